@@ -1,0 +1,43 @@
+//! The cluster: what the API server stored and the controllers made of it.
+//!
+//! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
+
+pub mod config;
+pub mod object;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use config::Config;
+use object::{EndpointSlice, Endpoints, Ingress, IngressClass, Node, Pod, Service};
+
+use crate::engine::names::ObjectName;
+
+/// Everything the cluster has, by name.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cluster {
+    /// Address ranges, DNS domain, kube-proxy's options.
+    pub config: Config,
+    /// The namespaces that exist.
+    pub namespaces: BTreeSet<String>,
+    /// The nodes, by name.
+    pub nodes: BTreeMap<String, Node>,
+    /// The Services.
+    pub services: BTreeMap<ObjectName, Service>,
+    /// The pods, those of workloads among them, placed and with addresses.
+    pub pods: BTreeMap<ObjectName, Pod>,
+    /// Endpoints, hand-written and made.
+    pub endpoints: BTreeMap<ObjectName, Endpoints>,
+    /// EndpointSlices, hand-written, made and mirrored.
+    pub slices: BTreeMap<ObjectName, EndpointSlice>,
+    /// Ingresses.
+    pub ingresses: BTreeMap<ObjectName, Ingress>,
+    /// Ingress classes, by name.
+    pub ingress_classes: BTreeMap<String, IngressClass>,
+}
+
+impl Cluster {
+    /// The slices of a Service, in order of their names.
+    pub fn slices_of<'a>(&'a self, service: &'a ObjectName) -> impl Iterator<Item = &'a EndpointSlice> {
+        self.slices.values().filter(move |slice| slice.service().as_ref() == Some(service))
+    }
+}

@@ -1,0 +1,53 @@
+//! `metadata`: what every object has (apimachinery `ObjectMeta`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::labels::Labels;
+use crate::engine::names::ObjectName;
+
+/// The part of `metadata` that networking, the controllers and the printers look at.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Metadata {
+    /// The object's name.
+    pub name: String,
+    /// Its namespace; empty for kinds that have none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub namespace: String,
+    /// What selectors match on.
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
+    /// Notes for tools, kubehop's own among them.
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub annotations: Labels,
+    /// Set when the object was asked to go away; its existence is what counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion_timestamp: Option<String>,
+    /// RFC 3339 time of creation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creation_timestamp: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub owner_references: Vec<OwnerReference>,
+}
+
+/// One entry of `metadata.ownerReferences`.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct OwnerReference {
+    /// `apiVersion` of the owner.
+    pub api_version: String,
+    /// `kind` of the owner.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the managing controller.
+    pub controller: bool,
+}
+
+impl Metadata {
+    /// `namespace/name`.
+    pub fn id(&self) -> ObjectName {
+        ObjectName::new(self.namespace.as_str(), self.name.as_str())
+    }
+}

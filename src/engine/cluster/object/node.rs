@@ -1,0 +1,112 @@
+//! A Node: a machine with a kernel, a kubelet and a kube-proxy (`core/v1` `Node`).
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::Deserialize;
+
+use super::Metadata;
+use crate::engine::names::Family;
+
+/// A Node as stored by the API server.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Node {
+    /// Name and labels; `topology.kubernetes.io/zone` is its zone.
+    pub metadata: Metadata,
+    /// What was decided for it.
+    pub spec: NodeSpec,
+    /// What its kubelet reported.
+    pub status: NodeStatus,
+}
+
+/// `spec` of a Node.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct NodeSpec {
+    /// The first of `podCIDRs`.
+    #[serde(rename = "podCIDR")]
+    pub pod_cidr: Option<IpNet>,
+    /// The addresses of its pods, one range a family.
+    #[serde(rename = "podCIDRs")]
+    pub pod_cidrs: Vec<IpNet>,
+    /// Whether it was cordoned.
+    pub unschedulable: bool,
+    /// What keeps pods away.
+    pub taints: Vec<Taint>,
+}
+
+/// `spec.taints[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Taint {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// `NoSchedule`, `PreferNoSchedule`, `NoExecute`.
+    pub effect: String,
+}
+
+/// `status` of a Node.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct NodeStatus {
+    /// Its addresses.
+    pub addresses: Vec<NodeAddress>,
+    /// `Ready` and others.
+    pub conditions: Vec<NodeCondition>,
+}
+
+/// `status.addresses[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct NodeAddress {
+    /// `InternalIP`, `ExternalIP`, `Hostname`, …
+    #[serde(rename = "type")]
+    pub address_type: String,
+    /// The address or name.
+    pub address: String,
+}
+
+/// `status.conditions[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct NodeCondition {
+    /// `Ready`.
+    #[serde(rename = "type")]
+    pub condition_type: String,
+    /// `True`, `False`, `Unknown`.
+    pub status: String,
+}
+
+/// The label that names a node's zone.
+const ZONE: &str = "topology.kubernetes.io/zone";
+
+impl Node {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.metadata.name
+    }
+
+    /// Its zone, when its labels say one.
+    pub fn zone(&self) -> Option<&str> {
+        self.metadata.labels.get(ZONE).map(String::as_str)
+    }
+
+    /// Its IP addresses that its kernel has on an interface, in written order.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
+        self.status.addresses.iter().filter_map(|address| address.address.parse().ok())
+    }
+
+    /// Its primary address of a family: the first.
+    pub fn address(&self, family: Family) -> Option<IpAddr> {
+        self.addresses().find(|&address| Family::of(address) == family)
+    }
+
+    /// The range its pods' addresses are from, of a family.
+    pub fn pod_cidr(&self, family: Family) -> Option<IpNet> {
+        let first = self.spec.pod_cidrs.is_empty().then_some(self.spec.pod_cidr).flatten();
+        self.spec.pod_cidrs.iter().copied().chain(first).find(|cidr| Family::of(cidr.addr()) == family)
+    }
+}

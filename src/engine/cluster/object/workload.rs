@@ -1,0 +1,54 @@
+//! What makes pods: Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job and CronJob.
+
+use serde::Deserialize;
+
+use super::Metadata;
+use crate::engine::labels::Labels;
+
+/// A workload as stored by the API server. Its pod template stays in the object's tree.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Workload {
+    /// Name, labels, annotations.
+    pub metadata: Metadata,
+    /// What was asked for.
+    pub spec: WorkloadSpec,
+}
+
+/// The parts of a workload's `spec` that decide which pods there are.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct WorkloadSpec {
+    /// How many pods; the server's default is 1. A DaemonSet has none.
+    pub replicas: Option<i32>,
+    /// How many pods of a Job run at once; the server's default is 1.
+    pub parallelism: Option<i32>,
+    /// How many pods of a Job must succeed.
+    pub completions: Option<i32>,
+    /// Whether a CronJob or Job starts nothing.
+    pub suspend: Option<bool>,
+    /// The headless Service that names a StatefulSet's pods.
+    pub service_name: String,
+}
+
+/// A selector with expressions (`metav1.LabelSelector`), as workloads use.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LabelSelector {
+    /// Each must be there with that value.
+    pub match_labels: Labels,
+    /// Each must hold.
+    pub match_expressions: Vec<Requirement>,
+}
+
+/// `matchExpressions[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Requirement {
+    /// The label.
+    pub key: String,
+    /// `In`, `NotIn`, `Exists`, `DoesNotExist`.
+    pub operator: String,
+    /// For `In` and `NotIn`.
+    pub values: Vec<String>,
+}

@@ -1,0 +1,1 @@
+//! What a pod can find out: variables, its resolver, the cluster's DNS, Ingress routes.

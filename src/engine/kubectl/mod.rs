@@ -1,0 +1,1 @@
+//! What `kubectl` prints of a cluster.

@@ -1,0 +1,160 @@
+//! Ids as people write them: `default/web`, `default/web:http`, `tcp`.
+//!
+//! Each role has its own type, so that a node's name cannot stand where a pod's is meant, and each prints in the form
+//! the tools print (kubernetes `pkg/proxy/types.go`, `apimachinery/pkg/types/namespacedname.go`).
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The namespace an object without one is put into.
+pub const DEFAULT_NAMESPACE: &str = "default";
+
+/// The name of a namespaced object: prints as `namespace/name` (`types.NamespacedName`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct ObjectName {
+    /// The namespace, never empty once an object was admitted.
+    pub namespace: String,
+    /// `metadata.name`.
+    pub name: String,
+}
+
+impl ObjectName {
+    /// The name `namespace/name`.
+    pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
+        ObjectName { namespace: namespace.into(), name: name.into() }
+    }
+}
+
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.namespace, self.name)
+    }
+}
+
+/// One port of one Service: `ns/name` when the port has no name, else `ns/name:port`
+/// (`proxy.ServicePortName`, without its protocol).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ServicePortName {
+    /// The Service.
+    pub service: ObjectName,
+    /// The port's name, empty when it has none.
+    pub port: String,
+}
+
+impl fmt::Display for ServicePortName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.port.is_empty() {
+            true => write!(f, "{}", self.service),
+            false => write!(f, "{}:{}", self.service, self.port),
+        }
+    }
+}
+
+/// A transport protocol a Service can carry. Kubernetes prints it in upper case ([`fmt::Display`]), rules and hashes
+/// use lower case ([`Protocol::lower`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Protocol {
+    /// The default of every port.
+    #[default]
+    Tcp,
+    /// Datagrams: a refusal shows only as an ICMP error.
+    Udp,
+    /// Stream Control Transmission Protocol.
+    Sctp,
+}
+
+impl Protocol {
+    /// All of them, in the order Kubernetes lists them.
+    pub const ALL: [Protocol; 3] = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp];
+
+    /// `tcp`, `udp` or `sctp`, as rules and hashes write it.
+    pub fn lower(self) -> &'static str {
+        match self {
+            Protocol::Tcp => "tcp",
+            Protocol::Udp => "udp",
+            Protocol::Sctp => "sctp",
+        }
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Protocol::Tcp => "TCP",
+            Protocol::Udp => "UDP",
+            Protocol::Sctp => "SCTP",
+        })
+    }
+}
+
+/// The text is none of the protocols, spelled in upper case, that Kubernetes knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownProtocol(pub String);
+
+impl FromStr for Protocol {
+    type Err = UnknownProtocol;
+
+    /// Case-insensitive; whether lower case is legal where it stands is the caller's to say.
+    fn from_str(text: &str) -> Result<Self, UnknownProtocol> {
+        Protocol::ALL
+            .into_iter()
+            .find(|protocol| protocol.lower().eq_ignore_ascii_case(text))
+            .ok_or_else(|| UnknownProtocol(text.to_owned()))
+    }
+}
+
+/// An IP family; kube-proxy keeps one set of rules for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub enum Family {
+    /// `IPv4`.
+    #[default]
+    #[serde(rename = "IPv4")]
+    V4,
+    /// `IPv6`.
+    #[serde(rename = "IPv6")]
+    V6,
+}
+
+impl Family {
+    /// The family of an address.
+    pub fn of(address: IpAddr) -> Family {
+        match address {
+            IpAddr::V4(_) => Family::V4,
+            IpAddr::V6(_) => Family::V6,
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Family::V4 => "IPv4",
+            Family::V6 => "IPv6",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_port_prints_as_kube_proxy_writes_it() {
+        let service = ObjectName::new("default", "web");
+        let unnamed = ServicePortName { service: service.clone(), port: String::new() };
+        let named = ServicePortName { service, port: "http".into() };
+        assert_eq!((unnamed.to_string(), named.to_string()), ("default/web".into(), "default/web:http".into()));
+    }
+
+    #[test]
+    fn protocols_read_back_what_they_print() {
+        for protocol in Protocol::ALL {
+            assert_eq!(protocol.to_string().parse(), Ok(protocol));
+        }
+        assert_eq!("icmp".parse::<Protocol>(), Err(UnknownProtocol("icmp".into())));
+    }
+}

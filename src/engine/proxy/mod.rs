@@ -1,0 +1,1 @@
+//! kube-proxy: which endpoints a Service port has on a node, and the rules made from that choice.

@@ -1,0 +1,1 @@
+//! What is shown and when: the picture, its time, the state of a session.

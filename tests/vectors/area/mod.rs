@@ -1,0 +1,24 @@
+//! One file for each area: what it gives the engine, and how it compares the answer.
+
+use serde_json::Value;
+
+use super::Case;
+
+/// An area the engine has no answer for yet: every case fails.
+pub fn not_yet(recording: &Value) -> Vec<Case> {
+    cases(recording).map(|case| Case { name: name(case), difference: Some("not modelled yet".into()) }).collect()
+}
+
+/// The cases of a recording: its `cases`, its `rulesets`, or, where it is a plain list, its items.
+pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
+    let keys = ["cases", "rulesets", "flows", "differences"];
+    let list = keys.iter().find_map(|key| recording.get(key)).unwrap_or(recording);
+    list.as_array().into_iter().flatten()
+}
+
+/// A case's own name.
+pub fn name(case: &Value) -> String {
+    let keys = ["name", "scenario", "vector"];
+    let text = keys.iter().find_map(|key| case.get(key)).and_then(Value::as_str);
+    text.unwrap_or("without a name").to_owned()
+}

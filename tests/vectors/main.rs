@@ -1,0 +1,144 @@
+//! Recorded answers of real Kubernetes against kubehop's own: `cargo test --release --test vectors`.
+//!
+//! Reads the directory in `KUBEHOP_VECTORS`, else `tests/vectors`, takes whichever files are there, and prints for each
+//! area `AREA: N passed, M failed` with the first failures. It fails if a case of an area in [`AREAS`] that is marked
+//! finished failed and ARCHITECTURE.md's list does not name it.
+
+mod area;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+/// One area: its name, the files it reads, and what compares a case.
+struct Area {
+    name: &'static str,
+    files: &'static [&'static str],
+    /// Whether a failing case fails the run.
+    finished: bool,
+    run: fn(&Value) -> Vec<Case>,
+}
+
+/// The outcome of one recorded case.
+pub struct Case {
+    /// The recording's name for it.
+    pub name: String,
+    /// What differs; none when it passed.
+    pub difference: Option<String>,
+}
+
+/// The one list of what is finished.
+const AREAS: &[Area] = &[
+    Area { name: "selector", files: &["selector.json"], finished: false, run: area::not_yet },
+    Area { name: "syntax", files: &["syntax.json"], finished: false, run: area::not_yet },
+    Area { name: "decode", files: &["decode.json"], finished: false, run: area::not_yet },
+    Area { name: "validation", files: &["validation.json"], finished: false, run: area::not_yet },
+    Area { name: "defaulting", files: &["defaulting.json"], finished: false, run: area::not_yet },
+    Area { name: "endpointslice", files: &["endpointslice.json"], finished: false, run: area::not_yet },
+    Area { name: "lifecycle", files: &["lifecycle.json"], finished: false, run: area::not_yet },
+    Area { name: "envvars", files: &["envvars.json"], finished: false, run: area::not_yet },
+    Area { name: "dns", files: &["dns.json"], finished: false, run: area::not_yet },
+    Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: false, run: area::not_yet },
+    Area { name: "resolvconf", files: &["resolvconf.json"], finished: false, run: area::not_yet },
+    Area { name: "ingress", files: &["ingress.json"], finished: false, run: area::not_yet },
+    Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: false, run: area::not_yet },
+    Area { name: "ipalloc", files: &["ipalloc.json"], finished: false, run: area::not_yet },
+    Area { name: "kube-proxy/flows", files: MATRICES, finished: false, run: area::not_yet },
+    Area { name: "kube-proxy/rules", files: MATRICES, finished: false, run: area::not_yet },
+    Area { name: "kube-proxy/health", files: MATRICES, finished: false, run: area::not_yet },
+    Area { name: "kube-proxy/journeys", files: &["kube-proxy/journeys.json"], finished: false, run: area::not_yet },
+    Area {
+        name: "kube-proxy/nftables-flows",
+        files: &["kube-proxy/nftables-differences.json"],
+        finished: false,
+        run: area::not_yet,
+    },
+    Area {
+        name: "kube-proxy/nftables-rules",
+        files: &["kube-proxy/nftables-rules.json"],
+        finished: false,
+        run: area::not_yet,
+    },
+];
+
+const MATRICES: &[&str] = &["kube-proxy/matrix.json", "kube-proxy/random.json"];
+
+/// How many failures of an area are printed.
+const SHOWN: usize = 10;
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("KUBEHOP_VECTORS").map_or_else(|| root.join("tests/vectors"), PathBuf::from);
+    let only: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let outside = outside_the_model(&root.join("ARCHITECTURE.md"));
+    let unknown = unknown_files(&folder);
+    for file in &unknown {
+        println!("{file}: no area reads this file");
+    }
+    let (mut passed, mut broken) = (0, unknown.len());
+    for area in AREAS.iter().filter(|area| only.is_empty() || only.iter().any(|name| area.name.starts_with(name))) {
+        let (right, wrong) = run(area, &folder, &outside);
+        passed += right;
+        broken += if area.finished { wrong } else { 0 };
+    }
+    println!("\n{passed} passed, {broken} failed");
+    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs one area over its files and prints its line. Returns the cases that passed and those that should have.
+fn run(area: &Area, folder: &Path, outside: &BTreeSet<(String, String)>) -> (usize, usize) {
+    let read = |file: &&str| std::fs::read_to_string(folder.join(file)).ok();
+    let cases: Vec<Case> = area
+        .files
+        .iter()
+        .filter_map(read)
+        .flat_map(|text| match serde_json::from_str(&text) {
+            Ok(recording) => (area.run)(&recording),
+            Err(error) => vec![Case { name: "the file".into(), difference: Some(error.to_string()) }],
+        })
+        .collect();
+    let is_outside = |case: &&Case| outside.contains(&(area.name.to_owned(), case.name.clone()));
+    let failed: Vec<&Case> = cases.iter().filter(|case| case.difference.is_some()).collect();
+    let (named, failed): (Vec<&Case>, Vec<&Case>) = failed.into_iter().partition(is_outside);
+    let passed = cases.len() - failed.len() - named.len();
+    let remarks = match (named.len(), area.finished) {
+        (0, true) => String::new(),
+        (0, false) => " (not finished)".to_owned(),
+        (count, _) => format!(" ({count} outside the model, listed in ARCHITECTURE.md)"),
+    };
+    println!("{}: {passed} passed, {} failed{remarks}", area.name, failed.len());
+    for case in failed.iter().take(SHOWN).filter(|_| area.finished || std::env::var_os("VERBOSE").is_some()) {
+        println!("  ✗ {}\n{}", case.name, indented(case.difference.as_deref().unwrap_or_default()));
+    }
+    (passed, failed.len())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("      {line}\n")).collect()
+}
+
+/// The recordings in the folder that no area reads.
+fn unknown_files(folder: &Path) -> Vec<String> {
+    let known: BTreeSet<&str> = AREAS.iter().flat_map(|area| area.files.iter().copied()).collect();
+    let mut unknown = Vec::new();
+    for (prefix, place) in [("", folder.to_owned()), ("kube-proxy/", folder.join("kube-proxy"))] {
+        let entries = std::fs::read_dir(place).into_iter().flatten().filter_map(Result::ok);
+        let names = entries.map(|entry| format!("{prefix}{}", entry.file_name().to_string_lossy()));
+        unknown.extend(names.filter(|name| name.ends_with(".json") && !known.contains(name.as_str())));
+    }
+    unknown.sort();
+    unknown
+}
+
+/// The cases ARCHITECTURE.md names as outside the model, as lines ``- `area` · `case name`: reason``.
+fn outside_the_model(architecture: &Path) -> BTreeSet<(String, String)> {
+    let text = std::fs::read_to_string(architecture).unwrap_or_default();
+    let named = |line: &str| {
+        let (area, rest) = line.strip_prefix("- `")?.split_once("` · `")?;
+        let (case, _reason) = rest.split_once("`: ")?;
+        Some((area.to_owned(), case.to_owned()))
+    };
+    text.lines().filter_map(named).collect()
+}
