@@ -2,12 +2,14 @@
 //!
 //! The stages, each importing only from those to its left (`tests/architecture.rs` checks it):
 //! `manifest` → `cluster` → `discovery` → `proxy` → `netfilter` → `trace`. Beside the line stand the words all
-//! of them share: [`names`], [`labels`], [`diagnostic`], [`ruleset`].
+//! of them share: [`names`], [`labels`], [`diagnostic`], [`ruleset`],
+//! [`syntax`].
 
 pub mod diagnostic;
 pub mod labels;
 pub mod names;
 pub mod ruleset;
+pub mod syntax;
 
 pub mod manifest;
 

@@ -1,5 +1,8 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
+mod compare;
+pub mod syntax;
+
 use serde_json::Value;
 
 use super::Case;

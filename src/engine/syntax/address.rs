@@ -1,0 +1,136 @@
+//! Addresses and ranges as API fields spell them (`util/validation/ip.go`, Kubernetes 1.36).
+//!
+//! Two readers disagree: the old one takes `010.0.0.1` for ten, others for eight. Since 1.36 servers refuse what the two
+//! read differently, also in fields that are older than the rule; newer fields must be in canonical form besides.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use super::quote;
+
+/// `IsValidIP`: an address in a field that came with the strict rule.
+pub fn is_valid_ip(value: &str) -> Vec<String> {
+    match read_ip(value) {
+        Err(error) => vec![error],
+        Ok(address) => canonical_form(value, &address.to_string()),
+    }
+}
+
+/// `IsValidIPForLegacyField`: an address in a field that was there before (all of Service, Endpoints, Pod).
+pub fn is_valid_ip_in_old_field(value: &str) -> Vec<String> {
+    read_ip(value).err().into_iter().collect()
+}
+
+/// `IsValidCIDR`: a range in a field that came with the strict rule.
+pub fn is_valid_cidr(value: &str) -> Vec<String> {
+    match read_cidr(value) {
+        Err(error) => vec![error],
+        Ok(range) => canonical_form(value, &range.to_string()),
+    }
+}
+
+/// `IsValidCIDRForLegacyField`: a range in a field that was there before.
+pub fn is_valid_cidr_in_old_field(value: &str) -> Vec<String> {
+    read_cidr(value).err().into_iter().collect()
+}
+
+/// The old reader (`netutils.ParseIPSloppy`): leading zeros are nothing.
+pub fn sloppy_ip(value: &str) -> Option<IpAddr> {
+    match value.rsplit_once(':') {
+        None => without_leading_zeros(value, '.').parse().ok().map(IpAddr::V4),
+        Some((groups, tail)) => {
+            let separator = if tail.contains('.') { '.' } else { ':' };
+            let tail = without_leading_zeros(tail, separator);
+            let address: Ipv6Addr = format!("{}:{tail}", without_leading_zeros(groups, ':')).parse().ok()?;
+            Some(IpAddr::V6(address))
+        }
+    }
+}
+
+fn read_ip(value: &str) -> Result<IpAddr, String> {
+    let sloppy = sloppy_ip(value).ok_or("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")?;
+    let strict: IpAddr = value.parse().map_err(|_| "must not have leading 0s")?;
+    match is_mapped(sloppy) {
+        true => Err("must not be an IPv4-mapped IPv6 address".to_owned()),
+        false => Ok(strict),
+    }
+}
+
+fn read_cidr(value: &str) -> Result<IpNet, String> {
+    let sloppy = sloppy_cidr(value).ok_or("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")?;
+    let has_leading_zero = value.split_once('/').is_some_and(|(address, length)| {
+        address.parse::<IpAddr>().is_err() || length.len() > 1 && length.starts_with('0')
+    });
+    if has_leading_zero {
+        return Err("must not have leading 0s in IP or prefix length".to_owned());
+    }
+    if is_mapped(sloppy.addr()) {
+        return Err("must not have an IPv4-mapped IPv6 address".to_owned());
+    }
+    match sloppy.trunc() == sloppy {
+        true => Ok(sloppy),
+        false => Err("must not have bits set beyond the prefix length".to_owned()),
+    }
+}
+
+fn sloppy_cidr(value: &str) -> Option<IpNet> {
+    let (address, length) = value.split_once('/')?;
+    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    let length = if is_number { length.trim_start_matches('0') } else { return None };
+    let length = if length.is_empty() { 0 } else { length.parse().ok()? };
+    IpNet::new(sloppy_ip(address)?, length).ok()
+}
+
+fn is_mapped(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(_) => false,
+        IpAddr::V6(address) => address.to_ipv4_mapped().is_some(),
+    }
+}
+
+fn canonical_form(value: &str, canonical: &str) -> Vec<String> {
+    let error = (value != canonical).then(|| format!("must be in canonical form ({})", quote(canonical)));
+    error.into_iter().collect()
+}
+
+fn without_leading_zeros(text: &str, separator: char) -> String {
+    let parts = text.split(separator).map(|part| match part.trim_start_matches('0') {
+        "" if !part.is_empty() => "0",
+        digits => digits,
+    });
+    parts.collect::<Vec<_>>().join(&separator.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_readers_disagree_on_are_refused() {
+        let rows = [
+            ("a plain address", "10.0.0.1", vec![]),
+            ("leading zeros", "010.0.0.1", vec!["must not have leading 0s"]),
+            ("leading zeros in a group", "2001:00db8::1", vec!["must not have leading 0s"]),
+            ("an IPv4 address in IPv6 clothes", "::ffff:1.2.3.4", vec!["must not be an IPv4-mapped IPv6 address"]),
+            ("another spelling of an address", "2001:DB8::1", vec![r#"must be in canonical form ("2001:db8::1")"#]),
+        ];
+        for (name, value, errors) in rows {
+            assert_eq!(is_valid_ip(value), errors, "{name}");
+        }
+    }
+
+    #[test]
+    fn old_fields_take_other_spellings() {
+        assert!(is_valid_ip_in_old_field("2001:DB8::1").is_empty());
+        assert!(is_valid_cidr_in_old_field("2001:DB8::/64").is_empty());
+    }
+
+    #[test]
+    fn ranges_have_nothing_behind_their_length() {
+        assert_eq!(is_valid_cidr("1.2.3.4/24"), ["must not have bits set beyond the prefix length"]);
+        assert_eq!(is_valid_cidr("1.2.3.0/024"), ["must not have leading 0s in IP or prefix length"]);
+        assert_eq!(is_valid_cidr("2001:0db8::/64"), [r#"must be in canonical form ("2001:db8::/64")"#]);
+        assert_eq!(is_valid_cidr("1.2.3.0/24"), [""; 0]);
+    }
+}

@@ -1,0 +1,24 @@
+//! How areas compare: each case on its own, recorded beside computed.
+
+use serde_json::Value;
+
+use super::super::Case;
+use super::{cases, name};
+
+/// Runs every case of a recording through a comparison.
+pub fn run_each(recording: &Value, compare: impl Fn(&Value) -> Result<(), String>) -> Vec<Case> {
+    cases(recording).map(|case| Case { name: name(case), difference: compare(case).err() }).collect()
+}
+
+/// The two must be the same.
+pub fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
+    match recorded == computed {
+        true => Ok(()),
+        false => Err(format!("recorded {recorded}\ncomputed {computed}")),
+    }
+}
+
+/// A text of a recording; the empty one where there is none.
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
