@@ -31,7 +31,7 @@ pub struct Case {
 
 /// The one list of what is finished.
 const AREAS: &[Area] = &[
-    Area { name: "selector", files: &["selector.json"], finished: false, run: area::not_yet },
+    Area { name: "selector", files: &["selector.json"], finished: true, run: area::selector::run },
     Area { name: "syntax", files: &["syntax.json"], finished: true, run: area::syntax::run },
     Area { name: "decode", files: &["decode.json"], finished: false, run: area::not_yet },
     Area { name: "validation", files: &["validation.json"], finished: false, run: area::not_yet },

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Metadata;
-use crate::engine::labels::Labels;
+pub use crate::engine::labels::{LabelSelector, LabelSelectorRequirement as Requirement};
 
 /// A workload as stored by the API server. Its pod template stays in the object's tree.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
@@ -29,26 +29,4 @@ pub struct WorkloadSpec {
     pub suspend: Option<bool>,
     /// The headless Service that names a StatefulSet's pods.
     pub service_name: String,
-}
-
-/// A selector with expressions (`metav1.LabelSelector`), as workloads use.
-#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct LabelSelector {
-    /// Each must be there with that value.
-    pub match_labels: Labels,
-    /// Each must hold.
-    pub match_expressions: Vec<Requirement>,
-}
-
-/// `matchExpressions[]`.
-#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default)]
-pub struct Requirement {
-    /// The label.
-    pub key: String,
-    /// `In`, `NotIn`, `Exists`, `DoesNotExist`.
-    pub operator: String,
-    /// For `In` and `NotIn`.
-    pub values: Vec<String>,
 }
