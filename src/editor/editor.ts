@@ -1,0 +1,137 @@
+// The manifest editor: CodeMirror behind the few words the page needs. `src/app/editor.rs` is the other side.
+//
+// It is the one part of the page that is not Rust, loaded after the first picture. It holds no state of the page:
+// text goes in and comes out, everything said about the text comes from the engine.
+
+import { autocompletion, completeAnyWord, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { bracketMatching, indentUnit } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
+import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
+
+import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
+import { difference, offsetOf, type Place } from "./place";
+import { theme } from "./theme";
+import { manifestLanguage } from "./yaml";
+
+/** What the editor is called, what it may do, and whom it tells. */
+export interface Options {
+  /** What a screen reader calls it. */
+  label: string;
+  /** What a screen reader adds: that Escape, then Tab leaves it. */
+  hint: string;
+  /** The word on a button that applies an edit. */
+  fix: string;
+  readOnly: boolean;
+  /** CodeMirror's own words (of the search panel) in another language. */
+  phrases?: Record<string, string>;
+  /** The text after an edit made here, at most once a frame. Not called for `setText`. */
+  onChange(text: string): void;
+  /** The line the cursor stands on, from 1, when that changes. */
+  onCursor(line: number): void;
+  /** The index, as given to `setDiagnostics`, of the problem whose fix was chosen. */
+  onFix(index: number): void;
+}
+
+/** A stretch to be replaced. */
+export interface Edit {
+  from: Place;
+  to: Place;
+  text: string;
+}
+
+/** An editor on the page. */
+export interface Handle {
+  /** Shows another text; what is equal stays, with the cursor in it, and undo leads back. */
+  setText(text: string): void;
+  /** Makes these edits, all at once, as one step to undo. */
+  replace(edits: Edit[]): void;
+  /** Shows these problems instead of those before. */
+  setDiagnostics(problems: Problem[]): void;
+  /** Lights these lines instead of those before. */
+  setHighlights(lines: Lines[]): void;
+  /** Puts the cursor there and scrolls it into view. */
+  reveal(line: number, column: number): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Marks a transaction that came from the page, which knows the text already. */
+const fromPage = Annotation.define<boolean>();
+
+/** Puts an editor into `parent`. */
+export function create(parent: HTMLElement, text: string, options: Options): Handle {
+  const told = announcer(options);
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({ doc: text, extensions: [extensions(options), EditorView.updateListener.of(told.update)] }),
+  });
+  const apply = (change: TransactionSpec) => view.dispatch(change);
+  return {
+    setText(text) {
+      const changes = difference(view.state.doc.toString(), text.replace(/\r\n?/g, "\n"));
+      if (changes) apply({ changes, annotations: [fromPage.of(true), isolateHistory.of("full")] });
+    },
+    replace(edits) {
+      const at = (place: Place) => offsetOf(view.state.doc, place);
+      const changes = edits.map(({ from, to, text }) => ({ from: at(from), to: at(to), insert: text }));
+      apply({ changes, annotations: isolateHistory.of("full"), userEvent: "input.fix", scrollIntoView: true });
+    },
+    setDiagnostics: (problems) => showProblems(view, problems, options.fix, options.onFix),
+    setHighlights: (lines) => apply(lightLines(view.state.doc, lines)),
+    reveal(line, column) {
+      const anchor = offsetOf(view.state.doc, { line, column });
+      apply({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    },
+    focus: () => view.focus(),
+    destroy() {
+      told.flush(view);
+      view.destroy();
+    },
+  };
+}
+
+function extensions(options: Options): Extension {
+  return [
+    lineNumbers(),
+    marks(),
+    manifestLanguage(),
+    theme,
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    indentUnit.of("  "),
+    search({ top: true }),
+    autocompletion({ activateOnTyping: false, override: [completeAnyWord] }),
+    // Tab indents. Escape, then Tab leaves the editor: CodeMirror lets the Tab after an Escape pass.
+    keymap.of([indentWithTab, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+    EditorState.readOnly.of(options.readOnly),
+    EditorState.phrases.of(options.phrases ?? {}),
+    EditorView.contentAttributes.of({ "aria-label": options.label, "aria-description": options.hint }),
+  ];
+}
+
+/** Tells the page of edits, at most once a frame, and of the cursor's line. */
+function announcer(options: Options) {
+  let waiting = false;
+  let line = 1;
+  const flush = (view: EditorView) => {
+    if (!waiting) return;
+    waiting = false;
+    options.onChange(view.state.doc.toString());
+  };
+  const update = (update: ViewUpdate) => {
+    const edited = update.transactions.some((step) => step.docChanged && !step.annotation(fromPage));
+    if (edited && !waiting) {
+      waiting = true;
+      // A hidden page draws no frames.
+      if (document.hidden) setTimeout(() => flush(update.view));
+      else requestAnimationFrame(() => flush(update.view));
+    }
+    const now = update.state.doc.lineAt(update.state.selection.main.head).number;
+    if (now !== line) options.onCursor((line = now));
+  };
+  return { update, flush };
+}
