@@ -12,11 +12,11 @@ import { Annotation, EditorState, type Extension, type TransactionSpec } from "@
 import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 
 import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
-import { difference, offsetOf, type Place } from "./place";
+import { difference, offsetOf, type Place, type Span } from "./place";
 import { theme } from "./theme";
 import { manifestLanguage } from "./yaml";
 
-/** What the editor is called, what it may do, and whom it tells. */
+/** What the editor is called and what it may do. */
 export interface Options {
   /** What a screen reader calls it. */
   label: string;
@@ -26,19 +26,22 @@ export interface Options {
   fix: string;
   readOnly: boolean;
   /** CodeMirror's own words (of the search panel) in another language. */
-  phrases?: Record<string, string>;
+  phrases: Record<string, string>;
+}
+
+/** Whom the editor tells of what happens in it. */
+export interface Listeners {
   /** The text after an edit made here, at most once a frame. Not called for `setText`. */
-  onChange(text: string): void;
+  changed(text: string): void;
   /** The line the cursor stands on, from 1, when that changes. */
-  onCursor(line: number): void;
+  cursor(line: number): void;
   /** The index, as given to `setDiagnostics`, of the problem whose fix was chosen. */
-  onFix(index: number): void;
+  fixed(index: number): void;
 }
 
 /** A stretch to be replaced. */
 export interface Edit {
-  from: Place;
-  to: Place;
+  span: Span;
   text: string;
 }
 
@@ -62,11 +65,12 @@ export interface Handle {
 const fromPage = Annotation.define<boolean>();
 
 /** Puts an editor into `parent`. */
-export function create(parent: HTMLElement, text: string, options: Options): Handle {
-  const told = announcer(options);
+export function create(parent: HTMLElement, text: string, options: Options, listeners: Listeners): Handle {
+  const told = announcer(listeners);
   const view = new EditorView({
     parent,
-    state: EditorState.create({ doc: text, extensions: [extensions(options), EditorView.updateListener.of(told.update)] }),
+    doc: text,
+    extensions: [extensions(options), EditorView.updateListener.of(told.update)],
   });
   const apply = (change: TransactionSpec) => view.dispatch(change);
   return {
@@ -76,10 +80,10 @@ export function create(parent: HTMLElement, text: string, options: Options): Han
     },
     replace(edits) {
       const at = (place: Place) => offsetOf(view.state.doc, place);
-      const changes = edits.map(({ from, to, text }) => ({ from: at(from), to: at(to), insert: text }));
+      const changes = edits.map(({ span, text }) => ({ from: at(span.start), to: at(span.end), insert: text }));
       apply({ changes, annotations: isolateHistory.of("full"), userEvent: "input.fix", scrollIntoView: true });
     },
-    setDiagnostics: (problems) => showProblems(view, problems, options.fix, options.onFix),
+    setDiagnostics: (problems) => showProblems(view, problems, options.fix, listeners.fixed),
     setHighlights: (lines) => apply(lightLines(view.state.doc, lines)),
     reveal(line, column) {
       const anchor = offsetOf(view.state.doc, { line, column });
@@ -108,19 +112,19 @@ function extensions(options: Options): Extension {
     // Tab indents. Escape, then Tab leaves the editor: CodeMirror lets the Tab after an Escape pass.
     keymap.of([indentWithTab, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(options.readOnly),
-    EditorState.phrases.of(options.phrases ?? {}),
+    EditorState.phrases.of(options.phrases),
     EditorView.contentAttributes.of({ "aria-label": options.label, "aria-description": options.hint }),
   ];
 }
 
 /** Tells the page of edits, at most once a frame, and of the cursor's line. */
-function announcer(options: Options) {
+function announcer({ changed, cursor }: Listeners) {
   let waiting = false;
   let line = 1;
   const flush = (view: EditorView) => {
     if (!waiting) return;
     waiting = false;
-    options.onChange(view.state.doc.toString());
+    changed(view.state.doc.toString());
   };
   const update = (update: ViewUpdate) => {
     const edited = update.transactions.some((step) => step.docChanged && !step.annotation(fromPage));
@@ -131,7 +135,7 @@ function announcer(options: Options) {
       else requestAnimationFrame(() => flush(update.view));
     }
     const now = update.state.doc.lineAt(update.state.selection.main.head).number;
-    if (now !== line) options.onCursor((line = now));
+    if (now !== line) cursor((line = now));
   };
   return { update, flush };
 }

@@ -5,13 +5,12 @@ import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { type Extension, RangeSet, StateEffect, StateField, type Text, type TransactionSpec } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 
-import { offsetOf, type Place } from "./place";
+import { offsetOf, type Span } from "./place";
 
 /** One thing that is wrong, in words. */
 export interface Problem {
   severity: "error" | "warning" | "info";
-  from: Place;
-  to: Place;
+  span: Span;
   message: string;
   /** Whether an edit is offered that would mend it. */
   hasFix: boolean;
@@ -49,14 +48,15 @@ export function marks(): Extension {
 export function showProblems(view: EditorView, problems: Problem[], fix: string, fixed: (index: number) => void): void {
   const text = view.state.doc;
   const found = problems.map((problem, index): Diagnostic => {
-    const from = offsetOf(text, problem.from);
+    const from = offsetOf(text, problem.span.start);
+    const to = Math.max(from, offsetOf(text, problem.span.end));
     const actions = problem.hasFix ? [{ name: fix, apply: () => fixed(index) }] : [];
     const { severity, message } = problem;
-    return { from, to: Math.max(from, offsetOf(text, problem.to)), severity, message, actions };
+    return { from, to, severity, message, actions };
   });
   const tints = problems
     .filter(({ severity }) => severity !== "info")
-    .map(({ severity, from }) => mark(text, from.line, `cm-${severity}-line`));
+    .map(({ severity, span }) => mark(text, span.start.line, `cm-${severity}-line`));
   view.dispatch(setDiagnostics(view.state, found), { effects: setTinted.of(RangeSet.of(tints, true)) });
 }
 

@@ -9,6 +9,12 @@ export interface Place {
   column: number;
 }
 
+/** From `start` up to but not including `end`. */
+export interface Span {
+  start: Place;
+  end: Place;
+}
+
 /** The offset of a place. A place outside of the text is moved to the nearest one inside. */
 export function offsetOf(text: Text, place: Place): number {
   if (place.line > text.lines) return text.length;

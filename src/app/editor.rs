@@ -1,0 +1,177 @@
+//! The manifest editor of `src/editor/` (CodeMirror), as the page sees it.
+//!
+//! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first picture
+//! does not wait for it. Problems, edits and places go over as the engine has them, lines and characters from 1; the
+//! module translates. Its colours are tokens of `static/style.css`: switching the theme needs no call.
+
+use std::collections::BTreeMap;
+
+use js_sys::{JSON, Object, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use yew::Callback;
+
+use kubehop::engine::diagnostic::{Fix, Severity, Span};
+
+/// What the editor is called and what it may do.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Options {
+    /// What a screen reader calls it.
+    pub label: String,
+    /// What a screen reader adds: that Escape, then Tab leaves the editor.
+    pub hint: String,
+    /// The word on a button that applies an edit.
+    pub fix: String,
+    /// Whether the text is only shown.
+    pub read_only: bool,
+    /// CodeMirror's own words (of the search panel) in another language.
+    pub phrases: BTreeMap<String, String>,
+}
+
+/// Whom the editor tells of what happens in it.
+pub struct Listeners {
+    /// The text after an edit made in the editor, at most once a frame. Not called for [`Editor::set_text`].
+    pub changed: Callback<String>,
+    /// The line the cursor stands on, from 1, when that changes.
+    pub cursor: Callback<u32>,
+    /// The index, as given to [`Editor::set_diagnostics`], of the problem whose fix was chosen.
+    pub fixed: Callback<usize>,
+}
+
+/// One thing that is wrong, in words.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Underline {
+    /// How bad.
+    pub severity: Severity,
+    /// Where.
+    pub span: Span,
+    /// What, as a sentence.
+    pub message: String,
+    /// Whether an edit is offered that would mend it.
+    pub has_fix: bool,
+}
+
+/// Lines from `from` up to and including `to`, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lines {
+    /// The first.
+    pub from: u32,
+    /// The last.
+    pub to: u32,
+}
+
+/// An editor on the page; dropping it takes it away.
+pub struct Editor {
+    handle: Handle,
+    _changed: Closure<dyn FnMut(String)>,
+    _cursor: Closure<dyn FnMut(u32)>,
+    _fixed: Closure<dyn FnMut(usize)>,
+}
+
+/// Loads the module and puts an editor into `parent`.
+///
+/// The error is what the browser says when the module cannot be fetched.
+pub async fn open(
+    parent: &web_sys::Element,
+    text: &str,
+    options: &Options,
+    listeners: Listeners,
+) -> Result<Editor, JsValue> {
+    let module: Module = load(MODULE).await?.unchecked_into();
+    let Listeners { changed, cursor, fixed } = listeners;
+    let changed = Closure::new(move |text| changed.emit(text));
+    let cursor = Closure::new(move |line| cursor.emit(line));
+    let fixed = Closure::new(move |index| fixed.emit(index));
+    let told = Object::new();
+    Reflect::set(&told, &"changed".into(), changed.as_ref())?;
+    Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
+    Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
+    let handle = module.create(parent, text, &plain(options), &told)?;
+    Ok(Editor { handle, _changed: changed, _cursor: cursor, _fixed: fixed })
+}
+
+impl Editor {
+    /// Shows another text; what is equal stays, with the cursor in it, and undo leads back. Call it when the text
+    /// changed elsewhere (an example was picked), not with what the editor itself has said.
+    pub fn set_text(&self, text: &str) {
+        self.handle.set_text(text);
+    }
+
+    /// Makes these edits, all at once, as one step to undo.
+    pub fn replace(&self, edits: &[Fix]) {
+        self.handle.replace(&plain(&edits));
+    }
+
+    /// Shows these problems instead of those before: underlined, with a mark beside their line.
+    pub fn set_diagnostics(&self, problems: &[Underline]) {
+        self.handle.set_diagnostics(&plain(&problems));
+    }
+
+    /// Lights these lines instead of those before.
+    pub fn set_highlights(&self, lines: &[Lines]) {
+        self.handle.set_highlights(&plain(&lines));
+    }
+
+    /// Puts the cursor there (line and column from 1) and scrolls it into view.
+    pub fn reveal(&self, line: u32, column: u32) {
+        self.handle.reveal(line, column);
+    }
+
+    /// Takes the keyboard.
+    pub fn focus(&self) {
+        self.handle.focus();
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.handle.destroy();
+    }
+}
+
+/// Where the bundle is served, beside the page; the version keeps an older one in a browser's cache from being used.
+const MODULE: &str = concat!("editor.js?", env!("CARGO_PKG_VERSION"));
+
+/// A value as plain JavaScript data.
+fn plain(value: &impl Serialize) -> JsValue {
+    serde_json::to_string(value).ok().and_then(|text| JSON::parse(&text).ok()).unwrap_or_default()
+}
+
+#[wasm_bindgen(inline_js = "export const load = (path) => import(new URL(path, document.baseURI).href);")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn load(path: &str) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Module;
+
+    #[wasm_bindgen(method, catch)]
+    fn create(
+        this: &Module,
+        parent: &web_sys::Element,
+        text: &str,
+        options: &JsValue,
+        listeners: &Object,
+    ) -> Result<Handle, JsValue>;
+
+    type Handle;
+
+    #[wasm_bindgen(method, js_name = setText)]
+    fn set_text(this: &Handle, text: &str);
+    #[wasm_bindgen(method)]
+    fn replace(this: &Handle, edits: &JsValue);
+    #[wasm_bindgen(method, js_name = setDiagnostics)]
+    fn set_diagnostics(this: &Handle, problems: &JsValue);
+    #[wasm_bindgen(method, js_name = setHighlights)]
+    fn set_highlights(this: &Handle, lines: &JsValue);
+    #[wasm_bindgen(method)]
+    fn reveal(this: &Handle, line: u32, column: u32);
+    #[wasm_bindgen(method)]
+    fn focus(this: &Handle);
+    #[wasm_bindgen(method)]
+    fn destroy(this: &Handle);
+}
