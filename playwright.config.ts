@@ -1,0 +1,44 @@
+// The page of dist/ in a real Chromium: the machine's own where there is one, else Playwright's.
+
+import { createHash } from "node:crypto";
+
+import { defineConfig } from "@playwright/test";
+
+import { installedChromium } from "./tests/browser/chromium.mjs";
+
+// Clones beside each other must not meet on one port.
+const port = 20_000 + (createHash("sha256").update(import.meta.dirname).digest().readUInt16BE() % 20_000);
+
+const QUIET = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "tests/browser",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  reporter: "list",
+  timeout: 30_000,
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: "light",
+    locale: "en-US",
+    launchOptions: {
+      executablePath: installedChromium(),
+      args: isRoot ? ["--no-sandbox", ...QUIET] : QUIET,
+    },
+  },
+  webServer: {
+    command: `node tests/browser/serve.mjs ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+  },
+});

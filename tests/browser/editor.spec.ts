@@ -1,0 +1,138 @@
+// The editor module alone, on an empty page.
+
+import type { Page } from "@playwright/test";
+
+import type { Handle, Options } from "../../src/editor/editor";
+import { expect, test } from "./page";
+
+type Module = typeof import("../../src/editor/editor");
+
+declare global {
+  interface Window {
+    editor: Handle;
+    said: { texts: string[]; lines: number[]; fixes: number[] };
+  }
+}
+
+const EMPTY = '<!doctype html><html lang="en"><title>editor</title><main style="height: 400px"></main><button>next</button>';
+
+/** An editor with this text, as `window.editor`; what it told its listeners is in `window.said`. */
+async function edit(page: Page, text: string, changed: Partial<Options> = {}): Promise<void> {
+  await page.route("**/empty.html", (route) => route.fulfill({ contentType: "text/html", body: EMPTY }));
+  await page.goto("empty.html");
+  const options = { label: "Manifests", hint: "", fix: "Fix", readOnly: false, phrases: {}, ...changed };
+  await page.evaluate(
+    async ([text, options]) => {
+      const bundle = "/editor.js";
+      const { create }: Module = await import(bundle);
+      const said: Window["said"] = { texts: [], lines: [], fixes: [] };
+      window.said = said;
+      window.editor = create(document.querySelector("main")!, text, options, {
+        changed: (text) => said.texts.push(text),
+        cursor: (line) => said.lines.push(line),
+        fixed: (index) => said.fixes.push(index),
+      });
+      window.editor.focus();
+    },
+    [text, options] as const,
+  );
+}
+
+/** The text as last told. */
+const told = (page: Page) => page.evaluate(() => window.said.texts.at(-1));
+const content = (page: Page) => page.locator(".cm-content");
+
+/** A stretch of one line. */
+const span = (line: number, from: number, to: number) => ({
+  start: { line, column: from },
+  end: { line, column: to },
+});
+
+test("tells the whole text after an edit", async ({ page }) => {
+  await edit(page, "kind: Pod\n");
+  await page.keyboard.type("# ");
+  await expect.poll(() => told(page)).toBe("# kind: Pod\n");
+});
+
+test("counts columns in characters, not in UTF-16 units", async ({ page }) => {
+  await edit(page, "name: 🐳🐳 kimo\n");
+  await page.evaluate((span) => window.editor.replace([{ span, text: "kimho" }]), span(1, 10, 14));
+  await expect.poll(() => told(page)).toBe("name: 🐳🐳 kimho\n");
+});
+
+test("makes several edits as one step to undo", async ({ page }) => {
+  await edit(page, "a: 1\nb: 2\n");
+  const edits = [
+    { span: span(1, 4, 5), text: "10" },
+    { span: span(2, 4, 5), text: "20" },
+  ];
+  await page.evaluate((edits) => window.editor.replace(edits), edits);
+  await expect.poll(() => told(page)).toBe("a: 10\nb: 20\n");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => told(page)).toBe("a: 1\nb: 2\n");
+});
+
+test("keeps the cursor and the way back when another text is shown", async ({ page }) => {
+  await edit(page, "a: 1\nb: 2\nc: 3\n");
+  await page.evaluate(() => {
+    window.editor.reveal(3, 2);
+    window.editor.setText("a: 1\nc: 3\n");
+  });
+  expect(await page.evaluate(() => window.said)).toEqual({ texts: [], lines: [3, 2], fixes: [] });
+  await page.keyboard.type("!");
+  await expect.poll(() => told(page)).toBe("a: 1\nc!: 3\n");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => told(page)).toBe("a: 1\nb: 2\nc: 3\n");
+});
+
+test("underlines problems, marks and tints their lines, and offers the fix", async ({ page }) => {
+  await edit(page, "a: 1\nselector: kimo\n");
+  const problem = { severity: "warning" as const, message: "No Pod carries it", hasFix: true, span: span(2, 11, 15) };
+  await page.evaluate((problem) => window.editor.setDiagnostics([problem]), problem);
+  await expect(page.locator(".cm-lintRange-warning")).toHaveText("kimo");
+  await expect(page.locator(".cm-lint-marker-warning")).toHaveCount(1);
+  await expect(page.locator(".cm-warning-line")).toHaveText("selector: kimo");
+  await page.locator(".cm-lintRange-warning").hover();
+  await expect(page.locator(".cm-tooltip")).toContainText("No Pod carries it");
+  await page.getByRole("button", { name: "Fix" }).click();
+  expect(await page.evaluate(() => window.said.fixes)).toEqual([0]);
+});
+
+test("lights lines, also when some lie behind the end of the text", async ({ page }) => {
+  await edit(page, "a: 1\nb: 2\nc: 3");
+  await page.evaluate(() => window.editor.setHighlights([{ from: 2, to: 9 }]));
+  await expect(page.locator(".cm-lit-line")).toHaveText(["b: 2", "c: 3"]);
+});
+
+test("indents with Tab, and is left with Escape and Tab", async ({ page }) => {
+  await edit(page, "a: 1\n");
+  await page.keyboard.press("Tab");
+  await expect.poll(() => told(page)).toBe("  a: 1\n");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "next" })).toBeFocused();
+});
+
+test("does not let a read-only text be changed", async ({ page }) => {
+  await edit(page, "a: 1", { readOnly: true });
+  await page.keyboard.type("x");
+  await expect(content(page)).toHaveText("a: 1");
+});
+
+test("colours keys, text, numbers and comments apart", async ({ page }) => {
+  await edit(page, "port: 80 # why\nname: web-80\n80: x\n");
+  await expect(page.locator(".cm-key")).toHaveText(["port", "name", "80"]);
+  await expect(page.locator(".cm-number")).toHaveText(["80"]);
+  await expect(page.locator(".cm-text:not(.cm-number .cm-text):not(:has(.cm-number))")).toHaveText(["web-80", "x"]);
+  await expect(page.locator(".cm-remark")).toHaveText(["# why"]);
+});
+
+test("stays quick in a text of 5 MB", async ({ page }) => {
+  const document = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n---\n";
+  await edit(page, document.repeat(Math.ceil(5_000_000 / document.length)));
+  const began = Date.now();
+  await page.keyboard.type("# ten keys", { delay: 0 });
+  await expect.poll(async () => (await told(page))?.slice(0, 10)).toBe("# ten keys");
+  expect(Date.now() - began).toBeLessThan(3000);
+});
