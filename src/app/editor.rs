@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use js_sys::{JSON, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use yew::Callback;
+use yew::{Callback, NodeRef};
 
 use kubehop::engine::diagnostic::{Fix, Severity, Span};
 
@@ -70,16 +70,12 @@ pub struct Editor {
     _fixed: Closure<dyn FnMut(usize)>,
 }
 
-/// Loads the module and puts an editor into `parent`.
+/// Loads the module and puts an editor into the element at `place`.
 ///
-/// The error is what the browser says when the module cannot be fetched.
-pub async fn open(
-    parent: &web_sys::Element,
-    text: &str,
-    options: &Options,
-    listeners: Listeners,
-) -> Result<Editor, JsValue> {
+/// The error is what the browser says when the module cannot be fetched; none when the element has gone meanwhile.
+pub async fn open(place: &NodeRef, text: &str, options: &Options, listeners: Listeners) -> Result<Editor, JsValue> {
     let module: Module = load(MODULE).await?.unchecked_into();
+    let parent = place.cast::<web_sys::Element>().ok_or(JsValue::NULL)?;
     let Listeners { changed, cursor, fixed } = listeners;
     let changed = Closure::new(move |text| changed.emit(text));
     let cursor = Closure::new(move |line| cursor.emit(line));
@@ -88,7 +84,7 @@ pub async fn open(
     Reflect::set(&told, &"changed".into(), changed.as_ref())?;
     Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
     Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
-    let handle = module.create(parent, text, &plain(options), &told)?;
+    let handle = module.create(&parent, text, &plain(options), &told)?;
     Ok(Editor { handle, _changed: changed, _cursor: cursor, _fixed: fixed })
 }
 

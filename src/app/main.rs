@@ -14,9 +14,8 @@ fn Page() -> Html {
     let place = use_node_ref();
     let open: Rc<RefCell<Option<editor::Editor>>> = use_mut_ref(|| None);
     use_effect_with(place.clone(), move |place| {
-        let parent = place.cast::<web_sys::Element>();
+        let place = place.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let Some(parent) = parent else { return };
             let listeners =
                 editor::Listeners { changed: Callback::noop(), cursor: Callback::noop(), fixed: Callback::noop() };
             let options = editor::Options {
@@ -26,7 +25,7 @@ fn Page() -> Html {
                 read_only: false,
                 phrases: BTreeMap::new(),
             };
-            *open.borrow_mut() = editor::open(&parent, "kind: Service\n", &options, listeners).await.ok();
+            *open.borrow_mut() = editor::open(&place, "kind: Service\n", &options, listeners).await.ok();
         });
     });
     html! {

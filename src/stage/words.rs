@@ -1,0 +1,278 @@
+//! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
+//!
+//! The engine says what is so as data; people read sentences, in their language. A language is one file in the Fluent
+//! syntax (`static/messages/en.ftl`), which knows plurals and lets a translator reorder everything. A message that is
+//! missing there shows as its id: odd, but never a blank and never a panic.
+//! Source: <https://projectfluent.org/fluent/guide/>.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use serde::Serialize;
+use serde_json::Value;
+use unic_langid::LanguageIdentifier;
+
+use crate::engine::diagnostic::Problem;
+
+/// Something that can be said: an enum whose variants, tagged `id`, have their sentences under `PREFIX-id`, or a struct
+/// that has one sentence under `PREFIX`.
+pub trait Message: Serialize {
+    /// What the ids of its sentences begin with.
+    const PREFIX: &'static str;
+}
+
+impl Message for Problem {
+    const PREFIX: &'static str = "problem";
+}
+
+/// A language that kubehop speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Its code, as in the `lang` attribute of a page.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::English => "en",
+        }
+    }
+
+    fn messages(self) -> &'static str {
+        match self {
+            Language::English => include_str!("../../static/messages/en.ftl"),
+        }
+    }
+}
+
+/// A message in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The headline.
+    pub text: String,
+    /// What it means and what would mend it, where there is more to say.
+    pub detail: Option<String>,
+}
+
+/// The sentences of one language.
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// In English.
+    pub fn english() -> Catalogue {
+        Catalogue::named(Language::English)
+    }
+
+    /// In the given language.
+    pub fn named(language: Language) -> Catalogue {
+        Catalogue::of(language.code(), language.messages())
+    }
+
+    /// The message in words.
+    pub fn say<M: Message>(&self, message: &M) -> Sentence {
+        let (id, arguments) = taken_apart(message);
+        let text = self.text(&id, &arguments).unwrap_or_else(|| id.clone());
+        Sentence { text, detail: self.attribute(&id, "detail", &arguments) }
+    }
+
+    /// A further part of the message, written in the catalogue as its attribute, when it has one.
+    pub fn say_part<M: Message>(&self, message: &M, part: &str) -> Option<String> {
+        let (id, arguments) = taken_apart(message);
+        self.attribute(&id, part, &arguments)
+    }
+
+    /// The words on a part of the page, under `label-NAME`.
+    pub fn label(&self, name: &str) -> String {
+        let id = format!("label-{name}");
+        self.text(&id, &FluentArgs::new()).unwrap_or(id)
+    }
+
+    fn of(code: &str, messages: &str) -> Catalogue {
+        let locale: LanguageIdentifier = code.parse().unwrap_or_default();
+        // What of the file can be read is used: a mistake in one message leaves the others.
+        let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new(vec![locale]);
+        bundle.set_use_isolating(false);
+        bundle.add_function("GIVEN", |arguments, _| given(arguments.first()).into()).expect("it is the first function");
+        bundle.add_resource_overriding(resource);
+        Catalogue { bundle }
+    }
+
+    fn text(&self, id: &str, arguments: &FluentArgs) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+    }
+
+    fn attribute(&self, id: &str, name: &str, arguments: &FluentArgs) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.get_attribute(name)?.value();
+        Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+    }
+}
+
+/// The function `GIVEN` of the catalogue: whether an argument says anything.
+fn given(argument: Option<&FluentValue>) -> &'static str {
+    match argument {
+        Some(FluentValue::String(text)) if !text.is_empty() => "yes",
+        Some(FluentValue::Number(_)) => "yes",
+        _ => "no",
+    }
+}
+
+/// A message's id in the catalogue, and its arguments.
+fn taken_apart<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(message) else {
+        return (M::PREFIX.to_owned(), FluentArgs::new());
+    };
+    let id = match fields.remove("id") {
+        Some(Value::String(id)) => format!("{}-{id}", M::PREFIX),
+        _ => M::PREFIX.to_owned(),
+    };
+    (id, fields.into_iter().map(|(name, value)| (name, argument(value))).collect())
+}
+
+/// Numbers stay numbers, so that plurals work. What is absent is empty, and a list is its items with commas.
+fn argument(value: Value) -> FluentValue<'static> {
+    match value {
+        Value::Null => "".into(),
+        Value::Bool(truth) => truth.to_string().into(),
+        Value::Number(number) => number.as_f64().into(),
+        Value::String(text) => text.into(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", ").into(),
+        Value::Object(_) => value.to_string().into(),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// One message of every variant. Does not compile when a variant or a field is missing.
+    macro_rules! every {
+        ($type:ident: $($variant:ident { $($field:ident),* }),* $(,)?) => {{
+            fn _none_is_missing(message: &$type) {
+                match message {
+                    $($type::$variant { $($field: _),* } => {})*
+                }
+            }
+            vec![$($type::$variant { $($field: Default::default()),* }),*]
+        }};
+    }
+
+    fn problems() -> Vec<Problem> {
+        every!(Problem:
+            Rejected { message },
+            ServerWarning { message },
+            DuplicateKey { key },
+            NotModelled { api_version, kind },
+            Capped { asked, shown },
+            SelectsNothing { service, selector, nearest, pods },
+            TargetPortNotFound { service, port, target, declared },
+            LoadBalancerPending { service },
+        )
+    }
+
+    #[test]
+    fn the_catalogue_says_every_message_with_exactly_its_arguments() {
+        says_each(&problems());
+    }
+
+    #[test]
+    fn the_catalogue_has_no_mistakes_in_its_syntax() {
+        let mistakes = FluentResource::try_new(Language::English.messages().to_owned()).err().map(|(_, errors)| errors);
+        assert_eq!(mistakes, None);
+    }
+
+    /// Compares the messages with the catalogue's source: the ids that begin with their prefix, and the arguments used.
+    fn says_each<M: Message>(messages: &[M]) {
+        let wanted: BTreeSet<(String, BTreeSet<String>)> = messages
+            .iter()
+            .map(taken_apart)
+            .map(|(id, arguments)| (id, arguments.iter().map(|(name, _)| name.to_owned()).collect()))
+            .collect();
+        let written = entries(Language::English.messages());
+        let of_prefix = |(id, _): &(String, _)| {
+            id.strip_prefix(M::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        assert_eq!(written.into_iter().filter(of_prefix).collect::<BTreeSet<_>>(), wanted);
+    }
+
+    /// The messages of a catalogue's source with the arguments each uses.
+    fn entries(source: &str) -> Vec<(String, BTreeSet<String>)> {
+        let mut entries: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((id, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                entries.push((id.to_owned(), BTreeSet::new()));
+            }
+            if let Some((_, used)) = entries.last_mut() {
+                let names = line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+                used.extend(names.flatten().map(str::to_owned));
+            }
+        }
+        entries
+    }
+
+    fn selects_nothing(pods: usize, nearest: Option<&str>) -> Problem {
+        let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());
+        Problem::SelectsNothing { service, selector, nearest: nearest.map(str::to_owned), pods }
+    }
+
+    #[test]
+    fn numbers_choose_the_plural() {
+        let detail = |pods| Catalogue::english().say(&selects_nothing(pods, Some("app=kimho"))).detail.unwrap();
+        assert_eq!(detail(1), "No Pod carries app=kimo. One Pod carries app=kimho: is that the one meant?");
+        assert_eq!(detail(3), "No Pod carries app=kimo. 3 Pods carry app=kimho: are those meant?");
+    }
+
+    #[test]
+    fn the_headline_has_no_marks_around_its_arguments() {
+        assert_eq!(Catalogue::english().say(&selects_nothing(0, None)).text, "Service admin selects no Pod");
+    }
+
+    #[test]
+    fn ports_are_printed_without_separators_and_an_empty_list_has_its_own_sentence() {
+        let problem = |declared: &str| Problem::TargetPortNotFound {
+            service: "kimho".to_owned(),
+            port: 30123,
+            target: "web".to_owned(),
+            declared: declared.to_owned(),
+        };
+        let said = Catalogue::english().say(&problem("http, https"));
+        assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
+        assert!(said.detail.unwrap().ends_with("They name http, https."));
+        assert!(Catalogue::english().say(&problem("")).detail.unwrap().ends_with("Name one, or use a number."));
+    }
+
+    #[test]
+    fn what_the_catalogue_lacks_shows_as_its_id() {
+        let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
+        assert_eq!(
+            catalogue.say(&Problem::LoadBalancerPending { service: "a".into() }).text,
+            "problem-load-balancer-pending"
+        );
+        assert_eq!(catalogue.say(&selects_nothing(0, None)).text, "{$wrong}");
+        assert_eq!(catalogue.label("send"), "label-send");
+    }
+
+    #[test]
+    fn a_struct_has_one_sentence_and_lists_are_joined() {
+        #[derive(Serialize)]
+        struct Names {
+            names: Vec<&'static str>,
+        }
+        impl Message for Names {
+            const PREFIX: &'static str = "names";
+        }
+        let catalogue = Catalogue::of("en", "names = { $names }\n    .short = { GIVEN($names) }");
+        let names = Names { names: vec!["a", "b"] };
+        assert_eq!(catalogue.say(&names), Sentence { text: "a, b".to_owned(), detail: None });
+        assert_eq!(catalogue.say_part(&names, "short").as_deref(), Some("yes"));
+    }
+}

@@ -1,0 +1,209 @@
+//! The direction of the house, read from the source: stages import from their left only, and only two files of the page
+//! speak to the browser. ARCHITECTURE.md says why; each test prints the line that breaks it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The stages from left to right. What stands on one line are neighbours that do not know each other.
+const STAGES: &[&[&str]] = &[
+    &["engine::manifest"],
+    &["engine::cluster"],
+    &["engine::discovery"],
+    &["engine::proxy"],
+    &["engine::netfilter"],
+    &["engine::trace"],
+    &["engine::kubectl", "engine::lint"],
+    &["stage"],
+];
+
+/// What every stage may use; these use each other and nothing else.
+const VOCABULARY: &[&str] = &["engine::names", "engine::labels", "engine::diagnostic", "engine::ruleset"];
+
+/// What the library must not name: browsers, clocks, files, chance, threads.
+const OUTSIDE_WORLD: &[&str] = &[
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "gloo",
+    "yew",
+    "std::time",
+    "std::fs",
+    "std::env",
+    "std::net::Tcp",
+    "std::net::Udp",
+    "std::process",
+    "std::thread",
+    "std::io",
+    "getrandom",
+    "println!",
+    "eprintln!",
+    "dbg!",
+];
+
+/// The files of the page that speak to the browser.
+const BROWSER: &[&str] = &["src/app/browser.rs", "src/app/editor.rs"];
+
+#[test]
+fn stages_import_from_their_left_only() {
+    let wrong = |line: &Line| {
+        let Some(from) = stage_of(&line.module) else { return false };
+        paths_in(&line.code).iter().any(|path| stage_of(path).is_some_and(|to| to > from))
+    };
+    assert_none(lines_below("src/engine").chain(lines_below("src/stage")).filter(wrong));
+}
+
+#[test]
+fn the_vocabulary_imports_no_stage() {
+    let wrong = |line: &Line| {
+        is_in(&line.module, VOCABULARY) && paths_in(&line.code).iter().any(|path| stage_of(path).is_some())
+    };
+    assert_none(lines_below("src/engine").filter(wrong));
+}
+
+#[test]
+fn neighbours_do_not_know_each_other() {
+    let wrong = |line: &Line| {
+        let stages = STAGES.iter().filter(|stages| is_in(&line.module, stages));
+        let others = |path: &String| {
+            stages
+                .clone()
+                .flat_map(|stages| *stages)
+                .any(|other| is_in(path, &[other]) && !is_in(&line.module, &[other]))
+        };
+        paths_in(&line.code).iter().any(others)
+    };
+    assert_none(lines_below("src/engine").filter(wrong));
+}
+
+#[test]
+fn the_library_names_nothing_of_the_world_outside() {
+    let wrong = |line: &Line| OUTSIDE_WORLD.iter().any(|name| line.code.contains(name));
+    assert_none(lines_below("src/engine").chain(lines_below("src/stage")).filter(wrong));
+}
+
+#[test]
+fn the_page_speaks_to_the_browser_in_two_files() {
+    let wrong = |line: &Line| {
+        let speaks = ["web_sys::", "js_sys::", "gloo::"].iter().any(|name| line.code.contains(name));
+        speaks && !BROWSER.contains(&line.file.as_str())
+    };
+    assert_none(lines_below("src/app").filter(wrong));
+}
+
+#[test]
+fn the_library_matches_the_modules_it_is_read_as() {
+    // Were a stage renamed, the tests above would pass by finding nothing.
+    for stage in STAGES.iter().copied().flatten().chain(VOCABULARY) {
+        let folder = root().join("src").join(stage.replace("::", "/"));
+        assert!(folder.is_dir() || folder.with_extension("rs").is_file(), "no module {stage}");
+    }
+}
+
+/// A line of code above a file's tests.
+struct Line {
+    file: String,
+    number: usize,
+    /// The file's module, `engine::cluster::object`.
+    module: String,
+    code: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn lines_below(folder: &str) -> impl Iterator<Item = Line> {
+    files_below(&root().join(folder)).into_iter().flat_map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+        let module =
+            file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
+        let line = |(number, code)| Line { file: file.clone(), number, module: module.clone(), code };
+        statements(&text).into_iter().map(line).collect::<Vec<_>>()
+    })
+}
+
+/// The lines of code above a file's tests with their numbers; an import of several lines is one.
+fn statements(text: &str) -> Vec<(usize, String)> {
+    let mut statements: Vec<(usize, String)> = Vec::new();
+    let code = text.lines().enumerate().take_while(|(_, line)| *line != "#[cfg(test)]");
+    for (index, line) in code.filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        match statements.last_mut() {
+            Some((_, import)) if is_open_import(import) => import.push_str(line.trim()),
+            _ => statements.push((index + 1, line.to_owned())),
+        }
+    }
+    statements
+}
+
+fn is_open_import(code: &str) -> bool {
+    let is_import = code.trim_start().split(' ').take(2).any(|word| word == "use");
+    is_import && !code.ends_with(';')
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries.into_iter().flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+/// Where a module stands in the line of stages; the vocabulary and `crate` itself stand beside it.
+fn stage_of(module: &str) -> Option<usize> {
+    STAGES.iter().position(|stages| is_in(module, stages))
+}
+
+fn is_in(module: &str, stages: &[&str]) -> bool {
+    stages.iter().any(|stage| module.strip_prefix(stage).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")))
+}
+
+/// The modules of this crate that a line names, in imports and in the middle of code: `crate::engine::{a, b::c}` names
+/// `engine::a` and `engine::b::c`.
+fn paths_in(code: &str) -> Vec<String> {
+    code.split("crate::").skip(1).flat_map(paths_at_start).collect()
+}
+
+fn paths_at_start(text: &str) -> Vec<String> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(text.len());
+    let (path, rest) = text.split_at(end);
+    match rest.strip_prefix('{') {
+        Some(group) => top_level_items(group).into_iter().map(|item| format!("{path}{item}")).collect(),
+        None => vec![path.to_owned()],
+    }
+}
+
+/// The first path of each item in the braces, `a::{b, c}, d` giving `a` and `d`.
+fn top_level_items(group: &str) -> Vec<String> {
+    let (mut items, mut depth) = (vec![String::new()], 0);
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => items.push(String::new()),
+            c if depth == 0 && !c.is_whitespace() => items.last_mut().unwrap().push(c),
+            _ => {}
+        }
+    }
+    items.iter().map(|item| item.trim_end_matches("::").to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+fn assert_none(lines: impl Iterator<Item = Line>) {
+    let wrong: Vec<String> = lines.map(|line| format!("{}:{}: {}", line.file, line.number, line.code.trim())).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn an_import_of_several_lines_is_read_as_one() {
+    let text =
+        "pub use crate::engine::{\n    labels,\n    // why\n    trace,\n};\nfn a() {}\n#[cfg(test)]\nmod tests {}";
+    let one = "pub use crate::engine::{labels,trace,};".to_owned();
+    assert_eq!(statements(text), [(1, one.clone()), (6, "fn a() {}".to_owned())]);
+    assert_eq!(paths_in(&one), ["engine::labels", "engine::trace"]);
+}
+
+#[test]
+fn grouped_imports_are_read_item_by_item() {
+    let line = "use crate::engine::{labels::{A, B}, trace, proxy::iptables as rules};";
+    assert_eq!(paths_in(line), ["engine::labels", "engine::trace", "engine::proxy::iptablesasrules"]);
+    assert_eq!(paths_in("    crate::engine::trace::run(x, crate::stage::a)"), ["engine::trace::run", "stage::a"]);
+}
