@@ -3,8 +3,9 @@
 //! The stages, each importing only from those to its left (`tests/architecture.rs` checks it):
 //! `manifest` → `cluster` → `discovery` → `proxy` → `netfilter` → `trace`. Beside the line stand the words all
 //! of them share: [`names`], [`labels`], [`diagnostic`], [`ruleset`],
-//! [`syntax`].
+//! [`syntax`], [`chance`].
 
+pub mod chance;
 pub mod diagnostic;
 pub mod labels;
 pub mod names;

@@ -45,9 +45,9 @@ const AREAS: &[Area] = &[
     Area { name: "ingress", files: &["ingress.json"], finished: false, run: area::not_yet },
     Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: false, run: area::not_yet },
     Area { name: "ipalloc", files: &["ipalloc.json"], finished: false, run: area::not_yet },
-    Area { name: "kube-proxy/flows", files: MATRICES, finished: false, run: area::not_yet },
-    Area { name: "kube-proxy/rules", files: MATRICES, finished: false, run: area::not_yet },
-    Area { name: "kube-proxy/health", files: MATRICES, finished: false, run: area::not_yet },
+    Area { name: "kube-proxy/flows", files: MATRICES, finished: true, run: area::kube_proxy_flows::run },
+    Area { name: "kube-proxy/rules", files: MATRICES, finished: true, run: area::kube_proxy_rules::run },
+    Area { name: "kube-proxy/health", files: MATRICES, finished: true, run: area::kube_proxy_health::run },
     Area { name: "kube-proxy/journeys", files: &["kube-proxy/journeys.json"], finished: false, run: area::not_yet },
     Area {
         name: "kube-proxy/nftables-flows",

@@ -1,1 +1,29 @@
 //! The kernel: a packet walks the rules of a node; connection tracking undoes for the reply what they did.
+//!
+//! A [`Kernel`] is one node and IP family: its rules and its own addresses. [`walk()`] sends one packet through the hooks
+//! in the kernel's order, [`explain()`] follows every branch of chance at once. The rules are the very list kube-proxy
+//! wrote ([`crate::engine::ruleset`]); an index over it leaves out only rules that cannot match, and still counts them
+//! as examined, since a real kernel would.
+//!
+//! Source: netfilter's hook diagram (`Documentation/networking/nf_conntrack-sysctl.rst` and
+//! <https://wiki.nftables.org/wiki-nftables/index.php/Netfilter_hooks>), `net/ipv4/netfilter/ip_tables.c`.
+
+mod affinity;
+mod chain;
+mod conntrack;
+mod draws;
+mod explain;
+mod index;
+mod kernel;
+mod packet;
+mod walk;
+
+pub use affinity::Affinity;
+pub use conntrack::{Connection, Direction, Tuple};
+pub use explain::{Branch, explain};
+pub use kernel::{Kernel, pod_interface};
+pub use packet::{DEFAULT_TTL, Packet, Segment};
+pub use walk::{Arrival, Entering, Hook, Step, Tracking, Verdict, Walk, Way, walk};
+
+/// The interface by which everything from outside the node arrives.
+pub const UPLINK: &str = "eth0";

@@ -1,6 +1,10 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
+mod kube_proxy;
+pub mod kube_proxy_flows;
+pub mod kube_proxy_health;
+pub mod kube_proxy_rules;
 pub mod selector;
 pub mod syntax;
 

@@ -1,0 +1,177 @@
+//! Which rules of a chain can match a packet, without looking at the others.
+//!
+//! The chains all Services share hold a rule for each address and port. A real kernel tries them one by one; here they
+//! are found by (address, protocol, port), in the order of the chain, so that the first match is the same and the cost
+//! does not grow with the number of Services.
+
+use std::net::IpAddr;
+
+use super::packet::Packet;
+use crate::engine::names::Protocol;
+use crate::engine::ruleset::{Addresses, ChainId, Match, Rule, Ruleset, Sense, Table, TableName};
+
+/// Chains with fewer rules that have a key are tried one by one.
+const WORTH_IT: usize = 8;
+
+/// The lookups of a ruleset's long chains.
+pub(super) struct Index {
+    nat: Vec<Option<Box<Lookup>>>,
+    filter: Vec<Option<Box<Lookup>>>,
+}
+
+impl Index {
+    /// Looks through a ruleset.
+    pub fn of(ruleset: &Ruleset) -> Index {
+        let lookups = |table: &Table| table.chains.iter().map(|chain| Lookup::of(&chain.rules)).collect();
+        Index { nat: lookups(&ruleset.nat), filter: lookups(&ruleset.filter) }
+    }
+
+    /// The places of the rules that can match, in order.
+    pub fn candidates(&self, table: TableName, chain: ChainId, count: usize, packet: &Packet) -> Candidates<'_> {
+        let lookups = match table {
+            TableName::Nat => &self.nat,
+            TableName::Filter => &self.filter,
+        };
+        match &lookups[chain.place()] {
+            Some(lookup) => lookup.candidates(packet),
+            None => Candidates::every(count),
+        }
+    }
+}
+
+type PortKey = (Protocol, u16);
+type Key = (IpAddr, PortKey);
+
+/// The rules of one chain, by what they ask of a destination.
+struct Lookup {
+    by_address: Vec<(Key, u32)>,
+    by_port: Vec<(PortKey, u32)>,
+    others: Vec<u32>,
+}
+
+impl Lookup {
+    fn of(rules: &[Rule]) -> Option<Box<Lookup>> {
+        let keys: Vec<_> = rules.iter().map(key).collect();
+        if keys.iter().flatten().count() < WORTH_IT {
+            return None;
+        }
+        let mut lookup = Lookup { by_address: Vec::new(), by_port: Vec::new(), others: Vec::new() };
+        for (place, key) in (0..).zip(keys) {
+            match key {
+                Some((Some(address), port)) => lookup.by_address.push(((address, port), place)),
+                Some((None, port)) => lookup.by_port.push((port, place)),
+                None => lookup.others.push(place),
+            }
+        }
+        lookup.by_address.sort_unstable();
+        lookup.by_port.sort_unstable();
+        Some(Box::new(lookup))
+    }
+
+    fn candidates(&self, packet: &Packet) -> Candidates<'_> {
+        let port = (packet.protocol, packet.destination.port());
+        Candidates {
+            by_address: equal(&self.by_address, &(packet.destination.ip(), port)),
+            by_port: equal(&self.by_port, &port),
+            others: &self.others,
+            every: 0..0,
+        }
+    }
+}
+
+/// The run of entries with a key.
+fn equal<'a, K: Ord>(entries: &'a [(K, u32)], key: &K) -> &'a [(K, u32)] {
+    let from = entries.partition_point(|(other, _)| other < key);
+    let count = entries[from..].iter().take_while(|(other, _)| other == key).count();
+    &entries[from..from + count]
+}
+
+/// What a rule asks of a destination, when it asks for one protocol and port.
+fn key(rule: &Rule) -> Option<(Option<IpAddr>, PortKey)> {
+    let (mut address, mut protocol, mut port) = (None, None, None);
+    for part in &rule.matches {
+        match part {
+            Match::Destination(Sense::Is, Addresses::One(one)) => address = Some(*one),
+            Match::Protocol(of) => protocol = Some(*of),
+            Match::DestinationPort(number) => port = Some(*number),
+            Match::Comment(_)
+            | Match::Source(..)
+            | Match::Destination(..)
+            | Match::InputInterface(..)
+            | Match::LocalSource
+            | Match::LocalDestination
+            | Match::Mark(..)
+            | Match::State(..)
+            | Match::Statistic(_)
+            | Match::RecentCheck { .. }
+            | Match::RecentSet { .. }
+            | Match::Account(_) => {}
+        }
+    }
+    Some((address, (protocol?, port?)))
+}
+
+/// Places of rules, in ascending order.
+pub(super) struct Candidates<'a> {
+    by_address: &'a [(Key, u32)],
+    by_port: &'a [(PortKey, u32)],
+    others: &'a [u32],
+    every: std::ops::Range<usize>,
+}
+
+impl Candidates<'_> {
+    fn every(count: usize) -> Candidates<'static> {
+        Candidates { by_address: &[], by_port: &[], others: &[], every: 0..count }
+    }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if let Some(place) = self.every.next() {
+            return Some(place);
+        }
+        let heads = [
+            self.by_address.first().map(|entry| entry.1),
+            self.by_port.first().map(|entry| entry.1),
+            self.others.first().copied(),
+        ];
+        let least = heads.into_iter().flatten().min()?;
+        for (head, list) in heads.into_iter().zip(0..) {
+            if head == Some(least) {
+                match list {
+                    0 => self.by_address = &self.by_address[1..],
+                    1 => self.by_port = &self.by_port[1..],
+                    _ => self.others = &self.others[1..],
+                }
+            }
+        }
+        Some(least as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::ruleset::Target;
+
+    fn rule(address: Option<u8>, port: u16) -> Rule {
+        let to = address.map(|host| Match::Destination(Sense::Is, Addresses::One([10, 96, 0, host].into())));
+        let mut matches = vec![Match::Protocol(Protocol::Tcp), Match::DestinationPort(port)];
+        matches.extend(to);
+        Rule::new(matches, Target::Accept)
+    }
+
+    #[test]
+    fn the_rules_that_can_match_come_in_the_order_of_the_chain() {
+        let mut rules: Vec<Rule> = (0..10).map(|host| rule(Some(host), 80)).collect();
+        rules.insert(3, Rule::new([Match::LocalDestination], Target::Drop));
+        rules.insert(5, rule(None, 80));
+        rules.push(rule(Some(7), 80));
+        let lookup = Lookup::of(&rules).expect("a long chain");
+        let to = |text: &str| text.parse().expect("a literal address");
+        let packet = Packet::first(Protocol::Tcp, to("10.0.0.1:1"), to("10.96.0.7:80"));
+        assert_eq!(lookup.candidates(&packet).collect::<Vec<_>>(), [3, 5, 9, 12]);
+    }
+}

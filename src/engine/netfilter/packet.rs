@@ -1,0 +1,128 @@
+//! A packet: the headers that rules look at, printed as tcpdump prints them.
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use crate::engine::names::{Family, Protocol};
+
+/// How many routers a packet may pass when it leaves its sender (`net.ipv4.ip_default_ttl`, Linux).
+pub const DEFAULT_TTL: u8 = 64;
+
+/// One packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// Its transport protocol; of an ICMP error, that of the packet it is about.
+    pub protocol: Protocol,
+    /// Whom it comes from.
+    pub source: SocketAddr,
+    /// Whom it is for.
+    pub destination: SocketAddr,
+    /// How many routers it may still pass.
+    pub ttl: u8,
+    /// What it says.
+    pub segment: Segment,
+}
+
+/// What a packet says to its connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Asks for a connection.
+    Syn,
+    /// Grants one.
+    SynAck,
+    /// Carries something.
+    Data,
+    /// Refuses or breaks off.
+    Rst,
+    /// An ICMP error about a packet: nobody listens on its port.
+    PortUnreachable,
+}
+
+impl Packet {
+    /// The first packet a client sends.
+    pub fn first(protocol: Protocol, source: SocketAddr, destination: SocketAddr) -> Packet {
+        let segment = match protocol {
+            Protocol::Tcp | Protocol::Sctp => Segment::Syn,
+            Protocol::Udp => Segment::Data,
+        };
+        Packet { protocol, source, destination, ttl: DEFAULT_TTL, segment }
+    }
+
+    /// An answer to it, from whom it was for.
+    pub fn answer(&self, segment: Segment) -> Packet {
+        Packet { source: self.destination, destination: self.source, ttl: DEFAULT_TTL, segment, ..*self }
+    }
+
+    /// The family of its addresses.
+    pub fn family(&self) -> Family {
+        Family::of(self.destination.ip())
+    }
+}
+
+impl fmt::Display for Packet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Packet { protocol, source, destination, .. } = self;
+        match self.segment {
+            Segment::PortUnreachable => {
+                let (icmp, protocol) = (icmp(self.family()), protocol.lower());
+                write!(
+                    f,
+                    "{} > {}: {icmp} {} {protocol} port {} unreachable",
+                    source.ip(),
+                    destination.ip(),
+                    source.ip(),
+                    source.port()
+                )
+            }
+            Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
+                write!(f, "{source} > {destination} {protocol}")?;
+                word(*protocol, self.segment).map_or(Ok(()), |word| write!(f, " {word}"))
+            }
+        }
+    }
+}
+
+fn icmp(family: Family) -> &'static str {
+    match family {
+        Family::V4 => "ICMP",
+        Family::V6 => "ICMP6",
+    }
+}
+
+/// What a protocol calls a segment; datagrams have no word for it.
+fn word(protocol: Protocol, segment: Segment) -> Option<&'static str> {
+    match (protocol, segment) {
+        (Protocol::Udp, _) => None,
+        (Protocol::Tcp, Segment::Syn) => Some("SYN"),
+        (Protocol::Tcp, Segment::SynAck) => Some("SYN-ACK"),
+        (Protocol::Tcp, Segment::Data) => Some("PSH"),
+        (Protocol::Tcp, Segment::Rst) => Some("RST"),
+        (Protocol::Sctp, Segment::Syn) => Some("INIT"),
+        (Protocol::Sctp, Segment::SynAck) => Some("INIT-ACK"),
+        (Protocol::Sctp, Segment::Data) => Some("DATA"),
+        (Protocol::Sctp, Segment::Rst) => Some("ABORT"),
+        (Protocol::Tcp | Protocol::Sctp, Segment::PortUnreachable) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packet(protocol: Protocol) -> Packet {
+        let address = |text: &str| text.parse().expect("a literal address");
+        Packet::first(protocol, address("203.0.113.7:51034"), address("192.168.0.12:30123"))
+    }
+
+    #[test]
+    fn packets_print_as_tcpdump_prints_them() {
+        assert_eq!(packet(Protocol::Tcp).to_string(), "203.0.113.7:51034 > 192.168.0.12:30123 TCP SYN");
+        assert_eq!(packet(Protocol::Udp).to_string(), "203.0.113.7:51034 > 192.168.0.12:30123 UDP");
+    }
+
+    #[test]
+    fn a_refusal_names_the_port_nobody_listens_on() {
+        let refusal = packet(Protocol::Udp).answer(Segment::PortUnreachable);
+        assert_eq!(refusal.to_string(), "192.168.0.12 > 203.0.113.7: ICMP 192.168.0.12 udp port 30123 unreachable");
+    }
+}

@@ -1,0 +1,403 @@
+//! One packet through the hooks of a node: prerouting, routing, then input, or forward and postrouting; for a process of
+//! the node itself output, postrouting and, when the packet stays here, in again by the loopback.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::affinity::Affinity;
+use super::chain::{Outcome, chain};
+use super::conntrack::Connection;
+use super::draws::Draws;
+use super::kernel::Kernel;
+use super::packet::{Packet, Segment};
+use crate::engine::chance::Chance;
+use crate::engine::ruleset::{ChainId, ChainName, CtState, Hash, TableName};
+
+/// A packet about to enter a node.
+#[derive(Clone, Copy, Debug)]
+pub struct Entering<'a> {
+    /// The packet.
+    pub packet: Packet,
+    /// Where it comes in.
+    pub arrival: Arrival<'a>,
+    /// What connection tracking knows of it.
+    pub tracking: Tracking<'a>,
+    /// Which clients the node remembers.
+    pub affinity: &'a Affinity,
+    /// The second it is now, on the clock of `affinity`.
+    pub now: u64,
+}
+
+/// Where a packet comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival<'a> {
+    /// By an interface.
+    Interface(&'a str),
+    /// From a process of the node itself.
+    Local,
+}
+
+/// What connection tracking knows of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracking<'a> {
+    /// Nothing: it opens a connection.
+    New,
+    /// It belongs to this connection.
+    Known(&'a Connection),
+    /// It belongs to nothing and opens nothing.
+    Invalid,
+}
+
+/// A place in the kernel where rules are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hook {
+    /// A packet came in.
+    Prerouting,
+    /// It is for this node.
+    Input,
+    /// It is for elsewhere.
+    Forward,
+    /// This node made it.
+    Output,
+    /// It goes out.
+    Postrouting,
+}
+
+impl Hook {
+    /// The built-in chain of the hook.
+    pub fn chain(self) -> &'static str {
+        match self {
+            Hook::Prerouting => "PREROUTING",
+            Hook::Input => "INPUT",
+            Hook::Forward => "FORWARD",
+            Hook::Output => "OUTPUT",
+            Hook::Postrouting => "POSTROUTING",
+        }
+    }
+
+    /// The tables asked there, in order.
+    fn tables(self) -> &'static [TableName] {
+        match self {
+            Hook::Prerouting | Hook::Postrouting => &[TableName::Nat],
+            Hook::Input | Hook::Forward => &[TableName::Filter],
+            Hook::Output => &[TableName::Nat, TableName::Filter],
+        }
+    }
+}
+
+/// A rule that matched; the [`Kernel`] it was walked in says which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Where it was asked.
+    pub hook: Hook,
+    pub(super) table: TableName,
+    pub(super) chain: ChainId,
+    pub(super) rule: u32,
+}
+
+/// What became of a packet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Walk {
+    /// Every rule that matched, in order.
+    pub matched: Vec<Step>,
+    /// How many rules a kernel would have tried.
+    pub examined: usize,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// The source it got when it was masqueraded.
+    pub masqueraded: Option<SocketAddr>,
+    /// The packet as it goes on, or as it was when it was refused or dropped.
+    pub after: Packet,
+    /// Where it goes on.
+    pub way: Way,
+    /// The entry in the connection table, when it went on.
+    pub connection: Option<Connection>,
+    /// The affinity list its source was put on.
+    pub remembered: Option<(Hash, IpAddr)>,
+}
+
+/// What rules decided of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Sent on to another destination.
+    Dnat(SocketAddr),
+    /// Left alone.
+    None,
+    /// Refused with an ICMP error.
+    Reject,
+    /// Vanished.
+    Drop,
+}
+
+/// Where a packet goes from a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To a process of the node itself.
+    Delivered,
+    /// Out, to its destination.
+    Out,
+    /// Nowhere: it ended at this hook.
+    Ended(Hook),
+}
+
+impl Walk {
+    /// Writes what the node remembers of the client after it.
+    pub fn remember(&self, affinity: &mut Affinity, now: u64) {
+        if let Some((list, source)) = self.remembered {
+            affinity.remember(list, source, now);
+        }
+    }
+}
+
+/// Sends a packet through a node; where rules ask for chance, by lot.
+pub fn walk(kernel: &Kernel, entering: &Entering, chance: &Chance) -> Walk {
+    travel(kernel, entering, Draws::Lot(chance.clone())).0
+}
+
+/// The same along any draws, which are given back.
+pub(super) fn travel<'a>(kernel: &Kernel, entering: &Entering<'a>, draws: Draws) -> (Walk, Draws) {
+    let mut passing = Passing::new(entering, draws);
+    let way = match entering.arrival {
+        Arrival::Interface(_) => received(kernel, &mut passing),
+        Arrival::Local => sent(kernel, &mut passing),
+    };
+    passing.finish(entering, way)
+}
+
+fn received(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
+    passing.at(kernel, Hook::Prerouting)?;
+    if kernel.is_local(passing.packet.destination.ip()) {
+        passing.at(kernel, Hook::Input)?;
+        return Ok(Way::Delivered);
+    }
+    passing.packet.ttl = passing.packet.ttl.saturating_sub(1);
+    passing.at(kernel, Hook::Forward)?;
+    passing.at(kernel, Hook::Postrouting)?;
+    Ok(Way::Out)
+}
+
+fn sent(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
+    passing.at(kernel, Hook::Output)?;
+    passing.at(kernel, Hook::Postrouting)?;
+    if !kernel.is_local(passing.packet.destination.ip()) {
+        return Ok(Way::Out);
+    }
+    // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not asked again.
+    passing.at(kernel, Hook::Input)?;
+    Ok(Way::Delivered)
+}
+
+/// A packet that goes no further.
+pub(super) struct End(Verdict, Hook);
+
+/// A packet on its way, and what was noted so far.
+pub(super) struct Passing<'a> {
+    pub packet: Packet,
+    pub hook: Hook,
+    pub arrival: Arrival<'a>,
+    pub state: CtState,
+    pub mark: u32,
+    pub matched: Vec<Step>,
+    pub examined: usize,
+    pub remembered: Option<Hash>,
+    pub affinity: &'a Affinity,
+    pub now: u64,
+    pub draws: Draws,
+    known: Option<(&'a Connection, Packet)>,
+    dnat: Option<SocketAddr>,
+    masqueraded: Option<SocketAddr>,
+}
+
+/// A walk through a Service matches about a dozen rules.
+const USUAL_STEPS: usize = 16;
+
+impl<'a> Passing<'a> {
+    fn new(entering: &Entering<'a>, draws: Draws) -> Passing<'a> {
+        let packet = entering.packet;
+        let (state, known) = match entering.tracking {
+            Tracking::New => (CtState::New, None),
+            Tracking::Known(connection) => (known_state(&packet), Some((connection, connection.rewritten(&packet)))),
+            Tracking::Invalid => (CtState::Invalid, None),
+        };
+        Passing {
+            packet,
+            hook: Hook::Prerouting,
+            arrival: entering.arrival,
+            state,
+            mark: 0,
+            matched: Vec::with_capacity(USUAL_STEPS),
+            examined: 0,
+            remembered: None,
+            affinity: entering.affinity,
+            now: entering.now,
+            draws,
+            known,
+            dnat: None,
+            masqueraded: None,
+        }
+    }
+
+    /// Asks the tables of a hook.
+    fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
+        self.hook = hook;
+        self.translate_known();
+        for &table in hook.tables() {
+            // Only the packet that opens a connection comes to nat.
+            if table == TableName::Nat && self.state != CtState::New {
+                continue;
+            }
+            let Some(start) = kernel.rules.table(table).find(ChainName::Fixed(hook.chain())) else { continue };
+            match chain(kernel, self, table, start) {
+                Outcome::Through | Outcome::Accept => {}
+                Outcome::Drop => return Err(End(Verdict::Drop, hook)),
+                Outcome::Reject => return Err(End(Verdict::Reject, hook)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Destinations are rewritten as a packet enters, sources as it leaves.
+    fn translate_known(&mut self) {
+        let Some((_, rewritten)) = self.known else { return };
+        match self.hook {
+            Hook::Prerouting | Hook::Output => self.packet.destination = rewritten.destination,
+            Hook::Input | Hook::Postrouting => self.packet.source = rewritten.source,
+            Hook::Forward => {}
+        }
+    }
+
+    /// Gives the packet a new destination.
+    pub fn dnat(&mut self, to: SocketAddr) {
+        self.packet.destination = to;
+        self.dnat = Some(to);
+    }
+
+    /// Whether the connection's destination was rewritten.
+    pub fn is_dnat(&self) -> bool {
+        self.dnat.is_some() || self.known.is_some_and(|(connection, _)| connection.is_dnat())
+    }
+
+    /// Gives the packet the node's address and a port of its own; without an address the kernel drops it.
+    pub fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
+        let Some(address) = kernel.primary_address() else { return Outcome::Drop };
+        let source = SocketAddr::new(address, self.draws.port());
+        self.packet.source = source;
+        self.masqueraded = Some(source);
+        Outcome::Accept
+    }
+
+    fn finish(self, entering: &Entering, way: Result<Way, End>) -> (Walk, Draws) {
+        let (verdict, way) = match way {
+            Ok(way) => (self.dnat.map_or(Verdict::None, Verdict::Dnat), way),
+            Err(End(verdict, hook)) => (verdict, Way::Ended(hook)),
+        };
+        let went_on = !matches!(way, Way::Ended(_));
+        let connection = match entering.tracking {
+            Tracking::New => Some(Connection::of(&entering.packet, &self.packet)),
+            Tracking::Known(connection) => Some(*connection),
+            Tracking::Invalid => None,
+        };
+        let walk = Walk {
+            matched: self.matched,
+            examined: self.examined,
+            verdict,
+            masqueraded: self.masqueraded,
+            after: self.packet,
+            way,
+            connection: connection.filter(|_| went_on),
+            remembered: self.remembered.map(|list| (list, entering.packet.source.ip())),
+        };
+        (walk, self.draws)
+    }
+}
+
+/// An ICMP error is about a connection, everything else is of it.
+fn known_state(packet: &Packet) -> CtState {
+    match packet.segment {
+        Segment::PortUnreachable => CtState::Related,
+        Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => CtState::Established,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Cluster;
+    use crate::engine::cluster::object::Node;
+    use crate::engine::names::{Family, ObjectName, Protocol};
+    use crate::engine::netfilter::explain;
+    use serde_json::json;
+
+    /// Node `a` at 192.168.0.11 and a Service with an endpoint on each of two nodes, node port 30080.
+    fn kernel() -> Kernel {
+        let mut cluster = Cluster::default();
+        let service = json!({
+            "metadata": {"namespace": "default", "name": "web"},
+            "spec": {"type": "NodePort", "clusterIP": "10.96.0.10", "ports": [{"port": 80, "nodePort": 30080}]},
+        });
+        let slice = json!({
+            "metadata": {"namespace": "default", "name": "web-1", "labels": {"kubernetes.io/service-name": "web"}},
+            "addressType": "IPv4", "ports": [{"port": 8080}],
+            "endpoints": [{"addresses": ["10.244.1.3"], "nodeName": "a"}, {"addresses": ["10.244.2.3"], "nodeName": "b"}],
+        });
+        let name = |name| ObjectName::new("default", name);
+        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
+        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        let addresses = json!([{"type": "InternalIP", "address": "192.168.0.11"}]);
+        let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
+        let node: Node = serde_json::from_value(node).expect("a node");
+        Kernel::of_node(&cluster, &node, Family::V4)
+    }
+
+    fn entering<'a>(from: &str, to: &str, arrival: Arrival<'a>, affinity: &'a Affinity) -> Entering<'a> {
+        let address = |text: &str| text.parse().expect("a literal address");
+        let packet = Packet::first(Protocol::Tcp, address(from), address(to));
+        Entering { packet, arrival, tracking: Tracking::New, affinity, now: 0 }
+    }
+
+    #[test]
+    fn a_client_outside_is_masqueraded_and_its_reply_comes_from_the_node_port() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("203.0.113.7:51034", "192.168.0.11:30080", Arrival::Interface("eth0"), &affinity);
+        let walk = walk(&kernel, &entering, &Chance::new(1, 1));
+        assert!(matches!(walk.verdict, Verdict::Dnat(_)) && walk.way == Way::Out);
+        assert_eq!(walk.after.source.ip(), kernel.primary_address().expect("an address"));
+        assert_eq!(walk.after.ttl, 63);
+        let connection = walk.connection.expect("an entry");
+        let answer = walk.after.answer(Segment::SynAck);
+        let back = Entering { packet: answer, tracking: Tracking::Known(&connection), ..entering };
+        let (reply, _) = travel(&kernel, &back, Draws::Lot(Chance::new(1, 1)));
+        assert_eq!(reply.after.source, entering.packet.destination);
+        assert_eq!(reply.after.destination, entering.packet.source);
+        assert_eq!(
+            kernel.comment(*reply.matched.last().expect("a rule")).map(ToString::to_string).as_deref(),
+            Some("kubernetes forwarding conntrack rule")
+        );
+    }
+
+    #[test]
+    fn the_endpoint_that_is_drawn_is_one_of_those_explained() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("10.244.1.2:40000", "10.96.0.10:80", Arrival::Interface("cni0"), &affinity);
+        let chance = Chance::new(3, 4);
+        let (drawn, all) = (walk(&kernel, &entering, &chance), explain(&kernel, &entering, &chance));
+        assert_eq!(all.len(), 2);
+        assert!(all.iter().any(|branch| branch.walk == drawn));
+    }
+
+    #[test]
+    fn a_pod_that_reaches_itself_is_masqueraded() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("10.244.1.3:40000", "10.96.0.10:80", Arrival::Interface("cni0"), &affinity);
+        let masqueraded: Vec<bool> =
+            explain(&kernel, &entering, &Chance::new(0, 0)).iter().map(|way| way.walk.masqueraded.is_some()).collect();
+        assert_eq!(masqueraded, [true, false]);
+    }
+
+    #[test]
+    fn an_address_no_rule_knows_is_routed_on() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("10.244.1.3:40000", "10.96.0.10:9999", Arrival::Interface("cni0"), &affinity);
+        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        assert_eq!((walk.verdict, walk.way), (Verdict::None, Way::Out));
+    }
+}

@@ -1,0 +1,111 @@
+//! The health checks of load balancers: on every node kube-proxy answers for each Service that wants only local
+//! endpoints whether the node has any (kubernetes `pkg/proxy/healthcheck/service_health.go`).
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::endpoints::{self, SlicesByService};
+use super::service_ports::{health_check_node_port, is_served};
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{Endpoint, EndpointSlice, Node};
+use crate::engine::names::{Family, ObjectName};
+
+/// What a node answers a load balancer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HealthCheck {
+    /// The port it listens on.
+    pub port: u16,
+    /// The families it listens in.
+    pub families: Vec<Family>,
+    /// What it says.
+    pub body: Body,
+}
+
+/// The body of the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Body {
+    /// The Service asked about.
+    pub service: ObjectName,
+    /// How many of its addresses on this node are ready.
+    pub local_endpoints: usize,
+    /// Whether kube-proxy itself is well.
+    pub service_proxy_healthy: bool,
+}
+
+impl HealthCheck {
+    /// The HTTP status: 200 when the node may be sent traffic.
+    pub fn status(&self) -> u16 {
+        if self.body.local_endpoints == 0 || !self.body.service_proxy_healthy { 503 } else { 200 }
+    }
+
+    /// The headers that say something.
+    pub fn headers(&self) -> [(&'static str, String); 2] {
+        [
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("X-Load-Balancing-Endpoint-Weight", self.body.local_endpoints.to_string()),
+        ]
+    }
+}
+
+/// What a node answers for every Service that asks. Each family has a server of its own; those that say the same are
+/// one answer.
+pub fn health_checks(cluster: &Cluster, node: &Node) -> Vec<HealthCheck> {
+    let families = [Family::V4, Family::V6].map(|family| (family, endpoints::by_service(cluster, family)));
+    let mut checks: Vec<HealthCheck> = Vec::new();
+    for (id, service) in cluster.services.iter().filter(|(_, service)| is_served(service)) {
+        let port = health_check_node_port(service);
+        for (family, slices) in families.iter().filter(|(family, _)| port != 0 && service.address(*family).is_some()) {
+            let local_endpoints = local_endpoints(slices, id, node);
+            let body = Body { service: id.clone(), local_endpoints, service_proxy_healthy: true };
+            match checks.iter_mut().find(|check| check.port == port && check.body == body) {
+                Some(same) => same.families.push(*family),
+                None => checks.push(HealthCheck { port, families: vec![*family], body }),
+            }
+        }
+    }
+    checks
+}
+
+/// How many addresses on this node are ready, whichever ports they serve.
+fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) -> usize {
+    let slices = slices.get(service).into_iter().flatten().filter(|slice| has_a_port(slice));
+    let endpoints = slices.flat_map(|slice| &slice.endpoints);
+    let counts =
+        |endpoint: &&Endpoint| endpoint.conditions.is_ready() && endpoint.node_name.as_deref() == Some(node.name());
+    endpoints.filter(counts).filter_map(|endpoint| endpoint.addresses.first()).collect::<BTreeSet<_>>().len()
+}
+
+fn has_a_port(slice: &EndpointSlice) -> bool {
+    slice.ports.iter().any(|port| port.port.is_some_and(|number| number != 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_node_without_a_ready_endpoint_of_its_own_answers_503() {
+        let mut cluster = Cluster::default();
+        let service = json!({
+            "metadata": {"namespace": "default", "name": "web"},
+            "spec": {"type": "LoadBalancer", "clusterIP": "10.96.0.10", "externalTrafficPolicy": "Local",
+                "healthCheckNodePort": 31500},
+        });
+        let slice = json!({
+            "metadata": {"namespace": "default", "name": "web-1", "labels": {"kubernetes.io/service-name": "web"}},
+            "addressType": "IPv4", "ports": [{"port": 80}],
+            "endpoints": [{"addresses": ["10.244.1.3"], "nodeName": "a"}],
+        });
+        let name = |name| ObjectName::new("default", name);
+        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
+        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        let on = |node: &str| {
+            let node: Node = serde_json::from_value(json!({"metadata": {"name": node}})).expect("a node");
+            health_checks(&cluster, &node).iter().map(HealthCheck::status).collect::<Vec<_>>()
+        };
+        assert_eq!((on("a"), on("b")), (vec![200], vec![503]));
+    }
+}

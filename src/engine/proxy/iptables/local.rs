@@ -1,0 +1,45 @@
+//! How kube-proxy tells that a packet comes from a pod: `detectLocalMode` (kubernetes
+//! `pkg/proxy/util/localdetector.go`).
+
+use ipnet::IpNet;
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::DetectLocal;
+use crate::engine::cluster::object::Node;
+use crate::engine::names::Family;
+use crate::engine::ruleset::{Addresses, Interface, Match, Sense};
+
+/// A way to tell.
+pub(super) enum LocalDetector {
+    /// By its source.
+    Source(IpNet),
+    /// By where it came in.
+    Interface(Interface),
+}
+
+impl LocalDetector {
+    /// The cluster's way for a node; none when its range has nothing of the family.
+    pub fn of(cluster: &Cluster, node: &Node, family: Family) -> Option<LocalDetector> {
+        match &cluster.config.proxy.detect_local {
+            DetectLocal::ClusterCidr => {
+                let ranges = cluster.config.pod_cidrs.iter();
+                ranges.copied().find(|range| Family::of(range.addr()) == family).map(LocalDetector::Source)
+            }
+            DetectLocal::NodeCidr => node.pod_cidr(family).map(LocalDetector::Source),
+            DetectLocal::BridgeInterface(name) => {
+                Some(LocalDetector::Interface(Interface::Named(name.as_str().into())))
+            }
+            DetectLocal::InterfaceNamePrefix(prefix) => {
+                Some(LocalDetector::Interface(Interface::Prefixed(prefix.as_str().into())))
+            }
+        }
+    }
+
+    /// The match for a packet that comes from a pod, or does not.
+    pub fn pod(&self, sense: Sense) -> Match {
+        match self {
+            LocalDetector::Source(range) => Match::Source(sense, Addresses::Range(*range)),
+            LocalDetector::Interface(interface) => Match::InputInterface(sense, interface.clone()),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The chains of one Service port: `KUBE-EXT-`, `KUBE-FW-`, `KUBE-SVC-` and `KUBE-SVL-`.
+
+use super::balance;
+use super::service::{destination, with};
+use super::{Writer, comment};
+use crate::engine::cluster::object::TrafficPolicy;
+use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::ruleset::{About, Addresses, ChainId, ChainName, Hash, Match, Role, Sense, Target};
+
+/// The chains a Service port needs on this node.
+pub(super) struct Chains {
+    /// `KUBE-SVC-`: policy Cluster.
+    pub service: Option<ChainId>,
+    /// `KUBE-SVL-`: policy Local.
+    pub local: Option<ChainId>,
+    /// `KUBE-EXT-`: from outside.
+    pub external: Option<ChainId>,
+    /// `KUBE-FW-`: source ranges.
+    pub firewall: Option<ChainId>,
+}
+
+impl Chains {
+    /// Adds them to the table, empty.
+    pub fn add(writer: &mut Writer, port: &ServicePort) -> Chains {
+        let hash = hash(port);
+        let mut add = |wanted: bool, role| wanted.then(|| writer.nat.add(ChainName::Of(role, hash)));
+        let endpoints = &port.endpoints;
+        // Even without a usable endpoint, pods and the node itself are taken past the external policy.
+        let external = endpoints.somewhere && port.is_external();
+        Chains {
+            service: add(!endpoints.cluster.is_empty(), Role::Service),
+            local: add(!endpoints.local.is_empty(), Role::Local),
+            external: add(external, Role::External),
+            firewall: add(external && !port.vips.is_empty() && !port.source_ranges.is_empty(), Role::Firewall),
+        }
+    }
+}
+
+/// What the names of a Service port's chains end in.
+pub(super) fn hash(port: &ServicePort) -> Hash {
+    Hash::of(&[&port.text, port.protocol.lower()])
+}
+
+/// Fills them.
+pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    masquerade_cluster_ip(writer, port, chains);
+    external(writer, port, chains);
+    firewall(writer, port, chains);
+    balance::write(writer, port, chains);
+}
+
+/// What comes to the cluster IP from elsewhere than a pod must come back through this node.
+fn masquerade_cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let chain = match port.internal {
+        TrafficPolicy::Cluster => chains.service,
+        TrafficPolicy::Local => chains.local,
+    };
+    let from = writer.detector.as_ref().map(|detector| detector.pod(Sense::IsNot));
+    let from = from.filter(|_| !writer.config.masquerade_all);
+    let Some(chain) = chain.filter(|_| writer.config.masquerade_all || from.is_some()) else { return };
+    let to = destination(port.protocol, port.cluster_ip, port.port);
+    let mut matches = with(comment(port, About::ClusterIp), to);
+    matches.extend(from);
+    writer.nat(chain, matches, Target::Jump(writer.frame.mark_masq));
+}
+
+fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let Some(chain) = chains.external else { return };
+    let mark = Target::Jump(writer.frame.mark_masq);
+    match port.external {
+        TrafficPolicy::Cluster => {
+            writer.nat(chain, [comment(port, About::MasqueradeExternal)], mark);
+            if let Some(service) = chains.service {
+                writer.nat(chain, [], Target::Jump(service));
+            }
+        }
+        TrafficPolicy::Local => {
+            short_cuts(writer, port, chain, chains.service);
+            if let Some(local) = chains.local {
+                writer.nat(chain, [], Target::Jump(local));
+            }
+        }
+    }
+}
+
+/// Pods and the node itself use an address outside as they would use the cluster IP.
+fn short_cuts(writer: &mut Writer, port: &ServicePort, chain: ChainId, service: Option<ChainId>) {
+    let Some(service) = service.map(Target::Jump) else { return };
+    if let Some(from_pod) = writer.detector.as_ref().map(|detector| detector.pod(Sense::Is)) {
+        writer.nat(chain, [comment(port, About::PodTraffic), from_pod], service.clone());
+    }
+    let mark = Target::Jump(writer.frame.mark_masq);
+    writer.nat(chain, [comment(port, About::MasqueradeLocal), Match::LocalSource], mark);
+    writer.nat(chain, [comment(port, About::RouteLocal), Match::LocalSource], service);
+}
+
+fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let (Some(chain), Some(external)) = (chains.firewall, chains.external) else { return };
+    let about = || comment(port, About::LoadBalancerIp);
+    let mut allow = |sources: Addresses| {
+        writer.nat(chain, [about(), Match::Source(Sense::Is, sources)], Target::Jump(external));
+    };
+    port.source_ranges.iter().for_each(|&range| allow(Addresses::Range(range)));
+    // A node whose own address is allowed may have the balancer's address on an interface, and use it as its source.
+    let node = writer.node_address;
+    if node.is_some_and(|node| port.source_ranges.iter().any(|range| range.contains(&node))) {
+        for &vip in &port.vips {
+            let from_vip = Match::Source(Sense::Is, Addresses::One(vip));
+            writer.nat(chain, [about(), from_vip], Target::Jump(external));
+        }
+    }
+    writer.nat(chain, [comment(port, About::OtherDropped)], Target::Nothing);
+}

@@ -1,0 +1,134 @@
+//! What a Service port adds to the shared chains: where its addresses lead, or that they lead nowhere.
+
+use std::net::IpAddr;
+
+use super::frame::loopback;
+use super::policy::{self, Chains};
+use super::{Writer, comment};
+use crate::engine::cluster::object::TrafficPolicy;
+use crate::engine::names::Protocol;
+use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::ruleset::{About, Addresses, ChainId, ChainName, Match, Role, Sense, Target};
+
+/// Writes everything a Service port needs.
+pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
+    let chains = Chains::add(writer, port);
+    cluster_ip(writer, port, &chains);
+    external_ips(writer, port, &chains);
+    load_balancer(writer, port, &chains);
+    node_port(writer, port, &chains);
+    health_check(writer, port);
+    policy::write(writer, port, &chains);
+}
+
+/// The cluster IP's way to its chain, or its refusal.
+fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let to = destination(port.protocol, port.cluster_ip, port.port);
+    let internal = match port.internal {
+        TrafficPolicy::Cluster => chains.service,
+        TrafficPolicy::Local => chains.local,
+    };
+    match internal.filter(|_| port.has_internal()) {
+        Some(chain) => {
+            let matches = with(comment(port, About::ClusterIp), to);
+            writer.nat(writer.frame.services, matches, Target::Jump(chain));
+        }
+        None => {
+            let (why, target) = refusal(port);
+            writer.filter(writer.frame.unanswered, with(comment(port, why), to), target);
+        }
+    }
+}
+
+fn external_ips(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    if !writer.config.external_ips {
+        return;
+    }
+    for &address in &port.external_ips {
+        lead(writer, port, address, About::ExternalIp, chains.external);
+        refuse_external(writer, port, address);
+    }
+}
+
+/// The load balancer's addresses, past the firewall when only some sources may use them.
+fn load_balancer(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    for &address in &port.vips {
+        lead(writer, port, address, About::LoadBalancerIp, chains.firewall.or(chains.external));
+        if chains.firewall.is_some() {
+            let firewall = ChainName::Of(Role::Firewall, policy::hash(port));
+            let matches =
+                with(comment(port, About::NotAccepted(firewall)), destination(port.protocol, address, port.port));
+            writer.filter(writer.frame.firewall, matches, Target::Drop);
+        }
+    }
+    for &address in &port.vips {
+        refuse_external(writer, port, address);
+    }
+}
+
+fn lead(writer: &mut Writer, port: &ServicePort, address: IpAddr, about: About, chain: Option<ChainId>) {
+    if let Some(chain) = chain {
+        let matches = with(comment(port, about), destination(port.protocol, address, port.port));
+        writer.nat(writer.frame.services, matches, Target::Jump(chain));
+    }
+}
+
+fn refuse_external(writer: &mut Writer, port: &ServicePort, address: IpAddr) {
+    if !port.has_external() {
+        let (why, target) = refusal(port);
+        let matches = with(comment(port, why), destination(port.protocol, address, port.port));
+        writer.filter(writer.frame.unanswered_external, matches, target);
+    }
+}
+
+fn node_port(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    if port.node_port == 0 {
+        return;
+    }
+    let number = Match::DestinationPort(port.node_port);
+    if let Some(external) = chains.external {
+        let (node_ports, target) = (writer.frame.node_ports, Target::Jump(external));
+        let (itself, protocol) = (comment(port, About::Itself), Match::Protocol(port.protocol));
+        if writer.counts_localhost {
+            let to_localhost = Match::Destination(Sense::Is, loopback());
+            let account = Match::Account("localhost_nps_accepted_pkts");
+            let matches = [itself.clone(), protocol.clone(), to_localhost, number.clone(), account];
+            writer.nat(node_ports, matches, target.clone());
+        }
+        writer.nat(node_ports, [itself, protocol, number.clone()], target);
+    }
+    if !port.has_external() {
+        let (why, target) = refusal(port);
+        let matches = [comment(port, why), Match::LocalDestination, Match::Protocol(port.protocol), number];
+        writer.filter(writer.frame.unanswered_external, matches, target);
+    }
+}
+
+fn health_check(writer: &mut Writer, port: &ServicePort) {
+    if port.health_check_node_port != 0 {
+        let number = Match::DestinationPort(port.health_check_node_port);
+        let matches = [comment(port, About::HealthCheck), Match::Protocol(Protocol::Tcp), number];
+        writer.filter(writer.frame.health_checks, matches, Target::Accept);
+    }
+}
+
+/// Nobody anywhere: refuse. Nobody on this node: drop, since a client may try again through another.
+fn refusal(port: &ServicePort) -> (About, Target) {
+    match port.endpoints.somewhere {
+        false => (About::NoEndpoints, Target::Reject),
+        true => (About::NoLocalEndpoints, Target::Drop),
+    }
+}
+
+/// The matches of an address and port.
+pub(super) fn destination(protocol: Protocol, address: IpAddr, port: u16) -> [Match; 3] {
+    [Match::Protocol(protocol), Match::Destination(Sense::Is, Addresses::One(address)), Match::DestinationPort(port)]
+}
+
+/// A comment before other matches.
+pub(super) fn with(comment: Match, matches: [Match; 3]) -> Vec<Match> {
+    let mut all = Vec::with_capacity(5);
+    all.push(comment);
+    all.extend(matches);
+    all
+}

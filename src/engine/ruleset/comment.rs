@@ -1,0 +1,98 @@
+//! The comments kube-proxy writes beside its rules, as data: which Service port a rule is about, and what it is for.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::ChainName;
+use crate::engine::names::ServicePortName;
+
+/// A comment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Comment {
+    /// The same words on every node.
+    Fixed(&'static str),
+    /// About a Service port.
+    Of(Arc<ServicePortName>, About),
+}
+
+/// What a rule does for its Service port.
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// Nothing said but the port's name.
+    Itself,
+    /// Takes traffic to the cluster IP.
+    ClusterIp,
+    /// Takes traffic to one of the external IPs.
+    ExternalIp,
+    /// Takes traffic to the load balancer's address.
+    LoadBalancerIp,
+    /// Refuses: nobody answers.
+    NoEndpoints,
+    /// Drops: nobody on this node answers.
+    NoLocalEndpoints,
+    /// Drops what the firewall chain did not accept.
+    NotAccepted(ChainName),
+    /// Says what becomes of traffic that no source range accepted.
+    OtherDropped,
+    /// Lets the load balancer ask for the node's health.
+    HealthCheck,
+    /// Takes pods past the external policy.
+    PodTraffic,
+    /// Marks traffic of this node itself.
+    MasqueradeLocal,
+    /// Takes traffic of this node past the external policy.
+    RouteLocal,
+    /// Marks all traffic from outside.
+    MasqueradeExternal,
+    /// Chooses an endpoint.
+    Endpoint(SocketAddr),
+}
+
+impl Comment {
+    /// The Service port it is about.
+    pub fn service_port(&self) -> Option<&ServicePortName> {
+        match self {
+            Comment::Fixed(_) => None,
+            Comment::Of(name, _) => Some(name),
+        }
+    }
+}
+
+impl fmt::Display for Comment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, about) = match self {
+            Comment::Fixed(words) => return f.write_str(words),
+            Comment::Of(name, about) => (name, about),
+        };
+        match about {
+            About::Itself => write!(f, "{name}"),
+            About::ClusterIp => write!(f, "{name} cluster IP"),
+            About::ExternalIp => write!(f, "{name} external IP"),
+            About::LoadBalancerIp => write!(f, "{name} loadbalancer IP"),
+            About::NoEndpoints => write!(f, "{name} has no endpoints"),
+            About::NoLocalEndpoints => write!(f, "{name} has no local endpoints"),
+            About::NotAccepted(chain) => write!(f, "{name} traffic not accepted by {chain}"),
+            About::OtherDropped => write!(f, "other traffic to {name} will be dropped by KUBE-PROXY-FIREWALL"),
+            About::HealthCheck => write!(f, "{name} health check node port"),
+            About::PodTraffic => write!(f, "pod traffic for {name} external destinations"),
+            About::MasqueradeLocal => write!(f, "masquerade LOCAL traffic for {name} external destinations"),
+            About::RouteLocal => write!(f, "route LOCAL traffic for {name} external destinations"),
+            About::MasqueradeExternal => write!(f, "masquerade traffic for {name} external destinations"),
+            About::Endpoint(endpoint) => write!(f, "{name} -> {endpoint}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::names::ObjectName;
+
+    #[test]
+    fn comments_read_as_kube_proxy_writes_them() {
+        let name = Arc::new(ServicePortName { service: ObjectName::new("default", "web"), port: "http".to_owned() });
+        let comment = Comment::Of(name, About::Endpoint("[fd00::3]:80".parse().expect("a literal address")));
+        assert_eq!(comment.to_string(), "default/web:http -> [fd00::3]:80");
+    }
+}
