@@ -41,7 +41,7 @@ const AREAS: &[Area] = &[
     Area { name: "envvars", files: &["envvars.json"], finished: false, run: area::not_yet },
     Area { name: "dns", files: &["dns.json"], finished: false, run: area::not_yet },
     Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: false, run: area::not_yet },
-    Area { name: "resolvconf", files: &["resolvconf.json"], finished: false, run: area::not_yet },
+    Area { name: "resolvconf", files: &["resolvconf.json"], finished: true, run: area::resolvconf::run },
     Area { name: "ingress", files: &["ingress.json"], finished: false, run: area::not_yet },
     Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: false, run: area::not_yet },
     Area { name: "ipalloc", files: &["ipalloc.json"], finished: false, run: area::not_yet },

@@ -1,1 +1,3 @@
 //! What a pod can find out: variables, its resolver, the cluster's DNS, Ingress routes.
+
+pub mod resolvconf;

@@ -1,5 +1,6 @@
 //! How areas compare: each case on its own, recorded beside computed.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::super::Case;
@@ -21,4 +22,9 @@ pub fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
 /// A text of a recording; the empty one where there is none.
 pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
+}
+
+/// A recorded value as one of the engine's own types.
+pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    serde_json::from_value(value.clone()).map_err(|error| error.to_string())
 }

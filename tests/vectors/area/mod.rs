@@ -5,6 +5,7 @@ mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
 pub mod kube_proxy_rules;
+pub mod resolvconf;
 pub mod selector;
 pub mod syntax;
 

@@ -1,11 +1,10 @@
 //! Area `selector`: a selector in one of its forms, labels → whether it matches, how it prints, what is wrong with it.
 
 use kubehop::engine::labels::{LabelSelector, Labels, Requirement, Selector, SelectorError, service_selects};
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::super::Case;
-use super::compare::{run_each, same, text};
+use super::compare::{read, run_each, same, text};
 
 /// Compares whatever a case recorded of its form.
 pub fn run(recording: &Value) -> Vec<Case> {
@@ -67,8 +66,4 @@ fn outcome(selector: Result<Selector, SelectorError>, input: &Value) -> Result<V
 fn requirement(input: &Value) -> Result<Requirement, SelectorError> {
     let values = read(&input["values"]).map_err(SelectorError)?;
     Requirement::new(text(&input["key"]), text(&input["operator"]), values)
-}
-
-fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    serde_json::from_value(value.clone()).map_err(|error| error.to_string())
 }
