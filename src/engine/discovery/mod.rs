@@ -1,3 +1,4 @@
 //! What a pod can find out: variables, its resolver, the cluster's DNS, Ingress routes.
 
+pub mod dns;
 pub mod resolvconf;

@@ -1,10 +1,12 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
+pub mod dns;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
 pub mod kube_proxy_rules;
+mod load;
 pub mod resolvconf;
 pub mod selector;
 pub mod syntax;

@@ -1,0 +1,73 @@
+//! What a question is looked up by: Services and slices by name, and all that has an address by that.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{Endpoint, EndpointSlice, Pod, Service};
+use crate::engine::names::ObjectName;
+
+/// The cluster, indexed.
+pub struct Index<'a> {
+    /// Services and namespaces by their names.
+    pub cluster: &'a Cluster,
+    slices: BTreeMap<ObjectName, Vec<&'a EndpointSlice>>,
+    services: BTreeMap<IpAddr, &'a Service>,
+    endpoints: BTreeMap<IpAddr, Vec<(ObjectName, &'a Endpoint)>>,
+    pods: BTreeMap<IpAddr, Vec<&'a Pod>>,
+}
+
+impl<'a> Index<'a> {
+    /// Goes once through the cluster.
+    pub fn new(cluster: &'a Cluster) -> Index<'a> {
+        let mut slices: BTreeMap<ObjectName, Vec<&EndpointSlice>> = BTreeMap::new();
+        let mut endpoints: BTreeMap<IpAddr, Vec<(ObjectName, &Endpoint)>> = BTreeMap::new();
+        for (service, slice) in cluster.slices.values().filter_map(|slice| Some((slice.service()?, slice))) {
+            for (endpoint, address) in ready(slice) {
+                if let Ok(address) = address.parse() {
+                    endpoints.entry(address).or_default().push((service.clone(), endpoint));
+                }
+            }
+            slices.entry(service).or_default().push(slice);
+        }
+        let mut services = BTreeMap::new();
+        for service in cluster.services.values() {
+            for address in service.addresses() {
+                services.entry(address).or_insert(service);
+            }
+        }
+        let mut pods: BTreeMap<IpAddr, Vec<&Pod>> = BTreeMap::new();
+        for pod in cluster.pods.values().filter(|pod| !pod.is_terminating()) {
+            if let Some(address) = pod.addresses().next() {
+                pods.entry(address).or_default().push(pod);
+            }
+        }
+        Index { cluster, slices, services, endpoints, pods }
+    }
+
+    /// The slices of a Service.
+    pub fn slices(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
+        self.slices.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The Service with a virtual address.
+    pub fn service_at(&self, address: IpAddr) -> Option<&'a Service> {
+        self.services.get(&address).copied()
+    }
+
+    /// The ready endpoints with an address, each with its Service.
+    pub fn endpoints_at(&self, address: IpAddr) -> &[(ObjectName, &'a Endpoint)] {
+        self.endpoints.get(&address).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pods whose primary address it is, those going away aside.
+    pub fn pods_at(&self, address: IpAddr) -> &[&'a Pod] {
+        self.pods.get(&address).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The ready endpoints of a slice, with every address they have.
+pub fn ready<'s>(slice: &'s EndpointSlice) -> impl Iterator<Item = (&'s Endpoint, &'s str)> + 's {
+    let ready = slice.endpoints.iter().filter(|endpoint| endpoint.conditions.is_ready());
+    ready.flat_map(|endpoint| endpoint.addresses.iter().map(move |address| (endpoint, address.as_str())))
+}

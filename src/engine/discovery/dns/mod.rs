@@ -1,0 +1,370 @@
+//! The cluster's DNS: what CoreDNS' `kubernetes` plugin answers (coredns `plugin/kubernetes`, 1.13.1).
+//!
+//! CoreDNS watches Services, EndpointSlices and namespaces and makes records of them as they are asked for. So does
+//! this: a question is taken apart into namespace, Service, endpoint or port, and those are looked up. A name that does
+//! not exist (NXDOMAIN) is told apart from one that has no record of that type (NODATA): resolvers go on searching
+//! after both, but only the first says that the Service is missing.
+
+mod index;
+mod lookup;
+mod message;
+mod name;
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use serde::Deserialize;
+
+pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
+
+use crate::engine::cluster::Cluster;
+use crate::engine::names::Family;
+use index::Index;
+use lookup::{Found, Host, NoSuchName};
+
+/// The `kubernetes` block of a Corefile.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Corefile {
+    /// The domains it answers for.
+    pub zones: Vec<String>,
+    /// What it knows of pods.
+    pub pods: PodMode,
+    /// How long answers may be kept, in seconds.
+    pub ttl: u32,
+    /// Domains whose unknown names are passed on rather than denied.
+    #[serde(rename = "fallthrough")]
+    pub fall_through: Vec<String>,
+    /// The namespaces it shows; none for all.
+    pub namespaces: BTreeSet<String>,
+    /// Whether endpoints without a host name are called by their pod's name.
+    pub endpoint_pod_names: bool,
+    /// Whether Services without endpoints do not exist.
+    pub ignore_empty_service: bool,
+    /// Who answers for names outside the zones.
+    #[serde(skip)]
+    pub outside: Outside,
+}
+
+/// `pods`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PodMode {
+    /// Names of pods do not exist.
+    #[default]
+    Disabled,
+    /// Any address in a namespace that exists is echoed.
+    Insecure,
+    /// The namespace must have a pod with that address.
+    Verified,
+}
+
+/// A stand-in for the Internet's DNS: every name has these addresses, which nobody has (RFC 5737).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// The answer for A.
+    pub ipv4: Option<Ipv4Addr>,
+    /// The answer for AAAA.
+    pub ipv6: Option<Ipv6Addr>,
+}
+
+/// How long the stand-in's answers may be kept.
+const OUTSIDE_TTL: u32 = 60;
+
+/// What `dns-version` answers (the DNS specification's version), and for how long.
+const VERSION: (&str, u32) = ("1.1.0", 28_800);
+
+/// The most CNAMEs that are followed.
+const CNAMES: usize = 8;
+
+impl Default for Outside {
+    fn default() -> Self {
+        Outside { ipv4: Some(Ipv4Addr::new(198, 51, 100, 7)), ipv6: None }
+    }
+}
+
+impl Default for Corefile {
+    fn default() -> Self {
+        Corefile::kubeadm("cluster.local")
+    }
+}
+
+impl Corefile {
+    /// What kubeadm writes for a cluster of that domain.
+    pub fn kubeadm(domain: &str) -> Corefile {
+        let reverse = ["in-addr.arpa.".to_owned(), "ip6.arpa.".to_owned()];
+        Corefile {
+            zones: [vec![name::absolute(domain)], reverse.to_vec()].concat(),
+            pods: PodMode::Insecure,
+            ttl: 30,
+            fall_through: reverse.to_vec(),
+            namespaces: BTreeSet::new(),
+            endpoint_pod_names: false,
+            ignore_empty_service: false,
+            outside: Outside::default(),
+        }
+    }
+}
+
+/// CoreDNS over a cluster. Made once a snapshot; each question costs a few look-ups.
+pub struct Dns<'a> {
+    corefile: Corefile,
+    index: Index<'a>,
+}
+
+/// A question inside one of the zones. The zone is spelled as the question spells it.
+#[derive(Clone, Copy)]
+struct Asked<'q> {
+    name: &'q str,
+    zone: &'q str,
+}
+
+impl<'a> Dns<'a> {
+    /// CoreDNS as configured.
+    pub fn new(cluster: &'a Cluster, corefile: Corefile) -> Dns<'a> {
+        Dns { corefile, index: Index::new(cluster) }
+    }
+
+    /// CoreDNS as kubeadm sets it up.
+    pub fn of(cluster: &'a Cluster) -> Dns<'a> {
+        Dns::new(cluster, Corefile::kubeadm(&cluster.config.domain))
+    }
+
+    /// Answers a question, or passes it on.
+    pub fn ask(&self, question: &Question) -> Reply {
+        let name = name::absolute(&question.name);
+        let Some(zone) = self.zone(&name) else { return Reply::Forwarded };
+        let asked = Asked { name: &name, zone };
+        let found = match &question.record_type {
+            RecordType::A => self.addresses(asked, Family::V4, &[]),
+            RecordType::Aaaa => self.addresses(asked, Family::V6, &[]),
+            RecordType::Srv => return self.srv(question, asked),
+            RecordType::Cname => self.cname(asked),
+            RecordType::Txt => self.txt(asked),
+            RecordType::Ptr => self.ptr(asked),
+            RecordType::Soa => Ok(self.soa_at_apex(asked)),
+            RecordType::Mx | RecordType::Ns | RecordType::Other(_) => self.found(asked).map(|_| Vec::new()),
+        };
+        self.reply(question, asked, found.map(|answer| (answer, Vec::new())))
+    }
+
+    /// What is asked from outside the zones, or is found there.
+    pub fn outside(&self, name: &str, family: Family) -> Vec<Record> {
+        let data = match family {
+            Family::V4 => self.corefile.outside.ipv4.map(Data::A),
+            Family::V6 => self.corefile.outside.ipv6.map(Data::Aaaa),
+        };
+        data.into_iter().map(|data| Record { name: name::absolute(name), ttl: OUTSIDE_TTL, data }).collect()
+    }
+
+    /// The longest zone the name is in, as the name spells it.
+    fn zone<'q>(&self, name: &'q str) -> Option<&'q str> {
+        let within = |zone: &&String| name::is_within(name, zone);
+        let longest = self.corefile.zones.iter().filter(within).map(|zone| name::absolute(zone).len()).max()?;
+        name.get(name.len() - longest..)
+    }
+
+    fn reply(&self, question: &Question, asked: Asked, found: Result<(Vec<Record>, Vec<Record>), NoSuchName>) -> Reply {
+        let question = Question { name: asked.name.to_owned(), record_type: question.record_type.clone() };
+        let denial = |question, rcode| {
+            let authority = vec![self.soa(asked.zone)];
+            Reply::Answered(Response { question, rcode, answer: Vec::new(), authority, additional: Vec::new() })
+        };
+        match found {
+            Err(NoSuchName) if self.falls_through(asked.name) => Reply::Forwarded,
+            Err(NoSuchName) => denial(question, Rcode::NameError),
+            Ok((answer, _)) if answer.is_empty() => denial(question, Rcode::NoError),
+            Ok((answer, additional)) => {
+                let (rcode, authority) = (Rcode::NoError, Vec::new());
+                Reply::Answered(Response { question, rcode, answer, authority, additional })
+            }
+        }
+    }
+
+    fn falls_through(&self, name: &str) -> bool {
+        self.corefile.fall_through.iter().any(|zone| name::is_within(name, zone))
+    }
+
+    fn record(&self, name: &str, data: Data) -> Record {
+        Record { name: name.to_owned(), ttl: self.corefile.ttl, data }
+    }
+
+    /// A or AAAA, behind a CNAME where the Service is one (`plugin.A`, `plugin.AAAA`).
+    fn addresses(&self, asked: Asked, family: Family, before: &[Record]) -> Result<Vec<Record>, NoSuchName> {
+        let mut records = Vec::new();
+        for found in self.found(asked)? {
+            match found.host {
+                Host::Address(address) if Family::of(address) == family => {
+                    records.push(self.record(asked.name, Data::of(address)));
+                }
+                Host::Address(_) => {}
+                Host::Name(target) => records.extend(self.alias(asked, &target, family, before)),
+            }
+        }
+        Ok(each_once(records))
+    }
+
+    /// A CNAME with what it leads to: nothing at all when that is a name of the zone without such a record.
+    fn alias(&self, asked: Asked, target: &str, family: Family, before: &[Record]) -> Vec<Record> {
+        let cname = self.record(asked.name, Data::Cname(name::absolute(target)));
+        let leads_to_itself = name::is_same(asked.name, target);
+        if leads_to_itself || before.len() >= CNAMES || before.contains(&cname) {
+            return Vec::new();
+        }
+        let target = name::absolute(target);
+        if !name::is_within(&target, asked.zone) {
+            return [vec![cname], self.outside(&target, family)].concat();
+        }
+        let further = [before, std::slice::from_ref(&cname)].concat();
+        let next = Asked { name: &target, zone: asked.zone };
+        match self.addresses(next, family, &further) {
+            Ok(records) if !records.is_empty() => [vec![cname], records].concat(),
+            Ok(_) | Err(NoSuchName) => Vec::new(),
+        }
+    }
+
+    /// SRV, with the addresses of its targets beside it (`plugin.SRV`).
+    fn srv(&self, question: &Question, asked: Asked) -> Reply {
+        let is_address = |found: &Found| matches!(found.host, Host::Address(_));
+        let found = self.found(asked).map(|mut found| {
+            found.retain(is_address);
+            let weight = u16::try_from(100 / found.len().max(1)).unwrap_or_default().max(1);
+            let (mut answer, mut additional) = (Vec::new(), Vec::new());
+            for found in found {
+                let (Some(port), Host::Address(address)) = (found.port, found.host) else { continue };
+                let target = found.owner;
+                additional.push(self.record(&target, Data::of(address)));
+                answer.push(self.record(asked.name, Data::Srv { priority: 0, weight, port, target }));
+            }
+            (each_once(answer), each_once(additional))
+        });
+        self.reply(question, asked, found)
+    }
+
+    fn cname(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
+        let first = self.found(asked)?.into_iter().next();
+        Ok(match first.map(|found| found.host) {
+            Some(Host::Name(target)) => vec![self.record(asked.name, Data::Cname(name::absolute(&target)))],
+            Some(Host::Address(_)) | None => Vec::new(),
+        })
+    }
+
+    /// Only `dns-version` has a text. Of other names only those with records of another type exist.
+    fn txt(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
+        let (text, ttl) = VERSION;
+        if name::labels_above(asked.name, asked.zone) == ["dns-version"] {
+            return Ok(vec![Record { name: asked.name.to_owned(), ttl, data: Data::Txt(text.to_owned()) }]);
+        }
+        match self.records_at(asked)?.is_empty() {
+            true => Err(NoSuchName),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    fn ptr(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
+        let Some(address) = name::reversed_address(asked.name) else {
+            return self.records_at(asked).map(|_| Vec::new());
+        };
+        let targets = self.names_of(address);
+        match targets.is_empty() {
+            true => Err(NoSuchName),
+            false => Ok(targets.into_iter().map(|target| self.record(asked.name, Data::Ptr(target))).collect()),
+        }
+    }
+
+    fn soa_at_apex(&self, asked: Asked) -> Vec<Record> {
+        let at_apex = asked.name.len() == asked.zone.len();
+        at_apex.then(|| self.soa(asked.zone)).into_iter().collect()
+    }
+
+    fn soa(&self, zone: &str) -> Record {
+        let (ns, mailbox) = (format!("ns.dns.{zone}"), format!("hostmaster.{zone}"));
+        self.record(zone, Data::Soa { ns, mailbox, serial: 0, minimum: self.corefile.ttl })
+    }
+
+    /// What stands at a name; the name server's own name exists, but where it is, this model does not say.
+    fn found(&self, asked: Asked) -> Result<Vec<Found>, NoSuchName> {
+        match name::labels_above(asked.name, asked.zone) == ["ns", "dns"] {
+            true => Ok(Vec::new()),
+            false => self.records_at(asked),
+        }
+    }
+}
+
+fn each_once(records: Vec<Record>) -> Vec<Record> {
+    let mut seen = BTreeSet::new();
+    records.into_iter().filter(|record| seen.insert(record.clone())).collect()
+}
+
+impl Data {
+    fn of(address: IpAddr) -> Data {
+        match address {
+            IpAddr::V4(address) => Data::A(address),
+            IpAddr::V6(address) => Data::Aaaa(address),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cluster with the namespace `default` and in it a Service per line: name, `spec` as JSON.
+    fn cluster(services: &[(&str, &str)]) -> Cluster {
+        let mut cluster = Cluster::default();
+        cluster.namespaces.insert("default".to_owned());
+        for (name, spec) in services {
+            let text = format!(r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#);
+            let service: crate::engine::cluster::object::Service =
+                serde_json::from_str(&text).expect("a literal Service");
+            cluster.services.insert(service.id(), service);
+        }
+        cluster
+    }
+
+    const WEB: (&str, &str) = ("web", r#"{"clusterIP":"10.96.0.7","ports":[{"name":"http","port":80}]}"#);
+
+    /// The answer on one line: its code, then its records.
+    fn ask(cluster: &Cluster, name: &str, record_type: RecordType) -> String {
+        match Dns::of(cluster).ask(&Question::new(name, record_type)) {
+            Reply::Forwarded => "FORWARDED".to_owned(),
+            Reply::Answered(response) => {
+                let records = response.answer.iter().map(|record| format!(" {record}"));
+                format!("{}{}", response.rcode, records.collect::<String>())
+            }
+        }
+    }
+
+    #[test]
+    fn a_service_resolves_whether_or_not_anything_stands_behind_it() {
+        let answer = ask(&cluster(&[WEB]), "WEB.default.svc.cluster.local", RecordType::A);
+        assert_eq!(answer, "NOERROR WEB.default.svc.cluster.local. 30 IN A 10.96.0.7");
+    }
+
+    #[test]
+    fn a_missing_record_is_not_a_missing_name() {
+        let cluster = cluster(&[WEB]);
+        assert_eq!(ask(&cluster, "web.default.svc.cluster.local", RecordType::Aaaa), "NOERROR");
+        assert_eq!(ask(&cluster, "wep.default.svc.cluster.local", RecordType::A), "NXDOMAIN");
+        assert_eq!(ask(&cluster, "web.default", RecordType::A), "FORWARDED");
+    }
+
+    #[test]
+    fn a_headless_service_without_endpoints_does_not_exist() {
+        let cluster = cluster(&[("db", r#"{"clusterIP":"None"}"#)]);
+        assert_eq!(ask(&cluster, "db.default.svc.cluster.local", RecordType::A), "NXDOMAIN");
+    }
+
+    #[test]
+    fn an_alias_of_a_missing_name_has_no_address() {
+        let alias = ("old", r#"{"type":"ExternalName","externalName":"gone.default.svc.cluster.local"}"#);
+        assert_eq!(ask(&cluster(&[alias]), "old.default.svc.cluster.local", RecordType::A), "NOERROR");
+    }
+
+    #[test]
+    fn aliases_in_a_ring_end() {
+        let a = ("a", r#"{"type":"ExternalName","externalName":"b.default.svc.cluster.local"}"#);
+        let b = ("b", r#"{"type":"ExternalName","externalName":"a.default.svc.cluster.local"}"#);
+        assert_eq!(ask(&cluster(&[a, b]), "a.default.svc.cluster.local", RecordType::A), "NOERROR");
+    }
+}

@@ -1,0 +1,45 @@
+//! Recorded objects into a cluster, as they stand: nothing is admitted, allocated or computed.
+
+use kubehop::engine::cluster::Cluster;
+use kubehop::engine::names::ObjectName;
+use serde_json::Value;
+
+use super::compare::{read, text};
+
+/// A cluster of these objects. Namespaces exist when an object names them; kinds the cluster does not hold are an error.
+pub fn cluster<'a>(objects: impl IntoIterator<Item = &'a Value>) -> Result<Cluster, String> {
+    let mut cluster = Cluster::default();
+    for object in objects {
+        put(&mut cluster, object)?;
+    }
+    Ok(cluster)
+}
+
+/// The objects of a case: written there, or a reference into what the recording shares.
+pub fn objects<'a>(recording: &'a Value, written: &'a Value) -> impl Iterator<Item = &'a Value> {
+    let list = match written.get("$ref").and_then(Value::as_str) {
+        Some(id) => &recording["shared"][id],
+        None => written,
+    };
+    list.as_array().into_iter().flatten()
+}
+
+fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
+    let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
+    let id = ObjectName::new(namespace, name);
+    if !namespace.is_empty() {
+        cluster.namespaces.insert(namespace.to_owned());
+    }
+    match text(&object["kind"]) {
+        "Namespace" => drop(cluster.namespaces.insert(name.to_owned())),
+        "Node" => drop(cluster.nodes.insert(name.to_owned(), read(object)?)),
+        "Service" => drop(cluster.services.insert(id, read(object)?)),
+        "Pod" => drop(cluster.pods.insert(id, read(object)?)),
+        "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
+        "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),
+        "Ingress" => drop(cluster.ingresses.insert(id, read(object)?)),
+        "IngressClass" => drop(cluster.ingress_classes.insert(name.to_owned(), read(object)?)),
+        kind => return Err(format!("{kind} {id} is not part of a cluster")),
+    }
+    Ok(())
+}
