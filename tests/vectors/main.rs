@@ -40,7 +40,7 @@ const AREAS: &[Area] = &[
     Area { name: "lifecycle", files: &["lifecycle.json"], finished: false, run: area::not_yet },
     Area { name: "envvars", files: &["envvars.json"], finished: false, run: area::not_yet },
     Area { name: "dns", files: &["dns.json"], finished: true, run: area::dns::run },
-    Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: false, run: area::not_yet },
+    Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: true, run: area::dns_resolve::run },
     Area { name: "resolvconf", files: &["resolvconf.json"], finished: true, run: area::resolvconf::run },
     Area { name: "ingress", files: &["ingress.json"], finished: false, run: area::not_yet },
     Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: false, run: area::not_yet },

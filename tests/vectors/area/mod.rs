@@ -2,6 +2,7 @@
 
 mod compare;
 pub mod dns;
+pub mod dns_resolve;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;

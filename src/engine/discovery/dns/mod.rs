@@ -148,7 +148,12 @@ impl<'a> Dns<'a> {
         self.reply(question, asked, found.map(|answer| (answer, Vec::new())))
     }
 
-    /// What is asked from outside the zones, or is found there.
+    /// Whether a name is in one of its zones.
+    pub fn answers_for(&self, name: &str) -> bool {
+        self.zone(&name::absolute(name)).is_some()
+    }
+
+    /// The stand-in's records of a name outside the zones.
     pub fn outside(&self, name: &str, family: Family) -> Vec<Record> {
         let data = match family {
             Family::V4 => self.corefile.outside.ipv4.map(Data::A),
