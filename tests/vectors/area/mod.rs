@@ -3,6 +3,8 @@
 mod compare;
 pub mod dns;
 pub mod dns_resolve;
+pub mod envvars;
+pub mod ingress;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
