@@ -11,6 +11,7 @@ pub mod kube_proxy_health;
 pub mod kube_proxy_rules;
 mod load;
 pub mod resolvconf;
+pub mod decode;
 pub mod selector;
 pub mod syntax;
 
