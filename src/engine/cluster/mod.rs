@@ -3,7 +3,13 @@
 //! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
 
 pub mod config;
+pub mod endpoints;
+pub mod endpointslices;
+mod fnv;
+pub mod mirroring;
 pub mod object;
+pub mod selection;
+pub mod suffix;
 
 use std::collections::{BTreeMap, BTreeSet};
 

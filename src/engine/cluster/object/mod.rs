@@ -21,7 +21,7 @@ pub use ingress::{
     IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
-pub use node::{Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
+pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, Pod, PodCondition, PodIp, PodSpec, PodStatus,
     ReadinessGate,
