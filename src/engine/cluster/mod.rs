@@ -8,8 +8,10 @@ pub mod endpointslices;
 mod fnv;
 pub mod mirroring;
 pub mod object;
+pub mod placement;
 pub mod selection;
 pub mod suffix;
+pub mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::object::{Pod, Service};
-use crate::engine::labels::Labels;
+use crate::engine::labels::Selector;
 use crate::engine::names::ObjectName;
 
 /// One label in one namespace.
@@ -37,16 +37,11 @@ impl<'a> PodIndex<'a> {
     /// The pods of the Service's namespace that carry every label of its selector, in order of their names; none when
     /// it has no selector.
     pub fn selected(&self, service: &Service) -> Vec<&'a Pod> {
-        let Some(selector) = &service.spec.selector else { return Vec::new() };
+        let selector = service.spec.selector.as_ref().map_or_else(Selector::everything, Selector::equal_to);
         let files = asked_for(service).filter_map(|label| self.files.get(&label));
         let smallest = files.min_by_key(|file| file.len());
-        smallest.into_iter().flatten().copied().filter(|pod| carries(&pod.metadata.labels, selector)).collect()
+        smallest.into_iter().flatten().copied().filter(|pod| selector.matches(&pod.metadata.labels)).collect()
     }
-}
-
-/// Whether these labels have every label of the selector, with exactly its value.
-pub fn carries(labels: &Labels, selector: &Labels) -> bool {
-    selector.iter().all(|(key, value)| labels.get(key) == Some(value))
 }
 
 fn asked_for(service: &Service) -> impl Iterator<Item = Label<'_>> {
@@ -58,6 +53,7 @@ fn asked_for(service: &Service) -> impl Iterator<Item = Label<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::labels::Labels;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
         pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect()
