@@ -3,4 +3,23 @@
 //! Nothing here judges: reading returns what was understood *and* what was not, each with its place. The text is split
 //! into documents first, so that one broken document hides no other and a keystroke re-reads one document.
 
+mod amounts;
+pub mod de;
+pub mod decode;
+pub mod documents;
+pub mod fields;
+mod json;
+pub mod kinds;
+mod object;
+mod place;
+pub mod reader;
+mod scalar;
+mod source;
 pub mod tree;
+mod typed;
+mod words;
+
+pub use decode::{Rejection, decode};
+pub use object::Object;
+pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
+pub use typed::Fault;

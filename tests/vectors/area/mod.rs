@@ -1,6 +1,7 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
+pub mod decode;
 pub mod endpointslice;
 pub mod lifecycle;
 pub mod selector;

@@ -1,0 +1,238 @@
+//! Whether kubectl and the API server can make an object of a document: the steps before any field is validated.
+//!
+//! In their order, the first that fails being the only one reported: kubectl wants to know the kind, wants metadata whose
+//! types are right, and looks the kind up; the API server then decodes strictly. The steps after these belong to admission.
+//! (cli-runtime `resource/visitor.go`, `mapper.go`, `metadata_decoder.go`; kubectl `validation/schema.go`;
+//! apiserver `endpoints/handlers/create.go`.)
+
+use super::fields;
+use super::kinds;
+use super::object::Object;
+use super::tree::{FieldPath, Node, Value};
+use super::typed::{Fault, Faults, check, check_field};
+use crate::engine::diagnostic::Span;
+
+/// The step that refused a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// kubectl could not read the YAML or JSON.
+    Parse,
+    /// kubectl could not tell what it is.
+    Validate,
+    /// kubectl could not read the metadata.
+    Metadata,
+    /// No such kind in this version.
+    Lookup,
+    /// The API server could not decode it.
+    Server,
+}
+
+/// A refusal: who refused, and what is wrong where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The step that failed.
+    pub step: Step,
+    /// What is wrong, each thing with its place: several unknown fields, or both of `apiVersion` and `kind`.
+    pub faults: Vec<Fault>,
+    /// What was refused, for the sentence around the faults.
+    subject: Subject,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Subject {
+    version: String,
+    kind: String,
+    name: String,
+    namespace: String,
+}
+
+impl Rejection {
+    /// A document that is not YAML, nor JSON.
+    pub fn unreadable(span: Span, words: String) -> Rejection {
+        let fault = Fault { path: FieldPath::default(), span, words };
+        Rejection { step: Step::Parse, faults: vec![fault], subject: Subject::default() }
+    }
+
+    fn of(object: &Object, step: Step, faults: Vec<Fault>) -> Rejection {
+        let subject = Subject {
+            version: object.api_version.clone(),
+            kind: object.kind.clone(),
+            name: object.name.clone(),
+            namespace: object.namespace.clone(),
+        };
+        Rejection { step, faults, subject }
+    }
+
+    /// The kind and the name of what was refused.
+    pub fn subject(&self) -> (&str, &str) {
+        (&self.subject.kind, &self.subject.name)
+    }
+
+    /// What the API server answers, without what kubectl puts around it.
+    pub fn message(&self) -> String {
+        let words: Vec<&str> = self.faults.iter().map(|fault| fault.words.as_str()).collect();
+        match (self.step, words.as_slice()) {
+            (Step::Validate, [_, _, ..]) => format!("[{}]", words.join(", ")),
+            (Step::Server, _) => {
+                let Subject { version, kind, .. } = &self.subject;
+                let version = version.rsplit('/').next().unwrap_or_default();
+                let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) { STRICT } else { "" };
+                let words = words.join(", ");
+                format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {strict}{words}")
+            }
+            (Step::Parse | Step::Validate | Step::Metadata | Step::Lookup, _) => words.join(", "),
+        }
+    }
+
+    /// What kubectl prints about `file`, without the newline at its end.
+    pub fn stderr(&self, file: &str) -> String {
+        let message = self.message();
+        match self.step {
+            Step::Parse => format!("error: error parsing {file}: {message}"),
+            Step::Validate => format!(
+                "error: error validating \"{file}\": error validating data: {message}; \
+                 if you choose to ignore these errors, turn validation off with --validate=false"
+            ),
+            Step::Metadata => format!("error: unable to decode \"{file}\": {message}"),
+            Step::Lookup => {
+                let Subject { name, namespace, .. } = &self.subject;
+                format!(
+                    "error: resource mapping not found for name: {name:?} namespace: {namespace:?} from \"{file}\": \
+                     {message}\nensure CRDs are installed first"
+                )
+            }
+            Step::Server => format!("Error from server (BadRequest): error when creating \"{file}\": {message}"),
+        }
+    }
+}
+
+const UNKNOWN: &str = "unknown field ";
+const STRICT: &str = "strict decoding error: ";
+
+/// The first refusal of an object, if any.
+pub fn decode(object: &Object) -> Option<Rejection> {
+    let steps = [(Step::Validate, identify(object)), (Step::Metadata, metadata(object))];
+    let refused = steps.into_iter().find(|(_, faults)| !faults.is_empty());
+    let (step, faults) = refused
+        .or_else(|| Some((Step::Lookup, lookup(object))).filter(|(_, faults)| !faults.is_empty()))
+        .or_else(|| Some((Step::Server, strict(object))).filter(|(_, faults)| !faults.is_empty()))?;
+    Some(Rejection::of(object, step, faults))
+}
+
+/// kubectl's look at `apiVersion` and `kind`.
+fn identify(object: &Object) -> Vec<Fault> {
+    let tree = &object.tree;
+    if !matches!(tree.value, Value::Map(_)) {
+        return vec![fault(tree, "", "invalid object to validate")];
+    }
+    let version = match tree.get("apiVersion") {
+        _ if !object.api_version.is_empty() && object.api_version.matches('/').count() < 2 => None,
+        Some(Node { value: Value::String(text), .. }) if text.matches('/').count() < 2 => None,
+        Some(Node { value: Value::String(text), .. }) => Some(format!("unexpected GroupVersion string: {text}")),
+        None | Some(Node { value: Value::Null, .. }) => Some("apiVersion not set".to_owned()),
+        Some(_) => Some("apiVersion isn't string type".to_owned()),
+    };
+    let kind = match tree.get("kind") {
+        _ if !object.kind.is_empty() => None,
+        Some(Node { value: Value::String(_), .. }) => None,
+        None | Some(Node { value: Value::Null, .. }) => Some("kind not set".to_owned()),
+        Some(_) => Some("kind isn't string type".to_owned()),
+    };
+    let faults = [("apiVersion", version), ("kind", kind)];
+    faults.into_iter().filter_map(|(field, words)| Some(fault(tree, field, &words?))).collect()
+}
+
+/// kubectl's look at `metadata`, which it uses itself.
+fn metadata(object: &Object) -> Vec<Fault> {
+    if object.kind.is_empty() {
+        let json = serde_json::Value::from(&object.tree);
+        return vec![fault(&object.tree, "kind", &format!("Object 'Kind' is missing in '{json}'"))];
+    }
+    let Some(metadata) = object.tree.get("metadata") else { return Vec::new() };
+    let path = FieldPath::default().key("metadata");
+    match check_field(metadata, &path, "metadataOnlyObject", fields::object_meta()) {
+        Faults::WrongType(fault) => vec![fault],
+        Faults::Unknown(_) => Vec::new(),
+    }
+}
+
+/// kubectl's search for the kind among what the API server offers.
+fn lookup(object: &Object) -> Vec<Fault> {
+    let Object { api_version, kind, tree, .. } = object;
+    if kinds::may_exist(api_version, kind) {
+        return Vec::new();
+    }
+    vec![fault(tree, "kind", &format!("no matches for kind {kind:?} in version {api_version:?}"))]
+}
+
+/// The API server's decoding, for kinds whose fields are known.
+fn strict(object: &Object) -> Vec<Fault> {
+    match fields::of_kind(&object.api_version, &object.kind).map(|target| check(&object.tree, target)) {
+        None => Vec::new(),
+        Some(Faults::WrongType(fault)) => vec![fault],
+        Some(Faults::Unknown(faults)) => faults,
+    }
+}
+
+fn fault(tree: &Node, field: &str, words: &str) -> Fault {
+    let path = FieldPath::from(field);
+    Fault { span: tree.nearest(&path).span, path, words: words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Source;
+
+    fn stderr(text: &str) -> String {
+        let source = Source::read(text);
+        let said: Vec<String> = source.rejections().map(|rejected| rejected.rejection.stderr("x.yaml")).collect();
+        said.join("\n")
+    }
+
+    #[test]
+    fn the_first_step_that_fails_speaks() {
+        for (what, text, said) in [
+            (
+                "a list",
+                "- a",
+                "error: error validating \"x.yaml\": error validating data: invalid object to validate; if you choose to ignore these errors, turn validation off with --validate=false",
+            ),
+            (
+                "no kind, wrong metadata",
+                "apiVersion: v1\nmetadata: x",
+                "error: error validating \"x.yaml\": error validating data: kind not set; if you choose to ignore these errors, turn validation off with --validate=false",
+            ),
+            (
+                "wrong metadata of an unknown kind",
+                "apiVersion: v1\nkind: X\nmetadata: x",
+                "error: unable to decode \"x.yaml\": json: cannot unmarshal string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta",
+            ),
+            (
+                "an unknown kind",
+                "apiVersion: v1\nkind: X\nmetadata: {name: a}",
+                "error: resource mapping not found for name: \"a\" namespace: \"\" from \"x.yaml\": no matches for kind \"X\" in version \"v1\"\nensure CRDs are installed first",
+            ),
+            (
+                "an unknown field",
+                "apiVersion: apps/v1\nkind: Deployment\nx: 1",
+                "Error from server (BadRequest): error when creating \"x.yaml\": Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field \"x\"",
+            ),
+            ("a kind that is not modelled", "apiVersion: v1\nkind: ConfigMap\nx: 1", ""),
+            (
+                "an empty kind",
+                "apiVersion: v1\nkind: ''\n",
+                "error: unable to decode \"x.yaml\": Object 'Kind' is missing in '{\"apiVersion\":\"v1\",\"kind\":\"\"}'",
+            ),
+        ] {
+            assert_eq!(stderr(text), said, "{what}");
+        }
+    }
+
+    #[test]
+    fn each_unknown_field_has_its_own_place() {
+        let source = Source::read("apiVersion: v1\nkind: Service\nspec:\n  portz: 1\nstatuz: 2\n");
+        let rejected = source.rejections().next().expect("has unknown fields");
+        let lines: Vec<u32> = rejected.rejection.faults.iter().map(|fault| fault.span.start.line).collect();
+        assert_eq!(lines, [4, 5]);
+    }
+}

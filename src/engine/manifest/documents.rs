@@ -1,0 +1,160 @@
+//! Where one document of a text ends and the next begins.
+//!
+//! kubectl cuts a text into documents before any of them is parsed: a line that begins with `---` ends a document, even
+//! where YAML would read it as part of a value, and only blanks or a comment may follow on that line. A text that begins
+//! with `{` is a row of JSON objects. Cutting first is also what keeps one broken document from hiding the others.
+//! (apimachinery `pkg/util/yaml/decoder.go`: `YAMLReader`, `YAMLOrJSONDecoder`.)
+
+use crate::engine::diagnostic::Position;
+
+/// One piece of a text, as kubectl's reader cuts it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Piece<'text> {
+    /// A document, which may be empty or hold only comments.
+    Document {
+        /// Where it begins in the whole text.
+        origin: Position,
+        /// Its own text.
+        text: &'text str,
+    },
+    /// A line that begins with `---` but goes on with more than a comment: kubectl refuses to read on.
+    BadSeparator {
+        /// Where the line begins in the whole text.
+        origin: Position,
+        /// The line.
+        text: &'text str,
+    },
+}
+
+/// Cuts a text into its pieces, in order.
+pub fn split(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut start = Position::START;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        start.offset = BYTE_ORDER_MARK.len_utf8() as u32;
+    }
+    let rest = json_objects(text, &mut start, &mut pieces);
+    yaml_documents(rest, start, &mut pieces);
+    pieces
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+const SEPARATOR: &str = "---";
+
+fn yaml_documents<'text>(text: &'text str, origin: Position, pieces: &mut Vec<Piece<'text>>) {
+    let (mut start, mut from) = (origin, 0);
+    let (mut place, mut line) = (0, origin.line);
+    for part in text.split_inclusive('\n') {
+        let after = part.strip_prefix(SEPARATOR).map(str::trim);
+        let here = Position { line, column: 1, offset: origin.offset + place as u32 };
+        place += part.len();
+        line += 1;
+        let behind = Position { line, column: 1, offset: origin.offset + place as u32 };
+        match after {
+            None => continue,
+            // A separator before anything else belongs to the document that it opens.
+            Some(after) if is_plain(after) && here.offset == start.offset => continue,
+            Some(after) => {
+                let text = &text[from..(here.offset - origin.offset) as usize];
+                pieces.extend((!text.is_empty()).then_some(Piece::Document { origin: start, text }));
+                pieces.extend((!is_plain(after)).then(|| Piece::BadSeparator { origin: here, text: part.trim_end() }));
+            }
+        }
+        (start, from) = (behind, place);
+    }
+    let text = &text[from..];
+    pieces.extend((!text.is_empty()).then_some(Piece::Document { origin: start, text }));
+}
+
+/// Whether nothing but a comment follows a separator.
+fn is_plain(after: &str) -> bool {
+    after.is_empty() || after.starts_with('#')
+}
+
+/// Takes the JSON objects a text begins with. Returns the rest, all of it when it does not begin with a whole object,
+/// and moves `start` to where the rest begins.
+fn json_objects<'text>(text: &'text str, start: &mut Position, pieces: &mut Vec<Piece<'text>>) -> &'text str {
+    let mut rest = &text[start.offset as usize..];
+    while let Some(length) = json_object(rest) {
+        let (object, behind) = rest.split_at(length);
+        pieces.push(Piece::Document { origin: *start, text: object });
+        // Until the end of the line, so that what follows begins at a line's start, where it can.
+        let blank = behind.len() - behind.trim_start().len();
+        let end = behind[..blank].rfind('\n').map_or(0, |place| place + 1);
+        let taken = &rest[..length + end];
+        start.line += taken.matches('\n').count() as u32;
+        start.offset += taken.len() as u32;
+        rest = &behind[end..];
+    }
+    rest
+}
+
+/// The length of the JSON object a text begins with, blanks before it included.
+fn json_object(text: &str) -> Option<usize> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    for (place, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.checked_sub(1)?,
+            b'\n' if text[place..].starts_with("\n---") => return None,
+            _ => {}
+        }
+        if depth == 0 && matches!(byte, b'}' | b']') && !quoted {
+            return Some(place + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(u32, &str)> {
+        split(text)
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Document { origin, text } => (origin.line, text),
+                Piece::BadSeparator { origin, text } => (1000 + origin.line, text),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_line_of_three_dashes_ends_a_document() {
+        for (what, text, pieces) in [
+            ("nothing", "", vec![]),
+            ("one document", "a: 1\n", vec![(1, "a: 1\n")]),
+            ("two", "a: 1\n---\nb: 2", vec![(1, "a: 1\n"), (3, "b: 2")]),
+            ("carriage returns", "a: 1\r\n---\r\nb: 2\r\n", vec![(1, "a: 1\r\n"), (3, "b: 2\r\n")]),
+            ("a comment behind the separator", "a: 1\n--- # x\nb: 2", vec![(1, "a: 1\n"), (3, "b: 2")]),
+            ("one before anything opens a document", "---\na: 1\n", vec![(1, "---\na: 1\n")]),
+            ("only separators", "---\n---\n", vec![(1, "---\n")]),
+            ("one inside an indented value is text", "a: |\n  ---\nb: 2\n", vec![(1, "a: |\n  ---\nb: 2\n")]),
+            ("one inside a quoted value cuts all the same", "a: \"x\n---\ny\"", vec![(1, "a: \"x\n"), (3, "y\"")]),
+            ("more than a comment behind it", "a: 1\n---x\nb: 2", vec![(1, "a: 1\n"), (1002, "---x"), (3, "b: 2")]),
+            ("a byte order mark is no text", "\u{feff}a: 1", vec![(1, "a: 1")]),
+        ] {
+            assert_eq!(cut(text), pieces, "{what}");
+        }
+    }
+
+    #[test]
+    fn json_objects_stand_in_a_row() {
+        for (what, text, pieces) in [
+            ("one object", "{\"a\": \"}\"}\n", vec![(1, "{\"a\": \"}\"}")]),
+            ("two", "{}\n{\"b\":[1]}", vec![(1, "{}"), (2, "{\"b\":[1]}")]),
+            ("a JSON object, then YAML", "{}\n---\nb: 2\n", vec![(1, "{}"), (2, "---\nb: 2\n")]),
+            ("one that never closes is left to the YAML reader", "{a: b\n---\nc: d", vec![(1, "{a: b\n"), (3, "c: d")]),
+        ] {
+            assert_eq!(cut(text), pieces, "{what}");
+        }
+    }
+}

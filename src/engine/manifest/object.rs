@@ -1,0 +1,88 @@
+//! An object as it was written, and the objects that a list stands for.
+
+use super::tree::{Node, Value};
+
+/// One object of a document.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Object {
+    /// `apiVersion`, empty when it is not text.
+    pub api_version: String,
+    /// `kind`, empty when it is not text.
+    pub kind: String,
+    /// `metadata.name` as written, empty when it is not text.
+    pub name: String,
+    /// `metadata.namespace` as written, empty when it is not text.
+    pub namespace: String,
+    /// All of it.
+    pub tree: Node,
+}
+
+impl From<Node> for Object {
+    fn from(tree: Node) -> Object {
+        let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_owned();
+        let metadata = |field: &str| text(tree.get("metadata").and_then(|metadata| metadata.get(field)));
+        Object {
+            api_version: text(tree.get("apiVersion")),
+            kind: text(tree.get("kind")),
+            name: metadata("name"),
+            namespace: metadata("namespace"),
+            tree,
+        }
+    }
+}
+
+/// The objects of a document: itself, or the items of a `List`, a `ServiceList` and the like.
+pub fn objects_of(tree: Node) -> Vec<Object> {
+    let mut found = Vec::new();
+    let mut waiting = vec![Object::from(tree)];
+    while let Some(mut object) = waiting.pop() {
+        match items_of(&mut object) {
+            None => found.push(object),
+            Some(items) => {
+                let of_kind = object.kind.strip_suffix("List").unwrap_or_default();
+                waiting.extend(items.into_iter().rev().map(|item| identified(item, &object.api_version, of_kind)));
+            }
+        }
+    }
+    found
+}
+
+fn items_of(list: &mut Object) -> Option<Vec<Node>> {
+    if !list.kind.ends_with("List") || !matches!(list.tree.get("items")?.value, Value::Seq(_) | Value::Null) {
+        return None;
+    }
+    match list.tree.remove("items")?.value.value {
+        Value::Seq(items) => Some(items),
+        _ => Some(Vec::new()),
+    }
+}
+
+/// An item of a typed list need not say what it is (apimachinery `unstructured.decodeToList`).
+fn identified(item: Node, api_version: &str, kind: &str) -> Object {
+    let mut object = Object::from(item);
+    if object.kind.is_empty() && object.api_version.is_empty() && !kind.is_empty() {
+        object.api_version = api_version.to_owned();
+        object.kind = kind.to_owned();
+    }
+    object
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::read;
+    use super::*;
+
+    #[test]
+    fn a_list_is_its_items() {
+        let named = |text: &str| -> Vec<String> {
+            let objects = objects_of(read(text).expect("is YAML").tree);
+            objects.iter().map(|object| format!("{} {} {}", object.api_version, object.kind, object.name)).collect()
+        };
+        let text =
+            "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {kind: B}\n";
+        assert_eq!(named(text), ["v1 Pod a", " B "]);
+        assert_eq!(named("apiVersion: v1\nkind: ServiceList\nitems: [{metadata: {name: a}}]"), ["v1 Service a"]);
+        assert_eq!(named("apiVersion: v1\nkind: List\nitems: []"), Vec::<String>::new());
+        assert_eq!(named("apiVersion: v1\nkind: PodList"), ["v1 PodList "]);
+    }
+}

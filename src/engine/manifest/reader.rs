@@ -1,0 +1,390 @@
+//! One document's text as a tree: what kubectl's conversion from YAML to JSON makes of it, every value with its place.
+//!
+//! The parser's events are built into a tree with a stack of our own, never by recursion, and every limit is checked as
+//! the events come: nesting, the number of values, and how much of a document aliases repeat. A document that breaks a
+//! limit is refused, as goyaml refuses it; none can make the reader hang.
+//! (`sigs.k8s.io/yaml` `YAMLToJSON` over `go.yaml.in/yaml/v2` `decode.go`.)
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+
+use super::place::Places;
+use super::scalar::{self, Tag};
+use super::tree::{Entry, Node, Value};
+use super::words::{self, Broken};
+use crate::engine::diagnostic::Span;
+
+/// A document that could be read.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Read {
+    /// Its value; `null` when there is nothing but comments.
+    pub tree: Node,
+    /// Keys that stand twice in a mapping. The last one is in the tree; the places are those of the earlier ones.
+    pub duplicates: Vec<(String, Span)>,
+}
+
+/// The deepest nesting that is read. The deepest schema in a widely used CRD nests some 60 levels.
+pub const MAX_DEPTH: usize = 200;
+
+/// The most values one document may have, aliases written out. One object may not be larger than 1.5 MB in etcd.
+pub const MAX_VALUES: usize = 2_000_000;
+
+/// Reads one document.
+pub fn read(text: &str) -> Result<Read, Broken> {
+    words::check_characters(text)?;
+    let mut builder = Builder::new(text);
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = next(&mut parser, text)? {
+        if !builder.take(event.0, event.1)? {
+            break;
+        }
+    }
+    builder.finish()
+}
+
+type Spanned<'text> = (Event<'text>, saphyr_parser::Span);
+
+fn next<'text>(parser: &mut Parser<'text, StrInput<'text>>, text: &str) -> Result<Option<Spanned<'text>>, Broken> {
+    parser.next_event().transpose().map_err(|error| words::of_scanner(&error, text))
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    anchor: usize,
+    /// How many values were counted before it, to know how many are inside.
+    before: usize,
+    node: Node,
+    /// The key whose value comes next, in a mapping.
+    key: Option<Key>,
+}
+
+/// A key as read, and whether it is `<<`.
+struct Key {
+    name: String,
+    span: Span,
+    merge: bool,
+}
+
+struct Builder<'text> {
+    text: &'text str,
+    places: Places<'text>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    duplicates: Vec<(String, Span)>,
+    anchors: BTreeMap<usize, (Node, usize)>,
+    values: usize,
+    repeated: usize,
+    /// The first thing that parses but cannot become JSON: an error of the syntax further on comes before it.
+    refused: Option<Broken>,
+}
+
+impl<'text> Builder<'text> {
+    fn new(text: &'text str) -> Self {
+        Builder {
+            text,
+            places: Places::new(text),
+            open: Vec::new(),
+            root: None,
+            duplicates: Vec::new(),
+            anchors: BTreeMap::new(),
+            values: 0,
+            repeated: 0,
+            refused: None,
+        }
+    }
+
+    /// Takes one event; `false` when the document is over.
+    fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<bool, Broken> {
+        let span = self.places.span(span);
+        match event {
+            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+            Event::StreamEnd | Event::DocumentEnd => return Ok(false),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.count(1, span)?;
+                let tag = tag.map_or(Tag::Absent, |tag| tag_of(&tag));
+                let is_merge = style == ScalarStyle::Plain && tag == Tag::Absent && text == "<<";
+                let node = self.scalar(text, style, tag, span);
+                self.put(node, anchor, 1, is_merge)?;
+            }
+            Event::SequenceStart(anchor, _) => self.push(Value::Seq(Vec::new()), anchor, span)?,
+            Event::MappingStart(anchor, _) => self.push(Value::Map(Vec::new()), anchor, span)?,
+            Event::SequenceEnd | Event::MappingEnd => self.pop(span)?,
+            Event::Alias(id) => self.alias(id, span)?,
+        }
+        Ok(true)
+    }
+
+    fn finish(self) -> Result<Read, Broken> {
+        match self.refused {
+            Some(broken) => Err(broken),
+            None => Ok(Read { tree: self.root.unwrap_or_default(), duplicates: self.duplicates }),
+        }
+    }
+
+    fn count(&mut self, more: usize, span: Span) -> Result<(), Broken> {
+        self.values += more;
+        if self.values > MAX_VALUES { Err(Broken::new(span, words::TOO_MANY_VALUES)) } else { Ok(()) }
+    }
+
+    fn refuse(&mut self, span: Span, message: impl Into<String>) {
+        self.refused.get_or_insert_with(|| Broken::new(span, message));
+    }
+
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Tag, span: Span) -> Node {
+        let value = match (style, tag) {
+            (ScalarStyle::Plain, Tag::Absent) => scalar::plain(text),
+            (_, Tag::Absent) => Value::String(text.into_owned()),
+            (_, tag) => scalar::tagged(tag, text).unwrap_or_else(|message| {
+                self.refuse(span, format!("yaml: {message}"));
+                Value::Null
+            }),
+        };
+        if let Value::Float(number) = value
+            && !number.is_finite()
+        {
+            self.refuse(span, format!("json: unsupported value: {}", words::go_float(number)));
+        }
+        Node::new(value, span)
+    }
+
+    fn push(&mut self, value: Value, anchor: usize, span: Span) -> Result<(), Broken> {
+        self.count(1, span)?;
+        if self.open.len() >= MAX_DEPTH {
+            return Err(words::too_deep(span));
+        }
+        self.open.push(Open { anchor, before: self.values - 1, node: Node::new(value, span), key: None });
+        Ok(())
+    }
+
+    fn pop(&mut self, span: Span) -> Result<(), Broken> {
+        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        // A block ends where its last value does, a flow collection behind its bracket.
+        open.node.span.end = match (&open.node.value, span.start == span.end) {
+            (Value::Map(entries), true) => entries.last().map_or(span.end, |entry| entry.value.span.end),
+            (Value::Seq(items), true) => items.last().map_or(span.end, |item| item.span.end),
+            _ => span.end,
+        };
+        if let Value::Map(entries) = &mut open.node.value {
+            keep_last(entries, open.node.span, &mut self.duplicates);
+        }
+        self.put(open.node, open.anchor, self.values - open.before, false)
+    }
+
+    fn alias(&mut self, id: usize, span: Span) -> Result<(), Broken> {
+        let Some((node, size)) = self.anchors.get(&id) else {
+            let name = self.text.get(span.start.offset as usize + 1..span.end.offset as usize).unwrap_or_default();
+            self.refuse(span, format!("yaml: anchor '{name}' value contains itself"));
+            return self.put(Node::new(Value::Null, span), 0, 1, false);
+        };
+        let (node, size) = (node.clone(), *size);
+        if self.open.len() + depth(&node) > MAX_DEPTH {
+            return Err(words::too_deep(span));
+        }
+        self.repeated += size;
+        self.count(size, span)?;
+        if is_excessive(self.repeated, self.values) {
+            return Err(Broken::new(span, "yaml: document contains excessive aliasing"));
+        }
+        self.put(Node::new(node.value, span), 0, size, false)
+    }
+
+    /// Puts a finished value where it belongs: into the open collection, as a key, or as the document itself.
+    fn put(&mut self, node: Node, anchor: usize, size: usize, is_merge: bool) -> Result<(), Broken> {
+        if anchor != 0 {
+            self.count(size, node.span)?;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return Ok(());
+        };
+        match &mut open.node.value {
+            Value::Seq(items) => items.push(node),
+            Value::Map(entries) => match open.key.take() {
+                None => open.key = Some(key_of(node, is_merge, &mut self.refused)),
+                Some(key) if key.merge => self.merge(node),
+                Some(key) => entries.push(entry(key, node)),
+            },
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Puts in what `<<` brings. As goyaml reads it, whatever comes later wins; in a list of mappings, the first does.
+    fn merge(&mut self, node: Node) {
+        let span = node.span;
+        let mappings = match node.value {
+            Value::Map(entries) => vec![entries],
+            Value::Seq(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+                items.into_iter().rev().map(entries_of).collect()
+            }
+            _ => return self.refuse(span, "yaml: map merge requires map or sequence of maps as the value"),
+        };
+        let Some(Open { node: Node { value: Value::Map(entries), .. }, .. }) = self.open.last_mut() else { return };
+        entries.extend(mappings.into_iter().flatten());
+    }
+}
+
+fn entries_of(node: Node) -> Vec<Entry> {
+    match node.value {
+        Value::Map(entries) => entries,
+        _ => Vec::new(),
+    }
+}
+
+/// A key as text; JSON has no other keys.
+fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
+    let span = node.span;
+    let refusal = match &node.value {
+        Value::Null => words::NULL_KEY.to_owned(),
+        Value::Seq(_) | Value::Map(_) => format!("yaml: invalid map key: {}", words::go_syntax(&node)),
+        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => String::new(),
+    };
+    if !refusal.is_empty() {
+        refused.get_or_insert_with(|| Broken::new(span, refusal));
+    }
+    let name = match node.value {
+        Value::String(name) => name,
+        Value::Bool(value) => value.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => words::go_float_key(number),
+        Value::Null | Value::Seq(_) | Value::Map(_) => String::new(),
+    };
+    Key { name, span, merge }
+}
+
+fn entry(key: Key, mut value: Node) -> Entry {
+    if value.is_null() && value.span.start == value.span.end {
+        // Nothing was written: it stands behind its key.
+        value.span = Span { start: key.span.end, end: key.span.end };
+    }
+    Entry { key: key.name, key_span: key.span, value }
+}
+
+fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
+    if tag.is_yaml_core_schema() { Tag::of_suffix(&tag.suffix) } else { Tag::Str }
+}
+
+fn depth(node: &Node) -> usize {
+    let entries = node.entries().iter().map(|entry| depth(&entry.value));
+    node.items().iter().map(depth).chain(entries).max().map_or(0, |deepest| deepest + 1)
+}
+
+/// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
+fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by(|&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
+    let overruled: BTreeSet<usize> =
+        order.windows(2).filter(|pair| entries[pair[0]].key == entries[pair[1]].key).map(|pair| pair[0]).collect();
+    if overruled.is_empty() {
+        return;
+    }
+    let mut place = 0;
+    entries.retain(|entry| {
+        let stays = !overruled.contains(&place);
+        place += 1;
+        if !stays && entry.key_span.start >= mapping.start {
+            duplicates.push((entry.key.clone(), entry.key_span));
+        }
+        stays
+    });
+}
+
+/// goyaml's own measure of a document that is mostly repetition (`decode.go` `allowedAliasRatio`).
+fn is_excessive(repeated: usize, values: usize) -> bool {
+    const SMALL: f64 = 400_000.0;
+    const LARGE: f64 = 4_000_000.0;
+    let size = values as f64;
+    let allowed = 0.99 - 0.89 * ((size - SMALL) / (LARGE - SMALL)).clamp(0.0, 1.0);
+    repeated > 100 && values > 1000 && repeated as f64 / size > allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> String {
+        match read(text) {
+            Ok(read) => serde_json::to_string(&read.tree).expect("a tree is JSON"),
+            Err(broken) => broken.message,
+        }
+    }
+
+    #[test]
+    fn yaml_becomes_the_json_that_kubectl_sends() {
+        for (what, text, expected) in [
+            ("nothing", "# only a comment\n", "null"),
+            ("a mapping", "a: {b: [1, x]}\n", r#"{"a":{"b":[1,"x"]}}"#),
+            ("quoted words stay text", "a: 'yes'\nb: \"1\"\n", r#"{"a":"yes","b":"1"}"#),
+            ("keys are text", "80: a\ntrue: b\n1.5: c\n", r#"{"80":"a","true":"b","1.5":"c"}"#),
+            ("no value is null", "a:\nb: ~\n", r#"{"a":null,"b":null}"#),
+            ("the last of a key wins", "a: 1\nb: 2\na: 3\n", r#"{"b":2,"a":3}"#),
+            ("an alias repeats", "a: &x {b: 1}\nc: *x\n", r#"{"a":{"b":1},"c":{"b":1}}"#),
+            ("a merge key", "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n", r#"{"a":{"b":1,"c":2},"d":{"b":1,"c":3}}"#),
+            ("a quoted << is a key", "'<<': 1\n", r#"{"<<":1}"#),
+            ("tags", "a: !!str 1\nb: !!int \"2\"\nc: !mine 3\n", r#"{"a":"1","b":2,"c":"3"}"#),
+            ("only the first of two documents", "a: 1\n...\nb: 2\n", r#"{"a":1}"#),
+            ("a block of text", "a: |\n  x\n   y\n\nb: >-\n  x\n  y\n", r#"{"a":"x\n y\n","b":"x y"}"#),
+            ("carriage returns", "a: 1\r\nb: |\r\n  x\r\n", r#"{"a":1,"b":"x\n"}"#),
+        ] {
+            assert_eq!(json(text), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_become_json_is_refused_in_the_tools_words() {
+        for (what, text, message) in [
+            (
+                "a template",
+                "a: {{ .b }}\n",
+                "yaml: invalid map key: map[interface {}]interface {}{\".b\":interface {}(nil)}",
+            ),
+            ("a wrong tag", "a: !!int x\n", "yaml: cannot decode !!str `x` as a !!int"),
+            ("no number", "a: .inf\n", "json: unsupported value: +Inf"),
+            ("an anchor in itself", "a: &x [*x]\n", "yaml: anchor 'x' value contains itself"),
+            ("merging a list", "a:\n  <<: [1]\n", "yaml: map merge requires map or sequence of maps as the value"),
+            (
+                "a broken line wins",
+                "a: .inf\nb: c: d\n",
+                "yaml: line 2: mapping values are not allowed in this context",
+            ),
+        ] {
+            assert_eq!(json(text), message, "{what}");
+        }
+    }
+
+    #[test]
+    fn every_key_and_value_has_its_place() {
+        let text = "ä: ü\nb:\n  - c: 'd'\n";
+        let tree = read(text).expect("is YAML").tree;
+        let at = |span: Span| &text[span.start.offset as usize..span.end.offset as usize];
+        let inner = &tree.entries()[1].value.items()[0].entries()[0];
+        assert_eq!((at(tree.entries()[0].key_span), at(tree.entries()[0].value.span)), ("ä", "ü"));
+        assert_eq!((at(inner.key_span), at(inner.value.span)), ("c", "'d'"));
+        assert_eq!((inner.key_span.start.line, inner.key_span.start.column), (3, 5));
+    }
+
+    #[test]
+    fn an_overruled_key_is_remembered() {
+        let read = read("a: 1\na: 2\n").expect("is YAML");
+        assert_eq!(
+            read.duplicates.iter().map(|(key, span)| (key.as_str(), span.start.line)).collect::<Vec<_>>(),
+            [("a", 1)]
+        );
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb += &format!("a{level}: &a{level} [{aliases}]\n");
+        }
+        assert_eq!(json(&bomb), "yaml: document contains excessive aliasing");
+        for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {
+            assert!(json(&(open.repeat(50_000) + &close.repeat(50_000))).contains("exceeded max depth"), "{open}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! A text, read: its documents, and of each what was understood and what was not.
+//!
+//! A document that did not change is not read again, however large the text around it is.
+
+use std::sync::Arc;
+
+use super::decode::{Rejection, decode};
+use super::documents::{Piece, split};
+use super::object::{Object, objects_of};
+use super::reader::{Read, read};
+use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
+
+/// The most text that is read, in bytes. An API server takes 3 MB in one request.
+pub const MAX_TEXT: usize = 16 << 20;
+
+/// A text as read.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Source {
+    /// Its documents, in order; one with nothing in it has no objects.
+    pub documents: Vec<Document>,
+    /// How long the text is when not all of it was read.
+    pub too_long: Option<usize>,
+}
+
+/// One document and where it begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its first character in the whole text.
+    pub origin: Position,
+    read: Arc<Understood>,
+}
+
+/// What a document says, whatever stands around it.
+#[derive(Debug, PartialEq)]
+struct Understood {
+    text: Box<str>,
+    objects: Result<Vec<Object>, Rejection>,
+    duplicates: Vec<(String, Span)>,
+}
+
+/// An object and where its document begins: its spans count from there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Written<'source> {
+    /// The place of its document among [`Source::documents`].
+    pub document: usize,
+    /// Where the document begins.
+    pub origin: Position,
+    /// The object.
+    pub object: &'source Object,
+}
+
+/// A refusal and where its document begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejected {
+    /// The place of the document among [`Source::documents`].
+    pub document: usize,
+    /// Where the document begins.
+    pub origin: Position,
+    /// Why.
+    pub rejection: Rejection,
+}
+
+impl Source {
+    /// Reads a text.
+    pub fn read(text: &str) -> Source {
+        Source::default().update(text)
+    }
+
+    /// Reads a text that came out of this one by an edit: only the documents between the first and the last that
+    /// changed are read.
+    pub fn update(&self, text: &str) -> Source {
+        let (text, too_long) = shortened(text);
+        let pieces = split(text);
+        let old = &self.documents;
+        let head = old.iter().zip(&pieces).take_while(|(document, piece)| document.is(piece)).count();
+        let (rest, tail) = (&old[head..], pieces[head..].iter().rev());
+        let same = rest.iter().rev().zip(tail).take_while(|(document, piece)| document.is(piece)).count();
+        let end = pieces.len() - same;
+        let kept = |place: usize| match place {
+            place if place < head => Some(&old[place]),
+            place if place >= end => Some(&old[old.len() - pieces.len() + place]),
+            _ => None,
+        };
+        let documents = pieces.iter().enumerate().map(|(place, piece)| match kept(place) {
+            Some(document) => Document { origin: origin_of(piece), read: Arc::clone(&document.read) },
+            None => Document { origin: origin_of(piece), read: Arc::new(understood(piece)) },
+        });
+        Source { documents: documents.collect(), too_long }
+    }
+
+    /// The objects of all documents that could be read.
+    pub fn objects(&self) -> impl Iterator<Item = Written<'_>> {
+        self.documents.iter().enumerate().flat_map(|(document, read)| {
+            read.objects().iter().map(move |object| Written { document, origin: read.origin, object })
+        })
+    }
+
+    /// What kubectl and the API server refuse before any field is validated, in the order of the text.
+    pub fn rejections(&self) -> impl Iterator<Item = Rejected> {
+        self.documents.iter().enumerate().flat_map(|(document, read)| {
+            let unreadable = read.unreadable().cloned();
+            let refused = unreadable.into_iter().chain(read.objects().iter().filter_map(decode));
+            refused.map(move |rejection| Rejected { document, origin: read.origin, rejection })
+        })
+    }
+
+    /// What is wrong with the text itself: documents that cannot be read, keys that stand twice, text beyond the limit.
+    pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> =
+            self.documents.iter().flat_map(|document| document.diagnostics(file)).collect();
+        found.extend(self.too_long.map(|length| Diagnostic {
+            severity: Severity::Error,
+            span: Span { start: Position::START, end: Position::START },
+            problem: Problem::Capped { asked: length as u64, shown: MAX_TEXT as u64 },
+            fix: None,
+        }));
+        found
+    }
+}
+
+impl Document {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.read.text
+    }
+
+    /// Its objects; none when it could not be read.
+    pub fn objects(&self) -> &[Object] {
+        self.read.objects.as_deref().unwrap_or_default()
+    }
+
+    /// Why it could not be read.
+    pub fn unreadable(&self) -> Option<&Rejection> {
+        self.read.objects.as_ref().err()
+    }
+
+    /// What is wrong with its text.
+    pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
+        let broken = self.unreadable().into_iter().flat_map(|rejection| {
+            let problem = || Problem::Rejected { message: rejection.stderr(file) };
+            rejection.faults.iter().map(move |fault| (Severity::Error, fault.span, problem()))
+        });
+        let twice = self.read.duplicates.iter();
+        let twice = twice.map(|(key, span)| (Severity::Warning, *span, Problem::DuplicateKey { key: key.clone() }));
+        let placed = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
+            severity,
+            span: span.shifted(self.origin),
+            problem,
+            fix: None,
+        };
+        broken.chain(twice).map(placed).collect()
+    }
+
+    fn is(&self, piece: &Piece<'_>) -> bool {
+        match piece {
+            Piece::Document { text, .. } | Piece::BadSeparator { text, .. } => *self.read.text == **text,
+        }
+    }
+}
+
+fn origin_of(piece: &Piece<'_>) -> Position {
+    match piece {
+        Piece::Document { origin, .. } | Piece::BadSeparator { origin, .. } => *origin,
+    }
+}
+
+fn understood(piece: &Piece<'_>) -> Understood {
+    match piece {
+        Piece::Document { text, .. } => {
+            let (objects, duplicates) = match read(text) {
+                Ok(Read { tree, .. }) if tree.is_null() => (Ok(Vec::new()), Vec::new()),
+                Ok(Read { tree, duplicates }) => (Ok(objects_of(tree)), duplicates),
+                Err(broken) => {
+                    let words = format!("error converting YAML to JSON: {}", broken.message);
+                    (Err(Rejection::unreadable(broken.span, words)), Vec::new())
+                }
+            };
+            Understood { text: (*text).into(), objects, duplicates }
+        }
+        Piece::BadSeparator { text, .. } => {
+            let words = format!("invalid Yaml document separator: {}", text.trim_start_matches("---").trim());
+            let end = Position { line: 1, column: 1 + text.chars().count() as u32, offset: text.len() as u32 };
+            let rejection = Rejection::unreadable(Span { start: Position::START, end }, words);
+            Understood { text: (*text).into(), objects: Err(rejection), duplicates: Vec::new() }
+        }
+    }
+}
+
+/// The part of a text that is read, up to the end of a line, and the length of the text when that is not all.
+fn shortened(text: &str) -> (&str, Option<usize>) {
+    if text.len() <= MAX_TEXT {
+        return (text, None);
+    }
+    let limit = text.floor_char_boundary(MAX_TEXT);
+    let end = text[..limit].rfind("\n---").map_or(0, |place| place + 1);
+    (&text[..end], Some(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_documents_that_changed_are_read_again() {
+        let before = Source::read("a: 1\n---\nb: 2\n---\nc: 3\n");
+        let after = before.update("a: 1\n---\nb: 22\nx: y\n---\nc: 3\n");
+        let same: Vec<bool> =
+            before.documents.iter().zip(&after.documents).map(|(one, two)| Arc::ptr_eq(&one.read, &two.read)).collect();
+        assert_eq!(same, [true, false, true]);
+        assert_eq!(after.documents[2].origin.line, 6);
+        assert_eq!(after, Source::read("a: 1\n---\nb: 22\nx: y\n---\nc: 3\n"));
+    }
+
+    #[test]
+    fn a_document_can_come_and_go() {
+        let one = Source::read("a: 1\n");
+        let two = one.update("a: 1\n---\na: 1\n");
+        assert_eq!(two.documents.len(), 2);
+        assert_eq!(two.update("a: 1\n"), one);
+        assert_eq!(two.update(""), Source::read(""));
+    }
+
+    #[test]
+    fn a_broken_document_hides_no_other() {
+        let source = Source::read("kind: A\n---\na: b: c\n---\nkind: B\n");
+        assert_eq!(source.objects().map(|written| written.object.kind.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        let diagnostics = source.diagnostics("x.yaml");
+        assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.span.start.line).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn text_beyond_the_limit_is_counted_and_not_read() {
+        let text = format!("kind: A\n---\nkind: {}\n", "b".repeat(MAX_TEXT));
+        let source = Source::read(&text);
+        assert_eq!((source.objects().count(), source.too_long), (1, Some(text.len())));
+    }
+}
