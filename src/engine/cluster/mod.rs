@@ -3,7 +3,15 @@
 //! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
 
 pub mod config;
+pub mod endpoints;
+pub mod endpointslices;
+mod fnv;
+pub mod mirroring;
 pub mod object;
+pub mod placement;
+pub mod selection;
+pub mod suffix;
+pub mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,6 +12,8 @@ pub mod kube_proxy_rules;
 mod load;
 pub mod resolvconf;
 pub mod decode;
+pub mod endpointslice;
+pub mod lifecycle;
 pub mod selector;
 pub mod syntax;
 

@@ -21,13 +21,13 @@ pub use ingress::{
     IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
-pub use node::{Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
+pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, Pod, PodCondition, PodIp, PodSpec, PodStatus,
-    ReadinessGate,
+    ReadinessGate, Toleration,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service, ServicePort, ServiceSpec,
     ServiceStatus, ServiceType, SessionAffinity, TargetPort, TrafficPolicy,
 };
-pub use workload::{LabelSelector, Requirement, Workload, WorkloadSpec};
+pub use workload::{LabelSelector, Ordinals, Requirement, Workload, WorkloadSpec};

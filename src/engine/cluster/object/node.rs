@@ -56,6 +56,34 @@ pub struct NodeStatus {
     pub addresses: Vec<NodeAddress>,
     /// `Ready` and others.
     pub conditions: Vec<NodeCondition>,
+    /// What pods may use of it.
+    pub allocatable: Allocatable,
+}
+
+/// `status.allocatable`, of which only the processors matter (topology-aware hints).
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Allocatable {
+    /// How many processors: written `4`, `"4"`, `"500m"`.
+    #[serde(deserialize_with = "processors")]
+    pub cpu: Option<f64>,
+}
+
+/// A quantity of processors; none where the text is none that kubelets write.
+fn processors<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Quantity {
+        Number(f64),
+        Text(String),
+    }
+    Ok(match Quantity::deserialize(deserializer)? {
+        Quantity::Number(number) => Some(number),
+        Quantity::Text(text) => match text.strip_suffix('m') {
+            Some(thousandths) => thousandths.parse::<f64>().ok().map(|number| number / 1000.0),
+            None => text.parse().ok(),
+        },
+    })
 }
 
 /// `status.addresses[]`.
@@ -102,6 +130,12 @@ impl Node {
     /// Its primary address of a family: the first.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
         self.addresses().find(|&address| Family::of(address) == family)
+    }
+
+    /// Whether its kubelet reports it ready. A node that reports nothing was written by hand and is taken as ready.
+    pub fn is_ready(&self) -> bool {
+        let mut reported = self.status.conditions.iter().filter(|condition| condition.condition_type == "Ready");
+        reported.next().is_none_or(|condition| condition.status == "True")
     }
 
     /// The range its pods' addresses are from, of a family.

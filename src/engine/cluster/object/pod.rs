@@ -28,6 +28,8 @@ pub struct PodSpec {
     pub node_name: String,
     /// Labels a node must carry.
     pub node_selector: Labels,
+    /// Taints of nodes that it puts up with.
+    pub tolerations: Vec<Toleration>,
     /// Whether it uses the node's own network namespace, and so the node's addresses.
     pub host_network: bool,
     /// Its host name, when not its name.
@@ -46,6 +48,20 @@ pub struct PodSpec {
     pub enable_service_links: Option<bool>,
     /// Conditions beyond its containers' readiness that must be True.
     pub readiness_gates: Vec<ReadinessGate>,
+}
+
+/// `spec.tolerations[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Toleration {
+    /// The taint's key; empty with `Exists` for any.
+    pub key: String,
+    /// `Equal`, the default, or `Exists`.
+    pub operator: String,
+    /// The taint's value, for `Equal`.
+    pub value: String,
+    /// The taint's effect; empty for any.
+    pub effect: String,
 }
 
 /// `spec.readinessGates[]`.

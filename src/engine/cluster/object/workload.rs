@@ -29,4 +29,16 @@ pub struct WorkloadSpec {
     pub suspend: Option<bool>,
     /// The headless Service that names a StatefulSet's pods.
     pub service_name: String,
+    /// How a StatefulSet numbers its pods.
+    pub ordinals: Ordinals,
+    /// `Indexed` numbers a Job's pods.
+    pub completion_mode: String,
+}
+
+/// `spec.ordinals` of a StatefulSet.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Ordinals {
+    /// The first pod's number.
+    pub start: u32,
 }

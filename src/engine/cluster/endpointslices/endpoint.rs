@@ -1,0 +1,90 @@
+//! One pod as an endpoint: whether it belongs behind a Service at all, and in which state.
+//!
+//! kubernetes `staging/src/k8s.io/endpointslice/utils.go` (`podToEndpoint`) and `util/controller_utils.go`
+//! (`ShouldPodBeInEndpoints`, `ShouldSetHostname`).
+
+use crate::engine::cluster::object::{AddressType, Conditions, Endpoint, Node, ObjectReference, Pod, Service};
+use crate::engine::names::Family;
+
+/// Whether the pod can stand behind a Service: it has an address and has not ended. A pod that is going away still
+/// counts; its conditions say so.
+pub fn is_member(pod: &Pod) -> bool {
+    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed") && pod.addresses().next().is_some()
+}
+
+/// The endpoint a pod is; none when it has no address of that kind.
+pub fn endpoint_of(pod: &Pod, node: Option<&Node>, service: &Service, address_type: AddressType) -> Option<Endpoint> {
+    let family = match address_type {
+        AddressType::IPv4 => Family::V4,
+        AddressType::IPv6 => Family::V6,
+        AddressType::Fqdn => return None,
+    };
+    let address = pod.address(family)?;
+    Some(Endpoint {
+        addresses: vec![address.to_string()],
+        conditions: conditions(pod, service),
+        hostname: published_hostname(pod, service).map(str::to_owned),
+        target_ref: Some(reference(pod)),
+        node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
+        zone: node.and_then(Node::zone).map(str::to_owned),
+        hints: None,
+    })
+}
+
+/// All three conditions; this controller always writes them.
+pub fn conditions(pod: &Pod, service: &Service) -> Conditions {
+    let (serving, terminating) = (pod.is_ready(), pod.is_terminating());
+    let ready = service.spec.publish_not_ready_addresses || (serving && !terminating);
+    Conditions { ready: Some(ready), serving: Some(serving), terminating: Some(terminating) }
+}
+
+/// The pod's host name, when it is published under this Service: its subdomain is the Service's name.
+pub fn published_hostname<'a>(pod: &'a Pod, service: &Service) -> Option<&'a str> {
+    let is_service = pod.spec.subdomain == service.metadata.name;
+    let is_near = pod.metadata.namespace == service.metadata.namespace;
+    Some(pod.spec.hostname.as_str()).filter(|hostname| !hostname.is_empty() && is_service && is_near)
+}
+
+/// How an endpoint names its pod.
+pub fn reference(pod: &Pod) -> ObjectReference {
+    ObjectReference {
+        kind: "Pod".to_owned(),
+        namespace: pod.metadata.namespace.clone(),
+        name: pod.metadata.name.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::object::{PodCondition, PodIp};
+
+    fn pod(phase: &str, ready: &str) -> Pod {
+        let mut pod = Pod::default();
+        pod.status.phase = phase.into();
+        pod.status.pod_ips = vec![PodIp { ip: "10.244.1.5".parse().ok() }];
+        pod.status.conditions = vec![PodCondition { condition_type: "Ready".into(), status: ready.into() }];
+        pod
+    }
+
+    #[test]
+    fn only_pods_that_ended_or_have_no_address_are_left_out() {
+        for (phase, member) in
+            [("Pending", true), ("Running", true), ("Unknown", true), ("Succeeded", false), ("Failed", false)]
+        {
+            assert_eq!(is_member(&pod(phase, "True")), member, "{phase}");
+        }
+        assert!(!is_member(&Pod::default()), "without an address");
+    }
+
+    #[test]
+    fn a_pod_going_away_serves_on_but_is_not_ready_unless_the_service_publishes_all() {
+        let mut leaving = pod("Running", "True");
+        leaving.metadata.deletion_timestamp = Some("2026-01-01T00:00:00Z".into());
+        let mut service = Service::default();
+        let state = |ready| Conditions { ready: Some(ready), serving: Some(true), terminating: Some(true) };
+        assert_eq!(conditions(&leaving, &service), state(false));
+        service.spec.publish_not_ready_addresses = true;
+        assert_eq!(conditions(&leaving, &service), state(true));
+    }
+}
