@@ -4,6 +4,8 @@ mod compare;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
+pub mod kube_proxy_journeys;
+mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
 pub mod selector;
 pub mod syntax;
