@@ -8,6 +8,8 @@ pub mod ingress;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
+pub mod kube_proxy_journeys;
+mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
 mod load;
 pub mod resolvconf;
