@@ -2,6 +2,8 @@
 //!
 //! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
 
+pub mod admission;
+pub mod bands;
 pub mod config;
 pub mod endpoints;
 pub mod endpointslices;
