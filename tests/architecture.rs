@@ -1,6 +1,7 @@
 //! The direction of the house, read from the source: stages import from their left only, and only two files of the page
 //! speak to the browser. ARCHITECTURE.md says why; each test prints the line that breaks it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -97,6 +98,18 @@ fn the_library_matches_the_modules_it_is_read_as() {
         let folder = root().join("src").join(stage.replace("::", "/"));
         assert!(folder.is_dir() || folder.with_extension("rs").is_file(), "no module {stage}");
     }
+}
+
+#[test]
+fn the_page_and_the_catalogue_have_the_same_labels() {
+    let asked_on = |line: Line| {
+        let names = line.code.split("label(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let asked: BTreeSet<String> = lines_below("src/app").chain(lines_below("src/cli")).flat_map(asked_on).collect();
+    let catalogue = fs::read_to_string(root().join("static/messages/en.ftl")).unwrap();
+    let named = |line: &str| line.strip_prefix("label-")?.split_once(" =").map(|(name, _)| name.to_owned());
+    assert_eq!(catalogue.lines().filter_map(named).collect::<BTreeSet<_>>(), asked);
 }
 
 /// A line of code above a file's tests.

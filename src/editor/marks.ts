@@ -2,8 +2,16 @@
 // speak of what is selected elsewhere on the page. Marks move with the text until the engine has answered again.
 
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import { type Extension, RangeSet, StateEffect, StateField, type Text, type TransactionSpec } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import {
+  type Extension,
+  RangeSet,
+  StateEffect,
+  type StateEffectType,
+  StateField,
+  type Text,
+  type TransactionSpec,
+} from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, gutterLineClass, GutterMarker } from "@codemirror/view";
 
 import { offsetOf, type Span } from "./place";
 
@@ -22,21 +30,48 @@ export interface Lines {
   to: number;
 }
 
-const setTinted = StateEffect.define<DecorationSet>();
-const setLit = StateEffect.define<DecorationSet>();
+/** A background for whole lines, behind their numbers too. */
+interface Tint {
+  text: DecorationSet;
+  gutter: RangeSet<GutterMarker>;
+}
 
-const tinted = lineMarks(setTinted);
-const lit = lineMarks(setLit);
+const setTinted = StateEffect.define<Tint>();
+const setLit = StateEffect.define<Tint>();
 
-function lineMarks(effect: typeof setLit): StateField<DecorationSet> {
-  return StateField.define<DecorationSet>({
-    create: () => Decoration.none,
-    update(marks, transaction) {
-      const fresh = transaction.effects.find((candidate) => candidate.is(effect));
-      return fresh ? (fresh.value as DecorationSet) : marks.map(transaction.changes);
+const tinted = lineTint(setTinted);
+const lit = lineTint(setLit);
+
+function lineTint(effect: StateEffectType<Tint>): StateField<Tint> {
+  return StateField.define<Tint>({
+    create: () => ({ text: Decoration.none, gutter: RangeSet.empty }),
+    update({ text, gutter }, { effects, changes }) {
+      const fresh = effects.find((candidate) => candidate.is(effect));
+      return fresh?.is(effect) ? fresh.value : { text: text.map(changes), gutter: gutter.map(changes) };
     },
-    provide: (field) => EditorView.decorations.from(field),
+    provide: (field) => [
+      EditorView.decorations.from(field, ({ text }) => text),
+      gutterLineClass.from(field, ({ gutter }) => gutter),
+    ],
   });
+}
+
+class GutterTint extends GutterMarker {
+  override elementClass: string;
+
+  constructor(elementClass: string) {
+    super();
+    this.elementClass = elementClass;
+  }
+}
+
+/** Tints each of these lines, counted from 1, with the class beside it. */
+function tint(text: Text, lines: [number, string][]): Tint {
+  const at = (line: number) => text.line(Math.min(Math.max(1, line), text.lines)).from;
+  return {
+    text: RangeSet.of(lines.map(([line, name]) => Decoration.line({ class: name }).range(at(line))), true),
+    gutter: RangeSet.of(lines.map(([line, name]) => new GutterTint(name).range(at(line))), true),
+  };
 }
 
 /** The marks of an editor that has none yet. */
@@ -56,8 +91,8 @@ export function showProblems(view: EditorView, problems: Problem[], fix: string,
   });
   const tints = problems
     .filter(({ severity }) => severity !== "info")
-    .map(({ severity, span }) => mark(text, span.start.line, `cm-${severity}-line`));
-  view.dispatch(setDiagnostics(view.state, found), { effects: setTinted.of(RangeSet.of(tints, true)) });
+    .map(({ severity, span }): [number, string] => [span.start.line, `cm-${severity}-line`]);
+  view.dispatch(setDiagnostics(view.state, found), { effects: setTinted.of(tint(text, tints)) });
 }
 
 /** Lights these lines instead of those before. */
@@ -66,10 +101,6 @@ export function lightLines(text: Text, lines: Lines[]): TransactionSpec {
     const last = Math.min(to, text.lines);
     return Array.from({ length: Math.max(0, last - from + 1) }, (_, index) => from + index);
   });
-  const marks = [...new Set(numbers)].map((number) => mark(text, number, "cm-lit-line"));
-  return { effects: setLit.of(RangeSet.of(marks, true)) };
-}
-
-function mark(text: Text, line: number, name: string) {
-  return Decoration.line({ class: name }).range(text.line(Math.min(Math.max(1, line), text.lines)).from);
+  const once = [...new Set(numbers)].map((number): [number, string] => [number, "cm-lit-line"]);
+  return { effects: setLit.of(tint(text, once)) };
 }

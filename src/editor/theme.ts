@@ -19,11 +19,11 @@ export const theme = EditorView.theme({
     background: "var(--select)",
   },
 
-  ".cm-gutters": { background: "transparent", border: "none", color: "var(--ink3)" },
+  ".cm-gutters": { background: "var(--panel)", border: "none", color: "var(--ink3)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: NUMBERS, padding: "0", textAlign: "right" },
   ".cm-gutter-lint": { width: MARK },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0 0 0 3px" },
-  ".cm-lint-marker": { width: "7px", height: "7px", verticalAlign: "2px", cursor: "help" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 0 0 3px", display: "flex", alignItems: "center" },
+  ".cm-lint-marker": { width: "7px", height: "7px", cursor: "help" },
   ".cm-lint-marker-error": { content: "none", background: "var(--err)", borderRadius: "1px" },
   ".cm-lint-marker-warning": {
     content: "none",

@@ -1,4 +1,4 @@
-// The Chromium that the machine has, if any. Run as a program, succeeds when there is one.
+// The Chromium that the machine has, if any. Run as a program, succeeds when there is one, or Playwright's own starts.
 
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -22,4 +22,16 @@ function isExecutable(path) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(installedChromium() ? 0 : 1);
+async function playwrightsStarts() {
+  const { chromium } = await import("@playwright/test");
+  try {
+    await (await chromium.launch()).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exit(installedChromium() || (await playwrightsStarts()) ? 0 : 1);
+}

@@ -92,7 +92,7 @@ test("underlines problems, marks and tints their lines, and offers the fix", asy
   await page.evaluate((problem) => window.editor.setDiagnostics([problem]), problem);
   await expect(page.locator(".cm-lintRange-warning")).toHaveText("kimo");
   await expect(page.locator(".cm-lint-marker-warning")).toHaveCount(1);
-  await expect(page.locator(".cm-warning-line")).toHaveText("selector: kimo");
+  await expect(page.locator(".cm-line.cm-warning-line")).toHaveText("selector: kimo");
   await page.locator(".cm-lintRange-warning").hover();
   await expect(page.locator(".cm-tooltip")).toContainText("No Pod carries it");
   await page.getByRole("button", { name: "Fix" }).click();
@@ -102,7 +102,8 @@ test("underlines problems, marks and tints their lines, and offers the fix", asy
 test("lights lines, also when some lie behind the end of the text", async ({ page }) => {
   await edit(page, "a: 1\nb: 2\nc: 3");
   await page.evaluate(() => window.editor.setHighlights([{ from: 2, to: 9 }]));
-  await expect(page.locator(".cm-lit-line")).toHaveText(["b: 2", "c: 3"]);
+  await expect(page.locator(".cm-line.cm-lit-line")).toHaveText(["b: 2", "c: 3"]);
+  await expect(page.locator(".cm-lineNumbers .cm-lit-line")).toHaveText(["2", "3"]);
 });
 
 test("indents with Tab, and is left with Escape and Tab", async ({ page }) => {

@@ -48,7 +48,12 @@ const AREAS: &[Area] = &[
     Area { name: "kube-proxy/flows", files: MATRICES, finished: true, run: area::kube_proxy_flows::run },
     Area { name: "kube-proxy/rules", files: MATRICES, finished: true, run: area::kube_proxy_rules::run },
     Area { name: "kube-proxy/health", files: MATRICES, finished: true, run: area::kube_proxy_health::run },
-    Area { name: "kube-proxy/journeys", files: &["kube-proxy/journeys.json"], finished: false, run: area::not_yet },
+    Area {
+        name: "kube-proxy/journeys",
+        files: &["kube-proxy/journeys.json"],
+        finished: true,
+        run: area::kube_proxy_journeys::run,
+    },
     Area {
         name: "kube-proxy/nftables-flows",
         files: &["kube-proxy/nftables-differences.json"],
@@ -70,7 +75,7 @@ const SHOWN: usize = 10;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = std::env::var_os("KUBEHOP_VECTORS").map_or_else(|| root.join("tests/vectors"), PathBuf::from);
+    let folder = folder();
     let only: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let outside = outside_the_model(&root.join("ARCHITECTURE.md"));
     let unknown = unknown_files(&folder);
@@ -85,6 +90,12 @@ fn main() -> ExitCode {
     }
     println!("\n{passed} passed, {broken} failed");
     if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Where the recordings are.
+pub fn folder() -> PathBuf {
+    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    std::env::var_os("KUBEHOP_VECTORS").map_or_else(own, PathBuf::from)
 }
 
 /// Runs one area over its files and prints its line. Returns the cases that passed and those that should have.

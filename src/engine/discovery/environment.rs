@@ -9,6 +9,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
+use crate::engine::labels::Labels;
 use crate::engine::names::DEFAULT_NAMESPACE;
 
 /// The Service every container sees: the way to the API server.
@@ -46,15 +47,47 @@ pub fn environment<'a>(
     let mut known: BTreeMap<&str, String> =
         of_services.iter().map(|variable| (variable.name.as_str(), variable.value.clone())).collect();
     let mut variables: Vec<Variable> = Vec::new();
-    for EnvVar { name, value } in &container.env {
-        let value = expand(value, |name| known.get(name).cloned());
-        known.insert(name, value.clone());
-        variables.retain(|variable| variable.name != *name);
-        variables.push(Variable::new(name.clone(), value));
+    for written in &container.env {
+        let Some(value) = value_of(written, pod, &known) else { continue };
+        known.insert(&written.name, value.clone());
+        variables.retain(|variable| variable.name != written.name);
+        variables.push(Variable::new(written.name.clone(), value));
     }
     let is_written = |variable: &Variable| container.env.iter().any(|written| written.name == variable.name);
     variables.extend(of_services.iter().filter(|variable| !is_written(variable)).cloned());
     variables
+}
+
+/// What an author's variable says; none where that is outside the model (ConfigMaps, Secrets, resources).
+fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Option<String> {
+    match &written.value_from {
+        Some(source) if written.value.is_empty() => field(pod, &source.field_ref.as_ref()?.field_path),
+        Some(_) | None => Some(expand(&written.value, |name| known.get(name).cloned())),
+    }
+}
+
+/// A field of the pod that variables may name (`fieldpath.ExtractFieldPathAsString`, kubelet `podFieldSelectorRuntimeValue`).
+fn field(pod: &Pod, path: &str) -> Option<String> {
+    let metadata = &pod.metadata;
+    let entry = |labels: &Labels, key: &str| {
+        let key = key.strip_prefix("['")?.strip_suffix("']")?;
+        Some(labels.get(key).cloned().unwrap_or_default())
+    };
+    match path {
+        "metadata.name" => Some(metadata.name.clone()),
+        "metadata.namespace" => Some(metadata.namespace.clone()),
+        "spec.nodeName" => Some(pod.spec.node_name.clone()),
+        "status.hostIP" => Some(pod.status.host_ip.clone()),
+        "status.podIP" => pod.addresses().next().map(|address| address.to_string()),
+        "status.podIPs" => {
+            let addresses: Vec<String> = pod.addresses().map(|address| address.to_string()).collect();
+            Some(addresses.join(","))
+        }
+        _ => match path.strip_prefix("metadata.labels") {
+            Some(key) => entry(&metadata.labels, key),
+            None => entry(&metadata.annotations, path.strip_prefix("metadata.annotations")?),
+        },
+    }
 }
 
 /// The Services a pod gets variables for: those of its namespace that have an address, unless it wants no links, and
@@ -162,11 +195,23 @@ mod tests {
     #[test]
     fn the_authors_variables_win_and_may_refer_to_services() {
         let web = service(r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#);
-        let written = |name: &str, value: &str| EnvVar { name: name.to_owned(), value: value.to_owned() };
+        let written =
+            |name: &str, value: &str| EnvVar { name: name.to_owned(), value: value.to_owned(), value_from: None };
         let env = vec![written("URL", "http://$(WEB_SERVICE_HOST)/$(PATH)"), written("WEB_PORT", "81")];
         let variables = environment([&web], &Pod::default(), &Container { env, ..Container::default() });
         assert_eq!(variables[0].to_string(), "URL=http://10.96.0.7/$(PATH)");
         assert_eq!(variables.iter().filter(|variable| variable.name == "WEB_PORT").count(), 1);
+    }
+
+    #[test]
+    fn a_variable_may_name_a_field_of_its_pod() {
+        let mut pod = Pod::default();
+        pod.metadata.labels.insert("app".to_owned(), "web".to_owned());
+        let env = r#"[{"name":"APP","valueFrom":{"fieldRef":{"fieldPath":"metadata.labels['app']"}}},
+                      {"name":"KEY","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]"#;
+        let env = serde_json::from_str(env).expect("literal variables");
+        let variables = environment([], &pod, &Container { env, ..Container::default() });
+        assert_eq!(variables.iter().map(Variable::to_string).collect::<Vec<_>>(), ["APP=web"]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ const SEARCHES: usize = 32;
 /// The most characters of the search line (`MaxDNSSearchListChars`).
 const SEARCH_CHARACTERS: usize = 2048;
 
+/// The greatest `ndots` (glibc's `RES_MAXNDOTS`).
+const NDOTS: usize = 15;
+
 /// What stands in a resolv.conf.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ResolvConf {
@@ -151,10 +154,10 @@ impl ResolvConf {
         error.map_or(Ok(file), Err)
     }
 
-    /// `ndots`: names with fewer dots are looked for in the search domains first. glibc and musl count from 1.
+    /// `ndots`: names with fewer dots are looked for in the search domains first. 1 when not said, at most 15 (glibc).
     pub fn ndots(&self) -> usize {
         let value = self.options.iter().rev().find_map(|option| option.strip_prefix("ndots:"));
-        value.and_then(|value| value.parse().ok()).unwrap_or(1)
+        value.and_then(|value| value.parse().ok()).unwrap_or(1).min(NDOTS)
     }
 
     fn with(mut self, config: &DnsConfig) -> ResolvConf {

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use super::dns::{Dns, Question, Rcode, Record, RecordType, Reply};
+use super::dns::{Data, Dns, Question, Rcode, Record, RecordType, Reply, Response};
 use super::resolvconf::{Kubelet, ResolvConf};
 use crate::engine::names::Family;
 
@@ -29,6 +29,8 @@ pub struct Lookup {
     pub outcome: Outcome,
     /// CNAMEs and addresses, IPv4 before IPv6.
     pub answer: Vec<Record>,
+    /// What the cluster's DNS said to A and to AAAA; nothing when it was not asked or passed the questions on.
+    pub responses: Vec<Response>,
 }
 
 /// What came of asking for a name.
@@ -136,19 +138,21 @@ pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> 
 
 /// None when the cluster's DNS passes the question on.
 fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
-    let mut answer: Vec<Record> = Vec::new();
-    let mut rcode = Rcode::NameError;
-    for record_type in [RecordType::A, RecordType::Aaaa] {
-        let Reply::Answered(response) = dns.ask(&Question::new(name, record_type)) else { return None };
-        rcode = response.rcode;
-        answer.extend(response.answer.into_iter().filter(|record| !answer.contains(record)).collect::<Vec<_>>());
-    }
-    let outcome = match (rcode, answer.iter().any(|record| record.address().is_some())) {
-        (Rcode::NameError, _) => Outcome::NameError,
-        (Rcode::NoError, true) => Outcome::Found,
-        (Rcode::NoError, false) => Outcome::NoData,
+    let ask = |record_type| match dns.ask(&Question::new(name, record_type)) {
+        Reply::Answered(response) => Some(response),
+        Reply::Forwarded => None,
     };
-    Some(Lookup { name: name.to_owned(), outcome, answer })
+    let responses = vec![ask(RecordType::A)?, ask(RecordType::Aaaa)?];
+    let [ipv4, ipv6] = [&responses[0].answer, &responses[1].answer];
+    let further = ipv6.iter().filter(|record| !matches!(record.data, Data::Cname(_)) || ipv4.is_empty());
+    let answer: Vec<Record> = ipv4.iter().chain(further).cloned().collect();
+    let exists = responses.iter().any(|response| response.rcode == Rcode::NoError);
+    let outcome = match (exists, answer.iter().any(|record| record.address().is_some())) {
+        (false, _) => Outcome::NameError,
+        (true, true) => Outcome::Found,
+        (true, false) => Outcome::NoData,
+    };
+    Some(Lookup { name: name.to_owned(), outcome, answer, responses })
 }
 
 /// Outside, names of search domains, names without a dot and the cluster's own names do not exist.
@@ -158,7 +162,7 @@ fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
         true => (Outcome::Outside, [Family::V4, Family::V6].map(|family| dns.outside(name, family)).concat()),
         false => (Outcome::OutsideDenied, Vec::new()),
     };
-    Lookup { name: name.to_owned(), outcome, answer }
+    Lookup { name: name.to_owned(), outcome, answer, responses: Vec::new() }
 }
 
 #[cfg(test)]

@@ -197,6 +197,18 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_read_prints_so_that_it_reads_the_same(
+            text in "([a-z./-]{0,3}|in|notin|[ =!(),<>]|[0-9]|가){0,12}",
+        ) {
+            if let Ok(selector) = text.parse::<Selector>() {
+                let again = selector.to_string().parse::<Selector>();
+                proptest::prop_assert_eq!(again.map(|again| again.to_string()), Ok(selector.to_string()));
+            }
+        }
+    }
+
     #[test]
     fn a_wrong_key_has_no_place_to_name() {
         assert!(

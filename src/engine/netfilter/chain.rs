@@ -1,7 +1,8 @@
 //! One chain against one packet: rules in order until one decides (`ipt_do_table`).
 
 use super::kernel::Kernel;
-use super::walk::{Arrival, Passing, Step};
+use super::passing::Passing;
+use super::walk::{Arrival, Step};
 use crate::engine::ruleset::{ChainId, CtState, Interface, Match, Rule, Sense, TableName, Target};
 
 /// How a chain ended.

@@ -16,6 +16,7 @@ mod explain;
 mod index;
 mod kernel;
 mod packet;
+mod passing;
 mod walk;
 
 pub use affinity::Affinity;

@@ -1,15 +1,22 @@
-//! What every kube-proxy area needs: a scenario as a cluster.
+//! What every kube-proxy area needs: a scenario as a cluster, and its nodes' kernels.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, SocketAddr};
+use std::collections::BTreeMap;
 
 use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig};
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
 use kubehop::engine::cluster::{Cluster, Config};
-use kubehop::engine::names::{Family, ObjectName, Protocol};
-use kubehop::engine::netfilter::{Arrival, Branch, Kernel, Packet, UPLINK, Verdict};
+use kubehop::engine::names::{Family, ObjectName};
+use kubehop::engine::netfilter::Kernel;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
+
+/// The recorded scenarios by name, for the areas that only name them.
+pub fn scenarios() -> BTreeMap<String, Value> {
+    let read = |file: &str| std::fs::read(crate::folder().join("kube-proxy").join(file)).ok();
+    let files = ["matrix.json", "random.json"].into_iter().filter_map(read);
+    let lists = files.map(|bytes| serde_json::from_slice::<Vec<Value>>(&bytes).expect("a list of scenarios"));
+    lists.flatten().map(|scenario| (text(&scenario["name"]).to_owned(), scenario)).collect()
+}
 
 /// The cluster of a scenario, with the recorded EndpointSlices.
 pub fn cluster(scenario: &Value) -> Cluster {
@@ -79,13 +86,6 @@ fn config(cluster: &Value) -> Config {
     }
 }
 
-/// An address and port as flows name them: `tcp 10.96.0.10:80`.
-pub fn destination(to: &Value) -> (Protocol, SocketAddr) {
-    let (protocol, address) = text(to).split_once(' ').unwrap_or_else(|| panic!("no protocol: {to}"));
-    let protocol = protocol.parse().unwrap_or_else(|_| panic!("no protocol: {to}"));
-    (protocol, address.parse().unwrap_or_else(|_| panic!("no address: {to}")))
-}
-
 /// A node's kernels, IPv4's first.
 pub fn kernels(cluster: &Cluster, node: &Node) -> [Kernel; 2] {
     [Family::V4, Family::V6].map(|family| Kernel::of_node(cluster, node, family))
@@ -97,69 +97,4 @@ pub fn of_family(kernels: &[Kernel; 2], family: Family) -> &Kernel {
         Family::V4 => &kernels[0],
         Family::V6 => &kernels[1],
     }
-}
-
-/// The first packet of a flow, as the node's kernel sees it.
-pub fn first_packet(from: IpAddr, to: &Value) -> Packet {
-    let (protocol, destination) = destination(to);
-    Packet::first(protocol, SocketAddr::new(from, 40_000), destination)
-}
-
-/// Where a packet of a source of this kind comes in.
-pub fn arrival<'a>(kind: &str, pod_interface: &'a str) -> Arrival<'a> {
-    match kind {
-        "pod" => Arrival::Interface(pod_interface),
-        "node" => Arrival::Local,
-        "remotePod" | "external" => Arrival::Interface(UPLINK),
-        kind => panic!("a flow comes from a {kind}"),
-    }
-}
-
-/// The verdict of a flow, its endpoints, masquerading and deciding rule, in the recordings' words.
-pub fn outcome(kernel: &Kernel, branches: &[Branch]) -> Value {
-    let first = &branches[0].walk;
-    let mut outcome = json!({"verdict": match first.verdict {
-        Verdict::Dnat(_) => "dnat",
-        Verdict::None => "none",
-        Verdict::Reject => "reject",
-        Verdict::Drop => "drop",
-    }});
-    if let Some(step) = kernel.decisive(first) {
-        let comment = kernel.comment(step).map(ToString::to_string);
-        outcome["matched"] = json!(comment);
-    }
-    if let Verdict::Dnat(_) = first.verdict {
-        let (endpoints, masquerade) = choices(branches);
-        outcome["endpoints"] = endpoints;
-        outcome["masquerade"] = masquerade;
-    }
-    outcome
-}
-
-/// Every endpoint with its probability to ten decimals, and those for which the packet is masqueraded: all, none, or
-/// a list.
-fn choices(branches: &[Branch]) -> (Value, Value) {
-    let mut endpoints: BTreeMap<String, f64> = BTreeMap::new();
-    let mut masqueraded = BTreeSet::new();
-    for Branch { probability, walk } in branches {
-        let Verdict::Dnat(endpoint) = walk.verdict else { panic!("one way leads to an endpoint, another does not") };
-        *endpoints.entry(endpoint.to_string()).or_default() += probability;
-        masqueraded.extend(walk.masqueraded.map(|_| endpoint.to_string()));
-    }
-    let masquerade = match masqueraded.len() {
-        0 => json!(false),
-        count if count == endpoints.len() => json!(true),
-        _ => json!(masqueraded),
-    };
-    let rounded = |share: f64| (share * 1e10).round() / 1e10;
-    (endpoints.into_iter().map(|(endpoint, share)| (endpoint, json!(rounded(share)))).collect(), masquerade)
-}
-
-/// The parts of a recorded outcome that ours differs in.
-pub fn differing(recorded: &Value, ours: &Value) -> Option<String> {
-    let keys = ["verdict", "endpoints", "masquerade", "matched", "affinitySeconds", "affinityHit"];
-    let differing = keys.iter().filter(|key| recorded[**key] != ours[**key]);
-    let lines: Vec<String> =
-        differing.map(|key| format!("{key}: recorded {}, ours {}", recorded[*key], ours[*key])).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -12,6 +12,8 @@ pub mod ipalloc;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
+pub mod kube_proxy_journeys;
+mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
 pub mod lifecycle;
 mod load;

@@ -23,8 +23,8 @@ pub use ingress::{
 pub use metadata::{Metadata, OwnerReference};
 pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
 pub use pod::{
-    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, Pod, PodCondition, PodIp, PodSpec, PodStatus,
-    ReadinessGate, Toleration,
+    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod, PodCondition,
+    PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service, ServicePort, ServiceSpec,

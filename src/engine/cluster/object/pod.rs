@@ -140,12 +140,30 @@ pub struct ContainerPort {
 
 /// `containers[].env[]`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct EnvVar {
     /// Its name.
     pub name: String,
     /// Its text, in which `$(NAME)` is replaced.
     pub value: String,
+    /// Where its text comes from, when none is written.
+    pub value_from: Option<EnvVarSource>,
+}
+
+/// `env[].valueFrom`; texts out of ConfigMaps and Secrets are not modelled.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct EnvVarSource {
+    /// A field of the pod itself.
+    pub field_ref: Option<FieldRef>,
+}
+
+/// `valueFrom.fieldRef`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct FieldRef {
+    /// `status.podIP`.
+    pub field_path: String,
 }
 
 /// `status` of a Pod.

@@ -366,6 +366,16 @@ mod tests {
         assert_eq!(ask(&cluster(&[alias]), "old.default.svc.cluster.local", RecordType::A), "NOERROR");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_name_gets_an_answer(name in "([a-z*_-]{0,3}|[0-9]|web|default|svc|pod|가|[.]){0,12}([.]cluster[.]local|[.]in-addr[.]arpa|[.]ip6[.]arpa)?[.]?") {
+            let cluster = cluster(&[WEB]);
+            for record_type in ["A", "SRV", "PTR", "TXT", "SOA"] {
+                proptest::prop_assert!(!ask(&cluster, &name, RecordType::named(record_type)).is_empty());
+            }
+        }
+    }
+
     #[test]
     fn aliases_in_a_ring_end() {
         let a = ("a", r#"{"type":"ExternalName","externalName":"b.default.svc.cluster.local"}"#);

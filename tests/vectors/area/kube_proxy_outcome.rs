@@ -1,0 +1,129 @@
+//! A packet through a kernel, told in the recordings' words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+
+use kubehop::engine::chance::Chance;
+use kubehop::engine::names::Protocol;
+use kubehop::engine::netfilter::{
+    Affinity, Arrival, Branch, Entering, Kernel, Packet, Tracking, UPLINK, Verdict, explain,
+};
+use kubehop::engine::ruleset::{Hash, Match};
+use serde_json::{Value, json};
+
+use super::kube_proxy::text;
+
+/// The second at which every flow is sent.
+const NOW: u64 = 1_000_000;
+
+/// What a kernel makes of the first packet of a connection.
+pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
+    let entering = Entering { packet, arrival, tracking: Tracking::New, affinity, now: NOW };
+    let branches = explain(kernel, &entering, &Chance::new(0, 0));
+    let mut outcome = verdict(kernel, &branches);
+    describe_affinity(kernel, &branches[0], &mut outcome);
+    outcome
+}
+
+/// An address and port as flows name them: `tcp 10.96.0.10:80`.
+fn destination(to: &Value) -> (Protocol, SocketAddr) {
+    let (protocol, address) = text(to).split_once(' ').unwrap_or_else(|| panic!("no protocol: {to}"));
+    let protocol = protocol.parse().unwrap_or_else(|_| panic!("no protocol: {to}"));
+    (protocol, address.parse().unwrap_or_else(|_| panic!("no address: {to}")))
+}
+
+/// The first packet of a flow, as the node's kernel sees it.
+pub fn first_packet(from: &Value, to: &Value) -> Packet {
+    let from: IpAddr = text(&from["ip"]).parse().expect("a flow comes from an address");
+    let (protocol, destination) = destination(to);
+    Packet::first(protocol, SocketAddr::new(from, 40_000), destination)
+}
+
+/// Where a packet of a source of this kind comes in.
+pub fn arrival<'a>(kind: &str, pod_interface: &'a str) -> Arrival<'a> {
+    match kind {
+        "pod" => Arrival::Interface(pod_interface),
+        "node" => Arrival::Local,
+        "remotePod" | "external" => Arrival::Interface(UPLINK),
+        kind => panic!("a flow comes from a {kind}"),
+    }
+}
+
+/// The verdict of a flow, its endpoints, masquerading and deciding rule, in the recordings' words.
+fn verdict(kernel: &Kernel, branches: &[Branch]) -> Value {
+    let first = &branches[0].walk;
+    let mut outcome = json!({"verdict": match first.verdict {
+        Verdict::Dnat(_) => "dnat",
+        Verdict::None => "none",
+        Verdict::Reject => "reject",
+        Verdict::Drop => "drop",
+    }});
+    if let Some(step) = kernel.decisive(first) {
+        let comment = kernel.comment(step).map(ToString::to_string);
+        outcome["matched"] = json!(comment);
+    }
+    if let Verdict::Dnat(_) = first.verdict {
+        let (endpoints, masquerade) = choices(branches);
+        outcome["endpoints"] = endpoints;
+        outcome["masquerade"] = masquerade;
+    }
+    outcome
+}
+
+/// Every endpoint with its probability to ten decimals, and those for which the packet is masqueraded: all, none, or
+/// a list.
+fn choices(branches: &[Branch]) -> (Value, Value) {
+    let mut endpoints: BTreeMap<String, f64> = BTreeMap::new();
+    let mut masqueraded = BTreeSet::new();
+    for Branch { probability, walk } in branches {
+        let Verdict::Dnat(endpoint) = walk.verdict else { panic!("one way leads to an endpoint, another does not") };
+        *endpoints.entry(endpoint.to_string()).or_default() += probability;
+        masqueraded.extend(walk.masqueraded.map(|_| endpoint.to_string()));
+    }
+    let masquerade = match masqueraded.len() {
+        0 => json!(false),
+        count if count == endpoints.len() => json!(true),
+        _ => json!(masqueraded),
+    };
+    let rounded = |share: f64| (share * 1e10).round() / 1e10;
+    (endpoints.into_iter().map(|(endpoint, share)| (endpoint, json!(rounded(share)))).collect(), masquerade)
+}
+
+/// The parts of a recorded outcome that ours differs in.
+pub fn differing(recorded: &Value, ours: &Value) -> Option<String> {
+    let keys = ["verdict", "endpoints", "masquerade", "matched", "affinitySeconds", "affinityHit"];
+    let differing = keys.iter().filter(|key| recorded[**key] != ours[**key]);
+    let lines: Vec<String> =
+        differing.map(|key| format!("{key}: recorded {}, ours {}", recorded[*key], ours[*key])).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// The recorded memory: which client was sent where, and how long ago.
+pub fn memory(recorded: &Value) -> Affinity {
+    let mut affinity = Affinity::default();
+    for entry in recorded.as_array().into_iter().flatten() {
+        let protocol = text(&entry["protocol"]).to_lowercase();
+        let list = Hash::of(&[text(&entry["service"]), &protocol, text(&entry["endpoint"])]);
+        let age = entry["ageSeconds"].as_u64().expect("an age is in seconds");
+        affinity.remember(list, text(&entry["source"]).parse().expect("a source is an address"), NOW - age);
+    }
+    affinity
+}
+
+/// Whether the endpoint was remembered, and for how long it is: the timeout of the chain that chose it.
+fn describe_affinity(kernel: &Kernel, branch: &Branch, outcome: &mut Value) {
+    let timeout = |part: &Match| match part {
+        Match::RecentCheck { seconds, .. } => Some(*seconds),
+        _ => None,
+    };
+    let walk = &branch.walk;
+    let hit = walk.matched.iter().any(|&step| kernel.rule(step).matches.iter().any(|part| timeout(part).is_some()));
+    let chains = walk.matched.iter().map(|&step| kernel.chain(step));
+    let seconds = chains.flat_map(|chain| &chain.rules).flat_map(|rule| &rule.matches).find_map(timeout);
+    if let Some(seconds) = seconds.filter(|_| walk.remembered.is_some()) {
+        outcome["affinitySeconds"] = json!(seconds);
+    }
+    if hit {
+        outcome["affinityHit"] = json!(true);
+    }
+}
