@@ -2,6 +2,8 @@
 //!
 //! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
 
+pub mod admission;
+pub mod bands;
 pub mod config;
 pub mod endpoints;
 pub mod endpointslices;
@@ -9,6 +11,7 @@ mod fnv;
 pub mod mirroring;
 pub mod object;
 pub mod placement;
+pub mod resolve;
 pub mod selection;
 pub mod suffix;
 pub mod workloads;

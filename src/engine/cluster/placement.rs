@@ -37,13 +37,11 @@ pub fn made_up_nodes(config: &Config) -> BTreeMap<String, Node> {
 pub fn bare_node(name: &str) -> Node {
     let mut node = Node::default();
     node.metadata.name = name.to_owned();
-    for (key, value) in [("hostname", name), ("os", "linux"), ("arch", "amd64")] {
-        node.metadata.labels.insert(format!("kubernetes.io/{key}"), value.to_owned());
-    }
     node
 }
 
-/// Gives nodes what their manifests do not say: addresses, ranges for their pods, and that they are ready.
+/// Gives nodes what their manifests do not say: addresses, ranges for their pods, a kubelet's labels, and that they are
+/// ready.
 pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
     let mut addresses: BTreeSet<IpAddr> = nodes.values().flat_map(Node::addresses).collect();
     let mut ranges: BTreeSet<IpNet> =
@@ -59,10 +57,22 @@ pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
             node.spec.pod_cidrs = config.pod_cidrs.iter().filter_map(|&range| free_range(range, &mut ranges)).collect();
             node.spec.pod_cidr = node.spec.pod_cidrs.first().copied();
         }
+        label(node);
         if node.status.conditions.is_empty() {
             let ready = NodeCondition { condition_type: "Ready".to_owned(), status: "True".to_owned() };
             node.status.conditions.push(ready);
         }
+    }
+}
+
+/// The labels that every kubelet puts on its node, the old names of two of them among them.
+fn label(node: &mut Node) {
+    let hostname = node.metadata.name.clone();
+    let own =
+        [("kubernetes.io/hostname", hostname.as_str()), ("kubernetes.io/os", "linux"), ("kubernetes.io/arch", "amd64")];
+    let old = [("beta.kubernetes.io/os", "linux"), ("beta.kubernetes.io/arch", "amd64")];
+    for (key, value) in own.into_iter().chain(old) {
+        node.metadata.labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
     }
 }
 

@@ -123,7 +123,7 @@ impl Node {
         let mut here = self;
         for step in &path.0 {
             let next = match step {
-                Step::Key(key) => here.get(key),
+                Step::Key(key) | Step::Entry(key) => here.get(key),
                 Step::Index(index) => here.items().get(*index),
             };
             match next {
@@ -142,8 +142,10 @@ pub struct FieldPath(pub Vec<Step>);
 /// One step of a [`FieldPath`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// Into a mapping.
+    /// Into a field of an object: `.name`.
     Key(String),
+    /// Into a map whose keys are the user's own: `[app]`.
+    Entry(String),
     /// Into a list.
     Index(usize),
 }
@@ -152,6 +154,11 @@ impl FieldPath {
     /// The path one key further.
     pub fn key(&self, key: &str) -> FieldPath {
         self.with(Step::Key(key.to_owned()))
+    }
+
+    /// The path to one entry of a map whose keys are the user's own.
+    pub fn entry(&self, key: &str) -> FieldPath {
+        self.with(Step::Entry(key.to_owned()))
     }
 
     /// The path one item further.
@@ -166,7 +173,7 @@ impl FieldPath {
     }
 }
 
-/// Reads `spec.ports[0].name`; a bracketed text that is no number is a key (`metadata.labels[app]`).
+/// Reads `spec.ports[0].name`; a bracketed text that is no number is a user's own key (`metadata.labels[app]`).
 impl From<&str> for FieldPath {
     fn from(text: &str) -> FieldPath {
         let mut steps = Vec::new();
@@ -175,7 +182,7 @@ impl From<&str> for FieldPath {
             steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Step::Key(key.to_owned())));
             for piece in pieces {
                 let inside = piece.trim_end_matches(']');
-                steps.push(inside.parse().map_or_else(|_| Step::Key(inside.to_owned()), Step::Index));
+                steps.push(inside.parse().map_or_else(|_| Step::Entry(inside.to_owned()), Step::Index));
             }
         }
         FieldPath(steps)
@@ -188,6 +195,7 @@ impl fmt::Display for FieldPath {
             match step {
                 Step::Key(key) if place == 0 => write!(f, "{key}")?,
                 Step::Key(key) => write!(f, ".{key}")?,
+                Step::Entry(key) => write!(f, "[{key}]")?,
                 Step::Index(index) => write!(f, "[{index}]")?,
             }
         }
@@ -201,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_path_prints_what_it_reads() {
-        for text in ["spec.ports[0].nodePort", "metadata.name", "spec.ports[12]"] {
+        for text in ["spec.ports[0].nodePort", "metadata.name", "spec.ports[12]", "metadata.labels[app]"] {
             assert_eq!(FieldPath::from(text).to_string(), text);
         }
     }

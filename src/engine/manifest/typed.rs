@@ -39,7 +39,7 @@ pub fn check(node: &Node, target: &'static Struct) -> Faults {
 /// Decodes a value that stands at `path` in a struct named `holder`.
 pub fn check_field(node: &Node, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
     let labels = path.0.iter().filter_map(|step| match step {
-        Step::Key(key) => Some(key.clone()),
+        Step::Key(key) | Step::Entry(key) => Some(key.clone()),
         Step::Index(_) => None,
     });
     let mut decoder =

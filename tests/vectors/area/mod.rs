@@ -1,23 +1,26 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
+pub mod decode;
+pub mod defaulting;
 pub mod dns;
 pub mod dns_resolve;
+pub mod endpointslice;
 pub mod envvars;
 pub mod ingress;
+pub mod ipalloc;
 mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
 pub mod kube_proxy_journeys;
 mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
+pub mod lifecycle;
 mod load;
 pub mod resolvconf;
-pub mod decode;
-pub mod endpointslice;
-pub mod lifecycle;
 pub mod selector;
 pub mod syntax;
+pub mod validation;
 
 use serde_json::Value;
 

@@ -1,0 +1,138 @@
+//! What the server fills in where a manifest is silent, before it checks anything.
+//!
+//! Two of its steps are done here in one: the defaults of a version (`pkg/apis/*/v1/defaults.go`) and what the strategy
+//! of a kind does to a new object (`PrepareForCreate`: the status is not the user's to write, generations begin at 1).
+
+mod endpoints;
+mod pod;
+mod probe;
+mod service;
+mod workload;
+
+use super::kind::Kind;
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::names::DEFAULT_NAMESPACE;
+
+/// Fills the defaults of `kind` into a settled object.
+pub fn fill(kind: Kind, object: &mut Node) {
+    metadata(kind, object);
+    match kind {
+        Kind::Service => service::fill(object),
+        Kind::Pod => pod::fill(object),
+        Kind::Endpoints => endpoints::fill(object),
+        Kind::EndpointSlice => endpoints::fill_slice(object),
+        Kind::Ingress => put(object, "status", map([("loadBalancer", map([]))])),
+        Kind::IngressClass => {}
+        Kind::Namespace => namespace(object),
+        Kind::Node => node(object),
+        Kind::CronJob
+        | Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::Job
+        | Kind::ReplicaSet
+        | Kind::ReplicationController
+        | Kind::StatefulSet => workload::fill(kind, object),
+    }
+}
+
+fn metadata(kind: Kind, object: &mut Node) {
+    let metadata = ensure(object, "metadata");
+    for server_side in ["creationTimestamp", "deletionTimestamp", "generation", "resourceVersion", "selfLink", "uid"] {
+        metadata.remove(server_side);
+    }
+    if kind.is_namespaced() {
+        absent(metadata, "namespace", text(DEFAULT_NAMESPACE));
+    }
+    if kind.has_generation() {
+        put(metadata, "generation", Value::Int(1));
+    }
+}
+
+fn namespace(object: &mut Node) {
+    let metadata = ensure(object, "metadata");
+    let name = metadata.get("name").cloned().unwrap_or_default().value;
+    put(ensure(metadata, "labels"), "kubernetes.io/metadata.name", name);
+    absent(ensure(object, "spec"), "finalizers", list([text("kubernetes")]));
+    put(object, "status", map([("phase", text("Active"))]));
+}
+
+fn node(object: &mut Node) {
+    ensure(object, "spec");
+    let status = ensure(object, "status");
+    if let Some(capacity) = status.get("capacity").cloned() {
+        absent(status, "allocatable", capacity.value);
+    }
+    absent(status, "daemonEndpoints", map([("kubeletEndpoint", map([("Port", Value::Int(0))]))]));
+    let info = ensure(status, "nodeInfo");
+    for field in NODE_INFO {
+        absent(info, field, text(""));
+    }
+}
+
+/// The fields of `status.nodeInfo` that are written even when empty.
+const NODE_INFO: [&str; 10] = [
+    "architecture",
+    "bootID",
+    "containerRuntimeVersion",
+    "kernelVersion",
+    "kubeProxyVersion",
+    "kubeletVersion",
+    "machineID",
+    "operatingSystem",
+    "osImage",
+    "systemUUID",
+];
+
+/// Puts `value` under `key` when nothing stands there.
+fn absent(object: &mut Node, key: &str, value: Value) {
+    if object.get(key).is_none() {
+        object.set(key, value);
+    }
+}
+
+/// Puts `value` under `key`, whatever stands there.
+fn put(object: &mut Node, key: &str, value: Value) {
+    object.set(key, value);
+}
+
+/// The object under `key`, made empty when there is none; `object` itself when it can have no fields.
+fn ensure<'a>(object: &'a mut Node, key: &str) -> &'a mut Node {
+    if object.get(key).is_none_or(Node::is_null) {
+        object.set(key, map([]));
+    }
+    match object.get(key).is_some() {
+        true => object.get_mut(key).expect("was just seen"),
+        false => object,
+    }
+}
+
+/// Does `change` to every item of the list under `key`.
+fn each(object: &mut Node, key: &str, mut change: impl FnMut(&mut Node)) {
+    if let Some(Node { value: Value::Seq(items), .. }) = object.get_mut(key) {
+        items.iter_mut().for_each(&mut change);
+    }
+}
+
+fn has(object: &Node, key: &str) -> bool {
+    object.get(key).is_some()
+}
+
+fn text_of<'a>(object: &'a Node, key: &str) -> &'a str {
+    object.get(key).and_then(Node::as_str).unwrap_or_default()
+}
+
+fn text(value: &str) -> Value {
+    Value::String(value.to_owned())
+}
+
+fn list<const N: usize>(items: [Value; N]) -> Value {
+    Value::Seq(items.into_iter().map(|value| Node::new(value, Default::default())).collect())
+}
+
+fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let mut object = Node::new(Value::Map(Vec::new()), Default::default());
+    for (key, value) in entries {
+        object.set(key, value);
+    }
+    object.value
+}

@@ -1,0 +1,150 @@
+//! Defaults of pods and of the templates they are made from (`SetDefaults_PodSpec`, `SetDefaults_Container`), and those
+//! that only a pod gets (`SetDefaults_Pod`).
+
+use super::{absent, each, ensure, has, map, probe, put, text, text_of};
+use crate::engine::manifest::tree::{Node, Value};
+
+/// Fills in what a Pod leaves open.
+pub fn fill(pod: &mut Node) {
+    let spec = ensure(pod, "spec");
+    requests_from_limits(spec);
+    absent(spec, "enableServiceLinks", Value::Bool(true));
+    if spec.get("hostNetwork").is_some_and(|host| host.value == Value::Bool(true)) {
+        for containers in ["containers", "initContainers"] {
+            each(spec, containers, |container| each(container, "ports", host_port));
+        }
+    }
+    fill_spec(spec);
+    let class = text(quality_of_service(spec));
+    put(pod, "status", map([("phase", text("Pending")), ("qosClass", class)]));
+}
+
+/// Fills in what the template of a workload leaves open.
+pub fn fill_template(template: &mut Node) {
+    ensure(template, "metadata");
+    fill_spec(ensure(template, "spec"));
+}
+
+fn fill_spec(spec: &mut Node) {
+    absent(spec, "dnsPolicy", text("ClusterFirst"));
+    absent(spec, "restartPolicy", text("Always"));
+    absent(spec, "schedulerName", text("default-scheduler"));
+    absent(spec, "securityContext", map([]));
+    absent(spec, "terminationGracePeriodSeconds", Value::Int(30));
+    // A negative grace period means "at once", which is stored as one second.
+    if matches!(spec.get("terminationGracePeriodSeconds"), Some(Node { value: Value::Int(..0), .. })) {
+        put(spec, "terminationGracePeriodSeconds", Value::Int(1));
+    }
+    if let Some(account) = spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).cloned() {
+        absent(spec, "serviceAccountName", account.value.clone());
+        put(spec, "serviceAccount", account.value);
+    }
+    for containers in ["containers", "initContainers", "ephemeralContainers"] {
+        each(spec, containers, fill_container);
+    }
+    each(spec, "volumes", fill_volume);
+}
+
+fn fill_container(container: &mut Node) {
+    let policy = pull_policy(text_of(container, "image"));
+    absent(container, "imagePullPolicy", text(policy));
+    absent(container, "resources", map([]));
+    absent(container, "terminationMessagePath", text("/dev/termination-log"));
+    absent(container, "terminationMessagePolicy", text("File"));
+    each(container, "ports", |port| absent(port, "protocol", text("TCP")));
+    each(container, "env", fill_variable);
+    probe::fill(container);
+}
+
+fn fill_variable(variable: &mut Node) {
+    if let Some(field) = variable.get_mut("valueFrom").and_then(|from| from.get_mut("fieldRef")) {
+        absent(field, "apiVersion", text("v1"));
+    }
+}
+
+/// A volume without a source is an empty directory; files of the others are readable by all.
+fn fill_volume(volume: &mut Node) {
+    if volume.entries().iter().all(|entry| entry.key == "name") {
+        put(volume, "emptyDir", map([]));
+    }
+    for source in ["configMap", "downwardAPI", "projected", "secret"] {
+        if let Some(source) = volume.get_mut(source) {
+            absent(source, "defaultMode", Value::Int(0o644));
+        }
+    }
+    if let Some(path) = volume.get_mut("hostPath") {
+        absent(path, "type", text(""));
+    }
+}
+
+fn host_port(port: &mut Node) {
+    if let Some(number) = port.get("containerPort").cloned() {
+        absent(port, "hostPort", number.value);
+    }
+}
+
+/// How an image is pulled when the container does not say: always, when its tag can move.
+fn pull_policy(image: &str) -> &'static str {
+    let name = image.split_once('@').map_or(image, |(name, _digest)| name);
+    let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
+    match tag {
+        Some("latest") => "Always",
+        Some(_) => "IfNotPresent",
+        None if image.contains('@') => "IfNotPresent",
+        None => "Always",
+    }
+}
+
+/// A limit without a request is also the request.
+fn requests_from_limits(spec: &mut Node) {
+    for containers in ["containers", "initContainers"] {
+        each(spec, containers, |container| {
+            let Some(limits) = container.get("resources").and_then(|resources| resources.get("limits")).cloned() else {
+                return;
+            };
+            let requests = ensure(ensure(container, "resources"), "requests");
+            for limit in limits.entries() {
+                absent(requests, &limit.key, limit.value.value.clone());
+            }
+        });
+    }
+}
+
+/// `status.qosClass`: how early the pod goes when a node runs out of memory.
+fn quality_of_service(spec: &Node) -> &'static str {
+    let all = ["containers", "initContainers"].into_iter().filter_map(|key| spec.get(key)).flat_map(Node::items);
+    let (mut asks, mut is_guaranteed) = (false, true);
+    for container in all {
+        let resources = container.get("resources");
+        for name in ["cpu", "memory"] {
+            let of =
+                |kind: &str| resources.and_then(|resources| resources.get(kind)?.get(name)).map(|node| &node.value);
+            asks |= of("requests").or(of("limits")).is_some();
+            is_guaranteed &= of("limits").is_some() && of("limits") == of("requests");
+        }
+    }
+    match (asks, is_guaranteed && has(spec, "containers")) {
+        (false, _) => "BestEffort",
+        (true, true) => "Guaranteed",
+        (true, false) => "Burstable",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_image_is_pulled_always_only_while_its_tag_can_move() {
+        let rows = [
+            ("nginx", "Always"),
+            ("nginx:latest", "Always"),
+            ("nginx:1.25", "IfNotPresent"),
+            ("registry:5000/nginx", "Always"),
+            ("nginx@sha256:0123", "IfNotPresent"),
+        ];
+        for (image, policy) in rows {
+            assert_eq!(pull_policy(image), policy, "{image}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Defaults of probes and of the hooks of a container's life (`SetDefaults_Probe`, `SetDefaults_HTTPGetAction`).
+
+use super::{absent, ensure, has, text};
+use crate::engine::manifest::tree::{Node, Value};
+
+/// Fills in the probes and hooks of a container.
+pub fn fill(container: &mut Node) {
+    for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
+        if let Some(probe) = container.get_mut(name) {
+            fill_probe(probe);
+        }
+    }
+    for hook in ["postStart", "preStop"] {
+        if let Some(handler) = container.get_mut("lifecycle").and_then(|lifecycle| lifecycle.get_mut(hook)) {
+            fill_http(handler);
+        }
+    }
+}
+
+fn fill_probe(probe: &mut Node) {
+    for (field, seconds) in
+        [("timeoutSeconds", 1), ("periodSeconds", 10), ("successThreshold", 1), ("failureThreshold", 3)]
+    {
+        absent(probe, field, Value::Int(seconds));
+    }
+    fill_http(probe);
+    if let Some(grpc) = probe.get_mut("grpc") {
+        absent(grpc, "service", text(""));
+    }
+}
+
+fn fill_http(handler: &mut Node) {
+    if has(handler, "httpGet") {
+        let request = ensure(handler, "httpGet");
+        absent(request, "path", text("/"));
+        absent(request, "scheme", text("HTTP"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
+
+use super::{absent, ensure, has, map, pod, put, text, text_of};
+use crate::engine::cluster::admission::kind::Kind;
+use crate::engine::manifest::tree::{Node, Value};
+
+/// Fills in what a workload leaves open.
+pub fn fill(kind: Kind, object: &mut Node) {
+    let spec = ensure(object, "spec");
+    match kind {
+        Kind::Deployment => deployment(spec),
+        Kind::ReplicaSet => absent(spec, "replicas", Value::Int(1)),
+        Kind::StatefulSet => stateful_set(spec),
+        Kind::DaemonSet => daemon_set(spec),
+        Kind::ReplicationController => replication_controller(spec),
+        Kind::Job => job(spec),
+        Kind::CronJob => cron_job(spec),
+        Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => {}
+    }
+    if kind != Kind::CronJob {
+        pod::fill_template(ensure(spec, "template"));
+    }
+    if kind == Kind::ReplicationController {
+        labels_of_the_template(object);
+    }
+    put(object, "status", first_status(kind));
+}
+
+fn deployment(spec: &mut Node) {
+    absent(spec, "progressDeadlineSeconds", Value::Int(600));
+    absent(spec, "replicas", Value::Int(1));
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    let strategy = ensure(spec, "strategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        let update = ensure(strategy, "rollingUpdate");
+        absent(update, "maxSurge", text("25%"));
+        absent(update, "maxUnavailable", text("25%"));
+    }
+}
+
+fn stateful_set(spec: &mut Node) {
+    absent(spec, "podManagementPolicy", text("OrderedReady"));
+    absent(spec, "replicas", Value::Int(1));
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    absent(spec, "serviceName", text(""));
+    let retention = ensure(spec, "persistentVolumeClaimRetentionPolicy");
+    absent(retention, "whenDeleted", text("Retain"));
+    absent(retention, "whenScaled", text("Retain"));
+    let strategy = ensure(spec, "updateStrategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        absent(ensure(strategy, "rollingUpdate"), "partition", Value::Int(0));
+    }
+}
+
+fn daemon_set(spec: &mut Node) {
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    let strategy = ensure(spec, "updateStrategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        let update = ensure(strategy, "rollingUpdate");
+        absent(update, "maxSurge", Value::Int(0));
+        absent(update, "maxUnavailable", Value::Int(1));
+    }
+}
+
+fn replication_controller(spec: &mut Node) {
+    absent(spec, "replicas", Value::Int(1));
+    if !has(spec, "selector") {
+        let labels = spec.get("template").and_then(|template| template.get("metadata")?.get("labels")).cloned();
+        if let Some(labels) = labels {
+            put(spec, "selector", labels.value);
+        }
+    }
+}
+
+/// A ReplicationController without labels takes those of its pods.
+fn labels_of_the_template(object: &mut Node) {
+    let template = object.get("spec").and_then(|spec| spec.get("template"));
+    let labels = template.and_then(|template| template.get("metadata")?.get("labels")).cloned();
+    if let Some(labels) = labels {
+        absent(ensure(object, "metadata"), "labels", labels.value);
+    }
+}
+
+fn job(spec: &mut Node) {
+    if !has(spec, "parallelism") {
+        absent(spec, "completions", Value::Int(1));
+        put(spec, "parallelism", Value::Int(1));
+    }
+    absent(spec, "backoffLimit", Value::Int(6));
+    absent(spec, "completionMode", text("NonIndexed"));
+    absent(spec, "suspend", Value::Bool(false));
+    let replacement = if has(spec, "podFailurePolicy") { "Failed" } else { "TerminatingOrFailed" };
+    absent(spec, "podReplacementPolicy", text(replacement));
+}
+
+/// The job of a CronJob's template is defaulted when it is made from it; its pods' template is defaulted already.
+fn cron_job(spec: &mut Node) {
+    absent(spec, "concurrencyPolicy", text("Allow"));
+    absent(spec, "failedJobsHistoryLimit", Value::Int(1));
+    absent(spec, "successfulJobsHistoryLimit", Value::Int(3));
+    absent(spec, "suspend", Value::Bool(false));
+    let template = ensure(spec, "jobTemplate");
+    ensure(template, "metadata");
+    pod::fill_template(ensure(ensure(template, "spec"), "template"));
+}
+
+/// The status of a workload no controller has looked at yet: the counts that are written even when zero.
+fn first_status(kind: Kind) -> Value {
+    let counts: &[&str] = match kind {
+        Kind::DaemonSet => &["currentNumberScheduled", "desiredNumberScheduled", "numberMisscheduled", "numberReady"],
+        Kind::ReplicaSet | Kind::ReplicationController => &["replicas"],
+        Kind::StatefulSet => &["availableReplicas", "replicas"],
+        Kind::CronJob
+        | Kind::Deployment
+        | Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Job
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => &[],
+    };
+    let mut status = Node::new(map([]), Default::default());
+    for count in counts {
+        status.set(count, Value::Int(0));
+    }
+    status.value
+}

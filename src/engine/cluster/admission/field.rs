@@ -1,0 +1,111 @@
+//! Looking at an object as the server's Go code does: a field that was not written has its zero value.
+//!
+//! A [`Field`] is a place in an object, with its path, whether or not something stands there. Rules read from it and
+//! name it in their errors, so that no rule spells a path.
+
+use crate::engine::manifest::tree::{FieldPath, Node, Value};
+
+/// A place in an object.
+#[derive(Clone, Debug)]
+pub struct Field<'a> {
+    pub(super) node: Option<&'a Node>,
+    /// Where it is.
+    pub path: FieldPath,
+}
+
+impl<'a> Field<'a> {
+    /// The object itself.
+    pub fn root(object: &'a Node) -> Field<'a> {
+        Field { node: Some(object), path: FieldPath::default() }
+    }
+
+    /// The field `key` in it.
+    pub fn child(&self, key: &str) -> Field<'a> {
+        Field { node: self.node.and_then(|node| node.get(key)), path: self.path.key(key) }
+    }
+
+    /// The field at the end of `keys`.
+    pub fn at(&self, keys: &[&str]) -> Field<'a> {
+        keys.iter().fold(self.clone(), |here, key| here.child(key))
+    }
+
+    /// The items of a list.
+    pub fn items(&self) -> Vec<Field<'a>> {
+        let items = self.node.map(Node::items).unwrap_or_default();
+        let item = |(place, node)| Field { node: Some(node), path: self.path.index(place) };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// How many items a list or entries a map has.
+    pub fn len(&self) -> usize {
+        match self.node.map(|node| &node.value) {
+            Some(Value::Seq(items)) => items.len(),
+            Some(Value::Map(entries)) => entries.len(),
+            Some(Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_)) | None => 0,
+        }
+    }
+
+    /// Whether a list or map has nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The keys and texts of a map from text to text.
+    pub fn texts(&self) -> Vec<(&'a str, &'a str)> {
+        let entries = self.node.map(Node::entries).unwrap_or_default();
+        entries.iter().map(|entry| (entry.key.as_str(), entry.value.as_str().unwrap_or_default())).collect()
+    }
+
+    /// The texts of a list of texts.
+    pub fn list(&self) -> Vec<String> {
+        self.items().iter().map(|item| item.text().to_owned()).collect()
+    }
+
+    /// The entry under a user's own key of a map, with its path.
+    pub fn entry(&self, key: &str) -> Field<'a> {
+        Field { node: self.node.and_then(|node| node.get(key)), path: self.path.entry(key) }
+    }
+
+    /// Its text, empty when there is none.
+    pub fn text(&self) -> &'a str {
+        self.node.and_then(Node::as_str).unwrap_or_default()
+    }
+
+    /// Its whole number, 0 when there is none.
+    pub fn int(&self) -> i64 {
+        match self.node.map(|node| &node.value) {
+            Some(Value::Int(number)) => *number,
+            Some(Value::Float(number)) if number.fract() == 0.0 => *number as i64,
+            Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_))
+            | None => 0,
+        }
+    }
+
+    /// Its truth value, false when there is none.
+    pub fn is_true(&self) -> bool {
+        self.node.is_some_and(|node| node.value == Value::Bool(true))
+    }
+
+    /// Whether something was written: a Go pointer that is not nil.
+    pub fn is_set(&self) -> bool {
+        self.node.is_some_and(|node| !node.is_null())
+    }
+
+    /// What stands there.
+    pub fn node(&self) -> Option<&'a Node> {
+        self.node
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_was_not_written_has_its_zero_value_and_a_path() {
+        let object = Node::new(Value::Map(Vec::new()), Default::default());
+        let port = Field::root(&object).at(&["spec", "port"]);
+        assert_eq!((port.int(), port.text(), port.is_set()), (0, "", false));
+        assert_eq!(port.path.to_string(), "spec.port");
+    }
+}

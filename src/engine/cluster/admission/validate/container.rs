@@ -1,0 +1,84 @@
+//! Rules for the containers of a pod (`validateContainers`, `validateInitContainers`).
+
+use std::collections::BTreeSet;
+
+use super::values::{label, one_of};
+use super::{env, ports, probe, volumes};
+use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::syntax::quote;
+
+/// What is wrong with `containers` and `initContainers`.
+pub fn errors(spec: &Field) -> Vec<ApiError> {
+    let mut names = BTreeSet::new();
+    let mut errors = main_containers(spec, &mut names);
+    errors.extend(init_containers(spec, &mut names));
+    errors
+}
+
+fn main_containers<'a>(spec: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+    let containers = spec.child("containers");
+    if containers.is_empty() {
+        return vec![required(&containers.path, "")];
+    }
+    let mut errors = Vec::new();
+    for container in containers.items() {
+        errors.extend(common(spec, &container));
+        errors.extend(unique_name(&container, names));
+        errors.extend(probe::errors(&container));
+    }
+    errors.extend(ports::host_port_conflicts(&containers));
+    errors
+}
+
+/// A container that runs before the others; with `restartPolicy: Always` it is a sidecar and may have probes.
+fn init_containers<'a>(spec: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+    let mut errors = Vec::new();
+    for container in spec.child("initContainers").items() {
+        errors.extend(common(spec, &container));
+        errors.extend(unique_name(&container, names));
+        let policy = container.child("restartPolicy");
+        match policy.text() {
+            "Always" => errors.extend(probe::errors(&container)),
+            _ => errors.extend(no_probes(&container)),
+        }
+    }
+    errors
+}
+
+fn no_probes(container: &Field) -> Vec<ApiError> {
+    let fields = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
+    let set = fields.into_iter().map(|name| container.child(name)).filter(Field::is_set);
+    set.map(|field| forbidden(&field.path, "may not be set for init containers without restartPolicy=Always")).collect()
+}
+
+fn common(spec: &Field, container: &Field) -> Vec<ApiError> {
+    let (name, image) = (container.child("name"), container.child("image"));
+    let mut errors = if name.text().is_empty() { vec![required(&name.path, "")] } else { label(&name) };
+    if image.text().is_empty() {
+        errors.push(required(&image.path, ""));
+    }
+    let policies = ["FallbackToLogsOnError", "File"];
+    errors.extend(one_of(&container.child("terminationMessagePolicy"), &policies));
+    errors.extend(ports::container_ports(container));
+    errors.extend(env::errors(container));
+    errors.extend(volumes::mounts(spec, container));
+    errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
+    errors
+}
+
+fn unique_name<'a>(container: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+    let name = container.child("name");
+    let is_new = names.insert(name.text()) || name.text().is_empty();
+    if is_new { Vec::new() } else { vec![duplicate(&name.path, quote(name.text()))] }
+}
+
+/// Images of a pod have no spaces around them; in templates nobody looks.
+pub fn images(spec: &Field) -> Vec<ApiError> {
+    let containers = ["containers", "initContainers"].into_iter().flat_map(|list| spec.child(list).items());
+    let images = containers.map(|container| container.child("image"));
+    let wrong = images.filter(|image| image.text().trim() != image.text());
+    wrong
+        .map(|image| invalid(&image.path, quote(image.text()), "must not have leading or trailing whitespace"))
+        .collect()
+}

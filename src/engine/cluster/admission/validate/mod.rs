@@ -1,0 +1,56 @@
+//! The rules for the fields of an object, in the order the server checks them.
+//!
+//! One file per kind or concept, one function per rule; each takes the [`Field`] it is about and returns what is wrong.
+//! Sources: `pkg/apis/core/validation/validation.go`, `pkg/apis/{apps,batch,discovery,networking}/validation`.
+
+mod annotations;
+mod cluster_ips;
+mod container;
+mod dns;
+mod endpoints;
+mod env;
+mod ingress;
+mod job;
+mod metadata;
+mod node;
+mod pod;
+mod ports;
+mod probe;
+mod selector;
+mod service;
+mod slice;
+mod tolerations;
+mod update;
+mod values;
+mod volumes;
+mod workload;
+
+pub use cluster_ips::{errors as cluster_ip_errors, is_headless};
+pub use update::errors as update_errors;
+
+use super::error::ApiError;
+use super::field::Field;
+use super::kind::Kind;
+use crate::engine::manifest::tree::Node;
+
+/// What is wrong with a defaulted object.
+pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
+    let root = Field::root(object);
+    let mut errors = metadata::errors(kind, &root.child("metadata"));
+    errors.extend(match kind {
+        Kind::Service => service::errors(&root),
+        Kind::Pod => pod::errors(&root),
+        Kind::Endpoints => endpoints::errors(&root),
+        Kind::EndpointSlice => slice::errors(&root),
+        Kind::Ingress => ingress::errors(&root),
+        Kind::IngressClass => ingress::class_errors(&root),
+        Kind::Namespace => Vec::new(),
+        Kind::Node => node::errors(&root),
+        Kind::Job => job::errors(&root),
+        Kind::CronJob => job::cron_errors(&root),
+        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::ReplicationController | Kind::StatefulSet => {
+            workload::errors(kind, &root)
+        }
+    });
+    errors
+}

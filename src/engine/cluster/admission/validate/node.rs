@@ -1,0 +1,21 @@
+//! Rules for Nodes, as far as packets see them (`ValidateNode`): their pod ranges.
+
+use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text};
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::cluster::admission::json::to_json;
+use crate::engine::syntax::is_valid_cidr_in_old_field;
+
+/// What is wrong with a Node beside its metadata.
+pub fn errors(node: &Field) -> Vec<ApiError> {
+    let ranges = node.at(&["spec", "podCIDRs"]);
+    let check = |range: &Field| invalid_text(&range.path, range.text(), is_valid_cidr_in_old_field(range.text()));
+    let mut errors: Vec<ApiError> = ranges.items().iter().flat_map(check).collect();
+    if ranges.len() > 2 {
+        errors.push(invalid(
+            &ranges.path,
+            to_json(ranges.node()),
+            "may specify no more than one CIDR for each IP family",
+        ));
+    }
+    errors
+}

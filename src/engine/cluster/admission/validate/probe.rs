@@ -1,0 +1,81 @@
+//! Rules for probes and hooks (`validateProbe`, `validateHandler`, `validateLifecycle`).
+
+use super::values::{not_negative, one_of, port_number, port_number_or_name};
+use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, required};
+use crate::engine::cluster::admission::field::Field;
+
+/// The probes and hooks of a container, in the server's order.
+pub fn errors(container: &Field) -> Vec<ApiError> {
+    let mut errors = Vec::new();
+    for hook in ["postStart", "preStop"] {
+        let handler = container.at(&["lifecycle", hook]);
+        if handler.is_set() {
+            errors.extend(handler_errors(&handler, &["exec", "httpGet", "tcpSocket", "sleep"]));
+        }
+    }
+    for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
+        let probe = container.child(name);
+        if probe.is_set() {
+            errors.extend(probe_errors(name, &probe));
+        }
+    }
+    errors
+}
+
+fn probe_errors(name: &str, probe: &Field) -> Vec<ApiError> {
+    let mut errors = handler_errors(probe, &["exec", "httpGet", "tcpSocket", "grpc"]);
+    for count in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
+        errors.extend(not_negative(&probe.child(count)));
+    }
+    let grace = probe.child("terminationGracePeriodSeconds");
+    if grace.is_set() && grace.int() <= 0 {
+        errors.push(invalid(&grace.path, grace.int().to_string(), "must be greater than 0"));
+    }
+    let successes = probe.child("successThreshold");
+    if name == "readinessProbe" && grace.is_set() {
+        errors.push(invalid(&grace.path, grace.int().to_string(), "must not be set for readinessProbes"));
+    } else if name != "readinessProbe" && successes.int() != 1 {
+        errors.push(invalid(&successes.path, successes.int().to_string(), "must be 1"));
+    }
+    errors
+}
+
+/// A probe or hook does exactly one thing.
+fn handler_errors(handler: &Field, kinds: &[&str]) -> Vec<ApiError> {
+    let actions: Vec<Field> = kinds.iter().map(|kind| handler.child(kind)).filter(Field::is_set).collect();
+    if actions.is_empty() {
+        return vec![required(&handler.path, "must specify a handler type")];
+    }
+    let mut errors = Vec::new();
+    for (place, action) in actions.iter().enumerate() {
+        match place {
+            0 => errors.extend(action_errors(handler, action)),
+            _ => errors.push(forbidden(&action.path, "may not specify more than 1 handler type")),
+        }
+    }
+    errors
+}
+
+fn action_errors(handler: &Field, action: &Field) -> Vec<ApiError> {
+    let is = |kind: &str| action.path == handler.path.key(kind);
+    if is("exec") {
+        let command = action.child("command");
+        return if command.is_empty() { vec![required(&command.path, "")] } else { Vec::new() };
+    }
+    if is("httpGet") {
+        return http_errors(action);
+    }
+    match () {
+        () if is("tcpSocket") => port_number_or_name(&action.child("port")),
+        () if is("grpc") => port_number(&action.child("port")),
+        () => Vec::new(),
+    }
+}
+
+fn http_errors(request: &Field) -> Vec<ApiError> {
+    let path = request.child("path");
+    let mut errors = if path.text().is_empty() { vec![required(&path.path, "")] } else { Vec::new() };
+    errors.extend(port_number_or_name(&request.child("port")));
+    errors.extend(one_of(&request.child("scheme"), &["HTTP", "HTTPS"]));
+    errors
+}

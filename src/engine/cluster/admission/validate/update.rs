@@ -1,0 +1,149 @@
+//! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
+
+use super::cluster_ips::is_headless;
+use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::cluster::admission::json::to_json;
+use crate::engine::cluster::admission::kind::Kind;
+use crate::engine::cluster::admission::spec::{SINGLE, needs_health_check};
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::syntax::quote;
+
+/// What is wrong with putting `new` in the place of `old`.
+pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
+    let (after, before) = (Field::root(new), Field::root(old));
+    match kind {
+        Kind::Service => service(new, old),
+        Kind::Pod => pod(&after, &before),
+        Kind::StatefulSet => stateful_set(&after, &before),
+        Kind::EndpointSlice => unchanged(&after, &before, &["addressType"]),
+        Kind::IngressClass => unchanged(&after, &before, &["spec", "controller"]),
+        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::Job => {
+            unchanged(&after, &before, &["spec", "selector"])
+        }
+        Kind::CronJob
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::ReplicationController => Vec::new(),
+    }
+}
+
+fn unchanged(after: &Field, before: &Field, path: &[&str]) -> Vec<ApiError> {
+    let (new, old) = (after.at(path), before.at(path));
+    let (printed, was) = (to_json(new.node()), to_json(old.node()));
+    if printed == was { Vec::new() } else { vec![invalid(&new.path, printed, "field is immutable")] }
+}
+
+fn service(new: &Node, old: &Node) -> Vec<ApiError> {
+    let (after, before) = (Field::root(new).child("spec"), Field::root(old).child("spec"));
+    let mut errors = cluster_ips(&after, &before);
+    errors.extend(families(&after, &before));
+    let class = after.child("loadBalancerClass");
+    let balances = |spec: &Field| spec.child("type").text() == "LoadBalancer";
+    if balances(&after)
+        && balances(&before)
+        && to_json(class.node()) != to_json(before.child("loadBalancerClass").node())
+    {
+        errors.push(invalid(&class.path, to_json(class.node()), "may not change once set"));
+    }
+    let port = after.child("healthCheckNodePort");
+    let is_moved = port.int() != before.child("healthCheckNodePort").int();
+    if needs_health_check(new) && needs_health_check(old) && is_moved {
+        errors.push(forbidden(&port.path, "field is immutable"));
+    }
+    errors
+}
+
+fn is_external(spec: &Field) -> bool {
+    spec.child("type").text() == "ExternalName"
+}
+
+/// A Service keeps its addresses; only the second may come and go.
+fn cluster_ips(after: &Field, before: &Field) -> Vec<ApiError> {
+    if is_external(after) || is_external(before) || is_headless(after) && is_headless(before) {
+        return Vec::new();
+    }
+    let all = after.child("clusterIPs");
+    let wrong = |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    let (new, old) = (all.list(), before.child("clusterIPs").list());
+    if new.is_empty() && !old.is_empty() {
+        return vec![wrong(0, "primary clusterIP can not be unset")];
+    }
+    let changed = new.iter().zip(&old).enumerate().filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed.map(|(place, _)| wrong(place, "may not change once set")).collect();
+    if old.len() > new.len() {
+        errors.extend(releases(after, "must be set to 'SingleStack' when releasing the secondary clusterIP"));
+    }
+    errors
+}
+
+/// It keeps its families likewise.
+fn families(after: &Field, before: &Field) -> Vec<ApiError> {
+    let without_selector = |spec: &Field| is_headless(spec) && spec.child("selector").is_empty();
+    if is_external(after) || is_external(before) || without_selector(after) && without_selector(before) {
+        return Vec::new();
+    }
+    let all = after.child("ipFamilies");
+    let (new, old) = (all.list(), before.child("ipFamilies").list());
+    let wrong = |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    if new.is_empty() && !old.is_empty() {
+        return vec![wrong(0, "primary ipFamily can not be unset")];
+    }
+    let changed = new.iter().zip(&old).enumerate().filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed.map(|(place, _)| wrong(place, "may not change once set")).collect();
+    if old.len() > new.len() {
+        errors.extend(releases(after, "must be set to 'SingleStack' when releasing the secondary ipFamily"));
+    }
+    errors
+}
+
+fn releases(after: &Field, detail: &str) -> Option<ApiError> {
+    let policy = after.child("ipFamilyPolicy");
+    (policy.text() != SINGLE).then(|| invalid(&policy.path, quote(policy.text()), detail))
+}
+
+/// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. The server adds a
+/// diff of its own, internal form of the pod, which is not modelled.
+fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
+    const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+    let (new, old) = (after.child("spec"), before.child("spec"));
+    match to_json(Some(&fixed_part(&new))) == to_json(Some(&fixed_part(&old))) {
+        true => Vec::new(),
+        false => vec![forbidden(&new.path, CHANGEABLE)],
+    }
+}
+
+fn fixed_part(spec: &Field) -> Node {
+    let mut spec = spec.node().cloned().unwrap_or_default();
+    for changeable in ["activeDeadlineSeconds", "tolerations"] {
+        spec.remove(changeable);
+    }
+    for containers in ["containers", "initContainers"] {
+        if let Some(Node { value: Value::Seq(containers), .. }) = spec.get_mut(containers) {
+            containers.iter_mut().for_each(|container| drop(container.remove("image")));
+        }
+    }
+    spec
+}
+
+/// Of a StatefulSet only what these fields say may change.
+fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
+    const DETAIL: &str = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+    const CHANGEABLE: [&str; 7] = [
+        "replicas",
+        "ordinals",
+        "template",
+        "updateStrategy",
+        "revisionHistoryLimit",
+        "persistentVolumeClaimRetentionPolicy",
+        "minReadySeconds",
+    ];
+    let fixed = |object: &Field| {
+        let mut spec = object.child("spec").node().cloned().unwrap_or_default();
+        CHANGEABLE.iter().for_each(|field| drop(spec.remove(field)));
+        to_json(Some(&spec))
+    };
+    if fixed(after) == fixed(before) { Vec::new() } else { vec![forbidden(&after.child("spec").path, DETAIL)] }
+}

@@ -1,0 +1,256 @@
+//! Rules for the kinds that keep pods running (`pkg/apis/apps/validation`, `ValidateReplicationController`).
+//!
+//! Each kind checks its selector against its template in its own words and order.
+
+use super::values::{label, not_negative};
+use super::{pod, selector};
+use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, required, unsupported};
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::cluster::admission::json::to_json;
+use crate::engine::cluster::admission::kind::Kind;
+use crate::engine::manifest::tree::Value;
+use crate::engine::syntax::quote;
+
+/// What is wrong with a workload beside its metadata.
+pub fn errors(kind: Kind, object: &Field) -> Vec<ApiError> {
+    let spec = object.child("spec");
+    match kind {
+        Kind::DaemonSet => daemon_set(&spec),
+        Kind::Deployment => deployment(&spec),
+        Kind::ReplicaSet => replica_set(&spec),
+        Kind::ReplicationController => replication_controller(&spec),
+        Kind::StatefulSet => stateful_set(&spec),
+        Kind::CronJob
+        | Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Job
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => Vec::new(),
+    }
+}
+
+fn deployment(spec: &Field) -> Vec<ApiError> {
+    let mut errors = not_negative(&spec.child("replicas"));
+    errors.extend(selector_and_template(spec, "deployment", "invalid label selector"));
+    errors.extend(deployment_strategy(&spec.child("strategy")));
+    errors.extend(not_negative(&spec.child("minReadySeconds")));
+    errors.extend(not_negative(&spec.child("revisionHistoryLimit")));
+    let deadline = spec.child("progressDeadlineSeconds");
+    errors.extend(not_negative(&deadline));
+    if deadline.is_set() && deadline.int() <= spec.child("minReadySeconds").int() {
+        errors.push(invalid(&deadline.path, deadline.int().to_string(), "must be greater than minReadySeconds"));
+    }
+    errors
+}
+
+fn replica_set(spec: &Field) -> Vec<ApiError> {
+    let mut errors = not_negative(&spec.child("replicas"));
+    errors.extend(not_negative(&spec.child("minReadySeconds")));
+    // The server calls it a deployment here, too.
+    errors.extend(selector_and_template(spec, "deployment", "invalid label selector"));
+    errors
+}
+
+fn stateful_set(spec: &Field) -> Vec<ApiError> {
+    let mut errors = pod_management(spec);
+    errors.extend(stateful_set_strategy(&spec.child("updateStrategy")));
+    errors.extend(not_negative(&spec.child("replicas")));
+    errors.extend(not_negative(&spec.child("minReadySeconds")));
+    errors.extend(not_negative(&spec.at(&["ordinals", "start"])));
+    let service = spec.child("serviceName");
+    if !service.text().is_empty() {
+        errors.extend(label(&service));
+    }
+    errors.extend(selector_and_template(spec, "statefulset", ""));
+    errors
+}
+
+fn daemon_set(spec: &Field) -> Vec<ApiError> {
+    let selector_field = spec.child("selector");
+    let mut errors = selector::errors(&selector_field);
+    errors.extend(does_not_match(spec, &selector_field));
+    errors.extend(empty_selector(&selector_field, "daemonset"));
+    errors.extend(pod::template(&spec.child("template")));
+    errors.extend(always_running(spec, "DaemonSet"));
+    errors.extend(not_negative(&spec.child("minReadySeconds")));
+    errors.extend(daemon_set_strategy(&spec.child("updateStrategy")));
+    errors.extend(not_negative(&spec.child("revisionHistoryLimit")));
+    errors
+}
+
+fn replication_controller(spec: &Field) -> Vec<ApiError> {
+    let selector = spec.child("selector");
+    let template = spec.child("template");
+    let mut errors = not_negative(&spec.child("minReadySeconds"));
+    if selector.is_empty() {
+        errors.push(required(&selector.path, ""));
+    }
+    errors.extend(not_negative(&spec.child("replicas")));
+    let found = template.at(&["metadata", "labels"]);
+    let is_in = |pair: &(&str, &str)| found.texts().contains(pair);
+    if !selector.texts().iter().all(is_in) {
+        errors.push(mismatch(&found));
+    }
+    errors.extend(pod::template(&template));
+    errors.extend(always_running(spec, "ReplicationController"));
+    errors
+}
+
+/// The selector of a Deployment, ReplicaSet or StatefulSet, and with it the template.
+fn selector_and_template(spec: &Field, kind: &str, unusable: &str) -> Vec<ApiError> {
+    let field = spec.child("selector");
+    let mut errors = match field.is_set() {
+        true => selector::errors(&field),
+        false => vec![required(&field.path, "")],
+    };
+    errors.extend(empty_selector(&field, kind));
+    if !selector::is_usable(&field) {
+        errors.push(invalid(&field.path, to_json(field.node()), unusable));
+        return match kind {
+            // A StatefulSet's pods are still looked at for how they restart.
+            "statefulset" => {
+                errors.extend(always_running(spec, "StatefulSet"));
+                errors
+            }
+            _ => errors,
+        };
+    }
+    if !field.is_set() || !selector::is_empty(&field) {
+        errors.extend(does_not_match(spec, &field));
+    }
+    errors.extend(pod::template(&spec.child("template")));
+    errors.extend(always_running(spec, if kind == "statefulset" { "StatefulSet" } else { "ReplicaSet" }));
+    errors
+}
+
+fn empty_selector(field: &Field, kind: &str) -> Vec<ApiError> {
+    let is_wrong = field.is_set() && selector::is_empty(field);
+    let error = || invalid(&field.path, "{}", format!("empty selector is invalid for {kind}"));
+    if is_wrong { vec![error()] } else { Vec::new() }
+}
+
+fn does_not_match(spec: &Field, field: &Field) -> Vec<ApiError> {
+    let found = spec.at(&["template", "metadata", "labels"]);
+    let is_wrong = selector::is_usable(field) && !selector::matches(field, &found);
+    if is_wrong { vec![mismatch(&found)] } else { Vec::new() }
+}
+
+fn mismatch(labels: &Field) -> ApiError {
+    invalid(&labels.path, to_json(labels.node()), "`selector` does not match template `labels`")
+}
+
+/// These kinds start a pod's containers again, whatever became of them.
+fn always_running(spec: &Field, kind: &str) -> Vec<ApiError> {
+    let pod = spec.at(&["template", "spec"]);
+    let (policy, deadline) = (pod.child("restartPolicy"), pod.child("activeDeadlineSeconds"));
+    let mut errors = Vec::new();
+    if policy.text() != "Always" {
+        errors.push(unsupported(&policy.path, policy.text(), &["Always"]));
+    }
+    if deadline.is_set() {
+        errors.push(forbidden(&deadline.path, &format!("activeDeadlineSeconds in {kind} is not Supported")));
+    }
+    errors
+}
+
+fn pod_management(spec: &Field) -> Vec<ApiError> {
+    let field = spec.child("podManagementPolicy");
+    match field.text() {
+        "" => vec![required(&field.path, "")],
+        "OrderedReady" | "Parallel" => Vec::new(),
+        text => vec![invalid(&field.path, quote(text), "must be 'OrderedReady' or 'Parallel'")],
+    }
+}
+
+fn deployment_strategy(strategy: &Field) -> Vec<ApiError> {
+    let (kind, update) = (strategy.child("type"), strategy.child("rollingUpdate"));
+    match kind.text() {
+        "Recreate" if update.is_set() => {
+            let detail = "may not be specified when strategy `type` is 'Recreate'";
+            vec![forbidden(&update.path, detail)]
+        }
+        "Recreate" => Vec::new(),
+        "RollingUpdate" => rolling_update(&update, "may not be 0 when `maxSurge` is 0"),
+        text => vec![unsupported(&kind.path, text, &["Recreate", "RollingUpdate"])],
+    }
+}
+
+fn daemon_set_strategy(strategy: &Field) -> Vec<ApiError> {
+    let kind = strategy.child("type");
+    match kind.text() {
+        "OnDelete" => Vec::new(),
+        "RollingUpdate" => rolling_update(&strategy.child("rollingUpdate"), "cannot be 0 when maxSurge is 0"),
+        text => vec![unsupported(&kind.path, text, &["OnDelete", "RollingUpdate"])],
+    }
+}
+
+/// An update that may neither add a pod nor take one away would never end.
+fn rolling_update(update: &Field, detail: &str) -> Vec<ApiError> {
+    let (unavailable, surge) = (update.child("maxUnavailable"), update.child("maxSurge"));
+    let mut errors = count_or_share(&unavailable);
+    errors.extend(count_or_share(&surge));
+    if is_zero(&unavailable) && is_zero(&surge) {
+        errors.push(invalid(&unavailable.path, to_json(unavailable.node()), detail));
+    }
+    errors.extend(at_most_all(&unavailable));
+    errors
+}
+
+fn is_zero(field: &Field) -> bool {
+    match field.node().map(|node| &node.value) {
+        Some(Value::String(share)) => share.strip_suffix('%').and_then(|number| number.parse().ok()) == Some(0),
+        Some(Value::Int(number)) => *number == 0,
+        Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_)) | None => true,
+    }
+}
+
+fn count_or_share(field: &Field) -> Vec<ApiError> {
+    match field.node().map(|node| &node.value) {
+        Some(Value::String(share)) if share_of(share).is_none() => {
+            let detail = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+            vec![invalid(&field.path, quote(share), detail)]
+        }
+        Some(
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::Seq(_)
+            | Value::Map(_),
+        )
+        | None => not_negative(field),
+    }
+}
+
+fn at_most_all(field: &Field) -> Vec<ApiError> {
+    let is_wrong = share_of(field.text()).is_some_and(|share| share > 100);
+    let error = || invalid(&field.path, quote(field.text()), "must not be greater than 100%");
+    if is_wrong { vec![error()] } else { Vec::new() }
+}
+
+fn share_of(text: &str) -> Option<u64> {
+    let digits = text.strip_suffix('%').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok()
+}
+
+fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
+    let (kind, update) = (strategy.child("type"), strategy.child("rollingUpdate"));
+    match kind.text() {
+        "" => vec![required(&kind.path, "")],
+        "OnDelete" if update.is_set() => {
+            let detail = "only allowed for updateStrategy 'RollingUpdate'";
+            vec![invalid(&update.path, to_json(update.node()), detail)]
+        }
+        "OnDelete" => Vec::new(),
+        "RollingUpdate" => not_negative(&update.child("partition")),
+        _ => {
+            let detail = "must be 'RollingUpdate' or 'OnDelete'";
+            vec![invalid(&strategy.path, to_json(strategy.node()), detail)]
+        }
+    }
+}

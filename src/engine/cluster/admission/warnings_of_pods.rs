@@ -1,0 +1,124 @@
+//! What the server warns of in pods and their templates (`pkg/api/pod/warnings.go`), as far as the network, names and
+//! the environment go.
+
+use std::collections::BTreeMap;
+
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::manifest::tree::FieldPath;
+use crate::engine::syntax::{is_dns1123_label, quote};
+
+/// Warnings about a pod.
+pub fn of_pod(pod: &Field) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let wrong = is_dns1123_label(pod.at(&["metadata", "name"]).text());
+    if !wrong.is_empty() {
+        warnings.push(format!(
+            "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [{}]",
+            wrong.join(" ")
+        ));
+    }
+    warnings.extend(of_template(pod));
+    warnings
+}
+
+/// Warnings about what has metadata and a pod's spec.
+pub fn of_template(template: &Field) -> Vec<String> {
+    let spec = template.child("spec");
+    let mut warnings = same_text(&spec.child("hostAliases"), "ip");
+    warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
+    warnings.extend(seccomp(template, &spec));
+    let containers: Vec<Field> =
+        ["initContainers", "containers"].into_iter().flat_map(|list| spec.child(list).items()).collect();
+    warnings.extend(containers.iter().flat_map(environment));
+    warnings.extend(same_ports(&containers));
+    warnings.extend(same_port_names(&containers));
+    warnings
+}
+
+fn same_text(list: &Field, key: &str) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut warnings = Vec::new();
+    for field in list.items().iter().map(|item| item.child(key)) {
+        if seen.contains(&field.text()) {
+            warnings.push(format!("{}: duplicate {key} {}", field.path, quote(field.text())));
+        }
+        seen.push(field.text());
+    }
+    warnings
+}
+
+fn seccomp(template: &Field, spec: &Field) -> Option<String> {
+    let annotation = template.at(&["metadata", "annotations"]).entry("seccomp.security.alpha.kubernetes.io/pod");
+    let is_idle = annotation.is_set() && !spec.at(&["securityContext", "seccompProfile"]).is_set();
+    is_idle.then(|| format!(r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#, annotation.path))
+}
+
+/// A variable that hides an earlier one of its name without building on it.
+fn environment(container: &Field) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut warnings = Vec::new();
+    for variable in container.child("env").items() {
+        let (name, value) = (variable.child("name").text(), variable.child("value").text());
+        let reference = format!("$({name})");
+        let builds_on_it = value.contains(&reference) && value != reference;
+        if seen.contains(&name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
+            let path = &variable.path;
+            warnings.push(format!(
+                "{path}: hides previous definition of {}, which may be dropped when using apply",
+                quote(name)
+            ));
+        }
+        seen.push(name);
+    }
+    warnings
+}
+
+fn same_ports(containers: &[Field]) -> Vec<String> {
+    let mut seen: Vec<Field> = Vec::new();
+    let mut warnings = Vec::new();
+    for port in containers.iter().flat_map(|container| container.child("ports").items()) {
+        for other in &seen {
+            warnings.extend(overlap(&port, other));
+        }
+        seen.push(port);
+    }
+    warnings
+}
+
+fn overlap(port: &Field, other: &Field) -> Option<String> {
+    let same_text = |field: &str| port.child(field).text() == other.child(field).text();
+    let host = |port: &Field| port.child("hostPort").int();
+    if port.child("containerPort").int() != other.child("containerPort").int() || !same_text("protocol") {
+        return None;
+    }
+    let has_address = |port: &Field| !port.child("hostIP").text().is_empty();
+    let what = match host(port) == host(other) {
+        true if same_text("hostIP") => "duplicate",
+        _ if host(port) == 0 || host(other) == 0 => "overlapping",
+        true if has_address(port) != has_address(other) => "dangerously ambiguous",
+        _ => return None,
+    };
+    Some(format!("{}: {what} port definition with {}", port.path, other.path))
+}
+
+/// A name that ports of two containers have. Plain init containers do not count: nothing looks at their ports.
+fn same_port_names(containers: &[Field]) -> Vec<String> {
+    let is_plain_init = |container: &Field| {
+        container.path.to_string().contains("initContainers") && container.child("restartPolicy").text() != "Always"
+    };
+    let mut first: BTreeMap<&str, FieldPath> = BTreeMap::new();
+    let mut warnings = Vec::new();
+    let running = containers.iter().filter(|container| !is_plain_init(container));
+    for port in running.flat_map(|container| container.child("ports").items()) {
+        match (port.child("name").text(), first.get(port.child("name").text())) {
+            ("", _) => {}
+            (name, None) => drop(first.insert(name, port.path)),
+            (name, Some(other)) => warnings.push(format!(
+                "{}: duplicate port name {} with {other}, services and probes that select ports by name will use {other}",
+                port.path,
+                quote(name)
+            )),
+        }
+    }
+    warnings
+}
