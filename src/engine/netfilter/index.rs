@@ -26,6 +26,11 @@ impl Index {
         Index { nat: lookups(&ruleset.nat), filter: lookups(&ruleset.filter) }
     }
 
+    /// Nothing to look up.
+    pub fn none() -> Index {
+        Index { nat: Vec::new(), filter: Vec::new() }
+    }
+
     /// The places of the rules that can match, in order.
     pub fn candidates(&self, table: TableName, chain: ChainId, count: usize, packet: &Packet) -> Candidates<'_> {
         let lookups = match table {

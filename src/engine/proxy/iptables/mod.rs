@@ -6,7 +6,6 @@
 
 mod balance;
 mod frame;
-mod local;
 mod node_ports;
 mod policy;
 mod service;
@@ -14,18 +13,15 @@ mod service;
 use std::net::IpAddr;
 
 use frame::Frame;
-use local::LocalDetector;
 use node_ports::NodePorts;
 
+use super::local::LocalDetector;
 use super::service_ports::{ServicePort, service_ports};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::ruleset::{About, ChainId, Comment, Match, Rule, Ruleset, Table, Target};
-
-/// The bit of the mark that asks for masquerading (`iptables.masqueradeBit`, 14).
-const MASQUERADE_MARK: u32 = 0x4000;
+use crate::engine::ruleset::{About, Addresses, ChainId, Comment, Match, Rule, Ruleset, Sense, Table, Target};
 
 /// With more endpoints than this the rules of single endpoints bear no comments (`largeClusterEndpointsThreshold`).
 const LARGE_CLUSTER: usize = 1000;
@@ -82,6 +78,14 @@ impl Writer<'_> {
 
     fn filter(&mut self, chain: ChainId, matches: impl Into<Vec<Match>>, target: Target) {
         self.filter.append(chain, Rule::new(matches, target));
+    }
+
+    /// The match for a packet that comes from a pod, or does not.
+    fn pod_match(&self, sense: Sense) -> Option<Match> {
+        self.detector.as_ref().map(|detector| match detector {
+            LocalDetector::Source(range) => Match::Source(sense, Addresses::Range(*range)),
+            LocalDetector::Interface(interface) => Match::InputInterface(sense, interface.clone()),
+        })
     }
 
     /// The comment of a rule of a single endpoint.
