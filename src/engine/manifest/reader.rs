@@ -160,12 +160,10 @@ impl<'text> Builder<'text> {
 
     fn pop(&mut self, span: Span) -> Result<(), Broken> {
         let Some(mut open) = self.open.pop() else { return Ok(()) };
-        // A block ends where its last value does, a flow collection behind its bracket.
-        open.node.span.end = match (&open.node.value, span.start == span.end) {
-            (Value::Map(entries), true) => entries.last().map_or(span.end, |entry| entry.value.span.end),
-            (Value::Seq(items), true) => items.last().map_or(span.end, |item| item.span.end),
-            _ => span.end,
-        };
+        // A block ends where its last value does, which is already known; a flow collection behind its bracket.
+        if span.start != span.end {
+            open.node.span.end = span.end;
+        }
         if let Value::Map(entries) = &mut open.node.value {
             keep_last(entries, open.node.span, &mut self.duplicates);
         }
@@ -200,6 +198,9 @@ impl<'text> Builder<'text> {
             self.root.get_or_insert(node);
             return Ok(());
         };
+        if node.span.start != node.span.end {
+            open.node.span.end = open.node.span.end.max(node.span.end);
+        }
         match &mut open.node.value {
             Value::Seq(items) => items.push(node),
             Value::Map(entries) => match open.key.take() {
@@ -274,6 +275,11 @@ fn depth(node: &Node) -> usize {
 
 /// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
 fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
+    let is_short = entries.len() <= 8;
+    if is_short && !(1..entries.len()).any(|place| entries[..place].iter().any(|there| there.key == entries[place].key))
+    {
+        return;
+    }
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
     let overruled: BTreeSet<usize> =
