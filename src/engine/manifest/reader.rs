@@ -8,8 +8,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::layout;
 use super::place::Places;
 use super::scalar::{self, Tag};
 use super::tree::{Entry, Node, Value};
@@ -34,20 +35,41 @@ pub const MAX_VALUES: usize = 2_000_000;
 /// Reads one document.
 pub fn read(text: &str) -> Result<Read, Broken> {
     words::check_characters(text)?;
-    let mut builder = Builder::new(text);
+    let mut attempt = parse(text, Builder::new(Places::new(text), text));
+    let mut relaxed: Cow<'_, str> = text.into();
+    for _ in 0..MAX_RELAXED / (text.len() + 1) {
+        let Err(Failure::Syntax(error)) = &attempt else { break };
+        let Some(next) = layout::relaxed(&relaxed, error) else { break };
+        attempt = parse(&next, Builder::new(Places::of_relaxed(text), text));
+        relaxed = next.into();
+    }
+    attempt.map_err(|failure| match (failure, relaxed) {
+        (Failure::Broken(broken), _) => broken,
+        (Failure::Syntax(error), Cow::Borrowed(_)) => words::of_scanner(&error, Places::new(text), text),
+        (Failure::Syntax(error), Cow::Owned(_)) => words::of_scanner(&error, Places::of_relaxed(text), text),
+    })
+}
+
+/// How much text is read again for the sake of layout that the parser refuses, in bytes.
+const MAX_RELAXED: usize = 8_000_000;
+
+/// Why an attempt failed.
+enum Failure {
+    /// The parser does not take it for YAML.
+    Syntax(ScanError),
+    /// It is YAML, but not JSON, or too much.
+    Broken(Broken),
+}
+
+fn parse(text: &str, mut builder: Builder<'_>) -> Result<Read, Failure> {
     let mut parser = Parser::new_from_str(text);
-    while let Some(event) = next(&mut parser, text)? {
-        if !builder.take(event.0, event.1)? {
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(Failure::Syntax)?;
+        if !builder.take(event, span).map_err(Failure::Broken)? {
             break;
         }
     }
-    builder.finish()
-}
-
-type Spanned<'text> = (Event<'text>, saphyr_parser::Span);
-
-fn next<'text>(parser: &mut Parser<'text, StrInput<'text>>, text: &str) -> Result<Option<Spanned<'text>>, Broken> {
-    parser.next_event().transpose().map_err(|error| words::of_scanner(&error, text))
+    builder.finish().map_err(Failure::Broken)
 }
 
 /// A collection that is not closed yet.
@@ -81,10 +103,10 @@ struct Builder<'text> {
 }
 
 impl<'text> Builder<'text> {
-    fn new(text: &'text str) -> Self {
+    fn new(places: Places<'text>, text: &'text str) -> Self {
         Builder {
             text,
-            places: Places::new(text),
+            places,
             open: Vec::new(),
             root: None,
             duplicates: Vec::new(),

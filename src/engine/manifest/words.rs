@@ -5,6 +5,7 @@
 
 use saphyr_parser::ScanError;
 
+use super::layout::opening;
 use super::place::Places;
 use super::tree::{Node, Value};
 use crate::engine::diagnostic::{Position, Span};
@@ -60,8 +61,8 @@ enum Half {
 }
 
 /// goyaml's words for the parser's error.
-pub fn of_scanner(error: &ScanError, text: &str) -> Broken {
-    let start = Places::new(text).position(*error.marker());
+pub fn of_scanner(error: &ScanError, mut places: Places<'_>, text: &str) -> Broken {
+    let start = places.position(*error.marker());
     let (before, behind) = text.split_at(start.offset as usize);
     let line_of = |part: &str| start.line + part.matches('\n').count() as u32;
     let span = Span { start, end: start };
@@ -125,17 +126,11 @@ fn quoted(text: &str) -> Option<&str> {
 
 /// What may follow a value: it depends on the bracket the value is in.
 fn after_value(before: &str) -> &'static str {
-    let mut closed = 0;
-    for bracket in before.chars().rev() {
-        match bracket {
-            ']' | '}' => closed += 1,
-            '[' | '{' if closed > 0 => closed -= 1,
-            '[' => return "did not find expected ',' or ']'",
-            '{' => return "did not find expected ',' or '}'",
-            _ => {}
-        }
+    match opening(before).and_then(|place| before.as_bytes().get(place)) {
+        Some(b'[') => "did not find expected ',' or ']'",
+        Some(_) => "did not find expected ',' or '}'",
+        None => KEY_EXPECTED,
     }
-    KEY_EXPECTED
 }
 
 /// Our parser's words for an error, and goyaml's.

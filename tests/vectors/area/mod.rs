@@ -1,8 +1,10 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
+pub mod decode;
 pub mod dns;
 pub mod dns_resolve;
+pub mod endpointslice;
 pub mod envvars;
 pub mod ingress;
 mod kube_proxy;
@@ -11,11 +13,9 @@ pub mod kube_proxy_health;
 pub mod kube_proxy_journeys;
 mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
+pub mod lifecycle;
 mod load;
 pub mod resolvconf;
-pub mod decode;
-pub mod endpointslice;
-pub mod lifecycle;
 pub mod selector;
 pub mod syntax;
 
