@@ -79,7 +79,7 @@ impl Source {
         let end = pieces.len() - same;
         let kept = |place: usize| match place {
             place if place < head => Some(&old[place]),
-            place if place >= end => Some(&old[old.len() - pieces.len() + place]),
+            place if place >= end => Some(&old[old.len() + place - pieces.len()]),
             _ => None,
         };
         let documents = pieces.iter().enumerate().map(|(place, piece)| match kept(place) {
