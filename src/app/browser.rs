@@ -73,7 +73,8 @@ pub fn set_language(code: &str) {
 
 /// The languages the person reads, the best first.
 pub fn languages() -> Vec<String> {
-    let system = window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
+    let system =
+        window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
     let chosen = stored("kubehop.language");
     chosen.into_iter().chain(system.unwrap_or_else(Vec::new)).collect()
 }
@@ -140,12 +141,13 @@ pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> 
 /// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
 pub fn on_key(callback: impl Fn(&KeyboardEvent) -> bool + 'static) -> Option<gloo::events::EventListener> {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
-    let listener = gloo::events::EventListener::new_with_options(&document()?.into(), "keydown", options, move |event| {
-        let event: &KeyboardEvent = event.unchecked_ref();
-        if callback(event) {
-            event.prevent_default();
-        }
-    });
+    let listener =
+        gloo::events::EventListener::new_with_options(&document()?.into(), "keydown", options, move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if callback(event) {
+                event.prevent_default();
+            }
+        });
     Some(listener)
 }
 
@@ -278,7 +280,14 @@ impl Paper {
         let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         self.context.clear_rect(0.0, 0.0, width, height);
         let scale = f64::from(camera.scale) * ratio;
-        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, f64::from(camera.x) * ratio, f64::from(camera.y) * ratio);
+        let _ = self.context.set_transform(
+            scale,
+            0.0,
+            0.0,
+            scale,
+            f64::from(camera.x) * ratio,
+            f64::from(camera.y) * ratio,
+        );
     }
 
     /// Draws a packet; a large one has a halo.
@@ -305,8 +314,9 @@ impl Paper {
         let context = &self.context;
         let letters = label.source.len().max(label.destination.len()) as f32 + 4.0;
         let (width, height) = (letters * 6.62 + 20.0, 40.0);
-        let x = (at.x - width - 16.0).max(4.0).min(size.0 - width - 4.0);
-        let y = if at.y > height + 30.0 { at.y - height - 14.0 } else { at.y + 18.0 };
+        let x = (at.x - width / 2.0).max(4.0).min(size.0 - width - 4.0);
+        let below = at.y + 62.0;
+        let y = if below + height < size.1 { below } else { at.y - height - 62.0 };
         context.set_fill_style_str(&self.colours.panel);
         context.set_stroke_style_str(&self.colours.packet);
         context.set_line_width(1.0);

@@ -66,5 +66,7 @@ pub fn Dialogs(props: &Props) -> Html {
 
 /// The HTML that shows a link's page inside another.
 fn frame(link: &str) -> String {
-    format!(r#"<iframe src="{link}" title="kubehop" width="100%" height="620" style="border:1px solid #cdd4dc;border-radius:8px" loading="lazy"></iframe>"#)
+    format!(
+        r#"<iframe src="{link}" title="kubehop" width="100%" height="620" style="border:1px solid #cdd4dc;border-radius:8px" loading="lazy"></iframe>"#
+    )
 }

@@ -6,6 +6,7 @@
 mod browser;
 mod cluster_form;
 mod dialogs;
+mod dns_tab;
 mod editor;
 mod editor_pane;
 mod endpoints_tab;

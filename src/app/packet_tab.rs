@@ -87,7 +87,13 @@ fn header(hop: &Hop, words: &Words) -> Html {
 
 /// The rules that matched here, in order; what they did is marked.
 fn rules(lines: &[RuleLine], send: &Callback<Msg>) -> Html {
-    let part = |(text, marked): (String, bool)| if marked { html! { <mark>{ text }</mark> } } else { html! { { text } } };
+    let part = |(text, marked): (String, bool)| {
+        if marked {
+            html! { <mark>{ text }</mark> }
+        } else {
+            html! { { text } }
+        }
+    };
     let line = |line: &RuleLine| html! { <>{ for line.parts().into_iter().map(part) }{ "\n" }</> };
     let onclick = send.reform(|event: MouseEvent| {
         event.stop_propagation();

@@ -66,7 +66,9 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     let moment = trip.timeline.frame(time);
     let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) else { return };
     paper.dot(&dot, true);
-    if time > 0.0 && let Some(label) = label(&trip.trace, moment) {
+    if time > 0.0
+        && let Some(label) = label(&trip.trace, moment)
+    {
         paper.label(&label, dot.at, scene.size);
     }
 }

@@ -39,7 +39,9 @@ fn commands(words: &Words) -> Vec<Command> {
         command("about", "", Msg::Show(Some(Dialog::About))),
     ];
     all.extend(Tab::ALL.iter().map(|tab| command(tab.label(), "", Msg::Open(*tab))));
-    all.extend(LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))));
+    all.extend(
+        LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))),
+    );
     all
 }
 

@@ -90,7 +90,7 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
             }
         })
     };
-    let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint);
+    let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint | Role::Process);
     let label: Vec<String> = shape.texts.iter().map(|text| content(text, words)).collect();
     let texts: Vec<Html> = match changes {
         Some(changes) => changes,
@@ -153,14 +153,24 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
         html! { <text class={class} x={inset.to_string()} y={y.to_string()}>{ text }</text> }
     };
     let mut lines = vec![line(22.0, "t-name", "kube-proxy".to_owned()), line(40.0, "t-changed", hop.change())];
-    let chains = hop.chains();
-    let fits = (((shape.rect.h - 50.0) / 15.0) as usize).min(chains.len());
+    let mut chains = hop.chains();
+    let room_for = ((shape.rect.h - 50.0) / 15.0) as usize;
+    for plain in ["KUBE-SERVICES", "KUBE-SVC-"] {
+        if chains.len() > room_for {
+            chains.retain(|chain| !chain.starts_with(plain));
+        }
+    }
+    let fits = room_for.min(chains.len());
     for (place, chain) in chains.iter().take(fits).enumerate() {
         let class = if place + 1 == fits { "t-chain last" } else { "t-chain" };
         let arrow = if place == 0 { "" } else { "→ " };
         let text = format!("{arrow}{chain}");
         let kept = ((room / 6.35) as usize).max(4);
-        let text = if text.chars().count() > kept { format!("{}…", text.chars().take(kept - 1).collect::<String>()) } else { text };
+        let text = if text.chars().count() > kept {
+            format!("{}…", text.chars().take(kept - 1).collect::<String>())
+        } else {
+            text
+        };
         lines.push(line(60.0 + 15.0 * place as f32, class, text));
     }
     Some(lines)
@@ -170,8 +180,12 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
 fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
     match &shape.key {
         Key::Pod(pod) => {
-            let choice = props.trip.as_ref().and_then(|trip| trip.trace.choices().find(|choice| choice.pod.as_ref() == Some(pod)).cloned());
-            let counted = choice.as_ref().and_then(|choice| props.shares.iter().find(|share| share.endpoint == choice.endpoint));
+            let choice = props
+                .trip
+                .as_ref()
+                .and_then(|trip| trip.trace.choices().find(|choice| choice.pod.as_ref() == Some(pod)).cloned());
+            let counted =
+                choice.as_ref().and_then(|choice| props.shares.iter().find(|share| share.endpoint == choice.endpoint));
             let text = match (counted, choice) {
                 (Some(share), _) => share.count.to_string(),
                 (None, Some(choice)) if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
@@ -247,6 +261,7 @@ fn class_of(role: Role) -> &'static str {
         Role::Node => "node",
         Role::Rules => "rules",
         Role::Entry => "entry",
+        Role::Process => "process",
         Role::PodReady => "pod-ready",
         Role::PodNotReady => "pod-not-ready",
         Role::PodTerminating => "pod-terminating",

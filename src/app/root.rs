@@ -14,6 +14,7 @@ use yew::prelude::*;
 use super::browser;
 use super::cluster_form::ClusterForm;
 use super::dialogs::Dialogs;
+use super::dns_tab::DnsTab;
 use super::editor_pane::{EditorPane, Order, Task};
 use super::endpoints_tab::EndpointsTab;
 use super::foot::Foot;
@@ -119,9 +120,10 @@ impl Component for Root {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
+        let running = matches!(message, Msg::Frame(_));
         let changed = self.react(ctx, message);
         if self.session.playing && self.frame.is_none() {
-            self.last_frame = None;
+            self.last_frame = self.last_frame.filter(|_| running);
             self.frame = Some(browser::next_frame(ctx.link().callback(Msg::Frame)));
         }
         changed
@@ -132,7 +134,7 @@ impl Component for Root {
         html! {
             <ContextProvider<Words> context={self.words.clone()}>
                 <div class="app">
-                    <TopBar lesson={self.session.lesson} view={self.session.view} language={self.language} send={send.clone()} />
+                    <TopBar lesson={self.session.lesson} view={self.session.view} language={self.language} config={self.session.config.clone()} send={send.clone()} />
                     <main>
                         { self.left(&send) }
                         { self.centre(&send) }
@@ -280,7 +282,11 @@ impl Root {
         let open = if self.narrow { self.sheet } else { self.left };
         let away = self.narrow && !open.is_left();
         let session = &self.session;
-        let lit = links::lines(&session.world.resolved, session.trip.as_deref().map(|trip| &trip.trace), session.selected.as_ref());
+        let lit = links::lines(
+            &session.world.resolved,
+            session.trip.as_deref().map(|trip| &trip.trace),
+            session.selected.as_ref(),
+        );
         let manifests = html! {
             <>
                 <EditorPane text={session.text.clone()} diagnostics={Same(session.diagnostics.clone())} lit={Rc::new(if session.stale { Vec::new() } else { lit })}
@@ -324,6 +330,7 @@ impl Root {
         let world = self.shared.world.clone();
         let content = match open {
             Tab::Rules => html! { <RulesTab {world} {trip} {hop} send={send.clone()} /> },
+            Tab::Dns => html! { <DnsTab {trip} /> },
             Tab::Endpoints => html! { <EndpointsTab {world} /> },
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 html! { <PacketTab {trip} {hop} over={session.is_over()} send={send.clone()} /> }
@@ -339,7 +346,8 @@ impl Root {
     }
 
     fn foot(&self, send: &Callback<Msg>) -> Html {
-        let errors = self.session.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors =
+            self.session.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         html! { <Foot counts={self.session.counts()} took={self.took} {errors} send={send.clone()} /> }
     }
 

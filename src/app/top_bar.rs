@@ -1,5 +1,7 @@
 //! The top bar: examples, views, sharing, language, theme.
 
+use kubehop::engine::cluster::Config;
+use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::stage::lessons::{LESSONS, Lesson};
 use kubehop::stage::scene::View;
 use kubehop::stage::session::Action;
@@ -19,6 +21,8 @@ pub struct Props {
     pub view: View,
     /// The language of the page.
     pub language: Language,
+    /// The cluster's settings, of which kube-proxy's mode is chosen here.
+    pub config: Config,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -28,7 +32,7 @@ pub struct Props {
 pub fn TopBar(props: &Props) -> Html {
     let words = use_words();
     let menu = use_state(|| false);
-    let Props { lesson, view, language, send } = props;
+    let Props { lesson, view, language, config, send } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let onchange = send.reform(|event: Event| {
         let id = browser::value_of(&event);
@@ -44,6 +48,16 @@ pub fn TopBar(props: &Props) -> Html {
             <button aria-pressed={(*view == of).to_string()} onclick={act(Action::Look(of))}>{ words.label(label) }</button>
         }
     };
+    let mode = {
+        let (config, send) = (config.clone(), send.clone());
+        Callback::from(move |event: Event| {
+            let mut config = config.clone();
+            config.proxy.mode =
+                if browser::value_of(&event) == "nftables" { ProxyMode::Nftables } else { ProxyMode::Iptables };
+            send.emit(Msg::Do(Action::Configure(config)));
+        })
+    };
+    let nftables = config.proxy.mode == ProxyMode::Nftables;
     let other = language.other();
     let actions = html! {
         <>
@@ -53,7 +67,10 @@ pub fn TopBar(props: &Props) -> Html {
             <button class="ghost icon theme" aria-label={words.label("switch-theme")} onclick={send.reform(|_| Msg::Theme)}>{ icons::theme() }</button>
         </>
     };
-    let toggle = { let menu = menu.clone(); Callback::from(move |_: MouseEvent| menu.set(!*menu)) };
+    let toggle = {
+        let menu = menu.clone();
+        Callback::from(move |_: MouseEvent| menu.set(!*menu))
+    };
     html! {
         <header class="top">
             <h1 class="logo">{ icons::logo() }{ "kubehop" }</h1>
@@ -67,7 +84,11 @@ pub fn TopBar(props: &Props) -> Html {
             <div class="seg" role="group" aria-label={words.label("view")}>
                 { view_button(View::Concept, "view-concept") }{ view_button(View::Network, "view-network") }
             </div>
-            <span class="wide-only" style="display:contents">{ actions.clone() }</span>
+            <select class="proxy-mode wide-only" aria-label={words.label("proxy-mode")} onchange={mode}>
+                <option value="iptables" selected={!nftables}>{ "kube-proxy: iptables" }</option>
+                <option value="nftables" selected={nftables}>{ "kube-proxy: nftables" }</option>
+            </select>
+            <span class="wide-only contents">{ actions.clone() }</span>
             <div class="menu narrow-only">
                 <button class="ghost icon" aria-label={words.label("more")} aria-expanded={menu.to_string()} onclick={toggle}>{ icons::dots() }</button>
                 if *menu { <div class="menu-list">{ actions }</div> }

@@ -127,7 +127,13 @@ fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str,
         let done = (place < current || (place == current && share > 0.0)).then_some("done");
         let cur = (place == current).then_some("cur");
         let style = format!("left:{:.2}%", stop.at * 100.0);
-        let end = if place == 0 { Some("first") } else if place == last { Some("last") } else { None };
+        let end = if place == 0 {
+            Some("first")
+        } else if place == last {
+            Some("last")
+        } else {
+            None
+        };
         html! {
             <>
                 <b class={classes!("stop", done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
@@ -146,21 +152,29 @@ fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str,
     }
 }
 
-/// Which labels there is room for: the current one always, the others where none is near that is shown already.
+/// The width of a letter and of the gap between labels, as shares of a track of the usual width.
+const LETTER: f32 = 0.0165;
+const GAP: f32 = 0.02;
+
+/// Which labels there is room for: the current one always, then the ends, then the others from left to right.
 fn labels(stops: &[Stop], current: usize) -> Vec<bool> {
-    let width = |stop: &Stop| 0.012 * stop.label.chars().count() as f32 + 0.03;
-    let mut shown = vec![false; stops.len()];
-    let order = std::iter::once(current).chain([0, stops.len().saturating_sub(1)]).chain(0..stops.len());
-    for place in order.filter(|place| *place < stops.len()) {
-        let clear = |other: usize| {
-            other == place || !shown[other] || {
-                let distance = (stops[other].at - stops[place].at).abs();
-                distance > (width(&stops[other]) + width(&stops[place])) / 2.0
-            }
-        };
-        if !shown[place] && (0..stops.len()).all(clear) {
-            shown[place] = true;
+    let last = stops.len().saturating_sub(1);
+    let extent = |place: usize| {
+        let (at, width) = (stops[place].at, LETTER * stops[place].label.chars().count() as f32);
+        match place {
+            0 => (at, at + width),
+            place if place == last => (at - width, at),
+            _ => (at - width / 2.0, at + width / 2.0),
         }
+    };
+    let mut shown = vec![false; stops.len()];
+    for place in [current, 0, last].into_iter().chain(0..stops.len()).filter(|place| *place < stops.len()) {
+        let (start, end) = extent(place);
+        let clear = (0..stops.len()).filter(|other| shown[*other] && *other != place).all(|other| {
+            let (from, to) = extent(other);
+            start > to + GAP || end + GAP < from
+        });
+        shown[place] |= clear;
     }
     shown
 }

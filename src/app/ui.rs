@@ -17,6 +17,8 @@ pub enum Tab {
     Packet,
     /// A node's rules.
     Rules,
+    /// How the name was looked up.
+    Dns,
     /// EndpointSlices.
     Endpoints,
 }
@@ -25,9 +27,10 @@ impl Tab {
     /// Those of the left side.
     pub const LEFT: &[Tab] = &[Tab::Manifests, Tab::Cluster, Tab::Lesson];
     /// Those of the right side.
-    pub const RIGHT: &[Tab] = &[Tab::Packet, Tab::Rules, Tab::Endpoints];
+    pub const RIGHT: &[Tab] = &[Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints];
     /// All, as a narrow page shows them.
-    pub const ALL: &[Tab] = &[Tab::Manifests, Tab::Packet, Tab::Rules, Tab::Endpoints, Tab::Cluster, Tab::Lesson];
+    pub const ALL: &[Tab] =
+        &[Tab::Manifests, Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints, Tab::Cluster, Tab::Lesson];
 
     /// The id of its label.
     pub fn label(self) -> &'static str {
@@ -37,6 +40,7 @@ impl Tab {
             Tab::Lesson => "tab-lesson",
             Tab::Packet => "tab-packet",
             Tab::Rules => "tab-rules",
+            Tab::Dns => "tab-dns",
             Tab::Endpoints => "tab-endpoints",
         }
     }

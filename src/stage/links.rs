@@ -9,7 +9,8 @@ use super::scene::Key;
 
 /// What a line of the text (from 1) is about.
 pub fn at(resolved: &Resolved, line: u32) -> Option<Key> {
-    let covers = |stored: &&Stored| stored.span("").is_some_and(|span| (span.start.line..=span.end.line).contains(&line));
+    let covers =
+        |stored: &&Stored| stored.span("").is_some_and(|span| (span.start.line..=span.end.line).contains(&line));
     let stored = resolved.objects.iter().filter(|stored| stored.written.is_some()).find(covers)?;
     match stored.kind {
         Kind::Service | Kind::Endpoints => Some(Key::Service(stored.name.clone())),
@@ -33,7 +34,7 @@ fn of_key(resolved: &Resolved, key: &Key) -> Vec<(u32, u32)> {
             find(resolved, Kind::Service, name)
         }
         Key::Pod(name) => find(resolved, Kind::Pod, name).or_else(|| resolved.maker_of(name)),
-        Key::Node(name) | Key::Rules(name) | Key::Entry(name) => {
+        Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => {
             find(resolved, Kind::Node, &ObjectName::new("", name.as_str()))
         }
         Key::Client | Key::Outside(_) | Key::More(_) | Key::MoreServices => None,
@@ -54,10 +55,9 @@ fn of_trace(resolved: &Resolved, trace: &Trace) -> Vec<(u32, u32)> {
     let port = ports.iter().position(|port| called.contains(&port.port) || called.contains(&port.node_port));
     let fields = ["targetPort", "nodePort"].map(|field| port.map(|port| format!("spec.ports[{port}].{field}")));
     let selector = service.and_then(|service| service.spec.selector.as_ref()).into_iter().flatten();
-    let selector = selector.map(|(key, _)| (format!("spec.selector"), key.clone()));
     let written = fields.into_iter().flatten().filter_map(|field| line_of(stored, &field));
-    let chosen = selector.filter_map(|(field, key)| {
-        let entry = stored.tree.nearest(&field.as_str().into()).entry(&key)?.clone();
+    let chosen = selector.filter_map(|(key, _)| {
+        let entry = stored.tree.nearest(&"spec.selector".into()).entry(key)?;
         stored.written.map(|place| entry.key_span.shifted(place.origin).start.line)
     });
     let mut lines: Vec<u32> = written.chain(chosen).collect();

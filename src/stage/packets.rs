@@ -30,8 +30,13 @@ pub struct Label {
 pub fn dot(scene: &Scene, trace: &Trace, way: &[Curve], moment: Moment) -> Option<Dot> {
     let hop = trace.hops.get(moment.hop)?;
     let here = way.get(moment.hop)?;
-    let next = way.get(moment.hop + 1).filter(|_| moment.ahead > 0.0);
-    let at = next.map_or(here.to, |next| next.at(eased(moment.ahead)));
+    let after = way.get(moment.hop + 1);
+    let next = after.filter(|_| moment.ahead > 0.0);
+    let at = match (next, after) {
+        (Some(next), _) => next.at(eased(moment.ahead)),
+        (None, Some(after)) => between(here.to, after.from, eased(moment.done)),
+        (None, None) => here.to,
+    };
     let last = moment.hop + 1 == trace.hops.len();
     let failed = last && trace.is_failure();
     let at = Point { x: at.x.clamp(0.0, scene.size.0), y: at.y.clamp(0.0, scene.size.1) };
@@ -46,6 +51,11 @@ pub fn label(trace: &Trace, moment: Moment) -> Option<Label> {
     let now = if moment.done < 0.5 { &hop.before } else { &hop.after };
     let changed = (now.source != first.before.source, now.destination != first.before.destination);
     Some(Label { source: now.source.to_string(), destination: now.destination.to_string(), changed })
+}
+
+/// A point on the straight line from one to another.
+fn between(from: Point, to: Point, t: f32) -> Point {
+    Point { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t }
 }
 
 /// Slow, fast, slow.

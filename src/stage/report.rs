@@ -27,9 +27,9 @@ fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
     let sentence = words.say(&hop.reason);
     let detail = sentence.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
     let _ = writeln!(text, "{number:>2} {arrow} {}\n     {}{detail}", hop.place, sentence.text);
-    match hop.before == hop.after {
-        true => drop(writeln!(text, "     {}", hop.before)),
-        false => drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after)),
+    match hop.is_rewrite() {
+        true => drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after)),
+        false => drop(writeln!(text, "     {}", hop.before)),
     }
     for line in hop.rules.iter().filter(|line| line.weight == Weight::Telling) {
         let _ = writeln!(text, "       {}", line.text);

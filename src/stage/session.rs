@@ -17,6 +17,7 @@ use super::timeline::{Moment, Motion, Timeline};
 use crate::engine::cluster::Config;
 use crate::engine::cluster::resolve::{Resolved, resolve};
 use crate::engine::diagnostic::Diagnostic;
+use crate::engine::lint;
 use crate::engine::manifest::Source;
 use crate::engine::trace::{Origin, Request, RequestError, Target, World, trace};
 
@@ -215,7 +216,8 @@ impl Session {
     /// Services, pods and nodes, those of the cluster itself left out.
     pub fn counts(&self) -> (usize, usize, usize) {
         let cluster = self.world.cluster();
-        let own = |namespace: &str, name: &str| namespace != "kube-system" && (namespace, name) != ("default", "kubernetes");
+        let own =
+            |namespace: &str, name: &str| namespace != "kube-system" && (namespace, name) != ("default", "kubernetes");
         let services = cluster.services.keys().filter(|id| own(&id.namespace, &id.name)).count();
         let pods = cluster.pods.keys().filter(|id| own(&id.namespace, &id.name)).count();
         (services, pods, cluster.nodes.len())
@@ -369,7 +371,10 @@ impl Session {
     fn read(&mut self) {
         let source = self.source.update(&self.text);
         let resolved = resolve(&source, &self.config);
-        self.diagnostics = Rc::new(resolved.diagnostics.clone());
+        let mut diagnostics = resolved.diagnostics.clone();
+        diagnostics.extend(lint::check(&resolved));
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        self.diagnostics = Rc::new(diagnostics);
         self.stale = source.is_broken() && !self.source.documents.is_empty() && source.is_edit_of(&self.source);
         if !self.stale {
             self.source = source;

@@ -97,7 +97,7 @@ impl Timeline {
 }
 
 fn rest(hop: &Hop) -> f32 {
-    if hop.before == hop.after { REST } else { REWRITE }
+    if hop.is_rewrite() { REWRITE } else { REST }
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {

@@ -42,15 +42,15 @@ problem-load-balancer-pending = Service { $service } waits for an external addre
 ## Why the packet went this way. .detail goes on in the same paragraph; .note is a remark; .stop names the hop on the track.
 
 reason-opens = { $from ->
-        [203.0.113.7] The client opens a connection to { $to }.
+        [client] The client opens a connection to { $to }.
        *[other] { $from } opens a connection to { $to }.
     }
-    .detail = { GIVEN($service) ->
-        [yes] That address is Service { $service }'s: no machine has it, only rules know it.
-       *[no] { "" }
+    .detail = { $virtual ->
+        [true] That is the address of Service { $service }: no machine has it, only rules know it.
+       *[other] { "" }
     }
     .stop = { $from ->
-        [203.0.113.7] client
+        [client] client
        *[other] { $from }
     }
 reason-resolves = The resolver asks { $server } for the name: { $name } is { $address }.
@@ -105,11 +105,11 @@ reason-rejects = kube-proxy's rules on { $node } refuse it: { $service }.
 reason-drops = kube-proxy's rules on { $node } drop it: { $rule }.
     .detail = Nobody is told: the client waits for an answer that never comes.
     .stop = dropped
-reason-no-rule = { GIVEN($service) ->
-        [yes] No rule on { $node } knows port { $to } of Service { $service }.
-       *[no] No rule on { $node } is about { $to }.
+reason-no-rule = No rule on { $node } is about { $to }.
+    .detail = { GIVEN($service) ->
+        [yes] Service { $service } has that address, but not that port. The packet is routed on as it is.
+       *[no] The packet is routed on as it is.
     }
-    .detail = The packet is routed on as it is.
     .stop = { $node }
 reason-routes = Routed from { $from } to { $to }.
     .stop = { $to }
@@ -138,12 +138,12 @@ reason-undoes = The reply comes back to { $node }, where connection tracking und
 reason-passes = The reply comes through { $node } unchanged.
     .stop = { $node }
 reason-returns = The answer reaches { $to ->
-        [203.0.113.7] the client
+        [client] the client
        *[other] { $to }
     }, from { $from }: the very address it called.
     .stop = reply
 reason-refused = { $to ->
-        [203.0.113.7] The client
+        [client] The client
        *[other] { $to }
     } is told at once: { $protocol ->
         [UDP] port unreachable.
@@ -202,6 +202,7 @@ caption-rules = { $count ->
         [one] { $count } rule
        *[other] { $count } rules
     }
+caption-process = process
 caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
 caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready
 caption-alias = an alias in DNS: no address, no rules
@@ -277,6 +278,7 @@ label-nearer = Zoom in
 label-next = Next
 label-no-endpoints = no endpoints
 label-no-lesson = This is a text of your own. Pick an example above to read what it shows.
+label-no-lookup = The request has an address, so no name is looked up. Call a Service by its name to see the resolver at work.
 label-no-nodes = There is no node.
 label-no-request = Choose who calls and what, then press Send.
 label-no-slices = There is no EndpointSlice.
@@ -291,6 +293,8 @@ label-play = Play
 label-play-or-pause = Play or pause
 label-previous = Prev
 label-problems = Problems
+label-proxy-mode = kube-proxy's mode
+label-questions = Questions, in order
 label-send = Send
 label-send-many = Send 100 connections
 label-share = Share
@@ -307,6 +311,7 @@ label-step-forward = Step forward
 label-stream = Stream
 label-switch-theme = Light or dark
 label-tab-cluster = Cluster
+label-tab-dns = DNS
 label-tab-endpoints = Endpoints
 label-tab-lesson = Lesson
 label-tab-manifests = Manifests

@@ -62,7 +62,8 @@ mod tests {
 
     fn pod(ports: serde_json::Value, listens: Option<&str>) -> Pod {
         let annotations = listens.map_or(json!({}), |text| json!({ LISTENS: text }));
-        let object = json!({ "metadata": { "annotations": annotations }, "spec": { "containers": [{ "ports": ports }] } });
+        let object =
+            json!({ "metadata": { "annotations": annotations }, "spec": { "containers": [{ "ports": ports }] } });
         serde_json::from_value(object).expect("a pod")
     }
 

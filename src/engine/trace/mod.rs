@@ -112,6 +112,11 @@ impl Hop {
         }
     }
 
+    /// Whether its addresses were rewritten.
+    pub fn is_rewrite(&self) -> bool {
+        (self.before.source, self.before.destination) != (self.after.source, self.after.destination)
+    }
+
     /// What was done to the header, in netfilter's words.
     pub fn change(&self) -> String {
         let (before, after) = (&self.before, &self.after);
@@ -122,7 +127,7 @@ impl Hop {
             (Leg::Request, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
             (Leg::Reply, _) => vec!["conntrack"],
             (Leg::Lookup, _) => vec!["–"],
-            (Leg::Request, _) if before == after || before.source == after.source => vec!["–"],
+            (Leg::Request, _) if before.source == after.source => vec!["–"],
             (Leg::Request, _) => vec!["SNAT"],
         };
         done.join(" + ")
@@ -132,7 +137,9 @@ impl Hop {
     pub fn chains(&self) -> Vec<String> {
         let mut chains: Vec<String> = Vec::new();
         for line in self.rules.iter().filter(|line| line.weight == Weight::Telling) {
-            if !chains.contains(&line.chain) && line.chain.starts_with("KUBE-") && line.chain != "KUBE-POSTROUTING" {
+            let is_end = ["KUBE-POSTROUTING", "KUBE-MARK-MASQ", "masquerading", "mark-for-masquerade"]
+                .contains(&line.chain.as_str());
+            if !chains.contains(&line.chain) && !is_end {
                 chains.push(line.chain.clone());
             }
         }
@@ -199,7 +206,8 @@ impl Trace {
 /// Whether any slice has an address that serves a Service's port: slices name the port as the Service does.
 pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
     slices.iter().any(|slice| {
-        let usable = slice.endpoints.iter().any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
+        let usable =
+            slice.endpoints.iter().any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
         let is_it = |other: &crate::engine::cluster::object::SlicePort| {
             other.name.as_deref().unwrap_or_default() == port.name
                 && other.protocol.unwrap_or_default() == port.protocol

@@ -12,10 +12,11 @@ use crate::engine::proxy::health::health_checks;
 
 impl Trip<'_> {
     /// A machine outside sends a packet.
-    pub(super) fn from_outside(&mut self, packet: Packet) {
+    pub(super) fn sent_from_outside(&mut self, packet: Packet) {
         let to = packet.destination.ip();
         let world = self.world;
-        let has_address = |service: &&Service| service.status.load_balancer.ingress.iter().any(|own| own.ip == Some(to));
+        let has_address =
+            |service: &&Service| service.status.load_balancer.ingress.iter().any(|own| own.ip == Some(to));
         let called = world.service_at(to, packet.destination.port(), packet.protocol);
         if let Some(service) = called.filter(has_address) {
             return self.balance(service, packet);

@@ -20,8 +20,10 @@ pub enum Reason {
         to: SocketAddr,
         /// By which protocol.
         protocol: Protocol,
-        /// The Service that has the address, `name`; none when no Service has it.
+        /// The Service that answers there, `name`; none when no Service does.
         service: Option<String>,
+        /// Whether the address is the Service's own, which no machine has.
+        r#virtual: bool,
     },
     /// The name has an address.
     Resolves {

@@ -8,7 +8,15 @@ use crate::engine::names::Protocol;
 use crate::engine::netfilter::{Packet, Segment};
 
 /// Something listens and answers.
-pub fn answered(world: &World, trace: &mut Trace, passed: &[Passed], place: Place, by: &str, how: Listening, packet: Packet) {
+pub fn answered(
+    world: &World,
+    trace: &mut Trace,
+    passed: &[Passed],
+    place: Place,
+    by: &str,
+    how: Listening,
+    packet: Packet,
+) {
     let reason = Reason::Answers { by: by.to_owned(), port: packet.destination.port(), listening: how };
     add(trace, Hop::new(place, Leg::Request, packet, packet, reason));
     let segment = match packet.protocol {
@@ -16,7 +24,7 @@ pub fn answered(world: &World, trace: &mut Trace, passed: &[Passed], place: Plac
         Protocol::Udp => Segment::Data,
     };
     let last = back(world, trace, passed, packet.answer(segment));
-    let (to, client) = (trace.request.from.to_string(), client(trace));
+    let (to, client) = (trace.request.from.short(), client(trace));
     let mut hop = Hop::new(client, Leg::Reply, last, last, Reason::Returns { to, from: last.source });
     hop.at_client = true;
     add(trace, hop);
@@ -45,7 +53,7 @@ pub fn rejected(world: &World, trace: &mut Trace, passed: &[Passed], node: &str,
 }
 
 fn refused(trace: &mut Trace, packet: Packet, why: Failure) {
-    let (to, client) = (trace.request.from.to_string(), client(trace));
+    let (to, client) = (trace.request.from.short(), client(trace));
     let mut hop = Hop::new(client, Leg::Reply, packet, packet, Reason::Refused { to, protocol: packet.protocol });
     hop.at_client = true;
     add(trace, hop);

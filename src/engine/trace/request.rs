@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::names::{Family, ObjectName, Protocol};
 
-/// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1` or an address.
+/// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Origin {
@@ -18,6 +18,17 @@ pub enum Origin {
     Node(String),
     /// A machine outside the cluster.
     Outside(IpAddr),
+}
+
+impl Origin {
+    /// Its name alone: of a pod, a node, or `client`, or an address.
+    pub fn short(&self) -> String {
+        match self {
+            Origin::Pod(pod) => pod.name.clone(),
+            Origin::Node(node) => node.clone(),
+            Origin::Outside(_) => self.to_string(),
+        }
+    }
 }
 
 /// The outside client of every example: an address of a range kept for documentation (RFC 5737).
@@ -31,6 +42,7 @@ impl fmt::Display for Origin {
             }
             Origin::Pod(pod) => write!(f, "pod/{pod}"),
             Origin::Node(node) => write!(f, "node/{node}"),
+            Origin::Outside(CLIENT) => f.write_str("client"),
             Origin::Outside(address) => write!(f, "{address}"),
         }
     }
@@ -201,10 +213,9 @@ fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
     match text.to_ascii_lowercase().as_str() {
         "http" => Ok(Scheme::Http),
         "https" => Ok(Scheme::Https),
-        other => other
-            .parse()
-            .map(Scheme::Transport)
-            .map_err(|_| RequestError::UnknownScheme { text: text.to_owned() }),
+        other => {
+            other.parse().map(Scheme::Transport).map_err(|_| RequestError::UnknownScheme { text: text.to_owned() })
+        }
     }
 }
 
@@ -279,14 +290,15 @@ mod tests {
 
     #[test]
     fn what_is_no_target_says_why() {
-        for text in ["", "http://", "http://:80", "ftp://web", "web:0", "web:70000", "tcp://web", "[fd00::1", "[::1]x"] {
+        for text in ["", "http://", "http://:80", "ftp://web", "web:0", "web:70000", "tcp://web", "[fd00::1", "[::1]x"]
+        {
             assert!(text.parse::<Target>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn an_origin_prints_what_it_reads() {
-        for text in ["pod/web", "pod/dev/web", "node/node-1", "203.0.113.7", "fd00::9"] {
+        for text in ["pod/web", "pod/dev/web", "node/node-1", "client", "203.0.113.9", "fd00::9"] {
             assert_eq!(text.parse::<Origin>().expect(text).to_string(), text);
         }
         assert!("web".parse::<Origin>().is_err());

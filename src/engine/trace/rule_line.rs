@@ -1,6 +1,7 @@
 //! A rule that matched, as the node's own tool prints it.
 
 use crate::engine::netfilter::{Kernel, Step};
+use crate::engine::ruleset::Rules;
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct RuleLine {
     pub chain: String,
     /// Its line, as `iptables-save` prints it.
     pub text: String,
+    /// The element of a map that it found, in nftables mode.
+    pub found: Option<String>,
     /// Whether it tells anything about this packet.
     pub weight: Weight,
 }
@@ -28,11 +31,13 @@ impl RuleLine {
     /// The rule of a walk's step.
     pub fn of(kernel: &Kernel, step: Step) -> RuleLine {
         let (table, chain, text) = (kernel.table_name(step), kernel.chain_name(step), kernel.text(step));
-        let built_in = !chain.starts_with("KUBE-");
-        let ends = ["-j REJECT", "-j DROP"].iter().any(|end| text.contains(end));
-        let masquerades = chain != "KUBE-POSTROUTING" || text.contains("-j MASQUERADE");
-        let telling = !built_in && (table == "nat" && masquerades || ends);
-        RuleLine { table, chain, text, weight: if telling { Weight::Telling } else { Weight::Routine } }
+        let found = kernel.element_text(step);
+        let telling = match kernel.rules() {
+            Rules::Iptables(_) => tells(table, &chain, &text),
+            Rules::Nftables(_) => found.is_some() || chain.contains('/') || text.contains("masquerade"),
+        };
+        let weight = if telling { Weight::Telling } else { Weight::Routine };
+        RuleLine { table, chain, text, found, weight }
     }
 
     /// The line without its comment, in parts; the parts that did something are marked: a mark, a choice, a rewrite, a
@@ -53,8 +58,16 @@ impl RuleLine {
             rest = &rest[end..];
         }
         parts.push((rest.to_owned(), false));
+        parts.extend(self.found.iter().map(|found| (format!("\n   {found}"), true)));
         parts
     }
+}
+
+/// Whether an iptables rule tells anything: one of kube-proxy's nat chains, or a refusal.
+fn tells(table: &str, chain: &str, text: &str) -> bool {
+    let ends = ["-j REJECT", "-j DROP"].iter().any(|end| text.contains(end));
+    let masquerades = chain != "KUBE-POSTROUTING" || text.contains("-j MASQUERADE");
+    chain.starts_with("KUBE-") && (table == "nat" && masquerades || ends)
 }
 
 /// The line without ` -m comment --comment …`.
@@ -73,13 +86,17 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<(String, bool)> {
-        RuleLine { table: "nat", chain: String::new(), text: text.to_owned(), weight: Weight::Telling }.parts()
+        RuleLine { table: "nat", chain: String::new(), text: text.to_owned(), found: None, weight: Weight::Telling }
+            .parts()
     }
 
     #[test]
     fn what_a_rule_did_is_marked() {
         let marked = |text: &str| parts(text).into_iter().filter(|part| part.1).map(|part| part.0).collect::<Vec<_>>();
-        assert_eq!(marked("-A KUBE-SEP-X -p tcp -j DNAT --to-destination 10.0.0.1:80"), ["DNAT --to-destination 10.0.0.1:80"]);
+        assert_eq!(
+            marked("-A KUBE-SEP-X -p tcp -j DNAT --to-destination 10.0.0.1:80"),
+            ["DNAT --to-destination 10.0.0.1:80"]
+        );
         assert_eq!(marked("-A KUBE-SVC-X -m statistic --mode random --probability 0.5 -j KUBE-SEP-X"), ["0.5"]);
         assert_eq!(marked("-A KUBE-EXT-X -j KUBE-SVC-X"), Vec::<String>::new());
     }

@@ -112,13 +112,14 @@ impl Trip<'_> {
         let service = self.world.service_at(to.ip(), to.port(), protocol);
         self.trace.service = service.map(Service::id);
         let name = service.map(|service| service.metadata.name.clone());
-        let reason = Reason::Opens { from: self.trace.request.from.to_string(), to, protocol, service: name };
+        let r#virtual = service.is_some_and(|service| service.addresses().any(|own| own == to.ip()));
+        let reason = Reason::Opens { from: self.trace.request.from.short(), to, protocol, service: name, r#virtual };
         let mut hop = Hop::new(place.clone(), Leg::Request, packet, packet, reason);
         hop.at_client = true;
         self.push(hop);
         match place {
-            Place::Outside(_) => self.from_outside(packet),
-            Place::Pod(pod) => self.from_pod(pod, packet),
+            Place::Outside(_) => self.sent_from_outside(packet),
+            Place::Pod(pod) => self.sent_from_pod(pod, packet),
             Place::Node(node) => self.through(node, packet, Arrival::Local),
             Place::LoadBalancer(_) | Place::Rules(_) => {}
         }
@@ -131,7 +132,7 @@ impl Trip<'_> {
     }
 
     /// From a pod: its own address stays inside; with the host's network it is a process of the node.
-    fn from_pod(&mut self, name: &ObjectName, packet: Packet) {
+    fn sent_from_pod(&mut self, name: &ObjectName, packet: Packet) {
         let Some(pod) = self.world.cluster().pods.get(name) else { return };
         let to = packet.destination.ip();
         if pod.spec.host_network {
@@ -196,7 +197,7 @@ impl Trip<'_> {
     fn reason(&self, node: &str, kernel: &Kernel, entering: &Entering<'_>, walk: &Walk) -> Reason {
         let node = node.to_owned();
         let to = entering.packet.destination;
-        let rule = kernel.decisive(walk).and_then(|step| kernel.comment(step)).map(ToString::to_string);
+        let rule = kernel.decisive(walk).and_then(|step| kernel.comment(step));
         match walk.verdict {
             netfilter::Verdict::Dnat(endpoint) => {
                 let masquerade = match walk.masqueraded {
@@ -245,7 +246,7 @@ impl Trip<'_> {
 
     /// Why a packet vanished.
     fn lost(&self, kernel: &Kernel, walk: &Walk) -> Verdict {
-        let comment = kernel.decisive(walk).and_then(|step| kernel.comment(step)).map(ToString::to_string);
+        let comment = kernel.decisive(walk).and_then(|step| kernel.comment(step));
         let comment = comment.unwrap_or_default();
         let why = match () {
             () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,
@@ -261,7 +262,7 @@ impl Trip<'_> {
         if let Some(pod) = self.world.pod_at(to) {
             return match pod.spec.node_name.as_str() {
                 here if here == node => self.answer(pod, packet),
-                other => self.through(&other.to_owned(), packet, Arrival::Interface(UPLINK)),
+                other => self.through(other, packet, Arrival::Interface(UPLINK)),
             };
         }
         match self.world.node_at(to).map(str::to_owned) {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::ProxyMode;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::cluster::resolve::Resolved;
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
-use crate::engine::ruleset::TableName;
 use crate::engine::ruleset::text::{self, Form};
+use crate::engine::ruleset::{Rules, TableName, nft};
 
 /// A resolved cluster with, made when first asked for, the rules of each node.
 pub struct World {
@@ -53,22 +54,33 @@ impl World {
     /// How many rules kube-proxy keeps on a node, IPv4's.
     pub fn rule_count(&self, node: &str) -> usize {
         let Some(kernel) = self.kernel(node, Family::V4) else { return 0 };
-        let rules = kernel.rules();
-        [&rules.nat, &rules.filter].into_iter().flat_map(|table| table.ids()).map(|(_, chain)| chain.rules.len()).sum()
+        match kernel.rules() {
+            Rules::Iptables(rules) => {
+                let chains = [&rules.nat, &rules.filter].into_iter().flat_map(|table| table.ids());
+                chains.map(|(_, chain)| chain.rules.len()).sum()
+            }
+            Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
+        }
     }
 
     /// A node's rules as its own tool prints them.
     pub fn rules_text(&self, node: &str, family: Family) -> String {
-        let Some(kernel) = self.kernel(node, family) else { return String::new() };
-        let tables = [TableName::Nat, TableName::Filter].map(|table| text::table(kernel.rules(), table, Form::Save));
-        tables.join("\n")
+        match self.kernel(node, family).map(Kernel::rules) {
+            Some(Rules::Iptables(rules)) => {
+                [TableName::Nat, TableName::Filter].map(|table| text::table(rules, table, Form::Save)).join("\n")
+            }
+            Some(Rules::Nftables(table)) => nft::text::table(table),
+            None => String::new(),
+        }
     }
 
     /// The command that prints them.
     pub fn rules_command(&self, family: Family) -> &'static str {
-        match family {
-            Family::V4 => "iptables-save",
-            Family::V6 => "ip6tables-save",
+        match (self.cluster().config.proxy.mode, family) {
+            (ProxyMode::Iptables, Family::V4) => "iptables-save",
+            (ProxyMode::Iptables, Family::V6) => "ip6tables-save",
+            (ProxyMode::Nftables, Family::V4) => "nft list table ip kube-proxy",
+            (ProxyMode::Nftables, Family::V6) => "nft list table ip6 kube-proxy",
         }
     }
 
@@ -107,9 +119,8 @@ impl World {
     /// port of a node's address. A Service with the address but without the port counts too.
     pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
         let services = || self.cluster().services.values();
-        let has_port = |service: &&Service| {
-            service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol)
-        };
+        let has_port =
+            |service: &&Service| service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol);
         let own = || services().filter(|service| has_address(service, address));
         if let Some(service) = own().find(has_port).or_else(|| own().next()) {
             return Some(service);

@@ -68,7 +68,8 @@ impl<'a> Cast<'a> {
         });
         let outside = outside.collect();
         let of_subject = |slice: &&EndpointSlice| slice.service() == subject.map(Service::id);
-        let slices: Vec<&EndpointSlice> = cluster.slices.values().filter(of_subject).filter(|_| subject.is_some()).collect();
+        let slices: Vec<&EndpointSlice> =
+            cluster.slices.values().filter(of_subject).filter(|_| subject.is_some()).collect();
         let endpoints = backings(&slices);
         Cast { subject, slices, services, services_left, endpoints, places, outside }
     }

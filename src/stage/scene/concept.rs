@@ -46,7 +46,9 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
             let address = cluster.pods.get(name).and_then(|pod| pod.addresses().next());
             (Role::PodReady, name.name.clone(), address)
         }
-        Origin::Node(name) => (Role::Node, name.clone(), cluster.nodes.get(name).and_then(|node| node.addresses().next())),
+        Origin::Node(name) => {
+            (Role::Node, name.clone(), cluster.nodes.get(name).and_then(|node| node.addresses().next()))
+        }
         Origin::Outside(address) => (Role::Outside, String::new(), Some(*address)),
     };
     let name = match title.as_str() {

@@ -40,6 +40,8 @@ pub struct Scene {
     pub graph: Graph<Shape, Route>,
     /// Texts that belong to no shape.
     pub captions: Vec<Text>,
+    /// Where packets cross a node on their way to its pods.
+    pub lane: f32,
     /// Where the line between outside and cluster stands, when there is one.
     pub border: Option<f32>,
 }
@@ -80,6 +82,8 @@ pub enum Key {
     Rules(String),
     /// The port of a node that a request comes to.
     Entry(String),
+    /// A process of a node that opens the connection.
+    Process(String),
     /// A pod.
     Pod(ObjectName),
     /// What there was no room for, in a node.
@@ -99,6 +103,8 @@ pub enum Role {
     Rules,
     /// A blue badge.
     Entry,
+    /// A small green card.
+    Process,
     /// Green.
     PodReady,
     /// Amber.
@@ -177,6 +183,8 @@ pub enum Caption {
         /// How many.
         count: usize,
     },
+    /// A process of a node.
+    Process,
     /// What a Service selects and how many of it are ready.
     Selects {
         /// The selector as kubectl prints it.
@@ -245,7 +253,7 @@ impl Style {
         let unit = match self {
             Style::Heading => 8.1,
             Style::Title => 7.5,
-            Style::Name | Style::Tag => 7.0,
+            Style::Name | Style::Tag => 7.4,
             Style::Address | Style::Share => 7.2,
             Style::SmallAddress | Style::Badge => 6.6,
             Style::Remark | Style::Warning | Style::Column => 6.1,
@@ -323,7 +331,7 @@ impl Scene {
 
     /// An empty picture.
     fn blank(view: View) -> Scene {
-        Scene { view, size: (0.0, 0.0), graph: Graph::new(), captions: Vec::new(), border: None }
+        Scene { view, size: (0.0, 0.0), graph: Graph::new(), captions: Vec::new(), lane: 0.0, border: None }
     }
 
     /// The shapes in drawing order.

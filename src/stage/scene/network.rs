@@ -8,7 +8,7 @@ use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, V
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{ClusterIp, Node, Pod, Service, ServicePort, ServiceType};
 use crate::engine::names::Family;
-use crate::engine::trace::{CLIENT, Place};
+use crate::engine::trace::{CLIENT, Origin, Place};
 
 /// The measures of the picture, in user units.
 struct Measures {
@@ -38,6 +38,8 @@ struct Measures {
     step: f32,
     /// The least height of a node.
     node: f32,
+    /// The least height of a node whose rules decide about the packet.
+    deciding: f32,
 }
 
 const WIDE: Measures = Measures {
@@ -54,6 +56,7 @@ const WIDE: Measures = Measures {
     pod: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
     step: 56.0,
     node: 112.0,
+    deciding: 160.0,
 };
 
 const NARROW: Measures = Measures {
@@ -69,7 +72,8 @@ const NARROW: Measures = Measures {
     shift: 36.0,
     pod: Rect { x: 142.0, y: 30.0, w: 106.0, h: 36.0 },
     step: 42.0,
-    node: 86.0,
+    node: 72.0,
+    deciding: 90.0,
 };
 
 /// Below this width the narrow picture is drawn.
@@ -88,6 +92,7 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     }
     let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(bottom, f32::max);
     scene.border = measures.border;
+    scene.lane = measures.cluster.0 + measures.pod.x - 14.0;
     scene.size = (measures.width, lowest + 14.0);
     super::way::connect(&mut scene, frame.trace);
     scene
@@ -168,7 +173,9 @@ fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, wid
 
 fn address_of(service: &Service) -> String {
     match service.spec.cluster_ip {
-        ClusterIp::Unset if service.spec.service_type == ServiceType::ExternalName => service.spec.external_name.clone(),
+        ClusterIp::Unset if service.spec.service_type == ServiceType::ExternalName => {
+            service.spec.external_name.clone()
+        }
         ip => ip.to_string(),
     }
 }
@@ -227,7 +234,9 @@ fn nodes(
         let (pods, left) = cast.pods(cluster, node.name());
         let count = pods.len() as f32;
         let more = if left > 0 { 16.0 } else { 0.0 };
-        let height = (measures.pod.y + count * measures.step + more + 6.0).max(measures.node);
+        let decides = cast.places.contains(&Place::Rules(node.name().to_owned()));
+        let least = if decides { measures.deciding } else { measures.node };
+        let height = (measures.pod.y + count * measures.step + more + 6.0).max(least);
         let rect = Rect::new(x, y, width, height);
         let address = node.address(Family::V4).or_else(|| node.addresses().next());
         let mut texts = vec![Text::plain(16.0, 26.0, Style::Title, node.name())];
@@ -237,7 +246,7 @@ fn nodes(
             texts.iter_mut().for_each(|text| text.at = Point { x: text.at.x - 4.0, y: 20.0 });
         }
         scene.add(Key::Node(node.name().to_owned()), Role::Node, rect, texts);
-        rules_card(scene, node, cast, frame, measures, rect);
+        rules_card(scene, node, frame, measures, rect);
         for (place, pod) in pods.iter().enumerate() {
             let top = y + measures.pod.y + place as f32 * measures.step;
             pod_card(scene, pod, cast, Rect { x: x + measures.pod.x, y: top, ..measures.pod });
@@ -253,24 +262,14 @@ fn nodes(
     y - measures.gap
 }
 
-fn rules_card(
-    scene: &mut Scene,
-    node: &Node,
-    cast: &Cast<'_>,
-    frame: Frame<'_>,
-    measures: &Measures,
-    within: Rect,
-) {
+fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measures, within: Rect) {
     let name = node.name().to_owned();
-    let entered = cast.places.contains(&Place::Node(name.clone())) && cast.places.contains(&Place::Rules(name.clone()));
-    let shift = if entered { measures.shift } else { 0.0 };
+    let entry = frame.trace.and_then(|trace| trace.entry_port(node.name()));
+    let sends = frame.trace.is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
+    let shift = if entry.is_some() || sends { measures.shift } else { 0.0 };
     let height = measures.rules.h.min(within.h - measures.rules.y - 14.0);
-    let rect = Rect {
-        x: within.x + measures.rules.x + shift,
-        y: within.y + measures.rules.y,
-        w: measures.rules.w,
-        h: height,
-    };
+    let rect =
+        Rect { x: within.x + measures.rules.x + shift, y: within.y + measures.rules.y, w: measures.rules.w, h: height };
     let count = (frame.rules)(node.name());
     let inset = if measures.border.is_some() { 12.0 } else { 8.0 };
     let texts = vec![
@@ -278,8 +277,12 @@ fn rules_card(
         Text::say(inset, 40.0, Style::Remark, Caption::Rules { count }),
     ];
     scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
-    let entry = frame.trace.and_then(|trace| trace.entry_port(node.name()));
-    if let Some(port) = entry.filter(|_| entered) {
+    if sends {
+        let card = Rect::new(within.x + 8.0, rect.y + 8.0, measures.shift - 8.0, 30.0);
+        let text = Text::say(8.0, 19.0, Style::Remark, Caption::Process);
+        scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
+    }
+    if let Some(port) = entry {
         let text = format!(":{port}");
         let width = Style::Badge.width(&text) + 18.0;
         let rect = Rect::new(within.x - 9.0, rect.y + 14.0, width, 20.0);

@@ -56,8 +56,8 @@ impl Curve {
     /// From one resting point to another, leaving and arriving along the given directions.
     fn between(from: Port, to: Port) -> Curve {
         let (dx, dy) = (to.at.x - from.at.x, to.at.y - from.at.y);
-        let pull = (dx.abs().max(dy.abs() * 0.6) * 0.5).clamp(10.0, 90.0);
-        let ahead = |port: Port| Point { x: port.at.x + port.out * pull, y: port.at.y };
+        let pull = (dx.abs().max(dy.abs() * 0.6) * 0.5).clamp(8.0, 90.0);
+        let ahead = |port: Port| Point { x: port.at.x + port.out.0 * pull, y: port.at.y + port.out.1 * pull };
         Curve { from: from.at, lead: ahead(from), trail: ahead(to), to: to.at }
     }
 }
@@ -73,48 +73,63 @@ pub struct Route {
     pub leg: Leg,
 }
 
-/// A point at a shape's side where a packet rests, and the direction (-1 left, 1 right) in which it leaves.
+/// A point at a shape's side where a packet rests, and the direction in which it leaves.
 #[derive(Clone, Copy)]
 struct Port {
     at: Point,
-    out: f32,
+    out: (f32, f32),
 }
 
 impl Scene {
-    /// The curve on which each hop is reached; the first is where the packet begins.
+    /// The curve on which each hop is reached; the first is where the packet begins. Where a hop is left on another
+    /// side than it was reached, the packet crosses it while it rests.
     pub fn way(&self, trace: &Trace) -> Vec<Curve> {
-        let mut curves: Vec<Curve> = Vec::with_capacity(trace.hops.len());
-        let mut last: Option<(Rect, Point)> = None;
-        for hop in &trace.hops {
-            let Some(rect) = self.place(hop) else {
-                curves.push(Curve::resting(last.map(|(_, point)| point).unwrap_or_default()));
-                continue;
-            };
-            let curve = match last {
-                Some((before, point)) if before == rect => Curve::resting(point),
-                Some((before, _)) => Curve::between(side(before, rect, hop.leg), side(rect, before, hop.leg)),
-                None => Curve::resting(side(rect, self.next_of(trace).unwrap_or(rect), hop.leg).at),
-            };
-            last = Some((rect, curve.to));
-            curves.push(curve);
+        let places: Vec<Option<Rect>> = (0..trace.hops.len()).map(|place| self.place(trace, place)).collect();
+        let mut curves: Vec<Curve> = Vec::with_capacity(places.len());
+        for (place, hop) in trace.hops.iter().enumerate() {
+            let here = places[place];
+            let before = places[..place].iter().rev().find_map(|rect| *rect);
+            let rested = curves.last().map(|curve: &Curve| curve.to);
+            curves.push(match (before, here, rested) {
+                (Some(from), Some(to), Some(point)) if from == to => Curve::resting(point),
+                (Some(from), Some(to), _) => Curve::between(side(from, to, hop.leg), side(to, from, hop.leg)),
+                (None, Some(to), _) => {
+                    let next = places[place + 1..].iter().find_map(|rect| rect.filter(|rect| *rect != to));
+                    Curve::resting(side(to, next.unwrap_or(to), hop.leg).at)
+                }
+                (_, None, point) => Curve::resting(point.unwrap_or_default()),
+            });
         }
         curves
     }
 
-    /// The box of the trace's second hop, towards which the first one leans.
-    fn next_of(&self, trace: &Trace) -> Option<Rect> {
-        trace.hops.get(1).and_then(|hop| self.place(hop))
-    }
-
-    /// The box a hop happens in.
-    fn place(&self, hop: &Hop) -> Option<Rect> {
-        self.keys(hop).iter().find_map(|key| self.shape(key)).map(|shape| shape.rect)
+    /// The box a hop happens in. A node that only passes a packet on is crossed at its edge.
+    fn place(&self, trace: &Trace, place: usize) -> Option<Rect> {
+        let hop = trace.hops.get(place)?;
+        let rect = |hop: &Hop| self.keys(hop).iter().find_map(|key| self.shape(key)).map(|shape| shape.rect);
+        let Place::Node(node) = &hop.place else { return rect(hop) };
+        let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
+        if hop.at_client || is_entry || self.view == View::Concept {
+            return rect(hop);
+        }
+        let node = self.shape(&Key::Node(node.clone()))?.rect;
+        let outer = match hop.leg {
+            Leg::Lookup | Leg::Request => place.checked_sub(1),
+            Leg::Reply => Some(place + 1),
+        };
+        let other = outer.and_then(|outer| trace.hops.get(outer)).and_then(rect).unwrap_or(node);
+        let y = if other.centre().y > node.centre().y { node.bottom() } else { node.y };
+        let lane = self.lane + if hop.leg == Leg::Reply { 7.0 } else { 0.0 };
+        Some(Rect::new(lane, y, 0.0, 0.0))
     }
 
     /// What stands for a hop's place in this view, the best first.
     pub fn keys(&self, hop: &Hop) -> Vec<Key> {
         match self.view {
-            View::Network => network_keys(&hop.place),
+            View::Network => match &hop.place {
+                Place::Node(node) if hop.at_client => vec![Key::Process(node.clone()), Key::Node(node.clone())],
+                place => network_keys(place),
+            },
             View::Concept => self.concept_keys(hop),
         }
     }
@@ -163,14 +178,16 @@ fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
         Leg::Reply => (rect.h * 0.16).min(9.0),
     };
     let y = rect.centre().y + lower;
-    if other.x >= rect.right() - 1.0 {
-        Port { at: Point { x: rect.right(), y }, out: 1.0 }
-    } else if other.right() <= rect.x + 1.0 {
-        Port { at: Point { x: rect.x, y }, out: -1.0 }
-    } else if rect.w <= other.w && rect.x > other.x + other.w / 2.0 {
-        Port { at: Point { x: rect.x, y }, out: -1.0 }
+    if rect.w == 0.0 {
+        let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
+        return Port { at: Point { x: rect.x, y: rect.y }, out: (0.0, down) };
+    }
+    if other.centre().x >= rect.right() - 1.0 {
+        Port { at: Point { x: rect.right(), y }, out: (1.0, 0.0) }
+    } else if other.centre().x <= rect.x + 1.0 || (rect.w <= other.w && rect.x > other.x + other.w / 2.0) {
+        Port { at: Point { x: rect.x, y }, out: (-1.0, 0.0) }
     } else {
-        Port { at: Point { x: rect.right(), y }, out: 1.0 }
+        Port { at: Point { x: rect.right(), y }, out: (1.0, 0.0) }
     }
 }
 

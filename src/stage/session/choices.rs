@@ -102,11 +102,10 @@ pub fn settled(asked: &Asked, cluster: &Cluster) -> Asked {
     if !origins(cluster).contains(&asked.from) && is_gone(&asked.from, cluster) {
         asked.from = default_origin(cluster, &asked.to);
     }
-    if asked.to.is_empty() || is_nobodys(&asked.to, cluster) {
-        if let Some(to) = default_target(cluster) {
-            asked.from = default_origin(cluster, &to);
-            asked.to = to;
-        }
+    let lost = asked.to.is_empty() || is_nobodys(&asked.to, cluster);
+    if lost && let Some(to) = default_target(cluster) {
+        asked.from = default_origin(cluster, &to);
+        asked.to = to;
     }
     asked
 }
@@ -150,7 +149,8 @@ fn filled(to: &str, cluster: &Cluster) -> String {
         IpAddr::V6(address) => format!("[{address}]{suffix}"),
     };
     let own = service.and_then(|service| service.addresses().next()).map(text);
-    let external = service.and_then(|service| service.status.load_balancer.ingress.iter().find_map(|ingress| ingress.ip));
+    let external =
+        service.and_then(|service| service.status.load_balancer.ingress.iter().find_map(|ingress| ingress.ip));
     let external = external.map(text).or_else(|| own.clone());
     to.replace("{service}", &own.unwrap_or_default()).replace("{external}", &external.unwrap_or_default())
 }
