@@ -25,7 +25,7 @@ fn services(count: u32, endpoints: u32, mode: ProxyMode) -> Cluster {
 }
 
 fn service(name: &ObjectName, number: u32) -> Service {
-    let node_port = number % 10 == 0;
+    let node_port = number.is_multiple_of(10);
     let object = json!({
         "metadata": {"namespace": name.namespace, "name": name.name},
         "spec": {
