@@ -142,3 +142,58 @@ fn clients(table: &Table, set: SetId) -> Option<Hash> {
         Contents::Addresses(_) | Contents::Connections(_) | Contents::ByAddress(_) | Contents::ByPort(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::chance::Chance;
+    use crate::engine::cluster::Cluster;
+    use crate::engine::cluster::config::ProxyMode;
+    use crate::engine::cluster::object::Node;
+    use crate::engine::names::{Family, ObjectName, Protocol};
+    use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk};
+    use serde_json::json;
+
+    /// A Service with affinity and one endpoint, and a packet to an address.
+    fn walked(to: &str) -> (Kernel, Walk) {
+        let mut cluster = Cluster::default();
+        cluster.config.proxy.mode = ProxyMode::Nftables;
+        let spec = json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"});
+        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
+        let labels = json!({"kubernetes.io/service-name": "web"});
+        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
+        let slice =
+            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
+        let name = |name| ObjectName::new("default", name);
+        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
+        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        let kernel = Kernel::of_node(&cluster, &Node::default(), Family::V4);
+        let address = |text: &str| text.parse().expect("a literal address");
+        let packet = Packet::first(Protocol::Tcp, address("10.244.1.2:40000"), address(to));
+        let (affinity, arrival) = (Affinity::default(), Arrival::Interface("cni0"));
+        let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        (kernel, walk)
+    }
+
+    #[test]
+    fn an_address_in_the_map_leads_to_its_service_and_the_client_is_remembered() {
+        let (kernel, walk) = walked("10.96.0.10:80");
+        assert_eq!(walk.verdict, Verdict::Dnat("10.244.1.3:8080".parse().expect("a literal address")));
+        assert!(walk.affinity.is_some_and(|affinity| affinity.seconds == 10_800));
+        let step = kernel.decisive(&walk).expect("a rule");
+        assert_eq!(kernel.text(step), "ip daddr . meta l4proto . th dport vmap @service-ips");
+        let element = "10.96.0.10 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/";
+        assert_eq!(kernel.element_text(step).as_deref(), Some(element));
+        assert_eq!(kernel.service_port(step).map(ToString::to_string).as_deref(), Some("default/web"));
+    }
+
+    #[test]
+    fn an_unused_port_of_a_cluster_ip_is_refused() {
+        assert_eq!(walked("10.96.0.10:9999").1.verdict, Verdict::Reject);
+    }
+
+    #[test]
+    fn an_unallocated_cluster_ip_is_dropped() {
+        assert_eq!(walked("10.96.0.11:80").1.verdict, Verdict::Drop);
+    }
+}

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::chance::Chance;
 use kubehop::engine::names::Protocol;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Branch, Entering, Kernel, Packet, Tracking, UPLINK, Verdict, Way, explain,
+    Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way, explain,
 };
 use kubehop::engine::ruleset::Hash;
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ const NOW: u64 = 1_000_000;
 pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
     let entering = Entering { packet, arrival, tracking: Tracking::New, affinity, now: NOW };
     let branches = explain(kernel, &entering, &Chance::new(0, 0));
+    branches.iter().for_each(|branch| reply_returns(&packet, branch));
     let mut outcome = verdict(kernel, &branches);
     describe_affinity(&branches[0], &mut outcome);
     outcome["delivered"] = json!(branches[0].walk.way == Way::Delivered);
@@ -109,6 +110,14 @@ pub fn memory(recorded: &Value) -> Affinity {
         affinity.remember(list, text(&entry["source"]).parse().expect("a source is an address"), NOW - age);
     }
     affinity
+}
+
+/// Whatever was rewritten, the client sees the answer come from the address it called.
+fn reply_returns(packet: &Packet, branch: &Branch) {
+    if let Some(connection) = branch.walk.connection {
+        let reply = connection.reply(&branch.walk.after.answer(Segment::SynAck));
+        assert_eq!((reply.source, reply.destination), (packet.destination, packet.source), "{connection}");
+    }
 }
 
 /// Whether the endpoint was remembered, and for how long it is.
