@@ -3,10 +3,11 @@
 use crate::engine::cluster::admission::Kind;
 use crate::engine::cluster::object::ServiceType;
 use crate::engine::cluster::resolve::{Resolved, Stored};
+use crate::engine::cluster::selection::PodIndex;
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
 
 /// Every such Service, at its type.
-pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
+pub fn check(resolved: &Resolved, _: &PodIndex) -> Vec<Diagnostic> {
     let waits = |stored: &&Stored| {
         resolved.cluster.services.get(&stored.name).is_some_and(|service| {
             service.spec.service_type == ServiceType::LoadBalancer && service.status.load_balancer.ingress.is_empty()

@@ -6,15 +6,19 @@ mod selects_nothing;
 mod target_port_not_found;
 
 use crate::engine::cluster::resolve::Resolved;
+use crate::engine::cluster::selection::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
 
+/// Looks at a cluster, given which pods its Services select.
+type Lint = fn(&Resolved, &PodIndex) -> Vec<Diagnostic>;
+
 /// The one list of them.
-const LINTS: &[fn(&Resolved) -> Vec<Diagnostic>] =
-    &[load_balancer_pending::check, selects_nothing::check, target_port_not_found::check];
+const LINTS: &[Lint] = &[load_balancer_pending::check, selects_nothing::check, target_port_not_found::check];
 
 /// Everything that is suspicious about a text, in the order of the text.
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(resolved)).collect();
+    let index = PodIndex::new(&resolved.cluster.pods, resolved.cluster.services.values());
+    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(resolved, &index)).collect();
     found.sort_by_key(|diagnostic| diagnostic.span);
     found
 }

@@ -19,9 +19,8 @@ use crate::engine::manifest::tree::Node;
 const MOST_TRIED: usize = 8;
 
 /// Every such Service, at the label that differs.
-pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
+pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     let cluster = &resolved.cluster;
-    let index = PodIndex::new(&cluster.pods, cluster.services.values());
     let empty = |stored: &&Stored| {
         let service = cluster.services.get(&stored.name).filter(|service| is_kept(service));
         service.is_some_and(|service| index.selected(service).is_empty() && !is_told(resolved, service))

@@ -12,9 +12,8 @@ use crate::engine::diagnostic::{Diagnostic, Fix, Problem, Severity};
 use crate::engine::names::Protocol;
 
 /// Every such port, at its `targetPort`.
-pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
+pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     let cluster = &resolved.cluster;
-    let index = PodIndex::new(&cluster.pods, cluster.services.values());
     let mut found = Vec::new();
     for stored in resolved.of_kind(Kind::Service) {
         let Some(service) = cluster.services.get(&stored.name).filter(|service| is_kept(service)) else { continue };

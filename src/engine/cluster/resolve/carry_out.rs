@@ -13,7 +13,7 @@ use crate::engine::cluster::endpoints::endpoints_of;
 use crate::engine::cluster::endpointslices::{self, Around, reconcile};
 use crate::engine::cluster::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::engine::cluster::object::{EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label};
-use crate::engine::cluster::placement::{bare_node, complete, made_up_nodes, place};
+use crate::engine::cluster::placement::{Space, bare_node, complete, made_up_nodes, place};
 use crate::engine::cluster::selection::PodIndex;
 use crate::engine::cluster::workloads::{WorkloadKind, pods_of};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
@@ -27,22 +27,12 @@ pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
     resolved.cluster = stored(&resolved.objects, config);
     find_nodes(&mut resolved.cluster);
     let made = make_pods(&mut resolved);
-    let written = resolved.objects.iter().filter(|stored| stored.kind == Kind::Pod && stored.written.is_some());
-    // Pods of the text come first, so that what people wrote gets the first addresses.
-    let (own, system): (Vec<_>, Vec<_>) =
-        made.into_iter().partition(|(_, place)| is_written(&resolved.objects, *place));
-    let order: Vec<ObjectName> = written.map(|stored| stored.name.clone()).collect();
-    let order = order.into_iter().chain(own.into_iter().chain(system).map(|(name, _)| name));
+    place_pods(&mut resolved, made);
     let cluster = &mut resolved.cluster;
-    place(&mut cluster.pods, &order.collect::<Vec<_>>(), &cluster.nodes);
     load_balancer::give_addresses(&mut cluster.services, cluster.config.load_balancer);
     write_endpoints(cluster);
     write_kubernetes(cluster);
     resolved
-}
-
-fn is_written(objects: &[Stored], place: usize) -> bool {
-    objects.get(place).is_some_and(|stored| stored.written.is_some())
 }
 
 /// The objects as typed values, before any controller has run.
@@ -104,8 +94,11 @@ fn find_nodes(cluster: &mut Cluster) {
     complete(&mut cluster.nodes, &cluster.config);
 }
 
-/// Makes the pods of every workload that has not made them yet. Returns them in order, each with its maker's place.
-fn make_pods(resolved: &mut Resolved) -> Vec<(ObjectName, usize)> {
+/// A pod and the place of its maker among the stored objects.
+type MadePod = (Pod, usize);
+
+/// Makes the pods of every workload that has not made them yet, in order.
+fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (place, stored) in resolved.objects.iter().enumerate() {
@@ -116,16 +109,26 @@ fn make_pods(resolved: &mut Resolved) -> Vec<(ObjectName, usize)> {
         let pods = pods_of(kind, &workload, &template, &written, &resolved.cluster.nodes);
         let shown = u64::try_from(pods.pods.len()).unwrap_or(u64::MAX);
         resolved.diagnostics.extend(capped(stored, pods.asked, shown));
-        for pod in pods.pods {
-            let name = pod.id();
-            if !resolved.cluster.pods.contains_key(&name) {
-                resolved.cluster.pods.insert(name.clone(), pod);
-                resolved.made_by.insert(name.clone(), place);
-                made.push((name, place));
-            }
-        }
+        made.extend(pods.pods.into_iter().map(|pod| (pod, place)));
     }
     made
+}
+
+/// Gives every pod its place. Those of the text come before those that every cluster has, so that what people wrote
+/// gets the first addresses.
+fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
+    let Resolved { cluster, objects, made_by, .. } = resolved;
+    let is_system = |place: &usize| objects.get(*place).is_some_and(|stored| stored.written.is_none());
+    made.sort_by_key(|(_, place)| is_system(place));
+    made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
+    let mut space = Space::new(&cluster.nodes, cluster.pods.values().chain(made.iter().map(|(pod, _)| pod)));
+    for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
+        place(cluster.pods.get_mut(&stored.name), &cluster.nodes, &mut space);
+    }
+    place(made.iter_mut().map(|(pod, _)| pod), &cluster.nodes, &mut space);
+    *made_by = made.iter().map(|(pod, place)| (pod.id(), *place)).collect();
+    let mut pods: BTreeMap<ObjectName, Pod> = made.into_iter().map(|(pod, _)| (pod.id(), pod)).collect();
+    cluster.pods.append(&mut pods);
 }
 
 /// Those that objects of the text say they were made by, as (namespace, kind, name): they have done their work.
