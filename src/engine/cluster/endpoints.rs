@@ -43,8 +43,9 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     Some(Endpoints { metadata, subsets })
 }
 
-/// An address, whether it may be used, and one port it serves; no port for a headless Service that has none.
-type Listed = (EndpointAddress, Readiness, Option<EndpointPort>);
+/// An address, whether it may be used, and the ports it serves; `None` stands for the no port at all of a headless
+/// Service that has none.
+type Listed = (EndpointAddress, Readiness, Vec<Option<EndpointPort>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Readiness {
@@ -54,17 +55,15 @@ enum Readiness {
 
 fn listed(service: &Service, pods: &[&Pod]) -> Vec<Listed> {
     let publishes_all = service.spec.publish_not_ready_addresses;
-    let mut listed = Vec::new();
-    for pod in pods.iter().filter(|pod| is_member(pod) && (publishes_all || !pod.is_terminating())) {
-        let Some(address) = address_of(service, pod) else { continue };
+    let has_no_ports = service.spec.ports.is_empty() && service.is_headless();
+    let is_listed = |pod: &&&Pod| is_member(pod) && (publishes_all || !pod.is_terminating());
+    let one = |pod: &&Pod| {
         let readiness = if publishes_all || pod.is_ready() { Readiness::Ready } else { Readiness::NotReady };
-        let ports = endpoint_ports(service, pod);
-        if service.spec.ports.is_empty() && service.is_headless() {
-            listed.push((address.clone(), readiness, None));
-        }
-        listed.extend(ports.iter().map(|port| (address.clone(), readiness, Some(as_endpoint_port(port)))));
-    }
-    listed
+        let ports = endpoint_ports(service, pod).iter().map(|port| Some(as_endpoint_port(port))).collect();
+        let ports: Vec<_> = if has_no_ports { vec![None] } else { ports };
+        Some((address_of(service, pod).filter(|_| !ports.is_empty())?, readiness, ports))
+    };
+    pods.iter().filter(is_listed).filter_map(one).collect()
 }
 
 /// The pod's address of the Service's first family.
@@ -85,12 +84,19 @@ type Addresses = BTreeMap<(String, String), (Readiness, EndpointAddress)>;
 /// Puts each address and port into exactly one subset: ports served by the same addresses stand together. Addresses
 /// are sorted as text.
 fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
+    let first = listed.first().map(|(.., ports)| ports.clone()).unwrap_or_default();
+    if listed.iter().all(|(.., ports)| *ports == first) {
+        // The common case: every address serves every port.
+        let addresses = listed.into_iter().map(|(address, readiness, _)| keyed(address, readiness)).collect();
+        return subset(first.into_iter().flatten().collect(), addresses).into_iter().collect();
+    }
     let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();
-    for (address, readiness, port) in listed {
-        let pod = address.target_ref.as_ref().map(|pod| pod.name.clone()).unwrap_or_default();
-        let addresses = by_port.entry(port).or_default();
-        let entry = addresses.entry((address.ip.clone(), pod)).or_insert((readiness, address));
-        entry.0 = entry.0.min(readiness);
+    for (address, readiness, ports) in listed {
+        for port in ports {
+            let (key, value) = keyed(address.clone(), readiness);
+            let entry = by_port.entry(port).or_default().entry(key).or_insert(value);
+            entry.0 = entry.0.min(readiness);
+        }
     }
     let mut groups: Vec<(Vec<EndpointPort>, Addresses)> = Vec::new();
     for (port, addresses) in by_port {
@@ -99,10 +105,17 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
             None => groups.push((port.into_iter().collect(), addresses)),
         }
     }
-    groups.into_iter().map(|(ports, addresses)| subset(ports, addresses)).collect()
+    groups.into_iter().filter_map(|(ports, addresses)| subset(ports, addresses)).collect()
 }
 
-fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> EndpointSubset {
+/// An address under what it is sorted by.
+fn keyed(address: EndpointAddress, readiness: Readiness) -> ((String, String), (Readiness, EndpointAddress)) {
+    let pod = address.target_ref.as_ref().map(|pod| pod.name.clone()).unwrap_or_default();
+    ((address.ip.clone(), pod), (readiness, address))
+}
+
+/// One subset; none without addresses.
+fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<EndpointSubset> {
     sort_endpoint_ports(&mut ports);
     let mut subset = EndpointSubset { ports, ..EndpointSubset::default() };
     for (readiness, address) in addresses.into_values() {
@@ -111,7 +124,8 @@ fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> EndpointSubset 
             Readiness::NotReady => subset.not_ready_addresses.push(address),
         }
     }
-    subset
+    let is_empty = subset.addresses.is_empty() && subset.not_ready_addresses.is_empty();
+    (!is_empty).then_some(subset)
 }
 
 /// Cuts to the capacity: those that are not ready go first, each subset giving in proportion. Says whether any went.
@@ -149,16 +163,16 @@ mod tests {
         EndpointAddress { ip: ip.into(), ..Default::default() }
     }
 
-    fn port(number: u16) -> Option<EndpointPort> {
-        Some(EndpointPort { port: number, ..Default::default() })
+    fn ports(numbers: &[u16]) -> Vec<Option<EndpointPort>> {
+        numbers.iter().map(|&port| Some(EndpointPort { port, ..Default::default() })).collect()
     }
 
     #[test]
     fn ports_of_the_same_addresses_share_a_subset_and_addresses_sort_as_text() {
         let subsets = repack(vec![
-            (address("10.0.0.9"), Readiness::Ready, port(80)),
-            (address("10.0.0.10"), Readiness::Ready, port(80)),
-            (address("10.0.0.11"), Readiness::NotReady, port(81)),
+            (address("10.0.0.9"), Readiness::Ready, ports(&[80])),
+            (address("10.0.0.10"), Readiness::Ready, ports(&[80])),
+            (address("10.0.0.11"), Readiness::NotReady, ports(&[81])),
         ]);
         let shown: Vec<(Vec<&str>, usize)> = subsets
             .iter()

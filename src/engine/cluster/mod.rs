@@ -11,6 +11,7 @@ mod fnv;
 pub mod mirroring;
 pub mod object;
 pub mod placement;
+pub mod resolve;
 pub mod selection;
 pub mod suffix;
 pub mod workloads;

@@ -11,7 +11,7 @@ use ipnet::IpNet;
 
 use super::config::Config;
 use super::object::{Node, NodeAddress, NodeCondition, Pod, PodCondition, PodIp, Taint, Toleration};
-use crate::engine::names::{Family, ObjectName};
+use crate::engine::names::Family;
 
 /// kubehop's own annotation on a pod: `"false"` makes it not ready, `"true"` ready.
 pub const READY: &str = "kubehop/ready";
@@ -37,13 +37,11 @@ pub fn made_up_nodes(config: &Config) -> BTreeMap<String, Node> {
 pub fn bare_node(name: &str) -> Node {
     let mut node = Node::default();
     node.metadata.name = name.to_owned();
-    for (key, value) in [("hostname", name), ("os", "linux"), ("arch", "amd64")] {
-        node.metadata.labels.insert(format!("kubernetes.io/{key}"), value.to_owned());
-    }
     node
 }
 
-/// Gives nodes what their manifests do not say: addresses, ranges for their pods, and that they are ready.
+/// Gives nodes what their manifests do not say: addresses, ranges for their pods, a kubelet's labels, and that they are
+/// ready.
 pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
     let mut addresses: BTreeSet<IpAddr> = nodes.values().flat_map(Node::addresses).collect();
     let mut ranges: BTreeSet<IpNet> =
@@ -59,10 +57,22 @@ pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
             node.spec.pod_cidrs = config.pod_cidrs.iter().filter_map(|&range| free_range(range, &mut ranges)).collect();
             node.spec.pod_cidr = node.spec.pod_cidrs.first().copied();
         }
+        label(node);
         if node.status.conditions.is_empty() {
             let ready = NodeCondition { condition_type: "Ready".to_owned(), status: "True".to_owned() };
             node.status.conditions.push(ready);
         }
+    }
+}
+
+/// The labels that every kubelet puts on its node, the old names of two of them among them.
+fn label(node: &mut Node) {
+    let hostname = node.metadata.name.clone();
+    let own =
+        [("kubernetes.io/hostname", hostname.as_str()), ("kubernetes.io/os", "linux"), ("kubernetes.io/arch", "amd64")];
+    let old = [("beta.kubernetes.io/os", "linux"), ("beta.kubernetes.io/arch", "amd64")];
+    for (key, value) in own.into_iter().chain(old) {
+        node.metadata.labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
     }
 }
 
@@ -134,17 +144,8 @@ fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
 
 /// Puts pods on nodes and gives them addresses, in the order given. What a pod's status says already is kept; a pod
 /// that no node takes stays pending.
-pub fn place<'a>(
-    pods: &mut BTreeMap<ObjectName, Pod>,
-    order: impl IntoIterator<Item = &'a ObjectName>,
-    nodes: &BTreeMap<String, Node>,
-) {
-    let mut space = Space::new(nodes, pods);
-    for name in order {
-        if let Some(pod) = pods.get_mut(name) {
-            place_one(pod, nodes, &mut space);
-        }
-    }
+pub fn place<'a>(pods: impl IntoIterator<Item = &'a mut Pod>, nodes: &BTreeMap<String, Node>, space: &mut Space) {
+    pods.into_iter().for_each(|pod| place_one(pod, nodes, space));
 }
 
 fn place_one(pod: &mut Pod, nodes: &BTreeMap<String, Node>, space: &mut Space) {
@@ -206,26 +207,30 @@ fn node_addresses(node: &Node) -> Vec<IpAddr> {
 }
 
 /// What is left on the nodes.
-struct Space {
+#[derive(Debug)]
+pub struct Space {
     /// Nodes by the number of their pods, then by their place in natural order.
     by_load: BTreeSet<(usize, usize)>,
     names: Vec<String>,
+    /// Addresses that pods had before any was given out.
     taken: BTreeSet<IpAddr>,
     /// The last host number given out of each range.
     last: BTreeMap<IpNet, u128>,
 }
 
 impl Space {
-    fn new(nodes: &BTreeMap<String, Node>, pods: &BTreeMap<ObjectName, Pod>) -> Space {
+    /// What the pods that name their node, or have an address, leave on the nodes.
+    pub fn new<'a>(nodes: &BTreeMap<String, Node>, pods: impl Iterator<Item = &'a Pod>) -> Space {
         let mut names: Vec<String> = nodes.keys().cloned().collect();
         names.sort_by(|a, b| natural(a).cmp(&natural(b)));
         let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
-        for pod in pods.values().filter(|pod| !pod.spec.node_name.is_empty()) {
+        let mut taken = BTreeSet::new();
+        for pod in pods {
+            taken.extend(pod.addresses());
             *loads.entry(pod.spec.node_name.as_str()).or_default() += 1;
         }
         let load = |name: &String| loads.get(name.as_str()).copied().unwrap_or_default();
         let by_load = names.iter().enumerate().map(|(place, name)| (load(name), place)).collect();
-        let taken = pods.values().flat_map(Pod::addresses).collect();
         Space { by_load, names, taken, last: BTreeMap::new() }
     }
 
@@ -255,7 +260,6 @@ impl Space {
         let addresses = (start..).map_while(|number| Some((number, host(range, number)?)));
         let (number, address) = addresses.into_iter().find(|(_, address)| !self.taken.contains(address))?;
         self.last.insert(range, number);
-        self.taken.insert(address);
         Some(address)
     }
 }
@@ -286,14 +290,13 @@ mod tests {
         nodes
     }
 
-    fn placed(nodes: &BTreeMap<String, Node>, list: Vec<Pod>) -> Vec<(String, String)> {
-        let names: Vec<ObjectName> =
-            (0..list.len()).map(|number| ObjectName::new("default", number.to_string())).collect();
-        let mut pods: BTreeMap<ObjectName, Pod> = names.iter().cloned().zip(list).collect();
-        place(&mut pods, &names, nodes);
-        let shown =
-            |pod: &Pod| (pod.spec.node_name.clone(), pod.addresses().next().map_or("-".into(), |ip| ip.to_string()));
-        names.iter().filter_map(|name| pods.get(name)).map(shown).collect()
+    fn placed(nodes: &BTreeMap<String, Node>, mut pods: Vec<Pod>) -> Vec<(String, String)> {
+        let mut space = Space::new(nodes, pods.iter());
+        place(&mut pods, nodes, &mut space);
+        let shown = |pod: &Pod| {
+            (pod.spec.node_name.clone(), pod.addresses().next().map_or("-".into(), |address| address.to_string()))
+        };
+        pods.iter().map(shown).collect()
     }
 
     fn expect(rows: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -4,50 +4,58 @@
 //! million questions. So each namespace's pods are filed once under the labels that selectors ask for, and a Service
 //! looks only into the smallest of the files its selector names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::object::{Pod, Service};
 use crate::engine::labels::Selector;
 use crate::engine::names::ObjectName;
 
-/// One label in one namespace.
-type Label<'a> = (&'a str, &'a str, &'a str);
+/// The pods of one namespace by a label's key and value.
+type Files<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a Pod>>>;
 
-/// Pods filed under those of their labels that some selector asks for.
+/// Pods filed under those of their labels that some selector asks for, namespace by namespace.
 #[derive(Debug, Default)]
 pub struct PodIndex<'a> {
-    files: BTreeMap<Label<'a>, Vec<&'a Pod>>,
+    namespaces: BTreeMap<&'a str, Files<'a>>,
 }
 
 impl<'a> PodIndex<'a> {
     /// Files the pods for these Services.
     pub fn new(pods: &'a BTreeMap<ObjectName, Pod>, services: impl IntoIterator<Item = &'a Service>) -> PodIndex<'a> {
-        let asked: BTreeSet<Label> = services.into_iter().flat_map(asked_for).collect();
-        let mut files: BTreeMap<Label, Vec<&Pod>> = asked.into_iter().map(|label| (label, Vec::new())).collect();
-        for pod in pods.values() {
-            for (key, value) in &pod.metadata.labels {
-                if let Some(file) = files.get_mut(&(pod.metadata.namespace.as_str(), key.as_str(), value.as_str())) {
-                    file.push(pod);
-                }
+        let mut namespaces: BTreeMap<&str, Files> = BTreeMap::new();
+        for service in services {
+            let files = namespaces.entry(service.metadata.namespace.as_str()).or_default();
+            for (key, value) in service.spec.selector.iter().flatten() {
+                files.entry(key.as_str()).or_default().entry(value.as_str()).or_default();
             }
         }
-        PodIndex { files }
+        for (namespace, files) in &mut namespaces {
+            let from = ObjectName::new(*namespace, "");
+            let of_namespace = pods.range(from..).take_while(|(name, _)| name.namespace == *namespace);
+            of_namespace.for_each(|(_, pod)| file(files, pod));
+        }
+        PodIndex { namespaces }
     }
 
     /// The pods of the Service's namespace that carry every label of its selector, in order of their names; none when
     /// it has no selector.
     pub fn selected(&self, service: &Service) -> Vec<&'a Pod> {
-        let selector = service.spec.selector.as_ref().map_or_else(Selector::everything, Selector::equal_to);
-        let files = asked_for(service).filter_map(|label| self.files.get(&label));
-        let smallest = files.min_by_key(|file| file.len());
+        let Some(labels) = &service.spec.selector else { return Vec::new() };
+        let Some(files) = self.namespaces.get(service.metadata.namespace.as_str()) else { return Vec::new() };
+        let asked = labels.iter().filter_map(|(key, value)| files.get(key.as_str())?.get(value.as_str()));
+        let smallest = asked.min_by_key(|file| file.len());
+        let selector = Selector::equal_to(labels);
         smallest.into_iter().flatten().copied().filter(|pod| selector.matches(&pod.metadata.labels)).collect()
     }
 }
 
-fn asked_for(service: &Service) -> impl Iterator<Item = Label<'_>> {
-    let namespace = service.metadata.namespace.as_str();
-    let selector = service.spec.selector.iter().flatten();
-    selector.map(move |(key, value)| (namespace, key.as_str(), value.as_str()))
+fn file<'a>(files: &mut Files<'a>, pod: &'a Pod) {
+    for (key, values) in files {
+        let value = pod.metadata.labels.get(*key);
+        if let Some(file) = value.and_then(|value| values.get_mut(value.as_str())) {
+            file.push(pod);
+        }
+    }
 }
 
 #[cfg(test)]
