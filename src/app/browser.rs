@@ -10,6 +10,13 @@ use yew::prelude::*;
 
 use super::ui::Theme;
 
+/// A call at the next frame, until dropped.
+pub type Frame = gloo::render::AnimationFrame;
+/// A call after a while, until dropped.
+pub type Timer = gloo::timers::callback::Timeout;
+/// A listener, until dropped.
+pub type Listener = gloo::events::EventListener;
+
 fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -240,6 +247,15 @@ pub struct Paper {
     colours: Colours,
 }
 
+/// Where a packet's header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Below the card the packet is in.
+    Card,
+    /// Left of the packet.
+    Packet,
+}
+
 /// The tokens of the stylesheet that packets are drawn in.
 struct Colours {
     packet: String,
@@ -310,13 +326,18 @@ impl Paper {
     }
 
     /// Draws the header beside a packet, inside a scene of that size.
-    pub fn label(&self, label: &Label, at: Point, size: (f32, f32)) {
+    pub fn label(&self, label: &Label, at: Point, place: Beside, size: (f32, f32)) {
         let context = &self.context;
         let letters = label.source.len().max(label.destination.len()) as f32 + 4.0;
         let (width, height) = (letters * 6.62 + 20.0, 40.0);
-        let x = (at.x - width / 2.0).max(4.0).min(size.0 - width - 4.0);
-        let below = at.y + 62.0;
-        let y = if below + height < size.1 { below } else { at.y - height - 62.0 };
+        let room = |x: f32| x.max(4.0).min(size.0 - width - 4.0);
+        let left = at.x - width - 16.0;
+        let (x, y) = match place {
+            Beside::Card => (room(at.x - width / 2.0), at.y + 62.0),
+            Beside::Packet if left >= 4.0 => (left, at.y - height / 2.0),
+            Beside::Packet => (room(at.x - width / 2.0), at.y + 24.0),
+        };
+        let y = if y + height < size.1 { y } else { at.y - height - 24.0 };
         context.set_fill_style_str(&self.colours.panel);
         context.set_stroke_style_str(&self.colours.packet);
         context.set_line_width(1.0);

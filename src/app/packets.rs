@@ -8,7 +8,7 @@ use kubehop::stage::packets::{dot, label};
 use kubehop::stage::scene::Scene;
 use yew::prelude::*;
 
-use super::browser::Paper;
+use super::browser::{Beside, Paper};
 use super::shared::Same;
 use super::ui::Theme;
 
@@ -29,6 +29,9 @@ pub struct Props {
     /// The size of the region, which the canvas fills.
     pub region: (f32, f32),
 }
+
+/// In a scene no wider than this the header has no room; the Packet tab right below shows it.
+const NARROW: f32 = 520.0;
 
 /// The canvas.
 #[component]
@@ -66,9 +69,13 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     let moment = trip.timeline.frame(time);
     let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) else { return };
     paper.dot(&dot, true);
+    let decides = trip.trace.hops.get(moment.hop).is_some_and(|hop| hop.place.rules_node().is_some());
+    let place = if decides && moment.ahead == 0.0 { Beside::Card } else { Beside::Packet };
+    let has_room = scene.size.0 > NARROW;
     if time > 0.0
+        && has_room
         && let Some(label) = label(&trip.trace, moment)
     {
-        paper.label(&label, dot.at, scene.size);
+        paper.label(&label, dot.at, place, scene.size);
     }
 }

@@ -120,7 +120,8 @@ fn state(shape: &Shape, props: &Props) -> Classes {
     let mut classes = Classes::new();
     let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else { return classes };
     let hops = &trip.trace.hops;
-    let is_here = |hop: &Hop| props.scene.keys(hop).contains(&shape.key) || is_node_of(shape, hop);
+    let is_here =
+        |hop: &Hop| props.scene.shape_of(hop).is_some_and(|here| here.key == shape.key) || is_node_of(shape, hop);
     let Some(here) = hops.get(props.hop) else { return classes };
     if is_here(here) {
         classes.push("at");

@@ -55,10 +55,10 @@ pub struct Root {
     took: f64,
     shared: Shared,
     last_frame: Option<f64>,
-    frame: Option<gloo::render::AnimationFrame>,
-    timeout: Option<gloo::timers::callback::Timeout>,
-    saving: Option<gloo::timers::callback::Timeout>,
-    _listeners: Vec<Option<gloo::events::EventListener>>,
+    frame: Option<browser::Frame>,
+    timeout: Option<browser::Timer>,
+    saving: Option<browser::Timer>,
+    _listeners: Vec<Option<browser::Listener>>,
 }
 
 /// Lists made from the session that components share until they change.
@@ -267,7 +267,7 @@ impl Root {
     }
 
     fn camera(&self) -> Camera {
-        self.camera.unwrap_or_else(|| Camera::fit(self.session.scene.size, self.region))
+        self.camera.unwrap_or_else(|| Camera::fit(self.session.scene.size, self.region, self.session.view))
     }
 
     fn panel(&self, tab: Tab, shown: bool, content: Html) -> Html {
@@ -367,7 +367,7 @@ impl Root {
 }
 
 /// The keys of the page, wherever no field takes them.
-fn on_key(send: &Callback<Msg>) -> Option<gloo::events::EventListener> {
+fn on_key(send: &Callback<Msg>) -> Option<browser::Listener> {
     let send = send.clone();
     browser::on_key(move |event| {
         let key = event.key();

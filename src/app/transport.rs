@@ -59,8 +59,12 @@ pub fn Transport(props: &Props) -> Html {
     let label = words.label(if *playing { "pause" } else { "play" });
     let share = if *duration > 0.0 { (time / duration).clamp(0.0, 1.0) } else { 0.0 };
     let count = match flow {
-        Some(flow) => format!("{} / {}", flow.started(*time), flow.trips.len()),
-        None => words.say(&Line::Hop { hop: current + 1, hops: stops.len() }).text,
+        Some(flow) => html! { format!("{} / {}", flow.started(*time), flow.trips.len()) },
+        None => {
+            let line = Line::Hop { hop: current + 1, hops: stops.len() };
+            let short = words.say_part(&line, "short");
+            html! { <><span class="long">{ words.say(&line).text }</span><span class="short">{ short }</span></> }
+        }
     };
     html! {
         <div class="tl">

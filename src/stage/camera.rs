@@ -1,6 +1,6 @@
 //! How the picture is looked at: moved and scaled.
 
-use super::scene::Point;
+use super::scene::{Point, View};
 
 /// From user units of the scene to CSS pixels of its region: scaled, then moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,11 +20,16 @@ const LIMITS: (f32, f32) = (0.2, 5.0);
 const FIT: f32 = 2.0;
 
 impl Camera {
-    /// The whole scene in a region, centred across, from its top.
-    pub fn fit(scene: (f32, f32), region: (f32, f32)) -> Camera {
+    /// The whole scene in a region, centred across; the Network view from its top, the Concept view, which is mostly
+    /// wide, a little above the middle.
+    pub fn fit(scene: (f32, f32), region: (f32, f32), view: View) -> Camera {
         let ratio = |room: f32, size: f32| if size > 0.0 && room > 0.0 { room / size } else { 1.0 };
         let scale = ratio(region.0, scene.0).min(ratio(region.1, scene.1)).clamp(LIMITS.0, FIT);
-        Camera { scale, x: ((region.0 - scene.0 * scale) / 2.0).max(0.0), y: 0.0 }
+        let y = match view {
+            View::Network => 0.0,
+            View::Concept => ((region.1 - scene.1 * scale) / 3.0).max(0.0),
+        };
+        Camera { scale, x: ((region.0 - scene.0 * scale) / 2.0).max(0.0), y }
     }
 
     /// Moved by so many pixels.
@@ -55,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_scene_fits_its_region() {
-        let camera = Camera::fit((700.0, 1400.0), (700.0, 700.0));
+        let camera = Camera::fit((700.0, 1400.0), (700.0, 700.0), View::Network);
         assert_eq!((camera.scale, camera.x), (0.5, 175.0));
     }
 }

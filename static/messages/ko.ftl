@@ -204,6 +204,10 @@ caption-rules = { $count ->
     }
 caption-process = process
 caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
+caption-selector = selector { $selector }
+caption-no-selector = no selector
+caption-ready = { $ready } of { $total } endpoints ready
+caption-no-endpoint-here = no endpoint here
 caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready
 caption-alias = an alias in DNS: no address, no rules
 caption-no-endpoint = no endpoint
@@ -217,6 +221,7 @@ caption-more = + { $count } more
 ## The page's own sentences
 
 page-hop = hop { $hop } of { $hops }
+    .short = { $hop } / { $hops }
 page-resolved = { $services ->
         [one] { $services } Service
        *[other] { $services } Services

@@ -85,6 +85,15 @@ impl<'a> Cast<'a> {
         (pods, left)
     }
 
+    /// How many addresses of the subject are ready, and how many there are.
+    pub fn readiness(&self) -> (usize, usize) {
+        let count = |ready_only: bool| {
+            let kept = self.endpoints.iter().filter(|backing| backing.ready || !ready_only);
+            kept.map(|backing| backing.address.ip()).collect::<BTreeSet<IpAddr>>().len()
+        };
+        (count(true), count(false))
+    }
+
     /// Whether a pod is an endpoint of the subject.
     pub fn backing(&self, pod: &ObjectName) -> Option<&Backing> {
         self.endpoints.iter().find(|backing| backing.pod.as_ref() == Some(pod))

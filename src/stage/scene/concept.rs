@@ -1,7 +1,7 @@
 //! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
 
 use super::cast::{Backing, Cast};
-use super::network::{role_of, selects};
+use super::network::{role_of, selector};
 use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Service;
@@ -13,22 +13,28 @@ const ROWS: usize = 6;
 /// The four columns: left edge and width.
 type Columns = [(f32, f32); 4];
 
+const MIDDLE: Columns = [(14.0, 118.0), (166.0, 176.0), (376.0, 140.0), (548.0, 152.0)];
 const WIDE: Columns = [(24.0, 140.0), (228.0, 190.0), (472.0, 148.0), (680.0, 206.0)];
-const NARROW: Columns = [(8.0, 84.0), (8.0, 150.0), (176.0, 112.0), (306.0, 112.0)];
+const NARROW: Columns = [(8.0, 104.0), (8.0, 132.0), (154.0, 108.0), (276.0, 106.0)];
 
 pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     let narrow = frame.width < 560.0;
-    let columns = if narrow { &NARROW } else { &WIDE };
+    let columns = match frame.width {
+        width if width < 560.0 => &NARROW,
+        width if width < 900.0 => &MIDDLE,
+        _ => &WIDE,
+    };
     let mut scene = Scene::blank(View::Concept);
     let rows = cast.endpoints.len().clamp(1, ROWS);
     let height = (rows as f32 * 86.0).max(200.0);
-    let middle = 56.0 + height / 2.0;
-    client(&mut scene, cluster, frame, columns[0], if narrow { 90.0 } else { middle });
+    let top = if narrow { 100.0 } else { 44.0 };
+    let middle = top + height / 2.0;
+    client(&mut scene, cluster, frame, columns[0], if narrow { 62.0 } else { middle });
     if let Some(subject) = cast.subject {
         service(&mut scene, subject, cast, columns[1], middle);
         slices(&mut scene, subject, cast, columns[2], middle);
     }
-    pods(&mut scene, cluster, cast, columns[3]);
+    pods(&mut scene, cluster, cast, columns[3], top + 13.0);
     let captions = [Caption::Client, Caption::Service, Caption::Endpoints, Caption::Pods];
     let spread = columns.iter().zip(captions).skip(usize::from(narrow));
     scene.captions = spread.map(|(column, caption)| Text::say(column.0, 22.0, Style::Column, caption)).collect();
@@ -79,8 +85,13 @@ fn service(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, 
             y += 18.0;
         }
     }
-    texts.push(Text::say(14.0, y, Style::Remark, selects(service, cast)));
-    let height = y + 14.0;
+    let (ready, total) = cast.readiness();
+    let selector = selector(service).map_or(Caption::NoSelector, |selector| Caption::Selector {
+        selector: Style::Remark.fit(&selector, column.1 - 80.0),
+    });
+    texts.push(Text::say(14.0, y, Style::Remark, selector));
+    texts.push(Text::say(14.0, y + 16.0, Style::Remark, Caption::Ready { ready, total }));
+    let height = y + 30.0;
     let rect = Rect::new(column.0, middle - height / 2.0, column.1, height);
     scene.add(Key::Service(service.id()), Role::Service, rect, texts);
 }
@@ -108,8 +119,7 @@ fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f
     }
 }
 
-fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32)) {
-    let mut y = 56.0;
+fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32), mut y: f32) {
     let mut seen = std::collections::BTreeSet::new();
     for backing in cast.endpoints.iter().filter(|backing| seen.insert(backing.address.ip())).take(ROWS) {
         let rect = Rect::new(column.0, y, column.1, 60.0);
@@ -119,9 +129,15 @@ fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32
             scene.add(Key::Outside(backing.address.ip()), Role::Outside, rect, vec![line]);
             continue;
         };
-        let labels: Vec<String> = pod.metadata.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let wanted = cast.subject.and_then(|subject| subject.spec.selector.as_ref()).into_iter().flatten();
+        let labels: Vec<String> = wanted.map(|(key, value)| format!("{key}={value}")).collect();
         let texts = vec![
-            Text::plain(32.0, 26.0, Style::Name, Style::Name.fit(&pod.metadata.name, column.1 - 44.0)),
+            Text::plain(
+                32.0,
+                26.0,
+                Style::Name,
+                Style::Name.fit(&pod.metadata.name, column.1 - if column.1 > 150.0 { 82.0 } else { 42.0 }),
+            ),
             Text::plain(32.0, 44.0, Style::SmallAddress, Style::SmallAddress.fit(&labels.join(","), column.1 - 44.0)),
         ];
         let mark = Some(Point { x: 18.0, y: 30.0 });

@@ -194,6 +194,22 @@ pub enum Caption {
         /// All endpoints.
         total: usize,
     },
+    /// What a Service selects.
+    Selector {
+        /// The selector as kubectl prints it.
+        selector: String,
+    },
+    /// A Service selects nothing, its author fills its endpoints.
+    NoSelector,
+    /// How many endpoints are ready.
+    Ready {
+        /// Ready endpoints.
+        ready: usize,
+        /// All endpoints.
+        total: usize,
+    },
+    /// A node without any pod to show.
+    NoEndpointHere,
     /// A Service without selector.
     SelectsByHand {
         /// Ready endpoints.

@@ -34,6 +34,8 @@ struct Measures {
     shift: f32,
     /// The first pod in its node.
     pod: Rect,
+    /// The first pod in a node whose rules are not shown.
+    pod_alone: Rect,
     /// From one pod to the next.
     step: f32,
     /// The least height of a node.
@@ -54,6 +56,7 @@ const WIDE: Measures = Measures {
     rules: Rect { x: 16.0, y: 42.0, w: 120.0, h: 100.0 },
     shift: 68.0,
     pod: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
+    pod_alone: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
     step: 56.0,
     node: 112.0,
     deciding: 160.0,
@@ -68,11 +71,12 @@ const NARROW: Measures = Measures {
     services: (10.0, 370.0),
     top: 8.0,
     gap: 12.0,
-    rules: Rect { x: 12.0, y: 30.0, w: 88.0, h: 48.0 },
-    shift: 36.0,
-    pod: Rect { x: 142.0, y: 30.0, w: 106.0, h: 36.0 },
-    step: 42.0,
-    node: 72.0,
+    rules: Rect { x: 10.0, y: 28.0, w: 86.0, h: 46.0 },
+    shift: 46.0,
+    pod: Rect { x: 150.0, y: 40.0, w: 98.0, h: 24.0 },
+    pod_alone: Rect { x: 104.0, y: 30.0, w: 144.0, h: 24.0 },
+    step: 30.0,
+    node: 44.0,
     deciding: 90.0,
 };
 
@@ -146,7 +150,12 @@ fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f3
         texts.push(external.at(16.0, y));
         y += 18.0;
     }
-    texts.push(Text::say(16.0, y - 1.0, Style::Remark, selects(service, cast)));
+    let (ready, total) = cast.readiness();
+    let selects = match selector(service) {
+        Some(selector) => Caption::Selects { selector, ready, total },
+        None => Caption::SelectsByHand { ready, total },
+    };
+    texts.push(Text::say(16.0, y - 1.0, Style::Remark, selects));
     texts
 }
 
@@ -204,20 +213,11 @@ fn external_address(service: &Service) -> Option<External> {
     Some(text.map_or(External::Pending, External::Address))
 }
 
-/// What a Service selects, and how many of its endpoints are ready.
-pub fn selects(service: &Service, cast: &Cast<'_>) -> Caption {
-    let addresses = |ready_only: bool| {
-        let kept = cast.endpoints.iter().filter(|backing| backing.ready || !ready_only);
-        kept.map(|backing| backing.address.ip()).collect::<std::collections::BTreeSet<IpAddr>>().len()
-    };
-    let (ready, total) = (addresses(true), addresses(false));
-    match &service.spec.selector {
-        Some(selector) => {
-            let pairs: Vec<String> = selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            Caption::Selects { selector: pairs.join(","), ready, total }
-        }
-        None => Caption::SelectsByHand { ready, total },
-    }
+/// A Service's selector as kubectl prints it; none without one.
+pub fn selector(service: &Service) -> Option<String> {
+    let selector = service.spec.selector.as_ref()?;
+    let pairs: Vec<String> = selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    Some(pairs.join(","))
 }
 
 /// Stacks the nodes from `y`; returns the lowest edge.
@@ -232,34 +232,54 @@ fn nodes(
     let (x, width) = measures.cluster;
     for node in cluster.nodes.values() {
         let (pods, left) = cast.pods(cluster, node.name());
-        let count = pods.len() as f32;
-        let more = if left > 0 { 16.0 } else { 0.0 };
         let decides = cast.places.contains(&Place::Rules(node.name().to_owned()));
+        let more = if left > 0 { 16.0 } else { 0.0 };
         let least = if decides { measures.deciding } else { measures.node };
-        let height = (measures.pod.y + count * measures.step + more + 6.0).max(least);
+        let height = match pods.len() {
+            0 => least,
+            count => (measures.pod.y + count as f32 * measures.step + more + 6.0).max(least),
+        };
         let rect = Rect::new(x, y, width, height);
-        let address = node.address(Family::V4).or_else(|| node.addresses().next());
-        let mut texts = vec![Text::plain(16.0, 26.0, Style::Title, node.name())];
-        let at = 16.0 + Style::Title.width(node.name()) + 10.0;
-        texts.extend(address.map(|address| Text::plain(at, 26.0, Style::Address, address.to_string())));
-        if measures.border.is_none() {
-            texts.iter_mut().for_each(|text| text.at = Point { x: text.at.x - 4.0, y: 20.0 });
+        scene.add(
+            Key::Node(node.name().to_owned()),
+            Role::Node,
+            rect,
+            node_texts(node, cast, pods.is_empty(), measures),
+        );
+        if decides || measures.border.is_some() {
+            rules_card(scene, node, frame, measures, rect);
         }
-        scene.add(Key::Node(node.name().to_owned()), Role::Node, rect, texts);
-        rules_card(scene, node, frame, measures, rect);
+        let slot = if decides { measures.pod } else { measures.pod_alone };
         for (place, pod) in pods.iter().enumerate() {
-            let top = y + measures.pod.y + place as f32 * measures.step;
-            pod_card(scene, pod, cast, Rect { x: x + measures.pod.x, y: top, ..measures.pod });
+            let top = y + slot.y + place as f32 * measures.step;
+            pod_card(scene, pod, cast, Rect { x: x + slot.x, y: top, ..slot });
         }
         if left > 0 {
-            let top = y + measures.pod.y + count * measures.step;
+            let top = y + slot.y + pods.len() as f32 * measures.step;
             let text = Text::say(4.0, 11.0, Style::Remark, Caption::More { count: left });
-            let rect = Rect::new(x + measures.pod.x, top - 4.0, measures.pod.w, 16.0);
+            let rect = Rect::new(x + slot.x, top - 4.0, slot.w, 16.0);
             scene.add(Key::More(node.name().to_owned()), Role::More, rect, vec![text]);
         }
         y += height + measures.gap;
     }
     y - measures.gap
+}
+
+/// A node's name, its address where there is room, and a word when it has nothing of the Service in question.
+fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) -> Vec<Text> {
+    let wide = measures.border.is_some();
+    let (left, baseline) = if wide { (16.0, 26.0) } else { (12.0, 20.0) };
+    let name = Style::Title.fit(node.name(), measures.cluster.1 * 0.5);
+    let address = node.address(Family::V4).or_else(|| node.addresses().next());
+    let after = left + Style::Title.width(&name) + 10.0;
+    let mut texts = vec![Text::plain(left, baseline, Style::Title, name)];
+    let remark = empty && !wide && cast.subject.is_some();
+    match (remark, address) {
+        (true, _) => texts.push(Text::say(after + 24.0, baseline, Style::Remark, Caption::NoEndpointHere)),
+        (false, Some(address)) => texts.push(Text::plain(after, baseline, Style::Address, address.to_string())),
+        (false, None) => {}
+    }
+    texts
 }
 
 fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measures, within: Rect) {
@@ -268,18 +288,19 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
     let sends = frame.trace.is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
     let shift = if entry.is_some() || sends { measures.shift } else { 0.0 };
     let height = measures.rules.h.min(within.h - measures.rules.y - 14.0);
-    let rect =
-        Rect { x: within.x + measures.rules.x + shift, y: within.y + measures.rules.y, w: measures.rules.w, h: height };
+    let (x, y) = (within.x + measures.rules.x + shift, within.y + measures.rules.y);
+    let rect = Rect { x, y, w: measures.rules.w, h: height };
+    let wide = measures.border.is_some();
+    let (inset, first, second) = if wide { (12.0, 22.0, 40.0) } else { (8.0, 18.0, 35.0) };
     let count = (frame.rules)(node.name());
-    let inset = if measures.border.is_some() { 12.0 } else { 8.0 };
     let texts = vec![
-        Text::plain(inset, 22.0, Style::Name, "kube-proxy"),
-        Text::say(inset, 40.0, Style::Remark, Caption::Rules { count }),
+        Text::plain(inset, first, Style::Name, "kube-proxy"),
+        Text::say(inset, second, Style::Remark, Caption::Rules { count }),
     ];
     scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
     if sends {
         let card = Rect::new(within.x + 8.0, rect.y + 8.0, measures.shift - 8.0, 30.0);
-        let text = Text::say(8.0, 19.0, Style::Remark, Caption::Process);
+        let text = Text::say(if wide { 8.0 } else { 3.0 }, 19.0, Style::Remark, Caption::Process);
         scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
     }
     if let Some(port) = entry {
@@ -292,27 +313,42 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
 
 fn pod_card(scene: &mut Scene, pod: &Pod, cast: &Cast<'_>, rect: Rect) {
     let role = role_of(pod, cast);
-    let wide = rect.w > 150.0;
-    let left = if wide { 32.0 } else { 22.0 };
-    let room = rect.w - left - if wide { 50.0 } else { 4.0 };
-    let name = Style::Name.fit(&pod.metadata.name, room);
     let address = pod.addresses().next().map(|address| address.to_string()).unwrap_or_default();
-    let port = cast.backing(&pod.id()).map(|backing| backing.address).filter(|address| address.port() > 0);
-    let line = port.filter(|_| wide).map_or(address, |address| address.to_string());
+    let (texts, mark) = match rect.h < 40.0 {
+        true => (small_pod(pod, &address, rect.w), Point { x: 12.0, y: rect.h / 2.0 }),
+        false => (large_pod(pod, cast, address, role, rect.w), Point { x: 18.0, y: rect.h / 2.0 }),
+    };
+    let key = Key::Pod(pod.id());
+    scene.graph.add_node(Shape { key, role, rect, texts, mark: Some(mark) });
+}
+
+/// One line: what tells the pod from its siblings, and its address where there is room.
+fn small_pod(pod: &Pod, address: &str, width: f32) -> Vec<Text> {
+    let name = pod.metadata.name.as_str();
+    let has_siblings = !pod.metadata.owner_references.is_empty();
+    let last = name.rsplit('-').next().filter(|_| has_siblings).unwrap_or(name);
+    let line = format!("{last} {address}");
+    let room = width - 28.0;
+    let text = if Style::SmallAddress.width(&line) <= room { line } else { Style::SmallAddress.fit(last, room) };
+    vec![Text::plain(22.0, 16.0, Style::SmallAddress, text)]
+}
+
+/// Its name; below it its address, and what keeps it from being an endpoint.
+fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32) -> Vec<Text> {
+    let name = Style::Name.fit(&pod.metadata.name, width - 82.0);
+    let endpoint = cast.backing(&pod.id()).map(|backing| backing.address).filter(|address| address.port() > 0);
+    let line = endpoint.map_or(address, |endpoint| endpoint.to_string());
     let remark = match role {
         Role::PodAside if cast.subject.is_some() => Some(Caption::NotSelected),
         Role::PodNotReady => Some(Caption::NotReady),
         Role::PodTerminating => Some(Caption::Terminating),
         _ => None,
     };
-    let (first, second) = if wide { (20.0, 36.0) } else { (15.0, 29.0) };
-    let mut texts = vec![Text::plain(left, first, Style::Name, name)];
-    let after = left + Style::SmallAddress.width(&line) + 10.0;
-    texts.push(Text::plain(left, second, Style::SmallAddress, line));
-    texts.extend(remark.filter(|_| wide).map(|remark| Text::say(after, second, Style::Remark, remark)));
-    let mark = Point { x: if wide { 18.0 } else { 12.0 }, y: rect.h / 2.0 };
-    let key = Key::Pod(pod.id());
-    scene.graph.add_node(Shape { key, role, rect, texts, mark: Some(mark) });
+    let after = 32.0 + Style::SmallAddress.width(&line) + 10.0;
+    let mut texts =
+        vec![Text::plain(32.0, 20.0, Style::Name, name), Text::plain(32.0, 36.0, Style::SmallAddress, line)];
+    texts.extend(remark.map(|remark| Text::say(after, 36.0, Style::Remark, remark)));
+    texts
 }
 
 /// How a pod looks from the subject's side.

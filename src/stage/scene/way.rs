@@ -2,7 +2,7 @@
 
 use crate::engine::trace::{Hop, Leg, Place, Trace};
 
-use super::{Key, Rect, Scene, View};
+use super::{Key, Rect, Scene, Shape, View};
 
 /// A point in user units.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -106,7 +106,7 @@ impl Scene {
     /// The box a hop happens in. A node that only passes a packet on is crossed at its edge.
     fn place(&self, trace: &Trace, place: usize) -> Option<Rect> {
         let hop = trace.hops.get(place)?;
-        let rect = |hop: &Hop| self.keys(hop).iter().find_map(|key| self.shape(key)).map(|shape| shape.rect);
+        let rect = |hop: &Hop| self.shape_of(hop).map(|shape| shape.rect);
         let Place::Node(node) = &hop.place else { return rect(hop) };
         let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
         if hop.at_client || is_entry || self.view == View::Concept {
@@ -132,6 +132,11 @@ impl Scene {
             },
             View::Concept => self.concept_keys(hop),
         }
+    }
+
+    /// The shape a hop happens in.
+    pub fn shape_of(&self, hop: &Hop) -> Option<&Shape> {
+        self.keys(hop).iter().find_map(|key| self.shape(key))
     }
 
     fn concept_keys(&self, hop: &Hop) -> Vec<Key> {
@@ -165,7 +170,7 @@ fn network_keys(place: &Place) -> Vec<Key> {
     match place {
         Place::Outside(address) => vec![Key::Outside(*address)],
         Place::LoadBalancer(service) => vec![Key::LoadBalancer(service.clone())],
-        Place::Node(node) => vec![Key::Entry(node.clone()), Key::Rules(node.clone()), Key::Node(node.clone())],
+        Place::Node(node) => vec![Key::Entry(node.clone()), Key::Node(node.clone())],
         Place::Rules(node) => vec![Key::Rules(node.clone()), Key::Node(node.clone())],
         Place::Pod(pod) => vec![Key::Pod(pod.clone())],
     }
