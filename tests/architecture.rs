@@ -18,7 +18,8 @@ const STAGES: &[&[&str]] = &[
 ];
 
 /// What every stage may use; these use each other and nothing else.
-const VOCABULARY: &[&str] = &["engine::names", "engine::labels", "engine::diagnostic", "engine::ruleset"];
+const VOCABULARY: &[&str] =
+    &["engine::names", "engine::labels", "engine::diagnostic", "engine::ruleset", "engine::chance"];
 
 /// What the library must not name: browsers, clocks, files, chance, threads.
 const OUTSIDE_WORLD: &[&str] = &[

@@ -1,8 +1,8 @@
 //! The iptables rules of one node and family, in one pass over the Service ports
 //! (kubernetes `pkg/proxy/iptables/proxier.go`, v1.36).
 //!
-//! [`frame`] is what every node has, [`service`] what a Service port adds to the shared chains, [`policy`] its own
-//! chains, [`balance`] the choice of an endpoint, [`node_ports`] the last rule that catches the node's own addresses.
+//! `frame` is what every node has, `service` what a Service port adds to the shared chains, `policy` its own
+//! chains, `balance` the choice of an endpoint, `node_ports` the last rule that catches the node's own addresses.
 
 mod balance;
 mod frame;

@@ -1,8 +1,8 @@
 //! The nftables rules of one node and family (kubernetes `pkg/proxy/nftables/proxier.go`, v1.36, and the README beside
 //! it).
 //!
-//! [`frame`] is what every node has, [`service`] what a Service port adds to the maps, [`policy`] its own chains,
-//! [`balance`] the choice of an endpoint.
+//! `frame` is what every node has, `service` what a Service port adds to the maps, `policy` its own chains,
+//! `balance` the choice of an endpoint.
 
 mod balance;
 mod frame;
