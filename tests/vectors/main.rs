@@ -34,7 +34,7 @@ const AREAS: &[Area] = &[
     Area { name: "selector", files: &["selector.json"], finished: true, run: area::selector::run },
     Area { name: "syntax", files: &["syntax.json"], finished: true, run: area::syntax::run },
     Area { name: "decode", files: &["decode.json"], finished: false, run: area::decode::run },
-    Area { name: "validation", files: &["validation.json"], finished: false, run: area::validation::run },
+    Area { name: "validation", files: &["validation.json"], finished: true, run: area::validation::run },
     Area { name: "defaulting", files: &["defaulting.json"], finished: true, run: area::defaulting::run },
     Area { name: "endpointslice", files: &["endpointslice.json"], finished: true, run: area::endpointslice::run },
     Area { name: "lifecycle", files: &["lifecycle.json"], finished: true, run: area::lifecycle::run },
@@ -57,14 +57,14 @@ const AREAS: &[Area] = &[
     Area {
         name: "kube-proxy/nftables-flows",
         files: &["kube-proxy/nftables-differences.json"],
-        finished: false,
-        run: area::not_yet,
+        finished: true,
+        run: area::kube_proxy_nftables_flows::run,
     },
     Area {
         name: "kube-proxy/nftables-rules",
         files: &["kube-proxy/nftables-rules.json"],
-        finished: false,
-        run: area::not_yet,
+        finished: true,
+        run: area::kube_proxy_nftables_rules::run,
     },
 ];
 

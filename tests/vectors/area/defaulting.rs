@@ -24,7 +24,8 @@ fn json(object: &tree::Node) -> Value {
     serde_json::to_value(object).expect("a tree is JSON")
 }
 
-/// Whether they are equal, up to what the server chose itself: `"<auto>"` stands for any such address or port.
+/// Whether they are equal, up to what the server chose itself: `"<auto>"` stands for any such address or port, and a
+/// generated name has any ending.
 fn same(ours: &Value, recorded: &Value) -> bool {
     match (ours, recorded) {
         (Value::String(text), Value::String(auto)) if auto == "<auto>" => text.parse::<std::net::IpAddr>().is_ok(),
@@ -33,9 +34,17 @@ fn same(ours: &Value, recorded: &Value) -> bool {
             ours.len() == recorded.len() && ours.iter().zip(recorded).all(|(one, other)| same(one, other))
         }
         (Value::Object(ours), Value::Object(recorded)) => {
-            let equal = |(key, other): (&String, &Value)| ours.get(key).is_some_and(|one| same(one, other));
+            let base = recorded.get("generateName").and_then(Value::as_str);
+            let equal = |(key, other): (&String, &Value)| match (key.as_str(), base) {
+                ("name", Some(base)) => [ours.get(key), Some(other)].into_iter().all(|name| is_generated(name, base)),
+                _ => ours.get(key).is_some_and(|one| same(one, other)),
+            };
             ours.len() == recorded.len() && recorded.iter().all(equal)
         }
         _ => ours == recorded,
     }
+}
+
+fn is_generated(name: Option<&Value>, base: &str) -> bool {
+    name.and_then(Value::as_str).is_some_and(|name| name.starts_with(base) && name.len() > base.len())
 }

@@ -211,3 +211,22 @@ fn id(service: &Node) -> String {
     let metadata = Field::root(service).child("metadata");
     format!("{}/{}", metadata.child("namespace").text(), metadata.child("name").text())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+    use crate::engine::cluster::config::Config;
+
+    #[test]
+    fn two_protocols_of_one_port_share_a_node_port() {
+        let mut service = node(
+            r#"{"spec":{"type":"NodePort","ports":[{"port":53,"protocol":"TCP"},{"port":53,"protocol":"UDP"},{"port":80}]}}"#,
+        );
+        let grant = create(&mut service, &mut Allocator::new(&Config::default())).expect("the ranges are empty");
+        let ports = Field::root(&service).at(&["spec", "ports"]).items();
+        let node_ports: Vec<i64> = ports.iter().map(|port| port.child("nodePort").int()).collect();
+        assert_eq!((node_ports[0], grant.ports.len()), (node_ports[1], 2));
+        assert_ne!(node_ports[0], node_ports[2]);
+    }
+}

@@ -145,3 +145,31 @@ fn other(family: &str) -> String {
 fn policy(service: &Node) -> &str {
     Field::root(service).at(&["spec", "ipFamilyPolicy"]).text()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn filled(spec: &str, ranges: &[&str]) -> Result<Vec<String>, Vec<ApiError>> {
+        let ranges: Vec<_> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+        let mut service = node(&format!(r#"{{"spec":{spec}}}"#));
+        fill(&mut service, None, &Allocator::with_ranges(&ranges, (30_000, 32_767)))?;
+        Ok(texts(&service, "ipFamilies"))
+    }
+
+    #[test]
+    fn a_service_gets_the_primary_family_unless_it_asks_for_more() {
+        let both = ["fd00:10:96::/112", "10.96.0.0/12"];
+        assert_eq!(filled("{}", &both), Ok(vec!["IPv6".to_owned()]));
+        assert_eq!(filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both).map(|families| families.len()), Ok(2));
+        assert_eq!(filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both[1..]), Ok(vec!["IPv4".to_owned()]));
+        assert!(filled(r#"{"ipFamilyPolicy":"RequireDualStack"}"#, &both[1..]).is_err());
+    }
+
+    #[test]
+    fn headless_without_a_selector_has_both_families_everywhere() {
+        let families = filled(r#"{"clusterIP":"None","clusterIPs":["None"]}"#, &["10.96.0.0/12"]);
+        assert_eq!(families, Ok(vec!["IPv4".to_owned(), "IPv6".to_owned()]));
+    }
+}

@@ -119,7 +119,7 @@ impl Kind {
     /// (`RelaxedServiceNameValidation`).
     pub fn name_errors(self, name: &str) -> Vec<String> {
         match self {
-            Kind::Namespace | Kind::Service => is_dns1123_label(name),
+            Kind::Namespace | Kind::Service | Kind::StatefulSet => is_dns1123_label(name),
             Kind::CronJob
             | Kind::DaemonSet
             | Kind::Deployment
@@ -131,8 +131,7 @@ impl Kind {
             | Kind::Node
             | Kind::Pod
             | Kind::ReplicaSet
-            | Kind::ReplicationController
-            | Kind::StatefulSet => is_dns1123_subdomain(name),
+            | Kind::ReplicationController => is_dns1123_subdomain(name),
         }
     }
 }

@@ -9,9 +9,11 @@
 mod allocate;
 pub mod allocator;
 mod default;
+mod difference;
 pub mod error;
 mod families;
 mod field;
+mod internal;
 mod json;
 pub mod kind;
 pub mod rejection;
@@ -166,5 +168,150 @@ fn generate_name(object: &mut Node) {
     if text(metadata, "name").is_empty() && !base.is_empty() {
         let name = super::suffix::generated_name(&base, &seed);
         metadata.set("name", Value::String(name));
+    }
+}
+
+/// Objects for tests, written as JSON.
+#[cfg(test)]
+mod testing {
+    use super::*;
+    use crate::engine::cluster::config::Config;
+
+    pub fn node(json: &str) -> Node {
+        serde_json::from_str::<serde_json::Value>(json).expect("is JSON").into()
+    }
+
+    pub fn store() -> Store {
+        Store::new(Allocator::new(&Config::default()))
+    }
+
+    /// What kubectl prints when the object is created; nothing when it is taken.
+    pub fn refusal(kind: Kind, json: &str) -> String {
+        match store().create(kind, &node(json)).outcome {
+            Ok(_) => String::new(),
+            Err(rejection) => rejection.message(kind, "web"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::testing::{node, refusal, store};
+    use super::*;
+
+    const WEB: &str = r#"{"metadata":{"name":"web"},"spec":{"ports":[{"port":80}]}}"#;
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut store = store();
+        assert!(store.create(Kind::Service, &node(WEB)).outcome.is_ok());
+        assert_eq!(store.create(Kind::Service, &node(WEB)).outcome, Err(Rejection::AlreadyExists));
+    }
+
+    #[test]
+    fn what_a_refused_service_was_given_is_taken_back() {
+        let mut store = store();
+        let before = store.allocator.clone();
+        let wrong = r#"{"metadata":{"name":"web"},"spec":{"type":"NodePort","ports":[{"port":0}]}}"#;
+        assert!(store.create(Kind::Service, &node(wrong)).outcome.is_err());
+        assert_eq!(store.allocator, before);
+    }
+
+    #[test]
+    fn allocation_errors_stand_alone() {
+        let wrong = r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"192.168.0.1","ports":[{"port":0}]}}"#;
+        assert_eq!(
+            refusal(Kind::Service, wrong),
+            r#"Service "web" is invalid: spec.clusterIPs: Invalid value: ["192.168.0.1"]: failed to allocate IP 192.168.0.1: the provided network does not match the current range"#
+        );
+    }
+
+    #[test]
+    fn a_replaced_service_keeps_its_address() {
+        let mut store = store();
+        let address = |admitted: Admitted| {
+            let object = admitted.outcome.expect("nothing is wrong with it");
+            field::Field::root(&object).at(&["spec", "clusterIP"]).text().to_owned()
+        };
+        let first = address(store.create(Kind::Service, &node(WEB)));
+        assert_eq!(address(store.replace(Kind::Service, &node(WEB))), first);
+        assert_eq!(store.replace(Kind::Pod, &node(WEB)).outcome, Err(Rejection::NotFound));
+    }
+
+    #[test]
+    fn a_generation_counts_changes_of_the_spec() {
+        let slice = |port: u16| {
+            node(&format!(
+                r#"{{"metadata":{{"name":"a"}},"spec":{{"defaultBackend":{{"service":{{"name":"w","port":{{"number":{port}}}}}}}}}}}"#
+            ))
+        };
+        let mut store = store();
+        let generation = |admitted: Admitted| {
+            admitted.outcome.map(|object| field::Field::root(&object).at(&["metadata", "generation"]).int())
+        };
+        assert_eq!(generation(store.create(Kind::Ingress, &slice(80))), Ok(1));
+        assert_eq!(generation(store.replace(Kind::Ingress, &slice(80))), Ok(1));
+        assert_eq!(generation(store.replace(Kind::Ingress, &slice(81))), Ok(2));
+    }
+
+    /// Any tree at all, of the words that objects are made of.
+    fn any_node() -> impl Strategy<Value = serde_json::Value> {
+        let word =
+            prop::sample::select(vec!["None", "IPv4", "10.96.0.9", "NodePort", "LoadBalancer", "Local", "web", ""]);
+        let key = prop::sample::select(vec![
+            "metadata",
+            "spec",
+            "name",
+            "labels",
+            "ports",
+            "port",
+            "nodePort",
+            "clusterIP",
+            "clusterIPs",
+            "ipFamilies",
+            "type",
+            "template",
+            "containers",
+            "selector",
+            "matchLabels",
+            "rules",
+            "http",
+            "paths",
+            "backend",
+            "subsets",
+            "addresses",
+            "endpoints",
+            "addressType",
+            "externalTrafficPolicy",
+            "dnsConfig",
+            "nameservers",
+        ]);
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            word.prop_map(Into::into),
+        ];
+        leaf.prop_recursive(6, 48, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+                prop::collection::btree_map(key.clone(), inner, 0..6).prop_map(|map| {
+                    serde_json::Value::Object(map.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_tree_gets_an_answer(first in any_node(), second in any_node()) {
+            for kind in Kind::ALL {
+                let mut store = store();
+                store.create(kind, &first.clone().into());
+                store.replace(kind, &second.clone().into());
+            }
+        }
     }
 }

@@ -129,3 +129,21 @@ fn no_longer_needed(new: &Node, old: &Node) -> Grant {
         ports: before.ports.into_iter().filter(|port| !now.ports.contains(port)).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+    use crate::engine::cluster::config::Config;
+
+    #[test]
+    fn node_ports_go_back_when_the_service_no_longer_has_them() {
+        let old = node(
+            r#"{"spec":{"type":"NodePort","clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"ipFamilies":["IPv4"],"ports":[{"port":80,"nodePort":30080}]}}"#,
+        );
+        let mut new = node(r#"{"spec":{"type":"ClusterIP","ports":[{"port":80}]}}"#);
+        let (_, released) =
+            update(&mut new, &old, &mut Allocator::new(&Config::default())).expect("nothing is asked for");
+        assert_eq!((released.ports, released.addresses), (vec![30_080], vec![]));
+    }
+}

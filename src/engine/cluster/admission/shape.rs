@@ -76,8 +76,13 @@ fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
 }
 
 /// Fields that are pointers in one struct and values in another.
-const POINTERS_OF: [(&str, &str); 4] =
-    [("clientIP", "timeoutSeconds"), ("grpc", "service"), ("initContainers", "restartPolicy"), ("options", "value")];
+const POINTERS_OF: [(&str, &str); 5] = [
+    ("clientIP", "timeoutSeconds"),
+    ("grpc", "service"),
+    ("containers", "restartPolicy"),
+    ("initContainers", "restartPolicy"),
+    ("options", "value"),
+];
 
 /// Fields that are pointers wherever they stand, or are always written.
 const POINTERS: [&str; 58] = [
@@ -144,10 +149,7 @@ const POINTERS: [&str; 58] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn object(json: &str) -> Node {
-        serde_json::from_str::<serde_json::Value>(json).expect("is JSON").into()
-    }
+    use crate::engine::cluster::admission::testing::node as object;
 
     #[test]
     fn a_written_zero_stays_where_go_has_a_pointer() {

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::validate::is_headless;
 use super::warnings_of_pods;
 use crate::engine::manifest::tree::{FieldPath, Node};
-use crate::engine::syntax::{is_valid_cidr, is_valid_ip, quote, sloppy_ip};
+use crate::engine::syntax::{is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip};
 
 /// What the server says about an object it takes.
 pub fn of(kind: Kind, object: &Node) -> Vec<String> {
@@ -14,16 +14,15 @@ pub fn of(kind: Kind, object: &Node) -> Vec<String> {
     match kind {
         Kind::Service => service(&root),
         Kind::Pod => warnings_of_pods::of_pod(&root),
-        Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Job
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet => warnings_of_pods::of_template(&root.at(&["spec", "template"])),
-        Kind::CronJob => warnings_of_pods::of_template(&root.at(&["spec", "jobTemplate", "spec", "template"])),
+        Kind::DaemonSet | Kind::StatefulSet => warnings_of_pods::of_template(&root.at(&["spec", "template"])),
+        Kind::Deployment | Kind::Job | Kind::ReplicaSet | Kind::ReplicationController => {
+            warnings_of_pods::of_workload(&root, &["spec", "template"])
+        }
+        Kind::CronJob => warnings_of_pods::of_workload(&root, &["spec", "jobTemplate", "spec", "template"]),
+        Kind::Endpoints => endpoints(&root),
         Kind::EndpointSlice => slice(&root),
         Kind::Ingress => ingress(&root),
-        Kind::Endpoints | Kind::IngressClass | Kind::Namespace | Kind::Node => Vec::new(),
+        Kind::IngressClass | Kind::Namespace | Kind::Node => Vec::new(),
     }
 }
 
@@ -86,10 +85,19 @@ fn by_type(spec: &Field) -> Vec<String> {
     warnings
 }
 
-/// An IPv6 address that is not written the way it is printed.
+/// An address that is not written the way it is printed. One that other programs read differently gets this far only
+/// in `loadBalancerIP`, which nobody checks.
 fn address(field: &Field) -> Option<String> {
-    let address = sloppy_ip(field.text()).filter(|_| !is_valid_ip(field.text()).is_empty())?;
-    Some(not_canonical(&field.path, "IPv6 address", field.text(), &address.to_string()))
+    let (path, text) = (&field.path, field.text());
+    let address = sloppy_ip(text).filter(|_| !is_valid_ip(text).is_empty())?.to_canonical().to_string();
+    match is_valid_ip_in_old_field(text).is_empty() {
+        true => Some(not_canonical(path, "IPv6 address", text, &address)),
+        false => Some(format!(
+            "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
+            quote(text),
+            quote(&address)
+        )),
+    }
 }
 
 fn range(field: &Field) -> Option<String> {
@@ -115,10 +123,31 @@ fn slice(slice: &Field) -> Vec<String> {
     warnings
 }
 
+fn endpoints(endpoints: &Field) -> Vec<String> {
+    let subsets = endpoints.child("subsets").items();
+    let lists = subsets.iter().flat_map(|subset| [subset.child("addresses"), subset.child("notReadyAddresses")]);
+    lists.flat_map(|list| list.items()).filter_map(|one| address(&one.child("ip"))).collect()
+}
+
 fn ingress(ingress: &Field) -> Vec<String> {
     const CLASS: &str = "kubernetes.io/ingress.class";
     let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
     let words = || format!("annotation {} is deprecated, please use 'spec.ingressClassName' instead", quote(CLASS));
     let is_alone = annotation.is_set() && !ingress.at(&["spec", "ingressClassName"]).is_set();
     if is_alone { vec![words()] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn an_address_has_one_way_to_be_written() {
+        let service = node(r#"{"spec":{"clusterIPs":["fd00:0::1"],"sessionAffinity":"None"}}"#);
+        assert_eq!(
+            of(Kind::Service, &service),
+            [r#"spec.clusterIPs[0]: IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#]
+        );
+    }
 }

@@ -9,16 +9,27 @@ use crate::engine::syntax::{is_dns1123_label, quote};
 
 /// Warnings about a pod.
 pub fn of_pod(pod: &Field) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let wrong = is_dns1123_label(pod.at(&["metadata", "name"]).text());
-    if !wrong.is_empty() {
-        warnings.push(format!(
-            "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [{}]",
-            wrong.join(" ")
-        ));
-    }
+    let mut warnings = name(pod, "the Pod's hostname");
     warnings.extend(of_template(pod));
     warnings
+}
+
+/// Warnings about an object whose name its pods' names begin with.
+pub fn of_workload(object: &Field, template: &[&str]) -> Vec<String> {
+    let mut warnings = name(object, "Pod names and hostnames");
+    warnings.extend(of_template(&object.at(template)));
+    warnings
+}
+
+fn name(object: &Field, used: &str) -> Vec<String> {
+    let wrong = is_dns1123_label(object.at(&["metadata", "name"]).text());
+    let words = wrong.join(" ");
+    let warning = || {
+        format!(
+            "metadata.name: this is used in {used}, which can result in surprising behavior; a DNS label is recommended: [{words}]"
+        )
+    };
+    if wrong.is_empty() { Vec::new() } else { vec![warning()] }
 }
 
 /// Warnings about what has metadata and a pod's spec.
@@ -121,4 +132,19 @@ fn same_port_names(containers: &[Field]) -> Vec<String> {
         }
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_variable_may_build_on_an_earlier_one_of_its_name() {
+        let container = |second: &str| {
+            node(&format!(r#"{{"env":[{{"name":"A","value":"1"}},{{"name":"A","value":"{second}"}}]}}"#))
+        };
+        assert_eq!(environment(&Field::root(&container("$(A)2"))).len(), 0);
+        assert_eq!(environment(&Field::root(&container("2"))).len(), 1);
+    }
 }

@@ -10,6 +10,7 @@ mod service;
 mod workload;
 
 use super::kind::Kind;
+use crate::engine::diagnostic::Span;
 use crate::engine::manifest::tree::{Node, Value};
 use crate::engine::names::DEFAULT_NAMESPACE;
 
@@ -57,7 +58,7 @@ fn namespace(object: &mut Node) {
 }
 
 fn node(object: &mut Node) {
-    ensure(object, "spec");
+    pod_ranges(ensure(object, "spec"));
     let status = ensure(object, "status");
     if let Some(capacity) = status.get("capacity").cloned() {
         absent(status, "allocatable", capacity.value);
@@ -66,6 +67,17 @@ fn node(object: &mut Node) {
     let info = ensure(status, "nodeInfo");
     for field in NODE_INFO {
         absent(info, field, text(""));
+    }
+}
+
+/// `podCIDR` is the first of `podCIDRs`, and either may be written alone (`Convert_v1_NodeSpec_To_core_NodeSpec`).
+fn pod_ranges(spec: &mut Node) {
+    let first = spec.get("podCIDRs").and_then(|ranges| ranges.items().first()).map(|range| range.value.clone());
+    let one = spec.get("podCIDR").map(|range| range.value.clone());
+    match (one, first) {
+        (Some(one), first) if first.as_ref() != Some(&one) => put(spec, "podCIDRs", list([one])),
+        (None, Some(first)) => put(spec, "podCIDR", first),
+        (Some(_) | None, _) => {}
     }
 }
 
@@ -86,13 +98,32 @@ const NODE_INFO: [&str; 10] = [
 /// Puts `value` under `key` when nothing stands there.
 fn absent(object: &mut Node, key: &str, value: Value) {
     if object.get(key).is_none() {
-        object.set(key, value);
+        put(object, key, value);
     }
 }
 
 /// Puts `value` under `key`, whatever stands there.
 fn put(object: &mut Node, key: &str, value: Value) {
+    let span = object.span;
     object.set(key, value);
+    if let Some(node) = object.get_mut(key) {
+        place_at(span, node);
+    }
+}
+
+/// What was not written has the place of what it was put into, all the way down.
+fn place_at(span: Span, node: &mut Node) {
+    node.span = span;
+    match &mut node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span = span;
+                place_at(span, &mut entry.value);
+            }
+        }
+        Value::Seq(items) => items.iter_mut().for_each(|item| place_at(span, item)),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+    }
 }
 
 /// The object under `key`, made empty when there is none; `object` itself when it can have no fields.

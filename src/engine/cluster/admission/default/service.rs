@@ -58,3 +58,17 @@ fn is_externally_accessible(spec: &Node) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_port_goes_to_the_container_port_of_its_number() {
+        let mut service = node(r#"{"spec":{"ports":[{"port":80}]}}"#);
+        fill(&mut service);
+        let ports = service.get("spec").and_then(|spec| spec.get("ports")).expect("was written");
+        assert_eq!(*ports, node(r#"[{"port":80,"protocol":"TCP","targetPort":80}]"#));
+    }
+}

@@ -103,3 +103,31 @@ fn match_families(spec: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn found(spec: &str) -> Vec<String> {
+        let service = node(&format!(r#"{{"spec":{spec}}}"#));
+        errors(&Field::root(&service)).iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn two_addresses_are_of_two_families_in_the_families_order() {
+        assert_eq!(found(r#"{"clusterIP":"10.0.0.1","clusterIPs":["10.0.0.1","fd00::1"]}"#), [""; 0]);
+        assert_eq!(
+            found(r#"{"clusterIP":"fd00::1","clusterIPs":["fd00::1"],"ipFamilies":["IPv4"]}"#),
+            [r#"spec.clusterIPs[0]: Invalid value: "fd00::1": expected an IPv4 value as indicated by `ipFamilies[0]`"#]
+        );
+    }
+
+    #[test]
+    fn the_list_follows_the_single_address() {
+        assert_eq!(
+            found(r#"{"clusterIPs":["10.0.0.1"]}"#),
+            [r#"spec.clusterIPs: Invalid value: ["10.0.0.1"]: must be empty when `clusterIP` is not specified"#]
+        );
+    }
+}

@@ -2,28 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::values::{label, one_of};
+use super::values::{label, one_of, one_of_when_set};
 use super::{env, ports, probe, volumes};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::quote;
 
-/// What is wrong with `containers` and `initContainers`.
-pub fn errors(spec: &Field) -> Vec<ApiError> {
+/// What is wrong with `containers` and `initContainers`, given the names of the pod's volumes.
+pub fn errors(spec: &Field, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut names = BTreeSet::new();
-    let mut errors = main_containers(spec, &mut names);
-    errors.extend(init_containers(spec, &mut names));
+    let mut errors = main_containers(spec, volumes, &mut names);
+    errors.extend(init_containers(spec, volumes, &mut names));
     errors
 }
 
-fn main_containers<'a>(spec: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let containers = spec.child("containers");
     if containers.is_empty() {
         return vec![required(&containers.path, "")];
     }
     let mut errors = Vec::new();
     for container in containers.items() {
-        errors.extend(common(spec, &container));
+        errors.extend(common(volumes, &container));
         errors.extend(unique_name(&container, names));
         errors.extend(probe::errors(&container));
     }
@@ -32,10 +32,10 @@ fn main_containers<'a>(spec: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<A
 }
 
 /// A container that runs before the others; with `restartPolicy: Always` it is a sidecar and may have probes.
-fn init_containers<'a>(spec: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
-        errors.extend(common(spec, &container));
+        errors.extend(common(volumes, &container));
         errors.extend(unique_name(&container, names));
         let policy = container.child("restartPolicy");
         match policy.text() {
@@ -52,7 +52,7 @@ fn no_probes(container: &Field) -> Vec<ApiError> {
     set.map(|field| forbidden(&field.path, "may not be set for init containers without restartPolicy=Always")).collect()
 }
 
-fn common(spec: &Field, container: &Field) -> Vec<ApiError> {
+fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let (name, image) = (container.child("name"), container.child("image"));
     let mut errors = if name.text().is_empty() { vec![required(&name.path, "")] } else { label(&name) };
     if image.text().is_empty() {
@@ -62,8 +62,10 @@ fn common(spec: &Field, container: &Field) -> Vec<ApiError> {
     errors.extend(one_of(&container.child("terminationMessagePolicy"), &policies));
     errors.extend(ports::container_ports(container));
     errors.extend(env::errors(container));
-    errors.extend(volumes::mounts(spec, container));
+    errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
+    // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
+    errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
     errors
 }
 

@@ -106,3 +106,17 @@ pub fn host_aliases(spec: &Field) -> Vec<ApiError> {
     };
     spec.child("hostAliases").items().iter().flat_map(alias).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_search_domain_may_be_the_root_or_have_underscores() {
+        let spec = node(r#"{"dnsConfig":{"searches":[".","_x.svc","a.b.","A"]}}"#);
+        let errors = config(&Field::root(&spec));
+        let fields: Vec<String> = errors.iter().map(|error| error.field.to_string()).collect();
+        assert_eq!(fields, ["dnsConfig.searches[3]"]);
+    }
+}

@@ -29,8 +29,7 @@ fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
     let kinds = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
     let set: Vec<Field> = kinds.iter().map(|kind| from.child(kind)).filter(Field::is_set).collect();
     if set.is_empty() {
-        let detail =
-            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
+        let detail = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`";
         return vec![invalid(&from.path, "\"\"", detail)];
     }
     let mut errors: Vec<ApiError> = set.iter().flat_map(reference).collect();

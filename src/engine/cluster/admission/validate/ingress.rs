@@ -153,3 +153,28 @@ fn service_backend(backend: &Field, service: &Field) -> Vec<ApiError> {
     });
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn literal_paths_have_no_detours() {
+        let path = node("\"/a/../b/.\"");
+        let errors = literal_path(&Field::root(&path));
+        let details: Vec<&str> = errors.iter().map(|error| error.detail.as_str()).collect();
+        assert_eq!(details, ["must not contain '/../'", "cannot end with '/.'"]);
+    }
+
+    #[test]
+    fn a_backend_names_its_port_in_one_way() {
+        let backend_of = |port: &str| {
+            let object = node(&format!(r#"{{"service":{{"name":"web","port":{port}}}}}"#));
+            backend(&Field::root(&object)).iter().map(|error| error.detail.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(backend_of(r#"{"number":80}"#), [""; 0]);
+        assert_eq!(backend_of(r#"{"number":80,"name":"http"}"#), ["cannot set both port name & port number"]);
+        assert_eq!(backend_of("{}"), ["port name or number is required"]);
+    }
+}

@@ -20,7 +20,7 @@ fn spec_errors(spec: &Field) -> Vec<ApiError> {
     }
     errors.extend(one_of_when_set(&spec.child("completionMode"), &["NonIndexed", "Indexed"]));
     let template = spec.child("template");
-    errors.extend(pod::template(&template));
+    errors.extend(pod::template(&template, &spec.child(pod::CLAIMS)));
     let policy = template.at(&["spec", "restartPolicy"]);
     if policy.text() == "Always" {
         errors.push(required(&policy.path, r#"valid values: "OnFailure", "Never""#));

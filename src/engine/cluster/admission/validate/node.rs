@@ -10,12 +10,10 @@ pub fn errors(node: &Field) -> Vec<ApiError> {
     let ranges = node.at(&["spec", "podCIDRs"]);
     let check = |range: &Field| invalid_text(&range.path, range.text(), is_valid_cidr_in_old_field(range.text()));
     let mut errors: Vec<ApiError> = ranges.items().iter().flat_map(check).collect();
-    if ranges.len() > 2 {
-        errors.push(invalid(
-            &ranges.path,
-            to_json(ranges.node()),
-            "may specify no more than one CIDR for each IP family",
-        ));
+    let v6 = ranges.list().iter().filter(|range| range.contains(':')).count();
+    if ranges.len() > 2 || ranges.len() == 2 && v6 != 1 {
+        let detail = "may specify no more than one CIDR for each IP family";
+        errors.push(invalid(&ranges.path, to_json(ranges.node()), detail));
     }
     errors
 }

@@ -1,16 +1,21 @@
 //! Rules for pods and for the templates they are made from (`ValidatePodCreate`, `ValidatePodSpec`).
 
+use std::collections::BTreeSet;
+
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{annotations, container, dns, metadata, ports, tolerations, volumes};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
 
+/// Where a StatefulSet says which volumes it makes for each pod; a pod has no such field.
+pub const CLAIMS: &str = "volumeClaimTemplates";
+
 /// What is wrong with a pod beside its metadata.
 pub fn errors(pod: &Field) -> Vec<ApiError> {
     let spec = pod.child("spec");
     let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
-    errors.extend(spec_errors(&spec, Owner::Pod));
+    errors.extend(spec_errors(&spec, Owner::Pod, &volumes::names(&spec, &pod.child(CLAIMS))));
     errors.extend(container::images(&spec));
     if !spec.child("ephemeralContainers").is_empty() {
         errors.push(forbidden(&spec.child("ephemeralContainers").path, "cannot be set on create"));
@@ -22,14 +27,14 @@ pub fn errors(pod: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// What is wrong with the template of a workload.
-pub fn template(template: &Field) -> Vec<ApiError> {
+/// What is wrong with the template of a workload; `claims` are the volumes that each of its pods gets besides.
+pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     let (meta, spec) = (template.child("metadata"), template.child("spec"));
     let mut errors = labels(&relabelled(template, &meta, "labels"));
     let notes = relabelled(template, &meta, "annotations");
     errors.extend(metadata::annotations(&notes));
     errors.extend(annotations::errors(&notes, &spec));
-    errors.extend(spec_errors(&spec, Owner::Template));
+    errors.extend(spec_errors(&spec, Owner::Template, &volumes::names(&spec, claims)));
     if !spec.child("ephemeralContainers").is_empty() {
         let detail = "ephemeral containers not allowed in pod template";
         errors.push(forbidden(&spec.child("ephemeralContainers").path, detail));
@@ -42,9 +47,9 @@ fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &str) -> Fie
     Field { path: template.path.key(name), ..metadata.child(name) }
 }
 
-fn spec_errors(spec: &Field, owner: Owner) -> Vec<ApiError> {
+fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut errors = volumes::errors(spec);
-    errors.extend(container::errors(spec));
+    errors.extend(container::errors(spec, volumes));
     errors.extend(one_of(&spec.child("restartPolicy"), &["Always", "OnFailure", "Never"]));
     errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
     errors.extend(labels(&spec.child("nodeSelector")));

@@ -147,3 +147,29 @@ pub enum Owner {
     /// A workload's, which pods will be made from.
     Template,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn found(errors: Vec<ApiError>) -> Vec<String> {
+        errors.iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn one_port_may_stand_twice_with_two_protocols() {
+        let spec = node(
+            r#"{"ports":[{"port":53,"protocol":"TCP"},{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}]}"#,
+        );
+        let duplicate = r#"{"Name":"","Protocol":"TCP","AppProtocol":null,"Port":53,"TargetPort":0,"NodePort":0}"#;
+        assert_eq!(found(duplicates(&Field::root(&spec))), [format!("ports[2]: Duplicate value: {duplicate}")]);
+    }
+
+    #[test]
+    fn a_template_may_leave_the_hosts_port_open() {
+        let spec = node(r#"{"hostNetwork":true,"containers":[{"ports":[{"containerPort":80}]}]}"#);
+        assert_eq!(host_network(&Field::root(&spec), Owner::Template), []);
+        assert_eq!(host_network(&Field::root(&spec), Owner::Pod).len(), 1);
+    }
+}

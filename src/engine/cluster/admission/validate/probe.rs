@@ -79,3 +79,25 @@ fn http_errors(request: &Field) -> Vec<ApiError> {
     errors.extend(one_of(&request.child("scheme"), &["HTTP", "HTTPS"]));
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_probe_does_exactly_one_thing() {
+        let found = |json: &str| {
+            let object = node(json);
+            handler_errors(&Field::root(&object), &["exec", "tcpSocket"])
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("{}"), [": Required value: must specify a handler type"]);
+        assert_eq!(
+            found(r#"{"exec":{"command":["ok"]},"tcpSocket":{"port":80}}"#),
+            ["tcpSocket: Forbidden: may not specify more than 1 handler type"]
+        );
+    }
+}

@@ -163,3 +163,34 @@ fn health_check(spec: &Field, is_needed: bool) -> Vec<ApiError> {
         (false, number) => vec![error(&port.path, number)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::kind::Kind;
+    use crate::engine::cluster::admission::testing::{node, refusal};
+
+    fn spec(spec: &str) -> String {
+        refusal(Kind::Service, &format!(r#"{{"metadata":{{"name":"web"}},"spec":{spec}}}"#))
+    }
+
+    #[test]
+    fn only_headless_services_and_external_names_have_no_ports() {
+        assert_eq!(spec("{}"), r#"Service "web" is invalid: spec.ports: Required value"#);
+        assert_eq!(spec(r#"{"clusterIP":"None"}"#), "");
+        assert_eq!(spec(r#"{"type":"ExternalName","externalName":"example.com."}"#), "");
+    }
+
+    #[test]
+    fn a_node_port_needs_an_address_to_forward_to() {
+        let headless = r#"{"type":"NodePort","clusterIP":"None","ports":[{"port":80}]}"#;
+        let error = r#"spec.clusterIPs[0]: Invalid value: "None": may not be set to 'None' for NodePort services"#;
+        assert_eq!(spec(headless), format!(r#"Service "web" is invalid: {error}"#));
+    }
+
+    #[test]
+    fn source_ranges_may_have_spaces_around_them() {
+        let service = node(r#"{"spec":{"type":"LoadBalancer","loadBalancerSourceRanges":[" 10.0.0.0/8 "]}}"#);
+        assert_eq!(source_ranges(&Field::root(&service)), []);
+    }
+}

@@ -127,3 +127,19 @@ fn ports(ports: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn addresses_are_of_the_slices_kind() {
+        let object = node(r#"[{"addresses":["10.1.2.3"]}]"#);
+        let details =
+            |kind| endpoints(&Field::root(&object), kind).iter().map(|error| error.detail.clone()).collect::<Vec<_>>();
+        assert_eq!(details("IPv4"), [""; 0]);
+        assert_eq!(details("IPv6"), ["must be an IPv6 address"]);
+        assert_eq!(details("FQDN"), [""; 0]);
+    }
+}

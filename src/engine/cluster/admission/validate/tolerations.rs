@@ -53,3 +53,18 @@ fn in_go(toleration: &Field) -> String {
     let (key, operator, value, effect) = (text("key"), text("operator"), text("value"), text("effect"));
     format!(r#"{{"Key":{key},"Operator":{operator},"Value":{value},"Effect":{effect},"TolerationSeconds":{seconds}}}"#)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn what_tolerates_everything_names_no_value() {
+        let wrong = node(r#"{"operator":"Exists","key":"a","value":"b"}"#);
+        assert_eq!(
+            toleration(&Field::root(&wrong))[0].to_string(),
+            r#"operator: Invalid value: {"Key":"a","Operator":"Exists","Value":"b","Effect":"","TolerationSeconds":null}: value must be empty when `operator` is 'Exists'"#
+        );
+    }
+}

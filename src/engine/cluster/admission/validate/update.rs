@@ -1,8 +1,10 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
+use crate::engine::cluster::admission::difference::unified;
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
+use crate::engine::cluster::admission::internal::pod_spec_lines;
 use crate::engine::cluster::admission::json::to_json;
 use crate::engine::cluster::admission::kind::Kind;
 use crate::engine::cluster::admission::spec::{SINGLE, needs_health_check};
@@ -104,28 +106,40 @@ fn releases(after: &Field, detail: &str) -> Option<ApiError> {
     (policy.text() != SINGLE).then(|| invalid(&policy.path, quote(policy.text()), detail))
 }
 
-/// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. The server adds a
-/// diff of its own, internal form of the pod, which is not modelled.
+/// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. What else did is
+/// shown as the difference of the two in the server's own form.
 fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
     const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
     let (new, old) = (after.child("spec"), before.child("spec"));
-    match to_json(Some(&fixed_part(&new))) == to_json(Some(&fixed_part(&old))) {
-        true => Vec::new(),
-        false => vec![forbidden(&new.path, CHANGEABLE)],
+    let (masked, was) = (with_changeable_parts_of(&new, &old), old.node().cloned().unwrap_or_default());
+    if to_json(Some(&masked)) == to_json(Some(&was)) {
+        return Vec::new();
     }
+    let difference = unified(&pod_spec_lines(&was), &pod_spec_lines(&masked));
+    vec![forbidden(&new.path, &format!("{CHANGEABLE}\n{difference}"))]
 }
 
-fn fixed_part(spec: &Field) -> Node {
-    let mut spec = spec.node().cloned().unwrap_or_default();
+/// The new spec with the old one's values where a change is allowed.
+fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
+    let mut spec = new.node().cloned().unwrap_or_default();
     for changeable in ["activeDeadlineSeconds", "tolerations"] {
-        spec.remove(changeable);
+        copy(&mut spec, old, changeable);
     }
-    for containers in ["containers", "initContainers"] {
-        if let Some(Node { value: Value::Seq(containers), .. }) = spec.get_mut(containers) {
-            containers.iter_mut().for_each(|container| drop(container.remove("image")));
+    for list in ["containers", "initContainers"] {
+        if let Some(Node { value: Value::Seq(containers), .. }) = spec.get_mut(list) {
+            for (container, was) in containers.iter_mut().zip(old.child(list).items()) {
+                copy(container, &was, "image");
+            }
         }
     }
     spec
+}
+
+fn copy(to: &mut Node, from: &Field, key: &str) {
+    match from.child(key).node() {
+        Some(node) => to.set(key, node.value.clone()),
+        None => drop(to.remove(key)),
+    }
 }
 
 /// Of a StatefulSet only what these fields say may change.

@@ -123,3 +123,24 @@ fn is_link_local_multicast(address: IpAddr) -> bool {
         IpAddr::V6(address) => address.segments()[0] & 0xff0f == 0xff02,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn addresses_that_only_their_own_host_reaches_are_named() {
+        for (address, begins) in [
+            ("10.0.0.1", ""),
+            ("127.0.0.1", "may not be in the loopback range"),
+            ("::", "may not be unspecified (::)"),
+            ("fe80::1", "may not be in the link-local range"),
+            ("224.0.0.5", "may not be in the link-local multicast range"),
+        ] {
+            let object = node(&format!("\"{address}\""));
+            let detail = ordinary_address(&Field::root(&object)).first().map(|error| error.detail.clone());
+            assert!(detail.unwrap_or_default().starts_with(begins), "{address}");
+        }
+    }
+}

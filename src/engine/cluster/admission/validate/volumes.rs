@@ -26,10 +26,14 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// What is wrong with the mounts of a container of the pod `spec`.
-pub fn mounts(spec: &Field, container: &Field) -> Vec<ApiError> {
-    let volumes = spec.child("volumes").items();
-    let known: BTreeSet<&str> = volumes.iter().map(|volume| volume.child("name").text()).collect();
+/// The names of the volumes of a pod; those of `claims` are made for each pod of a StatefulSet.
+pub fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
+    let own = spec.child("volumes").items().into_iter().map(|volume| volume.child("name").text());
+    own.chain(claims.items().into_iter().map(|claim| claim.at(&["metadata", "name"]).text())).collect()
+}
+
+/// What is wrong with the mounts of a container, given the names of its pod's volumes.
+pub fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let mut places = BTreeSet::new();
     let mut errors = Vec::new();
     for mount in container.child("volumeMounts").items() {

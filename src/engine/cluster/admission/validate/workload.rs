@@ -4,9 +4,9 @@
 
 use super::values::{label, not_negative};
 use super::{pod, selector};
-use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, required, unsupported};
+use crate::engine::cluster::admission::error::{ApiError, Fault, forbidden, invalid, required, unsupported};
 use crate::engine::cluster::admission::field::Field;
-use crate::engine::cluster::admission::json::to_json;
+use crate::engine::cluster::admission::json::{text_in_json, to_json};
 use crate::engine::cluster::admission::kind::Kind;
 use crate::engine::manifest::tree::Value;
 use crate::engine::syntax::quote;
@@ -74,7 +74,7 @@ fn daemon_set(spec: &Field) -> Vec<ApiError> {
     let mut errors = selector::errors(&selector_field);
     errors.extend(does_not_match(spec, &selector_field));
     errors.extend(empty_selector(&selector_field, "daemonset"));
-    errors.extend(pod::template(&spec.child("template")));
+    errors.extend(pod::template(&spec.child("template"), &spec.child(pod::CLAIMS)));
     errors.extend(always_running(spec, "DaemonSet"));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     errors.extend(daemon_set_strategy(&spec.child("updateStrategy")));
@@ -95,7 +95,7 @@ fn replication_controller(spec: &Field) -> Vec<ApiError> {
     if !selector.texts().iter().all(is_in) {
         errors.push(mismatch(&found));
     }
-    errors.extend(pod::template(&template));
+    errors.extend(pod::template(&template, &spec.child(pod::CLAIMS)));
     errors.extend(always_running(spec, "ReplicationController"));
     errors
 }
@@ -122,7 +122,7 @@ fn selector_and_template(spec: &Field, kind: &str, unusable: &str) -> Vec<ApiErr
     if !field.is_set() || !selector::is_empty(&field) {
         errors.extend(does_not_match(spec, &field));
     }
-    errors.extend(pod::template(&spec.child("template")));
+    errors.extend(pod::template(&spec.child("template"), &spec.child(pod::CLAIMS)));
     errors.extend(always_running(spec, if kind == "statefulset" { "StatefulSet" } else { "ReplicaSet" }));
     errors
 }
@@ -167,36 +167,70 @@ fn pod_management(spec: &Field) -> Vec<ApiError> {
 }
 
 fn deployment_strategy(strategy: &Field) -> Vec<ApiError> {
-    let (kind, update) = (strategy.child("type"), strategy.child("rollingUpdate"));
-    match kind.text() {
+    let update = strategy.child("rollingUpdate");
+    match strategy.child("type").text() {
         "Recreate" if update.is_set() => {
             let detail = "may not be specified when strategy `type` is 'Recreate'";
             vec![forbidden(&update.path, detail)]
         }
         "Recreate" => Vec::new(),
-        "RollingUpdate" => rolling_update(&update, "may not be 0 when `maxSurge` is 0"),
-        text => vec![unsupported(&kind.path, text, &["Recreate", "RollingUpdate"])],
+        "RollingUpdate" => rolling_deployment(&update),
+        _ => vec![unknown_strategy(strategy, &["Recreate", "RollingUpdate"])],
     }
 }
 
 fn daemon_set_strategy(strategy: &Field) -> Vec<ApiError> {
-    let kind = strategy.child("type");
-    match kind.text() {
+    match strategy.child("type").text() {
         "OnDelete" => Vec::new(),
-        "RollingUpdate" => rolling_update(&strategy.child("rollingUpdate"), "cannot be 0 when maxSurge is 0"),
-        text => vec![unsupported(&kind.path, text, &["OnDelete", "RollingUpdate"])],
+        "RollingUpdate" => rolling_daemon_set(&strategy.child("rollingUpdate")),
+        _ => vec![unknown_strategy(strategy, &["RollingUpdate", "OnDelete"])],
     }
 }
 
+/// The server prints the whole strategy, in its own names.
+fn unknown_strategy(strategy: &Field, known: &[&str]) -> ApiError {
+    let error = unsupported(&strategy.path, "", known);
+    ApiError { fault: Fault::Unsupported(strategy_in_go(strategy)), ..error }
+}
+
+fn strategy_in_go(strategy: &Field) -> String {
+    let update = strategy.child("rollingUpdate");
+    let count = |key: &str| to_json(update.child(key).node());
+    let update = match update.is_set() {
+        true => format!(r#"{{"MaxUnavailable":{},"MaxSurge":{}}}"#, count("maxUnavailable"), count("maxSurge")),
+        false => "null".to_owned(),
+    };
+    format!(r#"{{"Type":{},"RollingUpdate":{update}}}"#, text_in_json(strategy.child("type").text()))
+}
+
 /// An update that may neither add a pod nor take one away would never end.
-fn rolling_update(update: &Field, detail: &str) -> Vec<ApiError> {
+fn rolling_deployment(update: &Field) -> Vec<ApiError> {
     let (unavailable, surge) = (update.child("maxUnavailable"), update.child("maxSurge"));
     let mut errors = count_or_share(&unavailable);
     errors.extend(count_or_share(&surge));
     if is_zero(&unavailable) && is_zero(&surge) {
+        let detail = "may not be 0 when `maxSurge` is 0";
         errors.push(invalid(&unavailable.path, to_json(unavailable.node()), detail));
     }
     errors.extend(at_most_all(&unavailable));
+    errors
+}
+
+/// A DaemonSet either adds a pod to a node first or takes one away first.
+fn rolling_daemon_set(update: &Field) -> Vec<ApiError> {
+    let (unavailable, surge) = (update.child("maxUnavailable"), update.child("maxSurge"));
+    let mut errors = count_or_share(&unavailable);
+    errors.extend(count_or_share(&surge));
+    errors.extend(at_most_all(&unavailable));
+    errors.extend(at_most_all(&surge));
+    match (is_zero(&unavailable), is_zero(&surge)) {
+        (false, false) => {
+            let detail = "may not be set when maxUnavailable is non-zero";
+            errors.push(invalid(&surge.path, to_json(surge.node()), detail));
+        }
+        (true, true) => errors.push(required(&unavailable.path, "cannot be 0 when maxSurge is 0")),
+        (true, false) | (false, true) => {}
+    }
     errors
 }
 
@@ -244,13 +278,48 @@ fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
         "" => vec![required(&kind.path, "")],
         "OnDelete" if update.is_set() => {
             let detail = "only allowed for updateStrategy 'RollingUpdate'";
-            vec![invalid(&update.path, to_json(update.node()), detail)]
+            vec![invalid(&update.path, rolling_set_in_go(&update), detail)]
         }
         "OnDelete" => Vec::new(),
         "RollingUpdate" => not_negative(&update.child("partition")),
         _ => {
             let detail = "must be 'RollingUpdate' or 'OnDelete'";
-            vec![invalid(&strategy.path, to_json(strategy.node()), detail)]
+            vec![invalid(&strategy.path, stateful_strategy_in_go(strategy), detail)]
         }
+    }
+}
+
+fn stateful_strategy_in_go(strategy: &Field) -> String {
+    let update = strategy.child("rollingUpdate");
+    let kind = text_in_json(strategy.child("type").text());
+    let update = if update.is_set() { rolling_set_in_go(&update) } else { "null".to_owned() };
+    format!(r#"{{"Type":{kind},"RollingUpdate":{update}}}"#)
+}
+
+fn rolling_set_in_go(update: &Field) -> String {
+    let (partition, unavailable) = (update.child("partition").int(), update.child("maxUnavailable"));
+    format!(r#"{{"Partition":{partition},"MaxUnavailable":{}}}"#, to_json(unavailable.node()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::refusal;
+
+    #[test]
+    fn a_selector_matches_its_template() {
+        let set = r#"{"metadata":{"name":"web"},"spec":{"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"api"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}}"#;
+        let error = r#"spec.template.metadata.labels: Invalid value: {"app":"api"}: `selector` does not match template `labels`"#;
+        assert_eq!(refusal(Kind::Deployment, set), format!(r#"Deployment.apps "web" is invalid: {error}"#));
+        assert_eq!(refusal(Kind::DaemonSet, set), format!(r#"DaemonSet.apps "web" is invalid: {error}"#));
+    }
+
+    #[test]
+    fn an_update_that_may_move_nothing_is_refused() {
+        let update = crate::engine::cluster::admission::testing::node(r#"{"maxSurge":0,"maxUnavailable":"0%"}"#);
+        assert_eq!(
+            rolling_deployment(&Field::root(&update))[0].to_string(),
+            r#"maxUnavailable: Invalid value: "0%": may not be 0 when `maxSurge` is 0"#
+        );
     }
 }
