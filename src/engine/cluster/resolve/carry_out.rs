@@ -23,7 +23,9 @@ use crate::engine::names::{Family, ObjectName};
 /// Runs every controller once; none of them undoes what another did, so once is enough.
 pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
     let Admitted { objects, diagnostics, counts } = admitted;
-    let mut resolved = Resolved { objects, diagnostics, counts, ..Resolved::default() };
+    let places =
+        objects.iter().enumerate().map(|(place, stored)| ((stored.kind, stored.name.clone()), place)).collect();
+    let mut resolved = Resolved { objects, diagnostics, counts, places, cluster: Cluster::default() };
     resolved.cluster = stored(&resolved.objects, config);
     find_nodes(&mut resolved.cluster);
     let made = make_pods(&mut resolved);
@@ -117,16 +119,17 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
 /// Gives every pod its place. Those of the text come before those that every cluster has, so that what people wrote
 /// gets the first addresses.
 fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
-    let Resolved { cluster, objects, made_by, .. } = resolved;
+    let Resolved { cluster, objects, .. } = resolved;
     let is_system = |place: &usize| objects.get(*place).is_some_and(|stored| stored.written.is_none());
     made.sort_by_key(|(_, place)| is_system(place));
-    made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
+    if !cluster.pods.is_empty() {
+        made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
+    }
     let mut space = Space::new(&cluster.nodes, cluster.pods.values().chain(made.iter().map(|(pod, _)| pod)));
     for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
         place(cluster.pods.get_mut(&stored.name), &cluster.nodes, &mut space);
     }
     place(made.iter_mut().map(|(pod, _)| pod), &cluster.nodes, &mut space);
-    *made_by = made.iter().map(|(pod, place)| (pod.id(), *place)).collect();
     let mut pods: BTreeMap<ObjectName, Pod> = made.into_iter().map(|(pod, _)| (pod.id(), pod)).collect();
     cluster.pods.append(&mut pods);
 }

@@ -41,8 +41,8 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
     /// How many objects there are of what.
     pub counts: Counts,
-    /// Which of [`Resolved::objects`] made a pod.
-    made_by: BTreeMap<ObjectName, usize>,
+    /// Where in [`Resolved::objects`] an object is.
+    places: BTreeMap<(Kind, ObjectName), usize>,
 }
 
 /// An object as the API server stored it.
@@ -93,23 +93,35 @@ impl Resolved {
         self.objects.iter().filter(move |stored| stored.kind == kind)
     }
 
+    /// An object that was created.
+    pub fn get(&self, kind: Kind, name: &ObjectName) -> Option<&Stored> {
+        self.places.get(&(kind, name.clone())).and_then(|&place| self.objects.get(place))
+    }
+
     /// A pod as `kubectl get -o yaml` would print it: as written, or its workload's template, with the node, addresses
     /// and state it got.
     pub fn pod_tree(&self, name: &ObjectName) -> Option<Node> {
         let pod = self.cluster.pods.get(name)?;
-        let maker = self.made_by.get(name).and_then(|&place| self.objects.get(place));
-        let written = self.of_kind(Kind::Pod).find(|stored| stored.name == *name);
-        let base = match (maker, written) {
-            (Some(maker), _) => trees::template(maker.kind, &maker.tree).cloned().unwrap_or_default(),
-            (None, Some(written)) => Node::clone(&written.tree),
-            (None, None) => Node::default(),
+        let base = match self.get(Kind::Pod, name) {
+            Some(written) => Some(written.tree.as_ref()),
+            None => self.maker_of(name).and_then(|maker| trees::template(maker.kind, &maker.tree)),
         };
-        Some(trees::pod(base, pod))
+        Some(trees::pod(base.cloned().unwrap_or_default(), pod))
     }
 
-    /// The workload that made a pod.
+    /// The workload that made a pod. A ReplicaSet that a Deployment made, and a Job that a CronJob made, is no object of
+    /// its own here: its maker is named by what stands before the last dash.
     pub fn maker_of(&self, pod: &ObjectName) -> Option<&Stored> {
-        self.made_by.get(pod).and_then(|&place| self.objects.get(place))
+        let owner = self.cluster.pods.get(pod)?.metadata.owner_references.iter().find(|owner| owner.controller)?;
+        let named = |kind: Kind, name: &str| self.get(kind, &ObjectName::new(pod.namespace.as_str(), name));
+        let direct =
+            Kind::ALL.into_iter().find(|kind| kind.name() == owner.kind).and_then(|kind| named(kind, &owner.name));
+        let above = match owner.kind.as_str() {
+            "ReplicaSet" => Some(Kind::Deployment),
+            "Job" => Some(Kind::CronJob),
+            _ => None,
+        };
+        direct.or_else(|| named(above?, owner.name.rsplit_once('-')?.0))
     }
 }
 
