@@ -101,15 +101,19 @@ fn the_library_matches_the_modules_it_is_read_as() {
 }
 
 #[test]
-fn the_page_and_the_catalogue_have_the_same_labels() {
-    let asked_on = |line: Line| {
-        let names = line.code.split("label(\"").skip(1).filter_map(|rest| rest.split('"').next());
-        names.map(str::to_owned).collect::<Vec<_>>()
+fn every_label_of_the_page_is_in_the_catalogue_and_none_is_idle() {
+    let code: Vec<String> = lines_below("src/app").chain(lines_below("src/cli")).map(|line| line.code).collect();
+    let between = |opening: &str| {
+        let texts = code.iter().flat_map(|line| line.split(opening).skip(1).collect::<Vec<_>>());
+        texts.filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect::<BTreeSet<_>>()
     };
-    let asked: BTreeSet<String> = lines_below("src/app").chain(lines_below("src/cli")).flat_map(asked_on).collect();
+    let (asked, literals) = (between("label(\""), between("\""));
     let catalogue = fs::read_to_string(root().join("static/messages/en.ftl")).unwrap();
     let named = |line: &str| line.strip_prefix("label-")?.split_once(" =").map(|(name, _)| name.to_owned());
-    assert_eq!(catalogue.lines().filter_map(named).collect::<BTreeSet<_>>(), asked);
+    let named: BTreeSet<String> = catalogue.lines().filter_map(named).collect();
+    assert_eq!(asked.difference(&named).collect::<Vec<_>>(), Vec::<&String>::new(), "not in the catalogue");
+    let idle = named.difference(&literals).filter(|name| !name.starts_with("lesson-")).collect::<Vec<_>>();
+    assert_eq!(idle, Vec::<&String>::new(), "in the catalogue, but not on the page");
 }
 
 /// A line of code above a file's tests.

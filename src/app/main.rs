@@ -1,38 +1,35 @@
-//! The page.
+//! The page: a Yew application over [`kubehop::stage::session::Session`].
+//!
+//! One component a region of the screen. Components take parts of the session as properties and send back
+//! [`ui::Msg`]s; only [`root`] holds the session. Browser calls stand in [`browser`] and [`editor`] alone.
 
-#[allow(dead_code, reason = "the page so far only opens an empty editor")]
+mod browser;
+mod cluster_form;
+mod dialogs;
+mod dns_tab;
 mod editor;
-
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
-use yew::prelude::*;
-
-#[component]
-fn Page() -> Html {
-    let place = use_node_ref();
-    let open: Rc<RefCell<Option<editor::Editor>>> = use_mut_ref(|| None);
-    use_effect_with(place.clone(), move |place| {
-        let place = place.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let listeners =
-                editor::Listeners { changed: Callback::noop(), cursor: Callback::noop(), fixed: Callback::noop() };
-            let options = editor::Options {
-                label: "Manifests".to_owned(),
-                hint: String::new(),
-                fix: "Fix".to_owned(),
-                read_only: false,
-                phrases: BTreeMap::new(),
-            };
-            *open.borrow_mut() = editor::open(&place, "kind: Service\n", &options, listeners).await.ok();
-        });
-    });
-    html! {
-        <main ref={place} style="height: 100%" />
-    }
-}
+mod editor_pane;
+mod endpoints_tab;
+mod foot;
+mod icons;
+mod lesson_tab;
+mod lines;
+mod packet_tab;
+mod packets;
+mod palette;
+mod picture;
+mod problems;
+mod request_bar;
+mod root;
+mod rules_tab;
+mod shared;
+mod stage_pane;
+mod tabs;
+mod top_bar;
+mod transport;
+mod ui;
 
 fn main() {
-    yew::Renderer::<Page>::new().render();
+    browser::clear_shell();
+    yew::Renderer::<root::Root>::new().render();
 }

@@ -1,3 +1,126 @@
-//! The text tool: the same answers as the page's, as text.
+//! The text tool: the page's answers as text, for terminals and for tests of documentation.
 
-fn main() {}
+mod files;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
+use kubehop::engine::diagnostic::Severity;
+use kubehop::engine::lint;
+use kubehop::engine::names::Family;
+use kubehop::engine::trace::World;
+use kubehop::stage::words::Catalogue;
+
+/// What Kubernetes makes of your manifests, and where a packet goes then.
+#[derive(Parser)]
+#[command(name = "kubehop", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Follows one connection, hop by hop
+    Trace(trace::Arguments),
+    /// Prints the rules of a node, as the node's own tool prints them
+    Rules {
+        #[command(flatten)]
+        input: Input,
+        /// The node; the first one when left out
+        #[arg(long)]
+        node: Option<String>,
+        /// The rules for IPv6
+        #[arg(long)]
+        ipv6: bool,
+    },
+    /// Says what is wrong with manifests; exits with 1 when a server would refuse any
+    Check {
+        #[command(flatten)]
+        input: Input,
+    },
+}
+
+/// Manifests and the cluster they are put into.
+#[derive(clap::Args)]
+struct Input {
+    /// Files with manifests; - for standard input
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// kube-proxy's mode
+    #[arg(long, value_enum, default_value_t = Proxy::Iptables)]
+    proxy: Proxy,
+    /// How many nodes there are when the manifests name none
+    #[arg(long, default_value_t = 3)]
+    nodes: u8,
+    /// Nobody gives LoadBalancer Services an address
+    #[arg(long)]
+    no_load_balancer: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Proxy {
+    Iptables,
+    Nftables,
+}
+
+impl Input {
+    fn config(&self) -> Config {
+        let mut config = Config { nodes: self.nodes, ..Config::default() };
+        config.proxy.mode = match self.proxy {
+            Proxy::Iptables => ProxyMode::Iptables,
+            Proxy::Nftables => ProxyMode::Nftables,
+        };
+        if self.no_load_balancer {
+            config.load_balancer = LoadBalancer::None;
+        }
+        config
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Rules { input, node, ipv6 } => rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 }),
+        Command::Check { input } => check(&input),
+    };
+    done.unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// Prints a node's rules.
+fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode, String> {
+    let world = World::of(files::resolved(input)?.0);
+    let node = match node {
+        Some(node) if world.cluster().nodes.contains_key(&node) => node,
+        Some(node) => return Err(format!("nodes \"{node}\" not found")),
+        None => world.cluster().nodes.keys().next().cloned().ok_or("there is no node")?,
+    };
+    anstream::println!("{}", world.rules_text(&node, family));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what is wrong.
+fn check(input: &Input) -> Result<ExitCode, String> {
+    let (resolved, places) = files::resolved(input)?;
+    let words = Catalogue::english();
+    let mut all = resolved.diagnostics.clone();
+    all.extend(lint::check(&resolved));
+    all.sort_by_key(|diagnostic| diagnostic.span);
+    for diagnostic in &all {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "note",
+        };
+        let sentence = words.say(&diagnostic.problem);
+        let detail = sentence.detail.map(|detail| format!("\n    {detail}")).unwrap_or_default();
+        anstream::println!("{}: {severity}: {}{detail}", places.of(diagnostic.span.start), sentence.text);
+    }
+    let refused = all.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

@@ -10,7 +10,9 @@ use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
+use super::scene::Caption;
 use crate::engine::diagnostic::Problem;
+use crate::engine::trace::{Reason, RequestError, Verdict};
 
 /// Something that can be said: an enum whose variants, tagged `id`, have their sentences under `PREFIX-id`, or a struct
 /// that has one sentence under `PREFIX`.
@@ -23,11 +25,29 @@ impl Message for Problem {
     const PREFIX: &'static str = "problem";
 }
 
+impl Message for Reason {
+    const PREFIX: &'static str = "reason";
+}
+
+impl Message for Verdict {
+    const PREFIX: &'static str = "verdict";
+}
+
+impl Message for RequestError {
+    const PREFIX: &'static str = "request";
+}
+
+impl Message for Caption {
+    const PREFIX: &'static str = "caption";
+}
+
 /// A language that kubehop speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
     /// English.
     English,
+    /// Korean.
+    Korean,
 }
 
 impl Language {
@@ -35,12 +55,36 @@ impl Language {
     pub fn code(self) -> &'static str {
         match self {
             Language::English => "en",
+            Language::Korean => "ko",
+        }
+    }
+
+    /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
+    pub fn of(code: &str) -> Option<Language> {
+        let primary = code.split('-').next()?;
+        [Language::English, Language::Korean].into_iter().find(|language| language.code() == primary)
+    }
+
+    /// The one to switch to.
+    pub fn other(self) -> Language {
+        match self {
+            Language::English => Language::Korean,
+            Language::Korean => Language::English,
+        }
+    }
+
+    /// Its name in itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Language::English => "English",
+            Language::Korean => "한국어",
         }
     }
 
     fn messages(self) -> &'static str {
         match self {
             Language::English => include_str!("../../static/messages/en.ftl"),
+            Language::Korean => include_str!("../../static/messages/ko.ftl"),
         }
     }
 }
@@ -87,6 +131,11 @@ impl Catalogue {
     pub fn label(&self, name: &str) -> String {
         let id = format!("label-{name}");
         self.text(&id, &FluentArgs::new()).unwrap_or(id)
+    }
+
+    /// A further part of a label; empty when it has none.
+    pub fn label_part(&self, name: &str, part: &str) -> String {
+        self.attribute(&format!("label-{name}"), part, &FluentArgs::new()).unwrap_or_default()
     }
 
     fn of(code: &str, messages: &str) -> Catalogue {

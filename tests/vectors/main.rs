@@ -57,14 +57,14 @@ const AREAS: &[Area] = &[
     Area {
         name: "kube-proxy/nftables-flows",
         files: &["kube-proxy/nftables-differences.json"],
-        finished: false,
-        run: area::not_yet,
+        finished: true,
+        run: area::kube_proxy_nftables_flows::run,
     },
     Area {
         name: "kube-proxy/nftables-rules",
         files: &["kube-proxy/nftables-rules.json"],
-        finished: false,
-        run: area::not_yet,
+        finished: true,
+        run: area::kube_proxy_nftables_rules::run,
     },
 ];
 

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod fields;
 mod json;
 pub mod kinds;
+mod layout;
 mod object;
 mod place;
 pub mod reader;

@@ -8,12 +8,20 @@ pub struct Places<'text> {
     is_ascii: bool,
     character: usize,
     byte: usize,
+    /// Where each line begins, when the parser was given other line ends than the text has.
+    lines: Vec<usize>,
 }
 
 impl<'text> Places<'text> {
     /// For the places of `text`.
     pub fn new(text: &'text str) -> Self {
-        Places { text, is_ascii: text.is_ascii(), character: 0, byte: 0 }
+        Places { text, is_ascii: text.is_ascii(), character: 0, byte: 0, lines: Vec::new() }
+    }
+
+    /// For the places of `text` when what was parsed has as many characters, but not the same lines.
+    pub fn of_relaxed(text: &'text str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(place, _)| place + 1)).collect();
+        Places { lines, ..Places::new(text) }
     }
 
     /// The stretch between two marks.
@@ -24,7 +32,12 @@ impl<'text> Places<'text> {
     /// The place of a mark.
     pub fn position(&mut self, mark: saphyr_parser::Marker) -> Position {
         let offset = if self.is_ascii { mark.index().min(self.text.len()) } else { self.walk_to(mark.index()) };
-        Position { line: mark.line() as u32, column: mark.col() as u32 + 1, offset: offset as u32 }
+        let line = self.lines.partition_point(|&start| start <= offset);
+        let (line, column) = match line.checked_sub(1).and_then(|before| self.lines.get(before)) {
+            Some(&start) => (line, self.text[start..offset].chars().count()),
+            None => (mark.line(), mark.col()),
+        };
+        Position { line: line as u32, column: column as u32 + 1, offset: offset as u32 }
     }
 
     fn walk_to(&mut self, character: usize) -> usize {

@@ -8,8 +8,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::layout;
 use super::place::Places;
 use super::scalar::{self, Tag};
 use super::tree::{Entry, Node, Value};
@@ -34,20 +35,41 @@ pub const MAX_VALUES: usize = 2_000_000;
 /// Reads one document.
 pub fn read(text: &str) -> Result<Read, Broken> {
     words::check_characters(text)?;
-    let mut builder = Builder::new(text);
+    let mut attempt = parse(text, Builder::new(Places::new(text), text));
+    let mut relaxed: Cow<'_, str> = text.into();
+    for _ in 0..MAX_RELAXED / (text.len() + 1) {
+        let Err(Failure::Syntax(error)) = &attempt else { break };
+        let Some(next) = layout::relaxed(&relaxed, error) else { break };
+        attempt = parse(&next, Builder::new(Places::of_relaxed(text), text));
+        relaxed = next.into();
+    }
+    attempt.map_err(|failure| match (failure, relaxed) {
+        (Failure::Broken(broken), _) => broken,
+        (Failure::Syntax(error), Cow::Borrowed(_)) => words::of_scanner(&error, Places::new(text), text),
+        (Failure::Syntax(error), Cow::Owned(_)) => words::of_scanner(&error, Places::of_relaxed(text), text),
+    })
+}
+
+/// How much text is read again for the sake of layout that the parser refuses, in bytes.
+const MAX_RELAXED: usize = 8_000_000;
+
+/// Why an attempt failed.
+enum Failure {
+    /// The parser does not take it for YAML.
+    Syntax(ScanError),
+    /// It is YAML, but not JSON, or too much.
+    Broken(Broken),
+}
+
+fn parse(text: &str, mut builder: Builder<'_>) -> Result<Read, Failure> {
     let mut parser = Parser::new_from_str(text);
-    while let Some(event) = next(&mut parser, text)? {
-        if !builder.take(event.0, event.1)? {
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(Failure::Syntax)?;
+        if !builder.take(event, span).map_err(Failure::Broken)? {
             break;
         }
     }
-    builder.finish()
-}
-
-type Spanned<'text> = (Event<'text>, saphyr_parser::Span);
-
-fn next<'text>(parser: &mut Parser<'text, StrInput<'text>>, text: &str) -> Result<Option<Spanned<'text>>, Broken> {
-    parser.next_event().transpose().map_err(|error| words::of_scanner(&error, text))
+    builder.finish().map_err(Failure::Broken)
 }
 
 /// A collection that is not closed yet.
@@ -81,10 +103,10 @@ struct Builder<'text> {
 }
 
 impl<'text> Builder<'text> {
-    fn new(text: &'text str) -> Self {
+    fn new(places: Places<'text>, text: &'text str) -> Self {
         Builder {
             text,
-            places: Places::new(text),
+            places,
             open: Vec::new(),
             root: None,
             duplicates: Vec::new(),
@@ -160,12 +182,10 @@ impl<'text> Builder<'text> {
 
     fn pop(&mut self, span: Span) -> Result<(), Broken> {
         let Some(mut open) = self.open.pop() else { return Ok(()) };
-        // A block ends where its last value does, a flow collection behind its bracket.
-        open.node.span.end = match (&open.node.value, span.start == span.end) {
-            (Value::Map(entries), true) => entries.last().map_or(span.end, |entry| entry.value.span.end),
-            (Value::Seq(items), true) => items.last().map_or(span.end, |item| item.span.end),
-            _ => span.end,
-        };
+        // A block ends where its last value does, which is already known; a flow collection behind its bracket.
+        if span.start != span.end {
+            open.node.span.end = span.end;
+        }
         if let Value::Map(entries) = &mut open.node.value {
             keep_last(entries, open.node.span, &mut self.duplicates);
         }
@@ -200,6 +220,9 @@ impl<'text> Builder<'text> {
             self.root.get_or_insert(node);
             return Ok(());
         };
+        if node.span.start != node.span.end {
+            open.node.span.end = open.node.span.end.max(node.span.end);
+        }
         match &mut open.node.value {
             Value::Seq(items) => items.push(node),
             Value::Map(entries) => match open.key.take() {
@@ -274,6 +297,11 @@ fn depth(node: &Node) -> usize {
 
 /// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
 fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
+    let is_short = entries.len() <= 8;
+    if is_short && !(1..entries.len()).any(|place| entries[..place].iter().any(|there| there.key == entries[place].key))
+    {
+        return;
+    }
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
     let overruled: BTreeSet<usize> =

@@ -2,6 +2,7 @@
 //!
 //! A document that did not change is not read again, however large the text around it is.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::decode::{Rejection, decode};
@@ -78,7 +79,7 @@ impl Source {
         let end = pieces.len() - same;
         let kept = |place: usize| match place {
             place if place < head => Some(&old[place]),
-            place if place >= end => Some(&old[old.len() - pieces.len() + place]),
+            place if place >= end => Some(&old[old.len() + place - pieces.len()]),
             _ => None,
         };
         let documents = pieces.iter().enumerate().map(|(place, piece)| match kept(place) {
@@ -86,6 +87,18 @@ impl Source {
             None => Document { origin: origin_of(piece), read: Arc::new(understood(piece)) },
         });
         Source { documents: documents.collect(), too_long }
+    }
+
+    /// Whether some document could not be read at all.
+    pub fn is_broken(&self) -> bool {
+        self.documents.iter().any(|document| document.unreadable().is_some())
+    }
+
+    /// Whether every document that can be read stood in `before`, too: the text is being edited where it is broken.
+    pub fn is_edit_of(&self, before: &Source) -> bool {
+        let readable = self.documents.iter().filter(|document| document.unreadable().is_none());
+        let known: BTreeSet<&str> = before.documents.iter().map(Document::text).collect();
+        readable.into_iter().all(|document| known.contains(document.text()))
     }
 
     /// The objects of all documents that could be read.

@@ -5,6 +5,7 @@
 
 use saphyr_parser::ScanError;
 
+use super::layout::opening;
 use super::place::Places;
 use super::tree::{Node, Value};
 use crate::engine::diagnostic::{Position, Span};
@@ -60,19 +61,76 @@ enum Half {
 }
 
 /// goyaml's words for the parser's error.
-pub fn of_scanner(error: &ScanError, text: &str) -> Broken {
-    let start = Places::new(text).position(*error.marker());
-    if error.info() == "recursion limit exceeded" {
-        return too_deep(Span { start, end: start });
+pub fn of_scanner(error: &ScanError, mut places: Places<'_>, text: &str) -> Broken {
+    let start = places.position(*error.marker());
+    let (before, behind) = text.split_at(start.offset as usize);
+    let line_of = |part: &str| start.line + part.matches('\n').count() as u32;
+    let span = Span { start, end: start };
+    let said = |half, line, words: &str| Broken::new(span, format!("yaml: {}{words}", line_number(half, line)));
+    match error.info() {
+        "recursion limit exceeded" => too_deep(span),
+        "while parsing node, found unknown anchor" => match alias(behind) {
+            Some(name) => Broken::new(span, format!("yaml: unknown anchor '{name}' referenced")),
+            None => said(Half::Scanner, start.line, "did not find expected alphabetic or numeric character"),
+        },
+        // goyaml does not mind the indentation of quoted text: it reads on until the quote ends.
+        "invalid indentation in quoted scalar" => match quoted(behind) {
+            Some(inside) => said(Half::Parser, line_of(inside), KEY_EXPECTED),
+            None => said(Half::Scanner, line_of(behind), "found unexpected end of stream"),
+        },
+        "while scanning a plain scalar, found a tab" => {
+            let line = behind.find("\n\t").map_or(start.line, |place| line_of(&behind[..=place]));
+            said(Half::Scanner, line, "found a tab character that violates indentation")
+        }
+        "invalid trailing content after double-quoted scalar" | "illegal placement of ':' indicator" => {
+            said(Half::Parser, start.line, after_value(before))
+        }
+        info => {
+            let (half, words) = translated(info);
+            said(half, start.line, words)
+        }
     }
-    let (half, words) = translated(error.info());
+}
+
+const KEY_EXPECTED: &str = "did not find expected key";
+
+fn line_number(half: Half, line: u32) -> String {
     let line = match half {
-        Half::Scanner if start.line > 1 => start.line,
+        Half::Scanner if line > 1 => line,
         Half::Scanner => 0,
-        Half::Parser => start.line - 1,
+        Half::Parser => line - 1,
     };
-    let place = if line == 0 { String::new() } else { format!("line {line}: ") };
-    Broken::new(Span { start, end: start }, format!("yaml: {place}{words}"))
+    if line == 0 { String::new() } else { format!("line {line}: ") }
+}
+
+/// The name an alias asks for, when it is a name.
+fn alias(text: &str) -> Option<&str> {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    let name = text.strip_prefix('*')?;
+    let (name, rest) = name.split_at(name.find(|letter| !is_name(letter)).unwrap_or(name.len()));
+    let ends = rest.chars().next().is_none_or(|next| next.is_whitespace() || "?:,]}%@`".contains(next));
+    (ends && !name.is_empty()).then_some(name)
+}
+
+/// What a quoted text at the start of `text` holds, when its quote ends.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next()?;
+    let mut escaped = false;
+    let end = text[quote.len_utf8()..].find(|letter| {
+        let ends = letter == quote && !escaped;
+        escaped = letter == '\\' && !escaped && quote == '"';
+        ends
+    })?;
+    Some(&text[..end])
+}
+
+/// What may follow a value: it depends on the bracket the value is in.
+fn after_value(before: &str) -> &'static str {
+    match opening(before).and_then(|place| before.as_bytes().get(place)) {
+        Some(b'[') => "did not find expected ',' or ']'",
+        Some(_) => "did not find expected ',' or '}'",
+        None => KEY_EXPECTED,
+    }
 }
 
 /// Our parser's words for an error, and goyaml's.
@@ -84,10 +142,12 @@ fn translated(info: &str) -> (Half, &str) {
         }
         "while parsing a flow sequence, expected ',' or ']'" => (Half::Parser, "did not find expected ',' or ']'"),
         "simple key expect ':'" | "simple key expected" => (Half::Scanner, "could not find expected ':'"),
-        "misplaced bracket"
-        | "wrongly indented line in block scalar"
-        | "invalid trailing content after double-quoted scalar" => (Half::Parser, "did not find expected key"),
-        _ if info.starts_with("while parsing a") => (Half::Parser, words),
+        "missing explicit document end marker before directive" => (Half::Scanner, "found unknown directive name"),
+        "misplaced bracket" | "wrongly indented line in block scalar" => (Half::Parser, KEY_EXPECTED),
+        "while parsing a block mapping, did not find expected key"
+        | "while parsing a block collection, did not find expected '-' indicator"
+        | "while parsing a node, did not find expected node content"
+        | "did not find expected <document start>" => (Half::Parser, words),
         _ if info.starts_with("unexpected character") || info.starts_with("tab") => {
             (Half::Scanner, "found character that cannot start any token")
         }
@@ -135,6 +195,44 @@ pub fn go_syntax(node: &Node) -> String {
                 entries.iter().map(|entry| format!("{:?}:{}", entry.key, go_syntax(&entry.value))).collect();
             pairs.sort();
             format!("map[interface {{}}]interface {{}}{{{}}}", pairs.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::read;
+
+    /// The lines were counted by libyaml itself, whose port goyaml is.
+    #[test]
+    fn a_broken_document_is_reported_as_goyaml_reports_it() {
+        for (text, said) in [
+            ("a:\n  b: c\n d: e\n", "line 2: did not find expected key"),
+            ("a: b\nc: {d: e\n", "line 2: did not find expected ',' or '}'"),
+            ("a: b\nc: [d\n", "line 2: did not find expected ',' or ']'"),
+            ("a: b\nc: [d\ne: f\n", "line 2: did not find expected ',' or ']'"),
+            ("a: b\nc: d: e\n", "line 2: mapping values are not allowed in this context"),
+            ("a: b: c\n", "mapping values are not allowed in this context"),
+            ("a: b\nc:\n\td: e\n", "line 3: found character that cannot start any token"),
+            ("a:\n  b: c\n\td: e\n", "line 3: found a tab character that violates indentation"),
+            ("a: b\nc: \"d\ne: f\n", "line 4: found unexpected end of stream"),
+            ("a: b\nc: 'd\ne: f\n", "line 4: found unexpected end of stream"),
+            ("a: b\nc\nd: e\n", "line 3: could not find expected ':'"),
+            ("a: b\nc:d\n", "line 3: could not find expected ':'"),
+            ("a: b\nc: @d\n", "line 2: found character that cannot start any token"),
+            ("a: b\nc: *.d\n", "line 2: did not find expected alphabetic or numeric character"),
+            ("a: b\nc: *d\n", "unknown anchor 'd' referenced"),
+            ("a: b\nc: \"\\d\"\n", "line 2: found unknown escape character"),
+            ("a: b\n- c\n", "line 1: did not find expected key"),
+            ("- a\nb: c\n", "line 1: did not find expected '-' indicator"),
+            ("a: b\nc: [d]]\n", "line 1: did not find expected key"),
+            ("a: b\nc: \"d\" e\n", "line 1: did not find expected key"),
+            ("a: b\nc: |d\n", "line 2: did not find expected comment or line break"),
+            ("a: b\nc: {{ .d }}-e\n", "line 1: did not find expected key"),
+            ("a: \0\n", "control characters are not allowed"),
+        ] {
+            let broken = read(text).expect_err(text);
+            assert_eq!(broken.message, format!("yaml: {said}"), "{text:?}");
         }
     }
 }

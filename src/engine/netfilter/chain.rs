@@ -2,8 +2,8 @@
 
 use super::kernel::Kernel;
 use super::passing::Passing;
-use super::walk::{Arrival, Step};
-use crate::engine::ruleset::{ChainId, CtState, Interface, Match, Rule, Sense, TableName, Target};
+use super::walk::Place;
+use crate::engine::ruleset::{ChainId, Match, Rule, Ruleset, Sense, TableName, Target};
 
 /// How a chain ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,23 @@ pub(super) enum Outcome {
     Reject,
 }
 
-/// Walks a chain.
-pub(super) fn chain(kernel: &Kernel, passing: &mut Passing, table: TableName, id: ChainId) -> Outcome {
-    let rules = &kernel.rules.table(table).chain(id).rules;
+/// Asks the tables of the hook a packet is at.
+pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing) -> Outcome {
+    for &table in passing.hook.tables() {
+        if table == TableName::Nat && !passing.asks_nat() {
+            continue;
+        }
+        let Some(start) = ruleset.table(table).find(passing.hook.chain()) else { continue };
+        match chain(kernel, ruleset, passing, table, start) {
+            Outcome::Through | Outcome::Accept => {}
+            ended @ (Outcome::Drop | Outcome::Reject) => return ended,
+        }
+    }
+    Outcome::Through
+}
+
+fn chain(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing, table: TableName, id: ChainId) -> Outcome {
+    let rules = &ruleset.table(table).chain(id).rules;
     let mut counted = 0;
     for place in kernel.index.candidates(table, id, rules.len(), &passing.packet) {
         // The rules between were left out because they cannot match; a kernel would have tried them.
@@ -29,8 +43,8 @@ pub(super) fn chain(kernel: &Kernel, passing: &mut Passing, table: TableName, id
         if !rules[place].matches.iter().all(|part| holds(kernel, passing, part)) {
             continue;
         }
-        passing.matched.push(Step { hook: passing.hook, table, chain: id, rule: place as u32 });
-        match act(kernel, passing, table, &rules[place]) {
+        passing.note(Place::Iptables { table, chain: id, rule: place as u32 });
+        match act(kernel, ruleset, passing, table, &rules[place]) {
             After::NextRule => {}
             After::Ends(outcome) => return outcome,
         }
@@ -45,9 +59,9 @@ enum After {
     Ends(Outcome),
 }
 
-fn act(kernel: &Kernel, passing: &mut Passing, table: TableName, rule: &Rule) -> After {
+fn act(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing, table: TableName, rule: &Rule) -> After {
     match rule.target {
-        Target::Jump(to) => match chain(kernel, passing, table, to) {
+        Target::Jump(to) => match chain(kernel, ruleset, passing, table, to) {
             Outcome::Through => return After::NextRule,
             decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => return After::Ends(decided),
         },
@@ -64,7 +78,7 @@ fn act(kernel: &Kernel, passing: &mut Passing, table: TableName, rule: &Rule) ->
             return After::NextRule;
         }
         Target::Masquerade => return After::Ends(passing.masquerade(kernel)),
-        Target::Dnat(to) => passing.dnat(to),
+        Target::Dnat(to) => return After::Ends(passing.dnat(to)),
         Target::Nothing => return After::NextRule,
     }
     After::Ends(Outcome::Accept)
@@ -76,7 +90,7 @@ fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
         Match::Comment(_) | Match::Account(_) => true,
         Match::Source(sense, addresses) => is(*sense, addresses.contains(packet.source.ip())),
         Match::Destination(sense, addresses) => is(*sense, addresses.contains(packet.destination.ip())),
-        Match::InputInterface(sense, interface) => is(*sense, came_by(passing.arrival, interface)),
+        Match::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
         Match::Protocol(protocol) => packet.protocol == *protocol,
         Match::DestinationPort(port) => packet.destination.port() == *port,
         Match::LocalSource => kernel.is_local(packet.source.ip()),
@@ -85,7 +99,8 @@ fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
         Match::State(sense, states) => is(*sense, states.iter().any(|&state| passing.is_in(state))),
         Match::Statistic(share) => passing.draws.one_of(*share),
         Match::RecentCheck { list, seconds } => {
-            passing.affinity.remembers(*list, packet.source.ip(), *seconds, passing.now)
+            passing.seconds = *seconds;
+            passing.is_remembered(*list, *seconds)
         }
         Match::RecentSet { list } => {
             passing.remembered = Some(*list);
@@ -94,27 +109,10 @@ fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
     }
 }
 
-fn is(sense: Sense, holds: bool) -> bool {
+/// What a match with this sense makes of a condition.
+pub(super) fn is(sense: Sense, holds: bool) -> bool {
     match sense {
         Sense::Is => holds,
         Sense::IsNot => !holds,
-    }
-}
-
-/// A packet of the node itself came by no interface.
-fn came_by(arrival: Arrival, interface: &Interface) -> bool {
-    match (arrival, interface) {
-        (Arrival::Local, _) => false,
-        (Arrival::Interface(name), Interface::Named(named)) => name == &**named,
-        (Arrival::Interface(name), Interface::Prefixed(prefix)) => name.starts_with(&**prefix),
-    }
-}
-
-impl Passing<'_> {
-    fn is_in(&self, state: CtState) -> bool {
-        match state {
-            CtState::Dnat => self.is_dnat(),
-            CtState::New | CtState::Established | CtState::Related | CtState::Invalid => self.state == state,
-        }
     }
 }

@@ -40,6 +40,19 @@ impl Draws {
         }
     }
 
+    /// One of so many, each as likely.
+    pub fn pick(&mut self, count: usize) -> usize {
+        let branches = u32::try_from(count).unwrap_or(u32::MAX);
+        let picked = match self {
+            Draws::Lot(chance) => chance.below(branches),
+            Draws::Route(route, _) => {
+                route.probability /= f64::from(branches);
+                route.turn(branches)
+            }
+        };
+        picked as usize
+    }
+
     /// A source port.
     pub fn port(&mut self) -> u16 {
         match self {

@@ -26,6 +26,11 @@ impl Index {
         Index { nat: lookups(&ruleset.nat), filter: lookups(&ruleset.filter) }
     }
 
+    /// Nothing to look up.
+    pub fn none() -> Index {
+        Index { nat: Vec::new(), filter: Vec::new() }
+    }
+
     /// The places of the rules that can match, in order.
     pub fn candidates(&self, table: TableName, chain: ChainId, count: usize, packet: &Packet) -> Candidates<'_> {
         let lookups = match table {
@@ -154,13 +159,56 @@ impl Iterator for Candidates<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::chance::Chance;
+    use crate::engine::cluster::Cluster;
+    use crate::engine::cluster::object::Node;
+    use crate::engine::names::{Family, ObjectName};
+    use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Tracking, walk};
     use crate::engine::ruleset::Target;
+    use serde_json::json;
 
     fn rule(address: Option<u8>, port: u16) -> Rule {
         let to = address.map(|host| Match::Destination(Sense::Is, Addresses::One([10, 96, 0, host].into())));
         let mut matches = vec![Match::Protocol(Protocol::Tcp), Match::DestinationPort(port)];
         matches.extend(to);
         Rule::new(matches, Target::Accept)
+    }
+
+    /// The same rules without lookups give the same walk and count the same rules.
+    #[test]
+    fn a_walk_by_lookups_is_a_walk_rule_by_rule() {
+        let mut cluster = Cluster::default();
+        for number in 0..20u8 {
+            let name = ObjectName::new("default", format!("svc-{number}"));
+            let ports = json!([{"port": 80, "nodePort": 30_000 + u16::from(number)}]);
+            let spec = json!({"type": "NodePort", "clusterIP": format!("10.96.0.{number}"), "ports": ports});
+            let service = json!({"metadata": {"namespace": "default", "name": name.name}, "spec": spec});
+            cluster.services.insert(name.clone(), serde_json::from_value(service).expect("a service"));
+            let labels = json!({"kubernetes.io/service-name": name.name});
+            let metadata = json!({"namespace": "default", "name": name.name, "labels": labels});
+            let endpoints: Vec<_> =
+                (0..number % 3).map(|n| json!({"addresses": [format!("10.244.{n}.{number}")]})).collect();
+            let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": endpoints});
+            cluster.slices.insert(name, serde_json::from_value(slice).expect("a slice"));
+        }
+        let node = json!({"metadata": {"name": "a"}, "status": {"addresses": [{"address": "192.168.0.11"}]}});
+        let node: Node = serde_json::from_value(node).expect("a node");
+        let kernel = Kernel::of_node(&cluster, &node, Family::V4);
+        let mut plain = Kernel::of_node(&cluster, &node, Family::V4);
+        for lookups in [&mut plain.index.nat, &mut plain.index.filter] {
+            lookups.iter_mut().for_each(|lookup| *lookup = None);
+        }
+        let affinity = Affinity::default();
+        for number in 0..22u8 {
+            for to in [format!("10.96.0.{number}:80"), format!("192.168.0.11:{}", 30_000 + u16::from(number))] {
+                let address = |text: &str| text.parse().expect("a literal address");
+                let packet = Packet::first(Protocol::Tcp, address("203.0.113.7:40000"), address(&to));
+                let arrival = Arrival::Interface("eth0");
+                let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+                let walked = |kernel| walk(kernel, &entering, &Chance::new(1, u64::from(number)));
+                assert_eq!(walked(&kernel), walked(&plain), "{to}");
+            }
+        }
     }
 
     #[test]

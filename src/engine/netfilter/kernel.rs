@@ -3,18 +3,18 @@
 use std::net::IpAddr;
 
 use super::index::Index;
-use super::walk::{Step, Verdict, Walk};
+use super::walk::{Place, Step, Verdict, Walk};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::{DetectLocal, ProxyConfig};
 use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::proxy::iptables;
+use crate::engine::names::{Family, ServicePortName};
+use crate::engine::proxy;
 use crate::engine::ruleset::text::{self, Form};
-use crate::engine::ruleset::{Chain, ChainName, Comment, Rule, Ruleset, TableName};
+use crate::engine::ruleset::{ChainId, ChainName, Comment, Rule, Rules, Ruleset, TableName, nft};
 
 /// What a node's kernel knows.
 pub struct Kernel {
-    pub(super) rules: Ruleset,
+    pub(super) rules: Rules,
     pub(super) index: Index,
     addresses: Vec<IpAddr>,
 }
@@ -22,18 +22,22 @@ pub struct Kernel {
 impl Kernel {
     /// The kernel of a node, with the rules of its kube-proxy.
     pub fn of_node(cluster: &Cluster, node: &Node, family: Family) -> Kernel {
-        Kernel::new(iptables::rules(cluster, node, family), node.addresses())
+        Kernel::new(proxy::rules(cluster, node, family), node.addresses())
     }
 
     /// A kernel with these rules and addresses, the primary one first.
-    pub fn new(rules: Ruleset, addresses: impl IntoIterator<Item = IpAddr>) -> Kernel {
-        let index = Index::of(&rules);
-        let addresses = addresses.into_iter().filter(|&address| Family::of(address) == rules.family).collect();
+    pub fn new(rules: Rules, addresses: impl IntoIterator<Item = IpAddr>) -> Kernel {
+        let index = match &rules {
+            Rules::Iptables(ruleset) => Index::of(ruleset),
+            // Sets and maps are its index already.
+            Rules::Nftables(_) => Index::none(),
+        };
+        let addresses = addresses.into_iter().filter(|&address| Family::of(address) == rules.family()).collect();
         Kernel { rules, index, addresses }
     }
 
     /// Its rules.
-    pub fn rules(&self) -> &Ruleset {
+    pub fn rules(&self) -> &Rules {
         &self.rules
     }
 
@@ -47,40 +51,71 @@ impl Kernel {
         self.addresses.first().copied()
     }
 
-    /// The rule of a step of a walk through this kernel.
-    pub fn rule(&self, step: Step) -> &Rule {
-        &self.chain(step).rules[step.rule as usize]
-    }
-
-    /// The chain of that rule.
-    pub fn chain(&self, step: Step) -> &Chain {
-        self.rules.table(step.table).chain(step.chain)
-    }
-
-    /// The place of that rule in its chain, from 1 as `iptables --line-numbers` counts.
-    pub fn line_number(&self, step: Step) -> u32 {
-        step.rule + 1
-    }
-
-    /// The name of its table.
+    /// The name of the table of a step of a walk through this kernel.
     pub fn table_name(&self, step: Step) -> &'static str {
-        step.table.as_str()
+        match step.place {
+            Place::Iptables { table, .. } => table.as_str(),
+            Place::Nftables { .. } => nft::TABLE,
+        }
     }
 
-    /// The name of its chain.
+    /// The name of the chain of a step.
     pub fn chain_name(&self, step: Step) -> String {
-        self.chain(step).name.to_string()
+        match self.rule(step) {
+            At::Iptables { ruleset, table, chain, .. } => ruleset.table(table).chain(chain).name.to_string(),
+            At::Nftables { table, chain, .. } => table.chain(chain).name.to_string(),
+        }
     }
 
-    /// Its comment.
-    pub fn comment(&self, step: Step) -> Option<&Comment> {
-        self.rule(step).comment()
+    /// The place of the rule of a step in its chain, from 1 as `iptables --line-numbers` counts.
+    pub fn line_number(&self, step: Step) -> u32 {
+        match step.place {
+            Place::Iptables { rule, .. } | Place::Nftables { rule, .. } => rule + 1,
+        }
     }
 
-    /// Its text, as the node's own tool prints it.
+    /// The comment of the rule of a step, or of the element of a map it looked up.
+    pub fn comment(&self, step: Step) -> Option<String> {
+        match self.rule(step) {
+            At::Iptables { rule, .. } => rule.comment().map(Comment::to_string),
+            At::Nftables { rule, element, .. } => {
+                let named = element.and_then(|element| element.comment.as_ref()).map(|name| name.to_string());
+                named.or_else(|| rule.comment.map(str::to_owned))
+            }
+        }
+    }
+
+    /// The Service port the rule of a step is about, where it says so.
+    pub fn service_port(&self, step: Step) -> Option<&ServicePortName> {
+        match self.rule(step) {
+            At::Iptables { rule, .. } => rule.comment().and_then(Comment::service_port),
+            At::Nftables { table, chain, element, .. } => {
+                let goes_to = element.and_then(|element| table.service_port_of(element));
+                goes_to.or_else(|| table.chain(chain).service_port.as_deref())
+            }
+        }
+    }
+
+    /// The text of the rule of a step, as the node's own tool prints it.
     pub fn text(&self, step: Step) -> String {
-        let table = self.rules.table(step.table);
-        text::rule(self.rules.family, table, self.chain(step), self.rule(step), Form::Save)
+        match self.rule(step) {
+            At::Iptables { ruleset, table, chain, rule } => {
+                let table = ruleset.table(table);
+                text::rule(ruleset.family, table, table.chain(chain), rule, Form::Save)
+            }
+            At::Nftables { table, rule, .. } => nft::text::rule(table, rule),
+        }
+    }
+
+    /// The element of a map that the rule of a step found.
+    pub fn element_text(&self, step: Step) -> Option<String> {
+        match (&self.rules, step.place) {
+            (Rules::Nftables(table), Place::Nftables { chain, rule, element: Some(element) }) => {
+                let map = table.chain(chain).rules[rule as usize].map()?;
+                Some(nft::text::element(table, map, element as usize))
+            }
+            (Rules::Iptables(_) | Rules::Nftables(_), _) => None,
+        }
     }
 
     /// The rule that decided a walk: the one that refused or dropped the packet, or the one in a shared chain that led
@@ -89,15 +124,47 @@ impl Kernel {
         let mut steps = walk.matched.iter().rev().copied();
         match walk.verdict {
             Verdict::Reject | Verdict::Drop => steps.next(),
-            Verdict::Dnat(_) => steps.find(|step| step.table == TableName::Nat && self.is_shared(*step)),
+            Verdict::Dnat(_) => steps.find(|step| self.leads_to_services(*step)),
             Verdict::None => None,
         }
     }
 
-    fn is_shared(&self, step: Step) -> bool {
-        let name = self.rules.nat.chain(step.chain).name;
-        [ChainName::Fixed("KUBE-SERVICES"), ChainName::Fixed("KUBE-NODEPORTS")].contains(&name)
+    fn leads_to_services(&self, step: Step) -> bool {
+        match self.rule(step) {
+            At::Iptables { ruleset, table, chain, .. } => {
+                let name = ruleset.table(table).chain(chain).name;
+                let shared = [ChainName::Fixed("KUBE-SERVICES"), ChainName::Fixed("KUBE-NODEPORTS")];
+                table == TableName::Nat && shared.contains(&name)
+            }
+            At::Nftables { table, chain, element, .. } => {
+                element.is_some() && table.chain(chain).name == nft::Name::Fixed(nft::SERVICES)
+            }
+        }
     }
+
+    fn rule(&self, step: Step) -> At<'_> {
+        match (&self.rules, step.place) {
+            (Rules::Iptables(ruleset), Place::Iptables { table, chain, rule }) => {
+                let found = &ruleset.table(table).chain(chain).rules[rule as usize];
+                At::Iptables { ruleset, table, chain, rule: found }
+            }
+            (Rules::Nftables(table), Place::Nftables { chain, rule, element }) => {
+                let rule = &table.chain(chain).rules[rule as usize];
+                let looked_up = rule.map().zip(element);
+                let element = looked_up.and_then(|(map, element)| table.element(map, element as usize));
+                At::Nftables { table, chain, rule, element }
+            }
+            (Rules::Iptables(_), Place::Nftables { .. }) | (Rules::Nftables(_), Place::Iptables { .. }) => {
+                unreachable!("a step belongs to the kernel it was walked in")
+            }
+        }
+    }
+}
+
+/// The rule of a step, with where it stands.
+enum At<'a> {
+    Iptables { ruleset: &'a Ruleset, table: TableName, chain: ChainId, rule: &'a Rule },
+    Nftables { table: &'a nft::Table, chain: ChainId, rule: &'a nft::Rule, element: Option<&'a nft::Element> },
 }
 
 /// The interface by which a node's own pods come in: the one kube-proxy was told of, or a bridge of the usual name.

@@ -15,6 +15,7 @@ mod draws;
 mod explain;
 mod index;
 mod kernel;
+mod nft;
 mod packet;
 mod passing;
 mod walk;
@@ -24,7 +25,9 @@ pub use conntrack::{Connection, Direction, Tuple};
 pub use explain::{Branch, explain};
 pub use kernel::{Kernel, pod_interface};
 pub use packet::{DEFAULT_TTL, Packet, Segment};
-pub use walk::{Arrival, Entering, Hook, Step, Tracking, Verdict, Walk, Way, walk};
+pub use walk::{Arrival, Entering, Step, Stickiness, Tracking, Verdict, Walk, Way, walk};
+
+pub use crate::engine::ruleset::Hook;
 
 /// The interface by which everything from outside the node arrives.
 pub const UPLINK: &str = "eth0";

@@ -53,6 +53,23 @@ impl Packet {
         Packet { source: self.destination, destination: self.source, ttl: DEFAULT_TTL, segment, ..*self }
     }
 
+    /// What it is besides its addresses: `TCP · SYN · TTL 62`.
+    pub fn summary(&self) -> String {
+        let word = match self.segment {
+            Segment::PortUnreachable => Some("port unreachable"),
+            segment => word(self.protocol, segment),
+        };
+        let protocol = match self.segment {
+            Segment::PortUnreachable => icmp(self.family()).to_owned(),
+            Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => self.protocol.to_string(),
+        };
+        [Some(protocol), word.map(str::to_owned), Some(format!("TTL {}", self.ttl))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// The family of its addresses.
     pub fn family(&self) -> Family {
         Family::of(self.destination.ip())

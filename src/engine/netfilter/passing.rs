@@ -3,13 +3,14 @@
 use std::net::SocketAddr;
 
 use super::affinity::Affinity;
-use super::chain::{Outcome, chain};
+use super::chain::{self, Outcome};
 use super::conntrack::Connection;
 use super::draws::Draws;
 use super::kernel::Kernel;
+use super::nft;
 use super::packet::{Packet, Segment};
-use super::walk::{Arrival, Entering, Hook, Step, Tracking, Verdict, Walk, Way};
-use crate::engine::ruleset::{ChainName, CtState, Hash, TableName};
+use super::walk::{Arrival, Entering, Place, Step, Stickiness, Tracking, Verdict, Walk, Way};
+use crate::engine::ruleset::{CtState, Hash, Hook, Interface, Rules};
 
 /// A packet that goes no further.
 pub(super) struct End(Verdict, Hook);
@@ -18,15 +19,19 @@ pub(super) struct End(Verdict, Hook);
 pub(super) struct Passing<'a> {
     pub packet: Packet,
     pub hook: Hook,
-    pub arrival: Arrival<'a>,
-    pub state: CtState,
+    arrival: Arrival<'a>,
+    state: CtState,
     pub mark: u32,
-    pub matched: Vec<Step>,
+    matched: Vec<Step>,
     pub examined: usize,
     pub remembered: Option<Hash>,
-    pub affinity: &'a Affinity,
-    pub now: u64,
+    affinity: &'a Affinity,
+    now: u64,
     pub draws: Draws,
+    /// How long this Service port remembers clients.
+    pub seconds: u32,
+    kept: bool,
+    settled: bool,
     known: Option<(&'a Connection, Packet)>,
     dnat: Option<SocketAddr>,
     masqueraded: Option<SocketAddr>,
@@ -55,29 +60,66 @@ impl<'a> Passing<'a> {
             affinity: entering.affinity,
             now: entering.now,
             draws,
+            seconds: 0,
+            kept: false,
+            settled: false,
             known,
             dnat: None,
             masqueraded: None,
         }
     }
 
-    /// Asks the tables of a hook.
+    /// Asks the rules of a hook.
     pub fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
         self.hook = hook;
         self.translate_known();
-        for &table in hook.tables() {
-            // Only the packet that opens a connection comes to nat.
-            if table == TableName::Nat && self.state != CtState::New {
-                continue;
-            }
-            let Some(start) = kernel.rules.table(table).find(ChainName::Fixed(hook.chain())) else { continue };
-            match chain(kernel, self, table, start) {
-                Outcome::Through | Outcome::Accept => {}
-                Outcome::Drop => return Err(End(Verdict::Drop, hook)),
-                Outcome::Reject => return Err(End(Verdict::Reject, hook)),
-            }
+        let outcome = match &kernel.rules {
+            Rules::Iptables(ruleset) => chain::hook(kernel, ruleset, self),
+            Rules::Nftables(table) => nft::hook(kernel, table, self),
+        };
+        match outcome {
+            Outcome::Through | Outcome::Accept => Ok(()),
+            Outcome::Drop => Err(End(Verdict::Drop, hook)),
+            Outcome::Reject => Err(End(Verdict::Reject, hook)),
         }
-        Ok(())
+    }
+
+    /// Whether nat rules are asked: only for the packet that opens a connection, and once.
+    pub fn asks_nat(&self) -> bool {
+        self.state == CtState::New && !self.settled
+    }
+
+    /// From now on nat rules are no longer asked.
+    pub fn settle(&mut self) {
+        self.settled = true;
+    }
+
+    /// Notes a rule that matched.
+    pub fn note(&mut self, place: Place) {
+        self.matched.push(Step { hook: self.hook, place });
+    }
+
+    /// Whether the client was put on an endpoint's list within so many seconds.
+    pub fn is_remembered(&mut self, list: Hash, seconds: u32) -> bool {
+        self.kept = self.affinity.remembers(list, self.packet.source.ip(), seconds, self.now);
+        self.kept
+    }
+
+    /// Whether it is in a state of connection tracking.
+    pub fn is_in(&self, state: CtState) -> bool {
+        match state {
+            CtState::Dnat => self.is_dnat(),
+            CtState::New | CtState::Established | CtState::Related | CtState::Invalid => self.state == state,
+        }
+    }
+
+    /// Whether it came by an interface; a packet of the node itself came by none.
+    pub fn came_by(&self, interface: &Interface) -> bool {
+        match (self.arrival, interface) {
+            (Arrival::Local, _) => false,
+            (Arrival::Interface(name), Interface::Named(named)) => name == &**named,
+            (Arrival::Interface(name), Interface::Prefixed(prefix)) => name.starts_with(&**prefix),
+        }
     }
 
     /// Destinations are rewritten as a packet enters, sources as it leaves.
@@ -91,9 +133,10 @@ impl<'a> Passing<'a> {
     }
 
     /// Gives the packet a new destination.
-    pub fn dnat(&mut self, to: SocketAddr) {
+    pub fn dnat(&mut self, to: SocketAddr) -> Outcome {
         self.packet.destination = to;
         self.dnat = Some(to);
+        Outcome::Accept
     }
 
     /// Whether the connection's destination was rewritten.
@@ -121,6 +164,8 @@ impl<'a> Passing<'a> {
             Tracking::Known(connection) => Some(*connection),
             Tracking::Invalid => None,
         };
+        let (client, seconds, kept) = (entering.packet.source.ip(), self.seconds, self.kept);
+        let stickiness = |list| Stickiness { list, client, seconds, kept };
         let walk = Walk {
             matched: self.matched,
             examined: self.examined,
@@ -129,7 +174,7 @@ impl<'a> Passing<'a> {
             after: self.packet,
             way,
             connection: connection.filter(|_| went_on),
-            remembered: self.remembered.map(|list| (list, entering.packet.source.ip())),
+            affinity: self.remembered.map(stickiness),
         };
         (walk, self.draws)
     }

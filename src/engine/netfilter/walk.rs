@@ -10,7 +10,7 @@ use super::kernel::Kernel;
 use super::packet::Packet;
 use super::passing::{End, Passing};
 use crate::engine::chance::Chance;
-use crate::engine::ruleset::{ChainId, Hash, TableName};
+use crate::engine::ruleset::{ChainId, Hash, Hook, TableName};
 
 /// A packet about to enter a node.
 #[derive(Clone, Copy, Debug)]
@@ -47,51 +47,28 @@ pub enum Tracking<'a> {
     Invalid,
 }
 
-/// A place in the kernel where rules are asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Hook {
-    /// A packet came in.
-    Prerouting,
-    /// It is for this node.
-    Input,
-    /// It is for elsewhere.
-    Forward,
-    /// This node made it.
-    Output,
-    /// It goes out.
-    Postrouting,
-}
-
-impl Hook {
-    /// The built-in chain of the hook.
-    pub fn chain(self) -> &'static str {
-        match self {
-            Hook::Prerouting => "PREROUTING",
-            Hook::Input => "INPUT",
-            Hook::Forward => "FORWARD",
-            Hook::Output => "OUTPUT",
-            Hook::Postrouting => "POSTROUTING",
-        }
-    }
-
-    /// The tables asked there, in order.
-    pub(super) fn tables(self) -> &'static [TableName] {
-        match self {
-            Hook::Prerouting | Hook::Postrouting => &[TableName::Nat],
-            Hook::Input | Hook::Forward => &[TableName::Filter],
-            Hook::Output => &[TableName::Nat, TableName::Filter],
-        }
-    }
-}
-
 /// A rule that matched; the [`Kernel`] it was walked in says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Where it was asked.
     pub hook: Hook,
-    pub(super) table: TableName,
-    pub(super) chain: ChainId,
-    pub(super) rule: u32,
+    pub(super) place: Place,
+}
+
+/// The place of a rule in the rules of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Iptables {
+        table: TableName,
+        chain: ChainId,
+        rule: u32,
+    },
+    /// With the element of the map, when the rule looked one up.
+    Nftables {
+        chain: ChainId,
+        rule: u32,
+        element: Option<u32>,
+    },
 }
 
 /// What became of a packet.
@@ -111,8 +88,21 @@ pub struct Walk {
     pub way: Way,
     /// The entry in the connection table, when it went on.
     pub connection: Option<Connection>,
-    /// The affinity list its source was put on.
-    pub remembered: Option<(Hash, IpAddr)>,
+    /// What the node remembers of its client from now on, when the Service port has affinity.
+    pub affinity: Option<Stickiness>,
+}
+
+/// How a client sticks to an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stickiness {
+    /// The endpoint's list.
+    pub list: Hash,
+    /// The client, as it called.
+    pub client: IpAddr,
+    /// How many seconds it is remembered.
+    pub seconds: u32,
+    /// Whether it was sent there because it was remembered.
+    pub kept: bool,
 }
 
 /// What rules decided of a packet.
@@ -142,8 +132,8 @@ pub enum Way {
 impl Walk {
     /// Writes what the node remembers of the client after it.
     pub fn remember(&self, affinity: &mut Affinity, now: u64) {
-        if let Some((list, source)) = self.remembered {
-            affinity.remember(list, source, now);
+        if let Some(Stickiness { list, client, .. }) = self.affinity {
+            affinity.remember(list, client, now);
         }
     }
 }
@@ -182,6 +172,8 @@ fn sent(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
         return Ok(Way::Out);
     }
     // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not asked again.
+    passing.settle();
+    passing.at(kernel, Hook::Prerouting)?;
     passing.at(kernel, Hook::Input)?;
     Ok(Way::Delivered)
 }
@@ -236,10 +228,8 @@ mod tests {
         let (reply, _) = travel(&kernel, &back, Draws::Lot(Chance::new(1, 1)));
         assert_eq!(reply.after.source, entering.packet.destination);
         assert_eq!(reply.after.destination, entering.packet.source);
-        assert_eq!(
-            kernel.comment(*reply.matched.last().expect("a rule")).map(ToString::to_string).as_deref(),
-            Some("kubernetes forwarding conntrack rule")
-        );
+        let last = kernel.comment(*reply.matched.last().expect("a rule"));
+        assert_eq!(last.as_deref(), Some("kubernetes forwarding conntrack rule"));
     }
 
     #[test]

@@ -1,10 +1,30 @@
 //! kube-proxy: which endpoints a Service port has on a node, and the rules made from that choice.
 //!
 //! Every node runs one, and it keeps each IP family apart. [`service_ports`] is what it understood of the Services,
-//! [`endpoints`] whom each may be sent to from this node, [`iptables`] the rules that follow. The kernel walks those
-//! rules; kube-proxy itself never sees a packet, except for the [`health`] checks of load balancers.
+//! [`endpoints`] whom each may be sent to from this node, [`iptables`] and [`nftables`] the rules that follow. The kernel
+//! walks those rules; kube-proxy itself never sees a packet, except for the [`health`] checks of load balancers.
 
 pub mod endpoints;
 pub mod health;
 pub mod iptables;
+mod local;
+pub mod nftables;
+mod node_addresses;
 pub mod service_ports;
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::ProxyMode;
+use crate::engine::cluster::object::Node;
+use crate::engine::names::Family;
+use crate::engine::ruleset::Rules;
+
+/// The bit of a packet's mark that asks for masquerading (`masqueradeBit`, 14).
+const MASQUERADE_MARK: u32 = 0x4000;
+
+/// Every rule a node's kube-proxy has for a family, in the mode it runs in.
+pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Rules {
+    match cluster.config.proxy.mode {
+        ProxyMode::Iptables => Rules::Iptables(iptables::rules(cluster, node, family)),
+        ProxyMode::Nftables => Rules::Nftables(nftables::rules(cluster, node, family)),
+    }
+}

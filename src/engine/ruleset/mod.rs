@@ -7,6 +7,7 @@
 
 mod comment;
 mod name;
+pub mod nft;
 pub mod text;
 
 use std::fmt;
@@ -18,6 +19,73 @@ use ipnet::IpNet;
 pub use name::{ChainName, Hash, Role};
 
 use crate::engine::names::{Family, Protocol};
+
+/// The rules of one node and IP family, of whichever tool.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rules {
+    /// Of `iptables` or `ip6tables`.
+    Iptables(Ruleset),
+    /// Of `nft`.
+    Nftables(nft::Table),
+}
+
+impl Rules {
+    /// The family they are for.
+    pub fn family(&self) -> Family {
+        match self {
+            Rules::Iptables(ruleset) => ruleset.family,
+            Rules::Nftables(table) => table.family,
+        }
+    }
+}
+
+/// A place in the kernel where rules are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hook {
+    /// A packet came in.
+    Prerouting,
+    /// It is for this node.
+    Input,
+    /// It is for elsewhere.
+    Forward,
+    /// This node made it.
+    Output,
+    /// It goes out.
+    Postrouting,
+}
+
+impl Hook {
+    /// Its name, as `nft` writes it; the built-in chain of `iptables` bears it in capitals.
+    pub fn name(self) -> &'static str {
+        match self {
+            Hook::Prerouting => "prerouting",
+            Hook::Input => "input",
+            Hook::Forward => "forward",
+            Hook::Output => "output",
+            Hook::Postrouting => "postrouting",
+        }
+    }
+
+    /// The built-in chain of `iptables` there.
+    pub fn chain(self) -> ChainName {
+        ChainName::Fixed(match self {
+            Hook::Prerouting => "PREROUTING",
+            Hook::Input => "INPUT",
+            Hook::Forward => "FORWARD",
+            Hook::Output => "OUTPUT",
+            Hook::Postrouting => "POSTROUTING",
+        })
+    }
+
+    /// The tables of `iptables` asked there, in order.
+    pub fn tables(self) -> &'static [TableName] {
+        match self {
+            Hook::Prerouting | Hook::Postrouting => &[TableName::Nat],
+            Hook::Input | Hook::Forward => &[TableName::Filter],
+            Hook::Output => &[TableName::Nat, TableName::Filter],
+        }
+    }
+}
 
 /// The rules of one node and IP family.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,1 +1,218 @@
 //! One request from its name to its reply: hops, the rules that decided each, and one verdict.
+//!
+//! Nothing here has an opinion of its own about Services. A packet is sent into a node's kernel, which walks the rules
+//! kube-proxy made ([`crate::engine::netfilter`]); the trace writes down what came of it and carries the packet on to
+//! where its new header says. Every hop knows the packet before and after; what one hop leaves behind the next one
+//! finds ([`Trace::push`] is the only way to add one).
+
+mod listen;
+mod lookup;
+mod outside;
+mod place;
+mod reason;
+mod reply;
+mod request;
+mod rule_line;
+mod travel;
+mod world;
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use crate::engine::cluster::object::{EndpointSlice, ServicePort};
+use crate::engine::names::{Family, ObjectName};
+
+pub use crate::engine::netfilter::{Packet, Segment};
+pub use lookup::Lookup;
+pub use place::Place;
+pub use reason::{Failure, Listening, Masquerade, Reason, Verdict};
+pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
+pub use rule_line::{RuleLine, Weight};
+pub use travel::trace;
+pub use world::World;
+
+/// What became of one request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// What was asked.
+    pub request: Request,
+    /// The Service that was called, when the address is one's.
+    pub service: Option<ObjectName>,
+    /// How its name was looked up, when it was called by name.
+    pub lookup: Option<Lookup>,
+    /// The trip, in order.
+    pub hops: Vec<Hop>,
+    /// How it ended.
+    pub verdict: Verdict,
+}
+
+/// One stay of the packet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hop {
+    /// Where.
+    pub place: Place,
+    /// Which way it was going.
+    pub leg: Leg,
+    /// Whether this is the one who asked.
+    pub at_client: bool,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
+    /// Every rule that matched, in order.
+    pub rules: Vec<RuleLine>,
+    /// How many rules a kernel would have tried.
+    pub examined: usize,
+    /// Every endpoint the rules could have chosen.
+    pub choices: Vec<Choice>,
+    /// The Service the hop is about.
+    pub service: Option<ObjectName>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Which way a packet goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leg {
+    /// To a name server and back, before there is an address to call.
+    Lookup,
+    /// To whom was called.
+    Request,
+    /// Back.
+    Reply,
+}
+
+/// An endpoint the rules could choose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its address and port.
+    pub endpoint: SocketAddr,
+    /// How likely it is, from 0 to 1.
+    pub probability: f64,
+    /// Whether it is the one.
+    pub chosen: bool,
+    /// The pod that has the address.
+    pub pod: Option<ObjectName>,
+}
+
+impl Hop {
+    /// A stay at which nothing but `after` happened to the packet.
+    fn new(place: Place, leg: Leg, before: Packet, after: Packet, reason: Reason) -> Hop {
+        Hop {
+            place,
+            leg,
+            at_client: false,
+            before,
+            after,
+            rules: Vec::new(),
+            examined: 0,
+            choices: Vec::new(),
+            service: None,
+            reason,
+        }
+    }
+
+    /// Whether its addresses were rewritten.
+    pub fn is_rewrite(&self) -> bool {
+        (self.before.source, self.before.destination) != (self.after.source, self.after.destination)
+    }
+
+    /// What was done to the header, in netfilter's words.
+    pub fn change(&self) -> String {
+        let (before, after) = (&self.before, &self.after);
+        let done: Vec<&str> = match (self.leg, &self.reason) {
+            (_, Reason::Rejects { .. }) => vec!["REJECT"],
+            (_, Reason::Drops { .. }) => vec!["DROP"],
+            (Leg::Request, Reason::Picks { masquerade: Masquerade::No, .. }) => vec!["DNAT"],
+            (Leg::Request, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
+            (Leg::Reply, _) => vec!["conntrack"],
+            (Leg::Lookup, _) => vec!["–"],
+            (Leg::Request, _) if before.source == after.source => vec!["–"],
+            (Leg::Request, _) => vec!["SNAT"],
+        };
+        done.join(" + ")
+    }
+
+    /// The chains of kube-proxy it came through, in order, each once.
+    pub fn chains(&self) -> Vec<String> {
+        let mut chains: Vec<String> = Vec::new();
+        for line in self.rules.iter().filter(|line| line.weight == Weight::Telling) {
+            let is_end = ["KUBE-POSTROUTING", "KUBE-MARK-MASQ", "masquerading", "mark-for-masquerade"]
+                .contains(&line.chain.as_str());
+            if !chains.contains(&line.chain) && !is_end {
+                chains.push(line.chain.clone());
+            }
+        }
+        chains
+    }
+}
+
+impl Trace {
+    /// Adds a hop. Its packet must be the one the last hop left behind; a new packet begins with a new leg.
+    fn push(&mut self, hop: Hop) {
+        if let Some(last) = self.hops.last() {
+            debug_assert!(last.leg != hop.leg || last.after == hop.before, "{last:?} then {hop:?}");
+        }
+        self.hops.push(hop);
+    }
+
+    /// Whether it ended badly.
+    pub fn is_failure(&self) -> bool {
+        match self.verdict {
+            Verdict::Delivered { .. } | Verdict::Unknown { .. } => false,
+            Verdict::Refused { .. } | Verdict::TimedOut { .. } | Verdict::NoSuchName { .. } => true,
+        }
+    }
+
+    /// The endpoints its rules could have chosen.
+    pub fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.hops.iter().flat_map(|hop| &hop.choices)
+    }
+
+    /// The pod that answered, or that the packet reached.
+    pub fn answered_by(&self) -> Option<&ObjectName> {
+        let arrived = self.hops.iter().rev().find(|hop| hop.leg == Leg::Request)?;
+        match &arrived.place {
+            Place::Pod(pod) if !arrived.at_client => Some(pod),
+            Place::Pod(_) | Place::Outside(_) | Place::LoadBalancer(_) | Place::Node(_) | Place::Rules(_) => None,
+        }
+    }
+
+    /// The port by which the request came into a node from outside it.
+    pub fn entry_port(&self, node: &str) -> Option<u16> {
+        let entry = self.hops.iter().find(|hop| matches!(hop.reason, Reason::Arrives { .. }))?;
+        (entry.place.node() == Some(node)).then_some(entry.before.destination.port())
+    }
+
+    /// The node whose rules a hop, or the last one before it, was decided by.
+    pub fn rules_node(&self, hop: usize) -> Option<&str> {
+        let so_far = self.hops.iter().take(hop + 1).rev().find_map(|hop| hop.place.rules_node());
+        so_far.or_else(|| self.hops.iter().find_map(|hop| hop.place.rules_node()))
+    }
+
+    /// Every rule of a node that matched, as the node prints it.
+    pub fn matched_on(&self, node: &str) -> BTreeSet<String> {
+        let hops = self.hops.iter().filter(|hop| hop.place.node() == Some(node));
+        hops.flat_map(|hop| &hop.rules).map(|line| line.text.clone()).collect()
+    }
+
+    /// The family of the address that was called.
+    pub fn family(&self) -> Family {
+        let called = self.hops.iter().find(|hop| hop.leg == Leg::Request);
+        called.map_or(Family::V4, |hop| hop.before.family())
+    }
+}
+
+/// Whether any slice has an address that serves a Service's port: slices name the port as the Service does.
+pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
+    slices.iter().any(|slice| {
+        let usable =
+            slice.endpoints.iter().any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
+        let is_it = |other: &crate::engine::cluster::object::SlicePort| {
+            other.name.as_deref().unwrap_or_default() == port.name
+                && other.protocol.unwrap_or_default() == port.protocol
+                && other.port.is_some()
+        };
+        usable && slice.ports.iter().any(is_it)
+    })
+}

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig};
+use ipnet::IpNet;
+use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
 use kubehop::engine::cluster::{Cluster, Config};
 use kubehop::engine::names::{Family, ObjectName};
@@ -56,7 +57,7 @@ fn id(object: &Value) -> ObjectName {
 
 fn config(cluster: &Value) -> Config {
     let proxy = &cluster["kubeProxy"];
-    let ranges = |list: &Value| -> Vec<ipnet::IpNet> {
+    let ranges = |list: &Value| -> Vec<IpNet> {
         let texts = list.as_array().into_iter().flatten().map(text);
         texts.map(|text| text.parse().unwrap_or_else(|_| panic!("not a range: {text}"))).collect()
     };
@@ -68,10 +69,15 @@ fn config(cluster: &Value) -> Config {
         "InterfaceNamePrefix" => DetectLocal::InterfaceNamePrefix(argument()),
         mode => panic!("a recording has the local detection {mode}"),
     };
-    let service_cidrs = ["10.96.0.0/12", "fd00:96::/108"].map(|range| range.parse().expect("a literal range"));
+    let service_cidrs = match text(&cluster["ipFamily"]) {
+        "v4" => vec!["10.96.0.0/12"],
+        "v6" => vec!["fd00:96::/108"],
+        "dual" => vec!["10.96.0.0/12", "fd00:96::/108"],
+        family => panic!("a cluster of {family}"),
+    };
     Config {
         pod_cidrs: ranges(&cluster["clusterCIDRs"]),
-        service_cidrs: service_cidrs.into(),
+        service_cidrs: service_cidrs.into_iter().map(|range| range.parse().expect("a literal range")).collect(),
         proxy: ProxyConfig {
             detect_local,
             masquerade_all: proxy["masqueradeAll"] == true,
@@ -97,4 +103,13 @@ pub fn of_family(kernels: &[Kernel; 2], family: Family) -> &Kernel {
         Family::V4 => &kernels[0],
         Family::V6 => &kernels[1],
     }
+}
+
+/// The cluster of a scenario as a node's kube-proxy saw it when nftables was recorded: its node ports were made to
+/// answer on every address of the Node object.
+pub fn with_nftables(cluster: &Cluster, node: &Node) -> Cluster {
+    let mut cluster = cluster.clone();
+    cluster.config.proxy.mode = ProxyMode::Nftables;
+    cluster.config.proxy.node_port_addresses = node.addresses().map(IpNet::from).collect();
+    cluster
 }

@@ -6,9 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::chance::Chance;
 use kubehop::engine::names::Protocol;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Branch, Entering, Kernel, Packet, Tracking, UPLINK, Verdict, explain,
+    Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way, explain,
 };
-use kubehop::engine::ruleset::{Hash, Match};
+use kubehop::engine::ruleset::Hash;
 use serde_json::{Value, json};
 
 use super::kube_proxy::text;
@@ -20,8 +20,10 @@ const NOW: u64 = 1_000_000;
 pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
     let entering = Entering { packet, arrival, tracking: Tracking::New, affinity, now: NOW };
     let branches = explain(kernel, &entering, &Chance::new(0, 0));
+    branches.iter().for_each(|branch| reply_returns(&packet, branch));
     let mut outcome = verdict(kernel, &branches);
-    describe_affinity(kernel, &branches[0], &mut outcome);
+    describe_affinity(&branches[0], &mut outcome);
+    outcome["delivered"] = json!(branches[0].walk.way == Way::Delivered);
     outcome
 }
 
@@ -59,7 +61,7 @@ fn verdict(kernel: &Kernel, branches: &[Branch]) -> Value {
         Verdict::Drop => "drop",
     }});
     if let Some(step) = kernel.decisive(first) {
-        let comment = kernel.comment(step).map(ToString::to_string);
+        let comment = kernel.comment(step);
         outcome["matched"] = json!(comment);
     }
     if let Verdict::Dnat(_) = first.verdict {
@@ -110,20 +112,20 @@ pub fn memory(recorded: &Value) -> Affinity {
     affinity
 }
 
-/// Whether the endpoint was remembered, and for how long it is: the timeout of the chain that chose it.
-fn describe_affinity(kernel: &Kernel, branch: &Branch, outcome: &mut Value) {
-    let timeout = |part: &Match| match part {
-        Match::RecentCheck { seconds, .. } => Some(*seconds),
-        _ => None,
-    };
-    let walk = &branch.walk;
-    let hit = walk.matched.iter().any(|&step| kernel.rule(step).matches.iter().any(|part| timeout(part).is_some()));
-    let chains = walk.matched.iter().map(|&step| kernel.chain(step));
-    let seconds = chains.flat_map(|chain| &chain.rules).flat_map(|rule| &rule.matches).find_map(timeout);
-    if let Some(seconds) = seconds.filter(|_| walk.remembered.is_some()) {
-        outcome["affinitySeconds"] = json!(seconds);
+/// Whatever was rewritten, the client sees the answer come from the address it called.
+fn reply_returns(packet: &Packet, branch: &Branch) {
+    if let Some(connection) = branch.walk.connection {
+        let reply = connection.reply(&branch.walk.after.answer(Segment::SynAck));
+        assert_eq!((reply.source, reply.destination), (packet.destination, packet.source), "{connection}");
     }
-    if hit {
-        outcome["affinityHit"] = json!(true);
+}
+
+/// Whether the endpoint was remembered, and for how long it is.
+fn describe_affinity(branch: &Branch, outcome: &mut Value) {
+    if let Some(affinity) = branch.walk.affinity {
+        outcome["affinitySeconds"] = json!(affinity.seconds);
+        if affinity.kept {
+            outcome["affinityHit"] = json!(true);
+        }
     }
 }

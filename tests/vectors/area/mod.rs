@@ -13,6 +13,8 @@ mod kube_proxy;
 pub mod kube_proxy_flows;
 pub mod kube_proxy_health;
 pub mod kube_proxy_journeys;
+pub mod kube_proxy_nftables_flows;
+pub mod kube_proxy_nftables_rules;
 mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
 pub mod lifecycle;

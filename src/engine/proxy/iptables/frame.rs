@@ -5,9 +5,9 @@
 
 use ipnet::IpNet;
 
-use super::MASQUERADE_MARK;
 use super::node_ports::NodePorts;
 use crate::engine::cluster::config::ProxyConfig;
+use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::ruleset::{Addresses, ChainId, ChainName, Comment, CtState, Match, Rule, Sense, Table, Target};
 
 /// Where the rules of Services go.

@@ -6,7 +6,6 @@
 
 mod balance;
 mod frame;
-mod local;
 mod node_ports;
 mod policy;
 mod service;
@@ -14,18 +13,15 @@ mod service;
 use std::net::IpAddr;
 
 use frame::Frame;
-use local::LocalDetector;
 use node_ports::NodePorts;
 
+use super::local::LocalDetector;
 use super::service_ports::{ServicePort, service_ports};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::ruleset::{About, ChainId, Comment, Match, Rule, Ruleset, Table, Target};
-
-/// The bit of the mark that asks for masquerading (`iptables.masqueradeBit`, 14).
-const MASQUERADE_MARK: u32 = 0x4000;
+use crate::engine::ruleset::{About, Addresses, ChainId, Comment, Match, Rule, Ruleset, Sense, Table, Target};
 
 /// With more endpoints than this the rules of single endpoints bear no comments (`largeClusterEndpointsThreshold`).
 const LARGE_CLUSTER: usize = 1000;
@@ -84,6 +80,14 @@ impl Writer<'_> {
         self.filter.append(chain, Rule::new(matches, target));
     }
 
+    /// The match for a packet that comes from a pod, or does not.
+    fn pod_match(&self, sense: Sense) -> Option<Match> {
+        self.detector.as_ref().map(|detector| match detector {
+            LocalDetector::Source(range) => Match::Source(sense, Addresses::Range(*range)),
+            LocalDetector::Interface(interface) => Match::InputInterface(sense, interface.clone()),
+        })
+    }
+
     /// The comment of a rule of a single endpoint.
     fn detailed(&self, port: &ServicePort, about: About) -> Vec<Match> {
         match self.detail {
@@ -96,4 +100,67 @@ impl Writer<'_> {
 /// A comment about a Service port.
 fn comment(port: &ServicePort, about: About) -> Match {
     Match::Comment(Comment::Of(port.name.clone(), about))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::names::ObjectName;
+    use crate::engine::ruleset::TableName;
+    use crate::engine::ruleset::text::{Form, table};
+    use serde_json::{Value, json};
+
+    /// A Service `web` with these endpoints, in a cluster changed as said.
+    fn cluster(spec: Value, endpoints: &[String], change: impl Fn(&mut Cluster)) -> Cluster {
+        let mut cluster = Cluster::default();
+        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
+        let addresses: Vec<Value> = endpoints.iter().map(|address| json!({"addresses": [address]})).collect();
+        let labels = json!({"kubernetes.io/service-name": "web"});
+        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
+        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": addresses});
+        let name = |name| ObjectName::new("default", name);
+        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
+        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        change(&mut cluster);
+        cluster
+    }
+
+    fn nat(cluster: &Cluster) -> String {
+        let addresses = json!([{"address": "192.168.0.11"}]);
+        let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
+        let node: Node = serde_json::from_value(node).expect("a node");
+        table(&rules(cluster, &node, Family::V4), TableName::Nat, Form::Restore)
+    }
+
+    fn cluster_ip() -> Value {
+        json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80, "nodePort": 30080}], "type": "NodePort"})
+    }
+
+    #[test]
+    fn masquerade_all_asks_for_no_source() {
+        let one = ["10.244.1.3".to_owned()];
+        let masquerading = |all| {
+            let text = nat(&cluster(cluster_ip(), &one, |cluster| cluster.config.proxy.masquerade_all = all));
+            text.lines()
+                .find(|line| line.starts_with("-A KUBE-SVC-") && line.ends_with("KUBE-MARK-MASQ"))
+                .map(str::to_owned)
+        };
+        let rule = "-A KUBE-SVC-LOLE4ISW44XBNF3G -m comment --comment \"default/web cluster IP\" -m tcp -p tcp -d 10.96.0.10 --dport 80";
+        assert_eq!(masquerading(false), Some(format!("{rule} ! -s 10.244.0.0/16 -j KUBE-MARK-MASQ")));
+        assert_eq!(masquerading(true), Some(format!("{rule} -j KUBE-MARK-MASQ")));
+    }
+
+    #[test]
+    fn without_localhost_node_ports_the_loopback_is_left_out() {
+        let one = ["10.244.1.3".to_owned()];
+        let text = nat(&cluster(cluster_ip(), &one, |cluster| cluster.config.proxy.localhost_node_ports = false));
+        assert!(text.contains("--dst-type LOCAL ! -d 127.0.0.0/8 -j KUBE-NODEPORTS"), "{text}");
+    }
+
+    #[test]
+    fn the_thousand_and_first_endpoint_takes_the_comments_away() {
+        let endpoints = |count: u32| (1..=count).map(|n| format!("10.244.{}.{}", n / 250, n % 250)).collect::<Vec<_>>();
+        let commented = |count| nat(&cluster(cluster_ip(), &endpoints(count), |_| {})).contains("default/web -> ");
+        assert_eq!((commented(1000), commented(1001)), (true, false));
+    }
 }

@@ -1,7 +1,5 @@
 //! `KUBE-NODEPORTS`: which of a node's addresses answer on node ports (`--nodeport-addresses`,
-//! `iptables.localhostNodePorts`; kubernetes `pkg/proxy/util/nodeport_addresses.go`).
-
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+//! `iptables.localhostNodePorts`).
 
 use ipnet::IpNet;
 
@@ -10,6 +8,7 @@ use super::frame::loopback;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
+use crate::engine::proxy::node_addresses::{Answering, localhost};
 use crate::engine::ruleset::{Addresses, Comment, Match, Sense, Target};
 
 /// The addresses that answer.
@@ -19,26 +18,13 @@ pub(super) struct NodePorts {
     on_localhost: bool,
 }
 
-enum Answering {
-    /// All that are local to the kernel.
-    All,
-    /// These.
-    Only(Vec<IpAddr>),
-}
-
 impl NodePorts {
-    /// What the configuration makes of a node's addresses. Ranges of the other family alone are as good as none.
+    /// What the configuration makes of a node's addresses.
     pub fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
-        let ranges: Vec<IpNet> =
-            config.node_port_addresses.iter().copied().filter(|range| Family::of(range.addr()) == family).collect();
-        let all = ranges.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0);
-        let holds_localhost =
-            ranges.iter().any(|range| range.addr().is_loopback() || range.contains(&localhost(Family::V4)));
-        NodePorts {
-            answering: if all { Answering::All } else { Answering::Only(listed(&ranges, node, family)) },
-            family,
-            on_localhost: config.localhost_node_ports && family == Family::V4 && (all || holds_localhost),
-        }
+        let answering = Answering::of(&config.node_port_addresses, node, family);
+        let on_localhost = config.localhost_node_ports && family == Family::V4;
+        let on_localhost = on_localhost && answering.may_hold_localhost(&config.node_port_addresses);
+        NodePorts { answering, family, on_localhost }
     }
 
     /// Whether 127.0.0.1 answers; ::1 never does.
@@ -80,25 +66,5 @@ impl NodePorts {
             (Family::V4, false) => Some(Match::Destination(Sense::IsNot, loopback())),
             (Family::V4, true) => None,
         }
-    }
-}
-
-/// The node's addresses within the ranges, the loopback's first as the kernel lists interfaces.
-fn listed(ranges: &[IpNet], node: &Node, family: Family) -> Vec<IpAddr> {
-    let own = node.addresses().filter(|&address| Family::of(address) == family);
-    let all: Vec<IpAddr> = std::iter::once(localhost(family)).chain(own).collect();
-    let mut listed = Vec::new();
-    for address in ranges.iter().flat_map(|range| all.iter().copied().filter(|address| range.contains(address))) {
-        if !listed.contains(&address) {
-            listed.push(address);
-        }
-    }
-    listed
-}
-
-fn localhost(family: Family) -> IpAddr {
-    match family {
-        Family::V4 => Ipv4Addr::LOCALHOST.into(),
-        Family::V6 => Ipv6Addr::LOCALHOST.into(),
     }
 }

@@ -55,7 +55,7 @@ fn masquerade_cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chain
         TrafficPolicy::Cluster => chains.service,
         TrafficPolicy::Local => chains.local,
     };
-    let from = writer.detector.as_ref().map(|detector| detector.pod(Sense::IsNot));
+    let from = writer.pod_match(Sense::IsNot);
     let from = from.filter(|_| !writer.config.masquerade_all);
     let Some(chain) = chain.filter(|_| writer.config.masquerade_all || from.is_some()) else { return };
     let to = destination(port.protocol, port.cluster_ip, port.port);
@@ -86,7 +86,7 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 /// Pods and the node itself use an address outside as they would use the cluster IP.
 fn short_cuts(writer: &mut Writer, port: &ServicePort, chain: ChainId, service: Option<ChainId>) {
     let Some(service) = service.map(Target::Jump) else { return };
-    if let Some(from_pod) = writer.detector.as_ref().map(|detector| detector.pod(Sense::Is)) {
+    if let Some(from_pod) = writer.pod_match(Sense::Is) {
         writer.nat(chain, [comment(port, About::PodTraffic), from_pod], service.clone());
     }
     let mark = Target::Jump(writer.frame.mark_masq);

@@ -7,9 +7,10 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::DetectLocal;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::ruleset::{Addresses, Interface, Match, Sense};
+use crate::engine::ruleset::Interface;
 
 /// A way to tell.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum LocalDetector {
     /// By its source.
     Source(IpNet),
@@ -32,14 +33,6 @@ impl LocalDetector {
             DetectLocal::InterfaceNamePrefix(prefix) => {
                 Some(LocalDetector::Interface(Interface::Prefixed(prefix.as_str().into())))
             }
-        }
-    }
-
-    /// The match for a packet that comes from a pod, or does not.
-    pub fn pod(&self, sense: Sense) -> Match {
-        match self {
-            LocalDetector::Source(range) => Match::Source(sense, Addresses::Range(*range)),
-            LocalDetector::Interface(interface) => Match::InputInterface(sense, interface.clone()),
         }
     }
 }

@@ -1,0 +1,365 @@
+//! Every call to the browser. The rest of the page speaks in its own words.
+
+use kubehop::stage::camera::Camera;
+use kubehop::stage::packets::{Dot, Label};
+use kubehop::stage::scene::Point;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlElement, Window};
+use yew::prelude::*;
+
+use super::ui::Theme;
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Takes away what stood on the page until now.
+pub fn clear_shell() {
+    if let Some(shell) = document().and_then(|document| document.query_selector(".shell").ok().flatten()) {
+        shell.remove();
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Calls back at the next frame, with its time in milliseconds; dropping the handle cancels.
+pub fn next_frame(callback: Callback<f64>) -> gloo::render::AnimationFrame {
+    gloo::render::request_animation_frame(move |time| callback.emit(time))
+}
+
+/// The value of the input or select an event is about.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let field = |name: &str| js_sys::Reflect::get(target.as_ref()?, &name.into()).ok()?.as_string();
+    field("value").unwrap_or_default()
+}
+
+/// Puts the keyboard on the element of that id.
+pub fn focus(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// The theme the page was opened with: the one chosen last, else the system's.
+pub fn theme() -> Theme {
+    let chosen = root_element().and_then(|root| root.get_attribute("data-theme"));
+    if chosen.as_deref() == Some("dark") { Theme::Dark } else { Theme::Light }
+}
+
+/// Shows and remembers a theme.
+pub fn set_theme(theme: Theme) {
+    if let Some(root) = root_element() {
+        let _ = root.set_attribute("data-theme", theme.name());
+    }
+    store("kubehop.theme", theme.name());
+}
+
+/// Says which language the page is in.
+pub fn set_language(code: &str) {
+    if let Some(root) = root_element() {
+        let _ = root.set_attribute("lang", code);
+    }
+    store("kubehop.language", code);
+}
+
+/// The languages the person reads, the best first.
+pub fn languages() -> Vec<String> {
+    let system =
+        window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
+    let chosen = stored("kubehop.language");
+    chosen.into_iter().chain(system.unwrap_or_else(Vec::new)).collect()
+}
+
+fn root_element() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// What was kept under a name.
+pub fn stored(name: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a text under a name; a browser that keeps nothing is left alone.
+pub fn store(name: &str, text: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// The part of the address behind `#`.
+pub fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// The page's address without the part behind `#`.
+pub fn address() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Copies a text to the clipboard.
+pub fn copy(text: &str) {
+    if let Some(window) = window() {
+        let _ = window.navigator().clipboard().write_text(text);
+    }
+}
+
+fn media(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+/// Whether the person asked the system for less motion.
+pub fn wants_less_motion() -> bool {
+    media("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether the page is as narrow as a phone; the stylesheet's own limit.
+pub fn is_narrow() -> bool {
+    media("(max-width: 820px)")
+}
+
+/// Whether nobody sees the page.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Calls back whenever the window's size changes; dropping the handle stops it.
+pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(&window()?.into(), "resize", move |_| callback.emit(())))
+}
+
+/// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
+pub fn on_key(callback: impl Fn(&KeyboardEvent) -> bool + 'static) -> Option<gloo::events::EventListener> {
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    let listener =
+        gloo::events::EventListener::new_with_options(&document()?.into(), "keydown", options, move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if callback(event) {
+                event.prevent_default();
+            }
+        });
+    Some(listener)
+}
+
+/// Whether a key event goes into a text field or the editor.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let tag = element.tag_name();
+    matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.closest(".cm-editor").ok().flatten().is_some()
+}
+
+/// The size of an element in CSS pixels.
+pub fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
+    let element: Element = place.cast()?;
+    Some((element.client_width() as f32, element.client_height() as f32))
+}
+
+/// Calls back with an element's size whenever it changes; dropping the handle stops it.
+pub fn on_size(place: &NodeRef, callback: Callback<(f32, f32)>) -> Option<SizeWatch> {
+    let element: Element = place.cast()?;
+    let watched = place.clone();
+    let closure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        if let Some(size) = size_of(&watched) {
+            callback.emit(size);
+        }
+    });
+    let observer = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(SizeWatch { observer, _closure: closure })
+}
+
+/// Watches an element's size until dropped.
+pub struct SizeWatch {
+    observer: web_sys::ResizeObserver,
+    _closure: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// A pointer's place within the element that listens, while its button is down; it is captured at the first touch.
+pub fn drag(event: &PointerEvent) -> Option<Point> {
+    if event.buttons() & 1 == 0 {
+        return None;
+    }
+    let element: Element = event.current_target()?.dyn_into().ok()?;
+    if event.type_() == "pointerdown" {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+    Some(within(&element, event))
+}
+
+/// The same along the element's width, from 0 to 1.
+pub fn drag_along(event: &PointerEvent) -> Option<f32> {
+    let point = drag(event)?;
+    let element: Element = event.current_target()?.dyn_into().ok()?;
+    let width = element.client_width() as f32;
+    (width > 0.0).then(|| (point.x / width).clamp(0.0, 1.0))
+}
+
+/// Where in the listening element a wheel was turned.
+pub fn wheel_point(event: &WheelEvent) -> Option<Point> {
+    let element: Element = event.current_target()?.dyn_into().ok()?;
+    Some(within(&element, event))
+}
+
+fn within(element: &Element, event: &MouseEvent) -> Point {
+    let rect = element.get_bounding_client_rect();
+    Point { x: event.client_x() as f32 - rect.left() as f32, y: event.client_y() as f32 - rect.top() as f32 }
+}
+
+/// The text of the first file of a drop, whatever its bytes: what is no UTF-8 reads as `U+FFFD`.
+pub fn dropped_text(event: &DragEvent, callback: Callback<String>) {
+    let files = event.data_transfer().and_then(|data| data.files());
+    let Some(file) = files.and_then(|files| files.get(0)) else { return };
+    let promise = file.text();
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Some(text) = wasm_bindgen_futures::JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
+            callback.emit(text);
+        }
+    });
+}
+
+/// The canvas over the picture, on which packets are drawn.
+pub struct Paper {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    colours: Colours,
+}
+
+/// The tokens of the stylesheet that packets are drawn in.
+struct Colours {
+    packet: String,
+    failed: String,
+    panel: String,
+    ink: String,
+    changed: String,
+    mono: String,
+}
+
+impl Paper {
+    /// The canvas there.
+    pub fn at(place: &NodeRef) -> Option<Paper> {
+        let canvas: HtmlCanvasElement = place.cast()?;
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let style = window()?.get_computed_style(&root_element()?).ok()??;
+        let token = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
+        let colours = Colours {
+            packet: token("--pkt"),
+            failed: token("--err"),
+            panel: token("--panel"),
+            ink: token("--ink2"),
+            changed: token("--pkt-ink"),
+            mono: token("--mono"),
+        };
+        Some(Paper { canvas, context, colours })
+    }
+
+    /// Wipes it, in the size of its element, and looks through a camera from now on.
+    pub fn clear(&self, camera: Camera) {
+        let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+        let (width, height) = (self.canvas.client_width() as f64 * ratio, self.canvas.client_height() as f64 * ratio);
+        let (wide, high) = (width.round() as u32, height.round() as u32);
+        if self.canvas.width() != wide || self.canvas.height() != high {
+            self.canvas.set_width(wide);
+            self.canvas.set_height(high);
+        }
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        self.context.clear_rect(0.0, 0.0, width, height);
+        let scale = f64::from(camera.scale) * ratio;
+        let _ = self.context.set_transform(
+            scale,
+            0.0,
+            0.0,
+            scale,
+            f64::from(camera.x) * ratio,
+            f64::from(camera.y) * ratio,
+        );
+    }
+
+    /// Draws a packet; a large one has a halo.
+    pub fn dot(&self, dot: &Dot, large: bool) {
+        let context = &self.context;
+        let colour = if dot.failed { &self.colours.failed } else { &self.colours.packet };
+        context.set_fill_style_str(colour);
+        if large {
+            context.set_global_alpha(0.16);
+            self.circle(dot.at, 15.0);
+            context.set_global_alpha(1.0);
+        }
+        self.circle(dot.at, if large { 7.5 } else { 4.5 });
+    }
+
+    fn circle(&self, at: Point, radius: f64) {
+        self.context.begin_path();
+        let _ = self.context.arc(f64::from(at.x), f64::from(at.y), radius, 0.0, std::f64::consts::TAU);
+        self.context.fill();
+    }
+
+    /// Draws the header beside a packet, inside a scene of that size.
+    pub fn label(&self, label: &Label, at: Point, size: (f32, f32)) {
+        let context = &self.context;
+        let letters = label.source.len().max(label.destination.len()) as f32 + 4.0;
+        let (width, height) = (letters * 6.62 + 20.0, 40.0);
+        let x = (at.x - width / 2.0).max(4.0).min(size.0 - width - 4.0);
+        let below = at.y + 62.0;
+        let y = if below + height < size.1 { below } else { at.y - height - 62.0 };
+        context.set_fill_style_str(&self.colours.panel);
+        context.set_stroke_style_str(&self.colours.packet);
+        context.set_line_width(1.0);
+        context.begin_path();
+        let _ = context.round_rect_with_f64(x.into(), y.into(), width.into(), height.into(), 8.0);
+        context.fill();
+        context.stroke();
+        self.line("src", &label.source, label.changed.0, x + 10.0, y + 17.0);
+        self.line("dst", &label.destination, label.changed.1, x + 10.0, y + 32.0);
+    }
+
+    fn line(&self, name: &str, value: &str, changed: bool, x: f32, y: f32) {
+        let context = &self.context;
+        context.set_font(&format!("11px {}", self.colours.mono));
+        context.set_fill_style_str(&self.colours.ink);
+        let _ = context.fill_text(name, x.into(), y.into());
+        if changed {
+            context.set_font(&format!("700 11px {}", self.colours.mono));
+            context.set_fill_style_str(&self.colours.changed);
+        }
+        let _ = context.fill_text(value, f64::from(x) + 26.5, y.into());
+    }
+}
+
+/// Whether a click was meant for the element itself and for nothing within it.
+pub fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some() && target == place.cast::<Element>()
+}
+
+/// Calls back after some milliseconds; dropping the handle cancels.
+pub fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callback::Timeout {
+    gloo::timers::callback::Timeout::new(milliseconds, move || callback.emit(()))
+}
+
+/// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
+pub fn is_control(event: &KeyboardEvent, key: &str) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let role = element.get_attribute("role").unwrap_or_default();
+    let scrolls = role == "region" || role == "tabpanel";
+    match key {
+        " " | "Enter" => element.tag_name() == "BUTTON" || role == "button",
+        "ArrowLeft" | "ArrowRight" => matches!(role.as_str(), "tab" | "slider" | "option") || scrolls,
+        _ => false,
+    }
+}

@@ -1,0 +1,78 @@
+//! What stands behind each Service: its EndpointSlices.
+
+use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
+use kubehop::engine::trace::World;
+use yew::prelude::*;
+
+use super::shared::{Same, use_words};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The cluster.
+    pub world: Same<World>,
+}
+
+/// At most this many slices are listed.
+const SLICES: usize = 60;
+
+/// The Endpoints tab.
+#[component]
+pub fn EndpointsTab(props: &Props) -> Html {
+    let words = use_words();
+    let cluster = &props.world.resolved.cluster;
+    let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
+    slices.sort_by_key(|slice| {
+        let namespace = &slice.metadata.namespace;
+        (namespace == "kube-system" || slice.metadata.name == "kubernetes", slice.metadata.id())
+    });
+    if slices.is_empty() {
+        return html! { <p class="sec dim">{ words.label("no-slices") }</p> };
+    }
+    html! { { for slices.into_iter().take(SLICES).map(|slice| section(slice, &words)) } }
+}
+
+fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
+    let ports: Vec<String> = slice.ports.iter().map(port).collect();
+    let ports = if ports.is_empty() { "<unset>".to_owned() } else { ports.join(", ") };
+    let service = slice.service().map(|service| service.to_string()).unwrap_or_default();
+    html! {
+        <section class="sec">
+            <h2 style="text-transform:none">{ service }</h2>
+            <p class="mono dim" style="margin-bottom:6px">{ format!("{} · {ports}", slice.metadata.name) }</p>
+            if slice.endpoints.is_empty() {
+                <p class="soso">{ words.label("no-endpoints") }</p>
+            } else {
+                <table class="list">
+                    <thead><tr><th>{ "ADDRESS" }</th><th>{ "STATE" }</th><th>{ "TARGET" }</th><th>{ "NODE" }</th></tr></thead>
+                    <tbody>{ for slice.endpoints.iter().map(|endpoint| row(endpoint, words)) }</tbody>
+                </table>
+            }
+        </section>
+    }
+}
+
+fn port(port: &kubehop::engine::cluster::object::SlicePort) -> String {
+    let number = port.port.map_or_else(|| "<unset>".to_owned(), |number| number.to_string());
+    let protocol = port.protocol.unwrap_or_default();
+    match port.name.as_deref() {
+        None | Some("") => format!("{number}/{protocol}"),
+        Some(name) => format!("{name} {number}/{protocol}"),
+    }
+}
+
+fn row(endpoint: &Endpoint, words: &super::shared::Words) -> Html {
+    let conditions = endpoint.conditions;
+    let (class, state) = match (conditions.is_ready(), conditions.is_terminating()) {
+        (_, true) => ("dim", "state-terminating"),
+        (true, false) => ("ok", "state-ready"),
+        (false, false) => ("soso", "state-not-ready"),
+    };
+    html! {
+        <tr>
+            <td>{ endpoint.addresses.first().cloned().unwrap_or_default() }</td>
+            <td {class}>{ words.label(state) }</td>
+            <td>{ endpoint.target_ref.as_ref().map(|target| target.name.clone()).unwrap_or_default() }</td>
+            <td>{ endpoint.node_name.clone().unwrap_or_default() }</td>
+        </tr>
+    }
+}

@@ -1,0 +1,59 @@
+//! Small pictures of buttons.
+
+use yew::prelude::*;
+
+/// The logo.
+pub fn logo() -> Html {
+    html! {
+        <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+            <rect x="1" y="1" width="20" height="20" rx="6" fill="var(--svc)"/>
+            <circle cx="6" cy="14" r="2.2" fill="#fff"/>
+            <path d="M6 14C7 5 15 5 16 12" stroke="#fff" stroke-width="1.6" fill="none" stroke-dasharray="2 2"/>
+            <circle cx="16" cy="13" r="2.6" fill="#ffb199"/>
+        </svg>
+    }
+}
+
+/// A line drawing of 14 by 14.
+pub fn line(path: &'static str) -> Html {
+    html! {
+        <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.6"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+            <path d={path}/>
+        </svg>
+    }
+}
+
+/// A hop back.
+pub const BACK: &str = "M3 3v8M11 3L5.5 7 11 11z";
+/// A hop forward.
+pub const FORWARD: &str = "M11 3v8M3 3l5.5 4L3 11z";
+/// Pause.
+pub const PAUSE: &str = "M5 3v8M9 3v8";
+/// Play.
+pub const PLAY: &str = "M4 2.5l7 4.5-7 4.5z";
+/// Nearer.
+pub const PLUS: &str = "M7 3v8M3 7h8";
+/// Farther.
+pub const MINUS: &str = "M3 7h8";
+/// The whole picture.
+pub const FIT: &str = "M2 5V2h3M9 2h3v3M12 9v3H9M5 12H2V9";
+
+/// Half dark, half light.
+pub fn theme() -> Html {
+    html! {
+        <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
+            <circle cx="7" cy="7" r="5"/>
+            <path d="M7 2v10a5 5 0 0 0 0-10z" fill="currentColor"/>
+        </svg>
+    }
+}
+
+/// More.
+pub fn dots() -> Html {
+    html! {
+        <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+            <circle cx="3" cy="8" r="1.5"/><circle cx="8" cy="8" r="1.5"/><circle cx="13" cy="8" r="1.5"/>
+        </svg>
+    }
+}

@@ -1,0 +1,118 @@
+//! The packet at this hop: its header before and after, and why it went this way, hop by hop.
+
+use kubehop::engine::trace::{Hop, RuleLine, Verdict, Weight};
+use kubehop::stage::flow::Trip;
+use kubehop::stage::session::Action;
+use yew::prelude::*;
+
+use super::lines::Line;
+use super::shared::{Same, Words, use_words};
+use super::ui::{Msg, Tab};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The shown connection.
+    pub trip: Option<Same<Trip>>,
+    /// The hop last reached, from 0.
+    pub hop: usize,
+    /// Whether the end was reached, so that the outcome may be told.
+    pub over: bool,
+    /// Where to send what happens.
+    pub send: Callback<Msg>,
+}
+
+/// The Packet tab.
+#[component]
+pub fn PacketTab(props: &Props) -> Html {
+    let words = use_words();
+    let Some(trip) = &props.trip else {
+        return html! { <p class="sec dim">{ words.label("no-request") }</p> };
+    };
+    let hops = &trip.trace.hops;
+    let Some(here) = hops.get(props.hop) else { return Html::default() };
+    let last = hops.len().saturating_sub(1);
+    let failed = trip.trace.is_failure();
+    let entry = |(place, hop): (usize, &Hop)| {
+        let state = match place.cmp(&props.hop) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "cur",
+            std::cmp::Ordering::Greater => "",
+        };
+        let bad = (failed && place == last).then_some("bad");
+        let current = place == props.hop;
+        let onclick = props.send.reform(move |_: MouseEvent| Msg::Do(Action::Jump(place)));
+        let sentence = words.say(&hop.reason);
+        html! {
+            <li class={classes!("hop", state, bad)} onclick={onclick.clone()} aria-current={current.then_some("step")}>
+                <button class="n0" aria-label={words.say(&Line::Hop { hop: place + 1, hops: hops.len() }).text}>{ place + 1 }</button>
+                <div>
+                    <p><span class="text">{ sentence.text }</span>
+                    if let Some(detail) = sentence.detail { { " " }<span class="detail">{ detail }</span> }</p>
+                    if current && hop.rules.iter().any(|line| line.weight == Weight::Telling) { { rules(&hop.rules, &props.send) } }
+                    if let Some(note) = words.say_part(&hop.reason, "note") { <small>{ note }</small> }
+                </div>
+            </li>
+        }
+    };
+    html! {
+        <>
+            <section class="sec"><h2>{ words.label("header-here") }</h2>{ header(here, &words) }</section>
+            <section class="sec"><h2>{ words.label("why") }</h2>
+                <ol>{ for hops.iter().enumerate().map(entry) }</ol>
+                if props.over || props.hop == last { { verdict(&trip.trace.verdict, &words) } }
+            </section>
+        </>
+    }
+}
+
+/// The packet's header, with what this hop struck and what it wrote.
+fn header(hop: &Hop, words: &Words) -> Html {
+    let row = |name: &'static str, before: String, after: String| {
+        let value = if before == after {
+            html! { before }
+        } else {
+            html! { <><del><span class="hidden-text">{ words.label("before") }</span>{ before }</del><ins><span class="hidden-text">{ words.label("after") }</span>{ after }</ins></> }
+        };
+        html! { <tr data-field={name}><th scope="row">{ name }</th><td>{ value }</td></tr> }
+    };
+    let (before, after) = (&hop.before, &hop.after);
+    html! {
+        <table class="hd"><tbody>
+            { row("src", before.source.to_string(), after.source.to_string()) }
+            { row("dst", before.destination.to_string(), after.destination.to_string()) }
+            <tr data-field="proto"><th scope="row">{ "proto" }</th><td>{ after.summary() }</td></tr>
+        </tbody></table>
+    }
+}
+
+/// The rules that matched here, in order; what they did is marked.
+fn rules(lines: &[RuleLine], send: &Callback<Msg>) -> Html {
+    let part = |(text, marked): (String, bool)| {
+        if marked {
+            html! { <mark>{ text }</mark> }
+        } else {
+            html! { { text } }
+        }
+    };
+    let line = |line: &RuleLine| html! { <>{ for line.parts().into_iter().map(part) }{ "\n" }</> };
+    let onclick = send.reform(|event: MouseEvent| {
+        event.stop_propagation();
+        Msg::Open(Tab::Rules)
+    });
+    html! { <div class="rule" {onclick}>{ for lines.iter().filter(|line| line.weight == Weight::Telling).map(line) }</div> }
+}
+
+/// How the trip ended.
+fn verdict(verdict: &Verdict, words: &Words) -> Html {
+    let class = match verdict {
+        Verdict::Delivered { .. } => "",
+        Verdict::Unknown { .. } => "unsure",
+        Verdict::Refused { .. } | Verdict::TimedOut { .. } | Verdict::NoSuchName { .. } => "bad",
+    };
+    let sentence = words.say(verdict);
+    html! {
+        <div class={classes!("verdict", class)} role="status">
+            <b>{ sentence.text }</b>{ " " }{ sentence.detail }
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! The packets, on a canvas over the picture.
+//!
+//! Drawn at every frame from the session's time alone; nothing is remembered between frames.
+
+use kubehop::stage::camera::Camera;
+use kubehop::stage::flow::{Flow, Trip};
+use kubehop::stage::packets::{dot, label};
+use kubehop::stage::scene::Scene;
+use yew::prelude::*;
+
+use super::browser::Paper;
+use super::shared::Same;
+use super::ui::Theme;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The picture they move in.
+    pub scene: Same<Scene>,
+    /// The shown connection.
+    pub trip: Option<Same<Trip>>,
+    /// Many connections, while they are shown.
+    pub flow: Option<Same<Flow>>,
+    /// Seconds now.
+    pub time: f32,
+    /// How the picture is looked at.
+    pub camera: Camera,
+    /// The theme, whose colours they have.
+    pub theme: Theme,
+    /// The size of the region, which the canvas fills.
+    pub region: (f32, f32),
+}
+
+/// The canvas.
+#[component]
+pub fn Packets(props: &Props) -> Html {
+    let place = use_node_ref();
+    let paper = use_mut_ref(|| None::<(Theme, Paper)>);
+    {
+        let place = place.clone();
+        let Props { scene, trip, flow, time, camera, theme, region } = props;
+        let dependencies = (scene.clone(), trip.clone(), flow.clone(), *time, *camera, *theme, *region);
+        use_effect_with(dependencies, move |(scene, trip, flow, time, camera, theme, _)| {
+            let mut paper = paper.borrow_mut();
+            if paper.as_ref().is_none_or(|(of, _)| of != theme) {
+                *paper = Paper::at(&place).map(|fresh| (*theme, fresh));
+            }
+            if let Some((_, paper)) = paper.as_ref() {
+                draw(paper, scene, trip.as_deref(), flow.as_deref(), *time, *camera);
+            }
+        });
+    }
+    html! { <canvas ref={place} aria-hidden="true"></canvas> }
+}
+
+fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, time: f32, camera: Camera) {
+    paper.clear(camera);
+    if let Some(flow) = flow {
+        for (trip, moment) in flow.under_way(time) {
+            if let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) {
+                paper.dot(&dot, false);
+            }
+        }
+        return;
+    }
+    let Some(trip) = trip else { return };
+    let moment = trip.timeline.frame(time);
+    let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) else { return };
+    paper.dot(&dot, true);
+    if time > 0.0
+        && let Some(label) = label(&trip.trace, moment)
+    {
+        paper.label(&label, dot.at, scene.size);
+    }
+}

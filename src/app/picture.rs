@@ -1,0 +1,275 @@
+//! The picture: the scene as SVG, and over it a canvas for the packets.
+
+use kubehop::engine::trace::{Hop, Leg};
+use kubehop::stage::camera::Camera;
+use kubehop::stage::flow::{Share, Trip};
+use kubehop::stage::scene::{Content, Key, Rect, Role, Scene, Shape, Style, Text};
+use kubehop::stage::session::Action;
+use yew::prelude::*;
+
+use super::lines::Line;
+use super::shared::{Same, Words, use_words};
+use super::ui::Msg;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What to draw.
+    pub scene: Same<Scene>,
+    /// The shown connection.
+    pub trip: Option<Same<Trip>>,
+    /// The hop last reached, from 0.
+    pub hop: usize,
+    /// Whether the packet is on its way to the next hop.
+    pub travelling: bool,
+    /// How many connections chose each endpoint, while many are shown.
+    pub shares: Vec<Share>,
+    /// What is selected.
+    pub selected: Option<Key>,
+    /// How it is looked at.
+    pub camera: Camera,
+    /// Where to send what happens.
+    pub send: Callback<Msg>,
+}
+
+/// The picture without its packets.
+#[component]
+pub fn Picture(props: &Props) -> Html {
+    let words = use_words();
+    let Props { scene, camera, .. } = props;
+    let transform = format!("translate({:.2} {:.2}) scale({:.4})", camera.x, camera.y, camera.scale);
+    let (width, height) = scene.size;
+    html! {
+        <svg class="scene" role="group" aria-label={words.label("picture")}>
+            <defs>
+                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse" style="overflow:visible"><path d="M-6 -3L8 4L-6 11z" fill="var(--pkt)"/></marker>
+            </defs>
+            <g {transform} data-size={format!("{width}x{height}")}>
+                { for scene.captions.iter().map(|caption| text(caption, &words)) }
+                if let Some(x) = scene.border { <line class="border" x1={x.to_string()} x2={x.to_string()} y1="12" y2={height.to_string()} /> }
+                { for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }
+                { for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }
+                { routes(props) }
+            </g>
+        </svg>
+    }
+}
+
+/// The ways of the trip: gone ones drawn through, the one ahead dashed, later ones faint.
+fn routes(props: &Props) -> Html {
+    let Some(trip) = &props.trip else { return Html::default() };
+    if !props.shares.is_empty() {
+        return Html::default();
+    }
+    let shown = props.scene.routes().filter(|route| route.hop <= props.hop + 1 && route.hop < trip.trace.hops.len());
+    let route = |route: &kubehop::stage::scene::Route| {
+        let done = route.hop <= props.hop;
+        let reply = (route.leg == Leg::Reply).then_some("reply");
+        let state = if done { "done" } else { "ahead" };
+        let latest = route.hop == props.hop || !done;
+        html! { <path class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
+    };
+    html! { { for shown.map(route) } }
+}
+
+fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
+    let Rect { x, y, w, h } = shape.rect;
+    let state = state(shape, props);
+    let changes = changes(shape, props);
+    let key = shape.key.clone();
+    let selected = props.selected.as_ref() == Some(&key);
+    let select = {
+        let (send, key) = (props.send.clone(), key.clone());
+        Callback::from(move |()| send.emit(Msg::Do(Action::Select(if selected { None } else { Some(key.clone()) }))))
+    };
+    let onkeydown = {
+        let select = select.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                select.emit(());
+            }
+        })
+    };
+    let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint | Role::Process);
+    let label: Vec<String> = shape.texts.iter().map(|text| content(text, words)).collect();
+    let texts: Vec<Html> = match changes {
+        Some(changes) => changes,
+        None => shape.texts.iter().map(|item| text(item, words)).collect(),
+    };
+    let radius = match shape.role {
+        Role::Node => "14",
+        Role::Service => "12",
+        Role::Rules => "8",
+        Role::Entry | Role::Outside | Role::Slices => "10",
+        _ => "9",
+    };
+    html! {
+        <g class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
+            role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then(|| label.join(", "))}
+            aria-pressed={(!named).then(|| selected.to_string())} onclick={select.reform(|_: MouseEvent| ())} {onkeydown}>
+            <rect width={w.to_string()} height={h.to_string()} rx={radius} />
+            if let Some(mark) = shape.mark { <circle class="mark" cx={mark.x.to_string()} cy={mark.y.to_string()} r={if h > 40.0 { "5" } else { "4" }} /> }
+            { for texts }
+            { share(shape, props, words) }
+        </g>
+    }
+}
+
+/// Classes for what the trip does with the shape.
+fn state(shape: &Shape, props: &Props) -> Classes {
+    let mut classes = Classes::new();
+    let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else { return classes };
+    let hops = &trip.trace.hops;
+    let is_here = |hop: &Hop| props.scene.keys(hop).contains(&shape.key) || is_node_of(shape, hop);
+    let Some(here) = hops.get(props.hop) else { return classes };
+    if is_here(here) {
+        classes.push("at");
+        if trip.trace.is_failure() && props.hop + 1 == hops.len() {
+            classes.push("failed-here");
+        }
+    }
+    let chosen = trip.trace.answered_by();
+    if matches!(&shape.key, Key::Pod(pod) if chosen == Some(pod)) {
+        classes.push("chosen");
+    }
+    classes
+}
+
+fn is_node_of(shape: &Shape, hop: &Hop) -> bool {
+    matches!((&shape.key, hop.place.node()), (Key::Node(node), Some(here)) if node == here)
+}
+
+/// What kube-proxy's card says while the packet is in it: what was rewritten, and through which chains.
+fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
+    let Key::Rules(_) = &shape.key else { return None };
+    let trip = props.trip.as_ref().filter(|_| props.shares.is_empty())?;
+    let hop = trip.trace.hops.get(props.hop)?;
+    if !props.scene.keys(hop).contains(&shape.key) || hop.place.rules_node().is_none() {
+        return None;
+    }
+    let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
+    let room = shape.rect.w - inset - 6.0;
+    let line = |y: f32, class: &'static str, text: String| {
+        html! { <text class={class} x={inset.to_string()} y={y.to_string()}>{ text }</text> }
+    };
+    let mut lines = vec![line(22.0, "t-name", "kube-proxy".to_owned()), line(40.0, "t-changed", hop.change())];
+    let mut chains = hop.chains();
+    let room_for = ((shape.rect.h - 50.0) / 15.0) as usize;
+    for plain in ["KUBE-SERVICES", "KUBE-SVC-"] {
+        if chains.len() > room_for {
+            chains.retain(|chain| !chain.starts_with(plain));
+        }
+    }
+    let fits = room_for.min(chains.len());
+    for (place, chain) in chains.iter().take(fits).enumerate() {
+        let class = if place + 1 == fits { "t-chain last" } else { "t-chain" };
+        let arrow = if place == 0 { "" } else { "→ " };
+        let text = format!("{arrow}{chain}");
+        let kept = ((room / 6.35) as usize).max(4);
+        let text = if text.chars().count() > kept {
+            format!("{}…", text.chars().take(kept - 1).collect::<String>())
+        } else {
+            text
+        };
+        lines.push(line(60.0 + 15.0 * place as f32, class, text));
+    }
+    Some(lines)
+}
+
+/// The probability of an endpoint, or how many connections it got.
+fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
+    match &shape.key {
+        Key::Pod(pod) => {
+            let choice = props
+                .trip
+                .as_ref()
+                .and_then(|trip| trip.trace.choices().find(|choice| choice.pod.as_ref() == Some(pod)).cloned());
+            let counted =
+                choice.as_ref().and_then(|choice| props.shares.iter().find(|share| share.endpoint == choice.endpoint));
+            let text = match (counted, choice) {
+                (Some(share), _) => share.count.to_string(),
+                (None, Some(choice)) if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
+                _ => return Html::default(),
+            };
+            if shape.rect.w < 150.0 {
+                return Html::default();
+            }
+            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={(shape.rect.h / 2.0 + 5.0).to_string()}>{ text }</text> }
+        }
+        Key::Service(service) if !props.shares.is_empty() => {
+            let is_subject = props.trip.as_ref().is_some_and(|trip| trip.trace.service.as_ref() == Some(service));
+            if is_subject { bar(shape, &props.shares, words) } else { Html::default() }
+        }
+        _ => Html::default(),
+    }
+}
+
+/// How many were sent, as a bar with a part for each endpoint.
+fn bar(shape: &Shape, shares: &[Share], words: &Words) -> Html {
+    let total: usize = shares.iter().map(|share| share.count).sum();
+    let counts: Vec<String> = shares.iter().map(|share| share.count.to_string()).collect();
+    let (left, width) = (shape.rect.w - 142.0, 120.0);
+    let mut x = left;
+    let part = |(place, share): (usize, &Share)| {
+        let wide = if total > 0 { width * share.count as f32 / total as f32 } else { 0.0 };
+        let at = x;
+        x += wide;
+        let opacity = [1.0, 0.7, 0.45, 0.3][place % 4].to_string();
+        html! { <rect class="bar-part" x={at.to_string()} y="16" width={(wide - 1.0).max(0.0).to_string()} height="9" rx="2" {opacity} /> }
+    };
+    let parts: Vec<Html> = shares.iter().enumerate().map(part).collect();
+    html! {
+        <g>
+            <text class="t-remark" text-anchor="end" x={(left - 8.0).to_string()} y="25">{ words.say(&Line::Sent { count: total }).text }</text>
+            <rect class="bar-back" x={left.to_string()} y="16" width={width.to_string()} height="9" rx="3" />
+            { for parts }
+            <text class="t-small-address" x={left.to_string()} y="42">{ Style::SmallAddress.fit(&counts.join(" / "), width + 14.0) }</text>
+        </g>
+    }
+}
+
+fn content(text: &Text, words: &Words) -> String {
+    match &text.content {
+        Content::Plain(plain) => plain.clone(),
+        Content::Say(caption) => words.say(caption).text,
+    }
+}
+
+fn text(item: &Text, words: &Words) -> Html {
+    html! { <text class={style_of(item.style)} x={item.at.x.to_string()} y={item.at.y.to_string()}>{ content(item, words) }</text> }
+}
+
+fn style_of(style: Style) -> &'static str {
+    match style {
+        Style::Heading => "t-heading",
+        Style::Title => "t-title",
+        Style::Name => "t-name",
+        Style::Tag => "t-tag",
+        Style::Address => "t-address",
+        Style::SmallAddress => "t-small-address",
+        Style::Remark => "t-remark",
+        Style::Warning => "t-warning",
+        Style::Share => "t-share",
+        Style::Column => "t-column",
+        Style::Badge => "t-badge",
+    }
+}
+
+fn class_of(role: Role) -> &'static str {
+    match role {
+        Role::Service => "service",
+        Role::Node => "node",
+        Role::Rules => "rules",
+        Role::Entry => "entry",
+        Role::Process => "process",
+        Role::PodReady => "pod-ready",
+        Role::PodNotReady => "pod-not-ready",
+        Role::PodTerminating => "pod-terminating",
+        Role::PodFailed => "pod-failed",
+        Role::PodAside => "pod-aside",
+        Role::Outside => "outside",
+        Role::Slices => "slices",
+        Role::Endpoint => "endpoint",
+        Role::More => "more",
+    }
+}

@@ -1,0 +1,84 @@
+//! A node's rules, as `iptables-save` prints them, with those the packet matched lit.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use kubehop::engine::names::Family;
+use kubehop::engine::trace::World;
+use kubehop::stage::flow::Trip;
+use yew::prelude::*;
+
+use super::browser;
+use super::lines::Line;
+use super::shared::{Same, use_words};
+use super::ui::Msg;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The cluster and its rules.
+    pub world: Same<World>,
+    /// The shown connection.
+    pub trip: Option<Same<Trip>>,
+    /// The hop last reached, from 0.
+    pub hop: usize,
+    /// Where to send what happens.
+    pub send: Callback<Msg>,
+}
+
+/// At most this many lines are put into the page at once.
+const LINES: usize = 2_000;
+
+/// The Rules tab.
+#[component]
+pub fn RulesTab(props: &Props) -> Html {
+    let words = use_words();
+    let chosen = use_state(|| None::<String>);
+    let Props { world, trip, hop, .. } = props;
+    let nodes: Vec<String> = world.resolved.cluster.nodes.keys().cloned().collect();
+    let of_hop = trip.as_ref().and_then(|trip| trip.trace.rules_node(*hop).map(str::to_owned));
+    let node = (*chosen).clone().filter(|node| nodes.contains(node)).or(of_hop).or_else(|| nodes.first().cloned());
+    let Some(node) = node else { return html! { <p class="sec dim">{ words.label("no-nodes") }</p> } };
+    let family = trip.as_ref().map_or(Family::V4, |trip| trip.trace.family());
+    let lit: BTreeSet<String> = trip.as_ref().map(|trip| trip.trace.matched_on(&node)).unwrap_or_default();
+    let onchange = Callback::from(move |event: Event| chosen.set(Some(browser::value_of(&event))));
+    html! {
+        <>
+            <div class="row">
+                <label class="dim" for="rules-node">{ words.label("node") }</label>
+                <select id="rules-node" {onchange}>
+                    { for nodes.iter().map(|name| html! { <option value={name.clone()} selected={*name == node}>{ name }</option> }) }
+                </select>
+                <code class="mono dim">{ world.rules_command(family) }</code>
+            </div>
+            <Lines text={Rc::<str>::from(world.rules_text(&node, family))} lit={Rc::new(lit)} />
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinesProps {
+    text: Rc<str>,
+    lit: Rc<BTreeSet<String>>,
+}
+
+#[component]
+fn Lines(props: &LinesProps) -> Html {
+    let words = use_words();
+    let total = props.text.lines().count();
+    let line = |line: &str| {
+        let class = if props.lit.contains(line) {
+            "lit"
+        } else if line.starts_with(['#', '*', ':']) {
+            "head"
+        } else {
+            ""
+        };
+        html! { <><span {class}>{ line.to_owned() }</span>{ "\n" }</> }
+    };
+    html! {
+        <div class="rules-text" tabindex="0" role="region" aria-label={words.label("tab-rules")}>
+            { for props.text.lines().take(LINES).map(line) }
+            if total > LINES { <span class="head">{ words.say(&Line::MoreLines { count: total - LINES }).text }</span> }
+        </div>
+    }
+}

@@ -1,0 +1,46 @@
+//! Values that components share: cheap to clone, equal when they are the same.
+
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use kubehop::stage::words::Catalogue;
+use yew::prelude::*;
+
+/// A shared value that counts as changed only when it was replaced, so that components skip drawing anew.
+pub struct Same<T: ?Sized>(pub Rc<T>);
+
+impl<T: ?Sized> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Same(Rc::clone(&self.0))
+    }
+}
+
+impl<T: ?Sized> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: ?Sized> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Same<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("shared")
+    }
+}
+
+/// The words of the chosen language, for every component.
+pub type Words = Same<Catalogue>;
+
+/// The words of the chosen language.
+#[hook]
+pub fn use_words() -> Words {
+    use_context::<Words>().expect("the root provides the words")
+}

@@ -1,0 +1,180 @@
+//! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
+
+use kubehop::stage::flow::{Flow, Trip};
+use kubehop::stage::session::Action;
+use yew::prelude::*;
+
+use super::browser;
+use super::icons;
+use super::lines::Line;
+use super::shared::{Same, use_words};
+use super::ui::Msg;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The shown connection.
+    pub trip: Option<Same<Trip>>,
+    /// Many connections, while they are shown.
+    pub flow: Option<Same<Flow>>,
+    /// Seconds now.
+    pub time: f32,
+    /// Seconds in all.
+    pub duration: f32,
+    /// Whether time runs.
+    pub playing: bool,
+    /// Seconds of the trip for one of the clock.
+    pub speed: f32,
+    /// Where to send what happens.
+    pub send: Callback<Msg>,
+}
+
+/// The speeds to choose from.
+const SPEEDS: [f32; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+
+/// One stop of the track.
+struct Stop {
+    at: f32,
+    label: String,
+    time: f32,
+    failed: bool,
+}
+
+/// The transport.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let words = use_words();
+    let Props { trip, flow, time, duration, playing, speed, send } = props;
+    let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
+    let empty = trip.is_none();
+    let stops = stops(props, &words);
+    let current = stops.iter().rposition(|stop| stop.at * duration <= time + 0.001).unwrap_or(0);
+    let current = match (flow, trip) {
+        (None, Some(trip)) => trip.timeline.frame(*time).hop,
+        _ => current,
+    };
+    let speeds = SPEEDS.iter().map(|value| {
+        html! { <option value={value.to_string()} selected={value == speed}>{ format!("{value}×") }</option> }
+    });
+    let onspeed = send.reform(|event: Event| Msg::Do(Action::Speed(browser::value_of(&event).parse().unwrap_or(1.0))));
+    let label = words.label(if *playing { "pause" } else { "play" });
+    let share = if *duration > 0.0 { (time / duration).clamp(0.0, 1.0) } else { 0.0 };
+    let count = match flow {
+        Some(flow) => format!("{} / {}", flow.started(*time), flow.trips.len()),
+        None => words.say(&Line::Hop { hop: current + 1, hops: stops.len() }).text,
+    };
+    html! {
+        <div class="tl">
+            <div class="buttons">
+                <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::Step(-1))}>{ icons::line(icons::BACK) }</button>
+                <button class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
+                <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
+                <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
+            </div>
+            { track(&stops, current, share, *duration, &words.label("track"), send) }
+            <span class="count" aria-live="off">{ count }</span>
+        </div>
+    }
+}
+
+fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
+    if let Some(flow) = &props.flow {
+        let total = flow.trips.len();
+        let quarter = |part: usize| {
+            let number = (total * part / 4).max(1);
+            let time = (number - 1) as f32 * flow.interval;
+            Stop { at: time / props.duration.max(0.01), label: number.to_string(), time, failed: false }
+        };
+        return (0..=4).map(quarter).collect();
+    }
+    let Some(trip) = &props.trip else { return Vec::new() };
+    let failure = trip.trace.is_failure();
+    let last = trip.trace.hops.len().saturating_sub(1);
+    let stop = |(place, hop): (usize, &kubehop::engine::trace::Hop)| Stop {
+        at: trip.timeline.place_of(place),
+        label: words.say_part(&hop.reason, "stop").unwrap_or_default(),
+        time: trip.timeline.moment_of(place),
+        failed: failure && place == last,
+    };
+    trip.trace.hops.iter().enumerate().map(stop).collect()
+}
+
+fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str, send: &Callback<Msg>) -> Html {
+    let seek = {
+        let send = send.clone();
+        Callback::from(move |event: PointerEvent| {
+            if let Some(share) = browser::drag_along(&event) {
+                send.emit(Msg::Do(Action::Seek(share * duration)));
+            }
+        })
+    };
+    let onkeydown = {
+        let send = send.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let action = match event.key().as_str() {
+                "ArrowRight" | "ArrowUp" => Action::Step(1),
+                "ArrowLeft" | "ArrowDown" => Action::Step(-1),
+                "Home" => Action::Seek(0.0),
+                "End" => Action::Seek(f32::MAX),
+                _ => return,
+            };
+            event.prevent_default();
+            send.emit(Msg::Do(action));
+        })
+    };
+    let shown = labels(stops, current);
+    let last = stops.len().saturating_sub(1);
+    let stop = |(place, stop): (usize, &Stop)| {
+        let done = (place < current || (place == current && share > 0.0)).then_some("done");
+        let cur = (place == current).then_some("cur");
+        let style = format!("left:{:.2}%", stop.at * 100.0);
+        let end = if place == 0 {
+            Some("first")
+        } else if place == last {
+            Some("last")
+        } else {
+            None
+        };
+        html! {
+            <>
+                <b class={classes!("stop", done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
+                if shown[place] { <span class={classes!("label", cur, end)} {style}>{ &stop.label }</span> }
+            </>
+        }
+    };
+    let text = stops.get(current).map(|stop| stop.label.clone()).unwrap_or_default();
+    let now = stops.get(current).map_or(0.0, |stop| stop.time);
+    html! {
+        <div class="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
+            aria-valuenow={format!("{now:.1}")} aria-valuetext={text} {onkeydown} onpointerdown={seek.clone()} onpointermove={seek}>
+            <i></i><em style={format!("width:{:.2}%", share * 100.0)}></em>
+            { for stops.iter().enumerate().map(stop) }
+        </div>
+    }
+}
+
+/// The width of a letter and of the gap between labels, as shares of a track of the usual width.
+const LETTER: f32 = 0.0165;
+const GAP: f32 = 0.02;
+
+/// Which labels there is room for: the current one always, then the ends, then the others from left to right.
+fn labels(stops: &[Stop], current: usize) -> Vec<bool> {
+    let last = stops.len().saturating_sub(1);
+    let extent = |place: usize| {
+        let (at, width) = (stops[place].at, LETTER * stops[place].label.chars().count() as f32);
+        match place {
+            0 => (at, at + width),
+            place if place == last => (at - width, at),
+            _ => (at - width / 2.0, at + width / 2.0),
+        }
+    };
+    let mut shown = vec![false; stops.len()];
+    for place in [current, 0, last].into_iter().chain(0..stops.len()).filter(|place| *place < stops.len()) {
+        let (start, end) = extent(place);
+        let clear = (0..stops.len()).filter(|other| shown[*other] && *other != place).all(|other| {
+            let (from, to) = extent(other);
+            start > to + GAP || end + GAP < from
+        });
+        shown[place] |= clear;
+    }
+    shown
+}

@@ -1,0 +1,199 @@
+//! kube-proxy's nftables chains against one packet (`nft_do_chain`). Lookups in sets and maps take the place of trying
+//! rule after rule.
+
+use super::chain::{Outcome, is};
+use super::kernel::Kernel;
+use super::passing::Passing;
+use super::walk::Place;
+use crate::engine::ruleset::nft::{Contents, Element, ElementVerdict, Kind, Part, Rule, SetId, Table, Verdict};
+use crate::engine::ruleset::{ChainId, CtState, Hash};
+
+/// Asks the chains at the hook a packet is at.
+pub(super) fn hook(kernel: &Kernel, table: &Table, passing: &mut Passing) -> Outcome {
+    for (start, kind) in table.at(passing.hook) {
+        if kind == Kind::Nat && !passing.asks_nat() {
+            continue;
+        }
+        match chain(kernel, table, passing, start) {
+            Outcome::Through | Outcome::Accept => {}
+            ended @ (Outcome::Drop | Outcome::Reject) => return ended,
+        }
+    }
+    Outcome::Through
+}
+
+fn chain(kernel: &Kernel, table: &Table, passing: &mut Passing, id: ChainId) -> Outcome {
+    for (place, rule) in (0..).zip(&table.chain(id).rules) {
+        passing.examined += 1;
+        if !rule.parts.iter().all(|part| holds(kernel, table, passing, part)) {
+            continue;
+        }
+        let Some(found) = look_up(table, passing, rule) else { continue };
+        passing.note(Place::Nftables { chain: id, rule: place, element: found.map(|(place, _)| place) });
+        match act(kernel, table, passing, rule, found.map(|(_, element)| element)) {
+            After::NextRule => {}
+            After::Ends(outcome) => return outcome,
+        }
+    }
+    Outcome::Through
+}
+
+/// What comes after a rule that matched.
+enum After {
+    NextRule,
+    Ends(Outcome),
+}
+
+/// The element a rule looks up, with its place; none at all when it looks one up that is not there.
+fn look_up<'a>(table: &'a Table, passing: &Passing, rule: &Rule) -> Option<Option<(u32, &'a Element)>> {
+    let Some(map) = rule.map() else { return Some(None) };
+    let port = (passing.packet.protocol, passing.packet.destination.port());
+    let place = match &table.set(map).contents {
+        Contents::ByAddress(elements) => {
+            elements.binary_search_by_key(&(passing.packet.destination.ip(), port), |(key, _)| *key)
+        }
+        Contents::ByPort(elements) => elements.binary_search_by_key(&port, |(key, _)| *key),
+        Contents::Addresses(_) | Contents::Connections(_) | Contents::Clients { .. } => return None,
+    };
+    let place = place.ok()?;
+    Some(table.element(map, place).map(|element| (place as u32, element)))
+}
+
+fn act(kernel: &Kernel, table: &Table, passing: &mut Passing, rule: &Rule, found: Option<&Element>) -> After {
+    let goto = |passing: &mut Passing, to| After::Ends(chain(kernel, table, passing, to));
+    let ended = match &rule.verdict {
+        Verdict::Continue => return After::NextRule,
+        Verdict::Jump(to) => match chain(kernel, table, passing, *to) {
+            Outcome::Through => return After::NextRule,
+            decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => decided,
+        },
+        Verdict::Goto(to) => return goto(passing, *to),
+        Verdict::GotoOneOf(chains) => {
+            let to = chains[passing.draws.pick(chains.len())];
+            return goto(passing, to);
+        }
+        Verdict::Drop => Outcome::Drop,
+        Verdict::Reject => Outcome::Reject,
+        Verdict::Masquerade => passing.masquerade(kernel),
+        Verdict::Dnat(to) => passing.dnat(*to),
+        Verdict::DnatOneOf(endpoints) => {
+            let to = endpoints[passing.draws.pick(endpoints.len())];
+            passing.dnat(to)
+        }
+        Verdict::ByAddress(_) | Verdict::ByPort(_) => match found.map(|element| element.verdict) {
+            Some(ElementVerdict::Goto(to)) => return goto(passing, to),
+            Some(ElementVerdict::Drop) => Outcome::Drop,
+            None => return After::NextRule,
+        },
+    };
+    After::Ends(ended)
+}
+
+fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> bool {
+    let (source, destination) = (passing.packet.source.ip(), passing.packet.destination);
+    match part {
+        Part::DestinationIn(set) => match &table.set(*set).contents {
+            Contents::Addresses(addresses) => addresses.binary_search(&destination.ip()).is_ok(),
+            Contents::Connections(_) | Contents::Clients { .. } | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+        },
+        Part::Destination(sense, ranges) => is(*sense, ranges.iter().any(|range| range.contains(&destination.ip()))),
+        Part::Source(sense, ranges) => is(*sense, ranges.iter().any(|range| range.contains(&source))),
+        Part::Remembered(set) => match table.set(*set).contents {
+            Contents::Clients { list, seconds } => {
+                passing.seconds = seconds;
+                // An element is gone the moment its time is over; `xt_recent` still counts that second.
+                passing.is_remembered(list, seconds.saturating_sub(1))
+            }
+            Contents::Addresses(_) | Contents::Connections(_) | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+        },
+        Part::Remember(set) => {
+            passing.remembered = clients(table, *set);
+            true
+        }
+        Part::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
+        Part::LocalSource => kernel.is_local(source),
+        Part::LocalDestination => kernel.is_local(destination.ip()),
+        Part::New => passing.is_in(CtState::New),
+        Part::Translated => passing.is_dnat(),
+        Part::Protocol(protocol) => passing.packet.protocol == *protocol,
+        Part::Marked(bits) => passing.mark & bits != 0,
+        Part::OrMark(bits) => {
+            passing.mark |= bits;
+            true
+        }
+        Part::XorMark(bits) => {
+            passing.mark ^= bits;
+            true
+        }
+        Part::ConnectionIn(set) => match &table.set(*set).contents {
+            Contents::Connections(keys) => {
+                let key = (destination.ip(), (passing.packet.protocol, destination.port()));
+                source == destination.ip() && keys.binary_search(&key).is_ok()
+            }
+            Contents::Addresses(_) | Contents::Clients { .. } | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+        },
+    }
+}
+
+/// The list of a set of clients.
+fn clients(table: &Table, set: SetId) -> Option<Hash> {
+    match table.set(set).contents {
+        Contents::Clients { list, .. } => Some(list),
+        Contents::Addresses(_) | Contents::Connections(_) | Contents::ByAddress(_) | Contents::ByPort(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::chance::Chance;
+    use crate::engine::cluster::Cluster;
+    use crate::engine::cluster::config::ProxyMode;
+    use crate::engine::cluster::object::Node;
+    use crate::engine::names::{Family, ObjectName, Protocol};
+    use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk};
+    use serde_json::json;
+
+    /// A Service with affinity and one endpoint, and a packet to an address.
+    fn walked(to: &str) -> (Kernel, Walk) {
+        let mut cluster = Cluster::default();
+        cluster.config.proxy.mode = ProxyMode::Nftables;
+        let spec = json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"});
+        let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
+        let labels = json!({"kubernetes.io/service-name": "web"});
+        let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
+        let slice =
+            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
+        let name = |name| ObjectName::new("default", name);
+        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
+        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        let kernel = Kernel::of_node(&cluster, &Node::default(), Family::V4);
+        let address = |text: &str| text.parse().expect("a literal address");
+        let packet = Packet::first(Protocol::Tcp, address("10.244.1.2:40000"), address(to));
+        let (affinity, arrival) = (Affinity::default(), Arrival::Interface("cni0"));
+        let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        (kernel, walk)
+    }
+
+    #[test]
+    fn an_address_in_the_map_leads_to_its_service_and_the_client_is_remembered() {
+        let (kernel, walk) = walked("10.96.0.10:80");
+        assert_eq!(walk.verdict, Verdict::Dnat("10.244.1.3:8080".parse().expect("a literal address")));
+        assert!(walk.affinity.is_some_and(|affinity| affinity.seconds == 10_800));
+        let step = kernel.decisive(&walk).expect("a rule");
+        assert_eq!(kernel.text(step), "ip daddr . meta l4proto . th dport vmap @service-ips");
+        let element = "10.96.0.10 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/";
+        assert_eq!(kernel.element_text(step).as_deref(), Some(element));
+        assert_eq!(kernel.service_port(step).map(ToString::to_string).as_deref(), Some("default/web"));
+    }
+
+    #[test]
+    fn an_unused_port_of_a_cluster_ip_is_refused() {
+        assert_eq!(walked("10.96.0.10:9999").1.verdict, Verdict::Reject);
+    }
+
+    #[test]
+    fn an_unallocated_cluster_ip_is_dropped() {
+        assert_eq!(walked("10.96.0.11:80").1.verdict, Verdict::Drop);
+    }
+}

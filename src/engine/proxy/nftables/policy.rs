@@ -1,0 +1,84 @@
+//! The chains of one Service port: `external-`, `firewall-`, `service-` and `local-`.
+
+use ipnet::IpNet;
+
+use super::{Writer, balance};
+use crate::engine::cluster::object::TrafficPolicy;
+use crate::engine::proxy::MASQUERADE_MARK;
+use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::ruleset::nft::{Base, Part, Role, Verdict};
+use crate::engine::ruleset::{ChainId, Sense};
+
+/// The chains a Service port needs on this node.
+pub(super) struct Chains {
+    /// `service-`: policy Cluster.
+    pub service: Option<ChainId>,
+    /// `local-`: policy Local.
+    pub local: Option<ChainId>,
+    /// `external-`: from outside.
+    pub external: Option<ChainId>,
+    /// `firewall-`: source ranges.
+    pub firewall: Option<ChainId>,
+}
+
+impl Chains {
+    /// Adds them to the table, empty.
+    pub fn add(writer: &mut Writer, port: &ServicePort) -> Chains {
+        let base = Base::of_port(&port.name, port.protocol);
+        let mut add = |wanted: bool, role| wanted.then(|| writer.chain(port, role, &base));
+        let endpoints = &port.endpoints;
+        Chains {
+            service: add(!endpoints.cluster.is_empty(), Role::Service),
+            local: add(!endpoints.local.is_empty(), Role::Local),
+            external: add(endpoints.somewhere && port.is_external(), Role::External),
+            // Source ranges are asked before endpoints are.
+            firewall: add(!port.vips.is_empty() && !port.source_ranges.is_empty(), Role::Firewall),
+        }
+    }
+}
+
+/// Fills them.
+pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    external(writer, port, chains);
+    firewall(writer, port, chains);
+    balance::write(writer, port, chains);
+}
+
+fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let Some(chain) = chains.external else { return };
+    let policy = match port.external {
+        TrafficPolicy::Cluster => {
+            writer.commented(chain, [Part::OrMark(MASQUERADE_MARK)], Verdict::Continue, "masquerade");
+            chains.service
+        }
+        TrafficPolicy::Local => {
+            short_cuts(writer, chain, chains.service);
+            chains.local
+        }
+    };
+    if let Some(policy) = policy {
+        writer.rule(chain, [], Verdict::Goto(policy));
+    }
+}
+
+/// Pods and the node itself use an address outside as they would use the cluster IP.
+fn short_cuts(writer: &mut Writer, chain: ChainId, service: Option<ChainId>) {
+    let Some(service) = service.map(Verdict::Goto) else { return };
+    if let Some(from_pod) = writer.pod_part(Sense::Is) {
+        writer.commented(chain, [from_pod], service.clone(), "short-circuit pod traffic");
+    }
+    let mark = [Part::LocalSource, Part::OrMark(MASQUERADE_MARK)];
+    writer.commented(chain, mark, Verdict::Continue, "masquerade local traffic");
+    writer.commented(chain, [Part::LocalSource], service, "short-circuit local traffic");
+}
+
+fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+    let Some(chain) = chains.firewall else { return };
+    let mut allowed = port.source_ranges.clone();
+    // A node whose own address is allowed may have the balancer's address on an interface, and use it as its source.
+    let node = writer.node_address;
+    if node.is_some_and(|node| allowed.iter().any(|range| range.contains(&node))) {
+        allowed.extend(port.vips.iter().copied().map(IpNet::from));
+    }
+    writer.rule(chain, [Part::Source(Sense::IsNot, allowed)], Verdict::Drop);
+}

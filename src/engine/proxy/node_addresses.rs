@@ -1,0 +1,78 @@
+//! Which of a node's addresses answer on node ports (`--nodeport-addresses`; kubernetes
+//! `pkg/proxy/util/nodeport_addresses.go`).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::IpNet;
+
+use crate::engine::cluster::object::Node;
+use crate::engine::names::Family;
+
+/// The addresses that answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Answering {
+    /// All that are local to the kernel.
+    All,
+    /// These.
+    Only(Vec<IpAddr>),
+}
+
+impl Answering {
+    /// The node's addresses within the ranges, the loopback's first as the kernel lists interfaces. Without a range of
+    /// the family, all answer.
+    pub fn of(ranges: &[IpNet], node: &Node, family: Family) -> Answering {
+        let ranges: Vec<&IpNet> = ranges.iter().filter(|range| Family::of(range.addr()) == family).collect();
+        if ranges.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0) {
+            return Answering::All;
+        }
+        let own = node.addresses().filter(|&address| Family::of(address) == family);
+        let all: Vec<IpAddr> = std::iter::once(localhost(family)).chain(own).collect();
+        let mut only = Vec::new();
+        for address in ranges.iter().flat_map(|range| all.iter().copied().filter(|address| range.contains(address))) {
+            if !only.contains(&address) {
+                only.push(address);
+            }
+        }
+        Answering::Only(only)
+    }
+
+    /// Whether the ranges leave 127.0.0.1 in.
+    pub fn may_hold_localhost(&self, ranges: &[IpNet]) -> bool {
+        let holds = |range: &IpNet| range.addr().is_loopback() || range.contains(&localhost(Family::V4));
+        match self {
+            Answering::All => true,
+            Answering::Only(_) => ranges.iter().any(holds),
+        }
+    }
+}
+
+/// 127.0.0.1 or ::1.
+pub(super) fn localhost(family: Family) -> IpAddr {
+    match family {
+        Family::V4 => Ipv4Addr::LOCALHOST.into(),
+        Family::V6 => Ipv6Addr::LOCALHOST.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn answering(ranges: &[&str]) -> Answering {
+        let addresses = json!([{"address": "192.168.0.11"}, {"address": "172.20.0.1"}]);
+        let node: Node = serde_json::from_value(json!({"status": {"addresses": addresses}})).expect("a node");
+        let ranges: Vec<IpNet> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+        Answering::of(&ranges, &node, Family::V4)
+    }
+
+    #[test]
+    fn ranges_of_the_other_family_alone_are_as_good_as_none() {
+        assert_eq!(answering(&["fd00::/8"]), Answering::All);
+    }
+
+    #[test]
+    fn only_addresses_within_a_range_answer() {
+        assert_eq!(answering(&["172.16.0.0/12"]), Answering::Only(vec![[172, 20, 0, 1].into()]));
+    }
+}

@@ -1,0 +1,85 @@
+//! Whether a process listens on a port of a pod.
+//!
+//! Manifests do not say. Kubernetes takes `containerPort` as information only, so kubehop takes a declared port, or any
+//! port of a pod that declares none, as open; another port of a pod that declares some is unknown. Authors who know
+//! better say so in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then is the whole truth.
+
+use std::net::IpAddr;
+
+use super::Listening;
+use crate::engine::cluster::object::Pod;
+use crate::engine::names::Protocol;
+
+/// The annotation that says what a pod's processes listen on.
+pub const LISTENS: &str = "kubehop/listens";
+
+/// What is known of a port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// Something listens.
+    Open(Listening),
+    /// Nothing does.
+    Closed,
+    /// The pod declares other ports only, these.
+    Unknown(String),
+}
+
+/// What is known of a pod's port, called from elsewhere.
+pub fn port_of(pod: &Pod, port: u16, protocol: Protocol) -> Port {
+    if let Some(text) = pod.metadata.annotations.get(LISTENS) {
+        let open = text.split(',').filter_map(|item| parse(item.trim())).any(|(address, own, of)| {
+            own == port && of == protocol && address.is_none_or(|address| !address.is_loopback())
+        });
+        return if open { Port::Open(Listening::Stated) } else { Port::Closed };
+    }
+    let mut declared = pod.serving_containers().flat_map(|container| &container.ports).peekable();
+    if declared.peek().is_none() {
+        return Port::Open(Listening::Assumed);
+    }
+    let ports: Vec<_> = declared.collect();
+    if ports.iter().any(|own| own.container_port == port && own.protocol == protocol) {
+        return Port::Open(Listening::Declared);
+    }
+    let names: Vec<String> = ports.iter().map(|own| format!("{}/{}", own.container_port, own.protocol)).collect();
+    Port::Unknown(names.join(", "))
+}
+
+/// `8080`, `127.0.0.1:9090`, `53/udp`, `[::1]:80/tcp`.
+fn parse(item: &str) -> Option<(Option<IpAddr>, u16, Protocol)> {
+    let (place, protocol) = item.split_once('/').unwrap_or((item, "tcp"));
+    let protocol = protocol.parse().ok()?;
+    let (address, port) = match place.rsplit_once(':') {
+        Some((address, port)) => (Some(address.trim_matches(['[', ']']).parse().ok()?), port),
+        None => (None, place),
+    };
+    Some((address, port.parse().ok()?, protocol))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn pod(ports: serde_json::Value, listens: Option<&str>) -> Pod {
+        let annotations = listens.map_or(json!({}), |text| json!({ LISTENS: text }));
+        let object =
+            json!({ "metadata": { "annotations": annotations }, "spec": { "containers": [{ "ports": ports }] } });
+        serde_json::from_value(object).expect("a pod")
+    }
+
+    #[test]
+    fn what_is_declared_is_open_and_what_is_not_is_unknown() {
+        let declared = pod(json!([{ "containerPort": 8080 }]), None);
+        assert_eq!(port_of(&declared, 8080, Protocol::Tcp), Port::Open(Listening::Declared));
+        assert_eq!(port_of(&declared, 8080, Protocol::Udp), Port::Unknown("8080/TCP".into()));
+        assert_eq!(port_of(&pod(json!([]), None), 80, Protocol::Tcp), Port::Open(Listening::Assumed));
+    }
+
+    #[test]
+    fn what_the_author_says_is_the_truth() {
+        let stated = pod(json!([{ "containerPort": 8080 }]), Some("9090, 127.0.0.1:8080, 53/udp"));
+        assert_eq!(port_of(&stated, 9090, Protocol::Tcp), Port::Open(Listening::Stated));
+        assert_eq!(port_of(&stated, 8080, Protocol::Tcp), Port::Closed);
+        assert_eq!(port_of(&stated, 53, Protocol::Udp), Port::Open(Listening::Stated));
+    }
+}

@@ -1,0 +1,253 @@
+//! Why a packet went this way, and how its trip ended: enums with arguments, no sentences.
+//!
+//! A variant's name is the id of its sentence in the message catalogue (`reason-…`, `verdict-…`).
+
+use std::net::{IpAddr, SocketAddr};
+
+use serde::Serialize;
+
+use crate::engine::names::Protocol;
+
+/// What happened at one hop, and why.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Reason {
+    /// The client opens a connection.
+    Opens {
+        /// Who, as [`super::Origin`] prints it.
+        from: String,
+        /// To what address.
+        to: SocketAddr,
+        /// By which protocol.
+        protocol: Protocol,
+        /// The Service that answers there, `name`; none when no Service does.
+        service: Option<String>,
+        /// Whether the address is the Service's own, which no machine has.
+        r#virtual: bool,
+    },
+    /// The name has an address.
+    Resolves {
+        /// The name that was answered.
+        name: String,
+        /// Its address.
+        address: IpAddr,
+        /// How many names of the search list were tried in vain before it.
+        tried: usize,
+        /// The name server that was asked.
+        server: IpAddr,
+    },
+    /// The name does not exist, or has no address.
+    NoSuchName {
+        /// The name as the client wrote it.
+        name: String,
+        /// How many names were tried.
+        tried: usize,
+        /// The name server that was asked.
+        server: IpAddr,
+    },
+    /// A cloud load balancer hands the connection to a node.
+    Balances {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// How many nodes it could have chosen.
+        nodes: usize,
+    },
+    /// A cloud load balancer has no node that is fit to take the connection.
+    NoHealthyNode {
+        /// The Service.
+        service: String,
+    },
+    /// A node's kernel takes the packet in.
+    Arrives {
+        /// The node.
+        node: String,
+        /// The port it came to.
+        port: u16,
+        /// Whether it is a node port: nothing listens on it, only rules are there.
+        node_port: bool,
+    },
+    /// kube-proxy's rules pick an endpoint and rewrite the destination.
+    Picks {
+        /// How many endpoints it could have been.
+        count: usize,
+        /// The one.
+        endpoint: SocketAddr,
+        /// Why and to what the source was rewritten, too.
+        masquerade: Masquerade,
+        /// The node whose rules they are.
+        node: String,
+        /// The Service that was called.
+        service: Option<String>,
+    },
+    /// kube-proxy's rules refuse: the Service has no endpoint at all.
+    Rejects {
+        /// The Service port, as rules name it.
+        service: String,
+        /// The node.
+        node: String,
+    },
+    /// kube-proxy's rules drop it: endpoints exist, but none this packet may use.
+    Drops {
+        /// The comment of the rule.
+        rule: String,
+        /// The node.
+        node: String,
+    },
+    /// No rule of the node knows the address.
+    NoRule {
+        /// The address.
+        to: SocketAddr,
+        /// The node.
+        node: String,
+        /// The Service that has the address, when one has it without that port.
+        service: Option<String>,
+    },
+    /// The packet crosses from one node to another.
+    Routes {
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
+    /// The pod's process answers.
+    Answers {
+        /// The pod, or the address of what is outside the model.
+        by: String,
+        /// Its port.
+        port: u16,
+        /// Whether the port is declared by a container, or what is known is less.
+        listening: Listening,
+    },
+    /// Nothing in the pod is known to listen on that port.
+    NotKnownToListen {
+        /// The pod.
+        pod: String,
+        /// The port.
+        port: u16,
+        /// The ports its containers declare, joined by `, `.
+        declared: String,
+    },
+    /// Nothing listens on that port.
+    Closed {
+        /// The pod, node or address.
+        by: String,
+        /// The port.
+        port: u16,
+    },
+    /// Nobody has the address.
+    NoHost {
+        /// The address.
+        to: SocketAddr,
+    },
+    /// Back at the node that rewrote it: connection tracking undoes the rewrites.
+    Undoes {
+        /// The node.
+        node: String,
+        /// How many rewrites: 1 (destination) or 2 (source, too).
+        rewrites: usize,
+    },
+    /// The reply comes through a node that rewrote nothing.
+    Passes {
+        /// The node.
+        node: String,
+    },
+    /// The answer reaches the client, from the address it called.
+    Returns {
+        /// The client, as [`super::Origin`] prints it.
+        to: String,
+        /// The address the client sees.
+        from: SocketAddr,
+    },
+    /// The client is told that the port is unreachable: "connection refused".
+    Refused {
+        /// The client.
+        to: String,
+        /// What it spoke.
+        protocol: Protocol,
+    },
+}
+
+/// Whether and why the source was rewritten to the node's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Masquerade {
+    /// It was not.
+    No,
+    /// The packet came from outside the pod network: the reply must come back this way.
+    External,
+    /// The pod reached itself through its Service.
+    Hairpin,
+}
+
+/// What is known of a port's listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listening {
+    /// A container declares the port.
+    Declared,
+    /// The pod declares no ports at all, so any is taken to be open.
+    Assumed,
+    /// The author said so, in an annotation.
+    Stated,
+    /// It is outside the cluster; that something answers there is assumed.
+    Outside,
+}
+
+/// How the trip ended. A trace has exactly one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Verdict {
+    /// Answered, and the answer reached the client.
+    Delivered {
+        /// The pod or address that answered.
+        by: String,
+        /// Its address and port.
+        endpoint: SocketAddr,
+    },
+    /// Refused: the client learns at once.
+    Refused {
+        /// Why.
+        why: Failure,
+    },
+    /// Nothing comes back: the client waits until it gives up.
+    TimedOut {
+        /// Why.
+        why: Failure,
+    },
+    /// The name could not be resolved.
+    NoSuchName {
+        /// The name.
+        name: String,
+    },
+    /// The packet reached the pod; whether a process listens there, the manifests do not say.
+    Unknown {
+        /// The pod.
+        pod: String,
+        /// The port.
+        port: u16,
+    },
+}
+
+/// Why a connection fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failure {
+    /// The Service has no endpoint.
+    NoEndpoints,
+    /// The Service has endpoints, but none on this node, and its policy is Local.
+    NoLocalEndpoints,
+    /// The client is not in the load balancer's source ranges.
+    SourceNotAllowed,
+    /// A rule drops it.
+    Dropped,
+    /// Nothing listens on the port.
+    NothingListens,
+    /// Nobody has the address.
+    NoHost,
+    /// The Service does not have that port.
+    NoSuchPort,
+    /// No node is fit to take the load balancer's connections.
+    NoHealthyNode,
+}

@@ -1,0 +1,306 @@
+//! What is asked for: who opens a connection, and to what address people would type.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::names::{Family, ObjectName, Protocol};
+
+/// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Origin {
+    /// A process in a pod.
+    Pod(ObjectName),
+    /// A process on a node.
+    Node(String),
+    /// A machine outside the cluster.
+    Outside(IpAddr),
+}
+
+impl Origin {
+    /// Its name alone: of a pod, a node, or `client`, or an address.
+    pub fn short(&self) -> String {
+        match self {
+            Origin::Pod(pod) => pod.name.clone(),
+            Origin::Node(node) => node.clone(),
+            Origin::Outside(_) => self.to_string(),
+        }
+    }
+}
+
+/// The outside client of every example: an address of a range kept for documentation (RFC 5737).
+pub const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7));
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Pod(pod) if pod.namespace == crate::engine::names::DEFAULT_NAMESPACE => {
+                write!(f, "pod/{}", pod.name)
+            }
+            Origin::Pod(pod) => write!(f, "pod/{pod}"),
+            Origin::Node(node) => write!(f, "node/{node}"),
+            Origin::Outside(CLIENT) => f.write_str("client"),
+            Origin::Outside(address) => write!(f, "{address}"),
+        }
+    }
+}
+
+impl From<Origin> for String {
+    fn from(origin: Origin) -> String {
+        origin.to_string()
+    }
+}
+
+/// Why a text is no [`Origin`] or no [`Target`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum RequestError {
+    /// Neither `pod/…`, `node/…` nor an address.
+    NoOrigin {
+        /// What was written.
+        text: String,
+    },
+    /// A pod without an address, or a pod or node that does not exist.
+    NoSuchOrigin {
+        /// What was written.
+        text: String,
+    },
+    /// The origin has no address of the family that is called.
+    NoAddress {
+        /// The origin.
+        text: String,
+        /// The family.
+        family: Family,
+    },
+    /// No host in it.
+    NoHost {
+        /// What was written.
+        text: String,
+    },
+    /// A port that is no number from 1 to 65535.
+    BadPort {
+        /// What was written.
+        text: String,
+    },
+    /// A scheme other than http, https, tcp, udp, sctp.
+    UnknownScheme {
+        /// What was written.
+        text: String,
+    },
+    /// No port, and none that the scheme implies.
+    NoPort {
+        /// What was written.
+        text: String,
+    },
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl FromStr for Origin {
+    type Err = RequestError;
+
+    fn from_str(text: &str) -> Result<Origin, RequestError> {
+        if let Some(pod) = text.strip_prefix("pod/").filter(|pod| !pod.is_empty()) {
+            let (namespace, name) = pod.split_once('/').unwrap_or((crate::engine::names::DEFAULT_NAMESPACE, pod));
+            return Ok(Origin::Pod(ObjectName::new(namespace, name)));
+        }
+        if let Some(node) = text.strip_prefix("node/").filter(|node| !node.is_empty()) {
+            return Ok(Origin::Node(node.to_owned()));
+        }
+        match text {
+            "client" => Ok(Origin::Outside(CLIENT)),
+            address => {
+                address.parse().map(Origin::Outside).map_err(|_| RequestError::NoOrigin { text: text.to_owned() })
+            }
+        }
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = RequestError;
+
+    fn try_from(text: String) -> Result<Origin, RequestError> {
+        text.parse()
+    }
+}
+
+/// What is called: `http://kimho`, `https://10.96.0.1`, `tcp://10.96.0.10:53`, `kimho:406`, `[fd00::1]:80`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// As written before `://`; none when it was left out.
+    pub scheme: Option<Scheme>,
+    /// A name or an address.
+    pub host: Host,
+    /// As written, or the scheme's.
+    pub port: u16,
+    /// What stands behind the host, from its `/`; empty for none.
+    pub path: String,
+}
+
+/// The part before `://`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// HTTP over TCP, port 80.
+    Http,
+    /// HTTP over TLS over TCP, port 443.
+    Https,
+    /// A bare connection.
+    Transport(Protocol),
+}
+
+/// A name or an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// To be looked up first.
+    Name(String),
+    /// Used as it is.
+    Address(IpAddr),
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Host::Name(name) => f.write_str(name),
+            Host::Address(address) => write!(f, "{address}"),
+        }
+    }
+}
+
+impl Target {
+    /// The transport its connection uses.
+    pub fn protocol(&self) -> Protocol {
+        match self.scheme {
+            Some(Scheme::Transport(protocol)) => protocol,
+            Some(Scheme::Http | Scheme::Https) | None => Protocol::Tcp,
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = RequestError;
+
+    fn from_str(text: &str) -> Result<Target, RequestError> {
+        let text = text.trim();
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
+            None => (None, text),
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort { text: text.to_owned() })?;
+        if host.is_empty() {
+            return Err(RequestError::NoHost { text: text.to_owned() });
+        }
+        let port = match (port, scheme) {
+            (Some(port), _) => port.parse().ok().filter(|&port| port > 0),
+            (None, Some(Scheme::Https)) => Some(443),
+            (None, Some(Scheme::Http) | None) => Some(80),
+            (None, Some(Scheme::Transport(_))) => return Err(RequestError::NoPort { text: text.to_owned() }),
+        };
+        let port = port.ok_or_else(|| RequestError::BadPort { text: text.to_owned() })?;
+        let host = host.parse().map_or_else(|_| Host::Name(host.to_ascii_lowercase()), Host::Address);
+        Ok(Target { scheme, host, port, path: path.to_owned() })
+    }
+}
+
+fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
+    match text.to_ascii_lowercase().as_str() {
+        "http" => Ok(Scheme::Http),
+        "https" => Ok(Scheme::Https),
+        other => {
+            other.parse().map(Scheme::Transport).map_err(|_| RequestError::UnknownScheme { text: text.to_owned() })
+        }
+    }
+}
+
+/// `host:port`, `host`, `[v6]:port`, `[v6]` or a bare v6 address; none when what follows a bracket is no port.
+fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
+    if let Some(inside) = authority.strip_prefix('[') {
+        let (host, rest) = inside.split_once(']')?;
+        return match rest {
+            "" => Some((host, None)),
+            port => port.strip_prefix(':').map(|port| (host, Some(port))),
+        };
+    }
+    match authority.matches(':').count() {
+        1 => authority.split_once(':').map(|(host, port)| (host, Some(port))),
+        _ => Some((authority, None)),
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scheme {
+            Some(Scheme::Http) => f.write_str("http://")?,
+            Some(Scheme::Https) => f.write_str("https://")?,
+            Some(Scheme::Transport(protocol)) => write!(f, "{}://", protocol.lower())?,
+            None => {}
+        }
+        match &self.host {
+            Host::Address(IpAddr::V6(address)) => write!(f, "[{address}]")?,
+            host => write!(f, "{host}")?,
+        }
+        let implied = match self.scheme {
+            Some(Scheme::Http) => Some(80),
+            Some(Scheme::Https) => Some(443),
+            Some(Scheme::Transport(_)) | None => None,
+        };
+        if implied != Some(self.port) {
+            write!(f, ":{}", self.port)?;
+        }
+        f.write_str(&self.path)
+    }
+}
+
+/// A request: who calls, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who opens the connection.
+    pub from: Origin,
+    /// What is called.
+    pub to: Target,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_is_read_and_printed_back() {
+        for (text, printed, port) in [
+            ("http://192.168.0.12:30123", "http://192.168.0.12:30123", 30123),
+            ("http://kimho", "http://kimho", 80),
+            ("https://Kimho.default.svc/a/b", "https://kimho.default.svc/a/b", 443),
+            ("kimho:406", "kimho:406", 406),
+            ("10.96.0.1", "10.96.0.1:80", 80),
+            ("udp://10.96.0.10:53", "udp://10.96.0.10:53", 53),
+            ("http://[fd00::1]:8080/x", "http://[fd00::1]:8080/x", 8080),
+            ("fd00::1", "[fd00::1]:80", 80),
+        ] {
+            let target: Target = text.parse().expect(text);
+            assert_eq!((target.to_string().as_str(), target.port), (printed, port), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_target_says_why() {
+        for text in ["", "http://", "http://:80", "ftp://web", "web:0", "web:70000", "tcp://web", "[fd00::1", "[::1]x"]
+        {
+            assert!(text.parse::<Target>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_prints_what_it_reads() {
+        for text in ["pod/web", "pod/dev/web", "node/node-1", "client", "203.0.113.9", "fd00::9"] {
+            assert_eq!(text.parse::<Origin>().expect(text).to_string(), text);
+        }
+        assert!("web".parse::<Origin>().is_err());
+    }
+}

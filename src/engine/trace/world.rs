@@ -1,0 +1,145 @@
+//! A cluster and the kernels of its nodes: what a packet is sent into.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::ProxyMode;
+use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::cluster::resolve::Resolved;
+use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::engine::netfilter::Kernel;
+use crate::engine::ruleset::text::{self, Form};
+use crate::engine::ruleset::{Rules, TableName, nft};
+
+/// A resolved cluster with, made when first asked for, the rules of each node.
+pub struct World {
+    /// The cluster and what was said about the text it came from.
+    pub resolved: Resolved,
+    kernels: BTreeMap<(String, Family), OnceCell<Kernel>>,
+    pods: BTreeMap<IpAddr, ObjectName>,
+    nodes: BTreeMap<IpAddr, String>,
+}
+
+impl World {
+    /// The world of a resolved cluster.
+    pub fn of(resolved: Resolved) -> World {
+        let cluster = &resolved.cluster;
+        let families = [Family::V4, Family::V6];
+        let both = cluster.nodes.keys().flat_map(|node| families.map(|family| (node.clone(), family)));
+        let kernels = both.map(|key| (key, OnceCell::new())).collect();
+        let alive = cluster.pods.values().filter(|pod| !pod.spec.host_network && is_alive(pod));
+        let pods = alive.flat_map(|pod| pod.addresses().map(|address| (address, pod.id()))).collect();
+        let named = |node: &crate::engine::cluster::object::Node| {
+            let name = node.name().to_owned();
+            node.addresses().map(move |address| (address, name.clone())).collect::<Vec<_>>()
+        };
+        let nodes = cluster.nodes.values().flat_map(named).collect();
+        World { kernels, pods, nodes, resolved }
+    }
+
+    /// The cluster.
+    pub fn cluster(&self) -> &Cluster {
+        &self.resolved.cluster
+    }
+
+    /// The kernel of a node in a family; none for a node that does not exist.
+    pub fn kernel(&self, node: &str, family: Family) -> Option<&Kernel> {
+        let kernel = self.kernels.get(&(node.to_owned(), family))?;
+        let object = self.cluster().nodes.get(node)?;
+        Some(kernel.get_or_init(|| Kernel::of_node(self.cluster(), object, family)))
+    }
+
+    /// How many rules kube-proxy keeps on a node, IPv4's.
+    pub fn rule_count(&self, node: &str) -> usize {
+        let Some(kernel) = self.kernel(node, Family::V4) else { return 0 };
+        match kernel.rules() {
+            Rules::Iptables(rules) => {
+                let chains = [&rules.nat, &rules.filter].into_iter().flat_map(|table| table.ids());
+                chains.map(|(_, chain)| chain.rules.len()).sum()
+            }
+            Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
+        }
+    }
+
+    /// A node's rules as its own tool prints them.
+    pub fn rules_text(&self, node: &str, family: Family) -> String {
+        match self.kernel(node, family).map(Kernel::rules) {
+            Some(Rules::Iptables(rules)) => {
+                [TableName::Nat, TableName::Filter].map(|table| text::table(rules, table, Form::Save)).join("\n")
+            }
+            Some(Rules::Nftables(table)) => nft::text::table(table),
+            None => String::new(),
+        }
+    }
+
+    /// The command that prints them.
+    pub fn rules_command(&self, family: Family) -> &'static str {
+        match (self.cluster().config.proxy.mode, family) {
+            (ProxyMode::Iptables, Family::V4) => "iptables-save",
+            (ProxyMode::Iptables, Family::V6) => "ip6tables-save",
+            (ProxyMode::Nftables, Family::V4) => "nft list table ip kube-proxy",
+            (ProxyMode::Nftables, Family::V6) => "nft list table ip6 kube-proxy",
+        }
+    }
+
+    /// The pod that has an address of its own.
+    pub fn pod_at(&self, address: IpAddr) -> Option<&Pod> {
+        self.cluster().pods.get(self.pods.get(&address)?)
+    }
+
+    /// The pod behind an endpoint: by its own address, or, on the host's network, by what the slices say.
+    pub fn endpoint_pod(&self, endpoint: SocketAddr) -> Option<&Pod> {
+        let text = endpoint.ip().to_string();
+        let of_slices = || {
+            let all = self.cluster().slices.values().flat_map(|slice| &slice.endpoints);
+            let here = all.filter(|own| own.addresses.first() == Some(&text));
+            let mut pods = here.filter_map(|own| own.target_ref.as_ref()).filter(|target| target.kind == "Pod");
+            self.cluster().pods.get(&pods.next()?.id())
+        };
+        self.pod_at(endpoint.ip()).or_else(of_slices)
+    }
+
+    /// Whether some slice names this address and port.
+    pub fn is_backend(&self, endpoint: SocketAddr) -> bool {
+        let text = endpoint.ip().to_string();
+        self.cluster().slices.values().any(|slice| {
+            slice.ports.iter().any(|port| port.port == Some(endpoint.port()))
+                && slice.endpoints.iter().any(|own| own.addresses.first() == Some(&text))
+        })
+    }
+
+    /// The node that has an address.
+    pub fn node_at(&self, address: IpAddr) -> Option<&str> {
+        self.nodes.get(&address).map(String::as_str)
+    }
+
+    /// The Service that an address and port belong to: a cluster IP, an external or load balancer's address, or a node
+    /// port of a node's address. A Service with the address but without the port counts too.
+    pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
+        let services = || self.cluster().services.values();
+        let has_port =
+            |service: &&Service| service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol);
+        let own = || services().filter(|service| has_address(service, address));
+        if let Some(service) = own().find(has_port).or_else(|| own().next()) {
+            return Some(service);
+        }
+        self.node_at(address)?;
+        services().find(|service| {
+            service.spec.ports.iter().any(|own| own.node_port == port && own.protocol == protocol && port > 0)
+        })
+    }
+}
+
+/// Whether a Service answers on an address, ports aside.
+fn has_address(service: &Service, address: IpAddr) -> bool {
+    service.addresses().any(|own| own == address)
+        || service.spec.external_ips.contains(&address)
+        || service.status.load_balancer.ingress.iter().any(|ingress| ingress.ip == Some(address))
+}
+
+/// Whether a pod's network namespace is there: it has not ended.
+fn is_alive(pod: &Pod) -> bool {
+    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed")
+}

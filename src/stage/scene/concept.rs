@@ -1,0 +1,131 @@
+//! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
+
+use super::cast::{Backing, Cast};
+use super::network::{role_of, selects};
+use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::Service;
+use crate::engine::trace::{CLIENT, Origin};
+
+/// At most this many endpoints are listed.
+const ROWS: usize = 6;
+
+/// The four columns: left edge and width.
+type Columns = [(f32, f32); 4];
+
+const WIDE: Columns = [(24.0, 140.0), (228.0, 190.0), (472.0, 148.0), (680.0, 206.0)];
+const NARROW: Columns = [(8.0, 84.0), (8.0, 150.0), (176.0, 112.0), (306.0, 112.0)];
+
+pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
+    let narrow = frame.width < 560.0;
+    let columns = if narrow { &NARROW } else { &WIDE };
+    let mut scene = Scene::blank(View::Concept);
+    let rows = cast.endpoints.len().clamp(1, ROWS);
+    let height = (rows as f32 * 86.0).max(200.0);
+    let middle = 56.0 + height / 2.0;
+    client(&mut scene, cluster, frame, columns[0], if narrow { 90.0 } else { middle });
+    if let Some(subject) = cast.subject {
+        service(&mut scene, subject, cast, columns[1], middle);
+        slices(&mut scene, subject, cast, columns[2], middle);
+    }
+    pods(&mut scene, cluster, cast, columns[3]);
+    let captions = [Caption::Client, Caption::Service, Caption::Endpoints, Caption::Pods];
+    let spread = columns.iter().zip(captions).skip(usize::from(narrow));
+    scene.captions = spread.map(|(column, caption)| Text::say(column.0, 22.0, Style::Column, caption)).collect();
+    let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(0.0, f32::max);
+    scene.size = (columns[3].0 + columns[3].1 + 22.0, lowest + 24.0);
+    super::way::connect(&mut scene, frame.trace);
+    scene
+}
+
+/// Whoever opens the connection; a pod that is also an endpoint stands here a second time.
+fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, f32), middle: f32) {
+    let origin = frame.trace.map_or(Origin::Outside(CLIENT), |trace| trace.request.from.clone());
+    let (role, title, address) = match &origin {
+        Origin::Pod(name) => {
+            let address = cluster.pods.get(name).and_then(|pod| pod.addresses().next());
+            (Role::PodReady, name.name.clone(), address)
+        }
+        Origin::Node(name) => {
+            (Role::Node, name.clone(), cluster.nodes.get(name).and_then(|node| node.addresses().next()))
+        }
+        Origin::Outside(address) => (Role::Outside, String::new(), Some(*address)),
+    };
+    let name = match title.as_str() {
+        "" => Text::say(14.0, 26.0, Style::Title, Caption::OutsideClient),
+        title => Text::plain(14.0, 26.0, Style::Title, Style::Title.fit(title, column.1 - 24.0)),
+    };
+    let line = address.map(|address| address.to_string()).unwrap_or_default();
+    let line = Text::plain(14.0, 46.0, Style::Address, Style::Address.fit(&line, column.1 - 20.0));
+    scene.add(Key::Client, role, Rect::new(column.0, middle - 32.0, column.1, 64.0), vec![name, line]);
+}
+
+fn service(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f32), middle: f32) {
+    let name = Style::Heading.fit(&service.metadata.name, column.1 - 90.0);
+    let tag_at = 14.0 + Style::Heading.width(&name) + 9.0;
+    let mut texts = vec![
+        Text::plain(14.0, 27.0, Style::Heading, name),
+        Text::plain(tag_at, 27.0, Style::Tag, service.spec.service_type.to_string()),
+        Text::plain(14.0, 50.0, Style::Address, service.spec.cluster_ip.to_string()),
+    ];
+    let mut y = 70.0;
+    for port in service.spec.ports.iter().take(4) {
+        let name = if port.name.is_empty() { String::new() } else { format!("{} ", port.name) };
+        let line = Style::Address.fit(&format!("{name}{} → {}", port.port, port.target_port), column.1 - 24.0);
+        texts.push(Text::plain(14.0, y, Style::Address, line));
+        y += 18.0;
+        if !crate::engine::trace::serves(&cast.slices, port) {
+            texts.push(Text::say(14.0, y - 2.0, Style::Warning, Caption::NoEndpoint));
+            y += 18.0;
+        }
+    }
+    texts.push(Text::say(14.0, y, Style::Remark, selects(service, cast)));
+    let height = y + 14.0;
+    let rect = Rect::new(column.0, middle - height / 2.0, column.1, height);
+    scene.add(Key::Service(service.id()), Role::Service, rect, texts);
+}
+
+fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f32), middle: f32) {
+    let shown: Vec<&Backing> = cast.endpoints.iter().take(ROWS).collect();
+    let height = 44.0 + shown.len().max(1) as f32 * 32.0;
+    let rect = Rect::new(column.0, middle - height / 2.0, column.1, height);
+    let mut texts = vec![Text::plain(12.0, 24.0, Style::Name, "EndpointSlice")];
+    if shown.is_empty() {
+        texts.push(Text::say(12.0, 50.0, Style::Warning, Caption::NoEndpoint));
+    }
+    scene.add(Key::Slices(service.id()), Role::Slices, rect, texts);
+    for (place, backing) in shown.into_iter().enumerate() {
+        let row = Rect::new(rect.x, rect.y + 36.0 + place as f32 * 32.0, rect.w, 28.0);
+        let text = Style::SmallAddress.fit(&backing.address.to_string(), rect.w - 18.0);
+        let mut texts = vec![Text::plain(12.0, 14.0, Style::SmallAddress, text)];
+        let state = match (backing.ready, backing.terminating) {
+            (true, _) => None,
+            (false, true) => Some(Caption::Terminating),
+            (false, false) => Some(Caption::NotReady),
+        };
+        texts.extend(state.map(|state| Text::say(12.0, 27.0, Style::Warning, state)));
+        scene.add(Key::Endpoint(service.id(), backing.address), Role::Endpoint, row, texts);
+    }
+}
+
+fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32)) {
+    let mut y = 56.0;
+    let mut seen = std::collections::BTreeSet::new();
+    for backing in cast.endpoints.iter().filter(|backing| seen.insert(backing.address.ip())).take(ROWS) {
+        let rect = Rect::new(column.0, y, column.1, 60.0);
+        y += 86.0;
+        let Some(pod) = backing.pod.as_ref().and_then(|pod| cluster.pods.get(pod)) else {
+            let line = Text::plain(14.0, 36.0, Style::Address, backing.address.ip().to_string());
+            scene.add(Key::Outside(backing.address.ip()), Role::Outside, rect, vec![line]);
+            continue;
+        };
+        let labels: Vec<String> = pod.metadata.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let texts = vec![
+            Text::plain(32.0, 26.0, Style::Name, Style::Name.fit(&pod.metadata.name, column.1 - 44.0)),
+            Text::plain(32.0, 44.0, Style::SmallAddress, Style::SmallAddress.fit(&labels.join(","), column.1 - 44.0)),
+        ];
+        let mark = Some(Point { x: 18.0, y: 30.0 });
+        let (key, role) = (Key::Pod(pod.id()), role_of(pod, cast));
+        scene.graph.add_node(Shape { key, role, rect, texts, mark });
+    }
+}

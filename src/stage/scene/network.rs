@@ -1,0 +1,365 @@
+//! The Network view: outside machines left of the border; nodes with their kube-proxy and pods right of it; Services as
+//! virtual cards above the nodes, because no packet ever passes through one.
+
+use std::net::IpAddr;
+
+use super::cast::Cast;
+use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{ClusterIp, Node, Pod, Service, ServicePort, ServiceType};
+use crate::engine::names::Family;
+use crate::engine::trace::{CLIENT, Origin, Place};
+
+/// The measures of the picture, in user units.
+struct Measures {
+    /// The width of everything.
+    width: f32,
+    /// Left and width of the outside column.
+    outside: (f32, f32),
+    /// The height of an outside card.
+    card: f32,
+    /// Where the border stands; none in the narrow picture.
+    border: Option<f32>,
+    /// Left and width of the cluster.
+    cluster: (f32, f32),
+    /// Left and width of the Service cards.
+    services: (f32, f32),
+    /// Where the first Service begins.
+    top: f32,
+    /// Between two boxes.
+    gap: f32,
+    /// kube-proxy's card in its node.
+    rules: Rect,
+    /// How far kube-proxy's card moves to make room for an entry badge.
+    shift: f32,
+    /// The first pod in its node.
+    pod: Rect,
+    /// From one pod to the next.
+    step: f32,
+    /// The least height of a node.
+    node: f32,
+    /// The least height of a node whose rules decide about the packet.
+    deciding: f32,
+}
+
+const WIDE: Measures = Measures {
+    width: 712.0,
+    outside: (22.0, 132.0),
+    card: 64.0,
+    border: Some(176.0),
+    cluster: (216.0, 474.0),
+    services: (216.0, 474.0),
+    top: 44.0,
+    gap: 18.0,
+    rules: Rect { x: 16.0, y: 42.0, w: 120.0, h: 100.0 },
+    shift: 68.0,
+    pod: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
+    step: 56.0,
+    node: 112.0,
+    deciding: 160.0,
+};
+
+const NARROW: Measures = Measures {
+    width: 390.0,
+    outside: (8.0, 88.0),
+    card: 46.0,
+    border: None,
+    cluster: (122.0, 258.0),
+    services: (10.0, 370.0),
+    top: 8.0,
+    gap: 12.0,
+    rules: Rect { x: 12.0, y: 30.0, w: 88.0, h: 48.0 },
+    shift: 36.0,
+    pod: Rect { x: 142.0, y: 30.0, w: 106.0, h: 36.0 },
+    step: 42.0,
+    node: 72.0,
+    deciding: 90.0,
+};
+
+/// Below this width the narrow picture is drawn.
+const NARROW_BELOW: f32 = 560.0;
+
+pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
+    let narrow = frame.width < NARROW_BELOW;
+    let measures = if narrow { &NARROW } else { &WIDE };
+    let mut scene = Scene::blank(View::Network);
+    let bottom = services(&mut scene, cast, measures);
+    let bottom = nodes(&mut scene, cluster, cast, frame, measures, bottom);
+    outside(&mut scene, cluster, cast, measures);
+    if measures.border.is_some() {
+        let column = |x, caption| Text::say(x, 26.0, Style::Column, caption);
+        scene.captions = vec![column(22.0, Caption::Outside), column(196.0, Caption::Cluster)];
+    }
+    let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(bottom, f32::max);
+    scene.border = measures.border;
+    scene.lane = measures.cluster.0 + measures.pod.x - 14.0;
+    scene.size = (measures.width, lowest + 14.0);
+    super::way::connect(&mut scene, frame.trace);
+    scene
+}
+
+/// Stacks the Service cards; returns where the nodes begin.
+fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
+    let (x, width) = measures.services;
+    let mut y = measures.top;
+    for service in &cast.services {
+        let is_subject = cast.subject.is_some_and(|subject| subject.id() == service.id());
+        let texts = service_texts(service, cast, is_subject, width);
+        let height = texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 9.0;
+        scene.add(Key::Service(service.id()), Role::Service, Rect::new(x, y, width, height), texts);
+        y += height + 10.0;
+    }
+    if cast.services_left > 0 {
+        let text = Text::say(16.0, 13.0, Style::Remark, Caption::More { count: cast.services_left });
+        scene.add(Key::MoreServices, Role::More, Rect::new(x, y - 4.0, width, 18.0), vec![text]);
+        y += 18.0;
+    }
+    y - 10.0 + measures.gap + if measures.border.is_some() { 10.0 } else { 0.0 }
+}
+
+/// At most this many ports of a Service are listed.
+const PORTS: usize = 4;
+
+fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f32) -> Vec<Text> {
+    let name = Style::Heading.fit(&service.metadata.name, width * 0.5);
+    let tag_at = 16.0 + Style::Heading.width(&name) + 12.0;
+    let mut texts = vec![
+        Text::plain(16.0, 27.0, Style::Heading, name),
+        Text::plain(tag_at, 27.0, Style::Tag, service.spec.service_type.to_string()),
+    ];
+    if !is_subject {
+        let x = tag_at + Style::Tag.width(&service.spec.service_type.to_string()) + 14.0;
+        texts.push(Text::plain(x, 27.0, Style::Address, Style::Address.fit(&address_of(service), width - x - 10.0)));
+        return texts;
+    }
+    let mut y = 50.0;
+    if service.spec.service_type == ServiceType::ExternalName {
+        texts.push(Text::plain(16.0, y, Style::Address, format!("→ {}", service.spec.external_name)));
+        texts.push(Text::say(16.0, y + 17.0, Style::Remark, Caption::Alias));
+        return texts;
+    }
+    for port in service.spec.ports.iter().take(PORTS) {
+        port_line(service, port, cast, y, width, &mut texts);
+        y += 18.0;
+    }
+    if let Some(external) = external_address(service) {
+        texts.push(external.at(16.0, y));
+        y += 18.0;
+    }
+    texts.push(Text::say(16.0, y - 1.0, Style::Remark, selects(service, cast)));
+    texts
+}
+
+/// `10.96.74.18:80 → 8080  *:30123`, and a word when nothing serves the port.
+fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, width: f32, texts: &mut Vec<Text>) {
+    let named = service.spec.ports.len() > 1 && !port.name.is_empty();
+    let name = if named { format!("{} ", port.name) } else { String::new() };
+    let line = format!("{name}{}:{} → {}", address_of(service), port.port, port.target_port);
+    let node_port = if port.node_port > 0 { format!("*:{}", port.node_port) } else { String::new() };
+    let served = crate::engine::trace::serves(&cast.slices, port);
+    let room = width - 32.0;
+    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { 86.0 });
+    let mut x = 16.0 + Style::Address.width(&line) + 20.0;
+    texts.push(Text::plain(16.0, y, Style::Address, line));
+    if !node_port.is_empty() {
+        let wide = Style::Address.width(&node_port);
+        texts.push(Text::plain(x, y, Style::Address, node_port));
+        x += wide + 16.0;
+    }
+    if !served {
+        texts.push(Text::say(x, y, Style::Warning, Caption::NoEndpoint));
+    }
+}
+
+fn address_of(service: &Service) -> String {
+    match service.spec.cluster_ip {
+        ClusterIp::Unset if service.spec.service_type == ServiceType::ExternalName => {
+            service.spec.external_name.clone()
+        }
+        ip => ip.to_string(),
+    }
+}
+
+/// The line about a load balancer's address.
+enum External {
+    Address(String),
+    Pending,
+}
+
+impl External {
+    fn at(self, x: f32, y: f32) -> Text {
+        match self {
+            External::Address(text) => Text::plain(x, y, Style::Address, format!("EXTERNAL-IP {text}")),
+            External::Pending => Text::say(x, y, Style::Warning, Caption::Pending),
+        }
+    }
+}
+
+fn external_address(service: &Service) -> Option<External> {
+    if service.spec.service_type != ServiceType::LoadBalancer {
+        return None;
+    }
+    let ingress = service.status.load_balancer.ingress.first();
+    let text = ingress.and_then(|ingress| ingress.ip.map(|ip| ip.to_string()).or_else(|| ingress.hostname.clone()));
+    Some(text.map_or(External::Pending, External::Address))
+}
+
+/// What a Service selects, and how many of its endpoints are ready.
+pub fn selects(service: &Service, cast: &Cast<'_>) -> Caption {
+    let addresses = |ready_only: bool| {
+        let kept = cast.endpoints.iter().filter(|backing| backing.ready || !ready_only);
+        kept.map(|backing| backing.address.ip()).collect::<std::collections::BTreeSet<IpAddr>>().len()
+    };
+    let (ready, total) = (addresses(true), addresses(false));
+    match &service.spec.selector {
+        Some(selector) => {
+            let pairs: Vec<String> = selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            Caption::Selects { selector: pairs.join(","), ready, total }
+        }
+        None => Caption::SelectsByHand { ready, total },
+    }
+}
+
+/// Stacks the nodes from `y`; returns the lowest edge.
+fn nodes(
+    scene: &mut Scene,
+    cluster: &Cluster,
+    cast: &Cast<'_>,
+    frame: Frame<'_>,
+    measures: &Measures,
+    mut y: f32,
+) -> f32 {
+    let (x, width) = measures.cluster;
+    for node in cluster.nodes.values() {
+        let (pods, left) = cast.pods(cluster, node.name());
+        let count = pods.len() as f32;
+        let more = if left > 0 { 16.0 } else { 0.0 };
+        let decides = cast.places.contains(&Place::Rules(node.name().to_owned()));
+        let least = if decides { measures.deciding } else { measures.node };
+        let height = (measures.pod.y + count * measures.step + more + 6.0).max(least);
+        let rect = Rect::new(x, y, width, height);
+        let address = node.address(Family::V4).or_else(|| node.addresses().next());
+        let mut texts = vec![Text::plain(16.0, 26.0, Style::Title, node.name())];
+        let at = 16.0 + Style::Title.width(node.name()) + 10.0;
+        texts.extend(address.map(|address| Text::plain(at, 26.0, Style::Address, address.to_string())));
+        if measures.border.is_none() {
+            texts.iter_mut().for_each(|text| text.at = Point { x: text.at.x - 4.0, y: 20.0 });
+        }
+        scene.add(Key::Node(node.name().to_owned()), Role::Node, rect, texts);
+        rules_card(scene, node, frame, measures, rect);
+        for (place, pod) in pods.iter().enumerate() {
+            let top = y + measures.pod.y + place as f32 * measures.step;
+            pod_card(scene, pod, cast, Rect { x: x + measures.pod.x, y: top, ..measures.pod });
+        }
+        if left > 0 {
+            let top = y + measures.pod.y + count * measures.step;
+            let text = Text::say(4.0, 11.0, Style::Remark, Caption::More { count: left });
+            let rect = Rect::new(x + measures.pod.x, top - 4.0, measures.pod.w, 16.0);
+            scene.add(Key::More(node.name().to_owned()), Role::More, rect, vec![text]);
+        }
+        y += height + measures.gap;
+    }
+    y - measures.gap
+}
+
+fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measures, within: Rect) {
+    let name = node.name().to_owned();
+    let entry = frame.trace.and_then(|trace| trace.entry_port(node.name()));
+    let sends = frame.trace.is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
+    let shift = if entry.is_some() || sends { measures.shift } else { 0.0 };
+    let height = measures.rules.h.min(within.h - measures.rules.y - 14.0);
+    let rect =
+        Rect { x: within.x + measures.rules.x + shift, y: within.y + measures.rules.y, w: measures.rules.w, h: height };
+    let count = (frame.rules)(node.name());
+    let inset = if measures.border.is_some() { 12.0 } else { 8.0 };
+    let texts = vec![
+        Text::plain(inset, 22.0, Style::Name, "kube-proxy"),
+        Text::say(inset, 40.0, Style::Remark, Caption::Rules { count }),
+    ];
+    scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
+    if sends {
+        let card = Rect::new(within.x + 8.0, rect.y + 8.0, measures.shift - 8.0, 30.0);
+        let text = Text::say(8.0, 19.0, Style::Remark, Caption::Process);
+        scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
+    }
+    if let Some(port) = entry {
+        let text = format!(":{port}");
+        let width = Style::Badge.width(&text) + 18.0;
+        let rect = Rect::new(within.x - 9.0, rect.y + 14.0, width, 20.0);
+        scene.add(Key::Entry(name), Role::Entry, rect, vec![Text::plain(9.0, 14.0, Style::Badge, text)]);
+    }
+}
+
+fn pod_card(scene: &mut Scene, pod: &Pod, cast: &Cast<'_>, rect: Rect) {
+    let role = role_of(pod, cast);
+    let wide = rect.w > 150.0;
+    let left = if wide { 32.0 } else { 22.0 };
+    let room = rect.w - left - if wide { 50.0 } else { 4.0 };
+    let name = Style::Name.fit(&pod.metadata.name, room);
+    let address = pod.addresses().next().map(|address| address.to_string()).unwrap_or_default();
+    let port = cast.backing(&pod.id()).map(|backing| backing.address).filter(|address| address.port() > 0);
+    let line = port.filter(|_| wide).map_or(address, |address| address.to_string());
+    let remark = match role {
+        Role::PodAside if cast.subject.is_some() => Some(Caption::NotSelected),
+        Role::PodNotReady => Some(Caption::NotReady),
+        Role::PodTerminating => Some(Caption::Terminating),
+        _ => None,
+    };
+    let (first, second) = if wide { (20.0, 36.0) } else { (15.0, 29.0) };
+    let mut texts = vec![Text::plain(left, first, Style::Name, name)];
+    let after = left + Style::SmallAddress.width(&line) + 10.0;
+    texts.push(Text::plain(left, second, Style::SmallAddress, line));
+    texts.extend(remark.filter(|_| wide).map(|remark| Text::say(after, second, Style::Remark, remark)));
+    let mark = Point { x: if wide { 18.0 } else { 12.0 }, y: rect.h / 2.0 };
+    let key = Key::Pod(pod.id());
+    scene.graph.add_node(Shape { key, role, rect, texts, mark: Some(mark) });
+}
+
+/// How a pod looks from the subject's side.
+pub fn role_of(pod: &Pod, cast: &Cast<'_>) -> Role {
+    match cast.backing(&pod.id()) {
+        _ if pod.status.phase == "Failed" => Role::PodFailed,
+        _ if pod.is_terminating() => Role::PodTerminating,
+        Some(_) if !pod.is_ready() => Role::PodNotReady,
+        Some(_) => Role::PodReady,
+        None => Role::PodAside,
+    }
+}
+
+/// The outside column: the client beside the node it enters, load balancers and other machines below it.
+fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Measures) {
+    let (x, width) = measures.outside;
+    let mut cards: Vec<(Key, Vec<Text>)> = Vec::new();
+    let inset = if measures.border.is_some() { 14.0 } else { 8.0 };
+    let (first, second) = if measures.border.is_some() { (26.0, 46.0) } else { (20.0, 36.0) };
+    let address = if measures.border.is_some() { Style::Address } else { Style::SmallAddress };
+    let line = |text: String| Text::plain(inset, second, address, address.fit(&text, width - inset - 4.0));
+    let client = Text::say(inset, first, Style::Title, Caption::OutsideClient);
+    cards.push((Key::Outside(CLIENT), vec![client, line(CLIENT.to_string())]));
+    for service in &cast.services {
+        let Some(External::Address(text)) = external_address(service) else { continue };
+        let name = Text::say(inset, first, Style::Title, Caption::LoadBalancer);
+        cards.push((Key::LoadBalancer(service.id()), vec![name, line(text)]));
+    }
+    let behind = cast.endpoints.iter().filter(|backing| backing.pod.is_none()).map(|backing| backing.address.ip());
+    let others = behind.chain(cast.outside.iter().copied());
+    for address in others.filter(|address| *address != CLIENT && !is_of_node(cluster, *address)) {
+        let key = Key::Outside(address);
+        if cards.iter().all(|(card, _)| *card != key) {
+            cards.push((key, vec![line(address.to_string())]));
+        }
+    }
+    let entry = scene.shapes().find(|shape| shape.role == Role::Entry).map(|shape| shape.rect.centre().y);
+    let first_node = scene.shapes().find(|shape| shape.role == Role::Node).map(|shape| shape.rect.y);
+    let lean = if cards.len() > 1 { measures.card + 16.0 } else { measures.card / 2.0 + 36.0 };
+    let top = first_node.unwrap_or(measures.top);
+    let mut y = entry.map_or(top + 20.0, |entry| entry - lean).max(top);
+    for (key, texts) in cards {
+        scene.add(key, Role::Outside, Rect::new(x, y, width, measures.card), texts);
+        y += measures.card + 18.0;
+    }
+}
+
+fn is_of_node(cluster: &Cluster, address: IpAddr) -> bool {
+    cluster.nodes.values().any(|node| node.addresses().any(|own| own == address))
+}

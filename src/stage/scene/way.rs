@@ -1,0 +1,205 @@
+//! Where a packet travels in a picture: a curve from each hop's resting point to the next one's.
+
+use crate::engine::trace::{Hop, Leg, Place, Trace};
+
+use super::{Key, Rect, Scene, View};
+
+/// A point in user units.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Point {
+    /// Rightwards.
+    pub x: f32,
+    /// Downwards.
+    pub y: f32,
+}
+
+/// A cubic Bézier curve.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Curve {
+    /// Where it begins.
+    pub from: Point,
+    /// First control point.
+    pub lead: Point,
+    /// Second control point.
+    pub trail: Point,
+    /// Where it ends.
+    pub to: Point,
+}
+
+impl Curve {
+    /// The point at `t` from 0 to 1.
+    pub fn at(self, t: f32) -> Point {
+        let t = t.clamp(0.0, 1.0);
+        let s = 1.0 - t;
+        let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+        let mix = |from: f32, lead: f32, trail: f32, to: f32| a * from + b * lead + c * trail + d * to;
+        Point {
+            x: mix(self.from.x, self.lead.x, self.trail.x, self.to.x),
+            y: mix(self.from.y, self.lead.y, self.trail.y, self.to.y),
+        }
+    }
+
+    /// The SVG path.
+    pub fn path(self) -> String {
+        let Curve { from, lead, trail, to } = self;
+        format!(
+            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+            from.x, from.y, lead.x, lead.y, trail.x, trail.y, to.x, to.y
+        )
+    }
+
+    /// Standing still.
+    pub fn resting(point: Point) -> Curve {
+        Curve { from: point, lead: point, trail: point, to: point }
+    }
+
+    /// From one resting point to another, leaving and arriving along the given directions.
+    fn between(from: Port, to: Port) -> Curve {
+        let (dx, dy) = (to.at.x - from.at.x, to.at.y - from.at.y);
+        let pull = (dx.abs().max(dy.abs() * 0.6) * 0.5).clamp(8.0, 90.0);
+        let ahead = |port: Port| Point { x: port.at.x + port.out.0 * pull, y: port.at.y + port.out.1 * pull };
+        Curve { from: from.at, lead: ahead(from), trail: ahead(to), to: to.at }
+    }
+}
+
+/// An edge of the picture: how a hop is reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Route {
+    /// Its way.
+    pub curve: Curve,
+    /// The hop it leads to.
+    pub hop: usize,
+    /// Request or reply.
+    pub leg: Leg,
+}
+
+/// A point at a shape's side where a packet rests, and the direction in which it leaves.
+#[derive(Clone, Copy)]
+struct Port {
+    at: Point,
+    out: (f32, f32),
+}
+
+impl Scene {
+    /// The curve on which each hop is reached; the first is where the packet begins. Where a hop is left on another
+    /// side than it was reached, the packet crosses it while it rests.
+    pub fn way(&self, trace: &Trace) -> Vec<Curve> {
+        let places: Vec<Option<Rect>> = (0..trace.hops.len()).map(|place| self.place(trace, place)).collect();
+        let mut curves: Vec<Curve> = Vec::with_capacity(places.len());
+        for (place, hop) in trace.hops.iter().enumerate() {
+            let here = places[place];
+            let before = places[..place].iter().rev().find_map(|rect| *rect);
+            let rested = curves.last().map(|curve: &Curve| curve.to);
+            curves.push(match (before, here, rested) {
+                (Some(from), Some(to), Some(point)) if from == to => Curve::resting(point),
+                (Some(from), Some(to), _) => Curve::between(side(from, to, hop.leg), side(to, from, hop.leg)),
+                (None, Some(to), _) => {
+                    let next = places[place + 1..].iter().find_map(|rect| rect.filter(|rect| *rect != to));
+                    Curve::resting(side(to, next.unwrap_or(to), hop.leg).at)
+                }
+                (_, None, point) => Curve::resting(point.unwrap_or_default()),
+            });
+        }
+        curves
+    }
+
+    /// The box a hop happens in. A node that only passes a packet on is crossed at its edge.
+    fn place(&self, trace: &Trace, place: usize) -> Option<Rect> {
+        let hop = trace.hops.get(place)?;
+        let rect = |hop: &Hop| self.keys(hop).iter().find_map(|key| self.shape(key)).map(|shape| shape.rect);
+        let Place::Node(node) = &hop.place else { return rect(hop) };
+        let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
+        if hop.at_client || is_entry || self.view == View::Concept {
+            return rect(hop);
+        }
+        let node = self.shape(&Key::Node(node.clone()))?.rect;
+        let outer = match hop.leg {
+            Leg::Lookup | Leg::Request => place.checked_sub(1),
+            Leg::Reply => Some(place + 1),
+        };
+        let other = outer.and_then(|outer| trace.hops.get(outer)).and_then(rect).unwrap_or(node);
+        let y = if other.centre().y > node.centre().y { node.bottom() } else { node.y };
+        let lane = self.lane + if hop.leg == Leg::Reply { 7.0 } else { 0.0 };
+        Some(Rect::new(lane, y, 0.0, 0.0))
+    }
+
+    /// What stands for a hop's place in this view, the best first.
+    pub fn keys(&self, hop: &Hop) -> Vec<Key> {
+        match self.view {
+            View::Network => match &hop.place {
+                Place::Node(node) if hop.at_client => vec![Key::Process(node.clone()), Key::Node(node.clone())],
+                place => network_keys(place),
+            },
+            View::Concept => self.concept_keys(hop),
+        }
+    }
+
+    fn concept_keys(&self, hop: &Hop) -> Vec<Key> {
+        let service = hop.service.clone();
+        let chosen = hop.choices.iter().find(|choice| choice.chosen);
+        match (&hop.place, service) {
+            _ if hop.at_client => vec![Key::Client],
+            (Place::Rules(_), Some(service)) => {
+                let row = chosen.map(|choice| Key::Endpoint(service.clone(), choice.endpoint));
+                row.into_iter().chain([Key::Service(service)]).collect()
+            }
+            (Place::Node(_) | Place::LoadBalancer(_), Some(service)) => vec![Key::Service(service)],
+            (place, _) => network_keys(place),
+        }
+    }
+}
+
+/// Draws the trace's routes into the graph, from box to box.
+pub fn connect(scene: &mut Scene, trace: Option<&Trace>) {
+    let Some(trace) = trace else { return };
+    let way = scene.way(trace);
+    let boxes: Vec<_> = trace.hops.iter().map(|hop| scene.keys(hop).iter().find_map(|key| scene.index(key))).collect();
+    for (place, curve) in way.into_iter().enumerate().skip(1) {
+        if let (Some(from), Some(to)) = (boxes[place - 1], boxes[place]) {
+            scene.graph.add_edge(from, to, Route { curve, hop: place, leg: trace.hops[place].leg });
+        }
+    }
+}
+
+fn network_keys(place: &Place) -> Vec<Key> {
+    match place {
+        Place::Outside(address) => vec![Key::Outside(*address)],
+        Place::LoadBalancer(service) => vec![Key::LoadBalancer(service.clone())],
+        Place::Node(node) => vec![Key::Entry(node.clone()), Key::Rules(node.clone()), Key::Node(node.clone())],
+        Place::Rules(node) => vec![Key::Rules(node.clone()), Key::Node(node.clone())],
+        Place::Pod(pod) => vec![Key::Pod(pod.clone())],
+    }
+}
+
+/// The side of `rect` that faces `other`. A reply runs a little below the request, so that both can be seen.
+fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
+    let lower = match leg {
+        Leg::Lookup | Leg::Request => 0.0,
+        Leg::Reply => (rect.h * 0.16).min(9.0),
+    };
+    let y = rect.centre().y + lower;
+    if rect.w == 0.0 {
+        let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
+        return Port { at: Point { x: rect.x, y: rect.y }, out: (0.0, down) };
+    }
+    if other.centre().x >= rect.right() - 1.0 {
+        Port { at: Point { x: rect.right(), y }, out: (1.0, 0.0) }
+    } else if other.centre().x <= rect.x + 1.0 || (rect.w <= other.w && rect.x > other.x + other.w / 2.0) {
+        Port { at: Point { x: rect.x, y }, out: (-1.0, 0.0) }
+    } else {
+        Port { at: Point { x: rect.right(), y }, out: (1.0, 0.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_begins_and_ends_where_it_says() {
+        let (left, right) = (Rect::new(0.0, 0.0, 10.0, 10.0), Rect::new(100.0, 50.0, 10.0, 10.0));
+        let curve = Curve::between(side(left, right, Leg::Request), side(right, left, Leg::Request));
+        assert_eq!((curve.at(0.0), curve.at(1.0)), (Point { x: 10.0, y: 5.0 }, Point { x: 100.0, y: 55.0 }));
+        assert_eq!(curve.at(-3.0), curve.at(0.0));
+    }
+}

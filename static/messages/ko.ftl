@@ -1,0 +1,353 @@
+# Every sentence of kubehop in English, in the Fluent syntax (projectfluent.org/fluent/guide). What real tools print
+# (errors of the API server, tables of kubectl, rules) is not here: it stays as they print it.
+#
+# A message's name is the name of its enum, a dash, and the name of the variant; its arguments are the variant's fields.
+# The message itself is the headline, .detail says the rest: what it means and what would mend it.
+# An argument that may be missing is asked for with GIVEN: { GIVEN($name) -> [yes] … *[no] … }.
+
+
+## What is wrong with the manifests
+
+problem-rejected = { $message }
+
+problem-server-warning = { $message }
+    .detail = The API server accepts it all the same, and prints this warning.
+
+problem-duplicate-key = The key { $key } stands twice
+    .detail = The API server accepts that silently and uses the last one. Remove the one you do not mean.
+
+problem-not-modelled = { $kind } is accepted, but not simulated
+    .detail = kubehop counts objects of { $apiVersion } { $kind }. They change nothing in the picture.
+
+problem-capped = { $shown } of { $asked } are shown
+    .detail = kubehop simulates no more at once. Ask for fewer to see every one.
+
+problem-selects-nothing = Service { $service } selects no Pod
+    .detail = { $pods ->
+        [0] No Pod carries { $selector }. Give it to the labels of the Pods that are meant, or change the selector.
+        [one] No Pod carries { $selector }. One Pod carries { $nearest }: is that the one meant?
+       *[other] No Pod carries { $selector }. { $pods } Pods carry { $nearest }: are those meant?
+    }
+
+problem-target-port-not-found = Port { $port } of Service { $service } has no endpoint
+    .detail = { GIVEN($declared) ->
+        [yes] No container of the selected Pods names a port { $target }. They name { $declared }.
+       *[no] No container of the selected Pods names a port { $target }, nor any other. Name one, or use a number.
+    }
+
+problem-load-balancer-pending = Service { $service } waits for an external address
+    .detail = Nothing in this cluster gives out addresses, so EXTERNAL-IP stays <pending>. Switch on the cloud load balancer under Cluster, or reach the Service through its node port.
+
+
+## Why the packet went this way. .detail goes on in the same paragraph; .note is a remark; .stop names the hop on the track.
+
+reason-opens = { $from ->
+        [client] The client opens a connection to { $to }.
+       *[other] { $from } opens a connection to { $to }.
+    }
+    .detail = { $virtual ->
+        [true] That is the address of Service { $service }: no machine has it, only rules know it.
+       *[other] { "" }
+    }
+    .stop = { $from ->
+        [client] client
+       *[other] { $from }
+    }
+reason-resolves = The resolver asks { $server } for the name: { $name } is { $address }.
+    .detail = { $tried ->
+        [0] The first name it tried exists.
+        [one] One other name of the search list was tried before, in vain.
+       *[other] { $tried } other names of the search list were tried before, in vain.
+    }
+    .stop = DNS
+reason-no-such-name = { $server } does not know { $name }.
+    .detail = { $tried ->
+        [one] One name was tried.
+       *[other] { $tried } names were tried, one for each domain of the search list, then the name as written.
+    }
+    .stop = DNS
+reason-balances = The cloud load balancer of { $service } hands the connection to { $node }.
+    .detail = { $nodes ->
+        [one] It is the only node that passes its health check.
+       *[other] { $nodes } nodes pass its health check; any of them would do.
+    }
+    .stop = load balancer
+reason-no-healthy-node = The cloud load balancer of { $service } has nowhere to send it.
+    .detail = No node passes its health check: with externalTrafficPolicy: Local only nodes with a ready endpoint do.
+    .stop = load balancer
+reason-arrives = { $node } receives it on port { $port }.
+    .detail = { $nodePort ->
+        [true] Nothing listens there; the kernel's NAT rules decide.
+       *[other] The kernel asks its NAT rules first.
+    }
+    .note = { $nodePort ->
+        [true] Any node answers: the port is open on all of them.
+       *[other] { "" }
+    }
+    .stop = { $node } :{ $port }
+reason-picks = { $count ->
+        [one] kube-proxy's rules pick the only endpoint
+       *[other] kube-proxy's rules pick 1 of { $count } endpoints
+    }
+    .detail = { $masquerade ->
+        [external] and rewrite the destination to { $endpoint }. The source becomes { $node }, so that the reply comes back this way.
+        [hairpin] and rewrite the destination to { $endpoint }. That is the client itself: the source becomes { $node }, or the pod would see a packet from its own address (hairpin).
+       *[no] and rewrite the destination to { $endpoint }. The source stays the client's.
+    }
+    .note = { $masquerade ->
+        [external] The endpoint sees { $node }, not the client.
+       *[other] { "" }
+    }
+    .stop = kube-proxy rewrites
+reason-rejects = kube-proxy's rules on { $node } refuse it: { $service }.
+    .detail = A Service without any endpoint is rejected with an ICMP error, at once.
+    .stop = refused
+reason-drops = kube-proxy's rules on { $node } drop it: { $rule }.
+    .detail = Nobody is told: the client waits for an answer that never comes.
+    .stop = dropped
+reason-no-rule = No rule on { $node } is about { $to }.
+    .detail = { GIVEN($service) ->
+        [yes] Service { $service } has that address, but not that port. The packet is routed on as it is.
+       *[no] The packet is routed on as it is.
+    }
+    .stop = { $node }
+reason-routes = Routed from { $from } to { $to }.
+    .stop = { $to }
+reason-answers = { $by } answers on port { $port }.
+    .detail = { $listening ->
+        [declared] A container declares that port.
+        [assumed] No port is declared, so it is taken to be open: Kubernetes does not know what a process listens on.
+        [stated] So its annotation says.
+       *[outside] It is outside the cluster; that something listens there is assumed.
+    }
+    .stop = { $by }
+reason-not-known-to-listen = The packet reaches { $pod }. Does anything listen on { $port }?
+    .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends it there all the same; most likely nothing answers, and the connection is refused.
+    .stop = { $pod }
+reason-closed = Nothing listens on port { $port } of { $by }.
+    .detail = Its kernel refuses the connection.
+    .stop = { $by }
+reason-no-host = Nobody has the address { $to }.
+    .detail = Cluster and pod addresses exist only inside the cluster; a packet to one that nothing has is lost.
+    .stop = nowhere
+reason-undoes = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
+        [one] the rewrite.
+       *[other] both rewrites.
+    }
+    .stop = conntrack undoes
+reason-passes = The reply comes through { $node } unchanged.
+    .stop = { $node }
+reason-returns = The answer reaches { $to ->
+        [client] the client
+       *[other] { $to }
+    }, from { $from }: the very address it called.
+    .stop = reply
+reason-refused = { $to ->
+        [client] The client
+       *[other] { $to }
+    } is told at once: { $protocol ->
+        [UDP] port unreachable.
+       *[other] connection refused.
+    }
+    .stop = refused
+
+
+## How the trip ended
+
+verdict-delivered = { $by } answered.
+    .detail = The client sees the answer come from the address it called.
+verdict-refused = Connection refused.
+    .detail = { $why ->
+        [no-endpoints] The Service port has no endpoint at all. Compare its selector with the pods' labels and its targetPort with their ports, and see that the pods are ready.
+        [nothing-listens] The packet arrived, and nothing listens on that port.
+       *[other] { "" }
+    }
+verdict-timed-out = No answer: a timeout.
+    .detail = { $why ->
+        [no-local-endpoints] The Service's traffic policy is Local, and this node has no endpoint of it.
+        [source-not-allowed] The client is in none of the Service's loadBalancerSourceRanges.
+        [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
+        [no-host] Nobody has that address.
+        [no-healthy-node] No node passes the load balancer's health check.
+       *[other] A rule dropped the packet.
+    }
+verdict-no-such-name = No such name: { $name }.
+    .detail = The client never sends a packet. A pod finds a Service of its own namespace by name, and one of another as name.namespace.
+verdict-unknown = It reached { $pod }; what happens on port { $port } is not known.
+    .detail = State it with the annotation kubehop/listens on the pod, or declare the port.
+
+
+## The request
+
+request-no-origin = { $text } is no origin. Write pod/name, pod/namespace/name, node/name or an IP address.
+request-no-such-origin = { $text } does not exist, or has no address yet.
+request-no-address = { $text } has no { $family } address.
+request-no-host = A host or an address is missing.
+request-bad-port = The port is not a number from 1 to 65535.
+request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
+request-no-port = A port is missing.
+
+
+## The picture
+
+caption-outside = outside
+caption-cluster = cluster
+caption-client = client
+caption-service = service
+caption-endpoints = endpoints
+caption-pods = pods
+caption-outside-client = client
+caption-load-balancer = load balancer
+caption-rules = { $count ->
+        [one] { $count } rule
+       *[other] { $count } rules
+    }
+caption-process = process
+caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
+caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready
+caption-alias = an alias in DNS: no address, no rules
+caption-no-endpoint = no endpoint
+caption-not-selected = not selected
+caption-not-ready = not ready
+caption-terminating = terminating
+caption-pending = EXTERNAL-IP <pending>
+caption-more = + { $count } more
+
+
+## The page's own sentences
+
+page-hop = hop { $hop } of { $hops }
+page-resolved = { $services ->
+        [one] { $services } Service
+       *[other] { $services } Services
+    } · { $pods ->
+        [one] { $pods } Pod
+       *[other] { $pods } Pods
+    } · { $nodes ->
+        [one] { $nodes } Node
+       *[other] { $nodes } Nodes
+    } resolved in { $took } ms
+page-errors = { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+page-warnings = { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }
+page-notes = { $count ->
+        [one] { $count } note
+       *[other] { $count } notes
+    }
+page-more-lines = … { $count } more lines
+page-sent = sent { $count }
+
+
+## Words on the page
+
+label-about = About
+label-about-note = kubehop is a simulation. It works out in your browser what Kubernetes 1.36 with kube-proxy in iptables mode makes of your manifests, and walks each packet through the very rules it prints. Nothing you type leaves this page.
+
+    Not modelled: NetworkPolicy, the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. Ports that containers declare, or any port of a pod that declares none, are taken to be open.
+label-after = after
+label-before = before
+label-close = Close
+label-cluster-domain = DNS domain
+label-cluster-intro = What the manifests leave open. Nodes in the manifests replace these.
+label-cluster-load-balancer = LoadBalancer Services
+label-cluster-nodes = Nodes
+label-cluster-pods = Pod addresses
+label-cluster-services = Service addresses
+label-commands = Commands
+label-copied = Copied
+label-copy = Copy
+label-editor-hint = Tab indents. To leave the editor, press Escape and then Tab.
+label-embed = Embed
+label-embed-note = Put this HTML into your page. It shows this cluster and this request.
+label-error = error
+label-examples = Examples
+label-farther = Zoom out
+label-fit = Fit
+label-fix = Fix
+label-from = From
+label-header-here = Header at this hop
+label-load-balancer-cloud = a cloud gives them addresses
+label-load-balancer-none = nobody does: <pending>
+label-more = More
+label-nearer = Zoom in
+label-next = Next
+label-no-endpoints = no endpoints
+label-no-lesson = This is a text of your own. Pick an example above to read what it shows.
+label-no-lookup = The request has an address, so no name is looked up. Call a Service by its name to see the resolver at work.
+label-no-nodes = There is no node.
+label-no-request = Choose who calls and what, then press Send.
+label-no-slices = There is no EndpointSlice.
+label-node = Node
+label-none = none
+label-note = note
+label-outside-client = client
+label-own-text = Your own manifests
+label-pause = Pause
+label-picture = The picture of the cluster
+label-play = Play
+label-play-or-pause = Play or pause
+label-previous = Prev
+label-problems = Problems
+label-proxy-mode = kube-proxy's mode
+label-questions = Questions, in order
+label-send = Send
+label-send-many = Send 100 connections
+label-share = Share
+label-share-note = This link holds your text and your request. What stands behind # is sent to no server.
+label-show-in-text = Show in the text
+label-simulates = Kubernetes 1.36 rules · a simulation
+label-speed = Speed
+label-stale = The text is broken: this is the last good picture.
+label-state-not-ready = not ready
+label-state-ready = ready
+label-state-terminating = terminating
+label-step-back = Step back
+label-step-forward = Step forward
+label-stream = Stream
+label-switch-theme = Light or dark
+label-tab-cluster = Cluster
+label-tab-dns = DNS
+label-tab-endpoints = Endpoints
+label-tab-lesson = Lesson
+label-tab-manifests = Manifests
+label-tab-packet = Packet
+label-tab-rules = Rules
+label-to = to
+label-track = The packet's way
+label-type-a-command = Type a command
+label-view = View
+label-view-concept = Concept
+label-view-network = Network
+label-warning = warning
+label-why = Why it went this way
+
+
+## The examples
+
+label-lesson-multi-port = One Service, three ports
+    .text = A Service is a name and a virtual address. This one, `kimho`, has three ports, and each leads to a port that a container has given a name: `http`, `https`, `kimhotarget`.
+
+    Press Send. The packet to port 80 never meets a thing called Service: the node's own rules replace its destination by the pod's address, and connection tracking puts the old one back into the reply.
+
+    Now change the target to port 406. No container names a port `kimhotarget`, so that port has no endpoint, and the kernel refuses the connection.
+label-lesson-manual-endpoints = Endpoints by hand
+    .text = A Service without a selector has nobody who fills its endpoints. Here its author did: the Endpoints object of the same name says `100.100.100.31`, a machine outside the cluster.
+
+    Pods call the Service as if it were inside. If the machine moves, only the Endpoints change.
+label-lesson-node-port = Reach a Service from outside: NodePort
+    .text = `type: NodePort` opens port 30123 on every node. The client may call any of them, also one on which no pod runs.
+
+    The node picks an endpoint, and because the reply must come back through it, it also puts its own address in place of the client's. The pod sees the node.
+label-lesson-load-balancer = Reach a Service from outside: LoadBalancer
+    .text = A cloud gives the Service an address of its own and hands each connection to some node. What happens there is the same as for a NodePort.
+
+    Under Cluster, say that nobody gives out addresses: EXTERNAL-IP then stays `<pending>`, and only the node port is left.
+label-lesson-broken-selector = Nobody behind the Service
+    .text = The selector asks for `app: kimo`, the pods carry `app: kimho`. The Service exists, has an address, and refuses every connection.
+
+    Press Send to see where, then Fix.
