@@ -112,14 +112,19 @@ fn refused(service: &Node, address: &str, why: Refusal) -> Rejection {
 /// Takes the node ports that are written and finds the others. Ports of one number share a node port over their
 /// protocols, unless they ask for different ones.
 fn node_ports(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+    let ports: Vec<(i64, i64)> = asked_ports(service);
+    let mut requested: BTreeMap<i64, i64> = BTreeMap::new();
+    for &(number, asked) in ports.iter().filter(|(_, asked)| *asked != 0) {
+        requested.entry(number).or_insert(asked);
+    }
     let mut of_port: BTreeMap<i64, i64> = BTreeMap::new();
-    for place in 0..Field::root(service).at(&["spec", "ports"]).len() {
-        let (number, asked, requested) = asked_at(service, place);
+    for (place, (number, asked)) in ports.into_iter().enumerate() {
         if asked == 0 && !gives_node_ports(service) {
             continue;
         }
         let node_port = match of_port.get(&number).copied() {
             None => {
+                let requested = requested.get(&number).copied().unwrap_or_default();
                 let node_port = requested_or_next(service, place, requested, allocator)?;
                 of_port.insert(number, node_port);
                 grant.ports.extend(u16::try_from(node_port));
@@ -138,13 +143,10 @@ fn node_ports(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) 
     Ok(())
 }
 
-/// The number of the port at `place`, the node port it asks for, and the one that any port of its number asks for.
-fn asked_at(service: &Node, place: usize) -> (i64, i64, i64) {
+/// The number of each port and the node port it asks for.
+fn asked_ports(service: &Node) -> Vec<(i64, i64)> {
     let ports = Field::root(service).at(&["spec", "ports"]).items();
-    let read = |port: &Field| (port.child("port").int(), port.child("nodePort").int());
-    let (number, asked) = ports.get(place).map(read).unwrap_or_default();
-    let requested = ports.iter().map(read).find(|&(other, node_port)| other == number && node_port != 0);
-    (number, asked, requested.map_or(0, |(_, node_port)| node_port))
+    ports.iter().map(|port| (port.child("port").int(), port.child("nodePort").int())).collect()
 }
 
 fn requested_or_next(

@@ -115,8 +115,12 @@ impl Allocator {
 
     /// Takes back what was given.
     pub fn release(&mut self, grant: &Grant) {
-        self.addresses.retain(|address| !grant.addresses.contains(address));
-        self.ports.retain(|port| !grant.ports.contains(port));
+        for address in &grant.addresses {
+            self.addresses.remove(address);
+        }
+        for port in &grant.ports {
+            self.ports.remove(port);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! How the API server and kubectl say that an object was not taken (`apimachinery/pkg/api/errors`,
 //! `kubectl/pkg/cmd/util/helpers.go`).
 
+use std::collections::BTreeSet;
+
 use super::error::ApiError;
 use super::kind::Kind;
 
@@ -69,13 +71,8 @@ fn listed(errors: &[ApiError]) -> String {
 }
 
 fn distinct(errors: &[ApiError]) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for error in errors.iter().map(ApiError::to_string) {
-        if !seen.contains(&error) {
-            seen.push(error);
-        }
-    }
-    seen
+    let mut seen = BTreeSet::new();
+    errors.iter().map(ApiError::to_string).filter(|error| seen.insert(error.clone())).collect()
 }
 
 #[cfg(test)]

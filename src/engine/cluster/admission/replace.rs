@@ -1,7 +1,7 @@
 //! What the server carries over when a Service is replaced, and what it gives out and takes back
 //! (`pkg/registry/core/service/storage/storage.go` `patchAllocatedValues`, `alloc.go` `allocateUpdate`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::allocate::{self, gives_node_ports, held, next_node_port, port_refused};
 use super::allocator::{Allocator, Grant};
@@ -56,12 +56,12 @@ fn keep_node_ports(new: &mut Node, old: &Node) {
     let read = |port: &Field| (port.child("name").text().to_owned(), port.child("nodePort").int());
     let ports = |service| Field::root(service).at(&["spec", "ports"]).items().iter().map(read).collect::<Vec<_>>();
     let before: BTreeMap<String, i64> = ports(old).into_iter().collect();
-    let mut used: Vec<i64> = ports(new).into_iter().map(|(_, port)| port).filter(|port| *port != 0).collect();
+    let mut used: BTreeSet<i64> = ports(new).into_iter().map(|(_, port)| port).filter(|port| *port != 0).collect();
     for (place, (name, node_port)) in ports(new).into_iter().enumerate() {
         let kept = before.get(&name).copied().filter(|port| node_port == 0 && *port != 0 && !used.contains(port));
         if let (Some(kept), Some(port)) = (kept, port_mut(new, place)) {
             port.set("nodePort", Value::Int(kept));
-            used.push(kept);
+            used.insert(kept);
         }
     }
 }
@@ -102,11 +102,14 @@ fn give_addresses(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: 
 }
 
 fn give_node_ports(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
-    let had = if has_node_ports(old) { held(old).ports } else { Vec::new() };
+    let mut had: BTreeSet<u16> = BTreeSet::new();
+    if has_node_ports(old) {
+        had.extend(held(old).ports);
+    }
     let asked: Vec<i64> =
         Field::root(new).at(&["spec", "ports"]).items().iter().map(|port| port.child("nodePort").int()).collect();
     for (place, asked) in asked.into_iter().enumerate() {
-        let is_held = u16::try_from(asked).is_ok_and(|port| had.contains(&port) || grant.ports.contains(&port));
+        let is_held = u16::try_from(asked).is_ok_and(|port| had.contains(&port));
         if is_held || asked == 0 && !gives_node_ports(new) {
             continue;
         }
@@ -115,6 +118,7 @@ fn give_node_ports(new: &mut Node, old: &Node, allocator: &mut Allocator, grant:
             _ => allocator.take_port(asked).map(i64::from).map_err(|why| port_refused(place, asked, why))?,
         };
         grant.ports.extend(u16::try_from(node_port));
+        had.extend(u16::try_from(node_port));
         if let Some(port) = port_mut(new, place) {
             port.set("nodePort", Value::Int(node_port));
         }

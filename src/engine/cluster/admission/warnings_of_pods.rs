@@ -1,7 +1,7 @@
 //! What the server warns of in pods and their templates (`pkg/api/pod/warnings.go`), as far as the network, names and
 //! the environment go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::manifest::tree::FieldPath;
@@ -47,13 +47,12 @@ pub fn of_template(template: &Field) -> Vec<String> {
 }
 
 fn same_text(list: &Field, key: &str) -> Vec<String> {
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for field in list.items().iter().map(|item| item.child(key)) {
-        if seen.contains(&field.text()) {
+        if !seen.insert(field.text()) {
             warnings.push(format!("{}: duplicate {key} {}", field.path, quote(field.text())));
         }
-        seen.push(field.text());
     }
     warnings
 }
@@ -66,45 +65,41 @@ fn seccomp(template: &Field, spec: &Field) -> Option<String> {
 
 /// A variable that hides an earlier one of its name without building on it.
 fn environment(container: &Field) -> Vec<String> {
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for variable in container.child("env").items() {
         let (name, value) = (variable.child("name").text(), variable.child("value").text());
         let reference = format!("$({name})");
         let builds_on_it = value.contains(&reference) && value != reference;
-        if seen.contains(&name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
+        if !seen.insert(name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
             let path = &variable.path;
             warnings.push(format!(
                 "{path}: hides previous definition of {}, which may be dropped when using apply",
                 quote(name)
             ));
         }
-        seen.push(name);
     }
     warnings
 }
 
 fn same_ports(containers: &[Field]) -> Vec<String> {
-    let mut seen: Vec<Field> = Vec::new();
+    let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
     for port in containers.iter().flat_map(|container| container.child("ports").items()) {
-        for other in &seen {
-            warnings.extend(overlap(&port, other));
-        }
-        seen.push(port);
+        let others = seen.entry((port.child("containerPort").int(), port.child("protocol").text())).or_default();
+        warnings.extend(others.iter().filter_map(|other| overlap(&port, other)));
+        others.push(port);
     }
     warnings
 }
 
+/// How two ports of one number and protocol disagree about the host's.
 fn overlap(port: &Field, other: &Field) -> Option<String> {
-    let same_text = |field: &str| port.child(field).text() == other.child(field).text();
+    let is_same_address = port.child("hostIP").text() == other.child("hostIP").text();
     let host = |port: &Field| port.child("hostPort").int();
-    if port.child("containerPort").int() != other.child("containerPort").int() || !same_text("protocol") {
-        return None;
-    }
     let has_address = |port: &Field| !port.child("hostIP").text().is_empty();
     let what = match host(port) == host(other) {
-        true if same_text("hostIP") => "duplicate",
+        true if is_same_address => "duplicate",
         _ if host(port) == 0 || host(other) == 0 => "overlapping",
         true if has_address(port) != has_address(other) => "dangerously ambiguous",
         _ => return None,

@@ -20,3 +20,16 @@ pub fn fill_slice(slice: &mut Node) {
         absent(slice, list, Value::Null);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_slice_without_ports_says_so() {
+        let mut slice = node(r#"{"endpoints":[{"addresses":["10.0.0.1"]}]}"#);
+        fill_slice(&mut slice);
+        assert_eq!(slice, node(r#"{"endpoints":[{"addresses":["10.0.0.1"],"conditions":{}}],"ports":null}"#));
+    }
+}

@@ -76,3 +76,28 @@ fn app_armor(path: &FieldPath, container: &str, profile: &str, spec: &Field) -> 
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_mirror_pod_is_on_a_node() {
+        let pod = node(r#"{"annotations":{"kubernetes.io/config.mirror":""},"placed":{"nodeName":"n"},"free":{}}"#);
+        let root = Field::root(&pod);
+        let found = errors(&root.child("annotations"), &root.child("free"));
+        assert_eq!(found[0].field.to_string(), "annotations[kubernetes.io/config.mirror]");
+        assert_eq!(errors(&root.child("annotations"), &root.child("placed")), []);
+    }
+
+    #[test]
+    fn a_profile_stays_below_its_folder() {
+        let path = FieldPath::default();
+        for (profile, count) in
+            [("unconfined", 0), ("localhost/a", 0), ("localhost/../a", 1), ("localhost//a", 1), ("a", 1)]
+        {
+            assert_eq!(seccomp(&path, profile).len(), count, "{profile}");
+        }
+    }
+}

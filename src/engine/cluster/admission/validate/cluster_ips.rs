@@ -2,6 +2,8 @@
 //!
 //! They are checked twice: before addresses are given out, so that giving can rely on them, and with all other fields.
 
+use std::collections::BTreeSet;
+
 use super::values::{address, one_of_when_set};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, required, unsupported};
 use crate::engine::cluster::admission::field::Field;
@@ -49,15 +51,14 @@ fn first_is_cluster_ip(spec: &Field) -> Vec<ApiError> {
 }
 
 fn families(spec: &Field) -> Vec<ApiError> {
-    let (mut errors, mut seen) = (Vec::new(), Vec::new());
+    let (mut errors, mut seen) = (Vec::new(), BTreeSet::new());
     for family in spec.child("ipFamilies").items() {
         if family_named(family.text()).is_none() {
             errors.push(unsupported(&family.path, family.text(), &["IPv4", "IPv6"]));
         }
-        if seen.contains(&family.text()) {
+        if !seen.insert(family.text()) {
             errors.push(duplicate(&family.path, quote(family.text())));
         }
-        seen.push(family.text());
     }
     errors
 }

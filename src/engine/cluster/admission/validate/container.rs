@@ -84,3 +84,35 @@ pub fn images(spec: &Field) -> Vec<ApiError> {
         .map(|image| invalid(&image.path, quote(image.text()), "must not have leading or trailing whitespace"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn found(spec: &str) -> Vec<String> {
+        let mut pod = node(&format!(r#"{{"metadata":{{"name":"a"}},"spec":{spec}}}"#));
+        crate::engine::cluster::admission::default::fill(crate::engine::cluster::admission::Kind::Pod, &mut pod);
+        errors(&Field::root(&pod).child("spec"), &BTreeSet::new()).iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn containers_of_both_kinds_share_their_names() {
+        let container = r#"[{"name":"a","image":"x"}]"#;
+        assert_eq!(
+            found(&format!(r#"{{"containers":{container},"initContainers":{container}}}"#)),
+            [r#"spec.initContainers[0].name: Duplicate value: "a""#]
+        );
+    }
+
+    #[test]
+    fn only_sidecars_among_init_containers_have_probes() {
+        let with = |policy: &str| {
+            let probe = r#""readinessProbe":{"tcpSocket":{"port":80}}"#;
+            let side = format!(r#"[{{"name":"s","image":"x",{policy}{probe}}}]"#);
+            found(&format!(r#"{{"containers":[{{"name":"a","image":"x"}}],"initContainers":{side}}}"#))
+        };
+        assert_eq!(with(r#""restartPolicy":"Always","#), [""; 0]);
+        assert_eq!(with("").len(), 1);
+    }
+}

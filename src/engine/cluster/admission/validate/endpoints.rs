@@ -47,3 +47,18 @@ fn port(port: &Field, needs_name: bool) -> Vec<ApiError> {
     errors.extend(app_protocol(port));
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn several_ports_need_names() {
+        let object = node(
+            r#"{"subsets":[{"addresses":[{"ip":"10.0.0.1"}],"ports":[{"port":80,"protocol":"TCP"},{"port":81,"protocol":"TCP","name":"b"}]}]}"#,
+        );
+        let found: Vec<String> = errors(&Field::root(&object)).iter().map(ApiError::to_string).collect();
+        assert_eq!(found, ["subsets[0].ports[0].name: Required value"]);
+    }
+}

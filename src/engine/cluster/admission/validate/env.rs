@@ -73,3 +73,23 @@ fn whole_source(from: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_variable_has_a_value_or_one_source() {
+        let found = |json: &str| {
+            let object = node(json);
+            variable(&Field::root(&object)).iter().map(|error| error.detail.clone()).collect::<Vec<_>>()
+        };
+        let source = r#"{"fieldRef":{"apiVersion":"v1","fieldPath":"status.podIP"}}"#;
+        assert_eq!(found(&format!(r#"{{"name":"A","valueFrom":{source}}}"#)), [""; 0]);
+        assert_eq!(
+            found(&format!(r#"{{"name":"A","value":"1","valueFrom":{source}}}"#)),
+            ["may not be specified when `value` is not empty"]
+        );
+    }
+}

@@ -47,3 +47,17 @@ pub fn cron_errors(job: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_job_says_what_becomes_of_failed_containers() {
+        let job = node(r#"{"spec":{"template":{"spec":{"restartPolicy":"Always"}}}}"#);
+        let last = errors(&Field::root(&job)).pop().map(|error| error.to_string());
+        let expected = r#"spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never""#;
+        assert_eq!(last.as_deref(), Some(expected));
+    }
+}

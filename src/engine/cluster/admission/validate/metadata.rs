@@ -50,3 +50,22 @@ pub fn annotations(field: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn the_start_of_a_name_may_end_in_a_hyphen() {
+        let metadata = |start: &str| node(&format!(r#"{{"generateName":"{start}"}}"#));
+        let errors = |start| generate_name(Kind::Service, &Field::root(&metadata(start)).child("generateName")).len();
+        assert_eq!((errors("web-"), errors("Web-")), (0, 1));
+    }
+
+    #[test]
+    fn annotations_may_be_in_upper_case_and_labels_too() {
+        let map = node(r#"{"Example.com/App":"x"}"#);
+        assert_eq!((annotations(&Field::root(&map)).len(), labels(&Field::root(&map)).len()), (0, 1));
+    }
+}

@@ -58,3 +58,26 @@ pub fn matches(selector: &Field, labels: &Field) -> bool {
     };
     selector.is_set() && plain && selector.child("matchExpressions").items().iter().all(meets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_selector_that_was_not_written_matches_nothing_and_an_empty_one_everything() {
+        let object = node(r#"{"empty":{},"labels":{"app":"web"}}"#);
+        let root = Field::root(&object);
+        assert!(matches(&root.child("empty"), &root.child("labels")));
+        assert!(!matches(&root.child("missing"), &root.child("labels")));
+    }
+
+    #[test]
+    fn not_in_matches_what_has_no_such_label() {
+        let selector = node(r#"{"matchExpressions":[{"key":"tier","operator":"NotIn","values":["db"]}]}"#);
+        for (labels, expected) in [("{}", true), (r#"{"tier":"web"}"#, true), (r#"{"tier":"db"}"#, false)] {
+            let labels = node(labels);
+            assert_eq!(matches(&Field::root(&selector), &Field::root(&labels)), expected, "{labels:?}");
+        }
+    }
+}

@@ -161,3 +161,33 @@ fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
     };
     if fixed(after) == fixed(before) { Vec::new() } else { vec![forbidden(&after.child("spec").path, DETAIL)] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
+        errors(kind, &node(new), &node(old)).iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn a_service_keeps_its_address_unless_it_becomes_a_name() {
+        let old = r#"{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.9"]}}"#;
+        let new = r#"{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.8"]}}"#;
+        assert_eq!(
+            found(Kind::Service, new, old),
+            [r#"spec.clusterIPs[0]: Invalid value: ["10.96.0.8"]: may not change once set"#]
+        );
+        assert_eq!(found(Kind::Service, r#"{"spec":{"type":"ExternalName"}}"#, old), [""; 0]);
+    }
+
+    #[test]
+    fn a_pods_image_may_change_and_its_ports_may_not() {
+        let pod = |image: &str, port: u16| {
+            format!(r#"{{"spec":{{"containers":[{{"image":"{image}","ports":[{{"containerPort":{port}}}]}}]}}}}"#)
+        };
+        assert_eq!(found(Kind::Pod, &pod("b", 80), &pod("a", 80)), [""; 0]);
+        assert!(found(Kind::Pod, &pod("a", 81), &pod("a", 80))[0].contains("+     \"ContainerPort\": 81,"));
+    }
+}

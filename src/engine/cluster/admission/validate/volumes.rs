@@ -52,3 +52,22 @@ pub fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_mount_is_of_a_volume_of_the_pod_or_of_a_claim() {
+        let object = node(
+            r#"{"volumes":[{"name":"own"}],"claims":[{"metadata":{"name":"data"}}],"volumeMounts":[{"name":"own","mountPath":"/a"},{"name":"data","mountPath":"/b"},{"name":"no","mountPath":"/c"}]}"#,
+        );
+        let root = Field::root(&object);
+        let found = mounts(&names(&root, &root.child("claims")), &root);
+        assert_eq!(
+            found.iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [r#"volumeMounts[2].name: Not found: "no""#]
+        );
+    }
+}
