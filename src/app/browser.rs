@@ -56,6 +56,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls the element of that id into its region, if it is not there already.
+pub fn show(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// The theme the page was opened with: the one chosen last, else the system's.
 pub fn theme() -> Theme {
     let chosen = root_element().and_then(|root| root.get_attribute("data-theme"));

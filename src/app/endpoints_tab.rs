@@ -42,10 +42,10 @@ fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
             if slice.endpoints.is_empty() {
                 <p class="soso">{ words.label("no-endpoints") }</p>
             } else {
-                <table class="list">
+                <div class="scroll" tabindex="0" role="region" aria-label={slice.metadata.name.clone()}><table class="list">
                     <thead><tr><th>{ "ADDRESS" }</th><th>{ "STATE" }</th><th>{ "TARGET" }</th><th>{ "NODE" }</th></tr></thead>
                     <tbody>{ for slice.endpoints.iter().map(|endpoint| row(endpoint, words)) }</tbody>
-                </table>
+                </table></div>
             }
         </section>
     }

@@ -5,6 +5,7 @@ use kubehop::stage::flow::Trip;
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
+use super::browser;
 use super::lines::Line;
 use super::shared::{Same, Words, use_words};
 use super::ui::{Msg, Tab};
@@ -25,6 +26,7 @@ pub struct Props {
 #[component]
 pub fn PacketTab(props: &Props) -> Html {
     let words = use_words();
+    use_effect_with(props.hop, |hop| browser::show(&format!("hop-{hop}")));
     let Some(trip) = &props.trip else {
         return html! { <p class="sec dim">{ words.label("no-request") }</p> };
     };
@@ -43,7 +45,7 @@ pub fn PacketTab(props: &Props) -> Html {
         let onclick = props.send.reform(move |_: MouseEvent| Msg::Do(Action::Jump(place)));
         let sentence = words.say(&hop.reason);
         html! {
-            <li class={classes!("hop", state, bad)} onclick={onclick.clone()} aria-current={current.then_some("step")}>
+            <li id={format!("hop-{place}")} class={classes!("hop", state, bad)} onclick={onclick.clone()} aria-current={current.then_some("step")}>
                 <button class="n0" aria-label={words.say(&Line::Hop { hop: place + 1, hops: hops.len() }).text}>{ place + 1 }</button>
                 <div>
                     <p><span class="text">{ sentence.text }</span>

@@ -5,7 +5,7 @@
 use kubehop::stage::camera::Camera;
 use kubehop::stage::flow::{Flow, Trip};
 use kubehop::stage::packets::{dot, label};
-use kubehop::stage::scene::Scene;
+use kubehop::stage::scene::{Scene, View};
 use yew::prelude::*;
 
 use super::browser::{Beside, Paper};
@@ -30,7 +30,8 @@ pub struct Props {
     pub region: (f32, f32),
 }
 
-/// In a scene no wider than this the header has no room; the Packet tab right below shows it.
+/// In a scene no wider than this the header has no room; the Packet tab right below shows it. Nor is there room in the
+/// Concept view, between columns.
 const NARROW: f32 = 520.0;
 
 /// The canvas.
@@ -71,8 +72,9 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     paper.dot(&dot, true);
     let decides = trip.trace.hops.get(moment.hop).is_some_and(|hop| hop.place.rules_node().is_some());
     let place = if decides && moment.ahead == 0.0 { Beside::Card } else { Beside::Packet };
-    let has_room = scene.size.0 > NARROW;
+    let has_room = scene.size.0 > NARROW && scene.view == View::Network;
     if time > 0.0
+        && time < trip.timeline.duration()
         && has_room
         && let Some(label) = label(&trip.trace, moment)
     {

@@ -313,7 +313,7 @@ impl Root {
         html! {
             <section class="stage">
                 <RequestBar asked={session.asked.clone()} {error} origins={self.shared.origins.clone()} targets={self.shared.targets.clone()}
-                    ready={session.trip.is_some()} streaming={session.flow.is_some() && session.playing} send={send.clone()} />
+                    ready={session.trip.is_some()} streaming={session.playing && session.flow.as_ref().is_some_and(|flow| flow.trips.len() > 100)} send={send.clone()} />
                 <StagePane scene={Same(session.scene.clone())} trip={trip.clone()} flow={flow.clone()} time={session.time} over={session.is_over()}
                     stale={session.stale} selected={session.selected.clone()} camera={self.camera()} region={self.region} theme={self.theme} send={send.clone()} />
                 <Transport {trip} {flow} time={session.time} duration={session.duration()} playing={session.playing} speed={session.speed} send={send.clone()} />

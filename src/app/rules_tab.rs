@@ -65,6 +65,8 @@ struct LinesProps {
 fn Lines(props: &LinesProps) -> Html {
     let words = use_words();
     let total = props.text.lines().count();
+    use_effect_with((props.text.clone(), props.lit.clone()), |_| browser::show("first-lit"));
+    let first = props.text.lines().find(|line| props.lit.contains(*line));
     let line = |line: &str| {
         let class = if props.lit.contains(line) {
             "lit"
@@ -73,7 +75,8 @@ fn Lines(props: &LinesProps) -> Html {
         } else {
             ""
         };
-        html! { <><span {class}>{ line.to_owned() }</span>{ "\n" }</> }
+        let id = (first == Some(line)).then_some("first-lit");
+        html! { <><span {id} {class}>{ line.to_owned() }</span>{ "\n" }</> }
     };
     html! {
         <div class="rules-text" tabindex="0" role="region" aria-label={words.label("tab-rules")}>

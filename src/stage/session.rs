@@ -319,7 +319,9 @@ impl Session {
     fn send_many(&mut self, count: u64, interval: f32) -> Vec<Effect> {
         let Some(request) = self.request() else { return Vec::new() };
         self.connection = 0;
-        let trips = (0..count).filter_map(|number| self.trip_of(&request, number).ok().map(Rc::new)).collect();
+        let hurry = |trip: Trip| Trip { timeline: Timeline::of(&trip.trace, Motion::Stream), ..trip };
+        let trips =
+            (0..count).filter_map(|number| self.trip_of(&request, number).ok().map(hurry).map(Rc::new)).collect();
         self.flow = Some(Rc::new(Flow { trips, interval: interval.max(0.02) }));
         self.time = 0.0;
         self.retrace();

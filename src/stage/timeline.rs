@@ -14,6 +14,9 @@ const REST: f32 = 0.7;
 /// Seconds it rests where its header is rewritten: old lines are struck, new ones appear.
 const REWRITE: f32 = 2.0;
 
+/// How much of its rest one of many packets takes.
+const STREAM_REST: f32 = 0.15;
+
 /// The times of one trace.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Timeline {
@@ -35,6 +38,8 @@ pub enum Motion {
     Travel,
     /// They appear at the next hop.
     Steps,
+    /// They hurry along their way, as one of many.
+    Stream,
 }
 
 /// The state of a trip at one time.
@@ -51,14 +56,15 @@ pub struct Moment {
 impl Timeline {
     /// The times of a trace.
     pub fn of(trace: &Trace, motion: Motion) -> Timeline {
-        let travel = match motion {
-            Motion::Travel => TRAVEL,
-            Motion::Steps => 0.0,
+        let (travel, haste) = match motion {
+            Motion::Travel => (TRAVEL, 1.0),
+            Motion::Steps => (0.0, 1.0),
+            Motion::Stream => (TRAVEL * 0.7, STREAM_REST),
         };
         let mut clock = 0.0;
         let stops = trace.hops.iter().enumerate().map(|(place, hop)| {
             let arrival = if place == 0 { 0.0 } else { clock + travel };
-            clock = arrival + rest(hop);
+            clock = arrival + rest(hop) * haste;
             Stop { arrival, departure: clock }
         });
         Timeline { stops: stops.collect() }

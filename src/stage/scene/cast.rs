@@ -9,7 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{EndpointSlice, Pod, Service};
 use crate::engine::names::ObjectName;
-use crate::engine::trace::{Place, Trace};
+use crate::engine::trace::{Origin, Place, Trace};
 
 /// Services shown at once before the rest is counted.
 const SERVICES: usize = 4;
@@ -31,6 +31,8 @@ pub struct Cast<'a> {
     pub endpoints: Vec<Backing>,
     /// The places of the trace.
     pub places: BTreeSet<Place>,
+    /// The pod that opens the connection, when one does.
+    pub origin: Option<ObjectName>,
     /// Machines outside that the trace touches.
     pub outside: Vec<IpAddr>,
 }
@@ -71,7 +73,11 @@ impl<'a> Cast<'a> {
         let slices: Vec<&EndpointSlice> =
             cluster.slices.values().filter(of_subject).filter(|_| subject.is_some()).collect();
         let endpoints = backings(&slices);
-        Cast { subject, slices, services, services_left, endpoints, places, outside }
+        let origin = trace.and_then(|trace| match &trace.request.from {
+            Origin::Pod(pod) => Some(pod.clone()),
+            Origin::Node(_) | Origin::Outside(_) => None,
+        });
+        Cast { subject, origin, slices, services, services_left, endpoints, places, outside }
     }
 
     /// The pods of a node, those the packet touches and the subject's first; and how many were left out.

@@ -27,7 +27,7 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     let mut scene = Scene::blank(View::Concept);
     let rows = cast.endpoints.len().clamp(1, ROWS);
     let height = (rows as f32 * 86.0).max(200.0);
-    let top = if narrow { 100.0 } else { 44.0 };
+    let top = if narrow { 76.0 } else { 44.0 };
     let middle = top + height / 2.0;
     client(&mut scene, cluster, frame, columns[0], if narrow { 62.0 } else { middle });
     if let Some(subject) = cast.subject {
@@ -35,8 +35,9 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
         slices(&mut scene, subject, cast, columns[2], middle);
     }
     pods(&mut scene, cluster, cast, columns[3], top + 13.0);
+    // On a phone the Service stands below the client, in the same column.
     let captions = [Caption::Client, Caption::Service, Caption::Endpoints, Caption::Pods];
-    let spread = columns.iter().zip(captions).skip(usize::from(narrow));
+    let spread = columns.iter().zip(captions).filter(|(_, caption)| !(narrow && *caption == Caption::Service));
     scene.captions = spread.map(|(column, caption)| Text::say(column.0, 22.0, Style::Column, caption)).collect();
     let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(0.0, f32::max);
     scene.size = (columns[3].0 + columns[3].1 + 22.0, lowest + 24.0);

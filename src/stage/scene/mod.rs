@@ -176,6 +176,8 @@ pub enum Caption {
     Pods,
     /// The outside client's name.
     OutsideClient,
+    /// A machine outside that is not the client.
+    OutsideMachine,
     /// The load balancer's name.
     LoadBalancer,
     /// How many rules a node has.

@@ -358,6 +358,7 @@ pub fn role_of(pod: &Pod, cast: &Cast<'_>) -> Role {
         _ if pod.is_terminating() => Role::PodTerminating,
         Some(_) if !pod.is_ready() => Role::PodNotReady,
         Some(_) => Role::PodReady,
+        None if cast.origin.as_ref() == Some(&pod.id()) => Role::PodReady,
         None => Role::PodAside,
     }
 }
@@ -382,7 +383,8 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     for address in others.filter(|address| *address != CLIENT && !is_of_node(cluster, *address)) {
         let key = Key::Outside(address);
         if cards.iter().all(|(card, _)| *card != key) {
-            cards.push((key, vec![line(address.to_string())]));
+            let title = Text::say(inset, first, Style::Title, Caption::OutsideMachine);
+            cards.push((key, vec![title, line(address.to_string())]));
         }
     }
     let entry = scene.shapes().find(|shape| shape.role == Role::Entry).map(|shape| shape.rect.centre().y);

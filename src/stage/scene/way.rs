@@ -187,6 +187,13 @@ fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
         let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
         return Port { at: Point { x: rect.x, y: rect.y }, out: (0.0, down) };
     }
+    let apart = (other.centre().x - rect.centre().x).abs();
+    if apart < rect.w.min(other.w) / 2.0 && (other.y >= rect.bottom() || other.bottom() <= rect.y) {
+        let below = other.y >= rect.bottom();
+        let x = rect.centre().x + lower;
+        let (y, out) = if below { (rect.bottom(), 1.0) } else { (rect.y, -1.0) };
+        return Port { at: Point { x, y }, out: (0.0, out) };
+    }
     if other.centre().x >= rect.right() - 1.0 {
         Port { at: Point { x: rect.right(), y }, out: (1.0, 0.0) }
     } else if other.centre().x <= rect.x + 1.0 || (rect.w <= other.w && rect.x > other.x + other.w / 2.0) {
