@@ -43,7 +43,7 @@ const AREAS: &[Area] = &[
     Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: true, run: area::dns_resolve::run },
     Area { name: "resolvconf", files: &["resolvconf.json"], finished: true, run: area::resolvconf::run },
     Area { name: "ingress", files: &["ingress.json"], finished: true, run: area::ingress::run },
-    Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: false, run: area::not_yet },
+    Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: true, run: area::kubectl_output::run },
     Area { name: "ipalloc", files: &["ipalloc.json"], finished: true, run: area::ipalloc::run },
     Area { name: "kube-proxy/flows", files: MATRICES, finished: true, run: area::kube_proxy_flows::run },
     Area { name: "kube-proxy/rules", files: MATRICES, finished: true, run: area::kube_proxy_rules::run },

@@ -14,7 +14,7 @@ mod layout;
 mod object;
 mod place;
 pub mod reader;
-mod scalar;
+pub mod scalar;
 mod source;
 pub mod tree;
 mod typed;

@@ -265,7 +265,7 @@ fn sizes(slices: &[EndpointSlice]) -> Vec<usize> {
 }
 
 /// All controllers over all objects of a cluster.
-fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
+pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     let of_kind = |kind: &str| {
         let objects = input["objects"].as_array().into_iter().flatten();
         Value::Array(objects.filter(|object| object["kind"] == kind).cloned().collect())

@@ -17,6 +17,7 @@ pub mod kube_proxy_nftables_flows;
 pub mod kube_proxy_nftables_rules;
 mod kube_proxy_outcome;
 pub mod kube_proxy_rules;
+pub mod kubectl_output;
 pub mod lifecycle;
 mod load;
 pub mod resolvconf;

@@ -1,0 +1,239 @@
+//! Objects as `kubectl get -o yaml` writes them (goyaml v2).
+//!
+//! The form is that of serde_yaml but for scalars, which are written for readers of YAML 1.1: a text that such a reader
+//! would take for something else stands in double quotes (`"on"`, `"0777"`, `"80"`), one that cannot stand alone in
+//! single quotes, one of several lines as a block. serde_yaml writes `on` bare, and reading it back would fail.
+
+use serde_json::Value;
+
+use crate::engine::manifest::scalar;
+use crate::engine::manifest::tree::Value as Scalar;
+
+/// Where a line is broken at the next space.
+const WIDTH: usize = 80;
+
+/// The object as YAML, keys in order.
+pub fn write(value: &Value) -> String {
+    let mut text = String::new();
+    match value {
+        Value::Object(fields) if !fields.is_empty() => mapping(&mut text, fields, 0),
+        Value::Array(items) if !items.is_empty() => sequence(&mut text, items, 0),
+        scalar => {
+            text.push_str(&self::scalar(scalar, 0, 0));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn mapping(text: &mut String, fields: &serde_json::Map<String, Value>, indent: usize) {
+    for (place, (key, value)) in fields.iter().enumerate() {
+        if place > 0 {
+            text.push_str(&" ".repeat(indent));
+        }
+        let key = quoted(key);
+        text.push_str(&key);
+        text.push(':');
+        match value {
+            Value::Object(fields) if !fields.is_empty() => {
+                text.push_str(&format!("\n{}", " ".repeat(indent + 2)));
+                mapping(text, fields, indent + 2);
+            }
+            Value::Array(items) if !items.is_empty() => {
+                text.push_str(&format!("\n{}", " ".repeat(indent)));
+                sequence(text, items, indent);
+            }
+            scalar => {
+                let column = indent + key.chars().count() + 2;
+                text.push_str(&format!(" {}\n", self::scalar(scalar, indent + 2, column)));
+            }
+        }
+    }
+}
+
+fn sequence(text: &mut String, items: &[Value], indent: usize) {
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            text.push_str(&" ".repeat(indent));
+        }
+        text.push_str("- ");
+        match item {
+            Value::Object(fields) if !fields.is_empty() => mapping(text, fields, indent + 2),
+            Value::Array(items) if !items.is_empty() => sequence(text, items, indent + 2),
+            scalar => text.push_str(&format!("{}\n", self::scalar(scalar, indent + 2, indent + 2))),
+        }
+    }
+}
+
+/// A scalar that begins in a column; its further lines stand `indent` deep.
+fn scalar(value: &Value, indent: usize, column: usize) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(_) => "[]".to_owned(),
+        Value::Object(_) => "{}".to_owned(),
+        Value::String(text) if text.contains('\n') && is_printable(text) => block(text, indent),
+        Value::String(text) => folded(&quoted(text), indent, column),
+    }
+}
+
+fn is_printable(text: &str) -> bool {
+    text.chars().all(|letter| letter == '\n' || letter == '\t' || !letter.is_control())
+}
+
+/// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
+fn block(text: &str, indent: usize) -> String {
+    let body = text.trim_end_matches('\n');
+    let end = match text.len() - body.len() {
+        0 => "-",
+        1 if !body.is_empty() => "",
+        _ => "+",
+    };
+    let depth = if text.starts_with([' ', '\n']) { "2" } else { "" };
+    let body = if end == "+" { text.strip_suffix('\n').unwrap_or(text) } else { body };
+    let line = |line: &str| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(indent)) };
+    let lines: Vec<String> = body.split('\n').map(line).collect();
+    format!("|{depth}{end}\n{}", lines.join("\n"))
+}
+
+/// A text on one line, in the quotes it needs.
+fn quoted(text: &str) -> String {
+    let is_something_else = !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text);
+    if !is_printable(text) || text.contains('\n') || is_something_else {
+        return double_quoted(text);
+    }
+    match may_stand_alone(text) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
+/// `1:30`, which older readers take for a number of seconds.
+fn is_base_60(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let mut parts = text.trim_start_matches(['-', '+']).split(':');
+    let first = parts.next().is_some_and(digits);
+    let mut rest = parts.peekable();
+    let is_sixty = |part: &str| {
+        let whole = part.split_once('.').map_or(part, |(whole, _)| whole);
+        (1..=2).contains(&whole.len()) && digits(whole) && whole.parse::<u8>().is_ok_and(|number| number < 60)
+    };
+    first && rest.peek().is_some() && rest.all(is_sixty)
+}
+
+/// Whether a text needs no quotes (libyaml's `analyze_scalar`).
+fn may_stand_alone(text: &str) -> bool {
+    const NEVER_FIRST: &str = "#,[]{}&*!|>'\"%@`";
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return false };
+    let second_is_space = letters.next().is_none_or(char::is_whitespace);
+    let is_marker = text.starts_with("---") || text.starts_with("...");
+    !(NEVER_FIRST.contains(first)
+        || matches!(first, '-' | '?' | ':') && second_is_space
+        || is_marker
+        || text.starts_with(char::is_whitespace)
+        || text.ends_with(char::is_whitespace)
+        || text.ends_with(':')
+        || text.contains(": ")
+        || text.contains(":\t")
+        || text.contains(" #")
+        || text.contains('\t'))
+}
+
+fn double_quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            letter if letter.is_control() => quoted.push_str(&format!("\\x{:02X}", u32::from(letter))),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Breaks a line at the first single space beyond the width, again and again.
+fn folded(text: &str, indent: usize, mut column: usize) -> String {
+    if text.starts_with('"') {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let mut lines = String::with_capacity(text.len());
+    for (place, &letter) in letters.iter().enumerate() {
+        let is_single = |place: usize| letters.get(place).is_some_and(|letter| *letter != ' ');
+        let may_break = letter == ' ' && place > 0 && is_single(place - 1) && is_single(place + 1);
+        if may_break && column > WIDTH {
+            lines.push_str(&format!("\n{}", " ".repeat(indent)));
+            column = indent;
+        } else {
+            lines.push(letter);
+            column += 1;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn objects_are_written_as_kubectl_writes_them() {
+        let object = serde_json::json!({
+            "kind": "Service", "apiVersion": "v1",
+            "metadata": {"name": "web", "annotations": {"note": "a: b", "lines": "one\ntwo\n", "empty": ""}},
+            "spec": {"ports": [{"port": 80, "name": "80"}], "selector": {}, "on": "yes", "list": ["a", "1e3"]},
+        });
+        expect![[r#"
+            apiVersion: v1
+            kind: Service
+            metadata:
+              annotations:
+                empty: ""
+                lines: |
+                  one
+                  two
+                note: 'a: b'
+              name: web
+            spec:
+              list:
+              - a
+              - "1e3"
+              "on": "yes"
+              ports:
+              - name: "80"
+                port: 80
+              selector: {}
+        "#]]
+        .assert_eq(&write(&object));
+    }
+
+    #[test]
+    fn a_long_line_is_broken_at_a_space() {
+        let words = "word ".repeat(20);
+        let text = write(&serde_json::json!({"message": words.trim_end()}));
+        let lines: Vec<usize> = text.lines().map(str::len).collect();
+        assert_eq!((lines.len(), text.lines().nth(1).map(|line| line.starts_with("  word"))), (2, Some(true)));
+        assert!(lines[0] > WIDTH, "{text}");
+    }
+
+    #[test]
+    fn what_was_written_reads_back_the_same() {
+        for text in
+            ["on", "0777", "a: b", "- a", "'", "\"", "#", "1:30", "~", " x", "x ", "a\n\nb", " a\nb\n\n", "\u{7}"]
+        {
+            let written = write(&serde_json::json!({"key": text}));
+            let read = crate::engine::manifest::reader::read(&written).map(|read| read.tree);
+            let found = read.as_ref().ok().and_then(|tree| tree.get("key")).and_then(|node| node.as_str());
+            assert_eq!(found, Some(text), "{written}");
+        }
+    }
+}
