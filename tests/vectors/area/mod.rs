@@ -29,11 +29,6 @@ use serde_json::Value;
 
 use super::Case;
 
-/// An area the engine has no answer for yet: every case fails.
-pub fn not_yet(recording: &Value) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: Some("not modelled yet".into()) }).collect()
-}
-
 /// The cases of a recording: its `cases`, its `rulesets`, or, where it is a plain list, its items.
 pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
     let keys = ["cases", "rulesets", "flows", "differences"];
