@@ -116,8 +116,8 @@ fn offset(text: &str) -> Option<i64> {
         "-" => -1,
         _ => return None,
     };
-    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-    Some(sign * (hours.parse::<i64>().ok()? * HOUR + minutes.parse::<i64>().ok()? * MINUTE))
+    let number = |range: Range| zone.get(range).and_then(|digits| digits.parse::<i64>().ok());
+    Some(sign * (number(1..3)? * HOUR + number(4..6)? * MINUTE))
 }
 
 fn clock(seconds: i64) -> String {

@@ -33,7 +33,7 @@ const DECIMAL: [(&str, i128); 8] = [
     ("m", 1),
 ];
 
-const BINARY: [(&str, i128); 7] = [
+const BINARY: [(&str, i128); 8] = [
     ("Ei", 1000 << 60),
     ("Pi", 1000 << 50),
     ("Ti", 1000 << 40),
@@ -41,6 +41,7 @@ const BINARY: [(&str, i128); 7] = [
     ("Mi", 1000 << 20),
     ("Ki", 1000 << 10),
     ("", 1000),
+    ("m", 1),
 ];
 
 impl Quantity {
@@ -53,7 +54,7 @@ impl Quantity {
     pub fn read(text: &str) -> Option<Quantity> {
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (number, suffix) = text.split_at(end);
-        let (form, unit) = match BINARY.iter().find(|(name, _)| !name.is_empty() && *name == suffix) {
+        let (form, unit) = match BINARY.iter().find(|(name, _)| name.ends_with('i') && *name == suffix) {
             Some((_, unit)) => (Form::Binary, *unit),
             None => (Form::Decimal, DECIMAL.iter().find(|(name, _)| *name == suffix)?.1),
         };

@@ -73,8 +73,9 @@ fn align(text: &str, spacing: Spacing) -> String {
     let mut aligned = String::with_capacity(text.len() * 2);
     for (cells, widths) in lines.iter().zip(&widths) {
         for (index, cell) in cells.iter().enumerate() {
+            aligned.push_str(cell);
             let width = widths.get(index).copied().unwrap_or(0);
-            aligned.push_str(&format!("{cell:width$}"));
+            aligned.push_str(&" ".repeat(width.saturating_sub(cell.chars().count())));
         }
         aligned.push('\n');
     }

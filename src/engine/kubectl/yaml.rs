@@ -73,13 +73,23 @@ fn scalar(value: &Value, indent: usize, column: usize) -> String {
         Value::Number(number) => number.to_string(),
         Value::Array(_) => "[]".to_owned(),
         Value::Object(_) => "{}".to_owned(),
-        Value::String(text) if text.contains('\n') && is_printable(text) => block(text, indent),
+        Value::String(text) if may_be_block(text) => block(text, indent),
         Value::String(text) => folded(&quoted(text), indent, column),
     }
 }
 
+/// Several lines, none of which ends in a space or holds a tab: those nobody would see in a block.
+fn may_be_block(text: &str) -> bool {
+    text.contains('\n') && is_printable(text) && !text.ends_with(' ') && !text.contains(" \n")
+}
+
 fn is_printable(text: &str) -> bool {
-    text.chars().all(|letter| letter == '\n' || letter == '\t' || !letter.is_control())
+    text.chars().all(|letter| letter == '\n' || !is_escaped(letter))
+}
+
+/// Letters that goyaml writes as escapes: invisible ones, other line breaks, and all beyond the first plane.
+fn is_escaped(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{feff}' | '\u{ffff}'..)
 }
 
 /// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
@@ -99,8 +109,9 @@ fn block(text: &str, indent: usize) -> String {
 
 /// A text on one line, in the quotes it needs.
 fn quoted(text: &str) -> String {
-    let is_something_else = !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text);
-    if !is_printable(text) || text.contains('\n') || is_something_else {
+    let is_something_else =
+        !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text) || is_time(text);
+    if text.chars().any(is_escaped) || is_something_else {
         return double_quoted(text);
     }
     match may_stand_alone(text) {
@@ -120,6 +131,20 @@ fn is_base_60(text: &str) -> bool {
         (1..=2).contains(&whole.len()) && digits(whole) && whole.parse::<u8>().is_ok_and(|number| number < 60)
     };
     first && rest.peek().is_some() && rest.all(is_sixty)
+}
+
+/// `2026-01-01` and `2026-01-01T00:00:00Z`, which readers of YAML 1.1 take for times.
+fn is_time(text: &str) -> bool {
+    let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
+    let (date, time) = text.split_at(end);
+    let are_digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let date: Vec<&str> = date.split('-').collect();
+    let is_date = matches!(date.as_slice(), [year, month, day]
+        if are_digits(year, 4, 4) && are_digits(month, 1, 2) && are_digits(day, 1, 2));
+    let is_clock = |time: &str| time.starts_with(|c: char| c.is_ascii_digit()) && time.matches(':').count() >= 2;
+    is_date && (time.is_empty() || time.get(1..).is_some_and(is_clock))
 }
 
 /// Whether a text needs no quotes (libyaml's `analyze_scalar`).
@@ -142,20 +167,25 @@ fn may_stand_alone(text: &str) -> bool {
 }
 
 fn double_quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            letter if letter.is_control() => quoted.push_str(&format!("\\x{:02X}", u32::from(letter))),
-            letter => quoted.push(letter),
-        }
+    let escaped: String = text.chars().map(escaped).collect();
+    format!("\"{escaped}\"")
+}
+
+fn escaped(letter: char) -> String {
+    match letter {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        '\0' => "\\0".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\t' => "\\t".to_owned(),
+        letter if !is_escaped(letter) => letter.to_string(),
+        letter => match u32::from(letter) {
+            code @ ..=0xff => format!("\\x{code:02X}"),
+            code @ ..=0xffff => format!("\\u{code:04X}"),
+            code => format!("\\U{code:08X}"),
+        },
     }
-    quoted.push('"');
-    quoted
 }
 
 /// Breaks a line at the first single space beyond the width, again and again.
@@ -164,10 +194,11 @@ fn folded(text: &str, indent: usize, mut column: usize) -> String {
         return text.to_owned();
     }
     let letters: Vec<char> = text.chars().collect();
+    let last = letters.len().saturating_sub(if text.starts_with('\'') { 2 } else { 1 });
     let mut lines = String::with_capacity(text.len());
     for (place, &letter) in letters.iter().enumerate() {
-        let is_single = |place: usize| letters.get(place).is_some_and(|letter| *letter != ' ');
-        let may_break = letter == ' ' && place > 0 && is_single(place - 1) && is_single(place + 1);
+        let is_space = |place: usize| letters.get(place) == Some(&' ');
+        let may_break = letter == ' ' && place < last && !is_space(place.saturating_sub(1)) && !is_space(place + 1);
         if may_break && column > WIDTH {
             lines.push_str(&format!("\n{}", " ".repeat(indent)));
             column = indent;
@@ -189,7 +220,7 @@ mod tests {
     fn objects_are_written_as_kubectl_writes_them() {
         let object = serde_json::json!({
             "kind": "Service", "apiVersion": "v1",
-            "metadata": {"name": "web", "annotations": {"note": "a: b", "lines": "one\ntwo\n", "empty": ""}},
+            "metadata": {"name": "web", "creationTimestamp": "2026-01-01T00:00:00Z", "annotations": {"note": "a: b", "lines": "one\ntwo\n", "empty": ""}},
             "spec": {"ports": [{"port": 80, "name": "80"}], "selector": {}, "on": "yes", "list": ["a", "1e3"]},
         });
         expect![[r#"
@@ -202,6 +233,7 @@ mod tests {
                   one
                   two
                 note: 'a: b'
+              creationTimestamp: "2026-01-01T00:00:00Z"
               name: web
             spec:
               list:
@@ -226,14 +258,32 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_reads_back_the_same() {
-        for text in
-            ["on", "0777", "a: b", "- a", "'", "\"", "#", "1:30", "~", " x", "x ", "a\n\nb", " a\nb\n\n", "\u{7}"]
-        {
-            let written = write(&serde_json::json!({"key": text}));
-            let read = crate::engine::manifest::reader::read(&written).map(|read| read.tree);
-            let found = read.as_ref().ok().and_then(|tree| tree.get("key")).and_then(|node| node.as_str());
-            assert_eq!(found, Some(text), "{written}");
+    fn what_nobody_would_see_is_escaped() {
+        for (text, written) in [("a\tb", "\"a\\tb\""), ("a \nb", "\"a \\nb\""), ("\u{1f600}", "\"\\U0001F600\"")] {
+            assert_eq!(write(&serde_json::json!({"key": text})), format!("key: {written}\n"));
+        }
+    }
+
+    fn reads_back(text: &str) {
+        let written = write(&serde_json::json!({"key": text, "list": [{text: text}]}));
+        let read = crate::engine::manifest::reader::read(&written).map(|read| serde_json::Value::from(&read.tree));
+        let wanted = serde_json::json!({"key": text, "list": [{text: text}]});
+        assert_eq!(read.as_ref().ok(), Some(&wanted), "{written}");
+    }
+
+    #[test]
+    fn what_looks_like_something_else_reads_back_the_same() {
+        let words =
+            ["on", "0777", "a: b", "- a", "'", "\"", "#", "1:30", "~", " x", "x ", "a #b", "2026-01-01", "", "? a"];
+        let lines = ["a\n\nb", " a\nb\n\n", "\n", "a\n", "\n a", "a\nb", "key: |\n  x\n"];
+        words.into_iter().chain(lines).for_each(reads_back);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_reads_back_the_same(text in "[ -~\n\t\u{80}-\u{10ffff}]{0,40}", spaces in "[a ]{0,200}") {
+            reads_back(&text);
+            reads_back(&spaces);
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn describe(item: &Item, around: Around) -> String {
     match item.resource.kind {
         "CronJob" => batch::cron_job(&mut page, object),
         "DaemonSet" => workloads::daemon_set(&mut page, item, around),
-        "Deployment" => workloads::deployment(&mut page, object),
+        "Deployment" => workloads::deployment(&mut page, item, around),
         "EndpointSlice" => endpoints::slice(&mut page, object),
         "Endpoints" => endpoints::endpoints(&mut page, object),
         "Ingress" => ingress::ingress(&mut page, object, around),

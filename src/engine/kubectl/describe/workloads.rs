@@ -9,7 +9,8 @@ use crate::engine::kubectl::view::{at, controller, items, labels, number, scalar
 use crate::engine::labels::Selector;
 use crate::engine::manifest::tree::Node;
 
-pub fn deployment(page: &mut Page, deployment: &Node) {
+pub fn deployment(page: &mut Page, item: &Item, around: Around) {
+    let deployment = &*item.tree;
     name(page, deployment);
     created(page, deployment);
     metadata(page, deployment);
@@ -32,6 +33,37 @@ pub fn deployment(page: &mut Page, deployment: &Node) {
     }
     pod_template(page, deployment);
     conditions(page, deployment);
+    replica_sets(page, item, around);
+}
+
+/// The ReplicaSets of a Deployment: the one that has its template now, and those that had earlier ones.
+fn replica_sets(page: &mut Page, item: &Item, around: Around) {
+    let sets = around.store.list("ReplicaSet", Some(&item.name.namespace));
+    let owned = sets.into_iter().filter(|set| controller(&set.tree).is_some_and(|owner| is_to(owner, item)));
+    let wanted = template_without_hash(&item.tree);
+    let (new, old): (Vec<&Item>, Vec<&Item>) = owned.partition(|set| template_without_hash(&set.tree) == wanted);
+    if !new.is_empty() || !old.is_empty() {
+        page.field("OldReplicaSets", created_replicas(&old));
+        page.field("NewReplicaSet", created_replicas(&new));
+    }
+}
+
+/// A workload's pod template but for the label that a Deployment adds to it.
+fn template_without_hash(workload: &Node) -> serde_json::Value {
+    let mut template = at(workload, "spec.template").map(serde_json::Value::from).unwrap_or_default();
+    if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(serde_json::Value::as_object_mut) {
+        labels.remove("pod-template-hash");
+    }
+    template
+}
+
+fn created_replicas(sets: &[&Item]) -> String {
+    let told = |set: &&Item| {
+        let (created, wanted) = (number(&set.tree, "status.replicas"), number(&set.tree, "spec.replicas"));
+        format!("{} ({created}/{wanted} replicas created)", set.name.name)
+    };
+    let list = sets.iter().map(told).collect::<Vec<_>>().join(", ");
+    if list.is_empty() { "<none>".to_owned() } else { list }
 }
 
 pub fn replica_set(page: &mut Page, item: &Item, around: Around) {
@@ -127,19 +159,22 @@ fn current_of_desired(page: &mut Page, object: &Node) {
 
 /// The phases of the pods that a workload chooses and owns (`getPodStatusForController`).
 fn pods_status(page: &mut Page, owner: &Item, selector: &Selector, around: Around) {
-    let is_owner = |reference: &Node| {
-        text(reference, "uid") == owner.text("metadata.uid")
-            && text(reference, "kind") == owner.resource.kind
-            && text(reference, "name") == owner.name.name
-    };
     let pods = around.store.selected("Pod", &owner.name.namespace, selector);
-    let owned: Vec<&Item> = pods.into_iter().filter(|pod| controller(&pod.tree).is_some_and(is_owner)).collect();
+    let is_owned = |pod: &&Item| controller(&pod.tree).is_some_and(|reference| is_to(reference, owner));
+    let owned: Vec<&Item> = pods.into_iter().filter(is_owned).collect();
     let [running, waiting, succeeded, failed] = ["Running", "Pending", "Succeeded", "Failed"]
         .map(|phase| owned.iter().filter(|pod| pod.text("status.phase") == phase).count());
     page.field(
         "Pods Status",
         format!("{running} Running / {waiting} Waiting / {succeeded} Succeeded / {failed} Failed"),
     );
+}
+
+/// Whether a reference leads to an object.
+fn is_to(reference: &Node, owner: &Item) -> bool {
+    text(reference, "uid") == owner.text("metadata.uid")
+        && text(reference, "kind") == owner.resource.kind
+        && text(reference, "name") == owner.name.name
 }
 
 fn pod_template(page: &mut Page, object: &Node) {
