@@ -28,7 +28,7 @@ TESTS := $(filter-out vectors,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors browser bless screenshots sizes tools trunk wasm-bindgen target \
+.PHONY: help serve build test check unit vectors browser bless screenshots sizes figures tools trunk wasm-bindgen target \
 	packages chromium
 
 help:
@@ -67,6 +67,9 @@ screenshots: build chromium ## pictures of the page, in screenshots/
 
 sizes: build ## what the first picture needs, and the whole page: raw and brotli
 	node tests/browser/sizes.mjs
+
+figures: build chromium ## how long a person waits for the picture
+	node tests/browser/figures.mjs
 
 # What the commands above need. A tool of the right version on PATH is used; otherwise it is installed once per user.
 

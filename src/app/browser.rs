@@ -256,14 +256,8 @@ pub struct Paper {
     colours: Colours,
 }
 
-/// Where a packet's header is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
-    /// Below the card the packet is in.
-    Card,
-    /// Left of the packet.
-    Packet,
-}
+/// How far below a packet its header is written: just below the card of the rules it is in.
+const BELOW: f32 = 56.0;
 
 /// The tokens of the stylesheet that packets are drawn in.
 struct Colours {
@@ -335,18 +329,12 @@ impl Paper {
     }
 
     /// Draws the header beside a packet, inside a scene of that size.
-    pub fn label(&self, label: &Label, at: Point, place: Beside, size: (f32, f32)) {
+    pub fn label(&self, label: &Label, at: Point, size: (f32, f32)) {
         let context = &self.context;
         let letters = label.source.len().max(label.destination.len()) as f32 + 4.0;
         let (width, height) = (letters * 6.62 + 20.0, 40.0);
-        let room = |x: f32| x.max(4.0).min(size.0 - width - 4.0);
-        let left = at.x - width - 16.0;
-        let (x, y) = match place {
-            Beside::Card => (room(at.x - width / 2.0), at.y + 62.0),
-            Beside::Packet if left >= 4.0 => (left, at.y - height / 2.0),
-            Beside::Packet => (room(at.x - width / 2.0), at.y + 24.0),
-        };
-        let y = if y + height < size.1 { y } else { at.y - height - 24.0 };
+        let x = (at.x - width / 2.0).max(4.0).min(size.0 - width - 4.0);
+        let y = if at.y + BELOW + height < size.1 { at.y + BELOW } else { at.y - BELOW - height };
         context.set_fill_style_str(&self.colours.panel);
         context.set_stroke_style_str(&self.colours.packet);
         context.set_line_width(1.0);

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::lines::Line;
 use super::shared::use_words;
-use super::ui::{Dialog, Msg};
+use super::ui::{Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -33,6 +33,7 @@ pub fn Foot(props: &Props) -> Html {
             <div class="sp"></div>
             <button class="ghost" onclick={send.reform(|_| Msg::Show(Some(Dialog::About)))}>{ words.label("about") }</button>
             <button class="ghost" onclick={send.reform(|_| Msg::Show(Some(Dialog::Commands)))}><span class="mono">{ "⌘K" }</span>{ " " }{ words.label("commands") }</button>
+            <button class="ghost" onclick={send.reform(|_| Msg::Open(Tab::Kubectl))}>{ words.label("terminal") }{ " ▴" }</button>
         </footer>
     }
 }

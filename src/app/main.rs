@@ -12,6 +12,7 @@ mod editor_pane;
 mod endpoints_tab;
 mod foot;
 mod icons;
+mod kubectl_tab;
 mod lesson_tab;
 mod lines;
 mod packet_tab;

@@ -8,7 +8,7 @@ use kubehop::stage::packets::{dot, label};
 use kubehop::stage::scene::{Scene, View};
 use yew::prelude::*;
 
-use super::browser::{Beside, Paper};
+use super::browser::Paper;
 use super::shared::Same;
 use super::ui::Theme;
 
@@ -70,14 +70,12 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     let moment = trip.timeline.frame(time);
     let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) else { return };
     paper.dot(&dot, true);
-    let decides = trip.trace.hops.get(moment.hop).is_some_and(|hop| hop.place.rules_node().is_some());
-    let place = if decides && moment.ahead == 0.0 { Beside::Card } else { Beside::Packet };
     let has_room = scene.size.0 > NARROW && scene.view == View::Network;
     if time > 0.0
         && time < trip.timeline.duration()
         && has_room
         && let Some(label) = label(&trip.trace, moment)
     {
-        paper.label(&label, dot.at, place, scene.size);
+        paper.label(&label, dot.at, scene.size);
     }
 }

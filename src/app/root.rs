@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::Severity;
+use kubehop::engine::kubectl;
 use kubehop::stage::camera::Camera;
 use kubehop::stage::links;
 use kubehop::stage::scene::{Point, View};
@@ -18,6 +19,7 @@ use super::dns_tab::DnsTab;
 use super::editor_pane::{EditorPane, Order, Task};
 use super::endpoints_tab::EndpointsTab;
 use super::foot::Foot;
+use super::kubectl_tab::{Exchange, KubectlTab};
 use super::lesson_tab::LessonTab;
 use super::packet_tab::PacketTab;
 use super::palette::Palette;
@@ -33,6 +35,9 @@ use super::ui::{Dialog, Msg, Tab, Theme};
 
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
+
+/// A text of more bytes than this is not read at every keystroke.
+const LARGE: usize = 200_000;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
@@ -53,11 +58,13 @@ pub struct Root {
     camera: Option<Camera>,
     order: Order,
     took: f64,
+    console: Rc<Vec<Exchange>>,
     shared: Shared,
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     timeout: Option<browser::Timer>,
     saving: Option<browser::Timer>,
+    settling: Option<browser::Timer>,
     _listeners: Vec<Option<browser::Listener>>,
 }
 
@@ -111,10 +118,12 @@ impl Component for Root {
             region: (0.0, 0.0),
             camera: None,
             order: Order { number: 0, task: Task::Rest },
+            console: Rc::default(),
             last_frame: None,
             frame: None,
             timeout: None,
             saving: None,
+            settling: None,
             _listeners: vec![browser::on_resize(narrow), on_key(&send)],
         }
     }
@@ -151,7 +160,12 @@ impl Component for Root {
 impl Root {
     fn react(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
+            Msg::Do(Action::Edit(text)) if text.len() > LARGE => self.edit_later(ctx, text),
             Msg::Do(action) => self.act(ctx, action),
+            Msg::Settled(text) => {
+                self.note = None;
+                self.act(ctx, Action::Edit(text));
+            }
             Msg::Frame(time) => return self.tick(time),
             Msg::Region(width, height) => {
                 self.region = (width, height);
@@ -191,6 +205,10 @@ impl Root {
                 let hide = ctx.link().callback(|()| Msg::Note(None));
                 self.timeout = note.map(|_| browser::later(NOTE, hide));
             }
+            Msg::Run(line) => {
+                let output = kubectl::run(&self.session.world.resolved, &line, kubectl::Clock::default());
+                Rc::make_mut(&mut self.console).push(Exchange { line, output });
+            }
             Msg::Key(key) => return self.key(ctx, &key),
         }
         true
@@ -216,6 +234,13 @@ impl Root {
         if before.1 != self.session.scene.size {
             self.camera = None;
         }
+    }
+
+    /// A large text is read once nobody types any more, after a note that it will be has been drawn.
+    fn edit_later(&mut self, ctx: &Context<Self>, text: String) {
+        self.note = Some("working");
+        let settled = ctx.link().callback(Msg::Settled);
+        self.settling = Some(browser::later(400, Callback::from(move |()| settled.emit(text.clone()))));
     }
 
     /// Keeps the session once it has been left alone for a moment.
@@ -331,6 +356,7 @@ impl Root {
         let content = match open {
             Tab::Rules => html! { <RulesTab {world} {trip} {hop} send={send.clone()} /> },
             Tab::Dns => html! { <DnsTab {trip} /> },
+            Tab::Kubectl => html! { <KubectlTab exchanges={self.console.clone()} send={send.clone()} /> },
             Tab::Endpoints => html! { <EndpointsTab {world} /> },
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 html! { <PacketTab {trip} {hop} over={session.is_over()} send={send.clone()} /> }

@@ -64,12 +64,16 @@ pub fn TopBar(props: &Props) -> Html {
             <button onclick={send.reform(|_| Msg::Show(Some(Dialog::Share)))}>{ words.label("share") }</button>
             <button onclick={send.reform(|_| Msg::Show(Some(Dialog::Embed)))}>{ words.label("embed") }</button>
             <button class="ghost language" lang={other.code()} onclick={send.reform(move |_| Msg::Speak(other))}>{ other.own_name() }</button>
-            <button class="ghost icon theme" aria-label={words.label("switch-theme")} onclick={send.reform(|_| Msg::Theme)}>{ icons::theme() }</button>
+            <button class="ghost icon theme" aria-label={words.label("switch-theme")} onclick={send.reform(|_| Msg::Theme)}>{ icons::theme() }<span class="narrow-only">{ words.label("switch-theme") }</span></button>
         </>
     };
     let toggle = {
         let menu = menu.clone();
         Callback::from(move |_: MouseEvent| menu.set(!*menu))
+    };
+    let close = {
+        let menu = menu.clone();
+        Callback::from(move |_: MouseEvent| menu.set(false))
     };
     html! {
         <header class="top">
@@ -91,7 +95,7 @@ pub fn TopBar(props: &Props) -> Html {
             <span class="wide-only contents">{ actions.clone() }</span>
             <div class="menu narrow-only">
                 <button class="ghost icon" aria-label={words.label("more")} aria-expanded={menu.to_string()} onclick={toggle}>{ icons::dots() }</button>
-                if *menu { <div class="menu-list">{ actions }</div> }
+                if *menu { <div class="menu-list" onclick={close}>{ actions }</div> }
             </div>
         </header>
     }

@@ -21,16 +21,18 @@ pub enum Tab {
     Dns,
     /// EndpointSlices.
     Endpoints,
+    /// A console.
+    Kubectl,
 }
 
 impl Tab {
     /// Those of the left side.
     pub const LEFT: &[Tab] = &[Tab::Manifests, Tab::Cluster, Tab::Lesson];
     /// Those of the right side.
-    pub const RIGHT: &[Tab] = &[Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints];
+    pub const RIGHT: &[Tab] = &[Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints, Tab::Kubectl];
     /// All, as a narrow page shows them.
     pub const ALL: &[Tab] =
-        &[Tab::Manifests, Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints, Tab::Cluster, Tab::Lesson];
+        &[Tab::Manifests, Tab::Packet, Tab::Rules, Tab::Dns, Tab::Kubectl, Tab::Endpoints, Tab::Cluster, Tab::Lesson];
 
     /// The id of its label.
     pub fn label(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Tab {
             Tab::Rules => "tab-rules",
             Tab::Dns => "tab-dns",
             Tab::Endpoints => "tab-endpoints",
+            Tab::Kubectl => "tab-kubectl",
         }
     }
 
@@ -96,6 +99,8 @@ pub enum Dialog {
 pub enum Msg {
     /// The session changes.
     Do(Action),
+    /// A large text was left alone for a moment.
+    Settled(String),
     /// The browser drew a frame, at a time in milliseconds.
     Frame(f64),
     /// The picture's region has another size.
@@ -120,6 +125,8 @@ pub enum Msg {
     Dropped(String),
     /// A short note is to be shown, by its label; or taken away.
     Note(Option<&'static str>),
+    /// A line is run in the console.
+    Run(String),
     /// A key was pressed somewhere on the page, as `KeyboardEvent.key` names it.
     Key(String),
 }

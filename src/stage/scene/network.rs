@@ -64,7 +64,7 @@ const WIDE: Measures = Measures {
 
 const NARROW: Measures = Measures {
     width: 390.0,
-    outside: (8.0, 88.0),
+    outside: (8.0, 98.0),
     card: 46.0,
     border: None,
     cluster: (122.0, 258.0),
@@ -335,7 +335,7 @@ fn small_pod(pod: &Pod, address: &str, width: f32) -> Vec<Text> {
 
 /// Its name; below it its address, and what keeps it from being an endpoint.
 fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32) -> Vec<Text> {
-    let name = Style::Name.fit(&pod.metadata.name, width - 82.0);
+    let name = Style::Name.fit(&pod.metadata.name, width - 90.0);
     let endpoint = cast.backing(&pod.id()).map(|backing| backing.address).filter(|address| address.port() > 0);
     let line = endpoint.map_or(address, |endpoint| endpoint.to_string());
     let remark = match role {
@@ -370,12 +370,13 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     let inset = if measures.border.is_some() { 14.0 } else { 8.0 };
     let (first, second) = if measures.border.is_some() { (26.0, 46.0) } else { (20.0, 36.0) };
     let address = if measures.border.is_some() { Style::Address } else { Style::SmallAddress };
+    let title = if measures.border.is_some() { Style::Title } else { Style::Name };
     let line = |text: String| Text::plain(inset, second, address, address.fit(&text, width - inset - 4.0));
-    let client = Text::say(inset, first, Style::Title, Caption::OutsideClient);
+    let client = Text::say(inset, first, title, Caption::OutsideClient);
     cards.push((Key::Outside(CLIENT), vec![client, line(CLIENT.to_string())]));
     for service in &cast.services {
         let Some(External::Address(text)) = external_address(service) else { continue };
-        let name = Text::say(inset, first, Style::Title, Caption::LoadBalancer);
+        let name = Text::say(inset, first, title, Caption::LoadBalancer);
         cards.push((Key::LoadBalancer(service.id()), vec![name, line(text)]));
     }
     let behind = cast.endpoints.iter().filter(|backing| backing.pod.is_none()).map(|backing| backing.address.ip());
@@ -383,8 +384,8 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     for address in others.filter(|address| *address != CLIENT && !is_of_node(cluster, *address)) {
         let key = Key::Outside(address);
         if cards.iter().all(|(card, _)| *card != key) {
-            let title = Text::say(inset, first, Style::Title, Caption::OutsideMachine);
-            cards.push((key, vec![title, line(address.to_string())]));
+            let name = Text::say(inset, first, title, Caption::OutsideMachine);
+            cards.push((key, vec![name, line(address.to_string())]));
         }
     }
     let entry = scene.shapes().find(|shape| shape.role == Role::Entry).map(|shape| shape.rect.centre().y);

@@ -1,0 +1,62 @@
+// How long a person waits: from navigation to the picture, and from a keystroke to the picture it changes.
+// Run by `make figures`; prints medians and 95th percentiles in milliseconds.
+
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+import { chromium } from "@playwright/test";
+
+import { installedChromium } from "./chromium.mjs";
+
+const PORT = 18_457;
+const ADDRESS = `http://127.0.0.1:${PORT}/`;
+const OPENINGS = 15;
+const KEYSTROKES = 120;
+
+const share = (values, part) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
+const line = (name, values) =>
+  console.log(`${name.padEnd(44)} median ${share(values, 0.5).toFixed(1)} ms, p95 ${share(values, 0.95).toFixed(1)} ms (${values.length})`);
+
+const server = spawn("node", [join(import.meta.dirname, "serve.mjs"), String(PORT)], { stdio: "ignore" });
+await new Promise((done) => setTimeout(done, 500));
+const args = ["--disable-gpu", "--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+const browser = await chromium.launch({ executablePath: installedChromium(), args });
+
+const opened = [];
+for (let count = 0; count < OPENINGS; count += 1) {
+  const page = await (await browser.newContext()).newPage();
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(".scene .shape")) return;
+      window.pictureAt = performance.now();
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(ADDRESS);
+  await page.waitForFunction(() => window.pictureAt);
+  opened.push(await page.evaluate(() => window.pictureAt));
+  await page.close();
+}
+line("navigation → picture", opened);
+
+const page = await browser.newPage();
+await page.goto(ADDRESS);
+await page.click(".cm-line:nth-child(4)");
+await page.keyboard.press("End");
+await page.evaluate(() => {
+  window.delays = [];
+  let began = 0;
+  document.addEventListener("keydown", () => (began = performance.now()), true);
+  new MutationObserver(() => {
+    if (began) window.delays.push(performance.now() - began);
+    began = 0;
+  }).observe(document.querySelector(".scene"), { childList: true, subtree: true, characterData: true });
+});
+for (let count = 0; count < KEYSTROKES; count += 1) {
+  await page.keyboard.press(count % 12 < 6 ? "a" : "Backspace");
+  await page.waitForTimeout(60);
+}
+line("keystroke → new picture (seed example)", await page.evaluate(() => window.delays));
+
+await browser.close();
+server.kill();
