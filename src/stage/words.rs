@@ -51,6 +51,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// All of them.
+    pub const ALL: [Language; 2] = [Language::English, Language::Korean];
+
     /// Its code, as in the `lang` attribute of a page.
     pub fn code(self) -> &'static str {
         match self {
@@ -62,7 +65,7 @@ impl Language {
     /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
     pub fn of(code: &str) -> Option<Language> {
         let primary = code.split('-').next()?;
-        [Language::English, Language::Korean].into_iter().find(|language| language.code() == primary)
+        Language::ALL.into_iter().find(|language| language.code() == primary)
     }
 
     /// The one to switch to.
@@ -229,43 +232,94 @@ mod tests {
     }
 
     #[test]
-    fn the_catalogue_says_every_message_with_exactly_its_arguments() {
-        says_each(&problems());
+    fn every_catalogue_says_every_message_with_exactly_its_arguments() {
+        for language in Language::ALL {
+            says_each(language, &problems());
+        }
     }
 
     #[test]
-    fn the_catalogue_has_no_mistakes_in_its_syntax() {
-        let mistakes = FluentResource::try_new(Language::English.messages().to_owned()).err().map(|(_, errors)| errors);
-        assert_eq!(mistakes, None);
+    fn no_catalogue_has_mistakes_in_its_syntax() {
+        for language in Language::ALL {
+            let read = FluentResource::try_new(language.messages().to_owned());
+            assert_eq!(read.err().map(|(_, mistakes)| mistakes), None, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn every_catalogue_has_the_messages_of_the_english_one_in_its_order() {
+        let ids = |language: Language| entries(language.messages()).into_iter().map(|entry| entry.id).collect();
+        let english: Vec<String> = ids(Language::English);
+        for language in Language::ALL {
+            assert_eq!(ids(language), english, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn every_catalogue_has_the_attributes_and_arguments_of_the_english_one() {
+        for language in Language::ALL {
+            for (entry, english) in entries(language.messages()).iter().zip(entries(Language::English.messages())) {
+                assert_eq!(*entry, english, "{language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_korean_particle_that_depends_on_the_letter_before_it_follows_an_argument() {
+        let wrong = |rest: &str| {
+            let particle = ["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];
+            let word = rest.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+            particle.contains(&word)
+        };
+        for (place, line) in Language::Korean.messages().lines().enumerate() {
+            let found = line.split('}').skip(1).find(|rest| wrong(rest));
+            assert_eq!(found, None, "line {} reads wrongly for some name", place + 1);
+        }
     }
 
     /// Compares the messages with the catalogue's source: the ids that begin with their prefix, and the arguments used.
-    fn says_each<M: Message>(messages: &[M]) {
+    fn says_each<M: Message>(language: Language, messages: &[M]) {
         let wanted: BTreeSet<(String, BTreeSet<String>)> = messages
             .iter()
             .map(taken_apart)
             .map(|(id, arguments)| (id, arguments.iter().map(|(name, _)| name.to_owned()).collect()))
             .collect();
-        let written = entries(Language::English.messages());
-        let of_prefix = |(id, _): &(String, _)| {
-            id.strip_prefix(M::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let of_prefix = |entry: &Entry| {
+            entry.id.strip_prefix(M::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        assert_eq!(written.into_iter().filter(of_prefix).collect::<BTreeSet<_>>(), wanted);
+        let written = entries(language.messages()).into_iter().filter(of_prefix);
+        let written: BTreeSet<_> = written.map(|entry| (entry.id, entry.arguments)).collect();
+        assert_eq!(written, wanted, "{language:?}");
     }
 
-    /// The messages of a catalogue's source with the arguments each uses.
-    fn entries(source: &str) -> Vec<(String, BTreeSet<String>)> {
-        let mut entries: Vec<(String, BTreeSet<String>)> = Vec::new();
+    /// A message as a catalogue's source writes it.
+    #[derive(Debug, Default, PartialEq)]
+    struct Entry {
+        id: String,
+        attributes: BTreeSet<String>,
+        arguments: BTreeSet<String>,
+    }
+
+    /// The messages of a catalogue's source, in order.
+    fn entries(source: &str) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
         for line in source.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((id, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
-                entries.push((id.to_owned(), BTreeSet::new()));
+            let named = line.split_once(" =").map(|(name, _)| name);
+            if let Some(id) = named.filter(|_| !line.starts_with(' ')) {
+                entries.push(Entry { id: id.to_owned(), ..Entry::default() });
             }
-            if let Some((_, used)) = entries.last_mut() {
-                let names = line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-                used.extend(names.flatten().map(str::to_owned));
+            if let Some(entry) = entries.last_mut() {
+                entry.attributes.extend(named.and_then(|name| name.trim().strip_prefix('.')).map(str::to_owned));
+                entry.arguments.extend(arguments(line));
             }
         }
         entries
+    }
+
+    /// The arguments a line of a catalogue uses.
+    fn arguments(line: &str) -> impl Iterator<Item = String> + '_ {
+        let names = line.split('$').skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+        names.filter(|name| !name.is_empty()).map(str::to_owned)
     }
 
     fn selects_nothing(pods: usize, nearest: Option<&str>) -> Problem {

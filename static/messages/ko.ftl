@@ -1,9 +1,9 @@
-# Every sentence of kubehop in English, in the Fluent syntax (projectfluent.org/fluent/guide). What real tools print
-# (errors of the API server, tables of kubectl, rules) is not here: it stays as they print it.
+# Every sentence of kubehop in Korean, in the Fluent syntax (projectfluent.org/fluent/guide). The same messages, arguments
+# and attributes as en.ftl, which says what each is.
 #
-# A message's name is the name of its enum, a dash, and the name of the variant; its arguments are the variant's fields.
-# The message itself is the headline, .detail says the rest: what it means and what would mend it.
-# An argument that may be missing is asked for with GIVEN: { GIVEN($name) -> [yes] … *[no] … }.
+# Names and addresses end in any letter, so no particle that depends on it (은/는, 이/가, 을/를, 와/과, 으로/로) stands right
+# after one: a noun stands between, or a particle that never changes (의, 에, 에서, 에는, 입니다). Kinds (Service, Pod, Node,
+# Endpoints, EndpointSlice) and the words of manifests (selector, targetPort) stay in Latin letters.
 
 
 ## What is wrong with the manifests
@@ -11,348 +11,326 @@
 problem-rejected = { $message }
 
 problem-server-warning = { $message }
-    .detail = The API server accepts it all the same, and prints this warning.
+    .detail = API 서버는 그래도 매니페스트를 받아들이며, 이 경고를 함께 출력합니다.
 
-problem-duplicate-key = The key { $key } stands twice
-    .detail = The API server accepts that silently and uses the last one. Remove the one you do not mean.
+problem-duplicate-key = { $key } 키가 두 번 나옵니다
+    .detail = API 서버는 아무 말 없이 받아들이고 마지막에 나온 값을 씁니다. 필요 없는 쪽을 지우세요.
 
-problem-not-modelled = { $kind } is accepted, but not simulated
-    .detail = kubehop counts objects of { $apiVersion } { $kind }. They change nothing in the picture.
+problem-not-modelled = { $kind } 오브젝트는 받아들이지만 시뮬레이션하지 않습니다
+    .detail = kubehop은 { $apiVersion } { $kind } 오브젝트의 수만 셉니다. 그림에는 아무 영향이 없습니다.
 
-problem-capped = { $shown } of { $asked } are shown
-    .detail = kubehop simulates no more at once. Ask for fewer to see every one.
+problem-capped = { $asked }개 중 { $shown }개만 표시합니다
+    .detail = kubehop이 한 번에 시뮬레이션하는 수에는 한도가 있습니다. 모두 보려면 수를 줄이세요.
 
-problem-selects-nothing = Service { $service } selects no Pod
+problem-selects-nothing = Service { $service }의 selector와 일치하는 Pod가 없습니다
     .detail = { $pods ->
-        [0] No Pod carries { $selector }. Give it to the labels of the Pods that are meant, or change the selector.
-        [one] No Pod carries { $selector }. One Pod carries { $nearest }: is that the one meant?
-       *[other] No Pod carries { $selector }. { $pods } Pods carry { $nearest }: are those meant?
+        [0] { $selector } 레이블이 붙은 Pod가 없습니다. 연결하려는 Pod에 이 레이블을 붙이거나 selector를 고치세요.
+       *[other] { $selector } 레이블이 붙은 Pod가 없습니다. { $nearest } 레이블이 붙은 Pod는 { $pods }개 있습니다. 이 Pod를 선택하려던 것인가요?
     }
 
-problem-target-port-not-found = Port { $port } of Service { $service } has no endpoint
+problem-target-port-not-found = Service { $service }의 { $port }번 포트에는 엔드포인트가 없습니다
     .detail = { GIVEN($declared) ->
-        [yes] No container of the selected Pods names a port { $target }. They name { $declared }.
-       *[no] No container of the selected Pods names a port { $target }, nor any other. Name one, or use a number.
+        [yes] 선택된 Pod에는 이름이 { $target }인 컨테이너 포트가 없습니다. 선언된 포트 이름은 { $declared }입니다.
+       *[no] 선택된 Pod에는 이름이 { $target }인 컨테이너 포트가 없고, 이름을 붙인 다른 포트도 없습니다. 포트에 이름을 붙이거나 targetPort를 번호로 쓰세요.
     }
 
-problem-load-balancer-pending = Service { $service } waits for an external address
-    .detail = Nothing in this cluster gives out addresses, so EXTERNAL-IP stays <pending>. Switch on the cloud load balancer under Cluster, or reach the Service through its node port.
+problem-load-balancer-pending = Service { $service }에 아직 외부 주소가 없습니다
+    .detail = 이 클러스터에는 주소를 할당해 주는 것이 없어서 EXTERNAL-IP가 계속 <pending>입니다. ‘클러스터’ 탭에서 클라우드 로드 밸런서를 켜거나, 노드 포트로 Service에 접속하세요.
 
 
 ## Why the packet went this way. .detail goes on in the same paragraph; .note is a remark; .stop names the hop on the track.
 
 reason-opens = { $from ->
-        [client] The client opens a connection to { $to }.
-       *[other] { $from } opens a connection to { $to }.
+        [client] 클라이언트가 { $to } 주소로 연결을 시도합니다.
+       *[other] { $from }에서 { $to } 주소로 연결을 시도합니다.
     }
     .detail = { $virtual ->
-        [true] That is the address of Service { $service }: no machine has it, only rules know it.
+        [true] Service { $service }의 가상 주소입니다. 이 주소를 가진 머신은 없고, 오직 규칙만 이 주소를 압니다.
        *[other] { "" }
     }
     .stop = { $from ->
-        [client] client
+        [client] 클라이언트
        *[other] { $from }
     }
-reason-resolves = The resolver asks { $server } for the name: { $name } is { $address }.
+reason-resolves = DNS 서버 { $server }에 이름을 물어봅니다. { $name }의 주소는 { $address }입니다.
     .detail = { $tried ->
-        [0] The first name it tried exists.
-        [one] One other name of the search list was tried before, in vain.
-       *[other] { $tried } other names of the search list were tried before, in vain.
+        [0] 처음 물어본 이름에서 바로 답을 얻었습니다.
+       *[other] 그 전에 search 도메인을 붙인 이름 { $tried }개를 물어봤지만 답을 얻지 못했습니다.
     }
     .stop = DNS
-reason-no-such-name = { $server } does not know { $name }.
+reason-no-such-name = DNS 서버 { $server }에는 { $name }에 대한 주소가 없습니다.
     .detail = { $tried ->
-        [one] One name was tried.
-       *[other] { $tried } names were tried, one for each domain of the search list, then the name as written.
+        [1] 이름 하나를 물어봤습니다.
+       *[other] search 도메인을 하나씩 붙인 이름부터 적힌 그대로의 이름까지, 모두 { $tried }개를 물어봤습니다.
     }
     .stop = DNS
-reason-balances = The cloud load balancer of { $service } hands the connection to { $node }.
+reason-balances = Service { $service }의 클라우드 로드 밸런서가 연결을 { $node } 노드에 넘깁니다.
     .detail = { $nodes ->
-        [one] It is the only node that passes its health check.
-       *[other] { $nodes } nodes pass its health check; any of them would do.
+        [1] 헬스 체크를 통과한 유일한 노드입니다.
+       *[other] 헬스 체크를 통과한 노드는 { $nodes }개이며, 그중 어느 노드로든 갈 수 있습니다.
     }
-    .stop = load balancer
-reason-no-healthy-node = The cloud load balancer of { $service } has nowhere to send it.
-    .detail = No node passes its health check: with externalTrafficPolicy: Local only nodes with a ready endpoint do.
-    .stop = load balancer
-reason-arrives = { $node } receives it on port { $port }.
+    .stop = 로드 밸런서
+reason-no-healthy-node = Service { $service }의 클라우드 로드 밸런서에는 연결을 넘길 노드가 없습니다.
+    .detail = 헬스 체크를 통과한 노드가 하나도 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
+    .stop = 로드 밸런서
+reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니다.
     .detail = { $nodePort ->
-        [true] Nothing listens there; the kernel's NAT rules decide.
-       *[other] The kernel asks its NAT rules first.
+        [true] 이 포트에서 수신 대기하는 프로세스는 없습니다. 갈 곳은 커널의 NAT 규칙이 정합니다.
+       *[other] 커널은 먼저 NAT 규칙을 확인합니다.
     }
     .note = { $nodePort ->
-        [true] Any node answers: the port is open on all of them.
+        [true] 어느 노드로 보내도 됩니다. 이 포트는 모든 노드에 열려 있습니다.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }
 reason-picks = { $count ->
-        [one] kube-proxy's rules pick the only endpoint
-       *[other] kube-proxy's rules pick 1 of { $count } endpoints
+        [1] kube-proxy의 규칙이 하나뿐인 엔드포인트를 고릅니다.
+       *[other] kube-proxy의 규칙이 엔드포인트 { $count }개 중 하나를 고릅니다.
     }
     .detail = { $masquerade ->
-        [external] and rewrite the destination to { $endpoint }. The source becomes { $node }, so that the reply comes back this way.
-        [hairpin] and rewrite the destination to { $endpoint }. That is the client itself: the source becomes { $node }, or the pod would see a packet from its own address (hairpin).
-       *[no] and rewrite the destination to { $endpoint }. The source stays the client's.
+        [external] 목적지는 { $endpoint } 주소로 바뀝니다. 응답이 이 노드를 거쳐 돌아오도록 출발지도 { $node }의 주소로 바뀝니다.
+        [hairpin] 목적지는 { $endpoint } 주소로 바뀝니다. 이 엔드포인트는 클라이언트 자신입니다. Pod가 자기 주소에서 온 패킷을 받는 일이 없도록 출발지도 { $node }의 주소로 바뀝니다(헤어핀).
+       *[no] 목적지는 { $endpoint } 주소로 바뀝니다. 출발지는 클라이언트의 주소 그대로입니다.
     }
     .note = { $masquerade ->
-        [external] The endpoint sees { $node }, not the client.
+        [external] 엔드포인트에는 클라이언트가 아니라 { $node }에서 온 연결로 보입니다.
        *[other] { "" }
     }
-    .stop = kube-proxy rewrites
-reason-rejects = kube-proxy's rules on { $node } refuse it: { $service }.
-    .detail = A Service without any endpoint is rejected with an ICMP error, at once.
-    .stop = refused
-reason-drops = kube-proxy's rules on { $node } drop it: { $rule }.
-    .detail = Nobody is told: the client waits for an answer that never comes.
-    .stop = dropped
-reason-no-rule = No rule on { $node } is about { $to }.
+    .stop = kube-proxy 변환
+reason-rejects = { $node } 노드의 kube-proxy 규칙이 연결을 거부합니다: { $service }.
+    .detail = 엔드포인트가 하나도 없는 Service로 가는 연결은 곧바로 ICMP 오류로 거부됩니다.
+    .stop = kube-proxy 거부
+reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 버립니다: { $rule }.
+    .detail = 패킷이 버려졌다는 사실은 아무에게도 알려지지 않습니다. 클라이언트는 오지 않을 응답을 기다립니다.
+    .stop = 폐기
+reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이 없습니다.
     .detail = { GIVEN($service) ->
-        [yes] Service { $service } has that address, but not that port. The packet is routed on as it is.
-       *[no] The packet is routed on as it is.
+        [yes] 이 주소는 Service { $service }의 것이지만, 이 포트는 그 Service에 없습니다. 패킷은 바뀌지 않고 그대로 라우팅됩니다.
+       *[no] 패킷은 바뀌지 않고 그대로 라우팅됩니다.
     }
     .stop = { $node }
-reason-routes = Routed from { $from } to { $to }.
+reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
     .stop = { $to }
-reason-answers = { $by } answers on port { $port }.
+reason-answers = { $by }의 { $port }번 포트가 응답합니다.
     .detail = { $listening ->
-        [declared] A container declares that port.
-        [assumed] No port is declared, so it is taken to be open: Kubernetes does not know what a process listens on.
-        [stated] So its annotation says.
-       *[outside] It is outside the cluster; that something listens there is assumed.
+        [declared] 컨테이너가 선언한 포트입니다.
+        [assumed] 선언된 포트가 하나도 없으므로 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
+        [stated] Pod의 어노테이션에 그렇게 적혀 있습니다.
+       *[outside] 클러스터 밖이므로, 이 포트가 열려 있다고 가정합니다.
     }
     .stop = { $by }
-reason-not-known-to-listen = The packet reaches { $pod }. Does anything listen on { $port }?
-    .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends it there all the same; most likely nothing answers, and the connection is refused.
+reason-not-known-to-listen = 패킷이 { $pod }에 도착합니다. { $port }번 포트에서 수신 대기하는 프로세스가 있을까요?
+    .detail = 매니페스트만으로는 알 수 없습니다. 이 Pod가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 아마 받는 프로세스가 없어 연결이 거부될 것입니다.
     .stop = { $pod }
-reason-closed = Nothing listens on port { $port } of { $by }.
-    .detail = Its kernel refuses the connection.
+reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로세스가 없습니다.
+    .detail = 패킷을 받은 커널이 연결을 거부합니다.
     .stop = { $by }
-reason-no-host = Nobody has the address { $to }.
-    .detail = Cluster and pod addresses exist only inside the cluster; a packet to one that nothing has is lost.
-    .stop = nowhere
-reason-undoes = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
-        [one] the rewrite.
-       *[other] both rewrites.
+reason-no-host = { $to } 주소를 가진 곳이 없습니다.
+    .detail = 클러스터 IP와 Pod IP는 클러스터 안에서만 통합니다. 주인 없는 주소로 보낸 패킷은 그대로 사라집니다.
+    .stop = 갈 곳 없음
+reason-undoes = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack이 { $rewrites ->
+        [1] 바뀐 주소를 원래대로 되돌립니다.
+       *[other] 바뀐 두 주소를 모두 원래대로 되돌립니다.
     }
-    .stop = conntrack undoes
-reason-passes = The reply comes through { $node } unchanged.
+    .stop = conntrack 복원
+reason-passes = 응답이 { $node } 노드를 그대로 지나갑니다.
     .stop = { $node }
-reason-returns = The answer reaches { $to ->
-        [client] the client
+reason-returns = 응답이 { $to ->
+        [client] 클라이언트
        *[other] { $to }
-    }, from { $from }: the very address it called.
-    .stop = reply
+    }에 도착합니다. 응답의 출발지는 { $from }, 처음에 호출한 바로 그 주소입니다.
+    .stop = 응답
 reason-refused = { $to ->
-        [client] The client
+        [client] 클라이언트
        *[other] { $to }
-    } is told at once: { $protocol ->
-        [UDP] port unreachable.
-       *[other] connection refused.
-    }
-    .stop = refused
+    }에 곧바로 { $protocol ->
+        [UDP] port unreachable
+       *[other] connection refused
+    } 오류가 전달됩니다.
+    .stop = 거부
 
 
 ## How the trip ended
 
-verdict-delivered = { $by } answered.
-    .detail = The client sees the answer come from the address it called.
-verdict-refused = Connection refused.
+verdict-delivered = { $by }에서 응답했습니다.
+    .detail = 클라이언트에는 자신이 호출한 주소에서 온 응답으로 보입니다.
+verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
-        [no-endpoints] The Service port has no endpoint at all. Compare its selector with the pods' labels and its targetPort with their ports, and see that the pods are ready.
-        [nothing-listens] The packet arrived, and nothing listens on that port.
+        [no-endpoints] 이 Service 포트에는 엔드포인트가 하나도 없습니다. selector와 Pod의 레이블, targetPort와 Pod의 포트를 서로 비교하고, Pod가 준비 상태인지 확인하세요.
+        [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
        *[other] { "" }
     }
-verdict-timed-out = No answer: a timeout.
+verdict-timed-out = 응답이 없습니다: 시간 초과.
     .detail = { $why ->
-        [no-local-endpoints] The Service's traffic policy is Local, and this node has no endpoint of it.
-        [source-not-allowed] The client is in none of the Service's loadBalancerSourceRanges.
-        [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
-        [no-host] Nobody has that address.
-        [no-healthy-node] No node passes the load balancer's health check.
-       *[other] A rule dropped the packet.
+        [no-local-endpoints] Service의 트래픽 정책이 Local인데, 이 노드에는 그 Service의 엔드포인트가 없습니다.
+        [source-not-allowed] 클라이언트의 주소가 Service의 loadBalancerSourceRanges에 들어 있지 않습니다.
+        [no-such-port] Service에 그런 포트가 없습니다. iptables 모드에서는 Service에 없는 포트로 보낸 패킷이 거부되지 않고 사라집니다.
+        [no-host] 그 주소를 가진 곳이 없습니다.
+        [no-healthy-node] 로드 밸런서의 헬스 체크를 통과한 노드가 없습니다.
+       *[other] 규칙이 패킷을 버렸습니다.
     }
-verdict-no-such-name = No such name: { $name }.
-    .detail = The client never sends a packet. A pod finds a Service of its own namespace by name, and one of another as name.namespace.
-verdict-unknown = It reached { $pod }; what happens on port { $port } is not known.
-    .detail = State it with the annotation kubehop/listens on the pod, or declare the port.
+verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
+    .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. Pod는 같은 네임스페이스의 Service를 이름만으로 찾고, 다른 네임스페이스의 Service는 ‘이름.네임스페이스’로 찾습니다.
+verdict-unknown = { $pod }까지는 도착했지만, { $port }번 포트에서 어떻게 될지는 알 수 없습니다.
+    .detail = Pod에 kubehop/listens 어노테이션을 달아 알려 주거나, 컨테이너에 포트를 선언하세요.
 
 
 ## The request
 
-request-no-origin = { $text } is no origin. Write pod/name, pod/namespace/name, node/name or an IP address.
-request-no-such-origin = { $text } does not exist, or has no address yet.
-request-no-address = { $text } has no { $family } address.
-request-no-host = A host or an address is missing.
-request-bad-port = The port is not a number from 1 to 65535.
-request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
-request-no-port = A port is missing.
+request-no-origin = 출발지로 쓸 수 없는 값입니다: { $text }. pod/이름, pod/네임스페이스/이름, node/이름 또는 IP 주소를 쓰세요.
+request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발지입니다: { $text }.
+request-no-address = { $text }에는 { $family } 주소가 없습니다.
+request-no-host = 호스트 이름이나 주소가 빠졌습니다.
+request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
+request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 합니다.
+request-no-port = 포트가 빠졌습니다.
 
 
 ## The picture
 
-caption-outside = outside
-caption-cluster = cluster
-caption-client = client
-caption-service = service
-caption-endpoints = endpoints
-caption-pods = pods
-caption-outside-client = client
-caption-load-balancer = load balancer
-caption-rules = { $count ->
-        [one] { $count } rule
-       *[other] { $count } rules
-    }
-caption-process = process
-caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
+caption-outside = 클러스터 밖
+caption-cluster = 클러스터
+caption-client = 클라이언트
+caption-service = Service
+caption-endpoints = 엔드포인트
+caption-pods = Pod
+caption-outside-client = 클라이언트
+caption-outside-machine = 외부 머신
+caption-load-balancer = 로드 밸런서
+caption-rules = 규칙 { $count }개
+caption-process = 프로세스
+caption-selects = selector { $selector } · 준비된 엔드포인트 { $ready }/{ $total }
 caption-selector = selector { $selector }
-caption-no-selector = no selector
-caption-ready = { $ready } of { $total } endpoints ready
-caption-no-endpoint-here = no endpoint here
-caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready
-caption-alias = an alias in DNS: no address, no rules
-caption-no-endpoint = no endpoint
-caption-not-selected = not selected
-caption-not-ready = not ready
-caption-terminating = terminating
+caption-no-selector = selector 없음
+caption-ready = 준비됨 { $ready }/{ $total }
+caption-no-endpoint-here = 엔드포인트 없음
+caption-selects-by-hand = selector 없음 · 준비된 엔드포인트 { $ready }/{ $total }
+caption-alias = DNS 별칭: 주소도 규칙도 없음
+caption-no-endpoint = 엔드포인트 없음
+caption-not-selected = 선택 안 됨
+caption-not-ready = 준비 안 됨
+caption-terminating = 종료 중
 caption-pending = EXTERNAL-IP <pending>
-caption-more = + { $count } more
+caption-more = + { $count }개 더
 
 
 ## The page's own sentences
 
-page-hop = hop { $hop } of { $hops }
+page-hop = { $hops }홉 중 { $hop }번째
     .short = { $hop } / { $hops }
-page-resolved = { $services ->
-        [one] { $services } Service
-       *[other] { $services } Services
-    } · { $pods ->
-        [one] { $pods } Pod
-       *[other] { $pods } Pods
-    } · { $nodes ->
-        [one] { $nodes } Node
-       *[other] { $nodes } Nodes
-    } resolved in { $took } ms
-page-errors = { $count ->
-        [one] { $count } error
-       *[other] { $count } errors
-    }
-page-warnings = { $count ->
-        [one] { $count } warning
-       *[other] { $count } warnings
-    }
-page-notes = { $count ->
-        [one] { $count } note
-       *[other] { $count } notes
-    }
-page-more-lines = … { $count } more lines
-page-sent = sent { $count }
+page-resolved = Service { $services }개 · Pod { $pods }개 · Node { $nodes }개, { $took } ms 만에 계산
+page-errors = 오류 { $count }건
+page-warnings = 경고 { $count }건
+page-notes = 참고 { $count }건
+page-more-lines = … { $count }줄 더 있음
+page-sent = 전송 { $count }건
 
 
 ## Words on the page
 
-label-about = About
-label-about-note = kubehop is a simulation. It works out in your browser what Kubernetes 1.36 with kube-proxy in iptables mode makes of your manifests, and walks each packet through the very rules it prints. Nothing you type leaves this page.
+label-about = 정보
+label-about-note = kubehop은 시뮬레이션입니다. kube-proxy를 iptables 모드로 쓰는 Kubernetes 1.36이 여러분의 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 보이는 바로 그 규칙을 따라 패킷을 하나하나 옮깁니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
 
-    Not modelled: NetworkPolicy, the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. Ports that containers declare, or any port of a pod that declares none, are taken to be open.
-label-after = after
-label-before = before
-label-close = Close
-label-cluster-domain = DNS domain
-label-cluster-intro = What the manifests leave open. Nodes in the manifests replace these.
-label-cluster-load-balancer = LoadBalancer Services
-label-cluster-nodes = Nodes
-label-cluster-pods = Pod addresses
-label-cluster-services = Service addresses
-label-commands = Commands
-label-copied = Copied
-label-copy = Copy
-label-editor-hint = Tab indents. To leave the editor, press Escape and then Tab.
-label-embed = Embed
-label-embed-note = Put this HTML into your page. It shows this cluster and this request.
-label-error = error
-label-examples = Examples
-label-farther = Zoom out
-label-fit = Fit
-label-fix = Fix
-label-from = From
-label-header-here = Header at this hop
-label-load-balancer-cloud = a cloud gives them addresses
-label-load-balancer-none = nobody does: <pending>
-label-more = More
-label-nearer = Zoom in
-label-next = Next
-label-no-endpoints = no endpoints
-label-no-lesson = This is a text of your own. Pick an example above to read what it shows.
-label-no-lookup = The request has an address, so no name is looked up. Call a Service by its name to see the resolver at work.
-label-no-nodes = There is no node.
-label-no-request = Choose who calls and what, then press Send.
-label-no-slices = There is no EndpointSlice.
+    다루지 않는 것: NetworkPolicy, CNI 플러그인이 만드는 규칙과 마스커레이드, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 Pod는 모든 포트가 열려 있다고 가정합니다.
+label-after = 변경 후
+label-before = 변경 전
+label-close = 닫기
+label-cluster-domain = DNS 도메인
+label-cluster-intro = 매니페스트에 없는 것을 여기서 정합니다. 매니페스트에 Node가 있으면 여기서 정한 노드 대신 그 Node를 씁니다.
+label-cluster-load-balancer = LoadBalancer Service
+label-cluster-nodes = 노드 수
+label-cluster-pods = Pod 주소 범위
+label-cluster-services = Service 주소 범위
+label-commands = 명령
+label-copied = 복사했습니다
+label-copy = 복사
+label-editor-hint = Tab 키로 들여씁니다. 편집기에서 나가려면 Escape를 누른 다음 Tab을 누르세요.
+label-embed = 퍼가기
+label-embed-note = 이 HTML을 웹 페이지에 넣으면 지금 보고 있는 클러스터와 요청이 그대로 나타납니다.
+label-error = 오류
+label-examples = 예제
+label-farther = 축소
+label-fit = 화면에 맞추기
+label-fix = 수정
+label-from = 출발지
+label-header-here = 이 홉의 패킷 헤더
+label-load-balancer-cloud = 클라우드가 주소를 할당
+label-load-balancer-none = 할당하는 곳 없음: <pending>
+label-more = 더 보기
+label-nearer = 확대
+label-next = 다음
+label-no-endpoints = 엔드포인트 없음
+label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 고르면 여기에 해설이 나옵니다.
+label-no-lookup = 요청에 IP 주소를 썼으므로 이름을 조회하지 않습니다. Service를 이름으로 호출하면 이름이 어떻게 조회되는지 볼 수 있습니다.
+label-no-nodes = Node가 없습니다.
+label-no-request = 어디에서 무엇을 호출할지 고르고 ‘보내기’를 누르세요.
+label-no-slices = EndpointSlice가 없습니다.
 label-node = Node
-label-none = none
-label-note = note
-label-outside-client = client
-label-own-text = Your own manifests
-label-pause = Pause
-label-picture = The picture of the cluster
-label-play = Play
-label-play-or-pause = Play or pause
-label-previous = Prev
-label-problems = Problems
-label-proxy-mode = kube-proxy's mode
-label-questions = Questions, in order
-label-send = Send
-label-send-many = Send 100 connections
-label-share = Share
-label-share-note = This link holds your text and your request. What stands behind # is sent to no server.
-label-show-in-text = Show in the text
-label-simulates = Kubernetes 1.36 rules · a simulation
-label-speed = Speed
-label-stale = The text is broken: this is the last good picture.
-label-state-not-ready = not ready
-label-state-ready = ready
-label-state-terminating = terminating
-label-step-back = Step back
-label-step-forward = Step forward
-label-stream = Stream
-label-switch-theme = Light or dark
-label-tab-cluster = Cluster
+label-none = 없음
+label-note = 참고
+label-outside-client = 클라이언트
+label-own-text = 직접 작성한 매니페스트
+label-pause = 일시 정지
+label-picture = 클러스터 그림
+label-play = 재생
+label-play-or-pause = 재생 또는 일시 정지
+label-previous = 이전
+label-problems = 문제
+label-proxy-mode = kube-proxy 모드
+label-questions = DNS 질의 순서
+label-send = 보내기
+label-send-many = 연결 100개 보내기
+label-share = 공유
+label-share-note = 이 링크에는 작성한 매니페스트와 요청이 들어 있습니다. # 뒤의 내용은 어떤 서버로도 전송되지 않습니다.
+label-show-in-text = 매니페스트에서 보기
+label-simulates = Kubernetes 1.36 규칙 · 시뮬레이션
+label-speed = 속도
+label-stale = 지금 매니페스트는 읽을 수 없어, 마지막으로 읽은 그림을 보여 줍니다.
+label-state-not-ready = 준비 안 됨
+label-state-ready = 준비됨
+label-state-terminating = 종료 중
+label-step-back = 한 홉 뒤로
+label-step-forward = 한 홉 앞으로
+label-stream = 연속 전송
+label-switch-theme = 라이트/다크 테마 전환
+label-tab-cluster = 클러스터
 label-tab-dns = DNS
-label-tab-endpoints = Endpoints
-label-tab-lesson = Lesson
-label-tab-manifests = Manifests
-label-tab-packet = Packet
-label-tab-rules = Rules
-label-to = to
-label-track = The packet's way
-label-type-a-command = Type a command
-label-view = View
-label-view-concept = Concept
-label-view-network = Network
-label-warning = warning
-label-why = Why it went this way
+label-tab-endpoints = 엔드포인트
+label-tab-lesson = 해설
+label-tab-manifests = 매니페스트
+label-tab-packet = 패킷
+label-tab-rules = 규칙
+label-to = 목적지
+label-track = 패킷의 경로
+label-type-a-command = 명령 검색
+label-view = 보기
+label-view-concept = 개념
+label-view-network = 네트워크
+label-warning = 경고
+label-why = 이 길로 간 이유
 
 
 ## The examples
 
-label-lesson-multi-port = One Service, three ports
-    .text = A Service is a name and a virtual address. This one, `kimho`, has three ports, and each leads to a port that a container has given a name: `http`, `https`, `kimhotarget`.
+label-lesson-multi-port = Service 하나에 포트 세 개
+    .text = Service는 이름 하나와 가상 주소 하나입니다. 이 예제의 Service `kimho`에는 포트가 세 개 있고, 포트마다 보낼 곳을 번호가 아니라 컨테이너 포트의 이름으로 가리킵니다. `http`, `https`, `kimhotarget`이 그 이름입니다.
 
-    Press Send. The packet to port 80 never meets a thing called Service: the node's own rules replace its destination by the pod's address, and connection tracking puts the old one back into the reply.
+    ‘보내기’를 눌러 보세요. 80번 포트로 보낸 패킷은 어디에서도 Service라는 것을 만나지 않습니다. 노드의 규칙이 목적지를 Pod의 주소로 바꾸고, 응답이 돌아올 때 conntrack이 원래 주소로 되돌려 놓을 뿐입니다.
 
-    Now change the target to port 406. No container names a port `kimhotarget`, so that port has no endpoint, and the kernel refuses the connection.
-label-lesson-manual-endpoints = Endpoints by hand
-    .text = A Service without a selector has nobody who fills its endpoints. Here its author did: the Endpoints object of the same name says `100.100.100.31`, a machine outside the cluster.
+    이번에는 목적지를 406번 포트로 바꿔 보세요. 이름이 `kimhotarget`인 컨테이너 포트는 없습니다. 그래서 이 포트에는 엔드포인트가 없고, 커널은 연결을 거부합니다.
+label-lesson-manual-endpoints = 직접 만드는 Endpoints
+    .text = Service에 selector가 없으면 엔드포인트를 채워 주는 것도 없습니다. 그래서 여기서는 직접 채웠습니다. Service와 이름이 같은 Endpoints 오브젝트에 클러스터 밖에 있는 머신의 주소 `100.100.100.31`을 적었습니다.
 
-    Pods call the Service as if it were inside. If the machine moves, only the Endpoints change.
-label-lesson-node-port = Reach a Service from outside: NodePort
-    .text = `type: NodePort` opens port 30123 on every node. The client may call any of them, also one on which no pod runs.
+    Pod는 클러스터 안의 여느 Service와 똑같이 이 Service를 호출합니다. 머신을 옮기더라도 Endpoints만 고치면 됩니다.
+label-lesson-node-port = 외부에서 Service에 접속하기: NodePort
+    .text = `type: NodePort`는 모든 노드에 30123번 포트를 엽니다. 클라이언트는 그중 아무 노드나 호출하면 됩니다. Pod가 하나도 없는 노드라도 상관없습니다.
 
-    The node picks an endpoint, and because the reply must come back through it, it also puts its own address in place of the client's. The pod sees the node.
-label-lesson-load-balancer = Reach a Service from outside: LoadBalancer
-    .text = A cloud gives the Service an address of its own and hands each connection to some node. What happens there is the same as for a NodePort.
+    패킷을 받은 노드는 엔드포인트를 하나 고릅니다. 응답도 이 노드를 거쳐 돌아와야 하므로, 노드는 클라이언트의 주소를 자기 주소로 바꿔 놓습니다. 그래서 Pod에는 클라이언트가 아니라 노드가 보입니다.
+label-lesson-load-balancer = 외부에서 Service에 접속하기: LoadBalancer
+    .text = 클라우드는 Service에 전용 주소를 주고, 들어오는 연결을 노드 중 하나에 넘깁니다. 그다음은 NodePort와 똑같습니다.
 
-    Under Cluster, say that nobody gives out addresses: EXTERNAL-IP then stays `<pending>`, and only the node port is left.
-label-lesson-broken-selector = Nobody behind the Service
-    .text = The selector asks for `app: kimo`, the pods carry `app: kimho`. The Service exists, has an address, and refuses every connection.
+    ‘클러스터’ 탭에서 주소를 할당하는 곳이 없도록 바꿔 보세요. EXTERNAL-IP는 `<pending>`에 머물고, 밖에서 들어갈 길은 노드 포트뿐입니다.
+label-lesson-broken-selector = 뒤에 아무도 없는 Service
+    .text = selector는 `app: kimo`를 찾는데 Pod의 레이블은 `app: kimho`입니다. Service는 분명히 있고 주소도 있지만, 모든 연결을 거부합니다.
 
-    Press Send to see where, then Fix.
+    ‘보내기’를 눌러 어디에서 거부되는지 확인한 다음, ‘수정’을 눌러 보세요.
