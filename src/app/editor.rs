@@ -25,7 +25,7 @@ pub struct Options {
     pub fix: String,
     /// Whether the text is only shown.
     pub read_only: bool,
-    /// CodeMirror's own words (of the search panel) in another language.
+    /// CodeMirror's own words (of the search panel), by what they are in English.
     pub phrases: BTreeMap<String, String>,
 }
 
@@ -110,6 +110,11 @@ impl Editor {
         self.handle.set_highlights(&plain(&lines));
     }
 
+    /// Speaks another language, but for the problems: set them again.
+    pub fn speak(&self, options: &Options) {
+        self.handle.speak(&plain(options));
+    }
+
     /// Puts the cursor there (line and column from 1) and scrolls it into view.
     pub fn reveal(&self, line: u32, column: u32) {
         self.handle.reveal(line, column);
@@ -164,6 +169,8 @@ extern "C" {
     fn set_diagnostics(this: &Handle, problems: &JsValue);
     #[wasm_bindgen(method, js_name = setHighlights)]
     fn set_highlights(this: &Handle, lines: &JsValue);
+    #[wasm_bindgen(method)]
+    fn speak(this: &Handle, options: &JsValue);
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, line: u32, column: u32);
     #[wasm_bindgen(method)]

@@ -1,6 +1,5 @@
 //! The manifests: CodeMirror once it is loaded, a plain text field until then.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::{Diagnostic, Fix};
@@ -83,10 +82,18 @@ pub fn EditorPane(props: &Props) -> Html {
         });
     }
     {
-        let (editor, words) = (editor.clone(), words.clone());
-        use_effect_with((props.diagnostics.clone(), *loaded), move |(diagnostics, _)| {
+        let editor = editor.clone();
+        use_effect_with((words.clone(), *loaded), move |(words, _)| {
             if let Some(editor) = editor.borrow().as_ref() {
-                editor.set_diagnostics(&underlines(diagnostics, &words));
+                editor.speak(&options(words));
+            }
+        });
+    }
+    {
+        let editor = editor.clone();
+        use_effect_with((props.diagnostics.clone(), words.clone(), *loaded), move |(diagnostics, words, _)| {
+            if let Some(editor) = editor.borrow().as_ref() {
+                editor.set_diagnostics(&underlines(diagnostics, words));
             }
         });
     }
@@ -133,9 +140,38 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         read_only: false,
-        phrases: BTreeMap::new(),
+        phrases: PHRASES
+            .iter()
+            .map(|(phrase, name)| ((*phrase).to_owned(), words.label(&format!("editor-{name}"))))
+            .collect(),
     }
 }
+
+/// CodeMirror's own words and how the catalogue calls them, after `label-editor-`.
+const PHRASES: &[(&str, &str)] = &[
+    ("Find", "find"),
+    ("Replace", "replace-by"),
+    ("next", "find-next"),
+    ("previous", "find-previous"),
+    ("all", "find-all"),
+    ("match case", "match-case"),
+    ("regexp", "regexp"),
+    ("by word", "by-word"),
+    ("replace", "replace"),
+    ("replace all", "replace-all"),
+    ("close", "close"),
+    ("current match", "current-match"),
+    ("on line", "on-line"),
+    ("replaced match on line $", "replaced-on-line"),
+    ("replaced $ matches", "replaced-matches"),
+    ("Go to line", "go-to-line"),
+    ("go", "go"),
+    ("Diagnostics", "problems"),
+    ("No diagnostics", "no-problems"),
+    ("Completions", "completions"),
+    ("Control character", "control-character"),
+    ("Selection deleted", "selection-deleted"),
+];
 
 fn listeners(send: &Callback<Msg>) -> Listeners {
     Listeners {

@@ -156,15 +156,16 @@ fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str,
     }
 }
 
-/// The width of a letter and of the gap between labels, as shares of a track of the usual width.
+/// The width of a letter (a Korean one is wider) and of the gap between labels, as shares of a track of the usual width.
 const LETTER: f32 = 0.0165;
+const WIDE_LETTER: f32 = 0.028;
 const GAP: f32 = 0.02;
 
 /// Which labels there is room for: the current one always, then the ends, then the others from left to right.
 fn labels(stops: &[Stop], current: usize) -> Vec<bool> {
     let last = stops.len().saturating_sub(1);
     let extent = |place: usize| {
-        let (at, width) = (stops[place].at, LETTER * stops[place].label.chars().count() as f32);
+        let (at, width) = (stops[place].at, stops[place].label.chars().map(width).sum::<f32>());
         match place {
             0 => (at, at + width),
             place if place == last => (at - width, at),
@@ -181,4 +182,9 @@ fn labels(stops: &[Stop], current: usize) -> Vec<bool> {
         shown[place] |= clear;
     }
     shown
+}
+
+/// How much of the track a letter of a label takes.
+fn width(letter: char) -> f32 {
+    if letter as u32 >= 0x1100 { WIDE_LETTER } else { LETTER }
 }

@@ -8,7 +8,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } 
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
 
 import { lightLines, type Lines, marks, type Problem, showProblems } from "./marks";
@@ -16,17 +16,21 @@ import { difference, offsetOf, type Place, type Span } from "./place";
 import { theme } from "./theme";
 import { manifestLanguage } from "./yaml";
 
-/** What the editor is called and what it may do. */
-export interface Options {
+/** The words of the editor, in one language. */
+export interface Spoken {
   /** What a screen reader calls it. */
   label: string;
   /** What a screen reader adds: that Escape, then Tab leaves it. */
   hint: string;
   /** The word on a button that applies an edit. */
   fix: string;
-  readOnly: boolean;
-  /** CodeMirror's own words (of the search panel) in another language. */
+  /** CodeMirror's own words (of the search panel), by what they are in English. */
   phrases: Record<string, string>;
+}
+
+/** What the editor is called and what it may do. */
+export interface Options extends Spoken {
+  readOnly: boolean;
 }
 
 /** Whom the editor tells of what happens in it. */
@@ -55,6 +59,8 @@ export interface Handle {
   setDiagnostics(problems: Problem[]): void;
   /** Lights these lines instead of those before. */
   setHighlights(lines: Lines[]): void;
+  /** Speaks another language. Problems stay in theirs until they are set again; an open search panel, until closed. */
+  speak(words: Spoken): void;
   /** Puts the cursor there and scrolls it into view. */
   reveal(line: number, column: number): void;
   focus(): void;
@@ -67,10 +73,12 @@ const fromPage = Annotation.define<boolean>();
 /** Puts an editor into `parent`. */
 export function create(parent: HTMLElement, text: string, options: Options, listeners: Listeners): Handle {
   const told = announcer(listeners);
+  const language = new Compartment();
+  let fix = options.fix;
   const view = new EditorView({
     parent,
     doc: text,
-    extensions: [extensions(options), EditorView.updateListener.of(told.update)],
+    extensions: [extensions(options), language.of(spoken(options)), EditorView.updateListener.of(told.update)],
   });
   const apply = (change: TransactionSpec) => view.dispatch(change);
   return {
@@ -83,8 +91,12 @@ export function create(parent: HTMLElement, text: string, options: Options, list
       const changes = edits.map(({ span, text }) => ({ from: at(span.start), to: at(span.end), insert: text }));
       apply({ changes, annotations: isolateHistory.of("full"), userEvent: "input.fix", scrollIntoView: true });
     },
-    setDiagnostics: (problems) => showProblems(view, problems, options.fix, listeners.fixed),
+    setDiagnostics: (problems) => showProblems(view, problems, fix, listeners.fixed),
     setHighlights: (lines) => apply(lightLines(view.state.doc, lines)),
+    speak(words) {
+      fix = words.fix;
+      apply({ effects: language.reconfigure(spoken(words)) });
+    },
     reveal(line, column) {
       const anchor = offsetOf(view.state.doc, { line, column });
       apply({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
@@ -112,8 +124,13 @@ function extensions(options: Options): Extension {
     // Tab indents. Escape, then Tab leaves the editor: CodeMirror lets the Tab after an Escape pass.
     keymap.of([indentWithTab, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(options.readOnly),
-    EditorState.phrases.of(options.phrases),
-    EditorView.contentAttributes.of({ "aria-label": options.label, "aria-description": options.hint }),
+  ];
+}
+
+function spoken({ phrases, label, hint }: Spoken): Extension {
+  return [
+    EditorState.phrases.of(phrases),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint }),
   ];
 }
 
