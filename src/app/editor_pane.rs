@@ -140,37 +140,34 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         read_only: false,
-        phrases: PHRASES
-            .iter()
-            .map(|(phrase, name)| ((*phrase).to_owned(), words.label(&format!("editor-{name}"))))
-            .collect(),
+        phrases: PHRASES.iter().map(|(phrase, name)| ((*phrase).to_owned(), words.label(name))).collect(),
     }
 }
 
-/// CodeMirror's own words and how the catalogue calls them, after `label-editor-`.
+/// CodeMirror's own words and the labels that say them.
 const PHRASES: &[(&str, &str)] = &[
-    ("Find", "find"),
-    ("Replace", "replace-by"),
-    ("next", "find-next"),
-    ("previous", "find-previous"),
-    ("all", "find-all"),
-    ("match case", "match-case"),
-    ("regexp", "regexp"),
-    ("by word", "by-word"),
-    ("replace", "replace"),
-    ("replace all", "replace-all"),
-    ("close", "close"),
-    ("current match", "current-match"),
-    ("on line", "on-line"),
-    ("replaced match on line $", "replaced-on-line"),
-    ("replaced $ matches", "replaced-matches"),
-    ("Go to line", "go-to-line"),
-    ("go", "go"),
-    ("Diagnostics", "problems"),
-    ("No diagnostics", "no-problems"),
-    ("Completions", "completions"),
-    ("Control character", "control-character"),
-    ("Selection deleted", "selection-deleted"),
+    ("Find", "editor-find"),
+    ("Replace", "editor-replace-by"),
+    ("next", "editor-find-next"),
+    ("previous", "editor-find-previous"),
+    ("all", "editor-find-all"),
+    ("match case", "editor-match-case"),
+    ("regexp", "editor-regexp"),
+    ("by word", "editor-by-word"),
+    ("replace", "editor-replace"),
+    ("replace all", "editor-replace-all"),
+    ("close", "editor-close"),
+    ("current match", "editor-current-match"),
+    ("on line", "editor-on-line"),
+    ("replaced match on line $", "editor-replaced-on-line"),
+    ("replaced $ matches", "editor-replaced-matches"),
+    ("Go to line", "editor-go-to-line"),
+    ("go", "editor-go"),
+    ("Diagnostics", "editor-problems"),
+    ("No diagnostics", "editor-no-problems"),
+    ("Completions", "editor-completions"),
+    ("Control character", "editor-control-character"),
+    ("Selection deleted", "editor-selection-deleted"),
 ];
 
 fn listeners(send: &Callback<Msg>) -> Listeners {

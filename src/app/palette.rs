@@ -75,6 +75,8 @@ pub fn Palette(props: &Props) -> Html {
         let (chosen, count) = (chosen.clone(), found.len());
         let enter = found.get(current).map(|command| run(command.does.clone()));
         Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), &enter) {
+            // While a Korean syllable is put together, Enter ends the syllable.
+            _ if event.is_composing() => {}
             ("ArrowDown", _) => {
                 event.prevent_default();
                 chosen.set((current + 1).min(count.saturating_sub(1)));

@@ -272,18 +272,19 @@ impl Root {
         }
     }
 
+    /// A key does the same whether the keyboard writes Latin or Korean letters.
     fn key(&mut self, ctx: &Context<Self>, key: &str) -> bool {
         let action = match key {
             "Palette" => return self.react(ctx, Msg::Show(Some(Dialog::Commands))),
             "Escape" if self.dialog.is_some() => return self.react(ctx, Msg::Show(None)),
             "Escape" => Action::Select(None),
             _ if self.dialog.is_some() => return false,
-            "f" => return self.react(ctx, Msg::Look(None)),
-            "d" => return self.react(ctx, Msg::Theme),
-            "s" => Action::Send,
+            "f" | "ㄹ" => return self.react(ctx, Msg::Look(None)),
+            "d" | "ㅇ" => return self.react(ctx, Msg::Theme),
+            "s" | "ㄴ" => Action::Send,
             " " => Action::Toggle,
-            "n" => Action::Look(View::Network),
-            "c" => Action::Look(View::Concept),
+            "n" | "ㅜ" => Action::Look(View::Network),
+            "c" | "ㅊ" => Action::Look(View::Concept),
             "ArrowLeft" => Action::Step(-1),
             "ArrowRight" => Action::Step(1),
             _ => return false,
@@ -397,7 +398,7 @@ fn on_key(send: &Callback<Msg>) -> Option<browser::Listener> {
     let send = send.clone();
     browser::on_key(move |event| {
         let key = event.key();
-        let palette = (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k");
+        let palette = (event.ctrl_key() || event.meta_key()) && (key.eq_ignore_ascii_case("k") || key == "ㅏ");
         if palette {
             send.emit(Msg::Key("Palette".to_owned()));
             return true;

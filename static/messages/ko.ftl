@@ -45,7 +45,7 @@ reason-opens = { $from ->
        *[other] { $from }에서 { $to } 주소로 연결을 시도합니다.
     }
     .detail = { $virtual ->
-        [true] Service { $service }의 가상 주소입니다. 이 주소를 가진 머신은 없고, 오직 규칙만 이 주소를 압니다.
+        [true] Service { $service }의 가상 주소입니다. 어느 머신에도 없고 규칙에만 있는 주소입니다.
        *[other] { "" }
     }
     .stop = { $from ->
@@ -242,6 +242,7 @@ label-cluster-nodes = 노드 수
 label-cluster-pods = Pod 주소 범위
 label-cluster-services = Service 주소 범위
 label-commands = 명령
+label-console-hint = 이 kubectl은 시뮬레이션된 클러스터에 물어봅니다. get과 describe를 쓸 수 있습니다.
 label-copied = 복사했습니다
 label-copy = 복사
 label-editor-by-word = 단어 단위
@@ -311,6 +312,7 @@ label-stale = 지금 매니페스트는 읽을 수 없어, 마지막으로 읽�
 label-state-not-ready = 준비 안 됨
 label-state-ready = 준비됨
 label-state-terminating = 종료 중
+label-terminal = 터미널
 label-step-back = 한 홉 뒤로
 label-step-forward = 한 홉 앞으로
 label-stream = 연속 전송
@@ -318,6 +320,7 @@ label-switch-theme = 라이트/다크 테마 전환
 label-tab-cluster = 클러스터
 label-tab-dns = DNS
 label-tab-endpoints = 엔드포인트
+label-tab-kubectl = kubectl
 label-tab-lesson = 해설
 label-tab-manifests = 매니페스트
 label-tab-packet = 패킷
@@ -329,13 +332,14 @@ label-view = 보기
 label-view-concept = 개념
 label-view-network = 네트워크
 label-warning = 경고
+label-working = 읽는 중…
 label-why = 이 길로 간 이유
 
 
 ## The examples
 
 label-lesson-multi-port = Service 하나에 포트 세 개
-    .text = Service는 이름 하나와 가상 주소 하나입니다. 이 예제의 Service `kimho`에는 포트가 세 개 있고, 포트마다 보낼 곳을 번호가 아니라 컨테이너 포트의 이름으로 가리킵니다. `http`, `https`, `kimhotarget`이 그 이름입니다.
+    .text = Service는 이름과 가상 주소가 전부입니다. 이 예제의 Service `kimho`에는 포트가 세 개 있고, 포트마다 보낼 곳을 번호가 아니라 컨테이너 포트의 이름으로 가리킵니다. `http`, `https`, `kimhotarget`이 그 이름입니다.
 
     ‘보내기’를 눌러 보세요. 80번 포트로 보낸 패킷은 어디에서도 Service라는 것을 만나지 않습니다. 노드의 규칙이 목적지를 Pod의 주소로 바꾸고, 응답이 돌아올 때 conntrack이 원래 주소로 되돌려 놓을 뿐입니다.
 
@@ -347,11 +351,11 @@ label-lesson-manual-endpoints = 직접 만드는 Endpoints
 label-lesson-node-port = 외부에서 Service에 접속하기: NodePort
     .text = `type: NodePort`는 모든 노드에 30123번 포트를 엽니다. 클라이언트는 그중 아무 노드나 호출하면 됩니다. Pod가 하나도 없는 노드라도 상관없습니다.
 
-    패킷을 받은 노드는 엔드포인트를 하나 고릅니다. 응답도 이 노드를 거쳐 돌아와야 하므로, 노드는 클라이언트의 주소를 자기 주소로 바꿔 놓습니다. 그래서 Pod에는 클라이언트가 아니라 노드가 보입니다.
+    패킷을 받은 노드는 엔드포인트를 하나 고릅니다. 응답도 이 노드를 거쳐 돌아와야 하므로, 노드는 패킷의 출발지를 클라이언트의 주소에서 자기 주소로 바꿔 놓습니다. 그래서 Pod에는 클라이언트가 아니라 노드가 보입니다.
 label-lesson-load-balancer = 외부에서 Service에 접속하기: LoadBalancer
     .text = 클라우드는 Service에 전용 주소를 주고, 들어오는 연결을 노드 중 하나에 넘깁니다. 그다음은 NodePort와 똑같습니다.
 
-    ‘클러스터’ 탭에서 주소를 할당하는 곳이 없도록 바꿔 보세요. EXTERNAL-IP는 `<pending>`에 머물고, 밖에서 들어갈 길은 노드 포트뿐입니다.
+    ‘클러스터’ 탭에서 주소를 할당하는 곳이 없도록 바꿔 보세요. EXTERNAL-IP는 `<pending>`에 머물고, 밖에서 들어올 길은 노드 포트만 남습니다.
 label-lesson-broken-selector = 뒤에 아무도 없는 Service
     .text = selector는 `app: kimo`를 찾는데 Pod의 레이블은 `app: kimho`입니다. Service는 분명히 있고 주소도 있지만, 모든 연결을 거부합니다.
 
