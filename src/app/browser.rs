@@ -206,21 +206,23 @@ impl Drop for SizeWatch {
     }
 }
 
-/// A pointer's place within the element that listens, while its button is down; it is captured at the first touch.
+/// A pointer's place within the element that listens, while its button is down.
 pub fn drag(event: &PointerEvent) -> Option<Point> {
-    if event.buttons() & 1 == 0 {
-        return None;
-    }
     let element: Element = event.current_target()?.dyn_into().ok()?;
-    if event.type_() == "pointerdown" {
-        let _ = element.set_pointer_capture(event.pointer_id());
-    }
-    Some(within(&element, event))
+    (event.buttons() & 1 != 0).then(|| within(&element, event))
 }
 
-/// The same along the element's width, from 0 to 1.
+/// Keeps a pointer's events for the element that listens until its button is up; no click on what lies within follows.
+pub fn hold(event: &PointerEvent) {
+    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Where along the element's width a pointer is, from 0 to 1, while its button is down.
 pub fn drag_along(event: &PointerEvent) -> Option<f32> {
     let point = drag(event)?;
+    hold(event);
     let element: Element = event.current_target()?.dyn_into().ok()?;
     let width = element.client_width() as f32;
     (width > 0.0).then(|| (point.x / width).clamp(0.0, 1.0))
