@@ -56,6 +56,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The element that has the keyboard.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Puts the keyboard back on an element, as soon as what lay over it is gone.
+pub fn give_back(element: Option<HtmlElement>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = element.map(|element| element.focus());
+    });
+}
+
 /// Scrolls the element of that id into its region, if it is not there already.
 pub fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

@@ -133,7 +133,7 @@ impl Component for Root {
         let send = ctx.link().callback(|message: Msg| message);
         html! {
             <ContextProvider<Words> context={self.words.clone()}>
-                <div class="app">
+                <div class="app" inert={self.dialog.is_some()}>
                     <TopBar lesson={self.session.lesson} view={self.session.view} language={self.language} config={self.session.config.clone()} send={send.clone()} />
                     <main>
                         { self.left(&send) }
