@@ -101,10 +101,10 @@ pub fn set_language(code: &str) {
 
 /// The languages the person reads, the best first.
 pub fn languages() -> Vec<String> {
-    let system =
+    let system: Option<Vec<String>> =
         window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
     let chosen = stored("kubehop.language");
-    chosen.into_iter().chain(system.unwrap_or_else(Vec::new)).collect()
+    chosen.into_iter().chain(system.unwrap_or_default()).collect()
 }
 
 fn root_element() -> Option<Element> {
@@ -164,6 +164,11 @@ pub fn is_hidden() -> bool {
 /// Calls back whenever the window's size changes; dropping the handle stops it.
 pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> {
     Some(gloo::events::EventListener::new(&window()?.into(), "resize", move |_| callback.emit(())))
+}
+
+/// Calls back when the page is left: closed, reloaded, or put away by a phone; dropping the handle stops it.
+pub fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(&window()?.into(), "pagehide", move |_| callback.emit(())))
 }
 
 /// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
