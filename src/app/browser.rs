@@ -56,6 +56,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The element that has the keyboard.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Puts the keyboard back on an element, as soon as what lay over it is gone.
+pub fn give_back(element: Option<HtmlElement>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = element.map(|element| element.focus());
+    });
+}
+
 /// Scrolls the element of that id into its region, if it is not there already.
 pub fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
@@ -89,10 +101,10 @@ pub fn set_language(code: &str) {
 
 /// The languages the person reads, the best first.
 pub fn languages() -> Vec<String> {
-    let system =
+    let system: Option<Vec<String>> =
         window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
     let chosen = stored("kubehop.language");
-    chosen.into_iter().chain(system.unwrap_or_else(Vec::new)).collect()
+    chosen.into_iter().chain(system.unwrap_or_default()).collect()
 }
 
 fn root_element() -> Option<Element> {
@@ -154,6 +166,11 @@ pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> 
     Some(gloo::events::EventListener::new(&window()?.into(), "resize", move |_| callback.emit(())))
 }
 
+/// Calls back when the page is left: closed, reloaded, or put away by a phone; dropping the handle stops it.
+pub fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(&window()?.into(), "pagehide", move |_| callback.emit(())))
+}
+
 /// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
 pub fn on_key(callback: impl Fn(&KeyboardEvent) -> bool + 'static) -> Option<gloo::events::EventListener> {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
@@ -206,21 +223,23 @@ impl Drop for SizeWatch {
     }
 }
 
-/// A pointer's place within the element that listens, while its button is down; it is captured at the first touch.
+/// A pointer's place within the element that listens, while its button is down.
 pub fn drag(event: &PointerEvent) -> Option<Point> {
-    if event.buttons() & 1 == 0 {
-        return None;
-    }
     let element: Element = event.current_target()?.dyn_into().ok()?;
-    if event.type_() == "pointerdown" {
-        let _ = element.set_pointer_capture(event.pointer_id());
-    }
-    Some(within(&element, event))
+    (event.buttons() & 1 != 0).then(|| within(&element, event))
 }
 
-/// The same along the element's width, from 0 to 1.
+/// Keeps a pointer's events for the element that listens until its button is up; no click on what lies within follows.
+pub fn hold(event: &PointerEvent) {
+    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Where along the element's width a pointer is, from 0 to 1, while its button is down.
 pub fn drag_along(event: &PointerEvent) -> Option<f32> {
     let point = drag(event)?;
+    hold(event);
     let element: Element = event.current_target()?.dyn_into().ok()?;
     let width = element.client_width() as f32;
     (width > 0.0).then(|| (point.x / width).clamp(0.0, 1.0))

@@ -4,7 +4,7 @@ use kubehop::stage::session::Saved;
 use yew::prelude::*;
 
 use super::browser;
-use super::shared::use_words;
+use super::shared::{use_keyboard, use_words};
 use super::ui::{Dialog, Msg};
 
 #[derive(Properties, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Props {
 pub fn Dialogs(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    use_effect_with((), |()| browser::focus("dialog-first"));
+    use_keyboard("dialog-first");
     let Props { dialog, saved, send } = props;
     let link = format!("{}#s={}", browser::address(), saved.to_fragment());
     let (title, note, text) = match dialog {

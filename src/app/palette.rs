@@ -6,7 +6,7 @@ use kubehop::stage::session::Action;
 use yew::prelude::*;
 
 use super::browser;
-use super::shared::{Words, use_words};
+use super::shared::{Words, use_keyboard, use_words};
 use super::ui::{Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
@@ -52,7 +52,7 @@ pub fn Palette(props: &Props) -> Html {
     let asked = use_state(String::new);
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
-    use_effect_with((), |()| browser::focus("palette"));
+    use_keyboard("palette");
     let wanted = asked.to_lowercase();
     let found: Vec<Command> =
         commands(&words).into_iter().filter(|command| command.name.to_lowercase().contains(&wanted)).collect();

@@ -39,6 +39,9 @@ const KEPT: &str = "kubehop.session";
 /// A text of more bytes than this is not read at every keystroke.
 const LARGE: usize = 200_000;
 
+/// Milliseconds the session is left alone before it is kept.
+const LULL: u32 = 250;
+
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
 
@@ -124,7 +127,7 @@ impl Component for Root {
             timeout: None,
             saving: None,
             settling: None,
-            _listeners: vec![browser::on_resize(narrow), on_key(&send)],
+            _listeners: vec![browser::on_resize(narrow), browser::on_leave(send.reform(|()| Msg::Keep)), on_key(&send)],
         }
     }
 
@@ -142,7 +145,7 @@ impl Component for Root {
         let send = ctx.link().callback(|message: Msg| message);
         html! {
             <ContextProvider<Words> context={self.words.clone()}>
-                <div class="app">
+                <div class="app" inert={self.dialog.is_some()}>
                     <TopBar lesson={self.session.lesson} view={self.session.view} language={self.language} config={self.session.config.clone()} send={send.clone()} />
                     <main>
                         { self.left(&send) }
@@ -191,11 +194,8 @@ impl Root {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
             }
-            Msg::Narrow(narrow) => {
-                let changed = self.narrow != narrow;
-                self.narrow = narrow;
-                return changed;
-            }
+            Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
+            Msg::Keep => return self.keep(),
             Msg::Dropped(text) => {
                 self.act(ctx, Action::Edit(text));
                 self.command(Task::Rewrite);
@@ -224,7 +224,7 @@ impl Root {
                     self.command(Task::Rewrite);
                 }
                 Effect::Replace(fix) => self.command(Task::Replace(fix)),
-                Effect::Save => self.save(ctx),
+                Effect::Save => self.saving = Some(browser::later(LULL, ctx.link().callback(|()| Msg::Keep))),
             }
         }
         if !Rc::ptr_eq(&before.0, &self.session.world) {
@@ -243,10 +243,12 @@ impl Root {
         self.settling = Some(browser::later(400, Callback::from(move |()| settled.emit(text.clone()))));
     }
 
-    /// Keeps the session once it has been left alone for a moment.
-    fn save(&mut self, _ctx: &Context<Self>) {
-        let saved = self.session.saved();
-        self.saving = Some(browser::later(250, Callback::from(move |()| browser::store(KEPT, &saved.to_json()))));
+    /// Keeps the session, if it changed since the last time.
+    fn keep(&mut self) -> bool {
+        if self.saving.take().is_some() {
+            browser::store(KEPT, &self.session.saved().to_json());
+        }
+        false
     }
 
     fn tick(&mut self, time: f64) -> bool {

@@ -7,6 +7,8 @@ use std::rc::Rc;
 use kubehop::stage::words::Catalogue;
 use yew::prelude::*;
 
+use super::browser;
+
 /// A shared value that counts as changed only when it was replaced, so that components skip drawing anew.
 pub struct Same<T: ?Sized>(pub Rc<T>);
 
@@ -38,6 +40,16 @@ impl<T: ?Sized> fmt::Debug for Same<T> {
 
 /// The words of the chosen language, for every component.
 pub type Words = Same<Catalogue>;
+
+/// Puts the keyboard on the element of that id; when the component goes, whoever had the keyboard before has it again.
+#[hook]
+pub fn use_keyboard(id: &'static str) {
+    use_effect_with((), move |()| {
+        let before = browser::focused();
+        browser::focus(id);
+        move || browser::give_back(before)
+    });
+}
 
 /// The words of the chosen language.
 #[hook]

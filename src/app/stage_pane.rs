@@ -43,13 +43,16 @@ pub struct Props {
 /// How much one turn of the wheel or one press of a button enlarges.
 const ZOOM: f32 = 1.2;
 
+/// The pixels a hand that clicks may shake; beyond, it drags.
+const SHAKE: f32 = 4.0;
+
 /// The stage.
 #[component]
 pub fn StagePane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let watch = use_mut_ref(|| None);
-    let dragged = use_mut_ref(|| None::<Point>);
+    let dragged = use_mut_ref(|| None::<(Point, bool)>);
     let Props { scene, trip, flow, time, over, stale, selected, camera, region, theme, send } = props;
     {
         let (place, send) = (place.clone(), send.clone());
@@ -68,9 +71,16 @@ pub fn StagePane(props: &Props) -> Html {
                 *dragged.borrow_mut() = None;
                 return;
             };
-            let last = dragged.borrow_mut().replace(point);
-            if let (Some(last), "pointermove") = (last, event.type_().as_str()) {
-                send.emit(Msg::Look(Some(camera.moved(point.x - last.x, point.y - last.y))));
+            let last = *dragged.borrow();
+            let Some((last, holds)) = last.filter(|_| event.type_() == "pointermove") else {
+                *dragged.borrow_mut() = Some((point, false));
+                return;
+            };
+            let (x, y) = (point.x - last.x, point.y - last.y);
+            if holds || x.abs().max(y.abs()) > SHAKE {
+                browser::hold(&event);
+                *dragged.borrow_mut() = Some((point, true));
+                send.emit(Msg::Look(Some(camera.moved(x, y))));
             }
         })
     };

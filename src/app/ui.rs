@@ -121,6 +121,8 @@ pub enum Msg {
     Reveal(u32, u32),
     /// The window is narrow, or is not.
     Narrow(bool),
+    /// What is worth keeping is kept now, if that is still to be done.
+    Keep,
     /// A text was dropped onto the editor.
     Dropped(String),
     /// A short note is to be shown, by its label; or taken away.
