@@ -257,6 +257,7 @@ mod tests {
     use std::sync::Arc;
 
     use expect_test::{Expect, expect};
+    use proptest::strategy::Strategy;
 
     use super::*;
     use crate::engine::manifest::tree::Node;
@@ -401,5 +402,22 @@ mod tests {
             See 'kubectl describe -h' for help and examples
         "#]],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_answered(words in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::sample::select(vec![
+                    "get", "describe", "svc", "po,svc", "all", "web", "svc/web", "-n", "-A", "-o", "yaml", "-owide", "-l",
+                    "app=web", "--", "-", "--show-labels", "-L", "a/b", "/", ",", "'", "--namespace=", "-Ao",
+                ]).prop_map(str::to_owned),
+                "\\PC{0,6}",
+            ], 0..7,
+        )) {
+            let Output { stdout, stderr } = run_over(&Store::default(), &words.join(" "), Moment(0));
+            proptest::prop_assert!(stdout.is_empty() || stdout.ends_with('\n'));
+            proptest::prop_assert!(stderr.is_empty() || stderr.ends_with('\n'));
+        }
     }
 }

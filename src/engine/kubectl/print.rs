@@ -130,3 +130,30 @@ fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_form_is_refused() {
+        let request = Request { output: "jason".to_owned(), ..Request::default() };
+        let words = Format::of(&request).err().map(|Refusal(words)| words).unwrap_or_default();
+        assert!(
+            words.starts_with("error: unable to match a printer suitable for the output format \"jason\""),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn json_is_escaped_as_go_escapes_it() {
+        let tree = serde_json::json!({"note": "a < b & c"});
+        let item = Item {
+            resource: &super::super::resource::RESOURCES[0],
+            name: Default::default(),
+            tree: std::sync::Arc::new((tree).into()),
+        };
+        let found = [Found { resource: item.resource, items: vec![&item] }];
+        assert_eq!(json(&found, true), "{\n    \"note\": \"a \\u003c b \\u0026 c\"\n}\n");
+    }
+}
