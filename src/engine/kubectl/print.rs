@@ -2,12 +2,13 @@
 
 use super::age::Moment;
 use super::command::{Refusal, Request};
-use super::console::{Found, error};
+use super::console::Found;
 use super::get::{Detail, Printer};
 use super::resource::Scope;
 use super::store::Item;
 use super::table::table;
 use super::view::{label_line, or};
+use super::wanted::error;
 use super::yaml;
 
 /// A form.

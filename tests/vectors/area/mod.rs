@@ -27,8 +27,6 @@ pub mod validation;
 
 use serde_json::Value;
 
-use super::Case;
-
 /// The cases of a recording: its `cases`, its `rulesets`, or, where it is a plain list, its items.
 pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
     let keys = ["cases", "rulesets", "flows", "differences"];
