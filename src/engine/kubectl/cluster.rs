@@ -214,3 +214,33 @@ pub fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
         *place = value;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::cluster::resolve::resolve;
+    use crate::engine::manifest::Source;
+
+    #[test]
+    fn what_is_no_mapping_on_the_way_becomes_one() {
+        let mut tree = json!({"status": "text", "spec": {"there": 1}});
+        set_if_absent(&mut tree, &["status", "podIP"], "10.0.0.1".into());
+        set_if_absent(&mut tree, &["spec", "there"], 2.into());
+        assert_eq!(tree, json!({"status": {"podIP": "10.0.0.1"}, "spec": {"there": 1}}));
+    }
+
+    #[test]
+    fn a_hand_written_slice_is_shown_as_it_was_written() {
+        let text = "
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: ext-1, generateName: ext-}
+addressType: IPv4
+endpoints: [{addresses: [10.1.2.3]}]
+";
+        let store = store_of(&resolve(&Source::read(text), &Config::default()), Clock::default());
+        let slice = store.find("EndpointSlice", &ObjectName::new("default", "ext-1"));
+        assert_eq!(slice.map(|slice| slice.text("metadata.generateName")), Some("ext-"));
+    }
+}

@@ -4,9 +4,10 @@ use super::age::Moment;
 use super::command::{self, Command, Refusal, Request};
 use super::describe::{Around, describe};
 use super::print;
-use super::resource::{self, RESOURCES, Resource, Scope};
+use super::resource::{RESOURCES, Resource, Scope};
 use super::store::{Item, Store};
 use super::table::table;
+use super::wanted::{Wanted, wanted};
 use crate::engine::labels::{Selector, SelectorError};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 
@@ -37,9 +38,6 @@ struct Answer<'a> {
     found: Vec<Found<'a>>,
     missing: Vec<(&'static Resource, String)>,
 }
-
-/// One part of a request: a kind, and one object of it or all.
-type Wanted = (&'static Resource, Option<String>);
 
 /// Runs a line over stored objects, `now` being the moment it is run.
 pub fn run_over(store: &Store, line: &str, now: Moment) -> Output {
@@ -90,77 +88,6 @@ fn describe_all(store: &Store, request: &Request, now: Moment) -> Result<Output,
         };
     }
     Ok(Output { stdout: pages.join("\n\n"), stderr })
-}
-
-/// Which kinds and names the words mean.
-fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> {
-    let Some((types, names)) = request.words.split_first() else { return Err(nothing_asked_for(command)) };
-    let wanted = match request.words.iter().any(|word| word.contains('/')) {
-        true => request.words.iter().map(|word| type_and_name(word)).collect::<Result<Vec<Wanted>, Refusal>>()?,
-        false => types_and_names(types, names)?,
-    };
-    let has_names = wanted.iter().any(|(_, name)| name.is_some());
-    match (has_names, request.all_namespaces, &request.selector) {
-        (true, true, _) => Err(error("a resource cannot be retrieved by name across all namespaces")),
-        (true, false, Some(_)) => Err(error("name cannot be provided when a selector is specified")),
-        _ => Ok(wanted),
-    }
-}
-
-fn types_and_names(types: &str, names: &[String]) -> Result<Vec<Wanted>, Refusal> {
-    let mut resources = Vec::new();
-    for word in types.split(',').filter(|word| !word.is_empty()) {
-        resources.extend(resources_of(word)?);
-    }
-    if names.is_empty() {
-        return Ok(resources.into_iter().map(|resource| (resource, None)).collect());
-    }
-    match resources.as_slice() {
-        [resource] => Ok(names.iter().map(|name| (*resource, Some(name.clone()))).collect()),
-        _ => Err(error("you must specify only one resource")),
-    }
-}
-
-/// `svc/web`.
-fn type_and_name(word: &str) -> Result<Wanted, Refusal> {
-    const SEPARATE: &str = "there is no need to specify a resource type as a separate argument when passing arguments \
-        in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource \
-        resource/<resource_name>'";
-    let Some((kind, name)) = word.split_once('/') else { return Err(error(SEPARATE)) };
-    if name.contains('/') || name.is_empty() || kind.is_empty() {
-        return Err(error("arguments in resource/name form must have a single resource and name"));
-    }
-    let resources = resources_of(kind)?;
-    let [resource] = resources.as_slice() else {
-        return Err(error("arguments in resource/name form must have a single resource and name"));
-    };
-    Ok((*resource, Some(name.to_owned())))
-}
-
-fn resources_of(word: &str) -> Result<Vec<&'static Resource>, Refusal> {
-    match resource::named(word) {
-        resources if resources.is_empty() => Err(error(&format!("the server doesn't have a resource type {word:?}"))),
-        resources => Ok(resources),
-    }
-}
-
-fn nothing_asked_for(command: &str) -> Refusal {
-    let explain = match command {
-        "get" => {
-            "\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods)."
-        }
-        _ => "",
-    };
-    Refusal(format!(
-        "You must specify the type of resource to {command}. Use \"kubectl api-resources\" for a complete list of \
-         supported resources.\n\nerror: Required resource not specified.{explain}\nSee 'kubectl {command} -h' for help \
-         and examples\n"
-    ))
-}
-
-/// A refusal of kubectl itself.
-pub fn error(words: &str) -> Refusal {
-    Refusal(format!("error: {words}\n"))
 }
 
 fn look_up<'a>(store: &'a Store, request: &Request, wanted: &[Wanted]) -> Result<Answer<'a>, Refusal> {
@@ -257,6 +184,7 @@ mod tests {
     use std::sync::Arc;
 
     use expect_test::{Expect, expect};
+    use proptest::strategy::Strategy;
 
     use super::*;
     use crate::engine::manifest::tree::Node;
@@ -401,5 +329,22 @@ mod tests {
             See 'kubectl describe -h' for help and examples
         "#]],
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_answered(words in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::sample::select(vec![
+                    "get", "describe", "svc", "po,svc", "all", "web", "svc/web", "-n", "-A", "-o", "yaml", "-owide", "-l",
+                    "app=web", "--", "-", "--show-labels", "-L", "a/b", "/", ",", "'", "--namespace=", "-Ao",
+                ]).prop_map(str::to_owned),
+                "\\PC{0,6}",
+            ], 0..7,
+        )) {
+            let Output { stdout, stderr } = run_over(&Store::default(), &words.join(" "), Moment(0));
+            proptest::prop_assert!(stdout.is_empty() || stdout.ends_with('\n'));
+            proptest::prop_assert!(stderr.is_empty() || stderr.ends_with('\n'));
+        }
     }
 }

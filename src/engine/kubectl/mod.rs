@@ -19,6 +19,7 @@ pub mod resource;
 pub mod store;
 mod table;
 mod view;
+mod wanted;
 mod yaml;
 
 pub use cluster::{Clock, store_of};

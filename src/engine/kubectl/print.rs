@@ -2,12 +2,13 @@
 
 use super::age::Moment;
 use super::command::{Refusal, Request};
-use super::console::{Found, error};
+use super::console::Found;
 use super::get::{Detail, Printer};
 use super::resource::Scope;
 use super::store::Item;
 use super::table::table;
 use super::view::{label_line, or};
+use super::wanted::error;
 use super::yaml;
 
 /// A form.
@@ -128,5 +129,32 @@ fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
             let metadata = serde_json::json!({"resourceVersion": ""});
             serde_json::json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": metadata})
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_form_is_refused() {
+        let request = Request { output: "jason".to_owned(), ..Request::default() };
+        let words = Format::of(&request).err().map(|Refusal(words)| words).unwrap_or_default();
+        assert!(
+            words.starts_with("error: unable to match a printer suitable for the output format \"jason\""),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn json_is_escaped_as_go_escapes_it() {
+        let tree = serde_json::json!({"note": "a < b & c"});
+        let item = Item {
+            resource: &super::super::resource::RESOURCES[0],
+            name: Default::default(),
+            tree: std::sync::Arc::new((tree).into()),
+        };
+        let found = [Found { resource: item.resource, items: vec![&item] }];
+        assert_eq!(json(&found, true), "{\n    \"note\": \"a \\u003c b \\u0026 c\"\n}\n");
     }
 }

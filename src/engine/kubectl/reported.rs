@@ -193,3 +193,41 @@ fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
     }
     metadata
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::run;
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::cluster::resolve::resolve;
+    use crate::engine::manifest::Source;
+
+    fn printed(text: &str, line: &str) -> String {
+        run(&resolve(&Source::read(text), &Config::default()), line, Clock::default()).stdout
+    }
+
+    #[test]
+    fn the_status_of_a_dump_is_left_as_it_was() {
+        let text = "
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: web}
+spec: {replicas: 3, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}
+status: {replicas: 3, readyReplicas: 1}
+";
+        let cells: Vec<String> = printed(text, "get rs --no-headers").split_whitespace().map(str::to_owned).collect();
+        assert_eq!(cells, ["web", "3", "3", "1", "60s"]);
+    }
+
+    #[test]
+    fn a_cron_jobs_run_is_filled_in_as_the_api_server_does() {
+        let text = "
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tick}
+spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}}}
+";
+        let table = printed(text, "get job --no-headers");
+        assert!(table.starts_with("tick-") && table.contains("0/1"), "{table}");
+    }
+}

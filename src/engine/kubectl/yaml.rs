@@ -264,11 +264,13 @@ mod tests {
         }
     }
 
+    /// By the engine's own reader and, as a second one, serde_yaml's.
     fn reads_back(text: &str) {
         let written = write(&serde_json::json!({"key": text, "list": [{text: text}]}));
         let read = crate::engine::manifest::reader::read(&written).map(|read| serde_json::Value::from(&read.tree));
         let wanted = serde_json::json!({"key": text, "list": [{text: text}]});
         assert_eq!(read.as_ref().ok(), Some(&wanted), "{written}");
+        assert_eq!(serde_yaml::from_str(&written).ok(), Some(wanted), "{written}");
     }
 
     #[test]
