@@ -223,37 +223,30 @@ impl Drop for SizeWatch {
     }
 }
 
-/// A pointer's place within the element that listens, while its button is down.
-pub fn drag(event: &PointerEvent) -> Option<Point> {
-    let element: Element = event.current_target()?.dyn_into().ok()?;
-    (event.buttons() & 1 != 0).then(|| within(&element, event))
+/// A pointer's place within an element, while its button is down.
+pub fn drag(event: &PointerEvent, place: &NodeRef) -> Option<Point> {
+    within(event, place).filter(|_| event.buttons() & 1 != 0)
 }
 
-/// Keeps a pointer's events for the element that listens until its button is up; no click on what lies within follows.
-pub fn hold(event: &PointerEvent) {
-    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+/// Keeps a pointer's events for an element until its button is up; no click on what lies within follows.
+pub fn hold(event: &PointerEvent, place: &NodeRef) {
+    if let Some(element) = place.cast::<Element>() {
         let _ = element.set_pointer_capture(event.pointer_id());
     }
 }
 
-/// Where along the element's width a pointer is, from 0 to 1, while its button is down.
-pub fn drag_along(event: &PointerEvent) -> Option<f32> {
-    let point = drag(event)?;
-    hold(event);
-    let element: Element = event.current_target()?.dyn_into().ok()?;
-    let width = element.client_width() as f32;
+/// Where along an element's width a pointer is, from 0 to 1, while its button is down.
+pub fn drag_along(event: &PointerEvent, place: &NodeRef) -> Option<f32> {
+    let point = drag(event, place)?;
+    hold(event, place);
+    let (width, _) = size_of(place)?;
     (width > 0.0).then(|| (point.x / width).clamp(0.0, 1.0))
 }
 
-/// Where in the listening element a wheel was turned.
-pub fn wheel_point(event: &WheelEvent) -> Option<Point> {
-    let element: Element = event.current_target()?.dyn_into().ok()?;
-    Some(within(&element, event))
-}
-
-fn within(element: &Element, event: &MouseEvent) -> Point {
-    let rect = element.get_bounding_client_rect();
-    Point { x: event.client_x() as f32 - rect.left() as f32, y: event.client_y() as f32 - rect.top() as f32 }
+/// An event's place within an element; its `currentTarget` is no help, since yew listens at the root for everybody.
+pub fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
+    let rect = place.cast::<Element>()?.get_bounding_client_rect();
+    Some(Point { x: event.client_x() as f32 - rect.left() as f32, y: event.client_y() as f32 - rect.top() as f32 })
 }
 
 /// The text of the first file of a drop, whatever its bytes: what is no UTF-8 reads as `U+FFFD`.

@@ -65,9 +65,9 @@ pub fn StagePane(props: &Props) -> Html {
     let moment = trip.as_ref().map(|trip| trip.timeline.frame(*time)).unwrap_or_default();
     let shares: Vec<Share> = flow.as_ref().map(|flow| flow.shares(*time)).unwrap_or_default();
     let grab = {
-        let (dragged, send) = (dragged.clone(), send.clone());
+        let (place, dragged, send) = (place.clone(), dragged.clone(), send.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(point) = browser::drag(&event) else {
+            let Some(point) = browser::drag(&event, &place) else {
                 *dragged.borrow_mut() = None;
                 return;
             };
@@ -78,17 +78,17 @@ pub fn StagePane(props: &Props) -> Html {
             };
             let (x, y) = (point.x - last.x, point.y - last.y);
             if holds || x.abs().max(y.abs()) > SHAKE {
-                browser::hold(&event);
+                browser::hold(&event, &place);
                 *dragged.borrow_mut() = Some((point, true));
                 send.emit(Msg::Look(Some(camera.moved(x, y))));
             }
         })
     };
     let onwheel = {
-        let send = send.clone();
+        let (place, send) = (place.clone(), send.clone());
         Callback::from(move |event: WheelEvent| {
             event.prevent_default();
-            if let Some(point) = browser::wheel_point(&event) {
+            if let Some(point) = browser::within(&event, &place) {
                 let factor = (1.0 + event.delta_y().abs() as f32 / 400.0).min(ZOOM);
                 send.emit(zoomed(camera, if event.delta_y() < 0.0 { factor } else { 1.0 / factor }, point));
             }

@@ -43,6 +43,7 @@ struct Stop {
 #[component]
 pub fn Transport(props: &Props) -> Html {
     let words = use_words();
+    let place = use_node_ref();
     let Props { trip, flow, time, duration, playing, speed, send } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let empty = trip.is_none();
@@ -74,7 +75,7 @@ pub fn Transport(props: &Props) -> Html {
                 <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>
-            { track(&stops, current, share, *duration, &words.label("track"), send) }
+            { track(&stops, current, share, *duration, &words.label("track"), &place, send) }
             <span class="count" aria-live="off">{ count }</span>
         </div>
     }
@@ -102,11 +103,19 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
     trip.trace.hops.iter().enumerate().map(stop).collect()
 }
 
-fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str, send: &Callback<Msg>) -> Html {
+fn track(
+    stops: &[Stop],
+    current: usize,
+    share: f32,
+    duration: f32,
+    label: &str,
+    place: &NodeRef,
+    send: &Callback<Msg>,
+) -> Html {
     let seek = {
-        let send = send.clone();
+        let (place, send) = (place.clone(), send.clone());
         Callback::from(move |event: PointerEvent| {
-            if let Some(share) = browser::drag_along(&event) {
+            if let Some(share) = browser::drag_along(&event, &place) {
                 send.emit(Msg::Do(Action::Seek(share * duration)));
             }
         })
@@ -148,7 +157,7 @@ fn track(stops: &[Stop], current: usize, share: f32, duration: f32, label: &str,
     let text = stops.get(current).map(|stop| stop.label.clone()).unwrap_or_default();
     let now = stops.get(current).map_or(0.0, |stop| stop.time);
     html! {
-        <div class="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
+        <div ref={place.clone()} class="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
             aria-valuenow={format!("{now:.1}")} aria-valuetext={text} {onkeydown} onpointerdown={seek.clone()} onpointermove={seek}>
             <i></i><em style={format!("width:{:.2}%", share * 100.0)}></em>
             { for stops.iter().enumerate().map(stop) }
