@@ -325,7 +325,7 @@ impl Root {
         html! {
             <aside class={classes!("side", "l", away.then_some("away"))}>
                 <div class="grip"></div>
-                <Tabs tabs={if self.narrow { Tab::ALL } else { Tab::LEFT }} {open} send={send.clone()} />
+                if !away { <Tabs tabs={if self.narrow { Tab::ALL } else { Tab::LEFT }} {open} send={send.clone()} /> }
                 { self.panel(Tab::Manifests, open == Tab::Manifests, manifests) }
                 if open == Tab::Cluster { { self.panel(Tab::Cluster, true, html! { <ClusterForm config={session.config.clone()} send={send.clone()} /> }) } }
                 if open == Tab::Lesson { { self.panel(Tab::Lesson, true, html! { <LessonTab lesson={session.lesson} /> }) } }
@@ -368,8 +368,8 @@ impl Root {
         html! {
             <aside class={classes!("side", "r", away.then_some("away"))}>
                 <div class="grip"></div>
-                <Tabs tabs={if self.narrow { Tab::ALL } else { Tab::RIGHT }} {open} send={send.clone()} />
-                { self.panel(open, true, content) }
+                if !away { <Tabs tabs={if self.narrow { Tab::ALL } else { Tab::RIGHT }} {open} send={send.clone()} /> }
+                if !away { { self.panel(open, true, content) } }
             </aside>
         }
     }

@@ -10,6 +10,9 @@ use crate::engine::trace::{CLIENT, Origin};
 /// At most this many endpoints are listed.
 const ROWS: usize = 6;
 
+/// Where the client's card ends on a phone.
+const CLIENT_BOTTOM: f32 = 94.0;
+
 /// The four columns: left edge and width.
 type Columns = [(f32, f32); 4];
 
@@ -28,14 +31,18 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     let rows = cast.endpoints.len().clamp(1, ROWS);
     let height = (rows as f32 * 86.0).max(200.0);
     let top = if narrow { 76.0 } else { 44.0 };
-    let middle = top + height / 2.0;
-    client(&mut scene, cluster, frame, columns[0], if narrow { 62.0 } else { middle });
-    if let Some(subject) = cast.subject {
-        service(&mut scene, subject, cast, columns[1], middle);
+    let card = cast.subject.map(|subject| (subject, service_texts(subject, cast, columns[1].1)));
+    let tall = card.as_ref().map_or(0.0, |(_, texts)| card_height(texts));
+    // On a phone the Service stands below the client, in the same column.
+    let least = if narrow { CLIENT_BOTTOM + 24.0 + tall / 2.0 } else { 0.0 };
+    let middle = (top + height / 2.0).max(least);
+    client(&mut scene, cluster, frame, columns[0], if narrow { CLIENT_BOTTOM - 32.0 } else { middle });
+    if let Some((subject, texts)) = card {
+        let rect = Rect::new(columns[1].0, middle - tall / 2.0, columns[1].1, tall);
+        scene.add(Key::Service(subject.id()), Role::Service, rect, texts);
         slices(&mut scene, subject, cast, columns[2], middle);
     }
-    pods(&mut scene, cluster, cast, columns[3], top + 13.0);
-    // On a phone the Service stands below the client, in the same column.
+    pods(&mut scene, cluster, cast, columns[3], middle - height / 2.0 + 13.0);
     let captions = [Caption::Client, Caption::Service, Caption::Endpoints, Caption::Pods];
     let spread = columns.iter().zip(captions).filter(|(_, caption)| !(narrow && *caption == Caption::Service));
     scene.captions = spread.map(|(column, caption)| Text::say(column.0, 22.0, Style::Column, caption)).collect();
@@ -67,8 +74,9 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
     scene.add(Key::Client, role, Rect::new(column.0, middle - 32.0, column.1, 64.0), vec![name, line]);
 }
 
-fn service(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f32), middle: f32) {
-    let name = Style::Heading.fit(&service.metadata.name, column.1 - 90.0);
+/// What the Service's card says.
+fn service_texts(service: &Service, cast: &Cast<'_>, width: f32) -> Vec<Text> {
+    let name = Style::Heading.fit(&service.metadata.name, width - 90.0);
     let tag_at = 14.0 + Style::Heading.width(&name) + 9.0;
     let mut texts = vec![
         Text::plain(14.0, 27.0, Style::Heading, name),
@@ -78,7 +86,7 @@ fn service(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, 
     let mut y = 70.0;
     for port in service.spec.ports.iter().take(4) {
         let name = if port.name.is_empty() { String::new() } else { format!("{} ", port.name) };
-        let line = Style::Address.fit(&format!("{name}{} → {}", port.port, port.target_port), column.1 - 24.0);
+        let line = Style::Address.fit(&format!("{name}{} → {}", port.port, port.target_port), width - 24.0);
         texts.push(Text::plain(14.0, y, Style::Address, line));
         y += 18.0;
         if !crate::engine::trace::serves(&cast.slices, port) {
@@ -88,13 +96,16 @@ fn service(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, 
     }
     let (ready, total) = cast.readiness();
     let selector = selector(service).map_or(Caption::NoSelector, |selector| Caption::Selector {
-        selector: Style::Remark.fit(&selector, column.1 - 80.0),
+        selector: Style::Remark.fit(&selector, width - 80.0),
     });
     texts.push(Text::say(14.0, y, Style::Remark, selector));
     texts.push(Text::say(14.0, y + 16.0, Style::Remark, Caption::Ready { ready, total }));
-    let height = y + 30.0;
-    let rect = Rect::new(column.0, middle - height / 2.0, column.1, height);
-    scene.add(Key::Service(service.id()), Role::Service, rect, texts);
+    texts
+}
+
+/// The height of a card with these texts.
+fn card_height(texts: &[Text]) -> f32 {
+    texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 14.0
 }
 
 fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f32), middle: f32) {

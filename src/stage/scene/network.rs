@@ -72,8 +72,8 @@ const NARROW: Measures = Measures {
     top: 8.0,
     gap: 12.0,
     rules: Rect { x: 10.0, y: 28.0, w: 86.0, h: 46.0 },
-    shift: 46.0,
-    pod: Rect { x: 150.0, y: 40.0, w: 98.0, h: 24.0 },
+    shift: 58.0,
+    pod: Rect { x: 162.0, y: 40.0, w: 88.0, h: 24.0 },
     pod_alone: Rect { x: 104.0, y: 30.0, w: 144.0, h: 24.0 },
     step: 30.0,
     node: 44.0,
@@ -299,8 +299,9 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
     ];
     scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
     if sends {
-        let card = Rect::new(within.x + 8.0, rect.y + 8.0, measures.shift - 8.0, 30.0);
-        let text = Text::say(if wide { 8.0 } else { 3.0 }, 19.0, Style::Remark, Caption::Process);
+        let (left, inset) = if wide { (8.0, 8.0) } else { (3.0, 3.0) };
+        let card = Rect::new(within.x + left, rect.y + 8.0, measures.shift + measures.rules.x - 16.0 - left, 30.0);
+        let text = Text::say(inset, 19.0, Style::Remark, Caption::Process);
         scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
     }
     if let Some(port) = entry {

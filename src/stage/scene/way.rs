@@ -97,7 +97,11 @@ impl Scene {
                     let next = places[place + 1..].iter().find_map(|rect| rect.filter(|rect| *rect != to));
                     Curve::resting(side(to, next.unwrap_or(to), hop.leg).at)
                 }
-                (_, None, point) => Curve::resting(point.unwrap_or_default()),
+                (Some(from), None, _) => {
+                    let next = places[place + 1..].iter().find_map(|rect| *rect).unwrap_or(from);
+                    Curve::resting(side(from, next, hop.leg).at)
+                }
+                (None, None, point) => Curve::resting(point.unwrap_or_default()),
             });
         }
         curves
@@ -107,9 +111,14 @@ impl Scene {
     fn place(&self, trace: &Trace, place: usize) -> Option<Rect> {
         let hop = trace.hops.get(place)?;
         let rect = |hop: &Hop| self.shape_of(hop).map(|shape| shape.rect);
+        if self.view == View::Concept {
+            let decided = trace.hops[..place].iter().any(|before| before.place.rules_node().is_some());
+            let only_forwards = matches!(hop.place, Place::Node(_)) && decided && !hop.at_client;
+            return self.through_service(hop).or_else(|| rect(hop)).filter(|_| !only_forwards);
+        }
         let Place::Node(node) = &hop.place else { return rect(hop) };
         let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
-        if hop.at_client || is_entry || self.view == View::Concept {
+        if hop.at_client || is_entry {
             return rect(hop);
         }
         let node = self.shape(&Key::Node(node.clone()))?.rect;
@@ -121,6 +130,19 @@ impl Scene {
         let y = if other.centre().y > node.centre().y { node.bottom() } else { node.y };
         let lane = self.lane + if hop.leg == Leg::Reply { 7.0 } else { 0.0 };
         Some(Rect::new(lane, y, 0.0, 0.0))
+    }
+
+    /// In the Concept view the choice of an endpoint reaches from the Service to the endpoint's line.
+    fn through_service(&self, hop: &Hop) -> Option<Rect> {
+        let service = hop.service.clone()?;
+        let chosen = hop.choices.iter().find(|choice| choice.chosen)?;
+        let from = self.shape(&Key::Service(service.clone()))?.rect;
+        let row = self.shape(&Key::Endpoint(service, chosen.endpoint))?.rect;
+        // As tall as the Service, so that a client above it comes from above.
+        let below = (row.centre().y - from.y).max(row.h / 2.0);
+        let above = from.bottom() - row.centre().y;
+        let half = below.max(above);
+        Some(Rect::new(from.x, row.centre().y - half, row.right() - from.x, 2.0 * half))
     }
 
     /// What stands for a hop's place in this view, the best first.
@@ -187,10 +209,11 @@ fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
         let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
         return Port { at: Point { x: rect.x, y: rect.y }, out: (0.0, down) };
     }
-    let apart = (other.centre().x - rect.centre().x).abs();
-    if apart < rect.w.min(other.w) / 2.0 && (other.y >= rect.bottom() || other.bottom() <= rect.y) {
+    let (left, right) = (rect.x.max(other.x), rect.right().min(other.right()));
+    let one_above_the_other = other.y >= rect.bottom() || other.bottom() <= rect.y;
+    if one_above_the_other && right - left > rect.w.min(other.w) / 2.0 {
         let below = other.y >= rect.bottom();
-        let x = rect.centre().x + lower;
+        let x = (left + right) / 2.0 + lower;
         let (y, out) = if below { (rect.bottom(), 1.0) } else { (rect.y, -1.0) };
         return Port { at: Point { x, y }, out: (0.0, out) };
     }
