@@ -77,12 +77,12 @@ fn header(hop: &Hop, words: &Words) -> Html {
         };
         html! { <tr data-field={name}><th scope="row">{ name }</th><td>{ value }</td></tr> }
     };
-    let (before, after) = (&hop.before, &hop.after);
+    let (before, after) = (hop.before.ends(), hop.after.ends());
     html! {
         <table class="hd"><tbody>
-            { row("src", before.source.to_string(), after.source.to_string()) }
-            { row("dst", before.destination.to_string(), after.destination.to_string()) }
-            <tr data-field="proto"><th scope="row">{ "proto" }</th><td>{ after.summary() }</td></tr>
+            { row("src", before.0, after.0) }
+            { row("dst", before.1, after.1) }
+            <tr data-field="proto"><th scope="row">{ "proto" }</th><td>{ hop.after.summary() }</td></tr>
         </tbody></table>
     }
 }

@@ -50,7 +50,8 @@ pub fn label(trace: &Trace, moment: Moment) -> Option<Label> {
     let first = trace.hops.iter().find(|other| other.leg == hop.leg)?;
     let now = if moment.done < 0.5 { &hop.before } else { &hop.after };
     let changed = (now.source != first.before.source, now.destination != first.before.destination);
-    Some(Label { source: now.source.to_string(), destination: now.destination.to_string(), changed })
+    let (source, destination) = now.ends();
+    Some(Label { source, destination, changed })
 }
 
 /// A point on the straight line from one to another.

@@ -21,6 +21,7 @@ const STREAM_REST: f32 = 0.15;
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Timeline {
     stops: Vec<Stop>,
+    motion: Motion,
 }
 
 /// One hop's stay.
@@ -67,7 +68,7 @@ impl Timeline {
             clock = arrival + rest(hop) * haste;
             Stop { arrival, departure: clock }
         });
-        Timeline { stops: stops.collect() }
+        Timeline { stops: stops.collect(), motion }
     }
 
     /// Seconds from the first hop's arrival to the last one's departure; 0 without hops.
@@ -83,9 +84,20 @@ impl Timeline {
     /// The state at `t` seconds; times before the beginning and after the end are the beginning and the end.
     pub fn frame(&self, t: f32) -> Moment {
         let t = if t.is_nan() { 0.0 } else { t.clamp(0.0, self.duration()) };
-        let hop = self.stops.iter().rposition(|stop| stop.arrival <= t).unwrap_or(0);
+        // One that leaves and arrives at once has still left only: a step lands where a hop's work is done.
+        let hop = self.stops.iter().rposition(|stop| stop.arrival < t).unwrap_or(0);
         let Some(stop) = self.stops.get(hop) else { return Moment::default() };
         let done = ratio(t - stop.arrival, stop.departure - stop.arrival);
+        let done = match self.motion {
+            Motion::Travel | Motion::Stream => done,
+            Motion::Steps => {
+                if done < 0.5 {
+                    0.0
+                } else {
+                    1.0
+                }
+            }
+        };
         let next = self.stops.get(hop + 1).map_or(stop.departure, |next| next.arrival);
         Moment { hop, ahead: ratio(t - stop.departure, next - stop.departure), done }
     }
@@ -108,4 +120,40 @@ fn rest(hop: &Hop) -> f32 {
 
 fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timeline(motion: Motion) -> Timeline {
+        let travel = if motion == Motion::Steps { 0.0 } else { TRAVEL };
+        let arrivals = [0.0, 1.0 + travel, 2.0 + 2.0 * travel];
+        let stops = arrivals.map(|arrival| Stop { arrival, departure: arrival + 1.0 }).to_vec();
+        Timeline { stops, motion }
+    }
+
+    #[test]
+    fn a_step_lands_on_the_hop_it_is_for_however_packets_move() {
+        for motion in [Motion::Travel, Motion::Steps, Motion::Stream] {
+            let timeline = timeline(motion);
+            for hop in 0..timeline.hops() {
+                assert_eq!(
+                    timeline.frame(timeline.moment_of(hop)),
+                    Moment { hop, ahead: 0.0, done: 1.0 },
+                    "{motion:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_packet_that_jumps_is_never_under_way() {
+        let timeline = timeline(Motion::Steps);
+        for tenth in 0..=30 {
+            let Moment { ahead, done, .. } = timeline.frame(tenth as f32 / 10.0);
+            assert_eq!(ahead, 0.0);
+            assert!(done == 0.0 || done == 1.0);
+        }
+    }
 }

@@ -3,17 +3,18 @@
 //! The most common cause is a slip in one label, so the labels that pods do carry are searched for one that differs by
 //! a letter or two; it is offered as a fix at the value's own place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::near::{in_yaml, slip};
 use crate::engine::cluster::admission::Kind;
 use crate::engine::cluster::endpointslices::is_kept;
-use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::cluster::object::{EndpointSlice, Pod, Service};
 use crate::engine::cluster::resolve::{Resolved, Stored};
 use crate::engine::cluster::selection::PodIndex;
 use crate::engine::diagnostic::{Diagnostic, Fix, Problem, Severity};
 use crate::engine::labels::{Labels, Selector};
 use crate::engine::manifest::tree::Node;
+use crate::engine::names::ObjectName;
 
 /// How many near labels are tried for each Service.
 const MOST_TRIED: usize = 8;
@@ -21,9 +22,10 @@ const MOST_TRIED: usize = 8;
 /// Every such Service, at the label that differs.
 pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     let cluster = &resolved.cluster;
+    let told = told(resolved);
     let empty = |stored: &&Stored| {
         let service = cluster.services.get(&stored.name).filter(|service| is_kept(service));
-        service.is_some_and(|service| index.selected(service).is_empty() && !is_told(resolved, service))
+        service.is_some_and(|service| index.selected(service).is_empty() && !told.contains(&stored.name))
     };
     let services: Vec<&Stored> = resolved.of_kind(Kind::Service).filter(empty).collect();
     if services.is_empty() {
@@ -33,9 +35,10 @@ pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     services.into_iter().filter_map(|stored| say(resolved, stored, &carried)).collect()
 }
 
-/// Whether a dump that leaves pods out says all the same what stands behind the Service.
-fn is_told(resolved: &Resolved, service: &Service) -> bool {
-    resolved.cluster.slices_of(&service.id()).any(|slice| !slice.endpoints.is_empty())
+/// The Services of which a dump that leaves pods out says all the same what stands behind them.
+fn told(resolved: &Resolved) -> BTreeSet<ObjectName> {
+    let filled = resolved.cluster.slices.values().filter(|slice| !slice.endpoints.is_empty());
+    filled.filter_map(EndpointSlice::service).collect()
 }
 
 /// The values that pods carry, by namespace and key.

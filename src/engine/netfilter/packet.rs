@@ -53,6 +53,16 @@ impl Packet {
         Packet { source: self.destination, destination: self.source, ttl: DEFAULT_TTL, segment, ..*self }
     }
 
+    /// Its source and its destination as its header has them: ICMP knows no ports.
+    pub fn ends(&self) -> (String, String) {
+        match self.segment {
+            Segment::PortUnreachable => (self.source.ip().to_string(), self.destination.ip().to_string()),
+            Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
+                (self.source.to_string(), self.destination.to_string())
+            }
+        }
+    }
+
     /// What it is besides its addresses: `TCP · SYN · TTL 62`.
     pub fn summary(&self) -> String {
         let word = match self.segment {
