@@ -114,7 +114,10 @@ impl Scene {
         if self.view == View::Concept {
             let decided = trace.hops[..place].iter().any(|before| before.place.rules_node().is_some());
             let only_forwards = matches!(hop.place, Place::Node(_)) && decided && !hop.at_client;
-            return self.through_service(hop).or_else(|| rect(hop)).filter(|_| !only_forwards);
+            let from_client =
+                place.checked_sub(1).and_then(|before| trace.hops.get(before)).is_some_and(|hop| hop.at_client);
+            let through = if from_client { self.through_service(hop) } else { None };
+            return through.or_else(|| rect(hop)).filter(|_| !only_forwards);
         }
         let Place::Node(node) = &hop.place else { return rect(hop) };
         let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
