@@ -130,7 +130,7 @@ function extensions(options: Options): Extension {
 function spoken({ phrases, label, hint }: Spoken): Extension {
   return [
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint }),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint, tabindex: "0" }),
   ];
 }
 
