@@ -161,11 +161,13 @@ fn id_of(kind: Kind, object: &Node) -> ObjectName {
 /// A name is made of `generateName` when none is written. A server ends it in five random characters; here they follow
 /// from the object.
 fn generate_name(object: &mut Node) {
+    let text = |key: &str| {
+        let metadata = object.get("metadata")?;
+        metadata.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (None, Some(base)) = (text("name"), text("generateName")) else { return };
     let seed = json::to_json(Some(object));
-    let Some(metadata) = object.get_mut("metadata") else { return };
-    let text = |metadata: &Node, key: &str| metadata.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
-    let base = text(metadata, "generateName");
-    if text(metadata, "name").is_empty() && !base.is_empty() {
+    if let Some(metadata) = object.get_mut("metadata") {
         let name = super::suffix::generated_name(&base, &seed);
         metadata.set("name", Value::String(name));
     }
