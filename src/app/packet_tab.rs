@@ -109,7 +109,12 @@ fn verdict(verdict: &Verdict, words: &Words) -> Html {
     let class = match verdict {
         Verdict::Delivered { .. } => "",
         Verdict::Unknown { .. } => "unsure",
-        Verdict::Refused { .. } | Verdict::TimedOut { .. } | Verdict::NoSuchName { .. } => "bad",
+        Verdict::Refused { .. }
+        | Verdict::TimedOut { .. }
+        | Verdict::NoSuchName { .. }
+        | Verdict::Unresolved { .. }
+        | Verdict::Unserved { .. }
+        | Verdict::HttpError { .. } => "bad",
     };
     let sentence = words.say(verdict);
     html! {

@@ -118,7 +118,12 @@ fn outcome(verdict: &Verdict, words: &super::shared::Words) -> Html {
     let class = match verdict {
         Verdict::Delivered { .. } => "",
         Verdict::Unknown { .. } => "unsure",
-        Verdict::Refused { .. } | Verdict::TimedOut { .. } | Verdict::NoSuchName { .. } => "bad",
+        Verdict::Refused { .. }
+        | Verdict::TimedOut { .. }
+        | Verdict::NoSuchName { .. }
+        | Verdict::Unresolved { .. }
+        | Verdict::Unserved { .. }
+        | Verdict::HttpError { .. } => "bad",
     };
     let sentence = words.say(verdict);
     html! {

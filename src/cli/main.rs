@@ -6,6 +6,7 @@ mod trace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
 use kubehop::engine::diagnostic::Severity;
 use kubehop::engine::lint;
@@ -55,6 +56,12 @@ struct Input {
     /// How many nodes there are when the manifests name none
     #[arg(long, default_value_t = 3)]
     nodes: u8,
+    /// Where pods get their addresses from: one range a family, the primary family's first
+    #[arg(long, value_name = "RANGE", value_delimiter = ',')]
+    pod_cidr: Vec<IpNet>,
+    /// Where Services get their addresses from, likewise
+    #[arg(long, value_name = "RANGE", value_delimiter = ',')]
+    service_cidr: Vec<IpNet>,
     /// Nobody gives LoadBalancer Services an address
     #[arg(long)]
     no_load_balancer: bool,
@@ -73,6 +80,12 @@ impl Input {
             Proxy::Iptables => ProxyMode::Iptables,
             Proxy::Nftables => ProxyMode::Nftables,
         };
+        if !self.pod_cidr.is_empty() {
+            config.pod_cidrs.clone_from(&self.pod_cidr);
+        }
+        if !self.service_cidr.is_empty() {
+            config.service_cidrs.clone_from(&self.service_cidr);
+        }
         if self.no_load_balancer {
             config.load_balancer = LoadBalancer::None;
         }

@@ -1,9 +1,11 @@
-//! `kubehop trace`: one connection, hop by hop.
+//! `kubehop trace`: one connection, hop by hop; or where each endpoint would lead; or many connections counted.
 
 use std::process::ExitCode;
 
-use kubehop::engine::trace::{Origin, Request, Target, World, trace};
-use kubehop::stage::report::report;
+use kubehop::engine::trace::{
+    Conversation, Origin, Request, RequestError, Share, Statistics, Target, Trace, World, outcomes, trace,
+};
+use kubehop::stage::report::{json, report};
 use kubehop::stage::words::Catalogue;
 
 use super::{Input, files};
@@ -22,16 +24,96 @@ pub struct Arguments {
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Also prints every endpoint that could be chosen, and how the connection would end there
+    #[arg(long)]
+    explain: bool,
+    /// Opens that many connections, a second apart, and counts where they went
+    #[arg(long, value_name = "CONNECTIONS", conflicts_with_all = ["explain", "json"])]
+    count: Option<u32>,
+    /// Prints the trace as JSON
+    #[arg(long, conflicts_with = "explain")]
+    json: bool,
 }
 
-/// Prints the trace; exits with 1 when the connection fails.
+/// Prints the trace; exits with 1 when the connection fails, or any of those counted.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let words = Catalogue::english();
-    let said = |error: kubehop::engine::trace::RequestError| words.say(&error).text;
+    let said = |error: RequestError| words.say(&error).text;
     let from: Origin = arguments.from.parse().map_err(said)?;
     let to: Target = arguments.to.parse().map_err(said)?;
-    let world = World::of(files::resolved(&arguments.input)?.0);
-    let trace = trace(&world, &Request { from, to }, arguments.seed, 0).map_err(said)?;
-    anstream::print!("{}", report(&trace, &words));
-    Ok(if trace.is_failure() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let (world, request) = (World::of(files::resolved(&arguments.input)?.0), Request { from, to });
+    if let Some(count) = arguments.count {
+        return counted(&world, &request, arguments.seed, count, &words).map_err(said);
+    }
+    let trace = trace(&world, &request, arguments.seed, 0).map_err(said)?;
+    match arguments.json {
+        true => anstream::println!("{}", json(&trace)),
+        false => anstream::print!("{}", report(&trace, &words)),
+    }
+    if arguments.explain {
+        explained(&world, &request, arguments.seed, &words).map_err(said)?;
+    }
+    Ok(exit_code(usize::from(trace.is_failure())))
+}
+
+fn exit_code(failed: usize) -> ExitCode {
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Every endpoint, how likely it is, and what comes of it.
+fn explained(world: &World, request: &Request, seed: u64, words: &Catalogue) -> Result<(), RequestError> {
+    let header = ["column-endpoint", "column-pod", "column-expected", "column-outcome"].map(|name| words.label(name));
+    let row = |trace: &Trace| {
+        let chosen = trace.choices().find(|choice| choice.chosen).cloned();
+        let (endpoint, pod) = chosen.map(|choice| (choice.endpoint.to_string(), choice.pod)).unwrap_or_default();
+        (endpoint, pod.map(|pod| pod.to_string()).unwrap_or_default(), words.say(&trace.verdict).text)
+    };
+    let rows = outcomes(world, request, seed)?.into_iter().map(|likely| {
+        let (endpoint, pod, outcome) = row(&likely.trace);
+        [endpoint, pod, percent(likely.probability), outcome]
+    });
+    anstream::print!("\n{}", table(header, rows.collect()));
+    Ok(())
+}
+
+/// Connections one after another, counted.
+fn counted(
+    world: &World,
+    request: &Request,
+    seed: u64,
+    count: u32,
+    words: &Catalogue,
+) -> Result<ExitCode, RequestError> {
+    let mut conversation = Conversation::new(seed);
+    let traces = (0..u64::from(count)).map(|now| conversation.connect(world, request, now));
+    let traces: Vec<Trace> = traces.collect::<Result<_, _>>()?;
+    let statistics = Statistics::of(&traces);
+    let header =
+        ["column-endpoint", "column-pod", "column-expected", "column-connections"].map(|name| words.label(name));
+    let row = |Share { endpoint, pod, count, expected }: &Share| {
+        let pod = pod.as_ref().map(ToString::to_string).unwrap_or_default();
+        [endpoint.to_string(), pod, percent(*expected), count.to_string()]
+    };
+    let total = |name: &str, count: usize| [words.label(name), String::new(), String::new(), count.to_string()];
+    let totals = [total("total", statistics.connections), total("failed", statistics.failed)];
+    let rows = statistics.shares.iter().map(row).chain(totals);
+    anstream::print!("{}", table(header, rows.collect()));
+    Ok(exit_code(statistics.failed))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
+/// Columns as wide as their widest cell, two spaces between them.
+fn table<const N: usize>(header: [String; N], rows: Vec<[String; N]>) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().chain([&header]).map(|row| row[column].chars().count());
+        cells.max().unwrap_or_default()
+    };
+    let line = |row: &[String; N]| {
+        let cells = row.iter().enumerate().map(|(column, cell)| format!("{cell:<width$}", width = width(column)));
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    [&header].into_iter().chain(&rows).map(line).collect()
 }

@@ -2,12 +2,12 @@
 //!
 //! Each is a trace of its own, begun a fixed time after the one before; where each packet is at `t` follows from that.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::rc::Rc;
 
 use super::timeline::{Moment, Timeline};
-use crate::engine::trace::Trace;
+use crate::engine::trace::{Statistics, Trace};
+
+pub use crate::engine::trace::Share;
 
 /// One connection's trace and its times.
 #[derive(Clone, Debug)]
@@ -27,17 +27,6 @@ pub struct Flow {
     pub trips: Vec<Rc<Trip>>,
     /// Seconds from one start to the next.
     pub interval: f32,
-}
-
-/// How many connections chose an endpoint.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Share {
-    /// The endpoint.
-    pub endpoint: SocketAddr,
-    /// Connections sent to it so far.
-    pub count: usize,
-    /// The share the rules give it, from 0 to 1.
-    pub expected: f64,
 }
 
 impl Flow {
@@ -65,14 +54,6 @@ impl Flow {
 
     /// The connections started by `t`, counted by endpoint, in the order the rules list them.
     pub fn shares(&self, t: f32) -> Vec<Share> {
-        let mut counts: BTreeMap<String, Share> = BTreeMap::new();
-        for trip in self.trips.iter().take(self.started(t)) {
-            for choice in trip.trace.choices() {
-                let fresh = Share { endpoint: choice.endpoint, count: 0, expected: choice.probability };
-                let share = counts.entry(choice.endpoint.to_string()).or_insert(fresh);
-                share.count += usize::from(choice.chosen);
-            }
-        }
-        counts.into_values().collect()
+        Statistics::of(self.trips.iter().take(self.started(t)).map(|trip| &trip.trace)).shares
     }
 }

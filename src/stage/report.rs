@@ -13,9 +13,15 @@ pub fn report(trace: &Trace, words: &Catalogue) -> String {
         write_hop(&mut text, place + 1, hop, words);
     }
     let verdict = words.say(&trace.verdict);
-    let detail = verdict.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
+    let detail =
+        verdict.detail.filter(|detail| !detail.is_empty()).map(|detail| format!(" {detail}")).unwrap_or_default();
     let _ = write!(text, "\n⇒ {}{detail}\n", verdict.text);
     text
+}
+
+/// The trace as JSON: the same bytes in the text tool and in the page.
+pub fn json(trace: &Trace) -> String {
+    serde_json::to_string_pretty(trace).expect("a trace has only keys that are texts")
 }
 
 fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
@@ -25,7 +31,8 @@ fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
         Leg::Reply => "←",
     };
     let sentence = words.say(&hop.reason);
-    let detail = sentence.detail.map(|detail| format!(" {detail}")).unwrap_or_default();
+    let detail =
+        sentence.detail.filter(|detail| !detail.is_empty()).map(|detail| format!(" {detail}")).unwrap_or_default();
     let _ = writeln!(text, "{number:>2} {arrow} {}\n     {}{detail}", hop.place, sentence.text);
     match hop.is_rewrite() {
         true => drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after)),

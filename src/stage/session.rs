@@ -19,7 +19,7 @@ use crate::engine::cluster::resolve::{Resolved, resolve};
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::lint;
 use crate::engine::manifest::Source;
-use crate::engine::trace::{Origin, Request, RequestError, Target, World, trace};
+use crate::engine::trace::{Conversation, Origin, Request, RequestError, Target, World};
 
 pub use choices::{origins, targets};
 pub use saved::Saved;
@@ -64,8 +64,8 @@ pub struct Session {
     /// The picture.
     pub scene: Rc<Scene>,
     source: Source,
-    connection: u64,
-    seed: u64,
+    /// What nodes remember of the connections before the one that is shown.
+    conversation: Conversation,
 }
 
 /// A request as typed.
@@ -172,8 +172,7 @@ impl Session {
             scene: Rc::new(Scene::of(View::default(), &world.resolved.cluster, frame)),
             world,
             source: Source::read(""),
-            connection: 0,
-            seed: 0,
+            conversation: Conversation::default(),
         }
     }
 
@@ -248,7 +247,7 @@ impl Session {
         self.text = Rc::from(lesson.manifest);
         self.stale = false;
         self.flow = None;
-        self.connection = 0;
+        self.conversation = Conversation::default();
         self.world = Rc::new(World::of(Resolved::default()));
         self.asked = Asked { from: lesson.from.to_owned(), to: lesson.to.to_owned(), by_hand: true };
         self.source = Source::read("");
@@ -307,7 +306,7 @@ impl Session {
 
     fn send(&mut self) -> Vec<Effect> {
         if self.trip.is_some() && (self.time > 0.0 || self.flow.is_some()) {
-            self.connection += 1;
+            self.connected();
         }
         self.flow = None;
         self.time = 0.0;
@@ -318,10 +317,14 @@ impl Session {
 
     fn send_many(&mut self, count: u64, interval: f32) -> Vec<Effect> {
         let Some(request) = self.request() else { return Vec::new() };
-        self.connection = 0;
+        self.conversation = Conversation::default();
+        let mut conversation = Conversation::default();
         let hurry = |trip: Trip| Trip { timeline: Timeline::of(&trip.trace, Motion::Stream), ..trip };
-        let trips =
-            (0..count).filter_map(|number| self.trip_of(&request, number).ok().map(hurry).map(Rc::new)).collect();
+        let trip = |number: u64| {
+            let second = (number as f32 * interval) as u64;
+            self.trip_of(&mut conversation, &request, second).ok().map(hurry).map(Rc::new)
+        };
+        let trips = (0..count).filter_map(trip).collect();
         self.flow = Some(Rc::new(Flow { trips, interval: interval.max(0.02) }));
         self.time = 0.0;
         self.retrace();
@@ -400,15 +403,27 @@ impl Session {
     /// The session's trip, when the request can be made at all.
     fn trip(&mut self) -> Option<Trip> {
         let request = self.request()?;
-        let trip = self.trip_of(&request, self.connection);
+        // What it leaves behind counts only once the next one is sent.
+        let mut conversation = self.conversation.clone();
+        let second = conversation.next();
+        let trip = self.trip_of(&mut conversation, &request, second);
         self.request_error = trip.as_ref().err().cloned();
         trip.ok()
     }
 
-    fn trip_of(&self, request: &Request, number: u64) -> Result<Trip, RequestError> {
-        let trace = trace(&self.world, request, self.seed, number)?;
+    fn trip_of(&self, conversation: &mut Conversation, request: &Request, second: u64) -> Result<Trip, RequestError> {
+        let number = conversation.next();
+        let trace = conversation.connect(&self.world, request, second)?;
         let timeline = Timeline::of(&trace, self.motion);
         Ok(Trip { number, trace, timeline })
+    }
+
+    /// The connection that is shown took place: nodes remember it. Each is a second after the one before.
+    fn connected(&mut self) {
+        let Some(request) = self.request() else { return };
+        let second = self.conversation.next();
+        // A request that cannot be made leaves nothing behind.
+        let _ = self.conversation.connect(&self.world, &request, second);
     }
 
     fn retrace(&mut self) {

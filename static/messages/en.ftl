@@ -53,13 +53,46 @@ reason-opens = { $from ->
         [client] client
        *[other] { $from }
     }
-reason-resolves = The resolver asks { $server } for the name: { $name } is { $address }.
-    .detail = { $tried ->
-        [0] The first name it tried exists.
-        [one] One other name of the search list was tried before, in vain.
-       *[other] { $tried } other names of the search list were tried before, in vain.
+reason-resolves = { $server } knows the name: { $name } is { $address }.
+    .detail = { GIVEN($alias) ->
+        [yes] It is an alias (CNAME) of { $alias }. { $tried ->
+            [0] { "" }
+           *[other] Names tried before it, in vain: { $tried }.
+        }
+       *[no] { $count ->
+            [one] { $tried ->
+                [0] The first name it tried exists.
+                [one] One other name of the search list was tried before, in vain.
+               *[other] { $tried } other names of the search list were tried before, in vain.
+            }
+           *[other] It has { $count } addresses, and the client takes one of them.
+        }
     }
     .stop = DNS
+reason-asks = The resolver asks { $server } for { $name }.
+    .detail = That is a packet like any other: it goes to the address of the cluster's name server.
+    .stop = DNS
+reason-asked = The resolver asks { $server } for { $name }: { $outcome }.
+    .detail = { $by } answered. The resolver goes on to the next name of its search list.
+    .stop = DNS
+reason-responds = { $by } looks { $name } up: { $outcome }.
+    .stop = { $by }
+reason-unserved = Nothing serves { $host }.
+    .detail = { $why ->
+        [no-class] Ingress { $ingress } names no ingressClassName, and no IngressClass is the default one: every controller leaves it alone.
+        [no-controller] Ingress { $ingress } is of the class { $class }, and no pod is a controller of that class. An Ingress does nothing by itself: install a controller and its IngressClass.
+       *[no-address] The controller of Ingress { $ingress } runs, but no Service gives it an address outside the cluster.
+    }
+    .stop = no controller
+reason-continues = { $from ->
+        [client] The client sends more
+       *[other] { $from } sends more
+    } on its open connection to { $to }.
+    .detail = { $protocol ->
+        [UDP] UDP has no connections; packets of the same two ports count as one while they keep coming.
+       *[other] A connection that is kept alive is no new one: no endpoint is chosen again.
+    }
+    .stop = more
 reason-no-such-name = { $server } does not know { $name }.
     .detail = { $tried ->
         [one] One name was tried.
@@ -74,6 +107,9 @@ reason-balances = The cloud load balancer of { $service } hands the connection t
     .stop = load balancer
 reason-no-healthy-node = The cloud load balancer of { $service } has nowhere to send it.
     .detail = No node passes its health check: with externalTrafficPolicy: Local only nodes with a ready endpoint do.
+    .stop = load balancer
+reason-reopens = It does not pass packets on (ipMode: Proxy): it opens a connection of its own to { $to }.
+    .detail = { $node } sees the load balancer of { $service }, not the client.
     .stop = load balancer
 reason-arrives = { $node } receives it on port { $port }.
     .detail = { $nodePort ->
@@ -100,7 +136,10 @@ reason-picks = { $count ->
     }
     .stop = kube-proxy rewrites
 reason-rejects = kube-proxy's rules on { $node } refuse it: { $service }.
-    .detail = A Service without any endpoint is rejected with an ICMP error, at once.
+    .detail = { $why ->
+        [no-such-port] The Service does not have that port. In nftables mode that is rejected with an ICMP error, at once.
+       *[other] A Service without any endpoint is rejected with an ICMP error, at once.
+    }
     .stop = kube-proxy refuses
 reason-drops = kube-proxy's rules on { $node } drop it: { $rule }.
     .detail = Nobody is told: the client waits for an answer that never comes.
@@ -111,6 +150,27 @@ reason-no-rule = No rule on { $node } is about { $to }.
        *[no] The packet is routed on as it is.
     }
     .stop = { $node }
+reason-remembers = { $node } tracks this connection, and sends the packet to { $endpoint } as it did the first.
+    .detail = The rules are not asked again, whatever has changed since.
+    .stop = conntrack
+reason-takes-http = { $by }, an Ingress controller, takes the request: Host { $host }, path { $path }.
+    .stop = { $by }
+reason-routes-http = Ingress { $ingress } sends it to Service { $service }, port { $port }.
+    .detail = { GIVEN($rule) ->
+        [yes] Its path { $rule } matches. The controller opens a connection of its own.
+       *[no] No rule matches, so its default backend is used. The controller opens a connection of its own.
+    }
+    .stop = Ingress rule
+reason-answers-http = { $by } answers by itself: HTTP { $status }.
+    .detail = { $why ->
+        [no-ingress-rule] No Ingress of its class has a rule for this host and path.
+        [no-such-service] The Service that the rule names does not exist.
+        [no-such-port] The rule must name a port of the Service, not of its pods.
+        [no-endpoints] The Service behind the rule has no endpoint.
+        [nothing-listens] The endpoint refused the connection.
+       *[other] The endpoint did not answer.
+    }
+    .stop = HTTP { $status }
 reason-routes = Routed from { $from } to { $to }.
     .stop = { $to }
 reason-answers = { $by } answers on port { $port }.
@@ -130,6 +190,11 @@ reason-closed = Nothing listens on port { $port } of { $by }.
 reason-no-host = Nobody has the address { $to }.
     .detail = Cluster and pod addresses exist only inside the cluster; a packet to one that nothing has is lost.
     .stop = nowhere
+reason-node-down = { $node } does not answer any more.
+    .detail = Rules and pods on it are gone with it, until the cluster has noticed and others take their place.
+    .stop = { $node } is down
+reason-relays = { $by } has its answer and hands it on, over the connection that it was called by.
+    .stop = { $by }
 reason-undoes = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
         [one] the rewrite.
        *[other] both rewrites.
@@ -160,6 +225,8 @@ verdict-refused = Connection refused.
     .detail = { $why ->
         [no-endpoints] The Service port has no endpoint at all. Compare its selector with the pods' labels and its targetPort with their ports, and see that the pods are ready.
         [nothing-listens] The packet arrived, and nothing listens on that port.
+        [no-such-port] The Service has no such port. In nftables mode the kernel refuses it.
+        [stranger] The pod at the other end of the connection is gone, and another one has its address.
        *[other] { "" }
     }
 verdict-timed-out = No answer: a timeout.
@@ -169,10 +236,31 @@ verdict-timed-out = No answer: a timeout.
         [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
         [no-host] Nobody has that address.
         [no-healthy-node] No node passes the load balancer's health check.
+        [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.
     }
 verdict-no-such-name = No such name: { $name }.
     .detail = The client never sends a packet. A pod finds a Service of its own namespace by name, and one of another as name.namespace.
+verdict-unresolved = { $name } could not be looked up.
+    .detail = { $why ->
+        [no-endpoints] The cluster's name server has no ready endpoint: no name can be looked up, though addresses still work.
+       *[other] The cluster's name server did not answer. Addresses still work.
+    }
+verdict-unserved = Nothing serves { $host }.
+    .detail = { $why ->
+        [no-class] The Ingress has no class. Set ingressClassName.
+        [no-controller] There is no Ingress controller of its class.
+       *[no-address] Its controller cannot be reached from outside: put a Service of type LoadBalancer or NodePort before it.
+    }
+verdict-http-error = { $by } answered HTTP { $status }.
+    .detail = { $why ->
+        [no-ingress-rule] No rule of an Ingress matches this host and path.
+        [no-such-service] The rule names a Service that does not exist.
+        [no-such-port] The rule names a port that the Service does not have. It wants the Service's port, not the pod's.
+        [no-endpoints] The Service behind the rule has no endpoint.
+        [nothing-listens] The endpoint behind the rule refused the connection.
+       *[other] The endpoint behind the rule did not answer.
+    }
 verdict-unknown = It reached { $pod }; what happens on port { $port } is not known.
     .detail = State it with the annotation kubehop/listens on the pod, or declare the port.
 
@@ -264,6 +352,11 @@ label-cluster-load-balancer = LoadBalancer Services
 label-cluster-nodes = Nodes
 label-cluster-pods = Pod addresses
 label-cluster-services = Service addresses
+label-column-connections = CONNECTIONS
+label-column-endpoint = ENDPOINT
+label-column-expected = EXPECTED
+label-column-outcome = OUTCOME
+label-column-pod = POD
 label-commands = Commands
 label-console-hint = This kubectl asks the simulated cluster: get and describe.
 label-copied = Copied
@@ -295,6 +388,7 @@ label-embed = Embed
 label-embed-note = Put this HTML into your page. It shows this cluster and this request.
 label-error = error
 label-examples = Examples
+label-failed = failed
 label-farther = Zoom out
 label-fit = Fit
 label-fix = Fix
@@ -350,6 +444,7 @@ label-tab-packet = Packet
 label-tab-rules = Rules
 label-to = to
 label-track = The packet's way
+label-total = total
 label-type-a-command = Type a command
 label-view = View
 label-view-concept = Concept

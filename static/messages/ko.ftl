@@ -52,12 +52,45 @@ reason-opens = { $from ->
         [client] 클라이언트
        *[other] { $from }
     }
-reason-resolves = DNS 서버 { $server }에 이름을 물어봅니다. { $name }의 주소는 { $address }입니다.
-    .detail = { $tried ->
-        [0] 처음 물어본 이름에서 바로 답을 얻었습니다.
-       *[other] 그 전에 search 도메인을 붙인 이름 { $tried }개를 물어봤지만 답을 얻지 못했습니다.
+reason-resolves = DNS 서버 { $server }에서 답이 왔습니다. { $name }의 주소는 { $address }입니다.
+    .detail = { GIVEN($alias) ->
+        [yes] 이 이름은 { $alias }의 별칭(CNAME)입니다. { $tried ->
+            [0] { "" }
+           *[other] 그 전에 물어본 이름 { $tried }개에서는 답을 얻지 못했습니다.
+        }
+       *[no] { $count ->
+            [1] { $tried ->
+                [0] 처음 물어본 이름에서 바로 답을 얻었습니다.
+               *[other] 그 전에 search 도메인을 붙인 이름 { $tried }개를 물어봤지만 답을 얻지 못했습니다.
+            }
+           *[other] 주소가 { $count }개이고, 클라이언트는 그중 하나를 씁니다.
+        }
     }
     .stop = DNS
+reason-asks = DNS 서버 { $server }에 { $name }의 주소를 물어봅니다.
+    .detail = 질문도 다른 것과 똑같은 패킷입니다. 클러스터 DNS 서버의 주소로 갑니다.
+    .stop = DNS
+reason-asked = DNS 서버 { $server }에 { $name }의 주소를 물어봅니다: { $outcome }.
+    .detail = { $by }에서 답했습니다. 리졸버는 search 목록의 다음 이름으로 넘어갑니다.
+    .stop = DNS
+reason-responds = { $by }에서 { $name }의 주소를 찾습니다: { $outcome }.
+    .stop = { $by }
+reason-unserved = { $host }에 응답하는 곳이 없습니다.
+    .detail = { $why ->
+        [no-class] Ingress { $ingress }에 ingressClassName이 없고, 기본 IngressClass도 없습니다. 이런 Ingress는 어느 컨트롤러도 맡지 않습니다.
+        [no-controller] Ingress { $ingress }의 클래스는 { $class }인데, 이 클래스를 맡은 컨트롤러 Pod가 없습니다. Ingress는 혼자서는 아무 일도 하지 않습니다. 컨트롤러와 그 IngressClass를 설치하세요.
+       *[no-address] Ingress { $ingress }의 컨트롤러는 실행 중이지만, 클러스터 밖에서 부를 수 있는 주소를 주는 Service가 없습니다.
+    }
+    .stop = 컨트롤러 없음
+reason-continues = { $from ->
+        [client] 클라이언트
+       *[other] { $from }
+    }에서 { $to } 주소로 열려 있는 연결로 데이터를 더 보냅니다.
+    .detail = { $protocol ->
+        [UDP] UDP에는 연결이 없습니다. 같은 두 포트 사이의 패킷이 이어지는 동안은 하나의 흐름으로 봅니다.
+       *[other] keep-alive로 유지되는 연결은 새 연결이 아닙니다. 엔드포인트를 다시 고르지 않습니다.
+    }
+    .stop = 이어 보내기
 reason-no-such-name = DNS 서버 { $server }에는 { $name }에 대한 주소가 없습니다.
     .detail = { $tried ->
         [1] 이름 하나를 물어봤습니다.
@@ -72,6 +105,9 @@ reason-balances = Service { $service }의 클라우드 로드 밸런서가 연�
     .stop = 로드 밸런서
 reason-no-healthy-node = Service { $service }의 클라우드 로드 밸런서에는 연결을 넘길 노드가 없습니다.
     .detail = 헬스 체크를 통과한 노드가 하나도 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
+    .stop = 로드 밸런서
+reason-reopens = 로드 밸런서가 패킷을 그대로 넘기지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
+    .detail = { $node } 노드에는 클라이언트가 아니라 Service { $service }의 로드 밸런서에서 온 연결로 보입니다.
     .stop = 로드 밸런서
 reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니다.
     .detail = { $nodePort ->
@@ -98,7 +134,10 @@ reason-picks = { $count ->
     }
     .stop = kube-proxy 변환
 reason-rejects = { $node } 노드의 kube-proxy 규칙이 연결을 거부합니다: { $service }.
-    .detail = 엔드포인트가 하나도 없는 Service로 가는 연결은 곧바로 ICMP 오류로 거부됩니다.
+    .detail = { $why ->
+        [no-such-port] Service에 그런 포트가 없습니다. nftables 모드에서는 곧바로 ICMP 오류로 거부됩니다.
+       *[other] 엔드포인트가 하나도 없는 Service로 가는 연결은 곧바로 ICMP 오류로 거부됩니다.
+    }
     .stop = kube-proxy 거부
 reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 버립니다: { $rule }.
     .detail = 패킷이 버려졌다는 사실은 아무에게도 알려지지 않습니다. 클라이언트는 오지 않을 응답을 기다립니다.
@@ -109,6 +148,27 @@ reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이
        *[no] 패킷은 바뀌지 않고 그대로 라우팅됩니다.
     }
     .stop = { $node }
+reason-remembers = { $node } 노드가 추적하고 있는 연결이므로, 패킷은 첫 패킷과 똑같이 { $endpoint } 주소로 갑니다.
+    .detail = 그 뒤로 무엇이 바뀌었든 규칙을 다시 확인하지 않습니다.
+    .stop = conntrack
+reason-takes-http = Ingress 컨트롤러 { $by }에서 요청을 받습니다: Host { $host }, 경로 { $path }.
+    .stop = { $by }
+reason-routes-http = Ingress { $ingress }의 규칙에 따라 요청은 Service { $service }의 { $port }번 포트로 갑니다.
+    .detail = { GIVEN($rule) ->
+        [yes] 경로 { $rule }에 맞는 요청입니다. 컨트롤러가 새 연결을 엽니다.
+       *[no] 일치하는 규칙이 없어 기본 백엔드를 씁니다. 컨트롤러가 새 연결을 엽니다.
+    }
+    .stop = Ingress 규칙
+reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
+    .detail = { $why ->
+        [no-ingress-rule] 같은 클래스의 Ingress 중에 이 호스트와 경로에 맞는 규칙이 없습니다.
+        [no-such-service] 규칙에 적힌 Service가 없습니다.
+        [no-such-port] 규칙에는 Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
+        [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
+        [nothing-listens] 엔드포인트가 연결을 거부했습니다.
+       *[other] 엔드포인트가 응답하지 않았습니다.
+    }
+    .stop = HTTP { $status }
 reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
     .stop = { $to }
 reason-answers = { $by }의 { $port }번 포트가 응답합니다.
@@ -128,6 +188,11 @@ reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로�
 reason-no-host = { $to } 주소를 가진 곳이 없습니다.
     .detail = 클러스터 IP와 Pod IP는 클러스터 안에서만 통합니다. 주인 없는 주소로 보낸 패킷은 그대로 사라집니다.
     .stop = 갈 곳 없음
+reason-node-down = { $node } 노드가 더 이상 응답하지 않습니다.
+    .detail = 그 노드의 규칙과 Pod도 함께 사라집니다. 클러스터가 이를 알아차리고 다른 Pod로 대신할 때까지는 그렇습니다.
+    .stop = { $node } 중단
+reason-relays = { $by }에서 응답을 받아, 자신을 부른 연결로 넘겨줍니다.
+    .stop = { $by }
 reason-undoes = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack이 { $rewrites ->
         [1] 바뀐 주소를 원래대로 되돌립니다.
        *[other] 바뀐 두 주소를 모두 원래대로 되돌립니다.
@@ -158,6 +223,8 @@ verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
         [no-endpoints] 이 Service 포트에는 엔드포인트가 하나도 없습니다. selector와 Pod의 레이블, targetPort와 Pod의 포트를 서로 비교하고, Pod가 준비 상태인지 확인하세요.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
+        [no-such-port] Service에 그런 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
+        [stranger] 연결 상대였던 Pod는 사라졌고, 지금은 다른 Pod가 그 주소를 씁니다.
        *[other] { "" }
     }
 verdict-timed-out = 응답이 없습니다: 시간 초과.
@@ -167,10 +234,31 @@ verdict-timed-out = 응답이 없습니다: 시간 초과.
         [no-such-port] Service에 그런 포트가 없습니다. iptables 모드에서는 Service에 없는 포트로 보낸 패킷이 거부되지 않고 사라집니다.
         [no-host] 그 주소를 가진 곳이 없습니다.
         [no-healthy-node] 로드 밸런서의 헬스 체크를 통과한 노드가 없습니다.
+        [node-down] 패킷이 향한 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 버렸습니다.
     }
 verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. Pod는 같은 네임스페이스의 Service를 이름만으로 찾고, 다른 네임스페이스의 Service는 ‘이름.네임스페이스’로 찾습니다.
+verdict-unresolved = { $name }의 주소를 물어볼 수 없었습니다.
+    .detail = { $why ->
+        [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 어떤 이름도 찾을 수 없지만, 주소로는 여전히 연결할 수 있습니다.
+       *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
+    }
+verdict-unserved = { $host }에 응답하는 곳이 없습니다.
+    .detail = { $why ->
+        [no-class] Ingress에 클래스가 없습니다. ingressClassName을 지정하세요.
+        [no-controller] 이 클래스의 Ingress 컨트롤러가 없습니다.
+       *[no-address] 컨트롤러를 클러스터 밖에서 부를 수 없습니다. 컨트롤러 앞에 LoadBalancer나 NodePort 타입의 Service를 두세요.
+    }
+verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다.
+    .detail = { $why ->
+        [no-ingress-rule] 이 호스트와 경로에 맞는 Ingress 규칙이 없습니다.
+        [no-such-service] 규칙에 적힌 Service가 없습니다.
+        [no-such-port] 규칙에 적힌 포트가 Service에 없습니다. Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
+        [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
+        [nothing-listens] 규칙에 적힌 Service의 엔드포인트가 연결을 거부했습니다.
+       *[other] 규칙에 적힌 Service의 엔드포인트가 응답하지 않았습니다.
+    }
 verdict-unknown = { $pod }까지는 도착했지만, { $port }번 포트에서 어떻게 될지는 알 수 없습니다.
     .detail = Pod에 kubehop/listens 어노테이션을 달아 알려 주거나, 컨테이너에 포트를 선언하세요.
 
@@ -241,6 +329,11 @@ label-cluster-load-balancer = LoadBalancer Service
 label-cluster-nodes = 노드 수
 label-cluster-pods = Pod 주소 범위
 label-cluster-services = Service 주소 범위
+label-column-connections = CONNECTIONS
+label-column-endpoint = ENDPOINT
+label-column-expected = EXPECTED
+label-column-outcome = OUTCOME
+label-column-pod = POD
 label-commands = 명령
 label-console-hint = 이 kubectl은 시뮬레이션된 클러스터에 물어봅니다. get과 describe를 쓸 수 있습니다.
 label-copied = 복사했습니다
@@ -272,6 +365,7 @@ label-embed = 퍼가기
 label-embed-note = 이 HTML을 웹 페이지에 넣으면 지금 보고 있는 클러스터와 요청이 그대로 나타납니다.
 label-error = 오류
 label-examples = 예제
+label-failed = 실패
 label-farther = 축소
 label-fit = 화면에 맞추기
 label-fix = 수정
@@ -326,6 +420,7 @@ label-tab-manifests = 매니페스트
 label-tab-packet = 패킷
 label-tab-rules = 규칙
 label-to = 목적지
+label-total = 합계
 label-track = 패킷의 경로
 label-type-a-command = 명령 검색
 label-view = 보기

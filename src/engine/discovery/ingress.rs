@@ -61,6 +61,11 @@ pub fn route<'a>(ingresses: impl IntoIterator<Item = &'a Ingress>, host: &str, p
     })
 }
 
+/// Whether a rule is about this very host, and not about every one.
+pub fn names_host(rule: &IngressRule, host: &str) -> bool {
+    matches!(host_match(&rule.host, host), Some(HostMatch::Exact | HostMatch::Wildcard))
+}
+
 /// The Service port a backend means: by the Service port's own name or number, never by its target port.
 pub fn service_port<'a>(service: &'a Service, port: &BackendPort) -> Option<&'a ServicePort> {
     service.spec.ports.iter().find(|candidate| match port.name.as_str() {

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::net::SocketAddr;
 
+use serde::Serialize;
+
 use crate::engine::names::{Family, Protocol};
 
 /// How many routers a packet may pass when it leaves its sender (`net.ipv4.ip_default_ttl`, Linux).
 pub const DEFAULT_TTL: u8 = 64;
 
 /// One packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Packet {
     /// Its transport protocol; of an ICMP error, that of the packet it is about.
     pub protocol: Protocol,
@@ -24,7 +26,8 @@ pub struct Packet {
 }
 
 /// What a packet says to its connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Segment {
     /// Asks for a connection.
     Syn,

@@ -4,7 +4,7 @@
 //! port of a pod that declares none, as open; another port of a pod that declares some is unknown. Authors who know
 //! better say so in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then is the whole truth.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::Listening;
 use crate::engine::cluster::object::Pod;
@@ -24,12 +24,15 @@ pub enum Port {
     Unknown(String),
 }
 
-/// What is known of a pod's port, called from elsewhere.
-pub fn port_of(pod: &Pod, port: u16, protocol: Protocol) -> Port {
+/// What is known of a pod's port, called at one of its addresses.
+pub fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
+    let port = called.port();
     if let Some(text) = pod.metadata.annotations.get(LISTENS) {
-        let open = text.split(',').filter_map(|item| parse(item.trim())).any(|(address, own, of)| {
-            own == port && of == protocol && address.is_none_or(|address| !address.is_loopback())
-        });
+        let takes = |address: IpAddr| address.is_unspecified() || address == called.ip();
+        let open = text
+            .split(',')
+            .filter_map(|item| parse(item.trim()))
+            .any(|(address, own, of)| own == port && of == protocol && address.is_none_or(takes));
         return if open { Port::Open(Listening::Stated) } else { Port::Closed };
     }
     let mut declared = pod.serving_containers().flat_map(|container| &container.ports).peekable();
@@ -67,19 +70,25 @@ mod tests {
         serde_json::from_value(object).expect("a pod")
     }
 
+    fn at(port: u16) -> SocketAddr {
+        SocketAddr::new([10, 244, 0, 5].into(), port)
+    }
+
     #[test]
     fn what_is_declared_is_open_and_what_is_not_is_unknown() {
         let declared = pod(json!([{ "containerPort": 8080 }]), None);
-        assert_eq!(port_of(&declared, 8080, Protocol::Tcp), Port::Open(Listening::Declared));
-        assert_eq!(port_of(&declared, 8080, Protocol::Udp), Port::Unknown("8080/TCP".into()));
-        assert_eq!(port_of(&pod(json!([]), None), 80, Protocol::Tcp), Port::Open(Listening::Assumed));
+        assert_eq!(port_of(&declared, at(8080), Protocol::Tcp), Port::Open(Listening::Declared));
+        assert_eq!(port_of(&declared, at(8080), Protocol::Udp), Port::Unknown("8080/TCP".into()));
+        assert_eq!(port_of(&pod(json!([]), None), at(80), Protocol::Tcp), Port::Open(Listening::Assumed));
     }
 
     #[test]
     fn what_the_author_says_is_the_truth() {
         let stated = pod(json!([{ "containerPort": 8080 }]), Some("9090, 127.0.0.1:8080, 53/udp"));
-        assert_eq!(port_of(&stated, 9090, Protocol::Tcp), Port::Open(Listening::Stated));
-        assert_eq!(port_of(&stated, 8080, Protocol::Tcp), Port::Closed);
-        assert_eq!(port_of(&stated, 53, Protocol::Udp), Port::Open(Listening::Stated));
+        assert_eq!(port_of(&stated, at(9090), Protocol::Tcp), Port::Open(Listening::Stated));
+        assert_eq!(port_of(&stated, at(8080), Protocol::Tcp), Port::Closed);
+        let inside = SocketAddr::new([127, 0, 0, 1].into(), 8080);
+        assert_eq!(port_of(&stated, inside, Protocol::Tcp), Port::Open(Listening::Stated));
+        assert_eq!(port_of(&stated, at(53), Protocol::Udp), Port::Open(Listening::Stated));
     }
 }

@@ -5,34 +5,49 @@
 //! where its new header says. Every hop knows the packet before and after; what one hop leaves behind the next one
 //! finds ([`Trace::push`] is the only way to add one).
 
+mod arrival;
+mod conversation;
+mod ingress;
 mod listen;
 mod lookup;
+mod outcomes;
 mod outside;
 mod place;
 mod reason;
 mod reply;
 mod request;
 mod rule_line;
+mod statistics;
 mod travel;
+mod verdict;
 mod world;
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+
+use serde::Serialize;
 
 use crate::engine::cluster::object::{EndpointSlice, ServicePort};
 use crate::engine::names::{Family, ObjectName};
 
 pub use crate::engine::netfilter::{Packet, Segment};
+pub use conversation::Conversation;
+pub use ingress::CONTROLLER;
+pub use listen::LISTENS;
 pub use lookup::Lookup;
+pub use outcomes::{Likely, outcomes};
 pub use place::Place;
-pub use reason::{Failure, Listening, Masquerade, Reason, Verdict};
+pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, Weight};
+pub use statistics::{Share, Statistics};
 pub use travel::trace;
+pub use verdict::{Failure, Unserved, Verdict};
 pub use world::World;
 
 /// What became of one request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Trace {
     /// What was asked.
     pub request: Request,
@@ -47,12 +62,16 @@ pub struct Trace {
 }
 
 /// One stay of the packet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Hop {
     /// Where.
     pub place: Place,
     /// Which way it was going.
     pub leg: Leg,
+    /// Which connection of the trip it belongs to, from 0: each question to a name server, the request itself, and what
+    /// a proxy opens on the way are connections of their own.
+    pub connection: usize,
     /// Whether this is the one who asked.
     pub at_client: bool,
     /// The packet as it came.
@@ -72,9 +91,10 @@ pub struct Hop {
 }
 
 /// Which way a packet goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Leg {
-    /// To a name server and back, before there is an address to call.
+    /// To a name server, before there is an address to call.
     Lookup,
     /// To whom was called.
     Request,
@@ -82,8 +102,8 @@ pub enum Leg {
     Reply,
 }
 
-/// An endpoint the rules could choose.
-#[derive(Clone, Debug, PartialEq)]
+/// An endpoint that could be chosen: by rules, or by a client among the addresses of a name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// Its address and port.
     pub endpoint: SocketAddr,
@@ -101,6 +121,7 @@ impl Hop {
         Hop {
             place,
             leg,
+            connection: 0,
             at_client: false,
             before,
             after,
@@ -123,12 +144,11 @@ impl Hop {
         let done: Vec<&str> = match (self.leg, &self.reason) {
             (_, Reason::Rejects { .. }) => vec!["REJECT"],
             (_, Reason::Drops { .. }) => vec!["DROP"],
-            (Leg::Request, Reason::Picks { masquerade: Masquerade::No, .. }) => vec!["DNAT"],
-            (Leg::Request, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
-            (Leg::Reply, _) => vec!["conntrack"],
-            (Leg::Lookup, _) => vec!["–"],
-            (Leg::Request, _) if before.source == after.source => vec!["–"],
-            (Leg::Request, _) => vec!["SNAT"],
+            (Leg::Request | Leg::Lookup, Reason::Picks { masquerade: Masquerade::No, .. }) => vec!["DNAT"],
+            (Leg::Request | Leg::Lookup, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
+            (_, Reason::Remembers { .. }) | (Leg::Reply, _) => vec!["conntrack"],
+            (Leg::Request | Leg::Lookup, _) if before.source == after.source => vec!["–"],
+            (Leg::Request | Leg::Lookup, _) => vec!["SNAT"],
         };
         done.join(" + ")
     }
@@ -148,25 +168,27 @@ impl Hop {
 }
 
 impl Trace {
-    /// Adds a hop. Its packet must be the one the last hop left behind; a new packet begins with a new leg.
+    /// Adds a hop. Its packet must be the one the last hop left behind; a new packet begins with a new leg or connection.
     fn push(&mut self, hop: Hop) {
         if let Some(last) = self.hops.last() {
-            debug_assert!(last.leg != hop.leg || last.after == hop.before, "{last:?} then {hop:?}");
+            let same = (last.leg, last.connection) == (hop.leg, hop.connection);
+            debug_assert!(!same || last.after == hop.before, "{last:?} then {hop:?}");
         }
         self.hops.push(hop);
     }
 
     /// Whether it ended badly.
     pub fn is_failure(&self) -> bool {
-        match self.verdict {
-            Verdict::Delivered { .. } | Verdict::Unknown { .. } => false,
-            Verdict::Refused { .. } | Verdict::TimedOut { .. } | Verdict::NoSuchName { .. } => true,
-        }
+        self.verdict.is_failure()
     }
 
-    /// The endpoints its rules could have chosen.
+    /// The endpoints that could have been chosen in the end: by rules, or by the client among the addresses of a name.
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
-        self.hops.iter().flat_map(|hop| &hop.choices)
+        let chooses = |hop: &&Hop| {
+            let resolves = matches!(hop.reason, Reason::Resolves { .. });
+            !hop.choices.is_empty() && (hop.leg == Leg::Request || resolves)
+        };
+        self.hops.iter().rev().find(chooses).into_iter().flat_map(|hop| &hop.choices)
     }
 
     /// The pod that answered, or that the packet reached.
@@ -176,6 +198,11 @@ impl Trace {
             Place::Pod(pod) if !arrived.at_client => Some(pod),
             Place::Pod(_) | Place::Outside(_) | Place::LoadBalancer(_) | Place::Node(_) | Place::Rules(_) => None,
         }
+    }
+
+    /// The address that was called.
+    pub fn called(&self) -> Option<IpAddr> {
+        self.hops.iter().find(|hop| hop.leg == Leg::Request).map(|hop| hop.before.destination.ip())
     }
 
     /// The port by which the request came into a node from outside it.
@@ -198,8 +225,7 @@ impl Trace {
 
     /// The family of the address that was called.
     pub fn family(&self) -> Family {
-        let called = self.hops.iter().find(|hop| hop.leg == Leg::Request);
-        called.map_or(Family::V4, |hop| hop.before.family())
+        self.called().map_or(Family::V4, Family::of)
     }
 }
 

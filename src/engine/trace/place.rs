@@ -2,10 +2,13 @@
 
 use std::net::IpAddr;
 
+use serde::Serialize;
+
 use crate::engine::names::ObjectName;
 
 /// A place of the network.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub enum Place {
     /// A machine outside the cluster.
     Outside(IpAddr),
@@ -38,7 +41,7 @@ impl Place {
 }
 
 impl std::fmt::Display for Place {
-    /// `client 203.0.113.7`, `node node-1`, `kube-proxy node-1`, `pod default/web`.
+    /// `outside 203.0.113.7`, `node node-1`, `kube-proxy node-1`, `pod default/web`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Place::Outside(address) => write!(f, "outside {address}"),
@@ -47,5 +50,11 @@ impl std::fmt::Display for Place {
             Place::Rules(node) => write!(f, "kube-proxy {node}"),
             Place::Pod(pod) => write!(f, "pod {pod}"),
         }
+    }
+}
+
+impl From<Place> for String {
+    fn from(place: Place) -> String {
+        place.to_string()
     }
 }

@@ -1,11 +1,12 @@
-//! Why a packet went this way, and how its trip ended: enums with arguments, no sentences.
+//! Why a packet went this way: enums with arguments, no sentences.
 //!
-//! A variant's name is the id of its sentence in the message catalogue (`reason-…`, `verdict-…`).
+//! A variant's name is the id of its sentence in the message catalogue (`reason-…`).
 
 use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 
+use super::{Failure, Unserved};
 use crate::engine::names::Protocol;
 
 /// What happened at one hop, and why.
@@ -35,6 +36,57 @@ pub enum Reason {
         tried: usize,
         /// The name server that was asked.
         server: IpAddr,
+        /// How many addresses it has; the client takes one of them.
+        count: usize,
+        /// The name it is an alias (CNAME) of.
+        alias: Option<String>,
+    },
+    /// The resolver asks a name server.
+    Asks {
+        /// The name.
+        name: String,
+        /// The name server.
+        server: IpAddr,
+    },
+    /// The resolver asked for a name, in vain, and goes on to the next one.
+    Asked {
+        /// The name.
+        name: String,
+        /// The name server.
+        server: IpAddr,
+        /// What came of it, as `dig` says it: `NXDOMAIN`.
+        outcome: String,
+        /// Who answered.
+        by: String,
+    },
+    /// A name server answers.
+    Responds {
+        /// Its pod.
+        by: String,
+        /// The name it was asked for.
+        name: String,
+        /// What it says, as `dig` says it: `NOERROR`.
+        outcome: String,
+    },
+    /// An Ingress has rules for the host, but nobody serves it.
+    Unserved {
+        /// The host.
+        host: String,
+        /// The Ingress.
+        ingress: String,
+        /// Its class, when it has one.
+        class: Option<String>,
+        /// What is missing.
+        why: Unserved,
+    },
+    /// The client sends more on a connection that is open.
+    Continues {
+        /// Who, as [`super::Origin`] prints it.
+        from: String,
+        /// To what address.
+        to: SocketAddr,
+        /// By which protocol.
+        protocol: Protocol,
     },
     /// The name does not exist, or has no address.
     NoSuchName {
@@ -59,6 +111,15 @@ pub enum Reason {
         /// The Service.
         service: String,
     },
+    /// A load balancer that does not pass packets on opens a connection of its own.
+    Reopens {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// The node's address and port.
+        to: SocketAddr,
+    },
     /// A node's kernel takes the packet in.
     Arrives {
         /// The node.
@@ -81,12 +142,14 @@ pub enum Reason {
         /// The Service that was called.
         service: Option<String>,
     },
-    /// kube-proxy's rules refuse: the Service has no endpoint at all.
+    /// kube-proxy's rules refuse: the Service has no endpoint at all, or not that port.
     Rejects {
         /// The Service port, as rules name it.
         service: String,
         /// The node.
         node: String,
+        /// Which of the two.
+        why: Failure,
     },
     /// kube-proxy's rules drop it: endpoints exist, but none this packet may use.
     Drops {
@@ -103,6 +166,42 @@ pub enum Reason {
         node: String,
         /// The Service that has the address, when one has it without that port.
         service: Option<String>,
+    },
+    /// The node tracks the connection: its rules are not asked again.
+    Remembers {
+        /// The node.
+        node: String,
+        /// Where the connection's first packet was sent.
+        endpoint: SocketAddr,
+    },
+    /// An Ingress controller takes a request.
+    TakesHttp {
+        /// Its pod.
+        by: String,
+        /// The `Host` header.
+        host: String,
+        /// The path.
+        path: String,
+    },
+    /// An Ingress controller passes a request on, on a connection of its own.
+    RoutesHttp {
+        /// The Ingress.
+        ingress: String,
+        /// The path of the rule; empty for the default backend.
+        rule: String,
+        /// The Service behind it.
+        service: String,
+        /// The Service's port.
+        port: u16,
+    },
+    /// An Ingress controller answers with an error of its own.
+    AnswersHttp {
+        /// Its pod.
+        by: String,
+        /// The HTTP status.
+        status: u16,
+        /// Why.
+        why: Failure,
     },
     /// The packet crosses from one node to another.
     Routes {
@@ -140,6 +239,16 @@ pub enum Reason {
     NoHost {
         /// The address.
         to: SocketAddr,
+    },
+    /// The node does not answer any more.
+    NodeDown {
+        /// The node.
+        node: String,
+    },
+    /// Who opened a connection of its own hands the answer on.
+    Relays {
+        /// The pod or load balancer.
+        by: String,
     },
     /// Back at the node that rewrote it: connection tracking undoes the rewrites.
     Undoes {
@@ -193,61 +302,4 @@ pub enum Listening {
     Stated,
     /// It is outside the cluster; that something answers there is assumed.
     Outside,
-}
-
-/// How the trip ended. A trace has exactly one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Verdict {
-    /// Answered, and the answer reached the client.
-    Delivered {
-        /// The pod or address that answered.
-        by: String,
-        /// Its address and port.
-        endpoint: SocketAddr,
-    },
-    /// Refused: the client learns at once.
-    Refused {
-        /// Why.
-        why: Failure,
-    },
-    /// Nothing comes back: the client waits until it gives up.
-    TimedOut {
-        /// Why.
-        why: Failure,
-    },
-    /// The name could not be resolved.
-    NoSuchName {
-        /// The name.
-        name: String,
-    },
-    /// The packet reached the pod; whether a process listens there, the manifests do not say.
-    Unknown {
-        /// The pod.
-        pod: String,
-        /// The port.
-        port: u16,
-    },
-}
-
-/// Why a connection fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Failure {
-    /// The Service has no endpoint.
-    NoEndpoints,
-    /// The Service has endpoints, but none on this node, and its policy is Local.
-    NoLocalEndpoints,
-    /// The client is not in the load balancer's source ranges.
-    SourceNotAllowed,
-    /// A rule drops it.
-    Dropped,
-    /// Nothing listens on the port.
-    NothingListens,
-    /// Nobody has the address.
-    NoHost,
-    /// The Service does not have that port.
-    NoSuchPort,
-    /// No node is fit to take the load balancer's connections.
-    NoHealthyNode,
 }

@@ -1,90 +1,184 @@
-//! The way back: every node that tracked the connection undoes what it did, in reverse order.
+//! The way back: every node that tracked the connection undoes what it did, in reverse order; who opened a connection of
+//! its own in the middle hands the answer on over the one it came by.
 
 use std::net::SocketAddr;
 
-use super::travel::Passed;
-use super::{Failure, Hop, Leg, Listening, Place, Reason, Trace, Verdict, World};
+use super::travel::{Passed, Trip};
+use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
+use crate::engine::chance::Chance;
 use crate::engine::names::Protocol;
 use crate::engine::netfilter::{Packet, Segment};
 
-/// Something listens and answers.
-pub fn answered(
-    world: &World,
-    trace: &mut Trace,
-    passed: &[Passed],
-    place: Place,
-    by: &str,
-    how: Listening,
-    packet: Packet,
-) {
-    let reason = Reason::Answers { by: by.to_owned(), port: packet.destination.port(), listening: how };
-    add(trace, Hop::new(place, Leg::Request, packet, packet, reason));
-    let segment = match packet.protocol {
-        Protocol::Tcp | Protocol::Sctp => Segment::SynAck,
-        Protocol::Udp => Segment::Data,
-    };
-    let last = back(world, trace, passed, packet.answer(segment));
-    let (to, client) = (trace.request.from.short(), client(trace));
-    let mut hop = Hop::new(client, Leg::Reply, last, last, Reason::Returns { to, from: last.source });
-    hop.at_client = true;
-    add(trace, hop);
-    trace.verdict = Verdict::Delivered { by: by.to_owned(), endpoint: packet.destination };
+/// Somebody in the middle who took a connection and opened another one.
+pub(super) struct Relay {
+    pub kind: RelayKind,
+    /// Where it is, and what it is called.
+    pub place: Place,
+    pub by: String,
+    /// The packet that came to it, on which connection, by which nodes.
+    pub packet: Packet,
+    pub connection: usize,
+    pub passed: Vec<Passed>,
 }
 
-/// Nothing listens: TCP resets, UDP's kernel says that the port is unreachable.
-pub fn closed(world: &World, trace: &mut Trace, passed: &[Passed], place: Place, by: &str, packet: Packet) {
-    let reason = Reason::Closed { by: by.to_owned(), port: packet.destination.port() };
-    add(trace, Hop::new(place, Leg::Request, packet, packet, reason));
-    let segment = match packet.protocol {
-        Protocol::Tcp | Protocol::Sctp => Segment::Rst,
-        Protocol::Udp => Segment::PortUnreachable,
-    };
-    let last = back(world, trace, passed, packet.answer(segment));
-    refused(trace, last, Failure::NothingListens);
+/// What a relay says when its own connection fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RelayKind {
+    /// What it was told.
+    LoadBalancer,
+    /// An HTTP error.
+    Ingress,
 }
 
-/// A node's rules refuse: its kernel sends an ICMP error, from its own address.
-pub fn rejected(world: &World, trace: &mut Trace, passed: &[Passed], node: &str, packet: Packet) {
-    let answer = packet.answer(Segment::PortUnreachable);
-    let own = world.cluster().nodes.get(node).and_then(|node| node.address(packet.family()));
-    let source = own.map_or(answer.source, |own| SocketAddr::new(own, answer.source.port()));
-    let last = back(world, trace, passed, Packet { source, ..answer });
-    refused(trace, last, Failure::NoEndpoints);
+/// What comes back.
+#[derive(Clone, Copy)]
+pub(super) enum Told {
+    Answer,
+    Refusal(Failure),
 }
 
-fn refused(trace: &mut Trace, packet: Packet, why: Failure) {
-    let (to, client) = (trace.request.from.short(), client(trace));
-    let mut hop = Hop::new(client, Leg::Reply, packet, packet, Reason::Refused { to, protocol: packet.protocol });
-    hop.at_client = true;
-    add(trace, hop);
-    trace.verdict = Verdict::Refused { why };
-}
+impl Trip<'_> {
+    /// Something listens and answers.
+    pub fn answered(&mut self, place: Place, by: &str, how: Listening, packet: Packet) {
+        let reason = Reason::Answers { by: by.to_owned(), port: packet.destination.port(), listening: how };
+        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+        self.trace.verdict = Verdict::Delivered { by: by.to_owned(), endpoint: packet.destination };
+        self.come_back(packet.answer(granted(&packet)), Told::Answer);
+    }
 
-/// Carries an answer back through the nodes; returns it as it comes to the client.
-fn back(_world: &World, trace: &mut Trace, passed: &[Passed], mut packet: Packet) -> Packet {
-    for Passed { node, connection } in passed.iter().rev() {
-        let before = packet;
-        packet = connection.reply(&packet);
-        packet.ttl = packet.ttl.saturating_sub(1);
-        let rewrites = usize::from(connection.is_dnat()) + usize::from(connection.is_snat());
-        let (place, reason) = match rewrites {
-            0 => (Place::Node(node.clone()), Reason::Passes { node: node.clone() }),
-            _ => (Place::Rules(node.clone()), Reason::Undoes { node: node.clone(), rewrites }),
-        };
-        if rewrites > 0 || passed.len() > 1 {
-            add(trace, Hop::new(place, Leg::Reply, before, packet, reason));
+    /// Nothing listens: TCP resets, UDP's kernel says that the port is unreachable.
+    pub fn closed(&mut self, place: Place, by: &str, packet: Packet, why: Failure) {
+        let reason = Reason::Closed { by: by.to_owned(), port: packet.destination.port() };
+        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+        self.come_back(packet.answer(refused(&packet)), Told::Refusal(why));
+    }
+
+    /// A node's rules refuse: its kernel sends an ICMP error, from its own address.
+    pub fn rejected(&mut self, node: &str, packet: Packet) {
+        let answer = packet.answer(Segment::PortUnreachable);
+        let own = self.world.cluster().nodes.get(node).and_then(|node| node.address(packet.family()));
+        let source = own.map_or(answer.source, |own| SocketAddr::new(own, answer.source.port()));
+        let why = self.refusal(packet);
+        self.come_back(Packet { source, ..answer }, Told::Refusal(why));
+    }
+
+    /// Why rules refuse a packet.
+    pub fn refusal(&self, packet: Packet) -> Failure {
+        if self.has_port(packet) { Failure::NoEndpoints } else { Failure::NoSuchPort }
+    }
+
+    /// Whether the Service that is called has the port that is called.
+    pub fn has_port(&self, packet: Packet) -> bool {
+        let services = &self.world.cluster().services;
+        let service = self.trace.service.as_ref().and_then(|service| services.get(service));
+        let (port, protocol) = (packet.destination.port(), packet.protocol);
+        let ports = service.map(|service| service.spec.ports.as_slice()).unwrap_or_default();
+        ports.iter().any(|own| own.protocol == protocol && [own.port, own.node_port].contains(&port))
+    }
+
+    /// Somebody takes a packet and opens a connection of its own, for which other lots are drawn.
+    pub fn relay(&mut self, kind: RelayKind, place: Place, by: String, packet: Packet) {
+        let (passed, connection) = (std::mem::take(&mut self.passed), self.connection);
+        self.relays.push(Relay { kind, place, by, packet, connection, passed });
+        self.next_connection();
+        self.chance = Chance::new(self.turn.seed ^ (self.relays.len() as u64), self.turn.number);
+    }
+
+    /// Nothing comes back.
+    pub fn lost(&mut self, why: Failure) {
+        self.trace.verdict = Verdict::TimedOut { why };
+        let ingress = self.relays.iter().rposition(|relay| relay.kind == RelayKind::Ingress);
+        let Some(relay) = ingress.and_then(|place| self.relays.drain(place..).next()) else { return };
+        self.connection = relay.connection;
+        self.passed = relay.passed;
+        self.answers_http(relay.place, &relay.by, GATEWAY_TIMEOUT, why, relay.packet);
+    }
+
+    /// An answer goes back to whoever opened the connection.
+    pub fn come_back(&mut self, answer: Packet, told: Told) {
+        let last = self.back(answer);
+        match self.relays.pop() {
+            Some(relay) => self.relayed(relay, last, told),
+            None => self.told(last, told),
         }
     }
-    packet
+
+    /// An Ingress controller says by itself what is wrong.
+    pub fn answers_http(&mut self, place: Place, by: &str, status: u16, why: Failure, packet: Packet) {
+        let reason = Reason::AnswersHttp { by: by.to_owned(), status, why };
+        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+        self.trace.verdict = Verdict::HttpError { by: by.to_owned(), status, why };
+        self.come_back(packet.answer(granted(&packet)), Told::Answer);
+    }
+
+    /// Who opened the connection in the middle hands on what it was told.
+    fn relayed(&mut self, relay: Relay, last: Packet, told: Told) {
+        let reason = Reason::Relays { by: relay.by.clone() };
+        self.push(Hop::new(relay.place.clone(), Leg::Reply, last, last, reason));
+        (self.passed, self.connection) = (relay.passed, relay.connection);
+        let packet = relay.packet;
+        match (relay.kind, told) {
+            (_, Told::Answer) => self.come_back(packet.answer(granted(&packet)), told),
+            (RelayKind::LoadBalancer, Told::Refusal(_)) => self.come_back(packet.answer(refused(&packet)), told),
+            (RelayKind::Ingress, Told::Refusal(why)) => {
+                let status = if why == Failure::NoEndpoints { UNAVAILABLE } else { BAD_GATEWAY };
+                self.answers_http(relay.place, &relay.by, status, why, packet);
+            }
+        }
+    }
+
+    /// What comes back reaches the client.
+    fn told(&mut self, packet: Packet, told: Told) {
+        let to = self.trace.request.from.short();
+        let first = self.trace.hops.iter().find(|hop| hop.at_client);
+        let client = first.map_or(Place::Outside(super::CLIENT), |hop| hop.place.clone());
+        let reason = match told {
+            Told::Answer => Reason::Returns { to, from: packet.source },
+            Told::Refusal(_) => Reason::Refused { to, protocol: packet.protocol },
+        };
+        let mut hop = Hop::new(client, Leg::Reply, packet, packet, reason);
+        hop.at_client = true;
+        self.push(hop);
+        if let Told::Refusal(why) = told {
+            self.trace.verdict = Verdict::Refused { why };
+        }
+    }
+
+    /// Carries an answer back through the nodes; returns it as it comes to who opened the connection.
+    fn back(&mut self, mut packet: Packet) -> Packet {
+        let passed = std::mem::take(&mut self.passed);
+        for Passed { node, connection } in passed.iter().rev() {
+            let before = packet;
+            packet = connection.reply(&packet);
+            packet.ttl = packet.ttl.saturating_sub(1);
+            let rewrites = usize::from(connection.is_dnat()) + usize::from(connection.is_snat());
+            let (place, reason) = match rewrites {
+                0 => (Place::Node(node.clone()), Reason::Passes { node: node.clone() }),
+                _ => (Place::Rules(node.clone()), Reason::Undoes { node: node.clone(), rewrites }),
+            };
+            if rewrites > 0 || passed.len() > 1 {
+                self.push(Hop::new(place, Leg::Reply, before, packet, reason));
+            }
+        }
+        packet
+    }
 }
 
-/// Where the request began.
-fn client(trace: &Trace) -> Place {
-    let first = trace.hops.iter().find(|hop| hop.at_client);
-    first.map_or(Place::Outside(super::CLIENT), |hop| hop.place.clone())
+/// The statuses of a proxy that has nobody to ask, was refused, or was not answered (RFC 9110, 15.6).
+pub(super) const UNAVAILABLE: u16 = 503;
+const BAD_GATEWAY: u16 = 502;
+const GATEWAY_TIMEOUT: u16 = 504;
+
+fn granted(packet: &Packet) -> Segment {
+    match (packet.segment, packet.protocol) {
+        (Segment::Syn, Protocol::Tcp | Protocol::Sctp) => Segment::SynAck,
+        (_, Protocol::Tcp | Protocol::Sctp | Protocol::Udp) => Segment::Data,
+    }
 }
 
-fn add(trace: &mut Trace, mut hop: Hop) {
-    hop.service = trace.service.clone();
-    trace.push(hop);
+fn refused(packet: &Packet) -> Segment {
+    match packet.protocol {
+        Protocol::Tcp | Protocol::Sctp => Segment::Rst,
+        Protocol::Udp => Segment::PortUnreachable,
+    }
 }

@@ -132,7 +132,8 @@ impl TryFrom<String> for Origin {
 }
 
 /// What is called: `http://kimho`, `https://10.96.0.1`, `tcp://10.96.0.10:53`, `kimho:406`, `[fd00::1]:80`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct Target {
     /// As written before `://`; none when it was left out.
     pub scheme: Option<Scheme>,
@@ -258,8 +259,14 @@ impl fmt::Display for Target {
     }
 }
 
+impl From<Target> for String {
+    fn from(target: Target) -> String {
+        target.to_string()
+    }
+}
+
 /// A request: who calls, and what.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Request {
     /// Who opens the connection.
     pub from: Origin,

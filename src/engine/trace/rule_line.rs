@@ -1,10 +1,12 @@
 //! A rule that matched, as the node's own tool prints it.
 
+use serde::Serialize;
+
 use crate::engine::netfilter::{Kernel, Step};
 use crate::engine::ruleset::Rules;
 
 /// One rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleLine {
     /// `nat`, `filter`.
     pub table: &'static str,
@@ -19,7 +21,8 @@ pub struct RuleLine {
 }
 
 /// How much a rule tells about a packet's way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// It brought the packet nearer to its endpoint, marked it, rewrote it, refused it.
     Telling,

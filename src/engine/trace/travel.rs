@@ -2,18 +2,17 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::listen::{Port, port_of};
-use super::lookup::{self, look_up};
-use super::reply;
+use super::conversation::Memory;
+use super::reply::Relay;
 use super::{
-    Choice, Failure, Hop, Host, Leg, Listening, Masquerade, Origin, Place, Reason, Request, RequestError, RuleLine,
-    Trace, Verdict, World,
+    Choice, Failure, Hop, Host, Leg, Masquerade, Origin, Place, Reason, Request, RequestError, RuleLine, Trace,
+    Verdict, World,
 };
 use crate::engine::chance::Chance;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::netfilter::{
-    self, Affinity, Arrival, Branch, Connection, Entering, Kernel, Packet, Tracking, UPLINK, Walk, Way, explain,
+    self, Arrival, Branch, Connection, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Walk, Way, explain,
     pod_interface, walk,
 };
 
@@ -25,73 +24,94 @@ const MOST_NODES: usize = 8;
 
 /// Traces connection number `number` of a request; `seed` and `number` decide where rules ask for chance.
 pub fn trace(world: &World, request: &Request, seed: u64, number: u64) -> Result<Trace, RequestError> {
-    let source = PORTS.0 + (number % PORTS.1) as u16;
-    let mut trip = Trip {
-        world,
-        chance: Chance::new(seed, number),
-        passed: Vec::new(),
-        trace: Trace {
-            request: request.clone(),
-            service: None,
-            lookup: None,
-            hops: Vec::new(),
-            verdict: Verdict::NoSuchName { name: request.to.host.to_string() },
-        },
-    };
-    let place = place_of(world, &request.from)?;
-    if let Some(address) = trip.address(&place, source)? {
-        trip.call(&place, address, source)?;
-    }
-    Ok(trip.trace)
+    let mut memory = Memory::default();
+    Trip::new(world, request, Turn { seed, number, ..Turn::default() }, &mut memory).travel()
 }
 
-/// Where an origin is; an error when there is no such thing.
-fn place_of(world: &World, origin: &Origin) -> Result<Place, RequestError> {
-    let gone = || RequestError::NoSuchOrigin { text: origin.to_string() };
-    match origin {
-        Origin::Pod(name) => {
-            let pod = world.cluster().pods.get(name).ok_or_else(gone)?;
-            pod.addresses().next().map(|_| Place::Pod(name.clone())).ok_or_else(gone)
-        }
-        Origin::Node(name) => world.cluster().nodes.get(name).map(|_| Place::Node(name.clone())).ok_or_else(gone),
-        Origin::Outside(address) => Ok(Place::Outside(*address)),
-    }
+/// Which of many connections it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turn {
+    pub seed: u64,
+    pub number: u64,
+    /// The second it begins, on the nodes' clocks.
+    pub now: u64,
+    /// What chance is to choose, wherever it can.
+    pub wish: Option<SocketAddr>,
 }
 
 /// A trip under way.
 pub(super) struct Trip<'a> {
-    pub(super) world: &'a World,
-    pub(super) chance: Chance,
+    pub world: &'a World,
+    pub turn: Turn,
+    pub chance: Chance,
+    pub memory: &'a mut Memory,
     /// The nodes that track the connection, in order.
-    passed: Vec<Passed>,
-    pub(super) trace: Trace,
+    pub passed: Vec<Passed>,
+    /// Those on the way who opened a connection of their own, the last one last.
+    pub relays: Vec<Relay>,
+    /// The connection under way, and how many there were before it.
+    pub connection: usize,
+    pub opened: usize,
+    pub trace: Trace,
 }
 
 /// A node that the request came through.
+#[derive(Clone, Debug)]
 pub(super) struct Passed {
     pub node: String,
     pub connection: Connection,
 }
 
-impl Trip<'_> {
-    /// The address to call, looked up when the request has a name.
-    fn address(&mut self, place: &Place, port: u16) -> Result<Option<IpAddr>, RequestError> {
-        let name = match &self.trace.request.to.host {
-            Host::Address(address) => return Ok(Some(*address)),
-            Host::Name(name) => name.clone(),
-        };
-        let cluster = self.world.cluster();
-        let lookup = look_up(cluster, lookup::pod_of(cluster, &self.trace.request.from), &name);
-        let address = lookup.address;
-        let source = self.source(place, address.map_or(Family::V4, Family::of))?;
-        let hop = lookup::hop(&lookup, &name, place.clone(), source, port);
-        self.trace.lookup = Some(lookup);
-        self.trace.push(hop);
-        Ok(address)
+impl<'a> Trip<'a> {
+    pub fn new(world: &'a World, request: &Request, turn: Turn, memory: &'a mut Memory) -> Trip<'a> {
+        let verdict = Verdict::NoSuchName { name: request.to.host.to_string() };
+        Trip {
+            world,
+            turn,
+            chance: Chance::new(turn.seed, turn.number),
+            memory,
+            passed: Vec::new(),
+            relays: Vec::new(),
+            connection: 0,
+            opened: 0,
+            trace: Trace { request: request.clone(), service: None, lookup: None, hops: Vec::new(), verdict },
+        }
+    }
+
+    /// The whole of it.
+    pub fn travel(mut self) -> Result<Trace, RequestError> {
+        let place = self.begins()?;
+        if let Some(address) = self.address(&place)? {
+            self.call(&place, address, Segment::Syn)?;
+        }
+        Ok(self.trace)
+    }
+
+    /// Where it begins; an error when there is no such thing.
+    pub fn begins(&self) -> Result<Place, RequestError> {
+        let (cluster, origin) = (self.world.cluster(), &self.trace.request.from);
+        let gone = || RequestError::NoSuchOrigin { text: origin.to_string() };
+        match origin {
+            Origin::Pod(name) => {
+                let pod = cluster.pods.get(name).ok_or_else(gone)?;
+                pod.addresses().next().map(|_| Place::Pod(name.clone())).ok_or_else(gone)
+            }
+            Origin::Node(name) => cluster.nodes.get(name).map(|_| Place::Node(name.clone())).ok_or_else(gone),
+            Origin::Outside(address) => Ok(Place::Outside(*address)),
+        }
+    }
+
+    /// The address to call, looked up when the request has a name. `localhost` is in every machine's own list.
+    fn address(&mut self, place: &Place) -> Result<Option<IpAddr>, RequestError> {
+        match &self.trace.request.to.host {
+            Host::Address(address) => Ok(Some(*address)),
+            Host::Name(name) if name == "localhost" => Ok(Some(std::net::Ipv4Addr::LOCALHOST.into())),
+            Host::Name(name) => self.look_up(place, &name.clone()),
+        }
     }
 
     /// The origin's own address of a family.
-    fn source(&self, place: &Place, family: Family) -> Result<IpAddr, RequestError> {
+    pub fn source(&self, place: &Place, family: Family) -> Result<IpAddr, RequestError> {
         let cluster = self.world.cluster();
         let found = match place {
             Place::Outside(address) => Some(*address),
@@ -103,17 +123,17 @@ impl Trip<'_> {
         found.ok_or_else(|| RequestError::NoAddress { text: self.trace.request.from.to_string(), family })
     }
 
-    /// Opens the connection.
-    fn call(&mut self, place: &Place, to: IpAddr, port: u16) -> Result<(), RequestError> {
+    /// Sends a packet to the address: a connection's first, or, saying so, a later one.
+    pub fn call(&mut self, place: &Place, to: IpAddr, segment: Segment) -> Result<(), RequestError> {
         let target = &self.trace.request.to;
         let (protocol, to) = (target.protocol(), SocketAddr::new(to, target.port));
         let from = if to.ip().is_loopback() { to.ip() } else { self.source(place, Family::of(to.ip()))? };
-        let packet = Packet::first(protocol, SocketAddr::new(from, port), to);
+        let port = PORTS.0 + (self.turn.number % PORTS.1) as u16;
+        let first = Packet::first(protocol, SocketAddr::new(from, port), to);
+        let packet = if segment == Segment::Data { Packet { segment, ..first } } else { first };
         let service = self.world.service_at(to.ip(), to.port(), protocol);
         self.trace.service = service.map(Service::id);
-        let name = service.map(|service| service.metadata.name.clone());
-        let r#virtual = service.is_some_and(|service| service.addresses().any(|own| own == to.ip()));
-        let reason = Reason::Opens { from: self.trace.request.from.short(), to, protocol, service: name, r#virtual };
+        let reason = self.opening(service, to, segment);
         let mut hop = Hop::new(place.clone(), Leg::Request, packet, packet, reason);
         hop.at_client = true;
         self.push(hop);
@@ -126,13 +146,31 @@ impl Trip<'_> {
         Ok(())
     }
 
-    pub(super) fn push(&mut self, mut hop: Hop) {
-        hop.service = self.trace.service.clone();
+    fn opening(&self, service: Option<&Service>, to: SocketAddr, segment: Segment) -> Reason {
+        let (from, protocol) = (self.trace.request.from.short(), self.trace.request.to.protocol());
+        if segment == Segment::Data {
+            return Reason::Continues { from, to, protocol };
+        }
+        let r#virtual = service.is_some_and(|service| service.addresses().any(|own| own == to.ip()));
+        let service = service.map(|service| service.metadata.name.clone());
+        Reason::Opens { from, to, protocol, service, r#virtual }
+    }
+
+    /// Adds a hop of the connection under way.
+    pub fn push(&mut self, mut hop: Hop) {
+        hop.service.clone_from(&self.trace.service);
+        hop.connection = self.connection;
         self.trace.push(hop);
     }
 
+    /// From now on hops belong to another connection.
+    pub fn next_connection(&mut self) {
+        self.opened += 1;
+        self.connection = self.opened;
+    }
+
     /// From a pod: its own address stays inside; with the host's network it is a process of the node.
-    fn sent_from_pod(&mut self, name: &ObjectName, packet: Packet) {
+    pub fn sent_from_pod(&mut self, name: &ObjectName, packet: Packet) {
         let Some(pod) = self.world.cluster().pods.get(name) else { return };
         let to = packet.destination.ip();
         if pod.spec.host_network {
@@ -146,7 +184,7 @@ impl Trip<'_> {
     }
 
     /// A packet comes to a node from outside the cluster.
-    pub(super) fn arrive(&mut self, node: &str, packet: Packet) {
+    pub fn arrive(&mut self, node: &str, packet: Packet) {
         let port = packet.destination.port();
         let is_node_port = |service: &Service| service.spec.ports.iter().any(|own| own.node_port == port);
         let own = self.world.node_at(packet.destination.ip()).is_some();
@@ -159,14 +197,20 @@ impl Trip<'_> {
     /// Sends the packet through a node's kernel, and on to where it goes from there.
     fn through(&mut self, node: &str, packet: Packet, arrival: Arrival<'_>) {
         let world = self.world;
+        if world.is_down(node) {
+            return self.at_dead_node(node, packet);
+        }
         let Some(kernel) = world.kernel(node, packet.family()).filter(|_| self.passed.len() < MOST_NODES) else {
             return self.nobody(packet);
         };
-        let affinity = Affinity::default();
-        let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
-        let walk = walk(kernel, &entering, &self.chance);
-        let first = self.passed.is_empty();
-        if first || walk.verdict != netfilter::Verdict::None {
+        let affinity = self.memory.affinity(node);
+        let known = self.memory.connection(node, &packet);
+        let tracking = known.as_ref().map_or(Tracking::New, Tracking::Known);
+        let entering = Entering { packet, arrival, tracking, affinity: &affinity, now: self.turn.now };
+        let walk = self.walked(kernel, &entering);
+        self.memory.remember(node, &walk, self.turn.now);
+        let rewritten = known.is_some_and(|known| known.is_dnat());
+        if self.passed.is_empty() || walk.verdict != netfilter::Verdict::None || rewritten {
             self.decided(node, kernel, &entering, &walk);
         } else {
             self.forwarded(node, packet, &walk);
@@ -175,11 +219,20 @@ impl Trip<'_> {
             self.passed.push(Passed { node: node.to_owned(), connection });
         }
         match (walk.verdict, walk.way) {
-            (netfilter::Verdict::Reject, _) => reply::rejected(self.world, &mut self.trace, &self.passed, node, packet),
-            (netfilter::Verdict::Drop, _) | (_, Way::Ended(_)) => self.trace.verdict = self.lost(kernel, &walk),
+            (netfilter::Verdict::Reject, _) => self.rejected(node, packet),
+            (netfilter::Verdict::Drop, _) | (_, Way::Ended(_)) => self.lost(dropped(kernel, &walk)),
             (_, Way::Delivered) => self.on_node(node, walk.after),
             (_, Way::Out) => self.onward(node, walk.after),
         }
+    }
+
+    /// The walk that chance chooses, or the one that leads where it is wished to.
+    fn walked(&self, kernel: &Kernel, entering: &Entering<'_>) -> Walk {
+        let wished = self.turn.wish.and_then(|wish| {
+            let branches = explain(kernel, entering, &self.chance).into_iter().map(|branch| branch.walk);
+            branches.into_iter().find(|walk| walk.verdict == netfilter::Verdict::Dnat(wish))
+        });
+        wished.unwrap_or_else(|| walk(kernel, entering, &self.chance))
     }
 
     /// Writes down what a node's rules did with the packet.
@@ -197,7 +250,15 @@ impl Trip<'_> {
     fn reason(&self, node: &str, kernel: &Kernel, entering: &Entering<'_>, walk: &Walk) -> Reason {
         let node = node.to_owned();
         let to = entering.packet.destination;
+        if let Tracking::Known(connection) = entering.tracking
+            && connection.is_dnat()
+        {
+            return Reason::Remembers { node, endpoint: walk.after.destination };
+        }
+        // In nftables mode some rules have no comment; the Service says what they are about.
         let rule = kernel.decisive(walk).and_then(|step| kernel.comment(step));
+        let rule = rule.or_else(|| self.trace.service.as_ref().map(ToString::to_string)).unwrap_or_default();
+        let service = self.trace.service.as_ref().map(|service| service.name.clone());
         match walk.verdict {
             netfilter::Verdict::Dnat(endpoint) => {
                 let masquerade = match walk.masqueraded {
@@ -207,13 +268,12 @@ impl Trip<'_> {
                 };
                 let branches = explain(kernel, entering, &self.chance);
                 let count = self.choices(&branches, walk).len();
-                let port = self.trace.service.as_ref().map(|service| service.name.clone());
-                Reason::Picks { count, endpoint, masquerade, node, service: port }
+                Reason::Picks { count, endpoint, masquerade, node, service }
             }
-            netfilter::Verdict::Reject => Reason::Rejects { service: rule.unwrap_or_default(), node },
-            netfilter::Verdict::Drop => Reason::Drops { rule: rule.unwrap_or_default(), node },
+            netfilter::Verdict::Reject => Reason::Rejects { service: rule, node, why: self.refusal(entering.packet) },
+            netfilter::Verdict::Drop => Reason::Drops { rule, node },
             netfilter::Verdict::None => {
-                let service = self.trace.service.as_ref().map(|service| service.name.clone());
+                let service = service.filter(|_| !self.has_port(entering.packet));
                 Reason::NoRule { to, node, service }
             }
         }
@@ -244,18 +304,6 @@ impl Trip<'_> {
         self.push(hop);
     }
 
-    /// Why a packet vanished.
-    fn lost(&self, kernel: &Kernel, walk: &Walk) -> Verdict {
-        let comment = kernel.decisive(walk).and_then(|step| kernel.comment(step));
-        let comment = comment.unwrap_or_default();
-        let why = match () {
-            () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,
-            () if comment.contains("traffic not accepted by") => Failure::SourceNotAllowed,
-            () => Failure::Dropped,
-        };
-        Verdict::TimedOut { why }
-    }
-
     /// The packet leaves a node: to one of its pods, to another node or its pod, or out of the cluster.
     fn onward(&mut self, node: &str, packet: Packet) {
         let to = packet.destination.ip();
@@ -270,64 +318,17 @@ impl Trip<'_> {
             _ => self.leave(node, packet),
         }
     }
+}
 
-    /// The packet reached a process of a node: of a pod on the host's network, or of the node itself.
-    fn on_node(&mut self, node: &str, packet: Packet) {
-        let (port, protocol) = (packet.destination.port(), packet.protocol);
-        let pods = self.world.cluster().pods.values();
-        let mut on_host = pods.filter(|pod| pod.spec.host_network && pod.spec.node_name == node);
-        let listener = on_host.find(|pod| matches!(port_of(pod, port, protocol), Port::Open(_)));
-        if let Some(pod) = listener {
-            return self.answer(pod, packet);
-        }
-        let place = Place::Node(node.to_owned());
-        match self.world.is_backend(packet.destination) {
-            true => reply::answered(self.world, &mut self.trace, &self.passed, place, node, Listening::Assumed, packet),
-            false => reply::closed(self.world, &mut self.trace, &self.passed, place, node, packet),
-        }
-    }
-
-    /// The packet reached a pod.
-    fn answer(&mut self, pod: &Pod, packet: Packet) {
-        let place = Place::Pod(pod.id());
-        let name = &pod.metadata.name;
-        match port_of(pod, packet.destination.port(), packet.protocol) {
-            Port::Open(how) => reply::answered(self.world, &mut self.trace, &self.passed, place, name, how, packet),
-            Port::Closed => reply::closed(self.world, &mut self.trace, &self.passed, place, name, packet),
-            Port::Unknown(declared) => {
-                let port = packet.destination.port();
-                let reason = Reason::NotKnownToListen { pod: name.clone(), port, declared };
-                self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-                self.trace.verdict = Verdict::Unknown { pod: name.clone(), port };
-            }
-        }
-    }
-
-    /// The packet goes out of the cluster: to an endpoint written by hand, to any other address, or, where the address
-    /// is of the cluster's own ranges, to nobody.
-    fn leave(&mut self, node: &str, packet: Packet) {
-        let to = packet.destination;
-        let config = &self.world.cluster().config;
-        let ours = config.service_cidrs.iter().chain(&config.pod_cidrs).any(|range| range.contains(&to.ip()));
-        if ours {
-            let reason = Reason::NoHost { to };
-            self.push(Hop::new(Place::Node(node.to_owned()), Leg::Request, packet, packet, reason));
-            let why = if self.trace.service.is_some() { Failure::NoSuchPort } else { Failure::NoHost };
-            self.trace.verdict = Verdict::TimedOut { why };
-            return;
-        }
-        let place = Place::Outside(to.ip());
-        let name = to.ip().to_string();
-        reply::answered(self.world, &mut self.trace, &self.passed, place, &name, Listening::Outside, packet);
-    }
-
-    /// No machine has the address.
-    pub(super) fn nobody(&mut self, packet: Packet) {
-        let to = packet.destination;
-        let place = self.trace.hops.last().map_or(Place::Outside(packet.source.ip()), |hop| hop.place.clone());
-        let mut hop = Hop::new(place, Leg::Request, packet, packet, Reason::NoHost { to });
-        hop.at_client = self.trace.hops.last().is_some_and(|hop| hop.at_client);
-        self.push(hop);
-        self.trace.verdict = Verdict::TimedOut { why: Failure::NoHost };
+/// Why rules dropped a packet.
+fn dropped(kernel: &Kernel, walk: &Walk) -> Failure {
+    let Some(step) = kernel.decisive(walk) else { return Failure::Dropped };
+    let (comment, chain) = (kernel.comment(step).unwrap_or_default(), kernel.chain_name(step));
+    match () {
+        () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,
+        () if kernel.text(step).contains("@no-endpoint-") => Failure::NoLocalEndpoints,
+        () if comment.contains("traffic not accepted by") => Failure::SourceNotAllowed,
+        () if chain.starts_with("firewall/") => Failure::SourceNotAllowed,
+        () => Failure::Dropped,
     }
 }

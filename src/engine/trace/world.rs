@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::cluster::object::{Endpoint, NodeCondition, Pod, Service};
 use crate::engine::cluster::resolve::Resolved;
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
@@ -108,6 +108,44 @@ impl World {
             slice.ports.iter().any(|port| port.port == Some(endpoint.port()))
                 && slice.endpoints.iter().any(|own| own.addresses.first() == Some(&text))
         })
+    }
+
+    /// Whether some slice says that this address and port serves: it is ready, or answers while it goes away.
+    pub fn is_serving(&self, endpoint: SocketAddr) -> bool {
+        let text = endpoint.ip().to_string();
+        let serves = |own: &Endpoint| {
+            own.addresses.first() == Some(&text) && (own.conditions.is_ready() || own.conditions.is_serving())
+        };
+        self.cluster().slices.values().any(|slice| {
+            slice.ports.iter().any(|port| port.port == Some(endpoint.port())) && slice.endpoints.iter().any(serves)
+        })
+    }
+
+    /// The ready endpoints of a Service's port, in the order of its slices.
+    pub fn ready_endpoints(&self, service: &Service, port: u16) -> Vec<SocketAddr> {
+        let name = service.spec.ports.iter().find(|own| own.port == port).map(|own| own.name.as_str());
+        let id = service.id();
+        let slices = self.cluster().slices_of(&id).flat_map(|slice| {
+            let number = slice.ports.iter().find(|own| own.name.as_deref() == name).and_then(|own| own.port);
+            let ready = slice.endpoints.iter().filter(|own| own.conditions.is_ready());
+            ready.filter_map(move |own| Some(SocketAddr::new(own.addresses.first()?.parse().ok()?, number?)))
+        });
+        slices.collect()
+    }
+
+    /// Whether an address is a Service's, but one that is routed outside the cluster: a load balancer's or external one.
+    pub fn is_external(&self, address: IpAddr) -> bool {
+        self.cluster().services.values().any(|service| {
+            service.spec.external_ips.contains(&address)
+                || service.status.load_balancer.ingress.iter().any(|ingress| ingress.ip == Some(address))
+        })
+    }
+
+    /// Whether a node was heard of and is not any more: its kubelet stopped reporting.
+    pub fn is_down(&self, node: &str) -> bool {
+        let conditions = self.cluster().nodes.get(node).map(|node| node.status.conditions.as_slice());
+        let lost = |condition: &NodeCondition| condition.condition_type == "Ready" && condition.status == "Unknown";
+        conditions.is_some_and(|conditions| conditions.iter().any(lost))
     }
 
     /// The node that has an address.

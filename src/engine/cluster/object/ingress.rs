@@ -124,4 +124,24 @@ pub struct BackendPort {
 pub struct IngressClass {
     /// Its name and annotations.
     pub metadata: Metadata,
+    /// Who serves it.
+    pub spec: IngressClassSpec,
+}
+
+/// `spec` of an IngressClass.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct IngressClassSpec {
+    /// What its controllers call themselves: `k8s.io/ingress-nginx`.
+    pub controller: String,
+}
+
+/// Marks the class of Ingresses that name none.
+const IS_DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
+
+impl IngressClass {
+    /// Whether it is the class of Ingresses that name none.
+    pub fn is_default(&self) -> bool {
+        self.metadata.annotations.get(IS_DEFAULT).is_some_and(|value| value == "true")
+    }
 }

@@ -17,8 +17,8 @@ pub use endpointslice::{
     AddressType, Conditions, Endpoint, EndpointSlice, ForName, Hints, ObjectReference, SlicePort, label,
 };
 pub use ingress::{
-    Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass, IngressRule, IngressSpec,
-    IngressTls, PathType,
+    Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass, IngressClassSpec, IngressRule,
+    IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
 pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};

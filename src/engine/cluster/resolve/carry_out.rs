@@ -149,7 +149,7 @@ fn owners(objects: &[Stored]) -> BTreeSet<(String, String, String)> {
     owners
 }
 
-fn workload_kind(kind: Kind) -> Option<WorkloadKind> {
+pub(super) fn workload_kind(kind: Kind) -> Option<WorkloadKind> {
     match kind {
         Kind::CronJob => Some(WorkloadKind::CronJob),
         Kind::DaemonSet => Some(WorkloadKind::DaemonSet),
@@ -170,7 +170,7 @@ fn workload_kind(kind: Kind) -> Option<WorkloadKind> {
 }
 
 /// A workload, its pod template, and the template as text. The numbers of a CronJob stand in its Job's template.
-fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
+pub(super) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
     let template = trees::template(stored.kind, &stored.tree)?;
     let mut workload: Workload = from_node(&stored.tree).ok()?;
     if stored.kind == Kind::CronJob {
@@ -190,7 +190,7 @@ fn capped(stored: &Stored, asked: u64, shown: u64) -> Option<Diagnostic> {
 }
 
 /// Slices and Endpoints of every Service, and mirrors of Endpoints that people wrote.
-fn write_endpoints(cluster: &mut Cluster) {
+pub(super) fn write_endpoints(cluster: &mut Cluster) {
     let Cluster { nodes, pods, services, slices, endpoints, .. } = cluster;
     let mut existing: BTreeMap<ObjectName, Vec<EndpointSlice>> = BTreeMap::new();
     let is_managed = |slice: &EndpointSlice| {

@@ -15,6 +15,9 @@ const SIZE: u32 = 254;
 /// The same for IPv6, in the range for documentation (RFC 3849).
 const POOL_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0xc10d, 0, 0, 0, 0, 0);
 
+/// What every name outside the cluster leads to; no load balancer gets it.
+const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
+
 /// Gives an address to every LoadBalancer Service that has none: the one it asks for, else one that follows from its
 /// name. Services that name a class are left to that class's own implementation, which is not there.
 pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: LoadBalancer) {
@@ -23,7 +26,7 @@ pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: Lo
         LoadBalancer::Cloud => {}
     }
     let ingress = services.values().flat_map(|service| &service.status.load_balancer.ingress);
-    let mut taken: BTreeSet<IpAddr> = ingress.filter_map(|ingress| ingress.ip).collect();
+    let mut taken: BTreeSet<IpAddr> = ingress.filter_map(|ingress| ingress.ip).chain([OUTSIDE]).collect();
     for (name, service) in services.iter_mut().filter(|(_, service)| is_waiting(service)) {
         let asked = service.spec.load_balancer_ip.parse().ok().filter(|address| taken.insert(*address));
         let families = service.spec.ip_families.iter().copied();
@@ -77,6 +80,6 @@ mod tests {
 
     #[test]
     fn the_address_that_is_asked_for_is_given() {
-        assert_eq!(given(LoadBalancer::Cloud, "198.51.100.7"), ["198.51.100.7".parse::<IpAddr>().expect("an address")]);
+        assert_eq!(given(LoadBalancer::Cloud, "198.51.100.8"), ["198.51.100.8".parse::<IpAddr>().expect("an address")]);
     }
 }

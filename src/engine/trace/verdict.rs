@@ -1,0 +1,120 @@
+//! How a trip ended, and why it failed: enums with arguments, no sentences (`verdict-…` in the message catalogue).
+
+use std::net::SocketAddr;
+
+use serde::Serialize;
+
+/// How the trip ended. A trace has exactly one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Verdict {
+    /// Answered, and the answer reached the client.
+    Delivered {
+        /// The pod or address that answered.
+        by: String,
+        /// Its address and port.
+        endpoint: SocketAddr,
+    },
+    /// Refused: the client learns at once.
+    Refused {
+        /// Why.
+        why: Failure,
+    },
+    /// Nothing comes back: the client waits until it gives up.
+    TimedOut {
+        /// Why.
+        why: Failure,
+    },
+    /// The name could not be resolved.
+    NoSuchName {
+        /// The name.
+        name: String,
+    },
+    /// The name server could not be asked.
+    Unresolved {
+        /// The name.
+        name: String,
+        /// Why.
+        why: Failure,
+    },
+    /// An Ingress has rules for the host, but nobody serves it.
+    Unserved {
+        /// The host.
+        host: String,
+        /// What is missing.
+        why: Unserved,
+    },
+    /// An Ingress controller answered with an error of its own.
+    HttpError {
+        /// The controller's pod.
+        by: String,
+        /// The HTTP status.
+        status: u16,
+        /// Why.
+        why: Failure,
+    },
+    /// The packet reached the pod; whether a process listens there, the manifests do not say.
+    Unknown {
+        /// The pod.
+        pod: String,
+        /// The port.
+        port: u16,
+    },
+}
+
+impl Verdict {
+    /// Whether the client did not get what it asked for.
+    pub fn is_failure(&self) -> bool {
+        match self {
+            Verdict::Delivered { .. } | Verdict::Unknown { .. } => false,
+            Verdict::Refused { .. }
+            | Verdict::TimedOut { .. }
+            | Verdict::NoSuchName { .. }
+            | Verdict::Unresolved { .. }
+            | Verdict::Unserved { .. }
+            | Verdict::HttpError { .. } => true,
+        }
+    }
+}
+
+/// Why a connection fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failure {
+    /// The Service has no endpoint.
+    NoEndpoints,
+    /// The Service has endpoints, but none on this node, and its policy is Local.
+    NoLocalEndpoints,
+    /// The client is not in the load balancer's source ranges.
+    SourceNotAllowed,
+    /// A rule drops it.
+    Dropped,
+    /// Nothing listens on the port.
+    NothingListens,
+    /// Nobody has the address.
+    NoHost,
+    /// The Service does not have that port.
+    NoSuchPort,
+    /// No node is fit to take the load balancer's connections.
+    NoHealthyNode,
+    /// The node does not answer any more.
+    NodeDown,
+    /// The process of an open connection is gone, and another one has its address.
+    Stranger,
+    /// No Ingress has a rule for the host and path.
+    NoIngressRule,
+    /// The Service that an Ingress names does not exist.
+    NoSuchService,
+}
+
+/// What an Ingress lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unserved {
+    /// It names no class, and no class is the default one.
+    NoClass,
+    /// No pod is a controller of its class.
+    NoController,
+    /// There is a controller, but no Service gives it an address that can be reached from outside.
+    NoAddress,
+}

@@ -1,0 +1,181 @@
+//! What must hold for every trace: whatever is asked of whatever example, in either mode of kube-proxy.
+
+use std::path::Path;
+
+use kubehop::engine::cluster::Config;
+use kubehop::engine::cluster::config::ProxyMode;
+use kubehop::engine::cluster::resolve::resolve;
+use kubehop::engine::manifest::Source;
+use kubehop::engine::trace::{Hop, Leg, Origin, Reason, Request, Target, Trace, Verdict, World, trace};
+use kubehop::stage::lessons::LESSONS;
+use kubehop::stage::session::{origins, targets};
+use kubehop::stage::timeline::{Motion, Timeline};
+use proptest::prelude::*;
+
+/// The manifests of the examples and of the golden traces.
+fn manifests() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
+    let files = std::fs::read_dir(folder).expect("the folder is there").filter_map(Result::ok).map(|file| file.path());
+    let mut paths: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect();
+    paths.sort();
+    let golden = paths.iter().map(|path| std::fs::read_to_string(path).expect("a manifest can be read"));
+    LESSONS.iter().map(|lesson| lesson.manifest.to_owned()).chain(golden).collect()
+}
+
+fn world(manifest: &str, mode: ProxyMode) -> World {
+    let mut config = Config::default();
+    config.proxy.mode = mode;
+    World::of(resolve(&Source::read(manifest), &config))
+}
+
+fn worlds() -> Vec<World> {
+    let modes = [ProxyMode::Iptables, ProxyMode::Nftables];
+    manifests().iter().flat_map(|manifest| modes.map(|mode| world(manifest, mode))).collect()
+}
+
+/// Everything that the request bar offers, from everyone it offers.
+fn requests(world: &World) -> Vec<Request> {
+    let cluster = world.cluster();
+    let mut all: Vec<String> = targets(cluster);
+    let hosts = cluster.ingresses.values().flat_map(|ingress| &ingress.spec.rules).map(|rule| rule.host.as_str());
+    all.extend(hosts.filter(|host| !host.is_empty()).map(|host| format!("http://{host}/")));
+    all.extend(["https://www.example.com", "http://localhost:8080", "udp://10.96.0.10:53"].map(str::to_owned));
+    let of = |from: &str| {
+        let from: Origin = from.parse().expect("an origin that is offered can be read");
+        let to = |to: &String| Request { from: from.clone(), to: to.parse().expect("so can a target") };
+        all.iter().map(to).collect::<Vec<_>>()
+    };
+    origins(cluster).iter().flat_map(|from| of(from)).collect()
+}
+
+/// Every trace of every request of every world, with a few draws of chance.
+fn each_trace(mut look: impl FnMut(&Trace)) {
+    for world in worlds() {
+        for request in requests(&world) {
+            for number in 0..2 {
+                if let Ok(trace) = trace(&world, &request, 7, number) {
+                    look(&trace);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a hop may give the packet other addresses: rules that translate, and connection tracking.
+fn may_rewrite(hop: &Hop) -> bool {
+    match (hop.leg, &hop.reason) {
+        (_, Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. }) => true,
+        // A pod's own node masquerades what only passes on when the rules are told to.
+        (Leg::Request | Leg::Lookup | Leg::Reply, _) => false,
+    }
+}
+
+#[test]
+fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
+    each_trace(|trace| {
+        for pair in trace.hops.windows(2) {
+            let same = (pair[0].leg, pair[0].connection) == (pair[1].leg, pair[1].connection);
+            assert!(!same || pair[0].after == pair[1].before, "{:#?}", pair);
+        }
+        for hop in trace.hops.iter().filter(|hop| hop.is_rewrite()) {
+            assert!(may_rewrite(hop), "{} {hop:#?}", trace.request.to);
+        }
+    });
+}
+
+#[test]
+fn a_delivered_request_is_answered_from_the_address_that_was_called() {
+    let mut delivered = 0;
+    each_trace(|trace| {
+        let Verdict::Delivered { .. } = trace.verdict else { return };
+        let called = trace.hops.iter().find(|hop| matches!(hop.reason, Reason::Opens { .. })).expect("it was opened");
+        let last = trace.hops.last().expect("it came back");
+        assert!(last.at_client && matches!(last.reason, Reason::Returns { .. }), "{:#?}", trace.hops);
+        let (sent, seen) = (called.before, last.after);
+        assert_eq!((seen.source, seen.destination), (sent.destination, sent.source), "{}", trace.request.to);
+        delivered += 1;
+    });
+    assert!(delivered > 1_000, "only {delivered} were delivered");
+}
+
+#[test]
+fn every_verdict_is_reached_by_some_request() {
+    let mut seen = std::collections::BTreeSet::new();
+    each_trace(|trace| {
+        seen.insert(match trace.verdict {
+            Verdict::Delivered { .. } => "delivered",
+            Verdict::Refused { .. } => "refused",
+            Verdict::TimedOut { .. } => "timed out",
+            Verdict::NoSuchName { .. } => "no such name",
+            Verdict::Unresolved { .. } => "unresolved",
+            Verdict::Unserved { .. } => "unserved",
+            Verdict::HttpError { .. } => "http error",
+            Verdict::Unknown { .. } => "unknown",
+        });
+    });
+    assert_eq!(seen.len(), 8, "only {seen:?}");
+}
+
+#[test]
+fn the_same_request_and_seed_give_the_same_bytes() {
+    let bytes = || {
+        let mut all = String::new();
+        for world in worlds().iter().take(6) {
+            for request in requests(world) {
+                if let Ok(trace) = trace(world, &request, 3, 1) {
+                    all.push_str(&kubehop::stage::report::json(&trace));
+                }
+            }
+        }
+        all
+    };
+    assert_eq!(bytes(), bytes());
+}
+
+/// A trace that comes by many places.
+fn long_trace() -> Trace {
+    let ingress = manifests().into_iter().find(|manifest| manifest.contains("shop.example.com/app")).expect("is there");
+    let to = "http://shop.example.com/app".parse().expect("a target");
+    let request = Request { from: "client".parse().expect("an origin"), to };
+    trace(&world(&ingress, ProxyMode::Iptables), &request, 0, 0).expect("it can be asked")
+}
+
+proptest! {
+    #[test]
+    fn a_time_gives_the_same_frame_whichever_way_one_came_to_it(
+        times in prop::collection::vec(prop_oneof![-1e3_f32..1e3, any::<f32>()], 1..40),
+    ) {
+        let trace = long_trace();
+        for motion in [Motion::Travel, Motion::Steps] {
+            let timeline = Timeline::of(&trace, motion);
+            let forwards: Vec<_> = times.iter().map(|time| timeline.frame(*time)).collect();
+            let mut backwards: Vec<_> = times.iter().rev().map(|time| timeline.frame(*time)).collect();
+            backwards.reverse();
+            prop_assert_eq!(&forwards, &backwards);
+            for moment in forwards {
+                prop_assert!(moment.hop < trace.hops.len());
+                prop_assert!((0.0..=1.0).contains(&moment.ahead) && (0.0..=1.0).contains(&moment.done));
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_as_a_request_has_an_answer(
+        from in prop_oneof!["\\PC{0,12}", "pod/[a-z-]{0,9}", "node/node-[0-9]", "client", "[0-9a-f:.]{1,12}"],
+        scheme in prop_oneof!["", "http://", "https://", "tcp://", "udp://", "sctp://", "\\PC{0,4}://"],
+        host in prop_oneof!["\\PC{0,20}", "[a-z0-9.-]{0,40}", "10\\.96\\.[0-9]{1,3}\\.[0-9]{1,3}", "192\\.168\\.0\\.1[1-3]"],
+        rest in prop_oneof!["", ":[0-9]{1,6}", "/\\PC{0,10}", ":30080/[a-z/]{0,9}"],
+        lesson in 0..LESSONS.len(),
+        number in any::<u64>(),
+    ) {
+        let read = from.parse::<Origin>().and_then(|from| Ok((from, format!("{scheme}{host}{rest}").parse::<Target>()?)));
+        if let Ok((from, to)) = read {
+            let world = world(LESSONS[lesson].manifest, ProxyMode::Iptables);
+            let clients = [from, Origin::Node("node-1".to_owned()), "client".parse().expect("an origin")];
+            for from in clients {
+                let _ = trace(&world, &Request { from, to: to.clone() }, number, number);
+            }
+        }
+    }
+}
