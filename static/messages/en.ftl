@@ -127,11 +127,12 @@ reason-picks = { $count ->
     }
     .detail = { $masquerade ->
         [external] and rewrite the destination to { $endpoint }. The source becomes { $node }, so that the reply comes back this way.
+        [node] and rewrite the destination to { $endpoint }. The packet does not come from a pod, so its source is rewritten, too: to { $node }'s own address, with a port of its own.
         [hairpin] and rewrite the destination to { $endpoint }. That is the client itself: the source becomes { $node }, or the pod would see a packet from its own address (hairpin).
        *[no] and rewrite the destination to { $endpoint }. The source stays the client's.
     }
     .note = { $masquerade ->
-        [external] The endpoint sees { $node }, not the client.
+        [external] The endpoint sees { $node }, not the client. To keep the client's address: externalTrafficPolicy: Local
        *[other] { "" }
     }
     .stop = kube-proxy rewrites

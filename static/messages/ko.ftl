@@ -125,11 +125,12 @@ reason-picks = { $count ->
     }
     .detail = { $masquerade ->
         [external] 목적지는 { $endpoint } 주소로 바뀝니다. 응답이 이 노드를 거쳐 돌아오도록 출발지도 { $node }의 주소로 바뀝니다.
+        [node] 목적지는 { $endpoint } 주소로 바뀝니다. Pod에서 온 패킷이 아니므로 출발지도 { $node } 자신의 주소와 새 포트로 바뀝니다.
         [hairpin] 목적지는 { $endpoint } 주소로 바뀝니다. 이 엔드포인트는 클라이언트 자신입니다. Pod가 자기 주소에서 온 패킷을 받는 일이 없도록 출발지도 { $node }의 주소로 바뀝니다(헤어핀).
        *[no] 목적지는 { $endpoint } 주소로 바뀝니다. 출발지는 클라이언트의 주소 그대로입니다.
     }
     .note = { $masquerade ->
-        [external] 엔드포인트에는 클라이언트가 아니라 { $node }에서 온 연결로 보입니다.
+        [external] 엔드포인트에는 클라이언트가 아니라 { $node }에서 온 연결로 보입니다. 클라이언트의 주소를 유지하려면: externalTrafficPolicy: Local
        *[other] { "" }
     }
     .stop = kube-proxy 변환

@@ -286,6 +286,8 @@ pub enum Masquerade {
     No,
     /// The packet came from outside the pod network: the reply must come back this way.
     External,
+    /// The packet came from a process of the node: not from a pod, so that it is treated as from outside.
+    Node,
     /// The pod reached itself through its Service.
     Hairpin,
 }

@@ -264,6 +264,7 @@ impl<'a> Trip<'a> {
                 let masquerade = match walk.masqueraded {
                     None => Masquerade::No,
                     Some(_) if entering.packet.source.ip() == endpoint.ip() => Masquerade::Hairpin,
+                    Some(_) if entering.arrival == Arrival::Local => Masquerade::Node,
                     Some(_) => Masquerade::External,
                 };
                 let branches = explain(kernel, entering, &self.chance);
