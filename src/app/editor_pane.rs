@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::{Diagnostic, Fix};
+use kubehop::engine::order;
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
@@ -140,7 +141,7 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         read_only: false,
-        phrases: PHRASES.iter().map(|(phrase, name)| ((*phrase).to_owned(), words.label(name))).collect(),
+        phrases: order::map(PHRASES.iter().map(|(phrase, name)| ((*phrase).to_owned(), words.label(name)))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands behind each Service: its EndpointSlices.
 
 use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
+use kubehop::engine::order;
 use kubehop::engine::trace::World;
 use yew::prelude::*;
 
@@ -21,7 +22,7 @@ pub fn EndpointsTab(props: &Props) -> Html {
     let words = use_words();
     let cluster = &props.world.resolved.cluster;
     let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
-    slices.sort_by_key(|slice| {
+    order::sort_by_key(&mut slices, |slice| {
         let namespace = &slice.metadata.namespace;
         (namespace == "kube-system" || slice.metadata.name == "kubernetes", slice.metadata.id())
     });

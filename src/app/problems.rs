@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::{Diagnostic, Severity};
+use kubehop::engine::order;
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
@@ -32,7 +33,7 @@ pub fn Problems(props: &Props) -> Html {
         (count > 0).then(|| html! { <span class={class}>{ words.say(&line(count)).text }</span> })
     };
     let mut order: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
-    order.sort_by_key(|(_, diagnostic)| diagnostic.severity);
+    order::sort_by_key(&mut order, |(_, diagnostic)| diagnostic.severity);
     html! {
         <section class="prob" aria-label={words.label("problems")} tabindex="0">
             <h2>

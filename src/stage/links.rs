@@ -3,6 +3,7 @@
 use crate::engine::cluster::admission::Kind;
 use crate::engine::cluster::resolve::{Resolved, Stored};
 use crate::engine::names::ObjectName;
+use crate::engine::order;
 use crate::engine::trace::{Leg, Trace};
 
 use super::scene::Key;
@@ -61,7 +62,7 @@ fn of_trace(resolved: &Resolved, trace: &Trace) -> Vec<(u32, u32)> {
         stored.written.map(|place| entry.key_span.shifted(place.origin).start.line)
     });
     let mut lines: Vec<u32> = written.chain(chosen).collect();
-    lines.sort_unstable();
+    order::sort(&mut lines);
     lines.dedup();
     lines.into_iter().map(|line| (line, line)).collect()
 }

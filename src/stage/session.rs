@@ -19,6 +19,7 @@ use crate::engine::cluster::resolve::{Resolved, resolve};
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::lint;
 use crate::engine::manifest::Source;
+use crate::engine::order;
 use crate::engine::trace::{Conversation, Origin, Request, RequestError, Target, World};
 
 pub use choices::{origins, targets};
@@ -378,7 +379,7 @@ impl Session {
         let resolved = resolve(&source, &self.config);
         let mut diagnostics = resolved.diagnostics.clone();
         diagnostics.extend(lint::check(&resolved));
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        order::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
         self.diagnostics = Rc::new(diagnostics);
         self.stale = source.is_broken() && !self.source.documents.is_empty() && source.is_edit_of(&self.source);
         if !self.stale {

@@ -11,6 +11,7 @@ use super::endpointslices::{
 };
 use super::object::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label};
 use crate::engine::names::Family;
+use crate::engine::order;
 
 /// The label that says who keeps an Endpoints object (1.33 and later), and its value.
 pub const MANAGED_BY: (&str, &str) = ("endpoints.kubernetes.io/managed-by", "endpoint-controller");
@@ -87,7 +88,7 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
     let first = listed.first().map(|(.., ports)| ports.clone()).unwrap_or_default();
     if listed.iter().all(|(.., ports)| *ports == first) {
         // The common case: every address serves every port.
-        let addresses = listed.into_iter().map(|(address, readiness, _)| keyed(address, readiness)).collect();
+        let addresses = order::map(listed.into_iter().map(|(address, readiness, _)| keyed(address, readiness)));
         return subset(first.into_iter().flatten().collect(), addresses).into_iter().collect();
     }
     let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();

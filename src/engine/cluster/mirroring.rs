@@ -12,6 +12,7 @@ use super::object::{
 };
 use super::suffix::generated_name;
 use crate::engine::labels::Labels;
+use crate::engine::order;
 
 /// Who keeps these slices (`endpointslice.kubernetes.io/managed-by`).
 pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
@@ -100,8 +101,8 @@ fn slice_port(port: &EndpointPort) -> SlicePort {
 fn reused(free: &mut Vec<&EndpointSlice>, ports: &[SlicePort], address_type: AddressType) -> Option<String> {
     let fits = |slice: &&EndpointSlice| {
         let (mut theirs, mut ours) = (slice.ports.clone(), ports.to_vec());
-        theirs.sort();
-        ours.sort();
+        order::sort(&mut theirs);
+        order::sort(&mut ours);
         slice.address_type == address_type && theirs == ours
     };
     let place = free.iter().position(fits)?;

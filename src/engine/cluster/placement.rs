@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use super::config::Config;
 use super::object::{Node, NodeAddress, NodeCondition, Pod, PodCondition, PodIp, Taint, Toleration};
 use crate::engine::names::Family;
+use crate::engine::order;
 
 /// kubehop's own annotation on a pod: `"false"` makes it not ready, `"true"` ready.
 pub const READY: &str = "kubehop/ready";
@@ -30,7 +31,7 @@ pub fn made_up_nodes(config: &Config) -> BTreeMap<String, Node> {
         node.metadata.labels.insert("topology.kubernetes.io/zone".to_owned(), (*zone).to_owned());
         (node.name().to_owned(), node)
     };
-    (1..=config.nodes).zip(ZONES.iter().cycle()).map(node).collect()
+    order::map((1..=config.nodes).zip(ZONES.iter().cycle()).map(node))
 }
 
 /// A node of which only the name is known.
@@ -43,9 +44,9 @@ pub fn bare_node(name: &str) -> Node {
 /// Gives nodes what their manifests do not say: addresses, ranges for their pods, a kubelet's labels, and that they are
 /// ready.
 pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
-    let mut addresses: BTreeSet<IpAddr> = nodes.values().flat_map(Node::addresses).collect();
-    let mut ranges: BTreeSet<IpNet> =
-        nodes.values().flat_map(|node| node.spec.pod_cidrs.iter().copied().chain(node.spec.pod_cidr)).collect();
+    let mut addresses = order::set(nodes.values().flat_map(Node::addresses));
+    let mut ranges =
+        order::set(nodes.values().flat_map(|node| node.spec.pod_cidrs.iter().copied().chain(node.spec.pod_cidr)));
     for node in in_natural_order(nodes) {
         if node.addresses().next().is_none() {
             let families = config.pod_cidrs.iter().map(|range| Family::of(range.addr()));
@@ -79,7 +80,7 @@ fn label(node: &mut Node) {
 /// Nodes as people count them: `node-2` before `node-10`.
 fn in_natural_order(nodes: &mut BTreeMap<String, Node>) -> Vec<&mut Node> {
     let mut nodes: Vec<&mut Node> = nodes.values_mut().collect();
-    nodes.sort_by(|a, b| natural(a.name()).cmp(&natural(b.name())));
+    order::sort_by(&mut nodes, |a, b| natural(a.name()).cmp(&natural(b.name())));
     nodes
 }
 
@@ -222,7 +223,7 @@ impl Space {
     /// What the pods that name their node, or have an address, leave on the nodes.
     pub fn new<'a>(nodes: &BTreeMap<String, Node>, pods: impl Iterator<Item = &'a Pod>) -> Space {
         let mut names: Vec<String> = nodes.keys().cloned().collect();
-        names.sort_by(|a, b| natural(a).cmp(&natural(b)));
+        order::sort_by(&mut names, |a, b| natural(a).cmp(&natural(b)));
         let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
         let mut taken = BTreeSet::new();
         for pod in pods {
@@ -230,7 +231,7 @@ impl Space {
             *loads.entry(pod.spec.node_name.as_str()).or_default() += 1;
         }
         let load = |name: &String| loads.get(name.as_str()).copied().unwrap_or_default();
-        let by_load = names.iter().enumerate().map(|(place, name)| (load(name), place)).collect();
+        let by_load = order::set(names.iter().enumerate().map(|(place, name)| (load(name), place)));
         Space { by_load, names, taken, last: BTreeMap::new() }
     }
 
@@ -251,7 +252,7 @@ impl Space {
         let ranges = [Family::V4, Family::V6].into_iter().filter_map(|family| node.pod_cidr(family));
         let primary = node.spec.pod_cidrs.first().or(node.spec.pod_cidr.as_ref()).copied();
         let mut ranges: Vec<IpNet> = ranges.collect();
-        ranges.sort_by_key(|range| Some(*range) != primary);
+        order::sort_by_key(&mut ranges, |range| Some(*range) != primary);
         ranges.into_iter().filter_map(|range| self.next_address(range)).collect()
     }
 

@@ -11,6 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 use crate::engine::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
 use crate::engine::labels::Labels;
 use crate::engine::names::DEFAULT_NAMESPACE;
+use crate::engine::order;
 
 /// The Service every container sees: the way to the API server.
 const API_SERVER: &str = "kubernetes";
@@ -44,8 +45,7 @@ pub fn environment<'a>(
     container: &Container,
 ) -> Vec<Variable> {
     let of_services = service_variables(visible_services(services, pod));
-    let mut known: BTreeMap<&str, String> =
-        of_services.iter().map(|variable| (variable.name.as_str(), variable.value.clone())).collect();
+    let mut known = order::map(of_services.iter().map(|variable| (variable.name.as_str(), variable.value.clone())));
     let mut variables: Vec<Variable> = Vec::new();
     for written in &container.env {
         let Some(value) = value_of(written, pod, &known) else { continue };

@@ -5,7 +5,6 @@
 //! policy `ClusterFirst` of a pod on the host's network silently means `Default`: such a pod does not see the cluster's
 //! DNS.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -13,6 +12,7 @@ use ipnet::IpNet;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
+use crate::engine::order;
 use crate::engine::syntax::SUBDOMAIN_LENGTH;
 
 /// The most name servers a file may name (glibc's `MAXNS`).
@@ -202,8 +202,7 @@ fn written(option: &DnsOption) -> String {
 
 /// Options by name, the last of a name with its value.
 fn merged<'a>(options: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let by_name: BTreeMap<&str, &str> =
-        options.map(|option| (option.split_once(':').map_or(option, |(name, _)| name), option)).collect();
+    let by_name = order::map(options.map(|option| (option.split_once(':').map_or(option, |(name, _)| name), option)));
     by_name.into_values().map(str::to_owned).collect()
 }
 

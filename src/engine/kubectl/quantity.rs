@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::view::{at, items, printed, text};
 use crate::engine::manifest::tree::Node;
+use crate::engine::order;
 
 /// An amount, and how it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -158,7 +159,7 @@ impl Amounts {
         let amount = |entry: &crate::engine::manifest::tree::Entry| {
             Some((entry.key.clone(), Quantity::read(&printed(&entry.value))?))
         };
-        Amounts(entries.iter().filter_map(amount).collect())
+        Amounts(order::map(entries.iter().filter_map(amount)))
     }
 
     fn at_least(&mut self, other: Amounts) {

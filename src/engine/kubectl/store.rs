@@ -7,6 +7,7 @@ use super::view;
 use crate::engine::labels::{Labels, Selector};
 use crate::engine::manifest::tree::Node;
 use crate::engine::names::ObjectName;
+use crate::engine::order;
 
 /// One stored object.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ impl Store {
         let item = |(kind, name, tree): (&str, _, _)| of_kind(kind).map(|resource| Item { resource, name, tree });
         let mut items: Vec<Item> = objects.into_iter().filter_map(item).collect();
         items.reverse();
-        items.sort_by(|a, b| (a.resource.kind, &a.name).cmp(&(b.resource.kind, &b.name)));
+        order::sort_by(&mut items, |a, b| (a.resource.kind, &a.name).cmp(&(b.resource.kind, &b.name)));
         items.dedup_by(|later, first| later.resource == first.resource && later.name == first.name);
         Store { items }
     }

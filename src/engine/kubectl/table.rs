@@ -4,6 +4,7 @@
 //! the padding. What stands behind the last tab of a line belongs to no column, so that text without tabs ends the
 //! columns around it.
 
+use crate::engine::order;
 use std::ops::Range;
 
 /// How many columns a cell of `kubectl get` has at least, and how many are left free behind it (`printers.GetNewTabWriter`).
@@ -118,7 +119,7 @@ impl Columns {
     /// The widths of each line's columns.
     fn widths(mut self, lines: usize) -> Vec<Vec<usize>> {
         self.close_from(0);
-        self.closed.sort_by_key(|(position, _)| *position);
+        order::sort_by_key(&mut self.closed, |(position, _)| *position);
         let mut widths = vec![Vec::new(); lines];
         for (_, run) in self.closed {
             widths[run.lines].iter_mut().for_each(|line: &mut Vec<usize>| line.push(run.width));

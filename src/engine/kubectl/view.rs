@@ -6,6 +6,7 @@
 use crate::engine::labels::{LabelSelector, Labels, Selector};
 use crate::engine::manifest::de::from_node;
 use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::order;
 
 /// The value at a path, if it was set.
 pub fn at<'a>(node: &'a Node, path: &str) -> Option<&'a Node> {
@@ -70,7 +71,7 @@ pub fn texts<'a>(node: &'a Node, path: &str) -> Vec<&'a str> {
 /// A mapping of texts, as labels are.
 pub fn labels(node: &Node, path: &str) -> Labels {
     let entries = at(node, path).map(Node::entries).unwrap_or_default();
-    entries.iter().map(|entry| (entry.key.clone(), printed(&entry.value))).collect()
+    order::map(entries.iter().map(|entry| (entry.key.clone(), printed(&entry.value))))
 }
 
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
@@ -123,7 +124,7 @@ pub fn load_balancer_addresses(node: &Node) -> Vec<&str> {
     let given = items(node, "status.loadBalancer.ingress").iter();
     let mut addresses: Vec<&str> = given.map(|it| or(text(it, "ip"), text(it, "hostname"))).collect();
     addresses.retain(|address| !address.is_empty());
-    addresses.sort_unstable();
+    order::sort(&mut addresses);
     addresses.dedup();
     addresses
 }
@@ -138,7 +139,7 @@ pub fn roles(node: &Node) -> String {
         None => (key == LABEL).then(|| value.clone()),
     };
     let mut roles: Vec<String> = labels.iter().filter_map(role).filter(|role| !role.is_empty()).collect();
-    roles.sort();
+    order::sort(&mut roles);
     roles.dedup();
     or(&roles.join(","), "<none>").to_owned()
 }

@@ -11,6 +11,7 @@ mod requirement;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::engine::order;
 pub use label_selector::{LabelSelector, LabelSelectorRequirement};
 pub use requirement::{Operator, Requirement};
 
@@ -49,7 +50,7 @@ impl Selector {
 
     /// All of these must hold. They are kept in the order of their keys, as they are printed.
     pub fn all(mut requirements: Vec<Requirement>) -> Selector {
-        requirements.sort_by(|a, b| a.key().cmp(b.key()));
+        order::sort_by(&mut requirements, |a, b| a.key().cmp(b.key()));
         Selector::All(requirements)
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Labels, SelectorError};
+use crate::engine::order;
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
 
 /// How a label's value is compared.
@@ -196,7 +197,7 @@ fn aggregate(errors: Vec<String>) -> String {
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values = self.values.clone();
-        values.sort();
+        order::sort(&mut values);
         let (key, values) = (&self.key, values.join(","));
         match self.operator {
             Operator::In => write!(f, "{key} in ({values})"),

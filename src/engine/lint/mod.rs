@@ -8,6 +8,7 @@ mod target_port_not_found;
 use crate::engine::cluster::resolve::Resolved;
 use crate::engine::cluster::selection::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
+use crate::engine::order;
 
 /// Looks at a cluster, given which pods its Services select.
 type Lint = fn(&Resolved, &PodIndex) -> Vec<Diagnostic>;
@@ -19,7 +20,7 @@ const LINTS: &[Lint] = &[load_balancer_pending::check, selects_nothing::check, t
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let index = PodIndex::new(&resolved.cluster.pods, resolved.cluster.services.values());
     let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(resolved, &index)).collect();
-    found.sort_by_key(|diagnostic| diagnostic.span);
+    order::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found
 }
 

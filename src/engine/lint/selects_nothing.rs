@@ -15,6 +15,7 @@ use crate::engine::diagnostic::{Diagnostic, Fix, Problem, Severity};
 use crate::engine::labels::{Labels, Selector};
 use crate::engine::manifest::tree::Node;
 use crate::engine::names::ObjectName;
+use crate::engine::order;
 
 /// How many near labels are tried for each Service.
 const MOST_TRIED: usize = 8;
@@ -103,7 +104,7 @@ fn nearest(resolved: &Resolved, service: &Service, selector: &Labels, carried: &
         let values = carried.get(&(namespace, key.as_str())).into_iter().flatten();
         tries.extend(values.filter_map(|(there, _)| Some((slip(value, there)?, key, *there))));
     }
-    tries.sort_unstable();
+    order::sort(&mut tries);
     let tried = tries.into_iter().take(MOST_TRIED).map(|(distance, key, value)| {
         let mut selector = selector.clone();
         selector.insert(key.clone(), value.to_owned());

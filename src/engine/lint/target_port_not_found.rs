@@ -10,6 +10,7 @@ use crate::engine::cluster::resolve::{Resolved, Stored};
 use crate::engine::cluster::selection::PodIndex;
 use crate::engine::diagnostic::{Diagnostic, Fix, Problem, Severity};
 use crate::engine::names::Protocol;
+use crate::engine::order;
 
 /// Every such port, at its `targetPort`.
 pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
@@ -35,7 +36,7 @@ fn say(stored: &Stored, place: usize, port: &ServicePort, pods: &[&Pod]) -> Opti
     let span = stored.span(&format!("spec.ports[{place}].targetPort"))?;
     let fits = declared(pods).into_iter().filter(|(_, protocol)| *protocol == port.protocol);
     let near = fits.filter_map(|(name, _)| Some((slip(target, name)?, name))).min();
-    let names: BTreeSet<&str> = declared(pods).into_iter().map(|(name, _)| name).collect();
+    let names = order::set(declared(pods).into_iter().map(|(name, _)| name));
     let problem = Problem::TargetPortNotFound {
         service: stored.name.name.clone(),
         port: port.port,
@@ -49,7 +50,7 @@ fn say(stored: &Stored, place: usize, port: &ServicePort, pods: &[&Pod]) -> Opti
 /// The names that the pods give to their ports.
 fn declared<'a>(pods: &[&'a Pod]) -> BTreeSet<(&'a str, Protocol)> {
     let ports = pods.iter().flat_map(|pod| pod.serving_containers()).flat_map(|container| &container.ports);
-    ports.filter(|port| !port.name.is_empty()).map(|port| (port.name.as_str(), port.protocol)).collect()
+    order::set(ports.filter(|port| !port.name.is_empty()).map(|port| (port.name.as_str(), port.protocol)))
 }
 
 #[cfg(test)]

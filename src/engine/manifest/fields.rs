@@ -4,6 +4,7 @@
 //! `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the name
 //! that Go gives to a kind of string, or the name of another type of the table.
 
+use crate::engine::order;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -137,7 +138,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let name = full.rsplit('.').next()?;
         Some((full, Struct { name, fields: words.filter_map(field).collect() }))
     };
-    Table { kinds: kinds.lines().filter_map(kind).collect(), structs: structs.lines().filter_map(fields).collect() }
+    Table { kinds: order::map(kinds.lines().filter_map(kind)), structs: order::map(structs.lines().filter_map(fields)) }
 });
 
 fn field(word: &'static str) -> Option<Field> {

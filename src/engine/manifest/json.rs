@@ -53,7 +53,9 @@ impl From<&Node> for serde_json::Value {
             Value::Seq(items) => items.iter().map(serde_json::Value::from).collect(),
             Value::Map(entries) => {
                 let field = |entry: &Entry| (entry.key.clone(), serde_json::Value::from(&entry.value));
-                serde_json::Value::Object(entries.iter().map(field).collect())
+                let mut fields = serde_json::Map::new();
+                fields.extend(entries.iter().map(field));
+                serde_json::Value::Object(fields)
             }
         }
     }

@@ -6,7 +6,7 @@
 //! (`sigs.k8s.io/yaml` `YAMLToJSON` over `go.yaml.in/yaml/v2` `decode.go`.)
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
@@ -16,6 +16,7 @@ use super::scalar::{self, Tag};
 use super::tree::{Entry, Node, Value};
 use super::words::{self, Broken};
 use crate::engine::diagnostic::Span;
+use crate::engine::order;
 
 /// A document that could be read.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -303,9 +304,9 @@ fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(Stri
         return;
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by(|&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
-    let overruled: BTreeSet<usize> =
-        order.windows(2).filter(|pair| entries[pair[0]].key == entries[pair[1]].key).map(|pair| pair[0]).collect();
+    order::sort_by(&mut order, |&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
+    let overruled =
+        order::set(order.windows(2).filter(|pair| entries[pair[0]].key == entries[pair[1]].key).map(|pair| pair[0]));
     if overruled.is_empty() {
         return;
     }

@@ -2,7 +2,6 @@
 //!
 //! A document that did not change is not read again, however large the text around it is.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::decode::{Rejection, decode};
@@ -10,6 +9,7 @@ use super::documents::{Piece, split};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
 use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
+use crate::engine::order;
 
 /// The most text that is read, in bytes. An API server takes 3 MB in one request.
 pub const MAX_TEXT: usize = 16 << 20;
@@ -97,7 +97,7 @@ impl Source {
     /// Whether every document that can be read stood in `before`, too: the text is being edited where it is broken.
     pub fn is_edit_of(&self, before: &Source) -> bool {
         let readable = self.documents.iter().filter(|document| document.unreadable().is_none());
-        let known: BTreeSet<&str> = before.documents.iter().map(Document::text).collect();
+        let known = order::set(before.documents.iter().map(Document::text));
         readable.into_iter().all(|document| known.contains(document.text()))
     }
 

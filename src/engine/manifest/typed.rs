@@ -11,6 +11,7 @@ use super::fields::{Struct, Type};
 use super::tree::{FieldPath, Node, Step, Value};
 use super::words::go_float;
 use crate::engine::diagnostic::Span;
+use crate::engine::order;
 
 /// One thing that is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Decoder {
 
     fn fields(&mut self, node: &Node, target: &'static Struct) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
-        entries.sort_by(|one, other| one.key.cmp(&other.key));
+        order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             self.path.0.push(Step::Key(entry.key.clone()));
             match target.field(&entry.key) {
@@ -121,7 +122,7 @@ impl Decoder {
 
     fn entries(&mut self, node: &Node, target: Type) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
-        entries.sort_by(|one, other| one.key.cmp(&other.key));
+        order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             self.path.0.push(Step::Key(entry.key.clone()));
             self.value(&entry.value, target)?;

@@ -9,6 +9,7 @@ use super::layout::opening;
 use super::place::Places;
 use super::tree::{Node, Value};
 use crate::engine::diagnostic::{Position, Span};
+use crate::engine::order;
 
 /// Why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +194,7 @@ pub fn go_syntax(node: &Node) -> String {
         Value::Map(entries) => {
             let mut pairs: Vec<String> =
                 entries.iter().map(|entry| format!("{:?}:{}", entry.key, go_syntax(&entry.value))).collect();
-            pairs.sort();
+            order::sort(&mut pairs);
             format!("map[interface {{}}]interface {{}}{{{}}}", pairs.join(", "))
         }
     }

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use super::packet::Packet;
 use crate::engine::names::Protocol;
+use crate::engine::order;
 use crate::engine::ruleset::{Addresses, ChainId, Match, Rule, Ruleset, Sense, Table, TableName};
 
 /// Chains with fewer rules that have a key are tried one by one.
@@ -68,8 +69,8 @@ impl Lookup {
                 None => lookup.others.push(place),
             }
         }
-        lookup.by_address.sort_unstable();
-        lookup.by_port.sort_unstable();
+        order::sort(&mut lookup.by_address);
+        order::sort(&mut lookup.by_port);
         Some(Box::new(lookup))
     }
 

@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node, label};
 use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::engine::order;
 
 /// The slices kube-proxy watches, by the Service they belong to.
 pub type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
@@ -82,7 +83,7 @@ pub fn of_port<'a>(slices: &[&'a EndpointSlice], port: &str, protocol: Protocol,
             found.extend(endpoints);
         }
     }
-    found.sort_by(|(one, one_leaves), (other, other_leaves)| {
+    order::sort_by(&mut found, |(one, one_leaves), (other, other_leaves)| {
         one.text.cmp(&other.text).then(one_leaves.cmp(other_leaves))
     });
     found.dedup_by(|(later, _), (first, _)| later.text == first.text);

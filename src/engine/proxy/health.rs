@@ -1,8 +1,6 @@
 //! The health checks of load balancers: on every node kube-proxy answers for each Service that wants only local
 //! endpoints whether the node has any (kubernetes `pkg/proxy/healthcheck/service_health.go`).
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::endpoints::{self, SlicesByService};
@@ -10,6 +8,7 @@ use super::service_ports::{health_check_node_port, is_served};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, Node};
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::order;
 
 /// What a node answers a load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +73,7 @@ fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) 
     let endpoints = slices.flat_map(|slice| &slice.endpoints);
     let counts =
         |endpoint: &&Endpoint| endpoint.conditions.is_ready() && endpoint.node_name.as_deref() == Some(node.name());
-    endpoints.filter(counts).filter_map(|endpoint| endpoint.addresses.first()).collect::<BTreeSet<_>>().len()
+    order::set(endpoints.filter(counts).filter_map(|endpoint| endpoint.addresses.first())).len()
 }
 
 fn has_a_port(slice: &EndpointSlice) -> bool {

@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{EndpointSlice, Pod, Service};
 use crate::engine::names::ObjectName;
+use crate::engine::order;
 use crate::engine::trace::{Origin, Place, Trace};
 
 /// Services shown at once before the rest is counted.
@@ -53,7 +54,7 @@ pub struct Backing {
 impl<'a> Cast<'a> {
     /// The actors of a cluster, as seen from a trace.
     pub fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> Cast<'a> {
-        let places: BTreeSet<Place> = trace.iter().flat_map(|trace| &trace.hops).map(|hop| hop.place.clone()).collect();
+        let places = order::set(trace.iter().flat_map(|trace| &trace.hops).map(|hop| hop.place.clone()));
         let subject = trace.and_then(|trace| trace.service.as_ref()).and_then(|name| cluster.services.get(name));
         let mut services: Vec<&Service> = subject.into_iter().collect();
         let others = cluster.services.values().filter(|service| !is_system(&service.id()));
@@ -84,10 +85,10 @@ impl<'a> Cast<'a> {
     pub fn pods(&self, cluster: &'a Cluster, node: &str) -> (Vec<&'a Pod>, usize) {
         let here = cluster.pods.values().filter(|pod| pod.spec.node_name == node);
         let mut pods: Vec<&Pod> = here.filter(|pod| self.shows(pod)).collect();
-        pods.sort_by_key(|pod| (!self.touches(pod), !self.backs(pod)));
+        order::sort_by_key(&mut pods, |pod| (!self.touches(pod), !self.backs(pod)));
         let left = pods.len().saturating_sub(PODS);
         pods.truncate(PODS);
-        pods.sort_by_key(|pod| (!self.backs(pod), pod.id()));
+        order::sort_by_key(&mut pods, |pod| (!self.backs(pod), pod.id()));
         (pods, left)
     }
 
@@ -95,7 +96,7 @@ impl<'a> Cast<'a> {
     pub fn readiness(&self) -> (usize, usize) {
         let count = |ready_only: bool| {
             let kept = self.endpoints.iter().filter(|backing| backing.ready || !ready_only);
-            kept.map(|backing| backing.address.ip()).collect::<BTreeSet<IpAddr>>().len()
+            order::set(kept.map(|backing| backing.address.ip())).len()
         };
         (count(true), count(false))
     }
@@ -121,7 +122,7 @@ impl<'a> Cast<'a> {
 /// The endpoints of slices, each address once, in the order kube-proxy sorts them.
 fn backings(slices: &[&EndpointSlice]) -> Vec<Backing> {
     let mut all: Vec<Backing> = slices.iter().flat_map(|slice| of_slice(slice)).collect();
-    all.sort_by_key(|backing| backing.address.to_string());
+    order::sort_by_key(&mut all, |backing| backing.address.to_string());
     all.dedup_by_key(|backing| backing.address);
     all
 }

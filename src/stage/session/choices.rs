@@ -6,6 +6,7 @@ use super::Asked;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Service, ServiceType};
 use crate::engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
+use crate::engine::order;
 use crate::engine::trace::{Host, Origin, Target};
 
 /// At most this many pods are offered; any other can be typed.
@@ -16,7 +17,7 @@ pub fn origins(cluster: &Cluster) -> Vec<String> {
     let system = |namespace: &str| namespace.starts_with("kube-");
     let running = cluster.pods.values().filter(|pod| pod.addresses().next().is_some());
     let mut pods: Vec<_> = running.map(|pod| pod.id()).collect();
-    pods.sort_by_key(|pod| system(&pod.namespace));
+    order::sort_by_key(&mut pods, |pod| system(&pod.namespace));
     let pods = pods.into_iter().take(PODS).map(|pod| Origin::Pod(pod).to_string());
     let nodes = cluster.nodes.keys().map(|node| Origin::Node(node.clone()).to_string());
     ["client".to_owned()].into_iter().chain(pods).chain(nodes).collect()

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::engine::cluster::bands::{KUBERNETES_INDEX, ServiceRange, port_bands};
 use crate::engine::cluster::config::Config;
 use crate::engine::names::Family;
+use crate::engine::order;
 
 /// The ranges of a cluster and what of them is taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +71,7 @@ impl Allocator {
     pub fn with_ranges(service_cidrs: &[IpNet], node_ports: (u16, u16)) -> Allocator {
         let ranges: Vec<ServiceRange> = service_cidrs.iter().copied().map(ServiceRange).collect();
         let kubernetes = ranges.first().and_then(|range| range.address(KUBERNETES_INDEX));
-        Allocator { ranges, node_ports, addresses: kubernetes.into_iter().collect(), ports: BTreeSet::new() }
+        Allocator { ranges, node_ports, addresses: order::set(kubernetes), ports: BTreeSet::new() }
     }
 
     /// The families the cluster has, the primary one first.

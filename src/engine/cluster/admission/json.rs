@@ -1,6 +1,7 @@
 //! A value as Go's `encoding/json` writes it into an error: one line, a map's keys sorted, `<`, `>` and `&` escaped.
 
 use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::order;
 
 /// The value in one line. Keys are sorted, which is Go's order for maps; for objects it is that of every object the
 /// server prints (`LabelSelector` has its fields in this order, requirements too).
@@ -18,7 +19,7 @@ fn write(node: &Node) -> String {
         Value::Seq(items) => format!("[{}]", items.iter().map(write).collect::<Vec<_>>().join(",")),
         Value::Map(entries) => {
             let mut entries: Vec<_> = entries.iter().collect();
-            entries.sort_by_key(|entry| rank(&entry.key));
+            order::sort_by_key(&mut entries, |entry| rank(&entry.key));
             let fields = entries.iter().map(|entry| format!("{}:{}", text_in_json(&entry.key), write(&entry.value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
         }

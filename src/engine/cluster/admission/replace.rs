@@ -1,7 +1,7 @@
 //! What the server carries over when a Service is replaced, and what it gives out and takes back
 //! (`pkg/registry/core/service/storage/storage.go` `patchAllocatedValues`, `alloc.go` `allocateUpdate`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::allocate::{self, gives_node_ports, held, next_node_port, port_refused};
 use super::allocator::{Allocator, Grant};
@@ -12,6 +12,7 @@ use super::spec::{
     HEADLESS, has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type, set_list, set_text, texts,
 };
 use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::order;
 
 /// Gives `new` what it needs beside what `old` had. The grant is what is new; what `old` no longer needs is in the
 /// second one, to be released once the new Service is stored.
@@ -55,8 +56,8 @@ fn keep_node_ports(new: &mut Node, old: &Node) {
     }
     let read = |port: &Field| (port.child("name").text().to_owned(), port.child("nodePort").int());
     let ports = |service| Field::root(service).at(&["spec", "ports"]).items().iter().map(read).collect::<Vec<_>>();
-    let before: BTreeMap<String, i64> = ports(old).into_iter().collect();
-    let mut used: BTreeSet<i64> = ports(new).into_iter().map(|(_, port)| port).filter(|port| *port != 0).collect();
+    let before = order::map(ports(old));
+    let mut used = order::set(ports(new).into_iter().map(|(_, port)| port).filter(|port| *port != 0));
     for (place, (name, node_port)) in ports(new).into_iter().enumerate() {
         let kept = before.get(&name).copied().filter(|port| node_port == 0 && *port != 0 && !used.contains(port));
         if let (Some(kept), Some(port)) = (kept, port_mut(new, place)) {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::Around;
 use super::packing::Plan;
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, ForName, Hints, Node, Service};
+use crate::engine::order;
 
 /// Which values of `trafficDistribution` the controller knows (gate `PreferSameTrafficDistribution`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -43,7 +44,7 @@ impl ZoneShares {
             *processors.entry(zone.to_owned()).or_default() += node.status.allocatable.cpu.unwrap_or(1.0);
         }
         let total: f64 = processors.values().sum();
-        let shares = processors.into_iter().map(|(zone, processors)| (zone, processors / total)).collect();
+        let shares = order::map(processors.into_iter().map(|(zone, processors)| (zone, processors / total)));
         Some(ZoneShares(shares)).filter(|shares| shares.0.len() > 1 && total > 0.0)
     }
 
@@ -54,8 +55,7 @@ impl ZoneShares {
             let minimum = (share * number / (1.0 + OVERLOAD)).ceil();
             Allocation { desired: (share * number).max(minimum), minimum, maximum: 0.0 }
         };
-        let mut all: BTreeMap<&str, Allocation> =
-            self.0.iter().map(|(zone, &share)| (zone.as_str(), of_share(share))).collect();
+        let mut all = order::map(self.0.iter().map(|(zone, &share)| (zone.as_str(), of_share(share))));
         let least: f64 = all.values().map(|allocation| allocation.minimum).sum();
         all.values_mut().for_each(|allocation| allocation.maximum = allocation.minimum + number - least);
         (all.len() <= endpoints && least <= number).then_some(all)
@@ -195,7 +195,7 @@ fn valid_hints(
 /// Which zone gives an endpoint to which, one entry an endpoint.
 fn transfers(allocations: &BTreeMap<&str, Allocation>, counts: &BTreeMap<String, f64>) -> Vec<(String, String)> {
     let count = |zone: &str| counts.get(zone).copied().unwrap_or_default();
-    let mut surplus: BTreeMap<String, f64> = counts.keys().map(|zone| (zone.clone(), count(zone))).collect();
+    let mut surplus = order::map(counts.keys().map(|zone| (zone.clone(), count(zone))));
     for (zone, allocation) in allocations {
         surplus.insert((*zone).to_owned(), count(zone) - allocation.desired);
     }

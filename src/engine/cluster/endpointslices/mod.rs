@@ -24,6 +24,7 @@ use super::object::{
 use super::suffix::generated_name;
 use crate::engine::labels::Labels;
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::order;
 
 /// Who keeps these slices (`endpointslice.kubernetes.io/managed-by`).
 pub const MANAGED_BY: &str = "endpointslice-controller.k8s.io";
@@ -175,8 +176,7 @@ fn with_placeholder(mut plan: Plan, placeholder: EndpointSlice) -> Plan {
 fn finish(service: &Service, address_type: AddressType, plan: Plan) -> Vec<EndpointSlice> {
     let Plan { create, update, delete, unchanged } = plan;
     let mut free = delete.into_iter().map(|slice| slice.metadata.name);
-    let mut taken: BTreeSet<String> =
-        update.iter().chain(&unchanged).map(|slice| slice.metadata.name.clone()).collect();
+    let mut taken = order::set(update.iter().chain(&unchanged).map(|slice| slice.metadata.name.clone()));
     let mut slices = unchanged;
     slices.extend(update);
     for mut slice in create {
@@ -208,7 +208,7 @@ fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>
 /// The labels of a Service's slices: its own, and those that the controller keeps.
 fn labels(service: &Service) -> Labels {
     let own = service.metadata.labels.iter().filter(|(key, _)| !is_reserved(key));
-    let mut labels: Labels = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut labels = order::map(own.map(|(key, value)| (key.clone(), value.clone())));
     labels.insert(label::SERVICE_NAME.to_owned(), service.metadata.name.clone());
     labels.insert(label::MANAGED_BY.to_owned(), MANAGED_BY.to_owned());
     if service.spec.cluster_ip.address().is_none() {
@@ -223,7 +223,7 @@ fn is_reserved(key: &str) -> bool {
 }
 
 fn sorted(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
-    ports.sort();
+    order::sort(&mut ports);
     ports
 }
 

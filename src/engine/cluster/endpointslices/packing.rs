@@ -5,10 +5,9 @@
 //! it fills best, or into new slices (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`,
 //! `reconcileByPortMapping`).
 
-use std::collections::BTreeMap;
-
 use crate::engine::cluster::object::{Endpoint, EndpointSlice};
 use crate::engine::labels::Labels;
+use crate::engine::order;
 
 /// What is to happen to the slices of one Service.
 #[derive(Debug, Default)]
@@ -38,7 +37,7 @@ impl Plan {
 /// those ports; `blank` is an empty slice as it would be created.
 pub fn pack(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, blank: &EndpointSlice, most: usize) -> Plan {
     let (mut plan, mut left) = keep(existing, wanted, &blank.metadata.labels);
-    plan.update.sort_by_key(|slice| std::cmp::Reverse(slice.endpoints.len()));
+    order::sort_by_key(&mut plan.update, |slice| std::cmp::Reverse(slice.endpoints.len()));
     for slice in &mut plan.update {
         fill(slice, &mut left, most);
     }
@@ -66,8 +65,7 @@ fn keep(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, labels: &Labels) ->
     if existing.is_empty() {
         return (plan, wanted.into_iter().rev().collect());
     }
-    let mut missing: BTreeMap<Identity, Endpoint> =
-        wanted.into_iter().map(|endpoint| (Identity::of(&endpoint), endpoint)).collect();
+    let mut missing = order::map(wanted.into_iter().map(|endpoint| (Identity::of(&endpoint), endpoint)));
     for mut slice in existing {
         let kept: Vec<Endpoint> =
             slice.endpoints.iter().filter_map(|endpoint| missing.remove(&Identity::of(endpoint))).collect();
@@ -108,7 +106,7 @@ struct Identity {
 impl Identity {
     fn of(endpoint: &Endpoint) -> Identity {
         let mut addresses = endpoint.addresses.clone();
-        addresses.sort();
+        order::sort(&mut addresses);
         let pod = endpoint.target_ref.as_ref().map(|pod| (pod.namespace.clone(), pod.name.clone()));
         Identity { pod, addresses, hostname: endpoint.hostname.clone() }
     }

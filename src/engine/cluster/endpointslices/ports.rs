@@ -6,6 +6,7 @@
 use crate::engine::cluster::fnv::fnv128a;
 use crate::engine::cluster::object::{EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort};
 use crate::engine::names::Protocol;
+use crate::engine::order;
 
 /// The pod's port that a Service's port is for: its number, or the first port of the pod's containers, then of its
 /// sidecars, that has the name *and* the protocol. None when no container declares such a port.
@@ -36,14 +37,14 @@ pub fn endpoint_ports(service: &Service, pod: &Pod) -> Vec<SlicePort> {
 /// Puts a slice's ports into the order the controller writes them in: that of the hash of Go's notation of each.
 pub fn sort_slice_ports(ports: &mut [SlicePort]) {
     if ports.len() > 1 {
-        ports.sort_by_cached_key(|port| fnv128a(slice_port_in_go(port).as_bytes()));
+        order::sort_by_key(ports, |port| fnv128a(slice_port_in_go(port).as_bytes()));
     }
 }
 
 /// The same for the ports of an Endpoints' subset.
 pub fn sort_endpoint_ports(ports: &mut [EndpointPort]) {
     if ports.len() > 1 {
-        ports.sort_by_cached_key(|port| fnv128a(endpoint_port_in_go(port).as_bytes()));
+        order::sort_by_key(ports, |port| fnv128a(endpoint_port_in_go(port).as_bytes()));
     }
 }
 

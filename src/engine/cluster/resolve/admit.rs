@@ -12,6 +12,7 @@ use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
 use crate::engine::manifest::tree::{FieldPath, Node, Value};
 use crate::engine::manifest::{Object, Source, Written, decode};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::order;
 
 /// What the text is called in the words of kubectl.
 pub const FILE: &str = "manifests.yaml";
@@ -43,7 +44,7 @@ pub fn admit(source: &Source, config: &Config) -> Admitted {
     let readable = source.documents.iter().filter(|document| !document.objects().is_empty()).count();
     (counts.rejected, counts.documents) = (counts.rejected + unreadable, readable + unreadable);
     admitted.diagnostics.extend(source.diagnostics(FILE));
-    admitted.diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    order::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
     admitted.diagnostics.dedup();
     admitted
 }

@@ -19,12 +19,13 @@ use crate::engine::cluster::workloads::{WorkloadKind, pods_of};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
 use crate::engine::manifest::de::from_node;
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::order;
 
 /// Runs every controller once; none of them undoes what another did, so once is enough.
 pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
     let Admitted { objects, diagnostics, counts } = admitted;
     let places =
-        objects.iter().enumerate().map(|(place, stored)| ((stored.kind, stored.name.clone()), place)).collect();
+        order::map(objects.iter().enumerate().map(|(place, stored)| ((stored.kind, stored.name.clone()), place)));
     let mut resolved = Resolved { objects, diagnostics, counts, places, cluster: Cluster::default() };
     resolved.cluster = stored(&resolved.objects, config);
     find_nodes(&mut resolved.cluster);
@@ -121,7 +122,7 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
 fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
     let Resolved { cluster, objects, .. } = resolved;
     let is_system = |place: &usize| objects.get(*place).is_some_and(|stored| stored.written.is_none());
-    made.sort_by_key(|(_, place)| is_system(place));
+    order::sort_by_key(&mut made, |(_, place)| is_system(place));
     if !cluster.pods.is_empty() {
         made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
     }
@@ -130,8 +131,7 @@ fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
         place(cluster.pods.get_mut(&stored.name), &cluster.nodes, &mut space);
     }
     place(made.iter_mut().map(|(pod, _)| pod), &cluster.nodes, &mut space);
-    let mut pods: BTreeMap<ObjectName, Pod> = made.into_iter().map(|(pod, _)| (pod.id(), pod)).collect();
-    cluster.pods.append(&mut pods);
+    cluster.pods.extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
 }
 
 /// Those that objects of the text say they were made by, as (namespace, kind, name): they have done their work.

@@ -11,6 +11,7 @@ use crate::engine::cluster::config::Config;
 use crate::engine::manifest::Source;
 use crate::engine::manifest::tree::Node;
 use crate::engine::names::Family;
+use crate::engine::order;
 
 /// Whether the object came out of a cluster: the server gave it a `uid`.
 fn is_live(tree: &Node) -> bool {
@@ -73,7 +74,7 @@ fn widened(ranges: &[IpNet], held: impl Iterator<Item = IpNet>) -> Vec<IpNet> {
         }
     }
     let primary = ranges.first().map(|range| Family::of(range.addr()));
-    widened.sort_by_key(|range| Some(Family::of(range.addr())) != primary);
+    order::sort_by_key(&mut widened, |range| Some(Family::of(range.addr())) != primary);
     widened
 }
 

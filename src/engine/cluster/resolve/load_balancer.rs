@@ -7,6 +7,7 @@ use crate::engine::cluster::config::LoadBalancer;
 use crate::engine::cluster::fnv::fnv32a;
 use crate::engine::cluster::object::{IpMode, LoadBalancerIngress, Service, ServiceType};
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::order;
 
 /// The range that addresses are given out of: TEST-NET-2 (RFC 5737), which nobody has.
 const POOL: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 0);
@@ -26,7 +27,7 @@ pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: Lo
         LoadBalancer::Cloud => {}
     }
     let ingress = services.values().flat_map(|service| &service.status.load_balancer.ingress);
-    let mut taken: BTreeSet<IpAddr> = ingress.filter_map(|ingress| ingress.ip).chain([OUTSIDE]).collect();
+    let mut taken = order::set(ingress.filter_map(|ingress| ingress.ip).chain([OUTSIDE]));
     for (name, service) in services.iter_mut().filter(|(_, service)| is_waiting(service)) {
         let asked = service.spec.load_balancer_ip.parse().ok().filter(|address| taken.insert(*address));
         let families = service.spec.ip_families.iter().copied();

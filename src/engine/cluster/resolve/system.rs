@@ -12,6 +12,7 @@ use crate::engine::labels::Labels;
 use crate::engine::manifest::Source;
 use crate::engine::manifest::tree::{Node, Value};
 use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::engine::order;
 
 /// The namespaces every cluster has.
 pub const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -108,5 +109,5 @@ fn metadata() -> Metadata {
 }
 
 fn labels(pairs: &[(&str, &str)]) -> Labels {
-    pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect()
+    order::map(pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())))
 }

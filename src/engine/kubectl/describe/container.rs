@@ -5,6 +5,7 @@ use crate::engine::kubectl::age::long_date;
 use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, host_port, is_true, items, number, or, printed, scalar, text, texts};
 use crate::engine::manifest::tree::Node;
+use crate::engine::order;
 
 /// Whose containers they are.
 #[derive(Clone, Copy)]
@@ -135,7 +136,7 @@ pub fn resources(page: &mut Page, level: usize, resources: &Node) {
             .iter()
             .map(|entry| (entry.key.as_str(), printed(&entry.value)))
             .collect();
-        amounts.sort();
+        order::sort(&mut amounts);
         if !amounts.is_empty() {
             page.line(level, format!("{title}:"));
         }
@@ -254,7 +255,7 @@ fn amount(container: &Node, resource: &str) -> String {
 
 fn mounts(page: &mut Page, container: &Node) {
     let mut mounts: Vec<&Node> = items(container, "volumeMounts").iter().collect();
-    mounts.sort_by_key(|mount| text(mount, "mountPath"));
+    order::sort_by_key(&mut mounts, |mount| text(mount, "mountPath"));
     page.line(2, if mounts.is_empty() { "Mounts:\t<none>" } else { "Mounts:" });
     for mount in mounts {
         let mode = if is_true(mount, "readOnly") { "ro" } else { "rw" };

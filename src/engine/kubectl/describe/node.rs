@@ -7,6 +7,7 @@ use crate::engine::kubectl::store::Item;
 use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, is_true, items, printed, roles, text, texts};
 use crate::engine::manifest::tree::Node;
+use crate::engine::order;
 
 pub fn node(page: &mut Page, node: &Node, around: Around) {
     let name = text(node, "metadata.name");
@@ -34,7 +35,7 @@ pub fn node(page: &mut Page, node: &Node, around: Around) {
 
 fn taints(node: &Node) -> Vec<String> {
     let mut taints: Vec<&Node> = items(node, "spec.taints").iter().collect();
-    taints.sort_by_key(|taint| format!("{},{}", text(taint, "effect"), text(taint, "key")));
+    order::sort_by_key(&mut taints, |taint| format!("{},{}", text(taint, "effect"), text(taint, "key")));
     taints.into_iter().map(taint).collect()
 }
 
@@ -68,7 +69,7 @@ fn capacity(page: &mut Page, node: &Node, title: &str, path: &str) {
     let entries = at(node, path).map(Node::entries).unwrap_or_default();
     let mut amounts: Vec<(&str, String)> =
         entries.iter().map(|entry| (entry.key.as_str(), printed(&entry.value))).collect();
-    amounts.sort();
+    order::sort(&mut amounts);
     if !amounts.is_empty() {
         page.line(0, format!("{title}:"));
     }

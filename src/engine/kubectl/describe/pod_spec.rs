@@ -4,6 +4,7 @@ use super::{annotations, container, pairs};
 use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, is_true, items, labels, number, or, scalar, selector_line, text, text_or};
 use crate::engine::manifest::tree::Node;
+use crate::engine::order;
 
 /// The template of a workload's pods (`DescribePodTemplate`).
 pub fn template(page: &mut Page, template: &Node) {
@@ -98,7 +99,7 @@ fn projection(source: &Node) -> Lines {
 /// Tolerations as `key=value:effect`, by key.
 pub fn tolerations(tolerations: &[Node]) -> Vec<String> {
     let mut sorted: Vec<&Node> = tolerations.iter().collect();
-    sorted.sort_by_key(|toleration| text(toleration, "key"));
+    order::sort_by_key(&mut sorted, |toleration| text(toleration, "key"));
     sorted.into_iter().map(toleration).collect()
 }
 
@@ -123,7 +124,7 @@ fn toleration(toleration: &Node) -> String {
 /// How pods are to be spread over zones or nodes; nothing is said when they are not.
 pub fn spread_constraints(page: &mut Page, space: &str, constraints: &[Node]) {
     let mut sorted: Vec<&Node> = constraints.iter().collect();
-    sorted.sort_by_key(|constraint| text(constraint, "topologyKey"));
+    order::sort_by_key(&mut sorted, |constraint| text(constraint, "topologyKey"));
     let lines: Vec<String> = sorted.into_iter().map(spread).collect();
     if !lines.is_empty() {
         let title = format!("{space}Topology Spread Constraints:\t");

@@ -4,8 +4,9 @@ use super::{Around, head, label_field};
 use crate::engine::cluster::object::label::SERVICE_NAME;
 use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, host_port, is_true, items, number, or, scalar, text, text_or, texts};
-use crate::engine::labels::{Labels, Selector};
+use crate::engine::labels::Selector;
 use crate::engine::manifest::tree::Node;
+use crate::engine::order;
 
 pub fn service(page: &mut Page, service: &Node, around: Around) {
     head(page, service);
@@ -59,7 +60,7 @@ fn port(page: &mut Page, port: &Node, slices: &[&Node]) {
 
 /// The slices of a Service, in order of their names.
 pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Node> {
-    let selector = Selector::equal_to(&Labels::from([(SERVICE_NAME.to_owned(), service.to_owned())]));
+    let selector = Selector::equal_to(&order::map([(SERVICE_NAME.to_owned(), service.to_owned())]));
     around.store.selected("EndpointSlice", namespace, &selector).into_iter().map(|item| &*item.tree).collect()
 }
 

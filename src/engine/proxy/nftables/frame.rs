@@ -8,6 +8,7 @@ use super::from_pod;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
+use crate::engine::order;
 use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::proxy::local::LocalDetector;
 use crate::engine::proxy::node_addresses::{Answering, localhost};
@@ -102,7 +103,7 @@ impl Frame {
             Answering::Only(addresses) => {
                 let mut addresses: Vec<IpAddr> =
                     addresses.into_iter().filter(|address| !address.is_loopback()).collect();
-                addresses.sort_unstable();
+                order::sort(&mut addresses);
                 let contents = Contents::Addresses(addresses);
                 let answering = set(table, "nodeport-ips", "IPs that accept NodePort traffic", contents);
                 (vec![Part::DestinationIn(answering)], vec![Part::DestinationIn(answering)])

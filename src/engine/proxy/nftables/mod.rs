@@ -20,6 +20,7 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
+use crate::engine::order;
 use crate::engine::ruleset::nft::{
     AddressKey, Base, Chain, Contents, Element, ElementVerdict, Name, Part, PortKey, Role, Rule, SetId, Table, Verdict,
 };
@@ -124,11 +125,11 @@ fn from_pod(detector: &LocalDetector, sense: Sense) -> Part {
 fn sort(contents: &mut Contents) {
     match contents {
         Contents::Addresses(addresses) => {
-            addresses.sort_unstable();
+            order::sort(addresses);
             addresses.dedup();
         }
         Contents::Connections(keys) => {
-            keys.sort_unstable();
+            order::sort(keys);
             keys.dedup();
         }
         Contents::Clients { .. } => {}
@@ -138,7 +139,7 @@ fn sort(contents: &mut Contents) {
 }
 
 fn sort_map<K: Ord + Copy>(map: &mut Vec<(K, Element)>) {
-    map.sort_by_key(|(key, _)| *key);
+    order::sort_by_key(map, |(key, _)| *key);
     map.dedup_by_key(|(key, _)| *key);
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::values::label;
 use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, not_found, required};
 use crate::engine::cluster::admission::field::Field;
+use crate::engine::order;
 use crate::engine::syntax::quote;
 
 /// What is wrong with the volumes of a pod.
@@ -29,7 +30,7 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
 /// The names of the volumes of a pod; those of `claims` are made for each pod of a StatefulSet.
 pub fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
     let own = spec.child("volumes").items().into_iter().map(|volume| volume.child("name").text());
-    own.chain(claims.items().into_iter().map(|claim| claim.at(&["metadata", "name"]).text())).collect()
+    order::set(own.chain(claims.items().into_iter().map(|claim| claim.at(&["metadata", "name"]).text())))
 }
 
 /// What is wrong with the mounts of a container, given the names of its pod's volumes.
