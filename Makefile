@@ -28,7 +28,7 @@ TESTS := $(filter-out vectors,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors browser bless screenshots sizes figures tools trunk wasm-bindgen target \
+.PHONY: help serve build test check unit vectors browser tool bless screenshots sizes figures tools trunk wasm-bindgen target \
 	packages chromium
 
 help:
@@ -56,11 +56,15 @@ unit: ## unit tests, architecture, golden traces
 vectors: ## against recorded answers of real Kubernetes
 	cargo test --release --test vectors
 
-browser: build chromium ## the page in a real Chromium
+browser: build tool chromium ## the page in a real Chromium
 	playwright test
 
 bless: ## accept what the golden tests say now; read the difference before you commit it
 	UPDATE_EXPECT=1 cargo test --lib --bins $(addprefix --test ,$(TESTS))
+
+# The text tool, whose answers the page's must equal.
+tool:
+	cargo build --bin kubehop
 
 screenshots: build chromium ## pictures of the page, in screenshots/
 	playwright test --grep @picture

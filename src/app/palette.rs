@@ -100,7 +100,7 @@ pub fn Palette(props: &Props) -> Html {
     let row = |(index, command): (usize, &Command)| {
         let onclick = run(command.does.clone()).reform(|_: MouseEvent| ());
         html! {
-            <li><button role="option" id={format!("command-{index}")} aria-selected={(index == current).to_string()} tabindex="-1" {onclick}>
+            <li role="presentation"><button role="option" id={format!("command-{index}")} aria-selected={(index == current).to_string()} tabindex="-1" {onclick}>
                 <span>{ &command.name }</span><kbd class="mono dim">{ command.key }</kbd>
             </button></li>
         }

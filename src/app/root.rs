@@ -300,7 +300,7 @@ impl Root {
 
     fn panel(&self, tab: Tab, shown: bool, content: Html) -> Html {
         html! {
-            <div class="panel" role="tabpanel" id={format!("panel-{}", tab.label())} aria-labelledby={format!("tab-{}", tab.label())} hidden={!shown}>
+            <div class="panel" role="tabpanel" tabindex="0" id={format!("panel-{}", tab.label())} aria-labelledby={format!("tab-{}", tab.label())} hidden={!shown}>
                 { content }
             </div>
         }

@@ -2,7 +2,7 @@
 // another host for anything.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect };
 
@@ -26,7 +26,44 @@ export type Theme = "light" | "dark";
 export async function open(page: Page, theme: Theme = "light"): Promise<void> {
   await page.addInitScript((theme) => localStorage.setItem("kubehop.theme", theme), theme);
   await page.goto("./");
-  await expect(page.locator(".cm-content")).toBeVisible();
+  await expect(page.locator(".cm-content")).toBeAttached();
+}
+
+/** Another text instead of the editor's, as a paste brings it. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.locator(".cm-content").evaluate((editor, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** The editor's text, while all of its lines are on the screen. */
+export async function written(page: Page): Promise<string> {
+  return (await page.locator(".cm-line").allTextContents()).join("\n");
+}
+
+/** Opens an example of the picker and waits until it is drawn. */
+export async function pick(page: Page, lesson: string): Promise<void> {
+  await page.getByLabel("Examples").selectOption(lesson);
+  await expect(page.getByLabel("Examples")).toHaveValue(lesson);
+}
+
+/** What is wrong with the text: the list's entries that say so. */
+export function problem(page: Page, says: string | RegExp): Locator {
+  return page.getByRole("region", { name: "Problems" }).getByRole("listitem").filter({ hasText: says });
+}
+
+/** The shapes of one kind in the picture: `service`, `node`, `pod-ready` and so on. */
+export function shapes(page: Page, kind: string): Locator {
+  return page.locator(`.scene .shape.${kind}`);
+}
+
+/** The slider of the transport. */
+export function track(page: Page): Locator {
+  return page.getByRole("slider", { name: "The packet's way" });
 }
 
 /** Nothing that axe-core calls serious or critical. */

@@ -1,0 +1,93 @@
+// Bad input: a message at its line, the page alive, the text kept.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, open, paste, pick, problem, shapes, test, written } from "./page";
+
+const SEED = readFileSync(join(import.meta.dirname, "../../static/lessons/multi-port.yaml"), "utf8");
+const POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: web}]}\n";
+
+test.beforeEach(({ page }) => open(page));
+
+test("keeps the last picture, dimmed, while a document is broken", async ({ page }) => {
+  const broken = SEED.replace("  name: kimho\n", '  name: "kimho\n');
+  await paste(page, broken);
+  await expect(page.getByText("The text is broken: this is the last good picture.")).toBeVisible();
+  await expect(page.locator("svg.scene")).toHaveCSS("opacity", "0.45");
+  await expect(shapes(page, "service")).toContainText("kimho");
+  await expect(shapes(page, "pod-ready")).toContainText("kimho-pod");
+  await expect(page.locator(".prob .it.error").first().locator(".where")).toHaveText(/^\d+:\d+$/);
+  expect(await written(page)).toBe(broken);
+
+  await paste(page, SEED);
+  await expect(page.getByText("The text is broken")).toHaveCount(0);
+  await expect(page.locator("svg.scene")).toHaveCSS("opacity", "1");
+});
+
+test("marks the line where a flow mapping is left open", async ({ page }) => {
+  await paste(page, SEED.replace("    app: kimho\n  ports", "    app: }\n  ports"));
+  const error = page.locator(".prob .it.error").first();
+  await expect(error.locator(".where")).toHaveText(/^7:/);
+  await expect(page.locator(".cm-line.cm-error-line")).toHaveText("    app: }");
+});
+
+test("draws the good documents beside one that was broken from the start", async ({ page }) => {
+  const text = `${POD}---\nkind: [broken\n---\n${POD.replaceAll("web", "api")}`;
+  await paste(page, text);
+  for (const again of ["pasted", "reloaded"]) {
+    await expect(shapes(page, "pod-ready").or(shapes(page, "pod-aside")), again).toHaveCount(2);
+    await expect(page.locator(".stale-note")).toHaveCount(0);
+    await expect(page.locator(".prob .it.error")).toHaveCount(1);
+    await expect(page.locator(".prob .it.error .where")).toHaveText(/^[67]:/);
+    await page.waitForTimeout(400);
+    await page.reload();
+    await expect(page.locator(".cm-content")).toBeVisible();
+  }
+  expect(await written(page)).toBe(text);
+});
+
+test("shows an empty cluster for an empty editor", async ({ page }) => {
+  await paste(page, "");
+  await expect(page.locator(".foot .state")).toContainText("0 Services · 0 Pods · 3 Nodes");
+  await expect(shapes(page, "node")).toHaveCount(3);
+  await expect(page.locator(".scene")).not.toContainText("kimho");
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.locator(".scene")).toContainText("kimho");
+});
+
+test("stays alive when 5 MB are pasted", async ({ page }) => {
+  test.setTimeout(60_000);
+  const service = (number: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web-${number}}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n`;
+  let text = "";
+  for (let number = 0; text.length < 5_000_000; number++) text += service(number);
+  await paste(page, text);
+  await expect(page.locator(".foot .state")).not.toContainText("1 Service · 1 Pod", { timeout: 45_000 });
+  await expect(page.locator(".cm-line").first()).toHaveText("apiVersion: v1");
+  await pick(page, "node-port");
+  await expect(shapes(page, "service")).toContainText("kimho-nodeport", { timeout: 15_000 });
+});
+
+test("stays alive when a file of noise is pasted", async ({ page }) => {
+  await paste(page, "\u0000\ufffd{[<%- }}\t&*!|>\n".repeat(2_000));
+  await expect(page.locator(".prob .it.error").first().locator(".where")).toHaveText("1:1");
+  await paste(page, SEED);
+  await expect(shapes(page, "service")).toContainText("kimho");
+});
+
+for (const [name, text, line, says] of [
+  ["a number that is a word", SEED.replace("port: 80\n", "port: eighty\n"), "10", /port/],
+  ["a list that is a mapping", SEED.replace("    app: kimho\n  ports", "  - app: kimho\n  ports"), "7", /selector/],
+  ["a port out of range", SEED.replace("port: 406", "port: 70406"), "16", /between 1 and 65535/],
+  ["a kind that is not modelled", SEED.replace("kind: Pod", "kind: CronTab").replace("---\napiVersion: v1", "---\napiVersion: example.com/v1"), "20", /CronTab/],
+  ["a kind that is missing", SEED.replace("kind: Pod\n", ""), "19", /kind/],
+] as const) {
+  test(`tells ${name} at its line`, async ({ page }) => {
+    await paste(page, text);
+    const found = problem(page, says).filter({ has: page.getByRole("button", { name: new RegExp(`^${line}:`) }) });
+    await expect(found).not.toHaveCount(0);
+    expect(await written(page)).toBe(text);
+  });
+}

@@ -1,0 +1,112 @@
+// Everything can be done without a mouse.
+
+import type { Page } from "@playwright/test";
+
+import { expect, open, test, track } from "./page";
+
+test.beforeEach(({ page }) => open(page));
+
+const count = (page: Page) => page.locator(".tl .count .long");
+const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
+
+test("reaches picker, editor, Send and track with Tab, in the order they are seen", async ({ page }) => {
+  const met: string[] = [];
+  for (let press = 0; press < 80 && met.at(-1) !== "track"; press++) {
+    await page.keyboard.press("Tab");
+    const name = await page.evaluate(() => {
+      const here = document.activeElement!;
+      const of = { ".lesson": "picker", ".cm-content": "editor", ".send": "Send", ".track": "track" };
+      return Object.entries(of).find(([selector]) => here.matches(selector))?.[1];
+    });
+    if (name) met.push(name);
+    if (name === "editor") await page.keyboard.press("Escape");
+  }
+  expect(met).toEqual(["picker", "editor", "Send", "track"]);
+});
+
+test("sends with S, pauses with Space, steps with the arrows", async ({ page }) => {
+  await page.keyboard.press("s");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect(count(page)).toHaveText(/^hop 2 of /);
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(count(page)).toHaveText(/^hop 3 of /);
+  await page.keyboard.press("ArrowLeft");
+  await expect(count(page)).toHaveText(/^hop 2 of /);
+});
+
+test("goes to the ends of the track with Home and End", async ({ page }) => {
+  await track(page).focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".verdict")).toContainText("kimho-pod answered.");
+  await page.keyboard.press("Home");
+  await expect(count(page)).toHaveText(/^hop 1 of /);
+});
+
+test("leaves letters to the field that has the keyboard", async ({ page }) => {
+  await page.locator(".cm-content").focus();
+  await page.keyboard.type("# scdfn ");
+  await expect(page.locator(".cm-line").first()).toHaveText("# scdfn apiVersion: v1");
+  await page.locator("#to").fill("");
+  await page.locator("#to").pressSequentially("http://nsd");
+  await expect(page.locator("#to")).toHaveValue("http://nsd");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect(page.getByRole("button", { name: "Network" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("runs a command of the palette by its name", async ({ page }) => {
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(palette(page).getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("conc");
+  await expect(palette(page).getByRole("option")).toHaveText(["ConceptC"]);
+  await page.keyboard.press("Enter");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Concept" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("chooses a command of the palette with the arrows", async ({ page }) => {
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("step");
+  await page.keyboard.press("ArrowDown");
+  await expect(palette(page).getByRole("option", { selected: true })).toHaveText(/Step forward/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await expect(count(page)).toHaveText(/^hop 2 of /);
+});
+
+test("closes the palette with Escape and gives the keyboard back", async ({ page }) => {
+  await page.locator("#to").focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette(page)).toHaveCount(0);
+  await expect(page.locator("#to")).toBeFocused();
+});
+
+test("keeps Tab out of what lies below an open dialog", async ({ page }) => {
+  await page.getByRole("button", { name: "Share" }).press("Enter");
+  await expect(page.getByRole("dialog").getByRole("textbox")).toBeFocused();
+  for (let press = 0; press < 4; press++) {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement!.closest(".app"))).toBeNull();
+  }
+});
+
+test("moves through tabs with the arrows", async ({ page }) => {
+  await page.getByRole("tab", { name: "Packet" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Rules" })).toBeFocused();
+  await expect(page.getByRole("tab", { name: "Rules" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("region", { name: "Rules" })).toContainText("-A KUBE-SERVICES");
+});
+
+test("selects a shape of the picture with Enter", async ({ page }) => {
+  const service = page.locator(".scene .service");
+  await service.focus();
+  await page.keyboard.press("Enter");
+  await expect(service).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("Escape");
+  await expect(service).toHaveAttribute("aria-pressed", "false");
+});

@@ -1,0 +1,109 @@
+// Themes, narrow screens, less motion.
+
+import type { Page } from "@playwright/test";
+
+import { expect, open, test, track } from "./page";
+
+test("remembers the theme that was chosen", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await page.getByRole("button", { name: "Light or dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgb(14, 19, 26)");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator(".shell")).toHaveCount(0);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test.describe("360 pixels wide", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+  test("reaches every tab", async ({ page }) => {
+    await open(page);
+    for (const name of ["Packet", "Rules", "DNS", "Endpoints", "Cluster", "Lesson", "Manifests"]) {
+      const tab = page.getByRole("tab", { name });
+      await tab.click();
+      await expect(tab).toHaveAttribute("aria-selected", "true");
+      await expect(page.getByRole("tabpanel")).toHaveCount(1);
+      await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+      expect(await width(page)).toBeLessThanOrEqual(360);
+    }
+  });
+
+  test("sends a packet and shows its header", async ({ page }) => {
+    await open(page);
+    await page.getByRole("tab", { name: "Packet" }).click();
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await expect(page.locator(".tl .count .short")).toHaveText(/^2 \/ /);
+    await expect(page.locator(".hd tr[data-field=dst] ins")).toBeVisible();
+    expect(await width(page)).toBeLessThanOrEqual(360);
+  });
+
+  test("offers sharing, language and theme in a menu", async ({ page }) => {
+    await page.goto("./");
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Light or dark" }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "한국어" }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+    expect(await width(page)).toBeLessThanOrEqual(360);
+  });
+});
+
+/** Where on the stage the middle of the packet is, at so many places evenly along the track. */
+async function way(page: Page, places: number): Promise<{ x: number; y: number }[]> {
+  const box = (await track(page).boundingBox())!;
+  await page.mouse.move(box.x, box.y + 10);
+  await page.mouse.down();
+  const points = [];
+  for (let place = 0; place < places; place++) {
+    await page.mouse.move(box.x + (box.width * place) / places, box.y + 10);
+    points.push(await page.evaluate(dot));
+  }
+  await page.mouse.up();
+  return points;
+}
+
+/** The middle of everything painted in the packet's own colour. */
+async function dot(): Promise<{ x: number; y: number }> {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const canvas = document.querySelector<HTMLCanvasElement>(".picture canvas")!;
+  const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+  const sum = { x: 0, y: 0, count: 0 };
+  for (let place = 0; place < data.length; place += 4) {
+    if (data[place] !== 0xf0 || data[place + 1] !== 0x60 || data[place + 2] !== 0x3a || data[place + 3] !== 0xff) continue;
+    sum.x += (place / 4) % canvas.width;
+    sum.y += Math.floor(place / 4 / canvas.width);
+    sum.count++;
+  }
+  return { x: Math.round(sum.x / sum.count), y: Math.round(sum.y / sum.count) };
+}
+
+/** How many different places there are. */
+const different = (points: { x: number; y: number }[]) => new Set(points.map(({ x, y }) => `${x} ${y}`)).size;
+
+test("jumps instead of gliding for people who want less motion", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  const hops = await page.locator(".track .stop").count();
+  expect(different(await way(page, 40))).toBeLessThanOrEqual(2 * hops);
+});
+
+test("steps back and forth hop by hop for people who want less motion", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  const count = page.locator(".tl .count .long");
+  for (const [key, hop] of [["ArrowRight", 1], ["ArrowRight", 2], ["ArrowRight", 3], ["ArrowLeft", 2], ["ArrowLeft", 1]]) {
+    await track(page).press(`${key}`);
+    await expect(count).toHaveText(new RegExp(`^hop ${hop} of `));
+  }
+});
+
+test("glides from hop to hop for everybody else", async ({ page }) => {
+  await open(page);
+  expect(different(await way(page, 40))).toBeGreaterThan(20);
+});

@@ -1,0 +1,124 @@
+// A packet is sent: it moves, and what the Packet tab says of it is what the engine's trace says.
+
+import type { Page } from "@playwright/test";
+
+import { expect, open, pick, test, track } from "./page";
+import { type Hop, trace } from "./tool";
+
+const send = (page: Page) => page.getByRole("button", { name: "Send ▸" }).click();
+
+/** How many pixels of the canvas are painted. */
+const painted = (page: Page) =>
+  page.locator(".picture canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, place) => place % 4 === 3 && value > 0).length;
+  });
+
+/** The hop as the Packet tab shows it. */
+async function shown(page: Page): Promise<Hop> {
+  const header = (tag: "del" | "ins") => async (field: string) => {
+    const row = page.locator(`.hd tr[data-field="${field}"] td`);
+    return (await row.evaluate((cell, tag) => (cell.querySelector(tag) ?? cell).lastChild?.textContent, tag)) ?? "";
+  };
+  const both = async (tag: "del" | "ins") => `${await header(tag)("src")} > ${await header(tag)("dst")}`;
+  const why = (await page.locator(".hop.cur p").innerText()).trim();
+  return { why, before: await both("del"), after: await both("ins") };
+}
+
+for (const [name, lesson] of [
+  ["a ClusterIP", "multi-port"],
+  ["an address written by hand", "manual-endpoints"],
+  ["node port 30123", "node-port"],
+  ["a load balancer", "load-balancer"],
+  ["a Service without endpoints", "broken-selector"],
+] as const) {
+  test(`shows at every hop to ${name} what the text tool prints`, async ({ page }) => {
+    await open(page);
+    await pick(page, lesson);
+    await send(page);
+    await track(page).press("Home");
+    const expected = trace(lesson, await page.getByLabel("From").inputValue(), await page.locator("#to").inputValue());
+    expect(expected.length).toBeGreaterThan(2);
+    for (const [place, hop] of expected.entries()) {
+      await track(page).press("ArrowRight");
+      await expect(page.locator(".tl .count .long")).toHaveText(`hop ${place + 1} of ${expected.length}`);
+      expect(await shown(page)).toEqual(hop);
+    }
+  });
+}
+
+test("moves the packet along after Send", async ({ page }) => {
+  await open(page);
+  await send(page);
+  await expect(page.locator(".tl .count .long")).toHaveText(/^hop 2 of /);
+  expect(await painted(page)).toBeGreaterThan(100);
+  await expect(page.locator(".tl .count .long")).toHaveText(/^hop 3 of /);
+  await expect(page.locator(".scene .rules.at, .scene .node.at")).not.toHaveCount(0);
+});
+
+test("brings the answer back, and says so", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Speed").selectOption("4");
+  await send(page);
+  await expect(page.locator(".verdict")).toContainText("kimho-pod answered.", { timeout: 10_000 });
+  await expect(page.locator(".outcome")).toContainText("kimho-pod answered.");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+});
+
+test("lights the rules that matched on the node, and no others", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await track(page).press("End");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await expect(page.getByRole("combobox", { name: "Node" })).toHaveValue("node-2");
+  const lit = await page.locator(".rules-text .lit").allTextContents();
+  expect(lit.filter((line) => line.includes("--dport 30123"))).toHaveLength(1);
+  expect(lit.filter((line) => line.includes("-j DNAT"))).toHaveLength(1);
+  const unlit = page.locator(".rules-text span:not(.lit)").filter({ hasText: "-j DNAT" });
+  expect(await unlit.count()).toBeGreaterThan(1);
+});
+
+test("asks the name server when a pod calls by name", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("From").selectOption({ label: "pod kimho-pod" });
+  await page.locator("#to").fill("http://kimho");
+  await page.locator("#to").press("Enter");
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText("kimho-pod answered.");
+  await page.getByRole("tab", { name: "DNS" }).click();
+  await expect(page.locator(".question")).toContainText(["kimho.default.svc.cluster.local."]);
+});
+
+test("says what is wrong with a request that is none, and does not send it", async ({ page }) => {
+  await open(page);
+  await page.locator("#to").fill("http://10.96.0.1:99999");
+  await expect(page.locator("#to")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator("#to")).toHaveAttribute("title", "The port is not a number from 1 to 65535.");
+  await expect(page.getByRole("button", { name: "Send ▸" })).toBeDisabled();
+});
+
+test("divides 100 connections among the endpoints, and draws the shares", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await page.getByRole("button", { name: "×100" }).click();
+  await track(page).press("End");
+  await expect(page.locator(".tl .count")).toHaveText("100 / 100");
+  await expect(shares(page)).toContainText("sent 100");
+  await expect(shares(page).locator(".bar-part")).toHaveCount(3);
+  const counts = (await shares(page).locator(".t-small-address").last().textContent())!.split(" / ").map(Number);
+  expect(counts.reduce((sum, count) => sum + count)).toBe(100);
+  expect(Math.min(...counts)).toBeGreaterThan(15);
+});
+
+const shares = (page: Page) => page.locator(".scene .service").filter({ has: page.locator(".bar-back") });
+
+test("leaves a load balancer's address pending when nobody gives it one", async ({ page }) => {
+  await open(page);
+  await pick(page, "load-balancer");
+  await page.getByRole("tab", { name: "Cluster" }).click();
+  await page.getByLabel("LoadBalancer Services").selectOption("none");
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  const region = page.getByRole("region", { name: "Problems" });
+  await expect(region).toContainText("Service kimho-loadbalancer waits for an external address");
+  await expect(page.locator(".scene")).toContainText("EXTERNAL-IP <pending>");
+});

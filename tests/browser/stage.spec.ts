@@ -1,0 +1,49 @@
+// The picture is moved and enlarged like a map, and takes clicks.
+
+import type { Page } from "@playwright/test";
+
+import { expect, open, shapes, test } from "./page";
+
+test.beforeEach(({ page }) => open(page));
+
+/** Where the Service's card is on the screen. */
+const card = async (page: Page) => (await shapes(page, "service").locator("rect").first().boundingBox())!;
+
+test("selects what is clicked, and lights its lines in the text", async ({ page }) => {
+  await shapes(page, "service").click();
+  await expect(shapes(page, "service")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator(".cm-line.cm-lit-line").first()).toHaveText("apiVersion: v1");
+  await expect(page.locator(".cm-line.cm-lit-line").last()).toHaveText(/targetPort: kimhotarget/);
+  await shapes(page, "service").click();
+  await expect(shapes(page, "service")).toHaveAttribute("aria-pressed", "false");
+});
+
+test("moves with the hand that drags it, without selecting what the hand is on", async ({ page }) => {
+  const before = await card(page);
+  await page.mouse.move(before.x + 100, before.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 130, before.y + 60, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => card(page)).toMatchObject({ x: before.x + 30, y: before.y + 40 });
+  await expect(shapes(page, "service")).toHaveAttribute("aria-pressed", "false");
+  await page.getByRole("button", { name: "Fit" }).click();
+  await expect.poll(() => card(page)).toEqual(before);
+});
+
+test("grows around the pointer when the wheel is turned", async ({ page }) => {
+  const before = await card(page);
+  await page.mouse.move(before.x, before.y);
+  await page.mouse.wheel(0, -100);
+  await expect.poll(async () => (await card(page)).width).toBeGreaterThan(before.width * 1.1);
+  const after = await card(page);
+  expect(Math.abs(after.x - before.x)).toBeLessThan(1.5);
+  expect(Math.abs(after.y - before.y)).toBeLessThan(1.5);
+});
+
+test("grows and shrinks with the buttons", async ({ page }) => {
+  const before = await card(page);
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(async () => (await card(page)).width).toBeGreaterThan(before.width * 1.1);
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  await expect.poll(async () => Math.round((await card(page)).width)).toBe(Math.round(before.width));
+});
