@@ -1,7 +1,7 @@
 //! Golden traces: manifests beside what the text tool says of them.
 //!
-//! Each `tests/traces/NAME.yaml` begins with comments; those of the form `# trace: …`, `# check: …` or `# rules: …` are
-//! commands of the text tool, run over the file itself, and `NAME.txt` holds their answers. The page's examples are
+//! Each `tests/traces/NAME.yaml` begins with comments; those of the form `# trace: …` are commands of the text tool, run
+//! over the file itself (so are `check`, `rules`, `get` and `describe`), and `NAME.txt` holds their answers. The page's examples are
 //! asked what they ask when they are opened. `make bless` writes the answers anew.
 
 use std::path::{Path, PathBuf};
@@ -24,8 +24,14 @@ fn check(manifest: &Path, commands: &[String], expected: &str) {
 /// What the text tool prints, and the number it exits with when it is not 0.
 fn answer(manifest: &Path, command: &str) -> String {
     let mut words = command.split_whitespace();
+    let name = words.next().expect("a command has a name");
+    let file = manifest.file_name().expect("a manifest is a file");
     let mut tool = Command::new(env!("CARGO_BIN_EXE_kubehop"));
-    tool.args(words.next()).arg(manifest.file_name().expect("a manifest is a file")).args(words);
+    tool.arg(name).args(words);
+    match name {
+        "get" | "describe" => tool.arg("-f").arg(file),
+        _ => tool.arg(file),
+    };
     let output = tool.current_dir(manifest.parent().expect("it lies in a folder")).output().expect("the tool runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let exit = output.status.code().filter(|code| *code != 0).map(|code| format!("[exit {code}]\n"));
@@ -36,8 +42,8 @@ fn answer(manifest: &Path, command: &str) -> String {
 fn commands(manifest: &str) -> Vec<String> {
     let comments = manifest.lines().map_while(|line| line.strip_prefix("# "));
     let command = |line: &str| {
-        let (name, arguments) = line.split_once(": ")?;
-        ["trace", "check", "rules"].contains(&name).then(|| format!("{name} {arguments}"))
+        let (name, arguments) = line.split_once(':')?;
+        ["trace", "check", "rules", "get", "describe"].contains(&name).then(|| format!("{name} {}", arguments.trim()))
     };
     comments.filter_map(command).collect()
 }

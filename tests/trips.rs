@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use kubehop::engine::cluster::Config;
+use kubehop::engine::cluster::admission::Kind;
 use kubehop::engine::cluster::config::ProxyMode;
+use kubehop::engine::cluster::resolve::events::{Event, after};
 use kubehop::engine::cluster::resolve::resolve;
 use kubehop::engine::manifest::Source;
-use kubehop::engine::trace::{Hop, Leg, Origin, Reason, Request, Target, Trace, Verdict, World, trace};
+use kubehop::engine::names::ObjectName;
+use kubehop::engine::trace::{Hop, Host, Origin, Reason, Request, Target, Trace, Verdict, World, trace};
 use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::session::{origins, targets};
 use kubehop::stage::timeline::{Motion, Timeline};
@@ -64,11 +67,7 @@ fn each_trace(mut look: impl FnMut(&Trace)) {
 
 /// Whether a hop may give the packet other addresses: rules that translate, and connection tracking.
 fn may_rewrite(hop: &Hop) -> bool {
-    match (hop.leg, &hop.reason) {
-        (_, Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. }) => true,
-        // A pod's own node masquerades what only passes on when the rules are told to.
-        (Leg::Request | Leg::Lookup | Leg::Reply, _) => false,
-    }
+    matches!(hop.reason, Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. })
 }
 
 #[test]
@@ -176,6 +175,43 @@ proptest! {
             for from in clients {
                 let _ = trace(&world, &Request { from, to: to.clone() }, number, number);
             }
+        }
+    }
+}
+
+#[test]
+fn an_event_changes_the_traces_it_is_about_and_no_others() {
+    let workload = |name: &str| {
+        format!(
+            "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\nspec: {{selector: {{app: {name}}}, ports: [{{port: 80}}]}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  replicas: 2\n  selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    spec: {{containers: [{{name: c, image: nginx}}]}}\n---\n"
+        )
+    };
+    let before = world(&(workload("web") + &workload("other")), ProxyMode::Iptables);
+    let name = || ObjectName::new("default", "web");
+    let pod = before.cluster().pods.keys().find(|pod| pod.name.starts_with("web")).expect("was made").clone();
+    let events = [
+        vec![Event::Unready(pod.clone())],
+        vec![Event::Deleted(pod.clone())],
+        vec![Event::Deleted(pod.clone()), Event::Gone(pod)],
+        vec![Event::Scaled { kind: Kind::Deployment, name: name(), replicas: 5 }],
+        vec![Event::Scaled { kind: Kind::Deployment, name: name(), replicas: 0 }],
+    ];
+    let traces = |world: &World, to: &str| -> Vec<Trace> {
+        let to: Target = to.parse().expect("a target");
+        let from: Origin = "node/node-3".parse().expect("an origin");
+        let address = |name: &str| world.cluster().services[&ObjectName::new("default", name)].addresses().next();
+        let host = Host::Address(address(&to.host.to_string()).expect("it has one"));
+        let request = Request { from, to: Target { host, ..to } };
+        (0..12).map(|number| trace(world, &request, 0, number).expect("it can be asked")).collect()
+    };
+    for events in events {
+        let next = events.iter().fold(before.resolved.clone(), |resolved, event| after(&resolved, event));
+        let next = World::of(next);
+        assert_ne!(traces(&before, "http://web"), traces(&next, "http://web"), "{events:?}");
+        let (then, now) = (traces(&before, "http://other"), traces(&next, "http://other"));
+        for (then, now) in then.iter().zip(&now) {
+            let ways = |trace: &Trace| trace.hops.iter().map(|hop| (hop.place.clone(), hop.after)).collect::<Vec<_>>();
+            assert_eq!((ways(then), &then.verdict), (ways(now), &now.verdict), "{events:?}");
         }
     }
 }

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
 use kubehop::engine::diagnostic::Severity;
+use kubehop::engine::kubectl::{Clock, Output, run};
 use kubehop::engine::lint;
 use kubehop::engine::names::Family;
 use kubehop::engine::trace::World;
@@ -37,11 +38,22 @@ enum Command {
         #[arg(long)]
         ipv6: bool,
     },
+    /// Prints objects as kubectl does: kubehop get svc,pods -o wide -f FILE
+    Get(Kubectl),
+    /// Describes objects as kubectl does: kubehop describe service web -f FILE
+    Describe(Kubectl),
     /// Says what is wrong with manifests; exits with 1 when a server would refuse any
     Check {
         #[command(flatten)]
         input: Input,
     },
+}
+
+/// What follows the verb, as kubectl reads it, with the manifests as `-f FILE`.
+#[derive(clap::Args)]
+struct Kubectl {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true, value_name = "ARGUMENTS")]
+    arguments: Vec<String>,
 }
 
 /// Manifests and the cluster they are put into.
@@ -65,6 +77,19 @@ struct Input {
     /// Nobody gives LoadBalancer Services an address
     #[arg(long)]
     no_load_balancer: bool,
+}
+
+impl Default for Input {
+    fn default() -> Input {
+        Input {
+            files: Vec::new(),
+            proxy: Proxy::Iptables,
+            nodes: 3,
+            pod_cidr: Vec::new(),
+            service_cidr: Vec::new(),
+            no_load_balancer: false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,6 +122,8 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Rules { input, node, ipv6 } => rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 }),
+        Command::Get(Kubectl { arguments }) => kubectl("get", arguments),
+        Command::Describe(Kubectl { arguments }) => kubectl("describe", arguments),
         Command::Check { input } => check(&input),
     };
     done.unwrap_or_else(|error| {
@@ -115,6 +142,30 @@ fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode
     };
     anstream::println!("{}", world.rules_text(&node, family));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what kubectl would.
+fn kubectl(verb: &str, arguments: Vec<String>) -> Result<ExitCode, String> {
+    let (mut line, mut files) = (format!("kubectl {verb}"), Vec::new());
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "-f" | "--filename" => files.extend(arguments.next()),
+            _ => line.push_str(&format!(" '{argument}'")),
+        }
+    }
+    if files.is_empty() {
+        return Err("-f FILE is missing".to_owned());
+    }
+    let (resolved, _) = files::resolved(&Input { files, ..Input::default() })?;
+    let Output { stdout, stderr } = run(&resolved, &line, Clock::default());
+    anstream::print!("{stdout}");
+    anstream::eprint!("{stderr}");
+    Ok(if stdout.is_empty() && !stderr.starts_with("No resources found") {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Prints what is wrong.

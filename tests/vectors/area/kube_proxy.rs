@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
+use kubehop::engine::cluster::endpointslices::{Around, is_kept, reconcile};
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
+use kubehop::engine::cluster::selection::PodIndex;
 use kubehop::engine::cluster::{Cluster, Config};
 use kubehop::engine::names::{Family, ObjectName};
 use kubehop::engine::netfilter::Kernel;
@@ -32,6 +34,24 @@ pub fn cluster(scenario: &Value) -> Cluster {
             kind => panic!("a recording holds a {kind:?}"),
         }
     }
+    cluster
+}
+
+/// The cluster of a scenario, with the slices that kubehop's own controller makes from the Pods in place of those that the
+/// recorded one made.
+pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
+    let mut cluster = cluster(scenario);
+    let pods = scenario["objects"].as_array().into_iter().flatten().filter(|object| object["kind"] == "Pod");
+    cluster.pods = pods.map(|pod| (id(pod), typed(pod))).collect();
+    let kept: Vec<&Service> = cluster.services.values().filter(|service| is_kept(service)).collect();
+    let is_recorded = |slice: &EndpointSlice| kept.iter().any(|service| slice.service() == Some(service.id()));
+    let (index, around) = (PodIndex::new(&cluster.pods, kept.iter().copied()), Around::new(&cluster.nodes));
+    let own = kept.iter().flat_map(|service| reconcile(service, &index.selected(service), Vec::new(), &around).slices);
+    let own: Vec<EndpointSlice> = own.collect();
+    let mut slices = cluster.slices.clone();
+    slices.retain(|_, slice| !is_recorded(slice));
+    slices.extend(own.into_iter().map(|slice| (slice.metadata.id(), slice)));
+    cluster.slices = slices;
     cluster
 }
 

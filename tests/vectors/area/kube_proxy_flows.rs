@@ -1,9 +1,11 @@
-//! `kube-proxy/flows`: the first packet of every recorded connection through the rules of the node that saw it.
+//! `kube-proxy/flows`: the first packet of every recorded connection through the rules of the node that saw it: once with
+//! the recorded EndpointSlices, once with those that kubehop makes from the recorded Pods.
 
+use kubehop::engine::cluster::Cluster;
 use kubehop::engine::netfilter::pod_interface;
 use serde_json::Value;
 
-use super::kube_proxy::{cluster, kernels, of_family, text, views};
+use super::kube_proxy::{cluster, cluster_with_own_slices, kernels, of_family, text, views};
 use super::kube_proxy_outcome::{arrival, differing, first_packet, memory, outcome};
 use crate::Case;
 
@@ -12,17 +14,22 @@ pub fn run(recording: &Value) -> Vec<Case> {
 }
 
 fn scenario(scenario: &Value) -> Vec<Case> {
-    let cluster = cluster(scenario);
+    let mut cases = flows(scenario, &cluster(scenario), "");
+    cases.extend(flows(scenario, &cluster_with_own_slices(scenario), " with slices of its own"));
+    cases
+}
+
+fn flows(scenario: &Value, cluster: &Cluster, which: &str) -> Vec<Case> {
     let interface = pod_interface(&cluster.config.proxy);
     let mut cases = Vec::new();
-    for (node, view) in views(scenario, &cluster) {
-        let kernels = kernels(&cluster, node);
+    for (node, view) in views(scenario, cluster) {
+        let kernels = kernels(cluster, node);
         for flow in view["flows"].as_array().into_iter().flatten() {
             let packet = first_packet(&flow["from"], &flow["to"]);
             let kernel = of_family(&kernels, packet.family());
             let arrival = arrival(text(&flow["from"]["kind"]), &interface);
             let ours = outcome(kernel, packet, arrival, &memory(&flow["affinity"]));
-            let name = format!("{}@{} {}", text(&scenario["name"]), node.name(), name(flow));
+            let name = format!("{}@{} {}{which}", text(&scenario["name"]), node.name(), name(flow));
             cases.push(Case { name, difference: differing(flow, &ours) });
         }
     }
