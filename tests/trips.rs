@@ -52,14 +52,12 @@ fn requests(world: &World) -> Vec<Request> {
     origins(cluster).iter().flat_map(|from| of(from)).collect()
 }
 
-/// Every trace of every request of every world, with a few draws of chance.
+/// A trace of every request of every world, each with lots of its own.
 fn each_trace(mut look: impl FnMut(&Trace)) {
     for world in worlds() {
-        for request in requests(&world) {
-            for number in 0..2 {
-                if let Ok(trace) = trace(&world, &request, 7, number) {
-                    look(&trace);
-                }
+        for (number, request) in (0..).zip(requests(&world)) {
+            if let Ok(trace) = trace(&world, &request, 7, number) {
+                look(&trace);
             }
         }
     }
