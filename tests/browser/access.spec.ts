@@ -4,14 +4,17 @@ import type { Page } from "@playwright/test";
 
 import { expect, expectAccessible, open, paste, pick, test, type Theme, track } from "./page";
 
+test.slow();
+
 const TABS = ["Cluster", "Lesson", "Manifests", "Rules", "DNS", "Endpoints", "Packet"];
 
-/** Opens every tab in turn and looks at each. */
+/** Looks at the page, then opens every tab in turn and looks at each. */
 async function expectTabsAccessible(page: Page): Promise<void> {
+  await expectAccessible(page);
   for (const name of TABS) {
     await page.getByRole("tab", { name }).click();
     await expect(page.getByRole("tab", { name })).toHaveAttribute("aria-selected", "true");
-    await expectAccessible(page);
+    await expectAccessible(page, ".panel:not([hidden])");
   }
 }
 

@@ -66,9 +66,9 @@ export function track(page: Page): Locator {
   return page.getByRole("slider", { name: "The packet's way" });
 }
 
-/** Nothing that axe-core calls serious or critical. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** Nothing that axe-core calls serious or critical, on the page or in a part of it. */
+export async function expectAccessible(page: Page, part = "html"): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
   const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
@@ -76,5 +76,6 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Writes what is seen to screenshots/NAME.png, to be looked at. Mark tests that do so with `@picture`. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.screenshot({ path: `screenshots/${name}.png` });
 }
