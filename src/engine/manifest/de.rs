@@ -1,67 +1,48 @@
-//! Typed objects out of a tree: a serde `Deserializer` whose errors know the field and its place.
+//! Typed objects out of a tree: a serde `Deserializer` over nodes.
 //!
 //! It reads as Go's `encoding/json` does: `null` is the zero value of whatever stands there, and fields nobody asked for
-//! are passed over (admission has already refused the unknown ones).
+//! are passed over (admission has already refused the unknown ones). Every type asks for one shape and is handed that
+//! shape or nothing: a way in through "whatever stands here" would be compiled for each type as well, and be most of it.
 
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::tree::{Entry, FieldPath, Node, Step, Value};
-use crate::engine::diagnostic::Span;
+use super::tree::{Entry, Node, Value};
 
-/// A value that does not fit its type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
-    /// The field.
-    pub path: FieldPath,
-    /// Where its value stands, in the document.
-    pub span: Span,
-    /// What was expected and what was found.
-    pub message: String,
-    placed: bool,
-}
-
-impl Unfit {
-    fn within(mut self, step: Step, node: &Node) -> Unfit {
-        self.path.0.insert(0, step);
-        self.at(node)
-    }
-
-    fn at(mut self, node: &Node) -> Unfit {
-        if !self.placed {
-            self.span = node.span;
-            self.placed = true;
-        }
-        self
-    }
-}
+/// A value does not fit its type. Which one, and what to say of it, [`super::typed`] has found before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfit;
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
+        f.write_str("a value does not fit its type")
     }
 }
 
 impl std::error::Error for Unfit {}
 
 impl de::Error for Unfit {
-    fn custom<T: fmt::Display>(message: T) -> Unfit {
-        Unfit { path: FieldPath::default(), span: Span::default(), message: message.to_string(), placed: false }
+    fn custom<T: fmt::Display>(_: T) -> Unfit {
+        Unfit
     }
 }
 
 /// Reads a typed value out of a tree.
 pub fn from_node<'de, T: de::Deserialize<'de>>(node: &'de Node) -> Result<T, Unfit> {
-    T::deserialize(node).map_err(|unfit| unfit.at(node))
+    T::deserialize(node)
 }
 
-/// What takes the place of `null`.
-macro_rules! null_is {
-    ($($method:ident => $visit:ident($zero:expr),)*) => {
+/// Whole numbers of every width are read alike; the visitor knows its bounds.
+macro_rules! whole_numbers {
+    ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-            if self.is_null() { visitor.$visit($zero) } else { self.deserialize_any(visitor) }
+            match self.value {
+                Value::Null => visitor.visit_i64(0),
+                Value::Int(number) => visitor.visit_i64(number),
+                Value::Bool(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+            }
         })*
     };
 }
@@ -73,41 +54,58 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         match &self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Int(number) => match u64::try_from(*number) {
-                Ok(number) => visitor.visit_u64(number),
-                Err(_) => visitor.visit_i64(*number),
-            },
+            Value::Int(number) => visitor.visit_i64(*number),
             Value::Float(number) => visitor.visit_f64(*number),
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Seq(items) => visitor.visit_seq(Items { items, next: 0 }),
+            Value::String(text) => visitor.visit_str(text),
+            Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
             Value::Map(entries) => visitor.visit_map(Fields { entries, current: None }),
         }
     }
 
-    null_is! {
-        deserialize_bool => visit_bool(false),
-        deserialize_i8 => visit_i64(0),
-        deserialize_i16 => visit_i64(0),
-        deserialize_i32 => visit_i64(0),
-        deserialize_i64 => visit_i64(0),
-        deserialize_u8 => visit_u64(0),
-        deserialize_u16 => visit_u64(0),
-        deserialize_u32 => visit_u64(0),
-        deserialize_u64 => visit_u64(0),
-        deserialize_f32 => visit_f64(0.0),
-        deserialize_f64 => visit_f64(0.0),
-        deserialize_str => visit_borrowed_str(""),
-        deserialize_string => visit_borrowed_str(""),
-        deserialize_seq => visit_seq(Items { items: &[], next: 0 }),
-        deserialize_map => visit_map(Fields { entries: &[], current: None }),
+    whole_numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        match self.value {
+            Value::Null => visitor.visit_bool(false),
+            Value::Bool(value) => visitor.visit_bool(value),
+            Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+        }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        match self.value {
+            Value::Null => visitor.visit_f64(0.0),
+            Value::Int(number) => visitor.visit_i64(number),
+            Value::Float(number) => visitor.visit_f64(number),
+            Value::Bool(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        match &self.value {
+            Value::Null => visitor.visit_str(""),
+            Value::String(text) => visitor.visit_str(text),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_seq(Items(self.list()?.iter()))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_map(Fields { entries: self.mapping()?, current: None })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -119,16 +117,21 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         self.deserialize_map(visitor)
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unfit> {
-        match self.as_str() {
-            Some(text) => visitor.visit_enum(text.into_deserializer()),
-            None => self.deserialize_any(visitor),
-        }
+        visitor.visit_enum(self.as_str().ok_or(Unfit)?.into_deserializer())
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
@@ -140,47 +143,66 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 }
 
-struct Items<'de> {
-    items: &'de [Node],
-    next: usize,
+impl Node {
+    fn list(&self) -> Result<&[Node], Unfit> {
+        match &self.value {
+            Value::Null => Ok(&[]),
+            Value::Seq(items) => Ok(items),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Map(_) => Err(Unfit),
+        }
+    }
+
+    fn mapping(&self) -> Result<&[Entry], Unfit> {
+        match &self.value {
+            Value::Null => Ok(&[]),
+            Value::Map(entries) => Ok(entries),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) => Err(Unfit),
+        }
+    }
 }
+
+struct Items<'de>(std::slice::Iter<'de, Node>);
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Unfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
-        let Some(item) = self.items.get(self.next) else { return Ok(None) };
-        let index = self.next;
-        self.next += 1;
-        seed.deserialize(item).map(Some).map_err(|unfit| unfit.within(Step::Index(index), item))
+        self.0.next().map(|item| seed.deserialize(item)).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len() - self.next)
+        Some(self.0.len())
     }
 }
 
 struct Fields<'de> {
     entries: &'de [Entry],
-    current: Option<&'de Entry>,
+    current: Option<&'de Node>,
+}
+
+impl<'de> Fields<'de> {
+    /// The next key; a field that is null is a field that was left out.
+    fn advance(&mut self) -> Option<&'de str> {
+        while let Some((entry, rest)) = self.entries.split_first() {
+            self.entries = rest;
+            if !entry.value.is_null() {
+                self.current = Some(&entry.value);
+                return Some(&entry.key);
+            }
+        }
+        None
+    }
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Unfit;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unfit> {
-        // A field that is null is a field that was left out.
-        let written = self.entries.iter().position(|entry| !entry.value.is_null());
-        let Some(place) = written else { return Ok(None) };
-        self.current = Some(&self.entries[place]);
-        self.entries = &self.entries[place + 1..];
-        let key = self.current.map_or("", |entry| entry.key.as_str());
-        seed.deserialize(de::value::BorrowedStrDeserializer::new(key)).map(Some)
+        self.advance().map(|key| seed.deserialize(key.into_deserializer())).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unfit> {
-        let entry = self.current.take().ok_or_else(|| de::Error::custom("a value without its key"))?;
-        seed.deserialize(&entry.value).map_err(|unfit| unfit.within(Step::Key(entry.key.clone()), &entry.value))
+        seed.deserialize(self.current.take().ok_or(Unfit)?)
     }
 }
 
@@ -224,8 +246,11 @@ mod tests {
     }
 
     #[test]
-    fn an_error_knows_the_field_and_its_place() {
-        let unfit = thing("name: a\nports:\n- 80\n- 70000\n").expect_err("too large for a port");
-        assert_eq!((unfit.path.to_string(), unfit.span.start.line), ("ports[1]".into(), 4));
+    fn a_value_of_another_shape_does_not_fit() {
+        for text in
+            ["name: 1", "name: {}", "ports: 80", "ports: [70000]", "ports: [a]", "kind: None", "labels: [a]", "[a]"]
+        {
+            assert_eq!(thing(text), Err(Unfit), "{text}");
+        }
     }
 }

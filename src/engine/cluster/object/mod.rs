@@ -1,7 +1,7 @@
 //! Objects as the cluster has them: defaults filled in, values parsed, illegal ones impossible to write.
 //!
 //! One file per kind, holding the fields that networking needs; the whole object, as `kubectl get -o yaml` would print
-//! it, stays beside it as a tree. They are read from that tree by serde, so that a wrong value is an error with a place.
+//! it, stays beside it as a tree. They are read from that tree by serde.
 
 mod endpoints;
 mod endpointslice;
