@@ -58,7 +58,7 @@ pub fn PacketTab(props: &Props) -> Html {
     };
     html! {
         <>
-            <section class="sec"><h2>{ words.label("header-here") }</h2>{ header(here, &words) }</section>
+            <section class="sec header"><h2>{ words.label("header-here") }</h2>{ header(here, &words) }</section>
             <section class="sec"><h2>{ words.label("why") }</h2>
                 <ol>{ for hops.iter().enumerate().map(entry) }</ol>
                 if props.over || props.hop == last { { verdict(&trip.trace.verdict, &words) } }

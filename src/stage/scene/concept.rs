@@ -76,11 +76,12 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
 
 /// What the Service's card says.
 fn service_texts(service: &Service, cast: &Cast<'_>, width: f32) -> Vec<Text> {
-    let name = Style::Heading.fit(&service.metadata.name, width - 90.0);
+    let tag = service.spec.service_type.to_string();
+    let name = Style::Heading.fit(&service.metadata.name, width - Style::Tag.width(&tag) - 34.0);
     let tag_at = 14.0 + Style::Heading.width(&name) + 9.0;
     let mut texts = vec![
         Text::plain(14.0, 27.0, Style::Heading, name),
-        Text::plain(tag_at, 27.0, Style::Tag, service.spec.service_type.to_string()),
+        Text::plain(tag_at, 27.0, Style::Tag, tag),
         Text::plain(14.0, 50.0, Style::Address, service.spec.cluster_ip.to_string()),
     ];
     let mut y = 70.0;
