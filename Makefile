@@ -23,16 +23,16 @@ unexport NO_COLOR
 
 # The page's crate, as the lints read it.
 PAGE := --bin page --no-default-features --features page --target wasm32-unknown-unknown
-# Every test target but the recorded answers, which take a release build.
-TESTS := $(filter-out vectors,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
+# Every test target but the recorded answers, which take a release build, and the kernel's, which takes root.
+TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors browser tool bless screenshots sizes figures tools trunk wasm-bindgen target \
-	packages chromium
+.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures tools trunk wasm-bindgen target \
+	packages chromium test-kernel kernel-tools
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
 serve: tools ## the page, rebuilt at every change
 	@printf '\n  kubehop: open http://%s:%s/ once it is built\n\n' '$(ADDRESS)' '$(PORT)'
@@ -42,11 +42,12 @@ build: tools ## the page as it is published, in dist/
 	trunk build --release
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors browser
+	@.ci/steps check unit vectors test-kernel browser
 
 check: packages target ## format, lints, types
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
+	cargo clippy --test kernel -- -D warnings
 	cargo clippy $(PAGE) -- -D warnings
 	tsc
 
@@ -55,6 +56,9 @@ unit: ## unit tests, architecture, golden traces
 
 vectors: ## against recorded answers of real Kubernetes
 	cargo test --release --test vectors
+
+test-kernel: kernel-tools ## against a real Linux kernel, in network namespaces; skipped where there is none, or no root
+	cargo test --release --test kernel
 
 browser: build tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
@@ -98,6 +102,11 @@ packages: node_modules/.package-lock.json
 node_modules/.package-lock.json: package-lock.json
 	npm ci
 	@touch $@
+
+# Debian's names; what is still missing the test itself says.
+kernel-tools:
+	@command -v ip iptables-restore nft >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update && apt-get install -y --no-install-recommends iproute2 iptables nftables; } || true
 
 chromium: packages
 	@node tests/browser/chromium.mjs || playwright install --with-deps chromium || playwright install chromium \

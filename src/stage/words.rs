@@ -297,6 +297,8 @@ mod tests {
             Relays { by },
             Undoes { node, rewrites },
             Passes { node },
+            Astray { from, node },
+            Martian { node, source },
             Returns { to, from },
             Refused { to, protocol },
         )

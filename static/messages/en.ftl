@@ -203,6 +203,10 @@ reason-undoes = The reply comes back to { $node }, where connection tracking und
     .stop = conntrack undoes
 reason-passes = The reply comes through { $node } unchanged.
     .stop = { $node }
+reason-martian = { $node } gets a packet from outside that bears its own address, { $source }. Routing does not believe it (the kernel's log says "martian source"), and drops it before any rule is asked.
+    .stop = drop
+reason-astray = The answer comes straight from { $from }, not by { $node }, which rewrote the address. Nothing here knows that connection: it is lost.
+    .stop = astray
 reason-returns = The answer reaches { $to ->
         [client] the client
        *[other] { $to }
@@ -236,6 +240,8 @@ verdict-timed-out = No answer: a timeout.
         [source-not-allowed] The client is in none of the Service's loadBalancerSourceRanges.
         [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
         [no-host] Nobody has that address.
+        [martian] The node's own packet came back to it, and a node drops what comes from outside with its own address.
+        [astray] The answer does not come by the node that rewrote the address. A pod that calls another node's port of a Service with externalTrafficPolicy Local is not masqueraded there.
         [no-healthy-node] No node passes the load balancer's health check.
         [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.

@@ -201,6 +201,10 @@ reason-undoes = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack�
     .stop = conntrack 복원
 reason-passes = 응답이 { $node } 노드를 그대로 지나갑니다.
     .stop = { $node }
+reason-martian = { $node } 노드가 자기 주소({ $source })를 출발지로 단 패킷을 바깥에서 받습니다. 라우팅은 이를 믿지 않고(커널 로그에 "martian source"로 남습니다), 규칙을 확인하기 전에 버립니다.
+    .stop = 버림
+reason-astray = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 여기서는 그 연결을 알지 못해 응답이 사라집니다.
+    .stop = 응답 유실
 reason-returns = 응답이 { $to ->
         [client] 클라이언트
        *[other] { $to }
@@ -234,6 +238,8 @@ verdict-timed-out = 응답이 없습니다: 시간 초과.
         [source-not-allowed] 클라이언트의 주소가 Service의 loadBalancerSourceRanges에 들어 있지 않습니다.
         [no-such-port] Service에 그런 포트가 없습니다. iptables 모드에서는 Service에 없는 포트로 보낸 패킷이 거부되지 않고 사라집니다.
         [no-host] 그 주소를 가진 곳이 없습니다.
+        [martian] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 자기 주소를 달고 바깥에서 들어온 패킷을 버립니다.
+        [astray] 응답이 주소를 바꾼 노드를 거치지 않습니다. Pod가 externalTrafficPolicy가 Local인 Service의 노드 포트를 다른 노드에서 호출하면, 그 노드는 출발지 주소를 바꾸지 않습니다.
         [no-healthy-node] 로드 밸런서의 헬스 체크를 통과한 노드가 없습니다.
         [node-down] 패킷이 향한 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 버렸습니다.

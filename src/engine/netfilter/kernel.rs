@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use super::index::Index;
 use super::walk::{Place, Step, Verdict, Walk};
 use crate::engine::cluster::Cluster;
@@ -17,12 +19,22 @@ pub struct Kernel {
     pub(super) rules: Rules,
     pub(super) index: Index,
     addresses: Vec<IpAddr>,
+    bridge: Option<Bridge>,
+}
+
+/// The bridge a node's pods hang on.
+#[derive(Clone, Copy)]
+struct Bridge {
+    pods: IpNet,
+    address: IpAddr,
 }
 
 impl Kernel {
     /// The kernel of a node, with the rules of its kube-proxy.
     pub fn of_node(cluster: &Cluster, node: &Node, family: Family) -> Kernel {
-        Kernel::new(proxy::rules(cluster, node, family), node.addresses())
+        let kernel = Kernel::new(proxy::rules(cluster, node, family), node.addresses());
+        let bridge = node.pod_cidr(family).zip(node.bridge_address(family));
+        Kernel { bridge: bridge.map(|(pods, address)| Bridge { pods, address }), ..kernel }
     }
 
     /// A kernel with these rules and addresses, the primary one first.
@@ -33,7 +45,7 @@ impl Kernel {
             Rules::Nftables(_) => Index::none(),
         };
         let addresses = addresses.into_iter().filter(|&address| Family::of(address) == rules.family()).collect();
-        Kernel { rules, index, addresses }
+        Kernel { rules, index, addresses, bridge: None }
     }
 
     /// Its rules.
@@ -43,12 +55,21 @@ impl Kernel {
 
     /// Whether an address is one of its own: `LOCAL` to routing and to `addrtype`.
     pub fn is_local(&self, address: IpAddr) -> bool {
-        address.is_loopback() || self.addresses.contains(&address)
+        let bridge = self.bridge.is_some_and(|bridge| bridge.address == address);
+        address.is_loopback() || bridge || self.addresses.contains(&address)
     }
 
-    /// The address that masqueraded packets get.
-    pub fn primary_address(&self) -> Option<IpAddr> {
-        self.addresses.first().copied()
+    /// The address that a packet towards another one gets when it is masqueraded: that of the interface it goes out by
+    /// (`inet_select_addr` in `nf_nat_masquerade.c`). A pod of the node sees the bridge's.
+    pub fn masquerade_address(&self, towards: IpAddr) -> Option<IpAddr> {
+        let bridge = self.bridge.filter(|bridge| bridge.pods.contains(&towards)).map(|bridge| bridge.address);
+        bridge.or_else(|| self.addresses.first().copied())
+    }
+
+    /// The address that a process of the node itself calls another one from: what it calls, when that is the node's
+    /// own, else that of the interface its call goes out by.
+    pub fn source_address(&self, towards: IpAddr) -> Option<IpAddr> {
+        if self.is_local(towards) { Some(towards) } else { self.masquerade_address(towards) }
     }
 
     /// The name of the table of a step of a walk through this kernel.

@@ -69,6 +69,11 @@ impl<'a> Passing<'a> {
         }
     }
 
+    /// The end of a packet that routing does not believe.
+    pub fn martian(&self) -> End {
+        End(Verdict::Drop, Hook::Prerouting)
+    }
+
     /// Asks the rules of a hook.
     pub fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
         self.hook = hook;
@@ -144,9 +149,9 @@ impl<'a> Passing<'a> {
         self.dnat.is_some() || self.known.is_some_and(|(connection, _)| connection.is_dnat())
     }
 
-    /// Gives the packet the node's address and a port of its own; without an address the kernel drops it.
+    /// Gives the packet an address of the node and a port of its own; without an address the kernel drops it.
     pub fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
-        let Some(address) = kernel.primary_address() else { return Outcome::Drop };
+        let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else { return Outcome::Drop };
         let source = SocketAddr::new(address, self.draws.port());
         self.packet.source = source;
         self.masqueraded = Some(source);

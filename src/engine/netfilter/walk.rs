@@ -154,6 +154,11 @@ pub(super) fn travel<'a>(kernel: &Kernel, entering: &Entering<'a>, draws: Draws)
 }
 
 fn received(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
+    // Routing refuses what comes in from outside with an address of the node's own ("martian source"); rules that were
+    // asked before it change nothing about that.
+    if kernel.is_local(passing.packet.source.ip()) {
+        return Err(passing.martian());
+    }
     passing.at(kernel, Hook::Prerouting)?;
     if kernel.is_local(passing.packet.destination.ip()) {
         passing.at(kernel, Hook::Input)?;
@@ -203,7 +208,7 @@ mod tests {
         cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
         cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
         let addresses = json!([{"type": "InternalIP", "address": "192.168.0.11"}]);
-        let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
+        let node = json!({"metadata": {"name": "a"}, "spec": {"podCIDR": "10.244.1.0/24"}, "status": {"addresses": addresses}});
         let node: Node = serde_json::from_value(node).expect("a node");
         Kernel::of_node(&cluster, &node, Family::V4)
     }
@@ -220,7 +225,7 @@ mod tests {
         let entering = entering("203.0.113.7:51034", "192.168.0.11:30080", Arrival::Interface("eth0"), &affinity);
         let walk = walk(&kernel, &entering, &Chance::new(1, 1));
         assert!(matches!(walk.verdict, Verdict::Dnat(_)) && walk.way == Way::Out);
-        assert_eq!(walk.after.source.ip(), kernel.primary_address().expect("an address"));
+        assert_eq!(Some(walk.after.source.ip()), kernel.masquerade_address(walk.after.destination.ip()));
         assert_eq!(walk.after.ttl, 63);
         let connection = walk.connection.expect("an entry");
         let answer = walk.after.answer(Segment::SynAck);
@@ -249,6 +254,25 @@ mod tests {
         let masqueraded: Vec<bool> =
             explain(&kernel, &entering, &Chance::new(0, 0)).iter().map(|way| way.walk.masqueraded.is_some()).collect();
         assert_eq!(masqueraded, [true, false]);
+    }
+
+    #[test]
+    fn a_pod_of_the_node_sees_the_bridge_and_all_others_the_nodes_own_address() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("192.168.0.11:40000", "10.96.0.10:80", Arrival::Local, &affinity);
+        let seen: Vec<String> = explain(&kernel, &entering, &Chance::new(0, 0))
+            .iter()
+            .map(|way| format!("{} sees {}", way.walk.after.destination.ip(), way.walk.after.source.ip()))
+            .collect();
+        assert_eq!(seen, ["10.244.1.3 sees 10.244.1.1", "10.244.2.3 sees 192.168.0.11"]);
+    }
+
+    #[test]
+    fn a_nodes_own_packet_that_comes_back_to_it_is_dropped_before_any_rule() {
+        let (kernel, affinity) = (kernel(), Affinity::default());
+        let entering = entering("192.168.0.11:40000", "192.168.0.11:30080", Arrival::Interface("eth0"), &affinity);
+        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        assert_eq!((walk.verdict, walk.way, walk.matched), (Verdict::Drop, Way::Ended(Hook::Prerouting), vec![]));
     }
 
     #[test]

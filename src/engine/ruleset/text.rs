@@ -8,6 +8,7 @@ use std::fmt::{self, Write};
 
 use super::{Addresses, Chain, CtState, Match, OneOf, Role, Rule, Ruleset, Sense, Table, TableName, Target};
 use crate::engine::names::Family;
+use crate::engine::order::sort_by_key;
 
 /// Which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,17 @@ pub enum Form {
 pub fn table(ruleset: &Ruleset, name: TableName, form: Form) -> String {
     let table = ruleset.table(name);
     let mut text = format!("*{}\n", name.as_str());
-    for chain in &table.chains {
+    let mut chains: Vec<&Chain> = table.chains.iter().collect();
+    match form {
+        Form::Restore => {}
+        // The kernel's own chains stand in the order of their hooks; the tools sort the others by name.
+        Form::Save => sort_by_key(&mut chains, |chain| (!is_built_in(chain)).then(|| chain.name.to_string())),
+    }
+    for chain in &chains {
         let policy = if is_built_in(chain) { "ACCEPT" } else { "-" };
         let _ = writeln!(text, ":{} {policy} [0:0]", chain.name);
     }
-    for chain in &table.chains {
+    for chain in chains {
         for rule in &chain.rules {
             let _ = write_rule(&mut text, ruleset.family, table, chain, rule, form);
             text.push('\n');
@@ -245,6 +252,19 @@ mod tests {
             "-A C ! -s 10.244.0.0/16 -d 10.96.0.10/32 -p tcp -m comment --comment \"default/web cluster IP\" -m tcp --dport 80 \
              -j MARK --set-xmark 0x4000/0x4000"
         );
+    }
+
+    #[test]
+    fn iptables_save_prints_the_kernels_own_chains_first_and_the_others_by_name() {
+        let mut nat = Table::default();
+        let names = ["PREROUTING", "INPUT", "KUBE-SERVICES", "KUBE-MARK-MASQ"];
+        for name in names {
+            nat.add(ChainName::Fixed(name));
+        }
+        let ruleset = Ruleset { family: Family::V4, nat, filter: Table::default() };
+        let text = table(&ruleset, TableName::Nat, Form::Save);
+        let chains: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix(':')?.split(' ').next()).collect();
+        assert_eq!(chains, ["PREROUTING", "INPUT", "KUBE-MARK-MASQ", "KUBE-SERVICES"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! finds ([`Trace::push`] is the only way to add one).
 
 mod arrival;
+mod astray;
 mod conversation;
 mod ingress;
 mod listen;

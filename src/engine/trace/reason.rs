@@ -158,6 +158,13 @@ pub enum Reason {
         /// The node.
         node: String,
     },
+    /// The node's routing drops it before any rule is asked: it comes from outside with an address of the node itself.
+    Martian {
+        /// The node.
+        node: String,
+        /// The address.
+        source: IpAddr,
+    },
     /// No rule of the node knows the address.
     NoRule {
         /// The address.
@@ -260,6 +267,13 @@ pub enum Reason {
     /// The reply comes through a node that rewrote nothing.
     Passes {
         /// The node.
+        node: String,
+    },
+    /// The answer comes another way than by the node that rewrote the address, and is lost.
+    Astray {
+        /// Whom it comes from.
+        from: SocketAddr,
+        /// The node that would know what to make of it.
         node: String,
     },
     /// The answer reaches the client, from the address it called.

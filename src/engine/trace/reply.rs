@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 
+use super::astray::{bypassed, node_of};
 use super::travel::{Passed, Trip};
 use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
 use crate::engine::chance::Chance;
@@ -96,11 +97,27 @@ impl Trip<'_> {
 
     /// An answer goes back to whoever opened the connection.
     pub fn come_back(&mut self, answer: Packet, told: Told) {
+        let from = self.trace.hops.last().map(|hop| &hop.place);
+        let node = from.and_then(|from| bypassed(self.world, &self.passed, from, answer.destination.ip()));
+        if let Some(node) = node.map(str::to_owned) {
+            return self.goes_astray(node, answer);
+        }
         let last = self.back(answer);
         match self.relays.pop() {
             Some(relay) => self.relayed(relay, last, told),
             None => self.told(last, told),
         }
+    }
+
+    /// An answer comes to the client's own node, or to the client, from an address nobody there called.
+    fn goes_astray(&mut self, node: String, answer: Packet) {
+        let place = match node_of(self.world, answer.destination.ip()) {
+            Some(node) => Place::Node(node.to_owned()),
+            None => Place::Outside(answer.destination.ip()),
+        };
+        let reason = Reason::Astray { from: answer.source, node };
+        self.push(Hop::new(place, Leg::Reply, answer, answer, reason));
+        self.lost(Failure::Astray);
     }
 
     /// An Ingress controller says by itself what is wrong.

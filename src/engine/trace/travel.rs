@@ -123,11 +123,30 @@ impl<'a> Trip<'a> {
         found.ok_or_else(|| RequestError::NoAddress { text: self.trace.request.from.to_string(), family })
     }
 
+    /// The address that the origin calls another one from. A node has several, one an interface; what is on the host's
+    /// network calls as the node does.
+    fn source_towards(&self, place: &Place, to: IpAddr) -> Result<IpAddr, RequestError> {
+        let node = match place {
+            Place::Node(node) => Some(node.as_str()),
+            Place::Pod(pod) => {
+                let pod = self.world.cluster().pods.get(pod).filter(|pod| pod.spec.host_network);
+                pod.map(|pod| pod.spec.node_name.as_str())
+            }
+            Place::Outside(_) | Place::LoadBalancer(_) | Place::Rules(_) => None,
+        };
+        let own = node.and_then(|node| self.world.kernel(node, Family::of(to))?.source_address(to));
+        match own {
+            Some(own) => Ok(own),
+            None if to.is_loopback() => Ok(to),
+            None => self.source(place, Family::of(to)),
+        }
+    }
+
     /// Sends a packet to the address: a connection's first, or, saying so, a later one.
     pub fn call(&mut self, place: &Place, to: IpAddr, segment: Segment) -> Result<(), RequestError> {
         let target = &self.trace.request.to;
         let (protocol, to) = (target.protocol(), SocketAddr::new(to, target.port));
-        let from = if to.ip().is_loopback() { to.ip() } else { self.source(place, Family::of(to.ip()))? };
+        let from = self.source_towards(place, to.ip())?;
         let port = PORTS.0 + (self.turn.number % PORTS.1) as u16;
         let first = Packet::first(protocol, SocketAddr::new(from, port), to);
         let packet = if segment == Segment::Data { Packet { segment, ..first } } else { first };
@@ -272,6 +291,9 @@ impl<'a> Trip<'a> {
                 Reason::Picks { count, endpoint, masquerade, node, service }
             }
             netfilter::Verdict::Reject => Reason::Rejects { service: rule, node, why: self.refusal(entering.packet) },
+            netfilter::Verdict::Drop if kernel.decisive(walk).is_none() => {
+                Reason::Martian { node, source: entering.packet.source.ip() }
+            }
             netfilter::Verdict::Drop => Reason::Drops { rule, node },
             netfilter::Verdict::None => {
                 let service = service.filter(|_| !self.has_port(entering.packet));
@@ -314,7 +336,7 @@ impl<'a> Trip<'a> {
                 other => self.through(other, packet, Arrival::Interface(UPLINK)),
             };
         }
-        match self.world.node_at(to).map(str::to_owned) {
+        match self.world.node_at(to).or_else(|| self.world.bridge_at(to)).map(str::to_owned) {
             Some(other) if other != node => self.through(&other, packet, Arrival::Interface(UPLINK)),
             _ => self.leave(node, packet),
         }
@@ -323,7 +345,7 @@ impl<'a> Trip<'a> {
 
 /// Why rules dropped a packet.
 fn dropped(kernel: &Kernel, walk: &Walk) -> Failure {
-    let Some(step) = kernel.decisive(walk) else { return Failure::Dropped };
+    let Some(step) = kernel.decisive(walk) else { return Failure::Martian };
     let (comment, chain) = (kernel.comment(step).unwrap_or_default(), kernel.chain_name(step));
     match () {
         () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,

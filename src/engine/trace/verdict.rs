@@ -97,6 +97,10 @@ pub enum Failure {
     NoSuchPort,
     /// No node is fit to take the load balancer's connections.
     NoHealthyNode,
+    /// A node's own packet came back to it.
+    Martian,
+    /// The answer does not come by the node that rewrote the address.
+    Astray,
     /// The node does not answer any more.
     NodeDown,
     /// The process of an open connection is gone, and another one has its address.

@@ -20,6 +20,7 @@ pub struct World {
     kernels: BTreeMap<(String, Family), OnceCell<Kernel>>,
     pods: BTreeMap<IpAddr, ObjectName>,
     nodes: BTreeMap<IpAddr, String>,
+    bridges: BTreeMap<IpAddr, String>,
 }
 
 impl World {
@@ -36,7 +37,12 @@ impl World {
             node.addresses().map(move |address| (address, name.clone())).collect::<Vec<_>>()
         };
         let nodes = cluster.nodes.values().flat_map(named).collect();
-        World { kernels, pods, nodes, resolved }
+        let bridged = |node: &crate::engine::cluster::object::Node| {
+            let own = families.into_iter().filter_map(|family| node.bridge_address(family));
+            own.map(|address| (address, node.name().to_owned())).collect::<Vec<_>>()
+        };
+        let bridges = cluster.nodes.values().flat_map(bridged).collect();
+        World { kernels, pods, nodes, bridges, resolved }
     }
 
     /// The cluster.
@@ -67,7 +73,7 @@ impl World {
     pub fn rules_text(&self, node: &str, family: Family) -> String {
         match self.kernel(node, family).map(Kernel::rules) {
             Some(Rules::Iptables(rules)) => {
-                [TableName::Nat, TableName::Filter].map(|table| text::table(rules, table, Form::Save)).join("\n")
+                [TableName::Filter, TableName::Nat].map(|table| text::table(rules, table, Form::Save)).join("\n")
             }
             Some(Rules::Nftables(table)) => nft::text::table(table),
             None => String::new(),
@@ -153,6 +159,11 @@ impl World {
         self.nodes.get(&address).map(String::as_str)
     }
 
+    /// The node whose pods' bridge has this address: known inside the cluster only.
+    pub fn bridge_at(&self, address: IpAddr) -> Option<&str> {
+        self.bridges.get(&address).map(String::as_str)
+    }
+
     /// The Service that an address and port belong to: a cluster IP, an external or load balancer's address, or a node
     /// port of a node's address. A Service with the address but without the port counts too.
     pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
@@ -163,7 +174,10 @@ impl World {
         if let Some(service) = own().find(has_port).or_else(|| own().next()) {
             return Some(service);
         }
-        self.node_at(address)?;
+        let of_a_node = self.node_at(address).or_else(|| self.bridge_at(address)).is_some();
+        if !of_a_node && !address.is_loopback() {
+            return None;
+        }
         services().find(|service| {
             service.spec.ports.iter().any(|own| own.node_port == port && own.protocol == protocol && port > 0)
         })

@@ -143,4 +143,10 @@ impl Node {
         let first = self.spec.pod_cidrs.is_empty().then_some(self.spec.pod_cidr).flatten();
         self.spec.pod_cidrs.iter().copied().chain(first).find(|cidr| Family::of(cidr.addr()) == family)
     }
+
+    /// The address of the bridge its pods hang on, of a family: the first of their range (CNI's `host-local` plugin).
+    pub fn bridge_address(&self, family: Family) -> Option<IpAddr> {
+        let range = self.pod_cidr(family)?;
+        range.hosts().find(|&address| address != range.network())
+    }
 }

@@ -1,0 +1,207 @@
+//! The two ends of a connection: this same program, started again inside a network namespace.
+//!
+//! A server answers each connection with its name and the address it saw the client at, so that the client can tell who
+//! answered and what became of its own address on the way.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::str::FromStr;
+use std::thread;
+use std::time::Duration;
+
+use kubehop::engine::names::Protocol;
+
+/// How long a client waits: less than the second after which TCP would send its first packet again.
+const PATIENCE: Duration = Duration::from_millis(700);
+/// The same by IPv6. On one machine an ICMPv6 error is there before `connect` has let go of the socket, and counts only
+/// when it comes a second time (`tcp_v6_err`).
+const PATIENCE_V6: Duration = Duration::from_millis(2500);
+
+fn patience(to: SocketAddr) -> Duration {
+    if to.is_ipv4() { PATIENCE } else { PATIENCE_V6 }
+}
+
+/// What a server prints once it listens everywhere.
+pub const READY: &str = "ready";
+
+/// An address, port and protocol: `tcp/10.244.1.5:8080`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Socket {
+    pub protocol: Protocol,
+    pub address: SocketAddr,
+}
+
+impl std::fmt::Display for Socket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.protocol.lower(), self.address)
+    }
+}
+
+impl FromStr for Socket {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Socket, String> {
+        let (protocol, address) = text.split_once('/').ok_or("no protocol")?;
+        let protocol = protocol.parse().map_err(|_| format!("no protocol: {protocol}"))?;
+        Ok(Socket { protocol, address: address.parse().map_err(|_| format!("no address: {address}"))? })
+    }
+}
+
+/// What a client saw of one connection.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// Somebody answered.
+    Answered {
+        /// The server's name.
+        by: String,
+        /// The address it listens at.
+        at: SocketAddr,
+        /// The client's address as the server saw it.
+        source: SocketAddr,
+        /// The client's address as the client itself knows it.
+        local: SocketAddr,
+    },
+    /// The kernel said that nobody listens.
+    Refused,
+    /// Nothing came back.
+    Silence,
+    /// Anything else.
+    Other(String),
+}
+
+/// Answers on the sockets until standard input ends, which it does when whoever started the server is gone.
+pub fn serve(name: &str, sockets: &[String]) -> Result<(), String> {
+    for text in sockets {
+        let socket: Socket = text.parse()?;
+        let failed = |error: io::Error| format!("{name} cannot listen on {text}: {error}");
+        let name = name.to_owned();
+        match socket.protocol {
+            Protocol::Tcp => {
+                let listener = TcpListener::bind(socket.address).map_err(failed)?;
+                thread::spawn(move || answer_tcp(&name, &listener));
+            }
+            Protocol::Udp => {
+                let server = UdpSocket::bind(socket.address).map_err(failed)?;
+                thread::spawn(move || answer_udp(&name, &server));
+            }
+            // The standard library cannot speak it.
+            Protocol::Sctp => {}
+        }
+    }
+    println!("{READY}");
+    io::stdin().read_to_end(&mut Vec::new()).map(drop).map_err(|error| error.to_string())
+}
+
+fn answer_tcp(name: &str, listener: &TcpListener) {
+    for mut stream in listener.incoming().flatten() {
+        if let (Ok(source), Ok(own)) = (stream.peer_addr(), stream.local_addr()) {
+            // A client that is gone already misses nothing.
+            let _ = writeln!(stream, "{name} {own} {source}");
+        }
+    }
+}
+
+fn answer_udp(name: &str, server: &UdpSocket) {
+    let mut buffer = [0; 16];
+    while let Ok((_, source)) = server.recv_from(&mut buffer) {
+        if let Ok(own) = server.local_addr() {
+            let _ = server.send_to(format!("{name} {own} {source}").as_bytes(), source);
+        }
+    }
+}
+
+/// Reads calls from standard input, one a line: how many connections, and to what socket. Makes those of a line one
+/// after another and those of different lines at once, and prints the line's number and what was seen.
+pub fn call() -> Result<(), String> {
+    let text = io::read_to_string(io::stdin()).map_err(|error| error.to_string())?;
+    let mut threads = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let (count, socket) = line.split_once(' ').ok_or("no count")?;
+        let (count, socket): (usize, Socket) = (count.parse().map_err(|_| "no count")?, socket.parse()?);
+        threads.push(thread::spawn(move || {
+            for _ in 0..count {
+                println!("{number} {}", once(socket));
+            }
+        }));
+    }
+    threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "a client broke off".to_owned()))
+}
+
+/// One connection.
+fn once(socket: Socket) -> Seen {
+    let said = match socket.protocol {
+        Protocol::Tcp => call_tcp(socket.address),
+        Protocol::Udp => call_udp(socket.address),
+        Protocol::Sctp => Err(ErrorKind::Unsupported.into()),
+    };
+    match said {
+        Ok((local, answer)) => {
+            answered(local, &answer).unwrap_or_else(|| Seen::Other(format!("no server's answer: {answer:?}")))
+        }
+        Err(error) => match error.kind() {
+            ErrorKind::ConnectionRefused => Seen::Refused,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Seen::Silence,
+            _ => Seen::Other(error.to_string()),
+        },
+    }
+}
+
+fn call_tcp(to: SocketAddr) -> io::Result<(SocketAddr, String)> {
+    let mut stream = TcpStream::connect_timeout(&to, patience(to))?;
+    stream.set_read_timeout(Some(patience(to)))?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok((stream.local_addr()?, answer))
+}
+
+fn call_udp(to: SocketAddr) -> io::Result<(SocketAddr, String)> {
+    let any = if to.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let socket = UdpSocket::bind(any)?;
+    socket.connect(to)?;
+    socket.set_read_timeout(Some(patience(to)))?;
+    match socket.send(b"who?") {
+        // A node's own rules tell its processes at once that they may not; whether that is a refusal or silence to
+        // anybody else shows in whether an ICMP error follows.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {}
+        sent => drop(sent?),
+    }
+    let mut buffer = [0; 512];
+    let length = socket.recv(&mut buffer)?;
+    Ok((socket.local_addr()?, String::from_utf8_lossy(&buffer[..length]).into_owned()))
+}
+
+fn answered(local: SocketAddr, answer: &str) -> Option<Seen> {
+    let mut words = answer.split_whitespace();
+    let by = words.next()?.to_owned();
+    let (at, source) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    Some(Seen::Answered { by, at, source, local })
+}
+
+impl std::fmt::Display for Seen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Seen::Answered { by, at, source, local } => write!(f, "answered {by} {at} {source} {local}"),
+            Seen::Refused => f.write_str("refused"),
+            Seen::Silence => f.write_str("silence"),
+            Seen::Other(error) => write!(f, "other {error}"),
+        }
+    }
+}
+
+impl FromStr for Seen {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Seen, String> {
+        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match word {
+            "answered" => {
+                let (answer, local) = rest.rsplit_once(' ').ok_or("no local address")?;
+                let local = local.parse().map_err(|_| "no local address")?;
+                answered(local, answer).ok_or_else(|| format!("no answer: {rest}"))
+            }
+            "refused" => Ok(Seen::Refused),
+            "silence" => Ok(Seen::Silence),
+            _ => Ok(Seen::Other(rest.to_owned())),
+        }
+    }
+}
