@@ -42,7 +42,7 @@ build: tools ## the page as it is published, in dist/
 	trunk build --release
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors test-kernel browser
+	@.ci/steps check unit vectors browser
 
 check: packages target ## format, lints, types
 	cargo fmt --check
