@@ -106,7 +106,17 @@ fn rules(lines: &[RuleLine], send: &Callback<Msg>) -> Html {
 
 /// How the trip ended.
 fn verdict(verdict: &Verdict, words: &Words) -> Html {
-    let class = match verdict {
+    let sentence = words.say(verdict);
+    html! {
+        <div class={classes!("verdict", tone(verdict))} role="status">
+            <b>{ sentence.text }</b>{ " " }{ sentence.detail }
+        </div>
+    }
+}
+
+/// The class of a verdict: well, not known, badly.
+pub fn tone(verdict: &Verdict) -> &'static str {
+    match verdict {
         Verdict::Delivered { .. } => "",
         Verdict::Unknown { .. } => "unsure",
         Verdict::Refused { .. }
@@ -115,11 +125,5 @@ fn verdict(verdict: &Verdict, words: &Words) -> Html {
         | Verdict::Unresolved { .. }
         | Verdict::Unserved { .. }
         | Verdict::HttpError { .. } => "bad",
-    };
-    let sentence = words.say(verdict);
-    html! {
-        <div class={classes!("verdict", class)} role="status">
-            <b>{ sentence.text }</b>{ " " }{ sentence.detail }
-        </div>
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::icons;
+use super::packet_tab::tone;
 use super::packets::Packets;
 use super::picture::Picture;
 use super::root::zoomed;
@@ -115,18 +116,8 @@ pub fn StagePane(props: &Props) -> Html {
 
 /// How the trip ended, under the picture.
 fn outcome(verdict: &Verdict, words: &super::shared::Words) -> Html {
-    let class = match verdict {
-        Verdict::Delivered { .. } => "",
-        Verdict::Unknown { .. } => "unsure",
-        Verdict::Refused { .. }
-        | Verdict::TimedOut { .. }
-        | Verdict::NoSuchName { .. }
-        | Verdict::Unresolved { .. }
-        | Verdict::Unserved { .. }
-        | Verdict::HttpError { .. } => "bad",
-    };
     let sentence = words.say(verdict);
     html! {
-        <p class={classes!("outcome", class)}><span><b>{ sentence.text }</b>{ " " }{ sentence.detail }</span></p>
+        <p class={classes!("outcome", tone(verdict))}><span><b>{ sentence.text }</b>{ " " }{ sentence.detail }</span></p>
     }
 }
