@@ -43,7 +43,7 @@ fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
             if slice.endpoints.is_empty() {
                 <p class="soso">{ words.label("no-endpoints") }</p>
             } else {
-                <div class="scroll" tabindex="0" role="region" aria-label={slice.metadata.name.clone()}><table class="list">
+                <div class="scroll" tabindex="0" role="region" aria-label={slice.metadata.name.to_string()}><table class="list">
                     <thead><tr><th>{ "ADDRESS" }</th><th>{ "STATE" }</th><th>{ "TARGET" }</th><th>{ "NODE" }</th></tr></thead>
                     <tbody>{ for slice.endpoints.iter().map(|endpoint| row(endpoint, words)) }</tbody>
                 </table></div>
@@ -70,10 +70,10 @@ fn row(endpoint: &Endpoint, words: &super::shared::Words) -> Html {
     };
     html! {
         <tr>
-            <td>{ endpoint.addresses.first().cloned().unwrap_or_default() }</td>
+            <td>{ endpoint.addresses.first().map_or("", |address| address.as_str()) }</td>
             <td {class}>{ words.label(state) }</td>
-            <td>{ endpoint.target_ref.as_ref().map(|target| target.name.clone()).unwrap_or_default() }</td>
-            <td>{ endpoint.node_name.clone().unwrap_or_default() }</td>
+            <td>{ endpoint.target_ref.as_ref().map_or("", |target| target.name.as_str()) }</td>
+            <td>{ endpoint.node_name.as_deref().unwrap_or_default() }</td>
         </tr>
     }
 }

@@ -34,7 +34,7 @@ pub fn RulesTab(props: &Props) -> Html {
     let words = use_words();
     let chosen = use_state(|| None::<String>);
     let Props { world, trip, hop, .. } = props;
-    let nodes: Vec<String> = world.resolved.cluster.nodes.keys().cloned().collect();
+    let nodes: Vec<String> = world.resolved.cluster.nodes.keys().map(ToString::to_string).collect();
     let of_hop = trip.as_ref().and_then(|trip| trip.trace.rules_node(*hop).map(str::to_owned));
     let node = (*chosen).clone().filter(|node| nodes.contains(node)).or(of_hop).or_else(|| nodes.first().cloned());
     let Some(node) = node else { return html! { <p class="sec dim">{ words.label("no-nodes") }</p> } };

@@ -136,9 +136,9 @@ fn main() -> ExitCode {
 fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode, String> {
     let world = World::of(files::resolved(input)?.0);
     let node = match node {
-        Some(node) if world.cluster().nodes.contains_key(&node) => node,
+        Some(node) if world.cluster().nodes.contains_key(node.as_str()) => node,
         Some(node) => return Err(format!("nodes \"{node}\" not found")),
-        None => world.cluster().nodes.keys().next().cloned().ok_or("there is no node")?,
+        None => world.cluster().nodes.keys().next().cloned().ok_or("there is no node")?.to_string(),
     };
     anstream::println!("{}", world.rules_text(&node, family));
     Ok(ExitCode::SUCCESS)

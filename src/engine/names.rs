@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// The namespace an object without one is put into.
 pub const DEFAULT_NAMESPACE: &str = "default";
@@ -16,14 +17,14 @@ pub const DEFAULT_NAMESPACE: &str = "default";
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ObjectName {
     /// The namespace, never empty once an object was admitted.
-    pub namespace: String,
+    pub namespace: SmolStr,
     /// `metadata.name`.
-    pub name: String,
+    pub name: SmolStr,
 }
 
 impl ObjectName {
     /// The name `namespace/name`.
-    pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(namespace: impl Into<SmolStr>, name: impl Into<SmolStr>) -> Self {
         ObjectName { namespace: namespace.into(), name: name.into() }
     }
 }
@@ -41,7 +42,7 @@ pub struct ServicePortName {
     /// The Service.
     pub service: ObjectName,
     /// The port's name, empty when it has none.
-    pub port: String,
+    pub port: SmolStr,
 }
 
 impl fmt::Display for ServicePortName {
@@ -145,7 +146,7 @@ mod tests {
     #[test]
     fn a_service_port_prints_as_kube_proxy_writes_it() {
         let service = ObjectName::new("default", "web");
-        let unnamed = ServicePortName { service: service.clone(), port: String::new() };
+        let unnamed = ServicePortName { service: service.clone(), port: SmolStr::default() };
         let named = ServicePortName { service, port: "http".into() };
         assert_eq!((unnamed.to_string(), named.to_string()), ("default/web".into(), "default/web:http".into()));
     }

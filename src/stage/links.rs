@@ -16,7 +16,7 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<Key> {
     match stored.kind {
         Kind::Service | Kind::Endpoints => Some(Key::Service(stored.name.clone())),
         Kind::Pod => Some(Key::Pod(stored.name.clone())),
-        Kind::Node => Some(Key::Node(stored.name.name.clone())),
+        Kind::Node => Some(Key::Node(stored.name.name.to_string())),
         _ => None,
     }
 }

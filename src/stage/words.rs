@@ -207,6 +207,8 @@ mod tests {
 
     use super::*;
     use crate::engine::names::{Family, Protocol};
+    use smol_str::SmolStr;
+
     use crate::engine::trace::{CLIENT, Failure, Listening, Masquerade, Unserved};
 
     /// A value of any kind that messages have.
@@ -227,6 +229,8 @@ mod tests {
     samples!(
         String: String::new(),
         Option<String>: None,
+        SmolStr: SmolStr::default(),
+        Option<SmolStr>: None,
         bool: false,
         u16: 0,
         u64: 0,

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::endpointslices::{
     as_endpoint_port, endpoint_ports, is_kept, is_member, published_hostname, reference, sort_endpoint_ports,
 };
@@ -28,9 +30,9 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     let mut labels = service.metadata.labels.clone();
     labels.remove(label::HEADLESS);
     if service.spec.cluster_ip.address().is_none() {
-        labels.insert(label::HEADLESS.to_owned(), String::new());
+        labels.insert(label::HEADLESS.into(), SmolStr::default());
     }
-    labels.insert(MANAGED_BY.0.to_owned(), MANAGED_BY.1.to_owned());
+    labels.insert(MANAGED_BY.0.into(), MANAGED_BY.1.into());
     let mut metadata = Metadata {
         name: service.metadata.name.clone(),
         namespace: service.metadata.namespace.clone(),
@@ -39,7 +41,7 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     };
     let mut subsets = repack(listed(service, pods));
     if truncate(&mut subsets) {
-        metadata.annotations.insert(OVER_CAPACITY.0.to_owned(), OVER_CAPACITY.1.to_owned());
+        metadata.annotations.insert(OVER_CAPACITY.0.into(), OVER_CAPACITY.1.into());
     }
     Some(Endpoints { metadata, subsets })
 }
@@ -72,15 +74,15 @@ fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     let of_address = service.spec.cluster_ip.address().or_else(|| pod.addresses().next()).map(Family::of);
     let family = service.spec.ip_families.first().copied().or(of_address)?;
     Some(EndpointAddress {
-        ip: pod.address(family)?.to_string(),
-        hostname: published_hostname(pod, service).unwrap_or_default().to_owned(),
+        ip: pod.address(family)?.to_string().into(),
+        hostname: published_hostname(pod, service).unwrap_or_default().into(),
         node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
         target_ref: Some(reference(pod)),
     })
 }
 
 /// Which addresses, as `(address, pod)`, serve something, and whether they are ready.
-type Addresses = BTreeMap<(String, String), (Readiness, EndpointAddress)>;
+type Addresses = BTreeMap<(SmolStr, SmolStr), (Readiness, EndpointAddress)>;
 
 /// Puts each address and port into exactly one subset: ports served by the same addresses stand together. Addresses
 /// are sorted as text.
@@ -110,7 +112,7 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
 }
 
 /// An address under what it is sorted by.
-fn keyed(address: EndpointAddress, readiness: Readiness) -> ((String, String), (Readiness, EndpointAddress)) {
+fn keyed(address: EndpointAddress, readiness: Readiness) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
     let pod = address.target_ref.as_ref().map(|pod| pod.name.clone()).unwrap_or_default();
     ((address.ip.clone(), pod), (readiness, address))
 }

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::object::{
     AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints, Metadata, Service,
     SlicePort, label,
@@ -32,7 +34,7 @@ const LEADER: &str = "control-plane.alpha.kubernetes.io/leader";
 pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
     let metadata = &endpoints.metadata;
     service.is_some_and(|service| service.spec.selector.is_none())
-        && metadata.labels.get(label::SKIP_MIRROR).map(String::as_str) != Some("true")
+        && metadata.labels.get(label::SKIP_MIRROR).map(SmolStr::as_str) != Some("true")
         && !metadata.annotations.contains_key(LEADER)
 }
 
@@ -106,7 +108,7 @@ fn reused(free: &mut Vec<&EndpointSlice>, ports: &[SlicePort], address_type: Add
         slice.address_type == address_type && theirs == ours
     };
     let place = free.iter().position(fits)?;
-    Some(free.remove(place).metadata.name.clone())
+    Some(free.remove(place).metadata.name.to_string())
 }
 
 fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> String {
@@ -116,12 +118,12 @@ fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> 
 
 fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
     let mut labels: Labels = endpoints.metadata.labels.clone();
-    labels.insert(label::SERVICE_NAME.to_owned(), endpoints.metadata.name.clone());
-    labels.insert(label::MANAGED_BY.to_owned(), MANAGED_BY.to_owned());
+    labels.insert(label::SERVICE_NAME.into(), endpoints.metadata.name.clone());
+    labels.insert(label::MANAGED_BY.into(), MANAGED_BY.into());
     let mut annotations = endpoints.metadata.annotations.clone();
     annotations.retain(|key, _| !NOT_COPIED.contains(&key.as_str()));
     let namespace = endpoints.metadata.namespace.clone();
-    Metadata { name, namespace, labels, annotations, ..Metadata::default() }
+    Metadata { name: name.into(), namespace, labels, annotations, ..Metadata::default() }
 }
 
 #[cfg(test)]
@@ -130,7 +132,7 @@ mod tests {
     use crate::engine::cluster::object::EndpointSubset;
 
     fn endpoints(addresses: &[&str]) -> Endpoints {
-        let address = |ip: &&str| EndpointAddress { ip: (*ip).to_owned(), ..Default::default() };
+        let address = |ip: &&str| EndpointAddress { ip: (*ip).into(), ..Default::default() };
         let subset = EndpointSubset {
             addresses: addresses.iter().map(address).collect(),
             ports: vec![EndpointPort { port: 80, ..Default::default() }],
@@ -143,14 +145,11 @@ mod tests {
     #[test]
     fn each_family_has_its_own_slice_and_what_is_no_address_is_left_out() {
         let slices = mirror(&endpoints(&["203.0.113.5", "2001:db8::5", "nowhere"]), &[], PER_SUBSET);
-        let shown: Vec<(AddressType, &[String])> =
+        let shown: Vec<(AddressType, &[SmolStr])> =
             slices.iter().map(|slice| (slice.address_type, slice.endpoints[0].addresses.as_slice())).collect();
         assert_eq!(
             shown,
-            [
-                (AddressType::IPv4, &["203.0.113.5".to_owned()][..]),
-                (AddressType::IPv6, &["2001:db8::5".to_owned()][..])
-            ]
+            [(AddressType::IPv4, &["203.0.113.5".into()][..]), (AddressType::IPv6, &["2001:db8::5".into()][..])]
         );
     }
 

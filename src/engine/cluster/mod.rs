@@ -18,6 +18,8 @@ pub mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 pub use config::Config;
 use object::{EndpointSlice, Endpoints, Ingress, IngressClass, Node, Pod, Service};
 
@@ -29,9 +31,9 @@ pub struct Cluster {
     /// Address ranges, DNS domain, kube-proxy's options.
     pub config: Config,
     /// The namespaces that exist.
-    pub namespaces: BTreeSet<String>,
+    pub namespaces: BTreeSet<SmolStr>,
     /// The nodes, by name.
-    pub nodes: BTreeMap<String, Node>,
+    pub nodes: BTreeMap<SmolStr, Node>,
     /// The Services.
     pub services: BTreeMap<ObjectName, Service>,
     /// The pods, those of workloads among them, placed and with addresses.
@@ -43,7 +45,7 @@ pub struct Cluster {
     /// Ingresses.
     pub ingresses: BTreeMap<ObjectName, Ingress>,
     /// Ingress classes, by name.
-    pub ingress_classes: BTreeMap<String, IngressClass>,
+    pub ingress_classes: BTreeMap<SmolStr, IngressClass>,
 }
 
 impl Cluster {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
+use smol_str::SmolStr;
 
 use super::config::Config;
 use super::object::{Node, NodeAddress, NodeCondition, Pod, PodCondition, PodIp, Taint, Toleration};
@@ -25,11 +26,11 @@ const FIRST_POD: u128 = 5;
 const ZONES: [&str; 3] = ["zone-a", "zone-b", "zone-c"];
 
 /// The nodes of a cluster whose manifests name none.
-pub fn made_up_nodes(config: &Config) -> BTreeMap<String, Node> {
+pub fn made_up_nodes(config: &Config) -> BTreeMap<SmolStr, Node> {
     let node = |(number, zone): (u8, &&str)| {
         let mut node = bare_node(&format!("node-{number}"));
-        node.metadata.labels.insert("topology.kubernetes.io/zone".to_owned(), (*zone).to_owned());
-        (node.name().to_owned(), node)
+        node.metadata.labels.insert("topology.kubernetes.io/zone".into(), (*zone).into());
+        (node.metadata.name.clone(), node)
     };
     order::map((1..=config.nodes).zip(ZONES.iter().cycle()).map(node))
 }
@@ -37,13 +38,13 @@ pub fn made_up_nodes(config: &Config) -> BTreeMap<String, Node> {
 /// A node of which only the name is known.
 pub fn bare_node(name: &str) -> Node {
     let mut node = Node::default();
-    node.metadata.name = name.to_owned();
+    node.metadata.name = name.into();
     node
 }
 
 /// Gives nodes what their manifests do not say: addresses, ranges for their pods, a kubelet's labels, and that they are
 /// ready.
-pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
+pub fn complete(nodes: &mut BTreeMap<SmolStr, Node>, config: &Config) {
     let mut addresses = order::set(nodes.values().flat_map(Node::addresses));
     let mut ranges =
         order::set(nodes.values().flat_map(|node| node.spec.pod_cidrs.iter().copied().chain(node.spec.pod_cidr)));
@@ -60,7 +61,7 @@ pub fn complete(nodes: &mut BTreeMap<String, Node>, config: &Config) {
         }
         label(node);
         if node.status.conditions.is_empty() {
-            let ready = NodeCondition { condition_type: "Ready".to_owned(), status: "True".to_owned() };
+            let ready = NodeCondition { condition_type: "Ready".into(), status: "True".into() };
             node.status.conditions.push(ready);
         }
     }
@@ -73,12 +74,12 @@ fn label(node: &mut Node) {
         [("kubernetes.io/hostname", hostname.as_str()), ("kubernetes.io/os", "linux"), ("kubernetes.io/arch", "amd64")];
     let old = [("beta.kubernetes.io/os", "linux"), ("beta.kubernetes.io/arch", "amd64")];
     for (key, value) in own.into_iter().chain(old) {
-        node.metadata.labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
+        node.metadata.labels.entry(key.into()).or_insert_with(|| value.into());
     }
 }
 
 /// Nodes as people count them: `node-2` before `node-10`.
-fn in_natural_order(nodes: &mut BTreeMap<String, Node>) -> Vec<&mut Node> {
+fn in_natural_order(nodes: &mut BTreeMap<SmolStr, Node>) -> Vec<&mut Node> {
     let mut nodes: Vec<&mut Node> = nodes.values_mut().collect();
     order::sort_by(&mut nodes, |a, b| natural(a.name()).cmp(&natural(b.name())));
     nodes
@@ -91,7 +92,7 @@ fn natural(name: &str) -> (&str, u64, &str) {
 }
 
 fn node_address(address_type: &str, address: &str) -> NodeAddress {
-    NodeAddress { address_type: address_type.to_owned(), address: address.to_owned() }
+    NodeAddress { address_type: address_type.into(), address: address.into() }
 }
 
 fn free_node_address(family: Family, taken: &mut BTreeSet<IpAddr>) -> Option<IpAddr> {
@@ -145,11 +146,11 @@ fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
 
 /// Puts pods on nodes and gives them addresses, in the order given. What a pod's status says already is kept; a pod
 /// that no node takes stays pending.
-pub fn place<'a>(pods: impl IntoIterator<Item = &'a mut Pod>, nodes: &BTreeMap<String, Node>, space: &mut Space) {
+pub fn place<'a>(pods: impl IntoIterator<Item = &'a mut Pod>, nodes: &BTreeMap<SmolStr, Node>, space: &mut Space) {
     pods.into_iter().for_each(|pod| place_one(pod, nodes, space));
 }
 
-fn place_one(pod: &mut Pod, nodes: &BTreeMap<String, Node>, space: &mut Space) {
+fn place_one(pod: &mut Pod, nodes: &BTreeMap<SmolStr, Node>, space: &mut Space) {
     if pod.addresses().next().is_some() || matches!(pod.status.phase.as_str(), "Succeeded" | "Failed") {
         return;
     }
@@ -169,7 +170,7 @@ fn place_one(pod: &mut Pod, nodes: &BTreeMap<String, Node>, space: &mut Space) {
 
 fn wait(pod: &mut Pod) {
     if pod.status.phase.is_empty() {
-        pod.status.phase = "Pending".to_owned();
+        pod.status.phase = "Pending".into();
     }
 }
 
@@ -177,15 +178,15 @@ fn run(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     pod.status.pod_ip = addresses.first().copied();
     pod.status.pod_ips = addresses.iter().map(|&address| PodIp { ip: Some(address) }).collect();
     if let Some(address) = node.addresses().next() {
-        pod.status.host_ip = address.to_string();
+        pod.status.host_ip = address.to_string().into();
     }
     if matches!(pod.status.phase.as_str(), "" | "Pending") {
-        pod.status.phase = "Running".to_owned();
+        pod.status.phase = "Running".into();
     }
     let has_condition = pod.status.conditions.iter().any(|condition| condition.condition_type == "Ready");
     if !has_condition {
         let (condition_type, status) = ("Ready".to_owned(), readiness(pod).to_owned());
-        pod.status.conditions.push(PodCondition { condition_type, status });
+        pod.status.conditions.push(PodCondition { condition_type: condition_type.into(), status: status.into() });
     }
 }
 
@@ -193,7 +194,7 @@ fn run(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
 fn readiness(pod: &Pod) -> &'static str {
     let conditions = &pod.status.conditions;
     let passes = |gate: &str| conditions.iter().any(|there| there.condition_type == gate && there.status == "True");
-    let said = pod.metadata.annotations.get(READY).map(String::as_str);
+    let said = pod.metadata.annotations.get(READY).map(SmolStr::as_str);
     match said {
         Some("true") => "True",
         Some("false") => "False",
@@ -212,7 +213,7 @@ fn node_addresses(node: &Node) -> Vec<IpAddr> {
 pub struct Space {
     /// Nodes by the number of their pods, then by their place in natural order.
     by_load: BTreeSet<(usize, usize)>,
-    names: Vec<String>,
+    names: Vec<SmolStr>,
     /// Addresses that pods had before any was given out.
     taken: BTreeSet<IpAddr>,
     /// The last host number given out of each range.
@@ -221,8 +222,8 @@ pub struct Space {
 
 impl Space {
     /// What the pods that name their node, or have an address, leave on the nodes.
-    pub fn new<'a>(nodes: &BTreeMap<String, Node>, pods: impl Iterator<Item = &'a Pod>) -> Space {
-        let mut names: Vec<String> = nodes.keys().cloned().collect();
+    pub fn new<'a>(nodes: &BTreeMap<SmolStr, Node>, pods: impl Iterator<Item = &'a Pod>) -> Space {
+        let mut names: Vec<SmolStr> = nodes.keys().cloned().collect();
         order::sort_by(&mut names, |a, b| natural(a).cmp(&natural(b)));
         let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
         let mut taken = BTreeSet::new();
@@ -230,13 +231,13 @@ impl Space {
             taken.extend(pod.addresses());
             *loads.entry(pod.spec.node_name.as_str()).or_default() += 1;
         }
-        let load = |name: &String| loads.get(name.as_str()).copied().unwrap_or_default();
+        let load = |name: &SmolStr| loads.get(name.as_str()).copied().unwrap_or_default();
         let by_load = order::set(names.iter().enumerate().map(|(place, name)| (load(name), place)));
         Space { by_load, names, taken, last: BTreeMap::new() }
     }
 
     /// The node with the fewest pods of those that take this one.
-    fn choose(&mut self, pod: &Pod, nodes: &BTreeMap<String, Node>) -> Option<String> {
+    fn choose(&mut self, pod: &Pod, nodes: &BTreeMap<SmolStr, Node>) -> Option<SmolStr> {
         let name = |place: usize| self.names.get(place);
         let fits = |&&(_, place): &&(usize, usize)| {
             name(place).and_then(|name| nodes.get(name)).is_some_and(|node| node.is_ready() && takes(node, pod))
@@ -283,7 +284,7 @@ fn host(range: IpNet, number: u128) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
-    fn nodes(edit: impl FnOnce(&mut BTreeMap<String, Node>)) -> BTreeMap<String, Node> {
+    fn nodes(edit: impl FnOnce(&mut BTreeMap<SmolStr, Node>)) -> BTreeMap<SmolStr, Node> {
         let config = Config::default();
         let mut nodes = made_up_nodes(&config);
         edit(&mut nodes);
@@ -291,11 +292,11 @@ mod tests {
         nodes
     }
 
-    fn placed(nodes: &BTreeMap<String, Node>, mut pods: Vec<Pod>) -> Vec<(String, String)> {
+    fn placed(nodes: &BTreeMap<SmolStr, Node>, mut pods: Vec<Pod>) -> Vec<(String, String)> {
         let mut space = Space::new(nodes, pods.iter());
         place(&mut pods, nodes, &mut space);
         let shown = |pod: &Pod| {
-            (pod.spec.node_name.clone(), pod.addresses().next().map_or("-".into(), |address| address.to_string()))
+            (pod.spec.node_name.to_string(), pod.addresses().next().map_or("-".into(), |address| address.to_string()))
         };
         pods.iter().map(shown).collect()
     }

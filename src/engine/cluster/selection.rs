@@ -64,7 +64,7 @@ mod tests {
     use crate::engine::labels::Labels;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
-        pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect()
+        pairs.iter().map(|&(key, value)| (key.into(), value.into())).collect()
     }
 
     fn pod(namespace: &str, name: &str, pairs: &[(&str, &str)]) -> (ObjectName, Pod) {
@@ -84,7 +84,7 @@ mod tests {
         service.metadata.namespace = "default".into();
         service.spec.selector = selector.map(labels);
         let index = PodIndex::new(&pods, [&service]);
-        index.selected(&service).iter().map(|pod| pod.metadata.name.clone()).collect()
+        index.selected(&service).iter().map(|pod| pod.metadata.name.to_string()).collect()
     }
 
     #[test]

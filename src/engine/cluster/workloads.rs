@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::object::{Node, OwnerReference, Pod, Workload};
 use super::placement::takes_daemon;
 use super::suffix::{generated_name, template_hash};
@@ -52,12 +54,12 @@ pub fn pods_of(
     workload: &Workload,
     template: &Pod,
     written: &str,
-    nodes: &BTreeMap<String, Node>,
+    nodes: &BTreeMap<SmolStr, Node>,
 ) -> Made {
     let name = workload.metadata.name.as_str();
-    let hash = template_hash(written);
+    let hash = SmolStr::from(template_hash(written));
     let replicas = count(workload.spec.replicas);
-    let revision = ("controller-revision-hash", format!("{name}-{hash}"));
+    let revision = ("controller-revision-hash", SmolStr::from(format!("{name}-{hash}")));
     match kind {
         WorkloadKind::Deployment => {
             let set = format!("{name}-{hash}");
@@ -74,7 +76,7 @@ pub fn pods_of(
         }
         WorkloadKind::DaemonSet => {
             let owner = owner(workload, "apps/v1", "DaemonSet", name);
-            let labels = [("controller-revision-hash", hash), ("pod-template-generation", "1".to_owned())];
+            let labels = [("controller-revision-hash", hash), ("pod-template-generation", "1".into())];
             daemon(template, &owner, nodes, &labels)
         }
         WorkloadKind::Job => job(template, &owner(workload, "batch/v1", "Job", name), workload),
@@ -87,13 +89,14 @@ pub fn pods_of(
 
 /// Who makes the pods: its reference, and its namespace.
 struct Owner {
-    namespace: String,
+    namespace: SmolStr,
     reference: OwnerReference,
 }
 
 fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> Owner {
     let (api_version, kind, name) = (api_version.to_owned(), kind.to_owned(), name.to_owned());
-    let reference = OwnerReference { api_version, kind, name, controller: true };
+    let reference =
+        OwnerReference { api_version: api_version.into(), kind: kind.into(), name: name.into(), controller: true };
     Owner { namespace: workload.metadata.namespace.clone(), reference }
 }
 
@@ -103,17 +106,17 @@ fn count(number: Option<i32>) -> u64 {
 }
 
 /// One pod of a template.
-fn pod(template: &Pod, owner: &Owner, name: String, labels: &[(&str, String)]) -> Pod {
+fn pod(template: &Pod, owner: &Owner, name: String, labels: &[(&str, SmolStr)]) -> Pod {
     let mut pod = template.clone();
-    pod.metadata.name = name;
+    pod.metadata.name = name.into();
     pod.metadata.namespace.clone_from(&owner.namespace);
     pod.metadata.owner_references = vec![owner.reference.clone()];
-    pod.metadata.labels.extend(labels.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+    pod.metadata.labels.extend(labels.iter().map(|(key, value)| ((*key).into(), value.clone())));
     pod
 }
 
 /// Pods with drawn endings.
-fn numbered(template: &Pod, owner: &Owner, asked: u64, labels: &[(&str, String)]) -> Made {
+fn numbered(template: &Pod, owner: &Owner, asked: u64, labels: &[(&str, SmolStr)]) -> Made {
     let names = drawn_names(owner).take(shown(asked));
     Made { pods: names.map(|name| pod(template, owner, name, labels)).collect(), asked }
 }
@@ -133,17 +136,17 @@ fn shown(asked: u64) -> usize {
 }
 
 /// Numbered pods, each with its name as host name under the set's Service.
-fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision: &(&str, String)) -> Made {
+fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision: &(&str, SmolStr)) -> Made {
     let one = |number: u64| {
         let ordinal = u64::from(set.spec.ordinals.start) + number;
         let name = format!("{}-{ordinal}", owner.reference.name);
         let labels = [
             revision.clone(),
-            ("statefulset.kubernetes.io/pod-name", name.clone()),
-            ("apps.kubernetes.io/pod-index", ordinal.to_string()),
+            ("statefulset.kubernetes.io/pod-name", SmolStr::from(&name)),
+            ("apps.kubernetes.io/pod-index", ordinal.to_string().into()),
         ];
         let mut pod = pod(template, owner, name.clone(), &labels);
-        pod.spec.hostname = name;
+        pod.spec.hostname = name.into();
         pod.spec.subdomain.clone_from(&set.spec.service_name);
         pod
     };
@@ -151,11 +154,11 @@ fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision:
 }
 
 /// One pod for each node that takes it.
-fn daemon(template: &Pod, owner: &Owner, nodes: &BTreeMap<String, Node>, labels: &[(&str, String)]) -> Made {
+fn daemon(template: &Pod, owner: &Owner, nodes: &BTreeMap<SmolStr, Node>, labels: &[(&str, SmolStr)]) -> Made {
     let taken = nodes.values().filter(|node| takes_daemon(node, template));
     let one = |(node, name): (&Node, String)| {
         let mut pod = pod(template, owner, name, labels);
-        pod.spec.node_name = node.name().to_owned();
+        pod.spec.node_name = node.name().into();
         pod
     };
     let pods: Vec<Pod> = taken.zip(drawn_names(owner)).map(one).collect();
@@ -175,10 +178,10 @@ fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
     if job.spec.completion_mode == "Indexed" {
         for (index, pod) in made.pods.iter_mut().enumerate() {
             let base = format!("{name}-{index}");
-            pod.metadata.name = generated_name(&format!("{base}-"), &pod.metadata.name);
+            pod.metadata.name = generated_name(&format!("{base}-"), &pod.metadata.name).into();
             let label = "batch.kubernetes.io/job-completion-index".to_owned();
-            pod.metadata.labels.insert(label, index.to_string());
-            pod.spec.hostname = base;
+            pod.metadata.labels.insert(label.into(), index.to_string().into());
+            pod.spec.hostname = base.into();
         }
     }
     made
@@ -195,7 +198,7 @@ mod tests {
         let nodes = ["node-1", "node-2"].map(|name| {
             let mut node = Node::default();
             node.metadata.name = name.into();
-            (name.to_owned(), node)
+            (name.into(), node)
         });
         pods_of(kind, &workload, &Pod::default(), "template", &BTreeMap::from(nodes))
     }

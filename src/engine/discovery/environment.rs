@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use smol_str::SmolStr;
+
 use crate::engine::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
 use crate::engine::labels::Labels;
 use crate::engine::names::DEFAULT_NAMESPACE;
@@ -49,9 +51,9 @@ pub fn environment<'a>(
     let mut variables: Vec<Variable> = Vec::new();
     for written in &container.env {
         let Some(value) = value_of(written, pod, &known) else { continue };
-        known.insert(&written.name, value.clone());
+        known.insert(&written.name, value.to_string());
         variables.retain(|variable| variable.name != written.name);
-        variables.push(Variable::new(written.name.clone(), value));
+        variables.push(Variable::new(written.name.to_string(), value));
     }
     let is_written = |variable: &Variable| container.env.iter().any(|written| written.name == variable.name);
     variables.extend(of_services.iter().filter(|variable| !is_written(variable)).cloned());
@@ -59,15 +61,15 @@ pub fn environment<'a>(
 }
 
 /// What an author's variable says; none where that is outside the model (ConfigMaps, Secrets, resources).
-fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Option<String> {
+fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Option<SmolStr> {
     match &written.value_from {
         Some(source) if written.value.is_empty() => field(pod, &source.field_ref.as_ref()?.field_path),
-        Some(_) | None => Some(expand(&written.value, |name| known.get(name).cloned())),
+        Some(_) | None => Some(expand(&written.value, |name| known.get(name).cloned()).into()),
     }
 }
 
 /// A field of the pod that variables may name (`fieldpath.ExtractFieldPathAsString`, kubelet `podFieldSelectorRuntimeValue`).
-fn field(pod: &Pod, path: &str) -> Option<String> {
+fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
     let metadata = &pod.metadata;
     let entry = |labels: &Labels, key: &str| {
         let key = key.strip_prefix("['")?.strip_suffix("']")?;
@@ -78,10 +80,10 @@ fn field(pod: &Pod, path: &str) -> Option<String> {
         "metadata.namespace" => Some(metadata.namespace.clone()),
         "spec.nodeName" => Some(pod.spec.node_name.clone()),
         "status.hostIP" => Some(pod.status.host_ip.clone()),
-        "status.podIP" => pod.addresses().next().map(|address| address.to_string()),
+        "status.podIP" => pod.addresses().next().map(|address| address.to_string().into()),
         "status.podIPs" => {
             let addresses: Vec<String> = pod.addresses().map(|address| address.to_string()).collect();
-            Some(addresses.join(","))
+            Some(addresses.join(",").into())
         }
         _ => match path.strip_prefix("metadata.labels") {
             Some(key) => entry(&metadata.labels, key),
@@ -195,8 +197,7 @@ mod tests {
     #[test]
     fn the_authors_variables_win_and_may_refer_to_services() {
         let web = service(r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#);
-        let written =
-            |name: &str, value: &str| EnvVar { name: name.to_owned(), value: value.to_owned(), value_from: None };
+        let written = |name: &str, value: &str| EnvVar { name: name.into(), value: value.into(), value_from: None };
         let env = vec![written("URL", "http://$(WEB_SERVICE_HOST)/$(PATH)"), written("WEB_PORT", "81")];
         let variables = environment([&web], &Pod::default(), &Container { env, ..Container::default() });
         assert_eq!(variables[0].to_string(), "URL=http://10.96.0.7/$(PATH)");
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn a_variable_may_name_a_field_of_its_pod() {
         let mut pod = Pod::default();
-        pod.metadata.labels.insert("app".to_owned(), "web".to_owned());
+        pod.metadata.labels.insert("app".into(), "web".into());
         let env = r#"[{"name":"APP","valueFrom":{"fieldRef":{"fieldPath":"metadata.labels['app']"}}},
                       {"name":"KEY","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]"#;
         let env = serde_json::from_str(env).expect("literal variables");

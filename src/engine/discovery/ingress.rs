@@ -137,7 +137,7 @@ mod tests {
     fn chosen(rules: &[(&str, &str, &str)], host: &str, path: &str) -> String {
         let ingress = ingress(rules);
         let service = route([&ingress], host, path).and_then(|route| route.backend.service.clone());
-        service.map_or_else(|| "404".to_owned(), |service| service.name)
+        service.map_or_else(|| "404".to_owned(), |service| service.name.to_string())
     }
 
     #[test]

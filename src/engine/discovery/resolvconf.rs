@@ -9,6 +9,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
+use smol_str::SmolStr;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
@@ -162,8 +163,9 @@ impl ResolvConf {
 
     fn with(mut self, config: &DnsConfig) -> ResolvConf {
         let own: Vec<String> = config.options.iter().map(written).collect();
-        self.nameservers = each_once(self.nameservers.into_iter().chain(config.nameservers.iter().cloned()));
-        self.searches = each_once(self.searches.into_iter().chain(config.searches.iter().cloned()));
+        self.nameservers =
+            each_once(self.nameservers.into_iter().chain(config.nameservers.iter().map(SmolStr::to_string)));
+        self.searches = each_once(self.searches.into_iter().chain(config.searches.iter().map(SmolStr::to_string)));
         self.options = merged(self.options.iter().chain(&own).map(String::as_str));
         self
     }
@@ -195,7 +197,7 @@ fn without_final_dot(search: &str) -> String {
 
 fn written(option: &DnsOption) -> String {
     match option.value.as_deref() {
-        None | Some("") => option.name.clone(),
+        None | Some("") => option.name.to_string(),
         Some(value) => format!("{}:{value}", option.name),
     }
 }
@@ -244,7 +246,7 @@ mod tests {
 
     fn pod(policy: DnsPolicy) -> Pod {
         let mut pod = Pod::default();
-        pod.metadata.namespace = "dev".to_owned();
+        pod.metadata.namespace = "dev".into();
         pod.spec.dns_policy = policy;
         pod
     }
@@ -271,7 +273,7 @@ mod tests {
     #[test]
     fn own_options_win_by_name() {
         let mut own = pod(DnsPolicy::ClusterFirst);
-        let option = DnsOption { name: "ndots".to_owned(), value: Some("2".to_owned()) };
+        let option = DnsOption { name: "ndots".into(), value: Some("2".into()) };
         own.spec.dns_config = Some(DnsConfig { options: vec![option], ..DnsConfig::default() });
         assert_eq!(Kubelet::of(&Cluster::default()).resolv_conf(&own).options, ["ndots:2"]);
     }

@@ -183,7 +183,7 @@ mod tests {
     /// The outcomes of the lookups for a name in a cluster with the Service `default/web`.
     fn outcomes(server: NameServer, name: &str) -> String {
         let mut cluster = Cluster::default();
-        cluster.namespaces.insert("default".to_owned());
+        cluster.namespaces.insert("default".into());
         let web = r#"{"metadata":{"name":"web","namespace":"default"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#;
         let web: Service = serde_json::from_str(web).expect("a literal Service");
         cluster.services.insert(web.id(), web);

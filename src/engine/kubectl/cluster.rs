@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use smol_str::SmolStr;
 
 use super::age::Moment;
 use super::reported::{self, Made};
@@ -99,7 +100,7 @@ fn given_address(given: &LoadBalancerIngress) -> Value {
 
 /// Namespaces that nobody wrote.
 fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
-    let id = |name: &String| ObjectName::new("", name.as_str());
+    let id = |name: &SmolStr| ObjectName::new("", name.as_str());
     let names = resolved.cluster.namespaces.iter();
     let unwritten = names.filter(move |name| resolved.get(Kind::Namespace, &id(name)).is_none());
     unwritten.map(move |name| {

@@ -1,5 +1,7 @@
 //! The forms in which `kubectl get` prints what it found: tables, names, JSON, YAML.
 
+use smol_str::SmolStr;
+
 use super::age::Moment;
 use super::command::{Refusal, Request};
 use super::console::Found;
@@ -75,7 +77,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Moment) -
         if let Some(name) = cells.first_mut().filter(|_| has_kinds) {
             *name = format!("{}/{name}", item.resource.prefix());
         }
-        let namespace = has_namespace.then(|| item.name.namespace.clone());
+        let namespace = has_namespace.then(|| item.name.namespace.to_string());
         namespace.into_iter().chain(cells).chain(label_cells(item, columns)).collect()
     };
     let header = columns.headers.then(|| header(printer, columns, has_namespace));
@@ -92,7 +94,7 @@ fn header(printer: &Printer, columns: &Columns, has_namespace: bool) -> Vec<Stri
 
 fn label_cells(item: &Item, columns: &Columns) -> Vec<String> {
     let labels = item.labels();
-    let of_label = |name: &String| or(labels.get(name).map_or("", String::as_str), "<none>").to_owned();
+    let of_label = |name: &String| or(labels.get(name.as_str()).map_or("", SmolStr::as_str), "<none>").to_owned();
     let own = columns.label_columns.iter().map(of_label);
     own.chain(columns.labels.then(|| label_line(&labels))).collect()
 }

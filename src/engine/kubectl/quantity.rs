@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::view::{at, items, printed, text};
 use crate::engine::manifest::tree::Node;
 use crate::engine::order;
@@ -108,7 +110,7 @@ impl std::fmt::Display for Quantity {
 
 /// Amounts by the name of the resource.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Amounts(BTreeMap<String, Quantity>);
+pub struct Amounts(BTreeMap<SmolStr, Quantity>);
 
 impl Amounts {
     /// What a pod asks for (`resourcehelper.PodRequests`).

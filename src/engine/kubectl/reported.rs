@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use smol_str::SmolStr;
 
 use super::cluster::{Clock, place, set_if_absent};
 use crate::engine::cluster::admission::Kind;
@@ -20,7 +21,7 @@ struct Pods {
 }
 
 /// An owner of pods: its kind and name.
-type Owner = (String, ObjectName);
+type Owner = (SmolStr, ObjectName);
 
 /// Who made which pods.
 pub struct Made<'a> {
@@ -37,7 +38,7 @@ impl<'a> Made<'a> {
             let Some(reference) = pod.metadata.owner_references.iter().find(|owner| owner.controller) else { continue };
             let owner = (reference.kind.clone(), ObjectName::new(name.namespace.as_str(), reference.name.as_str()));
             if let Some(maker) = resolved.maker_of(name) {
-                let above = (maker.kind.name().to_owned(), maker.name.clone());
+                let above = (maker.kind.name().into(), maker.name.clone());
                 if above != owner {
                     made.between.insert(owner.clone(), maker);
                     made.count(above, pod.is_ready());
@@ -55,7 +56,7 @@ impl<'a> Made<'a> {
     }
 
     fn pods_of(&self, kind: &str, name: &ObjectName) -> Pods {
-        self.pods.get(&(kind.to_owned(), name.clone())).copied().unwrap_or_default()
+        self.pods.get(&(kind.into(), name.clone())).copied().unwrap_or_default()
     }
 
     /// The ReplicaSets and Jobs that stand between a workload and its pods.

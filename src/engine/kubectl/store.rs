@@ -88,9 +88,9 @@ mod tests {
             ("Pod", ObjectName::new(namespace, name), Arc::new(tree))
         };
         let store = Store::new([
-            object("dev", "a", "first".to_owned()),
-            object("default", "b", "first".to_owned()),
-            object("dev", "a", "second".to_owned()),
+            object("dev", "a", "first".into()),
+            object("default", "b", "first".into()),
+            object("dev", "a", "second".into()),
         ]);
         let listed: Vec<String> = store.list("Pod", None).into_iter().map(|item| item.name.to_string()).collect();
         assert_eq!(listed, ["default/b", "dev/a"]);

@@ -3,6 +3,8 @@
 //! Printers work on the stored tree, for they show far more fields than networking needs, and an object may be
 //! incomplete. A path is keys with dots between: `status.loadBalancer.ingress`.
 
+use smol_str::SmolStr;
+
 use crate::engine::labels::{LabelSelector, Labels, Selector};
 use crate::engine::manifest::de::from_node;
 use crate::engine::manifest::tree::{Node, Value};
@@ -54,7 +56,7 @@ pub fn printed(node: &Node) -> String {
         Value::Bool(value) => value.to_string(),
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
     }
 }
 
@@ -71,7 +73,7 @@ pub fn texts<'a>(node: &'a Node, path: &str) -> Vec<&'a str> {
 /// A mapping of texts, as labels are.
 pub fn labels(node: &Node, path: &str) -> Labels {
     let entries = at(node, path).map(Node::entries).unwrap_or_default();
-    order::map(entries.iter().map(|entry| (entry.key.clone(), printed(&entry.value))))
+    order::map(entries.iter().map(|entry| (entry.key.clone(), printed(&entry.value).into())))
 }
 
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
@@ -134,9 +136,9 @@ pub fn roles(node: &Node) -> String {
     const PREFIX: &str = "node-role.kubernetes.io/";
     const LABEL: &str = "kubernetes.io/role";
     let labels = labels(node, "metadata.labels");
-    let role = |(key, value): (&String, &String)| match key.strip_prefix(PREFIX) {
+    let role = |(key, value): (&SmolStr, &SmolStr)| match key.strip_prefix(PREFIX) {
         Some(role) => Some(role.to_owned()),
-        None => (key == LABEL).then(|| value.clone()),
+        None => (key == LABEL).then(|| value.to_string()),
     };
     let mut roles: Vec<String> = labels.iter().filter_map(role).filter(|role| !role.is_empty()).collect();
     order::sort(&mut roles);

@@ -1,6 +1,7 @@
 //! Selectors as workloads write them: `matchLabels` and `matchExpressions` (`metav1.LabelSelector`).
 
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::{Labels, Operator, Requirement, Selector, SelectorError};
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, quote};
@@ -31,7 +32,7 @@ impl LabelSelector {
     /// What it chooses (`LabelSelectorAsSelector`); an absent one chooses nothing ([`Selector::Nothing`]).
     pub fn selector(&self) -> Result<Selector, SelectorError> {
         let of_label =
-            |(key, value): (&String, &String)| Requirement::of_object(key, Operator::Equals, vec![value.clone()]);
+            |(key, value): (&SmolStr, &SmolStr)| Requirement::of_object(key, Operator::Equals, vec![value.to_string()]);
         let labels = self.match_labels.iter().map(of_label);
         let expressions = self.match_expressions.iter().map(LabelSelectorRequirement::requirement);
         labels.chain(expressions).collect::<Result<_, _>>().map(Selector::all)

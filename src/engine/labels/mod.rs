@@ -11,12 +11,14 @@ mod requirement;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::engine::order;
 pub use label_selector::{LabelSelector, LabelSelectorRequirement};
 pub use requirement::{Operator, Requirement};
 
 /// Labels as stored: key to value.
-pub type Labels = BTreeMap<String, String>;
+pub type Labels = BTreeMap<SmolStr, SmolStr>;
 
 /// What chooses objects by their labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +90,7 @@ mod tests {
     use super::*;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
-        pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect()
+        pairs.iter().map(|&(key, value)| (key.into(), value.into())).collect()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use super::{Labels, SelectorError};
 use crate::engine::order;
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
@@ -96,10 +98,12 @@ impl Requirement {
 
     /// Whether labels fulfil it.
     pub fn matches(&self, labels: &Labels) -> bool {
-        let value = labels.get(&self.key);
+        let value = labels.get(self.key.as_str());
         match self.operator {
-            Operator::In | Operator::Equals | Operator::DoubleEquals => value.is_some_and(|v| self.values.contains(v)),
-            Operator::NotIn | Operator::NotEquals => value.is_none_or(|v| !self.values.contains(v)),
+            Operator::In | Operator::Equals | Operator::DoubleEquals => {
+                value.is_some_and(|v| self.values.iter().any(|own| v == own))
+            }
+            Operator::NotIn | Operator::NotEquals => value.is_none_or(|v| !self.values.iter().any(|own| v == own)),
             Operator::Exists => value.is_some(),
             Operator::DoesNotExist => value.is_none(),
             Operator::GreaterThan => self.compares(value, |label, bound| label > bound),
@@ -108,7 +112,7 @@ impl Requirement {
     }
 
     /// Compares integers; what is not an integer fulfils nothing.
-    fn compares(&self, value: Option<&String>, holds: impl Fn(i64, i64) -> bool) -> bool {
+    fn compares(&self, value: Option<&SmolStr>, holds: impl Fn(i64, i64) -> bool) -> bool {
         let label = value.and_then(|value| value.parse().ok());
         let bound = self.values.first().and_then(|bound| bound.parse().ok());
         label.zip(bound).is_some_and(|(label, bound)| holds(label, bound))

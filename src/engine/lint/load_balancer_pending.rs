@@ -14,7 +14,7 @@ pub fn check(resolved: &Resolved, _: &PodIndex) -> Vec<Diagnostic> {
         })
     };
     let said = |stored: &Stored| {
-        let problem = Problem::LoadBalancerPending { service: stored.name.name.clone() };
+        let problem = Problem::LoadBalancerPending { service: stored.name.name.to_string() };
         Some(Diagnostic { severity: Severity::Warning, span: stored.span("spec.type")?, problem, fix: None })
     };
     resolved.of_kind(Kind::Service).filter(waits).filter_map(said).collect()

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use super::near::{in_yaml, slip};
 use crate::engine::cluster::admission::Kind;
 use crate::engine::cluster::endpointslices::is_kept;
@@ -67,13 +69,13 @@ fn say(resolved: &Resolved, stored: &Stored, carried: &Carried) -> Option<Diagno
     };
     let span = stored.span_of(wrong.unwrap_or(written))?;
     let problem = Problem::SelectsNothing {
-        service: stored.name.name.clone(),
+        service: stored.name.name.to_string(),
         selector: Selector::equal_to(selector).to_string(),
         nearest: nearest.as_ref().map(|nearest| Selector::equal_to(&nearest.selector).to_string()),
         pods: nearest.as_ref().map_or(0, |nearest| nearest.pods),
     };
     let fix = nearest.as_ref().filter(|_| wrong.is_some_and(is_text));
-    let fix = fix.and_then(|nearest| Some(Fix { span, text: in_yaml(nearest.selector.get(&nearest.key)?) }));
+    let fix = fix.and_then(|nearest| Some(Fix { span, text: in_yaml(nearest.selector.get(nearest.key.as_str())?) }));
     Some(Diagnostic { severity: Severity::Warning, span, problem, fix })
 }
 
@@ -91,7 +93,7 @@ fn first_uncarried<'a>(service: &Service, selector: &'a Labels, carried: &Carrie
 
 /// A selector that pods do carry and that differs in one value.
 struct Nearest {
-    key: String,
+    key: SmolStr,
     selector: Labels,
     pods: usize,
 }
@@ -99,7 +101,7 @@ struct Nearest {
 /// The nearest such selector; of equally near ones that which most pods carry.
 fn nearest(resolved: &Resolved, service: &Service, selector: &Labels, carried: &Carried) -> Option<Nearest> {
     let namespace = service.metadata.namespace.as_str();
-    let mut tries: Vec<(usize, &String, &str)> = Vec::new();
+    let mut tries: Vec<(usize, &SmolStr, &str)> = Vec::new();
     for (key, value) in selector {
         let values = carried.get(&(namespace, key.as_str())).into_iter().flatten();
         tries.extend(values.filter_map(|(there, _)| Some((slip(value, there)?, key, *there))));
@@ -107,7 +109,7 @@ fn nearest(resolved: &Resolved, service: &Service, selector: &Labels, carried: &
     order::sort(&mut tries);
     let tried = tries.into_iter().take(MOST_TRIED).map(|(distance, key, value)| {
         let mut selector = selector.clone();
-        selector.insert(key.clone(), value.to_owned());
+        selector.insert(key.clone(), value.into());
         let pods = count(resolved, namespace, &Selector::equal_to(&selector));
         (distance, Nearest { key: key.clone(), selector, pods })
     });

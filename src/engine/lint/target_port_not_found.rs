@@ -38,7 +38,7 @@ fn say(stored: &Stored, place: usize, port: &ServicePort, pods: &[&Pod]) -> Opti
     let near = fits.filter_map(|(name, _)| Some((slip(target, name)?, name))).min();
     let names = order::set(declared(pods).into_iter().map(|(name, _)| name));
     let problem = Problem::TargetPortNotFound {
-        service: stored.name.name.clone(),
+        service: stored.name.name.to_string(),
         port: port.port,
         target: target.clone(),
         declared: names.into_iter().collect::<Vec<_>>().join(", "),

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use smol_str::SmolStr;
 
 use super::layout;
 use super::place::Places;
@@ -85,7 +86,7 @@ struct Open {
 
 /// A key as read, and whether it is `<<`.
 struct Key {
-    name: String,
+    name: SmolStr,
     span: Span,
     merge: bool,
 }
@@ -158,7 +159,7 @@ impl<'text> Builder<'text> {
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Tag, span: Span) -> Node {
         let value = match (style, tag) {
             (ScalarStyle::Plain, Tag::Absent) => scalar::plain(text),
-            (_, Tag::Absent) => Value::String(text.into_owned()),
+            (_, Tag::Absent) => Value::String(text.into()),
             (_, tag) => scalar::tagged(tag, text).unwrap_or_else(|message| {
                 self.refuse(span, format!("yaml: {message}"));
                 Value::Null
@@ -271,10 +272,10 @@ fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
     }
     let name = match node.value {
         Value::String(name) => name,
-        Value::Bool(value) => value.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => words::go_float_key(number),
-        Value::Null | Value::Seq(_) | Value::Map(_) => String::new(),
+        Value::Bool(value) => value.to_string().into(),
+        Value::Int(number) => number.to_string().into(),
+        Value::Float(number) => words::go_float_key(number).into(),
+        Value::Null | Value::Seq(_) | Value::Map(_) => SmolStr::default(),
     };
     Key { name, span, merge }
 }
@@ -315,7 +316,7 @@ fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(Stri
         let stays = !overruled.contains(&place);
         place += 1;
         if !stays && entry.key_span.start >= mapping.start {
-            duplicates.push((entry.key.clone(), entry.key_span));
+            duplicates.push((entry.key.to_string(), entry.key_span));
         }
         stays
     });

@@ -55,14 +55,14 @@ impl Tag {
 
 /// The value of an unquoted word without a tag.
 pub fn plain(text: Cow<'_, str>) -> Value {
-    word(&text).unwrap_or_else(|| Value::String(text.into_owned()))
+    word(&text).unwrap_or_else(|| Value::String(text.into()))
 }
 
 /// The value of a scalar with a tag, or what goyaml says when the tag and the text do not agree.
 pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<Value, String> {
     let value = match tag {
         Tag::Absent => return Ok(plain(text)),
-        Tag::Str => return Ok(Value::String(text.into_owned())),
+        Tag::Str => return Ok(Value::String(text.into())),
         Tag::Binary => return binary(&text),
         Tag::Bool | Tag::Int | Tag::Float | Tag::Null => word(&text),
     };
@@ -83,7 +83,7 @@ fn binary(text: &str) -> Result<Value, String> {
     let packed: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     let bytes = data_encoding::BASE64.decode(&packed);
     let bytes = bytes.map_err(|_| "!!binary value contains invalid base64 data".to_owned())?;
-    Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned().into()))
 }
 
 /// What a word is, when it is not simply text.

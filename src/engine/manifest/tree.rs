@@ -3,7 +3,10 @@
 //! This is the JSON that kubectl makes of the YAML and sends to the API server, with a [`Span`] on every key and value.
 //! Admission fills defaults into the same tree: a value that was not written has the span of the mapping it was put into.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use smol_str::SmolStr;
 
 use crate::engine::diagnostic::Span;
 
@@ -29,7 +32,7 @@ pub enum Value {
     /// Any other number.
     Float(f64),
     /// Text.
-    String(String),
+    String(SmolStr),
     /// A list.
     Seq(Vec<Node>),
     /// A mapping, in written order; no key twice.
@@ -40,7 +43,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key (JSON keys are text: `80:` becomes `"80"`).
-    pub key: String,
+    pub key: SmolStr,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.
@@ -107,7 +110,7 @@ impl Node {
         if let Some(there) = self.get_mut(key) {
             there.value = value;
         } else if let Value::Map(entries) = &mut self.value {
-            entries.push(Entry { key: key.to_owned(), key_span: span, value: Node::new(value, span) });
+            entries.push(Entry { key: key.into(), key_span: span, value: Node::new(value, span) });
         }
     }
 
@@ -123,7 +126,8 @@ impl Node {
         let mut here = self;
         for step in &path.0 {
             let next = match step {
-                Step::Key(key) | Step::Entry(key) => here.get(key),
+                Step::Key(key) => here.get(key),
+                Step::Entry(key) => here.get(key),
                 Step::Index(index) => here.items().get(*index),
             };
             match next {
@@ -143,7 +147,7 @@ pub struct FieldPath(pub Vec<Step>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into a field of an object: `.name`.
-    Key(String),
+    Key(Cow<'static, str>),
     /// Into a map whose keys are the user's own: `[app]`.
     Entry(String),
     /// Into a list.
@@ -152,8 +156,13 @@ pub enum Step {
 
 impl FieldPath {
     /// The path one key further.
-    pub fn key(&self, key: &str) -> FieldPath {
-        self.with(Step::Key(key.to_owned()))
+    pub fn key(&self, key: &'static str) -> FieldPath {
+        self.with(Step::Key(Cow::Borrowed(key)))
+    }
+
+    /// The path one key further, when the key is the user's own.
+    pub fn named(&self, key: &str) -> FieldPath {
+        self.with(Step::Key(Cow::Owned(key.to_owned())))
     }
 
     /// The path to one entry of a map whose keys are the user's own.
@@ -167,7 +176,8 @@ impl FieldPath {
     }
 
     fn with(&self, step: Step) -> FieldPath {
-        let mut steps = self.0.clone();
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
         steps.push(step);
         FieldPath(steps)
     }
@@ -179,7 +189,7 @@ impl From<&str> for FieldPath {
         let mut steps = Vec::new();
         for part in text.split('.').filter(|part| !part.is_empty()) {
             let mut pieces = part.split('[');
-            steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Step::Key(key.to_owned())));
+            steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Step::Key(Cow::Owned(key.to_owned()))));
             for piece in pieces {
                 let inside = piece.trim_end_matches(']');
                 steps.push(inside.parse().map_or_else(|_| Step::Entry(inside.to_owned()), Step::Index));

@@ -4,6 +4,7 @@
 //! goes on, the first one is reported; a type that reads itself (a moment, an amount, a port by number or name) ends
 //! decoding at once. Unknown fields are reported only when every type is right. (`sigs.k8s.io/json` `decode.go`.)
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::amounts;
@@ -40,8 +41,8 @@ pub fn check(node: &Node, target: &'static Struct) -> Faults {
 /// Decodes a value that stands at `path` in a struct named `holder`.
 pub fn check_field(node: &Node, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
     let labels = path.0.iter().filter_map(|step| match step {
-        Step::Key(key) | Step::Entry(key) => Some(key.clone()),
-        Step::Index(_) => None,
+        Step::Key(Cow::Borrowed(key)) => Some(*key),
+        Step::Key(Cow::Owned(_)) | Step::Entry(_) | Step::Index(_) => None,
     });
     let mut decoder =
         Decoder { path: path.clone(), holder, labels: labels.collect(), wrong: None, unknown: Vec::new() };
@@ -59,7 +60,7 @@ struct Decoder {
     /// The struct whose field is being decoded.
     holder: &'static str,
     /// The fields from the top, with the embedded structs in between.
-    labels: Vec<String>,
+    labels: Vec<&'static str>,
     wrong: Option<Fault>,
     unknown: Vec<Fault>,
 }
@@ -89,8 +90,10 @@ impl Decoder {
         let mut entries: Vec<_> = node.entries().iter().collect();
         order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
-            self.path.0.push(Step::Key(entry.key.clone()));
-            match target.field(&entry.key) {
+            let field = target.field(&entry.key);
+            let name = field.map_or_else(|| Cow::Owned(entry.key.to_string()), |field| Cow::Borrowed(field.name));
+            self.path.0.push(Step::Key(name));
+            match field {
                 None if self.unknown.len() < MOST_UNKNOWN => self.unknown.push(Fault {
                     path: self.path.clone(),
                     span: entry.key_span,
@@ -99,8 +102,8 @@ impl Decoder {
                 None => {}
                 Some(field) => {
                     let (holder, depth) = (std::mem::replace(&mut self.holder, target.name), self.labels.len());
-                    self.labels.extend((!field.embedded.is_empty()).then(|| field.embedded.to_owned()));
-                    self.labels.push(field.name.to_owned());
+                    self.labels.extend((!field.embedded.is_empty()).then_some(field.embedded));
+                    self.labels.push(field.name);
                     self.value(&entry.value, field.kind())?;
                     self.labels.truncate(depth);
                     self.holder = holder;
@@ -124,7 +127,7 @@ impl Decoder {
         let mut entries: Vec<_> = node.entries().iter().collect();
         order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
-            self.path.0.push(Step::Key(entry.key.clone()));
+            self.path.0.push(Step::Key(Cow::Owned(entry.key.to_string())));
             self.value(&entry.value, target)?;
             self.path.0.pop();
         }

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn comments_read_as_kube_proxy_writes_them() {
-        let name = Arc::new(ServicePortName { service: ObjectName::new("default", "web"), port: "http".to_owned() });
+        let name = Arc::new(ServicePortName { service: ObjectName::new("default", "web"), port: "http".into() });
         let comment = Comment::Of(name, About::Endpoint("[fd00::3]:80".parse().expect("a literal address")));
         assert_eq!(comment.to_string(), "default/web:http -> [fd00::3]:80");
     }

@@ -37,9 +37,9 @@ impl Trip<'_> {
             Port::Closed => self.closed(place, name, packet, Failure::NothingListens),
             Port::Unknown(declared) => {
                 let port = packet.destination.port();
-                let reason = Reason::NotKnownToListen { pod: name.clone(), port, declared };
+                let reason = Reason::NotKnownToListen { pod: name.to_string(), port, declared };
                 self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-                self.trace.verdict = Verdict::Unknown { pod: name.clone(), port };
+                self.trace.verdict = Verdict::Unknown { pod: name.to_string(), port };
             }
         }
     }

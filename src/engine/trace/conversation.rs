@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn partner(trace: &Trace) -> String {
-        trace.answered_by().map(|pod| pod.name.clone()).unwrap_or_default()
+        trace.answered_by().map(|pod| pod.name.clone()).unwrap_or_default().to_string()
     }
 
     fn next_world(world: &World, events: &[Event]) -> World {
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(again(&mut conversation, &gone).verdict, Verdict::TimedOut { why: Failure::NoHost });
         let mut resolved = before.resolved.clone();
         let mut stranger = resolved.cluster.pods.remove(&pod).expect("it is there");
-        stranger.metadata.name = "stranger".to_owned();
+        stranger.metadata.name = "stranger".into();
         resolved.cluster.pods.insert(stranger.id(), stranger);
         let taken = World::of(resolved);
         assert_eq!(again(&mut conversation, &taken).verdict, Verdict::Refused { why: Failure::Stranger });
@@ -229,7 +229,7 @@ mod tests {
         let client = "client".to_owned();
         let home = before.cluster().pods[&ObjectName::new("default", client)].spec.node_name.clone();
         assert_ne!(node, home, "the example is about two nodes");
-        let down = next_world(&before, &[Event::NodeDown(node)]);
+        let down = next_world(&before, &[Event::NodeDown(node.to_string())]);
         assert_eq!(again(&mut conversation, &down).verdict, Verdict::TimedOut { why: Failure::NodeDown });
         let fresh = conversation.connect(&down, &request("http://10.96.0.50"), 6).expect("it can be sent");
         assert!(matches!(fresh.verdict, Verdict::Delivered { .. }) && partner(&fresh) != pod.name);

@@ -9,6 +9,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use smol_str::SmolStr;
+
 use super::reply::{RelayKind, UNAVAILABLE};
 use super::travel::Trip;
 use super::{Failure, Hop, Leg, Place, Reason, Scheme, Unserved, World};
@@ -55,7 +57,7 @@ impl Trip<'_> {
         let (host, path) = (self.trace.request.to.host.to_string(), self.trace.request.to.path.clone());
         let path = if path.is_empty() { "/".to_owned() } else { path };
         let (place, by) = (Place::Pod(pod.id()), pod.metadata.name.clone());
-        let reason = Reason::TakesHttp { by: by.clone(), host: host.clone(), path: path.clone() };
+        let reason = Reason::TakesHttp { by: by.to_string(), host: host.clone(), path: path.clone() };
         self.push(Hop::new(place.clone(), Leg::Request, packet, packet, reason));
         let Some(found) = route(served_by(world, pod), &host, &path) else {
             return self.answers_http(place, &by, NOT_FOUND, Failure::NoIngressRule, packet);
@@ -76,12 +78,12 @@ impl Trip<'_> {
         let Some(own) = pod.address(Family::of(to.ip())) else {
             return self.answers_http(place, &by, UNAVAILABLE, Failure::NoHost, packet);
         };
-        self.relay(RelayKind::Ingress, place.clone(), by, packet);
+        self.relay(RelayKind::Ingress, place.clone(), by.to_string(), packet);
         self.trace.service = Some(service.id());
         let ingress = found.ingress.metadata.name.clone();
         let rule = found.matched.map(|matched| matched.path.path.clone()).unwrap_or_default();
         let (service, port) = (service.metadata.name.clone(), to.port());
-        let reason = Reason::RoutesHttp { ingress, rule, service, port };
+        let reason = Reason::RoutesHttp { ingress: ingress.to_string(), rule: rule.to_string(), service, port };
         let first = Packet::first(Protocol::Tcp, SocketAddr::new(own, self.chance.port()), to);
         self.push(Hop::new(place, Leg::Request, first, first, reason));
         self.sent_from_pod(&pod.id(), first);
@@ -110,8 +112,8 @@ fn backend<'a>(world: &'a World, found: &Route<'_>) -> Result<(&'a Service, u16)
 fn controller(pod: &Pod) -> Option<&str> {
     let labels = &pod.metadata.labels;
     let is_part = labels.get(COMPONENT).is_some_and(|component| component != "controller");
-    let known = |name: &String| KNOWN.iter().find(|(known, _)| known == name).map(|(_, controller)| *controller);
-    let stated = pod.metadata.annotations.get(CONTROLLER).map(String::as_str);
+    let known = |name: &SmolStr| KNOWN.iter().find(|(known, _)| known == name).map(|(_, controller)| *controller);
+    let stated = pod.metadata.annotations.get(CONTROLLER).map(SmolStr::as_str);
     stated.or_else(|| labels.get(NAME).filter(|_| !is_part).and_then(known))
 }
 
@@ -120,7 +122,7 @@ fn class_of<'a>(world: &'a World, ingress: &'a Ingress) -> Option<&'a str> {
     let classes = &world.cluster().ingress_classes;
     let named = ingress.spec.ingress_class_name.as_ref().or_else(|| ingress.metadata.annotations.get(CLASS));
     let default = || classes.values().find(|class| class.is_default()).map(|class| &class.metadata.name);
-    named.or_else(default).map(String::as_str)
+    named.or_else(default).map(SmolStr::as_str)
 }
 
 /// The Ingresses that a controller's pod serves: those of the classes that name it.

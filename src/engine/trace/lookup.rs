@@ -104,7 +104,7 @@ impl Trip<'_> {
             Err((why, ingress)) => {
                 last.answer.clear();
                 let (host, class) = (host.to_owned(), ingress::class_name(self.world, ingress));
-                Some(Reason::Unserved { host, ingress: ingress.metadata.name.clone(), class, why })
+                Some(Reason::Unserved { host, ingress: ingress.metadata.name.to_string(), class, why })
             }
         }
     }
@@ -166,7 +166,7 @@ impl Trip<'_> {
                 let by = trip.answered_by().map(|pod| pod.name.clone()).unwrap_or_default();
                 trip.hops.into_iter().find(|hop| !hop.choices.is_empty()).into_iter().for_each(|hop| {
                     let alone = Hop { place: place.clone(), leg: Leg::Lookup, after: hop.before, ..hop };
-                    self.push_lookup(at_client(Hop { reason: asked(by.clone()), ..alone }));
+                    self.push_lookup(at_client(Hop { reason: asked(by.to_string()), ..alone }));
                 });
             }
             (_, end) => trip.hops.into_iter().for_each(|hop| self.push_lookup(shown(hop, server, query, &end))),

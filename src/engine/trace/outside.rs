@@ -4,6 +4,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use smol_str::SmolStr;
+
 use super::reply::RelayKind;
 use super::travel::Trip;
 use super::{Failure, Hop, Host, Leg, Listening, Place, Reason};
@@ -58,7 +60,7 @@ impl Trip<'_> {
     /// A load balancer of mode Proxy passes no packet on: it opens a connection of its own.
     fn reopen(&mut self, service: &Service, node: &str, packet: Packet, proxied: Packet) {
         let (place, by) = (Place::LoadBalancer(service.id()), service.metadata.name.clone());
-        self.relay(RelayKind::LoadBalancer, place.clone(), by.clone(), packet);
+        self.relay(RelayKind::LoadBalancer, place.clone(), by.to_string(), packet);
         let reason = Reason::Reopens { service: by, node: node.to_owned(), to: proxied.destination };
         self.push(Hop::new(place, Leg::Request, proxied, proxied, reason));
         self.arrive(node, proxied);
@@ -94,6 +96,6 @@ impl Trip<'_> {
     fn routed_to(&self, address: IpAddr) -> Option<String> {
         let cluster = self.world.cluster();
         let is_external = cluster.services.values().any(|service| service.spec.external_ips.contains(&address));
-        cluster.nodes.keys().next().filter(|_| is_external).cloned()
+        cluster.nodes.keys().next().filter(|_| is_external).map(SmolStr::to_string)
     }
 }

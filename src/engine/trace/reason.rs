@@ -5,6 +5,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::{Failure, Unserved};
 use crate::engine::names::Protocol;
@@ -22,7 +23,7 @@ pub enum Reason {
         /// By which protocol.
         protocol: Protocol,
         /// The Service that answers there, `name`; none when no Service does.
-        service: Option<String>,
+        service: Option<SmolStr>,
         /// Whether the address is the Service's own, which no machine has.
         r#virtual: bool,
     },
@@ -100,7 +101,7 @@ pub enum Reason {
     /// A cloud load balancer hands the connection to a node.
     Balances {
         /// The Service.
-        service: String,
+        service: SmolStr,
         /// The node.
         node: String,
         /// How many nodes it could have chosen.
@@ -109,12 +110,12 @@ pub enum Reason {
     /// A cloud load balancer has no node that is fit to take the connection.
     NoHealthyNode {
         /// The Service.
-        service: String,
+        service: SmolStr,
     },
     /// A load balancer that does not pass packets on opens a connection of its own.
     Reopens {
         /// The Service.
-        service: String,
+        service: SmolStr,
         /// The node.
         node: String,
         /// The node's address and port.
@@ -140,12 +141,12 @@ pub enum Reason {
         /// The node whose rules they are.
         node: String,
         /// The Service that was called.
-        service: Option<String>,
+        service: Option<SmolStr>,
     },
     /// kube-proxy's rules refuse: the Service has no endpoint at all, or not that port.
     Rejects {
         /// The Service port, as rules name it.
-        service: String,
+        service: SmolStr,
         /// The node.
         node: String,
         /// Which of the two.
@@ -172,7 +173,7 @@ pub enum Reason {
         /// The node.
         node: String,
         /// The Service that has the address, when one has it without that port.
-        service: Option<String>,
+        service: Option<SmolStr>,
     },
     /// The node tracks the connection: its rules are not asked again.
     Remembers {
@@ -197,7 +198,7 @@ pub enum Reason {
         /// The path of the rule; empty for the default backend.
         rule: String,
         /// The Service behind it.
-        service: String,
+        service: SmolStr,
         /// The Service's port.
         port: u16,
     },

@@ -24,7 +24,7 @@ impl Origin {
     /// Its name alone: of a pod, a node, or `client`, or an address.
     pub fn short(&self) -> String {
         match self {
-            Origin::Pod(pod) => pod.name.clone(),
+            Origin::Pod(pod) => pod.name.to_string(),
             Origin::Node(node) => node.clone(),
             Origin::Outside(_) => self.to_string(),
         }

@@ -96,7 +96,7 @@ impl<'a> Trip<'a> {
                 let pod = cluster.pods.get(name).ok_or_else(gone)?;
                 pod.addresses().next().map(|_| Place::Pod(name.clone())).ok_or_else(gone)
             }
-            Origin::Node(name) => cluster.nodes.get(name).map(|_| Place::Node(name.clone())).ok_or_else(gone),
+            Origin::Node(name) => cluster.nodes.get(name.as_str()).map(|_| Place::Node(name.clone())).ok_or_else(gone),
             Origin::Outside(address) => Ok(Place::Outside(*address)),
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Trip<'a> {
         let found = match place {
             Place::Outside(address) => Some(*address),
             Place::Pod(pod) => cluster.pods.get(pod).and_then(|pod| pod.address(family)),
-            Place::Node(node) => cluster.nodes.get(node).and_then(|node| node.address(family)),
+            Place::Node(node) => cluster.nodes.get(node.as_str()).and_then(|node| node.address(family)),
             Place::LoadBalancer(_) | Place::Rules(_) => None,
         };
         let found = found.filter(|address| Family::of(*address) == family);
@@ -290,7 +290,9 @@ impl<'a> Trip<'a> {
                 let count = self.choices(&branches, walk).len();
                 Reason::Picks { count, endpoint, masquerade, node, service }
             }
-            netfilter::Verdict::Reject => Reason::Rejects { service: rule, node, why: self.refusal(entering.packet) },
+            netfilter::Verdict::Reject => {
+                Reason::Rejects { service: rule.into(), node, why: self.refusal(entering.packet) }
+            }
             netfilter::Verdict::Drop if kernel.decisive(walk).is_none() => {
                 Reason::Martian { node, source: entering.packet.source.ip() }
             }

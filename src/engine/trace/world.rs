@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
+use smol_str::SmolStr;
+
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
 use crate::engine::cluster::object::{Endpoint, NodeCondition, Pod, Service};
@@ -17,7 +19,7 @@ use crate::engine::ruleset::{Rules, TableName, nft};
 pub struct World {
     /// The cluster and what was said about the text it came from.
     pub resolved: Resolved,
-    kernels: BTreeMap<(String, Family), OnceCell<Kernel>>,
+    kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
     pods: BTreeMap<IpAddr, ObjectName>,
     nodes: BTreeMap<IpAddr, String>,
     bridges: BTreeMap<IpAddr, String>,
@@ -52,7 +54,7 @@ impl World {
 
     /// The kernel of a node in a family; none for a node that does not exist.
     pub fn kernel(&self, node: &str, family: Family) -> Option<&Kernel> {
-        let kernel = self.kernels.get(&(node.to_owned(), family))?;
+        let kernel = self.kernels.get(&(node.into(), family))?;
         let object = self.cluster().nodes.get(node)?;
         Some(kernel.get_or_init(|| Kernel::of_node(self.cluster(), object, family)))
     }
@@ -100,7 +102,7 @@ impl World {
         let text = endpoint.ip().to_string();
         let of_slices = || {
             let all = self.cluster().slices.values().flat_map(|slice| &slice.endpoints);
-            let here = all.filter(|own| own.addresses.first() == Some(&text));
+            let here = all.filter(|own| own.addresses.first().is_some_and(|own| *own == text));
             let mut pods = here.filter_map(|own| own.target_ref.as_ref()).filter(|target| target.kind == "Pod");
             self.cluster().pods.get(&pods.next()?.id())
         };
@@ -112,7 +114,7 @@ impl World {
         let text = endpoint.ip().to_string();
         self.cluster().slices.values().any(|slice| {
             slice.ports.iter().any(|port| port.port == Some(endpoint.port()))
-                && slice.endpoints.iter().any(|own| own.addresses.first() == Some(&text))
+                && slice.endpoints.iter().any(|own| own.addresses.first().is_some_and(|own| *own == text))
         })
     }
 
@@ -120,7 +122,8 @@ impl World {
     pub fn is_serving(&self, endpoint: SocketAddr) -> bool {
         let text = endpoint.ip().to_string();
         let serves = |own: &Endpoint| {
-            own.addresses.first() == Some(&text) && (own.conditions.is_ready() || own.conditions.is_serving())
+            own.addresses.first().is_some_and(|own| *own == text)
+                && (own.conditions.is_ready() || own.conditions.is_serving())
         };
         self.cluster().slices.values().any(|slice| {
             slice.ports.iter().any(|port| port.port == Some(endpoint.port())) && slice.endpoints.iter().any(serves)

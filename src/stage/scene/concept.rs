@@ -58,14 +58,14 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
     let (role, title, address) = match &origin {
         Origin::Pod(name) => {
             let address = cluster.pods.get(name).and_then(|pod| pod.addresses().next());
-            (Role::PodReady, name.name.clone(), address)
+            (Role::PodReady, name.name.as_str(), address)
         }
         Origin::Node(name) => {
-            (Role::Node, name.clone(), cluster.nodes.get(name).and_then(|node| node.addresses().next()))
+            (Role::Node, name.as_str(), cluster.nodes.get(name.as_str()).and_then(|node| node.addresses().next()))
         }
-        Origin::Outside(address) => (Role::Outside, String::new(), Some(*address)),
+        Origin::Outside(address) => (Role::Outside, "", Some(*address)),
     };
-    let name = match title.as_str() {
+    let name = match title {
         "" => Text::say(14.0, 26.0, Style::Title, Caption::OutsideClient),
         title => Text::plain(14.0, 26.0, Style::Title, Style::Title.fit(title, column.1 - 24.0)),
     };

@@ -3,6 +3,8 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::cast::Cast;
 use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
 use crate::engine::cluster::Cluster;
@@ -183,7 +185,7 @@ fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, wid
 fn address_of(service: &Service) -> String {
     match service.spec.cluster_ip {
         ClusterIp::Unset if service.spec.service_type == ServiceType::ExternalName => {
-            service.spec.external_name.clone()
+            service.spec.external_name.to_string()
         }
         ip => ip.to_string(),
     }
@@ -209,7 +211,9 @@ fn external_address(service: &Service) -> Option<External> {
         return None;
     }
     let ingress = service.status.load_balancer.ingress.first();
-    let text = ingress.and_then(|ingress| ingress.ip.map(|ip| ip.to_string()).or_else(|| ingress.hostname.clone()));
+    let text = ingress.and_then(|ingress| {
+        ingress.ip.map(|ip| ip.to_string()).or_else(|| ingress.hostname.as_ref().map(SmolStr::to_string))
+    });
     Some(text.map_or(External::Pending, External::Address))
 }
 

@@ -19,7 +19,7 @@ pub fn origins(cluster: &Cluster) -> Vec<String> {
     let mut pods: Vec<_> = running.map(|pod| pod.id()).collect();
     order::sort_by_key(&mut pods, |pod| system(&pod.namespace));
     let pods = pods.into_iter().take(PODS).map(|pod| Origin::Pod(pod).to_string());
-    let nodes = cluster.nodes.keys().map(|node| Origin::Node(node.clone()).to_string());
+    let nodes = cluster.nodes.keys().map(|node| Origin::Node(node.to_string()).to_string());
     ["client".to_owned()].into_iter().chain(pods).chain(nodes).collect()
 }
 
@@ -68,7 +68,7 @@ fn of_service(cluster: &Cluster, service: &Service) -> Vec<String> {
 fn named(service: &Service, protocol: Protocol, port: u16) -> Option<String> {
     let name = match service.metadata.namespace.as_str() {
         DEFAULT_NAMESPACE => service.metadata.name.clone(),
-        namespace => format!("{}.{namespace}", service.metadata.name),
+        namespace => format!("{}.{namespace}", service.metadata.name).into(),
     };
     let scheme = scheme(protocol, port);
     match (protocol, port) {
@@ -115,7 +115,7 @@ pub fn settled(asked: &Asked, cluster: &Cluster) -> Asked {
 fn is_gone(from: &str, cluster: &Cluster) -> bool {
     match from.parse() {
         Ok(Origin::Pod(pod)) => !cluster.pods.contains_key(&pod),
-        Ok(Origin::Node(node)) => !cluster.nodes.contains_key(&node),
+        Ok(Origin::Node(node)) => !cluster.nodes.contains_key(node.as_str()),
         Ok(Origin::Outside(_)) => false,
         Err(_) => true,
     }
@@ -184,6 +184,6 @@ fn default_origin(cluster: &Cluster, to: &str) -> String {
     let pods = cluster.pods.values().filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
     let with_address = pods.filter(|pod| pod.addresses().next().is_some()).take(PODS).map(|pod| pod.id());
     let bystander = with_address.into_iter().find(|pod| !selected(pod)).map(Origin::Pod);
-    let node = || cluster.nodes.keys().last().map(|node| Origin::Node(node.clone()));
+    let node = || cluster.nodes.keys().last().map(|node| Origin::Node(node.to_string()));
     bystander.or_else(node).map_or_else(|| "client".to_owned(), |origin| origin.to_string())
 }

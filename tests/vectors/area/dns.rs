@@ -14,7 +14,7 @@ pub fn run(recording: &Value) -> Vec<Case> {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
         // Every cluster has these, recorded or not.
-        cluster.namespaces.extend(["default".to_owned(), "kube-system".to_owned()]);
+        cluster.namespaces.extend(["default".into(), "kube-system".into()]);
         let corefile: Corefile = read(&input["config"])?;
         let (name, record_type) = text(&input["query"]).split_once(' ').ok_or("no question")?;
         let reply = Dns::new(&cluster, corefile).ask(&Question::new(name, RecordType::named(record_type)));

@@ -14,7 +14,7 @@ pub fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
-        cluster.namespaces.extend(["default".to_owned(), "kube-system".to_owned()]);
+        cluster.namespaces.extend(["default".into(), "kube-system".into()]);
         let file = ResolvConf {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: read(&input["search"])?,

@@ -16,6 +16,7 @@ use kubehop::engine::cluster::selection::PodIndex;
 use kubehop::engine::names::ObjectName;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use smol_str::SmolStr;
 
 use super::{cases, name};
 use crate::Case;
@@ -204,7 +205,7 @@ fn gather_hints(input: &Value, slice: &mut Value) {
     slice["hints"] = Value::Array(hints);
 }
 
-fn around<'a>(input: &Value, nodes: &'a BTreeMap<String, Node>) -> Result<Around<'a>, String> {
+fn around<'a>(input: &Value, nodes: &'a BTreeMap<SmolStr, Node>) -> Result<Around<'a>, String> {
     let per_slice = input["maxEndpointsPerSlice"].as_u64().and_then(|most| usize::try_from(most).ok());
     let shares = input.get("topologyCache").and_then(|_| ZoneShares::of(nodes));
     let distributions = match input.get("preferSameTrafficDistribution") {
@@ -214,10 +215,10 @@ fn around<'a>(input: &Value, nodes: &'a BTreeMap<String, Node>) -> Result<Around
     Ok(Around { nodes, shares, per_slice: per_slice.ok_or("no size")?, distributions })
 }
 
-fn nodes(input: &Value) -> BTreeMap<String, Node> {
+fn nodes(input: &Value) -> BTreeMap<SmolStr, Node> {
     let named = |node: &Value| {
         let metadata = json!({"metadata": {"name": node["name"], "labels": node["labels"]}});
-        read::<Node>(&metadata).ok().map(|node| (node.name().to_owned(), node))
+        read::<Node>(&metadata).ok().map(|node| (node.metadata.name.clone(), node))
     };
     input["nodes"].as_array().into_iter().flatten().filter_map(named).collect()
 }
@@ -254,7 +255,7 @@ fn sizes_of_uniform(input: &Value, left_out: Option<LeftOut>) -> Result<Value, S
         }));
     }
     let node = read::<Node>(&json!({"metadata": {"name": "node-1"}}))?;
-    let nodes = BTreeMap::from([("node-1".to_owned(), node)]);
+    let nodes = BTreeMap::from([("node-1".into(), node)]);
     let existing = read_list(&Value::Array(existing))?;
     let done = reconcile(&service, &pods.iter().collect::<Vec<_>>(), existing, &around(input, &nodes)?);
     Ok(json!({"sliceSizes": sizes(&done.slices)}))
@@ -271,7 +272,7 @@ pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
         Value::Array(objects.filter(|object| object["kind"] == kind).cloned().collect())
     };
     let nodes: Vec<Node> = read_list(&of_kind("Node"))?;
-    let nodes: BTreeMap<String, Node> = nodes.into_iter().map(|node| (node.name().to_owned(), node)).collect();
+    let nodes: BTreeMap<SmolStr, Node> = nodes.into_iter().map(|node| (node.metadata.name.clone(), node)).collect();
     let pods: Vec<Pod> = read_list(&of_kind("Pod"))?;
     let pods: BTreeMap<ObjectName, Pod> = pods.into_iter().map(|pod| (pod.id(), pod)).collect();
     let services: Vec<Service> = read_list(&of_kind("Service"))?;

@@ -44,7 +44,7 @@ fn container(input: &Value) -> Result<Container, String> {
     let written: Vec<String> = read::<Option<_>>(&input["containerEnv"])?.unwrap_or_default();
     let variable = |line: &String| {
         let (name, value) = line.split_once('=').ok_or_else(|| format!("{line} is no variable"))?;
-        Ok(EnvVar { name: name.to_owned(), value: value.to_owned(), value_from: None })
+        Ok(EnvVar { name: name.into(), value: value.into(), value_from: None })
     };
     Ok(Container { env: written.iter().map(variable).collect::<Result<_, String>>()?, ..Container::default() })
 }

@@ -16,7 +16,7 @@ pub fn run(recording: &Value) -> Vec<Case> {
 fn compare(case: &Value) -> Result<(), String> {
     let (service, pod) = (service(&case["input"])?, pod(&case["input"])?);
     let node = Node::deserialize(json!({"metadata": {"name": "node-1"}})).map_err(|error| error.to_string())?;
-    let nodes = [("node-1".to_owned(), node)].into();
+    let nodes = [("node-1".into(), node)].into();
     let slices = reconcile(&service, &[&pod], Vec::new(), &Around::new(&nodes)).slices;
     let endpoint = slices.iter().flat_map(|slice| &slice.endpoints).next();
     let answer = json!({

@@ -28,17 +28,17 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
     let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
     let id = ObjectName::new(namespace, name);
     if !namespace.is_empty() {
-        cluster.namespaces.insert(namespace.to_owned());
+        cluster.namespaces.insert(namespace.into());
     }
     match text(&object["kind"]) {
-        "Namespace" => drop(cluster.namespaces.insert(name.to_owned())),
-        "Node" => drop(cluster.nodes.insert(name.to_owned(), read(object)?)),
+        "Namespace" => drop(cluster.namespaces.insert(name.into())),
+        "Node" => drop(cluster.nodes.insert(name.into(), read(object)?)),
         "Service" => drop(cluster.services.insert(id, read(object)?)),
         "Pod" => drop(cluster.pods.insert(id, read(object)?)),
         "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
         "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),
         "Ingress" => drop(cluster.ingresses.insert(id, read(object)?)),
-        "IngressClass" => drop(cluster.ingress_classes.insert(name.to_owned(), read(object)?)),
+        "IngressClass" => drop(cluster.ingress_classes.insert(name.into(), read(object)?)),
         kind => return Err(format!("{kind} {id} is not part of a cluster")),
     }
     Ok(())

@@ -34,8 +34,8 @@ pub fn answers(input: &Value) -> Vec<Answer> {
         let Some(kind) = Kind::named(&object.api_version, &object.kind) else { continue };
         let is_update = replaces && !answers.is_empty();
         let admitted = match is_update {
-            true => store.replace(kind, &object.tree),
-            false => store.create(kind, &object.tree),
+            true => store.replace(kind, object.tree.clone()),
+            false => store.create(kind, object.tree.clone()),
         };
         answers.push(Answer { kind, name: object.name.clone(), is_update, admitted });
     }

@@ -64,7 +64,7 @@ fn drop_secondary(service: &mut Node, before: &Node) {
 
 fn single_stack_errors(service: &Node) -> Vec<ApiError> {
     let because = [("clusterIPs", "cluster IPs"), ("ipFamilies", "IP families")];
-    let is_wrong = |list: &str| policy(service) == SINGLE && texts(service, list).len() == 2;
+    let is_wrong = |list: &'static str| policy(service) == SINGLE && texts(service, list).len() == 2;
     let error = |what| {
         let detail = format!("must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
         invalid(&FieldPath::from("spec.ipFamilyPolicy"), quote(policy(service)), detail)

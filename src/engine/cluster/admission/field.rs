@@ -20,12 +20,12 @@ impl<'a> Field<'a> {
     }
 
     /// The field `key` in it.
-    pub fn child(&self, key: &str) -> Field<'a> {
+    pub fn child(&self, key: &'static str) -> Field<'a> {
         Field { node: self.node.and_then(|node| node.get(key)), path: self.path.key(key) }
     }
 
     /// The field at the end of `keys`.
-    pub fn at(&self, keys: &[&str]) -> Field<'a> {
+    pub fn at(&self, keys: &[&'static str]) -> Field<'a> {
         keys.iter().fold(self.clone(), |here, key| here.child(key))
     }
 

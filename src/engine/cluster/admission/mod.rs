@@ -25,6 +25,7 @@ mod warnings;
 mod warnings_of_pods;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use allocator::Allocator;
 use allocator::Grant;
@@ -39,7 +40,7 @@ use crate::engine::names::ObjectName;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Admitted {
     /// The object as it is stored, or why it is not.
-    pub outcome: Result<Node, Rejection>,
+    pub outcome: Result<Arc<Node>, Rejection>,
     /// What the server warns of all the same.
     pub warnings: Vec<String>,
 }
@@ -48,7 +49,7 @@ pub struct Admitted {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     /// Every object as it is stored.
-    pub objects: BTreeMap<(Kind, ObjectName), Node>,
+    pub objects: BTreeMap<(Kind, ObjectName), Arc<Node>>,
     /// The ranges for Services.
     pub allocator: Allocator,
 }
@@ -60,7 +61,7 @@ impl Store {
     }
 
     /// `kubectl create`: takes a decoded object that is not there yet.
-    pub fn create(&mut self, kind: Kind, written: &Node) -> Admitted {
+    pub fn create(&mut self, kind: Kind, written: Node) -> Admitted {
         let mut object = defaulted(kind, written);
         generate_name(&mut object);
         let id = id_of(kind, &object);
@@ -88,7 +89,7 @@ impl Store {
     }
 
     /// `kubectl replace`: puts a decoded object in the place of the one of its name.
-    pub fn replace(&mut self, kind: Kind, written: &Node) -> Admitted {
+    pub fn replace(&mut self, kind: Kind, written: Node) -> Admitted {
         let mut object = defaulted(kind, written);
         let id = id_of(kind, &object);
         let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else { return refused(Rejection::NotFound) };
@@ -112,7 +113,8 @@ impl Store {
     }
 
     fn take(&mut self, kind: Kind, id: ObjectName, object: Node) -> Admitted {
-        self.objects.insert((kind, id), object.clone());
+        let object = Arc::new(object);
+        self.objects.insert((kind, id), Arc::clone(&object));
         Admitted { warnings: warnings::of(kind, &object), outcome: Ok(object) }
     }
 }
@@ -121,8 +123,7 @@ fn refused(rejection: Rejection) -> Admitted {
     Admitted { outcome: Err(rejection), warnings: Vec::new() }
 }
 
-fn defaulted(kind: Kind, written: &Node) -> Node {
-    let mut object = written.clone();
+fn defaulted(kind: Kind, mut object: Node) -> Node {
     shape::settle(kind, &mut object);
     default::fill(kind, &mut object);
     object
@@ -169,7 +170,7 @@ fn generate_name(object: &mut Node) {
     let seed = json::to_json(Some(object));
     if let Some(metadata) = object.get_mut("metadata") {
         let name = super::suffix::generated_name(&base, &seed);
-        metadata.set("name", Value::String(name));
+        metadata.set("name", Value::String(name.into()));
     }
 }
 
@@ -189,7 +190,7 @@ mod testing {
 
     /// What kubectl prints when the object is created; nothing when it is taken.
     pub fn refusal(kind: Kind, json: &str) -> String {
-        match store().create(kind, &node(json)).outcome {
+        match store().create(kind, node(json)).outcome {
             Ok(_) => String::new(),
             Err(rejection) => rejection.message(kind, "web"),
         }
@@ -208,8 +209,8 @@ mod tests {
     #[test]
     fn a_name_is_given_once() {
         let mut store = store();
-        assert!(store.create(Kind::Service, &node(WEB)).outcome.is_ok());
-        assert_eq!(store.create(Kind::Service, &node(WEB)).outcome, Err(Rejection::AlreadyExists));
+        assert!(store.create(Kind::Service, node(WEB)).outcome.is_ok());
+        assert_eq!(store.create(Kind::Service, node(WEB)).outcome, Err(Rejection::AlreadyExists));
     }
 
     #[test]
@@ -217,7 +218,7 @@ mod tests {
         let mut store = store();
         let before = store.allocator.clone();
         let wrong = r#"{"metadata":{"name":"web"},"spec":{"type":"NodePort","ports":[{"port":0}]}}"#;
-        assert!(store.create(Kind::Service, &node(wrong)).outcome.is_err());
+        assert!(store.create(Kind::Service, node(wrong)).outcome.is_err());
         assert_eq!(store.allocator, before);
     }
 
@@ -237,9 +238,9 @@ mod tests {
             let object = admitted.outcome.expect("nothing is wrong with it");
             field::Field::root(&object).at(&["spec", "clusterIP"]).text().to_owned()
         };
-        let first = address(store.create(Kind::Service, &node(WEB)));
-        assert_eq!(address(store.replace(Kind::Service, &node(WEB))), first);
-        assert_eq!(store.replace(Kind::Pod, &node(WEB)).outcome, Err(Rejection::NotFound));
+        let first = address(store.create(Kind::Service, node(WEB)));
+        assert_eq!(address(store.replace(Kind::Service, node(WEB))), first);
+        assert_eq!(store.replace(Kind::Pod, node(WEB)).outcome, Err(Rejection::NotFound));
     }
 
     #[test]
@@ -253,9 +254,9 @@ mod tests {
         let generation = |admitted: Admitted| {
             admitted.outcome.map(|object| field::Field::root(&object).at(&["metadata", "generation"]).int())
         };
-        assert_eq!(generation(store.create(Kind::Ingress, &slice(80))), Ok(1));
-        assert_eq!(generation(store.replace(Kind::Ingress, &slice(80))), Ok(1));
-        assert_eq!(generation(store.replace(Kind::Ingress, &slice(81))), Ok(2));
+        assert_eq!(generation(store.create(Kind::Ingress, slice(80))), Ok(1));
+        assert_eq!(generation(store.replace(Kind::Ingress, slice(80))), Ok(1));
+        assert_eq!(generation(store.replace(Kind::Ingress, slice(81))), Ok(2));
     }
 
     /// Any tree at all, of the words that objects are made of.
@@ -311,8 +312,8 @@ mod tests {
         fn every_tree_gets_an_answer(first in any_node(), second in any_node()) {
             for kind in Kind::ALL {
                 let mut store = store();
-                store.create(kind, &first.clone().into());
-                store.replace(kind, &second.clone().into());
+                store.create(kind, first.clone().into());
+                store.replace(kind, second.clone().into());
             }
         }
     }

@@ -4,6 +4,8 @@
 //! So the fields that are pointers (or are always written) are listed here (`staging/src/k8s.io/api/*/v1/types.go`).
 //! Once this is done, "absent" and "zero" are one question for every rule that follows.
 
+use smol_str::SmolStr;
+
 use super::kind::Kind;
 use crate::engine::manifest::tree::{Entry, Node, Value};
 
@@ -25,7 +27,7 @@ fn settle_entry(kind: Kind, entry: &mut Entry) {
     match &mut entry.value.value {
         Value::Map(texts) if is_text_map(kind, name) => {
             for text in texts.iter_mut().filter(|text| text.value.is_null()) {
-                text.value.value = Value::String(String::new());
+                text.value.value = Value::String(SmolStr::default());
             }
         }
         Value::Map(_) => settle_map(kind, name, &mut entry.value),

@@ -33,7 +33,7 @@ pub fn needs_health_check(service: &Node) -> bool {
 }
 
 /// The texts of a list in `spec`.
-pub fn texts(service: &Node, list: &str) -> Vec<String> {
+pub fn texts(service: &Node, list: &'static str) -> Vec<String> {
     Field::root(service).at(&["spec", list]).list()
 }
 
@@ -41,7 +41,7 @@ pub fn texts(service: &Node, list: &str) -> Vec<String> {
 pub fn set_list(service: &mut Node, list: &str, texts: &[String]) {
     let Some(spec) = service.get_mut("spec") else { return };
     let span = spec.get(list).map_or(spec.span, |node| node.span);
-    let items: Vec<Node> = texts.iter().map(|text| Node::new(Value::String(text.clone()), span)).collect();
+    let items: Vec<Node> = texts.iter().map(|text| Node::new(Value::String(text.clone().into()), span)).collect();
     match items.is_empty() {
         true => drop(spec.remove(list)),
         false => spec.set(list, Value::Seq(items)),
@@ -51,7 +51,7 @@ pub fn set_list(service: &mut Node, list: &str, texts: &[String]) {
 /// Puts a text into `spec`.
 pub fn set_text(service: &mut Node, field: &str, text: &str) {
     if let Some(spec) = service.get_mut("spec") {
-        spec.set(field, Value::String(text.to_owned()));
+        spec.set(field, Value::String(text.into()));
     }
 }
 

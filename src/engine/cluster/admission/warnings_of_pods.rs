@@ -15,7 +15,7 @@ pub fn of_pod(pod: &Field) -> Vec<String> {
 }
 
 /// Warnings about an object whose name its pods' names begin with.
-pub fn of_workload(object: &Field, template: &[&str]) -> Vec<String> {
+pub fn of_workload(object: &Field, template: &[&'static str]) -> Vec<String> {
     let mut warnings = name(object, "Pod names and hostnames");
     warnings.extend(of_template(&object.at(template)));
     warnings
@@ -46,7 +46,7 @@ pub fn of_template(template: &Field) -> Vec<String> {
     warnings
 }
 
-fn same_text(list: &Field, key: &str) -> Vec<String> {
+fn same_text(list: &Field, key: &'static str) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for field in list.items().iter().map(|item| item.child(key)) {

@@ -3,6 +3,8 @@
 //! kubernetes `staging/src/k8s.io/endpointslice/utils.go` (`podToEndpoint`) and `util/controller_utils.go`
 //! (`ShouldPodBeInEndpoints`, `ShouldSetHostname`).
 
+use smol_str::SmolStr;
+
 use crate::engine::cluster::object::{AddressType, Conditions, Endpoint, Node, ObjectReference, Pod, Service};
 use crate::engine::names::Family;
 
@@ -21,12 +23,12 @@ pub fn endpoint_of(pod: &Pod, node: Option<&Node>, service: &Service, address_ty
     };
     let address = pod.address(family)?;
     Some(Endpoint {
-        addresses: vec![address.to_string()],
+        addresses: vec![address.to_string().into()],
         conditions: conditions(pod, service),
-        hostname: published_hostname(pod, service).map(str::to_owned),
+        hostname: published_hostname(pod, service).map(SmolStr::from),
         target_ref: Some(reference(pod)),
         node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
-        zone: node.and_then(Node::zone).map(str::to_owned),
+        zone: node.and_then(Node::zone).map(SmolStr::from),
         hints: None,
     })
 }
@@ -47,11 +49,7 @@ pub fn published_hostname<'a>(pod: &'a Pod, service: &Service) -> Option<&'a str
 
 /// How an endpoint names its pod.
 pub fn reference(pod: &Pod) -> ObjectReference {
-    ObjectReference {
-        kind: "Pod".to_owned(),
-        namespace: pod.metadata.namespace.clone(),
-        name: pod.metadata.name.clone(),
-    }
+    ObjectReference { kind: "Pod".into(), namespace: pod.metadata.namespace.clone(), name: pod.metadata.name.clone() }
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::Around;
 use super::packing::Plan;
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, ForName, Hints, Node, Service};
@@ -23,7 +25,7 @@ pub enum Distributions {
 
 /// The share of the cluster's processors that each zone has; there are at least two zones.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ZoneShares(BTreeMap<String, f64>);
+pub struct ZoneShares(BTreeMap<SmolStr, f64>);
 
 /// Nodes with one of these labels run no endpoints and do not count.
 const EXCLUDED: [&str; 2] = ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"];
@@ -35,13 +37,13 @@ impl ZoneShares {
     ///
     /// A node that reports no processors counts like one with a single processor: a hand-written Node has no status,
     /// which is not to say that it has no processors.
-    pub fn of(nodes: &BTreeMap<String, Node>) -> Option<ZoneShares> {
+    pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Option<ZoneShares> {
         let counts =
             |node: &&Node| node.is_ready() && EXCLUDED.iter().all(|label| !node.metadata.labels.contains_key(*label));
-        let mut processors: BTreeMap<String, f64> = BTreeMap::new();
+        let mut processors: BTreeMap<SmolStr, f64> = BTreeMap::new();
         for node in nodes.values().filter(counts) {
             let zone = node.zone().filter(|zone| !zone.is_empty())?;
-            *processors.entry(zone.to_owned()).or_default() += node.status.allocatable.cpu.unwrap_or(1.0);
+            *processors.entry(zone.into()).or_default() += node.status.allocatable.cpu.unwrap_or(1.0);
         }
         let total: f64 = processors.values().sum();
         let shares = order::map(processors.into_iter().map(|(zone, processors)| (zone, processors / total)));
@@ -114,7 +116,7 @@ impl Preference {
     }
 
     fn hints(self, endpoint: &Endpoint) -> Option<Hints> {
-        let named = |name: &Option<String>| name.iter().map(|name| ForName { name: name.clone() }).collect();
+        let named = |name: &Option<SmolStr>| name.iter().map(|name| ForName { name: name.clone() }).collect();
         let (for_zones, for_nodes) = match self {
             Preference::Nothing => return None,
             Preference::Zone => (named(&endpoint.zone), Vec::new()),
@@ -168,24 +170,24 @@ fn by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
     plan
 }
 
-fn for_zone(name: String) -> Hints {
+fn for_zone(name: SmolStr) -> Hints {
     Hints { for_zones: vec![ForName { name }], for_nodes: Vec::new() }
 }
 
 /// The zones an untouched slice hints at, how often; none when its hints must be written anew.
 fn valid_hints(
     slice: &EndpointSlice,
-    counts: &BTreeMap<String, f64>,
+    counts: &BTreeMap<SmolStr, f64>,
     allocations: &BTreeMap<&str, Allocation>,
-) -> Option<BTreeMap<String, f64>> {
-    let mut hinted: BTreeMap<String, f64> = BTreeMap::new();
+) -> Option<BTreeMap<SmolStr, f64>> {
+    let mut hinted: BTreeMap<SmolStr, f64> = BTreeMap::new();
     for endpoint in slice.endpoints.iter().filter(|endpoint| is_ready(endpoint)) {
         let zones = endpoint.hints.as_ref().map(|hints| &hints.for_zones).filter(|zones| !zones.is_empty())?;
         for zone in zones {
             *hinted.entry(zone.name.clone()).or_default() += 1.0;
         }
     }
-    let allowed = |(zone, number): (&String, &f64)| {
+    let allowed = |(zone, number): (&SmolStr, &f64)| {
         let already = counts.get(zone).copied().unwrap_or_default();
         allocations.get(zone.as_str()).is_some_and(|allocation| number + already <= allocation.maximum)
     };
@@ -193,15 +195,15 @@ fn valid_hints(
 }
 
 /// Which zone gives an endpoint to which, one entry an endpoint.
-fn transfers(allocations: &BTreeMap<&str, Allocation>, counts: &BTreeMap<String, f64>) -> Vec<(String, String)> {
+fn transfers(allocations: &BTreeMap<&str, Allocation>, counts: &BTreeMap<SmolStr, f64>) -> Vec<(SmolStr, SmolStr)> {
     let count = |zone: &str| counts.get(zone).copied().unwrap_or_default();
     let mut surplus = order::map(counts.keys().map(|zone| (zone.clone(), count(zone))));
     for (zone, allocation) in allocations {
-        surplus.insert((*zone).to_owned(), count(zone) - allocation.desired);
+        surplus.insert((*zone).into(), count(zone) - allocation.desired);
     }
     let mut transfers = Vec::new();
     loop {
-        let by_surplus = |a: &(&String, &f64), b: &(&String, &f64)| a.1.total_cmp(b.1).then(b.0.cmp(a.0));
+        let by_surplus = |a: &(&SmolStr, &f64), b: &(&SmolStr, &f64)| a.1.total_cmp(b.1).then(b.0.cmp(a.0));
         let most = surplus.iter().max_by(by_surplus).map(|(zone, left)| (zone.clone(), *left));
         let least = surplus.iter().min_by(|a, b| a.1.total_cmp(b.1)).map(|(zone, left)| (zone.clone(), -left));
         let (Some((giver, give)), Some((taker, take))) = (most, least) else { break };
@@ -215,9 +217,9 @@ fn transfers(allocations: &BTreeMap<&str, Allocation>, counts: &BTreeMap<String,
     transfers
 }
 
-fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(String, String)>) {
+fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, SmolStr)>) {
     for endpoint in endpoints {
-        let gives = |(giver, _): &(String, String)| is_ready(endpoint) && endpoint.zone.as_ref() == Some(giver);
+        let gives = |(giver, _): &(SmolStr, SmolStr)| is_ready(endpoint) && endpoint.zone.as_ref() == Some(giver);
         if let Some(place) = transfers.iter().position(gives) {
             endpoint.hints = Some(for_zone(transfers.remove(place).1));
         }
@@ -229,16 +231,16 @@ mod tests {
     use super::*;
     use crate::engine::cluster::object::Conditions;
 
-    fn node(name: &str, zone: &str) -> (String, Node) {
+    fn node(name: &str, zone: &str) -> (SmolStr, Node) {
         let mut node = Node::default();
         node.metadata.labels.insert("topology.kubernetes.io/zone".into(), zone.into());
-        (name.to_owned(), node)
+        (name.into(), node)
     }
 
     fn plan(zones: &[&str]) -> Plan {
         let endpoint = |zone: &&str| Endpoint {
-            zone: Some((*zone).to_owned()),
-            node_name: Some("node-1".to_owned()),
+            zone: Some((*zone).into()),
+            node_name: Some("node-1".into()),
             conditions: Conditions { ready: Some(true), ..Conditions::default() },
             ..Endpoint::default()
         };
@@ -246,15 +248,15 @@ mod tests {
         Plan { create: vec![slice], ..Plan::default() }
     }
 
-    fn hinted(service: &Service, zones: &[&str]) -> Vec<Option<String>> {
+    fn hinted(service: &Service, zones: &[&str]) -> Vec<Option<SmolStr>> {
         let nodes = BTreeMap::from([node("node-1", "a"), node("node-2", "b"), node("node-3", "c")]);
         let plan = write(service, plan(zones), &Around::new(&nodes));
         let hint = |endpoint: &Endpoint| endpoint.hints.as_ref().map(|hints| hints.for_zones[0].name.clone());
         plan.create[0].endpoints.iter().map(hint).collect()
     }
 
-    fn some(zones: &[&str]) -> Vec<Option<String>> {
-        zones.iter().map(|zone| Some((*zone).to_owned())).collect()
+    fn some(zones: &[&str]) -> Vec<Option<SmolStr>> {
+        zones.iter().map(|zone| Some((*zone).into())).collect()
     }
 
     #[test]

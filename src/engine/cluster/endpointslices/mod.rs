@@ -13,6 +13,8 @@ mod ports;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use smol_str::SmolStr;
+
 pub use endpoint::{conditions, endpoint_of, is_member, published_hostname, reference};
 pub use hints::{Distributions, ZoneShares};
 use packing::{Plan, pack};
@@ -33,7 +35,7 @@ pub const MANAGED_BY: &str = "endpointslice-controller.k8s.io";
 #[derive(Clone, Debug)]
 pub struct Around<'a> {
     /// The nodes, by name.
-    pub nodes: &'a BTreeMap<String, Node>,
+    pub nodes: &'a BTreeMap<SmolStr, Node>,
     /// How the zones share the cluster's processors; none where topology-aware hints are off or not to be had.
     pub shares: Option<ZoneShares>,
     /// How many endpoints a slice holds (`--max-endpoints-per-slice`).
@@ -44,7 +46,7 @@ pub struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// A 1.36 controller with its default options.
-    pub fn new(nodes: &'a BTreeMap<String, Node>) -> Around<'a> {
+    pub fn new(nodes: &'a BTreeMap<SmolStr, Node>) -> Around<'a> {
         Around { nodes, shares: ZoneShares::of(nodes), per_slice: 100, distributions: Distributions::default() }
     }
 }
@@ -62,11 +64,11 @@ pub struct Reconciled {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// The pod.
-    pub pod: String,
+    pub pod: SmolStr,
     /// The Service.
     pub service: ObjectName,
     /// The node it names.
-    pub node: String,
+    pub node: SmolStr,
 }
 
 impl fmt::Display for Skipped {
@@ -191,10 +193,10 @@ fn finish(service: &Service, address_type: AddressType, plan: Plan) -> Vec<Endpo
     slices
 }
 
-fn new_name(service: &Service, address_type: AddressType, taken: &BTreeSet<String>) -> String {
+fn new_name(service: &Service, address_type: AddressType, taken: &BTreeSet<SmolStr>) -> SmolStr {
     let base = format!("{}-", service.metadata.name);
-    let name = |number| generated_name(&base, &format!("{} {address_type:?} {number}", service.id()));
-    (taken.len()..).map(name).find(|name| !taken.contains(name)).unwrap_or(base.clone())
+    let name = |number| generated_name(&base, &format!("{} {address_type:?} {number}", service.id())).into();
+    (taken.len()..).map(name).find(|name| !taken.contains(name)).unwrap_or_else(|| base.as_str().into())
 }
 
 /// An empty slice as it would be created.
@@ -209,10 +211,10 @@ fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>
 fn labels(service: &Service) -> Labels {
     let own = service.metadata.labels.iter().filter(|(key, _)| !is_reserved(key));
     let mut labels = order::map(own.map(|(key, value)| (key.clone(), value.clone())));
-    labels.insert(label::SERVICE_NAME.to_owned(), service.metadata.name.clone());
-    labels.insert(label::MANAGED_BY.to_owned(), MANAGED_BY.to_owned());
+    labels.insert(label::SERVICE_NAME.into(), service.metadata.name.clone());
+    labels.insert(label::MANAGED_BY.into(), MANAGED_BY.into());
     if service.spec.cluster_ip.address().is_none() {
-        labels.insert(label::HEADLESS.to_owned(), String::new());
+        labels.insert(label::HEADLESS.into(), SmolStr::default());
     }
     labels
 }
@@ -254,7 +256,7 @@ mod tests {
     }
 
     fn slices(service: &Service, pods: &[Pod], existing: Vec<EndpointSlice>) -> Vec<EndpointSlice> {
-        let nodes = BTreeMap::from([("node-1".to_owned(), Node::default())]);
+        let nodes = BTreeMap::from([("node-1".into(), Node::default())]);
         let pods: Vec<&Pod> = pods.iter().collect();
         reconcile(service, &pods, existing, &Around::new(&nodes)).slices
     }

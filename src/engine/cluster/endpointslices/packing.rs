@@ -5,6 +5,8 @@
 //! it fills best, or into new slices (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`,
 //! `reconcileByPortMapping`).
 
+use smol_str::SmolStr;
+
 use crate::engine::cluster::object::{Endpoint, EndpointSlice};
 use crate::engine::labels::Labels;
 use crate::engine::order;
@@ -98,9 +100,9 @@ fn best_to_fill(slices: &[EndpointSlice], left: usize, most: usize) -> Option<us
 /// What makes two endpoints the same one, whatever their state (`endpointHashObj`).
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Identity {
-    pod: Option<(String, String)>,
-    addresses: Vec<String>,
-    hostname: Option<String>,
+    pod: Option<(SmolStr, SmolStr)>,
+    addresses: Vec<SmolStr>,
+    hostname: Option<SmolStr>,
 }
 
 impl Identity {
@@ -122,7 +124,7 @@ fn is_same((wanted, there): (&Endpoint, &Endpoint)) -> bool {
 
 /// Whether the labels that come from the Service differ; those the controller itself keeps are not looked at.
 fn labels_changed(there: &Labels, wanted: &Labels) -> bool {
-    let own = |(key, _): &(&String, &String)| !super::is_reserved(key);
+    let own = |(key, _): &(&SmolStr, &SmolStr)| !super::is_reserved(key);
     !there.iter().filter(own).eq(wanted.iter().filter(own))
 }
 
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     fn endpoints(numbers: std::ops::Range<usize>) -> Vec<Endpoint> {
-        let endpoint = |number| Endpoint { addresses: vec![format!("{number:04}")], ..Default::default() };
+        let endpoint = |number| Endpoint { addresses: vec![format!("{number:04}").into()], ..Default::default() };
         numbers.map(endpoint).collect()
     }
 

@@ -88,6 +88,8 @@ pub fn as_endpoint_port(port: &SlicePort) -> EndpointPort {
 
 #[cfg(test)]
 mod tests {
+    use smol_str::SmolStr;
+
     use super::*;
     use crate::engine::cluster::object::{Container, ContainerPort};
 
@@ -100,7 +102,7 @@ mod tests {
         };
         Container {
             ports: ports.iter().map(port).collect(),
-            restart_policy: restart_policy.map(str::to_owned),
+            restart_policy: restart_policy.map(SmolStr::from),
             ..Default::default()
         }
     }

@@ -3,6 +3,7 @@
 //! kube-proxy never reads it; hand-written ones take effect through the EndpointSlices they are mirrored into.
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{Metadata, ObjectReference};
 use crate::engine::names::Protocol;
@@ -38,13 +39,13 @@ pub struct EndpointSubset {
 #[serde(default, rename_all = "camelCase")]
 pub struct EndpointAddress {
     /// The address, as written.
-    pub ip: String,
+    pub ip: SmolStr,
     /// Its host name in DNS.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub hostname: String,
+    #[serde(skip_serializing_if = "SmolStr::is_empty")]
+    pub hostname: SmolStr,
     /// The node it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub node_name: Option<String>,
+    pub node_name: Option<SmolStr>,
     /// The object behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ref: Option<ObjectReference>,
@@ -55,13 +56,13 @@ pub struct EndpointAddress {
 #[serde(default, rename_all = "camelCase")]
 pub struct EndpointPort {
     /// Must equal the Service port's name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
+    #[serde(skip_serializing_if = "SmolStr::is_empty")]
+    pub name: SmolStr,
     /// Its number.
     pub port: u16,
     /// TCP unless said otherwise.
     pub protocol: Protocol,
     /// A hint for implementations.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub app_protocol: Option<String>,
+    pub app_protocol: Option<SmolStr>,
 }

@@ -1,6 +1,7 @@
 //! An EndpointSlice: addresses that stand behind a Service, each with its state (`discovery.k8s.io/v1`).
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::Metadata;
 use crate::engine::names::{ObjectName, Protocol};
@@ -51,21 +52,21 @@ pub enum AddressType {
 #[serde(default, rename_all = "camelCase")]
 pub struct Endpoint {
     /// Its addresses, of which only the first is ever used.
-    pub addresses: Vec<String>,
+    pub addresses: Vec<SmolStr>,
     /// Its state.
     pub conditions: Conditions,
     /// Its host name in DNS.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hostname: Option<String>,
+    pub hostname: Option<SmolStr>,
     /// The object behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ref: Option<ObjectReference>,
     /// The node it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub node_name: Option<String>,
+    pub node_name: Option<SmolStr>,
     /// The zone it is in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub zone: Option<String>,
+    pub zone: Option<SmolStr>,
     /// Who should prefer it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hints: Option<Hints>,
@@ -108,11 +109,11 @@ impl Conditions {
 #[serde(default)]
 pub struct ObjectReference {
     /// `Pod`.
-    pub kind: String,
+    pub kind: SmolStr,
     /// Its namespace.
-    pub namespace: String,
+    pub namespace: SmolStr,
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
 }
 
 impl ObjectReference {
@@ -139,7 +140,7 @@ pub struct Hints {
 #[serde(default)]
 pub struct ForName {
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
 }
 
 /// `ports[]`.
@@ -148,7 +149,7 @@ pub struct ForName {
 pub struct SlicePort {
     /// Must equal the Service port's name; absent reads as empty.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<SmolStr>,
     /// TCP unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
@@ -157,7 +158,7 @@ pub struct SlicePort {
     pub port: Option<u16>,
     /// A hint for implementations.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub app_protocol: Option<String>,
+    pub app_protocol: Option<SmolStr>,
 }
 
 impl EndpointSlice {

@@ -1,6 +1,7 @@
 //! An Ingress: which host and path of HTTP goes to which Service (`networking.k8s.io/v1`).
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{LoadBalancerStatus, Metadata};
 
@@ -29,7 +30,7 @@ pub struct IngressStatus {
 #[serde(default, rename_all = "camelCase")]
 pub struct IngressSpec {
     /// Which controller is to serve it.
-    pub ingress_class_name: Option<String>,
+    pub ingress_class_name: Option<SmolStr>,
     /// Where everything goes that no rule takes.
     pub default_backend: Option<Backend>,
     /// The hosts whose connections are encrypted.
@@ -43,9 +44,9 @@ pub struct IngressSpec {
 #[serde(default, rename_all = "camelCase")]
 pub struct IngressTls {
     /// The hosts of the certificate.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<SmolStr>,
     /// The Secret that holds it.
-    pub secret_name: String,
+    pub secret_name: SmolStr,
 }
 
 /// `spec.rules[]`.
@@ -53,7 +54,7 @@ pub struct IngressTls {
 #[serde(default)]
 pub struct IngressRule {
     /// Empty: every host.
-    pub host: String,
+    pub host: SmolStr,
     /// Its paths.
     pub http: Option<HttpPaths>,
 }
@@ -71,7 +72,7 @@ pub struct HttpPaths {
 #[serde(default, rename_all = "camelCase")]
 pub struct HttpPath {
     /// What is compared with the request's path.
-    pub path: String,
+    pub path: SmolStr,
     /// How.
     pub path_type: PathType,
     /// Where it goes.
@@ -103,7 +104,7 @@ pub struct Backend {
 #[serde(default)]
 pub struct BackendService {
     /// Its name, in the Ingress' own namespace.
-    pub name: String,
+    pub name: SmolStr,
     /// Which of its ports.
     pub port: BackendPort,
 }
@@ -113,7 +114,7 @@ pub struct BackendService {
 #[serde(default)]
 pub struct BackendPort {
     /// By name; empty for none.
-    pub name: String,
+    pub name: SmolStr,
     /// By number; 0 for none.
     pub number: u16,
 }
@@ -133,7 +134,7 @@ pub struct IngressClass {
 #[serde(default)]
 pub struct IngressClassSpec {
     /// What its controllers call themselves: `k8s.io/ingress-nginx`.
-    pub controller: String,
+    pub controller: SmolStr,
 }
 
 /// Marks the class of Ingresses that name none.

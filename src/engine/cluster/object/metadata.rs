@@ -1,6 +1,7 @@
 //! `metadata`: what every object has (apimachinery `ObjectMeta`).
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use crate::engine::labels::Labels;
 use crate::engine::names::ObjectName;
@@ -10,10 +11,10 @@ use crate::engine::names::ObjectName;
 #[serde(default, rename_all = "camelCase")]
 pub struct Metadata {
     /// The object's name.
-    pub name: String,
+    pub name: SmolStr,
     /// Its namespace; empty for kinds that have none.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub namespace: String,
+    #[serde(skip_serializing_if = "SmolStr::is_empty")]
+    pub namespace: SmolStr,
     /// What selectors match on.
     #[serde(skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
@@ -36,11 +37,11 @@ pub struct Metadata {
 #[serde(default, rename_all = "camelCase")]
 pub struct OwnerReference {
     /// `apiVersion` of the owner.
-    pub api_version: String,
+    pub api_version: SmolStr,
     /// `kind` of the owner.
-    pub kind: String,
+    pub kind: SmolStr,
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
     /// Whether it is the managing controller.
     pub controller: bool,
 }
@@ -48,6 +49,6 @@ pub struct OwnerReference {
 impl Metadata {
     /// `namespace/name`.
     pub fn id(&self) -> ObjectName {
-        ObjectName::new(self.namespace.as_str(), self.name.as_str())
+        ObjectName { namespace: self.namespace.clone(), name: self.name.clone() }
     }
 }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::Metadata;
 use crate::engine::names::Family;
@@ -41,11 +42,11 @@ pub struct NodeSpec {
 #[serde(default)]
 pub struct Taint {
     /// Its key.
-    pub key: String,
+    pub key: SmolStr,
     /// Its value.
-    pub value: String,
+    pub value: SmolStr,
     /// `NoSchedule`, `PreferNoSchedule`, `NoExecute`.
-    pub effect: String,
+    pub effect: SmolStr,
 }
 
 /// `status` of a Node.
@@ -92,9 +93,9 @@ fn processors<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Optio
 pub struct NodeAddress {
     /// `InternalIP`, `ExternalIP`, `Hostname`, …
     #[serde(rename = "type")]
-    pub address_type: String,
+    pub address_type: SmolStr,
     /// The address or name.
-    pub address: String,
+    pub address: SmolStr,
 }
 
 /// `status.conditions[]`.
@@ -103,9 +104,9 @@ pub struct NodeAddress {
 pub struct NodeCondition {
     /// `Ready`.
     #[serde(rename = "type")]
-    pub condition_type: String,
+    pub condition_type: SmolStr,
     /// `True`, `False`, `Unknown`.
-    pub status: String,
+    pub status: SmolStr,
 }
 
 /// The label that names a node's zone.
@@ -119,7 +120,7 @@ impl Node {
 
     /// Its zone, when its labels say one.
     pub fn zone(&self) -> Option<&str> {
-        self.metadata.labels.get(ZONE).map(String::as_str)
+        self.metadata.labels.get(ZONE).map(SmolStr::as_str)
     }
 
     /// Its IP addresses that its kernel has on an interface, in written order.

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::Metadata;
 use crate::engine::labels::Labels;
@@ -25,7 +26,7 @@ pub struct Pod {
 #[serde(default, rename_all = "camelCase")]
 pub struct PodSpec {
     /// The node it was placed on; empty while it waits for one.
-    pub node_name: String,
+    pub node_name: SmolStr,
     /// Labels a node must carry.
     pub node_selector: Labels,
     /// Taints of nodes that it puts up with.
@@ -33,9 +34,9 @@ pub struct PodSpec {
     /// Whether it uses the node's own network namespace, and so the node's addresses.
     pub host_network: bool,
     /// Its host name, when not its name.
-    pub hostname: String,
+    pub hostname: SmolStr,
     /// The headless Service its host name is published under.
-    pub subdomain: String,
+    pub subdomain: SmolStr,
     /// Its containers.
     pub containers: Vec<Container>,
     /// Containers that run first; those with `restartPolicy: Always` stay and serve (sidecars).
@@ -55,13 +56,13 @@ pub struct PodSpec {
 #[serde(default)]
 pub struct Toleration {
     /// The taint's key; empty with `Exists` for any.
-    pub key: String,
+    pub key: SmolStr,
     /// `Equal`, the default, or `Exists`.
-    pub operator: String,
+    pub operator: SmolStr,
     /// The taint's value, for `Equal`.
-    pub value: String,
+    pub value: SmolStr,
     /// The taint's effect; empty for any.
-    pub effect: String,
+    pub effect: SmolStr,
 }
 
 /// `spec.readinessGates[]`.
@@ -69,7 +70,7 @@ pub struct Toleration {
 #[serde(default, rename_all = "camelCase")]
 pub struct ReadinessGate {
     /// The condition that must be True.
-    pub condition_type: String,
+    pub condition_type: SmolStr,
 }
 
 /// `spec.dnsPolicy`.
@@ -91,9 +92,9 @@ pub enum DnsPolicy {
 #[serde(default)]
 pub struct DnsConfig {
     /// More name servers.
-    pub nameservers: Vec<String>,
+    pub nameservers: Vec<SmolStr>,
     /// More search domains.
-    pub searches: Vec<String>,
+    pub searches: Vec<SmolStr>,
     /// More options.
     pub options: Vec<DnsOption>,
 }
@@ -103,9 +104,9 @@ pub struct DnsConfig {
 #[serde(default)]
 pub struct DnsOption {
     /// `ndots`.
-    pub name: String,
+    pub name: SmolStr,
     /// `5`; none for options without one.
-    pub value: Option<String>,
+    pub value: Option<SmolStr>,
 }
 
 /// A container.
@@ -113,15 +114,15 @@ pub struct DnsOption {
 #[serde(default, rename_all = "camelCase")]
 pub struct Container {
     /// Its name in the pod.
-    pub name: String,
+    pub name: SmolStr,
     /// Its image.
-    pub image: String,
+    pub image: SmolStr,
     /// The ports it declares. Information only: it may listen on others, or not on these.
     pub ports: Vec<ContainerPort>,
     /// Variables written by the author.
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
-    pub restart_policy: Option<String>,
+    pub restart_policy: Option<SmolStr>,
 }
 
 /// `containers[].ports[]`.
@@ -129,7 +130,7 @@ pub struct Container {
 #[serde(default, rename_all = "camelCase")]
 pub struct ContainerPort {
     /// What a named `targetPort` looks for; empty for none.
-    pub name: String,
+    pub name: SmolStr,
     /// Its number.
     pub container_port: u16,
     /// The node's port it is also published on; 0 for none.
@@ -143,9 +144,9 @@ pub struct ContainerPort {
 #[serde(default, rename_all = "camelCase")]
 pub struct EnvVar {
     /// Its name.
-    pub name: String,
+    pub name: SmolStr,
     /// Its text, in which `$(NAME)` is replaced.
-    pub value: String,
+    pub value: SmolStr,
     /// Where its text comes from, when none is written.
     pub value_from: Option<EnvVarSource>,
 }
@@ -163,7 +164,7 @@ pub struct EnvVarSource {
 #[serde(default, rename_all = "camelCase")]
 pub struct FieldRef {
     /// `status.podIP`.
-    pub field_path: String,
+    pub field_path: SmolStr,
 }
 
 /// `status` of a Pod.
@@ -171,7 +172,7 @@ pub struct FieldRef {
 #[serde(default, rename_all = "camelCase")]
 pub struct PodStatus {
     /// `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`.
-    pub phase: String,
+    pub phase: SmolStr,
     /// Its primary address.
     #[serde(rename = "podIP", deserialize_with = "address")]
     pub pod_ip: Option<IpAddr>,
@@ -180,7 +181,7 @@ pub struct PodStatus {
     pub pod_ips: Vec<PodIp>,
     /// Its node's address.
     #[serde(rename = "hostIP")]
-    pub host_ip: String,
+    pub host_ip: SmolStr,
     /// `Ready` and others.
     pub conditions: Vec<PodCondition>,
 }
@@ -200,9 +201,9 @@ pub struct PodIp {
 pub struct PodCondition {
     /// `Ready`.
     #[serde(rename = "type")]
-    pub condition_type: String,
+    pub condition_type: SmolStr,
     /// `True`, `False`, `Unknown`.
-    pub status: String,
+    pub status: SmolStr,
 }
 
 /// An address, or none where the text is empty.

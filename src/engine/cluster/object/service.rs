@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use super::Metadata;
 use crate::engine::labels::Labels;
@@ -45,7 +46,7 @@ pub struct ServiceSpec {
     #[serde(rename = "externalIPs")]
     pub external_ips: Vec<IpAddr>,
     /// The DNS name an ExternalName Service is an alias of.
-    pub external_name: String,
+    pub external_name: SmolStr,
     /// Whether a client sticks to one endpoint.
     pub session_affinity: SessionAffinity,
     /// Holds the timeout of `ClientIP` affinity.
@@ -57,22 +58,22 @@ pub struct ServiceSpec {
     /// The families of its addresses, the primary one first.
     pub ip_families: Vec<Family>,
     /// `SingleStack`, `PreferDualStack` or `RequireDualStack`.
-    pub ip_family_policy: Option<String>,
+    pub ip_family_policy: Option<SmolStr>,
     /// Whether endpoints that are not ready are published as ready.
     pub publish_not_ready_addresses: bool,
     /// The address asked of the load balancer (deprecated upstream).
     #[serde(rename = "loadBalancerIP")]
-    pub load_balancer_ip: String,
+    pub load_balancer_ip: SmolStr,
     /// Which implementation is to provide the load balancer.
-    pub load_balancer_class: Option<String>,
+    pub load_balancer_class: Option<SmolStr>,
     /// The only clients the load balancer's addresses may be used by, as written (kube-proxy trims and parses them).
-    pub load_balancer_source_ranges: Vec<String>,
+    pub load_balancer_source_ranges: Vec<SmolStr>,
     /// Whether a LoadBalancer also gets node ports; the server's default is true.
     pub allocate_load_balancer_node_ports: Option<bool>,
     /// The port on every node that tells a load balancer whether the node has local endpoints; 0 for none.
     pub health_check_node_port: u16,
     /// `PreferClose`, `PreferSameZone` or `PreferSameNode`.
-    pub traffic_distribution: Option<String>,
+    pub traffic_distribution: Option<SmolStr>,
 }
 
 /// `status` of a Service.
@@ -98,7 +99,7 @@ pub struct LoadBalancerIngress {
     /// Its address, when it has one.
     pub ip: Option<IpAddr>,
     /// Its DNS name, when that is all there is.
-    pub hostname: Option<String>,
+    pub hostname: Option<SmolStr>,
     /// Whether nodes short-cut traffic to the address.
     pub ip_mode: Option<IpMode>,
     /// The ports it serves.
@@ -200,7 +201,7 @@ pub enum TrafficPolicy {
 #[serde(default, rename_all = "camelCase")]
 pub struct ServicePort {
     /// Empty when it has none.
-    pub name: String,
+    pub name: SmolStr,
     /// TCP unless said otherwise.
     pub protocol: Protocol,
     /// The port of the Service's own address.
@@ -210,7 +211,7 @@ pub struct ServicePort {
     /// The port of every node; 0 for none.
     pub node_port: u16,
     /// A hint for implementations; kube-proxy ignores it.
-    pub app_protocol: Option<String>,
+    pub app_protocol: Option<SmolStr>,
 }
 
 /// `targetPort`: a number, or the name a container gave to one of its ports.

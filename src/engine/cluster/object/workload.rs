@@ -1,6 +1,7 @@
 //! What makes pods: Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job and CronJob.
 
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::Metadata;
 pub use crate::engine::labels::{LabelSelector, LabelSelectorRequirement as Requirement};
@@ -28,11 +29,11 @@ pub struct WorkloadSpec {
     /// Whether a CronJob or Job starts nothing.
     pub suspend: Option<bool>,
     /// The headless Service that names a StatefulSet's pods.
-    pub service_name: String,
+    pub service_name: SmolStr,
     /// How a StatefulSet numbers its pods.
     pub ordinals: Ordinals,
     /// `Indexed` numbers a Job's pods.
-    pub completion_mode: String,
+    pub completion_mode: SmolStr,
 }
 
 /// `spec.ordinals` of a StatefulSet.

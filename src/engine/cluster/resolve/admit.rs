@@ -1,6 +1,5 @@
 //! Objects one by one, in the order of the text: decoded, admitted and stored, or refused with a word at each field.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Counts, Place, Stored, live, system};
@@ -72,7 +71,7 @@ impl Server {
             let addresses = address(KUBERNETES_INDEX).into_iter().collect();
             self.store.allocator.release(&Grant { addresses, ports: Vec::new() });
         } else if let Some(address) = address(KUBERNETES_INDEX) {
-            self.keep(Kind::Service, system::kubernetes_service(address), None);
+            self.keep(Kind::Service, Arc::new(system::kubernetes_service(address)), None);
         }
         let has_name_server = source.objects().any(|written| is_name_server(written.object));
         let objects = Source::read(system::NAME_SERVER);
@@ -85,7 +84,7 @@ impl Server {
                 _ => (has_name_server, object.tree.clone()),
             };
             if let Some(kind) = kind_of(object).filter(|_| !is_brought)
-                && let Ok(stored) = self.store.create(kind, &tree).outcome
+                && let Ok(stored) = self.store.create(kind, tree).outcome
             {
                 self.keep(kind, stored, None);
             }
@@ -107,7 +106,7 @@ impl Server {
 
     fn create(&mut self, kind: Kind, written: Written) {
         let tree = &written.object.tree;
-        let Answer { outcome, warnings } = self.store.create(kind, &sent(kind, written.object));
+        let Answer { outcome, warnings } = self.store.create(kind, sent(kind, written.object));
         match outcome {
             Ok(mut stored) => {
                 live::keep_state(&mut stored, tree);
@@ -123,12 +122,12 @@ impl Server {
         }
     }
 
-    fn keep(&mut self, kind: Kind, tree: Node, written: Option<Place>) {
+    fn keep(&mut self, kind: Kind, tree: Arc<Node>, written: Option<Place>) {
         let metadata = tree.get("metadata");
         let text = |field: &str| metadata.and_then(|metadata| metadata.get(field)?.as_str()).unwrap_or_default();
         let namespace = if kind.is_namespaced() { text("namespace") } else { "" };
         let name = ObjectName::new(namespace, text("name"));
-        self.done.objects.push(Stored { kind, name, tree: Arc::new(tree), written });
+        self.done.objects.push(Stored { kind, name, tree, written });
     }
 
     fn refuse(&mut self, written: Written, faults: Vec<(Span, String)>) {
@@ -182,18 +181,18 @@ fn field_in(warning: &str) -> &str {
 }
 
 /// The object as kubectl sends it: with the namespace it works in when none is written, and saying what it is.
-fn sent(kind: Kind, object: &Object) -> Cow<'_, Node> {
+fn sent(kind: Kind, object: &Object) -> Node {
     let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
-    if !needs_namespace && object.tree.get("kind").is_some() {
-        return Cow::Borrowed(&object.tree);
-    }
     let mut tree = object.tree.clone();
-    tree.set("apiVersion", Value::String(object.api_version.clone()));
-    tree.set("kind", Value::String(object.kind.clone()));
-    if let Some(metadata) = tree.get_mut("metadata").filter(|_| needs_namespace) {
-        metadata.set("namespace", Value::String(DEFAULT_NAMESPACE.to_owned()));
+    if !needs_namespace && object.tree.get("kind").is_some() {
+        return tree;
     }
-    Cow::Owned(tree)
+    tree.set("apiVersion", Value::String(object.api_version.clone().into()));
+    tree.set("kind", Value::String(object.kind.clone().into()));
+    if let Some(metadata) = tree.get_mut("metadata").filter(|_| needs_namespace) {
+        metadata.set("namespace", Value::String(DEFAULT_NAMESPACE.into()));
+    }
+    tree
 }
 
 /// The kind, when it is one that is modelled. An item of a typed list need not say its own.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
+use smol_str::SmolStr;
 
 use super::admit::Admitted;
 use super::{Resolved, Stored, load_balancer, system, trees};
@@ -41,7 +42,7 @@ pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
 /// The objects as typed values, before any controller has run.
 fn stored(objects: &[Stored], config: Config) -> Cluster {
     let mut cluster = Cluster { config, ..Cluster::default() };
-    cluster.namespaces = system::NAMESPACES.map(str::to_owned).into();
+    cluster.namespaces = system::NAMESPACES.map(SmolStr::from).into();
     for stored in objects {
         let name = stored.name.clone();
         cluster.namespaces.extend(Some(&name.namespace).filter(|namespace| !namespace.is_empty()).cloned());
@@ -87,10 +88,10 @@ fn find_nodes(cluster: &mut Cluster) {
         }
         for pod in cluster.pods.values().filter(named) {
             let name = pod.spec.node_name.as_str();
-            let node = cluster.nodes.entry(name.to_owned()).or_insert_with(|| bare_node(name));
+            let node = cluster.nodes.entry(name.into()).or_insert_with(|| bare_node(name));
             if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
                 let (address_type, address) = ("InternalIP".to_owned(), pod.status.host_ip.clone());
-                node.status.addresses.push(NodeAddress { address_type, address });
+                node.status.addresses.push(NodeAddress { address_type: address_type.into(), address });
             }
         }
     }
@@ -106,7 +107,7 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let mut made = Vec::new();
     for (place, stored) in resolved.objects.iter().enumerate() {
         let Some(kind) = workload_kind(stored.kind) else { continue };
-        let owner = (stored.name.namespace.clone(), stored.kind.name().to_owned(), stored.name.name.clone());
+        let owner = (stored.name.namespace.clone(), stored.kind.name().into(), stored.name.name.clone());
         let read = template_of(stored).filter(|_| !owners.contains(&owner));
         let Some((workload, template, written)) = read else { continue };
         let pods = pods_of(kind, &workload, &template, &written, &resolved.cluster.nodes);
@@ -135,7 +136,7 @@ fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
 }
 
 /// Those that objects of the text say they were made by, as (namespace, kind, name): they have done their work.
-fn owners(objects: &[Stored]) -> BTreeSet<(String, String, String)> {
+fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
     let mut owners = BTreeSet::new();
     for stored in objects {
         let metadata = stored.tree.get("metadata");
@@ -194,7 +195,7 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
     let Cluster { nodes, pods, services, slices, endpoints, .. } = cluster;
     let mut existing: BTreeMap<ObjectName, Vec<EndpointSlice>> = BTreeMap::new();
     let is_managed = |slice: &EndpointSlice| {
-        let by = slice.metadata.labels.get(label::MANAGED_BY).map(String::as_str);
+        let by = slice.metadata.labels.get(label::MANAGED_BY).map(SmolStr::as_str);
         matches!(by, Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY)) && slice.service().is_some()
     };
     let (managed, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) =

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use smol_str::SmolStr;
+
 use super::Resolved;
 use super::carry_out::{template_of, workload_kind, write_endpoints};
 use crate::engine::cluster::admission::Kind;
@@ -73,7 +75,7 @@ fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
     if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
         pod.status.conditions.retain(|condition| condition.condition_type != "Ready");
         let (condition_type, status) = ("Ready".to_owned(), status.to_owned());
-        pod.status.conditions.push(PodCondition { condition_type, status });
+        pod.status.conditions.push(PodCondition { condition_type: condition_type.into(), status: status.into() });
     }
 }
 
@@ -91,7 +93,7 @@ fn replace(resolved: &mut Resolved, name: &ObjectName) {
     let mut new = old.clone();
     new.metadata.deletion_timestamp = None;
     new.status = PodStatus::default();
-    new.spec.node_name.clear();
+    new.spec.node_name = SmolStr::default();
     if kind == Some(Kind::DaemonSet) {
         new.spec.node_name.clone_from(&old.spec.node_name);
     }
@@ -113,7 +115,7 @@ fn rename(resolved: &Resolved, pod: &mut Pod) {
     let (namespace, base) = (pod.metadata.namespace.clone(), format!("{owner}-"));
     let taken = |name: &String| resolved.cluster.pods.contains_key(&ObjectName::new(namespace.as_str(), name.as_str()));
     let names = (0_u64..).map(|number| generated_name(&base, &format!("{namespace}/{owner} {number}")));
-    pod.metadata.name = names.into_iter().find(|name| !taken(name)).unwrap_or_default();
+    pod.metadata.name = names.into_iter().find(|name| !taken(name)).unwrap_or_default().into();
 }
 
 /// Gives new pods their nodes and addresses, beside those that are there.
@@ -144,7 +146,7 @@ fn stop(resolved: &mut Resolved, name: &str) {
     let Some(node) = resolved.cluster.nodes.get_mut(name) else { return };
     node.status.conditions.retain(|condition| condition.condition_type != "Ready");
     let (condition_type, status) = ("Ready".to_owned(), "Unknown".to_owned());
-    node.status.conditions.push(NodeCondition { condition_type, status });
+    node.status.conditions.push(NodeCondition { condition_type: condition_type.into(), status: status.into() });
     let on_it = resolved.cluster.pods.values().filter(|pod| pod.spec.node_name == name);
     for pod in on_it.map(Pod::id).collect::<Vec<_>>() {
         set_ready(resolved, &pod, "False");

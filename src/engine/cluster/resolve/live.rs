@@ -4,6 +4,7 @@
 //! the cluster's range would be refused. So where stored objects are pasted, the ranges are made wide enough for them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
@@ -19,12 +20,14 @@ fn is_live(tree: &Node) -> bool {
 }
 
 /// A new object has no status and nobody asked it to go; one that is pasted with them keeps both.
-pub fn keep_state(stored: &mut Node, written: &Node) {
+pub fn keep_state(stored: &mut Arc<Node>, written: &Node) {
     if let Some(status) = written.get("status").filter(|status| !status.entries().is_empty()) {
-        stored.set("status", status.value.clone());
+        Arc::make_mut(stored).set("status", status.value.clone());
     }
     let time = written.get("metadata").and_then(|metadata| metadata.get("deletionTimestamp"));
-    if let (Some(time), Some(metadata)) = (time, stored.get_mut("metadata")) {
+    if let Some(time) = time
+        && let Some(metadata) = Arc::make_mut(stored).get_mut("metadata")
+    {
         metadata.set("deletionTimestamp", time.value.clone());
     }
 }

@@ -40,8 +40,8 @@ pub fn kubernetes_service(address: IpAddr) -> Node {
     let mut service =
         Source::read(KUBERNETES).objects().next().map(|written| written.object.tree.clone()).unwrap_or_default();
     if let Some(spec) = service.get_mut("spec") {
-        let list = |text: String| Value::Seq(vec![Node::new(Value::String(text), Span::default())]);
-        spec.set("clusterIP", Value::String(address.to_string()));
+        let list = |text: String| Value::Seq(vec![Node::new(Value::String(text.into()), Span::default())]);
+        spec.set("clusterIP", Value::String(address.to_string().into()));
         spec.set("clusterIPs", list(address.to_string()));
         spec.set("ipFamilies", list(Family::of(address).to_string()));
     }
@@ -52,7 +52,7 @@ pub fn kubernetes_service(address: IpAddr) -> Node {
 pub fn at_address(service: &Node, address: Option<IpAddr>) -> Node {
     let mut service = service.clone();
     if let (Some(spec), Some(address)) = (service.get_mut("spec"), address) {
-        spec.set("clusterIP", Value::String(address.to_string()));
+        spec.set("clusterIP", Value::String(address.to_string().into()));
     }
     service
 }
@@ -70,8 +70,8 @@ pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, En
         let beside = API_SERVER.iter().filter(|address| Family::of(**address) == family);
         addresses.extend(beside.map(ToString::to_string));
     }
-    let port = EndpointPort { name: "https".to_owned(), port: API_PORT, ..EndpointPort::default() };
-    let address = |ip: &String| EndpointAddress { ip: ip.clone(), ..EndpointAddress::default() };
+    let port = EndpointPort { name: "https".into(), port: API_PORT, ..EndpointPort::default() };
+    let address = |ip: &String| EndpointAddress { ip: ip.clone().into(), ..EndpointAddress::default() };
     let subset = EndpointSubset {
         addresses: addresses.iter().map(address).collect(),
         ports: vec![port],
@@ -84,7 +84,8 @@ pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, En
 
 fn slice(addresses: &[String], family: Family) -> EndpointSlice {
     let conditions = Conditions { ready: Some(true), ..Conditions::default() };
-    let endpoint = |address: &String| Endpoint { addresses: vec![address.clone()], conditions, ..Endpoint::default() };
+    let endpoint =
+        |address: &String| Endpoint { addresses: vec![address.clone().into()], conditions, ..Endpoint::default() };
     let mut slice = EndpointSlice {
         metadata: metadata(),
         address_type: match family {
@@ -93,7 +94,7 @@ fn slice(addresses: &[String], family: Family) -> EndpointSlice {
         },
         endpoints: addresses.iter().map(endpoint).collect(),
         ports: vec![SlicePort {
-            name: Some("https".to_owned()),
+            name: Some("https".into()),
             protocol: Some(Protocol::Tcp),
             port: Some(API_PORT),
             app_protocol: None,
@@ -109,5 +110,5 @@ fn metadata() -> Metadata {
 }
 
 fn labels(pairs: &[(&str, &str)]) -> Labels {
-    order::map(pairs.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())))
+    order::map(pairs.iter().map(|&(key, value)| (key.into(), value.into())))
 }

@@ -72,7 +72,7 @@ fn status(pod: &Pod) -> serde_json::Value {
 }
 
 fn text(text: &str) -> Value {
-    Value::String(text.to_owned())
+    Value::String(text.into())
 }
 
 /// Puts the entries of `fields` into the mapping under `key`.

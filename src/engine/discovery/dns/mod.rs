@@ -317,7 +317,7 @@ mod tests {
     /// A cluster with the namespace `default` and in it a Service per line: name, `spec` as JSON.
     fn cluster(services: &[(&str, &str)]) -> Cluster {
         let mut cluster = Cluster::default();
-        cluster.namespaces.insert("default".to_owned());
+        cluster.namespaces.insert("default".into());
         for (name, spec) in services {
             let text = format!(r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#);
             let service: crate::engine::cluster::object::Service =

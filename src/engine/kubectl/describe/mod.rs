@@ -14,6 +14,8 @@ mod pod_spec;
 mod service;
 mod workloads;
 
+use smol_str::SmolStr;
+
 use super::age::Moment;
 use super::store::{Item, Store};
 use super::table::Page;
@@ -90,7 +92,7 @@ fn annotations(page: &mut Page, title: &str, object: &Node) {
     page.list(title, &lines);
 }
 
-fn annotation((key, value): (&String, &String)) -> Vec<String> {
+fn annotation((key, value): (&SmolStr, &SmolStr)) -> Vec<String> {
     let value = value.strip_suffix('\n').unwrap_or(value);
     if key.len() + value.len() + 2 <= LONGEST_ANNOTATION && !value.contains('\n') {
         return vec![format!("{key}: {value}")];
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_long_annotation_is_put_below_its_name_and_cut() {
-        let lines = annotation((&"a".to_owned(), &"x".repeat(150)));
+        let lines = annotation((&"a".into(), &"x".repeat(150).into()));
         assert_eq!(lines, ["a:".to_owned(), format!("  {}...", "x".repeat(138))]);
     }
 

@@ -60,7 +60,7 @@ fn port(page: &mut Page, port: &Node, slices: &[&Node]) {
 
 /// The slices of a Service, in order of their names.
 pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Node> {
-    let selector = Selector::equal_to(&order::map([(SERVICE_NAME.to_owned(), service.to_owned())]));
+    let selector = Selector::equal_to(&order::map([(SERVICE_NAME.into(), service.into())]));
     around.store.selected("EndpointSlice", namespace, &selector).into_iter().map(|item| &*item.tree).collect()
 }
 

@@ -107,7 +107,7 @@ mod tests {
     use crate::engine::names::ObjectName;
 
     fn web() -> ServicePortName {
-        ServicePortName { service: ObjectName::new("default", "web"), port: String::new() }
+        ServicePortName { service: ObjectName::new("default", "web"), port: "".into() }
     }
 
     #[test]

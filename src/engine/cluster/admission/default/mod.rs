@@ -153,7 +153,7 @@ fn text_of<'a>(object: &'a Node, key: &str) -> &'a str {
 }
 
 fn text(value: &str) -> Value {
-    Value::String(value.to_owned())
+    Value::String(value.into())
 }
 
 fn list<const N: usize>(items: [Value; N]) -> Value {

@@ -17,7 +17,7 @@ pub fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     errors.extend(deletion_cost(annotations));
     for (key, value) in annotations.texts() {
         if key == SECCOMP_POD || key.starts_with(SECCOMP_CONTAINER) {
-            errors.extend(seccomp(&annotations.path.key(key), value));
+            errors.extend(seccomp(&annotations.path.named(key), value));
         }
     }
     for (key, value) in annotations.texts() {
@@ -64,7 +64,8 @@ fn seccomp(path: &FieldPath, profile: &str) -> Vec<ApiError> {
 
 fn app_armor(path: &FieldPath, container: &str, profile: &str, spec: &Field) -> Vec<ApiError> {
     let lists = ["initContainers", "containers", "ephemeralContainers"];
-    let is_there = |list: &str| spec.child(list).items().iter().any(|one| one.child("name").text() == container);
+    let is_there =
+        |list: &'static str| spec.child(list).items().iter().any(|one| one.child("name").text() == container);
     let mut errors = Vec::new();
     if !lists.into_iter().any(is_there) {
         errors.push(invalid(path, quote(container), "container not found"));

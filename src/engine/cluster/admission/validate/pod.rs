@@ -43,7 +43,7 @@ pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
 }
 
 /// The server leaves `metadata` out of the paths it gives for a template's labels and annotations.
-fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &str) -> Field<'a> {
+fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str) -> Field<'a> {
     Field { path: template.path.key(name), ..metadata.child(name) }
 }
 
@@ -74,7 +74,7 @@ fn names(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn when_written(spec: &Field, names: &[&str], rule: fn(&Field) -> Vec<ApiError>) -> Vec<ApiError> {
+fn when_written(spec: &Field, names: &[&'static str], rule: fn(&Field) -> Vec<ApiError>) -> Vec<ApiError> {
     let written = names.iter().map(|name| spec.child(name)).filter(|field| !field.text().is_empty());
     written.flat_map(|field| rule(&field)).collect()
 }

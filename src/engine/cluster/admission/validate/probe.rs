@@ -41,7 +41,7 @@ fn probe_errors(name: &str, probe: &Field) -> Vec<ApiError> {
 }
 
 /// A probe or hook does exactly one thing.
-fn handler_errors(handler: &Field, kinds: &[&str]) -> Vec<ApiError> {
+fn handler_errors(handler: &Field, kinds: &[&'static str]) -> Vec<ApiError> {
     let actions: Vec<Field> = kinds.iter().map(|kind| handler.child(kind)).filter(Field::is_set).collect();
     if actions.is_empty() {
         return vec![required(&handler.path, "must specify a handler type")];
@@ -57,7 +57,7 @@ fn handler_errors(handler: &Field, kinds: &[&str]) -> Vec<ApiError> {
 }
 
 fn action_errors(handler: &Field, action: &Field) -> Vec<ApiError> {
-    let is = |kind: &str| action.path == handler.path.key(kind);
+    let is = |kind: &'static str| action.path == handler.path.key(kind);
     if is("exec") {
         let command = action.child("command");
         return if command.is_empty() { vec![required(&command.path, "")] } else { Vec::new() };

@@ -47,7 +47,7 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
 
 /// A toleration of the server's own kind, which has no lower-case names.
 fn in_go(toleration: &Field) -> String {
-    let text = |field: &str| text_in_json(toleration.child(field).text());
+    let text = |field: &'static str| text_in_json(toleration.child(field).text());
     let seconds = toleration.child("tolerationSeconds");
     let seconds = if seconds.is_set() { seconds.int().to_string() } else { "null".to_owned() };
     let (key, operator, value, effect) = (text("key"), text("operator"), text("value"), text("effect"));

@@ -32,7 +32,7 @@ pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
     }
 }
 
-fn unchanged(after: &Field, before: &Field, path: &[&str]) -> Vec<ApiError> {
+fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
     let (new, old) = (after.at(path), before.at(path));
     let (printed, was) = (to_json(new.node()), to_json(old.node()));
     if printed == was { Vec::new() } else { vec![invalid(&new.path, printed, "field is immutable")] }
@@ -135,7 +135,7 @@ fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
     spec
 }
 
-fn copy(to: &mut Node, from: &Field, key: &str) {
+fn copy(to: &mut Node, from: &Field, key: &'static str) {
     match from.child(key).node() {
         Some(node) => to.set(key, node.value.clone()),
         None => drop(to.remove(key)),

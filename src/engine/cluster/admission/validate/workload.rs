@@ -195,7 +195,7 @@ fn unknown_strategy(strategy: &Field, known: &[&str]) -> ApiError {
 
 fn strategy_in_go(strategy: &Field) -> String {
     let update = strategy.child("rollingUpdate");
-    let count = |key: &str| to_json(update.child(key).node());
+    let count = |key: &'static str| to_json(update.child(key).node());
     let update = match update.is_set() {
         true => format!(r#"{{"MaxUnavailable":{},"MaxSurge":{}}}"#, count("maxUnavailable"), count("maxSurge")),
         false => "null".to_owned(),

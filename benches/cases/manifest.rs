@@ -1,0 +1,61 @@
+//! How fast a pasted text is read and admitted, and what a keystroke in it costs.
+
+use std::fmt::Write;
+use std::hint::black_box;
+
+use kubehop::engine::cluster::Config;
+use kubehop::engine::cluster::resolve::resolve;
+use kubehop::engine::manifest::Source;
+
+use super::{Amount, Case, Run};
+
+/// Bytes of the larger text.
+const LARGE: usize = 5_000_000;
+
+pub fn cases() -> Vec<Case> {
+    let rate = |name, prepare| Case { name, amount: Amount::Bytes(LARGE as u64), prepare };
+    vec![
+        rate("manifest/read 5 MB", reading),
+        rate("manifest/read, admit and resolve 5 MB", admitting),
+        Case { name: "manifest/one keystroke in 2 MB", amount: Amount::Once, prepare: typing },
+    ]
+}
+
+fn reading() -> Run {
+    let text = manifests(LARGE);
+    Box::new(move || drop(black_box(Source::read(black_box(&text)))))
+}
+
+fn admitting() -> Run {
+    let text = manifests(LARGE);
+    Box::new(move || drop(black_box(resolve(&Source::read(black_box(&text)), &Config::default()))))
+}
+
+fn typing() -> Run {
+    let text = manifests(2_000_000);
+    let place = text.len() / 2 + text[text.len() / 2..].find("name: web").expect("there are more Services");
+    let typed = format!("{}x{}", &text[..place], &text[place..]);
+    let source = Source::read(&text);
+    Box::new(move || drop(black_box(source.update(black_box(&typed)))))
+}
+
+/// A text of about `size` bytes: Services and Deployments as people write them.
+fn manifests(size: usize) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= size {
+            break;
+        }
+        let _ = write!(
+            text,
+            "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web-{number}\n  labels: {{app: web-{number}, tier: front}}\n\
+             spec:\n  type: ClusterIP\n  selector:\n    app: web-{number}\n  ports:\n  - name: http\n    port: 80\n    \
+             targetPort: http\n  - name: metrics\n    port: 9090\n    targetPort: 9090 # scraped\n\
+             ---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web-{number}\nspec:\n  replicas: 3\n  selector:\n    \
+             matchLabels:\n      app: web-{number}\n  template:\n    metadata:\n      labels:\n        app: web-{number}\n    \
+             spec:\n      containers:\n      - name: web\n        image: \"registry.example/web:1.{number}\"\n        \
+             ports:\n        - name: http\n          containerPort: 8080\n"
+        );
+    }
+    text
+}

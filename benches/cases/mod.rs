@@ -1,0 +1,35 @@
+//! What is measured, natively by Criterion (`figures.rs`) and in wasm by Node (`wasm.rs`): the same cases, made from the
+//! same generated clusters, so that both stand side by side in one table (`make bench`).
+
+mod cluster;
+mod dataplane;
+mod manifest;
+
+/// Something to measure.
+pub struct Case {
+    /// `group/name`, as Criterion files it.
+    pub name: &'static str,
+    /// How much one run does, where a rate says more than a time.
+    pub amount: Amount,
+    /// Prepares it; what comes back is one run.
+    pub prepare: fn() -> Run,
+}
+
+/// What one run does.
+#[derive(Clone, Copy)]
+pub enum Amount {
+    /// Its time is the figure.
+    Once,
+    /// It reads so many bytes.
+    Bytes(u64),
+    /// It does so many of the same.
+    Times(u64),
+}
+
+/// One run.
+pub type Run = Box<dyn FnMut()>;
+
+/// All cases.
+pub fn all() -> Vec<Case> {
+    [manifest::cases(), cluster::cases(), dataplane::cases()].into_iter().flatten().collect()
+}
