@@ -17,6 +17,7 @@ pub mod suffix;
 pub mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -36,8 +37,9 @@ pub struct Cluster {
     pub nodes: BTreeMap<SmolStr, Node>,
     /// The Services.
     pub services: BTreeMap<ObjectName, Service>,
-    /// The pods, those of workloads among them, placed and with addresses.
-    pub pods: BTreeMap<ObjectName, Pod>,
+    /// The pods, those of workloads among them, placed and with addresses. The next snapshot shares those that it is not
+    /// about.
+    pub pods: BTreeMap<ObjectName, Arc<Pod>>,
     /// Endpoints, hand-written and made.
     pub endpoints: BTreeMap<ObjectName, Endpoints>,
     /// EndpointSlices, hand-written, made and mirrored.
@@ -49,6 +51,16 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// The pod of this name.
+    pub fn pod(&self, name: &ObjectName) -> Option<&Pod> {
+        self.pods.get(name).map(Arc::as_ref)
+    }
+
+    /// Every pod, in order of their names.
+    pub fn each_pod(&self) -> impl Iterator<Item = &Pod> {
+        self.pods.values().map(Arc::as_ref)
+    }
+
     /// The slices of a Service, in order of their names.
     pub fn slices_of<'a>(&'a self, service: &'a ObjectName) -> impl Iterator<Item = &'a EndpointSlice> {
         self.slices.values().filter(move |slice| slice.service().as_ref() == Some(service))

@@ -5,6 +5,7 @@
 //! looks only into the smallest of the files its selector names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::object::{Pod, Service};
 use crate::engine::labels::Selector;
@@ -21,7 +22,10 @@ pub struct PodIndex<'a> {
 
 impl<'a> PodIndex<'a> {
     /// Files the pods for these Services.
-    pub fn new(pods: &'a BTreeMap<ObjectName, Pod>, services: impl IntoIterator<Item = &'a Service>) -> PodIndex<'a> {
+    pub fn new(
+        pods: &'a BTreeMap<ObjectName, Arc<Pod>>,
+        services: impl IntoIterator<Item = &'a Service>,
+    ) -> PodIndex<'a> {
         let mut namespaces: BTreeMap<&str, Files> = BTreeMap::new();
         for service in services {
             let files = namespaces.entry(service.metadata.namespace.as_str()).or_default();
@@ -67,11 +71,11 @@ mod tests {
         pairs.iter().map(|&(key, value)| (key.into(), value.into())).collect()
     }
 
-    fn pod(namespace: &str, name: &str, pairs: &[(&str, &str)]) -> (ObjectName, Pod) {
+    fn pod(namespace: &str, name: &str, pairs: &[(&str, &str)]) -> (ObjectName, Arc<Pod>) {
         let mut pod = Pod::default();
         (pod.metadata.namespace, pod.metadata.name) = (namespace.into(), name.into());
         pod.metadata.labels = labels(pairs);
-        (pod.id(), pod)
+        (pod.id(), Arc::new(pod))
     }
 
     fn names(selector: Option<&[(&str, &str)]>) -> Vec<String> {

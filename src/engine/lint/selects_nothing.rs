@@ -34,7 +34,7 @@ pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     if services.is_empty() {
         return Vec::new();
     }
-    let carried = carried(cluster.pods.values());
+    let carried = carried(cluster.each_pod());
     services.into_iter().filter_map(|stored| say(resolved, stored, &carried)).collect()
 }
 

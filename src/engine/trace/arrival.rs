@@ -11,7 +11,7 @@ impl Trip<'_> {
     /// The packet reached a process of a node: of a pod on the host's network, or of the node itself.
     pub fn on_node(&mut self, node: &str, packet: Packet) {
         let world = self.world;
-        let pods = world.cluster().pods.values();
+        let pods = world.cluster().each_pod();
         let mut on_host = pods.filter(|pod| pod.spec.host_network && pod.spec.node_name == node);
         let open = |pod: &&Pod| matches!(port_of(pod, packet.destination, packet.protocol), Port::Open(_));
         if let Some(pod) = on_host.find(open) {

@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(again(&mut conversation, &gone).verdict, Verdict::TimedOut { why: Failure::NoHost });
         let mut resolved = before.resolved.clone();
         let mut stranger = resolved.cluster.pods.remove(&pod).expect("it is there");
-        stranger.metadata.name = "stranger".into();
+        std::sync::Arc::make_mut(&mut stranger).metadata.name = "stranger".into();
         resolved.cluster.pods.insert(stranger.id(), stranger);
         let taken = World::of(resolved);
         assert_eq!(again(&mut conversation, &taken).verdict, Verdict::Refused { why: Failure::Stranger });

@@ -151,7 +151,7 @@ fn entry(world: &World, ingress: &Ingress) -> Result<IpAddr, Unserved> {
     if class_of(world, ingress).is_none() {
         return Err(Unserved::NoClass);
     }
-    let pods = world.cluster().pods.values().filter(|pod| controller(pod).is_some());
+    let pods = world.cluster().each_pod().filter(|pod| controller(pod).is_some());
     let serving = pods.filter(|pod| served_by(world, pod).any(|served| served.metadata.id() == ingress.metadata.id()));
     let serving: Vec<&Pod> = serving.collect();
     if serving.is_empty() {

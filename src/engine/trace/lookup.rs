@@ -264,7 +264,7 @@ fn is_misplaced(cluster: &Cluster, query: &resolver::Lookup) -> bool {
 /// The pod an origin is, when it is one.
 fn pod_of<'a>(cluster: &'a Cluster, origin: &Origin) -> Option<&'a Pod> {
     match origin {
-        Origin::Pod(name) => cluster.pods.get(name),
+        Origin::Pod(name) => cluster.pod(name),
         Origin::Node(_) | Origin::Outside(_) => None,
     }
 }

@@ -94,7 +94,7 @@ impl World {
 
     /// The pod that has an address of its own.
     pub fn pod_at(&self, address: IpAddr) -> Option<&Pod> {
-        self.cluster().pods.get(self.pods.get(&address)?)
+        self.cluster().pod(self.pods.get(&address)?)
     }
 
     /// The pod behind an endpoint: by its own address, or, on the host's network, by what the slices say.
@@ -104,7 +104,7 @@ impl World {
             let all = self.cluster().slices.values().flat_map(|slice| &slice.endpoints);
             let here = all.filter(|own| own.addresses.first().is_some_and(|own| *own == text));
             let mut pods = here.filter_map(|own| own.target_ref.as_ref()).filter(|target| target.kind == "Pod");
-            self.cluster().pods.get(&pods.next()?.id())
+            self.cluster().pod(&pods.next()?.id())
         };
         self.pod_at(endpoint.ip()).or_else(of_slices)
     }

@@ -83,7 +83,7 @@ impl<'a> Cast<'a> {
 
     /// The pods of a node, those the packet touches and the subject's first; and how many were left out.
     pub fn pods(&self, cluster: &'a Cluster, node: &str) -> (Vec<&'a Pod>, usize) {
-        let here = cluster.pods.values().filter(|pod| pod.spec.node_name == node);
+        let here = cluster.each_pod().filter(|pod| pod.spec.node_name == node);
         let mut pods: Vec<&Pod> = here.filter(|pod| self.shows(pod)).collect();
         order::sort_by_key(&mut pods, |pod| (!self.touches(pod), !self.backs(pod)));
         let left = pods.len().saturating_sub(PODS);

@@ -5,6 +5,7 @@
 //! would have stored.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kubehop::engine::cluster::endpoints::endpoints_of;
 use kubehop::engine::cluster::endpointslices::{
@@ -274,7 +275,7 @@ pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     let nodes: Vec<Node> = read_list(&of_kind("Node"))?;
     let nodes: BTreeMap<SmolStr, Node> = nodes.into_iter().map(|node| (node.metadata.name.clone(), node)).collect();
     let pods: Vec<Pod> = read_list(&of_kind("Pod"))?;
-    let pods: BTreeMap<ObjectName, Pod> = pods.into_iter().map(|pod| (pod.id(), pod)).collect();
+    let pods: BTreeMap<ObjectName, Arc<Pod>> = pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))).collect();
     let services: Vec<Service> = read_list(&of_kind("Service"))?;
     let written: Vec<Endpoints> = read_list(&of_kind("Endpoints"))?;
     let index = PodIndex::new(&pods, &services);

@@ -42,7 +42,7 @@ pub fn cluster(scenario: &Value) -> Cluster {
 pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
     let mut cluster = cluster(scenario);
     let pods = scenario["objects"].as_array().into_iter().flatten().filter(|object| object["kind"] == "Pod");
-    cluster.pods = pods.map(|pod| (id(pod), typed(pod))).collect();
+    cluster.pods = pods.map(|pod| (id(pod), typed::<kubehop::engine::cluster::object::Pod>(pod).into())).collect();
     let kept: Vec<&Service> = cluster.services.values().filter(|service| is_kept(service)).collect();
     let is_recorded = |slice: &EndpointSlice| kept.iter().any(|service| slice.service() == Some(service.id()));
     let (index, around) = (PodIndex::new(&cluster.pods, kept.iter().copied()), Around::new(&cluster.nodes));

@@ -34,7 +34,7 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
         "Namespace" => drop(cluster.namespaces.insert(name.into())),
         "Node" => drop(cluster.nodes.insert(name.into(), read(object)?)),
         "Service" => drop(cluster.services.insert(id, read(object)?)),
-        "Pod" => drop(cluster.pods.insert(id, read(object)?)),
+        "Pod" => drop(cluster.pods.insert(id, read::<kubehop::engine::cluster::object::Pod>(object)?.into())),
         "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
         "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),
         "Ingress" => drop(cluster.ingresses.insert(id, read(object)?)),

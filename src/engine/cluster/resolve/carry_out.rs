@@ -1,6 +1,7 @@
 //! The controllers at work: from stored objects to a cluster in which everything has its place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
@@ -48,13 +49,13 @@ fn stored(objects: &[Stored], config: Config) -> Cluster {
         cluster.namespaces.extend(Some(&name.namespace).filter(|namespace| !namespace.is_empty()).cloned());
         match stored.kind {
             Kind::Namespace => drop(cluster.namespaces.insert(name.name)),
-            Kind::Node => put(&mut cluster.nodes, name.name, stored),
-            Kind::Service => put(&mut cluster.services, name, stored),
-            Kind::Pod => put(&mut cluster.pods, name, stored),
-            Kind::Endpoints => put(&mut cluster.endpoints, name, stored),
-            Kind::EndpointSlice => put(&mut cluster.slices, name, stored),
-            Kind::Ingress => put(&mut cluster.ingresses, name, stored),
-            Kind::IngressClass => put(&mut cluster.ingress_classes, name.name, stored),
+            Kind::Node => cluster.nodes.extend(named(name.name, stored)),
+            Kind::Service => cluster.services.extend(named(name, stored)),
+            Kind::Pod => cluster.pods.extend(named(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
+            Kind::Endpoints => cluster.endpoints.extend(named(name, stored)),
+            Kind::EndpointSlice => cluster.slices.extend(named(name, stored)),
+            Kind::Ingress => cluster.ingresses.extend(named(name, stored)),
+            Kind::IngressClass => cluster.ingress_classes.extend(named(name.name, stored)),
             Kind::CronJob
             | Kind::DaemonSet
             | Kind::Deployment
@@ -68,25 +69,25 @@ fn stored(objects: &[Stored], config: Config) -> Cluster {
 }
 
 /// An object that was admitted can be read; a status that cannot, which nobody checks, is left out.
-fn put<K: Ord, T: DeserializeOwned>(there: &mut BTreeMap<K, T>, name: K, stored: &Stored) {
+fn named<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
     let without_status = || {
         let mut tree = stored.tree.as_ref().clone();
         tree.remove("status");
         from_node(&tree).ok()
     };
-    there.extend(from_node(&stored.tree).ok().or_else(without_status).map(|object| (name, object)));
+    from_node(&stored.tree).ok().or_else(without_status).map(|object| (name, object))
 }
 
 /// Nodes that are not written: those that running pods of a live dump name, else as many as the configuration says.
 /// A pod that names a node which nobody wrote gets it, unless the text says which nodes there are.
 fn find_nodes(cluster: &mut Cluster) {
     if cluster.nodes.is_empty() {
-        let named = |pod: &&Pod| !pod.spec.node_name.is_empty();
-        let runs = |pod: &&Pod| pod.addresses().next().is_some();
-        if !cluster.pods.values().filter(named).any(|pod| runs(&pod)) {
+        let placed = |pod: &&Arc<Pod>| !pod.spec.node_name.is_empty();
+        let runs = |pod: &Arc<Pod>| pod.addresses().next().is_some();
+        if !cluster.pods.values().filter(placed).any(runs) {
             cluster.nodes = made_up_nodes(&cluster.config);
         }
-        for pod in cluster.pods.values().filter(named) {
+        for pod in cluster.pods.values().filter(placed) {
             let name = pod.spec.node_name.as_str();
             let node = cluster.nodes.entry(name.into()).or_insert_with(|| bare_node(name));
             if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
@@ -99,7 +100,7 @@ fn find_nodes(cluster: &mut Cluster) {
 }
 
 /// A pod and the place of its maker among the stored objects.
-type MadePod = (Pod, usize);
+type MadePod = (Arc<Pod>, usize);
 
 /// Makes the pods of every workload that has not made them yet, in order.
 fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
@@ -113,7 +114,7 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
         let pods = pods_of(kind, &workload, &template, &written, &resolved.cluster.nodes);
         let shown = u64::try_from(pods.pods.len()).unwrap_or(u64::MAX);
         resolved.diagnostics.extend(capped(stored, pods.asked, shown));
-        made.extend(pods.pods.into_iter().map(|pod| (pod, place)));
+        made.extend(pods.pods.into_iter().map(|pod| (Arc::new(pod), place)));
     }
     made
 }
@@ -127,11 +128,12 @@ fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
     if !cluster.pods.is_empty() {
         made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
     }
-    let mut space = Space::new(&cluster.nodes, cluster.pods.values().chain(made.iter().map(|(pod, _)| pod)));
+    let all = cluster.pods.values().chain(made.iter().map(|(pod, _)| pod));
+    let mut space = Space::new(&cluster.nodes, all.map(Arc::as_ref));
     for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
-        place(cluster.pods.get_mut(&stored.name), &cluster.nodes, &mut space);
+        place(cluster.pods.get_mut(&stored.name).map(Arc::make_mut), &cluster.nodes, &mut space);
     }
-    place(made.iter_mut().map(|(pod, _)| pod), &cluster.nodes, &mut space);
+    place(made.iter_mut().map(|(pod, _)| Arc::make_mut(pod)), &cluster.nodes, &mut space);
     cluster.pods.extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
 }
 

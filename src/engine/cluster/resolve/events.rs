@@ -5,6 +5,7 @@
 //! should. Sources: kubernetes `pkg/kubelet/status`, `pkg/controller/nodelifecycle`, `pkg/controller/replicaset`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -72,7 +73,7 @@ fn forget_endpoints(next: &mut Resolved, before: &Resolved) {
 }
 
 fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
-    if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
+    if let Some(pod) = resolved.cluster.pods.get_mut(pod).map(Arc::make_mut) {
         pod.status.conditions.retain(|condition| condition.condition_type != "Ready");
         let (condition_type, status) = ("Ready".to_owned(), status.to_owned());
         pod.status.conditions.push(PodCondition { condition_type: condition_type.into(), status: status.into() });
@@ -80,7 +81,7 @@ fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
 }
 
 fn delete(resolved: &mut Resolved, pod: &ObjectName) {
-    if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
+    if let Some(pod) = resolved.cluster.pods.get_mut(pod).map(Arc::make_mut) {
         pod.metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
     }
 }
@@ -90,7 +91,7 @@ fn delete(resolved: &mut Resolved, pod: &ObjectName) {
 fn replace(resolved: &mut Resolved, name: &ObjectName) {
     let kind = resolved.maker_of(name).map(|maker| maker.kind);
     let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
-    let mut new = old.clone();
+    let mut new = old.as_ref().clone();
     new.metadata.deletion_timestamp = None;
     new.status = PodStatus::default();
     new.spec.node_name = SmolStr::default();
@@ -121,9 +122,9 @@ fn rename(resolved: &Resolved, pod: &mut Pod) {
 /// Gives new pods their nodes and addresses, beside those that are there.
 fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
     let cluster = &mut resolved.cluster;
-    let mut space = Space::new(&cluster.nodes, cluster.pods.values());
+    let mut space = Space::new(&cluster.nodes, cluster.pods.values().map(Arc::as_ref));
     place(pods.iter_mut(), &cluster.nodes, &mut space);
-    cluster.pods.extend(pods.into_iter().map(|pod| (pod.id(), pod)));
+    cluster.pods.extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
 }
 
 /// The workload's first pods stay, those too many go at once, those too few are made.
@@ -148,7 +149,7 @@ fn stop(resolved: &mut Resolved, name: &str) {
     let (condition_type, status) = ("Ready".to_owned(), "Unknown".to_owned());
     node.status.conditions.push(NodeCondition { condition_type: condition_type.into(), status: status.into() });
     let on_it = resolved.cluster.pods.values().filter(|pod| pod.spec.node_name == name);
-    for pod in on_it.map(Pod::id).collect::<Vec<_>>() {
+    for pod in on_it.map(|pod| pod.id()).collect::<Vec<_>>() {
         set_ready(resolved, &pod, "False");
     }
 }
