@@ -183,7 +183,9 @@ fn check(input: &Input) -> Result<ExitCode, String> {
         };
         let sentence = words.say(&diagnostic.problem);
         let detail = sentence.detail.map(|detail| format!("\n    {detail}")).unwrap_or_default();
-        anstream::println!("{}: {severity}: {}{detail}", places.of(diagnostic.span.start), sentence.text);
+        // What kubectl itself says begins with the word.
+        let said = sentence.text.strip_prefix("error: ").unwrap_or(&sentence.text);
+        anstream::println!("{}: {severity}: {said}{detail}", places.of(diagnostic.span.start));
     }
     let refused = all.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })

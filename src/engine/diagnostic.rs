@@ -86,6 +86,12 @@ pub enum Problem {
         /// The tool's own words, without the trailing newline.
         message: String,
     },
+    /// The object is there already, and `kubectl apply` would not be let change it to this one; `message` is what it
+    /// prints.
+    UnchangeableByApply {
+        /// The tool's own words.
+        message: String,
+    },
     /// The API server accepts the document but prints a warning header; `message` is its text.
     ServerWarning {
         /// The server's own words.

@@ -260,6 +260,7 @@ mod tests {
     fn problems() -> Vec<Problem> {
         every!(Problem:
             Rejected { message },
+            UnchangeableByApply { message },
             ServerWarning { message },
             DuplicateKey { key },
             NotModelled { api_version, kind },

@@ -10,6 +10,9 @@
 
 problem-rejected = { $message }
 
+problem-unchangeable-by-apply = { $message }
+    .detail = kubectl create refuses a second object of one name. kubectl apply would change the first one into this one instead, and that is the server's answer to it. Delete the first one before, or leave the field as it is.
+
 problem-server-warning = { $message }
     .detail = The API server accepts it all the same, and prints this warning.
 

@@ -10,6 +10,9 @@
 
 problem-rejected = { $message }
 
+problem-unchangeable-by-apply = { $message }
+    .detail = kubectl create는 같은 이름의 두 번째 오브젝트를 거부합니다. kubectl apply는 대신 첫 번째 오브젝트를 이 내용으로 바꾸려 하고, 서버는 이렇게 답합니다. 먼저 첫 번째 오브젝트를 삭제하거나 이 필드를 그대로 두세요.
+
 problem-server-warning = { $message }
     .detail = API 서버는 그래도 매니페스트를 받아들이며, 이 경고를 함께 출력합니다.
 

@@ -112,6 +112,18 @@ impl Store {
         }
     }
 
+    /// What must not change when the stored object of this name is to become `written`, as `kubectl apply` would have it.
+    pub fn unchangeable(&mut self, kind: Kind, written: Node) -> Vec<ApiError> {
+        let mut object = defaulted(kind, written);
+        let Some(old) = self.objects.get(&(kind, id_of(kind, &object))).cloned() else { return Vec::new() };
+        carry_over(kind, &mut object, &old);
+        if kind == Kind::Service {
+            let Ok((grant, _)) = replace::update(&mut object, &old, &mut self.allocator) else { return Vec::new() };
+            self.allocator.release(&grant);
+        }
+        validate::update_errors(kind, &object, &old)
+    }
+
     fn take(&mut self, kind: Kind, id: ObjectName, object: Node) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));

@@ -113,7 +113,13 @@ impl Server {
                 self.done.counts.created += 1;
                 self.keep(kind, stored, Some(Place { document: written.document, origin: written.origin }));
             }
-            Err(rejection) => self.refuse(written, faults(kind, written.object, rejection)),
+            Err(rejection) => {
+                let is_there = rejection == Rejection::AlreadyExists;
+                self.refuse(written, faults(kind, written.object, rejection));
+                if is_there {
+                    self.refuse_change(kind, written);
+                }
+            }
         }
         let deprecated = (kind == Kind::Endpoints).then(|| (span_at(tree, "kind"), ENDPOINTS_DEPRECATED.to_owned()));
         let warnings = warnings.into_iter().map(|warning| (span_at(tree, field_in(&warning)), warning));
@@ -134,6 +140,14 @@ impl Server {
         self.done.counts.rejected += 1;
         for (span, message) in faults {
             self.say(Severity::Error, written, span, Problem::Rejected { message });
+        }
+    }
+
+    /// What `kubectl apply` is told, which would change the object that is there.
+    fn refuse_change(&mut self, kind: Kind, written: Written) {
+        let errors = self.store.unchangeable(kind, sent(kind, written.object));
+        for (span, message) in faults(kind, written.object, Rejection::Invalid(errors)) {
+            self.say(Severity::Error, written, span, Problem::UnchangeableByApply { message });
         }
     }
 
@@ -170,8 +184,14 @@ fn span_at(tree: &Node, field: &str) -> Span {
     span_of(tree, &FieldPath::from(field))
 }
 
+/// Where a field was written. The server fills the list of cluster IPs from the one field that people write, and its
+/// errors name the list.
 fn span_of(tree: &Node, field: &FieldPath) -> Span {
-    tree.nearest(field).span
+    let spec = tree.get("spec");
+    let is_of_list = field.to_string().starts_with("spec.clusterIPs");
+    let single =
+        spec.filter(|spec| is_of_list && spec.get("clusterIPs").is_none()).and_then(|spec| spec.get("clusterIP"));
+    single.unwrap_or_else(|| tree.nearest(field)).span
 }
 
 /// The field that a warning is about: most begin with it.

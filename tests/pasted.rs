@@ -1,0 +1,226 @@
+//! Whatever is pasted, the whole way is gone without a panic: read, admitted, resolved, looked over, drawn, asked about,
+//! printed. The texts are the examples' and the golden traces' manifests, cut, spliced, and with values that do not belong.
+
+use std::path::Path;
+
+use kubehop::engine::cluster::config::{Config, ProxyMode};
+use kubehop::engine::kubectl::{self, Clock};
+use kubehop::engine::names::Family;
+use kubehop::stage::lessons::LESSONS;
+use kubehop::stage::scene::View;
+use kubehop::stage::session::{Action, Session, origins, targets};
+use proptest::prelude::*;
+
+/// Values that stand where others were meant.
+const VALUES: [&str; 44] = [
+    "",
+    "~",
+    "null",
+    "0",
+    "-1",
+    "1",
+    "80",
+    "65535",
+    "65536",
+    "1000000000",
+    "99999999999999999999",
+    "1e3",
+    "0777",
+    "0x1F",
+    ".inf",
+    "yes",
+    "on",
+    "true",
+    "\"\"",
+    "\"80\"",
+    "\"yes\"",
+    "[]",
+    "{}",
+    "[~]",
+    "[[]]",
+    "{a: b}",
+    "None",
+    "10.96.0.10",
+    "10.96.0.1",
+    "10.96.0.300",
+    "10.96.0.0/12",
+    "10.244.0.5/8",
+    "::1",
+    "::ffff:10.96.0.9",
+    "fd00::/108",
+    "web",
+    "Web",
+    "-web",
+    "a.b.c.",
+    "*",
+    "ExternalName",
+    "LoadBalancer",
+    "Local",
+    "🙂",
+];
+
+/// Lines that change what follows them.
+const LINES: [&str; 12] = [
+    "---",
+    "--- # x",
+    "...",
+    "- a",
+    "metadata:",
+    "spec:",
+    "  hostNetwork: true",
+    "kind: Service",
+    "\t",
+    "  <<: *x",
+    "&x",
+    "{",
+];
+
+/// The manifests of the examples and of the golden traces.
+fn manifests() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
+    let files = std::fs::read_dir(folder).expect("the folder is there").filter_map(Result::ok).map(|file| file.path());
+    let mut paths: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect();
+    paths.sort();
+    let golden = paths.iter().map(|path| std::fs::read_to_string(path).expect("a manifest can be read"));
+    LESSONS.iter().map(|lesson| lesson.manifest.to_owned()).chain(golden).collect()
+}
+
+/// What somebody's hand does to a text, at a line that `at` chooses.
+#[derive(Clone, Debug)]
+enum Slip {
+    /// The value behind the line's colon is another one.
+    Value { at: usize, value: usize },
+    /// The value is very long.
+    Long { at: usize, length: usize },
+    /// A line more.
+    Line { at: usize, line: usize },
+    /// Lines fewer.
+    Cut { at: usize, count: usize },
+    /// Lines twice.
+    Twice { at: usize, count: usize },
+    /// A line further to the right.
+    Indent { at: usize, by: usize },
+}
+
+fn slip() -> impl Strategy<Value = Slip> {
+    let at = || any::<prop::sample::Index>().prop_map(|index| index.index(10_000));
+    prop_oneof![
+        6 => (at(), 0..VALUES.len()).prop_map(|(at, value)| Slip::Value { at, value }),
+        1 => (at(), 1..400_usize).prop_map(|(at, length)| Slip::Long { at, length }),
+        2 => (at(), 0..LINES.len()).prop_map(|(at, line)| Slip::Line { at, line }),
+        2 => (at(), 1..12_usize).prop_map(|(at, count)| Slip::Cut { at, count }),
+        2 => (at(), 1..30_usize).prop_map(|(at, count)| Slip::Twice { at, count }),
+        1 => (at(), 1..4_usize).prop_map(|(at, by)| Slip::Indent { at, by }),
+    ]
+}
+
+fn slipped(text: &str, slips: &[Slip]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for slip in slips {
+        let (Slip::Value { at, .. }
+        | Slip::Long { at, .. }
+        | Slip::Line { at, .. }
+        | Slip::Cut { at, .. }
+        | Slip::Twice { at, .. }
+        | Slip::Indent { at, .. }) = *slip;
+        let at = at % lines.len().max(1);
+        let range = |count: usize| at..(at + count).min(lines.len());
+        match *slip {
+            Slip::Value { value, .. } => revalue(&mut lines, at, VALUES[value]),
+            Slip::Long { length, .. } => revalue(&mut lines, at, &"x".repeat(length)),
+            Slip::Line { line, .. } => lines.insert(at, LINES[line].to_owned()),
+            Slip::Cut { count, .. } => drop(lines.drain(range(count))),
+            Slip::Twice { count, .. } => {
+                let again = lines[range(count)].to_vec();
+                lines.splice(at..at, again);
+            }
+            Slip::Indent { by, .. } => lines.iter_mut().skip(at).take(1).for_each(|line| *line = " ".repeat(by) + line),
+        }
+    }
+    lines.join("\n")
+}
+
+fn revalue(lines: &mut [String], at: usize, value: &str) {
+    let mut valued = lines.iter_mut().skip(at).filter(|line| line.contains(": "));
+    if let Some(line) = valued.next() {
+        let key = line.split(": ").next().unwrap_or_default();
+        *line = format!("{key}: {value}");
+    }
+}
+
+/// Does everything with a pasted text that can be done with one.
+fn paste(text: &str, mode: ProxyMode) {
+    let mut session = Session::new();
+    let mut config = Config::default();
+    config.proxy.mode = mode;
+    session.apply(Action::Configure(config));
+    session.apply(Action::Edit(text.to_owned()));
+    for diagnostic in session.diagnostics.iter() {
+        let (start, end) = (diagnostic.span.start.offset as usize, diagnostic.span.end.offset as usize);
+        assert!(start <= end && text.get(start..end).is_some(), "{diagnostic:?} is not a stretch of {text:?}");
+    }
+    session.apply(Action::Look(View::Concept));
+    let cluster = session.world.cluster();
+    let (from, to) = (origins(cluster), targets(cluster));
+    for (place, target) in to.iter().take(9).enumerate() {
+        session.apply(Action::From(from[place % from.len().max(1)].clone()));
+        session.apply(Action::To(target.clone()));
+        session.apply(Action::Send);
+        session.apply(Action::Seek(session.duration() / 2.0));
+    }
+    session.apply(Action::Look(View::Network));
+    for node in session.world.cluster().nodes.keys() {
+        for family in [Family::V4, Family::V6] {
+            session.world.rules_text(node, family);
+        }
+    }
+    for line in ["get all,ep,endpointslices,ing,no -A -o wide", "get svc,po -o yaml", "describe svc,po,ing,no,ep -A"] {
+        kubectl::run(&session.world.resolved, line, Clock::default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_slip_of_the_hand_is_answered(which in any::<prop::sample::Index>(), slips in prop::collection::vec(slip(), 1..6), nft: bool) {
+        let manifests = manifests();
+        let text = slipped(&manifests[which.index(manifests.len())], &slips);
+        paste(&text, if nft { ProxyMode::Nftables } else { ProxyMode::Iptables });
+    }
+}
+
+#[test]
+fn hostile_manifests_are_answered() {
+    let service = |spec: &str| format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {spec}\n");
+    let workload = |replicas: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  replicas: {replicas}\n  selector: {{matchLabels: {{a: b}}}}\n  \
+             template: {{metadata: {{labels: {{a: b}}}}, spec: {{containers: [{{name: c, image: i}}]}}}}\n"
+        )
+    };
+    let node =
+        "apiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec: {podCIDR: 10.244.0.5/24, podCIDRs: [10.244.0.5/24]}\n";
+    let texts = [
+        service("{ports: [{port: \"80\"}]}"),
+        service("{clusterIP: \"::ffff:10.96.0.9\", ports: [{port: 80}]}"),
+        service("{clusterIPs: [10.96.0.9, fd00::1], ports: [{port: 80}]}"),
+        service("{externalIPs: [10.0.0.0/8], ports: [{port: 80}]}"),
+        service("{type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.1/8, x], ports: [{port: 80}]}"),
+        workload("-1"),
+        workload("1000000000"),
+        workload("99999999999999999999"),
+        node.to_owned(),
+        service("{ports: [{port: 80}]}").replace("web", &"w".repeat(300)),
+        "a: \0\n".to_owned(),
+        String::from_utf8_lossy(b"kind: \xff\xfe\n").into_owned(),
+        format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
+    ];
+    for text in texts {
+        let mut session = Session::new();
+        session.apply(Action::Edit(text.clone()));
+        paste(&text, ProxyMode::Iptables);
+        assert!(!session.diagnostics.is_empty(), "nothing is said of {text}");
+    }
+}
