@@ -25,9 +25,9 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     for container in containers.items() {
         errors.extend(common(volumes, &container));
         errors.extend(unique_name(&container, names));
-        errors.extend(probe::errors(&container));
+        errors.extend(probe::errors(spec, &container));
     }
-    errors.extend(ports::host_port_conflicts(&containers));
+    errors.extend(ports::host_port_conflicts(&containers.path, &containers.items()));
     errors
 }
 
@@ -36,10 +36,15 @@ fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
         errors.extend(common(volumes, &container));
-        errors.extend(unique_name(&container, names));
+        // One without a name takes none from the others.
+        if !container.child("name").text().is_empty() || names.contains("") {
+            errors.extend(unique_name(&container, names));
+        }
+        // The server counts these as if each were the only one of its list.
+        errors.extend(ports::host_port_conflicts(&spec.child("initContainers").path, &[container.clone()]));
         let policy = container.child("restartPolicy");
         match policy.text() {
-            "Always" => errors.extend(probe::errors(&container)),
+            "Always" => errors.extend(probe::errors(spec, &container)),
             _ => errors.extend(no_probes(&container)),
         }
     }
@@ -58,7 +63,7 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     if image.text().is_empty() {
         errors.push(required(&image.path, ""));
     }
-    let policies = ["FallbackToLogsOnError", "File"];
+    let policies = ["File", "FallbackToLogsOnError"];
     errors.extend(one_of(&container.child("terminationMessagePolicy"), &policies));
     errors.extend(ports::container_ports(container));
     errors.extend(env::errors(container));
@@ -71,8 +76,7 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
 
 fn unique_name<'a>(container: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let name = container.child("name");
-    let is_new = names.insert(name.text()) || name.text().is_empty();
-    if is_new { Vec::new() } else { vec![duplicate(&name.path, quote(name.text()))] }
+    if names.insert(name.text()) { Vec::new() } else { vec![duplicate(&name.path, quote(name.text()))] }
 }
 
 /// Images of a pod have no spaces around them; in templates nobody looks.

@@ -39,10 +39,11 @@ pub fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for mount in container.child("volumeMounts").items() {
         let (name, path) = (mount.child("name"), mount.child("mountPath"));
-        match name.text() {
-            "" => errors.push(required(&name.path, "")),
-            text if known.contains(text) => {}
-            text => errors.push(not_found(&name.path, quote(text))),
+        if name.text().is_empty() {
+            errors.push(required(&name.path, ""));
+        }
+        if !known.contains(name.text()) {
+            errors.push(not_found(&name.path, quote(name.text())));
         }
         if path.text().is_empty() {
             errors.push(required(&path.path, ""));
