@@ -16,6 +16,7 @@ mod field;
 mod internal;
 mod json;
 pub mod kind;
+mod outgrown;
 pub mod rejection;
 mod replace;
 mod shape;
