@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
-use super::{env, ports, probe, volumes};
+use super::{env, ports, probe, resources, volumes};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::quote;
@@ -69,6 +69,7 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     errors.extend(env::errors(container));
     errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
+    errors.extend(resources::errors(container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
     errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
     errors

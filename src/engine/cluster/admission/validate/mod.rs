@@ -17,6 +17,7 @@ mod node;
 mod pod;
 mod ports;
 mod probe;
+mod resources;
 mod scheduling;
 mod selector;
 mod service;

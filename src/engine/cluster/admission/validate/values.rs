@@ -28,6 +28,11 @@ pub fn qualified_name(field: &Field) -> Vec<ApiError> {
     invalid_text(&field.path, field.text(), is_qualified_name(field.text()))
 }
 
+/// The same for a text that is a key.
+pub fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
+    invalid_text(path, text, is_qualified_name(text))
+}
+
 /// A map of labels. Errors name the map and the wrong key or value.
 pub fn labels(field: &Field) -> Vec<ApiError> {
     let entry = |(key, value): (&str, &str)| {
