@@ -18,6 +18,7 @@ mod pod;
 mod ports;
 mod probe;
 mod resources;
+mod schedule;
 mod scheduling;
 mod selector;
 mod service;
