@@ -101,28 +101,32 @@ fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
 }
 
 /// Fields that are pointers in one struct and values in another.
-const POINTERS_OF: [(&str, &str); 5] = [
+const POINTERS_OF: [(&str, &str); 6] = [
     ("clientIP", "timeoutSeconds"),
     ("grpc", "service"),
     ("containers", "restartPolicy"),
     ("initContainers", "restartPolicy"),
     ("options", "value"),
+    ("parameters", "namespace"),
 ];
 
 /// Fields that are pointers wherever they stand, or are always written.
-const POINTERS: [&str; 58] = [
+const POINTERS: [&str; 70] = [
     "activeDeadlineSeconds",
     "allocateLoadBalancerNodePorts",
     "allowPrivilegeEscalation",
+    "apiGroup",
     "appProtocol",
     "automountServiceAccountToken",
     "backoffLimit",
+    "backoffLimitPerIndex",
     "completionMode",
     "completions",
     "containerPort",
     "controller",
     "defaultMode",
     "enableServiceLinks",
+    "expirationSeconds",
     "failedJobsHistoryLimit",
     "fsGroup",
     "hostUsers",
@@ -131,8 +135,13 @@ const POINTERS: [&str; 58] = [
     "internalTrafficPolicy",
     "ipFamilyPolicy",
     "loadBalancerClass",
+    "managedBy",
+    "manualSelector",
+    "maxFailedIndexes",
+    "maxSkew",
     "maxSurge",
     "maxUnavailable",
+    "minDomains",
     "mode",
     "mountPropagation",
     "optional",
@@ -153,9 +162,12 @@ const POINTERS: [&str; 58] = [
     "runAsNonRoot",
     "runAsUser",
     "runtimeClassName",
+    "scope",
+    "seconds",
     "serving",
     "setHostnameAsFQDN",
     "shareProcessNamespace",
+    "start",
     "startingDeadlineSeconds",
     "successfulJobsHistoryLimit",
     "suspend",
@@ -167,6 +179,7 @@ const POINTERS: [&str; 58] = [
     "ttlSecondsAfterFinished",
     "unhealthyPodEvictionPolicy",
     "volumeMode",
+    "weight",
     "whenDeleted",
     "whenScaled",
 ];
@@ -181,6 +194,13 @@ mod tests {
         let mut service = object(r#"{"spec":{"trafficDistribution":"","externalName":"","ports":[{"nodePort":0}]}}"#);
         settle(Kind::Service, &mut service);
         assert_eq!(service, object(r#"{"spec":{"trafficDistribution":"","ports":[{}]}}"#));
+    }
+
+    #[test]
+    fn a_job_without_failed_indexes_says_so() {
+        let mut job = object(r#"{"spec":{"maxFailedIndexes":0}}"#);
+        settle(Kind::Job, &mut job);
+        assert_eq!(job, object(r#"{"spec":{"maxFailedIndexes":0}}"#));
     }
 
     #[test]

@@ -41,7 +41,8 @@ fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
             errors.extend(unique_name(&container, names));
         }
         // The server counts these as if each were the only one of its list.
-        errors.extend(ports::host_port_conflicts(&spec.child("initContainers").path, &[container.clone()]));
+        let alone = std::slice::from_ref(&container);
+        errors.extend(ports::host_port_conflicts(&spec.child("initContainers").path, alone));
         let policy = container.child("restartPolicy");
         match policy.text() {
             "Always" => errors.extend(probe::errors(spec, &container)),

@@ -45,13 +45,14 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
 }
 
 fn volume_errors(volume: &Field) -> Vec<ApiError> {
+    let mut errors = Vec::new();
     let set = SOURCES.iter().map(|(key, rule)| (volume.child(key), rule)).filter(|(source, _)| source.is_set());
-    let several = |source: &Field| vec![forbidden(&source.path, "may not specify more than 1 volume type")];
-    let check = |(place, (source, rule)): (usize, (Field, &fn(&Field) -> Vec<ApiError>))| match place {
-        0 => rule(&source),
-        _ => several(&source),
-    };
-    let mut errors: Vec<ApiError> = set.enumerate().flat_map(check).collect();
+    for (place, (source, rule)) in set.enumerate() {
+        match place {
+            0 => errors.extend(rule(&source)),
+            _ => errors.push(forbidden(&source.path, "may not specify more than 1 volume type")),
+        }
+    }
     errors.extend(missing(volume, "name"));
     if !volume.child("name").text().is_empty() {
         errors.extend(label(&volume.child("name")));
