@@ -3,6 +3,7 @@
 //! One file per kind or concept, one function per rule; each takes the [`Field`] it is about and returns what is wrong.
 //! Sources: `pkg/apis/core/validation/validation.go`, `pkg/apis/{apps,batch,discovery,networking}/validation`.
 
+mod affinity;
 mod annotations;
 mod cluster_ips;
 mod container;

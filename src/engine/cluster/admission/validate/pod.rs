@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
-use super::{annotations, container, dns, metadata, ports, scheduling, tolerations, volumes};
+use super::{affinity, annotations, container, dns, metadata, ports, scheduling, tolerations, volumes};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
 
@@ -54,6 +54,7 @@ fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiE
     errors.extend(one_of(&spec.child("restartPolicy"), &["Always", "OnFailure", "Never"]));
     errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
     errors.extend(labels(&spec.child("nodeSelector")));
+    errors.extend(affinity::errors(spec));
     errors.extend(dns::config(spec));
     errors.extend(scheduling::gates(spec));
     errors.extend(scheduling::spread(spec));
