@@ -18,8 +18,15 @@ const STAGES: &[&[&str]] = &[
 ];
 
 /// What every stage may use; these use each other and nothing else.
-const VOCABULARY: &[&str] =
-    &["engine::names", "engine::labels", "engine::diagnostic", "engine::ruleset", "engine::chance", "engine::order"];
+const VOCABULARY: &[&str] = &[
+    "engine::names",
+    "engine::labels",
+    "engine::diagnostic",
+    "engine::ruleset",
+    "engine::chance",
+    "engine::order",
+    "engine::quantity",
+];
 
 /// What the library must not name: browsers, clocks, files, chance, threads.
 const OUTSIDE_WORLD: &[&str] = &[

@@ -3,13 +3,14 @@
 //! The stages, each importing only from those to its left (`tests/architecture.rs` checks it):
 //! `manifest` → `cluster` → `discovery` → `proxy` → `netfilter` → `trace`. Beside the line stand the words all
 //! of them share: [`names`], [`labels`], [`diagnostic`], [`ruleset`], [`order`],
-//! [`syntax`], [`chance`].
+//! [`quantity`], [`syntax`], [`chance`].
 
 pub mod chance;
 pub mod diagnostic;
 pub mod labels;
 pub mod names;
 pub mod order;
+pub mod quantity;
 pub mod ruleset;
 pub mod syntax;
 

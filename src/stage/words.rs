@@ -8,6 +8,7 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::Serialize;
 use serde_json::Value;
+use smol_str::SmolStr;
 use unic_langid::LanguageIdentifier;
 
 use super::scene::Caption;

@@ -56,9 +56,15 @@ impl ServiceRange {
         Family::of(self.0.addr())
     }
 
-    /// How many addresses it spans.
+    /// How many addresses it spans, as far as the allocators count (`RangeSize` of `k8s.io/utils/net`): none in half of
+    /// all addresses or more, no more than a signed number of 64 bits holds.
     pub fn size(self) -> u128 {
-        1_u128.checked_shl(u32::from(self.0.max_prefix_len() - self.0.prefix_len())).unwrap_or(u128::MAX)
+        let all = self.0.max_prefix_len();
+        match all - self.0.prefix_len() {
+            bits if bits >= all - 1 => 0,
+            bits if bits >= 63 => i64::MAX as u128,
+            bits => 1 << bits,
+        }
     }
 
     /// Its bands. The network's own address is never given out, nor, in IPv4, the broadcast address; of an IPv6 range
@@ -66,7 +72,7 @@ impl ServiceRange {
     pub fn bands(self) -> Bands {
         let free = match self.family() {
             Family::V4 => self.size().saturating_sub(2),
-            Family::V6 => self.size().min(1 << 16) - 1,
+            Family::V6 => self.size().min(1 << 16).saturating_sub(1),
         };
         Bands { static_size: static_band(self.size(), 16, 256), free }
     }
@@ -156,6 +162,13 @@ mod tests {
     fn automatic_addresses_come_from_above_the_first_256_of_kubeadms_range() {
         let range = ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a literal range"));
         assert_eq!(range.dynamic_start().map(|ip| ip.to_string()).as_deref(), Some("10.96.1.1"));
+    }
+
+    #[test]
+    fn a_range_is_as_large_as_the_allocators_count() {
+        let size = |range: &str| ServiceRange(range.parse().expect("a literal range")).size();
+        assert_eq!((size("10.0.0.0/24"), size("0.0.0.0/1")), (256, 0));
+        assert_eq!((size("fd00::/108"), size("fd00::/64")), (1 << 20, i64::MAX as u128));
     }
 
     #[test]

@@ -7,13 +7,13 @@
 //! ```
 
 pub mod age;
+mod amounts;
 mod cluster;
 mod command;
 mod console;
 pub mod describe;
 pub mod get;
 mod print;
-mod quantity;
 mod reported;
 pub mod resource;
 pub mod store;

@@ -109,8 +109,9 @@ fn block(text: &str, indent: usize) -> String {
 
 /// A text on one line, in the quotes it needs.
 fn quoted(text: &str) -> String {
+    // `<<` is the key that takes over another mapping.
     let is_something_else =
-        !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text) || is_time(text);
+        !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text) || is_time(text) || text == "<<";
     if text.chars().any(is_escaped) || is_something_else {
         return double_quoted(text);
     }
@@ -275,8 +276,24 @@ mod tests {
 
     #[test]
     fn what_looks_like_something_else_reads_back_the_same() {
-        let words =
-            ["on", "0777", "a: b", "- a", "'", "\"", "#", "1:30", "~", " x", "x ", "a #b", "2026-01-01", "", "? a"];
+        let words = [
+            "on",
+            "0777",
+            "a: b",
+            "- a",
+            "<<",
+            "'",
+            "\"",
+            "#",
+            "1:30",
+            "~",
+            " x",
+            "x ",
+            "a #b",
+            "2026-01-01",
+            "",
+            "? a",
+        ];
         let lines = ["a\n\nb", " a\nb\n\n", "\n", "a\n", "\n a", "a\nb", "key: |\n  x\n"];
         words.into_iter().chain(lines).for_each(reads_back);
     }

@@ -80,8 +80,18 @@ pub fn of_scanner(error: &ScanError, mut places: Places<'_>, text: &str) -> Brok
             None => said(Half::Scanner, line_of(behind), "found unexpected end of stream"),
         },
         "while scanning a plain scalar, found a tab" => {
-            let line = behind.find("\n\t").map_or(start.line, |place| line_of(&behind[..=place]));
+            let line = tab_in_indentation(behind).map_or(start.line, |place| line_of(&behind[..place]));
             said(Half::Scanner, line, "found a tab character that violates indentation")
+        }
+        "while scanning a quoted scalar, found unexpected end of stream" => {
+            said(Half::Scanner, line_of(behind), "found unexpected end of stream")
+        }
+        "\"-\" is only valid inside a block" => match key_of_brackets(before, behind) {
+            Some(next) => said(Half::Scanner, line_of(&behind[..next]), "could not find expected ':'"),
+            None => said(Half::Parser, start.line, CONTENT_EXPECTED),
+        },
+        "misplaced bracket" if before.trim_end().ends_with([':', '-']) => {
+            said(Half::Parser, start.line, CONTENT_EXPECTED)
         }
         "invalid trailing content after double-quoted scalar" | "illegal placement of ':' indicator" => {
             said(Half::Parser, start.line, after_value(before))
@@ -94,6 +104,38 @@ pub fn of_scanner(error: &ScanError, mut places: Places<'_>, text: &str) -> Brok
 }
 
 const KEY_EXPECTED: &str = "did not find expected key";
+const CONTENT_EXPECTED: &str = "did not find expected node content";
+
+/// Where a line begins whose indentation has a tab in it.
+fn tab_in_indentation(text: &str) -> Option<usize> {
+    let is_broken = |line: &str| line.trim_start_matches(' ').starts_with('\t');
+    text.match_indices('\n').map(|(place, _)| place + 1).find(|&place| is_broken(&text[place..]))
+}
+
+/// Where the scanner misses the `:` behind an open bracket; none when that bracket need not be a key.
+///
+/// A bracket that stands where a key of the mapping around it would stand has to be one (`required` in goyaml's
+/// `yaml_parser_save_simple_key`), so goyaml reads on to the next line before it looks at what is inside. The lines of
+/// a template, `{{- if … }}`, are such brackets.
+fn key_of_brackets(before: &str, behind: &str) -> Option<usize> {
+    let outermost = std::iter::successors(opening(before), |&place| opening(&before[..place])).last()?;
+    let margin = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let line = before[..outermost].rfind('\n').map_or(0, |place| place + 1);
+    let column = outermost - line;
+    let mut above = before[..line].lines().rev().filter(|line| !is_nothing(line));
+    let around = above.find(|line| margin(line) <= column)?;
+    let is_key =
+        margin(&before[line..]) == column && margin(around) == column && !around.trim_start().starts_with("- ");
+    let rest = behind.split_inclusive('\n').skip(1);
+    let empty: usize = rest.take_while(|line| is_nothing(line)).map(str::len).sum();
+    is_key.then(|| behind.find('\n').map_or(behind.len(), |end| end + 1 + empty))
+}
+
+/// Whether a line holds no token.
+fn is_nothing(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
+}
 
 fn line_number(half: Half, line: u32) -> String {
     let line = match half {
@@ -145,6 +187,12 @@ fn translated(info: &str) -> (Half, &str) {
         "simple key expect ':'" | "simple key expected" => (Half::Scanner, "could not find expected ':'"),
         "missing explicit document end marker before directive" => (Half::Scanner, "found unknown directive name"),
         "misplaced bracket" | "wrongly indented line in block scalar" => (Half::Parser, KEY_EXPECTED),
+        "invalid content after document end marker" => (Half::Parser, "did not find expected <document start>"),
+        "the handle wasn't declared" => (Half::Parser, "found undefined tag handle"),
+        // The typing error is goyaml's.
+        "while parsing a quoted scalar, did not find expected hexadecimal number" => {
+            (Half::Scanner, "did not find expected hexdecimal number")
+        }
         "while parsing a block mapping, did not find expected key"
         | "while parsing a block collection, did not find expected '-' indicator"
         | "while parsing a node, did not find expected node content"
@@ -230,6 +278,15 @@ mod tests {
             ("a: b\nc: \"d\" e\n", "line 1: did not find expected key"),
             ("a: b\nc: |d\n", "line 2: did not find expected comment or line break"),
             ("a: b\nc: {{ .d }}-e\n", "line 1: did not find expected key"),
+            ("a: b\n{{- if c }}\nd: e\n", "line 3: could not find expected ':'"),
+            ("a:\n  b: c\n  {{- if d }}\n  # e\n\n  f: g\n", "line 6: could not find expected ':'"),
+            ("a: b\nc: {{- d }}\n", "line 1: did not find expected node content"),
+            ("a: b\nc: }\n", "line 1: did not find expected node content"),
+            ("a: b\nc: !d!e f\n", "line 1: found undefined tag handle"),
+            ("a: \"\\xg\"\n", "did not find expected hexdecimal number"),
+            ("a: b\n... c\n", "line 1: did not find expected <document start>"),
+            ("'a\n", "line 2: found unexpected end of stream"),
+            ("a:\n  b: c\n  \td: e\n", "line 3: found a tab character that violates indentation"),
             ("a: \0\n", "control characters are not allowed"),
         ] {
             let broken = read(text).expect_err(text);

@@ -154,6 +154,46 @@ pub fn is_relaxed_env_var_name(value: &str) -> Vec<String> {
     }
 }
 
+/// `IsConfigMapKey`: keys of ConfigMaps and Secrets.
+pub fn is_config_map_key(value: &str) -> Vec<String> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let mut errors = too_long(value, SUBDOMAIN_LENGTH, "characters");
+    if !is_made_of(value, inside) {
+        errors.push(form_error(
+            "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+            "[-._a-zA-Z0-9]+",
+            &["key.name", "KEY_NAME", "key-name"],
+        ));
+    }
+    errors.extend(directory_error(value));
+    errors
+}
+
+/// `IsHTTPHeaderName`: headers of a probe's request.
+pub fn is_http_header_name(value: &str) -> Vec<String> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let error = || {
+        form_error(
+            "a valid HTTP header must consist of alphanumeric characters or '-'",
+            "[-A-Za-z0-9]+",
+            &["X-Header-Name"],
+        )
+    };
+    if is_made_of(value, inside) { Vec::new() } else { vec![error()] }
+}
+
+/// `IsPathSegmentName`: names that become a part of a path.
+pub fn is_path_segment_name(value: &str) -> Vec<String> {
+    match value {
+        "." | ".." => vec![format!("may not be '{value}'")],
+        _ => ["/", "%"]
+            .into_iter()
+            .filter(|part| value.contains(part))
+            .map(|part| format!("may not contain '{part}'"))
+            .collect(),
+    }
+}
+
 fn subdomain_errors(value: &str, unit: &str) -> Vec<String> {
     let mut errors = too_long(value, SUBDOMAIN_LENGTH, unit);
     if !has_subdomain_form(value) {

@@ -2,7 +2,7 @@
 //!
 //! When a pod is replaced by one that changes too much, the server shows what changed: both specs as JSON with the
 //! names and the order of its internal structs (`pkg/apis/core/types.go`), compared line by line with three lines of
-//! context. The insides of volumes, affinities and security contexts are not written out.
+//! context. The insides of volumes, affinities and the security contexts of containers are not written out.
 
 use super::field::Field;
 use super::json::{text_in_json, to_json};
@@ -43,7 +43,7 @@ const POD: &[GoField] = &[
     ("ServiceAccountName", "serviceAccountName", Shape::Text),
     ("AutomountServiceAccountToken", "automountServiceAccountToken", Shape::Plain),
     ("NodeName", "nodeName", Shape::Text),
-    ("SecurityContext", "securityContext", Shape::Plain),
+    ("SecurityContext", "securityContext", Shape::Pointer(POD_SECURITY)),
     ("ImagePullSecrets", "imagePullSecrets", Shape::List(&[("Name", "name", Shape::Text)])),
     ("Hostname", "hostname", Shape::Text),
     ("Subdomain", "subdomain", Shape::Text),
@@ -60,6 +60,35 @@ const POD: &[GoField] = &[
     ("RuntimeClassName", "runtimeClassName", Shape::Plain),
     ("Overhead", "overhead", Shape::Plain),
     ("EnableServiceLinks", "enableServiceLinks", Shape::Plain),
+    ("TopologySpreadConstraints", "topologySpreadConstraints", Shape::Plain),
+    ("OS", "os", Shape::Pointer(&[("Name", "name", Shape::Text)])),
+    ("SchedulingGates", "schedulingGates", Shape::List(&[("Name", "name", Shape::Text)])),
+    ("ResourceClaims", "resourceClaims", Shape::Plain),
+    ("Resources", "resources", Shape::Pointer(RESOURCES)),
+    ("HostnameOverride", "hostnameOverride", Shape::Plain),
+    ("SchedulingGroup", "schedulingGroup", Shape::Plain),
+];
+
+/// What a manifest says of the host in the pod's spec stands in here.
+const POD_SECURITY: &[GoField] = &[
+    ("HostNetwork", "hostNetwork", Shape::Flag),
+    ("HostPID", "hostPID", Shape::Flag),
+    ("HostIPC", "hostIPC", Shape::Flag),
+    ("ShareProcessNamespace", "shareProcessNamespace", Shape::Plain),
+    ("HostUsers", "hostUsers", Shape::Plain),
+    ("SELinuxOptions", "seLinuxOptions", Shape::Plain),
+    ("WindowsOptions", "windowsOptions", Shape::Plain),
+    ("RunAsUser", "runAsUser", Shape::Plain),
+    ("RunAsGroup", "runAsGroup", Shape::Plain),
+    ("RunAsNonRoot", "runAsNonRoot", Shape::Plain),
+    ("SupplementalGroups", "supplementalGroups", Shape::Plain),
+    ("SupplementalGroupsPolicy", "supplementalGroupsPolicy", Shape::Plain),
+    ("FSGroup", "fsGroup", Shape::Plain),
+    ("FSGroupChangePolicy", "fsGroupChangePolicy", Shape::Plain),
+    ("Sysctls", "sysctls", Shape::Plain),
+    ("SeccompProfile", "seccompProfile", Shape::Plain),
+    ("AppArmorProfile", "appArmorProfile", Shape::Plain),
+    ("SELinuxChangePolicy", "seLinuxChangePolicy", Shape::Plain),
 ];
 
 const DNS: &[GoField] = &[
@@ -143,8 +172,14 @@ const HTTP: &[GoField] = &[
 
 /// A pod's spec, line by line.
 pub fn pod_spec_lines(spec: &Node) -> Vec<String> {
+    let mut spec = spec.clone();
+    let of_the_host = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
+    let moved: Vec<_> = of_the_host.iter().filter_map(|key| Some((key, spec.remove(key)?))).collect();
+    if let Some(security) = spec.get_mut("securityContext") {
+        moved.into_iter().for_each(|(key, entry)| security.set(key, entry.value.value));
+    }
     let mut lines = Lines::default();
-    lines.object(&Field::root(spec), POD, "");
+    lines.object(&Field::root(&spec), POD, "");
     lines.0
 }
 
@@ -230,5 +265,14 @@ mod tests {
         let lines = pod_spec_lines(&json.into());
         assert_eq!(lines[..4], ["{", " \"Volumes\": null,", " \"InitContainers\": null,", " \"Containers\": ["]);
         assert_eq!(lines[4..6], ["  {", "   \"Name\": \"c\","]);
+    }
+
+    #[test]
+    fn a_pod_on_its_hosts_network_says_so_in_its_security_context() {
+        let json: serde_json::Value =
+            serde_json::from_str(r#"{"hostNetwork":true,"securityContext":{}}"#).expect("is JSON");
+        let lines = pod_spec_lines(&json.into());
+        let place = lines.iter().position(|line| line == " \"SecurityContext\": {").expect("is there");
+        assert_eq!(lines[place + 1..place + 3], ["  \"HostNetwork\": true,", "  \"HostPID\": false,"]);
     }
 }

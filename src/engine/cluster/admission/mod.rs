@@ -16,6 +16,7 @@ mod field;
 mod internal;
 mod json;
 pub mod kind;
+mod outgrown;
 pub mod rejection;
 mod replace;
 mod shape;
@@ -73,7 +74,7 @@ impl Store {
             Ok(grant) => grant,
             Err(rejection) => return refused(rejection),
         };
-        let errors = validate::errors(kind, &object);
+        let errors = validate::create_errors(kind, &object);
         let rejection = match (errors.is_empty(), self.objects.contains_key(&(kind, id.clone()))) {
             (false, _) => Some(Rejection::Invalid(errors)),
             (true, true) => Some(Rejection::AlreadyExists),
@@ -241,6 +242,21 @@ mod tests {
             refusal(Kind::Service, wrong),
             r#"Service "web" is invalid: spec.clusterIPs: Invalid value: ["192.168.0.1"]: failed to allocate IP 192.168.0.1: the provided network does not match the current range"#
         );
+    }
+
+    #[test]
+    fn the_two_names_of_an_ingress_class_are_compared_once() {
+        let ingress = |class: &str| {
+            let annotations = r#"{"kubernetes.io/ingress.class":"a"}"#;
+            let backend = r#"{"service":{"name":"web","port":{"number":80}}}"#;
+            format!(
+                r#"{{"metadata":{{"name":"web","annotations":{annotations}}},"spec":{{"ingressClassName":"{class}","defaultBackend":{backend}}}}}"#
+            )
+        };
+        assert!(refusal(Kind::Ingress, &ingress("b")).contains("must match `ingressClassName`"));
+        let mut store = store();
+        assert!(store.create(Kind::Ingress, node(&ingress("a"))).outcome.is_ok());
+        assert!(store.replace(Kind::Ingress, node(&ingress("b"))).outcome.is_ok());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::allocate::{self, gives_node_ports, held, next_node_port, port_refused
 use super::allocator::{Allocator, Grant};
 use super::families;
 use super::field::Field;
+use super::outgrown;
 use super::rejection::Rejection;
 use super::spec::{
     HEADLESS, has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type, set_list, set_text, texts,
@@ -25,7 +26,10 @@ pub fn update(new: &mut Node, old: &Node, allocator: &mut Allocator) -> Result<(
     if outcome.is_err() {
         allocator.release(&grant);
     }
-    outcome.map(|()| (grant, no_longer_needed(new, old)))
+    outcome.map(|()| {
+        outgrown::drop_from(new, old);
+        (grant, no_longer_needed(new, old))
+    })
 }
 
 fn keep_addresses(new: &mut Node, old: &Node) {

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::kind::Kind;
 use crate::engine::manifest::tree::{Entry, Node, Value};
+use crate::engine::quantity::Quantity;
 
 /// Drops from `object` what the server would not store.
 pub fn settle(kind: Kind, object: &mut Node) {
@@ -25,6 +26,12 @@ fn settle_map(kind: Kind, name: &str, object: &mut Node) {
 fn settle_entry(kind: Kind, entry: &mut Entry) {
     let name = entry.key.as_str();
     match &mut entry.value.value {
+        Value::Map(amounts) if AMOUNTS.contains(&name) => {
+            amounts.iter_mut().for_each(|amount| write_canonically(&mut amount.value));
+        }
+        Value::String(_) | Value::Int(_) | Value::Float(_) if AMOUNT_FIELDS.contains(&name) => {
+            write_canonically(&mut entry.value);
+        }
         Value::Map(texts) if is_text_map(kind, name) => {
             for text in texts.iter_mut().filter(|text| text.value.is_null()) {
                 text.value.value = Value::String(SmolStr::default());
@@ -49,11 +56,29 @@ fn is_kept(kind: Kind, owner: &str, entry: &Entry) -> bool {
     }
 }
 
+/// Maps of amounts by the name of a resource, and fields that are one amount.
+const AMOUNTS: [&str; 5] = ["allocatable", "capacity", "limits", "overhead", "requests"];
+const AMOUNT_FIELDS: [&str; 2] = ["divisor", "sizeLimit"];
+
+/// The server stores amounts in their one form, whether they were written as texts or numbers.
+fn write_canonically(node: &mut Node) {
+    let written = match &node.value {
+        Value::Null => Some("0".to_owned()),
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Bool(_) | Value::Seq(_) | Value::Map(_) => None,
+    };
+    if let Some(amount) = written.and_then(|text| Quantity::read(&text)) {
+        node.value = Value::String(amount.to_string().into());
+    }
+}
+
 /// Maps whose keys are the user's own.
 fn is_text_map(kind: Kind, name: &str) -> bool {
-    const NAMES: [&str; 7] = ["annotations", "labels", "limits", "matchLabels", "nodeSelector", "overhead", "requests"];
+    const NAMES: [&str; 4] = ["annotations", "labels", "matchLabels", "nodeSelector"];
     let is_plain_selector = matches!(kind, Kind::Service | Kind::ReplicationController) && name == "selector";
-    is_plain_selector || NAMES.contains(&name)
+    is_plain_selector || NAMES.contains(&name) || AMOUNTS.contains(&name)
 }
 
 fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
@@ -78,28 +103,32 @@ fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
 }
 
 /// Fields that are pointers in one struct and values in another.
-const POINTERS_OF: [(&str, &str); 5] = [
+const POINTERS_OF: [(&str, &str); 6] = [
     ("clientIP", "timeoutSeconds"),
     ("grpc", "service"),
     ("containers", "restartPolicy"),
     ("initContainers", "restartPolicy"),
     ("options", "value"),
+    ("parameters", "namespace"),
 ];
 
 /// Fields that are pointers wherever they stand, or are always written.
-const POINTERS: [&str; 58] = [
+const POINTERS: [&str; 70] = [
     "activeDeadlineSeconds",
     "allocateLoadBalancerNodePorts",
     "allowPrivilegeEscalation",
+    "apiGroup",
     "appProtocol",
     "automountServiceAccountToken",
     "backoffLimit",
+    "backoffLimitPerIndex",
     "completionMode",
     "completions",
     "containerPort",
     "controller",
     "defaultMode",
     "enableServiceLinks",
+    "expirationSeconds",
     "failedJobsHistoryLimit",
     "fsGroup",
     "hostUsers",
@@ -108,8 +137,13 @@ const POINTERS: [&str; 58] = [
     "internalTrafficPolicy",
     "ipFamilyPolicy",
     "loadBalancerClass",
+    "managedBy",
+    "manualSelector",
+    "maxFailedIndexes",
+    "maxSkew",
     "maxSurge",
     "maxUnavailable",
+    "minDomains",
     "mode",
     "mountPropagation",
     "optional",
@@ -130,9 +164,12 @@ const POINTERS: [&str; 58] = [
     "runAsNonRoot",
     "runAsUser",
     "runtimeClassName",
+    "scope",
+    "seconds",
     "serving",
     "setHostnameAsFQDN",
     "shareProcessNamespace",
+    "start",
     "startingDeadlineSeconds",
     "successfulJobsHistoryLimit",
     "suspend",
@@ -144,6 +181,7 @@ const POINTERS: [&str; 58] = [
     "ttlSecondsAfterFinished",
     "unhealthyPodEvictionPolicy",
     "volumeMode",
+    "weight",
     "whenDeleted",
     "whenScaled",
 ];
@@ -161,12 +199,26 @@ mod tests {
     }
 
     #[test]
+    fn a_job_without_failed_indexes_says_so() {
+        let mut job = object(r#"{"spec":{"maxFailedIndexes":0}}"#);
+        settle(Kind::Job, &mut job);
+        assert_eq!(job, object(r#"{"spec":{"maxFailedIndexes":0}}"#));
+    }
+
+    #[test]
     fn an_empty_selector_of_a_service_is_none_and_that_of_a_deployment_is_empty() {
         let mut service = object(r#"{"spec":{"selector":{}}}"#);
         let mut deployment = service.clone();
         settle(Kind::Service, &mut service);
         settle(Kind::Deployment, &mut deployment);
         assert_eq!((service, deployment), (object(r#"{"spec":{}}"#), object(r#"{"spec":{"selector":{}}}"#)));
+    }
+
+    #[test]
+    fn amounts_are_stored_in_their_one_form() {
+        let mut pod = object(r#"{"resources":{"limits":{"cpu":0.5,"memory":"1024Mi"}}}"#);
+        settle(Kind::Pod, &mut pod);
+        assert_eq!(pod, object(r#"{"resources":{"limits":{"cpu":"500m","memory":"1Gi"}}}"#));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::manifest::tree::FieldPath;
+use crate::engine::quantity::Quantity;
 use crate::engine::syntax::{is_dns1123_label, quote};
 
 /// Warnings about a pod.
@@ -35,15 +36,47 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 /// Warnings about what has metadata and a pod's spec.
 pub fn of_template(template: &Field) -> Vec<String> {
     let spec = template.child("spec");
-    let mut warnings = same_text(&spec.child("hostAliases"), "ip");
+    let mut warnings = old_node_labels(&spec);
+    warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
     warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
     warnings.extend(seccomp(template, &spec));
     let containers: Vec<Field> =
         ["initContainers", "containers"].into_iter().flat_map(|list| spec.child(list).items()).collect();
-    warnings.extend(containers.iter().flat_map(environment));
+    for container in &containers {
+        warnings.extend(parts_of_bytes(container));
+        warnings.extend(environment(container));
+    }
     warnings.extend(same_ports(&containers));
     warnings.extend(same_port_names(&containers));
     warnings
+}
+
+/// Labels of nodes that have had other names for long (`pkg/api/node/util.go`).
+fn old_node_labels(spec: &Field) -> Vec<String> {
+    const OLD: [(&str, &str, &str); 5] = [
+        ("beta.kubernetes.io/arch", "v1.14", "kubernetes.io/arch"),
+        ("beta.kubernetes.io/os", "v1.14", "kubernetes.io/os"),
+        ("failure-domain.beta.kubernetes.io/region", "v1.17", "topology.kubernetes.io/region"),
+        ("failure-domain.beta.kubernetes.io/zone", "v1.17", "topology.kubernetes.io/zone"),
+        ("beta.kubernetes.io/instance-type", "v1.17", "node.kubernetes.io/instance-type"),
+    ];
+    let selector = spec.child("nodeSelector");
+    let used = OLD.iter().map(|old| (selector.entry(old.0), old)).filter(|(entry, _)| entry.is_set());
+    used.map(|(entry, (_, since, new))| format!("{}: deprecated since {since}; use {} instead", entry.path, quote(new)))
+        .collect()
+}
+
+/// Memory and storage come in whole bytes; who writes `128m` means `128M`.
+fn parts_of_bytes(container: &Field) -> Vec<String> {
+    let resources = ["memory", "ephemeral-storage"].into_iter();
+    let fields = resources.flat_map(|name| ["limits", "requests"].map(|kind| (kind, name)));
+    let warning = |(kind, name): (&'static str, &'static str)| {
+        let field = container.at(&["resources", kind]).entry(name);
+        let amount = Quantity::read(field.text()).filter(|amount| !amount.is_whole())?;
+        let amount = quote(&amount.to_string());
+        Some(format!("{}: fractional byte value {amount} is invalid, must be an integer", field.path))
+    };
+    fields.filter_map(warning).collect()
 }
 
 fn same_text(list: &Field, key: &'static str) -> Vec<String> {
@@ -133,6 +166,24 @@ fn same_port_names(containers: &[Field]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn who_asks_for_a_part_of_a_byte_means_something_else() {
+        let container = node(r#"{"resources":{"limits":{"cpu":"100m","memory":"128m"},"requests":{"memory":"1Gi"}}}"#);
+        assert_eq!(
+            parts_of_bytes(&Field::root(&container)),
+            [r#"resources.limits[memory]: fractional byte value "128m" is invalid, must be an integer"#]
+        );
+    }
+
+    #[test]
+    fn a_node_label_has_a_newer_name() {
+        let spec = node(r#"{"nodeSelector":{"beta.kubernetes.io/os":"linux"}}"#);
+        assert_eq!(
+            old_node_labels(&Field::root(&spec)),
+            [r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#]
+        );
+    }
 
     #[test]
     fn a_variable_may_build_on_an_earlier_one_of_its_name() {

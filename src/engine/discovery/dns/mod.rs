@@ -212,7 +212,8 @@ impl<'a> Dns<'a> {
     /// A CNAME with what it leads to: nothing at all when that is a name of the zone without such a record.
     fn alias(&self, asked: Asked, target: &str, family: Family, before: &[Record]) -> Vec<Record> {
         let cname = self.record(asked.name, Data::Cname(name::absolute(target)));
-        let leads_to_itself = name::is_same(asked.name, target);
+        // A name below its own would be asked for without end (`plugin.Name.Matches`).
+        let leads_to_itself = name::is_within(target, asked.name);
         if leads_to_itself || before.len() >= CNAMES || before.contains(&cname) {
             return Vec::new();
         }
@@ -344,6 +345,12 @@ mod tests {
     fn a_service_resolves_whether_or_not_anything_stands_behind_it() {
         let answer = ask(&cluster(&[WEB]), "WEB.default.svc.cluster.local", RecordType::A);
         assert_eq!(answer, "NOERROR WEB.default.svc.cluster.local. 30 IN A 10.96.0.7");
+    }
+
+    #[test]
+    fn a_name_that_leads_below_itself_leads_nowhere() {
+        let below = r#"{"type":"ExternalName","externalName":"a.ext.default.svc.cluster.local"}"#;
+        assert_eq!(ask(&cluster(&[("ext", below)]), "ext.default.svc.cluster.local", RecordType::A), "NOERROR");
     }
 
     #[test]

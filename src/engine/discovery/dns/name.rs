@@ -10,11 +10,6 @@ pub fn absolute(name: &str) -> String {
     }
 }
 
-/// Whether two names are the same, dot or none, upper or lower case.
-pub fn is_same(a: &str, b: &str) -> bool {
-    relative(a).eq_ignore_ascii_case(relative(b))
-}
-
 /// Whether a name is a zone's own or below it.
 pub fn is_within(name: &str, zone: &str) -> bool {
     let (name, zone) = (labels(name), labels(zone));

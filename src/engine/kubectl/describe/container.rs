@@ -6,6 +6,7 @@ use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, host_port, is_true, items, number, or, printed, scalar, text, texts};
 use crate::engine::manifest::tree::Node;
 use crate::engine::order;
+use crate::engine::quantity::Quantity;
 
 /// Whose containers they are.
 #[derive(Clone, Copy)]
@@ -222,7 +223,7 @@ fn value_from(source: &Node, container: &Node, of: Of) -> String {
     }
     if let Some(field) = at(source, "resourceFieldRef") {
         let resource = text(field, "resource");
-        return format!("{} ({resource})", amount(container, resource));
+        return format!("{} ({resource})", amount(container, resource, text(field, "divisor")));
     }
     if let Some(secret) = at(source, "secretKeyRef") {
         let (key, name) = (text(secret, "key"), text(secret, "name"));
@@ -244,12 +245,13 @@ fn own_field(pod: &Node, path: &str) -> String {
     }
 }
 
-/// A container's own request or limit; without a limit all of the node is its.
-fn amount(container: &Node, resource: &str) -> String {
-    match scalar(container, &format!("resources.{resource}")) {
-        amount if !amount.is_empty() => amount,
-        _ if matches!(resource, "limits.cpu" | "limits.memory") => "node allocatable".to_owned(),
-        _ => "0".to_owned(),
+/// A container's own request or limit in whole divisors, which are cores and bytes unless something else is said
+/// (`ExtractContainerResourceValue`); without a limit all of the node is its.
+fn amount(container: &Node, resource: &str, divisor: &str) -> String {
+    let amount = Quantity::read(&scalar(container, &format!("resources.{resource}"))).unwrap_or_default();
+    match amount.count_of(Quantity::read(divisor).unwrap_or_default()) {
+        0 if matches!(resource, "limits.cpu" | "limits.memory") => "node allocatable".to_owned(),
+        count => count.to_string(),
     }
 }
 
@@ -279,6 +281,16 @@ mod tests {
     fn a_probe_is_told_in_one_line() {
         let get = node(r#"{"httpGet": {"path": "/ok", "port": 80, "scheme": "HTTP"}, "periodSeconds": 10}"#);
         assert_eq!(probe(&get), "http-get http://:80/ok delay=0s timeout=0s period=10s #success=0 #failure=0");
+    }
+
+    #[test]
+    fn an_amount_is_told_in_whole_cores_and_bytes() {
+        let container = node(r#"{"resources": {"limits": {"cpu": "500m", "memory": "128Mi"}}}"#);
+        assert_eq!(amount(&container, "limits.cpu", "0"), "1");
+        assert_eq!(amount(&container, "limits.cpu", "1m"), "500");
+        assert_eq!(amount(&container, "limits.memory", "1Mi"), "128");
+        assert_eq!(amount(&container, "requests.cpu", "0"), "0");
+        assert_eq!(amount(&node("{}"), "limits.cpu", "0"), "node allocatable");
     }
 
     #[test]

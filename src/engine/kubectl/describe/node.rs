@@ -2,7 +2,7 @@
 
 use super::{Around, metadata};
 use crate::engine::kubectl::age::{long_date, since};
-use crate::engine::kubectl::quantity::{Amounts, Quantity};
+use crate::engine::kubectl::amounts::{Amounts, amount_of};
 use crate::engine::kubectl::store::Item;
 use crate::engine::kubectl::table::Page;
 use crate::engine::kubectl::view::{at, is_true, items, printed, roles, text, texts};
@@ -103,7 +103,7 @@ fn pods(page: &mut Page, node: &Node, around: Around) {
         |pod: &&Item| pod.text("spec.nodeName") == name && !matches!(pod.text("status.phase"), "Succeeded" | "Failed");
     let pods: Vec<&Item> = around.store.list("Pod", None).into_iter().filter(is_here).collect();
     let node_has = [at(node, "status.allocatable"), at(node, "status.capacity")].into_iter().flatten().next();
-    let node_has = |resource: &str| node_has.map(|node| Quantity::of(node, resource)).unwrap_or_default();
+    let node_has = |resource: &str| node_has.map(|node| amount_of(node, resource)).unwrap_or_default();
     page.line(0, format!("Non-terminated Pods:\t({} in total)", pods.len()));
     page.line(1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge");
     page.line(1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---");

@@ -15,7 +15,11 @@ pub fn fill_slice(slice: &mut Node) {
         absent(port, "name", text(""));
         absent(port, "protocol", text("TCP"));
     });
-    each(slice, "endpoints", |endpoint| absent(endpoint, "conditions", super::map([])));
+    each(slice, "endpoints", |endpoint| {
+        absent(endpoint, "conditions", super::map([]));
+        // What v1beta1 called topology is dropped from objects of v1 (`dropTopologyOnV1`).
+        endpoint.remove("deprecatedTopology");
+    });
     for list in ["endpoints", "ports"] {
         absent(slice, list, Value::Null);
     }

@@ -23,7 +23,7 @@ pub fn fill(kind: Kind, object: &mut Node) {
         Kind::Endpoints => endpoints::fill(object),
         Kind::EndpointSlice => endpoints::fill_slice(object),
         Kind::Ingress => put(object, "status", map([("loadBalancer", map([]))])),
-        Kind::IngressClass => {}
+        Kind::IngressClass => ingress_class(object),
         Kind::Namespace => namespace(object),
         Kind::Node => node(object),
         Kind::CronJob
@@ -41,11 +41,20 @@ fn metadata(kind: Kind, object: &mut Node) {
     for server_side in ["creationTimestamp", "deletionTimestamp", "generation", "resourceVersion", "selfLink", "uid"] {
         metadata.remove(server_side);
     }
-    if kind.is_namespaced() {
-        absent(metadata, "namespace", text(DEFAULT_NAMESPACE));
+    match kind.is_namespaced() {
+        true => absent(metadata, "namespace", text(DEFAULT_NAMESPACE)),
+        // Objects of the whole cluster lose one that was written (`rest.BeforeCreate`).
+        false => drop(metadata.remove("namespace")),
     }
     if kind.has_generation() {
         put(metadata, "generation", Value::Int(1));
+    }
+}
+
+/// Parameters are the cluster's unless they say otherwise (`SetDefaults_IngressClass`).
+fn ingress_class(object: &mut Node) {
+    if let Some(parameters) = object.get_mut("spec").and_then(|spec| spec.get_mut("parameters")) {
+        absent(parameters, "scope", text("Cluster"));
     }
 }
 

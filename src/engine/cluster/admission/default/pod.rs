@@ -60,6 +60,9 @@ fn fill_variable(variable: &mut Node) {
     if let Some(field) = variable.get_mut("valueFrom").and_then(|from| from.get_mut("fieldRef")) {
         absent(field, "apiVersion", text("v1"));
     }
+    if let Some(amount) = variable.get_mut("valueFrom").and_then(|from| from.get_mut("resourceFieldRef")) {
+        absent(amount, "divisor", text("0"));
+    }
 }
 
 /// A volume without a source is an empty directory; files of the others are readable by all.
@@ -71,6 +74,13 @@ fn fill_volume(volume: &mut Node) {
         if let Some(source) = volume.get_mut(source) {
             absent(source, "defaultMode", Value::Int(0o644));
         }
+    }
+    if let Some(projected) = volume.get_mut("projected") {
+        each(projected, "sources", |source| {
+            if let Some(token) = source.get_mut("serviceAccountToken") {
+                absent(token, "expirationSeconds", Value::Int(60 * 60));
+            }
+        });
     }
     if let Some(path) = volume.get_mut("hostPath") {
         absent(path, "type", text(""));
@@ -86,13 +96,35 @@ fn host_port(port: &mut Node) {
 /// How an image is pulled when the container does not say: always, when its tag can move.
 fn pull_policy(image: &str) -> &'static str {
     let name = image.split_once('@').map_or(image, |(name, _digest)| name);
-    let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
+    let place = name.rfind('/').map_or(0, |slash| slash + 1);
+    let (repository, tag) = match name[place..].split_once(':') {
+        Some((last, tag)) => (&name[..place + last.len()], Some(tag)),
+        None => (name, None),
+    };
     match tag {
+        // What is no reference to an image has no tag either, not even the usual one.
+        _ if !is_repository(repository) => "IfNotPresent",
         Some("latest") => "Always",
         Some(_) => "IfNotPresent",
         None if image.contains('@') => "IfNotPresent",
         None => "Always",
     }
+}
+
+/// Whether a text names a repository: lower-case parts, behind a registry if there is one (`reference.ParseNormalizedNamed`).
+fn is_repository(name: &str) -> bool {
+    let is_registry = |part: &str| part.contains(['.', ':']) || part == "localhost" || part.to_lowercase() != part;
+    let path = match name.split_once('/') {
+        Some((registry, path)) if is_registry(registry) => path,
+        Some(_) | None => name,
+    };
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_part = |part: &str| {
+        part.starts_with(plain)
+            && part.ends_with(plain)
+            && part.chars().all(|c| plain(c) || matches!(c, '.' | '_' | '-'))
+    };
+    path.split('/').all(is_part)
 }
 
 /// A limit without a request is also the request.
@@ -142,6 +174,9 @@ mod tests {
             ("nginx:1.25", "IfNotPresent"),
             ("registry:5000/nginx", "Always"),
             ("nginx@sha256:0123", "IfNotPresent"),
+            ("Registry/nginx", "Always"),
+            ("Nginx", "IfNotPresent"),
+            ("nginx ", "IfNotPresent"),
         ];
         for (image, policy) in rows {
             assert_eq!(pull_policy(image), policy, "{image}");

@@ -27,7 +27,7 @@ pub fn fill(kind: Kind, object: &mut Node) {
     if kind != Kind::CronJob {
         pod::fill_template(ensure(spec, "template"));
     }
-    if kind == Kind::ReplicationController {
+    if matches!(kind, Kind::Job | Kind::ReplicationController) {
         labels_of_the_template(object);
     }
     put(object, "status", first_status(kind));
@@ -82,7 +82,7 @@ fn replication_controller(spec: &mut Node) {
     }
 }
 
-/// A ReplicationController without labels takes those of its pods.
+/// A ReplicationController or Job without labels takes those of its pods.
 fn labels_of_the_template(object: &mut Node) {
     let template = object.get("spec").and_then(|spec| spec.get("template"));
     let labels = template.and_then(|template| template.get("metadata")?.get("labels")).cloned();
@@ -96,7 +96,9 @@ fn job(spec: &mut Node) {
         absent(spec, "completions", Value::Int(1));
         put(spec, "parallelism", Value::Int(1));
     }
-    absent(spec, "backoffLimit", Value::Int(6));
+    // A limit for each index leaves none for all together.
+    let retries = if has(spec, "backoffLimitPerIndex") { i64::from(i32::MAX) } else { 6 };
+    absent(spec, "backoffLimit", Value::Int(retries));
     absent(spec, "completionMode", text("NonIndexed"));
     absent(spec, "suspend", Value::Bool(false));
     let replacement = if has(spec, "podFailurePolicy") { "Failed" } else { "TerminatingOrFailed" };
@@ -137,4 +139,26 @@ fn first_status(kind: Kind) -> Value {
         status.set(count, Value::Int(0));
     }
     status.value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_job_takes_its_pods_labels_and_retries_six_times_or_each_index_for_itself() {
+        let filled = |spec: &str| {
+            let mut job =
+                node(&format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#));
+            fill(Kind::Job, &mut job);
+            job
+        };
+        let limit = |job: &Node| job.get("spec").and_then(|spec| spec.get("backoffLimit")).map(|it| it.value.clone());
+        let job = filled("");
+        assert_eq!(limit(&job), Some(Value::Int(6)));
+        assert_eq!(limit(&filled(r#","backoffLimitPerIndex":1"#)), Some(Value::Int(i64::from(i32::MAX))));
+        let labels = job.get("metadata").and_then(|metadata| metadata.get("labels"));
+        assert_eq!(labels.map(|labels| text_of(labels, "app")), Some("a"));
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
-use super::{env, ports, probe, volumes};
+use super::{env, ports, probe, resources, volumes};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::quote;
@@ -25,9 +25,9 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     for container in containers.items() {
         errors.extend(common(volumes, &container));
         errors.extend(unique_name(&container, names));
-        errors.extend(probe::errors(&container));
+        errors.extend(probe::errors(spec, &container));
     }
-    errors.extend(ports::host_port_conflicts(&containers));
+    errors.extend(ports::host_port_conflicts(&containers.path, &containers.items()));
     errors
 }
 
@@ -36,10 +36,16 @@ fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
         errors.extend(common(volumes, &container));
-        errors.extend(unique_name(&container, names));
+        // One without a name takes none from the others.
+        if !container.child("name").text().is_empty() || names.contains("") {
+            errors.extend(unique_name(&container, names));
+        }
+        // The server counts these as if each were the only one of its list.
+        let alone = std::slice::from_ref(&container);
+        errors.extend(ports::host_port_conflicts(&spec.child("initContainers").path, alone));
         let policy = container.child("restartPolicy");
         match policy.text() {
-            "Always" => errors.extend(probe::errors(&container)),
+            "Always" => errors.extend(probe::errors(spec, &container)),
             _ => errors.extend(no_probes(&container)),
         }
     }
@@ -58,12 +64,13 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     if image.text().is_empty() {
         errors.push(required(&image.path, ""));
     }
-    let policies = ["FallbackToLogsOnError", "File"];
+    let policies = ["File", "FallbackToLogsOnError"];
     errors.extend(one_of(&container.child("terminationMessagePolicy"), &policies));
     errors.extend(ports::container_ports(container));
     errors.extend(env::errors(container));
     errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
+    errors.extend(resources::errors(container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
     errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
     errors
@@ -71,8 +78,7 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
 
 fn unique_name<'a>(container: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let name = container.child("name");
-    let is_new = names.insert(name.text()) || name.text().is_empty();
-    if is_new { Vec::new() } else { vec![duplicate(&name.path, quote(name.text()))] }
+    if names.insert(name.text()) { Vec::new() } else { vec![duplicate(&name.path, quote(name.text()))] }
 }
 
 /// Images of a pod have no spaces around them; in templates nobody looks.

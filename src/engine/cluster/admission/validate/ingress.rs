@@ -1,5 +1,6 @@
-//! Rules for Ingresses and their classes (`pkg/apis/networking/validation`).
+//! Rules for Ingresses (`pkg/apis/networking/validation`).
 
+use super::ingress_class::reference;
 use super::values::{label, port_number, subdomain};
 use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::engine::cluster::admission::field::Field;
@@ -33,27 +34,12 @@ pub fn errors(ingress: &Field) -> Vec<ApiError> {
     if class.is_set() {
         errors.extend(subdomain(&class));
     }
-    errors.extend(two_classes(ingress, &class));
     errors
 }
 
-/// What is wrong with an IngressClass beside its metadata.
-pub fn class_errors(class: &Field) -> Vec<ApiError> {
-    let controller = class.at(&["spec", "controller"]);
-    match controller.text() {
-        "" => vec![required(&controller.path, "")],
-        text if text.len() > 250 => {
-            vec![invalid(&controller.path, quote(text), "may not be more than 250 bytes")]
-        }
-        text if !text.contains('/') => {
-            vec![invalid(&controller.path, quote(text), "must be a domain-prefixed path (such as \"acme.io/foo\")")]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The two ways to name a class must not disagree. The server's path leaves out `metadata`.
-fn two_classes(ingress: &Field, class: &Field) -> Vec<ApiError> {
+/// The two ways to name a class must not disagree when an Ingress is made. The server's path leaves out `metadata`.
+pub fn two_classes(ingress: &Field) -> Vec<ApiError> {
+    let class = ingress.at(&["spec", "ingressClassName"]);
     let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
     if !annotation.is_set() || !class.is_set() || annotation.text() == class.text() {
         return Vec::new();
@@ -131,14 +117,9 @@ fn backend(backend: &Field) -> Vec<ApiError> {
     match (service.is_set(), resource.is_set()) {
         (true, true) => wrong("cannot set both resource and service backends"),
         (false, false) => wrong("resource or service backend is required"),
-        (false, true) => resource_backend(&resource),
+        (false, true) => reference(&resource),
         (true, false) => service_backend(backend, &service),
     }
-}
-
-fn resource_backend(resource: &Field) -> Vec<ApiError> {
-    let missing = ["kind", "name"].into_iter().map(|key| resource.child(key)).filter(|field| field.text().is_empty());
-    missing.map(|field| required(&field.path, "")).collect()
 }
 
 fn service_backend(backend: &Field, service: &Field) -> Vec<ApiError> {

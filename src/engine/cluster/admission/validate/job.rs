@@ -1,8 +1,9 @@
 //! Rules for Jobs and CronJobs (`pkg/apis/batch/validation`), those that do not need a running controller.
 
 use super::pod;
+use super::schedule;
 use super::values::{not_negative, one_of, one_of_when_set};
-use crate::engine::cluster::admission::error::{ApiError, invalid_text, required};
+use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::engine::cluster::admission::field::Field;
 
 /// How long a CronJob's name may be, so that its Jobs' names fit a label.
@@ -18,12 +19,39 @@ fn spec_errors(spec: &Field) -> Vec<ApiError> {
     for count in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
         errors.extend(not_negative(&spec.child(count)));
     }
-    errors.extend(one_of_when_set(&spec.child("completionMode"), &["NonIndexed", "Indexed"]));
+    errors.extend(indexes(spec));
     let template = spec.child("template");
     errors.extend(pod::template(&template, &spec.child(pod::CLAIMS)));
     let policy = template.at(&["spec", "restartPolicy"]);
-    if policy.text() == "Always" {
-        errors.push(required(&policy.path, r#"valid values: "OnFailure", "Never""#));
+    match policy.text() {
+        "OnFailure" | "Never" => {}
+        "Always" | "" => errors.push(required(&policy.path, r#"valid values: "OnFailure", "Never""#)),
+        text => errors.push(unsupported(&policy.path, text, &["OnFailure", "Never"])),
+    }
+    errors
+}
+
+/// Only a Job whose completions are counted one by one looks at each of them.
+fn indexes(spec: &Field) -> Vec<ApiError> {
+    let (mode, completions) = (spec.child("completionMode"), spec.child("completions"));
+    let each = ["backoffLimitPerIndex", "maxFailedIndexes"].map(|name| spec.child(name));
+    let [per_index, most] = &each;
+    let mut errors: Vec<ApiError> = each.iter().flat_map(not_negative).collect();
+    if most.is_set() && !per_index.is_set() {
+        errors.push(required(&per_index.path, "when maxFailedIndexes is specified"));
+    }
+    errors.extend(one_of_when_set(&mode, &["NonIndexed", "Indexed"]));
+    match mode.text() {
+        "Indexed" if !completions.is_set() => {
+            errors.push(required(&completions.path, "when completion mode is Indexed"));
+        }
+        "" | "NonIndexed" => {
+            let set = each.iter().filter(|field| field.is_set());
+            errors.extend(
+                set.map(|field| invalid(&field.path, field.int().to_string(), "requires indexed completion mode")),
+            );
+        }
+        _ => {}
     }
     errors
 }
@@ -37,12 +65,15 @@ pub fn cron_errors(job: &Field) -> Vec<ApiError> {
         errors.extend(invalid_text(&name.path, name.text(), vec![detail]));
     }
     let schedule = spec.child("schedule");
-    if schedule.text().is_empty() {
-        errors.push(required(&schedule.path, ""));
+    match schedule.text() {
+        "" => errors.push(required(&schedule.path, "")),
+        _ => errors.extend(schedule::errors(&schedule)),
     }
+    errors.extend(not_negative(&spec.child("startingDeadlineSeconds")));
+    errors.extend(schedule::time_zone(&spec.child("timeZone")));
     errors.extend(one_of(&spec.child("concurrencyPolicy"), &["Allow", "Forbid", "Replace"]));
     errors.extend(spec_errors(&spec.at(&["jobTemplate", "spec"])));
-    for count in ["startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
+    for count in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
         errors.extend(not_negative(&spec.child(count)));
     }
     errors
@@ -52,6 +83,22 @@ pub fn cron_errors(job: &Field) -> Vec<ApiError> {
 mod tests {
     use super::*;
     use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn an_indexed_job_says_how_many_completions_there_are() {
+        let found = |spec: &str| {
+            let job = node(spec);
+            indexes(&Field::root(&job)).iter().map(ApiError::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(r#"{"completionMode":"Indexed"}"#),
+            ["completions: Required value: when completion mode is Indexed"]
+        );
+        assert_eq!(
+            found(r#"{"backoffLimitPerIndex":1}"#),
+            ["backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"]
+        );
+    }
 
     #[test]
     fn a_job_says_what_becomes_of_failed_containers() {

@@ -19,6 +19,10 @@ pub fn errors(kind: Kind, metadata: &Field) -> Vec<ApiError> {
     }
     errors.extend(labels(&metadata.child("labels")));
     errors.extend(annotations(&metadata.child("annotations")));
+    let finalizers = metadata.child("finalizers");
+    for name in finalizers.list() {
+        errors.extend(invalid_text(&finalizers.path, &name, is_qualified_name(&name)));
+    }
     errors
 }
 

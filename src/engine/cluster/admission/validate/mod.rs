@@ -3,6 +3,7 @@
 //! One file per kind or concept, one function per rule; each takes the [`Field`] it is about and returns what is wrong.
 //! Sources: `pkg/apis/core/validation/validation.go`, `pkg/apis/{apps,batch,discovery,networking}/validation`.
 
+mod affinity;
 mod annotations;
 mod cluster_ips;
 mod container;
@@ -10,12 +11,16 @@ mod dns;
 mod endpoints;
 mod env;
 mod ingress;
+mod ingress_class;
 mod job;
 mod metadata;
 mod node;
 mod pod;
 mod ports;
 mod probe;
+mod resources;
+mod schedule;
+mod scheduling;
 mod selector;
 mod service;
 mod slice;
@@ -33,7 +38,16 @@ use super::field::Field;
 use super::kind::Kind;
 use crate::engine::manifest::tree::Node;
 
-/// What is wrong with a defaulted object.
+/// What is wrong with a defaulted object that is not there yet.
+pub fn create_errors(kind: Kind, object: &Node) -> Vec<ApiError> {
+    let mut errors = errors(kind, object);
+    if kind == Kind::Ingress {
+        errors.extend(ingress::two_classes(&Field::root(object)));
+    }
+    errors
+}
+
+/// What is wrong with a defaulted object, new or not.
 pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
     let root = Field::root(object);
     let mut errors = metadata::errors(kind, &root.child("metadata"));
@@ -43,7 +57,7 @@ pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
         Kind::Endpoints => endpoints::errors(&root),
         Kind::EndpointSlice => slice::errors(&root),
         Kind::Ingress => ingress::errors(&root),
-        Kind::IngressClass => ingress::class_errors(&root),
+        Kind::IngressClass => ingress_class::errors(&root),
         Kind::Namespace => Vec::new(),
         Kind::Node => node::errors(&root),
         Kind::Job => job::errors(&root),

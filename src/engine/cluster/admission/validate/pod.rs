@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
-use super::{annotations, container, dns, metadata, ports, tolerations, volumes};
+use super::{affinity, annotations, container, dns, metadata, ports, scheduling, tolerations, volumes};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
 
@@ -50,15 +50,19 @@ fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str
 fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut errors = volumes::errors(spec);
     errors.extend(container::errors(spec, volumes));
+    errors.extend(ports::host_network(spec, owner));
     errors.extend(one_of(&spec.child("restartPolicy"), &["Always", "OnFailure", "Never"]));
     errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
     errors.extend(labels(&spec.child("nodeSelector")));
-    errors.extend(ports::host_network(spec, owner));
+    errors.extend(affinity::errors(spec));
     errors.extend(dns::config(spec));
+    errors.extend(scheduling::gates(spec));
+    errors.extend(scheduling::spread(spec));
     errors.extend(names(spec));
     errors.extend(tolerations::errors(spec));
     errors.extend(dns::host_aliases(spec));
-    errors.extend(when_written(spec, &["priorityClassName", "runtimeClassName"], subdomain));
+    errors.extend(when_written(spec, &["priorityClassName"], subdomain));
+    errors.extend(scheduling::classes(spec));
     errors
 }
 
@@ -66,8 +70,8 @@ fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiE
 fn names(spec: &Field) -> Vec<ApiError> {
     let mut errors = when_written(spec, &["serviceAccountName", "nodeName"], subdomain);
     let deadline = spec.child("activeDeadlineSeconds");
-    if deadline.is_set() && !(1..=i64::from(u32::MAX)).contains(&deadline.int()) {
-        let detail = format!("must be between 1 and {}, inclusive", u32::MAX);
+    if deadline.is_set() && !(1..=i64::from(i32::MAX)).contains(&deadline.int()) {
+        let detail = format!("must be between 1 and {}, inclusive", i32::MAX);
         errors.push(invalid(&deadline.path, deadline.int().to_string(), detail));
     }
     errors.extend(when_written(spec, &["hostname", "subdomain"], label));

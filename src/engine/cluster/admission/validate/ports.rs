@@ -6,6 +6,7 @@ use super::values::{PROTOCOLS, label, one_of, port_number, port_number_or_name, 
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, invalid_text, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::text_in_json;
+use crate::engine::manifest::tree::FieldPath;
 use crate::engine::syntax::{is_valid_port_name, quote};
 
 /// Each port of a Service by itself, and its name among the others'.
@@ -107,15 +108,18 @@ fn container_port<'a>(port: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<Ap
     errors
 }
 
-/// No two containers of a pod take one port of the host with one address and protocol.
-pub fn host_port_conflicts(containers: &Field) -> Vec<ApiError> {
+/// No two of these containers take one port of the host with one address and protocol. Errors count them within `list`.
+pub fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiError> {
     let mut taken = BTreeSet::new();
     let mut errors = Vec::new();
-    for port in containers.items().iter().flat_map(|container| container.child("ports").items()) {
-        let host_port = port.child("hostPort");
-        let key = format!("{}/{}/{}", port.child("protocol").text(), port.child("hostIP").text(), host_port.int());
-        if host_port.int() != 0 && !taken.insert(key.clone()) {
-            errors.push(duplicate(&host_port.path, quote(&key)));
+    for (place, container) in containers.iter().enumerate() {
+        for (port_place, port) in container.child("ports").items().iter().enumerate() {
+            let host_port = port.child("hostPort").int();
+            let key = format!("{}/{}/{host_port}", port.child("protocol").text(), port.child("hostIP").text());
+            if host_port != 0 && !taken.insert(key.clone()) {
+                let path = list.index(place).key("ports").index(port_place).key("hostPort");
+                errors.push(duplicate(&path, quote(&key)));
+            }
         }
     }
     errors

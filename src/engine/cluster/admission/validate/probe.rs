@@ -1,16 +1,19 @@
 //! Rules for probes and hooks (`validateProbe`, `validateHandler`, `validateLifecycle`).
 
 use super::values::{not_negative, one_of, port_number, port_number_or_name};
-use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, required};
+use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, invalid_text, required};
 use crate::engine::cluster::admission::field::Field;
+use crate::engine::syntax::is_http_header_name;
 
-/// The probes and hooks of a container, in the server's order.
-pub fn errors(container: &Field) -> Vec<ApiError> {
+/// The probes and hooks of a container of the pod with this spec, in the server's order.
+pub fn errors(spec: &Field, container: &Field) -> Vec<ApiError> {
+    let grace = spec.child("terminationGracePeriodSeconds").int();
     let mut errors = Vec::new();
     for hook in ["postStart", "preStop"] {
         let handler = container.at(&["lifecycle", hook]);
         if handler.is_set() {
             errors.extend(handler_errors(&handler, &["exec", "httpGet", "tcpSocket", "sleep"]));
+            errors.extend(sleep(&handler, grace));
         }
     }
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
@@ -38,6 +41,18 @@ fn probe_errors(name: &str, probe: &Field) -> Vec<ApiError> {
         errors.push(invalid(&successes.path, successes.int().to_string(), "must be 1"));
     }
     errors
+}
+
+/// A hook that only waits must be done when its pod has to be (`validateSleepAction`).
+fn sleep(hook: &Field, grace: i64) -> Vec<ApiError> {
+    let others = ["exec", "httpGet", "tcpSocket"];
+    let (action, seconds) = (hook.child("sleep"), hook.at(&["sleep", "seconds"]).int());
+    let is_looked_at = action.is_set() && !others.iter().any(|kind| hook.child(kind).is_set());
+    let error = || {
+        let detail = format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
+        invalid(&action.path, seconds.to_string(), detail)
+    };
+    if is_looked_at && !(0..=grace).contains(&seconds) { vec![error()] } else { Vec::new() }
 }
 
 /// A probe or hook does exactly one thing.
@@ -77,6 +92,10 @@ fn http_errors(request: &Field) -> Vec<ApiError> {
     let mut errors = if path.text().is_empty() { vec![required(&path.path, "")] } else { Vec::new() };
     errors.extend(port_number_or_name(&request.child("port")));
     errors.extend(one_of(&request.child("scheme"), &["HTTP", "HTTPS"]));
+    let headers = request.child("httpHeaders");
+    for name in headers.items().iter().map(|header| header.child("name").text()) {
+        errors.extend(invalid_text(&headers.path, name, is_http_header_name(name)));
+    }
     errors
 }
 
@@ -98,6 +117,24 @@ mod tests {
         assert_eq!(
             found(r#"{"exec":{"command":["ok"]},"tcpSocket":{"port":80}}"#),
             ["tcpSocket: Forbidden: may not specify more than 1 handler type"]
+        );
+    }
+
+    #[test]
+    fn a_hook_may_not_wait_longer_than_its_pod_is_given() {
+        let spec = node(r#"{"terminationGracePeriodSeconds":30}"#);
+        let container = node(r#"{"lifecycle":{"preStop":{"sleep":{"seconds":31}}}}"#);
+        assert_eq!(
+            errors(&Field::root(&spec), &Field::root(&container))[0].to_string(),
+            "lifecycle.preStop.sleep: Invalid value: 31: must be non-negative and less than terminationGracePeriodSeconds (30)"
+        );
+    }
+
+    #[test]
+    fn a_header_is_named_by_the_list_it_is_in() {
+        let request = node(r#"{"path":"/","port":80,"scheme":"HTTP","httpHeaders":[{"name":"a b"}]}"#);
+        assert!(
+            http_errors(&Field::root(&request))[0].to_string().starts_with(r#"httpHeaders: Invalid value: "a b": a"#)
         );
     }
 }

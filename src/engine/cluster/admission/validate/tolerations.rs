@@ -3,7 +3,6 @@
 use super::values::{one_of_when_set, qualified_name};
 use crate::engine::cluster::admission::error::{ApiError, invalid, unsupported};
 use crate::engine::cluster::admission::field::Field;
-use crate::engine::cluster::admission::json::text_in_json;
 use crate::engine::syntax::{is_valid_label_value, quote};
 
 /// What is wrong with the tolerations of a pod.
@@ -39,19 +38,10 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
         "Exists" if value.is_empty() => Vec::new(),
         "Exists" => {
             let detail = "value must be empty when `operator` is 'Exists'";
-            vec![invalid(&operator.path, in_go(toleration), detail)]
+            vec![invalid(&operator.path, quote(value), detail)]
         }
         text => vec![unsupported(&operator.path, text, &["Equal", "Exists", "Lt", "Gt"])],
     }
-}
-
-/// A toleration of the server's own kind, which has no lower-case names.
-fn in_go(toleration: &Field) -> String {
-    let text = |field: &'static str| text_in_json(toleration.child(field).text());
-    let seconds = toleration.child("tolerationSeconds");
-    let seconds = if seconds.is_set() { seconds.int().to_string() } else { "null".to_owned() };
-    let (key, operator, value, effect) = (text("key"), text("operator"), text("value"), text("effect"));
-    format!(r#"{{"Key":{key},"Operator":{operator},"Value":{value},"Effect":{effect},"TolerationSeconds":{seconds}}}"#)
 }
 
 #[cfg(test)]
@@ -64,7 +54,7 @@ mod tests {
         let wrong = node(r#"{"operator":"Exists","key":"a","value":"b"}"#);
         assert_eq!(
             toleration(&Field::root(&wrong))[0].to_string(),
-            r#"operator: Invalid value: {"Key":"a","Operator":"Exists","Value":"b","Effect":"","TolerationSeconds":null}: value must be empty when `operator` is 'Exists'"#
+            r#"operator: Invalid value: "b": value must be empty when `operator` is 'Exists'"#
         );
     }
 }

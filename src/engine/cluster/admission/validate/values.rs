@@ -28,6 +28,22 @@ pub fn qualified_name(field: &Field) -> Vec<ApiError> {
     invalid_text(&field.path, field.text(), is_qualified_name(field.text()))
 }
 
+/// The same for a text that is a key.
+pub fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
+    invalid_text(path, text, is_qualified_name(text))
+}
+
+/// A path below another (`validateLocalDescendingPath`), told of at `path`; none is fine.
+pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
+    let text = field.text();
+    let wrong = [
+        (text.starts_with('/'), "must be a relative path"),
+        (text.split('/').any(|part| part == ".."), "must not contain '..'"),
+    ];
+    let wrong = wrong.into_iter().filter(|&(is_wrong, _)| is_wrong);
+    wrong.map(|(_, detail)| invalid(path, quote(text), detail)).collect()
+}
+
 /// A map of labels. Errors name the map and the wrong key or value.
 pub fn labels(field: &Field) -> Vec<ApiError> {
     let entry = |(key, value): (&str, &str)| {

@@ -1,0 +1,105 @@
+//! Rules for what a pod waits for and how pods are spread (`validateReadinessGates`, `validateSchedulingGates`,
+//! `validateTopologySpreadConstraints`), for its operating system and classes.
+
+use std::collections::BTreeSet;
+
+use super::values::{one_of, one_of_when_set, qualified_name, subdomain};
+use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::field::Field;
+use crate::engine::syntax::{is_qualified_name, quote};
+
+/// What is wrong with `readinessGates` and `schedulingGates`. Errors about the latter name the gate, not its name.
+pub fn gates(spec: &Field) -> Vec<ApiError> {
+    let ready = spec.child("readinessGates").items();
+    let mut errors: Vec<ApiError> =
+        ready.iter().flat_map(|gate| qualified_name(&gate.child("conditionType"))).collect();
+    let mut seen = BTreeSet::new();
+    for gate in spec.child("schedulingGates").items() {
+        let name = gate.child("name").text();
+        errors.extend(invalid_text(&gate.path, name, is_qualified_name(name)));
+        if !seen.insert(name) {
+            errors.push(duplicate(&gate.path, quote(name)));
+        }
+    }
+    errors
+}
+
+/// What is wrong with `topologySpreadConstraints`.
+pub fn spread(spec: &Field) -> Vec<ApiError> {
+    spec.child("topologySpreadConstraints").items().iter().flat_map(constraint).collect()
+}
+
+fn constraint(constraint: &Field) -> Vec<ApiError> {
+    let (skew, key) = (constraint.child("maxSkew"), constraint.child("topologyKey"));
+    let mut errors = Vec::new();
+    if skew.int() <= 0 {
+        errors.push(invalid(&skew.path, skew.int().to_string(), "must be greater than zero"));
+    }
+    if key.text().is_empty() {
+        errors.push(required(&key.path, "can not be empty"));
+    }
+    let otherwise = constraint.child("whenUnsatisfiable");
+    let known = ["DoNotSchedule", "ScheduleAnyway"];
+    if !known.contains(&otherwise.text()) {
+        errors.push(unsupported(&otherwise.path, otherwise.text(), &known));
+    }
+    errors
+}
+
+/// What is wrong with `runtimeClassName`, `preemptionPolicy` and `os`.
+pub fn classes(spec: &Field) -> Vec<ApiError> {
+    let runtime = spec.child("runtimeClassName");
+    let mut errors = if runtime.is_set() { subdomain(&runtime) } else { Vec::new() };
+    errors.extend(one_of_when_set(&spec.child("preemptionPolicy"), &["PreemptLowerPriority", "Never"]));
+    let system = spec.child("os");
+    if system.is_set() {
+        errors.extend(operating_system(&system));
+    }
+    errors
+}
+
+fn operating_system(system: &Field) -> Vec<ApiError> {
+    let name = system.child("name");
+    match name.text() {
+        "" => vec![required(&name.path, "cannot be empty")],
+        _ => one_of(&Field { path: system.path.clone(), ..name }, &["linux", "windows"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    fn found(rule: fn(&Field) -> Vec<ApiError>, spec: &str) -> Vec<String> {
+        rule(&Field::root(&node(spec))).iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn a_gate_is_waited_for_once() {
+        assert_eq!(
+            found(gates, r#"{"schedulingGates":[{"name":"a"},{"name":"a"}]}"#),
+            [r#"schedulingGates[1]: Duplicate value: "a""#]
+        );
+    }
+
+    #[test]
+    fn a_spread_says_over_what_how_far_and_what_else() {
+        assert_eq!(
+            found(spread, r#"{"topologySpreadConstraints":[{}]}"#),
+            [
+                "topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero",
+                "topologySpreadConstraints[0].topologyKey: Required value: can not be empty",
+                r#"topologySpreadConstraints[0].whenUnsatisfiable: Unsupported value: "": supported values: "DoNotSchedule", "ScheduleAnyway""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_system_is_named_by_the_field_around_its_name() {
+        assert_eq!(
+            found(classes, r#"{"os":{"name":"plan9"}}"#),
+            [r#"os: Unsupported value: "plan9": supported values: "linux", "windows""#]
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! Amounts of CPU, memory and other resources, in the one way Kubernetes writes them (apimachinery `api/resource`).
+//!
+//! A person may write `0.5`, `500m` or `5e-1`; the server stores the shortest whole number with a suffix of the kind that
+//! was written. Amounts are held in billionths, the finest the server knows.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An amount, and how it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Quantity {
+    billionths: i128,
+    form: Form,
+}
+
+/// Which suffixes an amount is printed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+enum Form {
+    /// `m`, `k`, `M`, …
+    #[default]
+    Decimal,
+    /// `Ki`, `Mi`, …
+    Binary,
+    /// `e3`, `e6`, …
+    Exponent,
+}
+
+/// Billionths of one.
+const ONE: i128 = 1_000_000_000;
+
+const DECIMAL: [(&str, i128); 10] = [
+    ("E", ONE * 1_000_000_000_000_000_000),
+    ("P", ONE * 1_000_000_000_000_000),
+    ("T", ONE * 1_000_000_000_000),
+    ("G", ONE * 1_000_000_000),
+    ("M", ONE * 1_000_000),
+    ("k", ONE * 1_000),
+    ("", ONE),
+    ("m", ONE / 1_000),
+    ("u", ONE / 1_000_000),
+    ("n", 1),
+];
+
+const BINARY: [(&str, i128); 7] = [
+    ("Ei", ONE << 60),
+    ("Pi", ONE << 50),
+    ("Ti", ONE << 40),
+    ("Gi", ONE << 30),
+    ("Mi", ONE << 20),
+    ("Ki", ONE << 10),
+    ("", ONE),
+];
+
+const EXPONENT: [(&str, i128); 10] = [
+    ("e18", ONE * 1_000_000_000_000_000_000),
+    ("e15", ONE * 1_000_000_000_000_000),
+    ("e12", ONE * 1_000_000_000_000),
+    ("e9", ONE * 1_000_000_000),
+    ("e6", ONE * 1_000_000),
+    ("e3", ONE * 1_000),
+    ("", ONE),
+    ("e-3", ONE / 1_000),
+    ("e-6", ONE / 1_000_000),
+    ("e-9", 1),
+];
+
+impl Quantity {
+    /// Reads an amount; what is smaller than a billionth is rounded away from nought.
+    pub fn read(text: &str) -> Option<Quantity> {
+        let (sign, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let end = unsigned.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(unsigned.len());
+        let (number, suffix) = unsigned.split_at(end);
+        let (form, unit, places) = unit(suffix)?;
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        let digits = [whole, fraction].concat();
+        let places = places + u32::try_from(fraction.len()).ok()?;
+        let product = digits.parse::<i128>().ok()?.checked_mul(unit)?;
+        let parts = 10_i128.checked_pow(places)?;
+        let billionths = product / parts + i128::from(product % parts != 0);
+        Some(Quantity { billionths: sign * billionths, form })
+    }
+
+    /// The amount and which part of the whole it is, in percent, cut to whole ones.
+    pub fn share(self, whole: Quantity) -> String {
+        let percent = match whole.billionths {
+            0 => 0,
+            whole => self.billionths.saturating_mul(100) / whole,
+        };
+        format!("{self} ({percent}%)")
+    }
+
+    /// How many times a part is in it, rounded up.
+    pub fn count_of(self, part: Quantity) -> i128 {
+        match part.billionths {
+            0 => self.count_of(Quantity { billionths: ONE, form: Form::Decimal }),
+            part => self.billionths / part + i128::from(self.billionths % part > 0),
+        }
+    }
+
+    /// Whether it is less than nothing.
+    pub fn is_negative(self) -> bool {
+        self.billionths < 0
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.billionths % ONE == 0
+    }
+
+    /// Adds another, whose form it takes when it was nothing.
+    pub fn add(&mut self, other: Quantity) {
+        if self.billionths == 0 {
+            self.form = other.form;
+        }
+        self.billionths = self.billionths.saturating_add(other.billionths);
+    }
+
+    /// Becomes another that is more.
+    pub fn at_least(&mut self, other: Quantity) {
+        if other > *self {
+            *self = other;
+        }
+    }
+}
+
+/// What a suffix means: how it is printed again, how many billionths it stands for, and how many decimal places it
+/// takes from the number before it.
+fn unit(suffix: &str) -> Option<(Form, i128, u32)> {
+    let named = |units: &[(&str, i128)]| units.iter().find(|(name, _)| *name == suffix).map(|(_, unit)| *unit);
+    if let Some(unit) = named(&DECIMAL) {
+        return Some((Form::Decimal, unit, 0));
+    }
+    if let Some(unit) = named(&BINARY) {
+        return Some((Form::Binary, unit, 0));
+    }
+    let exponent: i32 = suffix.strip_prefix(['e', 'E'])?.parse().ok()?;
+    match u32::try_from(exponent) {
+        Ok(zeros) => Some((Form::Exponent, ONE.checked_mul(10_i128.checked_pow(zeros)?)?, 0)),
+        Err(_) => Some((Form::Exponent, ONE, exponent.unsigned_abs())),
+    }
+}
+
+impl PartialOrd for Quantity {
+    fn partial_cmp(&self, other: &Quantity) -> Option<Ordering> {
+        self.billionths.partial_cmp(&other.billionths)
+    }
+}
+
+/// In the largest unit that leaves a whole number. Below 1024 binary units say nothing that decimal ones do not.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_small = self.billionths.abs() < 1024 * ONE;
+        let (units, amount): (&[(&str, i128)], i128) = match self.form {
+            Form::Binary if !is_small => (&BINARY, self.whole() * ONE),
+            Form::Exponent => (&EXPONENT, self.billionths),
+            Form::Binary | Form::Decimal => (&DECIMAL, self.billionths),
+        };
+        let fits = |(_, unit): &&(&str, i128)| amount != 0 && amount % unit == 0;
+        match units.iter().find(fits) {
+            Some((name, unit)) => write!(f, "{}{name}", amount / unit),
+            None => f.write_str("0"),
+        }
+    }
+}
+
+impl Quantity {
+    /// In whole ones, rounded away from nought.
+    fn whole(self) -> i128 {
+        self.billionths / ONE + (self.billionths % ONE).signum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        Quantity::read(text).map(|amount| amount.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn an_amount_is_written_in_the_largest_unit_that_leaves_a_whole_number() {
+        for (text, stored) in [
+            ("0.5", "500m"),
+            ("1000m", "1"),
+            ("1.5Gi", "1536Mi"),
+            ("1024Mi", "1Gi"),
+            ("0.5Ki", "512"),
+            ("1000Ki", "1000Ki"),
+            ("1000M", "1G"),
+            ("1e3", "1e3"),
+            ("1E2", "100"),
+            ("5e-1", "500e-3"),
+            ("-1", "-1"),
+            ("+2", "2"),
+            ("0.0", "0"),
+            ("1500u", "1500u"),
+            (".5", "500m"),
+            ("1x", ""),
+        ] {
+            assert_eq!(written(text), stored, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_an_amount_are_counted_upwards() {
+        let count = |all: &str, part: &str| Some(Quantity::read(all)?.count_of(Quantity::read(part)?));
+        assert_eq!(count("500m", "1"), Some(1));
+        assert_eq!(count("500m", "1m"), Some(500));
+        assert_eq!(count("128Mi", "0"), Some(134_217_728));
+    }
+
+    #[test]
+    fn sums_are_printed_in_the_largest_unit_that_fits() {
+        let sum = |amounts: &[&str]| {
+            let mut sum = Quantity::default();
+            amounts.iter().filter_map(|text| Quantity::read(text)).for_each(|amount| sum.add(amount));
+            sum.to_string()
+        };
+        assert_eq!(sum(&["250m", "750m"]), "1");
+        assert_eq!(sum(&["128Mi", "128Mi"]), "256Mi");
+        assert_eq!(sum(&["0.5", "100m"]), "600m");
+        assert_eq!(sum(&["512Mi", "0.5Gi"]), "1Gi");
+        assert_eq!(sum(&[]), "0");
+    }
+}
