@@ -36,9 +36,12 @@ impl Answering {
         Answering::Only(only)
     }
 
-    /// Whether the ranges leave 127.0.0.1 in.
+    /// Whether the ranges leave 127.0.0.1 in (`containsIPv4Loopback`).
     pub fn may_hold_localhost(&self, ranges: &[IpNet]) -> bool {
-        let holds = |range: &IpNet| range.addr().is_loopback() || range.contains(&localhost(Family::V4));
+        let holds = |range: &IpNet| match range {
+            IpNet::V4(range) => range.addr().is_loopback() || range.contains(&Ipv4Addr::LOCALHOST),
+            IpNet::V6(_) => false,
+        };
         match self {
             Answering::All => true,
             Answering::Only(_) => ranges.iter().any(holds),
@@ -69,6 +72,16 @@ mod tests {
     #[test]
     fn ranges_of_the_other_family_alone_are_as_good_as_none() {
         assert_eq!(answering(&["fd00::/8"]), Answering::All);
+    }
+
+    #[test]
+    fn a_range_with_the_loopback_of_the_other_family_does_not_hold_this_ones() {
+        let holds = |ranges: &[&str]| {
+            let parsed: Vec<IpNet> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+            answering(ranges).may_hold_localhost(&parsed)
+        };
+        assert!(!holds(&["192.168.0.0/16", "::1/128"]));
+        assert!(holds(&["192.168.0.0/16", "127.0.0.0/8"]));
     }
 
     #[test]
