@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{Endpoint, NodeCondition, Pod, Service};
+use crate::engine::cluster::object::{NodeCondition, Pod, Service};
 use crate::engine::cluster::resolve::Resolved;
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
@@ -113,17 +113,6 @@ impl World {
         self.cluster().slices.values().any(|slice| {
             slice.ports.iter().any(|port| port.port == Some(endpoint.port()))
                 && slice.endpoints.iter().any(|own| own.addresses.first() == Some(&text))
-        })
-    }
-
-    /// Whether some slice says that this address and port serves: it is ready, or answers while it goes away.
-    pub fn is_serving(&self, endpoint: SocketAddr) -> bool {
-        let text = endpoint.ip().to_string();
-        let serves = |own: &Endpoint| {
-            own.addresses.first() == Some(&text) && (own.conditions.is_ready() || own.conditions.is_serving())
-        };
-        self.cluster().slices.values().any(|slice| {
-            slice.ports.iter().any(|port| port.port == Some(endpoint.port())) && slice.endpoints.iter().any(serves)
         })
     }
 
