@@ -324,6 +324,7 @@ mod tests {
             NoAddress { text, family },
             NoHost { text },
             BadPort { text },
+            Ping { text },
             UnknownScheme { text },
             NoPort { text },
         )

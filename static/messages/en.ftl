@@ -279,6 +279,7 @@ request-no-such-origin = { $text } does not exist, or has no address yet.
 request-no-address = { $text } has no { $family } address.
 request-no-host = A host or an address is missing.
 request-bad-port = The port is not a number from 1 to 65535.
+request-ping = A ping is ICMP, which has no ports, and a Service has rules for its ports only: its cluster IP answers no ping, however well the Service is. Call one of its ports.
 request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
 request-no-port = A port is missing.
 

@@ -277,6 +277,7 @@ request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발�
 request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
+request-ping = ping은 포트가 없는 ICMP이고, Service에는 자기 포트에 대한 규칙만 있습니다. 그래서 Service가 멀쩡해도 클러스터 IP는 ping에 응답하지 않습니다. Service의 포트를 호출해 보세요.
 request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
 
