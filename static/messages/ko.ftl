@@ -167,6 +167,7 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
         [no-such-port] 규칙에는 Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
+        [no-local-endpoints] 이 노드에는 Service의 준비된 엔드포인트가 없습니다. 로드 밸런서는 여기로 아무것도 보내지 말아야 합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
     .stop = HTTP { $status }
@@ -177,6 +178,7 @@ reason-answers = { $by }의 { $port }번 포트가 응답합니다.
         [declared] 컨테이너가 선언한 포트입니다.
         [assumed] 선언된 포트가 하나도 없으므로 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
         [stated] Pod의 어노테이션에 그렇게 적혀 있습니다.
+        [kube-proxy] 이 노드에 Service의 준비된 엔드포인트가 있는지 로드 밸런서에 알려 줍니다.
        *[outside] 클러스터 밖이므로, 이 포트가 열려 있다고 가정합니다.
     }
     .stop = { $by }
@@ -264,6 +266,7 @@ verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다
         [no-such-port] 규칙에 적힌 포트가 Service에 없습니다. Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
         [nothing-listens] 규칙에 적힌 Service의 엔드포인트가 연결을 거부했습니다.
+        [no-local-endpoints] 로드 밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 Service의 준비된 엔드포인트가 없습니다.
        *[other] 규칙에 적힌 Service의 엔드포인트가 응답하지 않았습니다.
     }
 verdict-unknown = { $pod }까지는 도착했지만, { $port }번 포트에서 어떻게 될지는 알 수 없습니다.

@@ -1,9 +1,12 @@
 //! The health checks of load balancers: on every node kube-proxy answers for each Service that wants only local
 //! endpoints whether the node has any (kubernetes `pkg/proxy/healthcheck/service_health.go`).
 
+use std::net::SocketAddr;
+
 use serde::Serialize;
 
 use super::endpoints::{self, Endpoint, SlicesByService, State};
+use super::node_addresses::Answering;
 use super::service_ports::{health_check_node_port, is_served};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Node;
@@ -65,6 +68,14 @@ pub fn health_checks(cluster: &Cluster, node: &Node) -> Vec<HealthCheck> {
         }
     }
     checks
+}
+
+/// What a node answers at one of its addresses and ports. Health checks are served where node ports are.
+pub fn health_check_at(cluster: &Cluster, node: &Node, at: SocketAddr) -> Option<HealthCheck> {
+    let (config, family) = (&cluster.config.proxy, Family::of(at.ip()));
+    let is_asked = |check: &HealthCheck| check.port == at.port() && check.families.contains(&family);
+    let check = health_checks(cluster, node).into_iter().find(is_asked)?;
+    Answering::by_default_of(config.mode, config, node, family).holds(at.ip()).then_some(check)
 }
 
 /// How many addresses on this node are ready, whichever ports they serve (`LocalReadyEndpoints`).

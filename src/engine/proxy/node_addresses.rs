@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
+use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 
@@ -34,6 +35,27 @@ impl Answering {
             }
         }
         Answering::Only(only)
+    }
+
+    /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
+    /// node's primary one.
+    pub fn by_default_of(mode: ProxyMode, config: &ProxyConfig, node: &Node, family: Family) -> Answering {
+        let configured = &config.node_port_addresses;
+        match (mode, configured.is_empty()) {
+            (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => Answering::of(configured, node, family),
+            (ProxyMode::Nftables, true) => {
+                let primary: Vec<IpNet> = node.address(family).map(IpNet::from).into_iter().collect();
+                Answering::of(&primary, node, family)
+            }
+        }
+    }
+
+    /// Whether an address of the node is among them.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match self {
+            Answering::All => true,
+            Answering::Only(addresses) => addresses.contains(&address),
+        }
     }
 
     /// Whether the ranges leave 127.0.0.1 in (`containsIPv4Loopback`).
