@@ -330,6 +330,7 @@ mod tests {
             NoAddress { text, family },
             NoHost { text },
             BadPort { text },
+            Ping { text },
             UnknownScheme { text },
             NoPort { text },
         )

@@ -172,6 +172,7 @@ reason-answers-http = { $by } answers by itself: HTTP { $status }.
         [no-such-port] The rule must name a port of the Service, not of its pods.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint refused the connection.
+        [no-local-endpoints] The node has no ready endpoint of the Service: the load balancer is to send nothing here.
        *[other] The endpoint did not answer.
     }
     .stop = HTTP { $status }
@@ -182,6 +183,7 @@ reason-answers = { $by } answers on port { $port }.
         [declared] A container declares that port.
         [assumed] No port is declared, so it is taken to be open: Kubernetes does not know what a process listens on.
         [stated] So its annotation says.
+        [kube-proxy] It tells load balancers whether the node has a ready endpoint of the Service.
        *[outside] It is outside the cluster; that something listens there is assumed.
     }
     .stop = { $by }
@@ -269,6 +271,7 @@ verdict-http-error = { $by } answered HTTP { $status }.
         [no-such-port] The rule names a port that the Service does not have. It wants the Service's port, not the pod's.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint behind the rule refused the connection.
+        [no-local-endpoints] The node fails the load balancer's health check: no endpoint of the Service on it is ready.
        *[other] The endpoint behind the rule did not answer.
     }
 verdict-unknown = It reached { $pod }; what happens on port { $port } is not known.
@@ -282,6 +285,7 @@ request-no-such-origin = { $text } does not exist, or has no address yet.
 request-no-address = { $text } has no { $family } address.
 request-no-host = A host or an address is missing.
 request-bad-port = The port is not a number from 1 to 65535.
+request-ping = A ping is ICMP, which has no ports, and a Service has rules for its ports only: its cluster IP answers no ping, however well the Service is. Call one of its ports.
 request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
 request-no-port = A port is missing.
 

@@ -170,6 +170,7 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
         [no-such-port] 규칙에는 Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
+        [no-local-endpoints] 이 노드에는 Service의 준비된 엔드포인트가 없습니다. 로드 밸런서는 여기로 아무것도 보내지 말아야 합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
     .stop = HTTP { $status }
@@ -180,6 +181,7 @@ reason-answers = { $by }의 { $port }번 포트가 응답합니다.
         [declared] 컨테이너가 선언한 포트입니다.
         [assumed] 선언된 포트가 하나도 없으므로 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
         [stated] Pod의 어노테이션에 그렇게 적혀 있습니다.
+        [kube-proxy] 이 노드에 Service의 준비된 엔드포인트가 있는지 로드 밸런서에 알려 줍니다.
        *[outside] 클러스터 밖이므로, 이 포트가 열려 있다고 가정합니다.
     }
     .stop = { $by }
@@ -267,6 +269,7 @@ verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다
         [no-such-port] 규칙에 적힌 포트가 Service에 없습니다. Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
         [nothing-listens] 규칙에 적힌 Service의 엔드포인트가 연결을 거부했습니다.
+        [no-local-endpoints] 로드 밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 Service의 준비된 엔드포인트가 없습니다.
        *[other] 규칙에 적힌 Service의 엔드포인트가 응답하지 않았습니다.
     }
 verdict-unknown = { $pod }까지는 도착했지만, { $port }번 포트에서 어떻게 될지는 알 수 없습니다.
@@ -280,6 +283,7 @@ request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발�
 request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
+request-ping = ping은 포트가 없는 ICMP이고, Service에는 자기 포트에 대한 규칙만 있습니다. 그래서 Service가 멀쩡해도 클러스터 IP는 ping에 응답하지 않습니다. Service의 포트를 호출해 보세요.
 request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
 

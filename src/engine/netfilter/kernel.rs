@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::index::Index;
+use super::packet::Packet;
 use super::walk::{Place, Step, Verdict, Walk};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::{DetectLocal, ProxyConfig};
@@ -70,6 +71,13 @@ impl Kernel {
     /// own, else that of the interface its call goes out by.
     pub fn source_address(&self, towards: IpAddr) -> Option<IpAddr> {
         if self.is_local(towards) { Some(towards) } else { self.masquerade_address(towards) }
+    }
+
+    /// The address its errors about a packet come from: the one that was called, when that is the node's own, else that
+    /// of the interface they go out by (`icmp_send`).
+    pub fn error_address(&self, packet: &Packet) -> Option<IpAddr> {
+        let called = packet.destination.ip();
+        if self.is_local(called) { Some(called) } else { self.source_address(packet.source.ip()) }
     }
 
     /// The name of the table of a step of a walk through this kernel.

@@ -1,7 +1,7 @@
 //! A packet: the headers that rules look at, printed as tcpdump prints them.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 
@@ -23,6 +23,9 @@ pub struct Packet {
     pub ttl: u8,
     /// What it says.
     pub segment: Segment,
+    /// Of an ICMP error from somebody on the way: whom the packet was for that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<SocketAddr>,
 }
 
 /// What a packet says to its connection.
@@ -48,12 +51,18 @@ impl Packet {
             Protocol::Tcp | Protocol::Sctp => Segment::Syn,
             Protocol::Udp => Segment::Data,
         };
-        Packet { protocol, source, destination, ttl: DEFAULT_TTL, segment }
+        Packet { protocol, source, destination, ttl: DEFAULT_TTL, segment, about: None }
     }
 
     /// An answer to it, from whom it was for.
     pub fn answer(&self, segment: Segment) -> Packet {
         Packet { source: self.destination, destination: self.source, ttl: DEFAULT_TTL, segment, ..*self }
+    }
+
+    /// The ICMP error that a node on its way sends back from an address of its own: nobody is there.
+    pub fn refusal(&self, from: IpAddr) -> Packet {
+        let answer = self.answer(Segment::PortUnreachable);
+        Packet { source: SocketAddr::new(from, answer.source.port()), about: Some(self.destination), ..answer }
     }
 
     /// Its source and its destination as its header has them: ICMP knows no ports.
@@ -95,14 +104,8 @@ impl fmt::Display for Packet {
         match self.segment {
             Segment::PortUnreachable => {
                 let (icmp, protocol) = (icmp(self.family()), protocol.lower());
-                write!(
-                    f,
-                    "{} > {}: {icmp} {} {protocol} port {} unreachable",
-                    source.ip(),
-                    destination.ip(),
-                    source.ip(),
-                    source.port()
-                )
+                let (from, to, about) = (source.ip(), destination.ip(), self.about.unwrap_or(*source));
+                write!(f, "{from} > {to}: {icmp} {} {protocol} port {} unreachable", about.ip(), about.port())
             }
             Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
                 write!(f, "{source} > {destination} {protocol}")?;
@@ -154,5 +157,11 @@ mod tests {
     fn a_refusal_names_the_port_nobody_listens_on() {
         let refusal = packet(Protocol::Udp).answer(Segment::PortUnreachable);
         assert_eq!(refusal.to_string(), "192.168.0.12 > 203.0.113.7: ICMP 192.168.0.12 udp port 30123 unreachable");
+    }
+
+    #[test]
+    fn a_refusal_on_the_way_names_whom_the_packet_was_for() {
+        let refusal = packet(Protocol::Tcp).refusal([192, 168, 0, 1].into());
+        assert_eq!(refusal.to_string(), "192.168.0.1 > 203.0.113.7: ICMP 192.168.0.12 tcp port 30123 unreachable");
     }
 }

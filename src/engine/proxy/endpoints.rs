@@ -69,7 +69,8 @@ impl State {
 }
 
 /// Every endpoint the slices name for a port of this name and protocol, in the order of their texts. The endpoint's
-/// port is the slice's; the Service's `targetPort` is not asked.
+/// port is the slice's; the Service's `targetPort` is not asked. Of several entries with one address the last that is
+/// not going away counts, and the first when all are (`addEndpoints`): an address may already belong to a new pod.
 pub fn of_port<'a>(slices: &[&'a EndpointSlice], port: &str, protocol: Protocol, node: &str) -> Vec<Endpoint<'a>> {
     let mut found: Vec<(Endpoint<'a>, bool)> = Vec::new();
     for slice in slices {
@@ -83,15 +84,18 @@ pub fn of_port<'a>(slices: &[&'a EndpointSlice], port: &str, protocol: Protocol,
             found.extend(endpoints);
         }
     }
-    order::sort_by(&mut found, |(one, one_leaves), (other, other_leaves)| {
-        one.text.cmp(&other.text).then(one_leaves.cmp(other_leaves))
+    order::sort_by(&mut found, |(one, _), (other, _)| one.text.cmp(&other.text));
+    found.dedup_by(|later, first| {
+        let same = later.0.text == first.0.text;
+        if same && !later.1 {
+            std::mem::swap(later, first);
+        }
+        same
     });
-    found.dedup_by(|(later, _), (first, _)| later.text == first.text);
     found.into_iter().map(|(endpoint, _)| endpoint).collect()
 }
 
-/// An endpoint as this node sees it, and whether it is going away: of two entries with one address the one that stays
-/// counts.
+/// An endpoint as this node sees it, and whether it is going away.
 fn seen<'a>(endpoint: &'a SliceEndpoint, port: u16, node: &str) -> Option<(Endpoint<'a>, bool)> {
     let address = SocketAddr::new(endpoint.addresses.first()?.parse::<IpAddr>().ok()?, port);
     let hints = endpoint.hints.as_ref();
@@ -186,7 +190,8 @@ impl Topology<'_> {
     }
 }
 
-/// Hints count only when every ready endpoint has them and one is for this node, or for its zone.
+/// Hints count only when every ready endpoint has them and one is for this node, or for its zone
+/// (`topologyModeFromHints`). A node whose zone is not known has none.
 fn topology<'a>(endpoints: &[Endpoint], node: &'a Node) -> Topology<'a> {
     let ready = || endpoints.iter().filter(|endpoint| endpoint.state == State::Ready);
     let every_and_one = |hints: &dyn Fn(&Endpoint) -> (bool, bool)| {
@@ -195,7 +200,9 @@ fn topology<'a>(endpoints: &[Endpoint], node: &'a Node) -> Topology<'a> {
     let zone = node.zone().unwrap_or_default();
     if every_and_one(&|endpoint| (!endpoint.hints.0.is_empty(), names(endpoint.hints.0, node.name()))) {
         Topology::SameNode(node.name())
-    } else if every_and_one(&|endpoint| (!endpoint.hints.1.is_empty(), names(endpoint.hints.1, zone))) {
+    } else if !zone.is_empty()
+        && every_and_one(&|endpoint| (!endpoint.hints.1.is_empty(), names(endpoint.hints.1, zone)))
+    {
         Topology::SameZone(zone)
     } else {
         Topology::Anyone
@@ -258,5 +265,21 @@ mod tests {
         let (cluster, _) =
             chosen(json!([{"addresses": ["10.0.0.1"], "conditions": leaving}, {"addresses": ["10.0.0.1"]}]));
         assert_eq!(cluster, ["10.0.0.1:80"]);
+    }
+
+    #[test]
+    fn of_two_entries_that_stay_the_later_counts() {
+        let unready = json!({"addresses": ["10.0.0.1"], "conditions": {"ready": false}});
+        let ready = json!({"addresses": ["10.0.0.1"]});
+        assert!(chosen(json!([ready, unready])).0.is_empty());
+        assert_eq!(chosen(json!([unready, ready])).0, ["10.0.0.1:80"]);
+    }
+
+    #[test]
+    fn a_node_without_a_zone_takes_no_hint_for_zones() {
+        let hinted = |zone: &str| json!({"addresses": [format!("10.0.0.{}", zone.len())], "hints": {"forZones": [{"name": zone}]}});
+        let slice = slice(json!([hinted(""), hinted("z1")]));
+        let endpoints = of_port(&[&slice], "", Protocol::Tcp, "a");
+        assert_eq!(choose(endpoints, Lists::Cluster, &Node::default()).cluster.len(), 2);
     }
 }

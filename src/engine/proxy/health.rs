@@ -1,12 +1,15 @@
 //! The health checks of load balancers: on every node kube-proxy answers for each Service that wants only local
 //! endpoints whether the node has any (kubernetes `pkg/proxy/healthcheck/service_health.go`).
 
+use std::net::SocketAddr;
+
 use serde::Serialize;
 
-use super::endpoints::{self, SlicesByService};
+use super::endpoints::{self, Endpoint, SlicesByService, State};
+use super::node_addresses::Answering;
 use super::service_ports::{health_check_node_port, is_served};
 use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, Node};
+use crate::engine::cluster::object::Node;
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::order;
 
@@ -67,17 +70,24 @@ pub fn health_checks(cluster: &Cluster, node: &Node) -> Vec<HealthCheck> {
     checks
 }
 
-/// How many addresses on this node are ready, whichever ports they serve.
-fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) -> usize {
-    let slices = slices.get(service).into_iter().flatten().filter(|slice| has_a_port(slice));
-    let endpoints = slices.flat_map(|slice| &slice.endpoints);
-    let counts =
-        |endpoint: &&Endpoint| endpoint.conditions.is_ready() && endpoint.node_name.as_deref() == Some(node.name());
-    order::set(endpoints.filter(counts).filter_map(|endpoint| endpoint.addresses.first())).len()
+/// What a node answers at one of its addresses and ports. Health checks are served where node ports are.
+pub fn health_check_at(cluster: &Cluster, node: &Node, at: SocketAddr) -> Option<HealthCheck> {
+    let (config, family) = (&cluster.config.proxy, Family::of(at.ip()));
+    let is_asked = |check: &HealthCheck| check.port == at.port() && check.families.contains(&family);
+    let check = health_checks(cluster, node).into_iter().find(is_asked)?;
+    Answering::by_default_of(config.mode, config, node, family).holds(at.ip()).then_some(check)
 }
 
-fn has_a_port(slice: &EndpointSlice) -> bool {
-    slice.ports.iter().any(|port| port.port.is_some_and(|number| number != 0))
+/// How many addresses on this node are ready, whichever ports they serve (`LocalReadyEndpoints`).
+fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) -> usize {
+    let slices = slices.get(service).map(Vec::as_slice).unwrap_or_default();
+    let ports = slices.iter().flat_map(|slice| &slice.ports);
+    let ports = order::set(ports.map(|port| (port.name.as_deref().unwrap_or_default(), port.protocol)));
+    let endpoints = ports
+        .into_iter()
+        .flat_map(|(name, protocol)| endpoints::of_port(slices, name, protocol.unwrap_or_default(), node.name()));
+    let counts = |endpoint: &Endpoint| endpoint.is_local && endpoint.state == State::Ready;
+    order::set(endpoints.filter(counts).map(|endpoint| endpoint.address.ip())).len()
 }
 
 #[cfg(test)]
@@ -85,8 +95,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    #[test]
-    fn a_node_without_a_ready_endpoint_of_its_own_answers_503() {
+    /// The statuses of nodes a and b, with these endpoints.
+    fn statuses(endpoints: serde_json::Value) -> [Vec<u16>; 2] {
         let mut cluster = Cluster::default();
         let service = json!({
             "metadata": {"namespace": "default", "name": "web"},
@@ -95,16 +105,27 @@ mod tests {
         });
         let slice = json!({
             "metadata": {"namespace": "default", "name": "web-1", "labels": {"kubernetes.io/service-name": "web"}},
-            "addressType": "IPv4", "ports": [{"port": 80}],
-            "endpoints": [{"addresses": ["10.244.1.3"], "nodeName": "a"}],
+            "addressType": "IPv4", "ports": [{"port": 8080}], "endpoints": endpoints,
         });
         let name = |name| ObjectName::new("default", name);
         cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
         cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
-        let on = |node: &str| {
+        ["a", "b"].map(|node| {
             let node: Node = serde_json::from_value(json!({"metadata": {"name": node}})).expect("a node");
             health_checks(&cluster, &node).iter().map(HealthCheck::status).collect::<Vec<_>>()
-        };
-        assert_eq!((on("a"), on("b")), (vec![200], vec![503]));
+        })
+    }
+
+    #[test]
+    fn a_node_without_a_ready_endpoint_of_its_own_answers_503() {
+        assert_eq!(statuses(json!([{"addresses": ["10.244.1.3"], "nodeName": "a"}])), [vec![200], vec![503]]);
+    }
+
+    #[test]
+    fn an_address_that_a_pod_not_yet_ready_took_over_does_not_count() {
+        let leaving =
+            json!({"addresses": ["10.244.1.3"], "nodeName": "a", "conditions": {"ready": true, "terminating": true}});
+        let starting = json!({"addresses": ["10.244.1.3"], "nodeName": "a", "conditions": {"ready": false}});
+        assert_eq!(statuses(json!([leaving, starting])), [vec![503], vec![503]]);
     }
 }

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
+use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 
@@ -36,9 +37,33 @@ impl Answering {
         Answering::Only(only)
     }
 
-    /// Whether the ranges leave 127.0.0.1 in.
+    /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
+    /// node's primary one.
+    pub fn by_default_of(mode: ProxyMode, config: &ProxyConfig, node: &Node, family: Family) -> Answering {
+        let configured = &config.node_port_addresses;
+        match (mode, configured.is_empty()) {
+            (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => Answering::of(configured, node, family),
+            (ProxyMode::Nftables, true) => {
+                let primary: Vec<IpNet> = node.address(family).map(IpNet::from).into_iter().collect();
+                Answering::of(&primary, node, family)
+            }
+        }
+    }
+
+    /// Whether an address of the node is among them.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match self {
+            Answering::All => true,
+            Answering::Only(addresses) => addresses.contains(&address),
+        }
+    }
+
+    /// Whether the ranges leave 127.0.0.1 in (`containsIPv4Loopback`).
     pub fn may_hold_localhost(&self, ranges: &[IpNet]) -> bool {
-        let holds = |range: &IpNet| range.addr().is_loopback() || range.contains(&localhost(Family::V4));
+        let holds = |range: &IpNet| match range {
+            IpNet::V4(range) => range.addr().is_loopback() || range.contains(&Ipv4Addr::LOCALHOST),
+            IpNet::V6(_) => false,
+        };
         match self {
             Answering::All => true,
             Answering::Only(_) => ranges.iter().any(holds),
@@ -69,6 +94,16 @@ mod tests {
     #[test]
     fn ranges_of_the_other_family_alone_are_as_good_as_none() {
         assert_eq!(answering(&["fd00::/8"]), Answering::All);
+    }
+
+    #[test]
+    fn a_range_with_the_loopback_of_the_other_family_does_not_hold_this_ones() {
+        let holds = |ranges: &[&str]| {
+            let parsed: Vec<IpNet> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+            answering(ranges).may_hold_localhost(&parsed)
+        };
+        assert!(!holds(&["192.168.0.0/16", "::1/128"]));
+        assert!(holds(&["192.168.0.0/16", "127.0.0.0/8"]));
     }
 
     #[test]

@@ -2,10 +2,16 @@
 
 use super::listen::{Port, port_of};
 use super::travel::Trip;
-use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
+use super::{Failure, Hop, Leg, Listening, Place, Reason, Scheme, Verdict};
 use crate::engine::cluster::object::Pod;
-use crate::engine::names::ObjectName;
+use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::netfilter::Packet;
+use crate::engine::proxy::health::{HealthCheck, health_check_at};
+
+/// What answers the health checks of load balancers.
+const KUBE_PROXY: &str = "kube-proxy";
+/// The status that lets a load balancer send (RFC 9110, 15.3.1).
+const OK: u16 = 200;
 
 impl Trip<'_> {
     /// The packet reached a process of a node: of a pod on the host's network, or of the node itself.
@@ -17,10 +23,31 @@ impl Trip<'_> {
         if let Some(pod) = on_host.find(open) {
             return self.answer(pod, packet);
         }
+        if let Some(check) = self.health_check(node, packet) {
+            return self.checks_health(node, &check, packet);
+        }
         let place = Place::Node(node.to_owned());
         match world.is_backend(packet.destination) {
             true => self.answered(place, node, Listening::Assumed, packet),
             false => self.closed(place, node, packet, Failure::NothingListens),
+        }
+    }
+
+    /// What kube-proxy answers a load balancer there.
+    fn health_check(&self, node: &str, packet: Packet) -> Option<HealthCheck> {
+        let cluster = self.world.cluster();
+        let node = cluster.nodes.get(node).filter(|_| packet.protocol == Protocol::Tcp)?;
+        health_check_at(cluster, node, packet.destination)
+    }
+
+    fn checks_health(&mut self, node: &str, check: &HealthCheck, packet: Packet) {
+        let place = Place::Node(node.to_owned());
+        let is_http = matches!(self.trace.request.to.scheme, Some(Scheme::Http));
+        match check.status() {
+            status if is_http && status != OK => {
+                self.answers_http(place, KUBE_PROXY, status, Failure::NoLocalEndpoints, packet);
+            }
+            _ => self.answered(place, KUBE_PROXY, Listening::KubeProxy, packet),
         }
     }
 

@@ -2,13 +2,13 @@
 //!
 //! A node forgets nothing between connections: with `sessionAffinity: ClientIP` it sends a client where it sent it
 //! before, until the time is up, and packets of an open connection go where its first one went, whatever became of the
-//! Service since. So a keep-alive connection stays on its endpoint, also on one that is going away. kube-proxy makes the
-//! kernel forget UDP flows to endpoints that no longer serve, since those have no end of their own
-//! (`pkg/proxy/conntrack/cleanup.go`).
+//! Service since. So a keep-alive connection stays on its endpoint, also on one that is going away. Only UDP flows are
+//! forgotten ([`is_stale`]).
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use super::stale::is_stale;
 use super::travel::{Passed, Trip, Turn};
 use super::{Request, RequestError, Trace, Verdict, World};
 use crate::engine::cluster::object::Pod;
@@ -83,11 +83,6 @@ impl Conversation {
         }
         Some(sent.map(|()| trace))
     }
-}
-
-/// Whether kube-proxy makes the kernel forget a UDP flow: it leads to an endpoint that does not serve any more.
-fn is_stale(world: &World, connection: &Connection) -> bool {
-    connection.is_dnat() && !world.is_serving(connection.reply.source)
 }
 
 /// What the nodes of a trip remember.
@@ -217,6 +212,20 @@ mod tests {
         let other = again(&mut conversation, &next_world(&before, &[Event::Unready(pod.clone())]));
         assert_ne!(partner(&other), pod.name);
         assert!(matches!(other.verdict, Verdict::Delivered { .. }));
+    }
+
+    #[test]
+    fn a_udp_flow_of_a_service_without_a_serving_endpoint_is_not_forgotten() {
+        let before = world("");
+        let mut conversation = Conversation::new(0);
+        let first = conversation.connect(&before, &request("udp://10.96.0.50:80"), 0).expect("it can be sent");
+        let pod = first.answered_by().expect("a pod answered").clone();
+        let web = |number| ObjectName::new("default", format!("web-{number}"));
+        let nobody = next_world(&before, &[0, 1].map(|number| Event::Unready(web(number))));
+        assert_eq!(partner(&again(&mut conversation, &nobody)), pod.name);
+        let replaced = [Event::Deleted(pod.clone()), Event::Gone(pod.clone()), Event::Unready(pod)];
+        let gone = next_world(&nobody, &replaced);
+        assert_eq!(again(&mut conversation, &gone).verdict, Verdict::TimedOut { why: Failure::NoHost });
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod reason;
 mod reply;
 mod request;
 mod rule_line;
+mod stale;
 mod statistics;
 mod travel;
 mod verdict;

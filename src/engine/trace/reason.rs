@@ -317,6 +317,8 @@ pub enum Listening {
     Assumed,
     /// The author said so, in an annotation.
     Stated,
+    /// kube-proxy itself does, for the health checks of load balancers.
+    KubeProxy,
     /// It is outside the cluster; that something answers there is assumed.
     Outside,
 }

@@ -1,14 +1,12 @@
 //! The way back: every node that tracked the connection undoes what it did, in reverse order; who opened a connection of
 //! its own in the middle hands the answer on over the one it came by.
 
-use std::net::SocketAddr;
-
 use super::astray::{bypassed, node_of};
 use super::travel::{Passed, Trip};
 use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
 use crate::engine::chance::Chance;
 use crate::engine::names::Protocol;
-use crate::engine::netfilter::{Packet, Segment};
+use crate::engine::netfilter::{Kernel, Packet, Segment};
 
 /// Somebody in the middle who took a connection and opened another one.
 pub(super) struct Relay {
@@ -55,12 +53,10 @@ impl Trip<'_> {
     }
 
     /// A node's rules refuse: its kernel sends an ICMP error, from its own address.
-    pub fn rejected(&mut self, node: &str, packet: Packet) {
-        let answer = packet.answer(Segment::PortUnreachable);
-        let own = self.world.cluster().nodes.get(node).and_then(|node| node.address(packet.family()));
-        let source = own.map_or(answer.source, |own| SocketAddr::new(own, answer.source.port()));
+    pub fn rejected(&mut self, kernel: &Kernel, packet: Packet) {
+        let own = kernel.error_address(&packet).unwrap_or(packet.destination.ip());
         let why = self.refusal(packet);
-        self.come_back(Packet { source, ..answer }, Told::Refusal(why));
+        self.come_back(packet.refusal(own), Told::Refusal(why));
     }
 
     /// Why rules refuse a packet.
@@ -70,11 +66,8 @@ impl Trip<'_> {
 
     /// Whether the Service that is called has the port that is called.
     pub fn has_port(&self, packet: Packet) -> bool {
-        let services = &self.world.cluster().services;
-        let service = self.trace.service.as_ref().and_then(|service| services.get(service));
-        let (port, protocol) = (packet.destination.port(), packet.protocol);
-        let ports = service.map(|service| service.spec.ports.as_slice()).unwrap_or_default();
-        ports.iter().any(|own| own.protocol == protocol && [own.port, own.node_port].contains(&port))
+        let service = self.trace.service.as_ref().and_then(|service| self.world.cluster().services.get(service));
+        service.is_some_and(|service| self.world.has_port(service, packet.destination, packet.protocol))
     }
 
     /// Somebody takes a packet and opens a connection of its own, for which other lots are drawn.

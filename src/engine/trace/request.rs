@@ -85,6 +85,11 @@ pub enum RequestError {
         /// What was written.
         text: String,
     },
+    /// A ping: ICMP has no ports, and no rule of a Service is about it.
+    Ping {
+        /// What was written.
+        text: String,
+    },
     /// A scheme other than http, https, tcp, udp, sctp.
     UnknownScheme {
         /// What was written.
@@ -189,6 +194,9 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Target, RequestError> {
         let text = text.trim();
+        if text.starts_with("ping ") {
+            return Err(RequestError::Ping { text: text.to_owned() });
+        }
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
             None => (None, text),
@@ -214,6 +222,7 @@ fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
     match text.to_ascii_lowercase().as_str() {
         "http" => Ok(Scheme::Http),
         "https" => Ok(Scheme::Https),
+        "icmp" | "ping" => Err(RequestError::Ping { text: text.to_owned() }),
         other => {
             other.parse().map(Scheme::Transport).map_err(|_| RequestError::UnknownScheme { text: text.to_owned() })
         }
@@ -300,6 +309,13 @@ mod tests {
         for text in ["", "http://", "http://:80", "ftp://web", "web:0", "web:70000", "tcp://web", "[fd00::1", "[::1]x"]
         {
             assert!(text.parse::<Target>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ping_is_told_that_services_have_ports_only() {
+        for text in ["icmp://10.96.0.10", "ping://web", "ping web"] {
+            assert!(matches!(text.parse::<Target>(), Err(RequestError::Ping { .. })), "{text}");
         }
     }
 

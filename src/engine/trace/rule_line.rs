@@ -66,11 +66,11 @@ impl RuleLine {
     }
 }
 
-/// Whether an iptables rule tells anything: one of kube-proxy's nat chains, or a refusal.
+/// Whether an iptables rule tells anything: one of kube-proxy's nat chains, a refusal, or the way to a health check.
 fn tells(table: &str, chain: &str, text: &str) -> bool {
     let ends = ["-j REJECT", "-j DROP"].iter().any(|end| text.contains(end));
     let masquerades = chain != "KUBE-POSTROUTING" || text.contains("-j MASQUERADE");
-    chain.starts_with("KUBE-") && (table == "nat" && masquerades || ends)
+    chain.starts_with("KUBE-") && (table == "nat" && masquerades || ends || chain == "KUBE-NODEPORTS")
 }
 
 /// The line without ` -m comment --comment …`.

@@ -238,7 +238,7 @@ impl<'a> Trip<'a> {
             self.passed.push(Passed { node: node.to_owned(), connection });
         }
         match (walk.verdict, walk.way) {
-            (netfilter::Verdict::Reject, _) => self.rejected(node, packet),
+            (netfilter::Verdict::Reject, _) => self.rejected(kernel, packet),
             (netfilter::Verdict::Drop, _) | (_, Way::Ended(_)) => self.lost(dropped(kernel, &walk)),
             (_, Way::Delivered) => self.on_node(node, walk.after),
             (_, Way::Out) => self.onward(node, walk.after),

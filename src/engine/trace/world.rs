@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{Endpoint, NodeCondition, Pod, Service};
+use crate::engine::cluster::object::{NodeCondition, Pod, Service};
 use crate::engine::cluster::resolve::Resolved;
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
@@ -118,18 +118,6 @@ impl World {
         })
     }
 
-    /// Whether some slice says that this address and port serves: it is ready, or answers while it goes away.
-    pub fn is_serving(&self, endpoint: SocketAddr) -> bool {
-        let text = endpoint.ip().to_string();
-        let serves = |own: &Endpoint| {
-            own.addresses.first().is_some_and(|own| *own == text)
-                && (own.conditions.is_ready() || own.conditions.is_serving())
-        };
-        self.cluster().slices.values().any(|slice| {
-            slice.ports.iter().any(|port| port.port == Some(endpoint.port())) && slice.endpoints.iter().any(serves)
-        })
-    }
-
     /// The ready endpoints of a Service's port, in the order of its slices.
     pub fn ready_endpoints(&self, service: &Service, port: u16) -> Vec<SocketAddr> {
         let name = service.spec.ports.iter().find(|own| own.port == port).map(|own| own.name.as_str());
@@ -168,23 +156,33 @@ impl World {
     }
 
     /// The Service that an address and port belong to: a cluster IP, an external or load balancer's address, or a node
-    /// port of a node's address. A Service with the address but without the port counts too.
+    /// port of a node's address, in the order of kube-proxy's rules. A Service with the address but without the port
+    /// counts when no other has both.
     pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
         let services = || self.cluster().services.values();
-        let has_port =
-            |service: &&Service| service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol);
         let own = || services().filter(|service| has_address(service, address));
-        if let Some(service) = own().find(has_port).or_else(|| own().next()) {
-            return Some(service);
-        }
-        let of_a_node = self.node_at(address).or_else(|| self.bridge_at(address)).is_some();
-        if !of_a_node && !address.is_loopback() {
-            return None;
-        }
-        services().find(|service| {
-            service.spec.ports.iter().any(|own| own.node_port == port && own.protocol == protocol && port > 0)
-        })
+        let behind = |service: &&Service| self.has_node_port(service, address, port, protocol);
+        let answers = own().find(|service| has_service_port(service, port, protocol));
+        answers.or_else(|| services().find(behind)).or_else(|| own().next())
     }
+
+    /// Whether a Service has a port at an address: its own port at an address of its own, its node port at a node's.
+    pub fn has_port(&self, service: &Service, at: SocketAddr, protocol: Protocol) -> bool {
+        let own = has_address(service, at.ip()) && has_service_port(service, at.port(), protocol);
+        own || self.has_node_port(service, at.ip(), at.port(), protocol)
+    }
+
+    fn has_node_port(&self, service: &Service, address: IpAddr, port: u16, protocol: Protocol) -> bool {
+        let of_a_node = || self.node_at(address).or_else(|| self.bridge_at(address)).is_some();
+        let mut ports = service.spec.ports.iter();
+        ports.any(|own| own.node_port == port && own.protocol == protocol && port > 0)
+            && (address.is_loopback() || of_a_node())
+    }
+}
+
+/// Whether a Service has a port of its own, node ports aside.
+fn has_service_port(service: &Service, port: u16, protocol: Protocol) -> bool {
+    service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol)
 }
 
 /// Whether a Service answers on an address, ports aside.

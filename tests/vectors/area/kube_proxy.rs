@@ -82,8 +82,11 @@ fn config(cluster: &Value) -> Config {
         texts.map(|text| text.parse().unwrap_or_else(|_| panic!("not a range: {text}"))).collect()
     };
     let argument = || text(&proxy["detectLocalArg"]).to_owned();
-    let detect_local = match text(&proxy["detectLocalMode"]) {
-        "ClusterCIDR" => DetectLocal::ClusterCidr,
+    // Without a mode kube-proxy cannot tell, as in ClusterCIDR mode without a range.
+    let mode = proxy["detectLocalMode"].as_str().unwrap_or_default();
+    let pod_cidrs = if mode.is_empty() { Vec::new() } else { ranges(&cluster["clusterCIDRs"]) };
+    let detect_local = match mode {
+        "ClusterCIDR" | "" => DetectLocal::ClusterCidr,
         "NodeCIDR" => DetectLocal::NodeCidr,
         "BridgeInterface" => DetectLocal::BridgeInterface(argument()),
         "InterfaceNamePrefix" => DetectLocal::InterfaceNamePrefix(argument()),
@@ -96,7 +99,7 @@ fn config(cluster: &Value) -> Config {
         family => panic!("a cluster of {family}"),
     };
     Config {
-        pod_cidrs: ranges(&cluster["clusterCIDRs"]),
+        pod_cidrs,
         service_cidrs: service_cidrs.into_iter().map(|range| range.parse().expect("a literal range")).collect(),
         proxy: ProxyConfig {
             detect_local,

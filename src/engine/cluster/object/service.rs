@@ -348,10 +348,10 @@ impl Service {
         self.spec.cluster_ip == ClusterIp::Headless || self.spec.cluster_ips.first() == Some(&ClusterIp::Headless)
     }
 
-    /// The addresses of its load balancer that nodes have rules for: those by IP whose mode is VIP or not said.
+    /// The addresses of its load balancer that nodes have rules for: those by IP whose mode is VIP or not said. kube-proxy
+    /// does not ask for the Service's type.
     pub fn load_balancer_vips(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let of_type = self.spec.service_type == ServiceType::LoadBalancer;
         let vips = self.status.load_balancer.ingress.iter().filter(|ingress| ingress.ip_mode != Some(IpMode::Proxy));
-        vips.filter(move |_| of_type).filter_map(|ingress| ingress.ip)
+        vips.filter_map(|ingress| ingress.ip)
     }
 }

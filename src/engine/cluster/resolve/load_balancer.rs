@@ -20,8 +20,12 @@ const POOL_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0xc10d, 0, 0, 0, 0, 0);
 const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
 
 /// Gives an address to every LoadBalancer Service that has none: the one it asks for, else one that follows from its
-/// name. Services that name a class are left to that class's own implementation, which is not there.
+/// name. Services that name a class are left to that class's own implementation, which is not there. Other Services have
+/// no address of this kind: the server forbids writing one, and the controller takes back what was given.
 pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: LoadBalancer) {
+    for service in services.values_mut().filter(|service| service.spec.service_type != ServiceType::LoadBalancer) {
+        service.status.load_balancer.ingress.clear();
+    }
     match provider {
         LoadBalancer::None => return,
         LoadBalancer::Cloud => {}
@@ -77,6 +81,15 @@ mod tests {
         assert_eq!(given(LoadBalancer::Cloud, ""), given(LoadBalancer::Cloud, ""));
         assert_eq!(given(LoadBalancer::Cloud, "").len(), 1);
         assert!(given(LoadBalancer::None, "").is_empty());
+    }
+
+    #[test]
+    fn a_service_that_is_no_load_balancer_keeps_no_address_of_one() {
+        let mut service = Service::default();
+        service.status.load_balancer.ingress = vec![ingress_at([198, 51, 100, 8].into())];
+        let mut services = BTreeMap::from([(ObjectName::new("default", "web"), service)]);
+        give_addresses(&mut services, LoadBalancer::None);
+        assert!(services.values().all(|service| service.load_balancer_vips().next().is_none()));
     }
 
     #[test]

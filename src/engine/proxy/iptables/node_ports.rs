@@ -5,7 +5,7 @@ use ipnet::IpNet;
 
 use super::Writer;
 use super::frame::loopback;
-use crate::engine::cluster::config::ProxyConfig;
+use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::proxy::node_addresses::{Answering, localhost};
@@ -21,7 +21,7 @@ pub(super) struct NodePorts {
 impl NodePorts {
     /// What the configuration makes of a node's addresses.
     pub fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
-        let answering = Answering::of(&config.node_port_addresses, node, family);
+        let answering = Answering::by_default_of(ProxyMode::Iptables, config, node, family);
         let on_localhost = config.localhost_node_ports && family == Family::V4;
         let on_localhost = on_localhost && answering.may_hold_localhost(&config.node_port_addresses);
         NodePorts { answering, family, on_localhost }

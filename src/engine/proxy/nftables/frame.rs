@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 use super::from_pod;
 use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::ProxyMode;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::order;
@@ -42,7 +43,7 @@ impl Frame {
     /// Writes what is shared into an empty table.
     pub fn install(table: &mut Table, cluster: &Cluster, node: &Node, detector: Option<&LocalDetector>) -> Frame {
         let reject = chains(table);
-        let answering = node_ports(cluster, node, table.family);
+        let answering = Answering::by_default_of(ProxyMode::Nftables, &cluster.config.proxy, node, table.family);
         let frame = Frame {
             hairpins: set(table, "hairpin-connections", "service hairpin connections", Contents::Connections(vec![])),
             cluster_ips: set(table, "cluster-ips", "Active ClusterIPs", Contents::Addresses(vec![])),
@@ -133,13 +134,6 @@ impl Frame {
             append(table, "cluster-ips-check", unallocated.commented("Drop traffic to unallocated ClusterIPs"));
         }
     }
-}
-
-/// Unlike with iptables, by default only the node's primary address answers.
-fn node_ports(cluster: &Cluster, node: &Node, family: Family) -> Answering {
-    let configured = &cluster.config.proxy.node_port_addresses;
-    let primary: Vec<IpNet> = node.address(family).map(IpNet::from).into_iter().collect();
-    Answering::of(if configured.is_empty() { &primary } else { configured }, node, family)
 }
 
 /// The chains the kernel starts, of each hook in the order of their priorities.

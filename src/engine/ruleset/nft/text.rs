@@ -9,6 +9,7 @@ use super::{
     AddressKey, Chain, Contents, Element, ElementVerdict, Kind, Part, PortKey, Rule, Set, SetId, TABLE, Table, Verdict,
 };
 use crate::engine::names::Family;
+use crate::engine::order::sort;
 use crate::engine::ruleset::{ChainId, Interface, Sense};
 
 /// How many clients an endpoint remembers (`size` of a set with a timeout, when nobody says one).
@@ -181,14 +182,11 @@ fn numbered(ways: impl Iterator<Item = String>) -> String {
     ways.enumerate().map(|(number, way)| format!("{number} : {way}")).collect::<Vec<_>>().join(", ")
 }
 
-/// One range as written; several as a set, which `nft` keeps sorted and merged.
+/// One range as written; several as a set.
 fn ranges_text(ranges: &[IpNet]) -> String {
     match ranges {
         [one] => range_text(*one),
-        _ => {
-            let merged = IpNet::aggregate(&ranges.to_vec());
-            format!("{{ {} }}", merged.into_iter().map(range_text).collect::<Vec<_>>().join(", "))
-        }
+        _ => format!("{{ {} }}", merged(ranges).into_iter().map(interval_text).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -196,6 +194,41 @@ fn range_text(range: IpNet) -> String {
     match range.prefix_len() == range.max_prefix_len() {
         true => range.addr().to_string(),
         false => range.to_string(),
+    }
+}
+
+/// The intervals of a set of ranges, sorted. Of a set without a name `nft` merges those that overlap or touch
+/// (`setelem_automerge` in its `intervals.c`).
+fn merged(ranges: &[IpNet]) -> Vec<(IpAddr, IpAddr)> {
+    let mut intervals: Vec<_> = ranges.iter().map(|range| (range.network(), range.broadcast())).collect();
+    sort(&mut intervals);
+    intervals.dedup_by(|(low, high), (_, last)| {
+        let touches = number(*low) <= number(*last).saturating_add(1);
+        if touches && *high > *last {
+            *last = *high;
+        }
+        touches
+    });
+    intervals
+}
+
+/// An interval: as a range where it is one, else by its ends.
+fn interval_text((low, high): (IpAddr, IpAddr)) -> String {
+    let bits = match low {
+        IpAddr::V4(_) => 32,
+        IpAddr::V6(_) => 128,
+    };
+    let mut ranges = (0..=bits).filter_map(|length| IpNet::new(low, length).ok());
+    match ranges.find(|range| range.network() == low && range.broadcast() == high) {
+        Some(range) => range_text(range),
+        None => format!("{low}-{high}"),
+    }
+}
+
+fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_bits().into(),
+        IpAddr::V6(address) => address.to_bits(),
     }
 }
 
@@ -251,5 +284,16 @@ mod tests {
         let range = |text: &str| text.parse().expect("a literal range");
         assert_eq!(ranges_text(&[range("10.0.0.0/8")]), "10.0.0.0/8");
         assert_eq!(ranges_text(&[range("198.51.100.10/32"), range("10.0.0.0/8")]), "{ 10.0.0.0/8, 198.51.100.10 }");
+    }
+
+    #[test]
+    fn ranges_that_overlap_or_touch_are_printed_as_one() {
+        let text = |ranges: &[&str]| {
+            let parsed = ranges.iter().map(|range| range.parse().expect("a literal range"));
+            ranges_text(&parsed.collect::<Vec<_>>())
+        };
+        assert_eq!(text(&["10.1.0.0/16", "10.0.0.0/8"]), "{ 10.0.0.0/8 }");
+        assert_eq!(text(&["198.51.100.11/32", "198.51.100.10/32"]), "{ 198.51.100.10/31 }");
+        assert_eq!(text(&["10.0.1.0/24", "10.0.2.0/24", "10.0.9.7/32"]), "{ 10.0.1.0-10.0.2.255, 10.0.9.7 }");
     }
 }
