@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::shared::{Words, use_keyboard, use_words};
-use super::ui::{Dialog, Msg, Tab};
+use super::ui::{Copied, Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -34,6 +34,9 @@ fn commands(words: &Words) -> Vec<Command> {
         command("view-concept", "C", Msg::Do(Action::Look(View::Concept))),
         command("fit", "F", Msg::Look(None)),
         command("switch-theme", "D", Msg::Theme),
+        command("copy-trace", "", Msg::Copy(Copied::Trace)),
+        command("copy-json", "", Msg::Copy(Copied::Json)),
+        command("copy-problems", "", Msg::Copy(Copied::Problems)),
         command("share", "", Msg::Show(Some(Dialog::Share))),
         command("embed", "", Msg::Show(Some(Dialog::Embed))),
         command("about", "", Msg::Show(Some(Dialog::About))),

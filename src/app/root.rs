@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use kubehop::engine::diagnostic::Severity;
+use kubehop::engine::diagnostic::{Position, Severity};
 use kubehop::engine::kubectl;
 use kubehop::stage::camera::Camera;
 use kubehop::stage::links;
+use kubehop::stage::report;
 use kubehop::stage::scene::{Point, View};
 use kubehop::stage::session::{self, Action, Effect, Saved, Session};
 use kubehop::stage::timeline::Motion;
@@ -31,7 +32,7 @@ use super::stage_pane::StagePane;
 use super::tabs::Tabs;
 use super::top_bar::TopBar;
 use super::transport::Transport;
-use super::ui::{Dialog, Msg, Tab, Theme};
+use super::ui::{Copied, Dialog, Msg, Tab, Theme};
 
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
@@ -205,6 +206,13 @@ impl Root {
                 let hide = ctx.link().callback(|()| Msg::Note(None));
                 self.timeout = note.map(|_| browser::later(NOTE, hide));
             }
+            Msg::Copy(what) => {
+                let note = self.text_of(what).map(|text| {
+                    browser::copy(&text);
+                    "copied"
+                });
+                return self.react(ctx, Msg::Note(note));
+            }
             Msg::Run(line) => {
                 let output = kubectl::run(&self.session.world.resolved, &line, kubectl::Clock::default());
                 Rc::make_mut(&mut self.console).push(Exchange { line, output });
@@ -212,6 +220,19 @@ impl Root {
             Msg::Key(key) => return self.key(ctx, &key),
         }
         true
+    }
+
+    /// What is copied; none when there is nothing of the kind.
+    fn text_of(&self, what: Copied) -> Option<String> {
+        let trip = self.session.trip.as_deref();
+        match what {
+            Copied::Trace => trip.map(|trip| report::report(&trip.trace, &self.words)),
+            Copied::Json => trip.map(|trip| report::json(&trip.trace)),
+            Copied::Problems => {
+                let place = |position: Position| format!("{}:{}", position.line, position.column);
+                Some(report::problems(&self.session.diagnostics, &self.words, place))
+            }
+        }
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) {

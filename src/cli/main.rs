@@ -13,6 +13,7 @@ use kubehop::engine::kubectl::{Clock, Output, run};
 use kubehop::engine::lint;
 use kubehop::engine::names::Family;
 use kubehop::engine::trace::World;
+use kubehop::stage::report::problems;
 use kubehop::stage::words::Catalogue;
 
 /// What Kubernetes makes of your manifests, and where a packet goes then.
@@ -175,16 +176,7 @@ fn check(input: &Input) -> Result<ExitCode, String> {
     let mut all = resolved.diagnostics.clone();
     all.extend(lint::check(&resolved));
     all.sort_by_key(|diagnostic| diagnostic.span);
-    for diagnostic in &all {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "note",
-        };
-        let sentence = words.say(&diagnostic.problem);
-        let detail = sentence.detail.map(|detail| format!("\n    {detail}")).unwrap_or_default();
-        anstream::println!("{}: {severity}: {}{detail}", places.of(diagnostic.span.start), sentence.text);
-    }
+    anstream::print!("{}", problems(&all, &words, |position| places.of(position)));
     let refused = all.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Which connection of the page's this is, from 0: each draws lots of its own
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "count")]
+    connection: u64,
     /// Also prints every endpoint that could be chosen, and how the connection would end there
     #[arg(long)]
     explain: bool,
@@ -45,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Some(count) = arguments.count {
         return counted(&world, &request, arguments.seed, count, &words).map_err(said);
     }
-    let trace = trace(&world, &request, arguments.seed, 0).map_err(said)?;
+    let trace = trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?;
     match arguments.json {
         true => anstream::println!("{}", json(&trace)),
         false => anstream::print!("{}", report(&trace, &words)),
