@@ -1,16 +1,24 @@
 //! The command palette: everything the page can do, by name.
 
+use kubehop::engine::cluster::resolve::events::Event;
+use kubehop::engine::trace::World;
 use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::scene::View;
-use kubehop::stage::session::Action;
+use kubehop::stage::session::{Action, Happening, possible_anywhere};
 use yew::prelude::*;
 
 use super::browser;
-use super::shared::{Words, use_keyboard, use_words};
+use super::shared::{Same, Words, use_keyboard, use_words};
 use super::ui::{Copied, Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// The cluster, which things can happen to.
+    pub world: Same<World>,
+    /// Whether a connection is open.
+    pub open: bool,
+    /// Whether anything happened.
+    pub happened: bool,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -22,7 +30,7 @@ struct Command {
     does: Msg,
 }
 
-fn commands(words: &Words) -> Vec<Command> {
+fn commands(words: &Words, props: &Props) -> Vec<Command> {
     let command = |label: &str, key: &'static str, does: Msg| Command { name: words.label(label), key, does };
     let mut all = vec![
         command("send", "S", Msg::Do(Action::Send)),
@@ -41,10 +49,21 @@ fn commands(words: &Words) -> Vec<Command> {
         command("embed", "", Msg::Show(Some(Dialog::Embed))),
         command("about", "", Msg::Show(Some(Dialog::About))),
     ];
+    if props.open {
+        all.push(command("send-more", "", Msg::Do(Action::SendMore)));
+    }
+    if props.happened {
+        all.push(command("take-all-back", "", Msg::Do(Action::TakeAllBack)));
+    }
     all.extend(Tab::ALL.iter().map(|tab| command(tab.label(), "", Msg::Open(*tab))));
     all.extend(
         LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))),
     );
+    let happen = |event: Event| {
+        let name = words.say_part(&Happening::from(&event), "command").unwrap_or_default();
+        Command { name, key: "", does: Msg::Do(Action::Happen(event)) }
+    };
+    all.extend(possible_anywhere(&props.world.resolved).into_iter().map(happen));
     all
 }
 
@@ -58,7 +77,7 @@ pub fn Palette(props: &Props) -> Html {
     use_keyboard("palette");
     let wanted = asked.to_lowercase();
     let found: Vec<Command> =
-        commands(&words).into_iter().filter(|command| command.name.to_lowercase().contains(&wanted)).collect();
+        commands(&words, props).into_iter().filter(|command| command.name.to_lowercase().contains(&wanted)).collect();
     let current = (*chosen).min(found.len().saturating_sub(1));
     let run = |does: Msg| {
         let send = props.send.clone();

@@ -63,9 +63,9 @@ for (const mode of ["iptables", "nftables"]) {
 
       const request = ["--from", from, "--to", to, "--connection", String(connection)];
       const button = (name: string) => () => page.getByRole("button", { name, exact: true }).click();
-      const trace = await copied(page, button("Copy the trace as text"));
+      const trace = await copied(page, button("Copy trace as text"));
       expect(trace).toBe(run("trace", file, ...cluster, ...request));
-      const json = await copied(page, button("Copy the trace as JSON"));
+      const json = await copied(page, button("Copy trace as JSON"));
       expect(`${json}\n`).toBe(run("trace", file, ...cluster, ...request, "--json"));
 
       await page.getByRole("tab", { name: "Rules" }).click();
@@ -88,7 +88,7 @@ for (const file of [
   test(`says of ${file} what the text tool says`, async ({ page }) => {
     await link(page, { file, from: "client", to: "http://web" }, "iptables");
     const expected = run("check", file).replaceAll(`${file}:`, "");
-    const copy = page.getByRole("button", { name: "Copy the problems as text" });
+    const copy = page.getByRole("button", { name: "Copy problems as text" });
     if (expected === "") {
       await expect(copy).toHaveCount(0);
     } else {
