@@ -3,20 +3,22 @@
 use std::rc::Rc;
 
 use kubehop::engine::cluster::resolve::events::Event;
-use kubehop::stage::session::{Action, Happening};
+use kubehop::engine::trace::World;
+use kubehop::stage::scene::Key;
+use kubehop::stage::session::{Action, Happening, possible};
 use yew::prelude::*;
 
-use super::shared::use_words;
+use super::shared::{Same, use_words};
 use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What happened, in order.
     pub events: Rc<Vec<Event>>,
-    /// What can happen to what is selected.
-    pub possible: Vec<Event>,
-    /// What is selected, by its name.
-    pub selected: Option<String>,
+    /// The cluster.
+    pub world: Same<World>,
+    /// What is selected.
+    pub selected: Option<Key>,
     /// Whether a connection is open.
     pub open: bool,
     /// Where to send what happens.
@@ -27,7 +29,11 @@ pub struct Props {
 #[component]
 pub fn Happenings(props: &Props) -> Html {
     let words = use_words();
-    let Props { events, possible, selected, open, send } = props;
+    let Props { events, world, selected, open, send } = props;
+    let offered = |(world, selected): &(Same<World>, Option<Key>)| {
+        selected.as_ref().map(|key| possible(&world.resolved, key)).unwrap_or_default()
+    };
+    let possible = use_memo((world.clone(), selected.clone()), offered);
     if events.is_empty() && possible.is_empty() {
         return Html::default();
     }
@@ -48,7 +54,7 @@ pub fn Happenings(props: &Props) -> Html {
         <div class="happenings">
             if !possible.is_empty() {
                 <div class="offers" role="group" aria-label={words.label("what-can-happen")}>
-                    <b>{ selected.clone() }</b>
+                    <b>{ selected.as_ref().and_then(Key::name) }</b>
                     { for possible.iter().map(offer) }
                 </div>
             }

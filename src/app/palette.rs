@@ -30,7 +30,7 @@ struct Command {
     does: Msg,
 }
 
-fn commands(words: &Words, props: &Props) -> Vec<Command> {
+fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
     let command = |label: &str, key: &'static str, does: Msg| Command { name: words.label(label), key, does };
     let mut all = vec![
         command("send", "S", Msg::Do(Action::Send)),
@@ -59,11 +59,11 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
     all.extend(
         LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))),
     );
-    let happen = |event: Event| {
-        let name = words.say_part(&Happening::from(&event), "command").unwrap_or_default();
-        Command { name, key: "", does: Msg::Do(Action::Happen(event)) }
+    let happen = |event: &Event| {
+        let name = words.say_part(&Happening::from(event), "command").unwrap_or_default();
+        Command { name, key: "", does: Msg::Do(Action::Happen(event.clone())) }
     };
-    all.extend(possible_anywhere(&props.world.resolved).into_iter().map(happen));
+    all.extend(possible.iter().map(happen));
     all
 }
 
@@ -75,9 +75,12 @@ pub fn Palette(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
     use_keyboard("palette");
+    let possible = use_memo(props.world.clone(), |world| possible_anywhere(&world.resolved));
     let wanted = asked.to_lowercase();
-    let found: Vec<Command> =
-        commands(&words, props).into_iter().filter(|command| command.name.to_lowercase().contains(&wanted)).collect();
+    let found: Vec<Command> = commands(&words, props, &possible)
+        .into_iter()
+        .filter(|command| command.name.to_lowercase().contains(&wanted))
+        .collect();
     let current = (*chosen).min(found.len().saturating_sub(1));
     let run = |does: Msg| {
         let send = props.send.clone();

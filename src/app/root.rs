@@ -7,7 +7,7 @@ use kubehop::engine::kubectl;
 use kubehop::stage::camera::Camera;
 use kubehop::stage::links;
 use kubehop::stage::report;
-use kubehop::stage::scene::{Key, Point, View};
+use kubehop::stage::scene::{Point, View};
 use kubehop::stage::session::{self, Action, Effect, Saved, Session};
 use kubehop::stage::timeline::Motion;
 use kubehop::stage::words::{Catalogue, Language};
@@ -366,8 +366,7 @@ impl Root {
                     ready={session.trip.is_some()} streaming={session.playing && session.flow.as_ref().is_some_and(|flow| flow.trips.len() > 100)} send={send.clone()} />
                 <StagePane scene={Same(session.scene.clone())} trip={trip.clone()} flow={flow.clone()} time={session.time} over={session.is_over()}
                     stale={session.stale} selected={session.selected.clone()} camera={self.camera()} region={self.region} theme={self.theme} send={send.clone()} />
-                <Happenings events={session.events.clone()} possible={session.possible_now()} selected={session.selected.as_ref().and_then(Key::name)}
-                    open={session.can_send_more()} send={send.clone()} />
+                <Happenings events={session.events.clone()} world={self.shared.world.clone()} selected={session.selected.clone()} open={session.can_send_more()} send={send.clone()} />
                 <Transport {trip} {flow} time={session.time} duration={session.duration()} playing={session.playing} speed={session.speed} send={send.clone()} />
             </section>
         }

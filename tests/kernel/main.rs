@@ -86,8 +86,11 @@ fn why_not() -> Option<String> {
     if let Some((tool, package)) = TOOLS.iter().find(|(tool, _)| !shell::has(tool)) {
         return Some(format!("{tool} is missing (Debian: apt-get install {package})"));
     }
-    let tried = shell::run("unshare --mount --net ip link add kubehop-try type bridge", "");
-    tried.err().map(|error| format!("network namespaces need root and a kernel that has them ({error})"))
+    if let Err(error) = shell::run("unshare --mount --net ip link add kubehop-try type bridge", "") {
+        return Some(format!("network namespaces need root and a kernel that has them ({error})"));
+    }
+    let bridged = shell::run("unshare --net ls /proc/sys/net/bridge/bridge-nf-call-iptables", "");
+    bridged.err().map(|_| "the kernel shows iptables no packets of bridges (modprobe br_netfilter)".to_owned())
 }
 
 /// One trial. `ip netns` names namespaces by files, which here stand where nobody else sees them.

@@ -155,11 +155,6 @@ fn of_node(resolved: &Resolved, node: &str) -> Vec<Event> {
 }
 
 impl Session {
-    /// What is selected, as it is called, and what can happen to it.
-    pub fn possible_now(&self) -> Vec<Event> {
-        self.selected.as_ref().map(|key| possible(&self.world.resolved, key)).unwrap_or_default()
-    }
-
     pub(super) fn happen(&mut self, event: Event) -> Vec<Effect> {
         self.conclude();
         let events = Rc::make_mut(&mut self.events);
@@ -322,22 +317,21 @@ mod tests {
     #[test]
     fn what_is_offered_follows_what_happened() {
         let mut session = session();
-        let offered = |session: &mut Session, key: Key| {
-            session.apply(Action::Select(Some(key)));
-            session.possible_now().iter().map(ToString::to_string).collect::<Vec<_>>()
+        let offered = |session: &Session, key: Key| {
+            possible(&session.world.resolved, &key).iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         let pod = || Key::Pod(ObjectName::new("default", "web-0"));
         let scaled = ["scale statefulset/web=3", "scale statefulset/web=1"];
-        assert_eq!(offered(&mut session, pod()), [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat());
+        assert_eq!(offered(&session, pod()), [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat());
         happen(&mut session, "unready pod/web-0");
-        assert_eq!(offered(&mut session, pod())[0], "ready pod/web-0");
+        assert_eq!(offered(&session, pod())[0], "ready pod/web-0");
         happen(&mut session, "delete pod/web-0");
-        assert_eq!(offered(&mut session, pod())[0], "gone pod/web-0");
+        assert_eq!(offered(&session, pod())[0], "gone pod/web-0");
         let node = || Key::Rules("node-1".to_owned());
-        assert_eq!(offered(&mut session, node()), ["down node/node-1"]);
+        assert_eq!(offered(&session, node()), ["down node/node-1"]);
         happen(&mut session, "down node/node-1");
-        assert_eq!(offered(&mut session, node()), Vec::<String>::new());
-        assert_eq!(offered(&mut session, Key::Service(ObjectName::new("default", "web"))), Vec::<String>::new());
+        assert_eq!(offered(&session, node()), Vec::<String>::new());
+        assert_eq!(offered(&session, Key::Service(ObjectName::new("default", "web"))), Vec::<String>::new());
         let anywhere = possible_anywhere(&session.world.resolved);
         assert!(anywhere.iter().all(|event| event.is_possible(&session.world.resolved)));
     }
