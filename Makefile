@@ -15,6 +15,9 @@ WASM_BINDGEN_HOME := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)
 ADDRESS ?= 127.0.0.1
 PORT ?= 8080
 
+# What gives the kernel test root's rights where make itself has none: AS_ROOT=sudo.
+AS_ROOT ?=
+
 # node_modules/.bin holds wasm-opt; it goes before one that a distribution has.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_HOME)/bin:$(WASM_BINDGEN_HOME)/bin:$(PATH)
 export TRUNK_SKIP_VERSION_CHECK := true
@@ -28,8 +31,8 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures tools trunk wasm-bindgen target \
-	packages chromium test-kernel kernel-tools
+.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures tools trunk \
+	wasm-bindgen target packages chromium kernel-tools
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -42,7 +45,7 @@ build: tools ## the page as it is published, in dist/
 	trunk build --release
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors browser
+	@.ci/steps check unit vectors test-kernel browser
 
 check: packages target ## format, lints, types
 	cargo fmt --check
@@ -58,7 +61,7 @@ vectors: ## against recorded answers of real Kubernetes
 	cargo test --release --test vectors
 
 test-kernel: kernel-tools ## against a real Linux kernel, in network namespaces; skipped where there is none, or no root
-	cargo test --release --test kernel
+	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
 
 browser: build tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
@@ -105,8 +108,9 @@ node_modules/.package-lock.json: package-lock.json
 
 # Debian's names; what is still missing the test itself says.
 kernel-tools:
-	@command -v ip iptables-restore nft >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update && apt-get install -y --no-install-recommends iproute2 iptables nftables; } || true
+	@{ command -v ip && command -v iptables-restore && command -v nft; } >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update \
+		&& apt-get install -y --no-install-recommends iproute2 iptables nftables; } || true
 
 chromium: packages
 	@node tests/browser/chromium.mjs || playwright install --with-deps chromium || playwright install chromium \

@@ -23,12 +23,12 @@ fn check(manifest: &Path, commands: &[String], expected: &str) {
 
 /// What the text tool prints, and the number it exits with when it is not 0.
 fn answer(manifest: &Path, command: &str) -> String {
-    let mut words = command.split_whitespace();
-    let name = words.next().expect("a command has a name");
+    let words = words(command);
+    let (name, words) = words.split_first().expect("a command has a name");
     let file = manifest.file_name().expect("a manifest is a file");
     let mut tool = Command::new(env!("CARGO_BIN_EXE_kubehop"));
     tool.arg(name).args(words);
-    match name {
+    match name.as_str() {
         "get" | "describe" => tool.arg("-f").arg(file),
         _ => tool.arg(file),
     };
@@ -36,6 +36,15 @@ fn answer(manifest: &Path, command: &str) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let exit = output.status.code().filter(|code| *code != 0).map(|code| format!("[exit {code}]\n"));
     format!("$ kubehop {command}\n{}{}{}", text(&output.stdout), text(&output.stderr), exit.unwrap_or_default())
+}
+
+/// A command's words: split at blanks, but for those between quotes.
+fn words(command: &str) -> Vec<String> {
+    let parts = command.split('"').enumerate().map(|(place, part)| match place % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    parts.collect::<Vec<Vec<String>>>().concat()
 }
 
 /// The commands in the comments that a manifest begins with.

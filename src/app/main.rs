@@ -11,6 +11,7 @@ mod editor;
 mod editor_pane;
 mod endpoints_tab;
 mod foot;
+mod happenings;
 mod icons;
 mod kubectl_tab;
 mod lesson_tab;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::browser;
 use super::lines::Line;
 use super::shared::{Same, Words, use_words};
-use super::ui::{Msg, Tab};
+use super::ui::{Copied, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -62,6 +62,10 @@ pub fn PacketTab(props: &Props) -> Html {
             <section class="sec"><h2>{ words.label("why") }</h2>
                 <ol>{ for hops.iter().enumerate().map(entry) }</ol>
                 if props.over || props.hop == last { { verdict(&trip.trace.verdict, &words) } }
+            </section>
+            <section class="sec copies">
+                <button onclick={props.send.reform(|_| Msg::Copy(Copied::Trace))}>{ words.label("copy-trace") }</button>
+                <button onclick={props.send.reform(|_| Msg::Copy(Copied::Json))}>{ words.label("copy-json") }</button>
             </section>
         </>
     }

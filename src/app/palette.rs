@@ -1,16 +1,24 @@
 //! The command palette: everything the page can do, by name.
 
+use kubehop::engine::cluster::resolve::events::Event;
+use kubehop::engine::trace::World;
 use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::scene::View;
-use kubehop::stage::session::Action;
+use kubehop::stage::session::{Action, Happening, possible_anywhere};
 use yew::prelude::*;
 
 use super::browser;
-use super::shared::{Words, use_keyboard, use_words};
-use super::ui::{Dialog, Msg, Tab};
+use super::shared::{Same, Words, use_keyboard, use_words};
+use super::ui::{Copied, Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// The cluster, which things can happen to.
+    pub world: Same<World>,
+    /// Whether a connection is open.
+    pub open: bool,
+    /// Whether anything happened.
+    pub happened: bool,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -22,7 +30,7 @@ struct Command {
     does: Msg,
 }
 
-fn commands(words: &Words) -> Vec<Command> {
+fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
     let command = |label: &str, key: &'static str, does: Msg| Command { name: words.label(label), key, does };
     let mut all = vec![
         command("send", "S", Msg::Do(Action::Send)),
@@ -34,14 +42,28 @@ fn commands(words: &Words) -> Vec<Command> {
         command("view-concept", "C", Msg::Do(Action::Look(View::Concept))),
         command("fit", "F", Msg::Look(None)),
         command("switch-theme", "D", Msg::Theme),
+        command("copy-trace", "", Msg::Copy(Copied::Trace)),
+        command("copy-json", "", Msg::Copy(Copied::Json)),
+        command("copy-problems", "", Msg::Copy(Copied::Problems)),
         command("share", "", Msg::Show(Some(Dialog::Share))),
         command("embed", "", Msg::Show(Some(Dialog::Embed))),
         command("about", "", Msg::Show(Some(Dialog::About))),
     ];
+    if props.open {
+        all.push(command("send-more", "", Msg::Do(Action::SendMore)));
+    }
+    if props.happened {
+        all.push(command("take-all-back", "", Msg::Do(Action::TakeAllBack)));
+    }
     all.extend(Tab::ALL.iter().map(|tab| command(tab.label(), "", Msg::Open(*tab))));
     all.extend(
         LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))),
     );
+    let happen = |event: &Event| {
+        let name = words.say_part(&Happening::from(event), "command").unwrap_or_default();
+        Command { name, key: "", does: Msg::Do(Action::Happen(event.clone())) }
+    };
+    all.extend(possible.iter().map(happen));
     all
 }
 
@@ -53,9 +75,12 @@ pub fn Palette(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
     use_keyboard("palette");
+    let possible = use_memo(props.world.clone(), |world| possible_anywhere(&world.resolved));
     let wanted = asked.to_lowercase();
-    let found: Vec<Command> =
-        commands(&words).into_iter().filter(|command| command.name.to_lowercase().contains(&wanted)).collect();
+    let found: Vec<Command> = commands(&words, props, &possible)
+        .into_iter()
+        .filter(|command| command.name.to_lowercase().contains(&wanted))
+        .collect();
     let current = (*chosen).min(found.len().saturating_sub(1));
     let run = |does: Msg| {
         let send = props.send.clone();

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::lines::Line;
 use super::shared::{Same, use_words};
-use super::ui::Msg;
+use super::ui::{Copied, Msg};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -41,7 +41,11 @@ pub fn Problems(props: &Props) -> Html {
                 { tally(Severity::Error, |count| Line::Errors { count }, "count-error") }
                 { tally(Severity::Warning, |count| Line::Warnings { count }, "count-warning") }
                 { tally(Severity::Info, |count| Line::Notes { count }, "") }
-                if diagnostics.is_empty() { <span class="count-none">{ words.label("none") }</span> }
+                if diagnostics.is_empty() {
+                    <span class="count-none">{ words.label("none") }</span>
+                } else {
+                    <button class="copy" aria-label={words.label("copy-problems")} onclick={send.reform(|_| Msg::Copy(Copied::Problems))}>{ words.label("copy") }</button>
+                }
             </h2>
             <ul aria-live="polite">
                 { for order.into_iter().take(SHOWN).map(|(place, diagnostic)| html! {

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use kubehop::engine::diagnostic::Severity;
+use kubehop::engine::diagnostic::{Position, Severity};
 use kubehop::engine::kubectl;
 use kubehop::stage::camera::Camera;
 use kubehop::stage::links;
+use kubehop::stage::report;
 use kubehop::stage::scene::{Point, View};
 use kubehop::stage::session::{self, Action, Effect, Saved, Session};
 use kubehop::stage::timeline::Motion;
@@ -19,6 +20,7 @@ use super::dns_tab::DnsTab;
 use super::editor_pane::{EditorPane, Order, Task};
 use super::endpoints_tab::EndpointsTab;
 use super::foot::Foot;
+use super::happenings::Happenings;
 use super::kubectl_tab::{Exchange, KubectlTab};
 use super::lesson_tab::LessonTab;
 use super::packet_tab::PacketTab;
@@ -31,7 +33,7 @@ use super::stage_pane::StagePane;
 use super::tabs::Tabs;
 use super::top_bar::TopBar;
 use super::transport::Transport;
-use super::ui::{Dialog, Msg, Tab, Theme};
+use super::ui::{Copied, Dialog, Msg, Tab, Theme};
 
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
@@ -205,6 +207,13 @@ impl Root {
                 let hide = ctx.link().callback(|()| Msg::Note(None));
                 self.timeout = note.map(|_| browser::later(NOTE, hide));
             }
+            Msg::Copy(what) => {
+                let note = self.text_of(what).map(|text| {
+                    browser::copy(&text);
+                    "copied"
+                });
+                return self.react(ctx, Msg::Note(note));
+            }
             Msg::Run(line) => {
                 let output = kubectl::run(&self.session.world.resolved, &line, kubectl::Clock::default());
                 Rc::make_mut(&mut self.console).push(Exchange { line, output });
@@ -212,6 +221,19 @@ impl Root {
             Msg::Key(key) => return self.key(ctx, &key),
         }
         true
+    }
+
+    /// What is copied; none when there is nothing of the kind.
+    fn text_of(&self, what: Copied) -> Option<String> {
+        let trip = self.session.trip.as_deref();
+        match what {
+            Copied::Trace => trip.map(|trip| report::report(&trip.trace, &self.words)),
+            Copied::Json => trip.map(|trip| report::json(&trip.trace)),
+            Copied::Problems => {
+                let place = |position: Position| format!("{}:{}", position.line, position.column);
+                Some(report::problems(&self.session.diagnostics, &self.words, place))
+            }
+        }
     }
 
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
@@ -344,6 +366,7 @@ impl Root {
                     ready={session.trip.is_some()} streaming={session.playing && session.flow.as_ref().is_some_and(|flow| flow.trips.len() > 100)} send={send.clone()} />
                 <StagePane scene={Same(session.scene.clone())} trip={trip.clone()} flow={flow.clone()} time={session.time} over={session.is_over()}
                     stale={session.stale} selected={session.selected.clone()} camera={self.camera()} region={self.region} theme={self.theme} send={send.clone()} />
+                <Happenings events={session.events.clone()} world={self.shared.world.clone()} selected={session.selected.clone()} open={session.can_send_more()} send={send.clone()} />
                 <Transport {trip} {flow} time={session.time} duration={session.duration()} playing={session.playing} speed={session.speed} send={send.clone()} />
             </section>
         }
@@ -382,7 +405,9 @@ impl Root {
 
     fn over(&self, send: &Callback<Msg>) -> Html {
         let dialog = match self.dialog {
-            Some(Dialog::Commands) => html! { <Palette send={send.clone()} /> },
+            Some(Dialog::Commands) => {
+                html! { <Palette world={self.shared.world.clone()} open={self.session.can_send_more()} happened={!self.session.events.is_empty()} send={send.clone()} /> }
+            }
             Some(dialog) => html! { <Dialogs {dialog} saved={self.session.saved()} send={send.clone()} /> },
             None => Html::default(),
         };

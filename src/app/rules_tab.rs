@@ -41,6 +41,14 @@ pub fn RulesTab(props: &Props) -> Html {
     let family = trip.as_ref().map_or(Family::V4, |trip| trip.trace.family());
     let lit: BTreeSet<String> = trip.as_ref().map(|trip| trip.trace.matched_on(&node)).unwrap_or_default();
     let onchange = Callback::from(move |event: Event| chosen.set(Some(browser::value_of(&event))));
+    let text = Rc::<str>::from(world.rules_text(&node, family));
+    let copy = {
+        let text = text.clone();
+        props.send.reform(move |_: MouseEvent| {
+            browser::copy(&text);
+            Msg::Note(Some("copied"))
+        })
+    };
     html! {
         <>
             <div class="row">
@@ -49,8 +57,9 @@ pub fn RulesTab(props: &Props) -> Html {
                     { for nodes.iter().map(|name| html! { <option value={name.clone()} selected={*name == node}>{ name }</option> }) }
                 </select>
                 <code class="mono dim">{ world.rules_command(family) }</code>
+                <button class="copy" onclick={copy}>{ words.label("copy") }</button>
             </div>
-            <Lines text={Rc::<str>::from(world.rules_text(&node, family))} lit={Rc::new(lit)} />
+            <Lines {text} lit={Rc::new(lit)} />
         </>
     }
 }

@@ -94,6 +94,17 @@ pub enum Dialog {
     About,
 }
 
+/// What can be taken from the page as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// The trace, as `kubehop trace` prints it.
+    Trace,
+    /// The trace, as `kubehop trace --json` prints it.
+    Json,
+    /// What is wrong with the text, as `kubehop check` prints it.
+    Problems,
+}
+
 /// A message to the root.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
@@ -127,6 +138,8 @@ pub enum Msg {
     Dropped(String),
     /// A short note is to be shown, by its label; or taken away.
     Note(Option<&'static str>),
+    /// Something is copied as text.
+    Copy(Copied),
     /// A line is run in the console.
     Run(String),
     /// A key was pressed somewhere on the page, as `KeyboardEvent.key` names it.

@@ -2,9 +2,11 @@
 
 use std::io::Read;
 
+use kubehop::engine::cluster::resolve::events::{Event, EventError, after_all};
 use kubehop::engine::cluster::resolve::{Resolved, resolve};
 use kubehop::engine::diagnostic::Position;
 use kubehop::engine::manifest::Source;
+use kubehop::stage::words::Catalogue;
 
 use super::Input;
 
@@ -33,6 +35,15 @@ pub fn resolved(input: &Input) -> Result<(Resolved, Places), String> {
         text.push_str(&read(file)?);
     }
     Ok((resolve(&Source::read(&text), &input.config()), Places(places)))
+}
+
+/// The cluster after what happened to it.
+///
+/// The error is one sentence: which event is none, or is about something that is not there.
+pub fn after(resolved: Resolved, events: &[String]) -> Result<Resolved, String> {
+    let said = |error: EventError| Catalogue::english().say(&error).text;
+    let events: Vec<Event> = events.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(said)?;
+    after_all(resolved, &events).map_err(said)
 }
 
 /// What is no UTF-8 reads as U+FFFD, as a browser reads a dropped file.

@@ -13,6 +13,7 @@ use kubehop::engine::kubectl::{Clock, Output, run};
 use kubehop::engine::lint;
 use kubehop::engine::names::Family;
 use kubehop::engine::trace::World;
+use kubehop::stage::report::problems;
 use kubehop::stage::words::Catalogue;
 
 /// What Kubernetes makes of your manifests, and where a packet goes then.
@@ -49,7 +50,7 @@ enum Command {
     },
 }
 
-/// What follows the verb, as kubectl reads it, with the manifests as `-f FILE`.
+/// What follows the verb, as kubectl reads it, with the manifests as `-f FILE` and what happens to them as `--after EVENT`.
 #[derive(clap::Args)]
 struct Kubectl {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true, value_name = "ARGUMENTS")]
@@ -77,6 +78,10 @@ struct Input {
     /// Nobody gives LoadBalancer Services an address
     #[arg(long)]
     no_load_balancer: bool,
+    /// What happens then, in this order: unready pod/NAME, ready pod/NAME, delete pod/NAME, gone pod/NAME,
+    /// scale deployment/NAME=3, down node/NAME
+    #[arg(long, value_name = "EVENT")]
+    after: Vec<String>,
 }
 
 impl Default for Input {
@@ -88,6 +93,7 @@ impl Default for Input {
             pod_cidr: Vec::new(),
             service_cidr: Vec::new(),
             no_load_balancer: false,
+            after: Vec::new(),
         }
     }
 }
@@ -134,7 +140,7 @@ fn main() -> ExitCode {
 
 /// Prints a node's rules.
 fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode, String> {
-    let world = World::of(files::resolved(input)?.0);
+    let world = World::of(files::after(files::resolved(input)?.0, &input.after)?);
     let node = match node {
         Some(node) if world.cluster().nodes.contains_key(node.as_str()) => node,
         Some(node) => return Err(format!("nodes \"{node}\" not found")),
@@ -146,18 +152,19 @@ fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode
 
 /// Prints what kubectl would.
 fn kubectl(verb: &str, arguments: Vec<String>) -> Result<ExitCode, String> {
-    let (mut line, mut files) = (format!("kubectl {verb}"), Vec::new());
+    let (mut line, mut input) = (format!("kubectl {verb}"), Input::default());
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "-f" | "--filename" => files.extend(arguments.next()),
+            "-f" | "--filename" => input.files.extend(arguments.next()),
+            "--after" => input.after.extend(arguments.next()),
             _ => line.push_str(&format!(" '{argument}'")),
         }
     }
-    if files.is_empty() {
+    if input.files.is_empty() {
         return Err("-f FILE is missing".to_owned());
     }
-    let (resolved, _) = files::resolved(&Input { files, ..Input::default() })?;
+    let resolved = files::after(files::resolved(&input)?.0, &input.after)?;
     let Output { stdout, stderr } = run(&resolved, &line, Clock::default());
     anstream::print!("{stdout}");
     anstream::eprint!("{stderr}");
@@ -175,18 +182,7 @@ fn check(input: &Input) -> Result<ExitCode, String> {
     let mut all = resolved.diagnostics.clone();
     all.extend(lint::check(&resolved));
     all.sort_by_key(|diagnostic| diagnostic.span);
-    for diagnostic in &all {
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "note",
-        };
-        let sentence = words.say(&diagnostic.problem);
-        let detail = sentence.detail.map(|detail| format!("\n    {detail}")).unwrap_or_default();
-        // What kubectl itself says begins with the word.
-        let said = sentence.text.strip_prefix("error: ").unwrap_or(&sentence.text);
-        anstream::println!("{}: {severity}: {said}{detail}", places.of(diagnostic.span.start));
-    }
+    anstream::print!("{}", problems(&all, &words, |position| places.of(position)));
     let refused = all.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -24,12 +24,18 @@ pub struct Arguments {
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Which connection of the page's this is, from 0: each draws lots of its own
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "count")]
+    connection: u64,
     /// Also prints every endpoint that could be chosen, and how the connection would end there
     #[arg(long)]
     explain: bool,
     /// Opens that many connections, a second apart, and counts where they went
     #[arg(long, value_name = "CONNECTIONS", conflicts_with_all = ["explain", "json"])]
     count: Option<u32>,
+    /// Opens the connection before all that happens, and sends more on it after that
+    #[arg(long, requires = "after", conflicts_with_all = ["explain", "count", "connection"])]
+    again: bool,
     /// Prints the trace as JSON
     #[arg(long, conflicts_with = "explain")]
     json: bool,
@@ -41,11 +47,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let said = |error: RequestError| words.say(&error).text;
     let from: Origin = arguments.from.parse().map_err(said)?;
     let to: Target = arguments.to.parse().map_err(said)?;
-    let (world, request) = (World::of(files::resolved(&arguments.input)?.0), Request { from, to });
+    let (before, request) = (files::resolved(&arguments.input)?.0, Request { from, to });
+    let world = World::of(files::after(before.clone(), &arguments.input.after)?);
     if let Some(count) = arguments.count {
         return counted(&world, &request, arguments.seed, count, &words).map_err(said);
     }
-    let trace = trace(&world, &request, arguments.seed, 0).map_err(said)?;
+    let trace = match arguments.again {
+        true => again(&World::of(before), &world, &request, arguments.seed, &words)?,
+        false => trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?,
+    };
     match arguments.json {
         true => anstream::println!("{}", json(&trace)),
         false => anstream::print!("{}", report(&trace, &words)),
@@ -54,6 +64,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         explained(&world, &request, arguments.seed, &words).map_err(said)?;
     }
     Ok(exit_code(usize::from(trace.is_failure())))
+}
+
+/// More on a connection that was opened before.
+fn again(before: &World, after: &World, request: &Request, seed: u64, words: &Catalogue) -> Result<Trace, String> {
+    let said = |error: RequestError| words.say(&error).text;
+    let mut conversation = Conversation::new(seed);
+    let opened = conversation.connect(before, request, 0).map_err(said)?;
+    let sent = conversation.again(after, 0, 1);
+    sent.ok_or_else(|| format!("no connection was opened: {}", words.say(&opened.verdict).text))?.map_err(said)
 }
 
 fn exit_code(failed: usize) -> ExitCode {

@@ -1,8 +1,9 @@
-//! A trace as text: what the page shows, for terminals, golden tests and screen readers.
+//! What the page shows as text: a trace, what is wrong with manifests; for terminals, golden tests and screen readers.
 
 use std::fmt::Write;
 
 use super::words::Catalogue;
+use crate::engine::diagnostic::{Diagnostic, Position, Severity};
 use crate::engine::trace::{Hop, Leg, Trace, Weight};
 
 /// The whole trip, hop by hop, and its outcome.
@@ -22,6 +23,24 @@ pub fn report(trace: &Trace, words: &Catalogue) -> String {
 /// The trace as JSON: the same bytes in the text tool and in the page.
 pub fn json(trace: &Trace) -> String {
     serde_json::to_string_pretty(trace).expect("a trace has only keys that are texts")
+}
+
+/// What is wrong, a line each, as compilers say it; `place` names a place of the text.
+pub fn problems(diagnostics: &[Diagnostic], words: &Catalogue, place: impl Fn(Position) -> String) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "note",
+        };
+        let sentence = words.say(&diagnostic.problem);
+        let detail = sentence.detail.map(|detail| format!("\n    {detail}")).unwrap_or_default();
+        // What kubectl itself says begins with the word.
+        let said = sentence.text.strip_prefix("error: ").unwrap_or(&sentence.text);
+        let _ = writeln!(text, "{}: {severity}: {said}{detail}", place(diagnostic.span.start));
+    }
+    text
 }
 
 fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {

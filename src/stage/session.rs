@@ -4,6 +4,10 @@
 //! besides (write the editor's text anew, say) comes back as an [`Effect`].
 
 mod choices;
+mod connections;
+mod happenings;
+mod playing;
+mod reading;
 mod saved;
 
 use std::rc::Rc;
@@ -13,16 +17,17 @@ use serde::{Deserialize, Serialize};
 use super::flow::{Flow, Trip};
 use super::lessons::{self, LESSONS, Lesson};
 use super::scene::{Frame, Key, Scene, View};
-use super::timeline::{Moment, Motion, Timeline};
+use super::timeline::{Moment, Motion};
 use crate::engine::cluster::Config;
-use crate::engine::cluster::resolve::{Resolved, resolve};
+use crate::engine::cluster::resolve::Resolved;
+use crate::engine::cluster::resolve::events::Event;
 use crate::engine::diagnostic::Diagnostic;
-use crate::engine::lint;
 use crate::engine::manifest::Source;
-use crate::engine::order;
-use crate::engine::trace::{Conversation, Origin, Request, RequestError, Target, World};
+use crate::engine::trace::{Conversation, RequestError, World};
 
 pub use choices::{origins, targets};
+pub use connections::Sending;
+pub use happenings::{Happening, possible, possible_anywhere};
 pub use saved::Saved;
 
 /// Everything the page shows.
@@ -42,6 +47,8 @@ pub struct Session {
     pub stale: bool,
     /// The request as typed.
     pub asked: Asked,
+    /// What happened to the cluster since it was made of the text.
+    pub events: Rc<Vec<Event>>,
     /// Why the typed request is none.
     pub request_error: Option<RequestError>,
     /// The connection whose packet is shown.
@@ -67,6 +74,10 @@ pub struct Session {
     source: Source,
     /// What nodes remember of the connections before the one that is shown.
     conversation: Conversation,
+    /// Whether what is shown opens a connection or goes over an open one.
+    sending: Sending,
+    /// The connection that was opened last, while it is open.
+    open: Option<u64>,
 }
 
 /// A request as typed.
@@ -101,6 +112,14 @@ pub enum Action {
     To(String),
     /// One packet.
     Send,
+    /// More on the open connection.
+    SendMore,
+    /// Something happens to the cluster.
+    Happen(Event),
+    /// It did not happen, by its place among the events.
+    TakeBack(usize),
+    /// Nothing happened.
+    TakeAllBack,
     /// Many, one after another.
     SendMany {
         /// How many.
@@ -160,6 +179,7 @@ impl Session {
             lesson: None,
             diagnostics: Rc::default(),
             stale: false,
+            events: Rc::default(),
             asked: Asked { from: "client".to_owned(), to: String::new(), by_hand: false },
             request_error: None,
             trip: None,
@@ -174,6 +194,8 @@ impl Session {
             world,
             source: Source::read(""),
             conversation: Conversation::default(),
+            sending: Sending::New,
+            open: None,
         }
     }
 
@@ -189,6 +211,10 @@ impl Session {
             Action::From(from) => self.ask(Asked { from, by_hand: true, ..self.asked.clone() }),
             Action::To(to) => self.ask(Asked { to, by_hand: true, ..self.asked.clone() }),
             Action::Send => self.send(),
+            Action::SendMore => self.send_more(),
+            Action::Happen(event) => self.happen(event),
+            Action::TakeBack(place) => self.take_back(place),
+            Action::TakeAllBack => self.take_all_back(),
             Action::SendMany { count, interval } => self.send_many(count.min(MOST), interval),
             Action::Tick(seconds) => self.tick(seconds),
             Action::Toggle => self.toggle(),
@@ -233,49 +259,6 @@ impl Session {
         Vec::new()
     }
 
-    fn edit(&mut self, text: String) -> Vec<Effect> {
-        if *self.text == *text {
-            return Vec::new();
-        }
-        self.lesson = self.lesson.filter(|lesson| lesson.manifest == text);
-        self.text = Rc::from(text);
-        self.read();
-        vec![Effect::Save]
-    }
-
-    fn open(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
-        self.lesson = Some(lesson);
-        self.text = Rc::from(lesson.manifest);
-        self.stale = false;
-        self.flow = None;
-        self.conversation = Conversation::default();
-        self.world = Rc::new(World::of(Resolved::default()));
-        self.asked = Asked { from: lesson.from.to_owned(), to: lesson.to.to_owned(), by_hand: true };
-        self.source = Source::read("");
-        self.time = 0.0;
-        self.playing = false;
-        self.selected = None;
-        self.read();
-        vec![Effect::Rewrite(lesson.manifest.to_owned()), Effect::Save]
-    }
-
-    fn turn(&mut self, by: isize) -> Vec<Effect> {
-        let here = self.lesson.and_then(|lesson| LESSONS.iter().position(|other| other.id == lesson.id));
-        let next = here.map_or(0, |here| (here as isize + by).rem_euclid(LESSONS.len() as isize) as usize);
-        self.open(&LESSONS[next])
-    }
-
-    fn fix(&mut self, place: usize) -> Vec<Effect> {
-        let fix = self.diagnostics.get(place).and_then(|diagnostic| diagnostic.fix.clone());
-        fix.map(|fix| vec![Effect::Replace(fix)]).unwrap_or_default()
-    }
-
-    fn configure(&mut self, config: Config) -> Vec<Effect> {
-        self.config = config;
-        self.read();
-        vec![Effect::Save]
-    }
-
     fn look(&mut self, view: View) -> Vec<Effect> {
         self.view = view;
         self.draw();
@@ -294,143 +277,6 @@ impl Session {
         self.motion = motion;
         self.retrace();
         Vec::new()
-    }
-
-    fn ask(&mut self, asked: Asked) -> Vec<Effect> {
-        self.asked = asked;
-        self.flow = None;
-        self.time = 0.0;
-        self.playing = false;
-        self.retrace();
-        vec![Effect::Save]
-    }
-
-    fn send(&mut self) -> Vec<Effect> {
-        if self.trip.is_some() && (self.time > 0.0 || self.flow.is_some()) {
-            self.connected();
-        }
-        self.flow = None;
-        self.time = 0.0;
-        self.retrace();
-        self.playing = self.trip.is_some();
-        Vec::new()
-    }
-
-    fn send_many(&mut self, count: u64, interval: f32) -> Vec<Effect> {
-        let Some(request) = self.request() else { return Vec::new() };
-        self.conversation = Conversation::default();
-        let mut conversation = Conversation::default();
-        let hurry = |trip: Trip| Trip { timeline: Timeline::of(&trip.trace, Motion::Stream), ..trip };
-        let trip = |number: u64| {
-            let second = (number as f32 * interval) as u64;
-            self.trip_of(&mut conversation, &request, second).ok().map(hurry).map(Rc::new)
-        };
-        let trips = (0..count).filter_map(trip).collect();
-        self.flow = Some(Rc::new(Flow { trips, interval: interval.max(0.02) }));
-        self.time = 0.0;
-        self.retrace();
-        self.playing = true;
-        Vec::new()
-    }
-
-    fn tick(&mut self, seconds: f32) -> Vec<Effect> {
-        if self.playing {
-            self.time = (self.time + seconds.clamp(0.0, 0.25) * self.speed).min(self.duration());
-            self.playing = !self.is_over();
-        }
-        Vec::new()
-    }
-
-    fn toggle(&mut self) -> Vec<Effect> {
-        if !self.playing && self.is_over() {
-            self.time = 0.0;
-        }
-        self.playing = !self.playing && self.trip.is_some();
-        Vec::new()
-    }
-
-    fn seek(&mut self, time: f32) -> Vec<Effect> {
-        self.time = if time.is_nan() { 0.0 } else { time.clamp(0.0, self.duration()) };
-        self.playing = false;
-        Vec::new()
-    }
-
-    fn step(&mut self, by: isize) -> Vec<Effect> {
-        let Moment { hop, ahead, done } = self.moment();
-        let unfinished = done < 1.0 && ahead == 0.0;
-        let next = match by {
-            ..0 => hop.saturating_sub(usize::from(ahead == 0.0)),
-            _ if unfinished => hop,
-            _ => hop + 1,
-        };
-        self.jump(next)
-    }
-
-    fn jump(&mut self, hop: usize) -> Vec<Effect> {
-        let time = self.trip.as_ref().map_or(0.0, |trip| trip.timeline.moment_of(hop));
-        self.flow = None;
-        self.seek(time)
-    }
-
-    /// Reads the text anew, and what follows from it. While a document is broken that was good before, the last good
-    /// picture stays.
-    fn read(&mut self) {
-        let source = self.source.update(&self.text);
-        let resolved = resolve(&source, &self.config);
-        let mut diagnostics = resolved.diagnostics.clone();
-        diagnostics.extend(lint::check(&resolved));
-        order::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
-        self.diagnostics = Rc::new(diagnostics);
-        self.stale = source.is_broken() && !self.source.documents.is_empty() && source.is_edit_of(&self.source);
-        if !self.stale {
-            self.source = source;
-            self.world = Rc::new(World::of(resolved));
-            self.flow = None;
-            self.asked = choices::settled(&self.asked, &self.world.resolved.cluster);
-            self.retrace();
-        }
-    }
-
-    /// The request, when what is typed is one.
-    fn request(&mut self) -> Option<Request> {
-        let request = self.asked.from.parse::<Origin>().and_then(|from| {
-            let to = self.asked.to.parse::<Target>()?;
-            Ok(Request { from, to })
-        });
-        self.request_error = request.as_ref().err().cloned();
-        request.ok()
-    }
-
-    /// The session's trip, when the request can be made at all.
-    fn trip(&mut self) -> Option<Trip> {
-        let request = self.request()?;
-        // What it leaves behind counts only once the next one is sent.
-        let mut conversation = self.conversation.clone();
-        let second = conversation.next();
-        let trip = self.trip_of(&mut conversation, &request, second);
-        self.request_error = trip.as_ref().err().cloned();
-        trip.ok()
-    }
-
-    fn trip_of(&self, conversation: &mut Conversation, request: &Request, second: u64) -> Result<Trip, RequestError> {
-        let number = conversation.next();
-        let trace = conversation.connect(&self.world, request, second)?;
-        let timeline = Timeline::of(&trace, self.motion);
-        Ok(Trip { number, trace, timeline })
-    }
-
-    /// The connection that is shown took place: nodes remember it. Each is a second after the one before.
-    fn connected(&mut self) {
-        let Some(request) = self.request() else { return };
-        let second = self.conversation.next();
-        // A request that cannot be made leaves nothing behind.
-        let _ = self.conversation.connect(&self.world, &request, second);
-    }
-
-    fn retrace(&mut self) {
-        self.trip = self.trip().map(Rc::new);
-        self.time = self.time.min(self.duration());
-        self.draw();
     }
 
     fn draw(&mut self) {

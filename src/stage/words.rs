@@ -8,10 +8,11 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::Serialize;
 use serde_json::Value;
-use smol_str::SmolStr;
 use unic_langid::LanguageIdentifier;
 
 use super::scene::Caption;
+use super::session::Happening;
+use crate::engine::cluster::resolve::events::EventError;
 use crate::engine::diagnostic::Problem;
 use crate::engine::trace::{Reason, RequestError, Verdict};
 
@@ -36,6 +37,14 @@ impl Message for Verdict {
 
 impl Message for RequestError {
     const PREFIX: &'static str = "request";
+}
+
+impl Message for EventError {
+    const PREFIX: &'static str = "event";
+}
+
+impl Message for Happening {
+    const PREFIX: &'static str = "happening";
 }
 
 impl Message for Caption {
@@ -229,6 +238,7 @@ mod tests {
 
     samples!(
         String: String::new(),
+        &'static str: "",
         Option<String>: None,
         SmolStr: SmolStr::default(),
         Option<SmolStr>: None,
@@ -336,6 +346,28 @@ mod tests {
         )
     }
 
+    fn event_errors() -> Vec<EventError> {
+        every!(EventError:
+            NoEvent { text },
+            NoPod { text },
+            NoNode { text },
+            NoWorkload { text },
+            NoReplicas { text },
+            NoSuchObject { text },
+        )
+    }
+
+    fn happenings() -> Vec<Happening> {
+        every!(Happening:
+            Unready { pod },
+            Ready { pod },
+            Deleted { pod },
+            Gone { pod },
+            Scaled { kind, name, replicas },
+            NodeDown { node },
+        )
+    }
+
     fn captions() -> Vec<Caption> {
         every!(Caption:
             Outside {},
@@ -372,6 +404,8 @@ mod tests {
             says_each(language, &reasons());
             says_each(language, &verdicts());
             says_each(language, &request_errors());
+            says_each(language, &event_errors());
+            says_each(language, &happenings());
             says_each(language, &captions());
         }
     }

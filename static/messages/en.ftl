@@ -290,6 +290,41 @@ request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
 request-no-port = A port is missing.
 
 
+## Events, as the text tool takes them
+
+event-no-event = { $text } is no event. Write unready, ready, delete or gone and pod/name, or scale deployment/name=3, or down node/name.
+event-no-pod = { $text } is no pod. Write pod/name or pod/namespace/name.
+event-no-node = { $text } is no node. Write node/name.
+event-no-workload = { $text } cannot be scaled. Write deployment/name=3; likewise statefulset, replicaset, replicationcontroller; outside the namespace default deployment/namespace/name=3.
+event-no-replicas = { $text } does not say how many Pods there are to be. Write deployment/name=3, a number from 0 to 65535.
+event-no-such-object = { $text }: that does not exist.
+
+
+## What happened. .act is on the button that lets it happen, .command names it among the commands.
+
+happening-unready = { $pod } is not ready
+    .act = Not ready
+    .command = { $pod }: not ready
+happening-ready = { $pod } is ready
+    .act = Ready
+    .command = { $pod }: ready
+happening-deleted = { $pod } deleted
+    .act = Delete
+    .command = { $pod }: delete
+happening-gone = { $pod } gone
+    .act = Gone for good
+    .command = { $pod }: gone for good
+happening-scaled = { $kind } { $name }: { $replicas ->
+        [one] { $replicas } Pod
+       *[other] { $replicas } Pods
+    }
+    .act = Scale to { $replicas }
+    .command = { $kind } { $name }: scale to { $replicas }
+happening-node-down = { $node } is down
+    .act = Node down
+    .command = { $node }: down
+
+
 ## The picture
 
 caption-outside = outside
@@ -375,6 +410,9 @@ label-commands = Commands
 label-console-hint = This kubectl asks the simulated cluster: get and describe.
 label-copied = Copied
 label-copy = Copy
+label-copy-json = Copy trace as JSON
+label-copy-problems = Copy problems as text
+label-copy-trace = Copy trace as text
 label-editor-by-word = by word
 label-editor-close = close
 label-editor-completions = Completions
@@ -407,6 +445,7 @@ label-farther = Zoom out
 label-fit = Fit
 label-fix = Fix
 label-from = From
+label-happened = What happened
 label-header-here = Header at this hop
 label-load-balancer-cloud = a cloud gives them addresses
 label-load-balancer-none = nobody does: <pending>
@@ -434,6 +473,8 @@ label-proxy-mode = kube-proxy's mode
 label-questions = Questions, in order
 label-send = Send
 label-send-many = Send 100 connections
+label-send-more = Send more
+label-send-more-note = Sends more on the open connection
 label-share = Share
 label-share-note = This link holds your text and your request. What stands behind # is sent to no server.
 label-show-in-text = Show in the text
@@ -443,6 +484,8 @@ label-stale = The text is broken: this is the last good picture.
 label-state-not-ready = not ready
 label-state-ready = ready
 label-state-terminating = terminating
+label-take-all-back = Undo all
+label-take-back = Undo
 label-terminal = Terminal
 label-step-back = Step back
 label-step-forward = Step forward
@@ -464,6 +507,7 @@ label-view = View
 label-view-concept = Concept
 label-view-network = Network
 label-warning = warning
+label-what-can-happen = What can happen
 label-working = Reading …
 label-why = Why it went this way
 

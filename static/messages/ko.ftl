@@ -288,6 +288,38 @@ request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 
 request-no-port = 포트가 빠졌습니다.
 
 
+## Events, as the text tool takes them
+
+event-no-event = 이벤트가 아닙니다: { $text }. unready, ready, delete, gone 뒤에 pod/이름을 쓰거나, scale deployment/이름=3 또는 down node/이름을 쓰세요.
+event-no-pod = 파드가 아닙니다: { $text }. pod/이름 또는 pod/네임스페이스/이름을 쓰세요.
+event-no-node = 노드가 아닙니다: { $text }. node/이름을 쓰세요.
+event-no-workload = 개수를 바꿀 수 없는 대상입니다: { $text }. deployment/이름=3처럼 쓰세요. statefulset, replicaset, replicationcontroller도 됩니다. default가 아닌 네임스페이스는 deployment/네임스페이스/이름=3입니다.
+event-no-replicas = 파드를 몇 개로 할지 알 수 없습니다: { $text }. deployment/이름=3처럼 0부터 65535까지의 숫자를 쓰세요.
+event-no-such-object = 존재하지 않는 대상입니다: { $text }.
+
+
+## What happened. .act is on the button that lets it happen, .command names it among the commands.
+
+happening-unready = { $pod }: 준비 안 됨
+    .act = 준비 안 됨
+    .command = { $pod }: 준비 안 됨으로 바꾸기
+happening-ready = { $pod }: 준비됨
+    .act = 준비됨
+    .command = { $pod }: 준비됨으로 바꾸기
+happening-deleted = { $pod }: 삭제
+    .act = 삭제
+    .command = { $pod }: 삭제하기
+happening-gone = { $pod }: 사라짐
+    .act = 사라짐
+    .command = { $pod }: 사라지게 하기
+happening-scaled = { $kind } { $name }: 파드 { $replicas }개
+    .act = { $replicas }개로
+    .command = { $kind } { $name }: 파드 { $replicas }개로 바꾸기
+happening-node-down = { $node }: 중단
+    .act = 노드 중단
+    .command = { $node }: 노드 중단
+
+
 ## The picture
 
 caption-outside = 클러스터 밖
@@ -352,6 +384,9 @@ label-commands = 명령
 label-console-hint = 이 kubectl은 시뮬레이션된 클러스터에 물어봅니다. get과 describe를 쓸 수 있습니다.
 label-copied = 복사했습니다
 label-copy = 복사
+label-copy-json = 경로를 JSON으로 복사
+label-copy-problems = 문제를 텍스트로 복사
+label-copy-trace = 경로를 텍스트로 복사
 label-editor-by-word = 단어 단위
 label-editor-close = 닫기
 label-editor-completions = 자동 완성
@@ -384,6 +419,7 @@ label-farther = 축소
 label-fit = 화면에 맞추기
 label-fix = 수정
 label-from = 출발지
+label-happened = 일어난 일
 label-header-here = 이 홉의 패킷 헤더
 label-load-balancer-cloud = 클라우드가 주소를 할당
 label-load-balancer-none = 할당하는 곳 없음: <pending>
@@ -411,6 +447,8 @@ label-proxy-mode = kube-proxy 모드
 label-questions = DNS 질의 순서
 label-send = 보내기
 label-send-many = 연결 100개 보내기
+label-send-more = 더 보내기
+label-send-more-note = 열려 있는 연결로 더 보냅니다
 label-share = 공유
 label-share-note = 이 링크에는 작성한 매니페스트와 요청이 들어 있습니다. # 뒤의 내용은 어떤 서버로도 전송되지 않습니다.
 label-show-in-text = 매니페스트에서 보기
@@ -420,6 +458,8 @@ label-stale = 지금 매니페스트는 읽을 수 없어, 마지막으로 읽�
 label-state-not-ready = 준비 안 됨
 label-state-ready = 준비됨
 label-state-terminating = 종료 중
+label-take-all-back = 모두 되돌리기
+label-take-back = 되돌리기
 label-terminal = 터미널
 label-step-back = 한 홉 뒤로
 label-step-forward = 한 홉 앞으로
@@ -441,6 +481,7 @@ label-view = 보기
 label-view-concept = 개념
 label-view-network = 네트워크
 label-warning = 경고
+label-what-can-happen = 일어날 수 있는 일
 label-working = 읽는 중…
 label-why = 이 길로 간 이유
 

@@ -1,10 +1,23 @@
 // The text tool's answers, which the page's must equal: both come from one engine, one through WebAssembly.
 
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 const TOOL = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug/kubehop");
+
+/** What the text tool prints, and nothing else: `run("trace", file, "--json")`. Files are named from the root. */
+export function run(...words: string[]): string {
+  const { stdout, stderr } = spawnSync(TOOL, words, { cwd: ROOT, encoding: "utf8" });
+  if (stderr) throw new Error(`kubehop ${words.join(" ")}: ${stderr}`);
+  return stdout;
+}
+
+/** A manifest of ours. */
+export function manifest(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
 
 /** One hop: why, and source and destination before and after. */
 export interface Hop {
@@ -15,9 +28,8 @@ export interface Hop {
 
 /** What `kubehop trace` says about an example. */
 export function trace(lesson: string, from: string, to: string): Hop[] {
-  const file = join(ROOT, "static/lessons", `${lesson}.yaml`);
-  const { stdout } = spawnSync(TOOL, ["trace", file, "--from", from, "--to", to], { encoding: "utf8" });
-  return stdout.split("\n\n").filter((part) => /^ *\d+ [?→←] /.test(part)).map(hop);
+  const text = run("trace", `static/lessons/${lesson}.yaml`, "--from", from, "--to", to);
+  return text.split("\n\n").filter((part) => /^ *\d+ [?→←] /.test(part)).map(hop);
 }
 
 function hop(part: string): Hop {

@@ -9,12 +9,11 @@ use kubehop::engine::names::Family;
 use kubehop::engine::netfilter::{Affinity, Arrival, Entering, Tracking, UPLINK, explain, pod_interface, walk};
 use kubehop::engine::trace::{Leg, Origin, Place, Request, Trace, Verdict, World, trace};
 
-use super::peer::Seen;
+use super::peer::{Order, Seen, Socket, Turn, Wait};
+use super::shares::Share;
 
 /// How many connections of a call are traced: enough to meet every endpoint.
 const TRACED: u64 = 150;
-/// How many standard deviations chance may be away from what is expected.
-const DEVIATIONS: f64 = 5.0;
 
 /// What can come of one connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,11 +51,12 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Traces a call many times.
-    pub fn of(world: &World, request: &Request) -> Result<Expected, String> {
+    /// Traces a call many times; `place` is its place among all calls, each of which draws lots of its own.
+    pub fn of(world: &World, request: &Request, place: usize) -> Result<Expected, String> {
         let mut expected =
             Expected { outcomes: BTreeMap::new(), sticky: false, deciders: BTreeSet::new(), rules: BTreeMap::new() };
-        for number in 0..TRACED {
+        let first = place as u64 * TRACED;
+        for number in first..first + TRACED {
             let traced = trace(world, request, 0, number).map_err(|error| error.to_string())?;
             *expected.outcomes.entry(outcome(&traced)?).or_default() += 1.0 / TRACED as f64;
             expected.note(world, &traced, number)?;
@@ -78,15 +78,24 @@ impl Expected {
         Ok(())
     }
 
-    /// How many connections tell enough: silence takes long, and one outcome needs no statistics.
-    pub fn connections(&self) -> usize {
+    /// The connections to make.
+    pub fn order(&self, to: Socket) -> Order {
+        let wait = if self.outcomes.contains_key(&Outcome::Silence) { Wait::Silence } else { Wait::Answer };
+        let turn = if self.sticky { Turn::InTurn } else { Turn::AtOnce };
+        Order { connections: self.connections(), to, wait, turn }
+    }
+
+    /// How many connections tell enough: silence takes long, one outcome needs no statistics, nor does a client that
+    /// always comes back; and what is shared is counted over all calls together, too.
+    fn connections(&self) -> usize {
         let first = self.outcomes.keys().next();
         match (self.outcomes.len(), first) {
             (1, Some(Outcome::Silence)) => 2,
             (1, Some(Outcome::Refused)) => 5,
             (0 | 1, _) => 20,
             (_, _) if self.outcomes.contains_key(&Outcome::Silence) => 12,
-            (_, _) => 200,
+            (_, _) if self.sticky => 40,
+            (_, _) => 100,
         }
     }
 
@@ -155,15 +164,30 @@ impl Expected {
 
     /// Shares too far from what is expected to be chance.
     fn unlikely(&self, counts: &BTreeMap<&Outcome, usize>, total: usize) -> Vec<String> {
-        let total = total as f64;
-        let unlikely = self.outcomes.iter().filter_map(|(outcome, &share)| {
-            let got = counts.get(outcome).map_or(0.0, |&count| count as f64 / total);
-            // Both are counts of drawn lots.
-            let deviation = (share * (1.0 - share) * (1.0 / total + 1.0 / TRACED as f64)).sqrt();
-            let far = (got - share).abs() > DEVIATIONS * deviation;
-            far.then(|| format!("{outcome:?}: {got:.2} of connections, {share:.2} of traces"))
-        });
-        unlikely.collect()
+        let shares = self.shares(|outcome| counts.get(outcome).copied().unwrap_or_default(), total);
+        shares
+            .filter(|(_, share)| share.is_unlikely())
+            .map(|(outcome, share)| format!("{outcome:?}: {share}"))
+            .collect()
+    }
+
+    /// What each endpoint got of the connections of a call, where they are shared at all.
+    pub fn shares_of_endpoints(&self, seen: &[Seen]) -> BTreeMap<SocketAddr, Share> {
+        let mut shares: BTreeMap<SocketAddr, Share> = BTreeMap::new();
+        if self.sticky || self.outcomes.len() < 2 {
+            return shares;
+        }
+        let count = |outcome: &Outcome| seen.iter().filter(|one| agrees(outcome, one)).count();
+        for (outcome, share) in self.shares(count, seen.len()) {
+            if let Outcome::Answered(answer) = outcome {
+                shares.entry(answer.at).or_default().add(&share);
+            }
+        }
+        shares
+    }
+
+    fn shares(&self, count: impl Fn(&Outcome) -> usize, total: usize) -> impl Iterator<Item = (&Outcome, Share)> {
+        self.outcomes.iter().map(move |(outcome, &share)| (outcome, Share::of(count(outcome), total, share, TRACED)))
     }
 }
 

@@ -5,23 +5,27 @@
 //! failure was a refusal or silence must be what the traces say; the rules the kernel counted packets at must be those
 //! the traces matched; and the real tools must print the rules as kubehop prints them.
 //!
-//! The program starts itself again in a mount and network namespace of its own, where it makes everything else. No
-//! address, route or rule of the machine is touched, and the kernel takes all of it away with the last process inside,
-//! however that ends.
+//! For each trial, a scenario in one mode, the program starts itself again in a mount and network namespace of its own,
+//! where it makes everything else. No address, route or rule of the machine is touched, and the kernel takes all of it
+//! away with the last process inside, however that ends. So trials run side by side and cannot meet.
 
 mod expected;
 mod network;
 mod peer;
 mod rules;
+mod runs;
 mod scenario;
 mod servers;
+mod shares;
 mod shell;
+mod tally;
 mod trial;
 
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use trial::Tally;
+use kubehop::engine::cluster::config::Config;
+use scenario::Scenario;
 
 /// What the run needs, each with the Debian package that has it.
 const TOOLS: [(&str, &str); 3] = [("ip", "iproute2"), ("iptables-restore", "iptables"), ("nft", "nftables")];
@@ -31,7 +35,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["serve", name, ..] => peer::serve(name, &arguments[2..]).map(|()| ExitCode::SUCCESS),
         ["call"] => peer::call().map(|()| ExitCode::SUCCESS),
-        ["inside", only @ ..] => inside(only),
+        ["inside", number] => inside(number).map(|()| ExitCode::SUCCESS),
         only => outside(only),
     };
     done.unwrap_or_else(|error| {
@@ -40,21 +44,38 @@ fn main() -> ExitCode {
     })
 }
 
-/// Starts the run in namespaces of its own, or says why it cannot be run here.
+/// Runs all trials, or those whose title has one of these words; or says why that is not possible here.
 fn outside(only: &[&str]) -> Result<ExitCode, String> {
     if let Some(reason) = why_not() {
         println!("skipped: {reason}");
         return Ok(ExitCode::SUCCESS);
     }
-    let own = std::env::current_exe().map_err(|error| error.to_string())?;
-    let only = only.iter().filter(|argument| !argument.starts_with('-'));
-    let status = Command::new("unshare").args(["--mount", "--net"]).arg(own).arg("inside").args(only).status();
-    let status = status.map_err(|error| format!("unshare: {error}"))?;
+    let only: Vec<&&str> = only.iter().filter(|argument| !argument.starts_with('-')).collect();
+    let scenarios = scenarios()?;
+    let wanted = trials(&scenarios).enumerate().filter(|(_, (scenario, _))| {
+        let named = |name: &&&str| scenario.title.contains(**name);
+        only.is_empty() || only.iter().any(named)
+    });
+    let tally = runs::side_by_side(wanted.map(|(number, _)| number).collect());
     let left = shell::run("ip netns list", "")?;
-    match left.contains("kubehop-") {
-        true => Err(format!("left behind: {left}")),
-        false => Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+    if left.contains("kubehop-") {
+        return Err(format!("left behind: {left}"));
     }
+    println!("\n{} connections, {} packets counted at rules of Services", tally.connections, tally.packets);
+    for (lacking, trials) in &tally.not_run {
+        println!("skipped: {trials} trials, because this kernel has no {lacking}");
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn scenarios() -> Result<Vec<Scenario>, String> {
+    scenario::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kernel/scenarios"))
+}
+
+/// Each scenario in each of its modes, in an order that both processes know.
+fn trials(scenarios: &[Scenario]) -> impl Iterator<Item = (&Scenario, &Config)> {
+    scenarios.iter().flat_map(|scenario| scenario.configs.iter().map(move |config| (scenario, config)))
 }
 
 /// Why a run is not possible here.
@@ -65,23 +86,20 @@ fn why_not() -> Option<String> {
     if let Some((tool, package)) = TOOLS.iter().find(|(tool, _)| !shell::has(tool)) {
         return Some(format!("{tool} is missing (Debian: apt-get install {package})"));
     }
-    let tried = shell::run("unshare --mount --net ip link add kubehop-try type bridge", "");
-    tried.err().map(|error| format!("network namespaces need root and a kernel that has them ({error})"))
+    if let Err(error) = shell::run("unshare --mount --net ip link add kubehop-try type bridge", "") {
+        return Some(format!("network namespaces need root and a kernel that has them ({error})"));
+    }
+    let bridged = shell::run("unshare --net ls /proc/sys/net/bridge/bridge-nf-call-iptables", "");
+    bridged.err().map(|_| "the kernel shows iptables no packets of bridges (modprobe br_netfilter)".to_owned())
 }
 
-/// The run itself. `ip netns` names namespaces by files, which here stand where nobody else sees them.
-fn inside(only: &[&str]) -> Result<ExitCode, String> {
+/// One trial. `ip netns` names namespaces by files, which here stand where nobody else sees them.
+fn inside(number: &str) -> Result<(), String> {
     shell::run("mkdir -p /run/netns", "")?;
     shell::run("mount -t tmpfs kubehop-netns /run/netns", "")?;
-    let missing = trial::missing()?;
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kernel/scenarios");
-    let mut tally = Tally::default();
-    for scenario in scenario::all(&folder)? {
-        if only.is_empty() || only.iter().any(|name| scenario.title.contains(name)) {
-            trial::run(&scenario, &missing, &mut tally);
-        }
-    }
-    println!("\n{} connections, {} packets counted at rules of Services", tally.connections, tally.packets);
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    Ok(if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let scenarios = scenarios()?;
+    let number: usize = number.parse().map_err(|_| format!("no number: {number}"))?;
+    let (scenario, config) = trials(&scenarios).nth(number).ok_or("no such trial")?;
+    println!("{}", trial::run(scenario, config));
+    Ok(())
 }

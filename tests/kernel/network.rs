@@ -285,16 +285,14 @@ const FORWARD: &[&str] = &[
     "net/ipv6/conf/all/forwarding=1",
     "net/ipv4/conf/all/rp_filter=0",
     "net/ipv4/conf/default/rp_filter=0",
-    // Refusals are counted, too: an answer to every one of them.
-    "net/ipv4/icmp_ratelimit=0",
-    "net/ipv6/icmp/ratelimit=0",
 ];
 
-/// What every machine is set to. Errors have a limit for all of them together, too; and an IPv6 address of a cable is
-/// used without asking first whether a neighbour has it.
+/// What every machine is set to. Every refusal is answered: of the kinds of ICMP messages none is among those that have
+/// a limit (of IPv6, echo replies alone, 129). And an IPv6 address of a cable is used without asking first whether a
+/// neighbour has it.
 const EVERYWHERE: &[&str] = &[
-    "net/ipv4/icmp_msgs_per_sec=100000",
-    "net/ipv4/icmp_msgs_burst=10000",
+    "net/ipv4/icmp_ratemask=0",
+    "net/ipv6/icmp/ratemask=129",
     "net/ipv6/conf/all/accept_dad=0",
     "net/ipv6/conf/default/accept_dad=0",
     "net/ipv6/conf/default/dad_transmits=0",

@@ -11,15 +11,14 @@ use std::time::Duration;
 
 use kubehop::engine::names::Protocol;
 
-/// How long a client waits: less than the second after which TCP would send its first packet again.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// How long a client listens to silence that may come: less than the second after which TCP would send its first packet
+/// again.
+const SILENCE: Duration = Duration::from_millis(700);
 /// The same by IPv6. On one machine an ICMPv6 error is there before `connect` has let go of the socket, and counts only
 /// when it comes a second time (`tcp_v6_err`).
-const PATIENCE_V6: Duration = Duration::from_millis(2500);
-
-fn patience(to: SocketAddr) -> Duration {
-    if to.is_ipv4() { PATIENCE } else { PATIENCE_V6 }
-}
+const SILENCE_V6: Duration = Duration::from_millis(2500);
+/// How long it waits for an answer that must come. A busy machine is late, and late is not silent.
+const ANSWER: Duration = Duration::from_secs(20);
 
 /// What a server prints once it listens everywhere.
 pub const READY: &str = "ready";
@@ -44,6 +43,77 @@ impl FromStr for Socket {
         let (protocol, address) = text.split_once('/').ok_or("no protocol")?;
         let protocol = protocol.parse().map_err(|_| format!("no protocol: {protocol}"))?;
         Ok(Socket { protocol, address: address.parse().map_err(|_| format!("no address: {address}"))? })
+    }
+}
+
+/// What a client is to do: some connections to a socket, one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    pub connections: usize,
+    pub to: Socket,
+    pub wait: Wait,
+    pub turn: Turn,
+}
+
+/// What a client may have to listen to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Only answers and refusals are expected.
+    Answer,
+    /// Silence is among what is expected.
+    Silence,
+}
+
+/// When a client's order is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// At once.
+    AtOnce,
+    /// After the orders before it: nodes remember each connection, and of two first ones at once each would choose.
+    InTurn,
+}
+
+impl Order {
+    fn patience(&self) -> Duration {
+        match self.wait {
+            Wait::Answer => ANSWER,
+            Wait::Silence if self.to.address.is_ipv4() => SILENCE,
+            Wait::Silence => SILENCE_V6,
+        }
+    }
+}
+
+impl std::fmt::Display for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let wait = match self.wait {
+            Wait::Answer => "answer",
+            Wait::Silence => "silence",
+        };
+        let turn = match self.turn {
+            Turn::AtOnce => "at-once",
+            Turn::InTurn => "in-turn",
+        };
+        write!(f, "{} {wait} {turn} {}", self.connections, self.to)
+    }
+}
+
+impl FromStr for Order {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Order, String> {
+        let wrong = || format!("no order: {text}");
+        let [count, wait, turn, to] = text.split(' ').collect::<Vec<_>>().try_into().map_err(|_| wrong())?;
+        let wait = match wait {
+            "answer" => Wait::Answer,
+            "silence" => Wait::Silence,
+            _ => return Err(wrong()),
+        };
+        let turn = match turn {
+            "at-once" => Turn::AtOnce,
+            "in-turn" => Turn::InTurn,
+            _ => return Err(wrong()),
+        };
+        Ok(Order { connections: count.parse().map_err(|_| wrong())?, to: to.parse()?, wait, turn })
     }
 }
 
@@ -110,28 +180,40 @@ fn answer_udp(name: &str, server: &UdpSocket) {
     }
 }
 
-/// Reads calls from standard input, one a line: how many connections, and to what socket. Makes those of a line one
-/// after another and those of different lines at once, and prints the line's number and what was seen.
+/// Reads orders from standard input, one a line, and prints of each connection its line's number and what was seen.
 pub fn call() -> Result<(), String> {
     let text = io::read_to_string(io::stdin()).map_err(|error| error.to_string())?;
-    let mut threads = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let (count, socket) = line.split_once(' ').ok_or("no count")?;
-        let (count, socket): (usize, Socket) = (count.parse().map_err(|_| "no count")?, socket.parse()?);
-        threads.push(thread::spawn(move || {
-            for _ in 0..count {
-                println!("{number} {}", once(socket));
+    let orders: Vec<Order> = text.lines().map(str::parse).collect::<Result<_, _>>()?;
+    thread::scope(|scope| {
+        let mut in_turn = Vec::new();
+        for (number, order) in orders.iter().enumerate() {
+            match order.turn {
+                Turn::AtOnce => drop(scope.spawn(move || carry_out(number, order))),
+                Turn::InTurn => in_turn.push((number, order)),
             }
-        }));
+        }
+        in_turn.into_iter().for_each(|(number, order)| carry_out(number, order));
+    });
+    Ok(())
+}
+
+/// Makes the connections of an order. One silence where none is expected tells enough.
+fn carry_out(number: usize, order: &Order) {
+    for _ in 0..order.connections {
+        let seen = once(order);
+        println!("{number} {seen}");
+        if seen == Seen::Silence && order.wait == Wait::Answer {
+            return;
+        }
     }
-    threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "a client broke off".to_owned()))
 }
 
 /// One connection.
-fn once(socket: Socket) -> Seen {
-    let said = match socket.protocol {
-        Protocol::Tcp => call_tcp(socket.address),
-        Protocol::Udp => call_udp(socket.address),
+fn once(order: &Order) -> Seen {
+    let (to, patience) = (order.to.address, order.patience());
+    let said = match order.to.protocol {
+        Protocol::Tcp => call_tcp(to, patience),
+        Protocol::Udp => call_udp(to, patience),
         Protocol::Sctp => Err(ErrorKind::Unsupported.into()),
     };
     match said {
@@ -146,19 +228,20 @@ fn once(socket: Socket) -> Seen {
     }
 }
 
-fn call_tcp(to: SocketAddr) -> io::Result<(SocketAddr, String)> {
-    let mut stream = TcpStream::connect_timeout(&to, patience(to))?;
-    stream.set_read_timeout(Some(patience(to)))?;
+fn call_tcp(to: SocketAddr, patience: Duration) -> io::Result<(SocketAddr, String)> {
+    let mut stream = TcpStream::connect_timeout(&to, patience)?;
+    // Who lets a client in answers it, however late.
+    stream.set_read_timeout(Some(ANSWER))?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok((stream.local_addr()?, answer))
 }
 
-fn call_udp(to: SocketAddr) -> io::Result<(SocketAddr, String)> {
+fn call_udp(to: SocketAddr, patience: Duration) -> io::Result<(SocketAddr, String)> {
     let any = if to.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
     let socket = UdpSocket::bind(any)?;
     socket.connect(to)?;
-    socket.set_read_timeout(Some(patience(to)))?;
+    socket.set_read_timeout(Some(patience))?;
     match socket.send(b"who?") {
         // A node's own rules tell its processes at once that they may not; whether that is a refusal or silence to
         // anybody else shows in whether an ICMP error follows.

@@ -1,7 +1,7 @@
 //! One scenario in one mode: built, called, compared.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::thread;
 
 use kubehop::engine::cluster::config::{Config, ProxyMode};
@@ -20,28 +20,9 @@ use super::peer::Seen;
 use super::rules;
 use super::scenario::{Call, Scenario};
 use super::servers::{Servers, machines};
+use super::shares::Share;
 use super::shell::{self, run_in};
-
-/// What was counted so far.
-#[derive(Default)]
-pub struct Tally {
-    pub passed: usize,
-    pub failed: usize,
-    pub connections: usize,
-    pub packets: u64,
-}
-
-impl Tally {
-    fn check(&mut self, what: &str, differing: &[String]) {
-        if differing.is_empty() {
-            self.passed += 1;
-            return;
-        }
-        self.failed += 1;
-        println!("    FAILED {what}");
-        differing.iter().for_each(|line| println!("        {line}"));
-    }
-}
+use super::tally::Tally;
 
 /// What kube-proxy's rules need of a kernel: the words in a rule, and one that tries it.
 const MATCHES: [(&str, &str); 4] = [
@@ -51,33 +32,35 @@ const MATCHES: [(&str, &str); 4] = [
     ("--random-fully", "-A POSTROUTING -j MASQUERADE --random-fully"),
 ];
 
-/// The words of rules that this kernel does not understand.
-pub fn missing() -> Result<Vec<&'static str>, String> {
+/// The words of these that this kernel does not understand.
+fn lacking(words: &[(&'static str, &str)]) -> Result<Option<&'static str>, String> {
     shell::run("ip netns add kubehop-try", "")?;
     let lacks = |rule: &str| run_in("kubehop-try", &format!("iptables -t nat {rule}"), "").is_err();
-    let missing = MATCHES.into_iter().filter(|(_, rule)| lacks(rule)).map(|(words, _)| words).collect();
+    let lacking = words.iter().find(|(_, rule)| lacks(rule)).map(|(words, _)| *words);
     shell::run("ip netns delete kubehop-try", "")?;
-    Ok(missing)
+    Ok(lacking)
 }
 
-/// Runs a scenario in each of its modes.
-pub fn run(scenario: &Scenario, missing: &[&str], tally: &mut Tally) {
-    for config in &scenario.configs {
-        let mode = match config.proxy.mode {
-            ProxyMode::Iptables => "iptables",
-            ProxyMode::Nftables => "nftables",
-        };
-        println!("{} [{mode}]", scenario.title);
-        if let Err(error) = in_mode(scenario, config, missing, tally) {
-            tally.check("to be run", &[error]);
-        }
+/// Runs a scenario in one of its modes.
+pub fn run(scenario: &Scenario, config: &Config) -> Tally {
+    let mode = match config.proxy.mode {
+        ProxyMode::Iptables => "iptables",
+        ProxyMode::Nftables => "nftables",
+    };
+    println!("{} [{mode}]", scenario.title);
+    let mut tally = Tally::default();
+    if let Err(error) = in_mode(scenario, config, &mut tally) {
+        tally.check("to be run", &[error]);
     }
+    tally
 }
 
-fn in_mode(scenario: &Scenario, config: &Config, missing: &[&str], tally: &mut Tally) -> Result<(), String> {
+fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<(), String> {
     let world = World::of(resolve(&Source::read(&scenario.manifest), config));
-    if let Some(lacking) = missing.iter().find(|words| uses(&world, words)) {
+    let used: Vec<_> = MATCHES.into_iter().filter(|(words, _)| uses(&world, words)).collect();
+    if let Some(lacking) = lacking(&used)? {
         println!("    not run: this kernel has no {lacking}");
+        tally.not_run.insert(lacking.to_owned(), 1);
         return Ok(());
     }
     let calls = scenario.calls(&world)?;
@@ -97,12 +80,13 @@ fn in_mode(scenario: &Scenario, config: &Config, missing: &[&str], tally: &mut T
         Ok(())
     })?;
     let _servers = Servers::start(&world, &network)?;
-    let expected: Vec<Expected> =
-        calls.iter().map(|call| Expected::of(&world, &call.request()?)).collect::<Result<_, _>>()?;
+    let traced = |(place, call): (usize, &Call)| Expected::of(&world, &call.request()?, place);
+    let expected: Vec<Expected> = calls.iter().enumerate().map(traced).collect::<Result<_, _>>()?;
     let seen = connect(&world, &network, &calls, &expected)?;
     for ((call, expected), seen) in calls.iter().zip(&expected).zip(&seen) {
         tally.check(&format!("{} -> {}", call.from, call.to), &expected.differing(seen));
     }
+    shares(&expected, &seen, tally);
     let (matched, packets) = counters(&world, &network, &expected, tally)?;
     let of = |wanted: fn(&Seen) -> bool| seen.iter().flatten().filter(|seen| wanted(seen)).count();
     let connections = seen.iter().map(Vec::len).sum::<usize>();
@@ -150,7 +134,7 @@ fn connect(world: &World, network: &Network, calls: &[Call], expected: &[Expecte
     }
     let mut batches = Vec::new();
     for (from, numbers) in callers {
-        let one = |&number: &usize| format!("{} {}\n", expected[number].connections(), calls[number].to);
+        let one = |&number: &usize| format!("{}\n", expected[number].order(calls[number].to));
         let text: String = numbers.iter().map(one).collect();
         batches.push((network.namespace(world, from)?, numbers, text));
     }
@@ -175,6 +159,20 @@ fn connect(world: &World, network: &Network, calls: &[Call], expected: &[Expecte
         }
     }
     Ok(seen)
+}
+
+/// Compares what each endpoint got of the connections of all calls: too small a lean of every call shows in their sum.
+fn shares(expected: &[Expected], seen: &[Vec<Seen>], tally: &mut Tally) {
+    let mut all: BTreeMap<SocketAddr, Share> = BTreeMap::new();
+    for (expected, seen) in expected.iter().zip(seen) {
+        for (endpoint, share) in expected.shares_of_endpoints(seen) {
+            all.entry(endpoint).or_default().add(&share);
+        }
+    }
+    for (endpoint, share) in all {
+        let unlikely: Vec<String> = share.is_unlikely().then(|| share.to_string()).into_iter().collect();
+        tally.check(&format!("{endpoint} gets its share of all calls"), &unlikely);
+    }
 }
 
 /// Compares the rules at which the kernel counted packets with those the traces matched; gives their number and packets.

@@ -44,6 +44,11 @@ impl Conversation {
         self.opened
     }
 
+    /// Whether connection `number` was answered, so that more can be sent on it.
+    pub fn is_open(&self, number: u64) -> bool {
+        self.open.contains_key(&number)
+    }
+
     /// Opens a connection at that second of the nodes' clocks.
     pub fn connect(&mut self, world: &World, request: &Request, now: u64) -> Result<Trace, RequestError> {
         let number = self.opened;

@@ -92,6 +92,20 @@ pub enum Key {
     MoreServices,
 }
 
+impl Key {
+    /// The name of the pod, Service or node it stands for; none for what has none.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Key::Pod(name) | Key::Service(name) | Key::Slices(name) | Key::LoadBalancer(name) => {
+                Some(name.name.to_string())
+            }
+            Key::Endpoint(_, endpoint) => Some(endpoint.to_string()),
+            Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => Some(name.clone()),
+            Key::Client | Key::Outside(_) | Key::More(_) | Key::MoreServices => None,
+        }
+    }
+}
+
 /// How a shape looks. Each has one colour and one outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

@@ -278,6 +278,10 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
     let after = left + Style::Title.width(&name) + 10.0;
     let mut texts = vec![Text::plain(left, baseline, Style::Title, name)];
     let remark = empty && !wide && cast.subject.is_some();
+    if !node.is_ready() {
+        texts.push(Text::say(after + if wide { 0.0 } else { 24.0 }, baseline, Style::Warning, Caption::NotReady));
+        return texts;
+    }
     match (remark, address) {
         (true, _) => texts.push(Text::say(after + 24.0, baseline, Style::Remark, Caption::NoEndpointHere)),
         (false, Some(address)) => texts.push(Text::plain(after, baseline, Style::Address, address.to_string())),

@@ -1,10 +1,13 @@
 //! What of a session is kept in the browser and put into links: the inputs, from which everything else follows.
 
+use std::rc::Rc;
+
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, Session};
 use crate::engine::cluster::Config;
+use crate::engine::cluster::resolve::events::Event;
 use crate::stage::lessons;
 use crate::stage::scene::View;
 
@@ -20,6 +23,9 @@ pub struct Saved {
     pub lesson: Option<String>,
     /// The request.
     pub asked: Asked,
+    /// What happened to the cluster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
     /// Which picture.
     #[serde(default)]
     pub view: View,
@@ -56,7 +62,8 @@ impl Session {
     pub fn saved(&self) -> Saved {
         let text = self.lesson.is_none().then(|| self.text.to_string());
         let lesson = self.lesson.map(|lesson| lesson.id.to_owned());
-        Saved { text, lesson, asked: self.asked.clone(), view: self.view, config: self.config.clone() }
+        let (asked, events, config) = (self.asked.clone(), self.events.to_vec(), self.config.clone());
+        Saved { text, lesson, asked, events, view: self.view, config }
     }
 
     /// The session that was kept.
@@ -67,8 +74,9 @@ impl Session {
         let lesson = saved.lesson.as_deref().and_then(lessons::named);
         session.lesson = lesson;
         let text = saved.text.unwrap_or_else(|| lesson.unwrap_or(&lessons::LESSONS[0]).manifest.to_owned());
-        session.text = std::rc::Rc::from(text);
+        session.text = Rc::from(text);
         session.asked = saved.asked;
+        session.events = Rc::new(saved.events);
         session.read();
         session
     }

@@ -3,8 +3,6 @@
 //! A number means itself, declared or not. A name is looked up in each pod apart, so one Service may mean different
 //! numbers on different pods (kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `podutil.FindPort`).
 
-use smol_str::SmolStr;
-
 use crate::engine::cluster::fnv::fnv128a;
 use crate::engine::cluster::object::{EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort};
 use crate::engine::names::Protocol;

@@ -4,7 +4,8 @@
 //! it was: pods keep their names and addresses, so that two traces, one before and one after, differ only where they
 //! should. Sources: kubernetes `pkg/kubelet/status`, `pkg/controller/nodelifecycle`, `pkg/controller/replicaset`.
 
-use std::collections::BTreeSet;
+mod text;
+
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -17,6 +18,9 @@ use crate::engine::cluster::placement::{Space, place};
 use crate::engine::cluster::suffix::generated_name;
 use crate::engine::cluster::workloads::pods_of;
 use crate::engine::names::ObjectName;
+use crate::engine::order;
+
+pub use text::EventError;
 
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +48,27 @@ pub enum Event {
 
 /// The time of a deletion; that there is one is what counts.
 const DELETED_AT: &str = "2026-01-01T00:00:00Z";
+
+impl Event {
+    /// Whether that which it is about is there.
+    pub fn is_possible(&self, resolved: &Resolved) -> bool {
+        match self {
+            Event::Unready(pod) | Event::Ready(pod) | Event::Deleted(pod) | Event::Gone(pod) => {
+                resolved.cluster.pods.contains_key(pod)
+            }
+            Event::Scaled { kind, name, .. } => resolved.get(*kind, name).is_some(),
+            Event::NodeDown(node) => resolved.cluster.nodes.contains_key(node.as_str()),
+        }
+    }
+}
+
+/// The cluster after events, one after the other; the error is the first that is about something that is not there.
+pub fn after_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
+    events.iter().try_fold(before, |resolved, event| match event.is_possible(&resolved) {
+        true => Ok(after(&resolved, event)),
+        false => Err(EventError::NoSuchObject { text: event.to_string() }),
+    })
+}
 
 /// The cluster after an event. An event about something that is not there changes nothing.
 pub fn after(before: &Resolved, event: &Event) -> Resolved {
@@ -127,20 +152,24 @@ fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
     cluster.pods.extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
 }
 
-/// The workload's first pods stay, those too many go at once, those too few are made.
+/// Those too many go at once, those too few are made, and the others stay where they are. The StatefulSet's pods go from
+/// the highest number down; of others those that serve stay, and of these the older ones
+/// (`ActivePodsWithRanks` of `pkg/controller/controller_utils.go`).
 fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) {
     let Some(stored) = resolved.get(kind, name) else { return };
     let Some((of, (mut workload, template, written))) = workload_kind(kind).zip(template_of(stored)) else { return };
-    workload.spec.replicas = Some(i32::from(replicas));
+    let mut own: Vec<&Pod> = resolved.pods_of(kind, name).collect();
+    // Enough for names after those of all that are there: one that was given up is not taken again.
+    workload.spec.replicas = Some(i32::from(replicas) + own.len() as i32);
     let wanted = pods_of(of, &workload, &template, &written, &resolved.cluster.nodes).pods;
-    let names: BTreeSet<ObjectName> = wanted.iter().map(Pod::id).collect();
-    let own = |pod: &ObjectName| resolved.maker_of(pod).is_some_and(|maker| (maker.kind, &maker.name) == (kind, name));
-    let surplus: Vec<ObjectName> =
-        resolved.cluster.pods.keys().filter(|pod| !names.contains(pod) && own(pod)).cloned().collect();
-    let pods = &mut resolved.cluster.pods;
-    surplus.iter().for_each(|pod| drop(pods.remove(pod)));
-    let missing = wanted.into_iter().filter(|pod| !pods.contains_key(&pod.id())).collect();
-    settle(resolved, missing);
+    let age = |pod: &Pod| wanted.iter().position(|wanted| wanted.id() == pod.id());
+    let serves = |pod: &Pod| kind == Kind::StatefulSet || (pod.is_ready() && !pod.is_terminating());
+    order::sort_by_key(&mut own, |pod| (!serves(pod), age(pod)));
+    let newest = own.iter().filter_map(|pod| age(pod)).max();
+    let missing = usize::from(replicas).saturating_sub(own.len());
+    let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
+    surplus.iter().for_each(|pod| drop(resolved.cluster.pods.remove(pod)));
+    settle(resolved, wanted.into_iter().skip(newest.map_or(0, |newest| newest + 1)).take(missing).collect());
 }
 
 fn stop(resolved: &mut Resolved, name: &str) {
@@ -224,6 +253,32 @@ mod tests {
         assert_eq!(endpoints(&scaled(3)).len(), 3);
         assert!(endpoints(&cluster()).iter().all(|address| endpoints(&scaled(3)).contains(address)));
         assert_eq!((endpoints(&scaled(1)).len(), endpoints(&scaled(0)).len()), (1, 0));
+    }
+
+    #[test]
+    fn scaling_lets_those_go_first_that_do_not_serve_and_brings_nobody_back() {
+        let scaled = |resolved: &Resolved, replicas| {
+            let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
+            after(resolved, &Event::Scaled { kind, name, replicas })
+        };
+        let all = pods(&cluster());
+        for pod in &all {
+            let unready = after(&cluster(), &Event::Unready(pod.clone()));
+            assert!(!pods(&scaled(&unready, 1)).contains(pod));
+            let replaced = after(&cluster(), &Event::Gone(pod.clone()));
+            let more = pods(&scaled(&replaced, 3));
+            assert!(more.len() == 3 && !more.contains(pod), "{more:?} without {pod}");
+            assert!(pods(&replaced).iter().all(|pod| more.contains(pod)));
+        }
+    }
+
+    #[test]
+    fn events_about_what_is_not_there_are_named() {
+        let events: Vec<Event> =
+            ["scale deploy/web=0", "down node/node-9"].map(|text| text.parse().expect("it is one")).to_vec();
+        let error = after_all(cluster(), &events).map(|_| ()).expect_err("there is no such node");
+        assert_eq!(error, EventError::NoSuchObject { text: "down node/node-9".to_owned() });
+        assert_eq!(endpoints(&after_all(cluster(), &events[..1]).expect("both are there")).len(), 0);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub use admit::FILE;
 use super::Cluster;
 use super::admission::Kind;
 use super::config::Config;
+use super::object::Pod;
 use crate::engine::diagnostic::{Diagnostic, Position, Span};
 use crate::engine::manifest::Source;
 use crate::engine::manifest::tree::{FieldPath, Node};
@@ -108,6 +109,13 @@ impl Resolved {
             None => self.maker_of(name).and_then(|maker| trees::template(maker.kind, &maker.tree)),
         };
         Some(trees::pod(base.cloned().unwrap_or_default(), pod))
+    }
+
+    /// The pods that a workload made.
+    pub fn pods_of(&self, kind: Kind, name: &ObjectName) -> impl Iterator<Item = &Pod> {
+        let own =
+            move |pod: &&Pod| self.maker_of(&pod.id()).is_some_and(|maker| (maker.kind, &maker.name) == (kind, name));
+        self.cluster.each_pod().filter(own)
     }
 
     /// The workload that made a pod. A ReplicaSet that a Deployment made, and a Job that a CronJob made, is no object of

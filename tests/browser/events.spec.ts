@@ -1,0 +1,120 @@
+// Pods and nodes come and go while a Service is called.
+
+import type { Page } from "@playwright/test";
+
+import { expect, expectAccessible, open, paste, picture, shapes, test, track } from "./page";
+
+const WEB = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  serviceName: web
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: client}
+spec: {containers: [{name: c, image: curl}]}
+`;
+
+/** The example with its request, sent and answered. */
+async function answered(page: Page): Promise<string> {
+  await open(page);
+  await paste(page, WEB);
+  await page.getByLabel("From").selectOption("pod/client");
+  await page.locator("#to").fill("http://10.96.0.50");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  const answer = (await page.locator(".verdict b").textContent()) ?? "";
+  return answer.split(" ")[0]!;
+}
+
+const pod = (page: Page, name: string) => page.locator(".scene .shape").filter({ hasText: name }).and(page.getByRole("button"));
+const happened = (page: Page) => page.getByRole("list", { name: "What happened" }).getByRole("listitem");
+
+test("takes a pod out of its Service and puts it back @picture", async ({ page }) => {
+  await open(page);
+  await paste(page, WEB);
+  await expect(shapes(page, "pod-ready")).not.toHaveCount(0);
+  await pod(page, "web-0").click();
+  await page.getByRole("button", { name: "Not ready", exact: true }).click();
+  await expect(shapes(page, "pod-not-ready")).toHaveText(/web-0/);
+  await expect(happened(page)).toHaveText(/web-0 is not ready/);
+  await expectAccessible(page);
+  await picture(page, "events-not-ready");
+
+  await page.getByRole("button", { name: "Scale to 3" }).click();
+  await expect(pod(page, "web-2")).toBeVisible();
+  await page.getByRole("button", { name: "Undo: web-0 is not ready" }).click();
+  await expect(shapes(page, "pod-not-ready")).toHaveCount(0);
+  await expect(happened(page)).toHaveText(/StatefulSet web: 3 Pods/);
+});
+
+test("keeps an open connection on a pod that is going away, by keyboard alone @picture", async ({ page }) => {
+  const name = await answered(page);
+  await pod(page, name).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Delete", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(shapes(page, "pod-terminating")).toContainText(name);
+
+  await page.getByRole("button", { name: "Send more ▸" }).press("Enter");
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText(`${name} answered`);
+  await picture(page, "events-open-connection");
+  await page.getByRole("button", { name: "Send ▸", exact: true }).press("Enter");
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText(" answered");
+  await expect(page.locator(".verdict")).not.toContainText(name);
+});
+
+test("stops a node from the palette, and a reload keeps it stopped", async ({ page }) => {
+  await open(page);
+  await paste(page, WEB);
+  await expect(shapes(page, "node")).toHaveCount(3);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Commands" }).fill("node-2: down");
+  await page.keyboard.press("Enter");
+  await expect(happened(page)).toHaveText(/node-2 is down/);
+  await expect(shapes(page, "node").filter({ hasText: "node-2" })).toContainText("not ready");
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("kubehop.session"))).toContain("down node/node-2");
+  await page.reload();
+  await expect(happened(page)).toHaveText(/node-2 is down/);
+  await expect(page.locator(".cm-content")).toBeVisible();
+});
+
+for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
+  test(`says what happened on a narrow page in ${language} @picture`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.addInitScript((kept) => Object.entries(kept).forEach(([name, value]) => localStorage.setItem(name, value)), {
+      "kubehop.language": language,
+      "kubehop.theme": theme,
+      "kubehop.session": JSON.stringify({
+        text: WEB,
+        asked: { from: "pod/client", to: "http://10.96.0.50", by_hand: true },
+        events: ["unready pod/web-0", "scale statefulset/web=3", "down node/node-1"],
+      }),
+    });
+    await page.goto("./");
+    // The editor comes last; then the picture has its width.
+    await expect(page.locator(".side.l.away")).toHaveCount(1);
+    await expect(page.locator(".chip")).toHaveCount(3);
+    await shapes(page, "pod-not-ready").first().press("Enter");
+    await expect(page.locator(".offers button")).toHaveCount(4);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await picture(page, `events-360-${language}-${theme}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(page.locator(".chip")).toHaveCount(3);
+    await picture(page, `events-1440-${language}-${theme}`);
+  });
+}
