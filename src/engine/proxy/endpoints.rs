@@ -4,18 +4,19 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
+use super::is_watched;
 use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node, label};
+use crate::engine::cluster::object::{AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::order;
 
 /// The slices kube-proxy watches, by the Service they belong to.
 pub type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
 
-/// Groups the slices of a family by Service. Those of headless Services are not watched.
+/// Groups the slices of a family by Service.
 pub fn by_service(cluster: &Cluster, family: Family) -> SlicesByService<'_> {
     let mut groups = SlicesByService::new();
-    let watched = |slice: &&EndpointSlice| !slice.metadata.labels.contains_key(label::HEADLESS);
+    let watched = |slice: &&EndpointSlice| is_watched(&slice.metadata.labels);
     for slice in cluster.slices.values().filter(watched).filter(|slice| is_of(slice.address_type, family)) {
         if let Some(service) = slice.service() {
             groups.entry(service).or_default().push(slice);

@@ -14,12 +14,19 @@ pub mod service_ports;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::Node;
+use crate::engine::cluster::object::{Node, label};
+use crate::engine::labels::Labels;
 use crate::engine::names::Family;
 use crate::engine::ruleset::Rules;
 
 /// The bit of a packet's mark that asks for masquerading (`masqueradeBit`, 14).
 const MASQUERADE_MARK: u32 = 0x4000;
+
+/// Whether kube-proxy watches a Service or an EndpointSlice with these labels: one selector keeps what is another
+/// proxy's, and what is headless, from both (kubernetes `cmd/kube-proxy/app/server.go`).
+fn is_watched(labels: &Labels) -> bool {
+    ![label::SERVICE_PROXY_NAME, label::HEADLESS].iter().any(|key| labels.contains_key(*key))
+}
 
 /// Every rule a node's kube-proxy has for a family, in the mode it runs in.
 pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Rules {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use ipnet::IpNet;
 
 use super::endpoints::{self, Chosen, Lists};
+use super::is_watched;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{
-    Node, Service, ServicePort as SpecPort, ServiceType, SessionAffinity, TrafficPolicy, label,
+    Node, Service, ServicePort as SpecPort, ServiceType, SessionAffinity, TrafficPolicy,
 };
 use crate::engine::names::{Family, Protocol, ServicePortName};
 
@@ -108,7 +109,7 @@ pub fn service_ports<'a>(cluster: &'a Cluster, node: &Node, family: Family) -> V
 pub(super) fn is_served(service: &Service) -> bool {
     !service.is_headless()
         && service.spec.service_type != ServiceType::ExternalName
-        && !service.metadata.labels.contains_key(label::SERVICE_PROXY_NAME)
+        && is_watched(&service.metadata.labels)
 }
 
 fn understood<'a>(service: &Service, spec: &SpecPort, family: Family, cluster_ip: IpAddr) -> ServicePort<'a> {
@@ -166,6 +167,7 @@ pub(super) fn health_check_node_port(service: &Service) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::names::ObjectName;
     use serde_json::json;
 
     fn service(spec: serde_json::Value) -> Service {
@@ -184,5 +186,21 @@ mod tests {
     fn a_headless_service_is_not_served() {
         assert!(!is_served(&service(json!({"clusterIP": "None"}))));
         assert!(is_served(&service(json!({"clusterIP": "10.96.0.10"}))));
+    }
+
+    #[test]
+    fn labels_keep_services_and_slices_from_kube_proxy_alike() {
+        for label in ["service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"] {
+            let labelled = |own: &str| {
+                let labels = json!({"kubernetes.io/service-name": "web", own: ""});
+                json!({"metadata": {"namespace": "default", "name": "web", "labels": labels},
+                    "spec": {"clusterIP": "10.96.0.10"}, "ports": [{"port": 80}]})
+            };
+            let mut cluster = Cluster::default();
+            let slice = serde_json::from_value(labelled(label)).expect("a slice");
+            cluster.slices.insert(ObjectName::new("default", "web"), slice);
+            assert!(!is_served(&serde_json::from_value(labelled(label)).expect("a service")), "{label}");
+            assert!(endpoints::by_service(&cluster, Family::V4).is_empty(), "{label}");
+        }
     }
 }
