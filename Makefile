@@ -31,7 +31,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures tools trunk \
+.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools
 
 help:
@@ -78,6 +78,13 @@ screenshots: build chromium ## pictures of the page, in screenshots/
 
 sizes: build ## what the first picture needs, and the whole page: raw and brotli
 	node tests/browser/sizes.mjs
+
+# The engine's figures: Criterion natively, Node in wasm as the page is compiled, side by side. ONLY=… chooses cases.
+bench: tools ## the engine, natively and in wasm, side by side
+	cargo build --bin figures-in-wasm --no-default-features --features figures --target wasm32-unknown-unknown --profile page
+	wasm-bindgen --target experimental-nodejs-module --out-dir target/figures target/wasm32-unknown-unknown/page/figures-in-wasm.wasm
+	wasm-opt -Oz target/figures/figures-in-wasm_bg.wasm -o target/figures/figures-in-wasm_bg.wasm
+	ONLY='$(ONLY)' node benches/side-by-side.mjs
 
 figures: build chromium ## how long a person waits for the picture
 	node tests/browser/figures.mjs
