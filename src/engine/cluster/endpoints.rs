@@ -27,7 +27,7 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     if !is_kept(service) {
         return None;
     }
-    let mut labels = service.metadata.labels.clone();
+    let mut labels = service.metadata.labels.as_ref().clone();
     labels.remove(label::HEADLESS);
     if service.spec.cluster_ip.address().is_none() {
         labels.insert(label::HEADLESS.into(), SmolStr::default());
@@ -36,7 +36,7 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     let mut metadata = Metadata {
         name: service.metadata.name.clone(),
         namespace: service.metadata.namespace.clone(),
-        labels,
+        labels: labels.into(),
         ..Metadata::default()
     };
     let mut subsets = repack(listed(service, pods));

@@ -117,13 +117,13 @@ fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> 
 }
 
 fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
-    let mut labels: Labels = endpoints.metadata.labels.clone();
+    let mut labels: Labels = endpoints.metadata.labels.as_ref().clone();
     labels.insert(label::SERVICE_NAME.into(), endpoints.metadata.name.clone());
     labels.insert(label::MANAGED_BY.into(), MANAGED_BY.into());
     let mut annotations = endpoints.metadata.annotations.clone();
     annotations.retain(|key, _| !NOT_COPIED.contains(&key.as_str()));
     let namespace = endpoints.metadata.namespace.clone();
-    Metadata { name: name.into(), namespace, labels, annotations, ..Metadata::default() }
+    Metadata { name: name.into(), namespace, labels: labels.into(), annotations, ..Metadata::default() }
 }
 
 #[cfg(test)]
@@ -162,7 +162,7 @@ mod tests {
         service.spec.selector = Some(Labels::new());
         assert!(!is_mirrored(&written, Some(&service)), "a selector");
         service.spec.selector = None;
-        written.metadata.labels.insert(label::SKIP_MIRROR.into(), "true".into());
+        written.metadata.labels_mut().insert(label::SKIP_MIRROR.into(), "true".into());
         assert!(!is_mirrored(&written, Some(&service)), "asked not to");
     }
 }

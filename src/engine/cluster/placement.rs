@@ -29,7 +29,7 @@ const ZONES: [&str; 3] = ["zone-a", "zone-b", "zone-c"];
 pub fn made_up_nodes(config: &Config) -> BTreeMap<SmolStr, Node> {
     let node = |(number, zone): (u8, &&str)| {
         let mut node = bare_node(&format!("node-{number}"));
-        node.metadata.labels.insert("topology.kubernetes.io/zone".into(), (*zone).into());
+        node.metadata.labels_mut().insert("topology.kubernetes.io/zone".into(), (*zone).into());
         (node.metadata.name.clone(), node)
     };
     order::map((1..=config.nodes).zip(ZONES.iter().cycle()).map(node))
@@ -74,7 +74,7 @@ fn label(node: &mut Node) {
         [("kubernetes.io/hostname", hostname.as_str()), ("kubernetes.io/os", "linux"), ("kubernetes.io/arch", "amd64")];
     let old = [("beta.kubernetes.io/os", "linux"), ("beta.kubernetes.io/arch", "amd64")];
     for (key, value) in own.into_iter().chain(old) {
-        node.metadata.labels.entry(key.into()).or_insert_with(|| value.into());
+        node.metadata.labels_mut().entry(key.into()).or_insert_with(|| value.into());
     }
 }
 
@@ -186,6 +186,7 @@ fn run(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     let has_condition = pod.status.conditions.iter().any(|condition| condition.condition_type == "Ready");
     if !has_condition {
         let (condition_type, status) = ("Ready".to_owned(), readiness(pod).to_owned());
+        pod.status.conditions.reserve_exact(1);
         pod.status.conditions.push(PodCondition { condition_type: condition_type.into(), status: status.into() });
     }
 }
@@ -339,7 +340,7 @@ mod tests {
             nodes.get_mut("node-1").expect("made up").spec.unschedulable = true;
             let taint = Taint { key: "gpu".into(), value: "yes".into(), effect: "NoSchedule".into() };
             nodes.get_mut("node-2").expect("made up").spec.taints = vec![taint];
-            nodes.get_mut("node-3").expect("made up").metadata.labels.insert("disk".into(), "ssd".into());
+            nodes.get_mut("node-3").expect("made up").metadata.labels_mut().insert("disk".into(), "ssd".into());
         });
         let mut tolerant = Pod::default();
         tolerant.spec.tolerations =

@@ -74,7 +74,7 @@ mod tests {
     fn pod(namespace: &str, name: &str, pairs: &[(&str, &str)]) -> (ObjectName, Arc<Pod>) {
         let mut pod = Pod::default();
         (pod.metadata.namespace, pod.metadata.name) = (namespace.into(), name.into());
-        pod.metadata.labels = labels(pairs);
+        pod.metadata.labels = labels(pairs).into();
         (pod.id(), Arc::new(pod))
     }
 

@@ -105,20 +105,26 @@ fn count(number: Option<i32>) -> u64 {
     u64::try_from(number.unwrap_or(1)).unwrap_or_default()
 }
 
-/// One pod of a template.
-fn pod(template: &Pod, owner: &Owner, name: String, labels: &[(&str, SmolStr)]) -> Pod {
+/// A template's pod but for its name, with what all of its owner's pods have.
+fn pod(template: &Pod, owner: &Owner, labels: &[(&str, SmolStr)]) -> Pod {
     let mut pod = template.clone();
-    pod.metadata.name = name.into();
     pod.metadata.namespace.clone_from(&owner.namespace);
-    pod.metadata.owner_references = vec![owner.reference.clone()];
-    pod.metadata.labels.extend(labels.iter().map(|(key, value)| ((*key).into(), value.clone())));
+    pod.metadata.owner_references = vec![owner.reference.clone()].into();
+    pod.metadata.labels_mut().extend(labels.iter().map(|(key, value)| ((*key).into(), value.clone())));
+    pod
+}
+
+fn named(alike: &Pod, name: String) -> Pod {
+    let mut pod = alike.clone();
+    pod.metadata.name = name.into();
     pod
 }
 
 /// Pods with drawn endings.
 fn numbered(template: &Pod, owner: &Owner, asked: u64, labels: &[(&str, SmolStr)]) -> Made {
+    let alike = pod(template, owner, labels);
     let names = drawn_names(owner).take(shown(asked));
-    Made { pods: names.map(|name| pod(template, owner, name, labels)).collect(), asked }
+    Made { pods: names.map(|name| named(&alike, name)).collect(), asked }
 }
 
 /// `owner-` and a drawn ending, never the same twice.
@@ -145,7 +151,7 @@ fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision:
             ("statefulset.kubernetes.io/pod-name", SmolStr::from(&name)),
             ("apps.kubernetes.io/pod-index", ordinal.to_string().into()),
         ];
-        let mut pod = pod(template, owner, name.clone(), &labels);
+        let mut pod = named(&pod(template, owner, &labels), name.clone());
         pod.spec.hostname = name.into();
         pod.spec.subdomain.clone_from(&set.spec.service_name);
         pod
@@ -155,9 +161,10 @@ fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision:
 
 /// One pod for each node that takes it.
 fn daemon(template: &Pod, owner: &Owner, nodes: &BTreeMap<SmolStr, Node>, labels: &[(&str, SmolStr)]) -> Made {
+    let alike = pod(template, owner, labels);
     let taken = nodes.values().filter(|node| takes_daemon(node, template));
     let one = |(node, name): (&Node, String)| {
-        let mut pod = pod(template, owner, name, labels);
+        let mut pod = named(&alike, name);
         pod.spec.node_name = node.name().into();
         pod
     };
@@ -180,7 +187,7 @@ fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
             let base = format!("{name}-{index}");
             pod.metadata.name = generated_name(&format!("{base}-"), &pod.metadata.name).into();
             let label = "batch.kubernetes.io/job-completion-index".to_owned();
-            pod.metadata.labels.insert(label.into(), index.to_string().into());
+            pod.metadata.labels_mut().insert(label.into(), index.to_string().into());
             pod.spec.hostname = base.into();
         }
     }

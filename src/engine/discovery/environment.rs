@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_variable_may_name_a_field_of_its_pod() {
         let mut pod = Pod::default();
-        pod.metadata.labels.insert("app".into(), "web".into());
+        pod.metadata.labels_mut().insert("app".into(), "web".into());
         let env = r#"[{"name":"APP","valueFrom":{"fieldRef":{"fieldPath":"metadata.labels['app']"}}},
                       {"name":"KEY","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]"#;
         let env = serde_json::from_str(env).expect("literal variables");

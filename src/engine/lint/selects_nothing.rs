@@ -50,7 +50,7 @@ type Carried<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>;
 fn carried<'a>(pods: impl Iterator<Item = &'a Pod>) -> Carried<'a> {
     let mut carried = Carried::new();
     for pod in pods {
-        for (key, value) in &pod.metadata.labels {
+        for (key, value) in pod.metadata.labels.iter() {
             let values = carried.entry((pod.metadata.namespace.as_str(), key.as_str())).or_default();
             *values.entry(value.as_str()).or_default() += 1;
         }

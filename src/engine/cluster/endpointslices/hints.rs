@@ -233,7 +233,7 @@ mod tests {
 
     fn node(name: &str, zone: &str) -> (SmolStr, Node) {
         let mut node = Node::default();
-        node.metadata.labels.insert("topology.kubernetes.io/zone".into(), zone.into());
+        node.metadata.labels_mut().insert("topology.kubernetes.io/zone".into(), zone.into());
         (name.into(), node)
     }
 

@@ -203,7 +203,7 @@ fn new_name(service: &Service, address_type: AddressType, taken: &BTreeSet<SmolS
 fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>) -> EndpointSlice {
     sort_slice_ports(&mut ports);
     let namespace = service.metadata.namespace.clone();
-    let metadata = Metadata { namespace, labels: labels(service), ..Metadata::default() };
+    let metadata = Metadata { namespace, labels: labels(service).into(), ..Metadata::default() };
     EndpointSlice { metadata, address_type, endpoints: Vec::new(), ports }
 }
 
@@ -239,7 +239,7 @@ mod tests {
         pod.metadata.name = name.into();
         pod.spec.node_name = "node-1".into();
         let declared = ContainerPort { name: "http".into(), container_port: port, ..Default::default() };
-        pod.spec.containers = vec![Container { ports: vec![declared], ..Default::default() }];
+        pod.spec.containers = vec![Container { ports: vec![declared], ..Default::default() }].into();
         pod.status.pod_ips = vec![PodIp { ip: address.parse().ok() }];
         pod.status.conditions = vec![PodCondition { condition_type: "Ready".into(), status: "True".into() }];
         pod

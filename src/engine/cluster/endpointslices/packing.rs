@@ -5,6 +5,8 @@
 //! it fills best, or into new slices (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`,
 //! `reconcileByPortMapping`).
 
+use std::sync::Arc;
+
 use smol_str::SmolStr;
 
 use crate::engine::cluster::object::{Endpoint, EndpointSlice};
@@ -78,7 +80,7 @@ fn keep(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, labels: &Labels) ->
             plan.delete.push(slice);
         } else {
             slice.endpoints = kept;
-            slice.metadata.labels.clone_from(labels);
+            slice.metadata.labels = Arc::new(labels.clone());
             plan.update.push(slice);
         }
     }

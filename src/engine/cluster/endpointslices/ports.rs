@@ -114,11 +114,12 @@ mod tests {
     #[test]
     fn a_named_port_is_found_by_name_and_protocol_in_containers_then_sidecars() {
         let mut pod = Pod::default();
-        pod.spec.containers = vec![container(&[("http", 8080, Protocol::Tcp)], None)];
+        pod.spec.containers = vec![container(&[("http", 8080, Protocol::Tcp)], None)].into();
         pod.spec.init_containers = vec![
             container(&[("http", 1, Protocol::Tcp), ("admin", 2, Protocol::Tcp)], None),
             container(&[("http", 7070, Protocol::Tcp), ("metrics", 9090, Protocol::Tcp)], Some("Always")),
-        ];
+        ]
+        .into();
         let rows = [
             ("a container wins over a sidecar", named("http", Protocol::Tcp), Some(8080)),
             ("a sidecar's port is found", named("metrics", Protocol::Tcp), Some(9090)),

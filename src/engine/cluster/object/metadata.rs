@@ -1,12 +1,15 @@
 //! `metadata`: what every object has (apimachinery `ObjectMeta`).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::engine::labels::Labels;
 use crate::engine::names::ObjectName;
 
-/// The part of `metadata` that networking, the controllers and the printers look at.
+/// The part of `metadata` that networking, the controllers and the printers look at. What the pods of one workload have
+/// alike is held once.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Metadata {
@@ -16,8 +19,8 @@ pub struct Metadata {
     #[serde(skip_serializing_if = "SmolStr::is_empty")]
     pub namespace: SmolStr,
     /// What selectors match on.
-    #[serde(skip_serializing_if = "Labels::is_empty")]
-    pub labels: Labels,
+    #[serde(skip_serializing_if = "none")]
+    pub labels: Arc<Labels>,
     /// Notes for tools, kubehop's own among them.
     #[serde(skip_serializing_if = "Labels::is_empty")]
     pub annotations: Labels,
@@ -28,8 +31,8 @@ pub struct Metadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creation_timestamp: Option<String>,
     /// Who made it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub owner_references: Vec<OwnerReference>,
+    #[serde(skip_serializing_if = "nobody")]
+    pub owner_references: Arc<Vec<OwnerReference>>,
 }
 
 /// One entry of `metadata.ownerReferences`.
@@ -46,7 +49,20 @@ pub struct OwnerReference {
     pub controller: bool,
 }
 
+fn none(labels: &Labels) -> bool {
+    labels.is_empty()
+}
+
+fn nobody(owners: &[OwnerReference]) -> bool {
+    owners.is_empty()
+}
+
 impl Metadata {
+    /// Its labels, to be changed: whoever else has them keeps them as they are.
+    pub fn labels_mut(&mut self) -> &mut Labels {
+        Arc::make_mut(&mut self.labels)
+    }
+
     /// `namespace/name`.
     pub fn id(&self) -> ObjectName {
         ObjectName { namespace: self.namespace.clone(), name: self.name.clone() }

@@ -1,6 +1,7 @@
 //! A Pod: containers that share one network namespace and so one address (`core/v1` `Pod`).
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -38,9 +39,9 @@ pub struct PodSpec {
     /// The headless Service its host name is published under.
     pub subdomain: SmolStr,
     /// Its containers.
-    pub containers: Vec<Container>,
+    pub containers: Arc<Vec<Container>>,
     /// Containers that run first; those with `restartPolicy: Always` stay and serve (sidecars).
-    pub init_containers: Vec<Container>,
+    pub init_containers: Arc<Vec<Container>>,
     /// Where its resolver looks.
     pub dns_policy: DnsPolicy,
     /// Additions to its resolv.conf.

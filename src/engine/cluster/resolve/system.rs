@@ -78,7 +78,7 @@ pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, En
         ..EndpointSubset::default()
     };
     let mut endpoints = Endpoints { metadata: metadata(), subsets: vec![subset] };
-    endpoints.metadata.labels = labels(&[(label::SKIP_MIRROR, "true")]);
+    endpoints.metadata.labels = labels(&[(label::SKIP_MIRROR, "true")]).into();
     (endpoints, slice(&addresses, family))
 }
 
@@ -100,7 +100,7 @@ fn slice(addresses: &[String], family: Family) -> EndpointSlice {
             app_protocol: None,
         }],
     };
-    slice.metadata.labels = labels(&[(label::SERVICE_NAME, "kubernetes")]);
+    slice.metadata.labels = labels(&[(label::SERVICE_NAME, "kubernetes")]).into();
     slice
 }
 
