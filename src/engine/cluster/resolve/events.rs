@@ -29,9 +29,10 @@ pub enum Event {
     Unready(ObjectName),
     /// It passes again.
     Ready(ObjectName),
-    /// Somebody deletes a pod: it is going away, and serves on until its grace period is over.
+    /// Somebody deletes a pod: it is going away, and serves on until its grace period is over. A ReplicaSet makes another
+    /// in its place at once.
     Deleted(ObjectName),
-    /// A pod that was going away is gone; its workload, if it has one, has made another in its place.
+    /// A pod is gone. A StatefulSet or DaemonSet makes another in its place only now.
     Gone(ObjectName),
     /// Somebody sets the number of a workload's pods.
     Scaled {
@@ -77,7 +78,7 @@ pub fn after(before: &Resolved, event: &Event) -> Resolved {
         Event::Unready(pod) => set_ready(&mut next, pod, "False"),
         Event::Ready(pod) => set_ready(&mut next, pod, "True"),
         Event::Deleted(pod) => delete(&mut next, pod),
-        Event::Gone(pod) => replace(&mut next, pod),
+        Event::Gone(pod) => remove(&mut next, pod),
         Event::Scaled { kind, name, replicas } => scale(&mut next, *kind, name, *replicas),
         Event::NodeDown(node) => stop(&mut next, node),
     }
@@ -105,34 +106,49 @@ fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
     }
 }
 
-fn delete(resolved: &mut Resolved, pod: &ObjectName) {
-    if let Some(pod) = resolved.cluster.pods.get_mut(pod).map(Arc::make_mut) {
-        pod.metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
+/// Whether a workload makes another pod as soon as one of its pods is going away. The others wait until the name or the
+/// node is free again (`pkg/controller/statefulset`, `pkg/controller/daemon`).
+fn is_quick(kind: Kind) -> bool {
+    !matches!(kind, Kind::StatefulSet | Kind::DaemonSet)
+}
+
+fn delete(resolved: &mut Resolved, name: &ObjectName) {
+    let kind = resolved.maker_of(name).map(|maker| maker.kind);
+    let Some(pod) = resolved.cluster.pods.get_mut(name).filter(|pod| !pod.is_terminating()) else { return };
+    Arc::make_mut(pod).metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
+    if kind.is_some_and(is_quick) {
+        replace(resolved, name);
+    }
+}
+
+fn remove(resolved: &mut Resolved, name: &ObjectName) {
+    let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
+    let kind = resolved.maker_of(name).map(|maker| maker.kind);
+    // The old one is there until the new one has its address, which is another one therefore.
+    if kind.is_some_and(|kind| !is_quick(kind)) || !old.is_terminating() {
+        replace(resolved, name);
+    }
+    if resolved.cluster.pods.get(name) == Some(&old) {
+        resolved.cluster.pods.remove(name);
     }
 }
 
 /// A new pod has a new address, and a new name unless its workload numbers its pods. Nobody replaces a pod that was
 /// created by hand.
 fn replace(resolved: &mut Resolved, name: &ObjectName) {
-    let kind = resolved.maker_of(name).map(|maker| maker.kind);
+    let Some(kind) = resolved.maker_of(name).map(|maker| maker.kind) else { return };
     let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
     let mut new = old.as_ref().clone();
     new.metadata.deletion_timestamp = None;
     new.status = PodStatus::default();
     new.spec.node_name = SmolStr::default();
-    if kind == Some(Kind::DaemonSet) {
+    if kind == Kind::DaemonSet {
         new.spec.node_name.clone_from(&old.spec.node_name);
     }
-    if kind != Some(Kind::StatefulSet) {
+    if kind != Kind::StatefulSet {
         rename(resolved, &mut new);
     }
-    // The old one is there until the new one has its address, which is another one therefore.
-    if kind.is_some() {
-        settle(resolved, vec![new]);
-    }
-    if resolved.cluster.pods.get(name) == Some(&old) {
-        resolved.cluster.pods.remove(name);
-    }
+    settle(resolved, vec![new]);
 }
 
 /// The next ending that no pod has.
@@ -163,9 +179,11 @@ fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) 
     workload.spec.replicas = Some(i32::from(replicas) + own.len() as i32);
     let wanted = pods_of(of, &workload, &template, &written, &resolved.cluster.nodes).pods;
     let age = |pod: &Pod| wanted.iter().position(|wanted| wanted.id() == pod.id());
-    let serves = |pod: &Pod| kind == Kind::StatefulSet || (pod.is_ready() && !pod.is_terminating());
-    order::sort_by_key(&mut own, |pod| (!serves(pod), age(pod)));
     let newest = own.iter().filter_map(|pod| age(pod)).max();
+    // What is going away is nobody's any more.
+    own.retain(|pod| !is_quick(kind) || !pod.is_terminating());
+    let serves = |pod: &Pod| kind == Kind::StatefulSet || pod.is_ready();
+    order::sort_by_key(&mut own, |pod| (!serves(pod), age(pod)));
     let missing = usize::from(replicas).saturating_sub(own.len());
     let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
     surplus.iter().for_each(|pod| drop(resolved.cluster.pods.remove(pod)));
@@ -231,11 +249,12 @@ mod tests {
     }
 
     #[test]
-    fn a_deleted_pod_serves_on_and_then_another_takes_its_place_at_another_address() {
+    fn a_deleted_pod_serves_on_and_another_takes_its_place_at_another_address() {
         let before = cluster();
         let pod = pods(&before).remove(0);
         let going = after(&before, &Event::Deleted(pod.clone()));
         assert_eq!(endpoints(&going).iter().filter(|text| text.ends_with('~')).count(), 1);
+        assert_eq!(endpoints(&going).len(), 3, "its ReplicaSet makes another at once");
         let gone = after(&going, &Event::Gone(pod.clone()));
         assert!(!gone.cluster.pods.contains_key(&pod));
         assert_eq!((pods(&gone).len(), endpoints(&gone).len()), (2, 2));
