@@ -32,6 +32,5 @@ mod transport;
 mod ui;
 
 fn main() {
-    browser::clear_shell();
     yew::Renderer::<root::Root>::new().render();
 }

@@ -143,6 +143,12 @@ impl Component for Root {
         changed
     }
 
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        if first {
+            browser::clear_shell();
+        }
+    }
+
     fn view(&self, ctx: &Context<Self>) -> Html {
         let send = ctx.link().callback(|message: Msg| message);
         html! {

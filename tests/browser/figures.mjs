@@ -22,22 +22,27 @@ await new Promise((done) => setTimeout(done, 500));
 const args = ["--disable-gpu", "--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
 const browser = await chromium.launch({ executablePath: installedChromium(), args });
 
-const opened = [];
+const opened = [], answered = [];
 for (let count = 0; count < OPENINGS; count += 1) {
   const page = await (await browser.newContext()).newPage();
   await page.addInitScript(() => {
     new MutationObserver((_, observer) => {
-      if (!document.querySelector(".scene .shape")) return;
-      window.pictureAt = performance.now();
-      observer.disconnect();
+      const shown = (name, scene) => {
+        if (!(name in window) && document.querySelector(`${scene} .scene .shape`)) window[name] = performance.now();
+      };
+      shown("pictureAt", ".first >");
+      shown("programAt", ".app");
+      if ("programAt" in window) observer.disconnect();
     }).observe(document, { childList: true, subtree: true });
   });
   await page.goto(ADDRESS);
-  await page.waitForFunction(() => window.pictureAt);
+  await page.waitForFunction(() => window.programAt);
   opened.push(await page.evaluate(() => window.pictureAt));
+  answered.push(await page.evaluate(() => window.programAt));
   await page.close();
 }
 line("navigation → picture", opened);
+line("navigation → the program has drawn it", answered);
 
 const page = await browser.newPage();
 await page.goto(ADDRESS);
