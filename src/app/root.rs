@@ -44,6 +44,9 @@ const LARGE: usize = 200_000;
 /// Milliseconds the session is left alone before it is kept.
 const LULL: u32 = 250;
 
+/// Milliseconds nobody types before a large text is read.
+const PAUSE: u32 = 400;
+
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
 
@@ -171,11 +174,13 @@ impl Component for Root {
 impl Root {
     fn react(&mut self, ctx: &Context<Self>, message: Msg) -> bool {
         match message {
-            Msg::Do(Action::Edit(text)) if text.len() > LARGE => self.edit_later(ctx, text),
+            Msg::Do(Action::Edit(text)) if text.len() > LARGE => self.edit_later(ctx, text, PAUSE),
             Msg::Do(action) => self.act(ctx, action),
+            Msg::Settled(text) if !self.session.read_ahead(&text) => self.edit_later(ctx, text, 0),
             Msg::Settled(text) => {
                 self.note = None;
                 self.act(ctx, Action::Edit(text));
+                self.command(Task::Rewrite);
             }
             Msg::Frame(time) => return self.tick(time),
             Msg::Region(width, height) => {
@@ -204,6 +209,7 @@ impl Root {
             }
             Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
             Msg::Keep => return self.keep(),
+            Msg::Dropped(text) if text.len() > LARGE => self.edit_later(ctx, text, 0),
             Msg::Dropped(text) => {
                 self.act(ctx, Action::Edit(text));
                 self.command(Task::Rewrite);
@@ -264,11 +270,11 @@ impl Root {
         }
     }
 
-    /// A large text is read once nobody types any more, after a note that it will be has been drawn.
-    fn edit_later(&mut self, ctx: &Context<Self>, text: String) {
+    /// A large text is read once nobody types any more, after a note that it will be has been drawn, and bit by bit.
+    fn edit_later(&mut self, ctx: &Context<Self>, text: String, after: u32) {
         self.note = Some("working");
         let settled = ctx.link().callback(Msg::Settled);
-        self.settling = Some(browser::later(400, Callback::from(move |()| settled.emit(text.clone()))));
+        self.settling = Some(browser::later(after, Callback::from(move |()| settled.emit(text.clone()))));
     }
 
     /// Keeps the session, if it changed since the last time.

@@ -72,6 +72,8 @@ pub struct Session {
     /// The picture.
     pub scene: Rc<Scene>,
     source: Source,
+    /// What is read of the text that comes next.
+    ahead: Option<Source>,
     /// What nodes remember of the connections before the one that is shown.
     conversation: Conversation,
     /// Whether what is shown opens a connection or goes over an open one.
@@ -193,6 +195,7 @@ impl Session {
             scene: Rc::new(Scene::of(View::default(), &world.resolved.cluster, frame)),
             world,
             source: Source::read(""),
+            ahead: None,
             conversation: Conversation::default(),
             sending: Sending::New,
             open: None,

@@ -11,8 +11,9 @@ use super::reader::{Read, read};
 use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
 use crate::engine::order;
 
-/// The most text that is read, in bytes. An API server takes 3 MB in one request.
-pub const MAX_TEXT: usize = 16 << 20;
+/// The most text that is read, in bytes: what a browser resolves within two seconds. An API server takes 3 MB in one
+/// request.
+pub const MAX_TEXT: usize = 6 << 20;
 
 /// A text as read.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -71,12 +72,37 @@ impl Source {
     /// changed are read.
     pub fn update(&self, text: &str) -> Source {
         let (text, too_long) = shortened(text);
-        let pieces = split(text);
+        Source { documents: self.documents_of(&split(text)), too_long }
+    }
+
+    /// Reads only so many bytes of what changed, and at least one document, for who cannot wait for all: to be updated
+    /// with the same text again. None when there is no more left than that.
+    pub fn read_ahead(&self, text: &str, most: usize) -> Option<Source> {
+        let (text, too_long) = shortened(text);
+        let mut pieces = split(text);
+        let (head, end) = self.changed(&pieces);
+        let mut length = 0;
+        let is_enough = |piece: &Piece<'_>| {
+            length += text_of(piece).len();
+            length > most
+        };
+        let enough = pieces[head..end].iter().position(is_enough)?;
+        pieces.drain(head + enough.max(1)..end);
+        Some(Source { documents: self.documents_of(&pieces), too_long })
+    }
+
+    /// Between which places the pieces of a text differ from the documents.
+    fn changed(&self, pieces: &[Piece<'_>]) -> (usize, usize) {
         let old = &self.documents;
-        let head = old.iter().zip(&pieces).take_while(|(document, piece)| document.is(piece)).count();
+        let head = old.iter().zip(pieces).take_while(|(document, piece)| document.is(piece)).count();
         let (rest, tail) = (&old[head..], pieces[head..].iter().rev());
         let same = rest.iter().rev().zip(tail).take_while(|(document, piece)| document.is(piece)).count();
-        let end = pieces.len() - same;
+        (head, pieces.len() - same)
+    }
+
+    fn documents_of(&self, pieces: &[Piece<'_>]) -> Vec<Document> {
+        let old = &self.documents;
+        let (head, end) = self.changed(pieces);
         let kept = |place: usize| match place {
             place if place < head => Some(&old[place]),
             place if place >= end => Some(&old[old.len() + place - pieces.len()]),
@@ -86,7 +112,7 @@ impl Source {
             Some(document) => Document { origin: origin_of(piece), read: Arc::clone(&document.read) },
             None => Document { origin: origin_of(piece), read: Arc::new(understood(piece)) },
         });
-        Source { documents: documents.collect(), too_long }
+        documents.collect()
     }
 
     /// Whether some document could not be read at all.
@@ -165,9 +191,13 @@ impl Document {
     }
 
     fn is(&self, piece: &Piece<'_>) -> bool {
-        match piece {
-            Piece::Document { text, .. } | Piece::BadSeparator { text, .. } => *self.read.text == **text,
-        }
+        *self.read.text == *text_of(piece)
+    }
+}
+
+fn text_of<'text>(piece: &Piece<'text>) -> &'text str {
+    match piece {
+        Piece::Document { text, .. } | Piece::BadSeparator { text, .. } => text,
     }
 }
 
@@ -222,6 +252,19 @@ mod tests {
         assert_eq!(same, [true, false, true]);
         assert_eq!(after.documents[2].origin.line, 6);
         assert_eq!(after, Source::read("a: 1\n---\nb: 22\nx: y\n---\nc: 3\n"));
+    }
+
+    #[test]
+    fn a_long_text_is_read_bit_by_bit_around_what_is_read_already() {
+        let long: String = (0..9).map(|number| format!("---\na: {number}\n")).collect();
+        let text = format!("z: 1\n{long}---\nz: 2\n");
+        let mut source = Source::read("z: 1\n---\nz: 2\n");
+        let mut steps = 0;
+        while let Some(more) = source.read_ahead(&text, 10) {
+            (source, steps) = (more, steps + 1);
+            assert_eq!(source.documents.len(), 2 + 2 * steps);
+        }
+        assert_eq!((steps, source.update(&text)), (4, Source::read(&text)));
     }
 
     #[test]

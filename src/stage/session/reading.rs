@@ -12,7 +12,19 @@ use crate::engine::order;
 use crate::engine::trace::World;
 use crate::stage::lessons::{LESSONS, Lesson};
 
+/// How many bytes of a text are read at a time while somebody waits: some 50 ms in a browser.
+const STEP: usize = 500_000;
+
 impl Session {
+    /// Reads some of a large text that is about to be applied, so that nobody's page stands still for all of it. Says
+    /// whether the rest of it is short.
+    pub fn read_ahead(&mut self, text: &str) -> bool {
+        let more = self.ahead.as_ref().unwrap_or(&self.source).read_ahead(text, STEP);
+        let is_short = more.is_none();
+        self.ahead = more.or(self.ahead.take());
+        is_short
+    }
+
     pub(super) fn edit(&mut self, text: String) -> Vec<Effect> {
         if *self.text == *text {
             return Vec::new();
@@ -61,7 +73,7 @@ impl Session {
     /// Reads the text anew, and what follows from it. While a document is broken that was good before, the last good
     /// picture stays.
     pub(super) fn read(&mut self) {
-        let source = self.source.update(&self.text);
+        let source = self.ahead.take().as_ref().unwrap_or(&self.source).update(&self.text);
         let resolved = resolve(&source, &self.config);
         let mut diagnostics = resolved.diagnostics.clone();
         diagnostics.extend(lint::check(&resolved));
