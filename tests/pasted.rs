@@ -1,12 +1,12 @@
 //! Whatever is pasted, the whole way is gone without a panic: read, admitted, resolved, looked over, drawn, asked about,
 //! printed. The texts are the examples' and the golden traces' manifests, cut, spliced, and with values that do not belong.
 
-use std::path::Path;
+mod examples;
 
+use examples::manifests;
 use kubehop::engine::cluster::config::{Config, ProxyMode};
 use kubehop::engine::kubectl::{self, Clock};
 use kubehop::engine::names::Family;
-use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::scene::View;
 use kubehop::stage::session::{Action, Session, origins, targets};
 use proptest::prelude::*;
@@ -74,17 +74,6 @@ const LINES: [&str; 12] = [
     "&x",
     "{",
 ];
-
-/// The manifests of the examples and of the golden traces.
-fn manifests() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
-    let files = std::fs::read_dir(folder).expect("the folder is there").filter_map(Result::ok).map(|file| file.path());
-    let mut paths: Vec<_> =
-        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect();
-    paths.sort();
-    let golden = paths.iter().map(|path| std::fs::read_to_string(path).expect("a manifest can be read"));
-    LESSONS.iter().map(|lesson| lesson.manifest.to_owned()).chain(golden).collect()
-}
 
 /// What somebody's hand does to a text, at a line that `at` chooses.
 #[derive(Clone, Debug)]

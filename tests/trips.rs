@@ -1,7 +1,8 @@
 //! What must hold for every trace: whatever is asked of whatever example, in either mode of kube-proxy.
 
-use std::path::Path;
+mod examples;
 
+use examples::manifests;
 use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::admission::Kind;
 use kubehop::engine::cluster::config::ProxyMode;
@@ -14,17 +15,6 @@ use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::session::{origins, targets};
 use kubehop::stage::timeline::{Motion, Timeline};
 use proptest::prelude::*;
-
-/// The manifests of the examples and of the golden traces.
-fn manifests() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
-    let files = std::fs::read_dir(folder).expect("the folder is there").filter_map(Result::ok).map(|file| file.path());
-    let mut paths: Vec<_> =
-        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect();
-    paths.sort();
-    let golden = paths.iter().map(|path| std::fs::read_to_string(path).expect("a manifest can be read"));
-    LESSONS.iter().map(|lesson| lesson.manifest.to_owned()).chain(golden).collect()
-}
 
 fn world(manifest: &str, mode: ProxyMode) -> World {
     let mut config = Config::default();
