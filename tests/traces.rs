@@ -1,7 +1,7 @@
 //! Golden traces: manifests beside what the text tool says of them.
 //!
 //! Each `tests/traces/NAME.yaml` begins with comments; those of the form `# trace: …` are commands of the text tool, run
-//! over the file itself (so are `check`, `rules`, `get` and `describe`), and `NAME.txt` holds their answers. The page's examples are
+//! over the file itself (so are `check`, `rules`, `get`, `describe` and `exec`), and `NAME.txt` holds their answers. The page's examples are
 //! asked what they ask when they are opened. `make bless` writes the answers anew.
 
 use std::path::{Path, PathBuf};
@@ -27,9 +27,11 @@ fn answer(manifest: &Path, command: &str) -> String {
     let (name, words) = words.split_first().expect("a command has a name");
     let file = manifest.file_name().expect("a manifest is a file");
     let mut tool = Command::new(env!("CARGO_BIN_EXE_kubehop"));
-    tool.arg(name).args(words);
+    // What follows `--` is a container's command.
+    let (before, inside) = words.split_at(words.iter().position(|word| word == "--").unwrap_or(words.len()));
+    tool.arg(name).args(before);
     match name.as_str() {
-        "get" | "describe" => tool.arg("-f").arg(file),
+        "get" | "describe" | "exec" => tool.arg("-f").arg(file).args(inside),
         _ => tool.arg(file),
     };
     let output = tool.current_dir(manifest.parent().expect("it lies in a folder")).output().expect("the tool runs");
@@ -52,7 +54,7 @@ fn commands(manifest: &str) -> Vec<String> {
     let comments = manifest.lines().map_while(|line| line.strip_prefix("# "));
     let command = |line: &str| {
         let (name, arguments) = line.split_once(':')?;
-        ["trace", "check", "rules", "get", "describe"].contains(&name).then(|| format!("{name} {}", arguments.trim()))
+        ["trace", "check", "rules", "get", "describe", "exec"].contains(&name).then(|| format!("{name} {}", arguments.trim()))
     };
     comments.filter_map(command).collect()
 }

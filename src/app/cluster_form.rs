@@ -1,7 +1,7 @@
 //! The cluster's settings, where the manifests are silent.
 
 use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::config::LoadBalancer;
+use kubehop::engine::cluster::config::{Creation, LoadBalancer};
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
@@ -45,6 +45,10 @@ pub fn ClusterForm(props: &Props) -> Html {
     let cloud = change(|config, text| {
         config.load_balancer = if text == "cloud" { LoadBalancer::Cloud } else { LoadBalancer::None };
     });
+    let creation = change(|config, text| {
+        config.creation = if text == "first" { Creation::ServicesFirst } else { Creation::AsWritten };
+    });
+    let is_first = config.creation == Creation::ServicesFirst;
     let first = |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string).unwrap_or_default();
     let is_cloud = config.load_balancer == LoadBalancer::Cloud;
     html! {
@@ -58,6 +62,12 @@ pub fn ClusterForm(props: &Props) -> Html {
                 <select onchange={cloud}>
                     <option value="cloud" selected={is_cloud}>{ words.label("load-balancer-cloud") }</option>
                     <option value="none" selected={!is_cloud}>{ words.label("load-balancer-none") }</option>
+                </select>
+            </label>
+            <label>{ words.label("cluster-creation") }
+                <select onchange={creation}>
+                    <option value="written" selected={!is_first}>{ words.label("creation-as-written") }</option>
+                    <option value="first" selected={is_first}>{ words.label("creation-services-first") }</option>
                 </select>
             </label>
         </div>

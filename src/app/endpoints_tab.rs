@@ -1,16 +1,20 @@
-//! What stands behind each Service: its EndpointSlices.
+//! What stands behind each Service: its EndpointSlices; and which of them the caller has variables for.
 
 use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
+use kubehop::engine::discovery::environment;
 use kubehop::engine::order;
-use kubehop::engine::trace::World;
+use kubehop::engine::trace::{Origin, World};
 use yew::prelude::*;
 
+use super::lines::Line;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The cluster.
     pub world: Same<World>,
+    /// Who calls.
+    pub from: String,
 }
 
 /// At most this many slices are listed.
@@ -26,10 +30,37 @@ pub fn EndpointsTab(props: &Props) -> Html {
         let namespace = &slice.metadata.namespace;
         (namespace == "kube-system" || slice.metadata.name == "kubernetes", slice.metadata.id())
     });
-    if slices.is_empty() {
-        return html! { <p class="sec dim">{ words.label("no-slices") }</p> };
+    html! {
+        <>
+            if slices.is_empty() { <p class="sec dim">{ words.label("no-slices") }</p> }
+            { for slices.into_iter().take(SLICES).map(|slice| section(slice, &words)) }
+            { variables(&props.world, &props.from, &words) }
+        </>
     }
-    html! { { for slices.into_iter().take(SLICES).map(|slice| section(slice, &words)) } }
+}
+
+/// The variables of the calling pod's first container, and the Services that came too late for it.
+fn variables(world: &World, from: &str, words: &super::shared::Words) -> Html {
+    let Ok(Origin::Pod(name)) = from.parse::<Origin>() else {
+        return html! { <p class="sec dim">{ words.label("environment-of-a-pod") }</p> };
+    };
+    let resolved = &world.resolved;
+    let pod = resolved.cluster.pod(&name);
+    let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?))) else {
+        return Html::default();
+    };
+    let all: String =
+        environment::of_container(resolved, pod, container).iter().map(|variable| format!("{variable}\n")).collect();
+    let missed: Vec<&str> =
+        environment::missed(resolved, pod).iter().map(|service| service.metadata.name.as_str()).collect();
+    html! {
+        <section class="sec">
+            <h2>{ words.label("environment") }</h2>
+            <p class="mono dim" style="margin-bottom:6px">{ format!("{} · {}", pod.metadata.name, container.name) }</p>
+            if !missed.is_empty() { <p class="soso">{ words.say(&Line::CameLater { services: missed.join(", ") }).text }</p> }
+            <div class="scroll" tabindex="0" role="region" aria-label={words.label("environment")}><pre class="out">{ all }</pre></div>
+        </section>
+    }
 }
 
 fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {

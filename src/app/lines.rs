@@ -45,6 +45,11 @@ pub enum Line {
         /// How many.
         count: usize,
     },
+    /// Services that the caller has no variables for, because they came after it.
+    CameLater {
+        /// Their names.
+        services: String,
+    },
     /// How many connections were sent.
     Sent {
         /// How many.

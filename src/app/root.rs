@@ -395,7 +395,7 @@ impl Root {
             Tab::Rules => html! { <RulesTab {world} {trip} {hop} send={send.clone()} /> },
             Tab::Dns => html! { <DnsTab {trip} /> },
             Tab::Kubectl => html! { <KubectlTab exchanges={self.console.clone()} send={send.clone()} /> },
-            Tab::Endpoints => html! { <EndpointsTab {world} /> },
+            Tab::Endpoints => html! { <EndpointsTab {world} from={session.asked.from.clone()} /> },
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 html! { <PacketTab {trip} {hop} over={session.is_over()} send={send.clone()} /> }
             }

@@ -43,6 +43,8 @@ enum Command {
     Get(Kubectl),
     /// Describes objects as kubectl does: kubehop describe service web -f FILE
     Describe(Kubectl),
+    /// Prints what env, printenv and cat /etc/resolv.conf print in a pod: kubehop exec web -f FILE -- env
+    Exec(Kubectl),
     /// Says what is wrong with manifests; exits with 1 when a server would refuse any
     Check {
         #[command(flatten)]
@@ -130,6 +132,7 @@ fn main() -> ExitCode {
         Command::Rules { input, node, ipv6 } => rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 }),
         Command::Get(Kubectl { arguments }) => kubectl("get", arguments),
         Command::Describe(Kubectl { arguments }) => kubectl("describe", arguments),
+        Command::Exec(Kubectl { arguments }) => kubectl("exec", arguments),
         Command::Check { input } => check(&input),
     };
     done.unwrap_or_else(|error| {

@@ -383,6 +383,7 @@ page-notes = { $count ->
        *[other] { $count } notes
     }
 page-more-lines = … { $count } more lines
+page-came-later = Created after the Pod, so without variables here: { $services }. Create Services first or restart the Pod; DNS finds them all the same.
 page-sent = sent { $count }
 
 
@@ -397,6 +398,7 @@ label-before = before
 label-close = Close
 label-cluster-domain = DNS domain
 label-cluster-intro = What the manifests leave open. Nodes in the manifests replace these.
+label-cluster-creation = Order of creation
 label-cluster-load-balancer = LoadBalancer Services
 label-cluster-nodes = Nodes
 label-cluster-pods = Pod addresses
@@ -447,6 +449,8 @@ label-fix = Fix
 label-from = From
 label-happened = What happened
 label-header-here = Header at this hop
+label-creation-as-written = as written: a Pod sees earlier Services
+label-creation-services-first = Services first
 label-load-balancer-cloud = a cloud gives them addresses
 label-load-balancer-none = nobody does: <pending>
 label-more = More
@@ -457,6 +461,8 @@ label-no-lesson = This is a text of your own. Pick an example above to read what
 label-no-lookup = The request has an address, so no name is looked up. Call a Service by its name to see the resolver at work.
 label-no-nodes = There is no node.
 label-no-request = Choose who calls and what, then press Send.
+label-environment = Environment variables
+label-environment-of-a-pod = Call from a Pod to see the environment variables it has for Services.
 label-no-slices = There is no EndpointSlice.
 label-node = Node
 label-none = none

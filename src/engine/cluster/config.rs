@@ -19,6 +19,8 @@ pub struct Config {
     pub domain: String,
     /// Who gives LoadBalancer Services an address.
     pub load_balancer: LoadBalancer,
+    /// Which Services were there when a pod started.
+    pub creation: Creation,
     /// kube-proxy's options.
     pub proxy: ProxyConfig,
 }
@@ -33,6 +35,7 @@ impl Default for Config {
             node_ports: (30_000, 32_767),
             domain: "cluster.local".to_owned(),
             load_balancer: LoadBalancer::Cloud,
+            creation: Creation::AsWritten,
             proxy: ProxyConfig::default(),
         }
     }
@@ -47,6 +50,17 @@ pub enum LoadBalancer {
     Cloud,
     /// Nobody: addresses stay `<pending>`.
     None,
+}
+
+/// Which Services were there when a pod started: its containers' variables know no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Creation {
+    /// Those that stand before it in the text: objects are created in that order.
+    #[default]
+    AsWritten,
+    /// All of them, wherever they stand.
+    ServicesFirst,
 }
 
 /// kube-proxy's options (`KubeProxyConfiguration`), those that change rules.

@@ -11,6 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 use smol_str::SmolStr;
 
 use crate::engine::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
+use crate::engine::cluster::resolve::Resolved;
 use crate::engine::labels::Labels;
 use crate::engine::names::DEFAULT_NAMESPACE;
 use crate::engine::order;
@@ -58,6 +59,18 @@ pub fn environment<'a>(
     let is_written = |variable: &Variable| container.env.iter().any(|written| written.name == variable.name);
     variables.extend(of_services.iter().filter(|variable| !is_written(variable)).cloned());
     variables
+}
+
+/// The variables of a container of a pod: those of the Services that were there when it started.
+pub fn of_container(resolved: &Resolved, pod: &Pod, container: &Container) -> Vec<Variable> {
+    environment(resolved.services_before(pod), pod, container)
+}
+
+/// The Services that the pod would have variables for, had they been there when it started.
+pub fn missed<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<&'a Service> {
+    let later = visible_services(resolved.services_after(pod), pod);
+    let is_replaced = |service: &Service| resolved.services_before(pod).any(|known| known.id() == service.id());
+    later.into_iter().filter(|service| !is_replaced(service)).collect()
 }
 
 /// What an author's variable says; none where that is outside the model (ConfigMaps, Secrets, resources).

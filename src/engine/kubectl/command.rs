@@ -10,11 +10,13 @@ pub enum Command {
     Get(Request),
     /// `kubectl describe`.
     Describe(Request),
+    /// `kubectl exec`; the program and its arguments follow the pod.
+    Exec(Request),
     /// `kubectl api-resources`.
     ApiResources,
 }
 
-/// The words and flags of `get` and `describe`.
+/// The words and flags of `get`, `describe` and `exec`.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Request {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
@@ -35,6 +37,8 @@ pub struct Request {
     pub no_headers: bool,
     /// `--ignore-not-found`.
     pub ignore_not_found: bool,
+    /// `-c`: the container that `exec` runs in.
+    pub container: Option<String>,
 }
 
 /// The line is refused; these are the words on the error channel, with their line end.
@@ -77,6 +81,13 @@ const GET_FLAGS: &[(Flag, Set)] = &[
     (long("ignore-not-found", Wants::Nothing), |request, value| request.ignore_not_found = value == "true"),
 ];
 
+/// The flags that only `exec` has; nobody types into what does not run.
+const EXEC_FLAGS: &[(Flag, Set)] = &[
+    (flag('c', "container", Wants::Value), |request, value| request.container = Some(value.to_owned())),
+    (flag('i', "stdin", Wants::Nothing), |_, _| ()),
+    (flag('t', "tty", Wants::Nothing), |_, _| ()),
+];
+
 const fn flag(letter: char, name: &'static str, value: Wants) -> Flag {
     Flag { letter: Some(letter), name, value }
 }
@@ -103,6 +114,7 @@ pub fn read(line: &str) -> Result<Command, Refusal> {
     match command {
         "get" => request(&flags, "get", &[FLAGS, GET_FLAGS]).map(Command::Get),
         "describe" => request(&flags, "describe", &[FLAGS]).map(Command::Describe),
+        "exec" => request(&flags, "exec", &[FLAGS, EXEC_FLAGS]).map(Command::Exec),
         "api-resources" => Ok(Command::ApiResources),
         unknown => Err(refused(&format!("error: unknown command {unknown:?} for \"kubectl\""))),
     }

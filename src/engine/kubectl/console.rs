@@ -44,9 +44,16 @@ pub fn run_over(store: &Store, line: &str, now: Moment) -> Output {
     let done = command::read(line).and_then(|command| match command {
         Command::Get(request) => get(store, &request, now),
         Command::Describe(request) => describe_all(store, &request, now),
+        Command::Exec(_) => Err(Refusal("error: nothing runs in stored objects\n".to_owned())),
         Command::ApiResources => Ok(Output { stdout: api_resources(), stderr: String::new() }),
     });
-    done.unwrap_or_else(|Refusal(stderr)| Output { stdout: String::new(), stderr })
+    done.unwrap_or_else(Output::from)
+}
+
+impl From<Refusal> for Output {
+    fn from(Refusal(stderr): Refusal) -> Output {
+        Output { stdout: String::new(), stderr }
+    }
 }
 
 fn get(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal> {

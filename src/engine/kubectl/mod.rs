@@ -12,6 +12,7 @@ mod cluster;
 mod command;
 mod console;
 pub mod describe;
+mod exec;
 pub mod get;
 mod print;
 mod reported;
@@ -26,11 +27,15 @@ pub use cluster::{Clock, store_of};
 pub use console::{Output, run_over};
 
 use super::cluster::resolve::Resolved;
+use command::Command;
 
 /// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
 ///
 /// Whoever runs many lines over one cluster makes the [store](store_of) once and calls [`run_over`].
 pub fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
+    if let Ok(Command::Exec(request)) = command::read(line) {
+        return exec::exec(resolved, &request).unwrap_or_else(Output::from);
+    }
     run_over(&store_of(resolved, clock), line, clock.now)
 }
 

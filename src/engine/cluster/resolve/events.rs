@@ -47,7 +47,7 @@ pub enum Event {
     NodeDown(String),
 }
 
-/// The time of a deletion; that there is one is what counts.
+/// The time of a deletion, and of what is made then; that there is one is what counts.
 const DELETED_AT: &str = "2026-01-01T00:00:00Z";
 
 impl Event {
@@ -140,6 +140,7 @@ fn replace(resolved: &mut Resolved, name: &ObjectName) {
     let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
     let mut new = old.as_ref().clone();
     new.metadata.deletion_timestamp = None;
+    new.metadata.creation_timestamp = Some(DELETED_AT.to_owned());
     new.status = PodStatus::default();
     new.spec.node_name = SmolStr::default();
     if kind == Kind::DaemonSet {

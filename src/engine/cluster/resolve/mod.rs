@@ -12,6 +12,7 @@
 
 mod admit;
 mod carry_out;
+mod creation;
 pub mod events;
 mod live;
 mod load_balancer;
