@@ -3,7 +3,7 @@
 use kubehop::engine::trace::{Hop, Leg};
 use kubehop::stage::camera::Camera;
 use kubehop::stage::flow::{Share, Trip};
-use kubehop::stage::scene::{Content, Key, Rect, Role, Scene, Shape, Style, Text};
+use kubehop::stage::scene::{Arrival, Content, Key, Rect, Role, Scene, Shape, Style, Text};
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
@@ -60,13 +60,15 @@ fn routes(props: &Props) -> Html {
     if !props.shares.is_empty() {
         return Html::default();
     }
-    let shown = props.scene.routes().filter(|route| route.hop <= props.hop + 1 && route.hop < trip.trace.hops.len());
+    let passes = |hop: usize| props.scene.routes().any(|route| route.hop == hop && route.arrival == Arrival::Passing);
+    let ahead = (props.hop + 1..trip.trace.hops.len()).find(|hop| !passes(*hop)).unwrap_or(props.hop);
+    let shown = props.scene.routes().filter(|route| route.hop <= ahead);
     let route = |route: &kubehop::stage::scene::Route| {
         let done = route.hop <= props.hop;
         let reply = (route.leg == Leg::Reply).then_some("reply");
         let state = if done { "done" } else { "ahead" };
-        let latest = route.hop == props.hop || !done;
-        html! { <path class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
+        let latest = route.arrival == Arrival::Stop && route.hop >= props.hop;
+        html! { <path key={route.hop} class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
     };
     html! { { for shown.map(route) } }
 }
@@ -104,7 +106,7 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         _ => "9",
     };
     html! {
-        <g class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
+        <g key={format!("{:?}", shape.key)} class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
             role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then(|| label.join(", "))}
             aria-pressed={(!named).then(|| selected.to_string())} onclick={select.reform(|_: MouseEvent| ())} {onkeydown}>
             <rect width={w.to_string()} height={h.to_string()} rx={radius} />
@@ -195,7 +197,9 @@ fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
             if shape.rect.w < 150.0 {
                 return Html::default();
             }
-            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={(shape.rect.h / 2.0 + 5.0).to_string()}>{ text }</text> }
+            // Beside the second line of a high card, whose first is the pod's name.
+            let y = if shape.rect.h > 50.0 { 44.0 } else { shape.rect.h / 2.0 + 5.0 };
+            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
         }
         Key::Service(service) if !props.shares.is_empty() => {
             let is_subject = props.trip.as_ref().is_some_and(|trip| trip.trace.service.as_ref() == Some(service));

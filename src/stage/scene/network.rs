@@ -98,7 +98,7 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     }
     let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(bottom, f32::max);
     scene.border = measures.border;
-    scene.lane = measures.cluster.0 + measures.pod.x - 14.0;
+    scene.lane = measures.cluster.0 + measures.pod_alone.x - 14.0;
     scene.size = (measures.width, lowest + 14.0);
     super::way::connect(&mut scene, frame.trace);
     scene
@@ -125,6 +125,9 @@ fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
 
 /// At most this many ports of a Service are listed.
 const PORTS: usize = 4;
+
+/// What the words that nothing serves a port take of its line, with the gap before them.
+const WARNING: f32 = 112.0;
 
 fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f32) -> Vec<Text> {
     let name = Style::Heading.fit(&service.metadata.name, width * 0.5);
@@ -169,7 +172,7 @@ fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, wid
     let node_port = if port.node_port > 0 { format!("*:{}", port.node_port) } else { String::new() };
     let served = crate::engine::trace::serves(&cast.slices, port);
     let room = width - 32.0;
-    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { 86.0 });
+    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { WARNING });
     let mut x = 16.0 + Style::Address.width(&line) + 20.0;
     texts.push(Text::plain(16.0, y, Style::Address, line));
     if !node_port.is_empty() {
