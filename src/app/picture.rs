@@ -122,14 +122,14 @@ fn state(shape: &Shape, props: &Props) -> Classes {
     let mut classes = Classes::new();
     let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else { return classes };
     let hops = &trip.trace.hops;
-    let is_here =
-        |hop: &Hop| props.scene.shape_of(hop).is_some_and(|here| here.key == shape.key) || is_node_of(shape, hop);
     let Some(here) = hops.get(props.hop) else { return classes };
-    if is_here(here) {
+    let is_box = props.scene.shape_of(here).is_some_and(|here| here.key == shape.key);
+    if is_box || is_node_of(shape, here) {
         classes.push("at");
-        if trip.trace.is_failure() && props.hop + 1 == hops.len() {
-            classes.push("failed-here");
-        }
+    }
+    // What failed is one box, not the whole node around it.
+    if is_box && trip.trace.is_failure() && props.hop + 1 == hops.len() {
+        classes.push("failed-here");
     }
     let chosen = trip.trace.answered_by();
     if matches!(&shape.key, Key::Pod(pod) if chosen == Some(pod)) {

@@ -39,8 +39,8 @@ pub fn names(stops: &[Name], current: usize, track: f32) -> Vec<Option<f32>> {
     for place in [current, 0, last].into_iter().chain(0..stops.len()) {
         let Some(name) = stops.get(place).filter(|_| shifts[place].is_none()) else { continue };
         let outwards = match place {
-            0 => -OVERHANG,
-            place if place == last => OVERHANG,
+            0 => -OVERHANG.min(name.width / 4.0),
+            place if place == last => OVERHANG.min(name.width / 4.0),
             _ => 0.0,
         };
         let Some(left) = room(*name, outwards, &taken, track) else { continue };
