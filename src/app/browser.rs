@@ -56,6 +56,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
+pub fn catch_keyboard(id: &str) {
+    if focused().is_none_or(|element| element.tag_name() == "BODY") {
+        focus(id);
+    }
+}
+
 /// The element that has the keyboard.
 pub fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()

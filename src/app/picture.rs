@@ -31,7 +31,8 @@ pub struct Props {
     pub send: Callback<Msg>,
 }
 
-/// The picture without its packets.
+/// The picture without its packets. Shapes have a group of their own: where all children have keys, one keeps its element,
+/// and the keyboard, while others come and go.
 #[component]
 pub fn Picture(props: &Props) -> Html {
     let words = use_words();
@@ -44,11 +45,11 @@ pub fn Picture(props: &Props) -> Html {
                 <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse" style="overflow:visible"><path d="M-6 -3L8 4L-6 11z" fill="var(--pkt)"/></marker>
             </defs>
             <g {transform} data-size={format!("{width}x{height}")}>
-                { for scene.captions.iter().map(|caption| text(caption, &words)) }
+                <g>{ for scene.captions.iter().map(|caption| text(caption, &words)) }</g>
                 if let Some(x) = scene.border { <line class="border" x1={x.to_string()} x2={x.to_string()} y1="12" y2={height.to_string()} /> }
-                { for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }
-                { for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }
-                { routes(props) }
+                <g>{ for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ routes(props) }</g>
             </g>
         </svg>
     }
@@ -93,7 +94,8 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         })
     };
     let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint | Role::Process);
-    let label: Vec<String> = shape.texts.iter().map(|text| content(text, words)).collect();
+    let label = label(shape, words);
+    let whole = whole_name(shape);
     let texts: Vec<Html> = match changes {
         Some(changes) => changes,
         None => shape.texts.iter().map(|item| text(item, words)).collect(),
@@ -107,14 +109,46 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
     };
     html! {
         <g key={format!("{:?}", shape.key)} class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
-            role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then(|| label.join(", "))}
+            role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then_some(label)}
             aria-pressed={(!named).then(|| selected.to_string())} onclick={select.reform(|_: MouseEvent| ())} {onkeydown}>
+            if let Some(whole) = whole { <title>{ whole }</title> }
             <rect width={w.to_string()} height={h.to_string()} rx={radius} />
             if let Some(mark) = shape.mark { <circle class="mark" cx={mark.x.to_string()} cy={mark.y.to_string()} r={if h > 40.0 { "5" } else { "4" }} /> }
             { for texts }
             { share(shape, props, words) }
         </g>
     }
+}
+
+/// What a shape is called where it is not seen: its texts, a shortened name whole, kube-proxy's rules with their node.
+fn label(shape: &Shape, words: &Words) -> String {
+    let texts = shape.texts.iter().map(|text| content(text, words));
+    let whole = whole_name(shape);
+    let node = match &shape.key {
+        Key::Rules(node) => Some(node.clone()),
+        Key::Client
+        | Key::Outside(_)
+        | Key::LoadBalancer(_)
+        | Key::Service(_)
+        | Key::Slices(_)
+        | Key::Endpoint(..)
+        | Key::Node(_)
+        | Key::Entry(_)
+        | Key::Process(_)
+        | Key::Pod(_)
+        | Key::More(_)
+        | Key::MoreServices => None,
+    };
+    let rest = texts.filter(|text| !text.contains('…'));
+    whole.into_iter().chain(rest).chain(node).collect::<Vec<String>>().join(", ")
+}
+
+/// The name of a pod or a Service whose card has no room for it.
+fn whole_name(shape: &Shape) -> Option<String> {
+    let (Key::Pod(name) | Key::Service(name)) = &shape.key else { return None };
+    let shown = shape.texts.first().map(|text| &text.content);
+    let is_whole = matches!(shown, Some(Content::Plain(shown)) if name.name == *shown);
+    (!is_whole).then(|| name.name.to_string())
 }
 
 /// Classes for what the trip does with the shape.

@@ -84,7 +84,7 @@ pub fn Transport(props: &Props) -> Html {
         <div class="tl">
             <div class="buttons">
                 <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::Step(-1))}>{ icons::line(icons::BACK) }</button>
-                <button class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
+                <button id="play" class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
                 <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>

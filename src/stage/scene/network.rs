@@ -279,14 +279,16 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
     let name = Style::Title.fit(node.name(), measures.cluster.1 * 0.5);
     let address = node.address(Family::V4).or_else(|| node.addresses().next());
     let after = left + Style::Title.width(&name) + 10.0;
+    // In the narrow picture the lane runs between a node's name and what stands beside it.
+    let after = if wide { after } else { after.max(measures.pod_alone.x) };
     let mut texts = vec![Text::plain(left, baseline, Style::Title, name)];
     let remark = empty && !wide && cast.subject.is_some();
     if !node.is_ready() {
-        texts.push(Text::say(after + if wide { 0.0 } else { 24.0 }, baseline, Style::Warning, Caption::NotReady));
+        texts.push(Text::say(after, baseline, Style::Warning, Caption::NotReady));
         return texts;
     }
     match (remark, address) {
-        (true, _) => texts.push(Text::say(after + 24.0, baseline, Style::Remark, Caption::NoEndpointHere)),
+        (true, _) => texts.push(Text::say(after, baseline, Style::Remark, Caption::NoEndpointHere)),
         (false, Some(address)) => texts.push(Text::plain(after, baseline, Style::Address, address.to_string())),
         (false, None) => {}
     }
