@@ -2,7 +2,7 @@
 
 use kubehop::stage::camera::Camera;
 use kubehop::stage::packets::{Dot, Label};
-use kubehop::stage::scene::Point;
+use kubehop::stage::scene::{Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlElement, Window};
@@ -53,6 +53,13 @@ pub fn value_of(event: &Event) -> String {
 pub fn focus(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
+pub fn catch_keyboard(id: &str) {
+    if focused().is_none_or(|element| element.tag_name() == "BODY") {
+        focus(id);
     }
 }
 
@@ -268,8 +275,8 @@ pub struct Paper {
     colours: Colours,
 }
 
-/// How far below a packet its header is written: just below the card of the rules it is in.
-const BELOW: f32 = 56.0;
+/// The longest line from a packet to its header; a longer one would strike through what lies between.
+const TIE: f32 = 40.0;
 
 /// The tokens of the stylesheet that packets are drawn in.
 struct Colours {
@@ -340,18 +347,22 @@ impl Paper {
         self.context.fill();
     }
 
-    /// Draws the header beside a packet, inside a scene of that size.
-    pub fn label(&self, label: &Label, at: Point, size: (f32, f32)) {
+    /// Draws the header of a packet in a frame, which a line holds to the packet while it is near.
+    pub fn label(&self, label: &Label, packet: Point, frame: Rect) {
         let context = &self.context;
-        let letters = label.source.len().max(label.destination.len()) as f32 + 4.0;
-        let (width, height) = (letters * 6.62 + 20.0, 40.0);
-        let x = (at.x - width / 2.0).max(4.0).min(size.0 - width - 4.0);
-        let y = if at.y + BELOW + height < size.1 { at.y + BELOW } else { at.y - BELOW - height };
+        let Rect { x, y, w, h } = frame;
+        let end = frame.nearest(packet);
         context.set_fill_style_str(&self.colours.panel);
         context.set_stroke_style_str(&self.colours.packet);
         context.set_line_width(1.0);
+        if (end.x - packet.x).hypot(end.y - packet.y) < TIE {
+            context.begin_path();
+            context.move_to(packet.x.into(), packet.y.into());
+            context.line_to(end.x.into(), end.y.into());
+            context.stroke();
+        }
         context.begin_path();
-        let _ = context.round_rect_with_f64(x.into(), y.into(), width.into(), height.into(), 8.0);
+        let _ = context.round_rect_with_f64(x.into(), y.into(), w.into(), h.into(), 8.0);
         context.fill();
         context.stroke();
         self.line("src", &label.source, label.changed.0, x + 10.0, y + 17.0);

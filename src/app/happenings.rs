@@ -8,6 +8,7 @@ use kubehop::stage::scene::Key;
 use kubehop::stage::session::{Action, Happening, possible};
 use yew::prelude::*;
 
+use super::browser;
 use super::shared::{Same, use_words};
 use super::ui::Msg;
 
@@ -25,6 +26,9 @@ pub struct Props {
     pub send: Callback<Msg>,
 }
 
+/// What has the keyboard when the button that was pressed goes away with what it was for: the one to play what changed.
+const NEXT: &str = "play";
+
 /// The strip under the picture; nothing while there is nothing in it.
 #[component]
 pub fn Happenings(props: &Props) -> Html {
@@ -34,10 +38,25 @@ pub fn Happenings(props: &Props) -> Html {
         selected.as_ref().map(|key| possible(&world.resolved, key)).unwrap_or_default()
     };
     let possible = use_memo((world.clone(), selected.clone()), offered);
+    let acted = use_mut_ref(|| false);
+    {
+        let acted = acted.clone();
+        use_effect_with((events.clone(), possible.clone()), move |_| {
+            if acted.take() {
+                browser::catch_keyboard(NEXT);
+            }
+        });
+    }
     if events.is_empty() && possible.is_empty() {
         return Html::default();
     }
-    let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
+    let act = |action: Action| {
+        let acted = acted.clone();
+        send.reform(move |_: MouseEvent| {
+            acted.replace(true);
+            Msg::Do(action.clone())
+        })
+    };
     let offer = |event: &Event| {
         let happening = Happening::from(event);
         let (text, title) = (words.say_part(&happening, "act"), words.say_part(&happening, "command"));

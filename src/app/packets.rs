@@ -4,7 +4,7 @@
 
 use kubehop::stage::camera::Camera;
 use kubehop::stage::flow::{Flow, Trip};
-use kubehop::stage::packets::{dot, label};
+use kubehop::stage::packets::{dot, label, spot};
 use kubehop::stage::scene::{Scene, View};
 use yew::prelude::*;
 
@@ -68,7 +68,8 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     }
     let Some(trip) = trip else { return };
     let moment = trip.timeline.frame(time);
-    let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) else { return };
+    let way = scene.way(&trip.trace);
+    let Some(dot) = dot(scene, &trip.trace, &way, moment) else { return };
     paper.dot(&dot, true);
     let has_room = scene.size.0 > NARROW && scene.view == View::Network;
     if time > 0.0
@@ -76,6 +77,6 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
         && has_room
         && let Some(label) = label(&trip.trace, moment)
     {
-        paper.label(&label, dot.at, scene.size);
+        paper.label(&label, dot.at, spot(scene, &way, moment, label.size()));
     }
 }

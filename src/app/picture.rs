@@ -3,7 +3,7 @@
 use kubehop::engine::trace::{Hop, Leg};
 use kubehop::stage::camera::Camera;
 use kubehop::stage::flow::{Share, Trip};
-use kubehop::stage::scene::{Content, Key, Rect, Role, Scene, Shape, Style, Text};
+use kubehop::stage::scene::{Arrival, Content, Key, Rect, Role, Scene, Shape, Style, Text};
 use kubehop::stage::session::Action;
 use yew::prelude::*;
 
@@ -31,7 +31,8 @@ pub struct Props {
     pub send: Callback<Msg>,
 }
 
-/// The picture without its packets.
+/// The picture without its packets. Shapes have a group of their own: where all children have keys, one keeps its element,
+/// and the keyboard, while others come and go.
 #[component]
 pub fn Picture(props: &Props) -> Html {
     let words = use_words();
@@ -44,11 +45,11 @@ pub fn Picture(props: &Props) -> Html {
                 <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse" style="overflow:visible"><path d="M-6 -3L8 4L-6 11z" fill="var(--pkt)"/></marker>
             </defs>
             <g {transform} data-size={format!("{width}x{height}")}>
-                { for scene.captions.iter().map(|caption| text(caption, &words)) }
+                <g>{ for scene.captions.iter().map(|caption| text(caption, &words)) }</g>
                 if let Some(x) = scene.border { <line class="border" x1={x.to_string()} x2={x.to_string()} y1="12" y2={height.to_string()} /> }
-                { for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }
-                { for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }
-                { routes(props) }
+                <g>{ for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ routes(props) }</g>
             </g>
         </svg>
     }
@@ -60,13 +61,15 @@ fn routes(props: &Props) -> Html {
     if !props.shares.is_empty() {
         return Html::default();
     }
-    let shown = props.scene.routes().filter(|route| route.hop <= props.hop + 1 && route.hop < trip.trace.hops.len());
+    let passes = |hop: usize| props.scene.routes().any(|route| route.hop == hop && route.arrival == Arrival::Passing);
+    let ahead = (props.hop + 1..trip.trace.hops.len()).find(|hop| !passes(*hop)).unwrap_or(props.hop);
+    let shown = props.scene.routes().filter(|route| route.hop <= ahead);
     let route = |route: &kubehop::stage::scene::Route| {
         let done = route.hop <= props.hop;
         let reply = (route.leg == Leg::Reply).then_some("reply");
         let state = if done { "done" } else { "ahead" };
-        let latest = route.hop == props.hop || !done;
-        html! { <path class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
+        let latest = route.arrival == Arrival::Stop && route.hop >= props.hop;
+        html! { <path key={route.hop} class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
     };
     html! { { for shown.map(route) } }
 }
@@ -91,7 +94,8 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         })
     };
     let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint | Role::Process);
-    let label: Vec<String> = shape.texts.iter().map(|text| content(text, words)).collect();
+    let label = label(shape, words);
+    let whole = whole_name(shape);
     let texts: Vec<Html> = match changes {
         Some(changes) => changes,
         None => shape.texts.iter().map(|item| text(item, words)).collect(),
@@ -104,9 +108,10 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         _ => "9",
     };
     html! {
-        <g class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
-            role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then(|| label.join(", "))}
+        <g key={format!("{:?}", shape.key)} class={classes!("shape", class_of(shape.role), state, selected.then_some("lit"))} transform={format!("translate({x:.1} {y:.1})")}
+            role={if named { "presentation" } else { "button" }} tabindex={(!named).then_some("0")} aria-label={(!named).then_some(label)}
             aria-pressed={(!named).then(|| selected.to_string())} onclick={select.reform(|_: MouseEvent| ())} {onkeydown}>
+            if let Some(whole) = whole { <title>{ whole }</title> }
             <rect width={w.to_string()} height={h.to_string()} rx={radius} />
             if let Some(mark) = shape.mark { <circle class="mark" cx={mark.x.to_string()} cy={mark.y.to_string()} r={if h > 40.0 { "5" } else { "4" }} /> }
             { for texts }
@@ -115,19 +120,50 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
     }
 }
 
+/// What a shape is called where it is not seen: its texts, a shortened name whole, kube-proxy's rules with their node.
+fn label(shape: &Shape, words: &Words) -> String {
+    let texts = shape.texts.iter().map(|text| content(text, words));
+    let whole = whole_name(shape);
+    let node = match &shape.key {
+        Key::Rules(node) => Some(node.clone()),
+        Key::Client
+        | Key::Outside(_)
+        | Key::LoadBalancer(_)
+        | Key::Service(_)
+        | Key::Slices(_)
+        | Key::Endpoint(..)
+        | Key::Node(_)
+        | Key::Entry(_)
+        | Key::Process(_)
+        | Key::Pod(_)
+        | Key::More(_)
+        | Key::MoreServices => None,
+    };
+    let rest = texts.filter(|text| !text.contains('…'));
+    whole.into_iter().chain(rest).chain(node).collect::<Vec<String>>().join(", ")
+}
+
+/// The name of a pod or a Service whose card has no room for it.
+fn whole_name(shape: &Shape) -> Option<String> {
+    let (Key::Pod(name) | Key::Service(name)) = &shape.key else { return None };
+    let shown = shape.texts.first().map(|text| &text.content);
+    let is_whole = matches!(shown, Some(Content::Plain(shown)) if name.name == *shown);
+    (!is_whole).then(|| name.name.to_string())
+}
+
 /// Classes for what the trip does with the shape.
 fn state(shape: &Shape, props: &Props) -> Classes {
     let mut classes = Classes::new();
     let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else { return classes };
     let hops = &trip.trace.hops;
-    let is_here =
-        |hop: &Hop| props.scene.shape_of(hop).is_some_and(|here| here.key == shape.key) || is_node_of(shape, hop);
     let Some(here) = hops.get(props.hop) else { return classes };
-    if is_here(here) {
+    let is_box = props.scene.shape_of(here).is_some_and(|here| here.key == shape.key);
+    if is_box || is_node_of(shape, here) {
         classes.push("at");
-        if trip.trace.is_failure() && props.hop + 1 == hops.len() {
-            classes.push("failed-here");
-        }
+    }
+    // What failed is one box, not the whole node around it.
+    if is_box && trip.trace.is_failure() && props.hop + 1 == hops.len() {
+        classes.push("failed-here");
     }
     let chosen = trip.trace.answered_by();
     if matches!(&shape.key, Key::Pod(pod) if chosen == Some(pod)) {
@@ -195,7 +231,9 @@ fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
             if shape.rect.w < 150.0 {
                 return Html::default();
             }
-            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={(shape.rect.h / 2.0 + 5.0).to_string()}>{ text }</text> }
+            // Beside the second line of a high card, whose first is the pod's name.
+            let y = if shape.rect.h > 50.0 { 44.0 } else { shape.rect.h / 2.0 + 5.0 };
+            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
         }
         Key::Service(service) if !props.shares.is_empty() => {
             let is_subject = props.trip.as_ref().is_some_and(|trip| trip.trace.service.as_ref() == Some(service));

@@ -379,7 +379,7 @@ impl Root {
                 <StagePane scene={Same(session.scene.clone())} trip={trip.clone()} flow={flow.clone()} time={session.time} over={session.is_over()}
                     stale={session.stale} selected={session.selected.clone()} camera={self.camera()} region={self.region} theme={self.theme} send={send.clone()} />
                 <Happenings events={session.events.clone()} world={self.shared.world.clone()} selected={session.selected.clone()} open={session.can_send_more()} send={send.clone()} />
-                <Transport {trip} {flow} time={session.time} duration={session.duration()} playing={session.playing} speed={session.speed} send={send.clone()} />
+                <Transport {trip} {flow} time={session.time} duration={session.duration()} playing={session.playing} speed={session.speed} width={self.region.0} send={send.clone()} />
             </section>
         }
     }

@@ -118,6 +118,6 @@ pub fn StagePane(props: &Props) -> Html {
 fn outcome(verdict: &Verdict, words: &super::shared::Words) -> Html {
     let sentence = words.say(verdict);
     html! {
-        <p class={classes!("outcome", tone(verdict))}><span><b>{ sentence.text }</b>{ " " }{ sentence.detail }</span></p>
+        <p class={classes!("outcome", tone(verdict))}><span><b>{ sentence.text }</b><span class="detail">{ " " }{ sentence.detail }</span></span></p>
     }
 }

@@ -1,7 +1,9 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
 use kubehop::stage::flow::{Flow, Trip};
+use kubehop::stage::scene::Style;
 use kubehop::stage::session::Action;
+use kubehop::stage::track::{self, Name};
 use yew::prelude::*;
 
 use super::browser;
@@ -24,9 +26,20 @@ pub struct Props {
     pub playing: bool,
     /// Seconds of the trip for one of the clock.
     pub speed: f32,
+    /// The width of the region the transport is in.
+    pub width: f32,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
+
+/// The pixels of the transport's width that buttons, speed and count take.
+const BESIDE_TRACK: f32 = 340.0;
+
+/// How much wider the current stop's name is, which is bold.
+const BOLD: f32 = 1.06;
+
+/// The widest name of a stop; the middle of a longer one is left out.
+const NAME: f32 = 124.0;
 
 /// The speeds to choose from.
 const SPEEDS: [f32; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
@@ -44,7 +57,7 @@ struct Stop {
 pub fn Transport(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    let Props { trip, flow, time, duration, playing, speed, send } = props;
+    let Props { trip, flow, time, duration, playing, speed, width, send } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let empty = trip.is_none();
     let stops = stops(props, &words);
@@ -71,11 +84,11 @@ pub fn Transport(props: &Props) -> Html {
         <div class="tl">
             <div class="buttons">
                 <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::Step(-1))}>{ icons::line(icons::BACK) }</button>
-                <button class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
+                <button id="play" class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
                 <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>
-            { track(&stops, current, share, *duration, &words.label("track"), &place, send) }
+            { track(&stops, current, share, *duration, width - BESIDE_TRACK, &words.label("track"), &place, send) }
             <span class="count" aria-live="off">{ count }</span>
         </div>
     }
@@ -108,6 +121,7 @@ fn track(
     current: usize,
     share: f32,
     duration: f32,
+    width: f32,
     label: &str,
     place: &NodeRef,
     send: &Callback<Msg>,
@@ -134,23 +148,21 @@ fn track(
             send.emit(Msg::Do(action));
         })
     };
-    let shown = labels(stops, current);
-    let last = stops.len().saturating_sub(1);
+    let names: Vec<String> = stops.iter().map(|stop| Style::Remark.fit(&stop.label, NAME)).collect();
+    let room = |(place, (stop, name)): (usize, (&Stop, &String))| {
+        let bold = if place == current { BOLD } else { 1.0 };
+        Name { at: stop.at * width, width: track::width(name) * bold }
+    };
+    let rooms: Vec<Name> = stops.iter().zip(&names).enumerate().map(room).collect();
+    let shifts = track::names(&rooms, current, width);
     let stop = |(place, stop): (usize, &Stop)| {
         let done = (place < current || (place == current && share > 0.0)).then_some("done");
         let cur = (place == current).then_some("cur");
         let style = format!("left:{:.2}%", stop.at * 100.0);
-        let end = if place == 0 {
-            Some("first")
-        } else if place == last {
-            Some("last")
-        } else {
-            None
-        };
         html! {
             <>
                 <b class={classes!("stop", done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
-                if shown[place] { <span class={classes!("label", cur, end)} {style}>{ &stop.label }</span> }
+                if let Some(shift) = shifts[place] { <span class={classes!("label", cur)} style={format!("{style};margin-left:{shift:.1}px")}>{ &names[place] }</span> }
             </>
         }
     };
@@ -163,37 +175,4 @@ fn track(
             { for stops.iter().enumerate().map(stop) }
         </div>
     }
-}
-
-/// The width of a letter (a Korean one is wider) and of the gap between labels, as shares of a track of the usual width.
-const LETTER: f32 = 0.0165;
-const WIDE_LETTER: f32 = 0.028;
-const GAP: f32 = 0.02;
-
-/// Which labels there is room for: the current one always, then the ends, then the others from left to right.
-fn labels(stops: &[Stop], current: usize) -> Vec<bool> {
-    let last = stops.len().saturating_sub(1);
-    let extent = |place: usize| {
-        let (at, width) = (stops[place].at, stops[place].label.chars().map(width).sum::<f32>());
-        match place {
-            0 => (at, at + width),
-            place if place == last => (at - width, at),
-            _ => (at - width / 2.0, at + width / 2.0),
-        }
-    };
-    let mut shown = vec![false; stops.len()];
-    for place in [current, 0, last].into_iter().chain(0..stops.len()).filter(|place| *place < stops.len()) {
-        let (start, end) = extent(place);
-        let clear = (0..stops.len()).filter(|other| shown[*other] && *other != place).all(|other| {
-            let (from, to) = extent(other);
-            start > to + GAP || end + GAP < from
-        });
-        shown[place] |= clear;
-    }
-    shown
-}
-
-/// How much of the track a letter of a label takes.
-fn width(letter: char) -> f32 {
-    if letter as u32 >= 0x1100 { WIDE_LETTER } else { LETTER }
 }

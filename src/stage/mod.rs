@@ -9,4 +9,5 @@ pub mod report;
 pub mod scene;
 pub mod session;
 pub mod timeline;
+pub mod track;
 pub mod words;

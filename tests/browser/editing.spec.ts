@@ -11,7 +11,7 @@ test("draws a renamed Service under its new name", async ({ page }) => {
   await page.locator(".cm-line").nth(NAME).click();
   await page.keyboard.press("End");
   await page.keyboard.type("-web");
-  await expect(shapes(page, "service")).toContainText("kimho-web");
+  await expect(shapes(page, "service").filter({ hasText: "kimho-web" })).toHaveCount(1);
   await expect(problem(page, "Port 406 of Service kimho-web")).toBeVisible();
   await expect(page.getByLabel("Examples").locator("option:checked")).toHaveText("Your own manifests");
 });

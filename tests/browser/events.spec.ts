@@ -118,3 +118,14 @@ for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
     await picture(page, `events-1440-${language}-${theme}`);
   });
 }
+
+test("gives the keyboard to Play when the button that had it goes away", async ({ page }) => {
+  await open(page);
+  await paste(page, WEB);
+  await pod(page, "web-0").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Not ready", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Undo: web-0 is not ready" }).press("Enter");
+  await expect(happened(page)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeFocused();
+});

@@ -107,3 +107,23 @@ test("glides from hop to hop for everybody else", async ({ page }) => {
   await open(page);
   expect(different(await way(page, 40))).toBeGreaterThan(20);
 });
+
+test("writes the whole name of a node that calls on a phone, and the Service's caption in the Concept view", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("./");
+  const from = page.locator("#from");
+  await expect(from).toHaveValue("node/node-2");
+  const room = await from.evaluate((select: HTMLSelectElement) => {
+    const style = getComputedStyle(select);
+    const pen = document.createElement("canvas").getContext("2d")!;
+    pen.font = style.font;
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    return select.clientWidth - padding - pen.measureText(select.selectedOptions[0].text).width;
+  });
+  expect(room).toBeGreaterThan(-1);
+  await page.getByRole("button", { name: "Concept" }).click();
+  const caption = (await page.locator(".scene .t-column", { hasText: "Service" }).boundingBox())!;
+  const service = (await page.locator(".scene .service rect").first().boundingBox())!;
+  expect(caption.y + caption.height).toBeLessThanOrEqual(service.y);
+  expect(caption.x + caption.width).toBeLessThanOrEqual(service.x + service.width);
+});

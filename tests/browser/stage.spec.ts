@@ -47,3 +47,33 @@ test("grows and shrinks with the buttons", async ({ page }) => {
   await page.getByRole("button", { name: "Zoom out" }).click();
   await expect.poll(async () => Math.round((await card(page)).width)).toBe(Math.round(before.width));
 });
+
+test("keeps each shape's element, and the keyboard on it, when other shapes come and go", async ({ page }) => {
+  const pod = (await shapes(page, "pod-ready").elementHandle())!;
+  await pod.focus();
+  await page.evaluate(() => {
+    const from = document.querySelector<HTMLSelectElement>("#from")!;
+    from.value = "client";
+    from.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await expect(shapes(page, "process")).toHaveCount(0);
+  expect(await pod.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect(shapes(page, "pod-ready")).toBeFocused();
+});
+
+test("points the arrow at the pod, though another node passes the packet on", async ({ page }) => {
+  await page.getByRole("slider").press("ArrowRight");
+  await page.getByRole("slider").press("ArrowRight");
+  const ahead = page.locator(".scene .route.ahead");
+  await expect(ahead).toHaveCount(2);
+  const end = await ahead.last().evaluate((path: SVGPathElement) => {
+    const { x, y } = path.getPointAtLength(path.getTotalLength()).matrixTransform(path.getScreenCTM()!);
+    return { x, y };
+  });
+  const pod = (await shapes(page, "pod-ready").locator("rect").boundingBox())!;
+  expect(Math.abs(end.x - pod.x)).toBeLessThan(2);
+  expect(end.y).toBeGreaterThan(pod.y);
+  expect(end.y).toBeLessThan(pod.y + pod.height);
+  await expect(ahead.last()).toHaveAttribute("marker-end", /arrow/);
+  await expect(ahead.first()).not.toHaveAttribute("marker-end", /./);
+});

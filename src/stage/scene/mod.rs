@@ -7,6 +7,7 @@
 mod cast;
 mod concept;
 mod network;
+mod room;
 mod way;
 
 use petgraph::graph::{Graph, NodeIndex};
@@ -16,7 +17,8 @@ use crate::engine::cluster::Cluster;
 use crate::engine::names::ObjectName;
 use crate::engine::trace::Trace;
 
-pub use way::{Curve, Point, Route};
+pub use room::Beside;
+pub use way::{Arrival, Curve, Point, Route};
 
 /// Which of the two pictures of the same trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -337,6 +339,30 @@ impl Rect {
     /// Its bottom edge.
     pub fn bottom(self) -> f32 {
         self.y + self.h
+    }
+
+    /// The area it has in common with another one.
+    pub fn shared(self, other: Rect) -> f32 {
+        let across = self.right().min(other.right()) - self.x.max(other.x);
+        let down = self.bottom().min(other.bottom()) - self.y.max(other.y);
+        across.max(0.0) * down.max(0.0)
+    }
+
+    /// How far it is from another one.
+    pub fn gap(self, other: Rect) -> f32 {
+        let across = (other.x - self.right()).max(self.x - other.right()).max(0.0);
+        let down = (other.y - self.bottom()).max(self.y - other.bottom()).max(0.0);
+        across.hypot(down)
+    }
+
+    /// Whether a point lies in it.
+    pub fn holds(self, point: Point) -> bool {
+        self.nearest(point) == point
+    }
+
+    /// Its point that is nearest to another one.
+    pub fn nearest(self, point: Point) -> Point {
+        Point { x: point.x.clamp(self.x, self.right()), y: point.y.clamp(self.y, self.bottom()) }
     }
 }
 

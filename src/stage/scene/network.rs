@@ -98,7 +98,7 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     }
     let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(bottom, f32::max);
     scene.border = measures.border;
-    scene.lane = measures.cluster.0 + measures.pod.x - 14.0;
+    scene.lane = measures.cluster.0 + measures.pod_alone.x - 14.0;
     scene.size = (measures.width, lowest + 14.0);
     super::way::connect(&mut scene, frame.trace);
     scene
@@ -125,6 +125,9 @@ fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
 
 /// At most this many ports of a Service are listed.
 const PORTS: usize = 4;
+
+/// What the words that nothing serves a port take of its line, with the gap before them.
+const WARNING: f32 = 112.0;
 
 fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f32) -> Vec<Text> {
     let name = Style::Heading.fit(&service.metadata.name, width * 0.5);
@@ -169,7 +172,7 @@ fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, wid
     let node_port = if port.node_port > 0 { format!("*:{}", port.node_port) } else { String::new() };
     let served = crate::engine::trace::serves(&cast.slices, port);
     let room = width - 32.0;
-    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { 86.0 });
+    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { WARNING });
     let mut x = 16.0 + Style::Address.width(&line) + 20.0;
     texts.push(Text::plain(16.0, y, Style::Address, line));
     if !node_port.is_empty() {
@@ -276,14 +279,16 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
     let name = Style::Title.fit(node.name(), measures.cluster.1 * 0.5);
     let address = node.address(Family::V4).or_else(|| node.addresses().next());
     let after = left + Style::Title.width(&name) + 10.0;
+    // In the narrow picture the lane runs between a node's name and what stands beside it.
+    let after = if wide { after } else { after.max(measures.pod_alone.x) };
     let mut texts = vec![Text::plain(left, baseline, Style::Title, name)];
     let remark = empty && !wide && cast.subject.is_some();
     if !node.is_ready() {
-        texts.push(Text::say(after + if wide { 0.0 } else { 24.0 }, baseline, Style::Warning, Caption::NotReady));
+        texts.push(Text::say(after, baseline, Style::Warning, Caption::NotReady));
         return texts;
     }
     match (remark, address) {
-        (true, _) => texts.push(Text::say(after + 24.0, baseline, Style::Remark, Caption::NoEndpointHere)),
+        (true, _) => texts.push(Text::say(after, baseline, Style::Remark, Caption::NoEndpointHere)),
         (false, Some(address)) => texts.push(Text::plain(after, baseline, Style::Address, address.to_string())),
         (false, None) => {}
     }

@@ -71,6 +71,17 @@ pub struct Route {
     pub hop: usize,
     /// Request or reply.
     pub leg: Leg,
+    /// What the packet does at its end.
+    pub arrival: Arrival,
+}
+
+/// What a packet does where a way ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It comes to a box.
+    Stop,
+    /// It only passes, as at the edge of a node that forwards it: the way goes on to the next box.
+    Passing,
 }
 
 /// A point at a shape's side where a packet rests, and the direction in which it leaves.
@@ -135,6 +146,12 @@ impl Scene {
         Some(Rect::new(lane, y, 0.0, 0.0))
     }
 
+    /// What the packet does at a hop; nothing goes on from the last one.
+    fn arrival(&self, trace: &Trace, place: usize) -> Arrival {
+        let has_box = self.place(trace, place).is_some_and(|rect| rect.w > 0.0);
+        if has_box || place + 1 == trace.hops.len() { Arrival::Stop } else { Arrival::Passing }
+    }
+
     /// In the Concept view the choice of an endpoint reaches from the Service to the endpoint's line.
     fn through_service(&self, hop: &Hop) -> Option<Rect> {
         let service = hop.service.clone()?;
@@ -186,7 +203,8 @@ pub fn connect(scene: &mut Scene, trace: Option<&Trace>) {
     let boxes: Vec<_> = trace.hops.iter().map(|hop| scene.keys(hop).iter().find_map(|key| scene.index(key))).collect();
     for (place, curve) in way.into_iter().enumerate().skip(1) {
         if let (Some(from), Some(to)) = (boxes[place - 1], boxes[place]) {
-            scene.graph.add_edge(from, to, Route { curve, hop: place, leg: trace.hops[place].leg });
+            let arrival = scene.arrival(trace, place);
+            scene.graph.add_edge(from, to, Route { curve, hop: place, leg: trace.hops[place].leg, arrival });
         }
     }
 }
@@ -211,6 +229,11 @@ fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
     if rect.w == 0.0 {
         let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
         return Port { at: Point { x: rect.x, y: rect.y }, out: (0.0, down) };
+    }
+    // A crossing right above or below, as in the narrow picture, where there is no lane beside kube-proxy's card.
+    if other.w == 0.0 && rect.x < other.x && other.x < rect.right() {
+        let (y, out) = if other.y > rect.y { (rect.bottom(), 1.0) } else { (rect.y, -1.0) };
+        return Port { at: Point { x: other.x, y }, out: (0.0, out) };
     }
     let (left, right) = (rect.x.max(other.x), rect.right().min(other.right()));
     let one_above_the_other = other.y >= rect.bottom() || other.bottom() <= rect.y;
