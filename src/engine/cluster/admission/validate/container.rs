@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
-use super::{env, ports, probe, resources, volumes};
+use super::{env, ports, probe, resources, security, volumes};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::quote;
@@ -23,7 +23,7 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     }
     let mut errors = Vec::new();
     for container in containers.items() {
-        errors.extend(common(volumes, &container));
+        errors.extend(common(spec, volumes, &container));
         errors.extend(unique_name(&container, names));
         errors.extend(probe::errors(spec, &container));
     }
@@ -35,7 +35,7 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
 fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
-        errors.extend(common(volumes, &container));
+        errors.extend(common(spec, volumes, &container));
         // One without a name takes none from the others.
         if !container.child("name").text().is_empty() || names.contains("") {
             errors.extend(unique_name(&container, names));
@@ -58,7 +58,7 @@ fn no_probes(container: &Field) -> Vec<ApiError> {
     set.map(|field| forbidden(&field.path, "may not be set for init containers without restartPolicy=Always")).collect()
 }
 
-fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
+fn common(spec: &Field, known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let (name, image) = (container.child("name"), container.child("image"));
     let mut errors = if name.text().is_empty() { vec![required(&name.path, "")] } else { label(&name) };
     if image.text().is_empty() {
@@ -71,6 +71,7 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
     errors.extend(resources::errors(container));
+    errors.extend(security::of_container(spec, container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
     errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
     errors
