@@ -1,6 +1,7 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
+use super::node;
 use crate::engine::cluster::admission::difference::unified;
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
@@ -23,12 +24,8 @@ pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
         Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::Job => {
             unchanged(&after, &before, &["spec", "selector"])
         }
-        Kind::CronJob
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::ReplicationController => Vec::new(),
+        Kind::Node => node::update_errors(&after, &before),
+        Kind::CronJob | Kind::Endpoints | Kind::Ingress | Kind::Namespace | Kind::ReplicationController => Vec::new(),
     }
 }
 
