@@ -37,12 +37,23 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 pub fn of_template(template: &Field) -> Vec<String> {
     let spec = template.child("spec");
     let mut warnings = old_node_labels(&spec);
+    warnings.extend(spread(&spec));
+    warnings.extend(idle_annotations(template));
+    warnings.extend(old_volumes(&spec));
     warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
     warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
-    warnings.extend(seccomp(template, &spec));
+    warnings.extend(nameless_secrets(&spec));
+    warnings.extend(seccomp(template, &spec, "seccomp.security.alpha.kubernetes.io/pod"));
     let containers: Vec<Field> =
         ["initContainers", "containers"].into_iter().flat_map(|list| spec.child(list).items()).collect();
     for container in &containers {
+        let name = container.child("name").text();
+        warnings.extend(seccomp(
+            template,
+            container,
+            &format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
+        ));
+        warnings.extend(app_armor(template, container));
         warnings.extend(parts_of_bytes(container));
         warnings.extend(environment(container));
     }
@@ -90,10 +101,69 @@ fn same_text(list: &Field, key: &'static str) -> Vec<String> {
     warnings
 }
 
-fn seccomp(template: &Field, spec: &Field) -> Option<String> {
-    let annotation = template.at(&["metadata", "annotations"]).entry("seccomp.security.alpha.kubernetes.io/pod");
-    let is_idle = annotation.is_set() && !spec.at(&["securityContext", "seccompProfile"]).is_set();
+/// Old names of seccomp profiles, where no field says the same of `owner`.
+fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> {
+    let annotation = template.at(&["metadata", "annotations"]).entry(annotation);
+    let is_idle = annotation.is_set() && !owner.at(&["securityContext", "seccompProfile"]).is_set();
     is_idle.then(|| format!(r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#, annotation.path))
+}
+
+/// The same for AppArmor; a pod's own annotations were told of when they became fields.
+fn app_armor(template: &Field, container: &Field) -> Option<String> {
+    let key = format!("container.apparmor.security.beta.kubernetes.io/{}", container.child("name").text());
+    let annotation = template.at(&["metadata", "annotations"]).entry(&key);
+    let owners = [&template.child("spec"), container];
+    let has_field = owners.iter().any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
+    let is_template = !template.path.to_string().is_empty();
+    let is_idle = is_template && annotation.is_set() && !has_field;
+    is_idle.then(|| format!(r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#, annotation.path))
+}
+
+/// Constraints on spreading that select no pod.
+fn spread(spec: &Field) -> Vec<String> {
+    let selectors = spec.child("topologySpreadConstraints").items().into_iter().map(|one| one.child("labelSelector"));
+    let none = selectors.filter(|selector| !selector.is_set());
+    none.map(|selector| format!("{}: a null labelSelector results in matching no pod", selector.path)).collect()
+}
+
+/// Annotations that nothing reads any more.
+fn idle_annotations(template: &Field) -> Vec<String> {
+    const IDLE: [(&str, &str, &str); 3] = [
+        ("scheduler.alpha.kubernetes.io/critical-pod", "v1.16+", "priorityClassName"),
+        ("security.alpha.kubernetes.io/sysctls", "v1.11+", "sysctls"),
+        ("security.alpha.kubernetes.io/unsafe-sysctls", "v1.11+", "sysctls"),
+    ];
+    let annotations = template.at(&["metadata", "annotations"]);
+    let used = IDLE.iter().map(|idle| (annotations.entry(idle.0), idle)).filter(|(annotation, _)| annotation.is_set());
+    used.map(|(annotation, (_, since, field))| {
+        format!("{}: non-functional in {since}; use the {} field instead", annotation.path, quote(field))
+    })
+    .collect()
+}
+
+/// Kinds of volumes that are gone or will be.
+fn old_volumes(spec: &Field) -> Vec<String> {
+    const OLD: [(&str, &str); 9] = [
+        ("photonPersistentDisk", "v1.11, non-functional in v1.16+"),
+        ("gitRepo", "v1.11"),
+        ("scaleIO", "v1.16, non-functional in v1.22+"),
+        ("flocker", "v1.22, non-functional in v1.25+"),
+        ("storageOS", "v1.22, non-functional in v1.25+"),
+        ("quobyte", "v1.22, non-functional in v1.25+"),
+        ("glusterfs", "v1.25, non-functional in v1.26+"),
+        ("cephfs", "v1.28, non-functional in v1.31+"),
+        ("rbd", "v1.28, non-functional in v1.31+"),
+    ];
+    let volumes = spec.child("volumes").items();
+    let sources = volumes.iter().flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
+    let used = sources.filter(|(source, _)| source.is_set());
+    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path)).collect()
+}
+
+fn nameless_secrets(spec: &Field) -> Vec<String> {
+    let names = spec.child("imagePullSecrets").items().into_iter().map(|secret| secret.child("name"));
+    let empty = names.filter(|name| name.text().is_empty());
+    empty.map(|name| format!("{}: invalid empty name \"\"", name.path)).collect()
 }
 
 /// A variable that hides an earlier one of its name without building on it.
@@ -182,6 +252,22 @@ mod tests {
         assert_eq!(
             old_node_labels(&Field::root(&spec)),
             [r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#]
+        );
+    }
+
+    #[test]
+    fn what_nothing_reads_any_more_is_warned_of() {
+        let template = node(
+            r#"{"metadata":{"annotations":{"security.alpha.kubernetes.io/sysctls":"a=b"}},"spec":{"volumes":[{"gitRepo":{}}],"imagePullSecrets":[{}],"topologySpreadConstraints":[{}]}}"#,
+        );
+        assert_eq!(
+            of_template(&Field::root(&template)),
+            [
+                "spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod",
+                r#"metadata.annotations[security.alpha.kubernetes.io/sysctls]: non-functional in v1.11+; use the "sysctls" field instead"#,
+                "spec.volumes[0].gitRepo: deprecated in v1.11",
+                r#"spec.imagePullSecrets[0].name: invalid empty name """#,
+            ]
         );
     }
 
