@@ -24,6 +24,7 @@ mod shape;
 mod spec;
 mod validate;
 mod warnings;
+mod warnings_of_placement;
 mod warnings_of_pods;
 
 use std::collections::BTreeMap;

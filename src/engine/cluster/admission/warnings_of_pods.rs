@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::warnings::address;
+use super::warnings_of_placement;
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::manifest::tree::FieldPath;
 use crate::engine::quantity::Quantity;
@@ -36,8 +38,7 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 /// Warnings about what has metadata and a pod's spec.
 pub fn of_template(template: &Field) -> Vec<String> {
     let spec = template.child("spec");
-    let mut warnings = old_node_labels(&spec);
-    warnings.extend(spread(&spec));
+    let mut warnings = warnings_of_placement::nodes(&spec);
     warnings.extend(idle_annotations(template));
     warnings.extend(old_volumes(&spec));
     warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
@@ -58,23 +59,17 @@ pub fn of_template(template: &Field) -> Vec<String> {
         warnings.extend(environment(container));
     }
     warnings.extend(same_ports(&containers));
+    warnings.extend(warnings_of_placement::company(&spec));
+    warnings.extend(addresses(&spec));
     warnings.extend(same_port_names(&containers));
     warnings
 }
 
-/// Labels of nodes that have had other names for long (`pkg/api/node/util.go`).
-fn old_node_labels(spec: &Field) -> Vec<String> {
-    const OLD: [(&str, &str, &str); 5] = [
-        ("beta.kubernetes.io/arch", "v1.14", "kubernetes.io/arch"),
-        ("beta.kubernetes.io/os", "v1.14", "kubernetes.io/os"),
-        ("failure-domain.beta.kubernetes.io/region", "v1.17", "topology.kubernetes.io/region"),
-        ("failure-domain.beta.kubernetes.io/zone", "v1.17", "topology.kubernetes.io/zone"),
-        ("beta.kubernetes.io/instance-type", "v1.17", "node.kubernetes.io/instance-type"),
-    ];
-    let selector = spec.child("nodeSelector");
-    let used = OLD.iter().map(|old| (selector.entry(old.0), old)).filter(|(entry, _)| entry.is_set());
-    used.map(|(entry, (_, since, new))| format!("{}: deprecated since {since}; use {} instead", entry.path, quote(new)))
-        .collect()
+/// Addresses that are not written the way they are printed.
+fn addresses(spec: &Field) -> Vec<String> {
+    let servers = spec.at(&["dnsConfig", "nameservers"]).items();
+    let aliases = spec.child("hostAliases").items().into_iter().map(|alias| alias.child("ip"));
+    servers.into_iter().chain(aliases).filter_map(|field| address(&field)).collect()
 }
 
 /// Memory and storage come in whole bytes; who writes `128m` means `128M`.
@@ -117,13 +112,6 @@ fn app_armor(template: &Field, container: &Field) -> Option<String> {
     let is_template = !template.path.to_string().is_empty();
     let is_idle = is_template && annotation.is_set() && !has_field;
     is_idle.then(|| format!(r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#, annotation.path))
-}
-
-/// Constraints on spreading that select no pod.
-fn spread(spec: &Field) -> Vec<String> {
-    let selectors = spec.child("topologySpreadConstraints").items().into_iter().map(|one| one.child("labelSelector"));
-    let none = selectors.filter(|selector| !selector.is_set());
-    none.map(|selector| format!("{}: a null labelSelector results in matching no pod", selector.path)).collect()
 }
 
 /// Annotations that nothing reads any more.
@@ -189,11 +177,23 @@ fn same_ports(containers: &[Field]) -> Vec<String> {
     let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
     for port in containers.iter().flat_map(|container| container.child("ports").items()) {
+        warnings.extend(idle_address(&port));
         let others = seen.entry((port.child("containerPort").int(), port.child("protocol").text())).or_default();
         warnings.extend(others.iter().filter_map(|other| overlap(&port, other)));
         others.push(port);
     }
     warnings
+}
+
+/// An address of the host for a port that the host has not.
+fn idle_address(port: &Field) -> Option<String> {
+    let [name, protocol, address] = ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
+    let number = port.child("containerPort").int();
+    let is_idle = !address.is_empty() && port.child("hostPort").int() == 0;
+    is_idle.then(|| {
+        let printed = format!("{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}");
+        format!("{}: hostIP set without hostPort: {printed}", port.path)
+    })
 }
 
 /// How two ports of one number and protocol disagree about the host's.
@@ -247,15 +247,6 @@ mod tests {
     }
 
     #[test]
-    fn a_node_label_has_a_newer_name() {
-        let spec = node(r#"{"nodeSelector":{"beta.kubernetes.io/os":"linux"}}"#);
-        assert_eq!(
-            old_node_labels(&Field::root(&spec)),
-            [r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#]
-        );
-    }
-
-    #[test]
     fn what_nothing_reads_any_more_is_warned_of() {
         let template = node(
             r#"{"metadata":{"annotations":{"security.alpha.kubernetes.io/sysctls":"a=b"}},"spec":{"volumes":[{"gitRepo":{}}],"imagePullSecrets":[{}],"topologySpreadConstraints":[{}]}}"#,
@@ -267,6 +258,26 @@ mod tests {
                 r#"metadata.annotations[security.alpha.kubernetes.io/sysctls]: non-functional in v1.11+; use the "sysctls" field instead"#,
                 "spec.volumes[0].gitRepo: deprecated in v1.11",
                 r#"spec.imagePullSecrets[0].name: invalid empty name """#,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_of_the_host_is_for_a_port_of_it() {
+        let container = node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
+        assert_eq!(
+            same_ports(&[Field::root(&container)]),
+            ["ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"]
+        );
+    }
+
+    #[test]
+    fn a_pods_addresses_are_written_as_they_are_printed() {
+        let spec = node(r#"{"dnsConfig":{"nameservers":["2001:DB8::1"]},"hostAliases":[{"ip":"10.0.0.1"}]}"#);
+        assert_eq!(
+            addresses(&Field::root(&spec)),
+            [
+                r#"dnsConfig.nameservers[0]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")"#
             ]
         );
     }
