@@ -1,6 +1,6 @@
 //! Rules for `metadata` (apimachinery `api/validation/objectmeta.go`).
 
-use super::values::labels;
+use super::values::{labels, qualified_name};
 use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, too_long};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::{text_in_json, to_json};
@@ -72,9 +72,14 @@ fn owner_in_json(owner: &Field) -> String {
     format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
 }
 
+/// What has to be done before what is in a Namespace goes (`validateFinalizerName`).
+pub fn namespace_finalizers(list: &Field) -> Vec<ApiError> {
+    let rule = |name: &Field| [qualified_name(name), unknown_finalizer(name)].concat();
+    list.items().iter().flat_map(rule).collect()
+}
+
 /// What has to be done before the object goes (`ValidateFinalizers`, `validateKubeFinalizerName`).
 fn finalizers(list: &Field) -> Vec<ApiError> {
-    const OWN: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
     let names = list.list();
     let has = |name: &str| names.iter().any(|one| one == name);
     let mut errors: Vec<ApiError> =
@@ -83,9 +88,7 @@ fn finalizers(list: &Field) -> Vec<ApiError> {
         let detail = "finalizer orphan and foregroundDeletion cannot be both set";
         errors.push(invalid(&list.path, to_json(list.node()), detail));
     }
-    let unknown = list.items().into_iter().filter(|name| !name.text().contains('/') && !OWN.contains(&name.text()));
-    let detail = "name is neither a standard finalizer name nor is it fully qualified";
-    errors.extend(unknown.map(|name| invalid(&name.path, quote(name.text()), detail)));
+    errors.extend(list.items().iter().flat_map(unknown_finalizer));
     errors
 }
 
@@ -116,6 +119,14 @@ pub fn annotations(field: &Field) -> Vec<ApiError> {
         errors.push(too_long(&field.path, ANNOTATIONS_LENGTH));
     }
     errors
+}
+
+/// Without a domain only the server's own finalizers are known.
+fn unknown_finalizer(name: &Field) -> Vec<ApiError> {
+    const OWN: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
+    let is_known = name.text().contains('/') || OWN.contains(&name.text());
+    let detail = "name is neither a standard finalizer name nor is it fully qualified";
+    if is_known { Vec::new() } else { vec![invalid(&name.path, quote(name.text()), detail)] }
 }
 
 #[cfg(test)]
@@ -154,6 +165,8 @@ mod tests {
             found(finalizers, r#"["a"]"#),
             [r#"[0]: Invalid value: "a": name is neither a standard finalizer name nor is it fully qualified"#]
         );
+        assert_eq!(found(namespace_finalizers, r#"["kubernetes"]"#), [""; 0]);
+        assert_eq!(found(namespace_finalizers, r#"["a"]"#).len(), 1);
     }
 
     #[test]
