@@ -71,9 +71,32 @@ fn common(spec: &Field, known: &BTreeSet<&str>, container: &Field) -> Vec<ApiErr
     errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
     errors.extend(resources::errors(container));
+    errors.extend(resizing(spec, container));
     errors.extend(security::of_container(spec, container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
     errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
+    errors
+}
+
+/// What becomes of a container whose amounts change (`validateResizePolicy`). Most errors name the list, not the item.
+fn resizing(spec: &Field, container: &Field) -> Vec<ApiError> {
+    let list = container.child("resizePolicy");
+    let never = spec.child("restartPolicy").text() == "Never";
+    let mut seen = BTreeSet::new();
+    let mut errors = Vec::new();
+    for item in list.items() {
+        let told = |name: &'static str| Field { path: list.path.clone(), ..item.child(name) };
+        let [resource, policy] = ["resourceName", "restartPolicy"].map(told);
+        if !seen.insert(resource.text()) {
+            errors.push(duplicate(&item.path, quote(resource.text())));
+        }
+        errors.extend(one_of(&resource, &["cpu", "memory"]));
+        errors.extend(one_of(&policy, &["NotRequired", "RestartContainer"]));
+        if never && policy.text() != "NotRequired" {
+            let detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
+            errors.push(invalid(&policy.path, quote(policy.text()), detail));
+        }
+    }
     errors
 }
 
@@ -109,6 +132,22 @@ mod tests {
         assert_eq!(
             found(&format!(r#"{{"containers":{container},"initContainers":{container}}}"#)),
             [r#"spec.initContainers[0].name: Duplicate value: "a""#]
+        );
+    }
+
+    #[test]
+    fn a_pod_that_is_never_restarted_is_not_for_new_amounts() {
+        let with = |policy: &str| {
+            let list = r#"[{"resourceName":"cpu","restartPolicy":"RestartContainer"}]"#;
+            let container = format!(r#"{{"name":"a","image":"x","resizePolicy":{list}}}"#);
+            found(&format!(r#"{{"restartPolicy":"{policy}","containers":[{container}]}}"#))
+        };
+        assert_eq!(with("Always"), [""; 0]);
+        assert_eq!(
+            with("Never"),
+            [
+                r#"spec.containers[0].resizePolicy: Invalid value: "RestartContainer": must be 'NotRequired' when `restartPolicy` is 'Never'"#
+            ]
         );
     }
 
