@@ -18,6 +18,7 @@ mod node;
 mod pod;
 mod ports;
 mod probe;
+mod profiles;
 mod projected;
 mod resources;
 mod schedule;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
-use super::{affinity, annotations, container, dns, metadata, ports, scheduling, security, tolerations, volumes};
+use super::{
+    affinity, annotations, container, dns, metadata, ports, profiles, scheduling, security, tolerations, volumes,
+};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
 
@@ -24,7 +26,7 @@ pub fn errors(pod: &Field) -> Vec<ApiError> {
         let detail = "cannot be set until all schedulingGates have been cleared";
         errors.push(forbidden(&spec.child("nodeName").path, detail));
     }
-    errors.extend(security::annotations_match(&pod.at(&["metadata", "annotations"]), &spec));
+    errors.extend(profiles::annotations_match(&pod.at(&["metadata", "annotations"]), &spec));
     errors
 }
 
@@ -36,7 +38,7 @@ pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     errors.extend(metadata::annotations(&notes));
     errors.extend(annotations::errors(&notes, &spec));
     errors.extend(spec_errors(&spec, Owner::Template, &volumes::names(&spec, claims)));
-    errors.extend(security::annotations_match(&notes, &spec));
+    errors.extend(profiles::annotations_match(&notes, &spec));
     if !spec.child("ephemeralContainers").is_empty() {
         let detail = "ephemeral containers not allowed in pod template";
         errors.push(forbidden(&spec.child("ephemeralContainers").path, detail));
