@@ -183,6 +183,28 @@ pub fn pod_spec_lines(spec: &Node) -> Vec<String> {
     lines.0
 }
 
+/// The template of a workload in one line: its labels and annotations, then the spec of its pods.
+pub fn template_line(template: &Node) -> String {
+    let root = Field::root(template);
+    let metadata = root.child("metadata");
+    let notes = ["labels", "annotations"].map(|name| metadata.child(name)).into_iter().filter(Field::is_set);
+    let notes = notes.map(|field| {
+        let name = field.path.to_string().replace("metadata.", "");
+        format!("\"{name}\":{},", to_json(field.node()))
+    });
+    let spec = pod_spec_lines(&root.child("spec").node().cloned().unwrap_or_default());
+    let spec: String = spec.iter().map(|line| without_space(line.trim_start_matches(' '))).collect();
+    format!("{{{}\"Spec\":{spec}}}", notes.collect::<String>())
+}
+
+/// A line without the space behind its key.
+fn without_space(line: &str) -> String {
+    match line.split_once("\": ") {
+        Some((key, value)) if line.starts_with('"') && !key.ends_with('\\') => format!("{key}\":{value}"),
+        Some(_) | None => line.to_owned(),
+    }
+}
+
 /// Lines of JSON, each level indented by one more space.
 #[derive(Default)]
 struct Lines(Vec<String>);
@@ -265,6 +287,16 @@ mod tests {
         let lines = pod_spec_lines(&json.into());
         assert_eq!(lines[..4], ["{", " \"Volumes\": null,", " \"InitContainers\": null,", " \"Containers\": ["]);
         assert_eq!(lines[4..6], ["  {", "   \"Name\": \"c\","]);
+    }
+
+    #[test]
+    fn a_template_is_one_line() {
+        let json = r#"{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","args":["\": "]}]}}"#;
+        let json: serde_json::Value = serde_json::from_str(json).expect("is JSON");
+        let line = template_line(&json.into());
+        let start = r#"{"labels":{"a":"b"},"Spec":{"Volumes":null,"InitContainers":null,"Containers":[{"Name":"c","#;
+        assert!(line.starts_with(start), "{line}");
+        assert!(line.contains(r#""Args":["\": "],"#), "{line}");
     }
 
     #[test]

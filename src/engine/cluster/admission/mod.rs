@@ -8,6 +8,7 @@
 
 mod allocate;
 pub mod allocator;
+mod app_armor;
 mod default;
 mod difference;
 pub mod error;
@@ -23,6 +24,7 @@ mod shape;
 mod spec;
 mod validate;
 mod warnings;
+mod warnings_of_placement;
 mod warnings_of_pods;
 
 use std::collections::BTreeMap;
@@ -65,6 +67,7 @@ impl Store {
     pub fn create(&mut self, kind: Kind, written: Node) -> Admitted {
         let mut object = defaulted(kind, written);
         generate_name(&mut object);
+        let early = early_warnings(kind, &mut object);
         let id = id_of(kind, &object);
         let grant = match kind == Kind::Service {
             true => allocate::create(&mut object, &mut self.allocator),
@@ -83,9 +86,9 @@ impl Store {
         match rejection {
             Some(rejection) => {
                 self.allocator.release(&grant);
-                refused(rejection)
+                Admitted { warnings: early, ..refused(rejection) }
             }
-            None => self.take(kind, id, object),
+            None => with_early(early, self.take(kind, id, object)),
         }
     }
 
@@ -95,6 +98,7 @@ impl Store {
         let id = id_of(kind, &object);
         let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else { return refused(Rejection::NotFound) };
         carry_over(kind, &mut object, &old);
+        let early = early_warnings(kind, &mut object);
         let grants = match kind == Kind::Service {
             true => replace::update(&mut object, &old, &mut self.allocator),
             false => Ok(Default::default()),
@@ -106,10 +110,10 @@ impl Store {
         let errors = changed_errors(kind, &object, &old);
         if errors.is_empty() {
             self.allocator.release(&released);
-            self.take(kind, id, object)
+            with_early(early, self.take(kind, id, object))
         } else {
             self.allocator.release(&grant);
-            refused(Rejection::Invalid(errors))
+            Admitted { warnings: early, ..refused(Rejection::Invalid(errors)) }
         }
     }
 
@@ -118,6 +122,7 @@ impl Store {
         let mut object = defaulted(kind, written);
         let Some(old) = self.objects.get(&(kind, id_of(kind, &object))).cloned() else { return Vec::new() };
         carry_over(kind, &mut object, &old);
+        early_warnings(kind, &mut object);
         if kind == Kind::Service {
             let Ok((grant, _)) = replace::update(&mut object, &old, &mut self.allocator) else { return Vec::new() };
             self.allocator.release(&grant);
@@ -130,6 +135,16 @@ impl Store {
         self.objects.insert((kind, id), Arc::clone(&object));
         Admitted { warnings: warnings::of(kind, &object), outcome: Ok(object) }
     }
+}
+
+/// What is warned of before anything is checked.
+fn early_warnings(kind: Kind, object: &mut Node) -> Vec<String> {
+    if kind == Kind::Pod { app_armor::sync(object) } else { Vec::new() }
+}
+
+fn with_early(mut early: Vec<String>, admitted: Admitted) -> Admitted {
+    early.extend(admitted.warnings);
+    Admitted { warnings: early, ..admitted }
 }
 
 fn refused(rejection: Rejection) -> Admitted {

@@ -113,7 +113,7 @@ const POINTERS_OF: [(&str, &str); 6] = [
 ];
 
 /// Fields that are pointers wherever they stand, or are always written.
-const POINTERS: [&str; 70] = [
+const POINTERS: [&str; 77] = [
     "activeDeadlineSeconds",
     "allocateLoadBalancerNodePorts",
     "allowPrivilegeEscalation",
@@ -131,12 +131,14 @@ const POINTERS: [&str; 70] = [
     "expirationSeconds",
     "failedJobsHistoryLimit",
     "fsGroup",
+    "fsGroupChangePolicy",
     "hostUsers",
     "hostnameOverride",
     "ingressClassName",
     "internalTrafficPolicy",
     "ipFamilyPolicy",
     "loadBalancerClass",
+    "localhostProfile",
     "managedBy",
     "manualSelector",
     "maxFailedIndexes",
@@ -146,6 +148,8 @@ const POINTERS: [&str; 70] = [
     "minDomains",
     "mode",
     "mountPropagation",
+    "nodeAffinityPolicy",
+    "nodeTaintsPolicy",
     "optional",
     "parallelism",
     "partition",
@@ -158,6 +162,7 @@ const POINTERS: [&str; 70] = [
     "progressDeadlineSeconds",
     "readOnlyRootFilesystem",
     "ready",
+    "recursiveReadOnly",
     "replicas",
     "revisionHistoryLimit",
     "runAsGroup",
@@ -165,6 +170,7 @@ const POINTERS: [&str; 70] = [
     "runAsUser",
     "runtimeClassName",
     "scope",
+    "seLinuxChangePolicy",
     "seconds",
     "serving",
     "setHostnameAsFQDN",
@@ -172,6 +178,7 @@ const POINTERS: [&str; 70] = [
     "start",
     "startingDeadlineSeconds",
     "successfulJobsHistoryLimit",
+    "supplementalGroupsPolicy",
     "suspend",
     "terminating",
     "terminationGracePeriodSeconds",

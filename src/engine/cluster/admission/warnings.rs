@@ -87,7 +87,7 @@ fn by_type(spec: &Field) -> Vec<String> {
 
 /// An address that is not written the way it is printed. One that other programs read differently gets this far only
 /// in `loadBalancerIP`, which nobody checks.
-fn address(field: &Field) -> Option<String> {
+pub(super) fn address(field: &Field) -> Option<String> {
     let (path, text) = (&field.path, field.text());
     let address = sloppy_ip(text).filter(|_| !is_valid_ip(text).is_empty())?.to_canonical().to_string();
     match is_valid_ip_in_old_field(text).is_empty() {

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::warnings::address;
+use super::warnings_of_placement;
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::manifest::tree::FieldPath;
 use crate::engine::quantity::Quantity;
@@ -36,34 +38,38 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 /// Warnings about what has metadata and a pod's spec.
 pub fn of_template(template: &Field) -> Vec<String> {
     let spec = template.child("spec");
-    let mut warnings = old_node_labels(&spec);
+    let mut warnings = warnings_of_placement::nodes(&spec);
+    warnings.extend(idle_annotations(template));
+    warnings.extend(old_volumes(&spec));
     warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
     warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
-    warnings.extend(seccomp(template, &spec));
+    warnings.extend(nameless_secrets(&spec));
+    warnings.extend(seccomp(template, &spec, "seccomp.security.alpha.kubernetes.io/pod"));
     let containers: Vec<Field> =
         ["initContainers", "containers"].into_iter().flat_map(|list| spec.child(list).items()).collect();
     for container in &containers {
+        let name = container.child("name").text();
+        warnings.extend(seccomp(
+            template,
+            container,
+            &format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
+        ));
+        warnings.extend(app_armor(template, container));
         warnings.extend(parts_of_bytes(container));
         warnings.extend(environment(container));
     }
     warnings.extend(same_ports(&containers));
+    warnings.extend(warnings_of_placement::company(&spec));
+    warnings.extend(addresses(&spec));
     warnings.extend(same_port_names(&containers));
     warnings
 }
 
-/// Labels of nodes that have had other names for long (`pkg/api/node/util.go`).
-fn old_node_labels(spec: &Field) -> Vec<String> {
-    const OLD: [(&str, &str, &str); 5] = [
-        ("beta.kubernetes.io/arch", "v1.14", "kubernetes.io/arch"),
-        ("beta.kubernetes.io/os", "v1.14", "kubernetes.io/os"),
-        ("failure-domain.beta.kubernetes.io/region", "v1.17", "topology.kubernetes.io/region"),
-        ("failure-domain.beta.kubernetes.io/zone", "v1.17", "topology.kubernetes.io/zone"),
-        ("beta.kubernetes.io/instance-type", "v1.17", "node.kubernetes.io/instance-type"),
-    ];
-    let selector = spec.child("nodeSelector");
-    let used = OLD.iter().map(|old| (selector.entry(old.0), old)).filter(|(entry, _)| entry.is_set());
-    used.map(|(entry, (_, since, new))| format!("{}: deprecated since {since}; use {} instead", entry.path, quote(new)))
-        .collect()
+/// Addresses that are not written the way they are printed.
+fn addresses(spec: &Field) -> Vec<String> {
+    let servers = spec.at(&["dnsConfig", "nameservers"]).items();
+    let aliases = spec.child("hostAliases").items().into_iter().map(|alias| alias.child("ip"));
+    servers.into_iter().chain(aliases).filter_map(|field| address(&field)).collect()
 }
 
 /// Memory and storage come in whole bytes; who writes `128m` means `128M`.
@@ -90,10 +96,62 @@ fn same_text(list: &Field, key: &'static str) -> Vec<String> {
     warnings
 }
 
-fn seccomp(template: &Field, spec: &Field) -> Option<String> {
-    let annotation = template.at(&["metadata", "annotations"]).entry("seccomp.security.alpha.kubernetes.io/pod");
-    let is_idle = annotation.is_set() && !spec.at(&["securityContext", "seccompProfile"]).is_set();
+/// Old names of seccomp profiles, where no field says the same of `owner`.
+fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> {
+    let annotation = template.at(&["metadata", "annotations"]).entry(annotation);
+    let is_idle = annotation.is_set() && !owner.at(&["securityContext", "seccompProfile"]).is_set();
     is_idle.then(|| format!(r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#, annotation.path))
+}
+
+/// The same for AppArmor; a pod's own annotations were told of when they became fields.
+fn app_armor(template: &Field, container: &Field) -> Option<String> {
+    let key = format!("container.apparmor.security.beta.kubernetes.io/{}", container.child("name").text());
+    let annotation = template.at(&["metadata", "annotations"]).entry(&key);
+    let owners = [&template.child("spec"), container];
+    let has_field = owners.iter().any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
+    let is_template = !template.path.to_string().is_empty();
+    let is_idle = is_template && annotation.is_set() && !has_field;
+    is_idle.then(|| format!(r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#, annotation.path))
+}
+
+/// Annotations that nothing reads any more.
+fn idle_annotations(template: &Field) -> Vec<String> {
+    const IDLE: [(&str, &str, &str); 3] = [
+        ("scheduler.alpha.kubernetes.io/critical-pod", "v1.16+", "priorityClassName"),
+        ("security.alpha.kubernetes.io/sysctls", "v1.11+", "sysctls"),
+        ("security.alpha.kubernetes.io/unsafe-sysctls", "v1.11+", "sysctls"),
+    ];
+    let annotations = template.at(&["metadata", "annotations"]);
+    let used = IDLE.iter().map(|idle| (annotations.entry(idle.0), idle)).filter(|(annotation, _)| annotation.is_set());
+    used.map(|(annotation, (_, since, field))| {
+        format!("{}: non-functional in {since}; use the {} field instead", annotation.path, quote(field))
+    })
+    .collect()
+}
+
+/// Kinds of volumes that are gone or will be.
+fn old_volumes(spec: &Field) -> Vec<String> {
+    const OLD: [(&str, &str); 9] = [
+        ("photonPersistentDisk", "v1.11, non-functional in v1.16+"),
+        ("gitRepo", "v1.11"),
+        ("scaleIO", "v1.16, non-functional in v1.22+"),
+        ("flocker", "v1.22, non-functional in v1.25+"),
+        ("storageOS", "v1.22, non-functional in v1.25+"),
+        ("quobyte", "v1.22, non-functional in v1.25+"),
+        ("glusterfs", "v1.25, non-functional in v1.26+"),
+        ("cephfs", "v1.28, non-functional in v1.31+"),
+        ("rbd", "v1.28, non-functional in v1.31+"),
+    ];
+    let volumes = spec.child("volumes").items();
+    let sources = volumes.iter().flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
+    let used = sources.filter(|(source, _)| source.is_set());
+    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path)).collect()
+}
+
+fn nameless_secrets(spec: &Field) -> Vec<String> {
+    let names = spec.child("imagePullSecrets").items().into_iter().map(|secret| secret.child("name"));
+    let empty = names.filter(|name| name.text().is_empty());
+    empty.map(|name| format!("{}: invalid empty name \"\"", name.path)).collect()
 }
 
 /// A variable that hides an earlier one of its name without building on it.
@@ -119,11 +177,23 @@ fn same_ports(containers: &[Field]) -> Vec<String> {
     let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
     for port in containers.iter().flat_map(|container| container.child("ports").items()) {
+        warnings.extend(idle_address(&port));
         let others = seen.entry((port.child("containerPort").int(), port.child("protocol").text())).or_default();
         warnings.extend(others.iter().filter_map(|other| overlap(&port, other)));
         others.push(port);
     }
     warnings
+}
+
+/// An address of the host for a port that the host has not.
+fn idle_address(port: &Field) -> Option<String> {
+    let [name, protocol, address] = ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
+    let number = port.child("containerPort").int();
+    let is_idle = !address.is_empty() && port.child("hostPort").int() == 0;
+    is_idle.then(|| {
+        let printed = format!("{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}");
+        format!("{}: hostIP set without hostPort: {printed}", port.path)
+    })
 }
 
 /// How two ports of one number and protocol disagree about the host's.
@@ -177,11 +247,38 @@ mod tests {
     }
 
     #[test]
-    fn a_node_label_has_a_newer_name() {
-        let spec = node(r#"{"nodeSelector":{"beta.kubernetes.io/os":"linux"}}"#);
+    fn what_nothing_reads_any_more_is_warned_of() {
+        let template = node(
+            r#"{"metadata":{"annotations":{"security.alpha.kubernetes.io/sysctls":"a=b"}},"spec":{"volumes":[{"gitRepo":{}}],"imagePullSecrets":[{}],"topologySpreadConstraints":[{}]}}"#,
+        );
         assert_eq!(
-            old_node_labels(&Field::root(&spec)),
-            [r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#]
+            of_template(&Field::root(&template)),
+            [
+                "spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod",
+                r#"metadata.annotations[security.alpha.kubernetes.io/sysctls]: non-functional in v1.11+; use the "sysctls" field instead"#,
+                "spec.volumes[0].gitRepo: deprecated in v1.11",
+                r#"spec.imagePullSecrets[0].name: invalid empty name """#,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_of_the_host_is_for_a_port_of_it() {
+        let container = node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
+        assert_eq!(
+            same_ports(&[Field::root(&container)]),
+            ["ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"]
+        );
+    }
+
+    #[test]
+    fn a_pods_addresses_are_written_as_they_are_printed() {
+        let spec = node(r#"{"dnsConfig":{"nameservers":["2001:DB8::1"]},"hostAliases":[{"ip":"10.0.0.1"}]}"#);
+        assert_eq!(
+            addresses(&Field::root(&spec)),
+            [
+                r#"dnsConfig.nameservers[0]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")"#
+            ]
         );
     }
 

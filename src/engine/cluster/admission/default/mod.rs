@@ -62,8 +62,18 @@ fn namespace(object: &mut Node) {
     let metadata = ensure(object, "metadata");
     let name = metadata.get("name").cloned().unwrap_or_default().value;
     put(ensure(metadata, "labels"), "kubernetes.io/metadata.name", name);
-    absent(ensure(object, "spec"), "finalizers", list([text("kubernetes")]));
+    kept_by_the_server(ensure(object, "spec"));
     put(object, "status", map([("phase", text("Active"))]));
+}
+
+/// A Namespace waits for the server to empty it, whatever else it waits for (`namespaceStrategy.PrepareForCreate`).
+fn kept_by_the_server(spec: &mut Node) {
+    const OWN: &str = "kubernetes";
+    absent(spec, "finalizers", list([]));
+    let Some(Node { value: Value::Seq(names), .. }) = spec.get_mut("finalizers") else { return };
+    if names.iter().all(|name| name.as_str() != Some(OWN)) {
+        names.push(Node::new(text(OWN), Default::default()));
+    }
 }
 
 fn node(object: &mut Node) {
@@ -175,4 +185,22 @@ fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
         object.set(key, value);
     }
     object.value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_namespace_waits_for_the_server() {
+        let waits_for = |spec: &str| {
+            let mut spec = node(spec);
+            kept_by_the_server(&mut spec);
+            spec
+        };
+        assert_eq!(waits_for("{}"), node(r#"{"finalizers":["kubernetes"]}"#));
+        let two = r#"{"finalizers":["example.com/a","kubernetes"]}"#;
+        assert_eq!((waits_for(r#"{"finalizers":["example.com/a"]}"#), waits_for(two)), (node(two), node(two)));
+    }
 }

@@ -4,7 +4,7 @@ use super::selector;
 use super::values::{qualified_name, subdomain};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, invalid_text, required};
 use crate::engine::cluster::admission::field::Field;
-use crate::engine::syntax::{is_dns1123_label, quote};
+use crate::engine::syntax::{is_dns1123_label, is_valid_label_value, quote};
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -21,20 +21,20 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
 
 fn nodes(affinity: &Field) -> Vec<ApiError> {
     let (must, terms) = (affinity.child(REQUIRED), affinity.at(&[REQUIRED, "nodeSelectorTerms"]));
-    let mut errors: Vec<ApiError> = terms.items().iter().flat_map(node_term).collect();
+    let mut errors: Vec<ApiError> = terms.items().iter().flat_map(|term| node_term(term, needed)).collect();
     if must.is_set() && terms.is_empty() {
         errors.push(required(&terms.path, "must have at least one node selector term"));
     }
     for wish in affinity.child(PREFERRED).items() {
         errors.extend(weight(&wish));
-        errors.extend(node_term(&wish.child("preference")));
+        errors.extend(node_term(&wish.child("preference"), node_requirement));
     }
     errors
 }
 
-fn node_term(term: &Field) -> Vec<ApiError> {
+fn node_term(term: &Field, rule: fn(&Field) -> Vec<ApiError>) -> Vec<ApiError> {
     let (labels, fields) = (term.child("matchExpressions").items(), term.child("matchFields").items());
-    let mut errors: Vec<ApiError> = labels.iter().flat_map(node_requirement).collect();
+    let mut errors: Vec<ApiError> = labels.iter().flat_map(rule).collect();
     errors.extend(fields.iter().flat_map(field_requirement));
     errors
 }
@@ -54,6 +54,16 @@ fn field_requirement(requirement: &Field) -> Vec<ApiError> {
         "metadata.name" => errors.extend(values.items().iter().flat_map(subdomain)),
         text => errors.push(invalid(&key.path, quote(text), "not a valid field selector key")),
     }
+    errors
+}
+
+/// What is needed must be something a label can be; a wish may be in vain.
+fn needed(requirement: &Field) -> Vec<ApiError> {
+    let mut errors = node_requirement(requirement);
+    let values = requirement.child("values").items();
+    errors.extend(
+        values.iter().flat_map(|value| invalid_text(&value.path, value.text(), is_valid_label_value(value.text()))),
+    );
     errors
 }
 
@@ -93,10 +103,28 @@ fn pod_term(term: &Field) -> Vec<ApiError> {
     for name in term.child("namespaces").list() {
         errors.extend(invalid_text(&namespace, &name, is_dns1123_label(&name)));
     }
+    errors.extend(label_keys(term));
     if key.text().is_empty() {
         errors.push(required(&key.path, "can not be empty"));
     }
     errors.extend(qualified_name(&key));
+    errors
+}
+
+/// Labels whose values the pod's own must be or must not be (`validateMatchLabelKeysAndMismatchLabelKeys`).
+fn label_keys(term: &Field) -> Vec<ApiError> {
+    let (same, other) = (term.child("matchLabelKeys"), term.child("mismatchLabelKeys"));
+    let mut errors = Vec::new();
+    for keys in [&same, &other] {
+        match term.child("labelSelector").is_set() {
+            true => errors.extend(keys.items().iter().flat_map(qualified_name)),
+            false if keys.is_empty() => {}
+            false => errors.push(forbidden(&keys.path, "must not be specified when labelSelector is not set")),
+        }
+    }
+    let both = same.items().into_iter().filter(|key| other.list().iter().any(|one| one == key.text()));
+    let detail = "exists in both matchLabelKeys and mismatchLabelKeys";
+    errors.extend(both.map(|key| invalid(&key.path, quote(key.text()), detail)));
     errors
 }
 
@@ -132,11 +160,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_node_must_be_labelled_is_a_label() {
+        let requirement = node(r#"{"key":"a","operator":"In","values":["a b"]}"#);
+        let requirement = Field::root(&requirement);
+        assert_eq!((needed(&requirement).len(), node_requirement(&requirement).len()), (1, 0));
+    }
+
+    #[test]
     fn of_a_nodes_fields_one_name_can_be_asked_for() {
         let rule = |json: &str| field_requirement(&Field::root(&node(json))).len();
         assert_eq!(rule(r#"{"key":"metadata.name","operator":"In","values":["a"]}"#), 0);
         assert_eq!(rule(r#"{"key":"metadata.name","operator":"In","values":["a","b"]}"#), 1);
         assert_eq!(rule(r#"{"key":"metadata.uid","operator":"Exists"}"#), 2);
+    }
+
+    #[test]
+    fn a_label_is_not_to_be_the_same_and_another() {
+        let term = r#"{"topologyKey":"zone","labelSelector":{},"matchLabelKeys":["a"],"mismatchLabelKeys":["a"]}"#;
+        assert_eq!(
+            pod_term(&Field::root(&node(term))).iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [r#"matchLabelKeys[0]: Invalid value: "a": exists in both matchLabelKeys and mismatchLabelKeys"#]
+        );
     }
 
     #[test]

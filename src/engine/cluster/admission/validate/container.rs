@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
-use super::{env, ports, probe, resources, volumes};
+use super::{env, ports, probe, resources, security, volumes};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, required};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::quote;
@@ -23,7 +23,7 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
     }
     let mut errors = Vec::new();
     for container in containers.items() {
-        errors.extend(common(volumes, &container));
+        errors.extend(common(spec, volumes, &container));
         errors.extend(unique_name(&container, names));
         errors.extend(probe::errors(spec, &container));
     }
@@ -35,7 +35,7 @@ fn main_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut B
 fn init_containers<'a>(spec: &Field<'a>, volumes: &BTreeSet<&str>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for container in spec.child("initContainers").items() {
-        errors.extend(common(volumes, &container));
+        errors.extend(common(spec, volumes, &container));
         // One without a name takes none from the others.
         if !container.child("name").text().is_empty() || names.contains("") {
             errors.extend(unique_name(&container, names));
@@ -58,7 +58,7 @@ fn no_probes(container: &Field) -> Vec<ApiError> {
     set.map(|field| forbidden(&field.path, "may not be set for init containers without restartPolicy=Always")).collect()
 }
 
-fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
+fn common(spec: &Field, known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let (name, image) = (container.child("name"), container.child("image"));
     let mut errors = if name.text().is_empty() { vec![required(&name.path, "")] } else { label(&name) };
     if image.text().is_empty() {
@@ -71,8 +71,32 @@ fn common(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     errors.extend(volumes::mounts(known, container));
     errors.extend(one_of(&container.child("imagePullPolicy"), &["Always", "IfNotPresent", "Never"]));
     errors.extend(resources::errors(container));
+    errors.extend(resizing(spec, container));
+    errors.extend(security::of_container(spec, container));
     // Since 1.35 any container may say itself when it is started again (`ContainerRestartRules`).
     errors.extend(one_of_when_set(&container.child("restartPolicy"), &["Always", "Never", "OnFailure"]));
+    errors
+}
+
+/// What becomes of a container whose amounts change (`validateResizePolicy`). Most errors name the list, not the item.
+fn resizing(spec: &Field, container: &Field) -> Vec<ApiError> {
+    let list = container.child("resizePolicy");
+    let never = spec.child("restartPolicy").text() == "Never";
+    let mut seen = BTreeSet::new();
+    let mut errors = Vec::new();
+    for item in list.items() {
+        let told = |name: &'static str| Field { path: list.path.clone(), ..item.child(name) };
+        let [resource, policy] = ["resourceName", "restartPolicy"].map(told);
+        if !seen.insert(resource.text()) {
+            errors.push(duplicate(&item.path, quote(resource.text())));
+        }
+        errors.extend(one_of(&resource, &["cpu", "memory"]));
+        errors.extend(one_of(&policy, &["NotRequired", "RestartContainer"]));
+        if never && policy.text() != "NotRequired" {
+            let detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
+            errors.push(invalid(&policy.path, quote(policy.text()), detail));
+        }
+    }
     errors
 }
 
@@ -108,6 +132,22 @@ mod tests {
         assert_eq!(
             found(&format!(r#"{{"containers":{container},"initContainers":{container}}}"#)),
             [r#"spec.initContainers[0].name: Duplicate value: "a""#]
+        );
+    }
+
+    #[test]
+    fn a_pod_that_is_never_restarted_is_not_for_new_amounts() {
+        let with = |policy: &str| {
+            let list = r#"[{"resourceName":"cpu","restartPolicy":"RestartContainer"}]"#;
+            let container = format!(r#"{{"name":"a","image":"x","resizePolicy":{list}}}"#);
+            found(&format!(r#"{{"restartPolicy":"{policy}","containers":[{container}]}}"#))
+        };
+        assert_eq!(with("Always"), [""; 0]);
+        assert_eq!(
+            with("Never"),
+            [
+                r#"spec.containers[0].resizePolicy: Invalid value: "RestartContainer": must be 'NotRequired' when `restartPolicy` is 'Never'"#
+            ]
         );
     }
 

@@ -58,7 +58,7 @@ type Source = (&'static str, fn(&Field) -> Vec<ApiError>);
 
 fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
     const SOURCES: [Source; 5] = [
-        ("fieldRef", pod_field),
+        ("fieldRef", |reference| field_of_pod(reference, &POD_FIELDS)),
         ("resourceFieldRef", amount),
         ("configMapKeyRef", key),
         ("secretKeyRef", key),
@@ -78,8 +78,8 @@ fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
 }
 
 /// A field of the pod: `status.podIP`, or one label or annotation: `metadata.labels['app']`
-/// (`validateObjectFieldSelector`).
-fn pod_field(reference: &Field) -> Vec<ApiError> {
+/// (`validateObjectFieldSelector`). Who asks says which ones it can hold.
+pub fn field_of_pod(reference: &Field, held: &[&str]) -> Vec<ApiError> {
     let (version, path) = (reference.child("apiVersion"), reference.child("fieldPath"));
     if let Some(empty) = [&version, &path].into_iter().find(|field| field.text().is_empty()) {
         return vec![required(&empty.path, "")];
@@ -94,16 +94,18 @@ fn pod_field(reference: &Field) -> Vec<ApiError> {
         }
         ("v1", _, Some(("metadata.labels", key))) => invalid_text(&reference.path, key, is_qualified_name(key)),
         ("v1", text, Some(_)) => wrong(format!("field label does not support subscript: {text}")),
-        ("v1", "spec.host", None) => Vec::new(),
-        ("v1", text, None) if POD_FIELDS.contains(&text) => Vec::new(),
-        ("v1", text, None) if OTHER_POD_FIELDS.contains(&text) => vec![unsupported(&path.path, text, &POD_FIELDS)],
+        ("v1", "spec.host", None) if held.contains(&"spec.nodeName") => Vec::new(),
+        ("v1", text, None) if held.contains(&text) => Vec::new(),
+        ("v1", text, None) if POD_FIELDS.contains(&text) || OTHER_POD_FIELDS.contains(&text) => {
+            vec![unsupported(&path.path, text, held)]
+        }
         ("v1", text, None) => wrong(format!("field label not supported: {text}")),
         (version, _, _) => wrong(format!("unsupported pod version: {version}")),
     }
 }
 
 /// An amount of the container's own (`validateContainerResourceFieldSelector`).
-fn amount(reference: &Field) -> Vec<ApiError> {
+pub fn amount(reference: &Field) -> Vec<ApiError> {
     let resource = reference.child("resource");
     let huge = ["limits.hugepages-", "requests.hugepages-"];
     match resource.text() {
@@ -170,7 +172,7 @@ mod tests {
     fn a_variable_holds_few_fields_of_its_pod_and_any_label() {
         let found = |path: &str| {
             let object = node(&format!(r#"{{"apiVersion":"v1","fieldPath":"{path}"}}"#));
-            pod_field(&Field::root(&object)).iter().map(ApiError::to_string).collect::<Vec<_>>()
+            field_of_pod(&Field::root(&object), &POD_FIELDS).iter().map(ApiError::to_string).collect::<Vec<_>>()
         };
         assert_eq!(found("metadata.labels['app']"), [""; 0]);
         assert!(

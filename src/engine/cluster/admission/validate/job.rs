@@ -3,8 +3,9 @@
 use super::pod;
 use super::schedule;
 use super::values::{not_negative, one_of, one_of_when_set};
-use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::error::{ApiError, Fault, invalid, invalid_text, required, unsupported};
 use crate::engine::cluster::admission::field::Field;
+use crate::engine::cluster::admission::json::to_json;
 
 /// How long a CronJob's name may be, so that its Jobs' names fit a label.
 const CRON_JOB_NAME: usize = 52;
@@ -58,12 +59,8 @@ fn indexes(spec: &Field) -> Vec<ApiError> {
 
 /// What is wrong with a CronJob beside its metadata.
 pub fn cron_errors(job: &Field) -> Vec<ApiError> {
-    let (name, spec) = (job.at(&["metadata", "name"]), job.child("spec"));
+    let spec = job.child("spec");
     let mut errors = Vec::new();
-    if name.text().len() > CRON_JOB_NAME {
-        let detail = format!("must be no more than {CRON_JOB_NAME} characters");
-        errors.extend(invalid_text(&name.path, name.text(), vec![detail]));
-    }
     let schedule = spec.child("schedule");
     match schedule.text() {
         "" => errors.push(required(&schedule.path, "")),
@@ -72,11 +69,35 @@ pub fn cron_errors(job: &Field) -> Vec<ApiError> {
     errors.extend(not_negative(&spec.child("startingDeadlineSeconds")));
     errors.extend(schedule::time_zone(&spec.child("timeZone")));
     errors.extend(one_of(&spec.child("concurrencyPolicy"), &["Allow", "Forbid", "Replace"]));
-    errors.extend(spec_errors(&spec.at(&["jobTemplate", "spec"])));
+    let template = spec.at(&["jobTemplate", "spec"]);
+    errors.extend(spec_errors(&template));
+    errors.extend(own_selector(&template));
     for count in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
         errors.extend(not_negative(&spec.child(count)));
     }
     errors
+}
+
+/// A Job that is made from a CronJob gets its selector when it is made.
+fn own_selector(template: &Field) -> Vec<ApiError> {
+    let (selector, by_hand) = (template.child("selector"), template.child("manualSelector"));
+    let mut errors = Vec::new();
+    if selector.is_set() {
+        errors.push(invalid(&selector.path, to_json(selector.node()), "`selector` will be auto-generated"));
+    }
+    if by_hand.is_true() {
+        let fault = Fault::Unsupported("true".to_owned());
+        errors.push(ApiError { fault, ..unsupported(&by_hand.path, "", &["nil", "false"]) });
+    }
+    errors
+}
+
+/// A new CronJob leaves room for what is added to the names of its Jobs.
+pub fn long_name(job: &Field) -> Vec<ApiError> {
+    let name = job.at(&["metadata", "name"]);
+    let detail = format!("must be no more than {CRON_JOB_NAME} characters");
+    let details = if name.text().len() > CRON_JOB_NAME { vec![detail] } else { Vec::new() };
+    invalid_text(&name.path, name.text(), details)
 }
 
 #[cfg(test)]
@@ -98,6 +119,27 @@ mod tests {
             found(r#"{"backoffLimitPerIndex":1}"#),
             ["backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"]
         );
+    }
+
+    #[test]
+    fn a_cron_job_has_no_selector_of_its_own() {
+        let template = node(r#"{"selector":{"matchLabels":{"a":"b"}},"manualSelector":true}"#);
+        assert_eq!(
+            own_selector(&Field::root(&template)).iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [
+                r#"selector: Invalid value: {"matchLabels":{"a":"b"}}: `selector` will be auto-generated"#,
+                r#"manualSelector: Unsupported value: true: supported values: "nil", "false""#
+            ]
+        );
+    }
+
+    #[test]
+    fn a_new_cron_jobs_name_leaves_room_for_its_jobs() {
+        let found = |length: usize| {
+            let job = node(&format!(r#"{{"metadata":{{"name":"{}"}}}}"#, "a".repeat(length)));
+            long_name(&Field::root(&job)).len()
+        };
+        assert_eq!((found(52), found(53)), (0, 1));
     }
 
     #[test]

@@ -18,9 +18,12 @@ mod node;
 mod pod;
 mod ports;
 mod probe;
+mod profiles;
+mod projected;
 mod resources;
 mod schedule;
 mod scheduling;
+mod security;
 mod selector;
 mod service;
 mod slice;
@@ -41,8 +44,22 @@ use crate::engine::manifest::tree::Node;
 /// What is wrong with a defaulted object that is not there yet.
 pub fn create_errors(kind: Kind, object: &Node) -> Vec<ApiError> {
     let mut errors = errors(kind, object);
-    if kind == Kind::Ingress {
-        errors.extend(ingress::two_classes(&Field::root(object)));
+    match kind {
+        Kind::CronJob => errors.extend(job::long_name(&Field::root(object))),
+        Kind::Ingress => errors.extend(ingress::two_classes(&Field::root(object))),
+        Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::IngressClass
+        | Kind::Job
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::ReplicaSet
+        | Kind::ReplicationController
+        | Kind::Service
+        | Kind::StatefulSet => {}
     }
     errors
 }
@@ -58,7 +75,7 @@ pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
         Kind::EndpointSlice => slice::errors(&root),
         Kind::Ingress => ingress::errors(&root),
         Kind::IngressClass => ingress_class::errors(&root),
-        Kind::Namespace => Vec::new(),
+        Kind::Namespace => metadata::namespace_finalizers(&root.at(&["spec", "finalizers"])),
         Kind::Node => node::errors(&root),
         Kind::Job => job::errors(&root),
         Kind::CronJob => job::cron_errors(&root),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
-use super::{affinity, annotations, container, dns, metadata, ports, scheduling, tolerations, volumes};
+use super::{
+    affinity, annotations, container, dns, metadata, ports, profiles, scheduling, security, tolerations, volumes,
+};
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
 
@@ -24,6 +26,7 @@ pub fn errors(pod: &Field) -> Vec<ApiError> {
         let detail = "cannot be set until all schedulingGates have been cleared";
         errors.push(forbidden(&spec.child("nodeName").path, detail));
     }
+    errors.extend(profiles::annotations_match(&pod.at(&["metadata", "annotations"]), &spec));
     errors
 }
 
@@ -35,6 +38,7 @@ pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     errors.extend(metadata::annotations(&notes));
     errors.extend(annotations::errors(&notes, &spec));
     errors.extend(spec_errors(&spec, Owner::Template, &volumes::names(&spec, claims)));
+    errors.extend(profiles::annotations_match(&notes, &spec));
     if !spec.child("ephemeralContainers").is_empty() {
         let detail = "ephemeral containers not allowed in pod template";
         errors.push(forbidden(&spec.child("ephemeralContainers").path, detail));
@@ -54,10 +58,12 @@ fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiE
     errors.extend(one_of(&spec.child("restartPolicy"), &["Always", "OnFailure", "Never"]));
     errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
     errors.extend(labels(&spec.child("nodeSelector")));
+    errors.extend(security::of_pod(spec));
     errors.extend(affinity::errors(spec));
     errors.extend(dns::config(spec));
     errors.extend(scheduling::gates(spec));
     errors.extend(scheduling::spread(spec));
+    errors.extend(security::host_users(spec));
     errors.extend(names(spec));
     errors.extend(tolerations::errors(spec));
     errors.extend(dns::host_aliases(spec));

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::selector;
 use super::values::{one_of, one_of_when_set, qualified_name, subdomain};
-use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, duplicate, forbidden, invalid, invalid_text, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::{is_qualified_name, quote};
 
@@ -26,10 +29,12 @@ pub fn gates(spec: &Field) -> Vec<ApiError> {
 
 /// What is wrong with `topologySpreadConstraints`.
 pub fn spread(spec: &Field) -> Vec<ApiError> {
-    spec.child("topologySpreadConstraints").items().iter().flat_map(constraint).collect()
+    let all = spec.child("topologySpreadConstraints").items();
+    let one = |(place, one): (usize, &Field)| constraint(one, &all[place + 1..]);
+    all.iter().enumerate().flat_map(one).collect()
 }
 
-fn constraint(constraint: &Field) -> Vec<ApiError> {
+fn constraint(constraint: &Field, later: &[Field]) -> Vec<ApiError> {
     let (skew, key) = (constraint.child("maxSkew"), constraint.child("topologyKey"));
     let mut errors = Vec::new();
     if skew.int() <= 0 {
@@ -42,6 +47,54 @@ fn constraint(constraint: &Field) -> Vec<ApiError> {
     let known = ["DoNotSchedule", "ScheduleAnyway"];
     if !known.contains(&otherwise.text()) {
         errors.push(unsupported(&otherwise.path, otherwise.text(), &known));
+    }
+    let is_same = |other: &Field| {
+        other.child("topologyKey").text() == key.text() && other.child("whenUnsatisfiable").text() == otherwise.text()
+    };
+    if later.iter().any(is_same) {
+        let pair = format!("{{{}, {}}}", key.text(), otherwise.text());
+        errors.push(duplicate(&constraint.path.key("{topologyKey, whenUnsatisfiable}"), quote(&pair)));
+    }
+    errors.extend(fewest_domains(constraint));
+    for policy in ["nodeAffinityPolicy", "nodeTaintsPolicy"] {
+        errors.extend(one_of_when_set(&constraint.child(policy), &["Honor", "Ignore"]));
+    }
+    errors.extend(label_keys(constraint));
+    errors.extend(selector::errors(&constraint.child("labelSelector")));
+    errors
+}
+
+fn fewest_domains(constraint: &Field) -> Vec<ApiError> {
+    let (count, otherwise) = (constraint.child("minDomains"), constraint.child("whenUnsatisfiable").text());
+    let wrong = |detail: String| invalid(&count.path, count.int().to_string(), detail);
+    let mut errors = Vec::new();
+    if count.is_set() && count.int() <= 0 {
+        errors.push(wrong("must be greater than zero".to_owned()));
+    }
+    if count.is_set() && otherwise != "DoNotSchedule" {
+        errors.push(wrong(format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {otherwise}")));
+    }
+    errors
+}
+
+/// Labels whose values a pod adds to the selector itself (`validateMatchLabelKeysInTopologySpread`).
+fn label_keys(constraint: &Field) -> Vec<ApiError> {
+    let (keys, selector) = (constraint.child("matchLabelKeys"), constraint.child("labelSelector"));
+    let expressions = selector.child("matchExpressions").items();
+    let is_selected = |key: &str| {
+        selector.child("matchLabels").entry(key).is_set()
+            || expressions.iter().any(|expression| expression.child("key").text() == key)
+    };
+    let mut errors = Vec::new();
+    if !keys.is_empty() && !selector.is_set() {
+        errors.push(forbidden(&keys.path, "must not be specified when labelSelector is not set"));
+    }
+    for key in keys.items() {
+        errors.extend(qualified_name(&key));
+        if is_selected(key.text()) {
+            let detail = "exists in both matchLabelKeys and labelSelector";
+            errors.push(invalid(&key.path, quote(key.text()), detail));
+        }
     }
     errors
 }
@@ -91,6 +144,17 @@ mod tests {
                 "topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero",
                 "topologySpreadConstraints[0].topologyKey: Required value: can not be empty",
                 r#"topologySpreadConstraints[0].whenUnsatisfiable: Unsupported value: "": supported values: "DoNotSchedule", "ScheduleAnyway""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn pods_are_spread_over_one_label_in_one_way() {
+        let constraint = r#"{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule"}"#;
+        assert_eq!(
+            found(spread, &format!(r#"{{"topologySpreadConstraints":[{constraint},{constraint}]}}"#)),
+            [
+                r#"topologySpreadConstraints[0].{topologyKey, whenUnsatisfiable}: Duplicate value: "{zone, DoNotSchedule}""#
             ]
         );
     }

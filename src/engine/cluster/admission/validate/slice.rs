@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ports::app_protocol;
-use super::values::{PROTOCOLS, address, label, one_of, ordinary_address, subdomain};
+use super::values::{PROTOCOLS, address, label, labels, one_of, ordinary_address, subdomain};
 use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, invalid_text, required, too_many};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::names::Family;
@@ -14,6 +14,7 @@ const ENDPOINTS: usize = 1000;
 const PORTS: usize = 20_000;
 const ADDRESSES: usize = 100;
 const HINTS: usize = 8;
+const TOPOLOGY_LABELS: usize = 16;
 
 /// The kinds of addresses, in the server's order.
 pub const ADDRESS_TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
@@ -46,6 +47,11 @@ fn endpoint(endpoint: &Field, kind: &str) -> Vec<ApiError> {
     if node.is_set() {
         errors.extend(subdomain(&node));
     }
+    let topology = endpoint.child("deprecatedTopology");
+    if topology.len() > TOPOLOGY_LABELS {
+        errors.push(too_many(&topology.path, topology.len(), TOPOLOGY_LABELS));
+    }
+    errors.extend(labels(&topology));
     if hostname.is_set() {
         errors.extend(label(&hostname));
     }
@@ -132,6 +138,16 @@ fn ports(ports: &Field) -> Vec<ApiError> {
 mod tests {
     use super::*;
     use crate::engine::cluster::admission::testing::node;
+
+    #[test]
+    fn a_place_is_told_in_at_most_sixteen_labels() {
+        let labels: Vec<String> = (0..17).map(|number| format!(r#""l{number}":"x""#)).collect();
+        let object = node(&format!(r#"{{"addresses":["10.0.0.1"],"deprecatedTopology":{{{}}}}}"#, labels.join(",")));
+        assert_eq!(
+            endpoint(&Field::root(&object), "IPv4").iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            ["deprecatedTopology: Too many: 17: must have at most 16 items"]
+        );
+    }
 
     #[test]
     fn addresses_are_of_the_slices_kind() {

@@ -1,10 +1,11 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
+use super::node;
 use crate::engine::cluster::admission::difference::unified;
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
-use crate::engine::cluster::admission::internal::pod_spec_lines;
+use crate::engine::cluster::admission::internal::{pod_spec_lines, template_line};
 use crate::engine::cluster::admission::json::to_json;
 use crate::engine::cluster::admission::kind::Kind;
 use crate::engine::cluster::admission::spec::{SINGLE, needs_health_check};
@@ -20,15 +21,10 @@ pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
         Kind::StatefulSet => stateful_set(&after, &before),
         Kind::EndpointSlice => unchanged(&after, &before, &["addressType"]),
         Kind::IngressClass => unchanged(&after, &before, &["spec", "controller"]),
-        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::Job => {
-            unchanged(&after, &before, &["spec", "selector"])
-        }
-        Kind::CronJob
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::ReplicationController => Vec::new(),
+        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => unchanged(&after, &before, &["spec", "selector"]),
+        Kind::Job => job(&after, &before),
+        Kind::Node => node::update_errors(&after, &before),
+        Kind::CronJob | Kind::Endpoints | Kind::Ingress | Kind::Namespace | Kind::ReplicationController => Vec::new(),
     }
 }
 
@@ -36,6 +32,32 @@ fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiErr
     let (new, old) = (after.at(path), before.at(path));
     let (printed, was) = (to_json(new.node()), to_json(old.node()));
     if printed == was { Vec::new() } else { vec![invalid(&new.path, printed, "field is immutable")] }
+}
+
+/// A Job keeps how many pods it needs and how they are counted (`ValidateJobSpecUpdate`). An indexed one may need more
+/// or fewer when it starts as many at once.
+fn job(after: &Field, before: &Field) -> Vec<ApiError> {
+    let (new, old) = (after.child("spec"), before.child("spec"));
+    let (count, at_once) = (new.child("completions"), new.child("parallelism"));
+    let mut errors = unchanged(after, before, &["spec", "completions"]);
+    if new.child("completionMode").text() == "Indexed" && !errors.is_empty() {
+        let detail = "can only be modified in tandem with spec.parallelism";
+        let is_wrong = count.is_set() && count.int() != at_once.int();
+        errors = if is_wrong { vec![invalid(&count.path, count.int().to_string(), detail)] } else { Vec::new() };
+    }
+    errors.extend(unchanged(after, before, &["spec", "selector"]));
+    let (template, was) = (new.child("template"), old.child("template"));
+    if to_json(template.node()) != to_json(was.node()) {
+        errors.push(invalid(
+            &template.path,
+            template_line(&template.node().cloned().unwrap_or_default()),
+            "field is immutable",
+        ));
+    }
+    for field in ["completionMode", "backoffLimitPerIndex", "managedBy"] {
+        errors.extend(unchanged(after, before, &["spec", field]));
+    }
+    errors
 }
 
 fn service(new: &Node, old: &Node) -> Vec<ApiError> {
@@ -210,6 +232,30 @@ mod tests {
 
     fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
         errors(kind, &node(new), &node(old)).iter().map(ApiError::to_string).collect()
+    }
+
+    #[test]
+    fn a_job_keeps_how_many_pods_it_needs() {
+        let job = |mode: &str, counts: [i64; 2]| {
+            let [count, at_once] = counts;
+            format!(
+                r#"{{"spec":{{"completionMode":"{mode}","completions":{count},"parallelism":{at_once},"template":{{}}}}}}"#
+            )
+        };
+        let more = |mode: &str, counts| found(Kind::Job, &job(mode, counts), &job(mode, [3, 3]));
+        assert_eq!(more("NonIndexed", [4, 4]), ["spec.completions: Invalid value: 4: field is immutable"]);
+        assert_eq!(more("Indexed", [4, 4]), [""; 0]);
+        assert_eq!(
+            more("Indexed", [4, 3]),
+            ["spec.completions: Invalid value: 4: can only be modified in tandem with spec.parallelism"]
+        );
+    }
+
+    #[test]
+    fn a_jobs_template_stays() {
+        let job = |label: &str| format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"{label}"}}}}}}}}}}"#);
+        let found = found(Kind::Job, &job("b"), &job("c"));
+        assert!(found[0].starts_with(r#"spec.template: Invalid value: {"labels":{"a":"b"},"Spec":"#), "{found:?}");
     }
 
     #[test]

@@ -44,6 +44,12 @@ pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
     wrong.map(|(_, detail)| invalid(path, quote(text), detail)).collect()
 }
 
+/// A text of a source that may not be left out.
+pub fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
+    let field = source.child(key);
+    if field.text().is_empty() { vec![required(&field.path, "")] } else { Vec::new() }
+}
+
 /// A map of labels. Errors name the map and the wrong key or value.
 pub fn labels(field: &Field) -> Vec<ApiError> {
     let entry = |(key, value): (&str, &str)| {
@@ -114,7 +120,7 @@ pub fn ordinary_address(field: &Field) -> Vec<ApiError> {
         return vec![invalid(&field.path, quote(field.text()), "must be a valid IP address")];
     };
     let wrong = [
-        (address.is_unspecified(), format!("may not be unspecified ({address})")),
+        (address.is_unspecified(), format!("may not be unspecified ({})", field.text())),
         (address.is_loopback(), "may not be in the loopback range (127.0.0.0/8, ::1/128)".to_owned()),
         (is_link_local(address), "may not be in the link-local range (169.254.0.0/16, fe80::/10)".to_owned()),
         (

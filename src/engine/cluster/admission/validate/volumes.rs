@@ -5,26 +5,39 @@
 
 use std::collections::BTreeSet;
 
-use super::values::{descending_path, label};
+use super::projected::{self, files};
+use super::values::{descending_path, label, missing, one_of_when_set};
 use crate::engine::cluster::admission::error::{
     ApiError, duplicate, forbidden, invalid, not_found, required, unsupported,
 };
 use crate::engine::cluster::admission::field::Field;
+use crate::engine::manifest::tree::FieldPath;
 use crate::engine::order;
+use crate::engine::quantity::Quantity;
 use crate::engine::syntax::quote;
 
 /// A kind of volume: its name in the manifest, and the rule for it.
 type Source = (&'static str, fn(&Field) -> Vec<ApiError>);
 
 /// The kinds that are looked into, in the server's order.
-const SOURCES: [Source; 7] = [
-    ("emptyDir", |_| Vec::new()),
+const SOURCES: [Source; 17] = [
+    ("emptyDir", empty_dir),
     ("hostPath", host_path),
+    ("gitRepo", |repository| missing(repository, "repository")),
+    ("gcePersistentDisk", |disk| missing(disk, "pdName")),
+    ("awsElasticBlockStore", |disk| missing(disk, "volumeID")),
     ("secret", |secret| [missing(secret, "secretName"), files(secret)].concat()),
     ("nfs", nfs),
+    ("glusterfs", |share| [missing(share, "endpoints"), missing(share, "path")].concat()),
     ("persistentVolumeClaim", |claim| missing(claim, "claimName")),
+    ("cinder", |disk| missing(disk, "volumeID")),
+    ("downwardAPI", projected::downward),
     ("configMap", |map| [missing(map, "name"), files(map)].concat()),
-    ("projected", |_| Vec::new()),
+    ("azureFile", |share| [missing(share, "secretName"), missing(share, "shareName")].concat()),
+    ("vsphereVolume", |disk| missing(disk, "volumePath")),
+    ("projected", projected::errors),
+    ("csi", |driver| missing(driver, "driver")),
+    ("ephemeral", |_| Vec::new()),
 ];
 
 /// What is wrong with the volumes of a pod.
@@ -60,9 +73,11 @@ fn volume_errors(volume: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
-    let field = source.child(key);
-    if field.text().is_empty() { vec![required(&field.path, "")] } else { Vec::new() }
+fn empty_dir(directory: &Field) -> Vec<ApiError> {
+    let limit = directory.child("sizeLimit");
+    let is_negative = Quantity::read(limit.text()).is_some_and(|amount| amount.is_negative());
+    let detail = "SizeLimit field must be a valid resource quantity";
+    if is_negative { vec![forbidden(&limit.path, detail)] } else { Vec::new() }
 }
 
 fn host_path(host: &Field) -> Vec<ApiError> {
@@ -88,23 +103,6 @@ fn nfs(share: &Field) -> Vec<ApiError> {
     errors.extend(missing(share, "path"));
     if !path.text().starts_with('/') {
         errors.push(invalid(&path.path, quote(path.text()), "must be an absolute path"));
-    }
-    errors
-}
-
-/// The files a Secret or ConfigMap becomes: who may read them, and which key goes where.
-fn files(source: &Field) -> Vec<ApiError> {
-    let mode = |mode: Field| {
-        let detail = "must be a number between 0 and 0777 (octal), both inclusive";
-        let is_wrong = mode.is_set() && !(0..=0o777).contains(&mode.int());
-        is_wrong.then(|| invalid(&mode.path, mode.int().to_string(), detail))
-    };
-    let mut errors: Vec<ApiError> = mode(source.child("defaultMode")).into_iter().collect();
-    for item in source.child("items").items() {
-        errors.extend(missing(&item, "key"));
-        errors.extend(missing(&item, "path"));
-        errors.extend(descending_path(&item.child("path"), &item.child("path").path));
-        errors.extend(mode(item.child("mode")));
     }
     errors
 }
@@ -150,6 +148,34 @@ fn parts(container: &Field, mount: &Field) -> Vec<ApiError> {
         errors.push(invalid(&expression.path, quote(expression.text()), detail));
     }
     errors.extend(descending_path(&expression, &all.key("subPathExpr")));
+    errors.extend(propagation(container, mount));
+    errors.extend(read_only_below(mount, &all.key("recursiveReadOnly")));
+    errors
+}
+
+/// Whether mounts below this one show on the other side (`validateMountPropagation`).
+fn propagation(container: &Field, mount: &Field) -> Vec<ApiError> {
+    let path = container.child("volumeMounts").path.key("mountPropagation");
+    let field = Field { path, ..mount.child("mountPropagation") };
+    let mut errors = one_of_when_set(&field, &["Bidirectional", "HostToContainer", "None"]);
+    if field.text() == "Bidirectional" && !container.at(&["securityContext", "privileged"]).is_true() {
+        let detail = "Bidirectional mount propagation is available only to privileged containers";
+        errors.push(forbidden(&field.path, detail));
+    }
+    errors
+}
+
+/// Whether what is mounted below is read-only too (`validateMountRecursiveReadOnly`).
+fn read_only_below(mount: &Field, path: &FieldPath) -> Vec<ApiError> {
+    let field = Field { path: path.clone(), ..mount.child("recursiveReadOnly") };
+    let is_asked_for = matches!(field.text(), "Enabled" | "IfPossible");
+    let mut errors = one_of_when_set(&field, &["Disabled", "Enabled", "IfPossible"]);
+    if is_asked_for && !mount.child("readOnly").is_true() {
+        errors.push(forbidden(path, "may only be specified when readOnly is true"));
+    }
+    if is_asked_for && !matches!(mount.child("mountPropagation").text(), "" | "None") {
+        errors.push(forbidden(path, "may only be specified when mountPropagation is None or not specified"));
+    }
     errors
 }
 
@@ -186,6 +212,23 @@ mod tests {
         assert_eq!(
             found(r#""emptyDir":{},"hostPath":{"path":"/"}"#),
             ["volumes[0].hostPath: Forbidden: may not specify more than 1 volume type"]
+        );
+    }
+
+    #[test]
+    fn mounts_show_on_the_node_only_from_privileged_containers() {
+        let with = |rest: &str| {
+            let object = format!(
+                r#"{{"volumeMounts":[{{"name":"a","mountPath":"/","mountPropagation":"Bidirectional"}}]{rest}}}"#
+            );
+            mounts(&order::set(["a"]), &Field::root(&node(&object))).iter().map(ApiError::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(with(r#","securityContext":{"privileged":true}"#), [""; 0]);
+        assert_eq!(
+            with(""),
+            [
+                "volumeMounts.mountPropagation: Forbidden: Bidirectional mount propagation is available only to privileged containers"
+            ]
         );
     }
 

@@ -58,6 +58,7 @@ fn replica_set(spec: &Field) -> Vec<ApiError> {
 fn stateful_set(spec: &Field) -> Vec<ApiError> {
     let mut errors = pod_management(spec);
     errors.extend(stateful_set_strategy(&spec.child("updateStrategy")));
+    errors.extend(kept_claims(&spec.child("persistentVolumeClaimRetentionPolicy")));
     errors.extend(not_negative(&spec.child("replicas")));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     errors.extend(not_negative(&spec.at(&["ordinals", "start"])));
@@ -155,6 +156,14 @@ fn always_running(spec: &Field, kind: &str) -> Vec<ApiError> {
         errors.push(forbidden(&deadline.path, &format!("activeDeadlineSeconds in {kind} is not Supported")));
     }
     errors
+}
+
+/// What becomes of the volumes of pods that go.
+fn kept_claims(policy: &Field) -> Vec<ApiError> {
+    const KNOWN: [&str; 2] = ["Retain", "Delete"];
+    let fields = ["whenDeleted", "whenScaled"].map(|when| policy.child(when));
+    let wrong = fields.iter().filter(|field| policy.is_set() && !KNOWN.contains(&field.text()));
+    wrong.map(|field| unsupported(&field.path, field.text(), &KNOWN)).collect()
 }
 
 fn pod_management(spec: &Field) -> Vec<ApiError> {
@@ -312,6 +321,16 @@ mod tests {
         let error = r#"spec.template.metadata.labels: Invalid value: {"app":"api"}: `selector` does not match template `labels`"#;
         assert_eq!(refusal(Kind::Deployment, set), format!(r#"Deployment.apps "web" is invalid: {error}"#));
         assert_eq!(refusal(Kind::DaemonSet, set), format!(r#"DaemonSet.apps "web" is invalid: {error}"#));
+    }
+
+    #[test]
+    fn volumes_of_pods_that_go_are_kept_or_deleted() {
+        let policy =
+            crate::engine::cluster::admission::testing::node(r#"{"whenDeleted":"Keep","whenScaled":"Delete"}"#);
+        assert_eq!(
+            kept_claims(&Field::root(&policy)).iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            [r#"whenDeleted: Unsupported value: "Keep": supported values: "Retain", "Delete""#]
+        );
     }
 
     #[test]
