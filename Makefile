@@ -74,7 +74,7 @@ tool:
 	cargo build --bin kubehop
 
 first-picture: build chromium ## the picture that index.html shows until the program is there
-	UPDATE_EXPECT=1 playwright test shell.spec -g program's
+	UPDATE_EXPECT=1 playwright test shell.spec -g 'is the program'
 	trunk build --release
 
 screenshots: build chromium ## pictures of the page, in screenshots/
