@@ -30,7 +30,7 @@ fn measure() {
         }
         group.bench_function(name, |bencher| {
             let mut run = prepare();
-            bencher.iter(&mut run);
+            bencher.iter_with_large_drop(&mut run);
         });
     }
     criterion.final_summary();
@@ -38,7 +38,7 @@ fn measure() {
 
 fn once(name: &str) {
     let case = cases::all().into_iter().find(|case| case.name == name).expect("a case of that name");
-    (case.prepare)()();
+    drop((case.prepare)()());
     println!("{}", peak_memory());
 }
 

@@ -2,6 +2,8 @@
 
 mod cases;
 
+use std::any::Any;
+
 use cases::Amount;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -43,18 +45,26 @@ pub fn heap() -> JsValue {
 
 /// A case that is prepared.
 #[wasm_bindgen]
-pub struct Prepared(cases::Run);
+pub struct Prepared {
+    run: cases::Run,
+    made: Option<Box<dyn Any>>,
+}
 
 #[wasm_bindgen]
 impl Prepared {
     /// Prepares the case of that name.
     pub fn of(name: &str) -> Option<Prepared> {
         let case = cases::all().into_iter().find(|case| case.name == name)?;
-        Some(Prepared((case.prepare)()))
+        Some(Prepared { run: (case.prepare)(), made: None })
     }
 
     /// Runs it once.
     pub fn run(&mut self) {
-        (self.0)();
+        self.made = Some((self.run)());
+    }
+
+    /// Takes apart what the run made.
+    pub fn clear(&mut self) {
+        self.made = None;
     }
 }

@@ -1,6 +1,8 @@
 //! What is measured, natively by Criterion (`figures.rs`) and in wasm by Node (`wasm.rs`): the same cases, made from the
 //! same generated clusters, so that both stand side by side in one table (`make bench`).
 
+use std::any::Any;
+
 mod cluster;
 mod dataplane;
 mod manifest;
@@ -26,8 +28,8 @@ pub enum Amount {
     Times(u64),
 }
 
-/// One run.
-pub type Run = Box<dyn FnMut()>;
+/// One run. What it made is handed out, so that taking it apart is not measured.
+pub type Run = Box<dyn FnMut() -> Box<dyn Any>>;
 
 /// All cases.
 pub fn all() -> Vec<Case> {

@@ -1,0 +1,32 @@
+// The variables a pod has for Services: those that were there when it started.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, open, paste, test } from "./page";
+
+const TEXT = readFileSync(join(import.meta.dirname, "../traces/environment.yaml"), "utf8");
+
+test("the Endpoints tab has the caller's variables, and the Services that came too late", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await page.getByLabel("From").selectOption("pod/app");
+  await page.getByRole("tab", { name: "Endpoints" }).click();
+  const variables = page.getByRole("region", { name: "Environment variables" });
+  await expect(variables).toContainText("CACHE_URL=redis://10.96.0.50:6379");
+  await expect(variables).not.toContainText("QUEUE_SERVICE_HOST=");
+  await expect(page.getByRole("tabpanel", { name: "Endpoints" })).toContainText("without variables here: queue");
+  await page.getByRole("tab", { name: "Cluster" }).click();
+  await page.getByLabel("Order of creation").selectOption("first");
+  await expect(variables).toContainText("QUEUE_SERVICE_HOST=");
+});
+
+test("kubectl exec prints them, too", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await page.getByRole("tab", { name: "kubectl" }).click();
+  const line = page.getByRole("textbox", { name: "kubectl" });
+  await line.fill("exec app -- printenv CACHE_PORT");
+  await line.press("Enter");
+  await expect(page.getByRole("tabpanel", { name: "kubectl" })).toContainText("tcp://10.96.0.50:6379");
+});
