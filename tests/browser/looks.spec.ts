@@ -118,7 +118,7 @@ test("writes the whole name of a node that calls on a phone, and the Service's c
     const pen = document.createElement("canvas").getContext("2d")!;
     pen.font = style.font;
     const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
-    return select.clientWidth - padding - pen.measureText(select.selectedOptions[0].text).width;
+    return select.clientWidth - padding - pen.measureText(select.selectedOptions[0]?.text ?? "").width;
   });
   expect(room).toBeGreaterThan(-1);
   await page.getByRole("button", { name: "Concept" }).click();

@@ -15,7 +15,7 @@ const SCREENS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, heig
 function plain(): string {
   const picture = document.querySelector(".app .scene")?.cloneNode(true) as SVGElement;
   const scene = picture.querySelector("g[data-size]");
-  const [width, height] = (scene?.getAttribute("data-size") ?? "").split("x").map(Number);
+  const [width = 0, height = 0] = (scene?.getAttribute("data-size") ?? "").split("x").map(Number);
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
   picture.setAttribute("preserveAspectRatio", "xMidYMin meet");
   picture.setAttribute("style", `max-width:${2 * width}px`);
