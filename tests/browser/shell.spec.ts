@@ -51,8 +51,8 @@ async function openWithout(page: Page): Promise<void> {
 
 test("the picture is there before the program", async ({ page }) => {
   await openWithout(page);
-  await expect(page.locator(".shell .scene .service")).toBeVisible();
   await expect(page.locator(".shell .scene")).toHaveCount(1);
+  await expect(page.locator(".shell .scene .service")).toBeVisible();
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 

@@ -66,7 +66,7 @@ impl Expected {
 
     fn note(&mut self, world: &World, traced: &Trace, number: u64) -> Result<(), String> {
         for node in world.cluster().nodes.keys() {
-            self.rules.entry(node.clone()).or_default().extend(traced.matched_on(node));
+            self.rules.entry(node.to_string()).or_default().extend(traced.matched_on(node));
         }
         let service = traced.service.as_ref().and_then(|name| world.cluster().services.get(name));
         if service.is_some_and(|service| service.spec.session_affinity == SessionAffinity::ClientIP) {

@@ -54,7 +54,7 @@ impl Network {
     pub fn build(world: &World, machines: &BTreeSet<IpAddr>, clients: &BTreeSet<IpAddr>) -> Result<Network, String> {
         let cluster = world.cluster();
         let numbered = |letter: char, number: usize| format!("kubehop-{letter}{number}");
-        let nodes = cluster.nodes.keys().enumerate().map(|(number, name)| (name.clone(), numbered('n', number)));
+        let nodes = cluster.nodes.keys().enumerate().map(|(number, name)| (name.to_string(), numbered('n', number)));
         let own = cluster.pods.values().filter(|pod| !pod.spec.host_network && pod.addresses().next().is_some());
         let pods = own.enumerate().map(|(number, pod)| (pod.id(), numbered('p', number)));
         let outside = machines.iter().enumerate().map(|(number, address)| (*address, numbered('o', number)));

@@ -68,11 +68,11 @@ fn listeners(world: &World, network: &Network) -> Result<Vec<(String, String, Ve
     let mut all = Vec::new();
     for pod in world.cluster().pods.values().filter(|pod| pod.addresses().next().is_some()) {
         let namespace = network.pod_namespace(world, &pod.id())?.to_owned();
-        all.push((pod.metadata.name.clone(), namespace, sockets(world, pod)));
+        all.push((pod.metadata.name.to_string(), namespace, sockets(world, pod)));
     }
     for (node, object) in &world.cluster().nodes {
         let own = object.addresses().flat_map(|address| of_slices(world, address)).collect();
-        all.push((node.clone(), network.node_namespace(node)?.to_owned(), own));
+        all.push((node.to_string(), network.node_namespace(node)?.to_owned(), own));
     }
     for machine in machines(world) {
         all.push((machine.to_string(), network.machine_namespace(machine)?.to_owned(), of_slices(world, machine)));
@@ -96,11 +96,9 @@ fn sockets(world: &World, pod: &Pod) -> Vec<Socket> {
 /// The ports that slices name at an address.
 fn of_slices(world: &World, address: IpAddr) -> Vec<Socket> {
     let text = address.to_string();
-    let named = world
-        .cluster()
-        .slices
-        .values()
-        .filter(|slice| slice.endpoints.iter().any(|endpoint| endpoint.addresses.first() == Some(&text)));
+    let named = world.cluster().slices.values().filter(|slice| {
+        slice.endpoints.iter().any(|endpoint| endpoint.addresses.first().is_some_and(|own| *own == text))
+    });
     let ports = named.flat_map(|slice| &slice.ports);
     let socket = |port: u16, protocol| Socket { protocol, address: SocketAddr::new(address, port) };
     ports.filter_map(|port| Some(socket(port.port?, port.protocol.unwrap_or_default()))).collect()
