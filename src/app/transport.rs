@@ -57,7 +57,7 @@ struct Stop {
 pub fn Transport(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    let Props { trip, flow, time, duration, playing, speed, width, send } = props;
+    let Props { trip, flow, time, duration, playing, speed, send, .. } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let empty = trip.is_none();
     let stops = stops(props, &words);
@@ -88,7 +88,7 @@ pub fn Transport(props: &Props) -> Html {
                 <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>
-            { track(&stops, current, share, *duration, width - BESIDE_TRACK, &words.label("track"), &place, send) }
+            { track(props, &stops, current, share, &words.label("track"), &place) }
             <span class="count" aria-live="off">{ count }</span>
         </div>
     }
@@ -116,16 +116,8 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
     trip.trace.hops.iter().enumerate().map(stop).collect()
 }
 
-fn track(
-    stops: &[Stop],
-    current: usize,
-    share: f32,
-    duration: f32,
-    width: f32,
-    label: &str,
-    place: &NodeRef,
-    send: &Callback<Msg>,
-) -> Html {
+fn track(props: &Props, stops: &[Stop], current: usize, share: f32, label: &str, place: &NodeRef) -> Html {
+    let (duration, width, send) = (props.duration, props.width - BESIDE_TRACK, &props.send);
     let seek = {
         let (place, send) = (place.clone(), send.clone());
         Callback::from(move |event: PointerEvent| {
