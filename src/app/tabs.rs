@@ -22,6 +22,8 @@ pub fn Tabs(props: &Props) -> Html {
     let words = use_words();
     let Props { tabs, open, send } = props;
     let (tabs, open) = (*tabs, *open);
+    // On a phone the row is wider than the screen.
+    use_effect_with(open, |open| browser::show(&id(*open)));
     let on_key = send.reform(move |by: isize| {
         let here = tabs.iter().position(|tab| *tab == open).unwrap_or(0) as isize;
         let next = tabs[(here + by).rem_euclid(tabs.len() as isize) as usize];

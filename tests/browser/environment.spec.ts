@@ -30,3 +30,10 @@ test("kubectl exec prints them, too", async ({ page }) => {
   await line.press("Enter");
   await expect(page.getByRole("tabpanel", { name: "kubectl" })).toContainText("tcp://10.96.0.50:6379");
 });
+
+test("on a phone the open tab is in view, wherever in the row it stands", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page);
+  await page.getByRole("tab", { name: "Cluster" }).click();
+  await expect(page.getByRole("tab", { name: "Cluster" })).toBeInViewport({ ratio: 0.9 });
+});
