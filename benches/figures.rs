@@ -11,7 +11,11 @@ use criterion::{Criterion, Throughput};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    match arguments.iter().position(|argument| argument == "--once").and_then(|place| arguments.get(place + 1)) {
+    match arguments
+        .iter()
+        .position(|argument| argument == "--once")
+        .and_then(|place| arguments.get(place + 1))
+    {
         Some(name) => once(name),
         None => measure(),
     }
@@ -19,7 +23,12 @@ fn main() {
 
 fn measure() {
     let mut criterion = Criterion::default().configure_from_args();
-    for Case { name, amount, prepare } in cases::all() {
+    for Case {
+        name,
+        amount,
+        prepare,
+    } in cases::all()
+    {
         let (group, name) = name.split_once('/').expect("a case is in a group");
         let mut group = criterion.benchmark_group(group);
         group.sample_size(10).warm_up_time(Duration::from_secs(1));
@@ -37,7 +46,10 @@ fn measure() {
 }
 
 fn once(name: &str) {
-    let case = cases::all().into_iter().find(|case| case.name == name).expect("a case of that name");
+    let case = cases::all()
+        .into_iter()
+        .find(|case| case.name == name)
+        .expect("a case of that name");
     drop((case.prepare)()());
     println!("{}", peak_memory());
 }
@@ -46,5 +58,7 @@ fn once(name: &str) {
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or_default() * 1024
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok())
+        .unwrap_or_default()
+        * 1024
 }

@@ -12,7 +12,10 @@ fn main() {}
 /// The cases' names.
 #[wasm_bindgen]
 pub fn names() -> Vec<String> {
-    cases::all().into_iter().map(|case| case.name.to_owned()).collect()
+    cases::all()
+        .into_iter()
+        .map(|case| case.name.to_owned())
+        .collect()
 }
 
 /// How many bytes one run of a case reads, 0 where that is not what it does.
@@ -34,7 +37,10 @@ pub fn times(name: &str) -> f64 {
 }
 
 fn amount(name: &str, read: fn(Amount) -> f64) -> f64 {
-    cases::all().into_iter().find(|case| case.name == name).map_or(0.0, |case| read(case.amount))
+    cases::all()
+        .into_iter()
+        .find(|case| case.name == name)
+        .map_or(0.0, |case| read(case.amount))
 }
 
 /// The module's memory, which only grows.
@@ -55,7 +61,10 @@ impl Prepared {
     /// Prepares the case of that name.
     pub fn of(name: &str) -> Option<Prepared> {
         let case = cases::all().into_iter().find(|case| case.name == name)?;
-        Some(Prepared { run: (case.prepare)(), made: None })
+        Some(Prepared {
+            run: (case.prepare)(),
+            made: None,
+        })
     }
 
     /// Runs it once.

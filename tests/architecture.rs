@@ -55,16 +55,27 @@ const BROWSER: &[&str] = &["src/app/browser.rs", "src/app/editor.rs"];
 #[test]
 fn stages_import_from_their_left_only() {
     let wrong = |line: &Line| {
-        let Some(from) = stage_of(&line.module) else { return false };
-        paths_in(&line.code).iter().any(|path| stage_of(path).is_some_and(|to| to > from))
+        let Some(from) = stage_of(&line.module) else {
+            return false;
+        };
+        paths_in(&line.code)
+            .iter()
+            .any(|path| stage_of(path).is_some_and(|to| to > from))
     };
-    assert_none(lines_below("src/engine").chain(lines_below("src/stage")).filter(wrong));
+    assert_none(
+        lines_below("src/engine")
+            .chain(lines_below("src/stage"))
+            .filter(wrong),
+    );
 }
 
 #[test]
 fn the_vocabulary_imports_no_stage() {
     let wrong = |line: &Line| {
-        is_in(&line.module, VOCABULARY) && paths_in(&line.code).iter().any(|path| stage_of(path).is_some())
+        is_in(&line.module, VOCABULARY)
+            && paths_in(&line.code)
+                .iter()
+                .any(|path| stage_of(path).is_some())
     };
     assert_none(lines_below("src/engine").filter(wrong));
 }
@@ -87,20 +98,31 @@ fn neighbours_do_not_know_each_other() {
 #[test]
 fn the_library_names_nothing_of_the_world_outside() {
     let wrong = |line: &Line| OUTSIDE_WORLD.iter().any(|name| line.code.contains(name));
-    assert_none(lines_below("src/engine").chain(lines_below("src/stage")).filter(wrong));
+    assert_none(
+        lines_below("src/engine")
+            .chain(lines_below("src/stage"))
+            .filter(wrong),
+    );
 }
 
 #[test]
 fn the_library_sorts_in_one_place() {
     // The program a visitor downloads was an eighth smaller for it: `engine/order.rs` says why.
     let wrong = |line: &Line| line.code.contains(".sort") && line.file != "src/engine/order.rs";
-    assert_none(lines_below("src/engine").chain(lines_below("src/stage")).chain(lines_below("src/app")).filter(wrong));
+    assert_none(
+        lines_below("src/engine")
+            .chain(lines_below("src/stage"))
+            .chain(lines_below("src/app"))
+            .filter(wrong),
+    );
 }
 
 #[test]
 fn the_page_speaks_to_the_browser_in_two_files() {
     let wrong = |line: &Line| {
-        let speaks = ["web_sys::", "js_sys::", "gloo::"].iter().any(|name| line.code.contains(name));
+        let speaks = ["web_sys::", "js_sys::", "gloo::"]
+            .iter()
+            .any(|name| line.code.contains(name));
         speaks && !BROWSER.contains(&line.file.as_str())
     };
     assert_none(lines_below("src/app").filter(wrong));
@@ -111,24 +133,49 @@ fn the_library_matches_the_modules_it_is_read_as() {
     // Were a stage renamed, the tests above would pass by finding nothing.
     for stage in STAGES.iter().copied().flatten().chain(VOCABULARY) {
         let folder = root().join("src").join(stage.replace("::", "/"));
-        assert!(folder.is_dir() || folder.with_extension("rs").is_file(), "no module {stage}");
+        assert!(
+            folder.is_dir() || folder.with_extension("rs").is_file(),
+            "no module {stage}"
+        );
     }
 }
 
 #[test]
 fn every_label_of_the_page_is_in_the_catalogue_and_none_is_idle() {
-    let code: Vec<String> = lines_below("src/app").chain(lines_below("src/cli")).map(|line| line.code).collect();
+    let code: Vec<String> = lines_below("src/app")
+        .chain(lines_below("src/cli"))
+        .map(|line| line.code)
+        .collect();
     let between = |opening: &str| {
-        let texts = code.iter().flat_map(|line| line.split(opening).skip(1).collect::<Vec<_>>());
-        texts.filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect::<BTreeSet<_>>()
+        let texts = code
+            .iter()
+            .flat_map(|line| line.split(opening).skip(1).collect::<Vec<_>>());
+        texts
+            .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+            .collect::<BTreeSet<_>>()
     };
     let (asked, literals) = (between("label(\""), between("\""));
     let catalogue = fs::read_to_string(root().join("static/messages/en.ftl")).unwrap();
-    let named = |line: &str| line.strip_prefix("label-")?.split_once(" =").map(|(name, _)| name.to_owned());
+    let named = |line: &str| {
+        line.strip_prefix("label-")?
+            .split_once(" =")
+            .map(|(name, _)| name.to_owned())
+    };
     let named: BTreeSet<String> = catalogue.lines().filter_map(named).collect();
-    assert_eq!(asked.difference(&named).collect::<Vec<_>>(), Vec::<&String>::new(), "not in the catalogue");
-    let idle = named.difference(&literals).filter(|name| !name.starts_with("lesson-")).collect::<Vec<_>>();
-    assert_eq!(idle, Vec::<&String>::new(), "in the catalogue, but not on the page");
+    assert_eq!(
+        asked.difference(&named).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "not in the catalogue"
+    );
+    let idle = named
+        .difference(&literals)
+        .filter(|name| !name.starts_with("lesson-"))
+        .collect::<Vec<_>>();
+    assert_eq!(
+        idle,
+        Vec::<&String>::new(),
+        "in the catalogue, but not on the page"
+    );
 }
 
 /// A line of code above a file's tests.
@@ -145,20 +192,37 @@ fn root() -> &'static Path {
 }
 
 fn lines_below(folder: &str) -> impl Iterator<Item = Line> {
-    files_below(&root().join(folder)).into_iter().flat_map(|path| {
-        let text = fs::read_to_string(&path).unwrap();
-        let file = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-        let module =
-            file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
-        let line = |(number, code)| Line { file: file.clone(), number, module: module.clone(), code };
-        statements(&text).into_iter().map(line).collect::<Vec<_>>()
-    })
+    files_below(&root().join(folder))
+        .into_iter()
+        .flat_map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let file = path
+                .strip_prefix(root())
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            let module = file
+                .trim_start_matches("src/")
+                .trim_end_matches(".rs")
+                .trim_end_matches("/mod")
+                .replace('/', "::");
+            let line = |(number, code)| Line {
+                file: file.clone(),
+                number,
+                module: module.clone(),
+                code,
+            };
+            statements(&text).into_iter().map(line).collect::<Vec<_>>()
+        })
 }
 
 /// The lines of code above a file's tests with their numbers; an import of several lines is one.
 fn statements(text: &str) -> Vec<(usize, String)> {
     let mut statements: Vec<(usize, String)> = Vec::new();
-    let code = text.lines().enumerate().take_while(|(_, line)| *line != "#[cfg(test)]");
+    let code = text
+        .lines()
+        .enumerate()
+        .take_while(|(_, line)| *line != "#[cfg(test)]");
     for (index, line) in code.filter(|(_, line)| !line.trim_start().starts_with("//")) {
         match statements.last_mut() {
             Some((_, import)) if is_open_import(import) => import.push_str(line.trim()),
@@ -169,14 +233,30 @@ fn statements(text: &str) -> Vec<(usize, String)> {
 }
 
 fn is_open_import(code: &str) -> bool {
-    let is_import = code.trim_start().split(' ').take(2).any(|word| word == "use");
+    let is_import = code
+        .trim_start()
+        .split(' ')
+        .take(2)
+        .any(|word| word == "use");
     is_import && !code.ends_with(';')
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
-    entries.into_iter().flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+    entries
+        .into_iter()
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_below(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }
 
 /// Where a module stands in the line of stages; the vocabulary and `crate` itself stand beside it.
@@ -185,20 +265,32 @@ fn stage_of(module: &str) -> Option<usize> {
 }
 
 fn is_in(module: &str, stages: &[&str]) -> bool {
-    stages.iter().any(|stage| module.strip_prefix(stage).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")))
+    stages.iter().any(|stage| {
+        module
+            .strip_prefix(stage)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    })
 }
 
 /// The modules of this crate that a line names, in imports and in the middle of code: `crate::engine::{a, b::c}` names
 /// `engine::a` and `engine::b::c`.
 fn paths_in(code: &str) -> Vec<String> {
-    code.split("crate::").skip(1).flat_map(paths_at_start).collect()
+    code.split("crate::")
+        .skip(1)
+        .flat_map(paths_at_start)
+        .collect()
 }
 
 fn paths_at_start(text: &str) -> Vec<String> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+        .unwrap_or(text.len());
     let (path, rest) = text.split_at(end);
     match rest.strip_prefix('{') {
-        Some(group) => top_level_items(group).into_iter().map(|item| format!("{path}{item}")).collect(),
+        Some(group) => top_level_items(group)
+            .into_iter()
+            .map(|item| format!("{path}{item}"))
+            .collect(),
         None => vec![path.to_owned()],
     }
 }
@@ -216,26 +308,44 @@ fn top_level_items(group: &str) -> Vec<String> {
             _ => {}
         }
     }
-    items.iter().map(|item| item.trim_end_matches("::").to_owned()).filter(|item| !item.is_empty()).collect()
+    items
+        .iter()
+        .map(|item| item.trim_end_matches("::").to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 fn assert_none(lines: impl Iterator<Item = Line>) {
-    let wrong: Vec<String> = lines.map(|line| format!("{}:{}: {}", line.file, line.number, line.code.trim())).collect();
+    let wrong: Vec<String> = lines
+        .map(|line| format!("{}:{}: {}", line.file, line.number, line.code.trim()))
+        .collect();
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 #[test]
 fn an_import_of_several_lines_is_read_as_one() {
-    let text =
-        "pub use crate::engine::{\n    labels,\n    // why\n    trace,\n};\nfn a() {}\n#[cfg(test)]\nmod tests {}";
+    let text = "pub use crate::engine::{\n    labels,\n    // why\n    trace,\n};\nfn a() {}\n#[cfg(test)]\nmod tests {}";
     let one = "pub use crate::engine::{labels,trace,};".to_owned();
-    assert_eq!(statements(text), [(1, one.clone()), (6, "fn a() {}".to_owned())]);
+    assert_eq!(
+        statements(text),
+        [(1, one.clone()), (6, "fn a() {}".to_owned())]
+    );
     assert_eq!(paths_in(&one), ["engine::labels", "engine::trace"]);
 }
 
 #[test]
 fn grouped_imports_are_read_item_by_item() {
     let line = "use crate::engine::{labels::{A, B}, trace, proxy::iptables as rules};";
-    assert_eq!(paths_in(line), ["engine::labels", "engine::trace", "engine::proxy::iptablesasrules"]);
-    assert_eq!(paths_in("    crate::engine::trace::run(x, crate::stage::a)"), ["engine::trace::run", "stage::a"]);
+    assert_eq!(
+        paths_in(line),
+        [
+            "engine::labels",
+            "engine::trace",
+            "engine::proxy::iptablesasrules"
+        ]
+    );
+    assert_eq!(
+        paths_in("    crate::engine::trace::run(x, crate::stage::a)"),
+        ["engine::trace::run", "stage::a"]
+    );
 }

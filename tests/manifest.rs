@@ -89,7 +89,11 @@ fn check(text: &str) {
     }
     for rejected in source.rejections() {
         assert!(!rejected.rejection.stderr("x.yaml").is_empty());
-        rejected.rejection.faults.iter().for_each(|fault| within(fault.span, rejected.origin, text));
+        rejected
+            .rejection
+            .faults
+            .iter()
+            .for_each(|fault| within(fault.span, rejected.origin, text));
     }
 }
 
@@ -99,15 +103,23 @@ fn places(node: &Node, origin: Position, text: &str) {
         within(entry.key_span, origin, text);
         places(&entry.value, origin, text);
     }
-    node.items().iter().for_each(|item| places(item, origin, text));
+    node.items()
+        .iter()
+        .for_each(|item| places(item, origin, text));
 }
 
 fn within(span: Span, origin: Position, text: &str) {
     let span = span.shifted(origin);
     let (start, end) = (span.start.offset as usize, span.end.offset as usize);
-    assert!(start <= end && text.get(start..end).is_some(), "{span:?} is not a stretch of {text:?}");
+    assert!(
+        start <= end && text.get(start..end).is_some(),
+        "{span:?} is not a stretch of {text:?}"
+    );
     let line = text[..start].matches('\n').count() as u32 + 1;
-    assert!(span.start.line <= line + 1, "{span:?} is further down than its text in {text:?}");
+    assert!(
+        span.start.line <= line + 1,
+        "{span:?} is further down than its text in {text:?}"
+    );
 }
 
 #[test]

@@ -124,7 +124,11 @@ fn slipped(text: &str, slips: &[Slip]) -> String {
                 let again = lines[range(count)].to_vec();
                 lines.splice(at..at, again);
             }
-            Slip::Indent { by, .. } => lines.iter_mut().skip(at).take(1).for_each(|line| *line = " ".repeat(by) + line),
+            Slip::Indent { by, .. } => lines
+                .iter_mut()
+                .skip(at)
+                .take(1)
+                .for_each(|line| *line = " ".repeat(by) + line),
         }
     }
     lines.join("\n")
@@ -146,8 +150,14 @@ fn paste(text: &str, mode: ProxyMode) {
     session.apply(Action::Configure(config));
     session.apply(Action::Edit(text.to_owned()));
     for diagnostic in session.diagnostics.iter() {
-        let (start, end) = (diagnostic.span.start.offset as usize, diagnostic.span.end.offset as usize);
-        assert!(start <= end && text.get(start..end).is_some(), "{diagnostic:?} is not a stretch of {text:?}");
+        let (start, end) = (
+            diagnostic.span.start.offset as usize,
+            diagnostic.span.end.offset as usize,
+        );
+        assert!(
+            start <= end && text.get(start..end).is_some(),
+            "{diagnostic:?} is not a stretch of {text:?}"
+        );
     }
     session.apply(Action::Look(View::Concept));
     let cluster = session.world.cluster();
@@ -164,7 +174,11 @@ fn paste(text: &str, mode: ProxyMode) {
             session.world.rules_text(node, family);
         }
     }
-    for line in ["get all,ep,endpointslices,ing,no -A -o wide", "get svc,po -o yaml", "describe svc,po,ing,no,ep -A"] {
+    for line in [
+        "get all,ep,endpointslices,ing,no -A -o wide",
+        "get svc,po -o yaml",
+        "describe svc,po,ing,no,ep -A",
+    ] {
         kubectl::run(&session.world.resolved, line, Clock::default());
     }
 }
@@ -182,21 +196,24 @@ proptest! {
 
 #[test]
 fn hostile_manifests_are_answered() {
-    let service = |spec: &str| format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {spec}\n");
+    let service = |spec: &str| {
+        format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {spec}\n")
+    };
     let workload = |replicas: &str| {
         format!(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  replicas: {replicas}\n  selector: {{matchLabels: {{a: b}}}}\n  \
              template: {{metadata: {{labels: {{a: b}}}}, spec: {{containers: [{{name: c, image: i}}]}}}}\n"
         )
     };
-    let node =
-        "apiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec: {podCIDR: 10.244.0.5/24, podCIDRs: [10.244.0.5/24]}\n";
+    let node = "apiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec: {podCIDR: 10.244.0.5/24, podCIDRs: [10.244.0.5/24]}\n";
     let texts = [
         service("{ports: [{port: \"80\"}]}"),
         service("{clusterIP: \"::ffff:10.96.0.9\", ports: [{port: 80}]}"),
         service("{clusterIPs: [10.96.0.9, fd00::1], ports: [{port: 80}]}"),
         service("{externalIPs: [10.0.0.0/8], ports: [{port: 80}]}"),
-        service("{type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.1/8, x], ports: [{port: 80}]}"),
+        service(
+            "{type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.1/8, x], ports: [{port: 80}]}",
+        ),
         workload("-1"),
         workload("1000000000"),
         workload("99999999999999999999"),

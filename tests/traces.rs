@@ -17,7 +17,10 @@ fn folder() -> PathBuf {
 
 /// Runs the commands over a manifest and compares what they print with the file of that name.
 fn check(manifest: &Path, commands: &[String], expected: &str) {
-    let answers: Vec<String> = commands.iter().map(|command| answer(manifest, command)).collect();
+    let answers: Vec<String> = commands
+        .iter()
+        .map(|command| answer(manifest, command))
+        .collect();
     expect_file![folder().join(expected)].assert_eq(&answers.join("\n\n"));
 }
 
@@ -28,24 +31,44 @@ fn answer(manifest: &Path, command: &str) -> String {
     let file = manifest.file_name().expect("a manifest is a file");
     let mut tool = Command::new(env!("CARGO_BIN_EXE_kubehop"));
     // What follows `--` is a container's command.
-    let (before, inside) = words.split_at(words.iter().position(|word| word == "--").unwrap_or(words.len()));
+    let (before, inside) = words.split_at(
+        words
+            .iter()
+            .position(|word| word == "--")
+            .unwrap_or(words.len()),
+    );
     tool.arg(name).args(before);
     match name.as_str() {
         "get" | "describe" | "exec" => tool.arg("-f").arg(file).args(inside),
         _ => tool.arg(file),
     };
-    let output = tool.current_dir(manifest.parent().expect("it lies in a folder")).output().expect("the tool runs");
+    let output = tool
+        .current_dir(manifest.parent().expect("it lies in a folder"))
+        .output()
+        .expect("the tool runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let exit = output.status.code().filter(|code| *code != 0).map(|code| format!("[exit {code}]\n"));
-    format!("$ kubehop {command}\n{}{}{}", text(&output.stdout), text(&output.stderr), exit.unwrap_or_default())
+    let exit = output
+        .status
+        .code()
+        .filter(|code| *code != 0)
+        .map(|code| format!("[exit {code}]\n"));
+    format!(
+        "$ kubehop {command}\n{}{}{}",
+        text(&output.stdout),
+        text(&output.stderr),
+        exit.unwrap_or_default()
+    )
 }
 
 /// A command's words: split at blanks, but for those between quotes.
 fn words(command: &str) -> Vec<String> {
-    let parts = command.split('"').enumerate().map(|(place, part)| match place % 2 {
-        0 => part.split_whitespace().map(str::to_owned).collect(),
-        _ => vec![part.to_owned()],
-    });
+    let parts = command
+        .split('"')
+        .enumerate()
+        .map(|(place, part)| match place % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
     parts.collect::<Vec<Vec<String>>>().concat()
 }
 
@@ -63,12 +86,20 @@ fn commands(manifest: &str) -> Vec<String> {
 
 #[test]
 fn every_manifest_is_traced_as_written_beside_it() {
-    let files = std::fs::read_dir(folder()).expect("the folder is there").filter_map(Result::ok);
+    let files = std::fs::read_dir(folder())
+        .expect("the folder is there")
+        .filter_map(Result::ok);
     let mut paths: Vec<PathBuf> = files.map(|file| file.path()).collect();
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "yaml")) {
+    for path in paths.iter().filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    }) {
         let commands = commands(&std::fs::read_to_string(path).expect("a manifest can be read"));
-        let name = path.file_stem().expect("a file has a name").to_string_lossy();
+        let name = path
+            .file_stem()
+            .expect("a file has a name")
+            .to_string_lossy();
         assert!(!commands.is_empty(), "{name} asks nothing");
         check(path, &commands, &format!("{name}.txt"));
     }
@@ -80,7 +111,10 @@ fn every_lesson_is_traced_as_it_opens() {
         let mut session = Session::new();
         session.apply(Action::Open(lesson.id));
         let manifest = format!("static/lessons/{}.yaml", lesson.id);
-        let command = format!("trace --from {} --to {}", session.asked.from, session.asked.to);
+        let command = format!(
+            "trace --from {} --to {}",
+            session.asked.from, session.asked.to
+        );
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
         check(&path, &[command], &format!("lessons/{}.txt", lesson.id));
     }

@@ -10,7 +10,9 @@ use kubehop::engine::cluster::resolve::events::{Event, after};
 use kubehop::engine::cluster::resolve::resolve;
 use kubehop::engine::manifest::Source;
 use kubehop::engine::names::ObjectName;
-use kubehop::engine::trace::{Hop, Host, Origin, Reason, Request, Target, Trace, Verdict, World, trace};
+use kubehop::engine::trace::{
+    Hop, Host, Origin, Reason, Request, Target, Trace, Verdict, World, trace,
+};
 use kubehop::stage::lessons::LESSONS;
 use kubehop::stage::session::{origins, targets};
 use kubehop::stage::timeline::{Motion, Timeline};
@@ -24,19 +26,40 @@ fn world(manifest: &str, mode: ProxyMode) -> World {
 
 fn worlds() -> Vec<World> {
     let modes = [ProxyMode::Iptables, ProxyMode::Nftables];
-    manifests().iter().flat_map(|manifest| modes.map(|mode| world(manifest, mode))).collect()
+    manifests()
+        .iter()
+        .flat_map(|manifest| modes.map(|mode| world(manifest, mode)))
+        .collect()
 }
 
 /// Everything that the request bar offers, from everyone it offers.
 fn requests(world: &World) -> Vec<Request> {
     let cluster = world.cluster();
     let mut all: Vec<String> = targets(cluster);
-    let hosts = cluster.ingresses.values().flat_map(|ingress| &ingress.spec.rules).map(|rule| rule.host.as_str());
-    all.extend(hosts.filter(|host| !host.is_empty()).map(|host| format!("http://{host}/")));
-    all.extend(["https://www.example.com", "http://localhost:8080", "udp://10.96.0.10:53"].map(str::to_owned));
+    let hosts = cluster
+        .ingresses
+        .values()
+        .flat_map(|ingress| &ingress.spec.rules)
+        .map(|rule| rule.host.as_str());
+    all.extend(
+        hosts
+            .filter(|host| !host.is_empty())
+            .map(|host| format!("http://{host}/")),
+    );
+    all.extend(
+        [
+            "https://www.example.com",
+            "http://localhost:8080",
+            "udp://10.96.0.10:53",
+        ]
+        .map(str::to_owned),
+    );
     let of = |from: &str| {
         let from: Origin = from.parse().expect("an origin that is offered can be read");
-        let to = |to: &String| Request { from: from.clone(), to: to.parse().expect("so can a target") };
+        let to = |to: &String| Request {
+            from: from.clone(),
+            to: to.parse().expect("so can a target"),
+        };
         all.iter().map(to).collect::<Vec<_>>()
     };
     origins(cluster).iter().flat_map(|from| of(from)).collect()
@@ -55,7 +78,10 @@ fn each_trace(mut look: impl FnMut(&Trace)) {
 
 /// Whether a hop may give the packet other addresses: rules that translate, and connection tracking.
 fn may_rewrite(hop: &Hop) -> bool {
-    matches!(hop.reason, Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. })
+    matches!(
+        hop.reason,
+        Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. }
+    )
 }
 
 #[test]
@@ -75,12 +101,27 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
 fn a_delivered_request_is_answered_from_the_address_that_was_called() {
     let mut delivered = 0;
     each_trace(|trace| {
-        let Verdict::Delivered { .. } = trace.verdict else { return };
-        let called = trace.hops.iter().find(|hop| matches!(hop.reason, Reason::Opens { .. })).expect("it was opened");
+        let Verdict::Delivered { .. } = trace.verdict else {
+            return;
+        };
+        let called = trace
+            .hops
+            .iter()
+            .find(|hop| matches!(hop.reason, Reason::Opens { .. }))
+            .expect("it was opened");
         let last = trace.hops.last().expect("it came back");
-        assert!(last.at_client && matches!(last.reason, Reason::Returns { .. }), "{:#?}", trace.hops);
+        assert!(
+            last.at_client && matches!(last.reason, Reason::Returns { .. }),
+            "{:#?}",
+            trace.hops
+        );
         let (sent, seen) = (called.before, last.after);
-        assert_eq!((seen.source, seen.destination), (sent.destination, sent.source), "{}", trace.request.to);
+        assert_eq!(
+            (seen.source, seen.destination),
+            (sent.destination, sent.source),
+            "{}",
+            trace.request.to
+        );
         delivered += 1;
     });
     assert!(delivered > 1_000, "only {delivered} were delivered");
@@ -122,9 +163,15 @@ fn the_same_request_and_seed_give_the_same_bytes() {
 
 /// A trace that comes by many places.
 fn long_trace() -> Trace {
-    let ingress = manifests().into_iter().find(|manifest| manifest.contains("shop.example.com/app")).expect("is there");
+    let ingress = manifests()
+        .into_iter()
+        .find(|manifest| manifest.contains("shop.example.com/app"))
+        .expect("is there");
     let to = "http://shop.example.com/app".parse().expect("a target");
-    let request = Request { from: "client".parse().expect("an origin"), to };
+    let request = Request {
+        from: "client".parse().expect("an origin"),
+        to,
+    };
     trace(&world(&ingress, ProxyMode::Iptables), &request, 0, 0).expect("it can be asked")
 }
 
@@ -176,30 +223,74 @@ fn an_event_changes_the_traces_it_is_about_and_no_others() {
     };
     let before = world(&(workload("web") + &workload("other")), ProxyMode::Iptables);
     let name = || ObjectName::new("default", "web");
-    let pod = before.cluster().pods.keys().find(|pod| pod.name.starts_with("web")).expect("was made").clone();
+    let pod = before
+        .cluster()
+        .pods
+        .keys()
+        .find(|pod| pod.name.starts_with("web"))
+        .expect("was made")
+        .clone();
     let events = [
         vec![Event::Unready(pod.clone())],
         vec![Event::Deleted(pod.clone())],
         vec![Event::Deleted(pod.clone()), Event::Gone(pod)],
-        vec![Event::Scaled { kind: Kind::Deployment, name: name(), replicas: 5 }],
-        vec![Event::Scaled { kind: Kind::Deployment, name: name(), replicas: 0 }],
+        vec![Event::Scaled {
+            kind: Kind::Deployment,
+            name: name(),
+            replicas: 5,
+        }],
+        vec![Event::Scaled {
+            kind: Kind::Deployment,
+            name: name(),
+            replicas: 0,
+        }],
     ];
     let traces = |world: &World, to: &str| -> Vec<Trace> {
         let to: Target = to.parse().expect("a target");
         let from: Origin = "node/node-3".parse().expect("an origin");
-        let address = |name: &str| world.cluster().services[&ObjectName::new("default", name)].addresses().next();
+        let address = |name: &str| {
+            world.cluster().services[&ObjectName::new("default", name)]
+                .addresses()
+                .next()
+        };
         let host = Host::Address(address(&to.host.to_string()).expect("it has one"));
-        let request = Request { from, to: Target { host, ..to } };
-        (0..12).map(|number| trace(world, &request, 0, number).expect("it can be asked")).collect()
+        let request = Request {
+            from,
+            to: Target { host, ..to },
+        };
+        (0..12)
+            .map(|number| trace(world, &request, 0, number).expect("it can be asked"))
+            .collect()
     };
     for events in events {
-        let next = events.iter().fold(before.resolved.clone(), |resolved, event| after(&resolved, event));
+        let next = events
+            .iter()
+            .fold(before.resolved.clone(), |resolved, event| {
+                after(&resolved, event)
+            });
         let next = World::of(next);
-        assert_ne!(traces(&before, "http://web"), traces(&next, "http://web"), "{events:?}");
-        let (then, now) = (traces(&before, "http://other"), traces(&next, "http://other"));
+        assert_ne!(
+            traces(&before, "http://web"),
+            traces(&next, "http://web"),
+            "{events:?}"
+        );
+        let (then, now) = (
+            traces(&before, "http://other"),
+            traces(&next, "http://other"),
+        );
         for (then, now) in then.iter().zip(&now) {
-            let ways = |trace: &Trace| trace.hops.iter().map(|hop| (hop.place.clone(), hop.after)).collect::<Vec<_>>();
-            assert_eq!((ways(then), &then.verdict), (ways(now), &now.verdict), "{events:?}");
+            let ways = |trace: &Trace| {
+                trace
+                    .hops
+                    .iter()
+                    .map(|hop| (hop.place.clone(), hop.after))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(
+                (ways(then), &then.verdict),
+                (ways(now), &now.verdict),
+                "{events:?}"
+            );
         }
     }
 }

@@ -13,19 +13,33 @@ use kubehop::engine::manifest::Source;
 use super::{Amount, Case, Run};
 
 pub fn cases() -> Vec<Case> {
-    let case = |name, prepare| Case { name, amount: Amount::Once, prepare };
+    let case = |name, prepare| Case {
+        name,
+        amount: Amount::Once,
+        prepare,
+    };
     vec![
-        case("cluster/resolve 1 000 Services over 10 000 pods", || resolving(1_000, 10)),
-        case("cluster/resolve 10 000 Services over 150 000 pods", || resolving(10_000, 15)),
+        case("cluster/resolve 1 000 Services over 10 000 pods", || {
+            resolving(1_000, 10)
+        }),
+        case("cluster/resolve 10 000 Services over 150 000 pods", || {
+            resolving(10_000, 15)
+        }),
     ]
 }
 
 fn resolving(services: u32, pods: u32) -> Run {
     let source = Source::read(&text(services, pods));
-    let config = Config { pod_cidrs: vec!["10.128.0.0/9".parse().expect("a range")], ..Config::default() };
+    let config = Config {
+        pod_cidrs: vec!["10.128.0.0/9".parse().expect("a range")],
+        ..Config::default()
+    };
     Box::new(move || {
         let resolved = resolve(black_box(&source), &config);
-        assert!(resolved.cluster.pods.len() > (services * pods) as usize, "every pod was made");
+        assert!(
+            resolved.cluster.pods.len() > (services * pods) as usize,
+            "every pod was made"
+        );
         Box::new(resolved)
     })
 }
@@ -33,7 +47,10 @@ fn resolving(services: u32, pods: u32) -> Run {
 fn text(services: u32, pods: u32) -> String {
     let mut text = String::new();
     for number in 0..(services * pods).div_ceil(150) {
-        let _ = writeln!(text, "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: node-{number}");
+        let _ = writeln!(
+            text,
+            "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: node-{number}"
+        );
     }
     for number in 0..services {
         let _ = write!(

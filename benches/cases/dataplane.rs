@@ -10,7 +10,9 @@ use kubehop::engine::cluster::Cluster;
 use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
 use kubehop::engine::names::{Family, ObjectName, Protocol};
-use kubehop::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, walk};
+use kubehop::engine::netfilter::{
+    Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, walk,
+};
 use kubehop::engine::proxy::rules;
 use serde_json::json;
 
@@ -20,19 +22,47 @@ use super::{Amount, Case, Run};
 const WALKS: u64 = 1_000;
 
 pub fn cases() -> Vec<Case> {
-    let making = |name, prepare| Case { name, amount: Amount::Once, prepare };
-    let walking = |name, prepare| Case { name, amount: Amount::Times(WALKS), prepare };
+    let making = |name, prepare| Case {
+        name,
+        amount: Amount::Once,
+        prepare,
+    };
+    let walking = |name, prepare| Case {
+        name,
+        amount: Amount::Times(WALKS),
+        prepare,
+    };
     vec![
-        making("rules of one node/iptables 1 000 × 10", || making_rules(ProxyMode::Iptables, 1_000, 10)),
-        making("rules of one node/iptables 10 000 × 15", || making_rules(ProxyMode::Iptables, 10_000, 15)),
-        making("rules of one node/nftables 1 000 × 10", || making_rules(ProxyMode::Nftables, 1_000, 10)),
-        making("rules of one node/nftables 10 000 × 15", || making_rules(ProxyMode::Nftables, 10_000, 15)),
-        walking("packets to a ClusterIP/iptables, 1 Service", || walking_packets(ProxyMode::Iptables, 1)),
-        walking("packets to a ClusterIP/iptables, 1 000 Services", || walking_packets(ProxyMode::Iptables, 1_000)),
-        walking("packets to a ClusterIP/iptables, 10 000 Services", || walking_packets(ProxyMode::Iptables, 10_000)),
-        walking("packets to a ClusterIP/nftables, 1 Service", || walking_packets(ProxyMode::Nftables, 1)),
-        walking("packets to a ClusterIP/nftables, 1 000 Services", || walking_packets(ProxyMode::Nftables, 1_000)),
-        walking("packets to a ClusterIP/nftables, 10 000 Services", || walking_packets(ProxyMode::Nftables, 10_000)),
+        making("rules of one node/iptables 1 000 × 10", || {
+            making_rules(ProxyMode::Iptables, 1_000, 10)
+        }),
+        making("rules of one node/iptables 10 000 × 15", || {
+            making_rules(ProxyMode::Iptables, 10_000, 15)
+        }),
+        making("rules of one node/nftables 1 000 × 10", || {
+            making_rules(ProxyMode::Nftables, 1_000, 10)
+        }),
+        making("rules of one node/nftables 10 000 × 15", || {
+            making_rules(ProxyMode::Nftables, 10_000, 15)
+        }),
+        walking("packets to a ClusterIP/iptables, 1 Service", || {
+            walking_packets(ProxyMode::Iptables, 1)
+        }),
+        walking("packets to a ClusterIP/iptables, 1 000 Services", || {
+            walking_packets(ProxyMode::Iptables, 1_000)
+        }),
+        walking("packets to a ClusterIP/iptables, 10 000 Services", || {
+            walking_packets(ProxyMode::Iptables, 10_000)
+        }),
+        walking("packets to a ClusterIP/nftables, 1 Service", || {
+            walking_packets(ProxyMode::Nftables, 1)
+        }),
+        walking("packets to a ClusterIP/nftables, 1 000 Services", || {
+            walking_packets(ProxyMode::Nftables, 1_000)
+        }),
+        walking("packets to a ClusterIP/nftables, 10 000 Services", || {
+            walking_packets(ProxyMode::Nftables, 10_000)
+        }),
     ]
 }
 
@@ -44,16 +74,29 @@ fn making_rules(mode: ProxyMode, count: u32, endpoints: u32) -> Run {
 fn walking_packets(mode: ProxyMode, count: u32) -> Run {
     let kernel = Kernel::of_node(&services(count, 10, mode), &node(), Family::V4);
     let to = (cluster_ip(count / 2), 80).into();
-    let packet = Packet::first(Protocol::Tcp, "10.244.200.2:40000".parse().expect("an address"), to);
+    let packet = Packet::first(
+        Protocol::Tcp,
+        "10.244.200.2:40000".parse().expect("an address"),
+        to,
+    );
     let affinity = Affinity::default();
     let mut connection = 0;
     Box::new(move || {
         for _ in 0..WALKS {
             connection += 1;
             let arrival = Arrival::Interface("cni0");
-            let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+            let entering = Entering {
+                packet,
+                arrival,
+                tracking: Tracking::New,
+                affinity: &affinity,
+                now: 0,
+            };
             let walk = walk(&kernel, &entering, &Chance::new(1, connection));
-            assert!(matches!(walk.verdict, Verdict::Dnat(_)), "an endpoint was chosen");
+            assert!(
+                matches!(walk.verdict, Verdict::Dnat(_)),
+                "an endpoint was chosen"
+            );
             black_box(walk);
         }
         Box::new(())
@@ -65,8 +108,12 @@ fn services(count: u32, endpoints: u32, mode: ProxyMode) -> Cluster {
     cluster.config.proxy.mode = mode;
     for number in 0..count {
         let name = ObjectName::new("default", format!("svc-{number}"));
-        cluster.services.insert(name.clone(), service(&name, number));
-        cluster.slices.insert(name.clone(), slice(&name, number * endpoints, endpoints));
+        cluster
+            .services
+            .insert(name.clone(), service(&name, number));
+        cluster
+            .slices
+            .insert(name.clone(), slice(&name, number * endpoints, endpoints));
     }
     cluster
 }
@@ -85,7 +132,8 @@ fn service(name: &ObjectName, number: u32) -> Service {
 }
 
 fn slice(name: &ObjectName, first: u32, endpoints: u32) -> EndpointSlice {
-    let endpoint = |pod: u32| json!({"addresses": [pod_ip(pod)], "nodeName": format!("node-{}", pod % 100)});
+    let endpoint =
+        |pod: u32| json!({"addresses": [pod_ip(pod)], "nodeName": format!("node-{}", pod % 100)});
     let object = json!({
         "metadata": {"namespace": name.namespace, "name": name.name, "labels": {"kubernetes.io/service-name": name.name}},
         "addressType": "IPv4",

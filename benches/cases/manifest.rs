@@ -13,11 +13,19 @@ use super::{Amount, Case, Run};
 const LARGE: usize = 5_000_000;
 
 pub fn cases() -> Vec<Case> {
-    let rate = |name, prepare| Case { name, amount: Amount::Bytes(LARGE as u64), prepare };
+    let rate = |name, prepare| Case {
+        name,
+        amount: Amount::Bytes(LARGE as u64),
+        prepare,
+    };
     vec![
         rate("manifest/read 5 MB", reading),
         rate("manifest/read, admit and resolve 5 MB", admitting),
-        Case { name: "manifest/one keystroke in 2 MB", amount: Amount::Once, prepare: typing },
+        Case {
+            name: "manifest/one keystroke in 2 MB",
+            amount: Amount::Once,
+            prepare: typing,
+        },
     ]
 }
 
@@ -37,7 +45,10 @@ fn admitting() -> Run {
 
 fn typing() -> Run {
     let text = manifests(2_000_000);
-    let place = text.len() / 2 + text[text.len() / 2..].find("name: web").expect("there are more Services");
+    let place = text.len() / 2
+        + text[text.len() / 2..]
+            .find("name: web")
+            .expect("there are more Services");
     let typed = format!("{}x{}", &text[..place], &text[place..]);
     let source = Source::read(&text);
     Box::new(move || Box::new(source.update(black_box(&typed))))

@@ -33,5 +33,8 @@ pub type Run = Box<dyn FnMut() -> Box<dyn Any>>;
 
 /// All cases.
 pub fn all() -> Vec<Case> {
-    [manifest::cases(), cluster::cases(), dataplane::cases()].into_iter().flatten().collect()
+    [manifest::cases(), cluster::cases(), dataplane::cases()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -5,7 +5,9 @@ use kubehop::stage::packets::{Dot, Label};
 use kubehop::stage::scene::{Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlElement, Window};
+use web_sys::{
+    CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlElement, Window,
+};
 use yew::prelude::*;
 
 use super::ui::Theme;
@@ -27,14 +29,18 @@ fn document() -> Option<Document> {
 
 /// Takes away what stood on the page until now.
 pub fn clear_shell() {
-    if let Some(shell) = document().and_then(|document| document.query_selector(".shell").ok().flatten()) {
+    if let Some(shell) =
+        document().and_then(|document| document.query_selector(".shell").ok().flatten())
+    {
         shell.remove();
     }
 }
 
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
-    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// Calls back at the next frame, with its time in milliseconds; dropping the handle cancels.
@@ -45,7 +51,11 @@ pub fn next_frame(callback: Callback<f64>) -> gloo::render::AnimationFrame {
 /// The value of the input or select an event is about.
 pub fn value_of(event: &Event) -> String {
     let target = event.target();
-    let field = |name: &str| js_sys::Reflect::get(target.as_ref()?, &name.into()).ok()?.as_string();
+    let field = |name: &str| {
+        js_sys::Reflect::get(target.as_ref()?, &name.into())
+            .ok()?
+            .as_string()
+    };
     field("value").unwrap_or_default()
 }
 
@@ -87,7 +97,11 @@ pub fn show(id: &str) {
 /// The theme the page was opened with: the one chosen last, else the system's.
 pub fn theme() -> Theme {
     let chosen = root_element().and_then(|root| root.get_attribute("data-theme"));
-    if chosen.as_deref() == Some("dark") { Theme::Dark } else { Theme::Light }
+    if chosen.as_deref() == Some("dark") {
+        Theme::Dark
+    } else {
+        Theme::Light
+    }
 }
 
 /// Shows and remembers a theme.
@@ -108,10 +122,19 @@ pub fn set_language(code: &str) {
 
 /// The languages the person reads, the best first.
 pub fn languages() -> Vec<String> {
-    let system: Option<Vec<String>> =
-        window().map(|window| window.navigator().languages().iter().filter_map(|code| code.as_string()).collect());
+    let system: Option<Vec<String>> = window().map(|window| {
+        window
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|code| code.as_string())
+            .collect()
+    });
     let chosen = stored("kubehop.language");
-    chosen.into_iter().chain(system.unwrap_or_default()).collect()
+    chosen
+        .into_iter()
+        .chain(system.unwrap_or_default())
+        .collect()
 }
 
 fn root_element() -> Option<Element> {
@@ -132,13 +155,17 @@ pub fn store(name: &str, text: &str) {
 
 /// The part of the address behind `#`.
 pub fn fragment() -> String {
-    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    let hash = window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
 }
 
 /// The page's address without the part behind `#`.
 pub fn address() -> String {
-    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let href = window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
@@ -150,7 +177,9 @@ pub fn copy(text: &str) {
 }
 
 fn media(query: &str) -> bool {
-    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+    window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
 }
 
 /// Whether the person asked the system for less motion.
@@ -170,38 +199,61 @@ pub fn is_hidden() -> bool {
 
 /// Calls back whenever the window's size changes; dropping the handle stops it.
 pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> {
-    Some(gloo::events::EventListener::new(&window()?.into(), "resize", move |_| callback.emit(())))
+    Some(gloo::events::EventListener::new(
+        &window()?.into(),
+        "resize",
+        move |_| callback.emit(()),
+    ))
 }
 
 /// Calls back when the page is left: closed, reloaded, or put away by a phone; dropping the handle stops it.
 pub fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
-    Some(gloo::events::EventListener::new(&window()?.into(), "pagehide", move |_| callback.emit(())))
+    Some(gloo::events::EventListener::new(
+        &window()?.into(),
+        "pagehide",
+        move |_| callback.emit(()),
+    ))
 }
 
 /// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
-pub fn on_key(callback: impl Fn(&KeyboardEvent) -> bool + 'static) -> Option<gloo::events::EventListener> {
+pub fn on_key(
+    callback: impl Fn(&KeyboardEvent) -> bool + 'static,
+) -> Option<gloo::events::EventListener> {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
-    let listener =
-        gloo::events::EventListener::new_with_options(&document()?.into(), "keydown", options, move |event| {
+    let listener = gloo::events::EventListener::new_with_options(
+        &document()?.into(),
+        "keydown",
+        options,
+        move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
             if callback(event) {
                 event.prevent_default();
             }
-        });
+        },
+    );
     Some(listener)
 }
 
 /// Whether a key event goes into a text field or the editor.
 pub fn is_typing(event: &KeyboardEvent) -> bool {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let Some(element) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
     let tag = element.tag_name();
-    matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT") || element.closest(".cm-editor").ok().flatten().is_some()
+    matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element.closest(".cm-editor").ok().flatten().is_some()
 }
 
 /// The size of an element in CSS pixels.
 pub fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
     let element: Element = place.cast()?;
-    Some((element.client_width() as f32, element.client_height() as f32))
+    Some((
+        element.client_width() as f32,
+        element.client_height() as f32,
+    ))
 }
 
 /// Calls back with an element's size whenever it changes; dropping the handle stops it.
@@ -215,7 +267,10 @@ pub fn on_size(place: &NodeRef, callback: Callback<(f32, f32)>) -> Option<SizeWa
     });
     let observer = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
     observer.observe(&element);
-    Some(SizeWatch { observer, _closure: closure })
+    Some(SizeWatch {
+        observer,
+        _closure: closure,
+    })
 }
 
 /// Watches an element's size until dropped.
@@ -253,16 +308,25 @@ pub fn drag_along(event: &PointerEvent, place: &NodeRef) -> Option<f32> {
 /// An event's place within an element; its `currentTarget` is no help, since yew listens at the root for everybody.
 pub fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
     let rect = place.cast::<Element>()?.get_bounding_client_rect();
-    Some(Point { x: event.client_x() as f32 - rect.left() as f32, y: event.client_y() as f32 - rect.top() as f32 })
+    Some(Point {
+        x: event.client_x() as f32 - rect.left() as f32,
+        y: event.client_y() as f32 - rect.top() as f32,
+    })
 }
 
 /// The text of the first file of a drop, whatever its bytes: what is no UTF-8 reads as `U+FFFD`.
 pub fn dropped_text(event: &DragEvent, callback: Callback<String>) {
     let files = event.data_transfer().and_then(|data| data.files());
-    let Some(file) = files.and_then(|files| files.get(0)) else { return };
+    let Some(file) = files.and_then(|files| files.get(0)) else {
+        return;
+    };
     let promise = file.text();
     wasm_bindgen_futures::spawn_local(async move {
-        if let Some(text) = wasm_bindgen_futures::JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
+        if let Some(text) = wasm_bindgen_futures::JsFuture::from(promise)
+            .await
+            .ok()
+            .and_then(|text| text.as_string())
+        {
             callback.emit(text);
         }
     });
@@ -294,7 +358,13 @@ impl Paper {
         let canvas: HtmlCanvasElement = place.cast()?;
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let style = window()?.get_computed_style(&root_element()?).ok()??;
-        let token = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_owned();
+        let token = |name: &str| {
+            style
+                .get_property_value(name)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
         let colours = Colours {
             packet: token("--pkt"),
             failed: token("--err"),
@@ -303,13 +373,20 @@ impl Paper {
             changed: token("--pkt-ink"),
             mono: token("--mono"),
         };
-        Some(Paper { canvas, context, colours })
+        Some(Paper {
+            canvas,
+            context,
+            colours,
+        })
     }
 
     /// Wipes it, in the size of its element, and looks through a camera from now on.
     pub fn clear(&self, camera: Camera) {
         let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
-        let (width, height) = (self.canvas.client_width() as f64 * ratio, self.canvas.client_height() as f64 * ratio);
+        let (width, height) = (
+            self.canvas.client_width() as f64 * ratio,
+            self.canvas.client_height() as f64 * ratio,
+        );
         let (wide, high) = (width.round() as u32, height.round() as u32);
         if self.canvas.width() != wide || self.canvas.height() != high {
             self.canvas.set_width(wide);
@@ -331,7 +408,11 @@ impl Paper {
     /// Draws a packet; a large one has a halo.
     pub fn dot(&self, dot: &Dot, large: bool) {
         let context = &self.context;
-        let colour = if dot.failed { &self.colours.failed } else { &self.colours.packet };
+        let colour = if dot.failed {
+            &self.colours.failed
+        } else {
+            &self.colours.packet
+        };
         context.set_fill_style_str(colour);
         if large {
             context.set_global_alpha(0.16);
@@ -343,7 +424,13 @@ impl Paper {
 
     fn circle(&self, at: Point, radius: f64) {
         self.context.begin_path();
-        let _ = self.context.arc(f64::from(at.x), f64::from(at.y), radius, 0.0, std::f64::consts::TAU);
+        let _ = self.context.arc(
+            f64::from(at.x),
+            f64::from(at.y),
+            radius,
+            0.0,
+            std::f64::consts::TAU,
+        );
         self.context.fill();
     }
 
@@ -366,7 +453,13 @@ impl Paper {
         context.fill();
         context.stroke();
         self.line("src", &label.source, label.changed.0, x + 10.0, y + 17.0);
-        self.line("dst", &label.destination, label.changed.1, x + 10.0, y + 32.0);
+        self.line(
+            "dst",
+            &label.destination,
+            label.changed.1,
+            x + 10.0,
+            y + 32.0,
+        );
     }
 
     fn line(&self, name: &str, value: &str, changed: bool, x: f32, y: f32) {
@@ -384,7 +477,9 @@ impl Paper {
 
 /// Whether a click was meant for the element itself and for nothing within it.
 pub fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some() && target == place.cast::<Element>()
 }
 
@@ -395,12 +490,19 @@ pub fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callbac
 
 /// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
 pub fn is_control(event: &KeyboardEvent, key: &str) -> bool {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let Some(element) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
     let role = element.get_attribute("role").unwrap_or_default();
     let scrolls = role == "region" || role == "tabpanel";
     match key {
         " " | "Enter" => element.tag_name() == "BUTTON" || role == "button",
-        "ArrowLeft" | "ArrowRight" => matches!(role.as_str(), "tab" | "slider" | "option") || scrolls,
+        "ArrowLeft" | "ArrowRight" => {
+            matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
+        }
         _ => false,
     }
 }

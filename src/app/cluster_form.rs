@@ -30,7 +30,11 @@ pub fn ClusterForm(props: &Props) -> Html {
             send.emit(Msg::Do(Action::Configure(config)));
         })
     };
-    let nodes = change(|config, text| config.nodes = text.parse().map_or(config.nodes, |count: u8| count.clamp(1, 20)));
+    let nodes = change(|config, text| {
+        config.nodes = text
+            .parse()
+            .map_or(config.nodes, |count: u8| count.clamp(1, 20))
+    });
     let pods = change(|config, text| {
         if let Ok(range) = text.trim().parse() {
             config.pod_cidrs = vec![range];
@@ -43,13 +47,22 @@ pub fn ClusterForm(props: &Props) -> Html {
     });
     let domain = change(|config, text| config.domain = text.trim().trim_matches('.').to_owned());
     let cloud = change(|config, text| {
-        config.load_balancer = if text == "cloud" { LoadBalancer::Cloud } else { LoadBalancer::None };
+        config.load_balancer = if text == "cloud" {
+            LoadBalancer::Cloud
+        } else {
+            LoadBalancer::None
+        };
     });
     let creation = change(|config, text| {
-        config.creation = if text == "first" { Creation::ServicesFirst } else { Creation::AsWritten };
+        config.creation = if text == "first" {
+            Creation::ServicesFirst
+        } else {
+            Creation::AsWritten
+        };
     });
     let is_first = config.creation == Creation::ServicesFirst;
-    let first = |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string).unwrap_or_default();
+    let first =
+        |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string).unwrap_or_default();
     let is_cloud = config.load_balancer == LoadBalancer::Cloud;
     html! {
         <div class="form">

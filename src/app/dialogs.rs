@@ -23,7 +23,11 @@ pub fn Dialogs(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     use_keyboard("dialog-first");
-    let Props { dialog, saved, send } = props;
+    let Props {
+        dialog,
+        saved,
+        send,
+    } = props;
     let link = format!("{}#s={}", browser::address(), saved.to_fragment());
     let (title, note, text) = match dialog {
         Dialog::Share => ("share", "share-note", Some(link)),

@@ -16,7 +16,10 @@ pub struct Props {
 #[component]
 pub fn DnsTab(props: &Props) -> Html {
     let words = use_words();
-    let lookup = props.trip.as_ref().and_then(|trip| trip.trace.lookup.as_ref());
+    let lookup = props
+        .trip
+        .as_ref()
+        .and_then(|trip| trip.trace.lookup.as_ref());
     let Some(lookup) = lookup else {
         return html! { <p class="sec dim">{ words.label("no-lookup") }</p> };
     };

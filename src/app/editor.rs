@@ -73,10 +73,19 @@ pub struct Editor {
 /// Loads the module and puts an editor into the element at `place`.
 ///
 /// The error is what the browser says when the module cannot be fetched; none when the element has gone meanwhile.
-pub async fn open(place: &NodeRef, text: &str, options: &Options, listeners: Listeners) -> Result<Editor, JsValue> {
+pub async fn open(
+    place: &NodeRef,
+    text: &str,
+    options: &Options,
+    listeners: Listeners,
+) -> Result<Editor, JsValue> {
     let module: Module = load(MODULE).await?.unchecked_into();
     let parent = place.cast::<web_sys::Element>().ok_or(JsValue::NULL)?;
-    let Listeners { changed, cursor, fixed } = listeners;
+    let Listeners {
+        changed,
+        cursor,
+        fixed,
+    } = listeners;
     let changed = Closure::new(move |text| changed.emit(text));
     let cursor = Closure::new(move |line| cursor.emit(line));
     let fixed = Closure::new(move |index| fixed.emit(index));
@@ -85,7 +94,12 @@ pub async fn open(place: &NodeRef, text: &str, options: &Options, listeners: Lis
     Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
     Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
     let handle = module.create(&parent, text, &plain(options), &told)?;
-    Ok(Editor { handle, _changed: changed, _cursor: cursor, _fixed: fixed })
+    Ok(Editor {
+        handle,
+        _changed: changed,
+        _cursor: cursor,
+        _fixed: fixed,
+    })
 }
 
 impl Editor {
@@ -137,10 +151,15 @@ const MODULE: &str = concat!("editor.js?", env!("CARGO_PKG_VERSION"));
 
 /// A value as plain JavaScript data.
 fn plain(value: &impl Serialize) -> JsValue {
-    serde_json::to_string(value).ok().and_then(|text| JSON::parse(&text).ok()).unwrap_or_default()
+    serde_json::to_string(value)
+        .ok()
+        .and_then(|text| JSON::parse(&text).ok())
+        .unwrap_or_default()
 }
 
-#[wasm_bindgen(inline_js = "export const load = (path) => import(new URL(path, document.baseURI).href);")]
+#[wasm_bindgen(
+    inline_js = "export const load = (path) => import(new URL(path, document.baseURI).href);"
+)]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn load(path: &str) -> Result<JsValue, JsValue>;

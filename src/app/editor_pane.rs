@@ -59,8 +59,13 @@ pub fn EditorPane(props: &Props) -> Html {
     *latest.borrow_mut() = props.text.clone();
     let dropping = use_state(|| false);
     {
-        let (place, editor, loaded, words, send) =
-            (place.clone(), editor.clone(), loaded.clone(), words.clone(), props.send.clone());
+        let (place, editor, loaded, words, send) = (
+            place.clone(),
+            editor.clone(),
+            loaded.clone(),
+            words.clone(),
+            props.send.clone(),
+        );
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
                 let text = latest.borrow().clone();
@@ -92,11 +97,14 @@ pub fn EditorPane(props: &Props) -> Html {
     }
     {
         let editor = editor.clone();
-        use_effect_with((props.diagnostics.clone(), words.clone(), *loaded), move |(diagnostics, words, _)| {
-            if let Some(editor) = editor.borrow().as_ref() {
-                editor.set_diagnostics(&underlines(diagnostics, words));
-            }
-        });
+        use_effect_with(
+            (props.diagnostics.clone(), words.clone(), *loaded),
+            move |(diagnostics, words, _)| {
+                if let Some(editor) = editor.borrow().as_ref() {
+                    editor.set_diagnostics(&underlines(diagnostics, words));
+                }
+            },
+        );
     }
     {
         let editor = editor.clone();
@@ -107,7 +115,9 @@ pub fn EditorPane(props: &Props) -> Html {
             }
         });
     }
-    let oninput = props.send.reform(|event: InputEvent| Msg::Do(Action::Edit(browser::value_of(&event))));
+    let oninput = props
+        .send
+        .reform(|event: InputEvent| Msg::Do(Action::Edit(browser::value_of(&event))));
     let ondragover = {
         let dropping = dropping.clone();
         Callback::from(move |event: DragEvent| {
@@ -141,7 +151,11 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         read_only: false,
-        phrases: order::map(PHRASES.iter().map(|(phrase, name)| ((*phrase).to_owned(), words.label(name)))),
+        phrases: order::map(
+            PHRASES
+                .iter()
+                .map(|(phrase, name)| ((*phrase).to_owned(), words.label(name))),
+        ),
     }
 }
 

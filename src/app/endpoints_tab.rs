@@ -28,7 +28,10 @@ pub fn EndpointsTab(props: &Props) -> Html {
     let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
     order::sort_by_key(&mut slices, |slice| {
         let namespace = &slice.metadata.namespace;
-        (namespace == "kube-system" || slice.metadata.name == "kubernetes", slice.metadata.id())
+        (
+            namespace == "kube-system" || slice.metadata.name == "kubernetes",
+            slice.metadata.id(),
+        )
     });
     html! {
         <>
@@ -46,13 +49,18 @@ fn variables(world: &World, from: &str, words: &super::shared::Words) -> Html {
     };
     let resolved = &world.resolved;
     let pod = resolved.cluster.pod(&name);
-    let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?))) else {
+    let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?)))
+    else {
         return Html::default();
     };
-    let all: String =
-        environment::of_container(resolved, pod, container).iter().map(|variable| format!("{variable}\n")).collect();
-    let missed: Vec<&str> =
-        environment::missed(resolved, pod).iter().map(|service| service.metadata.name.as_str()).collect();
+    let all: String = environment::of_container(resolved, pod, container)
+        .iter()
+        .map(|variable| format!("{variable}\n"))
+        .collect();
+    let missed: Vec<&str> = environment::missed(resolved, pod)
+        .iter()
+        .map(|service| service.metadata.name.as_str())
+        .collect();
     html! {
         <section class="sec">
             <h2>{ words.label("environment") }</h2>
@@ -65,8 +73,15 @@ fn variables(world: &World, from: &str, words: &super::shared::Words) -> Html {
 
 fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
     let ports: Vec<String> = slice.ports.iter().map(port).collect();
-    let ports = if ports.is_empty() { "<unset>".to_owned() } else { ports.join(", ") };
-    let service = slice.service().map(|service| service.to_string()).unwrap_or_default();
+    let ports = if ports.is_empty() {
+        "<unset>".to_owned()
+    } else {
+        ports.join(", ")
+    };
+    let service = slice
+        .service()
+        .map(|service| service.to_string())
+        .unwrap_or_default();
     html! {
         <section class="sec">
             <h2 style="text-transform:none">{ service }</h2>
@@ -84,7 +99,9 @@ fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
 }
 
 fn port(port: &kubehop::engine::cluster::object::SlicePort) -> String {
-    let number = port.port.map_or_else(|| "<unset>".to_owned(), |number| number.to_string());
+    let number = port
+        .port
+        .map_or_else(|| "<unset>".to_owned(), |number| number.to_string());
     let protocol = port.protocol.unwrap_or_default();
     match port.name.as_deref() {
         None | Some("") => format!("{number}/{protocol}"),

@@ -22,9 +22,19 @@ pub struct Props {
 #[component]
 pub fn Foot(props: &Props) -> Html {
     let words = use_words();
-    let Props { counts, took, errors, send } = props;
+    let Props {
+        counts,
+        took,
+        errors,
+        send,
+    } = props;
     let (services, pods, nodes) = *counts;
-    let resolved = Line::Resolved { services, pods, nodes, took: format!("{took:.1}") };
+    let resolved = Line::Resolved {
+        services,
+        pods,
+        nodes,
+        took: format!("{took:.1}"),
+    };
     let class = if *errors > 0 { "state bad" } else { "state" };
     html! {
         <footer class="foot">

@@ -33,9 +33,18 @@ const NEXT: &str = "play";
 #[component]
 pub fn Happenings(props: &Props) -> Html {
     let words = use_words();
-    let Props { events, world, selected, open, send } = props;
+    let Props {
+        events,
+        world,
+        selected,
+        open,
+        send,
+    } = props;
     let offered = |(world, selected): &(Same<World>, Option<Key>)| {
-        selected.as_ref().map(|key| possible(&world.resolved, key)).unwrap_or_default()
+        selected
+            .as_ref()
+            .map(|key| possible(&world.resolved, key))
+            .unwrap_or_default()
     };
     let possible = use_memo((world.clone(), selected.clone()), offered);
     let acted = use_mut_ref(|| false);
@@ -59,7 +68,10 @@ pub fn Happenings(props: &Props) -> Html {
     };
     let offer = |event: &Event| {
         let happening = Happening::from(event);
-        let (text, title) = (words.say_part(&happening, "act"), words.say_part(&happening, "command"));
+        let (text, title) = (
+            words.say_part(&happening, "act"),
+            words.say_part(&happening, "command"),
+        );
         html! { <button {title} onclick={act(Action::Happen(event.clone()))}>{ text }</button> }
     };
     let chip = |(place, event): (usize, &Event)| {

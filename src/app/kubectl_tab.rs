@@ -67,7 +67,11 @@ pub fn KubectlTab(props: &Props) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            let line = exchanges.iter().rev().nth(step.wrapping_sub(1)).map(|exchange| exchange.line.clone());
+            let line = exchanges
+                .iter()
+                .rev()
+                .nth(step.wrapping_sub(1))
+                .map(|exchange| exchange.line.clone());
             typed.set(line.unwrap_or_default());
             back.set(step);
         })

@@ -31,7 +31,9 @@ pub fn PacketTab(props: &Props) -> Html {
         return html! { <p class="sec dim">{ words.label("no-request") }</p> };
     };
     let hops = &trip.trace.hops;
-    let Some(here) = hops.get(props.hop) else { return Html::default() };
+    let Some(here) = hops.get(props.hop) else {
+        return Html::default();
+    };
     let last = hops.len().saturating_sub(1);
     let failed = trip.trace.is_failure();
     let entry = |(place, hop): (usize, &Hop)| {
@@ -42,7 +44,9 @@ pub fn PacketTab(props: &Props) -> Html {
         };
         let bad = (failed && place == last).then_some("bad");
         let current = place == props.hop;
-        let onclick = props.send.reform(move |_: MouseEvent| Msg::Do(Action::Jump(place)));
+        let onclick = props
+            .send
+            .reform(move |_: MouseEvent| Msg::Do(Action::Jump(place)));
         let sentence = words.say(&hop.reason);
         html! {
             <li id={format!("hop-{place}")} class={classes!("hop", state, bad)} onclick={onclick.clone()} aria-current={current.then_some("step")}>

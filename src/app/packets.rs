@@ -41,22 +41,55 @@ pub fn Packets(props: &Props) -> Html {
     let paper = use_mut_ref(|| None::<(Theme, Paper)>);
     {
         let place = place.clone();
-        let Props { scene, trip, flow, time, camera, theme, region } = props;
-        let dependencies = (scene.clone(), trip.clone(), flow.clone(), *time, *camera, *theme, *region);
-        use_effect_with(dependencies, move |(scene, trip, flow, time, camera, theme, _)| {
-            let mut paper = paper.borrow_mut();
-            if paper.as_ref().is_none_or(|(of, _)| of != theme) {
-                *paper = Paper::at(&place).map(|fresh| (*theme, fresh));
-            }
-            if let Some((_, paper)) = paper.as_ref() {
-                draw(paper, scene, trip.as_deref(), flow.as_deref(), *time, *camera);
-            }
-        });
+        let Props {
+            scene,
+            trip,
+            flow,
+            time,
+            camera,
+            theme,
+            region,
+        } = props;
+        let dependencies = (
+            scene.clone(),
+            trip.clone(),
+            flow.clone(),
+            *time,
+            *camera,
+            *theme,
+            *region,
+        );
+        use_effect_with(
+            dependencies,
+            move |(scene, trip, flow, time, camera, theme, _)| {
+                let mut paper = paper.borrow_mut();
+                if paper.as_ref().is_none_or(|(of, _)| of != theme) {
+                    *paper = Paper::at(&place).map(|fresh| (*theme, fresh));
+                }
+                if let Some((_, paper)) = paper.as_ref() {
+                    draw(
+                        paper,
+                        scene,
+                        trip.as_deref(),
+                        flow.as_deref(),
+                        *time,
+                        *camera,
+                    );
+                }
+            },
+        );
     }
     html! { <canvas ref={place} aria-hidden="true"></canvas> }
 }
 
-fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, time: f32, camera: Camera) {
+fn draw(
+    paper: &Paper,
+    scene: &Scene,
+    trip: Option<&Trip>,
+    flow: Option<&Flow>,
+    time: f32,
+    camera: Camera,
+) {
     paper.clear(camera);
     if let Some(flow) = flow {
         for (trip, moment) in flow.under_way(time) {
@@ -69,7 +102,9 @@ fn draw(paper: &Paper, scene: &Scene, trip: Option<&Trip>, flow: Option<&Flow>, 
     let Some(trip) = trip else { return };
     let moment = trip.timeline.frame(time);
     let way = scene.way(&trip.trace);
-    let Some(dot) = dot(scene, &trip.trace, &way, moment) else { return };
+    let Some(dot) = dot(scene, &trip.trace, &way, moment) else {
+        return;
+    };
     paper.dot(&dot, true);
     let has_room = scene.size.0 > NARROW && scene.view == View::Network;
     if time > 0.0

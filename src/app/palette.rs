@@ -31,10 +31,21 @@ struct Command {
 }
 
 fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
-    let command = |label: &str, key: &'static str, does: Msg| Command { name: words.label(label), key, does };
+    let command = |label: &str, key: &'static str, does: Msg| Command {
+        name: words.label(label),
+        key,
+        does,
+    };
     let mut all = vec![
         command("send", "S", Msg::Do(Action::Send)),
-        command("send-many", "", Msg::Do(Action::SendMany { count: 100, interval: 0.08 })),
+        command(
+            "send-many",
+            "",
+            Msg::Do(Action::SendMany {
+                count: 100,
+                interval: 0.08,
+            }),
+        ),
         command("play-or-pause", "Space", Msg::Do(Action::Toggle)),
         command("step-back", "←", Msg::Do(Action::Step(-1))),
         command("step-forward", "→", Msg::Do(Action::Step(1))),
@@ -55,13 +66,27 @@ fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
     if props.happened {
         all.push(command("take-all-back", "", Msg::Do(Action::TakeAllBack)));
     }
-    all.extend(Tab::ALL.iter().map(|tab| command(tab.label(), "", Msg::Open(*tab))));
     all.extend(
-        LESSONS.iter().map(|lesson| command(&format!("lesson-{}", lesson.id), "", Msg::Do(Action::Open(lesson.id)))),
+        Tab::ALL
+            .iter()
+            .map(|tab| command(tab.label(), "", Msg::Open(*tab))),
     );
+    all.extend(LESSONS.iter().map(|lesson| {
+        command(
+            &format!("lesson-{}", lesson.id),
+            "",
+            Msg::Do(Action::Open(lesson.id)),
+        )
+    }));
     let happen = |event: &Event| {
-        let name = words.say_part(&Happening::from(event), "command").unwrap_or_default();
-        Command { name, key: "", does: Msg::Do(Action::Happen(event.clone())) }
+        let name = words
+            .say_part(&Happening::from(event), "command")
+            .unwrap_or_default();
+        Command {
+            name,
+            key: "",
+            does: Msg::Do(Action::Happen(event.clone())),
+        }
     };
     all.extend(possible.iter().map(happen));
     all
@@ -75,7 +100,9 @@ pub fn Palette(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
     use_keyboard("palette");
-    let possible = use_memo(props.world.clone(), |world| possible_anywhere(&world.resolved));
+    let possible = use_memo(props.world.clone(), |world| {
+        possible_anywhere(&world.resolved)
+    });
     let wanted = asked.to_lowercase();
     let found: Vec<Command> = commands(&words, props, &possible)
         .into_iter()
@@ -99,20 +126,22 @@ pub fn Palette(props: &Props) -> Html {
     let onkeydown = {
         let (chosen, count) = (chosen.clone(), found.len());
         let enter = found.get(current).map(|command| run(command.does.clone()));
-        Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), &enter) {
-            // While a Korean syllable is put together, Enter ends the syllable.
-            _ if event.is_composing() => {}
-            ("ArrowDown", _) => {
-                event.prevent_default();
-                chosen.set((current + 1).min(count.saturating_sub(1)));
-            }
-            ("ArrowUp", _) => {
-                event.prevent_default();
-                chosen.set(current.saturating_sub(1));
-            }
-            ("Enter", Some(enter)) => enter.emit(()),
-            _ => {}
-        })
+        Callback::from(
+            move |event: KeyboardEvent| match (event.key().as_str(), &enter) {
+                // While a Korean syllable is put together, Enter ends the syllable.
+                _ if event.is_composing() => {}
+                ("ArrowDown", _) => {
+                    event.prevent_default();
+                    chosen.set((current + 1).min(count.saturating_sub(1)));
+                }
+                ("ArrowUp", _) => {
+                    event.prevent_default();
+                    chosen.set(current.saturating_sub(1));
+                }
+                ("Enter", Some(enter)) => enter.emit(()),
+                _ => {}
+            },
+        )
     };
     let veil = {
         let (send, place) = (props.send.clone(), place.clone());

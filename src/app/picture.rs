@@ -37,7 +37,10 @@ pub struct Props {
 pub fn Picture(props: &Props) -> Html {
     let words = use_words();
     let Props { scene, camera, .. } = props;
-    let transform = format!("translate({:.2} {:.2}) scale({:.4})", camera.x, camera.y, camera.scale);
+    let transform = format!(
+        "translate({:.2} {:.2}) scale({:.4})",
+        camera.x, camera.y, camera.scale
+    );
     let (width, height) = scene.size;
     html! {
         <svg class="scene" role="group" aria-label={words.label("picture")}>
@@ -57,12 +60,21 @@ pub fn Picture(props: &Props) -> Html {
 
 /// The ways of the trip: gone ones drawn through, the one ahead dashed, later ones faint.
 fn routes(props: &Props) -> Html {
-    let Some(trip) = &props.trip else { return Html::default() };
+    let Some(trip) = &props.trip else {
+        return Html::default();
+    };
     if !props.shares.is_empty() {
         return Html::default();
     }
-    let passes = |hop: usize| props.scene.routes().any(|route| route.hop == hop && route.arrival == Arrival::Passing);
-    let ahead = (props.hop + 1..trip.trace.hops.len()).find(|hop| !passes(*hop)).unwrap_or(props.hop);
+    let passes = |hop: usize| {
+        props
+            .scene
+            .routes()
+            .any(|route| route.hop == hop && route.arrival == Arrival::Passing)
+    };
+    let ahead = (props.hop + 1..trip.trace.hops.len())
+        .find(|hop| !passes(*hop))
+        .unwrap_or(props.hop);
     let shown = props.scene.routes().filter(|route| route.hop <= ahead);
     let route = |route: &kubehop::stage::scene::Route| {
         let done = route.hop <= props.hop;
@@ -82,7 +94,13 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
     let selected = props.selected.as_ref() == Some(&key);
     let select = {
         let (send, key) = (props.send.clone(), key.clone());
-        Callback::from(move |()| send.emit(Msg::Do(Action::Select(if selected { None } else { Some(key.clone()) }))))
+        Callback::from(move |()| {
+            send.emit(Msg::Do(Action::Select(if selected {
+                None
+            } else {
+                Some(key.clone())
+            })))
+        })
     };
     let onkeydown = {
         let select = select.clone();
@@ -93,7 +111,10 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
             }
         })
     };
-    let named = matches!(shape.role, Role::More | Role::Entry | Role::Endpoint | Role::Process);
+    let named = matches!(
+        shape.role,
+        Role::More | Role::Entry | Role::Endpoint | Role::Process
+    );
     let label = label(shape, words);
     let whole = whole_name(shape);
     let texts: Vec<Html> = match changes {
@@ -140,12 +161,19 @@ fn label(shape: &Shape, words: &Words) -> String {
         | Key::MoreServices => None,
     };
     let rest = texts.filter(|text| !text.contains('…'));
-    whole.into_iter().chain(rest).chain(node).collect::<Vec<String>>().join(", ")
+    whole
+        .into_iter()
+        .chain(rest)
+        .chain(node)
+        .collect::<Vec<String>>()
+        .join(", ")
 }
 
 /// The name of a pod or a Service whose card has no room for it.
 fn whole_name(shape: &Shape) -> Option<String> {
-    let (Key::Pod(name) | Key::Service(name)) = &shape.key else { return None };
+    let (Key::Pod(name) | Key::Service(name)) = &shape.key else {
+        return None;
+    };
     let shown = shape.texts.first().map(|text| &text.content);
     let is_whole = matches!(shown, Some(Content::Plain(shown)) if name.name == *shown);
     (!is_whole).then(|| name.name.to_string())
@@ -154,10 +182,17 @@ fn whole_name(shape: &Shape) -> Option<String> {
 /// Classes for what the trip does with the shape.
 fn state(shape: &Shape, props: &Props) -> Classes {
     let mut classes = Classes::new();
-    let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else { return classes };
+    let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else {
+        return classes;
+    };
     let hops = &trip.trace.hops;
-    let Some(here) = hops.get(props.hop) else { return classes };
-    let is_box = props.scene.shape_of(here).is_some_and(|here| here.key == shape.key);
+    let Some(here) = hops.get(props.hop) else {
+        return classes;
+    };
+    let is_box = props
+        .scene
+        .shape_of(here)
+        .is_some_and(|here| here.key == shape.key);
     if is_box || is_node_of(shape, here) {
         classes.push("at");
     }
@@ -178,7 +213,9 @@ fn is_node_of(shape: &Shape, hop: &Hop) -> bool {
 
 /// What kube-proxy's card says while the packet is in it: what was rewritten, and through which chains.
 fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
-    let Key::Rules(_) = &shape.key else { return None };
+    let Key::Rules(_) = &shape.key else {
+        return None;
+    };
     let trip = props.trip.as_ref().filter(|_| props.shares.is_empty())?;
     let hop = trip.trace.hops.get(props.hop)?;
     if !props.scene.keys(hop).contains(&shape.key) || hop.place.rules_node().is_none() {
@@ -189,7 +226,10 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
     let line = |y: f32, class: &'static str, text: String| {
         html! { <text class={class} x={inset.to_string()} y={y.to_string()}>{ text }</text> }
     };
-    let mut lines = vec![line(22.0, "t-name", "kube-proxy".to_owned()), line(40.0, "t-changed", hop.change())];
+    let mut lines = vec![
+        line(22.0, "t-name", "kube-proxy".to_owned()),
+        line(40.0, "t-changed", hop.change()),
+    ];
     let mut chains = hop.chains();
     let room_for = ((shape.rect.h - 50.0) / 15.0) as usize;
     for plain in ["KUBE-SERVICES", "KUBE-SVC-"] {
@@ -199,7 +239,11 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
     }
     let fits = room_for.min(chains.len());
     for (place, chain) in chains.iter().take(fits).enumerate() {
-        let class = if place + 1 == fits { "t-chain last" } else { "t-chain" };
+        let class = if place + 1 == fits {
+            "t-chain last"
+        } else {
+            "t-chain"
+        };
         let arrow = if place == 0 { "" } else { "→ " };
         let text = format!("{arrow}{chain}");
         let kept = ((room / 6.35) as usize).max(4);
@@ -217,27 +261,46 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
 fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
     match &shape.key {
         Key::Pod(pod) => {
-            let choice = props
-                .trip
-                .as_ref()
-                .and_then(|trip| trip.trace.choices().find(|choice| choice.pod.as_ref() == Some(pod)).cloned());
-            let counted =
-                choice.as_ref().and_then(|choice| props.shares.iter().find(|share| share.endpoint == choice.endpoint));
+            let choice = props.trip.as_ref().and_then(|trip| {
+                trip.trace
+                    .choices()
+                    .find(|choice| choice.pod.as_ref() == Some(pod))
+                    .cloned()
+            });
+            let counted = choice.as_ref().and_then(|choice| {
+                props
+                    .shares
+                    .iter()
+                    .find(|share| share.endpoint == choice.endpoint)
+            });
             let text = match (counted, choice) {
                 (Some(share), _) => share.count.to_string(),
-                (None, Some(choice)) if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
+                (None, Some(choice)) if choice.probability < 1.0 => {
+                    format!("{:.0}%", choice.probability * 100.0)
+                }
                 _ => return Html::default(),
             };
             if shape.rect.w < 150.0 {
                 return Html::default();
             }
             // Beside the second line of a high card, whose first is the pod's name.
-            let y = if shape.rect.h > 50.0 { 44.0 } else { shape.rect.h / 2.0 + 5.0 };
+            let y = if shape.rect.h > 50.0 {
+                44.0
+            } else {
+                shape.rect.h / 2.0 + 5.0
+            };
             html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
         }
         Key::Service(service) if !props.shares.is_empty() => {
-            let is_subject = props.trip.as_ref().is_some_and(|trip| trip.trace.service.as_ref() == Some(service));
-            if is_subject { bar(shape, &props.shares, words) } else { Html::default() }
+            let is_subject = props
+                .trip
+                .as_ref()
+                .is_some_and(|trip| trip.trace.service.as_ref() == Some(service));
+            if is_subject {
+                bar(shape, &props.shares, words)
+            } else {
+                Html::default()
+            }
         }
         _ => Html::default(),
     }
@@ -250,7 +313,11 @@ fn bar(shape: &Shape, shares: &[Share], words: &Words) -> Html {
     let (left, width) = (shape.rect.w - 142.0, 120.0);
     let mut x = left;
     let part = |(place, share): (usize, &Share)| {
-        let wide = if total > 0 { width * share.count as f32 / total as f32 } else { 0.0 };
+        let wide = if total > 0 {
+            width * share.count as f32 / total as f32
+        } else {
+            0.0
+        };
         let at = x;
         x += wide;
         let opacity = [1.0, 0.7, 0.45, 0.3][place % 4].to_string();

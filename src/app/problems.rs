@@ -27,7 +27,12 @@ const SHOWN: usize = 100;
 pub fn Problems(props: &Props) -> Html {
     let words = use_words();
     let Props { diagnostics, send } = props;
-    let count = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity: Severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
     let tally = |severity: Severity, line: fn(usize) -> Line, class: &'static str| {
         let count = count(severity);
         (count > 0).then(|| html! { <span class={class}>{ words.say(&line(count)).text }</span> })
@@ -66,7 +71,11 @@ struct ProblemProps {
 #[component]
 fn Problem(props: &ProblemProps) -> Html {
     let words = use_words();
-    let ProblemProps { place, diagnostic, send } = props;
+    let ProblemProps {
+        place,
+        diagnostic,
+        send,
+    } = props;
     let place = *place;
     let (class, mark, name) = match diagnostic.severity {
         Severity::Error => ("error", "✖", "error"),

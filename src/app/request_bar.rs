@@ -28,16 +28,30 @@ pub struct Props {
 }
 
 /// How many connections `×100` opens, and the seconds from one to the next.
-const MANY: Action = Action::SendMany { count: 100, interval: 0.08 };
+const MANY: Action = Action::SendMany {
+    count: 100,
+    interval: 0.08,
+};
 
 /// The same for the stream.
-const STREAM: Action = Action::SendMany { count: 600, interval: 0.3 };
+const STREAM: Action = Action::SendMany {
+    count: 600,
+    interval: 0.3,
+};
 
 /// The request bar.
 #[component]
 pub fn RequestBar(props: &Props) -> Html {
     let words = use_words();
-    let Props { asked, error, origins, targets, ready, streaming, send } = props;
+    let Props {
+        asked,
+        error,
+        origins,
+        targets,
+        ready,
+        streaming,
+        send,
+    } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let from = send.reform(|event: Event| Msg::Do(Action::From(browser::value_of(&event))));
     let to = send.reform(|event: InputEvent| Msg::Do(Action::To(browser::value_of(&event))));
@@ -51,7 +65,11 @@ pub fn RequestBar(props: &Props) -> Html {
     };
     let known = origins.contains(&asked.from);
     let origin = |origin: &String| {
-        let shown = if origin == "client" { words.label("outside-client") } else { origin.replacen('/', " ", 1) };
+        let shown = if origin == "client" {
+            words.label("outside-client")
+        } else {
+            origin.replacen('/', " ", 1)
+        };
         html! { <option value={origin.clone()} selected={*origin == asked.from}>{ shown }</option> }
     };
     let stream = if *streaming { Action::Toggle } else { STREAM };

@@ -100,13 +100,18 @@ impl Component for Root {
 
     fn create(ctx: &Context<Self>) -> Self {
         let begun = browser::now();
-        let linked = browser::fragment().strip_prefix("s=").and_then(Saved::from_fragment);
+        let linked = browser::fragment()
+            .strip_prefix("s=")
+            .and_then(Saved::from_fragment);
         let saved = linked.or_else(|| browser::stored(KEPT).as_deref().and_then(Saved::from_json));
         let mut session = saved.map_or_else(Session::new, Session::restored);
         if browser::wants_less_motion() {
             session.apply(Action::Move(Motion::Steps));
         }
-        let language = browser::languages().iter().find_map(|code| Language::of(code)).unwrap_or(Language::English);
+        let language = browser::languages()
+            .iter()
+            .find_map(|code| Language::of(code))
+            .unwrap_or(Language::English);
         browser::set_language(language.code());
         let send = ctx.link().callback(|message: Msg| message);
         let narrow = send.reform(|()| Msg::Narrow(browser::is_narrow()));
@@ -125,14 +130,21 @@ impl Component for Root {
             note: None,
             region: (0.0, 0.0),
             camera: None,
-            order: Order { number: 0, task: Task::Rest },
+            order: Order {
+                number: 0,
+                task: Task::Rest,
+            },
             console: Rc::default(),
             last_frame: None,
             frame: None,
             timeout: None,
             saving: None,
             settling: None,
-            _listeners: vec![browser::on_resize(narrow), browser::on_leave(send.reform(|()| Msg::Keep)), on_key(&send)],
+            _listeners: vec![
+                browser::on_resize(narrow),
+                browser::on_leave(send.reform(|()| Msg::Keep)),
+                on_key(&send),
+            ],
         }
     }
 
@@ -227,7 +239,11 @@ impl Root {
                 return self.react(ctx, Msg::Note(note));
             }
             Msg::Run(line) => {
-                let output = kubectl::run(&self.session.world.resolved, &line, kubectl::Clock::default());
+                let output = kubectl::run(
+                    &self.session.world.resolved,
+                    &line,
+                    kubectl::Clock::default(),
+                );
                 Rc::make_mut(&mut self.console).push(Exchange { line, output });
             }
             Msg::Key(key) => return self.key(ctx, &key),
@@ -243,7 +259,11 @@ impl Root {
             Copied::Json => trip.map(|trip| report::json(&trip.trace)),
             Copied::Problems => {
                 let place = |position: Position| format!("{}:{}", position.line, position.column);
-                Some(report::problems(&self.session.diagnostics, &self.words, place))
+                Some(report::problems(
+                    &self.session.diagnostics,
+                    &self.words,
+                    place,
+                ))
             }
         }
     }
@@ -258,7 +278,9 @@ impl Root {
                     self.command(Task::Rewrite);
                 }
                 Effect::Replace(fix) => self.command(Task::Replace(fix)),
-                Effect::Save => self.saving = Some(browser::later(LULL, ctx.link().callback(|()| Msg::Keep))),
+                Effect::Save => {
+                    self.saving = Some(browser::later(LULL, ctx.link().callback(|()| Msg::Keep)))
+                }
             }
         }
         if !Rc::ptr_eq(&before.0, &self.session.world) {
@@ -274,7 +296,10 @@ impl Root {
     fn edit_later(&mut self, ctx: &Context<Self>, text: String, after: u32) {
         self.note = Some("working");
         let settled = ctx.link().callback(Msg::Settled);
-        self.settling = Some(browser::later(after, Callback::from(move |()| settled.emit(text.clone()))));
+        self.settling = Some(browser::later(
+            after,
+            Callback::from(move |()| settled.emit(text.clone())),
+        ));
     }
 
     /// Keeps the session, if it changed since the last time.
@@ -296,7 +321,10 @@ impl Root {
     }
 
     fn command(&mut self, task: Task) {
-        self.order = Order { number: self.order.number + 1, task };
+        self.order = Order {
+            number: self.order.number + 1,
+            task,
+        };
     }
 
     fn open(&mut self, tab: Tab) {
@@ -329,7 +357,8 @@ impl Root {
     }
 
     fn camera(&self) -> Camera {
-        self.camera.unwrap_or_else(|| Camera::fit(self.session.scene.size, self.region, self.session.view))
+        self.camera
+            .unwrap_or_else(|| Camera::fit(self.session.scene.size, self.region, self.session.view))
     }
 
     fn panel(&self, tab: Tab, shown: bool, content: Html) -> Html {
@@ -369,7 +398,10 @@ impl Root {
 
     fn centre(&self, send: &Callback<Msg>) -> Html {
         let session = &self.session;
-        let error = session.request_error.as_ref().map(|error| self.words.say(error).text);
+        let error = session
+            .request_error
+            .as_ref()
+            .map(|error| self.words.say(error).text);
         let trip = session.trip.clone().map(Same);
         let flow = session.flow.clone().map(Same);
         html! {
@@ -394,7 +426,9 @@ impl Root {
         let content = match open {
             Tab::Rules => html! { <RulesTab {world} {trip} {hop} send={send.clone()} /> },
             Tab::Dns => html! { <DnsTab {trip} /> },
-            Tab::Kubectl => html! { <KubectlTab exchanges={self.console.clone()} send={send.clone()} /> },
+            Tab::Kubectl => {
+                html! { <KubectlTab exchanges={self.console.clone()} send={send.clone()} /> }
+            }
             Tab::Endpoints => html! { <EndpointsTab {world} from={session.asked.from.clone()} /> },
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 html! { <PacketTab {trip} {hop} over={session.is_over()} send={send.clone()} /> }
@@ -410,8 +444,12 @@ impl Root {
     }
 
     fn foot(&self, send: &Callback<Msg>) -> Html {
-        let errors =
-            self.session.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let errors = self
+            .session
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count();
         html! { <Foot counts={self.session.counts()} took={self.took} {errors} send={send.clone()} /> }
     }
 
@@ -420,7 +458,9 @@ impl Root {
             Some(Dialog::Commands) => {
                 html! { <Palette world={self.shared.world.clone()} open={self.session.can_send_more()} happened={!self.session.events.is_empty()} send={send.clone()} /> }
             }
-            Some(dialog) => html! { <Dialogs {dialog} saved={self.session.saved()} send={send.clone()} /> },
+            Some(dialog) => {
+                html! { <Dialogs {dialog} saved={self.session.saved()} send={send.clone()} /> }
+            }
             None => Html::default(),
         };
         html! {
@@ -437,7 +477,8 @@ fn on_key(send: &Callback<Msg>) -> Option<browser::Listener> {
     let send = send.clone();
     browser::on_key(move |event| {
         let key = event.key();
-        let palette = (event.ctrl_key() || event.meta_key()) && (key.eq_ignore_ascii_case("k") || key == "ㅏ");
+        let palette = (event.ctrl_key() || event.meta_key())
+            && (key.eq_ignore_ascii_case("k") || key == "ㅏ");
         if palette {
             send.emit(Msg::Key("Palette".to_owned()));
             return true;

@@ -33,13 +33,32 @@ const LINES: usize = 2_000;
 pub fn RulesTab(props: &Props) -> Html {
     let words = use_words();
     let chosen = use_state(|| None::<String>);
-    let Props { world, trip, hop, .. } = props;
-    let nodes: Vec<String> = world.resolved.cluster.nodes.keys().map(ToString::to_string).collect();
-    let of_hop = trip.as_ref().and_then(|trip| trip.trace.rules_node(*hop).map(str::to_owned));
-    let node = (*chosen).clone().filter(|node| nodes.contains(node)).or(of_hop).or_else(|| nodes.first().cloned());
-    let Some(node) = node else { return html! { <p class="sec dim">{ words.label("no-nodes") }</p> } };
+    let Props {
+        world, trip, hop, ..
+    } = props;
+    let nodes: Vec<String> = world
+        .resolved
+        .cluster
+        .nodes
+        .keys()
+        .map(ToString::to_string)
+        .collect();
+    let of_hop = trip
+        .as_ref()
+        .and_then(|trip| trip.trace.rules_node(*hop).map(str::to_owned));
+    let node = (*chosen)
+        .clone()
+        .filter(|node| nodes.contains(node))
+        .or(of_hop)
+        .or_else(|| nodes.first().cloned());
+    let Some(node) = node else {
+        return html! { <p class="sec dim">{ words.label("no-nodes") }</p> };
+    };
     let family = trip.as_ref().map_or(Family::V4, |trip| trip.trace.family());
-    let lit: BTreeSet<String> = trip.as_ref().map(|trip| trip.trace.matched_on(&node)).unwrap_or_default();
+    let lit: BTreeSet<String> = trip
+        .as_ref()
+        .map(|trip| trip.trace.matched_on(&node))
+        .unwrap_or_default();
     let onchange = Callback::from(move |event: Event| chosen.set(Some(browser::value_of(&event))));
     let text = Rc::<str>::from(world.rules_text(&node, family));
     let copy = {
@@ -74,7 +93,9 @@ struct LinesProps {
 fn Lines(props: &LinesProps) -> Html {
     let words = use_words();
     let total = props.text.lines().count();
-    use_effect_with((props.text.clone(), props.lit.clone()), |_| browser::show("first-lit"));
+    use_effect_with((props.text.clone(), props.lit.clone()), |_| {
+        browser::show("first-lit")
+    });
     let first = props.text.lines().find(|line| props.lit.contains(*line));
     let line = |line: &str| {
         let class = if props.lit.contains(line) {

@@ -54,7 +54,19 @@ pub fn StagePane(props: &Props) -> Html {
     let place = use_node_ref();
     let watch = use_mut_ref(|| None);
     let dragged = use_mut_ref(|| None::<(Point, bool)>);
-    let Props { scene, trip, flow, time, over, stale, selected, camera, region, theme, send } = props;
+    let Props {
+        scene,
+        trip,
+        flow,
+        time,
+        over,
+        stale,
+        selected,
+        camera,
+        region,
+        theme,
+        send,
+    } = props;
     {
         let (place, send) = (place.clone(), send.clone());
         use_effect_with((), move |()| {
@@ -63,8 +75,14 @@ pub fn StagePane(props: &Props) -> Html {
         });
     }
     let camera = *camera;
-    let moment = trip.as_ref().map(|trip| trip.timeline.frame(*time)).unwrap_or_default();
-    let shares: Vec<Share> = flow.as_ref().map(|flow| flow.shares(*time)).unwrap_or_default();
+    let moment = trip
+        .as_ref()
+        .map(|trip| trip.timeline.frame(*time))
+        .unwrap_or_default();
+    let shares: Vec<Share> = flow
+        .as_ref()
+        .map(|flow| flow.shares(*time))
+        .unwrap_or_default();
     let grab = {
         let (place, dragged, send) = (place.clone(), dragged.clone(), send.clone());
         Callback::from(move |event: PointerEvent| {
@@ -91,11 +109,22 @@ pub fn StagePane(props: &Props) -> Html {
             event.prevent_default();
             if let Some(point) = browser::within(&event, &place) {
                 let factor = (1.0 + event.delta_y().abs() as f32 / 400.0).min(ZOOM);
-                send.emit(zoomed(camera, if event.delta_y() < 0.0 { factor } else { 1.0 / factor }, point));
+                send.emit(zoomed(
+                    camera,
+                    if event.delta_y() < 0.0 {
+                        factor
+                    } else {
+                        1.0 / factor
+                    },
+                    point,
+                ));
             }
         })
     };
-    let centre = Point { x: region.0 / 2.0, y: region.1 / 2.0 };
+    let centre = Point {
+        x: region.0 / 2.0,
+        y: region.1 / 2.0,
+    };
     let zoom = |factor: f32| send.reform(move |_: MouseEvent| zoomed(camera, factor, centre));
     let fit = send.reform(|_: MouseEvent| Msg::Look(None));
     html! {

@@ -32,11 +32,22 @@ pub struct Props {
 pub fn TopBar(props: &Props) -> Html {
     let words = use_words();
     let menu = use_state(|| false);
-    let Props { lesson, view, language, config, send } = props;
+    let Props {
+        lesson,
+        view,
+        language,
+        config,
+        send,
+    } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let onchange = send.reform(|event: Event| {
         let id = browser::value_of(&event);
-        Msg::Do(LESSONS.iter().find(|lesson| lesson.id == id).map_or(Action::Turn(0), |lesson| Action::Open(lesson.id)))
+        Msg::Do(
+            LESSONS
+                .iter()
+                .find(|lesson| lesson.id == id)
+                .map_or(Action::Turn(0), |lesson| Action::Open(lesson.id)),
+        )
     });
     let option = |(place, item): (usize, &Lesson)| {
         let selected = lesson.is_some_and(|lesson| lesson.id == item.id);
@@ -52,8 +63,11 @@ pub fn TopBar(props: &Props) -> Html {
         let (config, send) = (config.clone(), send.clone());
         Callback::from(move |event: Event| {
             let mut config = config.clone();
-            config.proxy.mode =
-                if browser::value_of(&event) == "nftables" { ProxyMode::Nftables } else { ProxyMode::Iptables };
+            config.proxy.mode = if browser::value_of(&event) == "nftables" {
+                ProxyMode::Nftables
+            } else {
+                ProxyMode::Iptables
+            };
             send.emit(Msg::Do(Action::Configure(config)));
         })
     };

@@ -57,11 +57,23 @@ struct Stop {
 pub fn Transport(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    let Props { trip, flow, time, duration, playing, speed, send, .. } = props;
+    let Props {
+        trip,
+        flow,
+        time,
+        duration,
+        playing,
+        speed,
+        send,
+        ..
+    } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let empty = trip.is_none();
     let stops = stops(props, &words);
-    let current = stops.iter().rposition(|stop| stop.at * duration <= time + 0.001).unwrap_or(0);
+    let current = stops
+        .iter()
+        .rposition(|stop| stop.at * duration <= time + 0.001)
+        .unwrap_or(0);
     let current = match (flow, trip) {
         (None, Some(trip)) => trip.timeline.frame(*time).hop,
         _ => current,
@@ -69,13 +81,24 @@ pub fn Transport(props: &Props) -> Html {
     let speeds = SPEEDS.iter().map(|value| {
         html! { <option value={value.to_string()} selected={value == speed}>{ format!("{value}×") }</option> }
     });
-    let onspeed = send.reform(|event: Event| Msg::Do(Action::Speed(browser::value_of(&event).parse().unwrap_or(1.0))));
+    let onspeed = send.reform(|event: Event| {
+        Msg::Do(Action::Speed(
+            browser::value_of(&event).parse().unwrap_or(1.0),
+        ))
+    });
     let label = words.label(if *playing { "pause" } else { "play" });
-    let share = if *duration > 0.0 { (time / duration).clamp(0.0, 1.0) } else { 0.0 };
+    let share = if *duration > 0.0 {
+        (time / duration).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let count = match flow {
         Some(flow) => html! { format!("{} / {}", flow.started(*time), flow.trips.len()) },
         None => {
-            let line = Line::Hop { hop: current + 1, hops: stops.len() };
+            let line = Line::Hop {
+                hop: current + 1,
+                hops: stops.len(),
+            };
             let short = words.say_part(&line, "short");
             html! { <><span class="long">{ words.say(&line).text }</span><span class="short">{ short }</span></> }
         }
@@ -100,11 +123,18 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
         let quarter = |part: usize| {
             let number = (total * part / 4).max(1);
             let time = (number - 1) as f32 * flow.interval;
-            Stop { at: time / props.duration.max(0.01), label: number.to_string(), time, failed: false }
+            Stop {
+                at: time / props.duration.max(0.01),
+                label: number.to_string(),
+                time,
+                failed: false,
+            }
         };
         return (0..=4).map(quarter).collect();
     }
-    let Some(trip) = &props.trip else { return Vec::new() };
+    let Some(trip) = &props.trip else {
+        return Vec::new();
+    };
     let failure = trip.trace.is_failure();
     let last = trip.trace.hops.len().saturating_sub(1);
     let stop = |(place, hop): (usize, &kubehop::engine::trace::Hop)| Stop {
@@ -116,7 +146,14 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
     trip.trace.hops.iter().enumerate().map(stop).collect()
 }
 
-fn track(props: &Props, stops: &[Stop], current: usize, share: f32, label: &str, place: &NodeRef) -> Html {
+fn track(
+    props: &Props,
+    stops: &[Stop],
+    current: usize,
+    share: f32,
+    label: &str,
+    place: &NodeRef,
+) -> Html {
     let (duration, width, send) = (props.duration, props.width - BESIDE_TRACK, &props.send);
     let seek = {
         let (place, send) = (place.clone(), send.clone());
@@ -140,10 +177,16 @@ fn track(props: &Props, stops: &[Stop], current: usize, share: f32, label: &str,
             send.emit(Msg::Do(action));
         })
     };
-    let names: Vec<String> = stops.iter().map(|stop| Style::Remark.fit(&stop.label, NAME)).collect();
+    let names: Vec<String> = stops
+        .iter()
+        .map(|stop| Style::Remark.fit(&stop.label, NAME))
+        .collect();
     let room = |(place, (stop, name)): (usize, (&Stop, &String))| {
         let bold = if place == current { BOLD } else { 1.0 };
-        Name { at: stop.at * width, width: track::width(name) * bold }
+        Name {
+            at: stop.at * width,
+            width: track::width(name) * bold,
+        }
     };
     let rooms: Vec<Name> = stops.iter().zip(&names).enumerate().map(room).collect();
     let shifts = track::names(&rooms, current, width);
@@ -158,7 +201,10 @@ fn track(props: &Props, stops: &[Stop], current: usize, share: f32, label: &str,
             </>
         }
     };
-    let text = stops.get(current).map(|stop| stop.label.clone()).unwrap_or_default();
+    let text = stops
+        .get(current)
+        .map(|stop| stop.label.clone())
+        .unwrap_or_default();
     let now = stops.get(current).map_or(0.0, |stop| stop.time);
     html! {
         <div ref={place.clone()} class="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}

@@ -29,10 +29,24 @@ impl Tab {
     /// Those of the left side.
     pub const LEFT: &[Tab] = &[Tab::Manifests, Tab::Cluster, Tab::Lesson];
     /// Those of the right side.
-    pub const RIGHT: &[Tab] = &[Tab::Packet, Tab::Rules, Tab::Dns, Tab::Endpoints, Tab::Kubectl];
+    pub const RIGHT: &[Tab] = &[
+        Tab::Packet,
+        Tab::Rules,
+        Tab::Dns,
+        Tab::Endpoints,
+        Tab::Kubectl,
+    ];
     /// All, as a narrow page shows them.
-    pub const ALL: &[Tab] =
-        &[Tab::Manifests, Tab::Packet, Tab::Rules, Tab::Dns, Tab::Kubectl, Tab::Endpoints, Tab::Cluster, Tab::Lesson];
+    pub const ALL: &[Tab] = &[
+        Tab::Manifests,
+        Tab::Packet,
+        Tab::Rules,
+        Tab::Dns,
+        Tab::Kubectl,
+        Tab::Endpoints,
+        Tab::Cluster,
+        Tab::Lesson,
+    ];
 
     /// The id of its label.
     pub fn label(self) -> &'static str {

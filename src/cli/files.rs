@@ -16,7 +16,11 @@ pub struct Places(Vec<(String, u32)>);
 impl Places {
     /// `file:line:column` of a place in the joined text.
     pub fn of(&self, position: Position) -> String {
-        let before = self.0.iter().rev().find(|(_, first)| *first <= position.line);
+        let before = self
+            .0
+            .iter()
+            .rev()
+            .find(|(_, first)| *first <= position.line);
         let (file, first) = before.map_or(("", 1), |(file, first)| (file.as_str(), *first));
         format!("{file}:{}:{}", position.line + 1 - first, position.column)
     }
@@ -29,12 +33,19 @@ pub fn resolved(input: &Input) -> Result<(Resolved, Places), String> {
     let (mut text, mut places) = (String::new(), Vec::new());
     for file in &input.files {
         if !text.is_empty() {
-            text.push_str(if text.ends_with('\n') { "---\n" } else { "\n---\n" });
+            text.push_str(if text.ends_with('\n') {
+                "---\n"
+            } else {
+                "\n---\n"
+            });
         }
         places.push((file.clone(), 1 + text.matches('\n').count() as u32));
         text.push_str(&read(file)?);
     }
-    Ok((resolve(&Source::read(&text), &input.config()), Places(places)))
+    Ok((
+        resolve(&Source::read(&text), &input.config()),
+        Places(places),
+    ))
 }
 
 /// The cluster after what happened to it.
@@ -42,7 +53,11 @@ pub fn resolved(input: &Input) -> Result<(Resolved, Places), String> {
 /// The error is one sentence: which event is none, or is about something that is not there.
 pub fn after(resolved: Resolved, events: &[String]) -> Result<Resolved, String> {
     let said = |error: EventError| Catalogue::english().say(&error).text;
-    let events: Vec<Event> = events.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(said)?;
+    let events: Vec<Event> = events
+        .iter()
+        .map(|text| text.parse())
+        .collect::<Result<_, _>>()
+        .map_err(said)?;
     after_all(resolved, &events).map_err(said)
 }
 

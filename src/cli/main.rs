@@ -55,7 +55,12 @@ enum Command {
 /// What follows the verb, as kubectl reads it, with the manifests as `-f FILE` and what happens to them as `--after EVENT`.
 #[derive(clap::Args)]
 struct Kubectl {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true, value_name = "ARGUMENTS")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        required = true,
+        value_name = "ARGUMENTS"
+    )]
     arguments: Vec<String>,
 }
 
@@ -108,7 +113,10 @@ enum Proxy {
 
 impl Input {
     fn config(&self) -> Config {
-        let mut config = Config { nodes: self.nodes, ..Config::default() };
+        let mut config = Config {
+            nodes: self.nodes,
+            ..Config::default()
+        };
         config.proxy.mode = match self.proxy {
             Proxy::Iptables => ProxyMode::Iptables,
             Proxy::Nftables => ProxyMode::Nftables,
@@ -129,7 +137,9 @@ impl Input {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Trace(arguments) => trace::run(&arguments),
-        Command::Rules { input, node, ipv6 } => rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 }),
+        Command::Rules { input, node, ipv6 } => {
+            rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 })
+        }
         Command::Get(Kubectl { arguments }) => kubectl("get", arguments),
         Command::Describe(Kubectl { arguments }) => kubectl("describe", arguments),
         Command::Exec(Kubectl { arguments }) => kubectl("exec", arguments),
@@ -147,7 +157,14 @@ fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode
     let node = match node {
         Some(node) if world.cluster().nodes.contains_key(node.as_str()) => node,
         Some(node) => return Err(format!("nodes \"{node}\" not found")),
-        None => world.cluster().nodes.keys().next().cloned().ok_or("there is no node")?.to_string(),
+        None => world
+            .cluster()
+            .nodes
+            .keys()
+            .next()
+            .cloned()
+            .ok_or("there is no node")?
+            .to_string(),
     };
     anstream::println!("{}", world.rules_text(&node, family));
     Ok(ExitCode::SUCCESS)
@@ -171,11 +188,13 @@ fn kubectl(verb: &str, arguments: Vec<String>) -> Result<ExitCode, String> {
     let Output { stdout, stderr } = run(&resolved, &line, Clock::default());
     anstream::print!("{stdout}");
     anstream::eprint!("{stderr}");
-    Ok(if stdout.is_empty() && !stderr.starts_with("No resources found") {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(
+        if stdout.is_empty() && !stderr.starts_with("No resources found") {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        },
+    )
 }
 
 /// Prints what is wrong.
@@ -186,6 +205,12 @@ fn check(input: &Input) -> Result<ExitCode, String> {
     all.extend(lint::check(&resolved));
     all.sort_by_key(|diagnostic| diagnostic.span);
     anstream::print!("{}", problems(&all, &words, |position| places.of(position)));
-    let refused = all.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let refused = all
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if refused {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use kubehop::engine::trace::{
-    Conversation, Origin, Request, RequestError, Share, Statistics, Target, Trace, World, outcomes, trace,
+    Conversation, Origin, Request, RequestError, Share, Statistics, Target, Trace, World, outcomes,
+    trace,
 };
 use kubehop::stage::report::{json, report};
 use kubehop::stage::words::Catalogue;
@@ -25,7 +26,12 @@ pub struct Arguments {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// Which connection of the page's this is, from 0: each draws lots of its own
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "count")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 0,
+        conflicts_with = "count"
+    )]
     connection: u64,
     /// Also prints every endpoint that could be chosen, and how the connection would end there
     #[arg(long)]
@@ -67,25 +73,58 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 /// More on a connection that was opened before.
-fn again(before: &World, after: &World, request: &Request, seed: u64, words: &Catalogue) -> Result<Trace, String> {
+fn again(
+    before: &World,
+    after: &World,
+    request: &Request,
+    seed: u64,
+    words: &Catalogue,
+) -> Result<Trace, String> {
     let said = |error: RequestError| words.say(&error).text;
     let mut conversation = Conversation::new(seed);
     let opened = conversation.connect(before, request, 0).map_err(said)?;
     let sent = conversation.again(after, 0, 1);
-    sent.ok_or_else(|| format!("no connection was opened: {}", words.say(&opened.verdict).text))?.map_err(said)
+    sent.ok_or_else(|| {
+        format!(
+            "no connection was opened: {}",
+            words.say(&opened.verdict).text
+        )
+    })?
+    .map_err(said)
 }
 
 fn exit_code(failed: usize) -> ExitCode {
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Every endpoint, how likely it is, and what comes of it.
-fn explained(world: &World, request: &Request, seed: u64, words: &Catalogue) -> Result<(), RequestError> {
-    let header = ["column-endpoint", "column-pod", "column-expected", "column-outcome"].map(|name| words.label(name));
+fn explained(
+    world: &World,
+    request: &Request,
+    seed: u64,
+    words: &Catalogue,
+) -> Result<(), RequestError> {
+    let header = [
+        "column-endpoint",
+        "column-pod",
+        "column-expected",
+        "column-outcome",
+    ]
+    .map(|name| words.label(name));
     let row = |trace: &Trace| {
         let chosen = trace.choices().find(|choice| choice.chosen).cloned();
-        let (endpoint, pod) = chosen.map(|choice| (choice.endpoint.to_string(), choice.pod)).unwrap_or_default();
-        (endpoint, pod.map(|pod| pod.to_string()).unwrap_or_default(), words.say(&trace.verdict).text)
+        let (endpoint, pod) = chosen
+            .map(|choice| (choice.endpoint.to_string(), choice.pod))
+            .unwrap_or_default();
+        (
+            endpoint,
+            pod.map(|pod| pod.to_string()).unwrap_or_default(),
+            words.say(&trace.verdict).text,
+        )
     };
     let rows = outcomes(world, request, seed)?.into_iter().map(|likely| {
         let (endpoint, pod, outcome) = row(&likely.trace);
@@ -107,14 +146,39 @@ fn counted(
     let traces = (0..u64::from(count)).map(|now| conversation.connect(world, request, now));
     let traces: Vec<Trace> = traces.collect::<Result<_, _>>()?;
     let statistics = Statistics::of(&traces);
-    let header =
-        ["column-endpoint", "column-pod", "column-expected", "column-connections"].map(|name| words.label(name));
-    let row = |Share { endpoint, pod, count, expected }: &Share| {
+    let header = [
+        "column-endpoint",
+        "column-pod",
+        "column-expected",
+        "column-connections",
+    ]
+    .map(|name| words.label(name));
+    let row = |Share {
+                   endpoint,
+                   pod,
+                   count,
+                   expected,
+               }: &Share| {
         let pod = pod.as_ref().map(ToString::to_string).unwrap_or_default();
-        [endpoint.to_string(), pod, percent(*expected), count.to_string()]
+        [
+            endpoint.to_string(),
+            pod,
+            percent(*expected),
+            count.to_string(),
+        ]
     };
-    let total = |name: &str, count: usize| [words.label(name), String::new(), String::new(), count.to_string()];
-    let totals = [total("total", statistics.connections), total("failed", statistics.failed)];
+    let total = |name: &str, count: usize| {
+        [
+            words.label(name),
+            String::new(),
+            String::new(),
+            count.to_string(),
+        ]
+    };
+    let totals = [
+        total("total", statistics.connections),
+        total("failed", statistics.failed),
+    ];
     let rows = statistics.shares.iter().map(row).chain(totals);
     anstream::print!("{}", table(header, rows.collect()));
     Ok(exit_code(statistics.failed))
@@ -127,11 +191,17 @@ fn percent(share: f64) -> String {
 /// Columns as wide as their widest cell, two spaces between them.
 fn table<const N: usize>(header: [String; N], rows: Vec<[String; N]>) -> String {
     let width = |column: usize| {
-        let cells = rows.iter().chain([&header]).map(|row| row[column].chars().count());
+        let cells = rows
+            .iter()
+            .chain([&header])
+            .map(|row| row[column].chars().count());
         cells.max().unwrap_or_default()
     };
     let line = |row: &[String; N]| {
-        let cells = row.iter().enumerate().map(|(column, cell)| format!("{cell:<width$}", width = width(column)));
+        let cells = row
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| format!("{cell:<width$}", width = width(column)));
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };
     [&header].into_iter().chain(&rows).map(line).collect()

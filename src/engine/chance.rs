@@ -21,7 +21,10 @@ impl Chance {
     /// The draws for the connection of this number.
     pub fn new(seed: u64, connection: u64) -> Chance {
         let start = mixed(seed ^ mixed(connection.wrapping_mul(STEP)));
-        Chance { endpoint: start, port: mixed(start ^ STEP) }
+        Chance {
+            endpoint: start,
+            port: mixed(start ^ STEP),
+        }
     }
 
     /// 31 random bits, as `xt_statistic` compares them.
@@ -65,8 +68,13 @@ mod tests {
 
     #[test]
     fn connections_spread_evenly() {
-        let first = (0..30_000).filter(|&connection| Chance::new(7, connection).below(3) == 0).count();
-        assert!((9_700..10_300).contains(&first), "{first} of 30 000 drew 0 of 3");
+        let first = (0..30_000)
+            .filter(|&connection| Chance::new(7, connection).below(3) == 0)
+            .count();
+        assert!(
+            (9_700..10_300).contains(&first),
+            "{first} of 30 000 drew 0 of 3"
+        );
     }
 
     #[test]

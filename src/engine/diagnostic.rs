@@ -40,17 +40,28 @@ pub struct Span {
 impl Span {
     /// The span as seen from a text in which this one begins at `origin` (at the start of a line).
     pub fn shifted(self, origin: Position) -> Span {
-        Span { start: self.start.shifted(origin), end: self.end.shifted(origin) }
+        Span {
+            start: self.start.shifted(origin),
+            end: self.end.shifted(origin),
+        }
     }
 }
 
 impl Position {
     /// The first character of a text.
-    pub const START: Position = Position { line: 1, column: 1, offset: 0 };
+    pub const START: Position = Position {
+        line: 1,
+        column: 1,
+        offset: 0,
+    };
 
     /// See [`Span::shifted`].
     pub fn shifted(self, origin: Position) -> Position {
-        Position { line: self.line + origin.line - 1, column: self.column, offset: self.offset + origin.offset }
+        Position {
+            line: self.line + origin.line - 1,
+            column: self.column,
+            offset: self.offset + origin.offset,
+        }
     }
 }
 

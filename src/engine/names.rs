@@ -25,7 +25,10 @@ pub struct ObjectName {
 impl ObjectName {
     /// The name `namespace/name`.
     pub fn new(namespace: impl Into<SmolStr>, name: impl Into<SmolStr>) -> Self {
-        ObjectName { namespace: namespace.into(), name: name.into() }
+        ObjectName {
+            namespace: namespace.into(),
+            name: name.into(),
+        }
     }
 }
 
@@ -56,7 +59,9 @@ impl fmt::Display for ServicePortName {
 
 /// A transport protocol a Service can carry. Kubernetes prints it in upper case ([`fmt::Display`]), rules and hashes
 /// use lower case ([`Protocol::lower`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Protocol {
     /// The default of every port.
@@ -109,7 +114,9 @@ impl FromStr for Protocol {
 }
 
 /// An IP family; kube-proxy keeps one set of rules for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Family {
     /// `IPv4`.
     #[default]
@@ -146,9 +153,18 @@ mod tests {
     #[test]
     fn a_service_port_prints_as_kube_proxy_writes_it() {
         let service = ObjectName::new("default", "web");
-        let unnamed = ServicePortName { service: service.clone(), port: SmolStr::default() };
-        let named = ServicePortName { service, port: "http".into() };
-        assert_eq!((unnamed.to_string(), named.to_string()), ("default/web".into(), "default/web:http".into()));
+        let unnamed = ServicePortName {
+            service: service.clone(),
+            port: SmolStr::default(),
+        };
+        let named = ServicePortName {
+            service,
+            port: "http".into(),
+        };
+        assert_eq!(
+            (unnamed.to_string(), named.to_string()),
+            ("default/web".into(), "default/web:http".into())
+        );
     }
 
     #[test]
@@ -156,6 +172,9 @@ mod tests {
         for protocol in Protocol::ALL {
             assert_eq!(protocol.to_string().parse(), Ok(protocol));
         }
-        assert_eq!("icmp".parse::<Protocol>(), Err(UnknownProtocol("icmp".into())));
+        assert_eq!(
+            "icmp".parse::<Protocol>(),
+            Err(UnknownProtocol("icmp".into()))
+        );
     }
 }

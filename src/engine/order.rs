@@ -15,7 +15,9 @@ pub fn sort<T: Ord>(items: &mut [T]) {
 
 /// Sorts by a comparison; what compares equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let sources = sources(items.len(), &|one, other| compare(&items[one], &items[other]));
+    let sources = sources(items.len(), &|one, other| {
+        compare(&items[one], &items[other])
+    });
     rearrange(sources, &mut |one, other| items.swap(one, other));
 }
 
@@ -58,13 +60,20 @@ fn sources(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usiz
 }
 
 /// Appends two sorted runs as one; of two equal items the left one comes first.
-fn merge(mut left: &[usize], mut right: &[usize], merged: &mut Vec<usize>, compare: &dyn Fn(usize, usize) -> Ordering) {
+fn merge(
+    mut left: &[usize],
+    mut right: &[usize],
+    merged: &mut Vec<usize>,
+    compare: &dyn Fn(usize, usize) -> Ordering,
+) {
     let is_after = |one: Option<&usize>, other: Option<&usize>| match (one, other) {
         (Some(&one), Some(&other)) => compare(one, other) == Ordering::Greater,
         (None, _) | (_, None) => false,
     };
     if is_after(left.last(), right.first()) {
-        while let (Some((&one, after_one)), Some((&other, after_other))) = (left.split_first(), right.split_first()) {
+        while let (Some((&one, after_one)), Some((&other, after_other))) =
+            (left.split_first(), right.split_first())
+        {
             if compare(one, other) == Ordering::Greater {
                 merged.push(other);
                 right = after_other;
@@ -127,7 +136,10 @@ mod tests {
 
     #[test]
     fn the_later_of_two_entries_with_one_key_stays() {
-        assert_eq!(map([("a", 1), ("b", 2), ("a", 3)]), BTreeMap::from([("a", 3), ("b", 2)]));
+        assert_eq!(
+            map([("a", 1), ("b", 2), ("a", 3)]),
+            BTreeMap::from([("a", 3), ("b", 2)])
+        );
         assert_eq!(set([2, 1, 2]), BTreeSet::from([1, 2]));
     }
 }

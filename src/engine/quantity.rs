@@ -71,7 +71,9 @@ impl Quantity {
             Some(rest) => (-1, rest),
             None => (1, text.strip_prefix('+').unwrap_or(text)),
         };
-        let end = unsigned.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(unsigned.len());
+        let end = unsigned
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(unsigned.len());
         let (number, suffix) = unsigned.split_at(end);
         let (form, unit, places) = unit(suffix)?;
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
@@ -80,7 +82,10 @@ impl Quantity {
         let product = digits.parse::<i128>().ok()?.checked_mul(unit)?;
         let parts = 10_i128.checked_pow(places)?;
         let billionths = product / parts + i128::from(product % parts != 0);
-        Some(Quantity { billionths: sign * billionths, form })
+        Some(Quantity {
+            billionths: sign * billionths,
+            form,
+        })
     }
 
     /// The amount and which part of the whole it is, in percent, cut to whole ones.
@@ -95,7 +100,10 @@ impl Quantity {
     /// How many times a part is in it, rounded up.
     pub fn count_of(self, part: Quantity) -> i128 {
         match part.billionths {
-            0 => self.count_of(Quantity { billionths: ONE, form: Form::Decimal }),
+            0 => self.count_of(Quantity {
+                billionths: ONE,
+                form: Form::Decimal,
+            }),
             part => self.billionths / part + i128::from(self.billionths % part > 0),
         }
     }
@@ -129,7 +137,12 @@ impl Quantity {
 /// What a suffix means: how it is printed again, how many billionths it stands for, and how many decimal places it
 /// takes from the number before it.
 fn unit(suffix: &str) -> Option<(Form, i128, u32)> {
-    let named = |units: &[(&str, i128)]| units.iter().find(|(name, _)| *name == suffix).map(|(_, unit)| *unit);
+    let named = |units: &[(&str, i128)]| {
+        units
+            .iter()
+            .find(|(name, _)| *name == suffix)
+            .map(|(_, unit)| *unit)
+    };
     if let Some(unit) = named(&DECIMAL) {
         return Some((Form::Decimal, unit, 0));
     }
@@ -138,7 +151,11 @@ fn unit(suffix: &str) -> Option<(Form, i128, u32)> {
     }
     let exponent: i32 = suffix.strip_prefix(['e', 'E'])?.parse().ok()?;
     match u32::try_from(exponent) {
-        Ok(zeros) => Some((Form::Exponent, ONE.checked_mul(10_i128.checked_pow(zeros)?)?, 0)),
+        Ok(zeros) => Some((
+            Form::Exponent,
+            ONE.checked_mul(10_i128.checked_pow(zeros)?)?,
+            0,
+        )),
         Err(_) => Some((Form::Exponent, ONE, exponent.unsigned_abs())),
     }
 }
@@ -178,7 +195,9 @@ mod tests {
     use super::*;
 
     fn written(text: &str) -> String {
-        Quantity::read(text).map(|amount| amount.to_string()).unwrap_or_default()
+        Quantity::read(text)
+            .map(|amount| amount.to_string())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -207,7 +226,8 @@ mod tests {
 
     #[test]
     fn parts_of_an_amount_are_counted_upwards() {
-        let count = |all: &str, part: &str| Some(Quantity::read(all)?.count_of(Quantity::read(part)?));
+        let count =
+            |all: &str, part: &str| Some(Quantity::read(all)?.count_of(Quantity::read(part)?));
         assert_eq!(count("500m", "1"), Some(1));
         assert_eq!(count("500m", "1m"), Some(500));
         assert_eq!(count("128Mi", "0"), Some(134_217_728));
@@ -217,7 +237,10 @@ mod tests {
     fn sums_are_printed_in_the_largest_unit_that_fits() {
         let sum = |amounts: &[&str]| {
             let mut sum = Quantity::default();
-            amounts.iter().filter_map(|text| Quantity::read(text)).for_each(|amount| sum.add(amount));
+            amounts
+                .iter()
+                .filter_map(|text| Quantity::read(text))
+                .for_each(|amount| sum.add(amount));
             sum.to_string()
         };
         assert_eq!(sum(&["250m", "750m"]), "1");

@@ -32,7 +32,10 @@ pub struct Flow {
 impl Flow {
     /// Seconds until the last reply is back.
     pub fn duration(&self) -> f32 {
-        let last = self.trips.last().map_or(0.0, |trip| trip.timeline.duration());
+        let last = self
+            .trips
+            .last()
+            .map_or(0.0, |trip| trip.timeline.duration());
         self.interval * self.trips.len().saturating_sub(1) as f32 + last
     }
 
@@ -46,14 +49,25 @@ impl Flow {
 
     /// The packets that are under way at `t`, and where in their trips they are.
     pub fn under_way(&self, t: f32) -> impl Iterator<Item = (&Trip, Moment)> {
-        self.trips.iter().take(self.started(t)).enumerate().filter_map(move |(place, trip)| {
-            let local = t - place as f32 * self.interval;
-            (local <= trip.timeline.duration()).then(|| (trip.as_ref(), trip.timeline.frame(local)))
-        })
+        self.trips
+            .iter()
+            .take(self.started(t))
+            .enumerate()
+            .filter_map(move |(place, trip)| {
+                let local = t - place as f32 * self.interval;
+                (local <= trip.timeline.duration())
+                    .then(|| (trip.as_ref(), trip.timeline.frame(local)))
+            })
     }
 
     /// The connections started by `t`, counted by endpoint, in the order the rules list them.
     pub fn shares(&self, t: f32) -> Vec<Share> {
-        Statistics::of(self.trips.iter().take(self.started(t)).map(|trip| &trip.trace)).shares
+        Statistics::of(
+            self.trips
+                .iter()
+                .take(self.started(t))
+                .map(|trip| &trip.trace),
+        )
+        .shares
     }
 }

@@ -24,15 +24,30 @@ macro_rules! manifest {
 
 /// All of them, in the order of a first lesson.
 pub const LESSONS: &[Lesson] = &[
-    Lesson { id: "multi-port", manifest: manifest!("multi-port"), from: "node/node-2", to: "http://{service}" },
+    Lesson {
+        id: "multi-port",
+        manifest: manifest!("multi-port"),
+        from: "node/node-2",
+        to: "http://{service}",
+    },
     Lesson {
         id: "manual-endpoints",
         manifest: manifest!("manual-endpoints"),
         from: "pod/client",
         to: "http://{service}",
     },
-    Lesson { id: "node-port", manifest: manifest!("node-port"), from: "client", to: "http://192.168.0.12:30123" },
-    Lesson { id: "load-balancer", manifest: manifest!("load-balancer"), from: "client", to: "http://{external}" },
+    Lesson {
+        id: "node-port",
+        manifest: manifest!("node-port"),
+        from: "client",
+        to: "http://192.168.0.12:30123",
+    },
+    Lesson {
+        id: "load-balancer",
+        manifest: manifest!("load-balancer"),
+        from: "client",
+        to: "http://{external}",
+    },
     Lesson {
         id: "broken-selector",
         manifest: manifest!("broken-selector"),

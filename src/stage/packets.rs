@@ -39,8 +39,14 @@ pub fn dot(scene: &Scene, trace: &Trace, way: &[Curve], moment: Moment) -> Optio
     };
     let last = moment.hop + 1 == trace.hops.len();
     let failed = last && trace.is_failure();
-    let at = Point { x: at.x.clamp(0.0, scene.size.0), y: at.y.clamp(0.0, scene.size.1) };
-    let leg = trace.hops.get(moment.hop + usize::from(next.is_some())).map_or(hop.leg, |hop| hop.leg);
+    let at = Point {
+        x: at.x.clamp(0.0, scene.size.0),
+        y: at.y.clamp(0.0, scene.size.1),
+    };
+    let leg = trace
+        .hops
+        .get(moment.hop + usize::from(next.is_some()))
+        .map_or(hop.leg, |hop| hop.leg);
     Some(Dot { at, leg, failed })
 }
 
@@ -48,10 +54,21 @@ pub fn dot(scene: &Scene, trace: &Trace, way: &[Curve], moment: Moment) -> Optio
 pub fn label(trace: &Trace, moment: Moment) -> Option<Label> {
     let hop = trace.hops.get(moment.hop)?;
     let first = trace.hops.iter().find(|other| other.leg == hop.leg)?;
-    let now = if moment.done < 0.5 { &hop.before } else { &hop.after };
-    let changed = (now.source != first.before.source, now.destination != first.before.destination);
+    let now = if moment.done < 0.5 {
+        &hop.before
+    } else {
+        &hop.after
+    };
+    let changed = (
+        now.source != first.before.source,
+        now.destination != first.before.destination,
+    );
     let (source, destination) = now.ends();
-    Some(Label { source, destination, changed })
+    Some(Label {
+        source,
+        destination,
+        changed,
+    })
 }
 
 impl Label {
@@ -71,14 +88,28 @@ pub fn spot(scene: &Scene, way: &[Curve], moment: Moment, size: (f32, f32)) -> R
     let rest = |hop: usize| {
         let here = way.get(hop).map(|curve| curve.to).unwrap_or_default();
         let leaves = way.get(hop + 1).map_or(here, |next| next.from);
-        scene.room(size, Beside { around: around(here, leaves), at: leaves, glides: &[] })
+        scene.room(
+            size,
+            Beside {
+                around: around(here, leaves),
+                at: leaves,
+                glides: &[],
+            },
+        )
     };
     let from = rest(moment.hop);
     let at = match way.get(moment.hop + 1).filter(|_| moment.ahead > 0.0) {
         None => from,
         Some(next) => {
             let (to, half) = (rest(moment.hop + 1), next.at(0.5));
-            let middle = scene.room(size, Beside { around: around(half, half), at: half, glides: &[from, to] });
+            let middle = scene.room(
+                size,
+                Beside {
+                    around: around(half, half),
+                    at: half,
+                    glides: &[from, to],
+                },
+            );
             match moment.ahead * 2.0 {
                 ahead if ahead < 1.0 => between(from, middle, eased(ahead)),
                 ahead => between(middle, to, eased(ahead - 1.0)),
@@ -91,12 +122,20 @@ pub fn spot(scene: &Scene, way: &[Curve], moment: Moment, size: (f32, f32)) -> R
 /// What a packet covers on its way from one point to another.
 fn around(from: Point, to: Point) -> Rect {
     let (x, y) = (from.x.min(to.x) - HALO, from.y.min(to.y) - HALO);
-    Rect::new(x, y, from.x.max(to.x) + HALO - x, from.y.max(to.y) + HALO - y)
+    Rect::new(
+        x,
+        y,
+        from.x.max(to.x) + HALO - x,
+        from.y.max(to.y) + HALO - y,
+    )
 }
 
 /// A point on the straight line from one to another.
 fn between(from: Point, to: Point, t: f32) -> Point {
-    Point { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t }
+    Point {
+        x: from.x + (to.x - from.x) * t,
+        y: from.y + (to.y - from.y) * t,
+    }
 }
 
 /// Slow, fast, slow.

@@ -173,7 +173,11 @@ impl Session {
 
     fn blank() -> Session {
         let world = Rc::new(World::of(Resolved::default()));
-        let frame = Frame { trace: None, rules: &|_| 0, width: 712.0 };
+        let frame = Frame {
+            trace: None,
+            rules: &|_| 0,
+            width: 712.0,
+        };
         Session {
             text: Rc::from(""),
             config: Config::default(),
@@ -182,7 +186,11 @@ impl Session {
             diagnostics: Rc::default(),
             stale: false,
             events: Rc::default(),
-            asked: Asked { from: "client".to_owned(), to: String::new(), by_hand: false },
+            asked: Asked {
+                from: "client".to_owned(),
+                to: String::new(),
+                by_hand: false,
+            },
             request_error: None,
             trip: None,
             flow: None,
@@ -206,13 +214,23 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Edit(text) => self.edit(text),
-            Action::Open(id) => lessons::named(id).map(|lesson| self.open(lesson)).unwrap_or_default(),
+            Action::Open(id) => lessons::named(id)
+                .map(|lesson| self.open(lesson))
+                .unwrap_or_default(),
             Action::Turn(by) => self.turn(by),
             Action::Fix(place) => self.fix(place),
             Action::Configure(config) => self.configure(config),
             Action::Look(view) => self.look(view),
-            Action::From(from) => self.ask(Asked { from, by_hand: true, ..self.asked.clone() }),
-            Action::To(to) => self.ask(Asked { to, by_hand: true, ..self.asked.clone() }),
+            Action::From(from) => self.ask(Asked {
+                from,
+                by_hand: true,
+                ..self.asked.clone()
+            }),
+            Action::To(to) => self.ask(Asked {
+                to,
+                by_hand: true,
+                ..self.asked.clone()
+            }),
             Action::Send => self.send(),
             Action::SendMore => self.send_more(),
             Action::Happen(event) => self.happen(event),
@@ -233,22 +251,37 @@ impl Session {
 
     /// Where the shown packet is now.
     pub fn moment(&self) -> Moment {
-        self.trip.as_ref().map(|trip| trip.timeline.frame(self.time)).unwrap_or_default()
+        self.trip
+            .as_ref()
+            .map(|trip| trip.timeline.frame(self.time))
+            .unwrap_or_default()
     }
 
     /// Seconds of everything there is to play.
     pub fn duration(&self) -> f32 {
-        let trip = self.trip.as_ref().map_or(0.0, |trip| trip.timeline.duration());
+        let trip = self
+            .trip
+            .as_ref()
+            .map_or(0.0, |trip| trip.timeline.duration());
         self.flow.as_ref().map_or(trip, |flow| flow.duration())
     }
 
     /// Services, pods and nodes, those of the cluster itself left out.
     pub fn counts(&self) -> (usize, usize, usize) {
         let cluster = self.world.cluster();
-        let own =
-            |namespace: &str, name: &str| namespace != "kube-system" && (namespace, name) != ("default", "kubernetes");
-        let services = cluster.services.keys().filter(|id| own(&id.namespace, &id.name)).count();
-        let pods = cluster.pods.keys().filter(|id| own(&id.namespace, &id.name)).count();
+        let own = |namespace: &str, name: &str| {
+            namespace != "kube-system" && (namespace, name) != ("default", "kubernetes")
+        };
+        let services = cluster
+            .services
+            .keys()
+            .filter(|id| own(&id.namespace, &id.name))
+            .count();
+        let pods = cluster
+            .pods
+            .keys()
+            .filter(|id| own(&id.namespace, &id.name))
+            .count();
         (services, pods, cluster.nodes.len())
     }
 
@@ -285,7 +318,11 @@ impl Session {
     fn draw(&mut self) {
         let rules = |node: &str| self.world.rule_count(node);
         let trace = self.trip.as_ref().map(|trip| &trip.trace);
-        let frame = Frame { trace, rules: &rules, width: self.width };
+        let frame = Frame {
+            trace,
+            rules: &rules,
+            width: self.width,
+        };
         self.scene = Rc::new(Scene::of(self.view, &self.world.resolved.cluster, frame));
     }
 }

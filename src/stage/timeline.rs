@@ -66,9 +66,15 @@ impl Timeline {
         let stops = trace.hops.iter().enumerate().map(|(place, hop)| {
             let arrival = if place == 0 { 0.0 } else { clock + travel };
             clock = arrival + rest(hop) * haste;
-            Stop { arrival, departure: clock }
+            Stop {
+                arrival,
+                departure: clock,
+            }
         });
-        Timeline { stops: stops.collect(), motion }
+        Timeline {
+            stops: stops.collect(),
+            motion,
+        }
     }
 
     /// Seconds from the first hop's arrival to the last one's departure; 0 without hops.
@@ -83,10 +89,20 @@ impl Timeline {
 
     /// The state at `t` seconds; times before the beginning and after the end are the beginning and the end.
     pub fn frame(&self, t: f32) -> Moment {
-        let t = if t.is_nan() { 0.0 } else { t.clamp(0.0, self.duration()) };
+        let t = if t.is_nan() {
+            0.0
+        } else {
+            t.clamp(0.0, self.duration())
+        };
         // One that leaves and arrives at once has still left only: a step lands where a hop's work is done.
-        let hop = self.stops.iter().rposition(|stop| stop.arrival < t).unwrap_or(0);
-        let Some(stop) = self.stops.get(hop) else { return Moment::default() };
+        let hop = self
+            .stops
+            .iter()
+            .rposition(|stop| stop.arrival < t)
+            .unwrap_or(0);
+        let Some(stop) = self.stops.get(hop) else {
+            return Moment::default();
+        };
         let done = ratio(t - stop.arrival, stop.departure - stop.arrival);
         let done = match self.motion {
             Motion::Travel | Motion::Stream => done,
@@ -98,14 +114,23 @@ impl Timeline {
                 }
             }
         };
-        let next = self.stops.get(hop + 1).map_or(stop.departure, |next| next.arrival);
-        Moment { hop, ahead: ratio(t - stop.departure, next - stop.departure), done }
+        let next = self
+            .stops
+            .get(hop + 1)
+            .map_or(stop.departure, |next| next.arrival);
+        Moment {
+            hop,
+            ahead: ratio(t - stop.departure, next - stop.departure),
+            done,
+        }
     }
 
     /// The moment at which hop `hop` has done its work: where a step lands.
     pub fn moment_of(&self, hop: usize) -> f32 {
         let last = self.stops.len().saturating_sub(1);
-        self.stops.get(hop.min(last)).map_or(0.0, |stop| stop.departure)
+        self.stops
+            .get(hop.min(last))
+            .map_or(0.0, |stop| stop.departure)
     }
 
     /// Where hop `hop` stands on the track, from 0 to 1.
@@ -119,7 +144,11 @@ fn rest(hop: &Hop) -> f32 {
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+    if whole > 0.0 {
+        (part / whole).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +158,12 @@ mod tests {
     fn timeline(motion: Motion) -> Timeline {
         let travel = if motion == Motion::Steps { 0.0 } else { TRAVEL };
         let arrivals = [0.0, 1.0 + travel, 2.0 + 2.0 * travel];
-        let stops = arrivals.map(|arrival| Stop { arrival, departure: arrival + 1.0 }).to_vec();
+        let stops = arrivals
+            .map(|arrival| Stop {
+                arrival,
+                departure: arrival + 1.0,
+            })
+            .to_vec();
         Timeline { stops, motion }
     }
 
@@ -140,7 +174,11 @@ mod tests {
             for hop in 0..timeline.hops() {
                 assert_eq!(
                     timeline.frame(timeline.moment_of(hop)),
-                    Moment { hop, ahead: 0.0, done: 1.0 },
+                    Moment {
+                        hop,
+                        ahead: 0.0,
+                        done: 1.0
+                    },
                     "{motion:?}"
                 );
             }

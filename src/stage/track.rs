@@ -37,13 +37,17 @@ pub fn names(stops: &[Name], current: usize, track: f32) -> Vec<Option<f32>> {
     let mut taken: Vec<(f32, f32)> = Vec::new();
     let mut shifts = vec![None; stops.len()];
     for place in [current, 0, last].into_iter().chain(0..stops.len()) {
-        let Some(name) = stops.get(place).filter(|_| shifts[place].is_none()) else { continue };
+        let Some(name) = stops.get(place).filter(|_| shifts[place].is_none()) else {
+            continue;
+        };
         let outwards = match place {
             0 => -OVERHANG.min(name.width / 4.0),
             place if place == last => OVERHANG.min(name.width / 4.0),
             _ => 0.0,
         };
-        let Some(left) = room(*name, outwards, &taken, track) else { continue };
+        let Some(left) = room(*name, outwards, &taken, track) else {
+            continue;
+        };
         taken.push((left, left + name.width));
         shifts[place] = Some(left + name.width / 2.0 - name.at);
     }
@@ -52,16 +56,27 @@ pub fn names(stops: &[Name], current: usize, track: f32) -> Vec<Option<f32>> {
 
 /// Where a name begins: below its stop if that is free, else right beside what is in its way.
 fn room(name: Name, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f32> {
-    let wanted = (name.at - name.width / 2.0 + outwards).min(track + OVERHANG - name.width).max(-OVERHANG);
-    let beside = taken.iter().flat_map(|&(from, to)| [from - GAP - name.width, to + GAP]);
+    let wanted = (name.at - name.width / 2.0 + outwards)
+        .min(track + OVERHANG - name.width)
+        .max(-OVERHANG);
+    let beside = taken
+        .iter()
+        .flat_map(|&(from, to)| [from - GAP - name.width, to + GAP]);
     let within = |left: f32| left >= -OVERHANG && left + name.width <= track + OVERHANG;
     let touches = |left: f32| left <= name.at + STOP && name.at - STOP <= left + name.width;
-    let is_free =
-        |left: f32| taken.iter().all(|&(from, to)| left >= to + GAP - 0.01 || left + name.width <= from - GAP + 0.01);
+    let is_free = |left: f32| {
+        taken
+            .iter()
+            .all(|&(from, to)| left >= to + GAP - 0.01 || left + name.width <= from - GAP + 0.01)
+    };
     let fits = beside.filter(|left| within(*left) && touches(*left));
     let away = |left: f32| (left - wanted).abs();
     let nearer = |best: f32, next: f32| if away(next) < away(best) { next } else { best };
-    [wanted].into_iter().chain(fits).filter(|left| is_free(*left)).reduce(nearer)
+    [wanted]
+        .into_iter()
+        .chain(fits)
+        .filter(|left| is_free(*left))
+        .reduce(nearer)
 }
 
 #[cfg(test)]
@@ -74,12 +89,18 @@ mod tests {
 
     #[test]
     fn names_with_room_stand_below_their_stops() {
-        assert_eq!(names(&stops(&[20.0, 100.0, 180.0]), 0, 200.0), [Some(-8.0), Some(0.0), Some(8.0)]);
+        assert_eq!(
+            names(&stops(&[20.0, 100.0, 180.0]), 0, 200.0),
+            [Some(-8.0), Some(0.0), Some(8.0)]
+        );
     }
 
     #[test]
     fn a_name_in_anothers_way_moves_aside_and_still_touches_its_stop() {
-        assert_eq!(names(&stops(&[20.0, 54.0, 180.0]), 0, 200.0), [Some(-8.0), Some(8.0), Some(8.0)]);
+        assert_eq!(
+            names(&stops(&[20.0, 54.0, 180.0]), 0, 200.0),
+            [Some(-8.0), Some(8.0), Some(8.0)]
+        );
     }
 
     #[test]
@@ -94,6 +115,16 @@ mod tests {
 
     #[test]
     fn no_name_stands_out_far_beyond_the_track() {
-        assert_eq!(names(&[Name { at: 195.0, width: 60.0 }], 0, 200.0), [Some(-17.0)]);
+        assert_eq!(
+            names(
+                &[Name {
+                    at: 195.0,
+                    width: 60.0
+                }],
+                0,
+                200.0
+            ),
+            [Some(-17.0)]
+        );
     }
 }

@@ -75,7 +75,9 @@ impl Language {
     /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
     pub fn of(code: &str) -> Option<Language> {
         let primary = code.split('-').next()?;
-        Language::ALL.into_iter().find(|language| language.code() == primary)
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == primary)
     }
 
     /// The one to switch to.
@@ -131,7 +133,10 @@ impl Catalogue {
     pub fn say<M: Message>(&self, message: &M) -> Sentence {
         let (id, arguments) = taken_apart(message);
         let text = self.text(&id, &arguments).unwrap_or_else(|| id.clone());
-        Sentence { text, detail: self.attribute(&id, "detail", &arguments) }
+        Sentence {
+            text,
+            detail: self.attribute(&id, "detail", &arguments),
+        }
     }
 
     /// A further part of the message, written in the catalogue as its attribute, when it has one.
@@ -148,28 +153,40 @@ impl Catalogue {
 
     /// A further part of a label; empty when it has none.
     pub fn label_part(&self, name: &str, part: &str) -> String {
-        self.attribute(&format!("label-{name}"), part, &FluentArgs::new()).unwrap_or_default()
+        self.attribute(&format!("label-{name}"), part, &FluentArgs::new())
+            .unwrap_or_default()
     }
 
     fn of(code: &str, messages: &str) -> Catalogue {
         let locale: LanguageIdentifier = code.parse().unwrap_or_default();
         // What of the file can be read is used: a mistake in one message leaves the others.
-        let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource =
+            FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let mut bundle = FluentBundle::new(vec![locale]);
         bundle.set_use_isolating(false);
-        bundle.add_function("GIVEN", |arguments, _| given(arguments.first()).into()).expect("it is the first function");
+        bundle
+            .add_function("GIVEN", |arguments, _| given(arguments.first()).into())
+            .expect("it is the first function");
         bundle.add_resource_overriding(resource);
         Catalogue { bundle }
     }
 
     fn text(&self, id: &str, arguments: &FluentArgs) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.value()?;
-        Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                .into_owned(),
+        )
     }
 
     fn attribute(&self, id: &str, name: &str, arguments: &FluentArgs) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.get_attribute(name)?.value();
-        Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                .into_owned(),
+        )
     }
 }
 
@@ -191,7 +208,13 @@ fn taken_apart<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
         Some(Value::String(id)) => format!("{}-{id}", M::PREFIX),
         _ => M::PREFIX.to_owned(),
     };
-    (id, fields.into_iter().map(|(name, value)| (name, argument(value))).collect())
+    (
+        id,
+        fields
+            .into_iter()
+            .map(|(name, value)| (name, argument(value)))
+            .collect(),
+    )
 }
 
 /// Numbers stay numbers, so that plurals work. What is absent is empty, and a list is its items with commas.
@@ -201,13 +224,20 @@ fn argument(value: Value) -> FluentValue<'static> {
         Value::Bool(truth) => truth.to_string().into(),
         Value::Number(number) => number.as_f64().into(),
         Value::String(text) => text.into(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", ").into(),
+        Value::Array(items) => items
+            .iter()
+            .map(plain)
+            .collect::<Vec<_>>()
+            .join(", ")
+            .into(),
         Value::Object(_) => value.to_string().into(),
     }
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 #[cfg(test)]
@@ -414,17 +444,28 @@ mod tests {
     fn no_catalogue_has_mistakes_in_its_syntax() {
         for language in Language::ALL {
             let read = FluentResource::try_new(language.messages().to_owned());
-            assert_eq!(read.err().map(|(_, mistakes)| mistakes), None, "{language:?}");
+            assert_eq!(
+                read.err().map(|(_, mistakes)| mistakes),
+                None,
+                "{language:?}"
+            );
         }
     }
 
     #[test]
     fn every_catalogue_has_the_messages_attributes_and_arguments_of_the_english_one() {
-        let of = |language: Language| entries(language.messages()).into_iter().collect::<BTreeSet<Entry>>();
+        let of = |language: Language| {
+            entries(language.messages())
+                .into_iter()
+                .collect::<BTreeSet<Entry>>()
+        };
         for language in Language::ALL {
             let (ours, english) = (of(language), of(Language::English));
             let different: Vec<&Entry> = ours.symmetric_difference(&english).collect();
-            assert!(different.is_empty(), "{language:?} and English do not say the same: {different:#?}");
+            assert!(
+                different.is_empty(),
+                "{language:?} and English do not say the same: {different:#?}"
+            );
         }
     }
 
@@ -432,12 +473,20 @@ mod tests {
     fn no_korean_particle_that_depends_on_the_letter_before_it_follows_an_argument() {
         let wrong = |rest: &str| {
             let particle = ["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];
-            let word = rest.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+            let word = rest
+                .split(|letter: char| !letter.is_alphabetic())
+                .next()
+                .unwrap_or_default();
             particle.contains(&word)
         };
         for (place, line) in Language::Korean.messages().lines().enumerate() {
             let found = line.split('}').skip(1).find(|rest| wrong(rest));
-            assert_eq!(found, None, "line {} reads wrongly for some name", place + 1);
+            assert_eq!(
+                found,
+                None,
+                "line {} reads wrongly for some name",
+                place + 1
+            );
         }
     }
 
@@ -445,16 +494,31 @@ mod tests {
     /// and each uses no argument that its message does not have.
     fn says_each<M: Message>(language: Language, messages: &[M]) {
         let given = messages.iter().map(taken_apart);
-        let given = given.map(|(id, arguments)| (id, arguments.iter().map(|(name, _)| name.to_owned()).collect()));
+        let given = given.map(|(id, arguments)| {
+            (
+                id,
+                arguments.iter().map(|(name, _)| name.to_owned()).collect(),
+            )
+        });
         let given: BTreeMap<String, BTreeSet<String>> = given.collect();
         let of_prefix = |entry: &Entry| {
-            entry.id.strip_prefix(M::PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            entry
+                .id
+                .strip_prefix(M::PREFIX)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        let written: Vec<Entry> = entries(language.messages()).into_iter().filter(of_prefix).collect();
+        let written: Vec<Entry> = entries(language.messages())
+            .into_iter()
+            .filter(of_prefix)
+            .collect();
         let ids: BTreeSet<&String> = written.iter().map(|entry| &entry.id).collect();
         assert_eq!(ids, given.keys().collect(), "{language:?}");
         for Entry { id, arguments, .. } in &written {
-            assert!(arguments.is_subset(&given[id]), "{language:?}: {id} uses {arguments:?} of {:?}", given[id]);
+            assert!(
+                arguments.is_subset(&given[id]),
+                "{language:?}: {id} uses {arguments:?} of {:?}",
+                given[id]
+            );
         }
     }
 
@@ -472,10 +536,17 @@ mod tests {
         for line in source.lines().filter(|line| !line.starts_with('#')) {
             let named = line.split_once(" =").map(|(name, _)| name);
             if let Some(id) = named.filter(|_| !line.starts_with(' ')) {
-                entries.push(Entry { id: id.to_owned(), ..Entry::default() });
+                entries.push(Entry {
+                    id: id.to_owned(),
+                    ..Entry::default()
+                });
             }
             if let Some(entry) = entries.last_mut() {
-                entry.attributes.extend(named.and_then(|name| name.trim().strip_prefix('.')).map(str::to_owned));
+                entry.attributes.extend(
+                    named
+                        .and_then(|name| name.trim().strip_prefix('.'))
+                        .map(str::to_owned),
+                );
                 entry.arguments.extend(arguments(line));
             }
         }
@@ -484,25 +555,47 @@ mod tests {
 
     /// The arguments a line of a catalogue uses.
     fn arguments(line: &str) -> impl Iterator<Item = String> + '_ {
-        let names = line.split('$').skip(1).filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next());
+        let names = line
+            .split('$')
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next());
         names.filter(|name| !name.is_empty()).map(str::to_owned)
     }
 
     fn selects_nothing(pods: usize, nearest: Option<&str>) -> Problem {
         let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());
-        Problem::SelectsNothing { service, selector, nearest: nearest.map(str::to_owned), pods }
+        Problem::SelectsNothing {
+            service,
+            selector,
+            nearest: nearest.map(str::to_owned),
+            pods,
+        }
     }
 
     #[test]
     fn numbers_choose_the_plural() {
-        let detail = |pods| Catalogue::english().say(&selects_nothing(pods, Some("app=kimho"))).detail.unwrap();
-        assert_eq!(detail(1), "No Pod carries app=kimo. One Pod carries app=kimho: is that the one meant?");
-        assert_eq!(detail(3), "No Pod carries app=kimo. 3 Pods carry app=kimho: are those meant?");
+        let detail = |pods| {
+            Catalogue::english()
+                .say(&selects_nothing(pods, Some("app=kimho")))
+                .detail
+                .unwrap()
+        };
+        assert_eq!(
+            detail(1),
+            "No Pod carries app=kimo. One Pod carries app=kimho: is that the one meant?"
+        );
+        assert_eq!(
+            detail(3),
+            "No Pod carries app=kimo. 3 Pods carry app=kimho: are those meant?"
+        );
     }
 
     #[test]
     fn the_headline_has_no_marks_around_its_arguments() {
-        assert_eq!(Catalogue::english().say(&selects_nothing(0, None)).text, "Service admin selects no Pod");
+        assert_eq!(
+            Catalogue::english().say(&selects_nothing(0, None)).text,
+            "Service admin selects no Pod"
+        );
     }
 
     #[test]
@@ -516,14 +609,24 @@ mod tests {
         let said = Catalogue::english().say(&problem("http, https"));
         assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
         assert!(said.detail.unwrap().ends_with("They name http, https."));
-        assert!(Catalogue::english().say(&problem("")).detail.unwrap().ends_with("Name one, or use a number."));
+        assert!(
+            Catalogue::english()
+                .say(&problem(""))
+                .detail
+                .unwrap()
+                .ends_with("Name one, or use a number.")
+        );
     }
 
     #[test]
     fn what_the_catalogue_lacks_shows_as_its_id() {
         let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
         assert_eq!(
-            catalogue.say(&Problem::LoadBalancerPending { service: "a".into() }).text,
+            catalogue
+                .say(&Problem::LoadBalancerPending {
+                    service: "a".into()
+                })
+                .text,
             "problem-load-balancer-pending"
         );
         assert_eq!(catalogue.say(&selects_nothing(0, None)).text, "{$wrong}");
@@ -540,8 +643,16 @@ mod tests {
             const PREFIX: &'static str = "names";
         }
         let catalogue = Catalogue::of("en", "names = { $names }\n    .short = { GIVEN($names) }");
-        let names = Names { names: vec!["a", "b"] };
-        assert_eq!(catalogue.say(&names), Sentence { text: "a, b".to_owned(), detail: None });
+        let names = Names {
+            names: vec!["a", "b"],
+        };
+        assert_eq!(
+            catalogue.say(&names),
+            Sentence {
+                text: "a, b".to_owned(),
+                detail: None
+            }
+        );
         assert_eq!(catalogue.say_part(&names, "short").as_deref(), Some("yes"));
     }
 }

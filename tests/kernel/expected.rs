@@ -6,7 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::chance::Chance;
 use kubehop::engine::cluster::object::SessionAffinity;
 use kubehop::engine::names::Family;
-use kubehop::engine::netfilter::{Affinity, Arrival, Entering, Tracking, UPLINK, explain, pod_interface, walk};
+use kubehop::engine::netfilter::{
+    Affinity, Arrival, Entering, Tracking, UPLINK, explain, pod_interface, walk,
+};
 use kubehop::engine::trace::{Leg, Origin, Place, Request, Trace, Verdict, World, trace};
 
 use super::peer::{Order, Seen, Socket, Turn, Wait};
@@ -53,8 +55,12 @@ pub struct Expected {
 impl Expected {
     /// Traces a call many times; `place` is its place among all calls, each of which draws lots of its own.
     pub fn of(world: &World, request: &Request, place: usize) -> Result<Expected, String> {
-        let mut expected =
-            Expected { outcomes: BTreeMap::new(), sticky: false, deciders: BTreeSet::new(), rules: BTreeMap::new() };
+        let mut expected = Expected {
+            outcomes: BTreeMap::new(),
+            sticky: false,
+            deciders: BTreeSet::new(),
+            rules: BTreeMap::new(),
+        };
         let first = place as u64 * TRACED;
         for number in first..first + TRACED {
             let traced = trace(world, request, 0, number).map_err(|error| error.to_string())?;
@@ -66,12 +72,23 @@ impl Expected {
 
     fn note(&mut self, world: &World, traced: &Trace, number: u64) -> Result<(), String> {
         for node in world.cluster().nodes.keys() {
-            self.rules.entry(node.to_string()).or_default().extend(traced.matched_on(node));
+            self.rules
+                .entry(node.to_string())
+                .or_default()
+                .extend(traced.matched_on(node));
         }
-        let service = traced.service.as_ref().and_then(|name| world.cluster().services.get(name));
-        if service.is_some_and(|service| service.spec.session_affinity == SessionAffinity::ClientIP) {
+        let service = traced
+            .service
+            .as_ref()
+            .and_then(|name| world.cluster().services.get(name));
+        if service.is_some_and(|service| service.spec.session_affinity == SessionAffinity::ClientIP)
+        {
             self.sticky = true;
-            let decider = traced.hops.iter().find(|hop| !hop.choices.is_empty()).and_then(|hop| hop.place.node());
+            let decider = traced
+                .hops
+                .iter()
+                .find(|hop| !hop.choices.is_empty())
+                .and_then(|hop| hop.place.node());
             self.deciders.extend(decider.map(str::to_owned));
             self.comes_back(world, traced, number)?;
         }
@@ -80,9 +97,22 @@ impl Expected {
 
     /// The connections to make.
     pub fn order(&self, to: Socket) -> Order {
-        let wait = if self.outcomes.contains_key(&Outcome::Silence) { Wait::Silence } else { Wait::Answer };
-        let turn = if self.sticky { Turn::InTurn } else { Turn::AtOnce };
-        Order { connections: self.connections(), to, wait, turn }
+        let wait = if self.outcomes.contains_key(&Outcome::Silence) {
+            Wait::Silence
+        } else {
+            Wait::Answer
+        };
+        let turn = if self.sticky {
+            Turn::InTurn
+        } else {
+            Turn::AtOnce
+        };
+        Order {
+            connections: self.connections(),
+            to,
+            wait,
+            turn,
+        }
     }
 
     /// How many connections tell enough: silence takes long, one outcome needs no statistics, nor does a client that
@@ -114,17 +144,24 @@ impl Expected {
             }
         }
         if !differing.is_empty() {
-            differing.extend(self.outcomes.keys().map(|outcome| format!("trace: {outcome:?}")));
+            differing.extend(
+                self.outcomes
+                    .keys()
+                    .map(|outcome| format!("trace: {outcome:?}")),
+            );
             return differing.into_iter().collect();
         }
         // The kernel gives a connection another port where two would otherwise be the same; that happens, but rarely.
         let kept = |outcome: &&&Outcome| 2 * same_ports[*outcome] >= counts[*outcome];
-        let keeps = |outcome: &&&Outcome| matches!(outcome, Outcome::Answered(answer) if answer.same_port);
+        let keeps =
+            |outcome: &&&Outcome| matches!(outcome, Outcome::Answered(answer) if answer.same_port);
         if let Some(outcome) = counts.keys().filter(keeps).find(|outcome| !kept(outcome)) {
             return vec![format!("the server saw another port: {outcome:?}")];
         }
         match self.sticky {
-            true if counts.len() > self.deciders.len().max(1) => vec![format!("went astray: {counts:?}")],
+            true if counts.len() > self.deciders.len().max(1) => {
+                vec![format!("went astray: {counts:?}")]
+            }
             true => Vec::new(),
             false => self.unlikely(&counts, seen.len()),
         }
@@ -132,29 +169,55 @@ impl Expected {
 
     /// Whether the engine, remembering a client, sends it to the same endpoint again.
     fn comes_back(&mut self, world: &World, traced: &Trace, number: u64) -> Result<(), String> {
-        let Some(hop) = traced.hops.iter().find(|hop| !hop.choices.is_empty()) else { return Ok(()) };
+        let Some(hop) = traced.hops.iter().find(|hop| !hop.choices.is_empty()) else {
+            return Ok(());
+        };
         let node = hop.place.node().ok_or("rules are on a node")?;
-        let kernel = world.kernel(node, Family::of(hop.before.destination.ip())).ok_or("a node has a kernel")?;
+        let kernel = world
+            .kernel(node, Family::of(hop.before.destination.ip()))
+            .ok_or("a node has a kernel")?;
         let interface = pod_interface(&world.cluster().config.proxy);
-        let arrival = match (&traced.request.from, &traced.hops.first().map(|hop| &hop.place)) {
+        let arrival = match (
+            &traced.request.from,
+            &traced.hops.first().map(|hop| &hop.place),
+        ) {
             (Origin::Node(from), _) if from == node => Arrival::Local,
             (Origin::Pod(name), Some(Place::Pod(_)))
-                if world.cluster().pods.get(name).is_some_and(|pod| pod.spec.node_name == node) =>
+                if world
+                    .cluster()
+                    .pods
+                    .get(name)
+                    .is_some_and(|pod| pod.spec.node_name == node) =>
             {
                 Arrival::Interface(&interface)
             }
-            (Origin::Node(_) | Origin::Pod(_) | Origin::Outside(_), _) => Arrival::Interface(UPLINK),
+            (Origin::Node(_) | Origin::Pod(_) | Origin::Outside(_), _) => {
+                Arrival::Interface(UPLINK)
+            }
         };
         // The very lots of the trace, so that every way is met.
         let nothing = Affinity::default();
-        let entering = Entering { packet: hop.before, arrival, tracking: Tracking::New, affinity: &nothing, now: 0 };
+        let entering = Entering {
+            packet: hop.before,
+            arrival,
+            tracking: Tracking::New,
+            affinity: &nothing,
+            now: 0,
+        };
         let first = walk(kernel, &entering, &Chance::new(0, number));
         let mut memory = Affinity::default();
         first.remember(&mut memory, 0);
-        let again = Entering { affinity: &memory, now: 1, ..entering };
+        let again = Entering {
+            affinity: &memory,
+            now: 1,
+            ..entering
+        };
         for way in explain(kernel, &again, &Chance::new(0, 0)) {
             if way.walk.verdict != first.verdict {
-                return Err(format!("sent to {:?}, then to {:?}", first.verdict, way.walk.verdict));
+                return Err(format!(
+                    "sent to {:?}, then to {:?}",
+                    first.verdict, way.walk.verdict
+                ));
             }
             let texts = way.walk.matched.iter().map(|step| kernel.text(*step));
             self.rules.entry(node.to_owned()).or_default().extend(texts);
@@ -164,7 +227,10 @@ impl Expected {
 
     /// Shares too far from what is expected to be chance.
     fn unlikely(&self, counts: &BTreeMap<&Outcome, usize>, total: usize) -> Vec<String> {
-        let shares = self.shares(|outcome| counts.get(outcome).copied().unwrap_or_default(), total);
+        let shares = self.shares(
+            |outcome| counts.get(outcome).copied().unwrap_or_default(),
+            total,
+        );
         shares
             .filter(|(_, share)| share.is_unlikely())
             .map(|(outcome, share)| format!("{outcome:?}: {share}"))
@@ -186,8 +252,14 @@ impl Expected {
         shares
     }
 
-    fn shares(&self, count: impl Fn(&Outcome) -> usize, total: usize) -> impl Iterator<Item = (&Outcome, Share)> {
-        self.outcomes.iter().map(move |(outcome, &share)| (outcome, Share::of(count(outcome), total, share, TRACED)))
+    fn shares(
+        &self,
+        count: impl Fn(&Outcome) -> usize,
+        total: usize,
+    ) -> impl Iterator<Item = (&Outcome, Share)> {
+        self.outcomes.iter().map(move |(outcome, &share)| {
+            (outcome, Share::of(count(outcome), total, share, TRACED))
+        })
     }
 }
 
@@ -201,20 +273,37 @@ fn outcome(traced: &Trace) -> Result<Outcome, String> {
         Verdict::NoSuchName { .. }
         | Verdict::Unresolved { .. }
         | Verdict::Unserved { .. }
-        | Verdict::HttpError { .. } => return Err(format!("a call by address ended with {:?}", traced.verdict)),
+        | Verdict::HttpError { .. } => {
+            return Err(format!("a call by address ended with {:?}", traced.verdict));
+        }
     };
     let mut trip = traced.hops.iter().filter(|hop| hop.leg == Leg::Request);
     let first = trip.next().ok_or("a delivered trace has hops")?;
     let last = trip.next_back().unwrap_or(first);
     let (local, source) = (first.before.source, last.before.source);
     let same_port = local.port() == source.port();
-    Ok(Outcome::Answered(Answer { by, at, source: source.ip(), local: local.ip(), same_port }))
+    Ok(Outcome::Answered(Answer {
+        by,
+        at,
+        source: source.ip(),
+        local: local.ip(),
+        same_port,
+    }))
 }
 
 fn agrees(outcome: &Outcome, seen: &Seen) -> bool {
     match (outcome, seen) {
-        (Outcome::Answered(answer), Seen::Answered { by, at, source, local }) => {
-            (&answer.by, answer.at, answer.source, answer.local) == (by, *at, source.ip(), local.ip())
+        (
+            Outcome::Answered(answer),
+            Seen::Answered {
+                by,
+                at,
+                source,
+                local,
+            },
+        ) => {
+            (&answer.by, answer.at, answer.source, answer.local)
+                == (by, *at, source.ip(), local.ip())
         }
         (Outcome::Refused, Seen::Refused) | (Outcome::Silence, Seen::Silence) => true,
         (Outcome::Answered(_) | Outcome::Refused | Outcome::Silence, _) => false,
@@ -228,9 +317,22 @@ fn has_same_port(seen: &Seen) -> bool {
 /// The same for every connection of a call.
 fn without_ports(seen: &Seen) -> String {
     match seen {
-        Seen::Answered { by, at, source, local } => {
-            let port = if source.port() == local.port() { "the same port" } else { "another port" };
-            format!("{by} at {at} saw {} and {port} of {}", source.ip(), local.ip())
+        Seen::Answered {
+            by,
+            at,
+            source,
+            local,
+        } => {
+            let port = if source.port() == local.port() {
+                "the same port"
+            } else {
+                "another port"
+            };
+            format!(
+                "{by} at {at} saw {} and {port} of {}",
+                source.ip(),
+                local.ip()
+            )
         }
         Seen::Refused | Seen::Silence | Seen::Other(_) => seen.to_string(),
     }

@@ -28,11 +28,20 @@ use kubehop::engine::cluster::config::Config;
 use scenario::Scenario;
 
 /// What the run needs, each with the Debian package that has it.
-const TOOLS: [(&str, &str); 3] = [("ip", "iproute2"), ("iptables-restore", "iptables"), ("nft", "nftables")];
+const TOOLS: [(&str, &str); 3] = [
+    ("ip", "iproute2"),
+    ("iptables-restore", "iptables"),
+    ("nft", "nftables"),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let done = match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["serve", name, ..] => peer::serve(name, &arguments[2..]).map(|()| ExitCode::SUCCESS),
         ["call"] => peer::call().map(|()| ExitCode::SUCCESS),
         ["inside", number] => inside(number).map(|()| ExitCode::SUCCESS),
@@ -50,7 +59,10 @@ fn outside(only: &[&str]) -> Result<ExitCode, String> {
         println!("skipped: {reason}");
         return Ok(ExitCode::SUCCESS);
     }
-    let only: Vec<&&str> = only.iter().filter(|argument| !argument.starts_with('-')).collect();
+    let only: Vec<&&str> = only
+        .iter()
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
     let scenarios = scenarios()?;
     let wanted = trials(&scenarios).enumerate().filter(|(_, (scenario, _))| {
         let named = |name: &&&str| scenario.title.contains(**name);
@@ -61,12 +73,19 @@ fn outside(only: &[&str]) -> Result<ExitCode, String> {
     if left.contains("kubehop-") {
         return Err(format!("left behind: {left}"));
     }
-    println!("\n{} connections, {} packets counted at rules of Services", tally.connections, tally.packets);
+    println!(
+        "\n{} connections, {} packets counted at rules of Services",
+        tally.connections, tally.packets
+    );
     for (lacking, trials) in &tally.not_run {
         println!("skipped: {trials} trials, because this kernel has no {lacking}");
     }
     println!("{} passed, {} failed", tally.passed, tally.failed);
-    Ok(if tally.failed == 0 && tally.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if tally.failed == 0 && tally.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn scenarios() -> Result<Vec<Scenario>, String> {
@@ -75,7 +94,12 @@ fn scenarios() -> Result<Vec<Scenario>, String> {
 
 /// Each scenario in each of its modes, in an order that both processes know.
 fn trials(scenarios: &[Scenario]) -> impl Iterator<Item = (&Scenario, &Config)> {
-    scenarios.iter().flat_map(|scenario| scenario.configs.iter().map(move |config| (scenario, config)))
+    scenarios.iter().flat_map(|scenario| {
+        scenario
+            .configs
+            .iter()
+            .map(move |config| (scenario, config))
+    })
 }
 
 /// Why a run is not possible here.
@@ -84,13 +108,25 @@ fn why_not() -> Option<String> {
         return Some("the test needs a Linux kernel".to_owned());
     }
     if let Some((tool, package)) = TOOLS.iter().find(|(tool, _)| !shell::has(tool)) {
-        return Some(format!("{tool} is missing (Debian: apt-get install {package})"));
+        return Some(format!(
+            "{tool} is missing (Debian: apt-get install {package})"
+        ));
     }
-    if let Err(error) = shell::run("unshare --mount --net ip link add kubehop-try type bridge", "") {
-        return Some(format!("network namespaces need root and a kernel that has them ({error})"));
+    if let Err(error) = shell::run(
+        "unshare --mount --net ip link add kubehop-try type bridge",
+        "",
+    ) {
+        return Some(format!(
+            "network namespaces need root and a kernel that has them ({error})"
+        ));
     }
-    let bridged = shell::run("unshare --net ls /proc/sys/net/bridge/bridge-nf-call-iptables", "");
-    bridged.err().map(|_| "the kernel shows iptables no packets of bridges (modprobe br_netfilter)".to_owned())
+    let bridged = shell::run(
+        "unshare --net ls /proc/sys/net/bridge/bridge-nf-call-iptables",
+        "",
+    );
+    bridged.err().map(|_| {
+        "the kernel shows iptables no packets of bridges (modprobe br_netfilter)".to_owned()
+    })
 }
 
 /// One trial. `ip netns` names namespaces by files, which here stand where nobody else sees them.

@@ -51,22 +51,43 @@ impl Drop for Network {
 
 impl Network {
     /// Builds the network of a world, with these machines outside; those that begin connections are clients.
-    pub fn build(world: &World, machines: &BTreeSet<IpAddr>, clients: &BTreeSet<IpAddr>) -> Result<Network, String> {
+    pub fn build(
+        world: &World,
+        machines: &BTreeSet<IpAddr>,
+        clients: &BTreeSet<IpAddr>,
+    ) -> Result<Network, String> {
         let cluster = world.cluster();
         let numbered = |letter: char, number: usize| format!("kubehop-{letter}{number}");
-        let nodes = cluster.nodes.keys().enumerate().map(|(number, name)| (name.to_string(), numbered('n', number)));
-        let own = cluster.pods.values().filter(|pod| !pod.spec.host_network && pod.addresses().next().is_some());
-        let pods = own.enumerate().map(|(number, pod)| (pod.id(), numbered('p', number)));
-        let outside = machines.iter().enumerate().map(|(number, address)| (*address, numbered('o', number)));
+        let nodes = cluster
+            .nodes
+            .keys()
+            .enumerate()
+            .map(|(number, name)| (name.to_string(), numbered('n', number)));
+        let own = cluster
+            .pods
+            .values()
+            .filter(|pod| !pod.spec.host_network && pod.addresses().next().is_some());
+        let pods = own
+            .enumerate()
+            .map(|(number, pod)| (pod.id(), numbered('p', number)));
+        let outside = machines
+            .iter()
+            .enumerate()
+            .map(|(number, address)| (*address, numbered('o', number)));
         let network = Network {
             nodes: nodes.collect(),
             pods: pods.collect(),
             outside: outside.collect(),
             lans: lans(cluster.nodes.values()),
         };
-        network.namespaces().try_for_each(|namespace| start(&namespace))?;
+        network
+            .namespaces()
+            .try_for_each(|namespace| start(&namespace))?;
         network.router()?;
-        cluster.nodes.values().try_for_each(|node| network.node(world, node))?;
+        cluster
+            .nodes
+            .values()
+            .try_for_each(|node| network.node(world, node))?;
         network.pods(world)?;
         network.machines(world, clients)?;
         network.cloud(world)?;
@@ -75,18 +96,33 @@ impl Network {
 
     /// The namespace of a node.
     pub fn node_namespace(&self, node: &str) -> Result<&str, String> {
-        self.nodes.get(node).map(String::as_str).ok_or_else(|| format!("no node {node}"))
+        self.nodes
+            .get(node)
+            .map(String::as_str)
+            .ok_or_else(|| format!("no node {node}"))
     }
 
     /// The namespace of a pod: on the host's network that of its node.
     pub fn pod_namespace(&self, world: &World, name: &ObjectName) -> Result<&str, String> {
-        let node = world.cluster().pods.get(name).map(|pod| pod.spec.node_name.as_str()).unwrap_or_default();
-        self.pods.get(name).or_else(|| self.nodes.get(node)).map(String::as_str).ok_or_else(|| format!("no pod {name}"))
+        let node = world
+            .cluster()
+            .pods
+            .get(name)
+            .map(|pod| pod.spec.node_name.as_str())
+            .unwrap_or_default();
+        self.pods
+            .get(name)
+            .or_else(|| self.nodes.get(node))
+            .map(String::as_str)
+            .ok_or_else(|| format!("no pod {name}"))
     }
 
     /// The namespace of a machine outside.
     pub fn machine_namespace(&self, address: IpAddr) -> Result<&str, String> {
-        self.outside.get(&address).map(String::as_str).ok_or_else(|| format!("no machine {address}"))
+        self.outside
+            .get(&address)
+            .map(String::as_str)
+            .ok_or_else(|| format!("no machine {address}"))
     }
 
     /// The namespace connections of an origin begin in.
@@ -99,20 +135,48 @@ impl Network {
     }
 
     fn namespaces(&self) -> impl Iterator<Item = String> {
-        let all = self.nodes.values().chain(self.pods.values()).chain(self.outside.values());
-        all.cloned().chain([ROUTER.to_owned()]).collect::<Vec<_>>().into_iter()
+        let all = self
+            .nodes
+            .values()
+            .chain(self.pods.values())
+            .chain(self.outside.values());
+        all.cloned()
+            .chain([ROUTER.to_owned()])
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The router: the nodes' neighbourhood, and nowhere else to go.
     fn router(&self) -> Result<(), String> {
-        let mut lines = "link add lan type bridge forward_delay 0 mcast_snooping 0\nlink set lan up\n".to_owned();
+        let mut lines =
+            "link add lan type bridge forward_delay 0 mcast_snooping 0\nlink set lan up\n"
+                .to_owned();
         for lan in &self.lans {
-            let _ = writeln!(lines, "addr add {}/{} dev lan{}", first(*lan), lan.prefix_len(), nodad(first(*lan)));
+            let _ = writeln!(
+                lines,
+                "addr add {}/{} dev lan{}",
+                first(*lan),
+                lan.prefix_len(),
+                nodad(first(*lan))
+            );
         }
         for family in [Family::V4, Family::V6] {
-            let _ = writeln!(lines, "-{} route add blackhole default metric 9999", digit(family));
+            let _ = writeln!(
+                lines,
+                "-{} route add blackhole default metric 9999",
+                digit(family)
+            );
         }
-        set(ROUTER, &[FORWARD, &["net/ipv4/fib_multipath_hash_policy=1", "net/ipv6/fib_multipath_hash_policy=1"]])?;
+        set(
+            ROUTER,
+            &[
+                FORWARD,
+                &[
+                    "net/ipv4/fib_multipath_hash_policy=1",
+                    "net/ipv6/fib_multipath_hash_policy=1",
+                ],
+            ],
+        )?;
         batch(ROUTER, &lines)
     }
 
@@ -124,20 +188,47 @@ impl Network {
             // kube-proxy sets it, for node ports on 127.0.0.1.
             set(namespace, &[&["net/ipv4/conf/all/route_localnet=1"]])?;
         }
-        cable(namespace, ROUTER, &format!("up-{namespace}"), "master lan up")?;
+        cable(
+            namespace,
+            ROUTER,
+            &format!("up-{namespace}"),
+            "master lan up",
+        )?;
         let mut lines = String::new();
         for address in node.addresses() {
-            let length = self.lan(address).map_or_else(|| IpNet::from(address).prefix_len(), |lan| lan.prefix_len());
-            let _ = writeln!(lines, "addr add {address}/{length} dev eth0{}", nodad(address));
+            let length = self
+                .lan(address)
+                .map_or_else(|| IpNet::from(address).prefix_len(), |lan| lan.prefix_len());
+            let _ = writeln!(
+                lines,
+                "addr add {address}/{length} dev eth0{}",
+                nodad(address)
+            );
         }
         for lan in &self.lans {
-            let _ = writeln!(lines, "-{} route add default via {}", digit_of(first(*lan)), first(*lan));
+            let _ = writeln!(
+                lines,
+                "-{} route add default via {}",
+                digit_of(first(*lan)),
+                first(*lan)
+            );
         }
         lines += "link add cni0 type bridge forward_delay 0 mcast_snooping 0\nlink set cni0 up\n";
         for range in families().filter_map(|family| node.pod_cidr(family)) {
-            let _ = writeln!(lines, "addr add {}/{} dev cni0{}", first(range), range.prefix_len(), nodad(first(range)));
+            let _ = writeln!(
+                lines,
+                "addr add {}/{} dev cni0{}",
+                first(range),
+                range.prefix_len(),
+                nodad(first(range))
+            );
         }
-        for other in world.cluster().nodes.values().filter(|other| other.name() != node.name()) {
+        for other in world
+            .cluster()
+            .nodes
+            .values()
+            .filter(|other| other.name() != node.name())
+        {
             lines += &routes_to_pods(other);
         }
         batch(namespace, &lines)?;
@@ -147,16 +238,40 @@ impl Network {
     /// Pods, each on a cable to its node's bridge.
     fn pods(&self, world: &World) -> Result<(), String> {
         for (name, namespace) in &self.pods {
-            let Some(pod) = world.cluster().pods.get(name) else { continue };
-            let Some(node) = world.cluster().nodes.get(&pod.spec.node_name) else { continue };
+            let Some(pod) = world.cluster().pods.get(name) else {
+                continue;
+            };
+            let Some(node) = world.cluster().nodes.get(&pod.spec.node_name) else {
+                continue;
+            };
             let veth = format!("v-{namespace}");
-            cable(namespace, self.node_namespace(node.name())?, &veth, "master cni0 up")?;
-            batch(self.node_namespace(node.name())?, &format!("link set {veth} type bridge_slave hairpin on"))?;
+            cable(
+                namespace,
+                self.node_namespace(node.name())?,
+                &veth,
+                "master cni0 up",
+            )?;
+            batch(
+                self.node_namespace(node.name())?,
+                &format!("link set {veth} type bridge_slave hairpin on"),
+            )?;
             let mut lines = String::new();
             for address in pod.addresses() {
-                let Some(range) = node.pod_cidr(Family::of(address)) else { continue };
-                let _ = writeln!(lines, "addr add {address}/{} dev eth0{}", range.prefix_len(), nodad(address));
-                let _ = writeln!(lines, "-{} route add default via {}", digit_of(address), first(range));
+                let Some(range) = node.pod_cidr(Family::of(address)) else {
+                    continue;
+                };
+                let _ = writeln!(
+                    lines,
+                    "addr add {address}/{} dev eth0{}",
+                    range.prefix_len(),
+                    nodad(address)
+                );
+                let _ = writeln!(
+                    lines,
+                    "-{} route add default via {}",
+                    digit_of(address),
+                    first(range)
+                );
             }
             batch(namespace, &lines)?;
         }
@@ -168,19 +283,40 @@ impl Network {
         for (&address, namespace) in &self.outside {
             let digit = digit_of(address);
             if let Some(lan) = self.lan(address) {
-                cable(namespace, ROUTER, &format!("up-{namespace}"), "master lan up")?;
-                let own = format!("addr add {address}/{} dev eth0{}\n", lan.prefix_len(), nodad(address));
-                batch(namespace, &format!("{own}-{digit} route add default via {}\n", first(lan)))?;
+                cable(
+                    namespace,
+                    ROUTER,
+                    &format!("up-{namespace}"),
+                    "master lan up",
+                )?;
+                let own = format!(
+                    "addr add {address}/{} dev eth0{}\n",
+                    lan.prefix_len(),
+                    nodad(address)
+                );
+                batch(
+                    namespace,
+                    &format!("{own}-{digit} route add default via {}\n", first(lan)),
+                )?;
                 continue;
             }
             let up = format!("up-{namespace}");
             cable(namespace, ROUTER, &up, "up")?;
-            let (own, router) = (IpNet::from(address), if address.is_ipv4() { CABLE } else { CABLE_V6 });
+            let (own, router) = (
+                IpNet::from(address),
+                if address.is_ipv4() { CABLE } else { CABLE_V6 },
+            );
             let route = format!("-{digit} route add default via {router} dev eth0 onlink\n");
-            batch(namespace, &format!("addr add {own} dev eth0{}\n{route}", nodad(address)))?;
+            batch(
+                namespace,
+                &format!("addr add {own} dev eth0{}\n{route}", nodad(address)),
+            )?;
             let length = if address.is_ipv4() { 32 } else { 64 };
             let there = format!("addr add {router}/{length} dev {up}{}\n", nodad(address));
-            batch(ROUTER, &format!("{there}-{digit} route add {own} dev {up}\n"))?;
+            batch(
+                ROUTER,
+                &format!("{there}-{digit} route add {own} dev {up}\n"),
+            )?;
             if clients.contains(&address) {
                 batch(ROUTER, &unknown_to(world, own))?;
             }
@@ -193,22 +329,51 @@ impl Network {
         let cluster = world.cluster();
         let mut routed = BTreeSet::new();
         for service in cluster.services.values() {
-            for vip in service.load_balancer_vips().filter(|vip| !routed.contains(vip)).collect::<Vec<_>>() {
-                let healthy = cluster.nodes.values().filter(|node| passes(world, service, node));
+            for vip in service
+                .load_balancer_vips()
+                .filter(|vip| !routed.contains(vip))
+                .collect::<Vec<_>>()
+            {
+                let healthy = cluster
+                    .nodes
+                    .values()
+                    .filter(|node| passes(world, service, node));
                 let hops: Vec<String> = healthy
                     .filter_map(|node| node.address(Family::of(vip)))
                     .map(|address| format!(" nexthop via {address}"))
                     .collect();
                 routed.insert(vip);
                 if !hops.is_empty() {
-                    batch(ROUTER, &format!("-{} route add {}{}", digit_of(vip), IpNet::from(vip), hops.concat()))?;
+                    batch(
+                        ROUTER,
+                        &format!(
+                            "-{} route add {}{}",
+                            digit_of(vip),
+                            IpNet::from(vip),
+                            hops.concat()
+                        ),
+                    )?;
                 }
             }
             for &address in &service.spec.external_ips {
-                let first = cluster.nodes.values().next().and_then(|node| node.address(Family::of(address)));
-                let taken = cluster.nodes.values().any(|node| node.addresses().any(|own| own == address));
+                let first = cluster
+                    .nodes
+                    .values()
+                    .next()
+                    .and_then(|node| node.address(Family::of(address)));
+                let taken = cluster
+                    .nodes
+                    .values()
+                    .any(|node| node.addresses().any(|own| own == address));
                 if let Some(first) = first.filter(|_| !taken && routed.insert(address)) {
-                    batch(ROUTER, &format!("-{} route add {} via {first}", digit_of(address), IpNet::from(address)))?;
+                    batch(
+                        ROUTER,
+                        &format!(
+                            "-{} route add {} via {first}",
+                            digit_of(address),
+                            IpNet::from(address)
+                        ),
+                    )?;
                 }
             }
         }
@@ -225,12 +390,17 @@ impl Network {
 fn passes(world: &World, service: &Service, node: &Node) -> bool {
     let local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);
     let port = service.spec.health_check_node_port;
-    !local || health_checks(world.cluster(), node).iter().any(|check| check.port == port && check.status() == 200)
+    !local
+        || health_checks(world.cluster(), node)
+            .iter()
+            .any(|check| check.port == port && check.status() == 200)
 }
 
 /// The neighbourhoods of nodes: the /24 of the first one's address, the /64 of IPv6.
 fn lans<'a>(mut nodes: impl Iterator<Item = &'a Node>) -> Vec<IpNet> {
-    let Some(node) = nodes.next() else { return Vec::new() };
+    let Some(node) = nodes.next() else {
+        return Vec::new();
+    };
     let own = families().filter_map(|family| node.address(family));
     own.filter_map(|address| IpNet::new(address, if address.is_ipv4() { 24 } else { 64 }).ok())
         .map(|range| range.trunc())
@@ -242,8 +412,11 @@ fn families() -> impl Iterator<Item = Family> {
 }
 
 fn routes_to_pods(node: &Node) -> String {
-    let ranges = families().filter_map(|family| Some((node.pod_cidr(family)?, node.address(family)?)));
-    ranges.map(|(range, address)| format!("-{} route add {range} via {address}\n", digit_of(address))).collect()
+    let ranges =
+        families().filter_map(|family| Some((node.pod_cidr(family)?, node.address(family)?)));
+    ranges
+        .map(|(range, address)| format!("-{} route add {range} via {address}\n", digit_of(address)))
+        .collect()
 }
 
 /// What a client outside sends to the cluster's own ranges goes nowhere.
@@ -251,16 +424,26 @@ fn unknown_to(world: &World, client: IpNet) -> String {
     let config = &world.cluster().config;
     let ranges = config.pod_cidrs.iter().chain(&config.service_cidrs);
     let family = Family::of(client.addr());
-    let mut lines = format!("-{} rule add from {client} lookup {CLIENTS} priority 100\n", digit(family));
+    let mut lines = format!(
+        "-{} rule add from {client} lookup {CLIENTS} priority 100\n",
+        digit(family)
+    );
     for range in ranges.filter(|range| Family::of(range.addr()) == family) {
-        let _ = writeln!(lines, "-{} route replace blackhole {range} table {CLIENTS}", digit(family));
+        let _ = writeln!(
+            lines,
+            "-{} route replace blackhole {range} table {CLIENTS}",
+            digit(family)
+        );
     }
     lines
 }
 
 /// The first address of a range for machines: a gateway's.
 pub fn first(range: IpNet) -> IpAddr {
-    range.hosts().find(|&address| address != range.network()).unwrap_or_else(|| range.addr())
+    range
+        .hosts()
+        .find(|&address| address != range.network())
+        .unwrap_or_else(|| range.addr())
 }
 
 fn digit(family: Family) -> u8 {
@@ -300,7 +483,10 @@ const EVERYWHERE: &[&str] = &[
 
 /// What kubeadm asks of a node: packets between pods of one bridge are shown to iptables, or replies would not be
 /// translated back.
-const BRIDGED: &[&str] = &["net/bridge/bridge-nf-call-iptables=1", "net/bridge/bridge-nf-call-ip6tables=1"];
+const BRIDGED: &[&str] = &[
+    "net/bridge/bridge-nf-call-iptables=1",
+    "net/bridge/bridge-nf-call-ip6tables=1",
+];
 
 /// Makes a namespace with its loopback up.
 fn start(namespace: &str) -> Result<(), String> {
@@ -311,7 +497,12 @@ fn start(namespace: &str) -> Result<(), String> {
 
 /// A cable from a namespace's `eth0` to another namespace, where it is called `far`.
 fn cable(namespace: &str, to: &str, far: &str, then: &str) -> Result<(), String> {
-    batch(to, &format!("link add {far} type veth peer name eth0 netns {namespace}\nlink set {far} {then}\n"))?;
+    batch(
+        to,
+        &format!(
+            "link add {far} type veth peer name eth0 netns {namespace}\nlink set {far} {then}\n"
+        ),
+    )?;
     batch(namespace, "link set eth0 up\n")
 }
 
@@ -335,11 +526,15 @@ fn batch(namespace: &str, lines: &str) -> Result<(), String> {
         while let Some(line) = rest.next_if(|line| flag(line) == family) {
             let _ = writeln!(group, "{}", line.trim_start_matches(family));
         }
-        run(&format!("ip -n {namespace} {family} -batch -"), &group).map_err(|error| format!("{error}\n{group}"))?;
+        run(&format!("ip -n {namespace} {family} -batch -"), &group)
+            .map_err(|error| format!("{error}\n{group}"))?;
     }
     Ok(())
 }
 
 fn flag(line: &str) -> &'static str {
-    ["-4", "-6"].into_iter().find(|flag| line.starts_with(flag)).unwrap_or_default()
+    ["-4", "-6"]
+        .into_iter()
+        .find(|flag| line.starts_with(flag))
+        .unwrap_or_default()
 }

@@ -41,8 +41,15 @@ impl FromStr for Socket {
 
     fn from_str(text: &str) -> Result<Socket, String> {
         let (protocol, address) = text.split_once('/').ok_or("no protocol")?;
-        let protocol = protocol.parse().map_err(|_| format!("no protocol: {protocol}"))?;
-        Ok(Socket { protocol, address: address.parse().map_err(|_| format!("no address: {address}"))? })
+        let protocol = protocol
+            .parse()
+            .map_err(|_| format!("no protocol: {protocol}"))?;
+        Ok(Socket {
+            protocol,
+            address: address
+                .parse()
+                .map_err(|_| format!("no address: {address}"))?,
+        })
     }
 }
 
@@ -102,7 +109,11 @@ impl FromStr for Order {
 
     fn from_str(text: &str) -> Result<Order, String> {
         let wrong = || format!("no order: {text}");
-        let [count, wait, turn, to] = text.split(' ').collect::<Vec<_>>().try_into().map_err(|_| wrong())?;
+        let [count, wait, turn, to] = text
+            .split(' ')
+            .collect::<Vec<_>>()
+            .try_into()
+            .map_err(|_| wrong())?;
         let wait = match wait {
             "answer" => Wait::Answer,
             "silence" => Wait::Silence,
@@ -113,7 +124,12 @@ impl FromStr for Order {
             "in-turn" => Turn::InTurn,
             _ => return Err(wrong()),
         };
-        Ok(Order { connections: count.parse().map_err(|_| wrong())?, to: to.parse()?, wait, turn })
+        Ok(Order {
+            connections: count.parse().map_err(|_| wrong())?,
+            to: to.parse()?,
+            wait,
+            turn,
+        })
     }
 }
 
@@ -159,7 +175,10 @@ pub fn serve(name: &str, sockets: &[String]) -> Result<(), String> {
         }
     }
     println!("{READY}");
-    io::stdin().read_to_end(&mut Vec::new()).map(drop).map_err(|error| error.to_string())
+    io::stdin()
+        .read_to_end(&mut Vec::new())
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 fn answer_tcp(name: &str, listener: &TcpListener) {
@@ -192,7 +211,9 @@ pub fn call() -> Result<(), String> {
                 Turn::InTurn => in_turn.push((number, order)),
             }
         }
-        in_turn.into_iter().for_each(|(number, order)| carry_out(number, order));
+        in_turn
+            .into_iter()
+            .for_each(|(number, order)| carry_out(number, order));
     });
     Ok(())
 }
@@ -217,9 +238,8 @@ fn once(order: &Order) -> Seen {
         Protocol::Sctp => Err(ErrorKind::Unsupported.into()),
     };
     match said {
-        Ok((local, answer)) => {
-            answered(local, &answer).unwrap_or_else(|| Seen::Other(format!("no server's answer: {answer:?}")))
-        }
+        Ok((local, answer)) => answered(local, &answer)
+            .unwrap_or_else(|| Seen::Other(format!("no server's answer: {answer:?}"))),
         Err(error) => match error.kind() {
             ErrorKind::ConnectionRefused => Seen::Refused,
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Seen::Silence,
@@ -250,20 +270,33 @@ fn call_udp(to: SocketAddr, patience: Duration) -> io::Result<(SocketAddr, Strin
     }
     let mut buffer = [0; 512];
     let length = socket.recv(&mut buffer)?;
-    Ok((socket.local_addr()?, String::from_utf8_lossy(&buffer[..length]).into_owned()))
+    Ok((
+        socket.local_addr()?,
+        String::from_utf8_lossy(&buffer[..length]).into_owned(),
+    ))
 }
 
 fn answered(local: SocketAddr, answer: &str) -> Option<Seen> {
     let mut words = answer.split_whitespace();
     let by = words.next()?.to_owned();
     let (at, source) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-    Some(Seen::Answered { by, at, source, local })
+    Some(Seen::Answered {
+        by,
+        at,
+        source,
+        local,
+    })
 }
 
 impl std::fmt::Display for Seen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Seen::Answered { by, at, source, local } => write!(f, "answered {by} {at} {source} {local}"),
+            Seen::Answered {
+                by,
+                at,
+                source,
+                local,
+            } => write!(f, "answered {by} {at} {source} {local}"),
             Seen::Refused => f.write_str("refused"),
             Seen::Silence => f.write_str("silence"),
             Seen::Other(error) => write!(f, "other {error}"),

@@ -18,7 +18,12 @@ pub fn side_by_side(numbers: Vec<usize>) -> Tally {
     let waiting = Mutex::new(VecDeque::from(numbers));
     let tally = Mutex::new(Tally::default());
     let workers = AT_ONCE * thread::available_parallelism().map_or(1, NonZero::get);
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let next = || {
+        waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+    };
     let work = || {
         while let Some(number) = next() {
             let (said, counted) = run(number);
@@ -35,9 +40,16 @@ pub fn side_by_side(numbers: Vec<usize>) -> Tally {
 fn run(number: usize) -> (String, Tally) {
     let told = std::env::current_exe().and_then(|own| {
         let mut unshare = Command::new("unshare");
-        unshare.args(["--mount", "--net"]).arg(own).args(["inside", &number.to_string()]).output()
+        unshare
+            .args(["--mount", "--net"])
+            .arg(own)
+            .args(["inside", &number.to_string()])
+            .output()
     });
-    let broken = Tally { failed: 1, ..Tally::default() };
+    let broken = Tally {
+        failed: 1,
+        ..Tally::default()
+    };
     match told {
         Err(error) => (format!("    FAILED to be started: {error}\n"), broken),
         Ok(told) => {
@@ -47,7 +59,10 @@ fn run(number: usize) -> (String, Tally) {
                 Ok(tally) => (format!("{}\n", said.0), tally),
                 Err(_) => {
                     let error = String::from_utf8_lossy(&told.stderr);
-                    (format!("{text}    FAILED: broke off, {}: {error}\n", told.status), broken)
+                    (
+                        format!("{text}    FAILED: broke off, {}: {error}\n", told.status),
+                        broken,
+                    )
                 }
             }
         }

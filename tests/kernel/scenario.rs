@@ -51,7 +51,10 @@ impl Call {
     pub fn request(&self) -> Result<Request, String> {
         let text = format!("{}://{}", self.to.protocol.lower(), self.to.address);
         let to = text.parse().map_err(|error| format!("{text}: {error}"))?;
-        Ok(Request { from: self.from.clone(), to })
+        Ok(Request {
+            from: self.from.clone(),
+            to,
+        })
     }
 }
 
@@ -66,11 +69,17 @@ pub fn all(folder: &Path) -> Result<Vec<Scenario>, String> {
     };
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let entries = folder.read_dir().map_err(failed)?;
-    let mut files =
-        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let mut files = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(failed)?;
     files.sort();
     let own = files.iter().map(|file| read(file));
-    LESSONS.iter().map(|one| Ok(lesson(one))).chain(own).collect()
+    LESSONS
+        .iter()
+        .map(|one| Ok(lesson(one)))
+        .chain(own)
+        .collect()
 }
 
 fn of_mode(mode: ProxyMode) -> Config {
@@ -80,16 +89,29 @@ fn of_mode(mode: ProxyMode) -> Config {
 }
 
 fn read(file: &Path) -> Result<Scenario, String> {
-    let manifest = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let manifest =
+        std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
-    let sentence = manifest.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']);
+    let sentence = manifest
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches(['#', ' ']);
     let title = format!("{name}: {sentence}");
-    let mut scenario = Scenario { title, manifest: String::new(), configs: Vec::new(), everyone: false, calls: vec![] };
+    let mut scenario = Scenario {
+        title,
+        manifest: String::new(),
+        configs: Vec::new(),
+        everyone: false,
+        calls: vec![],
+    };
     let (mut modes, mut dual) = (Vec::new(), false);
     for line in manifest.lines().filter_map(|line| line.strip_prefix("#> ")) {
         let wrong = || format!("{}: {line}", file.display());
         match (line, line.split_once(" -> ")) {
-            (_, Some((from, to))) => scenario.calls.push((from.parse().map_err(|_| wrong())?, to.to_owned())),
+            (_, Some((from, to))) => scenario
+                .calls
+                .push((from.parse().map_err(|_| wrong())?, to.to_owned())),
             ("everyone", None) => scenario.everyone = true,
             ("dual-stack", None) => dual = true,
             (words, None) => {
@@ -107,7 +129,11 @@ fn read(file: &Path) -> Result<Scenario, String> {
         modes.push(ProxyMode::Iptables);
     }
     scenario.configs = modes.into_iter().map(of_mode).collect();
-    scenario.configs.iter_mut().filter(|_| dual).for_each(make_dual);
+    scenario
+        .configs
+        .iter_mut()
+        .filter(|_| dual)
+        .for_each(make_dual);
     scenario.manifest = manifest;
     Ok(scenario)
 }
@@ -123,8 +149,13 @@ impl Scenario {
     pub fn calls(&self, world: &World) -> Result<Vec<Call>, String> {
         let mut calls = BTreeSet::new();
         for (from, to) in &self.calls {
-            let (protocol, address) = to.split_once("://").ok_or_else(|| format!("no protocol: {to}"))?;
-            calls.insert(Call { from: from.clone(), to: format!("{protocol}/{address}").parse()? });
+            let (protocol, address) = to
+                .split_once("://")
+                .ok_or_else(|| format!("no protocol: {to}"))?;
+            calls.insert(Call {
+                from: from.clone(),
+                to: format!("{protocol}/{address}").parse()?,
+            });
         }
         if self.everyone {
             calls.extend(everyone(world));
@@ -136,9 +167,17 @@ impl Scenario {
 /// Everyone calls everything that their family of addresses reaches.
 fn everyone(world: &World) -> Vec<Call> {
     let cluster = world.cluster();
-    let own = cluster.pods.values().filter(|pod| pod.metadata.namespace != "kube-system");
+    let own = cluster
+        .pods
+        .values()
+        .filter(|pod| pod.metadata.namespace != "kube-system");
     let pods = own.map(|pod| (Origin::Pod(pod.id()), pod.addresses().collect()));
-    let nodes = cluster.nodes.values().map(|node| (Origin::Node(node.name().to_owned()), node.addresses().collect()));
+    let nodes = cluster.nodes.values().map(|node| {
+        (
+            Origin::Node(node.name().to_owned()),
+            node.addresses().collect(),
+        )
+    });
     let outside = [CLIENT, CLIENT_V6].map(|address| (Origin::Outside(address), vec![address]));
     let callers: Vec<(Origin, Vec<IpAddr>)> = pods.chain(nodes).chain(outside).collect();
     let mut calls = Vec::new();
@@ -149,7 +188,10 @@ fn everyone(world: &World) -> Vec<Call> {
             let is_node = matches!(from, Origin::Node(_));
             (is_node || !loopback) && addresses.iter().any(|own| Family::of(*own) == family)
         };
-        calls.extend(callers.iter().filter(reach).map(|(from, _)| Call { from: from.clone(), to }));
+        calls.extend(callers.iter().filter(reach).map(|(from, _)| Call {
+            from: from.clone(),
+            to,
+        }));
     }
     calls
 }
@@ -161,20 +203,47 @@ fn destinations(world: &World) -> BTreeSet<Socket> {
         let name = service.id();
         name.namespace != "kube-system" && name.name != "kubernetes"
     };
-    let nodes: Vec<IpAddr> = cluster.nodes.values().flat_map(|node| node.addresses().collect::<Vec<_>>()).collect();
+    let nodes: Vec<IpAddr> = cluster
+        .nodes
+        .values()
+        .flat_map(|node| node.addresses().collect::<Vec<_>>())
+        .collect();
     let mut all = BTreeSet::new();
     for service in cluster.services.values().filter(systems) {
-        let at = |address, port, protocol| Socket { protocol, address: SocketAddr::new(address, port) };
-        let virtuals = service.load_balancer_vips().chain(service.spec.external_ips.iter().copied());
+        let at = |address, port, protocol| Socket {
+            protocol,
+            address: SocketAddr::new(address, port),
+        };
+        let virtuals = service
+            .load_balancer_vips()
+            .chain(service.spec.external_ips.iter().copied());
         let addresses: Vec<IpAddr> = service.addresses().chain(virtuals).collect();
-        for port in service.spec.ports.iter().filter(|port| port.protocol != Protocol::Sctp) {
-            all.extend(addresses.iter().map(|address| at(*address, port.port, port.protocol)));
+        for port in service
+            .spec
+            .ports
+            .iter()
+            .filter(|port| port.protocol != Protocol::Sctp)
+        {
+            all.extend(
+                addresses
+                    .iter()
+                    .map(|address| at(*address, port.port, port.protocol)),
+            );
             if port.node_port > 0 {
                 let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
-                all.extend(nodes.iter().chain([&loopback]).map(|node| at(*node, port.node_port, port.protocol)));
+                all.extend(
+                    nodes
+                        .iter()
+                        .chain([&loopback])
+                        .map(|node| at(*node, port.node_port, port.protocol)),
+                );
             }
         }
-        all.extend(service.addresses().map(|address| at(address, UNUSED, Protocol::Tcp)));
+        all.extend(
+            service
+                .addresses()
+                .map(|address| at(address, UNUSED, Protocol::Tcp)),
+        );
     }
     all
 }

@@ -30,8 +30,10 @@ impl Servers {
         let mut servers = Servers(Vec::new());
         let mut taken = BTreeMap::new();
         for (name, namespace, sockets) in listeners(world, network)? {
-            let free: Vec<Socket> =
-                sockets.into_iter().filter(|socket| taken.insert(*socket, name.clone()).is_none()).collect();
+            let free: Vec<Socket> = sockets
+                .into_iter()
+                .filter(|socket| taken.insert(*socket, name.clone()).is_none())
+                .collect();
             servers.add(&name, &namespace, &free)?;
         }
         Ok(servers)
@@ -51,43 +53,84 @@ impl Servers {
         let stdout = child.stdout.take().ok_or("no standard output")?;
         self.0.push(child);
         let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).map_err(|error| error.to_string())?;
-        if line.trim() == READY { Ok(()) } else { Err(line.trim().to_owned()) }
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .map_err(|error| error.to_string())?;
+        if line.trim() == READY {
+            Ok(())
+        } else {
+            Err(line.trim().to_owned())
+        }
     }
 }
 
 /// Machines outside that slices name: not of a node, not of a pod.
 pub fn machines(world: &World) -> Vec<IpAddr> {
-    let named = world.cluster().slices.values().flat_map(|slice| &slice.endpoints);
+    let named = world
+        .cluster()
+        .slices
+        .values()
+        .flat_map(|slice| &slice.endpoints);
     let addresses = named.filter_map(|endpoint| endpoint.addresses.first()?.parse().ok());
-    addresses.filter(|&address| world.pod_at(address).is_none() && world.node_at(address).is_none()).collect()
+    addresses
+        .filter(|&address| world.pod_at(address).is_none() && world.node_at(address).is_none())
+        .collect()
 }
 
 /// Who listens: name, namespace, sockets. Pods come first: what a pod on the host's network has, its node has not.
-fn listeners(world: &World, network: &Network) -> Result<Vec<(String, String, Vec<Socket>)>, String> {
+fn listeners(
+    world: &World,
+    network: &Network,
+) -> Result<Vec<(String, String, Vec<Socket>)>, String> {
     let mut all = Vec::new();
-    for pod in world.cluster().pods.values().filter(|pod| pod.addresses().next().is_some()) {
+    for pod in world
+        .cluster()
+        .pods
+        .values()
+        .filter(|pod| pod.addresses().next().is_some())
+    {
         let namespace = network.pod_namespace(world, &pod.id())?.to_owned();
-        all.push((pod.metadata.name.to_string(), namespace, sockets(world, pod)));
+        all.push((
+            pod.metadata.name.to_string(),
+            namespace,
+            sockets(world, pod),
+        ));
     }
     for (node, object) in &world.cluster().nodes {
-        let own = object.addresses().flat_map(|address| of_slices(world, address)).collect();
-        all.push((node.to_string(), network.node_namespace(node)?.to_owned(), own));
+        let own = object
+            .addresses()
+            .flat_map(|address| of_slices(world, address))
+            .collect();
+        all.push((
+            node.to_string(),
+            network.node_namespace(node)?.to_owned(),
+            own,
+        ));
     }
     for machine in machines(world) {
-        all.push((machine.to_string(), network.machine_namespace(machine)?.to_owned(), of_slices(world, machine)));
+        all.push((
+            machine.to_string(),
+            network.machine_namespace(machine)?.to_owned(),
+            of_slices(world, machine),
+        ));
     }
     Ok(all)
 }
 
 /// What a pod listens on: its declared ports, or, when it declares none, those that slices name.
 fn sockets(world: &World, pod: &Pod) -> Vec<Socket> {
-    let declared: Vec<_> = pod.serving_containers().flat_map(|container| &container.ports).collect();
+    let declared: Vec<_> = pod
+        .serving_containers()
+        .flat_map(|container| &container.ports)
+        .collect();
     let at = |address: IpAddr| match declared.is_empty() {
         true => of_slices(world, address),
         false => declared
             .iter()
-            .map(|port| Socket { protocol: port.protocol, address: SocketAddr::new(address, port.container_port) })
+            .map(|port| Socket {
+                protocol: port.protocol,
+                address: SocketAddr::new(address, port.container_port),
+            })
             .collect(),
     };
     pod.addresses().flat_map(at).collect()
@@ -97,9 +140,17 @@ fn sockets(world: &World, pod: &Pod) -> Vec<Socket> {
 fn of_slices(world: &World, address: IpAddr) -> Vec<Socket> {
     let text = address.to_string();
     let named = world.cluster().slices.values().filter(|slice| {
-        slice.endpoints.iter().any(|endpoint| endpoint.addresses.first().is_some_and(|own| *own == text))
+        slice
+            .endpoints
+            .iter()
+            .any(|endpoint| endpoint.addresses.first().is_some_and(|own| *own == text))
     });
     let ports = named.flat_map(|slice| &slice.ports);
-    let socket = |port: u16, protocol| Socket { protocol, address: SocketAddr::new(address, port) };
-    ports.filter_map(|port| Some(socket(port.port?, port.protocol.unwrap_or_default()))).collect()
+    let socket = |port: u16, protocol| Socket {
+        protocol,
+        address: SocketAddr::new(address, port),
+    };
+    ports
+        .filter_map(|port| Some(socket(port.port?, port.protocol.unwrap_or_default())))
+        .collect()
 }

@@ -20,7 +20,12 @@ impl Share {
     pub fn of(got: usize, total: usize, share: f64, traced: u64) -> Share {
         let (got, total, traced) = (got as f64, total as f64, traced as f64);
         let variance = share * (1.0 - share) * (total + total * total / traced);
-        Share { got, expected: share * total, variance, total }
+        Share {
+            got,
+            expected: share * total,
+            variance,
+            total,
+        }
     }
 
     /// The connections of another call, whose lots were drawn apart.
@@ -39,6 +44,10 @@ impl Share {
 
 impl Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} connections, {:.0} expected", self.got, self.total, self.expected)
+        write!(
+            f,
+            "{} of {} connections, {:.0} expected",
+            self.got, self.total, self.expected
+        )
     }
 }

@@ -17,13 +17,20 @@ pub fn run(line: &str, input: &str) -> Result<String, String> {
         .map_err(|error| format!("{line}: {error}"))?;
     let mut stdin = child.stdin.take().ok_or("no standard input")?;
     // Nothing here writes more than a pipe holds before it has read all of its input.
-    stdin.write_all(input.as_bytes()).map_err(|error| format!("{line}: {error}"))?;
+    stdin
+        .write_all(input.as_bytes())
+        .map_err(|error| format!("{line}: {error}"))?;
     drop(stdin);
-    let output = child.wait_with_output().map_err(|error| format!("{line}: {error}"))?;
+    let output = child
+        .wait_with_output()
+        .map_err(|error| format!("{line}: {error}"))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(format!("{line}: {}", String::from_utf8_lossy(&output.stderr).trim()))
+    Err(format!(
+        "{line}: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    ))
 }
 
 /// The same inside a network namespace.

@@ -41,9 +41,17 @@ impl Tally {
 
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tally { passed, failed, connections, packets, not_run } = self;
+        let Tally {
+            passed,
+            failed,
+            connections,
+            packets,
+            not_run,
+        } = self;
         write!(f, "{passed} {failed} {connections} {packets}")?;
-        not_run.iter().try_for_each(|(lacking, trials)| write!(f, "\t{trials} {lacking}"))
+        not_run
+            .iter()
+            .try_for_each(|(lacking, trials)| write!(f, "\t{trials} {lacking}"))
     }
 }
 
@@ -54,7 +62,11 @@ impl FromStr for Tally {
         let wrong = || format!("no tally: {text}");
         let number = |text: &str| text.parse::<usize>().map_err(|_| wrong());
         let mut parts = text.split('\t');
-        let counts = parts.next().unwrap_or_default().split(' ').collect::<Vec<_>>();
+        let counts = parts
+            .next()
+            .unwrap_or_default()
+            .split(' ')
+            .collect::<Vec<_>>();
         let [passed, failed, connections, packets] = counts.try_into().map_err(|_| wrong())?;
         let mut tally = Tally {
             passed: number(passed)?,

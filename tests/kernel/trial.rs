@@ -26,17 +26,26 @@ use super::tally::Tally;
 
 /// What kube-proxy's rules need of a kernel: the words in a rule, and one that tries it.
 const MATCHES: [(&str, &str); 4] = [
-    ("-m statistic", "-A POSTROUTING -m statistic --mode random --probability 0.5"),
+    (
+        "-m statistic",
+        "-A POSTROUTING -m statistic --mode random --probability 0.5",
+    ),
     ("-m recent", "-A POSTROUTING -m recent --name kubehop --set"),
     ("-m addrtype", "-A PREROUTING -m addrtype --dst-type LOCAL"),
-    ("--random-fully", "-A POSTROUTING -j MASQUERADE --random-fully"),
+    (
+        "--random-fully",
+        "-A POSTROUTING -j MASQUERADE --random-fully",
+    ),
 ];
 
 /// The words of these that this kernel does not understand.
 fn lacking(words: &[(&'static str, &str)]) -> Result<Option<&'static str>, String> {
     shell::run("ip netns add kubehop-try", "")?;
     let lacks = |rule: &str| run_in("kubehop-try", &format!("iptables -t nat {rule}"), "").is_err();
-    let lacking = words.iter().find(|(_, rule)| lacks(rule)).map(|(words, _)| *words);
+    let lacking = words
+        .iter()
+        .find(|(_, rule)| lacks(rule))
+        .map(|(words, _)| *words);
     shell::run("ip netns delete kubehop-try", "")?;
     Ok(lacking)
 }
@@ -57,7 +66,10 @@ pub fn run(scenario: &Scenario, config: &Config) -> Tally {
 
 fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<(), String> {
     let world = World::of(resolve(&Source::read(&scenario.manifest), config));
-    let used: Vec<_> = MATCHES.into_iter().filter(|(words, _)| uses(&world, words)).collect();
+    let used: Vec<_> = MATCHES
+        .into_iter()
+        .filter(|(words, _)| uses(&world, words))
+        .collect();
     if let Some(lacking) = lacking(&used)? {
         println!("    not run: this kernel has no {lacking}");
         tally.not_run.insert(lacking.to_owned(), 1);
@@ -81,10 +93,17 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
     })?;
     let _servers = Servers::start(&world, &network)?;
     let traced = |(place, call): (usize, &Call)| Expected::of(&world, &call.request()?, place);
-    let expected: Vec<Expected> = calls.iter().enumerate().map(traced).collect::<Result<_, _>>()?;
+    let expected: Vec<Expected> = calls
+        .iter()
+        .enumerate()
+        .map(traced)
+        .collect::<Result<_, _>>()?;
     let seen = connect(&world, &network, &calls, &expected)?;
     for ((call, expected), seen) in calls.iter().zip(&expected).zip(&seen) {
-        tally.check(&format!("{} -> {}", call.from, call.to), &expected.differing(seen));
+        tally.check(
+            &format!("{} -> {}", call.from, call.to),
+            &expected.differing(seen),
+        );
     }
     shares(&expected, &seen, tally);
     let (matched, packets) = counters(&world, &network, &expected, tally)?;
@@ -104,7 +123,11 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
 
 /// Whether some rule of the cluster has these words.
 fn uses(world: &World, words: &str) -> bool {
-    let kernels = world.cluster().nodes.keys().filter_map(|node| world.kernel(node, Family::V4));
+    let kernels = world
+        .cluster()
+        .nodes
+        .keys()
+        .filter_map(|node| world.kernel(node, Family::V4));
     kernels.map(Kernel::rules).any(|rules| match rules {
         Rules::Iptables(rules) => text::table(rules, TableName::Nat, Form::Restore).contains(words),
         Rules::Nftables(_) => false,
@@ -118,7 +141,10 @@ fn each_kernel(
     mut todo: impl FnMut(&str, &str, &Kernel) -> Result<(), String>,
 ) -> Result<(), String> {
     for (node, object) in &world.cluster().nodes {
-        for family in [Family::V4, Family::V6].into_iter().filter(|family| object.address(*family).is_some()) {
+        for family in [Family::V4, Family::V6]
+            .into_iter()
+            .filter(|family| object.address(*family).is_some())
+        {
             let kernel = world.kernel(node, family).ok_or("a node has a kernel")?;
             todo(node, network.node_namespace(node)?, kernel)?;
         }
@@ -127,7 +153,12 @@ fn each_kernel(
 }
 
 /// Makes the connections of all calls: each caller's in turn, all callers' at once. Gives what each call saw.
-fn connect(world: &World, network: &Network, calls: &[Call], expected: &[Expected]) -> Result<Vec<Vec<Seen>>, String> {
+fn connect(
+    world: &World,
+    network: &Network,
+    calls: &[Call],
+    expected: &[Expected],
+) -> Result<Vec<Vec<Seen>>, String> {
     let mut callers: BTreeMap<&Origin, Vec<usize>> = BTreeMap::new();
     for (number, call) in calls.iter().enumerate() {
         callers.entry(&call.from).or_default().push(number);
@@ -147,7 +178,14 @@ fn connect(world: &World, network: &Network, calls: &[Call], expected: &[Expecte
             scope.spawn(move || run_in(&namespace, line, &text).map(|told| (numbers, told)))
         };
         let started: Vec<_> = batches.into_iter().map(start).collect();
-        started.into_iter().map(|caller| caller.join().unwrap_or_else(|_| Err("a caller broke off".into()))).collect()
+        started
+            .into_iter()
+            .map(|caller| {
+                caller
+                    .join()
+                    .unwrap_or_else(|_| Err("a caller broke off".into()))
+            })
+            .collect()
     });
     let mut seen = vec![Vec::new(); calls.len()];
     for told in told {
@@ -170,8 +208,15 @@ fn shares(expected: &[Expected], seen: &[Vec<Seen>], tally: &mut Tally) {
         }
     }
     for (endpoint, share) in all {
-        let unlikely: Vec<String> = share.is_unlikely().then(|| share.to_string()).into_iter().collect();
-        tally.check(&format!("{endpoint} gets its share of all calls"), &unlikely);
+        let unlikely: Vec<String> = share
+            .is_unlikely()
+            .then(|| share.to_string())
+            .into_iter()
+            .collect();
+        tally.check(
+            &format!("{endpoint} gets its share of all calls"),
+            &unlikely,
+        );
     }
 }
 
@@ -185,13 +230,22 @@ fn counters(
     let (mut matched, mut packets) = (0, 0);
     each_kernel(world, network, |node, namespace, kernel| {
         let counted = rules::counted(namespace, kernel.rules())?;
-        let traced: BTreeSet<&String> = expected.iter().filter_map(|one| one.rules.get(node)).flatten().collect();
+        let traced: BTreeSet<&String> = expected
+            .iter()
+            .filter_map(|one| one.rules.get(node))
+            .flatten()
+            .collect();
         let untraced = counted.iter().filter(|(_, rule)| !traced.contains(rule));
-        let differing: Vec<String> = untraced.map(|(packets, rule)| format!("{packets} packets at {rule}")).collect();
+        let differing: Vec<String> = untraced
+            .map(|(packets, rule)| format!("{packets} packets at {rule}"))
+            .collect();
         matched += counted.len();
         packets += counted.iter().map(|(packets, _)| packets).sum::<u64>();
         if let Rules::Iptables(_) = kernel.rules() {
-            tally.check(&format!("the kernel counts packets on {node} where the traces match"), &differing);
+            tally.check(
+                &format!("the kernel counts packets on {node} where the traces match"),
+                &differing,
+            );
         }
         Ok(())
     })?;

@@ -31,23 +31,108 @@ pub struct Case {
 
 /// The one list of what is finished.
 const AREAS: &[Area] = &[
-    Area { name: "selector", files: &["selector.json"], finished: true, run: area::selector::run },
-    Area { name: "syntax", files: &["syntax.json"], finished: true, run: area::syntax::run },
-    Area { name: "decode", files: &["decode.json"], finished: true, run: area::decode::run },
-    Area { name: "validation", files: &["validation.json"], finished: true, run: area::validation::run },
-    Area { name: "defaulting", files: &["defaulting.json"], finished: true, run: area::defaulting::run },
-    Area { name: "endpointslice", files: &["endpointslice.json"], finished: true, run: area::endpointslice::run },
-    Area { name: "lifecycle", files: &["lifecycle.json"], finished: true, run: area::lifecycle::run },
-    Area { name: "envvars", files: &["envvars.json"], finished: true, run: area::envvars::run },
-    Area { name: "dns", files: &["dns.json"], finished: true, run: area::dns::run },
-    Area { name: "dns_resolve", files: &["dns_resolve.json"], finished: true, run: area::dns_resolve::run },
-    Area { name: "resolvconf", files: &["resolvconf.json"], finished: true, run: area::resolvconf::run },
-    Area { name: "ingress", files: &["ingress.json"], finished: true, run: area::ingress::run },
-    Area { name: "kubectl_output", files: &["kubectl_output.json"], finished: true, run: area::kubectl_output::run },
-    Area { name: "ipalloc", files: &["ipalloc.json"], finished: true, run: area::ipalloc::run },
-    Area { name: "kube-proxy/flows", files: MATRICES, finished: true, run: area::kube_proxy_flows::run },
-    Area { name: "kube-proxy/rules", files: MATRICES, finished: true, run: area::kube_proxy_rules::run },
-    Area { name: "kube-proxy/health", files: MATRICES, finished: true, run: area::kube_proxy_health::run },
+    Area {
+        name: "selector",
+        files: &["selector.json"],
+        finished: true,
+        run: area::selector::run,
+    },
+    Area {
+        name: "syntax",
+        files: &["syntax.json"],
+        finished: true,
+        run: area::syntax::run,
+    },
+    Area {
+        name: "decode",
+        files: &["decode.json"],
+        finished: true,
+        run: area::decode::run,
+    },
+    Area {
+        name: "validation",
+        files: &["validation.json"],
+        finished: true,
+        run: area::validation::run,
+    },
+    Area {
+        name: "defaulting",
+        files: &["defaulting.json"],
+        finished: true,
+        run: area::defaulting::run,
+    },
+    Area {
+        name: "endpointslice",
+        files: &["endpointslice.json"],
+        finished: true,
+        run: area::endpointslice::run,
+    },
+    Area {
+        name: "lifecycle",
+        files: &["lifecycle.json"],
+        finished: true,
+        run: area::lifecycle::run,
+    },
+    Area {
+        name: "envvars",
+        files: &["envvars.json"],
+        finished: true,
+        run: area::envvars::run,
+    },
+    Area {
+        name: "dns",
+        files: &["dns.json"],
+        finished: true,
+        run: area::dns::run,
+    },
+    Area {
+        name: "dns_resolve",
+        files: &["dns_resolve.json"],
+        finished: true,
+        run: area::dns_resolve::run,
+    },
+    Area {
+        name: "resolvconf",
+        files: &["resolvconf.json"],
+        finished: true,
+        run: area::resolvconf::run,
+    },
+    Area {
+        name: "ingress",
+        files: &["ingress.json"],
+        finished: true,
+        run: area::ingress::run,
+    },
+    Area {
+        name: "kubectl_output",
+        files: &["kubectl_output.json"],
+        finished: true,
+        run: area::kubectl_output::run,
+    },
+    Area {
+        name: "ipalloc",
+        files: &["ipalloc.json"],
+        finished: true,
+        run: area::ipalloc::run,
+    },
+    Area {
+        name: "kube-proxy/flows",
+        files: MATRICES,
+        finished: true,
+        run: area::kube_proxy_flows::run,
+    },
+    Area {
+        name: "kube-proxy/rules",
+        files: MATRICES,
+        finished: true,
+        run: area::kube_proxy_rules::run,
+    },
+    Area {
+        name: "kube-proxy/health",
+        files: MATRICES,
+        finished: true,
+        run: area::kube_proxy_health::run,
+    },
     Area {
         name: "kube-proxy/journeys",
         files: &["kube-proxy/journeys.json"],
@@ -76,20 +161,30 @@ const SHOWN: usize = 10;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = folder();
-    let only: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let only: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
     let outside = outside_the_model(&root.join("ARCHITECTURE.md"));
     let unknown = unknown_files(&folder);
     for file in &unknown {
         println!("{file}: no area reads this file");
     }
     let (mut passed, mut broken) = (0, unknown.len());
-    for area in AREAS.iter().filter(|area| only.is_empty() || only.iter().any(|name| area.name.starts_with(name))) {
+    for area in AREAS
+        .iter()
+        .filter(|area| only.is_empty() || only.iter().any(|name| area.name.starts_with(name)))
+    {
         let (right, wrong) = run(area, &folder, &outside);
         passed += right;
         broken += if area.finished { wrong } else { 0 };
     }
     println!("\n{passed} passed, {broken} failed");
-    if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if broken == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Where the recordings are.
@@ -107,11 +202,17 @@ fn run(area: &Area, folder: &Path, outside: &BTreeSet<(String, String)>) -> (usi
         .filter_map(read)
         .flat_map(|text| match serde_json::from_str(&text) {
             Ok(recording) => (area.run)(&recording),
-            Err(error) => vec![Case { name: "the file".into(), difference: Some(error.to_string()) }],
+            Err(error) => vec![Case {
+                name: "the file".into(),
+                difference: Some(error.to_string()),
+            }],
         })
         .collect();
     let is_outside = |case: &&Case| outside.contains(&(area.name.to_owned(), case.name.clone()));
-    let failed: Vec<&Case> = cases.iter().filter(|case| case.difference.is_some()).collect();
+    let failed: Vec<&Case> = cases
+        .iter()
+        .filter(|case| case.difference.is_some())
+        .collect();
     let (named, failed): (Vec<&Case>, Vec<&Case>) = failed.into_iter().partition(is_outside);
     let passed = cases.len() - failed.len() - named.len();
     let remarks = match (named.len(), area.finished) {
@@ -119,9 +220,21 @@ fn run(area: &Area, folder: &Path, outside: &BTreeSet<(String, String)>) -> (usi
         (0, false) => " (not finished)".to_owned(),
         (count, _) => format!(" ({count} outside the model, listed in ARCHITECTURE.md)"),
     };
-    println!("{}: {passed} passed, {} failed{remarks}", area.name, failed.len());
-    for case in failed.iter().take(SHOWN).filter(|_| area.finished || std::env::var_os("VERBOSE").is_some()) {
-        println!("  ✗ {}\n{}", case.name, indented(case.difference.as_deref().unwrap_or_default()));
+    println!(
+        "{}: {passed} passed, {} failed{remarks}",
+        area.name,
+        failed.len()
+    );
+    for case in failed
+        .iter()
+        .take(SHOWN)
+        .filter(|_| area.finished || std::env::var_os("VERBOSE").is_some())
+    {
+        println!(
+            "  ✗ {}\n{}",
+            case.name,
+            indented(case.difference.as_deref().unwrap_or_default())
+        );
     }
     (passed, failed.len())
 }
@@ -132,12 +245,22 @@ fn indented(text: &str) -> String {
 
 /// The recordings in the folder that no area reads.
 fn unknown_files(folder: &Path) -> Vec<String> {
-    let known: BTreeSet<&str> = AREAS.iter().flat_map(|area| area.files.iter().copied()).collect();
+    let known: BTreeSet<&str> = AREAS
+        .iter()
+        .flat_map(|area| area.files.iter().copied())
+        .collect();
     let mut unknown = Vec::new();
-    for (prefix, place) in [("", folder.to_owned()), ("kube-proxy/", folder.join("kube-proxy"))] {
-        let entries = std::fs::read_dir(place).into_iter().flatten().filter_map(Result::ok);
+    for (prefix, place) in [
+        ("", folder.to_owned()),
+        ("kube-proxy/", folder.join("kube-proxy")),
+    ] {
+        let entries = std::fs::read_dir(place)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok);
         let names = entries.map(|entry| format!("{prefix}{}", entry.file_name().to_string_lossy()));
-        unknown.extend(names.filter(|name| name.ends_with(".json") && !known.contains(name.as_str())));
+        unknown
+            .extend(names.filter(|name| name.ends_with(".json") && !known.contains(name.as_str())));
     }
     unknown.sort();
     unknown

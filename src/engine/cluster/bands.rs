@@ -74,16 +74,23 @@ impl ServiceRange {
             Family::V4 => self.size().saturating_sub(2),
             Family::V6 => self.size().min(1 << 16).saturating_sub(1),
         };
-        Bands { static_size: static_band(self.size(), 16, 256), free }
+        Bands {
+            static_size: static_band(self.size(), 16, 256),
+            free,
+        }
     }
 
     /// The address at `index`, counted from the network's own; none outside the range.
     pub fn address(self, index: u128) -> Option<IpAddr> {
         let address = match self.0.network() {
             IpAddr::V4(network) => IpAddr::V4(Ipv4Addr::from(
-                u32::try_from(index).ok().and_then(|index| u32::from(network).checked_add(index))?,
+                u32::try_from(index)
+                    .ok()
+                    .and_then(|index| u32::from(network).checked_add(index))?,
             )),
-            IpAddr::V6(network) => IpAddr::V6(Ipv6Addr::from(u128::from(network).checked_add(index)?)),
+            IpAddr::V6(network) => {
+                IpAddr::V6(Ipv6Addr::from(u128::from(network).checked_add(index)?))
+            }
         };
         self.0.contains(&address).then_some(address)
     }
@@ -103,20 +110,29 @@ impl ServiceRange {
     /// The first and last address of the static band, when there is one.
     pub fn static_band(self) -> Option<(IpAddr, IpAddr)> {
         let size = self.bands().static_size;
-        (size > 0).then(|| Some((self.address(1)?, self.address(size)?))).flatten()
+        (size > 0)
+            .then(|| Some((self.address(1)?, self.address(size)?)))
+            .flatten()
     }
 }
 
 /// The bands of a range of node ports; place 0 is its first port.
 pub fn port_bands((first, last): (u16, u16)) -> Bands {
     let size = u128::from(last.saturating_sub(first)) + 1;
-    Bands { static_size: static_band(size, 32, 128), free: size }
+    Bands {
+        static_size: static_band(size, 32, 128),
+        free: size,
+    }
 }
 
 /// A share of the range, but at least 16 and at most `most`; none when the range itself has no more than 16.
 fn static_band(size: u128, share: u128, most: u128) -> u128 {
     const LEAST: u128 = 16;
-    if size <= LEAST { 0 } else { (size / share).clamp(LEAST, most) }
+    if size <= LEAST {
+        0
+    } else {
+        (size / share).clamp(LEAST, most)
+    }
 }
 
 /// Why there is no (further) range of pods for a node.
@@ -141,16 +157,26 @@ impl std::fmt::Display for NodeRangeError {
 
 /// The range of pods of the node at `place`, counted from 0 in the order the nodes came.
 pub fn node_range(cluster: IpNet, mask: u8, place: u32) -> Result<IpNet, NodeRangeError> {
-    let width = u32::from(mask.checked_sub(cluster.prefix_len()).ok_or(NodeRangeError::Full)?);
+    let width = u32::from(
+        mask.checked_sub(cluster.prefix_len())
+            .ok_or(NodeRangeError::Full)?,
+    );
     if Family::of(cluster.addr()) == Family::V6 && width > 16 {
         return Err(NodeRangeError::TooBig);
     }
     if width < u32::BITS && place >> width > 0 {
         return Err(NodeRangeError::Full);
     }
-    let host_bits = cluster.max_prefix_len().checked_sub(mask).ok_or(NodeRangeError::Full)?;
-    let index = u128::from(place).checked_shl(u32::from(host_bits)).ok_or(NodeRangeError::Full)?;
-    let address = ServiceRange(cluster).address(index).ok_or(NodeRangeError::Full)?;
+    let host_bits = cluster
+        .max_prefix_len()
+        .checked_sub(mask)
+        .ok_or(NodeRangeError::Full)?;
+    let index = u128::from(place)
+        .checked_shl(u32::from(host_bits))
+        .ok_or(NodeRangeError::Full)?;
+    let address = ServiceRange(cluster)
+        .address(index)
+        .ok_or(NodeRangeError::Full)?;
     IpNet::new(address, mask).map_err(|_| NodeRangeError::Full)
 }
 
@@ -161,27 +187,47 @@ mod tests {
     #[test]
     fn automatic_addresses_come_from_above_the_first_256_of_kubeadms_range() {
         let range = ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a literal range"));
-        assert_eq!(range.dynamic_start().map(|ip| ip.to_string()).as_deref(), Some("10.96.1.1"));
+        assert_eq!(
+            range.dynamic_start().map(|ip| ip.to_string()).as_deref(),
+            Some("10.96.1.1")
+        );
     }
 
     #[test]
     fn a_range_is_as_large_as_the_allocators_count() {
         let size = |range: &str| ServiceRange(range.parse().expect("a literal range")).size();
         assert_eq!((size("10.0.0.0/24"), size("0.0.0.0/1")), (256, 0));
-        assert_eq!((size("fd00::/108"), size("fd00::/64")), (1 << 20, i64::MAX as u128));
+        assert_eq!(
+            (size("fd00::/108"), size("fd00::/64")),
+            (1 << 20, i64::MAX as u128)
+        );
     }
 
     #[test]
     fn every_place_is_tried_once_and_the_static_band_last() {
-        let bands = Bands { static_size: 2, free: 5 };
+        let bands = Bands {
+            static_size: 2,
+            free: 5,
+        };
         assert_eq!(bands.places(4).collect::<Vec<_>>(), [3, 4, 2, 0, 1]);
-        assert_eq!(Bands { static_size: 0, free: 0 }.places(7).count(), 0);
+        assert_eq!(
+            Bands {
+                static_size: 0,
+                free: 0
+            }
+            .places(7)
+            .count(),
+            0
+        );
     }
 
     #[test]
     fn node_ranges_follow_each_other_until_the_cluster_has_none_left() {
         let cluster = "10.244.0.0/23".parse().expect("a literal range");
-        assert_eq!(node_range(cluster, 24, 1).map(|range| range.to_string()), Ok("10.244.1.0/24".into()));
+        assert_eq!(
+            node_range(cluster, 24, 1).map(|range| range.to_string()),
+            Ok("10.244.1.0/24".into())
+        );
         assert_eq!(node_range(cluster, 24, 2), Err(NodeRangeError::Full));
     }
 }

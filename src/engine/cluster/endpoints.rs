@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use super::endpointslices::{
-    as_endpoint_port, endpoint_ports, is_kept, is_member, published_hostname, reference, sort_endpoint_ports,
+    as_endpoint_port, endpoint_ports, is_kept, is_member, published_hostname, reference,
+    sort_endpoint_ports,
 };
-use super::object::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label};
+use super::object::{
+    EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label,
+};
 use crate::engine::names::Family;
 use crate::engine::order;
 
@@ -41,7 +44,9 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     };
     let mut subsets = repack(listed(service, pods));
     if truncate(&mut subsets) {
-        metadata.annotations.insert(OVER_CAPACITY.0.into(), OVER_CAPACITY.1.into());
+        metadata
+            .annotations
+            .insert(OVER_CAPACITY.0.into(), OVER_CAPACITY.1.into());
     }
     Some(Endpoints { metadata, subsets })
 }
@@ -61,17 +66,33 @@ fn listed(service: &Service, pods: &[&Pod]) -> Vec<Listed> {
     let has_no_ports = service.spec.ports.is_empty() && service.is_headless();
     let is_listed = |pod: &&&Pod| is_member(pod) && (publishes_all || !pod.is_terminating());
     let one = |pod: &&Pod| {
-        let readiness = if publishes_all || pod.is_ready() { Readiness::Ready } else { Readiness::NotReady };
-        let ports = endpoint_ports(service, pod).iter().map(|port| Some(as_endpoint_port(port))).collect();
+        let readiness = if publishes_all || pod.is_ready() {
+            Readiness::Ready
+        } else {
+            Readiness::NotReady
+        };
+        let ports = endpoint_ports(service, pod)
+            .iter()
+            .map(|port| Some(as_endpoint_port(port)))
+            .collect();
         let ports: Vec<_> = if has_no_ports { vec![None] } else { ports };
-        Some((address_of(service, pod).filter(|_| !ports.is_empty())?, readiness, ports))
+        Some((
+            address_of(service, pod).filter(|_| !ports.is_empty())?,
+            readiness,
+            ports,
+        ))
     };
     pods.iter().filter(is_listed).filter_map(one).collect()
 }
 
 /// The pod's address of the Service's first family.
 fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
-    let of_address = service.spec.cluster_ip.address().or_else(|| pod.addresses().next()).map(Family::of);
+    let of_address = service
+        .spec
+        .cluster_ip
+        .address()
+        .or_else(|| pod.addresses().next())
+        .map(Family::of);
     let family = service.spec.ip_families.first().copied().or(of_address)?;
     Some(EndpointAddress {
         ip: pod.address(family)?.to_string().into(),
@@ -87,11 +108,20 @@ type Addresses = BTreeMap<(SmolStr, SmolStr), (Readiness, EndpointAddress)>;
 /// Puts each address and port into exactly one subset: ports served by the same addresses stand together. Addresses
 /// are sorted as text.
 fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
-    let first = listed.first().map(|(.., ports)| ports.clone()).unwrap_or_default();
+    let first = listed
+        .first()
+        .map(|(.., ports)| ports.clone())
+        .unwrap_or_default();
     if listed.iter().all(|(.., ports)| *ports == first) {
         // The common case: every address serves every port.
-        let addresses = order::map(listed.into_iter().map(|(address, readiness, _)| keyed(address, readiness)));
-        return subset(first.into_iter().flatten().collect(), addresses).into_iter().collect();
+        let addresses = order::map(
+            listed
+                .into_iter()
+                .map(|(address, readiness, _)| keyed(address, readiness)),
+        );
+        return subset(first.into_iter().flatten().collect(), addresses)
+            .into_iter()
+            .collect();
     }
     let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();
     for (address, readiness, ports) in listed {
@@ -108,19 +138,32 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
             None => groups.push((port.into_iter().collect(), addresses)),
         }
     }
-    groups.into_iter().filter_map(|(ports, addresses)| subset(ports, addresses)).collect()
+    groups
+        .into_iter()
+        .filter_map(|(ports, addresses)| subset(ports, addresses))
+        .collect()
 }
 
 /// An address under what it is sorted by.
-fn keyed(address: EndpointAddress, readiness: Readiness) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
-    let pod = address.target_ref.as_ref().map(|pod| pod.name.clone()).unwrap_or_default();
+fn keyed(
+    address: EndpointAddress,
+    readiness: Readiness,
+) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
+    let pod = address
+        .target_ref
+        .as_ref()
+        .map(|pod| pod.name.clone())
+        .unwrap_or_default();
     ((address.ip.clone(), pod), (readiness, address))
 }
 
 /// One subset; none without addresses.
 fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<EndpointSubset> {
     sort_endpoint_ports(&mut ports);
-    let mut subset = EndpointSubset { ports, ..EndpointSubset::default() };
+    let mut subset = EndpointSubset {
+        ports,
+        ..EndpointSubset::default()
+    };
     for (readiness, address) in addresses.into_values() {
         match readiness {
             Readiness::Ready => subset.addresses.push(address),
@@ -134,15 +177,26 @@ fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<Endpoint
 /// Cuts to the capacity: those that are not ready go first, each subset giving in proportion. Says whether any went.
 fn truncate(subsets: &mut [EndpointSubset]) -> bool {
     let ready: usize = subsets.iter().map(|subset| subset.addresses.len()).sum();
-    let not_ready: usize = subsets.iter().map(|subset| subset.not_ready_addresses.len()).sum();
+    let not_ready: usize = subsets
+        .iter()
+        .map(|subset| subset.not_ready_addresses.len())
+        .sum();
     if ready + not_ready <= CAPACITY {
         return false;
     }
     if ready > CAPACITY {
-        subsets.iter_mut().for_each(|subset| subset.not_ready_addresses.clear());
-        cut(subsets.iter_mut().map(|subset| &mut subset.addresses), ready, CAPACITY);
+        subsets
+            .iter_mut()
+            .for_each(|subset| subset.not_ready_addresses.clear());
+        cut(
+            subsets.iter_mut().map(|subset| &mut subset.addresses),
+            ready,
+            CAPACITY,
+        );
     } else {
-        let addresses = subsets.iter_mut().map(|subset| &mut subset.not_ready_addresses);
+        let addresses = subsets
+            .iter_mut()
+            .map(|subset| &mut subset.not_ready_addresses);
         cut(addresses, not_ready, CAPACITY - ready);
     }
     true
@@ -163,11 +217,22 @@ mod tests {
     use super::*;
 
     fn address(ip: &str) -> EndpointAddress {
-        EndpointAddress { ip: ip.into(), ..Default::default() }
+        EndpointAddress {
+            ip: ip.into(),
+            ..Default::default()
+        }
     }
 
     fn ports(numbers: &[u16]) -> Vec<Option<EndpointPort>> {
-        numbers.iter().map(|&port| Some(EndpointPort { port, ..Default::default() })).collect()
+        numbers
+            .iter()
+            .map(|&port| {
+                Some(EndpointPort {
+                    port,
+                    ..Default::default()
+                })
+            })
+            .collect()
     }
 
     #[test]
@@ -180,7 +245,11 @@ mod tests {
         let shown: Vec<(Vec<&str>, usize)> = subsets
             .iter()
             .map(|subset| {
-                let ready = subset.addresses.iter().map(|address| address.ip.as_str()).collect();
+                let ready = subset
+                    .addresses
+                    .iter()
+                    .map(|address| address.ip.as_str())
+                    .collect();
                 (ready, subset.not_ready_addresses.len())
             })
             .collect();
@@ -189,9 +258,23 @@ mod tests {
 
     #[test]
     fn beyond_a_thousand_addresses_those_not_ready_go_first() {
-        let many = |number: usize| (0..number).map(|place| address(&place.to_string())).collect();
-        let mut subsets = [EndpointSubset { addresses: many(900), not_ready_addresses: many(300), ports: Vec::new() }];
+        let many = |number: usize| {
+            (0..number)
+                .map(|place| address(&place.to_string()))
+                .collect()
+        };
+        let mut subsets = [EndpointSubset {
+            addresses: many(900),
+            not_ready_addresses: many(300),
+            ports: Vec::new(),
+        }];
         assert!(truncate(&mut subsets));
-        assert_eq!((subsets[0].addresses.len(), subsets[0].not_ready_addresses.len()), (900, 100));
+        assert_eq!(
+            (
+                subsets[0].addresses.len(),
+                subsets[0].not_ready_addresses.len()
+            ),
+            (900, 100)
+        );
     }
 }

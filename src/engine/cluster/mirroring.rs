@@ -9,8 +9,8 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::object::{
-    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints, Metadata, Service,
-    SlicePort, label,
+    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints,
+    Metadata, Service, SlicePort, label,
 };
 use super::suffix::generated_name;
 use crate::engine::labels::Labels;
@@ -22,11 +22,21 @@ pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
 pub const PER_SUBSET: usize = 1000;
 
 /// Mirrored endpoints say only whether they are ready.
-const READY: Conditions = Conditions { ready: Some(true), serving: None, terminating: None };
-const NOT_READY: Conditions = Conditions { ready: Some(false), serving: None, terminating: None };
+const READY: Conditions = Conditions {
+    ready: Some(true),
+    serving: None,
+    terminating: None,
+};
+const NOT_READY: Conditions = Conditions {
+    ready: Some(false),
+    serving: None,
+    terminating: None,
+};
 /// Annotations that are not copied.
-const NOT_COPIED: [&str; 2] =
-    ["kubectl.kubernetes.io/last-applied-configuration", "endpoints.kubernetes.io/last-change-trigger-time"];
+const NOT_COPIED: [&str; 2] = [
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "endpoints.kubernetes.io/last-change-trigger-time",
+];
 /// Marks Endpoints that only hold the lock of a leader election.
 const LEADER: &str = "control-plane.alpha.kubernetes.io/leader";
 
@@ -39,7 +49,11 @@ pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
 }
 
 /// The slices that mirror these Endpoints, given those that did so far.
-pub fn mirror(endpoints: &Endpoints, existing: &[EndpointSlice], per_subset: usize) -> Vec<EndpointSlice> {
+pub fn mirror(
+    endpoints: &Endpoints,
+    existing: &[EndpointSlice],
+    per_subset: usize,
+) -> Vec<EndpointSlice> {
     if endpoints.metadata.deletion_timestamp.is_some() {
         return Vec::new();
     }
@@ -49,21 +63,37 @@ pub fn mirror(endpoints: &Endpoints, existing: &[EndpointSlice], per_subset: usi
         let name = reused(&mut free, &ports, address_type);
         let name = name.unwrap_or_else(|| new_name(endpoints, address_type, slices.len()));
         let metadata = metadata(endpoints, name);
-        slices.push(EndpointSlice { metadata, address_type, endpoints: addressed, ports });
+        slices.push(EndpointSlice {
+            metadata,
+            address_type,
+            endpoints: addressed,
+            ports,
+        });
     }
     slices
 }
 
 /// The endpoints by their ports and family. Addresses that are none are left out.
-fn wanted(endpoints: &Endpoints, most: usize) -> BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> {
+fn wanted(
+    endpoints: &Endpoints,
+    most: usize,
+) -> BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> {
     let mut wanted: BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> = BTreeMap::new();
     for subset in &endpoints.subsets {
         let ports: Vec<SlicePort> = subset.ports.iter().map(slice_port).collect();
-        let ready = subset.addresses.iter().filter_map(|address| endpoint(address, READY));
-        let not_ready = subset.not_ready_addresses.iter().filter_map(|address| endpoint(address, NOT_READY));
+        let ready = subset
+            .addresses
+            .iter()
+            .filter_map(|address| endpoint(address, READY));
+        let not_ready = subset
+            .not_ready_addresses
+            .iter()
+            .filter_map(|address| endpoint(address, NOT_READY));
         for (address_type, endpoint) in ready.chain(not_ready).take(most) {
             let group = wanted.entry((ports.clone(), address_type)).or_default();
-            let same = |there: &Endpoint| there.addresses == endpoint.addresses && there.hostname == endpoint.hostname;
+            let same = |there: &Endpoint| {
+                there.addresses == endpoint.addresses && there.hostname == endpoint.hostname
+            };
             match group.iter().position(same) {
                 Some(place) => group[place] = endpoint,
                 None if group.len() < most => group.push(endpoint),
@@ -100,7 +130,11 @@ fn slice_port(port: &EndpointPort) -> SlicePort {
 }
 
 /// The name of the first existing slice of these ports and family, which is then no longer free.
-fn reused(free: &mut Vec<&EndpointSlice>, ports: &[SlicePort], address_type: AddressType) -> Option<String> {
+fn reused(
+    free: &mut Vec<&EndpointSlice>,
+    ports: &[SlicePort],
+    address_type: AddressType,
+) -> Option<String> {
     let fits = |slice: &&EndpointSlice| {
         let (mut theirs, mut ours) = (slice.ports.clone(), ports.to_vec());
         order::sort(&mut theirs);
@@ -113,7 +147,10 @@ fn reused(free: &mut Vec<&EndpointSlice>, ports: &[SlicePort], address_type: Add
 
 fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> String {
     let id = endpoints.metadata.id();
-    generated_name(&format!("{}-", id.name), &format!("{id} mirrored {address_type:?} {number}"))
+    generated_name(
+        &format!("{}-", id.name),
+        &format!("{id} mirrored {address_type:?} {number}"),
+    )
 }
 
 fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
@@ -123,7 +160,13 @@ fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
     let mut annotations = endpoints.metadata.annotations.clone();
     annotations.retain(|key, _| !NOT_COPIED.contains(&key.as_str()));
     let namespace = endpoints.metadata.namespace.clone();
-    Metadata { name: name.into(), namespace, labels: labels.into(), annotations, ..Metadata::default() }
+    Metadata {
+        name: name.into(),
+        namespace,
+        labels: labels.into(),
+        annotations,
+        ..Metadata::default()
+    }
 }
 
 #[cfg(test)]
@@ -132,24 +175,46 @@ mod tests {
     use crate::engine::cluster::object::EndpointSubset;
 
     fn endpoints(addresses: &[&str]) -> Endpoints {
-        let address = |ip: &&str| EndpointAddress { ip: (*ip).into(), ..Default::default() };
-        let subset = EndpointSubset {
-            addresses: addresses.iter().map(address).collect(),
-            ports: vec![EndpointPort { port: 80, ..Default::default() }],
+        let address = |ip: &&str| EndpointAddress {
+            ip: (*ip).into(),
             ..Default::default()
         };
-        let metadata = Metadata { name: "ext".into(), namespace: "default".into(), ..Default::default() };
-        Endpoints { metadata, subsets: vec![subset] }
+        let subset = EndpointSubset {
+            addresses: addresses.iter().map(address).collect(),
+            ports: vec![EndpointPort {
+                port: 80,
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        let metadata = Metadata {
+            name: "ext".into(),
+            namespace: "default".into(),
+            ..Default::default()
+        };
+        Endpoints {
+            metadata,
+            subsets: vec![subset],
+        }
     }
 
     #[test]
     fn each_family_has_its_own_slice_and_what_is_no_address_is_left_out() {
-        let slices = mirror(&endpoints(&["203.0.113.5", "2001:db8::5", "nowhere"]), &[], PER_SUBSET);
-        let shown: Vec<(AddressType, &[SmolStr])> =
-            slices.iter().map(|slice| (slice.address_type, slice.endpoints[0].addresses.as_slice())).collect();
+        let slices = mirror(
+            &endpoints(&["203.0.113.5", "2001:db8::5", "nowhere"]),
+            &[],
+            PER_SUBSET,
+        );
+        let shown: Vec<(AddressType, &[SmolStr])> = slices
+            .iter()
+            .map(|slice| (slice.address_type, slice.endpoints[0].addresses.as_slice()))
+            .collect();
         assert_eq!(
             shown,
-            [(AddressType::IPv4, &["203.0.113.5".into()][..]), (AddressType::IPv6, &["2001:db8::5".into()][..])]
+            [
+                (AddressType::IPv4, &["203.0.113.5".into()][..]),
+                (AddressType::IPv6, &["2001:db8::5".into()][..])
+            ]
         );
     }
 
@@ -162,7 +227,10 @@ mod tests {
         service.spec.selector = Some(Labels::new());
         assert!(!is_mirrored(&written, Some(&service)), "a selector");
         service.spec.selector = None;
-        written.metadata.labels_mut().insert(label::SKIP_MIRROR.into(), "true".into());
+        written
+            .metadata
+            .labels_mut()
+            .insert(label::SKIP_MIRROR.into(), "true".into());
         assert!(!is_mirrored(&written, Some(&service)), "asked not to");
     }
 }

@@ -62,7 +62,12 @@ impl Cluster {
     }
 
     /// The slices of a Service, in order of their names.
-    pub fn slices_of<'a>(&'a self, service: &'a ObjectName) -> impl Iterator<Item = &'a EndpointSlice> {
-        self.slices.values().filter(move |slice| slice.service().as_ref() == Some(service))
+    pub fn slices_of<'a>(
+        &'a self,
+        service: &'a ObjectName,
+    ) -> impl Iterator<Item = &'a EndpointSlice> {
+        self.slices
+            .values()
+            .filter(move |slice| slice.service().as_ref() == Some(service))
     }
 }

@@ -28,14 +28,22 @@ impl<'a> PodIndex<'a> {
     ) -> PodIndex<'a> {
         let mut namespaces: BTreeMap<&str, Files> = BTreeMap::new();
         for service in services {
-            let files = namespaces.entry(service.metadata.namespace.as_str()).or_default();
+            let files = namespaces
+                .entry(service.metadata.namespace.as_str())
+                .or_default();
             for (key, value) in service.spec.selector.iter().flatten() {
-                files.entry(key.as_str()).or_default().entry(value.as_str()).or_default();
+                files
+                    .entry(key.as_str())
+                    .or_default()
+                    .entry(value.as_str())
+                    .or_default();
             }
         }
         for (namespace, files) in &mut namespaces {
             let from = ObjectName::new(*namespace, "");
-            let of_namespace = pods.range(from..).take_while(|(name, _)| name.namespace == *namespace);
+            let of_namespace = pods
+                .range(from..)
+                .take_while(|(name, _)| name.namespace == *namespace);
             of_namespace.for_each(|(_, pod)| file(files, pod));
         }
         PodIndex { namespaces }
@@ -44,12 +52,23 @@ impl<'a> PodIndex<'a> {
     /// The pods of the Service's namespace that carry every label of its selector, in order of their names; none when
     /// it has no selector.
     pub fn selected(&self, service: &Service) -> Vec<&'a Pod> {
-        let Some(labels) = &service.spec.selector else { return Vec::new() };
-        let Some(files) = self.namespaces.get(service.metadata.namespace.as_str()) else { return Vec::new() };
-        let asked = labels.iter().filter_map(|(key, value)| files.get(key.as_str())?.get(value.as_str()));
+        let Some(labels) = &service.spec.selector else {
+            return Vec::new();
+        };
+        let Some(files) = self.namespaces.get(service.metadata.namespace.as_str()) else {
+            return Vec::new();
+        };
+        let asked = labels
+            .iter()
+            .filter_map(|(key, value)| files.get(key.as_str())?.get(value.as_str()));
         let smallest = asked.min_by_key(|file| file.len());
         let selector = Selector::equal_to(labels);
-        smallest.into_iter().flatten().copied().filter(|pod| selector.matches(&pod.metadata.labels)).collect()
+        smallest
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|pod| selector.matches(&pod.metadata.labels))
+            .collect()
     }
 }
 
@@ -68,7 +87,10 @@ mod tests {
     use crate::engine::labels::Labels;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
-        pairs.iter().map(|&(key, value)| (key.into(), value.into())).collect()
+        pairs
+            .iter()
+            .map(|&(key, value)| (key.into(), value.into()))
+            .collect()
     }
 
     fn pod(namespace: &str, name: &str, pairs: &[(&str, &str)]) -> (ObjectName, Arc<Pod>) {
@@ -88,7 +110,11 @@ mod tests {
         service.metadata.namespace = "default".into();
         service.spec.selector = selector.map(labels);
         let index = PodIndex::new(&pods, [&service]);
-        index.selected(&service).iter().map(|pod| pod.metadata.name.to_string()).collect()
+        index
+            .selected(&service)
+            .iter()
+            .map(|pod| pod.metadata.name.to_string())
+            .collect()
     }
 
     #[test]

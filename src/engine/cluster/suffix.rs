@@ -14,7 +14,10 @@ const LONGEST_BASE: usize = 58;
 
 /// What `metadata.generateName: base` becomes; `seed` stands in for chance.
 pub fn generated_name(base: &str, seed: &str) -> String {
-    let kept = base.char_indices().map(|(place, _)| place).find(|&place| place >= LONGEST_BASE);
+    let kept = base
+        .char_indices()
+        .map(|(place, _)| place)
+        .find(|&place| place >= LONGEST_BASE);
     let base = &base[..kept.unwrap_or(base.len())];
     let hash = fnv64a(seed.as_bytes());
     // The low bits of FNV differ little between seeds that differ in their last byte; the high ones are folded in.
@@ -26,7 +29,11 @@ pub fn generated_name(base: &str, seed: &str) -> String {
 /// The hash a Deployment marks its ReplicaSet's pods with: a number whose digits are spelled in the same letters
 /// (`rand.SafeEncodeString`).
 pub fn template_hash(template: &str) -> String {
-    fnv32a(template.as_bytes()).to_string().bytes().map(|digit| letter(u64::from(digit) % 27)).collect()
+    fnv32a(template.as_bytes())
+        .to_string()
+        .bytes()
+        .map(|digit| letter(u64::from(digit) % 27))
+        .collect()
 }
 
 fn letter(number: u64) -> char {
@@ -54,6 +61,10 @@ mod tests {
 
     #[test]
     fn a_template_hash_spells_digits_as_a_server_does() {
-        assert!(template_hash("anything").bytes().all(|byte| b"456789bcdf".contains(&byte)));
+        assert!(
+            template_hash("anything")
+                .bytes()
+                .all(|byte| b"456789bcdf".contains(&byte))
+        );
     }
 }

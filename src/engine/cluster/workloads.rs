@@ -59,30 +59,57 @@ pub fn pods_of(
     let name = workload.metadata.name.as_str();
     let hash = SmolStr::from(template_hash(written));
     let replicas = count(workload.spec.replicas);
-    let revision = ("controller-revision-hash", SmolStr::from(format!("{name}-{hash}")));
+    let revision = (
+        "controller-revision-hash",
+        SmolStr::from(format!("{name}-{hash}")),
+    );
     match kind {
         WorkloadKind::Deployment => {
             let set = format!("{name}-{hash}");
             let labels = [("pod-template-hash", hash)];
-            numbered(template, &owner(workload, "apps/v1", "ReplicaSet", &set), replicas, &labels)
+            numbered(
+                template,
+                &owner(workload, "apps/v1", "ReplicaSet", &set),
+                replicas,
+                &labels,
+            )
         }
-        WorkloadKind::ReplicaSet => numbered(template, &owner(workload, "apps/v1", "ReplicaSet", name), replicas, &[]),
-        WorkloadKind::ReplicationController => {
-            numbered(template, &owner(workload, "v1", "ReplicationController", name), replicas, &[])
-        }
+        WorkloadKind::ReplicaSet => numbered(
+            template,
+            &owner(workload, "apps/v1", "ReplicaSet", name),
+            replicas,
+            &[],
+        ),
+        WorkloadKind::ReplicationController => numbered(
+            template,
+            &owner(workload, "v1", "ReplicationController", name),
+            replicas,
+            &[],
+        ),
         WorkloadKind::StatefulSet => {
             let owner = owner(workload, "apps/v1", "StatefulSet", name);
             stateful(template, &owner, workload, replicas, &revision)
         }
         WorkloadKind::DaemonSet => {
             let owner = owner(workload, "apps/v1", "DaemonSet", name);
-            let labels = [("controller-revision-hash", hash), ("pod-template-generation", "1".into())];
+            let labels = [
+                ("controller-revision-hash", hash),
+                ("pod-template-generation", "1".into()),
+            ];
             daemon(template, &owner, nodes, &labels)
         }
-        WorkloadKind::Job => job(template, &owner(workload, "batch/v1", "Job", name), workload),
+        WorkloadKind::Job => job(
+            template,
+            &owner(workload, "batch/v1", "Job", name),
+            workload,
+        ),
         WorkloadKind::CronJob => {
             let run = format!("{name}-{CRON_MINUTE}");
-            job(template, &owner(workload, "batch/v1", "Job", &run), workload)
+            job(
+                template,
+                &owner(workload, "batch/v1", "Job", &run),
+                workload,
+            )
         }
     }
 }
@@ -95,9 +122,16 @@ struct Owner {
 
 fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> Owner {
     let (api_version, kind, name) = (api_version.to_owned(), kind.to_owned(), name.to_owned());
-    let reference =
-        OwnerReference { api_version: api_version.into(), kind: kind.into(), name: name.into(), controller: true };
-    Owner { namespace: workload.metadata.namespace.clone(), reference }
+    let reference = OwnerReference {
+        api_version: api_version.into(),
+        kind: kind.into(),
+        name: name.into(),
+        controller: true,
+    };
+    Owner {
+        namespace: workload.metadata.namespace.clone(),
+        reference,
+    }
 }
 
 /// How many pods a number means: one where none is written.
@@ -110,7 +144,11 @@ fn pod(template: &Pod, owner: &Owner, labels: &[(&str, SmolStr)]) -> Pod {
     let mut pod = template.clone();
     pod.metadata.namespace.clone_from(&owner.namespace);
     pod.metadata.owner_references = vec![owner.reference.clone()].into();
-    pod.metadata.labels_mut().extend(labels.iter().map(|(key, value)| ((*key).into(), value.clone())));
+    pod.metadata.labels_mut().extend(
+        labels
+            .iter()
+            .map(|(key, value)| ((*key).into(), value.clone())),
+    );
     pod
 }
 
@@ -124,7 +162,10 @@ fn named(alike: &Pod, name: String) -> Pod {
 fn numbered(template: &Pod, owner: &Owner, asked: u64, labels: &[(&str, SmolStr)]) -> Made {
     let alike = pod(template, owner, labels);
     let names = drawn_names(owner).take(shown(asked));
-    Made { pods: names.map(|name| named(&alike, name)).collect(), asked }
+    Made {
+        pods: names.map(|name| named(&alike, name)).collect(),
+        asked,
+    }
 }
 
 /// `owner-` and a drawn ending, never the same twice.
@@ -142,7 +183,13 @@ fn shown(asked: u64) -> usize {
 }
 
 /// Numbered pods, each with its name as host name under the set's Service.
-fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision: &(&str, SmolStr)) -> Made {
+fn stateful(
+    template: &Pod,
+    owner: &Owner,
+    set: &Workload,
+    asked: u64,
+    revision: &(&str, SmolStr),
+) -> Made {
     let one = |number: u64| {
         let ordinal = u64::from(set.spec.ordinals.start) + number;
         let name = format!("{}-{ordinal}", owner.reference.name);
@@ -156,11 +203,19 @@ fn stateful(template: &Pod, owner: &Owner, set: &Workload, asked: u64, revision:
         pod.spec.subdomain.clone_from(&set.spec.service_name);
         pod
     };
-    Made { pods: (0..asked.min(MOST_PODS)).map(one).collect(), asked }
+    Made {
+        pods: (0..asked.min(MOST_PODS)).map(one).collect(),
+        asked,
+    }
 }
 
 /// One pod for each node that takes it.
-fn daemon(template: &Pod, owner: &Owner, nodes: &BTreeMap<SmolStr, Node>, labels: &[(&str, SmolStr)]) -> Made {
+fn daemon(
+    template: &Pod,
+    owner: &Owner,
+    nodes: &BTreeMap<SmolStr, Node>,
+    labels: &[(&str, SmolStr)],
+) -> Made {
     let alike = pod(template, owner, labels);
     let taken = nodes.values().filter(|node| takes_daemon(node, template));
     let one = |(node, name): (&Node, String)| {
@@ -169,7 +224,10 @@ fn daemon(template: &Pod, owner: &Owner, nodes: &BTreeMap<SmolStr, Node>, labels
         pod
     };
     let pods: Vec<Pod> = taken.zip(drawn_names(owner)).map(one).collect();
-    Made { asked: u64::try_from(pods.len()).unwrap_or_default(), pods }
+    Made {
+        asked: u64::try_from(pods.len()).unwrap_or_default(),
+        pods,
+    }
 }
 
 /// The pods of a Job that run at once; none while it is suspended.
@@ -178,16 +236,28 @@ fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
         return Made::default();
     }
     let at_once = count(job.spec.parallelism);
-    let asked = job.spec.completions.map_or(at_once, |completions| at_once.min(count(Some(completions))));
+    let asked = job
+        .spec
+        .completions
+        .map_or(at_once, |completions| at_once.min(count(Some(completions))));
     let name = &owner.reference.name;
-    let mut made =
-        numbered(template, owner, asked, &[("batch.kubernetes.io/job-name", name.clone()), ("job-name", name.clone())]);
+    let mut made = numbered(
+        template,
+        owner,
+        asked,
+        &[
+            ("batch.kubernetes.io/job-name", name.clone()),
+            ("job-name", name.clone()),
+        ],
+    );
     if job.spec.completion_mode == "Indexed" {
         for (index, pod) in made.pods.iter_mut().enumerate() {
             let base = format!("{name}-{index}");
             pod.metadata.name = generated_name(&format!("{base}-"), &pod.metadata.name).into();
             let label = "batch.kubernetes.io/job-completion-index".to_owned();
-            pod.metadata.labels_mut().insert(label.into(), index.to_string().into());
+            pod.metadata
+                .labels_mut()
+                .insert(label.into(), index.to_string().into());
             pod.spec.hostname = base.into();
         }
     }
@@ -207,15 +277,30 @@ mod tests {
             node.metadata.name = name.into();
             (name.into(), node)
         });
-        pods_of(kind, &workload, &Pod::default(), "template", &BTreeMap::from(nodes))
+        pods_of(
+            kind,
+            &workload,
+            &Pod::default(),
+            "template",
+            &BTreeMap::from(nodes),
+        )
     }
 
     #[test]
     fn a_deployments_pods_are_named_by_the_templates_hash_and_an_ending() {
-        let made = made(WorkloadKind::Deployment, |workload| workload.spec.replicas = Some(2));
+        let made = made(WorkloadKind::Deployment, |workload| {
+            workload.spec.replicas = Some(2)
+        });
         let hash = &made.pods[0].metadata.labels["pod-template-hash"];
-        assert_eq!(made.pods[0].metadata.owner_references[0].name, format!("web-{hash}"));
-        assert!(made.pods.iter().all(|pod| pod.metadata.name.starts_with(&format!("web-{hash}-"))));
+        assert_eq!(
+            made.pods[0].metadata.owner_references[0].name,
+            format!("web-{hash}")
+        );
+        assert!(
+            made.pods
+                .iter()
+                .all(|pod| pod.metadata.name.starts_with(&format!("web-{hash}-")))
+        );
         assert_ne!(made.pods[0].metadata.name, made.pods[1].metadata.name);
     }
 
@@ -226,20 +311,29 @@ mod tests {
             workload.spec.service_name = "db".into();
         });
         let last = &made.pods[1];
-        assert_eq!((last.spec.hostname.as_str(), last.spec.subdomain.as_str()), ("web-1", "db"));
+        assert_eq!(
+            (last.spec.hostname.as_str(), last.spec.subdomain.as_str()),
+            ("web-1", "db")
+        );
         assert_eq!(last.metadata.labels["apps.kubernetes.io/pod-index"], "1");
     }
 
     #[test]
     fn a_daemon_set_makes_one_pod_for_each_node() {
         let made = made(WorkloadKind::DaemonSet, |_| ());
-        let nodes: Vec<&str> = made.pods.iter().map(|pod| pod.spec.node_name.as_str()).collect();
+        let nodes: Vec<&str> = made
+            .pods
+            .iter()
+            .map(|pod| pod.spec.node_name.as_str())
+            .collect();
         assert_eq!(nodes, ["node-1", "node-2"]);
     }
 
     #[test]
     fn a_milliard_replicas_are_capped() {
-        let made = made(WorkloadKind::ReplicaSet, |workload| workload.spec.replicas = Some(1_000_000_000));
+        let made = made(WorkloadKind::ReplicaSet, |workload| {
+            workload.spec.replicas = Some(1_000_000_000)
+        });
         assert_eq!((made.pods.len(), made.asked), (200, 1_000_000_000));
     }
 

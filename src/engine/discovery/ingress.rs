@@ -39,39 +39,75 @@ enum HostMatch {
 }
 
 /// Where a controller of these Ingresses sends a request with that `Host` header and that path; none is its 404.
-pub fn route<'a>(ingresses: impl IntoIterator<Item = &'a Ingress>, host: &str, path: &str) -> Option<Route<'a>> {
+pub fn route<'a>(
+    ingresses: impl IntoIterator<Item = &'a Ingress>,
+    host: &str,
+    path: &str,
+) -> Option<Route<'a>> {
     let ingresses: Vec<&Ingress> = ingresses.into_iter().collect();
-    let rules = || ingresses.iter().flat_map(|&ingress| ingress.spec.rules.iter().map(move |rule| (ingress, rule)));
-    let matches = || rules().filter_map(|(ingress, rule)| Some((host_match(&rule.host, host)?, ingress, rule)));
+    let rules = || {
+        ingresses
+            .iter()
+            .flat_map(|&ingress| ingress.spec.rules.iter().map(move |rule| (ingress, rule)))
+    };
+    let matches = || {
+        rules().filter_map(|(ingress, rule)| Some((host_match(&rule.host, host)?, ingress, rule)))
+    };
     let best = matches().map(|(host, _, _)| host).max();
-    let paths = matches().filter(|&(host, _, _)| Some(host) == best).flat_map(|(_, ingress, rule)| {
-        rule.http.iter().flat_map(|http| &http.paths).map(move |path| (ingress, Match { rule, path }))
-    });
+    let paths = matches()
+        .filter(|&(host, _, _)| Some(host) == best)
+        .flat_map(|(_, ingress, rule)| {
+            rule.http
+                .iter()
+                .flat_map(|http| &http.paths)
+                .map(move |path| (ingress, Match { rule, path }))
+        });
     let mut found: Option<(Specificity, Route)> = None;
     for (ingress, matched) in paths {
-        let Some(specificity) = path_match(matched.path, path) else { continue };
+        let Some(specificity) = path_match(matched.path, path) else {
+            continue;
+        };
         if found.as_ref().is_none_or(|(best, _)| specificity > *best) {
-            found = Some((specificity, Route { ingress, matched: Some(matched), backend: &matched.path.backend }));
+            found = Some((
+                specificity,
+                Route {
+                    ingress,
+                    matched: Some(matched),
+                    backend: &matched.path.backend,
+                },
+            ));
         }
     }
     found.map(|(_, route)| route).or_else(|| {
-        let default = |&ingress: &&'a Ingress| Some((ingress, ingress.spec.default_backend.as_ref()?));
+        let default =
+            |&ingress: &&'a Ingress| Some((ingress, ingress.spec.default_backend.as_ref()?));
         let (ingress, backend) = ingresses.iter().find_map(default)?;
-        Some(Route { ingress, matched: None, backend })
+        Some(Route {
+            ingress,
+            matched: None,
+            backend,
+        })
     })
 }
 
 /// Whether a rule is about this very host, and not about every one.
 pub fn names_host(rule: &IngressRule, host: &str) -> bool {
-    matches!(host_match(&rule.host, host), Some(HostMatch::Exact | HostMatch::Wildcard))
+    matches!(
+        host_match(&rule.host, host),
+        Some(HostMatch::Exact | HostMatch::Wildcard)
+    )
 }
 
 /// The Service port a backend means: by the Service port's own name or number, never by its target port.
 pub fn service_port<'a>(service: &'a Service, port: &BackendPort) -> Option<&'a ServicePort> {
-    service.spec.ports.iter().find(|candidate| match port.name.as_str() {
-        "" => candidate.port == port.number,
-        name => candidate.name == name,
-    })
+    service
+        .spec
+        .ports
+        .iter()
+        .find(|candidate| match port.name.as_str() {
+            "" => candidate.port == port.number,
+            name => candidate.name == name,
+        })
 }
 
 /// `*.foo.com` stands for exactly one label more than `foo.com`.
@@ -104,9 +140,9 @@ fn path_match(rule: &HttpPath, request: &str) -> Option<Specificity> {
     let wanted = elements(&rule.path);
     match rule.path_type {
         PathType::Exact => (rule.path == request).then_some((wanted.len(), true)),
-        PathType::Prefix | PathType::ImplementationSpecific => {
-            elements(request).starts_with(&wanted).then_some((wanted.len(), false))
-        }
+        PathType::Prefix | PathType::ImplementationSpecific => elements(request)
+            .starts_with(&wanted)
+            .then_some((wanted.len(), false)),
     }
 }
 
@@ -127,11 +163,13 @@ mod tests {
     fn ingress(rules: &[(&str, &str, &str)]) -> Ingress {
         let rule = |(index, (host, path, path_type)): (usize, &(&str, &str, &str))| {
             let backend = serde_json::json!({ "service": { "name": index.to_string(), "port": { "number": 80 } } });
-            let path = serde_json::json!({ "path": path, "pathType": path_type, "backend": backend });
+            let path =
+                serde_json::json!({ "path": path, "pathType": path_type, "backend": backend });
             serde_json::json!({ "host": host, "http": { "paths": [path] } })
         };
         let rules: Vec<serde_json::Value> = rules.iter().enumerate().map(rule).collect();
-        serde_json::from_value(serde_json::json!({ "spec": { "rules": rules } })).expect("a literal Ingress")
+        serde_json::from_value(serde_json::json!({ "spec": { "rules": rules } }))
+            .expect("a literal Ingress")
     }
 
     fn chosen(rules: &[(&str, &str, &str)], host: &str, path: &str) -> String {

@@ -65,9 +65,18 @@ const DNS_INDEX: u8 = 10;
 impl Kubelet {
     /// A kubelet as kubeadm sets it up, on a node that asks [`OUTSIDE_RESOLVER`].
     pub fn of(cluster: &Cluster) -> Kubelet {
-        let host = ResolvConf { nameservers: vec![OUTSIDE_RESOLVER.to_string()], ..ResolvConf::default() };
+        let host = ResolvConf {
+            nameservers: vec![OUTSIDE_RESOLVER.to_string()],
+            ..ResolvConf::default()
+        };
         Kubelet {
-            cluster_dns: cluster.config.service_cidrs.first().map(cluster_dns).into_iter().collect(),
+            cluster_dns: cluster
+                .config
+                .service_cidrs
+                .first()
+                .map(cluster_dns)
+                .into_iter()
+                .collect(),
             cluster_domain: cluster.config.domain.clone(),
             node_ips: Vec::new(),
             host: Some(host),
@@ -79,7 +88,9 @@ impl Kubelet {
         let file = match pod.spec.dns_policy {
             DnsPolicy::None => ResolvConf::default(),
             DnsPolicy::ClusterFirst if pod.spec.host_network => self.default_file(),
-            DnsPolicy::ClusterFirst | DnsPolicy::ClusterFirstWithHostNet => self.cluster_file(&pod.metadata.namespace),
+            DnsPolicy::ClusterFirst | DnsPolicy::ClusterFirstWithHostNet => {
+                self.cluster_file(&pod.metadata.namespace)
+            }
             DnsPolicy::Default => self.default_file(),
         };
         match &pod.spec.dns_config {
@@ -102,12 +113,19 @@ impl Kubelet {
     }
 
     fn cluster_searches(&self, namespace: &str) -> Vec<String> {
-        let host = self.host.iter().flat_map(|host| host.searches.iter().cloned());
+        let host = self
+            .host
+            .iter()
+            .flat_map(|host| host.searches.iter().cloned());
         let domain = &self.cluster_domain;
         if domain.is_empty() {
             return host.collect();
         }
-        let cluster = [format!("{namespace}.svc.{domain}"), format!("svc.{domain}"), domain.clone()];
+        let cluster = [
+            format!("{namespace}.svc.{domain}"),
+            format!("svc.{domain}"),
+            domain.clone(),
+        ];
         each_once(cluster.into_iter().chain(host))
     }
 
@@ -122,15 +140,23 @@ impl Kubelet {
             if nameservers.is_empty() {
                 nameservers.push(Ipv4Addr::LOCALHOST.to_string());
             }
-            ResolvConf { nameservers, searches: vec![".".to_owned()], options: Vec::new() }
+            ResolvConf {
+                nameservers,
+                searches: vec![".".to_owned()],
+                options: Vec::new(),
+            }
         })
     }
 }
 
 fn cluster_dns(range: &IpNet) -> IpAddr {
     match range.network() {
-        IpAddr::V4(first) => IpAddr::V4(Ipv4Addr::from(u32::from(first).saturating_add(u32::from(DNS_INDEX)))),
-        IpAddr::V6(first) => IpAddr::V6(Ipv6Addr::from(u128::from(first).saturating_add(u128::from(DNS_INDEX)))),
+        IpAddr::V4(first) => IpAddr::V4(Ipv4Addr::from(
+            u32::from(first).saturating_add(u32::from(DNS_INDEX)),
+        )),
+        IpAddr::V6(first) => IpAddr::V6(Ipv6Addr::from(
+            u128::from(first).saturating_add(u128::from(DNS_INDEX)),
+        )),
     }
 }
 
@@ -148,7 +174,9 @@ impl ResolvConf {
                     None => error = Some(EmptyNameserver),
                 },
                 Some("search") => file.searches = fields.map(without_final_dot).collect(),
-                Some("options") => file.options = merged(file.options.iter().map(String::as_str).chain(fields)),
+                Some("options") => {
+                    file.options = merged(file.options.iter().map(String::as_str).chain(fields))
+                }
                 Some(_) | None => {}
             }
         }
@@ -157,15 +185,29 @@ impl ResolvConf {
 
     /// `ndots`: names with fewer dots are looked for in the search domains first. 1 when not said, at most 15 (glibc).
     pub fn ndots(&self) -> usize {
-        let value = self.options.iter().rev().find_map(|option| option.strip_prefix("ndots:"));
-        value.and_then(|value| value.parse().ok()).unwrap_or(1).min(NDOTS)
+        let value = self
+            .options
+            .iter()
+            .rev()
+            .find_map(|option| option.strip_prefix("ndots:"));
+        value
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(1)
+            .min(NDOTS)
     }
 
     fn with(mut self, config: &DnsConfig) -> ResolvConf {
         let own: Vec<String> = config.options.iter().map(written).collect();
-        self.nameservers =
-            each_once(self.nameservers.into_iter().chain(config.nameservers.iter().map(SmolStr::to_string)));
-        self.searches = each_once(self.searches.into_iter().chain(config.searches.iter().map(SmolStr::to_string)));
+        self.nameservers = each_once(
+            self.nameservers
+                .into_iter()
+                .chain(config.nameservers.iter().map(SmolStr::to_string)),
+        );
+        self.searches = each_once(
+            self.searches
+                .into_iter()
+                .chain(config.searches.iter().map(SmolStr::to_string)),
+        );
         self.options = merged(self.options.iter().chain(&own).map(String::as_str));
         self
     }
@@ -204,7 +246,12 @@ fn written(option: &DnsOption) -> String {
 
 /// Options by name, the last of a name with its value.
 fn merged<'a>(options: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let by_name = order::map(options.map(|option| (option.split_once(':').map_or(option, |(name, _)| name), option)));
+    let by_name = order::map(options.map(|option| {
+        (
+            option.split_once(':').map_or(option, |(name, _)| name),
+            option,
+        )
+    }));
     by_name.into_values().map(str::to_owned).collect()
 }
 
@@ -265,7 +312,10 @@ mod tests {
         let kubelet = Kubelet::of(&Cluster::default());
         let mut on_host = pod(DnsPolicy::ClusterFirst);
         on_host.spec.host_network = true;
-        assert_eq!(kubelet.resolv_conf(&on_host), kubelet.resolv_conf(&pod(DnsPolicy::Default)));
+        assert_eq!(
+            kubelet.resolv_conf(&on_host),
+            kubelet.resolv_conf(&pod(DnsPolicy::Default))
+        );
         on_host.spec.dns_policy = DnsPolicy::ClusterFirstWithHostNet;
         assert_eq!(kubelet.resolv_conf(&on_host).ndots(), 5);
     }
@@ -273,14 +323,24 @@ mod tests {
     #[test]
     fn own_options_win_by_name() {
         let mut own = pod(DnsPolicy::ClusterFirst);
-        let option = DnsOption { name: "ndots".into(), value: Some("2".into()) };
-        own.spec.dns_config = Some(DnsConfig { options: vec![option], ..DnsConfig::default() });
-        assert_eq!(Kubelet::of(&Cluster::default()).resolv_conf(&own).options, ["ndots:2"]);
+        let option = DnsOption {
+            name: "ndots".into(),
+            value: Some("2".into()),
+        };
+        own.spec.dns_config = Some(DnsConfig {
+            options: vec![option],
+            ..DnsConfig::default()
+        });
+        assert_eq!(
+            Kubelet::of(&Cluster::default()).resolv_conf(&own).options,
+            ["ndots:2"]
+        );
     }
 
     #[test]
     fn the_root_is_a_search_domain() {
-        let file = ResolvConf::parse("search . example.com.\noptions ndots:1\noptions ndots:3 edns0");
+        let file =
+            ResolvConf::parse("search . example.com.\noptions ndots:1\noptions ndots:3 edns0");
         assert_eq!(
             file.map(|file| (file.searches.join(" "), file.options.join(" "))),
             Ok((". example.com".to_owned(), "edns0 ndots:3".to_owned()))

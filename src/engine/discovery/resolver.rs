@@ -72,8 +72,12 @@ impl fmt::Display for Outcome {
 impl Resolution {
     /// The addresses the program gets, in order; none when the name was not found.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let last = self.lookups.last().filter(|lookup| lookup.outcome.ends_search());
-        last.into_iter().flat_map(|lookup| lookup.answer.iter().filter_map(Record::address))
+        let last = self
+            .lookups
+            .last()
+            .filter(|lookup| lookup.outcome.ends_search());
+        last.into_iter()
+            .flat_map(|lookup| lookup.answer.iter().filter_map(Record::address))
     }
 }
 
@@ -82,17 +86,23 @@ pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
     if let Some(whole) = name.strip_suffix('.') {
         return vec![whole.to_owned()];
     }
-    let searched = file.searches.iter().map(|domain| match domain.trim_end_matches('.') {
-        "" => name.to_owned(),
-        domain => format!("{name}.{domain}"),
-    });
+    let searched = file
+        .searches
+        .iter()
+        .map(|domain| match domain.trim_end_matches('.') {
+            "" => name.to_owned(),
+            domain => format!("{name}.{domain}"),
+        });
     let as_it_is = std::iter::once(name.to_owned());
     let all: Vec<String> = match name.matches('.').count() >= file.ndots() {
         true => as_it_is.chain(searched).collect(),
         false => searched.chain(as_it_is).collect(),
     };
     let is_first = |&index: &usize| !all[..index].contains(&all[index]);
-    (0..all.len()).filter(is_first).map(|index| all[index].clone()).collect()
+    (0..all.len())
+        .filter(is_first)
+        .map(|index| all[index].clone())
+        .collect()
 }
 
 /// Who answers a pod's questions.
@@ -107,7 +117,12 @@ pub enum NameServer {
 impl NameServer {
     /// The server a file names first.
     pub fn of(file: &ResolvConf, kubelet: &Kubelet) -> NameServer {
-        let is_cluster_dns = |server: &String| kubelet.cluster_dns.iter().any(|dns| dns.to_string() == *server);
+        let is_cluster_dns = |server: &String| {
+            kubelet
+                .cluster_dns
+                .iter()
+                .any(|dns| dns.to_string() == *server)
+        };
         match file.nameservers.first().is_some_and(is_cluster_dns) {
             true => NameServer::Cluster,
             false => NameServer::Outside,
@@ -133,7 +148,10 @@ pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> 
             break;
         }
     }
-    Resolution { candidates, lookups }
+    Resolution {
+        candidates,
+        lookups,
+    }
 }
 
 /// None when the cluster's DNS passes the question on.
@@ -144,25 +162,47 @@ fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
     };
     let responses = vec![ask(RecordType::A)?, ask(RecordType::Aaaa)?];
     let [ipv4, ipv6] = [&responses[0].answer, &responses[1].answer];
-    let further = ipv6.iter().filter(|record| !matches!(record.data, Data::Cname(_)) || ipv4.is_empty());
+    let further = ipv6
+        .iter()
+        .filter(|record| !matches!(record.data, Data::Cname(_)) || ipv4.is_empty());
     let answer: Vec<Record> = ipv4.iter().chain(further).cloned().collect();
-    let exists = responses.iter().any(|response| response.rcode == Rcode::NoError);
-    let outcome = match (exists, answer.iter().any(|record| record.address().is_some())) {
+    let exists = responses
+        .iter()
+        .any(|response| response.rcode == Rcode::NoError);
+    let outcome = match (
+        exists,
+        answer.iter().any(|record| record.address().is_some()),
+    ) {
         (false, _) => Outcome::NameError,
         (true, true) => Outcome::Found,
         (true, false) => Outcome::NoData,
     };
-    Some(Lookup { name: name.to_owned(), outcome, answer, responses })
+    Some(Lookup {
+        name: name.to_owned(),
+        outcome,
+        answer,
+        responses,
+    })
 }
 
 /// Outside, names of search domains, names without a dot and the cluster's own names do not exist.
 fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
     let is_known = is_as_written && name.contains('.') && !dns.answers_for(name);
     let (outcome, answer) = match is_known {
-        true => (Outcome::Outside, [Family::V4, Family::V6].map(|family| dns.outside(name, family)).concat()),
+        true => (
+            Outcome::Outside,
+            [Family::V4, Family::V6]
+                .map(|family| dns.outside(name, family))
+                .concat(),
+        ),
         false => (Outcome::OutsideDenied, Vec::new()),
     };
-    Lookup { name: name.to_owned(), outcome, answer, responses: Vec::new() }
+    Lookup {
+        name: name.to_owned(),
+        outcome,
+        answer,
+        responses: Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -172,7 +212,11 @@ mod tests {
     use crate::engine::cluster::object::Service;
 
     fn file(ndots: &str) -> ResolvConf {
-        let searches = ["default.svc.cluster.local", "svc.cluster.local", "cluster.local"];
+        let searches = [
+            "default.svc.cluster.local",
+            "svc.cluster.local",
+            "cluster.local",
+        ];
         ResolvConf {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: searches.map(str::to_owned).to_vec(),
@@ -188,31 +232,64 @@ mod tests {
         let web: Service = serde_json::from_str(web).expect("a literal Service");
         cluster.services.insert(web.id(), web);
         let resolution = resolve(&Dns::of(&cluster), server, &file("5"), name);
-        let outcomes: Vec<String> = resolution.lookups.iter().map(|lookup| lookup.outcome.to_string()).collect();
-        let addresses: Vec<String> = resolution.addresses().map(|address| address.to_string()).collect();
+        let outcomes: Vec<String> = resolution
+            .lookups
+            .iter()
+            .map(|lookup| lookup.outcome.to_string())
+            .collect();
+        let addresses: Vec<String> = resolution
+            .addresses()
+            .map(|address| address.to_string())
+            .collect();
         format!("{} → {}", outcomes.join(" "), addresses.join(" "))
     }
 
     #[test]
     fn dots_decide_whether_the_search_comes_first() {
-        assert_eq!(candidates(&file("5"), "a.b").last().map(String::as_str), Some("a.b"));
-        assert_eq!(candidates(&file("1"), "a.b").first().map(String::as_str), Some("a.b"));
+        assert_eq!(
+            candidates(&file("5"), "a.b").last().map(String::as_str),
+            Some("a.b")
+        );
+        assert_eq!(
+            candidates(&file("1"), "a.b").first().map(String::as_str),
+            Some("a.b")
+        );
         assert_eq!(candidates(&file("5"), "a.b."), ["a.b"]);
     }
 
     #[test]
     fn what_a_name_costs() {
         let rows = [
-            ("a Service of the own namespace", "web", "NOERROR → 10.96.0.7"),
-            ("with its namespace", "web.default", "NXDOMAIN NOERROR → 10.96.0.7"),
+            (
+                "a Service of the own namespace",
+                "web",
+                "NOERROR → 10.96.0.7",
+            ),
+            (
+                "with its namespace",
+                "web.default",
+                "NXDOMAIN NOERROR → 10.96.0.7",
+            ),
             (
                 "its whole name without the final dot",
                 "web.default.svc.cluster.local",
                 "NXDOMAIN NXDOMAIN NXDOMAIN NOERROR → 10.96.0.7",
             ),
-            ("its whole name", "web.default.svc.cluster.local.", "NOERROR → 10.96.0.7"),
-            ("a name outside", "www.example.com", "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → 198.51.100.7"),
-            ("a name that nobody has", "wep", "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → "),
+            (
+                "its whole name",
+                "web.default.svc.cluster.local.",
+                "NOERROR → 10.96.0.7",
+            ),
+            (
+                "a name outside",
+                "www.example.com",
+                "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → 198.51.100.7",
+            ),
+            (
+                "a name that nobody has",
+                "wep",
+                "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → ",
+            ),
         ];
         for (name, asked, expected) in rows {
             assert_eq!(outcomes(NameServer::Cluster, asked), expected, "{name}");
@@ -221,6 +298,9 @@ mod tests {
 
     #[test]
     fn outside_nobody_knows_a_service() {
-        assert_eq!(outcomes(NameServer::Outside, "web.default.svc.cluster.local."), "FORWARDED → ");
+        assert_eq!(
+            outcomes(NameServer::Outside, "web.default.svc.cluster.local."),
+            "FORWARDED → "
+        );
     }
 }

@@ -15,7 +15,9 @@ const YEAR: i64 = 365 * DAY;
 const ZERO_TIME: &str = "Mon, 01 Jan 0001 00:00:00 +0000";
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// A span of time in its two largest units, the second one only while it matters (`duration.HumanDuration`).
 pub fn human_duration(seconds: i64) -> String {
@@ -34,7 +36,11 @@ pub fn human_duration(seconds: i64) -> String {
     }
 }
 
-fn two_units(seconds: i64, (large, large_name): (i64, &str), (small, small_name): (i64, &str)) -> String {
+fn two_units(
+    seconds: i64,
+    (large, large_name): (i64, &str),
+    (small, small_name): (i64, &str),
+) -> String {
     match seconds % large / small {
         0 => format!("{}{large_name}", seconds / large),
         rest => format!("{}{large_name}{rest}{small_name}", seconds / large),
@@ -57,7 +63,10 @@ pub fn long_date(time: &str) -> String {
 impl Moment {
     /// Reads a time of RFC 3339, its fraction of a second left out.
     pub fn read(text: &str) -> Option<Moment> {
-        let number = |range: Range| text.get(range).and_then(|digits| digits.parse::<i64>().ok());
+        let number = |range: Range| {
+            text.get(range)
+                .and_then(|digits| digits.parse::<i64>().ok())
+        };
         let days = days_until(number(0..4)?, number(5..7)?, number(8..10)?);
         let seconds = number(11..13)? * HOUR + number(14..16)? * MINUTE + number(17..19)?;
         Some(Moment(days * DAY + seconds - offset(text.get(19..)?)?))
@@ -74,7 +83,10 @@ impl Moment {
         let (year, month, day) = self.date();
         let weekday = WEEKDAYS[self.0.div_euclid(DAY).rem_euclid(7) as usize];
         let month = MONTHS[month as usize - 1];
-        format!("{weekday}, {day:02} {month} {year:04} {} +0000", clock(self.0.rem_euclid(DAY)))
+        format!(
+            "{weekday}, {day:02} {month} {year:04} {} +0000",
+            clock(self.0.rem_euclid(DAY))
+        )
     }
 
     /// Year, month and day of the Gregorian calendar, by eras of 400 years that begin in March.
@@ -85,7 +97,11 @@ impl Moment {
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
-        let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let (month, next) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
         (era * 400 + year + next, month, day)
     }
 }
@@ -116,12 +132,20 @@ fn offset(text: &str) -> Option<i64> {
         "-" => -1,
         _ => return None,
     };
-    let number = |range: Range| zone.get(range).and_then(|digits| digits.parse::<i64>().ok());
+    let number = |range: Range| {
+        zone.get(range)
+            .and_then(|digits| digits.parse::<i64>().ok())
+    };
     Some(sign * (number(1..3)? * HOUR + number(4..6)? * MINUTE))
 }
 
 fn clock(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / HOUR, seconds % HOUR / MINUTE, seconds % MINUTE)
+    format!(
+        "{:02}:{:02}:{:02}",
+        seconds / HOUR,
+        seconds % HOUR / MINUTE,
+        seconds % MINUTE
+    )
 }
 
 #[cfg(test)]
@@ -130,8 +154,20 @@ mod tests {
 
     #[test]
     fn the_second_unit_is_left_out_when_it_no_longer_matters() {
-        let said = [(0, "0s"), (119, "119s"), (121, "2m1s"), (180, "3m"), (10_799, "179m"), (10_860, "3h1m")];
-        let longer = [(172_799, "47h"), (180_000, "2d2h"), (691_200, "8d"), (63_072_000 + 86_400, "2y1d")];
+        let said = [
+            (0, "0s"),
+            (119, "119s"),
+            (121, "2m1s"),
+            (180, "3m"),
+            (10_799, "179m"),
+            (10_860, "3h1m"),
+        ];
+        let longer = [
+            (172_799, "47h"),
+            (180_000, "2d2h"),
+            (691_200, "8d"),
+            (63_072_000 + 86_400, "2y1d"),
+        ];
         for (seconds, words) in said.into_iter().chain(longer) {
             assert_eq!(human_duration(seconds), words);
         }
@@ -139,8 +175,16 @@ mod tests {
 
     #[test]
     fn a_time_reads_back_what_it_writes() {
-        for text in ["2026-11-23T01:32:34Z", "1969-12-31T23:59:59Z", "2000-02-29T00:00:00Z", "0001-01-01T00:00:00Z"] {
-            assert_eq!(Moment::read(text).map(Moment::written).as_deref(), Some(text));
+        for text in [
+            "2026-11-23T01:32:34Z",
+            "1969-12-31T23:59:59Z",
+            "2000-02-29T00:00:00Z",
+            "0001-01-01T00:00:00Z",
+        ] {
+            assert_eq!(
+                Moment::read(text).map(Moment::written).as_deref(),
+                Some(text)
+            );
         }
     }
 
@@ -152,7 +196,10 @@ mod tests {
 
     #[test]
     fn dates_print_as_go_prints_them() {
-        assert_eq!(long_date("2026-11-22T22:33:00Z"), "Sun, 22 Nov 2026 22:33:00 +0000");
+        assert_eq!(
+            long_date("2026-11-22T22:33:00Z"),
+            "Sun, 22 Nov 2026 22:33:00 +0000"
+        );
         assert_eq!(long_date(""), ZERO_TIME);
     }
 }

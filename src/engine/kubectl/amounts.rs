@@ -11,7 +11,10 @@ use crate::engine::quantity::Quantity;
 
 /// The amount under a name; nothing when there is none or it cannot be read.
 pub fn amount_of(amounts: &Node, name: &str) -> Quantity {
-    amounts.get(name).and_then(|amount| Quantity::read(&printed(amount))).unwrap_or_default()
+    amounts
+        .get(name)
+        .and_then(|amount| Quantity::read(&printed(amount)))
+        .unwrap_or_default()
 }
 
 /// Amounts by the name of the resource.
@@ -63,7 +66,10 @@ impl Amounts {
     }
 
     fn of_container(container: &Node, field: &str) -> Amounts {
-        let entries = at(container, "resources").and_then(|it| at(it, field)).map(Node::entries).unwrap_or_default();
+        let entries = at(container, "resources")
+            .and_then(|it| at(it, field))
+            .map(Node::entries)
+            .unwrap_or_default();
         let amount = |entry: &crate::engine::manifest::tree::Entry| {
             Some((entry.key.clone(), Quantity::read(&printed(&entry.value))?))
         };
@@ -85,7 +91,9 @@ mod tests {
     fn an_init_container_counts_only_where_it_asks_for_more() {
         let pod = r#"{"spec": {"containers": [{"resources": {"requests": {"cpu": "100m"}}}],
             "initContainers": [{"resources": {"requests": {"cpu": "1"}}}]}}"#;
-        let pod = Node::from(serde_json::from_str::<serde_json::Value>(pod).expect("the test writes JSON"));
+        let pod = Node::from(
+            serde_json::from_str::<serde_json::Value>(pod).expect("the test writes JSON"),
+        );
         assert_eq!(Amounts::requests(&pod).get("cpu").to_string(), "1");
     }
 }

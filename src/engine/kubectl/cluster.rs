@@ -32,7 +32,10 @@ impl Default for Clock {
     /// A minute into 2026.
     fn default() -> Self {
         let made = Moment(1_767_225_600);
-        Clock { made, now: Moment(made.0 + 60) }
+        Clock {
+            made,
+            now: Moment(made.0 + 60),
+        }
     }
 }
 
@@ -42,15 +45,28 @@ type Entry = (&'static str, ObjectName, Value);
 /// All objects of a resolved cluster.
 pub fn store_of(resolved: &Resolved, clock: Clock) -> Store {
     let made = Made::of(resolved);
-    let stored = resolved.objects.iter().filter_map(|stored| shown(resolved, stored, &made, clock));
+    let stored = resolved
+        .objects
+        .iter()
+        .filter_map(|stored| shown(resolved, stored, &made, clock));
     let entries = stored
         .chain(namespaces(resolved))
-        .chain(resolved.cluster.nodes.values().map(|node| self::node(resolved, node, clock)))
+        .chain(
+            resolved
+                .cluster
+                .nodes
+                .values()
+                .map(|node| self::node(resolved, node, clock)),
+        )
         .chain(pods(resolved, clock))
         .chain(made.objects(clock))
         .chain(endpoints(resolved));
     let with_time = |(kind, name, mut tree): Entry| {
-        set_if_absent(&mut tree, &["metadata", "creationTimestamp"], clock.made.written().into());
+        set_if_absent(
+            &mut tree,
+            &["metadata", "creationTimestamp"],
+            clock.made.written().into(),
+        );
         (kind, name, Arc::new(Node::from(tree)))
     };
     Store::new(entries.map(with_time))
@@ -63,7 +79,9 @@ fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Opt
         Kind::Endpoints | Kind::EndpointSlice | Kind::Node | Kind::Pod => return None,
         Kind::Service => {
             let service = resolved.cluster.services.get(&stored.name);
-            let given = service.map(|service| service.status.load_balancer.ingress.as_slice()).unwrap_or_default();
+            let given = service
+                .map(|service| service.status.load_balancer.ingress.as_slice())
+                .unwrap_or_default();
             if !given.is_empty() {
                 let given = given.iter().map(given_address).collect();
                 set_if_absent(&mut tree, &["status", "loadBalancer", "ingress"], given);
@@ -116,9 +134,12 @@ fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
 /// A node: as written, if it was, with the addresses and ranges it got and what its kubelet reports.
 fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
     let id = ObjectName::new("", node.name());
-    let written = resolved.get(Kind::Node, &id).map(|stored| Value::from(&*stored.tree));
-    let mut tree =
-        written.unwrap_or_else(|| json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node.name()}}));
+    let written = resolved
+        .get(Kind::Node, &id)
+        .map(|stored| Value::from(&*stored.tree));
+    let mut tree = written.unwrap_or_else(
+        || json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node.name()}}),
+    );
     *place(&mut tree, &["metadata", "labels"]) = json!(node.metadata.labels);
     if let Some(range) = node.spec.pod_cidr {
         set_if_absent(&mut tree, &["spec", "podCIDR"], json!(range));
@@ -127,7 +148,12 @@ fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
     let address = |address: &object::NodeAddress| json!({"type": address.address_type, "address": address.address});
     let addresses: Vec<Value> = node.status.addresses.iter().map(address).collect();
     *place(&mut tree, &["status", "addresses"]) = addresses.into();
-    let conditions: Vec<Value> = node.status.conditions.iter().map(|it| condition(it, clock)).collect();
+    let conditions: Vec<Value> = node
+        .status
+        .conditions
+        .iter()
+        .map(|it| condition(it, clock))
+        .collect();
     set_if_absent(&mut tree, &["status", "conditions"], conditions.into());
     set_if_absent(&mut tree, &["status", "nodeInfo"], machine());
     ("Node", id, tree)
@@ -164,7 +190,10 @@ fn pods(resolved: &Resolved, clock: Clock) -> impl Iterator<Item = Entry> {
 fn start(pod: &mut Value, time: &str) {
     set_if_absent(pod, &["status", "startTime"], time.into());
     for list in ["containerStatuses", "initContainerStatuses"] {
-        let containers = pod.get_mut("status").and_then(|status| status.get_mut(list)).and_then(Value::as_array_mut);
+        let containers = pod
+            .get_mut("status")
+            .and_then(|status| status.get_mut(list))
+            .and_then(Value::as_array_mut);
         for container in containers.into_iter().flatten() {
             if container["state"]["running"].is_object() {
                 set_if_absent(container, &["state", "running", "startedAt"], time.into());
@@ -176,16 +205,28 @@ fn start(pod: &mut Value, time: &str) {
 /// Slices and Endpoints: as written where a controller left them alone, else as it made them.
 fn endpoints(resolved: &Resolved) -> impl Iterator<Item = Entry> {
     let slices = resolved.cluster.slices.iter().map(|(name, slice)| {
-        let written =
-            resolved.get(Kind::EndpointSlice, name).filter(|it| from_node(&it.tree).ok().as_ref() == Some(slice));
-        (Kind::EndpointSlice, name.clone(), tree(Kind::EndpointSlice, written, slice))
+        let written = resolved
+            .get(Kind::EndpointSlice, name)
+            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(slice));
+        (
+            Kind::EndpointSlice,
+            name.clone(),
+            tree(Kind::EndpointSlice, written, slice),
+        )
     });
     let endpoints = resolved.cluster.endpoints.iter().map(|(name, endpoints)| {
-        let written =
-            resolved.get(Kind::Endpoints, name).filter(|it| from_node(&it.tree).ok().as_ref() == Some(endpoints));
-        (Kind::Endpoints, name.clone(), tree(Kind::Endpoints, written, endpoints))
+        let written = resolved
+            .get(Kind::Endpoints, name)
+            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(endpoints));
+        (
+            Kind::Endpoints,
+            name.clone(),
+            tree(Kind::Endpoints, written, endpoints),
+        )
     });
-    slices.chain(endpoints).map(|(kind, name, tree)| (kind.name(), name, tree))
+    slices
+        .chain(endpoints)
+        .map(|(kind, name, tree)| (kind.name(), name, tree))
 }
 
 fn tree(kind: Kind, written: Option<&Stored>, object: &impl Serialize) -> Value {
@@ -228,7 +269,10 @@ mod tests {
         let mut tree = json!({"status": "text", "spec": {"there": 1}});
         set_if_absent(&mut tree, &["status", "podIP"], "10.0.0.1".into());
         set_if_absent(&mut tree, &["spec", "there"], 2.into());
-        assert_eq!(tree, json!({"status": {"podIP": "10.0.0.1"}, "spec": {"there": 1}}));
+        assert_eq!(
+            tree,
+            json!({"status": {"podIP": "10.0.0.1"}, "spec": {"there": 1}})
+        );
     }
 
     #[test]
@@ -240,8 +284,14 @@ metadata: {name: ext-1, generateName: ext-}
 addressType: IPv4
 endpoints: [{addresses: [10.1.2.3]}]
 ";
-        let store = store_of(&resolve(&Source::read(text), &Config::default()), Clock::default());
+        let store = store_of(
+            &resolve(&Source::read(text), &Config::default()),
+            Clock::default(),
+        );
         let slice = store.find("EndpointSlice", &ObjectName::new("default", "ext-1"));
-        assert_eq!(slice.map(|slice| slice.text("metadata.generateName")), Some("ext-"));
+        assert_eq!(
+            slice.map(|slice| slice.text("metadata.generateName")),
+            Some("ext-")
+        );
     }
 }

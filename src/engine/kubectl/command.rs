@@ -65,41 +65,76 @@ enum Wants {
 type Set = fn(&mut Request, &str);
 
 const FLAGS: &[(Flag, Set)] = &[
-    (flag('n', "namespace", Wants::Value), |request, value| request.namespace = Some(value.to_owned())),
-    (flag('A', "all-namespaces", Wants::Nothing), |request, value| request.all_namespaces = value == "true"),
-    (flag('l', "selector", Wants::Value), |request, value| request.selector = Some(value.to_owned())),
+    (flag('n', "namespace", Wants::Value), |request, value| {
+        request.namespace = Some(value.to_owned())
+    }),
+    (
+        flag('A', "all-namespaces", Wants::Nothing),
+        |request, value| request.all_namespaces = value == "true",
+    ),
+    (flag('l', "selector", Wants::Value), |request, value| {
+        request.selector = Some(value.to_owned())
+    }),
 ];
 
 /// The flags that only `get` has.
 const GET_FLAGS: &[(Flag, Set)] = &[
-    (flag('o', "output", Wants::Value), |request, value| request.output = value.to_owned()),
-    (long("show-labels", Wants::Nothing), |request, value| request.show_labels = value == "true"),
-    (flag('L', "label-columns", Wants::Value), |request, value| {
-        request.label_columns.extend(value.split(',').map(str::to_owned));
+    (flag('o', "output", Wants::Value), |request, value| {
+        request.output = value.to_owned()
     }),
-    (long("no-headers", Wants::Nothing), |request, value| request.no_headers = value == "true"),
-    (long("ignore-not-found", Wants::Nothing), |request, value| request.ignore_not_found = value == "true"),
+    (long("show-labels", Wants::Nothing), |request, value| {
+        request.show_labels = value == "true"
+    }),
+    (
+        flag('L', "label-columns", Wants::Value),
+        |request, value| {
+            request
+                .label_columns
+                .extend(value.split(',').map(str::to_owned));
+        },
+    ),
+    (long("no-headers", Wants::Nothing), |request, value| {
+        request.no_headers = value == "true"
+    }),
+    (
+        long("ignore-not-found", Wants::Nothing),
+        |request, value| request.ignore_not_found = value == "true",
+    ),
 ];
 
 /// The flags that only `exec` has; nobody types into what does not run.
 const EXEC_FLAGS: &[(Flag, Set)] = &[
-    (flag('c', "container", Wants::Value), |request, value| request.container = Some(value.to_owned())),
+    (flag('c', "container", Wants::Value), |request, value| {
+        request.container = Some(value.to_owned())
+    }),
     (flag('i', "stdin", Wants::Nothing), |_, _| ()),
     (flag('t', "tty", Wants::Nothing), |_, _| ()),
 ];
 
 const fn flag(letter: char, name: &'static str, value: Wants) -> Flag {
-    Flag { letter: Some(letter), name, value }
+    Flag {
+        letter: Some(letter),
+        name,
+        value,
+    }
 }
 
 const fn long(name: &'static str, value: Wants) -> Flag {
-    Flag { letter: None, name, value }
+    Flag {
+        letter: None,
+        name,
+        value,
+    }
 }
 
 /// Reads a line; `kubectl` or `k` may be left out.
 pub fn read(line: &str) -> Result<Command, Refusal> {
     let words = words(line);
-    let mut words = words.iter().map(String::as_str).skip_while(|word| *word == "$").peekable();
+    let mut words = words
+        .iter()
+        .map(String::as_str)
+        .skip_while(|word| *word == "$")
+        .peekable();
     words.next_if(|word| matches!(*word, "kubectl" | "k"));
     // Flags may come before the command.
     let (before, rest): (Vec<&str>, Vec<&str>) = {
@@ -116,7 +151,9 @@ pub fn read(line: &str) -> Result<Command, Refusal> {
         "describe" => request(&flags, "describe", &[FLAGS]).map(Command::Describe),
         "exec" => request(&flags, "exec", &[FLAGS, EXEC_FLAGS]).map(Command::Exec),
         "api-resources" => Ok(Command::ApiResources),
-        unknown => Err(refused(&format!("error: unknown command {unknown:?} for \"kubectl\""))),
+        unknown => Err(refused(&format!(
+            "error: unknown command {unknown:?} for \"kubectl\""
+        ))),
     }
 }
 
@@ -129,8 +166,8 @@ fn command_place(words: &[&str]) -> usize {
     let mut place = 0;
     while let Some(word) = words.get(place).filter(|word| word.starts_with('-')) {
         let wants_next = FLAGS.iter().any(|(flag, _)| {
-            let is_meant =
-                *word == format!("--{}", flag.name) || flag.letter.is_some_and(|it| *word == format!("-{it}"));
+            let is_meant = *word == format!("--{}", flag.name)
+                || flag.letter.is_some_and(|it| *word == format!("-{it}"));
             is_meant && flag.value == Wants::Value
         });
         place += if wants_next { 2 } else { 1 };
@@ -138,8 +175,16 @@ fn command_place(words: &[&str]) -> usize {
     place.min(words.len())
 }
 
-fn request(words: &[&str], command: &str, flags: &[&'static [(Flag, Set)]]) -> Result<Request, Refusal> {
-    let see = |error: String| refused(&format!("error: {error}\nSee 'kubectl {command} --help' for usage."));
+fn request(
+    words: &[&str],
+    command: &str,
+    flags: &[&'static [(Flag, Set)]],
+) -> Result<Request, Refusal> {
+    let see = |error: String| {
+        refused(&format!(
+            "error: {error}\nSee 'kubectl {command} --help' for usage."
+        ))
+    };
     let mut request = Request::default();
     let mut words = words.iter().copied();
     while let Some(word) = words.next() {
@@ -162,13 +207,21 @@ fn long_flag<'a>(
     words: &mut impl Iterator<Item = &'a str>,
     flags: &[&'static [(Flag, Set)]],
 ) -> Result<(), String> {
-    let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
-    let found = flags.iter().copied().flatten().find(|(flag, _)| flag.name == name);
+    let (name, value) = text
+        .split_once('=')
+        .map_or((text, None), |(name, value)| (name, Some(value)));
+    let found = flags
+        .iter()
+        .copied()
+        .flatten()
+        .find(|(flag, _)| flag.name == name);
     let (flag, set) = found.ok_or_else(|| format!("unknown flag: --{name}"))?;
     let value = match (value, flag.value) {
         (Some(value), _) => value,
         (None, Wants::Nothing) => "true",
-        (None, Wants::Value) => words.next().ok_or_else(|| format!("flag needs an argument: --{name}"))?,
+        (None, Wants::Value) => words
+            .next()
+            .ok_or_else(|| format!("flag needs an argument: --{name}"))?,
     };
     set(request, value);
     Ok(())
@@ -182,15 +235,22 @@ fn short_flags<'a>(
     flags: &[&'static [(Flag, Set)]],
 ) -> Result<(), String> {
     for (place, letter) in letters.char_indices() {
-        let found = flags.iter().copied().flatten().find(|(flag, _)| flag.letter == Some(letter));
-        let (flag, set) = found.ok_or_else(|| format!("unknown shorthand flag: '{letter}' in -{letters}"))?;
+        let found = flags
+            .iter()
+            .copied()
+            .flatten()
+            .find(|(flag, _)| flag.letter == Some(letter));
+        let (flag, set) =
+            found.ok_or_else(|| format!("unknown shorthand flag: '{letter}' in -{letters}"))?;
         if flag.value == Wants::Nothing {
             set(request, "true");
             continue;
         }
         let rest = &letters[place + letter.len_utf8()..];
         let value = match rest {
-            "" => words.next().ok_or_else(|| format!("flag needs an argument: '{letter}' in -{letters}"))?,
+            "" => words
+                .next()
+                .ok_or_else(|| format!("flag needs an argument: '{letter}' in -{letters}"))?,
             rest => rest.strip_prefix('=').unwrap_or(rest),
         };
         set(request, value);
@@ -251,24 +311,39 @@ mod tests {
     #[test]
     fn letters_may_stand_together() {
         let request = get("kubectl get po -Aowide");
-        assert_eq!((request.all_namespaces, request.output.as_str()), (true, "wide"));
+        assert_eq!(
+            (request.all_namespaces, request.output.as_str()),
+            (true, "wide")
+        );
     }
 
     #[test]
     fn quotes_hold_a_selector_together() {
-        assert_eq!(get("get po -l 'app in (a, b)'").selector.as_deref(), Some("app in (a, b)"));
+        assert_eq!(
+            get("get po -l 'app in (a, b)'").selector.as_deref(),
+            Some("app in (a, b)")
+        );
     }
 
     #[test]
     fn what_kubectl_does_not_know_it_refuses_in_its_words() {
         let refusals = [
-            ("kubectl frob", "error: unknown command \"frob\" for \"kubectl\"\n"),
-            ("kubectl get po --frob", "error: unknown flag: --frob\nSee 'kubectl get --help' for usage.\n"),
+            (
+                "kubectl frob",
+                "error: unknown command \"frob\" for \"kubectl\"\n",
+            ),
+            (
+                "kubectl get po --frob",
+                "error: unknown flag: --frob\nSee 'kubectl get --help' for usage.\n",
+            ),
             (
                 "kubectl describe po -o yaml",
                 "error: unknown shorthand flag: 'o' in -o\nSee 'kubectl describe --help' for usage.\n",
             ),
-            ("kubectl get po -n", "error: flag needs an argument: 'n' in -n\nSee 'kubectl get --help' for usage.\n"),
+            (
+                "kubectl get po -n",
+                "error: flag needs an argument: 'n' in -n\nSee 'kubectl get --help' for usage.\n",
+            ),
         ];
         for (line, words) in refusals {
             assert_eq!(read(line), Err(Refusal(words.to_owned())), "{line}");

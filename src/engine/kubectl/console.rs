@@ -44,15 +44,23 @@ pub fn run_over(store: &Store, line: &str, now: Moment) -> Output {
     let done = command::read(line).and_then(|command| match command {
         Command::Get(request) => get(store, &request, now),
         Command::Describe(request) => describe_all(store, &request, now),
-        Command::Exec(_) => Err(Refusal("error: nothing runs in stored objects\n".to_owned())),
-        Command::ApiResources => Ok(Output { stdout: api_resources(), stderr: String::new() }),
+        Command::Exec(_) => Err(Refusal(
+            "error: nothing runs in stored objects\n".to_owned(),
+        )),
+        Command::ApiResources => Ok(Output {
+            stdout: api_resources(),
+            stderr: String::new(),
+        }),
     });
     done.unwrap_or_else(Output::from)
 }
 
 impl From<Refusal> for Output {
     fn from(Refusal(stderr): Refusal) -> Output {
-        Output { stdout: String::new(), stderr }
+        Output {
+            stdout: String::new(),
+            stderr,
+        }
     }
 }
 
@@ -83,23 +91,40 @@ fn describe_all(store: &Store, request: &Request, now: Moment) -> Result<Output,
     let wanted = wanted(request, "describe")?;
     let mut answer = look_up(store, request, &wanted)?;
     if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
-        answer.take_those_that_begin_with(store.list(resource.kind, namespace(resource, request)), beginning);
+        answer.take_those_that_begin_with(
+            store.list(resource.kind, namespace(resource, request)),
+            beginning,
+        );
     }
     let items = answer.found.iter().flat_map(|found| &found.items);
-    let pages: Vec<String> = items.map(|item| describe(item, Around { store, now })).collect();
+    let pages: Vec<String> = items
+        .map(|item| describe(item, Around { store, now }))
+        .collect();
     let mut stderr = warnings(&wanted) + &answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
         stderr += &match request.all_namespaces {
             true => "No resources found\n".to_owned(),
-            false => format!("No resources found in {} namespace.\n", namespace_of(request)),
+            false => format!(
+                "No resources found in {} namespace.\n",
+                namespace_of(request)
+            ),
         };
     }
-    Ok(Output { stdout: pages.join("\n\n"), stderr })
+    Ok(Output {
+        stdout: pages.join("\n\n"),
+        stderr,
+    })
 }
 
-fn look_up<'a>(store: &'a Store, request: &Request, wanted: &[Wanted]) -> Result<Answer<'a>, Refusal> {
+fn look_up<'a>(
+    store: &'a Store,
+    request: &Request,
+    wanted: &[Wanted],
+) -> Result<Answer<'a>, Refusal> {
     let text = request.selector.as_deref().unwrap_or_default();
-    let selector = text.parse::<Selector>().map_err(|why| unusable(wanted, text, &why))?;
+    let selector = text
+        .parse::<Selector>()
+        .map_err(|why| unusable(wanted, text, &why))?;
     let mut answer = Answer::default();
     for (resource, name) in wanted {
         let Some(name) = name else {
@@ -110,7 +135,10 @@ fn look_up<'a>(store: &'a Store, request: &Request, wanted: &[Wanted]) -> Result
         };
         let namespace = namespace(resource, request).unwrap_or_default();
         match store.find(resource.kind, &ObjectName::new(namespace, name)) {
-            Some(item) => answer.found.push(Found { resource, items: vec![item] }),
+            Some(item) => answer.found.push(Found {
+                resource,
+                items: vec![item],
+            }),
             None => answer.missing.push((resource, name.clone())),
         }
     }
@@ -119,7 +147,10 @@ fn look_up<'a>(store: &'a Store, request: &Request, wanted: &[Wanted]) -> Result
 
 /// The API server's words about a selector it cannot read, as kubectl passes them on.
 fn unusable(wanted: &[Wanted], selector: &str, SelectorError(why): &SelectorError) -> Refusal {
-    let resource = wanted.first().map(|(resource, _)| resource.versioned()).unwrap_or_default();
+    let resource = wanted
+        .first()
+        .map(|(resource, _)| resource.versioned())
+        .unwrap_or_default();
     Refusal(format!(
         "Error from server (BadRequest): Unable to find {resource:?} that match label selector {selector:?}, field \
          selector \"\": {why}\n"
@@ -135,18 +166,33 @@ fn namespace<'a>(resource: &Resource, request: &'a Request) -> Option<&'a str> {
 }
 
 fn namespace_of(request: &Request) -> &str {
-    request.namespace.as_deref().filter(|name| !name.is_empty()).unwrap_or(DEFAULT_NAMESPACE)
+    request
+        .namespace
+        .as_deref()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(DEFAULT_NAMESPACE)
 }
 
 fn warnings(wanted: &[Wanted]) -> String {
-    let asks_for_endpoints = wanted.iter().any(|(resource, _)| resource.kind == "Endpoints");
-    if asks_for_endpoints { DEPRECATED_ENDPOINTS.to_owned() } else { String::new() }
+    let asks_for_endpoints = wanted
+        .iter()
+        .any(|(resource, _)| resource.kind == "Endpoints");
+    if asks_for_endpoints {
+        DEPRECATED_ENDPOINTS.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn no_resources(request: &Request, wanted: &[Wanted]) -> String {
-    let is_of_namespace = wanted.iter().all(|(resource, _)| resource.scope == Scope::Namespace);
+    let is_of_namespace = wanted
+        .iter()
+        .all(|(resource, _)| resource.scope == Scope::Namespace);
     match is_of_namespace && !request.all_namespaces {
-        true => format!("No resources found in {} namespace.\n", namespace_of(request)),
+        true => format!(
+            "No resources found in {} namespace.\n",
+            namespace_of(request)
+        ),
         false => "No resources found\n".to_owned(),
     }
 }
@@ -168,22 +214,38 @@ impl<'a> Answer<'a> {
         items.retain(|item| item.name.name.starts_with(beginning));
         if let Some(first) = items.first() {
             self.missing.clear();
-            self.found.push(Found { resource: first.resource, items });
+            self.found.push(Found {
+                resource: first.resource,
+                items,
+            });
         }
     }
 }
 
 fn api_resources() -> String {
-    let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"].map(str::to_owned).to_vec();
+    let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
+        .map(str::to_owned)
+        .to_vec();
     let row = |resource: &Resource| {
         let version = match resource.group {
             "" => resource.version.to_owned(),
             group => format!("{group}/{}", resource.version),
         };
         let namespaced = (resource.scope == Scope::Namespace).to_string();
-        vec![resource.plural.to_owned(), resource.short.join(","), version, namespaced, resource.kind.to_owned()]
+        vec![
+            resource.plural.to_owned(),
+            resource.short.join(","),
+            version,
+            namespaced,
+            resource.kind.to_owned(),
+        ]
     };
-    table(&[header].into_iter().chain(RESOURCES.iter().map(row)).collect::<Vec<_>>())
+    table(
+        &[header]
+            .into_iter()
+            .chain(RESOURCES.iter().map(row))
+            .collect::<Vec<_>>(),
+    )
 }
 
 #[cfg(test)]
@@ -208,13 +270,27 @@ mod tests {
             r#"{"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "dev"}, "status": {"phase": "Active"}}"#,
         ];
         let stored = objects.map(|json| {
-            let tree = Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"));
+            let tree = Node::from(
+                serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
+            );
             let text = |path| super::super::view::text(&tree, path).to_owned();
-            (text("kind"), ObjectName::new(text("metadata.namespace"), text("metadata.name")), Arc::new(tree))
+            (
+                text("kind"),
+                ObjectName::new(text("metadata.namespace"), text("metadata.name")),
+                Arc::new(tree),
+            )
         });
-        let store = Store::new(stored.iter().map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))));
+        let store = Store::new(
+            stored
+                .iter()
+                .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
+        );
         let Output { stdout, stderr } = run_over(&store, line, Moment(0));
-        let error = if stderr.is_empty() { String::new() } else { format!("! {stderr}") };
+        let error = if stderr.is_empty() {
+            String::new()
+        } else {
+            format!("! {stderr}")
+        };
         wanted.assert_eq(&(stdout + &error));
     }
 
@@ -246,7 +322,10 @@ mod tests {
 
     #[test]
     fn names_are_printed_with_their_kind_and_group() {
-        check("kubectl get ns,svc -o name", expect!["namespace/dev\nservice/web\n"]);
+        check(
+            "kubectl get ns,svc -o name",
+            expect!["namespace/dev\nservice/web\n"],
+        );
     }
 
     #[test]
@@ -279,11 +358,28 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_said_as_the_api_server_says_it() {
-        check("kubectl get svc nope", expect!["! Error from server (NotFound): services \"nope\" not found\n"]);
-        check("k get ing/x", expect!["! Error from server (NotFound): ingresses.networking.k8s.io \"x\" not found\n"]);
-        check("kubectl get po -n dev", expect!["! No resources found in dev namespace.\n"]);
-        check("kubectl get po -A -l a=b", expect!["! No resources found\n"]);
-        check("kubectl get foo", expect!["! error: the server doesn't have a resource type \"foo\"\n"]);
+        check(
+            "kubectl get svc nope",
+            expect!["! Error from server (NotFound): services \"nope\" not found\n"],
+        );
+        check(
+            "k get ing/x",
+            expect![
+                "! Error from server (NotFound): ingresses.networking.k8s.io \"x\" not found\n"
+            ],
+        );
+        check(
+            "kubectl get po -n dev",
+            expect!["! No resources found in dev namespace.\n"],
+        );
+        check(
+            "kubectl get po -A -l a=b",
+            expect!["! No resources found\n"],
+        );
+        check(
+            "kubectl get foo",
+            expect!["! error: the server doesn't have a resource type \"foo\"\n"],
+        );
     }
 
     #[test]

@@ -33,10 +33,23 @@ pub struct Made<'a> {
 impl<'a> Made<'a> {
     /// Counts the pods of every owner, and of what made the owner.
     pub fn of(resolved: &'a Resolved) -> Made<'a> {
-        let mut made = Made { pods: BTreeMap::new(), between: BTreeMap::new() };
+        let mut made = Made {
+            pods: BTreeMap::new(),
+            between: BTreeMap::new(),
+        };
         for (name, pod) in &resolved.cluster.pods {
-            let Some(reference) = pod.metadata.owner_references.iter().find(|owner| owner.controller) else { continue };
-            let owner = (reference.kind.clone(), ObjectName::new(name.namespace.as_str(), reference.name.as_str()));
+            let Some(reference) = pod
+                .metadata
+                .owner_references
+                .iter()
+                .find(|owner| owner.controller)
+            else {
+                continue;
+            };
+            let owner = (
+                reference.kind.clone(),
+                ObjectName::new(name.namespace.as_str(), reference.name.as_str()),
+            );
             if let Some(maker) = resolved.maker_of(name) {
                 let above = (maker.kind.name().into(), maker.name.clone());
                 if above != owner {
@@ -56,39 +69,59 @@ impl<'a> Made<'a> {
     }
 
     fn pods_of(&self, kind: &str, name: &ObjectName) -> Pods {
-        self.pods.get(&(kind.into(), name.clone())).copied().unwrap_or_default()
+        self.pods
+            .get(&(kind.into(), name.clone()))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The ReplicaSets and Jobs that stand between a workload and its pods.
     pub fn objects(&self, clock: Clock) -> impl Iterator<Item = (&'static str, ObjectName, Value)> {
-        self.between.iter().filter_map(move |((kind, name), maker)| {
-            let (kind, mut tree) = match (kind.as_str(), maker.kind) {
-                ("ReplicaSet", Kind::Deployment) => (Kind::ReplicaSet, replica_set(name, maker)),
-                ("Job", Kind::CronJob) => (Kind::Job, job(name, maker)),
-                _ => return None,
-            };
-            *place(&mut tree, &["status"]) = status(kind, self.pods_of(kind.name(), name), &tree, clock);
-            Some((kind.name(), name.clone(), tree))
-        })
+        self.between
+            .iter()
+            .filter_map(move |((kind, name), maker)| {
+                let (kind, mut tree) = match (kind.as_str(), maker.kind) {
+                    ("ReplicaSet", Kind::Deployment) => {
+                        (Kind::ReplicaSet, replica_set(name, maker))
+                    }
+                    ("Job", Kind::CronJob) => (Kind::Job, job(name, maker)),
+                    _ => return None,
+                };
+                *place(&mut tree, &["status"]) =
+                    status(kind, self.pods_of(kind.name(), name), &tree, clock);
+                Some((kind.name(), name.clone(), tree))
+            })
     }
 }
 
 /// Puts the status of a workload into its tree, unless one was written.
 pub fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Clock) {
-    let is_written = |status: &serde_json::Map<String, Value>| status.values().any(|value| *value != 0);
+    let is_written =
+        |status: &serde_json::Map<String, Value>| status.values().any(|value| *value != 0);
     if tree["status"].as_object().is_some_and(is_written) {
         return;
     }
     let pods = made.pods_of(stored.kind.name(), &stored.name);
     let mut status = status(stored.kind, pods, tree, clock);
     if stored.kind == Kind::CronJob {
-        let jobs = made.between.iter().filter(|(_, maker)| maker.kind == Kind::CronJob && maker.name == stored.name);
+        let jobs = made
+            .between
+            .iter()
+            .filter(|(_, maker)| maker.kind == Kind::CronJob && maker.name == stored.name);
         let job = |((_, name), _): (&Owner, _)| json!({"apiVersion": "batch/v1", "kind": "Job", "name": name.name, "namespace": name.namespace});
         status = json!({"active": jobs.map(job).collect::<Vec<_>>(), "lastScheduleTime": clock.made.written()});
     }
     *place(tree, &["status"]) = status;
     if stored.kind == Kind::Deployment {
-        set_if_absent(tree, &["metadata", "annotations", "deployment.kubernetes.io/revision"], "1".into());
+        set_if_absent(
+            tree,
+            &[
+                "metadata",
+                "annotations",
+                "deployment.kubernetes.io/revision",
+            ],
+            "1".into(),
+        );
     }
 }
 
@@ -130,18 +163,29 @@ fn status(kind: Kind, pods: Pods, tree: &Value, clock: Clock) -> Value {
 
 /// A Deployment is available when no more pods are missing than may be at once.
 fn conditions(pods: Pods, deployment: &Value) -> Value {
-    let wanted = deployment["spec"]["replicas"].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(1);
+    let wanted = deployment["spec"]["replicas"]
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .unwrap_or(1);
     let may_miss = match &deployment["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] {
-        Value::String(share) => {
-            share.trim_end_matches('%').parse::<usize>().map_or(0, |percent| wanted.saturating_mul(percent) / 100)
-        }
-        number => number.as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0),
+        Value::String(share) => share
+            .trim_end_matches('%')
+            .parse::<usize>()
+            .map_or(0, |percent| wanted.saturating_mul(percent) / 100),
+        number => number
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(0),
     };
     let (available, why) = match pods.ready + may_miss >= wanted {
         true => ("True", "MinimumReplicasAvailable"),
         false => ("False", "MinimumReplicasUnavailable"),
     };
-    let progress = if pods.ready >= wanted { "NewReplicaSetAvailable" } else { "ReplicaSetUpdated" };
+    let progress = if pods.ready >= wanted {
+        "NewReplicaSetAvailable"
+    } else {
+        "ReplicaSetUpdated"
+    };
     json!([
         {"type": "Available", "status": available, "reason": why},
         {"type": "Progressing", "status": "True", "reason": progress},
@@ -188,7 +232,8 @@ fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
     let owner = json!({
         "apiVersion": api_version, "kind": kind, "name": owner.name.name, "controller": true, "blockOwnerDeletion": true,
     });
-    let mut metadata = json!({"name": name.name, "namespace": name.namespace, "ownerReferences": [owner]});
+    let mut metadata =
+        json!({"name": name.name, "namespace": name.namespace, "ownerReferences": [owner]});
     if labels.is_object() {
         metadata["labels"] = labels.clone();
     }
@@ -204,7 +249,12 @@ mod tests {
     use crate::engine::manifest::Source;
 
     fn printed(text: &str, line: &str) -> String {
-        run(&resolve(&Source::read(text), &Config::default()), line, Clock::default()).stdout
+        run(
+            &resolve(&Source::read(text), &Config::default()),
+            line,
+            Clock::default(),
+        )
+        .stdout
     }
 
     #[test]
@@ -216,7 +266,10 @@ metadata: {name: web}
 spec: {replicas: 3, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}
 status: {replicas: 3, readyReplicas: 1}
 ";
-        let cells: Vec<String> = printed(text, "get rs --no-headers").split_whitespace().map(str::to_owned).collect();
+        let cells: Vec<String> = printed(text, "get rs --no-headers")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         assert_eq!(cells, ["web", "3", "3", "1", "60s"]);
     }
 
@@ -229,6 +282,9 @@ metadata: {name: tick}
 spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}}}
 ";
         let table = printed(text, "get job --no-headers");
-        assert!(table.starts_with("tick-") && table.contains("0/1"), "{table}");
+        assert!(
+            table.starts_with("tick-") && table.contains("0/1"),
+            "{table}"
+        );
     }
 }

@@ -47,28 +47,133 @@ const ALL: [&str; 9] = [
 
 /// The kinds kubectl knows here.
 pub const RESOURCES: &[Resource] = &[
-    core("configmaps", "configmap", &["cm"], "ConfigMap", Scope::Namespace),
-    core("endpoints", "endpoints", &["ep"], "Endpoints", Scope::Namespace),
+    core(
+        "configmaps",
+        "configmap",
+        &["cm"],
+        "ConfigMap",
+        Scope::Namespace,
+    ),
+    core(
+        "endpoints",
+        "endpoints",
+        &["ep"],
+        "Endpoints",
+        Scope::Namespace,
+    ),
     core("events", "event", &["ev"], "Event", Scope::Namespace),
-    core("namespaces", "namespace", &["ns"], "Namespace", Scope::Cluster),
+    core(
+        "namespaces",
+        "namespace",
+        &["ns"],
+        "Namespace",
+        Scope::Cluster,
+    ),
     core("nodes", "node", &["no"], "Node", Scope::Cluster),
-    core("persistentvolumeclaims", "persistentvolumeclaim", &["pvc"], "PersistentVolumeClaim", Scope::Namespace),
-    core("persistentvolumes", "persistentvolume", &["pv"], "PersistentVolume", Scope::Cluster),
+    core(
+        "persistentvolumeclaims",
+        "persistentvolumeclaim",
+        &["pvc"],
+        "PersistentVolumeClaim",
+        Scope::Namespace,
+    ),
+    core(
+        "persistentvolumes",
+        "persistentvolume",
+        &["pv"],
+        "PersistentVolume",
+        Scope::Cluster,
+    ),
     core("pods", "pod", &["po"], "Pod", Scope::Namespace),
-    core("replicationcontrollers", "replicationcontroller", &["rc"], "ReplicationController", Scope::Namespace),
+    core(
+        "replicationcontrollers",
+        "replicationcontroller",
+        &["rc"],
+        "ReplicationController",
+        Scope::Namespace,
+    ),
     core("secrets", "secret", &[], "Secret", Scope::Namespace),
-    core("serviceaccounts", "serviceaccount", &["sa"], "ServiceAccount", Scope::Namespace),
+    core(
+        "serviceaccounts",
+        "serviceaccount",
+        &["sa"],
+        "ServiceAccount",
+        Scope::Namespace,
+    ),
     core("services", "service", &["svc"], "Service", Scope::Namespace),
-    of("apps", "daemonsets", "daemonset", &["ds"], "DaemonSet", Scope::Namespace),
-    of("apps", "deployments", "deployment", &["deploy"], "Deployment", Scope::Namespace),
-    of("apps", "replicasets", "replicaset", &["rs"], "ReplicaSet", Scope::Namespace),
-    of("apps", "statefulsets", "statefulset", &["sts"], "StatefulSet", Scope::Namespace),
-    of("batch", "cronjobs", "cronjob", &["cj"], "CronJob", Scope::Namespace),
+    of(
+        "apps",
+        "daemonsets",
+        "daemonset",
+        &["ds"],
+        "DaemonSet",
+        Scope::Namespace,
+    ),
+    of(
+        "apps",
+        "deployments",
+        "deployment",
+        &["deploy"],
+        "Deployment",
+        Scope::Namespace,
+    ),
+    of(
+        "apps",
+        "replicasets",
+        "replicaset",
+        &["rs"],
+        "ReplicaSet",
+        Scope::Namespace,
+    ),
+    of(
+        "apps",
+        "statefulsets",
+        "statefulset",
+        &["sts"],
+        "StatefulSet",
+        Scope::Namespace,
+    ),
+    of(
+        "batch",
+        "cronjobs",
+        "cronjob",
+        &["cj"],
+        "CronJob",
+        Scope::Namespace,
+    ),
     of("batch", "jobs", "job", &[], "Job", Scope::Namespace),
-    of("discovery.k8s.io", "endpointslices", "endpointslice", &[], "EndpointSlice", Scope::Namespace),
-    of("networking.k8s.io", "ingressclasses", "ingressclass", &[], "IngressClass", Scope::Cluster),
-    of("networking.k8s.io", "ingresses", "ingress", &["ing"], "Ingress", Scope::Namespace),
-    of("networking.k8s.io", "networkpolicies", "networkpolicy", &["netpol"], "NetworkPolicy", Scope::Namespace),
+    of(
+        "discovery.k8s.io",
+        "endpointslices",
+        "endpointslice",
+        &[],
+        "EndpointSlice",
+        Scope::Namespace,
+    ),
+    of(
+        "networking.k8s.io",
+        "ingressclasses",
+        "ingressclass",
+        &[],
+        "IngressClass",
+        Scope::Cluster,
+    ),
+    of(
+        "networking.k8s.io",
+        "ingresses",
+        "ingress",
+        &["ing"],
+        "Ingress",
+        Scope::Namespace,
+    ),
+    of(
+        "networking.k8s.io",
+        "networkpolicies",
+        "networkpolicy",
+        &["netpol"],
+        "NetworkPolicy",
+        Scope::Namespace,
+    ),
 ];
 
 const fn core(
@@ -89,14 +194,26 @@ const fn of(
     kind: &'static str,
     scope: Scope,
 ) -> Resource {
-    Resource { plural, singular, short, kind, group, version: "v1", scope }
+    Resource {
+        plural,
+        singular,
+        short,
+        kind,
+        group,
+        version: "v1",
+        scope,
+    }
 }
 
 /// The resources of a word of the command line, of which only `all` means several; none for an unknown word.
 pub fn named(word: &str) -> Vec<&'static Resource> {
     match word {
         "all" => ALL.into_iter().filter_map(of_kind).collect(),
-        word => RESOURCES.iter().find(|resource| resource.is_called(word)).into_iter().collect(),
+        word => RESOURCES
+            .iter()
+            .find(|resource| resource.is_called(word))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -113,13 +230,20 @@ impl Resource {
         let is_group = group.is_empty()
             || group == self.group
             || group == self.version && self.group.is_empty()
-            || group.strip_prefix(self.version).and_then(|rest| rest.strip_prefix('.')) == Some(self.group);
+            || group
+                .strip_prefix(self.version)
+                .and_then(|rest| rest.strip_prefix('.'))
+                == Some(self.group);
         is_group && (name == self.plural || name == self.singular || self.short.contains(&name))
     }
 
     /// `apps/v1, Resource=deployments`, as messages name what was asked for.
     pub fn versioned(&self) -> String {
-        let slash = if self.group.is_empty() { "/" } else { &format!("{}/", self.group) };
+        let slash = if self.group.is_empty() {
+            "/"
+        } else {
+            &format!("{}/", self.group)
+        };
         format!("{slash}{}, Resource={}", self.version, self.plural)
     }
 
@@ -137,7 +261,11 @@ impl fmt::Display for Resource {
 }
 
 fn with_group(name: &str, group: &str) -> String {
-    if group.is_empty() { name.to_owned() } else { format!("{name}.{group}") }
+    if group.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}.{group}")
+    }
 }
 
 #[cfg(test)]
@@ -147,19 +275,37 @@ mod tests {
     #[test]
     fn a_kind_answers_to_all_its_names() {
         for word in ["svc", "service", "Services", "services.v1"] {
-            assert_eq!(named(word).first().map(|resource| resource.kind), Some("Service"), "{word}");
+            assert_eq!(
+                named(word).first().map(|resource| resource.kind),
+                Some("Service"),
+                "{word}"
+            );
         }
         for word in ["deploy", "deployment.apps", "deployments.v1.apps"] {
-            assert_eq!(named(word).first().map(|resource| resource.kind), Some("Deployment"), "{word}");
+            assert_eq!(
+                named(word).first().map(|resource| resource.kind),
+                Some("Deployment"),
+                "{word}"
+            );
         }
         assert_eq!(named("services.apps"), Vec::<&Resource>::new());
     }
 
     #[test]
     fn the_group_follows_the_name_unless_it_is_the_core_one() {
-        let shown = |word| named(word).first().map(|resource| (resource.to_string(), resource.prefix()));
+        let shown = |word| {
+            named(word)
+                .first()
+                .map(|resource| (resource.to_string(), resource.prefix()))
+        };
         assert_eq!(shown("svc"), Some(("services".into(), "service".into())));
-        assert_eq!(shown("ing"), Some(("ingresses.networking.k8s.io".into(), "ingress.networking.k8s.io".into())));
+        assert_eq!(
+            shown("ing"),
+            Some((
+                "ingresses.networking.k8s.io".into(),
+                "ingress.networking.k8s.io".into()
+            ))
+        );
     }
 
     #[test]

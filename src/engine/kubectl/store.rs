@@ -30,24 +30,36 @@ pub struct Store {
 impl Store {
     /// The objects of kinds that kubectl knows here; of two of one name the later one counts.
     pub fn new<'a>(objects: impl IntoIterator<Item = (&'a str, ObjectName, Arc<Node>)>) -> Store {
-        let item = |(kind, name, tree): (&str, _, _)| of_kind(kind).map(|resource| Item { resource, name, tree });
+        let item = |(kind, name, tree): (&str, _, _)| {
+            of_kind(kind).map(|resource| Item {
+                resource,
+                name,
+                tree,
+            })
+        };
         let mut items: Vec<Item> = objects.into_iter().filter_map(item).collect();
         items.reverse();
-        order::sort_by(&mut items, |a, b| (a.resource.kind, &a.name).cmp(&(b.resource.kind, &b.name)));
+        order::sort_by(&mut items, |a, b| {
+            (a.resource.kind, &a.name).cmp(&(b.resource.kind, &b.name))
+        });
         items.dedup_by(|later, first| later.resource == first.resource && later.name == first.name);
         Store { items }
     }
 
     /// The objects of a kind, in one namespace or in all.
     pub fn list(&self, kind: &str, namespace: Option<&str>) -> Vec<&Item> {
-        let is_there = |item: &&Item| namespace.is_none_or(|namespace| item.name.namespace == namespace);
+        let is_there =
+            |item: &&Item| namespace.is_none_or(|namespace| item.name.namespace == namespace);
         self.of_kind(kind).iter().filter(is_there).collect()
     }
 
     /// The object of a kind and a name.
     pub fn find(&self, kind: &str, name: &ObjectName) -> Option<&Item> {
         let items = self.of_kind(kind);
-        items.binary_search_by(|item| item.name.cmp(name)).ok().and_then(|place| items.get(place))
+        items
+            .binary_search_by(|item| item.name.cmp(name))
+            .ok()
+            .and_then(|place| items.get(place))
     }
 
     /// The objects of a kind in a namespace that a selector chooses.
@@ -59,7 +71,9 @@ impl Store {
 
     fn of_kind(&self, kind: &str) -> &[Item] {
         let start = self.items.partition_point(|item| item.resource.kind < kind);
-        let end = self.items.partition_point(|item| item.resource.kind <= kind);
+        let end = self
+            .items
+            .partition_point(|item| item.resource.kind <= kind);
         &self.items[start..end]
     }
 }
@@ -92,7 +106,11 @@ mod tests {
             object("default", "b", "first".into()),
             object("dev", "a", "second".into()),
         ]);
-        let listed: Vec<String> = store.list("Pod", None).into_iter().map(|item| item.name.to_string()).collect();
+        let listed: Vec<String> = store
+            .list("Pod", None)
+            .into_iter()
+            .map(|item| item.name.to_string())
+            .collect();
         assert_eq!(listed, ["default/b", "dev/a"]);
         let found = store.find("Pod", &ObjectName::new("dev", "a"));
         assert_eq!(found.and_then(|item| item.tree.as_str()), Some("second"));

@@ -65,7 +65,10 @@ impl Page {
 
 /// Puts every cell that a tab ends into its column (`tabwriter.Writer.format`).
 fn align(text: &str, spacing: Spacing) -> String {
-    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
     let mut columns = Columns::default();
     for (place, cells) in lines.iter().enumerate() {
         columns.take(place, &cells[..cells.len().saturating_sub(1)], spacing);
@@ -106,7 +109,10 @@ impl Columns {
                     run.lines.end = line + 1;
                     run.width = run.width.max(width);
                 }
-                None => self.open.push(Run { lines: line..line + 1, width }),
+                None => self.open.push(Run {
+                    lines: line..line + 1,
+                    width,
+                }),
             }
         }
     }
@@ -122,7 +128,9 @@ impl Columns {
         order::sort_by_key(&mut self.closed, |(position, _)| *position);
         let mut widths = vec![Vec::new(); lines];
         for (_, run) in self.closed {
-            widths[run.lines].iter_mut().for_each(|line: &mut Vec<usize>| line.push(run.width));
+            widths[run.lines]
+                .iter_mut()
+                .for_each(|line: &mut Vec<usize>| line.push(run.width));
         }
         widths
     }
@@ -134,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_column_is_as_wide_as_its_widest_cell_and_three() {
-        let rows = [["NAME", "AGE"], ["web-12345", "3h"]].map(|row| row.map(str::to_owned).to_vec());
+        let rows =
+            [["NAME", "AGE"], ["web-12345", "3h"]].map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(table(&rows), "NAME        AGE\nweb-12345   3h\n");
     }
 
@@ -144,7 +153,10 @@ mod tests {
         page.field("Name", "web");
         page.line(0, "Subsets:");
         page.line(1, "Addresses:\t10.0.0.1");
-        assert_eq!(page.finish(), "Name:  web\nSubsets:\n  Addresses:  10.0.0.1\n");
+        assert_eq!(
+            page.finish(),
+            "Name:  web\nSubsets:\n  Addresses:  10.0.0.1\n"
+        );
     }
 
     #[test]

@@ -73,12 +73,19 @@ pub fn texts<'a>(node: &'a Node, path: &str) -> Vec<&'a str> {
 /// A mapping of texts, as labels are.
 pub fn labels(node: &Node, path: &str) -> Labels {
     let entries = at(node, path).map(Node::entries).unwrap_or_default();
-    order::map(entries.iter().map(|entry| (entry.key.clone(), printed(&entry.value).into())))
+    order::map(
+        entries
+            .iter()
+            .map(|entry| (entry.key.clone(), printed(&entry.value).into())),
+    )
 }
 
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
 pub fn label_line(labels: &Labels) -> String {
-    let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let pairs: Vec<String> = labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     or(&pairs.join(","), "<none>").to_owned()
 }
 
@@ -95,13 +102,17 @@ pub fn selector_line(node: &Node, path: &str) -> String {
 
 /// The status of the first condition of a type.
 pub fn condition<'a>(node: &'a Node, kind: &str) -> Option<&'a str> {
-    let found = items(node, "status.conditions").iter().find(|condition| text(condition, "type") == kind)?;
+    let found = items(node, "status.conditions")
+        .iter()
+        .find(|condition| text(condition, "type") == kind)?;
     Some(text(found, "status"))
 }
 
 /// The owner that manages an object, if one does (`metav1.GetControllerOf`).
 pub fn controller(node: &Node) -> Option<&Node> {
-    items(node, "metadata.ownerReferences").iter().find(|owner| is_true(owner, "controller"))
+    items(node, "metadata.ownerReferences")
+        .iter()
+        .find(|owner| is_true(owner, "controller"))
 }
 
 /// At most three of a list, and how many more there are.
@@ -124,7 +135,9 @@ pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
 /// The addresses a load balancer gave, each once and sorted.
 pub fn load_balancer_addresses(node: &Node) -> Vec<&str> {
     let given = items(node, "status.loadBalancer.ingress").iter();
-    let mut addresses: Vec<&str> = given.map(|it| or(text(it, "ip"), text(it, "hostname"))).collect();
+    let mut addresses: Vec<&str> = given
+        .map(|it| or(text(it, "ip"), text(it, "hostname")))
+        .collect();
     addresses.retain(|address| !address.is_empty());
     order::sort(&mut addresses);
     addresses.dedup();
@@ -140,7 +153,11 @@ pub fn roles(node: &Node) -> String {
         Some(role) => Some(role.to_owned()),
         None => (key == LABEL).then(|| value.to_string()),
     };
-    let mut roles: Vec<String> = labels.iter().filter_map(role).filter(|role| !role.is_empty()).collect();
+    let mut roles: Vec<String> = labels
+        .iter()
+        .filter_map(role)
+        .filter(|role| !role.is_empty())
+        .collect();
     order::sort(&mut roles);
     roles.dedup();
     or(&roles.join(","), "<none>").to_owned()
@@ -157,7 +174,10 @@ mod tests {
     #[test]
     fn what_is_absent_or_null_is_the_zero_value() {
         let object = node(r#"{"spec": {"type": null}}"#);
-        assert_eq!((text(&object, "spec.type"), number(&object, "spec.port")), ("", 0));
+        assert_eq!(
+            (text(&object, "spec.type"), number(&object, "spec.port")),
+            ("", 0)
+        );
         assert_eq!(label_line(&labels(&object, "spec.selector")), "<none>");
         assert_eq!(selector_line(&object, "spec.selector"), "<none>");
     }
@@ -165,12 +185,18 @@ mod tests {
     #[test]
     fn only_three_of_a_list_are_shown() {
         let list: Vec<String> = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
-        assert_eq!((first_three(&list[..3]), first_three(&list)), ("a,b,c".into(), "a,b,c + 2 more...".into()));
+        assert_eq!(
+            (first_three(&list[..3]), first_three(&list)),
+            ("a,b,c".into(), "a,b,c + 2 more...".into())
+        );
     }
 
     #[test]
     fn a_role_stands_in_the_name_or_the_value_of_a_label() {
         let labels = r#"{"node-role.kubernetes.io/worker": "", "kubernetes.io/role": "db"}"#;
-        assert_eq!(roles(&node(&format!(r#"{{"metadata": {{"labels": {labels}}}}}"#))), "db,worker");
+        assert_eq!(
+            roles(&node(&format!(r#"{{"metadata": {{"labels": {labels}}}}}"#))),
+            "db,worker"
+        );
     }
 }

@@ -8,15 +8,25 @@ pub type Wanted = (&'static Resource, Option<String>);
 
 /// Which kinds and names the words mean.
 pub fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> {
-    let Some((types, names)) = request.words.split_first() else { return Err(nothing_asked_for(command)) };
+    let Some((types, names)) = request.words.split_first() else {
+        return Err(nothing_asked_for(command));
+    };
     let wanted = match request.words.iter().any(|word| word.contains('/')) {
-        true => request.words.iter().map(|word| type_and_name(word)).collect::<Result<Vec<Wanted>, Refusal>>()?,
+        true => request
+            .words
+            .iter()
+            .map(|word| type_and_name(word))
+            .collect::<Result<Vec<Wanted>, Refusal>>()?,
         false => types_and_names(types, names)?,
     };
     let has_names = wanted.iter().any(|(_, name)| name.is_some());
     match (has_names, request.all_namespaces, &request.selector) {
-        (true, true, _) => Err(error("a resource cannot be retrieved by name across all namespaces")),
-        (true, false, Some(_)) => Err(error("name cannot be provided when a selector is specified")),
+        (true, true, _) => Err(error(
+            "a resource cannot be retrieved by name across all namespaces",
+        )),
+        (true, false, Some(_)) => Err(error(
+            "name cannot be provided when a selector is specified",
+        )),
         _ => Ok(wanted),
     }
 }
@@ -27,10 +37,16 @@ fn types_and_names(types: &str, names: &[String]) -> Result<Vec<Wanted>, Refusal
         resources.extend(resources_of(word)?);
     }
     if names.is_empty() {
-        return Ok(resources.into_iter().map(|resource| (resource, None)).collect());
+        return Ok(resources
+            .into_iter()
+            .map(|resource| (resource, None))
+            .collect());
     }
     match resources.as_slice() {
-        [resource] => Ok(names.iter().map(|name| (*resource, Some(name.clone()))).collect()),
+        [resource] => Ok(names
+            .iter()
+            .map(|name| (*resource, Some(name.clone())))
+            .collect()),
         _ => Err(error("you must specify only one resource")),
     }
 }
@@ -40,20 +56,28 @@ fn type_and_name(word: &str) -> Result<Wanted, Refusal> {
     const SEPARATE: &str = "there is no need to specify a resource type as a separate argument when passing arguments \
         in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource \
         resource/<resource_name>'";
-    let Some((kind, name)) = word.split_once('/') else { return Err(error(SEPARATE)) };
+    let Some((kind, name)) = word.split_once('/') else {
+        return Err(error(SEPARATE));
+    };
     if name.contains('/') || name.is_empty() || kind.is_empty() {
-        return Err(error("arguments in resource/name form must have a single resource and name"));
+        return Err(error(
+            "arguments in resource/name form must have a single resource and name",
+        ));
     }
     let resources = resources_of(kind)?;
     let [resource] = resources.as_slice() else {
-        return Err(error("arguments in resource/name form must have a single resource and name"));
+        return Err(error(
+            "arguments in resource/name form must have a single resource and name",
+        ));
     };
     Ok((*resource, Some(name.to_owned())))
 }
 
 fn resources_of(word: &str) -> Result<Vec<&'static Resource>, Refusal> {
     match resource::named(word) {
-        resources if resources.is_empty() => Err(error(&format!("the server doesn't have a resource type {word:?}"))),
+        resources if resources.is_empty() => Err(error(&format!(
+            "the server doesn't have a resource type {word:?}"
+        ))),
         resources => Ok(resources),
     }
 }
@@ -83,8 +107,12 @@ mod tests {
 
     /// The kinds and names, or the refusal, of some words.
     fn read(words: &[&str]) -> String {
-        let request = Request { words: words.iter().map(|word| (*word).to_owned()).collect(), ..Request::default() };
-        let shown = |(resource, name): &Wanted| format!("{resource} {}", name.as_deref().unwrap_or("*"));
+        let request = Request {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            ..Request::default()
+        };
+        let shown =
+            |(resource, name): &Wanted| format!("{resource} {}", name.as_deref().unwrap_or("*"));
         match wanted(&request, "get") {
             Ok(wanted) => wanted.iter().map(shown).collect::<Vec<_>>().join(", "),
             Err(Refusal(words)) => words,
@@ -100,7 +128,13 @@ mod tests {
 
     #[test]
     fn names_go_with_one_kind_only() {
-        assert_eq!(read(&["svc,po", "web"]), "error: you must specify only one resource\n");
-        assert!(read(&["svc", "po/b"]).starts_with("error: there is no need to specify a resource type"));
+        assert_eq!(
+            read(&["svc,po", "web"]),
+            "error: you must specify only one resource\n"
+        );
+        assert!(
+            read(&["svc", "po/b"])
+                .starts_with("error: there is no need to specify a resource type")
+        );
     }
 }

@@ -60,7 +60,10 @@ fn sequence(text: &mut String, items: &[Value], indent: usize) {
         match item {
             Value::Object(fields) if !fields.is_empty() => mapping(text, fields, indent + 2),
             Value::Array(items) if !items.is_empty() => sequence(text, items, indent + 2),
-            scalar => text.push_str(&format!("{}\n", self::scalar(scalar, indent + 2, indent + 2))),
+            scalar => text.push_str(&format!(
+                "{}\n",
+                self::scalar(scalar, indent + 2, indent + 2)
+            )),
         }
     }
 }
@@ -84,12 +87,17 @@ fn may_be_block(text: &str) -> bool {
 }
 
 fn is_printable(text: &str) -> bool {
-    text.chars().all(|letter| letter == '\n' || !is_escaped(letter))
+    text.chars()
+        .all(|letter| letter == '\n' || !is_escaped(letter))
 }
 
 /// Letters that goyaml writes as escapes: invisible ones, other line breaks, and all beyond the first plane.
 fn is_escaped(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{feff}' | '\u{ffff}'..)
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{feff}' | '\u{ffff}'..
+        )
 }
 
 /// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
@@ -100,9 +108,23 @@ fn block(text: &str, indent: usize) -> String {
         1 if !body.is_empty() => "",
         _ => "+",
     };
-    let depth = if text.starts_with([' ', '\n']) { "2" } else { "" };
-    let body = if end == "+" { text.strip_suffix('\n').unwrap_or(text) } else { body };
-    let line = |line: &str| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(indent)) };
+    let depth = if text.starts_with([' ', '\n']) {
+        "2"
+    } else {
+        ""
+    };
+    let body = if end == "+" {
+        text.strip_suffix('\n').unwrap_or(text)
+    } else {
+        body
+    };
+    let line = |line: &str| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("{}{line}", " ".repeat(indent))
+        }
+    };
     let lines: Vec<String> = body.split('\n').map(line).collect();
     format!("|{depth}{end}\n{}", lines.join("\n"))
 }
@@ -110,8 +132,10 @@ fn block(text: &str, indent: usize) -> String {
 /// A text on one line, in the quotes it needs.
 fn quoted(text: &str) -> String {
     // `<<` is the key that takes over another mapping.
-    let is_something_else =
-        !matches!(scalar::plain(text.into()), Scalar::String(_)) || is_base_60(text) || is_time(text) || text == "<<";
+    let is_something_else = !matches!(scalar::plain(text.into()), Scalar::String(_))
+        || is_base_60(text)
+        || is_time(text)
+        || text == "<<";
     if text.chars().any(is_escaped) || is_something_else {
         return double_quoted(text);
     }
@@ -123,13 +147,20 @@ fn quoted(text: &str) -> String {
 
 /// `1:30`, which older readers take for a number of seconds.
 fn is_base_60(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let digits = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'_')
+    };
     let mut parts = text.trim_start_matches(['-', '+']).split(':');
     let first = parts.next().is_some_and(digits);
     let mut rest = parts.peekable();
     let is_sixty = |part: &str| {
         let whole = part.split_once('.').map_or(part, |(whole, _)| whole);
-        (1..=2).contains(&whole.len()) && digits(whole) && whole.parse::<u8>().is_ok_and(|number| number < 60)
+        (1..=2).contains(&whole.len())
+            && digits(whole)
+            && whole.parse::<u8>().is_ok_and(|number| number < 60)
     };
     first && rest.peek().is_some() && rest.all(is_sixty)
 }
@@ -144,7 +175,9 @@ fn is_time(text: &str) -> bool {
     let date: Vec<&str> = date.split('-').collect();
     let is_date = matches!(date.as_slice(), [year, month, day]
         if are_digits(year, 4, 4) && are_digits(month, 1, 2) && are_digits(day, 1, 2));
-    let is_clock = |time: &str| time.starts_with(|c: char| c.is_ascii_digit()) && time.matches(':').count() >= 2;
+    let is_clock = |time: &str| {
+        time.starts_with(|c: char| c.is_ascii_digit()) && time.matches(':').count() >= 2
+    };
     is_date && (time.is_empty() || time.get(1..).is_some_and(is_clock))
 }
 
@@ -152,7 +185,9 @@ fn is_time(text: &str) -> bool {
 fn may_stand_alone(text: &str) -> bool {
     const NEVER_FIRST: &str = "#,[]{}&*!|>'\"%@`";
     let mut letters = text.chars();
-    let Some(first) = letters.next() else { return false };
+    let Some(first) = letters.next() else {
+        return false;
+    };
     let second_is_space = letters.next().is_none_or(char::is_whitespace);
     let is_marker = text.starts_with("---") || text.starts_with("...");
     !(NEVER_FIRST.contains(first)
@@ -195,11 +230,16 @@ fn folded(text: &str, indent: usize, mut column: usize) -> String {
         return text.to_owned();
     }
     let letters: Vec<char> = text.chars().collect();
-    let last = letters.len().saturating_sub(if text.starts_with('\'') { 2 } else { 1 });
+    let last = letters
+        .len()
+        .saturating_sub(if text.starts_with('\'') { 2 } else { 1 });
     let mut lines = String::with_capacity(text.len());
     for (place, &letter) in letters.iter().enumerate() {
         let is_space = |place: usize| letters.get(place) == Some(&' ');
-        let may_break = letter == ' ' && place < last && !is_space(place.saturating_sub(1)) && !is_space(place + 1);
+        let may_break = letter == ' '
+            && place < last
+            && !is_space(place.saturating_sub(1))
+            && !is_space(place + 1);
         if may_break && column > WIDTH {
             lines.push_str(&format!("\n{}", " ".repeat(indent)));
             column = indent;
@@ -254,24 +294,42 @@ mod tests {
         let words = "word ".repeat(20);
         let text = write(&serde_json::json!({"message": words.trim_end()}));
         let lines: Vec<usize> = text.lines().map(str::len).collect();
-        assert_eq!((lines.len(), text.lines().nth(1).map(|line| line.starts_with("  word"))), (2, Some(true)));
+        assert_eq!(
+            (
+                lines.len(),
+                text.lines().nth(1).map(|line| line.starts_with("  word"))
+            ),
+            (2, Some(true))
+        );
         assert!(lines[0] > WIDTH, "{text}");
     }
 
     #[test]
     fn what_nobody_would_see_is_escaped() {
-        for (text, written) in [("a\tb", "\"a\\tb\""), ("a \nb", "\"a \\nb\""), ("\u{1f600}", "\"\\U0001F600\"")] {
-            assert_eq!(write(&serde_json::json!({"key": text})), format!("key: {written}\n"));
+        for (text, written) in [
+            ("a\tb", "\"a\\tb\""),
+            ("a \nb", "\"a \\nb\""),
+            ("\u{1f600}", "\"\\U0001F600\""),
+        ] {
+            assert_eq!(
+                write(&serde_json::json!({"key": text})),
+                format!("key: {written}\n")
+            );
         }
     }
 
     /// By the engine's own reader and, as a second one, serde_yaml's.
     fn reads_back(text: &str) {
         let written = write(&serde_json::json!({"key": text, "list": [{text: text}]}));
-        let read = crate::engine::manifest::reader::read(&written).map(|read| serde_json::Value::from(&read.tree));
+        let read = crate::engine::manifest::reader::read(&written)
+            .map(|read| serde_json::Value::from(&read.tree));
         let wanted = serde_json::json!({"key": text, "list": [{text: text}]});
         assert_eq!(read.as_ref().ok(), Some(&wanted), "{written}");
-        assert_eq!(serde_yaml::from_str(&written).ok(), Some(wanted), "{written}");
+        assert_eq!(
+            serde_yaml::from_str(&written).ok(),
+            Some(wanted),
+            "{written}"
+        );
     }
 
     #[test]
@@ -294,7 +352,15 @@ mod tests {
             "",
             "? a",
         ];
-        let lines = ["a\n\nb", " a\nb\n\n", "\n", "a\n", "\n a", "a\nb", "key: |\n  x\n"];
+        let lines = [
+            "a\n\nb",
+            " a\nb\n\n",
+            "\n",
+            "a\n",
+            "\n a",
+            "a\nb",
+            "key: |\n  x\n",
+        ];
         words.into_iter().chain(lines).for_each(reads_back);
     }
 

@@ -31,19 +31,32 @@ pub struct LabelSelectorRequirement {
 impl LabelSelector {
     /// What it chooses (`LabelSelectorAsSelector`); an absent one chooses nothing ([`Selector::Nothing`]).
     pub fn selector(&self) -> Result<Selector, SelectorError> {
-        let of_label =
-            |(key, value): (&SmolStr, &SmolStr)| Requirement::of_object(key, Operator::Equals, vec![value.to_string()]);
+        let of_label = |(key, value): (&SmolStr, &SmolStr)| {
+            Requirement::of_object(key, Operator::Equals, vec![value.to_string()])
+        };
         let labels = self.match_labels.iter().map(of_label);
-        let expressions = self.match_expressions.iter().map(LabelSelectorRequirement::requirement);
-        labels.chain(expressions).collect::<Result<_, _>>().map(Selector::all)
+        let expressions = self
+            .match_expressions
+            .iter()
+            .map(LabelSelectorRequirement::requirement);
+        labels
+            .chain(expressions)
+            .collect::<Result<_, _>>()
+            .map(Selector::all)
     }
 
     /// What the API server has to say about it in the field `path` (`ValidateLabelSelector`).
     pub fn errors(&self, path: &str) -> Vec<String> {
-        let labels =
-            self.match_labels.iter().flat_map(|(key, value)| label_errors(&format!("{path}.matchLabels"), key, value));
+        let labels = self
+            .match_labels
+            .iter()
+            .flat_map(|(key, value)| label_errors(&format!("{path}.matchLabels"), key, value));
         let expressions = self.match_expressions.iter().enumerate();
-        labels.chain(expressions.flat_map(|(i, it)| it.errors(&format!("{path}.matchExpressions[{i}]")))).collect()
+        labels
+            .chain(
+                expressions.flat_map(|(i, it)| it.errors(&format!("{path}.matchExpressions[{i}]"))),
+            )
+            .collect()
     }
 }
 
@@ -59,15 +72,32 @@ impl LabelSelectorRequirement {
     }
 
     fn requirement(&self) -> Result<Requirement, SelectorError> {
-        let unknown = || SelectorError(format!("{} is not a valid label selector operator", quote(&self.operator)));
-        Requirement::of_object(&self.key, self.operator().ok_or_else(unknown)?, self.values.clone())
+        let unknown = || {
+            SelectorError(format!(
+                "{} is not a valid label selector operator",
+                quote(&self.operator)
+            ))
+        };
+        Requirement::of_object(
+            &self.key,
+            self.operator().ok_or_else(unknown)?,
+            self.values.clone(),
+        )
     }
 
     fn errors(&self, path: &str) -> Vec<String> {
         let mut errors: Vec<String> = self.count_error(path).into_iter().collect();
-        errors.extend(invalid(&format!("{path}.key"), &self.key, is_qualified_name(&self.key)));
+        errors.extend(invalid(
+            &format!("{path}.key"),
+            &self.key,
+            is_qualified_name(&self.key),
+        ));
         for (index, value) in self.values.iter().enumerate() {
-            errors.extend(invalid(&format!("{path}.values[{index}]"), value, is_valid_label_value(value)));
+            errors.extend(invalid(
+                &format!("{path}.values[{index}]"),
+                value,
+                is_valid_label_value(value),
+            ));
         }
         errors
     }
@@ -93,7 +123,10 @@ fn label_errors(path: &str, key: &str, value: &str) -> Vec<String> {
 }
 
 fn invalid(path: &str, value: &str, errors: Vec<String>) -> Vec<String> {
-    errors.into_iter().map(|error| format!("{path}: Invalid value: {}: {error}", quote(value))).collect()
+    errors
+        .into_iter()
+        .map(|error| format!("{path}: Invalid value: {}: {error}", quote(value)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -102,13 +135,23 @@ mod tests {
 
     fn expression(operator: &str, values: &[&str]) -> LabelSelector {
         let values = values.iter().map(|&value| value.to_owned()).collect();
-        let expression = LabelSelectorRequirement { key: "app".into(), operator: operator.into(), values };
-        LabelSelector { match_labels: Labels::new(), match_expressions: vec![expression] }
+        let expression = LabelSelectorRequirement {
+            key: "app".into(),
+            operator: operator.into(),
+            values,
+        };
+        LabelSelector {
+            match_labels: Labels::new(),
+            match_expressions: vec![expression],
+        }
     }
 
     #[test]
     fn the_empty_selector_chooses_everything() {
-        assert_eq!(LabelSelector::default().selector(), Ok(Selector::everything()));
+        assert_eq!(
+            LabelSelector::default().selector(),
+            Ok(Selector::everything())
+        );
     }
 
     #[test]
@@ -124,6 +167,11 @@ mod tests {
     #[test]
     fn expressions_know_no_equality() {
         let error = expression("Equals", &["web"]).selector();
-        assert_eq!(error, Err(SelectorError("\"Equals\" is not a valid label selector operator".into())));
+        assert_eq!(
+            error,
+            Err(SelectorError(
+                "\"Equals\" is not a valid label selector operator".into()
+            ))
+        );
     }
 }

@@ -36,7 +36,9 @@ pub struct SelectorError(pub String);
 /// Whether a Service with this `spec.selector` chooses a pod of its own namespace with these labels. Without a selector
 /// (the empty one is stored as absent) nobody looks for pods.
 pub fn service_selects(selector: Option<&Labels>, labels: &Labels) -> bool {
-    selector.is_some_and(|selector| !selector.is_empty() && Selector::equal_to(selector).matches(labels))
+    selector.is_some_and(|selector| {
+        !selector.is_empty() && Selector::equal_to(selector).matches(labels)
+    })
 }
 
 impl Selector {
@@ -47,7 +49,12 @@ impl Selector {
 
     /// Every label must be there with that value (`labels.SelectorFromSet`).
     pub fn equal_to(labels: &Labels) -> Selector {
-        Selector::All(labels.iter().map(|(key, value)| Requirement::equals(key, value)).collect())
+        Selector::All(
+            labels
+                .iter()
+                .map(|(key, value)| Requirement::equals(key, value))
+                .collect(),
+        )
     }
 
     /// All of these must hold. They are kept in the order of their keys, as they are printed.
@@ -60,7 +67,9 @@ impl Selector {
     pub fn matches(&self, labels: &Labels) -> bool {
         match self {
             Selector::Nothing => false,
-            Selector::All(requirements) => requirements.iter().all(|requirement| requirement.matches(labels)),
+            Selector::All(requirements) => requirements
+                .iter()
+                .all(|requirement| requirement.matches(labels)),
         }
     }
 }
@@ -90,7 +99,10 @@ mod tests {
     use super::*;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
-        pairs.iter().map(|&(key, value)| (key.into(), value.into())).collect()
+        pairs
+            .iter()
+            .map(|&(key, value)| (key.into(), value.into()))
+            .collect()
     }
 
     #[test]
@@ -99,7 +111,10 @@ mod tests {
         assert!(Selector::equal_to(&Labels::new()).matches(&web));
         assert!(!service_selects(Some(&Labels::new()), &web));
         assert!(!service_selects(None, &web));
-        assert!(service_selects(Some(&web), &labels(&[("app", "web"), ("tier", "fe")])));
+        assert!(service_selects(
+            Some(&web),
+            &labels(&[("app", "web"), ("tier", "fe")])
+        ));
     }
 
     #[test]

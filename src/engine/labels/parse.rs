@@ -14,7 +14,9 @@ impl FromStr for Selector {
 
     fn from_str(text: &str) -> Result<Selector, SelectorError> {
         let mut tokens = Tokens { rest: text };
-        requirements(&mut tokens).map(Selector::all).map_err(SelectorError)
+        requirements(&mut tokens)
+            .map(Selector::all)
+            .map_err(SelectorError)
     }
 }
 
@@ -27,7 +29,9 @@ impl<'a> Tokens<'a> {
         let text = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
         let end = match text.strip_prefix(SYMBOLS) {
             Some(after) => 1 + usize::from(after.starts_with('=') && text.starts_with(['=', '!'])),
-            None => text.find(|c| SYMBOLS.contains(&c) || matches!(c, ' ' | '\t' | '\r' | '\n')).unwrap_or(text.len()),
+            None => text
+                .find(|c| SYMBOLS.contains(&c) || matches!(c, ' ' | '\t' | '\r' | '\n'))
+                .unwrap_or(text.len()),
         };
         &text[..end]
     }
@@ -61,15 +65,25 @@ fn requirements(tokens: &mut Tokens) -> Result<Vec<Requirement>, String> {
     match tokens.peek() {
         "" => return Ok(requirements),
         token if begins_requirement(token) => {}
-        token => return Err(format!("found '{token}', expected: !, identifier, or 'end of string'")),
+        token => {
+            return Err(format!(
+                "found '{token}', expected: !, identifier, or 'end of string'"
+            ));
+        }
     }
     loop {
-        let requirement = requirement(tokens).map_err(|error| format!("unable to parse requirement: {error}"))?;
+        let requirement =
+            requirement(tokens).map_err(|error| format!("unable to parse requirement: {error}"))?;
         requirements.push(requirement);
         match tokens.next() {
             "" => return Ok(requirements),
             "," if begins_requirement(tokens.peek()) => {}
-            "," => return Err(format!("found '{}', expected: identifier after ','", tokens.peek())),
+            "," => {
+                return Err(format!(
+                    "found '{}', expected: identifier after ','",
+                    tokens.peek()
+                ));
+            }
             token => return Err(format!("found '{token}', expected: ',' or 'end of string'")),
         }
     }
@@ -114,7 +128,9 @@ fn operator(tokens: &mut Tokens) -> Result<Operator, String> {
         "!=" => Ok(Operator::NotEquals),
         ">" => Ok(Operator::GreaterThan),
         "<" => Ok(Operator::LessThan),
-        token => Err(format!("found '{token}', expected: in, notin, =, ==, !=, gt, lt")),
+        token => Err(format!(
+            "found '{token}', expected: in, notin, =, ==, !=, gt, lt"
+        )),
     }
 }
 
@@ -161,7 +177,8 @@ mod tests {
     use super::*;
 
     fn printed(text: &str) -> String {
-        text.parse::<Selector>().map_or_else(|error| error.to_string(), |selector| selector.to_string())
+        text.parse::<Selector>()
+            .map_or_else(|error| error.to_string(), |selector| selector.to_string())
     }
 
     #[test]
@@ -169,7 +186,11 @@ mod tests {
         let rows = [
             ("several requirements", "b = 2 ,a!=1", "a!=1,b=2"),
             ("a set with gaps", "x in (b,,a,)", "x in (,a,b)"),
-            ("words that are operators elsewhere", "in in (notin)", "in in (notin)"),
+            (
+                "words that are operators elsewhere",
+                "in in (notin)",
+                "in in (notin)",
+            ),
             ("a key with a domain", "example.com/app", "example.com/app"),
             ("nothing", " ", ""),
         ];
@@ -181,11 +202,31 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let rows = [
-            ("two values", "a=b c", "found 'c', expected: ',' or 'end of string'"),
-            ("a value for what must be absent", "!a=b", "found '=', expected: ',' or 'end of string'"),
-            ("a set without parentheses", "a in b", "unable to parse requirement: found 'b' expected: '('"),
-            ("a comma at the end", "a,", "found '', expected: identifier after ','"),
-            ("a symbol where a value should be", "a=(", "unable to parse requirement: found '(', expected: identifier"),
+            (
+                "two values",
+                "a=b c",
+                "found 'c', expected: ',' or 'end of string'",
+            ),
+            (
+                "a value for what must be absent",
+                "!a=b",
+                "found '=', expected: ',' or 'end of string'",
+            ),
+            (
+                "a set without parentheses",
+                "a in b",
+                "unable to parse requirement: found 'b' expected: '('",
+            ),
+            (
+                "a comma at the end",
+                "a,",
+                "found '', expected: identifier after ','",
+            ),
+            (
+                "a symbol where a value should be",
+                "a=(",
+                "unable to parse requirement: found '(', expected: identifier",
+            ),
             (
                 "a set with an operator",
                 "a in (b,=",
@@ -211,8 +252,8 @@ mod tests {
 
     #[test]
     fn a_wrong_key_has_no_place_to_name() {
-        assert!(
-            printed("-a=b").starts_with("unable to parse requirement: <nil>: Invalid value: \"-a\": name part must")
-        );
+        assert!(printed("-a=b").starts_with(
+            "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must"
+        ));
     }
 }

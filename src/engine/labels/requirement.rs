@@ -69,26 +69,44 @@ impl Operator {
     }
 
     fn named(name: &str) -> Option<Operator> {
-        Operator::ALL.into_iter().find(|operator| operator.name() == name)
+        Operator::ALL
+            .into_iter()
+            .find(|operator| operator.name() == name)
     }
 }
 
 impl Requirement {
     /// A requirement with an operator by its [`Operator::name`] (`labels.NewRequirement`).
-    pub fn new(key: &str, operator: &str, values: Vec<String>) -> Result<Requirement, SelectorError> {
+    pub fn new(
+        key: &str,
+        operator: &str,
+        values: Vec<String>,
+    ) -> Result<Requirement, SelectorError> {
         let shown = json_list(&values);
         Requirement::checked(key, operator, values, &shown)
     }
 
     /// A requirement that came with an object: there no values are printed as `null`.
-    pub(super) fn of_object(key: &str, operator: Operator, values: Vec<String>) -> Result<Requirement, SelectorError> {
-        let shown = if values.is_empty() { "null".to_owned() } else { json_list(&values) };
+    pub(super) fn of_object(
+        key: &str,
+        operator: Operator,
+        values: Vec<String>,
+    ) -> Result<Requirement, SelectorError> {
+        let shown = if values.is_empty() {
+            "null".to_owned()
+        } else {
+            json_list(&values)
+        };
         Requirement::checked(key, operator.name(), values, &shown)
     }
 
     /// `key=value`, unchecked: what is stored in a Service was checked on its way in.
     pub(super) fn equals(key: &str, value: &str) -> Requirement {
-        Requirement { key: key.to_owned(), operator: Operator::Equals, values: vec![value.to_owned()] }
+        Requirement {
+            key: key.to_owned(),
+            operator: Operator::Equals,
+            values: vec![value.to_owned()],
+        }
     }
 
     /// The label it looks at.
@@ -103,7 +121,9 @@ impl Requirement {
             Operator::In | Operator::Equals | Operator::DoubleEquals => {
                 value.is_some_and(|v| self.values.iter().any(|own| v == own))
             }
-            Operator::NotIn | Operator::NotEquals => value.is_none_or(|v| !self.values.iter().any(|own| v == own)),
+            Operator::NotIn | Operator::NotEquals => {
+                value.is_none_or(|v| !self.values.iter().any(|own| v == own))
+            }
             Operator::Exists => value.is_some(),
             Operator::DoesNotExist => value.is_none(),
             Operator::GreaterThan => self.compares(value, |label, bound| label > bound),
@@ -115,19 +135,35 @@ impl Requirement {
     fn compares(&self, value: Option<&SmolStr>, holds: impl Fn(i64, i64) -> bool) -> bool {
         let label = value.and_then(|value| value.parse().ok());
         let bound = self.values.first().and_then(|bound| bound.parse().ok());
-        label.zip(bound).is_some_and(|(label, bound)| holds(label, bound))
+        label
+            .zip(bound)
+            .is_some_and(|(label, bound)| holds(label, bound))
     }
 
-    fn checked(key: &str, operator: &str, values: Vec<String>, shown: &str) -> Result<Requirement, SelectorError> {
+    fn checked(
+        key: &str,
+        operator: &str,
+        values: Vec<String>,
+        shown: &str,
+    ) -> Result<Requirement, SelectorError> {
         let mut errors: Vec<String> = key_error("key", key).into_iter().collect();
         let known = Operator::named(operator);
         match known {
             Some(operator) => errors.extend(values_errors(operator, &values, shown)),
             None => errors.push(unsupported(operator)),
         }
-        errors.extend(values.iter().enumerate().filter_map(|(index, value)| value_error(key, index, value)));
+        errors.extend(
+            values
+                .iter()
+                .enumerate()
+                .filter_map(|(index, value)| value_error(key, index, value)),
+        );
         match (known, errors.is_empty()) {
-            (Some(operator), true) => Ok(Requirement { key: key.to_owned(), operator, values }),
+            (Some(operator), true) => Ok(Requirement {
+                key: key.to_owned(),
+                operator,
+                values,
+            }),
             (Some(_) | None, _) => Err(SelectorError(aggregate(errors))),
         }
     }
@@ -136,29 +172,45 @@ impl Requirement {
 /// What is wrong with a key, as an error of the field `path`.
 pub(super) fn key_error(path: &str, key: &str) -> Option<String> {
     let errors = is_qualified_name(key);
-    (!errors.is_empty()).then(|| format!("{path}: Invalid value: {}: {}", quote(key), errors.join("; ")))
+    (!errors.is_empty()).then(|| {
+        format!(
+            "{path}: Invalid value: {}: {}",
+            quote(key),
+            errors.join("; ")
+        )
+    })
 }
 
 fn value_error(key: &str, index: usize, value: &str) -> Option<String> {
     let errors = is_valid_label_value(value);
     let place = format!("values[{index}][{key}]");
-    (!errors.is_empty()).then(|| format!("{place}: Invalid value: {}: {}", quote(value), errors.join("; ")))
+    (!errors.is_empty()).then(|| {
+        format!(
+            "{place}: Invalid value: {}: {}",
+            quote(value),
+            errors.join("; ")
+        )
+    })
 }
 
 fn values_errors(operator: Operator, values: &[String], shown: &str) -> Vec<String> {
     let (is_right, rule) = match operator {
-        Operator::In | Operator::NotIn => {
-            (!values.is_empty(), "for 'in', 'notin' operators, values set can't be empty")
-        }
-        Operator::Equals | Operator::DoubleEquals | Operator::NotEquals => {
-            (values.len() == 1, "exact-match compatibility requires one single value")
-        }
-        Operator::Exists | Operator::DoesNotExist => {
-            (values.is_empty(), "values set must be empty for exists and does not exist")
-        }
-        Operator::GreaterThan | Operator::LessThan => {
-            (values.len() == 1, "for 'Gt', 'Lt' operators, exactly one value is required")
-        }
+        Operator::In | Operator::NotIn => (
+            !values.is_empty(),
+            "for 'in', 'notin' operators, values set can't be empty",
+        ),
+        Operator::Equals | Operator::DoubleEquals | Operator::NotEquals => (
+            values.len() == 1,
+            "exact-match compatibility requires one single value",
+        ),
+        Operator::Exists | Operator::DoesNotExist => (
+            values.is_empty(),
+            "values set must be empty for exists and does not exist",
+        ),
+        Operator::GreaterThan | Operator::LessThan => (
+            values.len() == 1,
+            "for 'Gt', 'Lt' operators, exactly one value is required",
+        ),
     };
     let count = (!is_right).then(|| format!("values: Invalid value: {shown}: {rule}"));
     let numbers = match operator {
@@ -171,17 +223,35 @@ fn values_errors(operator: Operator, values: &[String], shown: &str) -> Vec<Stri
         | Operator::Exists
         | Operator::DoesNotExist => &[],
     };
-    count.into_iter().chain(numbers.iter().enumerate().filter_map(|(i, value)| integer_error(i, value))).collect()
+    count
+        .into_iter()
+        .chain(
+            numbers
+                .iter()
+                .enumerate()
+                .filter_map(|(i, value)| integer_error(i, value)),
+        )
+        .collect()
 }
 
 fn integer_error(index: usize, value: &str) -> Option<String> {
     let rule = "for 'Gt', 'Lt' operators, the value must be an integer";
-    value.parse::<i64>().err().map(|_| format!("values[{index}]: Invalid value: {}: {rule}", quote(value)))
+    value
+        .parse::<i64>()
+        .err()
+        .map(|_| format!("values[{index}]: Invalid value: {}: {rule}", quote(value)))
 }
 
 fn unsupported(operator: &str) -> String {
-    let known: Vec<String> = Operator::ALL.iter().map(|operator| quote(operator.name())).collect();
-    format!("operator: Unsupported value: {}: supported values: {}", quote(operator), known.join(", "))
+    let known: Vec<String> = Operator::ALL
+        .iter()
+        .map(|operator| quote(operator.name()))
+        .collect();
+    format!(
+        "operator: Unsupported value: {}: supported values: {}",
+        quote(operator),
+        known.join(", ")
+    )
 }
 
 /// Several errors as Go's `errors.Aggregate` prints them: in brackets, each once.
@@ -223,8 +293,13 @@ mod tests {
 
     #[test]
     fn several_errors_stand_in_brackets() {
-        let error = Requirement::new("-", "gt", vec!["a".to_owned()]).unwrap_err().to_string();
-        assert!(error.starts_with("[key: Invalid value: \"-\": name part"), "{error}");
+        let error = Requirement::new("-", "gt", vec!["a".to_owned()])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("[key: Invalid value: \"-\": name part"),
+            "{error}"
+        );
         assert!(
             error.ends_with(
                 ", values[0]: Invalid value: \"a\": for 'Gt', 'Lt' operators, the value must be an integer]"
@@ -235,8 +310,12 @@ mod tests {
     #[test]
     fn an_absent_label_is_different_but_not_greater() {
         let holds = |operator| {
-            Requirement::new("a", operator, vec!["1".to_owned()]).map(|requirement| requirement.matches(&Labels::new()))
+            Requirement::new("a", operator, vec!["1".to_owned()])
+                .map(|requirement| requirement.matches(&Labels::new()))
         };
-        assert_eq!((holds("!="), holds("gt"), holds("lt")), (Ok(true), Ok(false), Ok(false)));
+        assert_eq!(
+            (holds("!="), holds("gt"), holds("lt")),
+            (Ok(true), Ok(false), Ok(false))
+        );
     }
 }

@@ -14,12 +14,19 @@ use crate::engine::order;
 type Lint = fn(&Resolved, &PodIndex) -> Vec<Diagnostic>;
 
 /// The one list of them.
-const LINTS: &[Lint] = &[load_balancer_pending::check, selects_nothing::check, target_port_not_found::check];
+const LINTS: &[Lint] = &[
+    load_balancer_pending::check,
+    selects_nothing::check,
+    target_port_not_found::check,
+];
 
 /// Everything that is suspicious about a text, in the order of the text.
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let index = PodIndex::new(&resolved.cluster.pods, resolved.cluster.services.values());
-    let mut found: Vec<Diagnostic> = LINTS.iter().flat_map(|lint| lint(resolved, &index)).collect();
+    let mut found: Vec<Diagnostic> = LINTS
+        .iter()
+        .flat_map(|lint| lint(resolved, &index))
+        .collect();
     order::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found
 }
@@ -40,7 +47,10 @@ mod tests {
             });
             (diagnostic, fixed)
         };
-        check(&resolve(&Source::read(text), config)).into_iter().map(fixed).collect()
+        check(&resolve(&Source::read(text), config))
+            .into_iter()
+            .map(fixed)
+            .collect()
     }
 
     #[test]

@@ -8,7 +8,10 @@ const MOST: usize = 2;
 pub fn slip(written: &str, meant: &str) -> Option<usize> {
     let length = written.chars().count().min(meant.chars().count());
     let distance = distance(written, meant);
-    (1..=MOST).contains(&distance).then_some(distance).filter(|distance| distance * 2 <= length)
+    (1..=MOST)
+        .contains(&distance)
+        .then_some(distance)
+        .filter(|distance| distance * 2 <= length)
 }
 
 /// How many letters must be put in, taken out, changed or swapped with their neighbour (optimal string alignment).
@@ -24,7 +27,8 @@ fn distance(one: &str, other: &str) -> usize {
         for (column, there) in other.iter().enumerate() {
             let changed = last[column] + usize::from(letter != there);
             let mut least = changed.min(last[column + 1] + 1).min(next[column] + 1);
-            let is_swap = row > 0 && column > 0 && one[row - 1] == *there && other[column - 1] == *letter;
+            let is_swap =
+                row > 0 && column > 0 && one[row - 1] == *there && other[column - 1] == *letter;
             if is_swap && letter != there {
                 least = least.min(before[column - 1] + 1);
             }
@@ -37,11 +41,19 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// A text as it is written in YAML: plain where that is read back as the same text, else in quotes.
 pub fn in_yaml(text: &str) -> String {
-    const MEANS_SOMETHING: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
+    const MEANS_SOMETHING: [&str; 11] = [
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+    ];
     let is_word = text.starts_with(|letter: char| letter.is_ascii_alphabetic())
-        && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
     let is_plain = is_word && !MEANS_SOMETHING.contains(&text.to_ascii_lowercase().as_str());
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if is_plain {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
 }
 
 #[cfg(test)]
@@ -65,7 +77,12 @@ mod tests {
 
     #[test]
     fn a_text_that_yaml_would_read_as_something_else_is_quoted() {
-        let rows = [("kimho", "kimho"), ("on", "\"on\""), ("1.10", "\"1.10\""), ("", "\"\"")];
+        let rows = [
+            ("kimho", "kimho"),
+            ("on", "\"on\""),
+            ("1.10", "\"1.10\""),
+            ("", "\"\""),
+        ];
         for (text, written) in rows {
             assert_eq!(in_yaml(text), written);
         }

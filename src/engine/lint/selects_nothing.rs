@@ -27,20 +27,32 @@ pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     let cluster = &resolved.cluster;
     let told = told(resolved);
     let empty = |stored: &&Stored| {
-        let service = cluster.services.get(&stored.name).filter(|service| is_kept(service));
-        service.is_some_and(|service| index.selected(service).is_empty() && !told.contains(&stored.name))
+        let service = cluster
+            .services
+            .get(&stored.name)
+            .filter(|service| is_kept(service));
+        service.is_some_and(|service| {
+            index.selected(service).is_empty() && !told.contains(&stored.name)
+        })
     };
     let services: Vec<&Stored> = resolved.of_kind(Kind::Service).filter(empty).collect();
     if services.is_empty() {
         return Vec::new();
     }
     let carried = carried(cluster.each_pod());
-    services.into_iter().filter_map(|stored| say(resolved, stored, &carried)).collect()
+    services
+        .into_iter()
+        .filter_map(|stored| say(resolved, stored, &carried))
+        .collect()
 }
 
 /// The Services of which a dump that leaves pods out says all the same what stands behind them.
 fn told(resolved: &Resolved) -> BTreeSet<ObjectName> {
-    let filled = resolved.cluster.slices.values().filter(|slice| !slice.endpoints.is_empty());
+    let filled = resolved
+        .cluster
+        .slices
+        .values()
+        .filter(|slice| !slice.endpoints.is_empty());
     filled.filter_map(EndpointSlice::service).collect()
 }
 
@@ -51,7 +63,9 @@ fn carried<'a>(pods: impl Iterator<Item = &'a Pod>) -> Carried<'a> {
     let mut carried = Carried::new();
     for pod in pods {
         for (key, value) in pod.metadata.labels.iter() {
-            let values = carried.entry((pod.metadata.namespace.as_str(), key.as_str())).or_default();
+            let values = carried
+                .entry((pod.metadata.namespace.as_str(), key.as_str()))
+                .or_default();
             *values.entry(value.as_str()).or_default() += 1;
         }
     }
@@ -71,12 +85,24 @@ fn say(resolved: &Resolved, stored: &Stored, carried: &Carried) -> Option<Diagno
     let problem = Problem::SelectsNothing {
         service: stored.name.name.to_string(),
         selector: Selector::equal_to(selector).to_string(),
-        nearest: nearest.as_ref().map(|nearest| Selector::equal_to(&nearest.selector).to_string()),
+        nearest: nearest
+            .as_ref()
+            .map(|nearest| Selector::equal_to(&nearest.selector).to_string()),
         pods: nearest.as_ref().map_or(0, |nearest| nearest.pods),
     };
     let fix = nearest.as_ref().filter(|_| wrong.is_some_and(is_text));
-    let fix = fix.and_then(|nearest| Some(Fix { span, text: in_yaml(nearest.selector.get(nearest.key.as_str())?) }));
-    Some(Diagnostic { severity: Severity::Warning, span, problem, fix })
+    let fix = fix.and_then(|nearest| {
+        Some(Fix {
+            span,
+            text: in_yaml(nearest.selector.get(nearest.key.as_str())?),
+        })
+    });
+    Some(Diagnostic {
+        severity: Severity::Warning,
+        span,
+        problem,
+        fix,
+    })
 }
 
 fn is_text(node: &Node) -> bool {
@@ -84,11 +110,21 @@ fn is_text(node: &Node) -> bool {
 }
 
 /// The first label of the selector that no pod carries.
-fn first_uncarried<'a>(service: &Service, selector: &'a Labels, carried: &Carried) -> Option<&'a str> {
+fn first_uncarried<'a>(
+    service: &Service,
+    selector: &'a Labels,
+    carried: &Carried,
+) -> Option<&'a str> {
     let namespace = service.metadata.namespace.as_str();
-    let is_carried =
-        |key: &str, value: &str| carried.get(&(namespace, key)).is_some_and(|values| values.contains_key(value));
-    selector.iter().find(|(key, value)| !is_carried(key, value)).map(|(key, _)| key.as_str())
+    let is_carried = |key: &str, value: &str| {
+        carried
+            .get(&(namespace, key))
+            .is_some_and(|values| values.contains_key(value))
+    };
+    selector
+        .iter()
+        .find(|(key, value)| !is_carried(key, value))
+        .map(|(key, _)| key.as_str())
 }
 
 /// A selector that pods do carry and that differs in one value.
@@ -99,27 +135,52 @@ struct Nearest {
 }
 
 /// The nearest such selector; of equally near ones that which most pods carry.
-fn nearest(resolved: &Resolved, service: &Service, selector: &Labels, carried: &Carried) -> Option<Nearest> {
+fn nearest(
+    resolved: &Resolved,
+    service: &Service,
+    selector: &Labels,
+    carried: &Carried,
+) -> Option<Nearest> {
     let namespace = service.metadata.namespace.as_str();
     let mut tries: Vec<(usize, &SmolStr, &str)> = Vec::new();
     for (key, value) in selector {
-        let values = carried.get(&(namespace, key.as_str())).into_iter().flatten();
+        let values = carried
+            .get(&(namespace, key.as_str()))
+            .into_iter()
+            .flatten();
         tries.extend(values.filter_map(|(there, _)| Some((slip(value, there)?, key, *there))));
     }
     order::sort(&mut tries);
-    let tried = tries.into_iter().take(MOST_TRIED).map(|(distance, key, value)| {
-        let mut selector = selector.clone();
-        selector.insert(key.clone(), value.into());
-        let pods = count(resolved, namespace, &Selector::equal_to(&selector));
-        (distance, Nearest { key: key.clone(), selector, pods })
-    });
+    let tried = tries
+        .into_iter()
+        .take(MOST_TRIED)
+        .map(|(distance, key, value)| {
+            let mut selector = selector.clone();
+            selector.insert(key.clone(), value.into());
+            let pods = count(resolved, namespace, &Selector::equal_to(&selector));
+            (
+                distance,
+                Nearest {
+                    key: key.clone(),
+                    selector,
+                    pods,
+                },
+            )
+        });
     let found = tried.filter(|(_, nearest)| nearest.pods > 0);
-    found.min_by_key(|(distance, nearest)| (*distance, std::cmp::Reverse(nearest.pods))).map(|(_, nearest)| nearest)
+    found
+        .min_by_key(|(distance, nearest)| (*distance, std::cmp::Reverse(nearest.pods)))
+        .map(|(_, nearest)| nearest)
 }
 
 fn count(resolved: &Resolved, namespace: &str, selector: &Selector) -> usize {
-    let pods = resolved.cluster.pods.values().filter(|pod| pod.metadata.namespace == namespace);
-    pods.filter(|pod| selector.matches(&pod.metadata.labels)).count()
+    let pods = resolved
+        .cluster
+        .pods
+        .values()
+        .filter(|pod| pod.metadata.namespace == namespace);
+    pods.filter(|pod| selector.matches(&pod.metadata.labels))
+        .count()
 }
 
 #[cfg(test)]
@@ -137,7 +198,9 @@ mod tests {
     #[test]
     fn the_nearest_label_that_pods_carry_is_offered_at_the_value() {
         let found = said(&text("kimo"), &Config::default());
-        let [(diagnostic, fixed)] = found.as_slice() else { panic!("one diagnostic, not {found:?}") };
+        let [(diagnostic, fixed)] = found.as_slice() else {
+            panic!("one diagnostic, not {found:?}")
+        };
         let problem = Problem::SelectsNothing {
             service: "kimho".into(),
             selector: "app=kimo".into(),
@@ -145,7 +208,10 @@ mod tests {
             pods: 3,
         };
         assert_eq!(diagnostic.problem, problem);
-        assert_eq!((diagnostic.span.start.line, diagnostic.span.start.column), (6, 10));
+        assert_eq!(
+            (diagnostic.span.start.line, diagnostic.span.start.column),
+            (6, 10)
+        );
         assert_eq!(fixed.as_deref(), Some(text("kimho").as_str()));
     }
 

@@ -17,25 +17,47 @@ pub fn check(resolved: &Resolved, index: &PodIndex) -> Vec<Diagnostic> {
     let cluster = &resolved.cluster;
     let mut found = Vec::new();
     for stored in resolved.of_kind(Kind::Service) {
-        let Some(service) = cluster.services.get(&stored.name).filter(|service| is_kept(service)) else { continue };
-        if service.spec.ports.iter().all(|port| matches!(port.target_port, TargetPort::Number(_))) {
+        let Some(service) = cluster
+            .services
+            .get(&stored.name)
+            .filter(|service| is_kept(service))
+        else {
+            continue;
+        };
+        if service
+            .spec
+            .ports
+            .iter()
+            .all(|port| matches!(port.target_port, TargetPort::Number(_)))
+        {
             continue;
         }
         let pods = index.selected(service);
-        let ports = service.spec.ports.iter().enumerate().filter(|_| !pods.is_empty());
+        let ports = service
+            .spec
+            .ports
+            .iter()
+            .enumerate()
+            .filter(|_| !pods.is_empty());
         found.extend(ports.filter_map(|(place, port)| say(stored, place, port, &pods)));
     }
     found
 }
 
 fn say(stored: &Stored, place: usize, port: &ServicePort, pods: &[&Pod]) -> Option<Diagnostic> {
-    let TargetPort::Name(target) = &port.target_port else { return None };
+    let TargetPort::Name(target) = &port.target_port else {
+        return None;
+    };
     if pods.iter().any(|pod| find_port(pod, port).is_some()) {
         return None;
     }
     let span = stored.span(&format!("spec.ports[{place}].targetPort"))?;
-    let fits = declared(pods).into_iter().filter(|(_, protocol)| *protocol == port.protocol);
-    let near = fits.filter_map(|(name, _)| Some((slip(target, name)?, name))).min();
+    let fits = declared(pods)
+        .into_iter()
+        .filter(|(_, protocol)| *protocol == port.protocol);
+    let near = fits
+        .filter_map(|(name, _)| Some((slip(target, name)?, name)))
+        .min();
     let names = order::set(declared(pods).into_iter().map(|(name, _)| name));
     let problem = Problem::TargetPortNotFound {
         service: stored.name.name.to_string(),
@@ -43,14 +65,29 @@ fn say(stored: &Stored, place: usize, port: &ServicePort, pods: &[&Pod]) -> Opti
         target: target.clone(),
         declared: names.into_iter().collect::<Vec<_>>().join(", "),
     };
-    let fix = near.map(|(_, name)| Fix { span, text: in_yaml(name) });
-    Some(Diagnostic { severity: Severity::Warning, span, problem, fix })
+    let fix = near.map(|(_, name)| Fix {
+        span,
+        text: in_yaml(name),
+    });
+    Some(Diagnostic {
+        severity: Severity::Warning,
+        span,
+        problem,
+        fix,
+    })
 }
 
 /// The names that the pods give to their ports.
 fn declared<'a>(pods: &[&'a Pod]) -> BTreeSet<(&'a str, Protocol)> {
-    let ports = pods.iter().flat_map(|pod| pod.serving_containers()).flat_map(|container| &container.ports);
-    order::set(ports.filter(|port| !port.name.is_empty()).map(|port| (port.name.as_str(), port.protocol)))
+    let ports = pods
+        .iter()
+        .flat_map(|pod| pod.serving_containers())
+        .flat_map(|container| &container.ports);
+    order::set(
+        ports
+            .filter(|port| !port.name.is_empty())
+            .map(|port| (port.name.as_str(), port.protocol)),
+    )
 }
 
 #[cfg(test)]
@@ -74,12 +111,18 @@ mod tests {
             target: "kimhotarget".into(),
             declared: "http, https".into(),
         };
-        assert_eq!((found.len(), &found[0].0.problem, found[0].0.span.start.line), (1, &problem, 8));
+        assert_eq!(
+            (found.len(), &found[0].0.problem, found[0].0.span.start.line),
+            (1, &problem, 8)
+        );
         assert_eq!(found[0].1, None);
     }
 
     #[test]
     fn a_slip_in_the_name_is_mended_in_place() {
-        assert_eq!(said(&text("htttp"), &Config::default())[0].1, Some(text("http")));
+        assert_eq!(
+            said(&text("htttp"), &Config::default())[0].1,
+            Some(text("http"))
+        );
     }
 }

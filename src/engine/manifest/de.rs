@@ -58,7 +58,10 @@ impl<'de> de::Deserializer<'de> for &'de Node {
             Value::Float(number) => visitor.visit_f64(*number),
             Value::String(text) => visitor.visit_str(text),
             Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Map(entries) => visitor.visit_map(Fields { entries, current: None }),
+            Value::Map(entries) => visitor.visit_map(Fields {
+                entries,
+                current: None,
+            }),
         }
     }
 
@@ -71,7 +74,9 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         match self.value {
             Value::Null => visitor.visit_bool(false),
             Value::Bool(value) => visitor.visit_bool(value),
-            Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+            Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => {
+                Err(Unfit)
+            }
         }
     }
 
@@ -92,7 +97,9 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         match &self.value {
             Value::Null => visitor.visit_str(""),
             Value::String(text) => visitor.visit_str(text),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_) => {
+                Err(Unfit)
+            }
         }
     }
 
@@ -105,7 +112,10 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_map(Fields { entries: self.mapping()?, current: None })
+        visitor.visit_map(Fields {
+            entries: self.mapping()?,
+            current: None,
+        })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -118,10 +128,18 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -148,7 +166,9 @@ impl Node {
         match &self.value {
             Value::Null => Ok(&[]),
             Value::Seq(items) => Ok(items),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Map(_) => Err(Unfit),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Map(_) => {
+                Err(Unfit)
+            }
         }
     }
 
@@ -156,7 +176,9 @@ impl Node {
         match &self.value {
             Value::Null => Ok(&[]),
             Value::Map(entries) => Ok(entries),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) => Err(Unfit),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) => {
+                Err(Unfit)
+            }
         }
     }
 }
@@ -166,7 +188,10 @@ struct Items<'de>(std::slice::Iter<'de, Node>);
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Unfit;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unfit> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unfit> {
         self.0.next().map(|item| seed.deserialize(item)).transpose()
     }
 
@@ -197,8 +222,13 @@ impl<'de> Fields<'de> {
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Unfit;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unfit> {
-        self.advance().map(|key| seed.deserialize(key.into_deserializer())).transpose()
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Unfit> {
+        self.advance()
+            .map(|key| seed.deserialize(key.into_deserializer()))
+            .transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unfit> {
@@ -238,7 +268,10 @@ mod tests {
 
     #[test]
     fn null_is_the_zero_value_and_unknown_fields_are_passed_over() {
-        assert_eq!(thing("name: ~\nports: ~\nkind: ~\nlabels:\nwhen: null\nelse: 1"), Ok(Thing::default()));
+        assert_eq!(
+            thing("name: ~\nports: ~\nkind: ~\nlabels:\nwhen: null\nelse: 1"),
+            Ok(Thing::default())
+        );
         assert_eq!(
             thing("kind: Other\nports: [80, ~]").map(|thing| (thing.kind, thing.ports)),
             Ok((Kind::Other, vec![80, 0]))
@@ -247,9 +280,16 @@ mod tests {
 
     #[test]
     fn a_value_of_another_shape_does_not_fit() {
-        for text in
-            ["name: 1", "name: {}", "ports: 80", "ports: [70000]", "ports: [a]", "kind: None", "labels: [a]", "[a]"]
-        {
+        for text in [
+            "name: 1",
+            "name: {}",
+            "ports: 80",
+            "ports: [70000]",
+            "ports: [a]",
+            "kind: None",
+            "labels: [a]",
+            "[a]",
+        ] {
             assert_eq!(thing(text), Err(Unfit), "{text}");
         }
     }

@@ -49,8 +49,16 @@ struct Subject {
 impl Rejection {
     /// A document that is not YAML, nor JSON.
     pub fn unreadable(span: Span, words: String) -> Rejection {
-        let fault = Fault { path: FieldPath::default(), span, words };
-        Rejection { step: Step::Parse, faults: vec![fault], subject: Subject::default() }
+        let fault = Fault {
+            path: FieldPath::default(),
+            span,
+            words,
+        };
+        Rejection {
+            step: Step::Parse,
+            faults: vec![fault],
+            subject: Subject::default(),
+        }
     }
 
     fn of(object: &Object, step: Step, faults: Vec<Fault>) -> Rejection {
@@ -60,7 +68,11 @@ impl Rejection {
             name: object.name.clone(),
             namespace: object.namespace.clone(),
         };
-        Rejection { step, faults, subject }
+        Rejection {
+            step,
+            faults,
+            subject,
+        }
     }
 
     /// The kind and the name of what was refused.
@@ -70,15 +82,25 @@ impl Rejection {
 
     /// What the API server answers, without what kubectl puts around it.
     pub fn message(&self) -> String {
-        let words: Vec<&str> = self.faults.iter().map(|fault| fault.words.as_str()).collect();
+        let words: Vec<&str> = self
+            .faults
+            .iter()
+            .map(|fault| fault.words.as_str())
+            .collect();
         match (self.step, words.as_slice()) {
             (Step::Validate, [_, _, ..]) => format!("[{}]", words.join(", ")),
             (Step::Server, _) => {
                 let Subject { version, kind, .. } = &self.subject;
                 let version = version.rsplit('/').next().unwrap_or_default();
-                let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) { STRICT } else { "" };
+                let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) {
+                    STRICT
+                } else {
+                    ""
+                };
                 let words = words.join(", ");
-                format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {strict}{words}")
+                format!(
+                    "{kind} in version \"{version}\" cannot be handled as a {kind}: {strict}{words}"
+                )
             }
             (Step::Parse | Step::Validate | Step::Metadata | Step::Lookup, _) => words.join(", "),
         }
@@ -95,13 +117,17 @@ impl Rejection {
             ),
             Step::Metadata => format!("error: unable to decode \"{file}\": {message}"),
             Step::Lookup => {
-                let Subject { name, namespace, .. } = &self.subject;
+                let Subject {
+                    name, namespace, ..
+                } = &self.subject;
                 format!(
                     "error: resource mapping not found for name: {name:?} namespace: {namespace:?} from \"{file}\": \
                      {message}\nensure CRDs are installed first"
                 )
             }
-            Step::Server => format!("Error from server (BadRequest): error when creating \"{file}\": {message}"),
+            Step::Server => {
+                format!("Error from server (BadRequest): error when creating \"{file}\": {message}")
+            }
         }
     }
 }
@@ -111,11 +137,16 @@ const STRICT: &str = "strict decoding error: ";
 
 /// The first refusal of an object, if any.
 pub fn decode(object: &Object) -> Option<Rejection> {
-    let steps = [(Step::Validate, identify(object)), (Step::Metadata, metadata(object))];
+    let steps = [
+        (Step::Validate, identify(object)),
+        (Step::Metadata, metadata(object)),
+    ];
     let refused = steps.into_iter().find(|(_, faults)| !faults.is_empty());
     let (step, faults) = refused
         .or_else(|| Some((Step::Lookup, lookup(object))).filter(|(_, faults)| !faults.is_empty()))
-        .or_else(|| Some((Step::Server, strict(object))).filter(|(_, faults)| !faults.is_empty()))?;
+        .or_else(|| {
+            Some((Step::Server, strict(object))).filter(|(_, faults)| !faults.is_empty())
+        })?;
     Some(Rejection::of(object, step, faults))
 }
 
@@ -127,28 +158,52 @@ fn identify(object: &Object) -> Vec<Fault> {
     }
     let version = match tree.get("apiVersion") {
         _ if !object.api_version.is_empty() && object.api_version.matches('/').count() < 2 => None,
-        Some(Node { value: Value::String(text), .. }) if text.matches('/').count() < 2 => None,
-        Some(Node { value: Value::String(text), .. }) => Some(format!("unexpected GroupVersion string: {text}")),
-        None | Some(Node { value: Value::Null, .. }) => Some("apiVersion not set".to_owned()),
+        Some(Node {
+            value: Value::String(text),
+            ..
+        }) if text.matches('/').count() < 2 => None,
+        Some(Node {
+            value: Value::String(text),
+            ..
+        }) => Some(format!("unexpected GroupVersion string: {text}")),
+        None
+        | Some(Node {
+            value: Value::Null, ..
+        }) => Some("apiVersion not set".to_owned()),
         Some(_) => Some("apiVersion isn't string type".to_owned()),
     };
     let kind = match tree.get("kind") {
         _ if !object.kind.is_empty() => None,
-        Some(Node { value: Value::String(_), .. }) => None,
-        None | Some(Node { value: Value::Null, .. }) => Some("kind not set".to_owned()),
+        Some(Node {
+            value: Value::String(_),
+            ..
+        }) => None,
+        None
+        | Some(Node {
+            value: Value::Null, ..
+        }) => Some("kind not set".to_owned()),
         Some(_) => Some("kind isn't string type".to_owned()),
     };
     let faults = [("apiVersion", version), ("kind", kind)];
-    faults.into_iter().filter_map(|(field, words)| Some(fault(tree, field, &words?))).collect()
+    faults
+        .into_iter()
+        .filter_map(|(field, words)| Some(fault(tree, field, &words?)))
+        .collect()
 }
 
 /// kubectl's look at `metadata`, which it uses itself.
 fn metadata(object: &Object) -> Vec<Fault> {
     if object.kind.is_empty() {
         let json = serde_json::Value::from(&object.tree);
-        return vec![fault(&object.tree, "kind", &format!("Object 'Kind' is missing in '{json}'"))];
+        return vec![fault(
+            &object.tree,
+            "kind",
+            &format!("Object 'Kind' is missing in '{json}'"),
+        )];
     }
-    let Some(metadata) = object.tree.get("metadata") else { return Vec::new() };
+    let Some(metadata) = object.tree.get("metadata") else {
+        return Vec::new();
+    };
     let path = FieldPath::default().key("metadata");
     match check_field(metadata, &path, "metadataOnlyObject", fields::object_meta()) {
         Faults::WrongType(fault) => vec![fault],
@@ -158,16 +213,27 @@ fn metadata(object: &Object) -> Vec<Fault> {
 
 /// kubectl's search for the kind among what the API server offers.
 fn lookup(object: &Object) -> Vec<Fault> {
-    let Object { api_version, kind, tree, .. } = object;
+    let Object {
+        api_version,
+        kind,
+        tree,
+        ..
+    } = object;
     if kinds::may_exist(api_version, kind) {
         return Vec::new();
     }
-    vec![fault(tree, "kind", &format!("no matches for kind {kind:?} in version {api_version:?}"))]
+    vec![fault(
+        tree,
+        "kind",
+        &format!("no matches for kind {kind:?} in version {api_version:?}"),
+    )]
 }
 
 /// The API server's decoding, for kinds whose fields are known.
 fn strict(object: &Object) -> Vec<Fault> {
-    match fields::of_kind(&object.api_version, &object.kind).map(|target| check(&object.tree, target)) {
+    match fields::of_kind(&object.api_version, &object.kind)
+        .map(|target| check(&object.tree, target))
+    {
         None => Vec::new(),
         Some(Faults::WrongType(fault)) => vec![fault],
         Some(Faults::Unknown(faults)) => faults,
@@ -176,7 +242,11 @@ fn strict(object: &Object) -> Vec<Fault> {
 
 fn fault(tree: &Node, field: &str, words: &str) -> Fault {
     let path = FieldPath::from(field);
-    Fault { span: tree.nearest(&path).span, path, words: words.to_owned() }
+    Fault {
+        span: tree.nearest(&path).span,
+        path,
+        words: words.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +255,10 @@ mod tests {
 
     fn stderr(text: &str) -> String {
         let source = Source::read(text);
-        let said: Vec<String> = source.rejections().map(|rejected| rejected.rejection.stderr("x.yaml")).collect();
+        let said: Vec<String> = source
+            .rejections()
+            .map(|rejected| rejected.rejection.stderr("x.yaml"))
+            .collect();
         said.join("\n")
     }
 
@@ -217,7 +290,11 @@ mod tests {
                 "apiVersion: apps/v1\nkind: Deployment\nx: 1",
                 "Error from server (BadRequest): error when creating \"x.yaml\": Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error: unknown field \"x\"",
             ),
-            ("a kind that is not modelled", "apiVersion: v1\nkind: ConfigMap\nx: 1", ""),
+            (
+                "a kind that is not modelled",
+                "apiVersion: v1\nkind: ConfigMap\nx: 1",
+                "",
+            ),
             (
                 "an empty kind",
                 "apiVersion: v1\nkind: ''\n",
@@ -232,7 +309,12 @@ mod tests {
     fn each_unknown_field_has_its_own_place() {
         let source = Source::read("apiVersion: v1\nkind: Service\nspec:\n  portz: 1\nstatuz: 2\n");
         let rejected = source.rejections().next().expect("has unknown fields");
-        let lines: Vec<u32> = rejected.rejection.faults.iter().map(|fault| fault.span.start.line).collect();
+        let lines: Vec<u32> = rejected
+            .rejection
+            .faults
+            .iter()
+            .map(|fault| fault.span.start.line)
+            .collect();
         assert_eq!(lines, [4, 5]);
     }
 }

@@ -46,24 +46,41 @@ fn yaml_documents<'text>(text: &'text str, origin: Position, pieces: &mut Vec<Pi
     let (mut place, mut line) = (0, origin.line);
     for part in text.split_inclusive('\n') {
         let after = part.strip_prefix(SEPARATOR).map(str::trim);
-        let here = Position { line, column: 1, offset: origin.offset + place as u32 };
+        let here = Position {
+            line,
+            column: 1,
+            offset: origin.offset + place as u32,
+        };
         place += part.len();
         line += 1;
-        let behind = Position { line, column: 1, offset: origin.offset + place as u32 };
+        let behind = Position {
+            line,
+            column: 1,
+            offset: origin.offset + place as u32,
+        };
         match after {
             None => continue,
             // A separator before anything else belongs to the document that it opens.
             Some(after) if is_plain(after) && here.offset == start.offset => continue,
             Some(after) => {
                 let text = &text[from..(here.offset - origin.offset) as usize];
-                pieces.extend((!text.is_empty()).then_some(Piece::Document { origin: start, text }));
-                pieces.extend((!is_plain(after)).then(|| Piece::BadSeparator { origin: here, text: part.trim_end() }));
+                pieces.extend((!text.is_empty()).then_some(Piece::Document {
+                    origin: start,
+                    text,
+                }));
+                pieces.extend((!is_plain(after)).then(|| Piece::BadSeparator {
+                    origin: here,
+                    text: part.trim_end(),
+                }));
             }
         }
         (start, from) = (behind, place);
     }
     let text = &text[from..];
-    pieces.extend((!text.is_empty()).then_some(Piece::Document { origin: start, text }));
+    pieces.extend((!text.is_empty()).then_some(Piece::Document {
+        origin: start,
+        text,
+    }));
 }
 
 /// Whether nothing but a comment follows a separator.
@@ -73,11 +90,18 @@ fn is_plain(after: &str) -> bool {
 
 /// Takes the JSON objects a text begins with. Returns the rest, all of it when it does not begin with a whole object,
 /// and moves `start` to where the rest begins.
-fn json_objects<'text>(text: &'text str, start: &mut Position, pieces: &mut Vec<Piece<'text>>) -> &'text str {
+fn json_objects<'text>(
+    text: &'text str,
+    start: &mut Position,
+    pieces: &mut Vec<Piece<'text>>,
+) -> &'text str {
     let mut rest = &text[start.offset as usize..];
     while let Some(length) = json_object(rest) {
         let (object, behind) = rest.split_at(length);
-        pieces.push(Piece::Document { origin: *start, text: object });
+        pieces.push(Piece::Document {
+            origin: *start,
+            text: object,
+        });
         // Until the end of the line, so that what follows begins at a line's start, where it can.
         let blank = behind.len() - behind.trim_start().len();
         let end = behind[..blank].rfind('\n').map_or(0, |place| place + 1);
@@ -133,14 +157,42 @@ mod tests {
             ("nothing", "", vec![]),
             ("one document", "a: 1\n", vec![(1, "a: 1\n")]),
             ("two", "a: 1\n---\nb: 2", vec![(1, "a: 1\n"), (3, "b: 2")]),
-            ("carriage returns", "a: 1\r\n---\r\nb: 2\r\n", vec![(1, "a: 1\r\n"), (3, "b: 2\r\n")]),
-            ("a comment behind the separator", "a: 1\n--- # x\nb: 2", vec![(1, "a: 1\n"), (3, "b: 2")]),
-            ("one before anything opens a document", "---\na: 1\n", vec![(1, "---\na: 1\n")]),
+            (
+                "carriage returns",
+                "a: 1\r\n---\r\nb: 2\r\n",
+                vec![(1, "a: 1\r\n"), (3, "b: 2\r\n")],
+            ),
+            (
+                "a comment behind the separator",
+                "a: 1\n--- # x\nb: 2",
+                vec![(1, "a: 1\n"), (3, "b: 2")],
+            ),
+            (
+                "one before anything opens a document",
+                "---\na: 1\n",
+                vec![(1, "---\na: 1\n")],
+            ),
             ("only separators", "---\n---\n", vec![(1, "---\n")]),
-            ("one inside an indented value is text", "a: |\n  ---\nb: 2\n", vec![(1, "a: |\n  ---\nb: 2\n")]),
-            ("one inside a quoted value cuts all the same", "a: \"x\n---\ny\"", vec![(1, "a: \"x\n"), (3, "y\"")]),
-            ("more than a comment behind it", "a: 1\n---x\nb: 2", vec![(1, "a: 1\n"), (1002, "---x"), (3, "b: 2")]),
-            ("a byte order mark is no text", "\u{feff}a: 1", vec![(1, "a: 1")]),
+            (
+                "one inside an indented value is text",
+                "a: |\n  ---\nb: 2\n",
+                vec![(1, "a: |\n  ---\nb: 2\n")],
+            ),
+            (
+                "one inside a quoted value cuts all the same",
+                "a: \"x\n---\ny\"",
+                vec![(1, "a: \"x\n"), (3, "y\"")],
+            ),
+            (
+                "more than a comment behind it",
+                "a: 1\n---x\nb: 2",
+                vec![(1, "a: 1\n"), (1002, "---x"), (3, "b: 2")],
+            ),
+            (
+                "a byte order mark is no text",
+                "\u{feff}a: 1",
+                vec![(1, "a: 1")],
+            ),
         ] {
             assert_eq!(cut(text), pieces, "{what}");
         }
@@ -149,10 +201,26 @@ mod tests {
     #[test]
     fn json_objects_stand_in_a_row() {
         for (what, text, pieces) in [
-            ("one object", "{\"a\": \"}\"}\n", vec![(1, "{\"a\": \"}\"}")]),
-            ("two", "{}\n{\"b\":[1]}", vec![(1, "{}"), (2, "{\"b\":[1]}")]),
-            ("a JSON object, then YAML", "{}\n---\nb: 2\n", vec![(1, "{}"), (2, "---\nb: 2\n")]),
-            ("one that never closes is left to the YAML reader", "{a: b\n---\nc: d", vec![(1, "{a: b\n"), (3, "c: d")]),
+            (
+                "one object",
+                "{\"a\": \"}\"}\n",
+                vec![(1, "{\"a\": \"}\"}")],
+            ),
+            (
+                "two",
+                "{}\n{\"b\":[1]}",
+                vec![(1, "{}"), (2, "{\"b\":[1]}")],
+            ),
+            (
+                "a JSON object, then YAML",
+                "{}\n---\nb: 2\n",
+                vec![(1, "{}"), (2, "---\nb: 2\n")],
+            ),
+            (
+                "one that never closes is left to the YAML reader",
+                "{a: b\n---\nc: d",
+                vec![(1, "{a: b\n"), (3, "c: d")],
+            ),
         ] {
             assert_eq!(cut(text), pieces, "{what}");
         }

@@ -127,7 +127,9 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let (kinds, structs) = include_str!("fields.txt").split_once("\n\n").expect("the table has two parts");
+    let (kinds, structs) = include_str!("fields.txt")
+        .split_once("\n\n")
+        .expect("the table has two parts");
     let kind = |line: &'static str| {
         let mut words = line.split(' ');
         Some(((words.next()?, words.next()?), words.next()?))
@@ -136,15 +138,28 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let mut words = line.split(' ');
         let full = words.next()?;
         let name = full.rsplit('.').next()?;
-        Some((full, Struct { name, fields: words.filter_map(field).collect() }))
+        Some((
+            full,
+            Struct {
+                name,
+                fields: words.filter_map(field).collect(),
+            },
+        ))
     };
-    Table { kinds: order::map(kinds.lines().filter_map(kind)), structs: order::map(structs.lines().filter_map(fields)) }
+    Table {
+        kinds: order::map(kinds.lines().filter_map(kind)),
+        structs: order::map(structs.lines().filter_map(fields)),
+    }
 });
 
 fn field(word: &'static str) -> Option<Field> {
     let (name, kind) = word.split_once(':')?;
     let (name, embedded) = name.split_once('@').unwrap_or((name, ""));
-    Some(Field { name, embedded, kind })
+    Some(Field {
+        name,
+        embedded,
+        kind,
+    })
 }
 
 #[cfg(test)]
@@ -159,16 +174,27 @@ mod tests {
                 while let Type::List(inner) | Type::Map(inner) = Type::read(kind) {
                     kind = inner;
                 }
-                assert!(kind == "any" || Type::read(kind) != Type::Any, "{name}.{} is a {kind}", field.name);
+                assert!(
+                    kind == "any" || Type::read(kind) != Type::Any,
+                    "{name}.{} is a {kind}",
+                    field.name
+                );
             }
         }
-        assert!(TABLE.kinds.values().all(|name| TABLE.structs.contains_key(name)));
+        assert!(
+            TABLE
+                .kinds
+                .values()
+                .all(|name| TABLE.structs.contains_key(name))
+        );
     }
 
     #[test]
     fn a_type_prints_as_go_prints_it() {
         let service = of_kind("v1", "Service").expect("is modelled");
-        let Some(Type::Struct(spec)) = service.field("spec").map(Field::kind) else { panic!("spec is a struct") };
+        let Some(Type::Struct(spec)) = service.field("spec").map(Field::kind) else {
+            panic!("spec is a struct")
+        };
         let printed = |name: &str| spec.field(name).expect("is a field").kind().in_go();
         assert_eq!(printed("ports"), "[]v1.ServicePort");
         assert_eq!(printed("selector"), "map[string]string");

@@ -35,8 +35,12 @@ impl From<serde_json::Value> for Node {
                 None => Value::Float(number.as_f64().unwrap_or_default()),
             },
             serde_json::Value::String(text) => Value::String(text.into()),
-            serde_json::Value::Array(items) => Value::Seq(items.into_iter().map(Node::from).collect()),
-            serde_json::Value::Object(fields) => Value::Map(fields.into_iter().map(entry).collect()),
+            serde_json::Value::Array(items) => {
+                Value::Seq(items.into_iter().map(Node::from).collect())
+            }
+            serde_json::Value::Object(fields) => {
+                Value::Map(fields.into_iter().map(entry).collect())
+            }
         };
         Node::new(value, Span::default())
     }
@@ -52,7 +56,8 @@ impl From<&Node> for serde_json::Value {
             Value::String(text) => text.as_str().into(),
             Value::Seq(items) => items.iter().map(serde_json::Value::from).collect(),
             Value::Map(entries) => {
-                let field = |entry: &Entry| (entry.key.to_string(), serde_json::Value::from(&entry.value));
+                let field =
+                    |entry: &Entry| (entry.key.to_string(), serde_json::Value::from(&entry.value));
                 let mut fields = serde_json::Map::new();
                 fields.extend(entries.iter().map(field));
                 serde_json::Value::Object(fields)
@@ -62,7 +67,11 @@ impl From<&Node> for serde_json::Value {
 }
 
 fn entry((key, value): (String, serde_json::Value)) -> Entry {
-    Entry { key: key.into(), key_span: Span::default(), value: value.into() }
+    Entry {
+        key: key.into(),
+        key_span: Span::default(),
+        value: value.into(),
+    }
 }
 
 #[cfg(test)]

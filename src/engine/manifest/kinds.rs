@@ -39,11 +39,28 @@ const SERVED: &[(&str, &[&str])] = &[
     ),
     ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
     ("apiregistration.k8s.io/v1", &["APIService"]),
-    ("apps/v1", &["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"]),
-    ("authentication.k8s.io/v1", &["SelfSubjectReview", "TokenReview"]),
+    (
+        "apps/v1",
+        &[
+            "ControllerRevision",
+            "DaemonSet",
+            "Deployment",
+            "ReplicaSet",
+            "StatefulSet",
+        ],
+    ),
+    (
+        "authentication.k8s.io/v1",
+        &["SelfSubjectReview", "TokenReview"],
+    ),
     (
         "authorization.k8s.io/v1",
-        &["LocalSubjectAccessReview", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview"],
+        &[
+            "LocalSubjectAccessReview",
+            "SelfSubjectAccessReview",
+            "SelfSubjectRulesReview",
+            "SubjectAccessReview",
+        ],
     ),
     ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
     ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
@@ -52,16 +69,46 @@ const SERVED: &[(&str, &[&str])] = &[
     ("coordination.k8s.io/v1", &["Lease"]),
     ("discovery.k8s.io/v1", &["EndpointSlice"]),
     ("events.k8s.io/v1", &["Event"]),
-    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"]),
-    ("networking.k8s.io/v1", &["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"]),
+    (
+        "flowcontrol.apiserver.k8s.io/v1",
+        &["FlowSchema", "PriorityLevelConfiguration"],
+    ),
+    (
+        "networking.k8s.io/v1",
+        &[
+            "IPAddress",
+            "Ingress",
+            "IngressClass",
+            "NetworkPolicy",
+            "ServiceCIDR",
+        ],
+    ),
     ("node.k8s.io/v1", &["RuntimeClass"]),
     ("policy/v1", &["PodDisruptionBudget"]),
-    ("rbac.authorization.k8s.io/v1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
-    ("resource.k8s.io/v1", &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"]),
+    (
+        "rbac.authorization.k8s.io/v1",
+        &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+    ),
+    (
+        "resource.k8s.io/v1",
+        &[
+            "DeviceClass",
+            "ResourceClaim",
+            "ResourceClaimTemplate",
+            "ResourceSlice",
+        ],
+    ),
     ("scheduling.k8s.io/v1", &["PriorityClass"]),
     (
         "storage.k8s.io/v1",
-        &["CSIDriver", "CSINode", "CSIStorageCapacity", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"],
+        &[
+            "CSIDriver",
+            "CSINode",
+            "CSIStorageCapacity",
+            "StorageClass",
+            "VolumeAttachment",
+            "VolumeAttributesClass",
+        ],
     ),
 ];
 
@@ -73,8 +120,14 @@ pub fn may_exist(api_version: &str, kind: &str) -> bool {
     let group = group(api_version);
     let is_built_in = !group.contains('.')
         || OWNED.contains(&group)
-        || SERVED.iter().any(|(version, _)| self::group(version) == group);
-    let is_served = || SERVED.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind));
+        || SERVED
+            .iter()
+            .any(|(version, _)| self::group(version) == group);
+    let is_served = || {
+        SERVED
+            .iter()
+            .any(|(version, kinds)| *version == api_version && kinds.contains(&kind))
+    };
     !is_built_in || is_served()
 }
 
@@ -100,7 +153,11 @@ mod tests {
             ("monitoring.coreos.com/v1", "ServiceMonitor", true),
             ("gateway.networking.k8s.io/v1", "Gateway", true),
         ] {
-            assert_eq!(may_exist(api_version, kind), exists, "{kind} in {api_version}");
+            assert_eq!(
+                may_exist(api_version, kind),
+                exists,
+                "{kind} in {api_version}"
+            );
         }
     }
 }

@@ -8,13 +8,18 @@ use saphyr_parser::ScanError;
 
 /// The text with blanks for the layout the parser stumbled over; none when that is not what is wrong.
 pub fn relaxed(text: &str, error: &ScanError) -> Option<String> {
-    let mark = text.char_indices().nth(error.marker().index()).map_or(text.len(), |(place, _)| place);
+    let mark = text
+        .char_indices()
+        .nth(error.marker().index())
+        .map_or(text.len(), |(place, _)| place);
     let (from, to) = match error.info() {
         "invalid indentation"
         | "invalid indentation in flow construct"
         | "tabs disallowed within this context (block indentation)"
         | "tab cannot be used as indentation" => brackets(text, mark)?,
-        "':' must be followed by a valid YAML whitespace" => (text[..mark].trim_end_matches([' ', '\t']).len(), mark),
+        "':' must be followed by a valid YAML whitespace" => {
+            (text[..mark].trim_end_matches([' ', '\t']).len(), mark)
+        }
         _ => return None,
     };
     let blank = blanked(&text[from..to]);
@@ -33,7 +38,13 @@ fn brackets(text: &str, mark: usize) -> Option<(usize, usize)> {
         }
         (depth == 0).then_some(from + place + 1)
     };
-    Some((from, Words::new(&text[from..]).outside().find_map(closes).unwrap_or(text.len())))
+    Some((
+        from,
+        Words::new(&text[from..])
+            .outside()
+            .find_map(closes)
+            .unwrap_or(text.len()),
+    ))
 }
 
 /// The last bracket of a text that does not close in it.
@@ -77,11 +88,17 @@ struct Words<'text> {
 
 impl<'text> Words<'text> {
     fn new(text: &'text str) -> Self {
-        Words { letters: text.char_indices(), part: Part::Outside, quote: ' ', previous: ' ' }
+        Words {
+            letters: text.char_indices(),
+            part: Part::Outside,
+            quote: ' ',
+            previous: ' ',
+        }
     }
 
     fn outside(self) -> impl Iterator<Item = (usize, char)> + 'text {
-        self.filter(|(_, _, part)| *part == Part::Outside).map(|(place, letter, _)| (place, letter))
+        self.filter(|(_, _, part)| *part == Part::Outside)
+            .map(|(place, letter, _)| (place, letter))
     }
 }
 
@@ -103,10 +120,18 @@ impl Iterator for Words<'_> {
                 self.previous = ' ';
                 Part::Quoted
             }
-            (Part::Quoted, letter) if letter == self.quote && !(letter == '"' && before == '\\') => Part::Outside,
+            (Part::Quoted, letter)
+                if letter == self.quote && !(letter == '"' && before == '\\') =>
+            {
+                Part::Outside
+            }
             (part, _) => part,
         };
-        let now = if self.part == Part::Comment { Part::Comment } else { part };
+        let now = if self.part == Part::Comment {
+            Part::Comment
+        } else {
+            part
+        };
         Some((place, letter, now))
     }
 }
@@ -118,14 +143,38 @@ mod tests {
     #[test]
     fn inside_brackets_layout_does_not_matter() {
         for (what, text, json) in [
-            ("a bracket at the margin", "a:\n  b: [\n  x,\n]\nd: e\n", r#"{"a":{"b":["x"]},"d":"e"}"#),
-            ("values at the margin", "a: {\nb: c, # d\ne: \"#\"\n}\n", r##"{"a":{"b":"c","e":"#"}}"##),
-            ("tabs", "a: {\n\tb: [\n\t\tc\n\t]\n}\n", r#"{"a":{"b":["c"]}}"#),
-            ("JSON with tabs", "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n", r#"{"a":{"b":1}}"#),
-            ("a tab behind a colon", "a:\tb\nc:\t\td\n", r#"{"a":"b","c":"d"}"#),
+            (
+                "a bracket at the margin",
+                "a:\n  b: [\n  x,\n]\nd: e\n",
+                r#"{"a":{"b":["x"]},"d":"e"}"#,
+            ),
+            (
+                "values at the margin",
+                "a: {\nb: c, # d\ne: \"#\"\n}\n",
+                r##"{"a":{"b":"c","e":"#"}}"##,
+            ),
+            (
+                "tabs",
+                "a: {\n\tb: [\n\t\tc\n\t]\n}\n",
+                r#"{"a":{"b":["c"]}}"#,
+            ),
+            (
+                "JSON with tabs",
+                "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n",
+                r#"{"a":{"b":1}}"#,
+            ),
+            (
+                "a tab behind a colon",
+                "a:\tb\nc:\t\td\n",
+                r#"{"a":"b","c":"d"}"#,
+            ),
         ] {
             let read = read(text).expect(what);
-            assert_eq!(serde_json::to_string(&read.tree).expect("a tree is JSON"), json, "{what}");
+            assert_eq!(
+                serde_json::to_string(&read.tree).expect("a tree is JSON"),
+                json,
+                "{what}"
+            );
         }
     }
 

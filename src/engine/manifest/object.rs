@@ -20,7 +20,12 @@ pub struct Object {
 impl From<Node> for Object {
     fn from(tree: Node) -> Object {
         let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_owned();
-        let metadata = |field: &str| text(tree.get("metadata").and_then(|metadata| metadata.get(field)));
+        let metadata = |field: &str| {
+            text(
+                tree.get("metadata")
+                    .and_then(|metadata| metadata.get(field)),
+            )
+        };
         Object {
             api_version: text(tree.get("apiVersion")),
             kind: text(tree.get("kind")),
@@ -40,7 +45,12 @@ pub fn objects_of(tree: Node) -> Vec<Object> {
             None => found.push(object),
             Some(items) => {
                 let of_kind = object.kind.strip_suffix("List").unwrap_or_default();
-                waiting.extend(items.into_iter().rev().map(|item| identified(item, &object.api_version, of_kind)));
+                waiting.extend(
+                    items
+                        .into_iter()
+                        .rev()
+                        .map(|item| identified(item, &object.api_version, of_kind)),
+                );
             }
         }
     }
@@ -48,7 +58,9 @@ pub fn objects_of(tree: Node) -> Vec<Object> {
 }
 
 fn items_of(list: &mut Object) -> Option<Vec<Node>> {
-    if !list.kind.ends_with("List") || !matches!(list.tree.get("items")?.value, Value::Seq(_) | Value::Null) {
+    if !list.kind.ends_with("List")
+        || !matches!(list.tree.get("items")?.value, Value::Seq(_) | Value::Null)
+    {
         return None;
     }
     match list.tree.remove("items")?.value.value {
@@ -76,13 +88,21 @@ mod tests {
     fn a_list_is_its_items() {
         let named = |text: &str| -> Vec<String> {
             let objects = objects_of(read(text).expect("is YAML").tree);
-            objects.iter().map(|object| format!("{} {} {}", object.api_version, object.kind, object.name)).collect()
+            objects
+                .iter()
+                .map(|object| format!("{} {} {}", object.api_version, object.kind, object.name))
+                .collect()
         };
-        let text =
-            "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {kind: B}\n";
+        let text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n- {kind: B}\n";
         assert_eq!(named(text), ["v1 Pod a", " B "]);
-        assert_eq!(named("apiVersion: v1\nkind: ServiceList\nitems: [{metadata: {name: a}}]"), ["v1 Service a"]);
-        assert_eq!(named("apiVersion: v1\nkind: List\nitems: []"), Vec::<String>::new());
+        assert_eq!(
+            named("apiVersion: v1\nkind: ServiceList\nitems: [{metadata: {name: a}}]"),
+            ["v1 Service a"]
+        );
+        assert_eq!(
+            named("apiVersion: v1\nkind: List\nitems: []"),
+            Vec::<String>::new()
+        );
         assert_eq!(named("apiVersion: v1\nkind: PodList"), ["v1 PodList "]);
     }
 }

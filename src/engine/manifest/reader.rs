@@ -40,15 +40,23 @@ pub fn read(text: &str) -> Result<Read, Broken> {
     let mut attempt = parse(text, Builder::new(Places::new(text), text));
     let mut relaxed: Cow<'_, str> = text.into();
     for _ in 0..MAX_RELAXED / (text.len() + 1) {
-        let Err(Failure::Syntax(error)) = &attempt else { break };
-        let Some(next) = layout::relaxed(&relaxed, error) else { break };
+        let Err(Failure::Syntax(error)) = &attempt else {
+            break;
+        };
+        let Some(next) = layout::relaxed(&relaxed, error) else {
+            break;
+        };
         attempt = parse(&next, Builder::new(Places::of_relaxed(text), text));
         relaxed = next.into();
     }
     attempt.map_err(|failure| match (failure, relaxed) {
         (Failure::Broken(broken), _) => broken,
-        (Failure::Syntax(error), Cow::Borrowed(_)) => words::of_scanner(&error, Places::new(text), text),
-        (Failure::Syntax(error), Cow::Owned(_)) => words::of_scanner(&error, Places::of_relaxed(text), text),
+        (Failure::Syntax(error), Cow::Borrowed(_)) => {
+            words::of_scanner(&error, Places::new(text), text)
+        }
+        (Failure::Syntax(error), Cow::Owned(_)) => {
+            words::of_scanner(&error, Places::of_relaxed(text), text)
+        }
     })
 }
 
@@ -143,17 +151,25 @@ impl<'text> Builder<'text> {
     fn finish(self) -> Result<Read, Broken> {
         match self.refused {
             Some(broken) => Err(broken),
-            None => Ok(Read { tree: self.root.unwrap_or_default(), duplicates: self.duplicates }),
+            None => Ok(Read {
+                tree: self.root.unwrap_or_default(),
+                duplicates: self.duplicates,
+            }),
         }
     }
 
     fn count(&mut self, more: usize, span: Span) -> Result<(), Broken> {
         self.values += more;
-        if self.values > MAX_VALUES { Err(Broken::new(span, words::TOO_MANY_VALUES)) } else { Ok(()) }
+        if self.values > MAX_VALUES {
+            Err(Broken::new(span, words::TOO_MANY_VALUES))
+        } else {
+            Ok(())
+        }
     }
 
     fn refuse(&mut self, span: Span, message: impl Into<String>) {
-        self.refused.get_or_insert_with(|| Broken::new(span, message));
+        self.refused
+            .get_or_insert_with(|| Broken::new(span, message));
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Tag, span: Span) -> Node {
@@ -168,7 +184,10 @@ impl<'text> Builder<'text> {
         if let Value::Float(number) = value
             && !number.is_finite()
         {
-            self.refuse(span, format!("json: unsupported value: {}", words::go_float(number)));
+            self.refuse(
+                span,
+                format!("json: unsupported value: {}", words::go_float(number)),
+            );
         }
         Node::new(value, span)
     }
@@ -178,12 +197,19 @@ impl<'text> Builder<'text> {
         if self.open.len() >= MAX_DEPTH {
             return Err(words::too_deep(span));
         }
-        self.open.push(Open { anchor, before: self.values - 1, node: Node::new(value, span), key: None });
+        self.open.push(Open {
+            anchor,
+            before: self.values - 1,
+            node: Node::new(value, span),
+            key: None,
+        });
         Ok(())
     }
 
     fn pop(&mut self, span: Span) -> Result<(), Broken> {
-        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        let Some(mut open) = self.open.pop() else {
+            return Ok(());
+        };
         // A block ends where its last value does, which is already known; a flow collection behind its bracket.
         if span.start != span.end {
             open.node.span.end = span.end;
@@ -196,7 +222,10 @@ impl<'text> Builder<'text> {
 
     fn alias(&mut self, id: usize, span: Span) -> Result<(), Broken> {
         let Some((node, size)) = self.anchors.get(&id) else {
-            let name = self.text.get(span.start.offset as usize + 1..span.end.offset as usize).unwrap_or_default();
+            let name = self
+                .text
+                .get(span.start.offset as usize + 1..span.end.offset as usize)
+                .unwrap_or_default();
             self.refuse(span, format!("yaml: anchor '{name}' value contains itself"));
             return self.put(Node::new(Value::Null, span), 0, 1, false);
         };
@@ -207,13 +236,22 @@ impl<'text> Builder<'text> {
         self.repeated += size;
         self.count(size, span)?;
         if is_excessive(self.repeated, self.values) {
-            return Err(Broken::new(span, "yaml: document contains excessive aliasing"));
+            return Err(Broken::new(
+                span,
+                "yaml: document contains excessive aliasing",
+            ));
         }
         self.put(Node::new(node.value, span), 0, size, false)
     }
 
     /// Puts a finished value where it belongs: into the open collection, as a key, or as the document itself.
-    fn put(&mut self, node: Node, anchor: usize, size: usize, is_merge: bool) -> Result<(), Broken> {
+    fn put(
+        &mut self,
+        node: Node,
+        anchor: usize,
+        size: usize,
+        is_merge: bool,
+    ) -> Result<(), Broken> {
         if anchor != 0 {
             self.count(size, node.span)?;
             self.anchors.insert(anchor, (node.clone(), size));
@@ -245,9 +283,24 @@ impl<'text> Builder<'text> {
             Value::Seq(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
                 items.into_iter().rev().map(entries_of).collect()
             }
-            _ => return self.refuse(span, "yaml: map merge requires map or sequence of maps as the value"),
+            _ => {
+                return self.refuse(
+                    span,
+                    "yaml: map merge requires map or sequence of maps as the value",
+                );
+            }
         };
-        let Some(Open { node: Node { value: Value::Map(entries), .. }, .. }) = self.open.last_mut() else { return };
+        let Some(Open {
+            node:
+                Node {
+                    value: Value::Map(entries),
+                    ..
+                },
+            ..
+        }) = self.open.last_mut()
+        else {
+            return;
+        };
         entries.extend(mappings.into_iter().flatten());
     }
 }
@@ -264,7 +317,9 @@ fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
     let span = node.span;
     let refusal = match &node.value {
         Value::Null => words::NULL_KEY.to_owned(),
-        Value::Seq(_) | Value::Map(_) => format!("yaml: invalid map key: {}", words::go_syntax(&node)),
+        Value::Seq(_) | Value::Map(_) => {
+            format!("yaml: invalid map key: {}", words::go_syntax(&node))
+        }
         Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => String::new(),
     };
     if !refusal.is_empty() {
@@ -283,31 +338,61 @@ fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
 fn entry(key: Key, mut value: Node) -> Entry {
     if value.is_null() && value.span.start == value.span.end {
         // Nothing was written: it stands behind its key.
-        value.span = Span { start: key.span.end, end: key.span.end };
+        value.span = Span {
+            start: key.span.end,
+            end: key.span.end,
+        };
     }
-    Entry { key: key.name, key_span: key.span, value }
+    Entry {
+        key: key.name,
+        key_span: key.span,
+        value,
+    }
 }
 
 fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
-    if tag.is_yaml_core_schema() { Tag::of_suffix(&tag.suffix) } else { Tag::Str }
+    if tag.is_yaml_core_schema() {
+        Tag::of_suffix(&tag.suffix)
+    } else {
+        Tag::Str
+    }
 }
 
 fn depth(node: &Node) -> usize {
     let entries = node.entries().iter().map(|entry| depth(&entry.value));
-    node.items().iter().map(depth).chain(entries).max().map_or(0, |deepest| deepest + 1)
+    node.items()
+        .iter()
+        .map(depth)
+        .chain(entries)
+        .max()
+        .map_or(0, |deepest| deepest + 1)
 }
 
 /// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
 fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
     let is_short = entries.len() <= 8;
-    if is_short && !(1..entries.len()).any(|place| entries[..place].iter().any(|there| there.key == entries[place].key))
+    if is_short
+        && !(1..entries.len()).any(|place| {
+            entries[..place]
+                .iter()
+                .any(|there| there.key == entries[place].key)
+        })
     {
         return;
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order::sort_by(&mut order, |&one, &other| entries[one].key.cmp(&entries[other].key).then(one.cmp(&other)));
-    let overruled =
-        order::set(order.windows(2).filter(|pair| entries[pair[0]].key == entries[pair[1]].key).map(|pair| pair[0]));
+    order::sort_by(&mut order, |&one, &other| {
+        entries[one]
+            .key
+            .cmp(&entries[other].key)
+            .then(one.cmp(&other))
+    });
+    let overruled = order::set(
+        order
+            .windows(2)
+            .filter(|pair| entries[pair[0]].key == entries[pair[1]].key)
+            .map(|pair| pair[0]),
+    );
     if overruled.is_empty() {
         return;
     }
@@ -347,17 +432,53 @@ mod tests {
         for (what, text, expected) in [
             ("nothing", "# only a comment\n", "null"),
             ("a mapping", "a: {b: [1, x]}\n", r#"{"a":{"b":[1,"x"]}}"#),
-            ("quoted words stay text", "a: 'yes'\nb: \"1\"\n", r#"{"a":"yes","b":"1"}"#),
-            ("keys are text", "80: a\ntrue: b\n1.5: c\n", r#"{"80":"a","true":"b","1.5":"c"}"#),
+            (
+                "quoted words stay text",
+                "a: 'yes'\nb: \"1\"\n",
+                r#"{"a":"yes","b":"1"}"#,
+            ),
+            (
+                "keys are text",
+                "80: a\ntrue: b\n1.5: c\n",
+                r#"{"80":"a","true":"b","1.5":"c"}"#,
+            ),
             ("no value is null", "a:\nb: ~\n", r#"{"a":null,"b":null}"#),
-            ("the last of a key wins", "a: 1\nb: 2\na: 3\n", r#"{"b":2,"a":3}"#),
-            ("an alias repeats", "a: &x {b: 1}\nc: *x\n", r#"{"a":{"b":1},"c":{"b":1}}"#),
-            ("a merge key", "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n", r#"{"a":{"b":1,"c":2},"d":{"b":1,"c":3}}"#),
+            (
+                "the last of a key wins",
+                "a: 1\nb: 2\na: 3\n",
+                r#"{"b":2,"a":3}"#,
+            ),
+            (
+                "an alias repeats",
+                "a: &x {b: 1}\nc: *x\n",
+                r#"{"a":{"b":1},"c":{"b":1}}"#,
+            ),
+            (
+                "a merge key",
+                "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n",
+                r#"{"a":{"b":1,"c":2},"d":{"b":1,"c":3}}"#,
+            ),
             ("a quoted << is a key", "'<<': 1\n", r#"{"<<":1}"#),
-            ("tags", "a: !!str 1\nb: !!int \"2\"\nc: !mine 3\n", r#"{"a":"1","b":2,"c":"3"}"#),
-            ("only the first of two documents", "a: 1\n...\nb: 2\n", r#"{"a":1}"#),
-            ("a block of text", "a: |\n  x\n   y\n\nb: >-\n  x\n  y\n", r#"{"a":"x\n y\n","b":"x y"}"#),
-            ("carriage returns", "a: 1\r\nb: |\r\n  x\r\n", r#"{"a":1,"b":"x\n"}"#),
+            (
+                "tags",
+                "a: !!str 1\nb: !!int \"2\"\nc: !mine 3\n",
+                r#"{"a":"1","b":2,"c":"3"}"#,
+            ),
+            (
+                "only the first of two documents",
+                "a: 1\n...\nb: 2\n",
+                r#"{"a":1}"#,
+            ),
+            (
+                "a block of text",
+                "a: |\n  x\n   y\n\nb: >-\n  x\n  y\n",
+                r#"{"a":"x\n y\n","b":"x y"}"#,
+            ),
+            (
+                "carriage returns",
+                "a: 1\r\nb: |\r\n  x\r\n",
+                r#"{"a":1,"b":"x\n"}"#,
+            ),
         ] {
             assert_eq!(json(text), expected, "{what}");
         }
@@ -371,10 +492,22 @@ mod tests {
                 "a: {{ .b }}\n",
                 "yaml: invalid map key: map[interface {}]interface {}{\".b\":interface {}(nil)}",
             ),
-            ("a wrong tag", "a: !!int x\n", "yaml: cannot decode !!str `x` as a !!int"),
+            (
+                "a wrong tag",
+                "a: !!int x\n",
+                "yaml: cannot decode !!str `x` as a !!int",
+            ),
             ("no number", "a: .inf\n", "json: unsupported value: +Inf"),
-            ("an anchor in itself", "a: &x [*x]\n", "yaml: anchor 'x' value contains itself"),
-            ("merging a list", "a:\n  <<: [1]\n", "yaml: map merge requires map or sequence of maps as the value"),
+            (
+                "an anchor in itself",
+                "a: &x [*x]\n",
+                "yaml: anchor 'x' value contains itself",
+            ),
+            (
+                "merging a list",
+                "a:\n  <<: [1]\n",
+                "yaml: map merge requires map or sequence of maps as the value",
+            ),
             (
                 "a broken line wins",
                 "a: .inf\nb: c: d\n",
@@ -391,16 +524,28 @@ mod tests {
         let tree = read(text).expect("is YAML").tree;
         let at = |span: Span| &text[span.start.offset as usize..span.end.offset as usize];
         let inner = &tree.entries()[1].value.items()[0].entries()[0];
-        assert_eq!((at(tree.entries()[0].key_span), at(tree.entries()[0].value.span)), ("ä", "ü"));
+        assert_eq!(
+            (
+                at(tree.entries()[0].key_span),
+                at(tree.entries()[0].value.span)
+            ),
+            ("ä", "ü")
+        );
         assert_eq!((at(inner.key_span), at(inner.value.span)), ("c", "'d'"));
-        assert_eq!((inner.key_span.start.line, inner.key_span.start.column), (3, 5));
+        assert_eq!(
+            (inner.key_span.start.line, inner.key_span.start.column),
+            (3, 5)
+        );
     }
 
     #[test]
     fn an_overruled_key_is_remembered() {
         let read = read("a: 1\na: 2\n").expect("is YAML");
         assert_eq!(
-            read.duplicates.iter().map(|(key, span)| (key.as_str(), span.start.line)).collect::<Vec<_>>(),
+            read.duplicates
+                .iter()
+                .map(|(key, span)| (key.as_str(), span.start.line))
+                .collect::<Vec<_>>(),
             [("a", 1)]
         );
     }
@@ -414,7 +559,10 @@ mod tests {
         }
         assert_eq!(json(&bomb), "yaml: document contains excessive aliasing");
         for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {
-            assert!(json(&(open.repeat(50_000) + &close.repeat(50_000))).contains("exceeded max depth"), "{open}");
+            assert!(
+                json(&(open.repeat(50_000) + &close.repeat(50_000))).contains("exceeded max depth"),
+                "{open}"
+            );
         }
     }
 }

@@ -75,15 +75,24 @@ pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<Value, String> {
     };
     match value {
         Some(value) if found == tag || (found, tag) == (Tag::Int, Tag::Float) => Ok(value),
-        Some(_) | None => Err(format!("cannot decode {} `{text}` as a {}", found.short(), tag.short())),
+        Some(_) | None => Err(format!(
+            "cannot decode {} `{text}` as a {}",
+            found.short(),
+            tag.short()
+        )),
     }
 }
 
 fn binary(text: &str) -> Result<Value, String> {
-    let packed: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    let packed: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
+        .collect();
     let bytes = data_encoding::BASE64.decode(&packed);
     let bytes = bytes.map_err(|_| "!!binary value contains invalid base64 data".to_owned())?;
-    Ok(Value::String(String::from_utf8_lossy(&bytes).into_owned().into()))
+    Ok(Value::String(
+        String::from_utf8_lossy(&bytes).into_owned().into(),
+    ))
 }
 
 /// What a word is, when it is not simply text.
@@ -91,14 +100,18 @@ fn word(text: &str) -> Option<Value> {
     match text.as_bytes().first() {
         None => Some(Value::Null),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text),
-        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => name(text),
+        Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
+            name(text)
+        }
         Some(_) => None,
     }
 }
 
 fn name(text: &str) -> Option<Value> {
     match text {
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Some(Value::Bool(true)),
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Some(Value::Bool(true))
+        }
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
             Some(Value::Bool(false))
         }
@@ -110,7 +123,9 @@ fn name(text: &str) -> Option<Value> {
 fn number(text: &str) -> Option<Value> {
     match text {
         ".nan" | ".NaN" | ".NAN" => return Some(Value::Float(f64::NAN)),
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some(Value::Float(f64::INFINITY)),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
+            return Some(Value::Float(f64::INFINITY));
+        }
         "-.inf" | "-.Inf" | "-.INF" => return Some(Value::Float(f64::NEG_INFINITY)),
         _ => {}
     }
@@ -140,7 +155,11 @@ fn integer(text: &str) -> Option<Value> {
         return None;
     }
     let size = u64::from_str_radix(digits, base).ok()?;
-    let number = if negative { -i128::from(size) } else { i128::from(size) };
+    let number = if negative {
+        -i128::from(size)
+    } else {
+        i128::from(size)
+    };
     match i64::try_from(number) {
         Ok(whole) => Some(Value::Int(whole)),
         Err(_) if negative => None,
@@ -152,7 +171,10 @@ fn integer(text: &str) -> Option<Value> {
 fn is_float(text: &str) -> bool {
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        Some((mantissa, exponent)) => (
+            mantissa,
+            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        ),
         None => (text, None),
     };
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -166,7 +188,10 @@ fn is_float(text: &str) -> bool {
 /// A decimal number as JSON keeps it: one without a fraction is a whole number, so `80.0` is a port.
 fn float(text: &str) -> Option<Value> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+    let number: f64 = text
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
     Some(match number.fract() == 0.0 && number.abs() <= EXACT {
         true => Value::Int(number as i64),
         false => Value::Float(number),
@@ -201,7 +226,10 @@ mod tests {
             ("1.5", Value::Float(1.5)),
             (".5", Value::Float(0.5)),
             ("-.inf", Value::Float(f64::NEG_INFINITY)),
-            ("18446744073709551615", Value::Float(18_446_744_073_709_551_615.0)),
+            (
+                "18446744073709551615",
+                Value::Float(18_446_744_073_709_551_615.0),
+            ),
             ("1.2.3", Value::String("1.2.3".into())),
             ("10.0.0.1", Value::String("10.0.0.1".into())),
             ("2001-01-01", Value::String("2001-01-01".into())),
@@ -219,7 +247,13 @@ mod tests {
         assert_eq!(tagged(Tag::Str, "1".into()), Ok(Value::String("1".into())));
         assert_eq!(tagged(Tag::Int, "80".into()), Ok(Value::Int(80)));
         assert_eq!(tagged(Tag::Float, "80".into()), Ok(Value::Int(80)));
-        assert_eq!(tagged(Tag::Binary, "aGk=".into()), Ok(Value::String("hi".into())));
-        assert_eq!(tagged(Tag::Int, "x".into()), Err("cannot decode !!str `x` as a !!int".into()));
+        assert_eq!(
+            tagged(Tag::Binary, "aGk=".into()),
+            Ok(Value::String("hi".into()))
+        );
+        assert_eq!(
+            tagged(Tag::Int, "x".into()),
+            Err("cannot decode !!str `x` as a !!int".into())
+        );
     }
 }

@@ -72,7 +72,10 @@ impl Source {
     /// changed are read.
     pub fn update(&self, text: &str) -> Source {
         let (text, too_long) = shortened(text);
-        Source { documents: self.documents_of(&split(text)), too_long }
+        Source {
+            documents: self.documents_of(&split(text)),
+            too_long,
+        }
     }
 
     /// Reads only so many bytes of what changed, and at least one document, for who cannot wait for all: to be updated
@@ -88,15 +91,27 @@ impl Source {
         };
         let enough = pieces[head..end].iter().position(is_enough)?;
         pieces.drain(head + enough.max(1)..end);
-        Some(Source { documents: self.documents_of(&pieces), too_long })
+        Some(Source {
+            documents: self.documents_of(&pieces),
+            too_long,
+        })
     }
 
     /// Between which places the pieces of a text differ from the documents.
     fn changed(&self, pieces: &[Piece<'_>]) -> (usize, usize) {
         let old = &self.documents;
-        let head = old.iter().zip(pieces).take_while(|(document, piece)| document.is(piece)).count();
+        let head = old
+            .iter()
+            .zip(pieces)
+            .take_while(|(document, piece)| document.is(piece))
+            .count();
         let (rest, tail) = (&old[head..], pieces[head..].iter().rev());
-        let same = rest.iter().rev().zip(tail).take_while(|(document, piece)| document.is(piece)).count();
+        let same = rest
+            .iter()
+            .rev()
+            .zip(tail)
+            .take_while(|(document, piece)| document.is(piece))
+            .count();
         (head, pieces.len() - same)
     }
 
@@ -108,49 +123,90 @@ impl Source {
             place if place >= end => Some(&old[old.len() + place - pieces.len()]),
             _ => None,
         };
-        let documents = pieces.iter().enumerate().map(|(place, piece)| match kept(place) {
-            Some(document) => Document { origin: origin_of(piece), read: Arc::clone(&document.read) },
-            None => Document { origin: origin_of(piece), read: Arc::new(understood(piece)) },
-        });
+        let documents = pieces
+            .iter()
+            .enumerate()
+            .map(|(place, piece)| match kept(place) {
+                Some(document) => Document {
+                    origin: origin_of(piece),
+                    read: Arc::clone(&document.read),
+                },
+                None => Document {
+                    origin: origin_of(piece),
+                    read: Arc::new(understood(piece)),
+                },
+            });
         documents.collect()
     }
 
     /// Whether some document could not be read at all.
     pub fn is_broken(&self) -> bool {
-        self.documents.iter().any(|document| document.unreadable().is_some())
+        self.documents
+            .iter()
+            .any(|document| document.unreadable().is_some())
     }
 
     /// Whether every document that can be read stood in `before`, too: the text is being edited where it is broken.
     pub fn is_edit_of(&self, before: &Source) -> bool {
-        let readable = self.documents.iter().filter(|document| document.unreadable().is_none());
+        let readable = self
+            .documents
+            .iter()
+            .filter(|document| document.unreadable().is_none());
         let known = order::set(before.documents.iter().map(Document::text));
-        readable.into_iter().all(|document| known.contains(document.text()))
+        readable
+            .into_iter()
+            .all(|document| known.contains(document.text()))
     }
 
     /// The objects of all documents that could be read.
     pub fn objects(&self) -> impl Iterator<Item = Written<'_>> {
-        self.documents.iter().enumerate().flat_map(|(document, read)| {
-            read.objects().iter().map(move |object| Written { document, origin: read.origin, object })
-        })
+        self.documents
+            .iter()
+            .enumerate()
+            .flat_map(|(document, read)| {
+                read.objects().iter().map(move |object| Written {
+                    document,
+                    origin: read.origin,
+                    object,
+                })
+            })
     }
 
     /// What kubectl and the API server refuse before any field is validated, in the order of the text.
     pub fn rejections(&self) -> impl Iterator<Item = Rejected> {
-        self.documents.iter().enumerate().flat_map(|(document, read)| {
-            let unreadable = read.unreadable().cloned();
-            let refused = unreadable.into_iter().chain(read.objects().iter().filter_map(decode));
-            refused.map(move |rejection| Rejected { document, origin: read.origin, rejection })
-        })
+        self.documents
+            .iter()
+            .enumerate()
+            .flat_map(|(document, read)| {
+                let unreadable = read.unreadable().cloned();
+                let refused = unreadable
+                    .into_iter()
+                    .chain(read.objects().iter().filter_map(decode));
+                refused.map(move |rejection| Rejected {
+                    document,
+                    origin: read.origin,
+                    rejection,
+                })
+            })
     }
 
     /// What is wrong with the text itself: documents that cannot be read, keys that stand twice, text beyond the limit.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> =
-            self.documents.iter().flat_map(|document| document.diagnostics(file)).collect();
+        let mut found: Vec<Diagnostic> = self
+            .documents
+            .iter()
+            .flat_map(|document| document.diagnostics(file))
+            .collect();
         found.extend(self.too_long.map(|length| Diagnostic {
             severity: Severity::Error,
-            span: Span { start: Position::START, end: Position::START },
-            problem: Problem::Capped { asked: length as u64, shown: MAX_TEXT as u64 },
+            span: Span {
+                start: Position::START,
+                end: Position::START,
+            },
+            problem: Problem::Capped {
+                asked: length as u64,
+                shown: MAX_TEXT as u64,
+            },
             fix: None,
         }));
         found
@@ -176,11 +232,22 @@ impl Document {
     /// What is wrong with its text.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
         let broken = self.unreadable().into_iter().flat_map(|rejection| {
-            let problem = || Problem::Rejected { message: rejection.stderr(file) };
-            rejection.faults.iter().map(move |fault| (Severity::Error, fault.span, problem()))
+            let problem = || Problem::Rejected {
+                message: rejection.stderr(file),
+            };
+            rejection
+                .faults
+                .iter()
+                .map(move |fault| (Severity::Error, fault.span, problem()))
         });
         let twice = self.read.duplicates.iter();
-        let twice = twice.map(|(key, span)| (Severity::Warning, *span, Problem::DuplicateKey { key: key.clone() }));
+        let twice = twice.map(|(key, span)| {
+            (
+                Severity::Warning,
+                *span,
+                Problem::DuplicateKey { key: key.clone() },
+            )
+        });
         let placed = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
             severity,
             span: span.shifted(self.origin),
@@ -218,13 +285,34 @@ fn understood(piece: &Piece<'_>) -> Understood {
                     (Err(Rejection::unreadable(broken.span, words)), Vec::new())
                 }
             };
-            Understood { text: (*text).into(), objects, duplicates }
+            Understood {
+                text: (*text).into(),
+                objects,
+                duplicates,
+            }
         }
         Piece::BadSeparator { text, .. } => {
-            let words = format!("invalid Yaml document separator: {}", text.trim_start_matches("---").trim());
-            let end = Position { line: 1, column: 1 + text.chars().count() as u32, offset: text.len() as u32 };
-            let rejection = Rejection::unreadable(Span { start: Position::START, end }, words);
-            Understood { text: (*text).into(), objects: Err(rejection), duplicates: Vec::new() }
+            let words = format!(
+                "invalid Yaml document separator: {}",
+                text.trim_start_matches("---").trim()
+            );
+            let end = Position {
+                line: 1,
+                column: 1 + text.chars().count() as u32,
+                offset: text.len() as u32,
+            };
+            let rejection = Rejection::unreadable(
+                Span {
+                    start: Position::START,
+                    end,
+                },
+                words,
+            );
+            Understood {
+                text: (*text).into(),
+                objects: Err(rejection),
+                duplicates: Vec::new(),
+            }
         }
     }
 }
@@ -247,8 +335,12 @@ mod tests {
     fn only_the_documents_that_changed_are_read_again() {
         let before = Source::read("a: 1\n---\nb: 2\n---\nc: 3\n");
         let after = before.update("a: 1\n---\nb: 22\nx: y\n---\nc: 3\n");
-        let same: Vec<bool> =
-            before.documents.iter().zip(&after.documents).map(|(one, two)| Arc::ptr_eq(&one.read, &two.read)).collect();
+        let same: Vec<bool> = before
+            .documents
+            .iter()
+            .zip(&after.documents)
+            .map(|(one, two)| Arc::ptr_eq(&one.read, &two.read))
+            .collect();
         assert_eq!(same, [true, false, true]);
         assert_eq!(after.documents[2].origin.line, 6);
         assert_eq!(after, Source::read("a: 1\n---\nb: 22\nx: y\n---\nc: 3\n"));
@@ -279,15 +371,30 @@ mod tests {
     #[test]
     fn a_broken_document_hides_no_other() {
         let source = Source::read("kind: A\n---\na: b: c\n---\nkind: B\n");
-        assert_eq!(source.objects().map(|written| written.object.kind.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!(
+            source
+                .objects()
+                .map(|written| written.object.kind.as_str())
+                .collect::<Vec<_>>(),
+            ["A", "B"]
+        );
         let diagnostics = source.diagnostics("x.yaml");
-        assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.span.start.line).collect::<Vec<_>>(), [3]);
+        assert_eq!(
+            diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.span.start.line)
+                .collect::<Vec<_>>(),
+            [3]
+        );
     }
 
     #[test]
     fn text_beyond_the_limit_is_counted_and_not_read() {
         let text = format!("kind: A\n---\nkind: {}\n", "b".repeat(MAX_TEXT));
         let source = Source::read(&text);
-        assert_eq!((source.objects().count(), source.too_long), (1, Some(text.len())));
+        assert_eq!(
+            (source.objects().count(), source.too_long),
+            (1, Some(text.len()))
+        );
     }
 }

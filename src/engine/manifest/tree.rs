@@ -69,7 +69,10 @@ impl Node {
     /// The value under `key`, to be changed.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         match &mut self.value {
-            Value::Map(entries) => entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value),
+            Value::Map(entries) => entries
+                .iter_mut()
+                .find(|entry| entry.key == key)
+                .map(|entry| &mut entry.value),
             _ => None,
         }
     }
@@ -110,13 +113,19 @@ impl Node {
         if let Some(there) = self.get_mut(key) {
             there.value = value;
         } else if let Value::Map(entries) = &mut self.value {
-            entries.push(Entry { key: key.into(), key_span: span, value: Node::new(value, span) });
+            entries.push(Entry {
+                key: key.into(),
+                key_span: span,
+                value: Node::new(value, span),
+            });
         }
     }
 
     /// Takes the entry under `key` out of a mapping.
     pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let Value::Map(entries) = &mut self.value else { return None };
+        let Value::Map(entries) = &mut self.value else {
+            return None;
+        };
         let place = entries.iter().position(|entry| entry.key == key)?;
         Some(entries.remove(place))
     }
@@ -189,10 +198,19 @@ impl From<&str> for FieldPath {
         let mut steps = Vec::new();
         for part in text.split('.').filter(|part| !part.is_empty()) {
             let mut pieces = part.split('[');
-            steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Step::Key(Cow::Owned(key.to_owned()))));
+            steps.extend(
+                pieces
+                    .next()
+                    .filter(|key| !key.is_empty())
+                    .map(|key| Step::Key(Cow::Owned(key.to_owned()))),
+            );
             for piece in pieces {
                 let inside = piece.trim_end_matches(']');
-                steps.push(inside.parse().map_or_else(|_| Step::Entry(inside.to_owned()), Step::Index));
+                steps.push(
+                    inside
+                        .parse()
+                        .map_or_else(|_| Step::Entry(inside.to_owned()), Step::Index),
+                );
             }
         }
         FieldPath(steps)
@@ -219,7 +237,12 @@ mod tests {
 
     #[test]
     fn a_path_prints_what_it_reads() {
-        for text in ["spec.ports[0].nodePort", "metadata.name", "spec.ports[12]", "metadata.labels[app]"] {
+        for text in [
+            "spec.ports[0].nodePort",
+            "metadata.name",
+            "spec.ports[12]",
+            "metadata.labels[app]",
+        ] {
             assert_eq!(FieldPath::from(text).to_string(), text);
         }
     }
@@ -229,6 +252,9 @@ mod tests {
         let inner = Node::new(Value::Map(vec![]), Span::default());
         let mut tree = Node::new(Value::Map(vec![]), Span::default());
         tree.set("spec", inner.value.clone());
-        assert_eq!(tree.nearest(&FieldPath::from("spec.ports[0].name")), tree.get("spec").expect("was just set"));
+        assert_eq!(
+            tree.nearest(&FieldPath::from("spec.ports[0].name")),
+            tree.get("spec").expect("was just set")
+        );
     }
 }

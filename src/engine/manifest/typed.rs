@@ -35,7 +35,12 @@ pub enum Faults {
 
 /// Decodes a value into a struct, which an enclosing type of this name may hold.
 pub fn check(node: &Node, target: &'static Struct) -> Faults {
-    check_field(node, &FieldPath::default(), target.name, Type::Struct(target))
+    check_field(
+        node,
+        &FieldPath::default(),
+        target.name,
+        Type::Struct(target),
+    )
 }
 
 /// Decodes a value that stands at `path` in a struct named `holder`.
@@ -44,10 +49,17 @@ pub fn check_field(node: &Node, path: &FieldPath, holder: &'static str, target: 
         Step::Key(Cow::Borrowed(key)) => Some(*key),
         Step::Key(Cow::Owned(_)) | Step::Entry(_) | Step::Index(_) => None,
     });
-    let mut decoder =
-        Decoder { path: path.clone(), holder, labels: labels.collect(), wrong: None, unknown: Vec::new() };
+    let mut decoder = Decoder {
+        path: path.clone(),
+        holder,
+        labels: labels.collect(),
+        wrong: None,
+        unknown: Vec::new(),
+    };
     match (decoder.value(node, target), decoder.wrong) {
-        (ControlFlow::Break(fault), _) | (ControlFlow::Continue(()), Some(fault)) => Faults::WrongType(fault),
+        (ControlFlow::Break(fault), _) | (ControlFlow::Continue(()), Some(fault)) => {
+            Faults::WrongType(fault)
+        }
         (ControlFlow::Continue(()), None) => Faults::Unknown(decoder.unknown),
     }
 }
@@ -69,15 +81,21 @@ impl Decoder {
     fn value(&mut self, node: &Node, target: Type) -> ControlFlow<Fault> {
         match (target, &node.value) {
             (_, Value::Null) | (Type::Any, _) => {}
-            (Type::Text(_), Value::String(_)) | (Type::Bool, Value::Bool(_)) | (Type::Int64, Value::Int(_)) => {}
+            (Type::Text(_), Value::String(_))
+            | (Type::Bool, Value::Bool(_))
+            | (Type::Int64, Value::Int(_)) => {}
             (Type::Int32, Value::Int(number)) if i32::try_from(*number).is_ok() => {}
             (Type::Struct(target), Value::Map(_)) => return self.fields(node, target),
             (Type::List(item), Value::Seq(items)) => return self.items(items, Type::read(item)),
             (Type::Map(value), Value::Map(_)) => return self.entries(node, Type::read(value)),
             (Type::IntOrString, _) => return self.number_or_name(node),
             (Type::Quantity, _) => return self.itself(node, amounts::check_quantity(&node.value)),
-            (Type::Time, Value::String(text)) => return self.itself(node, amounts::check_time(text)),
-            (Type::Time, _) => return ControlFlow::Break(self.mismatch(node, Type::Text("string"))),
+            (Type::Time, Value::String(text)) => {
+                return self.itself(node, amounts::check_time(text));
+            }
+            (Type::Time, _) => {
+                return ControlFlow::Break(self.mismatch(node, Type::Text("string")));
+            }
             (target, _) => {
                 let fault = self.mismatch(node, target);
                 self.wrong.get_or_insert(fault);
@@ -91,7 +109,10 @@ impl Decoder {
         order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             let field = target.field(&entry.key);
-            let name = field.map_or_else(|| Cow::Owned(entry.key.to_string()), |field| Cow::Borrowed(field.name));
+            let name = field.map_or_else(
+                || Cow::Owned(entry.key.to_string()),
+                |field| Cow::Borrowed(field.name),
+            );
             self.path.0.push(Step::Key(name));
             match field {
                 None if self.unknown.len() < MOST_UNKNOWN => self.unknown.push(Fault {
@@ -101,8 +122,12 @@ impl Decoder {
                 }),
                 None => {}
                 Some(field) => {
-                    let (holder, depth) = (std::mem::replace(&mut self.holder, target.name), self.labels.len());
-                    self.labels.extend((!field.embedded.is_empty()).then_some(field.embedded));
+                    let (holder, depth) = (
+                        std::mem::replace(&mut self.holder, target.name),
+                        self.labels.len(),
+                    );
+                    self.labels
+                        .extend((!field.embedded.is_empty()).then_some(field.embedded));
                     self.labels.push(field.name);
                     self.value(&entry.value, field.kind())?;
                     self.labels.truncate(depth);
@@ -127,7 +152,9 @@ impl Decoder {
         let mut entries: Vec<_> = node.entries().iter().collect();
         order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
-            self.path.0.push(Step::Key(Cow::Owned(entry.key.to_string())));
+            self.path
+                .0
+                .push(Step::Key(Cow::Owned(entry.key.to_string())));
             self.value(&entry.value, target)?;
             self.path.0.pop();
         }
@@ -148,14 +175,20 @@ impl Decoder {
     fn itself(&self, node: &Node, verdict: Result<(), String>) -> ControlFlow<Fault> {
         match verdict {
             Ok(()) => ControlFlow::Continue(()),
-            Err(words) => ControlFlow::Break(Fault { path: self.path.clone(), span: node.span, words }),
+            Err(words) => ControlFlow::Break(Fault {
+                path: self.path.clone(),
+                span: node.span,
+                words,
+            }),
         }
     }
 
     fn mismatch(&self, node: &Node, target: Type) -> Fault {
         let found = match (&node.value, target) {
             (Value::Int(number), Type::Int32 | Type::Int64) => format!("number {number}"),
-            (Value::Float(number), Type::Int32 | Type::Int64) => format!("number {}", go_float(*number)),
+            (Value::Float(number), Type::Int32 | Type::Int64) => {
+                format!("number {}", go_float(*number))
+            }
             (Value::Null, _) => "null".to_owned(),
             (Value::Bool(_), _) => "bool".to_owned(),
             (Value::Int(_) | Value::Float(_), _) => "number".to_owned(),
@@ -164,8 +197,15 @@ impl Decoder {
             (Value::Map(_), _) => "object".to_owned(),
         };
         let field = format!("{}.{}", self.holder, self.labels.join("."));
-        let words = format!("json: cannot unmarshal {found} into Go struct field {field} of type {}", target.in_go());
-        Fault { path: self.path.clone(), span: node.span, words }
+        let words = format!(
+            "json: cannot unmarshal {found} into Go struct field {field} of type {}",
+            target.in_go()
+        );
+        Fault {
+            path: self.path.clone(),
+            span: node.span,
+            words,
+        }
     }
 }
 
@@ -186,18 +226,30 @@ mod tests {
     #[test]
     fn a_wrong_type_is_named_as_go_names_it() {
         for (text, field) in [
-            ("spec: x", "string into Go struct field Service.spec of type v1.ServiceSpec"),
-            ("spec: {type: 1}", "number into Go struct field ServiceSpec.spec.type of type v1.ServiceType"),
+            (
+                "spec: x",
+                "string into Go struct field Service.spec of type v1.ServiceSpec",
+            ),
+            (
+                "spec: {type: 1}",
+                "number into Go struct field ServiceSpec.spec.type of type v1.ServiceType",
+            ),
             (
                 "spec: {ports: [{port: 99999999999}]}",
                 "number 99999999999 into Go struct field ServicePort.spec.ports.port of type int32",
             ),
-            ("spec: {ports: [80]}", "number into Go struct field ServiceSpec.spec.ports of type v1.ServicePort"),
+            (
+                "spec: {ports: [80]}",
+                "number into Go struct field ServiceSpec.spec.ports of type v1.ServicePort",
+            ),
             (
                 "spec: {ports: [{targetPort: [80]}]}",
                 "array into Go struct field ServicePort.spec.ports.targetPort of type int32",
             ),
-            ("spec: {externalIPs: [1]}", "number into Go struct field ServiceSpec.spec.externalIPs of type string"),
+            (
+                "spec: {externalIPs: [1]}",
+                "number into Go struct field ServiceSpec.spec.externalIPs of type string",
+            ),
             (
                 "spec: {ipFamilies: IPv4}",
                 "string into Go struct field ServiceSpec.spec.ipFamilies of type []v1.IPFamily",
@@ -207,7 +259,11 @@ mod tests {
                 "number into Go struct field ObjectMeta.metadata.creationTimestamp of type string",
             ),
         ] {
-            assert_eq!(words(("v1", "Service"), text), [format!("json: cannot unmarshal {field}")], "{text}");
+            assert_eq!(
+                words(("v1", "Service"), text),
+                [format!("json: cannot unmarshal {field}")],
+                "{text}"
+            );
         }
     }
 
@@ -215,7 +271,8 @@ mod tests {
     fn embedded_structs_stand_in_the_path() {
         let text = "spec: {containers: [{livenessProbe: {httpGet: {path: 1}}}]}";
         let path = "HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.path";
-        let expected = format!("json: cannot unmarshal number into Go struct field {path} of type string");
+        let expected =
+            format!("json: cannot unmarshal number into Go struct field {path} of type string");
         assert_eq!(words(("v1", "Pod"), text), [expected]);
     }
 
@@ -225,7 +282,10 @@ mod tests {
             words(("v1", "Service"), "b: 1\nspec: {x: 1}\na: 1"),
             ["a", "b", "spec.x"].map(|name| format!("unknown field {name:?}"))
         );
-        assert_eq!(words(("v1", "Service"), "b: 1\nspec: {clusterIP: 1}").len(), 1);
+        assert_eq!(
+            words(("v1", "Service"), "b: 1\nspec: {clusterIP: 1}").len(),
+            1
+        );
         assert!(words(("v1", "Service"), "b: 1\nspec: {clusterIP: 1}")[0].starts_with("json: "));
     }
 }

@@ -18,7 +18,9 @@ pub struct Affinity {
 impl Affinity {
     /// Whether a source was put on a list no more than so many seconds ago.
     pub fn remembers(&self, list: Hash, source: IpAddr, seconds: u32, now: u64) -> bool {
-        self.seen.get(&(list, source)).is_some_and(|&then| now.saturating_sub(then) <= u64::from(seconds))
+        self.seen
+            .get(&(list, source))
+            .is_some_and(|&then| now.saturating_sub(then) <= u64::from(seconds))
     }
 
     /// Puts a source on a list.
@@ -26,9 +28,15 @@ impl Affinity {
         self.seen.insert((list, source), now);
         // IPv4 addresses come before IPv6's, so the least address of all is 0.0.0.0.
         let from = (list, IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        let on_list = || self.seen.range(from..).take_while(|((of, _), _)| *of == list);
+        let on_list = || {
+            self.seen
+                .range(from..)
+                .take_while(|((of, _), _)| *of == list)
+        };
         if on_list().count() > LENGTH {
-            let oldest = on_list().min_by_key(|(_, then)| **then).map(|(key, _)| *key);
+            let oldest = on_list()
+                .min_by_key(|(_, then)| **then)
+                .map(|(key, _)| *key);
             oldest.and_then(|key| self.seen.remove(&key));
         }
     }

@@ -24,7 +24,9 @@ pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing) ->
         if table == TableName::Nat && !passing.asks_nat() {
             continue;
         }
-        let Some(start) = ruleset.table(table).find(passing.hook.chain()) else { continue };
+        let Some(start) = ruleset.table(table).find(passing.hook.chain()) else {
+            continue;
+        };
         match chain(kernel, ruleset, passing, table, start) {
             Outcome::Through | Outcome::Accept => {}
             ended @ (Outcome::Drop | Outcome::Reject) => return ended,
@@ -33,17 +35,34 @@ pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing) ->
     Outcome::Through
 }
 
-fn chain(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing, table: TableName, id: ChainId) -> Outcome {
+fn chain(
+    kernel: &Kernel,
+    ruleset: &Ruleset,
+    passing: &mut Passing,
+    table: TableName,
+    id: ChainId,
+) -> Outcome {
     let rules = &ruleset.table(table).chain(id).rules;
     let mut counted = 0;
-    for place in kernel.index.candidates(table, id, rules.len(), &passing.packet) {
+    for place in kernel
+        .index
+        .candidates(table, id, rules.len(), &passing.packet)
+    {
         // The rules between were left out because they cannot match; a kernel would have tried them.
         passing.examined += place + 1 - counted;
         counted = place + 1;
-        if !rules[place].matches.iter().all(|part| holds(kernel, passing, part)) {
+        if !rules[place]
+            .matches
+            .iter()
+            .all(|part| holds(kernel, passing, part))
+        {
             continue;
         }
-        passing.note(Place::Iptables { table, chain: id, rule: place as u32 });
+        passing.note(Place::Iptables {
+            table,
+            chain: id,
+            rule: place as u32,
+        });
         match act(kernel, ruleset, passing, table, &rules[place]) {
             After::NextRule => {}
             After::Ends(outcome) => return outcome,
@@ -59,11 +78,19 @@ enum After {
     Ends(Outcome),
 }
 
-fn act(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing, table: TableName, rule: &Rule) -> After {
+fn act(
+    kernel: &Kernel,
+    ruleset: &Ruleset,
+    passing: &mut Passing,
+    table: TableName,
+    rule: &Rule,
+) -> After {
     match rule.target {
         Target::Jump(to) => match chain(kernel, ruleset, passing, table, to) {
             Outcome::Through => return After::NextRule,
-            decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => return After::Ends(decided),
+            decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => {
+                return After::Ends(decided);
+            }
         },
         Target::Accept => {}
         Target::Drop => return After::Ends(Outcome::Drop),
@@ -89,7 +116,9 @@ fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
     match part {
         Match::Comment(_) | Match::Account(_) => true,
         Match::Source(sense, addresses) => is(*sense, addresses.contains(packet.source.ip())),
-        Match::Destination(sense, addresses) => is(*sense, addresses.contains(packet.destination.ip())),
+        Match::Destination(sense, addresses) => {
+            is(*sense, addresses.contains(packet.destination.ip()))
+        }
         Match::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
         Match::Protocol(protocol) => packet.protocol == *protocol,
         Match::DestinationPort(port) => packet.destination.port() == *port,

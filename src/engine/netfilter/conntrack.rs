@@ -32,8 +32,14 @@ impl Connection {
     pub fn of(before: &Packet, after: &Packet) -> Connection {
         Connection {
             protocol: before.protocol,
-            original: Tuple { source: before.source, destination: before.destination },
-            reply: Tuple { source: after.destination, destination: after.source },
+            original: Tuple {
+                source: before.source,
+                destination: before.destination,
+            },
+            reply: Tuple {
+                source: after.destination,
+                destination: after.source,
+            },
         }
     }
 
@@ -49,8 +55,15 @@ impl Connection {
 
     /// Which way a packet goes, when it belongs to this connection.
     pub fn direction(&self, packet: &Packet) -> Option<Direction> {
-        let tuple = Tuple { source: packet.source, destination: packet.destination };
-        match (packet.protocol == self.protocol, tuple == self.original, tuple == self.reply) {
+        let tuple = Tuple {
+            source: packet.source,
+            destination: packet.destination,
+        };
+        match (
+            packet.protocol == self.protocol,
+            tuple == self.original,
+            tuple == self.reply,
+        ) {
             (true, true, _) => Some(Direction::Original),
             (true, false, true) => Some(Direction::Reply),
             (true, false, false) | (false, _, _) => None,
@@ -65,7 +78,11 @@ impl Connection {
             Some(Direction::Reply) => self.original,
             None => return *packet,
         };
-        Packet { source: onto.destination, destination: onto.source, ..*packet }
+        Packet {
+            source: onto.destination,
+            destination: onto.source,
+            ..*packet
+        }
     }
 
     /// A reply with every rewrite undone: it comes from the address the client called.
@@ -89,15 +106,29 @@ pub enum Direction {
 impl fmt::Display for Connection {
     /// As `conntrack -L` prints it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.protocol.lower(), self.original, self.reply)
+        write!(
+            f,
+            "{} {} {}",
+            self.protocol.lower(),
+            self.original,
+            self.reply
+        )
     }
 }
 
 impl fmt::Display for Tuple {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tuple { source, destination } = self;
+        let Tuple {
+            source,
+            destination,
+        } = self;
         let (from, to) = (source.ip(), destination.ip());
-        write!(f, "src={from} dst={to} sport={} dport={}", source.port(), destination.port())
+        write!(
+            f,
+            "src={from} dst={to} sport={} dport={}",
+            source.port(),
+            destination.port()
+        )
     }
 }
 
@@ -109,11 +140,22 @@ mod tests {
     #[test]
     fn a_reply_comes_from_the_address_the_client_called() {
         let address = |text: &str| text.parse().expect("a literal address");
-        let before = Packet::first(Protocol::Tcp, address("203.0.113.7:51034"), address("192.168.0.11:30080"));
-        let after = Packet { source: address("192.168.0.11:40000"), destination: address("10.244.2.3:8080"), ..before };
+        let before = Packet::first(
+            Protocol::Tcp,
+            address("203.0.113.7:51034"),
+            address("192.168.0.11:30080"),
+        );
+        let after = Packet {
+            source: address("192.168.0.11:40000"),
+            destination: address("10.244.2.3:8080"),
+            ..before
+        };
         let connection = Connection::of(&before, &after);
         let reply = connection.reply(&after.answer(Segment::SynAck));
-        assert_eq!(reply.to_string(), "192.168.0.11:30080 > 203.0.113.7:51034 TCP SYN-ACK");
+        assert_eq!(
+            reply.to_string(),
+            "192.168.0.11:30080 > 203.0.113.7:51034 TCP SYN-ACK"
+        );
         assert_eq!(connection.rewritten(&before), after);
     }
 

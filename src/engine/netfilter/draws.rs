@@ -34,7 +34,11 @@ impl Draws {
             Draws::Route(route, _) => {
                 let comes_true = route.turn(2) == 0;
                 let probability = share.probability();
-                route.probability *= if comes_true { probability } else { 1.0 - probability };
+                route.probability *= if comes_true {
+                    probability
+                } else {
+                    1.0 - probability
+                };
                 comes_true
             }
         }
@@ -64,15 +68,24 @@ impl Draws {
 impl Route {
     /// The way along the first branch everywhere.
     pub fn first() -> Route {
-        Route { probability: 1.0, ..Route::default() }
+        Route {
+            probability: 1.0,
+            ..Route::default()
+        }
     }
 
     /// The next way, once this one was walked.
     pub fn next(mut self) -> Option<Route> {
         while let Some(turn) = self.turns.pop() {
             if turn.branch + 1 < turn.branches {
-                self.turns.push(Turn { branch: turn.branch + 1, ..turn });
-                return Some(Route { turns: self.turns, ..Route::first() });
+                self.turns.push(Turn {
+                    branch: turn.branch + 1,
+                    ..turn
+                });
+                return Some(Route {
+                    turns: self.turns,
+                    ..Route::first()
+                });
             }
         }
         None
@@ -80,7 +93,10 @@ impl Route {
 
     fn turn(&mut self, branches: u32) -> u32 {
         if self.taken == self.turns.len() {
-            self.turns.push(Turn { branch: 0, branches });
+            self.turns.push(Turn {
+                branch: 0,
+                branches,
+            });
         }
         self.taken += 1;
         self.turns[self.taken - 1].branch
@@ -98,11 +114,17 @@ mod tests {
         while let Some(way) = route {
             let mut draws = Draws::Route(way, Chance::new(0, 0));
             let _ = draws.one_of(OneOf(3)) || draws.one_of(OneOf(2));
-            let Draws::Route(walked, _) = draws else { panic!("a route stays one") };
+            let Draws::Route(walked, _) = draws else {
+                panic!("a route stays one")
+            };
             likely.push(walked.probability);
             route = walked.next();
         }
         assert_eq!(likely.len(), 3);
-        assert!(likely.iter().all(|probability| (probability - 1.0 / 3.0).abs() < 1e-12));
+        assert!(
+            likely
+                .iter()
+                .all(|probability| (probability - 1.0 / 3.0).abs() < 1e-12)
+        );
     }
 }

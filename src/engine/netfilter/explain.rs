@@ -23,7 +23,10 @@ pub fn explain(kernel: &Kernel, entering: &Entering, chance: &Chance) -> Vec<Bra
         let (walk, draws) = travel(kernel, entering, Draws::Route(route, chance.clone()));
         next = match draws {
             Draws::Route(route, _) => {
-                branches.push(Branch { probability: route.probability, walk });
+                branches.push(Branch {
+                    probability: route.probability,
+                    walk,
+                });
                 route.next()
             }
             Draws::Lot(_) => None,

@@ -23,17 +23,35 @@ pub(super) struct Index {
 impl Index {
     /// Looks through a ruleset.
     pub fn of(ruleset: &Ruleset) -> Index {
-        let lookups = |table: &Table| table.chains.iter().map(|chain| Lookup::of(&chain.rules)).collect();
-        Index { nat: lookups(&ruleset.nat), filter: lookups(&ruleset.filter) }
+        let lookups = |table: &Table| {
+            table
+                .chains
+                .iter()
+                .map(|chain| Lookup::of(&chain.rules))
+                .collect()
+        };
+        Index {
+            nat: lookups(&ruleset.nat),
+            filter: lookups(&ruleset.filter),
+        }
     }
 
     /// Nothing to look up.
     pub fn none() -> Index {
-        Index { nat: Vec::new(), filter: Vec::new() }
+        Index {
+            nat: Vec::new(),
+            filter: Vec::new(),
+        }
     }
 
     /// The places of the rules that can match, in order.
-    pub fn candidates(&self, table: TableName, chain: ChainId, count: usize, packet: &Packet) -> Candidates<'_> {
+    pub fn candidates(
+        &self,
+        table: TableName,
+        chain: ChainId,
+        count: usize,
+        packet: &Packet,
+    ) -> Candidates<'_> {
         let lookups = match table {
             TableName::Nat => &self.nat,
             TableName::Filter => &self.filter,
@@ -61,7 +79,11 @@ impl Lookup {
         if keys.iter().flatten().count() < WORTH_IT {
             return None;
         }
-        let mut lookup = Lookup { by_address: Vec::new(), by_port: Vec::new(), others: Vec::new() };
+        let mut lookup = Lookup {
+            by_address: Vec::new(),
+            by_port: Vec::new(),
+            others: Vec::new(),
+        };
         for (place, key) in (0..).zip(keys) {
             match key {
                 Some((Some(address), port)) => lookup.by_address.push(((address, port), place)),
@@ -88,7 +110,10 @@ impl Lookup {
 /// The run of entries with a key.
 fn equal<'a, K: Ord>(entries: &'a [(K, u32)], key: &K) -> &'a [(K, u32)] {
     let from = entries.partition_point(|(other, _)| other < key);
-    let count = entries[from..].iter().take_while(|(other, _)| other == key).count();
+    let count = entries[from..]
+        .iter()
+        .take_while(|(other, _)| other == key)
+        .count();
     &entries[from..from + count]
 }
 
@@ -127,7 +152,12 @@ pub(super) struct Candidates<'a> {
 
 impl Candidates<'_> {
     fn every(count: usize) -> Candidates<'static> {
-        Candidates { by_address: &[], by_port: &[], others: &[], every: 0..count }
+        Candidates {
+            by_address: &[],
+            by_port: &[],
+            others: &[],
+            every: 0..count,
+        }
     }
 }
 
@@ -169,7 +199,8 @@ mod tests {
     use serde_json::json;
 
     fn rule(address: Option<u8>, port: u16) -> Rule {
-        let to = address.map(|host| Match::Destination(Sense::Is, Addresses::One([10, 96, 0, host].into())));
+        let to = address
+            .map(|host| Match::Destination(Sense::Is, Addresses::One([10, 96, 0, host].into())));
         let mut matches = vec![Match::Protocol(Protocol::Tcp), Match::DestinationPort(port)];
         matches.extend(to);
         Rule::new(matches, Target::Accept)
@@ -183,14 +214,22 @@ mod tests {
             let name = ObjectName::new("default", format!("svc-{number}"));
             let ports = json!([{"port": 80, "nodePort": 30_000 + u16::from(number)}]);
             let spec = json!({"type": "NodePort", "clusterIP": format!("10.96.0.{number}"), "ports": ports});
-            let service = json!({"metadata": {"namespace": "default", "name": name.name}, "spec": spec});
-            cluster.services.insert(name.clone(), serde_json::from_value(service).expect("a service"));
+            let service =
+                json!({"metadata": {"namespace": "default", "name": name.name}, "spec": spec});
+            cluster.services.insert(
+                name.clone(),
+                serde_json::from_value(service).expect("a service"),
+            );
             let labels = json!({"kubernetes.io/service-name": name.name});
             let metadata = json!({"namespace": "default", "name": name.name, "labels": labels});
-            let endpoints: Vec<_> =
-                (0..number % 3).map(|n| json!({"addresses": [format!("10.244.{n}.{number}")]})).collect();
-            let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": endpoints});
-            cluster.slices.insert(name, serde_json::from_value(slice).expect("a slice"));
+            let endpoints: Vec<_> = (0..number % 3)
+                .map(|n| json!({"addresses": [format!("10.244.{n}.{number}")]}))
+                .collect();
+            let slice =
+                json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": endpoints});
+            cluster
+                .slices
+                .insert(name, serde_json::from_value(slice).expect("a slice"));
         }
         let node = json!({"metadata": {"name": "a"}, "status": {"addresses": [{"address": "192.168.0.11"}]}});
         let node: Node = serde_json::from_value(node).expect("a node");
@@ -201,11 +240,21 @@ mod tests {
         }
         let affinity = Affinity::default();
         for number in 0..22u8 {
-            for to in [format!("10.96.0.{number}:80"), format!("192.168.0.11:{}", 30_000 + u16::from(number))] {
+            for to in [
+                format!("10.96.0.{number}:80"),
+                format!("192.168.0.11:{}", 30_000 + u16::from(number)),
+            ] {
                 let address = |text: &str| text.parse().expect("a literal address");
-                let packet = Packet::first(Protocol::Tcp, address("203.0.113.7:40000"), address(&to));
+                let packet =
+                    Packet::first(Protocol::Tcp, address("203.0.113.7:40000"), address(&to));
                 let arrival = Arrival::Interface("eth0");
-                let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+                let entering = Entering {
+                    packet,
+                    arrival,
+                    tracking: Tracking::New,
+                    affinity: &affinity,
+                    now: 0,
+                };
                 let walked = |kernel| walk(kernel, &entering, &Chance::new(1, u64::from(number)));
                 assert_eq!(walked(&kernel), walked(&plain), "{to}");
             }
@@ -221,6 +270,9 @@ mod tests {
         let lookup = Lookup::of(&rules).expect("a long chain");
         let to = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, to("10.0.0.1:1"), to("10.96.0.7:80"));
-        assert_eq!(lookup.candidates(&packet).collect::<Vec<_>>(), [3, 5, 9, 12]);
+        assert_eq!(
+            lookup.candidates(&packet).collect::<Vec<_>>(),
+            [3, 5, 9, 12]
+        );
     }
 }

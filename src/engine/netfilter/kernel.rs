@@ -35,7 +35,10 @@ impl Kernel {
     pub fn of_node(cluster: &Cluster, node: &Node, family: Family) -> Kernel {
         let kernel = Kernel::new(proxy::rules(cluster, node, family), node.addresses());
         let bridge = node.pod_cidr(family).zip(node.bridge_address(family));
-        Kernel { bridge: bridge.map(|(pods, address)| Bridge { pods, address }), ..kernel }
+        Kernel {
+            bridge: bridge.map(|(pods, address)| Bridge { pods, address }),
+            ..kernel
+        }
     }
 
     /// A kernel with these rules and addresses, the primary one first.
@@ -45,8 +48,16 @@ impl Kernel {
             // Sets and maps are its index already.
             Rules::Nftables(_) => Index::none(),
         };
-        let addresses = addresses.into_iter().filter(|&address| Family::of(address) == rules.family()).collect();
-        Kernel { rules, index, addresses, bridge: None }
+        let addresses = addresses
+            .into_iter()
+            .filter(|&address| Family::of(address) == rules.family())
+            .collect();
+        Kernel {
+            rules,
+            index,
+            addresses,
+            bridge: None,
+        }
     }
 
     /// Its rules.
@@ -63,21 +74,32 @@ impl Kernel {
     /// The address that a packet towards another one gets when it is masqueraded: that of the interface it goes out by
     /// (`inet_select_addr` in `nf_nat_masquerade.c`). A pod of the node sees the bridge's.
     pub fn masquerade_address(&self, towards: IpAddr) -> Option<IpAddr> {
-        let bridge = self.bridge.filter(|bridge| bridge.pods.contains(&towards)).map(|bridge| bridge.address);
+        let bridge = self
+            .bridge
+            .filter(|bridge| bridge.pods.contains(&towards))
+            .map(|bridge| bridge.address);
         bridge.or_else(|| self.addresses.first().copied())
     }
 
     /// The address that a process of the node itself calls another one from: what it calls, when that is the node's
     /// own, else that of the interface its call goes out by.
     pub fn source_address(&self, towards: IpAddr) -> Option<IpAddr> {
-        if self.is_local(towards) { Some(towards) } else { self.masquerade_address(towards) }
+        if self.is_local(towards) {
+            Some(towards)
+        } else {
+            self.masquerade_address(towards)
+        }
     }
 
     /// The address its errors about a packet come from: the one that was called, when that is the node's own, else that
     /// of the interface they go out by (`icmp_send`).
     pub fn error_address(&self, packet: &Packet) -> Option<IpAddr> {
         let called = packet.destination.ip();
-        if self.is_local(called) { Some(called) } else { self.source_address(packet.source.ip()) }
+        if self.is_local(called) {
+            Some(called)
+        } else {
+            self.source_address(packet.source.ip())
+        }
     }
 
     /// The name of the table of a step of a walk through this kernel.
@@ -91,7 +113,12 @@ impl Kernel {
     /// The name of the chain of a step.
     pub fn chain_name(&self, step: Step) -> String {
         match self.rule(step) {
-            At::Iptables { ruleset, table, chain, .. } => ruleset.table(table).chain(chain).name.to_string(),
+            At::Iptables {
+                ruleset,
+                table,
+                chain,
+                ..
+            } => ruleset.table(table).chain(chain).name.to_string(),
             At::Nftables { table, chain, .. } => table.chain(chain).name.to_string(),
         }
     }
@@ -108,7 +135,9 @@ impl Kernel {
         match self.rule(step) {
             At::Iptables { rule, .. } => rule.comment().map(Comment::to_string),
             At::Nftables { rule, element, .. } => {
-                let named = element.and_then(|element| element.comment.as_ref()).map(|name| name.to_string());
+                let named = element
+                    .and_then(|element| element.comment.as_ref())
+                    .map(|name| name.to_string());
                 named.or_else(|| rule.comment.map(str::to_owned))
             }
         }
@@ -118,7 +147,12 @@ impl Kernel {
     pub fn service_port(&self, step: Step) -> Option<&ServicePortName> {
         match self.rule(step) {
             At::Iptables { rule, .. } => rule.comment().and_then(Comment::service_port),
-            At::Nftables { table, chain, element, .. } => {
+            At::Nftables {
+                table,
+                chain,
+                element,
+                ..
+            } => {
                 let goes_to = element.and_then(|element| table.service_port_of(element));
                 goes_to.or_else(|| table.chain(chain).service_port.as_deref())
             }
@@ -128,7 +162,12 @@ impl Kernel {
     /// The text of the rule of a step, as the node's own tool prints it.
     pub fn text(&self, step: Step) -> String {
         match self.rule(step) {
-            At::Iptables { ruleset, table, chain, rule } => {
+            At::Iptables {
+                ruleset,
+                table,
+                chain,
+                rule,
+            } => {
                 let table = ruleset.table(table);
                 text::rule(ruleset.family, table, table.chain(chain), rule, Form::Save)
             }
@@ -139,7 +178,14 @@ impl Kernel {
     /// The element of a map that the rule of a step found.
     pub fn element_text(&self, step: Step) -> Option<String> {
         match (&self.rules, step.place) {
-            (Rules::Nftables(table), Place::Nftables { chain, rule, element: Some(element) }) => {
+            (
+                Rules::Nftables(table),
+                Place::Nftables {
+                    chain,
+                    rule,
+                    element: Some(element),
+                },
+            ) => {
                 let map = table.chain(chain).rules[rule as usize].map()?;
                 Some(nft::text::element(table, map, element as usize))
             }
@@ -160,14 +206,25 @@ impl Kernel {
 
     fn leads_to_services(&self, step: Step) -> bool {
         match self.rule(step) {
-            At::Iptables { ruleset, table, chain, .. } => {
+            At::Iptables {
+                ruleset,
+                table,
+                chain,
+                ..
+            } => {
                 let name = ruleset.table(table).chain(chain).name;
-                let shared = [ChainName::Fixed("KUBE-SERVICES"), ChainName::Fixed("KUBE-NODEPORTS")];
+                let shared = [
+                    ChainName::Fixed("KUBE-SERVICES"),
+                    ChainName::Fixed("KUBE-NODEPORTS"),
+                ];
                 table == TableName::Nat && shared.contains(&name)
             }
-            At::Nftables { table, chain, element, .. } => {
-                element.is_some() && table.chain(chain).name == nft::Name::Fixed(nft::SERVICES)
-            }
+            At::Nftables {
+                table,
+                chain,
+                element,
+                ..
+            } => element.is_some() && table.chain(chain).name == nft::Name::Fixed(nft::SERVICES),
         }
     }
 
@@ -175,15 +232,34 @@ impl Kernel {
         match (&self.rules, step.place) {
             (Rules::Iptables(ruleset), Place::Iptables { table, chain, rule }) => {
                 let found = &ruleset.table(table).chain(chain).rules[rule as usize];
-                At::Iptables { ruleset, table, chain, rule: found }
+                At::Iptables {
+                    ruleset,
+                    table,
+                    chain,
+                    rule: found,
+                }
             }
-            (Rules::Nftables(table), Place::Nftables { chain, rule, element }) => {
+            (
+                Rules::Nftables(table),
+                Place::Nftables {
+                    chain,
+                    rule,
+                    element,
+                },
+            ) => {
                 let rule = &table.chain(chain).rules[rule as usize];
                 let looked_up = rule.map().zip(element);
-                let element = looked_up.and_then(|(map, element)| table.element(map, element as usize));
-                At::Nftables { table, chain, rule, element }
+                let element =
+                    looked_up.and_then(|(map, element)| table.element(map, element as usize));
+                At::Nftables {
+                    table,
+                    chain,
+                    rule,
+                    element,
+                }
             }
-            (Rules::Iptables(_), Place::Nftables { .. }) | (Rules::Nftables(_), Place::Iptables { .. }) => {
+            (Rules::Iptables(_), Place::Nftables { .. })
+            | (Rules::Nftables(_), Place::Iptables { .. }) => {
                 unreachable!("a step belongs to the kernel it was walked in")
             }
         }
@@ -192,8 +268,18 @@ impl Kernel {
 
 /// The rule of a step, with where it stands.
 enum At<'a> {
-    Iptables { ruleset: &'a Ruleset, table: TableName, chain: ChainId, rule: &'a Rule },
-    Nftables { table: &'a nft::Table, chain: ChainId, rule: &'a nft::Rule, element: Option<&'a nft::Element> },
+    Iptables {
+        ruleset: &'a Ruleset,
+        table: TableName,
+        chain: ChainId,
+        rule: &'a Rule,
+    },
+    Nftables {
+        table: &'a nft::Table,
+        chain: ChainId,
+        rule: &'a nft::Rule,
+        element: Option<&'a nft::Element>,
+    },
 }
 
 /// The interface by which a node's own pods come in: the one kube-proxy was told of, or a bridge of the usual name.

@@ -5,7 +5,9 @@ use super::chain::{Outcome, is};
 use super::kernel::Kernel;
 use super::passing::Passing;
 use super::walk::Place;
-use crate::engine::ruleset::nft::{Contents, Element, ElementVerdict, Kind, Part, Rule, SetId, Table, Verdict};
+use crate::engine::ruleset::nft::{
+    Contents, Element, ElementVerdict, Kind, Part, Rule, SetId, Table, Verdict,
+};
 use crate::engine::ruleset::{ChainId, CtState, Hash};
 
 /// Asks the chains at the hook a packet is at.
@@ -25,12 +27,28 @@ pub(super) fn hook(kernel: &Kernel, table: &Table, passing: &mut Passing) -> Out
 fn chain(kernel: &Kernel, table: &Table, passing: &mut Passing, id: ChainId) -> Outcome {
     for (place, rule) in (0..).zip(&table.chain(id).rules) {
         passing.examined += 1;
-        if !rule.parts.iter().all(|part| holds(kernel, table, passing, part)) {
+        if !rule
+            .parts
+            .iter()
+            .all(|part| holds(kernel, table, passing, part))
+        {
             continue;
         }
-        let Some(found) = look_up(table, passing, rule) else { continue };
-        passing.note(Place::Nftables { chain: id, rule: place, element: found.map(|(place, _)| place) });
-        match act(kernel, table, passing, rule, found.map(|(_, element)| element)) {
+        let Some(found) = look_up(table, passing, rule) else {
+            continue;
+        };
+        passing.note(Place::Nftables {
+            chain: id,
+            rule: place,
+            element: found.map(|(place, _)| place),
+        });
+        match act(
+            kernel,
+            table,
+            passing,
+            rule,
+            found.map(|(_, element)| element),
+        ) {
             After::NextRule => {}
             After::Ends(outcome) => return outcome,
         }
@@ -45,21 +63,39 @@ enum After {
 }
 
 /// The element a rule looks up, with its place; none at all when it looks one up that is not there.
-fn look_up<'a>(table: &'a Table, passing: &Passing, rule: &Rule) -> Option<Option<(u32, &'a Element)>> {
-    let Some(map) = rule.map() else { return Some(None) };
+fn look_up<'a>(
+    table: &'a Table,
+    passing: &Passing,
+    rule: &Rule,
+) -> Option<Option<(u32, &'a Element)>> {
+    let Some(map) = rule.map() else {
+        return Some(None);
+    };
     let port = (passing.packet.protocol, passing.packet.destination.port());
     let place = match &table.set(map).contents {
         Contents::ByAddress(elements) => {
             elements.binary_search_by_key(&(passing.packet.destination.ip(), port), |(key, _)| *key)
         }
         Contents::ByPort(elements) => elements.binary_search_by_key(&port, |(key, _)| *key),
-        Contents::Addresses(_) | Contents::Connections(_) | Contents::Clients { .. } => return None,
+        Contents::Addresses(_) | Contents::Connections(_) | Contents::Clients { .. } => {
+            return None;
+        }
     };
     let place = place.ok()?;
-    Some(table.element(map, place).map(|element| (place as u32, element)))
+    Some(
+        table
+            .element(map, place)
+            .map(|element| (place as u32, element)),
+    )
 }
 
-fn act(kernel: &Kernel, table: &Table, passing: &mut Passing, rule: &Rule, found: Option<&Element>) -> After {
+fn act(
+    kernel: &Kernel,
+    table: &Table,
+    passing: &mut Passing,
+    rule: &Rule,
+    found: Option<&Element>,
+) -> After {
     let goto = |passing: &mut Passing, to| After::Ends(chain(kernel, table, passing, to));
     let ended = match &rule.verdict {
         Verdict::Continue => return After::NextRule,
@@ -94,17 +130,28 @@ fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> 
     match part {
         Part::DestinationIn(set) => match &table.set(*set).contents {
             Contents::Addresses(addresses) => addresses.binary_search(&destination.ip()).is_ok(),
-            Contents::Connections(_) | Contents::Clients { .. } | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+            Contents::Connections(_)
+            | Contents::Clients { .. }
+            | Contents::ByAddress(_)
+            | Contents::ByPort(_) => false,
         },
-        Part::Destination(sense, ranges) => is(*sense, ranges.iter().any(|range| range.contains(&destination.ip()))),
-        Part::Source(sense, ranges) => is(*sense, ranges.iter().any(|range| range.contains(&source))),
+        Part::Destination(sense, ranges) => is(
+            *sense,
+            ranges.iter().any(|range| range.contains(&destination.ip())),
+        ),
+        Part::Source(sense, ranges) => {
+            is(*sense, ranges.iter().any(|range| range.contains(&source)))
+        }
         Part::Remembered(set) => match table.set(*set).contents {
             Contents::Clients { list, seconds } => {
                 passing.seconds = seconds;
                 // An element is gone the moment its time is over; `xt_recent` still counts that second.
                 passing.is_remembered(list, seconds.saturating_sub(1))
             }
-            Contents::Addresses(_) | Contents::Connections(_) | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+            Contents::Addresses(_)
+            | Contents::Connections(_)
+            | Contents::ByAddress(_)
+            | Contents::ByPort(_) => false,
         },
         Part::Remember(set) => {
             passing.remembered = clients(table, *set);
@@ -127,10 +174,16 @@ fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> 
         }
         Part::ConnectionIn(set) => match &table.set(*set).contents {
             Contents::Connections(keys) => {
-                let key = (destination.ip(), (passing.packet.protocol, destination.port()));
+                let key = (
+                    destination.ip(),
+                    (passing.packet.protocol, destination.port()),
+                );
                 source == destination.ip() && keys.binary_search(&key).is_ok()
             }
-            Contents::Addresses(_) | Contents::Clients { .. } | Contents::ByAddress(_) | Contents::ByPort(_) => false,
+            Contents::Addresses(_)
+            | Contents::Clients { .. }
+            | Contents::ByAddress(_)
+            | Contents::ByPort(_) => false,
         },
     }
 }
@@ -139,7 +192,10 @@ fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> 
 fn clients(table: &Table, set: SetId) -> Option<Hash> {
     match table.set(set).contents {
         Contents::Clients { list, .. } => Some(list),
-        Contents::Addresses(_) | Contents::Connections(_) | Contents::ByAddress(_) | Contents::ByPort(_) => None,
+        Contents::Addresses(_)
+        | Contents::Connections(_)
+        | Contents::ByAddress(_)
+        | Contents::ByPort(_) => None,
     }
 }
 
@@ -150,7 +206,9 @@ mod tests {
     use crate::engine::cluster::config::ProxyMode;
     use crate::engine::cluster::object::Node;
     use crate::engine::names::{Family, ObjectName, Protocol};
-    use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk};
+    use crate::engine::netfilter::{
+        Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk,
+    };
     use serde_json::json;
 
     /// A Service with affinity and one endpoint, and a packet to an address.
@@ -161,16 +219,27 @@ mod tests {
         let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
         let labels = json!({"kubernetes.io/service-name": "web"});
         let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice =
-            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
+        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
         let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
-        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        cluster.services.insert(
+            name("web"),
+            serde_json::from_value(service).expect("a service"),
+        );
+        cluster.slices.insert(
+            name("web-1"),
+            serde_json::from_value(slice).expect("a slice"),
+        );
         let kernel = Kernel::of_node(&cluster, &Node::default(), Family::V4);
         let address = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, address("10.244.1.2:40000"), address(to));
         let (affinity, arrival) = (Affinity::default(), Arrival::Interface("cni0"));
-        let entering = Entering { packet, arrival, tracking: Tracking::New, affinity: &affinity, now: 0 };
+        let entering = Entering {
+            packet,
+            arrival,
+            tracking: Tracking::New,
+            affinity: &affinity,
+            now: 0,
+        };
         let walk = walk(&kernel, &entering, &Chance::new(0, 0));
         (kernel, walk)
     }
@@ -178,13 +247,28 @@ mod tests {
     #[test]
     fn an_address_in_the_map_leads_to_its_service_and_the_client_is_remembered() {
         let (kernel, walk) = walked("10.96.0.10:80");
-        assert_eq!(walk.verdict, Verdict::Dnat("10.244.1.3:8080".parse().expect("a literal address")));
-        assert!(walk.affinity.is_some_and(|affinity| affinity.seconds == 10_800));
+        assert_eq!(
+            walk.verdict,
+            Verdict::Dnat("10.244.1.3:8080".parse().expect("a literal address"))
+        );
+        assert!(
+            walk.affinity
+                .is_some_and(|affinity| affinity.seconds == 10_800)
+        );
         let step = kernel.decisive(&walk).expect("a rule");
-        assert_eq!(kernel.text(step), "ip daddr . meta l4proto . th dport vmap @service-ips");
+        assert_eq!(
+            kernel.text(step),
+            "ip daddr . meta l4proto . th dport vmap @service-ips"
+        );
         let element = "10.96.0.10 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/";
         assert_eq!(kernel.element_text(step).as_deref(), Some(element));
-        assert_eq!(kernel.service_port(step).map(ToString::to_string).as_deref(), Some("default/web"));
+        assert_eq!(
+            kernel
+                .service_port(step)
+                .map(ToString::to_string)
+                .as_deref(),
+            Some("default/web")
+        );
     }
 
     #[test]

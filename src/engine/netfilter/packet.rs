@@ -51,24 +51,44 @@ impl Packet {
             Protocol::Tcp | Protocol::Sctp => Segment::Syn,
             Protocol::Udp => Segment::Data,
         };
-        Packet { protocol, source, destination, ttl: DEFAULT_TTL, segment, about: None }
+        Packet {
+            protocol,
+            source,
+            destination,
+            ttl: DEFAULT_TTL,
+            segment,
+            about: None,
+        }
     }
 
     /// An answer to it, from whom it was for.
     pub fn answer(&self, segment: Segment) -> Packet {
-        Packet { source: self.destination, destination: self.source, ttl: DEFAULT_TTL, segment, ..*self }
+        Packet {
+            source: self.destination,
+            destination: self.source,
+            ttl: DEFAULT_TTL,
+            segment,
+            ..*self
+        }
     }
 
     /// The ICMP error that a node on its way sends back from an address of its own: nobody is there.
     pub fn refusal(&self, from: IpAddr) -> Packet {
         let answer = self.answer(Segment::PortUnreachable);
-        Packet { source: SocketAddr::new(from, answer.source.port()), about: Some(self.destination), ..answer }
+        Packet {
+            source: SocketAddr::new(from, answer.source.port()),
+            about: Some(self.destination),
+            ..answer
+        }
     }
 
     /// Its source and its destination as its header has them: ICMP knows no ports.
     pub fn ends(&self) -> (String, String) {
         match self.segment {
-            Segment::PortUnreachable => (self.source.ip().to_string(), self.destination.ip().to_string()),
+            Segment::PortUnreachable => (
+                self.source.ip().to_string(),
+                self.destination.ip().to_string(),
+            ),
             Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
                 (self.source.to_string(), self.destination.to_string())
             }
@@ -83,13 +103,19 @@ impl Packet {
         };
         let protocol = match self.segment {
             Segment::PortUnreachable => icmp(self.family()).to_owned(),
-            Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => self.protocol.to_string(),
+            Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
+                self.protocol.to_string()
+            }
         };
-        [Some(protocol), word.map(str::to_owned), Some(format!("TTL {}", self.ttl))]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
+        [
+            Some(protocol),
+            word.map(str::to_owned),
+            Some(format!("TTL {}", self.ttl)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
     }
 
     /// The family of its addresses.
@@ -100,12 +126,23 @@ impl Packet {
 
 impl fmt::Display for Packet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Packet { protocol, source, destination, .. } = self;
+        let Packet {
+            protocol,
+            source,
+            destination,
+            ..
+        } = self;
         match self.segment {
             Segment::PortUnreachable => {
                 let (icmp, protocol) = (icmp(self.family()), protocol.lower());
-                let (from, to, about) = (source.ip(), destination.ip(), self.about.unwrap_or(*source));
-                write!(f, "{from} > {to}: {icmp} {} {protocol} port {} unreachable", about.ip(), about.port())
+                let (from, to, about) =
+                    (source.ip(), destination.ip(), self.about.unwrap_or(*source));
+                write!(
+                    f,
+                    "{from} > {to}: {icmp} {} {protocol} port {} unreachable",
+                    about.ip(),
+                    about.port()
+                )
             }
             Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => {
                 write!(f, "{source} > {destination} {protocol}")?;
@@ -144,24 +181,40 @@ mod tests {
 
     fn packet(protocol: Protocol) -> Packet {
         let address = |text: &str| text.parse().expect("a literal address");
-        Packet::first(protocol, address("203.0.113.7:51034"), address("192.168.0.12:30123"))
+        Packet::first(
+            protocol,
+            address("203.0.113.7:51034"),
+            address("192.168.0.12:30123"),
+        )
     }
 
     #[test]
     fn packets_print_as_tcpdump_prints_them() {
-        assert_eq!(packet(Protocol::Tcp).to_string(), "203.0.113.7:51034 > 192.168.0.12:30123 TCP SYN");
-        assert_eq!(packet(Protocol::Udp).to_string(), "203.0.113.7:51034 > 192.168.0.12:30123 UDP");
+        assert_eq!(
+            packet(Protocol::Tcp).to_string(),
+            "203.0.113.7:51034 > 192.168.0.12:30123 TCP SYN"
+        );
+        assert_eq!(
+            packet(Protocol::Udp).to_string(),
+            "203.0.113.7:51034 > 192.168.0.12:30123 UDP"
+        );
     }
 
     #[test]
     fn a_refusal_names_the_port_nobody_listens_on() {
         let refusal = packet(Protocol::Udp).answer(Segment::PortUnreachable);
-        assert_eq!(refusal.to_string(), "192.168.0.12 > 203.0.113.7: ICMP 192.168.0.12 udp port 30123 unreachable");
+        assert_eq!(
+            refusal.to_string(),
+            "192.168.0.12 > 203.0.113.7: ICMP 192.168.0.12 udp port 30123 unreachable"
+        );
     }
 
     #[test]
     fn a_refusal_on_the_way_names_whom_the_packet_was_for() {
         let refusal = packet(Protocol::Tcp).refusal([192, 168, 0, 1].into());
-        assert_eq!(refusal.to_string(), "192.168.0.1 > 203.0.113.7: ICMP 192.168.0.12 tcp port 30123 unreachable");
+        assert_eq!(
+            refusal.to_string(),
+            "192.168.0.1 > 203.0.113.7: ICMP 192.168.0.12 tcp port 30123 unreachable"
+        );
     }
 }

@@ -45,7 +45,10 @@ impl<'a> Passing<'a> {
         let packet = entering.packet;
         let (state, known) = match entering.tracking {
             Tracking::New => (CtState::New, None),
-            Tracking::Known(connection) => (known_state(&packet), Some((connection, connection.rewritten(&packet)))),
+            Tracking::Known(connection) => (
+                known_state(&packet),
+                Some((connection, connection.rewritten(&packet))),
+            ),
             Tracking::Invalid => (CtState::Invalid, None),
         };
         Passing {
@@ -101,12 +104,17 @@ impl<'a> Passing<'a> {
 
     /// Notes a rule that matched.
     pub fn note(&mut self, place: Place) {
-        self.matched.push(Step { hook: self.hook, place });
+        self.matched.push(Step {
+            hook: self.hook,
+            place,
+        });
     }
 
     /// Whether the client was put on an endpoint's list within so many seconds.
     pub fn is_remembered(&mut self, list: Hash, seconds: u32) -> bool {
-        self.kept = self.affinity.remembers(list, self.packet.source.ip(), seconds, self.now);
+        self.kept = self
+            .affinity
+            .remembers(list, self.packet.source.ip(), seconds, self.now);
         self.kept
     }
 
@@ -114,7 +122,9 @@ impl<'a> Passing<'a> {
     pub fn is_in(&self, state: CtState) -> bool {
         match state {
             CtState::Dnat => self.is_dnat(),
-            CtState::New | CtState::Established | CtState::Related | CtState::Invalid => self.state == state,
+            CtState::New | CtState::Established | CtState::Related | CtState::Invalid => {
+                self.state == state
+            }
         }
     }
 
@@ -129,7 +139,9 @@ impl<'a> Passing<'a> {
 
     /// Destinations are rewritten as a packet enters, sources as it leaves.
     fn translate_known(&mut self) {
-        let Some((_, rewritten)) = self.known else { return };
+        let Some((_, rewritten)) = self.known else {
+            return;
+        };
         match self.hook {
             Hook::Prerouting | Hook::Output => self.packet.destination = rewritten.destination,
             Hook::Input | Hook::Postrouting => self.packet.source = rewritten.source,
@@ -146,12 +158,17 @@ impl<'a> Passing<'a> {
 
     /// Whether the connection's destination was rewritten.
     pub fn is_dnat(&self) -> bool {
-        self.dnat.is_some() || self.known.is_some_and(|(connection, _)| connection.is_dnat())
+        self.dnat.is_some()
+            || self
+                .known
+                .is_some_and(|(connection, _)| connection.is_dnat())
     }
 
     /// Gives the packet an address of the node and a port of its own; without an address the kernel drops it.
     pub fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
-        let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else { return Outcome::Drop };
+        let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
+            return Outcome::Drop;
+        };
         let source = SocketAddr::new(address, self.draws.port());
         self.packet.source = source;
         self.masqueraded = Some(source);
@@ -170,7 +187,12 @@ impl<'a> Passing<'a> {
             Tracking::Invalid => None,
         };
         let (client, seconds, kept) = (entering.packet.source.ip(), self.seconds, self.kept);
-        let stickiness = |list| Stickiness { list, client, seconds, kept };
+        let stickiness = |list| Stickiness {
+            list,
+            client,
+            seconds,
+            kept,
+        };
         let walk = Walk {
             matched: self.matched,
             examined: self.examined,

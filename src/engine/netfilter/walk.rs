@@ -205,44 +205,84 @@ mod tests {
             "endpoints": [{"addresses": ["10.244.1.3"], "nodeName": "a"}, {"addresses": ["10.244.2.3"], "nodeName": "b"}],
         });
         let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
-        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        cluster.services.insert(
+            name("web"),
+            serde_json::from_value(service).expect("a service"),
+        );
+        cluster.slices.insert(
+            name("web-1"),
+            serde_json::from_value(slice).expect("a slice"),
+        );
         let addresses = json!([{"type": "InternalIP", "address": "192.168.0.11"}]);
         let node = json!({"metadata": {"name": "a"}, "spec": {"podCIDR": "10.244.1.0/24"}, "status": {"addresses": addresses}});
         let node: Node = serde_json::from_value(node).expect("a node");
         Kernel::of_node(&cluster, &node, Family::V4)
     }
 
-    fn entering<'a>(from: &str, to: &str, arrival: Arrival<'a>, affinity: &'a Affinity) -> Entering<'a> {
+    fn entering<'a>(
+        from: &str,
+        to: &str,
+        arrival: Arrival<'a>,
+        affinity: &'a Affinity,
+    ) -> Entering<'a> {
         let address = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, address(from), address(to));
-        Entering { packet, arrival, tracking: Tracking::New, affinity, now: 0 }
+        Entering {
+            packet,
+            arrival,
+            tracking: Tracking::New,
+            affinity,
+            now: 0,
+        }
     }
 
     #[test]
     fn a_client_outside_is_masqueraded_and_its_reply_comes_from_the_node_port() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("203.0.113.7:51034", "192.168.0.11:30080", Arrival::Interface("eth0"), &affinity);
+        let entering = entering(
+            "203.0.113.7:51034",
+            "192.168.0.11:30080",
+            Arrival::Interface("eth0"),
+            &affinity,
+        );
         let walk = walk(&kernel, &entering, &Chance::new(1, 1));
         assert!(matches!(walk.verdict, Verdict::Dnat(_)) && walk.way == Way::Out);
-        assert_eq!(Some(walk.after.source.ip()), kernel.masquerade_address(walk.after.destination.ip()));
+        assert_eq!(
+            Some(walk.after.source.ip()),
+            kernel.masquerade_address(walk.after.destination.ip())
+        );
         assert_eq!(walk.after.ttl, 63);
         let connection = walk.connection.expect("an entry");
         let answer = walk.after.answer(Segment::SynAck);
-        let back = Entering { packet: answer, tracking: Tracking::Known(&connection), ..entering };
+        let back = Entering {
+            packet: answer,
+            tracking: Tracking::Known(&connection),
+            ..entering
+        };
         let (reply, _) = travel(&kernel, &back, Draws::Lot(Chance::new(1, 1)));
         assert_eq!(reply.after.source, entering.packet.destination);
         assert_eq!(reply.after.destination, entering.packet.source);
         let last = kernel.comment(*reply.matched.last().expect("a rule"));
-        assert_eq!(last.as_deref(), Some("kubernetes forwarding conntrack rule"));
+        assert_eq!(
+            last.as_deref(),
+            Some("kubernetes forwarding conntrack rule")
+        );
     }
 
     #[test]
     fn the_endpoint_that_is_drawn_is_one_of_those_explained() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("10.244.1.2:40000", "10.96.0.10:80", Arrival::Interface("cni0"), &affinity);
+        let entering = entering(
+            "10.244.1.2:40000",
+            "10.96.0.10:80",
+            Arrival::Interface("cni0"),
+            &affinity,
+        );
         let chance = Chance::new(3, 4);
-        let (drawn, all) = (walk(&kernel, &entering, &chance), explain(&kernel, &entering, &chance));
+        let (drawn, all) = (
+            walk(&kernel, &entering, &chance),
+            explain(&kernel, &entering, &chance),
+        );
         assert_eq!(all.len(), 2);
         assert!(all.iter().any(|branch| branch.walk == drawn));
     }
@@ -250,35 +290,69 @@ mod tests {
     #[test]
     fn a_pod_that_reaches_itself_is_masqueraded() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("10.244.1.3:40000", "10.96.0.10:80", Arrival::Interface("cni0"), &affinity);
-        let masqueraded: Vec<bool> =
-            explain(&kernel, &entering, &Chance::new(0, 0)).iter().map(|way| way.walk.masqueraded.is_some()).collect();
+        let entering = entering(
+            "10.244.1.3:40000",
+            "10.96.0.10:80",
+            Arrival::Interface("cni0"),
+            &affinity,
+        );
+        let masqueraded: Vec<bool> = explain(&kernel, &entering, &Chance::new(0, 0))
+            .iter()
+            .map(|way| way.walk.masqueraded.is_some())
+            .collect();
         assert_eq!(masqueraded, [true, false]);
     }
 
     #[test]
     fn a_pod_of_the_node_sees_the_bridge_and_all_others_the_nodes_own_address() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("192.168.0.11:40000", "10.96.0.10:80", Arrival::Local, &affinity);
+        let entering = entering(
+            "192.168.0.11:40000",
+            "10.96.0.10:80",
+            Arrival::Local,
+            &affinity,
+        );
         let seen: Vec<String> = explain(&kernel, &entering, &Chance::new(0, 0))
             .iter()
-            .map(|way| format!("{} sees {}", way.walk.after.destination.ip(), way.walk.after.source.ip()))
+            .map(|way| {
+                format!(
+                    "{} sees {}",
+                    way.walk.after.destination.ip(),
+                    way.walk.after.source.ip()
+                )
+            })
             .collect();
-        assert_eq!(seen, ["10.244.1.3 sees 10.244.1.1", "10.244.2.3 sees 192.168.0.11"]);
+        assert_eq!(
+            seen,
+            ["10.244.1.3 sees 10.244.1.1", "10.244.2.3 sees 192.168.0.11"]
+        );
     }
 
     #[test]
     fn a_nodes_own_packet_that_comes_back_to_it_is_dropped_before_any_rule() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("192.168.0.11:40000", "192.168.0.11:30080", Arrival::Interface("eth0"), &affinity);
+        let entering = entering(
+            "192.168.0.11:40000",
+            "192.168.0.11:30080",
+            Arrival::Interface("eth0"),
+            &affinity,
+        );
         let walk = walk(&kernel, &entering, &Chance::new(0, 0));
-        assert_eq!((walk.verdict, walk.way, walk.matched), (Verdict::Drop, Way::Ended(Hook::Prerouting), vec![]));
+        assert_eq!(
+            (walk.verdict, walk.way, walk.matched),
+            (Verdict::Drop, Way::Ended(Hook::Prerouting), vec![])
+        );
     }
 
     #[test]
     fn an_address_no_rule_knows_is_routed_on() {
         let (kernel, affinity) = (kernel(), Affinity::default());
-        let entering = entering("10.244.1.3:40000", "10.96.0.10:9999", Arrival::Interface("cni0"), &affinity);
+        let entering = entering(
+            "10.244.1.3:40000",
+            "10.96.0.10:9999",
+            Arrival::Interface("cni0"),
+            &affinity,
+        );
         let walk = walk(&kernel, &entering, &Chance::new(0, 0));
         assert_eq!((walk.verdict, walk.way), (Verdict::None, Way::Out));
     }

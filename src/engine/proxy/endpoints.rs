@@ -6,7 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::is_watched;
 use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node};
+use crate::engine::cluster::object::{
+    AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node,
+};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::order;
 
@@ -17,7 +19,12 @@ pub type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
 pub fn by_service(cluster: &Cluster, family: Family) -> SlicesByService<'_> {
     let mut groups = SlicesByService::new();
     let watched = |slice: &&EndpointSlice| is_watched(&slice.metadata.labels);
-    for slice in cluster.slices.values().filter(watched).filter(|slice| is_of(slice.address_type, family)) {
+    for slice in cluster
+        .slices
+        .values()
+        .filter(watched)
+        .filter(|slice| is_of(slice.address_type, family))
+    {
         if let Some(service) = slice.service() {
             groups.entry(service).or_default().push(slice);
         }
@@ -61,7 +68,10 @@ pub enum State {
 impl State {
     fn of(endpoint: &SliceEndpoint) -> State {
         let conditions = endpoint.conditions;
-        match (conditions.is_ready(), conditions.is_serving() && conditions.is_terminating()) {
+        match (
+            conditions.is_ready(),
+            conditions.is_serving() && conditions.is_terminating(),
+        ) {
             (true, _) => State::Ready,
             (false, true) => State::Terminating,
             (false, false) => State::Unusable,
@@ -72,16 +82,29 @@ impl State {
 /// Every endpoint the slices name for a port of this name and protocol, in the order of their texts. The endpoint's
 /// port is the slice's; the Service's `targetPort` is not asked. Of several entries with one address the last that is
 /// not going away counts, and the first when all are (`addEndpoints`): an address may already belong to a new pod.
-pub fn of_port<'a>(slices: &[&'a EndpointSlice], port: &str, protocol: Protocol, node: &str) -> Vec<Endpoint<'a>> {
+pub fn of_port<'a>(
+    slices: &[&'a EndpointSlice],
+    port: &str,
+    protocol: Protocol,
+    node: &str,
+) -> Vec<Endpoint<'a>> {
     let mut found: Vec<(Endpoint<'a>, bool)> = Vec::new();
     for slice in slices {
         let fits = |(name, of): (&str, Protocol)| name == port && of == protocol;
-        let ports = slice
-            .ports
-            .iter()
-            .filter(|port| fits((port.name.as_deref().unwrap_or_default(), port.protocol.unwrap_or_default())));
-        for number in ports.filter_map(|port| port.port).filter(|&number| number != 0) {
-            let endpoints = slice.endpoints.iter().filter_map(|endpoint| seen(endpoint, number, node));
+        let ports = slice.ports.iter().filter(|port| {
+            fits((
+                port.name.as_deref().unwrap_or_default(),
+                port.protocol.unwrap_or_default(),
+            ))
+        });
+        for number in ports
+            .filter_map(|port| port.port)
+            .filter(|&number| number != 0)
+        {
+            let endpoints = slice
+                .endpoints
+                .iter()
+                .filter_map(|endpoint| seen(endpoint, number, node));
             found.extend(endpoints);
         }
     }
@@ -100,11 +123,22 @@ pub fn of_port<'a>(slices: &[&'a EndpointSlice], port: &str, protocol: Protocol,
 fn seen<'a>(endpoint: &'a SliceEndpoint, port: u16, node: &str) -> Option<(Endpoint<'a>, bool)> {
     let address = SocketAddr::new(endpoint.addresses.first()?.parse::<IpAddr>().ok()?, port);
     let hints = endpoint.hints.as_ref();
-    let hints = hints.map_or((&[][..], &[][..]), |hints| (&hints.for_nodes[..], &hints.for_zones[..]));
+    let hints = hints.map_or((&[][..], &[][..]), |hints| {
+        (&hints.for_nodes[..], &hints.for_zones[..])
+    });
     let is_local = endpoint.node_name.as_deref() == Some(node);
     let state = State::of(endpoint);
     let text = address.to_string();
-    Some((Endpoint { address, text, is_local, state, hints }, endpoint.conditions.is_terminating()))
+    Some((
+        Endpoint {
+            address,
+            text,
+            is_local,
+            state,
+            hints,
+        },
+        endpoint.conditions.is_terminating(),
+    ))
 }
 
 /// Which lists a Service port needs.
@@ -133,18 +167,40 @@ pub struct Chosen<'a> {
 
 /// Chooses among the endpoints of a Service port.
 pub fn choose<'a>(endpoints: Vec<Endpoint<'a>>, lists: Lists, node: &Node) -> Chosen<'a> {
-    let on_cluster = |wanted: bool| if wanted { cluster_list(&endpoints, node) } else { Vec::new() };
-    let on_local = |wanted: bool| if wanted { local_list(&endpoints) } else { Vec::new() };
-    let (cluster, local) = (on_cluster(lists != Lists::Local), on_local(lists != Lists::Cluster));
-    let somewhere = endpoints.iter().any(|endpoint| endpoint.state != State::Unusable);
-    let mut chosen = Chosen { somewhere, ..Chosen::default() };
+    let on_cluster = |wanted: bool| {
+        if wanted {
+            cluster_list(&endpoints, node)
+        } else {
+            Vec::new()
+        }
+    };
+    let on_local = |wanted: bool| {
+        if wanted {
+            local_list(&endpoints)
+        } else {
+            Vec::new()
+        }
+    };
+    let (cluster, local) = (
+        on_cluster(lists != Lists::Local),
+        on_local(lists != Lists::Cluster),
+    );
+    let somewhere = endpoints
+        .iter()
+        .any(|endpoint| endpoint.state != State::Unusable);
+    let mut chosen = Chosen {
+        somewhere,
+        ..Chosen::default()
+    };
     for (place, endpoint) in endpoints.into_iter().enumerate() {
         let on_list = |list: &[usize]| list.binary_search(&place).is_ok();
         let (in_cluster, in_local) = (on_list(&cluster), on_list(&local));
         let next = chosen.reachable.len();
         chosen.cluster.extend(in_cluster.then_some(next));
         chosen.local.extend(in_local.then_some(next));
-        chosen.reachable.extend((in_cluster || in_local).then_some(endpoint));
+        chosen
+            .reachable
+            .extend((in_cluster || in_local).then_some(endpoint));
     }
     chosen
 }
@@ -153,13 +209,19 @@ pub fn choose<'a>(endpoints: Vec<Endpoint<'a>>, lists: Lists, node: &Node) -> Ch
 fn cluster_list(endpoints: &[Endpoint], node: &Node) -> Vec<usize> {
     let topology = topology(endpoints, node);
     let ready = |endpoint: &Endpoint| endpoint.state == State::Ready && topology.allows(endpoint);
-    or_terminating(endpoints, ready, |endpoint| endpoint.state == State::Terminating)
+    or_terminating(endpoints, ready, |endpoint| {
+        endpoint.state == State::Terminating
+    })
 }
 
 /// The ready endpoints of this node whatever their hints; when none is, those going away that still answer.
 fn local_list(endpoints: &[Endpoint]) -> Vec<usize> {
     let is = |endpoint: &Endpoint, state| endpoint.is_local && endpoint.state == state;
-    or_terminating(endpoints, |endpoint| is(endpoint, State::Ready), |endpoint| is(endpoint, State::Terminating))
+    or_terminating(
+        endpoints,
+        |endpoint| is(endpoint, State::Ready),
+        |endpoint| is(endpoint, State::Terminating),
+    )
 }
 
 fn or_terminating(
@@ -168,10 +230,19 @@ fn or_terminating(
     otherwise: impl Fn(&Endpoint) -> bool,
 ) -> Vec<usize> {
     let places = |of: &dyn Fn(&Endpoint) -> bool| {
-        endpoints.iter().enumerate().filter(|(_, endpoint)| of(endpoint)).map(|(place, _)| place).collect::<Vec<_>>()
+        endpoints
+            .iter()
+            .enumerate()
+            .filter(|(_, endpoint)| of(endpoint))
+            .map(|(place, _)| place)
+            .collect::<Vec<_>>()
     };
     let chosen = places(&first);
-    if chosen.is_empty() { places(&otherwise) } else { chosen }
+    if chosen.is_empty() {
+        places(&otherwise)
+    } else {
+        chosen
+    }
 }
 
 /// How hints narrow the choice.
@@ -194,12 +265,21 @@ impl Topology<'_> {
 /// Hints count only when every ready endpoint has them and one is for this node, or for its zone
 /// (`topologyModeFromHints`). A node whose zone is not known has none.
 fn topology<'a>(endpoints: &[Endpoint], node: &'a Node) -> Topology<'a> {
-    let ready = || endpoints.iter().filter(|endpoint| endpoint.state == State::Ready);
+    let ready = || {
+        endpoints
+            .iter()
+            .filter(|endpoint| endpoint.state == State::Ready)
+    };
     let every_and_one = |hints: &dyn Fn(&Endpoint) -> (bool, bool)| {
         ready().all(|endpoint| hints(endpoint).0) && ready().any(|endpoint| hints(endpoint).1)
     };
     let zone = node.zone().unwrap_or_default();
-    if every_and_one(&|endpoint| (!endpoint.hints.0.is_empty(), names(endpoint.hints.0, node.name()))) {
+    if every_and_one(&|endpoint| {
+        (
+            !endpoint.hints.0.is_empty(),
+            names(endpoint.hints.0, node.name()),
+        )
+    }) {
         Topology::SameNode(node.name())
     } else if !zone.is_empty()
         && every_and_one(&|endpoint| (!endpoint.hints.1.is_empty(), names(endpoint.hints.1, zone)))
@@ -220,7 +300,8 @@ mod tests {
     use serde_json::json;
 
     fn slice(endpoints: serde_json::Value) -> EndpointSlice {
-        let object = json!({"addressType": "IPv4", "ports": [{"port": 80}], "endpoints": endpoints});
+        let object =
+            json!({"addressType": "IPv4", "ports": [{"port": 80}], "endpoints": endpoints});
         serde_json::from_value(object).expect("a slice")
     }
 
@@ -231,14 +312,24 @@ mod tests {
 
     fn chosen(endpoints: serde_json::Value) -> (Vec<String>, Vec<String>) {
         let slice = slice(endpoints);
-        let chosen = choose(of_port(&[&slice], "", Protocol::Tcp, "a"), Lists::Both, &node());
-        let texts = |places: &[usize]| places.iter().map(|&place| chosen.reachable[place].text.clone()).collect();
+        let chosen = choose(
+            of_port(&[&slice], "", Protocol::Tcp, "a"),
+            Lists::Both,
+            &node(),
+        );
+        let texts = |places: &[usize]| {
+            places
+                .iter()
+                .map(|&place| chosen.reachable[place].text.clone())
+                .collect()
+        };
         (texts(&chosen.cluster), texts(&chosen.local))
     }
 
     #[test]
     fn endpoints_are_in_the_order_of_their_texts() {
-        let (cluster, _) = chosen(json!([{"addresses": ["10.0.0.2"]}, {"addresses": ["10.0.0.10"]}]));
+        let (cluster, _) =
+            chosen(json!([{"addresses": ["10.0.0.2"]}, {"addresses": ["10.0.0.10"]}]));
         assert_eq!(cluster, ["10.0.0.10:80", "10.0.0.2:80"]);
     }
 
@@ -257,14 +348,21 @@ mod tests {
             {"addresses": ["10.0.0.1"], "nodeName": "a", "conditions": leaving},
             {"addresses": ["10.0.0.2"], "nodeName": "b"},
         ]));
-        assert_eq!((cluster, local), (vec!["10.0.0.2:80".to_owned()], vec!["10.0.0.1:80".to_owned()]));
+        assert_eq!(
+            (cluster, local),
+            (
+                vec!["10.0.0.2:80".to_owned()],
+                vec!["10.0.0.1:80".to_owned()]
+            )
+        );
     }
 
     #[test]
     fn of_two_entries_with_one_address_the_one_that_stays_counts() {
         let leaving = json!({"ready": false, "serving": true, "terminating": true});
-        let (cluster, _) =
-            chosen(json!([{"addresses": ["10.0.0.1"], "conditions": leaving}, {"addresses": ["10.0.0.1"]}]));
+        let (cluster, _) = chosen(
+            json!([{"addresses": ["10.0.0.1"], "conditions": leaving}, {"addresses": ["10.0.0.1"]}]),
+        );
         assert_eq!(cluster, ["10.0.0.1:80"]);
     }
 
@@ -281,6 +379,11 @@ mod tests {
         let hinted = |zone: &str| json!({"addresses": [format!("10.0.0.{}", zone.len())], "hints": {"forZones": [{"name": zone}]}});
         let slice = slice(json!([hinted(""), hinted("z1")]));
         let endpoints = of_port(&[&slice], "", Protocol::Tcp, "a");
-        assert_eq!(choose(endpoints, Lists::Cluster, &Node::default()).cluster.len(), 2);
+        assert_eq!(
+            choose(endpoints, Lists::Cluster, &Node::default())
+                .cluster
+                .len(),
+            2
+        );
     }
 }

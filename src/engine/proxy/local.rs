@@ -24,15 +24,18 @@ impl LocalDetector {
         match &cluster.config.proxy.detect_local {
             DetectLocal::ClusterCidr => {
                 let ranges = cluster.config.pod_cidrs.iter();
-                ranges.copied().find(|range| Family::of(range.addr()) == family).map(LocalDetector::Source)
+                ranges
+                    .copied()
+                    .find(|range| Family::of(range.addr()) == family)
+                    .map(LocalDetector::Source)
             }
             DetectLocal::NodeCidr => node.pod_cidr(family).map(LocalDetector::Source),
-            DetectLocal::BridgeInterface(name) => {
-                Some(LocalDetector::Interface(Interface::Named(name.as_str().into())))
-            }
-            DetectLocal::InterfaceNamePrefix(prefix) => {
-                Some(LocalDetector::Interface(Interface::Prefixed(prefix.as_str().into())))
-            }
+            DetectLocal::BridgeInterface(name) => Some(LocalDetector::Interface(Interface::Named(
+                name.as_str().into(),
+            ))),
+            DetectLocal::InterfaceNamePrefix(prefix) => Some(LocalDetector::Interface(
+                Interface::Prefixed(prefix.as_str().into()),
+            )),
         }
     }
 }

@@ -25,7 +25,9 @@ const MASQUERADE_MARK: u32 = 0x4000;
 /// Whether kube-proxy watches a Service or an EndpointSlice with these labels: one selector keeps what is another
 /// proxy's, and what is headless, from both (kubernetes `cmd/kube-proxy/app/server.go`).
 fn is_watched(labels: &Labels) -> bool {
-    ![label::SERVICE_PROXY_NAME, label::HEADLESS].iter().any(|key| labels.contains_key(*key))
+    ![label::SERVICE_PROXY_NAME, label::HEADLESS]
+        .iter()
+        .any(|key| labels.contains_key(*key))
 }
 
 /// Every rule a node's kube-proxy has for a family, in the mode it runs in.

@@ -22,14 +22,23 @@ impl Answering {
     /// The node's addresses within the ranges, the loopback's first as the kernel lists interfaces. Without a range of
     /// the family, all answer.
     pub fn of(ranges: &[IpNet], node: &Node, family: Family) -> Answering {
-        let ranges: Vec<&IpNet> = ranges.iter().filter(|range| Family::of(range.addr()) == family).collect();
+        let ranges: Vec<&IpNet> = ranges
+            .iter()
+            .filter(|range| Family::of(range.addr()) == family)
+            .collect();
         if ranges.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0) {
             return Answering::All;
         }
-        let own = node.addresses().filter(|&address| Family::of(address) == family);
+        let own = node
+            .addresses()
+            .filter(|&address| Family::of(address) == family);
         let all: Vec<IpAddr> = std::iter::once(localhost(family)).chain(own).collect();
         let mut only = Vec::new();
-        for address in ranges.iter().flat_map(|range| all.iter().copied().filter(|address| range.contains(address))) {
+        for address in ranges.iter().flat_map(|range| {
+            all.iter()
+                .copied()
+                .filter(|address| range.contains(address))
+        }) {
             if !only.contains(&address) {
                 only.push(address);
             }
@@ -39,12 +48,20 @@ impl Answering {
 
     /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
     /// node's primary one.
-    pub fn by_default_of(mode: ProxyMode, config: &ProxyConfig, node: &Node, family: Family) -> Answering {
+    pub fn by_default_of(
+        mode: ProxyMode,
+        config: &ProxyConfig,
+        node: &Node,
+        family: Family,
+    ) -> Answering {
         let configured = &config.node_port_addresses;
         match (mode, configured.is_empty()) {
-            (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => Answering::of(configured, node, family),
+            (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => {
+                Answering::of(configured, node, family)
+            }
             (ProxyMode::Nftables, true) => {
-                let primary: Vec<IpNet> = node.address(family).map(IpNet::from).into_iter().collect();
+                let primary: Vec<IpNet> =
+                    node.address(family).map(IpNet::from).into_iter().collect();
                 Answering::of(&primary, node, family)
             }
         }
@@ -86,8 +103,12 @@ mod tests {
 
     fn answering(ranges: &[&str]) -> Answering {
         let addresses = json!([{"address": "192.168.0.11"}, {"address": "172.20.0.1"}]);
-        let node: Node = serde_json::from_value(json!({"status": {"addresses": addresses}})).expect("a node");
-        let ranges: Vec<IpNet> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+        let node: Node =
+            serde_json::from_value(json!({"status": {"addresses": addresses}})).expect("a node");
+        let ranges: Vec<IpNet> = ranges
+            .iter()
+            .map(|range| range.parse().expect("a literal range"))
+            .collect();
         Answering::of(&ranges, &node, Family::V4)
     }
 
@@ -99,7 +120,10 @@ mod tests {
     #[test]
     fn a_range_with_the_loopback_of_the_other_family_does_not_hold_this_ones() {
         let holds = |ranges: &[&str]| {
-            let parsed: Vec<IpNet> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+            let parsed: Vec<IpNet> = ranges
+                .iter()
+                .map(|range| range.parse().expect("a literal range"))
+                .collect();
             answering(ranges).may_hold_localhost(&parsed)
         };
         assert!(!holds(&["192.168.0.0/16", "::1/128"]));
@@ -108,6 +132,9 @@ mod tests {
 
     #[test]
     fn only_addresses_within_a_range_answer() {
-        assert_eq!(answering(&["172.16.0.0/12"]), Answering::Only(vec![[172, 20, 0, 1].into()]));
+        assert_eq!(
+            answering(&["172.16.0.0/12"]),
+            Answering::Only(vec![[172, 20, 0, 1].into()])
+        );
     }
 }

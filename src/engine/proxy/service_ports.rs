@@ -77,8 +77,8 @@ impl ServicePort<'_> {
     /// pods and of the node itself.
     fn lists(&self) -> Lists {
         let cluster = self.internal == TrafficPolicy::Cluster || self.is_external();
-        let local =
-            self.internal == TrafficPolicy::Local || (self.external == TrafficPolicy::Local && self.is_external());
+        let local = self.internal == TrafficPolicy::Local
+            || (self.external == TrafficPolicy::Local && self.is_external());
         match (cluster, local) {
             (_, false) => Lists::Cluster,
             (true, true) => Lists::Both,
@@ -88,11 +88,21 @@ impl ServicePort<'_> {
 }
 
 /// Every Service port of a family that a node's kube-proxy serves, with the endpoints chosen for that node.
-pub fn service_ports<'a>(cluster: &'a Cluster, node: &Node, family: Family) -> Vec<ServicePort<'a>> {
+pub fn service_ports<'a>(
+    cluster: &'a Cluster,
+    node: &Node,
+    family: Family,
+) -> Vec<ServicePort<'a>> {
     let slices = endpoints::by_service(cluster, family);
     let mut ports = Vec::new();
-    for (id, service) in cluster.services.iter().filter(|(_, service)| is_served(service)) {
-        let Some(cluster_ip) = service.address(family) else { continue };
+    for (id, service) in cluster
+        .services
+        .iter()
+        .filter(|(_, service)| is_served(service))
+    {
+        let Some(cluster_ip) = service.address(family) else {
+            continue;
+        };
         let slices = slices.get(id).map(Vec::as_slice).unwrap_or_default();
         for spec in &service.spec.ports {
             let mut port = understood(service, spec, family, cluster_ip);
@@ -112,7 +122,12 @@ pub(super) fn is_served(service: &Service) -> bool {
         && is_watched(&service.metadata.labels)
 }
 
-fn understood<'a>(service: &Service, spec: &SpecPort, family: Family, cluster_ip: IpAddr) -> ServicePort<'a> {
+fn understood<'a>(
+    service: &Service,
+    spec: &SpecPort,
+    family: Family,
+    cluster_ip: IpAddr,
+) -> ServicePort<'a> {
     let of_family = |address: &IpAddr| Family::of(*address) == family;
     let name = service.port_name(spec);
     ServicePort {
@@ -122,12 +137,24 @@ fn understood<'a>(service: &Service, spec: &SpecPort, family: Family, cluster_ip
         cluster_ip,
         port: spec.port,
         node_port: spec.node_port,
-        external_ips: service.spec.external_ips.iter().copied().filter(of_family).collect(),
+        external_ips: service
+            .spec
+            .external_ips
+            .iter()
+            .copied()
+            .filter(of_family)
+            .collect(),
         vips: service.load_balancer_vips().filter(of_family).collect(),
         source_ranges: source_ranges(service, family),
         affinity: match service.spec.session_affinity {
             SessionAffinity::None => None,
-            SessionAffinity::ClientIP => Some(service.spec.session_affinity_config.client_ip.timeout_seconds),
+            SessionAffinity::ClientIP => Some(
+                service
+                    .spec
+                    .session_affinity_config
+                    .client_ip
+                    .timeout_seconds,
+            ),
         },
         internal: service.spec.internal_traffic_policy.unwrap_or_default(),
         external: external_policy(service),
@@ -141,9 +168,15 @@ fn understood<'a>(service: &Service, spec: &SpecPort, family: Family, cluster_ip
 fn source_ranges(service: &Service, family: Family) -> Vec<IpNet> {
     let texts = service.spec.load_balancer_source_ranges.iter();
     let ranges = texts.filter_map(|text| text.trim().parse::<IpNet>().ok());
-    let ranges: Vec<IpNet> =
-        ranges.filter(|range| Family::of(range.addr()) == family).map(|range| range.trunc()).collect();
-    if ranges.iter().any(|range| range.prefix_len() == 0) { Vec::new() } else { ranges }
+    let ranges: Vec<IpNet> = ranges
+        .filter(|range| Family::of(range.addr()) == family)
+        .map(|range| range.trunc())
+        .collect();
+    if ranges.iter().any(|range| range.prefix_len() == 0) {
+        Vec::new()
+    } else {
+        ranges
+    }
 }
 
 /// The external policy counts only for a Service that can be reached from outside.
@@ -154,14 +187,20 @@ fn external_policy(service: &Service) -> TrafficPolicy {
         ServiceType::ClusterIP => !spec.external_ips.is_empty(),
         ServiceType::ExternalName => false,
     };
-    spec.external_traffic_policy.filter(|_| outside).unwrap_or_default()
+    spec.external_traffic_policy
+        .filter(|_| outside)
+        .unwrap_or_default()
 }
 
 /// Only a load balancer that must not send to nodes without endpoints asks for their health.
 pub(super) fn health_check_node_port(service: &Service) -> u16 {
-    let asks =
-        service.spec.service_type == ServiceType::LoadBalancer && external_policy(service) == TrafficPolicy::Local;
-    if asks { service.spec.health_check_node_port } else { 0 }
+    let asks = service.spec.service_type == ServiceType::LoadBalancer
+        && external_policy(service) == TrafficPolicy::Local;
+    if asks {
+        service.spec.health_check_node_port
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]
@@ -171,14 +210,24 @@ mod tests {
     use serde_json::json;
 
     fn service(spec: serde_json::Value) -> Service {
-        serde_json::from_value(json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec}))
-            .expect("a service")
+        serde_json::from_value(
+            json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec}),
+        )
+        .expect("a service")
     }
 
     #[test]
     fn a_range_that_holds_every_address_voids_the_list() {
-        let ranges = |list| source_ranges(&service(json!({ "loadBalancerSourceRanges": list })), Family::V4);
-        assert_eq!(ranges(json!([" 10.1.2.3/8 ", "fd00::/8"])), ["10.0.0.0/8".parse().expect("a literal range")]);
+        let ranges = |list| {
+            source_ranges(
+                &service(json!({ "loadBalancerSourceRanges": list })),
+                Family::V4,
+            )
+        };
+        assert_eq!(
+            ranges(json!([" 10.1.2.3/8 ", "fd00::/8"])),
+            ["10.0.0.0/8".parse().expect("a literal range")]
+        );
         assert!(ranges(json!(["10.0.0.0/8", "0.0.0.0/0"])).is_empty());
     }
 
@@ -190,7 +239,10 @@ mod tests {
 
     #[test]
     fn labels_keep_services_and_slices_from_kube_proxy_alike() {
-        for label in ["service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"] {
+        for label in [
+            "service.kubernetes.io/service-proxy-name",
+            "service.kubernetes.io/headless",
+        ] {
             let labelled = |own: &str| {
                 let labels = json!({"kubernetes.io/service-name": "web", own: ""});
                 json!({"metadata": {"namespace": "default", "name": "web", "labels": labels},
@@ -198,9 +250,17 @@ mod tests {
             };
             let mut cluster = Cluster::default();
             let slice = serde_json::from_value(labelled(label)).expect("a slice");
-            cluster.slices.insert(ObjectName::new("default", "web"), slice);
-            assert!(!is_served(&serde_json::from_value(labelled(label)).expect("a service")), "{label}");
-            assert!(endpoints::by_service(&cluster, Family::V4).is_empty(), "{label}");
+            cluster
+                .slices
+                .insert(ObjectName::new("default", "web"), slice);
+            assert!(
+                !is_served(&serde_json::from_value(labelled(label)).expect("a service")),
+                "{label}"
+            );
+            assert!(
+                endpoints::by_service(&cluster, Family::V4).is_empty(),
+                "{label}"
+            );
         }
     }
 }

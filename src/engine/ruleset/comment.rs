@@ -73,12 +73,20 @@ impl fmt::Display for Comment {
             About::NoEndpoints => write!(f, "{name} has no endpoints"),
             About::NoLocalEndpoints => write!(f, "{name} has no local endpoints"),
             About::NotAccepted(chain) => write!(f, "{name} traffic not accepted by {chain}"),
-            About::OtherDropped => write!(f, "other traffic to {name} will be dropped by KUBE-PROXY-FIREWALL"),
+            About::OtherDropped => write!(
+                f,
+                "other traffic to {name} will be dropped by KUBE-PROXY-FIREWALL"
+            ),
             About::HealthCheck => write!(f, "{name} health check node port"),
             About::PodTraffic => write!(f, "pod traffic for {name} external destinations"),
-            About::MasqueradeLocal => write!(f, "masquerade LOCAL traffic for {name} external destinations"),
+            About::MasqueradeLocal => write!(
+                f,
+                "masquerade LOCAL traffic for {name} external destinations"
+            ),
             About::RouteLocal => write!(f, "route LOCAL traffic for {name} external destinations"),
-            About::MasqueradeExternal => write!(f, "masquerade traffic for {name} external destinations"),
+            About::MasqueradeExternal => {
+                write!(f, "masquerade traffic for {name} external destinations")
+            }
             About::Endpoint(endpoint) => write!(f, "{name} -> {endpoint}"),
         }
     }
@@ -91,8 +99,14 @@ mod tests {
 
     #[test]
     fn comments_read_as_kube_proxy_writes_them() {
-        let name = Arc::new(ServicePortName { service: ObjectName::new("default", "web"), port: "http".into() });
-        let comment = Comment::Of(name, About::Endpoint("[fd00::3]:80".parse().expect("a literal address")));
+        let name = Arc::new(ServicePortName {
+            service: ObjectName::new("default", "web"),
+            port: "http".into(),
+        });
+        let comment = Comment::Of(
+            name,
+            About::Endpoint("[fd00::3]:80".parse().expect("a literal address")),
+        );
         assert_eq!(comment.to_string(), "default/web:http -> [fd00::3]:80");
     }
 }

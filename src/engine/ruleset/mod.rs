@@ -102,7 +102,10 @@ impl ChainId {
 impl Table {
     /// Adds an empty chain.
     pub fn add(&mut self, name: ChainName) -> ChainId {
-        self.chains.push(Chain { name, rules: Vec::new() });
+        self.chains.push(Chain {
+            name,
+            rules: Vec::new(),
+        });
         ChainId(u32::try_from(self.chains.len() - 1).expect("a table has fewer than 2³² chains"))
     }
 
@@ -123,7 +126,9 @@ impl Table {
 
     /// The chain of a name.
     pub fn find(&self, name: ChainName) -> Option<ChainId> {
-        self.ids().find(|(_, chain)| chain.name == name).map(|(id, _)| id)
+        self.ids()
+            .find(|(_, chain)| chain.name == name)
+            .map(|(id, _)| id)
     }
 }
 
@@ -148,7 +153,10 @@ pub struct Rule {
 impl Rule {
     /// A rule.
     pub fn new(matches: impl Into<Vec<Match>>, target: Target) -> Rule {
-        Rule { matches: matches.into(), target }
+        Rule {
+            matches: matches.into(),
+            target,
+        }
     }
 
     /// Its comment, when it has one.
@@ -354,7 +362,10 @@ mod tests {
         let mut table = Table::default();
         table.add(ChainName::Fixed("INPUT"));
         let services = table.add(ChainName::Fixed("KUBE-SERVICES"));
-        assert_eq!(table.find(ChainName::Fixed("KUBE-SERVICES")), Some(services));
+        assert_eq!(
+            table.find(ChainName::Fixed("KUBE-SERVICES")),
+            Some(services)
+        );
         assert_eq!(table.find(ChainName::Fixed("OUTPUT")), None);
     }
 }

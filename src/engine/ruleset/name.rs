@@ -95,7 +95,11 @@ impl FromStr for Hash {
     fn from_str(text: &str) -> Result<Hash, NotAHash> {
         let of_base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7');
         let characters = <[u8; Hash::LENGTH]>::try_from(text.as_bytes()).map_err(|_| NotAHash)?;
-        if characters.iter().all(of_base32) { Ok(Hash(characters)) } else { Err(NotAHash) }
+        if characters.iter().all(of_base32) {
+            Ok(Hash(characters))
+        } else {
+            Err(NotAHash)
+        }
     }
 }
 
@@ -111,7 +115,10 @@ mod tests {
 
     #[test]
     fn an_endpoints_chain_has_the_name_kube_proxy_gives_it() {
-        let name = ChainName::Of(Role::Endpoint, Hash::of(&["default/web", "tcp", "10.244.1.3:8080"]));
+        let name = ChainName::Of(
+            Role::Endpoint,
+            Hash::of(&["default/web", "tcp", "10.244.1.3:8080"]),
+        );
         assert_eq!(name.to_string(), "KUBE-SEP-23NJSXDYUSXY5E7Q");
     }
 

@@ -6,7 +6,9 @@
 
 use std::fmt::{self, Write};
 
-use super::{Addresses, Chain, CtState, Match, OneOf, Role, Rule, Ruleset, Sense, Table, TableName, Target};
+use super::{
+    Addresses, Chain, CtState, Match, OneOf, Role, Rule, Ruleset, Sense, Table, TableName, Target,
+};
 use crate::engine::names::Family;
 use crate::engine::order::sort_by_key;
 
@@ -27,7 +29,9 @@ pub fn table(ruleset: &Ruleset, name: TableName, form: Form) -> String {
     match form {
         Form::Restore => {}
         // The kernel's own chains stand in the order of their hooks; the tools sort the others by name.
-        Form::Save => sort_by_key(&mut chains, |chain| (!is_built_in(chain)).then(|| chain.name.to_string())),
+        Form::Save => sort_by_key(&mut chains, |chain| {
+            (!is_built_in(chain)).then(|| chain.name.to_string())
+        }),
     }
     for chain in &chains {
         let policy = if is_built_in(chain) { "ACCEPT" } else { "-" };
@@ -57,15 +61,30 @@ fn is_built_in(chain: &Chain) -> bool {
         .any(|name| chain.name == super::ChainName::Fixed(name))
 }
 
-fn write_rule(f: &mut String, family: Family, table: &Table, chain: &Chain, rule: &Rule, form: Form) -> fmt::Result {
+fn write_rule(
+    f: &mut String,
+    family: Family,
+    table: &Table,
+    chain: &Chain,
+    rule: &Rule,
+    form: Form,
+) -> fmt::Result {
     write!(f, "-A {}", chain.name)?;
     match form {
-        Form::Restore => rule.matches.iter().try_for_each(|part| write_match(f, part))?,
+        Form::Restore => rule
+            .matches
+            .iter()
+            .try_for_each(|part| write_match(f, part))?,
         Form::Save => {
             (0..HEADS).try_for_each(|place| {
-                rule.matches.iter().filter(|part| head(part) == Some(place)).try_for_each(|part| save_head(f, part))
+                rule.matches
+                    .iter()
+                    .filter(|part| head(part) == Some(place))
+                    .try_for_each(|part| save_head(f, part))
             })?;
-            rule.matches.iter().try_for_each(|part| save_match(f, part, family))?;
+            rule.matches
+                .iter()
+                .try_for_each(|part| save_match(f, part, family))?;
         }
     }
     match form {
@@ -84,15 +103,36 @@ fn write_match(f: &mut String, part: &Match) -> fmt::Result {
         Match::DestinationPort(port) => write!(f, " --dport {port}"),
         Match::LocalSource => f.write_str(" -m addrtype --src-type LOCAL"),
         Match::LocalDestination => f.write_str(" -m addrtype --dst-type LOCAL"),
-        Match::Mark(sense, bits) => write!(f, " -m mark{} --mark {bits:#010x}/{bits:#010x}", not(*sense)),
-        Match::State(sense, states) => write!(f, " -m conntrack{} --ctstate {}", not(*sense), joined(states)),
+        Match::Mark(sense, bits) => write!(
+            f,
+            " -m mark{} --mark {bits:#010x}/{bits:#010x}",
+            not(*sense)
+        ),
+        Match::State(sense, states) => write!(
+            f,
+            " -m conntrack{} --ctstate {}",
+            not(*sense),
+            joined(states)
+        ),
         Match::Statistic(chance) => {
-            write!(f, " -m statistic --mode random --probability {:.10}", chance.probability())
+            write!(
+                f,
+                " -m statistic --mode random --probability {:.10}",
+                chance.probability()
+            )
         }
         Match::RecentCheck { list, seconds } => {
-            write!(f, " -m recent --name {}{list} --rcheck --seconds {seconds} --reap", Role::Endpoint.prefix())
+            write!(
+                f,
+                " -m recent --name {}{list} --rcheck --seconds {seconds} --reap",
+                Role::Endpoint.prefix()
+            )
         }
-        Match::RecentSet { list } => write!(f, " -m recent --name {}{list} --set", Role::Endpoint.prefix()),
+        Match::RecentSet { list } => write!(
+            f,
+            " -m recent --name {}{list} --set",
+            Role::Endpoint.prefix()
+        ),
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name {name}"),
     }
 }
@@ -145,8 +185,12 @@ fn head(part: &Match) -> Option<u8> {
 
 fn save_head(f: &mut String, part: &Match) -> fmt::Result {
     match part {
-        Match::Source(sense, addresses) => write!(f, "{} -s {}", not(*sense), with_length(*addresses)),
-        Match::Destination(sense, addresses) => write!(f, "{} -d {}", not(*sense), with_length(*addresses)),
+        Match::Source(sense, addresses) => {
+            write!(f, "{} -s {}", not(*sense), with_length(*addresses))
+        }
+        Match::Destination(sense, addresses) => {
+            write!(f, "{} -d {}", not(*sense), with_length(*addresses))
+        }
         Match::Protocol(protocol) => write!(f, " -p {}", protocol.lower()),
         other => write_match(f, other),
     }
@@ -163,19 +207,31 @@ fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
         Match::Comment(comment) => write!(f, " -m comment --comment \"{comment}\""),
         Match::Protocol(protocol) => write!(f, " -m {}", protocol.lower()),
         Match::Mark(sense, bits) => write!(f, " -m mark{} --mark {bits:#x}/{bits:#x}", not(*sense)),
-        Match::Statistic(chance) => write!(f, " -m statistic --mode random --probability {:.11}", kept(*chance)),
+        Match::Statistic(chance) => write!(
+            f,
+            " -m statistic --mode random --probability {:.11}",
+            kept(*chance)
+        ),
         Match::RecentCheck { list, seconds } => {
             let name = Role::Endpoint.prefix();
-            write!(f, " -m recent --rcheck --seconds {seconds} --reap --name {name}{list} --mask {mask} --rsource")
+            write!(
+                f,
+                " -m recent --rcheck --seconds {seconds} --reap --name {name}{list} --mask {mask} --rsource"
+            )
         }
         Match::RecentSet { list } => {
-            write!(f, " -m recent --set --name {}{list} --mask {mask} --rsource", Role::Endpoint.prefix())
+            write!(
+                f,
+                " -m recent --set --name {}{list} --mask {mask} --rsource",
+                Role::Endpoint.prefix()
+            )
         }
         // The tool prints a blank after the option and another before the name.
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name  {name}"),
-        Match::DestinationPort(_) | Match::LocalSource | Match::LocalDestination | Match::State(..) => {
-            write_match(f, part)
-        }
+        Match::DestinationPort(_)
+        | Match::LocalSource
+        | Match::LocalDestination
+        | Match::State(..) => write_match(f, part),
     }
 }
 
@@ -183,7 +239,11 @@ fn save_target(f: &mut String, table: &Table, target: &Target, family: Family) -
     match target {
         Target::OrMark(bits) => write!(f, " -j MARK --set-xmark {bits:#x}/{bits:#x}"),
         Target::XorMark(bits) => write!(f, " -j MARK --set-xmark {bits:#x}/0x0"),
-        Target::Reject => write!(f, " -j REJECT --reject-with {}-port-unreachable", icmp(family)),
+        Target::Reject => write!(
+            f,
+            " -j REJECT --reject-with {}-port-unreachable",
+            icmp(family)
+        ),
         other => write_target(f, table, other),
     }
 }
@@ -215,7 +275,11 @@ fn not(sense: Sense) -> &'static str {
 }
 
 fn joined(states: &[CtState]) -> String {
-    states.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(",")
+    states
+        .iter()
+        .map(|state| state.as_str())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 #[cfg(test)]
@@ -239,7 +303,10 @@ mod tests {
             Match::Protocol(Protocol::Tcp),
             Match::Destination(Sense::Is, Addresses::One([10, 96, 0, 10].into())),
             Match::DestinationPort(80),
-            Match::Source(Sense::IsNot, Addresses::Range("10.244.0.0/16".parse().expect("a literal range"))),
+            Match::Source(
+                Sense::IsNot,
+                Addresses::Range("10.244.0.0/16".parse().expect("a literal range")),
+            ),
         ];
         let (restore, save) = both(matches, Target::OrMark(0x4000));
         assert_eq!(
@@ -261,23 +328,45 @@ mod tests {
         for name in names {
             nat.add(ChainName::Fixed(name));
         }
-        let ruleset = Ruleset { family: Family::V4, nat, filter: Table::default() };
+        let ruleset = Ruleset {
+            family: Family::V4,
+            nat,
+            filter: Table::default(),
+        };
         let text = table(&ruleset, TableName::Nat, Form::Save);
-        let chains: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix(':')?.split(' ').next()).collect();
-        assert_eq!(chains, ["PREROUTING", "INPUT", "KUBE-MARK-MASQ", "KUBE-SERVICES"]);
+        let chains: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix(':')?.split(' ').next())
+            .collect();
+        assert_eq!(
+            chains,
+            ["PREROUTING", "INPUT", "KUBE-MARK-MASQ", "KUBE-SERVICES"]
+        );
     }
 
     #[test]
     fn a_probability_is_printed_as_written_and_as_kept() {
         let (restore, save) = both(vec![Match::Statistic(OneOf(3))], Target::Accept);
-        assert_eq!(restore, "-A C -m statistic --mode random --probability 0.3333333333 -j ACCEPT");
-        assert_eq!(save, "-A C -m statistic --mode random --probability 0.33333333349 -j ACCEPT");
+        assert_eq!(
+            restore,
+            "-A C -m statistic --mode random --probability 0.3333333333 -j ACCEPT"
+        );
+        assert_eq!(
+            save,
+            "-A C -m statistic --mode random --probability 0.33333333349 -j ACCEPT"
+        );
     }
 
     #[test]
     fn an_affinity_list_bears_the_name_of_its_chain() {
         let list = Hash::of(&["default/web", "tcp", "10.244.1.3:8080"]);
-        let (restore, save) = both(vec![Match::RecentCheck { list, seconds: 10_800 }], Target::Return);
+        let (restore, save) = both(
+            vec![Match::RecentCheck {
+                list,
+                seconds: 10_800,
+            }],
+            Target::Return,
+        );
         let expected = "-A C -m recent --name KUBE-SEP-23NJSXDYUSXY5E7Q --rcheck --seconds 10800 --reap -j RETURN";
         assert_eq!(restore, expected);
         assert_eq!(

@@ -38,18 +38,24 @@ pub fn is_valid_cidr_in_old_field(value: &str) -> Vec<String> {
 /// The old reader (`netutils.ParseIPSloppy`): leading zeros are nothing.
 pub fn sloppy_ip(value: &str) -> Option<IpAddr> {
     match value.rsplit_once(':') {
-        None => without_leading_zeros(value, '.').parse().ok().map(IpAddr::V4),
+        None => without_leading_zeros(value, '.')
+            .parse()
+            .ok()
+            .map(IpAddr::V4),
         Some((groups, tail)) => {
             let separator = if tail.contains('.') { '.' } else { ':' };
             let tail = without_leading_zeros(tail, separator);
-            let address: Ipv6Addr = format!("{}:{tail}", without_leading_zeros(groups, ':')).parse().ok()?;
+            let address: Ipv6Addr = format!("{}:{tail}", without_leading_zeros(groups, ':'))
+                .parse()
+                .ok()?;
             Some(IpAddr::V6(address))
         }
     }
 }
 
 fn read_ip(value: &str) -> Result<IpAddr, String> {
-    let sloppy = sloppy_ip(value).ok_or("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")?;
+    let sloppy =
+        sloppy_ip(value).ok_or("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")?;
     let strict: IpAddr = value.parse().map_err(|_| "must not have leading 0s")?;
     match is_mapped(sloppy) {
         true => Err("must not be an IPv4-mapped IPv6 address".to_owned()),
@@ -58,7 +64,8 @@ fn read_ip(value: &str) -> Result<IpAddr, String> {
 }
 
 fn read_cidr(value: &str) -> Result<IpNet, String> {
-    let sloppy = sloppy_cidr(value).ok_or("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")?;
+    let sloppy = sloppy_cidr(value)
+        .ok_or("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")?;
     let has_leading_zero = value.split_once('/').is_some_and(|(address, length)| {
         address.parse::<IpAddr>().is_err() || length.len() > 1 && length.starts_with('0')
     });
@@ -77,8 +84,16 @@ fn read_cidr(value: &str) -> Result<IpNet, String> {
 fn sloppy_cidr(value: &str) -> Option<IpNet> {
     let (address, length) = value.split_once('/')?;
     let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
-    let length = if is_number { length.trim_start_matches('0') } else { return None };
-    let length = if length.is_empty() { 0 } else { length.parse().ok()? };
+    let length = if is_number {
+        length.trim_start_matches('0')
+    } else {
+        return None;
+    };
+    let length = if length.is_empty() {
+        0
+    } else {
+        length.parse().ok()?
+    };
     IpNet::new(sloppy_ip(address)?, length).ok()
 }
 
@@ -90,15 +105,18 @@ fn is_mapped(address: IpAddr) -> bool {
 }
 
 fn canonical_form(value: &str, canonical: &str) -> Vec<String> {
-    let error = (value != canonical).then(|| format!("must be in canonical form ({})", quote(canonical)));
+    let error =
+        (value != canonical).then(|| format!("must be in canonical form ({})", quote(canonical)));
     error.into_iter().collect()
 }
 
 fn without_leading_zeros(text: &str, separator: char) -> String {
-    let parts = text.split(separator).map(|part| match part.trim_start_matches('0') {
-        "" if !part.is_empty() => "0",
-        digits => digits,
-    });
+    let parts = text
+        .split(separator)
+        .map(|part| match part.trim_start_matches('0') {
+            "" if !part.is_empty() => "0",
+            digits => digits,
+        });
     parts.collect::<Vec<_>>().join(&separator.to_string())
 }
 
@@ -110,10 +128,26 @@ mod tests {
     fn addresses_that_readers_disagree_on_are_refused() {
         let rows = [
             ("a plain address", "10.0.0.1", vec![]),
-            ("leading zeros", "010.0.0.1", vec!["must not have leading 0s"]),
-            ("leading zeros in a group", "2001:00db8::1", vec!["must not have leading 0s"]),
-            ("an IPv4 address in IPv6 clothes", "::ffff:1.2.3.4", vec!["must not be an IPv4-mapped IPv6 address"]),
-            ("another spelling of an address", "2001:DB8::1", vec![r#"must be in canonical form ("2001:db8::1")"#]),
+            (
+                "leading zeros",
+                "010.0.0.1",
+                vec!["must not have leading 0s"],
+            ),
+            (
+                "leading zeros in a group",
+                "2001:00db8::1",
+                vec!["must not have leading 0s"],
+            ),
+            (
+                "an IPv4 address in IPv6 clothes",
+                "::ffff:1.2.3.4",
+                vec!["must not be an IPv4-mapped IPv6 address"],
+            ),
+            (
+                "another spelling of an address",
+                "2001:DB8::1",
+                vec![r#"must be in canonical form ("2001:db8::1")"#],
+            ),
         ];
         for (name, value, errors) in rows {
             assert_eq!(is_valid_ip(value), errors, "{name}");
@@ -128,9 +162,18 @@ mod tests {
 
     #[test]
     fn ranges_have_nothing_behind_their_length() {
-        assert_eq!(is_valid_cidr("1.2.3.4/24"), ["must not have bits set beyond the prefix length"]);
-        assert_eq!(is_valid_cidr("1.2.3.0/024"), ["must not have leading 0s in IP or prefix length"]);
-        assert_eq!(is_valid_cidr("2001:0db8::/64"), [r#"must be in canonical form ("2001:db8::/64")"#]);
+        assert_eq!(
+            is_valid_cidr("1.2.3.4/24"),
+            ["must not have bits set beyond the prefix length"]
+        );
+        assert_eq!(
+            is_valid_cidr("1.2.3.0/024"),
+            ["must not have leading 0s in IP or prefix length"]
+        );
+        assert_eq!(
+            is_valid_cidr("2001:0db8::/64"),
+            [r#"must be in canonical form ("2001:db8::/64")"#]
+        );
         assert_eq!(is_valid_cidr("1.2.3.0/24"), [""; 0]);
     }
 }

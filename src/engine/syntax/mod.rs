@@ -7,7 +7,9 @@
 mod address;
 mod quote;
 
-pub use address::{is_valid_cidr, is_valid_cidr_in_old_field, is_valid_ip, is_valid_ip_in_old_field, sloppy_ip};
+pub use address::{
+    is_valid_cidr, is_valid_cidr_in_old_field, is_valid_ip, is_valid_ip_in_old_field, sloppy_ip,
+};
 pub use quote::{json_list, quote};
 
 /// The longest label of a domain name (RFC 1123), and the longest name or value of an object's label.
@@ -22,8 +24,7 @@ pub const PORT_NAME_LENGTH: usize = 15;
 const LABEL_FORM: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const SUBDOMAIN_FORM: &str = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const QUALIFIED_FORM: &str = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-const QUALIFIED_RULE: &str =
-    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const QUALIFIED_RULE: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
 /// `IsDNS1123Label`: names of namespaces, containers and (since 1.36) Services, ports of Services.
 pub fn is_dns1123_label(value: &str) -> Vec<String> {
@@ -97,16 +98,25 @@ pub fn is_qualified_name(value: &str) -> Vec<String> {
         }
         [] | [_, _, _, ..] => {
             let rule = format!("a valid label key {QUALIFIED_RULE}");
-            let suffix = " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            let suffix =
+                " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
             return vec![form_error(&rule, QUALIFIED_FORM, &examples) + suffix];
         }
     };
     if name.is_empty() {
         errors.push("name part must be non-empty".to_owned());
     }
-    errors.extend(too_long(name, LABEL_LENGTH, "bytes").into_iter().map(|error| format!("name part {error}")));
+    errors.extend(
+        too_long(name, LABEL_LENGTH, "bytes")
+            .into_iter()
+            .map(|error| format!("name part {error}")),
+    );
     if !has_qualified_form(name) {
-        errors.push(form_error(&format!("name part {QUALIFIED_RULE}"), QUALIFIED_FORM, &examples));
+        errors.push(form_error(
+            &format!("name part {QUALIFIED_RULE}"),
+            QUALIFIED_FORM,
+            &examples,
+        ));
     }
     errors
 }
@@ -114,16 +124,29 @@ pub fn is_qualified_name(value: &str) -> Vec<String> {
 /// `IsValidPortName`: names of container ports, and target ports given by name.
 pub fn is_valid_port_name(value: &str) -> Vec<String> {
     let wrong = [
-        (value.len() > PORT_NAME_LENGTH, "must be no more than 15 characters"),
+        (
+            value.len() > PORT_NAME_LENGTH,
+            "must be no more than 15 characters",
+        ),
         (
             !is_made_of(value, |c| c == '-' || is_lower_or_digit(c)),
             "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)",
         ),
-        (!value.contains(|c: char| c.is_ascii_lowercase()), "must contain at least one letter (a-z)"),
+        (
+            !value.contains(|c: char| c.is_ascii_lowercase()),
+            "must contain at least one letter (a-z)",
+        ),
         (value.contains("--"), "must not contain consecutive hyphens"),
-        (value.starts_with('-') || value.ends_with('-'), "must not begin or end with a hyphen"),
+        (
+            value.starts_with('-') || value.ends_with('-'),
+            "must not begin or end with a hyphen",
+        ),
     ];
-    wrong.into_iter().filter(|&(is_wrong, _)| is_wrong).map(|(_, error)| error.to_owned()).collect()
+    wrong
+        .into_iter()
+        .filter(|&(is_wrong, _)| is_wrong)
+        .map(|(_, error)| error.to_owned())
+        .collect()
 }
 
 /// `IsEnvVarName`: names of variables, before 1.34 and in environment files.
@@ -179,7 +202,11 @@ pub fn is_http_header_name(value: &str) -> Vec<String> {
             &["X-Header-Name"],
         )
     };
-    if is_made_of(value, inside) { Vec::new() } else { vec![error()] }
+    if is_made_of(value, inside) {
+        Vec::new()
+    } else {
+        vec![error()]
+    }
 }
 
 /// `IsPathSegmentName`: names that become a part of a path.
@@ -209,7 +236,10 @@ fn subdomain_errors(value: &str, unit: &str) -> Vec<String> {
 fn prefix_errors(prefix: &str) -> Vec<String> {
     match prefix {
         "" => vec!["prefix part must be non-empty".to_owned()],
-        _ => subdomain_errors(prefix, "bytes").into_iter().map(|error| format!("prefix part {error}")).collect(),
+        _ => subdomain_errors(prefix, "bytes")
+            .into_iter()
+            .map(|error| format!("prefix part {error}"))
+            .collect(),
     }
 }
 
@@ -218,7 +248,9 @@ fn directory_error(value: &str) -> Option<String> {
     match value {
         "." => Some("must not be '.'".to_owned()),
         ".." => Some("must not be '..'".to_owned()),
-        _ => value.starts_with("..").then(|| "must not start with '..'".to_owned()),
+        _ => value
+            .starts_with("..")
+            .then(|| "must not start with '..'".to_owned()),
     }
 }
 
@@ -229,8 +261,14 @@ fn too_long(value: &str, most: usize, unit: &str) -> Vec<String> {
 
 /// `validation.RegexError`: the rule, examples (with its odd double space), the expression.
 fn form_error(rule: &str, form: &str, examples: &[&str]) -> String {
-    let examples: Vec<String> = examples.iter().map(|example| format!("'{example}', ")).collect();
-    format!("{rule} (e.g. {}regex used for validation is '{form}')", examples.join(" or "))
+    let examples: Vec<String> = examples
+        .iter()
+        .map(|example| format!("'{example}', "))
+        .collect();
+    format!(
+        "{rule} (e.g. {}regex used for validation is '{form}')",
+        examples.join(" or ")
+    )
 }
 
 fn is_lower_or_digit(c: char) -> bool {
@@ -246,7 +284,8 @@ fn begins_and_ends(value: &str, edge: impl Fn(char) -> bool) -> bool {
 }
 
 fn has_label_form(value: &str) -> bool {
-    begins_and_ends(value, is_lower_or_digit) && is_made_of(value, |c| c == '-' || is_lower_or_digit(c))
+    begins_and_ends(value, is_lower_or_digit)
+        && is_made_of(value, |c| c == '-' || is_lower_or_digit(c))
 }
 
 fn has_subdomain_form(value: &str) -> bool {
@@ -270,7 +309,10 @@ mod tests {
 
     #[test]
     fn a_number_is_not_the_name_of_a_port() {
-        assert_eq!(is_valid_port_name("80"), ["must contain at least one letter (a-z)"]);
+        assert_eq!(
+            is_valid_port_name("80"),
+            ["must contain at least one letter (a-z)"]
+        );
     }
 
     #[test]
@@ -282,7 +324,10 @@ mod tests {
 
     #[test]
     fn lengths_are_counted_in_bytes() {
-        assert_eq!(is_valid_label_value(&"가".repeat(22))[0], "must be no more than 63 bytes");
+        assert_eq!(
+            is_valid_label_value(&"가".repeat(22))[0],
+            "must be no more than 63 bytes"
+        );
     }
 
     #[test]

@@ -59,11 +59,17 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_as_go_quotes_them() {
-        assert_eq!(quote("a\"b\\c\n\u{1}가\u{a0}"), r#""a\"b\\c\n\x01가\u00a0""#);
+        assert_eq!(
+            quote("a\"b\\c\n\u{1}가\u{a0}"),
+            r#""a\"b\\c\n\x01가\u00a0""#
+        );
     }
 
     #[test]
     fn lists_are_written_as_go_writes_json() {
-        assert_eq!(json_list(&["a<b".to_owned(), String::new()]), r#"["a\u003cb",""]"#);
+        assert_eq!(
+            json_list(&["a<b".to_owned(), String::new()]),
+            r#"["a\u003cb",""]"#
+        );
     }
 }

@@ -19,7 +19,12 @@ impl Trip<'_> {
         let world = self.world;
         let pods = world.cluster().each_pod();
         let mut on_host = pods.filter(|pod| pod.spec.host_network && pod.spec.node_name == node);
-        let open = |pod: &&Pod| matches!(port_of(pod, packet.destination, packet.protocol), Port::Open(_));
+        let open = |pod: &&Pod| {
+            matches!(
+                port_of(pod, packet.destination, packet.protocol),
+                Port::Open(_)
+            )
+        };
         if let Some(pod) = on_host.find(open) {
             return self.answer(pod, packet);
         }
@@ -36,7 +41,10 @@ impl Trip<'_> {
     /// What kube-proxy answers a load balancer there.
     fn health_check(&self, node: &str, packet: Packet) -> Option<HealthCheck> {
         let cluster = self.world.cluster();
-        let node = cluster.nodes.get(node).filter(|_| packet.protocol == Protocol::Tcp)?;
+        let node = cluster
+            .nodes
+            .get(node)
+            .filter(|_| packet.protocol == Protocol::Tcp)?;
         health_check_at(cluster, node, packet.destination)
     }
 
@@ -64,9 +72,16 @@ impl Trip<'_> {
             Port::Closed => self.closed(place, name, packet, Failure::NothingListens),
             Port::Unknown(declared) => {
                 let port = packet.destination.port();
-                let reason = Reason::NotKnownToListen { pod: name.to_string(), port, declared };
+                let reason = Reason::NotKnownToListen {
+                    pod: name.to_string(),
+                    port,
+                    declared,
+                };
                 self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-                self.trace.verdict = Verdict::Unknown { pod: name.to_string(), port };
+                self.trace.verdict = Verdict::Unknown {
+                    pod: name.to_string(),
+                    port,
+                };
             }
         }
     }
@@ -79,16 +94,30 @@ impl Trip<'_> {
             return self.sent_from_outside(packet);
         }
         let config = &self.world.cluster().config;
-        let ours = config.service_cidrs.iter().chain(&config.pod_cidrs).any(|range| range.contains(&to.ip()));
+        let ours = config
+            .service_cidrs
+            .iter()
+            .chain(&config.pod_cidrs)
+            .any(|range| range.contains(&to.ip()));
         if ours {
             let reason = Reason::NoHost { to };
-            self.push(Hop::new(Place::Node(node.to_owned()), Leg::Request, packet, packet, reason));
+            self.push(Hop::new(
+                Place::Node(node.to_owned()),
+                Leg::Request,
+                packet,
+                packet,
+                reason,
+            ));
             let is_own = |service: &ObjectName| {
                 let service = self.world.cluster().services.get(service);
                 service.is_some_and(|service| service.addresses().any(|own| own == to.ip()))
             };
             let no_port = self.trace.service.as_ref().is_some_and(is_own);
-            return self.lost(if no_port { Failure::NoSuchPort } else { Failure::NoHost });
+            return self.lost(if no_port {
+                Failure::NoSuchPort
+            } else {
+                Failure::NoHost
+            });
         }
         let name = to.ip().to_string();
         self.answered(Place::Outside(to.ip()), &name, Listening::Outside, packet);
@@ -96,13 +125,17 @@ impl Trip<'_> {
 
     /// No machine has the address.
     pub fn nobody(&mut self, packet: Packet) {
-        let reason = Reason::NoHost { to: packet.destination };
+        let reason = Reason::NoHost {
+            to: packet.destination,
+        };
         self.ends_here(packet, reason, Failure::NoHost);
     }
 
     /// The machine that has the address does not answer.
     pub fn at_dead_node(&mut self, node: &str, packet: Packet) {
-        let reason = Reason::NodeDown { node: node.to_owned() };
+        let reason = Reason::NodeDown {
+            node: node.to_owned(),
+        };
         self.ends_here(packet, reason, Failure::NodeDown);
     }
 

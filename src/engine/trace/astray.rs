@@ -13,19 +13,33 @@ use super::travel::Passed;
 use super::{Place, World};
 
 /// The node that rewrote the destination of a packet and will not see the answer, which comes from a place to an address.
-pub(super) fn bypassed<'a>(world: &World, passed: &'a [Passed], from: &Place, to: IpAddr) -> Option<&'a str> {
+pub(super) fn bypassed<'a>(
+    world: &World,
+    passed: &'a [Passed],
+    from: &Place,
+    to: IpAddr,
+) -> Option<&'a str> {
     let answers = match from {
-        Place::Pod(pod) => world.cluster().pods.get(pod).map(|pod| pod.spec.node_name.as_str()),
+        Place::Pod(pod) => world
+            .cluster()
+            .pods
+            .get(pod)
+            .map(|pod| pod.spec.node_name.as_str()),
         Place::Node(node) | Place::Rules(node) => Some(node.as_str()),
         Place::Outside(_) | Place::LoadBalancer(_) => None,
     };
     let on_the_way = [answers, node_of(world, to)];
-    let rewrote = passed.iter().filter(|passed| passed.connection.is_dnat() && !passed.connection.is_snat());
-    rewrote.map(|passed| passed.node.as_str()).find(|node| !on_the_way.contains(&Some(*node)))
+    let rewrote = passed
+        .iter()
+        .filter(|passed| passed.connection.is_dnat() && !passed.connection.is_snat());
+    rewrote
+        .map(|passed| passed.node.as_str())
+        .find(|node| !on_the_way.contains(&Some(*node)))
 }
 
 /// The node that packets to an address come to: the node's own addresses and its pods'.
 pub(super) fn node_of(world: &World, address: IpAddr) -> Option<&str> {
     let pod = world.pod_at(address).map(|pod| pod.spec.node_name.as_str());
-    pod.or_else(|| world.node_at(address)).or_else(|| world.bridge_at(address))
+    pod.or_else(|| world.node_at(address))
+        .or_else(|| world.bridge_at(address))
 }

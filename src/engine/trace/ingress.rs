@@ -46,7 +46,10 @@ const MOST_RELAYS: usize = 3;
 impl Trip<'_> {
     /// Whether a packet for a pod is a request that the pod, an Ingress controller, passes on.
     pub fn is_for_ingress(&self, pod: &Pod, packet: Packet) -> bool {
-        let is_http = matches!(self.trace.request.to.scheme, Some(Scheme::Http | Scheme::Https));
+        let is_http = matches!(
+            self.trace.request.to.scheme,
+            Some(Scheme::Http | Scheme::Https)
+        );
         let is_new = self.relays.len() < MOST_RELAYS && packet.protocol == Protocol::Tcp;
         is_http && is_new && controller(pod).is_some()
     }
@@ -54,16 +57,35 @@ impl Trip<'_> {
     /// The controller looks the request up.
     pub fn takes_http(&mut self, pod: &Pod, packet: Packet) {
         let world = self.world;
-        let (host, path) = (self.trace.request.to.host.to_string(), self.trace.request.to.path.clone());
-        let path = if path.is_empty() { "/".to_owned() } else { path };
+        let (host, path) = (
+            self.trace.request.to.host.to_string(),
+            self.trace.request.to.path.clone(),
+        );
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            path
+        };
         let (place, by) = (Place::Pod(pod.id()), pod.metadata.name.clone());
-        let reason = Reason::TakesHttp { by: by.to_string(), host: host.clone(), path: path.clone() };
-        self.push(Hop::new(place.clone(), Leg::Request, packet, packet, reason));
+        let reason = Reason::TakesHttp {
+            by: by.to_string(),
+            host: host.clone(),
+            path: path.clone(),
+        };
+        self.push(Hop::new(
+            place.clone(),
+            Leg::Request,
+            packet,
+            packet,
+            reason,
+        ));
         let Some(found) = route(served_by(world, pod), &host, &path) else {
             return self.answers_http(place, &by, NOT_FOUND, Failure::NoIngressRule, packet);
         };
         let behind = backend(world, &found).and_then(|(service, port)| {
-            let to = self.address_behind(service, port).ok_or(Failure::NoEndpoints)?;
+            let to = self
+                .address_behind(service, port)
+                .ok_or(Failure::NoEndpoints)?;
             Ok((service, to))
         });
         match behind {
@@ -73,7 +95,14 @@ impl Trip<'_> {
     }
 
     /// The controller opens its own connection.
-    fn routes_http(&mut self, pod: &Pod, packet: Packet, found: &Route<'_>, service: &Service, to: SocketAddr) {
+    fn routes_http(
+        &mut self,
+        pod: &Pod,
+        packet: Packet,
+        found: &Route<'_>,
+        service: &Service,
+        to: SocketAddr,
+    ) {
         let (place, by) = (Place::Pod(pod.id()), pod.metadata.name.clone());
         let Some(own) = pod.address(Family::of(to.ip())) else {
             return self.answers_http(place, &by, UNAVAILABLE, Failure::NoHost, packet);
@@ -81,9 +110,17 @@ impl Trip<'_> {
         self.relay(RelayKind::Ingress, place.clone(), by.to_string(), packet);
         self.trace.service = Some(service.id());
         let ingress = found.ingress.metadata.name.clone();
-        let rule = found.matched.map(|matched| matched.path.path.clone()).unwrap_or_default();
+        let rule = found
+            .matched
+            .map(|matched| matched.path.path.clone())
+            .unwrap_or_default();
         let (service, port) = (service.metadata.name.clone(), to.port());
-        let reason = Reason::RoutesHttp { ingress: ingress.to_string(), rule: rule.to_string(), service, port };
+        let reason = Reason::RoutesHttp {
+            ingress: ingress.to_string(),
+            rule: rule.to_string(),
+            service,
+            port,
+        };
         let first = Packet::first(Protocol::Tcp, SocketAddr::new(own, self.chance.port()), to);
         self.push(Hop::new(place, Leg::Request, first, first, reason));
         self.sent_from_pod(&pod.id(), first);
@@ -95,47 +132,87 @@ impl Trip<'_> {
             return Some(SocketAddr::new(address, port));
         }
         let ready = self.world.ready_endpoints(service, port);
-        let chosen = self.chance.below(u32::try_from(ready.len()).unwrap_or(u32::MAX)) as usize;
+        let chosen = self
+            .chance
+            .below(u32::try_from(ready.len()).unwrap_or(u32::MAX)) as usize;
         ready.get(chosen).copied()
     }
 }
 
 /// The Service behind a rule, and which of its ports.
 fn backend<'a>(world: &'a World, found: &Route<'_>) -> Result<(&'a Service, u16), Failure> {
-    let named = found.backend.service.as_ref().ok_or(Failure::NoSuchService)?;
-    let name = ObjectName::new(found.ingress.metadata.namespace.as_str(), named.name.as_str());
-    let service = world.cluster().services.get(&name).ok_or(Failure::NoSuchService)?;
-    service_port(service, &named.port).map(|port| (service, port.port)).ok_or(Failure::NoSuchPort)
+    let named = found
+        .backend
+        .service
+        .as_ref()
+        .ok_or(Failure::NoSuchService)?;
+    let name = ObjectName::new(
+        found.ingress.metadata.namespace.as_str(),
+        named.name.as_str(),
+    );
+    let service = world
+        .cluster()
+        .services
+        .get(&name)
+        .ok_or(Failure::NoSuchService)?;
+    service_port(service, &named.port)
+        .map(|port| (service, port.port))
+        .ok_or(Failure::NoSuchPort)
 }
 
 /// What a pod calls itself as an Ingress controller, when it is one.
 fn controller(pod: &Pod) -> Option<&str> {
     let labels = &pod.metadata.labels;
-    let is_part = labels.get(COMPONENT).is_some_and(|component| component != "controller");
-    let known = |name: &SmolStr| KNOWN.iter().find(|(known, _)| known == name).map(|(_, controller)| *controller);
-    let stated = pod.metadata.annotations.get(CONTROLLER).map(SmolStr::as_str);
+    let is_part = labels
+        .get(COMPONENT)
+        .is_some_and(|component| component != "controller");
+    let known = |name: &SmolStr| {
+        KNOWN
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, controller)| *controller)
+    };
+    let stated = pod
+        .metadata
+        .annotations
+        .get(CONTROLLER)
+        .map(SmolStr::as_str);
     stated.or_else(|| labels.get(NAME).filter(|_| !is_part).and_then(known))
 }
 
 /// The class of an Ingress: the one it names, or the default one.
 fn class_of<'a>(world: &'a World, ingress: &'a Ingress) -> Option<&'a str> {
     let classes = &world.cluster().ingress_classes;
-    let named = ingress.spec.ingress_class_name.as_ref().or_else(|| ingress.metadata.annotations.get(CLASS));
-    let default = || classes.values().find(|class| class.is_default()).map(|class| &class.metadata.name);
+    let named = ingress
+        .spec
+        .ingress_class_name
+        .as_ref()
+        .or_else(|| ingress.metadata.annotations.get(CLASS));
+    let default = || {
+        classes
+            .values()
+            .find(|class| class.is_default())
+            .map(|class| &class.metadata.name)
+    };
     named.or_else(default).map(SmolStr::as_str)
 }
 
 /// The Ingresses that a controller's pod serves: those of the classes that name it.
 fn served_by<'a>(world: &'a World, pod: &'a Pod) -> impl Iterator<Item = &'a Ingress> {
     world.cluster().ingresses.values().filter(move |ingress| {
-        let class = class_of(world, ingress).and_then(|class| world.cluster().ingress_classes.get(class));
+        let class =
+            class_of(world, ingress).and_then(|class| world.cluster().ingress_classes.get(class));
         class.is_some_and(|class| Some(class.spec.controller.as_str()) == controller(pod))
     })
 }
 
 /// Where the DNS of the world outside sends clients of a host that an Ingress names; none when no Ingress does.
-pub(super) fn address_of<'a>(world: &'a World, host: &str) -> Option<Result<IpAddr, (Unserved, &'a Ingress)>> {
-    let names_it = |ingress: &&Ingress| ingress.spec.rules.iter().any(|rule| names_host(rule, host));
+pub(super) fn address_of<'a>(
+    world: &'a World,
+    host: &str,
+) -> Option<Result<IpAddr, (Unserved, &'a Ingress)>> {
+    let names_it =
+        |ingress: &&Ingress| ingress.spec.rules.iter().any(|rule| names_host(rule, host));
     let ingress = world.cluster().ingresses.values().find(names_it)?;
     Some(entry(world, ingress).map_err(|why| (why, ingress)))
 }
@@ -151,33 +228,72 @@ fn entry(world: &World, ingress: &Ingress) -> Result<IpAddr, Unserved> {
     if class_of(world, ingress).is_none() {
         return Err(Unserved::NoClass);
     }
-    let pods = world.cluster().each_pod().filter(|pod| controller(pod).is_some());
-    let serving = pods.filter(|pod| served_by(world, pod).any(|served| served.metadata.id() == ingress.metadata.id()));
+    let pods = world
+        .cluster()
+        .each_pod()
+        .filter(|pod| controller(pod).is_some());
+    let serving = pods.filter(|pod| {
+        served_by(world, pod).any(|served| served.metadata.id() == ingress.metadata.id())
+    });
     let serving: Vec<&Pod> = serving.collect();
     if serving.is_empty() {
         return Err(Unserved::NoController);
     }
-    let reported = ingress.status.load_balancer.ingress.iter().find_map(|ingress| ingress.ip);
-    let by_service =
-        || serving.iter().flat_map(|pod| services_before(world, pod)).find_map(|service| outer(world, service));
-    let on_host = || serving.iter().find(|pod| pod.spec.host_network).and_then(|pod| pod.addresses().next());
-    reported.or_else(by_service).or_else(on_host).ok_or(Unserved::NoAddress)
+    let reported = ingress
+        .status
+        .load_balancer
+        .ingress
+        .iter()
+        .find_map(|ingress| ingress.ip);
+    let by_service = || {
+        serving
+            .iter()
+            .flat_map(|pod| services_before(world, pod))
+            .find_map(|service| outer(world, service))
+    };
+    let on_host = || {
+        serving
+            .iter()
+            .find(|pod| pod.spec.host_network)
+            .and_then(|pod| pod.addresses().next())
+    };
+    reported
+        .or_else(by_service)
+        .or_else(on_host)
+        .ok_or(Unserved::NoAddress)
 }
 
 /// The Services that have a pod among their endpoints.
 fn services_before<'a>(world: &'a World, pod: &Pod) -> impl Iterator<Item = &'a Service> {
     let (cluster, id) = (world.cluster(), pod.id());
     let slices = cluster.slices.values().filter(move |slice| {
-        slice.endpoints.iter().any(|own| own.target_ref.as_ref().is_some_and(|target| target.id() == id))
+        slice.endpoints.iter().any(|own| {
+            own.target_ref
+                .as_ref()
+                .is_some_and(|target| target.id() == id)
+        })
     });
     slices.filter_map(|slice| cluster.services.get(&slice.service()?))
 }
 
 /// An address of a Service that machines outside can call.
 fn outer(world: &World, service: &Service) -> Option<IpAddr> {
-    let balanced = service.status.load_balancer.ingress.iter().find_map(|ingress| ingress.ip);
+    let balanced = service
+        .status
+        .load_balancer
+        .ingress
+        .iter()
+        .find_map(|ingress| ingress.ip);
     let external = || service.spec.external_ips.first().copied();
-    let node = || world.cluster().nodes.values().find_map(|node| node.addresses().next());
+    let node = || {
+        world
+            .cluster()
+            .nodes
+            .values()
+            .find_map(|node| node.addresses().next())
+    };
     let has_node_port = service.spec.ports.iter().any(|port| port.node_port > 0);
-    balanced.or_else(external).or_else(|| node().filter(|_| has_node_port))
+    balanced
+        .or_else(external)
+        .or_else(|| node().filter(|_| has_node_port))
 }

@@ -33,17 +33,30 @@ pub fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
             .split(',')
             .filter_map(|item| parse(item.trim()))
             .any(|(address, own, of)| own == port && of == protocol && address.is_none_or(takes));
-        return if open { Port::Open(Listening::Stated) } else { Port::Closed };
+        return if open {
+            Port::Open(Listening::Stated)
+        } else {
+            Port::Closed
+        };
     }
-    let mut declared = pod.serving_containers().flat_map(|container| &container.ports).peekable();
+    let mut declared = pod
+        .serving_containers()
+        .flat_map(|container| &container.ports)
+        .peekable();
     if declared.peek().is_none() {
         return Port::Open(Listening::Assumed);
     }
     let ports: Vec<_> = declared.collect();
-    if ports.iter().any(|own| own.container_port == port && own.protocol == protocol) {
+    if ports
+        .iter()
+        .any(|own| own.container_port == port && own.protocol == protocol)
+    {
         return Port::Open(Listening::Declared);
     }
-    let names: Vec<String> = ports.iter().map(|own| format!("{}/{}", own.container_port, own.protocol)).collect();
+    let names: Vec<String> = ports
+        .iter()
+        .map(|own| format!("{}/{}", own.container_port, own.protocol))
+        .collect();
     Port::Unknown(names.join(", "))
 }
 
@@ -65,8 +78,7 @@ mod tests {
 
     fn pod(ports: serde_json::Value, listens: Option<&str>) -> Pod {
         let annotations = listens.map_or(json!({}), |text| json!({ LISTENS: text }));
-        let object =
-            json!({ "metadata": { "annotations": annotations }, "spec": { "containers": [{ "ports": ports }] } });
+        let object = json!({ "metadata": { "annotations": annotations }, "spec": { "containers": [{ "ports": ports }] } });
         serde_json::from_value(object).expect("a pod")
     }
 
@@ -77,18 +89,39 @@ mod tests {
     #[test]
     fn what_is_declared_is_open_and_what_is_not_is_unknown() {
         let declared = pod(json!([{ "containerPort": 8080 }]), None);
-        assert_eq!(port_of(&declared, at(8080), Protocol::Tcp), Port::Open(Listening::Declared));
-        assert_eq!(port_of(&declared, at(8080), Protocol::Udp), Port::Unknown("8080/TCP".into()));
-        assert_eq!(port_of(&pod(json!([]), None), at(80), Protocol::Tcp), Port::Open(Listening::Assumed));
+        assert_eq!(
+            port_of(&declared, at(8080), Protocol::Tcp),
+            Port::Open(Listening::Declared)
+        );
+        assert_eq!(
+            port_of(&declared, at(8080), Protocol::Udp),
+            Port::Unknown("8080/TCP".into())
+        );
+        assert_eq!(
+            port_of(&pod(json!([]), None), at(80), Protocol::Tcp),
+            Port::Open(Listening::Assumed)
+        );
     }
 
     #[test]
     fn what_the_author_says_is_the_truth() {
-        let stated = pod(json!([{ "containerPort": 8080 }]), Some("9090, 127.0.0.1:8080, 53/udp"));
-        assert_eq!(port_of(&stated, at(9090), Protocol::Tcp), Port::Open(Listening::Stated));
+        let stated = pod(
+            json!([{ "containerPort": 8080 }]),
+            Some("9090, 127.0.0.1:8080, 53/udp"),
+        );
+        assert_eq!(
+            port_of(&stated, at(9090), Protocol::Tcp),
+            Port::Open(Listening::Stated)
+        );
         assert_eq!(port_of(&stated, at(8080), Protocol::Tcp), Port::Closed);
         let inside = SocketAddr::new([127, 0, 0, 1].into(), 8080);
-        assert_eq!(port_of(&stated, inside, Protocol::Tcp), Port::Open(Listening::Stated));
-        assert_eq!(port_of(&stated, at(53), Protocol::Udp), Port::Open(Listening::Stated));
+        assert_eq!(
+            port_of(&stated, inside, Protocol::Tcp),
+            Port::Open(Listening::Stated)
+        );
+        assert_eq!(
+            port_of(&stated, at(53), Protocol::Udp),
+            Port::Open(Listening::Stated)
+        );
     }
 }

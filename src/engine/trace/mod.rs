@@ -146,7 +146,13 @@ impl Hop {
         let done: Vec<&str> = match (self.leg, &self.reason) {
             (_, Reason::Rejects { .. }) => vec!["REJECT"],
             (_, Reason::Drops { .. }) => vec!["DROP"],
-            (Leg::Request | Leg::Lookup, Reason::Picks { masquerade: Masquerade::No, .. }) => vec!["DNAT"],
+            (
+                Leg::Request | Leg::Lookup,
+                Reason::Picks {
+                    masquerade: Masquerade::No,
+                    ..
+                },
+            ) => vec!["DNAT"],
             (Leg::Request | Leg::Lookup, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
             (_, Reason::Remembers { .. }) | (Leg::Reply, _) => vec!["conntrack"],
             (Leg::Request | Leg::Lookup, _) if before.source == after.source => vec!["–"],
@@ -158,9 +164,18 @@ impl Hop {
     /// The chains of kube-proxy it came through, in order, each once.
     pub fn chains(&self) -> Vec<String> {
         let mut chains: Vec<String> = Vec::new();
-        for line in self.rules.iter().filter(|line| line.weight == Weight::Telling) {
-            let is_end = ["KUBE-POSTROUTING", "KUBE-MARK-MASQ", "masquerading", "mark-for-masquerade"]
-                .contains(&line.chain.as_str());
+        for line in self
+            .rules
+            .iter()
+            .filter(|line| line.weight == Weight::Telling)
+        {
+            let is_end = [
+                "KUBE-POSTROUTING",
+                "KUBE-MARK-MASQ",
+                "masquerading",
+                "mark-for-masquerade",
+            ]
+            .contains(&line.chain.as_str());
             if !chains.contains(&line.chain) && !is_end {
                 chains.push(line.chain.clone());
             }
@@ -190,7 +205,12 @@ impl Trace {
             let resolves = matches!(hop.reason, Reason::Resolves { .. });
             !hop.choices.is_empty() && (hop.leg == Leg::Request || resolves)
         };
-        self.hops.iter().rev().find(chooses).into_iter().flat_map(|hop| &hop.choices)
+        self.hops
+            .iter()
+            .rev()
+            .find(chooses)
+            .into_iter()
+            .flat_map(|hop| &hop.choices)
     }
 
     /// The pod that answered, or that the packet reached.
@@ -198,31 +218,51 @@ impl Trace {
         let arrived = self.hops.iter().rev().find(|hop| hop.leg == Leg::Request)?;
         match &arrived.place {
             Place::Pod(pod) if !arrived.at_client => Some(pod),
-            Place::Pod(_) | Place::Outside(_) | Place::LoadBalancer(_) | Place::Node(_) | Place::Rules(_) => None,
+            Place::Pod(_)
+            | Place::Outside(_)
+            | Place::LoadBalancer(_)
+            | Place::Node(_)
+            | Place::Rules(_) => None,
         }
     }
 
     /// The address that was called.
     pub fn called(&self) -> Option<IpAddr> {
-        self.hops.iter().find(|hop| hop.leg == Leg::Request).map(|hop| hop.before.destination.ip())
+        self.hops
+            .iter()
+            .find(|hop| hop.leg == Leg::Request)
+            .map(|hop| hop.before.destination.ip())
     }
 
     /// The port by which the request came into a node from outside it.
     pub fn entry_port(&self, node: &str) -> Option<u16> {
-        let entry = self.hops.iter().find(|hop| matches!(hop.reason, Reason::Arrives { .. }))?;
+        let entry = self
+            .hops
+            .iter()
+            .find(|hop| matches!(hop.reason, Reason::Arrives { .. }))?;
         (entry.place.node() == Some(node)).then_some(entry.before.destination.port())
     }
 
     /// The node whose rules a hop, or the last one before it, was decided by.
     pub fn rules_node(&self, hop: usize) -> Option<&str> {
-        let so_far = self.hops.iter().take(hop + 1).rev().find_map(|hop| hop.place.rules_node());
+        let so_far = self
+            .hops
+            .iter()
+            .take(hop + 1)
+            .rev()
+            .find_map(|hop| hop.place.rules_node());
         so_far.or_else(|| self.hops.iter().find_map(|hop| hop.place.rules_node()))
     }
 
     /// Every rule of a node that matched, as the node prints it.
     pub fn matched_on(&self, node: &str) -> BTreeSet<String> {
-        let hops = self.hops.iter().filter(|hop| hop.place.node() == Some(node));
-        hops.flat_map(|hop| &hop.rules).map(|line| line.text.clone()).collect()
+        let hops = self
+            .hops
+            .iter()
+            .filter(|hop| hop.place.node() == Some(node));
+        hops.flat_map(|hop| &hop.rules)
+            .map(|line| line.text.clone())
+            .collect()
     }
 
     /// The family of the address that was called.
@@ -234,8 +274,10 @@ impl Trace {
 /// Whether any slice has an address that serves a Service's port: slices name the port as the Service does.
 pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
     slices.iter().any(|slice| {
-        let usable =
-            slice.endpoints.iter().any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
+        let usable = slice
+            .endpoints
+            .iter()
+            .any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
         let is_it = |other: &crate::engine::cluster::object::SlicePort| {
             other.name.as_deref().unwrap_or_default() == port.name
                 && other.protocol.unwrap_or_default() == port.protocol

@@ -16,13 +16,23 @@ pub struct Likely {
 /// All of them, in the order the rules list the endpoints; just one where nothing is chosen.
 pub fn outcomes(world: &World, request: &Request, seed: u64) -> Result<Vec<Likely>, RequestError> {
     let drawn = trace(world, request, seed, 0)?;
-    let choices: Vec<_> = drawn.choices().map(|choice| (choice.endpoint, choice.probability)).collect();
+    let choices: Vec<_> = drawn
+        .choices()
+        .map(|choice| (choice.endpoint, choice.probability))
+        .collect();
     if choices.len() < 2 {
-        return Ok(vec![Likely { probability: 1.0, trace: drawn }]);
+        return Ok(vec![Likely {
+            probability: 1.0,
+            trace: drawn,
+        }]);
     }
     let to_each = choices.into_iter().map(|(endpoint, probability)| {
         let mut memory = Memory::default();
-        let turn = Turn { seed, wish: Some(endpoint), ..Turn::default() };
+        let turn = Turn {
+            seed,
+            wish: Some(endpoint),
+            ..Turn::default()
+        };
         let trace = Trip::new(world, request, turn, &mut memory).travel()?;
         Ok(Likely { probability, trace })
     });

@@ -39,50 +39,88 @@ pub(super) enum Told {
 impl Trip<'_> {
     /// Something listens and answers.
     pub fn answered(&mut self, place: Place, by: &str, how: Listening, packet: Packet) {
-        let reason = Reason::Answers { by: by.to_owned(), port: packet.destination.port(), listening: how };
+        let reason = Reason::Answers {
+            by: by.to_owned(),
+            port: packet.destination.port(),
+            listening: how,
+        };
         self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-        self.trace.verdict = Verdict::Delivered { by: by.to_owned(), endpoint: packet.destination };
+        self.trace.verdict = Verdict::Delivered {
+            by: by.to_owned(),
+            endpoint: packet.destination,
+        };
         self.come_back(packet.answer(granted(&packet)), Told::Answer);
     }
 
     /// Nothing listens: TCP resets, UDP's kernel says that the port is unreachable.
     pub fn closed(&mut self, place: Place, by: &str, packet: Packet, why: Failure) {
-        let reason = Reason::Closed { by: by.to_owned(), port: packet.destination.port() };
+        let reason = Reason::Closed {
+            by: by.to_owned(),
+            port: packet.destination.port(),
+        };
         self.push(Hop::new(place, Leg::Request, packet, packet, reason));
         self.come_back(packet.answer(refused(&packet)), Told::Refusal(why));
     }
 
     /// A node's rules refuse: its kernel sends an ICMP error, from its own address.
     pub fn rejected(&mut self, kernel: &Kernel, packet: Packet) {
-        let own = kernel.error_address(&packet).unwrap_or(packet.destination.ip());
+        let own = kernel
+            .error_address(&packet)
+            .unwrap_or(packet.destination.ip());
         let why = self.refusal(packet);
         self.come_back(packet.refusal(own), Told::Refusal(why));
     }
 
     /// Why rules refuse a packet.
     pub fn refusal(&self, packet: Packet) -> Failure {
-        if self.has_port(packet) { Failure::NoEndpoints } else { Failure::NoSuchPort }
+        if self.has_port(packet) {
+            Failure::NoEndpoints
+        } else {
+            Failure::NoSuchPort
+        }
     }
 
     /// Whether the Service that is called has the port that is called.
     pub fn has_port(&self, packet: Packet) -> bool {
-        let service = self.trace.service.as_ref().and_then(|service| self.world.cluster().services.get(service));
-        service.is_some_and(|service| self.world.has_port(service, packet.destination, packet.protocol))
+        let service = self
+            .trace
+            .service
+            .as_ref()
+            .and_then(|service| self.world.cluster().services.get(service));
+        service.is_some_and(|service| {
+            self.world
+                .has_port(service, packet.destination, packet.protocol)
+        })
     }
 
     /// Somebody takes a packet and opens a connection of its own, for which other lots are drawn.
     pub fn relay(&mut self, kind: RelayKind, place: Place, by: String, packet: Packet) {
         let (passed, connection) = (std::mem::take(&mut self.passed), self.connection);
-        self.relays.push(Relay { kind, place, by, packet, connection, passed });
+        self.relays.push(Relay {
+            kind,
+            place,
+            by,
+            packet,
+            connection,
+            passed,
+        });
         self.next_connection();
-        self.chance = Chance::new(self.turn.seed ^ (self.relays.len() as u64), self.turn.number);
+        self.chance = Chance::new(
+            self.turn.seed ^ (self.relays.len() as u64),
+            self.turn.number,
+        );
     }
 
     /// Nothing comes back.
     pub fn lost(&mut self, why: Failure) {
         self.trace.verdict = Verdict::TimedOut { why };
-        let ingress = self.relays.iter().rposition(|relay| relay.kind == RelayKind::Ingress);
-        let Some(relay) = ingress.and_then(|place| self.relays.drain(place..).next()) else { return };
+        let ingress = self
+            .relays
+            .iter()
+            .rposition(|relay| relay.kind == RelayKind::Ingress);
+        let Some(relay) = ingress.and_then(|place| self.relays.drain(place..).next()) else {
+            return;
+        };
         self.connection = relay.connection;
         self.passed = relay.passed;
         self.answers_http(relay.place, &relay.by, GATEWAY_TIMEOUT, why, relay.packet);
@@ -91,7 +129,8 @@ impl Trip<'_> {
     /// An answer goes back to whoever opened the connection.
     pub fn come_back(&mut self, answer: Packet, told: Told) {
         let from = self.trace.hops.last().map(|hop| &hop.place);
-        let node = from.and_then(|from| bypassed(self.world, &self.passed, from, answer.destination.ip()));
+        let node =
+            from.and_then(|from| bypassed(self.world, &self.passed, from, answer.destination.ip()));
         if let Some(node) = node.map(str::to_owned) {
             return self.goes_astray(node, answer);
         }
@@ -108,30 +147,62 @@ impl Trip<'_> {
             Some(node) => Place::Node(node.to_owned()),
             None => Place::Outside(answer.destination.ip()),
         };
-        let reason = Reason::Astray { from: answer.source, node };
+        let reason = Reason::Astray {
+            from: answer.source,
+            node,
+        };
         self.push(Hop::new(place, Leg::Reply, answer, answer, reason));
         self.lost(Failure::Astray);
     }
 
     /// An Ingress controller says by itself what is wrong.
-    pub fn answers_http(&mut self, place: Place, by: &str, status: u16, why: Failure, packet: Packet) {
-        let reason = Reason::AnswersHttp { by: by.to_owned(), status, why };
+    pub fn answers_http(
+        &mut self,
+        place: Place,
+        by: &str,
+        status: u16,
+        why: Failure,
+        packet: Packet,
+    ) {
+        let reason = Reason::AnswersHttp {
+            by: by.to_owned(),
+            status,
+            why,
+        };
         self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-        self.trace.verdict = Verdict::HttpError { by: by.to_owned(), status, why };
+        self.trace.verdict = Verdict::HttpError {
+            by: by.to_owned(),
+            status,
+            why,
+        };
         self.come_back(packet.answer(granted(&packet)), Told::Answer);
     }
 
     /// Who opened the connection in the middle hands on what it was told.
     fn relayed(&mut self, relay: Relay, last: Packet, told: Told) {
-        let reason = Reason::Relays { by: relay.by.clone() };
-        self.push(Hop::new(relay.place.clone(), Leg::Reply, last, last, reason));
+        let reason = Reason::Relays {
+            by: relay.by.clone(),
+        };
+        self.push(Hop::new(
+            relay.place.clone(),
+            Leg::Reply,
+            last,
+            last,
+            reason,
+        ));
         (self.passed, self.connection) = (relay.passed, relay.connection);
         let packet = relay.packet;
         match (relay.kind, told) {
             (_, Told::Answer) => self.come_back(packet.answer(granted(&packet)), told),
-            (RelayKind::LoadBalancer, Told::Refusal(_)) => self.come_back(packet.answer(refused(&packet)), told),
+            (RelayKind::LoadBalancer, Told::Refusal(_)) => {
+                self.come_back(packet.answer(refused(&packet)), told)
+            }
             (RelayKind::Ingress, Told::Refusal(why)) => {
-                let status = if why == Failure::NoEndpoints { UNAVAILABLE } else { BAD_GATEWAY };
+                let status = if why == Failure::NoEndpoints {
+                    UNAVAILABLE
+                } else {
+                    BAD_GATEWAY
+                };
                 self.answers_http(relay.place, &relay.by, status, why, packet);
             }
         }
@@ -143,8 +214,14 @@ impl Trip<'_> {
         let first = self.trace.hops.iter().find(|hop| hop.at_client);
         let client = first.map_or(Place::Outside(super::CLIENT), |hop| hop.place.clone());
         let reason = match told {
-            Told::Answer => Reason::Returns { to, from: packet.source },
-            Told::Refusal(_) => Reason::Refused { to, protocol: packet.protocol },
+            Told::Answer => Reason::Returns {
+                to,
+                from: packet.source,
+            },
+            Told::Refusal(_) => Reason::Refused {
+                to,
+                protocol: packet.protocol,
+            },
         };
         let mut hop = Hop::new(client, Leg::Reply, packet, packet, reason);
         hop.at_client = true;
@@ -163,8 +240,17 @@ impl Trip<'_> {
             packet.ttl = packet.ttl.saturating_sub(1);
             let rewrites = usize::from(connection.is_dnat()) + usize::from(connection.is_snat());
             let (place, reason) = match rewrites {
-                0 => (Place::Node(node.clone()), Reason::Passes { node: node.clone() }),
-                _ => (Place::Rules(node.clone()), Reason::Undoes { node: node.clone(), rewrites }),
+                0 => (
+                    Place::Node(node.clone()),
+                    Reason::Passes { node: node.clone() },
+                ),
+                _ => (
+                    Place::Rules(node.clone()),
+                    Reason::Undoes {
+                        node: node.clone(),
+                        rewrites,
+                    },
+                ),
             };
             if rewrites > 0 || passed.len() > 1 {
                 self.push(Hop::new(place, Leg::Reply, before, packet, reason));

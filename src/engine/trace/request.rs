@@ -113,7 +113,9 @@ impl FromStr for Origin {
 
     fn from_str(text: &str) -> Result<Origin, RequestError> {
         if let Some(pod) = text.strip_prefix("pod/").filter(|pod| !pod.is_empty()) {
-            let (namespace, name) = pod.split_once('/').unwrap_or((crate::engine::names::DEFAULT_NAMESPACE, pod));
+            let (namespace, name) = pod
+                .split_once('/')
+                .unwrap_or((crate::engine::names::DEFAULT_NAMESPACE, pod));
             return Ok(Origin::Pod(ObjectName::new(namespace, name)));
         }
         if let Some(node) = text.strip_prefix("node/").filter(|node| !node.is_empty()) {
@@ -121,9 +123,12 @@ impl FromStr for Origin {
         }
         match text {
             "client" => Ok(Origin::Outside(CLIENT)),
-            address => {
-                address.parse().map(Origin::Outside).map_err(|_| RequestError::NoOrigin { text: text.to_owned() })
-            }
+            address => address
+                .parse()
+                .map(Origin::Outside)
+                .map_err(|_| RequestError::NoOrigin {
+                    text: text.to_owned(),
+                }),
         }
     }
 }
@@ -195,26 +200,45 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Target, RequestError> {
         let text = text.trim();
         if text.starts_with("ping ") {
-            return Err(RequestError::Ping { text: text.to_owned() });
+            return Err(RequestError::Ping {
+                text: text.to_owned(),
+            });
         }
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
             None => (None, text),
         };
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort { text: text.to_owned() })?;
+        let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort {
+            text: text.to_owned(),
+        })?;
         if host.is_empty() {
-            return Err(RequestError::NoHost { text: text.to_owned() });
+            return Err(RequestError::NoHost {
+                text: text.to_owned(),
+            });
         }
         let port = match (port, scheme) {
             (Some(port), _) => port.parse().ok().filter(|&port| port > 0),
             (None, Some(Scheme::Https)) => Some(443),
             (None, Some(Scheme::Http) | None) => Some(80),
-            (None, Some(Scheme::Transport(_))) => return Err(RequestError::NoPort { text: text.to_owned() }),
+            (None, Some(Scheme::Transport(_))) => {
+                return Err(RequestError::NoPort {
+                    text: text.to_owned(),
+                });
+            }
         };
-        let port = port.ok_or_else(|| RequestError::BadPort { text: text.to_owned() })?;
-        let host = host.parse().map_or_else(|_| Host::Name(host.to_ascii_lowercase()), Host::Address);
-        Ok(Target { scheme, host, port, path: path.to_owned() })
+        let port = port.ok_or_else(|| RequestError::BadPort {
+            text: text.to_owned(),
+        })?;
+        let host = host
+            .parse()
+            .map_or_else(|_| Host::Name(host.to_ascii_lowercase()), Host::Address);
+        Ok(Target {
+            scheme,
+            host,
+            port,
+            path: path.to_owned(),
+        })
     }
 }
 
@@ -222,10 +246,15 @@ fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
     match text.to_ascii_lowercase().as_str() {
         "http" => Ok(Scheme::Http),
         "https" => Ok(Scheme::Https),
-        "icmp" | "ping" => Err(RequestError::Ping { text: text.to_owned() }),
-        other => {
-            other.parse().map(Scheme::Transport).map_err(|_| RequestError::UnknownScheme { text: text.to_owned() })
-        }
+        "icmp" | "ping" => Err(RequestError::Ping {
+            text: text.to_owned(),
+        }),
+        other => other
+            .parse()
+            .map(Scheme::Transport)
+            .map_err(|_| RequestError::UnknownScheme {
+                text: text.to_owned(),
+            }),
     }
 }
 
@@ -239,7 +268,9 @@ fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
         };
     }
     match authority.matches(':').count() {
-        1 => authority.split_once(':').map(|(host, port)| (host, Some(port))),
+        1 => authority
+            .split_once(':')
+            .map(|(host, port)| (host, Some(port))),
         _ => Some((authority, None)),
     }
 }
@@ -290,9 +321,17 @@ mod tests {
     #[test]
     fn what_people_type_is_read_and_printed_back() {
         for (text, printed, port) in [
-            ("http://192.168.0.12:30123", "http://192.168.0.12:30123", 30123),
+            (
+                "http://192.168.0.12:30123",
+                "http://192.168.0.12:30123",
+                30123,
+            ),
             ("http://kimho", "http://kimho", 80),
-            ("https://Kimho.default.svc/a/b", "https://kimho.default.svc/a/b", 443),
+            (
+                "https://Kimho.default.svc/a/b",
+                "https://kimho.default.svc/a/b",
+                443,
+            ),
             ("kimho:406", "kimho:406", 406),
             ("10.96.0.1", "10.96.0.1:80", 80),
             ("udp://10.96.0.10:53", "udp://10.96.0.10:53", 53),
@@ -300,14 +339,27 @@ mod tests {
             ("fd00::1", "[fd00::1]:80", 80),
         ] {
             let target: Target = text.parse().expect(text);
-            assert_eq!((target.to_string().as_str(), target.port), (printed, port), "{text}");
+            assert_eq!(
+                (target.to_string().as_str(), target.port),
+                (printed, port),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_target_says_why() {
-        for text in ["", "http://", "http://:80", "ftp://web", "web:0", "web:70000", "tcp://web", "[fd00::1", "[::1]x"]
-        {
+        for text in [
+            "",
+            "http://",
+            "http://:80",
+            "ftp://web",
+            "web:0",
+            "web:70000",
+            "tcp://web",
+            "[fd00::1",
+            "[::1]x",
+        ] {
             assert!(text.parse::<Target>().is_err(), "{text}");
         }
     }
@@ -315,13 +367,23 @@ mod tests {
     #[test]
     fn a_ping_is_told_that_services_have_ports_only() {
         for text in ["icmp://10.96.0.10", "ping://web", "ping web"] {
-            assert!(matches!(text.parse::<Target>(), Err(RequestError::Ping { .. })), "{text}");
+            assert!(
+                matches!(text.parse::<Target>(), Err(RequestError::Ping { .. })),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn an_origin_prints_what_it_reads() {
-        for text in ["pod/web", "pod/dev/web", "node/node-1", "client", "203.0.113.9", "fd00::9"] {
+        for text in [
+            "pod/web",
+            "pod/dev/web",
+            "node/node-1",
+            "client",
+            "203.0.113.9",
+            "fd00::9",
+        ] {
             assert_eq!(text.parse::<Origin>().expect(text).to_string(), text);
         }
         assert!("web".parse::<Origin>().is_err());

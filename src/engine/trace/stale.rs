@@ -15,15 +15,21 @@ use crate::engine::netfilter::Connection;
 pub(super) fn is_stale(world: &World, connection: &Connection) -> bool {
     let called = connection.original.destination;
     let answers = |service: &&Service| world.has_port(service, called, Protocol::Udp);
-    world.cluster().services.values().filter(answers).any(|service| {
-        let own = |port: &&ServicePort| {
-            port.protocol == Protocol::Udp && [port.port, port.node_port].contains(&called.port())
-        };
-        service.spec.ports.iter().filter(own).any(|port| {
-            let serving = serving(world, service, port);
-            !serving.is_empty() && !serving.contains(&connection.reply.source)
+    world
+        .cluster()
+        .services
+        .values()
+        .filter(answers)
+        .any(|service| {
+            let own = |port: &&ServicePort| {
+                port.protocol == Protocol::Udp
+                    && [port.port, port.node_port].contains(&called.port())
+            };
+            service.spec.ports.iter().filter(own).any(|port| {
+                let serving = serving(world, service, port);
+                !serving.is_empty() && !serving.contains(&connection.reply.source)
+            })
         })
-    })
 }
 
 /// The endpoints of a Service port that serve, ready or not.
@@ -31,11 +37,16 @@ fn serving(world: &World, service: &Service, port: &ServicePort) -> Vec<SocketAd
     let mut serving = Vec::new();
     for slice in world.cluster().slices_of(&service.id()) {
         let ports = slice.ports.iter().filter(|own| {
-            own.name.as_deref().unwrap_or_default() == port.name && own.protocol.unwrap_or_default() == port.protocol
+            own.name.as_deref().unwrap_or_default() == port.name
+                && own.protocol.unwrap_or_default() == port.protocol
         });
         for number in ports.filter_map(|own| own.port) {
-            let endpoints = slice.endpoints.iter().filter(|endpoint| endpoint.conditions.is_serving());
-            let addresses = endpoints.filter_map(|endpoint| endpoint.addresses.first()?.parse().ok());
+            let endpoints = slice
+                .endpoints
+                .iter()
+                .filter(|endpoint| endpoint.conditions.is_serving());
+            let addresses =
+                endpoints.filter_map(|endpoint| endpoint.addresses.first()?.parse().ok());
             serving.extend(addresses.map(|address| SocketAddr::new(address, number)));
         }
     }

@@ -5,15 +5,15 @@ use std::net::{IpAddr, SocketAddr};
 use super::conversation::Memory;
 use super::reply::Relay;
 use super::{
-    Choice, Failure, Hop, Host, Leg, Masquerade, Origin, Place, Reason, Request, RequestError, RuleLine, Trace,
-    Verdict, World,
+    Choice, Failure, Hop, Host, Leg, Masquerade, Origin, Place, Reason, Request, RequestError,
+    RuleLine, Trace, Verdict, World,
 };
 use crate::engine::chance::Chance;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::netfilter::{
-    self, Arrival, Branch, Connection, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Walk, Way, explain,
-    pod_interface, walk,
+    self, Arrival, Branch, Connection, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Walk,
+    Way, explain, pod_interface, walk,
 };
 
 /// The least and the number of the source ports clients use (`net.ipv4.ip_local_port_range` is 32768–60999).
@@ -23,9 +23,24 @@ const PORTS: (u16, u64) = (51_034, 9_000);
 const MOST_NODES: usize = 8;
 
 /// Traces connection number `number` of a request; `seed` and `number` decide where rules ask for chance.
-pub fn trace(world: &World, request: &Request, seed: u64, number: u64) -> Result<Trace, RequestError> {
+pub fn trace(
+    world: &World,
+    request: &Request,
+    seed: u64,
+    number: u64,
+) -> Result<Trace, RequestError> {
     let mut memory = Memory::default();
-    Trip::new(world, request, Turn { seed, number, ..Turn::default() }, &mut memory).travel()
+    Trip::new(
+        world,
+        request,
+        Turn {
+            seed,
+            number,
+            ..Turn::default()
+        },
+        &mut memory,
+    )
+    .travel()
 }
 
 /// Which of many connections it is.
@@ -63,8 +78,15 @@ pub(super) struct Passed {
 }
 
 impl<'a> Trip<'a> {
-    pub fn new(world: &'a World, request: &Request, turn: Turn, memory: &'a mut Memory) -> Trip<'a> {
-        let verdict = Verdict::NoSuchName { name: request.to.host.to_string() };
+    pub fn new(
+        world: &'a World,
+        request: &Request,
+        turn: Turn,
+        memory: &'a mut Memory,
+    ) -> Trip<'a> {
+        let verdict = Verdict::NoSuchName {
+            name: request.to.host.to_string(),
+        };
         Trip {
             world,
             turn,
@@ -74,7 +96,13 @@ impl<'a> Trip<'a> {
             relays: Vec::new(),
             connection: 0,
             opened: 0,
-            trace: Trace { request: request.clone(), service: None, lookup: None, hops: Vec::new(), verdict },
+            trace: Trace {
+                request: request.clone(),
+                service: None,
+                lookup: None,
+                hops: Vec::new(),
+                verdict,
+            },
         }
     }
 
@@ -90,13 +118,22 @@ impl<'a> Trip<'a> {
     /// Where it begins; an error when there is no such thing.
     pub fn begins(&self) -> Result<Place, RequestError> {
         let (cluster, origin) = (self.world.cluster(), &self.trace.request.from);
-        let gone = || RequestError::NoSuchOrigin { text: origin.to_string() };
+        let gone = || RequestError::NoSuchOrigin {
+            text: origin.to_string(),
+        };
         match origin {
             Origin::Pod(name) => {
                 let pod = cluster.pods.get(name).ok_or_else(gone)?;
-                pod.addresses().next().map(|_| Place::Pod(name.clone())).ok_or_else(gone)
+                pod.addresses()
+                    .next()
+                    .map(|_| Place::Pod(name.clone()))
+                    .ok_or_else(gone)
             }
-            Origin::Node(name) => cluster.nodes.get(name.as_str()).map(|_| Place::Node(name.clone())).ok_or_else(gone),
+            Origin::Node(name) => cluster
+                .nodes
+                .get(name.as_str())
+                .map(|_| Place::Node(name.clone()))
+                .ok_or_else(gone),
             Origin::Outside(address) => Ok(Place::Outside(*address)),
         }
     }
@@ -105,7 +142,9 @@ impl<'a> Trip<'a> {
     fn address(&mut self, place: &Place) -> Result<Option<IpAddr>, RequestError> {
         match &self.trace.request.to.host {
             Host::Address(address) => Ok(Some(*address)),
-            Host::Name(name) if name == "localhost" => Ok(Some(std::net::Ipv4Addr::LOCALHOST.into())),
+            Host::Name(name) if name == "localhost" => {
+                Ok(Some(std::net::Ipv4Addr::LOCALHOST.into()))
+            }
             Host::Name(name) => self.look_up(place, &name.clone()),
         }
     }
@@ -116,11 +155,17 @@ impl<'a> Trip<'a> {
         let found = match place {
             Place::Outside(address) => Some(*address),
             Place::Pod(pod) => cluster.pods.get(pod).and_then(|pod| pod.address(family)),
-            Place::Node(node) => cluster.nodes.get(node.as_str()).and_then(|node| node.address(family)),
+            Place::Node(node) => cluster
+                .nodes
+                .get(node.as_str())
+                .and_then(|node| node.address(family)),
             Place::LoadBalancer(_) | Place::Rules(_) => None,
         };
         let found = found.filter(|address| Family::of(*address) == family);
-        found.ok_or_else(|| RequestError::NoAddress { text: self.trace.request.from.to_string(), family })
+        found.ok_or_else(|| RequestError::NoAddress {
+            text: self.trace.request.from.to_string(),
+            family,
+        })
     }
 
     /// The address that the origin calls another one from. A node has several, one an interface; what is on the host's
@@ -129,7 +174,12 @@ impl<'a> Trip<'a> {
         let node = match place {
             Place::Node(node) => Some(node.as_str()),
             Place::Pod(pod) => {
-                let pod = self.world.cluster().pods.get(pod).filter(|pod| pod.spec.host_network);
+                let pod = self
+                    .world
+                    .cluster()
+                    .pods
+                    .get(pod)
+                    .filter(|pod| pod.spec.host_network);
                 pod.map(|pod| pod.spec.node_name.as_str())
             }
             Place::Outside(_) | Place::LoadBalancer(_) | Place::Rules(_) => None,
@@ -143,13 +193,22 @@ impl<'a> Trip<'a> {
     }
 
     /// Sends a packet to the address: a connection's first, or, saying so, a later one.
-    pub fn call(&mut self, place: &Place, to: IpAddr, segment: Segment) -> Result<(), RequestError> {
+    pub fn call(
+        &mut self,
+        place: &Place,
+        to: IpAddr,
+        segment: Segment,
+    ) -> Result<(), RequestError> {
         let target = &self.trace.request.to;
         let (protocol, to) = (target.protocol(), SocketAddr::new(to, target.port));
         let from = self.source_towards(place, to.ip())?;
         let port = PORTS.0 + (self.turn.number % PORTS.1) as u16;
         let first = Packet::first(protocol, SocketAddr::new(from, port), to);
-        let packet = if segment == Segment::Data { Packet { segment, ..first } } else { first };
+        let packet = if segment == Segment::Data {
+            Packet { segment, ..first }
+        } else {
+            first
+        };
         let service = self.world.service_at(to.ip(), to.port(), protocol);
         self.trace.service = service.map(Service::id);
         let reason = self.opening(service, to, segment);
@@ -166,13 +225,23 @@ impl<'a> Trip<'a> {
     }
 
     fn opening(&self, service: Option<&Service>, to: SocketAddr, segment: Segment) -> Reason {
-        let (from, protocol) = (self.trace.request.from.short(), self.trace.request.to.protocol());
+        let (from, protocol) = (
+            self.trace.request.from.short(),
+            self.trace.request.to.protocol(),
+        );
         if segment == Segment::Data {
             return Reason::Continues { from, to, protocol };
         }
-        let r#virtual = service.is_some_and(|service| service.addresses().any(|own| own == to.ip()));
+        let r#virtual =
+            service.is_some_and(|service| service.addresses().any(|own| own == to.ip()));
         let service = service.map(|service| service.metadata.name.clone());
-        Reason::Opens { from, to, protocol, service, r#virtual }
+        Reason::Opens {
+            from,
+            to,
+            protocol,
+            service,
+            r#virtual,
+        }
     }
 
     /// Adds a hop of the connection under way.
@@ -190,7 +259,9 @@ impl<'a> Trip<'a> {
 
     /// From a pod: its own address stays inside; with the host's network it is a process of the node.
     pub fn sent_from_pod(&mut self, name: &ObjectName, packet: Packet) {
-        let Some(pod) = self.world.cluster().pods.get(name) else { return };
+        let Some(pod) = self.world.cluster().pods.get(name) else {
+            return;
+        };
         let to = packet.destination.ip();
         if pod.spec.host_network {
             return self.through(&pod.spec.node_name, packet, Arrival::Local);
@@ -205,11 +276,22 @@ impl<'a> Trip<'a> {
     /// A packet comes to a node from outside the cluster.
     pub fn arrive(&mut self, node: &str, packet: Packet) {
         let port = packet.destination.port();
-        let is_node_port = |service: &Service| service.spec.ports.iter().any(|own| own.node_port == port);
+        let is_node_port =
+            |service: &Service| service.spec.ports.iter().any(|own| own.node_port == port);
         let own = self.world.node_at(packet.destination.ip()).is_some();
         let node_port = own && self.world.cluster().services.values().any(is_node_port);
-        let reason = Reason::Arrives { node: node.to_owned(), port, node_port };
-        self.push(Hop::new(Place::Node(node.to_owned()), Leg::Request, packet, packet, reason));
+        let reason = Reason::Arrives {
+            node: node.to_owned(),
+            port,
+            node_port,
+        };
+        self.push(Hop::new(
+            Place::Node(node.to_owned()),
+            Leg::Request,
+            packet,
+            packet,
+            reason,
+        ));
         self.through(node, packet, Arrival::Interface(UPLINK));
     }
 
@@ -219,13 +301,22 @@ impl<'a> Trip<'a> {
         if world.is_down(node) {
             return self.at_dead_node(node, packet);
         }
-        let Some(kernel) = world.kernel(node, packet.family()).filter(|_| self.passed.len() < MOST_NODES) else {
+        let Some(kernel) = world
+            .kernel(node, packet.family())
+            .filter(|_| self.passed.len() < MOST_NODES)
+        else {
             return self.nobody(packet);
         };
         let affinity = self.memory.affinity(node);
         let known = self.memory.connection(node, &packet);
         let tracking = known.as_ref().map_or(Tracking::New, Tracking::Known);
-        let entering = Entering { packet, arrival, tracking, affinity: &affinity, now: self.turn.now };
+        let entering = Entering {
+            packet,
+            arrival,
+            tracking,
+            affinity: &affinity,
+            now: self.turn.now,
+        };
         let walk = self.walked(kernel, &entering);
         self.memory.remember(node, &walk, self.turn.now);
         let rewritten = known.is_some_and(|known| known.is_dnat());
@@ -235,7 +326,10 @@ impl<'a> Trip<'a> {
             self.forwarded(node, packet, &walk);
         }
         if let Some(connection) = walk.connection {
-            self.passed.push(Passed { node: node.to_owned(), connection });
+            self.passed.push(Passed {
+                node: node.to_owned(),
+                connection,
+            });
         }
         match (walk.verdict, walk.way) {
             (netfilter::Verdict::Reject, _) => self.rejected(kernel, packet),
@@ -248,8 +342,12 @@ impl<'a> Trip<'a> {
     /// The walk that chance chooses, or the one that leads where it is wished to.
     fn walked(&self, kernel: &Kernel, entering: &Entering<'_>) -> Walk {
         let wished = self.turn.wish.and_then(|wish| {
-            let branches = explain(kernel, entering, &self.chance).into_iter().map(|branch| branch.walk);
-            branches.into_iter().find(|walk| walk.verdict == netfilter::Verdict::Dnat(wish))
+            let branches = explain(kernel, entering, &self.chance)
+                .into_iter()
+                .map(|branch| branch.walk);
+            branches
+                .into_iter()
+                .find(|walk| walk.verdict == netfilter::Verdict::Dnat(wish))
         });
         wished.unwrap_or_else(|| walk(kernel, entering, &self.chance))
     }
@@ -257,8 +355,18 @@ impl<'a> Trip<'a> {
     /// Writes down what a node's rules did with the packet.
     fn decided(&mut self, node: &str, kernel: &Kernel, entering: &Entering<'_>, walk: &Walk) {
         let reason = self.reason(node, kernel, entering, walk);
-        let mut hop = Hop::new(Place::Rules(node.to_owned()), Leg::Request, entering.packet, walk.after, reason);
-        hop.rules = walk.matched.iter().map(|step| RuleLine::of(kernel, *step)).collect();
+        let mut hop = Hop::new(
+            Place::Rules(node.to_owned()),
+            Leg::Request,
+            entering.packet,
+            walk.after,
+            reason,
+        );
+        hop.rules = walk
+            .matched
+            .iter()
+            .map(|step| RuleLine::of(kernel, *step))
+            .collect();
         hop.examined = walk.examined;
         if let Reason::Picks { .. } = hop.reason {
             hop.choices = self.choices(&explain(kernel, entering, &self.chance), walk);
@@ -272,12 +380,21 @@ impl<'a> Trip<'a> {
         if let Tracking::Known(connection) = entering.tracking
             && connection.is_dnat()
         {
-            return Reason::Remembers { node, endpoint: walk.after.destination };
+            return Reason::Remembers {
+                node,
+                endpoint: walk.after.destination,
+            };
         }
         // In nftables mode some rules have no comment; the Service says what they are about.
         let rule = kernel.decisive(walk).and_then(|step| kernel.comment(step));
-        let rule = rule.or_else(|| self.trace.service.as_ref().map(ToString::to_string)).unwrap_or_default();
-        let service = self.trace.service.as_ref().map(|service| service.name.clone());
+        let rule = rule
+            .or_else(|| self.trace.service.as_ref().map(ToString::to_string))
+            .unwrap_or_default();
+        let service = self
+            .trace
+            .service
+            .as_ref()
+            .map(|service| service.name.clone());
         match walk.verdict {
             netfilter::Verdict::Dnat(endpoint) => {
                 let masquerade = match walk.masqueraded {
@@ -288,14 +405,23 @@ impl<'a> Trip<'a> {
                 };
                 let branches = explain(kernel, entering, &self.chance);
                 let count = self.choices(&branches, walk).len();
-                Reason::Picks { count, endpoint, masquerade, node, service }
+                Reason::Picks {
+                    count,
+                    endpoint,
+                    masquerade,
+                    node,
+                    service,
+                }
             }
-            netfilter::Verdict::Reject => {
-                Reason::Rejects { service: rule.into(), node, why: self.refusal(entering.packet) }
-            }
-            netfilter::Verdict::Drop if kernel.decisive(walk).is_none() => {
-                Reason::Martian { node, source: entering.packet.source.ip() }
-            }
+            netfilter::Verdict::Reject => Reason::Rejects {
+                service: rule.into(),
+                node,
+                why: self.refusal(entering.packet),
+            },
+            netfilter::Verdict::Drop if kernel.decisive(walk).is_none() => Reason::Martian {
+                node,
+                source: entering.packet.source.ip(),
+            },
             netfilter::Verdict::Drop => Reason::Drops { rule, node },
             netfilter::Verdict::None => {
                 let service = service.filter(|_| !self.has_port(entering.packet));
@@ -308,23 +434,46 @@ impl<'a> Trip<'a> {
     fn choices(&self, branches: &[Branch], walk: &Walk) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
         for branch in branches {
-            let netfilter::Verdict::Dnat(endpoint) = branch.walk.verdict else { continue };
-            if let Some(known) = choices.iter_mut().find(|choice| choice.endpoint == endpoint) {
+            let netfilter::Verdict::Dnat(endpoint) = branch.walk.verdict else {
+                continue;
+            };
+            if let Some(known) = choices
+                .iter_mut()
+                .find(|choice| choice.endpoint == endpoint)
+            {
                 known.probability += branch.probability;
                 continue;
             }
             let chosen = walk.verdict == netfilter::Verdict::Dnat(endpoint);
             let pod = self.world.endpoint_pod(endpoint).map(Pod::id);
-            choices.push(Choice { endpoint, probability: branch.probability, chosen, pod });
+            choices.push(Choice {
+                endpoint,
+                probability: branch.probability,
+                chosen,
+                pod,
+            });
         }
         choices
     }
 
     /// A node only passes the packet on.
     fn forwarded(&mut self, node: &str, packet: Packet, walk: &Walk) {
-        let from = self.passed.last().map(|passed| passed.node.clone()).unwrap_or_default();
-        let reason = Reason::Routes { from, to: node.to_owned() };
-        let mut hop = Hop::new(Place::Node(node.to_owned()), Leg::Request, packet, walk.after, reason);
+        let from = self
+            .passed
+            .last()
+            .map(|passed| passed.node.clone())
+            .unwrap_or_default();
+        let reason = Reason::Routes {
+            from,
+            to: node.to_owned(),
+        };
+        let mut hop = Hop::new(
+            Place::Node(node.to_owned()),
+            Leg::Request,
+            packet,
+            walk.after,
+            reason,
+        );
         hop.examined = walk.examined;
         self.push(hop);
     }
@@ -338,8 +487,15 @@ impl<'a> Trip<'a> {
                 other => self.through(other, packet, Arrival::Interface(UPLINK)),
             };
         }
-        match self.world.node_at(to).or_else(|| self.world.bridge_at(to)).map(str::to_owned) {
-            Some(other) if other != node => self.through(&other, packet, Arrival::Interface(UPLINK)),
+        match self
+            .world
+            .node_at(to)
+            .or_else(|| self.world.bridge_at(to))
+            .map(str::to_owned)
+        {
+            Some(other) if other != node => {
+                self.through(&other, packet, Arrival::Interface(UPLINK))
+            }
             _ => self.leave(node, packet),
         }
     }
@@ -347,8 +503,13 @@ impl<'a> Trip<'a> {
 
 /// Why rules dropped a packet.
 fn dropped(kernel: &Kernel, walk: &Walk) -> Failure {
-    let Some(step) = kernel.decisive(walk) else { return Failure::Martian };
-    let (comment, chain) = (kernel.comment(step).unwrap_or_default(), kernel.chain_name(step));
+    let Some(step) = kernel.decisive(walk) else {
+        return Failure::Martian;
+    };
+    let (comment, chain) = (
+        kernel.comment(step).unwrap_or_default(),
+        kernel.chain_name(step),
+    );
     match () {
         () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,
         () if kernel.text(step).contains("@no-endpoint-") => Failure::NoLocalEndpoints,

@@ -30,21 +30,40 @@ impl World {
     pub fn of(resolved: Resolved) -> World {
         let cluster = &resolved.cluster;
         let families = [Family::V4, Family::V6];
-        let both = cluster.nodes.keys().flat_map(|node| families.map(|family| (node.clone(), family)));
+        let both = cluster
+            .nodes
+            .keys()
+            .flat_map(|node| families.map(|family| (node.clone(), family)));
         let kernels = both.map(|key| (key, OnceCell::new())).collect();
-        let alive = cluster.pods.values().filter(|pod| !pod.spec.host_network && is_alive(pod));
-        let pods = alive.flat_map(|pod| pod.addresses().map(|address| (address, pod.id()))).collect();
+        let alive = cluster
+            .pods
+            .values()
+            .filter(|pod| !pod.spec.host_network && is_alive(pod));
+        let pods = alive
+            .flat_map(|pod| pod.addresses().map(|address| (address, pod.id())))
+            .collect();
         let named = |node: &crate::engine::cluster::object::Node| {
             let name = node.name().to_owned();
-            node.addresses().map(move |address| (address, name.clone())).collect::<Vec<_>>()
+            node.addresses()
+                .map(move |address| (address, name.clone()))
+                .collect::<Vec<_>>()
         };
         let nodes = cluster.nodes.values().flat_map(named).collect();
         let bridged = |node: &crate::engine::cluster::object::Node| {
-            let own = families.into_iter().filter_map(|family| node.bridge_address(family));
-            own.map(|address| (address, node.name().to_owned())).collect::<Vec<_>>()
+            let own = families
+                .into_iter()
+                .filter_map(|family| node.bridge_address(family));
+            own.map(|address| (address, node.name().to_owned()))
+                .collect::<Vec<_>>()
         };
         let bridges = cluster.nodes.values().flat_map(bridged).collect();
-        World { kernels, pods, nodes, bridges, resolved }
+        World {
+            kernels,
+            pods,
+            nodes,
+            bridges,
+            resolved,
+        }
     }
 
     /// The cluster.
@@ -61,10 +80,14 @@ impl World {
 
     /// How many rules kube-proxy keeps on a node, IPv4's.
     pub fn rule_count(&self, node: &str) -> usize {
-        let Some(kernel) = self.kernel(node, Family::V4) else { return 0 };
+        let Some(kernel) = self.kernel(node, Family::V4) else {
+            return 0;
+        };
         match kernel.rules() {
             Rules::Iptables(rules) => {
-                let chains = [&rules.nat, &rules.filter].into_iter().flat_map(|table| table.ids());
+                let chains = [&rules.nat, &rules.filter]
+                    .into_iter()
+                    .flat_map(|table| table.ids());
                 chains.map(|(_, chain)| chain.rules.len()).sum()
             }
             Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
@@ -74,9 +97,9 @@ impl World {
     /// A node's rules as its own tool prints them.
     pub fn rules_text(&self, node: &str, family: Family) -> String {
         match self.kernel(node, family).map(Kernel::rules) {
-            Some(Rules::Iptables(rules)) => {
-                [TableName::Filter, TableName::Nat].map(|table| text::table(rules, table, Form::Save)).join("\n")
-            }
+            Some(Rules::Iptables(rules)) => [TableName::Filter, TableName::Nat]
+                .map(|table| text::table(rules, table, Form::Save))
+                .join("\n"),
             Some(Rules::Nftables(table)) => nft::text::table(table),
             None => String::new(),
         }
@@ -101,9 +124,15 @@ impl World {
     pub fn endpoint_pod(&self, endpoint: SocketAddr) -> Option<&Pod> {
         let text = endpoint.ip().to_string();
         let of_slices = || {
-            let all = self.cluster().slices.values().flat_map(|slice| &slice.endpoints);
+            let all = self
+                .cluster()
+                .slices
+                .values()
+                .flat_map(|slice| &slice.endpoints);
             let here = all.filter(|own| own.addresses.first().is_some_and(|own| *own == text));
-            let mut pods = here.filter_map(|own| own.target_ref.as_ref()).filter(|target| target.kind == "Pod");
+            let mut pods = here
+                .filter_map(|own| own.target_ref.as_ref())
+                .filter(|target| target.kind == "Pod");
             self.cluster().pod(&pods.next()?.id())
         };
         self.pod_at(endpoint.ip()).or_else(of_slices)
@@ -113,19 +142,42 @@ impl World {
     pub fn is_backend(&self, endpoint: SocketAddr) -> bool {
         let text = endpoint.ip().to_string();
         self.cluster().slices.values().any(|slice| {
-            slice.ports.iter().any(|port| port.port == Some(endpoint.port()))
-                && slice.endpoints.iter().any(|own| own.addresses.first().is_some_and(|own| *own == text))
+            slice
+                .ports
+                .iter()
+                .any(|port| port.port == Some(endpoint.port()))
+                && slice
+                    .endpoints
+                    .iter()
+                    .any(|own| own.addresses.first().is_some_and(|own| *own == text))
         })
     }
 
     /// The ready endpoints of a Service's port, in the order of its slices.
     pub fn ready_endpoints(&self, service: &Service, port: u16) -> Vec<SocketAddr> {
-        let name = service.spec.ports.iter().find(|own| own.port == port).map(|own| own.name.as_str());
+        let name = service
+            .spec
+            .ports
+            .iter()
+            .find(|own| own.port == port)
+            .map(|own| own.name.as_str());
         let id = service.id();
         let slices = self.cluster().slices_of(&id).flat_map(|slice| {
-            let number = slice.ports.iter().find(|own| own.name.as_deref() == name).and_then(|own| own.port);
-            let ready = slice.endpoints.iter().filter(|own| own.conditions.is_ready());
-            ready.filter_map(move |own| Some(SocketAddr::new(own.addresses.first()?.parse().ok()?, number?)))
+            let number = slice
+                .ports
+                .iter()
+                .find(|own| own.name.as_deref() == name)
+                .and_then(|own| own.port);
+            let ready = slice
+                .endpoints
+                .iter()
+                .filter(|own| own.conditions.is_ready());
+            ready.filter_map(move |own| {
+                Some(SocketAddr::new(
+                    own.addresses.first()?.parse().ok()?,
+                    number?,
+                ))
+            })
         });
         slices.collect()
     }
@@ -134,14 +186,25 @@ impl World {
     pub fn is_external(&self, address: IpAddr) -> bool {
         self.cluster().services.values().any(|service| {
             service.spec.external_ips.contains(&address)
-                || service.status.load_balancer.ingress.iter().any(|ingress| ingress.ip == Some(address))
+                || service
+                    .status
+                    .load_balancer
+                    .ingress
+                    .iter()
+                    .any(|ingress| ingress.ip == Some(address))
         })
     }
 
     /// Whether a node was heard of and is not any more: its kubelet stopped reporting.
     pub fn is_down(&self, node: &str) -> bool {
-        let conditions = self.cluster().nodes.get(node).map(|node| node.status.conditions.as_slice());
-        let lost = |condition: &NodeCondition| condition.condition_type == "Ready" && condition.status == "Unknown";
+        let conditions = self
+            .cluster()
+            .nodes
+            .get(node)
+            .map(|node| node.status.conditions.as_slice());
+        let lost = |condition: &NodeCondition| {
+            condition.condition_type == "Ready" && condition.status == "Unknown"
+        };
         conditions.is_some_and(|conditions| conditions.iter().any(lost))
     }
 
@@ -163,7 +226,9 @@ impl World {
         let own = || services().filter(|service| has_address(service, address));
         let behind = |service: &&Service| self.has_node_port(service, address, port, protocol);
         let answers = own().find(|service| has_service_port(service, port, protocol));
-        answers.or_else(|| services().find(behind)).or_else(|| own().next())
+        answers
+            .or_else(|| services().find(behind))
+            .or_else(|| own().next())
     }
 
     /// Whether a Service has a port at an address: its own port at an address of its own, its node port at a node's.
@@ -172,8 +237,18 @@ impl World {
         own || self.has_node_port(service, at.ip(), at.port(), protocol)
     }
 
-    fn has_node_port(&self, service: &Service, address: IpAddr, port: u16, protocol: Protocol) -> bool {
-        let of_a_node = || self.node_at(address).or_else(|| self.bridge_at(address)).is_some();
+    fn has_node_port(
+        &self,
+        service: &Service,
+        address: IpAddr,
+        port: u16,
+        protocol: Protocol,
+    ) -> bool {
+        let of_a_node = || {
+            self.node_at(address)
+                .or_else(|| self.bridge_at(address))
+                .is_some()
+        };
         let mut ports = service.spec.ports.iter();
         ports.any(|own| own.node_port == port && own.protocol == protocol && port > 0)
             && (address.is_loopback() || of_a_node())
@@ -182,14 +257,23 @@ impl World {
 
 /// Whether a Service has a port of its own, node ports aside.
 fn has_service_port(service: &Service, port: u16, protocol: Protocol) -> bool {
-    service.spec.ports.iter().any(|own| own.port == port && own.protocol == protocol)
+    service
+        .spec
+        .ports
+        .iter()
+        .any(|own| own.port == port && own.protocol == protocol)
 }
 
 /// Whether a Service answers on an address, ports aside.
 fn has_address(service: &Service, address: IpAddr) -> bool {
     service.addresses().any(|own| own == address)
         || service.spec.external_ips.contains(&address)
-        || service.status.load_balancer.ingress.iter().any(|ingress| ingress.ip == Some(address))
+        || service
+            .status
+            .load_balancer
+            .ingress
+            .iter()
+            .any(|ingress| ingress.ip == Some(address))
 }
 
 /// Whether a pod's network namespace is there: it has not ended.

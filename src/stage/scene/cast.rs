@@ -54,11 +54,23 @@ pub struct Backing {
 impl<'a> Cast<'a> {
     /// The actors of a cluster, as seen from a trace.
     pub fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> Cast<'a> {
-        let places = order::set(trace.iter().flat_map(|trace| &trace.hops).map(|hop| hop.place.clone()));
-        let subject = trace.and_then(|trace| trace.service.as_ref()).and_then(|name| cluster.services.get(name));
+        let places = order::set(
+            trace
+                .iter()
+                .flat_map(|trace| &trace.hops)
+                .map(|hop| hop.place.clone()),
+        );
+        let subject = trace
+            .and_then(|trace| trace.service.as_ref())
+            .and_then(|name| cluster.services.get(name));
         let mut services: Vec<&Service> = subject.into_iter().collect();
-        let others = cluster.services.values().filter(|service| !is_system(&service.id()));
-        services.extend(others.filter(|service| subject.is_none_or(|subject| subject.id() != service.id())));
+        let others = cluster
+            .services
+            .values()
+            .filter(|service| !is_system(&service.id()));
+        services.extend(
+            others.filter(|service| subject.is_none_or(|subject| subject.id() != service.id())),
+        );
         if services.is_empty() {
             services.extend(cluster.services.values());
         }
@@ -71,14 +83,27 @@ impl<'a> Cast<'a> {
         });
         let outside = outside.collect();
         let of_subject = |slice: &&EndpointSlice| slice.service() == subject.map(Service::id);
-        let slices: Vec<&EndpointSlice> =
-            cluster.slices.values().filter(of_subject).filter(|_| subject.is_some()).collect();
+        let slices: Vec<&EndpointSlice> = cluster
+            .slices
+            .values()
+            .filter(of_subject)
+            .filter(|_| subject.is_some())
+            .collect();
         let endpoints = backings(&slices);
         let origin = trace.and_then(|trace| match &trace.request.from {
             Origin::Pod(pod) => Some(pod.clone()),
             Origin::Node(_) | Origin::Outside(_) => None,
         });
-        Cast { subject, origin, slices, services, services_left, endpoints, places, outside }
+        Cast {
+            subject,
+            origin,
+            slices,
+            services,
+            services_left,
+            endpoints,
+            places,
+            outside,
+        }
     }
 
     /// The pods of a node, those the packet touches and the subject's first; and how many were left out.
@@ -95,7 +120,10 @@ impl<'a> Cast<'a> {
     /// How many addresses of the subject are ready, and how many there are.
     pub fn readiness(&self) -> (usize, usize) {
         let count = |ready_only: bool| {
-            let kept = self.endpoints.iter().filter(|backing| backing.ready || !ready_only);
+            let kept = self
+                .endpoints
+                .iter()
+                .filter(|backing| backing.ready || !ready_only);
             order::set(kept.map(|backing| backing.address.ip())).len()
         };
         (count(true), count(false))
@@ -103,7 +131,9 @@ impl<'a> Cast<'a> {
 
     /// Whether a pod is an endpoint of the subject.
     pub fn backing(&self, pod: &ObjectName) -> Option<&Backing> {
-        self.endpoints.iter().find(|backing| backing.pod.as_ref() == Some(pod))
+        self.endpoints
+            .iter()
+            .find(|backing| backing.pod.as_ref() == Some(pod))
     }
 
     fn backs(&self, pod: &Pod) -> bool {
@@ -132,7 +162,11 @@ fn of_slice(slice: &EndpointSlice) -> Vec<Backing> {
     let ports = if ports.is_empty() { vec![0] } else { ports };
     let each = slice.endpoints.iter().filter_map(|endpoint| {
         let ip: IpAddr = endpoint.addresses.first()?.parse().ok()?;
-        let pod = endpoint.target_ref.as_ref().filter(|target| target.kind == "Pod").map(|target| target.id());
+        let pod = endpoint
+            .target_ref
+            .as_ref()
+            .filter(|target| target.kind == "Pod")
+            .map(|target| target.id());
         Some((ip, pod, endpoint.conditions))
     });
     each.flat_map(|(ip, pod, conditions)| {

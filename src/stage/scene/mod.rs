@@ -102,7 +102,9 @@ impl Key {
                 Some(name.name.to_string())
             }
             Key::Endpoint(_, endpoint) => Some(endpoint.to_string()),
-            Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => Some(name.clone()),
+            Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => {
+                Some(name.clone())
+            }
             Key::Client | Key::Outside(_) | Key::More(_) | Key::MoreServices => None,
         }
     }
@@ -292,7 +294,15 @@ impl Style {
             Style::SmallAddress | Style::Badge => 6.6,
             Style::Remark | Style::Warning | Style::Column => 6.1,
         };
-        text.chars().map(|letter| if letter as u32 >= 0x1100 { unit * 1.7 } else { unit }).sum()
+        text.chars()
+            .map(|letter| {
+                if letter as u32 >= 0x1100 {
+                    unit * 1.7
+                } else {
+                    unit
+                }
+            })
+            .sum()
     }
 
     /// The text, with its middle left out where it would be wider than `width`: the ends tell pods apart.
@@ -302,7 +312,9 @@ impl Style {
             return text.to_owned();
         }
         let count = text.chars().count();
-        let kept = ((width / room * count as f32) as usize).saturating_sub(1).max(2);
+        let kept = ((width / room * count as f32) as usize)
+            .saturating_sub(1)
+            .max(2);
         let (front, back) = (kept.div_ceil(2), kept / 2);
         let start: String = text.chars().take(front).collect();
         let end: String = text.chars().skip(count - back).collect();
@@ -312,11 +324,19 @@ impl Style {
 
 impl Text {
     fn plain(x: f32, y: f32, style: Style, text: impl Into<String>) -> Text {
-        Text { at: Point { x, y }, content: Content::Plain(text.into()), style }
+        Text {
+            at: Point { x, y },
+            content: Content::Plain(text.into()),
+            style,
+        }
     }
 
     fn say(x: f32, y: f32, style: Style, caption: Caption) -> Text {
-        Text { at: Point { x, y }, content: Content::Say(caption), style }
+        Text {
+            at: Point { x, y },
+            content: Content::Say(caption),
+            style,
+        }
     }
 }
 
@@ -328,7 +348,10 @@ impl Rect {
 
     /// Its middle.
     pub fn centre(self) -> Point {
-        Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
+        Point {
+            x: self.x + self.w / 2.0,
+            y: self.y + self.h / 2.0,
+        }
     }
 
     /// Its right edge.
@@ -350,8 +373,12 @@ impl Rect {
 
     /// How far it is from another one.
     pub fn gap(self, other: Rect) -> f32 {
-        let across = (other.x - self.right()).max(self.x - other.right()).max(0.0);
-        let down = (other.y - self.bottom()).max(self.y - other.bottom()).max(0.0);
+        let across = (other.x - self.right())
+            .max(self.x - other.right())
+            .max(0.0);
+        let down = (other.y - self.bottom())
+            .max(self.y - other.bottom())
+            .max(0.0);
         across.hypot(down)
     }
 
@@ -362,7 +389,10 @@ impl Rect {
 
     /// Its point that is nearest to another one.
     pub fn nearest(self, point: Point) -> Point {
-        Point { x: point.x.clamp(self.x, self.right()), y: point.y.clamp(self.y, self.bottom()) }
+        Point {
+            x: point.x.clamp(self.x, self.right()),
+            y: point.y.clamp(self.y, self.bottom()),
+        }
     }
 }
 
@@ -389,7 +419,14 @@ impl Scene {
 
     /// An empty picture.
     fn blank(view: View) -> Scene {
-        Scene { view, size: (0.0, 0.0), graph: Graph::new(), captions: Vec::new(), lane: 0.0, border: None }
+        Scene {
+            view,
+            size: (0.0, 0.0),
+            graph: Graph::new(),
+            captions: Vec::new(),
+            lane: 0.0,
+            border: None,
+        }
     }
 
     /// The shapes in drawing order.
@@ -408,10 +445,18 @@ impl Scene {
     }
 
     fn index(&self, key: &Key) -> Option<NodeIndex> {
-        self.graph.node_indices().find(|&index| self.graph[index].key == *key)
+        self.graph
+            .node_indices()
+            .find(|&index| self.graph[index].key == *key)
     }
 
     fn add(&mut self, key: Key, role: Role, rect: Rect, texts: Vec<Text>) {
-        self.graph.add_node(Shape { key, role, rect, texts, mark: None });
+        self.graph.add_node(Shape {
+            key,
+            role,
+            rect,
+            texts,
+            mark: None,
+        });
     }
 }

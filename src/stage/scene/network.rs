@@ -55,10 +55,25 @@ const WIDE: Measures = Measures {
     services: (216.0, 474.0),
     top: 44.0,
     gap: 18.0,
-    rules: Rect { x: 16.0, y: 42.0, w: 120.0, h: 100.0 },
+    rules: Rect {
+        x: 16.0,
+        y: 42.0,
+        w: 120.0,
+        h: 100.0,
+    },
     shift: 68.0,
-    pod: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
-    pod_alone: Rect { x: 228.0, y: 42.0, w: 226.0, h: 46.0 },
+    pod: Rect {
+        x: 228.0,
+        y: 42.0,
+        w: 226.0,
+        h: 46.0,
+    },
+    pod_alone: Rect {
+        x: 228.0,
+        y: 42.0,
+        w: 226.0,
+        h: 46.0,
+    },
     step: 56.0,
     node: 112.0,
     deciding: 160.0,
@@ -73,10 +88,25 @@ const NARROW: Measures = Measures {
     services: (10.0, 370.0),
     top: 8.0,
     gap: 12.0,
-    rules: Rect { x: 10.0, y: 28.0, w: 86.0, h: 46.0 },
+    rules: Rect {
+        x: 10.0,
+        y: 28.0,
+        w: 86.0,
+        h: 46.0,
+    },
     shift: 58.0,
-    pod: Rect { x: 162.0, y: 40.0, w: 88.0, h: 24.0 },
-    pod_alone: Rect { x: 104.0, y: 30.0, w: 144.0, h: 24.0 },
+    pod: Rect {
+        x: 162.0,
+        y: 40.0,
+        w: 88.0,
+        h: 24.0,
+    },
+    pod_alone: Rect {
+        x: 104.0,
+        y: 30.0,
+        w: 144.0,
+        h: 24.0,
+    },
     step: 30.0,
     node: 44.0,
     deciding: 90.0,
@@ -94,9 +124,15 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     outside(&mut scene, cluster, cast, measures);
     if measures.border.is_some() {
         let column = |x, caption| Text::say(x, 26.0, Style::Column, caption);
-        scene.captions = vec![column(22.0, Caption::Outside), column(196.0, Caption::Cluster)];
+        scene.captions = vec![
+            column(22.0, Caption::Outside),
+            column(196.0, Caption::Cluster),
+        ];
     }
-    let lowest = scene.shapes().map(|shape| shape.rect.bottom()).fold(bottom, f32::max);
+    let lowest = scene
+        .shapes()
+        .map(|shape| shape.rect.bottom())
+        .fold(bottom, f32::max);
     scene.border = measures.border;
     scene.lane = measures.cluster.0 + measures.pod_alone.x - 14.0;
     scene.size = (measures.width, lowest + 14.0);
@@ -109,15 +145,34 @@ fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
     let (x, width) = measures.services;
     let mut y = measures.top;
     for service in &cast.services {
-        let is_subject = cast.subject.is_some_and(|subject| subject.id() == service.id());
+        let is_subject = cast
+            .subject
+            .is_some_and(|subject| subject.id() == service.id());
         let texts = service_texts(service, cast, is_subject, width);
         let height = texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 9.0;
-        scene.add(Key::Service(service.id()), Role::Service, Rect::new(x, y, width, height), texts);
+        scene.add(
+            Key::Service(service.id()),
+            Role::Service,
+            Rect::new(x, y, width, height),
+            texts,
+        );
         y += height + 10.0;
     }
     if cast.services_left > 0 {
-        let text = Text::say(16.0, 13.0, Style::Remark, Caption::More { count: cast.services_left });
-        scene.add(Key::MoreServices, Role::More, Rect::new(x, y - 4.0, width, 18.0), vec![text]);
+        let text = Text::say(
+            16.0,
+            13.0,
+            Style::Remark,
+            Caption::More {
+                count: cast.services_left,
+            },
+        );
+        scene.add(
+            Key::MoreServices,
+            Role::More,
+            Rect::new(x, y - 4.0, width, 18.0),
+            vec![text],
+        );
         y += 18.0;
     }
     y - 10.0 + measures.gap + if measures.border.is_some() { 10.0 } else { 0.0 }
@@ -134,16 +189,31 @@ fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f3
     let tag_at = 16.0 + Style::Heading.width(&name) + 12.0;
     let mut texts = vec![
         Text::plain(16.0, 27.0, Style::Heading, name),
-        Text::plain(tag_at, 27.0, Style::Tag, service.spec.service_type.to_string()),
+        Text::plain(
+            tag_at,
+            27.0,
+            Style::Tag,
+            service.spec.service_type.to_string(),
+        ),
     ];
     if !is_subject {
         let x = tag_at + Style::Tag.width(&service.spec.service_type.to_string()) + 14.0;
-        texts.push(Text::plain(x, 27.0, Style::Address, Style::Address.fit(&address_of(service), width - x - 10.0)));
+        texts.push(Text::plain(
+            x,
+            27.0,
+            Style::Address,
+            Style::Address.fit(&address_of(service), width - x - 10.0),
+        ));
         return texts;
     }
     let mut y = 50.0;
     if service.spec.service_type == ServiceType::ExternalName {
-        texts.push(Text::plain(16.0, y, Style::Address, format!("→ {}", service.spec.external_name)));
+        texts.push(Text::plain(
+            16.0,
+            y,
+            Style::Address,
+            format!("→ {}", service.spec.external_name),
+        ));
         texts.push(Text::say(16.0, y + 17.0, Style::Remark, Caption::Alias));
         return texts;
     }
@@ -157,7 +227,11 @@ fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f3
     }
     let (ready, total) = cast.readiness();
     let selects = match selector(service) {
-        Some(selector) => Caption::Selects { selector, ready, total },
+        Some(selector) => Caption::Selects {
+            selector,
+            ready,
+            total,
+        },
         None => Caption::SelectsByHand { ready, total },
     };
     texts.push(Text::say(16.0, y - 1.0, Style::Remark, selects));
@@ -165,14 +239,37 @@ fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f3
 }
 
 /// `10.96.74.18:80 → 8080  *:30123`, and a word when nothing serves the port.
-fn port_line(service: &Service, port: &ServicePort, cast: &Cast<'_>, y: f32, width: f32, texts: &mut Vec<Text>) {
+fn port_line(
+    service: &Service,
+    port: &ServicePort,
+    cast: &Cast<'_>,
+    y: f32,
+    width: f32,
+    texts: &mut Vec<Text>,
+) {
     let named = service.spec.ports.len() > 1 && !port.name.is_empty();
-    let name = if named { format!("{} ", port.name) } else { String::new() };
-    let line = format!("{name}{}:{} → {}", address_of(service), port.port, port.target_port);
-    let node_port = if port.node_port > 0 { format!("*:{}", port.node_port) } else { String::new() };
+    let name = if named {
+        format!("{} ", port.name)
+    } else {
+        String::new()
+    };
+    let line = format!(
+        "{name}{}:{} → {}",
+        address_of(service),
+        port.port,
+        port.target_port
+    );
+    let node_port = if port.node_port > 0 {
+        format!("*:{}", port.node_port)
+    } else {
+        String::new()
+    };
     let served = crate::engine::trace::serves(&cast.slices, port);
     let room = width - 32.0;
-    let line = Style::Address.fit(&line, room - Style::Address.width(&node_port) - if served { 0.0 } else { WARNING });
+    let line = Style::Address.fit(
+        &line,
+        room - Style::Address.width(&node_port) - if served { 0.0 } else { WARNING },
+    );
     let mut x = 16.0 + Style::Address.width(&line) + 20.0;
     texts.push(Text::plain(16.0, y, Style::Address, line));
     if !node_port.is_empty() {
@@ -203,7 +300,9 @@ enum External {
 impl External {
     fn at(self, x: f32, y: f32) -> Text {
         match self {
-            External::Address(text) => Text::plain(x, y, Style::Address, format!("EXTERNAL-IP {text}")),
+            External::Address(text) => {
+                Text::plain(x, y, Style::Address, format!("EXTERNAL-IP {text}"))
+            }
             External::Pending => Text::say(x, y, Style::Warning, Caption::Pending),
         }
     }
@@ -215,7 +314,10 @@ fn external_address(service: &Service) -> Option<External> {
     }
     let ingress = service.status.load_balancer.ingress.first();
     let text = ingress.and_then(|ingress| {
-        ingress.ip.map(|ip| ip.to_string()).or_else(|| ingress.hostname.as_ref().map(SmolStr::to_string))
+        ingress
+            .ip
+            .map(|ip| ip.to_string())
+            .or_else(|| ingress.hostname.as_ref().map(SmolStr::to_string))
     });
     Some(text.map_or(External::Pending, External::Address))
 }
@@ -223,7 +325,10 @@ fn external_address(service: &Service) -> Option<External> {
 /// A Service's selector as kubectl prints it; none without one.
 pub fn selector(service: &Service) -> Option<String> {
     let selector = service.spec.selector.as_ref()?;
-    let pairs: Vec<String> = selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let pairs: Vec<String> = selector
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     Some(pairs.join(","))
 }
 
@@ -241,7 +346,11 @@ fn nodes(
         let (pods, left) = cast.pods(cluster, node.name());
         let decides = cast.places.contains(&Place::Rules(node.name().to_owned()));
         let more = if left > 0 { 16.0 } else { 0.0 };
-        let least = if decides { measures.deciding } else { measures.node };
+        let least = if decides {
+            measures.deciding
+        } else {
+            measures.node
+        };
         let height = match pods.len() {
             0 => least,
             count => (measures.pod.y + count as f32 * measures.step + more + 6.0).max(least),
@@ -256,16 +365,34 @@ fn nodes(
         if decides || measures.border.is_some() {
             rules_card(scene, node, frame, measures, rect);
         }
-        let slot = if decides { measures.pod } else { measures.pod_alone };
+        let slot = if decides {
+            measures.pod
+        } else {
+            measures.pod_alone
+        };
         for (place, pod) in pods.iter().enumerate() {
             let top = y + slot.y + place as f32 * measures.step;
-            pod_card(scene, pod, cast, Rect { x: x + slot.x, y: top, ..slot });
+            pod_card(
+                scene,
+                pod,
+                cast,
+                Rect {
+                    x: x + slot.x,
+                    y: top,
+                    ..slot
+                },
+            );
         }
         if left > 0 {
             let top = y + slot.y + pods.len() as f32 * measures.step;
             let text = Text::say(4.0, 11.0, Style::Remark, Caption::More { count: left });
             let rect = Rect::new(x + slot.x, top - 4.0, slot.w, 16.0);
-            scene.add(Key::More(node.name().to_owned()), Role::More, rect, vec![text]);
+            scene.add(
+                Key::More(node.name().to_owned()),
+                Role::More,
+                rect,
+                vec![text],
+            );
         }
         y += height + measures.gap;
     }
@@ -280,16 +407,35 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
     let address = node.address(Family::V4).or_else(|| node.addresses().next());
     let after = left + Style::Title.width(&name) + 10.0;
     // In the narrow picture the lane runs between a node's name and what stands beside it.
-    let after = if wide { after } else { after.max(measures.pod_alone.x) };
+    let after = if wide {
+        after
+    } else {
+        after.max(measures.pod_alone.x)
+    };
     let mut texts = vec![Text::plain(left, baseline, Style::Title, name)];
     let remark = empty && !wide && cast.subject.is_some();
     if !node.is_ready() {
-        texts.push(Text::say(after, baseline, Style::Warning, Caption::NotReady));
+        texts.push(Text::say(
+            after,
+            baseline,
+            Style::Warning,
+            Caption::NotReady,
+        ));
         return texts;
     }
     match (remark, address) {
-        (true, _) => texts.push(Text::say(after, baseline, Style::Remark, Caption::NoEndpointHere)),
-        (false, Some(address)) => texts.push(Text::plain(after, baseline, Style::Address, address.to_string())),
+        (true, _) => texts.push(Text::say(
+            after,
+            baseline,
+            Style::Remark,
+            Caption::NoEndpointHere,
+        )),
+        (false, Some(address)) => texts.push(Text::plain(
+            after,
+            baseline,
+            Style::Address,
+            address.to_string(),
+        )),
         (false, None) => {}
     }
     texts
@@ -298,13 +444,31 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
 fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measures, within: Rect) {
     let name = node.name().to_owned();
     let entry = frame.trace.and_then(|trace| trace.entry_port(node.name()));
-    let sends = frame.trace.is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
-    let shift = if entry.is_some() || sends { measures.shift } else { 0.0 };
+    let sends = frame
+        .trace
+        .is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
+    let shift = if entry.is_some() || sends {
+        measures.shift
+    } else {
+        0.0
+    };
     let height = measures.rules.h.min(within.h - measures.rules.y - 14.0);
-    let (x, y) = (within.x + measures.rules.x + shift, within.y + measures.rules.y);
-    let rect = Rect { x, y, w: measures.rules.w, h: height };
+    let (x, y) = (
+        within.x + measures.rules.x + shift,
+        within.y + measures.rules.y,
+    );
+    let rect = Rect {
+        x,
+        y,
+        w: measures.rules.w,
+        h: height,
+    };
     let wide = measures.border.is_some();
-    let (inset, first, second) = if wide { (12.0, 22.0, 40.0) } else { (8.0, 18.0, 35.0) };
+    let (inset, first, second) = if wide {
+        (12.0, 22.0, 40.0)
+    } else {
+        (8.0, 18.0, 35.0)
+    };
     let count = (frame.rules)(node.name());
     let texts = vec![
         Text::plain(inset, first, Style::Name, "kube-proxy"),
@@ -313,7 +477,12 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
     scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
     if sends {
         let (left, inset) = if wide { (8.0, 8.0) } else { (3.0, 3.0) };
-        let card = Rect::new(within.x + left, rect.y + 8.0, measures.shift + measures.rules.x - 16.0 - left, 30.0);
+        let card = Rect::new(
+            within.x + left,
+            rect.y + 8.0,
+            measures.shift + measures.rules.x - 16.0 - left,
+            30.0,
+        );
         let text = Text::say(inset, 19.0, Style::Remark, Caption::Process);
         scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
     }
@@ -321,36 +490,74 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
         let text = format!(":{port}");
         let width = Style::Badge.width(&text) + 18.0;
         let rect = Rect::new(within.x - 9.0, rect.y + 14.0, width, 20.0);
-        scene.add(Key::Entry(name), Role::Entry, rect, vec![Text::plain(9.0, 14.0, Style::Badge, text)]);
+        scene.add(
+            Key::Entry(name),
+            Role::Entry,
+            rect,
+            vec![Text::plain(9.0, 14.0, Style::Badge, text)],
+        );
     }
 }
 
 fn pod_card(scene: &mut Scene, pod: &Pod, cast: &Cast<'_>, rect: Rect) {
     let role = role_of(pod, cast);
-    let address = pod.addresses().next().map(|address| address.to_string()).unwrap_or_default();
+    let address = pod
+        .addresses()
+        .next()
+        .map(|address| address.to_string())
+        .unwrap_or_default();
     let (texts, mark) = match rect.h < 40.0 {
-        true => (small_pod(pod, &address, rect.w), Point { x: 12.0, y: rect.h / 2.0 }),
-        false => (large_pod(pod, cast, address, role, rect.w), Point { x: 18.0, y: rect.h / 2.0 }),
+        true => (
+            small_pod(pod, &address, rect.w),
+            Point {
+                x: 12.0,
+                y: rect.h / 2.0,
+            },
+        ),
+        false => (
+            large_pod(pod, cast, address, role, rect.w),
+            Point {
+                x: 18.0,
+                y: rect.h / 2.0,
+            },
+        ),
     };
     let key = Key::Pod(pod.id());
-    scene.graph.add_node(Shape { key, role, rect, texts, mark: Some(mark) });
+    scene.graph.add_node(Shape {
+        key,
+        role,
+        rect,
+        texts,
+        mark: Some(mark),
+    });
 }
 
 /// One line: what tells the pod from its siblings, and its address where there is room.
 fn small_pod(pod: &Pod, address: &str, width: f32) -> Vec<Text> {
     let name = pod.metadata.name.as_str();
     let has_siblings = !pod.metadata.owner_references.is_empty();
-    let last = name.rsplit('-').next().filter(|_| has_siblings).unwrap_or(name);
+    let last = name
+        .rsplit('-')
+        .next()
+        .filter(|_| has_siblings)
+        .unwrap_or(name);
     let line = format!("{last} {address}");
     let room = width - 28.0;
-    let text = if Style::SmallAddress.width(&line) <= room { line } else { Style::SmallAddress.fit(last, room) };
+    let text = if Style::SmallAddress.width(&line) <= room {
+        line
+    } else {
+        Style::SmallAddress.fit(last, room)
+    };
     vec![Text::plain(22.0, 16.0, Style::SmallAddress, text)]
 }
 
 /// Its name; below it its address, and what keeps it from being an endpoint.
 fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32) -> Vec<Text> {
     let name = Style::Name.fit(&pod.metadata.name, width - 90.0);
-    let endpoint = cast.backing(&pod.id()).map(|backing| backing.address).filter(|address| address.port() > 0);
+    let endpoint = cast
+        .backing(&pod.id())
+        .map(|backing| backing.address)
+        .filter(|address| address.port() > 0);
     let line = endpoint.map_or(address, |endpoint| endpoint.to_string());
     let remark = match role {
         Role::PodAside if cast.subject.is_some() => Some(Caption::NotSelected),
@@ -359,8 +566,10 @@ fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32
         _ => None,
     };
     let after = 32.0 + Style::SmallAddress.width(&line) + 10.0;
-    let mut texts =
-        vec![Text::plain(32.0, 20.0, Style::Name, name), Text::plain(32.0, 36.0, Style::SmallAddress, line)];
+    let mut texts = vec![
+        Text::plain(32.0, 20.0, Style::Name, name),
+        Text::plain(32.0, 36.0, Style::SmallAddress, line),
+    ];
     texts.extend(remark.map(|remark| Text::say(after, 36.0, Style::Remark, remark)));
     texts
 }
@@ -382,18 +591,43 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     let (x, width) = measures.outside;
     let mut cards: Vec<(Key, Vec<Text>)> = Vec::new();
     let inset = if measures.border.is_some() { 14.0 } else { 8.0 };
-    let (first, second) = if measures.border.is_some() { (26.0, 46.0) } else { (20.0, 36.0) };
-    let address = if measures.border.is_some() { Style::Address } else { Style::SmallAddress };
-    let title = if measures.border.is_some() { Style::Title } else { Style::Name };
-    let line = |text: String| Text::plain(inset, second, address, address.fit(&text, width - inset - 4.0));
+    let (first, second) = if measures.border.is_some() {
+        (26.0, 46.0)
+    } else {
+        (20.0, 36.0)
+    };
+    let address = if measures.border.is_some() {
+        Style::Address
+    } else {
+        Style::SmallAddress
+    };
+    let title = if measures.border.is_some() {
+        Style::Title
+    } else {
+        Style::Name
+    };
+    let line = |text: String| {
+        Text::plain(
+            inset,
+            second,
+            address,
+            address.fit(&text, width - inset - 4.0),
+        )
+    };
     let client = Text::say(inset, first, title, Caption::OutsideClient);
     cards.push((Key::Outside(CLIENT), vec![client, line(CLIENT.to_string())]));
     for service in &cast.services {
-        let Some(External::Address(text)) = external_address(service) else { continue };
+        let Some(External::Address(text)) = external_address(service) else {
+            continue;
+        };
         let name = Text::say(inset, first, title, Caption::LoadBalancer);
         cards.push((Key::LoadBalancer(service.id()), vec![name, line(text)]));
     }
-    let behind = cast.endpoints.iter().filter(|backing| backing.pod.is_none()).map(|backing| backing.address.ip());
+    let behind = cast
+        .endpoints
+        .iter()
+        .filter(|backing| backing.pod.is_none())
+        .map(|backing| backing.address.ip());
     let others = behind.chain(cast.outside.iter().copied());
     for address in others.filter(|address| *address != CLIENT && !is_of_node(cluster, *address)) {
         let key = Key::Outside(address);
@@ -402,17 +636,35 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
             cards.push((key, vec![name, line(address.to_string())]));
         }
     }
-    let entry = scene.shapes().find(|shape| shape.role == Role::Entry).map(|shape| shape.rect.centre().y);
-    let first_node = scene.shapes().find(|shape| shape.role == Role::Node).map(|shape| shape.rect.y);
-    let lean = if cards.len() > 1 { measures.card + 16.0 } else { measures.card / 2.0 + 36.0 };
+    let entry = scene
+        .shapes()
+        .find(|shape| shape.role == Role::Entry)
+        .map(|shape| shape.rect.centre().y);
+    let first_node = scene
+        .shapes()
+        .find(|shape| shape.role == Role::Node)
+        .map(|shape| shape.rect.y);
+    let lean = if cards.len() > 1 {
+        measures.card + 16.0
+    } else {
+        measures.card / 2.0 + 36.0
+    };
     let top = first_node.unwrap_or(measures.top);
     let mut y = entry.map_or(top + 20.0, |entry| entry - lean).max(top);
     for (key, texts) in cards {
-        scene.add(key, Role::Outside, Rect::new(x, y, width, measures.card), texts);
+        scene.add(
+            key,
+            Role::Outside,
+            Rect::new(x, y, width, measures.card),
+            texts,
+        );
         y += measures.card + 18.0;
     }
 }
 
 fn is_of_node(cluster: &Cluster, address: IpAddr) -> bool {
-    cluster.nodes.values().any(|node| node.addresses().any(|own| own == address))
+    cluster
+        .nodes
+        .values()
+        .any(|node| node.addresses().any(|own| own == address))
 }

@@ -40,12 +40,22 @@ impl Scene {
         let obstacles = self.obstacles();
         let ways: Vec<Point> = self
             .routes()
-            .flat_map(|route| (1..POINTS).map(|point| route.curve.at(f32::from(point) / f32::from(POINTS))))
+            .flat_map(|route| {
+                (1..POINTS).map(|point| route.curve.at(f32::from(point) / f32::from(POINTS)))
+            })
             .collect();
         let at = |spot: Point| Rect::new(spot.x, spot.y, size.0, size.1);
-        let covered = |spot: Point| obstacles.iter().map(|other| at(spot).shared(*other)).sum::<f32>();
+        let covered = |spot: Point| {
+            obstacles
+                .iter()
+                .map(|other| at(spot).shared(*other))
+                .sum::<f32>()
+        };
         let glide = |spot: Point, other: Point| {
-            let half = Point { x: (spot.x + other.x) / 2.0, y: (spot.y + other.y) / 2.0 };
+            let half = Point {
+                x: (spot.x + other.x) / 2.0,
+                y: (spot.y + other.y) / 2.0,
+            };
             covered(half) / 2.0 + distance(spot, other) / 4.0
         };
         let cost = |spot: Point| {
@@ -61,15 +71,27 @@ impl Scene {
                 && spot.x + size.0 <= self.size.0 - EDGE
                 && spot.y + size.1 <= self.size.1 - EDGE
         };
-        let weighed = spots(beside.around, size).filter(fits).map(|spot| (cost(spot), spot));
+        let weighed = spots(beside.around, size)
+            .filter(fits)
+            .map(|spot| (cost(spot), spot));
         let best = weighed.reduce(|best, next| if next.0 < best.0 { next } else { best });
-        best.map_or(Point { x: beside.around.x, y: beside.around.bottom() }, |(_, spot)| spot)
+        best.map_or(
+            Point {
+                x: beside.around.x,
+                y: beside.around.bottom(),
+            },
+            |(_, spot)| spot,
+        )
     }
 
     /// What a header may not cover: cards, and the texts between them.
     fn obstacles(&self) -> Vec<Rect> {
         let of_shapes = self.shapes().flat_map(|shape| match shape.role {
-            Role::Node => shape.texts.iter().map(|text| extent(text, shape.rect)).collect(),
+            Role::Node => shape
+                .texts
+                .iter()
+                .map(|text| extent(text, shape.rect))
+                .collect(),
             Role::Service
             | Role::Rules
             | Role::Entry
@@ -84,7 +106,10 @@ impl Scene {
             | Role::Endpoint
             | Role::More => vec![shape.rect],
         });
-        let captions = self.captions.iter().map(|caption| extent(caption, Rect::default()));
+        let captions = self
+            .captions
+            .iter()
+            .map(|caption| extent(caption, Rect::default()));
         of_shapes.chain(captions).collect()
     }
 }
@@ -92,15 +117,29 @@ impl Scene {
 /// Below and above the packet, then beside it.
 fn spots(around: Rect, size: (f32, f32)) -> impl Iterator<Item = Point> {
     let slides = (0..=SLIDES).map(|slide| f32::from(slide) / f32::from(SLIDES));
-    let each = GAPS.into_iter().flat_map(move |gap| slides.clone().map(move |slide| (gap, slide)));
+    let each = GAPS
+        .into_iter()
+        .flat_map(move |gap| slides.clone().map(move |slide| (gap, slide)));
     each.flat_map(move |(gap, slide)| {
         let x = around.x - size.0 + slide * (size.0 + around.w);
         let y = around.y - size.1 + slide * (size.1 + around.h);
         [
-            Point { x, y: around.bottom() + gap },
-            Point { x, y: around.y - size.1 - gap },
-            Point { x: around.x - size.0 - gap, y },
-            Point { x: around.right() + gap, y },
+            Point {
+                x,
+                y: around.bottom() + gap,
+            },
+            Point {
+                x,
+                y: around.y - size.1 - gap,
+            },
+            Point {
+                x: around.x - size.0 - gap,
+                y,
+            },
+            Point {
+                x: around.right() + gap,
+                y,
+            },
         ]
     })
 }
@@ -111,7 +150,12 @@ fn extent(text: &Text, within: Rect) -> Rect {
         Content::Plain(plain) => text.style.width(plain),
         Content::Say(_) => WORDS,
     };
-    Rect::new(within.x + text.at.x, within.y + text.at.y - 13.0, width, 18.0)
+    Rect::new(
+        within.x + text.at.x,
+        within.y + text.at.y - 13.0,
+        width,
+        18.0,
+    )
 }
 
 fn distance(from: Point, to: Point) -> f32 {
@@ -139,7 +183,14 @@ mod tests {
     }
 
     fn header(scene: &Scene, around: Rect) -> Rect {
-        let Point { x, y } = scene.room(SIZE, Beside { around, at: around.centre(), glides: &[] });
+        let Point { x, y } = scene.room(
+            SIZE,
+            Beside {
+                around,
+                at: around.centre(),
+                glides: &[],
+            },
+        );
         Rect::new(x, y, SIZE.0, SIZE.1)
     }
 
@@ -150,17 +201,27 @@ mod tests {
 
     #[test]
     fn a_header_covers_no_card_while_there_is_room_elsewhere() {
-        let (below, above) = (Rect::new(0.0, 205.0, 400.0, 195.0), Rect::new(0.0, 0.0, 400.0, 120.0));
+        let (below, above) = (
+            Rect::new(0.0, 205.0, 400.0, 195.0),
+            Rect::new(0.0, 0.0, 400.0, 120.0),
+        );
         let left = Rect::new(0.0, 120.0, 185.0, 85.0);
         let header = header(&scene(&[below, above, left]), packet());
-        assert_eq!([below, above, left].map(|card| header.shared(card)), [0.0, 0.0, 0.0]);
+        assert_eq!(
+            [below, above, left].map(|card| header.shared(card)),
+            [0.0, 0.0, 0.0]
+        );
         assert_eq!(header.shared(packet()), 0.0);
     }
 
     #[test]
     fn a_header_that_glides_comes_by_where_it_covers_nothing() {
         let card = Rect::new(0.0, 215.0, 190.0, 80.0);
-        let beside = Beside { around: packet(), at: packet().centre(), glides: &[Point { x: 210.0, y: 300.0 }] };
+        let beside = Beside {
+            around: packet(),
+            at: packet().centre(),
+            glides: &[Point { x: 210.0, y: 300.0 }],
+        };
         let spot = scene(&[card]).room(SIZE, beside);
         assert!(spot.x >= 140.0 && spot.y >= 200.0, "{spot:?}");
     }
@@ -169,6 +230,9 @@ mod tests {
     fn a_header_stays_inside_the_picture() {
         let corner = Rect::new(380.0, 380.0, 20.0, 20.0);
         let header = header(&scene(&[]), corner);
-        assert!(header.right() <= 400.0 && header.bottom() <= 400.0, "{header:?}");
+        assert!(
+            header.right() <= 400.0 && header.bottom() <= 400.0,
+            "{header:?}"
+        );
     }
 }

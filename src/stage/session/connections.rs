@@ -19,7 +19,9 @@ pub enum Sending {
 impl Session {
     /// Whether more can be sent on a connection: one is open, or the shown one was answered and stays open.
     pub fn can_send_more(&self) -> bool {
-        let answered = |trip: &Rc<Trip>| self.took_place() && matches!(trip.trace.verdict, Verdict::Delivered { .. });
+        let answered = |trip: &Rc<Trip>| {
+            self.took_place() && matches!(trip.trace.verdict, Verdict::Delivered { .. })
+        };
         self.open.is_some() || self.trip.as_ref().is_some_and(answered)
     }
 
@@ -70,16 +72,27 @@ impl Session {
     }
 
     pub(super) fn send_many(&mut self, count: u64, interval: f32) -> Vec<Effect> {
-        let Some(request) = self.request() else { return Vec::new() };
+        let Some(request) = self.request() else {
+            return Vec::new();
+        };
         self.forget();
         let mut conversation = Conversation::default();
-        let hurry = |trip: Trip| Trip { timeline: Timeline::of(&trip.trace, Motion::Stream), ..trip };
+        let hurry = |trip: Trip| Trip {
+            timeline: Timeline::of(&trip.trace, Motion::Stream),
+            ..trip
+        };
         let trip = |number: u64| {
             let second = (number as f32 * interval) as u64;
-            self.trip_of(&mut conversation, &request, second).ok().map(hurry).map(Rc::new)
+            self.trip_of(&mut conversation, &request, second)
+                .ok()
+                .map(hurry)
+                .map(Rc::new)
         };
         let trips = (0..count).filter_map(trip).collect();
-        self.flow = Some(Rc::new(Flow { trips, interval: interval.max(0.02) }));
+        self.flow = Some(Rc::new(Flow {
+            trips,
+            interval: interval.max(0.02),
+        }));
         self.time = 0.0;
         self.retrace();
         self.playing = true;
@@ -121,20 +134,37 @@ impl Session {
         let second = conversation.next();
         let trip = match self.sending {
             Sending::New => self.trip_of(&mut conversation, &request, second),
-            Sending::More(number) => conversation.again(&self.world, number, second)?.map(|trace| {
-                let timeline = Timeline::of(&trace, self.motion);
-                Trip { number, trace, timeline }
-            }),
+            Sending::More(number) => {
+                conversation
+                    .again(&self.world, number, second)?
+                    .map(|trace| {
+                        let timeline = Timeline::of(&trace, self.motion);
+                        Trip {
+                            number,
+                            trace,
+                            timeline,
+                        }
+                    })
+            }
         };
         self.request_error = trip.as_ref().err().cloned();
         trip.ok()
     }
 
-    fn trip_of(&self, conversation: &mut Conversation, request: &Request, second: u64) -> Result<Trip, RequestError> {
+    fn trip_of(
+        &self,
+        conversation: &mut Conversation,
+        request: &Request,
+        second: u64,
+    ) -> Result<Trip, RequestError> {
         let number = conversation.next();
         let trace = conversation.connect(&self.world, request, second)?;
         let timeline = Timeline::of(&trace, self.motion);
-        Ok(Trip { number, trace, timeline })
+        Ok(Trip {
+            number,
+            trace,
+            timeline,
+        })
     }
 
     /// The connection that is shown took place: nodes remember it. Each is a second after the one before. What cannot be
@@ -143,7 +173,9 @@ impl Session {
         let second = self.conversation.next();
         match self.sending {
             Sending::New => {
-                let Some(request) = self.request() else { return };
+                let Some(request) = self.request() else {
+                    return;
+                };
                 let _ = self.conversation.connect(&self.world, &request, second);
                 self.open = Some(second).filter(|number| self.conversation.is_open(*number));
             }

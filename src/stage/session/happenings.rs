@@ -22,7 +22,12 @@ const PODS: usize = 100;
 const REPLICAS: usize = 200;
 
 /// Workloads whose pods have a number, in the order they are offered.
-const SCALABLE: [Kind; 4] = [Kind::Deployment, Kind::StatefulSet, Kind::ReplicaSet, Kind::ReplicationController];
+const SCALABLE: [Kind; 4] = [
+    Kind::Deployment,
+    Kind::StatefulSet,
+    Kind::ReplicaSet,
+    Kind::ReplicationController,
+];
 
 /// An event as people are told of it; `.act` is what is pressed to let it happen, `.command` says with its object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,9 +76,15 @@ impl From<&Event> for Happening {
             Event::Ready(pod) => Happening::Ready { pod: short(pod) },
             Event::Deleted(pod) => Happening::Deleted { pod: short(pod) },
             Event::Gone(pod) => Happening::Gone { pod: short(pod) },
-            Event::Scaled { kind, name, replicas } => {
-                Happening::Scaled { kind: kind.name(), name: short(name), replicas: *replicas }
-            }
+            Event::Scaled {
+                kind,
+                name,
+                replicas,
+            } => Happening::Scaled {
+                kind: kind.name(),
+                name: short(name),
+                replicas: *replicas,
+            },
             Event::NodeDown(node) => Happening::NodeDown { node: node.clone() },
         }
     }
@@ -81,19 +92,31 @@ impl From<&Event> for Happening {
 
 /// A name as people say it: without the namespace when that is the usual one.
 fn short(name: &ObjectName) -> String {
-    if name.namespace == DEFAULT_NAMESPACE { name.name.to_string() } else { name.to_string() }
+    if name.namespace == DEFAULT_NAMESPACE {
+        name.name.to_string()
+    } else {
+        name.to_string()
+    }
 }
 
 /// What can happen to what is selected.
 pub fn possible(resolved: &Resolved, key: &Key) -> Vec<Event> {
     match key {
-        Key::Pod(name) => resolved.cluster.pods.get(name).map(|pod| with_workload(resolved, pod)).unwrap_or_default(),
+        Key::Pod(name) => resolved
+            .cluster
+            .pods
+            .get(name)
+            .map(|pod| with_workload(resolved, pod))
+            .unwrap_or_default(),
         Key::Endpoint(_, endpoint) => {
             let mut pods = resolved.cluster.pods.values();
             let pod = pods.find(|pod| pod.addresses().any(|address| address == endpoint.ip()));
-            pod.map(|pod| with_workload(resolved, pod)).unwrap_or_default()
+            pod.map(|pod| with_workload(resolved, pod))
+                .unwrap_or_default()
         }
-        Key::Node(node) | Key::Rules(node) | Key::Entry(node) | Key::Process(node) => of_node(resolved, node),
+        Key::Node(node) | Key::Rules(node) | Key::Entry(node) | Key::Process(node) => {
+            of_node(resolved, node)
+        }
         Key::Client
         | Key::Outside(_)
         | Key::LoadBalancer(_)
@@ -106,12 +129,20 @@ pub fn possible(resolved: &Resolved, key: &Key) -> Vec<Event> {
 
 /// What can happen to any pod, workload and node of the text.
 pub fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
-    let own = resolved.cluster.pods.values().filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
+    let own = resolved
+        .cluster
+        .pods
+        .values()
+        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
     let pods = own.take(PODS).flat_map(|pod| of_pod(resolved, pod));
     let workloads = SCALABLE.into_iter().flat_map(|kind| resolved.of_kind(kind));
     let workloads = workloads.filter(|stored| stored.written.is_some());
     let scaled = workloads.flat_map(|stored| of_workload(resolved, stored.kind, &stored.name));
-    let nodes = resolved.cluster.nodes.keys().flat_map(|node| of_node(resolved, node));
+    let nodes = resolved
+        .cluster
+        .nodes
+        .keys()
+        .flat_map(|node| of_node(resolved, node));
     pods.chain(scaled).chain(nodes).collect()
 }
 
@@ -128,13 +159,20 @@ fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
     if pod.is_terminating() {
         return vec![Event::Gone(pod.id())];
     }
-    let node_is_ready = resolved.cluster.nodes.get(&pod.spec.node_name).is_none_or(|node| node.is_ready());
+    let node_is_ready = resolved
+        .cluster
+        .nodes
+        .get(&pod.spec.node_name)
+        .is_none_or(|node| node.is_ready());
     let probe = match (pod.is_ready(), node_is_ready) {
         (true, _) => Some(Event::Unready(pod.id())),
         (false, true) => Some(Event::Ready(pod.id())),
         (false, false) => None,
     };
-    probe.into_iter().chain([Event::Deleted(pod.id())]).collect()
+    probe
+        .into_iter()
+        .chain([Event::Deleted(pod.id())])
+        .collect()
 }
 
 fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event> {
@@ -144,21 +182,36 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
     let now = resolved.pods_of(kind, name).count();
     let less = now.checked_sub(1);
     let more = Some(now + 1).filter(|more| *more <= REPLICAS);
-    let scaled =
-        |replicas: usize| Some(Event::Scaled { kind, name: name.clone(), replicas: u16::try_from(replicas).ok()? });
+    let scaled = |replicas: usize| {
+        Some(Event::Scaled {
+            kind,
+            name: name.clone(),
+            replicas: u16::try_from(replicas).ok()?,
+        })
+    };
     more.into_iter().chain(less).filter_map(scaled).collect()
 }
 
 fn of_node(resolved: &Resolved, node: &str) -> Vec<Event> {
-    let stands = resolved.cluster.nodes.get(node).filter(|node| node.is_ready());
-    stands.map(|_| Event::NodeDown(node.to_owned())).into_iter().collect()
+    let stands = resolved
+        .cluster
+        .nodes
+        .get(node)
+        .filter(|node| node.is_ready());
+    stands
+        .map(|_| Event::NodeDown(node.to_owned()))
+        .into_iter()
+        .collect()
 }
 
 impl Session {
     pub(super) fn happen(&mut self, event: Event) -> Vec<Effect> {
         self.conclude();
         let events = Rc::make_mut(&mut self.events);
-        if events.last().is_some_and(|last| is_of_the_same_workload(last, &event)) {
+        if events
+            .last()
+            .is_some_and(|last| is_of_the_same_workload(last, &event))
+        {
             events.pop();
         }
         events.push(event);
@@ -190,9 +243,14 @@ impl Session {
 /// Of numbers of one workload, one right after the other, the last counts.
 fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
     match (one, other) {
-        (Event::Scaled { kind, name, .. }, Event::Scaled { kind: other_kind, name: other_name, .. }) => {
-            (kind, name) == (other_kind, other_name)
-        }
+        (
+            Event::Scaled { kind, name, .. },
+            Event::Scaled {
+                kind: other_kind,
+                name: other_name,
+                ..
+            },
+        ) => (kind, name) == (other_kind, other_name),
         (
             Event::Unready(_)
             | Event::Ready(_)
@@ -228,8 +286,13 @@ mod tests {
 
     /// Who answers what is shown; empty for nobody.
     fn partner(session: &Session) -> String {
-        let pod = session.trip.as_ref().and_then(|trip| trip.trace.answered_by());
-        pod.map(|pod| pod.name.clone()).unwrap_or_default().to_string()
+        let pod = session
+            .trip
+            .as_ref()
+            .and_then(|trip| trip.trace.answered_by());
+        pod.map(|pod| pod.name.clone())
+            .unwrap_or_default()
+            .to_string()
     }
 
     fn events(session: &Session) -> Vec<String> {
@@ -247,12 +310,18 @@ mod tests {
         let mut session = session();
         let before = session.world.resolved.clone();
         assert_eq!(happen(&mut session, "unready pod/web-0"), [Effect::Save]);
-        assert_eq!((partner(&session).as_str(), session.text.as_ref()), ("web-1", WEB));
+        assert_eq!(
+            (partner(&session).as_str(), session.text.as_ref()),
+            ("web-1", WEB)
+        );
         happen(&mut session, "unready pod/web-1");
         let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
         assert!(matches!(verdict, Some(Verdict::Refused { .. })));
         session.apply(Action::TakeBack(0));
-        assert_eq!((partner(&session).as_str(), events(&session)), ("web-0", vec!["unready pod/web-1".to_owned()]));
+        assert_eq!(
+            (partner(&session).as_str(), events(&session)),
+            ("web-0", vec!["unready pod/web-1".to_owned()])
+        );
         session.apply(Action::TakeAllBack);
         assert_eq!(session.world.resolved, before);
         assert_eq!(session.apply(Action::TakeBack(0)), []);
@@ -263,7 +332,11 @@ mod tests {
         let mut session = session();
         happen(&mut session, "unready pod/web-0");
         happen(&mut session, "delete pod/client");
-        let without_client = WEB.rsplit_once("---\n").expect("it is the last document").0.to_owned();
+        let without_client = WEB
+            .rsplit_once("---\n")
+            .expect("it is the last document")
+            .0
+            .to_owned();
         session.apply(Action::Edit(without_client));
         assert_eq!(events(&session), ["unready pod/web-0"]);
         assert!(!session.world.cluster().pods[&ObjectName::new("default", "web-0")].is_ready());
@@ -277,11 +350,15 @@ mod tests {
         happen(&mut session, "delete pod/web-1");
         happen(&mut session, "gone pod/web-1");
         happen(&mut session, "scale statefulset/web=3");
-        let saved = Saved::from_fragment(&session.saved().to_fragment()).expect("it was written just now");
+        let saved =
+            Saved::from_fragment(&session.saved().to_fragment()).expect("it was written just now");
         let restored = Session::restored(saved);
         assert_eq!(restored.world.resolved, session.world.resolved);
         assert_eq!(restored.events, session.events);
-        assert!(!Session::new().saved().to_json().contains("events"), "old links look as they did");
+        assert!(
+            !Session::new().saved().to_json().contains("events"),
+            "old links look as they did"
+        );
     }
 
     #[test]
@@ -292,13 +369,27 @@ mod tests {
         assert!(session.can_send_more());
         let pod = partner(&session);
         happen(&mut session, &format!("delete pod/{pod}"));
-        assert_ne!(partner(&session), pod, "a new connection does not choose it");
+        assert_ne!(
+            partner(&session),
+            pod,
+            "a new connection does not choose it"
+        );
         send(&mut session, Action::SendMore);
-        assert_eq!(partner(&session), pod, "the open one keeps it while it is going away");
+        assert_eq!(
+            partner(&session),
+            pod,
+            "the open one keeps it while it is going away"
+        );
         happen(&mut session, &format!("gone pod/{pod}"));
         send(&mut session, Action::SendMore);
         let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
-        assert!(matches!(verdict, Some(Verdict::TimedOut { .. } | Verdict::Refused { .. })), "{verdict:?}");
+        assert!(
+            matches!(
+                verdict,
+                Some(Verdict::TimedOut { .. } | Verdict::Refused { .. })
+            ),
+            "{verdict:?}"
+        );
         session.apply(Action::To("http://web".to_owned()));
         assert!(!session.can_send_more(), "that is another connection");
     }
@@ -318,11 +409,17 @@ mod tests {
     fn what_is_offered_follows_what_happened() {
         let mut session = session();
         let offered = |session: &Session, key: Key| {
-            possible(&session.world.resolved, &key).iter().map(ToString::to_string).collect::<Vec<_>>()
+            possible(&session.world.resolved, &key)
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
         };
         let pod = || Key::Pod(ObjectName::new("default", "web-0"));
         let scaled = ["scale statefulset/web=3", "scale statefulset/web=1"];
-        assert_eq!(offered(&session, pod()), [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat());
+        assert_eq!(
+            offered(&session, pod()),
+            [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat()
+        );
         happen(&mut session, "unready pod/web-0");
         assert_eq!(offered(&session, pod())[0], "ready pod/web-0");
         happen(&mut session, "delete pod/web-0");
@@ -331,9 +428,16 @@ mod tests {
         assert_eq!(offered(&session, node()), ["down node/node-1"]);
         happen(&mut session, "down node/node-1");
         assert_eq!(offered(&session, node()), Vec::<String>::new());
-        assert_eq!(offered(&session, Key::Service(ObjectName::new("default", "web"))), Vec::<String>::new());
+        assert_eq!(
+            offered(&session, Key::Service(ObjectName::new("default", "web"))),
+            Vec::<String>::new()
+        );
         let anywhere = possible_anywhere(&session.world.resolved);
-        assert!(anywhere.iter().all(|event| event.is_possible(&session.world.resolved)));
+        assert!(
+            anywhere
+                .iter()
+                .all(|event| event.is_possible(&session.world.resolved))
+        );
     }
 
     #[test]
@@ -345,6 +449,9 @@ mod tests {
         happen(&mut session, "unready pod/web-3");
         happen(&mut session, "scale statefulset/web=0");
         assert_eq!(events(&session).len(), 3);
-        assert_eq!(possible_anywhere(&session.world.resolved)[2].to_string(), "scale statefulset/web=1");
+        assert_eq!(
+            possible_anywhere(&session.world.resolved)[2].to_string(),
+            "scale statefulset/web=1"
+        );
     }
 }

@@ -21,7 +21,11 @@ impl Session {
     }
 
     pub(super) fn seek(&mut self, time: f32) -> Vec<Effect> {
-        self.time = if time.is_nan() { 0.0 } else { time.clamp(0.0, self.duration()) };
+        self.time = if time.is_nan() {
+            0.0
+        } else {
+            time.clamp(0.0, self.duration())
+        };
         self.playing = false;
         Vec::new()
     }
@@ -38,7 +42,10 @@ impl Session {
     }
 
     pub(super) fn jump(&mut self, hop: usize) -> Vec<Effect> {
-        let time = self.trip.as_ref().map_or(0.0, |trip| trip.timeline.moment_of(hop));
+        let time = self
+            .trip
+            .as_ref()
+            .map_or(0.0, |trip| trip.timeline.moment_of(hop));
         self.flow = None;
         self.seek(time)
     }

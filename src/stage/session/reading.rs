@@ -19,7 +19,11 @@ impl Session {
     /// Reads some of a large text that is about to be applied, so that nobody's page stands still for all of it. Says
     /// whether the rest of it is short.
     pub fn read_ahead(&mut self, text: &str) -> bool {
-        let more = self.ahead.as_ref().unwrap_or(&self.source).read_ahead(text, STEP);
+        let more = self
+            .ahead
+            .as_ref()
+            .unwrap_or(&self.source)
+            .read_ahead(text, STEP);
         let is_short = more.is_none();
         self.ahead = more.or(self.ahead.take());
         is_short
@@ -43,7 +47,11 @@ impl Session {
         self.forget();
         self.events = Rc::default();
         self.world = Rc::new(World::of(Resolved::default()));
-        self.asked = Asked { from: lesson.from.to_owned(), to: lesson.to.to_owned(), by_hand: true };
+        self.asked = Asked {
+            from: lesson.from.to_owned(),
+            to: lesson.to.to_owned(),
+            by_hand: true,
+        };
         self.source = Source::read("");
         self.rewind();
         self.selected = None;
@@ -52,14 +60,22 @@ impl Session {
     }
 
     pub(super) fn turn(&mut self, by: isize) -> Vec<Effect> {
-        let here = self.lesson.and_then(|lesson| LESSONS.iter().position(|other| other.id == lesson.id));
-        let next = here.map_or(0, |here| (here as isize + by).rem_euclid(LESSONS.len() as isize) as usize);
+        let here = self
+            .lesson
+            .and_then(|lesson| LESSONS.iter().position(|other| other.id == lesson.id));
+        let next = here.map_or(0, |here| {
+            (here as isize + by).rem_euclid(LESSONS.len() as isize) as usize
+        });
         self.open(&LESSONS[next])
     }
 
     pub(super) fn fix(&mut self, place: usize) -> Vec<Effect> {
-        let fix = self.diagnostics.get(place).and_then(|diagnostic| diagnostic.fix.clone());
-        fix.map(|fix| vec![Effect::Replace(fix)]).unwrap_or_default()
+        let fix = self
+            .diagnostics
+            .get(place)
+            .and_then(|diagnostic| diagnostic.fix.clone());
+        fix.map(|fix| vec![Effect::Replace(fix)])
+            .unwrap_or_default()
     }
 
     pub(super) fn configure(&mut self, config: Config) -> Vec<Effect> {
@@ -73,13 +89,20 @@ impl Session {
     /// Reads the text anew, and what follows from it. While a document is broken that was good before, the last good
     /// picture stays.
     pub(super) fn read(&mut self) {
-        let source = self.ahead.take().as_ref().unwrap_or(&self.source).update(&self.text);
+        let source = self
+            .ahead
+            .take()
+            .as_ref()
+            .unwrap_or(&self.source)
+            .update(&self.text);
         let resolved = resolve(&source, &self.config);
         let mut diagnostics = resolved.diagnostics.clone();
         diagnostics.extend(lint::check(&resolved));
         order::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
         self.diagnostics = Rc::new(diagnostics);
-        self.stale = source.is_broken() && !self.source.documents.is_empty() && source.is_edit_of(&self.source);
+        self.stale = source.is_broken()
+            && !self.source.documents.is_empty()
+            && source.is_edit_of(&self.source);
         if !self.stale {
             self.source = source;
             self.settle(resolved);

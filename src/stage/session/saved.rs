@@ -62,8 +62,19 @@ impl Session {
     pub fn saved(&self) -> Saved {
         let text = self.lesson.is_none().then(|| self.text.to_string());
         let lesson = self.lesson.map(|lesson| lesson.id.to_owned());
-        let (asked, events, config) = (self.asked.clone(), self.events.to_vec(), self.config.clone());
-        Saved { text, lesson, asked, events, view: self.view, config }
+        let (asked, events, config) = (
+            self.asked.clone(),
+            self.events.to_vec(),
+            self.config.clone(),
+        );
+        Saved {
+            text,
+            lesson,
+            asked,
+            events,
+            view: self.view,
+            config,
+        }
     }
 
     /// The session that was kept.
@@ -73,7 +84,9 @@ impl Session {
         session.view = saved.view;
         let lesson = saved.lesson.as_deref().and_then(lessons::named);
         session.lesson = lesson;
-        let text = saved.text.unwrap_or_else(|| lesson.unwrap_or(&lessons::LESSONS[0]).manifest.to_owned());
+        let text = saved
+            .text
+            .unwrap_or_else(|| lesson.unwrap_or(&lessons::LESSONS[0]).manifest.to_owned());
         session.text = Rc::from(text);
         session.asked = saved.asked;
         session.events = Rc::new(saved.events);

@@ -8,7 +8,12 @@ use super::{cases, name};
 
 /// Runs every case of a recording through a comparison.
 pub fn run_each(recording: &Value, compare: impl Fn(&Value) -> Result<(), String>) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: compare(case).err() }).collect()
+    cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: compare(case).err(),
+        })
+        .collect()
 }
 
 /// The two must be the same.

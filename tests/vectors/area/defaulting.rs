@@ -9,15 +9,35 @@ use crate::Case;
 
 /// Compares every case of the recording.
 pub fn run(recording: &Value) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: difference(case) }).collect()
+    cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: difference(case),
+        })
+        .collect()
 }
 
 fn difference(case: &Value) -> Option<String> {
-    let stored = answers(&case["input"]).into_iter().filter_map(|answer: Answer| answer.admitted.outcome.ok());
+    let stored = answers(&case["input"])
+        .into_iter()
+        .filter_map(|answer: Answer| answer.admitted.outcome.ok());
     let stored: Vec<Value> = stored.map(|object| json(&object)).collect();
-    let expected = case["expect"]["objects"].as_array().cloned().unwrap_or_default();
-    let is_same = stored.len() == expected.len() && stored.iter().zip(&expected).all(|(one, other)| same(one, other));
-    (!is_same).then(|| format!("recorded: {}\nkubehop:  {}", Value::from(expected), Value::from(stored)))
+    let expected = case["expect"]["objects"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let is_same = stored.len() == expected.len()
+        && stored
+            .iter()
+            .zip(&expected)
+            .all(|(one, other)| same(one, other));
+    (!is_same).then(|| {
+        format!(
+            "recorded: {}\nkubehop:  {}",
+            Value::from(expected),
+            Value::from(stored)
+        )
+    })
 }
 
 fn json(object: &tree::Node) -> Value {
@@ -28,15 +48,25 @@ fn json(object: &tree::Node) -> Value {
 /// generated name has any ending.
 fn same(ours: &Value, recorded: &Value) -> bool {
     match (ours, recorded) {
-        (Value::String(text), Value::String(auto)) if auto == "<auto>" => text.parse::<std::net::IpAddr>().is_ok(),
-        (Value::Number(port), Value::String(auto)) if auto == "<auto>" => port.as_u64().is_some_and(|port| port > 0),
+        (Value::String(text), Value::String(auto)) if auto == "<auto>" => {
+            text.parse::<std::net::IpAddr>().is_ok()
+        }
+        (Value::Number(port), Value::String(auto)) if auto == "<auto>" => {
+            port.as_u64().is_some_and(|port| port > 0)
+        }
         (Value::Array(ours), Value::Array(recorded)) => {
-            ours.len() == recorded.len() && ours.iter().zip(recorded).all(|(one, other)| same(one, other))
+            ours.len() == recorded.len()
+                && ours
+                    .iter()
+                    .zip(recorded)
+                    .all(|(one, other)| same(one, other))
         }
         (Value::Object(ours), Value::Object(recorded)) => {
             let base = recorded.get("generateName").and_then(Value::as_str);
             let equal = |(key, other): (&String, &Value)| match (key.as_str(), base) {
-                ("name", Some(base)) => [ours.get(key), Some(other)].into_iter().all(|name| is_generated(name, base)),
+                ("name", Some(base)) => [ours.get(key), Some(other)]
+                    .into_iter()
+                    .all(|name| is_generated(name, base)),
                 _ => ours.get(key).is_some_and(|one| same(one, other)),
             };
             ours.len() == recorded.len() && recorded.iter().all(equal)
@@ -46,5 +76,6 @@ fn same(ours: &Value, recorded: &Value) -> bool {
 }
 
 fn is_generated(name: Option<&Value>, base: &str) -> bool {
-    name.and_then(Value::as_str).is_some_and(|name| name.starts_with(base) && name.len() > base.len())
+    name.and_then(Value::as_str)
+        .is_some_and(|name| name.starts_with(base) && name.len() > base.len())
 }

@@ -14,10 +14,13 @@ pub fn run(recording: &Value) -> Vec<Case> {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
         // Every cluster has these, recorded or not.
-        cluster.namespaces.extend(["default".into(), "kube-system".into()]);
+        cluster
+            .namespaces
+            .extend(["default".into(), "kube-system".into()]);
         let corefile: Corefile = read(&input["config"])?;
         let (name, record_type) = text(&input["query"]).split_once(' ').ok_or("no question")?;
-        let reply = Dns::new(&cluster, corefile).ask(&Question::new(name, RecordType::named(record_type)));
+        let reply =
+            Dns::new(&cluster, corefile).ask(&Question::new(name, RecordType::named(record_type)));
         same(&sorted(&case["expect"]), &sorted(&written(reply)))
     })
 }
@@ -38,7 +41,9 @@ fn written(reply: Reply) -> Value {
 /// Records as the recording writes them: a serial number as `<serial>`.
 pub fn lines(records: &[Record]) -> Vec<String> {
     let line = |record: &Record| match &record.data {
-        Data::Soa { serial, .. } => record.to_string().replace(&format!(" {serial} 7200 "), " <serial> 7200 "),
+        Data::Soa { serial, .. } => record
+            .to_string()
+            .replace(&format!(" {serial} 7200 "), " <serial> 7200 "),
         _ => record.to_string(),
     };
     records.iter().map(line).collect()

@@ -14,22 +14,34 @@ pub fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
-        cluster.namespaces.extend(["default".into(), "kube-system".into()]);
+        cluster
+            .namespaces
+            .extend(["default".into(), "kube-system".into()]);
         let file = ResolvConf {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: read(&input["search"])?,
             options: vec![format!("ndots:{}", input["ndots"])],
         };
-        let resolution = resolve(&Dns::of(&cluster), NameServer::Cluster, &file, text(&input["name"]));
+        let resolution = resolve(
+            &Dns::of(&cluster),
+            NameServer::Cluster,
+            &file,
+            text(&input["name"]),
+        );
         same(&case["expect"], &written(&resolution))
     })
 }
 
 /// Of names that are passed on, the recording has no answer.
 fn written(resolution: &Resolution) -> Value {
-    let queries =
-        resolution.lookups.iter().map(|lookup| json!({ "name": lookup.name, "outcome": lookup.outcome.to_string() }));
-    let found = resolution.lookups.last().filter(|lookup| lookup.outcome == Outcome::Found);
+    let queries = resolution
+        .lookups
+        .iter()
+        .map(|lookup| json!({ "name": lookup.name, "outcome": lookup.outcome.to_string() }));
+    let found = resolution
+        .lookups
+        .last()
+        .filter(|lookup| lookup.outcome == Outcome::Found);
     json!({
         "candidateOrder": resolution.candidates,
         "queriesUntilAnswer": queries.collect::<Vec<_>>(),

@@ -24,8 +24,14 @@ use crate::Case;
 
 /// What a suite's input is made of that its recording leaves out, by the suite's own name for the test.
 const LEFT_OUT: [(&str, LeftOut); 3] = [
-    ("TestReconcileEndpointSlicesRecreation/slice_owned_by_other_Service_UID", LeftOut::OtherOwner),
-    ("TestReconcileEndpointSlicesReplaceDeprecated", LeftOut::OldAddressType),
+    (
+        "TestReconcileEndpointSlicesRecreation/slice_owned_by_other_Service_UID",
+        LeftOut::OtherOwner,
+    ),
+    (
+        "TestReconcileEndpointSlicesReplaceDeprecated",
+        LeftOut::OldAddressType,
+    ),
     ("TestReconcileEndpointSlicesNamedPorts", LeftOut::FivePorts),
 ];
 
@@ -40,7 +46,12 @@ enum LeftOut {
 }
 
 pub fn run(recording: &Value) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: compare(case).err() }).collect()
+    cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: compare(case).err(),
+        })
+        .collect()
 }
 
 fn compare(case: &Value) -> Result<(), String> {
@@ -55,12 +66,22 @@ fn compare(case: &Value) -> Result<(), String> {
         () if is_in("pods") => reconciled(input, expect, left_out(&name(case)))?,
         () => ports_of_pod(input)?,
     };
-    let (answer, expect) = (canonical(&answer), canonical(&wanted(input, expect, &answer)));
-    if answer == expect { Ok(()) } else { Err(format!("got  {answer}\nwant {expect}")) }
+    let (answer, expect) = (
+        canonical(&answer),
+        canonical(&wanted(input, expect, &answer)),
+    );
+    if answer == expect {
+        Ok(())
+    } else {
+        Err(format!("got  {answer}\nwant {expect}"))
+    }
 }
 
 fn left_out(name: &str) -> Option<LeftOut> {
-    LEFT_OUT.iter().find(|(test, _)| name.contains(test)).map(|&(_, what)| what)
+    LEFT_OUT
+        .iter()
+        .find(|(test, _)| name.contains(test))
+        .map(|&(_, what)| what)
 }
 
 /// What the recording expects of those things that are asked here. Slices that stood beside the question, given neither
@@ -70,17 +91,32 @@ fn wanted(input: &Value, expect: &Value, answer: &Value) -> Value {
     let is_whole_cluster = input.get("objects").is_some();
     let ours = |slice: &Value| {
         let labels = &slice["metadata"]["labels"];
-        let names = answer["slices"].as_array().into_iter().flatten().map(|slice| &slice["metadata"]["labels"]);
+        let names = answer["slices"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|slice| &slice["metadata"]["labels"]);
         let given = input["existingSlices"].as_array().into_iter().flatten();
         names.into_iter().any(|ours| {
-            ["kubernetes.io/service-name", "endpointslice.kubernetes.io/managed-by"]
-                .iter()
-                .all(|key| ours[key] == labels[key])
-        }) || given.into_iter().any(|given| given["metadata"]["name"] == slice["metadata"]["name"])
+            [
+                "kubernetes.io/service-name",
+                "endpointslice.kubernetes.io/managed-by",
+            ]
+            .iter()
+            .all(|key| ours[key] == labels[key])
+        }) || given
+            .into_iter()
+            .any(|given| given["metadata"]["name"] == slice["metadata"]["name"])
     };
-    if let Some(slices) = expect.get_mut("slices").and_then(Value::as_array_mut).filter(|_| !is_whole_cluster) {
+    if let Some(slices) = expect
+        .get_mut("slices")
+        .and_then(Value::as_array_mut)
+        .filter(|_| !is_whole_cluster)
+    {
         slices.retain(ours);
-        slices.iter_mut().for_each(|slice| gather_hints(input, slice));
+        slices
+            .iter_mut()
+            .for_each(|slice| gather_hints(input, slice));
     }
     expect
 }
@@ -93,14 +129,20 @@ fn canonical(value: &Value) -> Value {
             items.sort_by_key(Value::to_string);
             Value::Array(items)
         }
-        Value::Object(entries) => Value::Object(entries.iter().filter_map(canonical_entry).collect()),
+        Value::Object(entries) => {
+            Value::Object(entries.iter().filter_map(canonical_entry).collect())
+        }
         other => other.clone(),
     }
 }
 
 fn canonical_entry((key, value): (&String, &Value)) -> Option<(String, Value)> {
     let value = match (key.as_str(), value) {
-        ("uid" | "generation" | "generateName" | "apiVersion" | "kind", value) if value != "Pod" => return None,
+        ("uid" | "generation" | "generateName" | "apiVersion" | "kind", value)
+            if value != "Pod" =>
+        {
+            return None;
+        }
         // The order of ports and of an Endpoints' addresses has a meaning.
         ("ports" | "addresses" | "notReadyAddresses", Value::Array(ports)) => {
             Value::Array(ports.iter().map(canonical).collect())
@@ -117,10 +159,16 @@ fn canonical_entry((key, value): (&String, &Value)) -> Option<(String, Value)> {
 
 /// A slice's name without its drawn ending: `web-x2x8k` as a server gives it, `web--x2x8kq7d` as the suites' fake one.
 fn without_ending(name: &str) -> &str {
-    let drawn =
-        |ending: &str| ending == "<rand5>" || ending.bytes().all(|byte| b"bcdfghjklmnpqrstvwxz2456789".contains(&byte));
+    let drawn = |ending: &str| {
+        ending == "<rand5>"
+            || ending
+                .bytes()
+                .all(|byte| b"bcdfghjklmnpqrstvwxz2456789".contains(&byte))
+    };
     match name.rsplit_once('-') {
-        Some((base, ending)) if [5, 7, 8].contains(&ending.len()) && drawn(ending) => base.trim_end_matches('-'),
+        Some((base, ending)) if [5, 7, 8].contains(&ending.len()) && drawn(ending) => {
+            base.trim_end_matches('-')
+        }
         _ => name,
     }
 }
@@ -139,8 +187,13 @@ fn port_found(input: &Value) -> Result<Value, String> {
     const STANDS_IN_FOR_MINUS_ONE: u16 = 65_535;
     let mut pod = input["pod"].clone();
     for containers in ["containers", "initContainers"] {
-        let containers = pod["spec"].get_mut(containers).and_then(Value::as_array_mut);
-        for port in containers.into_iter().flatten().filter_map(|container| container.get_mut("ports")?.as_array_mut())
+        let containers = pod["spec"]
+            .get_mut(containers)
+            .and_then(Value::as_array_mut);
+        for port in containers
+            .into_iter()
+            .flatten()
+            .filter_map(|container| container.get_mut("ports")?.as_array_mut())
         {
             for port in port.iter_mut().filter_map(Value::as_object_mut) {
                 port.remove("hostPort");
@@ -153,17 +206,24 @@ fn port_found(input: &Value) -> Result<Value, String> {
             }
         }
     }
-    Ok(match find_port(&read::<Pod>(&pod)?, &read(&input["servicePort"])?) {
-        Some(STANDS_IN_FOR_MINUS_ONE) => json!({"port": -1, "error": ""}),
-        Some(port) => json!({"port": port, "error": ""}),
-        None => json!({"port": 0, "error": "no suitable port for manifest: "}),
-    })
+    Ok(
+        match find_port(&read::<Pod>(&pod)?, &read(&input["servicePort"])?) {
+            Some(STANDS_IN_FOR_MINUS_ONE) => json!({"port": -1, "error": ""}),
+            Some(port) => json!({"port": port, "error": ""}),
+            None => json!({"port": 0, "error": "no suitable port for manifest: "}),
+        },
+    )
 }
 
 fn one_endpoint(input: &Value) -> Result<Value, String> {
     let node: Option<Node> = read(&input["node"])?;
     let address_type: AddressType = read(&input["addressType"])?;
-    let endpoint = endpoint_of(&read(&input["pod"])?, node.as_ref(), &read(&input["service"])?, address_type);
+    let endpoint = endpoint_of(
+        &read(&input["pod"])?,
+        node.as_ref(),
+        &read(&input["service"])?,
+        address_type,
+    );
     Ok(json!({"endpoint": endpoint}))
 }
 
@@ -180,17 +240,31 @@ fn reconciled(input: &Value, expect: &Value, left_out: Option<LeftOut>) -> Resul
         existing.clear();
     }
     for slice in &mut existing {
-        slice.metadata.namespace.clone_from(&service.metadata.namespace);
+        slice
+            .metadata
+            .namespace
+            .clone_from(&service.metadata.namespace);
     }
     let nodes = nodes(input);
-    let done = reconcile(&service, &pods.iter().collect::<Vec<_>>(), existing, &around(input, &nodes)?);
+    let done = reconcile(
+        &service,
+        &pods.iter().collect::<Vec<_>>(),
+        existing,
+        &around(input, &nodes)?,
+    );
     if expect.get("sliceSizes").is_some() {
         return Ok(json!({"sliceSizes": sizes(&done.slices)}));
     }
     let errors: Vec<String> = done.skipped.iter().map(ToString::to_string).collect();
-    let error = if errors.len() > 1 { format!("[{}]", errors.join(", ")) } else { errors.join("") };
+    let error = if errors.len() > 1 {
+        format!("[{}]", errors.join(", "))
+    } else {
+        errors.join("")
+    };
     let mut slices: Vec<Value> = done.slices.iter().map(|slice| json!(slice)).collect();
-    slices.iter_mut().for_each(|slice| gather_hints(input, slice));
+    slices
+        .iter_mut()
+        .for_each(|slice| gather_hints(input, slice));
     Ok(json!({"slices": slices, "error": error}))
 }
 
@@ -201,27 +275,48 @@ fn gather_hints(input: &Value, slice: &mut Value) {
         return;
     }
     let endpoints = slice.get_mut("endpoints").and_then(Value::as_array_mut);
-    let endpoints = endpoints.into_iter().flatten().filter_map(Value::as_object_mut);
-    let hints: Vec<Value> = endpoints.filter_map(|endpoint| endpoint.remove("hints")).collect();
+    let endpoints = endpoints
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut);
+    let hints: Vec<Value> = endpoints
+        .filter_map(|endpoint| endpoint.remove("hints"))
+        .collect();
     slice["hints"] = Value::Array(hints);
 }
 
 fn around<'a>(input: &Value, nodes: &'a BTreeMap<SmolStr, Node>) -> Result<Around<'a>, String> {
-    let per_slice = input["maxEndpointsPerSlice"].as_u64().and_then(|most| usize::try_from(most).ok());
-    let shares = input.get("topologyCache").and_then(|_| ZoneShares::of(nodes));
+    let per_slice = input["maxEndpointsPerSlice"]
+        .as_u64()
+        .and_then(|most| usize::try_from(most).ok());
+    let shares = input
+        .get("topologyCache")
+        .and_then(|_| ZoneShares::of(nodes));
     let distributions = match input.get("preferSameTrafficDistribution") {
         Some(Value::Bool(true)) => Distributions::All,
         _ => Distributions::PreferCloseOnly,
     };
-    Ok(Around { nodes, shares, per_slice: per_slice.ok_or("no size")?, distributions })
+    Ok(Around {
+        nodes,
+        shares,
+        per_slice: per_slice.ok_or("no size")?,
+        distributions,
+    })
 }
 
 fn nodes(input: &Value) -> BTreeMap<SmolStr, Node> {
     let named = |node: &Value| {
         let metadata = json!({"metadata": {"name": node["name"], "labels": node["labels"]}});
-        read::<Node>(&metadata).ok().map(|node| (node.metadata.name.clone(), node))
+        read::<Node>(&metadata)
+            .ok()
+            .map(|node| (node.metadata.name.clone(), node))
     };
-    input["nodes"].as_array().into_iter().flatten().filter_map(named).collect()
+    input["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(named)
+        .collect()
 }
 
 /// The controller over pods of which only the number is given. The suites' existing slices hold the first pods, under
@@ -229,7 +324,13 @@ fn nodes(input: &Value) -> BTreeMap<SmolStr, Node> {
 fn sizes_of_uniform(input: &Value, left_out: Option<LeftOut>) -> Result<Value, String> {
     let service: Service = read(&input["service"])?;
     let count = input["podCount"].as_u64().ok_or("no pods")?;
-    let declared = |number: u64| if left_out == Some(LeftOut::FivePorts) { 8080 + number % 5 } else { 8080 };
+    let declared = |number: u64| {
+        if left_out == Some(LeftOut::FivePorts) {
+            8080 + number % 5
+        } else {
+            8080
+        }
+    };
     let pod = |number: u64| {
         read::<Pod>(&json!({
             "metadata": {"name": format!("pod{number}"), "namespace": service.metadata.namespace},
@@ -242,10 +343,21 @@ fn sizes_of_uniform(input: &Value, left_out: Option<LeftOut>) -> Result<Value, S
     let pods = (0..count).map(pod).collect::<Result<Vec<Pod>, String>>()?;
     let mut rest = pods.iter();
     let mut existing = Vec::new();
-    for (number, size) in input["existingSliceSizes"].as_array().into_iter().flatten().enumerate() {
-        let size = size.as_u64().and_then(|size| usize::try_from(size).ok()).ok_or("no size")?;
-        let endpoints: Vec<Value> =
-            rest.by_ref().take(size).map(|pod| json!(endpoint_of(pod, None, &service, AddressType::IPv4))).collect();
+    for (number, size) in input["existingSliceSizes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        let size = size
+            .as_u64()
+            .and_then(|size| usize::try_from(size).ok())
+            .ok_or("no size")?;
+        let endpoints: Vec<Value> = rest
+            .by_ref()
+            .take(size)
+            .map(|pod| json!(endpoint_of(pod, None, &service, AddressType::IPv4)))
+            .collect();
         let name = service.spec.ports.first().map(|port| port.name.clone());
         let old = left_out == Some(LeftOut::OldAddressType);
         existing.push(json!({
@@ -258,7 +370,12 @@ fn sizes_of_uniform(input: &Value, left_out: Option<LeftOut>) -> Result<Value, S
     let node = read::<Node>(&json!({"metadata": {"name": "node-1"}}))?;
     let nodes = BTreeMap::from([("node-1".into(), node)]);
     let existing = read_list(&Value::Array(existing))?;
-    let done = reconcile(&service, &pods.iter().collect::<Vec<_>>(), existing, &around(input, &nodes)?);
+    let done = reconcile(
+        &service,
+        &pods.iter().collect::<Vec<_>>(),
+        existing,
+        &around(input, &nodes)?,
+    );
     Ok(json!({"sliceSizes": sizes(&done.slices)}))
 }
 
@@ -270,12 +387,23 @@ fn sizes(slices: &[EndpointSlice]) -> Vec<usize> {
 pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     let of_kind = |kind: &str| {
         let objects = input["objects"].as_array().into_iter().flatten();
-        Value::Array(objects.filter(|object| object["kind"] == kind).cloned().collect())
+        Value::Array(
+            objects
+                .filter(|object| object["kind"] == kind)
+                .cloned()
+                .collect(),
+        )
     };
     let nodes: Vec<Node> = read_list(&of_kind("Node"))?;
-    let nodes: BTreeMap<SmolStr, Node> = nodes.into_iter().map(|node| (node.metadata.name.clone(), node)).collect();
+    let nodes: BTreeMap<SmolStr, Node> = nodes
+        .into_iter()
+        .map(|node| (node.metadata.name.clone(), node))
+        .collect();
     let pods: Vec<Pod> = read_list(&of_kind("Pod"))?;
-    let pods: BTreeMap<ObjectName, Arc<Pod>> = pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))).collect();
+    let pods: BTreeMap<ObjectName, Arc<Pod>> = pods
+        .into_iter()
+        .map(|pod| (pod.id(), Arc::new(pod)))
+        .collect();
     let services: Vec<Service> = read_list(&of_kind("Service"))?;
     let written: Vec<Endpoints> = read_list(&of_kind("Endpoints"))?;
     let index = PodIndex::new(&pods, &services);
@@ -283,14 +411,25 @@ pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     for service in &services {
         let selected = index.selected(service);
         slices.extend(reconcile(service, &selected, Vec::new(), &Around::new(&nodes)).slices);
-        let own = written.iter().find(|endpoints| endpoints.metadata.id() == service.id());
+        let own = written
+            .iter()
+            .find(|endpoints| endpoints.metadata.id() == service.id());
         let mirrored = own.filter(|own| mirroring::is_mirrored(own, Some(service)));
-        slices.extend(mirrored.into_iter().flat_map(|own| mirror(own, &[], mirroring::PER_SUBSET)));
+        slices.extend(
+            mirrored
+                .into_iter()
+                .flat_map(|own| mirror(own, &[], mirroring::PER_SUBSET)),
+        );
         endpoints.extend(endpoints_of(service, &selected).or_else(|| own.cloned()));
     }
     if expect.get("sliceSizes").is_some() {
-        let addresses = endpoints.iter().flat_map(|endpoints| &endpoints.subsets).map(|subset| subset.addresses.len());
-        return Ok(json!({"sliceSizes": sizes(&slices), "endpointsAddresses": addresses.sum::<usize>()}));
+        let addresses = endpoints
+            .iter()
+            .flat_map(|endpoints| &endpoints.subsets)
+            .map(|subset| subset.addresses.len());
+        return Ok(
+            json!({"sliceSizes": sizes(&slices), "endpointsAddresses": addresses.sum::<usize>()}),
+        );
     }
     Ok(json!({"slices": slices, "endpoints": endpoints}))
 }
@@ -303,10 +442,21 @@ fn mirrored(input: &Value, expect: &Value) -> Result<Value, String> {
         }
         slice
     };
-    let existing: Vec<Value> = input["existingSlices"].as_array().into_iter().flatten().map(with_type).collect();
+    let existing: Vec<Value> = input["existingSlices"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(with_type)
+        .collect();
     let existing: Vec<EndpointSlice> = read_list(&Value::Array(existing))?;
-    let most = input["maxEndpointsPerSubset"].as_u64().and_then(|most| usize::try_from(most).ok());
-    let slices = mirror(&read(&input["endpoints"])?, &existing, most.ok_or("no size")?);
+    let most = input["maxEndpointsPerSubset"]
+        .as_u64()
+        .and_then(|most| usize::try_from(most).ok());
+    let slices = mirror(
+        &read(&input["endpoints"])?,
+        &existing,
+        most.ok_or("no size")?,
+    );
     if expect.get("sliceSizes").is_some() {
         return Ok(json!({"sliceSizes": sizes(&slices)}));
     }

@@ -15,7 +15,10 @@ pub fn run(recording: &Value) -> Vec<Case> {
         let (input, expect) = (&case["input"], &case["expect"]);
         if let Some(string) = input.get("string") {
             let env: BTreeMap<String, String> = read(&input["env"])?;
-            return same(&expect["value"], &Value::from(expand(text(string), |name| env.get(name).cloned())));
+            return same(
+                &expect["value"],
+                &Value::from(expand(text(string), |name| env.get(name).cloned())),
+            );
         }
         let services: Vec<Service> = read(&input["services"])?;
         let variables = match pod(input)? {
@@ -35,7 +38,9 @@ fn pod(input: &Value) -> Result<Option<Pod>, String> {
     if let Some(pod) = input.get("pod") {
         return read(pod).map(Some);
     }
-    let Some(namespace) = input.get("namespace") else { return Ok(None) };
+    let Some(namespace) = input.get("namespace") else {
+        return Ok(None);
+    };
     let spec = json!({ "enableServiceLinks": input["enableServiceLinks"] });
     read(&json!({ "metadata": { "name": "pod", "namespace": namespace }, "spec": spec })).map(Some)
 }
@@ -43,8 +48,20 @@ fn pod(input: &Value) -> Result<Option<Pod>, String> {
 fn container(input: &Value) -> Result<Container, String> {
     let written: Vec<String> = read::<Option<_>>(&input["containerEnv"])?.unwrap_or_default();
     let variable = |line: &String| {
-        let (name, value) = line.split_once('=').ok_or_else(|| format!("{line} is no variable"))?;
-        Ok(EnvVar { name: name.into(), value: value.into(), value_from: None })
+        let (name, value) = line
+            .split_once('=')
+            .ok_or_else(|| format!("{line} is no variable"))?;
+        Ok(EnvVar {
+            name: name.into(),
+            value: value.into(),
+            value_from: None,
+        })
     };
-    Ok(Container { env: written.iter().map(variable).collect::<Result<_, String>>()?, ..Container::default() })
+    Ok(Container {
+        env: written
+            .iter()
+            .map(variable)
+            .collect::<Result<_, String>>()?,
+        ..Container::default()
+    })
 }

@@ -26,7 +26,8 @@ pub fn run(recording: &Value) -> Vec<Case> {
 }
 
 fn port(ports: &Value, backend: &Value) -> Result<Value, String> {
-    let service: Service = read(&json!({ "metadata": { "name": "svc" }, "spec": { "ports": ports } }))?;
+    let service: Service =
+        read(&json!({ "metadata": { "name": "svc" }, "spec": { "ports": ports } }))?;
     Ok(match service_port(&service, &read(backend)?) {
         Some(port) => json!({ "servicePort": port.port }),
         None => json!({ "error": "no such service port" }),
@@ -43,7 +44,9 @@ fn ingress(short: &Value) -> Result<Ingress, String> {
     };
     let rules: Vec<Value> = list(&short["rules"]).iter().map(rule).collect();
     let default = short.get("defaultBackend").map(backend);
-    read(&json!({ "metadata": { "name": "web" }, "spec": { "rules": rules, "defaultBackend": default } }))
+    read(
+        &json!({ "metadata": { "name": "web" }, "spec": { "rules": rules, "defaultBackend": default } }),
+    )
 }
 
 fn backend(short: &Value) -> Value {

@@ -2,8 +2,8 @@
 
 use ipnet::IpNet;
 use kubehop::engine::cluster::bands::{
-    APISERVER_SERVICE_RANGE, DNS_DOMAIN, DNS_INDEX, KUBEADM_SERVICE_RANGE, KUBERNETES_INDEX, NODE_MASK_V4,
-    NODE_MASK_V6, ServiceRange, node_range, port_bands,
+    APISERVER_SERVICE_RANGE, DNS_DOMAIN, DNS_INDEX, KUBEADM_SERVICE_RANGE, KUBERNETES_INDEX,
+    NODE_MASK_V4, NODE_MASK_V6, ServiceRange, node_range, port_bands,
 };
 use serde_json::{Value, json};
 
@@ -15,16 +15,29 @@ const LISTED: u32 = 6;
 
 /// Compares every case of the recording.
 pub fn run(recording: &Value) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: difference(case) }).collect()
+    cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: difference(case),
+        })
+        .collect()
 }
 
 fn difference(case: &Value) -> Option<String> {
     let (input, expected) = (&case["input"], &case["expect"]);
     let text = |field: &str| input[field].as_str();
-    let answer = match (text("cidr"), text("range"), text("clusterCIDR"), text("fact")) {
+    let answer = match (
+        text("cidr"),
+        text("range"),
+        text("clusterCIDR"),
+        text("fact"),
+    ) {
         (Some(cidr), ..) => services(cidr, expected),
         (_, Some(range), ..) => node_ports(range),
-        (_, _, Some(cluster), _) => node_ranges(cluster, input["nodeMask"].as_u64().unwrap_or_default() as u8),
+        (_, _, Some(cluster), _) => node_ranges(
+            cluster,
+            input["nodeMask"].as_u64().unwrap_or_default() as u8,
+        ),
         (.., Some(fact)) => json!({ "value": fact_value(fact) }),
         _ => Value::Null,
     };
@@ -52,17 +65,28 @@ fn services(cidr: &str, expected: &Value) -> Value {
     }
     // Only ranges small enough to be filled were filled for the recording.
     if expected.get("fullError").is_some() {
-        answer["fullError"] = json!(kubehop::engine::cluster::admission::allocator::Refusal::Full.to_string());
-        let before_static = bands.places(0).take_while(|place| *place >= bands.static_size).count();
+        answer["fullError"] =
+            json!(kubehop::engine::cluster::admission::allocator::Refusal::Full.to_string());
+        let before_static = bands
+            .places(0)
+            .take_while(|place| *place >= bands.static_size)
+            .count();
         let has_bands = bands.static_size > 0;
-        answer["dynamicAllocationsBeforeStaticBandUsed"] = if has_bands { json!(before_static) } else { json!(-1) };
+        answer["dynamicAllocationsBeforeStaticBandUsed"] = if has_bands {
+            json!(before_static)
+        } else {
+            json!(-1)
+        };
     }
     answer
 }
 
 fn node_ports(range: &str) -> Value {
     let (first, last) = range.split_once('-').expect("two ports");
-    let (first, last): (u16, u16) = (first.parse().expect("a port"), last.parse().expect("a port"));
+    let (first, last): (u16, u16) = (
+        first.parse().expect("a port"),
+        last.parse().expect("a port"),
+    );
     let bands = port_bands((first, last));
     let dynamic = first + bands.static_size as u16;
     let mut answer = json!({
@@ -76,8 +100,12 @@ fn node_ports(range: &str) -> Value {
 
 fn node_ranges(cluster: &str, mask: u8) -> Value {
     let cluster: IpNet = cluster.parse().expect("a range");
-    let ranges: Result<Vec<IpNet>, _> = (0..LISTED).map(|place| node_range(cluster, mask, place)).collect();
-    let given: Vec<IpNet> = (0..LISTED).map_while(|place| node_range(cluster, mask, place).ok()).collect();
+    let ranges: Result<Vec<IpNet>, _> = (0..LISTED)
+        .map(|place| node_range(cluster, mask, place))
+        .collect();
+    let given: Vec<IpNet> = (0..LISTED)
+        .map_while(|place| node_range(cluster, mask, place).ok())
+        .collect();
     json!({ "firstNodeCIDRs": given, "error": ranges.err().map(|error| error.to_string()).unwrap_or_default() })
 }
 

@@ -17,19 +17,28 @@ use serde_json::Value;
 pub fn scenarios() -> BTreeMap<String, Value> {
     let read = |file: &str| std::fs::read(crate::folder().join("kube-proxy").join(file)).ok();
     let files = ["matrix.json", "random.json"].into_iter().filter_map(read);
-    let lists = files.map(|bytes| serde_json::from_slice::<Vec<Value>>(&bytes).expect("a list of scenarios"));
-    lists.flatten().map(|scenario| (text(&scenario["name"]).to_owned(), scenario)).collect()
+    let lists = files
+        .map(|bytes| serde_json::from_slice::<Vec<Value>>(&bytes).expect("a list of scenarios"));
+    lists
+        .flatten()
+        .map(|scenario| (text(&scenario["name"]).to_owned(), scenario))
+        .collect()
 }
 
 /// The cluster of a scenario, with the recorded EndpointSlices.
 pub fn cluster(scenario: &Value) -> Cluster {
-    let mut cluster = Cluster { config: config(&scenario["cluster"]), ..Cluster::default() };
+    let mut cluster = Cluster {
+        config: config(&scenario["cluster"]),
+        ..Cluster::default()
+    };
     for object in scenario["objects"].as_array().into_iter().flatten() {
         let id = id(object);
         match object["kind"].as_str() {
             Some("Node") => drop(cluster.nodes.insert(id.name, typed(object))),
             Some("Service") => drop(cluster.services.insert(id, typed::<Service>(object))),
-            Some("EndpointSlice") => drop(cluster.slices.insert(id, typed::<EndpointSlice>(object))),
+            Some("EndpointSlice") => {
+                drop(cluster.slices.insert(id, typed::<EndpointSlice>(object)))
+            }
             Some("Pod") => {}
             kind => panic!("a recording holds a {kind:?}"),
         }
@@ -41,12 +50,35 @@ pub fn cluster(scenario: &Value) -> Cluster {
 /// recorded one made.
 pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
     let mut cluster = cluster(scenario);
-    let pods = scenario["objects"].as_array().into_iter().flatten().filter(|object| object["kind"] == "Pod");
-    cluster.pods = pods.map(|pod| (id(pod), typed::<kubehop::engine::cluster::object::Pod>(pod).into())).collect();
-    let kept: Vec<&Service> = cluster.services.values().filter(|service| is_kept(service)).collect();
-    let is_recorded = |slice: &EndpointSlice| kept.iter().any(|service| slice.service() == Some(service.id()));
-    let (index, around) = (PodIndex::new(&cluster.pods, kept.iter().copied()), Around::new(&cluster.nodes));
-    let own = kept.iter().flat_map(|service| reconcile(service, &index.selected(service), Vec::new(), &around).slices);
+    let pods = scenario["objects"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|object| object["kind"] == "Pod");
+    cluster.pods = pods
+        .map(|pod| {
+            (
+                id(pod),
+                typed::<kubehop::engine::cluster::object::Pod>(pod).into(),
+            )
+        })
+        .collect();
+    let kept: Vec<&Service> = cluster
+        .services
+        .values()
+        .filter(|service| is_kept(service))
+        .collect();
+    let is_recorded = |slice: &EndpointSlice| {
+        kept.iter()
+            .any(|service| slice.service() == Some(service.id()))
+    };
+    let (index, around) = (
+        PodIndex::new(&cluster.pods, kept.iter().copied()),
+        Around::new(&cluster.nodes),
+    );
+    let own = kept.iter().flat_map(|service| {
+        reconcile(service, &index.selected(service), Vec::new(), &around).slices
+    });
     let own: Vec<EndpointSlice> = own.collect();
     let mut slices = cluster.slices.clone();
     slices.retain(|_, slice| !is_recorded(slice));
@@ -56,14 +88,19 @@ pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
 }
 
 /// The views of a scenario, each with its node.
-pub fn views<'a>(scenario: &'a Value, cluster: &'a Cluster) -> impl Iterator<Item = (&'a Node, &'a Value)> {
+pub fn views<'a>(
+    scenario: &'a Value,
+    cluster: &'a Cluster,
+) -> impl Iterator<Item = (&'a Node, &'a Value)> {
     let views = scenario["nodes"].as_array().into_iter().flatten();
     views.map(|view| (&cluster.nodes[text(&view["node"])], view))
 }
 
 /// A text.
 pub fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("not a text: {value}"))
 }
 
 fn typed<T: DeserializeOwned>(object: &Value) -> T {
@@ -72,19 +109,31 @@ fn typed<T: DeserializeOwned>(object: &Value) -> T {
 
 fn id(object: &Value) -> ObjectName {
     let metadata = &object["metadata"];
-    ObjectName::new(metadata["namespace"].as_str().unwrap_or_default(), text(&metadata["name"]))
+    ObjectName::new(
+        metadata["namespace"].as_str().unwrap_or_default(),
+        text(&metadata["name"]),
+    )
 }
 
 fn config(cluster: &Value) -> Config {
     let proxy = &cluster["kubeProxy"];
     let ranges = |list: &Value| -> Vec<IpNet> {
         let texts = list.as_array().into_iter().flatten().map(text);
-        texts.map(|text| text.parse().unwrap_or_else(|_| panic!("not a range: {text}"))).collect()
+        texts
+            .map(|text| {
+                text.parse()
+                    .unwrap_or_else(|_| panic!("not a range: {text}"))
+            })
+            .collect()
     };
     let argument = || text(&proxy["detectLocalArg"]).to_owned();
     // Without a mode kube-proxy cannot tell, as in ClusterCIDR mode without a range.
     let mode = proxy["detectLocalMode"].as_str().unwrap_or_default();
-    let pod_cidrs = if mode.is_empty() { Vec::new() } else { ranges(&cluster["clusterCIDRs"]) };
+    let pod_cidrs = if mode.is_empty() {
+        Vec::new()
+    } else {
+        ranges(&cluster["clusterCIDRs"])
+    };
     let detect_local = match mode {
         "ClusterCIDR" | "" => DetectLocal::ClusterCidr,
         "NodeCIDR" => DetectLocal::NodeCidr,
@@ -100,7 +149,10 @@ fn config(cluster: &Value) -> Config {
     };
     Config {
         pod_cidrs,
-        service_cidrs: service_cidrs.into_iter().map(|range| range.parse().expect("a literal range")).collect(),
+        service_cidrs: service_cidrs
+            .into_iter()
+            .map(|range| range.parse().expect("a literal range"))
+            .collect(),
         proxy: ProxyConfig {
             detect_local,
             masquerade_all: proxy["masqueradeAll"] == true,

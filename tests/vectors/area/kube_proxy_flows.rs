@@ -10,12 +10,21 @@ use super::kube_proxy_outcome::{arrival, differing, first_packet, memory, outcom
 use crate::Case;
 
 pub fn run(recording: &Value) -> Vec<Case> {
-    recording.as_array().into_iter().flatten().flat_map(scenario).collect()
+    recording
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(scenario)
+        .collect()
 }
 
 fn scenario(scenario: &Value) -> Vec<Case> {
     let mut cases = flows(scenario, &cluster(scenario), "");
-    cases.extend(flows(scenario, &cluster_with_own_slices(scenario), " with slices of its own"));
+    cases.extend(flows(
+        scenario,
+        &cluster_with_own_slices(scenario),
+        " with slices of its own",
+    ));
     cases
 }
 
@@ -29,14 +38,29 @@ fn flows(scenario: &Value, cluster: &Cluster, which: &str) -> Vec<Case> {
             let kernel = of_family(&kernels, packet.family());
             let arrival = arrival(text(&flow["from"]["kind"]), &interface);
             let ours = outcome(kernel, packet, arrival, &memory(&flow["affinity"]));
-            let name = format!("{}@{} {}{which}", text(&scenario["name"]), node.name(), name(flow));
-            cases.push(Case { name, difference: differing(flow, &ours) });
+            let name = format!(
+                "{}@{} {}{which}",
+                text(&scenario["name"]),
+                node.name(),
+                name(flow)
+            );
+            cases.push(Case {
+                name,
+                difference: differing(flow, &ours),
+            });
         }
     }
     cases
 }
 
 fn name(flow: &Value) -> String {
-    let remembering = flow.get("affinity").map_or(String::new(), |memory| format!(" remembering {memory}"));
-    format!("{} {} → {}{remembering}", text(&flow["from"]["kind"]), text(&flow["from"]["ip"]), text(&flow["to"]))
+    let remembering = flow
+        .get("affinity")
+        .map_or(String::new(), |memory| format!(" remembering {memory}"));
+    format!(
+        "{} {} → {}{remembering}",
+        text(&flow["from"]["kind"]),
+        text(&flow["from"]["ip"]),
+        text(&flow["to"])
+    )
 }

@@ -12,31 +12,58 @@ use crate::Case;
 
 pub fn run(recording: &Value) -> Vec<Case> {
     let scenarios = scenarios();
-    recording["rulesets"].as_array().into_iter().flatten().map(|recorded| ruleset(recorded, &scenarios)).collect()
+    recording["rulesets"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|recorded| ruleset(recorded, &scenarios))
+        .collect()
 }
 
 fn ruleset(recorded: &Value, scenarios: &BTreeMap<String, Value>) -> Case {
     let name = text(&recorded["vector"]);
-    let Some((scenario, node)) = name.split_once('@').and_then(|(name, node)| Some((scenarios.get(name)?, node)))
+    let Some((scenario, node)) = name
+        .split_once('@')
+        .and_then(|(name, node)| Some((scenarios.get(name)?, node)))
     else {
-        return Case { name: name.to_owned(), difference: Some("no such scenario".to_owned()) };
+        return Case {
+            name: name.to_owned(),
+            difference: Some("no such scenario".to_owned()),
+        };
     };
     let cluster = cluster(scenario);
     let node = &cluster.nodes[node];
     let cluster = with_nftables(&cluster, node);
-    let ours = [Family::V4, Family::V6].map(|family| table(&nftables::rules(&cluster, node, family)));
+    let ours =
+        [Family::V4, Family::V6].map(|family| table(&nftables::rules(&cluster, node, family)));
     let difference = compare(text(&recorded["ruleset"]), &ours.concat());
-    Case { name: name.to_owned(), difference: (!difference.is_empty()).then_some(difference) }
+    Case {
+        name: name.to_owned(),
+        difference: (!difference.is_empty()).then_some(difference),
+    }
 }
 
 /// The sets, maps and chains that differ, each with both of its texts.
 fn compare(recorded: &str, ours: &str) -> String {
     let (recorded, ours) = (blocks(recorded), blocks(ours));
-    let names = recorded.keys().chain(ours.keys()).collect::<std::collections::BTreeSet<_>>();
-    let differing = names.into_iter().filter(|name| recorded.get(*name) != ours.get(*name));
-    let shown = |lines: Option<&Vec<String>>| lines.map_or("no such block".to_owned(), |lines| lines.join("\n"));
+    let names = recorded
+        .keys()
+        .chain(ours.keys())
+        .collect::<std::collections::BTreeSet<_>>();
+    let differing = names
+        .into_iter()
+        .filter(|name| recorded.get(*name) != ours.get(*name));
+    let shown = |lines: Option<&Vec<String>>| {
+        lines.map_or("no such block".to_owned(), |lines| lines.join("\n"))
+    };
     differing
-        .map(|name| format!("{name}\nrecorded:\n{}\nours:\n{}\n", shown(recorded.get(name)), shown(ours.get(name))))
+        .map(|name| {
+            format!(
+                "{name}\nrecorded:\n{}\nours:\n{}\n",
+                shown(recorded.get(name)),
+                shown(ours.get(name))
+            )
+        })
         .collect()
 }
 
@@ -45,7 +72,11 @@ fn blocks(ruleset: &str) -> BTreeMap<String, Vec<String>> {
     let mut blocks: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let (mut table, mut block) = (String::new(), String::new());
     let joined = ruleset.replace(",\n\t\t\t     ", ", ");
-    for line in joined.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "}") {
+    for line in joined
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && *line != "}")
+    {
         let opened = line.strip_suffix(" {");
         match opened {
             Some(name) if name.starts_with("table ") => {
@@ -56,7 +87,10 @@ fn blocks(ruleset: &str) -> BTreeMap<String, Vec<String>> {
             None => {}
         }
         let lines = blocks.entry(block.clone()).or_default();
-        match line.strip_prefix("elements = { ").and_then(|list| list.strip_suffix(" }")) {
+        match line
+            .strip_prefix("elements = { ")
+            .and_then(|list| list.strip_suffix(" }"))
+        {
             Some(list) => {
                 let mut elements: Vec<String> = list.split(", ").map(str::to_owned).collect();
                 elements.sort_unstable();

@@ -6,7 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::chance::Chance;
 use kubehop::engine::names::Protocol;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way, explain,
+    Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way,
+    explain,
 };
 use kubehop::engine::ruleset::Hash;
 use serde_json::{Value, json};
@@ -18,9 +19,17 @@ const NOW: u64 = 1_000_000;
 
 /// What a kernel makes of the first packet of a connection.
 pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
-    let entering = Entering { packet, arrival, tracking: Tracking::New, affinity, now: NOW };
+    let entering = Entering {
+        packet,
+        arrival,
+        tracking: Tracking::New,
+        affinity,
+        now: NOW,
+    };
     let branches = explain(kernel, &entering, &Chance::new(0, 0));
-    branches.iter().for_each(|branch| reply_returns(&packet, branch));
+    branches
+        .iter()
+        .for_each(|branch| reply_returns(&packet, branch));
     let mut outcome = verdict(kernel, &branches);
     describe_affinity(&branches[0], &mut outcome);
     outcome["delivered"] = json!(branches[0].walk.way == Way::Delivered);
@@ -29,14 +38,25 @@ pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Aff
 
 /// An address and port as flows name them: `tcp 10.96.0.10:80`.
 fn destination(to: &Value) -> (Protocol, SocketAddr) {
-    let (protocol, address) = text(to).split_once(' ').unwrap_or_else(|| panic!("no protocol: {to}"));
-    let protocol = protocol.parse().unwrap_or_else(|_| panic!("no protocol: {to}"));
-    (protocol, address.parse().unwrap_or_else(|_| panic!("no address: {to}")))
+    let (protocol, address) = text(to)
+        .split_once(' ')
+        .unwrap_or_else(|| panic!("no protocol: {to}"));
+    let protocol = protocol
+        .parse()
+        .unwrap_or_else(|_| panic!("no protocol: {to}"));
+    (
+        protocol,
+        address
+            .parse()
+            .unwrap_or_else(|_| panic!("no address: {to}")),
+    )
 }
 
 /// The first packet of a flow, as the node's kernel sees it.
 pub fn first_packet(from: &Value, to: &Value) -> Packet {
-    let from: IpAddr = text(&from["ip"]).parse().expect("a flow comes from an address");
+    let from: IpAddr = text(&from["ip"])
+        .parse()
+        .expect("a flow comes from an address");
     let (protocol, destination) = destination(to);
     Packet::first(protocol, SocketAddr::new(from, 40_000), destination)
 }
@@ -78,7 +98,9 @@ fn choices(branches: &[Branch]) -> (Value, Value) {
     let mut endpoints: BTreeMap<String, f64> = BTreeMap::new();
     let mut masqueraded = BTreeSet::new();
     for Branch { probability, walk } in branches {
-        let Verdict::Dnat(endpoint) = walk.verdict else { panic!("one way leads to an endpoint, another does not") };
+        let Verdict::Dnat(endpoint) = walk.verdict else {
+            panic!("one way leads to an endpoint, another does not")
+        };
         *endpoints.entry(endpoint.to_string()).or_default() += probability;
         masqueraded.extend(walk.masqueraded.map(|_| endpoint.to_string()));
     }
@@ -88,15 +110,29 @@ fn choices(branches: &[Branch]) -> (Value, Value) {
         _ => json!(masqueraded),
     };
     let rounded = |share: f64| (share * 1e10).round() / 1e10;
-    (endpoints.into_iter().map(|(endpoint, share)| (endpoint, json!(rounded(share)))).collect(), masquerade)
+    (
+        endpoints
+            .into_iter()
+            .map(|(endpoint, share)| (endpoint, json!(rounded(share))))
+            .collect(),
+        masquerade,
+    )
 }
 
 /// The parts of a recorded outcome that ours differs in.
 pub fn differing(recorded: &Value, ours: &Value) -> Option<String> {
-    let keys = ["verdict", "endpoints", "masquerade", "matched", "affinitySeconds", "affinityHit"];
+    let keys = [
+        "verdict",
+        "endpoints",
+        "masquerade",
+        "matched",
+        "affinitySeconds",
+        "affinityHit",
+    ];
     let differing = keys.iter().filter(|key| recorded[**key] != ours[**key]);
-    let lines: Vec<String> =
-        differing.map(|key| format!("{key}: recorded {}, ours {}", recorded[*key], ours[*key])).collect();
+    let lines: Vec<String> = differing
+        .map(|key| format!("{key}: recorded {}, ours {}", recorded[*key], ours[*key]))
+        .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
@@ -107,7 +143,13 @@ pub fn memory(recorded: &Value) -> Affinity {
         let protocol = text(&entry["protocol"]).to_lowercase();
         let list = Hash::of(&[text(&entry["service"]), &protocol, text(&entry["endpoint"])]);
         let age = entry["ageSeconds"].as_u64().expect("an age is in seconds");
-        affinity.remember(list, text(&entry["source"]).parse().expect("a source is an address"), NOW - age);
+        affinity.remember(
+            list,
+            text(&entry["source"])
+                .parse()
+                .expect("a source is an address"),
+            NOW - age,
+        );
     }
     affinity
 }
@@ -116,7 +158,11 @@ pub fn memory(recorded: &Value) -> Affinity {
 fn reply_returns(packet: &Packet, branch: &Branch) {
     if let Some(connection) = branch.walk.connection {
         let reply = connection.reply(&branch.walk.after.answer(Segment::SynAck));
-        assert_eq!((reply.source, reply.destination), (packet.destination, packet.source), "{connection}");
+        assert_eq!(
+            (reply.source, reply.destination),
+            (packet.destination, packet.source),
+            "{connection}"
+        );
     }
 }
 

@@ -14,10 +14,20 @@ use serde_json::Value;
 use super::kube_proxy::{cluster, text, views};
 use crate::Case;
 
-const SHARED: [&str; 4] = ["KUBE-SERVICES", "KUBE-NODEPORTS", "KUBE-EXTERNAL-SERVICES", "KUBE-PROXY-FIREWALL"];
+const SHARED: [&str; 4] = [
+    "KUBE-SERVICES",
+    "KUBE-NODEPORTS",
+    "KUBE-EXTERNAL-SERVICES",
+    "KUBE-PROXY-FIREWALL",
+];
 
 pub fn run(recording: &Value) -> Vec<Case> {
-    recording.as_array().into_iter().flatten().flat_map(scenario).collect()
+    recording
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(scenario)
+        .collect()
 }
 
 fn scenario(scenario: &Value) -> Vec<Case> {
@@ -28,11 +38,18 @@ fn scenario(scenario: &Value) -> Vec<Case> {
             let recorded = view[key].as_object().filter(|tables| !tables.is_empty());
             let Some(recorded) = recorded else { continue };
             let rules = iptables::rules(&cluster, node, family);
-            let differences = [TableName::Nat, TableName::Filter]
-                .map(|name| compare(text(&recorded[name.as_str()]), &table(&rules, name, Form::Restore)));
+            let differences = [TableName::Nat, TableName::Filter].map(|name| {
+                compare(
+                    text(&recorded[name.as_str()]),
+                    &table(&rules, name, Form::Restore),
+                )
+            });
             let difference: String = differences.concat();
             let name = format!("{}@{} {family}", text(&scenario["name"]), node.name());
-            cases.push(Case { name, difference: (!difference.is_empty()).then_some(difference) });
+            cases.push(Case {
+                name,
+                difference: (!difference.is_empty()).then_some(difference),
+            });
         }
     }
     cases
@@ -41,11 +58,24 @@ fn scenario(scenario: &Value) -> Vec<Case> {
 /// The chains that differ, each with both of its texts.
 fn compare(recorded: &str, ours: &str) -> String {
     let (recorded, ours) = (chains(recorded), chains(ours));
-    let names = recorded.keys().chain(ours.keys()).collect::<std::collections::BTreeSet<_>>();
-    let differing = names.into_iter().filter(|name| recorded.get(*name) != ours.get(*name));
-    let shown = |lines: Option<&Vec<&str>>| lines.map_or("no such chain".to_owned(), |lines| lines.join("\n"));
+    let names = recorded
+        .keys()
+        .chain(ours.keys())
+        .collect::<std::collections::BTreeSet<_>>();
+    let differing = names
+        .into_iter()
+        .filter(|name| recorded.get(*name) != ours.get(*name));
+    let shown = |lines: Option<&Vec<&str>>| {
+        lines.map_or("no such chain".to_owned(), |lines| lines.join("\n"))
+    };
     differing
-        .map(|name| format!("{name}\nrecorded:\n{}\nours:\n{}\n", shown(recorded.get(name)), shown(ours.get(name))))
+        .map(|name| {
+            format!(
+                "{name}\nrecorded:\n{}\nours:\n{}\n",
+                shown(recorded.get(name)),
+                shown(ours.get(name))
+            )
+        })
         .collect()
 }
 
@@ -56,7 +86,10 @@ fn chains(table: &str) -> BTreeMap<&str, Vec<&str>> {
             let name = declared.split(' ').next().unwrap_or_default();
             chains.entry(name).or_default().push(line);
         } else if let Some(rule) = line.strip_prefix("-A ") {
-            chains.entry(rule.split(' ').next().unwrap_or_default()).or_default().push(line);
+            chains
+                .entry(rule.split(' ').next().unwrap_or_default())
+                .or_default()
+                .push(line);
         }
     }
     for name in SHARED {

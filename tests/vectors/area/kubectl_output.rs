@@ -43,7 +43,10 @@ fn compare(recording: &Value, case: &Value) -> Result<(), String> {
         return same(&expect["text"], &human_duration(seconds).into());
     }
     match input.get("object") {
-        Some(object) => same(&as_texts(&expect["cells"]), &cells(object, input["wide"] == true, &expect["cells"])?),
+        Some(object) => same(
+            &as_texts(&expect["cells"]),
+            &cells(object, input["wide"] == true, &expect["cells"])?,
+        ),
         None => scenario(recording, input, text(&expect["stdout"])),
     }
 }
@@ -56,14 +59,29 @@ fn moment(time: &str) -> Moment {
 fn cells(object: &Value, is_wide: bool, recorded: &Value) -> Result<Value, String> {
     let now = moment(NOW_IN_SUITES);
     let printer = Printer::of(text(&object["kind"]));
-    let place = printer.columns.iter().position(|column| *column == "AGE").ok_or("no column AGE")?;
+    let place = printer
+        .columns
+        .iter()
+        .position(|column| *column == "AGE")
+        .ok_or("no column AGE")?;
     let mut object = object.clone();
     if let Some(seconds) = seconds_of(text(&recorded[0][place])) {
         object["metadata"]["creationTimestamp"] = Moment(now.0 - seconds).written().into();
     }
-    let detail = if is_wide { Detail::Wide } else { Detail::Narrow };
+    let detail = if is_wide {
+        Detail::Wide
+    } else {
+        Detail::Narrow
+    };
     let mut cells = printer.row(&Node::from(object), detail, now);
-    cells.truncate(printer.columns.len() + if is_wide { printer.wide_columns.len() } else { 0 });
+    cells.truncate(
+        printer.columns.len()
+            + if is_wide {
+                printer.wide_columns.len()
+            } else {
+                0
+            },
+    );
     Ok(json!([cells]))
 }
 
@@ -77,14 +95,32 @@ fn seconds_of(age: &str) -> Option<i64> {
         'y' => 365 * 86400,
         _ => return None,
     };
-    age.get(..age.len() - 1)?.parse::<i64>().ok().map(|count| count * unit)
+    age.get(..age.len() - 1)?
+        .parse::<i64>()
+        .ok()
+        .map(|count| count * unit)
 }
 
 /// Counts were recorded as numbers.
 fn as_texts(rows: &Value) -> Value {
-    let cell = |cell: &Value| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned);
-    let row = |row: &Value| row.as_array().into_iter().flatten().map(cell).collect::<Vec<_>>();
-    json!(rows.as_array().into_iter().flatten().map(row).collect::<Vec<_>>())
+    let cell = |cell: &Value| {
+        cell.as_str()
+            .map_or_else(|| cell.to_string(), str::to_owned)
+    };
+    let row = |row: &Value| {
+        row.as_array()
+            .into_iter()
+            .flatten()
+            .map(cell)
+            .collect::<Vec<_>>()
+    };
+    json!(
+        rows.as_array()
+            .into_iter()
+            .flatten()
+            .map(row)
+            .collect::<Vec<_>>()
+    )
 }
 
 fn scenario(recording: &Value, input: &Value, recorded: &str) -> Result<(), String> {
@@ -92,17 +128,33 @@ fn scenario(recording: &Value, input: &Value, recorded: &str) -> Result<(), Stri
         Some(elsewhere) => (objects_elsewhere(elsewhere)?, false),
         None => (objects(recording, input), true),
     };
-    let wanted = if is_exact { recorded.to_owned() } else { with_counts(recorded) };
+    let wanted = if is_exact {
+        recorded.to_owned()
+    } else {
+        with_counts(recorded)
+    };
     let mut first = None;
     for order in orders(objects.iter().filter(|object| is_random(object)).count()) {
-        let printed = run_over(&store(&objects, &order), text(&input["command"]), moment(NOW_IN_SCENARIOS)).stdout;
-        let printed = if is_exact { printed } else { with_counts(&printed) };
+        let printed = run_over(
+            &store(&objects, &order),
+            text(&input["command"]),
+            moment(NOW_IN_SCENARIOS),
+        )
+        .stdout;
+        let printed = if is_exact {
+            printed
+        } else {
+            with_counts(&printed)
+        };
         if printed == wanted {
             return Ok(());
         }
         first.get_or_insert(printed);
     }
-    Err(format!("recorded\n{wanted}\ncomputed\n{}", first.unwrap_or_default()))
+    Err(format!(
+        "recorded\n{wanted}\ncomputed\n{}",
+        first.unwrap_or_default()
+    ))
 }
 
 fn objects(recording: &Value, input: &Value) -> Vec<Value> {
@@ -111,7 +163,10 @@ fn objects(recording: &Value, input: &Value) -> Vec<Value> {
         None => &input["derived"],
     };
     let made = ["endpoints", "slices"].map(|key| derived[key].as_array().into_iter().flatten());
-    load::objects(recording, &input["objects"]).chain(made.into_iter().flatten()).cloned().collect()
+    load::objects(recording, &input["objects"])
+        .chain(made.into_iter().flatten())
+        .cloned()
+        .collect()
 }
 
 /// The objects of a case of another area, and what the controllers make of them.
@@ -119,14 +174,28 @@ fn objects_elsewhere(words: &str) -> Result<Vec<Value>, String> {
     let wanted = words.split('"').nth(1).ok_or("no name of a case")?;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
     let folder = std::env::var_os("KUBEHOP_VECTORS").map_or(root, std::path::PathBuf::from);
-    let file = std::fs::read_to_string(folder.join("endpointslice.json")).map_err(|error| error.to_string())?;
+    let file = std::fs::read_to_string(folder.join("endpointslice.json"))
+        .map_err(|error| error.to_string())?;
     let recording: Value = serde_json::from_str(&file).map_err(|error| error.to_string())?;
-    let case = cases(&recording).find(|case| name(case) == wanted).ok_or("no such case")?;
+    let case = cases(&recording)
+        .find(|case| name(case) == wanted)
+        .ok_or("no such case")?;
     let made = endpointslice::whole_cluster(&case["input"], &Value::Null)?;
-    let endpoints = made["endpoints"].as_array().into_iter().flatten().map(|object| of_kind("Endpoints", object));
-    let slices =
-        made["slices"].as_array().into_iter().flatten().map(|object| unnamed(of_kind("EndpointSlice", object)));
-    let written = case["input"]["objects"].as_array().into_iter().flatten().cloned();
+    let endpoints = made["endpoints"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|object| of_kind("Endpoints", object));
+    let slices = made["slices"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|object| unnamed(of_kind("EndpointSlice", object)));
+    let written = case["input"]["objects"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .cloned();
     Ok(written.chain(endpoints).chain(slices).collect())
 }
 
@@ -139,15 +208,28 @@ fn of_kind(kind: &str, object: &Value) -> Value {
 /// A slice with its random ending as recordings write it.
 fn unnamed(mut slice: Value) -> Value {
     let name = text(&slice["metadata"]["name"]);
-    let beginning = name.rsplit_once('-').map_or(name, |(beginning, _)| beginning);
+    let beginning = name
+        .rsplit_once('-')
+        .map_or(name, |(beginning, _)| beginning);
     slice["metadata"]["name"] = format!("{beginning}-{RANDOM}").into();
     slice
 }
 
 /// Which addresses stand in which slice has no meaning; how many are left out has.
 fn with_counts(table: &str) -> String {
-    let word = |word: &str| if word.contains(',') { "…".to_owned() } else { word.to_owned() };
-    let line = |line: &str| line.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
+    let word = |word: &str| {
+        if word.contains(',') {
+            "…".to_owned()
+        } else {
+            word.to_owned()
+        }
+    };
+    let line = |line: &str| {
+        line.split_whitespace()
+            .map(word)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     table.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -179,21 +261,36 @@ fn store(objects: &[Value], order: &[usize]) -> Store {
     let mut numbers = order.iter();
     let stored = objects.iter().map(|object| {
         let mut object = object.clone();
-        let number = if is_random(&object) { numbers.next() } else { None };
+        let number = if is_random(&object) {
+            numbers.next()
+        } else {
+            None
+        };
         let metadata = &mut object["metadata"];
         if let Some(number) = number {
-            metadata["name"] = text(&metadata["name"]).replace(RANDOM, &format!("{number:05}")).into();
+            metadata["name"] = text(&metadata["name"])
+                .replace(RANDOM, &format!("{number:05}"))
+                .into();
         }
         if metadata.get("creationTimestamp").is_none() {
             metadata["creationTimestamp"] = MADE.into();
         }
         // The recording took this annotation off what the controller made, and its time out of what was printed.
         if metadata["labels"]["endpoints.kubernetes.io/managed-by"] == "endpoint-controller" {
-            metadata["annotations"]["endpoints.kubernetes.io/last-change-trigger-time"] = "<time>".into();
+            metadata["annotations"]["endpoints.kubernetes.io/last-change-trigger-time"] =
+                "<time>".into();
         }
         let id = ObjectName::new(text(&metadata["namespace"]), text(&metadata["name"]));
-        (text(&object["kind"]).to_owned(), id, Arc::new(Node::from(object)))
+        (
+            text(&object["kind"]).to_owned(),
+            id,
+            Arc::new(Node::from(object)),
+        )
     });
     let stored: Vec<(String, ObjectName, Arc<Node>)> = stored.collect();
-    Store::new(stored.iter().map(|(kind, id, tree)| (kind.as_str(), id.clone(), Arc::clone(tree))))
+    Store::new(
+        stored
+            .iter()
+            .map(|(kind, id, tree)| (kind.as_str(), id.clone(), Arc::clone(tree))),
+    )
 }

@@ -25,7 +25,10 @@ pub fn objects<'a>(recording: &'a Value, written: &'a Value) -> impl Iterator<It
 }
 
 fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
-    let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
+    let (namespace, name) = (
+        text(&object["metadata"]["namespace"]),
+        text(&object["metadata"]["name"]),
+    );
     let id = ObjectName::new(namespace, name);
     if !namespace.is_empty() {
         cluster.namespaces.insert(namespace.into());
@@ -34,7 +37,10 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
         "Namespace" => drop(cluster.namespaces.insert(name.into())),
         "Node" => drop(cluster.nodes.insert(name.into(), read(object)?)),
         "Service" => drop(cluster.services.insert(id, read(object)?)),
-        "Pod" => drop(cluster.pods.insert(id, read::<kubehop::engine::cluster::object::Pod>(object)?.into())),
+        "Pod" => drop(cluster.pods.insert(
+            id,
+            read::<kubehop::engine::cluster::object::Pod>(object)?.into(),
+        )),
         "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
         "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),
         "Ingress" => drop(cluster.ingresses.insert(id, read(object)?)),

@@ -30,13 +30,19 @@ use serde_json::Value;
 /// The cases of a recording: its `cases`, its `rulesets`, or, where it is a plain list, its items.
 pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
     let keys = ["cases", "rulesets", "flows", "differences"];
-    let list = keys.iter().find_map(|key| recording.get(key)).unwrap_or(recording);
+    let list = keys
+        .iter()
+        .find_map(|key| recording.get(key))
+        .unwrap_or(recording);
     list.as_array().into_iter().flatten()
 }
 
 /// A case's own name.
 pub fn name(case: &Value) -> String {
     let keys = ["name", "scenario", "vector"];
-    let text = keys.iter().find_map(|key| case.get(key)).and_then(Value::as_str);
+    let text = keys
+        .iter()
+        .find_map(|key| case.get(key))
+        .and_then(Value::as_str);
     text.unwrap_or("without a name").to_owned()
 }

@@ -16,14 +16,21 @@ pub fn run(recording: &Value) -> Vec<Case> {
             return same(expect, &parsed(text(file)));
         }
         if let Some(searches) = input.get("searches") {
-            return same(&expect["applied"], &Value::from(searches_within_limits(read(searches)?)));
+            return same(
+                &expect["applied"],
+                &Value::from(searches_within_limits(read(searches)?)),
+            );
         }
         let mut file = kubelet(input)?.resolv_conf(&pod(input)?);
         file.options.sort();
         let mut options: Vec<String> = list(&expect["options"])?;
         options.sort();
         same(
-            &json!([list(&expect["servers"])?, list(&expect["searches"])?, options]),
+            &json!([
+                list(&expect["servers"])?,
+                list(&expect["searches"])?,
+                options
+            ]),
             &json!([file.nameservers, file.searches, file.options]),
         )
     })

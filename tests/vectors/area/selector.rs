@@ -1,6 +1,8 @@
 //! Area `selector`: a selector in one of its forms, labels → whether it matches, how it prints, what is wrong with it.
 
-use kubehop::engine::labels::{LabelSelector, Labels, Requirement, Selector, SelectorError, service_selects};
+use kubehop::engine::labels::{
+    LabelSelector, Labels, Requirement, Selector, SelectorError, service_selects,
+};
 use serde_json::{Value, json};
 
 use super::super::Case;
@@ -32,7 +34,10 @@ fn service(input: &Value) -> Result<Value, String> {
 
 fn label_selector(input: &Value) -> Result<Value, String> {
     let written: Option<LabelSelector> = read(&input["labelSelector"])?;
-    let errors = written.as_ref().map(|selector| selector.errors("spec.selector")).unwrap_or_default();
+    let errors = written
+        .as_ref()
+        .map(|selector| selector.errors("spec.selector"))
+        .unwrap_or_default();
     let selector = written.map_or(Ok(Selector::Nothing), |selector| selector.selector());
     let mut computed = outcome(selector, input)?;
     computed["validationErrors"] = Value::from(errors);
@@ -43,7 +48,11 @@ fn label_selector(input: &Value) -> Result<Value, String> {
 fn by_text(input: &Value, expect: &Value) -> Result<Value, String> {
     let selector = text(&input["text"]).parse::<Selector>();
     if let Some(list) = input.get("requirements").and_then(Value::as_array) {
-        let requirements = list.iter().map(requirement).collect::<Result<_, _>>().map(Selector::all);
+        let requirements = list
+            .iter()
+            .map(requirement)
+            .collect::<Result<_, _>>()
+            .map(Selector::all);
         same(&expect["match"], &outcome(requirements, input)?["match"])?;
     }
     let mut computed = outcome(selector, input)?;

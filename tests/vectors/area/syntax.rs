@@ -11,7 +11,10 @@ pub fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let rule = rule(text(&input["fn"])).ok_or_else(|| format!("no rule {}", input["fn"]))?;
-        same(&case["expect"]["errors"], &Value::from(rule(text(&input["value"]))))
+        same(
+            &case["expect"]["errors"],
+            &Value::from(rule(text(&input["value"]))),
+        )
     })
 }
 

@@ -10,7 +10,12 @@ use crate::Case;
 
 /// Compares every case of the recording.
 pub fn run(recording: &Value) -> Vec<Case> {
-    cases(recording).map(|case| Case { name: name(case), difference: difference(case) }).collect()
+    cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: difference(case),
+        })
+        .collect()
 }
 
 /// What the server answered to one object.
@@ -26,18 +31,27 @@ pub struct Answer {
 /// Sends the objects of a case one after the other.
 pub fn answers(input: &Value) -> Vec<Answer> {
     let mut store = Store::new(allocator(input));
-    let replaces = input["command"].as_str().is_some_and(|command| command.contains("kubectl replace (2nd doc"));
+    let replaces = input["command"]
+        .as_str()
+        .is_some_and(|command| command.contains("kubectl replace (2nd doc"));
     let source = Source::read(input["manifests"].as_str().unwrap_or_default());
     let mut answers: Vec<Answer> = Vec::new();
     for written in source.objects() {
         let object = &written.object;
-        let Some(kind) = Kind::named(&object.api_version, &object.kind) else { continue };
+        let Some(kind) = Kind::named(&object.api_version, &object.kind) else {
+            continue;
+        };
         let is_update = replaces && !answers.is_empty();
         let admitted = match is_update {
             true => store.replace(kind, object.tree.clone()),
             false => store.create(kind, object.tree.clone()),
         };
-        answers.push(Answer { kind, name: object.name.clone(), is_update, admitted });
+        answers.push(Answer {
+            kind,
+            name: object.name.clone(),
+            is_update,
+            admitted,
+        });
     }
     answers
 }
@@ -51,22 +65,33 @@ fn allocator(input: &Value) -> Allocator {
         Some("dual") => "10.96.0.0/12,fd00:10:96::/112",
         Some(text) => text.strip_prefix("IPv6 only ").unwrap_or(text),
     };
-    let ranges: Vec<_> = ranges.split(',').filter_map(|range| range.trim().parse().ok()).collect();
+    let ranges: Vec<_> = ranges
+        .split(',')
+        .filter_map(|range| range.trim().parse().ok())
+        .collect();
     Allocator::with_ranges(&ranges, config.node_ports)
 }
 
 fn difference(case: &Value) -> Option<String> {
     let answers = answers(&case["input"]);
     let answer = json!({ "stderr": answers.iter().map(stderr).collect::<String>(), "results": results(&answers) });
-    let expected = json!({ "stderr": case["expect"]["stderr"], "results": case["expect"]["results"] });
+    let expected =
+        json!({ "stderr": case["expect"]["stderr"], "results": case["expect"]["results"] });
     (answer != expected).then(|| format!("recorded: {expected}\nkubehop:  {answer}"))
 }
 
 fn stderr(answer: &Answer) -> String {
-    let doing = if answer.is_update { "replacing" } else { "creating" };
+    let doing = if answer.is_update {
+        "replacing"
+    } else {
+        "creating"
+    };
     match &answer.admitted.outcome {
         Ok(_) => String::new(),
-        Err(rejection) => format!("{}\n", rejection.stderr(answer.kind, &answer.name, doing, "x.yaml")),
+        Err(rejection) => format!(
+            "{}\n",
+            rejection.stderr(answer.kind, &answer.name, doing, "x.yaml")
+        ),
     }
 }
 
@@ -75,7 +100,12 @@ fn results(answers: &[Answer]) -> Vec<Value> {
 }
 
 fn result(answer: &Answer) -> Value {
-    let Answer { kind, name, is_update, admitted } = answer;
+    let Answer {
+        kind,
+        name,
+        is_update,
+        admitted,
+    } = answer;
     let mut result = json!({ "kind": kind.name(), "name": name, "ok": admitted.outcome.is_ok() });
     if !admitted.warnings.is_empty() {
         result["warnings"] = json!(admitted.warnings);
@@ -84,7 +114,11 @@ fn result(answer: &Answer) -> Value {
         Ok(_) if *is_update => result["updated"] = json!(true),
         Ok(_) => {}
         Err(rejection) => {
-            result["stage"] = json!(if *is_update { "server-update" } else { "server" });
+            result["stage"] = json!(if *is_update {
+                "server-update"
+            } else {
+                "server"
+            });
             result["reason"] = json!(rejection.reason());
             result["message"] = json!(rejection.message(*kind, name));
             if let Some(causes) = causes(rejection) {

@@ -13,7 +13,8 @@ use super::field::Field;
 use super::json::to_json;
 use super::rejection::Rejection;
 use super::spec::{
-    HEADLESS, family_named, has_node_ports, needs_health_check, port_mut, service_type, set_list, set_text, texts,
+    HEADLESS, family_named, has_node_ports, needs_health_check, port_mut, service_type, set_list,
+    set_text, texts,
 };
 use crate::engine::manifest::tree::{Node, Value};
 use crate::engine::syntax::sloppy_ip;
@@ -45,14 +46,21 @@ fn give(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Res
 
 /// `clusterIPs` follows a `clusterIP` that was written alone.
 pub fn normalize(service: &mut Node) {
-    let address = Field::root(service).at(&["spec", "clusterIP"]).text().to_owned();
+    let address = Field::root(service)
+        .at(&["spec", "clusterIP"])
+        .text()
+        .to_owned();
     if !address.is_empty() && texts(service, "clusterIPs").is_empty() {
         set_list(service, "clusterIPs", &[address]);
     }
 }
 
 /// Takes the addresses that are written and finds those that are not, one a family.
-pub fn addresses(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+pub fn addresses(
+    service: &mut Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     let mut wanted = texts(service, "clusterIPs");
     if wanted.first().is_some_and(|first| first == HEADLESS) {
         return Ok(());
@@ -61,7 +69,9 @@ pub fn addresses(service: &mut Node, allocator: &mut Allocator, grant: &mut Gran
     wanted.resize(wanted.len().max(families.len()), String::new());
     set_list(service, "clusterIPs", &wanted);
     for (place, family) in families.iter().enumerate() {
-        let Some(address) = wanted.get_mut(place) else { break };
+        let Some(address) = wanted.get_mut(place) else {
+            break;
+        };
         *address = address_for(service, family, address, allocator, grant)?;
     }
     set_list(service, "clusterIPs", &wanted);
@@ -72,7 +82,11 @@ pub fn addresses(service: &mut Node, allocator: &mut Allocator, grant: &mut Gran
 }
 
 /// Takes or finds the second address of a Service that gets another family.
-pub fn second_address(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+pub fn second_address(
+    service: &mut Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     let (mut addresses, families) = (texts(service, "clusterIPs"), texts(service, "ipFamilies"));
     addresses.resize(addresses.len().max(families.len()), String::new());
     if let (Some(address), Some(family)) = (addresses.get_mut(1), families.get(1)) {
@@ -90,12 +104,18 @@ fn address_for(
     grant: &mut Grant,
 ) -> Result<String, Rejection> {
     let given = match sloppy_ip(wanted) {
-        Some(address) => allocator.take_address(address).map_err(|why| refused(service, wanted, why))?,
+        Some(address) => allocator
+            .take_address(address)
+            .map_err(|why| refused(service, wanted, why))?,
         None => automatic(service, family, allocator)
             .map_err(|why| Rejection::Internal(format!("failed to allocate a serviceIP: {why}")))?,
     };
     grant.addresses.push(given);
-    Ok(if wanted.is_empty() { given.to_string() } else { wanted.to_owned() })
+    Ok(if wanted.is_empty() {
+        given.to_string()
+    } else {
+        wanted.to_owned()
+    })
 }
 
 fn automatic(service: &Node, family: &str, allocator: &mut Allocator) -> Result<IpAddr, Refusal> {
@@ -111,7 +131,11 @@ fn refused(service: &Node, address: &str, why: Refusal) -> Rejection {
 
 /// Takes the node ports that are written and finds the others. Ports of one number share a node port over their
 /// protocols, unless they ask for different ones.
-fn node_ports(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+fn node_ports(
+    service: &mut Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     let ports: Vec<(i64, i64)> = asked_ports(service);
     let mut requested: BTreeMap<i64, i64> = BTreeMap::new();
     for &(number, asked) in ports.iter().filter(|(_, asked)| *asked != 0) {
@@ -132,7 +156,11 @@ fn node_ports(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) 
             }
             Some(shared) if asked == 0 || asked == shared => shared,
             Some(_) => {
-                grant.ports.push(allocator.take_port(asked).map_err(|why| port_refused(place, asked, why))?);
+                grant.ports.push(
+                    allocator
+                        .take_port(asked)
+                        .map_err(|why| port_refused(place, asked, why))?,
+                );
                 asked
             }
         };
@@ -146,7 +174,10 @@ fn node_ports(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) 
 /// The number of each port and the node port it asks for.
 fn asked_ports(service: &Node) -> Vec<(i64, i64)> {
     let ports = Field::root(service).at(&["spec", "ports"]).items();
-    ports.iter().map(|port| (port.child("port").int(), port.child("nodePort").int())).collect()
+    ports
+        .iter()
+        .map(|port| (port.child("port").int(), port.child("nodePort").int()))
+        .collect()
 }
 
 fn requested_or_next(
@@ -156,20 +187,32 @@ fn requested_or_next(
     allocator: &mut Allocator,
 ) -> Result<i64, Rejection> {
     if requested != 0 {
-        return allocator.take_port(requested).map(i64::from).map_err(|why| port_refused(place, requested, why));
+        return allocator
+            .take_port(requested)
+            .map(i64::from)
+            .map_err(|why| port_refused(place, requested, why));
     }
     next_node_port(service, place, allocator)
 }
 
 /// Any node port, for the port at `place`.
-pub fn next_node_port(service: &Node, place: usize, allocator: &mut Allocator) -> Result<i64, Rejection> {
+pub fn next_node_port(
+    service: &Node,
+    place: usize,
+    allocator: &mut Allocator,
+) -> Result<i64, Rejection> {
     let next = allocator.next_port(&format!("{}:{place}", id(service)));
-    next.map(i64::from).map_err(|why| Rejection::Internal(format!("failed to allocate a nodePort: {why}")))
+    next.map(i64::from)
+        .map_err(|why| Rejection::Internal(format!("failed to allocate a nodePort: {why}")))
 }
 
 /// The refusal of the node port that the port at `place` asks for.
 pub fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
-    let field = Field::root(&Node::default()).at(&["spec", "ports"]).path.index(place).key("nodePort");
+    let field = Field::root(&Node::default())
+        .at(&["spec", "ports"])
+        .path
+        .index(place)
+        .key("nodePort");
     Rejection::Invalid(vec![invalid(&field, asked.to_string(), why.to_string())])
 }
 
@@ -180,14 +223,26 @@ pub fn gives_node_ports(service: &Node) -> bool {
 }
 
 /// Takes the port on which a load balancer asks for the node's health.
-pub fn health_check_port(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
-    let asked = Field::root(service).at(&["spec", "healthCheckNodePort"]).int();
+pub fn health_check_port(
+    service: &mut Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
+    let asked = Field::root(service)
+        .at(&["spec", "healthCheckNodePort"])
+        .int();
     let port = match asked {
         0 => allocator
             .next_port(&format!("{}:health", id(service)))
-            .map_err(|why| Rejection::Internal(format!("failed to allocate a HealthCheck NodePort 0: {why}")))?,
+            .map_err(|why| {
+                Rejection::Internal(format!(
+                    "failed to allocate a HealthCheck NodePort 0: {why}"
+                ))
+            })?,
         _ => allocator.take_port(asked).map_err(|why| {
-            Rejection::Internal(format!("failed to allocate requested HealthCheck NodePort {asked}: {why}"))
+            Rejection::Internal(format!(
+                "failed to allocate requested HealthCheck NodePort {asked}: {why}"
+            ))
         })?,
     };
     grant.ports.push(port);
@@ -201,17 +256,30 @@ pub fn health_check_port(service: &mut Node, allocator: &mut Allocator, grant: &
 pub fn held(service: &Node) -> Grant {
     let spec = Field::root(service).child("spec");
     let addresses = spec.child("clusterIPs").items();
-    let ports = spec.child("ports").items().into_iter().map(|port| port.child("nodePort").int());
-    let ports = ports.chain([spec.child("healthCheckNodePort").int()]).filter(|&port| port != 0);
+    let ports = spec
+        .child("ports")
+        .items()
+        .into_iter()
+        .map(|port| port.child("nodePort").int());
+    let ports = ports
+        .chain([spec.child("healthCheckNodePort").int()])
+        .filter(|&port| port != 0);
     Grant {
-        addresses: addresses.iter().filter_map(|address| sloppy_ip(address.text())).collect(),
+        addresses: addresses
+            .iter()
+            .filter_map(|address| sloppy_ip(address.text()))
+            .collect(),
         ports: ports.filter_map(|port| u16::try_from(port).ok()).collect(),
     }
 }
 
 fn id(service: &Node) -> String {
     let metadata = Field::root(service).child("metadata");
-    format!("{}/{}", metadata.child("namespace").text(), metadata.child("name").text())
+    format!(
+        "{}/{}",
+        metadata.child("namespace").text(),
+        metadata.child("name").text()
+    )
 }
 
 #[cfg(test)]
@@ -225,9 +293,13 @@ mod tests {
         let mut service = node(
             r#"{"spec":{"type":"NodePort","ports":[{"port":53,"protocol":"TCP"},{"port":53,"protocol":"UDP"},{"port":80}]}}"#,
         );
-        let grant = create(&mut service, &mut Allocator::new(&Config::default())).expect("the ranges are empty");
+        let grant = create(&mut service, &mut Allocator::new(&Config::default()))
+            .expect("the ranges are empty");
         let ports = Field::root(&service).at(&["spec", "ports"]).items();
-        let node_ports: Vec<i64> = ports.iter().map(|port| port.child("nodePort").int()).collect();
+        let node_ports: Vec<i64> = ports
+            .iter()
+            .map(|port| port.child("nodePort").int())
+            .collect();
         assert_eq!((node_ports[0], grant.ports.len()), (node_ports[1], 2));
         assert_ne!(node_ports[0], node_ports[2]);
     }

@@ -16,18 +16,28 @@ pub fn sync(pod: &mut Node) -> Vec<String> {
     if root.at(&["spec", "os", "name"]).text() == "windows" {
         return warnings;
     }
-    let of_pod = root.at(&["spec", "securityContext", "appArmorProfile"]).node();
+    let of_pod = root
+        .at(&["spec", "securityContext", "appArmorProfile"])
+        .node();
     for list in ["initContainers", "containers", "ephemeralContainers"] {
         for (place, container) in root.child("spec").child(list).items().iter().enumerate() {
-            let annotation = annotations.entry(&format!("{ANNOTATION}{}", container.child("name").text()));
-            if !annotation.is_set() || container.at(&["securityContext", "appArmorProfile"]).is_set() {
+            let annotation =
+                annotations.entry(&format!("{ANNOTATION}{}", container.child("name").text()));
+            if !annotation.is_set()
+                || container
+                    .at(&["securityContext", "appArmorProfile"])
+                    .is_set()
+            {
                 continue;
             }
             let profile = profile(annotation.text());
             if profile.is_some() && profile.as_ref() == of_pod.map(|node| &node.value) {
                 continue;
             }
-            if let Some(container) = pod.get_mut("spec").and_then(|spec| container_at(spec, list, place)) {
+            if let Some(container) = pod
+                .get_mut("spec")
+                .and_then(|spec| container_at(spec, list, place))
+            {
                 put(container, profile);
             }
             warnings.push(format!(
@@ -42,7 +52,12 @@ pub fn sync(pod: &mut Node) -> Vec<String> {
 fn container_at<'a>(spec: &'a mut Node, list: &str, place: usize) -> Option<&'a mut Node> {
     match &mut spec.get_mut(list)?.value {
         Value::Seq(containers) => containers.get_mut(place),
-        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Map(_) => None,
+        Value::Null
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Float(_)
+        | Value::String(_)
+        | Value::Map(_) => None,
     }
 }
 
@@ -93,9 +108,18 @@ mod tests {
                 r#"metadata.annotations[container.apparmor.security.beta.kubernetes.io/c]: deprecated since v1.30; use the "appArmorProfile" field instead"#
             ]
         );
-        let first = &pod.get("spec").and_then(|spec| spec.get("containers")).map(Node::items).unwrap_or_default()[0];
-        let profile = first.get("securityContext").and_then(|context| context.get("appArmorProfile"));
-        assert_eq!(profile.cloned(), Some(node(r#"{"localhostProfile":"a","type":"Localhost"}"#)));
+        let first = &pod
+            .get("spec")
+            .and_then(|spec| spec.get("containers"))
+            .map(Node::items)
+            .unwrap_or_default()[0];
+        let profile = first
+            .get("securityContext")
+            .and_then(|context| context.get("appArmorProfile"));
+        assert_eq!(
+            profile.cloned(),
+            Some(node(r#"{"localhostProfile":"a","type":"Localhost"}"#))
+        );
     }
 
     #[test]

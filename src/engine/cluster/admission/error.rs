@@ -82,51 +82,86 @@ impl fmt::Display for ApiError {
 
 /// A field without a value that needs one.
 pub fn required(field: &FieldPath, detail: &str) -> ApiError {
-    ApiError { field: field.clone(), fault: Fault::Required, detail: detail.to_owned() }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::Required,
+        detail: detail.to_owned(),
+    }
 }
 
 /// A field whose value, printed, breaks a rule.
 pub fn invalid(field: &FieldPath, value: impl Into<String>, detail: impl Into<String>) -> ApiError {
-    ApiError { field: field.clone(), fault: Fault::Invalid(value.into()), detail: detail.into() }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::Invalid(value.into()),
+        detail: detail.into(),
+    }
 }
 
 /// A field whose text breaks rules, one error for each.
 pub fn invalid_text(field: &FieldPath, text: &str, details: Vec<String>) -> Vec<ApiError> {
-    details.into_iter().map(|detail| invalid(field, quote(text), detail)).collect()
+    details
+        .into_iter()
+        .map(|detail| invalid(field, quote(text), detail))
+        .collect()
 }
 
 /// A field whose text is none of the `supported` ones, in the order the server lists them.
 pub fn unsupported(field: &FieldPath, text: &str, supported: &[&str]) -> ApiError {
     let supported: Vec<String> = supported.iter().map(|value| quote(value)).collect();
     let detail = format!("supported values: {}", supported.join(", "));
-    ApiError { field: field.clone(), fault: Fault::Unsupported(quote(text)), detail }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::Unsupported(quote(text)),
+        detail,
+    }
 }
 
 /// A field whose value, printed, stands elsewhere already.
 pub fn duplicate(field: &FieldPath, value: impl Into<String>) -> ApiError {
-    ApiError { field: field.clone(), fault: Fault::Duplicate(value.into()), detail: String::new() }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::Duplicate(value.into()),
+        detail: String::new(),
+    }
 }
 
 /// A field whose value, printed, names something that is not there.
 pub fn not_found(field: &FieldPath, value: impl Into<String>) -> ApiError {
-    ApiError { field: field.clone(), fault: Fault::NotFound(value.into()), detail: String::new() }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::NotFound(value.into()),
+        detail: String::new(),
+    }
 }
 
 /// A field that may have no value here.
 pub fn forbidden(field: &FieldPath, detail: &str) -> ApiError {
-    ApiError { field: field.clone(), fault: Fault::Forbidden, detail: detail.to_owned() }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::Forbidden,
+        detail: detail.to_owned(),
+    }
 }
 
 /// A field of more than `most` bytes.
 pub fn too_long(field: &FieldPath, most: usize) -> ApiError {
     let detail = format!("may not be more than {most} bytes");
-    ApiError { field: field.clone(), fault: Fault::TooLong, detail }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::TooLong,
+        detail,
+    }
 }
 
 /// A list of `count` items where `most` are allowed.
 pub fn too_many(field: &FieldPath, count: usize, most: usize) -> ApiError {
     let detail = format!("must have at most {most} items");
-    ApiError { field: field.clone(), fault: Fault::TooMany(count), detail }
+    ApiError {
+        field: field.clone(),
+        fault: Fault::TooMany(count),
+        detail,
+    }
 }
 
 #[cfg(test)]
@@ -136,12 +171,21 @@ mod tests {
     #[test]
     fn errors_print_as_the_server_prints_them() {
         let field = FieldPath::from("spec.type");
-        assert_eq!(required(&field, "").to_string(), "spec.type: Required value");
-        assert_eq!(invalid(&field, "0", "too small").to_string(), "spec.type: Invalid value: 0: too small");
+        assert_eq!(
+            required(&field, "").to_string(),
+            "spec.type: Required value"
+        );
+        assert_eq!(
+            invalid(&field, "0", "too small").to_string(),
+            "spec.type: Invalid value: 0: too small"
+        );
         assert_eq!(
             unsupported(&field, "x", &["A", "B"]).to_string(),
             r#"spec.type: Unsupported value: "x": supported values: "A", "B""#
         );
-        assert_eq!(too_many(&field, 9, 8).to_string(), "spec.type: Too many: 9: must have at most 8 items");
+        assert_eq!(
+            too_many(&field, 9, 8).to_string(),
+            "spec.type: Too many: 9: must have at most 8 items"
+        );
     }
 }

@@ -14,7 +14,11 @@ use crate::engine::names::Family;
 use crate::engine::syntax::{quote, sloppy_ip};
 
 /// Fills in `ipFamilyPolicy` and `ipFamilies` of a Service that is no ExternalName; `before` is what it replaces.
-pub fn fill(service: &mut Node, before: Option<&Node>, allocator: &Allocator) -> Result<(), Vec<ApiError>> {
+pub fn fill(
+    service: &mut Node,
+    before: Option<&Node>,
+    allocator: &Allocator,
+) -> Result<(), Vec<ApiError>> {
     default_policy(service, before);
     refuse(validate::cluster_ip_errors(&Field::root(service)))?;
     if let Some(before) = before {
@@ -33,14 +37,23 @@ pub fn fill(service: &mut Node, before: Option<&Node>, allocator: &Allocator) ->
 }
 
 fn refuse(errors: Vec<ApiError>) -> Result<(), Vec<ApiError>> {
-    if errors.is_empty() { Ok(()) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
 }
 
 fn default_policy(service: &mut Node, before: Option<&Node>) {
-    if Field::root(service).at(&["spec", "ipFamilyPolicy"]).is_set() {
+    if Field::root(service)
+        .at(&["spec", "ipFamilyPolicy"])
+        .is_set()
+    {
         return;
     }
-    let old = before.map(|old| Field::root(old).at(&["spec", "ipFamilyPolicy"]).text()).unwrap_or_default();
+    let old = before
+        .map(|old| Field::root(old).at(&["spec", "ipFamilyPolicy"]).text())
+        .unwrap_or_default();
     let policy = match old {
         "" if is_headless_without_selector(service) => DUAL,
         "" => SINGLE,
@@ -64,12 +77,23 @@ fn drop_secondary(service: &mut Node, before: &Node) {
 
 fn single_stack_errors(service: &Node) -> Vec<ApiError> {
     let because = [("clusterIPs", "cluster IPs"), ("ipFamilies", "IP families")];
-    let is_wrong = |list: &'static str| policy(service) == SINGLE && texts(service, list).len() == 2;
+    let is_wrong =
+        |list: &'static str| policy(service) == SINGLE && texts(service, list).len() == 2;
     let error = |what| {
-        let detail = format!("must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
-        invalid(&FieldPath::from("spec.ipFamilyPolicy"), quote(policy(service)), detail)
+        let detail = format!(
+            "must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified"
+        );
+        invalid(
+            &FieldPath::from("spec.ipFamilyPolicy"),
+            quote(policy(service)),
+            detail,
+        )
     };
-    because.into_iter().filter(|(list, _)| is_wrong(list)).map(|(_, what)| error(what)).collect()
+    because
+        .into_iter()
+        .filter(|(list, _)| is_wrong(list))
+        .map(|(_, what)| error(what))
+        .collect()
 }
 
 /// A written address says which family is meant where none is written.
@@ -77,14 +101,27 @@ fn infer_families(service: &mut Node, allocator: &Allocator) -> Vec<ApiError> {
     let addresses = texts(service, "clusterIPs");
     let mut families = texts(service, "ipFamilies");
     let mut errors = Vec::new();
-    for (place, address) in addresses.iter().enumerate().take_while(|(_, address)| *address != HEADLESS) {
-        let Some(family) = sloppy_ip(address).map(Family::of).filter(|_| place >= families.len()) else { continue };
+    for (place, address) in addresses
+        .iter()
+        .enumerate()
+        .take_while(|(_, address)| *address != HEADLESS)
+    {
+        let Some(family) = sloppy_ip(address)
+            .map(Family::of)
+            .filter(|_| place >= families.len())
+        else {
+            continue;
+        };
         if allocator.families().contains(&family) {
             families.push(family.to_string());
         } else {
             let field = Field::root(service).at(&["spec", "clusterIPs"]);
             let detail = format!("{family} is not configured on this cluster");
-            errors.push(invalid(&field.path.index(place), to_json(field.node()), detail));
+            errors.push(invalid(
+                &field.path.index(place),
+                to_json(field.node()),
+                detail,
+            ));
         }
     }
     if !families.is_empty() {
@@ -112,11 +149,20 @@ fn cluster_errors(service: &Node, allocator: &Allocator) -> Vec<ApiError> {
     let mut errors = Vec::new();
     if policy(service) == DUAL && allocator.families().len() < 2 {
         let detail = "this cluster is not configured for dual-stack services";
-        errors.push(invalid(&spec.child("ipFamilyPolicy").path, quote(DUAL), detail));
+        errors.push(invalid(
+            &spec.child("ipFamilyPolicy").path,
+            quote(DUAL),
+            detail,
+        ));
     }
     for family in spec.child("ipFamilies").items() {
-        if family_named(family.text()).is_none_or(|wanted| !allocator.families().contains(&wanted)) {
-            errors.push(invalid(&family.path, quote(family.text()), "not configured on this cluster"));
+        if family_named(family.text()).is_none_or(|wanted| !allocator.families().contains(&wanted))
+        {
+            errors.push(invalid(
+                &family.path,
+                quote(family.text()),
+                "not configured on this cluster",
+            ));
         }
     }
     errors
@@ -133,7 +179,12 @@ fn complete(service: &mut Node, allocator: &Allocator) {
 fn families_or_default(service: &Node, allocator: &Allocator) -> Vec<String> {
     let families = texts(service, "ipFamilies");
     match families.is_empty() {
-        true => allocator.families().first().map(Family::to_string).into_iter().collect(),
+        true => allocator
+            .families()
+            .first()
+            .map(Family::to_string)
+            .into_iter()
+            .collect(),
         false => families,
     }
 }
@@ -152,9 +203,16 @@ mod tests {
     use crate::engine::cluster::admission::testing::node;
 
     fn filled(spec: &str, ranges: &[&str]) -> Result<Vec<String>, Vec<ApiError>> {
-        let ranges: Vec<_> = ranges.iter().map(|range| range.parse().expect("a literal range")).collect();
+        let ranges: Vec<_> = ranges
+            .iter()
+            .map(|range| range.parse().expect("a literal range"))
+            .collect();
         let mut service = node(&format!(r#"{{"spec":{spec}}}"#));
-        fill(&mut service, None, &Allocator::with_ranges(&ranges, (30_000, 32_767)))?;
+        fill(
+            &mut service,
+            None,
+            &Allocator::with_ranges(&ranges, (30_000, 32_767)),
+        )?;
         Ok(texts(&service, "ipFamilies"))
     }
 
@@ -162,14 +220,23 @@ mod tests {
     fn a_service_gets_the_primary_family_unless_it_asks_for_more() {
         let both = ["fd00:10:96::/112", "10.96.0.0/12"];
         assert_eq!(filled("{}", &both), Ok(vec!["IPv6".to_owned()]));
-        assert_eq!(filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both).map(|families| families.len()), Ok(2));
-        assert_eq!(filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both[1..]), Ok(vec!["IPv4".to_owned()]));
+        assert_eq!(
+            filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both).map(|families| families.len()),
+            Ok(2)
+        );
+        assert_eq!(
+            filled(r#"{"ipFamilyPolicy":"PreferDualStack"}"#, &both[1..]),
+            Ok(vec!["IPv4".to_owned()])
+        );
         assert!(filled(r#"{"ipFamilyPolicy":"RequireDualStack"}"#, &both[1..]).is_err());
     }
 
     #[test]
     fn headless_without_a_selector_has_both_families_everywhere() {
-        let families = filled(r#"{"clusterIP":"None","clusterIPs":["None"]}"#, &["10.96.0.0/12"]);
+        let families = filled(
+            r#"{"clusterIP":"None","clusterIPs":["None"]}"#,
+            &["10.96.0.0/12"],
+        );
         assert_eq!(families, Ok(vec!["IPv4".to_owned(), "IPv6".to_owned()]));
     }
 }

@@ -16,12 +16,18 @@ pub struct Field<'a> {
 impl<'a> Field<'a> {
     /// The object itself.
     pub fn root(object: &'a Node) -> Field<'a> {
-        Field { node: Some(object), path: FieldPath::default() }
+        Field {
+            node: Some(object),
+            path: FieldPath::default(),
+        }
     }
 
     /// The field `key` in it.
     pub fn child(&self, key: &'static str) -> Field<'a> {
-        Field { node: self.node.and_then(|node| node.get(key)), path: self.path.key(key) }
+        Field {
+            node: self.node.and_then(|node| node.get(key)),
+            path: self.path.key(key),
+        }
     }
 
     /// The field at the end of `keys`.
@@ -32,7 +38,10 @@ impl<'a> Field<'a> {
     /// The items of a list.
     pub fn items(&self) -> Vec<Field<'a>> {
         let items = self.node.map(Node::items).unwrap_or_default();
-        let item = |(place, node)| Field { node: Some(node), path: self.path.index(place) };
+        let item = |(place, node)| Field {
+            node: Some(node),
+            path: self.path.index(place),
+        };
         items.iter().enumerate().map(item).collect()
     }
 
@@ -41,7 +50,10 @@ impl<'a> Field<'a> {
         match self.node.map(|node| &node.value) {
             Some(Value::Seq(items)) => items.len(),
             Some(Value::Map(entries)) => entries.len(),
-            Some(Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_)) | None => 0,
+            Some(
+                Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_),
+            )
+            | None => 0,
         }
     }
 
@@ -53,17 +65,26 @@ impl<'a> Field<'a> {
     /// The keys and texts of a map from text to text.
     pub fn texts(&self) -> Vec<(&'a str, &'a str)> {
         let entries = self.node.map(Node::entries).unwrap_or_default();
-        entries.iter().map(|entry| (entry.key.as_str(), entry.value.as_str().unwrap_or_default())).collect()
+        entries
+            .iter()
+            .map(|entry| (entry.key.as_str(), entry.value.as_str().unwrap_or_default()))
+            .collect()
     }
 
     /// The texts of a list of texts.
     pub fn list(&self) -> Vec<String> {
-        self.items().iter().map(|item| item.text().to_owned()).collect()
+        self.items()
+            .iter()
+            .map(|item| item.text().to_owned())
+            .collect()
     }
 
     /// The entry under a user's own key of a map, with its path.
     pub fn entry(&self, key: &str) -> Field<'a> {
-        Field { node: self.node.and_then(|node| node.get(key)), path: self.path.entry(key) }
+        Field {
+            node: self.node.and_then(|node| node.get(key)),
+            path: self.path.entry(key),
+        }
     }
 
     /// Its text, empty when there is none.
@@ -76,14 +97,22 @@ impl<'a> Field<'a> {
         match self.node.map(|node| &node.value) {
             Some(Value::Int(number)) => *number,
             Some(Value::Float(number)) if number.fract() == 0.0 => *number as i64,
-            Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_))
+            Some(
+                Value::Null
+                | Value::Bool(_)
+                | Value::Float(_)
+                | Value::String(_)
+                | Value::Seq(_)
+                | Value::Map(_),
+            )
             | None => 0,
         }
     }
 
     /// Its truth value, false when there is none.
     pub fn is_true(&self) -> bool {
-        self.node.is_some_and(|node| node.value == Value::Bool(true))
+        self.node
+            .is_some_and(|node| node.value == Value::Bool(true))
     }
 
     /// Whether something was written: a Go pointer that is not nil.

@@ -31,38 +31,85 @@ enum Shape {
 }
 
 const POD: &[GoField] = &[
-    ("Volumes", "volumes", Shape::List(&[("Name", "name", Shape::Text)])),
+    (
+        "Volumes",
+        "volumes",
+        Shape::List(&[("Name", "name", Shape::Text)]),
+    ),
     ("InitContainers", "initContainers", Shape::List(CONTAINER)),
     ("Containers", "containers", Shape::List(CONTAINER)),
-    ("EphemeralContainers", "ephemeralContainers", Shape::List(CONTAINER)),
+    (
+        "EphemeralContainers",
+        "ephemeralContainers",
+        Shape::List(CONTAINER),
+    ),
     ("RestartPolicy", "restartPolicy", Shape::Text),
-    ("TerminationGracePeriodSeconds", "terminationGracePeriodSeconds", Shape::Plain),
-    ("ActiveDeadlineSeconds", "activeDeadlineSeconds", Shape::Plain),
+    (
+        "TerminationGracePeriodSeconds",
+        "terminationGracePeriodSeconds",
+        Shape::Plain,
+    ),
+    (
+        "ActiveDeadlineSeconds",
+        "activeDeadlineSeconds",
+        Shape::Plain,
+    ),
     ("DNSPolicy", "dnsPolicy", Shape::Text),
     ("NodeSelector", "nodeSelector", Shape::Plain),
     ("ServiceAccountName", "serviceAccountName", Shape::Text),
-    ("AutomountServiceAccountToken", "automountServiceAccountToken", Shape::Plain),
+    (
+        "AutomountServiceAccountToken",
+        "automountServiceAccountToken",
+        Shape::Plain,
+    ),
     ("NodeName", "nodeName", Shape::Text),
-    ("SecurityContext", "securityContext", Shape::Pointer(POD_SECURITY)),
-    ("ImagePullSecrets", "imagePullSecrets", Shape::List(&[("Name", "name", Shape::Text)])),
+    (
+        "SecurityContext",
+        "securityContext",
+        Shape::Pointer(POD_SECURITY),
+    ),
+    (
+        "ImagePullSecrets",
+        "imagePullSecrets",
+        Shape::List(&[("Name", "name", Shape::Text)]),
+    ),
     ("Hostname", "hostname", Shape::Text),
     ("Subdomain", "subdomain", Shape::Text),
     ("SetHostnameAsFQDN", "setHostnameAsFQDN", Shape::Plain),
     ("Affinity", "affinity", Shape::Plain),
     ("SchedulerName", "schedulerName", Shape::Text),
     ("Tolerations", "tolerations", Shape::Plain),
-    ("HostAliases", "hostAliases", Shape::List(&[("IP", "ip", Shape::Text), ("Hostnames", "hostnames", Shape::Plain)])),
+    (
+        "HostAliases",
+        "hostAliases",
+        Shape::List(&[
+            ("IP", "ip", Shape::Text),
+            ("Hostnames", "hostnames", Shape::Plain),
+        ]),
+    ),
     ("PriorityClassName", "priorityClassName", Shape::Text),
     ("Priority", "priority", Shape::Plain),
     ("PreemptionPolicy", "preemptionPolicy", Shape::Plain),
     ("DNSConfig", "dnsConfig", Shape::Pointer(DNS)),
-    ("ReadinessGates", "readinessGates", Shape::List(&[("ConditionType", "conditionType", Shape::Text)])),
+    (
+        "ReadinessGates",
+        "readinessGates",
+        Shape::List(&[("ConditionType", "conditionType", Shape::Text)]),
+    ),
     ("RuntimeClassName", "runtimeClassName", Shape::Plain),
     ("Overhead", "overhead", Shape::Plain),
     ("EnableServiceLinks", "enableServiceLinks", Shape::Plain),
-    ("TopologySpreadConstraints", "topologySpreadConstraints", Shape::Plain),
+    (
+        "TopologySpreadConstraints",
+        "topologySpreadConstraints",
+        Shape::Plain,
+    ),
     ("OS", "os", Shape::Pointer(&[("Name", "name", Shape::Text)])),
-    ("SchedulingGates", "schedulingGates", Shape::List(&[("Name", "name", Shape::Text)])),
+    (
+        "SchedulingGates",
+        "schedulingGates",
+        Shape::List(&[("Name", "name", Shape::Text)]),
+    ),
     ("ResourceClaims", "resourceClaims", Shape::Plain),
     ("Resources", "resources", Shape::Pointer(RESOURCES)),
     ("HostnameOverride", "hostnameOverride", Shape::Plain),
@@ -74,7 +121,11 @@ const POD_SECURITY: &[GoField] = &[
     ("HostNetwork", "hostNetwork", Shape::Flag),
     ("HostPID", "hostPID", Shape::Flag),
     ("HostIPC", "hostIPC", Shape::Flag),
-    ("ShareProcessNamespace", "shareProcessNamespace", Shape::Plain),
+    (
+        "ShareProcessNamespace",
+        "shareProcessNamespace",
+        Shape::Plain,
+    ),
     ("HostUsers", "hostUsers", Shape::Plain),
     ("SELinuxOptions", "seLinuxOptions", Shape::Plain),
     ("WindowsOptions", "windowsOptions", Shape::Plain),
@@ -82,7 +133,11 @@ const POD_SECURITY: &[GoField] = &[
     ("RunAsGroup", "runAsGroup", Shape::Plain),
     ("RunAsNonRoot", "runAsNonRoot", Shape::Plain),
     ("SupplementalGroups", "supplementalGroups", Shape::Plain),
-    ("SupplementalGroupsPolicy", "supplementalGroupsPolicy", Shape::Plain),
+    (
+        "SupplementalGroupsPolicy",
+        "supplementalGroupsPolicy",
+        Shape::Plain,
+    ),
     ("FSGroup", "fsGroup", Shape::Plain),
     ("FSGroupChangePolicy", "fsGroupChangePolicy", Shape::Plain),
     ("Sysctls", "sysctls", Shape::Plain),
@@ -94,7 +149,14 @@ const POD_SECURITY: &[GoField] = &[
 const DNS: &[GoField] = &[
     ("Nameservers", "nameservers", Shape::Plain),
     ("Searches", "searches", Shape::Plain),
-    ("Options", "options", Shape::List(&[("Name", "name", Shape::Text), ("Value", "value", Shape::Plain)])),
+    (
+        "Options",
+        "options",
+        Shape::List(&[
+            ("Name", "name", Shape::Text),
+            ("Value", "value", Shape::Plain),
+        ]),
+    ),
 ];
 
 const CONTAINER: &[GoField] = &[
@@ -116,8 +178,16 @@ const CONTAINER: &[GoField] = &[
     ("ReadinessProbe", "readinessProbe", Shape::Pointer(PROBE)),
     ("StartupProbe", "startupProbe", Shape::Pointer(PROBE)),
     ("Lifecycle", "lifecycle", Shape::Plain),
-    ("TerminationMessagePath", "terminationMessagePath", Shape::Text),
-    ("TerminationMessagePolicy", "terminationMessagePolicy", Shape::Text),
+    (
+        "TerminationMessagePath",
+        "terminationMessagePath",
+        Shape::Text,
+    ),
+    (
+        "TerminationMessagePolicy",
+        "terminationMessagePolicy",
+        Shape::Text,
+    ),
     ("ImagePullPolicy", "imagePullPolicy", Shape::Text),
     ("SecurityContext", "securityContext", Shape::Plain),
     ("Stdin", "stdin", Shape::Flag),
@@ -133,11 +203,17 @@ const PORT: &[GoField] = &[
     ("HostIP", "hostIP", Shape::Text),
 ];
 
-const VARIABLE: &[GoField] =
-    &[("Name", "name", Shape::Text), ("Value", "value", Shape::Text), ("ValueFrom", "valueFrom", Shape::Plain)];
+const VARIABLE: &[GoField] = &[
+    ("Name", "name", Shape::Text),
+    ("Value", "value", Shape::Text),
+    ("ValueFrom", "valueFrom", Shape::Plain),
+];
 
-const RESOURCES: &[GoField] =
-    &[("Limits", "limits", Shape::Plain), ("Requests", "requests", Shape::Plain), ("Claims", "claims", Shape::Plain)];
+const RESOURCES: &[GoField] = &[
+    ("Limits", "limits", Shape::Plain),
+    ("Requests", "requests", Shape::Plain),
+    ("Claims", "claims", Shape::Plain),
+];
 
 const MOUNT: &[GoField] = &[
     ("Name", "name", Shape::Text),
@@ -150,16 +226,38 @@ const MOUNT: &[GoField] = &[
 ];
 
 const PROBE: &[GoField] = &[
-    ("Exec", "exec", Shape::Pointer(&[("Command", "command", Shape::Plain)])),
+    (
+        "Exec",
+        "exec",
+        Shape::Pointer(&[("Command", "command", Shape::Plain)]),
+    ),
     ("HTTPGet", "httpGet", Shape::Pointer(HTTP)),
-    ("TCPSocket", "tcpSocket", Shape::Pointer(&[("Port", "port", Shape::Plain), ("Host", "host", Shape::Text)])),
-    ("GRPC", "grpc", Shape::Pointer(&[("Port", "port", Shape::Number), ("Service", "service", Shape::Plain)])),
+    (
+        "TCPSocket",
+        "tcpSocket",
+        Shape::Pointer(&[
+            ("Port", "port", Shape::Plain),
+            ("Host", "host", Shape::Text),
+        ]),
+    ),
+    (
+        "GRPC",
+        "grpc",
+        Shape::Pointer(&[
+            ("Port", "port", Shape::Number),
+            ("Service", "service", Shape::Plain),
+        ]),
+    ),
     ("InitialDelaySeconds", "initialDelaySeconds", Shape::Number),
     ("TimeoutSeconds", "timeoutSeconds", Shape::Number),
     ("PeriodSeconds", "periodSeconds", Shape::Number),
     ("SuccessThreshold", "successThreshold", Shape::Number),
     ("FailureThreshold", "failureThreshold", Shape::Number),
-    ("TerminationGracePeriodSeconds", "terminationGracePeriodSeconds", Shape::Plain),
+    (
+        "TerminationGracePeriodSeconds",
+        "terminationGracePeriodSeconds",
+        Shape::Plain,
+    ),
 ];
 
 const HTTP: &[GoField] = &[
@@ -173,10 +271,21 @@ const HTTP: &[GoField] = &[
 /// A pod's spec, line by line.
 pub fn pod_spec_lines(spec: &Node) -> Vec<String> {
     let mut spec = spec.clone();
-    let of_the_host = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
-    let moved: Vec<_> = of_the_host.iter().filter_map(|key| Some((key, spec.remove(key)?))).collect();
+    let of_the_host = [
+        "hostNetwork",
+        "hostPID",
+        "hostIPC",
+        "shareProcessNamespace",
+        "hostUsers",
+    ];
+    let moved: Vec<_> = of_the_host
+        .iter()
+        .filter_map(|key| Some((key, spec.remove(key)?)))
+        .collect();
     if let Some(security) = spec.get_mut("securityContext") {
-        moved.into_iter().for_each(|(key, entry)| security.set(key, entry.value.value));
+        moved
+            .into_iter()
+            .for_each(|(key, entry)| security.set(key, entry.value.value));
     }
     let mut lines = Lines::default();
     lines.object(&Field::root(&spec), POD, "");
@@ -187,20 +296,28 @@ pub fn pod_spec_lines(spec: &Node) -> Vec<String> {
 pub fn template_line(template: &Node) -> String {
     let root = Field::root(template);
     let metadata = root.child("metadata");
-    let notes = ["labels", "annotations"].map(|name| metadata.child(name)).into_iter().filter(Field::is_set);
+    let notes = ["labels", "annotations"]
+        .map(|name| metadata.child(name))
+        .into_iter()
+        .filter(Field::is_set);
     let notes = notes.map(|field| {
         let name = field.path.to_string().replace("metadata.", "");
         format!("\"{name}\":{},", to_json(field.node()))
     });
     let spec = pod_spec_lines(&root.child("spec").node().cloned().unwrap_or_default());
-    let spec: String = spec.iter().map(|line| without_space(line.trim_start_matches(' '))).collect();
+    let spec: String = spec
+        .iter()
+        .map(|line| without_space(line.trim_start_matches(' ')))
+        .collect();
     format!("{{{}\"Spec\":{spec}}}", notes.collect::<String>())
 }
 
 /// A line without the space behind its key.
 fn without_space(line: &str) -> String {
     match line.split_once("\": ") {
-        Some((key, value)) if line.starts_with('"') && !key.ends_with('\\') => format!("{key}\":{value}"),
+        Some((key, value)) if line.starts_with('"') && !key.ends_with('\\') => {
+            format!("{key}\":{value}")
+        }
         Some(_) | None => line.to_owned(),
     }
 }
@@ -223,7 +340,9 @@ impl Lines {
 
     fn value(&mut self, field: &Field, shape: Shape, start: &str) {
         match shape {
-            Shape::Text => self.0.push(format!("{start}{}", text_in_json(field.text()))),
+            Shape::Text => self
+                .0
+                .push(format!("{start}{}", text_in_json(field.text()))),
             Shape::Number => self.0.push(format!("{start}{}", field.int())),
             Shape::Flag => self.0.push(format!("{start}{}", field.is_true())),
             Shape::Plain => self.plain(field, start),
@@ -254,7 +373,11 @@ impl Lines {
                 .map(|(key, text)| format!("{}: {}", text_in_json(key), text_in_json(text)))
                 .collect(),
         };
-        let (open, close) = if field.items().is_empty() { ('{', '}') } else { ('[', ']') };
+        let (open, close) = if field.items().is_empty() {
+            ('{', '}')
+        } else {
+            ('[', ']')
+        };
         if items.is_empty() {
             return self.0.push(format!("{start}{}", to_json(field.node())));
         }
@@ -283,9 +406,18 @@ mod tests {
 
     #[test]
     fn a_container_begins_on_the_fifth_line() {
-        let json: serde_json::Value = serde_json::from_str(r#"{"containers":[{"name":"c"}]}"#).expect("is JSON");
+        let json: serde_json::Value =
+            serde_json::from_str(r#"{"containers":[{"name":"c"}]}"#).expect("is JSON");
         let lines = pod_spec_lines(&json.into());
-        assert_eq!(lines[..4], ["{", " \"Volumes\": null,", " \"InitContainers\": null,", " \"Containers\": ["]);
+        assert_eq!(
+            lines[..4],
+            [
+                "{",
+                " \"Volumes\": null,",
+                " \"InitContainers\": null,",
+                " \"Containers\": ["
+            ]
+        );
         assert_eq!(lines[4..6], ["  {", "   \"Name\": \"c\","]);
     }
 
@@ -304,7 +436,13 @@ mod tests {
         let json: serde_json::Value =
             serde_json::from_str(r#"{"hostNetwork":true,"securityContext":{}}"#).expect("is JSON");
         let lines = pod_spec_lines(&json.into());
-        let place = lines.iter().position(|line| line == " \"SecurityContext\": {").expect("is there");
-        assert_eq!(lines[place + 1..place + 3], ["  \"HostNetwork\": true,", "  \"HostPID\": false,"]);
+        let place = lines
+            .iter()
+            .position(|line| line == " \"SecurityContext\": {")
+            .expect("is there");
+        assert_eq!(
+            lines[place + 1..place + 3],
+            ["  \"HostNetwork\": true,", "  \"HostPID\": false,"]
+        );
     }
 }

@@ -16,11 +16,16 @@ fn write(node: &Node) -> String {
         Value::Int(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
         Value::String(text) => text_in_json(text),
-        Value::Seq(items) => format!("[{}]", items.iter().map(write).collect::<Vec<_>>().join(",")),
+        Value::Seq(items) => format!(
+            "[{}]",
+            items.iter().map(write).collect::<Vec<_>>().join(",")
+        ),
         Value::Map(entries) => {
             let mut entries: Vec<_> = entries.iter().collect();
             order::sort_by_key(&mut entries, |entry| rank(&entry.key));
-            let fields = entries.iter().map(|entry| format!("{}:{}", text_in_json(&entry.key), write(&entry.value)));
+            let fields = entries
+                .iter()
+                .map(|entry| format!("{}:{}", text_in_json(&entry.key), write(&entry.value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
         }
     }
@@ -34,7 +39,10 @@ fn rank(key: &str) -> (bool, &str) {
 /// A text in quotes.
 pub fn text_in_json(text: &str) -> String {
     let quoted = serde_json::to_string(text).unwrap_or_default();
-    quoted.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    quoted
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }
 
 #[cfg(test)]

@@ -62,7 +62,9 @@ impl Kind {
 
     /// The kind with this `apiVersion` and `kind`, when it is one of these.
     pub fn named(api_version: &str, kind: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|known| known.name() == kind && known.api_version() == api_version)
+        Kind::ALL
+            .into_iter()
+            .find(|known| known.name() == kind && known.api_version() == api_version)
     }
 
     /// `kind`.
@@ -99,7 +101,9 @@ impl Kind {
             Kind::Node => ("v1", "Node", "nodes"),
             Kind::Pod => ("v1", "Pod", "pods"),
             Kind::ReplicaSet => ("apps/v1", "ReplicaSet", "replicasets"),
-            Kind::ReplicationController => ("v1", "ReplicationController", "replicationcontrollers"),
+            Kind::ReplicationController => {
+                ("v1", "ReplicationController", "replicationcontrollers")
+            }
             Kind::Service => ("v1", "Service", "services"),
             Kind::StatefulSet => ("apps/v1", "StatefulSet", "statefulsets"),
         }
@@ -112,7 +116,10 @@ impl Kind {
 
     /// Whether the server counts the versions of its spec in `metadata.generation` from the start.
     pub fn has_generation(self) -> bool {
-        !matches!(self, Kind::Endpoints | Kind::Namespace | Kind::Node | Kind::Service)
+        !matches!(
+            self,
+            Kind::Endpoints | Kind::Namespace | Kind::Node | Kind::Service
+        )
     }
 
     /// What is wrong with an object's name. Since 1.36 a Service may begin with a digit
@@ -149,7 +156,10 @@ mod tests {
 
     #[test]
     fn the_core_group_is_not_named() {
-        assert_eq!((Kind::Service.with_group(), Kind::Service.resource()), ("Service".into(), "services".into()));
+        assert_eq!(
+            (Kind::Service.with_group(), Kind::Service.resource()),
+            ("Service".into(), "services".into())
+        );
         assert_eq!(Kind::Deployment.resource(), "deployments.apps");
     }
 

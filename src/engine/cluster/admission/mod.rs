@@ -60,7 +60,10 @@ pub struct Store {
 impl Store {
     /// A server without objects.
     pub fn new(allocator: Allocator) -> Store {
-        Store { objects: BTreeMap::new(), allocator }
+        Store {
+            objects: BTreeMap::new(),
+            allocator,
+        }
     }
 
     /// `kubectl create`: takes a decoded object that is not there yet.
@@ -78,7 +81,10 @@ impl Store {
             Err(rejection) => return refused(rejection),
         };
         let errors = validate::create_errors(kind, &object);
-        let rejection = match (errors.is_empty(), self.objects.contains_key(&(kind, id.clone()))) {
+        let rejection = match (
+            errors.is_empty(),
+            self.objects.contains_key(&(kind, id.clone())),
+        ) {
             (false, _) => Some(Rejection::Invalid(errors)),
             (true, true) => Some(Rejection::AlreadyExists),
             (true, false) => None,
@@ -86,7 +92,10 @@ impl Store {
         match rejection {
             Some(rejection) => {
                 self.allocator.release(&grant);
-                Admitted { warnings: early, ..refused(rejection) }
+                Admitted {
+                    warnings: early,
+                    ..refused(rejection)
+                }
             }
             None => with_early(early, self.take(kind, id, object)),
         }
@@ -96,7 +105,9 @@ impl Store {
     pub fn replace(&mut self, kind: Kind, written: Node) -> Admitted {
         let mut object = defaulted(kind, written);
         let id = id_of(kind, &object);
-        let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else { return refused(Rejection::NotFound) };
+        let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else {
+            return refused(Rejection::NotFound);
+        };
         carry_over(kind, &mut object, &old);
         let early = early_warnings(kind, &mut object);
         let grants = match kind == Kind::Service {
@@ -113,18 +124,25 @@ impl Store {
             with_early(early, self.take(kind, id, object))
         } else {
             self.allocator.release(&grant);
-            Admitted { warnings: early, ..refused(Rejection::Invalid(errors)) }
+            Admitted {
+                warnings: early,
+                ..refused(Rejection::Invalid(errors))
+            }
         }
     }
 
     /// What must not change when the stored object of this name is to become `written`, as `kubectl apply` would have it.
     pub fn unchangeable(&mut self, kind: Kind, written: Node) -> Vec<ApiError> {
         let mut object = defaulted(kind, written);
-        let Some(old) = self.objects.get(&(kind, id_of(kind, &object))).cloned() else { return Vec::new() };
+        let Some(old) = self.objects.get(&(kind, id_of(kind, &object))).cloned() else {
+            return Vec::new();
+        };
         carry_over(kind, &mut object, &old);
         early_warnings(kind, &mut object);
         if kind == Kind::Service {
-            let Ok((grant, _)) = replace::update(&mut object, &old, &mut self.allocator) else { return Vec::new() };
+            let Ok((grant, _)) = replace::update(&mut object, &old, &mut self.allocator) else {
+                return Vec::new();
+            };
             self.allocator.release(&grant);
         }
         validate::update_errors(kind, &object, &old)
@@ -133,22 +151,35 @@ impl Store {
     fn take(&mut self, kind: Kind, id: ObjectName, object: Node) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));
-        Admitted { warnings: warnings::of(kind, &object), outcome: Ok(object) }
+        Admitted {
+            warnings: warnings::of(kind, &object),
+            outcome: Ok(object),
+        }
     }
 }
 
 /// What is warned of before anything is checked.
 fn early_warnings(kind: Kind, object: &mut Node) -> Vec<String> {
-    if kind == Kind::Pod { app_armor::sync(object) } else { Vec::new() }
+    if kind == Kind::Pod {
+        app_armor::sync(object)
+    } else {
+        Vec::new()
+    }
 }
 
 fn with_early(mut early: Vec<String>, admitted: Admitted) -> Admitted {
     early.extend(admitted.warnings);
-    Admitted { warnings: early, ..admitted }
+    Admitted {
+        warnings: early,
+        ..admitted
+    }
 }
 
 fn refused(rejection: Rejection) -> Admitted {
-    Admitted { outcome: Err(rejection), warnings: Vec::new() }
+    Admitted {
+        outcome: Err(rejection),
+        warnings: Vec::new(),
+    }
 }
 
 fn defaulted(kind: Kind, mut object: Node) -> Node {
@@ -159,8 +190,15 @@ fn defaulted(kind: Kind, mut object: Node) -> Node {
 
 /// What must not change stands before the rules for a Service, and behind them for other kinds.
 fn changed_errors(kind: Kind, object: &Node, old: &Node) -> Vec<ApiError> {
-    let (update, all) = (validate::update_errors(kind, object, old), validate::errors(kind, object));
-    let (mut first, then) = if kind == Kind::Service { (update, all) } else { (all, update) };
+    let (update, all) = (
+        validate::update_errors(kind, object, old),
+        validate::errors(kind, object),
+    );
+    let (mut first, then) = if kind == Kind::Service {
+        (update, all)
+    } else {
+        (all, update)
+    };
     first.extend(then);
     first
 }
@@ -174,7 +212,9 @@ fn carry_over(kind: Kind, object: &mut Node, old: &Node) {
     if !kind.has_generation() {
         return;
     }
-    let generation = field::Field::root(old).at(&["metadata", "generation"]).int();
+    let generation = field::Field::root(old)
+        .at(&["metadata", "generation"])
+        .int();
     let is_same = json::to_json(object.get("spec")) == json::to_json(old.get("spec"));
     if let Some(metadata) = object.get_mut("metadata") {
         metadata.set("generation", Value::Int(generation + i64::from(!is_same)));
@@ -183,7 +223,11 @@ fn carry_over(kind: Kind, object: &mut Node, old: &Node) {
 
 fn id_of(kind: Kind, object: &Node) -> ObjectName {
     let metadata = field::Field::root(object).child("metadata");
-    let namespace = if kind.is_namespaced() { metadata.child("namespace").text() } else { "" };
+    let namespace = if kind.is_namespaced() {
+        metadata.child("namespace").text()
+    } else {
+        ""
+    };
     ObjectName::new(namespace, metadata.child("name").text())
 }
 
@@ -192,9 +236,15 @@ fn id_of(kind: Kind, object: &Node) -> ObjectName {
 fn generate_name(object: &mut Node) {
     let text = |key: &str| {
         let metadata = object.get("metadata")?;
-        metadata.get(key).and_then(Node::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+        metadata
+            .get(key)
+            .and_then(Node::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     };
-    let (None, Some(base)) = (text("name"), text("generateName")) else { return };
+    let (None, Some(base)) = (text("name"), text("generateName")) else {
+        return;
+    };
     let seed = json::to_json(Some(object));
     if let Some(metadata) = object.get_mut("metadata") {
         let name = super::suffix::generated_name(&base, &seed);
@@ -209,7 +259,9 @@ mod testing {
     use crate::engine::cluster::config::Config;
 
     pub fn node(json: &str) -> Node {
-        serde_json::from_str::<serde_json::Value>(json).expect("is JSON").into()
+        serde_json::from_str::<serde_json::Value>(json)
+            .expect("is JSON")
+            .into()
     }
 
     pub fn store() -> Store {
@@ -238,14 +290,18 @@ mod tests {
     fn a_name_is_given_once() {
         let mut store = store();
         assert!(store.create(Kind::Service, node(WEB)).outcome.is_ok());
-        assert_eq!(store.create(Kind::Service, node(WEB)).outcome, Err(Rejection::AlreadyExists));
+        assert_eq!(
+            store.create(Kind::Service, node(WEB)).outcome,
+            Err(Rejection::AlreadyExists)
+        );
     }
 
     #[test]
     fn what_a_refused_service_was_given_is_taken_back() {
         let mut store = store();
         let before = store.allocator.clone();
-        let wrong = r#"{"metadata":{"name":"web"},"spec":{"type":"NodePort","ports":[{"port":0}]}}"#;
+        let wrong =
+            r#"{"metadata":{"name":"web"},"spec":{"type":"NodePort","ports":[{"port":0}]}}"#;
         assert!(store.create(Kind::Service, node(wrong)).outcome.is_err());
         assert_eq!(store.allocator, before);
     }
@@ -270,8 +326,18 @@ mod tests {
         };
         assert!(refusal(Kind::Ingress, &ingress("b")).contains("must match `ingressClassName`"));
         let mut store = store();
-        assert!(store.create(Kind::Ingress, node(&ingress("a"))).outcome.is_ok());
-        assert!(store.replace(Kind::Ingress, node(&ingress("b"))).outcome.is_ok());
+        assert!(
+            store
+                .create(Kind::Ingress, node(&ingress("a")))
+                .outcome
+                .is_ok()
+        );
+        assert!(
+            store
+                .replace(Kind::Ingress, node(&ingress("b")))
+                .outcome
+                .is_ok()
+        );
     }
 
     #[test]
@@ -279,11 +345,17 @@ mod tests {
         let mut store = store();
         let address = |admitted: Admitted| {
             let object = admitted.outcome.expect("nothing is wrong with it");
-            field::Field::root(&object).at(&["spec", "clusterIP"]).text().to_owned()
+            field::Field::root(&object)
+                .at(&["spec", "clusterIP"])
+                .text()
+                .to_owned()
         };
         let first = address(store.create(Kind::Service, node(WEB)));
         assert_eq!(address(store.replace(Kind::Service, node(WEB))), first);
-        assert_eq!(store.replace(Kind::Pod, node(WEB)).outcome, Err(Rejection::NotFound));
+        assert_eq!(
+            store.replace(Kind::Pod, node(WEB)).outcome,
+            Err(Rejection::NotFound)
+        );
     }
 
     #[test]
@@ -295,7 +367,11 @@ mod tests {
         };
         let mut store = store();
         let generation = |admitted: Admitted| {
-            admitted.outcome.map(|object| field::Field::root(&object).at(&["metadata", "generation"]).int())
+            admitted.outcome.map(|object| {
+                field::Field::root(&object)
+                    .at(&["metadata", "generation"])
+                    .int()
+            })
         };
         assert_eq!(generation(store.create(Kind::Ingress, slice(80))), Ok(1));
         assert_eq!(generation(store.replace(Kind::Ingress, slice(80))), Ok(1));
@@ -304,8 +380,16 @@ mod tests {
 
     /// Any tree at all, of the words that objects are made of.
     fn any_node() -> impl Strategy<Value = serde_json::Value> {
-        let word =
-            prop::sample::select(vec!["None", "IPv4", "10.96.0.9", "NodePort", "LoadBalancer", "Local", "web", ""]);
+        let word = prop::sample::select(vec![
+            "None",
+            "IPv4",
+            "10.96.0.9",
+            "NodePort",
+            "LoadBalancer",
+            "Local",
+            "web",
+            "",
+        ]);
         let key = prop::sample::select(vec![
             "metadata",
             "spec",
@@ -344,7 +428,11 @@ mod tests {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
                 prop::collection::btree_map(key.clone(), inner, 0..6).prop_map(|map| {
-                    serde_json::Value::Object(map.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                    serde_json::Value::Object(
+                        map.into_iter()
+                            .map(|(key, value)| (key.to_owned(), value))
+                            .collect(),
+                    )
                 }),
             ]
         })

@@ -28,12 +28,14 @@ const USES: [Use; 6] = [
 pub fn drop_from(new: &mut Node, old: &Node) {
     let addresses: Use = (&["clusterIP", "clusterIPs"], has_cluster_ip);
     for (fields, has_use) in [addresses].into_iter().chain(USES) {
-        let is_outgrown = has_use(old) && !has_use(new) && fields.iter().all(|field| is_same(new, old, field));
+        let is_outgrown =
+            has_use(old) && !has_use(new) && fields.iter().all(|field| is_same(new, old, field));
         if let Some(spec) = new.get_mut("spec").filter(|_| is_outgrown) {
             fields.iter().for_each(|field| drop(spec.remove(field)));
         }
     }
-    if has_node_ports(old) && !has_node_ports(new) && node_ports(old).is_superset(&node_ports(new)) {
+    if has_node_ports(old) && !has_node_ports(new) && node_ports(old).is_superset(&node_ports(new))
+    {
         drop_node_ports(new);
     }
     if !is_load_balancer(new)
@@ -60,7 +62,12 @@ fn is_accessible(service: &Node) -> bool {
 
 fn node_ports(service: &Node) -> BTreeSet<i64> {
     let ports = Field::root(service).at(&["spec", "ports"]).items();
-    order::set(ports.iter().map(|port| port.child("nodePort").int()).filter(|&port| port != 0))
+    order::set(
+        ports
+            .iter()
+            .map(|port| port.child("nodePort").int())
+            .filter(|&port| port != 0),
+    )
 }
 
 fn drop_node_ports(service: &mut Node) {
@@ -108,7 +115,11 @@ mod tests {
 
     #[test]
     fn another_node_port_is_asked_for_and_stays() {
-        let mut new = node(&BALANCER.replace("LoadBalancer\"", "ClusterIP\"").replace("30080", "30081"));
+        let mut new = node(
+            &BALANCER
+                .replace("LoadBalancer\"", "ClusterIP\"")
+                .replace("30080", "30081"),
+        );
         drop_from(&mut new, &node(BALANCER));
         assert!(to_json(Some(&new)).contains("30081"));
     }

@@ -34,7 +34,9 @@ impl Rejection {
     pub fn message(&self, kind: Kind, name: &str) -> String {
         let (whole, resource) = (kind.with_group(), kind.resource());
         match self {
-            Rejection::Invalid(errors) => format!("{whole} \"{name}\" is invalid: {}", joined(errors)),
+            Rejection::Invalid(errors) => {
+                format!("{whole} \"{name}\" is invalid: {}", joined(errors))
+            }
             Rejection::Internal(words) => format!("Internal error occurred: {words}"),
             Rejection::AlreadyExists => format!("{resource} \"{name}\" already exists"),
             Rejection::NotFound => format!("{resource} \"{name}\" not found"),
@@ -45,7 +47,11 @@ impl Rejection {
     /// `creating` or `replacing`.
     pub fn stderr(&self, kind: Kind, name: &str, doing: &str, file: &str) -> String {
         match self {
-            Rejection::Invalid(errors) => format!("The {} \"{name}\" is invalid: {}", kind.name(), listed(errors)),
+            Rejection::Invalid(errors) => format!(
+                "The {} \"{name}\" is invalid: {}",
+                kind.name(),
+                listed(errors)
+            ),
             Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
                 let (reason, message) = (self.reason(), self.message(kind, name));
                 format!("Error from server ({reason}): error when {doing} \"{file}\": {message}")
@@ -72,7 +78,11 @@ fn listed(errors: &[ApiError]) -> String {
 
 fn distinct(errors: &[ApiError]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    errors.iter().map(ApiError::to_string).filter(|error| seen.insert(error.clone())).collect()
+    errors
+        .iter()
+        .map(ApiError::to_string)
+        .filter(|error| seen.insert(error.clone()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -10,14 +10,19 @@ use super::field::Field;
 use super::outgrown;
 use super::rejection::Rejection;
 use super::spec::{
-    HEADLESS, has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type, set_list, set_text, texts,
+    HEADLESS, has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type, set_list,
+    set_text, texts,
 };
 use crate::engine::manifest::tree::{Node, Value};
 use crate::engine::order;
 
 /// Gives `new` what it needs beside what `old` had. The grant is what is new; what `old` no longer needs is in the
 /// second one, to be released once the new Service is stored.
-pub fn update(new: &mut Node, old: &Node, allocator: &mut Allocator) -> Result<(Grant, Grant), Rejection> {
+pub fn update(
+    new: &mut Node,
+    old: &Node,
+    allocator: &mut Allocator,
+) -> Result<(Grant, Grant), Rejection> {
     keep_addresses(new, old);
     keep_node_ports(new, old);
     keep_health_check(new, old);
@@ -44,13 +49,26 @@ fn keep_addresses(new: &mut Node, old: &Node) {
     }
     allocate::normalize(new);
     let (now, before) = (cluster_ip(new), cluster_ip(old));
-    if now != before && !texts(new, "clusterIPs").is_empty() && texts(new, "clusterIPs") == texts(old, "clusterIPs") {
-        set_list(new, "clusterIPs", &Some(now).filter(|address| !address.is_empty()).into_iter().collect::<Vec<_>>());
+    if now != before
+        && !texts(new, "clusterIPs").is_empty()
+        && texts(new, "clusterIPs") == texts(old, "clusterIPs")
+    {
+        set_list(
+            new,
+            "clusterIPs",
+            &Some(now)
+                .filter(|address| !address.is_empty())
+                .into_iter()
+                .collect::<Vec<_>>(),
+        );
     }
 }
 
 fn cluster_ip(service: &Node) -> String {
-    Field::root(service).at(&["spec", "clusterIP"]).text().to_owned()
+    Field::root(service)
+        .at(&["spec", "clusterIP"])
+        .text()
+        .to_owned()
 }
 
 /// A port that asks for no node port keeps that of the port of its name.
@@ -58,12 +76,32 @@ fn keep_node_ports(new: &mut Node, old: &Node) {
     if !has_node_ports(new) || !has_node_ports(old) {
         return;
     }
-    let read = |port: &Field| (port.child("name").text().to_owned(), port.child("nodePort").int());
-    let ports = |service| Field::root(service).at(&["spec", "ports"]).items().iter().map(read).collect::<Vec<_>>();
+    let read = |port: &Field| {
+        (
+            port.child("name").text().to_owned(),
+            port.child("nodePort").int(),
+        )
+    };
+    let ports = |service| {
+        Field::root(service)
+            .at(&["spec", "ports"])
+            .items()
+            .iter()
+            .map(read)
+            .collect::<Vec<_>>()
+    };
     let before = order::map(ports(old));
-    let mut used = order::set(ports(new).into_iter().map(|(_, port)| port).filter(|port| *port != 0));
+    let mut used = order::set(
+        ports(new)
+            .into_iter()
+            .map(|(_, port)| port)
+            .filter(|port| *port != 0),
+    );
     for (place, (name, node_port)) in ports(new).into_iter().enumerate() {
-        let kept = before.get(&name).copied().filter(|port| node_port == 0 && *port != 0 && !used.contains(port));
+        let kept = before
+            .get(&name)
+            .copied()
+            .filter(|port| node_port == 0 && *port != 0 && !used.contains(port));
         if let (Some(kept), Some(port)) = (kept, port_mut(new, place)) {
             port.set("nodePort", Value::Int(kept));
             used.insert(kept);
@@ -72,7 +110,11 @@ fn keep_node_ports(new: &mut Node, old: &Node) {
 }
 
 fn keep_health_check(new: &mut Node, old: &Node) {
-    let port = |service| Field::root(service).at(&["spec", "healthCheckNodePort"]).int();
+    let port = |service| {
+        Field::root(service)
+            .at(&["spec", "healthCheckNodePort"])
+            .int()
+    };
     let (now, before) = (port(new), port(old));
     let is_kept = needs_health_check(new) && needs_health_check(old) && now == 0;
     if let Some(spec) = new.get_mut("spec").filter(|_| is_kept) {
@@ -80,7 +122,12 @@ fn keep_health_check(new: &mut Node, old: &Node) {
     }
 }
 
-fn give(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+fn give(
+    new: &mut Node,
+    old: &Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     if service_type(new) != "ExternalName" {
         families::fill(new, Some(old), allocator).map_err(Rejection::Invalid)?;
         give_addresses(new, old, allocator, grant)?;
@@ -95,24 +142,40 @@ fn give(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: &mut Grant
 }
 
 /// All addresses are new when there were none; else only that of a second family.
-fn give_addresses(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+fn give_addresses(
+    new: &mut Node,
+    old: &Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     if service_type(old) == "ExternalName" {
         return allocate::addresses(new, allocator, grant);
     }
-    let is_headless = texts(old, "clusterIPs").first().is_some_and(|first| first == HEADLESS);
+    let is_headless = texts(old, "clusterIPs")
+        .first()
+        .is_some_and(|first| first == HEADLESS);
     if is_headless || texts(old, "ipFamilies").len() != 1 || texts(new, "ipFamilies").len() != 2 {
         return Ok(());
     }
     allocate::second_address(new, allocator, grant)
 }
 
-fn give_node_ports(new: &mut Node, old: &Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+fn give_node_ports(
+    new: &mut Node,
+    old: &Node,
+    allocator: &mut Allocator,
+    grant: &mut Grant,
+) -> Result<(), Rejection> {
     let mut had: BTreeSet<u16> = BTreeSet::new();
     if has_node_ports(old) {
         had.extend(held(old).ports);
     }
-    let asked: Vec<i64> =
-        Field::root(new).at(&["spec", "ports"]).items().iter().map(|port| port.child("nodePort").int()).collect();
+    let asked: Vec<i64> = Field::root(new)
+        .at(&["spec", "ports"])
+        .items()
+        .iter()
+        .map(|port| port.child("nodePort").int())
+        .collect();
     for (place, asked) in asked.into_iter().enumerate() {
         let is_held = u16::try_from(asked).is_ok_and(|port| had.contains(&port));
         if is_held || asked == 0 && !gives_node_ports(new) {
@@ -120,7 +183,10 @@ fn give_node_ports(new: &mut Node, old: &Node, allocator: &mut Allocator, grant:
         }
         let node_port = match asked {
             0 => next_node_port(new, place, allocator)?,
-            _ => allocator.take_port(asked).map(i64::from).map_err(|why| port_refused(place, asked, why))?,
+            _ => allocator
+                .take_port(asked)
+                .map(i64::from)
+                .map_err(|why| port_refused(place, asked, why))?,
         };
         grant.ports.extend(u16::try_from(node_port));
         had.extend(u16::try_from(node_port));
@@ -134,8 +200,16 @@ fn give_node_ports(new: &mut Node, old: &Node, allocator: &mut Allocator, grant:
 fn no_longer_needed(new: &Node, old: &Node) -> Grant {
     let (now, before) = (held(new), held(old));
     Grant {
-        addresses: before.addresses.into_iter().filter(|address| !now.addresses.contains(address)).collect(),
-        ports: before.ports.into_iter().filter(|port| !now.ports.contains(port)).collect(),
+        addresses: before
+            .addresses
+            .into_iter()
+            .filter(|address| !now.addresses.contains(address))
+            .collect(),
+        ports: before
+            .ports
+            .into_iter()
+            .filter(|port| !now.ports.contains(port))
+            .collect(),
     }
 }
 
@@ -151,8 +225,8 @@ mod tests {
             r#"{"spec":{"type":"NodePort","clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"ipFamilies":["IPv4"],"ports":[{"port":80,"nodePort":30080}]}}"#,
         );
         let mut new = node(r#"{"spec":{"type":"ClusterIP","ports":[{"port":80}]}}"#);
-        let (_, released) =
-            update(&mut new, &old, &mut Allocator::new(&Config::default())).expect("nothing is asked for");
+        let (_, released) = update(&mut new, &old, &mut Allocator::new(&Config::default()))
+            .expect("nothing is asked for");
         assert_eq!((released.ports, released.addresses), (vec![30_080], vec![]));
     }
 }

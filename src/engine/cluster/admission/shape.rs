@@ -16,7 +16,9 @@ pub fn settle(kind: Kind, object: &mut Node) {
 }
 
 fn settle_map(kind: Kind, name: &str, object: &mut Node) {
-    let Value::Map(entries) = &mut object.value else { return };
+    let Value::Map(entries) = &mut object.value else {
+        return;
+    };
     for entry in entries.iter_mut() {
         settle_entry(kind, entry);
     }
@@ -27,7 +29,9 @@ fn settle_entry(kind: Kind, entry: &mut Entry) {
     let name = entry.key.as_str();
     match &mut entry.value.value {
         Value::Map(amounts) if AMOUNTS.contains(&name) => {
-            amounts.iter_mut().for_each(|amount| write_canonically(&mut amount.value));
+            amounts
+                .iter_mut()
+                .for_each(|amount| write_canonically(&mut amount.value));
         }
         Value::String(_) | Value::Int(_) | Value::Float(_) if AMOUNT_FIELDS.contains(&name) => {
             write_canonically(&mut entry.value);
@@ -38,7 +42,9 @@ fn settle_entry(kind: Kind, entry: &mut Entry) {
             }
         }
         Value::Map(_) => settle_map(kind, name, &mut entry.value),
-        Value::Seq(items) => items.iter_mut().for_each(|item| settle_map(kind, name, item)),
+        Value::Seq(items) => items
+            .iter_mut()
+            .for_each(|item| settle_map(kind, name, item)),
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
     }
 }
@@ -52,7 +58,9 @@ fn is_kept(kind: Kind, owner: &str, entry: &Entry) -> bool {
         Value::Int(number) if *number != 0 => true,
         Value::String(text) if !text.is_empty() => true,
         Value::Float(number) if *number != 0.0 => true,
-        Value::Bool(_) | Value::Int(_) | Value::String(_) | Value::Float(_) => keeps_zero(kind, owner, &entry.key),
+        Value::Bool(_) | Value::Int(_) | Value::String(_) | Value::Float(_) => {
+            keeps_zero(kind, owner, &entry.key)
+        }
     }
 }
 
@@ -77,13 +85,17 @@ fn write_canonically(node: &mut Node) {
 /// Maps whose keys are the user's own.
 fn is_text_map(kind: Kind, name: &str) -> bool {
     const NAMES: [&str; 4] = ["annotations", "labels", "matchLabels", "nodeSelector"];
-    let is_plain_selector = matches!(kind, Kind::Service | Kind::ReplicationController) && name == "selector";
+    let is_plain_selector =
+        matches!(kind, Kind::Service | Kind::ReplicationController) && name == "selector";
     is_plain_selector || NAMES.contains(&name) || AMOUNTS.contains(&name)
 }
 
 fn keeps_zero(kind: Kind, owner: &str, name: &str) -> bool {
     let is_pointer_here = match kind {
-        Kind::EndpointSlice => matches!((owner, name), ("ports", "name" | "protocol") | ("endpoints", _)),
+        Kind::EndpointSlice => matches!(
+            (owner, name),
+            ("ports", "name" | "protocol") | ("endpoints", _)
+        ),
         Kind::Endpoints => (owner, name) == ("addresses", "nodeName"),
         Kind::CronJob
         | Kind::DaemonSet
@@ -200,9 +212,14 @@ mod tests {
 
     #[test]
     fn a_written_zero_stays_where_go_has_a_pointer() {
-        let mut service = object(r#"{"spec":{"trafficDistribution":"","externalName":"","ports":[{"nodePort":0}]}}"#);
+        let mut service = object(
+            r#"{"spec":{"trafficDistribution":"","externalName":"","ports":[{"nodePort":0}]}}"#,
+        );
         settle(Kind::Service, &mut service);
-        assert_eq!(service, object(r#"{"spec":{"trafficDistribution":"","ports":[{}]}}"#));
+        assert_eq!(
+            service,
+            object(r#"{"spec":{"trafficDistribution":"","ports":[{}]}}"#)
+        );
     }
 
     #[test]
@@ -218,14 +235,23 @@ mod tests {
         let mut deployment = service.clone();
         settle(Kind::Service, &mut service);
         settle(Kind::Deployment, &mut deployment);
-        assert_eq!((service, deployment), (object(r#"{"spec":{}}"#), object(r#"{"spec":{"selector":{}}}"#)));
+        assert_eq!(
+            (service, deployment),
+            (
+                object(r#"{"spec":{}}"#),
+                object(r#"{"spec":{"selector":{}}}"#)
+            )
+        );
     }
 
     #[test]
     fn amounts_are_stored_in_their_one_form() {
         let mut pod = object(r#"{"resources":{"limits":{"cpu":0.5,"memory":"1024Mi"}}}"#);
         settle(Kind::Pod, &mut pod);
-        assert_eq!(pod, object(r#"{"resources":{"limits":{"cpu":"500m","memory":"1Gi"}}}"#));
+        assert_eq!(
+            pod,
+            object(r#"{"resources":{"limits":{"cpu":"500m","memory":"1Gi"}}}"#)
+        );
     }
 
     #[test]

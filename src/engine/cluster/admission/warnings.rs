@@ -6,7 +6,9 @@ use super::kind::Kind;
 use super::validate::is_headless;
 use super::warnings_of_pods;
 use crate::engine::manifest::tree::{FieldPath, Node};
-use crate::engine::syntax::{is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip};
+use crate::engine::syntax::{
+    is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip,
+};
 
 /// What the server says about an object it takes.
 pub fn of(kind: Kind, object: &Node) -> Vec<String> {
@@ -14,11 +16,15 @@ pub fn of(kind: Kind, object: &Node) -> Vec<String> {
     match kind {
         Kind::Service => service(&root),
         Kind::Pod => warnings_of_pods::of_pod(&root),
-        Kind::DaemonSet | Kind::StatefulSet => warnings_of_pods::of_template(&root.at(&["spec", "template"])),
+        Kind::DaemonSet | Kind::StatefulSet => {
+            warnings_of_pods::of_template(&root.at(&["spec", "template"]))
+        }
         Kind::Deployment | Kind::Job | Kind::ReplicaSet | Kind::ReplicationController => {
             warnings_of_pods::of_workload(&root, &["spec", "template"])
         }
-        Kind::CronJob => warnings_of_pods::of_workload(&root, &["spec", "jobTemplate", "spec", "template"]),
+        Kind::CronJob => {
+            warnings_of_pods::of_workload(&root, &["spec", "jobTemplate", "spec", "template"])
+        }
         Kind::Endpoints => endpoints(&root),
         Kind::EndpointSlice => slice(&root),
         Kind::Ingress => ingress(&root),
@@ -30,9 +36,15 @@ fn service(service: &Field) -> Vec<String> {
     const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let spec = service.child("spec");
     let mut warnings = Vec::new();
-    if service.at(&["metadata", "annotations"]).entry(OLD_HINTS).is_set() {
+    if service
+        .at(&["metadata", "annotations"])
+        .entry(OLD_HINTS)
+        .is_set()
+    {
         let new = "service.kubernetes.io/topology-mode";
-        warnings.push(format!("annotation {OLD_HINTS} is deprecated, please use {new} instead"));
+        warnings.push(format!(
+            "annotation {OLD_HINTS} is deprecated, please use {new} instead"
+        ));
     }
     if !is_headless(&spec) {
         warnings.extend(spec.child("clusterIPs").items().iter().flat_map(address));
@@ -43,20 +55,33 @@ fn service(service: &Field) -> Vec<String> {
     warnings.extend(ranges.items().iter().flat_map(range));
     warnings.extend(by_type(&spec));
     if spec.child("trafficDistribution").text() == "PreferClose" {
-        warnings.push(r#"spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone""#.to_owned());
+        warnings.push(
+            r#"spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone""#
+                .to_owned(),
+        );
     }
     warnings
 }
 
 fn headless(spec: &Field) -> Vec<String> {
     let ignored = [
-        ("loadBalancerIP", !spec.child("loadBalancerIP").text().is_empty()),
+        (
+            "loadBalancerIP",
+            !spec.child("loadBalancerIP").text().is_empty(),
+        ),
         ("externalIPs", !spec.child("externalIPs").is_empty()),
-        ("SessionAffinity", spec.child("sessionAffinity").text() != "None"),
+        (
+            "SessionAffinity",
+            spec.child("sessionAffinity").text() != "None",
+        ),
     ];
     let is_headless = is_headless(spec) && spec.child("type").text() == "ClusterIP";
-    let ignored = ignored.into_iter().filter(|&(_, is_written)| is_written && is_headless);
-    ignored.map(|(field, _)| format!("spec.{field} is ignored for headless services")).collect()
+    let ignored = ignored
+        .into_iter()
+        .filter(|&(_, is_written)| is_written && is_headless);
+    ignored
+        .map(|(field, _)| format!("spec.{field} is ignored for headless services"))
+        .collect()
 }
 
 fn external_ips(spec: &Field) -> Vec<String> {
@@ -64,7 +89,10 @@ fn external_ips(spec: &Field) -> Vec<String> {
     let mut warnings: Vec<String> = field.items().iter().flat_map(address).collect();
     let is_used = !is_headless(spec) && spec.child("type").text() != "ExternalName";
     if !field.is_empty() && is_used {
-        warnings.push("spec.externalIPs is deprecated and may no longer be implemented in some clusters".to_owned());
+        warnings.push(
+            "spec.externalIPs is deprecated and may no longer be implemented in some clusters"
+                .to_owned(),
+        );
     }
     let balancer = spec.child("loadBalancerIP");
     if !balancer.text().is_empty() {
@@ -80,7 +108,9 @@ fn by_type(spec: &Field) -> Vec<String> {
         warnings.push(r#"spec.externalIPs is ignored when spec.type is "ExternalName""#.to_owned());
     }
     if !is_external && !spec.child("externalName").text().is_empty() {
-        warnings.push(r#"spec.externalName is ignored when spec.type is not "ExternalName""#.to_owned());
+        warnings.push(
+            r#"spec.externalName is ignored when spec.type is not "ExternalName""#.to_owned(),
+        );
     }
     warnings
 }
@@ -89,7 +119,10 @@ fn by_type(spec: &Field) -> Vec<String> {
 /// in `loadBalancerIP`, which nobody checks.
 pub(super) fn address(field: &Field) -> Option<String> {
     let (path, text) = (&field.path, field.text());
-    let address = sloppy_ip(text).filter(|_| !is_valid_ip(text).is_empty())?.to_canonical().to_string();
+    let address = sloppy_ip(text)
+        .filter(|_| !is_valid_ip(text).is_empty())?
+        .to_canonical()
+        .to_string();
     match is_valid_ip_in_old_field(text).is_empty() {
         true => Some(not_canonical(path, "IPv6 address", text, &address)),
         false => Some(format!(
@@ -108,7 +141,11 @@ fn range(field: &Field) -> Option<String> {
 }
 
 fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> String {
-    format!("{path}: {what} {} should be in RFC 5952 canonical format ({})", quote(text), quote(canonical))
+    format!(
+        "{path}: {what} {} should be in RFC 5952 canonical format ({})",
+        quote(text),
+        quote(canonical)
+    )
 }
 
 fn slice(slice: &Field) -> Vec<String> {
@@ -125,14 +162,24 @@ fn slice(slice: &Field) -> Vec<String> {
 
 fn endpoints(endpoints: &Field) -> Vec<String> {
     let subsets = endpoints.child("subsets").items();
-    let lists = subsets.iter().flat_map(|subset| [subset.child("addresses"), subset.child("notReadyAddresses")]);
-    lists.flat_map(|list| list.items()).filter_map(|one| address(&one.child("ip"))).collect()
+    let lists = subsets
+        .iter()
+        .flat_map(|subset| [subset.child("addresses"), subset.child("notReadyAddresses")]);
+    lists
+        .flat_map(|list| list.items())
+        .filter_map(|one| address(&one.child("ip")))
+        .collect()
 }
 
 fn ingress(ingress: &Field) -> Vec<String> {
     const CLASS: &str = "kubernetes.io/ingress.class";
     let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
-    let words = || format!("annotation {} is deprecated, please use 'spec.ingressClassName' instead", quote(CLASS));
+    let words = || {
+        format!(
+            "annotation {} is deprecated, please use 'spec.ingressClassName' instead",
+            quote(CLASS)
+        )
+    };
     let is_alone = annotation.is_set() && !ingress.at(&["spec", "ingressClassName"]).is_set();
     if is_alone { vec![words()] } else { Vec::new() }
 }
@@ -147,7 +194,9 @@ mod tests {
         let service = node(r#"{"spec":{"clusterIPs":["fd00:0::1"],"sessionAffinity":"None"}}"#);
         assert_eq!(
             of(Kind::Service, &service),
-            [r#"spec.clusterIPs[0]: IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#]
+            [
+                r#"spec.clusterIPs[0]: IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#
+            ]
         );
     }
 }

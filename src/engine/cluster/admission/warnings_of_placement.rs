@@ -11,13 +11,22 @@ const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 pub fn nodes(spec: &Field) -> Vec<String> {
     let selector = spec.child("nodeSelector");
     let keys = selector.texts().into_iter().map(|(key, _)| key);
-    let mut warnings: Vec<String> =
-        keys.filter_map(|key| Some(format!("{}: {}", selector.entry(key).path, old(key)?))).collect();
+    let mut warnings: Vec<String> = keys
+        .filter_map(|key| Some(format!("{}: {}", selector.entry(key).path, old(key)?)))
+        .collect();
     let affinity = spec.at(&["affinity", "nodeAffinity"]);
     let needed = affinity.at(&[REQUIRED, "nodeSelectorTerms"]).items();
-    let wished = affinity.child(PREFERRED).items().into_iter().map(|wish| wish.child("preference"));
+    let wished = affinity
+        .child(PREFERRED)
+        .items()
+        .into_iter()
+        .map(|wish| wish.child("preference"));
     for term in needed.into_iter().chain(wished) {
-        let keys = term.child("matchExpressions").items().into_iter().map(|one| one.child("key"));
+        let keys = term
+            .child("matchExpressions")
+            .items()
+            .into_iter()
+            .map(|one| one.child("key"));
         warnings.extend(keys.filter_map(|key| old_key(&key)));
     }
     for constraint in spec.child("topologySpreadConstraints").items() {
@@ -31,7 +40,11 @@ pub fn nodes(spec: &Field) -> Vec<String> {
 pub fn company(spec: &Field) -> Vec<String> {
     let kinds = ["podAffinity", "podAntiAffinity"].map(|kind| spec.at(&["affinity", kind]));
     let terms = kinds.iter().flat_map(|kind| {
-        let wished = kind.child(PREFERRED).items().into_iter().map(|wish| wish.child("podAffinityTerm"));
+        let wished = kind
+            .child(PREFERRED)
+            .items()
+            .into_iter()
+            .map(|wish| wish.child("podAffinityTerm"));
         kind.child(REQUIRED).items().into_iter().chain(wished)
     });
     terms.filter_map(|term| selects_nothing(&term)).collect()
@@ -39,11 +52,21 @@ pub fn company(spec: &Field) -> Vec<String> {
 
 fn selects_nothing(term: &Field) -> Option<String> {
     let selector = term.child("labelSelector");
-    (!selector.is_set()).then(|| format!("{}: a null labelSelector results in matching no pod", selector.path))
+    (!selector.is_set()).then(|| {
+        format!(
+            "{}: a null labelSelector results in matching no pod",
+            selector.path
+        )
+    })
 }
 
 fn old_key(key: &Field) -> Option<String> {
-    Some(format!("{}: {} is {}", key.path, key.text(), old(key.text())?))
+    Some(format!(
+        "{}: {} is {}",
+        key.path,
+        key.text(),
+        old(key.text())?
+    ))
 }
 
 /// What the server says of a label of nodes that has had another name for long.
@@ -51,12 +74,27 @@ fn old(label: &str) -> Option<String> {
     const OLD: [(&str, &str, &str); 5] = [
         ("beta.kubernetes.io/arch", "v1.14", "kubernetes.io/arch"),
         ("beta.kubernetes.io/os", "v1.14", "kubernetes.io/os"),
-        ("failure-domain.beta.kubernetes.io/region", "v1.17", "topology.kubernetes.io/region"),
-        ("failure-domain.beta.kubernetes.io/zone", "v1.17", "topology.kubernetes.io/zone"),
-        ("beta.kubernetes.io/instance-type", "v1.17", "node.kubernetes.io/instance-type"),
+        (
+            "failure-domain.beta.kubernetes.io/region",
+            "v1.17",
+            "topology.kubernetes.io/region",
+        ),
+        (
+            "failure-domain.beta.kubernetes.io/zone",
+            "v1.17",
+            "topology.kubernetes.io/zone",
+        ),
+        (
+            "beta.kubernetes.io/instance-type",
+            "v1.17",
+            "node.kubernetes.io/instance-type",
+        ),
     ];
     let (_, since, new) = OLD.iter().find(|(name, _, _)| *name == label)?;
-    Some(format!("deprecated since {since}; use {} instead", quote(new)))
+    Some(format!(
+        "deprecated since {since}; use {} instead",
+        quote(new)
+    ))
 }
 
 #[cfg(test)]
@@ -69,10 +107,15 @@ mod tests {
         let spec = node(r#"{"nodeSelector":{"beta.kubernetes.io/os":"linux"}}"#);
         assert_eq!(
             nodes(&Field::root(&spec)),
-            [r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#]
+            [
+                r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#
+            ]
         );
-        let constraint = r#"{"topologyKey":"failure-domain.beta.kubernetes.io/zone","labelSelector":{}}"#;
-        let spec = node(&format!(r#"{{"topologySpreadConstraints":[{constraint}]}}"#));
+        let constraint =
+            r#"{"topologyKey":"failure-domain.beta.kubernetes.io/zone","labelSelector":{}}"#;
+        let spec = node(&format!(
+            r#"{{"topologySpreadConstraints":[{constraint}]}}"#
+        ));
         assert_eq!(
             nodes(&Field::root(&spec)),
             [
@@ -84,7 +127,9 @@ mod tests {
     #[test]
     fn company_without_a_selector_is_nobody() {
         let wish = r#"{"weight":1,"podAffinityTerm":{"topologyKey":"zone"}}"#;
-        let spec = node(&format!(r#"{{"affinity":{{"podAntiAffinity":{{"{PREFERRED}":[{wish}]}}}}}}"#));
+        let spec = node(&format!(
+            r#"{{"affinity":{{"podAntiAffinity":{{"{PREFERRED}":[{wish}]}}}}}}"#
+        ));
         assert_eq!(
             company(&Field::root(&spec)),
             [format!(

@@ -32,7 +32,11 @@ fn name(object: &Field, used: &str) -> Vec<String> {
             "metadata.name: this is used in {used}, which can result in surprising behavior; a DNS label is recommended: [{words}]"
         )
     };
-    if wrong.is_empty() { Vec::new() } else { vec![warning()] }
+    if wrong.is_empty() {
+        Vec::new()
+    } else {
+        vec![warning()]
+    }
 }
 
 /// Warnings about what has metadata and a pod's spec.
@@ -44,9 +48,15 @@ pub fn of_template(template: &Field) -> Vec<String> {
     warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
     warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
     warnings.extend(nameless_secrets(&spec));
-    warnings.extend(seccomp(template, &spec, "seccomp.security.alpha.kubernetes.io/pod"));
-    let containers: Vec<Field> =
-        ["initContainers", "containers"].into_iter().flat_map(|list| spec.child(list).items()).collect();
+    warnings.extend(seccomp(
+        template,
+        &spec,
+        "seccomp.security.alpha.kubernetes.io/pod",
+    ));
+    let containers: Vec<Field> = ["initContainers", "containers"]
+        .into_iter()
+        .flat_map(|list| spec.child(list).items())
+        .collect();
     for container in &containers {
         let name = container.child("name").text();
         warnings.extend(seccomp(
@@ -68,8 +78,16 @@ pub fn of_template(template: &Field) -> Vec<String> {
 /// Addresses that are not written the way they are printed.
 fn addresses(spec: &Field) -> Vec<String> {
     let servers = spec.at(&["dnsConfig", "nameservers"]).items();
-    let aliases = spec.child("hostAliases").items().into_iter().map(|alias| alias.child("ip"));
-    servers.into_iter().chain(aliases).filter_map(|field| address(&field)).collect()
+    let aliases = spec
+        .child("hostAliases")
+        .items()
+        .into_iter()
+        .map(|alias| alias.child("ip"));
+    servers
+        .into_iter()
+        .chain(aliases)
+        .filter_map(|field| address(&field))
+        .collect()
 }
 
 /// Memory and storage come in whole bytes; who writes `128m` means `128M`.
@@ -80,7 +98,10 @@ fn parts_of_bytes(container: &Field) -> Vec<String> {
         let field = container.at(&["resources", kind]).entry(name);
         let amount = Quantity::read(field.text()).filter(|amount| !amount.is_whole())?;
         let amount = quote(&amount.to_string());
-        Some(format!("{}: fractional byte value {amount} is invalid, must be an integer", field.path))
+        Some(format!(
+            "{}: fractional byte value {amount} is invalid, must be an integer",
+            field.path
+        ))
     };
     fields.filter_map(warning).collect()
 }
@@ -90,7 +111,11 @@ fn same_text(list: &Field, key: &'static str) -> Vec<String> {
     let mut warnings = Vec::new();
     for field in list.items().iter().map(|item| item.child(key)) {
         if !seen.insert(field.text()) {
-            warnings.push(format!("{}: duplicate {key} {}", field.path, quote(field.text())));
+            warnings.push(format!(
+                "{}: duplicate {key} {}",
+                field.path,
+                quote(field.text())
+            ));
         }
     }
     warnings
@@ -100,31 +125,61 @@ fn same_text(list: &Field, key: &'static str) -> Vec<String> {
 fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> {
     let annotation = template.at(&["metadata", "annotations"]).entry(annotation);
     let is_idle = annotation.is_set() && !owner.at(&["securityContext", "seccompProfile"]).is_set();
-    is_idle.then(|| format!(r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#, annotation.path))
+    is_idle.then(|| {
+        format!(
+            r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#,
+            annotation.path
+        )
+    })
 }
 
 /// The same for AppArmor; a pod's own annotations were told of when they became fields.
 fn app_armor(template: &Field, container: &Field) -> Option<String> {
-    let key = format!("container.apparmor.security.beta.kubernetes.io/{}", container.child("name").text());
+    let key = format!(
+        "container.apparmor.security.beta.kubernetes.io/{}",
+        container.child("name").text()
+    );
     let annotation = template.at(&["metadata", "annotations"]).entry(&key);
     let owners = [&template.child("spec"), container];
-    let has_field = owners.iter().any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
+    let has_field = owners
+        .iter()
+        .any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
     let is_template = !template.path.to_string().is_empty();
     let is_idle = is_template && annotation.is_set() && !has_field;
-    is_idle.then(|| format!(r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#, annotation.path))
+    is_idle.then(|| {
+        format!(
+            r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#,
+            annotation.path
+        )
+    })
 }
 
 /// Annotations that nothing reads any more.
 fn idle_annotations(template: &Field) -> Vec<String> {
     const IDLE: [(&str, &str, &str); 3] = [
-        ("scheduler.alpha.kubernetes.io/critical-pod", "v1.16+", "priorityClassName"),
+        (
+            "scheduler.alpha.kubernetes.io/critical-pod",
+            "v1.16+",
+            "priorityClassName",
+        ),
         ("security.alpha.kubernetes.io/sysctls", "v1.11+", "sysctls"),
-        ("security.alpha.kubernetes.io/unsafe-sysctls", "v1.11+", "sysctls"),
+        (
+            "security.alpha.kubernetes.io/unsafe-sysctls",
+            "v1.11+",
+            "sysctls",
+        ),
     ];
     let annotations = template.at(&["metadata", "annotations"]);
-    let used = IDLE.iter().map(|idle| (annotations.entry(idle.0), idle)).filter(|(annotation, _)| annotation.is_set());
+    let used = IDLE
+        .iter()
+        .map(|idle| (annotations.entry(idle.0), idle))
+        .filter(|(annotation, _)| annotation.is_set());
     used.map(|(annotation, (_, since, field))| {
-        format!("{}: non-functional in {since}; use the {} field instead", annotation.path, quote(field))
+        format!(
+            "{}: non-functional in {since}; use the {} field instead",
+            annotation.path,
+            quote(field)
+        )
     })
     .collect()
 }
@@ -143,15 +198,24 @@ fn old_volumes(spec: &Field) -> Vec<String> {
         ("rbd", "v1.28, non-functional in v1.31+"),
     ];
     let volumes = spec.child("volumes").items();
-    let sources = volumes.iter().flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
+    let sources = volumes
+        .iter()
+        .flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
     let used = sources.filter(|(source, _)| source.is_set());
-    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path)).collect()
+    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path))
+        .collect()
 }
 
 fn nameless_secrets(spec: &Field) -> Vec<String> {
-    let names = spec.child("imagePullSecrets").items().into_iter().map(|secret| secret.child("name"));
+    let names = spec
+        .child("imagePullSecrets")
+        .items()
+        .into_iter()
+        .map(|secret| secret.child("name"));
     let empty = names.filter(|name| name.text().is_empty());
-    empty.map(|name| format!("{}: invalid empty name \"\"", name.path)).collect()
+    empty
+        .map(|name| format!("{}: invalid empty name \"\"", name.path))
+        .collect()
 }
 
 /// A variable that hides an earlier one of its name without building on it.
@@ -159,7 +223,10 @@ fn environment(container: &Field) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut warnings = Vec::new();
     for variable in container.child("env").items() {
-        let (name, value) = (variable.child("name").text(), variable.child("value").text());
+        let (name, value) = (
+            variable.child("name").text(),
+            variable.child("value").text(),
+        );
         let reference = format!("$({name})");
         let builds_on_it = value.contains(&reference) && value != reference;
         if !seen.insert(name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
@@ -176,9 +243,17 @@ fn environment(container: &Field) -> Vec<String> {
 fn same_ports(containers: &[Field]) -> Vec<String> {
     let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
     let mut warnings = Vec::new();
-    for port in containers.iter().flat_map(|container| container.child("ports").items()) {
+    for port in containers
+        .iter()
+        .flat_map(|container| container.child("ports").items())
+    {
         warnings.extend(idle_address(&port));
-        let others = seen.entry((port.child("containerPort").int(), port.child("protocol").text())).or_default();
+        let others = seen
+            .entry((
+                port.child("containerPort").int(),
+                port.child("protocol").text(),
+            ))
+            .or_default();
         warnings.extend(others.iter().filter_map(|other| overlap(&port, other)));
         others.push(port);
     }
@@ -187,11 +262,14 @@ fn same_ports(containers: &[Field]) -> Vec<String> {
 
 /// An address of the host for a port that the host has not.
 fn idle_address(port: &Field) -> Option<String> {
-    let [name, protocol, address] = ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
+    let [name, protocol, address] =
+        ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
     let number = port.child("containerPort").int();
     let is_idle = !address.is_empty() && port.child("hostPort").int() == 0;
     is_idle.then(|| {
-        let printed = format!("{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}");
+        let printed = format!(
+            "{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}"
+        );
         format!("{}: hostIP set without hostPort: {printed}", port.path)
     })
 }
@@ -207,17 +285,23 @@ fn overlap(port: &Field, other: &Field) -> Option<String> {
         true if has_address(port) != has_address(other) => "dangerously ambiguous",
         _ => return None,
     };
-    Some(format!("{}: {what} port definition with {}", port.path, other.path))
+    Some(format!(
+        "{}: {what} port definition with {}",
+        port.path, other.path
+    ))
 }
 
 /// A name that ports of two containers have. Plain init containers do not count: nothing looks at their ports.
 fn same_port_names(containers: &[Field]) -> Vec<String> {
     let is_plain_init = |container: &Field| {
-        container.path.to_string().contains("initContainers") && container.child("restartPolicy").text() != "Always"
+        container.path.to_string().contains("initContainers")
+            && container.child("restartPolicy").text() != "Always"
     };
     let mut first: BTreeMap<&str, FieldPath> = BTreeMap::new();
     let mut warnings = Vec::new();
-    let running = containers.iter().filter(|container| !is_plain_init(container));
+    let running = containers
+        .iter()
+        .filter(|container| !is_plain_init(container));
     for port in running.flat_map(|container| container.child("ports").items()) {
         match (port.child("name").text(), first.get(port.child("name").text())) {
             ("", _) => {}
@@ -239,10 +323,14 @@ mod tests {
 
     #[test]
     fn who_asks_for_a_part_of_a_byte_means_something_else() {
-        let container = node(r#"{"resources":{"limits":{"cpu":"100m","memory":"128m"},"requests":{"memory":"1Gi"}}}"#);
+        let container = node(
+            r#"{"resources":{"limits":{"cpu":"100m","memory":"128m"},"requests":{"memory":"1Gi"}}}"#,
+        );
         assert_eq!(
             parts_of_bytes(&Field::root(&container)),
-            [r#"resources.limits[memory]: fractional byte value "128m" is invalid, must be an integer"#]
+            [
+                r#"resources.limits[memory]: fractional byte value "128m" is invalid, must be an integer"#
+            ]
         );
     }
 
@@ -264,16 +352,21 @@ mod tests {
 
     #[test]
     fn an_address_of_the_host_is_for_a_port_of_it() {
-        let container = node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
+        let container =
+            node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
         assert_eq!(
             same_ports(&[Field::root(&container)]),
-            ["ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"]
+            [
+                "ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"
+            ]
         );
     }
 
     #[test]
     fn a_pods_addresses_are_written_as_they_are_printed() {
-        let spec = node(r#"{"dnsConfig":{"nameservers":["2001:DB8::1"]},"hostAliases":[{"ip":"10.0.0.1"}]}"#);
+        let spec = node(
+            r#"{"dnsConfig":{"nameservers":["2001:DB8::1"]},"hostAliases":[{"ip":"10.0.0.1"}]}"#,
+        );
         assert_eq!(
             addresses(&Field::root(&spec)),
             [
@@ -285,7 +378,9 @@ mod tests {
     #[test]
     fn a_variable_may_build_on_an_earlier_one_of_its_name() {
         let container = |second: &str| {
-            node(&format!(r#"{{"env":[{{"name":"A","value":"1"}},{{"name":"A","value":"{second}"}}]}}"#))
+            node(&format!(
+                r#"{{"env":[{{"name":"A","value":"1"}},{{"name":"A","value":"{second}"}}]}}"#
+            ))
         };
         assert_eq!(environment(&Field::root(&container("$(A)2"))).len(), 0);
         assert_eq!(environment(&Field::root(&container("2"))).len(), 1);

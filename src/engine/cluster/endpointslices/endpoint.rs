@@ -5,7 +5,9 @@
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::{AddressType, Conditions, Endpoint, Node, ObjectReference, Pod, Service};
+use crate::engine::cluster::object::{
+    AddressType, Conditions, Endpoint, Node, ObjectReference, Pod, Service,
+};
 use crate::engine::names::Family;
 
 /// Whether the pod can stand behind a Service: it has an address and has not ended. A pod that is going away still
@@ -15,7 +17,12 @@ pub fn is_member(pod: &Pod) -> bool {
 }
 
 /// The endpoint a pod is; none when it has no address of that kind.
-pub fn endpoint_of(pod: &Pod, node: Option<&Node>, service: &Service, address_type: AddressType) -> Option<Endpoint> {
+pub fn endpoint_of(
+    pod: &Pod,
+    node: Option<&Node>,
+    service: &Service,
+    address_type: AddressType,
+) -> Option<Endpoint> {
     let family = match address_type {
         AddressType::IPv4 => Family::V4,
         AddressType::IPv6 => Family::V6,
@@ -37,19 +44,28 @@ pub fn endpoint_of(pod: &Pod, node: Option<&Node>, service: &Service, address_ty
 pub fn conditions(pod: &Pod, service: &Service) -> Conditions {
     let (serving, terminating) = (pod.is_ready(), pod.is_terminating());
     let ready = service.spec.publish_not_ready_addresses || (serving && !terminating);
-    Conditions { ready: Some(ready), serving: Some(serving), terminating: Some(terminating) }
+    Conditions {
+        ready: Some(ready),
+        serving: Some(serving),
+        terminating: Some(terminating),
+    }
 }
 
 /// The pod's host name, when it is published under this Service: its subdomain is the Service's name.
 pub fn published_hostname<'a>(pod: &'a Pod, service: &Service) -> Option<&'a str> {
     let is_service = pod.spec.subdomain == service.metadata.name;
     let is_near = pod.metadata.namespace == service.metadata.namespace;
-    Some(pod.spec.hostname.as_str()).filter(|hostname| !hostname.is_empty() && is_service && is_near)
+    Some(pod.spec.hostname.as_str())
+        .filter(|hostname| !hostname.is_empty() && is_service && is_near)
 }
 
 /// How an endpoint names its pod.
 pub fn reference(pod: &Pod) -> ObjectReference {
-    ObjectReference { kind: "Pod".into(), namespace: pod.metadata.namespace.clone(), name: pod.metadata.name.clone() }
+    ObjectReference {
+        kind: "Pod".into(),
+        namespace: pod.metadata.namespace.clone(),
+        name: pod.metadata.name.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -60,16 +76,25 @@ mod tests {
     fn pod(phase: &str, ready: &str) -> Pod {
         let mut pod = Pod::default();
         pod.status.phase = phase.into();
-        pod.status.pod_ips = vec![PodIp { ip: "10.244.1.5".parse().ok() }];
-        pod.status.conditions = vec![PodCondition { condition_type: "Ready".into(), status: ready.into() }];
+        pod.status.pod_ips = vec![PodIp {
+            ip: "10.244.1.5".parse().ok(),
+        }];
+        pod.status.conditions = vec![PodCondition {
+            condition_type: "Ready".into(),
+            status: ready.into(),
+        }];
         pod
     }
 
     #[test]
     fn only_pods_that_ended_or_have_no_address_are_left_out() {
-        for (phase, member) in
-            [("Pending", true), ("Running", true), ("Unknown", true), ("Succeeded", false), ("Failed", false)]
-        {
+        for (phase, member) in [
+            ("Pending", true),
+            ("Running", true),
+            ("Unknown", true),
+            ("Succeeded", false),
+            ("Failed", false),
+        ] {
             assert_eq!(is_member(&pod(phase, "True")), member, "{phase}");
         }
         assert!(!is_member(&Pod::default()), "without an address");
@@ -80,7 +105,11 @@ mod tests {
         let mut leaving = pod("Running", "True");
         leaving.metadata.deletion_timestamp = Some("2026-01-01T00:00:00Z".into());
         let mut service = Service::default();
-        let state = |ready| Conditions { ready: Some(ready), serving: Some(true), terminating: Some(true) };
+        let state = |ready| Conditions {
+            ready: Some(ready),
+            serving: Some(true),
+            terminating: Some(true),
+        };
         assert_eq!(conditions(&leaving, &service), state(false));
         service.spec.publish_not_ready_addresses = true;
         assert_eq!(conditions(&leaving, &service), state(true));

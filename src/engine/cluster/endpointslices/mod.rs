@@ -18,10 +18,13 @@ use smol_str::SmolStr;
 pub use endpoint::{conditions, endpoint_of, is_member, published_hostname, reference};
 pub use hints::{Distributions, ZoneShares};
 use packing::{Plan, pack};
-pub use ports::{as_endpoint_port, endpoint_ports, find_port, sort_endpoint_ports, sort_slice_ports};
+pub use ports::{
+    as_endpoint_port, endpoint_ports, find_port, sort_endpoint_ports, sort_slice_ports,
+};
 
 use super::object::{
-    AddressType, Endpoint, EndpointSlice, Metadata, Node, Pod, Service, ServiceType, SlicePort, label,
+    AddressType, Endpoint, EndpointSlice, Metadata, Node, Pod, Service, ServiceType, SlicePort,
+    label,
 };
 use super::suffix::generated_name;
 use crate::engine::labels::Labels;
@@ -47,7 +50,12 @@ pub struct Around<'a> {
 impl<'a> Around<'a> {
     /// A 1.36 controller with its default options.
     pub fn new(nodes: &'a BTreeMap<SmolStr, Node>) -> Around<'a> {
-        Around { nodes, shares: ZoneShares::of(nodes), per_slice: 100, distributions: Distributions::default() }
+        Around {
+            nodes,
+            shares: ZoneShares::of(nodes),
+            per_slice: 100,
+            distributions: Distributions::default(),
+        }
     }
 }
 
@@ -73,7 +81,11 @@ pub struct Skipped {
 
 impl fmt::Display for Skipped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "skipping Pod {} for Service {}: Node {} Not Found", self.pod, self.service, self.node)
+        write!(
+            f,
+            "skipping Pod {} for Service {}: Node {} Not Found",
+            self.pod, self.service, self.node
+        )
     }
 }
 
@@ -83,15 +95,25 @@ pub fn is_kept(service: &Service) -> bool {
 }
 
 /// The slices a Service has, given the pods it selects and the slices it had.
-pub fn reconcile(service: &Service, pods: &[&Pod], existing: Vec<EndpointSlice>, around: &Around) -> Reconciled {
+pub fn reconcile(
+    service: &Service,
+    pods: &[&Pod],
+    existing: Vec<EndpointSlice>,
+    around: &Around,
+) -> Reconciled {
     if !is_kept(service) {
-        return Reconciled { slices: existing, skipped: Vec::new() };
+        return Reconciled {
+            slices: existing,
+            skipped: Vec::new(),
+        };
     }
     let mut done = Reconciled::default();
     let mut skipped = BTreeSet::new();
     let mut existing = existing;
     for address_type in address_types(service) {
-        let (of_type, others) = existing.into_iter().partition(|slice| slice.address_type == address_type);
+        let (of_type, others) = existing
+            .into_iter()
+            .partition(|slice| slice.address_type == address_type);
         existing = others;
         let plan = plan(service, pods, of_type, address_type, around, &mut skipped);
         let plan = hints::write(service, plan, around);
@@ -127,7 +149,10 @@ fn plan(
     let groups = group(service, pods, address_type, around, skipped);
     let mut by_ports: BTreeMap<Vec<SlicePort>, Vec<EndpointSlice>> = BTreeMap::new();
     for slice in existing {
-        by_ports.entry(sorted(slice.ports.clone())).or_default().push(slice);
+        by_ports
+            .entry(sorted(slice.ports.clone()))
+            .or_default()
+            .push(slice);
     }
     let mut plan = Plan::default();
     for (ports, endpoints) in groups {
@@ -137,7 +162,11 @@ fn plan(
     }
     plan.delete.extend(by_ports.into_values().flatten());
     let is_empty = plan.create.is_empty() && plan.update.is_empty() && plan.unchanged.is_empty();
-    if is_empty { with_placeholder(plan, blank(service, address_type, Vec::new())) } else { plan }
+    if is_empty {
+        with_placeholder(plan, blank(service, address_type, Vec::new()))
+    } else {
+        plan
+    }
 }
 
 /// The wanted endpoints by the ports they serve.
@@ -154,7 +183,11 @@ fn group(
         let node = around.nodes.get(&pod.spec.node_name);
         if node.is_none() && !service.spec.publish_not_ready_addresses {
             let (pod_name, node) = (pod.metadata.name.clone(), pod.spec.node_name.clone());
-            skipped.insert(Skipped { pod: pod_name, service: service.id(), node });
+            skipped.insert(Skipped {
+                pod: pod_name,
+                service: service.id(),
+                node,
+            });
             continue;
         }
         endpoints.extend(endpoint_of(pod, node, service, address_type));
@@ -165,7 +198,9 @@ fn group(
 /// A Service with nothing behind it keeps one slice without endpoints and ports.
 fn with_placeholder(mut plan: Plan, placeholder: EndpointSlice) -> Plan {
     let is_placeholder = |slice: &EndpointSlice| {
-        slice.endpoints.is_empty() && slice.ports.is_empty() && slice.metadata.labels == placeholder.metadata.labels
+        slice.endpoints.is_empty()
+            && slice.ports.is_empty()
+            && slice.metadata.labels == placeholder.metadata.labels
     };
     match plan.delete.as_slice() {
         [only] if is_placeholder(only) => plan.unchanged = std::mem::take(&mut plan.delete),
@@ -176,13 +211,25 @@ fn with_placeholder(mut plan: Plan, placeholder: EndpointSlice) -> Plan {
 
 /// The slices that are there once the plan is carried out. Names of slices to be removed go to those to be created.
 fn finish(service: &Service, address_type: AddressType, plan: Plan) -> Vec<EndpointSlice> {
-    let Plan { create, update, delete, unchanged } = plan;
+    let Plan {
+        create,
+        update,
+        delete,
+        unchanged,
+    } = plan;
     let mut free = delete.into_iter().map(|slice| slice.metadata.name);
-    let mut taken = order::set(update.iter().chain(&unchanged).map(|slice| slice.metadata.name.clone()));
+    let mut taken = order::set(
+        update
+            .iter()
+            .chain(&unchanged)
+            .map(|slice| slice.metadata.name.clone()),
+    );
     let mut slices = unchanged;
     slices.extend(update);
     for mut slice in create {
-        let name = free.next().unwrap_or_else(|| new_name(service, address_type, &taken));
+        let name = free
+            .next()
+            .unwrap_or_else(|| new_name(service, address_type, &taken));
         taken.insert(name.clone());
         slice.metadata.name = name;
         slices.push(slice);
@@ -195,21 +242,43 @@ fn finish(service: &Service, address_type: AddressType, plan: Plan) -> Vec<Endpo
 
 fn new_name(service: &Service, address_type: AddressType, taken: &BTreeSet<SmolStr>) -> SmolStr {
     let base = format!("{}-", service.metadata.name);
-    let name = |number| generated_name(&base, &format!("{} {address_type:?} {number}", service.id())).into();
-    (taken.len()..).map(name).find(|name| !taken.contains(name)).unwrap_or_else(|| base.as_str().into())
+    let name = |number| {
+        generated_name(
+            &base,
+            &format!("{} {address_type:?} {number}", service.id()),
+        )
+        .into()
+    };
+    (taken.len()..)
+        .map(name)
+        .find(|name| !taken.contains(name))
+        .unwrap_or_else(|| base.as_str().into())
 }
 
 /// An empty slice as it would be created.
 fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>) -> EndpointSlice {
     sort_slice_ports(&mut ports);
     let namespace = service.metadata.namespace.clone();
-    let metadata = Metadata { namespace, labels: labels(service).into(), ..Metadata::default() };
-    EndpointSlice { metadata, address_type, endpoints: Vec::new(), ports }
+    let metadata = Metadata {
+        namespace,
+        labels: labels(service).into(),
+        ..Metadata::default()
+    };
+    EndpointSlice {
+        metadata,
+        address_type,
+        endpoints: Vec::new(),
+        ports,
+    }
 }
 
 /// The labels of a Service's slices: its own, and those that the controller keeps.
 fn labels(service: &Service) -> Labels {
-    let own = service.metadata.labels.iter().filter(|(key, _)| !is_reserved(key));
+    let own = service
+        .metadata
+        .labels
+        .iter()
+        .filter(|(key, _)| !is_reserved(key));
     let mut labels = order::map(own.map(|(key, value)| (key.clone(), value.clone())));
     labels.insert(label::SERVICE_NAME.into(), service.metadata.name.clone());
     labels.insert(label::MANAGED_BY.into(), MANAGED_BY.into());
@@ -232,16 +301,31 @@ fn sorted(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::{Container, ContainerPort, PodCondition, PodIp, ServicePort, TargetPort};
+    use crate::engine::cluster::object::{
+        Container, ContainerPort, PodCondition, PodIp, ServicePort, TargetPort,
+    };
 
     fn pod(name: &str, address: &str, port: u16) -> Pod {
         let mut pod = Pod::default();
         pod.metadata.name = name.into();
         pod.spec.node_name = "node-1".into();
-        let declared = ContainerPort { name: "http".into(), container_port: port, ..Default::default() };
-        pod.spec.containers = vec![Container { ports: vec![declared], ..Default::default() }].into();
-        pod.status.pod_ips = vec![PodIp { ip: address.parse().ok() }];
-        pod.status.conditions = vec![PodCondition { condition_type: "Ready".into(), status: "True".into() }];
+        let declared = ContainerPort {
+            name: "http".into(),
+            container_port: port,
+            ..Default::default()
+        };
+        pod.spec.containers = vec![Container {
+            ports: vec![declared],
+            ..Default::default()
+        }]
+        .into();
+        pod.status.pod_ips = vec![PodIp {
+            ip: address.parse().ok(),
+        }];
+        pod.status.conditions = vec![PodCondition {
+            condition_type: "Ready".into(),
+            status: "True".into(),
+        }];
         pod
     }
 
@@ -251,7 +335,11 @@ mod tests {
         service.spec.selector = Some(Labels::new());
         service.spec.ip_families = vec![Family::V4];
         let target_port = TargetPort::Name("http".into());
-        service.spec.ports = vec![ServicePort { port: 80, target_port, ..Default::default() }];
+        service.spec.ports = vec![ServicePort {
+            port: 80,
+            target_port,
+            ..Default::default()
+        }];
         service
     }
 
@@ -263,10 +351,16 @@ mod tests {
 
     #[test]
     fn pods_on_which_a_named_port_differs_are_in_different_slices() {
-        let pods = [pod("a", "10.244.0.5", 80), pod("b", "10.244.0.6", 8080), pod("c", "10.244.0.7", 80)];
+        let pods = [
+            pod("a", "10.244.0.5", 80),
+            pod("b", "10.244.0.6", 8080),
+            pod("c", "10.244.0.7", 80),
+        ];
         let slices = slices(&service(), &pods, Vec::new());
-        let shown: Vec<(Option<u16>, usize)> =
-            slices.iter().map(|slice| (slice.ports[0].port, slice.endpoints.len())).collect();
+        let shown: Vec<(Option<u16>, usize)> = slices
+            .iter()
+            .map(|slice| (slice.ports[0].port, slice.endpoints.len()))
+            .collect();
         assert_eq!(shown, [(Some(80), 2), (Some(8080), 1)]);
         assert_ne!(slices[0].metadata.name, slices[1].metadata.name);
     }
@@ -274,14 +368,22 @@ mod tests {
     #[test]
     fn a_service_with_nothing_behind_it_has_one_empty_slice_that_stays() {
         let first = slices(&service(), &[], Vec::new());
-        assert_eq!((first.len(), first[0].endpoints.len(), first[0].ports.len()), (1, 0, 0));
+        assert_eq!(
+            (first.len(), first[0].endpoints.len(), first[0].ports.len()),
+            (1, 0, 0)
+        );
         assert_eq!(slices(&service(), &[], first.clone()), first);
     }
 
     #[test]
     fn nobody_makes_slices_for_a_service_without_a_selector() {
-        let service =
-            Service { spec: super::super::object::ServiceSpec { selector: None, ..service().spec }, ..service() };
+        let service = Service {
+            spec: super::super::object::ServiceSpec {
+                selector: None,
+                ..service().spec
+            },
+            ..service()
+        };
         assert!(slices(&service, &[pod("a", "10.244.0.5", 80)], Vec::new()).is_empty());
     }
 
@@ -291,6 +393,9 @@ mod tests {
         lost.spec.node_name = "gone".into();
         let nodes = BTreeMap::new();
         let done = reconcile(&service(), &[&lost], Vec::new(), &Around::new(&nodes));
-        assert_eq!(done.skipped[0].to_string(), "skipping Pod a for Service /web: Node gone Not Found");
+        assert_eq!(
+            done.skipped[0].to_string(),
+            "skipping Pod a for Service /web: Node gone Not Found"
+        );
     }
 }

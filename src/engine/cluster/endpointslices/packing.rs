@@ -39,9 +39,16 @@ impl Plan {
 
 /// Packs endpoints that share `blank`'s ports into slices of at most `most` endpoints. `existing` are the slices with
 /// those ports; `blank` is an empty slice as it would be created.
-pub fn pack(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, blank: &EndpointSlice, most: usize) -> Plan {
+pub fn pack(
+    existing: Vec<EndpointSlice>,
+    wanted: Vec<Endpoint>,
+    blank: &EndpointSlice,
+    most: usize,
+) -> Plan {
     let (mut plan, mut left) = keep(existing, wanted, &blank.metadata.labels);
-    order::sort_by_key(&mut plan.update, |slice| std::cmp::Reverse(slice.endpoints.len()));
+    order::sort_by_key(&mut plan.update, |slice| {
+        std::cmp::Reverse(slice.endpoints.len())
+    });
     for slice in &mut plan.update {
         fill(slice, &mut left, most);
     }
@@ -64,16 +71,28 @@ pub fn pack(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, blank: &Endpoin
 
 /// Takes what is no longer wanted out of the existing slices. Returns what became of them, and the endpoints that are
 /// in none of them, the next one last.
-fn keep(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, labels: &Labels) -> (Plan, Vec<Endpoint>) {
+fn keep(
+    existing: Vec<EndpointSlice>,
+    wanted: Vec<Endpoint>,
+    labels: &Labels,
+) -> (Plan, Vec<Endpoint>) {
     let mut plan = Plan::default();
     if existing.is_empty() {
         return (plan, wanted.into_iter().rev().collect());
     }
-    let mut missing = order::map(wanted.into_iter().map(|endpoint| (Identity::of(&endpoint), endpoint)));
+    let mut missing = order::map(
+        wanted
+            .into_iter()
+            .map(|endpoint| (Identity::of(&endpoint), endpoint)),
+    );
     for mut slice in existing {
-        let kept: Vec<Endpoint> =
-            slice.endpoints.iter().filter_map(|endpoint| missing.remove(&Identity::of(endpoint))).collect();
-        let same = kept.len() == slice.endpoints.len() && kept.iter().zip(&slice.endpoints).all(is_same);
+        let kept: Vec<Endpoint> = slice
+            .endpoints
+            .iter()
+            .filter_map(|endpoint| missing.remove(&Identity::of(endpoint)))
+            .collect();
+        let same =
+            kept.len() == slice.endpoints.len() && kept.iter().zip(&slice.endpoints).all(is_same);
         if same && !labels_changed(&slice.metadata.labels, labels) {
             plan.unchanged.push(slice);
         } else if kept.is_empty() && !same {
@@ -89,14 +108,26 @@ fn keep(existing: Vec<EndpointSlice>, wanted: Vec<Endpoint>, labels: &Labels) ->
 
 fn fill(slice: &mut EndpointSlice, left: &mut Vec<Endpoint>, most: usize) {
     let room = most.saturating_sub(slice.endpoints.len()).min(left.len());
-    slice.endpoints.extend(left.drain(left.len() - room..).rev());
+    slice
+        .endpoints
+        .extend(left.drain(left.len() - room..).rev());
 }
 
 /// The untouched slice that comes closest to full when all that is left goes into it.
 fn best_to_fill(slices: &[EndpointSlice], left: usize, most: usize) -> Option<usize> {
     let room_after = |slice: &EndpointSlice| most.checked_sub(left + slice.endpoints.len());
-    let fits = |(place, slice)| room_after(slice).filter(|&room| room < most).map(|room| (room, place));
-    slices.iter().enumerate().filter(|_| left < most).filter_map(fits).min().map(|(_, place)| place)
+    let fits = |(place, slice)| {
+        room_after(slice)
+            .filter(|&room| room < most)
+            .map(|room| (room, place))
+    };
+    slices
+        .iter()
+        .enumerate()
+        .filter(|_| left < most)
+        .filter_map(fits)
+        .min()
+        .map(|(_, place)| place)
 }
 
 /// What makes two endpoints the same one, whatever their state (`endpointHashObj`).
@@ -111,8 +142,15 @@ impl Identity {
     fn of(endpoint: &Endpoint) -> Identity {
         let mut addresses = endpoint.addresses.clone();
         order::sort(&mut addresses);
-        let pod = endpoint.target_ref.as_ref().map(|pod| (pod.namespace.clone(), pod.name.clone()));
-        Identity { pod, addresses, hostname: endpoint.hostname.clone() }
+        let pod = endpoint
+            .target_ref
+            .as_ref()
+            .map(|pod| (pod.namespace.clone(), pod.name.clone()));
+        Identity {
+            pod,
+            addresses,
+            hostname: endpoint.hostname.clone(),
+        }
     }
 }
 
@@ -135,17 +173,32 @@ mod tests {
     use super::*;
 
     fn endpoints(numbers: std::ops::Range<usize>) -> Vec<Endpoint> {
-        let endpoint = |number| Endpoint { addresses: vec![format!("{number:04}").into()], ..Default::default() };
+        let endpoint = |number| Endpoint {
+            addresses: vec![format!("{number:04}").into()],
+            ..Default::default()
+        };
         numbers.map(endpoint).collect()
     }
 
     fn slice(numbers: std::ops::Range<usize>) -> EndpointSlice {
-        EndpointSlice { endpoints: endpoints(numbers), ..Default::default() }
+        EndpointSlice {
+            endpoints: endpoints(numbers),
+            ..Default::default()
+        }
     }
 
     fn sizes(existing: Vec<EndpointSlice>, wanted: usize) -> Vec<usize> {
-        let plan = pack(existing, endpoints(0..wanted), &EndpointSlice::default(), 100);
-        let all = plan.create.iter().chain(&plan.update).chain(&plan.unchanged);
+        let plan = pack(
+            existing,
+            endpoints(0..wanted),
+            &EndpointSlice::default(),
+            100,
+        );
+        let all = plan
+            .create
+            .iter()
+            .chain(&plan.update)
+            .chain(&plan.unchanged);
         let mut sizes: Vec<usize> = all.map(|slice| slice.endpoints.len()).collect();
         sizes.sort_by(|a, b| b.cmp(a));
         sizes
@@ -163,7 +216,10 @@ mod tests {
 
     #[test]
     fn a_slice_that_is_too_small_for_the_rest_is_left_alone() {
-        assert_eq!(sizes(vec![slice(0..74), slice(74..148)], 300), [100, 74, 74, 52]);
+        assert_eq!(
+            sizes(vec![slice(0..74), slice(74..148)], 300),
+            [100, 74, 74, 52]
+        );
     }
 
     #[test]
@@ -172,7 +228,10 @@ mod tests {
         assert_eq!(
             sizes(
                 vec![
-                    EndpointSlice { endpoints: [endpoints(0..40), endpoints(900..901)].concat(), ..slice(0..0) },
+                    EndpointSlice {
+                        endpoints: [endpoints(0..40), endpoints(900..901)].concat(),
+                        ..slice(0..0)
+                    },
                     slice(40..90)
                 ],
                 95

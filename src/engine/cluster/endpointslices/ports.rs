@@ -4,7 +4,9 @@
 //! numbers on different pods (kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `podutil.FindPort`).
 
 use crate::engine::cluster::fnv::fnv128a;
-use crate::engine::cluster::object::{EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort};
+use crate::engine::cluster::object::{
+    EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort,
+};
 use crate::engine::names::Protocol;
 use crate::engine::order;
 
@@ -61,7 +63,12 @@ fn slice_port_in_go(port: &SlicePort) -> String {
 
 /// `core/v1.EndpointPort` as Go's spew writes it.
 fn endpoint_port_in_go(port: &EndpointPort) -> String {
-    let EndpointPort { name, port, protocol, app_protocol } = port;
+    let EndpointPort {
+        name,
+        port,
+        protocol,
+        app_protocol,
+    } = port;
     let app_protocol = pointer("string", app_protocol.as_ref());
     format!(
         "(v1.EndpointPort){{Name:(string){name} Port:(int32){port} Protocol:(v1.Protocol){protocol} \
@@ -108,7 +115,11 @@ mod tests {
     }
 
     fn named(name: &str, protocol: Protocol) -> ServicePort {
-        ServicePort { target_port: TargetPort::Name(name.into()), protocol, ..Default::default() }
+        ServicePort {
+            target_port: TargetPort::Name(name.into()),
+            protocol,
+            ..Default::default()
+        }
     }
 
     #[test]
@@ -116,14 +127,35 @@ mod tests {
         let mut pod = Pod::default();
         pod.spec.containers = vec![container(&[("http", 8080, Protocol::Tcp)], None)].into();
         pod.spec.init_containers = vec![
-            container(&[("http", 1, Protocol::Tcp), ("admin", 2, Protocol::Tcp)], None),
-            container(&[("http", 7070, Protocol::Tcp), ("metrics", 9090, Protocol::Tcp)], Some("Always")),
+            container(
+                &[("http", 1, Protocol::Tcp), ("admin", 2, Protocol::Tcp)],
+                None,
+            ),
+            container(
+                &[
+                    ("http", 7070, Protocol::Tcp),
+                    ("metrics", 9090, Protocol::Tcp),
+                ],
+                Some("Always"),
+            ),
         ]
         .into();
         let rows = [
-            ("a container wins over a sidecar", named("http", Protocol::Tcp), Some(8080)),
-            ("a sidecar's port is found", named("metrics", Protocol::Tcp), Some(9090)),
-            ("a plain init container's port is not", named("admin", Protocol::Tcp), None),
+            (
+                "a container wins over a sidecar",
+                named("http", Protocol::Tcp),
+                Some(8080),
+            ),
+            (
+                "a sidecar's port is found",
+                named("metrics", Protocol::Tcp),
+                Some(9090),
+            ),
+            (
+                "a plain init container's port is not",
+                named("admin", Protocol::Tcp),
+                None,
+            ),
             ("the protocol must fit", named("http", Protocol::Udp), None),
         ];
         for (name, port, expected) in rows {
@@ -133,7 +165,10 @@ mod tests {
 
     #[test]
     fn a_number_need_not_be_declared() {
-        let port = ServicePort { target_port: TargetPort::Number(93), ..Default::default() };
+        let port = ServicePort {
+            target_port: TargetPort::Number(93),
+            ..Default::default()
+        };
         assert_eq!(find_port(&Pod::default(), &port), Some(93));
     }
 

@@ -35,7 +35,9 @@ pub struct EndpointSlice {
 }
 
 /// `addressType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum AddressType {
     /// IPv4 addresses.
     #[default]
@@ -165,6 +167,9 @@ impl EndpointSlice {
     /// The Service it belongs to, when its label says one.
     pub fn service(&self) -> Option<ObjectName> {
         let name = self.metadata.labels.get(label::SERVICE_NAME)?;
-        Some(ObjectName::new(self.metadata.namespace.as_str(), name.as_str()))
+        Some(ObjectName::new(
+            self.metadata.namespace.as_str(),
+            name.as_str(),
+        ))
     }
 }

@@ -143,6 +143,9 @@ const IS_DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 impl IngressClass {
     /// Whether it is the class of Ingresses that name none.
     pub fn is_default(&self) -> bool {
-        self.metadata.annotations.get(IS_DEFAULT).is_some_and(|value| value == "true")
+        self.metadata
+            .annotations
+            .get(IS_DEFAULT)
+            .is_some_and(|value| value == "true")
     }
 }

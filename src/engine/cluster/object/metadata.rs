@@ -65,6 +65,9 @@ impl Metadata {
 
     /// `namespace/name`.
     pub fn id(&self) -> ObjectName {
-        ObjectName { namespace: self.namespace.clone(), name: self.name.clone() }
+        ObjectName {
+            namespace: self.namespace.clone(),
+            name: self.name.clone(),
+        }
     }
 }

@@ -14,20 +14,22 @@ mod workload;
 
 pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 pub use endpointslice::{
-    AddressType, Conditions, Endpoint, EndpointSlice, ForName, Hints, ObjectReference, SlicePort, label,
+    AddressType, Conditions, Endpoint, EndpointSlice, ForName, Hints, ObjectReference, SlicePort,
+    label,
 };
 pub use ingress::{
-    Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass, IngressClassSpec, IngressRule,
-    IngressSpec, IngressTls, PathType,
+    Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass,
+    IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
 pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
 pub use pod::{
-    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod, PodCondition,
-    PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
+    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
+    PodCondition, PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
 };
 pub use service::{
-    ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service, ServicePort, ServiceSpec,
-    ServiceStatus, ServiceType, SessionAffinity, TargetPort, TrafficPolicy,
+    ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,
+    ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TargetPort,
+    TrafficPolicy,
 };
 pub use workload::{LabelSelector, Ordinals, Requirement, Workload, WorkloadSpec};

@@ -81,7 +81,10 @@ fn processors<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(match Quantity::deserialize(deserializer)? {
         Quantity::Number(number) => Some(number),
         Quantity::Text(text) => match text.strip_suffix('m') {
-            Some(thousandths) => thousandths.parse::<f64>().ok().map(|number| number / 1000.0),
+            Some(thousandths) => thousandths
+                .parse::<f64>()
+                .ok()
+                .map(|number| number / 1000.0),
             None => text.parse().ok(),
         },
     })
@@ -125,24 +128,44 @@ impl Node {
 
     /// Its IP addresses that its kernel has on an interface, in written order.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        self.status.addresses.iter().filter_map(|address| address.address.parse().ok())
+        self.status
+            .addresses
+            .iter()
+            .filter_map(|address| address.address.parse().ok())
     }
 
     /// Its primary address of a family: the first.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
-        self.addresses().find(|&address| Family::of(address) == family)
+        self.addresses()
+            .find(|&address| Family::of(address) == family)
     }
 
     /// Whether its kubelet reports it ready. A node that reports nothing was written by hand and is taken as ready.
     pub fn is_ready(&self) -> bool {
-        let mut reported = self.status.conditions.iter().filter(|condition| condition.condition_type == "Ready");
-        reported.next().is_none_or(|condition| condition.status == "True")
+        let mut reported = self
+            .status
+            .conditions
+            .iter()
+            .filter(|condition| condition.condition_type == "Ready");
+        reported
+            .next()
+            .is_none_or(|condition| condition.status == "True")
     }
 
     /// The range its pods' addresses are from, of a family.
     pub fn pod_cidr(&self, family: Family) -> Option<IpNet> {
-        let first = self.spec.pod_cidrs.is_empty().then_some(self.spec.pod_cidr).flatten();
-        self.spec.pod_cidrs.iter().copied().chain(first).find(|cidr| Family::of(cidr.addr()) == family)
+        let first = self
+            .spec
+            .pod_cidrs
+            .is_empty()
+            .then_some(self.spec.pod_cidr)
+            .flatten();
+        self.spec
+            .pod_cidrs
+            .iter()
+            .copied()
+            .chain(first)
+            .find(|cidr| Family::of(cidr.addr()) == family)
     }
 
     /// The address of the bridge its pods hang on, of a family: the first of their range (CNI's `host-local` plugin).

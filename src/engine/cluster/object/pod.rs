@@ -224,18 +224,31 @@ impl Pod {
 
     /// Its addresses, the primary one first.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let first = self.status.pod_ips.is_empty().then_some(self.status.pod_ip).flatten();
-        self.status.pod_ips.iter().filter_map(|pod_ip| pod_ip.ip).chain(first)
+        let first = self
+            .status
+            .pod_ips
+            .is_empty()
+            .then_some(self.status.pod_ip)
+            .flatten();
+        self.status
+            .pod_ips
+            .iter()
+            .filter_map(|pod_ip| pod_ip.ip)
+            .chain(first)
     }
 
     /// Its address of a family.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
-        self.addresses().find(|&address| Family::of(address) == family)
+        self.addresses()
+            .find(|&address| Family::of(address) == family)
     }
 
     /// Whether its `Ready` condition is True; a pod without the condition is not ready, whatever its phase.
     pub fn is_ready(&self) -> bool {
-        self.status.conditions.iter().any(|condition| condition.condition_type == "Ready" && condition.status == "True")
+        self.status
+            .conditions
+            .iter()
+            .any(|condition| condition.condition_type == "Ready" && condition.status == "True")
     }
 
     /// Whether it was asked to go away.
@@ -245,8 +258,11 @@ impl Pod {
 
     /// The containers that serve while the pod runs: its containers, then its sidecars.
     pub fn serving_containers(&self) -> impl Iterator<Item = &Container> {
-        let sidecars =
-            self.spec.init_containers.iter().filter(|container| container.restart_policy.as_deref() == Some("Always"));
+        let sidecars = self
+            .spec
+            .init_containers
+            .iter()
+            .filter(|container| container.restart_policy.as_deref() == Some("Always"));
         self.spec.containers.iter().chain(sidecars)
     }
 }

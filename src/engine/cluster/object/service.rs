@@ -128,7 +128,9 @@ pub enum IpMode {
 }
 
 /// `spec.type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum ServiceType {
     /// A virtual address inside the cluster.
     #[default]
@@ -182,7 +184,9 @@ pub struct ClientIpConfig {
 impl Default for ClientIpConfig {
     /// Three hours, the API server's default (`v1.DefaultClientIPServiceAffinitySeconds`).
     fn default() -> Self {
-        ClientIpConfig { timeout_seconds: 10_800 }
+        ClientIpConfig {
+            timeout_seconds: 10_800,
+        }
     }
 }
 
@@ -249,11 +253,15 @@ impl<'de> Deserialize<'de> for TargetPort {
             }
 
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<TargetPort, E> {
-                u16::try_from(number).map(TargetPort::Number).map_err(|_| E::custom("port out of range"))
+                u16::try_from(number)
+                    .map(TargetPort::Number)
+                    .map_err(|_| E::custom("port out of range"))
             }
 
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<TargetPort, E> {
-                u16::try_from(number).map(TargetPort::Number).map_err(|_| E::custom("port out of range"))
+                u16::try_from(number)
+                    .map(TargetPort::Number)
+                    .map_err(|_| E::custom("port out of range"))
             }
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<TargetPort, E> {
@@ -312,12 +320,17 @@ impl<'de> Deserialize<'de> for ClusterIp {
         match text.as_str() {
             "" => Ok(ClusterIp::Unset),
             "None" => Ok(ClusterIp::Headless),
-            address => address.parse().map(ClusterIp::At).map_err(de::Error::custom),
+            address => address
+                .parse()
+                .map(ClusterIp::At)
+                .map_err(de::Error::custom),
         }
     }
 }
 
-fn absent_when_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Labels>, D::Error> {
+fn absent_when_empty<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Labels>, D::Error> {
     Ok(Option::<Labels>::deserialize(deserializer)?.filter(|selector| !selector.is_empty()))
 }
 
@@ -329,29 +342,48 @@ impl Service {
 
     /// The name of one of its ports.
     pub fn port_name(&self, port: &ServicePort) -> ServicePortName {
-        ServicePortName { service: self.id(), port: port.name.clone() }
+        ServicePortName {
+            service: self.id(),
+            port: port.name.clone(),
+        }
     }
 
     /// Its virtual addresses, the primary one first; none when headless, ExternalName or not yet allocated.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let first = self.spec.cluster_ips.is_empty().then_some(self.spec.cluster_ip);
-        self.spec.cluster_ips.iter().copied().chain(first).filter_map(ClusterIp::address)
+        let first = self
+            .spec
+            .cluster_ips
+            .is_empty()
+            .then_some(self.spec.cluster_ip);
+        self.spec
+            .cluster_ips
+            .iter()
+            .copied()
+            .chain(first)
+            .filter_map(ClusterIp::address)
     }
 
     /// Its virtual address of a family.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
-        self.addresses().find(|&address| Family::of(address) == family)
+        self.addresses()
+            .find(|&address| Family::of(address) == family)
     }
 
     /// Whether its cluster IP is `None`.
     pub fn is_headless(&self) -> bool {
-        self.spec.cluster_ip == ClusterIp::Headless || self.spec.cluster_ips.first() == Some(&ClusterIp::Headless)
+        self.spec.cluster_ip == ClusterIp::Headless
+            || self.spec.cluster_ips.first() == Some(&ClusterIp::Headless)
     }
 
     /// The addresses of its load balancer that nodes have rules for: those by IP whose mode is VIP or not said. kube-proxy
     /// does not ask for the Service's type.
     pub fn load_balancer_vips(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let vips = self.status.load_balancer.ingress.iter().filter(|ingress| ingress.ip_mode != Some(IpMode::Proxy));
+        let vips = self
+            .status
+            .load_balancer
+            .ingress
+            .iter()
+            .filter(|ingress| ingress.ip_mode != Some(IpMode::Proxy));
         vips.filter_map(|ingress| ingress.ip)
     }
 }

@@ -14,7 +14,9 @@ use crate::engine::cluster::config::Config;
 use crate::engine::cluster::endpoints::endpoints_of;
 use crate::engine::cluster::endpointslices::{self, Around, reconcile};
 use crate::engine::cluster::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
-use crate::engine::cluster::object::{EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label};
+use crate::engine::cluster::object::{
+    EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label,
+};
 use crate::engine::cluster::placement::{Space, bare_node, complete, made_up_nodes, place};
 use crate::engine::cluster::selection::PodIndex;
 use crate::engine::cluster::workloads::{WorkloadKind, pods_of};
@@ -25,10 +27,24 @@ use crate::engine::order;
 
 /// Runs every controller once; none of them undoes what another did, so once is enough.
 pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
-    let Admitted { objects, diagnostics, counts } = admitted;
-    let places =
-        order::map(objects.iter().enumerate().map(|(place, stored)| ((stored.kind, stored.name.clone()), place)));
-    let mut resolved = Resolved { objects, diagnostics, counts, places, cluster: Cluster::default() };
+    let Admitted {
+        objects,
+        diagnostics,
+        counts,
+    } = admitted;
+    let places = order::map(
+        objects
+            .iter()
+            .enumerate()
+            .map(|(place, stored)| ((stored.kind, stored.name.clone()), place)),
+    );
+    let mut resolved = Resolved {
+        objects,
+        diagnostics,
+        counts,
+        places,
+        cluster: Cluster::default(),
+    };
     resolved.cluster = stored(&resolved.objects, config);
     find_nodes(&mut resolved.cluster);
     let made = make_pods(&mut resolved);
@@ -42,16 +58,25 @@ pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
 
 /// The objects as typed values, before any controller has run.
 fn stored(objects: &[Stored], config: Config) -> Cluster {
-    let mut cluster = Cluster { config, ..Cluster::default() };
+    let mut cluster = Cluster {
+        config,
+        ..Cluster::default()
+    };
     cluster.namespaces = system::NAMESPACES.map(SmolStr::from).into();
     for stored in objects {
         let name = stored.name.clone();
-        cluster.namespaces.extend(Some(&name.namespace).filter(|namespace| !namespace.is_empty()).cloned());
+        cluster.namespaces.extend(
+            Some(&name.namespace)
+                .filter(|namespace| !namespace.is_empty())
+                .cloned(),
+        );
         match stored.kind {
             Kind::Namespace => drop(cluster.namespaces.insert(name.name)),
             Kind::Node => cluster.nodes.extend(named(name.name, stored)),
             Kind::Service => cluster.services.extend(named(name, stored)),
-            Kind::Pod => cluster.pods.extend(named(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
+            Kind::Pod => cluster
+                .pods
+                .extend(named(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
             Kind::Endpoints => cluster.endpoints.extend(named(name, stored)),
             Kind::EndpointSlice => cluster.slices.extend(named(name, stored)),
             Kind::Ingress => cluster.ingresses.extend(named(name, stored)),
@@ -75,7 +100,10 @@ fn named<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
         tree.remove("status");
         from_node(&tree).ok()
     };
-    from_node(&stored.tree).ok().or_else(without_status).map(|object| (name, object))
+    from_node(&stored.tree)
+        .ok()
+        .or_else(without_status)
+        .map(|object| (name, object))
 }
 
 /// Nodes that are not written: those that running pods of a live dump name, else as many as the configuration says.
@@ -89,10 +117,16 @@ fn find_nodes(cluster: &mut Cluster) {
         }
         for pod in cluster.pods.values().filter(placed) {
             let name = pod.spec.node_name.as_str();
-            let node = cluster.nodes.entry(name.into()).or_insert_with(|| bare_node(name));
+            let node = cluster
+                .nodes
+                .entry(name.into())
+                .or_insert_with(|| bare_node(name));
             if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
                 let (address_type, address) = ("InternalIP".to_owned(), pod.status.host_ip.clone());
-                node.status.addresses.push(NodeAddress { address_type: address_type.into(), address });
+                node.status.addresses.push(NodeAddress {
+                    address_type: address_type.into(),
+                    address,
+                });
             }
         }
     }
@@ -107,13 +141,29 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (place, stored) in resolved.objects.iter().enumerate() {
-        let Some(kind) = workload_kind(stored.kind) else { continue };
-        let owner = (stored.name.namespace.clone(), stored.kind.name().into(), stored.name.name.clone());
+        let Some(kind) = workload_kind(stored.kind) else {
+            continue;
+        };
+        let owner = (
+            stored.name.namespace.clone(),
+            stored.kind.name().into(),
+            stored.name.name.clone(),
+        );
         let read = template_of(stored).filter(|_| !owners.contains(&owner));
-        let Some((workload, template, written)) = read else { continue };
-        let pods = pods_of(kind, &workload, &template, &written, &resolved.cluster.nodes);
+        let Some((workload, template, written)) = read else {
+            continue;
+        };
+        let pods = pods_of(
+            kind,
+            &workload,
+            &template,
+            &written,
+            &resolved.cluster.nodes,
+        );
         let shown = u64::try_from(pods.pods.len()).unwrap_or(u64::MAX);
-        resolved.diagnostics.extend(capped(stored, pods.asked, shown));
+        resolved
+            .diagnostics
+            .extend(capped(stored, pods.asked, shown));
         made.extend(pods.pods.into_iter().map(|pod| (Arc::new(pod), place)));
     }
     made
@@ -122,8 +172,14 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
 /// Gives every pod its place. Those of the text come before those that every cluster has, so that what people wrote
 /// gets the first addresses.
 fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
-    let Resolved { cluster, objects, .. } = resolved;
-    let is_system = |place: &usize| objects.get(*place).is_some_and(|stored| stored.written.is_none());
+    let Resolved {
+        cluster, objects, ..
+    } = resolved;
+    let is_system = |place: &usize| {
+        objects
+            .get(*place)
+            .is_some_and(|stored| stored.written.is_none())
+    };
     order::sort_by_key(&mut made, |(_, place)| is_system(place));
     if !cluster.pods.is_empty() {
         made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
@@ -131,10 +187,20 @@ fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
     let all = cluster.pods.values().chain(made.iter().map(|(pod, _)| pod));
     let mut space = Space::new(&cluster.nodes, all.map(Arc::as_ref));
     for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
-        place(cluster.pods.get_mut(&stored.name).map(Arc::make_mut), &cluster.nodes, &mut space);
+        place(
+            cluster.pods.get_mut(&stored.name).map(Arc::make_mut),
+            &cluster.nodes,
+            &mut space,
+        );
     }
-    place(made.iter_mut().map(|(pod, _)| Arc::make_mut(pod)), &cluster.nodes, &mut space);
-    cluster.pods.extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
+    place(
+        made.iter_mut().map(|(pod, _)| Arc::make_mut(pod)),
+        &cluster.nodes,
+        &mut space,
+    );
+    cluster
+        .pods
+        .extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
 }
 
 /// Those that objects of the text say they were made by, as (namespace, kind, name): they have done their work.
@@ -142,7 +208,9 @@ fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
     let mut owners = BTreeSet::new();
     for stored in objects {
         let metadata = stored.tree.get("metadata");
-        let references = metadata.and_then(|metadata| metadata.get("ownerReferences")).into_iter();
+        let references = metadata
+            .and_then(|metadata| metadata.get("ownerReferences"))
+            .into_iter();
         for reference in references.flat_map(|list| list.items()) {
             if let Ok(OwnerReference { kind, name, .. }) = from_node(reference) {
                 owners.insert((stored.name.namespace.clone(), kind, name));
@@ -187,23 +255,48 @@ pub(super) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
 }
 
 fn capped(stored: &Stored, asked: u64, shown: u64) -> Option<Diagnostic> {
-    let field = if stored.kind == Kind::Job { "spec.parallelism" } else { "spec.replicas" };
+    let field = if stored.kind == Kind::Job {
+        "spec.parallelism"
+    } else {
+        "spec.replicas"
+    };
     let span = stored.span(field).filter(|_| asked > shown)?;
-    Some(Diagnostic { severity: Severity::Warning, span, problem: Problem::Capped { asked, shown }, fix: None })
+    Some(Diagnostic {
+        severity: Severity::Warning,
+        span,
+        problem: Problem::Capped { asked, shown },
+        fix: None,
+    })
 }
 
 /// Slices and Endpoints of every Service, and mirrors of Endpoints that people wrote.
 pub(super) fn write_endpoints(cluster: &mut Cluster) {
-    let Cluster { nodes, pods, services, slices, endpoints, .. } = cluster;
+    let Cluster {
+        nodes,
+        pods,
+        services,
+        slices,
+        endpoints,
+        ..
+    } = cluster;
     let mut existing: BTreeMap<ObjectName, Vec<EndpointSlice>> = BTreeMap::new();
     let is_managed = |slice: &EndpointSlice| {
-        let by = slice.metadata.labels.get(label::MANAGED_BY).map(SmolStr::as_str);
-        matches!(by, Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY)) && slice.service().is_some()
+        let by = slice
+            .metadata
+            .labels
+            .get(label::MANAGED_BY)
+            .map(SmolStr::as_str);
+        matches!(by, Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY))
+            && slice.service().is_some()
     };
-    let (managed, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        std::mem::take(slices).into_iter().partition(|(_, slice)| is_managed(slice));
+    let (managed, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(slices)
+        .into_iter()
+        .partition(|(_, slice)| is_managed(slice));
     for slice in managed.into_values() {
-        existing.entry(slice.service().unwrap_or_default()).or_default().push(slice);
+        existing
+            .entry(slice.service().unwrap_or_default())
+            .or_default()
+            .push(slice);
     }
     let index = PodIndex::new(pods, services.values());
     let around = Around::new(nodes);
@@ -213,9 +306,15 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
         // A dump may hold slices and leave out their pods; they say what the pods would have.
         let is_told = selected.is_empty() && there.iter().any(|slice| !slice.endpoints.is_empty());
         if endpointslices::is_kept(service) && !is_told {
-            add(&mut kept, reconcile(service, &selected, there, &around).slices);
+            add(
+                &mut kept,
+                reconcile(service, &selected, there, &around).slices,
+            );
             endpoints.extend(endpoints_of(service, &selected).map(|made| (name.clone(), made)));
-        } else if let Some(written) = endpoints.get(name).filter(|written| is_mirrored(written, Some(service))) {
+        } else if let Some(written) = endpoints
+            .get(name)
+            .filter(|written| is_mirrored(written, Some(service)))
+        {
             add(&mut kept, mirror(written, &there, PER_SUBSET));
         } else {
             add(&mut kept, there);
@@ -225,15 +324,23 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
     *slices = kept;
 }
 
-fn add(slices: &mut BTreeMap<ObjectName, EndpointSlice>, more: impl IntoIterator<Item = EndpointSlice>) {
+fn add(
+    slices: &mut BTreeMap<ObjectName, EndpointSlice>,
+    more: impl IntoIterator<Item = EndpointSlice>,
+) {
     slices.extend(more.into_iter().map(|slice| (slice.metadata.id(), slice)));
 }
 
 /// The API server writes the endpoints of its own Service, unless a dump brought them.
 fn write_kubernetes(cluster: &mut Cluster) {
     let name = system::kubernetes_name();
-    let address = cluster.services.get(&name).and_then(|service| service.addresses().next());
-    let Some(address) = address.filter(|_| cluster.slices_of(&name).next().is_none()) else { return };
+    let address = cluster
+        .services
+        .get(&name)
+        .and_then(|service| service.addresses().next());
+    let Some(address) = address.filter(|_| cluster.slices_of(&name).next().is_none()) else {
+        return;
+    };
     let (endpoints, slice) = system::kubernetes_endpoints(cluster, Family::of(address));
     cluster.endpoints.entry(name).or_insert(endpoints);
     cluster.slices.insert(slice.metadata.id(), slice);

@@ -18,16 +18,25 @@ impl Resolved {
     /// Those that came later.
     pub fn services_after<'a>(&'a self, pod: &Pod) -> impl Iterator<Item = &'a Service> {
         let is_before = self.is_before(pod);
-        self.cluster.services.values().filter(move |service| !is_before(service))
+        self.cluster
+            .services
+            .values()
+            .filter(move |service| !is_before(service))
     }
 
     fn is_before<'a>(&'a self, pod: &Pod) -> impl Fn(&&'a Service) -> bool + use<'a> {
         let (made, written) = (pod.metadata.creation_timestamp.clone(), self.place_of(pod));
         let is_written_later = move |service: &Service| {
             let place = self.places.get(&(Kind::Service, service.id())).copied();
-            place.zip(written).is_some_and(|(service, pod)| service > pod)
+            place
+                .zip(written)
+                .is_some_and(|(service, pod)| service > pod)
         };
-        move |service| match (&service.metadata.creation_timestamp, &made, self.cluster.config.creation) {
+        move |service| match (
+            &service.metadata.creation_timestamp,
+            &made,
+            self.cluster.config.creation,
+        ) {
             (_, _, Creation::ServicesFirst) => true,
             (Some(service), Some(pod), Creation::AsWritten) => service <= pod,
             (None, Some(_), Creation::AsWritten) => true,
@@ -38,7 +47,10 @@ impl Resolved {
     /// Where the pod, or the workload that made it, stands among the objects.
     fn place_of(&self, pod: &Pod) -> Option<usize> {
         let own = self.places.get(&(Kind::Pod, pod.id()));
-        let made = || self.maker_of(&pod.id()).and_then(|maker| self.places.get(&(maker.kind, maker.name.clone())));
+        let made = || {
+            self.maker_of(&pod.id())
+                .and_then(|maker| self.places.get(&(maker.kind, maker.name.clone())))
+        };
         own.or_else(made).copied()
     }
 
@@ -63,9 +75,16 @@ mod tests {
     const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: early}\nspec: {ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec:\n  selector: {matchLabels: {a: b}}\n  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec: {ports: [{port: 80}]}\n";
 
     fn known(resolved: &Resolved) -> Vec<String> {
-        let pod = resolved.pods_of(Kind::Deployment, &ObjectName::new("default", "app")).next().expect("was made");
-        let services = resolved.services_before(pod).filter(|service| service.metadata.namespace == "default");
-        services.map(|service| service.metadata.name.to_string()).collect()
+        let pod = resolved
+            .pods_of(Kind::Deployment, &ObjectName::new("default", "app"))
+            .next()
+            .expect("was made");
+        let services = resolved
+            .services_before(pod)
+            .filter(|service| service.metadata.namespace == "default");
+        services
+            .map(|service| service.metadata.name.to_string())
+            .collect()
     }
 
     #[test]
@@ -74,14 +93,25 @@ mod tests {
         let resolved = resolve(&Source::read(TEXT), &config);
         assert_eq!(known(&resolved), ["early", "kubernetes"]);
         config.creation = Creation::ServicesFirst;
-        assert_eq!(known(&resolve(&Source::read(TEXT), &config)), ["early", "kubernetes", "late"]);
+        assert_eq!(
+            known(&resolve(&Source::read(TEXT), &config)),
+            ["early", "kubernetes", "late"]
+        );
     }
 
     #[test]
     fn a_pod_that_takes_another_ones_place_knows_them_all() {
         let resolved = resolve(&Source::read(TEXT), &Config::default());
-        let pod = resolved.cluster.each_pod().find(|pod| pod.metadata.namespace == "default").expect("was made").id();
-        let gone = after(&after(&resolved, &Event::Deleted(pod.clone())), &Event::Gone(pod));
+        let pod = resolved
+            .cluster
+            .each_pod()
+            .find(|pod| pod.metadata.namespace == "default")
+            .expect("was made")
+            .id();
+        let gone = after(
+            &after(&resolved, &Event::Deleted(pod.clone())),
+            &Event::Gone(pod),
+        );
         assert_eq!(known(&gone), ["early", "kubernetes", "late"]);
     }
 }

@@ -65,9 +65,13 @@ impl Event {
 
 /// The cluster after events, one after the other; the error is the first that is about something that is not there.
 pub fn after_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
-    events.iter().try_fold(before, |resolved, event| match event.is_possible(&resolved) {
-        true => Ok(after(&resolved, event)),
-        false => Err(EventError::NoSuchObject { text: event.to_string() }),
+    events.iter().try_fold(before, |resolved, event| {
+        match event.is_possible(&resolved) {
+            true => Ok(after(&resolved, event)),
+            false => Err(EventError::NoSuchObject {
+                text: event.to_string(),
+            }),
+        }
     })
 }
 
@@ -79,7 +83,11 @@ pub fn after(before: &Resolved, event: &Event) -> Resolved {
         Event::Ready(pod) => set_ready(&mut next, pod, "True"),
         Event::Deleted(pod) => delete(&mut next, pod),
         Event::Gone(pod) => remove(&mut next, pod),
-        Event::Scaled { kind, name, replicas } => scale(&mut next, *kind, name, *replicas),
+        Event::Scaled {
+            kind,
+            name,
+            replicas,
+        } => scale(&mut next, *kind, name, *replicas),
         Event::NodeDown(node) => stop(&mut next, node),
     }
     forget_endpoints(&mut next, before);
@@ -90,19 +98,30 @@ pub fn after(before: &Resolved, event: &Event) -> Resolved {
 /// Slices whose pods are all gone are otherwise taken for those of a dump without pods.
 fn forget_endpoints(next: &mut Resolved, before: &Resolved) {
     let Resolved { cluster, .. } = next;
-    for endpoints in cluster.slices.values_mut().map(|slice| &mut slice.endpoints) {
+    for endpoints in cluster
+        .slices
+        .values_mut()
+        .map(|slice| &mut slice.endpoints)
+    {
         endpoints.retain(|endpoint| {
             let pod = endpoint.target_ref.as_ref().map(|target| target.id());
-            pod.is_none_or(|pod| cluster.pods.contains_key(&pod) || !before.cluster.pods.contains_key(&pod))
+            pod.is_none_or(|pod| {
+                cluster.pods.contains_key(&pod) || !before.cluster.pods.contains_key(&pod)
+            })
         });
     }
 }
 
 fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
     if let Some(pod) = resolved.cluster.pods.get_mut(pod).map(Arc::make_mut) {
-        pod.status.conditions.retain(|condition| condition.condition_type != "Ready");
+        pod.status
+            .conditions
+            .retain(|condition| condition.condition_type != "Ready");
         let (condition_type, status) = ("Ready".to_owned(), status.to_owned());
-        pod.status.conditions.push(PodCondition { condition_type: condition_type.into(), status: status.into() });
+        pod.status.conditions.push(PodCondition {
+            condition_type: condition_type.into(),
+            status: status.into(),
+        });
     }
 }
 
@@ -114,7 +133,14 @@ fn is_quick(kind: Kind) -> bool {
 
 fn delete(resolved: &mut Resolved, name: &ObjectName) {
     let kind = resolved.maker_of(name).map(|maker| maker.kind);
-    let Some(pod) = resolved.cluster.pods.get_mut(name).filter(|pod| !pod.is_terminating()) else { return };
+    let Some(pod) = resolved
+        .cluster
+        .pods
+        .get_mut(name)
+        .filter(|pod| !pod.is_terminating())
+    else {
+        return;
+    };
     Arc::make_mut(pod).metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
     if kind.is_some_and(is_quick) {
         replace(resolved, name);
@@ -122,7 +148,9 @@ fn delete(resolved: &mut Resolved, name: &ObjectName) {
 }
 
 fn remove(resolved: &mut Resolved, name: &ObjectName) {
-    let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
+    let Some(old) = resolved.cluster.pods.get(name).cloned() else {
+        return;
+    };
     let kind = resolved.maker_of(name).map(|maker| maker.kind);
     // The old one is there until the new one has its address, which is another one therefore.
     if kind.is_some_and(|kind| !is_quick(kind)) || !old.is_terminating() {
@@ -136,8 +164,12 @@ fn remove(resolved: &mut Resolved, name: &ObjectName) {
 /// A new pod has a new address, and a new name unless its workload numbers its pods. Nobody replaces a pod that was
 /// created by hand.
 fn replace(resolved: &mut Resolved, name: &ObjectName) {
-    let Some(kind) = resolved.maker_of(name).map(|maker| maker.kind) else { return };
-    let Some(old) = resolved.cluster.pods.get(name).cloned() else { return };
+    let Some(kind) = resolved.maker_of(name).map(|maker| maker.kind) else {
+        return;
+    };
+    let Some(old) = resolved.cluster.pods.get(name).cloned() else {
+        return;
+    };
     let mut new = old.as_ref().clone();
     new.metadata.deletion_timestamp = None;
     new.metadata.creation_timestamp = Some(DELETED_AT.to_owned());
@@ -154,11 +186,26 @@ fn replace(resolved: &mut Resolved, name: &ObjectName) {
 
 /// The next ending that no pod has.
 fn rename(resolved: &Resolved, pod: &mut Pod) {
-    let owner = pod.metadata.owner_references.first().map(|owner| owner.name.clone()).unwrap_or_default();
+    let owner = pod
+        .metadata
+        .owner_references
+        .first()
+        .map(|owner| owner.name.clone())
+        .unwrap_or_default();
     let (namespace, base) = (pod.metadata.namespace.clone(), format!("{owner}-"));
-    let taken = |name: &String| resolved.cluster.pods.contains_key(&ObjectName::new(namespace.as_str(), name.as_str()));
-    let names = (0_u64..).map(|number| generated_name(&base, &format!("{namespace}/{owner} {number}")));
-    pod.metadata.name = names.into_iter().find(|name| !taken(name)).unwrap_or_default().into();
+    let taken = |name: &String| {
+        resolved
+            .cluster
+            .pods
+            .contains_key(&ObjectName::new(namespace.as_str(), name.as_str()))
+    };
+    let names =
+        (0_u64..).map(|number| generated_name(&base, &format!("{namespace}/{owner} {number}")));
+    pod.metadata.name = names
+        .into_iter()
+        .find(|name| !taken(name))
+        .unwrap_or_default()
+        .into();
 }
 
 /// Gives new pods their nodes and addresses, beside those that are there.
@@ -166,15 +213,23 @@ fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
     let cluster = &mut resolved.cluster;
     let mut space = Space::new(&cluster.nodes, cluster.pods.values().map(Arc::as_ref));
     place(pods.iter_mut(), &cluster.nodes, &mut space);
-    cluster.pods.extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
+    cluster
+        .pods
+        .extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
 }
 
 /// Those too many go at once, those too few are made, and the others stay where they are. The StatefulSet's pods go from
 /// the highest number down; of others those that serve stay, and of these the older ones
 /// (`ActivePodsWithRanks` of `pkg/controller/controller_utils.go`).
 fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) {
-    let Some(stored) = resolved.get(kind, name) else { return };
-    let Some((of, (mut workload, template, written))) = workload_kind(kind).zip(template_of(stored)) else { return };
+    let Some(stored) = resolved.get(kind, name) else {
+        return;
+    };
+    let Some((of, (mut workload, template, written))) =
+        workload_kind(kind).zip(template_of(stored))
+    else {
+        return;
+    };
     let mut own: Vec<&Pod> = resolved.pods_of(kind, name).collect();
     // Enough for names after those of all that are there: one that was given up is not taken again.
     workload.spec.replicas = Some(i32::from(replicas) + own.len() as i32);
@@ -187,16 +242,36 @@ fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) 
     order::sort_by_key(&mut own, |pod| (!serves(pod), age(pod)));
     let missing = usize::from(replicas).saturating_sub(own.len());
     let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
-    surplus.iter().for_each(|pod| drop(resolved.cluster.pods.remove(pod)));
-    settle(resolved, wanted.into_iter().skip(newest.map_or(0, |newest| newest + 1)).take(missing).collect());
+    surplus
+        .iter()
+        .for_each(|pod| drop(resolved.cluster.pods.remove(pod)));
+    settle(
+        resolved,
+        wanted
+            .into_iter()
+            .skip(newest.map_or(0, |newest| newest + 1))
+            .take(missing)
+            .collect(),
+    );
 }
 
 fn stop(resolved: &mut Resolved, name: &str) {
-    let Some(node) = resolved.cluster.nodes.get_mut(name) else { return };
-    node.status.conditions.retain(|condition| condition.condition_type != "Ready");
+    let Some(node) = resolved.cluster.nodes.get_mut(name) else {
+        return;
+    };
+    node.status
+        .conditions
+        .retain(|condition| condition.condition_type != "Ready");
     let (condition_type, status) = ("Ready".to_owned(), "Unknown".to_owned());
-    node.status.conditions.push(NodeCondition { condition_type: condition_type.into(), status: status.into() });
-    let on_it = resolved.cluster.pods.values().filter(|pod| pod.spec.node_name == name);
+    node.status.conditions.push(NodeCondition {
+        condition_type: condition_type.into(),
+        status: status.into(),
+    });
+    let on_it = resolved
+        .cluster
+        .pods
+        .values()
+        .filter(|pod| pod.spec.node_name == name);
     for pod in on_it.map(|pod| pod.id()).collect::<Vec<_>>() {
         set_ready(resolved, &pod, "False");
     }
@@ -223,7 +298,10 @@ mod tests {
             .slices_of(&name)
             .flat_map(|slice| &slice.endpoints)
             .map(|endpoint| {
-                let state = match (endpoint.conditions.is_ready(), endpoint.conditions.is_serving()) {
+                let state = match (
+                    endpoint.conditions.is_ready(),
+                    endpoint.conditions.is_serving(),
+                ) {
                     (true, _) => '+',
                     (false, true) => '~',
                     (false, false) => '-',
@@ -236,16 +314,34 @@ mod tests {
     }
 
     fn pods(resolved: &Resolved) -> Vec<ObjectName> {
-        resolved.cluster.pods.keys().filter(|pod| pod.namespace == "default").cloned().collect()
+        resolved
+            .cluster
+            .pods
+            .keys()
+            .filter(|pod| pod.namespace == "default")
+            .cloned()
+            .collect()
     }
 
     #[test]
     fn a_pod_that_becomes_unready_keeps_its_address_and_loses_its_traffic() {
         let before = cluster();
-        let pod = before.cluster.pods.values().find(|pod| pod.metadata.namespace == "default").expect("was made").id();
+        let pod = before
+            .cluster
+            .pods
+            .values()
+            .find(|pod| pod.metadata.namespace == "default")
+            .expect("was made")
+            .id();
         let unready = after(&before, &Event::Unready(pod.clone()));
         assert_eq!(endpoints(&before), ["10.244.0.5+", "10.244.1.5+"]);
-        assert_eq!(endpoints(&unready).iter().filter(|text| text.ends_with('-')).count(), 1);
+        assert_eq!(
+            endpoints(&unready)
+                .iter()
+                .filter(|text| text.ends_with('-'))
+                .count(),
+            1
+        );
         assert_eq!(after(&unready, &Event::Ready(pod)), before);
     }
 
@@ -254,13 +350,25 @@ mod tests {
         let before = cluster();
         let pod = pods(&before).remove(0);
         let going = after(&before, &Event::Deleted(pod.clone()));
-        assert_eq!(endpoints(&going).iter().filter(|text| text.ends_with('~')).count(), 1);
-        assert_eq!(endpoints(&going).len(), 3, "its ReplicaSet makes another at once");
+        assert_eq!(
+            endpoints(&going)
+                .iter()
+                .filter(|text| text.ends_with('~'))
+                .count(),
+            1
+        );
+        assert_eq!(
+            endpoints(&going).len(),
+            3,
+            "its ReplicaSet makes another at once"
+        );
         let gone = after(&going, &Event::Gone(pod.clone()));
         assert!(!gone.cluster.pods.contains_key(&pod));
         assert_eq!((pods(&gone).len(), endpoints(&gone).len()), (2, 2));
-        let new: Vec<String> =
-            endpoints(&gone).into_iter().filter(|address| !endpoints(&before).contains(address)).collect();
+        let new: Vec<String> = endpoints(&gone)
+            .into_iter()
+            .filter(|address| !endpoints(&before).contains(address))
+            .collect();
         assert_eq!(new.len(), 1, "{new:?}");
     }
 
@@ -268,18 +376,39 @@ mod tests {
     fn scaling_leaves_the_pods_that_stay_where_they_are() {
         let scaled = |replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
-            after(&cluster(), &Event::Scaled { kind, name, replicas })
+            after(
+                &cluster(),
+                &Event::Scaled {
+                    kind,
+                    name,
+                    replicas,
+                },
+            )
         };
         assert_eq!(endpoints(&scaled(3)).len(), 3);
-        assert!(endpoints(&cluster()).iter().all(|address| endpoints(&scaled(3)).contains(address)));
-        assert_eq!((endpoints(&scaled(1)).len(), endpoints(&scaled(0)).len()), (1, 0));
+        assert!(
+            endpoints(&cluster())
+                .iter()
+                .all(|address| endpoints(&scaled(3)).contains(address))
+        );
+        assert_eq!(
+            (endpoints(&scaled(1)).len(), endpoints(&scaled(0)).len()),
+            (1, 0)
+        );
     }
 
     #[test]
     fn scaling_lets_those_go_first_that_do_not_serve_and_brings_nobody_back() {
         let scaled = |resolved: &Resolved, replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
-            after(resolved, &Event::Scaled { kind, name, replicas })
+            after(
+                resolved,
+                &Event::Scaled {
+                    kind,
+                    name,
+                    replicas,
+                },
+            )
         };
         let all = pods(&cluster());
         for pod in &all {
@@ -287,18 +416,32 @@ mod tests {
             assert!(!pods(&scaled(&unready, 1)).contains(pod));
             let replaced = after(&cluster(), &Event::Gone(pod.clone()));
             let more = pods(&scaled(&replaced, 3));
-            assert!(more.len() == 3 && !more.contains(pod), "{more:?} without {pod}");
+            assert!(
+                more.len() == 3 && !more.contains(pod),
+                "{more:?} without {pod}"
+            );
             assert!(pods(&replaced).iter().all(|pod| more.contains(pod)));
         }
     }
 
     #[test]
     fn events_about_what_is_not_there_are_named() {
-        let events: Vec<Event> =
-            ["scale deploy/web=0", "down node/node-9"].map(|text| text.parse().expect("it is one")).to_vec();
-        let error = after_all(cluster(), &events).map(|_| ()).expect_err("there is no such node");
-        assert_eq!(error, EventError::NoSuchObject { text: "down node/node-9".to_owned() });
-        assert_eq!(endpoints(&after_all(cluster(), &events[..1]).expect("both are there")).len(), 0);
+        let events: Vec<Event> = ["scale deploy/web=0", "down node/node-9"]
+            .map(|text| text.parse().expect("it is one"))
+            .to_vec();
+        let error = after_all(cluster(), &events)
+            .map(|_| ())
+            .expect_err("there is no such node");
+        assert_eq!(
+            error,
+            EventError::NoSuchObject {
+                text: "down node/node-9".to_owned()
+            }
+        );
+        assert_eq!(
+            endpoints(&after_all(cluster(), &events[..1]).expect("both are there")).len(),
+            0
+        );
     }
 
     #[test]

@@ -21,10 +21,15 @@ fn is_live(tree: &Node) -> bool {
 
 /// A new object has no status and nobody asked it to go; one that is pasted with them keeps both.
 pub fn keep_state(stored: &mut Arc<Node>, written: &Node) {
-    if let Some(status) = written.get("status").filter(|status| !status.entries().is_empty()) {
+    if let Some(status) = written
+        .get("status")
+        .filter(|status| !status.entries().is_empty())
+    {
         Arc::make_mut(stored).set("status", status.value.clone());
     }
-    let time = written.get("metadata").and_then(|metadata| metadata.get("deletionTimestamp"));
+    let time = written
+        .get("metadata")
+        .and_then(|metadata| metadata.get("deletionTimestamp"));
     if let Some(time) = time
         && let Some(metadata) = Arc::make_mut(stored).get_mut("metadata")
     {
@@ -34,21 +39,37 @@ pub fn keep_state(stored: &mut Arc<Node>, written: &Node) {
 
 /// The configuration with ranges that hold every address of the live objects.
 pub fn fitted(source: &Source, config: &Config) -> Config {
-    let live = || source.objects().map(|written| &written.object.tree).filter(|tree| is_live(tree));
-    let of_kind = |kind: &'static str| live().filter(move |tree| text(tree, &["kind"]) == Some(kind));
+    let live = || {
+        source
+            .objects()
+            .map(|written| &written.object.tree)
+            .filter(|tree| is_live(tree))
+    };
+    let of_kind =
+        |kind: &'static str| live().filter(move |tree| text(tree, &["kind"]) == Some(kind));
     let services = of_kind("Service").flat_map(|service| texts(service, &["spec", "clusterIPs"]));
     let ranges = of_kind("Node").flat_map(|node| texts(node, &["spec", "podCIDRs"]));
-    let ports = of_kind("Service").filter_map(|service| service.get("spec")?.get("ports")).flat_map(Node::items);
-    let node_ports = ports.filter_map(|port| serde_json::Value::from(port.get("nodePort")?).as_u64());
+    let ports = of_kind("Service")
+        .filter_map(|service| service.get("spec")?.get("ports"))
+        .flat_map(Node::items);
+    let node_ports =
+        ports.filter_map(|port| serde_json::Value::from(port.get("nodePort")?).as_u64());
     let node_ports = node_ports.filter_map(|port| u16::try_from(port).ok());
     let (first, last) = config.node_ports;
     Config {
         service_cidrs: widened(
             &config.service_cidrs,
-            services.filter_map(|text| text.parse::<IpAddr>().ok()).map(below),
+            services
+                .filter_map(|text| text.parse::<IpAddr>().ok())
+                .map(below),
         ),
-        pod_cidrs: widened(&config.pod_cidrs, ranges.filter_map(|text| text.parse().ok())),
-        node_ports: node_ports.fold((first, last), |(first, last), port| (first.min(port), last.max(port))),
+        pod_cidrs: widened(
+            &config.pod_cidrs,
+            ranges.filter_map(|text| text.parse().ok()),
+        ),
+        node_ports: node_ports.fold((first, last), |(first, last), port| {
+            (first.min(port), last.max(port))
+        }),
         ..config.clone()
     }
 }
@@ -70,14 +91,20 @@ fn widened(ranges: &[IpNet], held: impl Iterator<Item = IpNet>) -> Vec<IpNet> {
         let of_family = |range: &&IpNet| Family::of(range.addr()) == family;
         let mut needed = held.iter().filter(of_family).copied();
         let written = ranges.iter().find(of_family).copied();
-        let fits = written.is_some_and(|range| held.iter().filter(of_family).all(|held| range.contains(held)));
+        let fits = written.is_some_and(|range| {
+            held.iter()
+                .filter(of_family)
+                .all(|held| range.contains(held))
+        });
         match needed.next().filter(|_| !fits) {
             Some(first) => widened.push(roomy(needed.fold(first, around))),
             None => widened.extend(written),
         }
     }
     let primary = ranges.first().map(|range| Family::of(range.addr()));
-    order::sort_by_key(&mut widened, |range| Some(Family::of(range.addr())) != primary);
+    order::sort_by_key(&mut widened, |range| {
+        Some(Family::of(range.addr())) != primary
+    });
     widened
 }
 
@@ -111,7 +138,10 @@ fn text<'a>(tree: &'a Node, path: &[&str]) -> Option<&'a str> {
 }
 
 fn texts<'a>(tree: &'a Node, path: &[&str]) -> impl Iterator<Item = &'a str> {
-    at(tree, path).into_iter().flat_map(Node::items).filter_map(Node::as_str)
+    at(tree, path)
+        .into_iter()
+        .flat_map(Node::items)
+        .filter_map(Node::as_str)
 }
 
 #[cfg(test)]
@@ -128,13 +158,19 @@ mod tests {
     #[test]
     fn a_live_services_address_widens_the_range_and_a_written_ones_does_not() {
         let live = fitted_to(", uid: x", "10.43.7.5");
-        assert_eq!(live.service_cidrs, ["10.43.0.0/16".parse().expect("a range")]);
+        assert_eq!(
+            live.service_cidrs,
+            ["10.43.0.0/16".parse().expect("a range")]
+        );
         assert_eq!(live.node_ports, (80, 32_767));
         assert_eq!(fitted_to("", "10.43.7.5"), Config::default());
     }
 
     #[test]
     fn an_address_inside_the_range_changes_nothing() {
-        assert_eq!(fitted_to(", uid: x", "10.96.7.5").service_cidrs, Config::default().service_cidrs);
+        assert_eq!(
+            fitted_to(", uid: x", "10.96.7.5").service_cidrs,
+            Config::default().service_cidrs
+        );
     }
 }

@@ -23,20 +23,35 @@ const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
 /// name. Services that name a class are left to that class's own implementation, which is not there. Other Services have
 /// no address of this kind: the server forbids writing one, and the controller takes back what was given.
 pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: LoadBalancer) {
-    for service in services.values_mut().filter(|service| service.spec.service_type != ServiceType::LoadBalancer) {
+    for service in services
+        .values_mut()
+        .filter(|service| service.spec.service_type != ServiceType::LoadBalancer)
+    {
         service.status.load_balancer.ingress.clear();
     }
     match provider {
         LoadBalancer::None => return,
         LoadBalancer::Cloud => {}
     }
-    let ingress = services.values().flat_map(|service| &service.status.load_balancer.ingress);
+    let ingress = services
+        .values()
+        .flat_map(|service| &service.status.load_balancer.ingress);
     let mut taken = order::set(ingress.filter_map(|ingress| ingress.ip).chain([OUTSIDE]));
-    for (name, service) in services.iter_mut().filter(|(_, service)| is_waiting(service)) {
-        let asked = service.spec.load_balancer_ip.parse().ok().filter(|address| taken.insert(*address));
+    for (name, service) in services
+        .iter_mut()
+        .filter(|(_, service)| is_waiting(service))
+    {
+        let asked = service
+            .spec
+            .load_balancer_ip
+            .parse()
+            .ok()
+            .filter(|address| taken.insert(*address));
         let families = service.spec.ip_families.iter().copied();
         let free = families.filter_map(|family| {
-            asked.filter(|address| Family::of(*address) == family).or_else(|| free_address(name, family, &mut taken))
+            asked
+                .filter(|address| Family::of(*address) == family)
+                .or_else(|| free_address(name, family, &mut taken))
         });
         service.status.load_balancer.ingress = free.map(ingress_at).collect();
     }
@@ -49,7 +64,11 @@ fn is_waiting(service: &Service) -> bool {
 }
 
 fn ingress_at(address: IpAddr) -> LoadBalancerIngress {
-    LoadBalancerIngress { ip: Some(address), ip_mode: Some(IpMode::Vip), ..LoadBalancerIngress::default() }
+    LoadBalancerIngress {
+        ip: Some(address),
+        ip_mode: Some(IpMode::Vip),
+        ..LoadBalancerIngress::default()
+    }
 }
 
 fn free_address(name: &ObjectName, family: Family, taken: &mut BTreeSet<IpAddr>) -> Option<IpAddr> {
@@ -73,12 +92,18 @@ mod tests {
         service.spec.load_balancer_ip = asked.into();
         let mut services = BTreeMap::from([(ObjectName::new("default", "web"), service)]);
         give_addresses(&mut services, provider);
-        services.values().flat_map(Service::load_balancer_vips).collect()
+        services
+            .values()
+            .flat_map(Service::load_balancer_vips)
+            .collect()
     }
 
     #[test]
     fn a_cloud_gives_an_address_and_nobody_gives_none() {
-        assert_eq!(given(LoadBalancer::Cloud, ""), given(LoadBalancer::Cloud, ""));
+        assert_eq!(
+            given(LoadBalancer::Cloud, ""),
+            given(LoadBalancer::Cloud, "")
+        );
         assert_eq!(given(LoadBalancer::Cloud, "").len(), 1);
         assert!(given(LoadBalancer::None, "").is_empty());
     }
@@ -89,11 +114,18 @@ mod tests {
         service.status.load_balancer.ingress = vec![ingress_at([198, 51, 100, 8].into())];
         let mut services = BTreeMap::from([(ObjectName::new("default", "web"), service)]);
         give_addresses(&mut services, LoadBalancer::None);
-        assert!(services.values().all(|service| service.load_balancer_vips().next().is_none()));
+        assert!(
+            services
+                .values()
+                .all(|service| service.load_balancer_vips().next().is_none())
+        );
     }
 
     #[test]
     fn the_address_that_is_asked_for_is_given() {
-        assert_eq!(given(LoadBalancer::Cloud, "198.51.100.8"), ["198.51.100.8".parse::<IpAddr>().expect("an address")]);
+        assert_eq!(
+            given(LoadBalancer::Cloud, "198.51.100.8"),
+            ["198.51.100.8".parse::<IpAddr>().expect("an address")]
+        );
     }
 }

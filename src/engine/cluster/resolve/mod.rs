@@ -93,12 +93,16 @@ pub fn resolve(source: &Source, config: &Config) -> Resolved {
 impl Resolved {
     /// The objects of a kind that were created.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
-        self.objects.iter().filter(move |stored| stored.kind == kind)
+        self.objects
+            .iter()
+            .filter(move |stored| stored.kind == kind)
     }
 
     /// An object that was created.
     pub fn get(&self, kind: Kind, name: &ObjectName) -> Option<&Stored> {
-        self.places.get(&(kind, name.clone())).and_then(|&place| self.objects.get(place))
+        self.places
+            .get(&(kind, name.clone()))
+            .and_then(|&place| self.objects.get(place))
     }
 
     /// A pod as `kubectl get -o yaml` would print it: as written, or its workload's template, with the node, addresses
@@ -107,25 +111,39 @@ impl Resolved {
         let pod = self.cluster.pods.get(name)?;
         let base = match self.get(Kind::Pod, name) {
             Some(written) => Some(written.tree.as_ref()),
-            None => self.maker_of(name).and_then(|maker| trees::template(maker.kind, &maker.tree)),
+            None => self
+                .maker_of(name)
+                .and_then(|maker| trees::template(maker.kind, &maker.tree)),
         };
         Some(trees::pod(base.cloned().unwrap_or_default(), pod))
     }
 
     /// The pods that a workload made.
     pub fn pods_of(&self, kind: Kind, name: &ObjectName) -> impl Iterator<Item = &Pod> {
-        let own =
-            move |pod: &&Pod| self.maker_of(&pod.id()).is_some_and(|maker| (maker.kind, &maker.name) == (kind, name));
+        let own = move |pod: &&Pod| {
+            self.maker_of(&pod.id())
+                .is_some_and(|maker| (maker.kind, &maker.name) == (kind, name))
+        };
         self.cluster.each_pod().filter(own)
     }
 
     /// The workload that made a pod. A ReplicaSet that a Deployment made, and a Job that a CronJob made, is no object of
     /// its own here: its maker is named by what stands before the last dash.
     pub fn maker_of(&self, pod: &ObjectName) -> Option<&Stored> {
-        let owner = self.cluster.pods.get(pod)?.metadata.owner_references.iter().find(|owner| owner.controller)?;
-        let named = |kind: Kind, name: &str| self.get(kind, &ObjectName::new(pod.namespace.as_str(), name));
-        let direct =
-            Kind::ALL.into_iter().find(|kind| kind.name() == owner.kind).and_then(|kind| named(kind, &owner.name));
+        let owner = self
+            .cluster
+            .pods
+            .get(pod)?
+            .metadata
+            .owner_references
+            .iter()
+            .find(|owner| owner.controller)?;
+        let named =
+            |kind: Kind, name: &str| self.get(kind, &ObjectName::new(pod.namespace.as_str(), name));
+        let direct = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == owner.kind)
+            .and_then(|kind| named(kind, &owner.name));
         let above = match owner.kind.as_str() {
             "ReplicaSet" => Some(Kind::Deployment),
             "Job" => Some(Kind::CronJob),
@@ -140,7 +158,12 @@ impl Stored {
     /// that was not written at all.
     pub fn span(&self, field: &str) -> Option<Span> {
         let Place { origin, .. } = self.written?;
-        Some(self.tree.nearest(&FieldPath::from(field)).span.shifted(origin))
+        Some(
+            self.tree
+                .nearest(&FieldPath::from(field))
+                .span
+                .shifted(origin),
+        )
     }
 
     /// Where a value of the tree stands in the whole text.
@@ -161,9 +184,10 @@ mod tests {
     /// What is refused, as `line:column words`.
     fn refused(resolved: &Resolved) -> Vec<String> {
         let words = |diagnostic: &Diagnostic| match &diagnostic.problem {
-            Problem::Rejected { message } => {
-                Some(format!("{}:{} {message}", diagnostic.span.start.line, diagnostic.span.start.column))
-            }
+            Problem::Rejected { message } => Some(format!(
+                "{}:{} {message}",
+                diagnostic.span.start.line, diagnostic.span.start.column
+            )),
             _ => None,
         };
         resolved.diagnostics.iter().filter_map(words).collect()
@@ -174,9 +198,15 @@ mod tests {
         let name = ObjectName::new(namespace, service);
         let slices = resolved.cluster.slices_of(&name);
         let ports = slices.flat_map(|slice| {
-            let addresses = slice.endpoints.iter().flat_map(|endpoint| &endpoint.addresses);
+            let addresses = slice
+                .endpoints
+                .iter()
+                .flat_map(|endpoint| &endpoint.addresses);
             addresses.flat_map(|address| {
-                slice.ports.iter().map(move |port| format!("{address}:{}", port.port.unwrap_or_default()))
+                slice
+                    .ports
+                    .iter()
+                    .map(move |port| format!("{address}:{}", port.port.unwrap_or_default()))
             })
         });
         let mut ports: Vec<String> = ports.collect();
@@ -188,12 +218,22 @@ mod tests {
     fn an_empty_text_is_a_cluster_with_an_api_server_and_a_name_server() {
         let resolved = resolved("");
         assert_eq!(resolved.cluster.nodes.len(), 3);
-        assert_eq!(endpoints(&resolved, "default", "kubernetes"), ["192.168.0.10:6443"]);
-        let names: Vec<_> =
-            resolved.cluster.services.values().map(|service| service.spec.cluster_ip.to_string()).collect();
+        assert_eq!(
+            endpoints(&resolved, "default", "kubernetes"),
+            ["192.168.0.10:6443"]
+        );
+        let names: Vec<_> = resolved
+            .cluster
+            .services
+            .values()
+            .map(|service| service.spec.cluster_ip.to_string())
+            .collect();
         assert_eq!(names, ["10.96.0.1", "10.96.0.10"]);
         assert_eq!(endpoints(&resolved, "kube-system", "kube-dns").len(), 6);
-        assert_eq!((resolved.diagnostics, resolved.counts), (vec![], Counts::default()));
+        assert_eq!(
+            (resolved.diagnostics, resolved.counts),
+            (vec![], Counts::default())
+        );
     }
 
     #[test]
@@ -201,15 +241,33 @@ mod tests {
         let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports: [{port: 80, targetPort: 8080}]\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n";
         let resolved = resolved(text);
         assert_eq!(resolved.diagnostics, []);
-        assert_eq!(endpoints(&resolved, "default", "web"), ["10.244.0.5:8080", "10.244.1.5:8080"]);
-        let pod = resolved.cluster.pods.keys().find(|pod| pod.namespace == "default").expect("was made");
-        assert_eq!(resolved.maker_of(pod).map(|maker| maker.name.name.as_str()), Some("web"));
+        assert_eq!(
+            endpoints(&resolved, "default", "web"),
+            ["10.244.0.5:8080", "10.244.1.5:8080"]
+        );
+        let pod = resolved
+            .cluster
+            .pods
+            .keys()
+            .find(|pod| pod.namespace == "default")
+            .expect("was made");
+        assert_eq!(
+            resolved.maker_of(pod).map(|maker| maker.name.name.as_str()),
+            Some("web")
+        );
         let tree = serde_json::Value::from(&resolved.pod_tree(pod).expect("is there"));
         assert_eq!(
-            (&tree["spec"]["containers"][0]["image"], &tree["status"]["phase"]),
+            (
+                &tree["spec"]["containers"][0]["image"],
+                &tree["status"]["phase"]
+            ),
             (&"nginx".into(), &"Running".into())
         );
-        assert_eq!(resolve(&Source::read(text), &Config::default()), resolved, "the same text, the same cluster");
+        assert_eq!(
+            resolve(&Source::read(text), &Config::default()),
+            resolved,
+            "the same text, the same cluster"
+        );
     }
 
     #[test]
@@ -223,8 +281,20 @@ mod tests {
                 "10:1 error: error validating \"manifests.yaml\": error validating data: apiVersion not set; if you choose to ignore these errors, turn validation off with --validate=false",
             ]
         );
-        assert_eq!((resolved.counts.created, resolved.counts.rejected, resolved.counts.documents), (1, 2, 3));
-        assert!(!resolved.cluster.services.contains_key(&ObjectName::new("default", "web")));
+        assert_eq!(
+            (
+                resolved.counts.created,
+                resolved.counts.rejected,
+                resolved.counts.documents
+            ),
+            (1, 2, 3)
+        );
+        assert!(
+            !resolved
+                .cluster
+                .services
+                .contains_key(&ObjectName::new("default", "web"))
+        );
     }
 
     #[test]
@@ -236,11 +306,19 @@ mod tests {
 
     #[test]
     fn what_is_not_modelled_is_noted_and_a_key_that_stands_twice_is_warned_of() {
-        let resolved = resolved("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: 1\n  a: 2\n");
-        let said: Vec<(Severity, u32)> =
-            resolved.diagnostics.iter().map(|diagnostic| (diagnostic.severity, diagnostic.span.start.line)).collect();
+        let resolved = resolved(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: 1\n  a: 2\n",
+        );
+        let said: Vec<(Severity, u32)> = resolved
+            .diagnostics
+            .iter()
+            .map(|diagnostic| (diagnostic.severity, diagnostic.span.start.line))
+            .collect();
         assert_eq!(said, [(Severity::Info, 2), (Severity::Warning, 5)]);
-        assert_eq!(resolved.counts.not_modelled[&("v1".to_owned(), "ConfigMap".to_owned())], 1);
+        assert_eq!(
+            resolved.counts.not_modelled[&("v1".to_owned(), "ConfigMap".to_owned())],
+            1
+        );
     }
 
     #[test]
@@ -265,7 +343,11 @@ mod tests {
         let resolved = resolved(text);
         assert_eq!(resolved.diagnostics, []);
         let pod = &resolved.cluster.pods[&ObjectName::new("default", "web")];
-        let state = (pod.addresses().next().map(|address| address.to_string()), pod.is_ready(), pod.is_terminating());
+        let state = (
+            pod.addresses().next().map(|address| address.to_string()),
+            pod.is_ready(),
+            pod.is_terminating(),
+        );
         assert_eq!(state, (Some("10.42.1.7".to_owned()), false, true));
         let nodes: Vec<String> = resolved
             .cluster
@@ -280,8 +362,19 @@ mod tests {
     fn more_replicas_than_are_modelled_are_capped_at_the_number() {
         let text = "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: web}\nspec:\n  replicas: 1000000000\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n";
         let resolved = resolved(text);
-        let [diagnostic] = resolved.diagnostics.as_slice() else { panic!("one, not {:?}", resolved.diagnostics) };
-        assert_eq!(diagnostic.problem, Problem::Capped { asked: 1_000_000_000, shown: 200 });
-        assert_eq!((diagnostic.span.start.line, diagnostic.span.start.column), (5, 13));
+        let [diagnostic] = resolved.diagnostics.as_slice() else {
+            panic!("one, not {:?}", resolved.diagnostics)
+        };
+        assert_eq!(
+            diagnostic.problem,
+            Problem::Capped {
+                asked: 1_000_000_000,
+                shown: 200
+            }
+        );
+        assert_eq!(
+            (diagnostic.span.start.line, diagnostic.span.start.column),
+            (5, 13)
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{
-    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, EndpointSubset, Endpoints,
-    Metadata, SlicePort, label,
+    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice,
+    EndpointSubset, Endpoints, Metadata, SlicePort, label,
 };
 use crate::engine::diagnostic::Span;
 use crate::engine::labels::Labels;
@@ -26,8 +26,10 @@ pub const NAME_SERVER_LABEL: (&str, &str) = ("k8s-app", "kube-dns");
 /// The port the API server listens on.
 const API_PORT: u16 = 6443;
 /// Where the API server is when no node of the text runs the control plane: beside the nodes, which begin at .11.
-const API_SERVER: [IpAddr; 2] =
-    [IpAddr::V4(Ipv4Addr::new(192, 168, 0, 10)), IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc0a8, 0, 0, 0, 0, 0, 10))];
+const API_SERVER: [IpAddr; 2] = [
+    IpAddr::V4(Ipv4Addr::new(192, 168, 0, 10)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc0a8, 0, 0, 0, 0, 0, 10)),
+];
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
 /// `default/kubernetes`.
@@ -37,10 +39,14 @@ pub fn kubernetes_name() -> ObjectName {
 
 /// The Service in front of the API server, as stored, at its address (`pkg/controlplane/controller`).
 pub fn kubernetes_service(address: IpAddr) -> Node {
-    let mut service =
-        Source::read(KUBERNETES).objects().next().map(|written| written.object.tree.clone()).unwrap_or_default();
+    let mut service = Source::read(KUBERNETES)
+        .objects()
+        .next()
+        .map(|written| written.object.tree.clone())
+        .unwrap_or_default();
     if let Some(spec) = service.get_mut("spec") {
-        let list = |text: String| Value::Seq(vec![Node::new(Value::String(text.into()), Span::default())]);
+        let list =
+            |text: String| Value::Seq(vec![Node::new(Value::String(text.into()), Span::default())]);
         spec.set("clusterIP", Value::String(address.to_string().into()));
         spec.set("clusterIPs", list(address.to_string()));
         spec.set("ipFamilies", list(Family::of(address).to_string()));
@@ -67,25 +73,43 @@ pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, En
         .map(|address| address.to_string())
         .collect();
     if addresses.is_empty() {
-        let beside = API_SERVER.iter().filter(|address| Family::of(**address) == family);
+        let beside = API_SERVER
+            .iter()
+            .filter(|address| Family::of(**address) == family);
         addresses.extend(beside.map(ToString::to_string));
     }
-    let port = EndpointPort { name: "https".into(), port: API_PORT, ..EndpointPort::default() };
-    let address = |ip: &String| EndpointAddress { ip: ip.clone().into(), ..EndpointAddress::default() };
+    let port = EndpointPort {
+        name: "https".into(),
+        port: API_PORT,
+        ..EndpointPort::default()
+    };
+    let address = |ip: &String| EndpointAddress {
+        ip: ip.clone().into(),
+        ..EndpointAddress::default()
+    };
     let subset = EndpointSubset {
         addresses: addresses.iter().map(address).collect(),
         ports: vec![port],
         ..EndpointSubset::default()
     };
-    let mut endpoints = Endpoints { metadata: metadata(), subsets: vec![subset] };
+    let mut endpoints = Endpoints {
+        metadata: metadata(),
+        subsets: vec![subset],
+    };
     endpoints.metadata.labels = labels(&[(label::SKIP_MIRROR, "true")]).into();
     (endpoints, slice(&addresses, family))
 }
 
 fn slice(addresses: &[String], family: Family) -> EndpointSlice {
-    let conditions = Conditions { ready: Some(true), ..Conditions::default() };
-    let endpoint =
-        |address: &String| Endpoint { addresses: vec![address.clone().into()], conditions, ..Endpoint::default() };
+    let conditions = Conditions {
+        ready: Some(true),
+        ..Conditions::default()
+    };
+    let endpoint = |address: &String| Endpoint {
+        addresses: vec![address.clone().into()],
+        conditions,
+        ..Endpoint::default()
+    };
     let mut slice = EndpointSlice {
         metadata: metadata(),
         address_type: match family {
@@ -106,7 +130,11 @@ fn slice(addresses: &[String], family: Family) -> EndpointSlice {
 
 fn metadata() -> Metadata {
     let ObjectName { namespace, name } = kubernetes_name();
-    Metadata { name, namespace, ..Metadata::default() }
+    Metadata {
+        name,
+        namespace,
+        ..Metadata::default()
+    }
 }
 
 fn labels(pairs: &[(&str, &str)]) -> Labels {

@@ -13,7 +13,11 @@ use crate::engine::manifest::tree::{Node, Value};
 /// The pod template of a workload; that of a CronJob stands in its Job's template.
 pub fn template(kind: Kind, workload: &Node) -> Option<&Node> {
     let spec = workload.get("spec")?;
-    let spec = if kind == Kind::CronJob { spec.get("jobTemplate")?.get("spec")? } else { spec };
+    let spec = if kind == Kind::CronJob {
+        spec.get("jobTemplate")?.get("spec")?
+    } else {
+        spec
+    };
     spec.get("template")
 }
 
@@ -23,13 +27,16 @@ pub fn pod(mut base: Node, pod: &Pod) -> Node {
     base.set("kind", text("Pod"));
     let metadata = serde_json::to_value(&pod.metadata).unwrap_or_default();
     merge(&mut base, "metadata", metadata);
-    let mut spec =
-        json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
+    let mut spec = json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
     if let Some(spec) = spec.as_object_mut() {
         spec.retain(|_, value| value != "");
     }
     merge(&mut base, "spec", spec);
-    if base.get("status").and_then(|status| status.get("containerStatuses")).is_none() {
+    if base
+        .get("status")
+        .and_then(|status| status.get("containerStatuses"))
+        .is_none()
+    {
         merge(&mut base, "status", status(pod));
     }
     base
@@ -38,11 +45,21 @@ pub fn pod(mut base: Node, pod: &Pod) -> Node {
 /// What a kubelet reports.
 fn status(pod: &Pod) -> serde_json::Value {
     let addresses: Vec<IpAddr> = pod.addresses().collect();
-    let Some(address) = addresses.first() else { return json!({"phase": pod.status.phase}) };
-    let addresses: Vec<_> = addresses.iter().map(|address| json!({"ip": address})).collect();
+    let Some(address) = addresses.first() else {
+        return json!({"phase": pod.status.phase});
+    };
+    let addresses: Vec<_> = addresses
+        .iter()
+        .map(|address| json!({"ip": address}))
+        .collect();
     let ready = if pod.is_ready() { "True" } else { "False" };
     let condition = |(name, status): (&str, &str)| json!({"type": name, "status": status});
-    let conditions = [("PodScheduled", "True"), ("Initialized", "True"), ("ContainersReady", ready), ("Ready", ready)];
+    let conditions = [
+        ("PodScheduled", "True"),
+        ("Initialized", "True"),
+        ("ContainersReady", ready),
+        ("Ready", ready),
+    ];
     let statuses = |containers: &[Container]| -> Vec<_> {
         let report = |container: &Container| {
             json!({
@@ -56,7 +73,11 @@ fn status(pod: &Pod) -> serde_json::Value {
         };
         containers.iter().map(report).collect()
     };
-    let sidecars: Vec<Container> = pod.serving_containers().skip(pod.spec.containers.len()).cloned().collect();
+    let sidecars: Vec<Container> = pod
+        .serving_containers()
+        .skip(pod.spec.containers.len())
+        .cloned()
+        .collect();
     let mut status = json!({
         "phase": pod.status.phase,
         "hostIP": pod.status.host_ip,
@@ -80,7 +101,9 @@ fn merge(base: &mut Node, key: &str, fields: serde_json::Value) {
     if base.get(key).is_none_or(Node::is_null) {
         base.set(key, Value::Map(Vec::new()));
     }
-    let Some(target) = base.get_mut(key) else { return };
+    let Some(target) = base.get_mut(key) else {
+        return;
+    };
     for entry in Node::from(fields).entries() {
         target.set(&entry.key, entry.value.value.clone());
     }
@@ -93,14 +116,21 @@ mod tests {
 
     #[test]
     fn a_pods_tree_has_its_template_and_what_the_cluster_added() {
-        let base = Node::from(json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c"}]}}));
+        let base = Node::from(
+            json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c"}]}}),
+        );
         let mut made = Pod::default();
         made.metadata.name = "web-x".into();
         made.spec.node_name = "node-1".into();
-        made.status.pod_ips = vec![PodIp { ip: "10.244.0.5".parse().ok() }];
+        made.status.pod_ips = vec![PodIp {
+            ip: "10.244.0.5".parse().ok(),
+        }];
         let tree = serde_json::Value::from(&pod(base, &made));
         assert_eq!(tree["metadata"]["name"], "web-x");
-        assert_eq!(tree["spec"], json!({"containers": [{"name": "c"}], "nodeName": "node-1"}));
+        assert_eq!(
+            tree["spec"],
+            json!({"containers": [{"name": "c"}], "nodeName": "node-1"})
+        );
         assert_eq!(tree["status"]["podIP"], "10.244.0.5");
     }
 }

@@ -22,10 +22,17 @@ impl<'a> Index<'a> {
     pub fn new(cluster: &'a Cluster) -> Index<'a> {
         let mut slices: BTreeMap<ObjectName, Vec<&EndpointSlice>> = BTreeMap::new();
         let mut endpoints: BTreeMap<IpAddr, Vec<(ObjectName, &Endpoint)>> = BTreeMap::new();
-        for (service, slice) in cluster.slices.values().filter_map(|slice| Some((slice.service()?, slice))) {
+        for (service, slice) in cluster
+            .slices
+            .values()
+            .filter_map(|slice| Some((slice.service()?, slice)))
+        {
             for (endpoint, address) in ready(slice) {
                 if let Ok(address) = address.parse() {
-                    endpoints.entry(address).or_default().push((service.clone(), endpoint));
+                    endpoints
+                        .entry(address)
+                        .or_default()
+                        .push((service.clone(), endpoint));
                 }
             }
             slices.entry(service).or_default().push(slice);
@@ -42,7 +49,13 @@ impl<'a> Index<'a> {
                 pods.entry(address).or_default().push(pod);
             }
         }
-        Index { cluster, slices, services, endpoints, pods }
+        Index {
+            cluster,
+            slices,
+            services,
+            endpoints,
+            pods,
+        }
     }
 
     /// The slices of a Service.
@@ -68,6 +81,14 @@ impl<'a> Index<'a> {
 
 /// The ready endpoints of a slice, with every address they have.
 pub fn ready<'s>(slice: &'s EndpointSlice) -> impl Iterator<Item = (&'s Endpoint, &'s str)> + 's {
-    let ready = slice.endpoints.iter().filter(|endpoint| endpoint.conditions.is_ready());
-    ready.flat_map(|endpoint| endpoint.addresses.iter().map(move |address| (endpoint, address.as_str())))
+    let ready = slice
+        .endpoints
+        .iter()
+        .filter(|endpoint| endpoint.conditions.is_ready());
+    ready.flat_map(|endpoint| {
+        endpoint
+            .addresses
+            .iter()
+            .map(move |address| (endpoint, address.as_str()))
+    })
 }

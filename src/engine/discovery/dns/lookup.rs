@@ -59,8 +59,12 @@ impl Part {
     fn has_port(&self, name: &str, protocol: &str) -> bool {
         match self {
             Part::Whole | Part::Endpoint(_) => true,
-            Part::Port { name: asked, protocol: of } => {
-                let is = |asked: &str, has: &str| asked.is_empty() || asked.eq_ignore_ascii_case(has);
+            Part::Port {
+                name: asked,
+                protocol: of,
+            } => {
+                let is =
+                    |asked: &str, has: &str| asked.is_empty() || asked.eq_ignore_ascii_case(has);
                 is(asked, name) && is(of, protocol)
             }
         }
@@ -87,20 +91,36 @@ fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
         [] => return Ok(None),
         [namespace] => (None, Part::Whole, namespace),
         [object, namespace] => (Some(object), Part::Whole, namespace),
-        [endpoint, object, namespace] => (Some(object), Part::Endpoint(endpoint.clone()), namespace),
+        [endpoint, object, namespace] => {
+            (Some(object), Part::Endpoint(endpoint.clone()), namespace)
+        }
         [port, protocol, object, namespace] => {
             let bare = |label: &String| label.strip_prefix('_').unwrap_or(label).to_owned();
-            (Some(object), Part::Port { name: bare(port), protocol: bare(protocol) }, namespace)
+            (
+                Some(object),
+                Part::Port {
+                    name: bare(port),
+                    protocol: bare(protocol),
+                },
+                namespace,
+            )
         }
         [_, _, _, _, _, ..] => return Err(NoSuchName),
     };
-    Ok(Some(Request { kind, namespace: namespace.clone(), object: object.cloned(), part }))
+    Ok(Some(Request {
+        kind,
+        namespace: namespace.clone(),
+        object: object.cloned(),
+        part,
+    }))
 }
 
 impl Dns<'_> {
     /// What stands at a name of a zone.
     pub(super) fn records_at(&self, asked: Asked) -> Result<Vec<Found>, NoSuchName> {
-        let Some(request) = request(&name::labels_above(asked.name, asked.zone))? else { return Ok(Vec::new()) };
+        let Some(request) = request(&name::labels_above(asked.name, asked.zone))? else {
+            return Ok(Vec::new());
+        };
         if !self.shows(&request.namespace) {
             return Err(NoSuchName);
         }
@@ -115,14 +135,19 @@ impl Dns<'_> {
         let is_reverse = |zone: &&String| name::is_within(zone, "arpa");
         let zone = self.corefile.zones.iter().find(|zone| !is_reverse(zone));
         let zone = name::absolute(zone.map_or("", String::as_str));
-        let is_shown = |id: &ObjectName| self.corefile.namespaces.is_empty() || self.shows(&id.namespace);
+        let is_shown =
+            |id: &ObjectName| self.corefile.namespaces.is_empty() || self.shows(&id.namespace);
         let service = self.index.service_at(address).map(Service::id);
         if let Some(id) = service.filter(is_shown) {
             return vec![service_name(&id, &zone)];
         }
         let mut names: Vec<String> = Vec::new();
         for (service, endpoint) in self.index.endpoints_at(address) {
-            let name = format!("{}.{}", self.hostname(endpoint, &address.to_string()), service_name(service, &zone));
+            let name = format!(
+                "{}.{}",
+                self.hostname(endpoint, &address.to_string()),
+                service_name(service, &zone)
+            );
             if is_shown(service) && !names.contains(&name) {
                 names.push(name);
             }
@@ -133,7 +158,8 @@ impl Dns<'_> {
     /// Whether the namespace exists and is one of those shown.
     fn shows(&self, namespace: &str) -> bool {
         let shown = &self.corefile.namespaces;
-        (shown.is_empty() || shown.contains(namespace)) && self.index.cluster.namespaces.contains(namespace)
+        (shown.is_empty() || shown.contains(namespace))
+            && self.index.cluster.namespaces.contains(namespace)
     }
 
     fn pod(&self, request: &Request, zone: &str) -> Result<Vec<Found>, NoSuchName> {
@@ -150,24 +176,34 @@ impl Dns<'_> {
             PodMode::Insecure => true,
             PodMode::Verified => {
                 let mut pods = self.index.pods_at(address).iter();
-                text == address.to_string() && pods.any(|pod| pod.metadata.namespace == request.namespace)
+                text == address.to_string()
+                    && pods.any(|pod| pod.metadata.namespace == request.namespace)
             }
         };
         let owner = format!("{written}.{}.pod.{zone}", request.namespace);
-        let found = Found { owner, host: Host::Address(address), port: Some(0) };
+        let found = Found {
+            owner,
+            host: Host::Address(address),
+            port: Some(0),
+        };
         exists.then(|| vec![found]).ok_or(NoSuchName)
     }
 
     fn service(&self, request: &Request, zone: &str) -> Result<Vec<Found>, NoSuchName> {
-        let Some(object) = &request.object else { return Ok(Vec::new()) };
+        let Some(object) = &request.object else {
+            return Ok(Vec::new());
+        };
         let id = ObjectName::new(request.namespace.as_str(), object.as_str());
         let service = self.index.cluster.services.get(&id).ok_or(NoSuchName)?;
         if self.is_hidden(service) {
             return Err(NoSuchName);
         }
-        let has_virtual_address = service.spec.service_type != ServiceType::ExternalName && !service.is_headless();
+        let has_virtual_address =
+            service.spec.service_type != ServiceType::ExternalName && !service.is_headless();
         let found = match &request.part {
-            part if service.spec.service_type == ServiceType::ExternalName => external(service, part, zone),
+            part if service.spec.service_type == ServiceType::ExternalName => {
+                external(service, part, zone)
+            }
             Part::Whole | Part::Port { .. } if has_virtual_address => {
                 return virtual_addresses(service, &request.part, zone);
             }
@@ -181,8 +217,14 @@ impl Dns<'_> {
 
     /// A Service without ready endpoints, when the Corefile hides such.
     fn is_hidden(&self, service: &Service) -> bool {
-        let virtual_address = service.spec.service_type != ServiceType::ExternalName && !service.is_headless();
-        let empty = || self.index.slices(&service.id()).iter().all(|slice| ready(slice).next().is_none());
+        let virtual_address =
+            service.spec.service_type != ServiceType::ExternalName && !service.is_headless();
+        let empty = || {
+            self.index
+                .slices(&service.id())
+                .iter()
+                .all(|slice| ready(slice).next().is_none())
+        };
         self.corefile.ignore_empty_service && virtual_address && empty()
     }
 
@@ -195,8 +237,14 @@ impl Dns<'_> {
                     continue;
                 }
                 let owner = format!("{hostname}.{}", service_name(service, zone));
-                let ports = ports(slice).into_iter().filter(|(name, protocol, _)| part.has_port(name, protocol));
-                found.extend(ports.map(|(_, _, port)| Found { owner: owner.clone(), host: host(address), port }));
+                let ports = ports(slice)
+                    .into_iter()
+                    .filter(|(name, protocol, _)| part.has_port(name, protocol));
+                found.extend(ports.map(|(_, _, port)| Found {
+                    owner: owner.clone(),
+                    host: host(address),
+                    port,
+                }));
             }
         }
         found
@@ -204,10 +252,19 @@ impl Dns<'_> {
 
     /// What an endpoint is called: its host name, else (if so configured) its pod's, else its address with dashes.
     fn hostname(&self, endpoint: &Endpoint, address: &str) -> String {
-        let pod = endpoint.target_ref.as_ref().map(|reference| reference.name.as_str());
-        let pod = pod.filter(|name| self.corefile.endpoint_pod_names && !name.is_empty() && name.len() <= LABEL_LENGTH);
-        let own = endpoint.hostname.as_deref().filter(|hostname| !hostname.is_empty());
-        own.or(pod).map_or_else(|| address.replace(['.', ':'], "-"), str::to_owned)
+        let pod = endpoint
+            .target_ref
+            .as_ref()
+            .map(|reference| reference.name.as_str());
+        let pod = pod.filter(|name| {
+            self.corefile.endpoint_pod_names && !name.is_empty() && name.len() <= LABEL_LENGTH
+        });
+        let own = endpoint
+            .hostname
+            .as_deref()
+            .filter(|hostname| !hostname.is_empty());
+        own.or(pod)
+            .map_or_else(|| address.replace(['.', ':'], "-"), str::to_owned)
     }
 }
 
@@ -215,21 +272,33 @@ impl Dns<'_> {
 fn external(service: &Service, part: &Part, zone: &str) -> Vec<Found> {
     let host = host(&service.spec.external_name);
     match (part, &host) {
-        (Part::Whole, Host::Name(_)) => vec![Found { owner: service_name(&service.id(), zone), host, port: None }],
+        (Part::Whole, Host::Name(_)) => vec![Found {
+            owner: service_name(&service.id(), zone),
+            host,
+            port: None,
+        }],
         (Part::Whole | Part::Endpoint(_) | Part::Port { .. }, _) => Vec::new(),
     }
 }
 
 fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<Found>, NoSuchName> {
     let owner = service_name(&service.id(), zone);
-    let matching = service.spec.ports.iter().filter(|port| part.has_port(&port.name, port.protocol.lower()));
+    let matching = service
+        .spec
+        .ports
+        .iter()
+        .filter(|port| part.has_port(&port.name, port.protocol.lower()));
     let ports: Vec<Option<u16>> = match service.spec.ports.is_empty() {
         true => part.has_port("", "").then_some(None).into_iter().collect(),
         false => matching.map(|port| Some(port.port)).collect(),
     };
     let at = |port: Option<u16>| {
         let owner = owner.clone();
-        service.addresses().map(move |address| Found { owner: owner.clone(), host: Host::Address(address), port })
+        service.addresses().map(move |address| Found {
+            owner: owner.clone(),
+            host: Host::Address(address),
+            port,
+        })
     };
     match ports.is_empty() {
         true => Err(NoSuchName),
@@ -243,7 +312,17 @@ fn ports(slice: &EndpointSlice) -> Vec<(&str, &str, Option<u16>)> {
         return vec![("", "", None)];
     }
     let of = |port: &SlicePort| port.protocol.unwrap_or_default().lower();
-    slice.ports.iter().map(|port| (port.name.as_deref().unwrap_or_default(), of(port), port.port)).collect()
+    slice
+        .ports
+        .iter()
+        .map(|port| {
+            (
+                port.name.as_deref().unwrap_or_default(),
+                of(port),
+                port.port,
+            )
+        })
+        .collect()
 }
 
 fn service_name(service: &ObjectName, zone: &str) -> String {
@@ -251,5 +330,6 @@ fn service_name(service: &ObjectName, zone: &str) -> String {
 }
 
 fn host(text: &str) -> Host {
-    text.parse().map_or_else(|_| Host::Name(text.to_owned()), Host::Address)
+    text.parse()
+        .map_or_else(|_| Host::Name(text.to_owned()), Host::Address)
 }

@@ -121,7 +121,10 @@ pub enum Reply {
 impl Question {
     /// A question.
     pub fn new(name: impl Into<String>, record_type: RecordType) -> Question {
-        Question { name: name.into(), record_type }
+        Question {
+            name: name.into(),
+            record_type,
+        }
     }
 }
 
@@ -149,7 +152,9 @@ impl Record {
         match self.data {
             Data::A(address) => Some(IpAddr::V4(address)),
             Data::Aaaa(address) => Some(IpAddr::V6(address)),
-            Data::Srv { .. } | Data::Ptr(_) | Data::Cname(_) | Data::Txt(_) | Data::Soa { .. } => None,
+            Data::Srv { .. } | Data::Ptr(_) | Data::Cname(_) | Data::Txt(_) | Data::Soa { .. } => {
+                None
+            }
         }
     }
 }
@@ -177,11 +182,21 @@ impl fmt::Display for Record {
         match &self.data {
             Data::A(address) => write!(f, "A {address}"),
             Data::Aaaa(address) => write!(f, "AAAA {address}"),
-            Data::Srv { priority, weight, port, target } => write!(f, "SRV {priority} {weight} {port} {target}"),
+            Data::Srv {
+                priority,
+                weight,
+                port,
+                target,
+            } => write!(f, "SRV {priority} {weight} {port} {target}"),
             Data::Ptr(name) => write!(f, "PTR {name}"),
             Data::Cname(name) => write!(f, "CNAME {name}"),
             Data::Txt(text) => write!(f, "TXT \"{text}\""),
-            Data::Soa { ns, mailbox, serial, minimum } => {
+            Data::Soa {
+                ns,
+                mailbox,
+                serial,
+                minimum,
+            } => {
                 write!(f, "SOA {ns} {mailbox} {serial} 7200 1800 86400 {minimum}")
             }
         }
@@ -200,15 +215,26 @@ impl fmt::Display for Rcode {
 impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Question { name, record_type } = &self.question;
-        let (answer, authority, additional) = (self.answer.len(), self.authority.len(), self.additional.len());
+        let (answer, authority, additional) = (
+            self.answer.len(),
+            self.authority.len(),
+            self.additional.len(),
+        );
         writeln!(f, ";; ->>HEADER<<- opcode: QUERY, status: {}", self.rcode)?;
         writeln!(
             f,
             ";; flags: qr aa rd; QUERY: 1, ANSWER: {answer}, AUTHORITY: {authority}, ADDITIONAL: {additional}"
         )?;
         writeln!(f, "\n;; QUESTION SECTION:\n;{name} IN {record_type}")?;
-        let sections = [("ANSWER", &self.answer), ("AUTHORITY", &self.authority), ("ADDITIONAL", &self.additional)];
-        for (section, records) in sections.into_iter().filter(|(_, records)| !records.is_empty()) {
+        let sections = [
+            ("ANSWER", &self.answer),
+            ("AUTHORITY", &self.authority),
+            ("ADDITIONAL", &self.additional),
+        ];
+        for (section, records) in sections
+            .into_iter()
+            .filter(|(_, records)| !records.is_empty())
+        {
             writeln!(f, "\n;; {section} SECTION:")?;
             for record in records {
                 writeln!(f, "{record}")?;

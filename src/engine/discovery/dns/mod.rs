@@ -79,7 +79,10 @@ const CNAMES: usize = 8;
 
 impl Default for Outside {
     fn default() -> Self {
-        Outside { ipv4: Some(Ipv4Addr::new(198, 51, 100, 7)), ipv6: None }
+        Outside {
+            ipv4: Some(Ipv4Addr::new(198, 51, 100, 7)),
+            ipv6: None,
+        }
     }
 }
 
@@ -122,7 +125,10 @@ struct Asked<'q> {
 impl<'a> Dns<'a> {
     /// CoreDNS as configured.
     pub fn new(cluster: &'a Cluster, corefile: Corefile) -> Dns<'a> {
-        Dns { corefile, index: Index::new(cluster) }
+        Dns {
+            corefile,
+            index: Index::new(cluster),
+        }
     }
 
     /// CoreDNS as kubeadm sets it up.
@@ -133,7 +139,9 @@ impl<'a> Dns<'a> {
     /// Answers a question, or passes it on.
     pub fn ask(&self, question: &Question) -> Reply {
         let name = name::absolute(&question.name);
-        let Some(zone) = self.zone(&name) else { return Reply::Forwarded };
+        let Some(zone) = self.zone(&name) else {
+            return Reply::Forwarded;
+        };
         let asked = Asked { name: &name, zone };
         let found = match &question.record_type {
             RecordType::A => self.addresses(asked, Family::V4, &[]),
@@ -143,7 +151,9 @@ impl<'a> Dns<'a> {
             RecordType::Txt => self.txt(asked),
             RecordType::Ptr => self.ptr(asked),
             RecordType::Soa => Ok(self.soa_at_apex(asked)),
-            RecordType::Mx | RecordType::Ns | RecordType::Other(_) => self.found(asked).map(|_| Vec::new()),
+            RecordType::Mx | RecordType::Ns | RecordType::Other(_) => {
+                self.found(asked).map(|_| Vec::new())
+            }
         };
         self.reply(question, asked, found.map(|answer| (answer, Vec::new())))
     }
@@ -159,21 +169,47 @@ impl<'a> Dns<'a> {
             Family::V4 => self.corefile.outside.ipv4.map(Data::A),
             Family::V6 => self.corefile.outside.ipv6.map(Data::Aaaa),
         };
-        data.into_iter().map(|data| Record { name: name::absolute(name), ttl: OUTSIDE_TTL, data }).collect()
+        data.into_iter()
+            .map(|data| Record {
+                name: name::absolute(name),
+                ttl: OUTSIDE_TTL,
+                data,
+            })
+            .collect()
     }
 
     /// The longest zone the name is in, as the name spells it.
     fn zone<'q>(&self, name: &'q str) -> Option<&'q str> {
         let within = |zone: &&String| name::is_within(name, zone);
-        let longest = self.corefile.zones.iter().filter(within).map(|zone| name::absolute(zone).len()).max()?;
+        let longest = self
+            .corefile
+            .zones
+            .iter()
+            .filter(within)
+            .map(|zone| name::absolute(zone).len())
+            .max()?;
         name.get(name.len() - longest..)
     }
 
-    fn reply(&self, question: &Question, asked: Asked, found: Result<(Vec<Record>, Vec<Record>), NoSuchName>) -> Reply {
-        let question = Question { name: asked.name.to_owned(), record_type: question.record_type.clone() };
+    fn reply(
+        &self,
+        question: &Question,
+        asked: Asked,
+        found: Result<(Vec<Record>, Vec<Record>), NoSuchName>,
+    ) -> Reply {
+        let question = Question {
+            name: asked.name.to_owned(),
+            record_type: question.record_type.clone(),
+        };
         let denial = |question, rcode| {
             let authority = vec![self.soa(asked.zone)];
-            Reply::Answered(Response { question, rcode, answer: Vec::new(), authority, additional: Vec::new() })
+            Reply::Answered(Response {
+                question,
+                rcode,
+                answer: Vec::new(),
+                authority,
+                additional: Vec::new(),
+            })
         };
         match found {
             Err(NoSuchName) if self.falls_through(asked.name) => Reply::Forwarded,
@@ -181,21 +217,39 @@ impl<'a> Dns<'a> {
             Ok((answer, _)) if answer.is_empty() => denial(question, Rcode::NoError),
             Ok((answer, additional)) => {
                 let (rcode, authority) = (Rcode::NoError, Vec::new());
-                Reply::Answered(Response { question, rcode, answer, authority, additional })
+                Reply::Answered(Response {
+                    question,
+                    rcode,
+                    answer,
+                    authority,
+                    additional,
+                })
             }
         }
     }
 
     fn falls_through(&self, name: &str) -> bool {
-        self.corefile.fall_through.iter().any(|zone| name::is_within(name, zone))
+        self.corefile
+            .fall_through
+            .iter()
+            .any(|zone| name::is_within(name, zone))
     }
 
     fn record(&self, name: &str, data: Data) -> Record {
-        Record { name: name.to_owned(), ttl: self.corefile.ttl, data }
+        Record {
+            name: name.to_owned(),
+            ttl: self.corefile.ttl,
+            data,
+        }
     }
 
     /// A or AAAA, behind a CNAME where the Service is one (`plugin.A`, `plugin.AAAA`).
-    fn addresses(&self, asked: Asked, family: Family, before: &[Record]) -> Result<Vec<Record>, NoSuchName> {
+    fn addresses(
+        &self,
+        asked: Asked,
+        family: Family,
+        before: &[Record],
+    ) -> Result<Vec<Record>, NoSuchName> {
         let mut records = Vec::new();
         for found in self.found(asked)? {
             match found.host {
@@ -222,7 +276,10 @@ impl<'a> Dns<'a> {
             return [vec![cname], self.outside(&target, family)].concat();
         }
         let further = [before, std::slice::from_ref(&cname)].concat();
-        let next = Asked { name: &target, zone: asked.zone };
+        let next = Asked {
+            name: &target,
+            zone: asked.zone,
+        };
         match self.addresses(next, family, &further) {
             Ok(records) if !records.is_empty() => [vec![cname], records].concat(),
             Ok(_) | Err(NoSuchName) => Vec::new(),
@@ -234,13 +291,25 @@ impl<'a> Dns<'a> {
         let is_address = |found: &Found| matches!(found.host, Host::Address(_));
         let found = self.found(asked).map(|mut found| {
             found.retain(is_address);
-            let weight = u16::try_from(100 / found.len().max(1)).unwrap_or_default().max(1);
+            let weight = u16::try_from(100 / found.len().max(1))
+                .unwrap_or_default()
+                .max(1);
             let (mut answer, mut additional) = (Vec::new(), Vec::new());
             for found in found {
-                let (Some(port), Host::Address(address)) = (found.port, found.host) else { continue };
+                let (Some(port), Host::Address(address)) = (found.port, found.host) else {
+                    continue;
+                };
                 let target = found.owner;
                 additional.push(self.record(&target, Data::of(address)));
-                answer.push(self.record(asked.name, Data::Srv { priority: 0, weight, port, target }));
+                answer.push(self.record(
+                    asked.name,
+                    Data::Srv {
+                        priority: 0,
+                        weight,
+                        port,
+                        target,
+                    },
+                ));
             }
             (each_once(answer), each_once(additional))
         });
@@ -250,7 +319,9 @@ impl<'a> Dns<'a> {
     fn cname(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
         let first = self.found(asked)?.into_iter().next();
         Ok(match first.map(|found| found.host) {
-            Some(Host::Name(target)) => vec![self.record(asked.name, Data::Cname(name::absolute(&target)))],
+            Some(Host::Name(target)) => {
+                vec![self.record(asked.name, Data::Cname(name::absolute(&target)))]
+            }
             Some(Host::Address(_)) | None => Vec::new(),
         })
     }
@@ -259,7 +330,11 @@ impl<'a> Dns<'a> {
     fn txt(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
         let (text, ttl) = VERSION;
         if name::labels_above(asked.name, asked.zone) == ["dns-version"] {
-            return Ok(vec![Record { name: asked.name.to_owned(), ttl, data: Data::Txt(text.to_owned()) }]);
+            return Ok(vec![Record {
+                name: asked.name.to_owned(),
+                ttl,
+                data: Data::Txt(text.to_owned()),
+            }]);
         }
         match self.records_at(asked)?.is_empty() {
             true => Err(NoSuchName),
@@ -274,7 +349,10 @@ impl<'a> Dns<'a> {
         let targets = self.names_of(address);
         match targets.is_empty() {
             true => Err(NoSuchName),
-            false => Ok(targets.into_iter().map(|target| self.record(asked.name, Data::Ptr(target))).collect()),
+            false => Ok(targets
+                .into_iter()
+                .map(|target| self.record(asked.name, Data::Ptr(target)))
+                .collect()),
         }
     }
 
@@ -285,7 +363,15 @@ impl<'a> Dns<'a> {
 
     fn soa(&self, zone: &str) -> Record {
         let (ns, mailbox) = (format!("ns.dns.{zone}"), format!("hostmaster.{zone}"));
-        self.record(zone, Data::Soa { ns, mailbox, serial: 0, minimum: self.corefile.ttl })
+        self.record(
+            zone,
+            Data::Soa {
+                ns,
+                mailbox,
+                serial: 0,
+                minimum: self.corefile.ttl,
+            },
+        )
     }
 
     /// What stands at a name; the name server's own name exists, but where it is, this model does not say.
@@ -299,7 +385,10 @@ impl<'a> Dns<'a> {
 
 fn each_once(records: Vec<Record>) -> Vec<Record> {
     let mut seen = BTreeSet::new();
-    records.into_iter().filter(|record| seen.insert(record.clone())).collect()
+    records
+        .into_iter()
+        .filter(|record| seen.insert(record.clone()))
+        .collect()
 }
 
 impl Data {
@@ -320,7 +409,9 @@ mod tests {
         let mut cluster = Cluster::default();
         cluster.namespaces.insert("default".into());
         for (name, spec) in services {
-            let text = format!(r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#);
+            let text = format!(
+                r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#
+            );
             let service: crate::engine::cluster::object::Service =
                 serde_json::from_str(&text).expect("a literal Service");
             cluster.services.insert(service.id(), service);
@@ -328,7 +419,10 @@ mod tests {
         cluster
     }
 
-    const WEB: (&str, &str) = ("web", r#"{"clusterIP":"10.96.0.7","ports":[{"name":"http","port":80}]}"#);
+    const WEB: (&str, &str) = (
+        "web",
+        r#"{"clusterIP":"10.96.0.7","ports":[{"name":"http","port":80}]}"#,
+    );
 
     /// The answer on one line: its code, then its records.
     fn ask(cluster: &Cluster, name: &str, record_type: RecordType) -> String {
@@ -343,34 +437,67 @@ mod tests {
 
     #[test]
     fn a_service_resolves_whether_or_not_anything_stands_behind_it() {
-        let answer = ask(&cluster(&[WEB]), "WEB.default.svc.cluster.local", RecordType::A);
-        assert_eq!(answer, "NOERROR WEB.default.svc.cluster.local. 30 IN A 10.96.0.7");
+        let answer = ask(
+            &cluster(&[WEB]),
+            "WEB.default.svc.cluster.local",
+            RecordType::A,
+        );
+        assert_eq!(
+            answer,
+            "NOERROR WEB.default.svc.cluster.local. 30 IN A 10.96.0.7"
+        );
     }
 
     #[test]
     fn a_name_that_leads_below_itself_leads_nowhere() {
         let below = r#"{"type":"ExternalName","externalName":"a.ext.default.svc.cluster.local"}"#;
-        assert_eq!(ask(&cluster(&[("ext", below)]), "ext.default.svc.cluster.local", RecordType::A), "NOERROR");
+        assert_eq!(
+            ask(
+                &cluster(&[("ext", below)]),
+                "ext.default.svc.cluster.local",
+                RecordType::A
+            ),
+            "NOERROR"
+        );
     }
 
     #[test]
     fn a_missing_record_is_not_a_missing_name() {
         let cluster = cluster(&[WEB]);
-        assert_eq!(ask(&cluster, "web.default.svc.cluster.local", RecordType::Aaaa), "NOERROR");
-        assert_eq!(ask(&cluster, "wep.default.svc.cluster.local", RecordType::A), "NXDOMAIN");
+        assert_eq!(
+            ask(&cluster, "web.default.svc.cluster.local", RecordType::Aaaa),
+            "NOERROR"
+        );
+        assert_eq!(
+            ask(&cluster, "wep.default.svc.cluster.local", RecordType::A),
+            "NXDOMAIN"
+        );
         assert_eq!(ask(&cluster, "web.default", RecordType::A), "FORWARDED");
     }
 
     #[test]
     fn a_headless_service_without_endpoints_does_not_exist() {
         let cluster = cluster(&[("db", r#"{"clusterIP":"None"}"#)]);
-        assert_eq!(ask(&cluster, "db.default.svc.cluster.local", RecordType::A), "NXDOMAIN");
+        assert_eq!(
+            ask(&cluster, "db.default.svc.cluster.local", RecordType::A),
+            "NXDOMAIN"
+        );
     }
 
     #[test]
     fn an_alias_of_a_missing_name_has_no_address() {
-        let alias = ("old", r#"{"type":"ExternalName","externalName":"gone.default.svc.cluster.local"}"#);
-        assert_eq!(ask(&cluster(&[alias]), "old.default.svc.cluster.local", RecordType::A), "NOERROR");
+        let alias = (
+            "old",
+            r#"{"type":"ExternalName","externalName":"gone.default.svc.cluster.local"}"#,
+        );
+        assert_eq!(
+            ask(
+                &cluster(&[alias]),
+                "old.default.svc.cluster.local",
+                RecordType::A
+            ),
+            "NOERROR"
+        );
     }
 
     proptest::proptest! {
@@ -385,8 +512,21 @@ mod tests {
 
     #[test]
     fn aliases_in_a_ring_end() {
-        let a = ("a", r#"{"type":"ExternalName","externalName":"b.default.svc.cluster.local"}"#);
-        let b = ("b", r#"{"type":"ExternalName","externalName":"a.default.svc.cluster.local"}"#);
-        assert_eq!(ask(&cluster(&[a, b]), "a.default.svc.cluster.local", RecordType::A), "NOERROR");
+        let a = (
+            "a",
+            r#"{"type":"ExternalName","externalName":"b.default.svc.cluster.local"}"#,
+        );
+        let b = (
+            "b",
+            r#"{"type":"ExternalName","externalName":"a.default.svc.cluster.local"}"#,
+        );
+        assert_eq!(
+            ask(
+                &cluster(&[a, b]),
+                "a.default.svc.cluster.local",
+                RecordType::A
+            ),
+            "NOERROR"
+        );
     }
 }

@@ -13,15 +13,25 @@ pub fn absolute(name: &str) -> String {
 /// Whether a name is a zone's own or below it.
 pub fn is_within(name: &str, zone: &str) -> bool {
     let (name, zone) = (labels(name), labels(zone));
-    let tail = name.len().checked_sub(zone.len()).map(|above| &name[above..]);
-    tail.is_some_and(|tail| tail.iter().zip(&zone).all(|(a, b)| a.eq_ignore_ascii_case(b)))
+    let tail = name
+        .len()
+        .checked_sub(zone.len())
+        .map(|above| &name[above..]);
+    tail.is_some_and(|tail| {
+        tail.iter()
+            .zip(&zone)
+            .all(|(a, b)| a.eq_ignore_ascii_case(b))
+    })
 }
 
 /// The labels of a name above its zone, in lower case, as written: `web.default.svc` of `web.default.svc.cluster.local.`.
 pub fn labels_above(name: &str, zone: &str) -> Vec<String> {
     let all = labels(name);
     let above = all.len().saturating_sub(labels(zone).len());
-    all.into_iter().take(above).map(str::to_ascii_lowercase).collect()
+    all.into_iter()
+        .take(above)
+        .map(str::to_ascii_lowercase)
+        .collect()
 }
 
 /// The address a name below `in-addr.arpa` or `ip6.arpa` asks for, if it is a whole one.
@@ -29,7 +39,11 @@ pub fn reversed_address(name: &str) -> Option<IpAddr> {
     let name = relative(name).to_ascii_lowercase();
     let parts = |text: &str| text.split('.').rev().map(str::to_owned).collect::<Vec<_>>();
     if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
-        return parts(octets).join(".").parse::<Ipv4Addr>().ok().map(IpAddr::V4);
+        return parts(octets)
+            .join(".")
+            .parse::<Ipv4Addr>()
+            .ok()
+            .map(IpAddr::V4);
     }
     let nibbles = parts(name.strip_suffix(".ip6.arpa")?);
     let groups: Vec<String> = nibbles.chunks(4).map(|group| group.concat()).collect();
@@ -56,12 +70,18 @@ mod tests {
         assert!(is_within("WEB.Cluster.Local.", "cluster.local"));
         assert!(is_within("cluster.local", "cluster.local."));
         assert!(!is_within("mycluster.local", "cluster.local"));
-        assert_eq!(labels_above("WEB.dev.svc.cluster.local.", "cluster.local."), ["web", "dev", "svc"]);
+        assert_eq!(
+            labels_above("WEB.dev.svc.cluster.local.", "cluster.local."),
+            ["web", "dev", "svc"]
+        );
     }
 
     #[test]
     fn reversed_names_are_whole_addresses() {
-        assert_eq!(reversed_address("1.0.96.10.in-addr.arpa."), "10.96.0.1".parse().ok());
+        assert_eq!(
+            reversed_address("1.0.96.10.in-addr.arpa."),
+            "10.96.0.1".parse().ok()
+        );
         assert_eq!(reversed_address("96.10.in-addr.arpa."), None);
         let loopback = format!("1.{}ip6.arpa.", "0.".repeat(31));
         assert_eq!(reversed_address(&loopback), "::1".parse().ok());

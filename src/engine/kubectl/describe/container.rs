@@ -3,7 +3,9 @@
 use super::pod::seccomp;
 use crate::engine::kubectl::age::long_date;
 use crate::engine::kubectl::table::Page;
-use crate::engine::kubectl::view::{at, host_port, is_true, items, number, or, printed, scalar, text, texts};
+use crate::engine::kubectl::view::{
+    at, host_port, is_true, items, number, or, printed, scalar, text, texts,
+};
 use crate::engine::manifest::tree::Node;
 use crate::engine::order;
 use crate::engine::quantity::Quantity;
@@ -37,7 +39,9 @@ pub fn containers(page: &mut Page, title: &str, containers: &[Node], of: Of) {
 
 fn container(page: &mut Page, container: &Node, of: Of) {
     let status = match of {
-        Of::Pod { statuses, .. } => statuses.iter().find(|it| text(it, "name") == text(container, "name")),
+        Of::Pod { statuses, .. } => statuses
+            .iter()
+            .find(|it| text(it, "name") == text(container, "name")),
         Of::Template => None,
     };
     basics(page, container, status);
@@ -48,14 +52,30 @@ fn container(page: &mut Page, container: &Node, of: Of) {
         if at(status, "lastState.terminated").is_some() {
             state(page, "Last State", at(status, "lastState"));
         }
-        page.line(2, format!("Ready:\t{}", if is_true(status, "ready") { "True" } else { "False" }));
-        page.line(2, format!("Restart Count:\t{}", number(status, "restartCount")));
+        page.line(
+            2,
+            format!(
+                "Ready:\t{}",
+                if is_true(status, "ready") {
+                    "True"
+                } else {
+                    "False"
+                }
+            ),
+        );
+        page.line(
+            2,
+            format!("Restart Count:\t{}", number(status, "restartCount")),
+        );
     }
     if let Some(resources) = at(container, "resources") {
         self::resources(page, 2, resources);
     }
-    for (title, field) in [("Liveness", "livenessProbe"), ("Readiness", "readinessProbe"), ("Startup", "startupProbe")]
-    {
+    for (title, field) in [
+        ("Liveness", "livenessProbe"),
+        ("Readiness", "readinessProbe"),
+        ("Startup", "startupProbe"),
+    ] {
         if let Some(probe) = at(container, field) {
             page.line(2, format!("{title}:\t{}", self::probe(probe)));
         }
@@ -74,9 +94,15 @@ fn basics(page: &mut Page, container: &Node, status: Option<&Node>) {
         page.line(2, format!("Image ID:\t{}", text(status, "imageID")));
     }
     for (title, field) in [("Port", "containerPort"), ("Host Port", "hostPort")] {
-        let ports: Vec<String> = items(container, "ports").iter().map(|port| self::port(port, field)).collect();
+        let ports: Vec<String> = items(container, "ports")
+            .iter()
+            .map(|port| self::port(port, field))
+            .collect();
         let several = if ports.len() > 1 { "s" } else { "" };
-        page.line(2, format!("{title}{several}:\t{}", or(&ports.join(", "), "<none>")));
+        page.line(
+            2,
+            format!("{title}{several}:\t{}", or(&ports.join(", "), "<none>")),
+        );
     }
     seccomp(page, 2, container, "securityContext.seccompProfile");
 }
@@ -93,14 +119,20 @@ fn words(page: &mut Page, title: &str, words: &[&str]) {
     if !words.is_empty() {
         page.line(2, format!("{title}:"));
     }
-    words.iter().flat_map(|word| word.split('\n')).for_each(|line| page.line(3, line));
+    words
+        .iter()
+        .flat_map(|word| word.split('\n'))
+        .for_each(|line| page.line(3, line));
 }
 
 fn state(page: &mut Page, title: &str, state: Option<&Node>) {
     let part = |name| state.and_then(|state| at(state, name));
     if let Some(running) = part("running") {
         page.line(2, format!("{title}:\tRunning"));
-        page.line(3, format!("Started:\t{}", long_date(text(running, "startedAt"))));
+        page.line(
+            3,
+            format!("Started:\t{}", long_date(text(running, "startedAt"))),
+        );
     } else if let (None, Some(terminated)) = (part("waiting"), part("terminated")) {
         page.line(2, format!("{title}:\tTerminated"));
         ended(page, terminated);
@@ -124,8 +156,14 @@ fn ended(page: &mut Page, terminated: &Node) {
     if number(terminated, "signal") > 0 {
         page.line(3, format!("Signal:\t{}", number(terminated, "signal")));
     }
-    page.line(3, format!("Started:\t{}", long_date(text(terminated, "startedAt"))));
-    page.line(3, format!("Finished:\t{}", long_date(text(terminated, "finishedAt"))));
+    page.line(
+        3,
+        format!("Started:\t{}", long_date(text(terminated, "startedAt"))),
+    );
+    page.line(
+        3,
+        format!("Finished:\t{}", long_date(text(terminated, "finishedAt"))),
+    );
 }
 
 /// Limits and requests, by name.
@@ -166,12 +204,27 @@ fn probe(probe: &Node) -> String {
             port => host_port(text(get, "host"), port),
         };
         let path = text(get, "path");
-        let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
-        format!("http-get {}://{host}{slash}{path}", text(get, "scheme").to_lowercase())
+        let slash = if path.is_empty() || path.starts_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        format!(
+            "http-get {}://{host}{slash}{path}",
+            text(get, "scheme").to_lowercase()
+        )
     } else if let Some(socket) = at(probe, "tcpSocket") {
-        format!("tcp-socket {}:{}", text(socket, "host"), scalar(socket, "port"))
+        format!(
+            "tcp-socket {}:{}",
+            text(socket, "host"),
+            scalar(socket, "port")
+        )
     } else if let Some(grpc) = at(probe, "grpc") {
-        format!("grpc <pod>:{} {}", number(grpc, "port"), text(grpc, "service"))
+        format!(
+            "grpc <pod>:{} {}",
+            number(grpc, "port"),
+            text(grpc, "service")
+        )
     } else {
         "unknown".to_owned()
     };
@@ -201,11 +254,24 @@ fn sources_of_environment(page: &mut Page, container: &Node) {
 
 fn environment(page: &mut Page, container: &Node, of: Of) {
     let variables = items(container, "env");
-    page.line(2, if variables.is_empty() { "Environment:\t<none>" } else { "Environment:" });
+    page.line(
+        2,
+        if variables.is_empty() {
+            "Environment:\t<none>"
+        } else {
+            "Environment:"
+        },
+    );
     for variable in variables {
         let name = text(variable, "name");
         match at(variable, "valueFrom") {
-            None => page.line(3, format!("{name}:\t{}", text(variable, "value").replace('\n', "\n      \t"))),
+            None => page.line(
+                3,
+                format!(
+                    "{name}:\t{}",
+                    text(variable, "value").replace('\n', "\n      \t")
+                ),
+            ),
             Some(source) => page.line(3, format!("{name}:\t{}", value_from(source, container, of))),
         }
     }
@@ -223,15 +289,26 @@ fn value_from(source: &Node, container: &Node, of: Of) -> String {
     }
     if let Some(field) = at(source, "resourceFieldRef") {
         let resource = text(field, "resource");
-        return format!("{} ({resource})", amount(container, resource, text(field, "divisor")));
+        return format!(
+            "{} ({resource})",
+            amount(container, resource, text(field, "divisor"))
+        );
     }
     if let Some(secret) = at(source, "secretKeyRef") {
         let (key, name) = (text(secret, "key"), text(secret, "name"));
-        return format!("<set to the key '{key}' in secret '{name}'>\tOptional: {}", optional(secret));
+        return format!(
+            "<set to the key '{key}' in secret '{name}'>\tOptional: {}",
+            optional(secret)
+        );
     }
-    let Some(map) = at(source, "configMapKeyRef") else { return String::new() };
+    let Some(map) = at(source, "configMapKeyRef") else {
+        return String::new();
+    };
     let (key, name) = (text(map, "key"), text(map, "name"));
-    format!("<set to the key '{key}' of config map '{name}'>\tOptional: {}", optional(map))
+    format!(
+        "<set to the key '{key}' of config map '{name}'>\tOptional: {}",
+        optional(map)
+    )
 }
 
 /// A field of the pod as the downward API names it (`fieldpath.ExtractFieldPathAsString`).
@@ -239,7 +316,9 @@ fn own_field(pod: &Node, path: &str) -> String {
     match path.split_once("['") {
         Some((map, key)) => {
             let map = at(pod, map);
-            map.and_then(|map| map.get(key.trim_end_matches("']"))).map(printed).unwrap_or_default()
+            map.and_then(|map| map.get(key.trim_end_matches("']")))
+                .map(printed)
+                .unwrap_or_default()
         }
         None => scalar(pod, path),
     }
@@ -248,7 +327,8 @@ fn own_field(pod: &Node, path: &str) -> String {
 /// A container's own request or limit in whole divisors, which are cores and bytes unless something else is said
 /// (`ExtractContainerResourceValue`); without a limit all of the node is its.
 fn amount(container: &Node, resource: &str, divisor: &str) -> String {
-    let amount = Quantity::read(&scalar(container, &format!("resources.{resource}"))).unwrap_or_default();
+    let amount =
+        Quantity::read(&scalar(container, &format!("resources.{resource}"))).unwrap_or_default();
     match amount.count_of(Quantity::read(divisor).unwrap_or_default()) {
         0 if matches!(resource, "limits.cpu" | "limits.memory") => "node allocatable".to_owned(),
         count => count.to_string(),
@@ -258,14 +338,32 @@ fn amount(container: &Node, resource: &str, divisor: &str) -> String {
 fn mounts(page: &mut Page, container: &Node) {
     let mut mounts: Vec<&Node> = items(container, "volumeMounts").iter().collect();
     order::sort_by_key(&mut mounts, |mount| text(mount, "mountPath"));
-    page.line(2, if mounts.is_empty() { "Mounts:\t<none>" } else { "Mounts:" });
+    page.line(
+        2,
+        if mounts.is_empty() {
+            "Mounts:\t<none>"
+        } else {
+            "Mounts:"
+        },
+    );
     for mount in mounts {
-        let mode = if is_true(mount, "readOnly") { "ro" } else { "rw" };
+        let mode = if is_true(mount, "readOnly") {
+            "ro"
+        } else {
+            "rw"
+        };
         let part = match text(mount, "subPath") {
             "" => String::new(),
             path => format!(",path={path:?}"),
         };
-        page.line(3, format!("{} from {} ({mode}{part})", text(mount, "mountPath"), text(mount, "name")));
+        page.line(
+            3,
+            format!(
+                "{} from {} ({mode}{part})",
+                text(mount, "mountPath"),
+                text(mount, "name")
+            ),
+        );
     }
 }
 
@@ -279,8 +377,13 @@ mod tests {
 
     #[test]
     fn a_probe_is_told_in_one_line() {
-        let get = node(r#"{"httpGet": {"path": "/ok", "port": 80, "scheme": "HTTP"}, "periodSeconds": 10}"#);
-        assert_eq!(probe(&get), "http-get http://:80/ok delay=0s timeout=0s period=10s #success=0 #failure=0");
+        let get = node(
+            r#"{"httpGet": {"path": "/ok", "port": 80, "scheme": "HTTP"}, "periodSeconds": 10}"#,
+        );
+        assert_eq!(
+            probe(&get),
+            "http-get http://:80/ok delay=0s timeout=0s period=10s #success=0 #failure=0"
+        );
     }
 
     #[test]
@@ -295,7 +398,8 @@ mod tests {
 
     #[test]
     fn a_variable_may_show_the_pods_own_field() {
-        let pod = node(r#"{"status": {"podIP": "10.0.0.1"}, "metadata": {"labels": {"a.b/c": "x"}}}"#);
+        let pod =
+            node(r#"{"status": {"podIP": "10.0.0.1"}, "metadata": {"labels": {"a.b/c": "x"}}}"#);
         assert_eq!(own_field(&pod, "status.podIP"), "10.0.0.1");
         assert_eq!(own_field(&pod, "metadata.labels['a.b/c']"), "x");
     }

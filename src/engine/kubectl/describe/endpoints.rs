@@ -10,7 +10,13 @@ pub fn endpoints(page: &mut Page, endpoints: &Node) {
     page.line(0, "Subsets:");
     for subset in items(endpoints, "subsets") {
         page.line(1, format!("Addresses:\t{}", addresses(subset, "addresses")));
-        page.line(1, format!("NotReadyAddresses:\t{}", addresses(subset, "notReadyAddresses")));
+        page.line(
+            1,
+            format!(
+                "NotReadyAddresses:\t{}",
+                addresses(subset, "notReadyAddresses")
+            ),
+        );
         let ports = items(subset, "ports");
         if !ports.is_empty() {
             page.line(1, "Ports:");
@@ -21,7 +27,10 @@ pub fn endpoints(page: &mut Page, endpoints: &Node) {
 }
 
 fn addresses(subset: &Node, field: &str) -> String {
-    let list: Vec<&str> = items(subset, field).iter().map(|address| text(address, "ip")).collect();
+    let list: Vec<&str> = items(subset, field)
+        .iter()
+        .map(|address| text(address, "ip"))
+        .collect();
     or(&list.join(","), "<none>").to_owned()
 }
 
@@ -30,7 +39,11 @@ fn port_table(page: &mut Page, level: usize, ports: &[Node]) {
     page.line(level, "----\t----\t--------");
     for port in ports {
         let number = scalar(port, "port");
-        let cells = [text_or(port, "name", "<unset>"), or(&number, "<unset>"), text(port, "protocol")];
+        let cells = [
+            text_or(port, "name", "<unset>"),
+            or(&number, "<unset>"),
+            text(port, "protocol"),
+        ];
         page.line(level, cells.join("\t"));
     }
 }
@@ -49,21 +62,51 @@ pub fn slice(page: &mut Page, slice: &Node) {
         [] => page.line(0, "Endpoints: <none>"),
         endpoints => {
             page.line(0, "Endpoints:");
-            endpoints.iter().for_each(|endpoint| self::endpoint(page, endpoint));
+            endpoints
+                .iter()
+                .for_each(|endpoint| self::endpoint(page, endpoint));
         }
     }
 }
 
 fn endpoint(page: &mut Page, endpoint: &Node) {
-    page.line(1, format!("- Addresses:\t{}", or(&texts(endpoint, "addresses").join(", "), "<none>")));
+    page.line(
+        1,
+        format!(
+            "- Addresses:\t{}",
+            or(&texts(endpoint, "addresses").join(", "), "<none>")
+        ),
+    );
     page.line(2, "Conditions:");
-    page.line(3, format!("Ready:\t{}", or(&scalar(endpoint, "conditions.ready"), "<unset>")));
-    page.line(2, format!("Hostname:\t{}", text_or(endpoint, "hostname", "<unset>")));
+    page.line(
+        3,
+        format!(
+            "Ready:\t{}",
+            or(&scalar(endpoint, "conditions.ready"), "<unset>")
+        ),
+    );
+    page.line(
+        2,
+        format!("Hostname:\t{}", text_or(endpoint, "hostname", "<unset>")),
+    );
     if let Some(target) = at(endpoint, "targetRef") {
-        page.line(2, format!("TargetRef:\t{}/{}", text(target, "kind"), text(target, "name")));
+        page.line(
+            2,
+            format!(
+                "TargetRef:\t{}/{}",
+                text(target, "kind"),
+                text(target, "name")
+            ),
+        );
     }
-    page.line(2, format!("NodeName:\t{}", text_or(endpoint, "nodeName", "<unset>")));
-    page.line(2, format!("Zone:\t{}", text_or(endpoint, "zone", "<unset>")));
+    page.line(
+        2,
+        format!("NodeName:\t{}", text_or(endpoint, "nodeName", "<unset>")),
+    );
+    page.line(
+        2,
+        format!("Zone:\t{}", text_or(endpoint, "zone", "<unset>")),
+    );
 }
 
 #[cfg(test)]
@@ -74,8 +117,11 @@ mod tests {
 
     #[test]
     fn a_slice_tells_each_endpoint_with_its_place() {
-        let endpoint = r#"{"addresses": ["10.0.0.1"], "conditions": {"ready": true}, "nodeName": "node-1"}"#;
-        let said = described(&[&format!(r#"{{"kind": "EndpointSlice", "endpoints": [{endpoint}]}}"#)]);
+        let endpoint =
+            r#"{"addresses": ["10.0.0.1"], "conditions": {"ready": true}, "nodeName": "node-1"}"#;
+        let said = described(&[&format!(
+            r#"{{"kind": "EndpointSlice", "endpoints": [{endpoint}]}}"#
+        )]);
         expect![[r#"
             Name:         
             Namespace:    

@@ -81,7 +81,10 @@ fn metadata(page: &mut Page, object: &Node) {
 }
 
 fn pairs(labels: &Labels) -> Vec<String> {
-    labels.iter().map(|(key, value)| format!("{key}={value}")).collect()
+    labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect()
 }
 
 /// The annotations below each other, long ones below their names.
@@ -97,7 +100,9 @@ fn annotation((key, value): (&SmolStr, &SmolStr)) -> Vec<String> {
     if key.len() + value.len() + 2 <= LONGEST_ANNOTATION && !value.contains('\n') {
         return vec![format!("{key}: {value}")];
     }
-    let below = value.split('\n').map(|line| format!("  {}", shortened(line)));
+    let below = value
+        .split('\n')
+        .map(|line| format!("  {}", shortened(line)));
     [format!("{key}:")].into_iter().chain(below).collect()
 }
 
@@ -106,13 +111,19 @@ fn shortened(line: &str) -> String {
     if line.len() <= most {
         return line.to_owned();
     }
-    let end = (0..=most).rev().find(|&place| line.is_char_boundary(place)).unwrap_or(0);
+    let end = (0..=most)
+        .rev()
+        .find(|&place| line.is_char_boundary(place))
+        .unwrap_or(0);
     format!("{}...", &line[..end])
 }
 
 fn controlled_by(page: &mut Page, object: &Node) {
     if let Some(owner) = controller(object) {
-        page.field("Controlled By", format!("{}/{}", text(owner, "kind"), text(owner, "name")));
+        page.field(
+            "Controlled By",
+            format!("{}/{}", text(owner, "kind"), text(owner, "name")),
+        );
     }
 }
 
@@ -140,20 +151,42 @@ mod tests {
     /// What is said of the first of some objects written as JSON, at the beginning of 1970.
     pub fn described(objects: &[&str]) -> String {
         let read = |json: &&str| {
-            let tree = Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"));
-            let name = ObjectName::new(text(&tree, "metadata.namespace"), text(&tree, "metadata.name"));
+            let tree = Node::from(
+                serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
+            );
+            let name = ObjectName::new(
+                text(&tree, "metadata.namespace"),
+                text(&tree, "metadata.name"),
+            );
             let resource = of_kind(text(&tree, "kind")).expect("a kind of the table");
-            Item { resource, name, tree: Arc::new(tree) }
+            Item {
+                resource,
+                name,
+                tree: Arc::new(tree),
+            }
         };
         let items: Vec<Item> = objects.iter().map(read).collect();
-        let store = Store::new(items.iter().map(|it| (it.resource.kind, it.name.clone(), Arc::clone(&it.tree))));
-        describe(&items[0], Around { store: &store, now: Moment(0) })
+        let store = Store::new(
+            items
+                .iter()
+                .map(|it| (it.resource.kind, it.name.clone(), Arc::clone(&it.tree))),
+        );
+        describe(
+            &items[0],
+            Around {
+                store: &store,
+                now: Moment(0),
+            },
+        )
     }
 
     #[test]
     fn a_long_annotation_is_put_below_its_name_and_cut() {
         let lines = annotation((&"a".into(), &"x".repeat(150).into()));
-        assert_eq!(lines, ["a:".to_owned(), format!("  {}...", "x".repeat(138))]);
+        assert_eq!(
+            lines,
+            ["a:".to_owned(), format!("  {}...", "x".repeat(138))]
+        );
     }
 
     #[test]

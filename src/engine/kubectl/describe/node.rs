@@ -14,15 +14,27 @@ pub fn node(page: &mut Page, node: &Node, around: Around) {
     page.field("Name", name);
     page.field("Roles", roles(node));
     metadata(page, node);
-    page.field("CreationTimestamp", long_date(text(node, "metadata.creationTimestamp")));
+    page.field(
+        "CreationTimestamp",
+        long_date(text(node, "metadata.creationTimestamp")),
+    );
     page.list("Taints", &taints(node));
-    page.field("Unschedulable", is_true(node, "spec.unschedulable").to_string());
+    page.field(
+        "Unschedulable",
+        is_true(node, "spec.unschedulable").to_string(),
+    );
     // There is no kubelet that would renew a lease.
-    page.field("Lease", format!("Failed to get lease: leases.coordination.k8s.io \"{name}\" not found"));
+    page.field(
+        "Lease",
+        format!("Failed to get lease: leases.coordination.k8s.io \"{name}\" not found"),
+    );
     conditions(page, node);
     page.line(0, "Addresses:");
     for address in items(node, "status.addresses") {
-        page.line(1, format!("{}:\t{}", text(address, "type"), text(address, "address")));
+        page.line(
+            1,
+            format!("{}:\t{}", text(address, "type"), text(address, "address")),
+        );
     }
     capacity(page, node, "Capacity", "status.capacity");
     capacity(page, node, "Allocatable", "status.allocatable");
@@ -35,7 +47,9 @@ pub fn node(page: &mut Page, node: &Node, around: Around) {
 
 fn taints(node: &Node) -> Vec<String> {
     let mut taints: Vec<&Node> = items(node, "spec.taints").iter().collect();
-    order::sort_by_key(&mut taints, |taint| format!("{},{}", text(taint, "effect"), text(taint, "key")));
+    order::sort_by_key(&mut taints, |taint| {
+        format!("{},{}", text(taint, "effect"), text(taint, "key"))
+    });
     taints.into_iter().map(taint).collect()
 }
 
@@ -54,21 +68,33 @@ fn conditions(page: &mut Page, node: &Node) {
     let conditions = items(node, "status.conditions");
     if !conditions.is_empty() {
         page.line(0, "Conditions:");
-        page.line(1, "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage");
-        page.line(1, "----\t------\t-----------------\t------------------\t------\t-------");
+        page.line(
+            1,
+            "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+        );
+        page.line(
+            1,
+            "----\t------\t-----------------\t------------------\t------\t-------",
+        );
     }
     for condition in conditions {
         let [kind, status, reason, message] =
             ["type", "status", "reason", "message"].map(|field| text(condition, field));
-        let [beat, change] = ["lastHeartbeatTime", "lastTransitionTime"].map(|field| long_date(text(condition, field)));
-        page.line(1, format!("{kind} \t{status} \t{beat} \t{change} \t{reason} \t{message}"));
+        let [beat, change] = ["lastHeartbeatTime", "lastTransitionTime"]
+            .map(|field| long_date(text(condition, field)));
+        page.line(
+            1,
+            format!("{kind} \t{status} \t{beat} \t{change} \t{reason} \t{message}"),
+        );
     }
 }
 
 fn capacity(page: &mut Page, node: &Node, title: &str, path: &str) {
     let entries = at(node, path).map(Node::entries).unwrap_or_default();
-    let mut amounts: Vec<(&str, String)> =
-        entries.iter().map(|entry| (entry.key.as_str(), printed(&entry.value))).collect();
+    let mut amounts: Vec<(&str, String)> = entries
+        .iter()
+        .map(|entry| (entry.key.as_str(), printed(&entry.value)))
+        .collect();
     order::sort(&mut amounts);
     if !amounts.is_empty() {
         page.line(0, format!("{title}:"));
@@ -92,37 +118,85 @@ fn system_info(page: &mut Page, node: &Node) {
     ];
     page.line(0, "System Info:");
     for (title, field) in LINES {
-        page.line(1, format!("{title}:\t{}", text(node, &format!("status.nodeInfo.{field}"))));
+        page.line(
+            1,
+            format!(
+                "{title}:\t{}",
+                text(node, &format!("status.nodeInfo.{field}"))
+            ),
+        );
     }
 }
 
 /// The pods on the node that have not ended, and how much of the node they asked for (`describeNodeResource`).
 fn pods(page: &mut Page, node: &Node, around: Around) {
     let name = text(node, "metadata.name");
-    let is_here =
-        |pod: &&Item| pod.text("spec.nodeName") == name && !matches!(pod.text("status.phase"), "Succeeded" | "Failed");
-    let pods: Vec<&Item> = around.store.list("Pod", None).into_iter().filter(is_here).collect();
-    let node_has = [at(node, "status.allocatable"), at(node, "status.capacity")].into_iter().flatten().next();
-    let node_has = |resource: &str| node_has.map(|node| amount_of(node, resource)).unwrap_or_default();
-    page.line(0, format!("Non-terminated Pods:\t({} in total)", pods.len()));
-    page.line(1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge");
-    page.line(1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---");
+    let is_here = |pod: &&Item| {
+        pod.text("spec.nodeName") == name
+            && !matches!(pod.text("status.phase"), "Succeeded" | "Failed")
+    };
+    let pods: Vec<&Item> = around
+        .store
+        .list("Pod", None)
+        .into_iter()
+        .filter(is_here)
+        .collect();
+    let node_has = [at(node, "status.allocatable"), at(node, "status.capacity")]
+        .into_iter()
+        .flatten()
+        .next();
+    let node_has = |resource: &str| {
+        node_has
+            .map(|node| amount_of(node, resource))
+            .unwrap_or_default()
+    };
+    page.line(
+        0,
+        format!("Non-terminated Pods:\t({} in total)", pods.len()),
+    );
+    page.line(
+        1,
+        "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge",
+    );
+    page.line(
+        1,
+        "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
+    );
     let mut total = [Amounts::default(), Amounts::default()];
     for pod in pods {
         let asked = [Amounts::requests(&pod.tree), Amounts::limits(&pod.tree)];
         let cell = |resource: &str, of: usize| asked[of].get(resource).share(node_has(resource));
-        let cells = [cell("cpu", 0), cell("cpu", 1), cell("memory", 0), cell("memory", 1)].join("\t");
+        let cells = [
+            cell("cpu", 0),
+            cell("cpu", 1),
+            cell("memory", 0),
+            cell("memory", 1),
+        ]
+        .join("\t");
         let age = since(pod.text("metadata.creationTimestamp"), around.now);
-        page.line(1, format!("{}\t{}\t\t{cells}\t{age}", pod.name.namespace, pod.name.name));
-        total.iter_mut().zip(asked).for_each(|(total, asked)| total.add(asked));
+        page.line(
+            1,
+            format!(
+                "{}\t{}\t\t{cells}\t{age}",
+                pod.name.namespace, pod.name.name
+            ),
+        );
+        total
+            .iter_mut()
+            .zip(asked)
+            .for_each(|(total, asked)| total.add(asked));
     }
     page.line(0, "Allocated resources:");
-    page.line(1, "(Total limits may be over 100 percent, i.e., overcommitted.)");
+    page.line(
+        1,
+        "(Total limits may be over 100 percent, i.e., overcommitted.)",
+    );
     page.line(1, "Resource\tRequests\tLimits");
     page.line(1, "--------\t--------\t------");
     for resource in ["cpu", "memory", "ephemeral-storage"] {
         let [requests, limits] = &total;
-        let [requests, limits] = [requests, limits].map(|all| all.get(resource).share(node_has(resource)));
+        let [requests, limits] =
+            [requests, limits].map(|all| all.get(resource).share(node_has(resource)));
         page.line(1, format!("{resource}\t{requests}\t{limits}"));
     }
 }
@@ -133,16 +207,26 @@ mod tests {
 
     #[test]
     fn a_node_counts_what_its_pods_ask_for() {
-        let node =
-            r#"{"kind": "Node", "metadata": {"name": "n"}, "status": {"allocatable": {"cpu": "2", "memory": "1Gi"}}}"#;
+        let node = r#"{"kind": "Node", "metadata": {"name": "n"}, "status": {"allocatable": {"cpu": "2", "memory": "1Gi"}}}"#;
         let resources = r#"{"requests": {"cpu": "250m"}, "limits": {"memory": "128Mi"}}"#;
         let spec = format!(
             r#"{{"nodeName": "n", "containers": [{{"resources": {resources}}}, {{"resources": {resources}}}]}}"#
         );
-        let pod = format!(r#"{{"kind": "Pod", "metadata": {{"name": "p", "namespace": "default"}}, "spec": {spec}}}"#);
+        let pod = format!(
+            r#"{{"kind": "Pod", "metadata": {{"name": "p", "namespace": "default"}}, "spec": {spec}}}"#
+        );
         let said = described(&[node, &pod]);
-        assert!(said.contains("Non-terminated Pods:          (1 in total)"), "{said}");
-        assert!(said.contains("  cpu                500m (25%)  0 (0%)"), "{said}");
-        assert!(said.contains("  memory             0 (0%)      256Mi (25%)"), "{said}");
+        assert!(
+            said.contains("Non-terminated Pods:          (1 in total)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("  cpu                500m (25%)  0 (0%)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("  memory             0 (0%)      256Mi (25%)"),
+            "{said}"
+        );
     }
 }

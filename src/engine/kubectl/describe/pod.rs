@@ -43,7 +43,10 @@ fn status(page: &mut Page, pod: &Node, around: Around) {
     let going = at(pod, "metadata.deletionTimestamp").and_then(Node::as_str);
     match going.filter(|_| !matches!(phase, "Failed" | "Succeeded")) {
         Some(since_when) => {
-            page.field("Status", format!("Terminating (lasts {})", since(since_when, around.now)));
+            page.field(
+                "Status",
+                format!("Terminating (lasts {})", since(since_when, around.now)),
+            );
             let grace = number(pod, "metadata.deletionGracePeriodSeconds");
             page.field("Termination Grace Period", format!("{grace}s"));
         }
@@ -56,11 +59,16 @@ fn status(page: &mut Page, pod: &Node, around: Around) {
 
 /// The profile of system calls, if one is set.
 pub fn seccomp(page: &mut Page, level: usize, object: &Node, path: &str) {
-    let Some(profile) = at(object, path) else { return };
+    let Some(profile) = at(object, path) else {
+        return;
+    };
     page.line(level, format!("SeccompProfile:\t{}", text(profile, "type")));
     if text(profile, "type") == "Localhost" {
         let deeper = if level == 0 { 0 } else { level + 1 };
-        page.line(deeper, format!("LocalhostProfile:\t{}", text(profile, "localhostProfile")));
+        page.line(
+            deeper,
+            format!("LocalhostProfile:\t{}", text(profile, "localhostProfile")),
+        );
     }
 }
 
@@ -70,19 +78,32 @@ fn addresses(page: &mut Page, pod: &Node) {
         [] => page.field("IPs", "<none>"),
         addresses => {
             page.line(0, "IPs:");
-            addresses.iter().for_each(|address| page.line(1, format!("IP:\t{}", text(address, "ip"))));
+            addresses
+                .iter()
+                .for_each(|address| page.line(1, format!("IP:\t{}", text(address, "ip"))));
         }
     }
 }
 
 fn containers(page: &mut Page, pod: &Node) {
     const GROUPS: [(&str, &str, &str); 3] = [
-        ("Init Containers", "spec.initContainers", "status.initContainerStatuses"),
+        (
+            "Init Containers",
+            "spec.initContainers",
+            "status.initContainerStatuses",
+        ),
         ("Containers", "spec.containers", "status.containerStatuses"),
-        ("Ephemeral Containers", "spec.ephemeralContainers", "status.ephemeralContainerStatuses"),
+        (
+            "Ephemeral Containers",
+            "spec.ephemeralContainers",
+            "status.ephemeralContainerStatuses",
+        ),
     ];
     for (title, specs, statuses) in GROUPS {
-        let of_pod = container::Of::Pod { pod, statuses: items(pod, statuses) };
+        let of_pod = container::Of::Pod {
+            pod,
+            statuses: items(pod, statuses),
+        };
         if title == "Containers" || !items(pod, specs).is_empty() {
             container::containers(page, title, items(pod, specs), of_pod);
         }
@@ -97,7 +118,10 @@ fn conditions(page: &mut Page, pod: &Node) {
     }
     for gate in gates {
         let kind = text(gate, "conditionType");
-        page.line(1, format!("{kind} \t{} ", condition(pod, kind).unwrap_or("<none>")));
+        page.line(
+            1,
+            format!("{kind} \t{} ", condition(pod, kind).unwrap_or("<none>")),
+        );
     }
     let conditions = items(pod, "status.conditions");
     if !conditions.is_empty() {
@@ -105,7 +129,14 @@ fn conditions(page: &mut Page, pod: &Node) {
         page.line(1, "Type\tStatus");
     }
     for condition in conditions {
-        page.line(1, format!("{} \t{} ", text(condition, "type"), text(condition, "status")));
+        page.line(
+            1,
+            format!(
+                "{} \t{} ",
+                text(condition, "type"),
+                text(condition, "status")
+            ),
+        );
     }
 }
 
@@ -116,21 +147,40 @@ fn quality_of_service(pod: &Node) -> &str {
     if !set.is_empty() {
         return set;
     }
-    let containers = || items(pod, "spec.containers").iter().chain(items(pod, "spec.initContainers"));
-    let amount = |container: &Node, field: &str| match scalar(container, &format!("resources.{field}")) {
-        amount if amount == "0" => String::new(),
-        amount => amount,
+    let containers = || {
+        items(pod, "spec.containers")
+            .iter()
+            .chain(items(pod, "spec.initContainers"))
     };
-    let fields = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
-    let asks_nothing = |container: &Node| fields.iter().all(|field| amount(container, field).is_empty());
+    let amount =
+        |container: &Node, field: &str| match scalar(container, &format!("resources.{field}")) {
+            amount if amount == "0" => String::new(),
+            amount => amount,
+        };
+    let fields = [
+        "requests.cpu",
+        "requests.memory",
+        "limits.cpu",
+        "limits.memory",
+    ];
+    let asks_nothing = |container: &Node| {
+        fields
+            .iter()
+            .all(|field| amount(container, field).is_empty())
+    };
     let is_guaranteed = |container: &Node| {
         ["cpu", "memory"].iter().all(|name| {
-            let (request, limit) =
-                (amount(container, &format!("requests.{name}")), amount(container, &format!("limits.{name}")));
+            let (request, limit) = (
+                amount(container, &format!("requests.{name}")),
+                amount(container, &format!("limits.{name}")),
+            );
             !limit.is_empty() && (request.is_empty() || request == limit)
         })
     };
-    match (containers().all(asks_nothing), containers().all(is_guaranteed)) {
+    match (
+        containers().all(asks_nothing),
+        containers().all(is_guaranteed),
+    ) {
         (true, _) => "BestEffort",
         (false, true) => "Guaranteed",
         (false, false) => "Burstable",
@@ -143,13 +193,20 @@ mod tests {
 
     fn line(pod: &str, title: &str) -> String {
         let said = described(&[pod]);
-        said.lines().find_map(|line| line.strip_prefix(title)).unwrap_or_default().trim().to_owned()
+        said.lines()
+            .find_map(|line| line.strip_prefix(title))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     }
 
     #[test]
     fn a_pod_that_is_going_says_for_how_long() {
-        let metadata = r#"{"deletionTimestamp": "1969-12-31T23:59:50Z", "deletionGracePeriodSeconds": 30}"#;
-        let pod = format!(r#"{{"kind": "Pod", "metadata": {metadata}, "status": {{"phase": "Running"}}}}"#);
+        let metadata =
+            r#"{"deletionTimestamp": "1969-12-31T23:59:50Z", "deletionGracePeriodSeconds": 30}"#;
+        let pod = format!(
+            r#"{{"kind": "Pod", "metadata": {metadata}, "status": {{"phase": "Running"}}}}"#
+        );
         assert_eq!(line(&pod, "Status:"), "Terminating (lasts 10s)");
     }
 
@@ -157,10 +214,16 @@ mod tests {
     fn the_quality_of_service_follows_from_what_was_asked_for() {
         let of = |resources: &str| {
             let containers = format!(r#"{{"containers": [{{"resources": {resources}}}]}}"#);
-            line(&format!(r#"{{"kind": "Pod", "spec": {containers}}}"#), "QoS Class:")
+            line(
+                &format!(r#"{{"kind": "Pod", "spec": {containers}}}"#),
+                "QoS Class:",
+            )
         };
         assert_eq!(of("{}"), "BestEffort");
         assert_eq!(of(r#"{"requests": {"cpu": "1"}}"#), "Burstable");
-        assert_eq!(of(r#"{"limits": {"cpu": "1", "memory": "1Gi"}}"#), "Guaranteed");
+        assert_eq!(
+            of(r#"{"limits": {"cpu": "1", "memory": "1Gi"}}"#),
+            "Guaranteed"
+        );
     }
 }

@@ -3,7 +3,9 @@
 use super::workloads::containers;
 use super::{Detail, Printer, age, name};
 use crate::engine::kubectl::age::{Moment, human_duration, since};
-use crate::engine::kubectl::view::{at, condition, is_true, items, number, selector_line, text, text_or};
+use crate::engine::kubectl::view::{
+    at, condition, is_true, items, number, selector_line, text, text_or,
+};
 use crate::engine::manifest::tree::Node;
 
 pub const JOB: Printer = Printer {
@@ -13,7 +15,15 @@ pub const JOB: Printer = Printer {
 };
 
 pub const CRON_JOB: Printer = Printer {
-    columns: &["NAME", "SCHEDULE", "TIMEZONE", "SUSPEND", "ACTIVE", "LAST SCHEDULE", "AGE"],
+    columns: &[
+        "NAME",
+        "SCHEDULE",
+        "TIMEZONE",
+        "SUSPEND",
+        "ACTIVE",
+        "LAST SCHEDULE",
+        "AGE",
+    ],
     wide_columns: &["CONTAINERS", "IMAGES", "SELECTOR"],
     row: cron_job_row,
 };
@@ -42,7 +52,10 @@ fn status(job: &Node) -> &'static str {
         "Terminating"
     } else {
         let later = ["Suspended", "FailureTarget", "SuccessCriteriaMet"];
-        later.into_iter().find(|kind| has(kind)).unwrap_or("Running")
+        later
+            .into_iter()
+            .find(|kind| has(kind))
+            .unwrap_or("Running")
     }
 }
 
@@ -57,7 +70,9 @@ fn completions(job: &Node) -> String {
 
 /// From the start to the end, or to now.
 fn duration(job: &Node, now: Moment) -> String {
-    let Some(start) = Moment::read(text(job, "status.startTime")) else { return String::new() };
+    let Some(start) = Moment::read(text(job, "status.startTime")) else {
+        return String::new();
+    };
     let end = Moment::read(text(job, "status.completionTime")).unwrap_or(now);
     human_duration(end.0 - start.0)
 }
@@ -90,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_job_counts_what_is_done_of_what_is_wanted() {
-        let row = cells(r#"{"kind": "Job", "spec": {"completions": 3}, "status": {"succeeded": 1}}"#);
+        let row =
+            cells(r#"{"kind": "Job", "spec": {"completions": 3}, "status": {"succeeded": 1}}"#);
         assert_eq!(row[1..4], ["Running", "1/3", ""]);
     }
 }

@@ -7,18 +7,31 @@ use crate::engine::manifest::tree::Node;
 
 pub const NODE: Printer = Printer {
     columns: &["NAME", "STATUS", "ROLES", "AGE", "VERSION"],
-    wide_columns: &["INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION", "CONTAINER-RUNTIME"],
+    wide_columns: &[
+        "INTERNAL-IP",
+        "EXTERNAL-IP",
+        "OS-IMAGE",
+        "KERNEL-VERSION",
+        "CONTAINER-RUNTIME",
+    ],
     row: node_row,
 };
 
 pub const NAMESPACE: Printer = Printer {
     columns: &["NAME", "STATUS", "AGE"],
     wide_columns: &[],
-    row: |namespace, _, now| vec![name(namespace), text(namespace, "status.phase").to_owned(), age(namespace, now)],
+    row: |namespace, _, now| {
+        vec![
+            name(namespace),
+            text(namespace, "status.phase").to_owned(),
+            age(namespace, now),
+        ]
+    },
 };
 
 fn node_row(node: &Node, _: Detail, now: Moment) -> Vec<String> {
-    let info = |field: &str| text_or(node, &format!("status.nodeInfo.{field}"), "<unknown>").to_owned();
+    let info =
+        |field: &str| text_or(node, &format!("status.nodeInfo.{field}"), "<unknown>").to_owned();
     vec![
         name(node),
         status(node),
@@ -50,7 +63,9 @@ fn status(node: &Node) -> String {
 fn address(node: &Node, kind: &str) -> String {
     let mut addresses = items(node, "status.addresses").iter();
     let found = addresses.find(|address| text(address, "type") == kind);
-    found.map_or("<none>", |address| text(address, "address")).to_owned()
+    found
+        .map_or("<none>", |address| text(address, "address"))
+        .to_owned()
 }
 
 fn kernel(node: &Node, version: String) -> String {

@@ -80,7 +80,9 @@ mod tests {
 
     /// The cells of an object written as JSON, at the beginning of 1970.
     pub fn cells(json: &str) -> Vec<String> {
-        let object = Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"));
+        let object = Node::from(
+            serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
+        );
         Printer::of(text(&object, "kind")).row(&object, Detail::Wide, Moment(0))
     }
 
@@ -89,7 +91,12 @@ mod tests {
         for resource in super::super::resource::RESOURCES {
             let printer = Printer::of(resource.kind);
             let cells = printer.row(&Node::default(), Detail::Wide, Moment(0));
-            assert_eq!(cells.len(), printer.columns.len() + printer.wide_columns.len(), "{}", resource.kind);
+            assert_eq!(
+                cells.len(),
+                printer.columns.len() + printer.wide_columns.len(),
+                "{}",
+                resource.kind
+            );
         }
     }
 }

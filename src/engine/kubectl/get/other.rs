@@ -25,14 +25,25 @@ pub const SECRET: Printer = Printer {
     wide_columns: &[],
     row: |secret, _, now| {
         let count = entries(secret, "data").to_string();
-        vec![name(secret), text(secret, "type").to_owned(), count, age(secret, now)]
+        vec![
+            name(secret),
+            text(secret, "type").to_owned(),
+            count,
+            age(secret, now),
+        ]
     },
 };
 
 pub const NETWORK_POLICY: Printer = Printer {
     columns: &["NAME", "POD-SELECTOR", "AGE"],
     wide_columns: &[],
-    row: |policy, _, now| vec![name(policy), selector_line(policy, "spec.podSelector"), age(policy, now)],
+    row: |policy, _, now| {
+        vec![
+            name(policy),
+            selector_line(policy, "spec.podSelector"),
+            age(policy, now),
+        ]
+    },
 };
 
 fn entries(object: &Node, field: &str) -> usize {
@@ -45,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_config_map_counts_its_entries() {
-        let row = cells(r#"{"kind": "ConfigMap", "data": {"a": "1"}, "binaryData": {"b": "MQ=="}}"#);
+        let row =
+            cells(r#"{"kind": "ConfigMap", "data": {"a": "1"}, "binaryData": {"b": "MQ=="}}"#);
         assert_eq!(row[1], "2");
     }
 }

@@ -13,7 +13,9 @@ pub const POD: Printer = Printer {
 
 fn row(pod: &Node, _: Detail, now: Moment) -> Vec<String> {
     let told = Told::of(pod);
-    let address = items(pod, "status.podIPs").first().map_or(text(pod, "status.podIP"), |first| text(first, "ip"));
+    let address = items(pod, "status.podIPs")
+        .first()
+        .map_or(text(pod, "status.podIP"), |first| text(first, "ip"));
     vec![
         name(pod),
         format!("{}/{}", told.ready, total(pod)),
@@ -72,12 +74,21 @@ impl<'pod> Told<'pod> {
         let init = initializing(pod);
         let is_initialized = condition(pod, "Initialized") == Some("True");
         let mut told = match init.waits_for {
-            Some(reason) if !is_initialized => {
-                Told { status: reason, ready: init.ready_sidecars, restarts: init.restarts }
-            }
+            Some(reason) if !is_initialized => Told {
+                status: reason,
+                ready: init.ready_sidecars,
+                restarts: init.restarts,
+            },
             reason => {
-                let told = by_containers(pod, reason.unwrap_or_else(|| phase(pod)), init.sidecar_restarts);
-                Told { ready: told.ready + init.ready_sidecars, ..told }
+                let told = by_containers(
+                    pod,
+                    reason.unwrap_or_else(|| phase(pod)),
+                    init.sidecar_restarts,
+                );
+                Told {
+                    ready: told.ready + init.ready_sidecars,
+                    ..told
+                }
             }
         };
         let is_going = at(pod, "metadata.deletionTimestamp").is_some();
@@ -94,7 +105,8 @@ impl<'pod> Told<'pod> {
 fn phase(pod: &Node) -> String {
     const GATED: &str = "SchedulingGated";
     let mut conditions = items(pod, "status.conditions").iter();
-    let is_gated = conditions.any(|it| text(it, "type") == "PodScheduled" && text(it, "reason") == GATED);
+    let is_gated =
+        conditions.any(|it| text(it, "type") == "PodScheduled" && text(it, "reason") == GATED);
     match is_gated {
         true => GATED.to_owned(),
         false => text_or(pod, "status.reason", text(pod, "status.phase")).to_owned(),
@@ -104,13 +116,18 @@ fn phase(pod: &Node) -> String {
 fn initializing(pod: &Node) -> Initializing<'_> {
     let (mut restarts, mut sidecar_restarts) = (Restarts::default(), Restarts::default());
     let mut ready_sidecars = 0;
-    for (place, status) in items(pod, "status.initContainerStatuses").iter().enumerate() {
+    for (place, status) in items(pod, "status.initContainerStatuses")
+        .iter()
+        .enumerate()
+    {
         let is_sidecar = is_sidecar(pod, text(status, "name"));
         restarts.add(status);
         if is_sidecar {
             sidecar_restarts.add(status);
         }
-        if at(status, "state.terminated").is_some() && number(status, "state.terminated.exitCode") == 0 {
+        if at(status, "state.terminated").is_some()
+            && number(status, "state.terminated.exitCode") == 0
+        {
             continue;
         }
         if is_sidecar && is_true(status, "started") {
@@ -118,9 +135,19 @@ fn initializing(pod: &Node) -> Initializing<'_> {
             continue;
         }
         let waits_for = Some(init_reason(pod, place, status));
-        return Initializing { waits_for, ready_sidecars, restarts, sidecar_restarts };
+        return Initializing {
+            waits_for,
+            ready_sidecars,
+            restarts,
+            sidecar_restarts,
+        };
     }
-    Initializing { waits_for: None, ready_sidecars, restarts, sidecar_restarts }
+    Initializing {
+        waits_for: None,
+        ready_sidecars,
+        restarts,
+        sidecar_restarts,
+    }
 }
 
 fn init_reason(pod: &Node, place: usize, status: &Node) -> String {
@@ -128,7 +155,9 @@ fn init_reason(pod: &Node, place: usize, status: &Node) -> String {
         return format!("Init:{}", end(terminated));
     }
     match text(status, "state.waiting.reason") {
-        "" | "PodInitializing" => format!("Init:{place}/{}", items(pod, "spec.initContainers").len()),
+        "" | "PodInitializing" => {
+            format!("Init:{place}/{}", items(pod, "spec.initContainers").len())
+        }
         reason => format!("Init:{reason}"),
     }
 }
@@ -153,7 +182,11 @@ fn by_containers<'pod>(pod: &'pod Node, phase: String, mut restarts: Restarts<'p
     if status == "Completed" {
         status = completed(pod, failure, ready);
     }
-    Told { status, ready, restarts }
+    Told {
+        status,
+        ready,
+        restarts,
+    }
 }
 
 fn completed(pod: &Node, failure: Option<String>, running: usize) -> String {
@@ -176,18 +209,28 @@ fn end(terminated: &Node) -> String {
 }
 
 fn total(pod: &Node) -> usize {
-    let sidecars = items(pod, "spec.initContainers").iter().filter(|it| text(it, "restartPolicy") == "Always");
+    let sidecars = items(pod, "spec.initContainers")
+        .iter()
+        .filter(|it| text(it, "restartPolicy") == "Always");
     items(pod, "spec.containers").len() + sidecars.count()
 }
 
 fn is_sidecar(pod: &Node, name: &str) -> bool {
-    let mut named = items(pod, "spec.initContainers").iter().rev().filter(|container| text(container, "name") == name);
-    named.next().is_some_and(|container| text(container, "restartPolicy") == "Always")
+    let mut named = items(pod, "spec.initContainers")
+        .iter()
+        .rev()
+        .filter(|container| text(container, "name") == name);
+    named
+        .next()
+        .is_some_and(|container| text(container, "restartPolicy") == "Always")
 }
 
 fn gates(pod: &Node) -> String {
     let gates = items(pod, "spec.readinessGates");
-    let open = gates.iter().filter(|gate| condition(pod, text(gate, "conditionType")) == Some("True")).count();
+    let open = gates
+        .iter()
+        .filter(|gate| condition(pod, text(gate, "conditionType")) == Some("True"))
+        .count();
     match gates {
         [] => "<none>".to_owned(),
         gates => format!("{open}/{}", gates.len()),
@@ -200,7 +243,8 @@ mod tests {
 
     /// READY, STATUS and RESTARTS of a pod with two containers.
     fn told(status: &str) -> String {
-        let pod = r#"{"kind": "Pod", "spec": {"containers": [{"name": "a"}, {"name": "b"}]}, "status": "#;
+        let pod =
+            r#"{"kind": "Pod", "spec": {"containers": [{"name": "a"}, {"name": "b"}]}, "status": "#;
         cells(&format!("{pod}{status}}}"))[1..4].join(" ")
     }
 
@@ -212,7 +256,8 @@ mod tests {
 
     #[test]
     fn why_a_container_waits_beats_the_phase() {
-        let waiting = r#"{"state": {"waiting": {"reason": "CrashLoopBackOff"}}, "restartCount": 5}"#;
+        let waiting =
+            r#"{"state": {"waiting": {"reason": "CrashLoopBackOff"}}, "restartCount": 5}"#;
         let status = format!(r#"{{"phase": "Running", "containerStatuses": [{waiting}]}}"#);
         assert_eq!(told(&status), "0/2 CrashLoopBackOff 5");
     }
@@ -220,8 +265,9 @@ mod tests {
     #[test]
     fn restarts_say_how_long_ago_the_last_one_was() {
         let last = r#"{"terminated": {"finishedAt": "1969-12-31T23:59:50Z"}}"#;
-        let container =
-            format!(r#"{{"state": {{"running": {{}}}}, "ready": true, "restartCount": 2, "lastState": {last}}}"#);
+        let container = format!(
+            r#"{{"state": {{"running": {{}}}}, "ready": true, "restartCount": 2, "lastState": {last}}}"#
+        );
         let status = format!(r#"{{"phase": "Running", "containerStatuses": [{container}]}}"#);
         assert_eq!(told(&status), "1/2 Running 2 (10s ago)");
     }

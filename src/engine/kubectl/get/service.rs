@@ -2,11 +2,20 @@
 
 use super::{Detail, Printer, age, name};
 use crate::engine::kubectl::age::Moment;
-use crate::engine::kubectl::view::{items, label_line, labels, load_balancer_addresses, number, or, text, texts};
+use crate::engine::kubectl::view::{
+    items, label_line, labels, load_balancer_addresses, number, or, text, texts,
+};
 use crate::engine::manifest::tree::Node;
 
 pub const SERVICE: Printer = Printer {
-    columns: &["NAME", "TYPE", "CLUSTER-IP", "EXTERNAL-IP", "PORT(S)", "AGE"],
+    columns: &[
+        "NAME",
+        "TYPE",
+        "CLUSTER-IP",
+        "EXTERNAL-IP",
+        "PORT(S)",
+        "AGE",
+    ],
     wide_columns: &["SELECTOR"],
     row,
 };
@@ -15,7 +24,10 @@ pub const SERVICE: Printer = Printer {
 const LOAD_BALANCER_WIDTH: usize = 16;
 
 fn row(service: &Node, detail: Detail, now: Moment) -> Vec<String> {
-    let cluster_ip = texts(service, "spec.clusterIPs").first().copied().unwrap_or("<none>");
+    let cluster_ip = texts(service, "spec.clusterIPs")
+        .first()
+        .copied()
+        .unwrap_or("<none>");
     vec![
         name(service),
         text(service, "spec.type").to_owned(),
@@ -33,7 +45,10 @@ fn external_ip(service: &Node, detail: Detail) -> String {
         "ClusterIP" | "NodePort" => or(&external, "<none>").to_owned(),
         "LoadBalancer" => {
             let given = given_addresses(service, detail);
-            let both: Vec<&str> = [given.as_str(), external.as_str()].into_iter().filter(|it| !it.is_empty()).collect();
+            let both: Vec<&str> = [given.as_str(), external.as_str()]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect();
             or(&both.join(","), "<pending>").to_owned()
         }
         "ExternalName" => text(service, "spec.externalName").to_owned(),
@@ -59,7 +74,11 @@ fn ports(service: &Node) -> String {
             node_port => format!("{number}:{node_port}/{protocol}"),
         }
     };
-    items(service, "spec.ports").iter().map(port).collect::<Vec<_>>().join(",")
+    items(service, "spec.ports")
+        .iter()
+        .map(port)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 #[cfg(test)]
@@ -74,13 +93,22 @@ mod tests {
     #[test]
     fn each_type_shows_its_own_external_address() {
         let rows = [
-            (r#"{"type": "ClusterIP", "clusterIPs": ["None"]}"#, "None <none> <none>"),
+            (
+                r#"{"type": "ClusterIP", "clusterIPs": ["None"]}"#,
+                "None <none> <none>",
+            ),
             (
                 r#"{"type": "LoadBalancer", "ports": [{"port": 80, "nodePort": 30080, "protocol": "TCP"}]}"#,
                 "<none> <pending> 80:30080/TCP",
             ),
-            (r#"{"type": "ExternalName", "externalName": "a.b"}"#, "<none> a.b <none>"),
-            (r#"{"type": "LoadBalancer", "externalIPs": ["1.2.3.4"]}"#, "<none> 1.2.3.4 <none>"),
+            (
+                r#"{"type": "ExternalName", "externalName": "a.b"}"#,
+                "<none> a.b <none>",
+            ),
+            (
+                r#"{"type": "LoadBalancer", "externalIPs": ["1.2.3.4"]}"#,
+                "<none> 1.2.3.4 <none>",
+            ),
         ];
         for (spec, words) in rows {
             assert_eq!(shown(spec), words);

@@ -2,7 +2,9 @@
 
 use super::{Detail, Printer, age, name};
 use crate::engine::kubectl::age::Moment;
-use crate::engine::kubectl::view::{items, label_line, labels, number, selector, selector_line, text};
+use crate::engine::kubectl::view::{
+    items, label_line, labels, number, selector, selector_line, text,
+};
 use crate::engine::manifest::tree::Node;
 
 pub const DEPLOYMENT: Printer = Printer {
@@ -20,14 +22,32 @@ pub const REPLICA_SET: Printer = Printer {
 pub const REPLICATION_CONTROLLER: Printer = Printer {
     columns: REPLICA_SET.columns,
     wide_columns: REPLICA_SET.wide_columns,
-    row: |controller, _, now| replicas_row(controller, label_line(&labels(controller, "spec.selector")), now),
+    row: |controller, _, now| {
+        replicas_row(
+            controller,
+            label_line(&labels(controller, "spec.selector")),
+            now,
+        )
+    },
 };
 
-pub const STATEFUL_SET: Printer =
-    Printer { columns: &["NAME", "READY", "AGE"], wide_columns: &["CONTAINERS", "IMAGES"], row: stateful_set_row };
+pub const STATEFUL_SET: Printer = Printer {
+    columns: &["NAME", "READY", "AGE"],
+    wide_columns: &["CONTAINERS", "IMAGES"],
+    row: stateful_set_row,
+};
 
 pub const DAEMON_SET: Printer = Printer {
-    columns: &["NAME", "DESIRED", "CURRENT", "READY", "UP-TO-DATE", "AVAILABLE", "NODE SELECTOR", "AGE"],
+    columns: &[
+        "NAME",
+        "DESIRED",
+        "CURRENT",
+        "READY",
+        "UP-TO-DATE",
+        "AVAILABLE",
+        "NODE SELECTOR",
+        "AGE",
+    ],
     wide_columns: &["CONTAINERS", "IMAGES", "SELECTOR"],
     row: daemon_set_row,
 };
@@ -62,7 +82,13 @@ fn replicas_row(set: &Node, selector: String, now: Moment) -> Vec<String> {
 
 fn stateful_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
     let [containers, images] = containers(set, "spec.template");
-    vec![name(set), ready_of_wanted(set), age(set, now), containers, images]
+    vec![
+        name(set),
+        ready_of_wanted(set),
+        age(set, now),
+        containers,
+        images,
+    ]
 }
 
 fn daemon_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
@@ -77,7 +103,12 @@ fn daemon_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
     let mut row = vec![name(set)];
     row.extend(COUNTS.map(|field| count(set, field)));
     row.push(label_line(&labels(set, "spec.template.spec.nodeSelector")));
-    row.extend([age(set, now), containers, images, selector_line(set, "spec.selector")]);
+    row.extend([
+        age(set, now),
+        containers,
+        images,
+        selector_line(set, "spec.selector"),
+    ]);
     row
 }
 
@@ -85,12 +116,19 @@ fn daemon_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
 pub fn containers(object: &Node, template: &str) -> [String; 2] {
     ["name", "image"].map(|field| {
         let containers = items(object, &format!("{template}.spec.containers")).iter();
-        containers.map(|container| text(container, field)).collect::<Vec<_>>().join(",")
+        containers
+            .map(|container| text(container, field))
+            .collect::<Vec<_>>()
+            .join(",")
     })
 }
 
 fn ready_of_wanted(object: &Node) -> String {
-    format!("{}/{}", count(object, "readyReplicas"), number(object, "spec.replicas"))
+    format!(
+        "{}/{}",
+        count(object, "readyReplicas"),
+        number(object, "spec.replicas")
+    )
 }
 
 fn count(object: &Node, field: &str) -> String {
@@ -104,7 +142,9 @@ mod tests {
     #[test]
     fn the_images_stand_in_the_order_of_their_containers() {
         let pod = r#"{"spec": {"containers": [{"name": "b", "image": "y"}, {"name": "a", "image": "x"}]}}"#;
-        let row = cells(&format!(r#"{{"kind": "StatefulSet", "spec": {{"replicas": 2, "template": {pod}}}}}"#));
+        let row = cells(&format!(
+            r#"{{"kind": "StatefulSet", "spec": {{"replicas": 2, "template": {pod}}}}}"#
+        ));
         assert_eq!(row[1..], ["0/2", "<unknown>", "b,a", "y,x"]);
     }
 }

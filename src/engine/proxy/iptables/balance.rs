@@ -6,20 +6,35 @@ use super::Writer;
 use super::policy::Chains;
 use crate::engine::proxy::endpoints::Endpoint;
 use crate::engine::proxy::service_ports::ServicePort;
-use crate::engine::ruleset::{About, Addresses, ChainId, ChainName, Hash, Match, OneOf, Role, Sense, Target};
+use crate::engine::ruleset::{
+    About, Addresses, ChainId, ChainName, Hash, Match, OneOf, Role, Sense, Target,
+};
 
 /// Writes the choice of both lists, and the endpoints both share.
 pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     let endpoints = &port.endpoints;
-    let separate: Vec<Separate> =
-        endpoints.reachable.iter().map(|endpoint| Separate::add(writer, port, endpoint)).collect();
-    let chosen = |places: &[usize]| places.iter().map(|&place| &separate[place]).collect::<Vec<_>>();
-    for (chain, list) in [(chains.service, &endpoints.cluster), (chains.local, &endpoints.local)] {
+    let separate: Vec<Separate> = endpoints
+        .reachable
+        .iter()
+        .map(|endpoint| Separate::add(writer, port, endpoint))
+        .collect();
+    let chosen = |places: &[usize]| {
+        places
+            .iter()
+            .map(|&place| &separate[place])
+            .collect::<Vec<_>>()
+    };
+    for (chain, list) in [
+        (chains.service, &endpoints.cluster),
+        (chains.local, &endpoints.local),
+    ] {
         if let Some(chain) = chain {
             choose(writer, port, chain, &chosen(list));
         }
     }
-    separate.iter().for_each(|endpoint| send(writer, port, endpoint));
+    separate
+        .iter()
+        .for_each(|endpoint| send(writer, port, endpoint));
 }
 
 /// An endpoint's own chain.
@@ -33,7 +48,11 @@ impl Separate {
     fn add(writer: &mut Writer, port: &ServicePort, endpoint: &Endpoint) -> Separate {
         let hash = Hash::of(&[&port.text, port.protocol.lower(), &endpoint.text]);
         let chain = writer.nat.add(ChainName::Of(Role::Endpoint, hash));
-        Separate { address: endpoint.address, hash, chain }
+        Separate {
+            address: endpoint.address,
+            hash,
+            chain,
+        }
     }
 }
 
@@ -42,7 +61,10 @@ fn choose(writer: &mut Writer, port: &ServicePort, chain: ChainId, endpoints: &[
     if let Some(seconds) = port.affinity {
         for endpoint in endpoints {
             let mut matches = writer.detailed(port, About::Endpoint(endpoint.address));
-            matches.push(Match::RecentCheck { list: endpoint.hash, seconds });
+            matches.push(Match::RecentCheck {
+                list: endpoint.hash,
+                seconds,
+            });
             writer.nat(chain, matches, Target::Jump(endpoint.chain));
         }
     }
@@ -59,9 +81,15 @@ fn send(writer: &mut Writer, port: &ServicePort, endpoint: &Separate) {
     let from_itself = Match::Source(Sense::Is, Addresses::One(endpoint.address.ip()));
     let mut hairpin = writer.detailed(port, About::Itself);
     hairpin.push(from_itself);
-    writer.nat(endpoint.chain, hairpin, Target::Jump(writer.frame.mark_masq));
+    writer.nat(
+        endpoint.chain,
+        hairpin,
+        Target::Jump(writer.frame.mark_masq),
+    );
     let mut matches = writer.detailed(port, About::Itself);
-    matches.extend(port.affinity.map(|_| Match::RecentSet { list: endpoint.hash }));
+    matches.extend(port.affinity.map(|_| Match::RecentSet {
+        list: endpoint.hash,
+    }));
     matches.push(Match::Protocol(port.protocol));
     writer.nat(endpoint.chain, matches, Target::Dnat(endpoint.address));
 }

@@ -8,7 +8,9 @@ use ipnet::IpNet;
 use super::node_ports::NodePorts;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::proxy::MASQUERADE_MARK;
-use crate::engine::ruleset::{Addresses, ChainId, ChainName, Comment, CtState, Match, Rule, Sense, Table, Target};
+use crate::engine::ruleset::{
+    Addresses, ChainId, ChainName, Comment, CtState, Match, Rule, Sense, Table, Target,
+};
 
 /// Where the rules of Services go.
 #[derive(Clone, Copy)]
@@ -31,7 +33,12 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Writes the shared chains into empty tables.
-    pub fn install(nat: &mut Table, filter: &mut Table, config: &ProxyConfig, node_ports: &NodePorts) -> Frame {
+    pub fn install(
+        nat: &mut Table,
+        filter: &mut Table,
+        config: &ProxyConfig,
+        node_ports: &NodePorts,
+    ) -> Frame {
         let (services, nat_node_ports, mark_masq) = install_nat(nat);
         let hooks = ["INPUT", "FORWARD", "OUTPUT"].map(|name| filter.add(ChainName::Fixed(name)));
         let names = [
@@ -44,7 +51,14 @@ impl Frame {
         ];
         let own = names.map(|name| filter.add(ChainName::Fixed(name)));
         hook_filter(filter, hooks, own);
-        let [unanswered, unanswered_external, forward, health_checks, firewall, kube_firewall] = own;
+        let [
+            unanswered,
+            unanswered_external,
+            forward,
+            health_checks,
+            firewall,
+            kube_firewall,
+        ] = own;
         if node_ports.answers_on_localhost() {
             filter.append(kube_firewall, block_incoming_localnet());
         }
@@ -63,19 +77,30 @@ impl Frame {
 
 fn install_nat(nat: &mut Table) -> (ChainId, ChainId, ChainId) {
     let [prerouting, _input, output, postrouting] =
-        ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"].map(|name| nat.add(ChainName::Fixed(name)));
-    let [services, node_ports, kube_postrouting, mark_masq] =
-        ["KUBE-SERVICES", "KUBE-NODEPORTS", "KUBE-POSTROUTING", "KUBE-MARK-MASQ"]
+        ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"]
             .map(|name| nat.add(ChainName::Fixed(name)));
+    let [services, node_ports, kube_postrouting, mark_masq] = [
+        "KUBE-SERVICES",
+        "KUBE-NODEPORTS",
+        "KUBE-POSTROUTING",
+        "KUBE-MARK-MASQ",
+    ]
+    .map(|name| nat.add(ChainName::Fixed(name)));
     let portals = || vec![fixed("kubernetes service portals")];
     nat.append(prerouting, Rule::new(portals(), Target::Jump(services)));
     nat.append(output, Rule::new(portals(), Target::Jump(services)));
     let comment = [fixed("kubernetes postrouting rules")];
-    nat.append(postrouting, Rule::new(comment, Target::Jump(kube_postrouting)));
+    nat.append(
+        postrouting,
+        Rule::new(comment, Target::Jump(kube_postrouting)),
+    );
     let unmarked = [Match::Mark(Sense::IsNot, MASQUERADE_MARK)];
     nat.append(kube_postrouting, Rule::new(unmarked, Target::Return));
     // The mark is taken off again, so that a packet that comes back in is not masqueraded twice.
-    nat.append(kube_postrouting, Rule::new([], Target::XorMark(MASQUERADE_MARK)));
+    nat.append(
+        kube_postrouting,
+        Rule::new([], Target::XorMark(MASQUERADE_MARK)),
+    );
     let comment = [fixed("kubernetes service traffic requiring SNAT")];
     nat.append(kube_postrouting, Rule::new(comment, Target::Masquerade));
     nat.append(mark_masq, Rule::new([], Target::OrMark(MASQUERADE_MARK)));
@@ -84,17 +109,35 @@ fn install_nat(nat: &mut Table) -> (ChainId, ChainId, ChainId) {
 
 fn hook_filter(filter: &mut Table, hooks: [ChainId; 3], own: [ChainId; 6]) {
     let [input, forward, output] = hooks;
-    let [services, external, kube_forward, node_ports, firewall, kube_firewall] = own;
+    let [
+        services,
+        external,
+        kube_forward,
+        node_ports,
+        firewall,
+        kube_firewall,
+    ] = own;
     let new = |words| vec![Match::State(Sense::Is, &[CtState::New]), fixed(words)];
-    let (balancer, portals) = ("kubernetes load balancer firewall", "kubernetes service portals");
+    let (balancer, portals) = (
+        "kubernetes load balancer firewall",
+        "kubernetes service portals",
+    );
     let visible = "kubernetes externally-visible service portals";
     let jumps = [
         (input, vec![], kube_firewall),
         (input, new(balancer), firewall),
-        (input, vec![fixed("kubernetes health check service ports")], node_ports),
+        (
+            input,
+            vec![fixed("kubernetes health check service ports")],
+            node_ports,
+        ),
         (input, new(visible), external),
         (forward, new(balancer), firewall),
-        (forward, vec![fixed("kubernetes forwarding rules")], kube_forward),
+        (
+            forward,
+            vec![fixed("kubernetes forwarding rules")],
+            kube_forward,
+        ),
         (forward, new(portals), services),
         (forward, new(visible), external),
         (output, vec![], kube_firewall),
@@ -113,16 +156,26 @@ fn block_incoming_localnet() -> Rule {
         fixed("block incoming localnet connections"),
         Match::Destination(Sense::Is, loopback()),
         Match::Source(Sense::IsNot, loopback()),
-        Match::State(Sense::IsNot, &[CtState::Related, CtState::Established, CtState::Dnat]),
+        Match::State(
+            Sense::IsNot,
+            &[CtState::Related, CtState::Established, CtState::Dnat],
+        ),
     ];
     Rule::new(matches, Target::Drop)
 }
 
 fn forwarding(filter: &mut Table, forward: ChainId, config: &ProxyConfig) {
     let mut invalid = vec![Match::State(Sense::Is, &[CtState::Invalid])];
-    invalid.extend(config.nfacct.then_some(Match::Account("ct_state_invalid_dropped_pkts")));
+    invalid.extend(
+        config
+            .nfacct
+            .then_some(Match::Account("ct_state_invalid_dropped_pkts")),
+    );
     filter.append(forward, Rule::new(invalid, Target::Drop));
-    let marked = [fixed("kubernetes forwarding rules"), Match::Mark(Sense::Is, MASQUERADE_MARK)];
+    let marked = [
+        fixed("kubernetes forwarding rules"),
+        Match::Mark(Sense::Is, MASQUERADE_MARK),
+    ];
     filter.append(forward, Rule::new(marked, Target::Accept));
     let later = [
         fixed("kubernetes forwarding conntrack rule"),

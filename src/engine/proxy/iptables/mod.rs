@@ -21,7 +21,9 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::ruleset::{About, Addresses, ChainId, Comment, Match, Rule, Ruleset, Sense, Table, Target};
+use crate::engine::ruleset::{
+    About, Addresses, ChainId, Comment, Match, Rule, Ruleset, Sense, Table, Target,
+};
 
 /// With more endpoints than this the rules of single endpoints bear no comments (`largeClusterEndpointsThreshold`).
 const LARGE_CLUSTER: usize = 1000;
@@ -40,7 +42,11 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Ruleset {
         frame,
         detector: LocalDetector::of(cluster, node, family),
         node_address: node.address(family),
-        detail: if known > LARGE_CLUSTER { Detail::Spare } else { Detail::Full },
+        detail: if known > LARGE_CLUSTER {
+            Detail::Spare
+        } else {
+            Detail::Full
+        },
         counts_localhost: config.nfacct && node_ports.answers_on_localhost(),
         nat,
         filter,
@@ -49,7 +55,11 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Ruleset {
         service::write(&mut writer, port);
     }
     node_ports.write(&mut writer);
-    Ruleset { family, nat: writer.nat, filter: writer.filter }
+    Ruleset {
+        family,
+        nat: writer.nat,
+        filter: writer.filter,
+    }
 }
 
 /// Whether the rules of single endpoints bear comments.
@@ -114,13 +124,23 @@ mod tests {
     fn cluster(spec: Value, endpoints: &[String], change: impl Fn(&mut Cluster)) -> Cluster {
         let mut cluster = Cluster::default();
         let service = json!({"metadata": {"namespace": "default", "name": "web"}, "spec": spec});
-        let addresses: Vec<Value> = endpoints.iter().map(|address| json!({"addresses": [address]})).collect();
+        let addresses: Vec<Value> = endpoints
+            .iter()
+            .map(|address| json!({"addresses": [address]}))
+            .collect();
         let labels = json!({"kubernetes.io/service-name": "web"});
         let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": addresses});
+        let slice =
+            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": addresses});
         let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
-        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        cluster.services.insert(
+            name("web"),
+            serde_json::from_value(service).expect("a service"),
+        );
+        cluster.slices.insert(
+            name("web-1"),
+            serde_json::from_value(slice).expect("a slice"),
+        );
         change(&mut cluster);
         cluster
     }
@@ -129,7 +149,11 @@ mod tests {
         let addresses = json!([{"address": "192.168.0.11"}]);
         let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
         let node: Node = serde_json::from_value(node).expect("a node");
-        table(&rules(cluster, &node, Family::V4), TableName::Nat, Form::Restore)
+        table(
+            &rules(cluster, &node, Family::V4),
+            TableName::Nat,
+            Form::Restore,
+        )
     }
 
     fn cluster_ip() -> Value {
@@ -140,27 +164,46 @@ mod tests {
     fn masquerade_all_asks_for_no_source() {
         let one = ["10.244.1.3".to_owned()];
         let masquerading = |all| {
-            let text = nat(&cluster(cluster_ip(), &one, |cluster| cluster.config.proxy.masquerade_all = all));
+            let text = nat(&cluster(cluster_ip(), &one, |cluster| {
+                cluster.config.proxy.masquerade_all = all
+            }));
             text.lines()
                 .find(|line| line.starts_with("-A KUBE-SVC-") && line.ends_with("KUBE-MARK-MASQ"))
                 .map(str::to_owned)
         };
         let rule = "-A KUBE-SVC-LOLE4ISW44XBNF3G -m comment --comment \"default/web cluster IP\" -m tcp -p tcp -d 10.96.0.10 --dport 80";
-        assert_eq!(masquerading(false), Some(format!("{rule} ! -s 10.244.0.0/16 -j KUBE-MARK-MASQ")));
-        assert_eq!(masquerading(true), Some(format!("{rule} -j KUBE-MARK-MASQ")));
+        assert_eq!(
+            masquerading(false),
+            Some(format!("{rule} ! -s 10.244.0.0/16 -j KUBE-MARK-MASQ"))
+        );
+        assert_eq!(
+            masquerading(true),
+            Some(format!("{rule} -j KUBE-MARK-MASQ"))
+        );
     }
 
     #[test]
     fn without_localhost_node_ports_the_loopback_is_left_out() {
         let one = ["10.244.1.3".to_owned()];
-        let text = nat(&cluster(cluster_ip(), &one, |cluster| cluster.config.proxy.localhost_node_ports = false));
-        assert!(text.contains("--dst-type LOCAL ! -d 127.0.0.0/8 -j KUBE-NODEPORTS"), "{text}");
+        let text = nat(&cluster(cluster_ip(), &one, |cluster| {
+            cluster.config.proxy.localhost_node_ports = false
+        }));
+        assert!(
+            text.contains("--dst-type LOCAL ! -d 127.0.0.0/8 -j KUBE-NODEPORTS"),
+            "{text}"
+        );
     }
 
     #[test]
     fn the_thousand_and_first_endpoint_takes_the_comments_away() {
-        let endpoints = |count: u32| (1..=count).map(|n| format!("10.244.{}.{}", n / 250, n % 250)).collect::<Vec<_>>();
-        let commented = |count| nat(&cluster(cluster_ip(), &endpoints(count), |_| {})).contains("default/web -> ");
+        let endpoints = |count: u32| {
+            (1..=count)
+                .map(|n| format!("10.244.{}.{}", n / 250, n % 250))
+                .collect::<Vec<_>>()
+        };
+        let commented = |count| {
+            nat(&cluster(cluster_ip(), &endpoints(count), |_| {})).contains("default/web -> ")
+        };
         assert_eq!((commented(1000), commented(1001)), (true, false));
     }
 }

@@ -23,8 +23,13 @@ impl NodePorts {
     pub fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
         let answering = Answering::by_default_of(ProxyMode::Iptables, config, node, family);
         let on_localhost = config.localhost_node_ports && family == Family::V4;
-        let on_localhost = on_localhost && answering.may_hold_localhost(&config.node_port_addresses);
-        NodePorts { answering, family, on_localhost }
+        let on_localhost =
+            on_localhost && answering.may_hold_localhost(&config.node_port_addresses);
+        NodePorts {
+            answering,
+            family,
+            on_localhost,
+        }
     }
 
     /// Whether 127.0.0.1 answers; ::1 never does.
@@ -48,9 +53,14 @@ impl NodePorts {
                 writer.nat(services, matches, target);
             }
             Answering::Only(addresses) => {
-                let served = addresses.iter().filter(|address| !address.is_loopback() || self.on_localhost);
+                let served = addresses
+                    .iter()
+                    .filter(|address| !address.is_loopback() || self.on_localhost);
                 for &address in served {
-                    let matches = [comment(), Match::Destination(Sense::Is, Addresses::One(address))];
+                    let matches = [
+                        comment(),
+                        Match::Destination(Sense::Is, Addresses::One(address)),
+                    ];
                     writer.nat(services, matches, target.clone());
                 }
             }

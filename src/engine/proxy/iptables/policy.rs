@@ -5,7 +5,9 @@ use super::service::{destination, with};
 use super::{Writer, comment};
 use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::proxy::service_ports::ServicePort;
-use crate::engine::ruleset::{About, Addresses, ChainId, ChainName, Hash, Match, Role, Sense, Target};
+use crate::engine::ruleset::{
+    About, Addresses, ChainId, ChainName, Hash, Match, Role, Sense, Target,
+};
 
 /// The chains a Service port needs on this node.
 pub(super) struct Chains {
@@ -23,7 +25,8 @@ impl Chains {
     /// Adds them to the table, empty.
     pub fn add(writer: &mut Writer, port: &ServicePort) -> Chains {
         let hash = hash(port);
-        let mut add = |wanted: bool, role| wanted.then(|| writer.nat.add(ChainName::Of(role, hash)));
+        let mut add =
+            |wanted: bool, role| wanted.then(|| writer.nat.add(ChainName::Of(role, hash)));
         let endpoints = &port.endpoints;
         // Even without a usable endpoint, pods and the node itself are taken past the external policy.
         let external = endpoints.somewhere && port.is_external();
@@ -31,7 +34,10 @@ impl Chains {
             service: add(!endpoints.cluster.is_empty(), Role::Service),
             local: add(!endpoints.local.is_empty(), Role::Local),
             external: add(external, Role::External),
-            firewall: add(external && !port.vips.is_empty() && !port.source_ranges.is_empty(), Role::Firewall),
+            firewall: add(
+                external && !port.vips.is_empty() && !port.source_ranges.is_empty(),
+                Role::Firewall,
+            ),
         }
     }
 }
@@ -57,7 +63,9 @@ fn masquerade_cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chain
     };
     let from = writer.pod_match(Sense::IsNot);
     let from = from.filter(|_| !writer.config.masquerade_all);
-    let Some(chain) = chain.filter(|_| writer.config.masquerade_all || from.is_some()) else { return };
+    let Some(chain) = chain.filter(|_| writer.config.masquerade_all || from.is_some()) else {
+        return;
+    };
     let to = destination(port.protocol, port.cluster_ip, port.port);
     let mut matches = with(comment(port, About::ClusterIp), to);
     matches.extend(from);
@@ -85,22 +93,44 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 
 /// Pods and the node itself use an address outside as they would use the cluster IP.
 fn short_cuts(writer: &mut Writer, port: &ServicePort, chain: ChainId, service: Option<ChainId>) {
-    let Some(service) = service.map(Target::Jump) else { return };
+    let Some(service) = service.map(Target::Jump) else {
+        return;
+    };
     if let Some(from_pod) = writer.pod_match(Sense::Is) {
-        writer.nat(chain, [comment(port, About::PodTraffic), from_pod], service.clone());
+        writer.nat(
+            chain,
+            [comment(port, About::PodTraffic), from_pod],
+            service.clone(),
+        );
     }
     let mark = Target::Jump(writer.frame.mark_masq);
-    writer.nat(chain, [comment(port, About::MasqueradeLocal), Match::LocalSource], mark);
-    writer.nat(chain, [comment(port, About::RouteLocal), Match::LocalSource], service);
+    writer.nat(
+        chain,
+        [comment(port, About::MasqueradeLocal), Match::LocalSource],
+        mark,
+    );
+    writer.nat(
+        chain,
+        [comment(port, About::RouteLocal), Match::LocalSource],
+        service,
+    );
 }
 
 fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
-    let (Some(chain), Some(external)) = (chains.firewall, chains.external) else { return };
+    let (Some(chain), Some(external)) = (chains.firewall, chains.external) else {
+        return;
+    };
     let about = || comment(port, About::LoadBalancerIp);
     let mut allow = |sources: Addresses| {
-        writer.nat(chain, [about(), Match::Source(Sense::Is, sources)], Target::Jump(external));
+        writer.nat(
+            chain,
+            [about(), Match::Source(Sense::Is, sources)],
+            Target::Jump(external),
+        );
     };
-    port.source_ranges.iter().for_each(|&range| allow(Addresses::Range(range)));
+    port.source_ranges
+        .iter()
+        .for_each(|&range| allow(Addresses::Range(range)));
     // A node whose own address is allowed may have the balancer's address on an interface, and use it as its source.
     let node = writer.node_address;
     if node.is_some_and(|node| port.source_ranges.iter().any(|range| range.contains(&node))) {

@@ -35,7 +35,11 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
         }
         None => {
             let (why, target) = refusal(port);
-            writer.filter(writer.frame.unanswered, with(comment(port, why), to), target);
+            writer.filter(
+                writer.frame.unanswered,
+                with(comment(port, why), to),
+                target,
+            );
         }
     }
 }
@@ -53,11 +57,19 @@ fn external_ips(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 /// The load balancer's addresses, past the firewall when only some sources may use them.
 fn load_balancer(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     for &address in &port.vips {
-        lead(writer, port, address, About::LoadBalancerIp, chains.firewall.or(chains.external));
+        lead(
+            writer,
+            port,
+            address,
+            About::LoadBalancerIp,
+            chains.firewall.or(chains.external),
+        );
         if chains.firewall.is_some() {
             let firewall = ChainName::Of(Role::Firewall, policy::hash(port));
-            let matches =
-                with(comment(port, About::NotAccepted(firewall)), destination(port.protocol, address, port.port));
+            let matches = with(
+                comment(port, About::NotAccepted(firewall)),
+                destination(port.protocol, address, port.port),
+            );
             writer.filter(writer.frame.firewall, matches, Target::Drop);
         }
     }
@@ -66,9 +78,18 @@ fn load_balancer(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     }
 }
 
-fn lead(writer: &mut Writer, port: &ServicePort, address: IpAddr, about: About, chain: Option<ChainId>) {
+fn lead(
+    writer: &mut Writer,
+    port: &ServicePort,
+    address: IpAddr,
+    about: About,
+    chain: Option<ChainId>,
+) {
     if let Some(chain) = chain {
-        let matches = with(comment(port, about), destination(port.protocol, address, port.port));
+        let matches = with(
+            comment(port, about),
+            destination(port.protocol, address, port.port),
+        );
         writer.nat(writer.frame.services, matches, Target::Jump(chain));
     }
 }
@@ -76,7 +97,10 @@ fn lead(writer: &mut Writer, port: &ServicePort, address: IpAddr, about: About, 
 fn refuse_external(writer: &mut Writer, port: &ServicePort, address: IpAddr) {
     if !port.has_external() {
         let (why, target) = refusal(port);
-        let matches = with(comment(port, why), destination(port.protocol, address, port.port));
+        let matches = with(
+            comment(port, why),
+            destination(port.protocol, address, port.port),
+        );
         writer.filter(writer.frame.unanswered_external, matches, target);
     }
 }
@@ -92,14 +116,25 @@ fn node_port(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
         if writer.counts_localhost {
             let to_localhost = Match::Destination(Sense::Is, loopback());
             let account = Match::Account("localhost_nps_accepted_pkts");
-            let matches = [itself.clone(), protocol.clone(), to_localhost, number.clone(), account];
+            let matches = [
+                itself.clone(),
+                protocol.clone(),
+                to_localhost,
+                number.clone(),
+                account,
+            ];
             writer.nat(node_ports, matches, target.clone());
         }
         writer.nat(node_ports, [itself, protocol, number.clone()], target);
     }
     if !port.has_external() {
         let (why, target) = refusal(port);
-        let matches = [comment(port, why), Match::LocalDestination, Match::Protocol(port.protocol), number];
+        let matches = [
+            comment(port, why),
+            Match::LocalDestination,
+            Match::Protocol(port.protocol),
+            number,
+        ];
         writer.filter(writer.frame.unanswered_external, matches, target);
     }
 }
@@ -107,7 +142,11 @@ fn node_port(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 fn health_check(writer: &mut Writer, port: &ServicePort) {
     if port.health_check_node_port != 0 {
         let number = Match::DestinationPort(port.health_check_node_port);
-        let matches = [comment(port, About::HealthCheck), Match::Protocol(Protocol::Tcp), number];
+        let matches = [
+            comment(port, About::HealthCheck),
+            Match::Protocol(Protocol::Tcp),
+            number,
+        ];
         writer.filter(writer.frame.health_checks, matches, Target::Accept);
     }
 }
@@ -122,7 +161,11 @@ fn refusal(port: &ServicePort) -> (About, Target) {
 
 /// The matches of an address and port.
 pub(super) fn destination(protocol: Protocol, address: IpAddr, port: u16) -> [Match; 3] {
-    [Match::Protocol(protocol), Match::Destination(Sense::Is, Addresses::One(address)), Match::DestinationPort(port)]
+    [
+        Match::Protocol(protocol),
+        Match::Destination(Sense::Is, Addresses::One(address)),
+        Match::DestinationPort(port),
+    ]
 }
 
 /// A comment before other matches.

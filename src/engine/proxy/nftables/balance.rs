@@ -12,25 +12,52 @@ use crate::engine::ruleset::nft::{Base, Contents, Name, Part, Role, Set, SetId, 
 /// Writes the choice of both lists, and the endpoints both share.
 pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     let endpoints = &port.endpoints;
-    for endpoint in endpoints.reachable.iter().filter(|endpoint| endpoint.is_local) {
-        let key = (endpoint.address.ip(), (port.protocol, endpoint.address.port()));
+    for endpoint in endpoints
+        .reachable
+        .iter()
+        .filter(|endpoint| endpoint.is_local)
+    {
+        let key = (
+            endpoint.address.ip(),
+            (port.protocol, endpoint.address.port()),
+        );
         writer.include(writer.frame.hairpins, Key::Full(key));
     }
-    let lists = [(chains.service, &endpoints.cluster), (chains.local, &endpoints.local)];
-    let lists = lists.into_iter().filter_map(|(chain, list)| Some((chain?, list)));
+    let lists = [
+        (chains.service, &endpoints.cluster),
+        (chains.local, &endpoints.local),
+    ];
+    let lists = lists
+        .into_iter()
+        .filter_map(|(chain, list)| Some((chain?, list)));
     match port.affinity {
         None => {
             for (chain, list) in lists {
-                let addresses = list.iter().map(|&place| endpoints.reachable[place].address).collect();
-                writer.rule(chain, [Part::Protocol(port.protocol)], Verdict::DnatOneOf(addresses));
+                let addresses = list
+                    .iter()
+                    .map(|&place| endpoints.reachable[place].address)
+                    .collect();
+                writer.rule(
+                    chain,
+                    [Part::Protocol(port.protocol)],
+                    Verdict::DnatOneOf(addresses),
+                );
             }
         }
         Some(seconds) => {
             let addresses = endpoints.reachable.iter().map(|endpoint| endpoint.address);
-            let separate: Vec<Separate> =
-                addresses.map(|address| Separate::add(writer, port, address, seconds)).collect();
+            let separate: Vec<Separate> = addresses
+                .map(|address| Separate::add(writer, port, address, seconds))
+                .collect();
             for (chain, list) in lists {
-                stick(writer, chain, &list.iter().map(|&place| &separate[place]).collect::<Vec<_>>());
+                stick(
+                    writer,
+                    chain,
+                    &list
+                        .iter()
+                        .map(|&place| &separate[place])
+                        .collect::<Vec<_>>(),
+                );
             }
         }
     }
@@ -45,12 +72,23 @@ struct Separate {
 impl Separate {
     fn add(writer: &mut Writer, port: &ServicePort, address: SocketAddr, seconds: u32) -> Separate {
         let base = Base::of_endpoint(&port.name, port.protocol, address);
-        let contents = Contents::Clients { list: base.hash, seconds };
+        let contents = Contents::Clients {
+            list: base.hash,
+            seconds,
+        };
         let name = Name::Of(Role::Affinity, base.clone());
-        let clients = writer.table.add_set(Set { name, comment: None, contents });
+        let clients = writer.table.add_set(Set {
+            name,
+            comment: None,
+            contents,
+        });
         let chain = writer.chain(port, Role::Endpoint, &base);
         writer.rule(chain, [Part::Remember(clients)], Verdict::Continue);
-        writer.rule(chain, [Part::Protocol(port.protocol)], Verdict::Dnat(address));
+        writer.rule(
+            chain,
+            [Part::Protocol(port.protocol)],
+            Verdict::Dnat(address),
+        );
         Separate { chain, clients }
     }
 }
@@ -58,7 +96,11 @@ impl Separate {
 /// First the endpoint this client had, then one by lot.
 fn stick(writer: &mut Writer, chain: ChainId, endpoints: &[&Separate]) {
     for endpoint in endpoints {
-        writer.rule(chain, [Part::Remembered(endpoint.clients)], Verdict::Goto(endpoint.chain));
+        writer.rule(
+            chain,
+            [Part::Remembered(endpoint.clients)],
+            Verdict::Goto(endpoint.chain),
+        );
     }
     let ways = endpoints.iter().map(|endpoint| endpoint.chain).collect();
     writer.rule(chain, [], Verdict::GotoOneOf(ways));

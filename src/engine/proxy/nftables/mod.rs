@@ -22,7 +22,8 @@ use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::order;
 use crate::engine::ruleset::nft::{
-    AddressKey, Base, Chain, Contents, Element, ElementVerdict, Name, Part, PortKey, Role, Rule, SetId, Table, Verdict,
+    AddressKey, Base, Chain, Contents, Element, ElementVerdict, Name, Part, PortKey, Role, Rule,
+    SetId, Table, Verdict,
 };
 use crate::engine::ruleset::{ChainId, Sense};
 
@@ -32,8 +33,14 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Table {
     let detector = LocalDetector::of(cluster, node, family);
     let frame = Frame::install(&mut table, cluster, node, detector.as_ref());
     let config = &cluster.config.proxy;
-    let mut writer =
-        Writer { config, frame, detector, node_address: node.address(family), table, elements: Vec::new() };
+    let mut writer = Writer {
+        config,
+        frame,
+        detector,
+        node_address: node.address(family),
+        table,
+        elements: Vec::new(),
+    };
     for port in &service_ports(cluster, node, family) {
         service::write(&mut writer, port);
     }
@@ -63,15 +70,28 @@ impl Writer<'_> {
         self.table.append(chain, Rule::new(parts, verdict));
     }
 
-    fn commented(&mut self, chain: ChainId, parts: impl Into<Vec<Part>>, verdict: Verdict, comment: &'static str) {
-        self.table.append(chain, Rule::new(parts, verdict).commented(comment));
+    fn commented(
+        &mut self,
+        chain: ChainId,
+        parts: impl Into<Vec<Part>>,
+        verdict: Verdict,
+        comment: &'static str,
+    ) {
+        self.table
+            .append(chain, Rule::new(parts, verdict).commented(comment));
     }
 
     /// Adds a chain of a Service port.
     fn chain(&mut self, port: &ServicePort, role: Role, base: &Base) -> ChainId {
         let name = Name::Of(role, base.clone());
         let service_port = Some(port.name.clone());
-        self.table.add_chain(Chain { name, base: None, comment: None, service_port, rules: Vec::new() })
+        self.table.add_chain(Chain {
+            name,
+            base: None,
+            comment: None,
+            service_port,
+            rules: Vec::new(),
+        })
     }
 
     /// Puts a key into a set.
@@ -81,7 +101,14 @@ impl Writer<'_> {
 
     /// Gives a key of a map its verdict.
     fn map(&mut self, map: SetId, key: Key, verdict: ElementVerdict) {
-        self.elements.push((map, key, Some(Element { comment: None, verdict })));
+        self.elements.push((
+            map,
+            key,
+            Some(Element {
+                comment: None,
+                verdict,
+            }),
+        ));
     }
 
     /// The same for a key that refuses on behalf of a Service port.
@@ -91,27 +118,37 @@ impl Writer<'_> {
             true => ElementVerdict::Drop,
         };
         let comment = Some(Arc::clone(&port.name));
-        self.elements.push((map, key, Some(Element { comment, verdict })));
+        self.elements
+            .push((map, key, Some(Element { comment, verdict })));
     }
 
     /// Fills the shared sets and maps, each in ascending order; of two elements with one key the first counts.
     fn finish(mut self) -> Table {
         for (set, key, element) in std::mem::take(&mut self.elements) {
             match (self.table.contents(set), key, element) {
-                (Contents::Addresses(addresses), Key::Address(address), _) => addresses.push(address),
+                (Contents::Addresses(addresses), Key::Address(address), _) => {
+                    addresses.push(address)
+                }
                 (Contents::Connections(keys), Key::Full(key), _) => keys.push(key),
-                (Contents::ByAddress(map), Key::Full(key), Some(element)) => map.push((key, element)),
+                (Contents::ByAddress(map), Key::Full(key), Some(element)) => {
+                    map.push((key, element))
+                }
                 (Contents::ByPort(map), Key::Port(key), Some(element)) => map.push((key, element)),
                 (_, _, _) => unreachable!("each set takes one kind of key"),
             }
         }
-        self.table.sets.iter_mut().for_each(|set| sort(&mut set.contents));
+        self.table
+            .sets
+            .iter_mut()
+            .for_each(|set| sort(&mut set.contents));
         self.table
     }
 
     /// The condition that a packet comes from a pod, or does not.
     fn pod_part(&self, sense: Sense) -> Option<Part> {
-        self.detector.as_ref().map(|detector| from_pod(detector, sense))
+        self.detector
+            .as_ref()
+            .map(|detector| from_pod(detector, sense))
     }
 }
 
@@ -156,14 +193,23 @@ mod tests {
             "status": {"loadBalancer": {"ingress": [{"ip": "198.51.100.10"}]}}});
         let labels = json!({"kubernetes.io/service-name": "web"});
         let metadata = json!({"namespace": "default", "name": "web-1", "labels": labels});
-        let slice =
-            json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
+        let slice = json!({"metadata": metadata, "ports": [{"port": 8080}], "endpoints": [{"addresses": ["10.244.1.3"]}]});
         let name = |name| ObjectName::new("default", name);
-        cluster.services.insert(name("web"), serde_json::from_value(service).expect("a service"));
-        cluster.slices.insert(name("web-1"), serde_json::from_value(slice).expect("a slice"));
+        cluster.services.insert(
+            name("web"),
+            serde_json::from_value(service).expect("a service"),
+        );
+        cluster.slices.insert(
+            name("web-1"),
+            serde_json::from_value(slice).expect("a slice"),
+        );
         let addresses = json!([{"address": "192.168.0.11"}, {"address": "172.20.0.1"}]);
         let node = json!({"metadata": {"name": "a"}, "status": {"addresses": addresses}});
-        table(&rules(&cluster, &serde_json::from_value(node).expect("a node"), Family::V4))
+        table(&rules(
+            &cluster,
+            &serde_json::from_value(node).expect("a node"),
+            Family::V4,
+        ))
     }
 
     #[test]
@@ -174,8 +220,13 @@ mod tests {
 
     #[test]
     fn affinity_gives_each_endpoint_a_set_of_clients() {
-        let text = text(json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"}));
-        assert!(text.contains("set affinity-CU5RYKM5-default/web/tcp/__10.244.1.3/8080 {"), "{text}");
+        let text = text(
+            json!({"clusterIP": "10.96.0.10", "ports": [{"port": 80}], "sessionAffinity": "ClientIP"}),
+        );
+        assert!(
+            text.contains("set affinity-CU5RYKM5-default/web/tcp/__10.244.1.3/8080 {"),
+            "{text}"
+        );
         assert!(text.contains("timeout 3h"), "{text}");
     }
 
@@ -185,6 +236,9 @@ mod tests {
         let spec = json!({"type": "LoadBalancer", "clusterIP": "10.96.0.10", "ports": [{"port": 80}],
             "loadBalancerSourceRanges": ranges});
         let text = text(spec);
-        assert!(text.contains("ip saddr != { 192.168.0.0/24, 198.51.100.10 } drop"), "{text}");
+        assert!(
+            text.contains("ip saddr != { 192.168.0.0/24, 198.51.100.10 } drop"),
+            "{text}"
+        );
     }
 }

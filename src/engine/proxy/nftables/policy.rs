@@ -32,7 +32,10 @@ impl Chains {
             local: add(!endpoints.local.is_empty(), Role::Local),
             external: add(endpoints.somewhere && port.is_external(), Role::External),
             // Source ranges are asked before endpoints are.
-            firewall: add(!port.vips.is_empty() && !port.source_ranges.is_empty(), Role::Firewall),
+            firewall: add(
+                !port.vips.is_empty() && !port.source_ranges.is_empty(),
+                Role::Firewall,
+            ),
         }
     }
 }
@@ -48,7 +51,12 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     let Some(chain) = chains.external else { return };
     let policy = match port.external {
         TrafficPolicy::Cluster => {
-            writer.commented(chain, [Part::OrMark(MASQUERADE_MARK)], Verdict::Continue, "masquerade");
+            writer.commented(
+                chain,
+                [Part::OrMark(MASQUERADE_MARK)],
+                Verdict::Continue,
+                "masquerade",
+            );
             chains.service
         }
         TrafficPolicy::Local => {
@@ -63,13 +71,25 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 
 /// Pods and the node itself use an address outside as they would use the cluster IP.
 fn short_cuts(writer: &mut Writer, chain: ChainId, service: Option<ChainId>) {
-    let Some(service) = service.map(Verdict::Goto) else { return };
+    let Some(service) = service.map(Verdict::Goto) else {
+        return;
+    };
     if let Some(from_pod) = writer.pod_part(Sense::Is) {
-        writer.commented(chain, [from_pod], service.clone(), "short-circuit pod traffic");
+        writer.commented(
+            chain,
+            [from_pod],
+            service.clone(),
+            "short-circuit pod traffic",
+        );
     }
     let mark = [Part::LocalSource, Part::OrMark(MASQUERADE_MARK)];
     writer.commented(chain, mark, Verdict::Continue, "masquerade local traffic");
-    writer.commented(chain, [Part::LocalSource], service, "short-circuit local traffic");
+    writer.commented(
+        chain,
+        [Part::LocalSource],
+        service,
+        "short-circuit local traffic",
+    );
 }
 
 fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {

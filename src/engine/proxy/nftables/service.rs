@@ -21,7 +21,11 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
     for &address in &port.vips {
         outside(writer, port, address, chains.external);
         if let Some(firewall) = chains.firewall {
-            writer.map(writer.frame.firewalled, key(port, address), ElementVerdict::Goto(firewall));
+            writer.map(
+                writer.frame.firewalled,
+                key(port, address),
+                ElementVerdict::Goto(firewall),
+            );
         }
     }
     node_port(writer, port, chains.external);
@@ -44,7 +48,11 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 /// An address outside. Where the external policy leaves nobody, pods and the node itself are still served.
 fn outside(writer: &mut Writer, port: &ServicePort, address: IpAddr, external: Option<ChainId>) {
     if let Some(chain) = external {
-        writer.map(writer.frame.services, key(port, address), ElementVerdict::Goto(chain));
+        writer.map(
+            writer.frame.services,
+            key(port, address),
+            ElementVerdict::Goto(chain),
+        );
     }
     if !port.has_external() {
         writer.refuse(writer.frame.unanswered, key(port, address), port);

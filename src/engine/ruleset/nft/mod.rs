@@ -39,7 +39,11 @@ pub struct SetId(u32);
 impl Table {
     /// A table without anything.
     pub fn new(family: Family) -> Table {
-        Table { family, sets: Vec::new(), chains: Vec::new() }
+        Table {
+            family,
+            sets: Vec::new(),
+            chains: Vec::new(),
+        }
     }
 
     /// Adds a set or map.
@@ -66,7 +70,11 @@ impl Table {
 
     /// The chain of a name.
     pub fn find(&self, name: &Name) -> Option<ChainId> {
-        self.chains.iter().zip(0..).find(|(chain, _)| chain.name == *name).map(|(_, id)| ChainId(id))
+        self.chains
+            .iter()
+            .zip(0..)
+            .find(|(chain, _)| chain.name == *name)
+            .map(|(_, id)| ChainId(id))
     }
 
     /// The set or map of an id of this table.
@@ -81,8 +89,17 @@ impl Table {
 
     /// The chains at a hook, in the order of their priorities.
     pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, Kind)> + '_ {
-        let base = |(id, chain): (u32, &Chain)| chain.base.as_ref().map(|base| (ChainId(id), base.hook, base.kind));
-        (0..).zip(&self.chains).map_while(base).filter(move |(_, at, _)| *at == hook).map(|(id, _, kind)| (id, kind))
+        let base = |(id, chain): (u32, &Chain)| {
+            chain
+                .base
+                .as_ref()
+                .map(|base| (ChainId(id), base.hook, base.kind))
+        };
+        (0..)
+            .zip(&self.chains)
+            .map_while(base)
+            .filter(move |(_, at, _)| *at == hook)
+            .map(|(id, _, kind)| (id, kind))
     }
 
     /// The element at a place of a map.
@@ -177,7 +194,13 @@ pub struct Chain {
 impl Chain {
     /// An empty chain of every node.
     pub fn fixed(name: &'static str) -> Chain {
-        Chain { name: Name::Fixed(name), base: None, comment: None, service_port: None, rules: Vec::new() }
+        Chain {
+            name: Name::Fixed(name),
+            base: None,
+            comment: None,
+            service_port: None,
+            rules: Vec::new(),
+        }
     }
 }
 
@@ -215,12 +238,19 @@ pub struct Rule {
 impl Rule {
     /// A rule without a comment.
     pub fn new(parts: impl Into<Vec<Part>>, verdict: Verdict) -> Rule {
-        Rule { parts: parts.into(), verdict, comment: None }
+        Rule {
+            parts: parts.into(),
+            verdict,
+            comment: None,
+        }
     }
 
     /// The same rule with a comment.
     pub fn commented(self, comment: &'static str) -> Rule {
-        Rule { comment: Some(comment), ..self }
+        Rule {
+            comment: Some(comment),
+            ..self
+        }
     }
 
     /// The map it looks its verdict up in.

@@ -78,17 +78,29 @@ impl Base {
     /// Of an endpoint: the port's, two underscores, `address/port`. A chain's name may not hold a colon.
     pub fn of_endpoint(name: &ServicePortName, protocol: Protocol, endpoint: SocketAddr) -> Base {
         let address = endpoint.ip().to_string().replace(':', ".");
-        Base::of(format!("{}__{address}/{}", words(name, protocol), endpoint.port()))
+        Base::of(format!(
+            "{}__{address}/{}",
+            words(name, protocol),
+            endpoint.port()
+        ))
     }
 
     fn of(words: String) -> Base {
-        Base { hash: Hash::of(&[&words]), words: words.into() }
+        Base {
+            hash: Hash::of(&[&words]),
+            words: words.into(),
+        }
     }
 }
 
 fn words(name: &ServicePortName, protocol: Protocol) -> String {
     let ServicePortName { service, port } = name;
-    format!("{}/{}/{}/{port}", service.namespace, service.name, protocol.lower())
+    format!(
+        "{}/{}/{}/{port}",
+        service.namespace,
+        service.name,
+        protocol.lower()
+    )
 }
 
 impl fmt::Display for Base {
@@ -107,7 +119,10 @@ mod tests {
     use crate::engine::names::ObjectName;
 
     fn web() -> ServicePortName {
-        ServicePortName { service: ObjectName::new("default", "web"), port: "".into() }
+        ServicePortName {
+            service: ObjectName::new("default", "web"),
+            port: "".into(),
+        }
     }
 
     #[test]
@@ -119,7 +134,13 @@ mod tests {
     #[test]
     fn an_ipv6_endpoints_chain_has_dots_for_colons() {
         let endpoint = "[fd00:244:1::3]:8080".parse().expect("a literal address");
-        let name = Name::Of(Role::Endpoint, Base::of_endpoint(&web(), Protocol::Tcp, endpoint));
-        assert_eq!(name.to_string(), "endpoint-OH36HZRR-default/web/tcp/__fd00.244.1..3/8080");
+        let name = Name::Of(
+            Role::Endpoint,
+            Base::of_endpoint(&web(), Protocol::Tcp, endpoint),
+        );
+        assert_eq!(
+            name.to_string(),
+            "endpoint-OH36HZRR-default/web/tcp/__fd00.244.1..3/8080"
+        );
     }
 }

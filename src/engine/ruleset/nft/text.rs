@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::{
-    AddressKey, Chain, Contents, Element, ElementVerdict, Kind, Part, PortKey, Rule, Set, SetId, TABLE, Table, Verdict,
+    AddressKey, Chain, Contents, Element, ElementVerdict, Kind, Part, PortKey, Rule, Set, SetId,
+    TABLE, Table, Verdict,
 };
 use crate::engine::names::Family;
 use crate::engine::order::sort;
@@ -17,7 +18,10 @@ const CLIENTS: u32 = 65_535;
 
 /// The whole table.
 pub fn table(table: &Table) -> String {
-    let mut text = format!("table {} {TABLE} {{\n\tcomment \"rules for kube-proxy\"\n", ip(table.family));
+    let mut text = format!(
+        "table {} {TABLE} {{\n\tcomment \"rules for kube-proxy\"\n",
+        ip(table.family)
+    );
     let sets = table.sets.iter().map(|set| set_text(table, set));
     let chains = table.chains.iter().map(|chain| chain_text(table, chain));
     text.push_str(&sets.chain(chains).collect::<Vec<_>>().join("\n"));
@@ -27,7 +31,11 @@ pub fn table(table: &Table) -> String {
 
 /// One rule.
 pub fn rule(table: &Table, rule: &Rule) -> String {
-    let mut words: Vec<String> = rule.parts.iter().map(|part| part_text(table, part)).collect();
+    let mut words: Vec<String> = rule
+        .parts
+        .iter()
+        .map(|part| part_text(table, part))
+        .collect();
     words.extend(verdict_text(table, &rule.verdict));
     words.extend(rule.comment.map(|comment| format!("comment \"{comment}\"")));
     words.join(" ")
@@ -35,22 +43,37 @@ pub fn rule(table: &Table, rule: &Rule) -> String {
 
 /// The element at a place of a map.
 pub fn element(table: &Table, map: SetId, place: usize) -> String {
-    elements(table, &table.set(map).contents).into_iter().nth(place).unwrap_or_default()
+    elements(table, &table.set(map).contents)
+        .into_iter()
+        .nth(place)
+        .unwrap_or_default()
 }
 
 fn set_text(table: &Table, set: &Set) -> String {
-    let mut text =
-        format!("\t{} {} {{\n\t\ttype {}\n", word(&set.contents), set.name, kind(&set.contents, table.family));
+    let mut text = format!(
+        "\t{} {} {{\n\t\ttype {}\n",
+        word(&set.contents),
+        set.name,
+        kind(&set.contents, table.family)
+    );
     let _ = match set.comment {
         Some(comment) => writeln!(text, "\t\tcomment \"{comment}\""),
         None => Ok(()),
     };
     if let Contents::Clients { seconds, .. } = set.contents {
-        let _ = writeln!(text, "\t\tsize {CLIENTS}\n\t\tflags dynamic,timeout\n\t\ttimeout {}", Duration(seconds));
+        let _ = writeln!(
+            text,
+            "\t\tsize {CLIENTS}\n\t\tflags dynamic,timeout\n\t\ttimeout {}",
+            Duration(seconds)
+        );
     }
     let elements = elements(table, &set.contents);
     if !elements.is_empty() {
-        let _ = writeln!(text, "\t\telements = {{ {} }}", lines(&set.contents, table.family, &elements));
+        let _ = writeln!(
+            text,
+            "\t\telements = {{ {} }}",
+            lines(&set.contents, table.family, &elements)
+        );
     }
     text.push_str("\t}\n");
     text
@@ -62,7 +85,11 @@ fn lines(contents: &Contents, family: Family, elements: &[String]) -> String {
         (Contents::Addresses(_), Family::V4) => 2,
         (_, _) => 1,
     };
-    elements.chunks(a_line).map(|line| line.join(", ")).collect::<Vec<_>>().join(",\n\t\t\t     ")
+    elements
+        .chunks(a_line)
+        .map(|line| line.join(", "))
+        .collect::<Vec<_>>()
+        .join(",\n\t\t\t     ")
 }
 
 fn word(contents: &Contents) -> &'static str {
@@ -89,14 +116,19 @@ fn elements(table: &Table, contents: &Contents) -> Vec<String> {
     let by_address = |(address, port): &AddressKey| format!("{address} . {}", port_key(port));
     match contents {
         Contents::Addresses(addresses) => addresses.iter().map(IpAddr::to_string).collect(),
-        Contents::Connections(keys) => keys.iter().map(|key| format!("{} . {}", key.0, by_address(key))).collect(),
+        Contents::Connections(keys) => keys
+            .iter()
+            .map(|key| format!("{} . {}", key.0, by_address(key)))
+            .collect(),
         Contents::Clients { .. } => Vec::new(),
-        Contents::ByAddress(map) => {
-            map.iter().map(|(key, element)| format!("{}{}", by_address(key), element_text(table, element))).collect()
-        }
-        Contents::ByPort(map) => {
-            map.iter().map(|(key, element)| format!("{}{}", port_key(key), element_text(table, element))).collect()
-        }
+        Contents::ByAddress(map) => map
+            .iter()
+            .map(|(key, element)| format!("{}{}", by_address(key), element_text(table, element)))
+            .collect(),
+        Contents::ByPort(map) => map
+            .iter()
+            .map(|(key, element)| format!("{}{}", port_key(key), element_text(table, element)))
+            .collect(),
     }
 }
 
@@ -105,7 +137,10 @@ fn port_key((protocol, port): &PortKey) -> String {
 }
 
 fn element_text(table: &Table, element: &Element) -> String {
-    let comment = element.comment.as_ref().map_or(String::new(), |name| format!(" comment \"{name}\""));
+    let comment = element
+        .comment
+        .as_ref()
+        .map_or(String::new(), |name| format!(" comment \"{name}\""));
     match element.verdict {
         ElementVerdict::Goto(chain) => format!("{comment} : goto {}", table.chain(chain).name),
         ElementVerdict::Drop => format!("{comment} : drop"),
@@ -123,7 +158,10 @@ fn chain_text(table: &Table, chain: &Chain) -> String {
             Kind::Nat => "nat",
         };
         let (hook, priority) = (base.hook.name(), base.priority);
-        let _ = writeln!(text, "\t\ttype {kind} hook {hook} priority {priority}; policy accept;");
+        let _ = writeln!(
+            text,
+            "\t\ttype {kind} hook {hook} priority {priority}; policy accept;"
+        );
     }
     for line in &chain.rules {
         let _ = writeln!(text, "\t\t{}", rule(table, line));
@@ -137,11 +175,15 @@ fn part_text(table: &Table, part: &Part) -> String {
     let name = |set: &SetId| &table.set(*set).name;
     match part {
         Part::DestinationIn(set) => format!("{ip} daddr @{}", name(set)),
-        Part::Destination(sense, ranges) => format!("{ip} daddr {}{}", not(*sense), ranges_text(ranges)),
+        Part::Destination(sense, ranges) => {
+            format!("{ip} daddr {}{}", not(*sense), ranges_text(ranges))
+        }
         Part::Source(sense, ranges) => format!("{ip} saddr {}{}", not(*sense), ranges_text(ranges)),
         Part::Remembered(set) => format!("{ip} saddr @{}", name(set)),
         Part::Remember(set) => format!("update @{} {{ {ip} saddr }}", name(set)),
-        Part::InputInterface(sense, interface) => format!("iifname {}{}", not(*sense), interface_text(interface)),
+        Part::InputInterface(sense, interface) => {
+            format!("iifname {}{}", not(*sense), interface_text(interface))
+        }
         Part::LocalSource => "fib saddr type local".to_owned(),
         Part::LocalDestination => "fib daddr type local".to_owned(),
         Part::New => "ct state new".to_owned(),
@@ -150,7 +192,10 @@ fn part_text(table: &Table, part: &Part) -> String {
         Part::Marked(bits) => format!("meta mark & {bits:#010x} != 0x00000000"),
         Part::OrMark(bits) => format!("meta mark set meta mark | {bits:#010x}"),
         Part::XorMark(bits) => format!("meta mark set meta mark ^ {bits:#010x}"),
-        Part::ConnectionIn(set) => format!("{ip} saddr . {ip} daddr . meta l4proto . th dport @{}", name(set)),
+        Part::ConnectionIn(set) => format!(
+            "{ip} saddr . {ip} daddr . meta l4proto . th dport @{}",
+            name(set)
+        ),
     }
 }
 
@@ -163,30 +208,53 @@ fn verdict_text(table: &Table, verdict: &Verdict) -> Option<String> {
         Verdict::Goto(chain) => format!("goto {}", name(chain)),
         Verdict::GotoOneOf(chains) => {
             let ways = chains.iter().map(|chain| format!("goto {}", name(chain)));
-            format!("numgen random mod {} vmap {{ {} }}", chains.len(), numbered(ways))
+            format!(
+                "numgen random mod {} vmap {{ {} }}",
+                chains.len(),
+                numbered(ways)
+            )
         }
         Verdict::Drop => "drop".to_owned(),
         Verdict::Reject => "reject".to_owned(),
         Verdict::Masquerade => "masquerade fully-random".to_owned(),
         Verdict::Dnat(endpoint) => format!("dnat to {endpoint}"),
         Verdict::DnatOneOf(endpoints) => {
-            let ways = endpoints.iter().map(|endpoint| format!("{} . {}", endpoint.ip(), endpoint.port()));
-            format!("dnat {ip} to numgen random mod {} map {{ {} }}", endpoints.len(), numbered(ways))
+            let ways = endpoints
+                .iter()
+                .map(|endpoint| format!("{} . {}", endpoint.ip(), endpoint.port()));
+            format!(
+                "dnat {ip} to numgen random mod {} map {{ {} }}",
+                endpoints.len(),
+                numbered(ways)
+            )
         }
-        Verdict::ByAddress(map) => format!("{ip} daddr . meta l4proto . th dport vmap @{}", table.set(*map).name),
+        Verdict::ByAddress(map) => format!(
+            "{ip} daddr . meta l4proto . th dport vmap @{}",
+            table.set(*map).name
+        ),
         Verdict::ByPort(map) => format!("meta l4proto . th dport vmap @{}", table.set(*map).name),
     })
 }
 
 fn numbered(ways: impl Iterator<Item = String>) -> String {
-    ways.enumerate().map(|(number, way)| format!("{number} : {way}")).collect::<Vec<_>>().join(", ")
+    ways.enumerate()
+        .map(|(number, way)| format!("{number} : {way}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// One range as written; several as a set.
 fn ranges_text(ranges: &[IpNet]) -> String {
     match ranges {
         [one] => range_text(*one),
-        _ => format!("{{ {} }}", merged(ranges).into_iter().map(interval_text).collect::<Vec<_>>().join(", ")),
+        _ => format!(
+            "{{ {} }}",
+            merged(ranges)
+                .into_iter()
+                .map(interval_text)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }
 
@@ -200,7 +268,10 @@ fn range_text(range: IpNet) -> String {
 /// The intervals of a set of ranges, sorted. Of a set without a name `nft` merges those that overlap or touch
 /// (`setelem_automerge` in its `intervals.c`).
 fn merged(ranges: &[IpNet]) -> Vec<(IpAddr, IpAddr)> {
-    let mut intervals: Vec<_> = ranges.iter().map(|range| (range.network(), range.broadcast())).collect();
+    let mut intervals: Vec<_> = ranges
+        .iter()
+        .map(|range| (range.network(), range.broadcast()))
+        .collect();
     sort(&mut intervals);
     intervals.dedup_by(|(low, high), (_, last)| {
         let touches = number(*low) <= number(*last).saturating_add(1);
@@ -258,7 +329,12 @@ struct Duration(u32);
 
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [(86_400, u32::MAX, 'd'), (3600, 24, 'h'), (60, 60, 'm'), (1, 60, 's')];
+        let parts = [
+            (86_400, u32::MAX, 'd'),
+            (3600, 24, 'h'),
+            (60, 60, 'm'),
+            (1, 60, 's'),
+        ];
         for (length, bound, unit) in parts {
             let count = self.0 / length % bound;
             if count > 0 {
@@ -283,17 +359,28 @@ mod tests {
     fn a_single_range_needs_no_braces() {
         let range = |text: &str| text.parse().expect("a literal range");
         assert_eq!(ranges_text(&[range("10.0.0.0/8")]), "10.0.0.0/8");
-        assert_eq!(ranges_text(&[range("198.51.100.10/32"), range("10.0.0.0/8")]), "{ 10.0.0.0/8, 198.51.100.10 }");
+        assert_eq!(
+            ranges_text(&[range("198.51.100.10/32"), range("10.0.0.0/8")]),
+            "{ 10.0.0.0/8, 198.51.100.10 }"
+        );
     }
 
     #[test]
     fn ranges_that_overlap_or_touch_are_printed_as_one() {
         let text = |ranges: &[&str]| {
-            let parsed = ranges.iter().map(|range| range.parse().expect("a literal range"));
+            let parsed = ranges
+                .iter()
+                .map(|range| range.parse().expect("a literal range"));
             ranges_text(&parsed.collect::<Vec<_>>())
         };
         assert_eq!(text(&["10.1.0.0/16", "10.0.0.0/8"]), "{ 10.0.0.0/8 }");
-        assert_eq!(text(&["198.51.100.11/32", "198.51.100.10/32"]), "{ 198.51.100.10/31 }");
-        assert_eq!(text(&["10.0.1.0/24", "10.0.2.0/24", "10.0.9.7/32"]), "{ 10.0.1.0-10.0.2.255, 10.0.9.7 }");
+        assert_eq!(
+            text(&["198.51.100.11/32", "198.51.100.10/32"]),
+            "{ 198.51.100.10/31 }"
+        );
+        assert_eq!(
+            text(&["10.0.1.0/24", "10.0.2.0/24", "10.0.9.7/32"]),
+            "{ 10.0.1.0-10.0.2.255, 10.0.9.7 }"
+        );
     }
 }

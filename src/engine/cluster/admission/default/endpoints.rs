@@ -6,7 +6,11 @@ use crate::engine::manifest::tree::{Node, Value};
 
 /// Fills in what Endpoints leave open.
 pub fn fill(endpoints: &mut Node) {
-    each(endpoints, "subsets", |subset| each(subset, "ports", |port| absent(port, "protocol", text("TCP"))));
+    each(endpoints, "subsets", |subset| {
+        each(subset, "ports", |port| {
+            absent(port, "protocol", text("TCP"))
+        })
+    });
 }
 
 /// Fills in what an EndpointSlice leaves open.
@@ -34,6 +38,9 @@ mod tests {
     fn a_slice_without_ports_says_so() {
         let mut slice = node(r#"{"endpoints":[{"addresses":["10.0.0.1"]}]}"#);
         fill_slice(&mut slice);
-        assert_eq!(slice, node(r#"{"endpoints":[{"addresses":["10.0.0.1"],"conditions":{}}],"ports":null}"#));
+        assert_eq!(
+            slice,
+            node(r#"{"endpoints":[{"addresses":["10.0.0.1"],"conditions":{}}],"ports":null}"#)
+        );
     }
 }

@@ -38,7 +38,14 @@ pub fn fill(kind: Kind, object: &mut Node) {
 
 fn metadata(kind: Kind, object: &mut Node) {
     let metadata = ensure(object, "metadata");
-    for server_side in ["creationTimestamp", "deletionTimestamp", "generation", "resourceVersion", "selfLink", "uid"] {
+    for server_side in [
+        "creationTimestamp",
+        "deletionTimestamp",
+        "generation",
+        "resourceVersion",
+        "selfLink",
+        "uid",
+    ] {
         metadata.remove(server_side);
     }
     match kind.is_namespaced() {
@@ -53,7 +60,10 @@ fn metadata(kind: Kind, object: &mut Node) {
 
 /// Parameters are the cluster's unless they say otherwise (`SetDefaults_IngressClass`).
 fn ingress_class(object: &mut Node) {
-    if let Some(parameters) = object.get_mut("spec").and_then(|spec| spec.get_mut("parameters")) {
+    if let Some(parameters) = object
+        .get_mut("spec")
+        .and_then(|spec| spec.get_mut("parameters"))
+    {
         absent(parameters, "scope", text("Cluster"));
     }
 }
@@ -61,7 +71,11 @@ fn ingress_class(object: &mut Node) {
 fn namespace(object: &mut Node) {
     let metadata = ensure(object, "metadata");
     let name = metadata.get("name").cloned().unwrap_or_default().value;
-    put(ensure(metadata, "labels"), "kubernetes.io/metadata.name", name);
+    put(
+        ensure(metadata, "labels"),
+        "kubernetes.io/metadata.name",
+        name,
+    );
     kept_by_the_server(ensure(object, "spec"));
     put(object, "status", map([("phase", text("Active"))]));
 }
@@ -70,7 +84,13 @@ fn namespace(object: &mut Node) {
 fn kept_by_the_server(spec: &mut Node) {
     const OWN: &str = "kubernetes";
     absent(spec, "finalizers", list([]));
-    let Some(Node { value: Value::Seq(names), .. }) = spec.get_mut("finalizers") else { return };
+    let Some(Node {
+        value: Value::Seq(names),
+        ..
+    }) = spec.get_mut("finalizers")
+    else {
+        return;
+    };
     if names.iter().all(|name| name.as_str() != Some(OWN)) {
         names.push(Node::new(text(OWN), Default::default()));
     }
@@ -82,7 +102,11 @@ fn node(object: &mut Node) {
     if let Some(capacity) = status.get("capacity").cloned() {
         absent(status, "allocatable", capacity.value);
     }
-    absent(status, "daemonEndpoints", map([("kubeletEndpoint", map([("Port", Value::Int(0))]))]));
+    absent(
+        status,
+        "daemonEndpoints",
+        map([("kubeletEndpoint", map([("Port", Value::Int(0))]))]),
+    );
     let info = ensure(status, "nodeInfo");
     for field in NODE_INFO {
         absent(info, field, text(""));
@@ -91,7 +115,10 @@ fn node(object: &mut Node) {
 
 /// `podCIDR` is the first of `podCIDRs`, and either may be written alone (`Convert_v1_NodeSpec_To_core_NodeSpec`).
 fn pod_ranges(spec: &mut Node) {
-    let first = spec.get("podCIDRs").and_then(|ranges| ranges.items().first()).map(|range| range.value.clone());
+    let first = spec
+        .get("podCIDRs")
+        .and_then(|ranges| ranges.items().first())
+        .map(|range| range.value.clone());
     let one = spec.get("podCIDR").map(|range| range.value.clone());
     match (one, first) {
         (Some(one), first) if first.as_ref() != Some(&one) => put(spec, "podCIDRs", list([one])),
@@ -158,7 +185,11 @@ fn ensure<'a>(object: &'a mut Node, key: &str) -> &'a mut Node {
 
 /// Does `change` to every item of the list under `key`.
 fn each(object: &mut Node, key: &str, mut change: impl FnMut(&mut Node)) {
-    if let Some(Node { value: Value::Seq(items), .. }) = object.get_mut(key) {
+    if let Some(Node {
+        value: Value::Seq(items),
+        ..
+    }) = object.get_mut(key)
+    {
         items.iter_mut().for_each(&mut change);
     }
 }
@@ -176,7 +207,12 @@ fn text(value: &str) -> Value {
 }
 
 fn list<const N: usize>(items: [Value; N]) -> Value {
-    Value::Seq(items.into_iter().map(|value| Node::new(value, Default::default())).collect())
+    Value::Seq(
+        items
+            .into_iter()
+            .map(|value| Node::new(value, Default::default()))
+            .collect(),
+    )
 }
 
 fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
@@ -201,6 +237,12 @@ mod tests {
         };
         assert_eq!(waits_for("{}"), node(r#"{"finalizers":["kubernetes"]}"#));
         let two = r#"{"finalizers":["example.com/a","kubernetes"]}"#;
-        assert_eq!((waits_for(r#"{"finalizers":["example.com/a"]}"#), waits_for(two)), (node(two), node(two)));
+        assert_eq!(
+            (
+                waits_for(r#"{"finalizers":["example.com/a"]}"#),
+                waits_for(two)
+            ),
+            (node(two), node(two))
+        );
     }
 }

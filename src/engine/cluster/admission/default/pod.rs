@@ -9,14 +9,23 @@ pub fn fill(pod: &mut Node) {
     let spec = ensure(pod, "spec");
     requests_from_limits(spec);
     absent(spec, "enableServiceLinks", Value::Bool(true));
-    if spec.get("hostNetwork").is_some_and(|host| host.value == Value::Bool(true)) {
+    if spec
+        .get("hostNetwork")
+        .is_some_and(|host| host.value == Value::Bool(true))
+    {
         for containers in ["containers", "initContainers"] {
-            each(spec, containers, |container| each(container, "ports", host_port));
+            each(spec, containers, |container| {
+                each(container, "ports", host_port)
+            });
         }
     }
     fill_spec(spec);
     let class = text(quality_of_service(spec));
-    put(pod, "status", map([("phase", text("Pending")), ("qosClass", class)]));
+    put(
+        pod,
+        "status",
+        map([("phase", text("Pending")), ("qosClass", class)]),
+    );
 }
 
 /// Fills in what the template of a workload leaves open.
@@ -32,10 +41,20 @@ fn fill_spec(spec: &mut Node) {
     absent(spec, "securityContext", map([]));
     absent(spec, "terminationGracePeriodSeconds", Value::Int(30));
     // A negative grace period means "at once", which is stored as one second.
-    if matches!(spec.get("terminationGracePeriodSeconds"), Some(Node { value: Value::Int(..0), .. })) {
+    if matches!(
+        spec.get("terminationGracePeriodSeconds"),
+        Some(Node {
+            value: Value::Int(..0),
+            ..
+        })
+    ) {
         put(spec, "terminationGracePeriodSeconds", Value::Int(1));
     }
-    if let Some(account) = spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).cloned() {
+    if let Some(account) = spec
+        .get("serviceAccountName")
+        .or_else(|| spec.get("serviceAccount"))
+        .cloned()
+    {
         absent(spec, "serviceAccountName", account.value.clone());
         put(spec, "serviceAccount", account.value);
     }
@@ -49,18 +68,30 @@ fn fill_container(container: &mut Node) {
     let policy = pull_policy(text_of(container, "image"));
     absent(container, "imagePullPolicy", text(policy));
     absent(container, "resources", map([]));
-    absent(container, "terminationMessagePath", text("/dev/termination-log"));
+    absent(
+        container,
+        "terminationMessagePath",
+        text("/dev/termination-log"),
+    );
     absent(container, "terminationMessagePolicy", text("File"));
-    each(container, "ports", |port| absent(port, "protocol", text("TCP")));
+    each(container, "ports", |port| {
+        absent(port, "protocol", text("TCP"))
+    });
     each(container, "env", fill_variable);
     probe::fill(container);
 }
 
 fn fill_variable(variable: &mut Node) {
-    if let Some(field) = variable.get_mut("valueFrom").and_then(|from| from.get_mut("fieldRef")) {
+    if let Some(field) = variable
+        .get_mut("valueFrom")
+        .and_then(|from| from.get_mut("fieldRef"))
+    {
         absent(field, "apiVersion", text("v1"));
     }
-    if let Some(amount) = variable.get_mut("valueFrom").and_then(|from| from.get_mut("resourceFieldRef")) {
+    if let Some(amount) = variable
+        .get_mut("valueFrom")
+        .and_then(|from| from.get_mut("resourceFieldRef"))
+    {
         absent(amount, "divisor", text("0"));
     }
 }
@@ -113,7 +144,9 @@ fn pull_policy(image: &str) -> &'static str {
 
 /// Whether a text names a repository: lower-case parts, behind a registry if there is one (`reference.ParseNormalizedNamed`).
 fn is_repository(name: &str) -> bool {
-    let is_registry = |part: &str| part.contains(['.', ':']) || part == "localhost" || part.to_lowercase() != part;
+    let is_registry = |part: &str| {
+        part.contains(['.', ':']) || part == "localhost" || part.to_lowercase() != part
+    };
     let path = match name.split_once('/') {
         Some((registry, path)) if is_registry(registry) => path,
         Some(_) | None => name,
@@ -122,7 +155,9 @@ fn is_repository(name: &str) -> bool {
     let is_part = |part: &str| {
         part.starts_with(plain)
             && part.ends_with(plain)
-            && part.chars().all(|c| plain(c) || matches!(c, '.' | '_' | '-'))
+            && part
+                .chars()
+                .all(|c| plain(c) || matches!(c, '.' | '_' | '-'))
     };
     path.split('/').all(is_part)
 }
@@ -131,7 +166,11 @@ fn is_repository(name: &str) -> bool {
 fn requests_from_limits(spec: &mut Node) {
     for containers in ["containers", "initContainers"] {
         each(spec, containers, |container| {
-            let Some(limits) = container.get("resources").and_then(|resources| resources.get("limits")).cloned() else {
+            let Some(limits) = container
+                .get("resources")
+                .and_then(|resources| resources.get("limits"))
+                .cloned()
+            else {
                 return;
             };
             let requests = ensure(ensure(container, "resources"), "requests");
@@ -144,13 +183,19 @@ fn requests_from_limits(spec: &mut Node) {
 
 /// `status.qosClass`: how early the pod goes when a node runs out of memory.
 fn quality_of_service(spec: &Node) -> &'static str {
-    let all = ["containers", "initContainers"].into_iter().filter_map(|key| spec.get(key)).flat_map(Node::items);
+    let all = ["containers", "initContainers"]
+        .into_iter()
+        .filter_map(|key| spec.get(key))
+        .flat_map(Node::items);
     let (mut asks, mut is_guaranteed) = (false, true);
     for container in all {
         let resources = container.get("resources");
         for name in ["cpu", "memory"] {
-            let of =
-                |kind: &str| resources.and_then(|resources| resources.get(kind)?.get(name)).map(|node| &node.value);
+            let of = |kind: &str| {
+                resources
+                    .and_then(|resources| resources.get(kind)?.get(name))
+                    .map(|node| &node.value)
+            };
             asks |= of("requests").or(of("limits")).is_some();
             is_guaranteed &= of("limits").is_some() && of("limits") == of("requests");
         }

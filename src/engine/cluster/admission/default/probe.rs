@@ -11,16 +11,22 @@ pub fn fill(container: &mut Node) {
         }
     }
     for hook in ["postStart", "preStop"] {
-        if let Some(handler) = container.get_mut("lifecycle").and_then(|lifecycle| lifecycle.get_mut(hook)) {
+        if let Some(handler) = container
+            .get_mut("lifecycle")
+            .and_then(|lifecycle| lifecycle.get_mut(hook))
+        {
             fill_http(handler);
         }
     }
 }
 
 fn fill_probe(probe: &mut Node) {
-    for (field, seconds) in
-        [("timeoutSeconds", 1), ("periodSeconds", 10), ("successThreshold", 1), ("failureThreshold", 3)]
-    {
+    for (field, seconds) in [
+        ("timeoutSeconds", 1),
+        ("periodSeconds", 10),
+        ("successThreshold", 1),
+        ("failureThreshold", 3),
+    ] {
         absent(probe, field, Value::Int(seconds));
     }
     fill_http(probe);

@@ -25,7 +25,9 @@ fn affinity(spec: &mut Node) {
     match text_of(spec, "sessionAffinity") {
         "None" => drop(spec.remove("sessionAffinityConfig")),
         "ClientIP" => {
-            let client = spec.get("sessionAffinityConfig").and_then(|config| config.get("clientIP"));
+            let client = spec
+                .get("sessionAffinityConfig")
+                .and_then(|config| config.get("clientIP"));
             if client.is_none_or(|client| !has(client, "timeoutSeconds")) {
                 let seconds = map([("timeoutSeconds", Value::Int(AFFINITY_SECONDS))]);
                 put(spec, "sessionAffinityConfig", map([("clientIP", seconds)]));
@@ -37,7 +39,9 @@ fn affinity(spec: &mut Node) {
 
 fn port(port: &mut Node) {
     absent(port, "protocol", text("TCP"));
-    let number = port.get("port").map_or(Value::Int(0), |number| number.value.clone());
+    let number = port
+        .get("port")
+        .map_or(Value::Int(0), |number| number.value.clone());
     absent(port, "targetPort", number);
 }
 
@@ -68,7 +72,13 @@ mod tests {
     fn a_port_goes_to_the_container_port_of_its_number() {
         let mut service = node(r#"{"spec":{"ports":[{"port":80}]}}"#);
         fill(&mut service);
-        let ports = service.get("spec").and_then(|spec| spec.get("ports")).expect("was written");
-        assert_eq!(*ports, node(r#"[{"port":80,"protocol":"TCP","targetPort":80}]"#));
+        let ports = service
+            .get("spec")
+            .and_then(|spec| spec.get("ports"))
+            .expect("was written");
+        assert_eq!(
+            *ports,
+            node(r#"[{"port":80,"protocol":"TCP","targetPort":80}]"#)
+        );
     }
 }

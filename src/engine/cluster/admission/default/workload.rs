@@ -57,7 +57,11 @@ fn stateful_set(spec: &mut Node) {
     let strategy = ensure(spec, "updateStrategy");
     absent(strategy, "type", text("RollingUpdate"));
     if text_of(strategy, "type") == "RollingUpdate" {
-        absent(ensure(strategy, "rollingUpdate"), "partition", Value::Int(0));
+        absent(
+            ensure(strategy, "rollingUpdate"),
+            "partition",
+            Value::Int(0),
+        );
     }
 }
 
@@ -75,7 +79,10 @@ fn daemon_set(spec: &mut Node) {
 fn replication_controller(spec: &mut Node) {
     absent(spec, "replicas", Value::Int(1));
     if !has(spec, "selector") {
-        let labels = spec.get("template").and_then(|template| template.get("metadata")?.get("labels")).cloned();
+        let labels = spec
+            .get("template")
+            .and_then(|template| template.get("metadata")?.get("labels"))
+            .cloned();
         if let Some(labels) = labels {
             put(spec, "selector", labels.value);
         }
@@ -85,7 +92,9 @@ fn replication_controller(spec: &mut Node) {
 /// A ReplicationController or Job without labels takes those of its pods.
 fn labels_of_the_template(object: &mut Node) {
     let template = object.get("spec").and_then(|spec| spec.get("template"));
-    let labels = template.and_then(|template| template.get("metadata")?.get("labels")).cloned();
+    let labels = template
+        .and_then(|template| template.get("metadata")?.get("labels"))
+        .cloned();
     if let Some(labels) = labels {
         absent(ensure(object, "metadata"), "labels", labels.value);
     }
@@ -97,11 +106,19 @@ fn job(spec: &mut Node) {
         put(spec, "parallelism", Value::Int(1));
     }
     // A limit for each index leaves none for all together.
-    let retries = if has(spec, "backoffLimitPerIndex") { i64::from(i32::MAX) } else { 6 };
+    let retries = if has(spec, "backoffLimitPerIndex") {
+        i64::from(i32::MAX)
+    } else {
+        6
+    };
     absent(spec, "backoffLimit", Value::Int(retries));
     absent(spec, "completionMode", text("NonIndexed"));
     absent(spec, "suspend", Value::Bool(false));
-    let replacement = if has(spec, "podFailurePolicy") { "Failed" } else { "TerminatingOrFailed" };
+    let replacement = if has(spec, "podFailurePolicy") {
+        "Failed"
+    } else {
+        "TerminatingOrFailed"
+    };
     absent(spec, "podReplacementPolicy", text(replacement));
 }
 
@@ -119,7 +136,12 @@ fn cron_job(spec: &mut Node) {
 /// The status of a workload no controller has looked at yet: the counts that are written even when zero.
 fn first_status(kind: Kind) -> Value {
     let counts: &[&str] = match kind {
-        Kind::DaemonSet => &["currentNumberScheduled", "desiredNumberScheduled", "numberMisscheduled", "numberReady"],
+        Kind::DaemonSet => &[
+            "currentNumberScheduled",
+            "desiredNumberScheduled",
+            "numberMisscheduled",
+            "numberReady",
+        ],
         Kind::ReplicaSet | Kind::ReplicationController => &["replicas"],
         Kind::StatefulSet => &["availableReplicas", "replicas"],
         Kind::CronJob
@@ -149,16 +171,26 @@ mod tests {
     #[test]
     fn a_job_takes_its_pods_labels_and_retries_six_times_or_each_index_for_itself() {
         let filled = |spec: &str| {
-            let mut job =
-                node(&format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#));
+            let mut job = node(&format!(
+                r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#
+            ));
             fill(Kind::Job, &mut job);
             job
         };
-        let limit = |job: &Node| job.get("spec").and_then(|spec| spec.get("backoffLimit")).map(|it| it.value.clone());
+        let limit = |job: &Node| {
+            job.get("spec")
+                .and_then(|spec| spec.get("backoffLimit"))
+                .map(|it| it.value.clone())
+        };
         let job = filled("");
         assert_eq!(limit(&job), Some(Value::Int(6)));
-        assert_eq!(limit(&filled(r#","backoffLimitPerIndex":1"#)), Some(Value::Int(i64::from(i32::MAX))));
-        let labels = job.get("metadata").and_then(|metadata| metadata.get("labels"));
+        assert_eq!(
+            limit(&filled(r#","backoffLimitPerIndex":1"#)),
+            Some(Value::Int(i64::from(i32::MAX)))
+        );
+        let labels = job
+            .get("metadata")
+            .and_then(|metadata| metadata.get("labels"));
         assert_eq!(labels.map(|labels| text_of(labels, "app")), Some("a"));
     }
 }

@@ -2,7 +2,9 @@
 
 use super::selector;
 use super::values::{qualified_name, subdomain};
-use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, invalid_text, required};
+use crate::engine::cluster::admission::error::{
+    ApiError, forbidden, invalid, invalid_text, required,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::{is_dns1123_label, is_valid_label_value, quote};
 
@@ -20,10 +22,20 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
 }
 
 fn nodes(affinity: &Field) -> Vec<ApiError> {
-    let (must, terms) = (affinity.child(REQUIRED), affinity.at(&[REQUIRED, "nodeSelectorTerms"]));
-    let mut errors: Vec<ApiError> = terms.items().iter().flat_map(|term| node_term(term, needed)).collect();
+    let (must, terms) = (
+        affinity.child(REQUIRED),
+        affinity.at(&[REQUIRED, "nodeSelectorTerms"]),
+    );
+    let mut errors: Vec<ApiError> = terms
+        .items()
+        .iter()
+        .flat_map(|term| node_term(term, needed))
+        .collect();
     if must.is_set() && terms.is_empty() {
-        errors.push(required(&terms.path, "must have at least one node selector term"));
+        errors.push(required(
+            &terms.path,
+            "must have at least one node selector term",
+        ));
     }
     for wish in affinity.child(PREFERRED).items() {
         errors.extend(weight(&wish));
@@ -33,7 +45,10 @@ fn nodes(affinity: &Field) -> Vec<ApiError> {
 }
 
 fn node_term(term: &Field, rule: fn(&Field) -> Vec<ApiError>) -> Vec<ApiError> {
-    let (labels, fields) = (term.child("matchExpressions").items(), term.child("matchFields").items());
+    let (labels, fields) = (
+        term.child("matchExpressions").items(),
+        term.child("matchFields").items(),
+    );
     let mut errors: Vec<ApiError> = labels.iter().flat_map(rule).collect();
     errors.extend(fields.iter().flat_map(field_requirement));
     errors
@@ -45,14 +60,23 @@ fn field_requirement(requirement: &Field) -> Vec<ApiError> {
     let mut errors = match (operator.text(), values.len()) {
         ("In" | "NotIn", 1) => Vec::new(),
         ("In" | "NotIn", _) => {
-            let detail = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
+            let detail =
+                "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
             vec![required(&values.path, detail)]
         }
-        (text, _) => vec![invalid(&operator.path, quote(text), "not a valid selector operator")],
+        (text, _) => vec![invalid(
+            &operator.path,
+            quote(text),
+            "not a valid selector operator",
+        )],
     };
     match key.text() {
         "metadata.name" => errors.extend(values.items().iter().flat_map(subdomain)),
-        text => errors.push(invalid(&key.path, quote(text), "not a valid field selector key")),
+        text => errors.push(invalid(
+            &key.path,
+            quote(text),
+            "not a valid field selector key",
+        )),
     }
     errors
 }
@@ -61,24 +85,37 @@ fn field_requirement(requirement: &Field) -> Vec<ApiError> {
 fn needed(requirement: &Field) -> Vec<ApiError> {
     let mut errors = node_requirement(requirement);
     let values = requirement.child("values").items();
-    errors.extend(
-        values.iter().flat_map(|value| invalid_text(&value.path, value.text(), is_valid_label_value(value.text()))),
-    );
+    errors.extend(values.iter().flat_map(|value| {
+        invalid_text(
+            &value.path,
+            value.text(),
+            is_valid_label_value(value.text()),
+        )
+    }));
     errors
 }
 
 fn node_requirement(requirement: &Field) -> Vec<ApiError> {
     let (operator, values) = (requirement.child("operator"), requirement.child("values"));
     let wrong = match (operator.text(), values.len()) {
-        ("In" | "NotIn", 0) => Some(required(&values.path, "must be specified when `operator` is 'In' or 'NotIn'")),
-        ("Exists" | "DoesNotExist", 1..) => {
-            Some(forbidden(&values.path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
-        }
-        ("Gt" | "Lt", 0 | 2..) => {
-            Some(required(&values.path, "must be specified single value when `operator` is 'Lt' or 'Gt'"))
-        }
+        ("In" | "NotIn", 0) => Some(required(
+            &values.path,
+            "must be specified when `operator` is 'In' or 'NotIn'",
+        )),
+        ("Exists" | "DoesNotExist", 1..) => Some(forbidden(
+            &values.path,
+            "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+        )),
+        ("Gt" | "Lt", 0 | 2..) => Some(required(
+            &values.path,
+            "must be specified single value when `operator` is 'Lt' or 'Gt'",
+        )),
         ("In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt", _) => None,
-        (text, _) => Some(invalid(&operator.path, quote(text), "not a valid selector operator")),
+        (text, _) => Some(invalid(
+            &operator.path,
+            quote(text),
+            "not a valid selector operator",
+        )),
     };
     let mut errors: Vec<ApiError> = wrong.into_iter().collect();
     errors.extend(qualified_name(&requirement.child("key")));
@@ -86,7 +123,12 @@ fn node_requirement(requirement: &Field) -> Vec<ApiError> {
 }
 
 fn pods(affinity: &Field) -> Vec<ApiError> {
-    let mut errors: Vec<ApiError> = affinity.child(REQUIRED).items().iter().flat_map(pod_term).collect();
+    let mut errors: Vec<ApiError> = affinity
+        .child(REQUIRED)
+        .items()
+        .iter()
+        .flat_map(pod_term)
+        .collect();
     for wish in affinity.child(PREFERRED).items() {
         errors.extend(weight(&wish));
         errors.extend(pod_term(&wish.child("podAffinityTerm")));
@@ -113,16 +155,25 @@ fn pod_term(term: &Field) -> Vec<ApiError> {
 
 /// Labels whose values the pod's own must be or must not be (`validateMatchLabelKeysAndMismatchLabelKeys`).
 fn label_keys(term: &Field) -> Vec<ApiError> {
-    let (same, other) = (term.child("matchLabelKeys"), term.child("mismatchLabelKeys"));
+    let (same, other) = (
+        term.child("matchLabelKeys"),
+        term.child("mismatchLabelKeys"),
+    );
     let mut errors = Vec::new();
     for keys in [&same, &other] {
         match term.child("labelSelector").is_set() {
             true => errors.extend(keys.items().iter().flat_map(qualified_name)),
             false if keys.is_empty() => {}
-            false => errors.push(forbidden(&keys.path, "must not be specified when labelSelector is not set")),
+            false => errors.push(forbidden(
+                &keys.path,
+                "must not be specified when labelSelector is not set",
+            )),
         }
     }
-    let both = same.items().into_iter().filter(|key| other.list().iter().any(|one| one == key.text()));
+    let both = same
+        .items()
+        .into_iter()
+        .filter(|key| other.list().iter().any(|one| one == key.text()));
     let detail = "exists in both matchLabelKeys and mismatchLabelKeys";
     errors.extend(both.map(|key| invalid(&key.path, quote(key.text()), detail)));
     errors
@@ -131,7 +182,13 @@ fn label_keys(term: &Field) -> Vec<ApiError> {
 fn weight(wish: &Field) -> Option<ApiError> {
     let weight = wish.child("weight");
     let is_wrong = !(1..=100).contains(&weight.int());
-    is_wrong.then(|| invalid(&weight.path, weight.int().to_string(), "must be in the range 1-100"))
+    is_wrong.then(|| {
+        invalid(
+            &weight.path,
+            weight.int().to_string(),
+            "must be in the range 1-100",
+        )
+    })
 }
 
 #[cfg(test)]
@@ -141,36 +198,63 @@ mod tests {
 
     fn found(affinity: &str) -> Vec<String> {
         let spec = node(&format!(r#"{{"affinity":{affinity}}}"#));
-        errors(&Field::root(&spec)).iter().map(ApiError::to_string).collect()
+        errors(&Field::root(&spec))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
     fn nodes_that_are_required_are_named() {
         let must = |terms: &str| {
             let terms = format!(r#"{{"nodeSelectorTerms":[{terms}]}}"#);
-            found(&format!(r#"{{"nodeAffinity":{{"requiredDuringSchedulingIgnoredDuringExecution":{terms}}}}}"#))
+            found(&format!(
+                r#"{{"nodeAffinity":{{"requiredDuringSchedulingIgnoredDuringExecution":{terms}}}}}"#
+            ))
         };
-        assert!(must("")[0].ends_with("nodeSelectorTerms: Required value: must have at least one node selector term"));
-        let term = |operator: &str| must(&format!(r#"{{"matchExpressions":[{{"key":"a",{operator}}}]}}"#));
+        assert!(must("")[0].ends_with(
+            "nodeSelectorTerms: Required value: must have at least one node selector term"
+        ));
+        let term = |operator: &str| {
+            must(&format!(
+                r#"{{"matchExpressions":[{{"key":"a",{operator}}}]}}"#
+            ))
+        };
         assert_eq!(term(r#""operator":"Gt","values":["1"]"#), [""; 0]);
         assert!(
-            term(r#""operator":"Gt""#)[0].ends_with("must be specified single value when `operator` is 'Lt' or 'Gt'")
+            term(r#""operator":"Gt""#)[0]
+                .ends_with("must be specified single value when `operator` is 'Lt' or 'Gt'")
         );
-        assert!(term(r#""operator":"Is""#)[0].ends_with(r#"Invalid value: "Is": not a valid selector operator"#));
+        assert!(
+            term(r#""operator":"Is""#)[0]
+                .ends_with(r#"Invalid value: "Is": not a valid selector operator"#)
+        );
     }
 
     #[test]
     fn what_a_node_must_be_labelled_is_a_label() {
         let requirement = node(r#"{"key":"a","operator":"In","values":["a b"]}"#);
         let requirement = Field::root(&requirement);
-        assert_eq!((needed(&requirement).len(), node_requirement(&requirement).len()), (1, 0));
+        assert_eq!(
+            (
+                needed(&requirement).len(),
+                node_requirement(&requirement).len()
+            ),
+            (1, 0)
+        );
     }
 
     #[test]
     fn of_a_nodes_fields_one_name_can_be_asked_for() {
         let rule = |json: &str| field_requirement(&Field::root(&node(json))).len();
-        assert_eq!(rule(r#"{"key":"metadata.name","operator":"In","values":["a"]}"#), 0);
-        assert_eq!(rule(r#"{"key":"metadata.name","operator":"In","values":["a","b"]}"#), 1);
+        assert_eq!(
+            rule(r#"{"key":"metadata.name","operator":"In","values":["a"]}"#),
+            0
+        );
+        assert_eq!(
+            rule(r#"{"key":"metadata.name","operator":"In","values":["a","b"]}"#),
+            1
+        );
         assert_eq!(rule(r#"{"key":"metadata.uid","operator":"Exists"}"#), 2);
     }
 
@@ -178,8 +262,13 @@ mod tests {
     fn a_label_is_not_to_be_the_same_and_another() {
         let term = r#"{"topologyKey":"zone","labelSelector":{},"matchLabelKeys":["a"],"mismatchLabelKeys":["a"]}"#;
         assert_eq!(
-            pod_term(&Field::root(&node(term))).iter().map(ApiError::to_string).collect::<Vec<_>>(),
-            [r#"matchLabelKeys[0]: Invalid value: "a": exists in both matchLabelKeys and mismatchLabelKeys"#]
+            pod_term(&Field::root(&node(term)))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>(),
+            [
+                r#"matchLabelKeys[0]: Invalid value: "a": exists in both matchLabelKeys and mismatchLabelKeys"#
+            ]
         );
     }
 
@@ -187,12 +276,15 @@ mod tests {
     fn company_is_kept_somewhere_and_weighs_something() {
         let wish = r#"{"weight":101,"podAffinityTerm":{"topologyKey":"kubernetes.io/hostname"}}"#;
         assert_eq!(
-            found(&format!(r#"{{"podAffinity":{{"preferredDuringSchedulingIgnoredDuringExecution":[{wish}]}}}}"#)),
+            found(&format!(
+                r#"{{"podAffinity":{{"preferredDuringSchedulingIgnoredDuringExecution":[{wish}]}}}}"#
+            )),
             [
                 "affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value: 101: must be in the range 1-100"
             ]
         );
-        let must = found(r#"{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{}]}}"#);
+        let must =
+            found(r#"{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{}]}}"#);
         assert!(must[0].ends_with("topologyKey: Required value: can not be empty"));
     }
 }

@@ -22,7 +22,12 @@ pub fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     }
     for (key, value) in annotations.texts() {
         if let Some(container) = key.strip_prefix(APP_ARMOR) {
-            errors.extend(app_armor(&annotations.path.entry(key), container, value, spec));
+            errors.extend(app_armor(
+                &annotations.path.entry(key),
+                container,
+                value,
+                spec,
+            ));
         }
     }
     errors
@@ -33,7 +38,11 @@ fn mirror(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     let annotation = annotations.entry(MIRROR);
     let is_wrong = annotation.is_set() && spec.child("nodeName").text().is_empty();
     let error = || {
-        invalid(&annotation.path, quote(annotation.text()), "must set spec.nodeName if mirror pod annotation is set")
+        invalid(
+            &annotation.path,
+            quote(annotation.text()),
+            "must set spec.nodeName if mirror pod annotation is set",
+        )
     };
     if is_wrong { vec![error()] } else { Vec::new() }
 }
@@ -42,7 +51,8 @@ fn deletion_cost(annotations: &Field) -> Vec<ApiError> {
     let annotation = annotations.entry(DELETION_COST);
     let text = annotation.text();
     let is_canonical = |number: &i32| number.to_string() == text;
-    let is_right = !annotation.is_set() || text.parse::<i32>().ok().as_ref().is_some_and(is_canonical);
+    let is_right =
+        !annotation.is_set() || text.parse::<i32>().ok().as_ref().is_some_and(is_canonical);
     let error = || invalid(&annotation.path, quote(text), "must be a 32bit integer");
     if is_right { Vec::new() } else { vec![error()] }
 }
@@ -55,22 +65,34 @@ fn seccomp(path: &FieldPath, profile: &str) -> Vec<ApiError> {
         (_, Some(file)) => {
             let rules = [
                 (file.starts_with('/'), "must be a relative path"),
-                (file.split('/').any(|part| part == ".."), "must not contain '..'"),
+                (
+                    file.split('/').any(|part| part == ".."),
+                    "must not contain '..'",
+                ),
             ];
-            rules.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, detail)| wrong(file, detail)).collect()
+            rules
+                .into_iter()
+                .filter(|(is_wrong, _)| *is_wrong)
+                .map(|(_, detail)| wrong(file, detail))
+                .collect()
         }
     }
 }
 
 fn app_armor(path: &FieldPath, container: &str, profile: &str, spec: &Field) -> Vec<ApiError> {
     let lists = ["initContainers", "containers", "ephemeralContainers"];
-    let is_there =
-        |list: &'static str| spec.child(list).items().iter().any(|one| one.child("name").text() == container);
+    let is_there = |list: &'static str| {
+        spec.child(list)
+            .items()
+            .iter()
+            .any(|one| one.child("name").text() == container)
+    };
     let mut errors = Vec::new();
     if !lists.into_iter().any(is_there) {
         errors.push(invalid(path, quote(container), "container not found"));
     }
-    let is_known = matches!(profile, "" | "runtime/default" | "unconfined") || profile.starts_with("localhost/");
+    let is_known = matches!(profile, "" | "runtime/default" | "unconfined")
+        || profile.starts_with("localhost/");
     if !is_known {
         let detail = format!("invalid AppArmor profile name: {}", quote(profile));
         errors.push(invalid(path, quote(profile), detail));
@@ -85,19 +107,31 @@ mod tests {
 
     #[test]
     fn a_mirror_pod_is_on_a_node() {
-        let pod = node(r#"{"annotations":{"kubernetes.io/config.mirror":""},"placed":{"nodeName":"n"},"free":{}}"#);
+        let pod = node(
+            r#"{"annotations":{"kubernetes.io/config.mirror":""},"placed":{"nodeName":"n"},"free":{}}"#,
+        );
         let root = Field::root(&pod);
         let found = errors(&root.child("annotations"), &root.child("free"));
-        assert_eq!(found[0].field.to_string(), "annotations[kubernetes.io/config.mirror]");
-        assert_eq!(errors(&root.child("annotations"), &root.child("placed")), []);
+        assert_eq!(
+            found[0].field.to_string(),
+            "annotations[kubernetes.io/config.mirror]"
+        );
+        assert_eq!(
+            errors(&root.child("annotations"), &root.child("placed")),
+            []
+        );
     }
 
     #[test]
     fn a_profile_stays_below_its_folder() {
         let path = FieldPath::default();
-        for (profile, count) in
-            [("unconfined", 0), ("localhost/a", 0), ("localhost/../a", 1), ("localhost//a", 1), ("a", 1)]
-        {
+        for (profile, count) in [
+            ("unconfined", 0),
+            ("localhost/a", 0),
+            ("localhost/../a", 1),
+            ("localhost//a", 1),
+            ("a", 1),
+        ] {
             assert_eq!(seccomp(&path, profile).len(), count, "{profile}");
         }
     }

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::values::{address, one_of_when_set};
-use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, duplicate, invalid, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::to_json;
 use crate::engine::cluster::admission::spec::{HEADLESS, family_named};
@@ -67,26 +69,59 @@ fn malformed(spec: &Field) -> Vec<ApiError> {
     let all = spec.child("clusterIPs");
     let check = |(place, field): (usize, Field)| match (place, field.text()) {
         (0, HEADLESS) if all.len() > 1 => {
-            vec![invalid(&all.path, to_json(all.node()), "'None' must be the first and only value")]
+            vec![invalid(
+                &all.path,
+                to_json(all.node()),
+                "'None' must be the first and only value",
+            )]
         }
         (0, HEADLESS) => Vec::new(),
         (_, _) => address(&field),
     };
-    all.items().into_iter().enumerate().flat_map(check).collect()
+    all.items()
+        .into_iter()
+        .enumerate()
+        .flat_map(check)
+        .collect()
 }
 
 fn at_most_two(spec: &Field) -> Vec<ApiError> {
     let all = spec.child("clusterIPs");
-    let error = || invalid(&all.path, to_json(all.node()), "may only hold up to 2 values");
-    if all.len() > 2 { vec![error()] } else { Vec::new() }
+    let error = || {
+        invalid(
+            &all.path,
+            to_json(all.node()),
+            "may only hold up to 2 values",
+        )
+    };
+    if all.len() > 2 {
+        vec![error()]
+    } else {
+        Vec::new()
+    }
 }
 
 fn one_a_family(spec: &Field) -> Vec<ApiError> {
     let all = spec.child("clusterIPs");
-    let families: Vec<Family> = all.list().iter().filter_map(|ip| sloppy_ip(ip)).map(Family::of).collect();
+    let families: Vec<Family> = all
+        .list()
+        .iter()
+        .filter_map(|ip| sloppy_ip(ip))
+        .map(Family::of)
+        .collect();
     let has_both = families.contains(&Family::V4) && families.contains(&Family::V6);
-    let error = || invalid(&all.path, to_json(all.node()), "may specify no more than one IP for each IP family");
-    if all.len() > 1 && !has_both { vec![error()] } else { Vec::new() }
+    let error = || {
+        invalid(
+            &all.path,
+            to_json(all.node()),
+            "may specify no more than one IP for each IP family",
+        )
+    };
+    if all.len() > 1 && !has_both {
+        vec![error()]
+    } else {
+        Vec::new()
+    }
 }
 
 fn match_families(spec: &Field) -> Vec<ApiError> {
@@ -95,10 +130,19 @@ fn match_families(spec: &Field) -> Vec<ApiError> {
     }
     let families = spec.child("ipFamilies").list();
     let mut errors = Vec::new();
-    for (place, (address, family)) in spec.child("clusterIPs").items().iter().zip(&families).enumerate() {
+    for (place, (address, family)) in spec
+        .child("clusterIPs")
+        .items()
+        .iter()
+        .zip(&families)
+        .enumerate()
+    {
         let is = sloppy_ip(address.text()).map(Family::of);
-        if let Some(wanted) = family_named(family).filter(|&wanted| is.is_some_and(|is| is != wanted)) {
-            let detail = format!("expected an {wanted} value as indicated by `ipFamilies[{place}]`");
+        if let Some(wanted) =
+            family_named(family).filter(|&wanted| is.is_some_and(|is| is != wanted))
+        {
+            let detail =
+                format!("expected an {wanted} value as indicated by `ipFamilies[{place}]`");
             errors.push(invalid(&address.path, quote(address.text()), detail));
         }
     }
@@ -112,15 +156,23 @@ mod tests {
 
     fn found(spec: &str) -> Vec<String> {
         let service = node(&format!(r#"{{"spec":{spec}}}"#));
-        errors(&Field::root(&service)).iter().map(ApiError::to_string).collect()
+        errors(&Field::root(&service))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
     fn two_addresses_are_of_two_families_in_the_families_order() {
-        assert_eq!(found(r#"{"clusterIP":"10.0.0.1","clusterIPs":["10.0.0.1","fd00::1"]}"#), [""; 0]);
+        assert_eq!(
+            found(r#"{"clusterIP":"10.0.0.1","clusterIPs":["10.0.0.1","fd00::1"]}"#),
+            [""; 0]
+        );
         assert_eq!(
             found(r#"{"clusterIP":"fd00::1","clusterIPs":["fd00::1"],"ipFamilies":["IPv4"]}"#),
-            [r#"spec.clusterIPs[0]: Invalid value: "fd00::1": expected an IPv4 value as indicated by `ipFamilies[0]`"#]
+            [
+                r#"spec.clusterIPs[0]: Invalid value: "fd00::1": expected an IPv4 value as indicated by `ipFamilies[0]`"#
+            ]
         );
     }
 
@@ -128,7 +180,9 @@ mod tests {
     fn the_list_follows_the_single_address() {
         assert_eq!(
             found(r#"{"clusterIPs":["10.0.0.1"]}"#),
-            [r#"spec.clusterIPs: Invalid value: ["10.0.0.1"]: must be empty when `clusterIP` is not specified"#]
+            [
+                r#"spec.clusterIPs: Invalid value: ["10.0.0.1"]: must be empty when `clusterIP` is not specified"#
+            ]
         );
     }
 }

@@ -24,7 +24,9 @@ pub fn config(spec: &Field) -> Vec<ApiError> {
     errors.extend(lengths(&config));
     errors.extend(config.child("searches").items().iter().flat_map(search));
     let options = config.child("options").items();
-    let nameless = options.iter().filter(|option| option.child("name").text().is_empty());
+    let nameless = options
+        .iter()
+        .filter(|option| option.child("name").text().is_empty());
     errors.extend(nameless.map(|option| required(&option.path, "must not be empty")));
     errors
 }
@@ -33,10 +35,14 @@ pub fn config(spec: &Field) -> Vec<ApiError> {
 fn nothing_to_ask(spec: &Field, config: &Field) -> Option<ApiError> {
     let servers = config.child("nameservers");
     match spec.child("dnsPolicy").text() {
-        "None" if !config.is_set() => Some(required(&config.path, "must provide `dnsConfig` when `dnsPolicy` is None")),
-        "None" if servers.is_empty() => {
-            Some(required(&servers.path, "must provide at least one DNS nameserver when `dnsPolicy` is None"))
-        }
+        "None" if !config.is_set() => Some(required(
+            &config.path,
+            "must provide `dnsConfig` when `dnsPolicy` is None",
+        )),
+        "None" if servers.is_empty() => Some(required(
+            &servers.path,
+            "must provide at least one DNS nameserver when `dnsPolicy` is None",
+        )),
         _ => None,
     }
 }
@@ -56,14 +62,23 @@ fn lengths(config: &Field) -> Vec<ApiError> {
     let searches = config.child("searches");
     let length = searches.list().join(" ").len();
     let wrong = [
-        (searches.len() > SEARCHES, format!("must not have more than {SEARCHES} search paths")),
+        (
+            searches.len() > SEARCHES,
+            format!("must not have more than {SEARCHES} search paths"),
+        ),
         (
             length > SEARCH_LENGTH,
-            format!("must not have more than {SEARCH_LENGTH} characters (including spaces) in the search list"),
+            format!(
+                "must not have more than {SEARCH_LENGTH} characters (including spaces) in the search list"
+            ),
         ),
     ];
     let error = |(_, detail)| invalid(&searches.path, to_json(searches.node()), detail);
-    wrong.into_iter().filter(|(is_wrong, _)| *is_wrong).map(error).collect()
+    wrong
+        .into_iter()
+        .filter(|(is_wrong, _)| *is_wrong)
+        .map(error)
+        .collect()
 }
 
 /// A search domain may end in a dot, be the root, and have underscores in its labels.
@@ -94,7 +109,9 @@ fn underscored_subdomain(name: &str) -> Vec<String> {
 fn is_underscored_label(label: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let label = label.strip_prefix('_').unwrap_or(label);
-    label.starts_with(plain) && label.ends_with(plain) && label.chars().all(|c| plain(c) || matches!(c, '-' | '_'))
+    label.starts_with(plain)
+        && label.ends_with(plain)
+        && label.chars().all(|c| plain(c) || matches!(c, '-' | '_'))
 }
 
 /// What is wrong with `hostAliases`.
@@ -104,7 +121,11 @@ pub fn host_aliases(spec: &Field) -> Vec<ApiError> {
         errors.extend(alias.child("hostnames").items().iter().flat_map(subdomain));
         errors
     };
-    spec.child("hostAliases").items().iter().flat_map(alias).collect()
+    spec.child("hostAliases")
+        .items()
+        .iter()
+        .flat_map(alias)
+        .collect()
 }
 
 #[cfg(test)]

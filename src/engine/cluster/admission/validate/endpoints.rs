@@ -7,7 +7,12 @@ use crate::engine::cluster::admission::field::Field;
 
 /// What is wrong with Endpoints beside their metadata.
 pub fn errors(endpoints: &Field) -> Vec<ApiError> {
-    endpoints.child("subsets").items().iter().flat_map(subset).collect()
+    endpoints
+        .child("subsets")
+        .items()
+        .iter()
+        .flat_map(subset)
+        .collect()
 }
 
 fn subset(subset: &Field) -> Vec<ApiError> {
@@ -15,15 +20,28 @@ fn subset(subset: &Field) -> Vec<ApiError> {
     let ports = subset.child("ports").items();
     let mut errors = Vec::new();
     if ready.is_empty() && not_ready.is_empty() {
-        errors.push(required(&subset.path, "must specify `addresses` or `notReadyAddresses`"));
+        errors.push(required(
+            &subset.path,
+            "must specify `addresses` or `notReadyAddresses`",
+        ));
     }
-    errors.extend(ready.items().iter().chain(&not_ready.items()).flat_map(endpoint));
+    errors.extend(
+        ready
+            .items()
+            .iter()
+            .chain(&not_ready.items())
+            .flat_map(endpoint),
+    );
     errors.extend(ports.iter().flat_map(|one| port(one, ports.len() > 1)));
     errors
 }
 
 fn endpoint(endpoint: &Field) -> Vec<ApiError> {
-    let (ip, hostname, node) = (endpoint.child("ip"), endpoint.child("hostname"), endpoint.child("nodeName"));
+    let (ip, hostname, node) = (
+        endpoint.child("ip"),
+        endpoint.child("hostname"),
+        endpoint.child("nodeName"),
+    );
     let mut errors = address(&ip);
     if !hostname.text().is_empty() {
         errors.extend(label(&hostname));
@@ -58,7 +76,10 @@ mod tests {
         let object = node(
             r#"{"subsets":[{"addresses":[{"ip":"10.0.0.1"}],"ports":[{"port":80,"protocol":"TCP"},{"port":81,"protocol":"TCP","name":"b"}]}]}"#,
         );
-        let found: Vec<String> = errors(&Field::root(&object)).iter().map(ApiError::to_string).collect();
+        let found: Vec<String> = errors(&Field::root(&object))
+            .iter()
+            .map(ApiError::to_string)
+            .collect();
         assert_eq!(found, ["subsets[0].ports[0].name: Required value"]);
     }
 }

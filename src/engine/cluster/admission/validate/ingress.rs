@@ -2,7 +2,9 @@
 
 use super::ingress_class::reference;
 use super::values::{label, port_number, subdomain};
-use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, invalid, invalid_text, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::to_json;
 use crate::engine::manifest::tree::FieldPath;
@@ -45,7 +47,11 @@ pub fn two_classes(ingress: &Field) -> Vec<ApiError> {
         return Vec::new();
     }
     let path = FieldPath::default().key("annotations").key(CLASS);
-    vec![invalid(&path, quote(annotation.text()), "must match `ingressClassName` when both are specified")]
+    vec![invalid(
+        &path,
+        quote(annotation.text()),
+        "must match `ingressClassName` when both are specified",
+    )]
 }
 
 fn tls(tls: &Field) -> Vec<ApiError> {
@@ -59,7 +65,11 @@ fn tls(tls: &Field) -> Vec<ApiError> {
 }
 
 fn host_errors(host: &str) -> Vec<String> {
-    if host.contains('*') { is_wildcard_dns1123_subdomain(host) } else { is_dns1123_subdomain(host) }
+    if host.contains('*') {
+        is_wildcard_dns1123_subdomain(host)
+    } else {
+        is_dns1123_subdomain(host)
+    }
 }
 
 fn rule(rule: &Field) -> Vec<ApiError> {
@@ -67,9 +77,17 @@ fn rule(rule: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
     if !host.text().is_empty() {
         if sloppy_ip(host.text()).is_some() {
-            errors.push(invalid(&host.path, quote(host.text()), "must be a DNS name, not an IP address"));
+            errors.push(invalid(
+                &host.path,
+                quote(host.text()),
+                "must be a DNS name, not an IP address",
+            ));
         }
-        errors.extend(invalid_text(&host.path, host.text(), host_errors(host.text())));
+        errors.extend(invalid_text(
+            &host.path,
+            host.text(),
+            host_errors(host.text()),
+        ));
     }
     let paths = http.child("paths");
     if http.is_set() && paths.is_empty() {
@@ -89,7 +107,11 @@ fn http_path(one: &Field) -> Vec<ApiError> {
         "Exact" | "Prefix" => literal_path(&path),
         "ImplementationSpecific" if path.text().is_empty() => Vec::new(),
         "ImplementationSpecific" => absolute(&path),
-        text => vec![unsupported(&kind.path, text, &["Exact", "ImplementationSpecific", "Prefix"])],
+        text => vec![unsupported(
+            &kind.path,
+            text,
+            &["Exact", "ImplementationSpecific", "Prefix"],
+        )],
     };
     errors.extend(backend(&one.child("backend")));
     errors
@@ -97,7 +119,11 @@ fn http_path(one: &Field) -> Vec<ApiError> {
 
 fn absolute(path: &Field) -> Vec<ApiError> {
     let error = || invalid(&path.path, quote(path.text()), "must be an absolute path");
-    if path.text().starts_with('/') { Vec::new() } else { vec![error()] }
+    if path.text().starts_with('/') {
+        Vec::new()
+    } else {
+        vec![error()]
+    }
 }
 
 fn literal_path(path: &Field) -> Vec<ApiError> {
@@ -125,12 +151,20 @@ fn backend(backend: &Field) -> Vec<ApiError> {
 fn service_backend(backend: &Field, service: &Field) -> Vec<ApiError> {
     let (name, port) = (service.child("name"), service.child("port"));
     let (port_name, number) = (port.child("name"), port.child("number"));
-    let mut errors = if name.text().is_empty() { vec![required(&name.path, "")] } else { label(&name) };
+    let mut errors = if name.text().is_empty() {
+        vec![required(&name.path, "")]
+    } else {
+        label(&name)
+    };
     errors.extend(match (port_name.text(), number.int()) {
         ("", 0) => vec![required(&backend.path, "port name or number is required")],
         ("", _) => port_number(&number),
         (text, 0) => invalid_text(&port_name.path, text, is_valid_port_name(text)),
-        (_, _) => vec![invalid(&backend.path, quote(""), "cannot set both port name & port number")],
+        (_, _) => vec![invalid(
+            &backend.path,
+            quote(""),
+            "cannot set both port name & port number",
+        )],
     });
     errors
 }
@@ -152,10 +186,16 @@ mod tests {
     fn a_backend_names_its_port_in_one_way() {
         let backend_of = |port: &str| {
             let object = node(&format!(r#"{{"service":{{"name":"web","port":{port}}}}}"#));
-            backend(&Field::root(&object)).iter().map(|error| error.detail.clone()).collect::<Vec<_>>()
+            backend(&Field::root(&object))
+                .iter()
+                .map(|error| error.detail.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(backend_of(r#"{"number":80}"#), [""; 0]);
-        assert_eq!(backend_of(r#"{"number":80,"name":"http"}"#), ["cannot set both port name & port number"]);
+        assert_eq!(
+            backend_of(r#"{"number":80,"name":"http"}"#),
+            ["cannot set both port name & port number"]
+        );
         assert_eq!(backend_of("{}"), ["port name or number is required"]);
     }
 }

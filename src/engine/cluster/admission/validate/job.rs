@@ -3,7 +3,9 @@
 use super::pod;
 use super::schedule;
 use super::values::{not_negative, one_of, one_of_when_set};
-use crate::engine::cluster::admission::error::{ApiError, Fault, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, Fault, invalid, invalid_text, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::to_json;
 
@@ -17,7 +19,13 @@ pub fn errors(job: &Field) -> Vec<ApiError> {
 
 fn spec_errors(spec: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
-    for count in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
+    for count in [
+        "parallelism",
+        "completions",
+        "activeDeadlineSeconds",
+        "backoffLimit",
+        "ttlSecondsAfterFinished",
+    ] {
         errors.extend(not_negative(&spec.child(count)));
     }
     errors.extend(indexes(spec));
@@ -26,7 +34,10 @@ fn spec_errors(spec: &Field) -> Vec<ApiError> {
     let policy = template.at(&["spec", "restartPolicy"]);
     match policy.text() {
         "OnFailure" | "Never" => {}
-        "Always" | "" => errors.push(required(&policy.path, r#"valid values: "OnFailure", "Never""#)),
+        "Always" | "" => errors.push(required(
+            &policy.path,
+            r#"valid values: "OnFailure", "Never""#,
+        )),
         text => errors.push(unsupported(&policy.path, text, &["OnFailure", "Never"])),
     }
     errors
@@ -39,18 +50,28 @@ fn indexes(spec: &Field) -> Vec<ApiError> {
     let [per_index, most] = &each;
     let mut errors: Vec<ApiError> = each.iter().flat_map(not_negative).collect();
     if most.is_set() && !per_index.is_set() {
-        errors.push(required(&per_index.path, "when maxFailedIndexes is specified"));
+        errors.push(required(
+            &per_index.path,
+            "when maxFailedIndexes is specified",
+        ));
     }
     errors.extend(one_of_when_set(&mode, &["NonIndexed", "Indexed"]));
     match mode.text() {
         "Indexed" if !completions.is_set() => {
-            errors.push(required(&completions.path, "when completion mode is Indexed"));
+            errors.push(required(
+                &completions.path,
+                "when completion mode is Indexed",
+            ));
         }
         "" | "NonIndexed" => {
             let set = each.iter().filter(|field| field.is_set());
-            errors.extend(
-                set.map(|field| invalid(&field.path, field.int().to_string(), "requires indexed completion mode")),
-            );
+            errors.extend(set.map(|field| {
+                invalid(
+                    &field.path,
+                    field.int().to_string(),
+                    "requires indexed completion mode",
+                )
+            }));
         }
         _ => {}
     }
@@ -68,7 +89,10 @@ pub fn cron_errors(job: &Field) -> Vec<ApiError> {
     }
     errors.extend(not_negative(&spec.child("startingDeadlineSeconds")));
     errors.extend(schedule::time_zone(&spec.child("timeZone")));
-    errors.extend(one_of(&spec.child("concurrencyPolicy"), &["Allow", "Forbid", "Replace"]));
+    errors.extend(one_of(
+        &spec.child("concurrencyPolicy"),
+        &["Allow", "Forbid", "Replace"],
+    ));
     let template = spec.at(&["jobTemplate", "spec"]);
     errors.extend(spec_errors(&template));
     errors.extend(own_selector(&template));
@@ -83,11 +107,18 @@ fn own_selector(template: &Field) -> Vec<ApiError> {
     let (selector, by_hand) = (template.child("selector"), template.child("manualSelector"));
     let mut errors = Vec::new();
     if selector.is_set() {
-        errors.push(invalid(&selector.path, to_json(selector.node()), "`selector` will be auto-generated"));
+        errors.push(invalid(
+            &selector.path,
+            to_json(selector.node()),
+            "`selector` will be auto-generated",
+        ));
     }
     if by_hand.is_true() {
         let fault = Fault::Unsupported("true".to_owned());
-        errors.push(ApiError { fault, ..unsupported(&by_hand.path, "", &["nil", "false"]) });
+        errors.push(ApiError {
+            fault,
+            ..unsupported(&by_hand.path, "", &["nil", "false"])
+        });
     }
     errors
 }
@@ -96,7 +127,11 @@ fn own_selector(template: &Field) -> Vec<ApiError> {
 pub fn long_name(job: &Field) -> Vec<ApiError> {
     let name = job.at(&["metadata", "name"]);
     let detail = format!("must be no more than {CRON_JOB_NAME} characters");
-    let details = if name.text().len() > CRON_JOB_NAME { vec![detail] } else { Vec::new() };
+    let details = if name.text().len() > CRON_JOB_NAME {
+        vec![detail]
+    } else {
+        Vec::new()
+    };
     invalid_text(&name.path, name.text(), details)
 }
 
@@ -109,7 +144,10 @@ mod tests {
     fn an_indexed_job_says_how_many_completions_there_are() {
         let found = |spec: &str| {
             let job = node(spec);
-            indexes(&Field::root(&job)).iter().map(ApiError::to_string).collect::<Vec<_>>()
+            indexes(&Field::root(&job))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
         };
         assert_eq!(
             found(r#"{"completionMode":"Indexed"}"#),
@@ -125,7 +163,10 @@ mod tests {
     fn a_cron_job_has_no_selector_of_its_own() {
         let template = node(r#"{"selector":{"matchLabels":{"a":"b"}},"manualSelector":true}"#);
         assert_eq!(
-            own_selector(&Field::root(&template)).iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            own_selector(&Field::root(&template))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>(),
             [
                 r#"selector: Invalid value: {"matchLabels":{"a":"b"}}: `selector` will be auto-generated"#,
                 r#"manualSelector: Unsupported value: true: supported values: "nil", "false""#
@@ -136,7 +177,10 @@ mod tests {
     #[test]
     fn a_new_cron_jobs_name_leaves_room_for_its_jobs() {
         let found = |length: usize| {
-            let job = node(&format!(r#"{{"metadata":{{"name":"{}"}}}}"#, "a".repeat(length)));
+            let job = node(&format!(
+                r#"{{"metadata":{{"name":"{}"}}}}"#,
+                "a".repeat(length)
+            ));
             long_name(&Field::root(&job)).len()
         };
         assert_eq!((found(52), found(53)), (0, 1));
@@ -145,7 +189,9 @@ mod tests {
     #[test]
     fn a_job_says_what_becomes_of_failed_containers() {
         let job = node(r#"{"spec":{"template":{"spec":{"restartPolicy":"Always"}}}}"#);
-        let last = errors(&Field::root(&job)).pop().map(|error| error.to_string());
+        let last = errors(&Field::root(&job))
+            .pop()
+            .map(|error| error.to_string());
         let expected = r#"spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never""#;
         assert_eq!(last.as_deref(), Some(expected));
     }

@@ -1,7 +1,9 @@
 //! Rules for `metadata` (apimachinery `api/validation/objectmeta.go`).
 
 use super::values::{labels, qualified_name};
-use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, too_long};
+use crate::engine::cluster::admission::error::{
+    ApiError, invalid, invalid_text, required, too_long,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::{text_in_json, to_json};
 use crate::engine::cluster::admission::kind::Kind;
@@ -16,7 +18,11 @@ pub fn errors(kind: Kind, metadata: &Field) -> Vec<ApiError> {
     errors.extend(name(kind, metadata));
     if kind.is_namespaced() {
         let namespace = metadata.child("namespace");
-        errors.extend(invalid_text(&namespace.path, namespace.text(), is_dns1123_label(namespace.text())));
+        errors.extend(invalid_text(
+            &namespace.path,
+            namespace.text(),
+            is_dns1123_label(namespace.text()),
+        ));
     }
     errors.extend(labels(&metadata.child("labels")));
     errors.extend(annotations(&metadata.child("annotations")));
@@ -31,7 +37,11 @@ fn owners(list: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for owner in list.items() {
         errors.extend(owner_errors(list, &owner));
-        let name = format!("{}/{}", owner.child("kind").text(), owner.child("name").text());
+        let name = format!(
+            "{}/{}",
+            owner.child("kind").text(),
+            owner.child("name").text()
+        );
         match &controller {
             _ if !owner.child("controller").is_true() => {}
             None => controller = Some(name),
@@ -50,25 +60,39 @@ fn owners(list: &Field) -> Vec<ApiError> {
 fn owner_errors(list: &Field, owner: &Field) -> Vec<ApiError> {
     let (api, kind) = (owner.child("apiVersion").text(), owner.child("kind").text());
     let has_version = !api.is_empty() && !api.ends_with('/') && api.matches('/').count() < 2;
-    let empty = |key: &'static str, detail: &str| invalid(&list.path.key(key), quote(owner.child(key).text()), detail);
+    let empty = |key: &'static str, detail: &str| {
+        invalid(&list.path.key(key), quote(owner.child(key).text()), detail)
+    };
     let mut errors = Vec::new();
     if !has_version {
         errors.push(empty("apiVersion", "version must not be empty"));
     }
-    let keys = ["kind", "name", "uid"].into_iter().filter(|key| owner.child(key).text().is_empty());
+    let keys = ["kind", "name", "uid"]
+        .into_iter()
+        .filter(|key| owner.child(key).text().is_empty());
     errors.extend(keys.map(|key| empty(key, "must not be empty")));
     if (api, kind) == ("v1", "Event") {
-        errors.push(invalid(&list.path, owner_in_json(owner), "/v1, Kind=Event is disallowed from being an owner"));
+        errors.push(invalid(
+            &list.path,
+            owner_in_json(owner),
+            "/v1, Kind=Event is disallowed from being an owner",
+        ));
     }
     errors
 }
 
 /// A reference as Go writes it: the first four fields always, in this order.
 fn owner_in_json(owner: &Field) -> String {
-    let always = ["apiVersion", "kind", "name", "uid"].map(|key| (key, text_in_json(owner.child(key).text())));
-    let flags = ["controller", "blockOwnerDeletion"].into_iter().filter(|key| owner.child(key).is_set());
+    let always = ["apiVersion", "kind", "name", "uid"]
+        .map(|key| (key, text_in_json(owner.child(key).text())));
+    let flags = ["controller", "blockOwnerDeletion"]
+        .into_iter()
+        .filter(|key| owner.child(key).is_set());
     let flags = flags.map(|key| (key, owner.child(key).is_true().to_string()));
-    let fields = always.into_iter().chain(flags).map(|(key, value)| format!("\"{key}\":{value}"));
+    let fields = always
+        .into_iter()
+        .chain(flags)
+        .map(|(key, value)| format!("\"{key}\":{value}"));
     format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
 }
 
@@ -82,8 +106,10 @@ pub fn namespace_finalizers(list: &Field) -> Vec<ApiError> {
 fn finalizers(list: &Field) -> Vec<ApiError> {
     let names = list.list();
     let has = |name: &str| names.iter().any(|one| one == name);
-    let mut errors: Vec<ApiError> =
-        names.iter().flat_map(|name| invalid_text(&list.path, name, is_qualified_name(name))).collect();
+    let mut errors: Vec<ApiError> = names
+        .iter()
+        .flat_map(|name| invalid_text(&list.path, name, is_qualified_name(name)))
+        .collect();
     if has("orphan") && has("foregroundDeletion") {
         let detail = "finalizer orphan and foregroundDeletion cannot be both set";
         errors.push(invalid(&list.path, to_json(list.node()), detail));
@@ -97,7 +123,10 @@ fn generate_name(kind: Kind, field: &Field) -> Vec<ApiError> {
     if field.text().is_empty() {
         return Vec::new();
     }
-    let masked = field.text().strip_suffix('-').map(|start| format!("{start}a"));
+    let masked = field
+        .text()
+        .strip_suffix('-')
+        .map(|start| format!("{start}a"));
     let errors = kind.name_errors(masked.as_deref().unwrap_or(field.text()));
     invalid_text(&field.path, field.text(), errors)
 }
@@ -112,10 +141,17 @@ fn name(kind: Kind, metadata: &Field) -> Vec<ApiError> {
 
 /// Annotations: any value, keys like those of labels but in any case.
 pub fn annotations(field: &Field) -> Vec<ApiError> {
-    let key = |(key, _): &(&str, &str)| invalid_text(&field.path, key, is_qualified_name(&key.to_lowercase()));
+    let key = |(key, _): &(&str, &str)| {
+        invalid_text(&field.path, key, is_qualified_name(&key.to_lowercase()))
+    };
     let texts = field.texts();
     let mut errors: Vec<ApiError> = texts.iter().flat_map(key).collect();
-    if texts.iter().map(|(key, value)| key.len() + value.len()).sum::<usize>() > ANNOTATIONS_LENGTH {
+    if texts
+        .iter()
+        .map(|(key, value)| key.len() + value.len())
+        .sum::<usize>()
+        > ANNOTATIONS_LENGTH
+    {
         errors.push(too_long(&field.path, ANNOTATIONS_LENGTH));
     }
     errors
@@ -126,7 +162,11 @@ fn unknown_finalizer(name: &Field) -> Vec<ApiError> {
     const OWN: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
     let is_known = name.text().contains('/') || OWN.contains(&name.text());
     let detail = "name is neither a standard finalizer name nor is it fully qualified";
-    if is_known { Vec::new() } else { vec![invalid(&name.path, quote(name.text()), detail)] }
+    if is_known {
+        Vec::new()
+    } else {
+        vec![invalid(&name.path, quote(name.text()), detail)]
+    }
 }
 
 #[cfg(test)]
@@ -137,18 +177,29 @@ mod tests {
     #[test]
     fn the_start_of_a_name_may_end_in_a_hyphen() {
         let metadata = |start: &str| node(&format!(r#"{{"generateName":"{start}"}}"#));
-        let errors = |start| generate_name(Kind::Service, &Field::root(&metadata(start)).child("generateName")).len();
+        let errors = |start| {
+            generate_name(
+                Kind::Service,
+                &Field::root(&metadata(start)).child("generateName"),
+            )
+            .len()
+        };
         assert_eq!((errors("web-"), errors("Web-")), (0, 1));
     }
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, list: &str) -> Vec<String> {
-        rule(&Field::root(&node(list))).iter().map(ApiError::to_string).collect()
+        rule(&Field::root(&node(list)))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
     fn an_object_has_one_controller() {
         let owner = |name: &str| {
-            format!(r#"{{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"{name}","uid":"1","controller":true}}"#)
+            format!(
+                r#"{{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"{name}","uid":"1","controller":true}}"#
+            )
         };
         assert_eq!(found(owners, &format!("[{}]", owner("a"))), [""; 0]);
         assert!(
@@ -160,10 +211,15 @@ mod tests {
 
     #[test]
     fn a_finalizer_has_a_domain_or_is_one_of_the_servers() {
-        assert_eq!(found(finalizers, r#"["example.com/a","kubernetes"]"#), [""; 0]);
+        assert_eq!(
+            found(finalizers, r#"["example.com/a","kubernetes"]"#),
+            [""; 0]
+        );
         assert_eq!(
             found(finalizers, r#"["a"]"#),
-            [r#"[0]: Invalid value: "a": name is neither a standard finalizer name nor is it fully qualified"#]
+            [
+                r#"[0]: Invalid value: "a": name is neither a standard finalizer name nor is it fully qualified"#
+            ]
         );
         assert_eq!(found(namespace_finalizers, r#"["kubernetes"]"#), [""; 0]);
         assert_eq!(found(namespace_finalizers, r#"["a"]"#).len(), 1);
@@ -172,6 +228,12 @@ mod tests {
     #[test]
     fn annotations_may_be_in_upper_case_and_labels_too() {
         let map = node(r#"{"Example.com/App":"x"}"#);
-        assert_eq!((annotations(&Field::root(&map)).len(), labels(&Field::root(&map)).len()), (0, 1));
+        assert_eq!(
+            (
+                annotations(&Field::root(&map)).len(),
+                labels(&Field::root(&map)).len()
+            ),
+            (0, 1)
+        );
     }
 }

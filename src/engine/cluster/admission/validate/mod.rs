@@ -79,9 +79,11 @@ pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
         Kind::Node => node::errors(&root),
         Kind::Job => job::errors(&root),
         Kind::CronJob => job::cron_errors(&root),
-        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet | Kind::ReplicationController | Kind::StatefulSet => {
-            workload::errors(kind, &root)
-        }
+        Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::ReplicaSet
+        | Kind::ReplicationController
+        | Kind::StatefulSet => workload::errors(kind, &root),
     });
     errors
 }

@@ -24,7 +24,9 @@ pub fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
     let (ranges, had) = (new.child("podCIDRs"), old.child("podCIDRs").list());
     let moved = match ranges.list() {
-        now if now.len() == had.len() => now.iter().zip(&had).filter(|(now, had)| now != had).count(),
+        now if now.len() == had.len() => {
+            now.iter().zip(&had).filter(|(now, had)| now != had).count()
+        }
         _ => 1,
     };
     if !had.is_empty() {
@@ -40,15 +42,28 @@ pub fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
 }
 
 fn ranges(ranges: &Field) -> Vec<ApiError> {
-    let check = |range: &Field| invalid_text(&range.path, range.text(), is_valid_cidr_in_old_field(range.text()));
+    let check = |range: &Field| {
+        invalid_text(
+            &range.path,
+            range.text(),
+            is_valid_cidr_in_old_field(range.text()),
+        )
+    };
     let mut errors: Vec<ApiError> = ranges.items().iter().flat_map(check).collect();
-    let v6 = ranges.list().iter().filter(|range| range.contains(':')).count();
+    let v6 = ranges
+        .list()
+        .iter()
+        .filter(|range| range.contains(':'))
+        .count();
     if ranges.len() > 2 || ranges.len() == 2 && v6 != 1 {
         let detail = "may specify no more than one CIDR for each IP family";
         errors.push(invalid(&ranges.path, to_json(ranges.node()), detail));
     }
     let mut seen = BTreeSet::new();
-    let again = ranges.items().into_iter().filter(|range| !seen.insert(range.text()));
+    let again = ranges
+        .items()
+        .into_iter()
+        .filter(|range| !seen.insert(range.text()));
     errors.extend(again.map(|range| duplicate(&range.path, quote(range.text()))));
     errors
 }
@@ -56,14 +71,20 @@ fn ranges(ranges: &Field) -> Vec<ApiError> {
 /// The server names taints as if they stood in the metadata.
 fn taints(node: &Field) -> Vec<ApiError> {
     let path = node.child("metadata").path.key("taints");
-    let taints = Field { path, ..node.at(&["spec", "taints"]) };
+    let taints = Field {
+        path,
+        ..node.at(&["spec", "taints"])
+    };
     let mut seen = BTreeSet::new();
     let mut errors = Vec::new();
     for taint in taints.items() {
         errors.extend(taint_errors(&taint));
         if !seen.insert((taint.child("effect").text(), taint.child("key").text())) {
             let detail = "taints must be unique by key and effect pair".to_owned();
-            errors.push(ApiError { detail, ..duplicate(&taint.path, in_go(&taint)) });
+            errors.push(ApiError {
+                detail,
+                ..duplicate(&taint.path, in_go(&taint))
+            });
         }
     }
     errors
@@ -87,7 +108,8 @@ fn taint_errors(taint: &Field) -> Vec<ApiError> {
 
 /// A taint of the server's own kind, which has no lower-case names.
 fn in_go(taint: &Field) -> String {
-    let [key, value, effect] = ["key", "value", "effect"].map(|name| text_in_json(taint.child(name).text()));
+    let [key, value, effect] =
+        ["key", "value", "effect"].map(|name| text_in_json(taint.child(name).text()));
     let added = to_json(taint.child("timeAdded").node());
     format!(r#"{{"Key":{key},"Value":{value},"Effect":{effect},"TimeAdded":{added}}}"#)
 }
@@ -99,7 +121,10 @@ mod tests {
 
     fn found(spec: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"spec":{spec}}}"#));
-        errors(&Field::root(&object)).iter().map(ApiError::to_string).collect()
+        errors(&Field::root(&object))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
@@ -112,12 +137,18 @@ mod tests {
                 r#"metadata.taints[1]: Duplicate value: {"Key":"a","Value":"","Effect":"NoSchedule","TimeAdded":null}: taints must be unique by key and effect pair"#
             ]
         );
-        assert_eq!(found(r#"{"taints":[{"key":"a"}]}"#), ["metadata.taints[0].effect: Required value"]);
+        assert_eq!(
+            found(r#"{"taints":[{"key":"a"}]}"#),
+            ["metadata.taints[0].effect: Required value"]
+        );
     }
 
     #[test]
     fn a_node_has_a_range_of_each_family() {
-        assert_eq!(found(r#"{"podCIDRs":["10.244.0.0/24","fd00::/64"]}"#), [""; 0]);
+        assert_eq!(
+            found(r#"{"podCIDRs":["10.244.0.0/24","fd00::/64"]}"#),
+            [""; 0]
+        );
         assert_eq!(
             found(r#"{"podCIDRs":["10.244.0.0/24","10.244.0.0/24"]}"#),
             [
@@ -129,7 +160,10 @@ mod tests {
 
     #[test]
     fn a_node_keeps_its_ranges() {
-        let (old, new) = (node(r#"{"spec":{"podCIDRs":["10.0.0.0/24"]}}"#), node(r#"{"spec":{}}"#));
+        let (old, new) = (
+            node(r#"{"spec":{"podCIDRs":["10.0.0.0/24"]}}"#),
+            node(r#"{"spec":{}}"#),
+        );
         let found = |after, before| update_errors(&Field::root(after), &Field::root(before)).len();
         assert_eq!((found(&new, &old), found(&old, &new)), (1, 0));
     }

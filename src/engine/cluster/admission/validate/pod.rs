@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{
-    affinity, annotations, container, dns, metadata, ports, profiles, scheduling, security, tolerations, volumes,
+    affinity, annotations, container, dns, metadata, ports, profiles, scheduling, security,
+    tolerations, volumes,
 };
 use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid};
 use crate::engine::cluster::admission::field::Field;
@@ -17,16 +18,26 @@ pub const CLAIMS: &str = "volumeClaimTemplates";
 pub fn errors(pod: &Field) -> Vec<ApiError> {
     let spec = pod.child("spec");
     let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
-    errors.extend(spec_errors(&spec, Owner::Pod, &volumes::names(&spec, &pod.child(CLAIMS))));
+    errors.extend(spec_errors(
+        &spec,
+        Owner::Pod,
+        &volumes::names(&spec, &pod.child(CLAIMS)),
+    ));
     errors.extend(container::images(&spec));
     if !spec.child("ephemeralContainers").is_empty() {
-        errors.push(forbidden(&spec.child("ephemeralContainers").path, "cannot be set on create"));
+        errors.push(forbidden(
+            &spec.child("ephemeralContainers").path,
+            "cannot be set on create",
+        ));
     }
     if !spec.child("nodeName").text().is_empty() && !spec.child("schedulingGates").is_empty() {
         let detail = "cannot be set until all schedulingGates have been cleared";
         errors.push(forbidden(&spec.child("nodeName").path, detail));
     }
-    errors.extend(profiles::annotations_match(&pod.at(&["metadata", "annotations"]), &spec));
+    errors.extend(profiles::annotations_match(
+        &pod.at(&["metadata", "annotations"]),
+        &spec,
+    ));
     errors
 }
 
@@ -37,7 +48,11 @@ pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     let notes = relabelled(template, &meta, "annotations");
     errors.extend(metadata::annotations(&notes));
     errors.extend(annotations::errors(&notes, &spec));
-    errors.extend(spec_errors(&spec, Owner::Template, &volumes::names(&spec, claims)));
+    errors.extend(spec_errors(
+        &spec,
+        Owner::Template,
+        &volumes::names(&spec, claims),
+    ));
     errors.extend(profiles::annotations_match(&notes, &spec));
     if !spec.child("ephemeralContainers").is_empty() {
         let detail = "ephemeral containers not allowed in pod template";
@@ -48,14 +63,20 @@ pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
 
 /// The server leaves `metadata` out of the paths it gives for a template's labels and annotations.
 fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str) -> Field<'a> {
-    Field { path: template.path.key(name), ..metadata.child(name) }
+    Field {
+        path: template.path.key(name),
+        ..metadata.child(name)
+    }
 }
 
 fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut errors = volumes::errors(spec);
     errors.extend(container::errors(spec, volumes));
     errors.extend(ports::host_network(spec, owner));
-    errors.extend(one_of(&spec.child("restartPolicy"), &["Always", "OnFailure", "Never"]));
+    errors.extend(one_of(
+        &spec.child("restartPolicy"),
+        &["Always", "OnFailure", "Never"],
+    ));
     errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
     errors.extend(labels(&spec.child("nodeSelector")));
     errors.extend(security::of_pod(spec));
@@ -84,7 +105,14 @@ fn names(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn when_written(spec: &Field, names: &[&'static str], rule: fn(&Field) -> Vec<ApiError>) -> Vec<ApiError> {
-    let written = names.iter().map(|name| spec.child(name)).filter(|field| !field.text().is_empty());
+fn when_written(
+    spec: &Field,
+    names: &[&'static str],
+    rule: fn(&Field) -> Vec<ApiError>,
+) -> Vec<ApiError> {
+    let written = names
+        .iter()
+        .map(|name| spec.child(name))
+        .filter(|field| !field.text().is_empty());
     written.flat_map(|field| rule(&field)).collect()
 }

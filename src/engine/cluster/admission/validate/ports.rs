@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::values::{PROTOCOLS, label, one_of, port_number, port_number_or_name, qualified_name};
-use crate::engine::cluster::admission::error::{ApiError, duplicate, forbidden, invalid, invalid_text, required};
+use crate::engine::cluster::admission::error::{
+    ApiError, duplicate, forbidden, invalid, invalid_text, required,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::text_in_json;
 use crate::engine::manifest::tree::FieldPath;
@@ -14,10 +16,17 @@ pub fn service_ports(spec: &Field) -> Vec<ApiError> {
     let ports = spec.child("ports").items();
     let mut names = BTreeSet::new();
     let needs_name = ports.len() > 1;
-    ports.iter().flat_map(|port| service_port(port, needs_name, &mut names)).collect()
+    ports
+        .iter()
+        .flat_map(|port| service_port(port, needs_name, &mut names))
+        .collect()
 }
 
-fn service_port<'a>(port: &Field<'a>, needs_name: bool, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+fn service_port<'a>(
+    port: &Field<'a>,
+    needs_name: bool,
+    names: &mut BTreeSet<&'a str>,
+) -> Vec<ApiError> {
     let mut errors = Vec::new();
     let name = port.child("name");
     match name.text() {
@@ -40,7 +49,11 @@ fn service_port<'a>(port: &Field<'a>, needs_name: bool, names: &mut BTreeSet<&'a
 /// `appProtocol`, where it is written.
 pub fn app_protocol(port: &Field) -> Vec<ApiError> {
     let field = port.child("appProtocol");
-    if field.is_set() { qualified_name(&field) } else { Vec::new() }
+    if field.is_set() {
+        qualified_name(&field)
+    } else {
+        Vec::new()
+    }
 }
 
 /// A Service reached only inside the cluster has no node ports.
@@ -48,9 +61,15 @@ pub fn node_ports_allowed(spec: &Field) -> Vec<ApiError> {
     if spec.child("type").text() != "ClusterIP" {
         return Vec::new();
     }
-    let fields = spec.child("ports").items().into_iter().map(|port| port.child("nodePort"));
+    let fields = spec
+        .child("ports")
+        .items()
+        .into_iter()
+        .map(|port| port.child("nodePort"));
     let written = fields.filter(|field| field.int() != 0);
-    written.map(|field| forbidden(&field.path, "may not be used when `type` is 'ClusterIP'")).collect()
+    written
+        .map(|field| forbidden(&field.path, "may not be used when `type` is 'ClusterIP'"))
+        .collect()
 }
 
 /// No node port and no port stands twice with one protocol.
@@ -61,7 +80,9 @@ pub fn duplicates(spec: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for port in &ports {
         let node_port = port.child("nodePort");
-        if node_port.int() != 0 && !node_ports.insert((port.child("protocol").text(), node_port.int())) {
+        if node_port.int() != 0
+            && !node_ports.insert((port.child("protocol").text(), node_port.int()))
+        {
             errors.push(duplicate(&node_port.path, node_port.int().to_string()));
         }
     }
@@ -77,13 +98,20 @@ pub fn duplicates(spec: &Field) -> Vec<ApiError> {
 /// A port of the server's own kind, which has no lower-case names, with nothing but a protocol and a number.
 fn port_in_go(protocol: &str, number: i64) -> String {
     let protocol = text_in_json(protocol);
-    format!(r#"{{"Name":"","Protocol":{protocol},"AppProtocol":null,"Port":{number},"TargetPort":0,"NodePort":0}}"#)
+    format!(
+        r#"{{"Name":"","Protocol":{protocol},"AppProtocol":null,"Port":{number},"TargetPort":0,"NodePort":0}}"#
+    )
 }
 
 /// The ports of one container.
 pub fn container_ports(container: &Field) -> Vec<ApiError> {
     let mut names = BTreeSet::new();
-    container.child("ports").items().iter().flat_map(|port| container_port(port, &mut names)).collect()
+    container
+        .child("ports")
+        .items()
+        .iter()
+        .flat_map(|port| container_port(port, &mut names))
+        .collect()
 }
 
 fn container_port<'a>(port: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
@@ -115,9 +143,17 @@ pub fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiErr
     for (place, container) in containers.iter().enumerate() {
         for (port_place, port) in container.child("ports").items().iter().enumerate() {
             let host_port = port.child("hostPort").int();
-            let key = format!("{}/{}/{host_port}", port.child("protocol").text(), port.child("hostIP").text());
+            let key = format!(
+                "{}/{}/{host_port}",
+                port.child("protocol").text(),
+                port.child("hostIP").text()
+            );
             if host_port != 0 && !taken.insert(key.clone()) {
-                let path = list.index(place).key("ports").index(port_place).key("hostPort");
+                let path = list
+                    .index(place)
+                    .key("ports")
+                    .index(port_place)
+                    .key("hostPort");
                 errors.push(duplicate(&path, quote(&key)));
             }
         }
@@ -128,18 +164,27 @@ pub fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiErr
 /// On the host's network a container's port is the host's. In a template the host's may still be open.
 pub fn host_network(spec: &Field, owner: Owner) -> Vec<ApiError> {
     let is_wrong = |port: &Field| {
-        let (host, container) = (port.child("hostPort").int(), port.child("containerPort").int());
+        let (host, container) = (
+            port.child("hostPort").int(),
+            port.child("containerPort").int(),
+        );
         host != container && (host != 0 || owner == Owner::Pod)
     };
     let error = |port: Field| {
         let field = port.child("hostPort");
-        invalid(&field.path, field.int().to_string(), "must match `containerPort` when `hostNetwork` is true")
+        invalid(
+            &field.path,
+            field.int().to_string(),
+            "must match `containerPort` when `hostNetwork` is true",
+        )
     };
     if !spec.child("hostNetwork").is_true() {
         return Vec::new();
     }
     let containers = spec.child("containers").items();
-    let ports = containers.iter().flat_map(|container| container.child("ports").items());
+    let ports = containers
+        .iter()
+        .flat_map(|container| container.child("ports").items());
     ports.filter(is_wrong).map(error).collect()
 }
 
@@ -167,7 +212,10 @@ mod tests {
             r#"{"ports":[{"port":53,"protocol":"TCP"},{"port":53,"protocol":"UDP"},{"port":53,"protocol":"TCP"}]}"#,
         );
         let duplicate = r#"{"Name":"","Protocol":"TCP","AppProtocol":null,"Port":53,"TargetPort":0,"NodePort":0}"#;
-        assert_eq!(found(duplicates(&Field::root(&spec))), [format!("ports[2]: Duplicate value: {duplicate}")]);
+        assert_eq!(
+            found(duplicates(&Field::root(&spec))),
+            [format!("ports[2]: Duplicate value: {duplicate}")]
+        );
     }
 
     #[test]

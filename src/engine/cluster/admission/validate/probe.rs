@@ -1,7 +1,9 @@
 //! Rules for probes and hooks (`validateProbe`, `validateHandler`, `validateLifecycle`).
 
 use super::values::{not_negative, one_of, port_number, port_number_or_name};
-use crate::engine::cluster::admission::error::{ApiError, forbidden, invalid, invalid_text, required};
+use crate::engine::cluster::admission::error::{
+    ApiError, forbidden, invalid, invalid_text, required,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::syntax::is_http_header_name;
 
@@ -12,7 +14,10 @@ pub fn errors(spec: &Field, container: &Field) -> Vec<ApiError> {
     for hook in ["postStart", "preStop"] {
         let handler = container.at(&["lifecycle", hook]);
         if handler.is_set() {
-            errors.extend(handler_errors(&handler, &["exec", "httpGet", "tcpSocket", "sleep"]));
+            errors.extend(handler_errors(
+                &handler,
+                &["exec", "httpGet", "tcpSocket", "sleep"],
+            ));
             errors.extend(sleep(&handler, grace));
         }
     }
@@ -27,18 +32,36 @@ pub fn errors(spec: &Field, container: &Field) -> Vec<ApiError> {
 
 fn probe_errors(name: &str, probe: &Field) -> Vec<ApiError> {
     let mut errors = handler_errors(probe, &["exec", "httpGet", "tcpSocket", "grpc"]);
-    for count in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
+    for count in [
+        "initialDelaySeconds",
+        "timeoutSeconds",
+        "periodSeconds",
+        "successThreshold",
+        "failureThreshold",
+    ] {
         errors.extend(not_negative(&probe.child(count)));
     }
     let grace = probe.child("terminationGracePeriodSeconds");
     if grace.is_set() && grace.int() <= 0 {
-        errors.push(invalid(&grace.path, grace.int().to_string(), "must be greater than 0"));
+        errors.push(invalid(
+            &grace.path,
+            grace.int().to_string(),
+            "must be greater than 0",
+        ));
     }
     let successes = probe.child("successThreshold");
     if name == "readinessProbe" && grace.is_set() {
-        errors.push(invalid(&grace.path, grace.int().to_string(), "must not be set for readinessProbes"));
+        errors.push(invalid(
+            &grace.path,
+            grace.int().to_string(),
+            "must not be set for readinessProbes",
+        ));
     } else if name != "readinessProbe" && successes.int() != 1 {
-        errors.push(invalid(&successes.path, successes.int().to_string(), "must be 1"));
+        errors.push(invalid(
+            &successes.path,
+            successes.int().to_string(),
+            "must be 1",
+        ));
     }
     errors
 }
@@ -49,15 +72,24 @@ fn sleep(hook: &Field, grace: i64) -> Vec<ApiError> {
     let (action, seconds) = (hook.child("sleep"), hook.at(&["sleep", "seconds"]).int());
     let is_looked_at = action.is_set() && !others.iter().any(|kind| hook.child(kind).is_set());
     let error = || {
-        let detail = format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
+        let detail =
+            format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
         invalid(&action.path, seconds.to_string(), detail)
     };
-    if is_looked_at && !(0..=grace).contains(&seconds) { vec![error()] } else { Vec::new() }
+    if is_looked_at && !(0..=grace).contains(&seconds) {
+        vec![error()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// A probe or hook does exactly one thing.
 fn handler_errors(handler: &Field, kinds: &[&'static str]) -> Vec<ApiError> {
-    let actions: Vec<Field> = kinds.iter().map(|kind| handler.child(kind)).filter(Field::is_set).collect();
+    let actions: Vec<Field> = kinds
+        .iter()
+        .map(|kind| handler.child(kind))
+        .filter(Field::is_set)
+        .collect();
     if actions.is_empty() {
         return vec![required(&handler.path, "must specify a handler type")];
     }
@@ -65,7 +97,10 @@ fn handler_errors(handler: &Field, kinds: &[&'static str]) -> Vec<ApiError> {
     for (place, action) in actions.iter().enumerate() {
         match place {
             0 => errors.extend(action_errors(handler, action)),
-            _ => errors.push(forbidden(&action.path, "may not specify more than 1 handler type")),
+            _ => errors.push(forbidden(
+                &action.path,
+                "may not specify more than 1 handler type",
+            )),
         }
     }
     errors
@@ -75,7 +110,11 @@ fn action_errors(handler: &Field, action: &Field) -> Vec<ApiError> {
     let is = |kind: &'static str| action.path == handler.path.key(kind);
     if is("exec") {
         let command = action.child("command");
-        return if command.is_empty() { vec![required(&command.path, "")] } else { Vec::new() };
+        return if command.is_empty() {
+            vec![required(&command.path, "")]
+        } else {
+            Vec::new()
+        };
     }
     if is("httpGet") {
         return http_errors(action);
@@ -89,11 +128,19 @@ fn action_errors(handler: &Field, action: &Field) -> Vec<ApiError> {
 
 fn http_errors(request: &Field) -> Vec<ApiError> {
     let path = request.child("path");
-    let mut errors = if path.text().is_empty() { vec![required(&path.path, "")] } else { Vec::new() };
+    let mut errors = if path.text().is_empty() {
+        vec![required(&path.path, "")]
+    } else {
+        Vec::new()
+    };
     errors.extend(port_number_or_name(&request.child("port")));
     errors.extend(one_of(&request.child("scheme"), &["HTTP", "HTTPS"]));
     let headers = request.child("httpHeaders");
-    for name in headers.items().iter().map(|header| header.child("name").text()) {
+    for name in headers
+        .items()
+        .iter()
+        .map(|header| header.child("name").text())
+    {
         errors.extend(invalid_text(&headers.path, name, is_http_header_name(name)));
     }
     errors
@@ -113,7 +160,10 @@ mod tests {
                 .map(ApiError::to_string)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(found("{}"), [": Required value: must specify a handler type"]);
+        assert_eq!(
+            found("{}"),
+            [": Required value: must specify a handler type"]
+        );
         assert_eq!(
             found(r#"{"exec":{"command":["ok"]},"tcpSocket":{"port":80}}"#),
             ["tcpSocket: Forbidden: may not specify more than 1 handler type"]
@@ -132,9 +182,12 @@ mod tests {
 
     #[test]
     fn a_header_is_named_by_the_list_it_is_in() {
-        let request = node(r#"{"path":"/","port":80,"scheme":"HTTP","httpHeaders":[{"name":"a b"}]}"#);
+        let request =
+            node(r#"{"path":"/","port":80,"scheme":"HTTP","httpHeaders":[{"name":"a b"}]}"#);
         assert!(
-            http_errors(&Field::root(&request))[0].to_string().starts_with(r#"httpHeaders: Invalid value: "a b": a"#)
+            http_errors(&Field::root(&request))[0]
+                .to_string()
+                .starts_with(r#"httpHeaders: Invalid value: "a b": a"#)
         );
     }
 }

@@ -12,8 +12,13 @@ use crate::engine::syntax::quote;
 /// How short and how long a token may last, in seconds.
 const TOKEN_SECONDS: [i64; 2] = [10 * 60, 1 << 32];
 /// Fields of its pod that a file may hold.
-const POD_FIELDS: [&str; 5] =
-    ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+const POD_FIELDS: [&str; 5] = [
+    "metadata.annotations",
+    "metadata.labels",
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+];
 
 /// A volume of files from several sources.
 pub fn errors(volume: &Field) -> Vec<ApiError> {
@@ -28,7 +33,13 @@ pub fn errors(volume: &Field) -> Vec<ApiError> {
 /// A volume of files about the pod itself. Errors name the volume, not the file.
 pub fn downward(volume: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = mode(&volume.child("defaultMode")).into_iter().collect();
-    errors.extend(volume.child("items").items().iter().flat_map(|file| pod_file(&volume.path, file)));
+    errors.extend(
+        volume
+            .child("items")
+            .items()
+            .iter()
+            .flat_map(|file| pod_file(&volume.path, file)),
+    );
     errors
 }
 
@@ -39,7 +50,11 @@ pub fn files(source: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn source_errors<'a>(volume: &Field, source: &Field<'a>, paths: &mut BTreeSet<&'a str>) -> Vec<ApiError> {
+fn source_errors<'a>(
+    volume: &Field,
+    source: &Field<'a>,
+    paths: &mut BTreeSet<&'a str>,
+) -> Vec<ApiError> {
     let mut errors = Vec::new();
     for kind in ["secret", "configMap"].map(|kind| source.child(kind)) {
         if kind.is_set() {
@@ -47,7 +62,12 @@ fn source_errors<'a>(volume: &Field, source: &Field<'a>, paths: &mut BTreeSet<&'
         }
         for item in kind.child("items").items() {
             errors.extend(file(&item));
-            errors.extend(taken(volume, paths, item.child("path").text(), kind.child("name").text()));
+            errors.extend(taken(
+                volume,
+                paths,
+                item.child("path").text(),
+                kind.child("name").text(),
+            ));
         }
     }
     let about = source.child("downwardAPI");
@@ -59,15 +79,34 @@ fn source_errors<'a>(volume: &Field, source: &Field<'a>, paths: &mut BTreeSet<&'
     if source.child("serviceAccountToken").is_set() {
         errors.extend(token(volume, &source.child("serviceAccountToken")));
     }
-    let kinds = ["secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"];
-    if kinds.iter().filter(|kind| source.child(kind).is_set()).count() > 1 {
-        errors.push(forbidden(&source.path, "may not specify more than 1 volume type per source"));
+    let kinds = [
+        "secret",
+        "configMap",
+        "downwardAPI",
+        "serviceAccountToken",
+        "clusterTrustBundle",
+    ];
+    if kinds
+        .iter()
+        .filter(|kind| source.child(kind).is_set())
+        .count()
+        > 1
+    {
+        errors.push(forbidden(
+            &source.path,
+            "may not specify more than 1 volume type per source",
+        ));
     }
     errors
 }
 
 /// No two files have one path; the server tells it of the volume, with the name of the second source.
-fn taken<'a>(volume: &Field, paths: &mut BTreeSet<&'a str>, path: &'a str, named: &str) -> Option<ApiError> {
+fn taken<'a>(
+    volume: &Field,
+    paths: &mut BTreeSet<&'a str>,
+    path: &'a str,
+    named: &str,
+) -> Option<ApiError> {
     let is_wrong = !path.is_empty() && !paths.insert(path);
     is_wrong.then(|| invalid(&volume.path, quote(named), "conflicting duplicate paths"))
 }
@@ -94,9 +133,16 @@ fn token(volume: &Field, token: &Field) -> Vec<ApiError> {
 
 /// A file with a field or an amount of the pod (`validateDownwardAPIVolumeFile`).
 fn pod_file(owner: &FieldPath, file: &Field) -> Vec<ApiError> {
-    let at = |name: &'static str| Field { path: owner.key(name), ..file.child(name) };
+    let at = |name: &'static str| Field {
+        path: owner.key(name),
+        ..file.child(name)
+    };
     let (path, field, amount) = (at("path"), at("fieldRef"), at("resourceFieldRef"));
-    let mut errors = if path.text().is_empty() { vec![required(&path.path, "")] } else { Vec::new() };
+    let mut errors = if path.text().is_empty() {
+        vec![required(&path.path, "")]
+    } else {
+        Vec::new()
+    };
     errors.extend(free_path(&path, &path.path));
     match (field.is_set(), amount.is_set()) {
         (true, is_both) => {
@@ -107,7 +153,10 @@ fn pod_file(owner: &FieldPath, file: &Field) -> Vec<ApiError> {
             }
         }
         (false, true) => errors.extend(amount_of(&amount)),
-        (false, false) => errors.push(required(owner, "one of fieldRef and resourceFieldRef is required")),
+        (false, false) => errors.push(required(
+            owner,
+            "one of fieldRef and resourceFieldRef is required",
+        )),
     }
     errors.extend(mode(&at("mode")));
     errors
@@ -153,13 +202,19 @@ mod tests {
     use crate::engine::cluster::admission::testing::node;
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, json: &str) -> Vec<String> {
-        rule(&Field::root(&node(json))).iter().map(ApiError::to_string).collect()
+        rule(&Field::root(&node(json)))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
     fn two_sources_do_not_write_one_file() {
         let source = r#"{"configMap":{"name":"a","items":[{"key":"k","path":"p"}]}}"#;
-        assert_eq!(found(errors, &format!(r#"{{"sources":[{source}]}}"#)), [""; 0]);
+        assert_eq!(
+            found(errors, &format!(r#"{{"sources":[{source}]}}"#)),
+            [""; 0]
+        );
         assert_eq!(
             found(errors, &format!(r#"{{"sources":[{source},{source}]}}"#)),
             [r#": Invalid value: "a": conflicting duplicate paths"#]
@@ -169,7 +224,10 @@ mod tests {
     #[test]
     fn a_token_lasts_ten_minutes_at_least() {
         assert_eq!(
-            found(errors, r#"{"sources":[{"serviceAccountToken":{"expirationSeconds":599}}]}"#),
+            found(
+                errors,
+                r#"{"sources":[{"serviceAccountToken":{"expirationSeconds":599}}]}"#
+            ),
             [
                 "sources[0].serviceAccountToken.expirationSeconds: Invalid value: 599: may not specify a duration less than 10 minutes",
                 "path: Required value"
@@ -184,6 +242,9 @@ mod tests {
             [": Required value: one of fieldRef and resourceFieldRef is required"]
         );
         let file = r#"{"items":[{"path":"..a","fieldRef":{"apiVersion":"v1","fieldPath":"metadata.labels"}}]}"#;
-        assert_eq!(found(downward, file), [r#"path: Invalid value: "..a": must not start with '..'"#]);
+        assert_eq!(
+            found(downward, file),
+            [r#"path: Invalid value: "..a": must not start with '..'"#]
+        );
     }
 }

@@ -12,11 +12,25 @@ const FIELDS: [Bounds; 5] = [
     (0, 59, &[]),
     (0, 23, &[]),
     (1, 31, &[]),
-    (1, 12, &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]),
+    (
+        1,
+        12,
+        &[
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ],
+    ),
     (0, 6, &["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
 ];
 
-const WORDS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+const WORDS: [&str; 7] = [
+    "@yearly",
+    "@annually",
+    "@monthly",
+    "@weekly",
+    "@daily",
+    "@midnight",
+    "@hourly",
+];
 
 /// What is wrong with a schedule that is written.
 pub fn errors(schedule: &Field) -> Vec<ApiError> {
@@ -24,7 +38,9 @@ pub fn errors(schedule: &Field) -> Vec<ApiError> {
     let wrong = |detail: String| invalid(&schedule.path, quote(text), detail);
     let mut errors: Vec<ApiError> = parse(text).err().map(wrong).into_iter().collect();
     if text.contains("TZ") {
-        errors.push(wrong("cannot use TZ or CRON_TZ in schedule, use timeZone field instead".to_owned()));
+        errors.push(wrong(
+            "cannot use TZ or CRON_TZ in schedule, use timeZone field instead".to_owned(),
+        ));
     }
     errors
 }
@@ -41,7 +57,8 @@ pub fn time_zone(zone: &Field) -> Vec<ApiError> {
         "" => "timeZone must be nil or non-empty string".to_owned(),
         _ if !text.split('/').all(is_name) => format!("unknown time zone {text}"),
         _ if text.eq_ignore_ascii_case("local") => {
-            "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones".to_owned()
+            "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones"
+                .to_owned()
         }
         _ => return Vec::new(),
     };
@@ -56,24 +73,47 @@ fn parse(schedule: &str) -> Result<(), String> {
     };
     if schedule.starts_with('@') {
         let is_known = WORDS.contains(&schedule) || schedule.starts_with("@every ");
-        return if is_known { Ok(()) } else { Err(format!("unrecognized descriptor: {schedule}")) };
+        return if is_known {
+            Ok(())
+        } else {
+            Err(format!("unrecognized descriptor: {schedule}"))
+        };
     }
     let fields: Vec<&str> = schedule.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
-        return Err(format!("expected exactly 5 fields, found {}: [{}]", fields.len(), fields.join(" ")));
+        return Err(format!(
+            "expected exactly 5 fields, found {}: [{}]",
+            fields.len(),
+            fields.join(" ")
+        ));
     }
-    let parts = fields.iter().zip(FIELDS).flat_map(|(field, bounds)| field.split(',').map(move |part| (part, bounds)));
-    parts.filter(|(part, _)| !part.is_empty()).try_for_each(|(part, bounds)| range(part, bounds))
+    let parts = fields
+        .iter()
+        .zip(FIELDS)
+        .flat_map(|(field, bounds)| field.split(',').map(move |part| (part, bounds)));
+    parts
+        .filter(|(part, _)| !part.is_empty())
+        .try_for_each(|(part, bounds)| range(part, bounds))
 }
 
 /// `5`, `1-5`, `*/2`, `mon-fri`.
 fn range(text: &str, (least, most, names): Bounds) -> Result<(), String> {
     let (steps, numbers): (Vec<&str>, Vec<&str>) = {
         let steps: Vec<&str> = text.split('/').collect();
-        let numbers = steps.first().copied().unwrap_or_default().split('-').collect();
+        let numbers = steps
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .split('-')
+            .collect();
         (steps, numbers)
     };
-    let named = |text: &str| names.iter().position(|name| text.eq_ignore_ascii_case(name)).map(|place| place as u32);
+    let named = |text: &str| {
+        names
+            .iter()
+            .position(|name| text.eq_ignore_ascii_case(name))
+            .map(|place| place as u32)
+    };
     let read = |text: &str| named(text).map_or_else(|| number(text), |place| Ok(least + place));
     let (start, mut end) = match numbers.as_slice() {
         ["*" | "?", ..] => (least, most),
@@ -91,16 +131,27 @@ fn range(text: &str, (least, most, names): Bounds) -> Result<(), String> {
         _ => return Err(format!("too many slashes: {text}")),
     };
     match () {
-        () if start < least => Err(format!("beginning of range ({start}) below minimum ({least}): {text}")),
-        () if end > most => Err(format!("end of range ({end}) above maximum ({most}): {text}")),
-        () if start > end => Err(format!("beginning of range ({start}) beyond end of range ({end}): {text}")),
+        () if start < least => Err(format!(
+            "beginning of range ({start}) below minimum ({least}): {text}"
+        )),
+        () if end > most => Err(format!(
+            "end of range ({end}) above maximum ({most}): {text}"
+        )),
+        () if start > end => Err(format!(
+            "beginning of range ({start}) beyond end of range ({end}): {text}"
+        )),
         () if step == 0 => Err(format!("step of range should be a positive number: {text}")),
         () => Ok(()),
     }
 }
 
 fn number(text: &str) -> Result<u32, String> {
-    let reason = |why: &str| format!("failed to parse int from {text}: strconv.Atoi: parsing {}: {why}", quote(text));
+    let reason = |why: &str| {
+        format!(
+            "failed to parse int from {text}: strconv.Atoi: parsing {}: {why}",
+            quote(text)
+        )
+    };
     match text.parse::<i64>() {
         Ok(number @ ..0) => Err(format!("negative number ({number}) not allowed: {text}")),
         Ok(number) => u32::try_from(number).map_err(|_| reason("value out of range")),
@@ -123,13 +174,26 @@ mod tests {
             ("* * * *", "expected exactly 5 fields, found 4: [* * * *]"),
             ("60 * * * *", "end of range (60) above maximum (59): 60"),
             ("* * 0 * *", "beginning of range (0) below minimum (1): 0"),
-            ("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1"),
-            ("*/0 * * * *", "step of range should be a positive number: */0"),
+            (
+                "5-1 * * * *",
+                "beginning of range (5) beyond end of range (1): 5-1",
+            ),
+            (
+                "*/0 * * * *",
+                "step of range should be a positive number: */0",
+            ),
             ("1-2-3 * * * *", "too many hyphens: 1-2-3"),
             ("1/2/3 * * * *", "too many slashes: 1/2/3"),
-            ("a * * * *", r#"failed to parse int from a: strconv.Atoi: parsing "a": invalid syntax"#),
+            (
+                "a * * * *",
+                r#"failed to parse int from a: strconv.Atoi: parsing "a": invalid syntax"#,
+            ),
         ] {
-            assert_eq!(parse(schedule).err().unwrap_or_default(), said, "{schedule}");
+            assert_eq!(
+                parse(schedule).err().unwrap_or_default(),
+                said,
+                "{schedule}"
+            );
         }
     }
 
@@ -138,6 +202,9 @@ mod tests {
         let job = node(r#"{"schedule":"TZ=UTC * * * * *","timeZone":"Local"}"#);
         let detail = |errors: Vec<ApiError>| errors[0].detail.clone();
         assert!(detail(errors(&Field::root(&job).child("schedule"))).starts_with("cannot use TZ"));
-        assert!(detail(time_zone(&Field::root(&job).child("timeZone"))).starts_with("timeZone must be an explicit"));
+        assert!(
+            detail(time_zone(&Field::root(&job).child("timeZone")))
+                .starts_with("timeZone must be an explicit")
+        );
     }
 }

@@ -14,8 +14,10 @@ use crate::engine::syntax::{is_qualified_name, quote};
 /// What is wrong with `readinessGates` and `schedulingGates`. Errors about the latter name the gate, not its name.
 pub fn gates(spec: &Field) -> Vec<ApiError> {
     let ready = spec.child("readinessGates").items();
-    let mut errors: Vec<ApiError> =
-        ready.iter().flat_map(|gate| qualified_name(&gate.child("conditionType"))).collect();
+    let mut errors: Vec<ApiError> = ready
+        .iter()
+        .flat_map(|gate| qualified_name(&gate.child("conditionType")))
+        .collect();
     let mut seen = BTreeSet::new();
     for gate in spec.child("schedulingGates").items() {
         let name = gate.child("name").text();
@@ -38,7 +40,11 @@ fn constraint(constraint: &Field, later: &[Field]) -> Vec<ApiError> {
     let (skew, key) = (constraint.child("maxSkew"), constraint.child("topologyKey"));
     let mut errors = Vec::new();
     if skew.int() <= 0 {
-        errors.push(invalid(&skew.path, skew.int().to_string(), "must be greater than zero"));
+        errors.push(invalid(
+            &skew.path,
+            skew.int().to_string(),
+            "must be greater than zero",
+        ));
     }
     if key.text().is_empty() {
         errors.push(required(&key.path, "can not be empty"));
@@ -49,15 +55,22 @@ fn constraint(constraint: &Field, later: &[Field]) -> Vec<ApiError> {
         errors.push(unsupported(&otherwise.path, otherwise.text(), &known));
     }
     let is_same = |other: &Field| {
-        other.child("topologyKey").text() == key.text() && other.child("whenUnsatisfiable").text() == otherwise.text()
+        other.child("topologyKey").text() == key.text()
+            && other.child("whenUnsatisfiable").text() == otherwise.text()
     };
     if later.iter().any(is_same) {
         let pair = format!("{{{}, {}}}", key.text(), otherwise.text());
-        errors.push(duplicate(&constraint.path.key("{topologyKey, whenUnsatisfiable}"), quote(&pair)));
+        errors.push(duplicate(
+            &constraint.path.key("{topologyKey, whenUnsatisfiable}"),
+            quote(&pair),
+        ));
     }
     errors.extend(fewest_domains(constraint));
     for policy in ["nodeAffinityPolicy", "nodeTaintsPolicy"] {
-        errors.extend(one_of_when_set(&constraint.child(policy), &["Honor", "Ignore"]));
+        errors.extend(one_of_when_set(
+            &constraint.child(policy),
+            &["Honor", "Ignore"],
+        ));
     }
     errors.extend(label_keys(constraint));
     errors.extend(selector::errors(&constraint.child("labelSelector")));
@@ -65,29 +78,42 @@ fn constraint(constraint: &Field, later: &[Field]) -> Vec<ApiError> {
 }
 
 fn fewest_domains(constraint: &Field) -> Vec<ApiError> {
-    let (count, otherwise) = (constraint.child("minDomains"), constraint.child("whenUnsatisfiable").text());
+    let (count, otherwise) = (
+        constraint.child("minDomains"),
+        constraint.child("whenUnsatisfiable").text(),
+    );
     let wrong = |detail: String| invalid(&count.path, count.int().to_string(), detail);
     let mut errors = Vec::new();
     if count.is_set() && count.int() <= 0 {
         errors.push(wrong("must be greater than zero".to_owned()));
     }
     if count.is_set() && otherwise != "DoNotSchedule" {
-        errors.push(wrong(format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {otherwise}")));
+        errors.push(wrong(format!(
+            "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {otherwise}"
+        )));
     }
     errors
 }
 
 /// Labels whose values a pod adds to the selector itself (`validateMatchLabelKeysInTopologySpread`).
 fn label_keys(constraint: &Field) -> Vec<ApiError> {
-    let (keys, selector) = (constraint.child("matchLabelKeys"), constraint.child("labelSelector"));
+    let (keys, selector) = (
+        constraint.child("matchLabelKeys"),
+        constraint.child("labelSelector"),
+    );
     let expressions = selector.child("matchExpressions").items();
     let is_selected = |key: &str| {
         selector.child("matchLabels").entry(key).is_set()
-            || expressions.iter().any(|expression| expression.child("key").text() == key)
+            || expressions
+                .iter()
+                .any(|expression| expression.child("key").text() == key)
     };
     let mut errors = Vec::new();
     if !keys.is_empty() && !selector.is_set() {
-        errors.push(forbidden(&keys.path, "must not be specified when labelSelector is not set"));
+        errors.push(forbidden(
+            &keys.path,
+            "must not be specified when labelSelector is not set",
+        ));
     }
     for key in keys.items() {
         errors.extend(qualified_name(&key));
@@ -102,8 +128,15 @@ fn label_keys(constraint: &Field) -> Vec<ApiError> {
 /// What is wrong with `runtimeClassName`, `preemptionPolicy` and `os`.
 pub fn classes(spec: &Field) -> Vec<ApiError> {
     let runtime = spec.child("runtimeClassName");
-    let mut errors = if runtime.is_set() { subdomain(&runtime) } else { Vec::new() };
-    errors.extend(one_of_when_set(&spec.child("preemptionPolicy"), &["PreemptLowerPriority", "Never"]));
+    let mut errors = if runtime.is_set() {
+        subdomain(&runtime)
+    } else {
+        Vec::new()
+    };
+    errors.extend(one_of_when_set(
+        &spec.child("preemptionPolicy"),
+        &["PreemptLowerPriority", "Never"],
+    ));
     let system = spec.child("os");
     if system.is_set() {
         errors.extend(operating_system(&system));
@@ -115,7 +148,13 @@ fn operating_system(system: &Field) -> Vec<ApiError> {
     let name = system.child("name");
     match name.text() {
         "" => vec![required(&name.path, "cannot be empty")],
-        _ => one_of(&Field { path: system.path.clone(), ..name }, &["linux", "windows"]),
+        _ => one_of(
+            &Field {
+                path: system.path.clone(),
+                ..name
+            },
+            &["linux", "windows"],
+        ),
     }
 }
 
@@ -125,7 +164,10 @@ mod tests {
     use crate::engine::cluster::admission::testing::node;
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, spec: &str) -> Vec<String> {
-        rule(&Field::root(&node(spec))).iter().map(ApiError::to_string).collect()
+        rule(&Field::root(&node(spec)))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
@@ -150,9 +192,13 @@ mod tests {
 
     #[test]
     fn pods_are_spread_over_one_label_in_one_way() {
-        let constraint = r#"{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule"}"#;
+        let constraint =
+            r#"{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"DoNotSchedule"}"#;
         assert_eq!(
-            found(spread, &format!(r#"{{"topologySpreadConstraints":[{constraint},{constraint}]}}"#)),
+            found(
+                spread,
+                &format!(r#"{{"topologySpreadConstraints":[{constraint},{constraint}]}}"#)
+            ),
             [
                 r#"topologySpreadConstraints[0].{topologyKey, whenUnsatisfiable}: Duplicate value: "{zone, DoNotSchedule}""#
             ]

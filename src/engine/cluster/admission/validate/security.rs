@@ -31,18 +31,37 @@ pub fn of_container(spec: &Field, container: &Field) -> Vec<ApiError> {
 pub fn of_pod(spec: &Field) -> Vec<ApiError> {
     let context = spec.child("securityContext");
     let mut errors = ids(&context, &["fsGroup", "runAsUser", "runAsGroup"]);
-    errors.extend(context.child("supplementalGroups").items().iter().flat_map(id));
+    errors.extend(
+        context
+            .child("supplementalGroups")
+            .items()
+            .iter()
+            .flat_map(id),
+    );
     let shared = spec.child("shareProcessNamespace");
     if spec.child("hostPID").is_true() && shared.is_true() {
         let path = context.path.key("shareProcessNamespace");
-        errors.push(invalid(&path, "true", "ShareProcessNamespace and HostPID cannot both be enabled"));
+        errors.push(invalid(
+            &path,
+            "true",
+            "ShareProcessNamespace and HostPID cannot both be enabled",
+        ));
     }
     errors.extend(sysctls(spec, &context.child("sysctls")));
-    errors.extend(one_of_when_set(&context.child("fsGroupChangePolicy"), &["Always", "OnRootMismatch"]));
+    errors.extend(one_of_when_set(
+        &context.child("fsGroupChangePolicy"),
+        &["Always", "OnRootMismatch"],
+    ));
     errors.extend(seccomp(&context.child("seccompProfile")));
     errors.extend(app_armor(&context.child("appArmorProfile")));
-    errors.extend(one_of_when_set(&context.child("supplementalGroupsPolicy"), &["Merge", "Strict"]));
-    errors.extend(one_of_when_set(&context.child("seLinuxChangePolicy"), &["MountOption", "Recursive"]));
+    errors.extend(one_of_when_set(
+        &context.child("supplementalGroupsPolicy"),
+        &["Merge", "Strict"],
+    ));
+    errors.extend(one_of_when_set(
+        &context.child("seLinuxChangePolicy"),
+        &["MountOption", "Recursive"],
+    ));
     errors
 }
 
@@ -52,13 +71,24 @@ pub fn host_users(spec: &Field) -> Vec<ApiError> {
     if !users.is_set() || users.is_true() {
         return Vec::new();
     }
-    let shared = [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")];
-    let shared = shared.into_iter().filter(|(field, _)| spec.child(field).is_true());
-    shared.map(|(_, path)| forbidden(&spec.path.key(path), "when `pod.Spec.HostUsers` is false")).collect()
+    let shared = [
+        ("hostNetwork", "hostNetwork"),
+        ("hostPID", "HostPID"),
+        ("hostIPC", "HostIPC"),
+    ];
+    let shared = shared
+        .into_iter()
+        .filter(|(field, _)| spec.child(field).is_true());
+    shared
+        .map(|(_, path)| forbidden(&spec.path.key(path), "when `pod.Spec.HostUsers` is false"))
+        .collect()
 }
 
 fn ids(context: &Field, names: &[&'static str]) -> Vec<ApiError> {
-    let fields = names.iter().map(|name| context.child(name)).filter(Field::is_set);
+    let fields = names
+        .iter()
+        .map(|name| context.child(name))
+        .filter(Field::is_set);
     fields.flat_map(|field| id(&field)).collect()
 }
 
@@ -76,7 +106,11 @@ fn proc_mount(spec: &Field, field: &Field) -> Vec<ApiError> {
     let users = spec.child("hostUsers");
     let mut errors = one_of_when_set(field, &["Default", "Unmasked"]);
     if field.text() == "Unmasked" && (!users.is_set() || users.is_true()) {
-        errors.push(invalid(&field.path, quote(field.text()), "`hostUsers` must be false to use `Unmasked`"));
+        errors.push(invalid(
+            &field.path,
+            quote(field.text()),
+            "`hostUsers` must be false to use `Unmasked`",
+        ));
     }
     errors
 }
@@ -88,7 +122,10 @@ fn escalation(context: &Field) -> Vec<ApiError> {
         return Vec::new();
     }
     let added = context.at(&["capabilities", "add"]).list();
-    let admins = added.iter().filter(|capability| *capability == "CAP_SYS_ADMIN").count();
+    let admins = added
+        .iter()
+        .filter(|capability| *capability == "CAP_SYS_ADMIN")
+        .count();
     let wrong = |with: &str| {
         let detail = format!("cannot set `allowPrivilegeEscalation` to false and {with}");
         invalid(&context.path, in_go(context), detail)
@@ -103,19 +140,41 @@ fn escalation(context: &Field) -> Vec<ApiError> {
 
 /// A security context of the server's own kind, which has no lower-case names (`pkg/apis/core/types.go`).
 fn in_go(context: &Field) -> String {
-    let part = |go: &str, name: &'static str| format!("\"{go}\":{}", to_json(context.child(name).node()));
+    let part =
+        |go: &str, name: &'static str| format!("\"{go}\":{}", to_json(context.child(name).node()));
     let parts_of = |go: &str, name: &'static str, parts: &[(&str, &'static str, &str)]| {
         let outer = context.child(name);
         let inner = |&(go, name, none): &(&str, &'static str, &str)| {
             let field = outer.child(name);
-            format!("\"{go}\":{}", if field.is_set() { to_json(field.node()) } else { none.to_owned() })
+            format!(
+                "\"{go}\":{}",
+                if field.is_set() {
+                    to_json(field.node())
+                } else {
+                    none.to_owned()
+                }
+            )
         };
         let inner = parts.iter().map(inner).collect::<Vec<_>>().join(",");
-        format!("\"{go}\":{}", if outer.is_set() { format!("{{{inner}}}") } else { "null".to_owned() })
+        format!(
+            "\"{go}\":{}",
+            if outer.is_set() {
+                format!("{{{inner}}}")
+            } else {
+                "null".to_owned()
+            }
+        )
     };
-    let profile = [("Type", "type", "\"\""), ("LocalhostProfile", "localhostProfile", "null")];
-    let labels =
-        [("User", "user", "\"\""), ("Role", "role", "\"\""), ("Type", "type", "\"\""), ("Level", "level", "\"\"")];
+    let profile = [
+        ("Type", "type", "\"\""),
+        ("LocalhostProfile", "localhostProfile", "null"),
+    ];
+    let labels = [
+        ("User", "user", "\"\""),
+        ("Role", "role", "\"\""),
+        ("Type", "type", "\"\""),
+        ("Level", "level", "\"\""),
+    ];
     let windows = [
         ("GMSACredentialSpecName", "gmsaCredentialSpecName", "null"),
         ("GMSACredentialSpec", "gmsaCredentialSpec", "null"),
@@ -123,7 +182,11 @@ fn in_go(context: &Field) -> String {
         ("HostProcess", "hostProcess", "null"),
     ];
     let parts = [
-        parts_of("Capabilities", "capabilities", &[("Add", "add", "null"), ("Drop", "drop", "null")]),
+        parts_of(
+            "Capabilities",
+            "capabilities",
+            &[("Add", "add", "null"), ("Drop", "drop", "null")],
+        ),
         part("Privileged", "privileged"),
         parts_of("SELinuxOptions", "seLinuxOptions", &labels),
         parts_of("WindowsOptions", "windowsOptions", &windows),
@@ -149,7 +212,8 @@ fn sysctls(spec: &Field, list: &Field) -> Vec<ApiError> {
         if text.is_empty() {
             errors.push(required(&name.path, ""));
         } else if !is_sysctl(text) {
-            let detail = format!("must have at most {SYSCTL_LENGTH} characters and match regex {FORM}");
+            let detail =
+                format!("must have at most {SYSCTL_LENGTH} characters and match regex {FORM}");
             errors.push(invalid(&name.path, quote(text), detail));
         } else if seen.contains(text) {
             errors.push(duplicate(&name.path, quote(text)));
@@ -163,7 +227,9 @@ fn sysctls(spec: &Field, list: &Field) -> Vec<ApiError> {
 fn is_sysctl(name: &str) -> bool {
     let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_part = |part: &str| {
-        part.starts_with(edge) && part.ends_with(edge) && part.chars().all(|c| edge(c) || matches!(c, '-' | '_'))
+        part.starts_with(edge)
+            && part.ends_with(edge)
+            && part.chars().all(|c| edge(c) || matches!(c, '-' | '_'))
     };
     name.len() <= SYSCTL_LENGTH && name.split(['.', '/']).all(is_part)
 }
@@ -172,13 +238,18 @@ fn is_sysctl(name: &str) -> bool {
 fn of_the_host(spec: &Field, name: &Field) -> Option<ApiError> {
     const OF_MESSAGES: [&str; 3] = ["fs.mqueue.", "kernel.msg", "kernel.shm"];
     let dotted = name.text().replace('/', ".");
-    let is_of_ipc = dotted == "kernel.sem" || OF_MESSAGES.iter().any(|start| dotted.starts_with(start));
+    let is_of_ipc =
+        dotted == "kernel.sem" || OF_MESSAGES.iter().any(|start| dotted.starts_with(start));
     let shared = match () {
         () if spec.child("hostNetwork").is_true() && dotted.starts_with("net.") => "hostNetwork",
         () if spec.child("hostIPC").is_true() && is_of_ipc => "hostIPC",
         () => return None,
     };
-    Some(invalid(&name.path, quote(name.text()), format!("may not be specified when '{shared}' is true")))
+    Some(invalid(
+        &name.path,
+        quote(name.text()),
+        format!("may not be specified when '{shared}' is true"),
+    ))
 }
 
 #[cfg(test)]
@@ -188,19 +259,30 @@ mod tests {
 
     fn container(context: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"securityContext":{context}}}"#));
-        of_container(&Field::root(&node("{}")), &Field::root(&object)).iter().map(ApiError::to_string).collect()
+        of_container(&Field::root(&node("{}")), &Field::root(&object))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     fn pod(rule: fn(&Field) -> Vec<ApiError>, spec: &str) -> Vec<String> {
-        rule(&Field::root(&node(spec))).iter().map(ApiError::to_string).collect()
+        rule(&Field::root(&node(spec)))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
     fn a_user_is_a_number_of_31_bits() {
-        assert_eq!(container(r#"{"runAsUser":0,"runAsGroup":2147483647}"#), [""; 0]);
+        assert_eq!(
+            container(r#"{"runAsUser":0,"runAsGroup":2147483647}"#),
+            [""; 0]
+        );
         assert_eq!(
             container(r#"{"runAsUser":-1}"#),
-            ["securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive"]
+            [
+                "securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive"
+            ]
         );
     }
 
@@ -219,7 +301,10 @@ mod tests {
     #[test]
     fn a_pod_with_its_own_users_shares_no_namespace() {
         assert_eq!(
-            pod(host_users, r#"{"hostUsers":false,"hostNetwork":true,"hostPID":true}"#),
+            pod(
+                host_users,
+                r#"{"hostUsers":false,"hostNetwork":true,"hostPID":true}"#
+            ),
             [
                 "hostNetwork: Forbidden: when `pod.Spec.HostUsers` is false",
                 "HostPID: Forbidden: when `pod.Spec.HostUsers` is false"
@@ -230,7 +315,12 @@ mod tests {
     #[test]
     fn a_parameter_of_the_network_is_not_set_on_the_hosts() {
         let with = |spec: &str| {
-            pod(of_pod, &format!(r#"{{{spec}"securityContext":{{"sysctls":[{{"name":"net.core.somaxconn"}}]}}}}"#))
+            pod(
+                of_pod,
+                &format!(
+                    r#"{{{spec}"securityContext":{{"sysctls":[{{"name":"net.core.somaxconn"}}]}}}}"#
+                ),
+            )
         };
         assert_eq!(with(""), [""; 0]);
         assert_eq!(

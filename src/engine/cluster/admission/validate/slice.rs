@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use super::ports::app_protocol;
 use super::values::{PROTOCOLS, address, label, labels, one_of, ordinary_address, subdomain};
-use crate::engine::cluster::admission::error::{ApiError, duplicate, invalid, invalid_text, required, too_many};
+use crate::engine::cluster::admission::error::{
+    ApiError, duplicate, invalid, invalid_text, required, too_many,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::names::Family;
-use crate::engine::syntax::{is_dns1123_label, is_dns1123_subdomain, is_valid_label_value, quote, sloppy_ip};
+use crate::engine::syntax::{
+    is_dns1123_label, is_dns1123_subdomain, is_valid_label_value, quote, sloppy_ip,
+};
 
 /// How much a slice may hold.
 const ENDPOINTS: usize = 1000;
@@ -32,7 +36,11 @@ fn endpoints(endpoints: &Field, kind: &str) -> Vec<ApiError> {
     if endpoints.len() > ENDPOINTS {
         return vec![too_many(&endpoints.path, endpoints.len(), ENDPOINTS)];
     }
-    endpoints.items().iter().flat_map(|one| endpoint(one, kind)).collect()
+    endpoints
+        .items()
+        .iter()
+        .flat_map(|one| endpoint(one, kind))
+        .collect()
 }
 
 fn endpoint(endpoint: &Field, kind: &str) -> Vec<ApiError> {
@@ -42,7 +50,12 @@ fn endpoint(endpoint: &Field, kind: &str) -> Vec<ApiError> {
         count if count > ADDRESSES => vec![too_many(&addresses.path, count, ADDRESSES)],
         _ => Vec::new(),
     };
-    errors.extend(addresses.items().iter().flat_map(|one| endpoint_address(&addresses, one, kind)));
+    errors.extend(
+        addresses
+            .items()
+            .iter()
+            .flat_map(|one| endpoint_address(&addresses, one, kind)),
+    );
     let (node, hostname) = (endpoint.child("nodeName"), endpoint.child("hostname"));
     if node.is_set() {
         errors.extend(subdomain(&node));
@@ -68,7 +81,11 @@ fn endpoint_address(all: &Field, one: &Field, kind: &str) -> Vec<ApiError> {
     };
     let mut errors = address(one);
     if errors.is_empty() && sloppy_ip(one.text()).map(Family::of) != Some(family) {
-        errors.push(invalid(&all.path, quote(one.text()), format!("must be an {family} address")));
+        errors.push(invalid(
+            &all.path,
+            quote(one.text()),
+            format!("must be an {family} address"),
+        ));
     }
     if errors.is_empty() {
         errors.extend(ordinary_address(one));
@@ -89,11 +106,19 @@ fn domain_name(field: &Field) -> Vec<ApiError> {
         let detail = "should be a domain with at least two segments separated by dots";
         return vec![invalid(&field.path, quote(name), detail)];
     }
-    name.split('.').flat_map(|label| invalid_text(&field.path, label, is_dns1123_label(label))).collect()
+    name.split('.')
+        .flat_map(|label| invalid_text(&field.path, label, is_dns1123_label(label)))
+        .collect()
 }
 
 fn hints(hints: &Field) -> Vec<ApiError> {
-    let zone = |field: &Field| invalid_text(&field.path, field.text(), is_valid_label_value(field.text()));
+    let zone = |field: &Field| {
+        invalid_text(
+            &field.path,
+            field.text(),
+            is_valid_label_value(field.text()),
+        )
+    };
     let mut errors = hinted(&hints.child("forZones"), zone);
     errors.extend(hinted(&hints.child("forNodes"), subdomain));
     errors
@@ -141,10 +166,18 @@ mod tests {
 
     #[test]
     fn a_place_is_told_in_at_most_sixteen_labels() {
-        let labels: Vec<String> = (0..17).map(|number| format!(r#""l{number}":"x""#)).collect();
-        let object = node(&format!(r#"{{"addresses":["10.0.0.1"],"deprecatedTopology":{{{}}}}}"#, labels.join(",")));
+        let labels: Vec<String> = (0..17)
+            .map(|number| format!(r#""l{number}":"x""#))
+            .collect();
+        let object = node(&format!(
+            r#"{{"addresses":["10.0.0.1"],"deprecatedTopology":{{{}}}}}"#,
+            labels.join(",")
+        ));
         assert_eq!(
-            endpoint(&Field::root(&object), "IPv4").iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            endpoint(&Field::root(&object), "IPv4")
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>(),
             ["deprecatedTopology: Too many: 17: must have at most 16 items"]
         );
     }
@@ -152,8 +185,12 @@ mod tests {
     #[test]
     fn addresses_are_of_the_slices_kind() {
         let object = node(r#"[{"addresses":["10.1.2.3"]}]"#);
-        let details =
-            |kind| endpoints(&Field::root(&object), kind).iter().map(|error| error.detail.clone()).collect::<Vec<_>>();
+        let details = |kind| {
+            endpoints(&Field::root(&object), kind)
+                .iter()
+                .map(|error| error.detail.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(details("IPv4"), [""; 0]);
         assert_eq!(details("IPv6"), ["must be an IPv6 address"]);
         assert_eq!(details("FQDN"), [""; 0]);

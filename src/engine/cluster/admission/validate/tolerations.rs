@@ -7,13 +7,21 @@ use crate::engine::syntax::{is_valid_label_value, quote};
 
 /// What is wrong with the tolerations of a pod.
 pub fn errors(spec: &Field) -> Vec<ApiError> {
-    spec.child("tolerations").items().iter().flat_map(toleration).collect()
+    spec.child("tolerations")
+        .items()
+        .iter()
+        .flat_map(toleration)
+        .collect()
 }
 
 fn toleration(toleration: &Field) -> Vec<ApiError> {
     let (key, operator) = (toleration.child("key"), toleration.child("operator"));
     let effect = toleration.child("effect");
-    let mut errors = if key.text().is_empty() { Vec::new() } else { qualified_name(&key) };
+    let mut errors = if key.text().is_empty() {
+        Vec::new()
+    } else {
+        qualified_name(&key)
+    };
     if key.text().is_empty() && operator.text() != "Exists" {
         let detail = "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
         errors.push(invalid(&operator.path, quote(operator.text()), detail));
@@ -23,7 +31,10 @@ fn toleration(toleration: &Field) -> Vec<ApiError> {
         errors.push(invalid(&effect.path, quote(effect.text()), detail));
     }
     errors.extend(value(toleration, &operator));
-    errors.extend(one_of_when_set(&effect, &["NoSchedule", "PreferNoSchedule", "NoExecute"]));
+    errors.extend(one_of_when_set(
+        &effect,
+        &["NoSchedule", "PreferNoSchedule", "NoExecute"],
+    ));
     errors
 }
 
@@ -33,14 +44,22 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
         "" | "Equal" => {
             let wrong = is_valid_label_value(value);
             let error = || invalid(&operator.path, quote(value), wrong.join(";"));
-            if wrong.is_empty() { Vec::new() } else { vec![error()] }
+            if wrong.is_empty() {
+                Vec::new()
+            } else {
+                vec![error()]
+            }
         }
         "Exists" if value.is_empty() => Vec::new(),
         "Exists" => {
             let detail = "value must be empty when `operator` is 'Exists'";
             vec![invalid(&operator.path, quote(value), detail)]
         }
-        text => vec![unsupported(&operator.path, text, &["Equal", "Exists", "Lt", "Gt"])],
+        text => vec![unsupported(
+            &operator.path,
+            text,
+            &["Equal", "Exists", "Lt", "Gt"],
+        )],
     }
 }
 

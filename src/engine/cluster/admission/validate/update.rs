@@ -21,17 +21,27 @@ pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
         Kind::StatefulSet => stateful_set(&after, &before),
         Kind::EndpointSlice => unchanged(&after, &before, &["addressType"]),
         Kind::IngressClass => unchanged(&after, &before, &["spec", "controller"]),
-        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => unchanged(&after, &before, &["spec", "selector"]),
+        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => {
+            unchanged(&after, &before, &["spec", "selector"])
+        }
         Kind::Job => job(&after, &before),
         Kind::Node => node::update_errors(&after, &before),
-        Kind::CronJob | Kind::Endpoints | Kind::Ingress | Kind::Namespace | Kind::ReplicationController => Vec::new(),
+        Kind::CronJob
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::Namespace
+        | Kind::ReplicationController => Vec::new(),
     }
 }
 
 fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
     let (new, old) = (after.at(path), before.at(path));
     let (printed, was) = (to_json(new.node()), to_json(old.node()));
-    if printed == was { Vec::new() } else { vec![invalid(&new.path, printed, "field is immutable")] }
+    if printed == was {
+        Vec::new()
+    } else {
+        vec![invalid(&new.path, printed, "field is immutable")]
+    }
 }
 
 /// A Job keeps how many pods it needs and how they are counted (`ValidateJobSpecUpdate`). An indexed one may need more
@@ -43,7 +53,11 @@ fn job(after: &Field, before: &Field) -> Vec<ApiError> {
     if new.child("completionMode").text() == "Indexed" && !errors.is_empty() {
         let detail = "can only be modified in tandem with spec.parallelism";
         let is_wrong = count.is_set() && count.int() != at_once.int();
-        errors = if is_wrong { vec![invalid(&count.path, count.int().to_string(), detail)] } else { Vec::new() };
+        errors = if is_wrong {
+            vec![invalid(&count.path, count.int().to_string(), detail)]
+        } else {
+            Vec::new()
+        };
     }
     errors.extend(unchanged(after, before, &["spec", "selector"]));
     let (template, was) = (new.child("template"), old.child("template"));
@@ -61,7 +75,10 @@ fn job(after: &Field, before: &Field) -> Vec<ApiError> {
 }
 
 fn service(new: &Node, old: &Node) -> Vec<ApiError> {
-    let (after, before) = (Field::root(new).child("spec"), Field::root(old).child("spec"));
+    let (after, before) = (
+        Field::root(new).child("spec"),
+        Field::root(old).child("spec"),
+    );
     let mut errors = cluster_ips(&after, &before);
     errors.extend(families(&after, &before));
     let class = after.child("loadBalancerClass");
@@ -70,7 +87,11 @@ fn service(new: &Node, old: &Node) -> Vec<ApiError> {
         && balances(&before)
         && to_json(class.node()) != to_json(before.child("loadBalancerClass").node())
     {
-        errors.push(invalid(&class.path, to_json(class.node()), "may not change once set"));
+        errors.push(invalid(
+            &class.path,
+            to_json(class.node()),
+            "may not change once set",
+        ));
     }
     let port = after.child("healthCheckNodePort");
     let is_moved = port.int() != before.child("healthCheckNodePort").int();
@@ -90,15 +111,25 @@ fn cluster_ips(after: &Field, before: &Field) -> Vec<ApiError> {
         return Vec::new();
     }
     let all = after.child("clusterIPs");
-    let wrong = |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    let wrong =
+        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
     let (new, old) = (all.list(), before.child("clusterIPs").list());
     if new.is_empty() && !old.is_empty() {
         return vec![wrong(0, "primary clusterIP can not be unset")];
     }
-    let changed = new.iter().zip(&old).enumerate().filter(|(_, (new, old))| new != old);
-    let mut errors: Vec<ApiError> = changed.map(|(place, _)| wrong(place, "may not change once set")).collect();
+    let changed = new
+        .iter()
+        .zip(&old)
+        .enumerate()
+        .filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed
+        .map(|(place, _)| wrong(place, "may not change once set"))
+        .collect();
     if old.len() > new.len() {
-        errors.extend(releases(after, "must be set to 'SingleStack' when releasing the secondary clusterIP"));
+        errors.extend(releases(
+            after,
+            "must be set to 'SingleStack' when releasing the secondary clusterIP",
+        ));
     }
     errors
 }
@@ -106,19 +137,32 @@ fn cluster_ips(after: &Field, before: &Field) -> Vec<ApiError> {
 /// It keeps its families likewise.
 fn families(after: &Field, before: &Field) -> Vec<ApiError> {
     let without_selector = |spec: &Field| is_headless(spec) && spec.child("selector").is_empty();
-    if is_external(after) || is_external(before) || without_selector(after) && without_selector(before) {
+    if is_external(after)
+        || is_external(before)
+        || without_selector(after) && without_selector(before)
+    {
         return Vec::new();
     }
     let all = after.child("ipFamilies");
     let (new, old) = (all.list(), before.child("ipFamilies").list());
-    let wrong = |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    let wrong =
+        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
     if new.is_empty() && !old.is_empty() {
         return vec![wrong(0, "primary ipFamily can not be unset")];
     }
-    let changed = new.iter().zip(&old).enumerate().filter(|(_, (new, old))| new != old);
-    let mut errors: Vec<ApiError> = changed.map(|(place, _)| wrong(place, "may not change once set")).collect();
+    let changed = new
+        .iter()
+        .zip(&old)
+        .enumerate()
+        .filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed
+        .map(|(place, _)| wrong(place, "may not change once set"))
+        .collect();
     if old.len() > new.len() {
-        errors.extend(releases(after, "must be set to 'SingleStack' when releasing the secondary ipFamily"));
+        errors.extend(releases(
+            after,
+            "must be set to 'SingleStack' when releasing the secondary ipFamily",
+        ));
     }
     errors
 }
@@ -134,7 +178,10 @@ fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
     for list in ["containers", "initContainers"] {
         if new.child(list).len() != old.child(list).len() {
-            return vec![forbidden(&new.child(list).path, "pod updates may not add or remove containers")];
+            return vec![forbidden(
+                &new.child(list).path,
+                "pod updates may not add or remove containers",
+            )];
         }
     }
     let errors = deadline(&new, &old);
@@ -148,13 +195,20 @@ fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
 
 /// A deadline may come and may draw nearer.
 fn deadline(new: &Field, old: &Field) -> Vec<ApiError> {
-    let (now, was) = (new.child("activeDeadlineSeconds"), old.child("activeDeadlineSeconds"));
+    let (now, was) = (
+        new.child("activeDeadlineSeconds"),
+        old.child("activeDeadlineSeconds"),
+    );
     let wrong = |value: String, detail: &str| vec![invalid(&now.path, value, detail)];
     match (now.is_set(), was.is_set()) {
-        (true, true) if was.int() < now.int() => {
-            wrong(now.int().to_string(), "must be less than or equal to previous value")
-        }
-        (false, true) => wrong("null".to_owned(), "must not update from a positive integer to nil value"),
+        (true, true) if was.int() < now.int() => wrong(
+            now.int().to_string(),
+            "must be less than or equal to previous value",
+        ),
+        (false, true) => wrong(
+            "null".to_owned(),
+            "must not update from a positive integer to nil value",
+        ),
         (true, true) | (true, false) | (false, false) => Vec::new(),
     }
 }
@@ -166,15 +220,28 @@ fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
         toleration.remove("tolerationSeconds");
         to_json(Some(&toleration))
     };
-    let now: Vec<String> = new.child("tolerations").items().iter().map(apart_from_seconds).collect();
-    let all_stay = old.child("tolerations").items().iter().map(apart_from_seconds).all(|one| now.contains(&one));
+    let now: Vec<String> = new
+        .child("tolerations")
+        .items()
+        .iter()
+        .map(apart_from_seconds)
+        .collect();
+    let all_stay = old
+        .child("tolerations")
+        .items()
+        .iter()
+        .map(apart_from_seconds)
+        .all(|one| now.contains(&one));
     let detail = "existing toleration can not be modified except its tolerationSeconds";
     (!all_stay).then(|| forbidden(&new.child("tolerations").path, detail))
 }
 
 fn what_may_not_change(new: &Field, old: &Field) -> Vec<ApiError> {
     const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
-    let (masked, was) = (with_changeable_parts_of(new, old), old.node().cloned().unwrap_or_default());
+    let (masked, was) = (
+        with_changeable_parts_of(new, old),
+        old.node().cloned().unwrap_or_default(),
+    );
     if to_json(Some(&masked)) == to_json(Some(&was)) {
         return Vec::new();
     }
@@ -189,7 +256,11 @@ fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
         copy(&mut spec, old, changeable);
     }
     for list in ["containers", "initContainers"] {
-        if let Some(Node { value: Value::Seq(containers), .. }) = spec.get_mut(list) {
+        if let Some(Node {
+            value: Value::Seq(containers),
+            ..
+        }) = spec.get_mut(list)
+        {
             for (container, was) in containers.iter_mut().zip(old.child(list).items()) {
                 copy(container, &was, "image");
             }
@@ -222,7 +293,11 @@ fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
         CHANGEABLE.iter().for_each(|field| drop(spec.remove(field)));
         to_json(Some(&spec))
     };
-    if fixed(after) == fixed(before) { Vec::new() } else { vec![forbidden(&after.child("spec").path, DETAIL)] }
+    if fixed(after) == fixed(before) {
+        Vec::new()
+    } else {
+        vec![forbidden(&after.child("spec").path, DETAIL)]
+    }
 }
 
 #[cfg(test)]
@@ -231,7 +306,10 @@ mod tests {
     use crate::engine::cluster::admission::testing::node;
 
     fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
-        errors(kind, &node(new), &node(old)).iter().map(ApiError::to_string).collect()
+        errors(kind, &node(new), &node(old))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
     }
 
     #[test]
@@ -243,19 +321,29 @@ mod tests {
             )
         };
         let more = |mode: &str, counts| found(Kind::Job, &job(mode, counts), &job(mode, [3, 3]));
-        assert_eq!(more("NonIndexed", [4, 4]), ["spec.completions: Invalid value: 4: field is immutable"]);
+        assert_eq!(
+            more("NonIndexed", [4, 4]),
+            ["spec.completions: Invalid value: 4: field is immutable"]
+        );
         assert_eq!(more("Indexed", [4, 4]), [""; 0]);
         assert_eq!(
             more("Indexed", [4, 3]),
-            ["spec.completions: Invalid value: 4: can only be modified in tandem with spec.parallelism"]
+            [
+                "spec.completions: Invalid value: 4: can only be modified in tandem with spec.parallelism"
+            ]
         );
     }
 
     #[test]
     fn a_jobs_template_stays() {
-        let job = |label: &str| format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"{label}"}}}}}}}}}}"#);
+        let job = |label: &str| {
+            format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"{label}"}}}}}}}}}}"#)
+        };
         let found = found(Kind::Job, &job("b"), &job("c"));
-        assert!(found[0].starts_with(r#"spec.template: Invalid value: {"labels":{"a":"b"},"Spec":"#), "{found:?}");
+        assert!(
+            found[0].starts_with(r#"spec.template: Invalid value: {"labels":{"a":"b"},"Spec":"#),
+            "{found:?}"
+        );
     }
 
     #[test]
@@ -266,7 +354,10 @@ mod tests {
             found(Kind::Service, new, old),
             [r#"spec.clusterIPs[0]: Invalid value: ["10.96.0.8"]: may not change once set"#]
         );
-        assert_eq!(found(Kind::Service, r#"{"spec":{"type":"ExternalName"}}"#, old), [""; 0]);
+        assert_eq!(
+            found(Kind::Service, r#"{"spec":{"type":"ExternalName"}}"#, old),
+            [""; 0]
+        );
     }
 
     #[test]
@@ -277,32 +368,47 @@ mod tests {
             ["spec.containers: Forbidden: pod updates may not add or remove containers"]
         );
         let tolerant = |key: &str, seconds: u8| {
-            pod(&format!(r#"],"tolerations":[{{"key":"{key}","tolerationSeconds":{seconds}}}]"#))
+            pod(&format!(
+                r#"],"tolerations":[{{"key":"{key}","tolerationSeconds":{seconds}}}]"#
+            ))
         };
-        assert_eq!(found(Kind::Pod, &tolerant("a", 5), &tolerant("a", 9)), [""; 0]);
+        assert_eq!(
+            found(Kind::Pod, &tolerant("a", 5), &tolerant("a", 9)),
+            [""; 0]
+        );
         assert_eq!(
             found(Kind::Pod, &tolerant("b", 9), &tolerant("a", 9)),
-            ["spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"]
+            [
+                "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"
+            ]
         );
     }
 
     #[test]
     fn a_pods_deadline_only_draws_nearer() {
-        let pod = |deadline: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}]{deadline}}}}}"#);
+        let pod =
+            |deadline: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}]{deadline}}}}}"#);
         let at = |seconds: u8| pod(&format!(r#","activeDeadlineSeconds":{seconds}"#));
         assert_eq!(found(Kind::Pod, &at(5), &at(9)), [""; 0]);
         assert_eq!(
             found(Kind::Pod, &at(9), &at(5)),
-            ["spec.activeDeadlineSeconds: Invalid value: 9: must be less than or equal to previous value"]
+            [
+                "spec.activeDeadlineSeconds: Invalid value: 9: must be less than or equal to previous value"
+            ]
         );
     }
 
     #[test]
     fn a_pods_image_may_change_and_its_ports_may_not() {
         let pod = |image: &str, port: u16| {
-            format!(r#"{{"spec":{{"containers":[{{"image":"{image}","ports":[{{"containerPort":{port}}}]}}]}}}}"#)
+            format!(
+                r#"{{"spec":{{"containers":[{{"image":"{image}","ports":[{{"containerPort":{port}}}]}}]}}}}"#
+            )
         };
         assert_eq!(found(Kind::Pod, &pod("b", 80), &pod("a", 80)), [""; 0]);
-        assert!(found(Kind::Pod, &pod("a", 81), &pod("a", 80))[0].contains("+     \"ContainerPort\": 81,"));
+        assert!(
+            found(Kind::Pod, &pod("a", 81), &pod("a", 80))[0]
+                .contains("+     \"ContainerPort\": 81,")
+        );
     }
 }

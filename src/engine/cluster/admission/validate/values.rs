@@ -2,12 +2,14 @@
 
 use std::net::IpAddr;
 
-use crate::engine::cluster::admission::error::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, invalid, invalid_text, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::manifest::tree::{FieldPath, Value};
 use crate::engine::syntax::{
-    is_dns1123_label, is_dns1123_subdomain, is_qualified_name, is_valid_cidr_in_old_field, is_valid_ip_in_old_field,
-    is_valid_label_value, is_valid_port_name, quote, sloppy_ip,
+    is_dns1123_label, is_dns1123_subdomain, is_qualified_name, is_valid_cidr_in_old_field,
+    is_valid_ip_in_old_field, is_valid_label_value, is_valid_port_name, quote, sloppy_ip,
 };
 
 /// The transport protocols, in the server's order.
@@ -20,7 +22,11 @@ pub fn label(field: &Field) -> Vec<ApiError> {
 
 /// A DNS name of lower-case labels.
 pub fn subdomain(field: &Field) -> Vec<ApiError> {
-    invalid_text(&field.path, field.text(), is_dns1123_subdomain(field.text()))
+    invalid_text(
+        &field.path,
+        field.text(),
+        is_dns1123_subdomain(field.text()),
+    )
 }
 
 /// A name that may have a domain before a slash, as label keys are.
@@ -38,23 +44,36 @@ pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
     let text = field.text();
     let wrong = [
         (text.starts_with('/'), "must be a relative path"),
-        (text.split('/').any(|part| part == ".."), "must not contain '..'"),
+        (
+            text.split('/').any(|part| part == ".."),
+            "must not contain '..'",
+        ),
     ];
     let wrong = wrong.into_iter().filter(|&(is_wrong, _)| is_wrong);
-    wrong.map(|(_, detail)| invalid(path, quote(text), detail)).collect()
+    wrong
+        .map(|(_, detail)| invalid(path, quote(text), detail))
+        .collect()
 }
 
 /// A text of a source that may not be left out.
 pub fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
     let field = source.child(key);
-    if field.text().is_empty() { vec![required(&field.path, "")] } else { Vec::new() }
+    if field.text().is_empty() {
+        vec![required(&field.path, "")]
+    } else {
+        Vec::new()
+    }
 }
 
 /// A map of labels. Errors name the map and the wrong key or value.
 pub fn labels(field: &Field) -> Vec<ApiError> {
     let entry = |(key, value): (&str, &str)| {
         let mut errors = invalid_text(&field.path, key, is_qualified_name(key));
-        errors.extend(invalid_text(&field.path, value, is_valid_label_value(value)));
+        errors.extend(invalid_text(
+            &field.path,
+            value,
+            is_valid_label_value(value),
+        ));
         errors
     };
     field.texts().into_iter().flat_map(entry).collect()
@@ -70,7 +89,11 @@ pub fn one_of(field: &Field, supported: &[&str]) -> Vec<ApiError> {
 
 /// The same for a field that may be left out.
 pub fn one_of_when_set(field: &Field, supported: &[&str]) -> Vec<ApiError> {
-    if field.is_set() { known(field, field.text(), supported) } else { Vec::new() }
+    if field.is_set() {
+        known(field, field.text(), supported)
+    } else {
+        Vec::new()
+    }
 }
 
 fn known(field: &Field, text: &str, supported: &[&str]) -> Vec<ApiError> {
@@ -83,7 +106,13 @@ fn known(field: &Field, text: &str, supported: &[&str]) -> Vec<ApiError> {
 /// A port's number.
 pub fn port_number(field: &Field) -> Vec<ApiError> {
     let is_port = (1..=65_535).contains(&field.int());
-    let error = || invalid(&field.path, field.int().to_string(), "must be between 1 and 65535, inclusive");
+    let error = || {
+        invalid(
+            &field.path,
+            field.int().to_string(),
+            "must be between 1 and 65535, inclusive",
+        )
+    };
     if is_port { Vec::new() } else { vec![error()] }
 }
 
@@ -91,22 +120,42 @@ pub fn port_number(field: &Field) -> Vec<ApiError> {
 pub fn port_number_or_name(field: &Field) -> Vec<ApiError> {
     match field.node().map(|node| &node.value) {
         Some(Value::String(name)) => invalid_text(&field.path, name, is_valid_port_name(name)),
-        Some(Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_)) | None => {
-            port_number(field)
-        }
+        Some(
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Seq(_)
+            | Value::Map(_),
+        )
+        | None => port_number(field),
     }
 }
 
 /// A count.
 pub fn not_negative(field: &Field) -> Vec<ApiError> {
     let is_negative = field.int() < 0;
-    let error = || invalid(&field.path, field.int().to_string(), "must be greater than or equal to 0");
-    if is_negative { vec![error()] } else { Vec::new() }
+    let error = || {
+        invalid(
+            &field.path,
+            field.int().to_string(),
+            "must be greater than or equal to 0",
+        )
+    };
+    if is_negative {
+        vec![error()]
+    } else {
+        Vec::new()
+    }
 }
 
 /// An address in a field that is older than canonical forms.
 pub fn address(field: &Field) -> Vec<ApiError> {
-    invalid_text(&field.path, field.text(), is_valid_ip_in_old_field(field.text()))
+    invalid_text(
+        &field.path,
+        field.text(),
+        is_valid_ip_in_old_field(field.text()),
+    )
 }
 
 /// A range of addresses in such a field; spaces around it are allowed.
@@ -117,19 +166,36 @@ pub fn range(path: &FieldPath, text: &str) -> Vec<ApiError> {
 /// An address other hosts can reach: no loopback, no link-local one.
 pub fn ordinary_address(field: &Field) -> Vec<ApiError> {
     let Some(address) = sloppy_ip(field.text()) else {
-        return vec![invalid(&field.path, quote(field.text()), "must be a valid IP address")];
+        return vec![invalid(
+            &field.path,
+            quote(field.text()),
+            "must be a valid IP address",
+        )];
     };
     let wrong = [
-        (address.is_unspecified(), format!("may not be unspecified ({})", field.text())),
-        (address.is_loopback(), "may not be in the loopback range (127.0.0.0/8, ::1/128)".to_owned()),
-        (is_link_local(address), "may not be in the link-local range (169.254.0.0/16, fe80::/10)".to_owned()),
+        (
+            address.is_unspecified(),
+            format!("may not be unspecified ({})", field.text()),
+        ),
+        (
+            address.is_loopback(),
+            "may not be in the loopback range (127.0.0.0/8, ::1/128)".to_owned(),
+        ),
+        (
+            is_link_local(address),
+            "may not be in the link-local range (169.254.0.0/16, fe80::/10)".to_owned(),
+        ),
         (
             is_link_local_multicast(address),
             "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)".to_owned(),
         ),
     ];
     let error = |(_, detail)| invalid(&field.path, quote(field.text()), detail);
-    wrong.into_iter().filter(|(is_wrong, _)| *is_wrong).map(error).collect()
+    wrong
+        .into_iter()
+        .filter(|(is_wrong, _)| *is_wrong)
+        .map(error)
+        .collect()
 }
 
 fn is_link_local(address: IpAddr) -> bool {
@@ -161,7 +227,9 @@ mod tests {
             ("224.0.0.5", "may not be in the link-local multicast range"),
         ] {
             let object = node(&format!("\"{address}\""));
-            let detail = ordinary_address(&Field::root(&object)).first().map(|error| error.detail.clone());
+            let detail = ordinary_address(&Field::root(&object))
+                .first()
+                .map(|error| error.detail.clone());
             assert!(detail.unwrap_or_default().starts_with(begins), "{address}");
         }
     }

@@ -26,14 +26,22 @@ const SOURCES: [Source; 17] = [
     ("gitRepo", |repository| missing(repository, "repository")),
     ("gcePersistentDisk", |disk| missing(disk, "pdName")),
     ("awsElasticBlockStore", |disk| missing(disk, "volumeID")),
-    ("secret", |secret| [missing(secret, "secretName"), files(secret)].concat()),
+    ("secret", |secret| {
+        [missing(secret, "secretName"), files(secret)].concat()
+    }),
     ("nfs", nfs),
-    ("glusterfs", |share| [missing(share, "endpoints"), missing(share, "path")].concat()),
+    ("glusterfs", |share| {
+        [missing(share, "endpoints"), missing(share, "path")].concat()
+    }),
     ("persistentVolumeClaim", |claim| missing(claim, "claimName")),
     ("cinder", |disk| missing(disk, "volumeID")),
     ("downwardAPI", projected::downward),
-    ("configMap", |map| [missing(map, "name"), files(map)].concat()),
-    ("azureFile", |share| [missing(share, "secretName"), missing(share, "shareName")].concat()),
+    ("configMap", |map| {
+        [missing(map, "name"), files(map)].concat()
+    }),
+    ("azureFile", |share| {
+        [missing(share, "secretName"), missing(share, "shareName")].concat()
+    }),
     ("vsphereVolume", |disk| missing(disk, "volumePath")),
     ("projected", projected::errors),
     ("csi", |driver| missing(driver, "driver")),
@@ -59,11 +67,17 @@ pub fn errors(spec: &Field) -> Vec<ApiError> {
 
 fn volume_errors(volume: &Field) -> Vec<ApiError> {
     let mut errors = Vec::new();
-    let set = SOURCES.iter().map(|(key, rule)| (volume.child(key), rule)).filter(|(source, _)| source.is_set());
+    let set = SOURCES
+        .iter()
+        .map(|(key, rule)| (volume.child(key), rule))
+        .filter(|(source, _)| source.is_set());
     for (place, (source, rule)) in set.enumerate() {
         match place {
             0 => errors.extend(rule(&source)),
-            _ => errors.push(forbidden(&source.path, "may not specify more than 1 volume type")),
+            _ => errors.push(forbidden(
+                &source.path,
+                "may not specify more than 1 volume type",
+            )),
         }
     }
     errors.extend(missing(volume, "name"));
@@ -77,19 +91,35 @@ fn empty_dir(directory: &Field) -> Vec<ApiError> {
     let limit = directory.child("sizeLimit");
     let is_negative = Quantity::read(limit.text()).is_some_and(|amount| amount.is_negative());
     let detail = "SizeLimit field must be a valid resource quantity";
-    if is_negative { vec![forbidden(&limit.path, detail)] } else { Vec::new() }
+    if is_negative {
+        vec![forbidden(&limit.path, detail)]
+    } else {
+        Vec::new()
+    }
 }
 
 fn host_path(host: &Field) -> Vec<ApiError> {
-    const KINDS: [&str; 8] =
-        ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
+    const KINDS: [&str; 8] = [
+        "",
+        "BlockDevice",
+        "CharDevice",
+        "Directory",
+        "DirectoryOrCreate",
+        "File",
+        "FileOrCreate",
+        "Socket",
+    ];
     let (path, kind) = (host.child("path"), host.child("type"));
     if path.text().is_empty() {
         return missing(host, "path");
     }
     let mut errors = Vec::new();
     if path.text().split('/').any(|part| part == "..") {
-        errors.push(invalid(&path.path, quote(path.text()), "must not contain '..'"));
+        errors.push(invalid(
+            &path.path,
+            quote(path.text()),
+            "must not contain '..'",
+        ));
     }
     if !KINDS.contains(&kind.text()) {
         errors.push(unsupported(&kind.path, kind.text(), &KINDS));
@@ -102,7 +132,11 @@ fn nfs(share: &Field) -> Vec<ApiError> {
     let mut errors = missing(share, "server");
     errors.extend(missing(share, "path"));
     if !path.text().starts_with('/') {
-        errors.push(invalid(&path.path, quote(path.text()), "must be an absolute path"));
+        errors.push(invalid(
+            &path.path,
+            quote(path.text()),
+            "must be an absolute path",
+        ));
     }
     errors
 }
@@ -110,9 +144,20 @@ fn nfs(share: &Field) -> Vec<ApiError> {
 /// The names of the volumes of a pod that are as they should be; those of `claims` are made for each pod of a
 /// StatefulSet.
 pub fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
-    let own = spec.child("volumes").items().into_iter().filter(|volume| volume_errors(volume).is_empty());
+    let own = spec
+        .child("volumes")
+        .items()
+        .into_iter()
+        .filter(|volume| volume_errors(volume).is_empty());
     let own = own.map(|volume| volume.child("name").text());
-    order::set(own.chain(claims.items().into_iter().map(|claim| claim.at(&["metadata", "name"]).text())))
+    order::set(
+        own.chain(
+            claims
+                .items()
+                .into_iter()
+                .map(|claim| claim.at(&["metadata", "name"]).text()),
+        ),
+    )
 }
 
 /// What is wrong with the mounts of a container, given the names of its pod's volumes.
@@ -156,9 +201,14 @@ fn parts(container: &Field, mount: &Field) -> Vec<ApiError> {
 /// Whether mounts below this one show on the other side (`validateMountPropagation`).
 fn propagation(container: &Field, mount: &Field) -> Vec<ApiError> {
     let path = container.child("volumeMounts").path.key("mountPropagation");
-    let field = Field { path, ..mount.child("mountPropagation") };
+    let field = Field {
+        path,
+        ..mount.child("mountPropagation")
+    };
     let mut errors = one_of_when_set(&field, &["Bidirectional", "HostToContainer", "None"]);
-    if field.text() == "Bidirectional" && !container.at(&["securityContext", "privileged"]).is_true() {
+    if field.text() == "Bidirectional"
+        && !container.at(&["securityContext", "privileged"]).is_true()
+    {
         let detail = "Bidirectional mount propagation is available only to privileged containers";
         errors.push(forbidden(&field.path, detail));
     }
@@ -167,14 +217,23 @@ fn propagation(container: &Field, mount: &Field) -> Vec<ApiError> {
 
 /// Whether what is mounted below is read-only too (`validateMountRecursiveReadOnly`).
 fn read_only_below(mount: &Field, path: &FieldPath) -> Vec<ApiError> {
-    let field = Field { path: path.clone(), ..mount.child("recursiveReadOnly") };
+    let field = Field {
+        path: path.clone(),
+        ..mount.child("recursiveReadOnly")
+    };
     let is_asked_for = matches!(field.text(), "Enabled" | "IfPossible");
     let mut errors = one_of_when_set(&field, &["Disabled", "Enabled", "IfPossible"]);
     if is_asked_for && !mount.child("readOnly").is_true() {
-        errors.push(forbidden(path, "may only be specified when readOnly is true"));
+        errors.push(forbidden(
+            path,
+            "may only be specified when readOnly is true",
+        ));
     }
     if is_asked_for && !matches!(mount.child("mountPropagation").text(), "" | "None") {
-        errors.push(forbidden(path, "may only be specified when mountPropagation is None or not specified"));
+        errors.push(forbidden(
+            path,
+            "may only be specified when mountPropagation is None or not specified",
+        ));
     }
     errors
 }
@@ -201,10 +260,16 @@ mod tests {
     fn a_volume_is_of_one_kind_and_that_is_whole() {
         let found = |volume: &str| {
             let spec = node(&format!(r#"{{"volumes":[{{"name":"a",{volume}}}]}}"#));
-            errors(&Field::root(&spec)).iter().map(ApiError::to_string).collect::<Vec<_>>()
+            errors(&Field::root(&spec))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
         };
         assert_eq!(found(r#""configMap":{"name":"a"}"#), [""; 0]);
-        assert_eq!(found(r#""configMap":{}"#), ["volumes[0].configMap.name: Required value"]);
+        assert_eq!(
+            found(r#""configMap":{}"#),
+            ["volumes[0].configMap.name: Required value"]
+        );
         assert_eq!(
             found(r#""hostPath":{"path":"/a/../b"}"#),
             [r#"volumes[0].hostPath.path: Invalid value: "/a/../b": must not contain '..'"#]
@@ -221,7 +286,10 @@ mod tests {
             let object = format!(
                 r#"{{"volumeMounts":[{{"name":"a","mountPath":"/","mountPropagation":"Bidirectional"}}]{rest}}}"#
             );
-            mounts(&order::set(["a"]), &Field::root(&node(&object))).iter().map(ApiError::to_string).collect::<Vec<_>>()
+            mounts(&order::set(["a"]), &Field::root(&node(&object)))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
         };
         assert_eq!(with(r#","securityContext":{"privileged":true}"#), [""; 0]);
         assert_eq!(

@@ -4,7 +4,9 @@
 
 use super::values::{label, not_negative};
 use super::{pod, selector};
-use crate::engine::cluster::admission::error::{ApiError, Fault, forbidden, invalid, required, unsupported};
+use crate::engine::cluster::admission::error::{
+    ApiError, Fault, forbidden, invalid, required, unsupported,
+};
 use crate::engine::cluster::admission::field::Field;
 use crate::engine::cluster::admission::json::{text_in_json, to_json};
 use crate::engine::cluster::admission::kind::Kind;
@@ -35,14 +37,22 @@ pub fn errors(kind: Kind, object: &Field) -> Vec<ApiError> {
 
 fn deployment(spec: &Field) -> Vec<ApiError> {
     let mut errors = not_negative(&spec.child("replicas"));
-    errors.extend(selector_and_template(spec, "deployment", "invalid label selector"));
+    errors.extend(selector_and_template(
+        spec,
+        "deployment",
+        "invalid label selector",
+    ));
     errors.extend(deployment_strategy(&spec.child("strategy")));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     errors.extend(not_negative(&spec.child("revisionHistoryLimit")));
     let deadline = spec.child("progressDeadlineSeconds");
     errors.extend(not_negative(&deadline));
     if deadline.is_set() && deadline.int() <= spec.child("minReadySeconds").int() {
-        errors.push(invalid(&deadline.path, deadline.int().to_string(), "must be greater than minReadySeconds"));
+        errors.push(invalid(
+            &deadline.path,
+            deadline.int().to_string(),
+            "must be greater than minReadySeconds",
+        ));
     }
     errors
 }
@@ -51,14 +61,20 @@ fn replica_set(spec: &Field) -> Vec<ApiError> {
     let mut errors = not_negative(&spec.child("replicas"));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     // The server calls it a deployment here, too.
-    errors.extend(selector_and_template(spec, "deployment", "invalid label selector"));
+    errors.extend(selector_and_template(
+        spec,
+        "deployment",
+        "invalid label selector",
+    ));
     errors
 }
 
 fn stateful_set(spec: &Field) -> Vec<ApiError> {
     let mut errors = pod_management(spec);
     errors.extend(stateful_set_strategy(&spec.child("updateStrategy")));
-    errors.extend(kept_claims(&spec.child("persistentVolumeClaimRetentionPolicy")));
+    errors.extend(kept_claims(
+        &spec.child("persistentVolumeClaimRetentionPolicy"),
+    ));
     errors.extend(not_negative(&spec.child("replicas")));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     errors.extend(not_negative(&spec.at(&["ordinals", "start"])));
@@ -75,7 +91,10 @@ fn daemon_set(spec: &Field) -> Vec<ApiError> {
     let mut errors = selector::errors(&selector_field);
     errors.extend(does_not_match(spec, &selector_field));
     errors.extend(empty_selector(&selector_field, "daemonset"));
-    errors.extend(pod::template(&spec.child("template"), &spec.child(pod::CLAIMS)));
+    errors.extend(pod::template(
+        &spec.child("template"),
+        &spec.child(pod::CLAIMS),
+    ));
     errors.extend(always_running(spec, "DaemonSet"));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     errors.extend(daemon_set_strategy(&spec.child("updateStrategy")));
@@ -123,37 +142,67 @@ fn selector_and_template(spec: &Field, kind: &str, unusable: &str) -> Vec<ApiErr
     if !field.is_set() || !selector::is_empty(&field) {
         errors.extend(does_not_match(spec, &field));
     }
-    errors.extend(pod::template(&spec.child("template"), &spec.child(pod::CLAIMS)));
-    errors.extend(always_running(spec, if kind == "statefulset" { "StatefulSet" } else { "ReplicaSet" }));
+    errors.extend(pod::template(
+        &spec.child("template"),
+        &spec.child(pod::CLAIMS),
+    ));
+    errors.extend(always_running(
+        spec,
+        if kind == "statefulset" {
+            "StatefulSet"
+        } else {
+            "ReplicaSet"
+        },
+    ));
     errors
 }
 
 fn empty_selector(field: &Field, kind: &str) -> Vec<ApiError> {
     let is_wrong = field.is_set() && selector::is_empty(field);
-    let error = || invalid(&field.path, "{}", format!("empty selector is invalid for {kind}"));
+    let error = || {
+        invalid(
+            &field.path,
+            "{}",
+            format!("empty selector is invalid for {kind}"),
+        )
+    };
     if is_wrong { vec![error()] } else { Vec::new() }
 }
 
 fn does_not_match(spec: &Field, field: &Field) -> Vec<ApiError> {
     let found = spec.at(&["template", "metadata", "labels"]);
     let is_wrong = selector::is_usable(field) && !selector::matches(field, &found);
-    if is_wrong { vec![mismatch(&found)] } else { Vec::new() }
+    if is_wrong {
+        vec![mismatch(&found)]
+    } else {
+        Vec::new()
+    }
 }
 
 fn mismatch(labels: &Field) -> ApiError {
-    invalid(&labels.path, to_json(labels.node()), "`selector` does not match template `labels`")
+    invalid(
+        &labels.path,
+        to_json(labels.node()),
+        "`selector` does not match template `labels`",
+    )
 }
 
 /// These kinds start a pod's containers again, whatever became of them.
 fn always_running(spec: &Field, kind: &str) -> Vec<ApiError> {
     let pod = spec.at(&["template", "spec"]);
-    let (policy, deadline) = (pod.child("restartPolicy"), pod.child("activeDeadlineSeconds"));
+    let (policy, deadline) = (
+        pod.child("restartPolicy"),
+        pod.child("activeDeadlineSeconds"),
+    );
     let mut errors = Vec::new();
     if policy.text() != "Always" {
         errors.push(unsupported(&policy.path, policy.text(), &["Always"]));
     }
     if deadline.is_set() {
-        errors.push(forbidden(&deadline.path, &format!("activeDeadlineSeconds in {kind} is not Supported")));
+        errors.push(forbidden(
+            &deadline.path,
+            &format!("activeDeadlineSeconds in {kind} is not Supported"),
+        ));
     }
     errors
 }
@@ -162,8 +211,12 @@ fn always_running(spec: &Field, kind: &str) -> Vec<ApiError> {
 fn kept_claims(policy: &Field) -> Vec<ApiError> {
     const KNOWN: [&str; 2] = ["Retain", "Delete"];
     let fields = ["whenDeleted", "whenScaled"].map(|when| policy.child(when));
-    let wrong = fields.iter().filter(|field| policy.is_set() && !KNOWN.contains(&field.text()));
-    wrong.map(|field| unsupported(&field.path, field.text(), &KNOWN)).collect()
+    let wrong = fields
+        .iter()
+        .filter(|field| policy.is_set() && !KNOWN.contains(&field.text()));
+    wrong
+        .map(|field| unsupported(&field.path, field.text(), &KNOWN))
+        .collect()
 }
 
 fn pod_management(spec: &Field) -> Vec<ApiError> {
@@ -171,7 +224,11 @@ fn pod_management(spec: &Field) -> Vec<ApiError> {
     match field.text() {
         "" => vec![required(&field.path, "")],
         "OrderedReady" | "Parallel" => Vec::new(),
-        text => vec![invalid(&field.path, quote(text), "must be 'OrderedReady' or 'Parallel'")],
+        text => vec![invalid(
+            &field.path,
+            quote(text),
+            "must be 'OrderedReady' or 'Parallel'",
+        )],
     }
 }
 
@@ -199,17 +256,27 @@ fn daemon_set_strategy(strategy: &Field) -> Vec<ApiError> {
 /// The server prints the whole strategy, in its own names.
 fn unknown_strategy(strategy: &Field, known: &[&str]) -> ApiError {
     let error = unsupported(&strategy.path, "", known);
-    ApiError { fault: Fault::Unsupported(strategy_in_go(strategy)), ..error }
+    ApiError {
+        fault: Fault::Unsupported(strategy_in_go(strategy)),
+        ..error
+    }
 }
 
 fn strategy_in_go(strategy: &Field) -> String {
     let update = strategy.child("rollingUpdate");
     let count = |key: &'static str| to_json(update.child(key).node());
     let update = match update.is_set() {
-        true => format!(r#"{{"MaxUnavailable":{},"MaxSurge":{}}}"#, count("maxUnavailable"), count("maxSurge")),
+        true => format!(
+            r#"{{"MaxUnavailable":{},"MaxSurge":{}}}"#,
+            count("maxUnavailable"),
+            count("maxSurge")
+        ),
         false => "null".to_owned(),
     };
-    format!(r#"{{"Type":{},"RollingUpdate":{update}}}"#, text_in_json(strategy.child("type").text()))
+    format!(
+        r#"{{"Type":{},"RollingUpdate":{update}}}"#,
+        text_in_json(strategy.child("type").text())
+    )
 }
 
 /// An update that may neither add a pod nor take one away would never end.
@@ -219,7 +286,11 @@ fn rolling_deployment(update: &Field) -> Vec<ApiError> {
     errors.extend(count_or_share(&surge));
     if is_zero(&unavailable) && is_zero(&surge) {
         let detail = "may not be 0 when `maxSurge` is 0";
-        errors.push(invalid(&unavailable.path, to_json(unavailable.node()), detail));
+        errors.push(invalid(
+            &unavailable.path,
+            to_json(unavailable.node()),
+            detail,
+        ));
     }
     errors.extend(at_most_all(&unavailable));
     errors
@@ -237,7 +308,10 @@ fn rolling_daemon_set(update: &Field) -> Vec<ApiError> {
             let detail = "may not be set when maxUnavailable is non-zero";
             errors.push(invalid(&surge.path, to_json(surge.node()), detail));
         }
-        (true, true) => errors.push(required(&unavailable.path, "cannot be 0 when maxSurge is 0")),
+        (true, true) => errors.push(required(
+            &unavailable.path,
+            "cannot be 0 when maxSurge is 0",
+        )),
         (true, false) | (false, true) => {}
     }
     errors
@@ -245,9 +319,15 @@ fn rolling_daemon_set(update: &Field) -> Vec<ApiError> {
 
 fn is_zero(field: &Field) -> bool {
     match field.node().map(|node| &node.value) {
-        Some(Value::String(share)) => share.strip_suffix('%').and_then(|number| number.parse().ok()) == Some(0),
+        Some(Value::String(share)) => {
+            share
+                .strip_suffix('%')
+                .and_then(|number| number.parse().ok())
+                == Some(0)
+        }
         Some(Value::Int(number)) => *number == 0,
-        Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_)) | None => true,
+        Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_))
+        | None => true,
     }
 }
 
@@ -272,12 +352,20 @@ fn count_or_share(field: &Field) -> Vec<ApiError> {
 
 fn at_most_all(field: &Field) -> Vec<ApiError> {
     let is_wrong = share_of(field.text()).is_some_and(|share| share > 100);
-    let error = || invalid(&field.path, quote(field.text()), "must not be greater than 100%");
+    let error = || {
+        invalid(
+            &field.path,
+            quote(field.text()),
+            "must not be greater than 100%",
+        )
+    };
     if is_wrong { vec![error()] } else { Vec::new() }
 }
 
 fn share_of(text: &str) -> Option<u64> {
-    let digits = text.strip_suffix('%').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let digits = text
+        .strip_suffix('%')
+        .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     digits.parse().ok()
 }
 
@@ -293,7 +381,11 @@ fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
         "RollingUpdate" => not_negative(&update.child("partition")),
         _ => {
             let detail = "must be 'RollingUpdate' or 'OnDelete'";
-            vec![invalid(&strategy.path, stateful_strategy_in_go(strategy), detail)]
+            vec![invalid(
+                &strategy.path,
+                stateful_strategy_in_go(strategy),
+                detail,
+            )]
         }
     }
 }
@@ -301,13 +393,23 @@ fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
 fn stateful_strategy_in_go(strategy: &Field) -> String {
     let update = strategy.child("rollingUpdate");
     let kind = text_in_json(strategy.child("type").text());
-    let update = if update.is_set() { rolling_set_in_go(&update) } else { "null".to_owned() };
+    let update = if update.is_set() {
+        rolling_set_in_go(&update)
+    } else {
+        "null".to_owned()
+    };
     format!(r#"{{"Type":{kind},"RollingUpdate":{update}}}"#)
 }
 
 fn rolling_set_in_go(update: &Field) -> String {
-    let (partition, unavailable) = (update.child("partition").int(), update.child("maxUnavailable"));
-    format!(r#"{{"Partition":{partition},"MaxUnavailable":{}}}"#, to_json(unavailable.node()))
+    let (partition, unavailable) = (
+        update.child("partition").int(),
+        update.child("maxUnavailable"),
+    );
+    format!(
+        r#"{{"Partition":{partition},"MaxUnavailable":{}}}"#,
+        to_json(unavailable.node())
+    )
 }
 
 #[cfg(test)]
@@ -319,23 +421,35 @@ mod tests {
     fn a_selector_matches_its_template() {
         let set = r#"{"metadata":{"name":"web"},"spec":{"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"api"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}}"#;
         let error = r#"spec.template.metadata.labels: Invalid value: {"app":"api"}: `selector` does not match template `labels`"#;
-        assert_eq!(refusal(Kind::Deployment, set), format!(r#"Deployment.apps "web" is invalid: {error}"#));
-        assert_eq!(refusal(Kind::DaemonSet, set), format!(r#"DaemonSet.apps "web" is invalid: {error}"#));
+        assert_eq!(
+            refusal(Kind::Deployment, set),
+            format!(r#"Deployment.apps "web" is invalid: {error}"#)
+        );
+        assert_eq!(
+            refusal(Kind::DaemonSet, set),
+            format!(r#"DaemonSet.apps "web" is invalid: {error}"#)
+        );
     }
 
     #[test]
     fn volumes_of_pods_that_go_are_kept_or_deleted() {
-        let policy =
-            crate::engine::cluster::admission::testing::node(r#"{"whenDeleted":"Keep","whenScaled":"Delete"}"#);
+        let policy = crate::engine::cluster::admission::testing::node(
+            r#"{"whenDeleted":"Keep","whenScaled":"Delete"}"#,
+        );
         assert_eq!(
-            kept_claims(&Field::root(&policy)).iter().map(ApiError::to_string).collect::<Vec<_>>(),
+            kept_claims(&Field::root(&policy))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>(),
             [r#"whenDeleted: Unsupported value: "Keep": supported values: "Retain", "Delete""#]
         );
     }
 
     #[test]
     fn an_update_that_may_move_nothing_is_refused() {
-        let update = crate::engine::cluster::admission::testing::node(r#"{"maxSurge":0,"maxUnavailable":"0%"}"#);
+        let update = crate::engine::cluster::admission::testing::node(
+            r#"{"maxSurge":0,"maxUnavailable":"0%"}"#,
+        );
         assert_eq!(
             rolling_deployment(&Field::root(&update))[0].to_string(),
             r#"maxUnavailable: Invalid value: "0%": may not be 0 when `maxSurge` is 0"#

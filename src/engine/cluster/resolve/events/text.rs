@@ -60,8 +60,17 @@ impl fmt::Display for Event {
             Event::Ready(pod) => write!(f, "ready pod/{}", short(pod)),
             Event::Deleted(pod) => write!(f, "delete pod/{}", short(pod)),
             Event::Gone(pod) => write!(f, "gone pod/{}", short(pod)),
-            Event::Scaled { kind, name, replicas } => {
-                write!(f, "scale {}/{}={replicas}", kind.name().to_ascii_lowercase(), short(name))
+            Event::Scaled {
+                kind,
+                name,
+                replicas,
+            } => {
+                write!(
+                    f,
+                    "scale {}/{}={replicas}",
+                    kind.name().to_ascii_lowercase(),
+                    short(name)
+                )
             }
             Event::NodeDown(node) => write!(f, "down node/{node}"),
         }
@@ -69,15 +78,24 @@ impl fmt::Display for Event {
 }
 
 fn short(name: &ObjectName) -> String {
-    if name.namespace == DEFAULT_NAMESPACE { name.name.to_string() } else { name.to_string() }
+    if name.namespace == DEFAULT_NAMESPACE {
+        name.name.to_string()
+    } else {
+        name.to_string()
+    }
 }
 
 impl FromStr for Event {
     type Err = EventError;
 
     fn from_str(text: &str) -> Result<Event, EventError> {
-        let no_event = || EventError::NoEvent { text: text.to_owned() };
-        let (verb, object) = text.trim().split_once(char::is_whitespace).ok_or_else(no_event)?;
+        let no_event = || EventError::NoEvent {
+            text: text.to_owned(),
+        };
+        let (verb, object) = text
+            .trim()
+            .split_once(char::is_whitespace)
+            .ok_or_else(no_event)?;
         let object = object.trim();
         match verb {
             "unready" => pod(object).map(Event::Unready),
@@ -87,7 +105,9 @@ impl FromStr for Event {
             "scale" => scaled(object),
             "down" => match object.strip_prefix("node/").filter(|node| is_name(node)) {
                 Some(node) => Ok(Event::NodeDown(node.to_owned())),
-                None => Err(EventError::NoNode { text: object.to_owned() }),
+                None => Err(EventError::NoNode {
+                    text: object.to_owned(),
+                }),
             },
             _ => Err(no_event()),
         }
@@ -96,15 +116,27 @@ impl FromStr for Event {
 
 fn pod(object: &str) -> Result<ObjectName, EventError> {
     let name = object.strip_prefix("pod/").and_then(name);
-    name.ok_or_else(|| EventError::NoPod { text: object.to_owned() })
+    name.ok_or_else(|| EventError::NoPod {
+        text: object.to_owned(),
+    })
 }
 
 fn scaled(object: &str) -> Result<Event, EventError> {
     let (workload, replicas) = object.split_once('=').unwrap_or((object, ""));
-    let kind_and_name = workload.split_once('/').and_then(|(kind, rest)| Some((workload_kind(kind)?, name(rest)?)));
-    let (kind, name) = kind_and_name.ok_or_else(|| EventError::NoWorkload { text: workload.to_owned() })?;
-    let replicas = replicas.parse().map_err(|_| EventError::NoReplicas { text: object.to_owned() })?;
-    Ok(Event::Scaled { kind, name, replicas })
+    let kind_and_name = workload
+        .split_once('/')
+        .and_then(|(kind, rest)| Some((workload_kind(kind)?, name(rest)?)));
+    let (kind, name) = kind_and_name.ok_or_else(|| EventError::NoWorkload {
+        text: workload.to_owned(),
+    })?;
+    let replicas = replicas.parse().map_err(|_| EventError::NoReplicas {
+        text: object.to_owned(),
+    })?;
+    Ok(Event::Scaled {
+        kind,
+        name,
+        replicas,
+    })
 }
 
 /// Those `kubectl scale` knows, by the names it knows them by.
@@ -112,7 +144,9 @@ fn workload_kind(text: &str) -> Option<Kind> {
     match text.to_ascii_lowercase().as_str() {
         "deploy" | "deployment" | "deployments" => Some(Kind::Deployment),
         "rs" | "replicaset" | "replicasets" => Some(Kind::ReplicaSet),
-        "rc" | "replicationcontroller" | "replicationcontrollers" => Some(Kind::ReplicationController),
+        "rc" | "replicationcontroller" | "replicationcontrollers" => {
+            Some(Kind::ReplicationController)
+        }
         "sts" | "statefulset" | "statefulsets" => Some(Kind::StatefulSet),
         _ => None,
     }
@@ -135,7 +169,9 @@ impl Serialize for Event {
 
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Event, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -155,28 +191,79 @@ mod tests {
             "down node/node-2",
         ];
         for text in all {
-            assert_eq!(text.parse::<Event>().map(|event| event.to_string()).as_deref(), Ok(text));
+            assert_eq!(
+                text.parse::<Event>()
+                    .map(|event| event.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
         }
     }
 
     #[test]
     fn workloads_have_the_short_names_that_kubectl_knows() {
         let read = |text: &str| text.parse::<Event>().map(|event| event.to_string());
-        assert_eq!(read(" scale  deploy/web=3 ").as_deref(), Ok("scale deployment/web=3"));
-        assert_eq!(read("scale STS/web=3").as_deref(), Ok("scale statefulset/web=3"));
+        assert_eq!(
+            read(" scale  deploy/web=3 ").as_deref(),
+            Ok("scale deployment/web=3")
+        );
+        assert_eq!(
+            read("scale STS/web=3").as_deref(),
+            Ok("scale statefulset/web=3")
+        );
     }
 
     #[test]
     fn an_error_says_which_part_is_wrong() {
         let error = |text: &str| text.parse::<Event>().expect_err("it is none");
         let text = |text: &str| text.to_owned();
-        assert_eq!(error("reboot node/a"), EventError::NoEvent { text: text("reboot node/a") });
-        assert_eq!(error("unready"), EventError::NoEvent { text: text("unready") });
-        assert_eq!(error("unready web-0"), EventError::NoPod { text: text("web-0") });
-        assert_eq!(error("gone pod/a/b/c"), EventError::NoPod { text: text("pod/a/b/c") });
-        assert_eq!(error("down pod/a"), EventError::NoNode { text: text("pod/a") });
-        assert_eq!(error("scale daemonset/a=1"), EventError::NoWorkload { text: text("daemonset/a") });
-        assert_eq!(error("scale deploy/a"), EventError::NoReplicas { text: text("deploy/a") });
-        assert_eq!(error("scale deploy/a=-1"), EventError::NoReplicas { text: text("deploy/a=-1") });
+        assert_eq!(
+            error("reboot node/a"),
+            EventError::NoEvent {
+                text: text("reboot node/a")
+            }
+        );
+        assert_eq!(
+            error("unready"),
+            EventError::NoEvent {
+                text: text("unready")
+            }
+        );
+        assert_eq!(
+            error("unready web-0"),
+            EventError::NoPod {
+                text: text("web-0")
+            }
+        );
+        assert_eq!(
+            error("gone pod/a/b/c"),
+            EventError::NoPod {
+                text: text("pod/a/b/c")
+            }
+        );
+        assert_eq!(
+            error("down pod/a"),
+            EventError::NoNode {
+                text: text("pod/a")
+            }
+        );
+        assert_eq!(
+            error("scale daemonset/a=1"),
+            EventError::NoWorkload {
+                text: text("daemonset/a")
+            }
+        );
+        assert_eq!(
+            error("scale deploy/a"),
+            EventError::NoReplicas {
+                text: text("deploy/a")
+            }
+        );
+        assert_eq!(
+            error("scale deploy/a=-1"),
+            EventError::NoReplicas {
+                text: text("deploy/a=-1")
+            }
+        );
     }
 }
