@@ -10,4 +10,4 @@
 //! Neither knows a browser, a clock or chance: time and seeds are arguments.
 
 pub mod engine;
-pub mod stage;
+pub mod view;

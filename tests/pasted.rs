@@ -5,10 +5,10 @@ mod examples;
 
 use examples::manifests;
 use kubehop::engine::cluster::config::{Config, ProxyMode};
-use kubehop::engine::kubectl::{self, Clock};
+use kubehop::engine::console::kubectl::{self, Clock};
 use kubehop::engine::names::Family;
-use kubehop::stage::scene::View;
-use kubehop::stage::session::{Action, Session, origins, targets};
+use kubehop::view::scene::View;
+use kubehop::view::session::{Action, Session, origins, targets};
 use proptest::prelude::*;
 
 /// Values that stand where others were meant.

@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use kubehop::engine::causes;
 use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::resolve::{Resolved, resolve};
 use kubehop::engine::diagnostic::{Diagnostic, Problem, Severity};
-use kubehop::engine::lint;
 use kubehop::engine::manifest::Source;
+use kubehop::engine::resolve::{Resolved, resolve};
 use kubehop::engine::trace::{Request, World, trace};
-use kubehop::stage::session::{origins, targets};
+use kubehop::view::session::{origins, targets};
 
 /// Every document of the public manifests that a 1.36 cluster of one family refuses: the file's beginning, the line, and
 /// what the tool says.
@@ -227,7 +227,7 @@ fn the_mistakes_people_bring_are_reported_where_they_are_in_the_servers_words() 
 fn packets_travel_in_every_public_manifest_and_symptom() {
     for (name, text) in files("manifests").into_iter().chain(files("symptoms")) {
         let resolved = resolved(&text);
-        lint::check(&resolved);
+        causes::check(&resolved);
         let world = World::of(resolved);
         let (from, to) = (origins(world.cluster()), targets(world.cluster()));
         for from in [from.first(), from.last()].into_iter().flatten() {

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use expect_test::expect_file;
-use kubehop::stage::lessons::LESSONS;
-use kubehop::stage::session::{Action, Session};
+use kubehop::view::lessons::LESSONS;
+use kubehop::view::session::{Action, Session};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces")

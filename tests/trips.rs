@@ -3,19 +3,19 @@
 mod examples;
 
 use examples::manifests;
+use kubehop::engine::apiserver::Kind;
 use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::admission::Kind;
 use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::engine::cluster::resolve::events::{Event, after};
-use kubehop::engine::cluster::resolve::resolve;
 use kubehop::engine::manifest::Source;
 use kubehop::engine::names::ObjectName;
+use kubehop::engine::resolve::events::{Event, after};
+use kubehop::engine::resolve::resolve;
 use kubehop::engine::trace::{
     Hop, Host, Origin, Reason, Request, Target, Trace, Verdict, World, trace,
 };
-use kubehop::stage::lessons::LESSONS;
-use kubehop::stage::session::{origins, targets};
-use kubehop::stage::timeline::{Motion, Timeline};
+use kubehop::view::lessons::LESSONS;
+use kubehop::view::session::{origins, targets};
+use kubehop::view::timeline::{Motion, Timeline};
 use proptest::prelude::*;
 
 fn world(manifest: &str, mode: ProxyMode) -> World {
@@ -152,7 +152,7 @@ fn the_same_request_and_seed_give_the_same_bytes() {
         for world in worlds().iter().take(6) {
             for request in requests(world) {
                 if let Ok(trace) = trace(world, &request, 3, 1) {
-                    all.push_str(&kubehop::stage::report::json(&trace));
+                    all.push_str(&kubehop::view::report::json(&trace));
                 }
             }
         }

@@ -5,7 +5,6 @@
 
 use std::hint::black_box;
 
-use kubehop::engine::chance::Chance;
 use kubehop::engine::cluster::Cluster;
 use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
@@ -14,6 +13,7 @@ use kubehop::engine::netfilter::{
     Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, walk,
 };
 use kubehop::engine::proxy::rules;
+use kubehop::engine::rng::Chance;
 use serde_json::json;
 
 use super::{Amount, Case, Run};

@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::resolve::resolve;
 use kubehop::engine::manifest::Source;
+use kubehop::engine::resolve::resolve;
 
 use super::{Amount, Case, Run};
 

@@ -1,8 +1,8 @@
 //! Every call to the browser. The rest of the page speaks in its own words.
 
-use kubehop::stage::camera::Camera;
-use kubehop::stage::packets::{Dot, Label};
-use kubehop::stage::scene::{Point, Rect};
+use kubehop::view::camera::Camera;
+use kubehop::view::packets::{Dot, Label};
+use kubehop::view::scene::{Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -10,7 +10,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use super::ui::Theme;
+use super::message::Theme;
 
 /// A call at the next frame, until dropped.
 pub type Frame = gloo::render::AnimationFrame;

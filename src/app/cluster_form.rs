@@ -2,12 +2,12 @@
 
 use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::config::{Creation, LoadBalancer};
-use kubehop::stage::session::Action;
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
 use super::browser;
+use super::message::Msg;
 use super::shared::use_words;
-use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -1,11 +1,11 @@
 //! What lies over the page: sharing, embedding, what is modelled.
 
-use kubehop::stage::session::Saved;
+use kubehop::view::session::Saved;
 use yew::prelude::*;
 
 use super::browser;
+use super::message::{Dialog, Msg};
 use super::shared::{use_keyboard, use_words};
-use super::ui::{Dialog, Msg};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

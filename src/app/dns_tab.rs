@@ -1,7 +1,7 @@
 //! How the name was looked up: the client's resolv.conf, each question in order, each answer.
 
-use kubehop::engine::discovery::resolver::{Lookup, Outcome};
-use kubehop::stage::flow::Trip;
+use kubehop::engine::dns::resolver::{Lookup, Outcome};
+use kubehop::view::flow::Trip;
 use yew::prelude::*;
 
 use super::shared::{Same, use_words};

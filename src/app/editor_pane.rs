@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::{Diagnostic, Fix};
-use kubehop::engine::order;
-use kubehop::stage::session::Action;
+use kubehop::engine::sort;
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
 use super::browser;
 use super::editor::{self, Editor, Lines, Listeners, Options, Underline};
+use super::message::Msg;
 use super::shared::{Same, Words, use_words};
-use super::ui::Msg;
 
 /// Something the editor must do once, numbered so that the same can be asked twice.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +151,7 @@ fn options(words: &Words) -> Options {
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
         read_only: false,
-        phrases: order::map(
+        phrases: sort::map(
             PHRASES
                 .iter()
                 .map(|(phrase, name)| ((*phrase).to_owned(), words.label(name))),

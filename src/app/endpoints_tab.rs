@@ -1,12 +1,12 @@
 //! What stands behind each Service: its EndpointSlices; and which of them the caller has variables for.
 
 use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
-use kubehop::engine::discovery::environment;
-use kubehop::engine::order;
+use kubehop::engine::dns::environment;
+use kubehop::engine::sort;
 use kubehop::engine::trace::{Origin, World};
 use yew::prelude::*;
 
-use super::lines::Line;
+use super::page_text::Line;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -26,7 +26,7 @@ pub fn EndpointsTab(props: &Props) -> Html {
     let words = use_words();
     let cluster = &props.world.resolved.cluster;
     let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
-    order::sort_by_key(&mut slices, |slice| {
+    sort::sort_by_key(&mut slices, |slice| {
         let namespace = &slice.metadata.namespace;
         (
             namespace == "kube-system" || slice.metadata.name == "kubernetes",

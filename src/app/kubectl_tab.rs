@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use kubehop::engine::kubectl::Output;
+use kubehop::engine::console::kubectl::Output;
 use yew::prelude::*;
 
 use super::browser;
+use super::message::Msg;
 use super::shared::use_words;
-use super::ui::Msg;
 
 /// A line that was run, and what it wrote.
 #[derive(Clone, Debug, PartialEq)]

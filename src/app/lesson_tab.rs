@@ -1,6 +1,6 @@
 //! The text of the current example.
 
-use kubehop::stage::lessons::Lesson;
+use kubehop::view::lessons::Lesson;
 use yew::prelude::*;
 
 use super::shared::use_words;

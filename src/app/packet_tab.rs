@@ -1,14 +1,14 @@
 //! The packet at this hop: its header before and after, and why it went this way, hop by hop.
 
 use kubehop::engine::trace::{Hop, RuleLine, Verdict, Weight};
-use kubehop::stage::flow::Trip;
-use kubehop::stage::session::Action;
+use kubehop::view::flow::Trip;
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
 use super::browser;
-use super::lines::Line;
+use super::message::{Copied, Msg, Tab};
+use super::page_text::Line;
 use super::shared::{Same, Words, use_words};
-use super::ui::{Copied, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -2,15 +2,15 @@
 //!
 //! Drawn at every frame from the session's time alone; nothing is remembered between frames.
 
-use kubehop::stage::camera::Camera;
-use kubehop::stage::flow::{Flow, Trip};
-use kubehop::stage::packets::{dot, label, spot};
-use kubehop::stage::scene::{Scene, View};
+use kubehop::view::camera::Camera;
+use kubehop::view::flow::{Flow, Trip};
+use kubehop::view::packets::{dot, label, spot};
+use kubehop::view::scene::{Scene, View};
 use yew::prelude::*;
 
 use super::browser::Paper;
+use super::message::Theme;
 use super::shared::Same;
-use super::ui::Theme;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

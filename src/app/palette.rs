@@ -1,15 +1,15 @@
 //! The command palette: everything the page can do, by name.
 
-use kubehop::engine::cluster::resolve::events::Event;
+use kubehop::engine::resolve::events::Event;
 use kubehop::engine::trace::World;
-use kubehop::stage::lessons::LESSONS;
-use kubehop::stage::scene::View;
-use kubehop::stage::session::{Action, Happening, possible_anywhere};
+use kubehop::view::lessons::LESSONS;
+use kubehop::view::scene::View;
+use kubehop::view::session::{Action, Happening, possible_anywhere};
 use yew::prelude::*;
 
 use super::browser;
+use super::message::{Copied, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
-use super::ui::{Copied, Dialog, Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -1,15 +1,15 @@
 //! The picture: the scene as SVG, and over it a canvas for the packets.
 
 use kubehop::engine::trace::{Hop, Leg};
-use kubehop::stage::camera::Camera;
-use kubehop::stage::flow::{Share, Trip};
-use kubehop::stage::scene::{Arrival, Content, Key, Rect, Role, Scene, Shape, Style, Text};
-use kubehop::stage::session::Action;
+use kubehop::view::camera::Camera;
+use kubehop::view::flow::{Share, Trip};
+use kubehop::view::scene::{Arrival, Content, Key, Rect, Role, Scene, Shape, Style, Text};
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
-use super::lines::Line;
+use super::message::Msg;
+use super::page_text::Line;
 use super::shared::{Same, Words, use_words};
-use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -76,7 +76,7 @@ fn routes(props: &Props) -> Html {
         .find(|hop| !passes(*hop))
         .unwrap_or(props.hop);
     let shown = props.scene.routes().filter(|route| route.hop <= ahead);
-    let route = |route: &kubehop::stage::scene::Route| {
+    let route = |route: &kubehop::view::scene::Route| {
         let done = route.hop <= props.hop;
         let reply = (route.leg == Leg::Reply).then_some("reply");
         let state = if done { "done" } else { "ahead" };

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use kubehop::engine::diagnostic::{Diagnostic, Severity};
-use kubehop::engine::order;
-use kubehop::stage::session::Action;
+use kubehop::engine::sort;
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
-use super::lines::Line;
+use super::message::{Copied, Msg};
+use super::page_text::Line;
 use super::shared::{Same, use_words};
-use super::ui::{Copied, Msg};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -38,7 +38,7 @@ pub fn Problems(props: &Props) -> Html {
         (count > 0).then(|| html! { <span class={class}>{ words.say(&line(count)).text }</span> })
     };
     let mut order: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
-    order::sort_by_key(&mut order, |(_, diagnostic)| diagnostic.severity);
+    sort::sort_by_key(&mut order, |(_, diagnostic)| diagnostic.severity);
     html! {
         <section class="prob" aria-label={words.label("problems")} tabindex="0">
             <h2>

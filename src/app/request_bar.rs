@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use kubehop::stage::session::{Action, Asked};
+use kubehop::view::session::{Action, Asked};
 use yew::prelude::*;
 
 use super::browser;
+use super::message::Msg;
 use super::shared::use_words;
-use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

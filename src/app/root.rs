@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
+use kubehop::engine::console::kubectl;
 use kubehop::engine::diagnostic::{Position, Severity};
-use kubehop::engine::kubectl;
-use kubehop::stage::camera::Camera;
-use kubehop::stage::links;
-use kubehop::stage::report;
-use kubehop::stage::scene::{Point, View};
-use kubehop::stage::session::{self, Action, Effect, Saved, Session};
-use kubehop::stage::timeline::Motion;
-use kubehop::stage::words::{Catalogue, Language};
+use kubehop::view::camera::Camera;
+use kubehop::view::cross_reference;
+use kubehop::view::i18n::{Catalogue, Language};
+use kubehop::view::report;
+use kubehop::view::scene::{Point, View};
+use kubehop::view::session::{self, Action, Effect, Saved, Session};
+use kubehop::view::timeline::Motion;
 use yew::prelude::*;
 
 use super::browser;
@@ -19,21 +19,21 @@ use super::dialogs::Dialogs;
 use super::dns_tab::DnsTab;
 use super::editor_pane::{EditorPane, Order, Task};
 use super::endpoints_tab::EndpointsTab;
-use super::foot::Foot;
-use super::happenings::Happenings;
+use super::events_panel::Happenings;
 use super::kubectl_tab::{Exchange, KubectlTab};
 use super::lesson_tab::LessonTab;
+use super::message::{Copied, Dialog, Msg, Tab, Theme};
 use super::packet_tab::PacketTab;
 use super::palette::Palette;
+use super::picture_pane::StagePane;
 use super::problems::Problems;
 use super::request_bar::RequestBar;
 use super::rules_tab::RulesTab;
 use super::shared::{Same, Words};
-use super::stage_pane::StagePane;
+use super::status_bar::Foot;
 use super::tabs::Tabs;
 use super::top_bar::TopBar;
 use super::transport::Transport;
-use super::ui::{Copied, Dialog, Msg, Tab, Theme};
 
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
@@ -212,7 +212,7 @@ impl Root {
                 browser::set_language(language.code());
             }
             Msg::Cursor(line) => {
-                let key = links::at(&self.session.world.resolved, line);
+                let key = cross_reference::at(&self.session.world.resolved, line);
                 self.session.apply(Action::Select(key));
             }
             Msg::Reveal(line, column) => {
@@ -373,7 +373,7 @@ impl Root {
         let open = if self.narrow { self.sheet } else { self.left };
         let away = self.narrow && !open.is_left();
         let session = &self.session;
-        let lit = links::lines(
+        let lit = cross_reference::lines(
             &session.world.resolved,
             session.trip.as_deref().map(|trip| &trip.trace),
             session.selected.as_ref(),

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use kubehop::engine::names::Family;
 use kubehop::engine::trace::World;
-use kubehop::stage::flow::Trip;
+use kubehop::view::flow::Trip;
 use yew::prelude::*;
 
 use super::browser;
-use super::lines::Line;
+use super::message::Msg;
+use super::page_text::Line;
 use super::shared::{Same, use_words};
-use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubehop::stage::words::Catalogue;
+use kubehop::view::i18n::Catalogue;
 use yew::prelude::*;
 
 use super::browser;

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::browser;
+use super::message::{Msg, Tab};
 use super::shared::use_words;
-use super::ui::{Msg, Tab};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

@@ -2,16 +2,16 @@
 
 use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::stage::lessons::{LESSONS, Lesson};
-use kubehop::stage::scene::View;
-use kubehop::stage::session::Action;
-use kubehop::stage::words::Language;
+use kubehop::view::i18n::Language;
+use kubehop::view::lessons::{LESSONS, Lesson};
+use kubehop::view::scene::View;
+use kubehop::view::session::Action;
 use yew::prelude::*;
 
 use super::browser;
 use super::icons;
+use super::message::{Dialog, Msg};
 use super::shared::use_words;
-use super::ui::{Dialog, Msg};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {

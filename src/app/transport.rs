@@ -1,16 +1,16 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
-use kubehop::stage::flow::{Flow, Trip};
-use kubehop::stage::scene::Style;
-use kubehop::stage::session::Action;
-use kubehop::stage::track::{self, Name};
+use kubehop::view::flow::{Flow, Trip};
+use kubehop::view::scene::Style;
+use kubehop::view::session::Action;
+use kubehop::view::timeline_labels::{self, Name};
 use yew::prelude::*;
 
 use super::browser;
 use super::icons;
-use super::lines::Line;
+use super::message::Msg;
+use super::page_text::Line;
 use super::shared::{Same, use_words};
-use super::ui::Msg;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -185,11 +185,11 @@ fn track(
         let bold = if place == current { BOLD } else { 1.0 };
         Name {
             at: stop.at * width,
-            width: track::width(name) * bold,
+            width: timeline_labels::width(name) * bold,
         }
     };
     let rooms: Vec<Name> = stops.iter().zip(&names).enumerate().map(room).collect();
-    let shifts = track::names(&rooms, current, width);
+    let shifts = timeline_labels::names(&rooms, current, width);
     let stop = |(place, stop): (usize, &Stop)| {
         let done = (place < current || (place == current && share > 0.0)).then_some("done");
         let cur = (place == current).then_some("cur");

@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
-use kubehop::engine::cluster::resolve::events::{Event, EventError, after_all};
-use kubehop::engine::cluster::resolve::{Resolved, resolve};
 use kubehop::engine::diagnostic::Position;
 use kubehop::engine::manifest::Source;
-use kubehop::stage::words::Catalogue;
+use kubehop::engine::resolve::events::{Event, EventError, after_all};
+use kubehop::engine::resolve::{Resolved, resolve};
+use kubehop::view::i18n::Catalogue;
 
 use super::Input;
 

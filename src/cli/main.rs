@@ -7,14 +7,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
+use kubehop::engine::causes;
 use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
+use kubehop::engine::console::kubectl::{Clock, Output, run};
 use kubehop::engine::diagnostic::Severity;
-use kubehop::engine::kubectl::{Clock, Output, run};
-use kubehop::engine::lint;
 use kubehop::engine::names::Family;
 use kubehop::engine::trace::World;
-use kubehop::stage::report::problems;
-use kubehop::stage::words::Catalogue;
+use kubehop::view::i18n::Catalogue;
+use kubehop::view::report::problems;
 
 /// What Kubernetes makes of your manifests, and where a packet goes then.
 #[derive(Parser)]
@@ -202,7 +202,7 @@ fn check(input: &Input) -> Result<ExitCode, String> {
     let (resolved, places) = files::resolved(input)?;
     let words = Catalogue::english();
     let mut all = resolved.diagnostics.clone();
-    all.extend(lint::check(&resolved));
+    all.extend(causes::check(&resolved));
     all.sort_by_key(|diagnostic| diagnostic.span);
     anstream::print!("{}", problems(&all, &words, |position| places.of(position)));
     let refused = all

@@ -6,8 +6,8 @@ use kubehop::engine::trace::{
     Conversation, Origin, Request, RequestError, Share, Statistics, Target, Trace, World, outcomes,
     trace,
 };
-use kubehop::stage::report::{json, report};
-use kubehop::stage::words::Catalogue;
+use kubehop::view::i18n::Catalogue;
+use kubehop::view::report::{json, report};
 
 use super::{Input, files};
 

@@ -1,7 +1,7 @@
 //! What is wrong with a text, as data: how bad, where, what exactly, and an edit that would mend it.
 //!
 //! No sentence is written here. A [`Problem`] is an enum with arguments; its sentence comes from the message catalogue
-//! (`crate::stage::words`). The words of real tools (the API server, kubectl) are carried inside as they print them.
+//! (`crate::view::i18n`). The words of real tools (the API server, kubectl) are carried inside as they print them.
 
 use serde::Serialize;
 

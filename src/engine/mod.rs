@@ -5,25 +5,25 @@
 //! of them share: [`names`], [`labels`], [`diagnostic`], [`ruleset`], [`order`],
 //! [`quantity`], [`syntax`], [`chance`].
 
-pub mod chance;
-pub mod diagnostic;
-pub mod labels;
-pub mod names;
-pub mod order;
-pub mod quantity;
-pub mod ruleset;
-pub mod syntax;
-
-pub mod manifest;
-
+pub mod apiserver;
+pub mod causes;
 pub mod cluster;
-
-pub mod discovery;
-pub mod proxy;
-
+pub mod console;
+pub mod controllers;
+pub mod diagnostic;
+pub mod dns;
+pub mod fnv;
+pub mod l7;
+pub mod labels;
+pub mod manifest;
+pub mod names;
 pub mod netfilter;
-
+pub mod network;
+pub mod proxy;
+pub mod quantity;
+pub mod resolve;
+pub mod rng;
+pub mod ruleset;
+pub mod sort;
+pub mod syntax;
 pub mod trace;
-
-pub mod kubectl;
-pub mod lint;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kubehop::stage::lessons::LESSONS;
+use kubehop::view::lessons::LESSONS;
 
 /// The manifests of the examples and of the golden traces.
 pub fn manifests() -> Vec<String> {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use kubehop::engine::chance::Chance;
 use kubehop::engine::cluster::object::SessionAffinity;
 use kubehop::engine::names::Family;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Entering, Tracking, UPLINK, explain, pod_interface, walk,
+    Affinity, Arrival, Entering, Tracking, UPLINK, enumerate, pod_interface, walk,
 };
+use kubehop::engine::rng::Chance;
 use kubehop::engine::trace::{Leg, Origin, Place, Request, Trace, Verdict, World, trace};
 
 use super::peer::{Order, Seen, Socket, Turn, Wait};

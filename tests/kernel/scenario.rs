@@ -18,7 +18,7 @@ use kubehop::engine::cluster::config::{Config, ProxyMode};
 use kubehop::engine::cluster::object::Service;
 use kubehop::engine::names::{Family, Protocol};
 use kubehop::engine::trace::{CLIENT, Origin, Request, World};
-use kubehop::stage::lessons::LESSONS;
+use kubehop::view::lessons::LESSONS;
 
 use super::peer::Socket;
 
@@ -60,7 +60,7 @@ impl Call {
 
 /// The lessons, and every file of the folder.
 pub fn all(folder: &Path) -> Result<Vec<Scenario>, String> {
-    let lesson = |lesson: &kubehop::stage::lessons::Lesson| Scenario {
+    let lesson = |lesson: &kubehop::view::lessons::Lesson| Scenario {
         title: format!("lesson {}", lesson.id),
         manifest: lesson.manifest.to_owned(),
         configs: vec![of_mode(ProxyMode::Iptables), of_mode(ProxyMode::Nftables)],

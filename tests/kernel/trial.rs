@@ -5,10 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::thread;
 
 use kubehop::engine::cluster::config::{Config, ProxyMode};
-use kubehop::engine::cluster::resolve::resolve;
 use kubehop::engine::manifest::Source;
 use kubehop::engine::names::Family;
 use kubehop::engine::netfilter::Kernel;
+use kubehop::engine::resolve::resolve;
 use kubehop::engine::ruleset::Rules;
 use kubehop::engine::ruleset::TableName;
 use kubehop::engine::ruleset::text::{self, Form};

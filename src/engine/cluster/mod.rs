@@ -2,19 +2,10 @@
 //!
 //! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
 
-pub mod admission;
-pub mod bands;
 pub mod config;
-pub mod endpoints;
-pub mod endpointslices;
-mod fnv;
-pub mod mirroring;
+pub mod generate_name;
+pub mod ip_ranges;
 pub mod object;
-pub mod placement;
-pub mod resolve;
-pub mod selection;
-pub mod suffix;
-pub mod workloads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use crate::engine::order;
+use crate::engine::sort;
 pub use label_selector::{LabelSelector, LabelSelectorRequirement};
 pub use requirement::{Operator, Requirement};
 
@@ -59,7 +59,7 @@ impl Selector {
 
     /// All of these must hold. They are kept in the order of their keys, as they are printed.
     pub fn all(mut requirements: Vec<Requirement>) -> Selector {
-        order::sort_by(&mut requirements, |a, b| a.key().cmp(b.key()));
+        sort::sort_by(&mut requirements, |a, b| a.key().cmp(b.key()));
         Selector::All(requirements)
     }
 

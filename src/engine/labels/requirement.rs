@@ -5,7 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use super::{Labels, SelectorError};
-use crate::engine::order;
+use crate::engine::sort;
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
 
 /// How a label's value is compared.
@@ -271,7 +271,7 @@ fn aggregate(errors: Vec<String>) -> String {
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut values = self.values.clone();
-        order::sort(&mut values);
+        sort::sort(&mut values);
         let (key, values) = (&self.key, values.join(","));
         match self.operator {
             Operator::In => write!(f, "{key} in ({values})"),

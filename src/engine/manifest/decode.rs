@@ -6,8 +6,8 @@
 //! apiserver `endpoints/handlers/create.go`.)
 
 use super::fields;
-use super::kinds;
 use super::object::Object;
+use super::served_kinds;
 use super::tree::{FieldPath, Node, Value};
 use super::typed::{Fault, Faults, check, check_field};
 use crate::engine::diagnostic::Span;
@@ -219,7 +219,7 @@ fn lookup(object: &Object) -> Vec<Fault> {
         tree,
         ..
     } = object;
-    if kinds::may_exist(api_version, kind) {
+    if served_kinds::may_exist(api_version, kind) {
         return Vec::new();
     }
     vec![fault(

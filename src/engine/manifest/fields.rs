@@ -4,7 +4,7 @@
 //! `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the name
 //! that Go gives to a kind of string, or the name of another type of the table.
 
-use crate::engine::order;
+use crate::engine::sort;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -147,8 +147,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         ))
     };
     Table {
-        kinds: order::map(kinds.lines().filter_map(kind)),
-        structs: order::map(structs.lines().filter_map(fields)),
+        kinds: sort::map(kinds.lines().filter_map(kind)),
+        structs: sort::map(structs.lines().filter_map(fields)),
     }
 });
 

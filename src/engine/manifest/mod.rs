@@ -3,22 +3,22 @@
 //! Nothing here judges: reading returns what was understood *and* what was not, each with its place. The text is split
 //! into documents first, so that one broken document hides no other and a keystroke re-reads one document.
 
-mod amounts;
 pub mod de;
 pub mod decode;
 pub mod documents;
 pub mod fields;
+mod go_literals;
+mod goyaml_errors;
 mod json;
-pub mod kinds;
-mod layout;
+mod marks;
 mod object;
-mod place;
 pub mod reader;
 pub mod scalar;
+pub mod served_kinds;
 mod source;
 pub mod tree;
 mod typed;
-mod words;
+mod yaml11;
 
 pub use decode::{Rejection, decode};
 pub use object::Object;

@@ -11,13 +11,13 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use smol_str::SmolStr;
 
-use super::layout;
-use super::place::Places;
+use super::goyaml_errors::{self, Broken};
+use super::marks::Places;
 use super::scalar::{self, Tag};
 use super::tree::{Entry, Node, Value};
-use super::words::{self, Broken};
+use super::yaml11;
 use crate::engine::diagnostic::Span;
-use crate::engine::order;
+use crate::engine::sort;
 
 /// A document that could be read.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -36,14 +36,14 @@ pub const MAX_VALUES: usize = 2_000_000;
 
 /// Reads one document.
 pub fn read(text: &str) -> Result<Read, Broken> {
-    words::check_characters(text)?;
+    goyaml_errors::check_characters(text)?;
     let mut attempt = parse(text, Builder::new(Places::new(text), text));
     let mut relaxed: Cow<'_, str> = text.into();
     for _ in 0..MAX_RELAXED / (text.len() + 1) {
         let Err(Failure::Syntax(error)) = &attempt else {
             break;
         };
-        let Some(next) = layout::relaxed(&relaxed, error) else {
+        let Some(next) = yaml11::relaxed(&relaxed, error) else {
             break;
         };
         attempt = parse(&next, Builder::new(Places::of_relaxed(text), text));
@@ -52,10 +52,10 @@ pub fn read(text: &str) -> Result<Read, Broken> {
     attempt.map_err(|failure| match (failure, relaxed) {
         (Failure::Broken(broken), _) => broken,
         (Failure::Syntax(error), Cow::Borrowed(_)) => {
-            words::of_scanner(&error, Places::new(text), text)
+            goyaml_errors::of_scanner(&error, Places::new(text), text)
         }
         (Failure::Syntax(error), Cow::Owned(_)) => {
-            words::of_scanner(&error, Places::of_relaxed(text), text)
+            goyaml_errors::of_scanner(&error, Places::of_relaxed(text), text)
         }
     })
 }
@@ -161,7 +161,7 @@ impl<'text> Builder<'text> {
     fn count(&mut self, more: usize, span: Span) -> Result<(), Broken> {
         self.values += more;
         if self.values > MAX_VALUES {
-            Err(Broken::new(span, words::TOO_MANY_VALUES))
+            Err(Broken::new(span, goyaml_errors::TOO_MANY_VALUES))
         } else {
             Ok(())
         }
@@ -186,7 +186,10 @@ impl<'text> Builder<'text> {
         {
             self.refuse(
                 span,
-                format!("json: unsupported value: {}", words::go_float(number)),
+                format!(
+                    "json: unsupported value: {}",
+                    goyaml_errors::go_float(number)
+                ),
             );
         }
         Node::new(value, span)
@@ -195,7 +198,7 @@ impl<'text> Builder<'text> {
     fn push(&mut self, value: Value, anchor: usize, span: Span) -> Result<(), Broken> {
         self.count(1, span)?;
         if self.open.len() >= MAX_DEPTH {
-            return Err(words::too_deep(span));
+            return Err(goyaml_errors::too_deep(span));
         }
         self.open.push(Open {
             anchor,
@@ -231,7 +234,7 @@ impl<'text> Builder<'text> {
         };
         let (node, size) = (node.clone(), *size);
         if self.open.len() + depth(&node) > MAX_DEPTH {
-            return Err(words::too_deep(span));
+            return Err(goyaml_errors::too_deep(span));
         }
         self.repeated += size;
         self.count(size, span)?;
@@ -316,9 +319,9 @@ fn entries_of(node: Node) -> Vec<Entry> {
 fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
     let span = node.span;
     let refusal = match &node.value {
-        Value::Null => words::NULL_KEY.to_owned(),
+        Value::Null => goyaml_errors::NULL_KEY.to_owned(),
         Value::Seq(_) | Value::Map(_) => {
-            format!("yaml: invalid map key: {}", words::go_syntax(&node))
+            format!("yaml: invalid map key: {}", goyaml_errors::go_syntax(&node))
         }
         Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => String::new(),
     };
@@ -329,7 +332,7 @@ fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
         Value::String(name) => name,
         Value::Bool(value) => value.to_string().into(),
         Value::Int(number) => number.to_string().into(),
-        Value::Float(number) => words::go_float_key(number).into(),
+        Value::Float(number) => goyaml_errors::go_float_key(number).into(),
         Value::Null | Value::Seq(_) | Value::Map(_) => SmolStr::default(),
     };
     Key { name, span, merge }
@@ -381,13 +384,13 @@ fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(Stri
         return;
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order::sort_by(&mut order, |&one, &other| {
+    sort::sort_by(&mut order, |&one, &other| {
         entries[one]
             .key
             .cmp(&entries[other].key)
             .then(one.cmp(&other))
     });
-    let overruled = order::set(
+    let overruled = sort::set(
         order
             .windows(2)
             .filter(|pair| entries[pair[0]].key == entries[pair[1]].key)

@@ -9,7 +9,7 @@ use super::documents::{Piece, split};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
 use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
-use crate::engine::order;
+use crate::engine::sort;
 
 /// The most text that is read, in bytes: what a browser resolves within two seconds. An API server takes 3 MB in one
 /// request.
@@ -152,7 +152,7 @@ impl Source {
             .documents
             .iter()
             .filter(|document| document.unreadable().is_none());
-        let known = order::set(before.documents.iter().map(Document::text));
+        let known = sort::set(before.documents.iter().map(Document::text));
         readable
             .into_iter()
             .all(|document| known.contains(document.text()))

@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use super::amounts;
 use super::fields::{Struct, Type};
+use super::go_literals;
+use super::goyaml_errors::go_float;
 use super::tree::{FieldPath, Node, Step, Value};
-use super::words::go_float;
 use crate::engine::diagnostic::Span;
-use crate::engine::order;
+use crate::engine::sort;
 
 /// One thing that is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +89,11 @@ impl Decoder {
             (Type::List(item), Value::Seq(items)) => return self.items(items, Type::read(item)),
             (Type::Map(value), Value::Map(_)) => return self.entries(node, Type::read(value)),
             (Type::IntOrString, _) => return self.number_or_name(node),
-            (Type::Quantity, _) => return self.itself(node, amounts::check_quantity(&node.value)),
+            (Type::Quantity, _) => {
+                return self.itself(node, go_literals::check_quantity(&node.value));
+            }
             (Type::Time, Value::String(text)) => {
-                return self.itself(node, amounts::check_time(text));
+                return self.itself(node, go_literals::check_time(text));
             }
             (Type::Time, _) => {
                 return ControlFlow::Break(self.mismatch(node, Type::Text("string")));
@@ -106,7 +108,7 @@ impl Decoder {
 
     fn fields(&mut self, node: &Node, target: &'static Struct) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
-        order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
+        sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             let field = target.field(&entry.key);
             let name = field.map_or_else(
@@ -150,7 +152,7 @@ impl Decoder {
 
     fn entries(&mut self, node: &Node, target: Type) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
-        order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
+        sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             self.path
                 .0

@@ -1,7 +1,7 @@
 //! One chain against one packet: rules in order until one decides (`ipt_do_table`).
 
 use super::kernel::Kernel;
-use super::passing::Passing;
+use super::traversal::Passing;
 use super::walk::Place;
 use crate::engine::ruleset::{ChainId, Match, Rule, Ruleset, Sense, TableName, Target};
 

@@ -8,8 +8,8 @@ use std::net::IpAddr;
 
 use super::packet::Packet;
 use crate::engine::names::Protocol;
-use crate::engine::order;
 use crate::engine::ruleset::{Addresses, ChainId, Match, Rule, Ruleset, Sense, Table, TableName};
+use crate::engine::sort;
 
 /// Chains with fewer rules that have a key are tried one by one.
 const WORTH_IT: usize = 8;
@@ -91,8 +91,8 @@ impl Lookup {
                 None => lookup.others.push(place),
             }
         }
-        order::sort(&mut lookup.by_address);
-        order::sort(&mut lookup.by_port);
+        sort::sort(&mut lookup.by_address);
+        sort::sort(&mut lookup.by_port);
         Some(Box::new(lookup))
     }
 
@@ -190,11 +190,11 @@ impl Iterator for Candidates<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::chance::Chance;
     use crate::engine::cluster::Cluster;
     use crate::engine::cluster::object::Node;
     use crate::engine::names::{Family, ObjectName};
     use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Tracking, walk};
+    use crate::engine::rng::Chance;
     use crate::engine::ruleset::Target;
     use serde_json::json;
 

@@ -10,19 +10,19 @@
 
 mod affinity;
 mod chain;
+mod choice;
 mod conntrack;
-mod draws;
-mod explain;
+mod enumerate;
 mod index;
 mod kernel;
 mod nft;
 mod packet;
-mod passing;
+mod traversal;
 mod walk;
 
 pub use affinity::Affinity;
 pub use conntrack::{Connection, Direction, Tuple};
-pub use explain::{Branch, explain};
+pub use enumerate::{Branch, explain};
 pub use kernel::{Kernel, pod_interface};
 pub use packet::{DEFAULT_TTL, Packet, Segment};
 pub use walk::{Arrival, Entering, Step, Stickiness, Tracking, Verdict, Walk, Way, walk};

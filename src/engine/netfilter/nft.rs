@@ -3,7 +3,7 @@
 
 use super::chain::{Outcome, is};
 use super::kernel::Kernel;
-use super::passing::Passing;
+use super::traversal::Passing;
 use super::walk::Place;
 use crate::engine::ruleset::nft::{
     Contents, Element, ElementVerdict, Kind, Part, Rule, SetId, Table, Verdict,
@@ -201,7 +201,6 @@ fn clients(table: &Table, set: SetId) -> Option<Hash> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::chance::Chance;
     use crate::engine::cluster::Cluster;
     use crate::engine::cluster::config::ProxyMode;
     use crate::engine::cluster::object::Node;
@@ -209,6 +208,7 @@ mod tests {
     use crate::engine::netfilter::{
         Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk,
     };
+    use crate::engine::rng::Chance;
     use serde_json::json;
 
     /// A Service with affinity and one endpoint, and a packet to an address.

@@ -4,12 +4,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::affinity::Affinity;
+use super::choice::Draws;
 use super::conntrack::Connection;
-use super::draws::Draws;
 use super::kernel::Kernel;
 use super::packet::Packet;
-use super::passing::{End, Passing};
-use crate::engine::chance::Chance;
+use super::traversal::{End, Passing};
+use crate::engine::rng::Chance;
 use crate::engine::ruleset::{ChainId, Hash, Hook, TableName};
 
 /// A packet about to enter a node.

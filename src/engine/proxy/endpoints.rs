@@ -10,7 +10,7 @@ use crate::engine::cluster::object::{
     AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node,
 };
 use crate::engine::names::{Family, ObjectName, Protocol};
-use crate::engine::order;
+use crate::engine::sort;
 
 /// The slices kube-proxy watches, by the Service they belong to.
 pub type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
@@ -108,7 +108,7 @@ pub fn of_port<'a>(
             found.extend(endpoints);
         }
     }
-    order::sort_by(&mut found, |(one, _), (other, _)| one.text.cmp(&other.text));
+    sort::sort_by(&mut found, |(one, _), (other, _)| one.text.cmp(&other.text));
     found.dedup_by(|later, first| {
         let same = later.0.text == first.0.text;
         if same && !later.1 {

@@ -11,7 +11,7 @@ use super::service_ports::{health_check_node_port, is_served};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::{Family, ObjectName};
-use crate::engine::order;
+use crate::engine::sort;
 
 /// What a node answers a load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,12 +112,12 @@ fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) 
     let slices = slices.get(service).map(Vec::as_slice).unwrap_or_default();
     let ports = slices.iter().flat_map(|slice| &slice.ports);
     let ports =
-        order::set(ports.map(|port| (port.name.as_deref().unwrap_or_default(), port.protocol)));
+        sort::set(ports.map(|port| (port.name.as_deref().unwrap_or_default(), port.protocol)));
     let endpoints = ports.into_iter().flat_map(|(name, protocol)| {
         endpoints::of_port(slices, name, protocol.unwrap_or_default(), node.name())
     });
     let counts = |endpoint: &Endpoint| endpoint.is_local && endpoint.state == State::Ready;
-    order::set(
+    sort::set(
         endpoints
             .filter(counts)
             .map(|endpoint| endpoint.address.ip()),

@@ -10,7 +10,7 @@ use super::{
     Addresses, Chain, CtState, Match, OneOf, Role, Rule, Ruleset, Sense, Table, TableName, Target,
 };
 use crate::engine::names::Family;
-use crate::engine::order::sort_by_key;
+use crate::engine::sort::sort_by_key;
 
 /// Which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

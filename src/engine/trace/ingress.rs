@@ -11,11 +11,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
+use super::forward::Trip;
 use super::reply::{RelayKind, UNAVAILABLE};
-use super::travel::Trip;
 use super::{Failure, Hop, Leg, Place, Reason, Scheme, Unserved, World};
 use crate::engine::cluster::object::{Ingress, Pod, Service};
-use crate::engine::discovery::ingress::{Route, names_host, route, service_port};
+use crate::engine::l7::ingress::{Route, names_host, route, service_port};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Packet;
 

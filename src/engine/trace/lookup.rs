@@ -8,17 +8,17 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::conversation::Memory;
-use super::travel::{Trip, Turn};
+use super::connections::Memory;
+use super::forward::{Trip, Turn};
 use super::{
     Choice, Failure, Hop, Host, Leg, Origin, Place, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict, ingress,
 };
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Pod;
-use crate::engine::discovery::dns::{Data, Dns, Record};
-use crate::engine::discovery::resolvconf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
-use crate::engine::discovery::resolver::{self, NameServer, Outcome, Resolution, resolve};
+use crate::engine::dns::coredns::{Data, Dns, Record};
+use crate::engine::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
+use crate::engine::dns::resolver::{self, NameServer, Outcome, Resolution, resolve};
 use crate::engine::names::{Family, Protocol};
 use crate::engine::netfilter::{Packet, Segment};
 

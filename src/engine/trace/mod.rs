@@ -5,24 +5,23 @@
 //! where its new header says. Every hop knows the packet before and after; what one hop leaves behind the next one
 //! finds ([`Trace::push`] is the only way to add one).
 
-mod arrival;
-mod astray;
-mod conversation;
+mod asymmetric_return;
+mod connections;
+mod conntrack_cleanup;
+mod deliver;
+mod external;
+mod forward;
 mod ingress;
 mod listen;
 mod lookup;
 mod outcomes;
-mod outside;
 mod place;
 mod reason;
 mod reply;
 mod request;
 mod rule_line;
-mod stale;
 mod statistics;
-mod travel;
 mod verdict;
-mod world;
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
@@ -33,7 +32,9 @@ use crate::engine::cluster::object::{EndpointSlice, ServicePort};
 use crate::engine::names::{Family, ObjectName};
 
 pub use crate::engine::netfilter::{Packet, Segment};
-pub use conversation::Conversation;
+pub use crate::engine::network::World;
+pub use connections::Conversation;
+pub use forward::trace;
 pub use ingress::CONTROLLER;
 pub use listen::LISTENS;
 pub use lookup::Lookup;
@@ -43,9 +44,7 @@ pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, Weight};
 pub use statistics::{Share, Statistics};
-pub use travel::trace;
 pub use verdict::{Failure, Unserved, Verdict};
-pub use world::World;
 
 /// What became of one request.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,7 +1,7 @@
 //! Every way a connection could end: the request traced once to each endpoint that could be chosen.
 
-use super::conversation::Memory;
-use super::travel::{Trip, Turn};
+use super::connections::Memory;
+use super::forward::{Trip, Turn};
 use super::{Request, RequestError, Trace, World, trace};
 
 /// One of them.

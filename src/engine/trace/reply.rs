@@ -1,12 +1,12 @@
 //! The way back: every node that tracked the connection undoes what it did, in reverse order; who opened a connection of
 //! its own in the middle hands the answer on over the one it came by.
 
-use super::astray::{bypassed, node_of};
-use super::travel::{Passed, Trip};
+use super::asymmetric_return::{bypassed, node_of};
+use super::forward::{Passed, Trip};
 use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
-use crate::engine::chance::Chance;
 use crate::engine::names::Protocol;
 use crate::engine::netfilter::{Kernel, Packet, Segment};
+use crate::engine::rng::Chance;
 
 /// Somebody in the middle who took a connection and opened another one.
 pub(super) struct Relay {

@@ -1,7 +1,7 @@
 //! Area `dns`: objects, a Corefile, a question → CoreDNS' answer. The order of records is chance (`loadbalance`), and
 //! so is the serial number.
 
-use kubehop::engine::discovery::dns::{Corefile, Data, Dns, Question, Record, RecordType, Reply};
+use kubehop::engine::dns::coredns::{Corefile, Data, Dns, Question, Record, RecordType, Reply};
 use serde_json::{Value, json};
 
 use super::super::Case;

@@ -1,8 +1,8 @@
 //! Area `dns_resolve`: a name, a search list, ndots, objects → the candidates, the questions until the answer.
 
-use kubehop::engine::discovery::dns::Dns;
-use kubehop::engine::discovery::resolvconf::ResolvConf;
-use kubehop::engine::discovery::resolver::{NameServer, Outcome, Resolution, resolve};
+use kubehop::engine::dns::coredns::Dns;
+use kubehop::engine::dns::resolv_conf::ResolvConf;
+use kubehop::engine::dns::resolver::{NameServer, Outcome, Resolution, resolve};
 use serde_json::{Value, json};
 
 use super::super::Case;

@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kubehop::engine::cluster::endpoints::endpoints_of;
-use kubehop::engine::cluster::endpointslices::{
+use kubehop::engine::cluster::object::{AddressType, EndpointSlice, Endpoints, Node, Pod, Service};
+use kubehop::engine::controllers::endpoints::endpoints_of;
+use kubehop::engine::controllers::endpointslices::{
     Around, Distributions, ZoneShares, endpoint_of, endpoint_ports, find_port, reconcile,
 };
-use kubehop::engine::cluster::mirroring::{self, mirror};
-use kubehop::engine::cluster::object::{AddressType, EndpointSlice, Endpoints, Node, Pod, Service};
-use kubehop::engine::cluster::selection::PodIndex;
+use kubehop::engine::controllers::mirroring::{self, mirror};
+use kubehop::engine::controllers::pod_index::PodIndex;
 use kubehop::engine::names::ObjectName;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

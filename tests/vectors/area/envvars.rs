@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kubehop::engine::cluster::object::{Container, EnvVar, Pod, Service};
-use kubehop::engine::discovery::environment::{Variable, environment, expand, service_variables};
+use kubehop::engine::dns::environment::{Variable, environment, expand, service_variables};
 use serde_json::{Value, json};
 
 use super::super::Case;

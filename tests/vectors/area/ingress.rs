@@ -1,7 +1,7 @@
 //! Area `ingress`: rules, a request → its backend; a backend's port → the Service's.
 
 use kubehop::engine::cluster::object::{BackendService, Ingress, Service};
-use kubehop::engine::discovery::ingress::{route, service_port};
+use kubehop::engine::l7::ingress::{route, service_port};
 use serde_json::{Value, json};
 
 use super::super::Case;

@@ -1,7 +1,7 @@
 //! ipalloc: ranges of Services, node ports and pods → their bands, sizes and well-known addresses.
 
 use ipnet::IpNet;
-use kubehop::engine::cluster::bands::{
+use kubehop::engine::cluster::ip_ranges::{
     APISERVER_SERVICE_RANGE, DNS_DOMAIN, DNS_INDEX, KUBEADM_SERVICE_RANGE, KUBERNETES_INDEX,
     NODE_MASK_V4, NODE_MASK_V6, ServiceRange, node_range, port_bands,
 };
@@ -66,7 +66,7 @@ fn services(cidr: &str, expected: &Value) -> Value {
     // Only ranges small enough to be filled were filled for the recording.
     if expected.get("fullError").is_some() {
         answer["fullError"] =
-            json!(kubehop::engine::cluster::admission::allocator::Refusal::Full.to_string());
+            json!(kubehop::engine::apiserver::allocation::allocator::Refusal::Full.to_string());
         let before_static = bands
             .places(0)
             .take_while(|place| *place >= bands.static_size)

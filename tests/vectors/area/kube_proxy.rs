@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
-use kubehop::engine::cluster::endpointslices::{Around, is_kept, reconcile};
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
-use kubehop::engine::cluster::selection::PodIndex;
 use kubehop::engine::cluster::{Cluster, Config};
+use kubehop::engine::controllers::endpointslices::{Around, is_kept, reconcile};
+use kubehop::engine::controllers::pod_index::PodIndex;
 use kubehop::engine::names::{Family, ObjectName};
 use kubehop::engine::netfilter::Kernel;
 use serde::de::DeserializeOwned;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use kubehop::engine::chance::Chance;
 use kubehop::engine::names::Protocol;
 use kubehop::engine::netfilter::{
     Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way,
     explain,
 };
+use kubehop::engine::rng::Chance;
 use kubehop::engine::ruleset::Hash;
 use serde_json::{Value, json};
 

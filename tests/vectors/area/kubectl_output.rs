@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use kubehop::engine::kubectl::age::{Moment, human_duration};
-use kubehop::engine::kubectl::get::{Detail, Printer};
-use kubehop::engine::kubectl::run_over;
-use kubehop::engine::kubectl::store::Store;
+use kubehop::engine::console::kubectl::age::{Moment, human_duration};
+use kubehop::engine::console::kubectl::get::{Detail, Printer};
+use kubehop::engine::console::kubectl::run_over;
+use kubehop::engine::console::kubectl::store::Store;
 use kubehop::engine::manifest::tree::Node;
 use kubehop::engine::names::ObjectName;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! Where a pod stands in EndpointSlices and Endpoints in each state of its life.
 
-use kubehop::engine::cluster::endpoints::endpoints_of;
-use kubehop::engine::cluster::endpointslices::{Around, reconcile};
 use kubehop::engine::cluster::object::{Endpoints, Node, Pod, Service};
+use kubehop::engine::controllers::endpoints::endpoints_of;
+use kubehop::engine::controllers::endpointslices::{Around, reconcile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

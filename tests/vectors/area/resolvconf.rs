@@ -2,7 +2,7 @@
 //! cutting a search list. The order of options has no meaning.
 
 use kubehop::engine::cluster::object::Pod;
-use kubehop::engine::discovery::resolvconf::{Kubelet, ResolvConf, searches_within_limits};
+use kubehop::engine::dns::resolv_conf::{Kubelet, ResolvConf, searches_within_limits};
 use serde_json::{Value, json};
 
 use super::super::Case;

@@ -1,7 +1,7 @@
 //! validation: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
+use kubehop::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
 use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::admission::{Admitted, Allocator, Kind, Rejection, Store};
 use kubehop::engine::manifest::Source;
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ fn result(answer: &Answer) -> Value {
 fn causes(rejection: &Rejection) -> Option<Value> {
     match rejection {
         Rejection::Invalid(errors) => {
-            let cause = |error: &kubehop::engine::cluster::admission::ApiError| json!({ "type": error.cause(), "field": error.field.to_string(), "message": error.message() });
+            let cause = |error: &kubehop::engine::apiserver::ApiError| json!({ "type": error.cause(), "field": error.field.to_string(), "message": error.message() });
             Some(errors.iter().map(cause).collect())
         }
         Rejection::Internal(words) => Some(json!([{ "type": "", "field": "", "message": words }])),

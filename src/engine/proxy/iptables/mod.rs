@@ -5,14 +5,14 @@
 //! chains, `balance` the choice of an endpoint, `node_ports` the last rule that catches the node's own addresses.
 
 mod balance;
-mod frame;
+mod base_chains;
 mod node_ports;
 mod policy;
 mod service;
 
 use std::net::IpAddr;
 
-use frame::Frame;
+use base_chains::Frame;
 use node_ports::NodePorts;
 
 use super::local::LocalDetector;

@@ -4,7 +4,7 @@
 use ipnet::IpNet;
 
 use super::Writer;
-use super::frame::loopback;
+use super::base_chains::loopback;
 use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;

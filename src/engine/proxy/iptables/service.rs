@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::frame::loopback;
+use super::base_chains::loopback;
 use super::policy::{self, Chains};
 use super::{Writer, comment};
 use crate::engine::cluster::object::TrafficPolicy;

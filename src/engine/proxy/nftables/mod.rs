@@ -5,14 +5,14 @@
 //! `balance` the choice of an endpoint.
 
 mod balance;
-mod frame;
+mod base_chains;
 mod policy;
 mod service;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use frame::Frame;
+use base_chains::Frame;
 
 use super::local::LocalDetector;
 use super::service_ports::{ServicePort, service_ports};
@@ -20,12 +20,12 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::order;
 use crate::engine::ruleset::nft::{
     AddressKey, Base, Chain, Contents, Element, ElementVerdict, Name, Part, PortKey, Role, Rule,
     SetId, Table, Verdict,
 };
 use crate::engine::ruleset::{ChainId, Sense};
+use crate::engine::sort;
 
 /// Every rule a node's kube-proxy has for a family.
 pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Table {
@@ -162,11 +162,11 @@ fn from_pod(detector: &LocalDetector, sense: Sense) -> Part {
 fn sort(contents: &mut Contents) {
     match contents {
         Contents::Addresses(addresses) => {
-            order::sort(addresses);
+            sort::sort(addresses);
             addresses.dedup();
         }
         Contents::Connections(keys) => {
-            order::sort(keys);
+            sort::sort(keys);
             keys.dedup();
         }
         Contents::Clients { .. } => {}
@@ -176,7 +176,7 @@ fn sort(contents: &mut Contents) {
 }
 
 fn sort_map<K: Ord + Copy>(map: &mut Vec<(K, Element)>) {
-    order::sort_by_key(map, |(key, _)| *key);
+    sort::sort_by_key(map, |(key, _)| *key);
     map.dedup_by_key(|(key, _)| *key);
 }
 

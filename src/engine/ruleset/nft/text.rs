@@ -10,8 +10,8 @@ use super::{
     TABLE, Table, Verdict,
 };
 use crate::engine::names::Family;
-use crate::engine::order::sort;
 use crate::engine::ruleset::{ChainId, Interface, Sense};
+use crate::engine::sort::sort;
 
 /// How many clients an endpoint remembers (`size` of a set with a timeout, when nobody says one).
 const CLIENTS: u32 = 65_535;

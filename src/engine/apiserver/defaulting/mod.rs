@@ -1,0 +1,248 @@
+//! What the server fills in where a manifest is silent, before it checks anything.
+//!
+//! Two of its steps are done here in one: the defaults of a version (`pkg/apis/*/v1/defaults.go`) and what the strategy
+//! of a kind does to a new object (`PrepareForCreate`: the status is not the user's to write, generations begin at 1).
+
+mod endpoints;
+mod pod;
+mod probe;
+mod service;
+mod workload;
+
+use super::kind::Kind;
+use crate::engine::diagnostic::Span;
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::names::DEFAULT_NAMESPACE;
+
+/// Fills the defaults of `kind` into a settled object.
+pub fn fill(kind: Kind, object: &mut Node) {
+    metadata(kind, object);
+    match kind {
+        Kind::Service => service::fill(object),
+        Kind::Pod => pod::fill(object),
+        Kind::Endpoints => endpoints::fill(object),
+        Kind::EndpointSlice => endpoints::fill_slice(object),
+        Kind::Ingress => put(object, "status", map([("loadBalancer", map([]))])),
+        Kind::IngressClass => ingress_class(object),
+        Kind::Namespace => namespace(object),
+        Kind::Node => node(object),
+        Kind::CronJob
+        | Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::Job
+        | Kind::ReplicaSet
+        | Kind::ReplicationController
+        | Kind::StatefulSet => workload::fill(kind, object),
+    }
+}
+
+fn metadata(kind: Kind, object: &mut Node) {
+    let metadata = ensure(object, "metadata");
+    for server_side in [
+        "creationTimestamp",
+        "deletionTimestamp",
+        "generation",
+        "resourceVersion",
+        "selfLink",
+        "uid",
+    ] {
+        metadata.remove(server_side);
+    }
+    match kind.is_namespaced() {
+        true => absent(metadata, "namespace", text(DEFAULT_NAMESPACE)),
+        // Objects of the whole cluster lose one that was written (`rest.BeforeCreate`).
+        false => drop(metadata.remove("namespace")),
+    }
+    if kind.has_generation() {
+        put(metadata, "generation", Value::Int(1));
+    }
+}
+
+/// Parameters are the cluster's unless they say otherwise (`SetDefaults_IngressClass`).
+fn ingress_class(object: &mut Node) {
+    if let Some(parameters) = object
+        .get_mut("spec")
+        .and_then(|spec| spec.get_mut("parameters"))
+    {
+        absent(parameters, "scope", text("Cluster"));
+    }
+}
+
+fn namespace(object: &mut Node) {
+    let metadata = ensure(object, "metadata");
+    let name = metadata.get("name").cloned().unwrap_or_default().value;
+    put(
+        ensure(metadata, "labels"),
+        "kubernetes.io/metadata.name",
+        name,
+    );
+    kept_by_the_server(ensure(object, "spec"));
+    put(object, "status", map([("phase", text("Active"))]));
+}
+
+/// A Namespace waits for the server to empty it, whatever else it waits for (`namespaceStrategy.PrepareForCreate`).
+fn kept_by_the_server(spec: &mut Node) {
+    const OWN: &str = "kubernetes";
+    absent(spec, "finalizers", list([]));
+    let Some(Node {
+        value: Value::Seq(names),
+        ..
+    }) = spec.get_mut("finalizers")
+    else {
+        return;
+    };
+    if names.iter().all(|name| name.as_str() != Some(OWN)) {
+        names.push(Node::new(text(OWN), Default::default()));
+    }
+}
+
+fn node(object: &mut Node) {
+    pod_ranges(ensure(object, "spec"));
+    let status = ensure(object, "status");
+    if let Some(capacity) = status.get("capacity").cloned() {
+        absent(status, "allocatable", capacity.value);
+    }
+    absent(
+        status,
+        "daemonEndpoints",
+        map([("kubeletEndpoint", map([("Port", Value::Int(0))]))]),
+    );
+    let info = ensure(status, "nodeInfo");
+    for field in NODE_INFO {
+        absent(info, field, text(""));
+    }
+}
+
+/// `podCIDR` is the first of `podCIDRs`, and either may be written alone (`Convert_v1_NodeSpec_To_core_NodeSpec`).
+fn pod_ranges(spec: &mut Node) {
+    let first = spec
+        .get("podCIDRs")
+        .and_then(|ranges| ranges.items().first())
+        .map(|range| range.value.clone());
+    let one = spec.get("podCIDR").map(|range| range.value.clone());
+    match (one, first) {
+        (Some(one), first) if first.as_ref() != Some(&one) => put(spec, "podCIDRs", list([one])),
+        (None, Some(first)) => put(spec, "podCIDR", first),
+        (Some(_) | None, _) => {}
+    }
+}
+
+/// The fields of `status.nodeInfo` that are written even when empty.
+const NODE_INFO: [&str; 10] = [
+    "architecture",
+    "bootID",
+    "containerRuntimeVersion",
+    "kernelVersion",
+    "kubeProxyVersion",
+    "kubeletVersion",
+    "machineID",
+    "operatingSystem",
+    "osImage",
+    "systemUUID",
+];
+
+/// Puts `value` under `key` when nothing stands there.
+fn absent(object: &mut Node, key: &str, value: Value) {
+    if object.get(key).is_none() {
+        put(object, key, value);
+    }
+}
+
+/// Puts `value` under `key`, whatever stands there.
+fn put(object: &mut Node, key: &str, value: Value) {
+    let span = object.span;
+    object.set(key, value);
+    if let Some(node) = object.get_mut(key) {
+        place_at(span, node);
+    }
+}
+
+/// What was not written has the place of what it was put into, all the way down.
+fn place_at(span: Span, node: &mut Node) {
+    node.span = span;
+    match &mut node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span = span;
+                place_at(span, &mut entry.value);
+            }
+        }
+        Value::Seq(items) => items.iter_mut().for_each(|item| place_at(span, item)),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+    }
+}
+
+/// The object under `key`, made empty when there is none; `object` itself when it can have no fields.
+fn ensure<'a>(object: &'a mut Node, key: &str) -> &'a mut Node {
+    if object.get(key).is_none_or(Node::is_null) {
+        object.set(key, map([]));
+    }
+    match object.get(key).is_some() {
+        true => object.get_mut(key).expect("was just seen"),
+        false => object,
+    }
+}
+
+/// Does `change` to every item of the list under `key`.
+fn each(object: &mut Node, key: &str, mut change: impl FnMut(&mut Node)) {
+    if let Some(Node {
+        value: Value::Seq(items),
+        ..
+    }) = object.get_mut(key)
+    {
+        items.iter_mut().for_each(&mut change);
+    }
+}
+
+fn has(object: &Node, key: &str) -> bool {
+    object.get(key).is_some()
+}
+
+fn text_of<'a>(object: &'a Node, key: &str) -> &'a str {
+    object.get(key).and_then(Node::as_str).unwrap_or_default()
+}
+
+fn text(value: &str) -> Value {
+    Value::String(value.into())
+}
+
+fn list<const N: usize>(items: [Value; N]) -> Value {
+    Value::Seq(
+        items
+            .into_iter()
+            .map(|value| Node::new(value, Default::default()))
+            .collect(),
+    )
+}
+
+fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let mut object = Node::new(Value::Map(Vec::new()), Default::default());
+    for (key, value) in entries {
+        object.set(key, value);
+    }
+    object.value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn a_namespace_waits_for_the_server() {
+        let waits_for = |spec: &str| {
+            let mut spec = node(spec);
+            kept_by_the_server(&mut spec);
+            spec
+        };
+        assert_eq!(waits_for("{}"), node(r#"{"finalizers":["kubernetes"]}"#));
+        let two = r#"{"finalizers":["example.com/a","kubernetes"]}"#;
+        assert_eq!(
+            (
+                waits_for(r#"{"finalizers":["example.com/a"]}"#),
+                waits_for(two)
+            ),
+            (node(two), node(two))
+        );
+    }
+}

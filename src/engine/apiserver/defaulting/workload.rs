@@ -1,0 +1,196 @@
+//! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
+
+use super::{absent, ensure, has, map, pod, put, text, text_of};
+use crate::engine::apiserver::kind::Kind;
+use crate::engine::manifest::tree::{Node, Value};
+
+/// Fills in what a workload leaves open.
+pub fn fill(kind: Kind, object: &mut Node) {
+    let spec = ensure(object, "spec");
+    match kind {
+        Kind::Deployment => deployment(spec),
+        Kind::ReplicaSet => absent(spec, "replicas", Value::Int(1)),
+        Kind::StatefulSet => stateful_set(spec),
+        Kind::DaemonSet => daemon_set(spec),
+        Kind::ReplicationController => replication_controller(spec),
+        Kind::Job => job(spec),
+        Kind::CronJob => cron_job(spec),
+        Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => {}
+    }
+    if kind != Kind::CronJob {
+        pod::fill_template(ensure(spec, "template"));
+    }
+    if matches!(kind, Kind::Job | Kind::ReplicationController) {
+        labels_of_the_template(object);
+    }
+    put(object, "status", first_status(kind));
+}
+
+fn deployment(spec: &mut Node) {
+    absent(spec, "progressDeadlineSeconds", Value::Int(600));
+    absent(spec, "replicas", Value::Int(1));
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    let strategy = ensure(spec, "strategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        let update = ensure(strategy, "rollingUpdate");
+        absent(update, "maxSurge", text("25%"));
+        absent(update, "maxUnavailable", text("25%"));
+    }
+}
+
+fn stateful_set(spec: &mut Node) {
+    absent(spec, "podManagementPolicy", text("OrderedReady"));
+    absent(spec, "replicas", Value::Int(1));
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    absent(spec, "serviceName", text(""));
+    let retention = ensure(spec, "persistentVolumeClaimRetentionPolicy");
+    absent(retention, "whenDeleted", text("Retain"));
+    absent(retention, "whenScaled", text("Retain"));
+    let strategy = ensure(spec, "updateStrategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        absent(
+            ensure(strategy, "rollingUpdate"),
+            "partition",
+            Value::Int(0),
+        );
+    }
+}
+
+fn daemon_set(spec: &mut Node) {
+    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    let strategy = ensure(spec, "updateStrategy");
+    absent(strategy, "type", text("RollingUpdate"));
+    if text_of(strategy, "type") == "RollingUpdate" {
+        let update = ensure(strategy, "rollingUpdate");
+        absent(update, "maxSurge", Value::Int(0));
+        absent(update, "maxUnavailable", Value::Int(1));
+    }
+}
+
+fn replication_controller(spec: &mut Node) {
+    absent(spec, "replicas", Value::Int(1));
+    if !has(spec, "selector") {
+        let labels = spec
+            .get("template")
+            .and_then(|template| template.get("metadata")?.get("labels"))
+            .cloned();
+        if let Some(labels) = labels {
+            put(spec, "selector", labels.value);
+        }
+    }
+}
+
+/// A ReplicationController or Job without labels takes those of its pods.
+fn labels_of_the_template(object: &mut Node) {
+    let template = object.get("spec").and_then(|spec| spec.get("template"));
+    let labels = template
+        .and_then(|template| template.get("metadata")?.get("labels"))
+        .cloned();
+    if let Some(labels) = labels {
+        absent(ensure(object, "metadata"), "labels", labels.value);
+    }
+}
+
+fn job(spec: &mut Node) {
+    if !has(spec, "parallelism") {
+        absent(spec, "completions", Value::Int(1));
+        put(spec, "parallelism", Value::Int(1));
+    }
+    // A limit for each index leaves none for all together.
+    let retries = if has(spec, "backoffLimitPerIndex") {
+        i64::from(i32::MAX)
+    } else {
+        6
+    };
+    absent(spec, "backoffLimit", Value::Int(retries));
+    absent(spec, "completionMode", text("NonIndexed"));
+    absent(spec, "suspend", Value::Bool(false));
+    let replacement = if has(spec, "podFailurePolicy") {
+        "Failed"
+    } else {
+        "TerminatingOrFailed"
+    };
+    absent(spec, "podReplacementPolicy", text(replacement));
+}
+
+/// The job of a CronJob's template is defaulted when it is made from it; its pods' template is defaulted already.
+fn cron_job(spec: &mut Node) {
+    absent(spec, "concurrencyPolicy", text("Allow"));
+    absent(spec, "failedJobsHistoryLimit", Value::Int(1));
+    absent(spec, "successfulJobsHistoryLimit", Value::Int(3));
+    absent(spec, "suspend", Value::Bool(false));
+    let template = ensure(spec, "jobTemplate");
+    ensure(template, "metadata");
+    pod::fill_template(ensure(ensure(template, "spec"), "template"));
+}
+
+/// The status of a workload no controller has looked at yet: the counts that are written even when zero.
+fn first_status(kind: Kind) -> Value {
+    let counts: &[&str] = match kind {
+        Kind::DaemonSet => &[
+            "currentNumberScheduled",
+            "desiredNumberScheduled",
+            "numberMisscheduled",
+            "numberReady",
+        ],
+        Kind::ReplicaSet | Kind::ReplicationController => &["replicas"],
+        Kind::StatefulSet => &["availableReplicas", "replicas"],
+        Kind::CronJob
+        | Kind::Deployment
+        | Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Job
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => &[],
+    };
+    let mut status = Node::new(map([]), Default::default());
+    for count in counts {
+        status.set(count, Value::Int(0));
+    }
+    status.value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn a_job_takes_its_pods_labels_and_retries_six_times_or_each_index_for_itself() {
+        let filled = |spec: &str| {
+            let mut job = node(&format!(
+                r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#
+            ));
+            fill(Kind::Job, &mut job);
+            job
+        };
+        let limit = |job: &Node| {
+            job.get("spec")
+                .and_then(|spec| spec.get("backoffLimit"))
+                .map(|it| it.value.clone())
+        };
+        let job = filled("");
+        assert_eq!(limit(&job), Some(Value::Int(6)));
+        assert_eq!(
+            limit(&filled(r#","backoffLimitPerIndex":1"#)),
+            Some(Value::Int(i64::from(i32::MAX)))
+        );
+        let labels = job
+            .get("metadata")
+            .and_then(|metadata| metadata.get("labels"));
+        assert_eq!(labels.map(|labels| text_of(labels, "app")), Some("a"));
+    }
+}

@@ -1,0 +1,138 @@
+//! Rules for annotations that mean something for a pod (`ValidatePodSpecificAnnotations`).
+
+use super::super::errors::{ApiError, invalid};
+use crate::engine::apiserver::field::Field;
+use crate::engine::manifest::tree::FieldPath;
+use crate::engine::syntax::quote;
+
+const MIRROR: &str = "kubernetes.io/config.mirror";
+const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
+const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
+const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
+const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
+
+/// What is wrong with the annotations of the pod (or template) with this spec.
+pub fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
+    let mut errors = mirror(annotations, spec);
+    errors.extend(deletion_cost(annotations));
+    for (key, value) in annotations.texts() {
+        if key == SECCOMP_POD || key.starts_with(SECCOMP_CONTAINER) {
+            errors.extend(seccomp(&annotations.path.named(key), value));
+        }
+    }
+    for (key, value) in annotations.texts() {
+        if let Some(container) = key.strip_prefix(APP_ARMOR) {
+            errors.extend(app_armor(
+                &annotations.path.entry(key),
+                container,
+                value,
+                spec,
+            ));
+        }
+    }
+    errors
+}
+
+/// A mirror pod stands for one that a kubelet runs by itself, so it is on a node.
+fn mirror(annotations: &Field, spec: &Field) -> Vec<ApiError> {
+    let annotation = annotations.entry(MIRROR);
+    let is_wrong = annotation.is_set() && spec.child("nodeName").text().is_empty();
+    let error = || {
+        invalid(
+            &annotation.path,
+            quote(annotation.text()),
+            "must set spec.nodeName if mirror pod annotation is set",
+        )
+    };
+    if is_wrong { vec![error()] } else { Vec::new() }
+}
+
+fn deletion_cost(annotations: &Field) -> Vec<ApiError> {
+    let annotation = annotations.entry(DELETION_COST);
+    let text = annotation.text();
+    let is_canonical = |number: &i32| number.to_string() == text;
+    let is_right =
+        !annotation.is_set() || text.parse::<i32>().ok().as_ref().is_some_and(is_canonical);
+    let error = || invalid(&annotation.path, quote(text), "must be a 32bit integer");
+    if is_right { Vec::new() } else { vec![error()] }
+}
+
+fn seccomp(path: &FieldPath, profile: &str) -> Vec<ApiError> {
+    let wrong = |value: &str, detail: &str| invalid(path, quote(value), detail);
+    match (profile, profile.strip_prefix("localhost/")) {
+        ("runtime/default" | "docker/default" | "unconfined", _) => Vec::new(),
+        (_, None) => vec![wrong(profile, "must be a valid seccomp profile")],
+        (_, Some(file)) => {
+            let rules = [
+                (file.starts_with('/'), "must be a relative path"),
+                (
+                    file.split('/').any(|part| part == ".."),
+                    "must not contain '..'",
+                ),
+            ];
+            rules
+                .into_iter()
+                .filter(|(is_wrong, _)| *is_wrong)
+                .map(|(_, detail)| wrong(file, detail))
+                .collect()
+        }
+    }
+}
+
+fn app_armor(path: &FieldPath, container: &str, profile: &str, spec: &Field) -> Vec<ApiError> {
+    let lists = ["initContainers", "containers", "ephemeralContainers"];
+    let is_there = |list: &'static str| {
+        spec.child(list)
+            .items()
+            .iter()
+            .any(|one| one.child("name").text() == container)
+    };
+    let mut errors = Vec::new();
+    if !lists.into_iter().any(is_there) {
+        errors.push(invalid(path, quote(container), "container not found"));
+    }
+    let is_known = matches!(profile, "" | "runtime/default" | "unconfined")
+        || profile.starts_with("localhost/");
+    if !is_known {
+        let detail = format!("invalid AppArmor profile name: {}", quote(profile));
+        errors.push(invalid(path, quote(profile), detail));
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn a_mirror_pod_is_on_a_node() {
+        let pod = node(
+            r#"{"annotations":{"kubernetes.io/config.mirror":""},"placed":{"nodeName":"n"},"free":{}}"#,
+        );
+        let root = Field::root(&pod);
+        let found = errors(&root.child("annotations"), &root.child("free"));
+        assert_eq!(
+            found[0].field.to_string(),
+            "annotations[kubernetes.io/config.mirror]"
+        );
+        assert_eq!(
+            errors(&root.child("annotations"), &root.child("placed")),
+            []
+        );
+    }
+
+    #[test]
+    fn a_profile_stays_below_its_folder() {
+        let path = FieldPath::default();
+        for (profile, count) in [
+            ("unconfined", 0),
+            ("localhost/a", 0),
+            ("localhost/../a", 1),
+            ("localhost//a", 1),
+            ("a", 1),
+        ] {
+            assert_eq!(seccomp(&path, profile).len(), count, "{profile}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Rules for Jobs and CronJobs (`pkg/apis/batch/validation`), those that do not need a running controller.
+
+use super::cron;
+use super::pod;
+use super::values::{not_negative, one_of, one_of_when_set};
+use crate::engine::apiserver::errors::{
+    ApiError, Fault, invalid, invalid_text, required, unsupported,
+};
+use crate::engine::apiserver::field::Field;
+use crate::engine::apiserver::go_json::to_json;
+
+/// How long a CronJob's name may be, so that its Jobs' names fit a label.
+const CRON_JOB_NAME: usize = 52;
+
+/// What is wrong with a Job beside its metadata.
+pub fn errors(job: &Field) -> Vec<ApiError> {
+    spec_errors(&job.child("spec"))
+}
+
+fn spec_errors(spec: &Field) -> Vec<ApiError> {
+    let mut errors = Vec::new();
+    for count in [
+        "parallelism",
+        "completions",
+        "activeDeadlineSeconds",
+        "backoffLimit",
+        "ttlSecondsAfterFinished",
+    ] {
+        errors.extend(not_negative(&spec.child(count)));
+    }
+    errors.extend(indexes(spec));
+    let template = spec.child("template");
+    errors.extend(pod::template(&template, &spec.child(pod::CLAIMS)));
+    let policy = template.at(&["spec", "restartPolicy"]);
+    match policy.text() {
+        "OnFailure" | "Never" => {}
+        "Always" | "" => errors.push(required(
+            &policy.path,
+            r#"valid values: "OnFailure", "Never""#,
+        )),
+        text => errors.push(unsupported(&policy.path, text, &["OnFailure", "Never"])),
+    }
+    errors
+}
+
+/// Only a Job whose completions are counted one by one looks at each of them.
+fn indexes(spec: &Field) -> Vec<ApiError> {
+    let (mode, completions) = (spec.child("completionMode"), spec.child("completions"));
+    let each = ["backoffLimitPerIndex", "maxFailedIndexes"].map(|name| spec.child(name));
+    let [per_index, most] = &each;
+    let mut errors: Vec<ApiError> = each.iter().flat_map(not_negative).collect();
+    if most.is_set() && !per_index.is_set() {
+        errors.push(required(
+            &per_index.path,
+            "when maxFailedIndexes is specified",
+        ));
+    }
+    errors.extend(one_of_when_set(&mode, &["NonIndexed", "Indexed"]));
+    match mode.text() {
+        "Indexed" if !completions.is_set() => {
+            errors.push(required(
+                &completions.path,
+                "when completion mode is Indexed",
+            ));
+        }
+        "" | "NonIndexed" => {
+            let set = each.iter().filter(|field| field.is_set());
+            errors.extend(set.map(|field| {
+                invalid(
+                    &field.path,
+                    field.int().to_string(),
+                    "requires indexed completion mode",
+                )
+            }));
+        }
+        _ => {}
+    }
+    errors
+}
+
+/// What is wrong with a CronJob beside its metadata.
+pub fn cron_errors(job: &Field) -> Vec<ApiError> {
+    let spec = job.child("spec");
+    let mut errors = Vec::new();
+    let schedule = spec.child("schedule");
+    match schedule.text() {
+        "" => errors.push(required(&schedule.path, "")),
+        _ => errors.extend(cron::errors(&schedule)),
+    }
+    errors.extend(not_negative(&spec.child("startingDeadlineSeconds")));
+    errors.extend(cron::time_zone(&spec.child("timeZone")));
+    errors.extend(one_of(
+        &spec.child("concurrencyPolicy"),
+        &["Allow", "Forbid", "Replace"],
+    ));
+    let template = spec.at(&["jobTemplate", "spec"]);
+    errors.extend(spec_errors(&template));
+    errors.extend(own_selector(&template));
+    for count in ["successfulJobsHistoryLimit", "failedJobsHistoryLimit"] {
+        errors.extend(not_negative(&spec.child(count)));
+    }
+    errors
+}
+
+/// A Job that is made from a CronJob gets its selector when it is made.
+fn own_selector(template: &Field) -> Vec<ApiError> {
+    let (selector, by_hand) = (template.child("selector"), template.child("manualSelector"));
+    let mut errors = Vec::new();
+    if selector.is_set() {
+        errors.push(invalid(
+            &selector.path,
+            to_json(selector.node()),
+            "`selector` will be auto-generated",
+        ));
+    }
+    if by_hand.is_true() {
+        let fault = Fault::Unsupported("true".to_owned());
+        errors.push(ApiError {
+            fault,
+            ..unsupported(&by_hand.path, "", &["nil", "false"])
+        });
+    }
+    errors
+}
+
+/// A new CronJob leaves room for what is added to the names of its Jobs.
+pub fn long_name(job: &Field) -> Vec<ApiError> {
+    let name = job.at(&["metadata", "name"]);
+    let detail = format!("must be no more than {CRON_JOB_NAME} characters");
+    let details = if name.text().len() > CRON_JOB_NAME {
+        vec![detail]
+    } else {
+        Vec::new()
+    };
+    invalid_text(&name.path, name.text(), details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn an_indexed_job_says_how_many_completions_there_are() {
+        let found = |spec: &str| {
+            let job = node(spec);
+            indexes(&Field::root(&job))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found(r#"{"completionMode":"Indexed"}"#),
+            ["completions: Required value: when completion mode is Indexed"]
+        );
+        assert_eq!(
+            found(r#"{"backoffLimitPerIndex":1}"#),
+            ["backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode"]
+        );
+    }
+
+    #[test]
+    fn a_cron_job_has_no_selector_of_its_own() {
+        let template = node(r#"{"selector":{"matchLabels":{"a":"b"}},"manualSelector":true}"#);
+        assert_eq!(
+            own_selector(&Field::root(&template))
+                .iter()
+                .map(ApiError::to_string)
+                .collect::<Vec<_>>(),
+            [
+                r#"selector: Invalid value: {"matchLabels":{"a":"b"}}: `selector` will be auto-generated"#,
+                r#"manualSelector: Unsupported value: true: supported values: "nil", "false""#
+            ]
+        );
+    }
+
+    #[test]
+    fn a_new_cron_jobs_name_leaves_room_for_its_jobs() {
+        let found = |length: usize| {
+            let job = node(&format!(
+                r#"{{"metadata":{{"name":"{}"}}}}"#,
+                "a".repeat(length)
+            ));
+            long_name(&Field::root(&job)).len()
+        };
+        assert_eq!((found(52), found(53)), (0, 1));
+    }
+
+    #[test]
+    fn a_job_says_what_becomes_of_failed_containers() {
+        let job = node(r#"{"spec":{"template":{"spec":{"restartPolicy":"Always"}}}}"#);
+        let last = errors(&Field::root(&job))
+            .pop()
+            .map(|error| error.to_string());
+        let expected = r#"spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never""#;
+        assert_eq!(last.as_deref(), Some(expected));
+    }
+}

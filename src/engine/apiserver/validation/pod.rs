@@ -1,0 +1,118 @@
+//! Rules for pods and for the templates they are made from (`ValidatePodCreate`, `ValidatePodSpec`).
+
+use std::collections::BTreeSet;
+
+use super::ports::Owner;
+use super::values::{label, labels, one_of, subdomain};
+use super::{
+    affinity, annotations, container, dns, metadata, ports, scheduling, seccomp_apparmor,
+    security_context, tolerations, volumes,
+};
+use crate::engine::apiserver::errors::{ApiError, forbidden, invalid};
+use crate::engine::apiserver::field::Field;
+
+/// Where a StatefulSet says which volumes it makes for each pod; a pod has no such field.
+pub const CLAIMS: &str = "volumeClaimTemplates";
+
+/// What is wrong with a pod beside its metadata.
+pub fn errors(pod: &Field) -> Vec<ApiError> {
+    let spec = pod.child("spec");
+    let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
+    errors.extend(spec_errors(
+        &spec,
+        Owner::Pod,
+        &volumes::names(&spec, &pod.child(CLAIMS)),
+    ));
+    errors.extend(container::images(&spec));
+    if !spec.child("ephemeralContainers").is_empty() {
+        errors.push(forbidden(
+            &spec.child("ephemeralContainers").path,
+            "cannot be set on create",
+        ));
+    }
+    if !spec.child("nodeName").text().is_empty() && !spec.child("schedulingGates").is_empty() {
+        let detail = "cannot be set until all schedulingGates have been cleared";
+        errors.push(forbidden(&spec.child("nodeName").path, detail));
+    }
+    errors.extend(seccomp_apparmor::annotations_match(
+        &pod.at(&["metadata", "annotations"]),
+        &spec,
+    ));
+    errors
+}
+
+/// What is wrong with the template of a workload; `claims` are the volumes that each of its pods gets besides.
+pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
+    let (meta, spec) = (template.child("metadata"), template.child("spec"));
+    let mut errors = labels(&relabelled(template, &meta, "labels"));
+    let notes = relabelled(template, &meta, "annotations");
+    errors.extend(metadata::annotations(&notes));
+    errors.extend(annotations::errors(&notes, &spec));
+    errors.extend(spec_errors(
+        &spec,
+        Owner::Template,
+        &volumes::names(&spec, claims),
+    ));
+    errors.extend(seccomp_apparmor::annotations_match(&notes, &spec));
+    if !spec.child("ephemeralContainers").is_empty() {
+        let detail = "ephemeral containers not allowed in pod template";
+        errors.push(forbidden(&spec.child("ephemeralContainers").path, detail));
+    }
+    errors
+}
+
+/// The server leaves `metadata` out of the paths it gives for a template's labels and annotations.
+fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str) -> Field<'a> {
+    Field {
+        path: template.path.key(name),
+        ..metadata.child(name)
+    }
+}
+
+fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
+    let mut errors = volumes::errors(spec);
+    errors.extend(container::errors(spec, volumes));
+    errors.extend(ports::host_network(spec, owner));
+    errors.extend(one_of(
+        &spec.child("restartPolicy"),
+        &["Always", "OnFailure", "Never"],
+    ));
+    errors.extend(one_of(&spec.child("dnsPolicy"), &dns::POLICIES));
+    errors.extend(labels(&spec.child("nodeSelector")));
+    errors.extend(security_context::of_pod(spec));
+    errors.extend(affinity::errors(spec));
+    errors.extend(dns::config(spec));
+    errors.extend(scheduling::gates(spec));
+    errors.extend(scheduling::spread(spec));
+    errors.extend(security_context::host_users(spec));
+    errors.extend(names(spec));
+    errors.extend(tolerations::errors(spec));
+    errors.extend(dns::host_aliases(spec));
+    errors.extend(when_written(spec, &["priorityClassName"], subdomain));
+    errors.extend(scheduling::classes(spec));
+    errors
+}
+
+/// The names a pod gives and takes, and how long it may run.
+fn names(spec: &Field) -> Vec<ApiError> {
+    let mut errors = when_written(spec, &["serviceAccountName", "nodeName"], subdomain);
+    let deadline = spec.child("activeDeadlineSeconds");
+    if deadline.is_set() && !(1..=i64::from(i32::MAX)).contains(&deadline.int()) {
+        let detail = format!("must be between 1 and {}, inclusive", i32::MAX);
+        errors.push(invalid(&deadline.path, deadline.int().to_string(), detail));
+    }
+    errors.extend(when_written(spec, &["hostname", "subdomain"], label));
+    errors
+}
+
+fn when_written(
+    spec: &Field,
+    names: &[&'static str],
+    rule: fn(&Field) -> Vec<ApiError>,
+) -> Vec<ApiError> {
+    let written = names
+        .iter()
+        .map(|name| spec.child(name))
+        .filter(|field| !field.text().is_empty());
+    written.flat_map(|field| rule(&field)).collect()
+}

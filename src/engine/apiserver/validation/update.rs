@@ -1,0 +1,414 @@
+//! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
+
+use super::cluster_ips::is_headless;
+use super::node;
+use crate::engine::apiserver::errors::{ApiError, forbidden, invalid};
+use crate::engine::apiserver::field::Field;
+use crate::engine::apiserver::go_json::to_json;
+use crate::engine::apiserver::go_struct::{pod_spec_lines, template_line};
+use crate::engine::apiserver::kind::Kind;
+use crate::engine::apiserver::service_spec::{SINGLE, needs_health_check};
+use crate::engine::apiserver::unified_diff::unified;
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::syntax::quote;
+
+/// What is wrong with putting `new` in the place of `old`.
+pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
+    let (after, before) = (Field::root(new), Field::root(old));
+    match kind {
+        Kind::Service => service(new, old),
+        Kind::Pod => pod(&after, &before),
+        Kind::StatefulSet => stateful_set(&after, &before),
+        Kind::EndpointSlice => unchanged(&after, &before, &["addressType"]),
+        Kind::IngressClass => unchanged(&after, &before, &["spec", "controller"]),
+        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => {
+            unchanged(&after, &before, &["spec", "selector"])
+        }
+        Kind::Job => job(&after, &before),
+        Kind::Node => node::update_errors(&after, &before),
+        Kind::CronJob
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::Namespace
+        | Kind::ReplicationController => Vec::new(),
+    }
+}
+
+fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
+    let (new, old) = (after.at(path), before.at(path));
+    let (printed, was) = (to_json(new.node()), to_json(old.node()));
+    if printed == was {
+        Vec::new()
+    } else {
+        vec![invalid(&new.path, printed, "field is immutable")]
+    }
+}
+
+/// A Job keeps how many pods it needs and how they are counted (`ValidateJobSpecUpdate`). An indexed one may need more
+/// or fewer when it starts as many at once.
+fn job(after: &Field, before: &Field) -> Vec<ApiError> {
+    let (new, old) = (after.child("spec"), before.child("spec"));
+    let (count, at_once) = (new.child("completions"), new.child("parallelism"));
+    let mut errors = unchanged(after, before, &["spec", "completions"]);
+    if new.child("completionMode").text() == "Indexed" && !errors.is_empty() {
+        let detail = "can only be modified in tandem with spec.parallelism";
+        let is_wrong = count.is_set() && count.int() != at_once.int();
+        errors = if is_wrong {
+            vec![invalid(&count.path, count.int().to_string(), detail)]
+        } else {
+            Vec::new()
+        };
+    }
+    errors.extend(unchanged(after, before, &["spec", "selector"]));
+    let (template, was) = (new.child("template"), old.child("template"));
+    if to_json(template.node()) != to_json(was.node()) {
+        errors.push(invalid(
+            &template.path,
+            template_line(&template.node().cloned().unwrap_or_default()),
+            "field is immutable",
+        ));
+    }
+    for field in ["completionMode", "backoffLimitPerIndex", "managedBy"] {
+        errors.extend(unchanged(after, before, &["spec", field]));
+    }
+    errors
+}
+
+fn service(new: &Node, old: &Node) -> Vec<ApiError> {
+    let (after, before) = (
+        Field::root(new).child("spec"),
+        Field::root(old).child("spec"),
+    );
+    let mut errors = cluster_ips(&after, &before);
+    errors.extend(families(&after, &before));
+    let class = after.child("loadBalancerClass");
+    let balances = |spec: &Field| spec.child("type").text() == "LoadBalancer";
+    if balances(&after)
+        && balances(&before)
+        && to_json(class.node()) != to_json(before.child("loadBalancerClass").node())
+    {
+        errors.push(invalid(
+            &class.path,
+            to_json(class.node()),
+            "may not change once set",
+        ));
+    }
+    let port = after.child("healthCheckNodePort");
+    let is_moved = port.int() != before.child("healthCheckNodePort").int();
+    if needs_health_check(new) && needs_health_check(old) && is_moved {
+        errors.push(forbidden(&port.path, "field is immutable"));
+    }
+    errors
+}
+
+fn is_external(spec: &Field) -> bool {
+    spec.child("type").text() == "ExternalName"
+}
+
+/// A Service keeps its addresses; only the second may come and go.
+fn cluster_ips(after: &Field, before: &Field) -> Vec<ApiError> {
+    if is_external(after) || is_external(before) || is_headless(after) && is_headless(before) {
+        return Vec::new();
+    }
+    let all = after.child("clusterIPs");
+    let wrong =
+        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    let (new, old) = (all.list(), before.child("clusterIPs").list());
+    if new.is_empty() && !old.is_empty() {
+        return vec![wrong(0, "primary clusterIP can not be unset")];
+    }
+    let changed = new
+        .iter()
+        .zip(&old)
+        .enumerate()
+        .filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed
+        .map(|(place, _)| wrong(place, "may not change once set"))
+        .collect();
+    if old.len() > new.len() {
+        errors.extend(releases(
+            after,
+            "must be set to 'SingleStack' when releasing the secondary clusterIP",
+        ));
+    }
+    errors
+}
+
+/// It keeps its families likewise.
+fn families(after: &Field, before: &Field) -> Vec<ApiError> {
+    let without_selector = |spec: &Field| is_headless(spec) && spec.child("selector").is_empty();
+    if is_external(after)
+        || is_external(before)
+        || without_selector(after) && without_selector(before)
+    {
+        return Vec::new();
+    }
+    let all = after.child("ipFamilies");
+    let (new, old) = (all.list(), before.child("ipFamilies").list());
+    let wrong =
+        |place: usize, detail: &str| invalid(&all.path.index(place), to_json(all.node()), detail);
+    if new.is_empty() && !old.is_empty() {
+        return vec![wrong(0, "primary ipFamily can not be unset")];
+    }
+    let changed = new
+        .iter()
+        .zip(&old)
+        .enumerate()
+        .filter(|(_, (new, old))| new != old);
+    let mut errors: Vec<ApiError> = changed
+        .map(|(place, _)| wrong(place, "may not change once set"))
+        .collect();
+    if old.len() > new.len() {
+        errors.extend(releases(
+            after,
+            "must be set to 'SingleStack' when releasing the secondary ipFamily",
+        ));
+    }
+    errors
+}
+
+fn releases(after: &Field, detail: &str) -> Option<ApiError> {
+    let policy = after.child("ipFamilyPolicy");
+    (policy.text() != SINGLE).then(|| invalid(&policy.path, quote(policy.text()), detail))
+}
+
+/// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. What else did is
+/// shown as the difference of the two in the server's own form.
+fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
+    let (new, old) = (after.child("spec"), before.child("spec"));
+    for list in ["containers", "initContainers"] {
+        if new.child(list).len() != old.child(list).len() {
+            return vec![forbidden(
+                &new.child(list).path,
+                "pod updates may not add or remove containers",
+            )];
+        }
+    }
+    let errors = deadline(&new, &old);
+    if !errors.is_empty() {
+        return errors;
+    }
+    let mut errors: Vec<ApiError> = tolerations(&new, &old).into_iter().collect();
+    errors.extend(what_may_not_change(&new, &old));
+    errors
+}
+
+/// A deadline may come and may draw nearer.
+fn deadline(new: &Field, old: &Field) -> Vec<ApiError> {
+    let (now, was) = (
+        new.child("activeDeadlineSeconds"),
+        old.child("activeDeadlineSeconds"),
+    );
+    let wrong = |value: String, detail: &str| vec![invalid(&now.path, value, detail)];
+    match (now.is_set(), was.is_set()) {
+        (true, true) if was.int() < now.int() => wrong(
+            now.int().to_string(),
+            "must be less than or equal to previous value",
+        ),
+        (false, true) => wrong(
+            "null".to_owned(),
+            "must not update from a positive integer to nil value",
+        ),
+        (true, true) | (true, false) | (false, false) => Vec::new(),
+    }
+}
+
+/// Tolerations may be added; of those that are there only the seconds may change (`validateOnlyAddedTolerations`).
+fn tolerations(new: &Field, old: &Field) -> Option<ApiError> {
+    let apart_from_seconds = |toleration: &Field| {
+        let mut toleration = toleration.node().cloned().unwrap_or_default();
+        toleration.remove("tolerationSeconds");
+        to_json(Some(&toleration))
+    };
+    let now: Vec<String> = new
+        .child("tolerations")
+        .items()
+        .iter()
+        .map(apart_from_seconds)
+        .collect();
+    let all_stay = old
+        .child("tolerations")
+        .items()
+        .iter()
+        .map(apart_from_seconds)
+        .all(|one| now.contains(&one));
+    let detail = "existing toleration can not be modified except its tolerationSeconds";
+    (!all_stay).then(|| forbidden(&new.child("tolerations").path, detail))
+}
+
+fn what_may_not_change(new: &Field, old: &Field) -> Vec<ApiError> {
+    const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+    let (masked, was) = (
+        with_changeable_parts_of(new, old),
+        old.node().cloned().unwrap_or_default(),
+    );
+    if to_json(Some(&masked)) == to_json(Some(&was)) {
+        return Vec::new();
+    }
+    let difference = unified(&pod_spec_lines(&was), &pod_spec_lines(&masked));
+    vec![forbidden(&new.path, &format!("{CHANGEABLE}\n{difference}"))]
+}
+
+/// The new spec with the old one's values where a change is allowed.
+fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
+    let mut spec = new.node().cloned().unwrap_or_default();
+    for changeable in ["activeDeadlineSeconds", "tolerations"] {
+        copy(&mut spec, old, changeable);
+    }
+    for list in ["containers", "initContainers"] {
+        if let Some(Node {
+            value: Value::Seq(containers),
+            ..
+        }) = spec.get_mut(list)
+        {
+            for (container, was) in containers.iter_mut().zip(old.child(list).items()) {
+                copy(container, &was, "image");
+            }
+        }
+    }
+    spec
+}
+
+fn copy(to: &mut Node, from: &Field, key: &'static str) {
+    match from.child(key).node() {
+        Some(node) => to.set(key, node.value.clone()),
+        None => drop(to.remove(key)),
+    }
+}
+
+/// Of a StatefulSet only what these fields say may change.
+fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
+    const DETAIL: &str = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+    const CHANGEABLE: [&str; 7] = [
+        "replicas",
+        "ordinals",
+        "template",
+        "updateStrategy",
+        "revisionHistoryLimit",
+        "persistentVolumeClaimRetentionPolicy",
+        "minReadySeconds",
+    ];
+    let fixed = |object: &Field| {
+        let mut spec = object.child("spec").node().cloned().unwrap_or_default();
+        CHANGEABLE.iter().for_each(|field| drop(spec.remove(field)));
+        to_json(Some(&spec))
+    };
+    if fixed(after) == fixed(before) {
+        Vec::new()
+    } else {
+        vec![forbidden(&after.child("spec").path, DETAIL)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
+        errors(kind, &node(new), &node(old))
+            .iter()
+            .map(ApiError::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn a_job_keeps_how_many_pods_it_needs() {
+        let job = |mode: &str, counts: [i64; 2]| {
+            let [count, at_once] = counts;
+            format!(
+                r#"{{"spec":{{"completionMode":"{mode}","completions":{count},"parallelism":{at_once},"template":{{}}}}}}"#
+            )
+        };
+        let more = |mode: &str, counts| found(Kind::Job, &job(mode, counts), &job(mode, [3, 3]));
+        assert_eq!(
+            more("NonIndexed", [4, 4]),
+            ["spec.completions: Invalid value: 4: field is immutable"]
+        );
+        assert_eq!(more("Indexed", [4, 4]), [""; 0]);
+        assert_eq!(
+            more("Indexed", [4, 3]),
+            [
+                "spec.completions: Invalid value: 4: can only be modified in tandem with spec.parallelism"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_jobs_template_stays() {
+        let job = |label: &str| {
+            format!(r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"a":"{label}"}}}}}}}}}}"#)
+        };
+        let found = found(Kind::Job, &job("b"), &job("c"));
+        assert!(
+            found[0].starts_with(r#"spec.template: Invalid value: {"labels":{"a":"b"},"Spec":"#),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_service_keeps_its_address_unless_it_becomes_a_name() {
+        let old = r#"{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.9"]}}"#;
+        let new = r#"{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.8"]}}"#;
+        assert_eq!(
+            found(Kind::Service, new, old),
+            [r#"spec.clusterIPs[0]: Invalid value: ["10.96.0.8"]: may not change once set"#]
+        );
+        assert_eq!(
+            found(Kind::Service, r#"{"spec":{"type":"ExternalName"}}"#, old),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_pod_keeps_its_containers_and_its_tolerations() {
+        let pod = |rest: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}{rest}}}}}"#);
+        assert_eq!(
+            found(Kind::Pod, &pod(r#",{"name":"b"}]"#), &pod("]")),
+            ["spec.containers: Forbidden: pod updates may not add or remove containers"]
+        );
+        let tolerant = |key: &str, seconds: u8| {
+            pod(&format!(
+                r#"],"tolerations":[{{"key":"{key}","tolerationSeconds":{seconds}}}]"#
+            ))
+        };
+        assert_eq!(
+            found(Kind::Pod, &tolerant("a", 5), &tolerant("a", 9)),
+            [""; 0]
+        );
+        assert_eq!(
+            found(Kind::Pod, &tolerant("b", 9), &tolerant("a", 9)),
+            [
+                "spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pods_deadline_only_draws_nearer() {
+        let pod =
+            |deadline: &str| format!(r#"{{"spec":{{"containers":[{{"name":"a"}}]{deadline}}}}}"#);
+        let at = |seconds: u8| pod(&format!(r#","activeDeadlineSeconds":{seconds}"#));
+        assert_eq!(found(Kind::Pod, &at(5), &at(9)), [""; 0]);
+        assert_eq!(
+            found(Kind::Pod, &at(9), &at(5)),
+            [
+                "spec.activeDeadlineSeconds: Invalid value: 9: must be less than or equal to previous value"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pods_image_may_change_and_its_ports_may_not() {
+        let pod = |image: &str, port: u16| {
+            format!(
+                r#"{{"spec":{{"containers":[{{"image":"{image}","ports":[{{"containerPort":{port}}}]}}]}}}}"#
+            )
+        };
+        assert_eq!(found(Kind::Pod, &pod("b", 80), &pod("a", 80)), [""; 0]);
+        assert!(
+            found(Kind::Pod, &pod("a", 81), &pod("a", 80))[0]
+                .contains("+     \"ContainerPort\": 81,")
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! What the server warns of while it takes an object (`pkg/api/service/warnings.go`, `pkg/api/pod/warnings.go`, the
+//! strategies' `WarningsOnCreate`). kubectl prints each as `Warning: …`.
+
+pub mod pod;
+pub mod scheduling;
+
+use super::field::Field;
+use super::kind::Kind;
+use super::validation::is_headless;
+use crate::engine::manifest::tree::{FieldPath, Node};
+use crate::engine::syntax::{
+    is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip,
+};
+
+/// What the server says about an object it takes.
+pub fn of(kind: Kind, object: &Node) -> Vec<String> {
+    let root = Field::root(object);
+    match kind {
+        Kind::Service => service(&root),
+        Kind::Pod => pod::of_pod(&root),
+        Kind::DaemonSet | Kind::StatefulSet => pod::of_template(&root.at(&["spec", "template"])),
+        Kind::Deployment | Kind::Job | Kind::ReplicaSet | Kind::ReplicationController => {
+            pod::of_workload(&root, &["spec", "template"])
+        }
+        Kind::CronJob => pod::of_workload(&root, &["spec", "jobTemplate", "spec", "template"]),
+        Kind::Endpoints => endpoints(&root),
+        Kind::EndpointSlice => slice(&root),
+        Kind::Ingress => ingress(&root),
+        Kind::IngressClass | Kind::Namespace | Kind::Node => Vec::new(),
+    }
+}
+
+fn service(service: &Field) -> Vec<String> {
+    const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
+    let spec = service.child("spec");
+    let mut warnings = Vec::new();
+    if service
+        .at(&["metadata", "annotations"])
+        .entry(OLD_HINTS)
+        .is_set()
+    {
+        let new = "service.kubernetes.io/topology-mode";
+        warnings.push(format!(
+            "annotation {OLD_HINTS} is deprecated, please use {new} instead"
+        ));
+    }
+    if !is_headless(&spec) {
+        warnings.extend(spec.child("clusterIPs").items().iter().flat_map(address));
+    }
+    warnings.extend(headless(&spec));
+    warnings.extend(external_ips(&spec));
+    let ranges = spec.child("loadBalancerSourceRanges");
+    warnings.extend(ranges.items().iter().flat_map(range));
+    warnings.extend(by_type(&spec));
+    if spec.child("trafficDistribution").text() == "PreferClose" {
+        warnings.push(
+            r#"spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone""#
+                .to_owned(),
+        );
+    }
+    warnings
+}
+
+fn headless(spec: &Field) -> Vec<String> {
+    let ignored = [
+        (
+            "loadBalancerIP",
+            !spec.child("loadBalancerIP").text().is_empty(),
+        ),
+        ("externalIPs", !spec.child("externalIPs").is_empty()),
+        (
+            "SessionAffinity",
+            spec.child("sessionAffinity").text() != "None",
+        ),
+    ];
+    let is_headless = is_headless(spec) && spec.child("type").text() == "ClusterIP";
+    let ignored = ignored
+        .into_iter()
+        .filter(|&(_, is_written)| is_written && is_headless);
+    ignored
+        .map(|(field, _)| format!("spec.{field} is ignored for headless services"))
+        .collect()
+}
+
+fn external_ips(spec: &Field) -> Vec<String> {
+    let field = spec.child("externalIPs");
+    let mut warnings: Vec<String> = field.items().iter().flat_map(address).collect();
+    let is_used = !is_headless(spec) && spec.child("type").text() != "ExternalName";
+    if !field.is_empty() && is_used {
+        warnings.push(
+            "spec.externalIPs is deprecated and may no longer be implemented in some clusters"
+                .to_owned(),
+        );
+    }
+    let balancer = spec.child("loadBalancerIP");
+    if !balancer.text().is_empty() {
+        warnings.extend(address(&balancer));
+    }
+    warnings
+}
+
+fn by_type(spec: &Field) -> Vec<String> {
+    let is_external = spec.child("type").text() == "ExternalName";
+    let mut warnings = Vec::new();
+    if is_external && !spec.child("externalIPs").is_empty() {
+        warnings.push(r#"spec.externalIPs is ignored when spec.type is "ExternalName""#.to_owned());
+    }
+    if !is_external && !spec.child("externalName").text().is_empty() {
+        warnings.push(
+            r#"spec.externalName is ignored when spec.type is not "ExternalName""#.to_owned(),
+        );
+    }
+    warnings
+}
+
+/// An address that is not written the way it is printed. One that other programs read differently gets this far only
+/// in `loadBalancerIP`, which nobody checks.
+pub(super) fn address(field: &Field) -> Option<String> {
+    let (path, text) = (&field.path, field.text());
+    let address = sloppy_ip(text)
+        .filter(|_| !is_valid_ip(text).is_empty())?
+        .to_canonical()
+        .to_string();
+    match is_valid_ip_in_old_field(text).is_empty() {
+        true => Some(not_canonical(path, "IPv6 address", text, &address)),
+        false => Some(format!(
+            "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
+            quote(text),
+            quote(&address)
+        )),
+    }
+}
+
+fn range(field: &Field) -> Option<String> {
+    let range: ipnet::IpNet = field.text().parse().ok()?;
+    let canonical = range.trunc().to_string();
+    let is_odd = !is_valid_cidr(field.text()).is_empty() && canonical != field.text();
+    is_odd.then(|| not_canonical(&field.path, "IPv6 CIDR value", field.text(), &canonical))
+}
+
+fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> String {
+    format!(
+        "{path}: {what} {} should be in RFC 5952 canonical format ({})",
+        quote(text),
+        quote(canonical)
+    )
+}
+
+fn slice(slice: &Field) -> Vec<String> {
+    let is_fqdn = slice.child("addressType").text() == "FQDN";
+    let mut warnings = Vec::new();
+    if is_fqdn {
+        warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
+    }
+    for endpoint in slice.child("endpoints").items().iter().filter(|_| !is_fqdn) {
+        warnings.extend(endpoint.child("addresses").items().iter().flat_map(address));
+    }
+    warnings
+}
+
+fn endpoints(endpoints: &Field) -> Vec<String> {
+    let subsets = endpoints.child("subsets").items();
+    let lists = subsets
+        .iter()
+        .flat_map(|subset| [subset.child("addresses"), subset.child("notReadyAddresses")]);
+    lists
+        .flat_map(|list| list.items())
+        .filter_map(|one| address(&one.child("ip")))
+        .collect()
+}
+
+fn ingress(ingress: &Field) -> Vec<String> {
+    const CLASS: &str = "kubernetes.io/ingress.class";
+    let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
+    let words = || {
+        format!(
+            "annotation {} is deprecated, please use 'spec.ingressClassName' instead",
+            quote(CLASS)
+        )
+    };
+    let is_alone = annotation.is_set() && !ingress.at(&["spec", "ingressClassName"]).is_set();
+    if is_alone { vec![words()] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn an_address_has_one_way_to_be_written() {
+        let service = node(r#"{"spec":{"clusterIPs":["fd00:0::1"],"sessionAffinity":"None"}}"#);
+        assert_eq!(
+            of(Kind::Service, &service),
+            [
+                r#"spec.clusterIPs[0]: IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#
+            ]
+        );
+    }
+}

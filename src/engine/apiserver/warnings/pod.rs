@@ -1,0 +1,388 @@
+//! What the server warns of in pods and their templates (`pkg/api/pod/warnings.go`), as far as the network, names and
+//! the environment go.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::address;
+use super::scheduling;
+use crate::engine::apiserver::field::Field;
+use crate::engine::manifest::tree::FieldPath;
+use crate::engine::quantity::Quantity;
+use crate::engine::syntax::{is_dns1123_label, quote};
+
+/// Warnings about a pod.
+pub fn of_pod(pod: &Field) -> Vec<String> {
+    let mut warnings = name(pod, "the Pod's hostname");
+    warnings.extend(of_template(pod));
+    warnings
+}
+
+/// Warnings about an object whose name its pods' names begin with.
+pub fn of_workload(object: &Field, template: &[&'static str]) -> Vec<String> {
+    let mut warnings = name(object, "Pod names and hostnames");
+    warnings.extend(of_template(&object.at(template)));
+    warnings
+}
+
+fn name(object: &Field, used: &str) -> Vec<String> {
+    let wrong = is_dns1123_label(object.at(&["metadata", "name"]).text());
+    let words = wrong.join(" ");
+    let warning = || {
+        format!(
+            "metadata.name: this is used in {used}, which can result in surprising behavior; a DNS label is recommended: [{words}]"
+        )
+    };
+    if wrong.is_empty() {
+        Vec::new()
+    } else {
+        vec![warning()]
+    }
+}
+
+/// Warnings about what has metadata and a pod's spec.
+pub fn of_template(template: &Field) -> Vec<String> {
+    let spec = template.child("spec");
+    let mut warnings = scheduling::nodes(&spec);
+    warnings.extend(idle_annotations(template));
+    warnings.extend(old_volumes(&spec));
+    warnings.extend(same_text(&spec.child("hostAliases"), "ip"));
+    warnings.extend(same_text(&spec.child("imagePullSecrets"), "name"));
+    warnings.extend(nameless_secrets(&spec));
+    warnings.extend(seccomp(
+        template,
+        &spec,
+        "seccomp.security.alpha.kubernetes.io/pod",
+    ));
+    let containers: Vec<Field> = ["initContainers", "containers"]
+        .into_iter()
+        .flat_map(|list| spec.child(list).items())
+        .collect();
+    for container in &containers {
+        let name = container.child("name").text();
+        warnings.extend(seccomp(
+            template,
+            container,
+            &format!("container.seccomp.security.alpha.kubernetes.io/{name}"),
+        ));
+        warnings.extend(app_armor(template, container));
+        warnings.extend(parts_of_bytes(container));
+        warnings.extend(environment(container));
+    }
+    warnings.extend(same_ports(&containers));
+    warnings.extend(scheduling::company(&spec));
+    warnings.extend(addresses(&spec));
+    warnings.extend(same_port_names(&containers));
+    warnings
+}
+
+/// Addresses that are not written the way they are printed.
+fn addresses(spec: &Field) -> Vec<String> {
+    let servers = spec.at(&["dnsConfig", "nameservers"]).items();
+    let aliases = spec
+        .child("hostAliases")
+        .items()
+        .into_iter()
+        .map(|alias| alias.child("ip"));
+    servers
+        .into_iter()
+        .chain(aliases)
+        .filter_map(|field| address(&field))
+        .collect()
+}
+
+/// Memory and storage come in whole bytes; who writes `128m` means `128M`.
+fn parts_of_bytes(container: &Field) -> Vec<String> {
+    let resources = ["memory", "ephemeral-storage"].into_iter();
+    let fields = resources.flat_map(|name| ["limits", "requests"].map(|kind| (kind, name)));
+    let warning = |(kind, name): (&'static str, &'static str)| {
+        let field = container.at(&["resources", kind]).entry(name);
+        let amount = Quantity::read(field.text()).filter(|amount| !amount.is_whole())?;
+        let amount = quote(&amount.to_string());
+        Some(format!(
+            "{}: fractional byte value {amount} is invalid, must be an integer",
+            field.path
+        ))
+    };
+    fields.filter_map(warning).collect()
+}
+
+fn same_text(list: &Field, key: &'static str) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for field in list.items().iter().map(|item| item.child(key)) {
+        if !seen.insert(field.text()) {
+            warnings.push(format!(
+                "{}: duplicate {key} {}",
+                field.path,
+                quote(field.text())
+            ));
+        }
+    }
+    warnings
+}
+
+/// Old names of seccomp profiles, where no field says the same of `owner`.
+fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> {
+    let annotation = template.at(&["metadata", "annotations"]).entry(annotation);
+    let is_idle = annotation.is_set() && !owner.at(&["securityContext", "seccompProfile"]).is_set();
+    is_idle.then(|| {
+        format!(
+            r#"{}: non-functional in v1.27+; use the "seccompProfile" field instead"#,
+            annotation.path
+        )
+    })
+}
+
+/// The same for AppArmor; a pod's own annotations were told of when they became fields.
+fn app_armor(template: &Field, container: &Field) -> Option<String> {
+    let key = format!(
+        "container.apparmor.security.beta.kubernetes.io/{}",
+        container.child("name").text()
+    );
+    let annotation = template.at(&["metadata", "annotations"]).entry(&key);
+    let owners = [&template.child("spec"), container];
+    let has_field = owners
+        .iter()
+        .any(|owner| owner.at(&["securityContext", "appArmorProfile"]).is_set());
+    let is_template = !template.path.to_string().is_empty();
+    let is_idle = is_template && annotation.is_set() && !has_field;
+    is_idle.then(|| {
+        format!(
+            r#"{}: deprecated since v1.30; use the "appArmorProfile" field instead"#,
+            annotation.path
+        )
+    })
+}
+
+/// Annotations that nothing reads any more.
+fn idle_annotations(template: &Field) -> Vec<String> {
+    const IDLE: [(&str, &str, &str); 3] = [
+        (
+            "scheduler.alpha.kubernetes.io/critical-pod",
+            "v1.16+",
+            "priorityClassName",
+        ),
+        ("security.alpha.kubernetes.io/sysctls", "v1.11+", "sysctls"),
+        (
+            "security.alpha.kubernetes.io/unsafe-sysctls",
+            "v1.11+",
+            "sysctls",
+        ),
+    ];
+    let annotations = template.at(&["metadata", "annotations"]);
+    let used = IDLE
+        .iter()
+        .map(|idle| (annotations.entry(idle.0), idle))
+        .filter(|(annotation, _)| annotation.is_set());
+    used.map(|(annotation, (_, since, field))| {
+        format!(
+            "{}: non-functional in {since}; use the {} field instead",
+            annotation.path,
+            quote(field)
+        )
+    })
+    .collect()
+}
+
+/// Kinds of volumes that are gone or will be.
+fn old_volumes(spec: &Field) -> Vec<String> {
+    const OLD: [(&str, &str); 9] = [
+        ("photonPersistentDisk", "v1.11, non-functional in v1.16+"),
+        ("gitRepo", "v1.11"),
+        ("scaleIO", "v1.16, non-functional in v1.22+"),
+        ("flocker", "v1.22, non-functional in v1.25+"),
+        ("storageOS", "v1.22, non-functional in v1.25+"),
+        ("quobyte", "v1.22, non-functional in v1.25+"),
+        ("glusterfs", "v1.25, non-functional in v1.26+"),
+        ("cephfs", "v1.28, non-functional in v1.31+"),
+        ("rbd", "v1.28, non-functional in v1.31+"),
+    ];
+    let volumes = spec.child("volumes").items();
+    let sources = volumes
+        .iter()
+        .flat_map(|volume| OLD.iter().map(|(kind, since)| (volume.child(kind), since)));
+    let used = sources.filter(|(source, _)| source.is_set());
+    used.map(|(source, since)| format!("{}: deprecated in {since}", source.path))
+        .collect()
+}
+
+fn nameless_secrets(spec: &Field) -> Vec<String> {
+    let names = spec
+        .child("imagePullSecrets")
+        .items()
+        .into_iter()
+        .map(|secret| secret.child("name"));
+    let empty = names.filter(|name| name.text().is_empty());
+    empty
+        .map(|name| format!("{}: invalid empty name \"\"", name.path))
+        .collect()
+}
+
+/// A variable that hides an earlier one of its name without building on it.
+fn environment(container: &Field) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for variable in container.child("env").items() {
+        let (name, value) = (
+            variable.child("name").text(),
+            variable.child("value").text(),
+        );
+        let reference = format!("$({name})");
+        let builds_on_it = value.contains(&reference) && value != reference;
+        if !seen.insert(name) && (variable.child("valueFrom").is_set() || !builds_on_it) {
+            let path = &variable.path;
+            warnings.push(format!(
+                "{path}: hides previous definition of {}, which may be dropped when using apply",
+                quote(name)
+            ));
+        }
+    }
+    warnings
+}
+
+fn same_ports(containers: &[Field]) -> Vec<String> {
+    let mut seen: BTreeMap<(i64, &str), Vec<Field>> = BTreeMap::new();
+    let mut warnings = Vec::new();
+    for port in containers
+        .iter()
+        .flat_map(|container| container.child("ports").items())
+    {
+        warnings.extend(idle_address(&port));
+        let others = seen
+            .entry((
+                port.child("containerPort").int(),
+                port.child("protocol").text(),
+            ))
+            .or_default();
+        warnings.extend(others.iter().filter_map(|other| overlap(&port, other)));
+        others.push(port);
+    }
+    warnings
+}
+
+/// An address of the host for a port that the host has not.
+fn idle_address(port: &Field) -> Option<String> {
+    let [name, protocol, address] =
+        ["name", "protocol", "hostIP"].map(|key| port.child(key).text());
+    let number = port.child("containerPort").int();
+    let is_idle = !address.is_empty() && port.child("hostPort").int() == 0;
+    is_idle.then(|| {
+        let printed = format!(
+            "{{Name:{name} HostPort:0 ContainerPort:{number} Protocol:{protocol} HostIP:{address}}}"
+        );
+        format!("{}: hostIP set without hostPort: {printed}", port.path)
+    })
+}
+
+/// How two ports of one number and protocol disagree about the host's.
+fn overlap(port: &Field, other: &Field) -> Option<String> {
+    let is_same_address = port.child("hostIP").text() == other.child("hostIP").text();
+    let host = |port: &Field| port.child("hostPort").int();
+    let has_address = |port: &Field| !port.child("hostIP").text().is_empty();
+    let what = match host(port) == host(other) {
+        true if is_same_address => "duplicate",
+        _ if host(port) == 0 || host(other) == 0 => "overlapping",
+        true if has_address(port) != has_address(other) => "dangerously ambiguous",
+        _ => return None,
+    };
+    Some(format!(
+        "{}: {what} port definition with {}",
+        port.path, other.path
+    ))
+}
+
+/// A name that ports of two containers have. Plain init containers do not count: nothing looks at their ports.
+fn same_port_names(containers: &[Field]) -> Vec<String> {
+    let is_plain_init = |container: &Field| {
+        container.path.to_string().contains("initContainers")
+            && container.child("restartPolicy").text() != "Always"
+    };
+    let mut first: BTreeMap<&str, FieldPath> = BTreeMap::new();
+    let mut warnings = Vec::new();
+    let running = containers
+        .iter()
+        .filter(|container| !is_plain_init(container));
+    for port in running.flat_map(|container| container.child("ports").items()) {
+        match (port.child("name").text(), first.get(port.child("name").text())) {
+            ("", _) => {}
+            (name, None) => drop(first.insert(name, port.path)),
+            (name, Some(other)) => warnings.push(format!(
+                "{}: duplicate port name {} with {other}, services and probes that select ports by name will use {other}",
+                port.path,
+                quote(name)
+            )),
+        }
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn who_asks_for_a_part_of_a_byte_means_something_else() {
+        let container = node(
+            r#"{"resources":{"limits":{"cpu":"100m","memory":"128m"},"requests":{"memory":"1Gi"}}}"#,
+        );
+        assert_eq!(
+            parts_of_bytes(&Field::root(&container)),
+            [
+                r#"resources.limits[memory]: fractional byte value "128m" is invalid, must be an integer"#
+            ]
+        );
+    }
+
+    #[test]
+    fn what_nothing_reads_any_more_is_warned_of() {
+        let template = node(
+            r#"{"metadata":{"annotations":{"security.alpha.kubernetes.io/sysctls":"a=b"}},"spec":{"volumes":[{"gitRepo":{}}],"imagePullSecrets":[{}],"topologySpreadConstraints":[{}]}}"#,
+        );
+        assert_eq!(
+            of_template(&Field::root(&template)),
+            [
+                "spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod",
+                r#"metadata.annotations[security.alpha.kubernetes.io/sysctls]: non-functional in v1.11+; use the "sysctls" field instead"#,
+                "spec.volumes[0].gitRepo: deprecated in v1.11",
+                r#"spec.imagePullSecrets[0].name: invalid empty name """#,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_address_of_the_host_is_for_a_port_of_it() {
+        let container =
+            node(r#"{"ports":[{"containerPort":80,"protocol":"TCP","hostIP":"10.0.0.1"}]}"#);
+        assert_eq!(
+            same_ports(&[Field::root(&container)]),
+            [
+                "ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pods_addresses_are_written_as_they_are_printed() {
+        let spec = node(
+            r#"{"dnsConfig":{"nameservers":["2001:DB8::1"]},"hostAliases":[{"ip":"10.0.0.1"}]}"#,
+        );
+        assert_eq!(
+            addresses(&Field::root(&spec)),
+            [
+                r#"dnsConfig.nameservers[0]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")"#
+            ]
+        );
+    }
+
+    #[test]
+    fn a_variable_may_build_on_an_earlier_one_of_its_name() {
+        let container = |second: &str| {
+            node(&format!(
+                r#"{{"env":[{{"name":"A","value":"1"}},{{"name":"A","value":"{second}"}}]}}"#
+            ))
+        };
+        assert_eq!(environment(&Field::root(&container("$(A)2"))).len(), 0);
+        assert_eq!(environment(&Field::root(&container("2"))).len(), 1);
+    }
+}

@@ -1,0 +1,140 @@
+//! What the server warns of in where pods want to be: old names of node labels, and selectors that select no pod
+//! (`pkg/api/node/util.go`, `pkg/api/pod/warnings.go`).
+
+use crate::engine::apiserver::field::Field;
+use crate::engine::syntax::quote;
+
+const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
+const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
+
+/// Warnings about the nodes a pod asks for and is spread over.
+pub fn nodes(spec: &Field) -> Vec<String> {
+    let selector = spec.child("nodeSelector");
+    let keys = selector.texts().into_iter().map(|(key, _)| key);
+    let mut warnings: Vec<String> = keys
+        .filter_map(|key| Some(format!("{}: {}", selector.entry(key).path, old(key)?)))
+        .collect();
+    let affinity = spec.at(&["affinity", "nodeAffinity"]);
+    let needed = affinity.at(&[REQUIRED, "nodeSelectorTerms"]).items();
+    let wished = affinity
+        .child(PREFERRED)
+        .items()
+        .into_iter()
+        .map(|wish| wish.child("preference"));
+    for term in needed.into_iter().chain(wished) {
+        let keys = term
+            .child("matchExpressions")
+            .items()
+            .into_iter()
+            .map(|one| one.child("key"));
+        warnings.extend(keys.filter_map(|key| old_key(&key)));
+    }
+    for constraint in spec.child("topologySpreadConstraints").items() {
+        warnings.extend(old_key(&constraint.child("topologyKey")));
+        warnings.extend(selects_nothing(&constraint));
+    }
+    warnings
+}
+
+/// Warnings about the pods a pod wants near or far.
+pub fn company(spec: &Field) -> Vec<String> {
+    let kinds = ["podAffinity", "podAntiAffinity"].map(|kind| spec.at(&["affinity", kind]));
+    let terms = kinds.iter().flat_map(|kind| {
+        let wished = kind
+            .child(PREFERRED)
+            .items()
+            .into_iter()
+            .map(|wish| wish.child("podAffinityTerm"));
+        kind.child(REQUIRED).items().into_iter().chain(wished)
+    });
+    terms.filter_map(|term| selects_nothing(&term)).collect()
+}
+
+fn selects_nothing(term: &Field) -> Option<String> {
+    let selector = term.child("labelSelector");
+    (!selector.is_set()).then(|| {
+        format!(
+            "{}: a null labelSelector results in matching no pod",
+            selector.path
+        )
+    })
+}
+
+fn old_key(key: &Field) -> Option<String> {
+    Some(format!(
+        "{}: {} is {}",
+        key.path,
+        key.text(),
+        old(key.text())?
+    ))
+}
+
+/// What the server says of a label of nodes that has had another name for long.
+fn old(label: &str) -> Option<String> {
+    const OLD: [(&str, &str, &str); 5] = [
+        ("beta.kubernetes.io/arch", "v1.14", "kubernetes.io/arch"),
+        ("beta.kubernetes.io/os", "v1.14", "kubernetes.io/os"),
+        (
+            "failure-domain.beta.kubernetes.io/region",
+            "v1.17",
+            "topology.kubernetes.io/region",
+        ),
+        (
+            "failure-domain.beta.kubernetes.io/zone",
+            "v1.17",
+            "topology.kubernetes.io/zone",
+        ),
+        (
+            "beta.kubernetes.io/instance-type",
+            "v1.17",
+            "node.kubernetes.io/instance-type",
+        ),
+    ];
+    let (_, since, new) = OLD.iter().find(|(name, _, _)| *name == label)?;
+    Some(format!(
+        "deprecated since {since}; use {} instead",
+        quote(new)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apiserver::testing::node;
+
+    #[test]
+    fn a_node_label_has_a_newer_name() {
+        let spec = node(r#"{"nodeSelector":{"beta.kubernetes.io/os":"linux"}}"#);
+        assert_eq!(
+            nodes(&Field::root(&spec)),
+            [
+                r#"nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead"#
+            ]
+        );
+        let constraint =
+            r#"{"topologyKey":"failure-domain.beta.kubernetes.io/zone","labelSelector":{}}"#;
+        let spec = node(&format!(
+            r#"{{"topologySpreadConstraints":[{constraint}]}}"#
+        ));
+        assert_eq!(
+            nodes(&Field::root(&spec)),
+            [
+                r#"topologySpreadConstraints[0].topologyKey: failure-domain.beta.kubernetes.io/zone is deprecated since v1.17; use "topology.kubernetes.io/zone" instead"#
+            ]
+        );
+    }
+
+    #[test]
+    fn company_without_a_selector_is_nobody() {
+        let wish = r#"{"weight":1,"podAffinityTerm":{"topologyKey":"zone"}}"#;
+        let spec = node(&format!(
+            r#"{{"affinity":{{"podAntiAffinity":{{"{PREFERRED}":[{wish}]}}}}}}"#
+        ));
+        assert_eq!(
+            company(&Field::root(&spec)),
+            [format!(
+                "affinity.podAntiAffinity.{PREFERRED}[0].podAffinityTerm.labelSelector: a null labelSelector results in matching no pod"
+            )]
+        );
+    }
+}

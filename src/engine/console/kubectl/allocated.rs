@@ -1,0 +1,99 @@
+//! Amounts of CPU and memory that a pod asks for, added up.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use super::fields::{at, items, printed, text};
+use crate::engine::manifest::tree::Node;
+use crate::engine::quantity::Quantity;
+use crate::engine::sort;
+
+/// The amount under a name; nothing when there is none or it cannot be read.
+pub fn amount_of(amounts: &Node, name: &str) -> Quantity {
+    amounts
+        .get(name)
+        .and_then(|amount| Quantity::read(&printed(amount)))
+        .unwrap_or_default()
+}
+
+/// Amounts by the name of the resource.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Amounts(BTreeMap<SmolStr, Quantity>);
+
+impl Amounts {
+    /// What a pod asks for (`resourcehelper.PodRequests`).
+    pub fn requests(pod: &Node) -> Amounts {
+        Amounts::of_pod(pod, "requests")
+    }
+
+    /// What a pod may use at most (`resourcehelper.PodLimits`).
+    pub fn limits(pod: &Node) -> Amounts {
+        Amounts::of_pod(pod, "limits")
+    }
+
+    /// The amount of a resource.
+    pub fn get(&self, resource: &str) -> Quantity {
+        self.0.get(resource).copied().unwrap_or_default()
+    }
+
+    /// Adds all of them.
+    pub fn add(&mut self, other: Amounts) {
+        for (resource, amount) in other.0 {
+            self.0.entry(resource).or_default().add(amount);
+        }
+    }
+
+    /// All containers run together, with the sidecars; an init container runs alone beside the sidecars before it.
+    fn of_pod(pod: &Node, field: &str) -> Amounts {
+        let mut together = Amounts::default();
+        for container in items(pod, "spec.containers") {
+            together.add(Amounts::of_container(container, field));
+        }
+        let (mut sidecars, mut most) = (Amounts::default(), Amounts::default());
+        for container in items(pod, "spec.initContainers") {
+            let mut now = Amounts::of_container(container, field);
+            if text(container, "restartPolicy") == "Always" {
+                sidecars.add(now.clone());
+                together.add(now);
+                now = Amounts::default();
+            }
+            now.add(sidecars.clone());
+            most.at_least(now);
+        }
+        together.at_least(most);
+        together
+    }
+
+    fn of_container(container: &Node, field: &str) -> Amounts {
+        let entries = at(container, "resources")
+            .and_then(|it| at(it, field))
+            .map(Node::entries)
+            .unwrap_or_default();
+        let amount = |entry: &crate::engine::manifest::tree::Entry| {
+            Some((entry.key.clone(), Quantity::read(&printed(&entry.value))?))
+        };
+        Amounts(sort::map(entries.iter().filter_map(amount)))
+    }
+
+    fn at_least(&mut self, other: Amounts) {
+        for (resource, amount) in other.0 {
+            self.0.entry(resource).or_default().at_least(amount);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_init_container_counts_only_where_it_asks_for_more() {
+        let pod = r#"{"spec": {"containers": [{"resources": {"requests": {"cpu": "100m"}}}],
+            "initContainers": [{"resources": {"requests": {"cpu": "1"}}}]}}"#;
+        let pod = Node::from(
+            serde_json::from_str::<serde_json::Value>(pod).expect("the test writes JSON"),
+        );
+        assert_eq!(Amounts::requests(&pod).get("cpu").to_string(), "1");
+    }
+}

@@ -1,0 +1,453 @@
+//! Runs a command over stored objects, as a console with kubectl in it would.
+
+use super::age::Moment;
+use super::command::{self, Command, Refusal, Request};
+use super::describe::{Around, describe};
+use super::print;
+use super::resource::{RESOURCES, Resource, Scope};
+use super::resource_args::{Wanted, wanted};
+use super::store::{Item, Store};
+use super::table::table;
+use crate::engine::labels::{Selector, SelectorError};
+use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+
+/// What a command writes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Output {
+    /// The answer.
+    pub stdout: String,
+    /// What went wrong, and what kubectl says beside the answer.
+    pub stderr: String,
+}
+
+/// What the API server says to whoever asks for Endpoints, since 1.33.
+const DEPRECATED_ENDPOINTS: &str =
+    "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
+
+/// The objects one part of a request found.
+pub struct Found<'a> {
+    /// What they are.
+    pub resource: &'static Resource,
+    /// The objects.
+    pub items: Vec<&'a Item>,
+}
+
+/// What a request found, and what it did not.
+#[derive(Default)]
+struct Answer<'a> {
+    found: Vec<Found<'a>>,
+    missing: Vec<(&'static Resource, String)>,
+}
+
+/// Runs a line over stored objects, `now` being the moment it is run.
+pub fn run_over(store: &Store, line: &str, now: Moment) -> Output {
+    let done = command::read(line).and_then(|command| match command {
+        Command::Get(request) => get(store, &request, now),
+        Command::Describe(request) => describe_all(store, &request, now),
+        Command::Exec(_) => Err(Refusal(
+            "error: nothing runs in stored objects\n".to_owned(),
+        )),
+        Command::ApiResources => Ok(Output {
+            stdout: api_resources(),
+            stderr: String::new(),
+        }),
+    });
+    done.unwrap_or_else(Output::from)
+}
+
+impl From<Refusal> for Output {
+    fn from(Refusal(stderr): Refusal) -> Output {
+        Output {
+            stdout: String::new(),
+            stderr,
+        }
+    }
+}
+
+fn get(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal> {
+    let wanted = wanted(request, "get")?;
+    let format = print::Format::of(request)?;
+    let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
+    let answer = look_up(store, request, &wanted)?;
+    let stdout = match format {
+        print::Format::Table(columns) => print::tables(&answer.found, &columns, now),
+        print::Format::Name => print::names(&answer.found),
+        print::Format::Json if answer.is_nothing() => String::new(),
+        print::Format::Yaml if answer.is_nothing() => String::new(),
+        print::Format::Json => print::json(&answer.found, is_single),
+        print::Format::Yaml => print::yaml(&answer.found, is_single),
+    };
+    let mut stderr = warnings(&wanted);
+    if !request.ignore_not_found {
+        stderr += &answer.errors();
+        if stdout.is_empty() && answer.missing.is_empty() {
+            stderr += &no_resources(request, &wanted);
+        }
+    }
+    Ok(Output { stdout, stderr })
+}
+
+fn describe_all(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal> {
+    let wanted = wanted(request, "describe")?;
+    let mut answer = look_up(store, request, &wanted)?;
+    if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
+        answer.take_those_that_begin_with(
+            store.list(resource.kind, namespace(resource, request)),
+            beginning,
+        );
+    }
+    let items = answer.found.iter().flat_map(|found| &found.items);
+    let pages: Vec<String> = items
+        .map(|item| describe(item, Around { store, now }))
+        .collect();
+    let mut stderr = warnings(&wanted) + &answer.errors();
+    if pages.is_empty() && answer.missing.is_empty() {
+        stderr += &match request.all_namespaces {
+            true => "No resources found\n".to_owned(),
+            false => format!(
+                "No resources found in {} namespace.\n",
+                namespace_of(request)
+            ),
+        };
+    }
+    Ok(Output {
+        stdout: pages.join("\n\n"),
+        stderr,
+    })
+}
+
+fn look_up<'a>(
+    store: &'a Store,
+    request: &Request,
+    wanted: &[Wanted],
+) -> Result<Answer<'a>, Refusal> {
+    let text = request.selector.as_deref().unwrap_or_default();
+    let selector = text
+        .parse::<Selector>()
+        .map_err(|why| unusable(wanted, text, &why))?;
+    let mut answer = Answer::default();
+    for (resource, name) in wanted {
+        let Some(name) = name else {
+            let mut items = store.list(resource.kind, namespace(resource, request));
+            items.retain(|item| selector.matches(&item.labels()));
+            answer.found.push(Found { resource, items });
+            continue;
+        };
+        let namespace = namespace(resource, request).unwrap_or_default();
+        match store.find(resource.kind, &ObjectName::new(namespace, name)) {
+            Some(item) => answer.found.push(Found {
+                resource,
+                items: vec![item],
+            }),
+            None => answer.missing.push((resource, name.clone())),
+        }
+    }
+    Ok(answer)
+}
+
+/// The API server's words about a selector it cannot read, as kubectl passes them on.
+fn unusable(wanted: &[Wanted], selector: &str, SelectorError(why): &SelectorError) -> Refusal {
+    let resource = wanted
+        .first()
+        .map(|(resource, _)| resource.versioned())
+        .unwrap_or_default();
+    Refusal(format!(
+        "Error from server (BadRequest): Unable to find {resource:?} that match label selector {selector:?}, field \
+         selector \"\": {why}\n"
+    ))
+}
+
+/// The namespace whose objects are meant; none where it does not matter.
+fn namespace<'a>(resource: &Resource, request: &'a Request) -> Option<&'a str> {
+    match (resource.scope, request.all_namespaces) {
+        (Scope::Namespace, false) => Some(namespace_of(request)),
+        (Scope::Namespace, true) | (Scope::Cluster, _) => None,
+    }
+}
+
+fn namespace_of(request: &Request) -> &str {
+    request
+        .namespace
+        .as_deref()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(DEFAULT_NAMESPACE)
+}
+
+fn warnings(wanted: &[Wanted]) -> String {
+    let asks_for_endpoints = wanted
+        .iter()
+        .any(|(resource, _)| resource.kind == "Endpoints");
+    if asks_for_endpoints {
+        DEPRECATED_ENDPOINTS.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+fn no_resources(request: &Request, wanted: &[Wanted]) -> String {
+    let is_of_namespace = wanted
+        .iter()
+        .all(|(resource, _)| resource.scope == Scope::Namespace);
+    match is_of_namespace && !request.all_namespaces {
+        true => format!(
+            "No resources found in {} namespace.\n",
+            namespace_of(request)
+        ),
+        false => "No resources found\n".to_owned(),
+    }
+}
+
+impl<'a> Answer<'a> {
+    fn is_nothing(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    fn errors(&self) -> String {
+        let error = |(resource, name): &(&Resource, String)| {
+            format!("Error from server (NotFound): {resource} {name:?} not found\n")
+        };
+        self.missing.iter().map(error).collect()
+    }
+
+    /// `describe` takes a name that nobody has for the beginning of one.
+    fn take_those_that_begin_with(&mut self, mut items: Vec<&'a Item>, beginning: &str) {
+        items.retain(|item| item.name.name.starts_with(beginning));
+        if let Some(first) = items.first() {
+            self.missing.clear();
+            self.found.push(Found {
+                resource: first.resource,
+                items,
+            });
+        }
+    }
+}
+
+fn api_resources() -> String {
+    let header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
+        .map(str::to_owned)
+        .to_vec();
+    let row = |resource: &Resource| {
+        let version = match resource.group {
+            "" => resource.version.to_owned(),
+            group => format!("{group}/{}", resource.version),
+        };
+        let namespaced = (resource.scope == Scope::Namespace).to_string();
+        vec![
+            resource.plural.to_owned(),
+            resource.short.join(","),
+            version,
+            namespaced,
+            resource.kind.to_owned(),
+        ]
+    };
+    table(
+        &[header]
+            .into_iter()
+            .chain(RESOURCES.iter().map(row))
+            .collect::<Vec<_>>(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use expect_test::{Expect, expect};
+    use proptest::strategy::Strategy;
+
+    use super::*;
+    use crate::engine::manifest::tree::Node;
+
+    /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
+    fn check(line: &str, wanted: Expect) {
+        let objects = [
+            r#"{"kind": "Service", "apiVersion": "v1", "metadata": {"name": "web", "namespace": "default", "labels": {"app": "web"}},
+                "spec": {"type": "ClusterIP", "clusterIPs": ["10.96.0.10"], "selector": {"app": "web"}}}"#,
+            r#"{"kind": "Service", "apiVersion": "v1", "metadata": {"name": "db", "namespace": "dev"},
+                "spec": {"type": "ClusterIP", "clusterIPs": ["None"]}}"#,
+            r#"{"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web-1", "namespace": "default", "labels": {"app": "web"}},
+                "spec": {"containers": [{"name": "c"}]}, "status": {"phase": "Pending"}}"#,
+            r#"{"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "dev"}, "status": {"phase": "Active"}}"#,
+        ];
+        let stored = objects.map(|json| {
+            let tree = Node::from(
+                serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
+            );
+            let text = |path| super::super::fields::text(&tree, path).to_owned();
+            (
+                text("kind"),
+                ObjectName::new(text("metadata.namespace"), text("metadata.name")),
+                Arc::new(tree),
+            )
+        });
+        let store = Store::new(
+            stored
+                .iter()
+                .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
+        );
+        let Output { stdout, stderr } = run_over(&store, line, Moment(0));
+        let error = if stderr.is_empty() {
+            String::new()
+        } else {
+            format!("! {stderr}")
+        };
+        wanted.assert_eq(&(stdout + &error));
+    }
+
+    #[test]
+    fn several_kinds_stand_in_several_tables_with_their_kinds_before_the_names() {
+        check(
+            "kubectl get po,svc",
+            expect![[r#"
+            NAME        READY   STATUS    RESTARTS   AGE
+            pod/web-1   0/1     Pending   0          <unknown>
+
+            NAME          TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
+            service/web   ClusterIP   10.96.0.10   <none>        <none>    <unknown>
+        "#]],
+        );
+    }
+
+    #[test]
+    fn all_namespaces_have_a_column_and_labels_may_have_theirs() {
+        check(
+            "kubectl get svc -A -L app --show-labels",
+            expect![[r#"
+                NAMESPACE   NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE         APP      LABELS
+                default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web      app=web
+                dev         db     ClusterIP   None         <none>        <none>    <unknown>   <none>   <none>
+            "#]],
+        );
+    }
+
+    #[test]
+    fn names_are_printed_with_their_kind_and_group() {
+        check(
+            "kubectl get ns,svc -o name",
+            expect!["namespace/dev\nservice/web\n"],
+        );
+    }
+
+    #[test]
+    fn one_object_by_name_is_printed_alone_and_several_as_a_list() {
+        check(
+            "kubectl get ns dev -o yaml",
+            expect![[r#"
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: dev
+                status:
+                  phase: Active
+            "#]],
+        );
+        check(
+            "kubectl get deploy -o json",
+            expect![[r#"
+                {
+                    "apiVersion": "v1",
+                    "items": [],
+                    "kind": "List",
+                    "metadata": {
+                        "resourceVersion": ""
+                    }
+                }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_as_the_api_server_says_it() {
+        check(
+            "kubectl get svc nope",
+            expect!["! Error from server (NotFound): services \"nope\" not found\n"],
+        );
+        check(
+            "k get ing/x",
+            expect![
+                "! Error from server (NotFound): ingresses.networking.k8s.io \"x\" not found\n"
+            ],
+        );
+        check(
+            "kubectl get po -n dev",
+            expect!["! No resources found in dev namespace.\n"],
+        );
+        check(
+            "kubectl get po -A -l a=b",
+            expect!["! No resources found\n"],
+        );
+        check(
+            "kubectl get foo",
+            expect!["! error: the server doesn't have a resource type \"foo\"\n"],
+        );
+    }
+
+    #[test]
+    fn a_selector_that_cannot_be_read_is_refused_by_the_server() {
+        check(
+            "kubectl get po -l 'app in'",
+            expect![[
+                r#"! Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label selector "app in", field selector "": unable to parse requirement: found '' expected: '('
+"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn endpoints_come_with_a_warning() {
+        check(
+            "kubectl get ep",
+            expect![[r#"
+            ! Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice
+            No resources found in default namespace.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn describe_takes_the_beginning_of_a_name() {
+        check(
+            "kubectl describe ns de",
+            expect![[r#"
+            Name:         dev
+            Labels:       <none>
+            Annotations:  <none>
+            Status:       Active
+
+            No resource quota.
+
+            No LimitRange resource.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_command_without_a_kind_is_told_what_is_missing() {
+        check(
+            "kubectl describe",
+            expect![[r#"
+            ! You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.
+
+            error: Required resource not specified.
+            See 'kubectl describe -h' for help and examples
+        "#]],
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_answered(words in proptest::collection::vec(
+            proptest::prop_oneof![
+                proptest::sample::select(vec![
+                    "get", "describe", "svc", "po,svc", "all", "web", "svc/web", "-n", "-A", "-o", "yaml", "-owide", "-l",
+                    "app=web", "--", "-", "--show-labels", "-L", "a/b", "/", ",", "'", "--namespace=", "-Ao",
+                ]).prop_map(str::to_owned),
+                "\\PC{0,6}",
+            ], 0..7,
+        )) {
+            let Output { stdout, stderr } = run_over(&Store::default(), &words.join(" "), Moment(0));
+            proptest::prop_assert!(stdout.is_empty() || stdout.ends_with('\n'));
+            proptest::prop_assert!(stderr.is_empty() || stderr.ends_with('\n'));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Fields of a stored object, read as Go reads them: what is absent, `null` or of another type is its zero value.
+//!
+//! Printers work on the stored tree, for they show far more fields than networking needs, and an object may be
+//! incomplete. A path is keys with dots between: `status.loadBalancer.ingress`.
+
+use smol_str::SmolStr;
+
+use crate::engine::labels::{LabelSelector, Labels, Selector};
+use crate::engine::manifest::de::from_node;
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::sort;
+
+/// The value at a path, if it was set.
+pub fn at<'a>(node: &'a Node, path: &str) -> Option<&'a Node> {
+    let found = path.split('.').try_fold(node, |node, key| node.get(key))?;
+    (!found.is_null()).then_some(found)
+}
+
+/// A text; empty when there is none.
+pub fn text<'a>(node: &'a Node, path: &str) -> &'a str {
+    at(node, path).and_then(Node::as_str).unwrap_or_default()
+}
+
+/// A text, or what stands for none.
+pub fn text_or<'a>(node: &'a Node, path: &str, none: &'a str) -> &'a str {
+    or(text(node, path), none)
+}
+
+/// A text, or what stands for the empty one.
+pub fn or<'a>(text: &'a str, none: &'a str) -> &'a str {
+    if text.is_empty() { none } else { text }
+}
+
+/// A whole number; 0 when there is none.
+pub fn number(node: &Node, path: &str) -> i64 {
+    match at(node, path).map(|node| &node.value) {
+        Some(Value::Int(number)) => *number,
+        _ => 0,
+    }
+}
+
+/// Whether a truth value is set and true.
+pub fn is_true(node: &Node, path: &str) -> bool {
+    at(node, path).is_some_and(|node| node.value == Value::Bool(true))
+}
+
+/// A scalar as it is printed: a port by number or name, a share, a truth value; empty when there is none.
+pub fn scalar(node: &Node, path: &str) -> String {
+    at(node, path).map(printed).unwrap_or_default()
+}
+
+/// A scalar value as it is printed.
+pub fn printed(node: &Node) -> String {
+    match &node.value {
+        Value::Null | Value::Seq(_) | Value::Map(_) => String::new(),
+        Value::Bool(value) => value.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::String(text) => text.to_string(),
+    }
+}
+
+/// The items of a list; none when there is no list.
+pub fn items<'a>(node: &'a Node, path: &str) -> &'a [Node] {
+    at(node, path).map(Node::items).unwrap_or_default()
+}
+
+/// The texts of a list.
+pub fn texts<'a>(node: &'a Node, path: &str) -> Vec<&'a str> {
+    items(node, path).iter().filter_map(Node::as_str).collect()
+}
+
+/// A mapping of texts, as labels are.
+pub fn labels(node: &Node, path: &str) -> Labels {
+    let entries = at(node, path).map(Node::entries).unwrap_or_default();
+    sort::map(
+        entries
+            .iter()
+            .map(|entry| (entry.key.clone(), printed(&entry.value).into())),
+    )
+}
+
+/// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
+pub fn label_line(labels: &Labels) -> String {
+    let pairs: Vec<String> = labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    or(&pairs.join(","), "<none>").to_owned()
+}
+
+/// What a workload's `spec.selector` chooses, in one line (`metav1.LabelSelectorAsSelector`).
+pub fn selector(node: &Node, path: &str) -> Selector {
+    let read = |node| from_node::<LabelSelector>(node).ok()?.selector().ok();
+    at(node, path).and_then(read).unwrap_or(Selector::Nothing)
+}
+
+/// The same with `<none>` for nothing (`metav1.FormatLabelSelector`).
+pub fn selector_line(node: &Node, path: &str) -> String {
+    or(&selector(node, path).to_string(), "<none>").to_owned()
+}
+
+/// The status of the first condition of a type.
+pub fn condition<'a>(node: &'a Node, kind: &str) -> Option<&'a str> {
+    let found = items(node, "status.conditions")
+        .iter()
+        .find(|condition| text(condition, "type") == kind)?;
+    Some(text(found, "status"))
+}
+
+/// The owner that manages an object, if one does (`metav1.GetControllerOf`).
+pub fn controller(node: &Node) -> Option<&Node> {
+    items(node, "metadata.ownerReferences")
+        .iter()
+        .find(|owner| is_true(owner, "controller"))
+}
+
+/// At most three of a list, and how many more there are.
+pub fn first_three(list: &[String]) -> String {
+    const SHOWN: usize = 3;
+    match list.len().checked_sub(SHOWN) {
+        None | Some(0) => list.join(","),
+        Some(more) => format!("{} + {more} more...", list[..SHOWN].join(",")),
+    }
+}
+
+/// `address:port`, with brackets around an IPv6 address (`net.JoinHostPort`).
+pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
+    match address.contains(':') {
+        true => format!("[{address}]:{port}"),
+        false => format!("{address}:{port}"),
+    }
+}
+
+/// The addresses a load balancer gave, each once and sorted.
+pub fn load_balancer_addresses(node: &Node) -> Vec<&str> {
+    let given = items(node, "status.loadBalancer.ingress").iter();
+    let mut addresses: Vec<&str> = given
+        .map(|it| or(text(it, "ip"), text(it, "hostname")))
+        .collect();
+    addresses.retain(|address| !address.is_empty());
+    sort::sort(&mut addresses);
+    addresses.dedup();
+    addresses
+}
+
+/// What a node is for, by its labels, each role once and sorted.
+pub fn roles(node: &Node) -> String {
+    const PREFIX: &str = "node-role.kubernetes.io/";
+    const LABEL: &str = "kubernetes.io/role";
+    let labels = labels(node, "metadata.labels");
+    let role = |(key, value): (&SmolStr, &SmolStr)| match key.strip_prefix(PREFIX) {
+        Some(role) => Some(role.to_owned()),
+        None => (key == LABEL).then(|| value.to_string()),
+    };
+    let mut roles: Vec<String> = labels
+        .iter()
+        .filter_map(role)
+        .filter(|role| !role.is_empty())
+        .collect();
+    sort::sort(&mut roles);
+    roles.dedup();
+    or(&roles.join(","), "<none>").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(json: &str) -> Node {
+        Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
+    }
+
+    #[test]
+    fn what_is_absent_or_null_is_the_zero_value() {
+        let object = node(r#"{"spec": {"type": null}}"#);
+        assert_eq!(
+            (text(&object, "spec.type"), number(&object, "spec.port")),
+            ("", 0)
+        );
+        assert_eq!(label_line(&labels(&object, "spec.selector")), "<none>");
+        assert_eq!(selector_line(&object, "spec.selector"), "<none>");
+    }
+
+    #[test]
+    fn only_three_of_a_list_are_shown() {
+        let list: Vec<String> = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+        assert_eq!(
+            (first_three(&list[..3]), first_three(&list)),
+            ("a,b,c".into(), "a,b,c + 2 more...".into())
+        );
+    }
+
+    #[test]
+    fn a_role_stands_in_the_name_or_the_value_of_a_label() {
+        let labels = r#"{"node-role.kubernetes.io/worker": "", "kubernetes.io/role": "db"}"#;
+        assert_eq!(
+            roles(&node(&format!(r#"{{"metadata": {{"labels": {labels}}}}}"#))),
+            "db,worker"
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! The columns of `kubectl get`, one file for each family of kinds (`pkg/printers/internalversion/printers.go`).
+//!
+//! The API server makes the cells, always all of them; kubectl leaves out those of low priority unless it was asked for
+//! `-o wide`.
+
+mod batch;
+mod cluster;
+mod endpoints;
+mod ingress;
+mod other;
+mod pod;
+mod service;
+mod workloads;
+
+use super::age::{self, Moment};
+use super::fields::text;
+use crate::engine::manifest::tree::Node;
+
+/// How much of a cell is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Long addresses are cut to 16 letters. No kubectl has asked for this since servers make the cells.
+    Narrow,
+    /// All of it.
+    Wide,
+}
+
+/// The columns of a kind and what fills them.
+pub struct Printer {
+    /// The headings that are always shown.
+    pub columns: &'static [&'static str],
+    /// The headings that `-o wide` adds.
+    pub wide_columns: &'static [&'static str],
+    row: fn(&Node, Detail, Moment) -> Vec<String>,
+}
+
+impl Printer {
+    /// The printer of a kind.
+    pub fn of(kind: &str) -> &'static Printer {
+        match kind {
+            "ConfigMap" => &other::CONFIG_MAP,
+            "CronJob" => &batch::CRON_JOB,
+            "DaemonSet" => &workloads::DAEMON_SET,
+            "Deployment" => &workloads::DEPLOYMENT,
+            "EndpointSlice" => &endpoints::ENDPOINT_SLICE,
+            "Endpoints" => &endpoints::ENDPOINTS,
+            "Ingress" => &ingress::INGRESS,
+            "IngressClass" => &ingress::INGRESS_CLASS,
+            "Job" => &batch::JOB,
+            "Namespace" => &cluster::NAMESPACE,
+            "NetworkPolicy" => &other::NETWORK_POLICY,
+            "Node" => &cluster::NODE,
+            "Pod" => &pod::POD,
+            "ReplicaSet" => &workloads::REPLICA_SET,
+            "ReplicationController" => &workloads::REPLICATION_CONTROLLER,
+            "Secret" => &other::SECRET,
+            "Service" => &service::SERVICE,
+            "StatefulSet" => &workloads::STATEFUL_SET,
+            _ => &other::ANY,
+        }
+    }
+
+    /// All cells of an object: those of [`Printer::columns`] and, behind them, those of [`Printer::wide_columns`].
+    pub fn row(&self, object: &Node, detail: Detail, now: Moment) -> Vec<String> {
+        (self.row)(object, detail, now)
+    }
+}
+
+fn name(object: &Node) -> String {
+    text(object, "metadata.name").to_owned()
+}
+
+fn age(object: &Node, now: Moment) -> String {
+    age::since(text(object, "metadata.creationTimestamp"), now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of an object written as JSON, at the beginning of 1970.
+    pub fn cells(json: &str) -> Vec<String> {
+        let object = Node::from(
+            serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
+        );
+        Printer::of(text(&object, "kind")).row(&object, Detail::Wide, Moment(0))
+    }
+
+    #[test]
+    fn every_kind_has_a_cell_for_each_column_even_of_an_empty_object() {
+        for resource in super::super::resource::RESOURCES {
+            let printer = Printer::of(resource.kind);
+            let cells = printer.row(&Node::default(), Detail::Wide, Moment(0));
+            assert_eq!(
+                cells.len(),
+                printer.columns.len() + printer.wide_columns.len(),
+                "{}",
+                resource.kind
+            );
+        }
+    }
+}

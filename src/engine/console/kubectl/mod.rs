@@ -1,0 +1,194 @@
+//! What `kubectl` prints of a cluster.
+//!
+//! ```text
+//! a line ─▶ command ─▶ console: look up in the store ─▶ get: cells ─▶ table
+//!                                                     ─▶ describe: a page ─▶ table
+//!                                                     ─▶ print: names, JSON, YAML
+//! ```
+
+pub mod age;
+mod allocated;
+mod command;
+mod console;
+pub mod describe;
+mod exec;
+mod fields;
+pub mod get;
+mod object_store;
+mod print;
+pub mod resource;
+mod resource_args;
+mod status;
+pub mod store;
+mod table;
+mod yaml;
+
+pub use console::{Output, run_over};
+pub use object_store::{Clock, store_of};
+
+use crate::engine::resolve::Resolved;
+use command::Command;
+
+/// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
+///
+/// Whoever runs many lines over one cluster makes the [store](store_of) once and calls [`run_over`].
+pub fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
+    if let Ok(Command::Exec(request)) = command::read(line) {
+        return exec::exec(resolved, &request).unwrap_or_else(Output::from);
+    }
+    run_over(&store_of(resolved, clock), line, clock.now)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::manifest::Source;
+    use crate::engine::resolve::resolve;
+
+    const TEXT: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+";
+
+    fn check(line: &str, wanted: Expect) {
+        let resolved = resolve(&Source::read(TEXT), &Config::default());
+        let Output { stdout, stderr } = run(&resolved, line, Clock::default());
+        wanted.assert_eq(&(stdout + &stderr));
+    }
+
+    #[test]
+    fn a_deployment_reports_its_pods() {
+        check(
+            "kubectl get deploy",
+            expect![[r#"
+            NAME   READY   UP-TO-DATE   AVAILABLE   AGE
+            web    2/2     2            2           60s
+        "#]],
+        );
+        check(
+            "kubectl get rs,po",
+            expect![[r#"
+            NAME                            DESIRED   CURRENT   READY   AGE
+            replicaset.apps/web-5c59c94d4   2         2         2       60s
+
+            NAME                      READY   STATUS    RESTARTS   AGE
+            pod/web-5c59c94d4-8pgtr   1/1     Running   0          60s
+            pod/web-5c59c94d4-fjlqw   1/1     Running   0          60s
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_service_has_what_controllers_gave_it() {
+        check(
+            "kubectl describe svc web",
+            expect![[r#"
+            Name:                     web
+            Namespace:                default
+            Labels:                   <none>
+            Annotations:              <none>
+            Selector:                 app=web
+            Type:                     LoadBalancer
+            IP Family Policy:         SingleStack
+            IP Families:              IPv4
+            IP:                       10.107.164.13
+            IPs:                      10.107.164.13
+            LoadBalancer Ingress:     198.51.100.60 (VIP)
+            Port:                     <unset>  80/TCP
+            TargetPort:               80/TCP
+            NodePort:                 <unset>  32103/TCP
+            Endpoints:                10.244.1.5:80,10.244.0.5:80
+            Session Affinity:         None
+            External Traffic Policy:  Cluster
+            Internal Traffic Policy:  Cluster
+            Events:                   <none>
+        "#]],
+        );
+        check(
+            "kubectl get endpointslices,ep",
+            expect![[r#"
+            NAME                                        ADDRESSTYPE   PORTS   ENDPOINTS               AGE
+            endpointslice.discovery.k8s.io/kubernetes   IPv4          6443    192.168.0.10            60s
+            endpointslice.discovery.k8s.io/web-4gsbg    IPv4          80      10.244.1.5,10.244.0.5   60s
+
+            NAME                   ENDPOINTS                     AGE
+            endpoints/kubernetes   192.168.0.10:6443             60s
+            endpoints/web          10.244.0.5:80,10.244.1.5:80   60s
+            Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_cluster_has_nodes_and_namespaces_that_nobody_wrote() {
+        check(
+            "kubectl get no,ns",
+            expect![[r#"
+            NAME          STATUS   ROLES    AGE   VERSION
+            node/node-1   Ready    <none>   60s   v1.36.2
+            node/node-2   Ready    <none>   60s   v1.36.2
+            node/node-3   Ready    <none>   60s   v1.36.2
+
+            NAME                        STATUS   AGE
+            namespace/default           Active   60s
+            namespace/kube-node-lease   Active   60s
+            namespace/kube-public       Active   60s
+            namespace/kube-system       Active   60s
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_whole_of_a_deployment_is_told() {
+        check(
+            "kubectl describe deploy web",
+            expect![[r#"
+                Name:                   web
+                Namespace:              default
+                CreationTimestamp:      Thu, 01 Jan 2026 00:00:00 +0000
+                Labels:                 <none>
+                Annotations:            deployment.kubernetes.io/revision: 1
+                Selector:               app=web
+                Replicas:               2 desired | 2 updated | 2 total | 2 available | 0 unavailable
+                StrategyType:           RollingUpdate
+                MinReadySeconds:        0
+                RollingUpdateStrategy:  25% max unavailable, 25% max surge
+                Pod Template:
+                  Labels:  app=web
+                  Containers:
+                   c:
+                    Image:         nginx
+                    Port:          80/TCP
+                    Host Port:     0/TCP
+                    Environment:   <none>
+                    Mounts:        <none>
+                  Volumes:         <none>
+                  Node-Selectors:  <none>
+                  Tolerations:     <none>
+                Conditions:
+                  Type           Status  Reason
+                  ----           ------  ------
+                  Available      True    MinimumReplicasAvailable
+                  Progressing    True    NewReplicaSetAvailable
+                OldReplicaSets:  <none>
+                NewReplicaSet:   web-5c59c94d4 (2/2 replicas created)
+                Events:          <none>
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,297 @@
+//! A resolved cluster as kubectl sees it: every object a tree, with the state that controllers and kubelets report.
+//!
+//! What was stored is shown as it was stored. Beside it stand the objects that nobody wrote: nodes and namespaces a
+//! cluster has anyway, pods, slices and Endpoints, and the ReplicaSets and Jobs between a workload and its pods.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use smol_str::SmolStr;
+
+use super::age::Moment;
+use super::status::{self, Made};
+use super::store::Store;
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::engine::manifest::de::from_node;
+use crate::engine::manifest::tree::Node;
+use crate::engine::names::ObjectName;
+use crate::engine::resolve::{Resolved, Stored};
+
+/// What time it is in the cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// When all objects were made that say nothing else.
+    pub made: Moment,
+    /// When commands are run.
+    pub now: Moment,
+}
+
+impl Default for Clock {
+    /// A minute into 2026.
+    fn default() -> Self {
+        let made = Moment(1_767_225_600);
+        Clock {
+            made,
+            now: Moment(made.0 + 60),
+        }
+    }
+}
+
+/// An object under its kind and name.
+type Entry = (&'static str, ObjectName, Value);
+
+/// All objects of a resolved cluster.
+pub fn store_of(resolved: &Resolved, clock: Clock) -> Store {
+    let made = Made::of(resolved);
+    let stored = resolved
+        .objects
+        .iter()
+        .filter_map(|stored| shown(resolved, stored, &made, clock));
+    let entries = stored
+        .chain(namespaces(resolved))
+        .chain(
+            resolved
+                .cluster
+                .nodes
+                .values()
+                .map(|node| self::node(resolved, node, clock)),
+        )
+        .chain(pods(resolved, clock))
+        .chain(made.objects(clock))
+        .chain(endpoints(resolved));
+    let with_time = |(kind, name, mut tree): Entry| {
+        set_if_absent(
+            &mut tree,
+            &["metadata", "creationTimestamp"],
+            clock.made.written().into(),
+        );
+        (kind, name, Arc::new(Node::from(tree)))
+    };
+    Store::new(entries.map(with_time))
+}
+
+/// A stored object with its state; none where [`store_of`] takes it out of the cluster instead.
+fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Option<Entry> {
+    let mut tree = Value::from(&*stored.tree);
+    match stored.kind {
+        Kind::Endpoints | Kind::EndpointSlice | Kind::Node | Kind::Pod => return None,
+        Kind::Service => {
+            let service = resolved.cluster.services.get(&stored.name);
+            let given = service
+                .map(|service| service.status.load_balancer.ingress.as_slice())
+                .unwrap_or_default();
+            if !given.is_empty() {
+                let given = given.iter().map(given_address).collect();
+                set_if_absent(&mut tree, &["status", "loadBalancer", "ingress"], given);
+            }
+        }
+        Kind::Namespace => set_if_absent(&mut tree, &["status", "phase"], "Active".into()),
+        Kind::Ingress | Kind::IngressClass => {}
+        Kind::CronJob
+        | Kind::DaemonSet
+        | Kind::Deployment
+        | Kind::Job
+        | Kind::ReplicaSet
+        | Kind::ReplicationController
+        | Kind::StatefulSet => status::report(&mut tree, stored, made, clock),
+    }
+    Some((stored.kind.name(), stored.name.clone(), tree))
+}
+
+fn given_address(given: &LoadBalancerIngress) -> Value {
+    let mut address = json!({});
+    if let Some(ip) = given.ip {
+        address["ip"] = ip.to_string().into();
+    }
+    if let Some(hostname) = &given.hostname {
+        address["hostname"] = hostname.as_str().into();
+    }
+    match given.ip_mode {
+        Some(IpMode::Vip) => address["ipMode"] = "VIP".into(),
+        Some(IpMode::Proxy) => address["ipMode"] = "Proxy".into(),
+        None => {}
+    }
+    address
+}
+
+/// Namespaces that nobody wrote.
+fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
+    let id = |name: &SmolStr| ObjectName::new("", name.as_str());
+    let names = resolved.cluster.namespaces.iter();
+    let unwritten = names.filter(move |name| resolved.get(Kind::Namespace, &id(name)).is_none());
+    unwritten.map(move |name| {
+        let tree = json!({
+            "apiVersion": "v1", "kind": "Namespace",
+            "metadata": {"name": name, "labels": {"kubernetes.io/metadata.name": name}},
+            "spec": {"finalizers": ["kubernetes"]}, "status": {"phase": "Active"},
+        });
+        ("Namespace", id(name), tree)
+    })
+}
+
+/// A node: as written, if it was, with the addresses and ranges it got and what its kubelet reports.
+fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
+    let id = ObjectName::new("", node.name());
+    let written = resolved
+        .get(Kind::Node, &id)
+        .map(|stored| Value::from(&*stored.tree));
+    let mut tree = written.unwrap_or_else(
+        || json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node.name()}}),
+    );
+    *place(&mut tree, &["metadata", "labels"]) = json!(node.metadata.labels);
+    if let Some(range) = node.spec.pod_cidr {
+        set_if_absent(&mut tree, &["spec", "podCIDR"], json!(range));
+        set_if_absent(&mut tree, &["spec", "podCIDRs"], json!(node.spec.pod_cidrs));
+    }
+    let address = |address: &object::NodeAddress| json!({"type": address.address_type, "address": address.address});
+    let addresses: Vec<Value> = node.status.addresses.iter().map(address).collect();
+    *place(&mut tree, &["status", "addresses"]) = addresses.into();
+    let conditions: Vec<Value> = node
+        .status
+        .conditions
+        .iter()
+        .map(|it| condition(it, clock))
+        .collect();
+    set_if_absent(&mut tree, &["status", "conditions"], conditions.into());
+    set_if_absent(&mut tree, &["status", "nodeInfo"], machine());
+    ("Node", id, tree)
+}
+
+/// A condition as a kubelet that is well reports it.
+fn condition(condition: &object::NodeCondition, clock: Clock) -> Value {
+    json!({
+        "type": condition.condition_type, "status": condition.status,
+        "lastHeartbeatTime": clock.now.written(), "lastTransitionTime": clock.made.written(),
+        "reason": "KubeletReady", "message": "kubelet is posting ready status",
+    })
+}
+
+/// What the kubelet of a node that nobody described reports of its machine.
+fn machine() -> Value {
+    json!({
+        "architecture": "amd64", "operatingSystem": "linux", "osImage": "Debian GNU/Linux 12 (bookworm)",
+        "kernelVersion": "6.1.0", "containerRuntimeVersion": "containerd://2.1.0", "kubeletVersion": "v1.36.2",
+    })
+}
+
+fn pods(resolved: &Resolved, clock: Clock) -> impl Iterator<Item = Entry> {
+    resolved.cluster.pods.keys().filter_map(move |name| {
+        let mut tree = Value::from(&resolved.pod_tree(name)?);
+        if !tree["status"]["podIP"].is_null() {
+            start(&mut tree, &clock.made.written());
+        }
+        Some(("Pod", name.clone(), tree))
+    })
+}
+
+/// Says of a pod and its running containers when they began, where that is not said.
+fn start(pod: &mut Value, time: &str) {
+    set_if_absent(pod, &["status", "startTime"], time.into());
+    for list in ["containerStatuses", "initContainerStatuses"] {
+        let containers = pod
+            .get_mut("status")
+            .and_then(|status| status.get_mut(list))
+            .and_then(Value::as_array_mut);
+        for container in containers.into_iter().flatten() {
+            if container["state"]["running"].is_object() {
+                set_if_absent(container, &["state", "running", "startedAt"], time.into());
+            }
+        }
+    }
+}
+
+/// Slices and Endpoints: as written where a controller left them alone, else as it made them.
+fn endpoints(resolved: &Resolved) -> impl Iterator<Item = Entry> {
+    let slices = resolved.cluster.slices.iter().map(|(name, slice)| {
+        let written = resolved
+            .get(Kind::EndpointSlice, name)
+            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(slice));
+        (
+            Kind::EndpointSlice,
+            name.clone(),
+            tree(Kind::EndpointSlice, written, slice),
+        )
+    });
+    let endpoints = resolved.cluster.endpoints.iter().map(|(name, endpoints)| {
+        let written = resolved
+            .get(Kind::Endpoints, name)
+            .filter(|it| from_node(&it.tree).ok().as_ref() == Some(endpoints));
+        (
+            Kind::Endpoints,
+            name.clone(),
+            tree(Kind::Endpoints, written, endpoints),
+        )
+    });
+    slices
+        .chain(endpoints)
+        .map(|(kind, name, tree)| (kind.name(), name, tree))
+}
+
+fn tree(kind: Kind, written: Option<&Stored>, object: &impl Serialize) -> Value {
+    if let Some(written) = written {
+        return Value::from(&*written.tree);
+    }
+    let mut tree = serde_json::to_value(object).unwrap_or_default();
+    *place(&mut tree, &["apiVersion"]) = kind.api_version().into();
+    *place(&mut tree, &["kind"]) = kind.name().into();
+    tree
+}
+
+/// The place at a path, to be written to; what is no mapping on the way becomes one.
+pub fn place<'v>(tree: &'v mut Value, path: &[&str]) -> &'v mut Value {
+    path.iter().fold(tree, |here, key| {
+        if !here.is_object() {
+            *here = json!({});
+        }
+        &mut here[*key]
+    })
+}
+
+/// Puts a value where none stands.
+pub fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
+    let place = place(tree, path);
+    if place.is_null() {
+        *place = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::manifest::Source;
+    use crate::engine::resolve::resolve;
+
+    #[test]
+    fn what_is_no_mapping_on_the_way_becomes_one() {
+        let mut tree = json!({"status": "text", "spec": {"there": 1}});
+        set_if_absent(&mut tree, &["status", "podIP"], "10.0.0.1".into());
+        set_if_absent(&mut tree, &["spec", "there"], 2.into());
+        assert_eq!(
+            tree,
+            json!({"status": {"podIP": "10.0.0.1"}, "spec": {"there": 1}})
+        );
+    }
+
+    #[test]
+    fn a_hand_written_slice_is_shown_as_it_was_written() {
+        let text = "
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: ext-1, generateName: ext-}
+addressType: IPv4
+endpoints: [{addresses: [10.1.2.3]}]
+";
+        let store = store_of(
+            &resolve(&Source::read(text), &Config::default()),
+            Clock::default(),
+        );
+        let slice = store.find("EndpointSlice", &ObjectName::new("default", "ext-1"));
+        assert_eq!(
+            slice.map(|slice| slice.text("metadata.generateName")),
+            Some("ext-")
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! The forms in which `kubectl get` prints what it found: tables, names, JSON, YAML.
+
+use smol_str::SmolStr;
+
+use super::age::Moment;
+use super::command::{Refusal, Request};
+use super::console::Found;
+use super::fields::{label_line, or};
+use super::get::{Detail, Printer};
+use super::resource::Scope;
+use super::resource_args::error;
+use super::store::Item;
+use super::table::table;
+use super::yaml;
+
+/// A form.
+pub enum Format {
+    /// Rows and columns.
+    Table(Columns),
+    /// `service/web`.
+    Name,
+    /// The objects themselves.
+    Json,
+    /// The objects themselves.
+    Yaml,
+}
+
+/// Which columns a table has beside the usual ones.
+pub struct Columns {
+    is_wide: bool,
+    namespace: bool,
+    headers: bool,
+    labels: bool,
+    label_columns: Vec<String>,
+}
+
+impl Format {
+    /// The form a request asks for.
+    pub fn of(request: &Request) -> Result<Format, Refusal> {
+        match request.output.as_str() {
+            "" | "wide" => Ok(Format::Table(Columns {
+                is_wide: request.output == "wide",
+                namespace: request.all_namespaces,
+                headers: !request.no_headers,
+                labels: request.show_labels,
+                label_columns: request.label_columns.clone(),
+            })),
+            "name" => Ok(Format::Name),
+            "json" => Ok(Format::Json),
+            "yaml" => Ok(Format::Yaml),
+            other => Err(error(&format!(
+                "unable to match a printer suitable for the output format {other:?}, allowed formats are: \
+                 json,name,wide,yaml"
+            ))),
+        }
+    }
+}
+
+/// A table for each run of one kind, a free line between them. Names say their kind when there are several kinds.
+pub fn tables(found: &[Found], columns: &Columns, now: Moment) -> String {
+    let has_kinds = found
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.resource != b.resource));
+    let runs = found.chunk_by(|a, b| a.resource == b.resource);
+    let tables = runs.map(|run| {
+        let items: Vec<&Item> = run.iter().flat_map(|found| &found.items).copied().collect();
+        one_table(&items, columns, has_kinds, now)
+    });
+    tables
+        .filter(|table| !table.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Moment) -> String {
+    let Some(first) = items.first() else {
+        return String::new();
+    };
+    let printer = Printer::of(first.resource.kind);
+    let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
+    let row = |item: &&Item| {
+        let mut cells = printer.row(&item.tree, Detail::Wide, now);
+        cells.truncate(
+            printer.columns.len()
+                + if columns.is_wide {
+                    printer.wide_columns.len()
+                } else {
+                    0
+                },
+        );
+        if let Some(name) = cells.first_mut().filter(|_| has_kinds) {
+            *name = format!("{}/{name}", item.resource.prefix());
+        }
+        let namespace = has_namespace.then(|| item.name.namespace.to_string());
+        namespace
+            .into_iter()
+            .chain(cells)
+            .chain(label_cells(item, columns))
+            .collect()
+    };
+    let header = columns
+        .headers
+        .then(|| header(printer, columns, has_namespace));
+    table(
+        &header
+            .into_iter()
+            .chain(items.iter().map(row))
+            .collect::<Vec<_>>(),
+    )
+}
+
+fn header(printer: &Printer, columns: &Columns, has_namespace: bool) -> Vec<String> {
+    let wide = if columns.is_wide {
+        printer.wide_columns
+    } else {
+        &[]
+    };
+    let usual = has_namespace
+        .then_some("NAMESPACE")
+        .into_iter()
+        .chain(printer.columns.iter().chain(wide).copied());
+    let of_label = |label: &String| label.rsplit('/').next().unwrap_or_default().to_uppercase();
+    let labels = columns
+        .label_columns
+        .iter()
+        .map(of_label)
+        .chain(columns.labels.then(|| "LABELS".to_owned()));
+    usual.map(str::to_owned).chain(labels).collect()
+}
+
+fn label_cells(item: &Item, columns: &Columns) -> Vec<String> {
+    let labels = item.labels();
+    let of_label = |name: &String| {
+        or(
+            labels.get(name.as_str()).map_or("", SmolStr::as_str),
+            "<none>",
+        )
+        .to_owned()
+    };
+    let own = columns.label_columns.iter().map(of_label);
+    own.chain(columns.labels.then(|| label_line(&labels)))
+        .collect()
+}
+
+/// The names, each with its kind.
+pub fn names(found: &[Found]) -> String {
+    let items = found.iter().flat_map(|found| &found.items);
+    items
+        .map(|item| format!("{}/{}\n", item.resource.prefix(), item.name.name))
+        .collect()
+}
+
+/// The objects as JSON, as Go indents and escapes it.
+pub fn json(found: &[Found], is_single: bool) -> String {
+    let mut text = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
+    let written = serde::Serialize::serialize(&objects(found, is_single), &mut serializer);
+    let text = written
+        .ok()
+        .and_then(|()| String::from_utf8(text).ok())
+        .unwrap_or_default();
+    // These letters stand only in texts, and Go writes them so that a page may hold the JSON.
+    text.replace('&', "\\u0026")
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        + "\n"
+}
+
+/// The objects as YAML.
+pub fn yaml(found: &[Found], is_single: bool) -> String {
+    yaml::write(&objects(found, is_single))
+}
+
+/// The one object that was asked for by name, or a list.
+fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
+    let mut items = found
+        .iter()
+        .flat_map(|found| &found.items)
+        .map(|item| serde_json::Value::from(&*item.tree));
+    match (is_single, items.next()) {
+        (true, Some(object)) => object,
+        (_, first) => {
+            let items: Vec<serde_json::Value> = first.into_iter().chain(items).collect();
+            let metadata = serde_json::json!({"resourceVersion": ""});
+            serde_json::json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": metadata})
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_form_is_refused() {
+        let request = Request {
+            output: "jason".to_owned(),
+            ..Request::default()
+        };
+        let words = Format::of(&request)
+            .err()
+            .map(|Refusal(words)| words)
+            .unwrap_or_default();
+        assert!(
+            words.starts_with(
+                "error: unable to match a printer suitable for the output format \"jason\""
+            ),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn json_is_escaped_as_go_escapes_it() {
+        let tree = serde_json::json!({"note": "a < b & c"});
+        let item = Item {
+            resource: &super::super::resource::RESOURCES[0],
+            name: Default::default(),
+            tree: std::sync::Arc::new((tree).into()),
+        };
+        let found = [Found {
+            resource: item.resource,
+            items: vec![&item],
+        }];
+        assert_eq!(
+            json(&found, true),
+            "{\n    \"note\": \"a \\u003c b \\u0026 c\"\n}\n"
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! What the controllers of workloads report: how many pods there are and how many are ready.
+//!
+//! A Deployment makes its pods through a ReplicaSet and a CronJob through a Job; those are objects of their own for
+//! kubectl, named by the pods' owner references.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use smol_str::SmolStr;
+
+use super::object_store::{Clock, place, set_if_absent};
+use crate::engine::apiserver::Kind;
+use crate::engine::names::ObjectName;
+use crate::engine::resolve::{Resolved, Stored};
+
+/// How many pods an owner has.
+#[derive(Clone, Copy, Default)]
+struct Pods {
+    total: usize,
+    ready: usize,
+}
+
+/// An owner of pods: its kind and name.
+type Owner = (SmolStr, ObjectName);
+
+/// Who made which pods.
+pub struct Made<'a> {
+    pods: BTreeMap<Owner, Pods>,
+    /// Owners that are no objects of their own, and the workload that made each.
+    between: BTreeMap<Owner, &'a Stored>,
+}
+
+impl<'a> Made<'a> {
+    /// Counts the pods of every owner, and of what made the owner.
+    pub fn of(resolved: &'a Resolved) -> Made<'a> {
+        let mut made = Made {
+            pods: BTreeMap::new(),
+            between: BTreeMap::new(),
+        };
+        for (name, pod) in &resolved.cluster.pods {
+            let Some(reference) = pod
+                .metadata
+                .owner_references
+                .iter()
+                .find(|owner| owner.controller)
+            else {
+                continue;
+            };
+            let owner = (
+                reference.kind.clone(),
+                ObjectName::new(name.namespace.as_str(), reference.name.as_str()),
+            );
+            if let Some(maker) = resolved.maker_of(name) {
+                let above = (maker.kind.name().into(), maker.name.clone());
+                if above != owner {
+                    made.between.insert(owner.clone(), maker);
+                    made.count(above, pod.is_ready());
+                }
+            }
+            made.count(owner, pod.is_ready());
+        }
+        made
+    }
+
+    fn count(&mut self, owner: Owner, is_ready: bool) {
+        let pods = self.pods.entry(owner).or_default();
+        pods.total += 1;
+        pods.ready += usize::from(is_ready);
+    }
+
+    fn pods_of(&self, kind: &str, name: &ObjectName) -> Pods {
+        self.pods
+            .get(&(kind.into(), name.clone()))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The ReplicaSets and Jobs that stand between a workload and its pods.
+    pub fn objects(&self, clock: Clock) -> impl Iterator<Item = (&'static str, ObjectName, Value)> {
+        self.between
+            .iter()
+            .filter_map(move |((kind, name), maker)| {
+                let (kind, mut tree) = match (kind.as_str(), maker.kind) {
+                    ("ReplicaSet", Kind::Deployment) => {
+                        (Kind::ReplicaSet, replica_set(name, maker))
+                    }
+                    ("Job", Kind::CronJob) => (Kind::Job, job(name, maker)),
+                    _ => return None,
+                };
+                *place(&mut tree, &["status"]) =
+                    status(kind, self.pods_of(kind.name(), name), &tree, clock);
+                Some((kind.name(), name.clone(), tree))
+            })
+    }
+}
+
+/// Puts the status of a workload into its tree, unless one was written.
+pub fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Clock) {
+    let is_written =
+        |status: &serde_json::Map<String, Value>| status.values().any(|value| *value != 0);
+    if tree["status"].as_object().is_some_and(is_written) {
+        return;
+    }
+    let pods = made.pods_of(stored.kind.name(), &stored.name);
+    let mut status = status(stored.kind, pods, tree, clock);
+    if stored.kind == Kind::CronJob {
+        let jobs = made
+            .between
+            .iter()
+            .filter(|(_, maker)| maker.kind == Kind::CronJob && maker.name == stored.name);
+        let job = |((_, name), _): (&Owner, _)| json!({"apiVersion": "batch/v1", "kind": "Job", "name": name.name, "namespace": name.namespace});
+        status = json!({"active": jobs.map(job).collect::<Vec<_>>(), "lastScheduleTime": clock.made.written()});
+    }
+    *place(tree, &["status"]) = status;
+    if stored.kind == Kind::Deployment {
+        set_if_absent(
+            tree,
+            &[
+                "metadata",
+                "annotations",
+                "deployment.kubernetes.io/revision",
+            ],
+            "1".into(),
+        );
+    }
+}
+
+/// The status that goes with so many pods; what is 0 is left out, as Go leaves it out.
+fn status(kind: Kind, pods: Pods, tree: &Value, clock: Clock) -> Value {
+    let Pods { total, ready } = pods;
+    let mut status = match kind {
+        Kind::Deployment => json!({
+            "replicas": total, "updatedReplicas": total, "readyReplicas": ready, "availableReplicas": ready,
+            "unavailableReplicas": total - ready, "conditions": conditions(pods, tree),
+        }),
+        Kind::ReplicaSet | Kind::ReplicationController => json!({
+            "replicas": total, "fullyLabeledReplicas": total, "readyReplicas": ready, "availableReplicas": ready,
+        }),
+        Kind::StatefulSet => json!({
+            "replicas": total, "currentReplicas": total, "updatedReplicas": total, "readyReplicas": ready,
+            "availableReplicas": ready,
+        }),
+        Kind::DaemonSet => json!({
+            "desiredNumberScheduled": total, "currentNumberScheduled": total, "updatedNumberScheduled": total,
+            "numberReady": ready, "numberAvailable": ready, "numberUnavailable": total - ready,
+        }),
+        Kind::Job => json!({"active": total, "ready": ready, "startTime": clock.made.written()}),
+        Kind::CronJob
+        | Kind::EndpointSlice
+        | Kind::Endpoints
+        | Kind::Ingress
+        | Kind::IngressClass
+        | Kind::Namespace
+        | Kind::Node
+        | Kind::Pod
+        | Kind::Service => json!({}),
+    };
+    if let Some(fields) = status.as_object_mut() {
+        fields.retain(|_, value| *value != 0);
+    }
+    status
+}
+
+/// A Deployment is available when no more pods are missing than may be at once.
+fn conditions(pods: Pods, deployment: &Value) -> Value {
+    let wanted = deployment["spec"]["replicas"]
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .unwrap_or(1);
+    let may_miss = match &deployment["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] {
+        Value::String(share) => share
+            .trim_end_matches('%')
+            .parse::<usize>()
+            .map_or(0, |percent| wanted.saturating_mul(percent) / 100),
+        number => number
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(0),
+    };
+    let (available, why) = match pods.ready + may_miss >= wanted {
+        true => ("True", "MinimumReplicasAvailable"),
+        false => ("False", "MinimumReplicasUnavailable"),
+    };
+    let progress = if pods.ready >= wanted {
+        "NewReplicaSetAvailable"
+    } else {
+        "ReplicaSetUpdated"
+    };
+    json!([
+        {"type": "Available", "status": available, "reason": why},
+        {"type": "Progressing", "status": "True", "reason": progress},
+    ])
+}
+
+/// The ReplicaSet of a Deployment, its name ending in the hash of the template.
+fn replica_set(name: &ObjectName, deployment: &Stored) -> Value {
+    let spec = &Value::from(&*deployment.tree)["spec"];
+    let hash = name.name.rsplit('-').next().unwrap_or_default();
+    let (mut selector, mut template) = (spec["selector"].clone(), spec["template"].clone());
+    *place(&mut selector, &["matchLabels", HASH]) = hash.into();
+    *place(&mut template, &["metadata", "labels", HASH]) = hash.into();
+    json!({
+        "apiVersion": "apps/v1", "kind": "ReplicaSet",
+        "metadata": metadata(name, &template["metadata"]["labels"], deployment),
+        "spec": {"replicas": spec["replicas"], "selector": selector, "template": template},
+    })
+}
+
+/// The label that tells the pods of one template from those of another.
+const HASH: &str = "pod-template-hash";
+
+fn job(name: &ObjectName, cron_job: &Stored) -> Value {
+    let template = &Value::from(&*cron_job.tree)["spec"]["jobTemplate"];
+    let mut job = json!({
+        "apiVersion": "batch/v1", "kind": "Job",
+        "metadata": metadata(name, &template["metadata"]["labels"], cron_job),
+        "spec": template["spec"],
+    });
+    // The API server fills a Job in when it is made, not while it is a template.
+    if job["spec"]["completions"].is_null() && job["spec"]["parallelism"].is_null() {
+        set_if_absent(&mut job, &["spec", "completions"], 1.into());
+    }
+    set_if_absent(&mut job, &["spec", "parallelism"], 1.into());
+    set_if_absent(&mut job, &["spec", "completionMode"], "NonIndexed".into());
+    set_if_absent(&mut job, &["spec", "backoffLimit"], 6.into());
+    set_if_absent(&mut job, &["spec", "suspend"], false.into());
+    job
+}
+
+fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
+    let (api_version, kind) = (owner.kind.api_version(), owner.kind.name());
+    let owner = json!({
+        "apiVersion": api_version, "kind": kind, "name": owner.name.name, "controller": true, "blockOwnerDeletion": true,
+    });
+    let mut metadata =
+        json!({"name": name.name, "namespace": name.namespace, "ownerReferences": [owner]});
+    if labels.is_object() {
+        metadata["labels"] = labels.clone();
+    }
+    metadata
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run;
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::manifest::Source;
+    use crate::engine::resolve::resolve;
+
+    fn printed(text: &str, line: &str) -> String {
+        run(
+            &resolve(&Source::read(text), &Config::default()),
+            line,
+            Clock::default(),
+        )
+        .stdout
+    }
+
+    #[test]
+    fn the_status_of_a_dump_is_left_as_it_was() {
+        let text = "
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: web}
+spec: {replicas: 3, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}
+status: {replicas: 3, readyReplicas: 1}
+";
+        let cells: Vec<String> = printed(text, "get rs --no-headers")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(cells, ["web", "3", "3", "1", "60s"]);
+    }
+
+    #[test]
+    fn a_cron_jobs_run_is_filled_in_as_the_api_server_does() {
+        let text = "
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tick}
+spec: {schedule: '* * * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: x}]}}}}}
+";
+        let table = printed(text, "get job --no-headers");
+        assert!(
+            table.starts_with("tick-") && table.contains("0/1"),
+            "{table}"
+        );
+    }
+}

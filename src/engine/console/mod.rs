@@ -1,0 +1,3 @@
+//! The programs of the console.
+
+pub mod kubectl;

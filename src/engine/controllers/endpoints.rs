@@ -1,0 +1,280 @@
+//! The Endpoints controller: the older, flat list of what stands behind a Service.
+//!
+//! Nothing routes by it any more; it is modelled because people look at it (`kubectl get endpoints`). It differs from
+//! the slices: pods that are going away are left out, only the first address family is listed, and more than 1000
+//! addresses are cut (kubernetes `pkg/controller/endpoint`, `pkg/api/v1/endpoints`).
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use super::endpointslices::{
+    as_endpoint_port, endpoint_ports, is_kept, is_member, published_hostname, reference,
+    sort_endpoint_ports,
+};
+use crate::engine::cluster::object::{
+    EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label,
+};
+use crate::engine::names::Family;
+use crate::engine::sort;
+
+/// The label that says who keeps an Endpoints object (1.33 and later), and its value.
+pub const MANAGED_BY: (&str, &str) = ("endpoints.kubernetes.io/managed-by", "endpoint-controller");
+/// How many addresses an Endpoints object holds (`maxCapacity`).
+const CAPACITY: usize = 1000;
+/// Says that addresses were left out.
+const OVER_CAPACITY: (&str, &str) = ("endpoints.kubernetes.io/over-capacity", "truncated");
+
+/// The Endpoints of a Service, given the pods it selects. None for Services the controller does not keep.
+pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
+    if !is_kept(service) {
+        return None;
+    }
+    let mut labels = service.metadata.labels.as_ref().clone();
+    labels.remove(label::HEADLESS);
+    if service.spec.cluster_ip.address().is_none() {
+        labels.insert(label::HEADLESS.into(), SmolStr::default());
+    }
+    labels.insert(MANAGED_BY.0.into(), MANAGED_BY.1.into());
+    let mut metadata = Metadata {
+        name: service.metadata.name.clone(),
+        namespace: service.metadata.namespace.clone(),
+        labels: labels.into(),
+        ..Metadata::default()
+    };
+    let mut subsets = repack(listed(service, pods));
+    if truncate(&mut subsets) {
+        metadata
+            .annotations
+            .insert(OVER_CAPACITY.0.into(), OVER_CAPACITY.1.into());
+    }
+    Some(Endpoints { metadata, subsets })
+}
+
+/// An address, whether it may be used, and the ports it serves; `None` stands for the no port at all of a headless
+/// Service that has none.
+type Listed = (EndpointAddress, Readiness, Vec<Option<EndpointPort>>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Readiness {
+    NotReady,
+    Ready,
+}
+
+fn listed(service: &Service, pods: &[&Pod]) -> Vec<Listed> {
+    let publishes_all = service.spec.publish_not_ready_addresses;
+    let has_no_ports = service.spec.ports.is_empty() && service.is_headless();
+    let is_listed = |pod: &&&Pod| is_member(pod) && (publishes_all || !pod.is_terminating());
+    let one = |pod: &&Pod| {
+        let readiness = if publishes_all || pod.is_ready() {
+            Readiness::Ready
+        } else {
+            Readiness::NotReady
+        };
+        let ports = endpoint_ports(service, pod)
+            .iter()
+            .map(|port| Some(as_endpoint_port(port)))
+            .collect();
+        let ports: Vec<_> = if has_no_ports { vec![None] } else { ports };
+        Some((
+            address_of(service, pod).filter(|_| !ports.is_empty())?,
+            readiness,
+            ports,
+        ))
+    };
+    pods.iter().filter(is_listed).filter_map(one).collect()
+}
+
+/// The pod's address of the Service's first family.
+fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
+    let of_address = service
+        .spec
+        .cluster_ip
+        .address()
+        .or_else(|| pod.addresses().next())
+        .map(Family::of);
+    let family = service.spec.ip_families.first().copied().or(of_address)?;
+    Some(EndpointAddress {
+        ip: pod.address(family)?.to_string().into(),
+        hostname: published_hostname(pod, service).unwrap_or_default().into(),
+        node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
+        target_ref: Some(reference(pod)),
+    })
+}
+
+/// Which addresses, as `(address, pod)`, serve something, and whether they are ready.
+type Addresses = BTreeMap<(SmolStr, SmolStr), (Readiness, EndpointAddress)>;
+
+/// Puts each address and port into exactly one subset: ports served by the same addresses stand together. Addresses
+/// are sorted as text.
+fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
+    let first = listed
+        .first()
+        .map(|(.., ports)| ports.clone())
+        .unwrap_or_default();
+    if listed.iter().all(|(.., ports)| *ports == first) {
+        // The common case: every address serves every port.
+        let addresses = sort::map(
+            listed
+                .into_iter()
+                .map(|(address, readiness, _)| keyed(address, readiness)),
+        );
+        return subset(first.into_iter().flatten().collect(), addresses)
+            .into_iter()
+            .collect();
+    }
+    let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();
+    for (address, readiness, ports) in listed {
+        for port in ports {
+            let (key, value) = keyed(address.clone(), readiness);
+            let entry = by_port.entry(port).or_default().entry(key).or_insert(value);
+            entry.0 = entry.0.min(readiness);
+        }
+    }
+    let mut groups: Vec<(Vec<EndpointPort>, Addresses)> = Vec::new();
+    for (port, addresses) in by_port {
+        match groups.iter_mut().find(|(_, there)| *there == addresses) {
+            Some((ports, _)) => ports.extend(port),
+            None => groups.push((port.into_iter().collect(), addresses)),
+        }
+    }
+    groups
+        .into_iter()
+        .filter_map(|(ports, addresses)| subset(ports, addresses))
+        .collect()
+}
+
+/// An address under what it is sorted by.
+fn keyed(
+    address: EndpointAddress,
+    readiness: Readiness,
+) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
+    let pod = address
+        .target_ref
+        .as_ref()
+        .map(|pod| pod.name.clone())
+        .unwrap_or_default();
+    ((address.ip.clone(), pod), (readiness, address))
+}
+
+/// One subset; none without addresses.
+fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<EndpointSubset> {
+    sort_endpoint_ports(&mut ports);
+    let mut subset = EndpointSubset {
+        ports,
+        ..EndpointSubset::default()
+    };
+    for (readiness, address) in addresses.into_values() {
+        match readiness {
+            Readiness::Ready => subset.addresses.push(address),
+            Readiness::NotReady => subset.not_ready_addresses.push(address),
+        }
+    }
+    let is_empty = subset.addresses.is_empty() && subset.not_ready_addresses.is_empty();
+    (!is_empty).then_some(subset)
+}
+
+/// Cuts to the capacity: those that are not ready go first, each subset giving in proportion. Says whether any went.
+fn truncate(subsets: &mut [EndpointSubset]) -> bool {
+    let ready: usize = subsets.iter().map(|subset| subset.addresses.len()).sum();
+    let not_ready: usize = subsets
+        .iter()
+        .map(|subset| subset.not_ready_addresses.len())
+        .sum();
+    if ready + not_ready <= CAPACITY {
+        return false;
+    }
+    if ready > CAPACITY {
+        subsets
+            .iter_mut()
+            .for_each(|subset| subset.not_ready_addresses.clear());
+        cut(
+            subsets.iter_mut().map(|subset| &mut subset.addresses),
+            ready,
+            CAPACITY,
+        );
+    } else {
+        let addresses = subsets
+            .iter_mut()
+            .map(|subset| &mut subset.not_ready_addresses);
+        cut(addresses, not_ready, CAPACITY - ready);
+    }
+    true
+}
+
+/// Leaves `most` of `total` addresses, of each list its share rounded up while there is room.
+fn cut<'a>(lists: impl Iterator<Item = &'a mut Vec<EndpointAddress>>, total: usize, most: usize) {
+    let mut room = most;
+    for list in lists {
+        let share = (list.len() * most).div_ceil(total.max(1)).min(room);
+        list.truncate(share);
+        room -= list.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(ip: &str) -> EndpointAddress {
+        EndpointAddress {
+            ip: ip.into(),
+            ..Default::default()
+        }
+    }
+
+    fn ports(numbers: &[u16]) -> Vec<Option<EndpointPort>> {
+        numbers
+            .iter()
+            .map(|&port| {
+                Some(EndpointPort {
+                    port,
+                    ..Default::default()
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn ports_of_the_same_addresses_share_a_subset_and_addresses_sort_as_text() {
+        let subsets = repack(vec![
+            (address("10.0.0.9"), Readiness::Ready, ports(&[80])),
+            (address("10.0.0.10"), Readiness::Ready, ports(&[80])),
+            (address("10.0.0.11"), Readiness::NotReady, ports(&[81])),
+        ]);
+        let shown: Vec<(Vec<&str>, usize)> = subsets
+            .iter()
+            .map(|subset| {
+                let ready = subset
+                    .addresses
+                    .iter()
+                    .map(|address| address.ip.as_str())
+                    .collect();
+                (ready, subset.not_ready_addresses.len())
+            })
+            .collect();
+        assert_eq!(shown, [(vec!["10.0.0.10", "10.0.0.9"], 0), (vec![], 1)]);
+    }
+
+    #[test]
+    fn beyond_a_thousand_addresses_those_not_ready_go_first() {
+        let many = |number: usize| {
+            (0..number)
+                .map(|place| address(&place.to_string()))
+                .collect()
+        };
+        let mut subsets = [EndpointSubset {
+            addresses: many(900),
+            not_ready_addresses: many(300),
+            ports: Vec::new(),
+        }];
+        assert!(truncate(&mut subsets));
+        assert_eq!(
+            (
+                subsets[0].addresses.len(),
+                subsets[0].not_ready_addresses.len()
+            ),
+            (900, 100)
+        );
+    }
+}

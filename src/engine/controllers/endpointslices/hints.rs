@@ -1,0 +1,393 @@
+//! Hints: which zones and nodes should prefer an endpoint.
+//!
+//! `trafficDistribution` hints every ready endpoint with its own zone (and node). The older annotation
+//! `service.kubernetes.io/topology-mode: Auto` shares endpoints out among zones by their processors, so that no zone is
+//! overloaded, and wins where both are set (kubernetes `staging/src/k8s.io/endpointslice/{trafficdist,topologycache}`).
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use super::Around;
+use super::packing::Plan;
+use crate::engine::cluster::object::{Endpoint, EndpointSlice, ForName, Hints, Node, Service};
+use crate::engine::sort;
+
+/// Which values of `trafficDistribution` the controller knows (gate `PreferSameTrafficDistribution`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Distributions {
+    /// `PreferClose`, `PreferSameZone` and `PreferSameNode`: 1.36.
+    #[default]
+    All,
+    /// Only `PreferClose`: with the gate off.
+    PreferCloseOnly,
+}
+
+/// The share of the cluster's processors that each zone has; there are at least two zones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneShares(BTreeMap<SmolStr, f64>);
+
+/// Nodes with one of these labels run no endpoints and do not count.
+const EXCLUDED: [&str; 2] = [
+    "node-role.kubernetes.io/control-plane",
+    "node-role.kubernetes.io/master",
+];
+/// By how much a zone may be overloaded before there are no hints at all (`overloadThreshold`).
+const OVERLOAD: f64 = 0.2;
+
+impl ZoneShares {
+    /// The shares of ready nodes outside the control plane. None when a node is in no zone or all are in one.
+    ///
+    /// A node that reports no processors counts like one with a single processor: a hand-written Node has no status,
+    /// which is not to say that it has no processors.
+    pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Option<ZoneShares> {
+        let counts = |node: &&Node| {
+            node.is_ready()
+                && EXCLUDED
+                    .iter()
+                    .all(|label| !node.metadata.labels.contains_key(*label))
+        };
+        let mut processors: BTreeMap<SmolStr, f64> = BTreeMap::new();
+        for node in nodes.values().filter(counts) {
+            let zone = node.zone().filter(|zone| !zone.is_empty())?;
+            *processors.entry(zone.into()).or_default() +=
+                node.status.allocatable.cpu.unwrap_or(1.0);
+        }
+        let total: f64 = processors.values().sum();
+        let shares = sort::map(
+            processors
+                .into_iter()
+                .map(|(zone, processors)| (zone, processors / total)),
+        );
+        Some(ZoneShares(shares)).filter(|shares| shares.0.len() > 1 && total > 0.0)
+    }
+
+    /// How many of so many endpoints each zone should have. None when some zone would be overloaded.
+    fn allocations(&self, endpoints: usize) -> Option<BTreeMap<&str, Allocation>> {
+        let number = endpoints as f64;
+        let of_share = |share: f64| {
+            let minimum = (share * number / (1.0 + OVERLOAD)).ceil();
+            Allocation {
+                desired: (share * number).max(minimum),
+                minimum,
+                maximum: 0.0,
+            }
+        };
+        let mut all = sort::map(
+            self.0
+                .iter()
+                .map(|(zone, &share)| (zone.as_str(), of_share(share))),
+        );
+        let least: f64 = all.values().map(|allocation| allocation.minimum).sum();
+        all.values_mut()
+            .for_each(|allocation| allocation.maximum = allocation.minimum + number - least);
+        (all.len() <= endpoints && least <= number).then_some(all)
+    }
+}
+
+/// How many endpoints a zone should, must at least and may at most have.
+struct Allocation {
+    desired: f64,
+    minimum: f64,
+    maximum: f64,
+}
+
+/// Writes the hints of a Service's slices of one kind of address.
+pub(super) fn write(service: &Service, mut plan: Plan, around: &Around) -> Plan {
+    if let Some(shares) = around
+        .shares
+        .as_ref()
+        .filter(|_| asks_for_topology(service))
+    {
+        return by_topology(plan, shares);
+    }
+    if asks_for_topology(service) {
+        return without_hints(plan);
+    }
+    let preference = Preference::of(service, around.distributions);
+    let (stale, unchanged) = plan
+        .unchanged
+        .into_iter()
+        .partition(|slice| preference.needs_writing(slice));
+    plan.unchanged = unchanged;
+    let stale: Vec<EndpointSlice> = stale;
+    plan.update.extend(stale);
+    for slice in plan.create.iter_mut().chain(&mut plan.update) {
+        slice
+            .endpoints
+            .iter_mut()
+            .for_each(|endpoint| endpoint.hints = preference.hints(endpoint));
+    }
+    plan
+}
+
+/// Whether the annotation asks for hints by topology.
+fn asks_for_topology(service: &Service) -> bool {
+    let annotations = &service.metadata.annotations;
+    let older = annotations.get("service.kubernetes.io/topology-aware-hints");
+    let value = older.or_else(|| annotations.get("service.kubernetes.io/topology-mode"));
+    value.is_some_and(|value| value == "Auto" || value == "auto")
+}
+
+/// What `trafficDistribution` prefers.
+#[derive(Clone, Copy)]
+enum Preference {
+    Nothing,
+    Zone,
+    ZoneAndNode,
+}
+
+impl Preference {
+    fn of(service: &Service, known: Distributions) -> Preference {
+        match (service.spec.traffic_distribution.as_deref(), known) {
+            (Some("PreferClose"), _) | (Some("PreferSameZone"), Distributions::All) => {
+                Preference::Zone
+            }
+            (Some("PreferSameNode"), Distributions::All) => Preference::ZoneAndNode,
+            (_, Distributions::All | Distributions::PreferCloseOnly) => Preference::Nothing,
+        }
+    }
+
+    fn hints(self, endpoint: &Endpoint) -> Option<Hints> {
+        let named = |name: &Option<SmolStr>| {
+            name.iter()
+                .map(|name| ForName { name: name.clone() })
+                .collect()
+        };
+        let (for_zones, for_nodes) = match self {
+            Preference::Nothing => return None,
+            Preference::Zone => (named(&endpoint.zone), Vec::new()),
+            Preference::ZoneAndNode => (named(&endpoint.zone), named(&endpoint.node_name)),
+        };
+        let hints = Hints {
+            for_zones,
+            for_nodes,
+        };
+        (is_ready(endpoint) && hints != Hints::default()).then_some(hints)
+    }
+
+    fn needs_writing(self, slice: &EndpointSlice) -> bool {
+        let looked_at =
+            |endpoint: &&Endpoint| is_ready(endpoint) || matches!(self, Preference::Nothing);
+        slice
+            .endpoints
+            .iter()
+            .filter(looked_at)
+            .any(|endpoint| endpoint.hints != self.hints(endpoint))
+    }
+}
+
+/// The controller's own word for ready: said, and true.
+fn is_ready(endpoint: &Endpoint) -> bool {
+    endpoint.conditions.ready == Some(true)
+}
+
+fn without_hints(mut plan: Plan) -> Plan {
+    let all = plan
+        .create
+        .iter_mut()
+        .chain(&mut plan.update)
+        .chain(&mut plan.unchanged);
+    all.flat_map(|slice| &mut slice.endpoints)
+        .for_each(|endpoint| endpoint.hints = None);
+    plan
+}
+
+/// Every ready endpoint is hinted with its own zone, then zones with too many give to zones with too few.
+fn by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
+    let all = || {
+        plan.create
+            .iter()
+            .chain(&plan.update)
+            .chain(&plan.unchanged)
+            .flat_map(|slice| &slice.endpoints)
+    };
+    let ready = all().filter(|endpoint| is_ready(endpoint)).count();
+    let zoned = all()
+        .filter(|endpoint| is_ready(endpoint))
+        .all(|endpoint| endpoint.zone.is_some());
+    let Some(allocations) = shares.allocations(ready).filter(|_| zoned) else {
+        return without_hints(plan);
+    };
+    let mut counts = BTreeMap::new();
+    for slice in std::mem::take(&mut plan.unchanged) {
+        match valid_hints(&slice, &counts, &allocations) {
+            Some(hinted) => {
+                hinted
+                    .into_iter()
+                    .for_each(|(zone, number)| *counts.entry(zone).or_default() += number);
+                plan.unchanged.push(slice);
+            }
+            None => plan.update.push(slice),
+        }
+    }
+    let mut endpoints: Vec<&mut Endpoint> = plan
+        .create
+        .iter_mut()
+        .chain(&mut plan.update)
+        .flat_map(|slice| &mut slice.endpoints)
+        .collect();
+    for endpoint in &mut endpoints {
+        let zone = endpoint.zone.clone().filter(|_| is_ready(endpoint));
+        endpoint.hints = zone.clone().map(for_zone);
+        zone.into_iter()
+            .for_each(|zone| *counts.entry(zone).or_default() += 1.0);
+    }
+    redistribute(endpoints, transfers(&allocations, &counts));
+    plan
+}
+
+fn for_zone(name: SmolStr) -> Hints {
+    Hints {
+        for_zones: vec![ForName { name }],
+        for_nodes: Vec::new(),
+    }
+}
+
+/// The zones an untouched slice hints at, how often; none when its hints must be written anew.
+fn valid_hints(
+    slice: &EndpointSlice,
+    counts: &BTreeMap<SmolStr, f64>,
+    allocations: &BTreeMap<&str, Allocation>,
+) -> Option<BTreeMap<SmolStr, f64>> {
+    let mut hinted: BTreeMap<SmolStr, f64> = BTreeMap::new();
+    for endpoint in slice.endpoints.iter().filter(|endpoint| is_ready(endpoint)) {
+        let zones = endpoint
+            .hints
+            .as_ref()
+            .map(|hints| &hints.for_zones)
+            .filter(|zones| !zones.is_empty())?;
+        for zone in zones {
+            *hinted.entry(zone.name.clone()).or_default() += 1.0;
+        }
+    }
+    let allowed = |(zone, number): (&SmolStr, &f64)| {
+        let already = counts.get(zone).copied().unwrap_or_default();
+        allocations
+            .get(zone.as_str())
+            .is_some_and(|allocation| number + already <= allocation.maximum)
+    };
+    hinted.iter().all(allowed).then_some(hinted)
+}
+
+/// Which zone gives an endpoint to which, one entry an endpoint.
+fn transfers(
+    allocations: &BTreeMap<&str, Allocation>,
+    counts: &BTreeMap<SmolStr, f64>,
+) -> Vec<(SmolStr, SmolStr)> {
+    let count = |zone: &str| counts.get(zone).copied().unwrap_or_default();
+    let mut surplus = sort::map(counts.keys().map(|zone| (zone.clone(), count(zone))));
+    for (zone, allocation) in allocations {
+        surplus.insert((*zone).into(), count(zone) - allocation.desired);
+    }
+    let mut transfers = Vec::new();
+    loop {
+        let by_surplus =
+            |a: &(&SmolStr, &f64), b: &(&SmolStr, &f64)| a.1.total_cmp(b.1).then(b.0.cmp(a.0));
+        let most = surplus
+            .iter()
+            .max_by(by_surplus)
+            .map(|(zone, left)| (zone.clone(), *left));
+        let least = surplus
+            .iter()
+            .min_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(zone, left)| (zone.clone(), -left));
+        let (Some((giver, give)), Some((taker, take))) = (most, least) else {
+            break;
+        };
+        if (give < 1.0 && take < 1.0) || give < 0.5 || take < 0.5 {
+            break;
+        }
+        *surplus.entry(giver.clone()).or_default() -= 1.0;
+        *surplus.entry(taker.clone()).or_default() += 1.0;
+        transfers.push((giver, taker));
+    }
+    transfers
+}
+
+fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, SmolStr)>) {
+    for endpoint in endpoints {
+        let gives = |(giver, _): &(SmolStr, SmolStr)| {
+            is_ready(endpoint) && endpoint.zone.as_ref() == Some(giver)
+        };
+        if let Some(place) = transfers.iter().position(gives) {
+            endpoint.hints = Some(for_zone(transfers.remove(place).1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::object::Conditions;
+
+    fn node(name: &str, zone: &str) -> (SmolStr, Node) {
+        let mut node = Node::default();
+        node.metadata
+            .labels_mut()
+            .insert("topology.kubernetes.io/zone".into(), zone.into());
+        (name.into(), node)
+    }
+
+    fn plan(zones: &[&str]) -> Plan {
+        let endpoint = |zone: &&str| Endpoint {
+            zone: Some((*zone).into()),
+            node_name: Some("node-1".into()),
+            conditions: Conditions {
+                ready: Some(true),
+                ..Conditions::default()
+            },
+            ..Endpoint::default()
+        };
+        let slice = EndpointSlice {
+            endpoints: zones.iter().map(endpoint).collect(),
+            ..EndpointSlice::default()
+        };
+        Plan {
+            create: vec![slice],
+            ..Plan::default()
+        }
+    }
+
+    fn hinted(service: &Service, zones: &[&str]) -> Vec<Option<SmolStr>> {
+        let nodes = BTreeMap::from([
+            node("node-1", "a"),
+            node("node-2", "b"),
+            node("node-3", "c"),
+        ]);
+        let plan = write(service, plan(zones), &Around::new(&nodes));
+        let hint = |endpoint: &Endpoint| {
+            endpoint
+                .hints
+                .as_ref()
+                .map(|hints| hints.for_zones[0].name.clone())
+        };
+        plan.create[0].endpoints.iter().map(hint).collect()
+    }
+
+    fn some(zones: &[&str]) -> Vec<Option<SmolStr>> {
+        zones.iter().map(|zone| Some((*zone).into())).collect()
+    }
+
+    #[test]
+    fn prefer_close_hints_each_endpoint_with_its_own_zone() {
+        let mut service = Service::default();
+        assert_eq!(hinted(&service, &["a", "a"]), [None, None]);
+        service.spec.traffic_distribution = Some("PreferClose".into());
+        assert_eq!(hinted(&service, &["a", "a"]), some(&["a", "a"]));
+    }
+
+    #[test]
+    fn topology_mode_shares_endpoints_out_and_gives_up_where_a_zone_would_be_overloaded() {
+        let mut service = Service::default();
+        service
+            .metadata
+            .annotations
+            .insert("service.kubernetes.io/topology-mode".into(), "Auto".into());
+        assert_eq!(hinted(&service, &["c", "c", "c"]), some(&["a", "b", "c"]));
+        assert_eq!(
+            hinted(&service, &["a", "a", "c", "c"]),
+            [None, None, None, None]
+        );
+    }
+}

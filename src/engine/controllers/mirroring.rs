@@ -1,0 +1,236 @@
+//! The EndpointSlice mirroring controller: hand-written Endpoints take effect as slices.
+//!
+//! kube-proxy and DNS read slices only, so Endpoints that people write for a Service without a selector are copied:
+//! one slice for each subset and address family (kubernetes `pkg/controller/endpointslicemirroring`).
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use smol_str::SmolStr;
+
+use crate::engine::cluster::generate_name::generated_name;
+use crate::engine::cluster::object::{
+    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints,
+    Metadata, Service, SlicePort, label,
+};
+use crate::engine::labels::Labels;
+use crate::engine::sort;
+
+/// Who keeps these slices (`endpointslice.kubernetes.io/managed-by`).
+pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
+/// How many addresses of a subset are mirrored (`--mirroring-max-endpoints-per-subset`).
+pub const PER_SUBSET: usize = 1000;
+
+/// Mirrored endpoints say only whether they are ready.
+const READY: Conditions = Conditions {
+    ready: Some(true),
+    serving: None,
+    terminating: None,
+};
+const NOT_READY: Conditions = Conditions {
+    ready: Some(false),
+    serving: None,
+    terminating: None,
+};
+/// Annotations that are not copied.
+const NOT_COPIED: [&str; 2] = [
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "endpoints.kubernetes.io/last-change-trigger-time",
+];
+/// Marks Endpoints that only hold the lock of a leader election.
+const LEADER: &str = "control-plane.alpha.kubernetes.io/leader";
+
+/// Whether these Endpoints are copied into slices: their Service exists and has no selector, and nobody said not to.
+pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
+    let metadata = &endpoints.metadata;
+    service.is_some_and(|service| service.spec.selector.is_none())
+        && metadata.labels.get(label::SKIP_MIRROR).map(SmolStr::as_str) != Some("true")
+        && !metadata.annotations.contains_key(LEADER)
+}
+
+/// The slices that mirror these Endpoints, given those that did so far.
+pub fn mirror(
+    endpoints: &Endpoints,
+    existing: &[EndpointSlice],
+    per_subset: usize,
+) -> Vec<EndpointSlice> {
+    if endpoints.metadata.deletion_timestamp.is_some() {
+        return Vec::new();
+    }
+    let mut free: Vec<&EndpointSlice> = existing.iter().collect();
+    let mut slices = Vec::new();
+    for ((ports, address_type), addressed) in wanted(endpoints, per_subset) {
+        let name = reused(&mut free, &ports, address_type);
+        let name = name.unwrap_or_else(|| new_name(endpoints, address_type, slices.len()));
+        let metadata = metadata(endpoints, name);
+        slices.push(EndpointSlice {
+            metadata,
+            address_type,
+            endpoints: addressed,
+            ports,
+        });
+    }
+    slices
+}
+
+/// The endpoints by their ports and family. Addresses that are none are left out.
+fn wanted(
+    endpoints: &Endpoints,
+    most: usize,
+) -> BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> {
+    let mut wanted: BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> = BTreeMap::new();
+    for subset in &endpoints.subsets {
+        let ports: Vec<SlicePort> = subset.ports.iter().map(slice_port).collect();
+        let ready = subset
+            .addresses
+            .iter()
+            .filter_map(|address| endpoint(address, READY));
+        let not_ready = subset
+            .not_ready_addresses
+            .iter()
+            .filter_map(|address| endpoint(address, NOT_READY));
+        for (address_type, endpoint) in ready.chain(not_ready).take(most) {
+            let group = wanted.entry((ports.clone(), address_type)).or_default();
+            let same = |there: &Endpoint| {
+                there.addresses == endpoint.addresses && there.hostname == endpoint.hostname
+            };
+            match group.iter().position(same) {
+                Some(place) => group[place] = endpoint,
+                None if group.len() < most => group.push(endpoint),
+                None => {}
+            }
+        }
+    }
+    wanted
+}
+
+fn endpoint(address: &EndpointAddress, conditions: Conditions) -> Option<(AddressType, Endpoint)> {
+    let address_type = match address.ip.parse().ok()? {
+        IpAddr::V4(_) => AddressType::IPv4,
+        IpAddr::V6(_) => AddressType::IPv6,
+    };
+    let endpoint = Endpoint {
+        addresses: vec![address.ip.clone()],
+        conditions,
+        hostname: Some(address.hostname.clone()).filter(|hostname| !hostname.is_empty()),
+        target_ref: address.target_ref.clone(),
+        node_name: address.node_name.clone(),
+        ..Endpoint::default()
+    };
+    Some((address_type, endpoint))
+}
+
+fn slice_port(port: &EndpointPort) -> SlicePort {
+    SlicePort {
+        name: Some(port.name.clone()),
+        protocol: Some(port.protocol),
+        port: Some(port.port),
+        app_protocol: port.app_protocol.clone(),
+    }
+}
+
+/// The name of the first existing slice of these ports and family, which is then no longer free.
+fn reused(
+    free: &mut Vec<&EndpointSlice>,
+    ports: &[SlicePort],
+    address_type: AddressType,
+) -> Option<String> {
+    let fits = |slice: &&EndpointSlice| {
+        let (mut theirs, mut ours) = (slice.ports.clone(), ports.to_vec());
+        sort::sort(&mut theirs);
+        sort::sort(&mut ours);
+        slice.address_type == address_type && theirs == ours
+    };
+    let place = free.iter().position(fits)?;
+    Some(free.remove(place).metadata.name.to_string())
+}
+
+fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> String {
+    let id = endpoints.metadata.id();
+    generated_name(
+        &format!("{}-", id.name),
+        &format!("{id} mirrored {address_type:?} {number}"),
+    )
+}
+
+fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
+    let mut labels: Labels = endpoints.metadata.labels.as_ref().clone();
+    labels.insert(label::SERVICE_NAME.into(), endpoints.metadata.name.clone());
+    labels.insert(label::MANAGED_BY.into(), MANAGED_BY.into());
+    let mut annotations = endpoints.metadata.annotations.clone();
+    annotations.retain(|key, _| !NOT_COPIED.contains(&key.as_str()));
+    let namespace = endpoints.metadata.namespace.clone();
+    Metadata {
+        name: name.into(),
+        namespace,
+        labels: labels.into(),
+        annotations,
+        ..Metadata::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::object::EndpointSubset;
+
+    fn endpoints(addresses: &[&str]) -> Endpoints {
+        let address = |ip: &&str| EndpointAddress {
+            ip: (*ip).into(),
+            ..Default::default()
+        };
+        let subset = EndpointSubset {
+            addresses: addresses.iter().map(address).collect(),
+            ports: vec![EndpointPort {
+                port: 80,
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        let metadata = Metadata {
+            name: "ext".into(),
+            namespace: "default".into(),
+            ..Default::default()
+        };
+        Endpoints {
+            metadata,
+            subsets: vec![subset],
+        }
+    }
+
+    #[test]
+    fn each_family_has_its_own_slice_and_what_is_no_address_is_left_out() {
+        let slices = mirror(
+            &endpoints(&["203.0.113.5", "2001:db8::5", "nowhere"]),
+            &[],
+            PER_SUBSET,
+        );
+        let shown: Vec<(AddressType, &[SmolStr])> = slices
+            .iter()
+            .map(|slice| (slice.address_type, slice.endpoints[0].addresses.as_slice()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (AddressType::IPv4, &["203.0.113.5".into()][..]),
+                (AddressType::IPv6, &["2001:db8::5".into()][..])
+            ]
+        );
+    }
+
+    #[test]
+    fn only_endpoints_of_a_service_without_a_selector_are_mirrored() {
+        let mut service = Service::default();
+        let mut written = endpoints(&["203.0.113.5"]);
+        assert!(is_mirrored(&written, Some(&service)));
+        assert!(!is_mirrored(&written, None), "no Service");
+        service.spec.selector = Some(Labels::new());
+        assert!(!is_mirrored(&written, Some(&service)), "a selector");
+        service.spec.selector = None;
+        written
+            .metadata
+            .labels_mut()
+            .insert(label::SKIP_MIRROR.into(), "true".into());
+        assert!(!is_mirrored(&written, Some(&service)), "asked not to");
+    }
+}

@@ -1,0 +1,306 @@
+//! The resolver in the pod: from a name as a program writes it to the questions it asks (resolv.conf(5), glibc).
+//!
+//! A name with fewer dots than `ndots` is looked for in the search domains first, one question after the other, and as
+//! it is only at the end; a final dot forbids the search. With the cluster's `ndots:5` nearly every name outside the
+//! cluster is asked for in vain three times, each time for A and AAAA.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use super::coredns::{Data, Dns, Question, Rcode, Record, RecordType, Reply, Response};
+use super::resolv_conf::{Kubelet, ResolvConf};
+use crate::engine::names::Family;
+
+/// Everything the resolver did for a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    /// The names it would ask for, in order, without their final dots.
+    pub candidates: Vec<String>,
+    /// Those it did ask for, until one was there.
+    pub lookups: Vec<Lookup>,
+}
+
+/// One candidate asked for: an A and an AAAA question side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// The name.
+    pub name: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// CNAMEs and addresses, IPv4 before IPv6.
+    pub answer: Vec<Record>,
+    /// What the cluster's DNS said to A and to AAAA; nothing when it was not asked or passed the questions on.
+    pub responses: Vec<Response>,
+}
+
+/// What came of asking for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The cluster's DNS has addresses.
+    Found,
+    /// The name exists and has no address: the search goes on.
+    NoData,
+    /// The name does not exist: the search goes on.
+    NameError,
+    /// The cluster's DNS passed the question on to the resolver outside, which knows it.
+    Outside,
+    /// It was passed on, and denied there: nobody outside has names of a search domain. The search goes on.
+    OutsideDenied,
+}
+
+impl Outcome {
+    /// Whether the resolver stops here.
+    pub fn ends_search(self) -> bool {
+        match self {
+            Outcome::Found | Outcome::Outside => true,
+            Outcome::NoData | Outcome::NameError | Outcome::OutsideDenied => false,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Found => "NOERROR",
+            Outcome::NoData => "NODATA",
+            Outcome::NameError => "NXDOMAIN",
+            Outcome::Outside | Outcome::OutsideDenied => "FORWARDED",
+        })
+    }
+}
+
+impl Resolution {
+    /// The addresses the program gets, in order; none when the name was not found.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
+        let last = self
+            .lookups
+            .last()
+            .filter(|lookup| lookup.outcome.ends_search());
+        last.into_iter()
+            .flat_map(|lookup| lookup.answer.iter().filter_map(Record::address))
+    }
+}
+
+/// The names a resolver asks for, in order, without their final dots.
+pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
+    if let Some(whole) = name.strip_suffix('.') {
+        return vec![whole.to_owned()];
+    }
+    let searched = file
+        .searches
+        .iter()
+        .map(|domain| match domain.trim_end_matches('.') {
+            "" => name.to_owned(),
+            domain => format!("{name}.{domain}"),
+        });
+    let as_it_is = std::iter::once(name.to_owned());
+    let all: Vec<String> = match name.matches('.').count() >= file.ndots() {
+        true => as_it_is.chain(searched).collect(),
+        false => searched.chain(as_it_is).collect(),
+    };
+    let is_first = |&index: &usize| !all[..index].contains(&all[index]);
+    (0..all.len())
+        .filter(is_first)
+        .map(|index| all[index].clone())
+        .collect()
+}
+
+/// Who answers a pod's questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameServer {
+    /// The cluster's DNS.
+    Cluster,
+    /// The resolver of its node, which knows nothing of the cluster.
+    Outside,
+}
+
+impl NameServer {
+    /// The server a file names first.
+    pub fn of(file: &ResolvConf, kubelet: &Kubelet) -> NameServer {
+        let is_cluster_dns = |server: &String| {
+            kubelet
+                .cluster_dns
+                .iter()
+                .any(|dns| dns.to_string() == *server)
+        };
+        match file.nameservers.first().is_some_and(is_cluster_dns) {
+            true => NameServer::Cluster,
+            false => NameServer::Outside,
+        }
+    }
+}
+
+/// What the resolver of a pod with this file does for a name. A literal address never comes here: programs do not ask
+/// for those.
+pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> Resolution {
+    let candidates = candidates(file, name);
+    let as_it_is = name.strip_suffix('.').unwrap_or(name);
+    let mut lookups: Vec<Lookup> = Vec::new();
+    for candidate in &candidates {
+        let outside = || ask_outside(dns, candidate, candidate == as_it_is);
+        let lookup = match server {
+            NameServer::Cluster => ask_cluster(dns, candidate).unwrap_or_else(outside),
+            NameServer::Outside => outside(),
+        };
+        let ends = lookup.outcome.ends_search();
+        lookups.push(lookup);
+        if ends {
+            break;
+        }
+    }
+    Resolution {
+        candidates,
+        lookups,
+    }
+}
+
+/// None when the cluster's DNS passes the question on.
+fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
+    let ask = |record_type| match dns.ask(&Question::new(name, record_type)) {
+        Reply::Answered(response) => Some(response),
+        Reply::Forwarded => None,
+    };
+    let responses = vec![ask(RecordType::A)?, ask(RecordType::Aaaa)?];
+    let [ipv4, ipv6] = [&responses[0].answer, &responses[1].answer];
+    let further = ipv6
+        .iter()
+        .filter(|record| !matches!(record.data, Data::Cname(_)) || ipv4.is_empty());
+    let answer: Vec<Record> = ipv4.iter().chain(further).cloned().collect();
+    let exists = responses
+        .iter()
+        .any(|response| response.rcode == Rcode::NoError);
+    let outcome = match (
+        exists,
+        answer.iter().any(|record| record.address().is_some()),
+    ) {
+        (false, _) => Outcome::NameError,
+        (true, true) => Outcome::Found,
+        (true, false) => Outcome::NoData,
+    };
+    Some(Lookup {
+        name: name.to_owned(),
+        outcome,
+        answer,
+        responses,
+    })
+}
+
+/// Outside, names of search domains, names without a dot and the cluster's own names do not exist.
+fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
+    let is_known = is_as_written && name.contains('.') && !dns.answers_for(name);
+    let (outcome, answer) = match is_known {
+        true => (
+            Outcome::Outside,
+            [Family::V4, Family::V6]
+                .map(|family| dns.outside(name, family))
+                .concat(),
+        ),
+        false => (Outcome::OutsideDenied, Vec::new()),
+    };
+    Lookup {
+        name: name.to_owned(),
+        outcome,
+        answer,
+        responses: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Cluster;
+    use crate::engine::cluster::object::Service;
+
+    fn file(ndots: &str) -> ResolvConf {
+        let searches = [
+            "default.svc.cluster.local",
+            "svc.cluster.local",
+            "cluster.local",
+        ];
+        ResolvConf {
+            nameservers: vec!["10.96.0.10".to_owned()],
+            searches: searches.map(str::to_owned).to_vec(),
+            options: vec![format!("ndots:{ndots}")],
+        }
+    }
+
+    /// The outcomes of the lookups for a name in a cluster with the Service `default/web`.
+    fn outcomes(server: NameServer, name: &str) -> String {
+        let mut cluster = Cluster::default();
+        cluster.namespaces.insert("default".into());
+        let web = r#"{"metadata":{"name":"web","namespace":"default"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#;
+        let web: Service = serde_json::from_str(web).expect("a literal Service");
+        cluster.services.insert(web.id(), web);
+        let resolution = resolve(&Dns::of(&cluster), server, &file("5"), name);
+        let outcomes: Vec<String> = resolution
+            .lookups
+            .iter()
+            .map(|lookup| lookup.outcome.to_string())
+            .collect();
+        let addresses: Vec<String> = resolution
+            .addresses()
+            .map(|address| address.to_string())
+            .collect();
+        format!("{} → {}", outcomes.join(" "), addresses.join(" "))
+    }
+
+    #[test]
+    fn dots_decide_whether_the_search_comes_first() {
+        assert_eq!(
+            candidates(&file("5"), "a.b").last().map(String::as_str),
+            Some("a.b")
+        );
+        assert_eq!(
+            candidates(&file("1"), "a.b").first().map(String::as_str),
+            Some("a.b")
+        );
+        assert_eq!(candidates(&file("5"), "a.b."), ["a.b"]);
+    }
+
+    #[test]
+    fn what_a_name_costs() {
+        let rows = [
+            (
+                "a Service of the own namespace",
+                "web",
+                "NOERROR → 10.96.0.7",
+            ),
+            (
+                "with its namespace",
+                "web.default",
+                "NXDOMAIN NOERROR → 10.96.0.7",
+            ),
+            (
+                "its whole name without the final dot",
+                "web.default.svc.cluster.local",
+                "NXDOMAIN NXDOMAIN NXDOMAIN NOERROR → 10.96.0.7",
+            ),
+            (
+                "its whole name",
+                "web.default.svc.cluster.local.",
+                "NOERROR → 10.96.0.7",
+            ),
+            (
+                "a name outside",
+                "www.example.com",
+                "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → 198.51.100.7",
+            ),
+            (
+                "a name that nobody has",
+                "wep",
+                "NXDOMAIN NXDOMAIN NXDOMAIN FORWARDED → ",
+            ),
+        ];
+        for (name, asked, expected) in rows {
+            assert_eq!(outcomes(NameServer::Cluster, asked), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn outside_nobody_knows_a_service() {
+        assert_eq!(
+            outcomes(NameServer::Outside, "web.default.svc.cluster.local."),
+            "FORWARDED → "
+        );
+    }
+}

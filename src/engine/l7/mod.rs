@@ -1,0 +1,3 @@
+//! What proxies above TCP decide: which backend an HTTP request goes to.
+
+pub mod ingress;

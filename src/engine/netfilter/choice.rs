@@ -1,0 +1,130 @@
+//! Where a walk meets chance: drawn by lot, or taken in turn so that every branch is walked once.
+
+use crate::engine::rng::Chance;
+use crate::engine::ruleset::OneOf;
+
+/// What decides where rules ask for chance.
+pub(super) enum Draws {
+    /// A lot.
+    Lot(Chance),
+    /// A written route; where it ends, always the first branch.
+    Route(Route, Chance),
+}
+
+/// One way through the branches.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Route {
+    turns: Vec<Turn>,
+    taken: usize,
+    /// How likely this way is.
+    pub probability: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    branch: u32,
+    branches: u32,
+}
+
+impl Draws {
+    /// Whether a chance of one in so many comes true.
+    pub fn one_of(&mut self, share: OneOf) -> bool {
+        match self {
+            Draws::Lot(chance) => chance.bits31() < share.threshold(),
+            Draws::Route(route, _) => {
+                let comes_true = route.turn(2) == 0;
+                let probability = share.probability();
+                route.probability *= if comes_true {
+                    probability
+                } else {
+                    1.0 - probability
+                };
+                comes_true
+            }
+        }
+    }
+
+    /// One of so many, each as likely.
+    pub fn pick(&mut self, count: usize) -> usize {
+        let branches = u32::try_from(count).unwrap_or(u32::MAX);
+        let picked = match self {
+            Draws::Lot(chance) => chance.below(branches),
+            Draws::Route(route, _) => {
+                route.probability /= f64::from(branches);
+                route.turn(branches)
+            }
+        };
+        picked as usize
+    }
+
+    /// A source port.
+    pub fn port(&mut self) -> u16 {
+        match self {
+            Draws::Lot(chance) | Draws::Route(_, chance) => chance.port(),
+        }
+    }
+}
+
+impl Route {
+    /// The way along the first branch everywhere.
+    pub fn first() -> Route {
+        Route {
+            probability: 1.0,
+            ..Route::default()
+        }
+    }
+
+    /// The next way, once this one was walked.
+    pub fn next(mut self) -> Option<Route> {
+        while let Some(turn) = self.turns.pop() {
+            if turn.branch + 1 < turn.branches {
+                self.turns.push(Turn {
+                    branch: turn.branch + 1,
+                    ..turn
+                });
+                return Some(Route {
+                    turns: self.turns,
+                    ..Route::first()
+                });
+            }
+        }
+        None
+    }
+
+    fn turn(&mut self, branches: u32) -> u32 {
+        if self.taken == self.turns.len() {
+            self.turns.push(Turn {
+                branch: 0,
+                branches,
+            });
+        }
+        self.taken += 1;
+        self.turns[self.taken - 1].branch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_branch_is_walked_once_and_all_together_are_certain() {
+        let mut route = Some(Route::first());
+        let mut likely = Vec::new();
+        while let Some(way) = route {
+            let mut draws = Draws::Route(way, Chance::new(0, 0));
+            let _ = draws.one_of(OneOf(3)) || draws.one_of(OneOf(2));
+            let Draws::Route(walked, _) = draws else {
+                panic!("a route stays one")
+            };
+            likely.push(walked.probability);
+            route = walked.next();
+        }
+        assert_eq!(likely.len(), 3);
+        assert!(
+            likely
+                .iter()
+                .all(|probability| (probability - 1.0 / 3.0).abs() < 1e-12)
+        );
+    }
+}

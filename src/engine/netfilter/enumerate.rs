@@ -1,0 +1,36 @@
+//! Every way a packet could go, and how likely each is: the walk taken once along every branch of chance.
+
+use super::choice::{Draws, Route};
+use super::kernel::Kernel;
+use super::walk::{Entering, Walk, travel};
+use crate::engine::rng::Chance;
+
+/// One way a packet could go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// How likely it is.
+    pub probability: f64,
+    /// What becomes of the packet then.
+    pub walk: Walk,
+}
+
+/// Every way a packet could go through a node, the first branch of each choice first. Chance gives only source ports
+/// here, so that the way a lot would choose is among them unchanged.
+pub fn explain(kernel: &Kernel, entering: &Entering, chance: &Chance) -> Vec<Branch> {
+    let mut branches = Vec::new();
+    let mut next = Some(Route::first());
+    while let Some(route) = next {
+        let (walk, draws) = travel(kernel, entering, Draws::Route(route, chance.clone()));
+        next = match draws {
+            Draws::Route(route, _) => {
+                branches.push(Branch {
+                    probability: route.probability,
+                    walk,
+                });
+                route.next()
+            }
+            Draws::Lot(_) => None,
+        };
+    }
+    branches
+}

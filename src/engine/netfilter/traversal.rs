@@ -1,0 +1,216 @@
+//! A packet on its way through a node: its headers so far, its mark, and what was noted.
+
+use std::net::SocketAddr;
+
+use super::affinity::Affinity;
+use super::chain::{self, Outcome};
+use super::choice::Draws;
+use super::conntrack::Connection;
+use super::kernel::Kernel;
+use super::nft;
+use super::packet::{Packet, Segment};
+use super::walk::{Arrival, Entering, Place, Step, Stickiness, Tracking, Verdict, Walk, Way};
+use crate::engine::ruleset::{CtState, Hash, Hook, Interface, Rules};
+
+/// A packet that goes no further.
+pub(super) struct End(Verdict, Hook);
+
+/// A packet on its way, and what was noted so far.
+pub(super) struct Passing<'a> {
+    pub packet: Packet,
+    pub hook: Hook,
+    arrival: Arrival<'a>,
+    state: CtState,
+    pub mark: u32,
+    matched: Vec<Step>,
+    pub examined: usize,
+    pub remembered: Option<Hash>,
+    affinity: &'a Affinity,
+    now: u64,
+    pub draws: Draws,
+    /// How long this Service port remembers clients.
+    pub seconds: u32,
+    kept: bool,
+    settled: bool,
+    known: Option<(&'a Connection, Packet)>,
+    dnat: Option<SocketAddr>,
+    masqueraded: Option<SocketAddr>,
+}
+
+/// A walk through a Service matches about a dozen rules.
+const USUAL_STEPS: usize = 16;
+
+impl<'a> Passing<'a> {
+    pub fn new(entering: &Entering<'a>, draws: Draws) -> Passing<'a> {
+        let packet = entering.packet;
+        let (state, known) = match entering.tracking {
+            Tracking::New => (CtState::New, None),
+            Tracking::Known(connection) => (
+                known_state(&packet),
+                Some((connection, connection.rewritten(&packet))),
+            ),
+            Tracking::Invalid => (CtState::Invalid, None),
+        };
+        Passing {
+            packet,
+            hook: Hook::Prerouting,
+            arrival: entering.arrival,
+            state,
+            mark: 0,
+            matched: Vec::with_capacity(USUAL_STEPS),
+            examined: 0,
+            remembered: None,
+            affinity: entering.affinity,
+            now: entering.now,
+            draws,
+            seconds: 0,
+            kept: false,
+            settled: false,
+            known,
+            dnat: None,
+            masqueraded: None,
+        }
+    }
+
+    /// The end of a packet that routing does not believe.
+    pub fn martian(&self) -> End {
+        End(Verdict::Drop, Hook::Prerouting)
+    }
+
+    /// Asks the rules of a hook.
+    pub fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
+        self.hook = hook;
+        self.translate_known();
+        let outcome = match &kernel.rules {
+            Rules::Iptables(ruleset) => chain::hook(kernel, ruleset, self),
+            Rules::Nftables(table) => nft::hook(kernel, table, self),
+        };
+        match outcome {
+            Outcome::Through | Outcome::Accept => Ok(()),
+            Outcome::Drop => Err(End(Verdict::Drop, hook)),
+            Outcome::Reject => Err(End(Verdict::Reject, hook)),
+        }
+    }
+
+    /// Whether nat rules are asked: only for the packet that opens a connection, and once.
+    pub fn asks_nat(&self) -> bool {
+        self.state == CtState::New && !self.settled
+    }
+
+    /// From now on nat rules are no longer asked.
+    pub fn settle(&mut self) {
+        self.settled = true;
+    }
+
+    /// Notes a rule that matched.
+    pub fn note(&mut self, place: Place) {
+        self.matched.push(Step {
+            hook: self.hook,
+            place,
+        });
+    }
+
+    /// Whether the client was put on an endpoint's list within so many seconds.
+    pub fn is_remembered(&mut self, list: Hash, seconds: u32) -> bool {
+        self.kept = self
+            .affinity
+            .remembers(list, self.packet.source.ip(), seconds, self.now);
+        self.kept
+    }
+
+    /// Whether it is in a state of connection tracking.
+    pub fn is_in(&self, state: CtState) -> bool {
+        match state {
+            CtState::Dnat => self.is_dnat(),
+            CtState::New | CtState::Established | CtState::Related | CtState::Invalid => {
+                self.state == state
+            }
+        }
+    }
+
+    /// Whether it came by an interface; a packet of the node itself came by none.
+    pub fn came_by(&self, interface: &Interface) -> bool {
+        match (self.arrival, interface) {
+            (Arrival::Local, _) => false,
+            (Arrival::Interface(name), Interface::Named(named)) => name == &**named,
+            (Arrival::Interface(name), Interface::Prefixed(prefix)) => name.starts_with(&**prefix),
+        }
+    }
+
+    /// Destinations are rewritten as a packet enters, sources as it leaves.
+    fn translate_known(&mut self) {
+        let Some((_, rewritten)) = self.known else {
+            return;
+        };
+        match self.hook {
+            Hook::Prerouting | Hook::Output => self.packet.destination = rewritten.destination,
+            Hook::Input | Hook::Postrouting => self.packet.source = rewritten.source,
+            Hook::Forward => {}
+        }
+    }
+
+    /// Gives the packet a new destination.
+    pub fn dnat(&mut self, to: SocketAddr) -> Outcome {
+        self.packet.destination = to;
+        self.dnat = Some(to);
+        Outcome::Accept
+    }
+
+    /// Whether the connection's destination was rewritten.
+    pub fn is_dnat(&self) -> bool {
+        self.dnat.is_some()
+            || self
+                .known
+                .is_some_and(|(connection, _)| connection.is_dnat())
+    }
+
+    /// Gives the packet an address of the node and a port of its own; without an address the kernel drops it.
+    pub fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
+        let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
+            return Outcome::Drop;
+        };
+        let source = SocketAddr::new(address, self.draws.port());
+        self.packet.source = source;
+        self.masqueraded = Some(source);
+        Outcome::Accept
+    }
+
+    pub fn finish(self, entering: &Entering, way: Result<Way, End>) -> (Walk, Draws) {
+        let (verdict, way) = match way {
+            Ok(way) => (self.dnat.map_or(Verdict::None, Verdict::Dnat), way),
+            Err(End(verdict, hook)) => (verdict, Way::Ended(hook)),
+        };
+        let went_on = !matches!(way, Way::Ended(_));
+        let connection = match entering.tracking {
+            Tracking::New => Some(Connection::of(&entering.packet, &self.packet)),
+            Tracking::Known(connection) => Some(*connection),
+            Tracking::Invalid => None,
+        };
+        let (client, seconds, kept) = (entering.packet.source.ip(), self.seconds, self.kept);
+        let stickiness = |list| Stickiness {
+            list,
+            client,
+            seconds,
+            kept,
+        };
+        let walk = Walk {
+            matched: self.matched,
+            examined: self.examined,
+            verdict,
+            masqueraded: self.masqueraded,
+            after: self.packet,
+            way,
+            connection: connection.filter(|_| went_on),
+            affinity: self.remembered.map(stickiness),
+        };
+        (walk, self.draws)
+    }
+}
+
+/// An ICMP error is about a connection, everything else is of it.
+fn known_state(packet: &Packet) -> CtState {
+    match packet.segment {
+        Segment::PortUnreachable => CtState::Related,
+        Segment::Syn | Segment::SynAck | Segment::Data | Segment::Rst => CtState::Established,
+    }
+}

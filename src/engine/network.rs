@@ -1,0 +1,282 @@
+//! A cluster and the kernels of its nodes: what a packet is sent into.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
+use smol_str::SmolStr;
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::config::ProxyMode;
+use crate::engine::cluster::object::{NodeCondition, Pod, Service};
+use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::engine::netfilter::Kernel;
+use crate::engine::resolve::Resolved;
+use crate::engine::ruleset::text::{self, Form};
+use crate::engine::ruleset::{Rules, TableName, nft};
+
+/// A resolved cluster with, made when first asked for, the rules of each node.
+pub struct World {
+    /// The cluster and what was said about the text it came from.
+    pub resolved: Resolved,
+    kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
+    pods: BTreeMap<IpAddr, ObjectName>,
+    nodes: BTreeMap<IpAddr, String>,
+    bridges: BTreeMap<IpAddr, String>,
+}
+
+impl World {
+    /// The world of a resolved cluster.
+    pub fn of(resolved: Resolved) -> World {
+        let cluster = &resolved.cluster;
+        let families = [Family::V4, Family::V6];
+        let both = cluster
+            .nodes
+            .keys()
+            .flat_map(|node| families.map(|family| (node.clone(), family)));
+        let kernels = both.map(|key| (key, OnceCell::new())).collect();
+        let alive = cluster
+            .pods
+            .values()
+            .filter(|pod| !pod.spec.host_network && is_alive(pod));
+        let pods = alive
+            .flat_map(|pod| pod.addresses().map(|address| (address, pod.id())))
+            .collect();
+        let named = |node: &crate::engine::cluster::object::Node| {
+            let name = node.name().to_owned();
+            node.addresses()
+                .map(move |address| (address, name.clone()))
+                .collect::<Vec<_>>()
+        };
+        let nodes = cluster.nodes.values().flat_map(named).collect();
+        let bridged = |node: &crate::engine::cluster::object::Node| {
+            let own = families
+                .into_iter()
+                .filter_map(|family| node.bridge_address(family));
+            own.map(|address| (address, node.name().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let bridges = cluster.nodes.values().flat_map(bridged).collect();
+        World {
+            kernels,
+            pods,
+            nodes,
+            bridges,
+            resolved,
+        }
+    }
+
+    /// The cluster.
+    pub fn cluster(&self) -> &Cluster {
+        &self.resolved.cluster
+    }
+
+    /// The kernel of a node in a family; none for a node that does not exist.
+    pub fn kernel(&self, node: &str, family: Family) -> Option<&Kernel> {
+        let kernel = self.kernels.get(&(node.into(), family))?;
+        let object = self.cluster().nodes.get(node)?;
+        Some(kernel.get_or_init(|| Kernel::of_node(self.cluster(), object, family)))
+    }
+
+    /// How many rules kube-proxy keeps on a node, IPv4's.
+    pub fn rule_count(&self, node: &str) -> usize {
+        let Some(kernel) = self.kernel(node, Family::V4) else {
+            return 0;
+        };
+        match kernel.rules() {
+            Rules::Iptables(rules) => {
+                let chains = [&rules.nat, &rules.filter]
+                    .into_iter()
+                    .flat_map(|table| table.ids());
+                chains.map(|(_, chain)| chain.rules.len()).sum()
+            }
+            Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
+        }
+    }
+
+    /// A node's rules as its own tool prints them.
+    pub fn rules_text(&self, node: &str, family: Family) -> String {
+        match self.kernel(node, family).map(Kernel::rules) {
+            Some(Rules::Iptables(rules)) => [TableName::Filter, TableName::Nat]
+                .map(|table| text::table(rules, table, Form::Save))
+                .join("\n"),
+            Some(Rules::Nftables(table)) => nft::text::table(table),
+            None => String::new(),
+        }
+    }
+
+    /// The command that prints them.
+    pub fn rules_command(&self, family: Family) -> &'static str {
+        match (self.cluster().config.proxy.mode, family) {
+            (ProxyMode::Iptables, Family::V4) => "iptables-save",
+            (ProxyMode::Iptables, Family::V6) => "ip6tables-save",
+            (ProxyMode::Nftables, Family::V4) => "nft list table ip kube-proxy",
+            (ProxyMode::Nftables, Family::V6) => "nft list table ip6 kube-proxy",
+        }
+    }
+
+    /// The pod that has an address of its own.
+    pub fn pod_at(&self, address: IpAddr) -> Option<&Pod> {
+        self.cluster().pod(self.pods.get(&address)?)
+    }
+
+    /// The pod behind an endpoint: by its own address, or, on the host's network, by what the slices say.
+    pub fn endpoint_pod(&self, endpoint: SocketAddr) -> Option<&Pod> {
+        let text = endpoint.ip().to_string();
+        let of_slices = || {
+            let all = self
+                .cluster()
+                .slices
+                .values()
+                .flat_map(|slice| &slice.endpoints);
+            let here = all.filter(|own| own.addresses.first().is_some_and(|own| *own == text));
+            let mut pods = here
+                .filter_map(|own| own.target_ref.as_ref())
+                .filter(|target| target.kind == "Pod");
+            self.cluster().pod(&pods.next()?.id())
+        };
+        self.pod_at(endpoint.ip()).or_else(of_slices)
+    }
+
+    /// Whether some slice names this address and port.
+    pub fn is_backend(&self, endpoint: SocketAddr) -> bool {
+        let text = endpoint.ip().to_string();
+        self.cluster().slices.values().any(|slice| {
+            slice
+                .ports
+                .iter()
+                .any(|port| port.port == Some(endpoint.port()))
+                && slice
+                    .endpoints
+                    .iter()
+                    .any(|own| own.addresses.first().is_some_and(|own| *own == text))
+        })
+    }
+
+    /// The ready endpoints of a Service's port, in the order of its slices.
+    pub fn ready_endpoints(&self, service: &Service, port: u16) -> Vec<SocketAddr> {
+        let name = service
+            .spec
+            .ports
+            .iter()
+            .find(|own| own.port == port)
+            .map(|own| own.name.as_str());
+        let id = service.id();
+        let slices = self.cluster().slices_of(&id).flat_map(|slice| {
+            let number = slice
+                .ports
+                .iter()
+                .find(|own| own.name.as_deref() == name)
+                .and_then(|own| own.port);
+            let ready = slice
+                .endpoints
+                .iter()
+                .filter(|own| own.conditions.is_ready());
+            ready.filter_map(move |own| {
+                Some(SocketAddr::new(
+                    own.addresses.first()?.parse().ok()?,
+                    number?,
+                ))
+            })
+        });
+        slices.collect()
+    }
+
+    /// Whether an address is a Service's, but one that is routed outside the cluster: a load balancer's or external one.
+    pub fn is_external(&self, address: IpAddr) -> bool {
+        self.cluster().services.values().any(|service| {
+            service.spec.external_ips.contains(&address)
+                || service
+                    .status
+                    .load_balancer
+                    .ingress
+                    .iter()
+                    .any(|ingress| ingress.ip == Some(address))
+        })
+    }
+
+    /// Whether a node was heard of and is not any more: its kubelet stopped reporting.
+    pub fn is_down(&self, node: &str) -> bool {
+        let conditions = self
+            .cluster()
+            .nodes
+            .get(node)
+            .map(|node| node.status.conditions.as_slice());
+        let lost = |condition: &NodeCondition| {
+            condition.condition_type == "Ready" && condition.status == "Unknown"
+        };
+        conditions.is_some_and(|conditions| conditions.iter().any(lost))
+    }
+
+    /// The node that has an address.
+    pub fn node_at(&self, address: IpAddr) -> Option<&str> {
+        self.nodes.get(&address).map(String::as_str)
+    }
+
+    /// The node whose pods' bridge has this address: known inside the cluster only.
+    pub fn bridge_at(&self, address: IpAddr) -> Option<&str> {
+        self.bridges.get(&address).map(String::as_str)
+    }
+
+    /// The Service that an address and port belong to: a cluster IP, an external or load balancer's address, or a node
+    /// port of a node's address, in the order of kube-proxy's rules. A Service with the address but without the port
+    /// counts when no other has both.
+    pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
+        let services = || self.cluster().services.values();
+        let own = || services().filter(|service| has_address(service, address));
+        let behind = |service: &&Service| self.has_node_port(service, address, port, protocol);
+        let answers = own().find(|service| has_service_port(service, port, protocol));
+        answers
+            .or_else(|| services().find(behind))
+            .or_else(|| own().next())
+    }
+
+    /// Whether a Service has a port at an address: its own port at an address of its own, its node port at a node's.
+    pub fn has_port(&self, service: &Service, at: SocketAddr, protocol: Protocol) -> bool {
+        let own = has_address(service, at.ip()) && has_service_port(service, at.port(), protocol);
+        own || self.has_node_port(service, at.ip(), at.port(), protocol)
+    }
+
+    fn has_node_port(
+        &self,
+        service: &Service,
+        address: IpAddr,
+        port: u16,
+        protocol: Protocol,
+    ) -> bool {
+        let of_a_node = || {
+            self.node_at(address)
+                .or_else(|| self.bridge_at(address))
+                .is_some()
+        };
+        let mut ports = service.spec.ports.iter();
+        ports.any(|own| own.node_port == port && own.protocol == protocol && port > 0)
+            && (address.is_loopback() || of_a_node())
+    }
+}
+
+/// Whether a Service has a port of its own, node ports aside.
+fn has_service_port(service: &Service, port: u16, protocol: Protocol) -> bool {
+    service
+        .spec
+        .ports
+        .iter()
+        .any(|own| own.port == port && own.protocol == protocol)
+}
+
+/// Whether a Service answers on an address, ports aside.
+fn has_address(service: &Service, address: IpAddr) -> bool {
+    service.addresses().any(|own| own == address)
+        || service.spec.external_ips.contains(&address)
+        || service
+            .status
+            .load_balancer
+            .ingress
+            .iter()
+            .any(|ingress| ingress.ip == Some(address))
+}
+
+/// Whether a pod's network namespace is there: it has not ended.
+fn is_alive(pod: &Pod) -> bool {
+    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed")
+}

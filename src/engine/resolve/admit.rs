@@ -1,0 +1,345 @@
+//! Objects one by one, in the order of the text: decoded, admitted and stored, or refused with a word at each field.
+
+use std::sync::Arc;
+
+use super::{Counts, Place, Stored, live_dump, system};
+use crate::engine::apiserver::allocation::allocator::Grant;
+use crate::engine::apiserver::{Admitted as Answer, Allocator, Kind, Rejection, Store};
+use crate::engine::cluster::config::Config;
+use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
+use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
+use crate::engine::manifest::tree::{FieldPath, Node, Value};
+use crate::engine::manifest::{Object, Source, Written, decode};
+use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::sort;
+
+/// What the text is called in the words of kubectl.
+pub const FILE: &str = "manifests.yaml";
+
+/// Printed for every Endpoints object since 1.33.
+const ENDPOINTS_DEPRECATED: &str =
+    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+
+/// What became of the objects of a text.
+#[derive(Debug, Default)]
+pub struct Admitted {
+    /// Those that were stored, the cluster's own first.
+    pub objects: Vec<Stored>,
+    /// What is wrong with the others.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many there are.
+    pub counts: Counts,
+}
+
+/// Stores every object that can be stored.
+pub fn admit(source: &Source, config: &Config) -> Admitted {
+    let mut server = Server::new(config);
+    server.create_system(source, config);
+    for written in source.objects() {
+        server.take(written);
+    }
+    let Server {
+        done: mut admitted, ..
+    } = server;
+    let counts = &mut admitted.counts;
+    let unreadable = source
+        .documents
+        .iter()
+        .filter(|document| document.unreadable().is_some())
+        .count();
+    let readable = source
+        .documents
+        .iter()
+        .filter(|document| !document.objects().is_empty())
+        .count();
+    (counts.rejected, counts.documents) = (counts.rejected + unreadable, readable + unreadable);
+    admitted.diagnostics.extend(source.diagnostics(FILE));
+    sort::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
+    admitted.diagnostics.dedup();
+    admitted
+}
+
+/// The API server while it takes one object after the other.
+struct Server {
+    store: Store,
+    done: Admitted,
+}
+
+impl Server {
+    fn new(config: &Config) -> Server {
+        Server {
+            store: Store::new(Allocator::new(config)),
+            done: Admitted::default(),
+        }
+    }
+
+    /// Creates what every cluster has, except what the text brings itself.
+    fn create_system(&mut self, source: &Source, config: &Config) {
+        let brings = |kind: &str, namespace: &str, name: &str| {
+            let mut objects = source.objects().map(|written| written.object);
+            objects.any(|object| {
+                object.kind == kind && object.name == name && namespace_of(object) == namespace
+            })
+        };
+        let range = config.service_cidrs.first().copied().map(ServiceRange);
+        let address = |index: u128| range.and_then(|range| range.address(index));
+        if brings("Service", "default", "kubernetes") {
+            let addresses = address(KUBERNETES_INDEX).into_iter().collect();
+            self.store.allocator.release(&Grant {
+                addresses,
+                ports: Vec::new(),
+            });
+        } else if let Some(address) = address(KUBERNETES_INDEX) {
+            self.keep(
+                Kind::Service,
+                Arc::new(system::kubernetes_service(address)),
+                None,
+            );
+        }
+        let has_name_server = source
+            .objects()
+            .any(|written| is_name_server(written.object));
+        let objects = Source::read(system::NAME_SERVER);
+        for object in objects.objects().map(|written| written.object) {
+            let (is_brought, tree) = match object.kind.as_str() {
+                "Service" => (
+                    brings("Service", &object.namespace, &object.name),
+                    system::at_address(&object.tree, address(DNS_INDEX)),
+                ),
+                _ => (has_name_server, object.tree.clone()),
+            };
+            if let Some(kind) = kind_of(object).filter(|_| !is_brought)
+                && let Ok(stored) = self.store.create(kind, tree).outcome
+            {
+                self.keep(kind, stored, None);
+            }
+        }
+    }
+
+    fn take(&mut self, written: Written) {
+        let object = written.object;
+        if let Some(rejection) = decode(object) {
+            let message = rejection.stderr(FILE);
+            let faults = rejection
+                .faults
+                .iter()
+                .map(|fault| (fault.span, message.clone()));
+            return self.refuse(written, faults.collect());
+        }
+        match kind_of(object) {
+            Some(kind) => self.create(kind, written),
+            None => self.note(written),
+        }
+    }
+
+    fn create(&mut self, kind: Kind, written: Written) {
+        let tree = &written.object.tree;
+        let Answer { outcome, warnings } = self.store.create(kind, sent(kind, written.object));
+        match outcome {
+            Ok(mut stored) => {
+                live_dump::keep_state(&mut stored, tree);
+                self.done.counts.created += 1;
+                self.keep(
+                    kind,
+                    stored,
+                    Some(Place {
+                        document: written.document,
+                        origin: written.origin,
+                    }),
+                );
+            }
+            Err(rejection) => {
+                let is_there = rejection == Rejection::AlreadyExists;
+                self.refuse(written, faults(kind, written.object, rejection));
+                if is_there {
+                    self.refuse_change(kind, written);
+                }
+            }
+        }
+        let deprecated = (kind == Kind::Endpoints)
+            .then(|| (span_at(tree, "kind"), ENDPOINTS_DEPRECATED.to_owned()));
+        let warnings = warnings
+            .into_iter()
+            .map(|warning| (span_at(tree, field_in(&warning)), warning));
+        for (span, message) in warnings.chain(deprecated) {
+            self.say(
+                Severity::Warning,
+                written,
+                span,
+                Problem::ServerWarning { message },
+            );
+        }
+    }
+
+    fn keep(&mut self, kind: Kind, tree: Arc<Node>, written: Option<Place>) {
+        let metadata = tree.get("metadata");
+        let text = |field: &str| {
+            metadata
+                .and_then(|metadata| metadata.get(field)?.as_str())
+                .unwrap_or_default()
+        };
+        let namespace = if kind.is_namespaced() {
+            text("namespace")
+        } else {
+            ""
+        };
+        let name = ObjectName::new(namespace, text("name"));
+        self.done.objects.push(Stored {
+            kind,
+            name,
+            tree,
+            written,
+        });
+    }
+
+    fn refuse(&mut self, written: Written, faults: Vec<(Span, String)>) {
+        self.done.counts.rejected += 1;
+        for (span, message) in faults {
+            self.say(
+                Severity::Error,
+                written,
+                span,
+                Problem::Rejected { message },
+            );
+        }
+    }
+
+    /// What `kubectl apply` is told, which would change the object that is there.
+    fn refuse_change(&mut self, kind: Kind, written: Written) {
+        let errors = self.store.unchangeable(kind, sent(kind, written.object));
+        for (span, message) in faults(kind, written.object, Rejection::Invalid(errors)) {
+            self.say(
+                Severity::Error,
+                written,
+                span,
+                Problem::UnchangeableByApply { message },
+            );
+        }
+    }
+
+    /// A kind that is accepted, and changes nothing.
+    fn note(&mut self, written: Written) {
+        let Object {
+            api_version,
+            kind,
+            tree,
+            ..
+        } = written.object;
+        let (api_version, kind) = (api_version.clone(), kind.clone());
+        *self
+            .done
+            .counts
+            .not_modelled
+            .entry((api_version.clone(), kind.clone()))
+            .or_default() += 1;
+        self.say(
+            Severity::Info,
+            written,
+            span_at(tree, "kind"),
+            Problem::NotModelled { api_version, kind },
+        );
+    }
+
+    fn say(&mut self, severity: Severity, written: Written, span: Span, problem: Problem) {
+        let span = span.shifted(written.origin);
+        self.done.diagnostics.push(Diagnostic {
+            severity,
+            span,
+            problem,
+            fix: None,
+        });
+    }
+}
+
+/// What is wrong, each thing with its place: an error of a field as kubectl prints it when it is the only one.
+fn faults(kind: Kind, object: &Object, rejection: Rejection) -> Vec<(Span, String)> {
+    let words = |rejection: &Rejection| rejection.stderr(kind, &object.name, "creating", FILE);
+    match rejection {
+        Rejection::Invalid(errors) => {
+            let place = |error: &_| span_of(&object.tree, error);
+            let faults = errors
+                .into_iter()
+                .map(|error| (place(&error.field), words(&Rejection::Invalid(vec![error]))));
+            faults.collect()
+        }
+        Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
+            vec![(span_at(&object.tree, "metadata.name"), words(&rejection))]
+        }
+    }
+}
+
+fn span_at(tree: &Node, field: &str) -> Span {
+    span_of(tree, &FieldPath::from(field))
+}
+
+/// Where a field was written. The server fills the list of cluster IPs from the one field that people write, and its
+/// errors name the list.
+fn span_of(tree: &Node, field: &FieldPath) -> Span {
+    let spec = tree.get("spec");
+    let is_of_list = field.to_string().starts_with("spec.clusterIPs");
+    let single = spec
+        .filter(|spec| is_of_list && spec.get("clusterIPs").is_none())
+        .and_then(|spec| spec.get("clusterIP"));
+    single.unwrap_or_else(|| tree.nearest(field)).span
+}
+
+/// The field that a warning is about: most begin with it.
+fn field_in(warning: &str) -> &str {
+    let field = warning.split([':', ' ']).next().unwrap_or_default();
+    if field.starts_with("spec.") || field.starts_with("metadata.") {
+        field
+    } else {
+        "metadata.name"
+    }
+}
+
+/// The object as kubectl sends it: with the namespace it works in when none is written, and saying what it is.
+fn sent(kind: Kind, object: &Object) -> Node {
+    let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
+    let mut tree = object.tree.clone();
+    if !needs_namespace && object.tree.get("kind").is_some() {
+        return tree;
+    }
+    tree.set(
+        "apiVersion",
+        Value::String(object.api_version.clone().into()),
+    );
+    tree.set("kind", Value::String(object.kind.clone().into()));
+    if let Some(metadata) = tree.get_mut("metadata").filter(|_| needs_namespace) {
+        metadata.set("namespace", Value::String(DEFAULT_NAMESPACE.into()));
+    }
+    tree
+}
+
+/// The kind, when it is one that is modelled. An item of a typed list need not say its own.
+fn kind_of(object: &Object) -> Option<Kind> {
+    Kind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == object.kind && kind.api_version() == object.api_version)
+}
+
+fn namespace_of(object: &Object) -> &str {
+    if object.namespace.is_empty() {
+        DEFAULT_NAMESPACE
+    } else {
+        &object.namespace
+    }
+}
+
+/// Whether the object is, or makes, a name server's pods.
+fn is_name_server(object: &Object) -> bool {
+    let (key, value) = system::NAME_SERVER_LABEL;
+    let is_it = |label: &Node| label.as_str() == Some(value);
+    let carries = |tree: &Node| {
+        let labels = tree
+            .get("metadata")
+            .and_then(|metadata| metadata.get("labels"));
+        labels.and_then(|labels| labels.get(key)).is_some_and(is_it)
+    };
+    let template = object
+        .tree
+        .get("spec")
+        .and_then(|spec| spec.get("template"));
+    let is_pod = object.kind == "Pod" && carries(&object.tree);
+    namespace_of(object) == "kube-system" && (is_pod || template.is_some_and(carries))
+}

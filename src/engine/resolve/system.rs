@@ -1,0 +1,142 @@
+//! What every cluster has before anyone creates anything: namespaces, the API server's Service, the name server.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{
+    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice,
+    EndpointSubset, Endpoints, Metadata, SlicePort, label,
+};
+use crate::engine::diagnostic::Span;
+use crate::engine::labels::Labels;
+use crate::engine::manifest::Source;
+use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::engine::sort;
+
+/// The namespaces every cluster has.
+pub const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+/// The name server's objects, as kubeadm creates them.
+pub const NAME_SERVER: &str = include_str!("system.yaml");
+/// The API server's own Service, as stored.
+const KUBERNETES: &str = include_str!("kubernetes.yaml");
+
+/// The label that the name server's objects carry.
+pub const NAME_SERVER_LABEL: (&str, &str) = ("k8s-app", "kube-dns");
+/// The port the API server listens on.
+const API_PORT: u16 = 6443;
+/// Where the API server is when no node of the text runs the control plane: beside the nodes, which begin at .11.
+const API_SERVER: [IpAddr; 2] = [
+    IpAddr::V4(Ipv4Addr::new(192, 168, 0, 10)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc0a8, 0, 0, 0, 0, 0, 10)),
+];
+const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
+
+/// `default/kubernetes`.
+pub fn kubernetes_name() -> ObjectName {
+    ObjectName::new("default", "kubernetes")
+}
+
+/// The Service in front of the API server, as stored, at its address (`pkg/controlplane/controller`).
+pub fn kubernetes_service(address: IpAddr) -> Node {
+    let mut service = Source::read(KUBERNETES)
+        .objects()
+        .next()
+        .map(|written| written.object.tree.clone())
+        .unwrap_or_default();
+    if let Some(spec) = service.get_mut("spec") {
+        let list =
+            |text: String| Value::Seq(vec![Node::new(Value::String(text.into()), Span::default())]);
+        spec.set("clusterIP", Value::String(address.to_string().into()));
+        spec.set("clusterIPs", list(address.to_string()));
+        spec.set("ipFamilies", list(Family::of(address).to_string()));
+    }
+    service
+}
+
+/// A Service that asks for its address.
+pub fn at_address(service: &Node, address: Option<IpAddr>) -> Node {
+    let mut service = service.clone();
+    if let (Some(spec), Some(address)) = (service.get_mut("spec"), address) {
+        spec.set("clusterIP", Value::String(address.to_string().into()));
+    }
+    service
+}
+
+/// The addresses behind it, which the API server writes itself, without any controller.
+pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, EndpointSlice) {
+    let mut addresses: Vec<String> = cluster
+        .nodes
+        .values()
+        .filter(|node| node.metadata.labels.contains_key(CONTROL_PLANE))
+        .filter_map(|node| node.address(family))
+        .map(|address| address.to_string())
+        .collect();
+    if addresses.is_empty() {
+        let beside = API_SERVER
+            .iter()
+            .filter(|address| Family::of(**address) == family);
+        addresses.extend(beside.map(ToString::to_string));
+    }
+    let port = EndpointPort {
+        name: "https".into(),
+        port: API_PORT,
+        ..EndpointPort::default()
+    };
+    let address = |ip: &String| EndpointAddress {
+        ip: ip.clone().into(),
+        ..EndpointAddress::default()
+    };
+    let subset = EndpointSubset {
+        addresses: addresses.iter().map(address).collect(),
+        ports: vec![port],
+        ..EndpointSubset::default()
+    };
+    let mut endpoints = Endpoints {
+        metadata: metadata(),
+        subsets: vec![subset],
+    };
+    endpoints.metadata.labels = labels(&[(label::SKIP_MIRROR, "true")]).into();
+    (endpoints, slice(&addresses, family))
+}
+
+fn slice(addresses: &[String], family: Family) -> EndpointSlice {
+    let conditions = Conditions {
+        ready: Some(true),
+        ..Conditions::default()
+    };
+    let endpoint = |address: &String| Endpoint {
+        addresses: vec![address.clone().into()],
+        conditions,
+        ..Endpoint::default()
+    };
+    let mut slice = EndpointSlice {
+        metadata: metadata(),
+        address_type: match family {
+            Family::V4 => AddressType::IPv4,
+            Family::V6 => AddressType::IPv6,
+        },
+        endpoints: addresses.iter().map(endpoint).collect(),
+        ports: vec![SlicePort {
+            name: Some("https".into()),
+            protocol: Some(Protocol::Tcp),
+            port: Some(API_PORT),
+            app_protocol: None,
+        }],
+    };
+    slice.metadata.labels = labels(&[(label::SERVICE_NAME, "kubernetes")]).into();
+    slice
+}
+
+fn metadata() -> Metadata {
+    let ObjectName { namespace, name } = kubernetes_name();
+    Metadata {
+        name,
+        namespace,
+        ..Metadata::default()
+    }
+}
+
+fn labels(pairs: &[(&str, &str)]) -> Labels {
+    sort::map(pairs.iter().map(|&(key, value)| (key.into(), value.into())))
+}

@@ -1,0 +1,658 @@
+//! Every sentence of ours comes from here: a message (an enum's variant with its arguments) goes in, words come out.
+//!
+//! The engine says what is so as data; people read sentences, in their language. A language is one file in the Fluent
+//! syntax (`static/messages/en.ftl`), which knows plurals and lets a translator reorder everything. A message that is
+//! missing there shows as its id: odd, but never a blank and never a panic.
+//! Source: <https://projectfluent.org/fluent/guide/>.
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use serde::Serialize;
+use serde_json::Value;
+use unic_langid::LanguageIdentifier;
+
+use super::scene::Caption;
+use super::session::Happening;
+use crate::engine::diagnostic::Problem;
+use crate::engine::resolve::events::EventError;
+use crate::engine::trace::{Reason, RequestError, Verdict};
+
+/// Something that can be said: an enum whose variants, tagged `id`, have their sentences under `PREFIX-id`, or a struct
+/// that has one sentence under `PREFIX`.
+pub trait Message: Serialize {
+    /// What the ids of its sentences begin with.
+    const PREFIX: &'static str;
+}
+
+impl Message for Problem {
+    const PREFIX: &'static str = "problem";
+}
+
+impl Message for Reason {
+    const PREFIX: &'static str = "reason";
+}
+
+impl Message for Verdict {
+    const PREFIX: &'static str = "verdict";
+}
+
+impl Message for RequestError {
+    const PREFIX: &'static str = "request";
+}
+
+impl Message for EventError {
+    const PREFIX: &'static str = "event";
+}
+
+impl Message for Happening {
+    const PREFIX: &'static str = "happening";
+}
+
+impl Message for Caption {
+    const PREFIX: &'static str = "caption";
+}
+
+/// A language that kubehop speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+    /// Korean.
+    Korean,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Language; 2] = [Language::English, Language::Korean];
+
+    /// Its code, as in the `lang` attribute of a page.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Korean => "ko",
+        }
+    }
+
+    /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
+    pub fn of(code: &str) -> Option<Language> {
+        let primary = code.split('-').next()?;
+        Language::ALL
+            .into_iter()
+            .find(|language| language.code() == primary)
+    }
+
+    /// The one to switch to.
+    pub fn other(self) -> Language {
+        match self {
+            Language::English => Language::Korean,
+            Language::Korean => Language::English,
+        }
+    }
+
+    /// Its name in itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Language::English => "English",
+            Language::Korean => "한국어",
+        }
+    }
+
+    fn messages(self) -> &'static str {
+        match self {
+            Language::English => include_str!("../../static/messages/en.ftl"),
+            Language::Korean => include_str!("../../static/messages/ko.ftl"),
+        }
+    }
+}
+
+/// A message in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The headline.
+    pub text: String,
+    /// What it means and what would mend it, where there is more to say.
+    pub detail: Option<String>,
+}
+
+/// The sentences of one language.
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// In English.
+    pub fn english() -> Catalogue {
+        Catalogue::named(Language::English)
+    }
+
+    /// In the given language.
+    pub fn named(language: Language) -> Catalogue {
+        Catalogue::of(language.code(), language.messages())
+    }
+
+    /// The message in words.
+    pub fn say<M: Message>(&self, message: &M) -> Sentence {
+        let (id, arguments) = taken_apart(message);
+        let text = self.text(&id, &arguments).unwrap_or_else(|| id.clone());
+        Sentence {
+            text,
+            detail: self.attribute(&id, "detail", &arguments),
+        }
+    }
+
+    /// A further part of the message, written in the catalogue as its attribute, when it has one.
+    pub fn say_part<M: Message>(&self, message: &M, part: &str) -> Option<String> {
+        let (id, arguments) = taken_apart(message);
+        self.attribute(&id, part, &arguments)
+    }
+
+    /// The words on a part of the page, under `label-NAME`.
+    pub fn label(&self, name: &str) -> String {
+        let id = format!("label-{name}");
+        self.text(&id, &FluentArgs::new()).unwrap_or(id)
+    }
+
+    /// A further part of a label; empty when it has none.
+    pub fn label_part(&self, name: &str, part: &str) -> String {
+        self.attribute(&format!("label-{name}"), part, &FluentArgs::new())
+            .unwrap_or_default()
+    }
+
+    fn of(code: &str, messages: &str) -> Catalogue {
+        let locale: LanguageIdentifier = code.parse().unwrap_or_default();
+        // What of the file can be read is used: a mistake in one message leaves the others.
+        let resource =
+            FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new(vec![locale]);
+        bundle.set_use_isolating(false);
+        bundle
+            .add_function("GIVEN", |arguments, _| given(arguments.first()).into())
+            .expect("it is the first function");
+        bundle.add_resource_overriding(resource);
+        Catalogue { bundle }
+    }
+
+    fn text(&self, id: &str, arguments: &FluentArgs) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                .into_owned(),
+        )
+    }
+
+    fn attribute(&self, id: &str, name: &str, arguments: &FluentArgs) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.get_attribute(name)?.value();
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                .into_owned(),
+        )
+    }
+}
+
+/// The function `GIVEN` of the catalogue: whether an argument says anything.
+fn given(argument: Option<&FluentValue>) -> &'static str {
+    match argument {
+        Some(FluentValue::String(text)) if !text.is_empty() => "yes",
+        Some(FluentValue::Number(_)) => "yes",
+        _ => "no",
+    }
+}
+
+/// A message's id in the catalogue, and its arguments.
+fn taken_apart<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(message) else {
+        return (M::PREFIX.to_owned(), FluentArgs::new());
+    };
+    let id = match fields.remove("id") {
+        Some(Value::String(id)) => format!("{}-{id}", M::PREFIX),
+        _ => M::PREFIX.to_owned(),
+    };
+    (
+        id,
+        fields
+            .into_iter()
+            .map(|(name, value)| (name, argument(value)))
+            .collect(),
+    )
+}
+
+/// Numbers stay numbers, so that plurals work. What is absent is empty, and a list is its items with commas.
+fn argument(value: Value) -> FluentValue<'static> {
+    match value {
+        Value::Null => "".into(),
+        Value::Bool(truth) => truth.to_string().into(),
+        Value::Number(number) => number.as_f64().into(),
+        Value::String(text) => text.into(),
+        Value::Array(items) => items
+            .iter()
+            .map(plain)
+            .collect::<Vec<_>>()
+            .join(", ")
+            .into(),
+        Value::Object(_) => value.to_string().into(),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::net::{IpAddr, SocketAddr};
+
+    use super::*;
+    use crate::engine::names::{Family, Protocol};
+    use smol_str::SmolStr;
+
+    use crate::engine::trace::{CLIENT, Failure, Listening, Masquerade, Unserved};
+
+    /// A value of any kind that messages have.
+    trait Sample {
+        fn sample() -> Self;
+    }
+
+    macro_rules! samples {
+        ($($type:ty: $value:expr),* $(,)?) => {
+            $(impl Sample for $type {
+                fn sample() -> $type {
+                    $value
+                }
+            })*
+        };
+    }
+
+    samples!(
+        String: String::new(),
+        &'static str: "",
+        Option<String>: None,
+        SmolStr: SmolStr::default(),
+        Option<SmolStr>: None,
+        bool: false,
+        u16: 0,
+        u64: 0,
+        usize: 0,
+        IpAddr: CLIENT,
+        SocketAddr: SocketAddr::new(CLIENT, 80),
+        Protocol: Protocol::Tcp,
+        Family: Family::V4,
+        Masquerade: Masquerade::No,
+        Listening: Listening::Declared,
+        Failure: Failure::Dropped,
+        Unserved: Unserved::NoClass,
+    );
+
+    /// One message of every variant. Does not compile when a variant or a field is missing.
+    macro_rules! every {
+        ($type:ident: $($variant:ident { $($field:ident),* }),* $(,)?) => {{
+            fn _none_is_missing(message: &$type) {
+                match message {
+                    $($type::$variant { $($field: _),* } => {})*
+                }
+            }
+            vec![$($type::$variant { $($field: Sample::sample()),* }),*]
+        }};
+    }
+
+    fn problems() -> Vec<Problem> {
+        every!(Problem:
+            Rejected { message },
+            UnchangeableByApply { message },
+            ServerWarning { message },
+            DuplicateKey { key },
+            NotModelled { api_version, kind },
+            Capped { asked, shown },
+            SelectsNothing { service, selector, nearest, pods },
+            TargetPortNotFound { service, port, target, declared },
+            LoadBalancerPending { service },
+        )
+    }
+
+    fn reasons() -> Vec<Reason> {
+        every!(Reason:
+            Opens { from, to, protocol, service, r#virtual },
+            Resolves { name, address, tried, server, count, alias },
+            Asks { name, server },
+            Asked { name, server, outcome, by },
+            Responds { by, name, outcome },
+            Unserved { host, ingress, class, why },
+            Continues { from, to, protocol },
+            NoSuchName { name, tried, server },
+            Balances { service, node, nodes },
+            NoHealthyNode { service },
+            Reopens { service, node, to },
+            Arrives { node, port, node_port },
+            Picks { count, endpoint, masquerade, node, service },
+            Rejects { service, node, why },
+            Drops { rule, node },
+            NoRule { to, node, service },
+            Remembers { node, endpoint },
+            TakesHttp { by, host, path },
+            RoutesHttp { ingress, rule, service, port },
+            AnswersHttp { by, status, why },
+            Routes { from, to },
+            Answers { by, port, listening },
+            NotKnownToListen { pod, port, declared },
+            Closed { by, port },
+            NoHost { to },
+            NodeDown { node },
+            Relays { by },
+            Undoes { node, rewrites },
+            Passes { node },
+            Astray { from, node },
+            Martian { node, source },
+            Returns { to, from },
+            Refused { to, protocol },
+        )
+    }
+
+    fn verdicts() -> Vec<Verdict> {
+        every!(Verdict:
+            Delivered { by, endpoint },
+            Refused { why },
+            TimedOut { why },
+            NoSuchName { name },
+            Unresolved { name, why },
+            Unserved { host, why },
+            HttpError { by, status, why },
+            Unknown { pod, port },
+        )
+    }
+
+    fn request_errors() -> Vec<RequestError> {
+        every!(RequestError:
+            NoOrigin { text },
+            NoSuchOrigin { text },
+            NoAddress { text, family },
+            NoHost { text },
+            BadPort { text },
+            Ping { text },
+            UnknownScheme { text },
+            NoPort { text },
+        )
+    }
+
+    fn event_errors() -> Vec<EventError> {
+        every!(EventError:
+            NoEvent { text },
+            NoPod { text },
+            NoNode { text },
+            NoWorkload { text },
+            NoReplicas { text },
+            NoSuchObject { text },
+        )
+    }
+
+    fn happenings() -> Vec<Happening> {
+        every!(Happening:
+            Unready { pod },
+            Ready { pod },
+            Deleted { pod },
+            Gone { pod },
+            Scaled { kind, name, replicas },
+            NodeDown { node },
+        )
+    }
+
+    fn captions() -> Vec<Caption> {
+        every!(Caption:
+            Outside {},
+            Cluster {},
+            Client {},
+            Service {},
+            Endpoints {},
+            Pods {},
+            OutsideClient {},
+            OutsideMachine {},
+            LoadBalancer {},
+            Rules { count },
+            Process {},
+            Selects { selector, ready, total },
+            Selector { selector },
+            NoSelector {},
+            Ready { ready, total },
+            NoEndpointHere {},
+            SelectsByHand { ready, total },
+            Alias {},
+            NoEndpoint {},
+            NotSelected {},
+            NotReady {},
+            Terminating {},
+            Pending {},
+            More { count },
+        )
+    }
+
+    #[test]
+    fn every_catalogue_says_every_message_and_with_its_own_arguments_only() {
+        for language in Language::ALL {
+            says_each(language, &problems());
+            says_each(language, &reasons());
+            says_each(language, &verdicts());
+            says_each(language, &request_errors());
+            says_each(language, &event_errors());
+            says_each(language, &happenings());
+            says_each(language, &captions());
+        }
+    }
+
+    #[test]
+    fn no_catalogue_has_mistakes_in_its_syntax() {
+        for language in Language::ALL {
+            let read = FluentResource::try_new(language.messages().to_owned());
+            assert_eq!(
+                read.err().map(|(_, mistakes)| mistakes),
+                None,
+                "{language:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_catalogue_has_the_messages_attributes_and_arguments_of_the_english_one() {
+        let of = |language: Language| {
+            entries(language.messages())
+                .into_iter()
+                .collect::<BTreeSet<Entry>>()
+        };
+        for language in Language::ALL {
+            let (ours, english) = (of(language), of(Language::English));
+            let different: Vec<&Entry> = ours.symmetric_difference(&english).collect();
+            assert!(
+                different.is_empty(),
+                "{language:?} and English do not say the same: {different:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_korean_particle_that_depends_on_the_letter_before_it_follows_an_argument() {
+        let wrong = |rest: &str| {
+            let particle = ["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];
+            let word = rest
+                .split(|letter: char| !letter.is_alphabetic())
+                .next()
+                .unwrap_or_default();
+            particle.contains(&word)
+        };
+        for (place, line) in Language::Korean.messages().lines().enumerate() {
+            let found = line.split('}').skip(1).find(|rest| wrong(rest));
+            assert_eq!(
+                found,
+                None,
+                "line {} reads wrongly for some name",
+                place + 1
+            );
+        }
+    }
+
+    /// Compares the messages with the catalogue's source: the ids that begin with their prefix are those of the messages,
+    /// and each uses no argument that its message does not have.
+    fn says_each<M: Message>(language: Language, messages: &[M]) {
+        let given = messages.iter().map(taken_apart);
+        let given = given.map(|(id, arguments)| {
+            (
+                id,
+                arguments.iter().map(|(name, _)| name.to_owned()).collect(),
+            )
+        });
+        let given: BTreeMap<String, BTreeSet<String>> = given.collect();
+        let of_prefix = |entry: &Entry| {
+            entry
+                .id
+                .strip_prefix(M::PREFIX)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let written: Vec<Entry> = entries(language.messages())
+            .into_iter()
+            .filter(of_prefix)
+            .collect();
+        let ids: BTreeSet<&String> = written.iter().map(|entry| &entry.id).collect();
+        assert_eq!(ids, given.keys().collect(), "{language:?}");
+        for Entry { id, arguments, .. } in &written {
+            assert!(
+                arguments.is_subset(&given[id]),
+                "{language:?}: {id} uses {arguments:?} of {:?}",
+                given[id]
+            );
+        }
+    }
+
+    /// A message as a catalogue's source writes it.
+    #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+    struct Entry {
+        id: String,
+        attributes: BTreeSet<String>,
+        arguments: BTreeSet<String>,
+    }
+
+    /// The messages of a catalogue's source, in order.
+    fn entries(source: &str) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let named = line.split_once(" =").map(|(name, _)| name);
+            if let Some(id) = named.filter(|_| !line.starts_with(' ')) {
+                entries.push(Entry {
+                    id: id.to_owned(),
+                    ..Entry::default()
+                });
+            }
+            if let Some(entry) = entries.last_mut() {
+                entry.attributes.extend(
+                    named
+                        .and_then(|name| name.trim().strip_prefix('.'))
+                        .map(str::to_owned),
+                );
+                entry.arguments.extend(arguments(line));
+            }
+        }
+        entries
+    }
+
+    /// The arguments a line of a catalogue uses.
+    fn arguments(line: &str) -> impl Iterator<Item = String> + '_ {
+        let names = line
+            .split('$')
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next());
+        names.filter(|name| !name.is_empty()).map(str::to_owned)
+    }
+
+    fn selects_nothing(pods: usize, nearest: Option<&str>) -> Problem {
+        let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());
+        Problem::SelectsNothing {
+            service,
+            selector,
+            nearest: nearest.map(str::to_owned),
+            pods,
+        }
+    }
+
+    #[test]
+    fn numbers_choose_the_plural() {
+        let detail = |pods| {
+            Catalogue::english()
+                .say(&selects_nothing(pods, Some("app=kimho")))
+                .detail
+                .unwrap()
+        };
+        assert_eq!(
+            detail(1),
+            "No Pod carries app=kimo. One Pod carries app=kimho: is that the one meant?"
+        );
+        assert_eq!(
+            detail(3),
+            "No Pod carries app=kimo. 3 Pods carry app=kimho: are those meant?"
+        );
+    }
+
+    #[test]
+    fn the_headline_has_no_marks_around_its_arguments() {
+        assert_eq!(
+            Catalogue::english().say(&selects_nothing(0, None)).text,
+            "Service admin selects no Pod"
+        );
+    }
+
+    #[test]
+    fn ports_are_printed_without_separators_and_an_empty_list_has_its_own_sentence() {
+        let problem = |declared: &str| Problem::TargetPortNotFound {
+            service: "kimho".to_owned(),
+            port: 30123,
+            target: "web".to_owned(),
+            declared: declared.to_owned(),
+        };
+        let said = Catalogue::english().say(&problem("http, https"));
+        assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
+        assert!(said.detail.unwrap().ends_with("They name http, https."));
+        assert!(
+            Catalogue::english()
+                .say(&problem(""))
+                .detail
+                .unwrap()
+                .ends_with("Name one, or use a number.")
+        );
+    }
+
+    #[test]
+    fn what_the_catalogue_lacks_shows_as_its_id() {
+        let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
+        assert_eq!(
+            catalogue
+                .say(&Problem::LoadBalancerPending {
+                    service: "a".into()
+                })
+                .text,
+            "problem-load-balancer-pending"
+        );
+        assert_eq!(catalogue.say(&selects_nothing(0, None)).text, "{$wrong}");
+        assert_eq!(catalogue.label("send"), "label-send");
+    }
+
+    #[test]
+    fn a_struct_has_one_sentence_and_lists_are_joined() {
+        #[derive(Serialize)]
+        struct Names {
+            names: Vec<&'static str>,
+        }
+        impl Message for Names {
+            const PREFIX: &'static str = "names";
+        }
+        let catalogue = Catalogue::of("en", "names = { $names }\n    .short = { GIVEN($names) }");
+        let names = Names {
+            names: vec!["a", "b"],
+        };
+        assert_eq!(
+            catalogue.say(&names),
+            Sentence {
+                text: "a, b".to_owned(),
+                detail: None
+            }
+        );
+        assert_eq!(catalogue.say_part(&names, "short").as_deref(), Some("yes"));
+    }
+}

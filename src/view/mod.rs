@@ -1,0 +1,13 @@
+//! What is shown and when: the picture, its time, the state of a session, the words.
+
+pub mod camera;
+pub mod cross_reference;
+pub mod flow;
+pub mod i18n;
+pub mod lessons;
+pub mod packets;
+pub mod report;
+pub mod scene;
+pub mod session;
+pub mod timeline;
+pub mod timeline_labels;

@@ -1,0 +1,457 @@
+//! What happens to the cluster while somebody looks on: events as data, kept beside the text they happen to.
+//!
+//! An event never changes the text. The cluster is what the text makes, and then each event in turn; taking one back is
+//! leaving it out.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::{Effect, Session};
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::object::Pod;
+use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::resolve::events::Event;
+use crate::engine::resolve::{Resolved, resolve};
+use crate::view::scene::Key;
+
+/// At most this many pods are offered by name; any other can be selected in the picture.
+const PODS: usize = 100;
+
+/// The most pods of one workload that are simulated.
+const REPLICAS: usize = 200;
+
+/// Workloads whose pods have a number, in the order they are offered.
+const SCALABLE: [Kind; 4] = [
+    Kind::Deployment,
+    Kind::StatefulSet,
+    Kind::ReplicaSet,
+    Kind::ReplicationController,
+];
+
+/// An event as people are told of it; `.act` is what is pressed to let it happen, `.command` says with its object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum Happening {
+    /// A pod's readiness probe fails.
+    Unready {
+        /// The pod.
+        pod: String,
+    },
+    /// It passes again.
+    Ready {
+        /// The pod.
+        pod: String,
+    },
+    /// A pod is going away.
+    Deleted {
+        /// The pod.
+        pod: String,
+    },
+    /// It is gone.
+    Gone {
+        /// The pod.
+        pod: String,
+    },
+    /// A workload has another number of pods.
+    Scaled {
+        /// `Deployment`, `StatefulSet`, …
+        kind: &'static str,
+        /// The workload.
+        name: String,
+        /// How many.
+        replicas: u16,
+    },
+    /// A node stopped.
+    NodeDown {
+        /// The node.
+        node: String,
+    },
+}
+
+impl From<&Event> for Happening {
+    fn from(event: &Event) -> Happening {
+        match event {
+            Event::Unready(pod) => Happening::Unready { pod: short(pod) },
+            Event::Ready(pod) => Happening::Ready { pod: short(pod) },
+            Event::Deleted(pod) => Happening::Deleted { pod: short(pod) },
+            Event::Gone(pod) => Happening::Gone { pod: short(pod) },
+            Event::Scaled {
+                kind,
+                name,
+                replicas,
+            } => Happening::Scaled {
+                kind: kind.name(),
+                name: short(name),
+                replicas: *replicas,
+            },
+            Event::NodeDown(node) => Happening::NodeDown { node: node.clone() },
+        }
+    }
+}
+
+/// A name as people say it: without the namespace when that is the usual one.
+fn short(name: &ObjectName) -> String {
+    if name.namespace == DEFAULT_NAMESPACE {
+        name.name.to_string()
+    } else {
+        name.to_string()
+    }
+}
+
+/// What can happen to what is selected.
+pub fn possible(resolved: &Resolved, key: &Key) -> Vec<Event> {
+    match key {
+        Key::Pod(name) => resolved
+            .cluster
+            .pods
+            .get(name)
+            .map(|pod| with_workload(resolved, pod))
+            .unwrap_or_default(),
+        Key::Endpoint(_, endpoint) => {
+            let mut pods = resolved.cluster.pods.values();
+            let pod = pods.find(|pod| pod.addresses().any(|address| address == endpoint.ip()));
+            pod.map(|pod| with_workload(resolved, pod))
+                .unwrap_or_default()
+        }
+        Key::Node(node) | Key::Rules(node) | Key::Entry(node) | Key::Process(node) => {
+            of_node(resolved, node)
+        }
+        Key::Client
+        | Key::Outside(_)
+        | Key::LoadBalancer(_)
+        | Key::Service(_)
+        | Key::Slices(_)
+        | Key::More(_)
+        | Key::MoreServices => Vec::new(),
+    }
+}
+
+/// What can happen to any pod, workload and node of the text.
+pub fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
+    let own = resolved
+        .cluster
+        .pods
+        .values()
+        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
+    let pods = own.take(PODS).flat_map(|pod| of_pod(resolved, pod));
+    let workloads = SCALABLE.into_iter().flat_map(|kind| resolved.of_kind(kind));
+    let workloads = workloads.filter(|stored| stored.written.is_some());
+    let scaled = workloads.flat_map(|stored| of_workload(resolved, stored.kind, &stored.name));
+    let nodes = resolved
+        .cluster
+        .nodes
+        .keys()
+        .flat_map(|node| of_node(resolved, node));
+    pods.chain(scaled).chain(nodes).collect()
+}
+
+fn with_workload(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
+    let mut events = of_pod(resolved, pod);
+    if let Some(maker) = resolved.maker_of(&pod.id()) {
+        events.extend(of_workload(resolved, maker.kind, &maker.name));
+    }
+    events
+}
+
+/// Nothing is ready on a node that is down.
+fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
+    if pod.is_terminating() {
+        return vec![Event::Gone(pod.id())];
+    }
+    let node_is_ready = resolved
+        .cluster
+        .nodes
+        .get(&pod.spec.node_name)
+        .is_none_or(|node| node.is_ready());
+    let probe = match (pod.is_ready(), node_is_ready) {
+        (true, _) => Some(Event::Unready(pod.id())),
+        (false, true) => Some(Event::Ready(pod.id())),
+        (false, false) => None,
+    };
+    probe
+        .into_iter()
+        .chain([Event::Deleted(pod.id())])
+        .collect()
+}
+
+fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event> {
+    if !SCALABLE.contains(&kind) {
+        return Vec::new();
+    }
+    let now = resolved.pods_of(kind, name).count();
+    let less = now.checked_sub(1);
+    let more = Some(now + 1).filter(|more| *more <= REPLICAS);
+    let scaled = |replicas: usize| {
+        Some(Event::Scaled {
+            kind,
+            name: name.clone(),
+            replicas: u16::try_from(replicas).ok()?,
+        })
+    };
+    more.into_iter().chain(less).filter_map(scaled).collect()
+}
+
+fn of_node(resolved: &Resolved, node: &str) -> Vec<Event> {
+    let stands = resolved
+        .cluster
+        .nodes
+        .get(node)
+        .filter(|node| node.is_ready());
+    stands
+        .map(|_| Event::NodeDown(node.to_owned()))
+        .into_iter()
+        .collect()
+}
+
+impl Session {
+    pub(super) fn happen(&mut self, event: Event) -> Vec<Effect> {
+        self.conclude();
+        let events = Rc::make_mut(&mut self.events);
+        if events
+            .last()
+            .is_some_and(|last| is_of_the_same_workload(last, &event))
+        {
+            events.pop();
+        }
+        events.push(event);
+        self.live_through()
+    }
+
+    pub(super) fn take_back(&mut self, place: usize) -> Vec<Effect> {
+        if place >= self.events.len() {
+            return Vec::new();
+        }
+        self.conclude();
+        Rc::make_mut(&mut self.events).remove(place);
+        self.live_through()
+    }
+
+    pub(super) fn take_all_back(&mut self) -> Vec<Effect> {
+        self.conclude();
+        self.events = Rc::default();
+        self.live_through()
+    }
+
+    /// What the text makes, and the events in turn. While the text is broken, it is the last good one.
+    fn live_through(&mut self) -> Vec<Effect> {
+        self.settle(resolve(&self.source, &self.config));
+        vec![Effect::Save]
+    }
+}
+
+/// Of numbers of one workload, one right after the other, the last counts.
+fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
+    match (one, other) {
+        (
+            Event::Scaled { kind, name, .. },
+            Event::Scaled {
+                kind: other_kind,
+                name: other_name,
+                ..
+            },
+        ) => (kind, name) == (other_kind, other_name),
+        (
+            Event::Unready(_)
+            | Event::Ready(_)
+            | Event::Deleted(_)
+            | Event::Gone(_)
+            | Event::Scaled { .. }
+            | Event::NodeDown(_),
+            _,
+        ) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::trace::Verdict;
+    use crate::view::session::{Action, Saved};
+
+    /// A Service with two pods of a StatefulSet, and a client.
+    const WEB: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{name: http, port: 80}, {name: dns, port: 53, protocol: UDP}]}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec: {containers: [{name: c, image: curl}]}\n";
+
+    fn session() -> Session {
+        let mut session = Session::new();
+        session.apply(Action::Edit(WEB.to_owned()));
+        session.apply(Action::From("pod/client".to_owned()));
+        session.apply(Action::To("http://10.96.0.50".to_owned()));
+        session
+    }
+
+    fn happen(session: &mut Session, event: &str) -> Vec<Effect> {
+        session.apply(Action::Happen(event.parse().expect("an event")))
+    }
+
+    /// Who answers what is shown; empty for nobody.
+    fn partner(session: &Session) -> String {
+        let pod = session
+            .trip
+            .as_ref()
+            .and_then(|trip| trip.trace.answered_by());
+        pod.map(|pod| pod.name.clone())
+            .unwrap_or_default()
+            .to_string()
+    }
+
+    fn events(session: &Session) -> Vec<String> {
+        session.events.iter().map(ToString::to_string).collect()
+    }
+
+    /// Sends what is shown and lets it arrive.
+    fn send(session: &mut Session, action: Action) {
+        session.apply(action);
+        session.apply(Action::Seek(f32::MAX));
+    }
+
+    #[test]
+    fn what_happens_changes_the_cluster_and_not_the_text_and_can_be_taken_back() {
+        let mut session = session();
+        let before = session.world.resolved.clone();
+        assert_eq!(happen(&mut session, "unready pod/web-0"), [Effect::Save]);
+        assert_eq!(
+            (partner(&session).as_str(), session.text.as_ref()),
+            ("web-1", WEB)
+        );
+        happen(&mut session, "unready pod/web-1");
+        let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
+        assert!(matches!(verdict, Some(Verdict::Refused { .. })));
+        session.apply(Action::TakeBack(0));
+        assert_eq!(
+            (partner(&session).as_str(), events(&session)),
+            ("web-0", vec!["unready pod/web-1".to_owned()])
+        );
+        session.apply(Action::TakeAllBack);
+        assert_eq!(session.world.resolved, before);
+        assert_eq!(session.apply(Action::TakeBack(0)), []);
+    }
+
+    #[test]
+    fn an_edit_keeps_the_events_whose_object_is_still_there() {
+        let mut session = session();
+        happen(&mut session, "unready pod/web-0");
+        happen(&mut session, "delete pod/client");
+        let without_client = WEB
+            .rsplit_once("---\n")
+            .expect("it is the last document")
+            .0
+            .to_owned();
+        session.apply(Action::Edit(without_client));
+        assert_eq!(events(&session), ["unready pod/web-0"]);
+        assert!(!session.world.cluster().pods[&ObjectName::new("default", "web-0")].is_ready());
+        session.apply(Action::Open("node-port"));
+        assert_eq!(events(&session), Vec::<String>::new());
+    }
+
+    #[test]
+    fn links_hold_what_happened() {
+        let mut session = session();
+        happen(&mut session, "delete pod/web-1");
+        happen(&mut session, "gone pod/web-1");
+        happen(&mut session, "scale statefulset/web=3");
+        let saved =
+            Saved::from_fragment(&session.saved().to_fragment()).expect("it was written just now");
+        let restored = Session::restored(saved);
+        assert_eq!(restored.world.resolved, session.world.resolved);
+        assert_eq!(restored.events, session.events);
+        assert!(
+            !Session::new().saved().to_json().contains("events"),
+            "old links look as they did"
+        );
+    }
+
+    #[test]
+    fn an_open_connection_stays_on_its_pod_and_new_ones_go_to_another() {
+        let mut session = session();
+        assert!(!session.can_send_more(), "nothing was sent");
+        send(&mut session, Action::Send);
+        assert!(session.can_send_more());
+        let pod = partner(&session);
+        happen(&mut session, &format!("delete pod/{pod}"));
+        assert_ne!(
+            partner(&session),
+            pod,
+            "a new connection does not choose it"
+        );
+        send(&mut session, Action::SendMore);
+        assert_eq!(
+            partner(&session),
+            pod,
+            "the open one keeps it while it is going away"
+        );
+        happen(&mut session, &format!("gone pod/{pod}"));
+        send(&mut session, Action::SendMore);
+        let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
+        assert!(
+            matches!(
+                verdict,
+                Some(Verdict::TimedOut { .. } | Verdict::Refused { .. })
+            ),
+            "{verdict:?}"
+        );
+        session.apply(Action::To("http://web".to_owned()));
+        assert!(!session.can_send_more(), "that is another connection");
+    }
+
+    #[test]
+    fn a_udp_flow_to_a_pod_that_stopped_serving_chooses_again() {
+        let mut session = session();
+        session.apply(Action::To("udp://10.96.0.50:53".to_owned()));
+        send(&mut session, Action::Send);
+        let pod = partner(&session);
+        happen(&mut session, &format!("unready pod/{pod}"));
+        send(&mut session, Action::SendMore);
+        assert!(!partner(&session).is_empty() && partner(&session) != pod);
+    }
+
+    #[test]
+    fn what_is_offered_follows_what_happened() {
+        let mut session = session();
+        let offered = |session: &Session, key: Key| {
+            possible(&session.world.resolved, &key)
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        };
+        let pod = || Key::Pod(ObjectName::new("default", "web-0"));
+        let scaled = ["scale statefulset/web=3", "scale statefulset/web=1"];
+        assert_eq!(
+            offered(&session, pod()),
+            [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat()
+        );
+        happen(&mut session, "unready pod/web-0");
+        assert_eq!(offered(&session, pod())[0], "ready pod/web-0");
+        happen(&mut session, "delete pod/web-0");
+        assert_eq!(offered(&session, pod())[0], "gone pod/web-0");
+        let node = || Key::Rules("node-1".to_owned());
+        assert_eq!(offered(&session, node()), ["down node/node-1"]);
+        happen(&mut session, "down node/node-1");
+        assert_eq!(offered(&session, node()), Vec::<String>::new());
+        assert_eq!(
+            offered(&session, Key::Service(ObjectName::new("default", "web"))),
+            Vec::<String>::new()
+        );
+        let anywhere = possible_anywhere(&session.world.resolved);
+        assert!(
+            anywhere
+                .iter()
+                .all(|event| event.is_possible(&session.world.resolved))
+        );
+    }
+
+    #[test]
+    fn of_numbers_one_right_after_the_other_the_last_counts() {
+        let mut session = session();
+        happen(&mut session, "scale statefulset/web=3");
+        happen(&mut session, "scale statefulset/web=4");
+        assert_eq!(events(&session), ["scale statefulset/web=4"]);
+        happen(&mut session, "unready pod/web-3");
+        happen(&mut session, "scale statefulset/web=0");
+        assert_eq!(events(&session).len(), 3);
+        assert_eq!(
+            possible_anywhere(&session.world.resolved)[2].to_string(),
+            "scale statefulset/web=1"
+        );
+    }
+}
