@@ -2,7 +2,7 @@
 
 use kubehop::engine::diagnostic::{Position, Span};
 use kubehop::engine::manifest::Source;
-use kubehop::engine::manifest::tree::Node;
+use kubehop::engine::manifest::tree::Yaml;
 use proptest::prelude::*;
 
 const SAMPLE: &str = "# a Service, a Deployment and a list\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  \
@@ -97,7 +97,7 @@ fn check(text: &str) {
     }
 }
 
-fn places(node: &Node, origin: Position, text: &str) {
+fn places(node: &Yaml, origin: Position, text: &str) {
     within(node.span, origin, text);
     for entry in node.entries() {
         within(entry.key_span, origin, text);

@@ -159,16 +159,16 @@ fn paste(text: &str, mode: ProxyMode) {
             "{diagnostic:?} is not a stretch of {text:?}"
         );
     }
-    session.apply(Action::Look(View::Concept));
+    session.apply(Action::SetView(View::Concept));
     let cluster = session.world.cluster();
     let (from, to) = (origins(cluster), targets(cluster));
     for (place, target) in to.iter().take(9).enumerate() {
-        session.apply(Action::From(from[place % from.len().max(1)].clone()));
-        session.apply(Action::To(target.clone()));
+        session.apply(Action::SetOrigin(from[place % from.len().max(1)].clone()));
+        session.apply(Action::SetTarget(target.clone()));
         session.apply(Action::Send);
         session.apply(Action::Seek(session.duration() / 2.0));
     }
-    session.apply(Action::Look(View::Network));
+    session.apply(Action::SetView(View::Network));
     for node in session.world.cluster().nodes.keys() {
         for family in [Family::V4, Family::V6] {
             session.world.rules_text(node, family);

@@ -8,7 +8,7 @@ use kubehop::engine::cluster::Config;
 use kubehop::engine::diagnostic::{Diagnostic, Problem, Severity};
 use kubehop::engine::manifest::Source;
 use kubehop::engine::resolve::{Resolved, resolve};
-use kubehop::engine::trace::{Request, World, trace};
+use kubehop::engine::trace::{Network, Request, trace};
 use kubehop::view::session::{origins, targets};
 
 /// Every document of the public manifests that a 1.36 cluster of one family refuses: the file's beginning, the line, and
@@ -228,7 +228,7 @@ fn packets_travel_in_every_public_manifest_and_symptom() {
     for (name, text) in files("manifests").into_iter().chain(files("symptoms")) {
         let resolved = resolved(&text);
         causes::check(&resolved);
-        let world = World::of(resolved);
+        let world = Network::of(resolved);
         let (from, to) = (origins(world.cluster()), targets(world.cluster()));
         for from in [from.first(), from.last()].into_iter().flatten() {
             for to in to.iter().take(12) {

@@ -109,7 +109,7 @@ fn every_manifest_is_traced_as_written_beside_it() {
 fn every_lesson_is_traced_as_it_opens() {
     for lesson in LESSONS {
         let mut session = Session::new();
-        session.apply(Action::Open(lesson.id));
+        session.apply(Action::OpenLesson(lesson.id));
         let manifest = format!("static/lessons/{}.yaml", lesson.id);
         let command = format!(
             "trace --from {} --to {}",

@@ -8,23 +8,23 @@ use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::manifest::Source;
 use kubehop::engine::names::ObjectName;
-use kubehop::engine::resolve::events::{Event, after};
+use kubehop::engine::resolve::events::{Event, apply};
 use kubehop::engine::resolve::resolve;
 use kubehop::engine::trace::{
-    Hop, Host, Origin, Reason, Request, Target, Trace, Verdict, World, trace,
+    Hop, Host, Network, Origin, Reason, Request, Target, Trace, Verdict, trace,
 };
 use kubehop::view::lessons::LESSONS;
 use kubehop::view::session::{origins, targets};
 use kubehop::view::timeline::{Motion, Timeline};
 use proptest::prelude::*;
 
-fn world(manifest: &str, mode: ProxyMode) -> World {
+fn world(manifest: &str, mode: ProxyMode) -> Network {
     let mut config = Config::default();
     config.proxy.mode = mode;
-    World::of(resolve(&Source::read(manifest), &config))
+    Network::of(resolve(&Source::read(manifest), &config))
 }
 
-fn worlds() -> Vec<World> {
+fn worlds() -> Vec<Network> {
     let modes = [ProxyMode::Iptables, ProxyMode::Nftables];
     manifests()
         .iter()
@@ -33,7 +33,7 @@ fn worlds() -> Vec<World> {
 }
 
 /// Everything that the request bar offers, from everyone it offers.
-fn requests(world: &World) -> Vec<Request> {
+fn requests(world: &Network) -> Vec<Request> {
     let cluster = world.cluster();
     let mut all: Vec<String> = targets(cluster);
     let hosts = cluster
@@ -80,7 +80,7 @@ fn each_trace(mut look: impl FnMut(&Trace)) {
 fn may_rewrite(hop: &Hop) -> bool {
     matches!(
         hop.reason,
-        Reason::Picks { .. } | Reason::Remembers { .. } | Reason::Undoes { .. }
+        Reason::Dnat { .. } | Reason::ConntrackHit { .. } | Reason::ReverseNat { .. }
     )
 }
 
@@ -88,7 +88,8 @@ fn may_rewrite(hop: &Hop) -> bool {
 fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
     each_trace(|trace| {
         for pair in trace.hops.windows(2) {
-            let same = (pair[0].leg, pair[0].connection) == (pair[1].leg, pair[1].connection);
+            let same =
+                (pair[0].direction, pair[0].connection) == (pair[1].direction, pair[1].connection);
             assert!(!same || pair[0].after == pair[1].before, "{:#?}", pair);
         }
         for hop in trace.hops.iter().filter(|hop| hop.is_rewrite()) {
@@ -101,7 +102,7 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
 fn a_delivered_request_is_answered_from_the_address_that_was_called() {
     let mut delivered = 0;
     each_trace(|trace| {
-        let Verdict::Delivered { .. } = trace.verdict else {
+        let Verdict::Answered { .. } = trace.verdict else {
             return;
         };
         let called = trace
@@ -132,12 +133,12 @@ fn every_verdict_is_reached_by_some_request() {
     let mut seen = std::collections::BTreeSet::new();
     each_trace(|trace| {
         seen.insert(match trace.verdict {
-            Verdict::Delivered { .. } => "delivered",
+            Verdict::Answered { .. } => "delivered",
             Verdict::Refused { .. } => "refused",
             Verdict::TimedOut { .. } => "timed out",
             Verdict::NoSuchName { .. } => "no such name",
-            Verdict::Unresolved { .. } => "unresolved",
-            Verdict::Unserved { .. } => "unserved",
+            Verdict::LookupFailed { .. } => "unresolved",
+            Verdict::IngressUnreachable { .. } => "unserved",
             Verdict::HttpError { .. } => "http error",
             Verdict::Unknown { .. } => "unknown",
         });
@@ -231,9 +232,9 @@ fn an_event_changes_the_traces_it_is_about_and_no_others() {
         .expect("was made")
         .clone();
     let events = [
-        vec![Event::Unready(pod.clone())],
-        vec![Event::Deleted(pod.clone())],
-        vec![Event::Deleted(pod.clone()), Event::Gone(pod)],
+        vec![Event::PodUnready(pod.clone())],
+        vec![Event::PodDeleted(pod.clone())],
+        vec![Event::PodDeleted(pod.clone()), Event::PodRemoved(pod)],
         vec![Event::Scaled {
             kind: Kind::Deployment,
             name: name(),
@@ -245,7 +246,7 @@ fn an_event_changes_the_traces_it_is_about_and_no_others() {
             replicas: 0,
         }],
     ];
-    let traces = |world: &World, to: &str| -> Vec<Trace> {
+    let traces = |world: &Network, to: &str| -> Vec<Trace> {
         let to: Target = to.parse().expect("a target");
         let from: Origin = "node/node-3".parse().expect("an origin");
         let address = |name: &str| {
@@ -266,9 +267,9 @@ fn an_event_changes_the_traces_it_is_about_and_no_others() {
         let next = events
             .iter()
             .fold(before.resolved.clone(), |resolved, event| {
-                after(&resolved, event)
+                apply(&resolved, event)
             });
-        let next = World::of(next);
+        let next = Network::of(next);
         assert_ne!(
             traces(&before, "http://web"),
             traces(&next, "http://web"),
@@ -283,7 +284,7 @@ fn an_event_changes_the_traces_it_is_about_and_no_others() {
                 trace
                     .hops
                     .iter()
-                    .map(|hop| (hop.place.clone(), hop.after))
+                    .map(|hop| (hop.device.clone(), hop.after))
                     .collect::<Vec<_>>()
             };
             assert_eq!(

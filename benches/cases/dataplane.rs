@@ -10,10 +10,10 @@ use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
 use kubehop::engine::names::{Family, ObjectName, Protocol};
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, walk,
+    Affinity, Arrival, Kernel, Packet, PacketIn, RulesVerdict, Tracking, walk,
 };
 use kubehop::engine::proxy::rules;
-use kubehop::engine::rng::Chance;
+use kubehop::engine::rng::Rng;
 use serde_json::json;
 
 use super::{Amount, Case, Run};
@@ -85,16 +85,16 @@ fn walking_packets(mode: ProxyMode, count: u32) -> Run {
         for _ in 0..WALKS {
             connection += 1;
             let arrival = Arrival::Interface("cni0");
-            let entering = Entering {
+            let entering = PacketIn {
                 packet,
                 arrival,
                 tracking: Tracking::New,
                 affinity: &affinity,
                 now: 0,
             };
-            let walk = walk(&kernel, &entering, &Chance::new(1, connection));
+            let walk = walk(&kernel, &entering, &Rng::new(1, connection));
             assert!(
-                matches!(walk.verdict, Verdict::Dnat(_)),
+                matches!(walk.verdict, RulesVerdict::Dnat(_)),
                 "an endpoint was chosen"
             );
             black_box(walk);

@@ -1,7 +1,7 @@
 //! How the name was looked up: the client's resolv.conf, each question in order, each answer.
 
 use kubehop::engine::dns::resolver::{Lookup, Outcome};
-use kubehop::view::flow::Trip;
+use kubehop::view::flow::PlayedTrace;
 use yew::prelude::*;
 
 use super::shared::{Same, use_words};
@@ -9,7 +9,7 @@ use super::shared::{Same, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
 }
 
 /// The DNS tab.

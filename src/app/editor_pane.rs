@@ -209,7 +209,7 @@ fn underlines(diagnostics: &[Diagnostic], words: &Words) -> Vec<Underline> {
     let one = |diagnostic: &Diagnostic| Underline {
         severity: diagnostic.severity,
         span: diagnostic.span,
-        message: words.say(&diagnostic.problem).text,
+        message: words.format(&diagnostic.problem).text,
         has_fix: diagnostic.fix.is_some(),
     };
     diagnostics.iter().map(one).collect()

@@ -3,7 +3,7 @@
 use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
 use kubehop::engine::dns::environment;
 use kubehop::engine::sort;
-use kubehop::engine::trace::{Origin, World};
+use kubehop::engine::trace::{Network, Origin};
 use yew::prelude::*;
 
 use super::page_text::Line;
@@ -12,7 +12,7 @@ use super::shared::{Same, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The cluster.
-    pub world: Same<World>,
+    pub world: Same<Network>,
     /// Who calls.
     pub from: String,
 }
@@ -43,7 +43,7 @@ pub fn EndpointsTab(props: &Props) -> Html {
 }
 
 /// The variables of the calling pod's first container, and the Services that came too late for it.
-fn variables(world: &World, from: &str, words: &super::shared::Words) -> Html {
+fn variables(world: &Network, from: &str, words: &super::shared::Words) -> Html {
     let Ok(Origin::Pod(name)) = from.parse::<Origin>() else {
         return html! { <p class="sec dim">{ words.label("environment-of-a-pod") }</p> };
     };
@@ -65,7 +65,7 @@ fn variables(world: &World, from: &str, words: &super::shared::Words) -> Html {
         <section class="sec">
             <h2>{ words.label("environment") }</h2>
             <p class="mono dim" style="margin-bottom:6px">{ format!("{} · {}", pod.metadata.name, container.name) }</p>
-            if !missed.is_empty() { <p class="soso">{ words.say(&Line::CameLater { services: missed.join(", ") }).text }</p> }
+            if !missed.is_empty() { <p class="soso">{ words.format(&Line::CameLater { services: missed.join(", ") }).text }</p> }
             <div class="scroll" tabindex="0" role="region" aria-label={words.label("environment")}><pre class="out">{ all }</pre></div>
         </section>
     }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use kubehop::engine::resolve::events::Event;
-use kubehop::engine::trace::World;
-use kubehop::view::scene::Key;
-use kubehop::view::session::{Action, Happening, possible};
+use kubehop::engine::trace::Network;
+use kubehop::view::scene::ShapeId;
+use kubehop::view::session::{Action, PossibleEvent, possible};
 use yew::prelude::*;
 
 use super::browser;
@@ -17,9 +17,9 @@ pub struct Props {
     /// What happened, in order.
     pub events: Rc<Vec<Event>>,
     /// The cluster.
-    pub world: Same<World>,
+    pub world: Same<Network>,
     /// What is selected.
-    pub selected: Option<Key>,
+    pub selected: Option<ShapeId>,
     /// Whether a connection is open.
     pub open: bool,
     /// Where to send what happens.
@@ -40,7 +40,7 @@ pub fn Happenings(props: &Props) -> Html {
         open,
         send,
     } = props;
-    let offered = |(world, selected): &(Same<World>, Option<Key>)| {
+    let offered = |(world, selected): &(Same<Network>, Option<ShapeId>)| {
         selected
             .as_ref()
             .map(|key| possible(&world.resolved, key))
@@ -67,32 +67,32 @@ pub fn Happenings(props: &Props) -> Html {
         })
     };
     let offer = |event: &Event| {
-        let happening = Happening::from(event);
+        let happening = PossibleEvent::from(event);
         let (text, title) = (
-            words.say_part(&happening, "act"),
-            words.say_part(&happening, "command"),
+            words.format_part(&happening, "act"),
+            words.format_part(&happening, "command"),
         );
-        html! { <button {title} onclick={act(Action::Happen(event.clone()))}>{ text }</button> }
+        html! { <button {title} onclick={act(Action::ApplyEvent(event.clone()))}>{ text }</button> }
     };
     let chip = |(place, event): (usize, &Event)| {
-        let text = words.say(&Happening::from(event)).text;
+        let text = words.format(&PossibleEvent::from(event)).text;
         let label = format!("{}: {text}", words.label("take-back"));
         html! {
-            <li class="chip"><span>{ text }</span><button aria-label={label} title={words.label("take-back")} onclick={act(Action::TakeBack(place))}>{ "✕" }</button></li>
+            <li class="chip"><span>{ text }</span><button aria-label={label} title={words.label("take-back")} onclick={act(Action::UndoEvent(place))}>{ "✕" }</button></li>
         }
     };
     html! {
         <div class="happenings">
             if !possible.is_empty() {
                 <div class="offers" role="group" aria-label={words.label("what-can-happen")}>
-                    <b>{ selected.as_ref().and_then(Key::name) }</b>
+                    <b>{ selected.as_ref().and_then(ShapeId::name) }</b>
                     { for possible.iter().map(offer) }
                 </div>
             }
             if !events.is_empty() {
                 <div class="past">
                     <ol aria-label={words.label("happened")} aria-live="polite">{ for events.iter().enumerate().map(chip) }</ol>
-                    if events.len() > 1 { <button onclick={act(Action::TakeAllBack)}>{ words.label("take-all-back") }</button> }
+                    if events.len() > 1 { <button onclick={act(Action::UndoAllEvents)}>{ words.label("take-all-back") }</button> }
                     if *open { <button title={words.label("send-more-note")} onclick={act(Action::SendMore)}>{ format!("{} ▸", words.label("send-more")) }</button> }
                 </div>
             }

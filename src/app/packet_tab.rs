@@ -1,7 +1,7 @@
 //! The packet at this hop: its header before and after, and why it went this way, hop by hop.
 
 use kubehop::engine::trace::{Hop, RuleLine, Verdict, Weight};
-use kubehop::view::flow::Trip;
+use kubehop::view::flow::PlayedTrace;
 use kubehop::view::session::Action;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use super::shared::{Same, Words, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// The hop last reached, from 0.
     pub hop: usize,
     /// Whether the end was reached, so that the outcome may be told.
@@ -46,16 +46,16 @@ pub fn PacketTab(props: &Props) -> Html {
         let current = place == props.hop;
         let onclick = props
             .send
-            .reform(move |_: MouseEvent| Msg::Do(Action::Jump(place)));
-        let sentence = words.say(&hop.reason);
+            .reform(move |_: MouseEvent| Msg::Do(Action::JumpToHop(place)));
+        let sentence = words.format(&hop.reason);
         html! {
             <li id={format!("hop-{place}")} class={classes!("hop", state, bad)} onclick={onclick.clone()} aria-current={current.then_some("step")}>
-                <button class="n0" aria-label={words.say(&Line::Hop { hop: place + 1, hops: hops.len() }).text}>{ place + 1 }</button>
+                <button class="n0" aria-label={words.format(&Line::Hop { hop: place + 1, hops: hops.len() }).text}>{ place + 1 }</button>
                 <div>
                     <p><span class="text">{ sentence.text }</span>
                     if let Some(detail) = sentence.detail { { " " }<span class="detail">{ detail }</span> }</p>
                     if current && hop.rules.iter().any(|line| line.weight == Weight::Telling) { { rules(&hop.rules, &props.send) } }
-                    if let Some(note) = words.say_part(&hop.reason, "note") { <small>{ note }</small> }
+                    if let Some(note) = words.format_part(&hop.reason, "note") { <small>{ note }</small> }
                 </div>
             </li>
         }
@@ -114,7 +114,7 @@ fn rules(lines: &[RuleLine], send: &Callback<Msg>) -> Html {
 
 /// How the trip ended.
 fn verdict(verdict: &Verdict, words: &Words) -> Html {
-    let sentence = words.say(verdict);
+    let sentence = words.format(verdict);
     html! {
         <div class={classes!("verdict", tone(verdict))} role="status">
             <b>{ sentence.text }</b>{ " " }{ sentence.detail }
@@ -125,13 +125,13 @@ fn verdict(verdict: &Verdict, words: &Words) -> Html {
 /// The class of a verdict: well, not known, badly.
 pub fn tone(verdict: &Verdict) -> &'static str {
     match verdict {
-        Verdict::Delivered { .. } => "",
+        Verdict::Answered { .. } => "",
         Verdict::Unknown { .. } => "unsure",
         Verdict::Refused { .. }
         | Verdict::TimedOut { .. }
         | Verdict::NoSuchName { .. }
-        | Verdict::Unresolved { .. }
-        | Verdict::Unserved { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. } => "bad",
     }
 }

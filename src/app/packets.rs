@@ -3,7 +3,7 @@
 //! Drawn at every frame from the session's time alone; nothing is remembered between frames.
 
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{Flow, Trip};
+use kubehop::view::flow::{Flow, PlayedTrace};
 use kubehop::view::packets::{dot, label, spot};
 use kubehop::view::scene::{Scene, View};
 use yew::prelude::*;
@@ -17,7 +17,7 @@ pub struct Props {
     /// The picture they move in.
     pub scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -85,7 +85,7 @@ pub fn Packets(props: &Props) -> Html {
 fn draw(
     paper: &Paper,
     scene: &Scene,
-    trip: Option<&Trip>,
+    trip: Option<&PlayedTrace>,
     flow: Option<&Flow>,
     time: f32,
     camera: Camera,

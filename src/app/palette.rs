@@ -1,10 +1,10 @@
 //! The command palette: everything the page can do, by name.
 
 use kubehop::engine::resolve::events::Event;
-use kubehop::engine::trace::World;
+use kubehop::engine::trace::Network;
 use kubehop::view::lessons::LESSONS;
 use kubehop::view::scene::View;
-use kubehop::view::session::{Action, Happening, possible_anywhere};
+use kubehop::view::session::{Action, PossibleEvent, possible_anywhere};
 use yew::prelude::*;
 
 use super::browser;
@@ -14,7 +14,7 @@ use super::shared::{Same, Words, use_keyboard, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The cluster, which things can happen to.
-    pub world: Same<World>,
+    pub world: Same<Network>,
     /// Whether a connection is open.
     pub open: bool,
     /// Whether anything happened.
@@ -46,11 +46,11 @@ fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
                 interval: 0.08,
             }),
         ),
-        command("play-or-pause", "Space", Msg::Do(Action::Toggle)),
-        command("step-back", "←", Msg::Do(Action::Step(-1))),
-        command("step-forward", "→", Msg::Do(Action::Step(1))),
-        command("view-network", "N", Msg::Do(Action::Look(View::Network))),
-        command("view-concept", "C", Msg::Do(Action::Look(View::Concept))),
+        command("play-or-pause", "Space", Msg::Do(Action::TogglePlay)),
+        command("step-back", "←", Msg::Do(Action::StepHop(-1))),
+        command("step-forward", "→", Msg::Do(Action::StepHop(1))),
+        command("view-network", "N", Msg::Do(Action::SetView(View::Network))),
+        command("view-concept", "C", Msg::Do(Action::SetView(View::Concept))),
         command("fit", "F", Msg::Look(None)),
         command("switch-theme", "D", Msg::Theme),
         command("copy-trace", "", Msg::Copy(Copied::Trace)),
@@ -64,7 +64,7 @@ fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
         all.push(command("send-more", "", Msg::Do(Action::SendMore)));
     }
     if props.happened {
-        all.push(command("take-all-back", "", Msg::Do(Action::TakeAllBack)));
+        all.push(command("take-all-back", "", Msg::Do(Action::UndoAllEvents)));
     }
     all.extend(
         Tab::ALL
@@ -75,17 +75,17 @@ fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
         command(
             &format!("lesson-{}", lesson.id),
             "",
-            Msg::Do(Action::Open(lesson.id)),
+            Msg::Do(Action::OpenLesson(lesson.id)),
         )
     }));
     let happen = |event: &Event| {
         let name = words
-            .say_part(&Happening::from(event), "command")
+            .format_part(&PossibleEvent::from(event), "command")
             .unwrap_or_default();
         Command {
             name,
             key: "",
-            does: Msg::Do(Action::Happen(event.clone())),
+            does: Msg::Do(Action::ApplyEvent(event.clone())),
         }
     };
     all.extend(possible.iter().map(happen));

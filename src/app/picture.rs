@@ -1,9 +1,11 @@
 //! The picture: the scene as SVG, and over it a canvas for the packets.
 
-use kubehop::engine::trace::{Hop, Leg};
+use kubehop::engine::trace::{Direction, Hop};
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{Share, Trip};
-use kubehop::view::scene::{Arrival, Content, Key, Rect, Role, Scene, Shape, Style, Text};
+use kubehop::view::flow::{PlayedTrace, Share};
+use kubehop::view::scene::{
+    ArrowEnd, Content, Rect, Scene, Shape, ShapeId, ShapeRole, Style, Text,
+};
 use kubehop::view::session::Action;
 use yew::prelude::*;
 
@@ -16,7 +18,7 @@ pub struct Props {
     /// What to draw.
     pub scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// The hop last reached, from 0.
     pub hop: usize,
     /// Whether the packet is on its way to the next hop.
@@ -24,7 +26,7 @@ pub struct Props {
     /// How many connections chose each endpoint, while many are shown.
     pub shares: Vec<Share>,
     /// What is selected.
-    pub selected: Option<Key>,
+    pub selected: Option<ShapeId>,
     /// How it is looked at.
     pub camera: Camera,
     /// Where to send what happens.
@@ -50,8 +52,8 @@ pub fn Picture(props: &Props) -> Html {
             <g {transform} data-size={format!("{width}x{height}")}>
                 <g>{ for scene.captions.iter().map(|caption| text(caption, &words)) }</g>
                 if let Some(x) = scene.border { <line class="border" x1={x.to_string()} x2={x.to_string()} y1="12" y2={height.to_string()} /> }
-                <g>{ for scene.shapes().filter(|shape| shape.role == Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
-                <g>{ for scene.shapes().filter(|shape| shape.role != Role::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ for scene.shapes().filter(|shape| shape.role == ShapeRole::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ for scene.shapes().filter(|shape| shape.role != ShapeRole::Node).map(|shape| drawn(shape, props, &words)) }</g>
                 <g>{ routes(props) }</g>
             </g>
         </svg>
@@ -70,17 +72,17 @@ fn routes(props: &Props) -> Html {
         props
             .scene
             .routes()
-            .any(|route| route.hop == hop && route.arrival == Arrival::Passing)
+            .any(|route| route.hop == hop && route.arrival == ArrowEnd::Passing)
     };
     let ahead = (props.hop + 1..trip.trace.hops.len())
         .find(|hop| !passes(*hop))
         .unwrap_or(props.hop);
     let shown = props.scene.routes().filter(|route| route.hop <= ahead);
-    let route = |route: &kubehop::view::scene::Route| {
+    let route = |route: &kubehop::view::scene::PacketRoute| {
         let done = route.hop <= props.hop;
-        let reply = (route.leg == Leg::Reply).then_some("reply");
+        let reply = (route.leg == Direction::Reply).then_some("reply");
         let state = if done { "done" } else { "ahead" };
-        let latest = route.arrival == Arrival::Stop && route.hop >= props.hop;
+        let latest = route.arrival == ArrowEnd::Stop && route.hop >= props.hop;
         html! { <path key={route.hop} class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
     };
     html! { { for shown.map(route) } }
@@ -113,7 +115,7 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
     };
     let named = matches!(
         shape.role,
-        Role::More | Role::Entry | Role::Endpoint | Role::Process
+        ShapeRole::More | ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process
     );
     let label = label(shape, words);
     let whole = whole_name(shape);
@@ -122,10 +124,10 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         None => shape.texts.iter().map(|item| text(item, words)).collect(),
     };
     let radius = match shape.role {
-        Role::Node => "14",
-        Role::Service => "12",
-        Role::Rules => "8",
-        Role::Entry | Role::Outside | Role::Slices => "10",
+        ShapeRole::Node => "14",
+        ShapeRole::Service => "12",
+        ShapeRole::Rules => "8",
+        ShapeRole::Entry | ShapeRole::Outside | ShapeRole::Slices => "10",
         _ => "9",
     };
     html! {
@@ -146,19 +148,19 @@ fn label(shape: &Shape, words: &Words) -> String {
     let texts = shape.texts.iter().map(|text| content(text, words));
     let whole = whole_name(shape);
     let node = match &shape.key {
-        Key::Rules(node) => Some(node.clone()),
-        Key::Client
-        | Key::Outside(_)
-        | Key::LoadBalancer(_)
-        | Key::Service(_)
-        | Key::Slices(_)
-        | Key::Endpoint(..)
-        | Key::Node(_)
-        | Key::Entry(_)
-        | Key::Process(_)
-        | Key::Pod(_)
-        | Key::More(_)
-        | Key::MoreServices => None,
+        ShapeId::Rules(node) => Some(node.clone()),
+        ShapeId::Client
+        | ShapeId::Outside(_)
+        | ShapeId::LoadBalancer(_)
+        | ShapeId::Service(_)
+        | ShapeId::Slices(_)
+        | ShapeId::Endpoint(..)
+        | ShapeId::Node(_)
+        | ShapeId::Entry(_)
+        | ShapeId::Process(_)
+        | ShapeId::Pod(_)
+        | ShapeId::More(_)
+        | ShapeId::MoreServices => None,
     };
     let rest = texts.filter(|text| !text.contains('…'));
     whole
@@ -171,7 +173,7 @@ fn label(shape: &Shape, words: &Words) -> String {
 
 /// The name of a pod or a Service whose card has no room for it.
 fn whole_name(shape: &Shape) -> Option<String> {
-    let (Key::Pod(name) | Key::Service(name)) = &shape.key else {
+    let (ShapeId::Pod(name) | ShapeId::Service(name)) = &shape.key else {
         return None;
     };
     let shown = shape.texts.first().map(|text| &text.content);
@@ -201,24 +203,24 @@ fn state(shape: &Shape, props: &Props) -> Classes {
         classes.push("failed-here");
     }
     let chosen = trip.trace.answered_by();
-    if matches!(&shape.key, Key::Pod(pod) if chosen == Some(pod)) {
+    if matches!(&shape.key, ShapeId::Pod(pod) if chosen == Some(pod)) {
         classes.push("chosen");
     }
     classes
 }
 
 fn is_node_of(shape: &Shape, hop: &Hop) -> bool {
-    matches!((&shape.key, hop.place.node()), (Key::Node(node), Some(here)) if node == here)
+    matches!((&shape.key, hop.device.node()), (ShapeId::Node(node), Some(here)) if node == here)
 }
 
 /// What kube-proxy's card says while the packet is in it: what was rewritten, and through which chains.
 fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
-    let Key::Rules(_) = &shape.key else {
+    let ShapeId::Rules(_) = &shape.key else {
         return None;
     };
     let trip = props.trip.as_ref().filter(|_| props.shares.is_empty())?;
     let hop = trip.trace.hops.get(props.hop)?;
-    if !props.scene.keys(hop).contains(&shape.key) || hop.place.rules_node().is_none() {
+    if !props.scene.keys(hop).contains(&shape.key) || hop.device.rules_node().is_none() {
         return None;
     }
     let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
@@ -260,7 +262,7 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
 /// The probability of an endpoint, or how many connections it got.
 fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
     match &shape.key {
-        Key::Pod(pod) => {
+        ShapeId::Pod(pod) => {
             let choice = props.trip.as_ref().and_then(|trip| {
                 trip.trace
                     .choices()
@@ -291,7 +293,7 @@ fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
             };
             html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
         }
-        Key::Service(service) if !props.shares.is_empty() => {
+        ShapeId::Service(service) if !props.shares.is_empty() => {
             let is_subject = props
                 .trip
                 .as_ref()
@@ -326,7 +328,7 @@ fn bar(shape: &Shape, shares: &[Share], words: &Words) -> Html {
     let parts: Vec<Html> = shares.iter().enumerate().map(part).collect();
     html! {
         <g>
-            <text class="t-remark" text-anchor="end" x={(left - 8.0).to_string()} y="25">{ words.say(&Line::Sent { count: total }).text }</text>
+            <text class="t-remark" text-anchor="end" x={(left - 8.0).to_string()} y="25">{ words.format(&Line::Sent { count: total }).text }</text>
             <rect class="bar-back" x={left.to_string()} y="16" width={width.to_string()} height="9" rx="3" />
             { for parts }
             <text class="t-small-address" x={left.to_string()} y="42">{ Style::SmallAddress.fit(&counts.join(" / "), width + 14.0) }</text>
@@ -337,7 +339,7 @@ fn bar(shape: &Shape, shares: &[Share], words: &Words) -> Html {
 fn content(text: &Text, words: &Words) -> String {
     match &text.content {
         Content::Plain(plain) => plain.clone(),
-        Content::Say(caption) => words.say(caption).text,
+        Content::Say(caption) => words.format(caption).text,
     }
 }
 
@@ -361,21 +363,21 @@ fn style_of(style: Style) -> &'static str {
     }
 }
 
-fn class_of(role: Role) -> &'static str {
+fn class_of(role: ShapeRole) -> &'static str {
     match role {
-        Role::Service => "service",
-        Role::Node => "node",
-        Role::Rules => "rules",
-        Role::Entry => "entry",
-        Role::Process => "process",
-        Role::PodReady => "pod-ready",
-        Role::PodNotReady => "pod-not-ready",
-        Role::PodTerminating => "pod-terminating",
-        Role::PodFailed => "pod-failed",
-        Role::PodAside => "pod-aside",
-        Role::Outside => "outside",
-        Role::Slices => "slices",
-        Role::Endpoint => "endpoint",
-        Role::More => "more",
+        ShapeRole::Service => "service",
+        ShapeRole::Node => "node",
+        ShapeRole::Rules => "rules",
+        ShapeRole::Entry => "entry",
+        ShapeRole::Process => "process",
+        ShapeRole::PodReady => "pod-ready",
+        ShapeRole::PodNotReady => "pod-not-ready",
+        ShapeRole::PodTerminating => "pod-terminating",
+        ShapeRole::PodFailed => "pod-failed",
+        ShapeRole::PodAside => "pod-aside",
+        ShapeRole::Outside => "outside",
+        ShapeRole::Slices => "slices",
+        ShapeRole::Endpoint => "endpoint",
+        ShapeRole::More => "more",
     }
 }

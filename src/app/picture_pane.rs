@@ -2,8 +2,8 @@
 
 use kubehop::engine::trace::Verdict;
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{Flow, Share, Trip};
-use kubehop::view::scene::{Key, Point, Scene};
+use kubehop::view::flow::{Flow, PlayedTrace, Share};
+use kubehop::view::scene::{Point, Scene, ShapeId};
 use yew::prelude::*;
 
 use super::browser;
@@ -20,7 +20,7 @@ pub struct Props {
     /// The picture.
     pub scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -30,7 +30,7 @@ pub struct Props {
     /// Whether the picture is an older one, because the text is broken.
     pub stale: bool,
     /// What is selected.
-    pub selected: Option<Key>,
+    pub selected: Option<ShapeId>,
     /// How the picture is looked at.
     pub camera: Camera,
     /// The region's size.
@@ -145,7 +145,7 @@ pub fn StagePane(props: &Props) -> Html {
 
 /// How the trip ended, under the picture.
 fn outcome(verdict: &Verdict, words: &super::shared::Words) -> Html {
-    let sentence = words.say(verdict);
+    let sentence = words.format(verdict);
     html! {
         <p class={classes!("outcome", tone(verdict))}><span><b>{ sentence.text }</b><span class="detail">{ " " }{ sentence.detail }</span></span></p>
     }

@@ -35,7 +35,8 @@ pub fn Problems(props: &Props) -> Html {
     };
     let tally = |severity: Severity, line: fn(usize) -> Line, class: &'static str| {
         let count = count(severity);
-        (count > 0).then(|| html! { <span class={class}>{ words.say(&line(count)).text }</span> })
+        (count > 0)
+            .then(|| html! { <span class={class}>{ words.format(&line(count)).text }</span> })
     };
     let mut order: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
     sort::sort_by_key(&mut order, |(_, diagnostic)| diagnostic.severity);
@@ -82,7 +83,7 @@ fn Problem(props: &ProblemProps) -> Html {
         Severity::Warning => ("warning", "▲", "warning"),
         Severity::Info => ("info", "ℹ", "note"),
     };
-    let sentence = words.say(&diagnostic.problem);
+    let sentence = words.format(&diagnostic.problem);
     let start = diagnostic.span.start;
     let reveal = send.reform(move |_| Msg::Reveal(start.line, start.column));
     html! {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kubehop::view::session::{Action, Asked};
+use kubehop::view::session::{Action, RequestDraft};
 use yew::prelude::*;
 
 use super::browser;
@@ -12,7 +12,7 @@ use super::shared::use_words;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The request as typed.
-    pub asked: Asked,
+    pub asked: RequestDraft,
     /// What is wrong with it.
     pub error: Option<String>,
     /// Who can call.
@@ -53,8 +53,8 @@ pub fn RequestBar(props: &Props) -> Html {
         send,
     } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
-    let from = send.reform(|event: Event| Msg::Do(Action::From(browser::value_of(&event))));
-    let to = send.reform(|event: InputEvent| Msg::Do(Action::To(browser::value_of(&event))));
+    let from = send.reform(|event: Event| Msg::Do(Action::SetOrigin(browser::value_of(&event))));
+    let to = send.reform(|event: InputEvent| Msg::Do(Action::SetTarget(browser::value_of(&event))));
     let submit = {
         let (send, ready) = (send.clone(), *ready);
         Callback::from(move |event: KeyboardEvent| {
@@ -72,7 +72,11 @@ pub fn RequestBar(props: &Props) -> Html {
         };
         html! { <option value={origin.clone()} selected={*origin == asked.from}>{ shown }</option> }
     };
-    let stream = if *streaming { Action::Toggle } else { STREAM };
+    let stream = if *streaming {
+        Action::TogglePlay
+    } else {
+        STREAM
+    };
     html! {
         <div class="bar">
             <label for="from">{ words.label("from") }</label>

@@ -78,7 +78,7 @@ pub struct Root {
 
 /// Lists made from the session that components share until they change.
 struct Shared {
-    world: Same<kubehop::engine::trace::World>,
+    world: Same<kubehop::engine::trace::Network>,
     origins: Rc<Vec<String>>,
     targets: Rc<Vec<String>>,
 }
@@ -106,7 +106,7 @@ impl Component for Root {
         let saved = linked.or_else(|| browser::stored(KEPT).as_deref().and_then(Saved::from_json));
         let mut session = saved.map_or_else(Session::new, Session::restored);
         if browser::wants_less_motion() {
-            session.apply(Action::Move(Motion::Steps));
+            session.apply(Action::SetMotion(Motion::Steps));
         }
         let language = browser::languages()
             .iter()
@@ -346,11 +346,11 @@ impl Root {
             "f" | "ㄹ" => return self.react(ctx, Msg::Look(None)),
             "d" | "ㅇ" => return self.react(ctx, Msg::Theme),
             "s" | "ㄴ" => Action::Send,
-            " " => Action::Toggle,
-            "n" | "ㅜ" => Action::Look(View::Network),
-            "c" | "ㅊ" => Action::Look(View::Concept),
-            "ArrowLeft" => Action::Step(-1),
-            "ArrowRight" => Action::Step(1),
+            " " => Action::TogglePlay,
+            "n" | "ㅜ" => Action::SetView(View::Network),
+            "c" | "ㅊ" => Action::SetView(View::Concept),
+            "ArrowLeft" => Action::StepHop(-1),
+            "ArrowRight" => Action::StepHop(1),
             _ => return false,
         };
         self.react(ctx, Msg::Do(action))
@@ -401,7 +401,7 @@ impl Root {
         let error = session
             .request_error
             .as_ref()
-            .map(|error| self.words.say(error).text);
+            .map(|error| self.words.format(error).text);
         let trip = session.trip.clone().map(Same);
         let flow = session.flow.clone().map(Same);
         html! {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use kubehop::engine::names::Family;
-use kubehop::engine::trace::World;
-use kubehop::view::flow::Trip;
+use kubehop::engine::trace::Network;
+use kubehop::view::flow::PlayedTrace;
 use yew::prelude::*;
 
 use super::browser;
@@ -16,9 +16,9 @@ use super::shared::{Same, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The cluster and its rules.
-    pub world: Same<World>,
+    pub world: Same<Network>,
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// The hop last reached, from 0.
     pub hop: usize,
     /// Where to send what happens.
@@ -111,7 +111,7 @@ fn Lines(props: &LinesProps) -> Html {
     html! {
         <div class="rules-text" tabindex="0" role="region" aria-label={words.label("tab-rules")}>
             { for props.text.lines().take(LINES).map(line) }
-            if total > LINES { <span class="head">{ words.say(&Line::MoreLines { count: total - LINES }).text }</span> }
+            if total > LINES { <span class="head">{ words.format(&Line::MoreLines { count: total - LINES }).text }</span> }
         </div>
     }
 }

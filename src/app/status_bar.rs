@@ -38,7 +38,7 @@ pub fn Foot(props: &Props) -> Html {
     let class = if *errors > 0 { "state bad" } else { "state" };
     html! {
         <footer class="foot">
-            <span {class}>{ "● " }{ words.say(&resolved).text }</span>
+            <span {class}>{ "● " }{ words.format(&resolved).text }</span>
             <span class="about">{ words.label("simulates") }</span>
             <div class="sp"></div>
             <button class="ghost" onclick={send.reform(|_| Msg::Show(Some(Dialog::About)))}>{ words.label("about") }</button>

@@ -46,7 +46,9 @@ pub fn TopBar(props: &Props) -> Html {
             LESSONS
                 .iter()
                 .find(|lesson| lesson.id == id)
-                .map_or(Action::Turn(0), |lesson| Action::Open(lesson.id)),
+                .map_or(Action::StepLesson(0), |lesson| {
+                    Action::OpenLesson(lesson.id)
+                }),
         )
     });
     let option = |(place, item): (usize, &Lesson)| {
@@ -56,7 +58,7 @@ pub fn TopBar(props: &Props) -> Html {
     };
     let view_button = |of: View, label: &'static str| {
         html! {
-            <button aria-pressed={(*view == of).to_string()} onclick={act(Action::Look(of))}>{ words.label(label) }</button>
+            <button aria-pressed={(*view == of).to_string()} onclick={act(Action::SetView(of))}>{ words.label(label) }</button>
         }
     };
     let mode = {
@@ -96,8 +98,8 @@ pub fn TopBar(props: &Props) -> Html {
                 if lesson.is_none() { <option selected=true disabled=true>{ words.label("own-text") }</option> }
                 { for LESSONS.iter().enumerate().map(option) }
             </select>
-            <button class="ghost wide-only" onclick={act(Action::Turn(-1))}>{ format!("‹ {}", words.label("previous")) }</button>
-            <button class="ghost wide-only" onclick={act(Action::Turn(1))}>{ format!("{} ›", words.label("next")) }</button>
+            <button class="ghost wide-only" onclick={act(Action::StepLesson(-1))}>{ format!("‹ {}", words.label("previous")) }</button>
+            <button class="ghost wide-only" onclick={act(Action::StepLesson(1))}>{ format!("{} ›", words.label("next")) }</button>
             <div class="sp wide-only"></div>
             <div class="seg" role="group" aria-label={words.label("view")}>
                 { view_button(View::Concept, "view-concept") }{ view_button(View::Network, "view-network") }

@@ -1,9 +1,9 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
-use kubehop::view::flow::{Flow, Trip};
+use kubehop::view::flow::{Flow, PlayedTrace};
 use kubehop::view::scene::Style;
 use kubehop::view::session::Action;
-use kubehop::view::timeline_labels::{self, Name};
+use kubehop::view::timeline_labels::{self, TimelineLabel};
 use yew::prelude::*;
 
 use super::browser;
@@ -15,7 +15,7 @@ use super::shared::{Same, use_words};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The shown connection.
-    pub trip: Option<Same<Trip>>,
+    pub trip: Option<Same<PlayedTrace>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -82,7 +82,7 @@ pub fn Transport(props: &Props) -> Html {
         html! { <option value={value.to_string()} selected={value == speed}>{ format!("{value}×") }</option> }
     });
     let onspeed = send.reform(|event: Event| {
-        Msg::Do(Action::Speed(
+        Msg::Do(Action::SetSpeed(
             browser::value_of(&event).parse().unwrap_or(1.0),
         ))
     });
@@ -99,16 +99,16 @@ pub fn Transport(props: &Props) -> Html {
                 hop: current + 1,
                 hops: stops.len(),
             };
-            let short = words.say_part(&line, "short");
-            html! { <><span class="long">{ words.say(&line).text }</span><span class="short">{ short }</span></> }
+            let short = words.format_part(&line, "short");
+            html! { <><span class="long">{ words.format(&line).text }</span><span class="short">{ short }</span></> }
         }
     };
     html! {
         <div class="tl">
             <div class="buttons">
-                <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::Step(-1))}>{ icons::line(icons::BACK) }</button>
-                <button id="play" class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::Toggle)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
-                <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::Step(1))}>{ icons::line(icons::FORWARD) }</button>
+                <button class="icon" aria-label={words.label("step-back")} disabled={empty} onclick={act(Action::StepHop(-1))}>{ icons::line(icons::BACK) }</button>
+                <button id="play" class="pri icon" aria-label={label} disabled={empty} onclick={act(Action::TogglePlay)}>{ icons::line(if *playing { icons::PAUSE } else { icons::PLAY }) }</button>
+                <button class="icon" aria-label={words.label("step-forward")} disabled={empty} onclick={act(Action::StepHop(1))}>{ icons::line(icons::FORWARD) }</button>
                 <select aria-label={words.label("speed")} onchange={onspeed}>{ for speeds }</select>
             </div>
             { track(props, &stops, current, share, &words.label("track"), &place) }
@@ -139,7 +139,7 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
     let last = trip.trace.hops.len().saturating_sub(1);
     let stop = |(place, hop): (usize, &kubehop::engine::trace::Hop)| Stop {
         at: trip.timeline.place_of(place),
-        label: words.say_part(&hop.reason, "stop").unwrap_or_default(),
+        label: words.format_part(&hop.reason, "stop").unwrap_or_default(),
         time: trip.timeline.moment_of(place),
         failed: failure && place == last,
     };
@@ -167,8 +167,8 @@ fn track(
         let send = send.clone();
         Callback::from(move |event: KeyboardEvent| {
             let action = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => Action::Step(1),
-                "ArrowLeft" | "ArrowDown" => Action::Step(-1),
+                "ArrowRight" | "ArrowUp" => Action::StepHop(1),
+                "ArrowLeft" | "ArrowDown" => Action::StepHop(-1),
                 "Home" => Action::Seek(0.0),
                 "End" => Action::Seek(f32::MAX),
                 _ => return,
@@ -183,12 +183,12 @@ fn track(
         .collect();
     let room = |(place, (stop, name)): (usize, (&Stop, &String))| {
         let bold = if place == current { BOLD } else { 1.0 };
-        Name {
+        TimelineLabel {
             at: stop.at * width,
             width: timeline_labels::width(name) * bold,
         }
     };
-    let rooms: Vec<Name> = stops.iter().zip(&names).enumerate().map(room).collect();
+    let rooms: Vec<TimelineLabel> = stops.iter().zip(&names).enumerate().map(room).collect();
     let shifts = timeline_labels::names(&rooms, current, width);
     let stop = |(place, stop): (usize, &Stop)| {
         let done = (place < current || (place == current && share > 0.0)).then_some("done");

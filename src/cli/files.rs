@@ -4,7 +4,7 @@ use std::io::Read;
 
 use kubehop::engine::diagnostic::Position;
 use kubehop::engine::manifest::Source;
-use kubehop::engine::resolve::events::{Event, EventError, after_all};
+use kubehop::engine::resolve::events::{Event, EventError, apply_all};
 use kubehop::engine::resolve::{Resolved, resolve};
 use kubehop::view::i18n::Catalogue;
 
@@ -52,13 +52,13 @@ pub fn resolved(input: &Input) -> Result<(Resolved, Places), String> {
 ///
 /// The error is one sentence: which event is none, or is about something that is not there.
 pub fn after(resolved: Resolved, events: &[String]) -> Result<Resolved, String> {
-    let said = |error: EventError| Catalogue::english().say(&error).text;
+    let said = |error: EventError| Catalogue::english().format(&error).text;
     let events: Vec<Event> = events
         .iter()
         .map(|text| text.parse())
         .collect::<Result<_, _>>()
         .map_err(said)?;
-    after_all(resolved, &events).map_err(said)
+    apply_all(resolved, &events).map_err(said)
 }
 
 /// What is no UTF-8 reads as U+FFFD, as a browser reads a dropped file.

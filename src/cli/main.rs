@@ -12,7 +12,7 @@ use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
 use kubehop::engine::console::kubectl::{Clock, Output, run};
 use kubehop::engine::diagnostic::Severity;
 use kubehop::engine::names::Family;
-use kubehop::engine::trace::World;
+use kubehop::engine::trace::Network;
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::report::problems;
 
@@ -153,7 +153,7 @@ fn main() -> ExitCode {
 
 /// Prints a node's rules.
 fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode, String> {
-    let world = World::of(files::after(files::resolved(input)?.0, &input.after)?);
+    let world = Network::of(files::after(files::resolved(input)?.0, &input.after)?);
     let node = match node {
         Some(node) if world.cluster().nodes.contains_key(node.as_str()) => node,
         Some(node) => return Err(format!("nodes \"{node}\" not found")),

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use kubehop::engine::trace::{
-    Conversation, Origin, Request, RequestError, Share, Statistics, Target, Trace, World, outcomes,
-    trace,
+    Connections, Network, Origin, Request, RequestError, Share, Statistics, Target, Trace,
+    outcomes, trace,
 };
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::report::{json, report};
@@ -50,16 +50,22 @@ pub struct Arguments {
 /// Prints the trace; exits with 1 when the connection fails, or any of those counted.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let words = Catalogue::english();
-    let said = |error: RequestError| words.say(&error).text;
+    let said = |error: RequestError| words.format(&error).text;
     let from: Origin = arguments.from.parse().map_err(said)?;
     let to: Target = arguments.to.parse().map_err(said)?;
     let (before, request) = (files::resolved(&arguments.input)?.0, Request { from, to });
-    let world = World::of(files::after(before.clone(), &arguments.input.after)?);
+    let world = Network::of(files::after(before.clone(), &arguments.input.after)?);
     if let Some(count) = arguments.count {
         return counted(&world, &request, arguments.seed, count, &words).map_err(said);
     }
     let trace = match arguments.again {
-        true => again(&World::of(before), &world, &request, arguments.seed, &words)?,
+        true => again(
+            &Network::of(before),
+            &world,
+            &request,
+            arguments.seed,
+            &words,
+        )?,
         false => trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?,
     };
     match arguments.json {
@@ -74,20 +80,20 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 
 /// More on a connection that was opened before.
 fn again(
-    before: &World,
-    after: &World,
+    before: &Network,
+    after: &Network,
     request: &Request,
     seed: u64,
     words: &Catalogue,
 ) -> Result<Trace, String> {
-    let said = |error: RequestError| words.say(&error).text;
-    let mut conversation = Conversation::new(seed);
+    let said = |error: RequestError| words.format(&error).text;
+    let mut conversation = Connections::new(seed);
     let opened = conversation.connect(before, request, 0).map_err(said)?;
     let sent = conversation.again(after, 0, 1);
     sent.ok_or_else(|| {
         format!(
             "no connection was opened: {}",
-            words.say(&opened.verdict).text
+            words.format(&opened.verdict).text
         )
     })?
     .map_err(said)
@@ -103,7 +109,7 @@ fn exit_code(failed: usize) -> ExitCode {
 
 /// Every endpoint, how likely it is, and what comes of it.
 fn explained(
-    world: &World,
+    world: &Network,
     request: &Request,
     seed: u64,
     words: &Catalogue,
@@ -123,7 +129,7 @@ fn explained(
         (
             endpoint,
             pod.map(|pod| pod.to_string()).unwrap_or_default(),
-            words.say(&trace.verdict).text,
+            words.format(&trace.verdict).text,
         )
     };
     let rows = outcomes(world, request, seed)?.into_iter().map(|likely| {
@@ -136,13 +142,13 @@ fn explained(
 
 /// Connections one after another, counted.
 fn counted(
-    world: &World,
+    world: &Network,
     request: &Request,
     seed: u64,
     count: u32,
     words: &Catalogue,
 ) -> Result<ExitCode, RequestError> {
-    let mut conversation = Conversation::new(seed);
+    let mut conversation = Connections::new(seed);
     let traces = (0..u64::from(count)).map(|now| conversation.connect(world, request, now));
     let traces: Vec<Trace> = traces.collect::<Result<_, _>>()?;
     let statistics = Statistics::of(&traces);

@@ -16,7 +16,7 @@ use crate::engine::ruleset::text::{self, Form};
 use crate::engine::ruleset::{Rules, TableName, nft};
 
 /// A resolved cluster with, made when first asked for, the rules of each node.
-pub struct World {
+pub struct Network {
     /// The cluster and what was said about the text it came from.
     pub resolved: Resolved,
     kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
@@ -25,9 +25,9 @@ pub struct World {
     bridges: BTreeMap<IpAddr, String>,
 }
 
-impl World {
+impl Network {
     /// The world of a resolved cluster.
-    pub fn of(resolved: Resolved) -> World {
+    pub fn of(resolved: Resolved) -> Network {
         let cluster = &resolved.cluster;
         let families = [Family::V4, Family::V6];
         let both = cluster
@@ -57,7 +57,7 @@ impl World {
                 .collect::<Vec<_>>()
         };
         let bridges = cluster.nodes.values().flat_map(bridged).collect();
-        World {
+        Network {
             kernels,
             pods,
             nodes,

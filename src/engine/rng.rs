@@ -7,7 +7,7 @@
 
 /// What is drawn for one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chance {
+pub struct Rng {
     endpoint: u64,
     port: u64,
 }
@@ -17,11 +17,11 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The ports `--random-fully` chooses from for a source port that is itself at least 1024 (`nf_nat_core.c`).
 const PORTS: std::ops::RangeInclusive<u16> = 1024..=u16::MAX;
 
-impl Chance {
+impl Rng {
     /// The draws for the connection of this number.
-    pub fn new(seed: u64, connection: u64) -> Chance {
+    pub fn new(seed: u64, connection: u64) -> Rng {
         let start = mixed(seed ^ mixed(connection.wrapping_mul(STEP)));
-        Chance {
+        Rng {
             endpoint: start,
             port: mixed(start ^ STEP),
         }
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_and_connection_draw_the_same() {
-        let draw = |seed, connection| Chance::new(seed, connection).bits31();
+        let draw = |seed, connection| Rng::new(seed, connection).bits31();
         assert_eq!(draw(1, 2), draw(1, 2));
         assert_ne!(draw(1, 2), draw(1, 3));
     }
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn connections_spread_evenly() {
         let first = (0..30_000)
-            .filter(|&connection| Chance::new(7, connection).below(3) == 0)
+            .filter(|&connection| Rng::new(7, connection).below(3) == 0)
             .count();
         assert!(
             (9_700..10_300).contains(&first),
@@ -79,6 +79,6 @@ mod tests {
 
     #[test]
     fn ports_are_never_privileged() {
-        assert!((0..10_000).all(|connection| Chance::new(1, connection).port() >= 1024));
+        assert!((0..10_000).all(|connection| Rng::new(1, connection).port() >= 1024));
     }
 }

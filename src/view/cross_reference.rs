@@ -4,12 +4,12 @@ use crate::engine::apiserver::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 use crate::engine::sort;
-use crate::engine::trace::{Leg, Trace};
+use crate::engine::trace::{Direction, Trace};
 
-use super::scene::Key;
+use super::scene::ShapeId;
 
 /// What a line of the text (from 1) is about.
-pub fn at(resolved: &Resolved, line: u32) -> Option<Key> {
+pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
     let covers = |stored: &&Stored| {
         stored
             .span("")
@@ -21,9 +21,9 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<Key> {
         .filter(|stored| stored.written.is_some())
         .find(covers)?;
     match stored.kind {
-        Kind::Service | Kind::Endpoints => Some(Key::Service(stored.name.clone())),
-        Kind::Pod => Some(Key::Pod(stored.name.clone())),
-        Kind::Node => Some(Key::Node(stored.name.name.to_string())),
+        Kind::Service | Kind::Endpoints => Some(ShapeId::Service(stored.name.clone())),
+        Kind::Pod => Some(ShapeId::Pod(stored.name.clone())),
+        Kind::Node => Some(ShapeId::Node(stored.name.name.to_string())),
         _ => None,
     }
 }
@@ -32,7 +32,7 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<Key> {
 pub fn lines(
     resolved: &Resolved,
     trace: Option<&Trace>,
-    selected: Option<&Key>,
+    selected: Option<&ShapeId>,
 ) -> Vec<(u32, u32)> {
     match selected {
         Some(key) => of_key(resolved, key),
@@ -42,17 +42,18 @@ pub fn lines(
     }
 }
 
-fn of_key(resolved: &Resolved, key: &Key) -> Vec<(u32, u32)> {
+fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
     let stored = match key {
-        Key::Service(name)
-        | Key::Slices(name)
-        | Key::Endpoint(name, _)
-        | Key::LoadBalancer(name) => find(resolved, Kind::Service, name),
-        Key::Pod(name) => find(resolved, Kind::Pod, name).or_else(|| resolved.maker_of(name)),
-        Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => {
-            find(resolved, Kind::Node, &ObjectName::new("", name.as_str()))
-        }
-        Key::Client | Key::Outside(_) | Key::More(_) | Key::MoreServices => None,
+        ShapeId::Service(name)
+        | ShapeId::Slices(name)
+        | ShapeId::Endpoint(name, _)
+        | ShapeId::LoadBalancer(name) => find(resolved, Kind::Service, name),
+        ShapeId::Pod(name) => find(resolved, Kind::Pod, name).or_else(|| resolved.maker_of(name)),
+        ShapeId::Node(name)
+        | ShapeId::Rules(name)
+        | ShapeId::Entry(name)
+        | ShapeId::Process(name) => find(resolved, Kind::Node, &ObjectName::new("", name.as_str())),
+        ShapeId::Client | ShapeId::Outside(_) | ShapeId::More(_) | ShapeId::MoreServices => None,
     };
     let span = stored.and_then(|stored| stored.span(""));
     span.map(|span| (span.start.line, last_line(span)))
@@ -73,7 +74,7 @@ fn of_trace(resolved: &Resolved, trace: &Trace) -> Vec<(u32, u32)> {
     let called = trace
         .hops
         .iter()
-        .filter(|hop| hop.leg == Leg::Request)
+        .filter(|hop| hop.direction == Direction::Request)
         .map(|hop| hop.before.destination.port());
     let called: Vec<u16> = called.take(3).collect();
     let ports = service

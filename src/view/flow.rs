@@ -11,7 +11,7 @@ pub use crate::engine::trace::Share;
 
 /// One connection's trace and its times.
 #[derive(Clone, Debug)]
-pub struct Trip {
+pub struct PlayedTrace {
     /// Which connection it is, from 0.
     pub number: u64,
     /// What happened.
@@ -24,7 +24,7 @@ pub struct Trip {
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// The connections in order of their start.
-    pub trips: Vec<Rc<Trip>>,
+    pub trips: Vec<Rc<PlayedTrace>>,
     /// Seconds from one start to the next.
     pub interval: f32,
 }
@@ -48,7 +48,7 @@ impl Flow {
     }
 
     /// The packets that are under way at `t`, and where in their trips they are.
-    pub fn under_way(&self, t: f32) -> impl Iterator<Item = (&Trip, Moment)> {
+    pub fn under_way(&self, t: f32) -> impl Iterator<Item = (&PlayedTrace, Moment)> {
         self.trips
             .iter()
             .take(self.started(t))

@@ -11,7 +11,7 @@ use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use super::scene::Caption;
-use super::session::Happening;
+use super::session::PossibleEvent;
 use crate::engine::diagnostic::Problem;
 use crate::engine::resolve::events::EventError;
 use crate::engine::trace::{Reason, RequestError, Verdict};
@@ -43,7 +43,7 @@ impl Message for EventError {
     const PREFIX: &'static str = "event";
 }
 
-impl Message for Happening {
+impl Message for PossibleEvent {
     const PREFIX: &'static str = "happening";
 }
 
@@ -130,8 +130,8 @@ impl Catalogue {
     }
 
     /// The message in words.
-    pub fn say<M: Message>(&self, message: &M) -> Sentence {
-        let (id, arguments) = taken_apart(message);
+    pub fn format<M: Message>(&self, message: &M) -> Sentence {
+        let (id, arguments) = id_and_arguments(message);
         let text = self.text(&id, &arguments).unwrap_or_else(|| id.clone());
         Sentence {
             text,
@@ -140,8 +140,8 @@ impl Catalogue {
     }
 
     /// A further part of the message, written in the catalogue as its attribute, when it has one.
-    pub fn say_part<M: Message>(&self, message: &M, part: &str) -> Option<String> {
-        let (id, arguments) = taken_apart(message);
+    pub fn format_part<M: Message>(&self, message: &M, part: &str) -> Option<String> {
+        let (id, arguments) = id_and_arguments(message);
         self.attribute(&id, part, &arguments)
     }
 
@@ -200,7 +200,7 @@ fn given(argument: Option<&FluentValue>) -> &'static str {
 }
 
 /// A message's id in the catalogue, and its arguments.
-fn taken_apart<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
+fn id_and_arguments<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(message) else {
         return (M::PREFIX.to_owned(), FluentArgs::new());
     };
@@ -249,7 +249,7 @@ mod tests {
     use crate::engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
-    use crate::engine::trace::{CLIENT, Failure, Listening, Masquerade, Unserved};
+    use crate::engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade};
 
     /// A value of any kind that messages have.
     trait Sample {
@@ -283,7 +283,7 @@ mod tests {
         Masquerade: Masquerade::No,
         Listening: Listening::Declared,
         Failure: Failure::Dropped,
-        Unserved: Unserved::NoClass,
+        IngressFault: IngressFault::NoClass,
     );
 
     /// One message of every variant. Does not compile when a variant or a field is missing.
@@ -319,18 +319,18 @@ mod tests {
             Asks { name, server },
             Asked { name, server, outcome, by },
             Responds { by, name, outcome },
-            Unserved { host, ingress, class, why },
+            IngressUnreachable { host, ingress, class, why },
             Continues { from, to, protocol },
             NoSuchName { name, tried, server },
             Balances { service, node, nodes },
             NoHealthyNode { service },
             Reopens { service, node, to },
             Arrives { node, port, node_port },
-            Picks { count, endpoint, masquerade, node, service },
+            Dnat { count, endpoint, masquerade, node, service },
             Rejects { service, node, why },
             Drops { rule, node },
             NoRule { to, node, service },
-            Remembers { node, endpoint },
+            ConntrackHit { node, endpoint },
             TakesHttp { by, host, path },
             RoutesHttp { ingress, rule, service, port },
             AnswersHttp { by, status, why },
@@ -341,10 +341,10 @@ mod tests {
             NoHost { to },
             NodeDown { node },
             Relays { by },
-            Undoes { node, rewrites },
-            Passes { node },
-            Astray { from, node },
-            Martian { node, source },
+            ReverseNat { node, rewrites },
+            Forwarded { node },
+            AsymmetricReturn { from, node },
+            MartianSource { node, source },
             Returns { to, from },
             Refused { to, protocol },
         )
@@ -352,12 +352,12 @@ mod tests {
 
     fn verdicts() -> Vec<Verdict> {
         every!(Verdict:
-            Delivered { by, endpoint },
+            Answered { by, endpoint },
             Refused { why },
             TimedOut { why },
             NoSuchName { name },
-            Unresolved { name, why },
-            Unserved { host, why },
+            LookupFailed { name, why },
+            IngressUnreachable { host, why },
             HttpError { by, status, why },
             Unknown { pod, port },
         )
@@ -387,8 +387,8 @@ mod tests {
         )
     }
 
-    fn happenings() -> Vec<Happening> {
-        every!(Happening:
+    fn happenings() -> Vec<PossibleEvent> {
+        every!(PossibleEvent:
             Unready { pod },
             Ready { pod },
             Deleted { pod },
@@ -493,7 +493,7 @@ mod tests {
     /// Compares the messages with the catalogue's source: the ids that begin with their prefix are those of the messages,
     /// and each uses no argument that its message does not have.
     fn says_each<M: Message>(language: Language, messages: &[M]) {
-        let given = messages.iter().map(taken_apart);
+        let given = messages.iter().map(id_and_arguments);
         let given = given.map(|(id, arguments)| {
             (
                 id,
@@ -576,7 +576,7 @@ mod tests {
     fn numbers_choose_the_plural() {
         let detail = |pods| {
             Catalogue::english()
-                .say(&selects_nothing(pods, Some("app=kimho")))
+                .format(&selects_nothing(pods, Some("app=kimho")))
                 .detail
                 .unwrap()
         };
@@ -593,7 +593,7 @@ mod tests {
     #[test]
     fn the_headline_has_no_marks_around_its_arguments() {
         assert_eq!(
-            Catalogue::english().say(&selects_nothing(0, None)).text,
+            Catalogue::english().format(&selects_nothing(0, None)).text,
             "Service admin selects no Pod"
         );
     }
@@ -606,12 +606,12 @@ mod tests {
             target: "web".to_owned(),
             declared: declared.to_owned(),
         };
-        let said = Catalogue::english().say(&problem("http, https"));
+        let said = Catalogue::english().format(&problem("http, https"));
         assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
         assert!(said.detail.unwrap().ends_with("They name http, https."));
         assert!(
             Catalogue::english()
-                .say(&problem(""))
+                .format(&problem(""))
                 .detail
                 .unwrap()
                 .ends_with("Name one, or use a number.")
@@ -623,13 +623,13 @@ mod tests {
         let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
         assert_eq!(
             catalogue
-                .say(&Problem::LoadBalancerPending {
+                .format(&Problem::LoadBalancerPending {
                     service: "a".into()
                 })
                 .text,
             "problem-load-balancer-pending"
         );
-        assert_eq!(catalogue.say(&selects_nothing(0, None)).text, "{$wrong}");
+        assert_eq!(catalogue.format(&selects_nothing(0, None)).text, "{$wrong}");
         assert_eq!(catalogue.label("send"), "label-send");
     }
 
@@ -647,12 +647,15 @@ mod tests {
             names: vec!["a", "b"],
         };
         assert_eq!(
-            catalogue.say(&names),
+            catalogue.format(&names),
             Sentence {
                 text: "a, b".to_owned(),
                 detail: None
             }
         );
-        assert_eq!(catalogue.say_part(&names, "short").as_deref(), Some("yes"));
+        assert_eq!(
+            catalogue.format_part(&names, "short").as_deref(),
+            Some("yes")
+        );
     }
 }

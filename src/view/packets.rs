@@ -2,7 +2,7 @@
 
 use super::scene::{Beside, Curve, Point, Rect, Scene};
 use super::timeline::Moment;
-use crate::engine::trace::{Leg, Trace};
+use crate::engine::trace::{Direction, Trace};
 
 /// One packet to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Dot {
     /// Where, in the scene's user units.
     pub at: Point,
     /// Which way it goes.
-    pub leg: Leg,
+    pub leg: Direction,
     /// Whether the trip has failed here.
     pub failed: bool,
 }
@@ -46,14 +46,17 @@ pub fn dot(scene: &Scene, trace: &Trace, way: &[Curve], moment: Moment) -> Optio
     let leg = trace
         .hops
         .get(moment.hop + usize::from(next.is_some()))
-        .map_or(hop.leg, |hop| hop.leg);
+        .map_or(hop.direction, |hop| hop.direction);
     Some(Dot { at, leg, failed })
 }
 
 /// The header of a trip's packet at a moment: the old one until the hop's work is half done, then the new one.
 pub fn label(trace: &Trace, moment: Moment) -> Option<Label> {
     let hop = trace.hops.get(moment.hop)?;
-    let first = trace.hops.iter().find(|other| other.leg == hop.leg)?;
+    let first = trace
+        .hops
+        .iter()
+        .find(|other| other.direction == hop.direction)?;
     let now = if moment.done < 0.5 {
         &hop.before
     } else {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::i18n::Catalogue;
 use crate::engine::diagnostic::{Diagnostic, Position, Severity};
-use crate::engine::trace::{Hop, Leg, Trace, Weight};
+use crate::engine::trace::{Direction, Hop, Trace, Weight};
 
 /// The whole trip, hop by hop, and its outcome.
 pub fn report(trace: &Trace, words: &Catalogue) -> String {
@@ -13,7 +13,7 @@ pub fn report(trace: &Trace, words: &Catalogue) -> String {
         text.push('\n');
         write_hop(&mut text, place + 1, hop, words);
     }
-    let verdict = words.say(&trace.verdict);
+    let verdict = words.format(&trace.verdict);
     let detail = verdict
         .detail
         .filter(|detail| !detail.is_empty())
@@ -41,7 +41,7 @@ pub fn problems(
             Severity::Warning => "warning",
             Severity::Info => "note",
         };
-        let sentence = words.say(&diagnostic.problem);
+        let sentence = words.format(&diagnostic.problem);
         let detail = sentence
             .detail
             .map(|detail| format!("\n    {detail}"))
@@ -61,12 +61,12 @@ pub fn problems(
 }
 
 fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
-    let arrow = match hop.leg {
-        Leg::Lookup => "?",
-        Leg::Request => "→",
-        Leg::Reply => "←",
+    let arrow = match hop.direction {
+        Direction::Lookup => "?",
+        Direction::Request => "→",
+        Direction::Reply => "←",
     };
-    let sentence = words.say(&hop.reason);
+    let sentence = words.format(&hop.reason);
     let detail = sentence
         .detail
         .filter(|detail| !detail.is_empty())
@@ -75,7 +75,7 @@ fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
     let _ = writeln!(
         text,
         "{number:>2} {arrow} {}\n     {}{detail}",
-        hop.place, sentence.text
+        hop.device, sentence.text
     );
     match hop.is_rewrite() {
         true => drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after)),

@@ -11,7 +11,7 @@ const STOP: f32 = 6.0;
 
 /// A stop with its name.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Name {
+pub struct TimelineLabel {
     /// Where the stop is, in pixels from the track's beginning.
     pub at: f32,
     /// How wide its name is.
@@ -32,7 +32,7 @@ pub fn width(name: &str) -> f32 {
 /// How far from the middle of its stop each name is written; none where there is no room for it. The current stop's name
 /// always has room, then the ends', which stand a little outwards, then the others' from left to right. One that has no
 /// room below its stop may stand aside, as long as it touches it.
-pub fn names(stops: &[Name], current: usize, track: f32) -> Vec<Option<f32>> {
+pub fn names(stops: &[TimelineLabel], current: usize, track: f32) -> Vec<Option<f32>> {
     let last = stops.len().saturating_sub(1);
     let mut taken: Vec<(f32, f32)> = Vec::new();
     let mut shifts = vec![None; stops.len()];
@@ -55,7 +55,7 @@ pub fn names(stops: &[Name], current: usize, track: f32) -> Vec<Option<f32>> {
 }
 
 /// Where a name begins: below its stop if that is free, else right beside what is in its way.
-fn room(name: Name, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f32> {
+fn room(name: TimelineLabel, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f32> {
     let wanted = (name.at - name.width / 2.0 + outwards)
         .min(track + OVERHANG - name.width)
         .max(-OVERHANG);
@@ -83,8 +83,11 @@ fn room(name: Name, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f
 mod tests {
     use super::*;
 
-    fn stops(places: &[f32]) -> Vec<Name> {
-        places.iter().map(|&at| Name { at, width: 40.0 }).collect()
+    fn stops(places: &[f32]) -> Vec<TimelineLabel> {
+        places
+            .iter()
+            .map(|&at| TimelineLabel { at, width: 40.0 })
+            .collect()
     }
 
     #[test]
@@ -117,7 +120,7 @@ mod tests {
     fn no_name_stands_out_far_beyond_the_track() {
         assert_eq!(
             names(
-                &[Name {
+                &[TimelineLabel {
                     at: 195.0,
                     width: 60.0
                 }],

@@ -80,7 +80,7 @@ reason-asked = The resolver asks { $server } for { $name }: { $outcome }.
     .stop = DNS
 reason-responds = { $by } looks { $name } up: { $outcome }.
     .stop = { $by }
-reason-unserved = Nothing serves { $host }.
+reason-ingress-unreachable = Nothing serves { $host }.
     .detail = { $why ->
         [no-class] Ingress { $ingress } names no ingressClassName, and no IngressClass is the default one: every controller leaves it alone.
         [no-controller] Ingress { $ingress } is of the class { $class }, and no pod is a controller of that class. An Ingress does nothing by itself: install a controller and its IngressClass.
@@ -124,7 +124,7 @@ reason-arrives = { $node } receives it on port { $port }.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }
-reason-picks = { $count ->
+reason-dnat = { $count ->
         [one] kube-proxy's rules pick the only endpoint
        *[other] kube-proxy's rules pick 1 of { $count } endpoints
     }
@@ -154,7 +154,7 @@ reason-no-rule = No rule on { $node } is about { $to }.
        *[no] The packet is routed on as it is.
     }
     .stop = { $node }
-reason-remembers = { $node } tracks this connection, and sends the packet to { $endpoint } as it did the first.
+reason-conntrack-hit = { $node } tracks this connection, and sends the packet to { $endpoint } as it did the first.
     .detail = The rules are not asked again, whatever has changed since.
     .stop = conntrack
 reason-takes-http = { $by }, an Ingress controller, takes the request: Host { $host }, path { $path }.
@@ -201,16 +201,16 @@ reason-node-down = { $node } does not answer any more.
     .stop = { $node } is down
 reason-relays = { $by } has its answer and hands it on, over the connection that it was called by.
     .stop = { $by }
-reason-undoes = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
+reason-reverse-nat = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
         [one] the rewrite.
        *[other] both rewrites.
     }
     .stop = conntrack undoes
-reason-passes = The reply comes through { $node } unchanged.
+reason-forwarded = The reply comes through { $node } unchanged.
     .stop = { $node }
-reason-martian = { $node } gets a packet from outside that bears its own address, { $source }. Routing does not believe it (the kernel's log says "martian source"), and drops it before any rule is asked.
+reason-martian-source = { $node } gets a packet from outside that bears its own address, { $source }. Routing does not believe it (the kernel's log says "martian source"), and drops it before any rule is asked.
     .stop = drop
-reason-astray = The answer comes straight from { $from }, not by { $node }, which rewrote the address. Nothing here knows that connection: it is lost.
+reason-asymmetric-return = The answer comes straight from { $from }, not by { $node }, which rewrote the address. Nothing here knows that connection: it is lost.
     .stop = astray
 reason-returns = The answer reaches { $to ->
         [client] the client
@@ -229,14 +229,14 @@ reason-refused = { $to ->
 
 ## How the trip ended
 
-verdict-delivered = { $by } answered.
+verdict-answered = { $by } answered.
     .detail = The client sees the answer come from the address it called.
 verdict-refused = Connection refused.
     .detail = { $why ->
         [no-endpoints] The Service port has no endpoint at all. Compare its selector with the pods' labels and its targetPort with their ports, and see that the pods are ready.
         [nothing-listens] The packet arrived, and nothing listens on that port.
         [no-such-port] The Service has no such port. In nftables mode the kernel refuses it.
-        [stranger] The pod at the other end of the connection is gone, and another one has its address.
+        [unknown-connection] The pod at the other end of the connection is gone, and another one has its address.
        *[other] { "" }
     }
 verdict-timed-out = No answer: a timeout.
@@ -245,20 +245,20 @@ verdict-timed-out = No answer: a timeout.
         [source-not-allowed] The client is in none of the Service's loadBalancerSourceRanges.
         [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
         [no-host] Nobody has that address.
-        [martian] The node's own packet came back to it, and a node drops what comes from outside with its own address.
-        [astray] The answer does not come by the node that rewrote the address. A pod that calls another node's port of a Service with externalTrafficPolicy Local is not masqueraded there.
+        [martian-source] The node's own packet came back to it, and a node drops what comes from outside with its own address.
+        [asymmetric-return] The answer does not come by the node that rewrote the address. A pod that calls another node's port of a Service with externalTrafficPolicy Local is not masqueraded there.
         [no-healthy-node] No node passes the load balancer's health check.
         [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.
     }
 verdict-no-such-name = No such name: { $name }.
     .detail = The client never sends a packet. A pod finds a Service of its own namespace by name, and one of another as name.namespace.
-verdict-unresolved = { $name } could not be looked up.
+verdict-lookup-failed = { $name } could not be looked up.
     .detail = { $why ->
         [no-endpoints] The cluster's name server has no ready endpoint: no name can be looked up, though addresses still work.
        *[other] The cluster's name server did not answer. Addresses still work.
     }
-verdict-unserved = Nothing serves { $host }.
+verdict-ingress-unreachable = Nothing serves { $host }.
     .detail = { $why ->
         [no-class] The Ingress has no class. Set ingressClassName.
         [no-controller] There is no Ingress controller of its class.

@@ -78,7 +78,7 @@ reason-asked = DNS 서버 { $server }에 { $name }의 주소를 물어봅니다:
     .stop = DNS
 reason-responds = { $by }에서 { $name }의 주소를 찾습니다: { $outcome }.
     .stop = { $by }
-reason-unserved = { $host }에 응답하는 곳이 없습니다.
+reason-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     .detail = { $why ->
         [no-class] Ingress { $ingress }에 ingressClassName이 없고, 기본 IngressClass도 없습니다. 이런 Ingress는 어느 컨트롤러도 맡지 않습니다.
         [no-controller] Ingress { $ingress }의 클래스는 { $class }인데, 이 클래스를 맡은 컨트롤러 Pod가 없습니다. Ingress는 혼자서는 아무 일도 하지 않습니다. 컨트롤러와 그 IngressClass를 설치하세요.
@@ -122,7 +122,7 @@ reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니�
        *[other] { "" }
     }
     .stop = { $node } :{ $port }
-reason-picks = { $count ->
+reason-dnat = { $count ->
         [1] kube-proxy의 규칙이 하나뿐인 엔드포인트를 고릅니다.
        *[other] kube-proxy의 규칙이 엔드포인트 { $count }개 중 하나를 고릅니다.
     }
@@ -152,7 +152,7 @@ reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이
        *[no] 패킷은 바뀌지 않고 그대로 라우팅됩니다.
     }
     .stop = { $node }
-reason-remembers = { $node } 노드가 추적하고 있는 연결이므로, 패킷은 첫 패킷과 똑같이 { $endpoint } 주소로 갑니다.
+reason-conntrack-hit = { $node } 노드가 추적하고 있는 연결이므로, 패킷은 첫 패킷과 똑같이 { $endpoint } 주소로 갑니다.
     .detail = 그 뒤로 무엇이 바뀌었든 규칙을 다시 확인하지 않습니다.
     .stop = conntrack
 reason-takes-http = Ingress 컨트롤러 { $by }에서 요청을 받습니다: Host { $host }, 경로 { $path }.
@@ -199,16 +199,16 @@ reason-node-down = { $node } 노드가 더 이상 응답하지 않습니다.
     .stop = { $node } 중단
 reason-relays = { $by }에서 응답을 받아, 자신을 부른 연결로 넘겨줍니다.
     .stop = { $by }
-reason-undoes = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack이 { $rewrites ->
+reason-reverse-nat = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack이 { $rewrites ->
         [1] 바뀐 주소를 원래대로 되돌립니다.
        *[other] 바뀐 두 주소를 모두 원래대로 되돌립니다.
     }
     .stop = conntrack 복원
-reason-passes = 응답이 { $node } 노드를 그대로 지나갑니다.
+reason-forwarded = 응답이 { $node } 노드를 그대로 지나갑니다.
     .stop = { $node }
-reason-martian = { $node } 노드가 자기 주소({ $source })를 출발지로 단 패킷을 바깥에서 받습니다. 라우팅은 이를 믿지 않고(커널 로그에 "martian source"로 남습니다), 규칙을 확인하기 전에 버립니다.
+reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 단 패킷을 바깥에서 받습니다. 라우팅은 이를 믿지 않고(커널 로그에 "martian source"로 남습니다), 규칙을 확인하기 전에 버립니다.
     .stop = 버림
-reason-astray = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 여기서는 그 연결을 알지 못해 응답이 사라집니다.
+reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 여기서는 그 연결을 알지 못해 응답이 사라집니다.
     .stop = 응답 유실
 reason-returns = 응답이 { $to ->
         [client] 클라이언트
@@ -227,14 +227,14 @@ reason-refused = { $to ->
 
 ## How the trip ended
 
-verdict-delivered = { $by }에서 응답했습니다.
+verdict-answered = { $by }에서 응답했습니다.
     .detail = 클라이언트에는 자신이 호출한 주소에서 온 응답으로 보입니다.
 verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
         [no-endpoints] 이 Service 포트에는 엔드포인트가 하나도 없습니다. selector와 Pod의 레이블, targetPort와 Pod의 포트를 서로 비교하고, Pod가 준비 상태인지 확인하세요.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
         [no-such-port] Service에 그런 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
-        [stranger] 연결 상대였던 Pod는 사라졌고, 지금은 다른 Pod가 그 주소를 씁니다.
+        [unknown-connection] 연결 상대였던 Pod는 사라졌고, 지금은 다른 Pod가 그 주소를 씁니다.
        *[other] { "" }
     }
 verdict-timed-out = 응답이 없습니다: 시간 초과.
@@ -243,20 +243,20 @@ verdict-timed-out = 응답이 없습니다: 시간 초과.
         [source-not-allowed] 클라이언트의 주소가 Service의 loadBalancerSourceRanges에 들어 있지 않습니다.
         [no-such-port] Service에 그런 포트가 없습니다. iptables 모드에서는 Service에 없는 포트로 보낸 패킷이 거부되지 않고 사라집니다.
         [no-host] 그 주소를 가진 곳이 없습니다.
-        [martian] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 자기 주소를 달고 바깥에서 들어온 패킷을 버립니다.
-        [astray] 응답이 주소를 바꾼 노드를 거치지 않습니다. Pod가 externalTrafficPolicy가 Local인 Service의 노드 포트를 다른 노드에서 호출하면, 그 노드는 출발지 주소를 바꾸지 않습니다.
+        [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 자기 주소를 달고 바깥에서 들어온 패킷을 버립니다.
+        [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. Pod가 externalTrafficPolicy가 Local인 Service의 노드 포트를 다른 노드에서 호출하면, 그 노드는 출발지 주소를 바꾸지 않습니다.
         [no-healthy-node] 로드 밸런서의 헬스 체크를 통과한 노드가 없습니다.
         [node-down] 패킷이 향한 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 버렸습니다.
     }
 verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. Pod는 같은 네임스페이스의 Service를 이름만으로 찾고, 다른 네임스페이스의 Service는 ‘이름.네임스페이스’로 찾습니다.
-verdict-unresolved = { $name }의 주소를 물어볼 수 없었습니다.
+verdict-lookup-failed = { $name }의 주소를 물어볼 수 없었습니다.
     .detail = { $why ->
         [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 어떤 이름도 찾을 수 없지만, 주소로는 여전히 연결할 수 있습니다.
        *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
     }
-verdict-unserved = { $host }에 응답하는 곳이 없습니다.
+verdict-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     .detail = { $why ->
         [no-class] Ingress에 클래스가 없습니다. ingressClassName을 지정하세요.
         [no-controller] 이 클래스의 Ingress 컨트롤러가 없습니다.

@@ -6,10 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::cluster::object::SessionAffinity;
 use kubehop::engine::names::Family;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Entering, Tracking, UPLINK, enumerate, pod_interface, walk,
+    Affinity, Arrival, PacketIn, Tracking, UPLINK, enumerate, pod_interface, walk,
 };
-use kubehop::engine::rng::Chance;
-use kubehop::engine::trace::{Leg, Origin, Place, Request, Trace, Verdict, World, trace};
+use kubehop::engine::rng::Rng;
+use kubehop::engine::trace::{Device, Direction, Network, Origin, Request, Trace, Verdict, trace};
 
 use super::peer::{Order, Seen, Socket, Turn, Wait};
 use super::shares::Share;
@@ -54,7 +54,7 @@ pub struct Expected {
 
 impl Expected {
     /// Traces a call many times; `place` is its place among all calls, each of which draws lots of its own.
-    pub fn of(world: &World, request: &Request, place: usize) -> Result<Expected, String> {
+    pub fn of(world: &Network, request: &Request, place: usize) -> Result<Expected, String> {
         let mut expected = Expected {
             outcomes: BTreeMap::new(),
             sticky: false,
@@ -70,7 +70,7 @@ impl Expected {
         Ok(expected)
     }
 
-    fn note(&mut self, world: &World, traced: &Trace, number: u64) -> Result<(), String> {
+    fn note(&mut self, world: &Network, traced: &Trace, number: u64) -> Result<(), String> {
         for node in world.cluster().nodes.keys() {
             self.rules
                 .entry(node.to_string())
@@ -88,7 +88,7 @@ impl Expected {
                 .hops
                 .iter()
                 .find(|hop| !hop.choices.is_empty())
-                .and_then(|hop| hop.place.node());
+                .and_then(|hop| hop.device.node());
             self.deciders.extend(decider.map(str::to_owned));
             self.comes_back(world, traced, number)?;
         }
@@ -168,21 +168,21 @@ impl Expected {
     }
 
     /// Whether the engine, remembering a client, sends it to the same endpoint again.
-    fn comes_back(&mut self, world: &World, traced: &Trace, number: u64) -> Result<(), String> {
+    fn comes_back(&mut self, world: &Network, traced: &Trace, number: u64) -> Result<(), String> {
         let Some(hop) = traced.hops.iter().find(|hop| !hop.choices.is_empty()) else {
             return Ok(());
         };
-        let node = hop.place.node().ok_or("rules are on a node")?;
+        let node = hop.device.node().ok_or("rules are on a node")?;
         let kernel = world
             .kernel(node, Family::of(hop.before.destination.ip()))
             .ok_or("a node has a kernel")?;
         let interface = pod_interface(&world.cluster().config.proxy);
         let arrival = match (
             &traced.request.from,
-            &traced.hops.first().map(|hop| &hop.place),
+            &traced.hops.first().map(|hop| &hop.device),
         ) {
             (Origin::Node(from), _) if from == node => Arrival::Local,
-            (Origin::Pod(name), Some(Place::Pod(_)))
+            (Origin::Pod(name), Some(Device::Pod(_)))
                 if world
                     .cluster()
                     .pods
@@ -197,22 +197,22 @@ impl Expected {
         };
         // The very lots of the trace, so that every way is met.
         let nothing = Affinity::default();
-        let entering = Entering {
+        let entering = PacketIn {
             packet: hop.before,
             arrival,
             tracking: Tracking::New,
             affinity: &nothing,
             now: 0,
         };
-        let first = walk(kernel, &entering, &Chance::new(0, number));
+        let first = walk(kernel, &entering, &Rng::new(0, number));
         let mut memory = Affinity::default();
         first.remember(&mut memory, 0);
-        let again = Entering {
+        let again = PacketIn {
             affinity: &memory,
             now: 1,
             ..entering
         };
-        for way in explain(kernel, &again, &Chance::new(0, 0)) {
+        for way in explain(kernel, &again, &Rng::new(0, 0)) {
             if way.walk.verdict != first.verdict {
                 return Err(format!(
                     "sent to {:?}, then to {:?}",
@@ -267,17 +267,20 @@ impl Expected {
 /// refused where kubehop, of a manifest alone, does not say.
 fn outcome(traced: &Trace) -> Result<Outcome, String> {
     let (by, at) = match &traced.verdict {
-        Verdict::Delivered { by, endpoint } => (by.clone(), *endpoint),
+        Verdict::Answered { by, endpoint } => (by.clone(), *endpoint),
         Verdict::Refused { .. } | Verdict::Unknown { .. } => return Ok(Outcome::Refused),
         Verdict::TimedOut { .. } => return Ok(Outcome::Silence),
         Verdict::NoSuchName { .. }
-        | Verdict::Unresolved { .. }
-        | Verdict::Unserved { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. } => {
             return Err(format!("a call by address ended with {:?}", traced.verdict));
         }
     };
-    let mut trip = traced.hops.iter().filter(|hop| hop.leg == Leg::Request);
+    let mut trip = traced
+        .hops
+        .iter()
+        .filter(|hop| hop.direction == Direction::Request);
     let first = trip.next().ok_or("a delivered trace has hops")?;
     let last = trip.next_back().unwrap_or(first);
     let (local, source) = (first.before.source, last.before.source);

@@ -18,7 +18,7 @@ use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::cluster::object::{Node, Service, TrafficPolicy};
 use kubehop::engine::names::{Family, ObjectName};
 use kubehop::engine::proxy::health::health_checks;
-use kubehop::engine::trace::{Origin, World};
+use kubehop::engine::trace::{Network, Origin};
 
 use super::shell::{run, run_in};
 
@@ -52,7 +52,7 @@ impl Drop for Network {
 impl Network {
     /// Builds the network of a world, with these machines outside; those that begin connections are clients.
     pub fn build(
-        world: &World,
+        world: &Network,
         machines: &BTreeSet<IpAddr>,
         clients: &BTreeSet<IpAddr>,
     ) -> Result<Network, String> {
@@ -103,7 +103,7 @@ impl Network {
     }
 
     /// The namespace of a pod: on the host's network that of its node.
-    pub fn pod_namespace(&self, world: &World, name: &ObjectName) -> Result<&str, String> {
+    pub fn pod_namespace(&self, world: &Network, name: &ObjectName) -> Result<&str, String> {
         let node = world
             .cluster()
             .pods
@@ -126,7 +126,7 @@ impl Network {
     }
 
     /// The namespace connections of an origin begin in.
-    pub fn namespace(&self, world: &World, origin: &Origin) -> Result<&str, String> {
+    pub fn namespace(&self, world: &Network, origin: &Origin) -> Result<&str, String> {
         match origin {
             Origin::Pod(name) => self.pod_namespace(world, name),
             Origin::Node(node) => self.node_namespace(node),
@@ -181,7 +181,7 @@ impl Network {
     }
 
     /// A node: its address, its pods' bridge, and routes to the other nodes' pods.
-    fn node(&self, world: &World, node: &Node) -> Result<(), String> {
+    fn node(&self, world: &Network, node: &Node) -> Result<(), String> {
         let namespace = self.node_namespace(node.name())?;
         set(namespace, &[FORWARD, BRIDGED])?;
         if world.cluster().config.proxy.mode == ProxyMode::Iptables {
@@ -236,7 +236,7 @@ impl Network {
     }
 
     /// Pods, each on a cable to its node's bridge.
-    fn pods(&self, world: &World) -> Result<(), String> {
+    fn pods(&self, world: &Network) -> Result<(), String> {
         for (name, namespace) in &self.pods {
             let Some(pod) = world.cluster().pods.get(name) else {
                 continue;
@@ -279,7 +279,7 @@ impl Network {
     }
 
     /// Machines outside; one with an address of the nodes' neighbourhood stands there.
-    fn machines(&self, world: &World, clients: &BTreeSet<IpAddr>) -> Result<(), String> {
+    fn machines(&self, world: &Network, clients: &BTreeSet<IpAddr>) -> Result<(), String> {
         for (&address, namespace) in &self.outside {
             let digit = digit_of(address);
             if let Some(lan) = self.lan(address) {
@@ -325,7 +325,7 @@ impl Network {
     }
 
     /// The addresses that somebody outside sends to nodes.
-    fn cloud(&self, world: &World) -> Result<(), String> {
+    fn cloud(&self, world: &Network) -> Result<(), String> {
         let cluster = world.cluster();
         let mut routed = BTreeSet::new();
         for service in cluster.services.values() {
@@ -387,7 +387,7 @@ impl Network {
 }
 
 /// Whether a load balancer sends to a node: its health check passes, where there is one.
-fn passes(world: &World, service: &Service, node: &Node) -> bool {
+fn passes(world: &Network, service: &Service, node: &Node) -> bool {
     let local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);
     let port = service.spec.health_check_node_port;
     !local
@@ -420,7 +420,7 @@ fn routes_to_pods(node: &Node) -> String {
 }
 
 /// What a client outside sends to the cluster's own ranges goes nowhere.
-fn unknown_to(world: &World, client: IpNet) -> String {
+fn unknown_to(world: &Network, client: IpNet) -> String {
     let config = &world.cluster().config;
     let ranges = config.pod_cidrs.iter().chain(&config.service_cidrs);
     let family = Family::of(client.addr());

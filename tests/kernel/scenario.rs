@@ -17,7 +17,7 @@ use std::path::Path;
 use kubehop::engine::cluster::config::{Config, ProxyMode};
 use kubehop::engine::cluster::object::Service;
 use kubehop::engine::names::{Family, Protocol};
-use kubehop::engine::trace::{CLIENT, Origin, Request, World};
+use kubehop::engine::trace::{CLIENT, Network, Origin, Request};
 use kubehop::view::lessons::LESSONS;
 
 use super::peer::Socket;
@@ -146,7 +146,7 @@ fn make_dual(config: &mut Config) {
 
 impl Scenario {
     /// Every call, each once.
-    pub fn calls(&self, world: &World) -> Result<Vec<Call>, String> {
+    pub fn calls(&self, world: &Network) -> Result<Vec<Call>, String> {
         let mut calls = BTreeSet::new();
         for (from, to) in &self.calls {
             let (protocol, address) = to
@@ -165,7 +165,7 @@ impl Scenario {
 }
 
 /// Everyone calls everything that their family of addresses reaches.
-fn everyone(world: &World) -> Vec<Call> {
+fn everyone(world: &Network) -> Vec<Call> {
     let cluster = world.cluster();
     let own = cluster
         .pods
@@ -197,7 +197,7 @@ fn everyone(world: &World) -> Vec<Call> {
 }
 
 /// Every address and port of the text's own Services, and a port each has not.
-fn destinations(world: &World) -> BTreeSet<Socket> {
+fn destinations(world: &Network) -> BTreeSet<Socket> {
     let cluster = world.cluster();
     let systems = |service: &&Service| {
         let name = service.id();

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::{Child, Command, Stdio};
 
 use kubehop::engine::cluster::object::Pod;
-use kubehop::engine::trace::World;
+use kubehop::engine::trace::Network;
 
 use super::network::Network;
 use super::peer::{READY, Socket};
@@ -26,7 +26,7 @@ impl Drop for Servers {
 
 impl Servers {
     /// Starts everyone who listens, and waits until they do.
-    pub fn start(world: &World, network: &Network) -> Result<Servers, String> {
+    pub fn start(world: &Network, network: &Network) -> Result<Servers, String> {
         let mut servers = Servers(Vec::new());
         let mut taken = BTreeMap::new();
         for (name, namespace, sockets) in listeners(world, network)? {
@@ -65,7 +65,7 @@ impl Servers {
 }
 
 /// Machines outside that slices name: not of a node, not of a pod.
-pub fn machines(world: &World) -> Vec<IpAddr> {
+pub fn machines(world: &Network) -> Vec<IpAddr> {
     let named = world
         .cluster()
         .slices
@@ -79,7 +79,7 @@ pub fn machines(world: &World) -> Vec<IpAddr> {
 
 /// Who listens: name, namespace, sockets. Pods come first: what a pod on the host's network has, its node has not.
 fn listeners(
-    world: &World,
+    world: &Network,
     network: &Network,
 ) -> Result<Vec<(String, String, Vec<Socket>)>, String> {
     let mut all = Vec::new();
@@ -118,7 +118,7 @@ fn listeners(
 }
 
 /// What a pod listens on: its declared ports, or, when it declares none, those that slices name.
-fn sockets(world: &World, pod: &Pod) -> Vec<Socket> {
+fn sockets(world: &Network, pod: &Pod) -> Vec<Socket> {
     let declared: Vec<_> = pod
         .serving_containers()
         .flat_map(|container| &container.ports)
@@ -137,7 +137,7 @@ fn sockets(world: &World, pod: &Pod) -> Vec<Socket> {
 }
 
 /// The ports that slices name at an address.
-fn of_slices(world: &World, address: IpAddr) -> Vec<Socket> {
+fn of_slices(world: &Network, address: IpAddr) -> Vec<Socket> {
     let text = address.to_string();
     let named = world.cluster().slices.values().filter(|slice| {
         slice

@@ -12,7 +12,7 @@ use kubehop::engine::resolve::resolve;
 use kubehop::engine::ruleset::Rules;
 use kubehop::engine::ruleset::TableName;
 use kubehop::engine::ruleset::text::{self, Form};
-use kubehop::engine::trace::{Origin, World};
+use kubehop::engine::trace::{Network, Origin};
 
 use super::expected::Expected;
 use super::network::Network;
@@ -65,7 +65,7 @@ pub fn run(scenario: &Scenario, config: &Config) -> Tally {
 }
 
 fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<(), String> {
-    let world = World::of(resolve(&Source::read(&scenario.manifest), config));
+    let world = Network::of(resolve(&Source::read(&scenario.manifest), config));
     let used: Vec<_> = MATCHES
         .into_iter()
         .filter(|(words, _)| uses(&world, words))
@@ -122,7 +122,7 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
 }
 
 /// Whether some rule of the cluster has these words.
-fn uses(world: &World, words: &str) -> bool {
+fn uses(world: &Network, words: &str) -> bool {
     let kernels = world
         .cluster()
         .nodes
@@ -136,7 +136,7 @@ fn uses(world: &World, words: &str) -> bool {
 
 /// Does something for each node and family of its addresses.
 fn each_kernel(
-    world: &World,
+    world: &Network,
     network: &Network,
     mut todo: impl FnMut(&str, &str, &Kernel) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -154,7 +154,7 @@ fn each_kernel(
 
 /// Makes the connections of all calls: each caller's in turn, all callers' at once. Gives what each call saw.
 fn connect(
-    world: &World,
+    world: &Network,
     network: &Network,
     calls: &[Call],
     expected: &[Expected],
@@ -222,7 +222,7 @@ fn shares(expected: &[Expected], seen: &[Vec<Seen>], tally: &mut Tally) {
 
 /// Compares the rules at which the kernel counted packets with those the traces matched; gives their number and packets.
 fn counters(
-    world: &World,
+    world: &Network,
     network: &Network,
     expected: &[Expected],
     tally: &mut Tally,

@@ -2,13 +2,13 @@
 //! `pkg/registry/core/pod/strategy.go`).
 
 use super::field::Field;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 const ANNOTATION: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Writes the profiles of a pod's annotations into its containers, and says which annotations are out of date. The
 /// server says so even of a pod that it refuses then.
-pub fn sync(pod: &mut Node) -> Vec<String> {
+pub fn sync(pod: &mut Yaml) -> Vec<String> {
     let before = pod.clone();
     let root = Field::root(&before);
     let annotations = root.at(&["metadata", "annotations"]);
@@ -49,22 +49,22 @@ pub fn sync(pod: &mut Node) -> Vec<String> {
     warnings
 }
 
-fn container_at<'a>(spec: &'a mut Node, list: &str, place: usize) -> Option<&'a mut Node> {
+fn container_at<'a>(spec: &'a mut Yaml, list: &str, place: usize) -> Option<&'a mut Yaml> {
     match &mut spec.get_mut(list)?.value {
-        Value::Seq(containers) => containers.get_mut(place),
-        Value::Null
-        | Value::Bool(_)
-        | Value::Int(_)
-        | Value::Float(_)
-        | Value::String(_)
-        | Value::Map(_) => None,
+        YamlValue::Seq(containers) => containers.get_mut(place),
+        YamlValue::Null
+        | YamlValue::Bool(_)
+        | YamlValue::Int(_)
+        | YamlValue::Float(_)
+        | YamlValue::String(_)
+        | YamlValue::Map(_) => None,
     }
 }
 
-fn put(container: &mut Node, profile: Option<Value>) {
+fn put(container: &mut Yaml, profile: Option<YamlValue>) {
     let Some(profile) = profile else { return };
     if container.get("securityContext").is_none() {
-        container.set("securityContext", Value::Map(Vec::new()));
+        container.set("securityContext", YamlValue::Map(Vec::new()));
     }
     if let Some(context) = container.get_mut("securityContext") {
         context.set("appArmorProfile", profile);
@@ -72,18 +72,18 @@ fn put(container: &mut Node, profile: Option<Value>) {
 }
 
 /// The field that says what an annotation says; none for one that says nothing.
-fn profile(annotation: &str) -> Option<Value> {
+fn profile(annotation: &str) -> Option<YamlValue> {
     let (kind, file) = match (annotation, annotation.strip_prefix("localhost/")) {
         ("unconfined", _) => ("Unconfined", None),
         ("runtime/default", _) => ("RuntimeDefault", None),
         (_, Some(file)) if !file.is_empty() && file.trim() == file => ("Localhost", Some(file)),
         _ => return None,
     };
-    let mut profile = Node::new(Value::Map(Vec::new()), Default::default());
+    let mut profile = Yaml::new(YamlValue::Map(Vec::new()), Default::default());
     if let Some(file) = file {
-        profile.set("localhostProfile", Value::String(file.into()));
+        profile.set("localhostProfile", YamlValue::String(file.into()));
     }
-    profile.set("type", Value::String(kind.into()));
+    profile.set("type", YamlValue::String(kind.into()));
     Some(profile.value)
 }
 
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use crate::engine::apiserver::testing::node;
 
-    fn pod(profile: &str) -> Node {
+    fn pod(profile: &str) -> Yaml {
         let annotation = format!(r#"{{"{ANNOTATION}c":"{profile}"}}"#);
         node(&format!(
             r#"{{"metadata":{{"annotations":{annotation}}},"spec":{{"containers":[{{"name":"c"}},{{"name":"d"}}]}}}}"#
@@ -111,7 +111,7 @@ mod tests {
         let first = &pod
             .get("spec")
             .and_then(|spec| spec.get("containers"))
-            .map(Node::items)
+            .map(Yaml::items)
             .unwrap_or_default()[0];
         let profile = first
             .get("securityContext")

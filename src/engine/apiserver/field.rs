@@ -3,19 +3,19 @@
 //! A [`Field`] is a place in an object, with its path, whether or not something stands there. Rules read from it and
 //! name it in their errors, so that no rule spells a path.
 
-use crate::engine::manifest::tree::{FieldPath, Node, Value};
+use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
 
 /// A place in an object.
 #[derive(Clone, Debug)]
 pub struct Field<'a> {
-    pub(super) node: Option<&'a Node>,
+    pub(super) node: Option<&'a Yaml>,
     /// Where it is.
     pub path: FieldPath,
 }
 
 impl<'a> Field<'a> {
     /// The object itself.
-    pub fn root(object: &'a Node) -> Field<'a> {
+    pub fn root(object: &'a Yaml) -> Field<'a> {
         Field {
             node: Some(object),
             path: FieldPath::default(),
@@ -37,7 +37,7 @@ impl<'a> Field<'a> {
 
     /// The items of a list.
     pub fn items(&self) -> Vec<Field<'a>> {
-        let items = self.node.map(Node::items).unwrap_or_default();
+        let items = self.node.map(Yaml::items).unwrap_or_default();
         let item = |(place, node)| Field {
             node: Some(node),
             path: self.path.index(place),
@@ -48,10 +48,14 @@ impl<'a> Field<'a> {
     /// How many items a list or entries a map has.
     pub fn len(&self) -> usize {
         match self.node.map(|node| &node.value) {
-            Some(Value::Seq(items)) => items.len(),
-            Some(Value::Map(entries)) => entries.len(),
+            Some(YamlValue::Seq(items)) => items.len(),
+            Some(YamlValue::Map(entries)) => entries.len(),
             Some(
-                Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_),
+                YamlValue::Null
+                | YamlValue::Bool(_)
+                | YamlValue::Int(_)
+                | YamlValue::Float(_)
+                | YamlValue::String(_),
             )
             | None => 0,
         }
@@ -64,7 +68,7 @@ impl<'a> Field<'a> {
 
     /// The keys and texts of a map from text to text.
     pub fn texts(&self) -> Vec<(&'a str, &'a str)> {
-        let entries = self.node.map(Node::entries).unwrap_or_default();
+        let entries = self.node.map(Yaml::entries).unwrap_or_default();
         entries
             .iter()
             .map(|entry| (entry.key.as_str(), entry.value.as_str().unwrap_or_default()))
@@ -89,21 +93,21 @@ impl<'a> Field<'a> {
 
     /// Its text, empty when there is none.
     pub fn text(&self) -> &'a str {
-        self.node.and_then(Node::as_str).unwrap_or_default()
+        self.node.and_then(Yaml::as_str).unwrap_or_default()
     }
 
     /// Its whole number, 0 when there is none.
     pub fn int(&self) -> i64 {
         match self.node.map(|node| &node.value) {
-            Some(Value::Int(number)) => *number,
-            Some(Value::Float(number)) if number.fract() == 0.0 => *number as i64,
+            Some(YamlValue::Int(number)) => *number,
+            Some(YamlValue::Float(number)) if number.fract() == 0.0 => *number as i64,
             Some(
-                Value::Null
-                | Value::Bool(_)
-                | Value::Float(_)
-                | Value::String(_)
-                | Value::Seq(_)
-                | Value::Map(_),
+                YamlValue::Null
+                | YamlValue::Bool(_)
+                | YamlValue::Float(_)
+                | YamlValue::String(_)
+                | YamlValue::Seq(_)
+                | YamlValue::Map(_),
             )
             | None => 0,
         }
@@ -112,7 +116,7 @@ impl<'a> Field<'a> {
     /// Its truth value, false when there is none.
     pub fn is_true(&self) -> bool {
         self.node
-            .is_some_and(|node| node.value == Value::Bool(true))
+            .is_some_and(|node| node.value == YamlValue::Bool(true))
     }
 
     /// Whether something was written: a Go pointer that is not nil.
@@ -121,7 +125,7 @@ impl<'a> Field<'a> {
     }
 
     /// What stands there.
-    pub fn node(&self) -> Option<&'a Node> {
+    pub fn node(&self) -> Option<&'a Yaml> {
         self.node
     }
 }
@@ -132,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_field_that_was_not_written_has_its_zero_value_and_a_path() {
-        let object = Node::new(Value::Map(Vec::new()), Default::default());
+        let object = Yaml::new(YamlValue::Map(Vec::new()), Default::default());
         let port = Field::root(&object).at(&["spec", "port"]);
         assert_eq!((port.int(), port.text(), port.is_set()), (0, "", false));
         assert_eq!(port.path.to_string(), "spec.port");

@@ -1,26 +1,26 @@
 //! A value as Go's `encoding/json` writes it into an error: one line, a map's keys sorted, `<`, `>` and `&` escaped.
 
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::sort;
 
 /// The value in one line. Keys are sorted, which is Go's order for maps; for objects it is that of every object the
 /// server prints (`LabelSelector` has its fields in this order, requirements too).
-pub fn to_json(node: Option<&Node>) -> String {
+pub fn to_json(node: Option<&Yaml>) -> String {
     node.map_or_else(|| "null".to_owned(), write)
 }
 
-fn write(node: &Node) -> String {
+fn write(node: &Yaml) -> String {
     match &node.value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::String(text) => text_in_json(text),
-        Value::Seq(items) => format!(
+        YamlValue::Null => "null".to_owned(),
+        YamlValue::Bool(truth) => truth.to_string(),
+        YamlValue::Int(number) => number.to_string(),
+        YamlValue::Float(number) => number.to_string(),
+        YamlValue::String(text) => text_in_json(text),
+        YamlValue::Seq(items) => format!(
             "[{}]",
             items.iter().map(write).collect::<Vec<_>>().join(",")
         ),
-        Value::Map(entries) => {
+        YamlValue::Map(entries) => {
             let mut entries: Vec<_> = entries.iter().collect();
             sort::sort_by_key(&mut entries, |entry| rank(&entry.key));
             let fields = entries
@@ -51,9 +51,9 @@ mod tests {
 
     #[test]
     fn a_map_is_written_in_the_order_of_its_keys() {
-        let mut labels = Node::new(Value::Map(Vec::new()), Default::default());
-        labels.set("b", Value::String("<".into()));
-        labels.set("a", Value::String("1".into()));
+        let mut labels = Yaml::new(YamlValue::Map(Vec::new()), Default::default());
+        labels.set("b", YamlValue::String("<".into()));
+        labels.set("a", YamlValue::String("1".into()));
         assert_eq!(to_json(Some(&labels)), r#"{"a":"1","b":"\u003c"}"#);
         assert_eq!(to_json(None), "null");
     }

@@ -2,7 +2,7 @@
 //!
 //! The object stays the tree that was written: it gets the shape of the server's types ([`shape`]), the defaults
 //! ([`default`]), for Services addresses and ports ([`allocate`]), and is checked ([`validate`]). What was wrong keeps
-//! the path of its field, so that its place in the text is [`Node::nearest`] in the tree that was written. The order is
+//! the path of its field, so that its place in the text is [`Yaml::nearest`] in the tree that was written. The order is
 //! the server's: the first step that fails is the only one that is reported.
 //! (`staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go`)
 
@@ -32,14 +32,14 @@ pub use errors::ApiError;
 pub use kind::Kind;
 pub use rejection::Rejection;
 
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::ObjectName;
 
 /// What the server answers to an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Admitted {
     /// The object as it is stored, or why it is not.
-    pub outcome: Result<Arc<Node>, Rejection>,
+    pub outcome: Result<Arc<Yaml>, Rejection>,
     /// What the server warns of all the same.
     pub warnings: Vec<String>,
 }
@@ -48,7 +48,7 @@ pub struct Admitted {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     /// Every object as it is stored.
-    pub objects: BTreeMap<(Kind, ObjectName), Arc<Node>>,
+    pub objects: BTreeMap<(Kind, ObjectName), Arc<Yaml>>,
     /// The ranges for Services.
     pub allocator: Allocator,
 }
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// `kubectl create`: takes a decoded object that is not there yet.
-    pub fn create(&mut self, kind: Kind, written: Node) -> Admitted {
+    pub fn create(&mut self, kind: Kind, written: Yaml) -> Admitted {
         let mut object = defaulted(kind, written);
         generate_name(&mut object);
         let early = early_warnings(kind, &mut object);
@@ -98,7 +98,7 @@ impl Store {
     }
 
     /// `kubectl replace`: puts a decoded object in the place of the one of its name.
-    pub fn replace(&mut self, kind: Kind, written: Node) -> Admitted {
+    pub fn replace(&mut self, kind: Kind, written: Yaml) -> Admitted {
         let mut object = defaulted(kind, written);
         let id = id_of(kind, &object);
         let Some(old) = self.objects.get(&(kind, id.clone())).cloned() else {
@@ -128,7 +128,7 @@ impl Store {
     }
 
     /// What must not change when the stored object of this name is to become `written`, as `kubectl apply` would have it.
-    pub fn unchangeable(&mut self, kind: Kind, written: Node) -> Vec<ApiError> {
+    pub fn unchangeable(&mut self, kind: Kind, written: Yaml) -> Vec<ApiError> {
         let mut object = defaulted(kind, written);
         let Some(old) = self.objects.get(&(kind, id_of(kind, &object))).cloned() else {
             return Vec::new();
@@ -144,7 +144,7 @@ impl Store {
         validation::update_errors(kind, &object, &old)
     }
 
-    fn take(&mut self, kind: Kind, id: ObjectName, object: Node) -> Admitted {
+    fn take(&mut self, kind: Kind, id: ObjectName, object: Yaml) -> Admitted {
         let object = Arc::new(object);
         self.objects.insert((kind, id), Arc::clone(&object));
         Admitted {
@@ -155,7 +155,7 @@ impl Store {
 }
 
 /// What is warned of before anything is checked.
-fn early_warnings(kind: Kind, object: &mut Node) -> Vec<String> {
+fn early_warnings(kind: Kind, object: &mut Yaml) -> Vec<String> {
     if kind == Kind::Pod {
         app_armor::sync(object)
     } else {
@@ -178,14 +178,14 @@ fn refused(rejection: Rejection) -> Admitted {
     }
 }
 
-fn defaulted(kind: Kind, mut object: Node) -> Node {
+fn defaulted(kind: Kind, mut object: Yaml) -> Yaml {
     omitempty::settle(kind, &mut object);
     defaulting::fill(kind, &mut object);
     object
 }
 
 /// What must not change stands before the rules for a Service, and behind them for other kinds.
-fn changed_errors(kind: Kind, object: &Node, old: &Node) -> Vec<ApiError> {
+fn changed_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
     let (update, all) = (
         validation::update_errors(kind, object, old),
         validation::errors(kind, object),
@@ -200,7 +200,7 @@ fn changed_errors(kind: Kind, object: &Node, old: &Node) -> Vec<ApiError> {
 }
 
 /// The status is not the user's to write; a generation counts the changes of what is.
-fn carry_over(kind: Kind, object: &mut Node, old: &Node) {
+fn carry_over(kind: Kind, object: &mut Yaml, old: &Yaml) {
     match old.get("status").cloned() {
         Some(status) => object.set("status", status.value),
         None => drop(object.remove("status")),
@@ -213,11 +213,14 @@ fn carry_over(kind: Kind, object: &mut Node, old: &Node) {
         .int();
     let is_same = go_json::to_json(object.get("spec")) == go_json::to_json(old.get("spec"));
     if let Some(metadata) = object.get_mut("metadata") {
-        metadata.set("generation", Value::Int(generation + i64::from(!is_same)));
+        metadata.set(
+            "generation",
+            YamlValue::Int(generation + i64::from(!is_same)),
+        );
     }
 }
 
-fn id_of(kind: Kind, object: &Node) -> ObjectName {
+fn id_of(kind: Kind, object: &Yaml) -> ObjectName {
     let metadata = field::Field::root(object).child("metadata");
     let namespace = if kind.is_namespaced() {
         metadata.child("namespace").text()
@@ -229,12 +232,12 @@ fn id_of(kind: Kind, object: &Node) -> ObjectName {
 
 /// A name is made of `generateName` when none is written. A server ends it in five random characters; here they follow
 /// from the object.
-fn generate_name(object: &mut Node) {
+fn generate_name(object: &mut Yaml) {
     let text = |key: &str| {
         let metadata = object.get("metadata")?;
         metadata
             .get(key)
-            .and_then(Node::as_str)
+            .and_then(Yaml::as_str)
             .filter(|text| !text.is_empty())
             .map(str::to_owned)
     };
@@ -244,7 +247,7 @@ fn generate_name(object: &mut Node) {
     let seed = go_json::to_json(Some(object));
     if let Some(metadata) = object.get_mut("metadata") {
         let name = crate::engine::cluster::generate_name::generated_name(&base, &seed);
-        metadata.set("name", Value::String(name.into()));
+        metadata.set("name", YamlValue::String(name.into()));
     }
 }
 
@@ -254,7 +257,7 @@ mod testing {
     use super::*;
     use crate::engine::cluster::config::Config;
 
-    pub fn node(json: &str) -> Node {
+    pub fn node(json: &str) -> Yaml {
         serde_json::from_str::<serde_json::Value>(json)
             .expect("is JSON")
             .into()

@@ -7,16 +7,16 @@
 use smol_str::SmolStr;
 
 use super::kind::Kind;
-use crate::engine::manifest::tree::{Entry, Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
 use crate::engine::quantity::Quantity;
 
 /// Drops from `object` what the server would not store.
-pub fn settle(kind: Kind, object: &mut Node) {
+pub fn settle(kind: Kind, object: &mut Yaml) {
     settle_map(kind, "", object);
 }
 
-fn settle_map(kind: Kind, name: &str, object: &mut Node) {
-    let Value::Map(entries) = &mut object.value else {
+fn settle_map(kind: Kind, name: &str, object: &mut Yaml) {
+    let YamlValue::Map(entries) = &mut object.value else {
         return;
     };
     for entry in entries.iter_mut() {
@@ -25,40 +25,46 @@ fn settle_map(kind: Kind, name: &str, object: &mut Node) {
     entries.retain(|entry| is_kept(kind, name, entry));
 }
 
-fn settle_entry(kind: Kind, entry: &mut Entry) {
+fn settle_entry(kind: Kind, entry: &mut YamlEntry) {
     let name = entry.key.as_str();
     match &mut entry.value.value {
-        Value::Map(amounts) if AMOUNTS.contains(&name) => {
+        YamlValue::Map(amounts) if AMOUNTS.contains(&name) => {
             amounts
                 .iter_mut()
                 .for_each(|amount| write_canonically(&mut amount.value));
         }
-        Value::String(_) | Value::Int(_) | Value::Float(_) if AMOUNT_FIELDS.contains(&name) => {
+        YamlValue::String(_) | YamlValue::Int(_) | YamlValue::Float(_)
+            if AMOUNT_FIELDS.contains(&name) =>
+        {
             write_canonically(&mut entry.value);
         }
-        Value::Map(texts) if is_text_map(kind, name) => {
+        YamlValue::Map(texts) if is_text_map(kind, name) => {
             for text in texts.iter_mut().filter(|text| text.value.is_null()) {
-                text.value.value = Value::String(SmolStr::default());
+                text.value.value = YamlValue::String(SmolStr::default());
             }
         }
-        Value::Map(_) => settle_map(kind, name, &mut entry.value),
-        Value::Seq(items) => items
+        YamlValue::Map(_) => settle_map(kind, name, &mut entry.value),
+        YamlValue::Seq(items) => items
             .iter_mut()
             .for_each(|item| settle_map(kind, name, item)),
-        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+        YamlValue::Null
+        | YamlValue::Bool(_)
+        | YamlValue::Int(_)
+        | YamlValue::Float(_)
+        | YamlValue::String(_) => {}
     }
 }
 
-fn is_kept(kind: Kind, owner: &str, entry: &Entry) -> bool {
+fn is_kept(kind: Kind, owner: &str, entry: &YamlEntry) -> bool {
     match &entry.value.value {
-        Value::Null => false,
-        Value::Seq(items) => !items.is_empty(),
-        Value::Map(entries) => !entries.is_empty() || !is_text_map(kind, &entry.key),
-        Value::Bool(true) => true,
-        Value::Int(number) if *number != 0 => true,
-        Value::String(text) if !text.is_empty() => true,
-        Value::Float(number) if *number != 0.0 => true,
-        Value::Bool(_) | Value::Int(_) | Value::String(_) | Value::Float(_) => {
+        YamlValue::Null => false,
+        YamlValue::Seq(items) => !items.is_empty(),
+        YamlValue::Map(entries) => !entries.is_empty() || !is_text_map(kind, &entry.key),
+        YamlValue::Bool(true) => true,
+        YamlValue::Int(number) if *number != 0 => true,
+        YamlValue::String(text) if !text.is_empty() => true,
+        YamlValue::Float(number) if *number != 0.0 => true,
+        YamlValue::Bool(_) | YamlValue::Int(_) | YamlValue::String(_) | YamlValue::Float(_) => {
             keeps_zero(kind, owner, &entry.key)
         }
     }
@@ -69,16 +75,16 @@ const AMOUNTS: [&str; 5] = ["allocatable", "capacity", "limits", "overhead", "re
 const AMOUNT_FIELDS: [&str; 2] = ["divisor", "sizeLimit"];
 
 /// The server stores amounts in their one form, whether they were written as texts or numbers.
-fn write_canonically(node: &mut Node) {
+fn write_canonically(node: &mut Yaml) {
     let written = match &node.value {
-        Value::Null => Some("0".to_owned()),
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Float(number) => Some(number.to_string()),
-        Value::Bool(_) | Value::Seq(_) | Value::Map(_) => None,
+        YamlValue::Null => Some("0".to_owned()),
+        YamlValue::String(text) => Some(text.trim().to_owned()),
+        YamlValue::Int(number) => Some(number.to_string()),
+        YamlValue::Float(number) => Some(number.to_string()),
+        YamlValue::Bool(_) | YamlValue::Seq(_) | YamlValue::Map(_) => None,
     };
     if let Some(amount) = written.and_then(|text| Quantity::read(&text)) {
-        node.value = Value::String(amount.to_string().into());
+        node.value = YamlValue::String(amount.to_string().into());
     }
 }
 

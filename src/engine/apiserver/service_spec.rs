@@ -1,7 +1,7 @@
 //! Reading and writing `spec` of a Service while it is given its families, addresses and ports.
 
 use super::field::Field;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::Family;
 
 /// `clusterIP: None`.
@@ -12,17 +12,17 @@ pub const SINGLE: &str = "SingleStack";
 pub const DUAL: &str = "RequireDualStack";
 
 /// `spec.type`.
-pub fn service_type(service: &Node) -> &str {
+pub fn service_type(service: &Yaml) -> &str {
     Field::root(service).at(&["spec", "type"]).text()
 }
 
 /// Whether it has node ports.
-pub fn has_node_ports(service: &Node) -> bool {
+pub fn has_node_ports(service: &Yaml) -> bool {
     matches!(service_type(service), "NodePort" | "LoadBalancer")
 }
 
 /// Whether its type is one that has cluster addresses.
-pub fn has_cluster_ip(service: &Node) -> bool {
+pub fn has_cluster_ip(service: &Yaml) -> bool {
     matches!(
         service_type(service),
         "ClusterIP" | "NodePort" | "LoadBalancer"
@@ -30,7 +30,7 @@ pub fn has_cluster_ip(service: &Node) -> bool {
 }
 
 /// Whether a load balancer asks its nodes which of them have endpoints.
-pub fn needs_health_check(service: &Node) -> bool {
+pub fn needs_health_check(service: &Yaml) -> bool {
     let policy = Field::root(service)
         .at(&["spec", "externalTrafficPolicy"])
         .text();
@@ -38,43 +38,43 @@ pub fn needs_health_check(service: &Node) -> bool {
 }
 
 /// The texts of a list in `spec`.
-pub fn texts(service: &Node, list: &'static str) -> Vec<String> {
+pub fn texts(service: &Yaml, list: &'static str) -> Vec<String> {
     Field::root(service).at(&["spec", list]).list()
 }
 
 /// Puts a list of texts into `spec`; an empty one takes it away.
-pub fn set_list(service: &mut Node, list: &str, texts: &[String]) {
+pub fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
     let Some(spec) = service.get_mut("spec") else {
         return;
     };
     let span = spec.get(list).map_or(spec.span, |node| node.span);
-    let items: Vec<Node> = texts
+    let items: Vec<Yaml> = texts
         .iter()
-        .map(|text| Node::new(Value::String(text.clone().into()), span))
+        .map(|text| Yaml::new(YamlValue::String(text.clone().into()), span))
         .collect();
     match items.is_empty() {
         true => drop(spec.remove(list)),
-        false => spec.set(list, Value::Seq(items)),
+        false => spec.set(list, YamlValue::Seq(items)),
     }
 }
 
 /// Puts a text into `spec`.
-pub fn set_text(service: &mut Node, field: &str, text: &str) {
+pub fn set_text(service: &mut Yaml, field: &str, text: &str) {
     if let Some(spec) = service.get_mut("spec") {
-        spec.set(field, Value::String(text.into()));
+        spec.set(field, YamlValue::String(text.into()));
     }
 }
 
 /// The port at `place` of `spec.ports`, to be changed.
-pub fn port_mut(service: &mut Node, place: usize) -> Option<&mut Node> {
+pub fn port_mut(service: &mut Yaml, place: usize) -> Option<&mut Yaml> {
     match &mut service.get_mut("spec")?.get_mut("ports")?.value {
-        Value::Seq(ports) => ports.get_mut(place),
-        Value::Null
-        | Value::Bool(_)
-        | Value::Int(_)
-        | Value::Float(_)
-        | Value::String(_)
-        | Value::Map(_) => None,
+        YamlValue::Seq(ports) => ports.get_mut(place),
+        YamlValue::Null
+        | YamlValue::Bool(_)
+        | YamlValue::Int(_)
+        | YamlValue::Float(_)
+        | YamlValue::String(_)
+        | YamlValue::Map(_) => None,
     }
 }
 

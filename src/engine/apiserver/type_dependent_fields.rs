@@ -11,11 +11,11 @@ use super::go_json::to_json;
 use super::service_spec::{
     has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type,
 };
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::sort;
 
 /// Fields of `spec`, and whether a Service has a use for them.
-type Use = (&'static [&'static str], fn(&Node) -> bool);
+type Use = (&'static [&'static str], fn(&Yaml) -> bool);
 
 const USES: [Use; 6] = [
     (&["ipFamilies"], has_cluster_ip),
@@ -27,7 +27,7 @@ const USES: [Use; 6] = [
 ];
 
 /// Takes from `new` what only the type of `old` had a use for.
-pub fn drop_from(new: &mut Node, old: &Node) {
+pub fn drop_from(new: &mut Yaml, old: &Yaml) {
     let addresses: Use = (&["clusterIP", "clusterIPs"], has_cluster_ip);
     for (fields, has_use) in [addresses].into_iter().chain(USES) {
         let is_outgrown =
@@ -43,26 +43,26 @@ pub fn drop_from(new: &mut Node, old: &Node) {
     if !is_load_balancer(new)
         && let Some(status) = new.get_mut("status")
     {
-        status.set("loadBalancer", Value::Map(Vec::new()));
+        status.set("loadBalancer", YamlValue::Map(Vec::new()));
     }
 }
 
-fn is_same(new: &Node, old: &Node, field: &'static str) -> bool {
+fn is_same(new: &Yaml, old: &Yaml, field: &'static str) -> bool {
     let value = |service| to_json(Field::root(service).at(&["spec", field]).node());
     value(new) == value(old)
 }
 
-fn is_load_balancer(service: &Node) -> bool {
+fn is_load_balancer(service: &Yaml) -> bool {
     service_type(service) == "LoadBalancer"
 }
 
 /// Whether it can be reached from outside of the cluster.
-fn is_accessible(service: &Node) -> bool {
+fn is_accessible(service: &Yaml) -> bool {
     let has_external_ips = !Field::root(service).at(&["spec", "externalIPs"]).is_empty();
     has_node_ports(service) || service_type(service) == "ClusterIP" && has_external_ips
 }
 
-fn node_ports(service: &Node) -> BTreeSet<i64> {
+fn node_ports(service: &Yaml) -> BTreeSet<i64> {
     let ports = Field::root(service).at(&["spec", "ports"]).items();
     sort::set(
         ports
@@ -72,7 +72,7 @@ fn node_ports(service: &Node) -> BTreeSet<i64> {
     )
 }
 
-fn drop_node_ports(service: &mut Node) {
+fn drop_node_ports(service: &mut Yaml) {
     let count = Field::root(service).at(&["spec", "ports"]).len();
     for place in 0..count {
         if let Some(port) = port_mut(service, place) {

@@ -13,14 +13,14 @@ use super::service_spec::{
     set_text, texts,
 };
 use super::type_dependent_fields;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::sort;
 
 /// Gives `new` what it needs beside what `old` had. The grant is what is new; what `old` no longer needs is in the
 /// second one, to be released once the new Service is stored.
 pub fn update(
-    new: &mut Node,
-    old: &Node,
+    new: &mut Yaml,
+    old: &Yaml,
     allocator: &mut Allocator,
 ) -> Result<(Grant, Grant), Rejection> {
     keep_addresses(new, old);
@@ -37,7 +37,7 @@ pub fn update(
     })
 }
 
-fn keep_addresses(new: &mut Node, old: &Node) {
+fn keep_addresses(new: &mut Yaml, old: &Yaml) {
     if has_cluster_ip(new) && has_cluster_ip(old) {
         let (now, before) = (cluster_ip(new), cluster_ip(old));
         if now.is_empty() {
@@ -64,7 +64,7 @@ fn keep_addresses(new: &mut Node, old: &Node) {
     }
 }
 
-fn cluster_ip(service: &Node) -> String {
+fn cluster_ip(service: &Yaml) -> String {
     Field::root(service)
         .at(&["spec", "clusterIP"])
         .text()
@@ -72,7 +72,7 @@ fn cluster_ip(service: &Node) -> String {
 }
 
 /// A port that asks for no node port keeps that of the port of its name.
-fn keep_node_ports(new: &mut Node, old: &Node) {
+fn keep_node_ports(new: &mut Yaml, old: &Yaml) {
     if !has_node_ports(new) || !has_node_ports(old) {
         return;
     }
@@ -103,13 +103,13 @@ fn keep_node_ports(new: &mut Node, old: &Node) {
             .copied()
             .filter(|port| node_port == 0 && *port != 0 && !used.contains(port));
         if let (Some(kept), Some(port)) = (kept, port_mut(new, place)) {
-            port.set("nodePort", Value::Int(kept));
+            port.set("nodePort", YamlValue::Int(kept));
             used.insert(kept);
         }
     }
 }
 
-fn keep_health_check(new: &mut Node, old: &Node) {
+fn keep_health_check(new: &mut Yaml, old: &Yaml) {
     let port = |service| {
         Field::root(service)
             .at(&["spec", "healthCheckNodePort"])
@@ -118,13 +118,13 @@ fn keep_health_check(new: &mut Node, old: &Node) {
     let (now, before) = (port(new), port(old));
     let is_kept = needs_health_check(new) && needs_health_check(old) && now == 0;
     if let Some(spec) = new.get_mut("spec").filter(|_| is_kept) {
-        spec.set("healthCheckNodePort", Value::Int(before));
+        spec.set("healthCheckNodePort", YamlValue::Int(before));
     }
 }
 
 fn give(
-    new: &mut Node,
-    old: &Node,
+    new: &mut Yaml,
+    old: &Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -143,8 +143,8 @@ fn give(
 
 /// All addresses are new when there were none; else only that of a second family.
 fn give_addresses(
-    new: &mut Node,
-    old: &Node,
+    new: &mut Yaml,
+    old: &Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -161,8 +161,8 @@ fn give_addresses(
 }
 
 fn give_node_ports(
-    new: &mut Node,
-    old: &Node,
+    new: &mut Yaml,
+    old: &Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -191,13 +191,13 @@ fn give_node_ports(
         grant.ports.extend(u16::try_from(node_port));
         had.extend(u16::try_from(node_port));
         if let Some(port) = port_mut(new, place) {
-            port.set("nodePort", Value::Int(node_port));
+            port.set("nodePort", YamlValue::Int(node_port));
         }
     }
     Ok(())
 }
 
-fn no_longer_needed(new: &Node, old: &Node) -> Grant {
+fn no_longer_needed(new: &Yaml, old: &Yaml) -> Grant {
     let (now, before) = (held(new), held(old));
     Grant {
         addresses: before

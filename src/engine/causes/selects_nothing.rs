@@ -14,7 +14,7 @@ use crate::engine::controllers::endpointslices::is_kept;
 use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::diagnostic::{Diagnostic, Fix, Problem, Severity};
 use crate::engine::labels::{Labels, Selector};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 use crate::engine::sort;
@@ -105,7 +105,7 @@ fn say(resolved: &Resolved, stored: &Stored, carried: &Carried) -> Option<Diagno
     })
 }
 
-fn is_text(node: &Node) -> bool {
+fn is_text(node: &Yaml) -> bool {
     node.as_str().is_some()
 }
 

@@ -9,56 +9,56 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::tree::{Entry, Node, Value};
+use super::tree::{Yaml, YamlEntry, YamlValue};
 
 /// A value does not fit its type. Which one, and what to say of it, [`super::typed`] has found before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unfit;
+pub struct TypeMismatch;
 
-impl fmt::Display for Unfit {
+impl fmt::Display for TypeMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value does not fit its type")
     }
 }
 
-impl std::error::Error for Unfit {}
+impl std::error::Error for TypeMismatch {}
 
-impl de::Error for Unfit {
-    fn custom<T: fmt::Display>(_: T) -> Unfit {
-        Unfit
+impl de::Error for TypeMismatch {
+    fn custom<T: fmt::Display>(_: T) -> TypeMismatch {
+        TypeMismatch
     }
 }
 
 /// Reads a typed value out of a tree.
-pub fn from_node<'de, T: de::Deserialize<'de>>(node: &'de Node) -> Result<T, Unfit> {
+pub fn from_node<'de, T: de::Deserialize<'de>>(node: &'de Yaml) -> Result<T, TypeMismatch> {
     T::deserialize(node)
 }
 
 /// Whole numbers of every width are read alike; the visitor knows its bounds.
 macro_rules! whole_numbers {
     ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
             match self.value {
-                Value::Null => visitor.visit_i64(0),
-                Value::Int(number) => visitor.visit_i64(number),
-                Value::Bool(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
+                YamlValue::Null => visitor.visit_i64(0),
+                YamlValue::Int(number) => visitor.visit_i64(number),
+                YamlValue::Bool(_) | YamlValue::Float(_) | YamlValue::String(_) | YamlValue::Seq(_) | YamlValue::Map(_) => Err(TypeMismatch),
             }
         })*
     };
 }
 
-impl<'de> de::Deserializer<'de> for &'de Node {
-    type Error = Unfit;
+impl<'de> de::Deserializer<'de> for &'de Yaml {
+    type Error = TypeMismatch;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match &self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Int(number) => visitor.visit_i64(*number),
-            Value::Float(number) => visitor.visit_f64(*number),
-            Value::String(text) => visitor.visit_str(text),
-            Value::Seq(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Map(entries) => visitor.visit_map(Fields {
+            YamlValue::Null => visitor.visit_unit(),
+            YamlValue::Bool(value) => visitor.visit_bool(*value),
+            YamlValue::Int(number) => visitor.visit_i64(*number),
+            YamlValue::Float(number) => visitor.visit_f64(*number),
+            YamlValue::String(text) => visitor.visit_str(text),
+            YamlValue::Seq(items) => visitor.visit_seq(Items(items.iter())),
+            YamlValue::Map(entries) => visitor.visit_map(Fields {
                 entries,
                 current: None,
             }),
@@ -70,48 +70,54 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.value {
-            Value::Null => visitor.visit_bool(false),
-            Value::Bool(value) => visitor.visit_bool(value),
-            Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => {
-                Err(Unfit)
-            }
+            YamlValue::Null => visitor.visit_bool(false),
+            YamlValue::Bool(value) => visitor.visit_bool(value),
+            YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::String(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_) => Err(TypeMismatch),
         }
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         match self.value {
-            Value::Null => visitor.visit_f64(0.0),
-            Value::Int(number) => visitor.visit_i64(number),
-            Value::Float(number) => visitor.visit_f64(number),
-            Value::Bool(_) | Value::String(_) | Value::Seq(_) | Value::Map(_) => Err(Unfit),
-        }
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        match &self.value {
-            Value::Null => visitor.visit_str(""),
-            Value::String(text) => visitor.visit_str(text),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_) => {
-                Err(Unfit)
+            YamlValue::Null => visitor.visit_f64(0.0),
+            YamlValue::Int(number) => visitor.visit_i64(number),
+            YamlValue::Float(number) => visitor.visit_f64(number),
+            YamlValue::Bool(_) | YamlValue::String(_) | YamlValue::Seq(_) | YamlValue::Map(_) => {
+                Err(TypeMismatch)
             }
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
+        match &self.value {
+            YamlValue::Null => visitor.visit_str(""),
+            YamlValue::String(text) => visitor.visit_str(text),
+            YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_) => Err(TypeMismatch),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         visitor.visit_seq(Items(self.list()?.iter()))
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         visitor.visit_map(Fields {
             entries: self.mapping()?,
             current: None,
@@ -123,11 +129,11 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, TypeMismatch> {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
         if self.is_null() {
             visitor.visit_none()
         } else {
@@ -139,7 +145,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    ) -> Result<V::Value, TypeMismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -148,11 +154,14 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_enum(self.as_str().ok_or(Unfit)?.into_deserializer())
+    ) -> Result<V::Value, TypeMismatch> {
+        visitor.visit_enum(self.as_str().ok_or(TypeMismatch)?.into_deserializer())
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TypeMismatch> {
         visitor.visit_unit()
     }
 
@@ -161,37 +170,41 @@ impl<'de> de::Deserializer<'de> for &'de Node {
     }
 }
 
-impl Node {
-    fn list(&self) -> Result<&[Node], Unfit> {
+impl Yaml {
+    fn list(&self) -> Result<&[Yaml], TypeMismatch> {
         match &self.value {
-            Value::Null => Ok(&[]),
-            Value::Seq(items) => Ok(items),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Map(_) => {
-                Err(Unfit)
-            }
+            YamlValue::Null => Ok(&[]),
+            YamlValue::Seq(items) => Ok(items),
+            YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::String(_)
+            | YamlValue::Map(_) => Err(TypeMismatch),
         }
     }
 
-    fn mapping(&self) -> Result<&[Entry], Unfit> {
+    fn mapping(&self) -> Result<&[YamlEntry], TypeMismatch> {
         match &self.value {
-            Value::Null => Ok(&[]),
-            Value::Map(entries) => Ok(entries),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) | Value::Seq(_) => {
-                Err(Unfit)
-            }
+            YamlValue::Null => Ok(&[]),
+            YamlValue::Map(entries) => Ok(entries),
+            YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::String(_)
+            | YamlValue::Seq(_) => Err(TypeMismatch),
         }
     }
 }
 
-struct Items<'de>(std::slice::Iter<'de, Node>);
+struct Items<'de>(std::slice::Iter<'de, Yaml>);
 
 impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = Unfit;
+    type Error = TypeMismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unfit> {
+    ) -> Result<Option<T::Value>, TypeMismatch> {
         self.0.next().map(|item| seed.deserialize(item)).transpose()
     }
 
@@ -201,8 +214,8 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 }
 
 struct Fields<'de> {
-    entries: &'de [Entry],
-    current: Option<&'de Node>,
+    entries: &'de [YamlEntry],
+    current: Option<&'de Yaml>,
 }
 
 impl<'de> Fields<'de> {
@@ -220,19 +233,22 @@ impl<'de> Fields<'de> {
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
-    type Error = Unfit;
+    type Error = TypeMismatch;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unfit> {
+    ) -> Result<Option<K::Value>, TypeMismatch> {
         self.advance()
             .map(|key| seed.deserialize(key.into_deserializer()))
             .transpose()
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unfit> {
-        seed.deserialize(self.current.take().ok_or(Unfit)?)
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, TypeMismatch> {
+        seed.deserialize(self.current.take().ok_or(TypeMismatch)?)
     }
 }
 
@@ -262,7 +278,7 @@ mod tests {
         Other,
     }
 
-    fn thing(text: &str) -> Result<Thing, Unfit> {
+    fn thing(text: &str) -> Result<Thing, TypeMismatch> {
         from_node(&read(text).expect("is YAML").tree)
     }
 
@@ -290,7 +306,7 @@ mod tests {
             "labels: [a]",
             "[a]",
         ] {
-            assert_eq!(thing(text), Err(Unfit), "{text}");
+            assert_eq!(thing(text), Err(TypeMismatch), "{text}");
         }
     }
 }

@@ -8,13 +8,13 @@
 use super::fields;
 use super::object::Object;
 use super::served_kinds;
-use super::tree::{FieldPath, Node, Value};
+use super::tree::{FieldPath, Yaml, YamlValue};
 use super::typed::{Fault, Faults, check, check_field};
 use crate::engine::diagnostic::Span;
 
 /// The step that refused a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum DecodeStep {
     /// kubectl could not read the YAML or JSON.
     Parse,
     /// kubectl could not tell what it is.
@@ -29,9 +29,9 @@ pub enum Step {
 
 /// A refusal: who refused, and what is wrong where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
+pub struct DecodeRejection {
     /// The step that failed.
-    pub step: Step,
+    pub step: DecodeStep,
     /// What is wrong, each thing with its place: several unknown fields, or both of `apiVersion` and `kind`.
     pub faults: Vec<Fault>,
     /// What was refused, for the sentence around the faults.
@@ -46,29 +46,29 @@ struct Subject {
     namespace: String,
 }
 
-impl Rejection {
+impl DecodeRejection {
     /// A document that is not YAML, nor JSON.
-    pub fn unreadable(span: Span, words: String) -> Rejection {
+    pub fn unreadable(span: Span, words: String) -> DecodeRejection {
         let fault = Fault {
             path: FieldPath::default(),
             span,
             words,
         };
-        Rejection {
-            step: Step::Parse,
+        DecodeRejection {
+            step: DecodeStep::Parse,
             faults: vec![fault],
             subject: Subject::default(),
         }
     }
 
-    fn of(object: &Object, step: Step, faults: Vec<Fault>) -> Rejection {
+    fn of(object: &Object, step: DecodeStep, faults: Vec<Fault>) -> DecodeRejection {
         let subject = Subject {
             version: object.api_version.clone(),
             kind: object.kind.clone(),
             name: object.name.clone(),
             namespace: object.namespace.clone(),
         };
-        Rejection {
+        DecodeRejection {
             step,
             faults,
             subject,
@@ -88,8 +88,8 @@ impl Rejection {
             .map(|fault| fault.words.as_str())
             .collect();
         match (self.step, words.as_slice()) {
-            (Step::Validate, [_, _, ..]) => format!("[{}]", words.join(", ")),
-            (Step::Server, _) => {
+            (DecodeStep::Validate, [_, _, ..]) => format!("[{}]", words.join(", ")),
+            (DecodeStep::Server, _) => {
                 let Subject { version, kind, .. } = &self.subject;
                 let version = version.rsplit('/').next().unwrap_or_default();
                 let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) {
@@ -102,7 +102,13 @@ impl Rejection {
                     "{kind} in version \"{version}\" cannot be handled as a {kind}: {strict}{words}"
                 )
             }
-            (Step::Parse | Step::Validate | Step::Metadata | Step::Lookup, _) => words.join(", "),
+            (
+                DecodeStep::Parse
+                | DecodeStep::Validate
+                | DecodeStep::Metadata
+                | DecodeStep::Lookup,
+                _,
+            ) => words.join(", "),
         }
     }
 
@@ -110,13 +116,13 @@ impl Rejection {
     pub fn stderr(&self, file: &str) -> String {
         let message = self.message();
         match self.step {
-            Step::Parse => format!("error: error parsing {file}: {message}"),
-            Step::Validate => format!(
+            DecodeStep::Parse => format!("error: error parsing {file}: {message}"),
+            DecodeStep::Validate => format!(
                 "error: error validating \"{file}\": error validating data: {message}; \
                  if you choose to ignore these errors, turn validation off with --validate=false"
             ),
-            Step::Metadata => format!("error: unable to decode \"{file}\": {message}"),
-            Step::Lookup => {
+            DecodeStep::Metadata => format!("error: unable to decode \"{file}\": {message}"),
+            DecodeStep::Lookup => {
                 let Subject {
                     name, namespace, ..
                 } = &self.subject;
@@ -125,7 +131,7 @@ impl Rejection {
                      {message}\nensure CRDs are installed first"
                 )
             }
-            Step::Server => {
+            DecodeStep::Server => {
                 format!("Error from server (BadRequest): error when creating \"{file}\": {message}")
             }
         }
@@ -136,51 +142,55 @@ const UNKNOWN: &str = "unknown field ";
 const STRICT: &str = "strict decoding error: ";
 
 /// The first refusal of an object, if any.
-pub fn decode(object: &Object) -> Option<Rejection> {
+pub fn decode(object: &Object) -> Option<DecodeRejection> {
     let steps = [
-        (Step::Validate, identify(object)),
-        (Step::Metadata, metadata(object)),
+        (DecodeStep::Validate, identify(object)),
+        (DecodeStep::Metadata, metadata(object)),
     ];
     let refused = steps.into_iter().find(|(_, faults)| !faults.is_empty());
     let (step, faults) = refused
-        .or_else(|| Some((Step::Lookup, lookup(object))).filter(|(_, faults)| !faults.is_empty()))
         .or_else(|| {
-            Some((Step::Server, strict(object))).filter(|(_, faults)| !faults.is_empty())
+            Some((DecodeStep::Lookup, lookup(object))).filter(|(_, faults)| !faults.is_empty())
+        })
+        .or_else(|| {
+            Some((DecodeStep::Server, strict(object))).filter(|(_, faults)| !faults.is_empty())
         })?;
-    Some(Rejection::of(object, step, faults))
+    Some(DecodeRejection::of(object, step, faults))
 }
 
 /// kubectl's look at `apiVersion` and `kind`.
 fn identify(object: &Object) -> Vec<Fault> {
     let tree = &object.tree;
-    if !matches!(tree.value, Value::Map(_)) {
+    if !matches!(tree.value, YamlValue::Map(_)) {
         return vec![fault(tree, "", "invalid object to validate")];
     }
     let version = match tree.get("apiVersion") {
         _ if !object.api_version.is_empty() && object.api_version.matches('/').count() < 2 => None,
-        Some(Node {
-            value: Value::String(text),
+        Some(Yaml {
+            value: YamlValue::String(text),
             ..
         }) if text.matches('/').count() < 2 => None,
-        Some(Node {
-            value: Value::String(text),
+        Some(Yaml {
+            value: YamlValue::String(text),
             ..
         }) => Some(format!("unexpected GroupVersion string: {text}")),
         None
-        | Some(Node {
-            value: Value::Null, ..
+        | Some(Yaml {
+            value: YamlValue::Null,
+            ..
         }) => Some("apiVersion not set".to_owned()),
         Some(_) => Some("apiVersion isn't string type".to_owned()),
     };
     let kind = match tree.get("kind") {
         _ if !object.kind.is_empty() => None,
-        Some(Node {
-            value: Value::String(_),
+        Some(Yaml {
+            value: YamlValue::String(_),
             ..
         }) => None,
         None
-        | Some(Node {
-            value: Value::Null, ..
+        | Some(Yaml {
+            value: YamlValue::Null,
+            ..
         }) => Some("kind not set".to_owned()),
         Some(_) => Some("kind isn't string type".to_owned()),
     };
@@ -240,7 +250,7 @@ fn strict(object: &Object) -> Vec<Fault> {
     }
 }
 
-fn fault(tree: &Node, field: &str, words: &str) -> Fault {
+fn fault(tree: &Yaml, field: &str, words: &str) -> Fault {
     let path = FieldPath::from(field);
     Fault {
         span: tree.nearest(&path).span,

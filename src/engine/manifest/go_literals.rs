@@ -2,14 +2,14 @@
 //!
 //! Their words are their own, without the field they stand in (apimachinery `resource.ParseQuantity`, Go `time.Parse`).
 
-use super::tree::Value;
+use super::tree::YamlValue;
 
 /// Whether a value is an amount such as `500m` or `1Gi`.
-pub fn check_quantity(value: &Value) -> Result<(), String> {
+pub fn check_quantity(value: &YamlValue) -> Result<(), String> {
     match value {
-        Value::Null | Value::Int(_) | Value::Float(_) => Ok(()),
-        Value::String(text) => check_amount(text.trim()),
-        Value::Bool(_) | Value::Seq(_) | Value::Map(_) => Err(WRONG_FORMAT.to_owned()),
+        YamlValue::Null | YamlValue::Int(_) | YamlValue::Float(_) => Ok(()),
+        YamlValue::String(text) => check_amount(text.trim()),
+        YamlValue::Bool(_) | YamlValue::Seq(_) | YamlValue::Map(_) => Err(WRONG_FORMAT.to_owned()),
     }
 }
 

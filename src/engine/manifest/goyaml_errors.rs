@@ -5,25 +5,25 @@
 
 use saphyr_parser::ScanError;
 
-use super::marks::Places;
-use super::tree::{Node, Value};
+use super::marks::Marks;
+use super::tree::{Yaml, YamlValue};
 use super::yaml11::opening;
 use crate::engine::diagnostic::{Position, Span};
 use crate::engine::sort;
 
 /// Why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct YamlError {
     /// Where, in the document.
     pub span: Span,
     /// What kubectl prints behind `error converting YAML to JSON: `.
     pub message: String,
 }
 
-impl Broken {
+impl YamlError {
     /// What is wrong at `span`.
-    pub fn new(span: Span, message: impl Into<String>) -> Broken {
-        Broken {
+    pub fn new(span: Span, message: impl Into<String>) -> YamlError {
+        YamlError {
             span,
             message: message.into(),
         }
@@ -37,8 +37,8 @@ pub const TOO_MANY_VALUES: &str = "yaml: document contains too many values";
 pub const NULL_KEY: &str = "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>";
 
 /// A document nested deeper than is read.
-pub fn too_deep(span: Span) -> Broken {
-    Broken::new(
+pub fn too_deep(span: Span) -> YamlError {
+    YamlError::new(
         span,
         format!(
             "yaml: line {}: exceeded max depth of {}",
@@ -49,7 +49,7 @@ pub fn too_deep(span: Span) -> Broken {
 }
 
 /// Refuses characters that no YAML text may hold.
-pub fn check_characters(text: &str) -> Result<(), Broken> {
+pub fn check_characters(text: &str) -> Result<(), YamlError> {
     let illegal = |character: char| match character {
         '\t' | '\n' | '\r' | '\u{85}' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
@@ -78,7 +78,7 @@ pub fn check_characters(text: &str) -> Result<(), Broken> {
         column,
         offset: place as u32,
     };
-    Err(Broken::new(
+    Err(YamlError::new(
         Span { start, end: start },
         "yaml: control characters are not allowed",
     ))
@@ -92,18 +92,18 @@ enum Half {
 }
 
 /// goyaml's words for the parser's error.
-pub fn of_scanner(error: &ScanError, mut places: Places<'_>, text: &str) -> Broken {
+pub fn of_scanner(error: &ScanError, mut places: Marks<'_>, text: &str) -> YamlError {
     let start = places.position(*error.marker());
     let (before, behind) = text.split_at(start.offset as usize);
     let line_of = |part: &str| start.line + part.matches('\n').count() as u32;
     let span = Span { start, end: start };
     let said = |half, line, words: &str| {
-        Broken::new(span, format!("yaml: {}{words}", line_number(half, line)))
+        YamlError::new(span, format!("yaml: {}{words}", line_number(half, line)))
     };
     match error.info() {
         "recursion limit exceeded" => too_deep(span),
         "while parsing node, found unknown anchor" => match alias(behind) {
-            Some(name) => Broken::new(span, format!("yaml: unknown anchor '{name}' referenced")),
+            Some(name) => YamlError::new(span, format!("yaml: unknown anchor '{name}' referenced")),
             None => said(
                 Half::Scanner,
                 start.line,
@@ -309,20 +309,20 @@ pub fn go_float_key(number: f64) -> String {
 }
 
 /// A value as Go prints it with `%#v`.
-pub fn go_syntax(node: &Node) -> String {
+pub fn go_syntax(node: &Yaml) -> String {
     match &node.value {
-        Value::Null => "interface {}(nil)".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => go_float(*number),
-        Value::String(text) => format!("{text:?}"),
-        Value::Seq(items) => {
+        YamlValue::Null => "interface {}(nil)".to_owned(),
+        YamlValue::Bool(value) => value.to_string(),
+        YamlValue::Int(number) => number.to_string(),
+        YamlValue::Float(number) => go_float(*number),
+        YamlValue::String(text) => format!("{text:?}"),
+        YamlValue::Seq(items) => {
             format!(
                 "[]interface {{}}{{{}}}",
                 items.iter().map(go_syntax).collect::<Vec<_>>().join(", ")
             )
         }
-        Value::Map(entries) => {
+        YamlValue::Map(entries) => {
             let mut pairs: Vec<String> = entries
                 .iter()
                 .map(|entry| format!("{:?}:{}", entry.key, go_syntax(&entry.value)))

@@ -3,7 +3,7 @@
 use crate::engine::diagnostic::{Position, Span};
 
 /// Turns the parser's places into ours. Places come nearly in order, so the last one is remembered and walked from.
-pub struct Places<'text> {
+pub struct Marks<'text> {
     text: &'text str,
     is_ascii: bool,
     character: usize,
@@ -12,10 +12,10 @@ pub struct Places<'text> {
     lines: Vec<usize>,
 }
 
-impl<'text> Places<'text> {
+impl<'text> Marks<'text> {
     /// For the places of `text`.
     pub fn new(text: &'text str) -> Self {
-        Places {
+        Marks {
             text,
             is_ascii: text.is_ascii(),
             character: 0,
@@ -29,9 +29,9 @@ impl<'text> Places<'text> {
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(place, _)| place + 1))
             .collect();
-        Places {
+        Marks {
             lines,
-            ..Places::new(text)
+            ..Marks::new(text)
         }
     }
 

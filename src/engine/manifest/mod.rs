@@ -20,7 +20,7 @@ pub mod tree;
 mod typed;
 mod yaml11;
 
-pub use decode::{Rejection, decode};
+pub use decode::{DecodeRejection, decode};
 pub use object::Object;
 pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
 pub use typed::Fault;

@@ -1,6 +1,6 @@
 //! An object as it was written, and the objects that a list stands for.
 
-use super::tree::{Node, Value};
+use super::tree::{Yaml, YamlValue};
 
 /// One object of a document.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -14,12 +14,12 @@ pub struct Object {
     /// `metadata.namespace` as written, empty when it is not text.
     pub namespace: String,
     /// All of it.
-    pub tree: Node,
+    pub tree: Yaml,
 }
 
-impl From<Node> for Object {
-    fn from(tree: Node) -> Object {
-        let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_owned();
+impl From<Yaml> for Object {
+    fn from(tree: Yaml) -> Object {
+        let text = |node: Option<&Yaml>| node.and_then(Yaml::as_str).unwrap_or_default().to_owned();
         let metadata = |field: &str| {
             text(
                 tree.get("metadata")
@@ -37,7 +37,7 @@ impl From<Node> for Object {
 }
 
 /// The objects of a document: itself, or the items of a `List`, a `ServiceList` and the like.
-pub fn objects_of(tree: Node) -> Vec<Object> {
+pub fn objects_of(tree: Yaml) -> Vec<Object> {
     let mut found = Vec::new();
     let mut waiting = vec![Object::from(tree)];
     while let Some(mut object) = waiting.pop() {
@@ -57,20 +57,23 @@ pub fn objects_of(tree: Node) -> Vec<Object> {
     found
 }
 
-fn items_of(list: &mut Object) -> Option<Vec<Node>> {
+fn items_of(list: &mut Object) -> Option<Vec<Yaml>> {
     if !list.kind.ends_with("List")
-        || !matches!(list.tree.get("items")?.value, Value::Seq(_) | Value::Null)
+        || !matches!(
+            list.tree.get("items")?.value,
+            YamlValue::Seq(_) | YamlValue::Null
+        )
     {
         return None;
     }
     match list.tree.remove("items")?.value.value {
-        Value::Seq(items) => Some(items),
+        YamlValue::Seq(items) => Some(items),
         _ => Some(Vec::new()),
     }
 }
 
 /// An item of a typed list need not say what it is (apimachinery `unstructured.decodeToList`).
-fn identified(item: Node, api_version: &str, kind: &str) -> Object {
+fn identified(item: Yaml, api_version: &str, kind: &str) -> Object {
     let mut object = Object::from(item);
     if object.kind.is_empty() && object.api_version.is_empty() && !kind.is_empty() {
         object.api_version = api_version.to_owned();

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use smol_str::SmolStr;
 
-use super::goyaml_errors::{self, Broken};
-use super::marks::Places;
+use super::goyaml_errors::{self, YamlError};
+use super::marks::Marks;
 use super::scalar::{self, Tag};
-use super::tree::{Entry, Node, Value};
+use super::tree::{Yaml, YamlEntry, YamlValue};
 use super::yaml11;
 use crate::engine::diagnostic::Span;
 use crate::engine::sort;
@@ -23,7 +23,7 @@ use crate::engine::sort;
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Read {
     /// Its value; `null` when there is nothing but comments.
-    pub tree: Node,
+    pub tree: Yaml,
     /// Keys that stand twice in a mapping. The last one is in the tree; the places are those of the earlier ones.
     pub duplicates: Vec<(String, Span)>,
 }
@@ -35,9 +35,9 @@ pub const MAX_DEPTH: usize = 200;
 pub const MAX_VALUES: usize = 2_000_000;
 
 /// Reads one document.
-pub fn read(text: &str) -> Result<Read, Broken> {
+pub fn read(text: &str) -> Result<Read, YamlError> {
     goyaml_errors::check_characters(text)?;
-    let mut attempt = parse(text, Builder::new(Places::new(text), text));
+    let mut attempt = parse(text, Builder::new(Marks::new(text), text));
     let mut relaxed: Cow<'_, str> = text.into();
     for _ in 0..MAX_RELAXED / (text.len() + 1) {
         let Err(Failure::Syntax(error)) = &attempt else {
@@ -46,16 +46,16 @@ pub fn read(text: &str) -> Result<Read, Broken> {
         let Some(next) = yaml11::relaxed(&relaxed, error) else {
             break;
         };
-        attempt = parse(&next, Builder::new(Places::of_relaxed(text), text));
+        attempt = parse(&next, Builder::new(Marks::of_relaxed(text), text));
         relaxed = next.into();
     }
     attempt.map_err(|failure| match (failure, relaxed) {
         (Failure::Broken(broken), _) => broken,
         (Failure::Syntax(error), Cow::Borrowed(_)) => {
-            goyaml_errors::of_scanner(&error, Places::new(text), text)
+            goyaml_errors::of_scanner(&error, Marks::new(text), text)
         }
         (Failure::Syntax(error), Cow::Owned(_)) => {
-            goyaml_errors::of_scanner(&error, Places::of_relaxed(text), text)
+            goyaml_errors::of_scanner(&error, Marks::of_relaxed(text), text)
         }
     })
 }
@@ -68,7 +68,7 @@ enum Failure {
     /// The parser does not take it for YAML.
     Syntax(ScanError),
     /// It is YAML, but not JSON, or too much.
-    Broken(Broken),
+    Broken(YamlError),
 }
 
 fn parse(text: &str, mut builder: Builder<'_>) -> Result<Read, Failure> {
@@ -87,7 +87,7 @@ struct Open {
     anchor: usize,
     /// How many values were counted before it, to know how many are inside.
     before: usize,
-    node: Node,
+    node: Yaml,
     /// The key whose value comes next, in a mapping.
     key: Option<Key>,
 }
@@ -101,19 +101,19 @@ struct Key {
 
 struct Builder<'text> {
     text: &'text str,
-    places: Places<'text>,
+    places: Marks<'text>,
     open: Vec<Open>,
-    root: Option<Node>,
+    root: Option<Yaml>,
     duplicates: Vec<(String, Span)>,
-    anchors: BTreeMap<usize, (Node, usize)>,
+    anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
     repeated: usize,
     /// The first thing that parses but cannot become JSON: an error of the syntax further on comes before it.
-    refused: Option<Broken>,
+    refused: Option<YamlError>,
 }
 
 impl<'text> Builder<'text> {
-    fn new(places: Places<'text>, text: &'text str) -> Self {
+    fn new(places: Marks<'text>, text: &'text str) -> Self {
         Builder {
             text,
             places,
@@ -128,7 +128,7 @@ impl<'text> Builder<'text> {
     }
 
     /// Takes one event; `false` when the document is over.
-    fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<bool, Broken> {
+    fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<bool, YamlError> {
         let span = self.places.span(span);
         match event {
             Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
@@ -140,15 +140,19 @@ impl<'text> Builder<'text> {
                 let node = self.scalar(text, style, tag, span);
                 self.put(node, anchor, 1, is_merge)?;
             }
-            Event::SequenceStart(anchor, _) => self.push(Value::Seq(Vec::new()), anchor, span)?,
-            Event::MappingStart(anchor, _) => self.push(Value::Map(Vec::new()), anchor, span)?,
+            Event::SequenceStart(anchor, _) => {
+                self.push(YamlValue::Seq(Vec::new()), anchor, span)?
+            }
+            Event::MappingStart(anchor, _) => {
+                self.push(YamlValue::Map(Vec::new()), anchor, span)?
+            }
             Event::SequenceEnd | Event::MappingEnd => self.pop(span)?,
             Event::Alias(id) => self.alias(id, span)?,
         }
         Ok(true)
     }
 
-    fn finish(self) -> Result<Read, Broken> {
+    fn finish(self) -> Result<Read, YamlError> {
         match self.refused {
             Some(broken) => Err(broken),
             None => Ok(Read {
@@ -158,10 +162,10 @@ impl<'text> Builder<'text> {
         }
     }
 
-    fn count(&mut self, more: usize, span: Span) -> Result<(), Broken> {
+    fn count(&mut self, more: usize, span: Span) -> Result<(), YamlError> {
         self.values += more;
         if self.values > MAX_VALUES {
-            Err(Broken::new(span, goyaml_errors::TOO_MANY_VALUES))
+            Err(YamlError::new(span, goyaml_errors::TOO_MANY_VALUES))
         } else {
             Ok(())
         }
@@ -169,19 +173,19 @@ impl<'text> Builder<'text> {
 
     fn refuse(&mut self, span: Span, message: impl Into<String>) {
         self.refused
-            .get_or_insert_with(|| Broken::new(span, message));
+            .get_or_insert_with(|| YamlError::new(span, message));
     }
 
-    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Tag, span: Span) -> Node {
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, tag: Tag, span: Span) -> Yaml {
         let value = match (style, tag) {
             (ScalarStyle::Plain, Tag::Absent) => scalar::plain(text),
-            (_, Tag::Absent) => Value::String(text.into()),
+            (_, Tag::Absent) => YamlValue::String(text.into()),
             (_, tag) => scalar::tagged(tag, text).unwrap_or_else(|message| {
                 self.refuse(span, format!("yaml: {message}"));
-                Value::Null
+                YamlValue::Null
             }),
         };
-        if let Value::Float(number) = value
+        if let YamlValue::Float(number) = value
             && !number.is_finite()
         {
             self.refuse(
@@ -192,10 +196,10 @@ impl<'text> Builder<'text> {
                 ),
             );
         }
-        Node::new(value, span)
+        Yaml::new(value, span)
     }
 
-    fn push(&mut self, value: Value, anchor: usize, span: Span) -> Result<(), Broken> {
+    fn push(&mut self, value: YamlValue, anchor: usize, span: Span) -> Result<(), YamlError> {
         self.count(1, span)?;
         if self.open.len() >= MAX_DEPTH {
             return Err(goyaml_errors::too_deep(span));
@@ -203,13 +207,13 @@ impl<'text> Builder<'text> {
         self.open.push(Open {
             anchor,
             before: self.values - 1,
-            node: Node::new(value, span),
+            node: Yaml::new(value, span),
             key: None,
         });
         Ok(())
     }
 
-    fn pop(&mut self, span: Span) -> Result<(), Broken> {
+    fn pop(&mut self, span: Span) -> Result<(), YamlError> {
         let Some(mut open) = self.open.pop() else {
             return Ok(());
         };
@@ -217,20 +221,20 @@ impl<'text> Builder<'text> {
         if span.start != span.end {
             open.node.span.end = span.end;
         }
-        if let Value::Map(entries) = &mut open.node.value {
+        if let YamlValue::Map(entries) = &mut open.node.value {
             keep_last(entries, open.node.span, &mut self.duplicates);
         }
         self.put(open.node, open.anchor, self.values - open.before, false)
     }
 
-    fn alias(&mut self, id: usize, span: Span) -> Result<(), Broken> {
+    fn alias(&mut self, id: usize, span: Span) -> Result<(), YamlError> {
         let Some((node, size)) = self.anchors.get(&id) else {
             let name = self
                 .text
                 .get(span.start.offset as usize + 1..span.end.offset as usize)
                 .unwrap_or_default();
             self.refuse(span, format!("yaml: anchor '{name}' value contains itself"));
-            return self.put(Node::new(Value::Null, span), 0, 1, false);
+            return self.put(Yaml::new(YamlValue::Null, span), 0, 1, false);
         };
         let (node, size) = (node.clone(), *size);
         if self.open.len() + depth(&node) > MAX_DEPTH {
@@ -239,22 +243,22 @@ impl<'text> Builder<'text> {
         self.repeated += size;
         self.count(size, span)?;
         if is_excessive(self.repeated, self.values) {
-            return Err(Broken::new(
+            return Err(YamlError::new(
                 span,
                 "yaml: document contains excessive aliasing",
             ));
         }
-        self.put(Node::new(node.value, span), 0, size, false)
+        self.put(Yaml::new(node.value, span), 0, size, false)
     }
 
     /// Puts a finished value where it belongs: into the open collection, as a key, or as the document itself.
     fn put(
         &mut self,
-        node: Node,
+        node: Yaml,
         anchor: usize,
         size: usize,
         is_merge: bool,
-    ) -> Result<(), Broken> {
+    ) -> Result<(), YamlError> {
         if anchor != 0 {
             self.count(size, node.span)?;
             self.anchors.insert(anchor, (node.clone(), size));
@@ -267,23 +271,31 @@ impl<'text> Builder<'text> {
             open.node.span.end = open.node.span.end.max(node.span.end);
         }
         match &mut open.node.value {
-            Value::Seq(items) => items.push(node),
-            Value::Map(entries) => match open.key.take() {
+            YamlValue::Seq(items) => items.push(node),
+            YamlValue::Map(entries) => match open.key.take() {
                 None => open.key = Some(key_of(node, is_merge, &mut self.refused)),
                 Some(key) if key.merge => self.merge(node),
                 Some(key) => entries.push(entry(key, node)),
             },
-            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+            YamlValue::Null
+            | YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::String(_) => {}
         }
         Ok(())
     }
 
     /// Puts in what `<<` brings. As goyaml reads it, whatever comes later wins; in a list of mappings, the first does.
-    fn merge(&mut self, node: Node) {
+    fn merge(&mut self, node: Yaml) {
         let span = node.span;
         let mappings = match node.value {
-            Value::Map(entries) => vec![entries],
-            Value::Seq(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+            YamlValue::Map(entries) => vec![entries],
+            YamlValue::Seq(items)
+                if items
+                    .iter()
+                    .all(|item| matches!(item.value, YamlValue::Map(_))) =>
+            {
                 items.into_iter().rev().map(entries_of).collect()
             }
             _ => {
@@ -295,8 +307,8 @@ impl<'text> Builder<'text> {
         };
         let Some(Open {
             node:
-                Node {
-                    value: Value::Map(entries),
+                Yaml {
+                    value: YamlValue::Map(entries),
                     ..
                 },
             ..
@@ -308,37 +320,39 @@ impl<'text> Builder<'text> {
     }
 }
 
-fn entries_of(node: Node) -> Vec<Entry> {
+fn entries_of(node: Yaml) -> Vec<YamlEntry> {
     match node.value {
-        Value::Map(entries) => entries,
+        YamlValue::Map(entries) => entries,
         _ => Vec::new(),
     }
 }
 
 /// A key as text; JSON has no other keys.
-fn key_of(node: Node, merge: bool, refused: &mut Option<Broken>) -> Key {
+fn key_of(node: Yaml, merge: bool, refused: &mut Option<YamlError>) -> Key {
     let span = node.span;
     let refusal = match &node.value {
-        Value::Null => goyaml_errors::NULL_KEY.to_owned(),
-        Value::Seq(_) | Value::Map(_) => {
+        YamlValue::Null => goyaml_errors::NULL_KEY.to_owned(),
+        YamlValue::Seq(_) | YamlValue::Map(_) => {
             format!("yaml: invalid map key: {}", goyaml_errors::go_syntax(&node))
         }
-        Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => String::new(),
+        YamlValue::Bool(_) | YamlValue::Int(_) | YamlValue::Float(_) | YamlValue::String(_) => {
+            String::new()
+        }
     };
     if !refusal.is_empty() {
-        refused.get_or_insert_with(|| Broken::new(span, refusal));
+        refused.get_or_insert_with(|| YamlError::new(span, refusal));
     }
     let name = match node.value {
-        Value::String(name) => name,
-        Value::Bool(value) => value.to_string().into(),
-        Value::Int(number) => number.to_string().into(),
-        Value::Float(number) => goyaml_errors::go_float_key(number).into(),
-        Value::Null | Value::Seq(_) | Value::Map(_) => SmolStr::default(),
+        YamlValue::String(name) => name,
+        YamlValue::Bool(value) => value.to_string().into(),
+        YamlValue::Int(number) => number.to_string().into(),
+        YamlValue::Float(number) => goyaml_errors::go_float_key(number).into(),
+        YamlValue::Null | YamlValue::Seq(_) | YamlValue::Map(_) => SmolStr::default(),
     };
     Key { name, span, merge }
 }
 
-fn entry(key: Key, mut value: Node) -> Entry {
+fn entry(key: Key, mut value: Yaml) -> YamlEntry {
     if value.is_null() && value.span.start == value.span.end {
         // Nothing was written: it stands behind its key.
         value.span = Span {
@@ -346,7 +360,7 @@ fn entry(key: Key, mut value: Node) -> Entry {
             end: key.span.end,
         };
     }
-    Entry {
+    YamlEntry {
         key: key.name,
         key_span: key.span,
         value,
@@ -361,7 +375,7 @@ fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
     }
 }
 
-fn depth(node: &Node) -> usize {
+fn depth(node: &Yaml) -> usize {
     let entries = node.entries().iter().map(|entry| depth(&entry.value));
     node.items()
         .iter()
@@ -372,7 +386,7 @@ fn depth(node: &Node) -> usize {
 }
 
 /// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
-fn keep_last(entries: &mut Vec<Entry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
+fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
     let is_short = entries.len() <= 8;
     if is_short
         && !(1..entries.len()).any(|place| {

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::tree::Value;
+use super::tree::YamlValue;
 
 /// The tags that change what a scalar is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,24 +54,24 @@ impl Tag {
 }
 
 /// The value of an unquoted word without a tag.
-pub fn plain(text: Cow<'_, str>) -> Value {
-    word(&text).unwrap_or_else(|| Value::String(text.into()))
+pub fn plain(text: Cow<'_, str>) -> YamlValue {
+    word(&text).unwrap_or_else(|| YamlValue::String(text.into()))
 }
 
 /// The value of a scalar with a tag, or what goyaml says when the tag and the text do not agree.
-pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<Value, String> {
+pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<YamlValue, String> {
     let value = match tag {
         Tag::Absent => return Ok(plain(text)),
-        Tag::Str => return Ok(Value::String(text.into())),
+        Tag::Str => return Ok(YamlValue::String(text.into())),
         Tag::Binary => return binary(&text),
         Tag::Bool | Tag::Int | Tag::Float | Tag::Null => word(&text),
     };
     let found = match &value {
-        None | Some(Value::String(_) | Value::Seq(_) | Value::Map(_)) => Tag::Str,
-        Some(Value::Bool(_)) => Tag::Bool,
-        Some(Value::Int(_)) => Tag::Int,
-        Some(Value::Float(_)) => Tag::Float,
-        Some(Value::Null) => Tag::Null,
+        None | Some(YamlValue::String(_) | YamlValue::Seq(_) | YamlValue::Map(_)) => Tag::Str,
+        Some(YamlValue::Bool(_)) => Tag::Bool,
+        Some(YamlValue::Int(_)) => Tag::Int,
+        Some(YamlValue::Float(_)) => Tag::Float,
+        Some(YamlValue::Null) => Tag::Null,
     };
     match value {
         Some(value) if found == tag || (found, tag) == (Tag::Int, Tag::Float) => Ok(value),
@@ -83,22 +83,22 @@ pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<Value, String> {
     }
 }
 
-fn binary(text: &str) -> Result<Value, String> {
+fn binary(text: &str) -> Result<YamlValue, String> {
     let packed: Vec<u8> = text
         .bytes()
         .filter(|byte| !matches!(byte, b'\r' | b'\n'))
         .collect();
     let bytes = data_encoding::BASE64.decode(&packed);
     let bytes = bytes.map_err(|_| "!!binary value contains invalid base64 data".to_owned())?;
-    Ok(Value::String(
+    Ok(YamlValue::String(
         String::from_utf8_lossy(&bytes).into_owned().into(),
     ))
 }
 
 /// What a word is, when it is not simply text.
-fn word(text: &str) -> Option<Value> {
+fn word(text: &str) -> Option<YamlValue> {
     match text.as_bytes().first() {
-        None => Some(Value::Null),
+        None => Some(YamlValue::Null),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text),
         Some(b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~') => {
             name(text)
@@ -107,26 +107,26 @@ fn word(text: &str) -> Option<Value> {
     }
 }
 
-fn name(text: &str) -> Option<Value> {
+fn name(text: &str) -> Option<YamlValue> {
     match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            Some(Value::Bool(true))
+            Some(YamlValue::Bool(true))
         }
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            Some(Value::Bool(false))
+            Some(YamlValue::Bool(false))
         }
-        "~" | "null" | "Null" | "NULL" => Some(Value::Null),
+        "~" | "null" | "Null" | "NULL" => Some(YamlValue::Null),
         _ => None,
     }
 }
 
-fn number(text: &str) -> Option<Value> {
+fn number(text: &str) -> Option<YamlValue> {
     match text {
-        ".nan" | ".NaN" | ".NAN" => return Some(Value::Float(f64::NAN)),
+        ".nan" | ".NaN" | ".NAN" => return Some(YamlValue::Float(f64::NAN)),
         ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => {
-            return Some(Value::Float(f64::INFINITY));
+            return Some(YamlValue::Float(f64::INFINITY));
         }
-        "-.inf" | "-.Inf" | "-.INF" => return Some(Value::Float(f64::NEG_INFINITY)),
+        "-.inf" | "-.Inf" | "-.INF" => return Some(YamlValue::Float(f64::NEG_INFINITY)),
         _ => {}
     }
     let digits: Cow<'_, str> = match text.contains('_') && !text.starts_with('.') {
@@ -138,7 +138,7 @@ fn number(text: &str) -> Option<Value> {
 
 /// A whole number in Go's spellings (`strconv.ParseInt` with base 0). One that does not fit 64 bits with a sign is kept
 /// as the nearest float, as JSON of that size is.
-fn integer(text: &str) -> Option<Value> {
+fn integer(text: &str) -> Option<YamlValue> {
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),
@@ -161,9 +161,9 @@ fn integer(text: &str) -> Option<Value> {
         i128::from(size)
     };
     match i64::try_from(number) {
-        Ok(whole) => Some(Value::Int(whole)),
+        Ok(whole) => Some(YamlValue::Int(whole)),
         Err(_) if negative => None,
-        Err(_) => Some(Value::Float(size as f64)),
+        Err(_) => Some(YamlValue::Float(size as f64)),
     }
 }
 
@@ -186,15 +186,15 @@ fn is_float(text: &str) -> bool {
 }
 
 /// A decimal number as JSON keeps it: one without a fraction is a whole number, so `80.0` is a port.
-fn float(text: &str) -> Option<Value> {
+fn float(text: &str) -> Option<YamlValue> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let number: f64 = text
         .parse()
         .ok()
         .filter(|number: &f64| number.is_finite())?;
     Some(match number.fract() == 0.0 && number.abs() <= EXACT {
-        true => Value::Int(number as i64),
-        false => Value::Float(number),
+        true => YamlValue::Int(number as i64),
+        false => YamlValue::Float(number),
     })
 }
 
@@ -205,38 +205,38 @@ mod tests {
     #[test]
     fn a_word_is_what_yaml_1_1_says() {
         for (text, value) in [
-            ("yes", Value::Bool(true)),
-            ("Off", Value::Bool(false)),
-            ("y", Value::Bool(true)),
-            ("yEs", Value::String("yEs".into())),
-            ("~", Value::Null),
-            ("", Value::Null),
-            ("null", Value::Null),
-            ("80", Value::Int(80)),
-            ("-1", Value::Int(-1)),
-            ("+7", Value::Int(7)),
-            ("010", Value::Int(8)),
-            ("08", Value::Int(8)),
-            ("0o17", Value::Int(15)),
-            ("0x1F", Value::Int(31)),
-            ("0b11", Value::Int(3)),
-            ("1_000", Value::Int(1000)),
-            ("1e3", Value::Int(1000)),
-            ("80.0", Value::Int(80)),
-            ("1.5", Value::Float(1.5)),
-            (".5", Value::Float(0.5)),
-            ("-.inf", Value::Float(f64::NEG_INFINITY)),
+            ("yes", YamlValue::Bool(true)),
+            ("Off", YamlValue::Bool(false)),
+            ("y", YamlValue::Bool(true)),
+            ("yEs", YamlValue::String("yEs".into())),
+            ("~", YamlValue::Null),
+            ("", YamlValue::Null),
+            ("null", YamlValue::Null),
+            ("80", YamlValue::Int(80)),
+            ("-1", YamlValue::Int(-1)),
+            ("+7", YamlValue::Int(7)),
+            ("010", YamlValue::Int(8)),
+            ("08", YamlValue::Int(8)),
+            ("0o17", YamlValue::Int(15)),
+            ("0x1F", YamlValue::Int(31)),
+            ("0b11", YamlValue::Int(3)),
+            ("1_000", YamlValue::Int(1000)),
+            ("1e3", YamlValue::Int(1000)),
+            ("80.0", YamlValue::Int(80)),
+            ("1.5", YamlValue::Float(1.5)),
+            (".5", YamlValue::Float(0.5)),
+            ("-.inf", YamlValue::Float(f64::NEG_INFINITY)),
             (
                 "18446744073709551615",
-                Value::Float(18_446_744_073_709_551_615.0),
+                YamlValue::Float(18_446_744_073_709_551_615.0),
             ),
-            ("1.2.3", Value::String("1.2.3".into())),
-            ("10.0.0.1", Value::String("10.0.0.1".into())),
-            ("2001-01-01", Value::String("2001-01-01".into())),
-            ("12:30", Value::String("12:30".into())),
-            ("-", Value::String("-".into())),
-            ("0x", Value::String("0x".into())),
-            ("1e", Value::String("1e".into())),
+            ("1.2.3", YamlValue::String("1.2.3".into())),
+            ("10.0.0.1", YamlValue::String("10.0.0.1".into())),
+            ("2001-01-01", YamlValue::String("2001-01-01".into())),
+            ("12:30", YamlValue::String("12:30".into())),
+            ("-", YamlValue::String("-".into())),
+            ("0x", YamlValue::String("0x".into())),
+            ("1e", YamlValue::String("1e".into())),
         ] {
             assert_eq!(plain(text.into()), value, "{text}");
         }
@@ -244,12 +244,15 @@ mod tests {
 
     #[test]
     fn a_tag_decides_or_disagrees() {
-        assert_eq!(tagged(Tag::Str, "1".into()), Ok(Value::String("1".into())));
-        assert_eq!(tagged(Tag::Int, "80".into()), Ok(Value::Int(80)));
-        assert_eq!(tagged(Tag::Float, "80".into()), Ok(Value::Int(80)));
+        assert_eq!(
+            tagged(Tag::Str, "1".into()),
+            Ok(YamlValue::String("1".into()))
+        );
+        assert_eq!(tagged(Tag::Int, "80".into()), Ok(YamlValue::Int(80)));
+        assert_eq!(tagged(Tag::Float, "80".into()), Ok(YamlValue::Int(80)));
         assert_eq!(
             tagged(Tag::Binary, "aGk=".into()),
-            Ok(Value::String("hi".into()))
+            Ok(YamlValue::String("hi".into()))
         );
         assert_eq!(
             tagged(Tag::Int, "x".into()),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::decode::{Rejection, decode};
+use super::decode::{DecodeRejection, decode};
 use super::documents::{Piece, split};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
@@ -36,7 +36,7 @@ pub struct Document {
 #[derive(Debug, PartialEq)]
 struct Understood {
     text: Box<str>,
-    objects: Result<Vec<Object>, Rejection>,
+    objects: Result<Vec<Object>, DecodeRejection>,
     duplicates: Vec<(String, Span)>,
 }
 
@@ -59,7 +59,7 @@ pub struct Rejected {
     /// Where the document begins.
     pub origin: Position,
     /// Why.
-    pub rejection: Rejection,
+    pub rejection: DecodeRejection,
 }
 
 impl Source {
@@ -225,7 +225,7 @@ impl Document {
     }
 
     /// Why it could not be read.
-    pub fn unreadable(&self) -> Option<&Rejection> {
+    pub fn unreadable(&self) -> Option<&DecodeRejection> {
         self.read.objects.as_ref().err()
     }
 
@@ -282,7 +282,10 @@ fn understood(piece: &Piece<'_>) -> Understood {
                 Ok(Read { tree, duplicates }) => (Ok(objects_of(tree)), duplicates),
                 Err(broken) => {
                     let words = format!("error converting YAML to JSON: {}", broken.message);
-                    (Err(Rejection::unreadable(broken.span, words)), Vec::new())
+                    (
+                        Err(DecodeRejection::unreadable(broken.span, words)),
+                        Vec::new(),
+                    )
                 }
             };
             Understood {
@@ -301,7 +304,7 @@ fn understood(piece: &Piece<'_>) -> Understood {
                 column: 1 + text.chars().count() as u32,
                 offset: text.len() as u32,
             };
-            let rejection = Rejection::unreadable(
+            let rejection = DecodeRejection::unreadable(
                 Span {
                     start: Position::START,
                     end,

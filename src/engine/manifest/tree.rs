@@ -12,16 +12,16 @@ use crate::engine::diagnostic::Span;
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Node {
+pub struct Yaml {
     /// The value.
-    pub value: Value,
+    pub value: YamlValue,
     /// Where it stands, relative to its document.
     pub span: Span,
 }
 
 /// A JSON value, as the API server would decode it.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Value {
+pub enum YamlValue {
     /// `null`, `~` or nothing.
     #[default]
     Null,
@@ -34,42 +34,42 @@ pub enum Value {
     /// Text.
     String(SmolStr),
     /// A list.
-    Seq(Vec<Node>),
+    Seq(Vec<Yaml>),
     /// A mapping, in written order; no key twice.
-    Map(Vec<Entry>),
+    Map(Vec<YamlEntry>),
 }
 
 /// One key and its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct YamlEntry {
     /// The key (JSON keys are text: `80:` becomes `"80"`).
     pub key: SmolStr,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.
-    pub value: Node,
+    pub value: Yaml,
 }
 
-impl Node {
+impl Yaml {
     /// A value that was not written, but put in at `span`.
-    pub fn new(value: Value, span: Span) -> Node {
-        Node { value, span }
+    pub fn new(value: YamlValue, span: Span) -> Yaml {
+        Yaml { value, span }
     }
 
     /// The value under `key`, when this is a mapping that has it.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Yaml> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The entry under `key`, when this is a mapping that has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&YamlEntry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
     /// The value under `key`, to be changed.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Yaml> {
         match &mut self.value {
-            Value::Map(entries) => entries
+            YamlValue::Map(entries) => entries
                 .iter_mut()
                 .find(|entry| entry.key == key)
                 .map(|entry| &mut entry.value),
@@ -78,17 +78,17 @@ impl Node {
     }
 
     /// The entries of a mapping; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[YamlEntry] {
         match &self.value {
-            Value::Map(entries) => entries,
+            YamlValue::Map(entries) => entries,
             _ => &[],
         }
     }
 
     /// The items of a list; none for anything else.
-    pub fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[Yaml] {
         match &self.value {
-            Value::Seq(items) => items,
+            YamlValue::Seq(items) => items,
             _ => &[],
         }
     }
@@ -96,34 +96,34 @@ impl Node {
     /// The text of a string value.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
-            Value::String(text) => Some(text),
+            YamlValue::String(text) => Some(text),
             _ => None,
         }
     }
 
     /// Whether it is absent in Go's eyes: `null`.
     pub fn is_null(&self) -> bool {
-        self.value == Value::Null
+        self.value == YamlValue::Null
     }
 
     /// Puts `value` under `key`, at this mapping's own place, replacing what was there. Does nothing to anything but a
     /// mapping.
-    pub fn set(&mut self, key: &str, value: Value) {
+    pub fn set(&mut self, key: &str, value: YamlValue) {
         let span = self.span;
         if let Some(there) = self.get_mut(key) {
             there.value = value;
-        } else if let Value::Map(entries) = &mut self.value {
-            entries.push(Entry {
+        } else if let YamlValue::Map(entries) = &mut self.value {
+            entries.push(YamlEntry {
                 key: key.into(),
                 key_span: span,
-                value: Node::new(value, span),
+                value: Yaml::new(value, span),
             });
         }
     }
 
     /// Takes the entry under `key` out of a mapping.
-    pub fn remove(&mut self, key: &str) -> Option<Entry> {
-        let Value::Map(entries) = &mut self.value else {
+    pub fn remove(&mut self, key: &str) -> Option<YamlEntry> {
+        let YamlValue::Map(entries) = &mut self.value else {
             return None;
         };
         let place = entries.iter().position(|entry| entry.key == key)?;
@@ -131,13 +131,13 @@ impl Node {
     }
 
     /// The value at `path`, or, when a part of the path was not written, the nearest mapping or list above it.
-    pub fn nearest(&self, path: &FieldPath) -> &Node {
+    pub fn nearest(&self, path: &FieldPath) -> &Yaml {
         let mut here = self;
         for step in &path.0 {
             let next = match step {
-                Step::Key(key) => here.get(key),
-                Step::Entry(key) => here.get(key),
-                Step::Index(index) => here.items().get(*index),
+                PathStep::Key(key) => here.get(key),
+                PathStep::Entry(key) => here.get(key),
+                PathStep::Index(index) => here.items().get(*index),
             };
             match next {
                 Some(node) => here = node,
@@ -150,11 +150,11 @@ impl Node {
 
 /// A path to a field as the API server prints it: `spec.ports[0].nodePort`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct FieldPath(pub Vec<Step>);
+pub struct FieldPath(pub Vec<PathStep>);
 
 /// One step of a [`FieldPath`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
+pub enum PathStep {
     /// Into a field of an object: `.name`.
     Key(Cow<'static, str>),
     /// Into a map whose keys are the user's own: `[app]`.
@@ -166,25 +166,25 @@ pub enum Step {
 impl FieldPath {
     /// The path one key further.
     pub fn key(&self, key: &'static str) -> FieldPath {
-        self.with(Step::Key(Cow::Borrowed(key)))
+        self.with(PathStep::Key(Cow::Borrowed(key)))
     }
 
     /// The path one key further, when the key is the user's own.
     pub fn named(&self, key: &str) -> FieldPath {
-        self.with(Step::Key(Cow::Owned(key.to_owned())))
+        self.with(PathStep::Key(Cow::Owned(key.to_owned())))
     }
 
     /// The path to one entry of a map whose keys are the user's own.
     pub fn entry(&self, key: &str) -> FieldPath {
-        self.with(Step::Entry(key.to_owned()))
+        self.with(PathStep::Entry(key.to_owned()))
     }
 
     /// The path one item further.
     pub fn index(&self, index: usize) -> FieldPath {
-        self.with(Step::Index(index))
+        self.with(PathStep::Index(index))
     }
 
-    fn with(&self, step: Step) -> FieldPath {
+    fn with(&self, step: PathStep) -> FieldPath {
         let mut steps = Vec::with_capacity(self.0.len() + 1);
         steps.extend_from_slice(&self.0);
         steps.push(step);
@@ -202,14 +202,14 @@ impl From<&str> for FieldPath {
                 pieces
                     .next()
                     .filter(|key| !key.is_empty())
-                    .map(|key| Step::Key(Cow::Owned(key.to_owned()))),
+                    .map(|key| PathStep::Key(Cow::Owned(key.to_owned()))),
             );
             for piece in pieces {
                 let inside = piece.trim_end_matches(']');
                 steps.push(
                     inside
                         .parse()
-                        .map_or_else(|_| Step::Entry(inside.to_owned()), Step::Index),
+                        .map_or_else(|_| PathStep::Entry(inside.to_owned()), PathStep::Index),
                 );
             }
         }
@@ -221,10 +221,10 @@ impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, step) in self.0.iter().enumerate() {
             match step {
-                Step::Key(key) if place == 0 => write!(f, "{key}")?,
-                Step::Key(key) => write!(f, ".{key}")?,
-                Step::Entry(key) => write!(f, "[{key}]")?,
-                Step::Index(index) => write!(f, "[{index}]")?,
+                PathStep::Key(key) if place == 0 => write!(f, "{key}")?,
+                PathStep::Key(key) => write!(f, ".{key}")?,
+                PathStep::Entry(key) => write!(f, "[{key}]")?,
+                PathStep::Index(index) => write!(f, "[{index}]")?,
             }
         }
         Ok(())
@@ -249,8 +249,8 @@ mod tests {
 
     #[test]
     fn the_nearest_node_stands_in_for_a_field_that_was_not_written() {
-        let inner = Node::new(Value::Map(vec![]), Span::default());
-        let mut tree = Node::new(Value::Map(vec![]), Span::default());
+        let inner = Yaml::new(YamlValue::Map(vec![]), Span::default());
+        let mut tree = Yaml::new(YamlValue::Map(vec![]), Span::default());
         tree.set("spec", inner.value.clone());
         assert_eq!(
             tree.nearest(&FieldPath::from("spec.ports[0].name")),

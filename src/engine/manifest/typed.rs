@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use super::fields::{Struct, Type};
 use super::go_literals;
 use super::goyaml_errors::go_float;
-use super::tree::{FieldPath, Node, Step, Value};
+use super::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::engine::diagnostic::Span;
 use crate::engine::sort;
 
@@ -34,7 +34,7 @@ pub enum Faults {
 }
 
 /// Decodes a value into a struct, which an enclosing type of this name may hold.
-pub fn check(node: &Node, target: &'static Struct) -> Faults {
+pub fn check(node: &Yaml, target: &'static Struct) -> Faults {
     check_field(
         node,
         &FieldPath::default(),
@@ -44,10 +44,10 @@ pub fn check(node: &Node, target: &'static Struct) -> Faults {
 }
 
 /// Decodes a value that stands at `path` in a struct named `holder`.
-pub fn check_field(node: &Node, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
+pub fn check_field(node: &Yaml, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
     let labels = path.0.iter().filter_map(|step| match step {
-        Step::Key(Cow::Borrowed(key)) => Some(*key),
-        Step::Key(Cow::Owned(_)) | Step::Entry(_) | Step::Index(_) => None,
+        PathStep::Key(Cow::Borrowed(key)) => Some(*key),
+        PathStep::Key(Cow::Owned(_)) | PathStep::Entry(_) | PathStep::Index(_) => None,
     });
     let mut decoder = Decoder {
         path: path.clone(),
@@ -78,21 +78,23 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn value(&mut self, node: &Node, target: Type) -> ControlFlow<Fault> {
+    fn value(&mut self, node: &Yaml, target: Type) -> ControlFlow<Fault> {
         match (target, &node.value) {
-            (_, Value::Null) | (Type::Any, _) => {}
-            (Type::Text(_), Value::String(_))
-            | (Type::Bool, Value::Bool(_))
-            | (Type::Int64, Value::Int(_)) => {}
-            (Type::Int32, Value::Int(number)) if i32::try_from(*number).is_ok() => {}
-            (Type::Struct(target), Value::Map(_)) => return self.fields(node, target),
-            (Type::List(item), Value::Seq(items)) => return self.items(items, Type::read(item)),
-            (Type::Map(value), Value::Map(_)) => return self.entries(node, Type::read(value)),
+            (_, YamlValue::Null) | (Type::Any, _) => {}
+            (Type::Text(_), YamlValue::String(_))
+            | (Type::Bool, YamlValue::Bool(_))
+            | (Type::Int64, YamlValue::Int(_)) => {}
+            (Type::Int32, YamlValue::Int(number)) if i32::try_from(*number).is_ok() => {}
+            (Type::Struct(target), YamlValue::Map(_)) => return self.fields(node, target),
+            (Type::List(item), YamlValue::Seq(items)) => {
+                return self.items(items, Type::read(item));
+            }
+            (Type::Map(value), YamlValue::Map(_)) => return self.entries(node, Type::read(value)),
             (Type::IntOrString, _) => return self.number_or_name(node),
             (Type::Quantity, _) => {
                 return self.itself(node, go_literals::check_quantity(&node.value));
             }
-            (Type::Time, Value::String(text)) => {
+            (Type::Time, YamlValue::String(text)) => {
                 return self.itself(node, go_literals::check_time(text));
             }
             (Type::Time, _) => {
@@ -106,7 +108,7 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn fields(&mut self, node: &Node, target: &'static Struct) -> ControlFlow<Fault> {
+    fn fields(&mut self, node: &Yaml, target: &'static Struct) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
         sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
@@ -115,7 +117,7 @@ impl Decoder {
                 || Cow::Owned(entry.key.to_string()),
                 |field| Cow::Borrowed(field.name),
             );
-            self.path.0.push(Step::Key(name));
+            self.path.0.push(PathStep::Key(name));
             match field {
                 None if self.unknown.len() < MOST_UNKNOWN => self.unknown.push(Fault {
                     path: self.path.clone(),
@@ -141,40 +143,42 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn items(&mut self, items: &[Node], target: Type) -> ControlFlow<Fault> {
+    fn items(&mut self, items: &[Yaml], target: Type) -> ControlFlow<Fault> {
         for (index, item) in items.iter().enumerate() {
-            self.path.0.push(Step::Index(index));
+            self.path.0.push(PathStep::Index(index));
             self.value(item, target)?;
             self.path.0.pop();
         }
         ControlFlow::Continue(())
     }
 
-    fn entries(&mut self, node: &Node, target: Type) -> ControlFlow<Fault> {
+    fn entries(&mut self, node: &Yaml, target: Type) -> ControlFlow<Fault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
         sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
             self.path
                 .0
-                .push(Step::Key(Cow::Owned(entry.key.to_string())));
+                .push(PathStep::Key(Cow::Owned(entry.key.to_string())));
             self.value(&entry.value, target)?;
             self.path.0.pop();
         }
         ControlFlow::Continue(())
     }
 
-    fn number_or_name(&self, node: &Node) -> ControlFlow<Fault> {
+    fn number_or_name(&self, node: &Yaml) -> ControlFlow<Fault> {
         match &node.value {
-            Value::Null | Value::String(_) => ControlFlow::Continue(()),
-            Value::Int(number) if i32::try_from(*number).is_ok() => ControlFlow::Continue(()),
-            Value::Int(_) | Value::Bool(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_) => {
-                ControlFlow::Break(self.mismatch(node, Type::Int32))
-            }
+            YamlValue::Null | YamlValue::String(_) => ControlFlow::Continue(()),
+            YamlValue::Int(number) if i32::try_from(*number).is_ok() => ControlFlow::Continue(()),
+            YamlValue::Int(_)
+            | YamlValue::Bool(_)
+            | YamlValue::Float(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_) => ControlFlow::Break(self.mismatch(node, Type::Int32)),
         }
     }
 
     /// What a type that reads itself says, without the field.
-    fn itself(&self, node: &Node, verdict: Result<(), String>) -> ControlFlow<Fault> {
+    fn itself(&self, node: &Yaml, verdict: Result<(), String>) -> ControlFlow<Fault> {
         match verdict {
             Ok(()) => ControlFlow::Continue(()),
             Err(words) => ControlFlow::Break(Fault {
@@ -185,18 +189,18 @@ impl Decoder {
         }
     }
 
-    fn mismatch(&self, node: &Node, target: Type) -> Fault {
+    fn mismatch(&self, node: &Yaml, target: Type) -> Fault {
         let found = match (&node.value, target) {
-            (Value::Int(number), Type::Int32 | Type::Int64) => format!("number {number}"),
-            (Value::Float(number), Type::Int32 | Type::Int64) => {
+            (YamlValue::Int(number), Type::Int32 | Type::Int64) => format!("number {number}"),
+            (YamlValue::Float(number), Type::Int32 | Type::Int64) => {
                 format!("number {}", go_float(*number))
             }
-            (Value::Null, _) => "null".to_owned(),
-            (Value::Bool(_), _) => "bool".to_owned(),
-            (Value::Int(_) | Value::Float(_), _) => "number".to_owned(),
-            (Value::String(_), _) => "string".to_owned(),
-            (Value::Seq(_), _) => "array".to_owned(),
-            (Value::Map(_), _) => "object".to_owned(),
+            (YamlValue::Null, _) => "null".to_owned(),
+            (YamlValue::Bool(_), _) => "bool".to_owned(),
+            (YamlValue::Int(_) | YamlValue::Float(_), _) => "number".to_owned(),
+            (YamlValue::String(_), _) => "string".to_owned(),
+            (YamlValue::Seq(_), _) => "array".to_owned(),
+            (YamlValue::Map(_), _) => "object".to_owned(),
         };
         let field = format!("{}.{}", self.holder, self.labels.join("."));
         let words = format!(

@@ -1,9 +1,9 @@
 //! One chain against one packet: rules in order until one decides (`ipt_do_table`).
 
 use super::kernel::Kernel;
-use super::traversal::Passing;
-use super::walk::Place;
-use crate::engine::ruleset::{ChainId, Match, Rule, Ruleset, Sense, TableName, Target};
+use super::traversal::Traversal;
+use super::walk::RulePosition;
+use crate::engine::ruleset::{ChainId, Match, Polarity, Rule, Ruleset, TableName, Target};
 
 /// How a chain ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum Outcome {
 }
 
 /// Asks the tables of the hook a packet is at.
-pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Traversal) -> Outcome {
     for &table in passing.hook.tables() {
         if table == TableName::Nat && !passing.asks_nat() {
             continue;
@@ -38,7 +38,7 @@ pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Passing) ->
 fn chain(
     kernel: &Kernel,
     ruleset: &Ruleset,
-    passing: &mut Passing,
+    passing: &mut Traversal,
     table: TableName,
     id: ChainId,
 ) -> Outcome {
@@ -58,7 +58,7 @@ fn chain(
         {
             continue;
         }
-        passing.note(Place::Iptables {
+        passing.note(RulePosition::Iptables {
             table,
             chain: id,
             rule: place as u32,
@@ -81,7 +81,7 @@ enum After {
 fn act(
     kernel: &Kernel,
     ruleset: &Ruleset,
-    passing: &mut Passing,
+    passing: &mut Traversal,
     table: TableName,
     rule: &Rule,
 ) -> After {
@@ -111,7 +111,7 @@ fn act(
     After::Ends(Outcome::Accept)
 }
 
-fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
+fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
     let packet = &passing.packet;
     match part {
         Match::Comment(_) | Match::Account(_) => true,
@@ -139,9 +139,9 @@ fn holds(kernel: &Kernel, passing: &mut Passing, part: &Match) -> bool {
 }
 
 /// What a match with this sense makes of a condition.
-pub(super) fn is(sense: Sense, holds: bool) -> bool {
+pub(super) fn is(sense: Polarity, holds: bool) -> bool {
     match sense {
-        Sense::Is => holds,
-        Sense::IsNot => !holds,
+        Polarity::Is => holds,
+        Polarity::IsNot => !holds,
     }
 }

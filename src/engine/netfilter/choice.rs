@@ -1,37 +1,37 @@
 //! Where a walk meets chance: drawn by lot, or taken in turn so that every branch is walked once.
 
-use crate::engine::rng::Chance;
+use crate::engine::rng::Rng;
 use crate::engine::ruleset::OneOf;
 
 /// What decides where rules ask for chance.
-pub(super) enum Draws {
+pub(super) enum Choices {
     /// A lot.
-    Lot(Chance),
+    Random(Rng),
     /// A written route; where it ends, always the first branch.
-    Route(Route, Chance),
+    Enumerate(BranchPath, Rng),
 }
 
 /// One way through the branches.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Route {
-    turns: Vec<Turn>,
+pub(super) struct BranchPath {
+    turns: Vec<BranchPoint>,
     taken: usize,
     /// How likely this way is.
     pub probability: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Turn {
+struct BranchPoint {
     branch: u32,
     branches: u32,
 }
 
-impl Draws {
+impl Choices {
     /// Whether a chance of one in so many comes true.
     pub fn one_of(&mut self, share: OneOf) -> bool {
         match self {
-            Draws::Lot(chance) => chance.bits31() < share.threshold(),
-            Draws::Route(route, _) => {
+            Choices::Random(chance) => chance.bits31() < share.threshold(),
+            Choices::Enumerate(route, _) => {
                 let comes_true = route.turn(2) == 0;
                 let probability = share.probability();
                 route.probability *= if comes_true {
@@ -48,8 +48,8 @@ impl Draws {
     pub fn pick(&mut self, count: usize) -> usize {
         let branches = u32::try_from(count).unwrap_or(u32::MAX);
         let picked = match self {
-            Draws::Lot(chance) => chance.below(branches),
-            Draws::Route(route, _) => {
+            Choices::Random(chance) => chance.below(branches),
+            Choices::Enumerate(route, _) => {
                 route.probability /= f64::from(branches);
                 route.turn(branches)
             }
@@ -60,31 +60,31 @@ impl Draws {
     /// A source port.
     pub fn port(&mut self) -> u16 {
         match self {
-            Draws::Lot(chance) | Draws::Route(_, chance) => chance.port(),
+            Choices::Random(chance) | Choices::Enumerate(_, chance) => chance.port(),
         }
     }
 }
 
-impl Route {
+impl BranchPath {
     /// The way along the first branch everywhere.
-    pub fn first() -> Route {
-        Route {
+    pub fn first() -> BranchPath {
+        BranchPath {
             probability: 1.0,
-            ..Route::default()
+            ..BranchPath::default()
         }
     }
 
     /// The next way, once this one was walked.
-    pub fn next(mut self) -> Option<Route> {
+    pub fn next(mut self) -> Option<BranchPath> {
         while let Some(turn) = self.turns.pop() {
             if turn.branch + 1 < turn.branches {
-                self.turns.push(Turn {
+                self.turns.push(BranchPoint {
                     branch: turn.branch + 1,
                     ..turn
                 });
-                return Some(Route {
+                return Some(BranchPath {
                     turns: self.turns,
-                    ..Route::first()
+                    ..BranchPath::first()
                 });
             }
         }
@@ -93,7 +93,7 @@ impl Route {
 
     fn turn(&mut self, branches: u32) -> u32 {
         if self.taken == self.turns.len() {
-            self.turns.push(Turn {
+            self.turns.push(BranchPoint {
                 branch: 0,
                 branches,
             });
@@ -109,12 +109,12 @@ mod tests {
 
     #[test]
     fn every_branch_is_walked_once_and_all_together_are_certain() {
-        let mut route = Some(Route::first());
+        let mut route = Some(BranchPath::first());
         let mut likely = Vec::new();
         while let Some(way) = route {
-            let mut draws = Draws::Route(way, Chance::new(0, 0));
+            let mut draws = Choices::Enumerate(way, Rng::new(0, 0));
             let _ = draws.one_of(OneOf(3)) || draws.one_of(OneOf(2));
-            let Draws::Route(walked, _) = draws else {
+            let Choices::Enumerate(walked, _) = draws else {
                 panic!("a route stays one")
             };
             likely.push(walked.probability);

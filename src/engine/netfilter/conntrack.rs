@@ -54,7 +54,7 @@ impl Connection {
     }
 
     /// Which way a packet goes, when it belongs to this connection.
-    pub fn direction(&self, packet: &Packet) -> Option<Direction> {
+    pub fn direction(&self, packet: &Packet) -> Option<ConnDirection> {
         let tuple = Tuple {
             source: packet.source,
             destination: packet.destination,
@@ -64,8 +64,8 @@ impl Connection {
             tuple == self.original,
             tuple == self.reply,
         ) {
-            (true, true, _) => Some(Direction::Original),
-            (true, false, true) => Some(Direction::Reply),
+            (true, true, _) => Some(ConnDirection::Original),
+            (true, false, true) => Some(ConnDirection::Reply),
             (true, false, false) | (false, _, _) => None,
         }
     }
@@ -74,8 +74,8 @@ impl Connection {
     /// A packet that does not belong to it stays as it is.
     pub fn rewritten(&self, packet: &Packet) -> Packet {
         let onto = match self.direction(packet) {
-            Some(Direction::Original) => self.reply,
-            Some(Direction::Reply) => self.original,
+            Some(ConnDirection::Original) => self.reply,
+            Some(ConnDirection::Reply) => self.original,
             None => return *packet,
         };
         Packet {
@@ -88,15 +88,15 @@ impl Connection {
     /// A reply with every rewrite undone: it comes from the address the client called.
     pub fn reply(&self, packet: &Packet) -> Packet {
         match self.direction(packet) {
-            Some(Direction::Reply) => self.rewritten(packet),
-            Some(Direction::Original) | None => *packet,
+            Some(ConnDirection::Reply) => self.rewritten(packet),
+            Some(ConnDirection::Original) | None => *packet,
         }
     }
 }
 
 /// Which way a packet of a connection goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub enum ConnDirection {
     /// From whom opened it.
     Original,
     /// Back to them.

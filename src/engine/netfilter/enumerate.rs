@@ -1,9 +1,9 @@
 //! Every way a packet could go, and how likely each is: the walk taken once along every branch of chance.
 
-use super::choice::{Draws, Route};
+use super::choice::{BranchPath, Choices};
 use super::kernel::Kernel;
-use super::walk::{Entering, Walk, travel};
-use crate::engine::rng::Chance;
+use super::walk::{PacketIn, Walk, travel};
+use crate::engine::rng::Rng;
 
 /// One way a packet could go.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,20 +16,20 @@ pub struct Branch {
 
 /// Every way a packet could go through a node, the first branch of each choice first. Chance gives only source ports
 /// here, so that the way a lot would choose is among them unchanged.
-pub fn explain(kernel: &Kernel, entering: &Entering, chance: &Chance) -> Vec<Branch> {
+pub fn explain(kernel: &Kernel, entering: &PacketIn, chance: &Rng) -> Vec<Branch> {
     let mut branches = Vec::new();
-    let mut next = Some(Route::first());
+    let mut next = Some(BranchPath::first());
     while let Some(route) = next {
-        let (walk, draws) = travel(kernel, entering, Draws::Route(route, chance.clone()));
+        let (walk, draws) = travel(kernel, entering, Choices::Enumerate(route, chance.clone()));
         next = match draws {
-            Draws::Route(route, _) => {
+            Choices::Enumerate(route, _) => {
                 branches.push(Branch {
                     probability: route.probability,
                     walk,
                 });
                 route.next()
             }
-            Draws::Lot(_) => None,
+            Choices::Random(_) => None,
         };
     }
     branches

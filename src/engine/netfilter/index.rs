@@ -8,7 +8,9 @@ use std::net::IpAddr;
 
 use super::packet::Packet;
 use crate::engine::names::Protocol;
-use crate::engine::ruleset::{Addresses, ChainId, Match, Rule, Ruleset, Sense, Table, TableName};
+use crate::engine::ruleset::{
+    AddressMatch, ChainId, Match, Polarity, Rule, Ruleset, Table, TableName,
+};
 use crate::engine::sort;
 
 /// Chains with fewer rules that have a key are tried one by one.
@@ -122,7 +124,7 @@ fn key(rule: &Rule) -> Option<(Option<IpAddr>, PortKey)> {
     let (mut address, mut protocol, mut port) = (None, None, None);
     for part in &rule.matches {
         match part {
-            Match::Destination(Sense::Is, Addresses::One(one)) => address = Some(*one),
+            Match::Destination(Polarity::Is, AddressMatch::One(one)) => address = Some(*one),
             Match::Protocol(of) => protocol = Some(*of),
             Match::DestinationPort(number) => port = Some(*number),
             Match::Comment(_)
@@ -193,14 +195,15 @@ mod tests {
     use crate::engine::cluster::Cluster;
     use crate::engine::cluster::object::Node;
     use crate::engine::names::{Family, ObjectName};
-    use crate::engine::netfilter::{Affinity, Arrival, Entering, Kernel, Tracking, walk};
-    use crate::engine::rng::Chance;
+    use crate::engine::netfilter::{Affinity, Arrival, Kernel, PacketIn, Tracking, walk};
+    use crate::engine::rng::Rng;
     use crate::engine::ruleset::Target;
     use serde_json::json;
 
     fn rule(address: Option<u8>, port: u16) -> Rule {
-        let to = address
-            .map(|host| Match::Destination(Sense::Is, Addresses::One([10, 96, 0, host].into())));
+        let to = address.map(|host| {
+            Match::Destination(Polarity::Is, AddressMatch::One([10, 96, 0, host].into()))
+        });
         let mut matches = vec![Match::Protocol(Protocol::Tcp), Match::DestinationPort(port)];
         matches.extend(to);
         Rule::new(matches, Target::Accept)
@@ -248,14 +251,14 @@ mod tests {
                 let packet =
                     Packet::first(Protocol::Tcp, address("203.0.113.7:40000"), address(&to));
                 let arrival = Arrival::Interface("eth0");
-                let entering = Entering {
+                let entering = PacketIn {
                     packet,
                     arrival,
                     tracking: Tracking::New,
                     affinity: &affinity,
                     now: 0,
                 };
-                let walked = |kernel| walk(kernel, &entering, &Chance::new(1, u64::from(number)));
+                let walked = |kernel| walk(kernel, &entering, &Rng::new(1, u64::from(number)));
                 assert_eq!(walked(&kernel), walked(&plain), "{to}");
             }
         }

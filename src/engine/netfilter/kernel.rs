@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::index::Index;
 use super::packet::Packet;
-use super::walk::{Place, Step, Verdict, Walk};
+use super::walk::{MatchedRule, RulePosition, RulesVerdict, Walk};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::{DetectLocal, ProxyConfig};
 use crate::engine::cluster::object::Node;
@@ -103,15 +103,15 @@ impl Kernel {
     }
 
     /// The name of the table of a step of a walk through this kernel.
-    pub fn table_name(&self, step: Step) -> &'static str {
+    pub fn table_name(&self, step: MatchedRule) -> &'static str {
         match step.place {
-            Place::Iptables { table, .. } => table.as_str(),
-            Place::Nftables { .. } => nft::TABLE,
+            RulePosition::Iptables { table, .. } => table.as_str(),
+            RulePosition::Nftables { .. } => nft::TABLE,
         }
     }
 
     /// The name of the chain of a step.
-    pub fn chain_name(&self, step: Step) -> String {
+    pub fn chain_name(&self, step: MatchedRule) -> String {
         match self.rule(step) {
             At::Iptables {
                 ruleset,
@@ -124,14 +124,14 @@ impl Kernel {
     }
 
     /// The place of the rule of a step in its chain, from 1 as `iptables --line-numbers` counts.
-    pub fn line_number(&self, step: Step) -> u32 {
+    pub fn line_number(&self, step: MatchedRule) -> u32 {
         match step.place {
-            Place::Iptables { rule, .. } | Place::Nftables { rule, .. } => rule + 1,
+            RulePosition::Iptables { rule, .. } | RulePosition::Nftables { rule, .. } => rule + 1,
         }
     }
 
     /// The comment of the rule of a step, or of the element of a map it looked up.
-    pub fn comment(&self, step: Step) -> Option<String> {
+    pub fn comment(&self, step: MatchedRule) -> Option<String> {
         match self.rule(step) {
             At::Iptables { rule, .. } => rule.comment().map(Comment::to_string),
             At::Nftables { rule, element, .. } => {
@@ -144,7 +144,7 @@ impl Kernel {
     }
 
     /// The Service port the rule of a step is about, where it says so.
-    pub fn service_port(&self, step: Step) -> Option<&ServicePortName> {
+    pub fn service_port(&self, step: MatchedRule) -> Option<&ServicePortName> {
         match self.rule(step) {
             At::Iptables { rule, .. } => rule.comment().and_then(Comment::service_port),
             At::Nftables {
@@ -160,7 +160,7 @@ impl Kernel {
     }
 
     /// The text of the rule of a step, as the node's own tool prints it.
-    pub fn text(&self, step: Step) -> String {
+    pub fn text(&self, step: MatchedRule) -> String {
         match self.rule(step) {
             At::Iptables {
                 ruleset,
@@ -176,11 +176,11 @@ impl Kernel {
     }
 
     /// The element of a map that the rule of a step found.
-    pub fn element_text(&self, step: Step) -> Option<String> {
+    pub fn element_text(&self, step: MatchedRule) -> Option<String> {
         match (&self.rules, step.place) {
             (
                 Rules::Nftables(table),
-                Place::Nftables {
+                RulePosition::Nftables {
                     chain,
                     rule,
                     element: Some(element),
@@ -195,16 +195,16 @@ impl Kernel {
 
     /// The rule that decided a walk: the one that refused or dropped the packet, or the one in a shared chain that led
     /// to the Service port.
-    pub fn decisive(&self, walk: &Walk) -> Option<Step> {
+    pub fn decisive(&self, walk: &Walk) -> Option<MatchedRule> {
         let mut steps = walk.matched.iter().rev().copied();
         match walk.verdict {
-            Verdict::Reject | Verdict::Drop => steps.next(),
-            Verdict::Dnat(_) => steps.find(|step| self.leads_to_services(*step)),
-            Verdict::None => None,
+            RulesVerdict::Reject | RulesVerdict::Drop => steps.next(),
+            RulesVerdict::Dnat(_) => steps.find(|step| self.leads_to_services(*step)),
+            RulesVerdict::None => None,
         }
     }
 
-    fn leads_to_services(&self, step: Step) -> bool {
+    fn leads_to_services(&self, step: MatchedRule) -> bool {
         match self.rule(step) {
             At::Iptables {
                 ruleset,
@@ -224,13 +224,16 @@ impl Kernel {
                 chain,
                 element,
                 ..
-            } => element.is_some() && table.chain(chain).name == nft::Name::Fixed(nft::SERVICES),
+            } => {
+                element.is_some()
+                    && table.chain(chain).name == nft::NftChainName::Fixed(nft::SERVICES)
+            }
         }
     }
 
-    fn rule(&self, step: Step) -> At<'_> {
+    fn rule(&self, step: MatchedRule) -> At<'_> {
         match (&self.rules, step.place) {
-            (Rules::Iptables(ruleset), Place::Iptables { table, chain, rule }) => {
+            (Rules::Iptables(ruleset), RulePosition::Iptables { table, chain, rule }) => {
                 let found = &ruleset.table(table).chain(chain).rules[rule as usize];
                 At::Iptables {
                     ruleset,
@@ -241,7 +244,7 @@ impl Kernel {
             }
             (
                 Rules::Nftables(table),
-                Place::Nftables {
+                RulePosition::Nftables {
                     chain,
                     rule,
                     element,
@@ -258,8 +261,8 @@ impl Kernel {
                     element,
                 }
             }
-            (Rules::Iptables(_), Place::Nftables { .. })
-            | (Rules::Nftables(_), Place::Iptables { .. }) => {
+            (Rules::Iptables(_), RulePosition::Nftables { .. })
+            | (Rules::Nftables(_), RulePosition::Iptables { .. }) => {
                 unreachable!("a step belongs to the kernel it was walked in")
             }
         }
@@ -275,9 +278,9 @@ enum At<'a> {
         rule: &'a Rule,
     },
     Nftables {
-        table: &'a nft::Table,
+        table: &'a nft::NftTable,
         chain: ChainId,
-        rule: &'a nft::Rule,
+        rule: &'a nft::NftRule,
         element: Option<&'a nft::Element>,
     },
 }

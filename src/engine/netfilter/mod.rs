@@ -21,11 +21,13 @@ mod traversal;
 mod walk;
 
 pub use affinity::Affinity;
-pub use conntrack::{Connection, Direction, Tuple};
+pub use conntrack::{ConnDirection, Connection, Tuple};
 pub use enumerate::{Branch, explain};
 pub use kernel::{Kernel, pod_interface};
 pub use packet::{DEFAULT_TTL, Packet, Segment};
-pub use walk::{Arrival, Entering, Step, Stickiness, Tracking, Verdict, Walk, Way, walk};
+pub use walk::{
+    AffinityUpdate, Arrival, Disposition, MatchedRule, PacketIn, RulesVerdict, Tracking, Walk, walk,
+};
 
 pub use crate::engine::ruleset::Hook;
 

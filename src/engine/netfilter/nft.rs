@@ -3,15 +3,15 @@
 
 use super::chain::{Outcome, is};
 use super::kernel::Kernel;
-use super::traversal::Passing;
-use super::walk::Place;
+use super::traversal::Traversal;
+use super::walk::RulePosition;
 use crate::engine::ruleset::nft::{
-    Contents, Element, ElementVerdict, Kind, Part, Rule, SetId, Table, Verdict,
+    Contents, Element, ElementVerdict, Kind, NftRule, NftStatement, NftTable, NftVerdict, SetId,
 };
 use crate::engine::ruleset::{ChainId, CtState, Hash};
 
 /// Asks the chains at the hook a packet is at.
-pub(super) fn hook(kernel: &Kernel, table: &Table, passing: &mut Passing) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> Outcome {
     for (start, kind) in table.at(passing.hook) {
         if kind == Kind::Nat && !passing.asks_nat() {
             continue;
@@ -24,7 +24,7 @@ pub(super) fn hook(kernel: &Kernel, table: &Table, passing: &mut Passing) -> Out
     Outcome::Through
 }
 
-fn chain(kernel: &Kernel, table: &Table, passing: &mut Passing, id: ChainId) -> Outcome {
+fn chain(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, id: ChainId) -> Outcome {
     for (place, rule) in (0..).zip(&table.chain(id).rules) {
         passing.examined += 1;
         if !rule
@@ -37,7 +37,7 @@ fn chain(kernel: &Kernel, table: &Table, passing: &mut Passing, id: ChainId) -> 
         let Some(found) = look_up(table, passing, rule) else {
             continue;
         };
-        passing.note(Place::Nftables {
+        passing.note(RulePosition::Nftables {
             chain: id,
             rule: place,
             element: found.map(|(place, _)| place),
@@ -64,9 +64,9 @@ enum After {
 
 /// The element a rule looks up, with its place; none at all when it looks one up that is not there.
 fn look_up<'a>(
-    table: &'a Table,
-    passing: &Passing,
-    rule: &Rule,
+    table: &'a NftTable,
+    passing: &Traversal,
+    rule: &NftRule,
 ) -> Option<Option<(u32, &'a Element)>> {
     let Some(map) = rule.map() else {
         return Some(None);
@@ -91,58 +91,60 @@ fn look_up<'a>(
 
 fn act(
     kernel: &Kernel,
-    table: &Table,
-    passing: &mut Passing,
-    rule: &Rule,
+    table: &NftTable,
+    passing: &mut Traversal,
+    rule: &NftRule,
     found: Option<&Element>,
 ) -> After {
-    let goto = |passing: &mut Passing, to| After::Ends(chain(kernel, table, passing, to));
+    let goto = |passing: &mut Traversal, to| After::Ends(chain(kernel, table, passing, to));
     let ended = match &rule.verdict {
-        Verdict::Continue => return After::NextRule,
-        Verdict::Jump(to) => match chain(kernel, table, passing, *to) {
+        NftVerdict::Continue => return After::NextRule,
+        NftVerdict::Jump(to) => match chain(kernel, table, passing, *to) {
             Outcome::Through => return After::NextRule,
             decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => decided,
         },
-        Verdict::Goto(to) => return goto(passing, *to),
-        Verdict::GotoOneOf(chains) => {
+        NftVerdict::Goto(to) => return goto(passing, *to),
+        NftVerdict::GotoOneOf(chains) => {
             let to = chains[passing.draws.pick(chains.len())];
             return goto(passing, to);
         }
-        Verdict::Drop => Outcome::Drop,
-        Verdict::Reject => Outcome::Reject,
-        Verdict::Masquerade => passing.masquerade(kernel),
-        Verdict::Dnat(to) => passing.dnat(*to),
-        Verdict::DnatOneOf(endpoints) => {
+        NftVerdict::Drop => Outcome::Drop,
+        NftVerdict::Reject => Outcome::Reject,
+        NftVerdict::Masquerade => passing.masquerade(kernel),
+        NftVerdict::Dnat(to) => passing.dnat(*to),
+        NftVerdict::DnatOneOf(endpoints) => {
             let to = endpoints[passing.draws.pick(endpoints.len())];
             passing.dnat(to)
         }
-        Verdict::ByAddress(_) | Verdict::ByPort(_) => match found.map(|element| element.verdict) {
-            Some(ElementVerdict::Goto(to)) => return goto(passing, to),
-            Some(ElementVerdict::Drop) => Outcome::Drop,
-            None => return After::NextRule,
-        },
+        NftVerdict::ByAddress(_) | NftVerdict::ByPort(_) => {
+            match found.map(|element| element.verdict) {
+                Some(ElementVerdict::Goto(to)) => return goto(passing, to),
+                Some(ElementVerdict::Drop) => Outcome::Drop,
+                None => return After::NextRule,
+            }
+        }
     };
     After::Ends(ended)
 }
 
-fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> bool {
+fn holds(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, part: &NftStatement) -> bool {
     let (source, destination) = (passing.packet.source.ip(), passing.packet.destination);
     match part {
-        Part::DestinationIn(set) => match &table.set(*set).contents {
+        NftStatement::DestinationIn(set) => match &table.set(*set).contents {
             Contents::Addresses(addresses) => addresses.binary_search(&destination.ip()).is_ok(),
             Contents::Connections(_)
             | Contents::Clients { .. }
             | Contents::ByAddress(_)
             | Contents::ByPort(_) => false,
         },
-        Part::Destination(sense, ranges) => is(
+        NftStatement::Destination(sense, ranges) => is(
             *sense,
             ranges.iter().any(|range| range.contains(&destination.ip())),
         ),
-        Part::Source(sense, ranges) => {
+        NftStatement::Source(sense, ranges) => {
             is(*sense, ranges.iter().any(|range| range.contains(&source)))
         }
-        Part::Remembered(set) => match table.set(*set).contents {
+        NftStatement::Remembered(set) => match table.set(*set).contents {
             Contents::Clients { list, seconds } => {
                 passing.seconds = seconds;
                 // An element is gone the moment its time is over; `xt_recent` still counts that second.
@@ -153,26 +155,26 @@ fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> 
             | Contents::ByAddress(_)
             | Contents::ByPort(_) => false,
         },
-        Part::Remember(set) => {
+        NftStatement::Remember(set) => {
             passing.remembered = clients(table, *set);
             true
         }
-        Part::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
-        Part::LocalSource => kernel.is_local(source),
-        Part::LocalDestination => kernel.is_local(destination.ip()),
-        Part::New => passing.is_in(CtState::New),
-        Part::Translated => passing.is_dnat(),
-        Part::Protocol(protocol) => passing.packet.protocol == *protocol,
-        Part::Marked(bits) => passing.mark & bits != 0,
-        Part::OrMark(bits) => {
+        NftStatement::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
+        NftStatement::LocalSource => kernel.is_local(source),
+        NftStatement::LocalDestination => kernel.is_local(destination.ip()),
+        NftStatement::New => passing.is_in(CtState::New),
+        NftStatement::Translated => passing.is_dnat(),
+        NftStatement::Protocol(protocol) => passing.packet.protocol == *protocol,
+        NftStatement::Marked(bits) => passing.mark & bits != 0,
+        NftStatement::OrMark(bits) => {
             passing.mark |= bits;
             true
         }
-        Part::XorMark(bits) => {
+        NftStatement::XorMark(bits) => {
             passing.mark ^= bits;
             true
         }
-        Part::ConnectionIn(set) => match &table.set(*set).contents {
+        NftStatement::ConnectionIn(set) => match &table.set(*set).contents {
             Contents::Connections(keys) => {
                 let key = (
                     destination.ip(),
@@ -189,7 +191,7 @@ fn holds(kernel: &Kernel, table: &Table, passing: &mut Passing, part: &Part) -> 
 }
 
 /// The list of a set of clients.
-fn clients(table: &Table, set: SetId) -> Option<Hash> {
+fn clients(table: &NftTable, set: SetId) -> Option<Hash> {
     match table.set(set).contents {
         Contents::Clients { list, .. } => Some(list),
         Contents::Addresses(_)
@@ -206,9 +208,9 @@ mod tests {
     use crate::engine::cluster::object::Node;
     use crate::engine::names::{Family, ObjectName, Protocol};
     use crate::engine::netfilter::{
-        Affinity, Arrival, Entering, Kernel, Packet, Tracking, Verdict, Walk, walk,
+        Affinity, Arrival, Kernel, Packet, PacketIn, RulesVerdict, Tracking, Walk, walk,
     };
-    use crate::engine::rng::Chance;
+    use crate::engine::rng::Rng;
     use serde_json::json;
 
     /// A Service with affinity and one endpoint, and a packet to an address.
@@ -233,14 +235,14 @@ mod tests {
         let address = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, address("10.244.1.2:40000"), address(to));
         let (affinity, arrival) = (Affinity::default(), Arrival::Interface("cni0"));
-        let entering = Entering {
+        let entering = PacketIn {
             packet,
             arrival,
             tracking: Tracking::New,
             affinity: &affinity,
             now: 0,
         };
-        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        let walk = walk(&kernel, &entering, &Rng::new(0, 0));
         (kernel, walk)
     }
 
@@ -249,7 +251,7 @@ mod tests {
         let (kernel, walk) = walked("10.96.0.10:80");
         assert_eq!(
             walk.verdict,
-            Verdict::Dnat("10.244.1.3:8080".parse().expect("a literal address"))
+            RulesVerdict::Dnat("10.244.1.3:8080".parse().expect("a literal address"))
         );
         assert!(
             walk.affinity
@@ -273,11 +275,11 @@ mod tests {
 
     #[test]
     fn an_unused_port_of_a_cluster_ip_is_refused() {
-        assert_eq!(walked("10.96.0.10:9999").1.verdict, Verdict::Reject);
+        assert_eq!(walked("10.96.0.10:9999").1.verdict, RulesVerdict::Reject);
     }
 
     #[test]
     fn an_unallocated_cluster_ip_is_dropped() {
-        assert_eq!(walked("10.96.0.11:80").1.verdict, Verdict::Drop);
+        assert_eq!(walked("10.96.0.11:80").1.verdict, RulesVerdict::Drop);
     }
 }

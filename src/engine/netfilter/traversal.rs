@@ -4,30 +4,33 @@ use std::net::SocketAddr;
 
 use super::affinity::Affinity;
 use super::chain::{self, Outcome};
-use super::choice::Draws;
+use super::choice::Choices;
 use super::conntrack::Connection;
 use super::kernel::Kernel;
 use super::nft;
 use super::packet::{Packet, Segment};
-use super::walk::{Arrival, Entering, Place, Step, Stickiness, Tracking, Verdict, Walk, Way};
+use super::walk::{
+    AffinityUpdate, Arrival, Disposition, MatchedRule, PacketIn, RulePosition, RulesVerdict,
+    Tracking, Walk,
+};
 use crate::engine::ruleset::{CtState, Hash, Hook, Interface, Rules};
 
 /// A packet that goes no further.
-pub(super) struct End(Verdict, Hook);
+pub(super) struct End(RulesVerdict, Hook);
 
 /// A packet on its way, and what was noted so far.
-pub(super) struct Passing<'a> {
+pub(super) struct Traversal<'a> {
     pub packet: Packet,
     pub hook: Hook,
     arrival: Arrival<'a>,
     state: CtState,
     pub mark: u32,
-    matched: Vec<Step>,
+    matched: Vec<MatchedRule>,
     pub examined: usize,
     pub remembered: Option<Hash>,
     affinity: &'a Affinity,
     now: u64,
-    pub draws: Draws,
+    pub draws: Choices,
     /// How long this Service port remembers clients.
     pub seconds: u32,
     kept: bool,
@@ -40,8 +43,8 @@ pub(super) struct Passing<'a> {
 /// A walk through a Service matches about a dozen rules.
 const USUAL_STEPS: usize = 16;
 
-impl<'a> Passing<'a> {
-    pub fn new(entering: &Entering<'a>, draws: Draws) -> Passing<'a> {
+impl<'a> Traversal<'a> {
+    pub fn new(entering: &PacketIn<'a>, draws: Choices) -> Traversal<'a> {
         let packet = entering.packet;
         let (state, known) = match entering.tracking {
             Tracking::New => (CtState::New, None),
@@ -51,7 +54,7 @@ impl<'a> Passing<'a> {
             ),
             Tracking::Invalid => (CtState::Invalid, None),
         };
-        Passing {
+        Traversal {
             packet,
             hook: Hook::Prerouting,
             arrival: entering.arrival,
@@ -74,7 +77,7 @@ impl<'a> Passing<'a> {
 
     /// The end of a packet that routing does not believe.
     pub fn martian(&self) -> End {
-        End(Verdict::Drop, Hook::Prerouting)
+        End(RulesVerdict::Drop, Hook::Prerouting)
     }
 
     /// Asks the rules of a hook.
@@ -87,8 +90,8 @@ impl<'a> Passing<'a> {
         };
         match outcome {
             Outcome::Through | Outcome::Accept => Ok(()),
-            Outcome::Drop => Err(End(Verdict::Drop, hook)),
-            Outcome::Reject => Err(End(Verdict::Reject, hook)),
+            Outcome::Drop => Err(End(RulesVerdict::Drop, hook)),
+            Outcome::Reject => Err(End(RulesVerdict::Reject, hook)),
         }
     }
 
@@ -103,8 +106,8 @@ impl<'a> Passing<'a> {
     }
 
     /// Notes a rule that matched.
-    pub fn note(&mut self, place: Place) {
-        self.matched.push(Step {
+    pub fn note(&mut self, place: RulePosition) {
+        self.matched.push(MatchedRule {
             hook: self.hook,
             place,
         });
@@ -175,19 +178,22 @@ impl<'a> Passing<'a> {
         Outcome::Accept
     }
 
-    pub fn finish(self, entering: &Entering, way: Result<Way, End>) -> (Walk, Draws) {
+    pub fn finish(self, entering: &PacketIn, way: Result<Disposition, End>) -> (Walk, Choices) {
         let (verdict, way) = match way {
-            Ok(way) => (self.dnat.map_or(Verdict::None, Verdict::Dnat), way),
-            Err(End(verdict, hook)) => (verdict, Way::Ended(hook)),
+            Ok(way) => (
+                self.dnat.map_or(RulesVerdict::None, RulesVerdict::Dnat),
+                way,
+            ),
+            Err(End(verdict, hook)) => (verdict, Disposition::Ended(hook)),
         };
-        let went_on = !matches!(way, Way::Ended(_));
+        let went_on = !matches!(way, Disposition::Ended(_));
         let connection = match entering.tracking {
             Tracking::New => Some(Connection::of(&entering.packet, &self.packet)),
             Tracking::Known(connection) => Some(*connection),
             Tracking::Invalid => None,
         };
         let (client, seconds, kept) = (entering.packet.source.ip(), self.seconds, self.kept);
-        let stickiness = |list| Stickiness {
+        let stickiness = |list| AffinityUpdate {
             list,
             client,
             seconds,

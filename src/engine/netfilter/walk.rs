@@ -4,17 +4,17 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::affinity::Affinity;
-use super::choice::Draws;
+use super::choice::Choices;
 use super::conntrack::Connection;
 use super::kernel::Kernel;
 use super::packet::Packet;
-use super::traversal::{End, Passing};
-use crate::engine::rng::Chance;
+use super::traversal::{End, Traversal};
+use crate::engine::rng::Rng;
 use crate::engine::ruleset::{ChainId, Hash, Hook, TableName};
 
 /// A packet about to enter a node.
 #[derive(Clone, Copy, Debug)]
-pub struct Entering<'a> {
+pub struct PacketIn<'a> {
     /// The packet.
     pub packet: Packet,
     /// Where it comes in.
@@ -49,15 +49,15 @@ pub enum Tracking<'a> {
 
 /// A rule that matched; the [`Kernel`] it was walked in says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct MatchedRule {
     /// Where it was asked.
     pub hook: Hook,
-    pub(super) place: Place,
+    pub(super) place: RulePosition,
 }
 
 /// The place of a rule in the rules of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RulePosition {
     Iptables {
         table: TableName,
         chain: ChainId,
@@ -75,26 +75,26 @@ pub(super) enum Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     /// Every rule that matched, in order.
-    pub matched: Vec<Step>,
+    pub matched: Vec<MatchedRule>,
     /// How many rules a kernel would have tried.
     pub examined: usize,
     /// What was decided.
-    pub verdict: Verdict,
+    pub verdict: RulesVerdict,
     /// The source it got when it was masqueraded.
     pub masqueraded: Option<SocketAddr>,
     /// The packet as it goes on, or as it was when it was refused or dropped.
     pub after: Packet,
     /// Where it goes on.
-    pub way: Way,
+    pub way: Disposition,
     /// The entry in the connection table, when it went on.
     pub connection: Option<Connection>,
     /// What the node remembers of its client from now on, when the Service port has affinity.
-    pub affinity: Option<Stickiness>,
+    pub affinity: Option<AffinityUpdate>,
 }
 
 /// How a client sticks to an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stickiness {
+pub struct AffinityUpdate {
     /// The endpoint's list.
     pub list: Hash,
     /// The client, as it called.
@@ -107,7 +107,7 @@ pub struct Stickiness {
 
 /// What rules decided of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RulesVerdict {
     /// Sent on to another destination.
     Dnat(SocketAddr),
     /// Left alone.
@@ -120,7 +120,7 @@ pub enum Verdict {
 
 /// Where a packet goes from a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Disposition {
     /// To a process of the node itself.
     Delivered,
     /// Out, to its destination.
@@ -132,20 +132,24 @@ pub enum Way {
 impl Walk {
     /// Writes what the node remembers of the client after it.
     pub fn remember(&self, affinity: &mut Affinity, now: u64) {
-        if let Some(Stickiness { list, client, .. }) = self.affinity {
+        if let Some(AffinityUpdate { list, client, .. }) = self.affinity {
             affinity.remember(list, client, now);
         }
     }
 }
 
 /// Sends a packet through a node; where rules ask for chance, by lot.
-pub fn walk(kernel: &Kernel, entering: &Entering, chance: &Chance) -> Walk {
-    travel(kernel, entering, Draws::Lot(chance.clone())).0
+pub fn walk(kernel: &Kernel, entering: &PacketIn, chance: &Rng) -> Walk {
+    travel(kernel, entering, Choices::Random(chance.clone())).0
 }
 
 /// The same along any draws, which are given back.
-pub(super) fn travel<'a>(kernel: &Kernel, entering: &Entering<'a>, draws: Draws) -> (Walk, Draws) {
-    let mut passing = Passing::new(entering, draws);
+pub(super) fn travel<'a>(
+    kernel: &Kernel,
+    entering: &PacketIn<'a>,
+    draws: Choices,
+) -> (Walk, Choices) {
+    let mut passing = Traversal::new(entering, draws);
     let way = match entering.arrival {
         Arrival::Interface(_) => received(kernel, &mut passing),
         Arrival::Local => sent(kernel, &mut passing),
@@ -153,7 +157,7 @@ pub(super) fn travel<'a>(kernel: &Kernel, entering: &Entering<'a>, draws: Draws)
     passing.finish(entering, way)
 }
 
-fn received(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
+fn received(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
     // Routing refuses what comes in from outside with an address of the node's own ("martian source"); rules that were
     // asked before it change nothing about that.
     if kernel.is_local(passing.packet.source.ip()) {
@@ -162,25 +166,25 @@ fn received(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
     passing.at(kernel, Hook::Prerouting)?;
     if kernel.is_local(passing.packet.destination.ip()) {
         passing.at(kernel, Hook::Input)?;
-        return Ok(Way::Delivered);
+        return Ok(Disposition::Delivered);
     }
     passing.packet.ttl = passing.packet.ttl.saturating_sub(1);
     passing.at(kernel, Hook::Forward)?;
     passing.at(kernel, Hook::Postrouting)?;
-    Ok(Way::Out)
+    Ok(Disposition::Out)
 }
 
-fn sent(kernel: &Kernel, passing: &mut Passing) -> Result<Way, End> {
+fn sent(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
     passing.at(kernel, Hook::Output)?;
     passing.at(kernel, Hook::Postrouting)?;
     if !kernel.is_local(passing.packet.destination.ip()) {
-        return Ok(Way::Out);
+        return Ok(Disposition::Out);
     }
     // By the loopback it comes in as the same tracked packet: its translation is settled, nat is not asked again.
     passing.settle();
     passing.at(kernel, Hook::Prerouting)?;
     passing.at(kernel, Hook::Input)?;
-    Ok(Way::Delivered)
+    Ok(Disposition::Delivered)
 }
 
 #[cfg(test)]
@@ -224,10 +228,10 @@ mod tests {
         to: &str,
         arrival: Arrival<'a>,
         affinity: &'a Affinity,
-    ) -> Entering<'a> {
+    ) -> PacketIn<'a> {
         let address = |text: &str| text.parse().expect("a literal address");
         let packet = Packet::first(Protocol::Tcp, address(from), address(to));
-        Entering {
+        PacketIn {
             packet,
             arrival,
             tracking: Tracking::New,
@@ -245,8 +249,8 @@ mod tests {
             Arrival::Interface("eth0"),
             &affinity,
         );
-        let walk = walk(&kernel, &entering, &Chance::new(1, 1));
-        assert!(matches!(walk.verdict, Verdict::Dnat(_)) && walk.way == Way::Out);
+        let walk = walk(&kernel, &entering, &Rng::new(1, 1));
+        assert!(matches!(walk.verdict, RulesVerdict::Dnat(_)) && walk.way == Disposition::Out);
         assert_eq!(
             Some(walk.after.source.ip()),
             kernel.masquerade_address(walk.after.destination.ip())
@@ -254,12 +258,12 @@ mod tests {
         assert_eq!(walk.after.ttl, 63);
         let connection = walk.connection.expect("an entry");
         let answer = walk.after.answer(Segment::SynAck);
-        let back = Entering {
+        let back = PacketIn {
             packet: answer,
             tracking: Tracking::Known(&connection),
             ..entering
         };
-        let (reply, _) = travel(&kernel, &back, Draws::Lot(Chance::new(1, 1)));
+        let (reply, _) = travel(&kernel, &back, Choices::Random(Rng::new(1, 1)));
         assert_eq!(reply.after.source, entering.packet.destination);
         assert_eq!(reply.after.destination, entering.packet.source);
         let last = kernel.comment(*reply.matched.last().expect("a rule"));
@@ -278,7 +282,7 @@ mod tests {
             Arrival::Interface("cni0"),
             &affinity,
         );
-        let chance = Chance::new(3, 4);
+        let chance = Rng::new(3, 4);
         let (drawn, all) = (
             walk(&kernel, &entering, &chance),
             explain(&kernel, &entering, &chance),
@@ -296,7 +300,7 @@ mod tests {
             Arrival::Interface("cni0"),
             &affinity,
         );
-        let masqueraded: Vec<bool> = explain(&kernel, &entering, &Chance::new(0, 0))
+        let masqueraded: Vec<bool> = explain(&kernel, &entering, &Rng::new(0, 0))
             .iter()
             .map(|way| way.walk.masqueraded.is_some())
             .collect();
@@ -312,7 +316,7 @@ mod tests {
             Arrival::Local,
             &affinity,
         );
-        let seen: Vec<String> = explain(&kernel, &entering, &Chance::new(0, 0))
+        let seen: Vec<String> = explain(&kernel, &entering, &Rng::new(0, 0))
             .iter()
             .map(|way| {
                 format!(
@@ -337,10 +341,14 @@ mod tests {
             Arrival::Interface("eth0"),
             &affinity,
         );
-        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
+        let walk = walk(&kernel, &entering, &Rng::new(0, 0));
         assert_eq!(
             (walk.verdict, walk.way, walk.matched),
-            (Verdict::Drop, Way::Ended(Hook::Prerouting), vec![])
+            (
+                RulesVerdict::Drop,
+                Disposition::Ended(Hook::Prerouting),
+                vec![]
+            )
         );
     }
 
@@ -353,7 +361,10 @@ mod tests {
             Arrival::Interface("cni0"),
             &affinity,
         );
-        let walk = walk(&kernel, &entering, &Chance::new(0, 0));
-        assert_eq!((walk.verdict, walk.way), (Verdict::None, Way::Out));
+        let walk = walk(&kernel, &entering, &Rng::new(0, 0));
+        assert_eq!(
+            (walk.verdict, walk.way),
+            (RulesVerdict::None, Disposition::Out)
+        );
     }
 }

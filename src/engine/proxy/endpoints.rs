@@ -42,7 +42,7 @@ fn is_of(addresses: AddressType, family: Family) -> bool {
 
 /// An endpoint of one Service port, as seen from one node.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Endpoint<'a> {
+pub struct EndpointInfo<'a> {
     /// Its address and port.
     pub address: SocketAddr,
     /// The same as text, which also orders the endpoints of a Service port.
@@ -87,8 +87,8 @@ pub fn of_port<'a>(
     port: &str,
     protocol: Protocol,
     node: &str,
-) -> Vec<Endpoint<'a>> {
-    let mut found: Vec<(Endpoint<'a>, bool)> = Vec::new();
+) -> Vec<EndpointInfo<'a>> {
+    let mut found: Vec<(EndpointInfo<'a>, bool)> = Vec::new();
     for slice in slices {
         let fits = |(name, of): (&str, Protocol)| name == port && of == protocol;
         let ports = slice.ports.iter().filter(|port| {
@@ -120,7 +120,11 @@ pub fn of_port<'a>(
 }
 
 /// An endpoint as this node sees it, and whether it is going away.
-fn seen<'a>(endpoint: &'a SliceEndpoint, port: u16, node: &str) -> Option<(Endpoint<'a>, bool)> {
+fn seen<'a>(
+    endpoint: &'a SliceEndpoint,
+    port: u16,
+    node: &str,
+) -> Option<(EndpointInfo<'a>, bool)> {
     let address = SocketAddr::new(endpoint.addresses.first()?.parse::<IpAddr>().ok()?, port);
     let hints = endpoint.hints.as_ref();
     let hints = hints.map_or((&[][..], &[][..]), |hints| {
@@ -130,7 +134,7 @@ fn seen<'a>(endpoint: &'a SliceEndpoint, port: u16, node: &str) -> Option<(Endpo
     let state = State::of(endpoint);
     let text = address.to_string();
     Some((
-        Endpoint {
+        EndpointInfo {
             address,
             text,
             is_local,
@@ -156,17 +160,17 @@ pub enum Lists {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chosen<'a> {
     /// Everyone on one of the lists, in the order of their texts.
-    pub reachable: Vec<Endpoint<'a>>,
+    pub reachable: Vec<EndpointInfo<'a>>,
     /// The list of policy `Cluster`: places in `reachable`.
     pub cluster: Vec<usize>,
     /// The list of policy `Local`: places in `reachable`.
     pub local: Vec<usize>,
     /// Whether anyone in the cluster answers: the difference between refusing and dropping.
-    pub somewhere: bool,
+    pub has_any_endpoint: bool,
 }
 
 /// Chooses among the endpoints of a Service port.
-pub fn choose<'a>(endpoints: Vec<Endpoint<'a>>, lists: Lists, node: &Node) -> Chosen<'a> {
+pub fn choose<'a>(endpoints: Vec<EndpointInfo<'a>>, lists: Lists, node: &Node) -> Chosen<'a> {
     let on_cluster = |wanted: bool| {
         if wanted {
             cluster_list(&endpoints, node)
@@ -189,7 +193,7 @@ pub fn choose<'a>(endpoints: Vec<Endpoint<'a>>, lists: Lists, node: &Node) -> Ch
         .iter()
         .any(|endpoint| endpoint.state != State::Unusable);
     let mut chosen = Chosen {
-        somewhere,
+        has_any_endpoint: somewhere,
         ..Chosen::default()
     };
     for (place, endpoint) in endpoints.into_iter().enumerate() {
@@ -206,17 +210,18 @@ pub fn choose<'a>(endpoints: Vec<Endpoint<'a>>, lists: Lists, node: &Node) -> Ch
 }
 
 /// The ready endpoints, narrowed by hints; when nobody is ready, those going away that still answer.
-fn cluster_list(endpoints: &[Endpoint], node: &Node) -> Vec<usize> {
+fn cluster_list(endpoints: &[EndpointInfo], node: &Node) -> Vec<usize> {
     let topology = topology(endpoints, node);
-    let ready = |endpoint: &Endpoint| endpoint.state == State::Ready && topology.allows(endpoint);
+    let ready =
+        |endpoint: &EndpointInfo| endpoint.state == State::Ready && topology.allows(endpoint);
     or_terminating(endpoints, ready, |endpoint| {
         endpoint.state == State::Terminating
     })
 }
 
 /// The ready endpoints of this node whatever their hints; when none is, those going away that still answer.
-fn local_list(endpoints: &[Endpoint]) -> Vec<usize> {
-    let is = |endpoint: &Endpoint, state| endpoint.is_local && endpoint.state == state;
+fn local_list(endpoints: &[EndpointInfo]) -> Vec<usize> {
+    let is = |endpoint: &EndpointInfo, state| endpoint.is_local && endpoint.state == state;
     or_terminating(
         endpoints,
         |endpoint| is(endpoint, State::Ready),
@@ -225,11 +230,11 @@ fn local_list(endpoints: &[Endpoint]) -> Vec<usize> {
 }
 
 fn or_terminating(
-    endpoints: &[Endpoint],
-    first: impl Fn(&Endpoint) -> bool,
-    otherwise: impl Fn(&Endpoint) -> bool,
+    endpoints: &[EndpointInfo],
+    first: impl Fn(&EndpointInfo) -> bool,
+    otherwise: impl Fn(&EndpointInfo) -> bool,
 ) -> Vec<usize> {
-    let places = |of: &dyn Fn(&Endpoint) -> bool| {
+    let places = |of: &dyn Fn(&EndpointInfo) -> bool| {
         endpoints
             .iter()
             .enumerate()
@@ -253,7 +258,7 @@ enum Topology<'a> {
 }
 
 impl Topology<'_> {
-    fn allows(&self, endpoint: &Endpoint) -> bool {
+    fn allows(&self, endpoint: &EndpointInfo) -> bool {
         match self {
             Topology::Anyone => true,
             Topology::SameNode(node) => names(endpoint.hints.0, node),
@@ -264,13 +269,13 @@ impl Topology<'_> {
 
 /// Hints count only when every ready endpoint has them and one is for this node, or for its zone
 /// (`topologyModeFromHints`). A node whose zone is not known has none.
-fn topology<'a>(endpoints: &[Endpoint], node: &'a Node) -> Topology<'a> {
+fn topology<'a>(endpoints: &[EndpointInfo], node: &'a Node) -> Topology<'a> {
     let ready = || {
         endpoints
             .iter()
             .filter(|endpoint| endpoint.state == State::Ready)
     };
-    let every_and_one = |hints: &dyn Fn(&Endpoint) -> (bool, bool)| {
+    let every_and_one = |hints: &dyn Fn(&EndpointInfo) -> (bool, bool)| {
         ready().all(|endpoint| hints(endpoint).0) && ready().any(|endpoint| hints(endpoint).1)
     };
     let zone = node.zone().unwrap_or_default();

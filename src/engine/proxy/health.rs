@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use super::endpoints::{self, Endpoint, SlicesByService, State};
-use super::node_addresses::Answering;
+use super::endpoints::{self, EndpointInfo, SlicesByService, State};
+use super::node_addresses::NodePortAddresses;
 use super::service_ports::{health_check_node_port, is_served};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Node;
@@ -102,7 +102,7 @@ pub fn health_check_at(cluster: &Cluster, node: &Node, at: SocketAddr) -> Option
     let is_asked =
         |check: &HealthCheck| check.port == at.port() && check.families.contains(&family);
     let check = health_checks(cluster, node).into_iter().find(is_asked)?;
-    Answering::by_default_of(config.mode, config, node, family)
+    NodePortAddresses::by_default_of(config.mode, config, node, family)
         .holds(at.ip())
         .then_some(check)
 }
@@ -116,7 +116,7 @@ fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) 
     let endpoints = ports.into_iter().flat_map(|(name, protocol)| {
         endpoints::of_port(slices, name, protocol.unwrap_or_default(), node.name())
     });
-    let counts = |endpoint: &Endpoint| endpoint.is_local && endpoint.state == State::Ready;
+    let counts = |endpoint: &EndpointInfo| endpoint.is_local && endpoint.state == State::Ready;
     sort::set(
         endpoints
             .filter(counts)

@@ -11,23 +11,23 @@ use crate::engine::names::Family;
 
 /// The addresses that answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Answering {
+pub(super) enum NodePortAddresses {
     /// All that are local to the kernel.
     All,
     /// These.
     Only(Vec<IpAddr>),
 }
 
-impl Answering {
+impl NodePortAddresses {
     /// The node's addresses within the ranges, the loopback's first as the kernel lists interfaces. Without a range of
     /// the family, all answer.
-    pub fn of(ranges: &[IpNet], node: &Node, family: Family) -> Answering {
+    pub fn of(ranges: &[IpNet], node: &Node, family: Family) -> NodePortAddresses {
         let ranges: Vec<&IpNet> = ranges
             .iter()
             .filter(|range| Family::of(range.addr()) == family)
             .collect();
         if ranges.is_empty() || ranges.iter().any(|range| range.prefix_len() == 0) {
-            return Answering::All;
+            return NodePortAddresses::All;
         }
         let own = node
             .addresses()
@@ -43,7 +43,7 @@ impl Answering {
                 only.push(address);
             }
         }
-        Answering::Only(only)
+        NodePortAddresses::Only(only)
     }
 
     /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
@@ -53,16 +53,16 @@ impl Answering {
         config: &ProxyConfig,
         node: &Node,
         family: Family,
-    ) -> Answering {
+    ) -> NodePortAddresses {
         let configured = &config.node_port_addresses;
         match (mode, configured.is_empty()) {
             (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => {
-                Answering::of(configured, node, family)
+                NodePortAddresses::of(configured, node, family)
             }
             (ProxyMode::Nftables, true) => {
                 let primary: Vec<IpNet> =
                     node.address(family).map(IpNet::from).into_iter().collect();
-                Answering::of(&primary, node, family)
+                NodePortAddresses::of(&primary, node, family)
             }
         }
     }
@@ -70,8 +70,8 @@ impl Answering {
     /// Whether an address of the node is among them.
     pub fn holds(&self, address: IpAddr) -> bool {
         match self {
-            Answering::All => true,
-            Answering::Only(addresses) => addresses.contains(&address),
+            NodePortAddresses::All => true,
+            NodePortAddresses::Only(addresses) => addresses.contains(&address),
         }
     }
 
@@ -82,8 +82,8 @@ impl Answering {
             IpNet::V6(_) => false,
         };
         match self {
-            Answering::All => true,
-            Answering::Only(_) => ranges.iter().any(holds),
+            NodePortAddresses::All => true,
+            NodePortAddresses::Only(_) => ranges.iter().any(holds),
         }
     }
 }
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn answering(ranges: &[&str]) -> Answering {
+    fn answering(ranges: &[&str]) -> NodePortAddresses {
         let addresses = json!([{"address": "192.168.0.11"}, {"address": "172.20.0.1"}]);
         let node: Node =
             serde_json::from_value(json!({"status": {"addresses": addresses}})).expect("a node");
@@ -109,12 +109,12 @@ mod tests {
             .iter()
             .map(|range| range.parse().expect("a literal range"))
             .collect();
-        Answering::of(&ranges, &node, Family::V4)
+        NodePortAddresses::of(&ranges, &node, Family::V4)
     }
 
     #[test]
     fn ranges_of_the_other_family_alone_are_as_good_as_none() {
-        assert_eq!(answering(&["fd00::/8"]), Answering::All);
+        assert_eq!(answering(&["fd00::/8"]), NodePortAddresses::All);
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
     fn only_addresses_within_a_range_answer() {
         assert_eq!(
             answering(&["172.16.0.0/12"]),
-            Answering::Only(vec![[172, 20, 0, 1].into()])
+            NodePortAddresses::Only(vec![[172, 20, 0, 1].into()])
         );
     }
 }

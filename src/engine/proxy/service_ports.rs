@@ -16,7 +16,7 @@ use crate::engine::names::{Family, Protocol, ServicePortName};
 
 /// One port of one Service, in one family, on one node.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ServicePort<'a> {
+pub struct ServicePortInfo<'a> {
     /// Its name.
     pub name: Arc<ServicePortName>,
     /// Its name as rules print it.
@@ -50,7 +50,7 @@ pub struct ServicePort<'a> {
     pub known_endpoints: usize,
 }
 
-impl ServicePort<'_> {
+impl ServicePortInfo<'_> {
     /// Whether it can be reached from outside the cluster.
     pub fn is_external(&self) -> bool {
         self.node_port != 0 || !self.vips.is_empty() || !self.external_ips.is_empty()
@@ -68,7 +68,7 @@ impl ServicePort<'_> {
 
     fn has(&self, policy: TrafficPolicy) -> bool {
         match policy {
-            TrafficPolicy::Cluster => self.endpoints.somewhere,
+            TrafficPolicy::Cluster => self.endpoints.has_any_endpoint,
             TrafficPolicy::Local => !self.endpoints.local.is_empty(),
         }
     }
@@ -92,7 +92,7 @@ pub fn service_ports<'a>(
     cluster: &'a Cluster,
     node: &Node,
     family: Family,
-) -> Vec<ServicePort<'a>> {
+) -> Vec<ServicePortInfo<'a>> {
     let slices = endpoints::by_service(cluster, family);
     let mut ports = Vec::new();
     for (id, service) in cluster
@@ -127,10 +127,10 @@ fn understood<'a>(
     spec: &SpecPort,
     family: Family,
     cluster_ip: IpAddr,
-) -> ServicePort<'a> {
+) -> ServicePortInfo<'a> {
     let of_family = |address: &IpAddr| Family::of(*address) == family;
     let name = service.port_name(spec);
-    ServicePort {
+    ServicePortInfo {
         text: name.to_string(),
         name: Arc::new(name),
         protocol: spec.protocol,

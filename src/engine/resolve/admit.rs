@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Counts, Place, Stored, live_dump, system};
+use super::{Counts, Stored, WrittenAt, live_dump, system};
 use crate::engine::apiserver::allocation::allocator::Grant;
 use crate::engine::apiserver::{Admitted as Answer, Allocator, Kind, Rejection, Store};
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
-use crate::engine::manifest::tree::{FieldPath, Node, Value};
+use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::engine::manifest::{Object, Source, Written, decode};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::sort;
@@ -142,7 +142,7 @@ impl Server {
                 self.keep(
                     kind,
                     stored,
-                    Some(Place {
+                    Some(WrittenAt {
                         document: written.document,
                         origin: written.origin,
                     }),
@@ -171,7 +171,7 @@ impl Server {
         }
     }
 
-    fn keep(&mut self, kind: Kind, tree: Arc<Node>, written: Option<Place>) {
+    fn keep(&mut self, kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) {
         let metadata = tree.get("metadata");
         let text = |field: &str| {
             metadata
@@ -268,13 +268,13 @@ fn faults(kind: Kind, object: &Object, rejection: Rejection) -> Vec<(Span, Strin
     }
 }
 
-fn span_at(tree: &Node, field: &str) -> Span {
+fn span_at(tree: &Yaml, field: &str) -> Span {
     span_of(tree, &FieldPath::from(field))
 }
 
 /// Where a field was written. The server fills the list of cluster IPs from the one field that people write, and its
 /// errors name the list.
-fn span_of(tree: &Node, field: &FieldPath) -> Span {
+fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
     let spec = tree.get("spec");
     let is_of_list = field.to_string().starts_with("spec.clusterIPs");
     let single = spec
@@ -294,7 +294,7 @@ fn field_in(warning: &str) -> &str {
 }
 
 /// The object as kubectl sends it: with the namespace it works in when none is written, and saying what it is.
-fn sent(kind: Kind, object: &Object) -> Node {
+fn sent(kind: Kind, object: &Object) -> Yaml {
     let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
     let mut tree = object.tree.clone();
     if !needs_namespace && object.tree.get("kind").is_some() {
@@ -302,11 +302,11 @@ fn sent(kind: Kind, object: &Object) -> Node {
     }
     tree.set(
         "apiVersion",
-        Value::String(object.api_version.clone().into()),
+        YamlValue::String(object.api_version.clone().into()),
     );
-    tree.set("kind", Value::String(object.kind.clone().into()));
+    tree.set("kind", YamlValue::String(object.kind.clone().into()));
     if let Some(metadata) = tree.get_mut("metadata").filter(|_| needs_namespace) {
-        metadata.set("namespace", Value::String(DEFAULT_NAMESPACE.into()));
+        metadata.set("namespace", YamlValue::String(DEFAULT_NAMESPACE.into()));
     }
     tree
 }
@@ -329,8 +329,8 @@ fn namespace_of(object: &Object) -> &str {
 /// Whether the object is, or makes, a name server's pods.
 fn is_name_server(object: &Object) -> bool {
     let (key, value) = system::NAME_SERVER_LABEL;
-    let is_it = |label: &Node| label.as_str() == Some(value);
-    let carries = |tree: &Node| {
+    let is_it = |label: &Yaml| label.as_str() == Some(value);
+    let carries = |tree: &Yaml| {
         let labels = tree
             .get("metadata")
             .and_then(|metadata| metadata.get("labels"));

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::engine::cluster::Config;
     use crate::engine::manifest::Source;
-    use crate::engine::resolve::events::{Event, after};
+    use crate::engine::resolve::events::{Event, apply};
     use crate::engine::resolve::resolve;
 
     const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: early}\nspec: {ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec:\n  selector: {matchLabels: {a: b}}\n  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec: {ports: [{port: 80}]}\n";
@@ -108,9 +108,9 @@ mod tests {
             .find(|pod| pod.metadata.namespace == "default")
             .expect("was made")
             .id();
-        let gone = after(
-            &after(&resolved, &Event::Deleted(pod.clone())),
-            &Event::Gone(pod),
+        let gone = apply(
+            &apply(&resolved, &Event::PodDeleted(pod.clone())),
+            &Event::PodRemoved(pod),
         );
         assert_eq!(known(&gone), ["early", "kubernetes", "late"]);
     }

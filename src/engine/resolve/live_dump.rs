@@ -10,17 +10,17 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::engine::cluster::config::Config;
 use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::Family;
 use crate::engine::sort;
 
 /// Whether the object came out of a cluster: the server gave it a `uid`.
-fn is_live(tree: &Node) -> bool {
+fn is_live(tree: &Yaml) -> bool {
     text(tree, &["metadata", "uid"]).is_some()
 }
 
 /// A new object has no status and nobody asked it to go; one that is pasted with them keeps both.
-pub fn keep_state(stored: &mut Arc<Node>, written: &Node) {
+pub fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     if let Some(status) = written
         .get("status")
         .filter(|status| !status.entries().is_empty())
@@ -38,7 +38,7 @@ pub fn keep_state(stored: &mut Arc<Node>, written: &Node) {
 }
 
 /// The configuration with ranges that hold every address of the live objects.
-pub fn fitted(source: &Source, config: &Config) -> Config {
+pub fn widen_ranges(source: &Source, config: &Config) -> Config {
     let live = || {
         source
             .objects()
@@ -51,7 +51,7 @@ pub fn fitted(source: &Source, config: &Config) -> Config {
     let ranges = of_kind("Node").flat_map(|node| texts(node, &["spec", "podCIDRs"]));
     let ports = of_kind("Service")
         .filter_map(|service| service.get("spec")?.get("ports"))
-        .flat_map(Node::items);
+        .flat_map(Yaml::items);
     let node_ports =
         ports.filter_map(|port| serde_json::Value::from(port.get("nodePort")?).as_u64());
     let node_ports = node_ports.filter_map(|port| u16::try_from(port).ok());
@@ -129,19 +129,19 @@ fn roomy(range: IpNet) -> IpNet {
     wider.unwrap_or(range).trunc()
 }
 
-fn at<'a>(tree: &'a Node, path: &[&str]) -> Option<&'a Node> {
+fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
     path.iter().try_fold(tree, |node, key| node.get(key))
 }
 
-fn text<'a>(tree: &'a Node, path: &[&str]) -> Option<&'a str> {
+fn text<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a str> {
     at(tree, path)?.as_str()
 }
 
-fn texts<'a>(tree: &'a Node, path: &[&str]) -> impl Iterator<Item = &'a str> {
+fn texts<'a>(tree: &'a Yaml, path: &[&str]) -> impl Iterator<Item = &'a str> {
     at(tree, path)
         .into_iter()
-        .flat_map(Node::items)
-        .filter_map(Node::as_str)
+        .flat_map(Yaml::items)
+        .filter_map(Yaml::as_str)
 }
 
 #[cfg(test)]
@@ -152,7 +152,7 @@ mod tests {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: a{uid}}}\nspec:\n  clusterIPs: [{address}]\n  ports: [{{port: 80, nodePort: 80}}]\n"
         );
-        fitted(&Source::read(&text), &Config::default())
+        widen_ranges(&Source::read(&text), &Config::default())
     }
 
     #[test]

@@ -30,7 +30,7 @@ use super::cluster::config::Config;
 use super::cluster::object::Pod;
 use crate::engine::diagnostic::{Diagnostic, Position, Span};
 use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::{FieldPath, Node};
+use crate::engine::manifest::tree::{FieldPath, Yaml};
 use crate::engine::names::ObjectName;
 
 /// What a text makes of a cluster.
@@ -56,14 +56,14 @@ pub struct Stored {
     /// Its name; without a namespace where the kind has none.
     pub name: ObjectName,
     /// All of it; its spans count from the beginning of its document.
-    pub tree: Arc<Node>,
+    pub tree: Arc<Yaml>,
     /// Where it was written; none for what every cluster has.
-    pub written: Option<Place>,
+    pub written: Option<WrittenAt>,
 }
 
 /// A document of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct WrittenAt {
     /// Which one, among [`Source::documents`].
     pub document: usize,
     /// Where it begins.
@@ -85,9 +85,9 @@ pub struct Counts {
 
 /// Makes a text into a cluster.
 pub fn resolve(source: &Source, config: &Config) -> Resolved {
-    let config = live_dump::fitted(source, config);
+    let config = live_dump::widen_ranges(source, config);
     let admitted = admit::admit(source, &config);
-    run_controllers::carry_out(admitted, config)
+    run_controllers::run_controllers(admitted, config)
 }
 
 impl Resolved {
@@ -107,7 +107,7 @@ impl Resolved {
 
     /// A pod as `kubectl get -o yaml` would print it: as written, or its workload's template, with the node, addresses
     /// and state it got.
-    pub fn pod_tree(&self, name: &ObjectName) -> Option<Node> {
+    pub fn pod_tree(&self, name: &ObjectName) -> Option<Yaml> {
         let pod = self.cluster.pods.get(name)?;
         let base = match self.get(Kind::Pod, name) {
             Some(written) => Some(written.tree.as_ref()),
@@ -157,7 +157,7 @@ impl Stored {
     /// Where a field stands in the whole text, or the nearest mapping above it that was written; none for an object
     /// that was not written at all.
     pub fn span(&self, field: &str) -> Option<Span> {
-        let Place { origin, .. } = self.written?;
+        let WrittenAt { origin, .. } = self.written?;
         Some(
             self.tree
                 .nearest(&FieldPath::from(field))
@@ -167,7 +167,7 @@ impl Stored {
     }
 
     /// Where a value of the tree stands in the whole text.
-    pub fn span_of(&self, node: &Node) -> Option<Span> {
+    pub fn span_of(&self, node: &Yaml) -> Option<Span> {
         self.written.map(|place| node.span.shifted(place.origin))
     }
 }

@@ -26,7 +26,7 @@ use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
 
 /// Runs every controller once; none of them undoes what another did, so once is enough.
-pub fn carry_out(admitted: Admitted, config: Config) -> Resolved {
+pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
     let Admitted {
         objects,
         diagnostics,

@@ -10,7 +10,7 @@ use crate::engine::cluster::object::{
 use crate::engine::diagnostic::Span;
 use crate::engine::labels::Labels;
 use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::sort;
 
@@ -38,16 +38,20 @@ pub fn kubernetes_name() -> ObjectName {
 }
 
 /// The Service in front of the API server, as stored, at its address (`pkg/controlplane/controller`).
-pub fn kubernetes_service(address: IpAddr) -> Node {
+pub fn kubernetes_service(address: IpAddr) -> Yaml {
     let mut service = Source::read(KUBERNETES)
         .objects()
         .next()
         .map(|written| written.object.tree.clone())
         .unwrap_or_default();
     if let Some(spec) = service.get_mut("spec") {
-        let list =
-            |text: String| Value::Seq(vec![Node::new(Value::String(text.into()), Span::default())]);
-        spec.set("clusterIP", Value::String(address.to_string().into()));
+        let list = |text: String| {
+            YamlValue::Seq(vec![Yaml::new(
+                YamlValue::String(text.into()),
+                Span::default(),
+            )])
+        };
+        spec.set("clusterIP", YamlValue::String(address.to_string().into()));
         spec.set("clusterIPs", list(address.to_string()));
         spec.set("ipFamilies", list(Family::of(address).to_string()));
     }
@@ -55,10 +59,10 @@ pub fn kubernetes_service(address: IpAddr) -> Node {
 }
 
 /// A Service that asks for its address.
-pub fn at_address(service: &Node, address: Option<IpAddr>) -> Node {
+pub fn at_address(service: &Yaml, address: Option<IpAddr>) -> Yaml {
     let mut service = service.clone();
     if let (Some(spec), Some(address)) = (service.get_mut("spec"), address) {
-        spec.set("clusterIP", Value::String(address.to_string().into()));
+        spec.set("clusterIP", YamlValue::String(address.to_string().into()));
     }
     service
 }

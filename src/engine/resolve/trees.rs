@@ -8,10 +8,10 @@ use serde_json::json;
 
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Container, Pod};
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// The pod template of a workload; that of a CronJob stands in its Job's template.
-pub fn template(kind: Kind, workload: &Node) -> Option<&Node> {
+pub fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
     let spec = workload.get("spec")?;
     let spec = if kind == Kind::CronJob {
         spec.get("jobTemplate")?.get("spec")?
@@ -22,7 +22,7 @@ pub fn template(kind: Kind, workload: &Node) -> Option<&Node> {
 }
 
 /// A pod as it is stored, `base` being what was written of it.
-pub fn pod(mut base: Node, pod: &Pod) -> Node {
+pub fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
     base.set("apiVersion", text("v1"));
     base.set("kind", text("Pod"));
     let metadata = serde_json::to_value(&pod.metadata).unwrap_or_default();
@@ -92,19 +92,19 @@ fn status(pod: &Pod) -> serde_json::Value {
     status
 }
 
-fn text(text: &str) -> Value {
-    Value::String(text.into())
+fn text(text: &str) -> YamlValue {
+    YamlValue::String(text.into())
 }
 
 /// Puts the entries of `fields` into the mapping under `key`.
-fn merge(base: &mut Node, key: &str, fields: serde_json::Value) {
-    if base.get(key).is_none_or(Node::is_null) {
-        base.set(key, Value::Map(Vec::new()));
+fn merge(base: &mut Yaml, key: &str, fields: serde_json::Value) {
+    if base.get(key).is_none_or(Yaml::is_null) {
+        base.set(key, YamlValue::Map(Vec::new()));
     }
     let Some(target) = base.get_mut(key) else {
         return;
     };
-    for entry in Node::from(fields).entries() {
+    for entry in Yaml::from(fields).entries() {
         target.set(&entry.key, entry.value.value.clone());
     }
 }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_pods_tree_has_its_template_and_what_the_cluster_added() {
-        let base = Node::from(
+        let base = Yaml::from(
             json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "c"}]}}),
         );
         let mut made = Pod::default();

@@ -13,12 +13,12 @@ pub enum Comment {
     /// The same words on every node.
     Fixed(&'static str),
     /// About a Service port.
-    Of(Arc<ServicePortName>, About),
+    Of(Arc<ServicePortName>, Purpose),
 }
 
 /// What a rule does for its Service port.
 #[derive(Clone, Debug, PartialEq)]
-pub enum About {
+pub enum Purpose {
     /// Nothing said but the port's name.
     Itself,
     /// Takes traffic to the cluster IP.
@@ -66,28 +66,30 @@ impl fmt::Display for Comment {
             Comment::Of(name, about) => (name, about),
         };
         match about {
-            About::Itself => write!(f, "{name}"),
-            About::ClusterIp => write!(f, "{name} cluster IP"),
-            About::ExternalIp => write!(f, "{name} external IP"),
-            About::LoadBalancerIp => write!(f, "{name} loadbalancer IP"),
-            About::NoEndpoints => write!(f, "{name} has no endpoints"),
-            About::NoLocalEndpoints => write!(f, "{name} has no local endpoints"),
-            About::NotAccepted(chain) => write!(f, "{name} traffic not accepted by {chain}"),
-            About::OtherDropped => write!(
+            Purpose::Itself => write!(f, "{name}"),
+            Purpose::ClusterIp => write!(f, "{name} cluster IP"),
+            Purpose::ExternalIp => write!(f, "{name} external IP"),
+            Purpose::LoadBalancerIp => write!(f, "{name} loadbalancer IP"),
+            Purpose::NoEndpoints => write!(f, "{name} has no endpoints"),
+            Purpose::NoLocalEndpoints => write!(f, "{name} has no local endpoints"),
+            Purpose::NotAccepted(chain) => write!(f, "{name} traffic not accepted by {chain}"),
+            Purpose::OtherDropped => write!(
                 f,
                 "other traffic to {name} will be dropped by KUBE-PROXY-FIREWALL"
             ),
-            About::HealthCheck => write!(f, "{name} health check node port"),
-            About::PodTraffic => write!(f, "pod traffic for {name} external destinations"),
-            About::MasqueradeLocal => write!(
+            Purpose::HealthCheck => write!(f, "{name} health check node port"),
+            Purpose::PodTraffic => write!(f, "pod traffic for {name} external destinations"),
+            Purpose::MasqueradeLocal => write!(
                 f,
                 "masquerade LOCAL traffic for {name} external destinations"
             ),
-            About::RouteLocal => write!(f, "route LOCAL traffic for {name} external destinations"),
-            About::MasqueradeExternal => {
+            Purpose::RouteLocal => {
+                write!(f, "route LOCAL traffic for {name} external destinations")
+            }
+            Purpose::MasqueradeExternal => {
                 write!(f, "masquerade traffic for {name} external destinations")
             }
-            About::Endpoint(endpoint) => write!(f, "{name} -> {endpoint}"),
+            Purpose::Endpoint(endpoint) => write!(f, "{name} -> {endpoint}"),
         }
     }
 }
@@ -105,7 +107,7 @@ mod tests {
         });
         let comment = Comment::Of(
             name,
-            About::Endpoint("[fd00::3]:80".parse().expect("a literal address")),
+            Purpose::Endpoint("[fd00::3]:80".parse().expect("a literal address")),
         );
         assert_eq!(comment.to_string(), "default/web:http -> [fd00::3]:80");
     }

@@ -15,10 +15,10 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-pub use comment::{About, Comment};
+pub use comment::{Comment, Purpose};
 pub use hook::Hook;
 use ipnet::IpNet;
-pub use name::{ChainName, Hash, Role};
+pub use name::{ChainName, ChainRole, Hash};
 
 use crate::engine::names::{Family, Protocol};
 
@@ -28,7 +28,7 @@ pub enum Rules {
     /// Of `iptables` or `ip6tables`.
     Iptables(Ruleset),
     /// Of `nft`.
-    Nftables(nft::Table),
+    Nftables(nft::NftTable),
 }
 
 impl Rules {
@@ -93,7 +93,7 @@ pub struct Table {
 pub struct ChainId(u32);
 
 impl ChainId {
-    /// Its place in [`Table::chains`].
+    /// Its place in [`NftTable::chains`].
     pub fn place(self) -> usize {
         self.0 as usize
     }
@@ -182,7 +182,7 @@ impl Rule {
 
 /// Whether a match must hold or, written with `!`, must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub enum Polarity {
     /// It must hold.
     Is,
     /// It must not.
@@ -195,11 +195,11 @@ pub enum Match {
     /// `-m comment`: always holds.
     Comment(Comment),
     /// `-s`.
-    Source(Sense, Addresses),
+    Source(Polarity, AddressMatch),
     /// `-d`.
-    Destination(Sense, Addresses),
+    Destination(Polarity, AddressMatch),
     /// `-i`.
-    InputInterface(Sense, Interface),
+    InputInterface(Polarity, Interface),
     /// `-m tcp -p tcp`.
     Protocol(Protocol),
     /// `--dport`.
@@ -209,9 +209,9 @@ pub enum Match {
     /// `-m addrtype --dst-type LOCAL`: the destination is an address of this node.
     LocalDestination,
     /// `-m mark`: these bits of the packet's mark are set.
-    Mark(Sense, u32),
+    Mark(Polarity, u32),
     /// `-m conntrack --ctstate`: one of these.
-    State(Sense, &'static [CtState]),
+    State(Polarity, &'static [CtState]),
     /// `-m statistic --mode random`.
     Statistic(OneOf),
     /// `-m recent --rcheck --seconds`: the source was put on the list of a SEP chain no longer ago.
@@ -250,28 +250,28 @@ impl fmt::Display for Interface {
 
 /// One address, or a range of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Addresses {
+pub enum AddressMatch {
     /// Written without a length.
     One(IpAddr),
     /// Written with its length.
     Range(IpNet),
 }
 
-impl Addresses {
+impl AddressMatch {
     /// Whether an address is among them.
     pub fn contains(self, address: IpAddr) -> bool {
         match self {
-            Addresses::One(one) => one == address,
-            Addresses::Range(range) => range.contains(&address),
+            AddressMatch::One(one) => one == address,
+            AddressMatch::Range(range) => range.contains(&address),
         }
     }
 }
 
-impl fmt::Display for Addresses {
+impl fmt::Display for AddressMatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Addresses::One(address) => write!(f, "{address}"),
-            Addresses::Range(range) => write!(f, "{range}"),
+            AddressMatch::One(address) => write!(f, "{address}"),
+            AddressMatch::Range(range) => write!(f, "{range}"),
         }
     }
 }

@@ -13,7 +13,7 @@ pub enum ChainName {
     /// The same on every node.
     Fixed(&'static str),
     /// Of a Service port or one of its endpoints.
-    Of(Role, Hash),
+    Of(ChainRole, Hash),
 }
 
 impl fmt::Display for ChainName {
@@ -27,7 +27,7 @@ impl fmt::Display for ChainName {
 
 /// What a hashed chain is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum ChainRole {
     /// Chooses among the endpoints of the cluster.
     Service,
     /// Chooses among the endpoints on this node.
@@ -40,15 +40,15 @@ pub enum Role {
     Endpoint,
 }
 
-impl Role {
+impl ChainRole {
     /// What the names of such chains begin with.
     pub fn prefix(self) -> &'static str {
         match self {
-            Role::Service => "KUBE-SVC-",
-            Role::Local => "KUBE-SVL-",
-            Role::External => "KUBE-EXT-",
-            Role::Firewall => "KUBE-FW-",
-            Role::Endpoint => "KUBE-SEP-",
+            ChainRole::Service => "KUBE-SVC-",
+            ChainRole::Local => "KUBE-SVL-",
+            ChainRole::External => "KUBE-EXT-",
+            ChainRole::Firewall => "KUBE-FW-",
+            ChainRole::Endpoint => "KUBE-SEP-",
         }
     }
 }
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn a_services_chain_has_the_name_kube_proxy_gives_it() {
-        let name = ChainName::Of(Role::Service, Hash::of(&["default/web", "tcp"]));
+        let name = ChainName::Of(ChainRole::Service, Hash::of(&["default/web", "tcp"]));
         assert_eq!(name.to_string(), "KUBE-SVC-LOLE4ISW44XBNF3G");
     }
 
     #[test]
     fn an_endpoints_chain_has_the_name_kube_proxy_gives_it() {
         let name = ChainName::Of(
-            Role::Endpoint,
+            ChainRole::Endpoint,
             Hash::of(&["default/web", "tcp", "10.244.1.3:8080"]),
         );
         assert_eq!(name.to_string(), "KUBE-SEP-23NJSXDYUSXY5E7Q");

@@ -7,7 +7,8 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Addresses, Chain, CtState, Match, OneOf, Role, Rule, Ruleset, Sense, Table, TableName, Target,
+    AddressMatch, Chain, ChainRole, CtState, Match, OneOf, Polarity, Rule, Ruleset, Table,
+    TableName, Target,
 };
 use crate::engine::names::Family;
 use crate::engine::sort::sort_by_key;
@@ -125,13 +126,13 @@ fn write_match(f: &mut String, part: &Match) -> fmt::Result {
             write!(
                 f,
                 " -m recent --name {}{list} --rcheck --seconds {seconds} --reap",
-                Role::Endpoint.prefix()
+                ChainRole::Endpoint.prefix()
             )
         }
         Match::RecentSet { list } => write!(
             f,
             " -m recent --name {}{list} --set",
-            Role::Endpoint.prefix()
+            ChainRole::Endpoint.prefix()
         ),
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name {name}"),
     }
@@ -213,7 +214,7 @@ fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
             kept(*chance)
         ),
         Match::RecentCheck { list, seconds } => {
-            let name = Role::Endpoint.prefix();
+            let name = ChainRole::Endpoint.prefix();
             write!(
                 f,
                 " -m recent --rcheck --seconds {seconds} --reap --name {name}{list} --mask {mask} --rsource"
@@ -223,7 +224,7 @@ fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
             write!(
                 f,
                 " -m recent --set --name {}{list} --mask {mask} --rsource",
-                Role::Endpoint.prefix()
+                ChainRole::Endpoint.prefix()
             )
         }
         // The tool prints a blank after the option and another before the name.
@@ -260,17 +261,17 @@ fn kept(chance: OneOf) -> f64 {
     f64::from(chance.threshold()) / f64::from(1u32 << 31)
 }
 
-fn with_length(addresses: Addresses) -> ipnet::IpNet {
+fn with_length(addresses: AddressMatch) -> ipnet::IpNet {
     match addresses {
-        Addresses::One(address) => address.into(),
-        Addresses::Range(range) => range,
+        AddressMatch::One(address) => address.into(),
+        AddressMatch::Range(range) => range,
     }
 }
 
-fn not(sense: Sense) -> &'static str {
+fn not(sense: Polarity) -> &'static str {
     match sense {
-        Sense::Is => "",
-        Sense::IsNot => " !",
+        Polarity::Is => "",
+        Polarity::IsNot => " !",
     }
 }
 
@@ -301,11 +302,11 @@ mod tests {
         let matches = vec![
             Match::Comment(Comment::Fixed("default/web cluster IP")),
             Match::Protocol(Protocol::Tcp),
-            Match::Destination(Sense::Is, Addresses::One([10, 96, 0, 10].into())),
+            Match::Destination(Polarity::Is, AddressMatch::One([10, 96, 0, 10].into())),
             Match::DestinationPort(80),
             Match::Source(
-                Sense::IsNot,
-                Addresses::Range("10.244.0.0/16".parse().expect("a literal range")),
+                Polarity::IsNot,
+                AddressMatch::Range("10.244.0.0/16".parse().expect("a literal range")),
             ),
         ];
         let (restore, save) = both(matches, Target::OrMark(0x4000));

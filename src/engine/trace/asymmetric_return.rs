@@ -9,24 +9,24 @@
 
 use std::net::IpAddr;
 
-use super::forward::Passed;
-use super::{Place, World};
+use super::forward::TrackedNode;
+use super::{Device, Network};
 
 /// The node that rewrote the destination of a packet and will not see the answer, which comes from a place to an address.
-pub(super) fn bypassed<'a>(
-    world: &World,
-    passed: &'a [Passed],
-    from: &Place,
+pub(super) fn bypassed_node<'a>(
+    world: &Network,
+    passed: &'a [TrackedNode],
+    from: &Device,
     to: IpAddr,
 ) -> Option<&'a str> {
     let answers = match from {
-        Place::Pod(pod) => world
+        Device::Pod(pod) => world
             .cluster()
             .pods
             .get(pod)
             .map(|pod| pod.spec.node_name.as_str()),
-        Place::Node(node) | Place::Rules(node) => Some(node.as_str()),
-        Place::Outside(_) | Place::LoadBalancer(_) => None,
+        Device::Node(node) | Device::Rules(node) => Some(node.as_str()),
+        Device::Outside(_) | Device::LoadBalancer(_) => None,
     };
     let on_the_way = [answers, node_of(world, to)];
     let rewrote = passed
@@ -38,7 +38,7 @@ pub(super) fn bypassed<'a>(
 }
 
 /// The node that packets to an address come to: the node's own addresses and its pods'.
-pub(super) fn node_of(world: &World, address: IpAddr) -> Option<&str> {
+pub(super) fn node_of(world: &Network, address: IpAddr) -> Option<&str> {
     let pod = world.pod_at(address).map(|pod| pod.spec.node_name.as_str());
     pod.or_else(|| world.node_at(address))
         .or_else(|| world.bridge_at(address))

@@ -9,36 +9,36 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::conntrack_cleanup::is_stale;
-use super::forward::{Passed, Trip, Turn};
-use super::{Request, RequestError, Trace, Verdict, World};
+use super::forward::{ConnectionSeed, Tracer, TrackedNode};
+use super::{Network, Request, RequestError, Trace, Verdict};
 use crate::engine::cluster::object::Pod;
 use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::netfilter::{Affinity, Connection, Direction, Packet, Segment, Walk};
+use crate::engine::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
 
 /// Connections one after another, with what nodes remember of them.
 #[derive(Clone, Debug, Default)]
-pub struct Conversation {
+pub struct Connections {
     seed: u64,
     affinity: BTreeMap<String, Affinity>,
     opened: u64,
-    open: BTreeMap<u64, Open>,
+    open: BTreeMap<u64, OpenConnection>,
 }
 
 /// A connection that was answered and not closed.
 #[derive(Clone, Debug)]
-struct Open {
+struct OpenConnection {
     request: Request,
     address: IpAddr,
     partner: Option<ObjectName>,
-    passed: Vec<Passed>,
+    passed: Vec<TrackedNode>,
 }
 
-impl Conversation {
+impl Connections {
     /// Nothing was said yet; `seed` decides where rules ask for chance.
-    pub fn new(seed: u64) -> Conversation {
-        Conversation {
+    pub fn new(seed: u64) -> Connections {
+        Connections {
             seed,
-            ..Conversation::default()
+            ..Connections::default()
         }
     }
 
@@ -55,35 +55,35 @@ impl Conversation {
     /// Opens a connection at that second of the nodes' clocks.
     pub fn connect(
         &mut self,
-        world: &World,
+        world: &Network,
         request: &Request,
         now: u64,
     ) -> Result<Trace, RequestError> {
         let number = self.opened;
-        let mut memory = Memory {
+        let mut memory = NodeState {
             affinity: std::mem::take(&mut self.affinity),
-            ..Memory::default()
+            ..NodeState::default()
         };
-        let turn = Turn {
+        let turn = ConnectionSeed {
             seed: self.seed,
             number,
             now,
             wish: None,
         };
-        let trace = Trip::new(world, request, turn, &mut memory).travel();
-        let Memory {
+        let trace = Tracer::new(world, request, turn, &mut memory).travel();
+        let NodeState {
             affinity, passed, ..
         } = memory;
         self.affinity = affinity;
         let trace = trace?;
         self.opened += 1;
-        if let Verdict::Delivered { .. } = trace.verdict
+        if let Verdict::Answered { .. } = trace.verdict
             && let Some(address) = trace.called()
         {
             let partner = trace.answered_by().cloned();
             self.open.insert(
                 number,
-                Open {
+                OpenConnection {
                     request: request.clone(),
                     address,
                     partner,
@@ -97,17 +97,17 @@ impl Conversation {
     /// Sends more on connection `number`, in a world that may have changed since; none when it is not open.
     pub fn again(
         &mut self,
-        world: &World,
+        world: &Network,
         number: u64,
         now: u64,
     ) -> Option<Result<Trace, RequestError>> {
-        let Open {
+        let OpenConnection {
             request,
             address,
             partner,
             passed,
         } = self.open.get(&number)?.clone();
-        let mut memory = Memory {
+        let mut memory = NodeState {
             affinity: std::mem::take(&mut self.affinity),
             tracked: passed,
             partner,
@@ -118,17 +118,17 @@ impl Conversation {
                 .tracked
                 .retain(|passed| !is_stale(world, &passed.connection));
         }
-        let turn = Turn {
+        let turn = ConnectionSeed {
             seed: self.seed,
             number,
             now,
             wish: None,
         };
-        let mut trip = Trip::new(world, &request, turn, &mut memory);
+        let mut trip = Tracer::new(world, &request, turn, &mut memory);
         let place = trip.begins();
         let sent = place.and_then(|place| trip.call(&place, address, Segment::Data));
         let trace = trip.trace;
-        let Memory {
+        let NodeState {
             affinity, passed, ..
         } = memory;
         self.affinity = affinity;
@@ -141,25 +141,26 @@ impl Conversation {
 
 /// What the nodes of a trip remember.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct NodeState {
     affinity: BTreeMap<String, Affinity>,
     /// The connections that are open.
-    tracked: Vec<Passed>,
+    tracked: Vec<TrackedNode>,
     /// Who is at the other end of them.
     partner: Option<ObjectName>,
     /// What was tracked on this trip.
-    passed: Vec<Passed>,
+    passed: Vec<TrackedNode>,
 }
 
-impl Memory {
+impl NodeState {
     pub fn affinity(&self, node: &str) -> Affinity {
         self.affinity.get(node).cloned().unwrap_or_default()
     }
 
     /// The open connection that a packet belongs to.
     pub fn connection(&self, node: &str, packet: &Packet) -> Option<Connection> {
-        let of_it = |passed: &&Passed| {
-            passed.node == node && passed.connection.direction(packet) == Some(Direction::Original)
+        let of_it = |passed: &&TrackedNode| {
+            passed.node == node
+                && passed.connection.direction(packet) == Some(ConnDirection::Original)
         };
         self.tracked
             .iter()
@@ -171,10 +172,11 @@ impl Memory {
         if walk.affinity.is_some() {
             walk.remember(self.affinity.entry(node.to_owned()).or_default(), now);
         }
-        self.passed.extend(walk.connection.map(|connection| Passed {
-            node: node.to_owned(),
-            connection,
-        }));
+        self.passed
+            .extend(walk.connection.map(|connection| TrackedNode {
+                node: node.to_owned(),
+                connection,
+            }));
     }
 
     /// Whether a packet of an open connection came to a pod that knows nothing of it. Datagrams belong to nothing.
@@ -192,16 +194,16 @@ mod tests {
     use super::*;
     use crate::engine::cluster::Config;
     use crate::engine::manifest::Source;
-    use crate::engine::resolve::events::{Event, after};
+    use crate::engine::resolve::events::{Event, apply};
     use crate::engine::resolve::resolve;
     use crate::engine::trace::{Failure, Reason};
 
     /// A Service with two pods of a StatefulSet, on its port 80 for TCP and UDP, and a client.
-    fn world(affinity: &str) -> World {
+    fn world(affinity: &str) -> Network {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec:\n  clusterIP: 10.96.0.50\n  selector: {{app: web}}\n  {affinity}\n  ports: [{{name: a, port: 80}}, {{name: b, port: 80, protocol: UDP}}]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: web}}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {{matchLabels: {{app: web}}}}\n  template:\n    metadata: {{labels: {{app: web}}}}\n    spec: {{containers: [{{name: c, image: nginx}}]}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: client}}\nspec: {{containers: [{{name: c, image: curl}}]}}\n"
         );
-        World::of(resolve(&Source::read(&text), &Config::default()))
+        Network::of(resolve(&Source::read(&text), &Config::default()))
     }
 
     fn request(to: &str) -> Request {
@@ -219,16 +221,16 @@ mod tests {
             .to_string()
     }
 
-    fn next_world(world: &World, events: &[Event]) -> World {
+    fn next_world(world: &Network, events: &[Event]) -> Network {
         let next = events
             .iter()
             .fold(world.resolved.clone(), |resolved, event| {
-                after(&resolved, event)
+                apply(&resolved, event)
             });
-        World::of(next)
+        Network::of(next)
     }
 
-    fn again(conversation: &mut Conversation, world: &World) -> Trace {
+    fn again(conversation: &mut Connections, world: &Network) -> Trace {
         conversation
             .again(world, 0, 5)
             .expect("it is open")
@@ -237,8 +239,8 @@ mod tests {
 
     #[test]
     fn without_affinity_connections_spread_and_with_it_they_stay_until_the_time_is_up() {
-        let partners = |world: &World, second: fn(u64) -> u64| {
-            let mut conversation = Conversation::new(1);
+        let partners = |world: &Network, second: fn(u64) -> u64| {
+            let mut conversation = Connections::new(1);
             let connect =
                 |number| conversation.connect(world, &request("http://10.96.0.50"), second(number));
             let traces: Vec<Trace> = (0..20)
@@ -262,18 +264,18 @@ mod tests {
     #[test]
     fn a_connection_stays_on_its_endpoint_even_when_that_is_going_away() {
         let before = world("");
-        let mut conversation = Conversation::new(0);
+        let mut conversation = Connections::new(0);
         let first = conversation
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
-        let leaving = next_world(&before, &[Event::Deleted(pod.clone())]);
+        let leaving = next_world(&before, &[Event::PodDeleted(pod.clone())]);
         let more = again(&mut conversation, &leaving);
         assert_eq!(partner(&more), pod.name);
         assert!(
             more.hops
                 .iter()
-                .any(|hop| matches!(hop.reason, Reason::Remembers { .. }))
+                .any(|hop| matches!(hop.reason, Reason::ConntrackHit { .. }))
         );
         let fresh: Vec<Trace> = (0..8)
             .map(|_| {
@@ -291,14 +293,17 @@ mod tests {
     #[test]
     fn a_connection_to_a_pod_that_is_gone_is_lost_and_a_stranger_at_its_address_resets_it() {
         let before = world("");
-        let mut conversation = Conversation::new(0);
+        let mut conversation = Connections::new(0);
         let first = conversation
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
         let gone = next_world(
             &before,
-            &[Event::Deleted(pod.clone()), Event::Gone(pod.clone())],
+            &[
+                Event::PodDeleted(pod.clone()),
+                Event::PodRemoved(pod.clone()),
+            ],
         );
         assert_eq!(
             again(&mut conversation, &gone).verdict,
@@ -310,11 +315,11 @@ mod tests {
         let mut stranger = resolved.cluster.pods.remove(&pod).expect("it is there");
         std::sync::Arc::make_mut(&mut stranger).metadata.name = "stranger".into();
         resolved.cluster.pods.insert(stranger.id(), stranger);
-        let taken = World::of(resolved);
+        let taken = Network::of(resolved);
         assert_eq!(
             again(&mut conversation, &taken).verdict,
             Verdict::Refused {
-                why: Failure::Stranger
+                why: Failure::UnknownConnection
             }
         );
     }
@@ -322,7 +327,7 @@ mod tests {
     #[test]
     fn a_udp_flow_to_an_endpoint_that_no_longer_serves_is_forgotten_and_chooses_again() {
         let before = world("");
-        let mut conversation = Conversation::new(0);
+        let mut conversation = Connections::new(0);
         let first = conversation
             .connect(&before, &request("udp://10.96.0.50:80"), 0)
             .expect("it can be sent");
@@ -330,33 +335,36 @@ mod tests {
         assert_eq!(
             partner(&again(
                 &mut conversation,
-                &next_world(&before, &[Event::Deleted(pod.clone())])
+                &next_world(&before, &[Event::PodDeleted(pod.clone())])
             )),
             pod.name
         );
         let other = again(
             &mut conversation,
-            &next_world(&before, &[Event::Unready(pod.clone())]),
+            &next_world(&before, &[Event::PodUnready(pod.clone())]),
         );
         assert_ne!(partner(&other), pod.name);
-        assert!(matches!(other.verdict, Verdict::Delivered { .. }));
+        assert!(matches!(other.verdict, Verdict::Answered { .. }));
     }
 
     #[test]
     fn a_udp_flow_of_a_service_without_a_serving_endpoint_is_not_forgotten() {
         let before = world("");
-        let mut conversation = Conversation::new(0);
+        let mut conversation = Connections::new(0);
         let first = conversation
             .connect(&before, &request("udp://10.96.0.50:80"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
         let web = |number| ObjectName::new("default", format!("web-{number}"));
-        let nobody = next_world(&before, &[0, 1].map(|number| Event::Unready(web(number))));
+        let nobody = next_world(
+            &before,
+            &[0, 1].map(|number| Event::PodUnready(web(number))),
+        );
         assert_eq!(partner(&again(&mut conversation, &nobody)), pod.name);
         let replaced = [
-            Event::Deleted(pod.clone()),
-            Event::Gone(pod.clone()),
-            Event::Unready(pod),
+            Event::PodDeleted(pod.clone()),
+            Event::PodRemoved(pod.clone()),
+            Event::PodUnready(pod),
         ];
         let gone = next_world(&nobody, &replaced);
         assert_eq!(
@@ -370,7 +378,7 @@ mod tests {
     #[test]
     fn a_node_that_is_down_takes_its_connections_with_it() {
         let before = world("");
-        let mut conversation = Conversation::new(0);
+        let mut conversation = Connections::new(0);
         let first = conversation
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
@@ -392,6 +400,6 @@ mod tests {
         let fresh = conversation
             .connect(&down, &request("http://10.96.0.50"), 6)
             .expect("it can be sent");
-        assert!(matches!(fresh.verdict, Verdict::Delivered { .. }) && partner(&fresh) != pod.name);
+        assert!(matches!(fresh.verdict, Verdict::Answered { .. }) && partner(&fresh) != pod.name);
     }
 }

@@ -6,13 +6,13 @@
 
 use std::net::SocketAddr;
 
-use super::World;
+use super::Network;
 use crate::engine::cluster::object::{Service, ServicePort};
 use crate::engine::names::Protocol;
 use crate::engine::netfilter::Connection;
 
 /// Whether kube-proxy makes the kernel forget a UDP flow.
-pub(super) fn is_stale(world: &World, connection: &Connection) -> bool {
+pub(super) fn is_stale(world: &Network, connection: &Connection) -> bool {
     let called = connection.original.destination;
     let answers = |service: &&Service| world.has_port(service, called, Protocol::Udp);
     world
@@ -33,7 +33,7 @@ pub(super) fn is_stale(world: &World, connection: &Connection) -> bool {
 }
 
 /// The endpoints of a Service port that serve, ready or not.
-fn serving(world: &World, service: &Service, port: &ServicePort) -> Vec<SocketAddr> {
+fn serving(world: &Network, service: &Service, port: &ServicePort) -> Vec<SocketAddr> {
     let mut serving = Vec::new();
     for slice in world.cluster().slices_of(&service.id()) {
         let ports = slice.ports.iter().filter(|own| {

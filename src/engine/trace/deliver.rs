@@ -1,8 +1,8 @@
 //! Where a packet ends up: at a process of a node, in a pod, outside the cluster, or nowhere.
 
-use super::forward::Trip;
+use super::forward::Tracer;
 use super::listen::{Port, port_of};
-use super::{Failure, Hop, Leg, Listening, Place, Reason, Scheme, Verdict};
+use super::{Device, Direction, Failure, Hop, Listening, Reason, Scheme, Verdict};
 use crate::engine::cluster::object::Pod;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::netfilter::Packet;
@@ -13,7 +13,7 @@ const KUBE_PROXY: &str = "kube-proxy";
 /// The status that lets a load balancer send (RFC 9110, 15.3.1).
 const OK: u16 = 200;
 
-impl Trip<'_> {
+impl Tracer<'_> {
     /// The packet reached a process of a node: of a pod on the host's network, or of the node itself.
     pub fn on_node(&mut self, node: &str, packet: Packet) {
         let world = self.world;
@@ -31,7 +31,7 @@ impl Trip<'_> {
         if let Some(check) = self.health_check(node, packet) {
             return self.checks_health(node, &check, packet);
         }
-        let place = Place::Node(node.to_owned());
+        let place = Device::Node(node.to_owned());
         match world.is_backend(packet.destination) {
             true => self.answered(place, node, Listening::Assumed, packet),
             false => self.closed(place, node, packet, Failure::NothingListens),
@@ -49,7 +49,7 @@ impl Trip<'_> {
     }
 
     fn checks_health(&mut self, node: &str, check: &HealthCheck, packet: Packet) {
-        let place = Place::Node(node.to_owned());
+        let place = Device::Node(node.to_owned());
         let is_http = matches!(self.trace.request.to.scheme, Some(Scheme::Http));
         match check.status() {
             status if is_http && status != OK => {
@@ -61,10 +61,10 @@ impl Trip<'_> {
 
     /// The packet reached a pod.
     pub fn answer(&mut self, pod: &Pod, packet: Packet) {
-        let place = Place::Pod(pod.id());
+        let place = Device::Pod(pod.id());
         let name = &pod.metadata.name;
         if self.memory.expects_another(pod, packet.protocol) {
-            return self.closed(place, name, packet, Failure::Stranger);
+            return self.closed(place, name, packet, Failure::UnknownConnection);
         }
         match port_of(pod, packet.destination, packet.protocol) {
             Port::Open(_) if self.is_for_ingress(pod, packet) => self.takes_http(pod, packet),
@@ -77,7 +77,7 @@ impl Trip<'_> {
                     port,
                     declared,
                 };
-                self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+                self.push(Hop::new(place, Direction::Request, packet, packet, reason));
                 self.trace.verdict = Verdict::Unknown {
                     pod: name.to_string(),
                     port,
@@ -102,8 +102,8 @@ impl Trip<'_> {
         if ours {
             let reason = Reason::NoHost { to };
             self.push(Hop::new(
-                Place::Node(node.to_owned()),
-                Leg::Request,
+                Device::Node(node.to_owned()),
+                Direction::Request,
                 packet,
                 packet,
                 reason,
@@ -120,7 +120,7 @@ impl Trip<'_> {
             });
         }
         let name = to.ip().to_string();
-        self.answered(Place::Outside(to.ip()), &name, Listening::Outside, packet);
+        self.answered(Device::Outside(to.ip()), &name, Listening::Outside, packet);
     }
 
     /// No machine has the address.
@@ -142,9 +142,11 @@ impl Trip<'_> {
     /// The packet gets no further than where it was last.
     fn ends_here(&mut self, packet: Packet, reason: Reason, why: Failure) {
         let last = self.trace.hops.last();
-        let place = last.map_or(Place::Outside(packet.source.ip()), |hop| hop.place.clone());
+        let place = last.map_or(Device::Outside(packet.source.ip()), |hop| {
+            hop.device.clone()
+        });
         let at_client = last.is_some_and(|hop| hop.at_client);
-        let mut hop = Hop::new(place, Leg::Request, packet, packet, reason);
+        let mut hop = Hop::new(place, Direction::Request, packet, packet, reason);
         hop.at_client = at_client;
         self.push(hop);
         self.lost(why);

@@ -6,21 +6,21 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
-use super::forward::Trip;
+use super::forward::Tracer;
 use super::reply::RelayKind;
-use super::{Failure, Hop, Host, Leg, Listening, Place, Reason};
+use super::{Device, Direction, Failure, Hop, Host, Listening, Reason};
 use crate::engine::cluster::object::{IpMode, Node, Service, TrafficPolicy};
 use crate::engine::netfilter::Packet;
 use crate::engine::proxy::health::health_checks;
 
-impl Trip<'_> {
+impl Tracer<'_> {
     /// A packet is under way outside the cluster.
     pub(super) fn sent_from_outside(&mut self, packet: Packet) {
         let to = packet.destination.ip();
         let world = self.world;
         if to.is_loopback() {
             let (place, by) = (
-                Place::Outside(packet.source.ip()),
+                Device::Outside(packet.source.ip()),
                 self.trace.request.from.short(),
             );
             return self.closed(place, &by, packet, Failure::NothingListens);
@@ -46,7 +46,7 @@ impl Trip<'_> {
             // A name that the world outside knows belongs to a machine there.
             None if matches!(self.trace.request.to.host, Host::Name(_)) => {
                 self.answered(
-                    Place::Outside(to),
+                    Device::Outside(to),
                     &to.to_string(),
                     Listening::Outside,
                     packet,
@@ -60,11 +60,11 @@ impl Trip<'_> {
     fn balance(&mut self, service: &Service, packet: Packet) {
         let nodes = self.healthy_nodes(service);
         let chosen = self.chance.below(nodes.len() as u32) as usize;
-        let place = Place::LoadBalancer(service.id());
+        let place = Device::LoadBalancer(service.id());
         let name = service.metadata.name.clone();
         let Some(node) = nodes.get(chosen).cloned() else {
             let reason = Reason::NoHealthyNode { service: name };
-            self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+            self.push(Hop::new(place, Direction::Request, packet, packet, reason));
             return self.lost(Failure::NoHealthyNode);
         };
         let reason = Reason::Balances {
@@ -74,7 +74,7 @@ impl Trip<'_> {
         };
         self.push(Hop::new(
             place.clone(),
-            Leg::Request,
+            Direction::Request,
             packet,
             packet,
             reason,
@@ -88,7 +88,7 @@ impl Trip<'_> {
     /// A load balancer of mode Proxy passes no packet on: it opens a connection of its own.
     fn reopen(&mut self, service: &Service, node: &str, packet: Packet, proxied: Packet) {
         let (place, by) = (
-            Place::LoadBalancer(service.id()),
+            Device::LoadBalancer(service.id()),
             service.metadata.name.clone(),
         );
         self.relay(
@@ -102,7 +102,13 @@ impl Trip<'_> {
             node: node.to_owned(),
             to: proxied.destination,
         };
-        self.push(Hop::new(place, Leg::Request, proxied, proxied, reason));
+        self.push(Hop::new(
+            place,
+            Direction::Request,
+            proxied,
+            proxied,
+            reason,
+        ));
         self.arrive(node, proxied);
     }
 

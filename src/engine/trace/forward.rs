@@ -2,19 +2,19 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::connections::Memory;
+use super::connections::NodeState;
 use super::reply::Relay;
 use super::{
-    Choice, Failure, Hop, Host, Leg, Masquerade, Origin, Place, Reason, Request, RequestError,
-    RuleLine, Trace, Verdict, World,
+    Choice, Device, Direction, Failure, Hop, Host, Masquerade, Network, Origin, Reason, Request,
+    RequestError, RuleLine, Trace, Verdict,
 };
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::netfilter::{
-    self, Arrival, Branch, Connection, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Walk,
-    Way, explain, pod_interface, walk,
+    self, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, Segment, Tracking,
+    UPLINK, Walk, explain, pod_interface, walk,
 };
-use crate::engine::rng::Chance;
+use crate::engine::rng::Rng;
 
 /// The least and the number of the source ports clients use (`net.ipv4.ip_local_port_range` is 32768–60999).
 const PORTS: (u16, u64) = (51_034, 9_000);
@@ -24,19 +24,19 @@ const MOST_NODES: usize = 8;
 
 /// Traces connection number `number` of a request; `seed` and `number` decide where rules ask for chance.
 pub fn trace(
-    world: &World,
+    world: &Network,
     request: &Request,
     seed: u64,
     number: u64,
 ) -> Result<Trace, RequestError> {
-    let mut memory = Memory::default();
-    Trip::new(
+    let mut memory = NodeState::default();
+    Tracer::new(
         world,
         request,
-        Turn {
+        ConnectionSeed {
             seed,
             number,
-            ..Turn::default()
+            ..ConnectionSeed::default()
         },
         &mut memory,
     )
@@ -45,7 +45,7 @@ pub fn trace(
 
 /// Which of many connections it is.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Turn {
+pub(super) struct ConnectionSeed {
     pub seed: u64,
     pub number: u64,
     /// The second it begins, on the nodes' clocks.
@@ -55,13 +55,13 @@ pub(super) struct Turn {
 }
 
 /// A trip under way.
-pub(super) struct Trip<'a> {
-    pub world: &'a World,
-    pub turn: Turn,
-    pub chance: Chance,
-    pub memory: &'a mut Memory,
+pub(super) struct Tracer<'a> {
+    pub world: &'a Network,
+    pub turn: ConnectionSeed,
+    pub chance: Rng,
+    pub memory: &'a mut NodeState,
     /// The nodes that track the connection, in order.
-    pub passed: Vec<Passed>,
+    pub passed: Vec<TrackedNode>,
     /// Those on the way who opened a connection of their own, the last one last.
     pub relays: Vec<Relay>,
     /// The connection under way, and how many there were before it.
@@ -72,25 +72,25 @@ pub(super) struct Trip<'a> {
 
 /// A node that the request came through.
 #[derive(Clone, Debug)]
-pub(super) struct Passed {
+pub(super) struct TrackedNode {
     pub node: String,
     pub connection: Connection,
 }
 
-impl<'a> Trip<'a> {
+impl<'a> Tracer<'a> {
     pub fn new(
-        world: &'a World,
+        world: &'a Network,
         request: &Request,
-        turn: Turn,
-        memory: &'a mut Memory,
-    ) -> Trip<'a> {
+        turn: ConnectionSeed,
+        memory: &'a mut NodeState,
+    ) -> Tracer<'a> {
         let verdict = Verdict::NoSuchName {
             name: request.to.host.to_string(),
         };
-        Trip {
+        Tracer {
             world,
             turn,
-            chance: Chance::new(turn.seed, turn.number),
+            chance: Rng::new(turn.seed, turn.number),
             memory,
             passed: Vec::new(),
             relays: Vec::new(),
@@ -116,7 +116,7 @@ impl<'a> Trip<'a> {
     }
 
     /// Where it begins; an error when there is no such thing.
-    pub fn begins(&self) -> Result<Place, RequestError> {
+    pub fn begins(&self) -> Result<Device, RequestError> {
         let (cluster, origin) = (self.world.cluster(), &self.trace.request.from);
         let gone = || RequestError::NoSuchOrigin {
             text: origin.to_string(),
@@ -126,20 +126,20 @@ impl<'a> Trip<'a> {
                 let pod = cluster.pods.get(name).ok_or_else(gone)?;
                 pod.addresses()
                     .next()
-                    .map(|_| Place::Pod(name.clone()))
+                    .map(|_| Device::Pod(name.clone()))
                     .ok_or_else(gone)
             }
             Origin::Node(name) => cluster
                 .nodes
                 .get(name.as_str())
-                .map(|_| Place::Node(name.clone()))
+                .map(|_| Device::Node(name.clone()))
                 .ok_or_else(gone),
-            Origin::Outside(address) => Ok(Place::Outside(*address)),
+            Origin::Outside(address) => Ok(Device::Outside(*address)),
         }
     }
 
     /// The address to call, looked up when the request has a name. `localhost` is in every machine's own list.
-    fn address(&mut self, place: &Place) -> Result<Option<IpAddr>, RequestError> {
+    fn address(&mut self, place: &Device) -> Result<Option<IpAddr>, RequestError> {
         match &self.trace.request.to.host {
             Host::Address(address) => Ok(Some(*address)),
             Host::Name(name) if name == "localhost" => {
@@ -150,16 +150,16 @@ impl<'a> Trip<'a> {
     }
 
     /// The origin's own address of a family.
-    pub fn source(&self, place: &Place, family: Family) -> Result<IpAddr, RequestError> {
+    pub fn source(&self, place: &Device, family: Family) -> Result<IpAddr, RequestError> {
         let cluster = self.world.cluster();
         let found = match place {
-            Place::Outside(address) => Some(*address),
-            Place::Pod(pod) => cluster.pods.get(pod).and_then(|pod| pod.address(family)),
-            Place::Node(node) => cluster
+            Device::Outside(address) => Some(*address),
+            Device::Pod(pod) => cluster.pods.get(pod).and_then(|pod| pod.address(family)),
+            Device::Node(node) => cluster
                 .nodes
                 .get(node.as_str())
                 .and_then(|node| node.address(family)),
-            Place::LoadBalancer(_) | Place::Rules(_) => None,
+            Device::LoadBalancer(_) | Device::Rules(_) => None,
         };
         let found = found.filter(|address| Family::of(*address) == family);
         found.ok_or_else(|| RequestError::NoAddress {
@@ -170,10 +170,10 @@ impl<'a> Trip<'a> {
 
     /// The address that the origin calls another one from. A node has several, one an interface; what is on the host's
     /// network calls as the node does.
-    fn source_towards(&self, place: &Place, to: IpAddr) -> Result<IpAddr, RequestError> {
+    fn source_towards(&self, place: &Device, to: IpAddr) -> Result<IpAddr, RequestError> {
         let node = match place {
-            Place::Node(node) => Some(node.as_str()),
-            Place::Pod(pod) => {
+            Device::Node(node) => Some(node.as_str()),
+            Device::Pod(pod) => {
                 let pod = self
                     .world
                     .cluster()
@@ -182,7 +182,7 @@ impl<'a> Trip<'a> {
                     .filter(|pod| pod.spec.host_network);
                 pod.map(|pod| pod.spec.node_name.as_str())
             }
-            Place::Outside(_) | Place::LoadBalancer(_) | Place::Rules(_) => None,
+            Device::Outside(_) | Device::LoadBalancer(_) | Device::Rules(_) => None,
         };
         let own = node.and_then(|node| self.world.kernel(node, Family::of(to))?.source_address(to));
         match own {
@@ -195,7 +195,7 @@ impl<'a> Trip<'a> {
     /// Sends a packet to the address: a connection's first, or, saying so, a later one.
     pub fn call(
         &mut self,
-        place: &Place,
+        place: &Device,
         to: IpAddr,
         segment: Segment,
     ) -> Result<(), RequestError> {
@@ -212,14 +212,14 @@ impl<'a> Trip<'a> {
         let service = self.world.service_at(to.ip(), to.port(), protocol);
         self.trace.service = service.map(Service::id);
         let reason = self.opening(service, to, segment);
-        let mut hop = Hop::new(place.clone(), Leg::Request, packet, packet, reason);
+        let mut hop = Hop::new(place.clone(), Direction::Request, packet, packet, reason);
         hop.at_client = true;
         self.push(hop);
         match place {
-            Place::Outside(_) => self.sent_from_outside(packet),
-            Place::Pod(pod) => self.sent_from_pod(pod, packet),
-            Place::Node(node) => self.through(node, packet, Arrival::Local),
-            Place::LoadBalancer(_) | Place::Rules(_) => {}
+            Device::Outside(_) => self.sent_from_outside(packet),
+            Device::Pod(pod) => self.sent_from_pod(pod, packet),
+            Device::Node(node) => self.through(node, packet, Arrival::Local),
+            Device::LoadBalancer(_) | Device::Rules(_) => {}
         }
         Ok(())
     }
@@ -286,8 +286,8 @@ impl<'a> Trip<'a> {
             node_port,
         };
         self.push(Hop::new(
-            Place::Node(node.to_owned()),
-            Leg::Request,
+            Device::Node(node.to_owned()),
+            Direction::Request,
             packet,
             packet,
             reason,
@@ -310,7 +310,7 @@ impl<'a> Trip<'a> {
         let affinity = self.memory.affinity(node);
         let known = self.memory.connection(node, &packet);
         let tracking = known.as_ref().map_or(Tracking::New, Tracking::Known);
-        let entering = Entering {
+        let entering = PacketIn {
             packet,
             arrival,
             tracking,
@@ -320,44 +320,46 @@ impl<'a> Trip<'a> {
         let walk = self.walked(kernel, &entering);
         self.memory.remember(node, &walk, self.turn.now);
         let rewritten = known.is_some_and(|known| known.is_dnat());
-        if self.passed.is_empty() || walk.verdict != netfilter::Verdict::None || rewritten {
+        if self.passed.is_empty() || walk.verdict != netfilter::RulesVerdict::None || rewritten {
             self.decided(node, kernel, &entering, &walk);
         } else {
             self.forwarded(node, packet, &walk);
         }
         if let Some(connection) = walk.connection {
-            self.passed.push(Passed {
+            self.passed.push(TrackedNode {
                 node: node.to_owned(),
                 connection,
             });
         }
         match (walk.verdict, walk.way) {
-            (netfilter::Verdict::Reject, _) => self.rejected(kernel, packet),
-            (netfilter::Verdict::Drop, _) | (_, Way::Ended(_)) => self.lost(dropped(kernel, &walk)),
-            (_, Way::Delivered) => self.on_node(node, walk.after),
-            (_, Way::Out) => self.onward(node, walk.after),
+            (netfilter::RulesVerdict::Reject, _) => self.rejected(kernel, packet),
+            (netfilter::RulesVerdict::Drop, _) | (_, Disposition::Ended(_)) => {
+                self.lost(dropped(kernel, &walk))
+            }
+            (_, Disposition::Delivered) => self.on_node(node, walk.after),
+            (_, Disposition::Out) => self.onward(node, walk.after),
         }
     }
 
     /// The walk that chance chooses, or the one that leads where it is wished to.
-    fn walked(&self, kernel: &Kernel, entering: &Entering<'_>) -> Walk {
+    fn walked(&self, kernel: &Kernel, entering: &PacketIn<'_>) -> Walk {
         let wished = self.turn.wish.and_then(|wish| {
             let branches = explain(kernel, entering, &self.chance)
                 .into_iter()
                 .map(|branch| branch.walk);
             branches
                 .into_iter()
-                .find(|walk| walk.verdict == netfilter::Verdict::Dnat(wish))
+                .find(|walk| walk.verdict == netfilter::RulesVerdict::Dnat(wish))
         });
         wished.unwrap_or_else(|| walk(kernel, entering, &self.chance))
     }
 
     /// Writes down what a node's rules did with the packet.
-    fn decided(&mut self, node: &str, kernel: &Kernel, entering: &Entering<'_>, walk: &Walk) {
+    fn decided(&mut self, node: &str, kernel: &Kernel, entering: &PacketIn<'_>, walk: &Walk) {
         let reason = self.reason(node, kernel, entering, walk);
         let mut hop = Hop::new(
-            Place::Rules(node.to_owned()),
-            Leg::Request,
+            Device::Rules(node.to_owned()),
+            Direction::Request,
             entering.packet,
             walk.after,
             reason,
@@ -368,19 +370,19 @@ impl<'a> Trip<'a> {
             .map(|step| RuleLine::of(kernel, *step))
             .collect();
         hop.examined = walk.examined;
-        if let Reason::Picks { .. } = hop.reason {
+        if let Reason::Dnat { .. } = hop.reason {
             hop.choices = self.choices(&explain(kernel, entering, &self.chance), walk);
         }
         self.push(hop);
     }
 
-    fn reason(&self, node: &str, kernel: &Kernel, entering: &Entering<'_>, walk: &Walk) -> Reason {
+    fn reason(&self, node: &str, kernel: &Kernel, entering: &PacketIn<'_>, walk: &Walk) -> Reason {
         let node = node.to_owned();
         let to = entering.packet.destination;
         if let Tracking::Known(connection) = entering.tracking
             && connection.is_dnat()
         {
-            return Reason::Remembers {
+            return Reason::ConntrackHit {
                 node,
                 endpoint: walk.after.destination,
             };
@@ -396,7 +398,7 @@ impl<'a> Trip<'a> {
             .as_ref()
             .map(|service| service.name.clone());
         match walk.verdict {
-            netfilter::Verdict::Dnat(endpoint) => {
+            netfilter::RulesVerdict::Dnat(endpoint) => {
                 let masquerade = match walk.masqueraded {
                     None => Masquerade::No,
                     Some(_) if entering.packet.source.ip() == endpoint.ip() => Masquerade::Hairpin,
@@ -405,7 +407,7 @@ impl<'a> Trip<'a> {
                 };
                 let branches = explain(kernel, entering, &self.chance);
                 let count = self.choices(&branches, walk).len();
-                Reason::Picks {
+                Reason::Dnat {
                     count,
                     endpoint,
                     masquerade,
@@ -413,17 +415,19 @@ impl<'a> Trip<'a> {
                     service,
                 }
             }
-            netfilter::Verdict::Reject => Reason::Rejects {
+            netfilter::RulesVerdict::Reject => Reason::Rejects {
                 service: rule.into(),
                 node,
                 why: self.refusal(entering.packet),
             },
-            netfilter::Verdict::Drop if kernel.decisive(walk).is_none() => Reason::Martian {
-                node,
-                source: entering.packet.source.ip(),
-            },
-            netfilter::Verdict::Drop => Reason::Drops { rule, node },
-            netfilter::Verdict::None => {
+            netfilter::RulesVerdict::Drop if kernel.decisive(walk).is_none() => {
+                Reason::MartianSource {
+                    node,
+                    source: entering.packet.source.ip(),
+                }
+            }
+            netfilter::RulesVerdict::Drop => Reason::Drops { rule, node },
+            netfilter::RulesVerdict::None => {
                 let service = service.filter(|_| !self.has_port(entering.packet));
                 Reason::NoRule { to, node, service }
             }
@@ -434,7 +438,7 @@ impl<'a> Trip<'a> {
     fn choices(&self, branches: &[Branch], walk: &Walk) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
         for branch in branches {
-            let netfilter::Verdict::Dnat(endpoint) = branch.walk.verdict else {
+            let netfilter::RulesVerdict::Dnat(endpoint) = branch.walk.verdict else {
                 continue;
             };
             if let Some(known) = choices
@@ -444,7 +448,7 @@ impl<'a> Trip<'a> {
                 known.probability += branch.probability;
                 continue;
             }
-            let chosen = walk.verdict == netfilter::Verdict::Dnat(endpoint);
+            let chosen = walk.verdict == netfilter::RulesVerdict::Dnat(endpoint);
             let pod = self.world.endpoint_pod(endpoint).map(Pod::id);
             choices.push(Choice {
                 endpoint,
@@ -468,8 +472,8 @@ impl<'a> Trip<'a> {
             to: node.to_owned(),
         };
         let mut hop = Hop::new(
-            Place::Node(node.to_owned()),
-            Leg::Request,
+            Device::Node(node.to_owned()),
+            Direction::Request,
             packet,
             walk.after,
             reason,
@@ -504,7 +508,7 @@ impl<'a> Trip<'a> {
 /// Why rules dropped a packet.
 fn dropped(kernel: &Kernel, walk: &Walk) -> Failure {
     let Some(step) = kernel.decisive(walk) else {
-        return Failure::Martian;
+        return Failure::MartianSource;
     };
     let (comment, chain) = (
         kernel.comment(step).unwrap_or_default(),

@@ -11,9 +11,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
-use super::forward::Trip;
+use super::forward::Tracer;
 use super::reply::{RelayKind, UNAVAILABLE};
-use super::{Failure, Hop, Leg, Place, Reason, Scheme, Unserved, World};
+use super::{Device, Direction, Failure, Hop, IngressFault, Network, Reason, Scheme};
 use crate::engine::cluster::object::{Ingress, Pod, Service};
 use crate::engine::l7::ingress::{Route, names_host, route, service_port};
 use crate::engine::names::{Family, ObjectName, Protocol};
@@ -43,7 +43,7 @@ const NOT_FOUND: u16 = 404;
 /// More proxies than this one after another are a circle.
 const MOST_RELAYS: usize = 3;
 
-impl Trip<'_> {
+impl Tracer<'_> {
     /// Whether a packet for a pod is a request that the pod, an Ingress controller, passes on.
     pub fn is_for_ingress(&self, pod: &Pod, packet: Packet) -> bool {
         let is_http = matches!(
@@ -66,7 +66,7 @@ impl Trip<'_> {
         } else {
             path
         };
-        let (place, by) = (Place::Pod(pod.id()), pod.metadata.name.clone());
+        let (place, by) = (Device::Pod(pod.id()), pod.metadata.name.clone());
         let reason = Reason::TakesHttp {
             by: by.to_string(),
             host: host.clone(),
@@ -74,7 +74,7 @@ impl Trip<'_> {
         };
         self.push(Hop::new(
             place.clone(),
-            Leg::Request,
+            Direction::Request,
             packet,
             packet,
             reason,
@@ -103,7 +103,7 @@ impl Trip<'_> {
         service: &Service,
         to: SocketAddr,
     ) {
-        let (place, by) = (Place::Pod(pod.id()), pod.metadata.name.clone());
+        let (place, by) = (Device::Pod(pod.id()), pod.metadata.name.clone());
         let Some(own) = pod.address(Family::of(to.ip())) else {
             return self.answers_http(place, &by, UNAVAILABLE, Failure::NoHost, packet);
         };
@@ -122,7 +122,7 @@ impl Trip<'_> {
             port,
         };
         let first = Packet::first(Protocol::Tcp, SocketAddr::new(own, self.chance.port()), to);
-        self.push(Hop::new(place, Leg::Request, first, first, reason));
+        self.push(Hop::new(place, Direction::Request, first, first, reason));
         self.sent_from_pod(&pod.id(), first);
     }
 
@@ -140,7 +140,7 @@ impl Trip<'_> {
 }
 
 /// The Service behind a rule, and which of its ports.
-fn backend<'a>(world: &'a World, found: &Route<'_>) -> Result<(&'a Service, u16), Failure> {
+fn backend<'a>(world: &'a Network, found: &Route<'_>) -> Result<(&'a Service, u16), Failure> {
     let named = found
         .backend
         .service
@@ -181,7 +181,7 @@ fn controller(pod: &Pod) -> Option<&str> {
 }
 
 /// The class of an Ingress: the one it names, or the default one.
-fn class_of<'a>(world: &'a World, ingress: &'a Ingress) -> Option<&'a str> {
+fn class_of<'a>(world: &'a Network, ingress: &'a Ingress) -> Option<&'a str> {
     let classes = &world.cluster().ingress_classes;
     let named = ingress
         .spec
@@ -198,7 +198,7 @@ fn class_of<'a>(world: &'a World, ingress: &'a Ingress) -> Option<&'a str> {
 }
 
 /// The Ingresses that a controller's pod serves: those of the classes that name it.
-fn served_by<'a>(world: &'a World, pod: &'a Pod) -> impl Iterator<Item = &'a Ingress> {
+fn served_by<'a>(world: &'a Network, pod: &'a Pod) -> impl Iterator<Item = &'a Ingress> {
     world.cluster().ingresses.values().filter(move |ingress| {
         let class =
             class_of(world, ingress).and_then(|class| world.cluster().ingress_classes.get(class));
@@ -208,9 +208,9 @@ fn served_by<'a>(world: &'a World, pod: &'a Pod) -> impl Iterator<Item = &'a Ing
 
 /// Where the DNS of the world outside sends clients of a host that an Ingress names; none when no Ingress does.
 pub(super) fn address_of<'a>(
-    world: &'a World,
+    world: &'a Network,
     host: &str,
-) -> Option<Result<IpAddr, (Unserved, &'a Ingress)>> {
+) -> Option<Result<IpAddr, (IngressFault, &'a Ingress)>> {
     let names_it =
         |ingress: &&Ingress| ingress.spec.rules.iter().any(|rule| names_host(rule, host));
     let ingress = world.cluster().ingresses.values().find(names_it)?;
@@ -218,15 +218,15 @@ pub(super) fn address_of<'a>(
 }
 
 /// The class of an Ingress, for people.
-pub(super) fn class_name(world: &World, ingress: &Ingress) -> Option<String> {
+pub(super) fn class_name(world: &Network, ingress: &Ingress) -> Option<String> {
     class_of(world, ingress).map(str::to_owned)
 }
 
 /// Where the controller of an Ingress can be reached from outside: where its status says, at an address of a Service
 /// before it, at a node for a node port, or at its own node when it is on the host's network.
-fn entry(world: &World, ingress: &Ingress) -> Result<IpAddr, Unserved> {
+fn entry(world: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
     if class_of(world, ingress).is_none() {
-        return Err(Unserved::NoClass);
+        return Err(IngressFault::NoClass);
     }
     let pods = world
         .cluster()
@@ -237,7 +237,7 @@ fn entry(world: &World, ingress: &Ingress) -> Result<IpAddr, Unserved> {
     });
     let serving: Vec<&Pod> = serving.collect();
     if serving.is_empty() {
-        return Err(Unserved::NoController);
+        return Err(IngressFault::NoController);
     }
     let reported = ingress
         .status
@@ -260,11 +260,11 @@ fn entry(world: &World, ingress: &Ingress) -> Result<IpAddr, Unserved> {
     reported
         .or_else(by_service)
         .or_else(on_host)
-        .ok_or(Unserved::NoAddress)
+        .ok_or(IngressFault::NoAddress)
 }
 
 /// The Services that have a pod among their endpoints.
-fn services_before<'a>(world: &'a World, pod: &Pod) -> impl Iterator<Item = &'a Service> {
+fn services_before<'a>(world: &'a Network, pod: &Pod) -> impl Iterator<Item = &'a Service> {
     let (cluster, id) = (world.cluster(), pod.id());
     let slices = cluster.slices.values().filter(move |slice| {
         slice.endpoints.iter().any(|own| {
@@ -277,7 +277,7 @@ fn services_before<'a>(world: &'a World, pod: &Pod) -> impl Iterator<Item = &'a 
 }
 
 /// An address of a Service that machines outside can call.
-fn outer(world: &World, service: &Service) -> Option<IpAddr> {
+fn outer(world: &Network, service: &Service) -> Option<IpAddr> {
     let balanced = service
         .status
         .load_balancer

@@ -8,11 +8,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::connections::Memory;
-use super::forward::{Trip, Turn};
+use super::connections::NodeState;
+use super::forward::{ConnectionSeed, Tracer};
 use super::{
-    Choice, Failure, Hop, Host, Leg, Origin, Place, Reason, Request, RequestError, Scheme, Target,
-    Trace, Verdict, ingress,
+    Choice, Device, Direction, Failure, Hop, Host, Origin, Reason, Request, RequestError, Scheme,
+    Target, Trace, Verdict, ingress,
 };
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::Pod;
@@ -58,9 +58,9 @@ impl Serialize for Lookup {
 const MOST_QUERIES: u64 = 40;
 const DNS_PORT: u16 = 53;
 
-impl Trip<'_> {
+impl Tracer<'_> {
     /// Looks a name up as the origin's resolver would; none when there is no address to call.
-    pub fn look_up(&mut self, place: &Place, name: &str) -> Result<Option<IpAddr>, RequestError> {
+    pub fn look_up(&mut self, place: &Device, name: &str) -> Result<Option<IpAddr>, RequestError> {
         let cluster = self.world.cluster();
         let (resolv_conf, mut resolution) =
             resolved(cluster, pod_of(cluster, &self.trace.request.from), name);
@@ -80,7 +80,7 @@ impl Trip<'_> {
             let last = (number + 1 == resolution.lookups.len()).then(|| end.clone());
             if let Some(why) = self.ask(place, server, &resolution.lookups[number], number, last)? {
                 resolution.lookups.truncate(number);
-                self.trace.verdict = Verdict::Unresolved {
+                self.trace.verdict = Verdict::LookupFailed {
                     name: name.to_owned(),
                     why,
                 };
@@ -99,8 +99,8 @@ impl Trip<'_> {
             resolution,
             address,
         });
-        if let Reason::Unserved { host, why, .. } = end {
-            self.trace.verdict = Verdict::Unserved { host, why };
+        if let Reason::IngressUnreachable { host, why, .. } = end {
+            self.trace.verdict = Verdict::IngressUnreachable { host, why };
         } else if let Some(hop) = self
             .trace
             .hops
@@ -140,7 +140,7 @@ impl Trip<'_> {
             Err((why, ingress)) => {
                 last.answer.clear();
                 let (host, class) = (host.to_owned(), ingress::class_name(self.world, ingress));
-                Some(Reason::Unserved {
+                Some(Reason::IngressUnreachable {
                     host,
                     ingress: ingress.metadata.name.to_string(),
                     class,
@@ -151,7 +151,7 @@ impl Trip<'_> {
     }
 
     /// The addresses a client chooses from: those of the first family that it has an address of, too.
-    fn candidates(&mut self, place: &Place, resolution: &Resolution) -> Vec<Choice> {
+    fn candidates(&mut self, place: &Device, resolution: &Resolution) -> Vec<Choice> {
         let all: Vec<IpAddr> = resolution.addresses().collect();
         let can_call = |address: &&IpAddr| self.source(place, Family::of(**address)).is_ok();
         let Some(first) = all.iter().find(can_call).or(all.first()).copied() else {
@@ -190,7 +190,7 @@ impl Trip<'_> {
     /// answered.
     fn ask(
         &mut self,
-        place: &Place,
+        place: &Device,
         server: IpAddr,
         query: &resolver::Lookup,
         number: usize,
@@ -216,7 +216,7 @@ impl Trip<'_> {
             let reason = end.unwrap_or_else(|| asked(server.to_string()));
             self.push_lookup(at_client(Hop::new(
                 place.clone(),
-                Leg::Lookup,
+                Direction::Lookup,
                 packet,
                 packet,
                 reason,
@@ -226,11 +226,11 @@ impl Trip<'_> {
         }
         let trip = self.question(place, server, number)?;
         let failure = match trip.verdict {
-            Verdict::Delivered { .. } => None,
+            Verdict::Answered { .. } => None,
             Verdict::Refused { why } | Verdict::TimedOut { why } => Some(why),
             Verdict::NoSuchName { .. }
-            | Verdict::Unresolved { .. }
-            | Verdict::Unserved { .. }
+            | Verdict::LookupFailed { .. }
+            | Verdict::IngressUnreachable { .. }
             | Verdict::HttpError { .. }
             | Verdict::Unknown { .. } => Some(Failure::NothingListens),
         };
@@ -246,8 +246,8 @@ impl Trip<'_> {
                     .into_iter()
                     .for_each(|hop| {
                         let alone = Hop {
-                            place: place.clone(),
-                            leg: Leg::Lookup,
+                            device: place.clone(),
+                            direction: Direction::Lookup,
                             after: hop.before,
                             ..hop
                         };
@@ -269,7 +269,7 @@ impl Trip<'_> {
     /// The trip of a question's packet, and of the answer to it.
     fn question(
         &self,
-        place: &Place,
+        place: &Device,
         server: IpAddr,
         number: usize,
     ) -> Result<Trace, RequestError> {
@@ -289,13 +289,13 @@ impl Trip<'_> {
             .number
             .wrapping_mul(MOST_QUERIES)
             .wrapping_add(number as u64));
-        let turn = Turn {
+        let turn = ConnectionSeed {
             number,
             wish: None,
             ..self.turn
         };
-        let mut memory = Memory::default();
-        let mut trip = Trip::new(self.world, &request, turn, &mut memory);
+        let mut memory = NodeState::default();
+        let mut trip = Tracer::new(self.world, &request, turn, &mut memory);
         trip.call(place, server, Segment::Syn)?;
         Ok(trip.trace)
     }
@@ -319,9 +319,9 @@ fn at_client(hop: Hop) -> Hop {
 
 /// A hop of a question's trip, in the words of DNS.
 fn shown(hop: Hop, server: IpAddr, query: &resolver::Lookup, end: &Option<Reason>) -> Hop {
-    let leg = match hop.leg {
-        Leg::Request | Leg::Lookup => Leg::Lookup,
-        Leg::Reply => Leg::Reply,
+    let leg = match hop.direction {
+        Direction::Request | Direction::Lookup => Direction::Lookup,
+        Direction::Reply => Direction::Reply,
     };
     let (name, outcome) = (query.name.clone(), query.outcome.to_string());
     let reason = match hop.reason {
@@ -330,7 +330,11 @@ fn shown(hop: Hop, server: IpAddr, query: &resolver::Lookup, end: &Option<Reason
         Reason::Returns { to, from } => end.clone().unwrap_or(Reason::Returns { to, from }),
         other => other,
     };
-    Hop { leg, reason, ..hop }
+    Hop {
+        direction: leg,
+        reason,
+        ..hop
+    }
 }
 
 /// What the client learns in the end.

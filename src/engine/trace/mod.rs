@@ -32,19 +32,19 @@ use crate::engine::cluster::object::{EndpointSlice, ServicePort};
 use crate::engine::names::{Family, ObjectName};
 
 pub use crate::engine::netfilter::{Packet, Segment};
-pub use crate::engine::network::World;
-pub use connections::Conversation;
+pub use crate::engine::network::Network;
+pub use connections::Connections;
 pub use forward::trace;
 pub use ingress::CONTROLLER;
 pub use listen::LISTENS;
 pub use lookup::Lookup;
-pub use outcomes::{Likely, outcomes};
-pub use place::Place;
+pub use outcomes::{PossibleOutcome, outcomes};
+pub use place::Device;
 pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, Weight};
 pub use statistics::{Share, Statistics};
-pub use verdict::{Failure, Unserved, Verdict};
+pub use verdict::{Failure, IngressFault, Verdict};
 
 /// What became of one request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,9 +67,9 @@ pub struct Trace {
 #[serde(rename_all = "camelCase")]
 pub struct Hop {
     /// Where.
-    pub place: Place,
+    pub device: Device,
     /// Which way it was going.
-    pub leg: Leg,
+    pub direction: Direction,
     /// Which connection of the trip it belongs to, from 0: each question to a name server, the request itself, and what
     /// a proxy opens on the way are connections of their own.
     pub connection: usize,
@@ -94,7 +94,7 @@ pub struct Hop {
 /// Which way a packet goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Leg {
+pub enum Direction {
     /// To a name server, before there is an address to call.
     Lookup,
     /// To whom was called.
@@ -118,10 +118,16 @@ pub struct Choice {
 
 impl Hop {
     /// A stay at which nothing but `after` happened to the packet.
-    fn new(place: Place, leg: Leg, before: Packet, after: Packet, reason: Reason) -> Hop {
+    fn new(
+        device: Device,
+        direction: Direction,
+        before: Packet,
+        after: Packet,
+        reason: Reason,
+    ) -> Hop {
         Hop {
-            place,
-            leg,
+            device,
+            direction,
             connection: 0,
             at_client: false,
             before,
@@ -142,20 +148,22 @@ impl Hop {
     /// What was done to the header, in netfilter's words.
     pub fn change(&self) -> String {
         let (before, after) = (&self.before, &self.after);
-        let done: Vec<&str> = match (self.leg, &self.reason) {
+        let done: Vec<&str> = match (self.direction, &self.reason) {
             (_, Reason::Rejects { .. }) => vec!["REJECT"],
             (_, Reason::Drops { .. }) => vec!["DROP"],
             (
-                Leg::Request | Leg::Lookup,
-                Reason::Picks {
+                Direction::Request | Direction::Lookup,
+                Reason::Dnat {
                     masquerade: Masquerade::No,
                     ..
                 },
             ) => vec!["DNAT"],
-            (Leg::Request | Leg::Lookup, Reason::Picks { .. }) => vec!["DNAT", "SNAT"],
-            (_, Reason::Remembers { .. }) | (Leg::Reply, _) => vec!["conntrack"],
-            (Leg::Request | Leg::Lookup, _) if before.source == after.source => vec!["–"],
-            (Leg::Request | Leg::Lookup, _) => vec!["SNAT"],
+            (Direction::Request | Direction::Lookup, Reason::Dnat { .. }) => vec!["DNAT", "SNAT"],
+            (_, Reason::ConntrackHit { .. }) | (Direction::Reply, _) => vec!["conntrack"],
+            (Direction::Request | Direction::Lookup, _) if before.source == after.source => {
+                vec!["–"]
+            }
+            (Direction::Request | Direction::Lookup, _) => vec!["SNAT"],
         };
         done.join(" + ")
     }
@@ -187,7 +195,7 @@ impl Trace {
     /// Adds a hop. Its packet must be the one the last hop left behind; a new packet begins with a new leg or connection.
     fn push(&mut self, hop: Hop) {
         if let Some(last) = self.hops.last() {
-            let same = (last.leg, last.connection) == (hop.leg, hop.connection);
+            let same = (last.direction, last.connection) == (hop.direction, hop.connection);
             debug_assert!(!same || last.after == hop.before, "{last:?} then {hop:?}");
         }
         self.hops.push(hop);
@@ -202,7 +210,7 @@ impl Trace {
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         let chooses = |hop: &&Hop| {
             let resolves = matches!(hop.reason, Reason::Resolves { .. });
-            !hop.choices.is_empty() && (hop.leg == Leg::Request || resolves)
+            !hop.choices.is_empty() && (hop.direction == Direction::Request || resolves)
         };
         self.hops
             .iter()
@@ -214,14 +222,18 @@ impl Trace {
 
     /// The pod that answered, or that the packet reached.
     pub fn answered_by(&self) -> Option<&ObjectName> {
-        let arrived = self.hops.iter().rev().find(|hop| hop.leg == Leg::Request)?;
-        match &arrived.place {
-            Place::Pod(pod) if !arrived.at_client => Some(pod),
-            Place::Pod(_)
-            | Place::Outside(_)
-            | Place::LoadBalancer(_)
-            | Place::Node(_)
-            | Place::Rules(_) => None,
+        let arrived = self
+            .hops
+            .iter()
+            .rev()
+            .find(|hop| hop.direction == Direction::Request)?;
+        match &arrived.device {
+            Device::Pod(pod) if !arrived.at_client => Some(pod),
+            Device::Pod(_)
+            | Device::Outside(_)
+            | Device::LoadBalancer(_)
+            | Device::Node(_)
+            | Device::Rules(_) => None,
         }
     }
 
@@ -229,7 +241,7 @@ impl Trace {
     pub fn called(&self) -> Option<IpAddr> {
         self.hops
             .iter()
-            .find(|hop| hop.leg == Leg::Request)
+            .find(|hop| hop.direction == Direction::Request)
             .map(|hop| hop.before.destination.ip())
     }
 
@@ -239,7 +251,7 @@ impl Trace {
             .hops
             .iter()
             .find(|hop| matches!(hop.reason, Reason::Arrives { .. }))?;
-        (entry.place.node() == Some(node)).then_some(entry.before.destination.port())
+        (entry.device.node() == Some(node)).then_some(entry.before.destination.port())
     }
 
     /// The node whose rules a hop, or the last one before it, was decided by.
@@ -249,8 +261,8 @@ impl Trace {
             .iter()
             .take(hop + 1)
             .rev()
-            .find_map(|hop| hop.place.rules_node());
-        so_far.or_else(|| self.hops.iter().find_map(|hop| hop.place.rules_node()))
+            .find_map(|hop| hop.device.rules_node());
+        so_far.or_else(|| self.hops.iter().find_map(|hop| hop.device.rules_node()))
     }
 
     /// Every rule of a node that matched, as the node prints it.
@@ -258,7 +270,7 @@ impl Trace {
         let hops = self
             .hops
             .iter()
-            .filter(|hop| hop.place.node() == Some(node));
+            .filter(|hop| hop.device.node() == Some(node));
         hops.flat_map(|hop| &hop.rules)
             .map(|line| line.text.clone())
             .collect()

@@ -9,7 +9,7 @@ use crate::engine::names::ObjectName;
 /// A place of the network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(into = "String")]
-pub enum Place {
+pub enum Device {
     /// A machine outside the cluster.
     Outside(IpAddr),
     /// The cloud load balancer of a Service.
@@ -22,39 +22,39 @@ pub enum Place {
     Pod(ObjectName),
 }
 
-impl Place {
+impl Device {
     /// The node it is on, for the node's own stack and its rules.
     pub fn node(&self) -> Option<&str> {
         match self {
-            Place::Node(node) | Place::Rules(node) => Some(node),
-            Place::Outside(_) | Place::LoadBalancer(_) | Place::Pod(_) => None,
+            Device::Node(node) | Device::Rules(node) => Some(node),
+            Device::Outside(_) | Device::LoadBalancer(_) | Device::Pod(_) => None,
         }
     }
 
     /// The node whose rules it is.
     pub fn rules_node(&self) -> Option<&str> {
         match self {
-            Place::Rules(node) => Some(node),
-            Place::Outside(_) | Place::LoadBalancer(_) | Place::Node(_) | Place::Pod(_) => None,
+            Device::Rules(node) => Some(node),
+            Device::Outside(_) | Device::LoadBalancer(_) | Device::Node(_) | Device::Pod(_) => None,
         }
     }
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Device {
     /// `outside 203.0.113.7`, `node node-1`, `kube-proxy node-1`, `pod default/web`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Place::Outside(address) => write!(f, "outside {address}"),
-            Place::LoadBalancer(service) => write!(f, "load-balancer {service}"),
-            Place::Node(node) => write!(f, "node {node}"),
-            Place::Rules(node) => write!(f, "kube-proxy {node}"),
-            Place::Pod(pod) => write!(f, "pod {pod}"),
+            Device::Outside(address) => write!(f, "outside {address}"),
+            Device::LoadBalancer(service) => write!(f, "load-balancer {service}"),
+            Device::Node(node) => write!(f, "node {node}"),
+            Device::Rules(node) => write!(f, "kube-proxy {node}"),
+            Device::Pod(pod) => write!(f, "pod {pod}"),
         }
     }
 }
 
-impl From<Place> for String {
-    fn from(place: Place) -> String {
+impl From<Device> for String {
+    fn from(place: Device) -> String {
         place.to_string()
     }
 }

@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::{Failure, Unserved};
+use super::{Failure, IngressFault};
 use crate::engine::names::Protocol;
 
 /// What happened at one hop, and why.
@@ -70,7 +70,7 @@ pub enum Reason {
         outcome: String,
     },
     /// An Ingress has rules for the host, but nobody serves it.
-    Unserved {
+    IngressUnreachable {
         /// The host.
         host: String,
         /// The Ingress.
@@ -78,7 +78,7 @@ pub enum Reason {
         /// Its class, when it has one.
         class: Option<String>,
         /// What is missing.
-        why: Unserved,
+        why: IngressFault,
     },
     /// The client sends more on a connection that is open.
     Continues {
@@ -131,7 +131,7 @@ pub enum Reason {
         node_port: bool,
     },
     /// kube-proxy's rules pick an endpoint and rewrite the destination.
-    Picks {
+    Dnat {
         /// How many endpoints it could have been.
         count: usize,
         /// The one.
@@ -160,7 +160,7 @@ pub enum Reason {
         node: String,
     },
     /// The node's routing drops it before any rule is asked: it comes from outside with an address of the node itself.
-    Martian {
+    MartianSource {
         /// The node.
         node: String,
         /// The address.
@@ -176,7 +176,7 @@ pub enum Reason {
         service: Option<SmolStr>,
     },
     /// The node tracks the connection: its rules are not asked again.
-    Remembers {
+    ConntrackHit {
         /// The node.
         node: String,
         /// Where the connection's first packet was sent.
@@ -259,19 +259,19 @@ pub enum Reason {
         by: String,
     },
     /// Back at the node that rewrote it: connection tracking undoes the rewrites.
-    Undoes {
+    ReverseNat {
         /// The node.
         node: String,
         /// How many rewrites: 1 (destination) or 2 (source, too).
         rewrites: usize,
     },
     /// The reply comes through a node that rewrote nothing.
-    Passes {
+    Forwarded {
         /// The node.
         node: String,
     },
     /// The answer comes another way than by the node that rewrote the address, and is lost.
-    Astray {
+    AsymmetricReturn {
         /// Whom it comes from.
         from: SocketAddr,
         /// The node that would know what to make of it.

@@ -1,23 +1,23 @@
 //! The way back: every node that tracked the connection undoes what it did, in reverse order; who opened a connection of
 //! its own in the middle hands the answer on over the one it came by.
 
-use super::asymmetric_return::{bypassed, node_of};
-use super::forward::{Passed, Trip};
-use super::{Failure, Hop, Leg, Listening, Place, Reason, Verdict};
+use super::asymmetric_return::{bypassed_node, node_of};
+use super::forward::{Tracer, TrackedNode};
+use super::{Device, Direction, Failure, Hop, Listening, Reason, Verdict};
 use crate::engine::names::Protocol;
 use crate::engine::netfilter::{Kernel, Packet, Segment};
-use crate::engine::rng::Chance;
+use crate::engine::rng::Rng;
 
 /// Somebody in the middle who took a connection and opened another one.
 pub(super) struct Relay {
     pub kind: RelayKind,
     /// Where it is, and what it is called.
-    pub place: Place,
+    pub place: Device,
     pub by: String,
     /// The packet that came to it, on which connection, by which nodes.
     pub packet: Packet,
     pub connection: usize,
-    pub passed: Vec<Passed>,
+    pub passed: Vec<TrackedNode>,
 }
 
 /// What a relay says when its own connection fails.
@@ -36,16 +36,16 @@ pub(super) enum Told {
     Refusal(Failure),
 }
 
-impl Trip<'_> {
+impl Tracer<'_> {
     /// Something listens and answers.
-    pub fn answered(&mut self, place: Place, by: &str, how: Listening, packet: Packet) {
+    pub fn answered(&mut self, place: Device, by: &str, how: Listening, packet: Packet) {
         let reason = Reason::Answers {
             by: by.to_owned(),
             port: packet.destination.port(),
             listening: how,
         };
-        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
-        self.trace.verdict = Verdict::Delivered {
+        self.push(Hop::new(place, Direction::Request, packet, packet, reason));
+        self.trace.verdict = Verdict::Answered {
             by: by.to_owned(),
             endpoint: packet.destination,
         };
@@ -53,12 +53,12 @@ impl Trip<'_> {
     }
 
     /// Nothing listens: TCP resets, UDP's kernel says that the port is unreachable.
-    pub fn closed(&mut self, place: Place, by: &str, packet: Packet, why: Failure) {
+    pub fn closed(&mut self, place: Device, by: &str, packet: Packet, why: Failure) {
         let reason = Reason::Closed {
             by: by.to_owned(),
             port: packet.destination.port(),
         };
-        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+        self.push(Hop::new(place, Direction::Request, packet, packet, reason));
         self.come_back(packet.answer(refused(&packet)), Told::Refusal(why));
     }
 
@@ -94,7 +94,7 @@ impl Trip<'_> {
     }
 
     /// Somebody takes a packet and opens a connection of its own, for which other lots are drawn.
-    pub fn relay(&mut self, kind: RelayKind, place: Place, by: String, packet: Packet) {
+    pub fn relay(&mut self, kind: RelayKind, place: Device, by: String, packet: Packet) {
         let (passed, connection) = (std::mem::take(&mut self.passed), self.connection);
         self.relays.push(Relay {
             kind,
@@ -105,7 +105,7 @@ impl Trip<'_> {
             passed,
         });
         self.next_connection();
-        self.chance = Chance::new(
+        self.chance = Rng::new(
             self.turn.seed ^ (self.relays.len() as u64),
             self.turn.number,
         );
@@ -128,9 +128,10 @@ impl Trip<'_> {
 
     /// An answer goes back to whoever opened the connection.
     pub fn come_back(&mut self, answer: Packet, told: Told) {
-        let from = self.trace.hops.last().map(|hop| &hop.place);
-        let node =
-            from.and_then(|from| bypassed(self.world, &self.passed, from, answer.destination.ip()));
+        let from = self.trace.hops.last().map(|hop| &hop.device);
+        let node = from.and_then(|from| {
+            bypassed_node(self.world, &self.passed, from, answer.destination.ip())
+        });
         if let Some(node) = node.map(str::to_owned) {
             return self.goes_astray(node, answer);
         }
@@ -144,21 +145,21 @@ impl Trip<'_> {
     /// An answer comes to the client's own node, or to the client, from an address nobody there called.
     fn goes_astray(&mut self, node: String, answer: Packet) {
         let place = match node_of(self.world, answer.destination.ip()) {
-            Some(node) => Place::Node(node.to_owned()),
-            None => Place::Outside(answer.destination.ip()),
+            Some(node) => Device::Node(node.to_owned()),
+            None => Device::Outside(answer.destination.ip()),
         };
-        let reason = Reason::Astray {
+        let reason = Reason::AsymmetricReturn {
             from: answer.source,
             node,
         };
-        self.push(Hop::new(place, Leg::Reply, answer, answer, reason));
-        self.lost(Failure::Astray);
+        self.push(Hop::new(place, Direction::Reply, answer, answer, reason));
+        self.lost(Failure::AsymmetricReturn);
     }
 
     /// An Ingress controller says by itself what is wrong.
     pub fn answers_http(
         &mut self,
-        place: Place,
+        place: Device,
         by: &str,
         status: u16,
         why: Failure,
@@ -169,7 +170,7 @@ impl Trip<'_> {
             status,
             why,
         };
-        self.push(Hop::new(place, Leg::Request, packet, packet, reason));
+        self.push(Hop::new(place, Direction::Request, packet, packet, reason));
         self.trace.verdict = Verdict::HttpError {
             by: by.to_owned(),
             status,
@@ -185,7 +186,7 @@ impl Trip<'_> {
         };
         self.push(Hop::new(
             relay.place.clone(),
-            Leg::Reply,
+            Direction::Reply,
             last,
             last,
             reason,
@@ -212,7 +213,7 @@ impl Trip<'_> {
     fn told(&mut self, packet: Packet, told: Told) {
         let to = self.trace.request.from.short();
         let first = self.trace.hops.iter().find(|hop| hop.at_client);
-        let client = first.map_or(Place::Outside(super::CLIENT), |hop| hop.place.clone());
+        let client = first.map_or(Device::Outside(super::CLIENT), |hop| hop.device.clone());
         let reason = match told {
             Told::Answer => Reason::Returns {
                 to,
@@ -223,7 +224,7 @@ impl Trip<'_> {
                 protocol: packet.protocol,
             },
         };
-        let mut hop = Hop::new(client, Leg::Reply, packet, packet, reason);
+        let mut hop = Hop::new(client, Direction::Reply, packet, packet, reason);
         hop.at_client = true;
         self.push(hop);
         if let Told::Refusal(why) = told {
@@ -234,26 +235,26 @@ impl Trip<'_> {
     /// Carries an answer back through the nodes; returns it as it comes to who opened the connection.
     fn back(&mut self, mut packet: Packet) -> Packet {
         let passed = std::mem::take(&mut self.passed);
-        for Passed { node, connection } in passed.iter().rev() {
+        for TrackedNode { node, connection } in passed.iter().rev() {
             let before = packet;
             packet = connection.reply(&packet);
             packet.ttl = packet.ttl.saturating_sub(1);
             let rewrites = usize::from(connection.is_dnat()) + usize::from(connection.is_snat());
             let (place, reason) = match rewrites {
                 0 => (
-                    Place::Node(node.clone()),
-                    Reason::Passes { node: node.clone() },
+                    Device::Node(node.clone()),
+                    Reason::Forwarded { node: node.clone() },
                 ),
                 _ => (
-                    Place::Rules(node.clone()),
-                    Reason::Undoes {
+                    Device::Rules(node.clone()),
+                    Reason::ReverseNat {
                         node: node.clone(),
                         rewrites,
                     },
                 ),
             };
             if rewrites > 0 || passed.len() > 1 {
-                self.push(Hop::new(place, Leg::Reply, before, packet, reason));
+                self.push(Hop::new(place, Direction::Reply, before, packet, reason));
             }
         }
         packet

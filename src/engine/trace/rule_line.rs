@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::netfilter::{Kernel, Step};
+use crate::engine::netfilter::{Kernel, MatchedRule};
 use crate::engine::ruleset::Rules;
 
 /// One rule.
@@ -32,7 +32,7 @@ pub enum Weight {
 
 impl RuleLine {
     /// The rule of a walk's step.
-    pub fn of(kernel: &Kernel, step: Step) -> RuleLine {
+    pub fn of(kernel: &Kernel, step: MatchedRule) -> RuleLine {
         let (table, chain, text) = (
             kernel.table_name(step),
             kernel.chain_name(step),

@@ -9,7 +9,7 @@ use serde::Serialize;
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Verdict {
     /// Answered, and the answer reached the client.
-    Delivered {
+    Answered {
         /// The pod or address that answered.
         by: String,
         /// Its address and port.
@@ -31,18 +31,18 @@ pub enum Verdict {
         name: String,
     },
     /// The name server could not be asked.
-    Unresolved {
+    LookupFailed {
         /// The name.
         name: String,
         /// Why.
         why: Failure,
     },
     /// An Ingress has rules for the host, but nobody serves it.
-    Unserved {
+    IngressUnreachable {
         /// The host.
         host: String,
         /// What is missing.
-        why: Unserved,
+        why: IngressFault,
     },
     /// An Ingress controller answered with an error of its own.
     HttpError {
@@ -66,12 +66,12 @@ impl Verdict {
     /// Whether the client did not get what it asked for.
     pub fn is_failure(&self) -> bool {
         match self {
-            Verdict::Delivered { .. } | Verdict::Unknown { .. } => false,
+            Verdict::Answered { .. } | Verdict::Unknown { .. } => false,
             Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }
-            | Verdict::Unresolved { .. }
-            | Verdict::Unserved { .. }
+            | Verdict::LookupFailed { .. }
+            | Verdict::IngressUnreachable { .. }
             | Verdict::HttpError { .. } => true,
         }
     }
@@ -98,13 +98,13 @@ pub enum Failure {
     /// No node is fit to take the load balancer's connections.
     NoHealthyNode,
     /// A node's own packet came back to it.
-    Martian,
+    MartianSource,
     /// The answer does not come by the node that rewrote the address.
-    Astray,
+    AsymmetricReturn,
     /// The node does not answer any more.
     NodeDown,
     /// The process of an open connection is gone, and another one has its address.
-    Stranger,
+    UnknownConnection,
     /// No Ingress has a rule for the host and path.
     NoIngressRule,
     /// The Service that an Ingress names does not exist.
@@ -114,7 +114,7 @@ pub enum Failure {
 /// What an Ingress lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unserved {
+pub enum IngressFault {
     /// It names no class, and no class is the default one.
     NoClass,
     /// No pod is a controller of its class.

@@ -1,8 +1,10 @@
 //! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
 
 use super::network::{role_of, selector};
-use super::visible::{Backing, Cast};
-use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
+use super::visible::{Backing, VisibleObjects};
+use super::{
+    Caption, Point, Rect, Scene, SceneInput, Shape, ShapeId, ShapeRole, Style, Text, View,
+};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::trace::{CLIENT, Origin};
@@ -30,7 +32,7 @@ const WIDE: Columns = [
 ];
 const NARROW: Columns = [(8.0, 104.0), (8.0, 132.0), (158.0, 120.0), (296.0, 106.0)];
 
-pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
+pub fn layout(cluster: &Cluster, cast: &VisibleObjects<'_>, frame: SceneInput<'_>) -> Scene {
     let narrow = frame.width < 560.0;
     let columns = match frame.width {
         width if width < 560.0 => &NARROW,
@@ -61,7 +63,12 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
     );
     if let Some((subject, texts)) = card {
         let rect = Rect::new(columns[1].0, middle - tall / 2.0, columns[1].1, tall);
-        scene.add(Key::Service(subject.id()), Role::Service, rect, texts);
+        scene.add(
+            ShapeId::Service(subject.id()),
+            ShapeRole::Service,
+            rect,
+            texts,
+        );
         slices(&mut scene, subject, cast, columns[2], middle);
     }
     pods(
@@ -101,7 +108,13 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
 }
 
 /// Whoever opens the connection; a pod that is also an endpoint stands here a second time.
-fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, f32), middle: f32) {
+fn client(
+    scene: &mut Scene,
+    cluster: &Cluster,
+    frame: SceneInput<'_>,
+    column: (f32, f32),
+    middle: f32,
+) {
     let origin = frame
         .trace
         .map_or(Origin::Outside(CLIENT), |trace| trace.request.from.clone());
@@ -111,17 +124,17 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
                 .pods
                 .get(name)
                 .and_then(|pod| pod.addresses().next());
-            (Role::PodReady, name.name.as_str(), address)
+            (ShapeRole::PodReady, name.name.as_str(), address)
         }
         Origin::Node(name) => (
-            Role::Node,
+            ShapeRole::Node,
             name.as_str(),
             cluster
                 .nodes
                 .get(name.as_str())
                 .and_then(|node| node.addresses().next()),
         ),
-        Origin::Outside(address) => (Role::Outside, "", Some(*address)),
+        Origin::Outside(address) => (ShapeRole::Outside, "", Some(*address)),
     };
     let name = match title {
         "" => Text::say(14.0, 26.0, Style::Title, Caption::OutsideClient),
@@ -142,7 +155,7 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
     };
     let line = Text::plain(14.0, 46.0, style, style.fit(&line, column.1 - 20.0));
     scene.add(
-        Key::Client,
+        ShapeId::Client,
         role,
         Rect::new(column.0, middle - 32.0, column.1, 64.0),
         vec![name, line],
@@ -150,7 +163,7 @@ fn client(scene: &mut Scene, cluster: &Cluster, frame: Frame<'_>, column: (f32, 
 }
 
 /// What the Service's card says.
-fn service_texts(service: &Service, cast: &Cast<'_>, width: f32) -> Vec<Text> {
+fn service_texts(service: &Service, cast: &VisibleObjects<'_>, width: f32) -> Vec<Text> {
     let tag = service.spec.service_type.to_string();
     let (name, room) = (service.metadata.name.as_str(), width - 24.0);
     // A long name has a line of its own.
@@ -212,7 +225,13 @@ fn card_height(texts: &[Text]) -> f32 {
     texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 14.0
 }
 
-fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f32), middle: f32) {
+fn slices(
+    scene: &mut Scene,
+    service: &Service,
+    cast: &VisibleObjects<'_>,
+    column: (f32, f32),
+    middle: f32,
+) {
     let shown: Vec<&Backing> = cast.endpoints.iter().take(ROWS).collect();
     let height = 44.0 + shown.len().max(1) as f32 * 32.0;
     let rect = Rect::new(column.0, middle - height / 2.0, column.1, height);
@@ -220,7 +239,12 @@ fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f
     if shown.is_empty() {
         texts.push(Text::say(12.0, 50.0, Style::Warning, Caption::NoEndpoint));
     }
-    scene.add(Key::Slices(service.id()), Role::Slices, rect, texts);
+    scene.add(
+        ShapeId::Slices(service.id()),
+        ShapeRole::Slices,
+        rect,
+        texts,
+    );
     for (place, backing) in shown.into_iter().enumerate() {
         let row = Rect::new(rect.x, rect.y + 36.0 + place as f32 * 32.0, rect.w, 28.0);
         let text = Style::SmallAddress.fit(&backing.address.to_string(), rect.w - 18.0);
@@ -232,15 +256,21 @@ fn slices(scene: &mut Scene, service: &Service, cast: &Cast<'_>, column: (f32, f
         };
         texts.extend(state.map(|state| Text::say(12.0, 27.0, Style::Warning, state)));
         scene.add(
-            Key::Endpoint(service.id(), backing.address),
-            Role::Endpoint,
+            ShapeId::Endpoint(service.id(), backing.address),
+            ShapeRole::Endpoint,
             row,
             texts,
         );
     }
 }
 
-fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32), mut y: f32) {
+fn pods(
+    scene: &mut Scene,
+    cluster: &Cluster,
+    cast: &VisibleObjects<'_>,
+    column: (f32, f32),
+    mut y: f32,
+) {
     // Only a wide card has its share beside the labels.
     let share = if column.1 > 150.0 { 84.0 } else { 44.0 };
     let mut seen = std::collections::BTreeSet::new();
@@ -255,8 +285,8 @@ fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32
         let Some(pod) = backing.pod.as_ref().and_then(|pod| cluster.pods.get(pod)) else {
             let line = Text::plain(14.0, 36.0, Style::Address, backing.address.ip().to_string());
             scene.add(
-                Key::Outside(backing.address.ip()),
-                Role::Outside,
+                ShapeId::Outside(backing.address.ip()),
+                ShapeRole::Outside,
                 rect,
                 vec![line],
             );
@@ -280,7 +310,7 @@ fn pods(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, column: (f32, f32
             ),
         ];
         let mark = Some(Point { x: 18.0, y: 30.0 });
-        let (key, role) = (Key::Pod(pod.id()), role_of(pod, cast));
+        let (key, role) = (ShapeId::Pod(pod.id()), role_of(pod, cast));
         scene.graph.add_node(Shape {
             key,
             role,

@@ -3,7 +3,7 @@
 //! The picture knows its boxes, so every spot around the packet is weighed and the best is taken. The answer depends on
 //! the picture and the packet's place alone: scrubbing back shows the header where it was.
 
-use super::{Content, Point, Rect, Role, Scene, Text};
+use super::{Content, Point, Rect, Scene, ShapeRole, Text};
 
 /// How far from the packet a header may stand, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
@@ -87,24 +87,24 @@ impl Scene {
     /// What a header may not cover: cards, and the texts between them.
     fn obstacles(&self) -> Vec<Rect> {
         let of_shapes = self.shapes().flat_map(|shape| match shape.role {
-            Role::Node => shape
+            ShapeRole::Node => shape
                 .texts
                 .iter()
                 .map(|text| extent(text, shape.rect))
                 .collect(),
-            Role::Service
-            | Role::Rules
-            | Role::Entry
-            | Role::Process
-            | Role::PodReady
-            | Role::PodNotReady
-            | Role::PodTerminating
-            | Role::PodFailed
-            | Role::PodAside
-            | Role::Outside
-            | Role::Slices
-            | Role::Endpoint
-            | Role::More => vec![shape.rect],
+            ShapeRole::Service
+            | ShapeRole::Rules
+            | ShapeRole::Entry
+            | ShapeRole::Process
+            | ShapeRole::PodReady
+            | ShapeRole::PodNotReady
+            | ShapeRole::PodTerminating
+            | ShapeRole::PodFailed
+            | ShapeRole::PodAside
+            | ShapeRole::Outside
+            | ShapeRole::Slices
+            | ShapeRole::Endpoint
+            | ShapeRole::More => vec![shape.rect],
         });
         let captions = self
             .captions
@@ -164,7 +164,7 @@ fn distance(from: Point, to: Point) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Key, View};
+    use super::super::{ShapeId, View};
     use super::*;
 
     const SIZE: (f32, f32) = (100.0, 40.0);
@@ -173,7 +173,7 @@ mod tests {
         let mut scene = Scene::blank(View::Network);
         scene.size = (400.0, 400.0);
         for card in cards {
-            scene.add(Key::MoreServices, Role::Service, *card, Vec::new());
+            scene.add(ShapeId::MoreServices, ShapeRole::Service, *card, Vec::new());
         }
         scene
     }

@@ -1,7 +1,7 @@
 //! The picture as data: boxes with their texts, and the routes between them, for both views.
 //!
 //! A [`Scene`] is laid out once for a cluster and a trace and does not move while a packet does. It holds no colours and
-//! no sentences of its own: a [`Role`] says what a shape is, a [`Caption`] what a text says. The page draws it as SVG,
+//! no sentences of its own: a [`ShapeRole`] says what a shape is, a [`Caption`] what a text says. The page draws it as SVG,
 //! and the packet's way through it is a list of [`Curve`]s ([`Scene::way`]).
 
 mod concept;
@@ -18,7 +18,7 @@ use crate::engine::names::ObjectName;
 use crate::engine::trace::Trace;
 
 pub use label_placement::Beside;
-pub use routes::{Arrival, Curve, Point, Route};
+pub use routes::{ArrowEnd, Curve, PacketRoute, Point};
 
 /// Which of the two pictures of the same trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -39,7 +39,7 @@ pub struct Scene {
     /// Its size in user units; one unit is one CSS pixel at zoom 1.
     pub size: (f32, f32),
     /// What there is, in drawing order.
-    pub graph: Graph<Shape, Route>,
+    pub graph: Graph<Shape, PacketRoute>,
     /// Texts that belong to no shape.
     pub captions: Vec<Text>,
     /// Where packets cross a node on their way to its pods.
@@ -52,9 +52,9 @@ pub struct Scene {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// What it stands for.
-    pub key: Key,
+    pub key: ShapeId,
     /// How it is to look.
-    pub role: Role,
+    pub role: ShapeRole,
     /// Where it stands.
     pub rect: Rect,
     /// Its texts, relative to the rectangle's corner.
@@ -65,7 +65,7 @@ pub struct Shape {
 
 /// What a shape stands for: the same key means the same thing in both views, in the tabs and in the editor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Key {
+pub enum ShapeId {
     /// Whoever opens the connection, in the Concept view.
     Client,
     /// A machine outside, by its address.
@@ -94,25 +94,29 @@ pub enum Key {
     MoreServices,
 }
 
-impl Key {
+impl ShapeId {
     /// The name of the pod, Service or node it stands for; none for what has none.
     pub fn name(&self) -> Option<String> {
         match self {
-            Key::Pod(name) | Key::Service(name) | Key::Slices(name) | Key::LoadBalancer(name) => {
-                Some(name.name.to_string())
+            ShapeId::Pod(name)
+            | ShapeId::Service(name)
+            | ShapeId::Slices(name)
+            | ShapeId::LoadBalancer(name) => Some(name.name.to_string()),
+            ShapeId::Endpoint(_, endpoint) => Some(endpoint.to_string()),
+            ShapeId::Node(name)
+            | ShapeId::Rules(name)
+            | ShapeId::Entry(name)
+            | ShapeId::Process(name) => Some(name.clone()),
+            ShapeId::Client | ShapeId::Outside(_) | ShapeId::More(_) | ShapeId::MoreServices => {
+                None
             }
-            Key::Endpoint(_, endpoint) => Some(endpoint.to_string()),
-            Key::Node(name) | Key::Rules(name) | Key::Entry(name) | Key::Process(name) => {
-                Some(name.clone())
-            }
-            Key::Client | Key::Outside(_) | Key::More(_) | Key::MoreServices => None,
         }
     }
 }
 
 /// How a shape looks. Each has one colour and one outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum ShapeRole {
     /// Virtual: dashed blue.
     Service,
     /// A plain box.
@@ -398,7 +402,7 @@ impl Rect {
 
 /// What a scene is made of besides its cluster.
 #[derive(Clone, Copy)]
-pub struct Frame<'a> {
+pub struct SceneInput<'a> {
     /// The trace whose places must be in the picture.
     pub trace: Option<&'a Trace>,
     /// How many lines of rules each node has.
@@ -409,8 +413,8 @@ pub struct Frame<'a> {
 
 impl Scene {
     /// Lays a cluster out.
-    pub fn of(view: View, cluster: &Cluster, frame: Frame<'_>) -> Scene {
-        let cast = visible::Cast::of(cluster, frame.trace);
+    pub fn of(view: View, cluster: &Cluster, frame: SceneInput<'_>) -> Scene {
+        let cast = visible::VisibleObjects::of(cluster, frame.trace);
         match view {
             View::Concept => concept::layout(cluster, &cast, frame),
             View::Network => network::layout(cluster, &cast, frame),
@@ -435,22 +439,22 @@ impl Scene {
     }
 
     /// The ways between shapes, in the order of the trip.
-    pub fn routes(&self) -> impl Iterator<Item = &Route> {
+    pub fn routes(&self) -> impl Iterator<Item = &PacketRoute> {
         self.graph.edge_weights()
     }
 
     /// The shape that stands for `key`.
-    pub fn shape(&self, key: &Key) -> Option<&Shape> {
+    pub fn shape(&self, key: &ShapeId) -> Option<&Shape> {
         self.shapes().find(|shape| shape.key == *key)
     }
 
-    fn index(&self, key: &Key) -> Option<NodeIndex> {
+    fn index(&self, key: &ShapeId) -> Option<NodeIndex> {
         self.graph
             .node_indices()
             .find(|&index| self.graph[index].key == *key)
     }
 
-    fn add(&mut self, key: Key, role: Role, rect: Rect, texts: Vec<Text>) {
+    fn add(&mut self, key: ShapeId, role: ShapeRole, rect: Rect, texts: Vec<Text>) {
         self.graph.add_node(Shape {
             key,
             role,

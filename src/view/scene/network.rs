@@ -5,12 +5,14 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use super::visible::Cast;
-use super::{Caption, Frame, Key, Point, Rect, Role, Scene, Shape, Style, Text, View};
+use super::visible::VisibleObjects;
+use super::{
+    Caption, Point, Rect, Scene, SceneInput, Shape, ShapeId, ShapeRole, Style, Text, View,
+};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{ClusterIp, Node, Pod, Service, ServicePort, ServiceType};
 use crate::engine::names::Family;
-use crate::engine::trace::{CLIENT, Origin, Place};
+use crate::engine::trace::{CLIENT, Device, Origin};
 
 /// The measures of the picture, in user units.
 struct Measures {
@@ -115,7 +117,7 @@ const NARROW: Measures = Measures {
 /// Below this width the narrow picture is drawn.
 const NARROW_BELOW: f32 = 560.0;
 
-pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
+pub fn layout(cluster: &Cluster, cast: &VisibleObjects<'_>, frame: SceneInput<'_>) -> Scene {
     let narrow = frame.width < NARROW_BELOW;
     let measures = if narrow { &NARROW } else { &WIDE };
     let mut scene = Scene::blank(View::Network);
@@ -141,7 +143,7 @@ pub fn layout(cluster: &Cluster, cast: &Cast<'_>, frame: Frame<'_>) -> Scene {
 }
 
 /// Stacks the Service cards; returns where the nodes begin.
-fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
+fn services(scene: &mut Scene, cast: &VisibleObjects<'_>, measures: &Measures) -> f32 {
     let (x, width) = measures.services;
     let mut y = measures.top;
     for service in &cast.services {
@@ -151,8 +153,8 @@ fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
         let texts = service_texts(service, cast, is_subject, width);
         let height = texts.iter().map(|text| text.at.y).fold(0.0, f32::max) + 9.0;
         scene.add(
-            Key::Service(service.id()),
-            Role::Service,
+            ShapeId::Service(service.id()),
+            ShapeRole::Service,
             Rect::new(x, y, width, height),
             texts,
         );
@@ -168,8 +170,8 @@ fn services(scene: &mut Scene, cast: &Cast<'_>, measures: &Measures) -> f32 {
             },
         );
         scene.add(
-            Key::MoreServices,
-            Role::More,
+            ShapeId::MoreServices,
+            ShapeRole::More,
             Rect::new(x, y - 4.0, width, 18.0),
             vec![text],
         );
@@ -184,7 +186,12 @@ const PORTS: usize = 4;
 /// What the words that nothing serves a port take of its line, with the gap before them.
 const WARNING: f32 = 112.0;
 
-fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f32) -> Vec<Text> {
+fn service_texts(
+    service: &Service,
+    cast: &VisibleObjects<'_>,
+    is_subject: bool,
+    width: f32,
+) -> Vec<Text> {
     let name = Style::Heading.fit(&service.metadata.name, width * 0.5);
     let tag_at = 16.0 + Style::Heading.width(&name) + 12.0;
     let mut texts = vec![
@@ -242,7 +249,7 @@ fn service_texts(service: &Service, cast: &Cast<'_>, is_subject: bool, width: f3
 fn port_line(
     service: &Service,
     port: &ServicePort,
-    cast: &Cast<'_>,
+    cast: &VisibleObjects<'_>,
     y: f32,
     width: f32,
     texts: &mut Vec<Text>,
@@ -336,15 +343,15 @@ pub fn selector(service: &Service) -> Option<String> {
 fn nodes(
     scene: &mut Scene,
     cluster: &Cluster,
-    cast: &Cast<'_>,
-    frame: Frame<'_>,
+    cast: &VisibleObjects<'_>,
+    frame: SceneInput<'_>,
     measures: &Measures,
     mut y: f32,
 ) -> f32 {
     let (x, width) = measures.cluster;
     for node in cluster.nodes.values() {
         let (pods, left) = cast.pods(cluster, node.name());
-        let decides = cast.places.contains(&Place::Rules(node.name().to_owned()));
+        let decides = cast.places.contains(&Device::Rules(node.name().to_owned()));
         let more = if left > 0 { 16.0 } else { 0.0 };
         let least = if decides {
             measures.deciding
@@ -357,8 +364,8 @@ fn nodes(
         };
         let rect = Rect::new(x, y, width, height);
         scene.add(
-            Key::Node(node.name().to_owned()),
-            Role::Node,
+            ShapeId::Node(node.name().to_owned()),
+            ShapeRole::Node,
             rect,
             node_texts(node, cast, pods.is_empty(), measures),
         );
@@ -388,8 +395,8 @@ fn nodes(
             let text = Text::say(4.0, 11.0, Style::Remark, Caption::More { count: left });
             let rect = Rect::new(x + slot.x, top - 4.0, slot.w, 16.0);
             scene.add(
-                Key::More(node.name().to_owned()),
-                Role::More,
+                ShapeId::More(node.name().to_owned()),
+                ShapeRole::More,
                 rect,
                 vec![text],
             );
@@ -400,7 +407,12 @@ fn nodes(
 }
 
 /// A node's name, its address where there is room, and a word when it has nothing of the Service in question.
-fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) -> Vec<Text> {
+fn node_texts(
+    node: &Node,
+    cast: &VisibleObjects<'_>,
+    empty: bool,
+    measures: &Measures,
+) -> Vec<Text> {
     let wide = measures.border.is_some();
     let (left, baseline) = if wide { (16.0, 26.0) } else { (12.0, 20.0) };
     let name = Style::Title.fit(node.name(), measures.cluster.1 * 0.5);
@@ -441,7 +453,13 @@ fn node_texts(node: &Node, cast: &Cast<'_>, empty: bool, measures: &Measures) ->
     texts
 }
 
-fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measures, within: Rect) {
+fn rules_card(
+    scene: &mut Scene,
+    node: &Node,
+    frame: SceneInput<'_>,
+    measures: &Measures,
+    within: Rect,
+) {
     let name = node.name().to_owned();
     let entry = frame.trace.and_then(|trace| trace.entry_port(node.name()));
     let sends = frame
@@ -474,7 +492,7 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
         Text::plain(inset, first, Style::Name, "kube-proxy"),
         Text::say(inset, second, Style::Remark, Caption::Rules { count }),
     ];
-    scene.add(Key::Rules(name.clone()), Role::Rules, rect, texts);
+    scene.add(ShapeId::Rules(name.clone()), ShapeRole::Rules, rect, texts);
     if sends {
         let (left, inset) = if wide { (8.0, 8.0) } else { (3.0, 3.0) };
         let card = Rect::new(
@@ -484,22 +502,27 @@ fn rules_card(scene: &mut Scene, node: &Node, frame: Frame<'_>, measures: &Measu
             30.0,
         );
         let text = Text::say(inset, 19.0, Style::Remark, Caption::Process);
-        scene.add(Key::Process(name.clone()), Role::Process, card, vec![text]);
+        scene.add(
+            ShapeId::Process(name.clone()),
+            ShapeRole::Process,
+            card,
+            vec![text],
+        );
     }
     if let Some(port) = entry {
         let text = format!(":{port}");
         let width = Style::Badge.width(&text) + 18.0;
         let rect = Rect::new(within.x - 9.0, rect.y + 14.0, width, 20.0);
         scene.add(
-            Key::Entry(name),
-            Role::Entry,
+            ShapeId::Entry(name),
+            ShapeRole::Entry,
             rect,
             vec![Text::plain(9.0, 14.0, Style::Badge, text)],
         );
     }
 }
 
-fn pod_card(scene: &mut Scene, pod: &Pod, cast: &Cast<'_>, rect: Rect) {
+fn pod_card(scene: &mut Scene, pod: &Pod, cast: &VisibleObjects<'_>, rect: Rect) {
     let role = role_of(pod, cast);
     let address = pod
         .addresses()
@@ -522,7 +545,7 @@ fn pod_card(scene: &mut Scene, pod: &Pod, cast: &Cast<'_>, rect: Rect) {
             },
         ),
     };
-    let key = Key::Pod(pod.id());
+    let key = ShapeId::Pod(pod.id());
     scene.graph.add_node(Shape {
         key,
         role,
@@ -552,7 +575,13 @@ fn small_pod(pod: &Pod, address: &str, width: f32) -> Vec<Text> {
 }
 
 /// Its name; below it its address, and what keeps it from being an endpoint.
-fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32) -> Vec<Text> {
+fn large_pod(
+    pod: &Pod,
+    cast: &VisibleObjects<'_>,
+    address: String,
+    role: ShapeRole,
+    width: f32,
+) -> Vec<Text> {
     let name = Style::Name.fit(&pod.metadata.name, width - 90.0);
     let endpoint = cast
         .backing(&pod.id())
@@ -560,9 +589,9 @@ fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32
         .filter(|address| address.port() > 0);
     let line = endpoint.map_or(address, |endpoint| endpoint.to_string());
     let remark = match role {
-        Role::PodAside if cast.subject.is_some() => Some(Caption::NotSelected),
-        Role::PodNotReady => Some(Caption::NotReady),
-        Role::PodTerminating => Some(Caption::Terminating),
+        ShapeRole::PodAside if cast.subject.is_some() => Some(Caption::NotSelected),
+        ShapeRole::PodNotReady => Some(Caption::NotReady),
+        ShapeRole::PodTerminating => Some(Caption::Terminating),
         _ => None,
     };
     let after = 32.0 + Style::SmallAddress.width(&line) + 10.0;
@@ -575,21 +604,21 @@ fn large_pod(pod: &Pod, cast: &Cast<'_>, address: String, role: Role, width: f32
 }
 
 /// How a pod looks from the subject's side.
-pub fn role_of(pod: &Pod, cast: &Cast<'_>) -> Role {
+pub fn role_of(pod: &Pod, cast: &VisibleObjects<'_>) -> ShapeRole {
     match cast.backing(&pod.id()) {
-        _ if pod.status.phase == "Failed" => Role::PodFailed,
-        _ if pod.is_terminating() => Role::PodTerminating,
-        Some(_) if !pod.is_ready() => Role::PodNotReady,
-        Some(_) => Role::PodReady,
-        None if cast.origin.as_ref() == Some(&pod.id()) => Role::PodReady,
-        None => Role::PodAside,
+        _ if pod.status.phase == "Failed" => ShapeRole::PodFailed,
+        _ if pod.is_terminating() => ShapeRole::PodTerminating,
+        Some(_) if !pod.is_ready() => ShapeRole::PodNotReady,
+        Some(_) => ShapeRole::PodReady,
+        None if cast.origin.as_ref() == Some(&pod.id()) => ShapeRole::PodReady,
+        None => ShapeRole::PodAside,
     }
 }
 
 /// The outside column: the client beside the node it enters, load balancers and other machines below it.
-fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Measures) {
+fn outside(scene: &mut Scene, cluster: &Cluster, cast: &VisibleObjects<'_>, measures: &Measures) {
     let (x, width) = measures.outside;
-    let mut cards: Vec<(Key, Vec<Text>)> = Vec::new();
+    let mut cards: Vec<(ShapeId, Vec<Text>)> = Vec::new();
     let inset = if measures.border.is_some() { 14.0 } else { 8.0 };
     let (first, second) = if measures.border.is_some() {
         (26.0, 46.0)
@@ -615,13 +644,16 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
         )
     };
     let client = Text::say(inset, first, title, Caption::OutsideClient);
-    cards.push((Key::Outside(CLIENT), vec![client, line(CLIENT.to_string())]));
+    cards.push((
+        ShapeId::Outside(CLIENT),
+        vec![client, line(CLIENT.to_string())],
+    ));
     for service in &cast.services {
         let Some(External::Address(text)) = external_address(service) else {
             continue;
         };
         let name = Text::say(inset, first, title, Caption::LoadBalancer);
-        cards.push((Key::LoadBalancer(service.id()), vec![name, line(text)]));
+        cards.push((ShapeId::LoadBalancer(service.id()), vec![name, line(text)]));
     }
     let behind = cast
         .endpoints
@@ -630,7 +662,7 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
         .map(|backing| backing.address.ip());
     let others = behind.chain(cast.outside.iter().copied());
     for address in others.filter(|address| *address != CLIENT && !is_of_node(cluster, *address)) {
-        let key = Key::Outside(address);
+        let key = ShapeId::Outside(address);
         if cards.iter().all(|(card, _)| *card != key) {
             let name = Text::say(inset, first, title, Caption::OutsideMachine);
             cards.push((key, vec![name, line(address.to_string())]));
@@ -638,11 +670,11 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     }
     let entry = scene
         .shapes()
-        .find(|shape| shape.role == Role::Entry)
+        .find(|shape| shape.role == ShapeRole::Entry)
         .map(|shape| shape.rect.centre().y);
     let first_node = scene
         .shapes()
-        .find(|shape| shape.role == Role::Node)
+        .find(|shape| shape.role == ShapeRole::Node)
         .map(|shape| shape.rect.y);
     let lean = if cards.len() > 1 {
         measures.card + 16.0
@@ -654,7 +686,7 @@ fn outside(scene: &mut Scene, cluster: &Cluster, cast: &Cast<'_>, measures: &Mea
     for (key, texts) in cards {
         scene.add(
             key,
-            Role::Outside,
+            ShapeRole::Outside,
             Rect::new(x, y, width, measures.card),
             texts,
         );

@@ -1,8 +1,8 @@
 //! Where a packet travels in a picture: a curve from each hop's resting point to the next one's.
 
-use crate::engine::trace::{Hop, Leg, Place, Trace};
+use crate::engine::trace::{Device, Direction, Hop, Trace};
 
-use super::{Key, Rect, Scene, Shape, View};
+use super::{Rect, Scene, Shape, ShapeId, View};
 
 /// A point in user units.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -83,20 +83,20 @@ impl Curve {
 
 /// An edge of the picture: how a hop is reached.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Route {
+pub struct PacketRoute {
     /// Its way.
     pub curve: Curve,
     /// The hop it leads to.
     pub hop: usize,
     /// Request or reply.
-    pub leg: Leg,
+    pub leg: Direction,
     /// What the packet does at its end.
-    pub arrival: Arrival,
+    pub arrival: ArrowEnd,
 }
 
 /// What a packet does where a way ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrival {
+pub enum ArrowEnd {
     /// It comes to a box.
     Stop,
     /// It only passes, as at the edge of a node that forwards it: the way goes on to the next box.
@@ -125,20 +125,20 @@ impl Scene {
             curves.push(match (before, here, rested) {
                 (Some(from), Some(to), Some(point)) if from == to => Curve::resting(point),
                 (Some(from), Some(to), _) => {
-                    Curve::between(side(from, to, hop.leg), side(to, from, hop.leg))
+                    Curve::between(side(from, to, hop.direction), side(to, from, hop.direction))
                 }
                 (None, Some(to), _) => {
                     let next = places[place + 1..]
                         .iter()
                         .find_map(|rect| rect.filter(|rect| *rect != to));
-                    Curve::resting(side(to, next.unwrap_or(to), hop.leg).at)
+                    Curve::resting(side(to, next.unwrap_or(to), hop.direction).at)
                 }
                 (Some(from), None, _) => {
                     let next = places[place + 1..]
                         .iter()
                         .find_map(|rect| *rect)
                         .unwrap_or(from);
-                    Curve::resting(side(from, next, hop.leg).at)
+                    Curve::resting(side(from, next, hop.direction).at)
                 }
                 (None, None, point) => Curve::resting(point.unwrap_or_default()),
             });
@@ -153,8 +153,8 @@ impl Scene {
         if self.view == View::Concept {
             let decided = trace.hops[..place]
                 .iter()
-                .any(|before| before.place.rules_node().is_some());
-            let only_forwards = matches!(hop.place, Place::Node(_)) && decided && !hop.at_client;
+                .any(|before| before.device.rules_node().is_some());
+            let only_forwards = matches!(hop.device, Device::Node(_)) && decided && !hop.at_client;
             let from_client = place
                 .checked_sub(1)
                 .and_then(|before| trace.hops.get(before))
@@ -166,17 +166,17 @@ impl Scene {
             };
             return through.or_else(|| rect(hop)).filter(|_| !only_forwards);
         }
-        let Place::Node(node) = &hop.place else {
+        let Device::Node(node) = &hop.device else {
             return rect(hop);
         };
-        let is_entry = self.shape(&Key::Entry(node.clone())).is_some();
+        let is_entry = self.shape(&ShapeId::Entry(node.clone())).is_some();
         if hop.at_client || is_entry {
             return rect(hop);
         }
-        let node = self.shape(&Key::Node(node.clone()))?.rect;
-        let outer = match hop.leg {
-            Leg::Lookup | Leg::Request => place.checked_sub(1),
-            Leg::Reply => Some(place + 1),
+        let node = self.shape(&ShapeId::Node(node.clone()))?.rect;
+        let outer = match hop.direction {
+            Direction::Lookup | Direction::Request => place.checked_sub(1),
+            Direction::Reply => Some(place + 1),
         };
         let other = outer
             .and_then(|outer| trace.hops.get(outer))
@@ -187,17 +187,22 @@ impl Scene {
         } else {
             node.y
         };
-        let lane = self.lane + if hop.leg == Leg::Reply { 7.0 } else { 0.0 };
+        let lane = self.lane
+            + if hop.direction == Direction::Reply {
+                7.0
+            } else {
+                0.0
+            };
         Some(Rect::new(lane, y, 0.0, 0.0))
     }
 
     /// What the packet does at a hop; nothing goes on from the last one.
-    fn arrival(&self, trace: &Trace, place: usize) -> Arrival {
+    fn arrival(&self, trace: &Trace, place: usize) -> ArrowEnd {
         let has_box = self.place(trace, place).is_some_and(|rect| rect.w > 0.0);
         if has_box || place + 1 == trace.hops.len() {
-            Arrival::Stop
+            ArrowEnd::Stop
         } else {
-            Arrival::Passing
+            ArrowEnd::Passing
         }
     }
 
@@ -205,8 +210,10 @@ impl Scene {
     fn through_service(&self, hop: &Hop) -> Option<Rect> {
         let service = hop.service.clone()?;
         let chosen = hop.choices.iter().find(|choice| choice.chosen)?;
-        let from = self.shape(&Key::Service(service.clone()))?.rect;
-        let row = self.shape(&Key::Endpoint(service, chosen.endpoint))?.rect;
+        let from = self.shape(&ShapeId::Service(service.clone()))?.rect;
+        let row = self
+            .shape(&ShapeId::Endpoint(service, chosen.endpoint))?
+            .rect;
         // As tall as the Service, so that a client above it comes from above.
         let below = (row.centre().y - from.y).max(row.h / 2.0);
         let above = from.bottom() - row.centre().y;
@@ -220,11 +227,11 @@ impl Scene {
     }
 
     /// What stands for a hop's place in this view, the best first.
-    pub fn keys(&self, hop: &Hop) -> Vec<Key> {
+    pub fn keys(&self, hop: &Hop) -> Vec<ShapeId> {
         match self.view {
-            View::Network => match &hop.place {
-                Place::Node(node) if hop.at_client => {
-                    vec![Key::Process(node.clone()), Key::Node(node.clone())]
+            View::Network => match &hop.device {
+                Device::Node(node) if hop.at_client => {
+                    vec![ShapeId::Process(node.clone()), ShapeId::Node(node.clone())]
                 }
                 place => network_keys(place),
             },
@@ -237,16 +244,18 @@ impl Scene {
         self.keys(hop).iter().find_map(|key| self.shape(key))
     }
 
-    fn concept_keys(&self, hop: &Hop) -> Vec<Key> {
+    fn concept_keys(&self, hop: &Hop) -> Vec<ShapeId> {
         let service = hop.service.clone();
         let chosen = hop.choices.iter().find(|choice| choice.chosen);
-        match (&hop.place, service) {
-            _ if hop.at_client => vec![Key::Client],
-            (Place::Rules(_), Some(service)) => {
-                let row = chosen.map(|choice| Key::Endpoint(service.clone(), choice.endpoint));
-                row.into_iter().chain([Key::Service(service)]).collect()
+        match (&hop.device, service) {
+            _ if hop.at_client => vec![ShapeId::Client],
+            (Device::Rules(_), Some(service)) => {
+                let row = chosen.map(|choice| ShapeId::Endpoint(service.clone(), choice.endpoint));
+                row.into_iter().chain([ShapeId::Service(service)]).collect()
             }
-            (Place::Node(_) | Place::LoadBalancer(_), Some(service)) => vec![Key::Service(service)],
+            (Device::Node(_) | Device::LoadBalancer(_), Some(service)) => {
+                vec![ShapeId::Service(service)]
+            }
             (place, _) => network_keys(place),
         }
     }
@@ -267,10 +276,10 @@ pub fn connect(scene: &mut Scene, trace: Option<&Trace>) {
             scene.graph.add_edge(
                 from,
                 to,
-                Route {
+                PacketRoute {
                     curve,
                     hop: place,
-                    leg: trace.hops[place].leg,
+                    leg: trace.hops[place].direction,
                     arrival,
                 },
             );
@@ -278,21 +287,21 @@ pub fn connect(scene: &mut Scene, trace: Option<&Trace>) {
     }
 }
 
-fn network_keys(place: &Place) -> Vec<Key> {
+fn network_keys(place: &Device) -> Vec<ShapeId> {
     match place {
-        Place::Outside(address) => vec![Key::Outside(*address)],
-        Place::LoadBalancer(service) => vec![Key::LoadBalancer(service.clone())],
-        Place::Node(node) => vec![Key::Entry(node.clone()), Key::Node(node.clone())],
-        Place::Rules(node) => vec![Key::Rules(node.clone()), Key::Node(node.clone())],
-        Place::Pod(pod) => vec![Key::Pod(pod.clone())],
+        Device::Outside(address) => vec![ShapeId::Outside(*address)],
+        Device::LoadBalancer(service) => vec![ShapeId::LoadBalancer(service.clone())],
+        Device::Node(node) => vec![ShapeId::Entry(node.clone()), ShapeId::Node(node.clone())],
+        Device::Rules(node) => vec![ShapeId::Rules(node.clone()), ShapeId::Node(node.clone())],
+        Device::Pod(pod) => vec![ShapeId::Pod(pod.clone())],
     }
 }
 
 /// The side of `rect` that faces `other`. A reply runs a little below the request, so that both can be seen.
-fn side(rect: Rect, other: Rect, leg: Leg) -> Port {
+fn side(rect: Rect, other: Rect, leg: Direction) -> Port {
     let lower = match leg {
-        Leg::Lookup | Leg::Request => 0.0,
-        Leg::Reply => (rect.h * 0.16).min(9.0),
+        Direction::Lookup | Direction::Request => 0.0,
+        Direction::Reply => (rect.h * 0.16).min(9.0),
     };
     let y = rect.centre().y + lower;
     if rect.w == 0.0 {
@@ -363,8 +372,8 @@ mod tests {
             Rect::new(100.0, 50.0, 10.0, 10.0),
         );
         let curve = Curve::between(
-            side(left, right, Leg::Request),
-            side(right, left, Leg::Request),
+            side(left, right, Direction::Request),
+            side(right, left, Direction::Request),
         );
         assert_eq!(
             (curve.at(0.0), curve.at(1.0)),

@@ -10,7 +10,7 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{EndpointSlice, Pod, Service};
 use crate::engine::names::ObjectName;
 use crate::engine::sort;
-use crate::engine::trace::{Origin, Place, Trace};
+use crate::engine::trace::{Device, Origin, Trace};
 
 /// Services shown at once before the rest is counted.
 const SERVICES: usize = 4;
@@ -19,7 +19,7 @@ const SERVICES: usize = 4;
 const PODS: usize = 5;
 
 /// The actors, most wanted first.
-pub struct Cast<'a> {
+pub struct VisibleObjects<'a> {
     /// The Service the trace is about, when it is about one.
     pub subject: Option<&'a Service>,
     /// The Services shown.
@@ -31,7 +31,7 @@ pub struct Cast<'a> {
     /// What stands behind the subject.
     pub endpoints: Vec<Backing>,
     /// The places of the trace.
-    pub places: BTreeSet<Place>,
+    pub places: BTreeSet<Device>,
     /// The pod that opens the connection, when one does.
     pub origin: Option<ObjectName>,
     /// Machines outside that the trace touches.
@@ -51,14 +51,14 @@ pub struct Backing {
     pub terminating: bool,
 }
 
-impl<'a> Cast<'a> {
+impl<'a> VisibleObjects<'a> {
     /// The actors of a cluster, as seen from a trace.
-    pub fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> Cast<'a> {
+    pub fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> VisibleObjects<'a> {
         let places = sort::set(
             trace
                 .iter()
                 .flat_map(|trace| &trace.hops)
-                .map(|hop| hop.place.clone()),
+                .map(|hop| hop.device.clone()),
         );
         let subject = trace
             .and_then(|trace| trace.service.as_ref())
@@ -78,8 +78,8 @@ impl<'a> Cast<'a> {
         services.truncate(SERVICES);
         let subject = subject.or(services.first().copied());
         let outside = places.iter().filter_map(|place| match place {
-            Place::Outside(address) => Some(*address),
-            Place::LoadBalancer(_) | Place::Node(_) | Place::Rules(_) | Place::Pod(_) => None,
+            Device::Outside(address) => Some(*address),
+            Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) | Device::Pod(_) => None,
         });
         let outside = outside.collect();
         let of_subject = |slice: &&EndpointSlice| slice.service() == subject.map(Service::id);
@@ -94,7 +94,7 @@ impl<'a> Cast<'a> {
             Origin::Pod(pod) => Some(pod.clone()),
             Origin::Node(_) | Origin::Outside(_) => None,
         });
-        Cast {
+        VisibleObjects {
             subject,
             origin,
             slices,
@@ -141,7 +141,7 @@ impl<'a> Cast<'a> {
     }
 
     fn touches(&self, pod: &Pod) -> bool {
-        self.places.contains(&Place::Pod(pod.id()))
+        self.places.contains(&Device::Pod(pod.id()))
     }
 
     fn shows(&self, pod: &Pod) -> bool {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Asked, Effect, Session};
-use crate::engine::trace::{Conversation, Origin, Request, RequestError, Target, Verdict};
-use crate::view::flow::{Flow, Trip};
+use super::{Effect, RequestDraft, Session};
+use crate::engine::trace::{Connections, Origin, Request, RequestError, Target, Verdict};
+use crate::view::flow::{Flow, PlayedTrace};
 use crate::view::timeline::{Motion, Timeline};
 
 /// What the shown trip is.
@@ -19,8 +19,8 @@ pub enum Sending {
 impl Session {
     /// Whether more can be sent on a connection: one is open, or the shown one was answered and stays open.
     pub fn can_send_more(&self) -> bool {
-        let answered = |trip: &Rc<Trip>| {
-            self.took_place() && matches!(trip.trace.verdict, Verdict::Delivered { .. })
+        let answered = |trip: &Rc<PlayedTrace>| {
+            self.took_place() && matches!(trip.trace.verdict, Verdict::Answered { .. })
         };
         self.open.is_some() || self.trip.as_ref().is_some_and(answered)
     }
@@ -30,7 +30,7 @@ impl Session {
         self.trip.is_some() && self.flow.is_none() && self.time > 0.0
     }
 
-    pub(super) fn ask(&mut self, asked: Asked) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, asked: RequestDraft) -> Vec<Effect> {
         self.asked = asked;
         self.flow = None;
         self.sending = Sending::New;
@@ -76,8 +76,8 @@ impl Session {
             return Vec::new();
         };
         self.forget();
-        let mut conversation = Conversation::default();
-        let hurry = |trip: Trip| Trip {
+        let mut conversation = Connections::default();
+        let hurry = |trip: PlayedTrace| PlayedTrace {
             timeline: Timeline::of(&trip.trace, Motion::Stream),
             ..trip
         };
@@ -101,7 +101,7 @@ impl Session {
 
     /// Nothing was sent yet.
     pub(super) fn forget(&mut self) {
-        self.conversation = Conversation::default();
+        self.conversation = Connections::default();
         self.sending = Sending::New;
         self.open = None;
     }
@@ -127,7 +127,7 @@ impl Session {
     }
 
     /// The session's trip, when the request can be made at all.
-    fn trip(&mut self) -> Option<Trip> {
+    fn trip(&mut self) -> Option<PlayedTrace> {
         let request = self.request()?;
         // What it leaves behind counts only once the next one is sent.
         let mut conversation = self.conversation.clone();
@@ -139,7 +139,7 @@ impl Session {
                     .again(&self.world, number, second)?
                     .map(|trace| {
                         let timeline = Timeline::of(&trace, self.motion);
-                        Trip {
+                        PlayedTrace {
                             number,
                             trace,
                             timeline,
@@ -153,14 +153,14 @@ impl Session {
 
     fn trip_of(
         &self,
-        conversation: &mut Conversation,
+        conversation: &mut Connections,
         request: &Request,
         second: u64,
-    ) -> Result<Trip, RequestError> {
+    ) -> Result<PlayedTrace, RequestError> {
         let number = conversation.next();
         let trace = conversation.connect(&self.world, request, second)?;
         let timeline = Timeline::of(&trace, self.motion);
-        Ok(Trip {
+        Ok(PlayedTrace {
             number,
             trace,
             timeline,

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::{Asked, Effect, Sending, Session, suggestions};
+use super::{Effect, RequestDraft, Sending, Session, suggestions};
 use crate::engine::causes;
 use crate::engine::cluster::Config;
 use crate::engine::manifest::Source;
-use crate::engine::resolve::events::{Event, after};
+use crate::engine::resolve::events::{Event, apply};
 use crate::engine::resolve::{Resolved, resolve};
 use crate::engine::sort;
-use crate::engine::trace::World;
+use crate::engine::trace::Network;
 use crate::view::lessons::{LESSONS, Lesson};
 
 /// How many bytes of a text are read at a time while somebody waits: some 50 ms in a browser.
@@ -46,8 +46,8 @@ impl Session {
         self.flow = None;
         self.forget();
         self.events = Rc::default();
-        self.world = Rc::new(World::of(Resolved::default()));
-        self.asked = Asked {
+        self.world = Rc::new(Network::of(Resolved::default()));
+        self.asked = RequestDraft {
             from: lesson.from.to_owned(),
             to: lesson.to.to_owned(),
             by_hand: true,
@@ -115,13 +115,13 @@ impl Session {
         let happen = |resolved: Resolved, event: &Event| match event.is_possible(&resolved) {
             true => {
                 events.push(event.clone());
-                after(&resolved, event)
+                apply(&resolved, event)
             }
             false => resolved,
         };
         let resolved = self.events.iter().fold(resolved, happen);
         self.events = Rc::new(events);
-        self.world = Rc::new(World::of(resolved));
+        self.world = Rc::new(Network::of(resolved));
         self.flow = None;
         self.asked = suggestions::settled(&self.asked, &self.world.resolved.cluster);
         self.retrace();

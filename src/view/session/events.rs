@@ -13,7 +13,7 @@ use crate::engine::cluster::object::Pod;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::resolve::events::Event;
 use crate::engine::resolve::{Resolved, resolve};
-use crate::view::scene::Key;
+use crate::view::scene::ShapeId;
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
 const PODS: usize = 100;
@@ -32,7 +32,7 @@ const SCALABLE: [Kind; 4] = [
 /// An event as people are told of it; `.act` is what is pressed to let it happen, `.command` says with its object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
-pub enum Happening {
+pub enum PossibleEvent {
     /// A pod's readiness probe fails.
     Unready {
         /// The pod.
@@ -69,23 +69,23 @@ pub enum Happening {
     },
 }
 
-impl From<&Event> for Happening {
-    fn from(event: &Event) -> Happening {
+impl From<&Event> for PossibleEvent {
+    fn from(event: &Event) -> PossibleEvent {
         match event {
-            Event::Unready(pod) => Happening::Unready { pod: short(pod) },
-            Event::Ready(pod) => Happening::Ready { pod: short(pod) },
-            Event::Deleted(pod) => Happening::Deleted { pod: short(pod) },
-            Event::Gone(pod) => Happening::Gone { pod: short(pod) },
+            Event::PodUnready(pod) => PossibleEvent::Unready { pod: short(pod) },
+            Event::PodReady(pod) => PossibleEvent::Ready { pod: short(pod) },
+            Event::PodDeleted(pod) => PossibleEvent::Deleted { pod: short(pod) },
+            Event::PodRemoved(pod) => PossibleEvent::Gone { pod: short(pod) },
             Event::Scaled {
                 kind,
                 name,
                 replicas,
-            } => Happening::Scaled {
+            } => PossibleEvent::Scaled {
                 kind: kind.name(),
                 name: short(name),
                 replicas: *replicas,
             },
-            Event::NodeDown(node) => Happening::NodeDown { node: node.clone() },
+            Event::NodeDown(node) => PossibleEvent::NodeDown { node: node.clone() },
         }
     }
 }
@@ -100,30 +100,31 @@ fn short(name: &ObjectName) -> String {
 }
 
 /// What can happen to what is selected.
-pub fn possible(resolved: &Resolved, key: &Key) -> Vec<Event> {
+pub fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
     match key {
-        Key::Pod(name) => resolved
+        ShapeId::Pod(name) => resolved
             .cluster
             .pods
             .get(name)
             .map(|pod| with_workload(resolved, pod))
             .unwrap_or_default(),
-        Key::Endpoint(_, endpoint) => {
+        ShapeId::Endpoint(_, endpoint) => {
             let mut pods = resolved.cluster.pods.values();
             let pod = pods.find(|pod| pod.addresses().any(|address| address == endpoint.ip()));
             pod.map(|pod| with_workload(resolved, pod))
                 .unwrap_or_default()
         }
-        Key::Node(node) | Key::Rules(node) | Key::Entry(node) | Key::Process(node) => {
-            of_node(resolved, node)
-        }
-        Key::Client
-        | Key::Outside(_)
-        | Key::LoadBalancer(_)
-        | Key::Service(_)
-        | Key::Slices(_)
-        | Key::More(_)
-        | Key::MoreServices => Vec::new(),
+        ShapeId::Node(node)
+        | ShapeId::Rules(node)
+        | ShapeId::Entry(node)
+        | ShapeId::Process(node) => of_node(resolved, node),
+        ShapeId::Client
+        | ShapeId::Outside(_)
+        | ShapeId::LoadBalancer(_)
+        | ShapeId::Service(_)
+        | ShapeId::Slices(_)
+        | ShapeId::More(_)
+        | ShapeId::MoreServices => Vec::new(),
     }
 }
 
@@ -157,7 +158,7 @@ fn with_workload(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
 /// Nothing is ready on a node that is down.
 fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
     if pod.is_terminating() {
-        return vec![Event::Gone(pod.id())];
+        return vec![Event::PodRemoved(pod.id())];
     }
     let node_is_ready = resolved
         .cluster
@@ -165,13 +166,13 @@ fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
         .get(&pod.spec.node_name)
         .is_none_or(|node| node.is_ready());
     let probe = match (pod.is_ready(), node_is_ready) {
-        (true, _) => Some(Event::Unready(pod.id())),
-        (false, true) => Some(Event::Ready(pod.id())),
+        (true, _) => Some(Event::PodUnready(pod.id())),
+        (false, true) => Some(Event::PodReady(pod.id())),
         (false, false) => None,
     };
     probe
         .into_iter()
-        .chain([Event::Deleted(pod.id())])
+        .chain([Event::PodDeleted(pod.id())])
         .collect()
 }
 
@@ -252,10 +253,10 @@ fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
             },
         ) => (kind, name) == (other_kind, other_name),
         (
-            Event::Unready(_)
-            | Event::Ready(_)
-            | Event::Deleted(_)
-            | Event::Gone(_)
+            Event::PodUnready(_)
+            | Event::PodReady(_)
+            | Event::PodDeleted(_)
+            | Event::PodRemoved(_)
             | Event::Scaled { .. }
             | Event::NodeDown(_),
             _,
@@ -275,13 +276,13 @@ mod tests {
     fn session() -> Session {
         let mut session = Session::new();
         session.apply(Action::Edit(WEB.to_owned()));
-        session.apply(Action::From("pod/client".to_owned()));
-        session.apply(Action::To("http://10.96.0.50".to_owned()));
+        session.apply(Action::SetOrigin("pod/client".to_owned()));
+        session.apply(Action::SetTarget("http://10.96.0.50".to_owned()));
         session
     }
 
     fn happen(session: &mut Session, event: &str) -> Vec<Effect> {
-        session.apply(Action::Happen(event.parse().expect("an event")))
+        session.apply(Action::ApplyEvent(event.parse().expect("an event")))
     }
 
     /// Who answers what is shown; empty for nobody.
@@ -317,14 +318,14 @@ mod tests {
         happen(&mut session, "unready pod/web-1");
         let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
         assert!(matches!(verdict, Some(Verdict::Refused { .. })));
-        session.apply(Action::TakeBack(0));
+        session.apply(Action::UndoEvent(0));
         assert_eq!(
             (partner(&session).as_str(), events(&session)),
             ("web-0", vec!["unready pod/web-1".to_owned()])
         );
-        session.apply(Action::TakeAllBack);
+        session.apply(Action::UndoAllEvents);
         assert_eq!(session.world.resolved, before);
-        assert_eq!(session.apply(Action::TakeBack(0)), []);
+        assert_eq!(session.apply(Action::UndoEvent(0)), []);
     }
 
     #[test]
@@ -340,7 +341,7 @@ mod tests {
         session.apply(Action::Edit(without_client));
         assert_eq!(events(&session), ["unready pod/web-0"]);
         assert!(!session.world.cluster().pods[&ObjectName::new("default", "web-0")].is_ready());
-        session.apply(Action::Open("node-port"));
+        session.apply(Action::OpenLesson("node-port"));
         assert_eq!(events(&session), Vec::<String>::new());
     }
 
@@ -390,14 +391,14 @@ mod tests {
             ),
             "{verdict:?}"
         );
-        session.apply(Action::To("http://web".to_owned()));
+        session.apply(Action::SetTarget("http://web".to_owned()));
         assert!(!session.can_send_more(), "that is another connection");
     }
 
     #[test]
     fn a_udp_flow_to_a_pod_that_stopped_serving_chooses_again() {
         let mut session = session();
-        session.apply(Action::To("udp://10.96.0.50:53".to_owned()));
+        session.apply(Action::SetTarget("udp://10.96.0.50:53".to_owned()));
         send(&mut session, Action::Send);
         let pod = partner(&session);
         happen(&mut session, &format!("unready pod/{pod}"));
@@ -408,13 +409,13 @@ mod tests {
     #[test]
     fn what_is_offered_follows_what_happened() {
         let mut session = session();
-        let offered = |session: &Session, key: Key| {
+        let offered = |session: &Session, key: ShapeId| {
             possible(&session.world.resolved, &key)
                 .iter()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()
         };
-        let pod = || Key::Pod(ObjectName::new("default", "web-0"));
+        let pod = || ShapeId::Pod(ObjectName::new("default", "web-0"));
         let scaled = ["scale statefulset/web=3", "scale statefulset/web=1"];
         assert_eq!(
             offered(&session, pod()),
@@ -424,12 +425,15 @@ mod tests {
         assert_eq!(offered(&session, pod())[0], "ready pod/web-0");
         happen(&mut session, "delete pod/web-0");
         assert_eq!(offered(&session, pod())[0], "gone pod/web-0");
-        let node = || Key::Rules("node-1".to_owned());
+        let node = || ShapeId::Rules("node-1".to_owned());
         assert_eq!(offered(&session, node()), ["down node/node-1"]);
         happen(&mut session, "down node/node-1");
         assert_eq!(offered(&session, node()), Vec::<String>::new());
         assert_eq!(
-            offered(&session, Key::Service(ObjectName::new("default", "web"))),
+            offered(
+                &session,
+                ShapeId::Service(ObjectName::new("default", "web"))
+            ),
             Vec::<String>::new()
         );
         let anywhere = possible_anywhere(&session.world.resolved);

@@ -14,19 +14,19 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::flow::{Flow, Trip};
+use super::flow::{Flow, PlayedTrace};
 use super::lessons::{self, LESSONS, Lesson};
-use super::scene::{Frame, Key, Scene, View};
+use super::scene::{Scene, SceneInput, ShapeId, View};
 use super::timeline::{Moment, Motion};
 use crate::engine::cluster::Config;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::manifest::Source;
 use crate::engine::resolve::Resolved;
 use crate::engine::resolve::events::Event;
-use crate::engine::trace::{Conversation, RequestError, World};
+use crate::engine::trace::{Connections, Network, RequestError};
 
 pub use connections::Sending;
-pub use events::{Happening, possible, possible_anywhere};
+pub use events::{PossibleEvent, possible, possible_anywhere};
 pub use saved::Saved;
 pub use suggestions::{origins, targets};
 
@@ -46,13 +46,13 @@ pub struct Session {
     /// Whether the text is broken for the moment and the picture is the last good one.
     pub stale: bool,
     /// The request as typed.
-    pub asked: Asked,
+    pub asked: RequestDraft,
     /// What happened to the cluster since it was made of the text.
     pub events: Rc<Vec<Event>>,
     /// Why the typed request is none.
     pub request_error: Option<RequestError>,
     /// The connection whose packet is shown.
-    pub trip: Option<Rc<Trip>>,
+    pub trip: Option<Rc<PlayedTrace>>,
     /// Many connections, while they are shown.
     pub flow: Option<Rc<Flow>>,
     /// Seconds into the trip or the flow.
@@ -64,18 +64,18 @@ pub struct Session {
     /// Whether packets travel or jump.
     pub motion: Motion,
     /// What is selected, and so lit everywhere.
-    pub selected: Option<Key>,
+    pub selected: Option<ShapeId>,
     /// The width of the picture's region, in CSS pixels.
     pub width: f32,
     /// The last good cluster with its rules.
-    pub world: Rc<World>,
+    pub world: Rc<Network>,
     /// The picture.
     pub scene: Rc<Scene>,
     source: Source,
     /// What is read of the text that comes next.
     ahead: Option<Source>,
     /// What nodes remember of the connections before the one that is shown.
-    conversation: Conversation,
+    conversation: Connections,
     /// Whether what is shown opens a connection or goes over an open one.
     sending: Sending,
     /// The connection that was opened last, while it is open.
@@ -84,7 +84,7 @@ pub struct Session {
 
 /// A request as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct RequestDraft {
     /// Who calls, as [`Origin`] reads it.
     pub from: String,
     /// What is called, as [`Target`] reads it.
@@ -99,29 +99,29 @@ pub enum Action {
     /// The text was edited.
     Edit(String),
     /// An example was picked.
-    Open(&'static str),
+    OpenLesson(&'static str),
     /// The example before (-1) or after (1).
-    Turn(isize),
+    StepLesson(isize),
     /// The fix of a problem was asked for, by its place in the list.
     Fix(usize),
     /// The cluster's settings changed.
     Configure(Config),
     /// The view was switched.
-    Look(View),
+    SetView(View),
     /// Another origin was chosen.
-    From(String),
+    SetOrigin(String),
     /// Another target was typed.
-    To(String),
+    SetTarget(String),
     /// One packet.
     Send,
     /// More on the open connection.
     SendMore,
     /// Something happens to the cluster.
-    Happen(Event),
+    ApplyEvent(Event),
     /// It did not happen, by its place among the events.
-    TakeBack(usize),
+    UndoEvent(usize),
     /// Nothing happened.
-    TakeAllBack,
+    UndoAllEvents,
     /// Many, one after another.
     SendMany {
         /// How many.
@@ -130,21 +130,21 @@ pub enum Action {
         interval: f32,
     },
     /// Play or pause.
-    Toggle,
+    TogglePlay,
     /// Time was set, in seconds.
     Seek(f32),
     /// To another hop: -1 back, 1 forward.
-    Step(isize),
+    StepHop(isize),
     /// To that hop, from 0.
-    Jump(usize),
+    JumpToHop(usize),
     /// Another speed.
-    Speed(f32),
+    SetSpeed(f32),
     /// So many seconds of the clock went by.
     Tick(f32),
     /// Packets are to travel or to jump.
-    Move(Motion),
+    SetMotion(Motion),
     /// Something was selected, or nothing.
-    Select(Option<Key>),
+    Select(Option<ShapeId>),
     /// The picture's region has another width.
     Resize(f32),
 }
@@ -172,8 +172,8 @@ impl Session {
     }
 
     fn blank() -> Session {
-        let world = Rc::new(World::of(Resolved::default()));
-        let frame = Frame {
+        let world = Rc::new(Network::of(Resolved::default()));
+        let frame = SceneInput {
             trace: None,
             rules: &|_| 0,
             width: 712.0,
@@ -186,7 +186,7 @@ impl Session {
             diagnostics: Rc::default(),
             stale: false,
             events: Rc::default(),
-            asked: Asked {
+            asked: RequestDraft {
                 from: "client".to_owned(),
                 to: String::new(),
                 by_hand: false,
@@ -204,7 +204,7 @@ impl Session {
             world,
             source: Source::read(""),
             ahead: None,
-            conversation: Conversation::default(),
+            conversation: Connections::default(),
             sending: Sending::New,
             open: None,
         }
@@ -214,36 +214,36 @@ impl Session {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Edit(text) => self.edit(text),
-            Action::Open(id) => lessons::named(id)
+            Action::OpenLesson(id) => lessons::named(id)
                 .map(|lesson| self.open(lesson))
                 .unwrap_or_default(),
-            Action::Turn(by) => self.turn(by),
+            Action::StepLesson(by) => self.turn(by),
             Action::Fix(place) => self.fix(place),
             Action::Configure(config) => self.configure(config),
-            Action::Look(view) => self.look(view),
-            Action::From(from) => self.ask(Asked {
+            Action::SetView(view) => self.look(view),
+            Action::SetOrigin(from) => self.ask(RequestDraft {
                 from,
                 by_hand: true,
                 ..self.asked.clone()
             }),
-            Action::To(to) => self.ask(Asked {
+            Action::SetTarget(to) => self.ask(RequestDraft {
                 to,
                 by_hand: true,
                 ..self.asked.clone()
             }),
             Action::Send => self.send(),
             Action::SendMore => self.send_more(),
-            Action::Happen(event) => self.happen(event),
-            Action::TakeBack(place) => self.take_back(place),
-            Action::TakeAllBack => self.take_all_back(),
+            Action::ApplyEvent(event) => self.happen(event),
+            Action::UndoEvent(place) => self.take_back(place),
+            Action::UndoAllEvents => self.take_all_back(),
             Action::SendMany { count, interval } => self.send_many(count.min(MOST), interval),
             Action::Tick(seconds) => self.tick(seconds),
-            Action::Toggle => self.toggle(),
+            Action::TogglePlay => self.toggle(),
             Action::Seek(time) => self.seek(time),
-            Action::Step(by) => self.step(by),
-            Action::Jump(hop) => self.jump(hop),
-            Action::Speed(speed) => self.set(|session| session.speed = speed.clamp(0.1, 8.0)),
-            Action::Move(motion) => self.set_motion(motion),
+            Action::StepHop(by) => self.step(by),
+            Action::JumpToHop(hop) => self.jump(hop),
+            Action::SetSpeed(speed) => self.set(|session| session.speed = speed.clamp(0.1, 8.0)),
+            Action::SetMotion(motion) => self.set_motion(motion),
             Action::Select(key) => self.set(|session| session.selected = key),
             Action::Resize(width) => self.resize(width),
         }
@@ -318,7 +318,7 @@ impl Session {
     fn draw(&mut self) {
         let rules = |node: &str| self.world.rule_count(node);
         let trace = self.trip.as_ref().map(|trip| &trip.trace);
-        let frame = Frame {
+        let frame = SceneInput {
             trace,
             rules: &rules,
             width: self.width,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Session};
+use super::{RequestDraft, Session};
 use crate::engine::cluster::Config;
 use crate::engine::resolve::events::Event;
 use crate::view::lessons;
@@ -22,7 +22,7 @@ pub struct Saved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<String>,
     /// The request.
-    pub asked: Asked,
+    pub asked: RequestDraft,
     /// What happened to the cluster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<Event>,

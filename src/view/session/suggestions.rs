@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::Asked;
+use super::RequestDraft;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Service, ServiceType};
 use crate::engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
@@ -147,8 +147,8 @@ fn url(protocol: Protocol, address: SocketAddr) -> String {
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
 /// an origin and a target that exist.
-pub fn settled(asked: &Asked, cluster: &Cluster) -> Asked {
-    let mut asked = Asked {
+pub fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
+    let mut asked = RequestDraft {
         to: filled(&asked.to, cluster),
         ..asked.clone()
     };

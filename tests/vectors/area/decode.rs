@@ -1,6 +1,6 @@
 //! decode: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
-use kubehop::engine::manifest::decode::Step;
+use kubehop::engine::manifest::decode::DecodeStep;
 use kubehop::engine::manifest::{Rejected, Source};
 use serde_json::{Value, json};
 
@@ -49,7 +49,7 @@ fn results(source: &Source) -> Value {
     let answered = |Rejected { rejection, .. }: Rejected| {
         let message = rejection.message();
         let (kind, name) = rejection.subject();
-        (rejection.step == Step::Server).then(|| {
+        (rejection.step == DecodeStep::Server).then(|| {
             json!({ "kind": kind, "name": name, "ok": false, "stage": "decode", "reason": "BadRequest", "message": message })
         })
     };

@@ -40,7 +40,7 @@ fn difference(case: &Value) -> Option<String> {
     })
 }
 
-fn json(object: &tree::Node) -> Value {
+fn json(object: &tree::Yaml) -> Value {
     serde_json::to_value(object).expect("a tree is JSON")
 }
 

@@ -5,10 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use kubehop::engine::names::Protocol;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, Branch, Entering, Kernel, Packet, Segment, Tracking, UPLINK, Verdict, Way,
-    explain,
+    Affinity, Arrival, Branch, Disposition, Kernel, Packet, PacketIn, RulesVerdict, Segment,
+    Tracking, UPLINK, explain,
 };
-use kubehop::engine::rng::Chance;
+use kubehop::engine::rng::Rng;
 use kubehop::engine::ruleset::Hash;
 use serde_json::{Value, json};
 
@@ -19,20 +19,20 @@ const NOW: u64 = 1_000_000;
 
 /// What a kernel makes of the first packet of a connection.
 pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
-    let entering = Entering {
+    let entering = PacketIn {
         packet,
         arrival,
         tracking: Tracking::New,
         affinity,
         now: NOW,
     };
-    let branches = explain(kernel, &entering, &Chance::new(0, 0));
+    let branches = explain(kernel, &entering, &Rng::new(0, 0));
     branches
         .iter()
         .for_each(|branch| reply_returns(&packet, branch));
     let mut outcome = verdict(kernel, &branches);
     describe_affinity(&branches[0], &mut outcome);
-    outcome["delivered"] = json!(branches[0].walk.way == Way::Delivered);
+    outcome["delivered"] = json!(branches[0].walk.way == Disposition::Delivered);
     outcome
 }
 
@@ -75,16 +75,16 @@ pub fn arrival<'a>(kind: &str, pod_interface: &'a str) -> Arrival<'a> {
 fn verdict(kernel: &Kernel, branches: &[Branch]) -> Value {
     let first = &branches[0].walk;
     let mut outcome = json!({"verdict": match first.verdict {
-        Verdict::Dnat(_) => "dnat",
-        Verdict::None => "none",
-        Verdict::Reject => "reject",
-        Verdict::Drop => "drop",
+        RulesVerdict::Dnat(_) => "dnat",
+        RulesVerdict::None => "none",
+        RulesVerdict::Reject => "reject",
+        RulesVerdict::Drop => "drop",
     }});
     if let Some(step) = kernel.decisive(first) {
         let comment = kernel.comment(step);
         outcome["matched"] = json!(comment);
     }
-    if let Verdict::Dnat(_) = first.verdict {
+    if let RulesVerdict::Dnat(_) = first.verdict {
         let (endpoints, masquerade) = choices(branches);
         outcome["endpoints"] = endpoints;
         outcome["masquerade"] = masquerade;
@@ -98,7 +98,7 @@ fn choices(branches: &[Branch]) -> (Value, Value) {
     let mut endpoints: BTreeMap<String, f64> = BTreeMap::new();
     let mut masqueraded = BTreeSet::new();
     for Branch { probability, walk } in branches {
-        let Verdict::Dnat(endpoint) = walk.verdict else {
+        let RulesVerdict::Dnat(endpoint) = walk.verdict else {
             panic!("one way leads to an endpoint, another does not")
         };
         *endpoints.entry(endpoint.to_string()).or_default() += probability;

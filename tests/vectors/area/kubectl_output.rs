@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
-use kubehop::engine::console::kubectl::age::{Moment, human_duration};
+use kubehop::engine::console::kubectl::age::{Timestamp, human_duration};
 use kubehop::engine::console::kubectl::get::{Detail, Printer};
 use kubehop::engine::console::kubectl::run_over;
-use kubehop::engine::console::kubectl::store::Store;
-use kubehop::engine::manifest::tree::Node;
+use kubehop::engine::console::kubectl::store::ObjectStore;
+use kubehop::engine::manifest::tree::Yaml;
 use kubehop::engine::names::ObjectName;
 use serde_json::{Value, json};
 
@@ -51,8 +51,8 @@ fn compare(recording: &Value, case: &Value) -> Result<(), String> {
     }
 }
 
-fn moment(time: &str) -> Moment {
-    Moment::read(time).expect("a time written here")
+fn moment(time: &str) -> Timestamp {
+    Timestamp::read(time).expect("a time written here")
 }
 
 /// The cells of one object, which is given the age of the recorded one.
@@ -66,14 +66,14 @@ fn cells(object: &Value, is_wide: bool, recorded: &Value) -> Result<Value, Strin
         .ok_or("no column AGE")?;
     let mut object = object.clone();
     if let Some(seconds) = seconds_of(text(&recorded[0][place])) {
-        object["metadata"]["creationTimestamp"] = Moment(now.0 - seconds).written().into();
+        object["metadata"]["creationTimestamp"] = Timestamp(now.0 - seconds).written().into();
     }
     let detail = if is_wide {
         Detail::Wide
     } else {
         Detail::Narrow
     };
-    let mut cells = printer.row(&Node::from(object), detail, now);
+    let mut cells = printer.row(&Yaml::from(object), detail, now);
     cells.truncate(
         printer.columns.len()
             + if is_wide {
@@ -257,7 +257,7 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
     orders
 }
 
-fn store(objects: &[Value], order: &[usize]) -> Store {
+fn store(objects: &[Value], order: &[usize]) -> ObjectStore {
     let mut numbers = order.iter();
     let stored = objects.iter().map(|object| {
         let mut object = object.clone();
@@ -284,11 +284,11 @@ fn store(objects: &[Value], order: &[usize]) -> Store {
         (
             text(&object["kind"]).to_owned(),
             id,
-            Arc::new(Node::from(object)),
+            Arc::new(Yaml::from(object)),
         )
     });
-    let stored: Vec<(String, ObjectName, Arc<Node>)> = stored.collect();
-    Store::new(
+    let stored: Vec<(String, ObjectName, Arc<Yaml>)> = stored.collect();
+    ObjectStore::new(
         stored
             .iter()
             .map(|(kind, id, tree)| (kind.as_str(), id.clone(), Arc::clone(tree))),

@@ -11,14 +11,14 @@ use crate::engine::apiserver::service_spec::{
     DUAL, HEADLESS, SINGLE, family_named, set_list, set_text, texts,
 };
 use crate::engine::apiserver::validation;
-use crate::engine::manifest::tree::{FieldPath, Node};
+use crate::engine::manifest::tree::{FieldPath, Yaml};
 use crate::engine::names::Family;
 use crate::engine::syntax::{quote, sloppy_ip};
 
 /// Fills in `ipFamilyPolicy` and `ipFamilies` of a Service that is no ExternalName; `before` is what it replaces.
 pub fn fill(
-    service: &mut Node,
-    before: Option<&Node>,
+    service: &mut Yaml,
+    before: Option<&Yaml>,
     allocator: &Allocator,
 ) -> Result<(), Vec<ApiError>> {
     default_policy(service, before);
@@ -46,7 +46,7 @@ fn refuse(errors: Vec<ApiError>) -> Result<(), Vec<ApiError>> {
     }
 }
 
-fn default_policy(service: &mut Node, before: Option<&Node>) {
+fn default_policy(service: &mut Yaml, before: Option<&Yaml>) {
     if Field::root(service)
         .at(&["spec", "ipFamilyPolicy"])
         .is_set()
@@ -65,7 +65,7 @@ fn default_policy(service: &mut Node, before: Option<&Node>) {
 }
 
 /// A Service that becomes single-stack lets its second address and family go, unless it changes them otherwise.
-fn drop_secondary(service: &mut Node, before: &Node) {
+fn drop_secondary(service: &mut Yaml, before: &Yaml) {
     if policy(service) != SINGLE {
         return;
     }
@@ -77,7 +77,7 @@ fn drop_secondary(service: &mut Node, before: &Node) {
     }
 }
 
-fn single_stack_errors(service: &Node) -> Vec<ApiError> {
+fn single_stack_errors(service: &Yaml) -> Vec<ApiError> {
     let because = [("clusterIPs", "cluster IPs"), ("ipFamilies", "IP families")];
     let is_wrong =
         |list: &'static str| policy(service) == SINGLE && texts(service, list).len() == 2;
@@ -99,7 +99,7 @@ fn single_stack_errors(service: &Node) -> Vec<ApiError> {
 }
 
 /// A written address says which family is meant where none is written.
-fn infer_families(service: &mut Node, allocator: &Allocator) -> Vec<ApiError> {
+fn infer_families(service: &mut Yaml, allocator: &Allocator) -> Vec<ApiError> {
     let addresses = texts(service, "clusterIPs");
     let mut families = texts(service, "ipFamilies");
     let mut errors = Vec::new();
@@ -132,13 +132,13 @@ fn infer_families(service: &mut Node, allocator: &Allocator) -> Vec<ApiError> {
     errors
 }
 
-fn is_headless_without_selector(service: &Node) -> bool {
+fn is_headless_without_selector(service: &Yaml) -> bool {
     let spec = Field::root(service).child("spec");
     spec.child("clusterIP").text() == HEADLESS && spec.child("selector").is_empty()
 }
 
 /// Nobody knows what the endpoints of such a Service will be, so it has both families, even in a cluster with one.
-fn both_families(service: &mut Node, allocator: &Allocator) {
+fn both_families(service: &mut Yaml, allocator: &Allocator) {
     let mut families = families_or_default(service, allocator);
     if families.len() < 2 && policy(service) != SINGLE {
         families.extend(families.first().map(|first| other(first)));
@@ -146,7 +146,7 @@ fn both_families(service: &mut Node, allocator: &Allocator) {
     set_list(service, "ipFamilies", &families);
 }
 
-fn cluster_errors(service: &Node, allocator: &Allocator) -> Vec<ApiError> {
+fn cluster_errors(service: &Yaml, allocator: &Allocator) -> Vec<ApiError> {
     let spec = Field::root(service).child("spec");
     let mut errors = Vec::new();
     if policy(service) == DUAL && allocator.families().len() < 2 {
@@ -170,7 +170,7 @@ fn cluster_errors(service: &Node, allocator: &Allocator) -> Vec<ApiError> {
     errors
 }
 
-fn complete(service: &mut Node, allocator: &Allocator) {
+fn complete(service: &mut Yaml, allocator: &Allocator) {
     let mut families = families_or_default(service, allocator);
     if policy(service) != SINGLE && families.len() == 1 && allocator.families().len() == 2 {
         families.extend(families.first().map(|first| other(first)));
@@ -178,7 +178,7 @@ fn complete(service: &mut Node, allocator: &Allocator) {
     set_list(service, "ipFamilies", &families);
 }
 
-fn families_or_default(service: &Node, allocator: &Allocator) -> Vec<String> {
+fn families_or_default(service: &Yaml, allocator: &Allocator) -> Vec<String> {
     let families = texts(service, "ipFamilies");
     match families.is_empty() {
         true => allocator
@@ -195,7 +195,7 @@ fn other(family: &str) -> String {
     if family == "IPv4" { "IPv6" } else { "IPv4" }.to_owned()
 }
 
-fn policy(service: &Node) -> &str {
+fn policy(service: &Yaml) -> &str {
     Field::root(service).at(&["spec", "ipFamilyPolicy"]).text()
 }
 

@@ -17,12 +17,12 @@ use super::service_spec::{
     HEADLESS, family_named, has_node_ports, needs_health_check, port_mut, service_type, set_list,
     set_text, texts,
 };
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::syntax::sloppy_ip;
 use allocator::{Allocator, Grant, Refusal};
 
 /// Gives a new Service what it needs.
-pub fn create(service: &mut Node, allocator: &mut Allocator) -> Result<Grant, Rejection> {
+pub fn create(service: &mut Yaml, allocator: &mut Allocator) -> Result<Grant, Rejection> {
     let mut grant = Grant::default();
     let outcome = give(service, allocator, &mut grant);
     if outcome.is_err() {
@@ -31,7 +31,7 @@ pub fn create(service: &mut Node, allocator: &mut Allocator) -> Result<Grant, Re
     outcome.map(|()| grant)
 }
 
-fn give(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
+fn give(service: &mut Yaml, allocator: &mut Allocator, grant: &mut Grant) -> Result<(), Rejection> {
     normalize(service);
     if service_type(service) != "ExternalName" {
         families::fill(service, None, allocator).map_err(Rejection::Invalid)?;
@@ -47,7 +47,7 @@ fn give(service: &mut Node, allocator: &mut Allocator, grant: &mut Grant) -> Res
 }
 
 /// `clusterIPs` follows a `clusterIP` that was written alone.
-pub fn normalize(service: &mut Node) {
+pub fn normalize(service: &mut Yaml) {
     let address = Field::root(service)
         .at(&["spec", "clusterIP"])
         .text()
@@ -59,7 +59,7 @@ pub fn normalize(service: &mut Node) {
 
 /// Takes the addresses that are written and finds those that are not, one a family.
 pub fn addresses(
-    service: &mut Node,
+    service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -85,7 +85,7 @@ pub fn addresses(
 
 /// Takes or finds the second address of a Service that gets another family.
 pub fn second_address(
-    service: &mut Node,
+    service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -99,7 +99,7 @@ pub fn second_address(
 }
 
 fn address_for(
-    service: &Node,
+    service: &Yaml,
     family: &str,
     wanted: &str,
     allocator: &mut Allocator,
@@ -120,12 +120,12 @@ fn address_for(
     })
 }
 
-fn automatic(service: &Node, family: &str, allocator: &mut Allocator) -> Result<IpAddr, Refusal> {
+fn automatic(service: &Yaml, family: &str, allocator: &mut Allocator) -> Result<IpAddr, Refusal> {
     let family = family_named(family).ok_or(Refusal::Full)?;
     allocator.next_address(family, &id(service))
 }
 
-fn refused(service: &Node, address: &str, why: Refusal) -> Rejection {
+fn refused(service: &Yaml, address: &str, why: Refusal) -> Rejection {
     let field = Field::root(service).at(&["spec", "clusterIPs"]);
     let detail = format!("failed to allocate IP {address}: {why}");
     Rejection::Invalid(vec![invalid(&field.path, to_json(field.node()), detail)])
@@ -134,7 +134,7 @@ fn refused(service: &Node, address: &str, why: Refusal) -> Rejection {
 /// Takes the node ports that are written and finds the others. Ports of one number share a node port over their
 /// protocols, unless they ask for different ones.
 fn node_ports(
-    service: &mut Node,
+    service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -167,14 +167,14 @@ fn node_ports(
             }
         };
         if let Some(port) = port_mut(service, place) {
-            port.set("nodePort", Value::Int(node_port));
+            port.set("nodePort", YamlValue::Int(node_port));
         }
     }
     Ok(())
 }
 
 /// The number of each port and the node port it asks for.
-fn asked_ports(service: &Node) -> Vec<(i64, i64)> {
+fn asked_ports(service: &Yaml) -> Vec<(i64, i64)> {
     let ports = Field::root(service).at(&["spec", "ports"]).items();
     ports
         .iter()
@@ -183,7 +183,7 @@ fn asked_ports(service: &Node) -> Vec<(i64, i64)> {
 }
 
 fn requested_or_next(
-    service: &Node,
+    service: &Yaml,
     place: usize,
     requested: i64,
     allocator: &mut Allocator,
@@ -199,7 +199,7 @@ fn requested_or_next(
 
 /// Any node port, for the port at `place`.
 pub fn next_node_port(
-    service: &Node,
+    service: &Yaml,
     place: usize,
     allocator: &mut Allocator,
 ) -> Result<i64, Rejection> {
@@ -210,7 +210,7 @@ pub fn next_node_port(
 
 /// The refusal of the node port that the port at `place` asks for.
 pub fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
-    let field = Field::root(&Node::default())
+    let field = Field::root(&Yaml::default())
         .at(&["spec", "ports"])
         .path
         .index(place)
@@ -219,14 +219,14 @@ pub fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
 }
 
 /// Whether ports that ask for no node port get one all the same.
-pub fn gives_node_ports(service: &Node) -> bool {
+pub fn gives_node_ports(service: &Yaml) -> bool {
     let allocate = Field::root(service).at(&["spec", "allocateLoadBalancerNodePorts"]);
     service_type(service) != "LoadBalancer" || !allocate.is_set() || allocate.is_true()
 }
 
 /// Takes the port on which a load balancer asks for the node's health.
 pub fn health_check_port(
-    service: &mut Node,
+    service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
 ) -> Result<(), Rejection> {
@@ -249,13 +249,13 @@ pub fn health_check_port(
     };
     grant.ports.push(port);
     if let Some(spec) = service.get_mut("spec") {
-        spec.set("healthCheckNodePort", Value::Int(i64::from(port)));
+        spec.set("healthCheckNodePort", YamlValue::Int(i64::from(port)));
     }
     Ok(())
 }
 
 /// What a stored Service holds.
-pub fn held(service: &Node) -> Grant {
+pub fn held(service: &Yaml) -> Grant {
     let spec = Field::root(service).child("spec");
     let addresses = spec.child("clusterIPs").items();
     let ports = spec
@@ -275,7 +275,7 @@ pub fn held(service: &Node) -> Grant {
     }
 }
 
-fn id(service: &Node) -> String {
+fn id(service: &Yaml) -> String {
     let metadata = Field::root(service).child("metadata");
     format!(
         "{}/{}",

@@ -2,10 +2,10 @@
 //! (`pkg/apis/core/v1/defaults.go`, `pkg/apis/discovery/v1/defaults.go`).
 
 use super::{absent, each, text};
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what Endpoints leave open.
-pub fn fill(endpoints: &mut Node) {
+pub fn fill(endpoints: &mut Yaml) {
     each(endpoints, "subsets", |subset| {
         each(subset, "ports", |port| {
             absent(port, "protocol", text("TCP"))
@@ -14,7 +14,7 @@ pub fn fill(endpoints: &mut Node) {
 }
 
 /// Fills in what an EndpointSlice leaves open.
-pub fn fill_slice(slice: &mut Node) {
+pub fn fill_slice(slice: &mut Yaml) {
     each(slice, "ports", |port| {
         absent(port, "name", text(""));
         absent(port, "protocol", text("TCP"));
@@ -25,7 +25,7 @@ pub fn fill_slice(slice: &mut Node) {
         endpoint.remove("deprecatedTopology");
     });
     for list in ["endpoints", "ports"] {
-        absent(slice, list, Value::Null);
+        absent(slice, list, YamlValue::Null);
     }
 }
 

@@ -11,11 +11,11 @@ mod workload;
 
 use super::kind::Kind;
 use crate::engine::diagnostic::Span;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::DEFAULT_NAMESPACE;
 
 /// Fills the defaults of `kind` into a settled object.
-pub fn fill(kind: Kind, object: &mut Node) {
+pub fn fill(kind: Kind, object: &mut Yaml) {
     metadata(kind, object);
     match kind {
         Kind::Service => service::fill(object),
@@ -36,7 +36,7 @@ pub fn fill(kind: Kind, object: &mut Node) {
     }
 }
 
-fn metadata(kind: Kind, object: &mut Node) {
+fn metadata(kind: Kind, object: &mut Yaml) {
     let metadata = ensure(object, "metadata");
     for server_side in [
         "creationTimestamp",
@@ -54,12 +54,12 @@ fn metadata(kind: Kind, object: &mut Node) {
         false => drop(metadata.remove("namespace")),
     }
     if kind.has_generation() {
-        put(metadata, "generation", Value::Int(1));
+        put(metadata, "generation", YamlValue::Int(1));
     }
 }
 
 /// Parameters are the cluster's unless they say otherwise (`SetDefaults_IngressClass`).
-fn ingress_class(object: &mut Node) {
+fn ingress_class(object: &mut Yaml) {
     if let Some(parameters) = object
         .get_mut("spec")
         .and_then(|spec| spec.get_mut("parameters"))
@@ -68,7 +68,7 @@ fn ingress_class(object: &mut Node) {
     }
 }
 
-fn namespace(object: &mut Node) {
+fn namespace(object: &mut Yaml) {
     let metadata = ensure(object, "metadata");
     let name = metadata.get("name").cloned().unwrap_or_default().value;
     put(
@@ -81,22 +81,22 @@ fn namespace(object: &mut Node) {
 }
 
 /// A Namespace waits for the server to empty it, whatever else it waits for (`namespaceStrategy.PrepareForCreate`).
-fn kept_by_the_server(spec: &mut Node) {
+fn kept_by_the_server(spec: &mut Yaml) {
     const OWN: &str = "kubernetes";
     absent(spec, "finalizers", list([]));
-    let Some(Node {
-        value: Value::Seq(names),
+    let Some(Yaml {
+        value: YamlValue::Seq(names),
         ..
     }) = spec.get_mut("finalizers")
     else {
         return;
     };
     if names.iter().all(|name| name.as_str() != Some(OWN)) {
-        names.push(Node::new(text(OWN), Default::default()));
+        names.push(Yaml::new(text(OWN), Default::default()));
     }
 }
 
-fn node(object: &mut Node) {
+fn node(object: &mut Yaml) {
     pod_ranges(ensure(object, "spec"));
     let status = ensure(object, "status");
     if let Some(capacity) = status.get("capacity").cloned() {
@@ -105,7 +105,7 @@ fn node(object: &mut Node) {
     absent(
         status,
         "daemonEndpoints",
-        map([("kubeletEndpoint", map([("Port", Value::Int(0))]))]),
+        map([("kubeletEndpoint", map([("Port", YamlValue::Int(0))]))]),
     );
     let info = ensure(status, "nodeInfo");
     for field in NODE_INFO {
@@ -114,7 +114,7 @@ fn node(object: &mut Node) {
 }
 
 /// `podCIDR` is the first of `podCIDRs`, and either may be written alone (`Convert_v1_NodeSpec_To_core_NodeSpec`).
-fn pod_ranges(spec: &mut Node) {
+fn pod_ranges(spec: &mut Yaml) {
     let first = spec
         .get("podCIDRs")
         .and_then(|ranges| ranges.items().first())
@@ -142,14 +142,14 @@ const NODE_INFO: [&str; 10] = [
 ];
 
 /// Puts `value` under `key` when nothing stands there.
-fn absent(object: &mut Node, key: &str, value: Value) {
+fn absent(object: &mut Yaml, key: &str, value: YamlValue) {
     if object.get(key).is_none() {
         put(object, key, value);
     }
 }
 
 /// Puts `value` under `key`, whatever stands there.
-fn put(object: &mut Node, key: &str, value: Value) {
+fn put(object: &mut Yaml, key: &str, value: YamlValue) {
     let span = object.span;
     object.set(key, value);
     if let Some(node) = object.get_mut(key) {
@@ -158,23 +158,27 @@ fn put(object: &mut Node, key: &str, value: Value) {
 }
 
 /// What was not written has the place of what it was put into, all the way down.
-fn place_at(span: Span, node: &mut Node) {
+fn place_at(span: Span, node: &mut Yaml) {
     node.span = span;
     match &mut node.value {
-        Value::Map(entries) => {
+        YamlValue::Map(entries) => {
             for entry in entries {
                 entry.key_span = span;
                 place_at(span, &mut entry.value);
             }
         }
-        Value::Seq(items) => items.iter_mut().for_each(|item| place_at(span, item)),
-        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::String(_) => {}
+        YamlValue::Seq(items) => items.iter_mut().for_each(|item| place_at(span, item)),
+        YamlValue::Null
+        | YamlValue::Bool(_)
+        | YamlValue::Int(_)
+        | YamlValue::Float(_)
+        | YamlValue::String(_) => {}
     }
 }
 
 /// The object under `key`, made empty when there is none; `object` itself when it can have no fields.
-fn ensure<'a>(object: &'a mut Node, key: &str) -> &'a mut Node {
-    if object.get(key).is_none_or(Node::is_null) {
+fn ensure<'a>(object: &'a mut Yaml, key: &str) -> &'a mut Yaml {
+    if object.get(key).is_none_or(Yaml::is_null) {
         object.set(key, map([]));
     }
     match object.get(key).is_some() {
@@ -184,9 +188,9 @@ fn ensure<'a>(object: &'a mut Node, key: &str) -> &'a mut Node {
 }
 
 /// Does `change` to every item of the list under `key`.
-fn each(object: &mut Node, key: &str, mut change: impl FnMut(&mut Node)) {
-    if let Some(Node {
-        value: Value::Seq(items),
+fn each(object: &mut Yaml, key: &str, mut change: impl FnMut(&mut Yaml)) {
+    if let Some(Yaml {
+        value: YamlValue::Seq(items),
         ..
     }) = object.get_mut(key)
     {
@@ -194,29 +198,29 @@ fn each(object: &mut Node, key: &str, mut change: impl FnMut(&mut Node)) {
     }
 }
 
-fn has(object: &Node, key: &str) -> bool {
+fn has(object: &Yaml, key: &str) -> bool {
     object.get(key).is_some()
 }
 
-fn text_of<'a>(object: &'a Node, key: &str) -> &'a str {
-    object.get(key).and_then(Node::as_str).unwrap_or_default()
+fn text_of<'a>(object: &'a Yaml, key: &str) -> &'a str {
+    object.get(key).and_then(Yaml::as_str).unwrap_or_default()
 }
 
-fn text(value: &str) -> Value {
-    Value::String(value.into())
+fn text(value: &str) -> YamlValue {
+    YamlValue::String(value.into())
 }
 
-fn list<const N: usize>(items: [Value; N]) -> Value {
-    Value::Seq(
+fn list<const N: usize>(items: [YamlValue; N]) -> YamlValue {
+    YamlValue::Seq(
         items
             .into_iter()
-            .map(|value| Node::new(value, Default::default()))
+            .map(|value| Yaml::new(value, Default::default()))
             .collect(),
     )
 }
 
-fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    let mut object = Node::new(Value::Map(Vec::new()), Default::default());
+fn map<const N: usize>(entries: [(&str, YamlValue); N]) -> YamlValue {
+    let mut object = Yaml::new(YamlValue::Map(Vec::new()), Default::default());
     for (key, value) in entries {
         object.set(key, value);
     }

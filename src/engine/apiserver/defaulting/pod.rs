@@ -2,16 +2,16 @@
 //! that only a pod gets (`SetDefaults_Pod`).
 
 use super::{absent, each, ensure, has, map, probe, put, text, text_of};
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what a Pod leaves open.
-pub fn fill(pod: &mut Node) {
+pub fn fill(pod: &mut Yaml) {
     let spec = ensure(pod, "spec");
     requests_from_limits(spec);
-    absent(spec, "enableServiceLinks", Value::Bool(true));
+    absent(spec, "enableServiceLinks", YamlValue::Bool(true));
     if spec
         .get("hostNetwork")
-        .is_some_and(|host| host.value == Value::Bool(true))
+        .is_some_and(|host| host.value == YamlValue::Bool(true))
     {
         for containers in ["containers", "initContainers"] {
             each(spec, containers, |container| {
@@ -29,26 +29,26 @@ pub fn fill(pod: &mut Node) {
 }
 
 /// Fills in what the template of a workload leaves open.
-pub fn fill_template(template: &mut Node) {
+pub fn fill_template(template: &mut Yaml) {
     ensure(template, "metadata");
     fill_spec(ensure(template, "spec"));
 }
 
-fn fill_spec(spec: &mut Node) {
+fn fill_spec(spec: &mut Yaml) {
     absent(spec, "dnsPolicy", text("ClusterFirst"));
     absent(spec, "restartPolicy", text("Always"));
     absent(spec, "schedulerName", text("default-scheduler"));
     absent(spec, "securityContext", map([]));
-    absent(spec, "terminationGracePeriodSeconds", Value::Int(30));
+    absent(spec, "terminationGracePeriodSeconds", YamlValue::Int(30));
     // A negative grace period means "at once", which is stored as one second.
     if matches!(
         spec.get("terminationGracePeriodSeconds"),
-        Some(Node {
-            value: Value::Int(..0),
+        Some(Yaml {
+            value: YamlValue::Int(..0),
             ..
         })
     ) {
-        put(spec, "terminationGracePeriodSeconds", Value::Int(1));
+        put(spec, "terminationGracePeriodSeconds", YamlValue::Int(1));
     }
     if let Some(account) = spec
         .get("serviceAccountName")
@@ -64,7 +64,7 @@ fn fill_spec(spec: &mut Node) {
     each(spec, "volumes", fill_volume);
 }
 
-fn fill_container(container: &mut Node) {
+fn fill_container(container: &mut Yaml) {
     let policy = pull_policy(text_of(container, "image"));
     absent(container, "imagePullPolicy", text(policy));
     absent(container, "resources", map([]));
@@ -81,7 +81,7 @@ fn fill_container(container: &mut Node) {
     probe::fill(container);
 }
 
-fn fill_variable(variable: &mut Node) {
+fn fill_variable(variable: &mut Yaml) {
     if let Some(field) = variable
         .get_mut("valueFrom")
         .and_then(|from| from.get_mut("fieldRef"))
@@ -97,19 +97,19 @@ fn fill_variable(variable: &mut Node) {
 }
 
 /// A volume without a source is an empty directory; files of the others are readable by all.
-fn fill_volume(volume: &mut Node) {
+fn fill_volume(volume: &mut Yaml) {
     if volume.entries().iter().all(|entry| entry.key == "name") {
         put(volume, "emptyDir", map([]));
     }
     for source in ["configMap", "downwardAPI", "projected", "secret"] {
         if let Some(source) = volume.get_mut(source) {
-            absent(source, "defaultMode", Value::Int(0o644));
+            absent(source, "defaultMode", YamlValue::Int(0o644));
         }
     }
     if let Some(projected) = volume.get_mut("projected") {
         each(projected, "sources", |source| {
             if let Some(token) = source.get_mut("serviceAccountToken") {
-                absent(token, "expirationSeconds", Value::Int(60 * 60));
+                absent(token, "expirationSeconds", YamlValue::Int(60 * 60));
             }
         });
     }
@@ -118,7 +118,7 @@ fn fill_volume(volume: &mut Node) {
     }
 }
 
-fn host_port(port: &mut Node) {
+fn host_port(port: &mut Yaml) {
     if let Some(number) = port.get("containerPort").cloned() {
         absent(port, "hostPort", number.value);
     }
@@ -163,7 +163,7 @@ fn is_repository(name: &str) -> bool {
 }
 
 /// A limit without a request is also the request.
-fn requests_from_limits(spec: &mut Node) {
+fn requests_from_limits(spec: &mut Yaml) {
     for containers in ["containers", "initContainers"] {
         each(spec, containers, |container| {
             let Some(limits) = container
@@ -182,11 +182,11 @@ fn requests_from_limits(spec: &mut Node) {
 }
 
 /// `status.qosClass`: how early the pod goes when a node runs out of memory.
-fn quality_of_service(spec: &Node) -> &'static str {
+fn quality_of_service(spec: &Yaml) -> &'static str {
     let all = ["containers", "initContainers"]
         .into_iter()
         .filter_map(|key| spec.get(key))
-        .flat_map(Node::items);
+        .flat_map(Yaml::items);
     let (mut asks, mut is_guaranteed) = (false, true);
     for container in all {
         let resources = container.get("resources");

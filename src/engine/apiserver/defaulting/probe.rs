@@ -1,10 +1,10 @@
 //! Defaults of probes and of the hooks of a container's life (`SetDefaults_Probe`, `SetDefaults_HTTPGetAction`).
 
 use super::{absent, ensure, has, text};
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in the probes and hooks of a container.
-pub fn fill(container: &mut Node) {
+pub fn fill(container: &mut Yaml) {
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         if let Some(probe) = container.get_mut(name) {
             fill_probe(probe);
@@ -20,14 +20,14 @@ pub fn fill(container: &mut Node) {
     }
 }
 
-fn fill_probe(probe: &mut Node) {
+fn fill_probe(probe: &mut Yaml) {
     for (field, seconds) in [
         ("timeoutSeconds", 1),
         ("periodSeconds", 10),
         ("successThreshold", 1),
         ("failureThreshold", 3),
     ] {
-        absent(probe, field, Value::Int(seconds));
+        absent(probe, field, YamlValue::Int(seconds));
     }
     fill_http(probe);
     if let Some(grpc) = probe.get_mut("grpc") {
@@ -35,7 +35,7 @@ fn fill_probe(probe: &mut Node) {
     }
 }
 
-fn fill_http(handler: &mut Node) {
+fn fill_http(handler: &mut Yaml) {
     if has(handler, "httpGet") {
         let request = ensure(handler, "httpGet");
         absent(request, "path", text("/"));

@@ -2,13 +2,13 @@
 //! afterwards (`allocate`).
 
 use super::{absent, each, ensure, has, map, put, text, text_of};
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// How long a client stays with its endpoint when nothing else is said: three hours, in seconds.
 const AFFINITY_SECONDS: i64 = 10_800;
 
 /// Fills in what a Service leaves open.
-pub fn fill(service: &mut Node) {
+pub fn fill(service: &mut Yaml) {
     let spec = ensure(service, "spec");
     absent(spec, "sessionAffinity", text("None"));
     affinity(spec);
@@ -16,12 +16,12 @@ pub fn fill(service: &mut Node) {
     each(spec, "ports", port);
     traffic_policies(spec);
     if text_of(spec, "type") == "LoadBalancer" {
-        absent(spec, "allocateLoadBalancerNodePorts", Value::Bool(true));
+        absent(spec, "allocateLoadBalancerNodePorts", YamlValue::Bool(true));
     }
     put(service, "status", map([("loadBalancer", map([]))]));
 }
 
-fn affinity(spec: &mut Node) {
+fn affinity(spec: &mut Yaml) {
     match text_of(spec, "sessionAffinity") {
         "None" => drop(spec.remove("sessionAffinityConfig")),
         "ClientIP" => {
@@ -29,7 +29,7 @@ fn affinity(spec: &mut Node) {
                 .get("sessionAffinityConfig")
                 .and_then(|config| config.get("clientIP"));
             if client.is_none_or(|client| !has(client, "timeoutSeconds")) {
-                let seconds = map([("timeoutSeconds", Value::Int(AFFINITY_SECONDS))]);
+                let seconds = map([("timeoutSeconds", YamlValue::Int(AFFINITY_SECONDS))]);
                 put(spec, "sessionAffinityConfig", map([("clientIP", seconds)]));
             }
         }
@@ -37,15 +37,15 @@ fn affinity(spec: &mut Node) {
     }
 }
 
-fn port(port: &mut Node) {
+fn port(port: &mut Yaml) {
     absent(port, "protocol", text("TCP"));
     let number = port
         .get("port")
-        .map_or(Value::Int(0), |number| number.value.clone());
+        .map_or(YamlValue::Int(0), |number| number.value.clone());
     absent(port, "targetPort", number);
 }
 
-fn traffic_policies(spec: &mut Node) {
+fn traffic_policies(spec: &mut Yaml) {
     let kind = text_of(spec, "type").to_owned();
     if is_externally_accessible(spec) {
         absent(spec, "externalTrafficPolicy", text("Cluster"));
@@ -55,7 +55,7 @@ fn traffic_policies(spec: &mut Node) {
     }
 }
 
-fn is_externally_accessible(spec: &Node) -> bool {
+fn is_externally_accessible(spec: &Yaml) -> bool {
     match text_of(spec, "type") {
         "NodePort" | "LoadBalancer" => true,
         "ClusterIP" => has(spec, "externalIPs"),

@@ -2,14 +2,14 @@
 
 use super::{absent, ensure, has, map, pod, put, text, text_of};
 use crate::engine::apiserver::kind::Kind;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what a workload leaves open.
-pub fn fill(kind: Kind, object: &mut Node) {
+pub fn fill(kind: Kind, object: &mut Yaml) {
     let spec = ensure(object, "spec");
     match kind {
         Kind::Deployment => deployment(spec),
-        Kind::ReplicaSet => absent(spec, "replicas", Value::Int(1)),
+        Kind::ReplicaSet => absent(spec, "replicas", YamlValue::Int(1)),
         Kind::StatefulSet => stateful_set(spec),
         Kind::DaemonSet => daemon_set(spec),
         Kind::ReplicationController => replication_controller(spec),
@@ -33,10 +33,10 @@ pub fn fill(kind: Kind, object: &mut Node) {
     put(object, "status", first_status(kind));
 }
 
-fn deployment(spec: &mut Node) {
-    absent(spec, "progressDeadlineSeconds", Value::Int(600));
-    absent(spec, "replicas", Value::Int(1));
-    absent(spec, "revisionHistoryLimit", Value::Int(10));
+fn deployment(spec: &mut Yaml) {
+    absent(spec, "progressDeadlineSeconds", YamlValue::Int(600));
+    absent(spec, "replicas", YamlValue::Int(1));
+    absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
     let strategy = ensure(spec, "strategy");
     absent(strategy, "type", text("RollingUpdate"));
     if text_of(strategy, "type") == "RollingUpdate" {
@@ -46,10 +46,10 @@ fn deployment(spec: &mut Node) {
     }
 }
 
-fn stateful_set(spec: &mut Node) {
+fn stateful_set(spec: &mut Yaml) {
     absent(spec, "podManagementPolicy", text("OrderedReady"));
-    absent(spec, "replicas", Value::Int(1));
-    absent(spec, "revisionHistoryLimit", Value::Int(10));
+    absent(spec, "replicas", YamlValue::Int(1));
+    absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
     absent(spec, "serviceName", text(""));
     let retention = ensure(spec, "persistentVolumeClaimRetentionPolicy");
     absent(retention, "whenDeleted", text("Retain"));
@@ -60,24 +60,24 @@ fn stateful_set(spec: &mut Node) {
         absent(
             ensure(strategy, "rollingUpdate"),
             "partition",
-            Value::Int(0),
+            YamlValue::Int(0),
         );
     }
 }
 
-fn daemon_set(spec: &mut Node) {
-    absent(spec, "revisionHistoryLimit", Value::Int(10));
+fn daemon_set(spec: &mut Yaml) {
+    absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
     let strategy = ensure(spec, "updateStrategy");
     absent(strategy, "type", text("RollingUpdate"));
     if text_of(strategy, "type") == "RollingUpdate" {
         let update = ensure(strategy, "rollingUpdate");
-        absent(update, "maxSurge", Value::Int(0));
-        absent(update, "maxUnavailable", Value::Int(1));
+        absent(update, "maxSurge", YamlValue::Int(0));
+        absent(update, "maxUnavailable", YamlValue::Int(1));
     }
 }
 
-fn replication_controller(spec: &mut Node) {
-    absent(spec, "replicas", Value::Int(1));
+fn replication_controller(spec: &mut Yaml) {
+    absent(spec, "replicas", YamlValue::Int(1));
     if !has(spec, "selector") {
         let labels = spec
             .get("template")
@@ -90,7 +90,7 @@ fn replication_controller(spec: &mut Node) {
 }
 
 /// A ReplicationController or Job without labels takes those of its pods.
-fn labels_of_the_template(object: &mut Node) {
+fn labels_of_the_template(object: &mut Yaml) {
     let template = object.get("spec").and_then(|spec| spec.get("template"));
     let labels = template
         .and_then(|template| template.get("metadata")?.get("labels"))
@@ -100,10 +100,10 @@ fn labels_of_the_template(object: &mut Node) {
     }
 }
 
-fn job(spec: &mut Node) {
+fn job(spec: &mut Yaml) {
     if !has(spec, "parallelism") {
-        absent(spec, "completions", Value::Int(1));
-        put(spec, "parallelism", Value::Int(1));
+        absent(spec, "completions", YamlValue::Int(1));
+        put(spec, "parallelism", YamlValue::Int(1));
     }
     // A limit for each index leaves none for all together.
     let retries = if has(spec, "backoffLimitPerIndex") {
@@ -111,9 +111,9 @@ fn job(spec: &mut Node) {
     } else {
         6
     };
-    absent(spec, "backoffLimit", Value::Int(retries));
+    absent(spec, "backoffLimit", YamlValue::Int(retries));
     absent(spec, "completionMode", text("NonIndexed"));
-    absent(spec, "suspend", Value::Bool(false));
+    absent(spec, "suspend", YamlValue::Bool(false));
     let replacement = if has(spec, "podFailurePolicy") {
         "Failed"
     } else {
@@ -123,18 +123,18 @@ fn job(spec: &mut Node) {
 }
 
 /// The job of a CronJob's template is defaulted when it is made from it; its pods' template is defaulted already.
-fn cron_job(spec: &mut Node) {
+fn cron_job(spec: &mut Yaml) {
     absent(spec, "concurrencyPolicy", text("Allow"));
-    absent(spec, "failedJobsHistoryLimit", Value::Int(1));
-    absent(spec, "successfulJobsHistoryLimit", Value::Int(3));
-    absent(spec, "suspend", Value::Bool(false));
+    absent(spec, "failedJobsHistoryLimit", YamlValue::Int(1));
+    absent(spec, "successfulJobsHistoryLimit", YamlValue::Int(3));
+    absent(spec, "suspend", YamlValue::Bool(false));
     let template = ensure(spec, "jobTemplate");
     ensure(template, "metadata");
     pod::fill_template(ensure(ensure(template, "spec"), "template"));
 }
 
 /// The status of a workload no controller has looked at yet: the counts that are written even when zero.
-fn first_status(kind: Kind) -> Value {
+fn first_status(kind: Kind) -> YamlValue {
     let counts: &[&str] = match kind {
         Kind::DaemonSet => &[
             "currentNumberScheduled",
@@ -156,9 +156,9 @@ fn first_status(kind: Kind) -> Value {
         | Kind::Pod
         | Kind::Service => &[],
     };
-    let mut status = Node::new(map([]), Default::default());
+    let mut status = Yaml::new(map([]), Default::default());
     for count in counts {
-        status.set(count, Value::Int(0));
+        status.set(count, YamlValue::Int(0));
     }
     status.value
 }
@@ -177,16 +177,16 @@ mod tests {
             fill(Kind::Job, &mut job);
             job
         };
-        let limit = |job: &Node| {
+        let limit = |job: &Yaml| {
             job.get("spec")
                 .and_then(|spec| spec.get("backoffLimit"))
                 .map(|it| it.value.clone())
         };
         let job = filled("");
-        assert_eq!(limit(&job), Some(Value::Int(6)));
+        assert_eq!(limit(&job), Some(YamlValue::Int(6)));
         assert_eq!(
             limit(&filled(r#","backoffLimitPerIndex":1"#)),
-            Some(Value::Int(i64::from(i32::MAX)))
+            Some(YamlValue::Int(i64::from(i32::MAX)))
         );
         let labels = job
             .get("metadata")

@@ -39,10 +39,10 @@ pub use update::errors as update_errors;
 use super::errors::ApiError;
 use super::field::Field;
 use super::kind::Kind;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 /// What is wrong with a defaulted object that is not there yet.
-pub fn create_errors(kind: Kind, object: &Node) -> Vec<ApiError> {
+pub fn create_errors(kind: Kind, object: &Yaml) -> Vec<ApiError> {
     let mut errors = errors(kind, object);
     match kind {
         Kind::CronJob => errors.extend(job::long_name(&Field::root(object))),
@@ -65,7 +65,7 @@ pub fn create_errors(kind: Kind, object: &Node) -> Vec<ApiError> {
 }
 
 /// What is wrong with a defaulted object, new or not.
-pub fn errors(kind: Kind, object: &Node) -> Vec<ApiError> {
+pub fn errors(kind: Kind, object: &Yaml) -> Vec<ApiError> {
     let root = Field::root(object);
     let mut errors = metadata::errors(kind, &root.child("metadata"));
     errors.extend(match kind {

@@ -9,11 +9,11 @@ use crate::engine::apiserver::go_struct::{pod_spec_lines, template_line};
 use crate::engine::apiserver::kind::Kind;
 use crate::engine::apiserver::service_spec::{SINGLE, needs_health_check};
 use crate::engine::apiserver::unified_diff::unified;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::syntax::quote;
 
 /// What is wrong with putting `new` in the place of `old`.
-pub fn errors(kind: Kind, new: &Node, old: &Node) -> Vec<ApiError> {
+pub fn errors(kind: Kind, new: &Yaml, old: &Yaml) -> Vec<ApiError> {
     let (after, before) = (Field::root(new), Field::root(old));
     match kind {
         Kind::Service => service(new, old),
@@ -74,7 +74,7 @@ fn job(after: &Field, before: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn service(new: &Node, old: &Node) -> Vec<ApiError> {
+fn service(new: &Yaml, old: &Yaml) -> Vec<ApiError> {
     let (after, before) = (
         Field::root(new).child("spec"),
         Field::root(old).child("spec"),
@@ -250,14 +250,14 @@ fn what_may_not_change(new: &Field, old: &Field) -> Vec<ApiError> {
 }
 
 /// The new spec with the old one's values where a change is allowed.
-fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
+fn with_changeable_parts_of(new: &Field, old: &Field) -> Yaml {
     let mut spec = new.node().cloned().unwrap_or_default();
     for changeable in ["activeDeadlineSeconds", "tolerations"] {
         copy(&mut spec, old, changeable);
     }
     for list in ["containers", "initContainers"] {
-        if let Some(Node {
-            value: Value::Seq(containers),
+        if let Some(Yaml {
+            value: YamlValue::Seq(containers),
             ..
         }) = spec.get_mut(list)
         {
@@ -269,7 +269,7 @@ fn with_changeable_parts_of(new: &Field, old: &Field) -> Node {
     spec
 }
 
-fn copy(to: &mut Node, from: &Field, key: &'static str) {
+fn copy(to: &mut Yaml, from: &Field, key: &'static str) {
     match from.child(key).node() {
         Some(node) => to.set(key, node.value.clone()),
         None => drop(to.remove(key)),

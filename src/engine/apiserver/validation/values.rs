@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
 use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::{FieldPath, Value};
+use crate::engine::manifest::tree::{FieldPath, YamlValue};
 use crate::engine::syntax::{
     is_dns1123_label, is_dns1123_subdomain, is_qualified_name, is_valid_cidr_in_old_field,
     is_valid_ip_in_old_field, is_valid_label_value, is_valid_port_name, quote, sloppy_ip,
@@ -117,14 +117,14 @@ pub fn port_number(field: &Field) -> Vec<ApiError> {
 /// A port's number or name.
 pub fn port_number_or_name(field: &Field) -> Vec<ApiError> {
     match field.node().map(|node| &node.value) {
-        Some(Value::String(name)) => invalid_text(&field.path, name, is_valid_port_name(name)),
+        Some(YamlValue::String(name)) => invalid_text(&field.path, name, is_valid_port_name(name)),
         Some(
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Seq(_)
-            | Value::Map(_),
+            YamlValue::Null
+            | YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_),
         )
         | None => port_number(field),
     }

@@ -10,7 +10,7 @@ use crate::engine::apiserver::errors::{
 use crate::engine::apiserver::field::Field;
 use crate::engine::apiserver::go_json::{text_in_json, to_json};
 use crate::engine::apiserver::kind::Kind;
-use crate::engine::manifest::tree::Value;
+use crate::engine::manifest::tree::YamlValue;
 use crate::engine::syntax::quote;
 
 /// What is wrong with a workload beside its metadata.
@@ -319,32 +319,38 @@ fn rolling_daemon_set(update: &Field) -> Vec<ApiError> {
 
 fn is_zero(field: &Field) -> bool {
     match field.node().map(|node| &node.value) {
-        Some(Value::String(share)) => {
+        Some(YamlValue::String(share)) => {
             share
                 .strip_suffix('%')
                 .and_then(|number| number.parse().ok())
                 == Some(0)
         }
-        Some(Value::Int(number)) => *number == 0,
-        Some(Value::Null | Value::Bool(_) | Value::Float(_) | Value::Seq(_) | Value::Map(_))
+        Some(YamlValue::Int(number)) => *number == 0,
+        Some(
+            YamlValue::Null
+            | YamlValue::Bool(_)
+            | YamlValue::Float(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_),
+        )
         | None => true,
     }
 }
 
 fn count_or_share(field: &Field) -> Vec<ApiError> {
     match field.node().map(|node| &node.value) {
-        Some(Value::String(share)) if share_of(share).is_none() => {
+        Some(YamlValue::String(share)) if share_of(share).is_none() => {
             let detail = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
             vec![invalid(&field.path, quote(share), detail)]
         }
         Some(
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::String(_)
-            | Value::Seq(_)
-            | Value::Map(_),
+            YamlValue::Null
+            | YamlValue::Bool(_)
+            | YamlValue::Int(_)
+            | YamlValue::Float(_)
+            | YamlValue::String(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_),
         )
         | None => not_negative(field),
     }

@@ -7,13 +7,13 @@ pub mod scheduling;
 use super::field::Field;
 use super::kind::Kind;
 use super::validation::is_headless;
-use crate::engine::manifest::tree::{FieldPath, Node};
+use crate::engine::manifest::tree::{FieldPath, Yaml};
 use crate::engine::syntax::{
     is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip,
 };
 
 /// What the server says about an object it takes.
-pub fn of(kind: Kind, object: &Node) -> Vec<String> {
+pub fn of(kind: Kind, object: &Yaml) -> Vec<String> {
     let root = Field::root(object);
     match kind {
         Kind::Service => service(&root),

@@ -4,7 +4,7 @@
 
 /// A moment, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(pub i64);
+pub struct Timestamp(pub i64);
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -48,8 +48,8 @@ fn two_units(
 }
 
 /// How long ago a recorded time was; `<unknown>` when there is none.
-pub fn since(time: &str, now: Moment) -> String {
-    match Moment::read(time) {
+pub fn since(time: &str, now: Timestamp) -> String {
+    match Timestamp::read(time) {
         Some(then) => human_duration(now.0 - then.0),
         None => "<unknown>".to_owned(),
     }
@@ -57,19 +57,19 @@ pub fn since(time: &str, now: Moment) -> String {
 
 /// A recorded time as Go's `RFC1123Z` writes it.
 pub fn long_date(time: &str) -> String {
-    Moment::read(time).map_or_else(|| ZERO_TIME.to_owned(), Moment::long_date)
+    Timestamp::read(time).map_or_else(|| ZERO_TIME.to_owned(), Timestamp::long_date)
 }
 
-impl Moment {
+impl Timestamp {
     /// Reads a time of RFC 3339, its fraction of a second left out.
-    pub fn read(text: &str) -> Option<Moment> {
+    pub fn read(text: &str) -> Option<Timestamp> {
         let number = |range: Range| {
             text.get(range)
                 .and_then(|digits| digits.parse::<i64>().ok())
         };
         let days = days_until(number(0..4)?, number(5..7)?, number(8..10)?);
         let seconds = number(11..13)? * HOUR + number(14..16)? * MINUTE + number(17..19)?;
-        Some(Moment(days * DAY + seconds - offset(text.get(19..)?)?))
+        Some(Timestamp(days * DAY + seconds - offset(text.get(19..)?)?))
     }
 
     /// The moment in RFC 3339.
@@ -182,7 +182,7 @@ mod tests {
             "0001-01-01T00:00:00Z",
         ] {
             assert_eq!(
-                Moment::read(text).map(Moment::written).as_deref(),
+                Timestamp::read(text).map(Timestamp::written).as_deref(),
                 Some(text)
             );
         }
@@ -190,8 +190,11 @@ mod tests {
 
     #[test]
     fn zones_and_fractions_are_understood() {
-        assert_eq!(Moment::read("1970-01-01T01:00:00.5+01:00"), Some(Moment(0)));
-        assert_eq!(Moment::read("yesterday"), None);
+        assert_eq!(
+            Timestamp::read("1970-01-01T01:00:00.5+01:00"),
+            Some(Timestamp(0))
+        );
+        assert_eq!(Timestamp::read("yesterday"), None);
     }
 
     #[test]

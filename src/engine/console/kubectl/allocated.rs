@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use super::fields::{at, items, printed, text};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::quantity::Quantity;
 use crate::engine::sort;
 
 /// The amount under a name; nothing when there is none or it cannot be read.
-pub fn amount_of(amounts: &Node, name: &str) -> Quantity {
+pub fn amount_of(amounts: &Yaml, name: &str) -> Quantity {
     amounts
         .get(name)
         .and_then(|amount| Quantity::read(&printed(amount)))
@@ -23,12 +23,12 @@ pub struct Amounts(BTreeMap<SmolStr, Quantity>);
 
 impl Amounts {
     /// What a pod asks for (`resourcehelper.PodRequests`).
-    pub fn requests(pod: &Node) -> Amounts {
+    pub fn requests(pod: &Yaml) -> Amounts {
         Amounts::of_pod(pod, "requests")
     }
 
     /// What a pod may use at most (`resourcehelper.PodLimits`).
-    pub fn limits(pod: &Node) -> Amounts {
+    pub fn limits(pod: &Yaml) -> Amounts {
         Amounts::of_pod(pod, "limits")
     }
 
@@ -45,7 +45,7 @@ impl Amounts {
     }
 
     /// All containers run together, with the sidecars; an init container runs alone beside the sidecars before it.
-    fn of_pod(pod: &Node, field: &str) -> Amounts {
+    fn of_pod(pod: &Yaml, field: &str) -> Amounts {
         let mut together = Amounts::default();
         for container in items(pod, "spec.containers") {
             together.add(Amounts::of_container(container, field));
@@ -65,12 +65,12 @@ impl Amounts {
         together
     }
 
-    fn of_container(container: &Node, field: &str) -> Amounts {
+    fn of_container(container: &Yaml, field: &str) -> Amounts {
         let entries = at(container, "resources")
             .and_then(|it| at(it, field))
-            .map(Node::entries)
+            .map(Yaml::entries)
             .unwrap_or_default();
-        let amount = |entry: &crate::engine::manifest::tree::Entry| {
+        let amount = |entry: &crate::engine::manifest::tree::YamlEntry| {
             Some((entry.key.clone(), Quantity::read(&printed(&entry.value))?))
         };
         Amounts(sort::map(entries.iter().filter_map(amount)))
@@ -91,7 +91,7 @@ mod tests {
     fn an_init_container_counts_only_where_it_asks_for_more() {
         let pod = r#"{"spec": {"containers": [{"resources": {"requests": {"cpu": "100m"}}}],
             "initContainers": [{"resources": {"requests": {"cpu": "1"}}}]}}"#;
-        let pod = Node::from(
+        let pod = Yaml::from(
             serde_json::from_str::<serde_json::Value>(pod).expect("the test writes JSON"),
         );
         assert_eq!(Amounts::requests(&pod).get("cpu").to_string(), "1");

@@ -1,12 +1,12 @@
 //! Runs a command over stored objects, as a console with kubectl in it would.
 
-use super::age::Moment;
+use super::age::Timestamp;
 use super::command::{self, Command, Refusal, Request};
 use super::describe::{Around, describe};
 use super::print;
 use super::resource::{RESOURCES, Resource, Scope};
 use super::resource_args::{Wanted, wanted};
-use super::store::{Item, Store};
+use super::store::{Item, ObjectStore};
 use super::table::table;
 use crate::engine::labels::{Selector, SelectorError};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -40,7 +40,7 @@ struct Answer<'a> {
 }
 
 /// Runs a line over stored objects, `now` being the moment it is run.
-pub fn run_over(store: &Store, line: &str, now: Moment) -> Output {
+pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
     let done = command::read(line).and_then(|command| match command {
         Command::Get(request) => get(store, &request, now),
         Command::Describe(request) => describe_all(store, &request, now),
@@ -64,7 +64,7 @@ impl From<Refusal> for Output {
     }
 }
 
-fn get(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal> {
+fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
     let wanted = wanted(request, "get")?;
     let format = print::Format::of(request)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
@@ -87,7 +87,7 @@ fn get(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal>
     Ok(Output { stdout, stderr })
 }
 
-fn describe_all(store: &Store, request: &Request, now: Moment) -> Result<Output, Refusal> {
+fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
     let wanted = wanted(request, "describe")?;
     let mut answer = look_up(store, request, &wanted)?;
     if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
@@ -117,7 +117,7 @@ fn describe_all(store: &Store, request: &Request, now: Moment) -> Result<Output,
 }
 
 fn look_up<'a>(
-    store: &'a Store,
+    store: &'a ObjectStore,
     request: &Request,
     wanted: &[Wanted],
 ) -> Result<Answer<'a>, Refusal> {
@@ -256,7 +256,7 @@ mod tests {
     use proptest::strategy::Strategy;
 
     use super::*;
-    use crate::engine::manifest::tree::Node;
+    use crate::engine::manifest::tree::Yaml;
 
     /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
     fn check(line: &str, wanted: Expect) {
@@ -270,7 +270,7 @@ mod tests {
             r#"{"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": "dev"}, "status": {"phase": "Active"}}"#,
         ];
         let stored = objects.map(|json| {
-            let tree = Node::from(
+            let tree = Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
             );
             let text = |path| super::super::fields::text(&tree, path).to_owned();
@@ -280,12 +280,12 @@ mod tests {
                 Arc::new(tree),
             )
         });
-        let store = Store::new(
+        let store = ObjectStore::new(
             stored
                 .iter()
                 .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
         );
-        let Output { stdout, stderr } = run_over(&store, line, Moment(0));
+        let Output { stdout, stderr } = run_over(&store, line, Timestamp(0));
         let error = if stderr.is_empty() {
             String::new()
         } else {
@@ -445,7 +445,7 @@ mod tests {
                 "\\PC{0,6}",
             ], 0..7,
         )) {
-            let Output { stdout, stderr } = run_over(&Store::default(), &words.join(" "), Moment(0));
+            let Output { stdout, stderr } = run_over(&ObjectStore::default(), &words.join(" "), Timestamp(0));
             proptest::prop_assert!(stdout.is_empty() || stdout.ends_with('\n'));
             proptest::prop_assert!(stderr.is_empty() || stderr.ends_with('\n'));
         }

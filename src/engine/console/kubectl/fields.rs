@@ -7,22 +7,22 @@ use smol_str::SmolStr;
 
 use crate::engine::labels::{LabelSelector, Labels, Selector};
 use crate::engine::manifest::de::from_node;
-use crate::engine::manifest::tree::{Node, Value};
+use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::sort;
 
 /// The value at a path, if it was set.
-pub fn at<'a>(node: &'a Node, path: &str) -> Option<&'a Node> {
+pub fn at<'a>(node: &'a Yaml, path: &str) -> Option<&'a Yaml> {
     let found = path.split('.').try_fold(node, |node, key| node.get(key))?;
     (!found.is_null()).then_some(found)
 }
 
 /// A text; empty when there is none.
-pub fn text<'a>(node: &'a Node, path: &str) -> &'a str {
-    at(node, path).and_then(Node::as_str).unwrap_or_default()
+pub fn text<'a>(node: &'a Yaml, path: &str) -> &'a str {
+    at(node, path).and_then(Yaml::as_str).unwrap_or_default()
 }
 
 /// A text, or what stands for none.
-pub fn text_or<'a>(node: &'a Node, path: &str, none: &'a str) -> &'a str {
+pub fn text_or<'a>(node: &'a Yaml, path: &str, none: &'a str) -> &'a str {
     or(text(node, path), none)
 }
 
@@ -32,47 +32,47 @@ pub fn or<'a>(text: &'a str, none: &'a str) -> &'a str {
 }
 
 /// A whole number; 0 when there is none.
-pub fn number(node: &Node, path: &str) -> i64 {
+pub fn number(node: &Yaml, path: &str) -> i64 {
     match at(node, path).map(|node| &node.value) {
-        Some(Value::Int(number)) => *number,
+        Some(YamlValue::Int(number)) => *number,
         _ => 0,
     }
 }
 
 /// Whether a truth value is set and true.
-pub fn is_true(node: &Node, path: &str) -> bool {
-    at(node, path).is_some_and(|node| node.value == Value::Bool(true))
+pub fn is_true(node: &Yaml, path: &str) -> bool {
+    at(node, path).is_some_and(|node| node.value == YamlValue::Bool(true))
 }
 
 /// A scalar as it is printed: a port by number or name, a share, a truth value; empty when there is none.
-pub fn scalar(node: &Node, path: &str) -> String {
+pub fn scalar(node: &Yaml, path: &str) -> String {
     at(node, path).map(printed).unwrap_or_default()
 }
 
 /// A scalar value as it is printed.
-pub fn printed(node: &Node) -> String {
+pub fn printed(node: &Yaml) -> String {
     match &node.value {
-        Value::Null | Value::Seq(_) | Value::Map(_) => String::new(),
-        Value::Bool(value) => value.to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::String(text) => text.to_string(),
+        YamlValue::Null | YamlValue::Seq(_) | YamlValue::Map(_) => String::new(),
+        YamlValue::Bool(value) => value.to_string(),
+        YamlValue::Int(number) => number.to_string(),
+        YamlValue::Float(number) => number.to_string(),
+        YamlValue::String(text) => text.to_string(),
     }
 }
 
 /// The items of a list; none when there is no list.
-pub fn items<'a>(node: &'a Node, path: &str) -> &'a [Node] {
-    at(node, path).map(Node::items).unwrap_or_default()
+pub fn items<'a>(node: &'a Yaml, path: &str) -> &'a [Yaml] {
+    at(node, path).map(Yaml::items).unwrap_or_default()
 }
 
 /// The texts of a list.
-pub fn texts<'a>(node: &'a Node, path: &str) -> Vec<&'a str> {
-    items(node, path).iter().filter_map(Node::as_str).collect()
+pub fn texts<'a>(node: &'a Yaml, path: &str) -> Vec<&'a str> {
+    items(node, path).iter().filter_map(Yaml::as_str).collect()
 }
 
 /// A mapping of texts, as labels are.
-pub fn labels(node: &Node, path: &str) -> Labels {
-    let entries = at(node, path).map(Node::entries).unwrap_or_default();
+pub fn labels(node: &Yaml, path: &str) -> Labels {
+    let entries = at(node, path).map(Yaml::entries).unwrap_or_default();
     sort::map(
         entries
             .iter()
@@ -90,18 +90,18 @@ pub fn label_line(labels: &Labels) -> String {
 }
 
 /// What a workload's `spec.selector` chooses, in one line (`metav1.LabelSelectorAsSelector`).
-pub fn selector(node: &Node, path: &str) -> Selector {
+pub fn selector(node: &Yaml, path: &str) -> Selector {
     let read = |node| from_node::<LabelSelector>(node).ok()?.selector().ok();
     at(node, path).and_then(read).unwrap_or(Selector::Nothing)
 }
 
 /// The same with `<none>` for nothing (`metav1.FormatLabelSelector`).
-pub fn selector_line(node: &Node, path: &str) -> String {
+pub fn selector_line(node: &Yaml, path: &str) -> String {
     or(&selector(node, path).to_string(), "<none>").to_owned()
 }
 
 /// The status of the first condition of a type.
-pub fn condition<'a>(node: &'a Node, kind: &str) -> Option<&'a str> {
+pub fn condition<'a>(node: &'a Yaml, kind: &str) -> Option<&'a str> {
     let found = items(node, "status.conditions")
         .iter()
         .find(|condition| text(condition, "type") == kind)?;
@@ -109,7 +109,7 @@ pub fn condition<'a>(node: &'a Node, kind: &str) -> Option<&'a str> {
 }
 
 /// The owner that manages an object, if one does (`metav1.GetControllerOf`).
-pub fn controller(node: &Node) -> Option<&Node> {
+pub fn controller(node: &Yaml) -> Option<&Yaml> {
     items(node, "metadata.ownerReferences")
         .iter()
         .find(|owner| is_true(owner, "controller"))
@@ -133,7 +133,7 @@ pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
 }
 
 /// The addresses a load balancer gave, each once and sorted.
-pub fn load_balancer_addresses(node: &Node) -> Vec<&str> {
+pub fn load_balancer_addresses(node: &Yaml) -> Vec<&str> {
     let given = items(node, "status.loadBalancer.ingress").iter();
     let mut addresses: Vec<&str> = given
         .map(|it| or(text(it, "ip"), text(it, "hostname")))
@@ -145,7 +145,7 @@ pub fn load_balancer_addresses(node: &Node) -> Vec<&str> {
 }
 
 /// What a node is for, by its labels, each role once and sorted.
-pub fn roles(node: &Node) -> String {
+pub fn roles(node: &Yaml) -> String {
     const PREFIX: &str = "node-role.kubernetes.io/";
     const LABEL: &str = "kubernetes.io/role";
     let labels = labels(node, "metadata.labels");
@@ -167,8 +167,8 @@ pub fn roles(node: &Node) -> String {
 mod tests {
     use super::*;
 
-    fn node(json: &str) -> Node {
-        Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
+    fn node(json: &str) -> Yaml {
+        Yaml::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
     }
 
     #[test]

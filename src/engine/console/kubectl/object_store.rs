@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
-use super::age::Moment;
+use super::age::Timestamp;
 use super::status::{self, Made};
-use super::store::Store;
+use super::store::ObjectStore;
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
 use crate::engine::manifest::de::from_node;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 
@@ -23,18 +23,18 @@ use crate::engine::resolve::{Resolved, Stored};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// When all objects were made that say nothing else.
-    pub made: Moment,
+    pub made: Timestamp,
     /// When commands are run.
-    pub now: Moment,
+    pub now: Timestamp,
 }
 
 impl Default for Clock {
     /// A minute into 2026.
     fn default() -> Self {
-        let made = Moment(1_767_225_600);
+        let made = Timestamp(1_767_225_600);
         Clock {
             made,
-            now: Moment(made.0 + 60),
+            now: Timestamp(made.0 + 60),
         }
     }
 }
@@ -43,7 +43,7 @@ impl Default for Clock {
 type Entry = (&'static str, ObjectName, Value);
 
 /// All objects of a resolved cluster.
-pub fn store_of(resolved: &Resolved, clock: Clock) -> Store {
+pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
     let made = Made::of(resolved);
     let stored = resolved
         .objects
@@ -67,9 +67,9 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> Store {
             &["metadata", "creationTimestamp"],
             clock.made.written().into(),
         );
-        (kind, name, Arc::new(Node::from(tree)))
+        (kind, name, Arc::new(Yaml::from(tree)))
     };
-    Store::new(entries.map(with_time))
+    ObjectStore::new(entries.map(with_time))
 }
 
 /// A stored object with its state; none where [`store_of`] takes it out of the cluster instead.

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::age::Moment;
+use super::age::Timestamp;
 use super::command::{Refusal, Request};
 use super::console::Found;
 use super::fields::{label_line, or};
@@ -57,7 +57,7 @@ impl Format {
 }
 
 /// A table for each run of one kind, a free line between them. Names say their kind when there are several kinds.
-pub fn tables(found: &[Found], columns: &Columns, now: Moment) -> String {
+pub fn tables(found: &[Found], columns: &Columns, now: Timestamp) -> String {
     let has_kinds = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.resource != b.resource));
@@ -72,7 +72,7 @@ pub fn tables(found: &[Found], columns: &Columns, now: Moment) -> String {
         .join("\n")
 }
 
-fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Moment) -> String {
+fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp) -> String {
     let Some(first) = items.first() else {
         return String::new();
     };

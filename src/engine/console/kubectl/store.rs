@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fields;
 use super::resource::{Resource, of_kind};
 use crate::engine::labels::{Labels, Selector};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::ObjectName;
 use crate::engine::sort;
 
@@ -17,19 +17,21 @@ pub struct Item {
     /// Its name; without a namespace where the kind has none.
     pub name: ObjectName,
     /// All of it.
-    pub tree: Arc<Node>,
+    pub tree: Arc<Yaml>,
 }
 
 /// The stored objects.
 #[derive(Clone, Debug, Default)]
-pub struct Store {
+pub struct ObjectStore {
     /// By kind, namespace and name.
     items: Vec<Item>,
 }
 
-impl Store {
+impl ObjectStore {
     /// The objects of kinds that kubectl knows here; of two of one name the later one counts.
-    pub fn new<'a>(objects: impl IntoIterator<Item = (&'a str, ObjectName, Arc<Node>)>) -> Store {
+    pub fn new<'a>(
+        objects: impl IntoIterator<Item = (&'a str, ObjectName, Arc<Yaml>)>,
+    ) -> ObjectStore {
         let item = |(kind, name, tree): (&str, _, _)| {
             of_kind(kind).map(|resource| Item {
                 resource,
@@ -43,7 +45,7 @@ impl Store {
             (a.resource.kind, &a.name).cmp(&(b.resource.kind, &b.name))
         });
         items.dedup_by(|later, first| later.resource == first.resource && later.name == first.name);
-        Store { items }
+        ObjectStore { items }
     }
 
     /// The objects of a kind, in one namespace or in all.
@@ -97,11 +99,11 @@ mod tests {
     #[test]
     fn objects_are_listed_by_namespace_and_name_and_the_later_of_two_counts() {
         let object = |namespace, name, kind| {
-            let mut tree = Node::default();
-            tree.value = crate::engine::manifest::tree::Value::String(kind);
+            let mut tree = Yaml::default();
+            tree.value = crate::engine::manifest::tree::YamlValue::String(kind);
             ("Pod", ObjectName::new(namespace, name), Arc::new(tree))
         };
-        let store = Store::new([
+        let store = ObjectStore::new([
             object("dev", "a", "first".into()),
             object("default", "b", "first".into()),
             object("dev", "a", "second".into()),

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::engine::manifest::scalar;
-use crate::engine::manifest::tree::Value as Scalar;
+use crate::engine::manifest::tree::YamlValue as Scalar;
 
 /// Where a line is broken at the next space.
 const WIDTH: usize = 80;

@@ -4,14 +4,14 @@ use std::net::SocketAddr;
 
 use super::Writer;
 use super::policy::Chains;
-use crate::engine::proxy::endpoints::Endpoint;
-use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::proxy::endpoints::EndpointInfo;
+use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::{
-    About, Addresses, ChainId, ChainName, Hash, Match, OneOf, Role, Sense, Target,
+    AddressMatch, ChainId, ChainName, ChainRole, Hash, Match, OneOf, Polarity, Purpose, Target,
 };
 
 /// Writes the choice of both lists, and the endpoints both share.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let endpoints = &port.endpoints;
     let separate: Vec<Separate> = endpoints
         .reachable
@@ -45,9 +45,9 @@ struct Separate {
 }
 
 impl Separate {
-    fn add(writer: &mut Writer, port: &ServicePort, endpoint: &Endpoint) -> Separate {
+    fn add(writer: &mut Writer, port: &ServicePortInfo, endpoint: &EndpointInfo) -> Separate {
         let hash = Hash::of(&[&port.text, port.protocol.lower(), &endpoint.text]);
-        let chain = writer.nat.add(ChainName::Of(Role::Endpoint, hash));
+        let chain = writer.nat.add(ChainName::Of(ChainRole::Endpoint, hash));
         Separate {
             address: endpoint.address,
             hash,
@@ -57,10 +57,10 @@ impl Separate {
 }
 
 /// First the endpoint this client had, then one by lot: each rule takes its share of what the rules before left.
-fn choose(writer: &mut Writer, port: &ServicePort, chain: ChainId, endpoints: &[&Separate]) {
+fn choose(writer: &mut Writer, port: &ServicePortInfo, chain: ChainId, endpoints: &[&Separate]) {
     if let Some(seconds) = port.affinity {
         for endpoint in endpoints {
-            let mut matches = writer.detailed(port, About::Endpoint(endpoint.address));
+            let mut matches = writer.detailed(port, Purpose::Endpoint(endpoint.address));
             matches.push(Match::RecentCheck {
                 list: endpoint.hash,
                 seconds,
@@ -69,7 +69,7 @@ fn choose(writer: &mut Writer, port: &ServicePort, chain: ChainId, endpoints: &[
         }
     }
     for (left, endpoint) in (1..=endpoints.len()).rev().zip(endpoints) {
-        let mut matches = writer.detailed(port, About::Endpoint(endpoint.address));
+        let mut matches = writer.detailed(port, Purpose::Endpoint(endpoint.address));
         let share = OneOf(u32::try_from(left).unwrap_or(u32::MAX));
         matches.extend((left > 1).then_some(Match::Statistic(share)));
         writer.nat(chain, matches, Target::Jump(endpoint.chain));
@@ -77,16 +77,16 @@ fn choose(writer: &mut Writer, port: &ServicePort, chain: ChainId, endpoints: &[
 }
 
 /// An endpoint that calls its own Service must see another source than itself, or it would answer itself directly.
-fn send(writer: &mut Writer, port: &ServicePort, endpoint: &Separate) {
-    let from_itself = Match::Source(Sense::Is, Addresses::One(endpoint.address.ip()));
-    let mut hairpin = writer.detailed(port, About::Itself);
+fn send(writer: &mut Writer, port: &ServicePortInfo, endpoint: &Separate) {
+    let from_itself = Match::Source(Polarity::Is, AddressMatch::One(endpoint.address.ip()));
+    let mut hairpin = writer.detailed(port, Purpose::Itself);
     hairpin.push(from_itself);
     writer.nat(
         endpoint.chain,
         hairpin,
         Target::Jump(writer.frame.mark_masq),
     );
-    let mut matches = writer.detailed(port, About::Itself);
+    let mut matches = writer.detailed(port, Purpose::Itself);
     matches.extend(port.affinity.map(|_| Match::RecentSet {
         list: endpoint.hash,
     }));

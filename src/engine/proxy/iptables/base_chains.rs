@@ -9,12 +9,12 @@ use super::node_ports::NodePorts;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::ruleset::{
-    Addresses, ChainId, ChainName, Comment, CtState, Match, Rule, Sense, Table, Target,
+    AddressMatch, ChainId, ChainName, Comment, CtState, Match, Polarity, Rule, Table, Target,
 };
 
 /// Where the rules of Services go.
 #[derive(Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct BaseChains {
     /// nat `KUBE-SERVICES`.
     pub services: ChainId,
     /// nat `KUBE-NODEPORTS`.
@@ -31,14 +31,14 @@ pub(super) struct Frame {
     pub firewall: ChainId,
 }
 
-impl Frame {
+impl BaseChains {
     /// Writes the shared chains into empty tables.
     pub fn install(
         nat: &mut Table,
         filter: &mut Table,
         config: &ProxyConfig,
         node_ports: &NodePorts,
-    ) -> Frame {
+    ) -> BaseChains {
         let (services, nat_node_ports, mark_masq) = install_nat(nat);
         let hooks = ["INPUT", "FORWARD", "OUTPUT"].map(|name| filter.add(ChainName::Fixed(name)));
         let names = [
@@ -63,7 +63,7 @@ impl Frame {
             filter.append(kube_firewall, block_incoming_localnet());
         }
         forwarding(filter, forward, config);
-        Frame {
+        BaseChains {
             services,
             node_ports: nat_node_ports,
             mark_masq,
@@ -94,7 +94,7 @@ fn install_nat(nat: &mut Table) -> (ChainId, ChainId, ChainId) {
         postrouting,
         Rule::new(comment, Target::Jump(kube_postrouting)),
     );
-    let unmarked = [Match::Mark(Sense::IsNot, MASQUERADE_MARK)];
+    let unmarked = [Match::Mark(Polarity::IsNot, MASQUERADE_MARK)];
     nat.append(kube_postrouting, Rule::new(unmarked, Target::Return));
     // The mark is taken off again, so that a packet that comes back in is not masqueraded twice.
     nat.append(
@@ -117,7 +117,7 @@ fn hook_filter(filter: &mut Table, hooks: [ChainId; 3], own: [ChainId; 6]) {
         firewall,
         kube_firewall,
     ] = own;
-    let new = |words| vec![Match::State(Sense::Is, &[CtState::New]), fixed(words)];
+    let new = |words| vec![Match::State(Polarity::Is, &[CtState::New]), fixed(words)];
     let (balancer, portals) = (
         "kubernetes load balancer firewall",
         "kubernetes service portals",
@@ -154,10 +154,10 @@ fn hook_filter(filter: &mut Table, hooks: [ChainId; 3], own: [ChainId; 6]) {
 fn block_incoming_localnet() -> Rule {
     let matches = [
         fixed("block incoming localnet connections"),
-        Match::Destination(Sense::Is, loopback()),
-        Match::Source(Sense::IsNot, loopback()),
+        Match::Destination(Polarity::Is, loopback()),
+        Match::Source(Polarity::IsNot, loopback()),
         Match::State(
-            Sense::IsNot,
+            Polarity::IsNot,
             &[CtState::Related, CtState::Established, CtState::Dnat],
         ),
     ];
@@ -165,7 +165,7 @@ fn block_incoming_localnet() -> Rule {
 }
 
 fn forwarding(filter: &mut Table, forward: ChainId, config: &ProxyConfig) {
-    let mut invalid = vec![Match::State(Sense::Is, &[CtState::Invalid])];
+    let mut invalid = vec![Match::State(Polarity::Is, &[CtState::Invalid])];
     invalid.extend(
         config
             .nfacct
@@ -174,19 +174,19 @@ fn forwarding(filter: &mut Table, forward: ChainId, config: &ProxyConfig) {
     filter.append(forward, Rule::new(invalid, Target::Drop));
     let marked = [
         fixed("kubernetes forwarding rules"),
-        Match::Mark(Sense::Is, MASQUERADE_MARK),
+        Match::Mark(Polarity::Is, MASQUERADE_MARK),
     ];
     filter.append(forward, Rule::new(marked, Target::Accept));
     let later = [
         fixed("kubernetes forwarding conntrack rule"),
-        Match::State(Sense::Is, &[CtState::Related, CtState::Established]),
+        Match::State(Polarity::Is, &[CtState::Related, CtState::Established]),
     ];
     filter.append(forward, Rule::new(later, Target::Accept));
 }
 
 /// 127.0.0.0/8.
-pub(super) fn loopback() -> Addresses {
-    Addresses::Range(IpNet::new([127, 0, 0, 0].into(), 8).expect("8 is a length"))
+pub(super) fn loopback() -> AddressMatch {
+    AddressMatch::Range(IpNet::new([127, 0, 0, 0].into(), 8).expect("8 is a length"))
 }
 
 fn fixed(words: &'static str) -> Match {

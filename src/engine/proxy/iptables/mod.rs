@@ -12,17 +12,17 @@ mod service;
 
 use std::net::IpAddr;
 
-use base_chains::Frame;
+use base_chains::BaseChains;
 use node_ports::NodePorts;
 
 use super::local::LocalDetector;
-use super::service_ports::{ServicePort, service_ports};
+use super::service_ports::{ServicePortInfo, service_ports};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::ruleset::{
-    About, Addresses, ChainId, Comment, Match, Rule, Ruleset, Sense, Table, Target,
+    AddressMatch, ChainId, Comment, Match, Polarity, Purpose, Rule, Ruleset, Table, Target,
 };
 
 /// With more endpoints than this the rules of single endpoints bear no comments (`largeClusterEndpointsThreshold`).
@@ -35,7 +35,7 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Ruleset {
     let node_ports = NodePorts::of(config, node, family);
     let mut nat = Table::default();
     let mut filter = Table::default();
-    let frame = Frame::install(&mut nat, &mut filter, config, &node_ports);
+    let frame = BaseChains::install(&mut nat, &mut filter, config, &node_ports);
     let known: usize = ports.iter().map(|port| port.known_endpoints).sum();
     let mut writer = Writer {
         config,
@@ -72,7 +72,7 @@ enum Detail {
 /// The tables being written, and what every rule may depend on.
 struct Writer<'a> {
     config: &'a ProxyConfig,
-    frame: Frame,
+    frame: BaseChains,
     detector: Option<LocalDetector>,
     node_address: Option<IpAddr>,
     detail: Detail,
@@ -91,15 +91,15 @@ impl Writer<'_> {
     }
 
     /// The match for a packet that comes from a pod, or does not.
-    fn pod_match(&self, sense: Sense) -> Option<Match> {
+    fn pod_match(&self, sense: Polarity) -> Option<Match> {
         self.detector.as_ref().map(|detector| match detector {
-            LocalDetector::Source(range) => Match::Source(sense, Addresses::Range(*range)),
+            LocalDetector::Source(range) => Match::Source(sense, AddressMatch::Range(*range)),
             LocalDetector::Interface(interface) => Match::InputInterface(sense, interface.clone()),
         })
     }
 
     /// The comment of a rule of a single endpoint.
-    fn detailed(&self, port: &ServicePort, about: About) -> Vec<Match> {
+    fn detailed(&self, port: &ServicePortInfo, about: Purpose) -> Vec<Match> {
         match self.detail {
             Detail::Full => vec![comment(port, about)],
             Detail::Spare => Vec::new(),
@@ -108,7 +108,7 @@ impl Writer<'_> {
 }
 
 /// A comment about a Service port.
-fn comment(port: &ServicePort, about: About) -> Match {
+fn comment(port: &ServicePortInfo, about: Purpose) -> Match {
     Match::Comment(Comment::Of(port.name.clone(), about))
 }
 

@@ -8,12 +8,12 @@ use super::base_chains::loopback;
 use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
-use crate::engine::proxy::node_addresses::{Answering, localhost};
-use crate::engine::ruleset::{Addresses, Comment, Match, Sense, Target};
+use crate::engine::proxy::node_addresses::{NodePortAddresses, localhost};
+use crate::engine::ruleset::{AddressMatch, Comment, Match, Polarity, Target};
 
 /// The addresses that answer.
 pub(super) struct NodePorts {
-    answering: Answering,
+    answering: NodePortAddresses,
     family: Family,
     on_localhost: bool,
 }
@@ -21,7 +21,7 @@ pub(super) struct NodePorts {
 impl NodePorts {
     /// What the configuration makes of a node's addresses.
     pub fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
-        let answering = Answering::by_default_of(ProxyMode::Iptables, config, node, family);
+        let answering = NodePortAddresses::by_default_of(ProxyMode::Iptables, config, node, family);
         let on_localhost = config.localhost_node_ports && family == Family::V4;
         let on_localhost =
             on_localhost && answering.may_hold_localhost(&config.node_port_addresses);
@@ -47,19 +47,19 @@ impl NodePorts {
         };
         let (services, target) = (writer.frame.services, Target::Jump(writer.frame.node_ports));
         match &self.answering {
-            Answering::All => {
+            NodePortAddresses::All => {
                 let mut matches = vec![comment(), Match::LocalDestination];
                 matches.extend(self.unless_localhost());
                 writer.nat(services, matches, target);
             }
-            Answering::Only(addresses) => {
+            NodePortAddresses::Only(addresses) => {
                 let served = addresses
                     .iter()
                     .filter(|address| !address.is_loopback() || self.on_localhost);
                 for &address in served {
                     let matches = [
                         comment(),
-                        Match::Destination(Sense::Is, Addresses::One(address)),
+                        Match::Destination(Polarity::Is, AddressMatch::One(address)),
                     ];
                     writer.nat(services, matches, target.clone());
                 }
@@ -71,9 +71,12 @@ impl NodePorts {
         match (self.family, self.on_localhost) {
             (Family::V6, _) => {
                 let only = IpNet::new(localhost(Family::V6), 128).expect("128 is a length");
-                Some(Match::Destination(Sense::IsNot, Addresses::Range(only)))
+                Some(Match::Destination(
+                    Polarity::IsNot,
+                    AddressMatch::Range(only),
+                ))
             }
-            (Family::V4, false) => Some(Match::Destination(Sense::IsNot, loopback())),
+            (Family::V4, false) => Some(Match::Destination(Polarity::IsNot, loopback())),
             (Family::V4, true) => None,
         }
     }

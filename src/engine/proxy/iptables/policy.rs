@@ -4,9 +4,9 @@ use super::balance;
 use super::service::{destination, with};
 use super::{Writer, comment};
 use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::{
-    About, Addresses, ChainId, ChainName, Hash, Match, Role, Sense, Target,
+    AddressMatch, ChainId, ChainName, ChainRole, Hash, Match, Polarity, Purpose, Target,
 };
 
 /// The chains a Service port needs on this node.
@@ -23,32 +23,32 @@ pub(super) struct Chains {
 
 impl Chains {
     /// Adds them to the table, empty.
-    pub fn add(writer: &mut Writer, port: &ServicePort) -> Chains {
+    pub fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
         let hash = hash(port);
         let mut add =
             |wanted: bool, role| wanted.then(|| writer.nat.add(ChainName::Of(role, hash)));
         let endpoints = &port.endpoints;
         // Even without a usable endpoint, pods and the node itself are taken past the external policy.
-        let external = endpoints.somewhere && port.is_external();
+        let external = endpoints.has_any_endpoint && port.is_external();
         Chains {
-            service: add(!endpoints.cluster.is_empty(), Role::Service),
-            local: add(!endpoints.local.is_empty(), Role::Local),
-            external: add(external, Role::External),
+            service: add(!endpoints.cluster.is_empty(), ChainRole::Service),
+            local: add(!endpoints.local.is_empty(), ChainRole::Local),
+            external: add(external, ChainRole::External),
             firewall: add(
                 external && !port.vips.is_empty() && !port.source_ranges.is_empty(),
-                Role::Firewall,
+                ChainRole::Firewall,
             ),
         }
     }
 }
 
 /// What the names of a Service port's chains end in.
-pub(super) fn hash(port: &ServicePort) -> Hash {
+pub(super) fn hash(port: &ServicePortInfo) -> Hash {
     Hash::of(&[&port.text, port.protocol.lower()])
 }
 
 /// Fills them.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     masquerade_cluster_ip(writer, port, chains);
     external(writer, port, chains);
     firewall(writer, port, chains);
@@ -56,28 +56,28 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 }
 
 /// What comes to the cluster IP from elsewhere than a pod must come back through this node.
-fn masquerade_cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn masquerade_cluster_ip(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let chain = match port.internal {
         TrafficPolicy::Cluster => chains.service,
         TrafficPolicy::Local => chains.local,
     };
-    let from = writer.pod_match(Sense::IsNot);
+    let from = writer.pod_match(Polarity::IsNot);
     let from = from.filter(|_| !writer.config.masquerade_all);
     let Some(chain) = chain.filter(|_| writer.config.masquerade_all || from.is_some()) else {
         return;
     };
     let to = destination(port.protocol, port.cluster_ip, port.port);
-    let mut matches = with(comment(port, About::ClusterIp), to);
+    let mut matches = with(comment(port, Purpose::ClusterIp), to);
     matches.extend(from);
     writer.nat(chain, matches, Target::Jump(writer.frame.mark_masq));
 }
 
-fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn external(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let Some(chain) = chains.external else { return };
     let mark = Target::Jump(writer.frame.mark_masq);
     match port.external {
         TrafficPolicy::Cluster => {
-            writer.nat(chain, [comment(port, About::MasqueradeExternal)], mark);
+            writer.nat(chain, [comment(port, Purpose::MasqueradeExternal)], mark);
             if let Some(service) = chains.service {
                 writer.nat(chain, [], Target::Jump(service));
             }
@@ -92,52 +92,61 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 }
 
 /// Pods and the node itself use an address outside as they would use the cluster IP.
-fn short_cuts(writer: &mut Writer, port: &ServicePort, chain: ChainId, service: Option<ChainId>) {
+fn short_cuts(
+    writer: &mut Writer,
+    port: &ServicePortInfo,
+    chain: ChainId,
+    service: Option<ChainId>,
+) {
     let Some(service) = service.map(Target::Jump) else {
         return;
     };
-    if let Some(from_pod) = writer.pod_match(Sense::Is) {
+    if let Some(from_pod) = writer.pod_match(Polarity::Is) {
         writer.nat(
             chain,
-            [comment(port, About::PodTraffic), from_pod],
+            [comment(port, Purpose::PodTraffic), from_pod],
             service.clone(),
         );
     }
     let mark = Target::Jump(writer.frame.mark_masq);
     writer.nat(
         chain,
-        [comment(port, About::MasqueradeLocal), Match::LocalSource],
+        [comment(port, Purpose::MasqueradeLocal), Match::LocalSource],
         mark,
     );
     writer.nat(
         chain,
-        [comment(port, About::RouteLocal), Match::LocalSource],
+        [comment(port, Purpose::RouteLocal), Match::LocalSource],
         service,
     );
 }
 
-fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn firewall(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let (Some(chain), Some(external)) = (chains.firewall, chains.external) else {
         return;
     };
-    let about = || comment(port, About::LoadBalancerIp);
-    let mut allow = |sources: Addresses| {
+    let about = || comment(port, Purpose::LoadBalancerIp);
+    let mut allow = |sources: AddressMatch| {
         writer.nat(
             chain,
-            [about(), Match::Source(Sense::Is, sources)],
+            [about(), Match::Source(Polarity::Is, sources)],
             Target::Jump(external),
         );
     };
     port.source_ranges
         .iter()
-        .for_each(|&range| allow(Addresses::Range(range)));
+        .for_each(|&range| allow(AddressMatch::Range(range)));
     // A node whose own address is allowed may have the balancer's address on an interface, and use it as its source.
     let node = writer.node_address;
     if node.is_some_and(|node| port.source_ranges.iter().any(|range| range.contains(&node))) {
         for &vip in &port.vips {
-            let from_vip = Match::Source(Sense::Is, Addresses::One(vip));
+            let from_vip = Match::Source(Polarity::Is, AddressMatch::One(vip));
             writer.nat(chain, [about(), from_vip], Target::Jump(external));
         }
     }
-    writer.nat(chain, [comment(port, About::OtherDropped)], Target::Nothing);
+    writer.nat(
+        chain,
+        [comment(port, Purpose::OtherDropped)],
+        Target::Nothing,
+    );
 }

@@ -7,11 +7,13 @@ use super::policy::{self, Chains};
 use super::{Writer, comment};
 use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::names::Protocol;
-use crate::engine::proxy::service_ports::ServicePort;
-use crate::engine::ruleset::{About, Addresses, ChainId, ChainName, Match, Role, Sense, Target};
+use crate::engine::proxy::service_ports::ServicePortInfo;
+use crate::engine::ruleset::{
+    AddressMatch, ChainId, ChainName, ChainRole, Match, Polarity, Purpose, Target,
+};
 
 /// Writes everything a Service port needs.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo) {
     let chains = Chains::add(writer, port);
     cluster_ip(writer, port, &chains);
     external_ips(writer, port, &chains);
@@ -22,7 +24,7 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
 }
 
 /// The cluster IP's way to its chain, or its refusal.
-fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn cluster_ip(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let to = destination(port.protocol, port.cluster_ip, port.port);
     let internal = match port.internal {
         TrafficPolicy::Cluster => chains.service,
@@ -30,7 +32,7 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     };
     match internal.filter(|_| port.has_internal()) {
         Some(chain) => {
-            let matches = with(comment(port, About::ClusterIp), to);
+            let matches = with(comment(port, Purpose::ClusterIp), to);
             writer.nat(writer.frame.services, matches, Target::Jump(chain));
         }
         None => {
@@ -44,30 +46,30 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     }
 }
 
-fn external_ips(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn external_ips(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     if !writer.config.external_ips {
         return;
     }
     for &address in &port.external_ips {
-        lead(writer, port, address, About::ExternalIp, chains.external);
+        lead(writer, port, address, Purpose::ExternalIp, chains.external);
         refuse_external(writer, port, address);
     }
 }
 
 /// The load balancer's addresses, past the firewall when only some sources may use them.
-fn load_balancer(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn load_balancer(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     for &address in &port.vips {
         lead(
             writer,
             port,
             address,
-            About::LoadBalancerIp,
+            Purpose::LoadBalancerIp,
             chains.firewall.or(chains.external),
         );
         if chains.firewall.is_some() {
-            let firewall = ChainName::Of(Role::Firewall, policy::hash(port));
+            let firewall = ChainName::Of(ChainRole::Firewall, policy::hash(port));
             let matches = with(
-                comment(port, About::NotAccepted(firewall)),
+                comment(port, Purpose::NotAccepted(firewall)),
                 destination(port.protocol, address, port.port),
             );
             writer.filter(writer.frame.firewall, matches, Target::Drop);
@@ -80,9 +82,9 @@ fn load_balancer(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 
 fn lead(
     writer: &mut Writer,
-    port: &ServicePort,
+    port: &ServicePortInfo,
     address: IpAddr,
-    about: About,
+    about: Purpose,
     chain: Option<ChainId>,
 ) {
     if let Some(chain) = chain {
@@ -94,7 +96,7 @@ fn lead(
     }
 }
 
-fn refuse_external(writer: &mut Writer, port: &ServicePort, address: IpAddr) {
+fn refuse_external(writer: &mut Writer, port: &ServicePortInfo, address: IpAddr) {
     if !port.has_external() {
         let (why, target) = refusal(port);
         let matches = with(
@@ -105,16 +107,19 @@ fn refuse_external(writer: &mut Writer, port: &ServicePort, address: IpAddr) {
     }
 }
 
-fn node_port(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn node_port(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     if port.node_port == 0 {
         return;
     }
     let number = Match::DestinationPort(port.node_port);
     if let Some(external) = chains.external {
         let (node_ports, target) = (writer.frame.node_ports, Target::Jump(external));
-        let (itself, protocol) = (comment(port, About::Itself), Match::Protocol(port.protocol));
+        let (itself, protocol) = (
+            comment(port, Purpose::Itself),
+            Match::Protocol(port.protocol),
+        );
         if writer.counts_localhost {
-            let to_localhost = Match::Destination(Sense::Is, loopback());
+            let to_localhost = Match::Destination(Polarity::Is, loopback());
             let account = Match::Account("localhost_nps_accepted_pkts");
             let matches = [
                 itself.clone(),
@@ -139,11 +144,11 @@ fn node_port(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     }
 }
 
-fn health_check(writer: &mut Writer, port: &ServicePort) {
+fn health_check(writer: &mut Writer, port: &ServicePortInfo) {
     if port.health_check_node_port != 0 {
         let number = Match::DestinationPort(port.health_check_node_port);
         let matches = [
-            comment(port, About::HealthCheck),
+            comment(port, Purpose::HealthCheck),
             Match::Protocol(Protocol::Tcp),
             number,
         ];
@@ -152,10 +157,10 @@ fn health_check(writer: &mut Writer, port: &ServicePort) {
 }
 
 /// Nobody anywhere: refuse. Nobody on this node: drop, since a client may try again through another.
-fn refusal(port: &ServicePort) -> (About, Target) {
-    match port.endpoints.somewhere {
-        false => (About::NoEndpoints, Target::Reject),
-        true => (About::NoLocalEndpoints, Target::Drop),
+fn refusal(port: &ServicePortInfo) -> (Purpose, Target) {
+    match port.endpoints.has_any_endpoint {
+        false => (Purpose::NoEndpoints, Target::Reject),
+        true => (Purpose::NoLocalEndpoints, Target::Drop),
     }
 }
 
@@ -163,7 +168,7 @@ fn refusal(port: &ServicePort) -> (About, Target) {
 pub(super) fn destination(protocol: Protocol, address: IpAddr, port: u16) -> [Match; 3] {
     [
         Match::Protocol(protocol),
-        Match::Destination(Sense::Is, Addresses::One(address)),
+        Match::Destination(Polarity::Is, AddressMatch::One(address)),
         Match::DestinationPort(port),
     ]
 }

@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 
 use super::policy::Chains;
 use super::{Key, Writer};
-use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::ChainId;
-use crate::engine::ruleset::nft::{Base, Contents, Name, Part, Role, Set, SetId, Verdict};
+use crate::engine::ruleset::nft::{
+    Base, Contents, NftChainName, NftChainRole, NftSet, NftStatement, NftVerdict, SetId,
+};
 
 /// Writes the choice of both lists, and the endpoints both share.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let endpoints = &port.endpoints;
     for endpoint in endpoints
         .reachable
@@ -39,8 +41,8 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
                     .collect();
                 writer.rule(
                     chain,
-                    [Part::Protocol(port.protocol)],
-                    Verdict::DnatOneOf(addresses),
+                    [NftStatement::Protocol(port.protocol)],
+                    NftVerdict::DnatOneOf(addresses),
                 );
             }
         }
@@ -70,24 +72,33 @@ struct Separate {
 }
 
 impl Separate {
-    fn add(writer: &mut Writer, port: &ServicePort, address: SocketAddr, seconds: u32) -> Separate {
+    fn add(
+        writer: &mut Writer,
+        port: &ServicePortInfo,
+        address: SocketAddr,
+        seconds: u32,
+    ) -> Separate {
         let base = Base::of_endpoint(&port.name, port.protocol, address);
         let contents = Contents::Clients {
             list: base.hash,
             seconds,
         };
-        let name = Name::Of(Role::Affinity, base.clone());
-        let clients = writer.table.add_set(Set {
+        let name = NftChainName::Of(NftChainRole::Affinity, base.clone());
+        let clients = writer.table.add_set(NftSet {
             name,
             comment: None,
             contents,
         });
-        let chain = writer.chain(port, Role::Endpoint, &base);
-        writer.rule(chain, [Part::Remember(clients)], Verdict::Continue);
+        let chain = writer.chain(port, NftChainRole::Endpoint, &base);
         writer.rule(
             chain,
-            [Part::Protocol(port.protocol)],
-            Verdict::Dnat(address),
+            [NftStatement::Remember(clients)],
+            NftVerdict::Continue,
+        );
+        writer.rule(
+            chain,
+            [NftStatement::Protocol(port.protocol)],
+            NftVerdict::Dnat(address),
         );
         Separate { chain, clients }
     }
@@ -98,10 +109,10 @@ fn stick(writer: &mut Writer, chain: ChainId, endpoints: &[&Separate]) {
     for endpoint in endpoints {
         writer.rule(
             chain,
-            [Part::Remembered(endpoint.clients)],
-            Verdict::Goto(endpoint.chain),
+            [NftStatement::Remembered(endpoint.clients)],
+            NftVerdict::Goto(endpoint.chain),
         );
     }
     let ways = endpoints.iter().map(|endpoint| endpoint.chain).collect();
-    writer.rule(chain, [], Verdict::GotoOneOf(ways));
+    writer.rule(chain, [], NftVerdict::GotoOneOf(ways));
 }

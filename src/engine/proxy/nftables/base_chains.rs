@@ -11,16 +11,17 @@ use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::proxy::local::LocalDetector;
-use crate::engine::proxy::node_addresses::{Answering, localhost};
+use crate::engine::proxy::node_addresses::{NodePortAddresses, localhost};
 use crate::engine::ruleset::nft::{
-    BaseChain, Chain, Contents, Kind, Name, Part, Rule, SERVICES, Set, SetId, Table, Verdict,
+    BaseChain, Contents, Kind, NftChain, NftChainName, NftRule, NftSet, NftStatement, NftTable,
+    NftVerdict, SERVICES, SetId,
 };
-use crate::engine::ruleset::{ChainId, Hook, Sense};
+use crate::engine::ruleset::{ChainId, Hook, Polarity};
 use crate::engine::sort;
 
 /// Where what Services need goes.
 #[derive(Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct NftBaseChains {
     /// `hairpin-connections`: endpoints of this node, which may call themselves.
     pub hairpins: SetId,
     /// `cluster-ips`.
@@ -39,22 +40,22 @@ pub(super) struct Frame {
     pub reject: ChainId,
 }
 
-impl Frame {
+impl NftBaseChains {
     /// Writes what is shared into an empty table.
     pub fn install(
-        table: &mut Table,
+        table: &mut NftTable,
         cluster: &Cluster,
         node: &Node,
         detector: Option<&LocalDetector>,
-    ) -> Frame {
+    ) -> NftBaseChains {
         let reject = chains(table);
-        let answering = Answering::by_default_of(
+        let answering = NodePortAddresses::by_default_of(
             ProxyMode::Nftables,
             &cluster.config.proxy,
             node,
             table.family,
         );
-        let frame = Frame {
+        let frame = NftBaseChains {
             hairpins: set(
                 table,
                 "hairpin-connections",
@@ -99,56 +100,57 @@ impl Frame {
     }
 
     /// Before anything is rewritten: source ranges, then destinations nobody answers for.
-    fn check(&self, table: &mut Table) {
+    fn check(&self, table: &mut NftTable) {
         append(
             table,
             "firewall-check",
-            Rule::new([], Verdict::ByAddress(self.firewalled)),
+            NftRule::new([], NftVerdict::ByAddress(self.firewalled)),
         );
         append(
             table,
             "service-endpoints-check",
-            Rule::new([], Verdict::ByAddress(self.unanswered)),
+            NftRule::new([], NftVerdict::ByAddress(self.unanswered)),
         );
     }
 
     /// What comes to a cluster IP from elsewhere than a pod must come back through this node.
-    fn dispatch(&self, table: &mut Table, cluster: &Cluster, detector: Option<&LocalDetector>) {
-        let mut parts = vec![Part::DestinationIn(self.cluster_ips)];
+    fn dispatch(&self, table: &mut NftTable, cluster: &Cluster, detector: Option<&LocalDetector>) {
+        let mut parts = vec![NftStatement::DestinationIn(self.cluster_ips)];
         let comment = match (cluster.config.proxy.masquerade_all, detector) {
             (true, _) => Some("masquerade all clusterIP traffic"),
             (false, Some(detector)) => {
-                parts.push(from_pod(detector, Sense::IsNot));
+                parts.push(from_pod(detector, Polarity::IsNot));
                 Some("masquerade clusterIP traffic from outside cluster")
             }
             (false, None) => None,
         };
         if let Some(comment) = comment {
-            parts.push(Part::OrMark(MASQUERADE_MARK));
+            parts.push(NftStatement::OrMark(MASQUERADE_MARK));
             append(
                 table,
                 SERVICES,
-                Rule::new(parts, Verdict::Continue).commented(comment),
+                NftRule::new(parts, NftVerdict::Continue).commented(comment),
             );
         }
         append(
             table,
             SERVICES,
-            Rule::new([], Verdict::ByAddress(self.services)),
+            NftRule::new([], NftVerdict::ByAddress(self.services)),
         );
     }
 
     /// Node ports, on the addresses that answer; never on the loopback's.
-    fn serve_node_ports(&self, table: &mut Table, answering: Answering) {
+    fn serve_node_ports(&self, table: &mut NftTable, answering: NodePortAddresses) {
         let (checked, served) = match answering {
-            Answering::All => {
-                let elsewhere = Part::Destination(Sense::IsNot, vec![loopback(table.family)]);
+            NodePortAddresses::All => {
+                let elsewhere =
+                    NftStatement::Destination(Polarity::IsNot, vec![loopback(table.family)]);
                 (
                     vec![elsewhere.clone()],
-                    vec![Part::LocalDestination, elsewhere],
+                    vec![NftStatement::LocalDestination, elsewhere],
                 )
             }
-            Answering::Only(addresses) => {
+            NodePortAddresses::Only(addresses) => {
                 let mut addresses: Vec<IpAddr> = addresses
                     .into_iter()
                     .filter(|address| !address.is_loopback())
@@ -162,46 +164,52 @@ impl Frame {
                     contents,
                 );
                 (
-                    vec![Part::DestinationIn(answering)],
-                    vec![Part::DestinationIn(answering)],
+                    vec![NftStatement::DestinationIn(answering)],
+                    vec![NftStatement::DestinationIn(answering)],
                 )
             }
         };
         append(
             table,
             "nodeport-endpoints-check",
-            Rule::new(checked, Verdict::ByPort(self.unanswered_node_ports)),
+            NftRule::new(checked, NftVerdict::ByPort(self.unanswered_node_ports)),
         );
         append(
             table,
             SERVICES,
-            Rule::new(served, Verdict::ByPort(self.node_ports)),
+            NftRule::new(served, NftVerdict::ByPort(self.node_ports)),
         );
     }
 
     /// The mark is taken off again, so that a packet that comes back in is not masqueraded twice. An endpoint that
     /// reached itself must see another source, or it would answer itself directly.
-    fn masquerade(&self, table: &mut Table) {
+    fn masquerade(&self, table: &mut NftTable) {
         let marked = [
-            Part::Marked(MASQUERADE_MARK),
-            Part::XorMark(MASQUERADE_MARK),
+            NftStatement::Marked(MASQUERADE_MARK),
+            NftStatement::XorMark(MASQUERADE_MARK),
         ];
         append(
             table,
             "masquerading",
-            Rule::new(marked, Verdict::Masquerade),
+            NftRule::new(marked, NftVerdict::Masquerade),
         );
-        let hairpin = [Part::Translated, Part::ConnectionIn(self.hairpins)];
+        let hairpin = [
+            NftStatement::Translated,
+            NftStatement::ConnectionIn(self.hairpins),
+        ];
         append(
             table,
             "masquerading",
-            Rule::new(hairpin, Verdict::Masquerade),
+            NftRule::new(hairpin, NftVerdict::Masquerade),
         );
     }
 
     /// What is still addressed to a Service after the maps were asked leads nowhere.
-    fn refuse_unused(&self, table: &mut Table, cluster: &Cluster) {
-        let unused_port = Rule::new([Part::DestinationIn(self.cluster_ips)], Verdict::Reject);
+    fn refuse_unused(&self, table: &mut NftTable, cluster: &Cluster) {
+        let unused_port = NftRule::new(
+            [NftStatement::DestinationIn(self.cluster_ips)],
+            NftVerdict::Reject,
+        );
         append(
             table,
             "cluster-ips-check",
@@ -212,7 +220,10 @@ impl Frame {
             .filter(|range| Family::of(range.addr()) == table.family)
             .collect();
         if !ranges.is_empty() {
-            let unallocated = Rule::new([Part::Destination(Sense::Is, ranges)], Verdict::Drop);
+            let unallocated = NftRule::new(
+                [NftStatement::Destination(Polarity::Is, ranges)],
+                NftVerdict::Drop,
+            );
             append(
                 table,
                 "cluster-ips-check",
@@ -265,63 +276,68 @@ const JUMPS: [(&str, &str); 11] = [
 ];
 
 /// Adds the chains and their jumps. Returns the one that refuses: a map's element cannot refuse by itself.
-fn chains(table: &mut Table) -> ChainId {
+fn chains(table: &mut NftTable) -> ChainId {
     for (name, kind, hook, priority) in HOOKS {
-        table.add_chain(Chain {
+        table.add_chain(NftChain {
             base: Some(BaseChain {
                 kind,
                 hook,
                 priority,
             }),
-            ..Chain::fixed(name)
+            ..NftChain::fixed(name)
         });
     }
     for name in SHARED {
-        table.add_chain(Chain::fixed(name));
+        table.add_chain(NftChain::fixed(name));
     }
     for (from, to) in JUMPS {
         // Nat chains see only the first packet of a connection anyway.
         let new = if from.starts_with("filter") {
-            vec![Part::New]
+            vec![NftStatement::New]
         } else {
             vec![]
         };
         let to = named(table, to);
-        append(table, from, Rule::new(new, Verdict::Jump(to)));
+        append(table, from, NftRule::new(new, NftVerdict::Jump(to)));
     }
     let helper = Some("helper for @no-endpoint-services / @no-endpoint-nodeports");
-    let reject = table.add_chain(Chain {
+    let reject = table.add_chain(NftChain {
         comment: helper,
-        ..Chain::fixed("reject-chain")
+        ..NftChain::fixed("reject-chain")
     });
-    table.append(reject, Rule::new([], Verdict::Reject));
+    table.append(reject, NftRule::new([], NftVerdict::Reject));
     reject
 }
 
-fn append(table: &mut Table, chain: &'static str, rule: Rule) {
+fn append(table: &mut NftTable, chain: &'static str, rule: NftRule) {
     let chain = named(table, chain);
     table.append(chain, rule);
 }
 
-fn named(table: &Table, name: &'static str) -> ChainId {
+fn named(table: &NftTable, name: &'static str) -> ChainId {
     table
-        .find(&Name::Fixed(name))
+        .find(&NftChainName::Fixed(name))
         .expect("the chains are added first")
 }
 
-fn set(table: &mut Table, name: &'static str, comment: &'static str, contents: Contents) -> SetId {
-    table.add_set(Set {
-        name: Name::Fixed(name),
+fn set(
+    table: &mut NftTable,
+    name: &'static str,
+    comment: &'static str,
+    contents: Contents,
+) -> SetId {
+    table.add_set(NftSet {
+        name: NftChainName::Fixed(name),
         comment: Some(comment),
         contents,
     })
 }
 
-fn by_address(table: &mut Table, name: &'static str, comment: &'static str) -> SetId {
+fn by_address(table: &mut NftTable, name: &'static str, comment: &'static str) -> SetId {
     set(table, name, comment, Contents::ByAddress(vec![]))
 }
 
-fn by_port(table: &mut Table, name: &'static str, comment: &'static str) -> SetId {
+fn by_port(table: &mut NftTable, name: &'static str, comment: &'static str) -> SetId {
     set(table, name, comment, Contents::ByPort(vec![]))
 }
 

@@ -12,26 +12,26 @@ mod service;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use base_chains::Frame;
+use base_chains::NftBaseChains;
 
 use super::local::LocalDetector;
-use super::service_ports::{ServicePort, service_ports};
+use super::service_ports::{ServicePortInfo, service_ports};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::cluster::object::Node;
 use crate::engine::names::Family;
 use crate::engine::ruleset::nft::{
-    AddressKey, Base, Chain, Contents, Element, ElementVerdict, Name, Part, PortKey, Role, Rule,
-    SetId, Table, Verdict,
+    AddressKey, Base, Contents, Element, ElementVerdict, NftChain, NftChainName, NftChainRole,
+    NftRule, NftStatement, NftTable, NftVerdict, PortKey, SetId,
 };
-use crate::engine::ruleset::{ChainId, Sense};
+use crate::engine::ruleset::{ChainId, Polarity};
 use crate::engine::sort;
 
 /// Every rule a node's kube-proxy has for a family.
-pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Table {
-    let mut table = Table::new(family);
+pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> NftTable {
+    let mut table = NftTable::new(family);
     let detector = LocalDetector::of(cluster, node, family);
-    let frame = Frame::install(&mut table, cluster, node, detector.as_ref());
+    let frame = NftBaseChains::install(&mut table, cluster, node, detector.as_ref());
     let config = &cluster.config.proxy;
     let mut writer = Writer {
         config,
@@ -50,10 +50,10 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Table {
 /// The table being written, and what every rule may depend on.
 struct Writer<'a> {
     config: &'a ProxyConfig,
-    frame: Frame,
+    frame: NftBaseChains,
     detector: Option<LocalDetector>,
     node_address: Option<IpAddr>,
-    table: Table,
+    table: NftTable,
     elements: Vec<(SetId, Key, Option<Element>)>,
 }
 
@@ -66,26 +66,26 @@ enum Key {
 }
 
 impl Writer<'_> {
-    fn rule(&mut self, chain: ChainId, parts: impl Into<Vec<Part>>, verdict: Verdict) {
-        self.table.append(chain, Rule::new(parts, verdict));
+    fn rule(&mut self, chain: ChainId, parts: impl Into<Vec<NftStatement>>, verdict: NftVerdict) {
+        self.table.append(chain, NftRule::new(parts, verdict));
     }
 
     fn commented(
         &mut self,
         chain: ChainId,
-        parts: impl Into<Vec<Part>>,
-        verdict: Verdict,
+        parts: impl Into<Vec<NftStatement>>,
+        verdict: NftVerdict,
         comment: &'static str,
     ) {
         self.table
-            .append(chain, Rule::new(parts, verdict).commented(comment));
+            .append(chain, NftRule::new(parts, verdict).commented(comment));
     }
 
     /// Adds a chain of a Service port.
-    fn chain(&mut self, port: &ServicePort, role: Role, base: &Base) -> ChainId {
-        let name = Name::Of(role, base.clone());
+    fn chain(&mut self, port: &ServicePortInfo, role: NftChainRole, base: &Base) -> ChainId {
+        let name = NftChainName::Of(role, base.clone());
         let service_port = Some(port.name.clone());
-        self.table.add_chain(Chain {
+        self.table.add_chain(NftChain {
             name,
             base: None,
             comment: None,
@@ -112,8 +112,8 @@ impl Writer<'_> {
     }
 
     /// The same for a key that refuses on behalf of a Service port.
-    fn refuse(&mut self, map: SetId, key: Key, port: &ServicePort) {
-        let verdict = match port.endpoints.somewhere {
+    fn refuse(&mut self, map: SetId, key: Key, port: &ServicePortInfo) {
+        let verdict = match port.endpoints.has_any_endpoint {
             false => ElementVerdict::Goto(self.frame.reject),
             true => ElementVerdict::Drop,
         };
@@ -123,7 +123,7 @@ impl Writer<'_> {
     }
 
     /// Fills the shared sets and maps, each in ascending order; of two elements with one key the first counts.
-    fn finish(mut self) -> Table {
+    fn finish(mut self) -> NftTable {
         for (set, key, element) in std::mem::take(&mut self.elements) {
             match (self.table.contents(set), key, element) {
                 (Contents::Addresses(addresses), Key::Address(address), _) => {
@@ -145,17 +145,19 @@ impl Writer<'_> {
     }
 
     /// The condition that a packet comes from a pod, or does not.
-    fn pod_part(&self, sense: Sense) -> Option<Part> {
+    fn pod_part(&self, sense: Polarity) -> Option<NftStatement> {
         self.detector
             .as_ref()
             .map(|detector| from_pod(detector, sense))
     }
 }
 
-fn from_pod(detector: &LocalDetector, sense: Sense) -> Part {
+fn from_pod(detector: &LocalDetector, sense: Polarity) -> NftStatement {
     match detector {
-        LocalDetector::Source(range) => Part::Source(sense, vec![*range]),
-        LocalDetector::Interface(interface) => Part::InputInterface(sense, interface.clone()),
+        LocalDetector::Source(range) => NftStatement::Source(sense, vec![*range]),
+        LocalDetector::Interface(interface) => {
+            NftStatement::InputInterface(sense, interface.clone())
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use ipnet::IpNet;
 use super::{Writer, balance};
 use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::proxy::MASQUERADE_MARK;
-use crate::engine::proxy::service_ports::ServicePort;
-use crate::engine::ruleset::nft::{Base, Part, Role, Verdict};
-use crate::engine::ruleset::{ChainId, Sense};
+use crate::engine::proxy::service_ports::ServicePortInfo;
+use crate::engine::ruleset::nft::{Base, NftChainRole, NftStatement, NftVerdict};
+use crate::engine::ruleset::{ChainId, Polarity};
 
 /// The chains a Service port needs on this node.
 pub(super) struct Chains {
@@ -23,38 +23,41 @@ pub(super) struct Chains {
 
 impl Chains {
     /// Adds them to the table, empty.
-    pub fn add(writer: &mut Writer, port: &ServicePort) -> Chains {
+    pub fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
         let base = Base::of_port(&port.name, port.protocol);
         let mut add = |wanted: bool, role| wanted.then(|| writer.chain(port, role, &base));
         let endpoints = &port.endpoints;
         Chains {
-            service: add(!endpoints.cluster.is_empty(), Role::Service),
-            local: add(!endpoints.local.is_empty(), Role::Local),
-            external: add(endpoints.somewhere && port.is_external(), Role::External),
+            service: add(!endpoints.cluster.is_empty(), NftChainRole::Service),
+            local: add(!endpoints.local.is_empty(), NftChainRole::Local),
+            external: add(
+                endpoints.has_any_endpoint && port.is_external(),
+                NftChainRole::External,
+            ),
             // Source ranges are asked before endpoints are.
             firewall: add(
                 !port.vips.is_empty() && !port.source_ranges.is_empty(),
-                Role::Firewall,
+                NftChainRole::Firewall,
             ),
         }
     }
 }
 
 /// Fills them.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     external(writer, port, chains);
     firewall(writer, port, chains);
     balance::write(writer, port, chains);
 }
 
-fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn external(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let Some(chain) = chains.external else { return };
     let policy = match port.external {
         TrafficPolicy::Cluster => {
             writer.commented(
                 chain,
-                [Part::OrMark(MASQUERADE_MARK)],
-                Verdict::Continue,
+                [NftStatement::OrMark(MASQUERADE_MARK)],
+                NftVerdict::Continue,
                 "masquerade",
             );
             chains.service
@@ -65,16 +68,16 @@ fn external(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
         }
     };
     if let Some(policy) = policy {
-        writer.rule(chain, [], Verdict::Goto(policy));
+        writer.rule(chain, [], NftVerdict::Goto(policy));
     }
 }
 
 /// Pods and the node itself use an address outside as they would use the cluster IP.
 fn short_cuts(writer: &mut Writer, chain: ChainId, service: Option<ChainId>) {
-    let Some(service) = service.map(Verdict::Goto) else {
+    let Some(service) = service.map(NftVerdict::Goto) else {
         return;
     };
-    if let Some(from_pod) = writer.pod_part(Sense::Is) {
+    if let Some(from_pod) = writer.pod_part(Polarity::Is) {
         writer.commented(
             chain,
             [from_pod],
@@ -82,17 +85,25 @@ fn short_cuts(writer: &mut Writer, chain: ChainId, service: Option<ChainId>) {
             "short-circuit pod traffic",
         );
     }
-    let mark = [Part::LocalSource, Part::OrMark(MASQUERADE_MARK)];
-    writer.commented(chain, mark, Verdict::Continue, "masquerade local traffic");
+    let mark = [
+        NftStatement::LocalSource,
+        NftStatement::OrMark(MASQUERADE_MARK),
+    ];
     writer.commented(
         chain,
-        [Part::LocalSource],
+        mark,
+        NftVerdict::Continue,
+        "masquerade local traffic",
+    );
+    writer.commented(
+        chain,
+        [NftStatement::LocalSource],
         service,
         "short-circuit local traffic",
     );
 }
 
-fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn firewall(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     let Some(chain) = chains.firewall else { return };
     let mut allowed = port.source_ranges.clone();
     // A node whose own address is allowed may have the balancer's address on an interface, and use it as its source.
@@ -100,5 +111,9 @@ fn firewall(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
     if node.is_some_and(|node| allowed.iter().any(|range| range.contains(&node))) {
         allowed.extend(port.vips.iter().copied().map(IpNet::from));
     }
-    writer.rule(chain, [Part::Source(Sense::IsNot, allowed)], Verdict::Drop);
+    writer.rule(
+        chain,
+        [NftStatement::Source(Polarity::IsNot, allowed)],
+        NftVerdict::Drop,
+    );
 }

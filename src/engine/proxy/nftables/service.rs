@@ -5,12 +5,12 @@ use std::net::IpAddr;
 use super::policy::{self, Chains};
 use super::{Key, Writer};
 use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::proxy::service_ports::ServicePort;
+use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::ChainId;
 use crate::engine::ruleset::nft::ElementVerdict;
 
 /// Writes everything a Service port needs.
-pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
+pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo) {
     let chains = Chains::add(writer, port);
     cluster_ip(writer, port, &chains);
     if writer.config.external_ips {
@@ -32,7 +32,7 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePort) {
     policy::write(writer, port, &chains);
 }
 
-fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
+fn cluster_ip(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     writer.include(writer.frame.cluster_ips, Key::Address(port.cluster_ip));
     let internal = match port.internal {
         TrafficPolicy::Cluster => chains.service,
@@ -46,7 +46,12 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePort, chains: &Chains) {
 }
 
 /// An address outside. Where the external policy leaves nobody, pods and the node itself are still served.
-fn outside(writer: &mut Writer, port: &ServicePort, address: IpAddr, external: Option<ChainId>) {
+fn outside(
+    writer: &mut Writer,
+    port: &ServicePortInfo,
+    address: IpAddr,
+    external: Option<ChainId>,
+) {
     if let Some(chain) = external {
         writer.map(
             writer.frame.services,
@@ -59,7 +64,7 @@ fn outside(writer: &mut Writer, port: &ServicePort, address: IpAddr, external: O
     }
 }
 
-fn node_port(writer: &mut Writer, port: &ServicePort, external: Option<ChainId>) {
+fn node_port(writer: &mut Writer, port: &ServicePortInfo, external: Option<ChainId>) {
     if port.node_port == 0 {
         return;
     }
@@ -72,6 +77,6 @@ fn node_port(writer: &mut Writer, port: &ServicePort, external: Option<ChainId>)
     }
 }
 
-fn key(port: &ServicePort, address: IpAddr) -> Key {
+fn key(port: &ServicePortInfo, address: IpAddr) -> Key {
     Key::Full((address, (port.protocol, port.port)))
 }

@@ -26,14 +26,14 @@ pub use text::EventError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A pod's readiness probe fails.
-    Unready(ObjectName),
+    PodUnready(ObjectName),
     /// It passes again.
-    Ready(ObjectName),
+    PodReady(ObjectName),
     /// Somebody deletes a pod: it is going away, and serves on until its grace period is over. A ReplicaSet makes another
     /// in its place at once.
-    Deleted(ObjectName),
+    PodDeleted(ObjectName),
     /// A pod is gone. A StatefulSet or DaemonSet makes another in its place only now.
-    Gone(ObjectName),
+    PodRemoved(ObjectName),
     /// Somebody sets the number of a workload's pods.
     Scaled {
         /// `Deployment`, `StatefulSet`, …
@@ -54,9 +54,10 @@ impl Event {
     /// Whether that which it is about is there.
     pub fn is_possible(&self, resolved: &Resolved) -> bool {
         match self {
-            Event::Unready(pod) | Event::Ready(pod) | Event::Deleted(pod) | Event::Gone(pod) => {
-                resolved.cluster.pods.contains_key(pod)
-            }
+            Event::PodUnready(pod)
+            | Event::PodReady(pod)
+            | Event::PodDeleted(pod)
+            | Event::PodRemoved(pod) => resolved.cluster.pods.contains_key(pod),
             Event::Scaled { kind, name, .. } => resolved.get(*kind, name).is_some(),
             Event::NodeDown(node) => resolved.cluster.nodes.contains_key(node.as_str()),
         }
@@ -64,10 +65,10 @@ impl Event {
 }
 
 /// The cluster after events, one after the other; the error is the first that is about something that is not there.
-pub fn after_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
+pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
     events.iter().try_fold(before, |resolved, event| {
         match event.is_possible(&resolved) {
-            true => Ok(after(&resolved, event)),
+            true => Ok(apply(&resolved, event)),
             false => Err(EventError::NoSuchObject {
                 text: event.to_string(),
             }),
@@ -76,13 +77,13 @@ pub fn after_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventEr
 }
 
 /// The cluster after an event. An event about something that is not there changes nothing.
-pub fn after(before: &Resolved, event: &Event) -> Resolved {
+pub fn apply(before: &Resolved, event: &Event) -> Resolved {
     let mut next = before.clone();
     match event {
-        Event::Unready(pod) => set_ready(&mut next, pod, "False"),
-        Event::Ready(pod) => set_ready(&mut next, pod, "True"),
-        Event::Deleted(pod) => delete(&mut next, pod),
-        Event::Gone(pod) => remove(&mut next, pod),
+        Event::PodUnready(pod) => set_ready(&mut next, pod, "False"),
+        Event::PodReady(pod) => set_ready(&mut next, pod, "True"),
+        Event::PodDeleted(pod) => delete(&mut next, pod),
+        Event::PodRemoved(pod) => remove(&mut next, pod),
         Event::Scaled {
             kind,
             name,
@@ -333,7 +334,7 @@ mod tests {
             .find(|pod| pod.metadata.namespace == "default")
             .expect("was made")
             .id();
-        let unready = after(&before, &Event::Unready(pod.clone()));
+        let unready = apply(&before, &Event::PodUnready(pod.clone()));
         assert_eq!(endpoints(&before), ["10.244.0.5+", "10.244.1.5+"]);
         assert_eq!(
             endpoints(&unready)
@@ -342,14 +343,14 @@ mod tests {
                 .count(),
             1
         );
-        assert_eq!(after(&unready, &Event::Ready(pod)), before);
+        assert_eq!(apply(&unready, &Event::PodReady(pod)), before);
     }
 
     #[test]
     fn a_deleted_pod_serves_on_and_another_takes_its_place_at_another_address() {
         let before = cluster();
         let pod = pods(&before).remove(0);
-        let going = after(&before, &Event::Deleted(pod.clone()));
+        let going = apply(&before, &Event::PodDeleted(pod.clone()));
         assert_eq!(
             endpoints(&going)
                 .iter()
@@ -362,7 +363,7 @@ mod tests {
             3,
             "its ReplicaSet makes another at once"
         );
-        let gone = after(&going, &Event::Gone(pod.clone()));
+        let gone = apply(&going, &Event::PodRemoved(pod.clone()));
         assert!(!gone.cluster.pods.contains_key(&pod));
         assert_eq!((pods(&gone).len(), endpoints(&gone).len()), (2, 2));
         let new: Vec<String> = endpoints(&gone)
@@ -376,7 +377,7 @@ mod tests {
     fn scaling_leaves_the_pods_that_stay_where_they_are() {
         let scaled = |replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
-            after(
+            apply(
                 &cluster(),
                 &Event::Scaled {
                     kind,
@@ -401,7 +402,7 @@ mod tests {
     fn scaling_lets_those_go_first_that_do_not_serve_and_brings_nobody_back() {
         let scaled = |resolved: &Resolved, replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
-            after(
+            apply(
                 resolved,
                 &Event::Scaled {
                     kind,
@@ -412,9 +413,9 @@ mod tests {
         };
         let all = pods(&cluster());
         for pod in &all {
-            let unready = after(&cluster(), &Event::Unready(pod.clone()));
+            let unready = apply(&cluster(), &Event::PodUnready(pod.clone()));
             assert!(!pods(&scaled(&unready, 1)).contains(pod));
-            let replaced = after(&cluster(), &Event::Gone(pod.clone()));
+            let replaced = apply(&cluster(), &Event::PodRemoved(pod.clone()));
             let more = pods(&scaled(&replaced, 3));
             assert!(
                 more.len() == 3 && !more.contains(pod),
@@ -429,7 +430,7 @@ mod tests {
         let events: Vec<Event> = ["scale deploy/web=0", "down node/node-9"]
             .map(|text| text.parse().expect("it is one"))
             .to_vec();
-        let error = after_all(cluster(), &events)
+        let error = apply_all(cluster(), &events)
             .map(|_| ())
             .expect_err("there is no such node");
         assert_eq!(
@@ -439,14 +440,14 @@ mod tests {
             }
         );
         assert_eq!(
-            endpoints(&after_all(cluster(), &events[..1]).expect("both are there")).len(),
+            endpoints(&apply_all(cluster(), &events[..1]).expect("both are there")).len(),
             0
         );
     }
 
     #[test]
     fn the_pods_of_a_node_that_is_down_are_not_ready() {
-        let down = after(&cluster(), &Event::NodeDown("node-1".to_owned()));
+        let down = apply(&cluster(), &Event::NodeDown("node-1".to_owned()));
         assert_eq!(endpoints(&down), ["10.244.0.5-", "10.244.1.5+"]);
         assert!(!down.cluster.nodes["node-1"].is_ready());
     }
@@ -454,7 +455,10 @@ mod tests {
     #[test]
     fn what_is_not_there_changes_nothing() {
         let nobody = ObjectName::new("default", "nobody");
-        assert_eq!(after(&cluster(), &Event::Gone(nobody.clone())), cluster());
-        assert_eq!(after(&cluster(), &Event::Unready(nobody)), cluster());
+        assert_eq!(
+            apply(&cluster(), &Event::PodRemoved(nobody.clone())),
+            cluster()
+        );
+        assert_eq!(apply(&cluster(), &Event::PodUnready(nobody)), cluster());
     }
 }

@@ -56,10 +56,10 @@ impl fmt::Display for EventError {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Event::Unready(pod) => write!(f, "unready pod/{}", short(pod)),
-            Event::Ready(pod) => write!(f, "ready pod/{}", short(pod)),
-            Event::Deleted(pod) => write!(f, "delete pod/{}", short(pod)),
-            Event::Gone(pod) => write!(f, "gone pod/{}", short(pod)),
+            Event::PodUnready(pod) => write!(f, "unready pod/{}", short(pod)),
+            Event::PodReady(pod) => write!(f, "ready pod/{}", short(pod)),
+            Event::PodDeleted(pod) => write!(f, "delete pod/{}", short(pod)),
+            Event::PodRemoved(pod) => write!(f, "gone pod/{}", short(pod)),
             Event::Scaled {
                 kind,
                 name,
@@ -98,10 +98,10 @@ impl FromStr for Event {
             .ok_or_else(no_event)?;
         let object = object.trim();
         match verb {
-            "unready" => pod(object).map(Event::Unready),
-            "ready" => pod(object).map(Event::Ready),
-            "delete" => pod(object).map(Event::Deleted),
-            "gone" => pod(object).map(Event::Gone),
+            "unready" => pod(object).map(Event::PodUnready),
+            "ready" => pod(object).map(Event::PodReady),
+            "delete" => pod(object).map(Event::PodDeleted),
+            "gone" => pod(object).map(Event::PodRemoved),
             "scale" => scaled(object),
             "down" => match object.strip_prefix("node/").filter(|node| is_name(node)) {
                 Some(node) => Ok(Event::NodeDown(node.to_owned())),

@@ -10,9 +10,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ipnet::IpNet;
-pub use name::{Base, Name, Role};
+pub use name::{Base, NftChainName, NftChainRole};
 
-use super::{ChainId, Hash, Hook, Interface, Sense};
+use super::{ChainId, Hash, Hook, Interface, Polarity};
 use crate::engine::names::{Family, Protocol, ServicePortName};
 
 /// The name of kube-proxy's only table.
@@ -23,23 +23,23 @@ pub const SERVICES: &str = "services";
 
 /// kube-proxy's table of one node and IP family.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct NftTable {
     /// Its family: `ip` or `ip6`.
     pub family: Family,
     /// Its sets and maps; a [`SetId`] is a place in this list.
-    pub sets: Vec<Set>,
+    pub sets: Vec<NftSet>,
     /// Its chains; a [`ChainId`] is a place in this list.
-    pub chains: Vec<Chain>,
+    pub chains: Vec<NftChain>,
 }
 
 /// The place of a set or map in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetId(u32);
 
-impl Table {
+impl NftTable {
     /// A table without anything.
-    pub fn new(family: Family) -> Table {
-        Table {
+    pub fn new(family: Family) -> NftTable {
+        NftTable {
             family,
             sets: Vec::new(),
             chains: Vec::new(),
@@ -47,29 +47,29 @@ impl Table {
     }
 
     /// Adds a set or map.
-    pub fn add_set(&mut self, set: Set) -> SetId {
+    pub fn add_set(&mut self, set: NftSet) -> SetId {
         self.sets.push(set);
         SetId(u32::try_from(self.sets.len() - 1).expect("a table has fewer than 2³² sets"))
     }
 
     /// Adds a chain.
-    pub fn add_chain(&mut self, chain: Chain) -> ChainId {
+    pub fn add_chain(&mut self, chain: NftChain) -> ChainId {
         self.chains.push(chain);
         ChainId(u32::try_from(self.chains.len() - 1).expect("a table has fewer than 2³² chains"))
     }
 
     /// Appends a rule to a chain.
-    pub fn append(&mut self, chain: ChainId, rule: Rule) {
+    pub fn append(&mut self, chain: ChainId, rule: NftRule) {
         self.chains[chain.place()].rules.push(rule);
     }
 
     /// The chain of an id of this table.
-    pub fn chain(&self, id: ChainId) -> &Chain {
+    pub fn chain(&self, id: ChainId) -> &NftChain {
         &self.chains[id.place()]
     }
 
     /// The chain of a name.
-    pub fn find(&self, name: &Name) -> Option<ChainId> {
+    pub fn find(&self, name: &NftChainName) -> Option<ChainId> {
         self.chains
             .iter()
             .zip(0..)
@@ -78,7 +78,7 @@ impl Table {
     }
 
     /// The set or map of an id of this table.
-    pub fn set(&self, id: SetId) -> &Set {
+    pub fn set(&self, id: SetId) -> &NftSet {
         &self.sets[id.0 as usize]
     }
 
@@ -89,7 +89,7 @@ impl Table {
 
     /// The chains at a hook, in the order of their priorities.
     pub fn at(&self, hook: Hook) -> impl Iterator<Item = (ChainId, Kind)> + '_ {
-        let base = |(id, chain): (u32, &Chain)| {
+        let base = |(id, chain): (u32, &NftChain)| {
             chain
                 .base
                 .as_ref()
@@ -123,9 +123,9 @@ impl Table {
 
 /// A set of keys, or a map from keys to verdicts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Set {
+pub struct NftSet {
     /// Its name.
-    pub name: Name,
+    pub name: NftChainName,
     /// What it is for.
     pub comment: Option<&'static str>,
     /// What it holds.
@@ -178,9 +178,9 @@ pub enum ElementVerdict {
 
 /// A chain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chain {
+pub struct NftChain {
     /// Its name.
-    pub name: Name,
+    pub name: NftChainName,
     /// Its hook, when the kernel itself starts it.
     pub base: Option<BaseChain>,
     /// What it is for.
@@ -188,14 +188,14 @@ pub struct Chain {
     /// The Service port it belongs to.
     pub service_port: Option<Arc<ServicePortName>>,
     /// Its rules, first to last.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<NftRule>,
 }
 
-impl Chain {
+impl NftChain {
     /// An empty chain of every node.
-    pub fn fixed(name: &'static str) -> Chain {
-        Chain {
-            name: Name::Fixed(name),
+    pub fn fixed(name: &'static str) -> NftChain {
+        NftChain {
+            name: NftChainName::Fixed(name),
             base: None,
             comment: None,
             service_port: None,
@@ -226,19 +226,19 @@ pub enum Kind {
 
 /// One rule: parts done in order while they hold, then a verdict.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rule {
+pub struct NftRule {
     /// Conditions and statements, in written order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<NftStatement>,
     /// What is decided.
-    pub verdict: Verdict,
+    pub verdict: NftVerdict,
     /// What it is for.
     pub comment: Option<&'static str>,
 }
 
-impl Rule {
+impl NftRule {
     /// A rule without a comment.
-    pub fn new(parts: impl Into<Vec<Part>>, verdict: Verdict) -> Rule {
-        Rule {
+    pub fn new(parts: impl Into<Vec<NftStatement>>, verdict: NftVerdict) -> NftRule {
+        NftRule {
             parts: parts.into(),
             verdict,
             comment: None,
@@ -246,8 +246,8 @@ impl Rule {
     }
 
     /// The same rule with a comment.
-    pub fn commented(self, comment: &'static str) -> Rule {
-        Rule {
+    pub fn commented(self, comment: &'static str) -> NftRule {
+        NftRule {
             comment: Some(comment),
             ..self
         }
@@ -256,35 +256,35 @@ impl Rule {
     /// The map it looks its verdict up in.
     pub fn map(&self) -> Option<SetId> {
         match self.verdict {
-            Verdict::ByAddress(map) | Verdict::ByPort(map) => Some(map),
-            Verdict::Continue
-            | Verdict::Jump(_)
-            | Verdict::Goto(_)
-            | Verdict::GotoOneOf(_)
-            | Verdict::Drop
-            | Verdict::Reject
-            | Verdict::Masquerade
-            | Verdict::Dnat(_)
-            | Verdict::DnatOneOf(_) => None,
+            NftVerdict::ByAddress(map) | NftVerdict::ByPort(map) => Some(map),
+            NftVerdict::Continue
+            | NftVerdict::Jump(_)
+            | NftVerdict::Goto(_)
+            | NftVerdict::GotoOneOf(_)
+            | NftVerdict::Drop
+            | NftVerdict::Reject
+            | NftVerdict::Masquerade
+            | NftVerdict::Dnat(_)
+            | NftVerdict::DnatOneOf(_) => None,
         }
     }
 }
 
 /// A condition or statement of a rule.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub enum NftStatement {
     /// `ip daddr @set`.
     DestinationIn(SetId),
     /// `ip daddr`.
-    Destination(Sense, Vec<IpNet>),
+    Destination(Polarity, Vec<IpNet>),
     /// `ip saddr`.
-    Source(Sense, Vec<IpNet>),
+    Source(Polarity, Vec<IpNet>),
     /// `ip saddr @affinity-…`: the client is remembered.
     Remembered(SetId),
     /// `update @affinity-… { ip saddr }`: remembers the client; always holds.
     Remember(SetId),
     /// `iifname`.
-    InputInterface(Sense, Interface),
+    InputInterface(Polarity, Interface),
     /// `fib saddr type local`.
     LocalSource,
     /// `fib daddr type local`.
@@ -307,7 +307,7 @@ pub enum Part {
 
 /// What a rule decides.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
+pub enum NftVerdict {
     /// Nothing.
     Continue,
     /// Walks another chain and comes back.

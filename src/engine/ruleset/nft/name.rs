@@ -10,25 +10,25 @@ use crate::engine::names::{Protocol, ServicePortName};
 
 /// The name of a chain, set or map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum NftChainName {
     /// The same on every node.
     Fixed(&'static str),
     /// Of a Service port or one of its endpoints.
-    Of(Role, Base),
+    Of(NftChainRole, Base),
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for NftChainName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Name::Fixed(name) => f.write_str(name),
-            Name::Of(role, base) => write!(f, "{}{base}", role.prefix()),
+            NftChainName::Fixed(name) => f.write_str(name),
+            NftChainName::Of(role, base) => write!(f, "{}{base}", role.prefix()),
         }
     }
 }
 
 /// What a chain or set of a Service port is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum NftChainRole {
     /// Chooses among the endpoints of the cluster.
     Service,
     /// Chooses among the endpoints on this node.
@@ -43,15 +43,15 @@ pub enum Role {
     Affinity,
 }
 
-impl Role {
+impl NftChainRole {
     fn prefix(self) -> &'static str {
         match self {
-            Role::Service => "service-",
-            Role::Local => "local-",
-            Role::External => "external-",
-            Role::Firewall => "firewall-",
-            Role::Endpoint => "endpoint-",
-            Role::Affinity => "affinity-",
+            NftChainRole::Service => "service-",
+            NftChainRole::Local => "local-",
+            NftChainRole::External => "external-",
+            NftChainRole::Firewall => "firewall-",
+            NftChainRole::Endpoint => "endpoint-",
+            NftChainRole::Affinity => "affinity-",
         }
     }
 }
@@ -127,15 +127,15 @@ mod tests {
 
     #[test]
     fn a_service_ports_chain_has_the_name_kube_proxy_gives_it() {
-        let name = Name::Of(Role::Service, Base::of_port(&web(), Protocol::Tcp));
+        let name = NftChainName::Of(NftChainRole::Service, Base::of_port(&web(), Protocol::Tcp));
         assert_eq!(name.to_string(), "service-PFISGYVC-default/web/tcp/");
     }
 
     #[test]
     fn an_ipv6_endpoints_chain_has_dots_for_colons() {
         let endpoint = "[fd00:244:1::3]:8080".parse().expect("a literal address");
-        let name = Name::Of(
-            Role::Endpoint,
+        let name = NftChainName::Of(
+            NftChainRole::Endpoint,
             Base::of_endpoint(&web(), Protocol::Tcp, endpoint),
         );
         assert_eq!(

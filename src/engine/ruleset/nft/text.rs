@@ -6,18 +6,18 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::{
-    AddressKey, Chain, Contents, Element, ElementVerdict, Kind, Part, PortKey, Rule, Set, SetId,
-    TABLE, Table, Verdict,
+    AddressKey, Contents, Element, ElementVerdict, Kind, NftChain, NftRule, NftSet, NftStatement,
+    NftTable, NftVerdict, PortKey, SetId, TABLE,
 };
 use crate::engine::names::Family;
-use crate::engine::ruleset::{ChainId, Interface, Sense};
+use crate::engine::ruleset::{ChainId, Interface, Polarity};
 use crate::engine::sort::sort;
 
 /// How many clients an endpoint remembers (`size` of a set with a timeout, when nobody says one).
 const CLIENTS: u32 = 65_535;
 
 /// The whole table.
-pub fn table(table: &Table) -> String {
+pub fn table(table: &NftTable) -> String {
     let mut text = format!(
         "table {} {TABLE} {{\n\tcomment \"rules for kube-proxy\"\n",
         ip(table.family)
@@ -30,7 +30,7 @@ pub fn table(table: &Table) -> String {
 }
 
 /// One rule.
-pub fn rule(table: &Table, rule: &Rule) -> String {
+pub fn rule(table: &NftTable, rule: &NftRule) -> String {
     let mut words: Vec<String> = rule
         .parts
         .iter()
@@ -42,14 +42,14 @@ pub fn rule(table: &Table, rule: &Rule) -> String {
 }
 
 /// The element at a place of a map.
-pub fn element(table: &Table, map: SetId, place: usize) -> String {
+pub fn element(table: &NftTable, map: SetId, place: usize) -> String {
     elements(table, &table.set(map).contents)
         .into_iter()
         .nth(place)
         .unwrap_or_default()
 }
 
-fn set_text(table: &Table, set: &Set) -> String {
+fn set_text(table: &NftTable, set: &NftSet) -> String {
     let mut text = format!(
         "\t{} {} {{\n\t\ttype {}\n",
         word(&set.contents),
@@ -112,7 +112,7 @@ fn kind(contents: &Contents, family: Family) -> String {
     }
 }
 
-fn elements(table: &Table, contents: &Contents) -> Vec<String> {
+fn elements(table: &NftTable, contents: &Contents) -> Vec<String> {
     let by_address = |(address, port): &AddressKey| format!("{address} . {}", port_key(port));
     match contents {
         Contents::Addresses(addresses) => addresses.iter().map(IpAddr::to_string).collect(),
@@ -136,7 +136,7 @@ fn port_key((protocol, port): &PortKey) -> String {
     format!("{} . {port}", protocol.lower())
 }
 
-fn element_text(table: &Table, element: &Element) -> String {
+fn element_text(table: &NftTable, element: &Element) -> String {
     let comment = element
         .comment
         .as_ref()
@@ -147,7 +147,7 @@ fn element_text(table: &Table, element: &Element) -> String {
     }
 }
 
-fn chain_text(table: &Table, chain: &Chain) -> String {
+fn chain_text(table: &NftTable, chain: &NftChain) -> String {
     let mut text = format!("\tchain {} {{\n", chain.name);
     if let Some(comment) = chain.comment {
         let _ = writeln!(text, "\t\tcomment \"{comment}\"");
@@ -170,43 +170,45 @@ fn chain_text(table: &Table, chain: &Chain) -> String {
     text
 }
 
-fn part_text(table: &Table, part: &Part) -> String {
+fn part_text(table: &NftTable, part: &NftStatement) -> String {
     let ip = ip(table.family);
     let name = |set: &SetId| &table.set(*set).name;
     match part {
-        Part::DestinationIn(set) => format!("{ip} daddr @{}", name(set)),
-        Part::Destination(sense, ranges) => {
+        NftStatement::DestinationIn(set) => format!("{ip} daddr @{}", name(set)),
+        NftStatement::Destination(sense, ranges) => {
             format!("{ip} daddr {}{}", not(*sense), ranges_text(ranges))
         }
-        Part::Source(sense, ranges) => format!("{ip} saddr {}{}", not(*sense), ranges_text(ranges)),
-        Part::Remembered(set) => format!("{ip} saddr @{}", name(set)),
-        Part::Remember(set) => format!("update @{} {{ {ip} saddr }}", name(set)),
-        Part::InputInterface(sense, interface) => {
+        NftStatement::Source(sense, ranges) => {
+            format!("{ip} saddr {}{}", not(*sense), ranges_text(ranges))
+        }
+        NftStatement::Remembered(set) => format!("{ip} saddr @{}", name(set)),
+        NftStatement::Remember(set) => format!("update @{} {{ {ip} saddr }}", name(set)),
+        NftStatement::InputInterface(sense, interface) => {
             format!("iifname {}{}", not(*sense), interface_text(interface))
         }
-        Part::LocalSource => "fib saddr type local".to_owned(),
-        Part::LocalDestination => "fib daddr type local".to_owned(),
-        Part::New => "ct state new".to_owned(),
-        Part::Translated => "ct status dnat".to_owned(),
-        Part::Protocol(protocol) => format!("meta l4proto {}", protocol.lower()),
-        Part::Marked(bits) => format!("meta mark & {bits:#010x} != 0x00000000"),
-        Part::OrMark(bits) => format!("meta mark set meta mark | {bits:#010x}"),
-        Part::XorMark(bits) => format!("meta mark set meta mark ^ {bits:#010x}"),
-        Part::ConnectionIn(set) => format!(
+        NftStatement::LocalSource => "fib saddr type local".to_owned(),
+        NftStatement::LocalDestination => "fib daddr type local".to_owned(),
+        NftStatement::New => "ct state new".to_owned(),
+        NftStatement::Translated => "ct status dnat".to_owned(),
+        NftStatement::Protocol(protocol) => format!("meta l4proto {}", protocol.lower()),
+        NftStatement::Marked(bits) => format!("meta mark & {bits:#010x} != 0x00000000"),
+        NftStatement::OrMark(bits) => format!("meta mark set meta mark | {bits:#010x}"),
+        NftStatement::XorMark(bits) => format!("meta mark set meta mark ^ {bits:#010x}"),
+        NftStatement::ConnectionIn(set) => format!(
             "{ip} saddr . {ip} daddr . meta l4proto . th dport @{}",
             name(set)
         ),
     }
 }
 
-fn verdict_text(table: &Table, verdict: &Verdict) -> Option<String> {
+fn verdict_text(table: &NftTable, verdict: &NftVerdict) -> Option<String> {
     let ip = ip(table.family);
     let name = |chain: &ChainId| &table.chain(*chain).name;
     Some(match verdict {
-        Verdict::Continue => return None,
-        Verdict::Jump(chain) => format!("jump {}", name(chain)),
-        Verdict::Goto(chain) => format!("goto {}", name(chain)),
-        Verdict::GotoOneOf(chains) => {
+        NftVerdict::Continue => return None,
+        NftVerdict::Jump(chain) => format!("jump {}", name(chain)),
+        NftVerdict::Goto(chain) => format!("goto {}", name(chain)),
+        NftVerdict::GotoOneOf(chains) => {
             let ways = chains.iter().map(|chain| format!("goto {}", name(chain)));
             format!(
                 "numgen random mod {} vmap {{ {} }}",
@@ -214,11 +216,11 @@ fn verdict_text(table: &Table, verdict: &Verdict) -> Option<String> {
                 numbered(ways)
             )
         }
-        Verdict::Drop => "drop".to_owned(),
-        Verdict::Reject => "reject".to_owned(),
-        Verdict::Masquerade => "masquerade fully-random".to_owned(),
-        Verdict::Dnat(endpoint) => format!("dnat to {endpoint}"),
-        Verdict::DnatOneOf(endpoints) => {
+        NftVerdict::Drop => "drop".to_owned(),
+        NftVerdict::Reject => "reject".to_owned(),
+        NftVerdict::Masquerade => "masquerade fully-random".to_owned(),
+        NftVerdict::Dnat(endpoint) => format!("dnat to {endpoint}"),
+        NftVerdict::DnatOneOf(endpoints) => {
             let ways = endpoints
                 .iter()
                 .map(|endpoint| format!("{} . {}", endpoint.ip(), endpoint.port()));
@@ -228,11 +230,13 @@ fn verdict_text(table: &Table, verdict: &Verdict) -> Option<String> {
                 numbered(ways)
             )
         }
-        Verdict::ByAddress(map) => format!(
+        NftVerdict::ByAddress(map) => format!(
             "{ip} daddr . meta l4proto . th dport vmap @{}",
             table.set(*map).name
         ),
-        Verdict::ByPort(map) => format!("meta l4proto . th dport vmap @{}", table.set(*map).name),
+        NftVerdict::ByPort(map) => {
+            format!("meta l4proto . th dport vmap @{}", table.set(*map).name)
+        }
     })
 }
 
@@ -310,10 +314,10 @@ fn interface_text(interface: &Interface) -> String {
     }
 }
 
-fn not(sense: Sense) -> &'static str {
+fn not(sense: Polarity) -> &'static str {
     match sense {
-        Sense::Is => "",
-        Sense::IsNot => "!= ",
+        Polarity::Is => "",
+        Polarity::IsNot => "!= ",
     }
 }
 

@@ -2,14 +2,14 @@
 
 use super::pod_spec::template;
 use super::{controlled_by, head, metadata, name, truth};
-use crate::engine::console::kubectl::age::{Moment, human_duration, long_date};
+use crate::engine::console::kubectl::age::{Timestamp, human_duration, long_date};
 use crate::engine::console::kubectl::fields::{
     at, items, number, or, scalar, selector, text, text_or,
 };
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
-pub fn job(page: &mut Page, job: &Node) {
+pub fn job(page: &mut Page, job: &Yaml) {
     name(page, job);
     page.field("Selector", selector(job, "spec.selector").to_string());
     metadata(page, job);
@@ -40,22 +40,22 @@ pub fn job(page: &mut Page, job: &Node) {
             text_or(job, "status.completedIndexes", "<none>"),
         );
     }
-    template(page, at(job, "spec.template").unwrap_or(&Node::default()));
+    template(page, at(job, "spec.template").unwrap_or(&Yaml::default()));
 }
 
-fn times(page: &mut Page, job: &Node) {
+fn times(page: &mut Page, job: &Yaml) {
     let [start, end] = ["status.startTime", "status.completionTime"].map(|field| text(job, field));
     for (title, time) in [("Start Time", start), ("Completed At", end)] {
         if !time.is_empty() {
             page.field(title, long_date(time));
         }
     }
-    if let (Some(start), Some(end)) = (Moment::read(start), Moment::read(end)) {
+    if let (Some(start), Some(end)) = (Timestamp::read(start), Timestamp::read(end)) {
         page.field("Duration", human_duration(end.0 - start.0));
     }
 }
 
-fn pods(job: &Node) -> String {
+fn pods(job: &Yaml) -> String {
     let [active, succeeded, failed, ready] = ["active", "succeeded", "failed", "ready"]
         .map(|field| number(job, &format!("status.{field}")));
     let ready = match at(job, "status.ready") {
@@ -65,7 +65,7 @@ fn pods(job: &Node) -> String {
     format!("{active} Active{ready} / {succeeded} Succeeded / {failed} Failed")
 }
 
-pub fn cron_job(page: &mut Page, job: &Node) {
+pub fn cron_job(page: &mut Page, job: &Yaml) {
     let or_unset = |path: &str| or(&scalar(job, path), "<unset>").to_owned();
     head(page, job);
     page.field("Schedule", text(job, "spec.schedule"));
@@ -89,7 +89,7 @@ pub fn cron_job(page: &mut Page, job: &Node) {
     page.field("Starting Deadline Seconds", seconds);
     job_template(
         page,
-        at(job, "spec.jobTemplate").unwrap_or(&Node::default()),
+        at(job, "spec.jobTemplate").unwrap_or(&Yaml::default()),
     );
     let last = match text(job, "status.lastScheduleTime") {
         "" => "<unset>".to_owned(),
@@ -103,7 +103,7 @@ pub fn cron_job(page: &mut Page, job: &Node) {
     page.field("Active Jobs", or(&active.join(", "), "<none>"));
 }
 
-fn job_template(page: &mut Page, job: &Node) {
+fn job_template(page: &mut Page, job: &Yaml) {
     match at(job, "spec.selector") {
         Some(_) => page.field("Selector", selector(job, "spec.selector").to_string()),
         None => page.field("Selector", "<unset>"),
@@ -122,7 +122,7 @@ fn job_template(page: &mut Page, job: &Node) {
             format!("{}s", number(job, "spec.activeDeadlineSeconds")),
         );
     }
-    template(page, at(job, "spec.template").unwrap_or(&Node::default()));
+    template(page, at(job, "spec.template").unwrap_or(&Yaml::default()));
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::engine::console::kubectl::fields::{
     at, host_port, is_true, items, number, or, printed, scalar, text, texts,
 };
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::quantity::Quantity;
 use crate::engine::sort;
 
@@ -16,15 +16,15 @@ pub enum Of<'a> {
     /// A pod's, which have states and may name the pod's own fields.
     Pod {
         /// The pod.
-        pod: &'a Node,
+        pod: &'a Yaml,
         /// The states of these containers.
-        statuses: &'a [Node],
+        statuses: &'a [Yaml],
     },
     /// A template's.
     Template,
 }
 
-pub fn containers(page: &mut Page, title: &str, containers: &[Node], of: Of) {
+pub fn containers(page: &mut Page, title: &str, containers: &[Yaml], of: Of) {
     let (space, indent) = match of {
         Of::Pod { .. } => ("", ""),
         Of::Template => ("  ", " "),
@@ -37,7 +37,7 @@ pub fn containers(page: &mut Page, title: &str, containers: &[Node], of: Of) {
     }
 }
 
-fn container(page: &mut Page, container: &Node, of: Of) {
+fn container(page: &mut Page, container: &Yaml, of: Of) {
     let status = match of {
         Of::Pod { statuses, .. } => statuses
             .iter()
@@ -85,7 +85,7 @@ fn container(page: &mut Page, container: &Node, of: Of) {
     mounts(page, container);
 }
 
-fn basics(page: &mut Page, container: &Node, status: Option<&Node>) {
+fn basics(page: &mut Page, container: &Yaml, status: Option<&Yaml>) {
     if let Some(status) = status {
         page.line(2, format!("Container ID:\t{}", text(status, "containerID")));
     }
@@ -107,7 +107,7 @@ fn basics(page: &mut Page, container: &Node, status: Option<&Node>) {
     seccomp(page, 2, container, "securityContext.seccompProfile");
 }
 
-fn port(port: &Node, field: &str) -> String {
+fn port(port: &Yaml, field: &str) -> String {
     let number = format!("{}/{}", number(port, field), text(port, "protocol"));
     match text(port, "name") {
         "" => number,
@@ -125,7 +125,7 @@ fn words(page: &mut Page, title: &str, words: &[&str]) {
         .for_each(|line| page.line(3, line));
 }
 
-fn state(page: &mut Page, title: &str, state: Option<&Node>) {
+fn state(page: &mut Page, title: &str, state: Option<&Yaml>) {
     let part = |name| state.and_then(|state| at(state, name));
     if let Some(running) = part("running") {
         page.line(2, format!("{title}:\tRunning"));
@@ -145,7 +145,7 @@ fn state(page: &mut Page, title: &str, state: Option<&Node>) {
     }
 }
 
-fn ended(page: &mut Page, terminated: &Node) {
+fn ended(page: &mut Page, terminated: &Yaml) {
     for (title, field) in [("Reason", "reason"), ("Message", "message")] {
         let value = text(terminated, field);
         if !value.is_empty() {
@@ -167,10 +167,10 @@ fn ended(page: &mut Page, terminated: &Node) {
 }
 
 /// Limits and requests, by name.
-pub fn resources(page: &mut Page, level: usize, resources: &Node) {
+pub fn resources(page: &mut Page, level: usize, resources: &Yaml) {
     for (title, field) in [("Limits", "limits"), ("Requests", "requests")] {
         let mut amounts: Vec<(&str, String)> = at(resources, field)
-            .map(Node::entries)
+            .map(Yaml::entries)
             .unwrap_or_default()
             .iter()
             .map(|entry| (entry.key.as_str(), printed(&entry.value)))
@@ -186,7 +186,7 @@ pub fn resources(page: &mut Page, level: usize, resources: &Node) {
 }
 
 /// A probe in one line (`DescribeProbe`).
-fn probe(probe: &Node) -> String {
+fn probe(probe: &Yaml) -> String {
     let seconds = |field| number(probe, field);
     let how_often = format!(
         "delay={}s timeout={}s period={}s #success={} #failure={}",
@@ -231,7 +231,7 @@ fn probe(probe: &Node) -> String {
     format!("{what} {how_often}")
 }
 
-fn sources_of_environment(page: &mut Page, container: &Node) {
+fn sources_of_environment(page: &mut Page, container: &Yaml) {
     let sources = items(container, "envFrom");
     if !sources.is_empty() {
         page.line(2, "Environment Variables from:");
@@ -252,7 +252,7 @@ fn sources_of_environment(page: &mut Page, container: &Node) {
     }
 }
 
-fn environment(page: &mut Page, container: &Node, of: Of) {
+fn environment(page: &mut Page, container: &Yaml, of: Of) {
     let variables = items(container, "env");
     page.line(
         2,
@@ -277,7 +277,7 @@ fn environment(page: &mut Page, container: &Node, of: Of) {
     }
 }
 
-fn value_from(source: &Node, container: &Node, of: Of) -> String {
+fn value_from(source: &Yaml, container: &Yaml, of: Of) -> String {
     let optional = |reference| is_true(reference, "optional");
     if let Some(field) = at(source, "fieldRef") {
         let path = text(field, "fieldPath");
@@ -312,7 +312,7 @@ fn value_from(source: &Node, container: &Node, of: Of) -> String {
 }
 
 /// A field of the pod as the downward API names it (`fieldpath.ExtractFieldPathAsString`).
-fn own_field(pod: &Node, path: &str) -> String {
+fn own_field(pod: &Yaml, path: &str) -> String {
     match path.split_once("['") {
         Some((map, key)) => {
             let map = at(pod, map);
@@ -326,7 +326,7 @@ fn own_field(pod: &Node, path: &str) -> String {
 
 /// A container's own request or limit in whole divisors, which are cores and bytes unless something else is said
 /// (`ExtractContainerResourceValue`); without a limit all of the node is its.
-fn amount(container: &Node, resource: &str, divisor: &str) -> String {
+fn amount(container: &Yaml, resource: &str, divisor: &str) -> String {
     let amount =
         Quantity::read(&scalar(container, &format!("resources.{resource}"))).unwrap_or_default();
     match amount.count_of(Quantity::read(divisor).unwrap_or_default()) {
@@ -335,8 +335,8 @@ fn amount(container: &Node, resource: &str, divisor: &str) -> String {
     }
 }
 
-fn mounts(page: &mut Page, container: &Node) {
-    let mut mounts: Vec<&Node> = items(container, "volumeMounts").iter().collect();
+fn mounts(page: &mut Page, container: &Yaml) {
+    let mut mounts: Vec<&Yaml> = items(container, "volumeMounts").iter().collect();
     sort::sort_by_key(&mut mounts, |mount| text(mount, "mountPath"));
     page.line(
         2,
@@ -371,8 +371,8 @@ fn mounts(page: &mut Page, container: &Node) {
 mod tests {
     use super::*;
 
-    fn node(json: &str) -> Node {
-        Node::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
+    fn node(json: &str) -> Yaml {
+        Yaml::from(serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"))
     }
 
     #[test]

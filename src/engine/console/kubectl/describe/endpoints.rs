@@ -3,9 +3,9 @@
 use super::head;
 use crate::engine::console::kubectl::fields::{at, items, or, scalar, text, text_or, texts};
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
-pub fn endpoints(page: &mut Page, endpoints: &Node) {
+pub fn endpoints(page: &mut Page, endpoints: &Yaml) {
     head(page, endpoints);
     page.line(0, "Subsets:");
     for subset in items(endpoints, "subsets") {
@@ -26,7 +26,7 @@ pub fn endpoints(page: &mut Page, endpoints: &Node) {
     }
 }
 
-fn addresses(subset: &Node, field: &str) -> String {
+fn addresses(subset: &Yaml, field: &str) -> String {
     let list: Vec<&str> = items(subset, field)
         .iter()
         .map(|address| text(address, "ip"))
@@ -34,7 +34,7 @@ fn addresses(subset: &Node, field: &str) -> String {
     or(&list.join(","), "<none>").to_owned()
 }
 
-fn port_table(page: &mut Page, level: usize, ports: &[Node]) {
+fn port_table(page: &mut Page, level: usize, ports: &[Yaml]) {
     page.line(level, "Name\tPort\tProtocol");
     page.line(level, "----\t----\t--------");
     for port in ports {
@@ -48,7 +48,7 @@ fn port_table(page: &mut Page, level: usize, ports: &[Node]) {
     }
 }
 
-pub fn slice(page: &mut Page, slice: &Node) {
+pub fn slice(page: &mut Page, slice: &Yaml) {
     head(page, slice);
     page.field("AddressType", text(slice, "addressType"));
     match items(slice, "ports") {
@@ -69,7 +69,7 @@ pub fn slice(page: &mut Page, slice: &Node) {
     }
 }
 
-fn endpoint(page: &mut Page, endpoint: &Node) {
+fn endpoint(page: &mut Page, endpoint: &Yaml) {
     page.line(
         1,
         format!(

@@ -6,12 +6,12 @@ use crate::engine::console::kubectl::fields::{
     at, items, labels, load_balancer_addresses, number, scalar, text, text_or, texts,
 };
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::ObjectName;
 
-pub fn ingress(page: &mut Page, ingress: &Node, around: Around) {
+pub fn ingress(page: &mut Page, ingress: &Yaml, around: Around) {
     let namespace = text(ingress, "metadata.namespace");
-    let backend = |backend: &Node| self::backend(backend, namespace, around);
+    let backend = |backend: &Yaml| self::backend(backend, namespace, around);
     page.field("Name", text(ingress, "metadata.name"));
     page.list("Labels", &pairs(&labels(ingress, "metadata.labels")));
     page.field("Namespace", namespace);
@@ -19,7 +19,7 @@ pub fn ingress(page: &mut Page, ingress: &Node, around: Around) {
     page.field(
         "Ingress Class",
         at(ingress, "spec.ingressClassName")
-            .and_then(Node::as_str)
+            .and_then(Yaml::as_str)
             .unwrap_or("<none>"),
     );
     let default =
@@ -47,7 +47,7 @@ pub fn ingress(page: &mut Page, ingress: &Node, around: Around) {
     annotations(page, "Annotations", ingress);
 }
 
-fn certificates(page: &mut Page, tls: &[Node]) {
+fn certificates(page: &mut Page, tls: &[Yaml]) {
     if !tls.is_empty() {
         page.line(0, "TLS:");
     }
@@ -61,7 +61,7 @@ fn certificates(page: &mut Page, tls: &[Node]) {
 }
 
 /// A backend with the endpoints behind it, or why it has none (`describeBackendV1`).
-fn backend(backend: &Node, namespace: &str, around: Around) -> String {
+fn backend(backend: &Yaml, namespace: &str, around: Around) -> String {
     let Some(wanted) = at(backend, "service") else {
         return resource(backend);
     };
@@ -84,9 +84,9 @@ fn backend(backend: &Node, namespace: &str, around: Around) -> String {
 }
 
 /// The name of the Service's port that a backend means; empty when it means none.
-fn port_name(service: &Node, wanted: &Node) -> String {
+fn port_name(service: &Yaml, wanted: &Yaml) -> String {
     let (number, name) = (number(wanted, "port.number"), text(wanted, "port.name"));
-    let is_meant = |port: &&Node| {
+    let is_meant = |port: &&Yaml| {
         number != 0 && self::number(port, "port") == number
             || !name.is_empty() && text(port, "name") == name
     };
@@ -97,7 +97,7 @@ fn port_name(service: &Node, wanted: &Node) -> String {
         .to_owned()
 }
 
-fn resource(backend: &Node) -> String {
+fn resource(backend: &Yaml) -> String {
     let Some(resource) = at(backend, "resource") else {
         return String::new();
     };
@@ -111,7 +111,7 @@ fn resource(backend: &Node) -> String {
     )
 }
 
-pub fn class(page: &mut Page, class: &Node) {
+pub fn class(page: &mut Page, class: &Yaml) {
     page.field("Name", text(class, "metadata.name"));
     metadata(page, class);
     page.field("Controller", text(class, "spec.controller"));

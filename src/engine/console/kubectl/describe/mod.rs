@@ -16,20 +16,20 @@ mod workloads;
 
 use smol_str::SmolStr;
 
-use super::age::Moment;
+use super::age::Timestamp;
 use super::fields::{at, controller, label_line, labels, text};
-use super::store::{Item, Store};
+use super::store::{Item, ObjectStore};
 use super::table::Page;
 use crate::engine::labels::Labels;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 /// What a describer may look at beside its object.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
     /// All objects.
-    pub store: &'a Store,
+    pub store: &'a ObjectStore,
     /// What counts as now.
-    pub now: Moment,
+    pub now: Timestamp,
 }
 
 /// Annotations longer than this are put below their name (`maxAnnotationLen`).
@@ -65,17 +65,17 @@ pub fn describe(item: &Item, around: Around) -> String {
 }
 
 /// Name, namespace, labels and annotations, as most describers begin.
-fn head(page: &mut Page, object: &Node) {
+fn head(page: &mut Page, object: &Yaml) {
     name(page, object);
     metadata(page, object);
 }
 
-fn name(page: &mut Page, object: &Node) {
+fn name(page: &mut Page, object: &Yaml) {
     page.field("Name", text(object, "metadata.name"));
     page.field("Namespace", text(object, "metadata.namespace"));
 }
 
-fn metadata(page: &mut Page, object: &Node) {
+fn metadata(page: &mut Page, object: &Yaml) {
     page.list("Labels", &pairs(&labels(object, "metadata.labels")));
     annotations(page, "Annotations", object);
 }
@@ -88,7 +88,7 @@ fn pairs(labels: &Labels) -> Vec<String> {
 }
 
 /// The annotations below each other, long ones below their names.
-fn annotations(page: &mut Page, title: &str, object: &Node) {
+fn annotations(page: &mut Page, title: &str, object: &Yaml) {
     let mut annotations = labels(object, "metadata.annotations");
     annotations.remove(LAST_APPLIED);
     let lines: Vec<String> = annotations.iter().flat_map(annotation).collect();
@@ -118,7 +118,7 @@ fn shortened(line: &str) -> String {
     format!("{}...", &line[..end])
 }
 
-fn controlled_by(page: &mut Page, object: &Node) {
+fn controlled_by(page: &mut Page, object: &Yaml) {
     if let Some(owner) = controller(object) {
         page.field(
             "Controlled By",
@@ -127,12 +127,12 @@ fn controlled_by(page: &mut Page, object: &Node) {
     }
 }
 
-fn label_field(page: &mut Page, title: &str, object: &Node, path: &str) {
+fn label_field(page: &mut Page, title: &str, object: &Yaml, path: &str) {
     page.field(title, label_line(&labels(object, path)));
 }
 
 /// `True`, `False`, or `<unset>`.
-fn truth(object: &Node, path: &str) -> &'static str {
+fn truth(object: &Yaml, path: &str) -> &'static str {
     match at(object, path).map(|_| super::fields::is_true(object, path)) {
         None => "<unset>",
         Some(true) => "True",
@@ -151,7 +151,7 @@ mod tests {
     /// What is said of the first of some objects written as JSON, at the beginning of 1970.
     pub fn described(objects: &[&str]) -> String {
         let read = |json: &&str| {
-            let tree = Node::from(
+            let tree = Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
             );
             let name = ObjectName::new(
@@ -166,7 +166,7 @@ mod tests {
             }
         };
         let items: Vec<Item> = objects.iter().map(read).collect();
-        let store = Store::new(
+        let store = ObjectStore::new(
             items
                 .iter()
                 .map(|it| (it.resource.kind, it.name.clone(), Arc::clone(&it.tree))),
@@ -175,7 +175,7 @@ mod tests {
             &items[0],
             Around {
                 store: &store,
-                now: Moment(0),
+                now: Timestamp(0),
             },
         )
     }

@@ -3,9 +3,9 @@
 use super::metadata;
 use crate::engine::console::kubectl::fields::text;
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
-pub fn namespace(namespace: &Node) -> String {
+pub fn namespace(namespace: &Yaml) -> String {
     let mut page = Page::default();
     page.field("Name", text(namespace, "metadata.name"));
     metadata(&mut page, namespace);

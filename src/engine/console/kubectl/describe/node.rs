@@ -6,10 +6,10 @@ use crate::engine::console::kubectl::allocated::{Amounts, amount_of};
 use crate::engine::console::kubectl::fields::{at, is_true, items, printed, roles, text, texts};
 use crate::engine::console::kubectl::store::Item;
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::sort;
 
-pub fn node(page: &mut Page, node: &Node, around: Around) {
+pub fn node(page: &mut Page, node: &Yaml, around: Around) {
     let name = text(node, "metadata.name");
     page.field("Name", name);
     page.field("Roles", roles(node));
@@ -45,8 +45,8 @@ pub fn node(page: &mut Page, node: &Node, around: Around) {
     pods(page, node, around);
 }
 
-fn taints(node: &Node) -> Vec<String> {
-    let mut taints: Vec<&Node> = items(node, "spec.taints").iter().collect();
+fn taints(node: &Yaml) -> Vec<String> {
+    let mut taints: Vec<&Yaml> = items(node, "spec.taints").iter().collect();
     sort::sort_by_key(&mut taints, |taint| {
         format!("{},{}", text(taint, "effect"), text(taint, "key"))
     });
@@ -54,7 +54,7 @@ fn taints(node: &Node) -> Vec<String> {
 }
 
 /// `key=value:effect`, of which value and effect may be missing.
-fn taint(taint: &Node) -> String {
+fn taint(taint: &Yaml) -> String {
     let [key, value, effect] = ["key", "value", "effect"].map(|field| text(taint, field));
     match (value, effect) {
         ("", "") => key.to_owned(),
@@ -64,7 +64,7 @@ fn taint(taint: &Node) -> String {
     }
 }
 
-fn conditions(page: &mut Page, node: &Node) {
+fn conditions(page: &mut Page, node: &Yaml) {
     let conditions = items(node, "status.conditions");
     if !conditions.is_empty() {
         page.line(0, "Conditions:");
@@ -89,8 +89,8 @@ fn conditions(page: &mut Page, node: &Node) {
     }
 }
 
-fn capacity(page: &mut Page, node: &Node, title: &str, path: &str) {
-    let entries = at(node, path).map(Node::entries).unwrap_or_default();
+fn capacity(page: &mut Page, node: &Yaml, title: &str, path: &str) {
+    let entries = at(node, path).map(Yaml::entries).unwrap_or_default();
     let mut amounts: Vec<(&str, String)> = entries
         .iter()
         .map(|entry| (entry.key.as_str(), printed(&entry.value)))
@@ -104,7 +104,7 @@ fn capacity(page: &mut Page, node: &Node, title: &str, path: &str) {
     }
 }
 
-fn system_info(page: &mut Page, node: &Node) {
+fn system_info(page: &mut Page, node: &Yaml) {
     const LINES: [(&str, &str); 9] = [
         ("Machine ID", "machineID"),
         ("System UUID", "systemUUID"),
@@ -129,7 +129,7 @@ fn system_info(page: &mut Page, node: &Node) {
 }
 
 /// The pods on the node that have not ended, and how much of the node they asked for (`describeNodeResource`).
-fn pods(page: &mut Page, node: &Node, around: Around) {
+fn pods(page: &mut Page, node: &Yaml, around: Around) {
     let name = text(node, "metadata.name");
     let is_here = |pod: &&Item| {
         pod.text("spec.nodeName") == name

@@ -5,9 +5,9 @@ use super::{Around, container, controlled_by, metadata, name, pairs};
 use crate::engine::console::kubectl::age::{long_date, since};
 use crate::engine::console::kubectl::fields::{at, condition, items, labels, number, scalar, text};
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
-pub fn pod(page: &mut Page, pod: &Node, around: Around) {
+pub fn pod(page: &mut Page, pod: &Yaml, around: Around) {
     name(page, pod);
     page.field_if_set("Priority", scalar(pod, "spec.priority"));
     page.field_if_set("Priority Class Name", text(pod, "spec.priorityClassName"));
@@ -38,9 +38,9 @@ pub fn pod(page: &mut Page, pod: &Node, around: Around) {
     spread_constraints(page, "", items(pod, "spec.topologySpreadConstraints"));
 }
 
-fn status(page: &mut Page, pod: &Node, around: Around) {
+fn status(page: &mut Page, pod: &Yaml, around: Around) {
     let phase = text(pod, "status.phase");
-    let going = at(pod, "metadata.deletionTimestamp").and_then(Node::as_str);
+    let going = at(pod, "metadata.deletionTimestamp").and_then(Yaml::as_str);
     match going.filter(|_| !matches!(phase, "Failed" | "Succeeded")) {
         Some(since_when) => {
             page.field(
@@ -58,7 +58,7 @@ fn status(page: &mut Page, pod: &Node, around: Around) {
 }
 
 /// The profile of system calls, if one is set.
-pub fn seccomp(page: &mut Page, level: usize, object: &Node, path: &str) {
+pub fn seccomp(page: &mut Page, level: usize, object: &Yaml, path: &str) {
     let Some(profile) = at(object, path) else {
         return;
     };
@@ -72,7 +72,7 @@ pub fn seccomp(page: &mut Page, level: usize, object: &Node, path: &str) {
     }
 }
 
-fn addresses(page: &mut Page, pod: &Node) {
+fn addresses(page: &mut Page, pod: &Yaml) {
     page.field("IP", text(pod, "status.podIP"));
     match items(pod, "status.podIPs") {
         [] => page.field("IPs", "<none>"),
@@ -85,7 +85,7 @@ fn addresses(page: &mut Page, pod: &Node) {
     }
 }
 
-fn containers(page: &mut Page, pod: &Node) {
+fn containers(page: &mut Page, pod: &Yaml) {
     const GROUPS: [(&str, &str, &str); 3] = [
         (
             "Init Containers",
@@ -110,7 +110,7 @@ fn containers(page: &mut Page, pod: &Node) {
     }
 }
 
-fn conditions(page: &mut Page, pod: &Node) {
+fn conditions(page: &mut Page, pod: &Yaml) {
     let gates = items(pod, "spec.readinessGates");
     if !gates.is_empty() {
         page.line(0, "Readiness Gates:");
@@ -142,7 +142,7 @@ fn conditions(page: &mut Page, pod: &Node) {
 
 /// How the node treats the pod when memory runs short (`qos.GetPodQOS`): asked for nothing, for exactly its limits, or
 /// for something between.
-fn quality_of_service(pod: &Node) -> &str {
+fn quality_of_service(pod: &Yaml) -> &str {
     let set = text(pod, "status.qosClass");
     if !set.is_empty() {
         return set;
@@ -153,7 +153,7 @@ fn quality_of_service(pod: &Node) -> &str {
             .chain(items(pod, "spec.initContainers"))
     };
     let amount =
-        |container: &Node, field: &str| match scalar(container, &format!("resources.{field}")) {
+        |container: &Yaml, field: &str| match scalar(container, &format!("resources.{field}")) {
             amount if amount == "0" => String::new(),
             amount => amount,
         };
@@ -163,12 +163,12 @@ fn quality_of_service(pod: &Node) -> &str {
         "limits.cpu",
         "limits.memory",
     ];
-    let asks_nothing = |container: &Node| {
+    let asks_nothing = |container: &Yaml| {
         fields
             .iter()
             .all(|field| amount(container, field).is_empty())
     };
-    let is_guaranteed = |container: &Node| {
+    let is_guaranteed = |container: &Yaml| {
         ["cpu", "memory"].iter().all(|name| {
             let (request, limit) = (
                 amount(container, &format!("requests.{name}")),

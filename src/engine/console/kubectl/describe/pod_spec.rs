@@ -5,11 +5,11 @@ use crate::engine::console::kubectl::fields::{
     at, is_true, items, labels, number, or, scalar, selector_line, text, text_or,
 };
 use crate::engine::console::kubectl::table::Page;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::sort;
 
 /// The template of a workload's pods (`DescribePodTemplate`).
-pub fn template(page: &mut Page, template: &Node) {
+pub fn template(page: &mut Page, template: &Yaml) {
     page.line(0, "Pod Template:");
     page.list("  Labels", &pairs(&labels(template, "metadata.labels")));
     if !labels(template, "metadata.annotations").is_empty() {
@@ -50,7 +50,7 @@ pub fn template(page: &mut Page, template: &Node) {
 }
 
 /// Volumes with where each comes from.
-pub fn volumes(page: &mut Page, space: &str, volumes: &[Node]) {
+pub fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
     if volumes.is_empty() {
         page.line(0, format!("{space}Volumes:\t<none>"));
         return;
@@ -71,7 +71,7 @@ pub fn volumes(page: &mut Page, space: &str, volumes: &[Node]) {
 type Lines = Vec<(&'static str, String)>;
 
 /// What is said of the common kinds of volumes; nothing of the rest.
-fn source(volume: &Node) -> Option<Lines> {
+fn source(volume: &Yaml) -> Option<Lines> {
     let of = |words: &str| ("Type", words.to_owned());
     let optional = |node| ("Optional", is_true(node, "optional").to_string());
     let lines = if let Some(path) = at(volume, "hostPath") {
@@ -143,7 +143,7 @@ fn source(volume: &Node) -> Option<Lines> {
     Some(lines)
 }
 
-fn projection(source: &Node) -> Lines {
+fn projection(source: &Yaml) -> Lines {
     let named = |title, node| {
         let optional = is_true(node, "optional").to_string();
         vec![
@@ -170,13 +170,13 @@ fn projection(source: &Node) -> Lines {
 }
 
 /// Tolerations as `key=value:effect`, by key.
-pub fn tolerations(tolerations: &[Node]) -> Vec<String> {
-    let mut sorted: Vec<&Node> = tolerations.iter().collect();
+pub fn tolerations(tolerations: &[Yaml]) -> Vec<String> {
+    let mut sorted: Vec<&Yaml> = tolerations.iter().collect();
     sort::sort_by_key(&mut sorted, |toleration| text(toleration, "key"));
     sorted.into_iter().map(toleration).collect()
 }
 
-fn toleration(toleration: &Node) -> String {
+fn toleration(toleration: &Yaml) -> String {
     let (key, value, effect) = (
         text(toleration, "key"),
         text(toleration, "value"),
@@ -203,8 +203,8 @@ fn toleration(toleration: &Node) -> String {
 }
 
 /// How pods are to be spread over zones or nodes; nothing is said when they are not.
-pub fn spread_constraints(page: &mut Page, space: &str, constraints: &[Node]) {
-    let mut sorted: Vec<&Node> = constraints.iter().collect();
+pub fn spread_constraints(page: &mut Page, space: &str, constraints: &[Yaml]) {
+    let mut sorted: Vec<&Yaml> = constraints.iter().collect();
     sort::sort_by_key(&mut sorted, |constraint| text(constraint, "topologyKey"));
     let lines: Vec<String> = sorted.into_iter().map(spread).collect();
     if !lines.is_empty() {
@@ -213,7 +213,7 @@ pub fn spread_constraints(page: &mut Page, space: &str, constraints: &[Node]) {
     }
 }
 
-fn spread(constraint: &Node) -> String {
+fn spread(constraint: &Yaml) -> String {
     let (key, otherwise) = (
         text(constraint, "topologyKey"),
         text(constraint, "whenUnsatisfiable"),
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_toleration_says_what_it_tolerates_and_for_how_long() {
         let told = |json: &str| {
-            toleration(&Node::from(
+            toleration(&Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("JSON"),
             ))
         };

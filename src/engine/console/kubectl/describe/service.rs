@@ -7,10 +7,10 @@ use crate::engine::console::kubectl::fields::{
 };
 use crate::engine::console::kubectl::table::Page;
 use crate::engine::labels::Selector;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 use crate::engine::sort;
 
-pub fn service(page: &mut Page, service: &Node, around: Around) {
+pub fn service(page: &mut Page, service: &Yaml, around: Around) {
     head(page, service);
     label_field(page, "Selector", service, "spec.selector");
     page.field("Type", text(service, "spec.type"));
@@ -48,7 +48,7 @@ pub fn service(page: &mut Page, service: &Node, around: Around) {
     );
 }
 
-fn addresses(page: &mut Page, service: &Node) {
+fn addresses(page: &mut Page, service: &Yaml) {
     page.field_if_set("IP Family Policy", text(service, "spec.ipFamilyPolicy"));
     page.field(
         "IP Families",
@@ -72,7 +72,7 @@ fn addresses(page: &mut Page, service: &Node) {
     page.field_if_set("LoadBalancer Ingress", given.join(", "));
 }
 
-fn given_address(given: &Node) -> String {
+fn given_address(given: &Yaml) -> String {
     match (text(given, "ip"), text(given, "ipMode")) {
         ("", _) => text(given, "hostname").to_owned(),
         (ip, "") => ip.to_owned(),
@@ -80,7 +80,7 @@ fn given_address(given: &Node) -> String {
     }
 }
 
-fn port(page: &mut Page, port: &Node, slices: &[&Node]) {
+fn port(page: &mut Page, port: &Yaml, slices: &[&Yaml]) {
     let (name, protocol) = (text_or(port, "name", "<unset>"), text(port, "protocol"));
     page.field(
         "Port",
@@ -101,7 +101,7 @@ fn port(page: &mut Page, port: &Node, slices: &[&Node]) {
 }
 
 /// The slices of a Service, in order of their names.
-pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Node> {
+pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Yaml> {
     let selector = Selector::equal_to(&sort::map([(SERVICE_NAME.into(), service.into())]));
     around
         .store
@@ -113,7 +113,7 @@ pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<
 
 /// The ready endpoints of a port, the first three of them (`formatEndpointSlices`). Without slices it is `<none>`; with
 /// slices that have nobody ready it is empty.
-pub fn endpoints(slices: &[&Node], port: &str) -> String {
+pub fn endpoints(slices: &[&Yaml], port: &str) -> String {
     if slices.is_empty() {
         return "<none>".to_owned();
     }
@@ -147,7 +147,7 @@ struct List {
 }
 
 impl List {
-    fn take(&mut self, endpoint: &Node, port: Option<&Node>) {
+    fn take(&mut self, endpoint: &Yaml, port: Option<&Yaml>) {
         self.has_more |= self.shown.len() == SHOWN;
         if at(endpoint, "conditions.ready").is_some() && !is_true(endpoint, "conditions.ready") {
             return;

@@ -9,7 +9,7 @@ use crate::engine::console::kubectl::fields::{
 use crate::engine::console::kubectl::store::Item;
 use crate::engine::console::kubectl::table::Page;
 use crate::engine::labels::Selector;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub fn deployment(page: &mut Page, item: &Item, around: Around) {
     let deployment = &*item.tree;
@@ -66,7 +66,7 @@ fn replica_sets(page: &mut Page, item: &Item, around: Around) {
 }
 
 /// A workload's pod template but for the label that a Deployment adds to it.
-fn template_without_hash(workload: &Node) -> serde_json::Value {
+fn template_without_hash(workload: &Yaml) -> serde_json::Value {
     let mut template = at(workload, "spec.template")
         .map(serde_json::Value::from)
         .unwrap_or_default();
@@ -149,7 +149,7 @@ pub fn stateful_set(page: &mut Page, item: &Item, around: Around) {
     claims(page, items(set, "spec.volumeClaimTemplates"));
 }
 
-fn claims(page: &mut Page, claims: &[Node]) {
+fn claims(page: &mut Page, claims: &[Yaml]) {
     page.line(
         0,
         if claims.is_empty() {
@@ -190,7 +190,7 @@ fn claims(page: &mut Page, claims: &[Node]) {
         );
         let modes: Vec<&str> = items(claim, "spec.accessModes")
             .iter()
-            .filter_map(Node::as_str)
+            .filter_map(Yaml::as_str)
             .collect();
         page.line(1, format!("Access Modes:\t[{}]", modes.join(" ")));
     }
@@ -237,14 +237,14 @@ pub fn daemon_set(page: &mut Page, item: &Item, around: Around) {
     pod_template(page, set);
 }
 
-fn created(page: &mut Page, object: &Node) {
+fn created(page: &mut Page, object: &Yaml) {
     page.field(
         "CreationTimestamp",
         long_date(text(object, "metadata.creationTimestamp")),
     );
 }
 
-fn current_of_desired(page: &mut Page, object: &Node) {
+fn current_of_desired(page: &mut Page, object: &Yaml) {
     let (current, desired) = (
         number(object, "status.replicas"),
         number(object, "spec.replicas"),
@@ -274,20 +274,20 @@ fn pods_status(page: &mut Page, owner: &Item, selector: &Selector, around: Aroun
 }
 
 /// Whether a reference leads to an object.
-fn is_to(reference: &Node, owner: &Item) -> bool {
+fn is_to(reference: &Yaml, owner: &Item) -> bool {
     text(reference, "uid") == owner.text("metadata.uid")
         && text(reference, "kind") == owner.resource.kind
         && text(reference, "name") == owner.name.name
 }
 
-fn pod_template(page: &mut Page, object: &Node) {
+fn pod_template(page: &mut Page, object: &Yaml) {
     template(
         page,
-        at(object, "spec.template").unwrap_or(&Node::default()),
+        at(object, "spec.template").unwrap_or(&Yaml::default()),
     );
 }
 
-fn conditions(page: &mut Page, object: &Node) {
+fn conditions(page: &mut Page, object: &Yaml) {
     let conditions = items(object, "status.conditions");
     if !conditions.is_empty() {
         page.line(0, "Conditions:");

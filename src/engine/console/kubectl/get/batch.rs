@@ -2,11 +2,11 @@
 
 use super::workloads::containers;
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::{Moment, human_duration, since};
+use crate::engine::console::kubectl::age::{Timestamp, human_duration, since};
 use crate::engine::console::kubectl::fields::{
     at, condition, is_true, items, number, selector_line, text, text_or,
 };
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const JOB: Printer = Printer {
     columns: &["NAME", "STATUS", "COMPLETIONS", "DURATION", "AGE"],
@@ -28,7 +28,7 @@ pub const CRON_JOB: Printer = Printer {
     row: cron_job_row,
 };
 
-fn job_row(job: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn job_row(job: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let [containers, images] = containers(job, "spec.template");
     vec![
         name(job),
@@ -42,7 +42,7 @@ fn job_row(job: &Node, _: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn status(job: &Node) -> &'static str {
+fn status(job: &Yaml) -> &'static str {
     let has = |kind| condition(job, kind) == Some("True");
     if has("Complete") {
         "Complete"
@@ -59,7 +59,7 @@ fn status(job: &Node) -> &'static str {
     }
 }
 
-fn completions(job: &Node) -> String {
+fn completions(job: &Yaml) -> String {
     let done = number(job, "status.succeeded");
     match (at(job, "spec.completions"), number(job, "spec.parallelism")) {
         (Some(_), _) => format!("{done}/{}", number(job, "spec.completions")),
@@ -69,17 +69,17 @@ fn completions(job: &Node) -> String {
 }
 
 /// From the start to the end, or to now.
-fn duration(job: &Node, now: Moment) -> String {
-    let Some(start) = Moment::read(text(job, "status.startTime")) else {
+fn duration(job: &Yaml, now: Timestamp) -> String {
+    let Some(start) = Timestamp::read(text(job, "status.startTime")) else {
         return String::new();
     };
-    let end = Moment::read(text(job, "status.completionTime")).unwrap_or(now);
+    let end = Timestamp::read(text(job, "status.completionTime")).unwrap_or(now);
     human_duration(end.0 - start.0)
 }
 
-fn cron_job_row(job: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn cron_job_row(job: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let [containers, images] = containers(job, "spec.jobTemplate.spec.template");
-    let last = at(job, "status.lastScheduleTime").and_then(Node::as_str);
+    let last = at(job, "status.lastScheduleTime").and_then(Yaml::as_str);
     let suspended = match (at(job, "spec.suspend"), is_true(job, "spec.suspend")) {
         (None, _) => "<unset>",
         (Some(_), true) => "True",

@@ -1,9 +1,9 @@
 //! `kubectl get nodes` and `kubectl get namespaces`: the kinds that belong to no namespace.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::Moment;
+use crate::engine::console::kubectl::age::Timestamp;
 use crate::engine::console::kubectl::fields::{is_true, items, roles, text, text_or};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const NODE: Printer = Printer {
     columns: &["NAME", "STATUS", "ROLES", "AGE", "VERSION"],
@@ -29,7 +29,7 @@ pub const NAMESPACE: Printer = Printer {
     },
 };
 
-fn node_row(node: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn node_row(node: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let info =
         |field: &str| text_or(node, &format!("status.nodeInfo.{field}"), "<unknown>").to_owned();
     vec![
@@ -46,7 +46,7 @@ fn node_row(node: &Node, _: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn status(node: &Node) -> String {
+fn status(node: &Yaml) -> String {
     // Of several conditions of one type the last counts.
     let mut conditions = items(node, "status.conditions").iter().rev();
     let ready = match conditions.find(|condition| text(condition, "type") == "Ready") {
@@ -60,7 +60,7 @@ fn status(node: &Node) -> String {
     }
 }
 
-fn address(node: &Node, kind: &str) -> String {
+fn address(node: &Yaml, kind: &str) -> String {
     let mut addresses = items(node, "status.addresses").iter();
     let found = addresses.find(|address| text(address, "type") == kind);
     found
@@ -68,7 +68,7 @@ fn address(node: &Node, kind: &str) -> String {
         .to_owned()
 }
 
-fn kernel(node: &Node, version: String) -> String {
+fn kernel(node: &Yaml, version: String) -> String {
     match text(node, "status.nodeInfo.architecture") {
         "" => version,
         architecture => format!("{version} ({architecture})"),

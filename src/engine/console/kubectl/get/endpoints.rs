@@ -1,11 +1,11 @@
 //! `kubectl get endpoints` and `kubectl get endpointslices`: the first tells who is ready, the second who is there.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::Moment;
+use crate::engine::console::kubectl::age::Timestamp;
 use crate::engine::console::kubectl::fields::{
     at, first_three, host_port, items, number, or, scalar, text,
 };
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const ENDPOINTS: Printer = Printer {
     columns: &["NAME", "ENDPOINTS", "AGE"],
@@ -19,7 +19,7 @@ pub const ENDPOINT_SLICE: Printer = Printer {
     row: slice_row,
 };
 
-fn endpoints_row(endpoints: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn endpoints_row(endpoints: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let subsets = items(endpoints, "subsets");
     let ready: Vec<String> = subsets.iter().flat_map(ready_addresses).collect();
     // Subsets with nobody ready in them leave the cell empty; only without subsets is it `<none>`.
@@ -32,7 +32,7 @@ fn endpoints_row(endpoints: &Node, _: Detail, now: Moment) -> Vec<String> {
 }
 
 /// The ready addresses of a subset, once for each port.
-fn ready_addresses(subset: &Node) -> Vec<String> {
+fn ready_addresses(subset: &Yaml) -> Vec<String> {
     let addresses = || {
         items(subset, "addresses")
             .iter()
@@ -48,13 +48,13 @@ fn ready_addresses(subset: &Node) -> Vec<String> {
     }
 }
 
-fn slice_row(slice: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn slice_row(slice: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let ports: Vec<String> = items(slice, "ports").iter().map(port).collect();
     let addresses = items(slice, "endpoints")
         .iter()
         .flat_map(|endpoint| items(endpoint, "addresses"));
     let addresses: Vec<String> = addresses
-        .filter_map(Node::as_str)
+        .filter_map(Yaml::as_str)
         .map(str::to_owned)
         .collect();
     vec![
@@ -66,7 +66,7 @@ fn slice_row(slice: &Node, _: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn port(port: &Node) -> String {
+fn port(port: &Yaml) -> String {
     match (at(port, "port"), at(port, "name")) {
         (Some(_), _) => scalar(port, "port"),
         (None, Some(_)) => text(port, "name").to_owned(),

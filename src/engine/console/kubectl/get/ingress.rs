@@ -2,9 +2,9 @@
 
 use super::service::given_addresses;
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::Moment;
+use crate::engine::console::kubectl::age::Timestamp;
 use crate::engine::console::kubectl::fields::{at, items, text, text_or};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const INGRESS: Printer = Printer {
     columns: &["NAME", "CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"],
@@ -18,14 +18,14 @@ pub const INGRESS_CLASS: Printer = Printer {
     row: class_row,
 };
 
-fn ingress_row(ingress: &Node, detail: Detail, now: Moment) -> Vec<String> {
+fn ingress_row(ingress: &Yaml, detail: Detail, now: Timestamp) -> Vec<String> {
     let ports = if items(ingress, "spec.tls").is_empty() {
         "80"
     } else {
         "80, 443"
     };
     let class = at(ingress, "spec.ingressClassName")
-        .and_then(Node::as_str)
+        .and_then(Yaml::as_str)
         .unwrap_or("<none>");
     vec![
         name(ingress),
@@ -38,9 +38,9 @@ fn ingress_row(ingress: &Node, detail: Detail, now: Moment) -> Vec<String> {
 }
 
 /// The first three hosts; `more` counts rules, with those that name no host among them.
-fn hosts(rules: &[Node]) -> String {
+fn hosts(rules: &[Yaml]) -> String {
     const SHOWN: usize = 3;
-    let named = |(_, rule): &(usize, &Node)| !text(rule, "host").is_empty();
+    let named = |(_, rule): &(usize, &Yaml)| !text(rule, "host").is_empty();
     let shown: Vec<(usize, &str)> = rules
         .iter()
         .enumerate()
@@ -62,7 +62,7 @@ fn hosts(rules: &[Node]) -> String {
     }
 }
 
-fn class_row(class: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn class_row(class: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let parameters = at(class, "spec.parameters").map(|parameters| {
         let group = text_or(parameters, "apiGroup", "");
         let dot = if group.is_empty() { "" } else { "." };

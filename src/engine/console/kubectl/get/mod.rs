@@ -12,9 +12,9 @@ mod pod;
 mod service;
 mod workloads;
 
-use super::age::{self, Moment};
+use super::age::{self, Timestamp};
 use super::fields::text;
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 /// How much of a cell is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Printer {
     pub columns: &'static [&'static str],
     /// The headings that `-o wide` adds.
     pub wide_columns: &'static [&'static str],
-    row: fn(&Node, Detail, Moment) -> Vec<String>,
+    row: fn(&Yaml, Detail, Timestamp) -> Vec<String>,
 }
 
 impl Printer {
@@ -61,16 +61,16 @@ impl Printer {
     }
 
     /// All cells of an object: those of [`Printer::columns`] and, behind them, those of [`Printer::wide_columns`].
-    pub fn row(&self, object: &Node, detail: Detail, now: Moment) -> Vec<String> {
+    pub fn row(&self, object: &Yaml, detail: Detail, now: Timestamp) -> Vec<String> {
         (self.row)(object, detail, now)
     }
 }
 
-fn name(object: &Node) -> String {
+fn name(object: &Yaml) -> String {
     text(object, "metadata.name").to_owned()
 }
 
-fn age(object: &Node, now: Moment) -> String {
+fn age(object: &Yaml, now: Timestamp) -> String {
     age::since(text(object, "metadata.creationTimestamp"), now)
 }
 
@@ -80,17 +80,17 @@ mod tests {
 
     /// The cells of an object written as JSON, at the beginning of 1970.
     pub fn cells(json: &str) -> Vec<String> {
-        let object = Node::from(
+        let object = Yaml::from(
             serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
         );
-        Printer::of(text(&object, "kind")).row(&object, Detail::Wide, Moment(0))
+        Printer::of(text(&object, "kind")).row(&object, Detail::Wide, Timestamp(0))
     }
 
     #[test]
     fn every_kind_has_a_cell_for_each_column_even_of_an_empty_object() {
         for resource in super::super::resource::RESOURCES {
             let printer = Printer::of(resource.kind);
-            let cells = printer.row(&Node::default(), Detail::Wide, Moment(0));
+            let cells = printer.row(&Yaml::default(), Detail::Wide, Timestamp(0));
             assert_eq!(
                 cells.len(),
                 printer.columns.len() + printer.wide_columns.len(),

@@ -2,7 +2,7 @@
 
 use super::{Printer, age, name};
 use crate::engine::console::kubectl::fields::{at, selector_line, text};
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 /// What a kind of somebody's own group shows.
 pub const ANY: Printer = Printer {
@@ -46,7 +46,7 @@ pub const NETWORK_POLICY: Printer = Printer {
     },
 };
 
-fn entries(object: &Node, field: &str) -> usize {
+fn entries(object: &Yaml, field: &str) -> usize {
     at(object, field).map_or(0, |map| map.entries().len())
 }
 

@@ -1,11 +1,11 @@
 //! `kubectl get pods`: what a pod is doing, told by its containers rather than by its phase.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::{Moment, since};
+use crate::engine::console::kubectl::age::{Timestamp, since};
 use crate::engine::console::kubectl::fields::{
     at, condition, is_true, items, number, or, text, text_or,
 };
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const POD: Printer = Printer {
     columns: &["NAME", "READY", "STATUS", "RESTARTS", "AGE"],
@@ -13,7 +13,7 @@ pub const POD: Printer = Printer {
     row,
 };
 
-fn row(pod: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn row(pod: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let told = Told::of(pod);
     let address = items(pod, "status.podIPs")
         .first()
@@ -46,15 +46,15 @@ struct Restarts<'pod> {
 }
 
 impl<'pod> Restarts<'pod> {
-    fn add(&mut self, status: &'pod Node) {
+    fn add(&mut self, status: &'pod Yaml) {
         self.count += number(status, "restartCount");
         let ended = text(status, "lastState.terminated.finishedAt");
-        if Moment::read(ended) > Moment::read(self.last) {
+        if Timestamp::read(ended) > Timestamp::read(self.last) {
             self.last = ended;
         }
     }
 
-    fn words(self, now: Moment) -> String {
+    fn words(self, now: Timestamp) -> String {
         match self.count == 0 || self.last.is_empty() {
             true => self.count.to_string(),
             false => format!("{} ({} ago)", self.count, since(self.last, now)),
@@ -72,7 +72,7 @@ struct Initializing<'pod> {
 }
 
 impl<'pod> Told<'pod> {
-    fn of(pod: &'pod Node) -> Told<'pod> {
+    fn of(pod: &'pod Yaml) -> Told<'pod> {
         let init = initializing(pod);
         let is_initialized = condition(pod, "Initialized") == Some("True");
         let mut told = match init.waits_for {
@@ -104,7 +104,7 @@ impl<'pod> Told<'pod> {
 }
 
 /// The phase, or what overrules it before any container is looked at.
-fn phase(pod: &Node) -> String {
+fn phase(pod: &Yaml) -> String {
     const GATED: &str = "SchedulingGated";
     let mut conditions = items(pod, "status.conditions").iter();
     let is_gated =
@@ -115,7 +115,7 @@ fn phase(pod: &Node) -> String {
     }
 }
 
-fn initializing(pod: &Node) -> Initializing<'_> {
+fn initializing(pod: &Yaml) -> Initializing<'_> {
     let (mut restarts, mut sidecar_restarts) = (Restarts::default(), Restarts::default());
     let mut ready_sidecars = 0;
     for (place, status) in items(pod, "status.initContainerStatuses")
@@ -152,7 +152,7 @@ fn initializing(pod: &Node) -> Initializing<'_> {
     }
 }
 
-fn init_reason(pod: &Node, place: usize, status: &Node) -> String {
+fn init_reason(pod: &Yaml, place: usize, status: &Yaml) -> String {
     if let Some(terminated) = at(status, "state.terminated") {
         return format!("Init:{}", end(terminated));
     }
@@ -165,7 +165,7 @@ fn init_reason(pod: &Node, place: usize, status: &Node) -> String {
 }
 
 /// The last container that has something to say decides, so the first one of the list has the last word.
-fn by_containers<'pod>(pod: &'pod Node, phase: String, mut restarts: Restarts<'pod>) -> Told<'pod> {
+fn by_containers<'pod>(pod: &'pod Yaml, phase: String, mut restarts: Restarts<'pod>) -> Told<'pod> {
     let (mut status, mut failure, mut ready) = (phase, None, 0);
     for container in items(pod, "status.containerStatuses").iter().rev() {
         restarts.add(container);
@@ -191,7 +191,7 @@ fn by_containers<'pod>(pod: &'pod Node, phase: String, mut restarts: Restarts<'p
     }
 }
 
-fn completed(pod: &Node, failure: Option<String>, running: usize) -> String {
+fn completed(pod: &Yaml, failure: Option<String>, running: usize) -> String {
     let is_ready = condition(pod, "Ready") == Some("True");
     match (running > 0, is_ready, failure) {
         (true, true, _) => "Running".to_owned(),
@@ -202,7 +202,7 @@ fn completed(pod: &Node, failure: Option<String>, running: usize) -> String {
 }
 
 /// Why a container ended.
-fn end(terminated: &Node) -> String {
+fn end(terminated: &Yaml) -> String {
     match (text(terminated, "reason"), number(terminated, "signal")) {
         ("", 0) => format!("ExitCode:{}", number(terminated, "exitCode")),
         ("", signal) => format!("Signal:{signal}"),
@@ -210,14 +210,14 @@ fn end(terminated: &Node) -> String {
     }
 }
 
-fn total(pod: &Node) -> usize {
+fn total(pod: &Yaml) -> usize {
     let sidecars = items(pod, "spec.initContainers")
         .iter()
         .filter(|it| text(it, "restartPolicy") == "Always");
     items(pod, "spec.containers").len() + sidecars.count()
 }
 
-fn is_sidecar(pod: &Node, name: &str) -> bool {
+fn is_sidecar(pod: &Yaml, name: &str) -> bool {
     let mut named = items(pod, "spec.initContainers")
         .iter()
         .rev()
@@ -227,7 +227,7 @@ fn is_sidecar(pod: &Node, name: &str) -> bool {
         .is_some_and(|container| text(container, "restartPolicy") == "Always")
 }
 
-fn gates(pod: &Node) -> String {
+fn gates(pod: &Yaml) -> String {
     let gates = items(pod, "spec.readinessGates");
     let open = gates
         .iter()

@@ -1,11 +1,11 @@
 //! `kubectl get services`.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::Moment;
+use crate::engine::console::kubectl::age::Timestamp;
 use crate::engine::console::kubectl::fields::{
     items, label_line, labels, load_balancer_addresses, number, or, text, texts,
 };
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const SERVICE: Printer = Printer {
     columns: &[
@@ -23,7 +23,7 @@ pub const SERVICE: Printer = Printer {
 /// How long the addresses of a load balancer may be where they are cut (`loadBalancerWidth`).
 const LOAD_BALANCER_WIDTH: usize = 16;
 
-fn row(service: &Node, detail: Detail, now: Moment) -> Vec<String> {
+fn row(service: &Yaml, detail: Detail, now: Timestamp) -> Vec<String> {
     let cluster_ip = texts(service, "spec.clusterIPs")
         .first()
         .copied()
@@ -39,7 +39,7 @@ fn row(service: &Node, detail: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn external_ip(service: &Node, detail: Detail) -> String {
+fn external_ip(service: &Yaml, detail: Detail) -> String {
     let external = texts(service, "spec.externalIPs").join(",");
     match text(service, "spec.type") {
         "ClusterIP" | "NodePort" => or(&external, "<none>").to_owned(),
@@ -57,7 +57,7 @@ fn external_ip(service: &Node, detail: Detail) -> String {
 }
 
 /// What the load balancer of a Service or Ingress got, in one line.
-pub fn given_addresses(object: &Node, detail: Detail) -> String {
+pub fn given_addresses(object: &Yaml, detail: Detail) -> String {
     let addresses = load_balancer_addresses(object).join(",");
     let cut = addresses.get(..LOAD_BALANCER_WIDTH - 3);
     match (detail, cut) {
@@ -66,8 +66,8 @@ pub fn given_addresses(object: &Node, detail: Detail) -> String {
     }
 }
 
-fn ports(service: &Node) -> String {
-    let port = |port: &Node| {
+fn ports(service: &Yaml) -> String {
+    let port = |port: &Yaml| {
         let (number, protocol) = (number(port, "port"), text(port, "protocol"));
         match self::number(port, "nodePort") {
             ..=0 => format!("{number}/{protocol}"),

@@ -1,11 +1,11 @@
 //! `kubectl get` of what makes pods and keeps them: how many are wanted, there and ready.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::console::kubectl::age::Moment;
+use crate::engine::console::kubectl::age::Timestamp;
 use crate::engine::console::kubectl::fields::{
     items, label_line, labels, number, selector, selector_line, text,
 };
-use crate::engine::manifest::tree::Node;
+use crate::engine::manifest::tree::Yaml;
 
 pub const DEPLOYMENT: Printer = Printer {
     columns: &["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"],
@@ -52,7 +52,7 @@ pub const DAEMON_SET: Printer = Printer {
     row: daemon_set_row,
 };
 
-fn deployment_row(deployment: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn deployment_row(deployment: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let [containers, images] = containers(deployment, "spec.template");
     vec![
         name(deployment),
@@ -66,7 +66,7 @@ fn deployment_row(deployment: &Node, _: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn replicas_row(set: &Node, selector: String, now: Moment) -> Vec<String> {
+fn replicas_row(set: &Yaml, selector: String, now: Timestamp) -> Vec<String> {
     let [containers, images] = containers(set, "spec.template");
     vec![
         name(set),
@@ -80,7 +80,7 @@ fn replicas_row(set: &Node, selector: String, now: Moment) -> Vec<String> {
     ]
 }
 
-fn stateful_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn stateful_set_row(set: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     let [containers, images] = containers(set, "spec.template");
     vec![
         name(set),
@@ -91,7 +91,7 @@ fn stateful_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
     ]
 }
 
-fn daemon_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
+fn daemon_set_row(set: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
     const COUNTS: [&str; 5] = [
         "desiredNumberScheduled",
         "currentNumberScheduled",
@@ -113,7 +113,7 @@ fn daemon_set_row(set: &Node, _: Detail, now: Moment) -> Vec<String> {
 }
 
 /// The names and the images of the containers of a pod template.
-pub fn containers(object: &Node, template: &str) -> [String; 2] {
+pub fn containers(object: &Yaml, template: &str) -> [String; 2] {
     ["name", "image"].map(|field| {
         let containers = items(object, &format!("{template}.spec.containers")).iter();
         containers
@@ -123,7 +123,7 @@ pub fn containers(object: &Node, template: &str) -> [String; 2] {
     })
 }
 
-fn ready_of_wanted(object: &Node) -> String {
+fn ready_of_wanted(object: &Yaml) -> String {
     format!(
         "{}/{}",
         count(object, "readyReplicas"),
@@ -131,7 +131,7 @@ fn ready_of_wanted(object: &Node) -> String {
     )
 }
 
-fn count(object: &Node, field: &str) -> String {
+fn count(object: &Yaml, field: &str) -> String {
     number(object, &format!("status.{field}")).to_string()
 }
 
