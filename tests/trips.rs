@@ -90,7 +90,7 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
         for pair in trace.hops.windows(2) {
             let same =
                 (pair[0].direction, pair[0].connection) == (pair[1].direction, pair[1].connection);
-            assert!(!same || pair[0].after == pair[1].before, "{:#?}", pair);
+            assert!(!same || pair[0].after == pair[1].before, "{pair:#?}");
         }
         for hop in trace.hops.iter().filter(|hop| hop.is_rewrite()) {
             assert!(may_rewrite(hop), "{} {hop:#?}", trace.request.to);

@@ -33,7 +33,7 @@ pub fn ClusterForm(props: &Props) -> Html {
     let nodes = change(|config, text| {
         config.nodes = text
             .parse()
-            .map_or(config.nodes, |count: u8| count.clamp(1, 20))
+            .map_or(config.nodes, |count: u8| count.clamp(1, 20));
     });
     let pods = change(|config, text| {
         if let Ok(range) = text.trim().parse() {

@@ -101,7 +101,7 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
                 None
             } else {
                 Some(key.clone())
-            })))
+            })));
         })
     };
     let onkeydown = {

@@ -279,7 +279,7 @@ impl Root {
                 }
                 Effect::Replace(fix) => self.command(Task::Replace(fix)),
                 Effect::Save => {
-                    self.saving = Some(browser::later(LULL, ctx.link().callback(|()| Msg::Keep)))
+                    self.saving = Some(browser::later(LULL, ctx.link().callback(|()| Msg::Keep)));
                 }
             }
         }

@@ -94,7 +94,7 @@ fn Lines(props: &LinesProps) -> Html {
     let words = use_words();
     let total = props.text.lines().count();
     use_effect_with((props.text.clone(), props.lit.clone()), |_| {
-        browser::show("first-lit")
+        browser::show("first-lit");
     });
     let first = props.text.lines().find(|line| props.lit.contains(*line));
     let line = |line: &str| {

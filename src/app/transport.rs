@@ -92,16 +92,15 @@ pub fn Transport(props: &Props) -> Html {
     } else {
         0.0
     };
-    let count = match flow {
-        Some(flow) => html! { format!("{} / {}", flow.started(*time), flow.trips.len()) },
-        None => {
-            let line = Line::Hop {
-                hop: current + 1,
-                hops: stops.len(),
-            };
-            let short = words.format_part(&line, "short");
-            html! { <><span class="long">{ words.format(&line).text }</span><span class="short">{ short }</span></> }
-        }
+    let count = if let Some(flow) = flow {
+        html! { format!("{} / {}", flow.started(*time), flow.trips.len()) }
+    } else {
+        let line = Line::Hop {
+            hop: current + 1,
+            hops: stops.len(),
+        };
+        let short = words.format_part(&line, "short");
+        html! { <><span class="long">{ words.format(&line).text }</span><span class="short">{ short }</span></> }
     };
     html! {
         <div class="tl">

@@ -58,19 +58,21 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     if let Some(count) = arguments.count {
         return counted(&world, &request, arguments.seed, count, &words).map_err(said);
     }
-    let trace = match arguments.again {
-        true => again(
+    let trace = if arguments.again {
+        again(
             &Network::of(before),
             &world,
             &request,
             arguments.seed,
             &words,
-        )?,
-        false => trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?,
+        )?
+    } else {
+        trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?
     };
-    match arguments.json {
-        true => anstream::println!("{}", json(&trace)),
-        false => anstream::print!("{}", report(&trace, &words)),
+    if arguments.json {
+        anstream::println!("{}", json(&trace));
+    } else {
+        anstream::print!("{}", report(&trace, &words));
     }
     if arguments.explain {
         explained(&world, &request, arguments.seed, &words).map_err(said)?;

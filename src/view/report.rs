@@ -77,9 +77,10 @@ fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
         "{number:>2} {arrow} {}\n     {}{detail}",
         hop.device, sentence.text
     );
-    match hop.is_rewrite() {
-        true => drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after)),
-        false => drop(writeln!(text, "     {}", hop.before)),
+    if hop.is_rewrite() {
+        drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after))
+    } else {
+        drop(writeln!(text, "     {}", hop.before))
     }
     for line in hop
         .rules

@@ -67,9 +67,10 @@ impl ApiError {
             Fault::TooLong => "Too long".to_owned(),
             Fault::TooMany(count) => format!("Too many: {count}"),
         };
-        match self.detail.is_empty() {
-            true => fault,
-            false => format!("{fault}: {}", self.detail),
+        if self.detail.is_empty() {
+            fault
+        } else {
+            format!("{fault}: {}", self.detail)
         }
     }
 }

@@ -68,9 +68,10 @@ impl Store {
         generate_name(&mut object);
         let early = early_warnings(kind, &mut object);
         let id = id_of(kind, &object);
-        let grant = match kind == Kind::Service {
-            true => allocation::create(&mut object, &mut self.allocator),
-            false => Ok(Grant::default()),
+        let grant = if kind == Kind::Service {
+            allocation::create(&mut object, &mut self.allocator)
+        } else {
+            Ok(Grant::default())
         };
         let grant = match grant {
             Ok(grant) => grant,
@@ -106,9 +107,10 @@ impl Store {
         };
         carry_over(kind, &mut object, &old);
         let early = early_warnings(kind, &mut object);
-        let grants = match kind == Kind::Service {
-            true => update::update(&mut object, &old, &mut self.allocator),
-            false => Ok(Default::default()),
+        let grants = if kind == Kind::Service {
+            update::update(&mut object, &old, &mut self.allocator)
+        } else {
+            Ok(Default::default())
         };
         let (grant, released) = match grants {
             Ok(grants) => grants,

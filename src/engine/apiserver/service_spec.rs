@@ -52,9 +52,10 @@ pub fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
         .iter()
         .map(|text| Yaml::new(YamlValue::String(text.clone().into()), span))
         .collect();
-    match items.is_empty() {
-        true => drop(spec.remove(list)),
-        false => spec.set(list, YamlValue::Seq(items)),
+    if items.is_empty() {
+        drop(spec.remove(list))
+    } else {
+        spec.set(list, YamlValue::Seq(items))
     }
 }
 

@@ -214,9 +214,10 @@ fn place_one(pod: &mut Pod, nodes: &BTreeMap<SmolStr, Node>, space: &mut Space) 
     let Some(node) = nodes.get(&pod.spec.node_name) else {
         return wait(pod);
     };
-    let addresses = match pod.spec.host_network {
-        true => node_addresses(node),
-        false => space.pod_addresses(node),
+    let addresses = if pod.spec.host_network {
+        node_addresses(node)
+    } else {
+        space.pod_addresses(node)
     };
     if addresses.is_empty() {
         return wait(pod);

@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn a_deployments_pods_are_named_by_the_templates_hash_and_an_ending() {
         let made = made(WorkloadKind::Deployment, |workload| {
-            workload.spec.replicas = Some(2)
+            workload.spec.replicas = Some(2);
         });
         let hash = &made.pods[0].metadata.labels["pod-template-hash"];
         assert_eq!(
@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn a_milliard_replicas_are_capped() {
         let made = made(WorkloadKind::ReplicaSet, |workload| {
-            workload.spec.replicas = Some(1_000_000_000)
+            workload.spec.replicas = Some(1_000_000_000);
         });
         assert_eq!((made.pods.len(), made.asked), (200, 1_000_000_000));
     }

@@ -231,18 +231,15 @@ pub fn expand(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         expanded.push_str(before);
-        rest = match after
+        rest = if let Some((name, behind)) = after
             .strip_prefix('(')
             .and_then(|reference| reference.split_once(')'))
         {
-            Some((name, behind)) => {
-                expanded.push_str(&value(name).unwrap_or_else(|| format!("$({name})")));
-                behind
-            }
-            None => {
-                expanded.push('$');
-                after.strip_prefix('$').unwrap_or(after)
-            }
+            expanded.push_str(&value(name).unwrap_or_else(|| format!("$({name})")));
+            behind
+        } else {
+            expanded.push('$');
+            after.strip_prefix('$').unwrap_or(after)
         };
     }
     expanded + rest

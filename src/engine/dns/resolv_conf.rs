@@ -175,7 +175,7 @@ impl ResolvConf {
                 },
                 Some("search") => file.searches = fields.map(without_final_dot).collect(),
                 Some("options") => {
-                    file.options = merged(file.options.iter().map(String::as_str).chain(fields))
+                    file.options = merged(file.options.iter().map(String::as_str).chain(fields));
                 }
                 Some(_) | None => {}
             }
@@ -274,9 +274,10 @@ impl fmt::Display for ResolvConf {
         for nameserver in &self.nameservers {
             writeln!(f, "nameserver {nameserver}")?;
         }
-        match self.options.is_empty() {
-            true => Ok(()),
-            false => writeln!(f, "options {}", self.options.join(" ")),
+        if self.options.is_empty() {
+            Ok(())
+        } else {
+            writeln!(f, "options {}", self.options.join(" "))
         }
     }
 }

@@ -94,9 +94,10 @@ pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
             domain => format!("{name}.{domain}"),
         });
     let as_it_is = std::iter::once(name.to_owned());
-    let all: Vec<String> = match name.matches('.').count() >= file.ndots() {
-        true => as_it_is.chain(searched).collect(),
-        false => searched.chain(as_it_is).collect(),
+    let all: Vec<String> = if name.matches('.').count() >= file.ndots() {
+        as_it_is.chain(searched).collect()
+    } else {
+        searched.chain(as_it_is).collect()
     };
     let is_first = |&index: &usize| !all[..index].contains(&all[index]);
     (0..all.len())
@@ -123,9 +124,10 @@ impl NameServer {
                 .iter()
                 .any(|dns| dns.to_string() == *server)
         };
-        match file.nameservers.first().is_some_and(is_cluster_dns) {
-            true => NameServer::Cluster,
-            false => NameServer::Outside,
+        if file.nameservers.first().is_some_and(is_cluster_dns) {
+            NameServer::Cluster
+        } else {
+            NameServer::Outside
         }
     }
 }
@@ -188,14 +190,15 @@ fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
 /// Outside, names of search domains, names without a dot and the cluster's own names do not exist.
 fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
     let is_known = is_as_written && name.contains('.') && !dns.answers_for(name);
-    let (outcome, answer) = match is_known {
-        true => (
+    let (outcome, answer) = if is_known {
+        (
             Outcome::Outside,
             [Family::V4, Family::V6]
                 .map(|family| dns.outside(name, family))
                 .concat(),
-        ),
-        false => (Outcome::OutsideDenied, Vec::new()),
+        )
+    } else {
+        (Outcome::OutsideDenied, Vec::new())
     };
     Lookup {
         name: name.to_owned(),

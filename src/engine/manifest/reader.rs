@@ -141,10 +141,10 @@ impl<'text> Builder<'text> {
                 self.put(node, anchor, 1, is_merge)?;
             }
             Event::SequenceStart(anchor, _) => {
-                self.push(YamlValue::Seq(Vec::new()), anchor, span)?
+                self.push(YamlValue::Seq(Vec::new()), anchor, span)?;
             }
             Event::MappingStart(anchor, _) => {
-                self.push(YamlValue::Map(Vec::new()), anchor, span)?
+                self.push(YamlValue::Map(Vec::new()), anchor, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.pop(span)?,
             Event::Alias(id) => self.alias(id, span)?,

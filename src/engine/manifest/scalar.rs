@@ -129,9 +129,10 @@ fn number(text: &str) -> Option<YamlValue> {
         "-.inf" | "-.Inf" | "-.INF" => return Some(YamlValue::Float(f64::NEG_INFINITY)),
         _ => {}
     }
-    let digits: Cow<'_, str> = match text.contains('_') && !text.starts_with('.') {
-        true => text.replace('_', "").into(),
-        false => text.into(),
+    let digits: Cow<'_, str> = if text.contains('_') && !text.starts_with('.') {
+        text.replace('_', "").into()
+    } else {
+        text.into()
     };
     integer(&digits).or_else(|| is_float(&digits).then(|| float(&digits)).flatten())
 }
@@ -192,9 +193,10 @@ fn float(text: &str) -> Option<YamlValue> {
         .parse()
         .ok()
         .filter(|number: &f64| number.is_finite())?;
-    Some(match number.fract() == 0.0 && number.abs() <= EXACT {
-        true => YamlValue::Int(number as i64),
-        false => YamlValue::Float(number),
+    Some(if number.fract() == 0.0 && number.abs() <= EXACT {
+        YamlValue::Int(number as i64)
+    } else {
+        YamlValue::Float(number)
     })
 }
 

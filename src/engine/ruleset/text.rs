@@ -140,9 +140,10 @@ fn write_match(f: &mut String, part: &Match) -> fmt::Result {
 
 /// A comment of one word needs no quotes in a shell's eyes.
 fn write_comment(f: &mut String, comment: &str) -> fmt::Result {
-    match comment.contains(' ') {
-        true => write!(f, " -m comment --comment \"{comment}\""),
-        false => write!(f, " -m comment --comment {comment}"),
+    if comment.contains(' ') {
+        write!(f, " -m comment --comment \"{comment}\"")
+    } else {
+        write!(f, " -m comment --comment {comment}")
     }
 }
 

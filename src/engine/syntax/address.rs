@@ -57,9 +57,10 @@ fn read_ip(value: &str) -> Result<IpAddr, String> {
     let sloppy =
         sloppy_ip(value).ok_or("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")?;
     let strict: IpAddr = value.parse().map_err(|_| "must not have leading 0s")?;
-    match is_mapped(sloppy) {
-        true => Err("must not be an IPv4-mapped IPv6 address".to_owned()),
-        false => Ok(strict),
+    if is_mapped(sloppy) {
+        Err("must not be an IPv4-mapped IPv6 address".to_owned())
+    } else {
+        Ok(strict)
     }
 }
 
@@ -75,9 +76,10 @@ fn read_cidr(value: &str) -> Result<IpNet, String> {
     if is_mapped(sloppy.addr()) {
         return Err("must not have an IPv4-mapped IPv6 address".to_owned());
     }
-    match sloppy.trunc() == sloppy {
-        true => Ok(sloppy),
-        false => Err("must not have bits set beyond the prefix length".to_owned()),
+    if sloppy.trunc() == sloppy {
+        Ok(sloppy)
+    } else {
+        Err("must not have bits set beyond the prefix length".to_owned())
     }
 }
 

@@ -30,14 +30,11 @@ const QUALIFIED_RULE: &str = "must consist of alphanumeric characters, '-', '_' 
 pub fn is_dns1123_label(value: &str) -> Vec<String> {
     let mut errors = too_long(value, LABEL_LENGTH, "characters");
     if !has_label_form(value) {
-        errors.push(match has_subdomain_form(value) {
-            true => "must not contain dots".to_owned(),
-            false => form_error(
-                "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-                LABEL_FORM,
-                &["my-name", "123-abc"],
-            ),
-        });
+        errors.push(if has_subdomain_form(value) { "must not contain dots".to_owned() } else { form_error(
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+            LABEL_FORM,
+            &["my-name", "123-abc"],
+        ) });
     }
     errors
 }

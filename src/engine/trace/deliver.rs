@@ -32,9 +32,10 @@ impl Tracer<'_> {
             return self.checks_health(node, &check, packet);
         }
         let place = Device::Node(node.to_owned());
-        match world.is_backend(packet.destination) {
-            true => self.answered(place, node, Listening::Assumed, packet),
-            false => self.closed(place, node, packet, Failure::NothingListens),
+        if world.is_backend(packet.destination) {
+            self.answered(place, node, Listening::Assumed, packet)
+        } else {
+            self.closed(place, node, packet, Failure::NothingListens)
         }
     }
 

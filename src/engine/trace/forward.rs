@@ -334,7 +334,7 @@ impl<'a> Tracer<'a> {
         match (walk.verdict, walk.way) {
             (netfilter::RulesVerdict::Reject, _) => self.rejected(kernel, packet),
             (netfilter::RulesVerdict::Drop, _) | (_, Disposition::Ended(_)) => {
-                self.lost(dropped(kernel, &walk))
+                self.lost(dropped(kernel, &walk));
             }
             (_, Disposition::Delivered) => self.on_node(node, walk.after),
             (_, Disposition::Out) => self.onward(node, walk.after),
@@ -498,7 +498,7 @@ impl<'a> Tracer<'a> {
             .map(str::to_owned)
         {
             Some(other) if other != node => {
-                self.through(&other, packet, Arrival::Interface(UPLINK))
+                self.through(&other, packet, Arrival::Interface(UPLINK));
             }
             _ => self.leave(node, packet),
         }

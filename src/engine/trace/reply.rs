@@ -196,7 +196,7 @@ impl Tracer<'_> {
         match (relay.kind, told) {
             (_, Told::Answer) => self.come_back(packet.answer(granted(&packet)), told),
             (RelayKind::LoadBalancer, Told::Refusal(_)) => {
-                self.come_back(packet.answer(refused(&packet)), told)
+                self.come_back(packet.answer(refused(&packet)), told);
             }
             (RelayKind::Ingress, Told::Refusal(why)) => {
                 let status = if why == Failure::NoEndpoints {

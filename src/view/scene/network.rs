@@ -529,21 +529,22 @@ fn pod_card(scene: &mut Scene, pod: &Pod, cast: &VisibleObjects<'_>, rect: Rect)
         .next()
         .map(|address| address.to_string())
         .unwrap_or_default();
-    let (texts, mark) = match rect.h < 40.0 {
-        true => (
+    let (texts, mark) = if rect.h < 40.0 {
+        (
             small_pod(pod, &address, rect.w),
             Point {
                 x: 12.0,
                 y: rect.h / 2.0,
             },
-        ),
-        false => (
+        )
+    } else {
+        (
             large_pod(pod, cast, address, role, rect.w),
             Point {
                 x: 18.0,
                 y: rect.h / 2.0,
             },
-        ),
+        )
     };
     let key = ShapeId::Pod(pod.id());
     scene.graph.add_node(Shape {

@@ -112,12 +112,13 @@ impl Session {
     /// Lets the events happen to what the text made; those whose object the text has no more are dropped.
     pub(super) fn settle(&mut self, resolved: Resolved) {
         let mut events = Vec::new();
-        let happen = |resolved: Resolved, event: &Event| match event.is_possible(&resolved) {
-            true => {
+        let happen = |resolved: Resolved, event: &Event| {
+            if event.is_possible(&resolved) {
                 events.push(event.clone());
                 apply(&resolved, event)
+            } else {
+                resolved
             }
-            false => resolved,
         };
         let resolved = self.events.iter().fold(resolved, happen);
         self.events = Rc::new(events);

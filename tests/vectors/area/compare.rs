@@ -18,9 +18,10 @@ pub fn run_each(recording: &Value, compare: impl Fn(&Value) -> Result<(), String
 
 /// The two must be the same.
 pub fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
-    match recorded == computed {
-        true => Ok(()),
-        false => Err(format!("recorded {recorded}\ncomputed {computed}")),
+    if recorded == computed {
+        Ok(())
+    } else {
+        Err(format!("recorded {recorded}\ncomputed {computed}"))
     }
 }
 

@@ -11,15 +11,14 @@ use super::compare::{read, run_each, same, text};
 pub fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
-        let computed = match input.get("servicePorts") {
-            Some(ports) => port(ports, &input["backendPort"])?,
-            None => {
-                let ingress = ingress(&input["ingress"])?;
-                let request = &input["request"];
-                let route = route([&ingress], text(&request["host"]), text(&request["path"]));
-                let service = route.and_then(|route| route.backend.service.as_ref());
-                json!({ "backend": service.map_or_else(|| "404".to_owned(), written) })
-            }
+        let computed = if let Some(ports) = input.get("servicePorts") {
+            port(ports, &input["backendPort"])?
+        } else {
+            let ingress = ingress(&input["ingress"])?;
+            let request = &input["request"];
+            let route = route([&ingress], text(&request["host"]), text(&request["path"]));
+            let service = route.and_then(|route| route.backend.service.as_ref());
+            json!({ "backend": service.map_or_else(|| "404".to_owned(), written) })
         };
         same(&case["expect"], &computed)
     })

@@ -37,7 +37,7 @@ pub fn cluster(scenario: &Value) -> Cluster {
             Some("Node") => drop(cluster.nodes.insert(id.name, typed(object))),
             Some("Service") => drop(cluster.services.insert(id, typed::<Service>(object))),
             Some("EndpointSlice") => {
-                drop(cluster.slices.insert(id, typed::<EndpointSlice>(object)))
+                drop(cluster.slices.insert(id, typed::<EndpointSlice>(object)));
             }
             Some("Pod") => {}
             kind => panic!("a recording holds a {kind:?}"),

@@ -55,7 +55,7 @@ fn travelled(cluster: &Cluster, journey: &Value) -> Vec<Value> {
         node.addresses()
             .any(|address| address == packet.destination.ip())
     });
-    let addressed = addressed.map(|node| node.name());
+    let addressed = addressed.map(kubehop::engine::cluster::object::Node::name);
     let mut hops = Vec::new();
     if let Some(node) = from["node"].as_str() {
         hops.push(hop(cluster, node, text(&from["kind"]), packet));

@@ -42,9 +42,10 @@ pub fn answers(input: &Value) -> Vec<Answer> {
             continue;
         };
         let is_update = replaces && !answers.is_empty();
-        let admitted = match is_update {
-            true => store.replace(kind, object.tree.clone()),
-            false => store.create(kind, object.tree.clone()),
+        let admitted = if is_update {
+            store.replace(kind, object.tree.clone())
+        } else {
+            store.create(kind, object.tree.clone())
         };
         answers.push(Answer {
             kind,

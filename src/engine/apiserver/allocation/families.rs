@@ -180,14 +180,15 @@ fn complete(service: &mut Yaml, allocator: &Allocator) {
 
 fn families_or_default(service: &Yaml, allocator: &Allocator) -> Vec<String> {
     let families = texts(service, "ipFamilies");
-    match families.is_empty() {
-        true => allocator
+    if families.is_empty() {
+        allocator
             .families()
             .first()
             .map(Family::to_string)
             .into_iter()
-            .collect(),
-        false => families,
+            .collect()
+    } else {
+        families
     }
 }
 

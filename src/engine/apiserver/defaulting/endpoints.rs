@@ -8,8 +8,8 @@ use crate::engine::manifest::tree::{Yaml, YamlValue};
 pub fn fill(endpoints: &mut Yaml) {
     each(endpoints, "subsets", |subset| {
         each(subset, "ports", |port| {
-            absent(port, "protocol", text("TCP"))
-        })
+            absent(port, "protocol", text("TCP"));
+        });
     });
 }
 

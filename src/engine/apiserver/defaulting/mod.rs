@@ -48,10 +48,10 @@ fn metadata(kind: Kind, object: &mut Yaml) {
     ] {
         metadata.remove(server_side);
     }
-    match kind.is_namespaced() {
-        true => absent(metadata, "namespace", text(DEFAULT_NAMESPACE)),
-        // Objects of the whole cluster lose one that was written (`rest.BeforeCreate`).
-        false => drop(metadata.remove("namespace")),
+    if kind.is_namespaced() {
+        absent(metadata, "namespace", text(DEFAULT_NAMESPACE))
+    } else {
+        drop(metadata.remove("namespace"))
     }
     if kind.has_generation() {
         put(metadata, "generation", YamlValue::Int(1));
@@ -181,9 +181,10 @@ fn ensure<'a>(object: &'a mut Yaml, key: &str) -> &'a mut Yaml {
     if object.get(key).is_none_or(Yaml::is_null) {
         object.set(key, map([]));
     }
-    match object.get(key).is_some() {
-        true => object.get_mut(key).expect("was just seen"),
-        false => object,
+    if object.get(key).is_some() {
+        object.get_mut(key).expect("was just seen")
+    } else {
+        object
     }
 }
 

@@ -15,7 +15,7 @@ pub fn fill(pod: &mut Yaml) {
     {
         for containers in ["containers", "initContainers"] {
             each(spec, containers, |container| {
-                each(container, "ports", host_port)
+                each(container, "ports", host_port);
             });
         }
     }
@@ -75,7 +75,7 @@ fn fill_container(container: &mut Yaml) {
     );
     absent(container, "terminationMessagePolicy", text("File"));
     each(container, "ports", |port| {
-        absent(port, "protocol", text("TCP"))
+        absent(port, "protocol", text("TCP"));
     });
     each(container, "env", fill_variable);
     probe::fill(container);

@@ -209,7 +209,7 @@ fn deadline(new: &Field, old: &Field) -> Vec<ApiError> {
             "null".to_owned(),
             "must not update from a positive integer to nil value",
         ),
-        (true, true) | (true, false) | (false, false) => Vec::new(),
+        (true, true | false) | (false, false) => Vec::new(),
     }
 }
 

@@ -95,9 +95,10 @@ pub fn one_of_when_set(field: &Field, supported: &[&str]) -> Vec<ApiError> {
 }
 
 fn known(field: &Field, text: &str, supported: &[&str]) -> Vec<ApiError> {
-    match supported.contains(&text) {
-        true => Vec::new(),
-        false => vec![unsupported(&field.path, text, supported)],
+    if supported.contains(&text) {
+        Vec::new()
+    } else {
+        vec![unsupported(&field.path, text, supported)]
     }
 }
 

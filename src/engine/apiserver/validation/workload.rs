@@ -123,9 +123,10 @@ fn replication_controller(spec: &Field) -> Vec<ApiError> {
 /// The selector of a Deployment, ReplicaSet or StatefulSet, and with it the template.
 fn selector_and_template(spec: &Field, kind: &str, unusable: &str) -> Vec<ApiError> {
     let field = spec.child("selector");
-    let mut errors = match field.is_set() {
-        true => selector::errors(&field),
-        false => vec![required(&field.path, "")],
+    let mut errors = if field.is_set() {
+        selector::errors(&field)
+    } else {
+        vec![required(&field.path, "")]
     };
     errors.extend(empty_selector(&field, kind));
     if !selector::is_usable(&field) {
@@ -265,13 +266,14 @@ fn unknown_strategy(strategy: &Field, known: &[&str]) -> ApiError {
 fn strategy_in_go(strategy: &Field) -> String {
     let update = strategy.child("rollingUpdate");
     let count = |key: &'static str| to_json(update.child(key).node());
-    let update = match update.is_set() {
-        true => format!(
+    let update = if update.is_set() {
+        format!(
             r#"{{"MaxUnavailable":{},"MaxSurge":{}}}"#,
             count("maxUnavailable"),
             count("maxSurge")
-        ),
-        false => "null".to_owned(),
+        )
+    } else {
+        "null".to_owned()
     };
     format!(
         r#"{{"Type":{},"RollingUpdate":{update}}}"#,

@@ -45,12 +45,12 @@ fn service(service: &Field) -> Vec<String> {
         ));
     }
     if !is_headless(&spec) {
-        warnings.extend(spec.child("clusterIPs").items().iter().flat_map(address));
+        warnings.extend(spec.child("clusterIPs").items().iter().filter_map(address));
     }
     warnings.extend(headless(&spec));
     warnings.extend(external_ips(&spec));
     let ranges = spec.child("loadBalancerSourceRanges");
-    warnings.extend(ranges.items().iter().flat_map(range));
+    warnings.extend(ranges.items().iter().filter_map(range));
     warnings.extend(by_type(&spec));
     if spec.child("trafficDistribution").text() == "PreferClose" {
         warnings.push(
@@ -84,7 +84,7 @@ fn headless(spec: &Field) -> Vec<String> {
 
 fn external_ips(spec: &Field) -> Vec<String> {
     let field = spec.child("externalIPs");
-    let mut warnings: Vec<String> = field.items().iter().flat_map(address).collect();
+    let mut warnings: Vec<String> = field.items().iter().filter_map(address).collect();
     let is_used = !is_headless(spec) && spec.child("type").text() != "ExternalName";
     if !field.is_empty() && is_used {
         warnings.push(
@@ -121,13 +121,14 @@ pub(super) fn address(field: &Field) -> Option<String> {
         .filter(|_| !is_valid_ip(text).is_empty())?
         .to_canonical()
         .to_string();
-    match is_valid_ip_in_old_field(text).is_empty() {
-        true => Some(not_canonical(path, "IPv6 address", text, &address)),
-        false => Some(format!(
+    if is_valid_ip_in_old_field(text).is_empty() {
+        Some(not_canonical(path, "IPv6 address", text, &address))
+    } else {
+        Some(format!(
             "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
             quote(text),
             quote(&address)
-        )),
+        ))
     }
 }
 
@@ -153,7 +154,13 @@ fn slice(slice: &Field) -> Vec<String> {
         warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
     }
     for endpoint in slice.child("endpoints").items().iter().filter(|_| !is_fqdn) {
-        warnings.extend(endpoint.child("addresses").items().iter().flat_map(address));
+        warnings.extend(
+            endpoint
+                .child("addresses")
+                .items()
+                .iter()
+                .filter_map(address),
+        );
     }
     warnings
 }

@@ -66,24 +66,24 @@ type Set = fn(&mut Request, &str);
 
 const FLAGS: &[(Flag, Set)] = &[
     (flag('n', "namespace", Wants::Value), |request, value| {
-        request.namespace = Some(value.to_owned())
+        request.namespace = Some(value.to_owned());
     }),
     (
         flag('A', "all-namespaces", Wants::Nothing),
         |request, value| request.all_namespaces = value == "true",
     ),
     (flag('l', "selector", Wants::Value), |request, value| {
-        request.selector = Some(value.to_owned())
+        request.selector = Some(value.to_owned());
     }),
 ];
 
 /// The flags that only `get` has.
 const GET_FLAGS: &[(Flag, Set)] = &[
     (flag('o', "output", Wants::Value), |request, value| {
-        request.output = value.to_owned()
+        request.output = value.to_owned();
     }),
     (long("show-labels", Wants::Nothing), |request, value| {
-        request.show_labels = value == "true"
+        request.show_labels = value == "true";
     }),
     (
         flag('L', "label-columns", Wants::Value),
@@ -94,7 +94,7 @@ const GET_FLAGS: &[(Flag, Set)] = &[
         },
     ),
     (long("no-headers", Wants::Nothing), |request, value| {
-        request.no_headers = value == "true"
+        request.no_headers = value == "true";
     }),
     (
         long("ignore-not-found", Wants::Nothing),
@@ -105,7 +105,7 @@ const GET_FLAGS: &[(Flag, Set)] = &[
 /// The flags that only `exec` has; nobody types into what does not run.
 const EXEC_FLAGS: &[(Flag, Set)] = &[
     (flag('c', "container", Wants::Value), |request, value| {
-        request.container = Some(value.to_owned())
+        request.container = Some(value.to_owned());
     }),
     (flag('i', "stdin", Wants::Nothing), |_, _| ()),
     (flag('t', "tty", Wants::Nothing), |_, _| ()),

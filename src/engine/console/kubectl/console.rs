@@ -102,12 +102,13 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
         .collect();
     let mut stderr = warnings(&wanted) + &answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
-        stderr += &match request.all_namespaces {
-            true => "No resources found\n".to_owned(),
-            false => format!(
+        stderr += &if request.all_namespaces {
+            "No resources found\n".to_owned()
+        } else {
+            format!(
                 "No resources found in {} namespace.\n",
                 namespace_of(request)
-            ),
+            )
         };
     }
     Ok(Output {
@@ -188,12 +189,13 @@ fn no_resources(request: &Request, wanted: &[Wanted]) -> String {
     let is_of_namespace = wanted
         .iter()
         .all(|(resource, _)| resource.scope == Scope::Namespace);
-    match is_of_namespace && !request.all_namespaces {
-        true => format!(
+    if is_of_namespace && !request.all_namespaces {
+        format!(
             "No resources found in {} namespace.\n",
             namespace_of(request)
-        ),
-        false => "No resources found\n".to_owned(),
+        )
+    } else {
+        "No resources found\n".to_owned()
     }
 }
 

@@ -126,9 +126,10 @@ pub fn first_three(list: &[String]) -> String {
 
 /// `address:port`, with brackets around an IPv6 address (`net.JoinHostPort`).
 pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
-    match address.contains(':') {
-        true => format!("[{address}]:{port}"),
-        false => format!("{address}:{port}"),
+    if address.contains(':') {
+        format!("[{address}]:{port}")
+    } else {
+        format!("{address}:{port}")
     }
 }
 

@@ -11,13 +11,14 @@ pub fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> 
     let Some((types, names)) = request.words.split_first() else {
         return Err(nothing_asked_for(command));
     };
-    let wanted = match request.words.iter().any(|word| word.contains('/')) {
-        true => request
+    let wanted = if request.words.iter().any(|word| word.contains('/')) {
+        request
             .words
             .iter()
             .map(|word| type_and_name(word))
-            .collect::<Result<Vec<Wanted>, Refusal>>()?,
-        false => types_and_names(types, names)?,
+            .collect::<Result<Vec<Wanted>, Refusal>>()?
+    } else {
+        types_and_names(types, names)?
     };
     let has_names = wanted.iter().any(|(_, name)| name.is_some());
     match (has_names, request.all_namespaces, &request.selector) {

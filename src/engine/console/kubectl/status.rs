@@ -177,9 +177,10 @@ fn conditions(pods: Pods, deployment: &Value) -> Value {
             .and_then(|count| usize::try_from(count).ok())
             .unwrap_or(0),
     };
-    let (available, why) = match pods.ready + may_miss >= wanted {
-        true => ("True", "MinimumReplicasAvailable"),
-        false => ("False", "MinimumReplicasUnavailable"),
+    let (available, why) = if pods.ready + may_miss >= wanted {
+        ("True", "MinimumReplicasAvailable")
+    } else {
+        ("False", "MinimumReplicasUnavailable")
     };
     let progress = if pods.ready >= wanted {
         "NewReplicaSetAvailable"

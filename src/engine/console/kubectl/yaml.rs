@@ -139,9 +139,10 @@ fn quoted(text: &str) -> String {
     if text.chars().any(is_escaped) || is_something_else {
         return double_quoted(text);
     }
-    match may_stand_alone(text) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "''")),
+    if may_stand_alone(text) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
     }
 }
 

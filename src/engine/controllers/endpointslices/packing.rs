@@ -53,17 +53,14 @@ pub fn pack(
         fill(slice, &mut left, most);
     }
     while !left.is_empty() {
-        match best_to_fill(&plan.unchanged, left.len(), most) {
-            Some(place) => {
-                let mut slice = plan.unchanged.remove(place);
-                fill(&mut slice, &mut left, most);
-                plan.update.push(slice);
-            }
-            None => {
-                let mut slice = blank.clone();
-                fill(&mut slice, &mut left, most.max(1));
-                plan.create.push(slice);
-            }
+        if let Some(place) = best_to_fill(&plan.unchanged, left.len(), most) {
+            let mut slice = plan.unchanged.remove(place);
+            fill(&mut slice, &mut left, most);
+            plan.update.push(slice);
+        } else {
+            let mut slice = blank.clone();
+            fill(&mut slice, &mut left, most.max(1));
+            plan.create.push(slice);
         }
     }
     plan

@@ -209,9 +209,10 @@ impl Dns<'_> {
             }
             part => self.endpoints(&id, part, zone),
         };
-        match found.is_empty() {
-            true => Err(NoSuchName),
-            false => Ok(found),
+        if found.is_empty() {
+            Err(NoSuchName)
+        } else {
+            Ok(found)
         }
     }
 
@@ -288,9 +289,10 @@ fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<F
         .ports
         .iter()
         .filter(|port| part.has_port(&port.name, port.protocol.lower()));
-    let ports: Vec<Option<u16>> = match service.spec.ports.is_empty() {
-        true => part.has_port("", "").then_some(None).into_iter().collect(),
-        false => matching.map(|port| Some(port.port)).collect(),
+    let ports: Vec<Option<u16>> = if service.spec.ports.is_empty() {
+        part.has_port("", "").then_some(None).into_iter().collect()
+    } else {
+        matching.map(|port| Some(port.port)).collect()
     };
     let at = |port: Option<u16>| {
         let owner = owner.clone();
@@ -300,9 +302,10 @@ fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<F
             port,
         })
     };
-    match ports.is_empty() {
-        true => Err(NoSuchName),
-        false => Ok(ports.into_iter().flat_map(at).collect()),
+    if ports.is_empty() {
+        Err(NoSuchName)
+    } else {
+        Ok(ports.into_iter().flat_map(at).collect())
     }
 }
 

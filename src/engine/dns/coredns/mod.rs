@@ -336,9 +336,10 @@ impl<'a> Dns<'a> {
                 data: Data::Txt(text.to_owned()),
             }]);
         }
-        match self.records_at(asked)?.is_empty() {
-            true => Err(NoSuchName),
-            false => Ok(Vec::new()),
+        if self.records_at(asked)?.is_empty() {
+            Err(NoSuchName)
+        } else {
+            Ok(Vec::new())
         }
     }
 
@@ -347,12 +348,13 @@ impl<'a> Dns<'a> {
             return self.records_at(asked).map(|_| Vec::new());
         };
         let targets = self.names_of(address);
-        match targets.is_empty() {
-            true => Err(NoSuchName),
-            false => Ok(targets
+        if targets.is_empty() {
+            Err(NoSuchName)
+        } else {
+            Ok(targets
                 .into_iter()
                 .map(|target| self.record(asked.name, Data::Ptr(target)))
-                .collect()),
+                .collect())
         }
     }
 
@@ -376,9 +378,10 @@ impl<'a> Dns<'a> {
 
     /// What stands at a name; the name server's own name exists, but where it is, this model does not say.
     fn found(&self, asked: Asked) -> Result<Vec<Found>, NoSuchName> {
-        match name::labels_above(asked.name, asked.zone) == ["ns", "dns"] {
-            true => Ok(Vec::new()),
-            false => self.records_at(asked),
+        if name::labels_above(asked.name, asked.zone) == ["ns", "dns"] {
+            Ok(Vec::new())
+        } else {
+            self.records_at(asked)
         }
     }
 }

@@ -4,9 +4,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The name with the final dot that says it is complete.
 pub fn absolute(name: &str) -> String {
-    match name.ends_with('.') {
-        true => name.to_owned(),
-        false => format!("{name}."),
+    if name.ends_with('.') {
+        name.to_owned()
+    } else {
+        format!("{name}.")
     }
 }
 

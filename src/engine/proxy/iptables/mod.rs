@@ -165,7 +165,7 @@ mod tests {
         let one = ["10.244.1.3".to_owned()];
         let masquerading = |all| {
             let text = nat(&cluster(cluster_ip(), &one, |cluster| {
-                cluster.config.proxy.masquerade_all = all
+                cluster.config.proxy.masquerade_all = all;
             }));
             text.lines()
                 .find(|line| line.starts_with("-A KUBE-SVC-") && line.ends_with("KUBE-MARK-MASQ"))
@@ -186,7 +186,7 @@ mod tests {
     fn without_localhost_node_ports_the_loopback_is_left_out() {
         let one = ["10.244.1.3".to_owned()];
         let text = nat(&cluster(cluster_ip(), &one, |cluster| {
-            cluster.config.proxy.localhost_node_ports = false
+            cluster.config.proxy.localhost_node_ports = false;
         }));
         assert!(
             text.contains("--dst-type LOCAL ! -d 127.0.0.0/8 -j KUBE-NODEPORTS"),

@@ -30,19 +30,16 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
         TrafficPolicy::Cluster => chains.service,
         TrafficPolicy::Local => chains.local,
     };
-    match internal.filter(|_| port.has_internal()) {
-        Some(chain) => {
-            let matches = with(comment(port, Purpose::ClusterIp), to);
-            writer.nat(writer.frame.services, matches, Target::Jump(chain));
-        }
-        None => {
-            let (why, target) = refusal(port);
-            writer.filter(
-                writer.frame.unanswered,
-                with(comment(port, why), to),
-                target,
-            );
-        }
+    if let Some(chain) = internal.filter(|_| port.has_internal()) {
+        let matches = with(comment(port, Purpose::ClusterIp), to);
+        writer.nat(writer.frame.services, matches, Target::Jump(chain));
+    } else {
+        let (why, target) = refusal(port);
+        writer.filter(
+            writer.frame.unanswered,
+            with(comment(port, why), to),
+            target,
+        );
     }
 }
 
@@ -158,9 +155,10 @@ fn health_check(writer: &mut Writer, port: &ServicePortInfo) {
 
 /// Nobody anywhere: refuse. Nobody on this node: drop, since a client may try again through another.
 fn refusal(port: &ServicePortInfo) -> (Purpose, Target) {
-    match port.endpoints.has_any_endpoint {
-        false => (Purpose::NoEndpoints, Target::Reject),
-        true => (Purpose::NoLocalEndpoints, Target::Drop),
+    if !port.endpoints.has_any_endpoint {
+        (Purpose::NoEndpoints, Target::Reject)
+    } else {
+        (Purpose::NoLocalEndpoints, Target::Drop)
     }
 }
 

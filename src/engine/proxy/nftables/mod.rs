@@ -113,9 +113,10 @@ impl Writer<'_> {
 
     /// The same for a key that refuses on behalf of a Service port.
     fn refuse(&mut self, map: SetId, key: Key, port: &ServicePortInfo) {
-        let verdict = match port.endpoints.has_any_endpoint {
-            false => ElementVerdict::Goto(self.frame.reject),
-            true => ElementVerdict::Drop,
+        let verdict = if !port.endpoints.has_any_endpoint {
+            ElementVerdict::Goto(self.frame.reject)
+        } else {
+            ElementVerdict::Drop
         };
         let comment = Some(Arc::clone(&port.name));
         self.elements
@@ -127,11 +128,11 @@ impl Writer<'_> {
         for (set, key, element) in std::mem::take(&mut self.elements) {
             match (self.table.contents(set), key, element) {
                 (Contents::Addresses(addresses), Key::Address(address), _) => {
-                    addresses.push(address)
+                    addresses.push(address);
                 }
                 (Contents::Connections(keys), Key::Full(key), _) => keys.push(key),
                 (Contents::ByAddress(map), Key::Full(key), Some(element)) => {
-                    map.push((key, element))
+                    map.push((key, element));
                 }
                 (Contents::ByPort(map), Key::Port(key), Some(element)) => map.push((key, element)),
                 (_, _, _) => unreachable!("each set takes one kind of key"),

@@ -67,11 +67,12 @@ impl Event {
 /// The cluster after events, one after the other; the error is the first that is about something that is not there.
 pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
     events.iter().try_fold(before, |resolved, event| {
-        match event.is_possible(&resolved) {
-            true => Ok(apply(&resolved, event)),
-            false => Err(EventError::NoSuchObject {
+        if event.is_possible(&resolved) {
+            Ok(apply(&resolved, event))
+        } else {
+            Err(EventError::NoSuchObject {
                 text: event.to_string(),
-            }),
+            })
         }
     })
 }

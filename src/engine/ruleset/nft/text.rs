@@ -263,9 +263,10 @@ fn ranges_text(ranges: &[IpNet]) -> String {
 }
 
 fn range_text(range: IpNet) -> String {
-    match range.prefix_len() == range.max_prefix_len() {
-        true => range.addr().to_string(),
-        false => range.to_string(),
+    if range.prefix_len() == range.max_prefix_len() {
+        range.addr().to_string()
+    } else {
+        range.to_string()
     }
 }
 

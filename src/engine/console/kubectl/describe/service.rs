@@ -166,9 +166,10 @@ impl List {
 
     fn words(self) -> String {
         let list = self.shown.join(",");
-        match self.has_more {
-            true => format!("{list} + {} more...", self.count - SHOWN),
-            false => list,
+        if self.has_more {
+            format!("{list} + {} more...", self.count - SHOWN)
+        } else {
+            list
         }
     }
 }

@@ -54,9 +54,10 @@ fn status(node: &Yaml) -> String {
         Some(_) => "NotReady",
         None => "Unknown",
     };
-    match is_true(node, "spec.unschedulable") {
-        true => format!("{ready},SchedulingDisabled"),
-        false => ready.to_owned(),
+    if is_true(node, "spec.unschedulable") {
+        format!("{ready},SchedulingDisabled")
+    } else {
+        ready.to_owned()
     }
 }
 

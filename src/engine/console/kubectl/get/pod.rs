@@ -55,9 +55,10 @@ impl<'pod> Restarts<'pod> {
     }
 
     fn words(self, now: Timestamp) -> String {
-        match self.count == 0 || self.last.is_empty() {
-            true => self.count.to_string(),
-            false => format!("{} ({} ago)", self.count, since(self.last, now)),
+        if self.count == 0 || self.last.is_empty() {
+            self.count.to_string()
+        } else {
+            format!("{} ({} ago)", self.count, since(self.last, now))
         }
     }
 }
@@ -109,9 +110,10 @@ fn phase(pod: &Yaml) -> String {
     let mut conditions = items(pod, "status.conditions").iter();
     let is_gated =
         conditions.any(|it| text(it, "type") == "PodScheduled" && text(it, "reason") == GATED);
-    match is_gated {
-        true => GATED.to_owned(),
-        false => text_or(pod, "status.reason", text(pod, "status.phase")).to_owned(),
+    if is_gated {
+        GATED.to_owned()
+    } else {
+        text_or(pod, "status.reason", text(pod, "status.phase")).to_owned()
     }
 }
 
