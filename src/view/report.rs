@@ -78,9 +78,9 @@ fn write_hop(text: &mut String, number: usize, hop: &Hop, words: &Catalogue) {
         hop.device, sentence.text
     );
     if hop.is_rewrite() {
-        drop(writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after))
+        let _ = writeln!(text, "     {}\n   ⇒ {}", hop.before, hop.after);
     } else {
-        drop(writeln!(text, "     {}", hop.before))
+        let _ = writeln!(text, "     {}", hop.before);
     }
     for line in hop
         .rules
