@@ -1,6 +1,7 @@
 //! What stands behind each Service: its EndpointSlices; and which of them the caller has variables for.
 
 use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
+use kubehop::engine::cluster::system_objects::is_system;
 use kubehop::engine::dns::environment;
 use kubehop::engine::sort;
 use kubehop::engine::trace::{Network, Origin};
@@ -27,11 +28,8 @@ pub fn EndpointsTab(props: &Props) -> Html {
     let cluster = &props.world.resolved.cluster;
     let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
     sort::sort_by_key(&mut slices, |slice| {
-        let namespace = &slice.metadata.namespace;
-        (
-            namespace == "kube-system" || slice.metadata.name == "kubernetes",
-            slice.metadata.id(),
-        )
+        let name = slice.metadata.id();
+        (is_system(&name), name)
     });
     html! {
         <>

@@ -3,6 +3,8 @@
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use super::ip_ranges::{DNS_DOMAIN, KUBEADM_SERVICE_RANGE};
+
 /// The cluster's own settings. The default is what kubeadm sets up, with three nodes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -31,9 +33,9 @@ impl Default for Config {
         Config {
             nodes: 3,
             pod_cidrs: vec![range("10.244.0.0/16")],
-            service_cidrs: vec![range("10.96.0.0/12")],
+            service_cidrs: vec![range(KUBEADM_SERVICE_RANGE)],
             node_ports: (30_000, 32_767),
-            domain: "cluster.local".to_owned(),
+            domain: DNS_DOMAIN.to_owned(),
             load_balancer: LoadBalancer::Cloud,
             creation: Creation::AsWritten,
             proxy: ProxyConfig::default(),

@@ -21,10 +21,10 @@ pub const DNS_DOMAIN: &str = "cluster.local";
 pub const NODE_MASK_V4: u8 = 24;
 /// The size of a node's pod range in an IPv6 cluster.
 pub const NODE_MASK_V6: u8 = 64;
-/// The Service `default/kubernetes` has the first address.
-pub const KUBERNETES_INDEX: u128 = 1;
-/// The cluster's DNS server has the tenth.
-pub const DNS_INDEX: u128 = 10;
+/// Index in the Service range of the address of `default/kubernetes`.
+pub const KUBERNETES_INDEX: u8 = 1;
+/// Index in the Service range of the address of the cluster's DNS server.
+pub const DNS_INDEX: u8 = 10;
 
 /// How the numbers of a range are given out: `first..first + band` are static, the rest up to `last` dynamic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,19 +183,20 @@ pub fn node_range(cluster: IpNet, mask: u8, place: u32) -> Result<IpNet, NodeRan
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::testing::range;
 
     #[test]
     fn automatic_addresses_come_from_above_the_first_256_of_kubeadms_range() {
-        let range = ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a literal range"));
+        let services = ServiceRange(range(KUBEADM_SERVICE_RANGE));
         assert_eq!(
-            range.dynamic_start().map(|ip| ip.to_string()).as_deref(),
+            services.dynamic_start().map(|ip| ip.to_string()).as_deref(),
             Some("10.96.1.1")
         );
     }
 
     #[test]
     fn a_range_is_as_large_as_the_allocators_count() {
-        let size = |range: &str| ServiceRange(range.parse().expect("a literal range")).size();
+        let size = |text: &str| ServiceRange(range(text)).size();
         assert_eq!((size("10.0.0.0/24"), size("0.0.0.0/1")), (256, 0));
         assert_eq!(
             (size("fd00::/108"), size("fd00::/64")),
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn node_ranges_follow_each_other_until_the_cluster_has_none_left() {
-        let cluster = "10.244.0.0/23".parse().expect("a literal range");
+        let cluster = range("10.244.0.0/23");
         assert_eq!(
             node_range(cluster, 24, 1).map(|range| range.to_string()),
             Ok("10.244.1.0/24".into())

@@ -6,6 +6,7 @@ pub mod config;
 pub mod generate_name;
 pub mod ip_ranges;
 pub mod object;
+pub mod system_objects;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

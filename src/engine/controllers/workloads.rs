@@ -14,7 +14,7 @@ use crate::engine::cluster::generate_name::{generated_name, template_hash};
 use crate::engine::cluster::object::{Node, OwnerReference, Pod, Workload};
 
 /// How many pods of one workload are modelled.
-pub const MOST_PODS: u64 = 200;
+pub const MAX_PODS: usize = 200;
 
 /// The minute, counted from 1970, that a CronJob's run is named by: there is no clock here, so it is always the same
 /// (the first of January 2026).
@@ -179,7 +179,7 @@ fn drawn_names(owner: &Owner) -> impl Iterator<Item = String> + use<> {
 }
 
 fn shown(asked: u64) -> usize {
-    usize::try_from(asked.min(MOST_PODS)).unwrap_or_default()
+    usize::try_from(asked).unwrap_or(MAX_PODS).min(MAX_PODS)
 }
 
 /// Numbered pods, each with its name as host name under the set's Service.
@@ -204,7 +204,7 @@ fn stateful(
         pod
     };
     Made {
-        pods: (0..asked.min(MOST_PODS)).map(one).collect(),
+        pods: (0..asked.min(MAX_PODS as u64)).map(one).collect(),
         asked,
     }
 }

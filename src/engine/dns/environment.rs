@@ -248,16 +248,15 @@ pub fn expand(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn service(text: &str) -> Service {
-        serde_json::from_str(text).expect("a literal Service")
-    }
+    use crate::engine::testing::object;
 
     #[test]
     fn a_service_is_seen_by_name_and_port() {
-        let kimho = service(
-            r#"{"metadata":{"name":"kimho","namespace":"dev"},
-                "spec":{"clusterIP":"10.96.77.7","ports":[{"name":"kimho-port","port":406}]}}"#,
+        let kimho: Service = object(
+            "
+            metadata: {name: kimho, namespace: dev}
+            spec: {clusterIP: 10.96.77.7, ports: [{name: kimho-port, port: 406}]}
+            ",
         );
         let printed: Vec<String> = service_variables([&kimho])
             .iter()
@@ -276,8 +275,11 @@ mod tests {
 
     #[test]
     fn the_authors_variables_win_and_may_refer_to_services() {
-        let web = service(
-            r#"{"metadata":{"name":"web"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#,
+        let web: Service = object(
+            "
+            metadata: {name: web}
+            spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}
+            ",
         );
         let written = |name: &str, value: &str| EnvVar {
             name: name.into(),
@@ -310,9 +312,12 @@ mod tests {
     fn a_variable_may_name_a_field_of_its_pod() {
         let mut pod = Pod::default();
         pod.metadata.labels_mut().insert("app".into(), "web".into());
-        let env = r#"[{"name":"APP","valueFrom":{"fieldRef":{"fieldPath":"metadata.labels['app']"}}},
-                      {"name":"KEY","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]"#;
-        let env = serde_json::from_str(env).expect("literal variables");
+        let env = object(
+            "
+            - {name: APP, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['app']\"}}}
+            - {name: KEY, valueFrom: {secretKeyRef: {name: s, key: k}}}
+            ",
+        );
         let variables = environment(
             [],
             &pod,

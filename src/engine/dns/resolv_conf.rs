@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use smol_str::SmolStr;
 
 use crate::engine::cluster::Cluster;
+use crate::engine::cluster::ip_ranges::DNS_INDEX;
 use crate::engine::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
 use crate::engine::sort;
 use crate::engine::syntax::SUBDOMAIN_LENGTH;
@@ -58,9 +59,6 @@ pub struct Kubelet {
 
 /// The resolver outside the cluster that nodes ask (an address of RFC 5737, which nobody has).
 pub const OUTSIDE_RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 53));
-
-/// The number of the cluster's DNS among the addresses of the Service range (kubeadm).
-const DNS_INDEX: u8 = 10;
 
 impl Kubelet {
     /// A kubelet as kubeadm sets it up, on a node that asks [`OUTSIDE_RESOLVER`].

@@ -211,8 +211,7 @@ fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Cluster;
-    use crate::engine::cluster::object::Service;
+    use crate::engine::testing::cluster_of;
 
     fn file(ndots: &str) -> ResolvConf {
         let searches = [
@@ -229,11 +228,14 @@ mod tests {
 
     /// The outcomes of the lookups for a name in a cluster with the Service `default/web`.
     fn outcomes(server: NameServer, name: &str) -> String {
-        let mut cluster = Cluster::default();
-        cluster.namespaces.insert("default".into());
-        let web = r#"{"metadata":{"name":"web","namespace":"default"},"spec":{"clusterIP":"10.96.0.7","ports":[{"port":80}]}}"#;
-        let web: Service = serde_json::from_str(web).expect("a literal Service");
-        cluster.services.insert(web.id(), web);
+        let cluster = cluster_of(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {clusterIP: 10.96.0.7, ports: [{port: 80}]}
+            ",
+        );
         let resolution = resolve(&Dns::of(&cluster), server, &file("5"), name);
         let outcomes: Vec<String> = resolution
             .lookups

@@ -7,6 +7,7 @@ use crate::engine::apiserver::allocation::allocator::Grant;
 use crate::engine::apiserver::{Admitted as Answer, Allocator, Kind, Rejection, Store};
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
+use crate::engine::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
 use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::engine::manifest::{Object, Source, Written, decode};
@@ -83,13 +84,13 @@ impl Server {
         };
         let range = config.service_cidrs.first().copied().map(ServiceRange);
         let address = |index: u128| range.and_then(|range| range.address(index));
-        if brings("Service", "default", "kubernetes") {
-            let addresses = address(KUBERNETES_INDEX).into_iter().collect();
+        if brings("Service", DEFAULT_NAMESPACE, KUBERNETES) {
+            let addresses = address(KUBERNETES_INDEX.into()).into_iter().collect();
             self.store.allocator.release(&Grant {
                 addresses,
                 ports: Vec::new(),
             });
-        } else if let Some(address) = address(KUBERNETES_INDEX) {
+        } else if let Some(address) = address(KUBERNETES_INDEX.into()) {
             self.keep(
                 Kind::Service,
                 Arc::new(system::kubernetes_service(address)),
@@ -104,7 +105,7 @@ impl Server {
             let (is_brought, tree) = match object.kind.as_str() {
                 "Service" => (
                     brings("Service", &object.namespace, &object.name),
-                    system::at_address(&object.tree, address(DNS_INDEX)),
+                    system::at_address(&object.tree, address(DNS_INDEX.into())),
                 ),
                 _ => (has_name_server, object.tree.clone()),
             };
@@ -328,7 +329,7 @@ fn namespace_of(object: &Object) -> &str {
 
 /// Whether the object is, or makes, a name server's pods.
 fn is_name_server(object: &Object) -> bool {
-    let (key, value) = system::NAME_SERVER_LABEL;
+    let (key, value) = KUBE_DNS_LABEL;
     let is_it = |label: &Yaml| label.as_str() == Some(value);
     let carries = |tree: &Yaml| {
         let labels = tree
@@ -341,5 +342,5 @@ fn is_name_server(object: &Object) -> bool {
         .get("spec")
         .and_then(|spec| spec.get("template"));
     let is_pod = object.kind == "Pod" && carries(&object.tree);
-    namespace_of(object) == "kube-system" && (is_pod || template.is_some_and(carries))
+    namespace_of(object) == KUBE_SYSTEM && (is_pod || template.is_some_and(carries))
 }

@@ -67,12 +67,29 @@ impl Resolved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
     use crate::engine::resolve::events::{Event, apply};
-    use crate::engine::resolve::resolve;
+    use crate::engine::testing::resolved;
 
-    const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: early}\nspec: {ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec:\n  selector: {matchLabels: {a: b}}\n  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec: {ports: [{port: 80}]}\n";
+    const TEXT: &str = r"
+        apiVersion: v1
+        kind: Service
+        metadata: {name: early}
+        spec: {ports: [{port: 80}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: app}
+        spec:
+          selector: {matchLabels: {a: b}}
+          template:
+            metadata: {labels: {a: b}}
+            spec: {containers: [{name: c, image: i}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: late}
+        spec: {ports: [{port: 80}]}
+    ";
 
     fn known(resolved: &Resolved) -> Vec<String> {
         let pod = resolved
@@ -89,19 +106,15 @@ mod tests {
 
     #[test]
     fn a_pod_knows_the_services_that_were_created_before_it() {
-        let mut config = Config::default();
-        let resolved = resolve(&Source::read(TEXT), &config);
+        let mut resolved = resolved(TEXT);
         assert_eq!(known(&resolved), ["early", "kubernetes"]);
-        config.creation = Creation::ServicesFirst;
-        assert_eq!(
-            known(&resolve(&Source::read(TEXT), &config)),
-            ["early", "kubernetes", "late"]
-        );
+        resolved.cluster.config.creation = Creation::ServicesFirst;
+        assert_eq!(known(&resolved), ["early", "kubernetes", "late"]);
     }
 
     #[test]
     fn a_pod_that_takes_another_ones_place_knows_them_all() {
-        let resolved = resolve(&Source::read(TEXT), &Config::default());
+        let resolved = resolved(TEXT);
         let pod = resolved
             .cluster
             .each_pod()

@@ -14,6 +14,7 @@ use crate::engine::cluster::config::Config;
 use crate::engine::cluster::object::{
     EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label,
 };
+use crate::engine::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
 use crate::engine::controllers::endpoints::endpoints_of;
 use crate::engine::controllers::endpointslices::{self, Around, reconcile};
 use crate::engine::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
@@ -62,7 +63,7 @@ fn stored(objects: &[Stored], config: Config) -> Cluster {
         config,
         ..Cluster::default()
     };
-    cluster.namespaces = system::NAMESPACES.map(SmolStr::from).into();
+    cluster.namespaces = NAMESPACES.map(SmolStr::from).into();
     for stored in objects {
         let name = stored.name.clone();
         cluster.namespaces.extend(
@@ -333,7 +334,7 @@ fn add(
 
 /// The API server writes the endpoints of its own Service, unless a dump brought them.
 fn write_kubernetes(cluster: &mut Cluster) {
-    let name = system::kubernetes_name();
+    let name = kubernetes_service_name();
     let address = cluster
         .services
         .get(&name)

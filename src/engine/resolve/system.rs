@@ -7,6 +7,7 @@ use crate::engine::cluster::object::{
     AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice,
     EndpointSubset, Endpoints, Metadata, SlicePort, label,
 };
+use crate::engine::cluster::system_objects::{KUBERNETES, kubernetes_service_name};
 use crate::engine::diagnostic::Span;
 use crate::engine::labels::Labels;
 use crate::engine::manifest::Source;
@@ -14,15 +15,11 @@ use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::sort;
 
-/// The namespaces every cluster has.
-pub const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 /// The name server's objects, as kubeadm creates them.
 pub const NAME_SERVER: &str = include_str!("system.yaml");
 /// The API server's own Service, as stored.
-const KUBERNETES: &str = include_str!("kubernetes.yaml");
+const KUBERNETES_SERVICE: &str = include_str!("kubernetes.yaml");
 
-/// The label that the name server's objects carry.
-pub const NAME_SERVER_LABEL: (&str, &str) = ("k8s-app", "kube-dns");
 /// The port the API server listens on.
 const API_PORT: u16 = 6443;
 /// Where the API server is when no node of the text runs the control plane: beside the nodes, which begin at .11.
@@ -32,14 +29,9 @@ const API_SERVER: [IpAddr; 2] = [
 ];
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
-/// `default/kubernetes`.
-pub fn kubernetes_name() -> ObjectName {
-    ObjectName::new("default", "kubernetes")
-}
-
 /// The Service in front of the API server, as stored, at its address (`pkg/controlplane/controller`).
 pub fn kubernetes_service(address: IpAddr) -> Yaml {
-    let mut service = Source::read(KUBERNETES)
+    let mut service = Source::read(KUBERNETES_SERVICE)
         .objects()
         .next()
         .map(|written| written.object.tree.clone())
@@ -128,12 +120,12 @@ fn slice(addresses: &[String], family: Family) -> EndpointSlice {
             app_protocol: None,
         }],
     };
-    slice.metadata.labels = labels(&[(label::SERVICE_NAME, "kubernetes")]).into();
+    slice.metadata.labels = labels(&[(label::SERVICE_NAME, KUBERNETES)]).into();
     slice
 }
 
 fn metadata() -> Metadata {
-    let ObjectName { namespace, name } = kubernetes_name();
+    let ObjectName { namespace, name } = kubernetes_service_name();
     Metadata {
         name,
         namespace,

@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{EndpointSlice, Pod, Service};
+use crate::engine::cluster::system_objects::is_system;
 use crate::engine::names::ObjectName;
 use crate::engine::sort;
 use crate::engine::trace::{Device, Origin, Trace};
@@ -178,9 +179,4 @@ fn of_slice(slice: &EndpointSlice) -> Vec<Backing> {
         })
     })
     .collect()
-}
-
-/// Whether an object belongs to the cluster itself.
-fn is_system(name: &ObjectName) -> bool {
-    name.namespace == "kube-system" || (name.namespace == "default" && name.name == "kubernetes")
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Effect, Session};
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::Pod;
+use crate::engine::controllers::workloads::MAX_PODS;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::resolve::events::Event;
 use crate::engine::resolve::{Resolved, resolve};
@@ -17,9 +18,6 @@ use crate::view::scene::ShapeId;
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
 const PODS: usize = 100;
-
-/// The most pods of one workload that are simulated.
-const REPLICAS: usize = 200;
 
 /// Workloads whose pods have a number, in the order they are offered.
 const SCALABLE: [Kind; 4] = [
@@ -182,7 +180,7 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
     }
     let now = resolved.pods_of(kind, name).count();
     let less = now.checked_sub(1);
-    let more = Some(now + 1).filter(|more| *more <= REPLICAS);
+    let more = Some(now + 1).filter(|more| *more <= MAX_PODS);
     let scaled = |replicas: usize| {
         Some(Event::Scaled {
             kind,

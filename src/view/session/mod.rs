@@ -19,6 +19,7 @@ use super::lessons::{self, LESSONS, Lesson};
 use super::scene::{Scene, SceneInput, ShapeId, View};
 use super::timeline::{Moment, Motion};
 use crate::engine::cluster::Config;
+use crate::engine::cluster::system_objects::is_system;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::manifest::Source;
 use crate::engine::resolve::Resolved;
@@ -269,19 +270,12 @@ impl Session {
     /// Services, pods and nodes, those of the cluster itself left out.
     pub fn counts(&self) -> (usize, usize, usize) {
         let cluster = self.world.cluster();
-        let own = |namespace: &str, name: &str| {
-            namespace != "kube-system" && (namespace, name) != ("default", "kubernetes")
-        };
         let services = cluster
             .services
             .keys()
-            .filter(|id| own(&id.namespace, &id.name))
+            .filter(|name| !is_system(name))
             .count();
-        let pods = cluster
-            .pods
-            .keys()
-            .filter(|id| own(&id.namespace, &id.name))
-            .count();
+        let pods = cluster.pods.keys().filter(|name| !is_system(name)).count();
         (services, pods, cluster.nodes.len())
     }
 

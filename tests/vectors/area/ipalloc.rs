@@ -49,9 +49,9 @@ fn services(cidr: &str, expected: &Value) -> Value {
     let bands = range.bands();
     let mut answer = json!({
         "rangeSize": range.size() as u64, "free": bands.free as u64, "staticBandSize": bands.static_size as u64,
-        "kubernetesServiceIP": range.address(KUBERNETES_INDEX),
+        "kubernetesServiceIP": range.address(KUBERNETES_INDEX.into()),
     });
-    match range.address(DNS_INDEX) {
+    match range.address(DNS_INDEX.into()) {
         Some(address) => answer["kubeDNSIP"] = json!(address),
         None => {
             answer["kubeDNSError"] = json!(format!(
@@ -113,7 +113,10 @@ fn fact_value(fact: &str) -> Value {
     match fact {
         "kubeadm default service subnet" => json!(KUBEADM_SERVICE_RANGE),
         "kubeadm default cluster DNS IP" => {
-            json!(ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a range")).address(DNS_INDEX))
+            json!(
+                ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a range"))
+                    .address(DNS_INDEX.into())
+            )
         }
         "kubeadm default DNS domain" => json!(DNS_DOMAIN),
         "kube-apiserver flag default service CIDR (no kubeadm)" => json!(APISERVER_SERVICE_RANGE),

@@ -77,7 +77,7 @@ impl Allocator {
         let ranges: Vec<ServiceRange> = service_cidrs.iter().copied().map(ServiceRange).collect();
         let kubernetes = ranges
             .first()
-            .and_then(|range| range.address(KUBERNETES_INDEX));
+            .and_then(|range| range.address(KUBERNETES_INDEX.into()));
         Allocator {
             ranges,
             node_ports,

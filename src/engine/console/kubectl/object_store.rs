@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 use super::age::Timestamp;
 use super::status::{self, Made};
 use super::store::ObjectStore;
+use crate::engine::KUBERNETES_VERSION;
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
 use crate::engine::manifest::de::from_node;
@@ -172,7 +173,7 @@ fn condition(condition: &object::NodeCondition, clock: Clock) -> Value {
 fn machine() -> Value {
     json!({
         "architecture": "amd64", "operatingSystem": "linux", "osImage": "Debian GNU/Linux 12 (bookworm)",
-        "kernelVersion": "6.1.0", "containerRuntimeVersion": "containerd://2.1.0", "kubeletVersion": "v1.36.2",
+        "kernelVersion": "6.1.0", "containerRuntimeVersion": "containerd://2.1.0", "kubeletVersion": format!("v{KUBERNETES_VERSION}"),
     })
 }
 

@@ -65,6 +65,7 @@ fn labels(name: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::testing::address;
 
     #[test]
     fn names_are_compared_label_by_label() {
@@ -81,10 +82,10 @@ mod tests {
     fn reversed_names_are_whole_addresses() {
         assert_eq!(
             reversed_address("1.0.96.10.in-addr.arpa."),
-            "10.96.0.1".parse().ok()
+            Some(address("10.96.0.1"))
         );
         assert_eq!(reversed_address("96.10.in-addr.arpa."), None);
         let loopback = format!("1.{}ip6.arpa.", "0.".repeat(31));
-        assert_eq!(reversed_address(&loopback), "::1".parse().ok());
+        assert_eq!(reversed_address(&loopback), Some(address("::1")));
     }
 }
