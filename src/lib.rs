@@ -1,13 +1,49 @@
-//! kubehop: what Kubernetes makes of a manifest, and where a packet goes then.
+//! kubehop works out what Kubernetes makes of a text of manifests, and follows packets through the rules that result.
 //!
-//! The way of the data is one line, and every stage takes the value of the stage before it:
+//! Open a text with [`Simulation::open`] and ask it: what is wrong with the manifests ([`Simulation::problems`]), what
+//! becomes of a connection ([`Simulation::trace`], [`Simulation::explain`], [`Simulation::count`]), which rules
+//! kube-proxy writes ([`Simulation::rules`]), what `kubectl` prints ([`Simulation::console`]), what a name resolves to
+//! ([`Simulation::lookup`]), and what changes when a pod becomes unready or a node stops ([`Simulation::apply`]).
 //!
-//! ```text
-//! text ─▶ manifest ─▶ cluster ─▶ proxy ─▶ netfilter ─▶ trace ─▶ stage ─▶ the page, the text tool
+//! ```
+//! use kubehop::{Config, Simulation};
+//!
+//! let text = "
+//! apiVersion: v1
+//! kind: Service
+//! metadata: {name: web}
+//! spec: {selector: {app: web}, ports: [{port: 80}]}
+//! ";
+//! let simulation = Simulation::open(text, &Config::default());
+//!
+//! // A Service without endpoints: kube-proxy writes a rule that rejects the connection.
+//! let request = simulation.request("node/node-1", "http://10.96.0.10:80")?;
+//! # let address = simulation.console("kubectl get svc web -o yaml").stdout;
+//! # let address = address.lines().find_map(|line| line.trim().strip_prefix("clusterIP: ")).unwrap().to_owned();
+//! # let request = simulation.request("node/node-1", &format!("http://{address}"))?;
+//! let trace = simulation.trace(&request, 0, 0)?;
+//! assert_eq!(trace.verdict.id, "verdict-refused");
+//! for hop in &trace.hops {
+//!     println!("{}: {}", hop.device, hop.reason.text);
+//! }
+//! # Ok::<(), kubehop::answers::Statement>(())
 //! ```
 //!
-//! [`engine`] is what Kubernetes and the kernel do; [`stage`] is what is shown of it and when.
-//! Neither knows a browser, a clock or chance: time and seeds are arguments.
+//! The library knows no browser, clock, file or random number: time and seeds are arguments. The same text,
+//! configuration, request and seed give the same bytes, natively and in a browser.
+//!
+//! Where to start reading: [`Simulation`] shows the whole flow; ARCHITECTURE.md names the rooms of `src/engine`.
 
 pub mod engine;
+pub mod simulation;
 pub mod view;
+
+pub use engine::cluster::config::{
+    Config, Creation, DetectLocal, LoadBalancer, ProxyConfig, ProxyMode,
+};
+pub use engine::names::Family;
+pub use engine::resolve::events::Event;
+pub use engine::trace::{Connections, Request};
+pub use simulation::answers;
+pub use simulation::{Simulation, problems_as_text, trace_as_json, trace_as_text};
+pub use view::i18n::{Catalogue, Language};

@@ -16,6 +16,8 @@ const PHASES: &[&[&str]] = &[
     &["engine::network"],
     &["engine::trace"],
     &["engine::console", "engine::causes"],
+    &["view::i18n"],
+    &["simulation"],
     &["view"],
 ];
 

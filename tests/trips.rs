@@ -153,7 +153,12 @@ fn the_same_request_and_seed_give_the_same_bytes() {
         for world in worlds().iter().take(6) {
             for request in requests(world) {
                 if let Ok(trace) = trace(world, &request, 3, 1) {
-                    all.push_str(&kubehop::view::report::json(&trace));
+                    all.push_str(&kubehop::trace_as_json(
+                        &kubehop::simulation::convert::trace(
+                            &trace,
+                            &kubehop::Catalogue::english(),
+                        ),
+                    ));
                 }
             }
         }

@@ -2,15 +2,17 @@
 
 use std::rc::Rc;
 
+use kubehop::answers::PositionAnswer;
 use kubehop::engine::console::kubectl;
-use kubehop::engine::diagnostic::{Position, Severity};
+use kubehop::engine::diagnostic::Severity;
+use kubehop::simulation::convert;
 use kubehop::view::camera::Camera;
 use kubehop::view::cross_reference;
 use kubehop::view::i18n::{Catalogue, Language};
-use kubehop::view::report;
 use kubehop::view::scene::{Point, View};
 use kubehop::view::session::{self, Action, Effect, Saved, Session};
 use kubehop::view::timeline::Motion;
+use kubehop::{problems_as_text, trace_as_json, trace_as_text};
 use yew::prelude::*;
 
 use super::browser;
@@ -254,16 +256,17 @@ impl Root {
     /// What is copied; none when there is nothing of the kind.
     fn text_of(&self, what: Copied) -> Option<String> {
         let trip = self.session.trip.as_deref();
+        let trace = trip.map(|trip| convert::trace(&trip.trace, &self.words));
         match what {
-            Copied::Trace => trip.map(|trip| report::report(&trip.trace, &self.words)),
-            Copied::Json => trip.map(|trip| report::json(&trip.trace)),
+            Copied::Trace => trace.map(|trace| trace_as_text(&trace)),
+            Copied::Json => trace.map(|trace| trace_as_json(&trace)),
             Copied::Problems => {
-                let place = |position: Position| format!("{}:{}", position.line, position.column);
-                Some(report::problems(
-                    &self.session.diagnostics,
-                    &self.words,
-                    place,
-                ))
+                let diagnostics = self.session.diagnostics.iter();
+                let problems: Vec<_> = diagnostics
+                    .map(|own| convert::problem(own, &self.words))
+                    .collect();
+                let position = |own: PositionAnswer| format!("{}:{}", own.line, own.column);
+                Some(problems_as_text(&problems, position))
             }
         }
     }

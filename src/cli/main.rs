@@ -7,14 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
-use kubehop::engine::causes;
-use kubehop::engine::cluster::config::{Config, LoadBalancer, ProxyMode};
-use kubehop::engine::console::kubectl::{Clock, Output, run};
-use kubehop::engine::diagnostic::Severity;
-use kubehop::engine::names::Family;
-use kubehop::engine::trace::Network;
-use kubehop::view::i18n::Catalogue;
-use kubehop::view::report::problems;
+use kubehop::answers::SeverityAnswer;
+use kubehop::{Config, Family, LoadBalancer, ProxyMode, problems_as_text};
 
 /// What Kubernetes makes of your manifests, and where a packet goes then.
 #[derive(Parser)]
@@ -153,62 +147,55 @@ fn main() -> ExitCode {
 
 /// Prints a node's rules.
 fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode, String> {
-    let world = Network::of(files::after(files::resolved(input)?.0, &input.after)?);
-    let node = match node {
-        Some(node) if world.cluster().nodes.contains_key(node.as_str()) => node,
-        Some(node) => return Err(format!("nodes \"{node}\" not found")),
-        None => world
-            .cluster()
-            .nodes
-            .keys()
-            .next()
-            .cloned()
-            .ok_or("there is no node")?
-            .to_string(),
-    };
-    anstream::println!("{}", world.rules_text(&node, family));
+    let simulation = files::open_after_events(input)?;
+    let first = || simulation.nodes().into_iter().next();
+    let node = node.or_else(first).ok_or("there is no node")?;
+    let rules = simulation.rules(&node, family);
+    let rules = rules.ok_or_else(|| format!("nodes \"{node}\" not found"))?;
+    anstream::println!("{}", rules.text);
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints what kubectl would.
 fn kubectl(verb: &str, arguments: Vec<String>) -> Result<ExitCode, String> {
-    let (mut line, mut input) = (format!("kubectl {verb}"), Input::default());
+    let mut line = format!("kubectl {verb}");
+    let mut input = Input::default();
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-f" | "--filename" => input.files.extend(arguments.next()),
             "--after" => input.after.extend(arguments.next()),
-            _ => line.push_str(&format!(" '{argument}'")),
+            _ => {
+                line.push(' ');
+                line.push_str(&quoted(&argument));
+            }
         }
     }
     if input.files.is_empty() {
         return Err("-f FILE is missing".to_owned());
     }
-    let resolved = files::after(files::resolved(&input)?.0, &input.after)?;
-    let Output { stdout, stderr } = run(&resolved, &line, Clock::default());
-    anstream::print!("{stdout}");
-    anstream::eprint!("{stderr}");
-    Ok(
-        if stdout.is_empty() && !stderr.starts_with("No resources found") {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
-        },
-    )
+    let answer = files::open_after_events(&input)?.console(&line);
+    anstream::print!("{}", answer.stdout);
+    anstream::eprint!("{}", answer.stderr);
+    Ok(ExitCode::from(answer.exit_code))
 }
 
-/// Prints what is wrong.
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r#"'"'"'"#))
+}
+
+/// Prints what is wrong with the manifests.
 fn check(input: &Input) -> Result<ExitCode, String> {
-    let (resolved, places) = files::resolved(input)?;
-    let words = Catalogue::english();
-    let mut all = resolved.diagnostics.clone();
-    all.extend(causes::check(&resolved));
-    all.sort_by_key(|diagnostic| diagnostic.span);
-    anstream::print!("{}", problems(&all, &words, |position| places.of(position)));
-    let refused = all
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(if refused {
+    let (simulation, lines) = files::open(input)?;
+    let problems = simulation.problems().problems;
+    anstream::print!(
+        "{}",
+        problems_as_text(&problems, |position| lines.name(position))
+    );
+    let is_error = |severity| severity == SeverityAnswer::Error;
+    let rejected = problems.iter().any(|problem| is_error(problem.severity));
+    Ok(if rejected {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

@@ -2,12 +2,8 @@
 
 use std::process::ExitCode;
 
-use kubehop::engine::trace::{
-    Connections, Network, Origin, Request, RequestError, Share, Statistics, Target, Trace,
-    outcomes, trace,
-};
-use kubehop::view::i18n::Catalogue;
-use kubehop::view::report::{json, report};
+use kubehop::answers::{Statement, TraceAnswer};
+use kubehop::{Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_text};
 
 use super::{Input, files};
 
@@ -47,58 +43,53 @@ pub struct Arguments {
     json: bool,
 }
 
-/// Prints the trace; exits with 1 when the connection fails, or any of those counted.
+/// Prints the trace; exits with 1 if the connection fails, or any of those counted.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let words = Catalogue::english();
-    let said = |error: RequestError| words.format(&error).text;
-    let from: Origin = arguments.from.parse().map_err(said)?;
-    let to: Target = arguments.to.parse().map_err(said)?;
-    let (before, request) = (files::resolved(&arguments.input)?.0, Request { from, to });
-    let world = Network::of(files::after(before.clone(), &arguments.input.after)?);
+    let before = files::open(&arguments.input)?.0;
+    let request = before.request(&arguments.from, &arguments.to);
+    let request = request.map_err(|error| error.text)?;
+    if arguments.again {
+        let after = files::open_after_events(&arguments.input)?;
+        return print(
+            arguments,
+            &send_again(&before, &after, &request, arguments.seed)?,
+        );
+    }
+    let simulation = files::after_events(before, &arguments.input.after)?;
     if let Some(count) = arguments.count {
-        return counted(&world, &request, arguments.seed, count, &words).map_err(said);
+        return print_count(&simulation, &request, arguments.seed, count)
+            .map_err(|error| error.text);
     }
-    let trace = if arguments.again {
-        again(
-            &Network::of(before),
-            &world,
-            &request,
-            arguments.seed,
-            &words,
-        )?
-    } else {
-        trace(&world, &request, arguments.seed, arguments.connection).map_err(said)?
-    };
-    if arguments.json {
-        anstream::println!("{}", json(&trace));
-    } else {
-        anstream::print!("{}", report(&trace, &words));
-    }
+    let trace = simulation.trace(&request, arguments.seed, arguments.connection);
+    let exit = print(arguments, &trace.map_err(|error| error.text)?)?;
     if arguments.explain {
-        explained(&world, &request, arguments.seed, &words).map_err(said)?;
+        print_outcomes(&simulation, &request, arguments.seed).map_err(|error| error.text)?;
     }
-    Ok(exit_code(usize::from(trace.is_failure())))
+    Ok(exit)
 }
 
-/// More on a connection that was opened before.
-fn again(
-    before: &Network,
-    after: &Network,
+fn print(arguments: &Arguments, trace: &TraceAnswer) -> Result<ExitCode, String> {
+    if arguments.json {
+        anstream::println!("{}", trace_as_json(trace));
+    } else {
+        anstream::print!("{}", trace_as_text(trace));
+    }
+    Ok(exit_code(usize::from(trace.failed)))
+}
+
+/// Sends more on a connection that was opened before the events.
+fn send_again(
+    before: &Simulation,
+    after: &Simulation,
     request: &Request,
     seed: u64,
-    words: &Catalogue,
-) -> Result<Trace, String> {
-    let said = |error: RequestError| words.format(&error).text;
-    let mut conversation = Connections::new(seed);
-    let opened = conversation.connect(before, request, 0).map_err(said)?;
-    let sent = conversation.again(after, 0, 1);
-    sent.ok_or_else(|| {
-        format!(
-            "no connection was opened: {}",
-            words.format(&opened.verdict).text
-        )
-    })?
-    .map_err(said)
+) -> Result<TraceAnswer, String> {
+    let mut table = Connections::new(seed);
+    let opened = before.connect(&mut table, request, 0);
+    let opened = opened.map_err(|error| error.text)?;
+    let sent = after.send_on(&mut table, 0, 1);
+    sent.ok_or_else(|| format!("no connection was opened: {}", opened.verdict))?
+        .map_err(|error| error.text)
 }
 
 fn exit_code(failed: usize) -> ExitCode {
@@ -109,87 +100,61 @@ fn exit_code(failed: usize) -> ExitCode {
     }
 }
 
-/// Every endpoint, how likely it is, and what comes of it.
-fn explained(
-    world: &Network,
-    request: &Request,
-    seed: u64,
-    words: &Catalogue,
-) -> Result<(), RequestError> {
-    let header = [
+/// Prints every endpoint, how likely it is, and how the connection ends there.
+fn print_outcomes(simulation: &Simulation, request: &Request, seed: u64) -> Result<(), Statement> {
+    let header = labels([
         "column-endpoint",
         "column-pod",
         "column-expected",
         "column-outcome",
-    ]
-    .map(|name| words.label(name));
-    let row = |trace: &Trace| {
-        let chosen = trace.choices().find(|choice| choice.chosen).cloned();
-        let (endpoint, pod) = chosen
-            .map(|choice| (choice.endpoint.to_string(), choice.pod))
-            .unwrap_or_default();
-        (
-            endpoint,
-            pod.map(|pod| pod.to_string()).unwrap_or_default(),
-            words.format(&trace.verdict).text,
-        )
-    };
-    let rows = outcomes(world, request, seed)?.into_iter().map(|likely| {
-        let (endpoint, pod, outcome) = row(&likely.trace);
-        [endpoint, pod, percent(likely.probability), outcome]
+    ]);
+    let outcomes = simulation.explain(request, seed)?.outcomes;
+    let rows = outcomes.into_iter().map(|outcome| {
+        [
+            outcome.endpoint.unwrap_or_default(),
+            outcome.pod.unwrap_or_default(),
+            percent(outcome.probability),
+            outcome.trace.verdict.text,
+        ]
     });
     anstream::print!("\n{}", table(header, rows.collect()));
     Ok(())
 }
 
-/// Connections one after another, counted.
-fn counted(
-    world: &Network,
+/// Opens connections one after another and prints where they went.
+fn print_count(
+    simulation: &Simulation,
     request: &Request,
     seed: u64,
-    count: u32,
-    words: &Catalogue,
-) -> Result<ExitCode, RequestError> {
-    let mut conversation = Connections::new(seed);
-    let traces = (0..u64::from(count)).map(|now| conversation.connect(world, request, now));
-    let traces: Vec<Trace> = traces.collect::<Result<_, _>>()?;
-    let statistics = Statistics::of(&traces);
-    let header = [
+    connections: u32,
+) -> Result<ExitCode, Statement> {
+    let count = simulation.count(request, seed, connections.into())?;
+    let header = labels([
         "column-endpoint",
         "column-pod",
         "column-expected",
         "column-connections",
-    ]
-    .map(|name| words.label(name));
-    let row = |Share {
-                   endpoint,
-                   pod,
-                   count,
-                   expected,
-               }: &Share| {
-        let pod = pod.as_ref().map(ToString::to_string).unwrap_or_default();
-        [
-            endpoint.to_string(),
-            pod,
-            percent(*expected),
-            count.to_string(),
-        ]
-    };
-    let total = |name: &str, count: usize| {
-        [
-            words.label(name),
-            String::new(),
-            String::new(),
-            count.to_string(),
-        ]
-    };
-    let totals = [
-        total("total", statistics.connections),
-        total("failed", statistics.failed),
-    ];
-    let rows = statistics.shares.iter().map(row).chain(totals);
-    anstream::print!("{}", table(header, rows.collect()));
-    Ok(exit_code(statistics.failed))
+    ]);
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    for share in count.shares {
+        rows.push([
+            share.endpoint,
+            share.pod.unwrap_or_default(),
+            percent(share.expected),
+            share.count.to_string(),
+        ]);
+    }
+    for (name, number) in [("total", count.connections), ("failed", count.failed)] {
+        let [label] = labels([name]);
+        rows.push([label, String::new(), String::new(), number.to_string()]);
+    }
+    anstream::print!("{}", table(header, rows));
+    Ok(exit_code(count.failed))
+}
+
+fn labels<const N: usize>(names: [&str; N]) -> [String; N] {
+    let words = Catalogue::english();
+    names.map(|name| words.label(name))
 }
 
 fn percent(share: f64) -> String {

@@ -10,8 +10,6 @@ use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
-use super::scene::Caption;
-use super::session::PossibleEvent;
 use crate::engine::diagnostic::Problem;
 use crate::engine::resolve::events::EventError;
 use crate::engine::trace::{Reason, RequestError, Verdict};
@@ -41,14 +39,6 @@ impl Message for RequestError {
 
 impl Message for EventError {
     const PREFIX: &'static str = "event";
-}
-
-impl Message for PossibleEvent {
-    const PREFIX: &'static str = "happening";
-}
-
-impl Message for Caption {
-    const PREFIX: &'static str = "caption";
 }
 
 /// A language that kubehop speaks.
@@ -199,22 +189,25 @@ fn given(argument: Option<&FluentValue>) -> &'static str {
     }
 }
 
-/// A message's id in the catalogue, and its arguments.
-fn id_and_arguments<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
+/// A message's id in the catalogue, and its fields.
+pub(crate) fn id_and_fields<M: Message>(message: &M) -> (String, serde_json::Map<String, Value>) {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(message) else {
-        return (M::PREFIX.to_owned(), FluentArgs::new());
+        return (M::PREFIX.to_owned(), serde_json::Map::new());
     };
     let id = match fields.remove("id") {
         Some(Value::String(id)) => format!("{}-{id}", M::PREFIX),
         _ => M::PREFIX.to_owned(),
     };
-    (
-        id,
-        fields
-            .into_iter()
-            .map(|(name, value)| (name, argument(value)))
-            .collect(),
-    )
+    (id, fields)
+}
+
+/// A message's id in the catalogue, and its arguments for Fluent.
+fn id_and_arguments<M: Message>(message: &M) -> (String, FluentArgs<'static>) {
+    let (id, fields) = id_and_fields(message);
+    let arguments = fields
+        .into_iter()
+        .map(|(name, value)| (name, argument(value)));
+    (id, arguments.collect())
 }
 
 /// Numbers stay numbers, so that plurals work. What is absent is empty, and a list is its items with commas.

@@ -6,7 +6,6 @@ pub mod flow;
 pub mod i18n;
 pub mod lessons;
 pub mod packets;
-pub mod report;
 pub mod scene;
 pub mod session;
 pub mod timeline;

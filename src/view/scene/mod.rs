@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::cluster::Cluster;
 use crate::engine::names::ObjectName;
 use crate::engine::trace::Trace;
+use crate::view::i18n::Message;
 
 pub use label_placement::Beside;
 pub use routes::{ArrowEnd, Curve, PacketRoute, Point};
@@ -258,6 +259,10 @@ pub enum Caption {
         /// How many.
         count: usize,
     },
+}
+
+impl Message for Caption {
+    const PREFIX: &'static str = "caption";
 }
 
 /// How a text is written.

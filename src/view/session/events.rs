@@ -14,6 +14,7 @@ use crate::engine::controllers::workloads::MAX_PODS;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::resolve::events::Event;
 use crate::engine::resolve::{Resolved, resolve};
+use crate::view::i18n::Message;
 use crate::view::scene::ShapeId;
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
@@ -65,6 +66,10 @@ pub enum PossibleEvent {
         /// The node.
         node: String,
     },
+}
+
+impl Message for PossibleEvent {
+    const PREFIX: &'static str = "happening";
 }
 
 impl From<&Event> for PossibleEvent {

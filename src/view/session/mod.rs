@@ -26,10 +26,10 @@ use crate::engine::resolve::Resolved;
 use crate::engine::resolve::events::Event;
 use crate::engine::trace::{Connections, Network, RequestError};
 
+pub use crate::simulation::suggestions::{origins, targets};
 pub use connections::Sending;
 pub use events::{PossibleEvent, possible, possible_anywhere};
 pub use saved::Saved;
-pub use suggestions::{origins, targets};
 
 /// Everything the page shows.
 #[derive(Clone)]

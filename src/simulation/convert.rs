@@ -1,0 +1,201 @@
+//! From the engine's values to answers.
+
+use super::answers::{
+    ChoiceAnswer, CountAnswer, DirectionAnswer, EndpointAnswer, FixAnswer, HopAnswer, LookupAnswer,
+    OutcomeAnswer, PacketAnswer, PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer,
+    SeverityAnswer, ShareAnswer, SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
+};
+use crate::engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
+use crate::engine::diagnostic::{Diagnostic, Fix, Position, Severity};
+use crate::engine::netfilter::Packet;
+use crate::engine::trace::{
+    Choice, Direction, Hop, Lookup, PossibleOutcome, RuleLine, Share, Statistics, Trace, Weight,
+};
+use crate::view::i18n::{Catalogue, Message, id_and_fields};
+
+/// A message with its sentences in the catalogue's language.
+pub fn statement<M: Message>(message: &M, words: &Catalogue) -> Statement {
+    let (id, arguments) = id_and_fields(message);
+    let sentence = words.format(message);
+    Statement {
+        id,
+        arguments: arguments.into_iter().collect(),
+        text: sentence.text,
+        detail: sentence.detail.filter(|detail| !detail.is_empty()),
+        note: words
+            .format_part(message, "note")
+            .filter(|note| !note.is_empty()),
+    }
+}
+
+/// A diagnostic of the engine, as the front door answers it.
+pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
+    ProblemAnswer {
+        severity: match diagnostic.severity {
+            Severity::Error => SeverityAnswer::Error,
+            Severity::Warning => SeverityAnswer::Warning,
+            Severity::Info => SeverityAnswer::Note,
+        },
+        start: position(diagnostic.span.start),
+        end: position(diagnostic.span.end),
+        statement: statement(&diagnostic.problem, words),
+        fix: diagnostic.fix.as_ref().map(fix),
+    }
+}
+
+fn fix(fix: &Fix) -> FixAnswer {
+    FixAnswer {
+        start: position(fix.span.start),
+        end: position(fix.span.end),
+        text: fix.text.clone(),
+    }
+}
+
+fn position(position: Position) -> PositionAnswer {
+    PositionAnswer {
+        line: position.line,
+        column: position.column,
+        offset: position.offset,
+    }
+}
+
+/// A trace of the engine, as the front door answers it.
+pub fn trace(trace: &Trace, words: &Catalogue) -> TraceAnswer {
+    TraceAnswer {
+        version: VERSION,
+        from: trace.request.from.to_string(),
+        to: trace.request.to.to_string(),
+        service: trace.service.as_ref().map(ToString::to_string),
+        lookup: trace.lookup.as_ref().map(lookup),
+        hops: trace.hops.iter().map(|own| hop(own, words)).collect(),
+        verdict: statement(&trace.verdict, words),
+        failed: trace.is_failure(),
+        answered_by: trace.answered_by().map(ToString::to_string),
+    }
+}
+
+fn hop(hop: &Hop, words: &Catalogue) -> HopAnswer {
+    HopAnswer {
+        device: hop.device.to_string(),
+        direction: match hop.direction {
+            Direction::Lookup => DirectionAnswer::Lookup,
+            Direction::Request => DirectionAnswer::Request,
+            Direction::Reply => DirectionAnswer::Reply,
+        },
+        connection: hop.connection,
+        before: packet(&hop.before),
+        after: packet(&hop.after),
+        rules: hop.rules.iter().map(rule).collect(),
+        rules_examined: hop.examined,
+        choices: hop.choices.iter().map(choice).collect(),
+        service: hop.service.as_ref().map(ToString::to_string),
+        reason: statement(&hop.reason, words),
+    }
+}
+
+fn packet(packet: &Packet) -> PacketAnswer {
+    PacketAnswer {
+        protocol: packet.protocol.to_string(),
+        source: packet.source.to_string(),
+        destination: packet.destination.to_string(),
+        ttl: packet.ttl,
+        summary: packet.to_string(),
+    }
+}
+
+fn rule(line: &RuleLine) -> RuleAnswer {
+    RuleAnswer {
+        table: line.table.to_owned(),
+        chain: line.chain.clone(),
+        text: line.text.clone(),
+        element: line.found.clone(),
+        routine: line.weight == Weight::Routine,
+    }
+}
+
+fn choice(choice: &Choice) -> ChoiceAnswer {
+    ChoiceAnswer {
+        endpoint: choice.endpoint.to_string(),
+        probability: choice.probability,
+        chosen: choice.chosen,
+        pod: choice.pod.as_ref().map(ToString::to_string),
+    }
+}
+
+fn lookup(lookup: &Lookup) -> LookupAnswer {
+    let questions = lookup
+        .resolution
+        .lookups
+        .iter()
+        .map(|question| QuestionAnswer {
+            name: question.name.clone(),
+            outcome: question.outcome.to_string(),
+            records: question.answer.iter().map(ToString::to_string).collect(),
+        });
+    LookupAnswer {
+        version: VERSION,
+        resolv_conf: lookup.resolv_conf.to_string(),
+        questions: questions.collect(),
+        address: lookup.address.map(|address| address.to_string()),
+    }
+}
+
+/// A possible outcome, as the front door answers it.
+pub fn outcome(outcome: &PossibleOutcome, words: &Catalogue) -> OutcomeAnswer {
+    let chosen = outcome.trace.choices().find(|choice| choice.chosen);
+    OutcomeAnswer {
+        probability: outcome.probability,
+        endpoint: chosen.map(|choice| choice.endpoint.to_string()),
+        pod: chosen.and_then(|choice| Some(choice.pod.as_ref()?.to_string())),
+        trace: trace(&outcome.trace, words),
+    }
+}
+
+/// Counted connections, as the front door answers them.
+pub fn count(statistics: &Statistics) -> CountAnswer {
+    CountAnswer {
+        version: VERSION,
+        connections: statistics.connections,
+        failed: statistics.failed,
+        shares: statistics.shares.iter().map(share).collect(),
+    }
+}
+
+fn share(share: &Share) -> ShareAnswer {
+    ShareAnswer {
+        endpoint: share.endpoint.to_string(),
+        pod: share.pod.as_ref().map(ToString::to_string),
+        count: share.count,
+        expected: share.expected,
+    }
+}
+
+/// An EndpointSlice, as the front door answers it.
+pub fn slice(slice: &EndpointSlice) -> SliceAnswer {
+    SliceAnswer {
+        name: slice.metadata.id().to_string(),
+        service: slice.service().map(|service| service.to_string()),
+        ports: slice.ports.iter().map(slice_port).collect(),
+        endpoints: slice.endpoints.iter().map(endpoint).collect(),
+    }
+}
+
+fn slice_port(port: &SlicePort) -> SlicePortAnswer {
+    SlicePortAnswer {
+        name: port.name.as_deref().unwrap_or_default().to_owned(),
+        port: port.port,
+        protocol: port.protocol.unwrap_or_default().to_string(),
+    }
+}
+
+fn endpoint(endpoint: &Endpoint) -> EndpointAnswer {
+    let target = endpoint.target_ref.as_ref();
+    EndpointAnswer {
+        addresses: endpoint.addresses.iter().map(ToString::to_string).collect(),
+        ready: endpoint.conditions.is_ready(),
+        serving: endpoint.conditions.is_serving(),
+        terminating: endpoint.conditions.is_terminating(),
+        target: target.map(|target| format!("{} {}", target.kind, target.id())),
+        node: endpoint.node_name.as_ref().map(ToString::to_string),
+    }
+}

@@ -1,0 +1,287 @@
+//! The front door: a text of manifests opened as a simulated cluster, and what can be asked of it.
+//!
+//! [`Simulation`] is one snapshot. An [`Event`] gives the next snapshot and leaves this one as it is. Answers are plain
+//! values ([`answers`]); the same text, configuration, request and seed give the same bytes, natively and in a browser.
+
+pub mod answers;
+pub mod convert;
+mod report;
+pub mod suggestions;
+
+use std::rc::Rc;
+
+use answers::{
+    ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, OutcomesAnswer, ProblemsAnswer,
+    RulesAnswer, Statement, TraceAnswer, VERSION,
+};
+pub use report::{problems_as_text, trace_as_json, trace_as_text};
+
+use crate::engine::causes;
+use crate::engine::cluster::Config;
+use crate::engine::console::kubectl::{self, Clock};
+use crate::engine::diagnostic::Diagnostic;
+use crate::engine::manifest::Source;
+use crate::engine::names::Family;
+use crate::engine::network::Network;
+use crate::engine::resolve::events::{Event, EventError, apply};
+use crate::engine::resolve::{Resolved, resolve};
+use crate::engine::sort;
+use crate::engine::trace::{
+    self, Connections, Origin, Request, RequestError, Statistics, Target, outcomes,
+};
+use crate::view::i18n::{Catalogue, Message};
+use suggestions::{origins, targets};
+
+/// A simulated cluster, opened from a text of manifests.
+///
+/// ```
+/// use kubehop::{Config, Simulation};
+///
+/// let text = "
+/// apiVersion: v1
+/// kind: Service
+/// metadata: {name: web}
+/// spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+/// ---
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: web, labels: {app: web}}
+/// spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
+/// ";
+/// let simulation = Simulation::open(text, &Config::default());
+/// assert!(simulation.problems().problems.is_empty());
+///
+/// let request = simulation.request("pod/web", "http://web")?;
+/// let trace = simulation.trace(&request, 0, 0)?;
+/// assert_eq!(trace.answered_by.as_deref(), Some("default/web"));
+/// # Ok::<(), kubehop::answers::Statement>(())
+/// ```
+pub struct Simulation {
+    network: Network,
+    words: Rc<Catalogue>,
+}
+
+impl Simulation {
+    /// Reads the text and runs the API server, the controllers and kube-proxy over it. Never fails: what is wrong with
+    /// the text is in [`Simulation::problems`].
+    pub fn open(text: &str, config: &Config) -> Simulation {
+        Simulation::of(
+            resolve(&Source::read(text), config),
+            Rc::new(Catalogue::english()),
+        )
+    }
+
+    /// The same simulation, with sentences in another language.
+    #[must_use]
+    pub fn speaking(self, words: Catalogue) -> Simulation {
+        Simulation {
+            words: Rc::new(words),
+            ..self
+        }
+    }
+
+    pub(crate) fn of(resolved: Resolved, words: Rc<Catalogue>) -> Simulation {
+        Simulation {
+            network: Network::of(resolved),
+            words,
+        }
+    }
+
+    /// The simulation after an event: a pod becomes unready, a workload is scaled, a node stops.
+    ///
+    /// # Errors
+    /// If the event is about an object that does not exist.
+    pub fn apply(&self, event: &Event) -> Result<Simulation, Statement> {
+        let resolved = &self.network.resolved;
+        if !event.is_possible(resolved) {
+            let text = event.to_string();
+            return Err(self.statement(&EventError::NoSuchObject { text }));
+        }
+        Ok(Simulation::of(
+            apply(resolved, event),
+            Rc::clone(&self.words),
+        ))
+    }
+
+    /// Reads an event as people write it: `unready pod/web`, `scale deployment/web=3`, `down node/node-1`.
+    ///
+    /// # Errors
+    /// If the text is not an event.
+    pub fn event(&self, text: &str) -> Result<Event, Statement> {
+        text.parse()
+            .map_err(|error: EventError| self.statement(&error))
+    }
+
+    /// Reads a request as people write it: from `pod/web`, `pod/NAMESPACE/web`, `node/node-1`, `client` or an IP
+    /// address, to `http://web`, `https://10.96.0.1`, `udp://10.96.0.10:53`, `web:80`.
+    ///
+    /// # Errors
+    /// If either text is not valid.
+    pub fn request(&self, from: &str, to: &str) -> Result<Request, Statement> {
+        let said = |error: RequestError| self.statement(&error);
+        let from = from.parse::<Origin>().map_err(said)?;
+        let to = to.parse::<Target>().map_err(said)?;
+        Ok(Request { from, to })
+    }
+
+    /// What is wrong with the manifests: what kubectl and the API server reject or warn about, and what is legal but
+    /// most likely not meant. In the order of the text.
+    pub fn problems(&self) -> ProblemsAnswer {
+        let resolved = &self.network.resolved;
+        let mut all: Vec<Diagnostic> = resolved.diagnostics.clone();
+        all.extend(causes::check(resolved));
+        sort::sort_by_key(&mut all, |diagnostic| diagnostic.span);
+        let problems = all.iter().map(|own| convert::problem(own, &self.words));
+        ProblemsAnswer {
+            version: VERSION,
+            problems: problems.collect(),
+        }
+    }
+
+    /// Follows one connection. `seed` and `number` (which connection it is, from 0) decide wherever rules or clients
+    /// choose at random.
+    ///
+    /// # Errors
+    /// If the caller does not exist or has no address of the family it calls.
+    pub fn trace(
+        &self,
+        request: &Request,
+        seed: u64,
+        number: u64,
+    ) -> Result<TraceAnswer, Statement> {
+        trace::trace(&self.network, request, seed, number)
+            .map(|trace| convert::trace(&trace, &self.words))
+            .map_err(|error| self.statement(&error))
+    }
+
+    /// Every endpoint a connection could be sent to, how likely each is, and what happens there.
+    ///
+    /// # Errors
+    /// As [`Simulation::trace`].
+    pub fn explain(&self, request: &Request, seed: u64) -> Result<OutcomesAnswer, Statement> {
+        let found =
+            outcomes(&self.network, request, seed).map_err(|error| self.statement(&error))?;
+        let outcomes = found.iter().map(|own| convert::outcome(own, &self.words));
+        Ok(OutcomesAnswer {
+            version: VERSION,
+            outcomes: outcomes.collect(),
+        })
+    }
+
+    /// Opens many connections, a second apart, and counts where they went. Nodes remember session affinity between them.
+    ///
+    /// # Errors
+    /// As [`Simulation::trace`].
+    pub fn count(
+        &self,
+        request: &Request,
+        seed: u64,
+        connections: u64,
+    ) -> Result<CountAnswer, Statement> {
+        let mut table = Connections::new(seed);
+        let mut traces = Vec::new();
+        for second in 0..connections {
+            let trace = table.connect(&self.network, request, second);
+            traces.push(trace.map_err(|error| self.statement(&error))?);
+        }
+        Ok(convert::count(&Statistics::of(&traces)))
+    }
+
+    /// Opens a connection and keeps what the nodes remember of it in `table`. `second` is the time on their clocks.
+    ///
+    /// # Errors
+    /// As [`Simulation::trace`].
+    pub fn connect(
+        &self,
+        table: &mut Connections,
+        request: &Request,
+        second: u64,
+    ) -> Result<TraceAnswer, Statement> {
+        table
+            .connect(&self.network, request, second)
+            .map(|trace| convert::trace(&trace, &self.words))
+            .map_err(|error| self.statement(&error))
+    }
+
+    /// Sends more on connection `number` of the table, in a cluster that may have changed since; `None` if that
+    /// connection is not open.
+    ///
+    /// # Errors
+    /// As [`Simulation::trace`].
+    pub fn send_on(
+        &self,
+        table: &mut Connections,
+        number: u64,
+        second: u64,
+    ) -> Option<Result<TraceAnswer, Statement>> {
+        let sent = table.again(&self.network, number, second)?;
+        Some(
+            sent.map(|trace| convert::trace(&trace, &self.words))
+                .map_err(|error| self.statement(&error)),
+        )
+    }
+
+    /// The rules that kube-proxy keeps on a node, as the node's own tool prints them. `None` if there is no such node.
+    pub fn rules(&self, node: &str, family: Family) -> Option<RulesAnswer> {
+        self.network.cluster().nodes.get(node)?;
+        Some(RulesAnswer {
+            version: VERSION,
+            node: node.to_owned(),
+            command: self.network.rules_command(family).to_owned(),
+            text: self.network.rules_text(node, family),
+        })
+    }
+
+    /// Runs a command of the console: `kubectl get svc,pods -o wide`, `kubectl exec web -- env`.
+    pub fn console(&self, line: &str) -> ConsoleAnswer {
+        let output = kubectl::run(&self.network.resolved, line, Clock::default());
+        let found_nothing = output.stderr.starts_with("No resources found");
+        ConsoleAnswer {
+            version: VERSION,
+            exit_code: u8::from(output.stdout.is_empty() && !found_nothing),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
+    }
+
+    /// The EndpointSlices of the cluster.
+    pub fn endpoints(&self) -> EndpointsAnswer {
+        let slices = self.network.cluster().slices.values();
+        EndpointsAnswer {
+            version: VERSION,
+            slices: slices.map(convert::slice).collect(),
+        }
+    }
+
+    /// Resolves a name as the caller's resolver does.
+    ///
+    /// # Errors
+    /// If the caller does not exist, or `name` is an address.
+    pub fn lookup(&self, from: &str, name: &str) -> Result<LookupAnswer, Statement> {
+        let trace = self.trace(&self.request(from, name)?, 0, 0)?;
+        trace.lookup.ok_or_else(|| {
+            let text = name.to_owned();
+            self.statement(&RequestError::NoHost { text })
+        })
+    }
+
+    /// Who can call, as [`Simulation::request`] reads it, the likeliest first.
+    pub fn callers(&self) -> Vec<String> {
+        origins(self.network.cluster())
+    }
+
+    /// What can be called, as [`Simulation::request`] reads it, the likeliest first.
+    pub fn targets(&self) -> Vec<String> {
+        targets(self.network.cluster())
+    }
+
+    /// The names of the nodes, in order.
+    pub fn nodes(&self) -> Vec<String> {
+        let nodes = self.network.cluster().nodes.keys();
+        nodes.map(ToString::to_string).collect()
+    }
+
+    fn statement<M: Message>(&self, message: &M) -> Statement {
+        convert::statement(message, &self.words)
+    }
+}

@@ -1,0 +1,90 @@
+//! Answers as text: for terminals, golden tests, screen readers and the page's "Copy" buttons.
+
+use std::fmt::Write;
+
+use super::answers::{
+    DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer, SeverityAnswer,
+    Statement, TraceAnswer,
+};
+
+/// The whole path, hop by hop, and the verdict.
+pub fn trace_as_text(trace: &TraceAnswer) -> String {
+    let mut text = format!("{} → {}\n", trace.from, trace.to);
+    for (index, hop) in trace.hops.iter().enumerate() {
+        text.push('\n');
+        write_hop(&mut text, index + 1, hop);
+    }
+    let _ = write!(text, "\n⇒ {}\n", on_one_line(&trace.verdict));
+    text
+}
+
+/// The trace as JSON: the same bytes in the text tool and in the page.
+pub fn trace_as_json(trace: &TraceAnswer) -> String {
+    serde_json::to_string_pretty(trace).expect("the keys of an answer are strings")
+}
+
+/// Problems as compilers print them, one a line; `file` names a position, `web.yaml:3:7`.
+pub fn problems_as_text(
+    problems: &[ProblemAnswer],
+    file: impl Fn(PositionAnswer) -> String,
+) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        let severity = match problem.severity {
+            SeverityAnswer::Error => "error",
+            SeverityAnswer::Warning => "warning",
+            SeverityAnswer::Note => "note",
+        };
+        // What kubectl itself prints already begins with the word.
+        let headline = &problem.statement.text;
+        let headline = headline.strip_prefix("error: ").unwrap_or(headline);
+        let _ = writeln!(text, "{}: {severity}: {headline}", file(problem.start));
+        if let Some(detail) = &problem.statement.detail {
+            let _ = writeln!(text, "    {detail}");
+        }
+    }
+    text
+}
+
+fn write_hop(text: &mut String, number: usize, hop: &HopAnswer) {
+    let arrow = match hop.direction {
+        DirectionAnswer::Lookup => "?",
+        DirectionAnswer::Request => "→",
+        DirectionAnswer::Reply => "←",
+    };
+    let _ = writeln!(text, "{number:>2} {arrow} {}", hop.device);
+    let _ = writeln!(text, "     {}", on_one_line(&hop.reason));
+    let _ = writeln!(text, "     {}", hop.before.summary);
+    if !has_same_addresses(&hop.before, &hop.after) {
+        let _ = writeln!(text, "   ⇒ {}", hop.after.summary);
+    }
+    for rule in hop.rules.iter().filter(|rule| !rule.routine) {
+        let _ = writeln!(text, "       {}", rule.text);
+    }
+    if hop.choices.len() > 1 {
+        write_choices(text, hop);
+    }
+}
+
+fn write_choices(text: &mut String, hop: &HopAnswer) {
+    for choice in &hop.choices {
+        let mark = if choice.chosen { "*" } else { " " };
+        let percent = choice.probability * 100.0;
+        let _ = write!(text, "     {mark} {} {percent:.0}%", choice.endpoint);
+        if let Some(pod) = &choice.pod {
+            let _ = write!(text, " {pod}");
+        }
+        text.push('\n');
+    }
+}
+
+fn has_same_addresses(one: &PacketAnswer, other: &PacketAnswer) -> bool {
+    one.source == other.source && one.destination == other.destination
+}
+
+fn on_one_line(statement: &Statement) -> String {
+    match &statement.detail {
+        Some(detail) => format!("{} {detail}", statement.text),
+        None => statement.text.clone(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Who can call, and what can be called: what the request bar offers.
+
+use std::net::{IpAddr, SocketAddr};
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{Service, ServiceType};
+use crate::engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
+use crate::engine::sort;
+use crate::engine::trace::Origin;
+
+/// At most this many pods are offered; any other can be typed.
+pub(crate) const PODS: usize = 100;
+
+/// Everyone who can open a connection: the outside client, pods that have an address, nodes.
+pub fn origins(cluster: &Cluster) -> Vec<String> {
+    let system = |namespace: &str| namespace.starts_with("kube-");
+    let running = cluster
+        .pods
+        .values()
+        .filter(|pod| pod.addresses().next().is_some());
+    let mut pods: Vec<_> = running.map(|pod| pod.id()).collect();
+    sort::sort_by_key(&mut pods, |pod| system(&pod.namespace));
+    let pods = pods
+        .into_iter()
+        .take(PODS)
+        .map(|pod| Origin::Pod(pod).to_string());
+    let nodes = cluster
+        .nodes
+        .keys()
+        .map(|node| Origin::Node(node.to_string()).to_string());
+    ["client".to_owned()]
+        .into_iter()
+        .chain(pods)
+        .chain(nodes)
+        .collect()
+}
+
+/// Everything worth calling, the Services people wrote first.
+pub fn targets(cluster: &Cluster) -> Vec<String> {
+    let (system, own): (Vec<&Service>, Vec<&Service>) = cluster
+        .services
+        .values()
+        .partition(|service| is_system(service));
+    let services = own
+        .into_iter()
+        .chain(system)
+        .flat_map(|service| of_service(cluster, service));
+    let pods = cluster
+        .pods
+        .values()
+        .filter(|pod| !pod.metadata.namespace.starts_with("kube-"))
+        .flat_map(|pod| {
+            let ports = pod
+                .serving_containers()
+                .flat_map(|container| &container.ports);
+            let address = pod.addresses().next();
+            ports.filter_map(move |port| {
+                Some(url(
+                    port.protocol,
+                    SocketAddr::new(address?, port.container_port),
+                ))
+            })
+        });
+    let mut all: Vec<String> = Vec::new();
+    for target in services.chain(pods).take(4 * PODS) {
+        if !all.contains(&target) {
+            all.push(target);
+        }
+    }
+    all
+}
+
+pub(crate) fn is_system(service: &Service) -> bool {
+    service.metadata.namespace.starts_with("kube-")
+        || (service.metadata.namespace == DEFAULT_NAMESPACE
+            && service.metadata.name == "kubernetes")
+}
+
+pub(crate) fn of_service(cluster: &Cluster, service: &Service) -> Vec<String> {
+    let node = cluster
+        .nodes
+        .values()
+        .find_map(|node| node.address(Family::V4).or_else(|| node.addresses().next()));
+    let mut all = Vec::new();
+    for port in &service.spec.ports {
+        let at = |address: IpAddr, port_number: u16| {
+            url(port.protocol, SocketAddr::new(address, port_number))
+        };
+        all.extend(named(service, port.protocol, port.port));
+        all.extend(service.addresses().map(|address| at(address, port.port)));
+        all.extend(
+            node.filter(|_| port.node_port > 0)
+                .map(|address| at(address, port.node_port)),
+        );
+        let ingress = service
+            .status
+            .load_balancer
+            .ingress
+            .iter()
+            .filter_map(|ingress| ingress.ip);
+        all.extend(
+            ingress
+                .chain(service.spec.external_ips.iter().copied())
+                .map(|address| at(address, port.port)),
+        );
+    }
+    if service.spec.service_type == ServiceType::ExternalName && service.spec.ports.is_empty() {
+        all.extend(named(service, Protocol::Tcp, 80));
+    }
+    all
+}
+
+/// The Service by its name, as a pod of its namespace would write it, or with its namespace.
+fn named(service: &Service, protocol: Protocol, port: u16) -> Option<String> {
+    let name = match service.metadata.namespace.as_str() {
+        DEFAULT_NAMESPACE => service.metadata.name.clone(),
+        namespace => format!("{}.{namespace}", service.metadata.name).into(),
+    };
+    let scheme = scheme(protocol, port);
+    match (protocol, port) {
+        (Protocol::Tcp, 80 | 443) => Some(format!("{scheme}://{name}")),
+        _ => Some(format!("{scheme}://{name}:{port}")),
+    }
+}
+
+fn scheme(protocol: Protocol, port: u16) -> &'static str {
+    match (protocol, port) {
+        (Protocol::Tcp, 443) => "https",
+        (Protocol::Tcp, _) => "http",
+        (other, _) => other.lower(),
+    }
+}
+
+fn url(protocol: Protocol, address: SocketAddr) -> String {
+    match (protocol, address.port()) {
+        (Protocol::Tcp, 80 | 443) => {
+            let text = address.to_string();
+            let host = text
+                .rsplit_once(':')
+                .map_or(text.as_str(), |(host, _)| host);
+            format!("{}://{host}", scheme(protocol, address.port()))
+        }
+        (protocol, port) => format!("{}://{address}", scheme(protocol, port)),
+    }
+}
