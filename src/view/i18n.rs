@@ -240,6 +240,8 @@ mod tests {
 
     use super::*;
     use crate::engine::names::{Family, Protocol};
+    use crate::view::scene::Caption;
+    use crate::view::session::PossibleEvent;
     use smol_str::SmolStr;
 
     use crate::engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade};
