@@ -1,164 +1,147 @@
-//! What must hold for every trace: whatever is asked of whatever example, in either mode of kube-proxy.
+//! Properties of every trace, whatever is asked of whatever manifest, in either mode of kube-proxy. All through the front
+//! door.
 
 mod examples;
 
+use std::collections::BTreeSet;
+
 use examples::manifests;
-use kubehop::engine::apiserver::Kind;
-use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::engine::manifest::Source;
-use kubehop::engine::names::ObjectName;
-use kubehop::engine::resolve::events::{Event, apply};
-use kubehop::engine::resolve::resolve;
-use kubehop::engine::trace::{
-    Hop, Host, Network, Origin, Reason, Request, Target, Trace, Verdict, trace,
-};
+use kubehop::answers::{HopAnswer, Statement, TraceAnswer};
 use kubehop::view::lessons::LESSONS;
-use kubehop::view::session::{origins, targets};
-use kubehop::view::timeline::{Motion, Timeline};
+use kubehop::{Config, ProxyMode, Request, Simulation, trace_as_json};
 use proptest::prelude::*;
 
-fn world(manifest: &str, mode: ProxyMode) -> Network {
+fn open(manifest: &str, mode: ProxyMode) -> Simulation {
     let mut config = Config::default();
     config.proxy.mode = mode;
-    Network::of(resolve(&Source::read(manifest), &config))
+    Simulation::open(manifest, &config)
 }
 
-fn worlds() -> Vec<Network> {
-    let modes = [ProxyMode::Iptables, ProxyMode::Nftables];
-    manifests()
-        .iter()
-        .flat_map(|manifest| modes.map(|mode| world(manifest, mode)))
-        .collect()
+fn simulations() -> Vec<Simulation> {
+    let mut all = Vec::new();
+    for manifest in manifests() {
+        all.push(open(&manifest, ProxyMode::Iptables));
+        all.push(open(&manifest, ProxyMode::Nftables));
+    }
+    all
 }
 
-/// Everything that the request bar offers, from everyone it offers.
-fn requests(world: &Network) -> Vec<Request> {
-    let cluster = world.cluster();
-    let mut all: Vec<String> = targets(cluster);
-    let hosts = cluster
-        .ingresses
-        .values()
-        .flat_map(|ingress| &ingress.spec.rules)
-        .map(|rule| rule.host.as_str());
-    all.extend(
-        hosts
-            .filter(|host| !host.is_empty())
-            .map(|host| format!("http://{host}/")),
-    );
-    all.extend(
-        [
-            "https://www.example.com",
-            "http://localhost:8080",
-            "udp://10.96.0.10:53",
-        ]
-        .map(str::to_owned),
-    );
-    let of = |from: &str| {
-        let from: Origin = from.parse().expect("an origin that is offered can be read");
-        let to = |to: &String| Request {
-            from: from.clone(),
-            to: to.parse().expect("so can a target"),
-        };
-        all.iter().map(to).collect::<Vec<_>>()
-    };
-    origins(cluster).iter().flat_map(|from| of(from)).collect()
+/// Everything that the request bar offers, from everyone it offers, and some more.
+fn requests(simulation: &Simulation) -> Vec<Request> {
+    let mut targets = simulation.targets();
+    targets.extend(hosts_of_ingresses(simulation));
+    for more in [
+        "https://www.example.com",
+        "http://localhost:8080",
+        "udp://10.96.0.10:53",
+    ] {
+        targets.push(more.to_owned());
+    }
+    let mut requests = Vec::new();
+    for from in simulation.callers() {
+        for to in &targets {
+            let request = simulation.request(&from, to);
+            requests.push(request.expect("what is offered can be read"));
+        }
+    }
+    requests
 }
 
-/// A trace of every request of every world, each with lots of its own.
-fn each_trace(mut look: impl FnMut(&Trace)) {
-    for world in worlds() {
-        for (number, request) in (0..).zip(requests(&world)) {
-            if let Ok(trace) = trace(&world, &request, 7, number) {
+fn hosts_of_ingresses(simulation: &Simulation) -> Vec<String> {
+    let printed = simulation.console("kubectl get ingress -A -o yaml").stdout;
+    let hosts = printed
+        .lines()
+        .filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("host: "))
+        .filter(|host| !host.starts_with(['"', '\'']));
+    hosts.map(|host| format!("http://{host}/")).collect()
+}
+
+/// Looks at a trace of every request of every simulation, each with a random draw of its own.
+fn each_trace(mut look: impl FnMut(&TraceAnswer)) {
+    for simulation in simulations() {
+        for (number, request) in (0..).zip(requests(&simulation)) {
+            if let Ok(trace) = simulation.trace(&request, 7, number) {
                 look(&trace);
             }
         }
     }
 }
 
-/// Whether a hop may give the packet other addresses: rules that translate, and connection tracking.
-fn may_rewrite(hop: &Hop) -> bool {
-    matches!(
-        hop.reason,
-        Reason::Dnat { .. } | Reason::ConntrackHit { .. } | Reason::ReverseNat { .. }
-    )
+fn is_rewrite(hop: &HopAnswer) -> bool {
+    (&hop.before.source, &hop.before.destination) != (&hop.after.source, &hop.after.destination)
 }
 
 #[test]
 fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
+    const TRANSLATES: [&str; 3] = ["reason-dnat", "reason-conntrack-hit", "reason-reverse-nat"];
     each_trace(|trace| {
         for pair in trace.hops.windows(2) {
-            let same =
+            let is_same_way =
                 (pair[0].direction, pair[0].connection) == (pair[1].direction, pair[1].connection);
-            assert!(!same || pair[0].after == pair[1].before, "{pair:#?}");
+            assert!(!is_same_way || pair[0].after == pair[1].before, "{pair:#?}");
         }
-        for hop in trace.hops.iter().filter(|hop| hop.is_rewrite()) {
-            assert!(may_rewrite(hop), "{} {hop:#?}", trace.request.to);
+        for hop in trace.hops.iter().filter(|hop| is_rewrite(hop)) {
+            assert!(
+                TRANSLATES.contains(&hop.reason.id.as_str()),
+                "{} {hop:#?}",
+                trace.to
+            );
         }
     });
 }
 
 #[test]
-fn a_delivered_request_is_answered_from_the_address_that_was_called() {
-    let mut delivered = 0;
+fn an_answered_request_is_answered_from_the_address_that_was_called() {
+    let mut answered = 0;
     each_trace(|trace| {
-        let Verdict::Answered { .. } = trace.verdict else {
+        if trace.verdict.id != "verdict-answered" {
             return;
-        };
-        let called = trace
+        }
+        let opened = trace
             .hops
             .iter()
-            .find(|hop| matches!(hop.reason, Reason::Opens { .. }))
-            .expect("it was opened");
-        let last = trace.hops.last().expect("it came back");
-        assert!(
-            last.at_client && matches!(last.reason, Reason::Returns { .. }),
-            "{:#?}",
-            trace.hops
-        );
-        let (sent, seen) = (called.before, last.after);
+            .find(|hop| hop.reason.id == "reason-opens");
+        let sent = &opened.expect("a hop opens the connection").before;
+        let last = trace.hops.last().expect("an answered trace has hops");
+        assert_eq!(last.reason.id, "reason-returns", "{:#?}", trace.hops);
         assert_eq!(
-            (seen.source, seen.destination),
-            (sent.destination, sent.source),
+            (&last.after.source, &last.after.destination),
+            (&sent.destination, &sent.source),
             "{}",
-            trace.request.to
+            trace.to
         );
-        delivered += 1;
+        answered += 1;
     });
-    assert!(delivered > 1_000, "only {delivered} were delivered");
+    assert!(answered > 1_000, "only {answered} were answered");
 }
 
 #[test]
 fn every_verdict_is_reached_by_some_request() {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     each_trace(|trace| {
-        seen.insert(match trace.verdict {
-            Verdict::Answered { .. } => "delivered",
-            Verdict::Refused { .. } => "refused",
-            Verdict::TimedOut { .. } => "timed out",
-            Verdict::NoSuchName { .. } => "no such name",
-            Verdict::LookupFailed { .. } => "unresolved",
-            Verdict::IngressUnreachable { .. } => "unserved",
-            Verdict::HttpError { .. } => "http error",
-            Verdict::Unknown { .. } => "unknown",
-        });
+        seen.insert(trace.verdict.id.clone());
     });
-    assert_eq!(seen.len(), 8, "only {seen:?}");
+    let ids = [
+        "answered",
+        "http-error",
+        "ingress-unreachable",
+        "lookup-failed",
+        "no-such-name",
+        "refused",
+        "timed-out",
+        "unknown",
+    ];
+    assert_eq!(seen, BTreeSet::from(ids.map(|id| format!("verdict-{id}"))));
 }
 
 #[test]
 fn the_same_request_and_seed_give_the_same_bytes() {
     let bytes = || {
         let mut all = String::new();
-        for world in worlds().iter().take(6) {
-            for request in requests(world) {
-                if let Ok(trace) = trace(world, &request, 3, 1) {
-                    all.push_str(&kubehop::trace_as_json(
-                        &kubehop::simulation::convert::trace(
-                            &trace,
-                            &kubehop::Catalogue::english(),
-                        ),
-                    ));
+        for simulation in simulations().iter().take(6) {
+            for request in requests(simulation) {
+                if let Ok(trace) = simulation.trace(&request, 3, 1) {
+                    all.push_str(&trace_as_json(&trace));
                 }
             }
         }
@@ -167,39 +150,7 @@ fn the_same_request_and_seed_give_the_same_bytes() {
     assert_eq!(bytes(), bytes());
 }
 
-/// A trace that comes by many places.
-fn long_trace() -> Trace {
-    let ingress = manifests()
-        .into_iter()
-        .find(|manifest| manifest.contains("shop.example.com/app"))
-        .expect("is there");
-    let to = "http://shop.example.com/app".parse().expect("a target");
-    let request = Request {
-        from: "client".parse().expect("an origin"),
-        to,
-    };
-    trace(&world(&ingress, ProxyMode::Iptables), &request, 0, 0).expect("it can be asked")
-}
-
 proptest! {
-    #[test]
-    fn a_time_gives_the_same_frame_whichever_way_one_came_to_it(
-        times in prop::collection::vec(prop_oneof![-1e3_f32..1e3, any::<f32>()], 1..40),
-    ) {
-        let trace = long_trace();
-        for motion in [Motion::Travel, Motion::Steps] {
-            let timeline = Timeline::of(&trace, motion);
-            let forwards: Vec<_> = times.iter().map(|time| timeline.frame(*time)).collect();
-            let mut backwards: Vec<_> = times.iter().rev().map(|time| timeline.frame(*time)).collect();
-            backwards.reverse();
-            prop_assert_eq!(&forwards, &backwards);
-            for moment in forwards {
-                prop_assert!(moment.hop < trace.hops.len());
-                prop_assert!((0.0..=1.0).contains(&moment.ahead) && (0.0..=1.0).contains(&moment.done));
-            }
-        }
-    }
-
     #[test]
     fn whatever_is_typed_as_a_request_has_an_answer(
         from in prop_oneof!["\\PC{0,12}", "pod/[a-z-]{0,9}", "node/node-[0-9]", "client", "[0-9a-f:.]{1,12}"],
@@ -209,94 +160,94 @@ proptest! {
         lesson in 0..LESSONS.len(),
         number in any::<u64>(),
     ) {
-        let read = from.parse::<Origin>().and_then(|from| Ok((from, format!("{scheme}{host}{rest}").parse::<Target>()?)));
-        if let Ok((from, to)) = read {
-            let world = world(LESSONS[lesson].manifest, ProxyMode::Iptables);
-            let clients = [from, Origin::Node("node-1".to_owned()), "client".parse().expect("an origin")];
-            for from in clients {
-                let _ = trace(&world, &Request { from, to: to.clone() }, number, number);
+        let simulation = open(LESSONS[lesson].manifest, ProxyMode::Iptables);
+        let to = format!("{scheme}{host}{rest}");
+        for from in [from.as_str(), "node/node-1", "client"] {
+            match simulation.request(from, &to) {
+                Ok(request) => drop(simulation.trace(&request, number, number)),
+                Err(error) => prop_assert!(!error.text.is_empty() && error.text != error.id),
             }
         }
     }
 }
 
+/// Two workloads with a Service each, which have nothing to do with each other.
+const WEB_AND_OTHER: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: other}
+spec: {clusterIP: 10.96.0.60, selector: {app: other}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: other}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: other}}
+  template:
+    metadata: {labels: {app: other}}
+    spec: {containers: [{name: c, image: nginx}]}
+";
+
 #[test]
 fn an_event_changes_the_traces_it_is_about_and_no_others() {
-    let workload = |name: &str| {
-        format!(
-            "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\nspec: {{selector: {{app: {name}}}, ports: [{{port: 80}}]}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec:\n  replicas: 2\n  selector: {{matchLabels: {{app: {name}}}}}\n  template:\n    metadata: {{labels: {{app: {name}}}}}\n    spec: {{containers: [{{name: c, image: nginx}}]}}\n---\n"
-        )
-    };
-    let before = world(&(workload("web") + &workload("other")), ProxyMode::Iptables);
-    let name = || ObjectName::new("default", "web");
-    let pod = before
-        .cluster()
-        .pods
-        .keys()
-        .find(|pod| pod.name.starts_with("web"))
-        .expect("was made")
-        .clone();
-    let events = [
-        vec![Event::PodUnready(pod.clone())],
-        vec![Event::PodDeleted(pod.clone())],
-        vec![Event::PodDeleted(pod.clone()), Event::PodRemoved(pod)],
-        vec![Event::Scaled {
-            kind: Kind::Deployment,
-            name: name(),
-            replicas: 5,
-        }],
-        vec![Event::Scaled {
-            kind: Kind::Deployment,
-            name: name(),
-            replicas: 0,
-        }],
-    ];
-    let traces = |world: &Network, to: &str| -> Vec<Trace> {
-        let to: Target = to.parse().expect("a target");
-        let from: Origin = "node/node-3".parse().expect("an origin");
-        let address = |name: &str| {
-            world.cluster().services[&ObjectName::new("default", name)]
-                .addresses()
-                .next()
-        };
-        let host = Host::Address(address(&to.host.to_string()).expect("it has one"));
-        let request = Request {
-            from,
-            to: Target { host, ..to },
-        };
-        (0..12)
-            .map(|number| trace(world, &request, 0, number).expect("it can be asked"))
-            .collect()
-    };
-    for events in events {
-        let next = events
-            .iter()
-            .fold(before.resolved.clone(), |resolved, event| {
-                apply(&resolved, event)
-            });
-        let next = Network::of(next);
+    let before = open(WEB_AND_OTHER, ProxyMode::Iptables);
+    for events in [
+        &["unready pod/web-0"][..],
+        &["delete pod/web-0"],
+        &["delete pod/web-0", "gone pod/web-0", "unready pod/web-1"],
+        &["scale statefulset/web=5"],
+        &["scale statefulset/web=0"],
+    ] {
+        let after = after_events(&before, events).expect("the objects exist");
         assert_ne!(
-            traces(&before, "http://web"),
-            traces(&next, "http://web"),
+            paths(&before, "10.96.0.50"),
+            paths(&after, "10.96.0.50"),
             "{events:?}"
         );
-        let (then, now) = (
-            traces(&before, "http://other"),
-            traces(&next, "http://other"),
+        assert_eq!(
+            paths(&before, "10.96.0.60"),
+            paths(&after, "10.96.0.60"),
+            "{events:?}"
         );
-        for (then, now) in then.iter().zip(&now) {
-            let ways = |trace: &Trace| {
-                trace
-                    .hops
-                    .iter()
-                    .map(|hop| (hop.device.clone(), hop.after))
-                    .collect::<Vec<_>>()
-            };
-            assert_eq!(
-                (ways(then), &then.verdict),
-                (ways(now), &now.verdict),
-                "{events:?}"
-            );
-        }
     }
+}
+
+fn after_events(before: &Simulation, events: &[&str]) -> Result<Simulation, Statement> {
+    let mut after = before.apply(&before.event(events[0])?)?;
+    for event in &events[1..] {
+        after = after.apply(&after.event(event)?)?;
+    }
+    Ok(after)
+}
+
+/// The devices that twelve connections come by, the packets that leave them, and the verdicts.
+fn paths(simulation: &Simulation, address: &str) -> Vec<(Vec<String>, Statement)> {
+    let request = simulation.request("node/node-3", &format!("http://{address}"));
+    let request = request.expect("an address can be called");
+    let mut paths = Vec::new();
+    for number in 0..12 {
+        let trace = simulation
+            .trace(&request, 0, number)
+            .expect("a node can call");
+        let hops = trace.hops.iter();
+        let path = hops.map(|hop| format!("{} {}", hop.device, hop.after.summary));
+        paths.push((path.collect(), trace.verdict));
+    }
+    paths
 }
