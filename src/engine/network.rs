@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{NodeCondition, Pod, Service};
+use crate::engine::cluster::object::{Node, Pod, Service};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
 use crate::engine::resolve::Resolved;
@@ -197,15 +197,7 @@ impl Network {
 
     /// Whether a node was heard of and is not any more: its kubelet stopped reporting.
     pub fn is_down(&self, node: &str) -> bool {
-        let conditions = self
-            .cluster()
-            .nodes
-            .get(node)
-            .map(|node| node.status.conditions.as_slice());
-        let lost = |condition: &NodeCondition| {
-            condition.condition_type == "Ready" && condition.status == "Unknown"
-        };
-        conditions.is_some_and(|conditions| conditions.iter().any(lost))
+        self.cluster().nodes.get(node).is_some_and(Node::is_down)
     }
 
     /// The node that has an address.
@@ -278,5 +270,5 @@ fn has_address(service: &Service, address: IpAddr) -> bool {
 
 /// Whether a pod's network namespace is there: it has not ended.
 fn is_alive(pod: &Pod) -> bool {
-    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed")
+    !pod.has_finished()
 }

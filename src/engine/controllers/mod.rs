@@ -1,8 +1,14 @@
-//! The controllers of kube-controller-manager, the scheduler and the kubelet, as functions of the cluster.
+//! Controllers, scheduler and kubelets, as functions of the cluster.
+//!
+//! `resolve::run_controllers` calls each of them once, in order.
 
 pub mod endpoints;
 pub mod endpointslices;
+pub mod ipam;
+pub mod kubelet;
+pub mod load_balancer;
 pub mod mirroring;
-pub mod placement;
+pub mod nodes;
 pub mod pod_index;
+pub mod scheduler;
 pub mod workloads;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use super::placement::takes_daemon;
+use super::scheduler::fits_daemon;
 use crate::engine::cluster::generate_name::{generated_name, template_hash};
 use crate::engine::cluster::object::{Node, OwnerReference, Pod, Workload};
 
@@ -217,7 +217,7 @@ fn daemon(
     labels: &[(&str, SmolStr)],
 ) -> Made {
     let alike = pod(template, owner, labels);
-    let taken = nodes.values().filter(|node| takes_daemon(node, template));
+    let taken = nodes.values().filter(|node| fits_daemon(node, template));
     let one = |(node, name): (&Node, String)| {
         let mut pod = named(&alike, name);
         pod.spec.node_name = node.name().into();

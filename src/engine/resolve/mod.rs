@@ -14,7 +14,6 @@ mod admit;
 mod creation;
 pub mod events;
 mod live_dump;
-mod load_balancer;
 mod run_controllers;
 mod system;
 mod trees;

@@ -1,4 +1,4 @@
-//! The controllers at work: from stored objects to a cluster in which everything has its place.
+//! Runs the controllers: from stored objects to a cluster with nodes, pods, addresses and endpoints.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use super::admit::Admitted;
-use super::{Resolved, Stored, load_balancer, system, trees};
+use super::{Resolved, Stored, system, trees};
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::Config;
@@ -17,16 +17,20 @@ use crate::engine::cluster::object::{
 use crate::engine::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
 use crate::engine::controllers::endpoints::endpoints_of;
 use crate::engine::controllers::endpointslices::{self, Around, reconcile};
+use crate::engine::controllers::ipam::PodAddressPool;
+use crate::engine::controllers::kubelet::start_pods;
+use crate::engine::controllers::load_balancer;
 use crate::engine::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
-use crate::engine::controllers::placement::{Space, bare_node, complete, made_up_nodes, place};
+use crate::engine::controllers::nodes::{default_nodes, node_named, register_nodes};
 use crate::engine::controllers::pod_index::PodIndex;
+use crate::engine::controllers::scheduler::Scheduler;
 use crate::engine::controllers::workloads::{WorkloadKind, pods_of};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
 use crate::engine::manifest::de::from_node;
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
 
-/// Runs every controller once; none of them undoes what another did, so once is enough.
+/// Runs every controller once. That is enough, because no controller undoes the work of another.
 pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
     let Admitted {
         objects,
@@ -47,9 +51,9 @@ pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
         cluster: Cluster::default(),
     };
     resolved.cluster = stored(&resolved.objects, config);
-    find_nodes(&mut resolved.cluster);
+    add_nodes(&mut resolved.cluster);
     let made = make_pods(&mut resolved);
-    place_pods(&mut resolved, made);
+    start_all_pods(&mut resolved, made);
     let cluster = &mut resolved.cluster;
     load_balancer::give_addresses(&mut cluster.services, cluster.config.load_balancer);
     write_endpoints(cluster);
@@ -107,37 +111,39 @@ fn named<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
         .map(|object| (name, object))
 }
 
-/// Nodes that are not written: those that running pods of a live dump name, else as many as the configuration says.
-/// A pod that names a node which nobody wrote gets it, unless the text says which nodes there are.
-fn find_nodes(cluster: &mut Cluster) {
+/// Adds the nodes that a text without nodes leaves out: those that its pods name, and, unless a live dump has running
+/// pods, as many as the configuration says.
+fn add_nodes(cluster: &mut Cluster) {
     if cluster.nodes.is_empty() {
-        let placed = |pod: &&Arc<Pod>| !pod.spec.node_name.is_empty();
-        let runs = |pod: &Arc<Pod>| pod.addresses().next().is_some();
-        if !cluster.pods.values().filter(placed).any(runs) {
-            cluster.nodes = made_up_nodes(&cluster.config);
+        let mut scheduled = cluster.pods.values().filter(|pod| is_scheduled(pod));
+        if !scheduled.any(|pod| pod.addresses().next().is_some()) {
+            cluster.nodes = default_nodes(&cluster.config);
         }
-        for pod in cluster.pods.values().filter(placed) {
+        for pod in cluster.pods.values().filter(|pod| is_scheduled(pod)) {
             let name = pod.spec.node_name.as_str();
             let node = cluster
                 .nodes
                 .entry(name.into())
-                .or_insert_with(|| bare_node(name));
+                .or_insert_with(|| node_named(name));
             if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
-                let (address_type, address) = ("InternalIP".to_owned(), pod.status.host_ip.clone());
                 node.status.addresses.push(NodeAddress {
-                    address_type: address_type.into(),
-                    address,
+                    address_type: "InternalIP".into(),
+                    address: pod.status.host_ip.clone(),
                 });
             }
         }
     }
-    complete(&mut cluster.nodes, &cluster.config);
+    register_nodes(&mut cluster.nodes, &cluster.config);
 }
 
-/// A pod and the place of its maker among the stored objects.
+fn is_scheduled(pod: &Pod) -> bool {
+    !pod.spec.node_name.is_empty()
+}
+
+/// A pod and the index of its workload among the stored objects.
 type MadePod = (Arc<Pod>, usize);
 
-/// Makes the pods of every workload that has not made them yet, in order.
+/// Creates the pods of every workload whose pods are not in the text.
 fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
@@ -170,35 +176,33 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     made
 }
 
-/// Gives every pod its place. Those of the text come before those that every cluster has, so that what people wrote
-/// gets the first addresses.
-fn place_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
+/// Starts all pods: those of the text before system pods, so that they get the lowest addresses.
+fn start_all_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
     let Resolved {
         cluster, objects, ..
     } = resolved;
-    let is_system = |place: &usize| {
-        objects
-            .get(*place)
-            .is_some_and(|stored| stored.written.is_none())
-    };
-    sort::sort_by_key(&mut made, |(_, place)| is_system(place));
+    sort::sort_by_key(&mut made, |(_, maker)| {
+        let maker = objects.get(*maker);
+        maker.is_some_and(|stored| stored.written.is_none())
+    });
     if !cluster.pods.is_empty() {
         made.retain(|(pod, _)| !cluster.pods.contains_key(&pod.id()));
     }
-    let all = cluster.pods.values().chain(made.iter().map(|(pod, _)| pod));
-    let mut space = Space::new(&cluster.nodes, all.map(Arc::as_ref));
+    let made_pods = made.iter().map(|(pod, _)| pod);
+    let all: Vec<&Pod> = cluster
+        .pods
+        .values()
+        .chain(made_pods)
+        .map(Arc::as_ref)
+        .collect();
+    let mut scheduler = Scheduler::new(&cluster.nodes, all.iter().copied());
+    let mut pool = PodAddressPool::new(all);
     for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
-        place(
-            cluster.pods.get_mut(&stored.name).map(Arc::make_mut),
-            &cluster.nodes,
-            &mut space,
-        );
+        let pod = cluster.pods.get_mut(&stored.name).map(Arc::make_mut);
+        start_pods(pod, &cluster.nodes, &mut scheduler, &mut pool);
     }
-    place(
-        made.iter_mut().map(|(pod, _)| Arc::make_mut(pod)),
-        &cluster.nodes,
-        &mut space,
-    );
+    let pods = made.iter_mut().map(|(pod, _)| Arc::make_mut(pod));
+    start_pods(pods, &cluster.nodes, &mut scheduler, &mut pool);
     cluster
         .pods
         .extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));

@@ -10,7 +10,9 @@ use super::{
     Caption, Point, Rect, Scene, SceneInput, Shape, ShapeId, ShapeRole, Style, Text, View,
 };
 use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{ClusterIp, Node, Pod, Service, ServicePort, ServiceType};
+use crate::engine::cluster::object::{
+    ClusterIp, Node, Pod, PodPhase, Service, ServicePort, ServiceType,
+};
 use crate::engine::names::Family;
 use crate::engine::trace::{CLIENT, Device, Origin};
 
@@ -607,7 +609,7 @@ fn large_pod(
 /// How a pod looks from the subject's side.
 pub fn role_of(pod: &Pod, cast: &VisibleObjects<'_>) -> ShapeRole {
     match cast.backing(&pod.id()) {
-        _ if pod.status.phase == "Failed" => ShapeRole::PodFailed,
+        _ if pod.status.phase == PodPhase::Failed => ShapeRole::PodFailed,
         _ if pod.is_terminating() => ShapeRole::PodTerminating,
         Some(_) if !pod.is_ready() => ShapeRole::PodNotReady,
         Some(_) => ShapeRole::PodReady,

@@ -1,10 +1,12 @@
 //! ipalloc: ranges of Services, node ports and pods → their bands, sizes and well-known addresses.
 
 use ipnet::IpNet;
+use kubehop::engine::apiserver::Allocator;
+use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::ip_ranges::{
-    APISERVER_SERVICE_RANGE, DNS_DOMAIN, DNS_INDEX, KUBEADM_SERVICE_RANGE, KUBERNETES_INDEX,
-    NODE_MASK_V4, NODE_MASK_V6, ServiceRange, node_range, port_bands,
+    Bands, DNS_INDEX, KUBERNETES_INDEX, ServiceRange, port_bands,
 };
+use kubehop::engine::controllers::ipam::{NODE_MASK_V4, NODE_MASK_V6, node_range};
 use serde_json::{Value, json};
 
 use super::{cases, name};
@@ -59,26 +61,36 @@ fn services(cidr: &str, expected: &Value) -> Value {
             ));
         }
     }
-    if let (Some(start), Some((first, last))) = (range.dynamic_start(), range.static_band()) {
-        answer["dynamicBandStart"] = json!(start);
-        answer["staticBand"] = json!([first, last]);
+    if bands.static_size > 0 {
+        answer["dynamicBandStart"] = json!(range.address(bands.static_size + 1));
+        answer["staticBand"] = json!([range.address(1), range.address(bands.static_size)]);
     }
     // Only ranges small enough to be filled were filled for the recording.
     if expected.get("fullError").is_some() {
-        answer["fullError"] =
-            json!(kubehop::engine::apiserver::allocation::allocator::Refusal::Full.to_string());
-        let before_static = bands
-            .places(0)
-            .take_while(|place| *place >= bands.static_size)
-            .count();
-        let has_bands = bands.static_size > 0;
-        answer["dynamicAllocationsBeforeStaticBandUsed"] = if has_bands {
-            json!(before_static)
-        } else {
-            json!(-1)
-        };
+        fill(range, bands, &mut answer);
     }
     answer
+}
+
+/// Allocates until the range is full.
+fn fill(range: ServiceRange, bands: Bands, answer: &mut Value) {
+    let static_band = 1..=bands.static_size;
+    let is_static = |address| {
+        static_band
+            .clone()
+            .any(|index| range.address(index) == Some(address))
+    };
+    let mut allocator = Allocator::with_ranges(&[range.0], (30_000, 32_767));
+    let (mut count, mut before_static) = (0, None);
+    answer["fullError"] = loop {
+        match allocator.next_address(range.family(), "default/web") {
+            Ok(address) if is_static(address) => before_static = before_static.or(Some(count)),
+            Ok(_) => {}
+            Err(refusal) => break json!(refusal.to_string()),
+        }
+        count += 1;
+    };
+    answer["dynamicAllocationsBeforeStaticBandUsed"] = json!(before_static.unwrap_or(-1));
 }
 
 fn node_ports(range: &str) -> Value {
@@ -101,25 +113,22 @@ fn node_ports(range: &str) -> Value {
 fn node_ranges(cluster: &str, mask: u8) -> Value {
     let cluster: IpNet = cluster.parse().expect("a range");
     let ranges: Result<Vec<IpNet>, _> = (0..LISTED)
-        .map(|place| node_range(cluster, mask, place))
+        .map(|index| node_range(cluster, mask, index))
         .collect();
     let given: Vec<IpNet> = (0..LISTED)
-        .map_while(|place| node_range(cluster, mask, place).ok())
+        .map_while(|index| node_range(cluster, mask, index).ok())
         .collect();
     json!({ "firstNodeCIDRs": given, "error": ranges.err().map(|error| error.to_string()).unwrap_or_default() })
 }
 
 fn fact_value(fact: &str) -> Value {
     match fact {
-        "kubeadm default service subnet" => json!(KUBEADM_SERVICE_RANGE),
+        "kubeadm default service subnet" => json!(Config::default().service_cidrs[0]),
         "kubeadm default cluster DNS IP" => {
-            json!(
-                ServiceRange(KUBEADM_SERVICE_RANGE.parse().expect("a range"))
-                    .address(DNS_INDEX.into())
-            )
+            let range = ServiceRange(Config::default().service_cidrs[0]);
+            json!(range.address(DNS_INDEX.into()))
         }
-        "kubeadm default DNS domain" => json!(DNS_DOMAIN),
-        "kube-apiserver flag default service CIDR (no kubeadm)" => json!(APISERVER_SERVICE_RANGE),
+        "kubeadm default DNS domain" => json!(Config::default().domain),
         "default node CIDR mask IPv4" => json!(NODE_MASK_V4),
         "default node CIDR mask IPv6" => json!(NODE_MASK_V6),
         _ => Value::Null,

@@ -112,7 +112,7 @@ impl Allocator {
             .ok_or(Refusal::Full)?;
         let addresses = range
             .bands()
-            .places(choice(name))
+            .candidates(choice(name))
             .filter_map(|place| range.address(place + 1));
         let address = addresses
             .into_iter()
@@ -145,7 +145,7 @@ impl Allocator {
                 .and_then(|place| first.checked_add(place))
         };
         let mut ports = port_bands(self.node_ports)
-            .places(choice(name))
+            .candidates(choice(name))
             .filter_map(at);
         let port = ports
             .find(|port| !self.ports.contains(port))

@@ -1,4 +1,4 @@
-//! `metadata`: what every object has (apimachinery `ObjectMeta`).
+//! `metadata` of every object (apimachinery `ObjectMeta`).
 
 use std::sync::Arc;
 
@@ -8,30 +8,31 @@ use smol_str::SmolStr;
 use crate::engine::labels::Labels;
 use crate::engine::names::ObjectName;
 
-/// The part of `metadata` that networking, the controllers and the printers look at. What the pods of one workload have
-/// alike is held once.
+/// The fields of `metadata` that networking, the controllers and the printers read.
+///
+/// The pods of one workload share labels and owner references.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Metadata {
-    /// The object's name.
+    /// `metadata.name`.
     pub name: SmolStr,
-    /// Its namespace; empty for kinds that have none.
+    /// `metadata.namespace`, empty for cluster-scoped kinds.
     #[serde(skip_serializing_if = "SmolStr::is_empty")]
     pub namespace: SmolStr,
-    /// What selectors match on.
-    #[serde(skip_serializing_if = "none")]
+    /// `metadata.labels`, matched by selectors.
+    #[serde(skip_serializing_if = "is_empty")]
     pub labels: Arc<Labels>,
-    /// Notes for tools, kubehop's own among them.
+    /// `metadata.annotations`, including kubehop's own (`kubehop/ready`, `kubehop/listens`).
     #[serde(skip_serializing_if = "Labels::is_empty")]
     pub annotations: Labels,
-    /// Set when the object was asked to go away; its existence is what counts.
+    /// RFC 3339 time of deletion; set while the object is terminating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion_timestamp: Option<String>,
-    /// RFC 3339 time of creation.
+    /// RFC 3339 time of creation; `None` if the manifest has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creation_timestamp: Option<String>,
-    /// Who made it.
-    #[serde(skip_serializing_if = "nobody")]
+    /// `metadata.ownerReferences`.
+    #[serde(skip_serializing_if = "has_no_owner")]
     pub owner_references: Arc<Vec<OwnerReference>>,
 }
 
@@ -43,22 +44,22 @@ pub struct OwnerReference {
     pub api_version: SmolStr,
     /// `kind` of the owner.
     pub kind: SmolStr,
-    /// Its name.
+    /// `metadata.name` of the owner.
     pub name: SmolStr,
     /// Whether it is the managing controller.
     pub controller: bool,
 }
 
-fn none(labels: &Labels) -> bool {
+fn is_empty(labels: &Labels) -> bool {
     labels.is_empty()
 }
 
-fn nobody(owners: &[OwnerReference]) -> bool {
+fn has_no_owner(owners: &[OwnerReference]) -> bool {
     owners.is_empty()
 }
 
 impl Metadata {
-    /// Its labels, to be changed: whoever else has them keeps them as they are.
+    /// Mutable labels, unshared from other objects first.
     pub fn labels_mut(&mut self) -> &mut Labels {
         Arc::make_mut(&mut self.labels)
     }

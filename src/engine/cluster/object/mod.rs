@@ -1,8 +1,9 @@
-//! Objects as the cluster has them: defaults filled in, values parsed, illegal ones impossible to write.
+//! Typed objects, as stored: defaults filled in, values parsed.
 //!
-//! One file per kind, holding the fields that networking needs; the whole object, as `kubectl get -o yaml` would print
-//! it, stays beside it as a tree. They are read from that tree by serde.
+//! Each file holds one kind with the fields that networking needs. serde reads them from the stored tree, which keeps
+//! the whole object for `kubectl get -o yaml`.
 
+mod api_text;
 mod endpoints;
 mod endpointslice;
 mod ingress;
@@ -12,6 +13,9 @@ mod pod;
 mod service;
 mod workload;
 
+pub use api_text::{
+    ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
+};
 pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 pub use endpointslice::{
     AddressType, Conditions, Endpoint, EndpointSlice, ForName, Hints, ObjectReference, SlicePort,
@@ -22,10 +26,10 @@ pub use ingress::{
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
-pub use node::{Allocatable, Node, NodeAddress, NodeCondition, NodeSpec, NodeStatus, Taint};
+pub use node::{Allocatable, Node, NodeAddress, NodeSpec, NodeStatus, Taint};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
-    PodCondition, PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
+    PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,

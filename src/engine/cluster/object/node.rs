@@ -6,18 +6,19 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::Metadata;
+use super::api_text::set_ready;
+use super::{ConditionStatus, Metadata, READY, StatusCondition, TaintEffect};
 use crate::engine::names::Family;
 
 /// A Node as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Node {
-    /// Name and labels; `topology.kubernetes.io/zone` is its zone.
+    /// Name and labels; the label `topology.kubernetes.io/zone` is the zone.
     pub metadata: Metadata,
-    /// What was decided for it.
+    /// Pod ranges, cordon and taints.
     pub spec: NodeSpec,
-    /// What its kubelet reported.
+    /// What the kubelet reported.
     pub status: NodeStatus,
 }
 
@@ -28,12 +29,12 @@ pub struct NodeSpec {
     /// The first of `podCIDRs`.
     #[serde(rename = "podCIDR")]
     pub pod_cidr: Option<IpNet>,
-    /// The addresses of its pods, one range a family.
+    /// The ranges of the node's pods, one per IP family.
     #[serde(rename = "podCIDRs")]
     pub pod_cidrs: Vec<IpNet>,
-    /// Whether it was cordoned.
+    /// Whether the node is cordoned.
     pub unschedulable: bool,
-    /// What keeps pods away.
+    /// Taints, which repel pods that do not tolerate them.
     pub taints: Vec<Taint>,
 }
 
@@ -41,36 +42,36 @@ pub struct NodeSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Taint {
-    /// Its key.
+    /// The taint key.
     pub key: SmolStr,
-    /// Its value.
+    /// The taint value, often empty.
     pub value: SmolStr,
-    /// `NoSchedule`, `PreferNoSchedule`, `NoExecute`.
-    pub effect: SmolStr,
+    /// What happens to pods that do not tolerate the taint.
+    pub effect: TaintEffect,
 }
 
 /// `status` of a Node.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct NodeStatus {
-    /// Its addresses.
+    /// IP addresses and host names.
     pub addresses: Vec<NodeAddress>,
     /// `Ready` and others.
-    pub conditions: Vec<NodeCondition>,
-    /// What pods may use of it.
+    pub conditions: Vec<StatusCondition>,
+    /// Resources available to pods.
     pub allocatable: Allocatable,
 }
 
-/// `status.allocatable`, of which only the processors matter (topology-aware hints).
+/// `status.allocatable`; only `cpu` is read, for topology-aware hints.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Allocatable {
-    /// How many processors: written `4`, `"4"`, `"500m"`.
+    /// Number of CPUs, from `4`, `"4"` or `"500m"`.
     #[serde(deserialize_with = "processors")]
     pub cpu: Option<f64>,
 }
 
-/// A quantity of processors; none where the text is none that kubelets write.
+/// A CPU quantity; `None` if the text is not in a form that kubelets write.
 fn processors<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -101,32 +102,21 @@ pub struct NodeAddress {
     pub address: SmolStr,
 }
 
-/// `status.conditions[]`.
-#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default)]
-pub struct NodeCondition {
-    /// `Ready`.
-    #[serde(rename = "type")]
-    pub condition_type: SmolStr,
-    /// `True`, `False`, `Unknown`.
-    pub status: SmolStr,
-}
-
-/// The label that names a node's zone.
+/// The well-known label of a node's zone.
 const ZONE: &str = "topology.kubernetes.io/zone";
 
 impl Node {
-    /// Its name.
+    /// `metadata.name`.
     pub fn name(&self) -> &str {
         &self.metadata.name
     }
 
-    /// Its zone, when its labels say one.
+    /// The node's zone; `None` without the label.
     pub fn zone(&self) -> Option<&str> {
         self.metadata.labels.get(ZONE).map(SmolStr::as_str)
     }
 
-    /// Its IP addresses that its kernel has on an interface, in written order.
+    /// The IP addresses of `status.addresses`, in order.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
         self.status
             .addresses
@@ -134,41 +124,52 @@ impl Node {
             .filter_map(|address| address.address.parse().ok())
     }
 
-    /// Its primary address of a family: the first.
+    /// The primary address of a family: the first.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
         self.addresses()
             .find(|&address| Family::of(address) == family)
     }
 
-    /// Whether its kubelet reports it ready. A node that reports nothing was written by hand and is taken as ready.
+    /// Whether the kubelet reports `Ready`. A node without the condition was written by hand and counts as ready.
     pub fn is_ready(&self) -> bool {
-        let mut reported = self
-            .status
-            .conditions
-            .iter()
-            .filter(|condition| condition.condition_type == "Ready");
-        reported
-            .next()
-            .is_none_or(|condition| condition.status == "True")
+        self.ready_status()
+            .is_none_or(|status| *status == ConditionStatus::True)
     }
 
-    /// The range its pods' addresses are from, of a family.
+    /// Whether the kubelet has stopped reporting (kubernetes `pkg/controller/nodelifecycle`).
+    pub fn is_down(&self) -> bool {
+        self.ready_status() == Some(&ConditionStatus::Unknown)
+    }
+
+    /// Sets the `Ready` condition.
+    pub fn set_ready(&mut self, status: ConditionStatus) {
+        set_ready(&mut self.status.conditions, status);
+    }
+
+    fn ready_status(&self) -> Option<&ConditionStatus> {
+        let mut conditions = self.status.conditions.iter();
+        conditions
+            .find(|condition| condition.condition_type == READY)
+            .map(|condition| &condition.status)
+    }
+
+    /// `spec.podCIDRs`, or `spec.podCIDR` if only that is set.
+    pub fn pod_ranges(&self) -> impl Iterator<Item = IpNet> + '_ {
+        let single = if self.spec.pod_cidrs.is_empty() {
+            self.spec.pod_cidr
+        } else {
+            None
+        };
+        self.spec.pod_cidrs.iter().copied().chain(single)
+    }
+
+    /// The range of the node's pods in a family.
     pub fn pod_cidr(&self, family: Family) -> Option<IpNet> {
-        let first = self
-            .spec
-            .pod_cidrs
-            .is_empty()
-            .then_some(self.spec.pod_cidr)
-            .flatten();
-        self.spec
-            .pod_cidrs
-            .iter()
-            .copied()
-            .chain(first)
-            .find(|cidr| Family::of(cidr.addr()) == family)
+        self.pod_ranges()
+            .find(|range| Family::of(range.addr()) == family)
     }
 
-    /// The address of the bridge its pods hang on, of a family: the first of their range (CNI's `host-local` plugin).
+    /// The address of the bridge of the node's pods: the first of their range (CNI's `host-local` plugin).
     pub fn bridge_address(&self, family: Family) -> Option<IpAddr> {
         let range = self.pod_cidr(family)?;
         range.hosts().find(|&address| address != range.network())

@@ -1,4 +1,4 @@
-//! A Pod: containers that share one network namespace and so one address (`core/v1` `Pod`).
+//! A Pod: containers in one network namespace, which therefore share addresses (`core/v1` `Pod`).
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -6,7 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::Metadata;
+use super::api_text::set_ready;
+use super::{
+    ConditionStatus, Metadata, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
+};
 use crate::engine::labels::Labels;
 use crate::engine::names::{Family, ObjectName, Protocol};
 
@@ -16,9 +19,9 @@ use crate::engine::names::{Family, ObjectName, Protocol};
 pub struct Pod {
     /// Name, labels, annotations.
     pub metadata: Metadata,
-    /// What runs in it, and where.
+    /// Containers, node, DNS settings.
     pub spec: PodSpec,
-    /// What the kubelet reported.
+    /// Phase, addresses and conditions, as the kubelet reported them.
     pub status: PodStatus,
 }
 
@@ -26,29 +29,29 @@ pub struct Pod {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodSpec {
-    /// The node it was placed on; empty while it waits for one.
+    /// The node that the pod was scheduled on; empty until then.
     pub node_name: SmolStr,
-    /// Labels a node must carry.
+    /// Labels that the node must have.
     pub node_selector: Labels,
-    /// Taints of nodes that it puts up with.
+    /// Tolerations for node taints.
     pub tolerations: Vec<Toleration>,
-    /// Whether it uses the node's own network namespace, and so the node's addresses.
+    /// Whether the pod runs in the node's network namespace, and so has the node's addresses.
     pub host_network: bool,
-    /// Its host name, when not its name.
+    /// The host name, if it differs from the pod's name.
     pub hostname: SmolStr,
-    /// The headless Service its host name is published under.
+    /// The headless Service that publishes the host name in DNS.
     pub subdomain: SmolStr,
-    /// Its containers.
+    /// `spec.containers`.
     pub containers: Arc<Vec<Container>>,
-    /// Containers that run first; those with `restartPolicy: Always` stay and serve (sidecars).
+    /// Init containers; those with `restartPolicy: Always` are sidecars and keep running.
     pub init_containers: Arc<Vec<Container>>,
-    /// Where its resolver looks.
+    /// How the kubelet writes `/etc/resolv.conf`.
     pub dns_policy: DnsPolicy,
-    /// Additions to its resolv.conf.
+    /// Additions to `/etc/resolv.conf`.
     pub dns_config: Option<DnsConfig>,
-    /// Whether it sees variables for the Services of its namespace; the server's default is true.
+    /// Whether containers get environment variables for the Services of the namespace (default true).
     pub enable_service_links: Option<bool>,
-    /// Conditions beyond its containers' readiness that must be True.
+    /// Conditions that must be `True` for the pod to be ready, besides ready containers.
     pub readiness_gates: Vec<ReadinessGate>,
 }
 
@@ -56,35 +59,35 @@ pub struct PodSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Toleration {
-    /// The taint's key; empty with `Exists` for any.
+    /// The taint's key; empty with `Exists` matches every key.
     pub key: SmolStr,
-    /// `Equal`, the default, or `Exists`.
-    pub operator: SmolStr,
+    /// How key and value are compared.
+    pub operator: TolerationOperator,
     /// The taint's value, for `Equal`.
     pub value: SmolStr,
-    /// The taint's effect; empty for any.
-    pub effect: SmolStr,
+    /// The taint's effect; `Unset` matches every effect.
+    pub effect: TaintEffect,
 }
 
 /// `spec.readinessGates[]`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ReadinessGate {
-    /// The condition that must be True.
+    /// The condition that must be `True`.
     pub condition_type: SmolStr,
 }
 
 /// `spec.dnsPolicy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum DnsPolicy {
-    /// The cluster's DNS, unless the pod uses the host's network.
+    /// The cluster's DNS server, or the node's resolv.conf if `hostNetwork` is set.
     #[default]
     ClusterFirst,
-    /// The cluster's DNS also on the host's network.
+    /// The cluster's DNS server, also with `hostNetwork`.
     ClusterFirstWithHostNet,
     /// The node's resolv.conf.
     Default,
-    /// Only what `dnsConfig` says.
+    /// Only `dnsConfig`.
     None,
 }
 
@@ -92,11 +95,11 @@ pub enum DnsPolicy {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct DnsConfig {
-    /// More name servers.
+    /// Additional name servers.
     pub nameservers: Vec<SmolStr>,
-    /// More search domains.
+    /// Additional search domains.
     pub searches: Vec<SmolStr>,
-    /// More options.
+    /// Additional options; they override those with the same name.
     pub options: Vec<DnsOption>,
 }
 
@@ -104,23 +107,23 @@ pub struct DnsConfig {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct DnsOption {
-    /// `ndots`.
+    /// The option's name, `ndots`.
     pub name: SmolStr,
-    /// `5`; none for options without one.
+    /// The value, `5`; `None` for options without a value.
     pub value: Option<SmolStr>,
 }
 
-/// A container.
+/// `spec.containers[]` or `spec.initContainers[]`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Container {
-    /// Its name in the pod.
+    /// The name, unique in the pod.
     pub name: SmolStr,
-    /// Its image.
+    /// The image reference.
     pub image: SmolStr,
-    /// The ports it declares. Information only: it may listen on others, or not on these.
+    /// Declared ports. They are informational: the process may listen on others.
     pub ports: Vec<ContainerPort>,
-    /// Variables written by the author.
+    /// Environment variables of the manifest.
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: Option<SmolStr>,
@@ -130,13 +133,13 @@ pub struct Container {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ContainerPort {
-    /// What a named `targetPort` looks for; empty for none.
+    /// The name that `targetPort` may refer to, or empty.
     pub name: SmolStr,
-    /// Its number.
+    /// The port number in the pod's network namespace.
     pub container_port: u16,
-    /// The node's port it is also published on; 0 for none.
+    /// The port of the node that is forwarded to it; 0 if unset.
     pub host_port: u16,
-    /// TCP unless said otherwise.
+    /// TCP by default.
     pub protocol: Protocol,
 }
 
@@ -144,19 +147,19 @@ pub struct ContainerPort {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EnvVar {
-    /// Its name.
+    /// The variable's name.
     pub name: SmolStr,
-    /// Its text, in which `$(NAME)` is replaced.
+    /// The value, in which `$(NAME)` is expanded.
     pub value: SmolStr,
-    /// Where its text comes from, when none is written.
+    /// The source of the value, if it is not written here.
     pub value_from: Option<EnvVarSource>,
 }
 
-/// `env[].valueFrom`; texts out of ConfigMaps and Secrets are not modelled.
+/// `env[].valueFrom`; values from ConfigMaps and Secrets are not modelled.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EnvVarSource {
-    /// A field of the pod itself.
+    /// A field of the pod.
     pub field_ref: Option<FieldRef>,
 }
 
@@ -164,7 +167,7 @@ pub struct EnvVarSource {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct FieldRef {
-    /// `status.podIP`.
+    /// The path, for example `status.podIP`.
     pub field_path: SmolStr,
 }
 
@@ -172,42 +175,31 @@ pub struct FieldRef {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PodStatus {
-    /// `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`.
-    pub phase: SmolStr,
-    /// Its primary address.
+    /// Where the pod is in its life cycle.
+    pub phase: PodPhase,
+    /// The primary address.
     #[serde(rename = "podIP", deserialize_with = "address")]
     pub pod_ip: Option<IpAddr>,
-    /// One address a family.
+    /// One address per IP family.
     #[serde(rename = "podIPs")]
     pub pod_ips: Vec<PodIp>,
-    /// Its node's address.
+    /// The node's primary address.
     #[serde(rename = "hostIP")]
     pub host_ip: SmolStr,
     /// `Ready` and others.
-    pub conditions: Vec<PodCondition>,
+    pub conditions: Vec<StatusCondition>,
 }
 
 /// `status.podIPs[]`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct PodIp {
-    /// The address.
+    /// The address; `None` if the text is empty.
     #[serde(deserialize_with = "address")]
     pub ip: Option<IpAddr>,
 }
 
-/// `status.conditions[]`.
-#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default)]
-pub struct PodCondition {
-    /// `Ready`.
-    #[serde(rename = "type")]
-    pub condition_type: SmolStr,
-    /// `True`, `False`, `Unknown`.
-    pub status: SmolStr,
-}
-
-/// An address, or none where the text is empty.
+/// An address, or `None` for empty text.
 fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<IpAddr>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
     match text.as_str() {
@@ -222,7 +214,7 @@ impl Pod {
         self.metadata.id()
     }
 
-    /// Its addresses, the primary one first.
+    /// The pod's addresses, the primary one first.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
         let first = self
             .status
@@ -237,26 +229,42 @@ impl Pod {
             .chain(first)
     }
 
-    /// Its address of a family.
+    /// The pod's address in a family.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
         self.addresses()
             .find(|&address| Family::of(address) == family)
     }
 
-    /// Whether its `Ready` condition is True; a pod without the condition is not ready, whatever its phase.
+    /// Whether the `Ready` condition is `True`. A pod without the condition is not ready, whatever its phase.
     pub fn is_ready(&self) -> bool {
-        self.status
-            .conditions
-            .iter()
-            .any(|condition| condition.condition_type == "Ready" && condition.status == "True")
+        self.status.conditions.iter().any(|condition| {
+            condition.condition_type == READY && condition.status == ConditionStatus::True
+        })
     }
 
-    /// Whether it was asked to go away.
+    /// Sets the `Ready` condition.
+    pub fn set_ready(&mut self, status: ConditionStatus) {
+        set_ready(&mut self.status.conditions, status);
+    }
+
+    /// Whether all containers have exited for good (`IsPodTerminal` of kubernetes `pkg/api/v1/pod`).
+    pub fn has_finished(&self) -> bool {
+        match self.status.phase {
+            PodPhase::Succeeded | PodPhase::Failed => true,
+            PodPhase::Unset
+            | PodPhase::Pending
+            | PodPhase::Running
+            | PodPhase::Unknown
+            | PodPhase::Other(_) => false,
+        }
+    }
+
+    /// Whether the pod was deleted and its grace period runs.
     pub fn is_terminating(&self) -> bool {
         self.metadata.deletion_timestamp.is_some()
     }
 
-    /// The containers that serve while the pod runs: its containers, then its sidecars.
+    /// The containers that keep running: containers, then sidecars.
     pub fn serving_containers(&self) -> impl Iterator<Item = &Container> {
         let sidecars = self
             .spec

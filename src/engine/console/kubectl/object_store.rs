@@ -161,7 +161,7 @@ fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
 }
 
 /// A condition as a kubelet that is well reports it.
-fn condition(condition: &object::NodeCondition, clock: Clock) -> Value {
+fn condition(condition: &object::StatusCondition, clock: Clock) -> Value {
     json!({
         "type": condition.condition_type, "status": condition.status,
         "lastHeartbeatTime": clock.now.written(), "lastTransitionTime": clock.made.written(),

@@ -13,7 +13,7 @@ use crate::engine::names::Family;
 /// Whether the pod can stand behind a Service: it has an address and has not ended. A pod that is going away still
 /// counts; its conditions say so.
 pub fn is_member(pod: &Pod) -> bool {
-    !matches!(pod.status.phase.as_str(), "Succeeded" | "Failed") && pod.addresses().next().is_some()
+    !pod.has_finished() && pod.addresses().next().is_some()
 }
 
 /// The endpoint a pod is; none when it has no address of that kind.
@@ -71,18 +71,16 @@ pub fn reference(pod: &Pod) -> ObjectReference {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::{PodCondition, PodIp};
+    use crate::engine::cluster::object::{ConditionStatus, PodIp};
+    use smol_str::SmolStr;
 
     fn pod(phase: &str, ready: &str) -> Pod {
         let mut pod = Pod::default();
-        pod.status.phase = phase.into();
+        pod.status.phase = SmolStr::from(phase).into();
         pod.status.pod_ips = vec![PodIp {
             ip: "10.244.1.5".parse().ok(),
         }];
-        pod.status.conditions = vec![PodCondition {
-            condition_type: "Ready".into(),
-            status: ready.into(),
-        }];
+        pod.set_ready(ConditionStatus::from(SmolStr::from(ready)));
         pod
     }
 

@@ -302,7 +302,7 @@ fn sorted(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
 mod tests {
     use super::*;
     use crate::engine::cluster::object::{
-        Container, ContainerPort, PodCondition, PodIp, ServicePort, TargetPort,
+        ConditionStatus, Container, ContainerPort, PodIp, ServicePort, TargetPort,
     };
 
     fn pod(name: &str, address: &str, port: u16) -> Pod {
@@ -322,10 +322,7 @@ mod tests {
         pod.status.pod_ips = vec![PodIp {
             ip: address.parse().ok(),
         }];
-        pod.status.conditions = vec![PodCondition {
-            condition_type: "Ready".into(),
-            status: "True".into(),
-        }];
+        pod.set_ready(ConditionStatus::True);
         pod
     }
 

@@ -14,8 +14,10 @@ use super::Resolved;
 use super::run_controllers::{template_of, workload_kind, write_endpoints};
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::generate_name::generated_name;
-use crate::engine::cluster::object::{NodeCondition, Pod, PodCondition, PodStatus};
-use crate::engine::controllers::placement::{Space, place};
+use crate::engine::cluster::object::{ConditionStatus, Pod, PodStatus};
+use crate::engine::controllers::ipam::PodAddressPool;
+use crate::engine::controllers::kubelet::start_pods;
+use crate::engine::controllers::scheduler::Scheduler;
 use crate::engine::controllers::workloads::pods_of;
 use crate::engine::names::ObjectName;
 use crate::engine::sort;
@@ -81,8 +83,8 @@ pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventEr
 pub fn apply(before: &Resolved, event: &Event) -> Resolved {
     let mut next = before.clone();
     match event {
-        Event::PodUnready(pod) => set_ready(&mut next, pod, "False"),
-        Event::PodReady(pod) => set_ready(&mut next, pod, "True"),
+        Event::PodUnready(pod) => set_ready(&mut next, pod, ConditionStatus::False),
+        Event::PodReady(pod) => set_ready(&mut next, pod, ConditionStatus::True),
         Event::PodDeleted(pod) => delete(&mut next, pod),
         Event::PodRemoved(pod) => remove(&mut next, pod),
         Event::Scaled {
@@ -114,16 +116,9 @@ fn forget_endpoints(next: &mut Resolved, before: &Resolved) {
     }
 }
 
-fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: &str) {
-    if let Some(pod) = resolved.cluster.pods.get_mut(pod).map(Arc::make_mut) {
-        pod.status
-            .conditions
-            .retain(|condition| condition.condition_type != "Ready");
-        let (condition_type, status) = ("Ready".to_owned(), status.to_owned());
-        pod.status.conditions.push(PodCondition {
-            condition_type: condition_type.into(),
-            status: status.into(),
-        });
+fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: ConditionStatus) {
+    if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
+        Arc::make_mut(pod).set_ready(status);
     }
 }
 
@@ -213,8 +208,10 @@ fn rename(resolved: &Resolved, pod: &mut Pod) {
 /// Gives new pods their nodes and addresses, beside those that are there.
 fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
     let cluster = &mut resolved.cluster;
-    let mut space = Space::new(&cluster.nodes, cluster.pods.values().map(Arc::as_ref));
-    place(pods.iter_mut(), &cluster.nodes, &mut space);
+    let there = || cluster.pods.values().map(Arc::as_ref);
+    let mut scheduler = Scheduler::new(&cluster.nodes, there());
+    let mut pool = PodAddressPool::new(there());
+    start_pods(&mut pods, &cluster.nodes, &mut scheduler, &mut pool);
     cluster
         .pods
         .extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
@@ -261,21 +258,11 @@ fn stop(resolved: &mut Resolved, name: &str) {
     let Some(node) = resolved.cluster.nodes.get_mut(name) else {
         return;
     };
-    node.status
-        .conditions
-        .retain(|condition| condition.condition_type != "Ready");
-    let (condition_type, status) = ("Ready".to_owned(), "Unknown".to_owned());
-    node.status.conditions.push(NodeCondition {
-        condition_type: condition_type.into(),
-        status: status.into(),
-    });
-    let on_it = resolved
-        .cluster
-        .pods
-        .values()
-        .filter(|pod| pod.spec.node_name == name);
-    for pod in on_it.map(|pod| pod.id()).collect::<Vec<_>>() {
-        set_ready(resolved, &pod, "False");
+    node.set_ready(ConditionStatus::Unknown);
+    for pod in resolved.cluster.pods.values_mut() {
+        if pod.spec.node_name == name {
+            Arc::make_mut(pod).set_ready(ConditionStatus::False);
+        }
     }
 }
 

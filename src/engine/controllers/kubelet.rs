@@ -1,0 +1,180 @@
+//! The kubelet as far as others see it: a pod's status once it is scheduled.
+//!
+//! Status fields that a live dump has are kept. Readiness probes are assumed to pass; the annotation
+//! `kubehop/ready` overrides that. (kubernetes `pkg/kubelet/status/generate.go`.)
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use smol_str::SmolStr;
+
+use super::ipam::PodAddressPool;
+use super::scheduler::Scheduler;
+use crate::engine::cluster::object::{
+    ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition,
+};
+use crate::engine::names::Family;
+
+/// kubehop's annotation on a pod: `"false"` makes the pod not ready, `"true"` ready.
+pub const READY_ANNOTATION: &str = "kubehop/ready";
+
+/// Schedules pods in the given order, assigns addresses and reports them running.
+///
+/// Pods that have an address or have finished are left alone; a pod without a node or an address stays pending. A pod
+/// that names its node is not checked against the node's taints and labels.
+pub fn start_pods<'a>(
+    pods: impl IntoIterator<Item = &'a mut Pod>,
+    nodes: &BTreeMap<SmolStr, Node>,
+    scheduler: &mut Scheduler,
+    pool: &mut PodAddressPool,
+) {
+    for pod in pods {
+        if pod.addresses().next().is_some() || pod.has_finished() {
+            continue;
+        }
+        if pod.spec.node_name.is_empty() {
+            pod.spec.node_name = scheduler.schedule(pod, nodes).unwrap_or_default();
+        }
+        start_pod(pod, nodes.get(&pod.spec.node_name), pool);
+    }
+}
+
+fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {
+    if pod.status.phase == PodPhase::Unset {
+        pod.status.phase = PodPhase::Pending;
+    }
+    let Some(node) = node else {
+        return;
+    };
+    let addresses = if pod.spec.host_network {
+        primary_addresses(node)
+    } else {
+        pool.assign(node)
+    };
+    if !addresses.is_empty() {
+        report_running(pod, node, &addresses);
+    }
+}
+
+fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
+    let ready = readiness(pod);
+    let status = &mut pod.status;
+    status.pod_ip = addresses.first().copied();
+    status.pod_ips = addresses
+        .iter()
+        .map(|&address| PodIp { ip: Some(address) })
+        .collect();
+    if let Some(address) = node.addresses().next() {
+        status.host_ip = address.to_string().into();
+    }
+    if status.phase == PodPhase::Pending {
+        status.phase = PodPhase::Running;
+    }
+    if status
+        .conditions
+        .iter()
+        .all(|one| one.condition_type != READY)
+    {
+        status.conditions.reserve_exact(1);
+        status.conditions.push(StatusCondition::ready(ready));
+    }
+}
+
+/// The annotation's value, else whether all readiness gates pass; a gate whose condition nobody reports does not.
+fn readiness(pod: &Pod) -> ConditionStatus {
+    let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
+    let is_ready = match annotation.map(SmolStr::as_str) {
+        Some("true") => true,
+        Some("false") => false,
+        Some(_) | None => pod.spec.readiness_gates.iter().all(|gate| {
+            pod.status.conditions.iter().any(|reported| {
+                reported.condition_type == gate.condition_type
+                    && reported.status == ConditionStatus::True
+            })
+        }),
+    };
+    if is_ready {
+        ConditionStatus::True
+    } else {
+        ConditionStatus::False
+    }
+}
+
+/// The node's first address of each family.
+fn primary_addresses(node: &Node) -> Vec<IpAddr> {
+    [Family::V4, Family::V6]
+        .into_iter()
+        .filter_map(|family| node.address(family))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::controllers::nodes::{default_nodes, register_nodes};
+    use crate::engine::testing::object;
+
+    /// Node and address of each pod on three nodes.
+    fn started(pods: &[&str]) -> Vec<String> {
+        let config = Config::default();
+        let mut nodes = default_nodes(&config);
+        register_nodes(&mut nodes, &config);
+        let mut pods: Vec<Pod> = pods.iter().map(|text| object(text)).collect();
+        let mut scheduler = Scheduler::new(&nodes, &pods);
+        let mut pool = PodAddressPool::new(&pods);
+        start_pods(&mut pods, &nodes, &mut scheduler, &mut pool);
+        let mut shown = Vec::new();
+        for pod in &pods {
+            let address = pod.addresses().next();
+            let address = address.map_or("-".to_owned(), |address| address.to_string());
+            shown.push(format!("{} {address}", pod.spec.node_name));
+        }
+        shown
+    }
+
+    #[test]
+    fn pods_are_spread_over_the_nodes_with_addresses_of_their_ranges() {
+        assert_eq!(
+            started(&["spec: {}"; 4]),
+            [
+                "node-1 10.244.0.5",
+                "node-2 10.244.1.5",
+                "node-3 10.244.2.5",
+                "node-1 10.244.0.6",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_pod_on_the_hosts_network_has_the_nodes_address() {
+        assert_eq!(
+            started(&["spec: {hostNetwork: true}"]),
+            ["node-1 192.168.0.11"]
+        );
+    }
+
+    #[test]
+    fn a_pod_that_fits_nowhere_stays_without_a_node() {
+        assert_eq!(started(&["spec: {nodeSelector: {disk: hdd}}"]), [" -"]);
+    }
+
+    #[test]
+    fn what_a_live_dump_says_is_kept() {
+        let pod = "
+            spec: {nodeName: worker}
+            status: {podIPs: [{ip: 172.16.3.4}]}
+        ";
+        assert_eq!(started(&[pod]), ["worker 172.16.3.4"]);
+    }
+
+    #[test]
+    fn the_annotation_and_readiness_gates_keep_a_pod_from_being_ready() {
+        assert_eq!(readiness(&Pod::default()), ConditionStatus::True);
+        let mut gated: Pod = object("spec: {readinessGates: [{conditionType: example.com/gate}]}");
+        assert_eq!(readiness(&gated), ConditionStatus::False);
+        let annotations = &mut gated.metadata.annotations;
+        annotations.insert(READY_ANNOTATION.into(), "true".into());
+        assert_eq!(readiness(&gated), ConditionStatus::True);
+    }
+}

@@ -1,0 +1,136 @@
+//! kube-scheduler: which node a pod runs on.
+//!
+//! Filtering follows kubernetes (`pkg/scheduler/framework/plugins`: NodeName, NodeAffinity's node selector,
+//! TaintToleration, NodeUnschedulable). Scoring is kubehop's own: the node with the fewest pods.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use super::nodes::natural_key;
+use crate::engine::cluster::object::{
+    Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator,
+};
+use crate::engine::sort;
+
+/// The taint of a cordoned node. The node's `spec.unschedulable` says the same.
+const CORDON_TAINT: &str = "node.kubernetes.io/unschedulable";
+
+/// Whether a pod can be scheduled on a node: the node selector matches and all taints are tolerated.
+pub fn fits(node: &Node, pod: &Pod) -> bool {
+    !node.spec.unschedulable && fits_daemon(node, pod)
+}
+
+/// Whether a DaemonSet's pod can run on a node: as [`fits`], but cordoned nodes are allowed.
+pub fn fits_daemon(node: &Node, pod: &Pod) -> bool {
+    let labels = &node.metadata.labels;
+    let mut selector = pod.spec.node_selector.iter();
+    selector.all(|(key, value)| labels.get(key) == Some(value))
+        && node.spec.taints.iter().all(|taint| is_accepted(taint, pod))
+}
+
+fn is_accepted(taint: &Taint, pod: &Pod) -> bool {
+    let tolerations = &pod.spec.tolerations;
+    taint.key == CORDON_TAINT
+        || !repels(taint)
+        || tolerations.iter().any(|one| tolerates(one, taint))
+}
+
+fn repels(taint: &Taint) -> bool {
+    match taint.effect {
+        TaintEffect::NoSchedule | TaintEffect::NoExecute => true,
+        TaintEffect::Unset | TaintEffect::PreferNoSchedule | TaintEffect::Other(_) => false,
+    }
+}
+
+/// `ToleratesTaint` of `api/core/v1/toleration.go`. An empty effect or, with `Exists`, an empty key matches any.
+fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
+    let is_any_value = toleration.operator == TolerationOperator::Exists;
+    let effect = toleration.effect == TaintEffect::Unset || toleration.effect == taint.effect;
+    let key = toleration.key == taint.key || (toleration.key.is_empty() && is_any_value);
+    effect && key && (is_any_value || toleration.value == taint.value)
+}
+
+/// The nodes with their numbers of pods.
+#[derive(Debug)]
+pub struct Scheduler {
+    /// Node names in natural order.
+    names: Vec<SmolStr>,
+    /// Number of pods and index in `names` of each node, fewest pods first.
+    by_load: BTreeSet<(usize, usize)>,
+}
+
+impl Scheduler {
+    /// A scheduler that has counted these pods.
+    pub fn new<'a>(
+        nodes: &BTreeMap<SmolStr, Node>,
+        pods: impl IntoIterator<Item = &'a Pod>,
+    ) -> Scheduler {
+        let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
+        for pod in pods {
+            *loads.entry(pod.spec.node_name.as_str()).or_default() += 1;
+        }
+        let mut names: Vec<SmolStr> = nodes.keys().cloned().collect();
+        sort::sort_by(&mut names, |a, b| natural_key(a).cmp(&natural_key(b)));
+        let mut by_load = BTreeSet::new();
+        for (index, name) in names.iter().enumerate() {
+            by_load.insert((loads.get(name.as_str()).copied().unwrap_or(0), index));
+        }
+        Scheduler { names, by_load }
+    }
+
+    /// Chooses the ready node with the fewest pods that the pod fits on.
+    pub fn schedule(&mut self, pod: &Pod, nodes: &BTreeMap<SmolStr, Node>) -> Option<SmolStr> {
+        for &(load, index) in &self.by_load {
+            let name = self.names.get(index)?;
+            let is_feasible = nodes
+                .get(name)
+                .is_some_and(|node| node.is_ready() && fits(node, pod));
+            if is_feasible {
+                self.by_load.remove(&(load, index));
+                self.by_load.insert((load + 1, index));
+                return self.names.get(index).cloned();
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{cluster_of, object};
+
+    #[test]
+    fn cordoned_and_tainted_nodes_and_those_without_the_wanted_label_are_not_chosen() {
+        let nodes = cluster_of(
+            "
+            apiVersion: v1
+            kind: Node
+            metadata: {name: cordoned}
+            spec: {unschedulable: true}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: gpu}
+            spec: {taints: [{key: gpu, value: \"yes\", effect: NoSchedule}]}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: plain, labels: {disk: ssd}}
+            ",
+        )
+        .nodes;
+        let mut scheduler = Scheduler::new(&nodes, []);
+        let mut schedule = |spec: &str| {
+            let node = scheduler.schedule(&object(spec), &nodes);
+            node.unwrap_or_default().to_string()
+        };
+        assert_eq!(schedule("spec: {}"), "plain");
+        assert_eq!(
+            schedule("spec: {tolerations: [{key: gpu, operator: Exists}]}"),
+            "gpu"
+        );
+        assert_eq!(schedule("spec: {nodeSelector: {disk: hdd}}"), "");
+    }
+}
