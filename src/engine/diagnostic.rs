@@ -1,23 +1,23 @@
-//! What is wrong with a text, as data: how bad, where, what exactly, and an edit that would mend it.
+//! Diagnostics as data: severity, span, problem, and optionally a fix.
 //!
-//! No sentence is written here. A [`Problem`] is an enum with arguments; its sentence comes from the message catalogue
-//! (`crate::view::i18n`). The words of real tools (the API server, kubectl) are carried inside as they print them.
+//! A [`Problem`] is an enum with arguments. Its sentence comes from the message catalogue (`crate::view::i18n`); messages
+//! of the API server and kubectl are arguments, exactly as they print them.
 
 use serde::Serialize;
 
-/// How bad it is. Only what kubectl or an API server rejects is an [`Severity::Error`].
+/// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Rejected by kubectl or the API server.
     Error,
-    /// Legal, but most likely not what was meant.
+    /// Valid, but most likely not what was meant.
     Warning,
     /// Worth knowing.
     Info,
 }
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Position {
     /// Line, from 1.
@@ -28,17 +28,18 @@ pub struct Position {
     pub offset: u32,
 }
 
-/// A stretch of text, from `start` up to but not including `end`.
+/// A range of text, from `start` up to but not including `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Span {
-    /// First character.
+    /// The first character.
     pub start: Position,
-    /// Just behind the last character.
+    /// The position after the last character.
     pub end: Position,
 }
 
 impl Span {
-    /// The span as seen from a text in which this one begins at `origin` (at the start of a line).
+    /// Converts a span within a part of a text into a span within the text. The part begins at `origin`, at the start of
+    /// a line.
     pub fn shifted(self, origin: Position) -> Span {
         Span {
             start: self.start.shifted(origin),
@@ -48,7 +49,7 @@ impl Span {
 }
 
 impl Position {
-    /// The first character of a text.
+    /// The start of a text.
     pub const START: Position = Position {
         line: 1,
         column: 1,
@@ -65,93 +66,91 @@ impl Position {
     }
 }
 
-/// One thing to say about the text.
+/// One problem of the text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diagnostic {
-    /// How bad.
+    /// How bad it is.
     pub severity: Severity,
-    /// Where, in the whole text.
+    /// Its position in the whole text.
     pub span: Span,
-    /// What.
+    /// What is wrong.
     pub problem: Problem,
-    /// An edit that would mend it, where one is sure enough to offer.
+    /// An edit that solves the problem, if one is likely enough to offer.
     pub fix: Option<Fix>,
 }
 
-/// An edit to the text that one click applies.
+/// An edit of the text, applied by one click.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
-    /// What to replace, in the whole text.
+    /// What is replaced, in the whole text.
     pub span: Span,
-    /// What to put there.
+    /// The replacement.
     pub text: String,
 }
 
-/// What is wrong, with its arguments. The variants' names are the ids of their sentences in the catalogue
-/// (`problem-…`).
+/// What is wrong, with arguments. In kebab case, the variants are the message ids in the catalogue (`problem-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Problem {
-    /// kubectl or the API server refuses the document; `message` is what the tool prints.
+    /// kubectl or the API server rejects the document.
     Rejected {
-        /// The tool's own words, without the trailing newline.
+        /// What the tool prints, without the trailing newline.
         message: String,
     },
-    /// The object is there already, and `kubectl apply` would not be let change it to this one; `message` is what it
-    /// prints.
+    /// The object exists already, and `kubectl apply` would not be allowed to change it into this one.
     UnchangeableByApply {
-        /// The tool's own words.
+        /// What kubectl prints.
         message: String,
     },
-    /// The API server accepts the document but prints a warning header; `message` is its text.
+    /// The API server accepts the document with a warning.
     ServerWarning {
-        /// The server's own words.
+        /// The text of the `Warning` header.
         message: String,
     },
-    /// The same key stands twice in a mapping: the API accepts it silently, the last one wins.
+    /// A mapping has the same key twice. The API server accepts it silently; the last one wins.
     DuplicateKey {
         /// The key.
         key: String,
     },
-    /// The kind is accepted and counted, but kubehop does not model it.
+    /// The object is stored, but kubehop does not model its kind.
     NotModelled {
         /// `apiVersion`.
         api_version: String,
         /// `kind`.
         kind: String,
     },
-    /// More was asked for than kubehop shows at once.
+    /// More pods or bytes are asked for than kubehop simulates.
     Capped {
-        /// What was asked for.
+        /// The number in the manifest.
         asked: u64,
-        /// What is modelled.
+        /// The number that is simulated.
         shown: u64,
     },
     /// A Service selects no pod of its namespace.
     SelectsNothing {
-        /// The Service, `name`.
+        /// The Service's name.
         service: String,
-        /// Its selector as `kubectl` prints it, `app=web`.
+        /// The selector as kubectl prints it, `app=web`.
         selector: String,
-        /// The nearest selector that pods do carry, when one is near.
+        /// The most similar selector that matches pods, if one is similar enough.
         nearest: Option<String>,
-        /// How many pods carry that one.
+        /// The number of pods that `nearest` matches.
         pods: usize,
     },
     /// A named `targetPort` that no container of the selected pods declares.
     TargetPortNotFound {
-        /// The Service.
+        /// The Service's name.
         service: String,
-        /// The Service port's number.
+        /// The number of the Service port.
         port: u16,
-        /// The name that is looked for.
+        /// The name in `targetPort`.
         target: String,
-        /// The names the selected pods do declare, joined by `, `.
+        /// The port names that the selected pods declare, joined by `, `.
         declared: String,
     },
-    /// A LoadBalancer Service in a cluster where nothing gives out addresses.
+    /// A LoadBalancer Service in a cluster without a load balancer controller.
     LoadBalancerPending {
-        /// The Service.
+        /// The Service's name.
         service: String,
     },
 }

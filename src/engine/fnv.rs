@@ -1,6 +1,6 @@
-//! The Fowler–Noll–Vo hash (variant 1a) that Kubernetes' controllers order ports and name pods by (Go `hash/fnv`).
+//! The Fowler–Noll–Vo hash, variant 1a (Go `hash/fnv`).
 //!
-//! It is modelled because its order shows: the ports of an EndpointSlice stand in the order of their hashes.
+//! Controllers name pods by it and sort the ports of EndpointSlices by it.
 
 /// The 32-bit hash (`fnv.New32a`).
 pub fn fnv32a(bytes: &[u8]) -> u32 {

@@ -1,7 +1,6 @@
-//! Ids as people write them: `default/web`, `default/web:http`, `tcp`.
+//! Names and protocols, printed as kubectl and kube-proxy print them: `default/web`, `default/web:http`, `TCP`.
 //!
-//! Each role has its own type, so that a node's name cannot stand where a pod's is meant, and each prints in the form
-//! the tools print (kubernetes `pkg/proxy/types.go`, `apimachinery/pkg/types/namespacedname.go`).
+//! Sources: kubernetes `pkg/proxy/types.go`, apimachinery `pkg/types/namespacedname.go`.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,13 +9,13 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-/// The namespace an object without one is put into.
+/// The namespace of objects that name none.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
-/// The name of a namespaced object: prints as `namespace/name` (`types.NamespacedName`).
+/// The name of an object, printed as `namespace/name` (`types.NamespacedName`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ObjectName {
-    /// The namespace, never empty once an object was admitted.
+    /// The namespace; empty for cluster-scoped objects.
     pub namespace: SmolStr,
     /// `metadata.name`.
     pub name: SmolStr,
@@ -38,13 +37,13 @@ impl fmt::Display for ObjectName {
     }
 }
 
-/// One port of one Service: `ns/name` when the port has no name, else `ns/name:port`
-/// (`proxy.ServicePortName`, without its protocol).
+/// A Service port, printed as `ns/name:port`, or `ns/name` if the port is unnamed (`proxy.ServicePortName` without the
+/// protocol).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ServicePortName {
     /// The Service.
     pub service: ObjectName,
-    /// The port's name, empty when it has none.
+    /// The port's name, empty if it is unnamed.
     pub port: SmolStr,
 }
 
@@ -58,27 +57,27 @@ impl fmt::Display for ServicePortName {
     }
 }
 
-/// A transport protocol a Service can carry. Kubernetes prints it in upper case ([`fmt::Display`]), rules and hashes
-/// use lower case ([`Protocol::lower`]).
+/// A transport protocol of Services. Kubernetes prints it in upper case ([`fmt::Display`]), rules and hashes in lower
+/// case ([`Protocol::lower`]).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Protocol {
-    /// The default of every port.
+    /// Transmission Control Protocol, the default.
     #[default]
     Tcp,
-    /// Datagrams: a refusal shows only as an ICMP error.
+    /// User Datagram Protocol.
     Udp,
     /// Stream Control Transmission Protocol.
     Sctp,
 }
 
 impl Protocol {
-    /// All of them, in the order Kubernetes lists them.
+    /// All protocols, in the order Kubernetes lists them.
     pub const ALL: [Protocol; 3] = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp];
 
-    /// `tcp`, `udp` or `sctp`, as rules and hashes write it.
+    /// `tcp`, `udp` or `sctp`.
     pub fn lower(self) -> &'static str {
         match self {
             Protocol::Tcp => "tcp",
@@ -98,14 +97,14 @@ impl fmt::Display for Protocol {
     }
 }
 
-/// The text is none of the protocols, spelled in upper case, that Kubernetes knows.
+/// The text does not name a protocol of Services.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownProtocol(pub String);
 
 impl FromStr for Protocol {
     type Err = UnknownProtocol;
 
-    /// Case-insensitive; whether lower case is legal where it stands is the caller's to say.
+    /// Parses case-insensitively.
     fn from_str(text: &str) -> Result<Self, UnknownProtocol> {
         Protocol::ALL
             .into_iter()
@@ -114,7 +113,7 @@ impl FromStr for Protocol {
     }
 }
 
-/// An IP family; kube-proxy keeps one set of rules for each.
+/// An IP family. kube-proxy has one set of rules per family.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -129,7 +128,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// The family of an address.
+    /// The family that an address belongs to.
     pub fn of(address: IpAddr) -> Family {
         match address {
             IpAddr::V4(_) => Family::V4,
@@ -169,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn protocols_read_back_what_they_print() {
+    fn protocols_parse_what_they_print() {
         for protocol in Protocol::ALL {
             assert_eq!(protocol.to_string().parse(), Ok(protocol));
         }

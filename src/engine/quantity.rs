@@ -1,19 +1,19 @@
-//! Amounts of CPU, memory and other resources, in the one way Kubernetes writes them (apimachinery `api/resource`).
+//! Quantities of CPU, memory and other resources (apimachinery `pkg/api/resource`).
 //!
-//! A person may write `0.5`, `500m` or `5e-1`; the server stores the shortest whole number with a suffix of the kind that
-//! was written. Amounts are held in billionths, the finest the server knows.
+//! `0.5`, `500m` and `5e-1` are the same quantity; the server stores the smallest integer with a suffix of the format that
+//! was written. Quantities are held in billionths, the server's smallest unit.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// An amount, and how it was written.
+/// A quantity and the format it was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Quantity {
     billionths: i128,
     form: Form,
 }
 
-/// Which suffixes an amount is printed with.
+/// Which suffixes a quantity is printed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 enum Form {
     /// `m`, `k`, `M`, …
@@ -25,7 +25,7 @@ enum Form {
     Exponent,
 }
 
-/// Billionths of one.
+/// One, in billionths.
 const ONE: i128 = 1_000_000_000;
 
 const DECIMAL: [(&str, i128); 10] = [
@@ -65,7 +65,7 @@ const EXPONENT: [(&str, i128); 10] = [
 ];
 
 impl Quantity {
-    /// Reads an amount; what is smaller than a billionth is rounded away from nought.
+    /// Parses a quantity. Fractions of a billionth are rounded away from zero.
     pub fn read(text: &str) -> Option<Quantity> {
         let (sign, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
@@ -75,12 +75,12 @@ impl Quantity {
             .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(unsigned.len());
         let (number, suffix) = unsigned.split_at(end);
-        let (form, unit, places) = unit(suffix)?;
+        let (form, unit, decimals) = unit(suffix)?;
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         let digits = [whole, fraction].concat();
-        let places = places + u32::try_from(fraction.len()).ok()?;
+        let decimals = decimals + u32::try_from(fraction.len()).ok()?;
         let product = digits.parse::<i128>().ok()?.checked_mul(unit)?;
-        let parts = 10_i128.checked_pow(places)?;
+        let parts = 10_i128.checked_pow(decimals)?;
         let billionths = product / parts + i128::from(product % parts != 0);
         Some(Quantity {
             billionths: sign * billionths,
@@ -88,7 +88,7 @@ impl Quantity {
         })
     }
 
-    /// The amount and which part of the whole it is, in percent, cut to whole ones.
+    /// The quantity and its percentage of the whole, rounded down: `500m (25%)`.
     pub fn share(self, whole: Quantity) -> String {
         let percent = match whole.billionths {
             0 => 0,
@@ -97,7 +97,7 @@ impl Quantity {
         format!("{self} ({percent}%)")
     }
 
-    /// How many times a part is in it, rounded up.
+    /// Divides by a part, rounding up. A part of zero counts as 1.
     pub fn count_of(self, part: Quantity) -> i128 {
         match part.billionths {
             0 => self.count_of(Quantity {
@@ -108,17 +108,17 @@ impl Quantity {
         }
     }
 
-    /// Whether it is less than nothing.
+    /// Whether the quantity is below zero.
     pub fn is_negative(self) -> bool {
         self.billionths < 0
     }
 
-    /// Whether it is a whole number.
+    /// Whether the quantity is an integer.
     pub fn is_whole(self) -> bool {
         self.billionths % ONE == 0
     }
 
-    /// Adds another, whose form it takes when it was nothing.
+    /// Adds a quantity. Zero takes the format of what is added.
     pub fn add(&mut self, other: Quantity) {
         if self.billionths == 0 {
             self.form = other.form;
@@ -126,7 +126,7 @@ impl Quantity {
         self.billionths = self.billionths.saturating_add(other.billionths);
     }
 
-    /// Becomes another that is more.
+    /// Raises the quantity to another one, if that is larger.
     pub fn at_least(&mut self, other: Quantity) {
         if other > *self {
             *self = other;
@@ -134,8 +134,7 @@ impl Quantity {
     }
 }
 
-/// What a suffix means: how it is printed again, how many billionths it stands for, and how many decimal places it
-/// takes from the number before it.
+/// A suffix's format, its unit in billionths, and the number of decimal places that it shifts the number by.
 fn unit(suffix: &str) -> Option<(Form, i128, u32)> {
     let named = |units: &[(&str, i128)]| {
         units
@@ -166,7 +165,7 @@ impl PartialOrd for Quantity {
     }
 }
 
-/// In the largest unit that leaves a whole number. Below 1024 binary units say nothing that decimal ones do not.
+/// Prints an integer in the largest possible unit. Binary quantities below 1024 are printed without a suffix.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_small = self.billionths.abs() < 1024 * ONE;
@@ -184,7 +183,7 @@ impl fmt::Display for Quantity {
 }
 
 impl Quantity {
-    /// In whole ones, rounded away from nought.
+    /// The quantity as an integer, rounded away from zero.
     fn whole(self) -> i128 {
         self.billionths / ONE + (self.billionths % ONE).signum()
     }
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_written_in_the_largest_unit_that_leaves_a_whole_number() {
+    fn a_quantity_is_an_integer_in_the_largest_possible_unit() {
         for (text, stored) in [
             ("0.5", "500m"),
             ("1000m", "1"),
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_an_amount_are_counted_upwards() {
+    fn division_rounds_up() {
         let count =
             |all: &str, part: &str| Some(Quantity::read(all)?.count_of(Quantity::read(part)?));
         assert_eq!(count("500m", "1"), Some(1));
@@ -237,10 +236,9 @@ mod tests {
     fn sums_are_printed_in_the_largest_unit_that_fits() {
         let sum = |amounts: &[&str]| {
             let mut sum = Quantity::default();
-            amounts
-                .iter()
-                .filter_map(|text| Quantity::read(text))
-                .for_each(|amount| sum.add(amount));
+            for amount in amounts.iter().filter_map(|text| Quantity::read(text)) {
+                sum.add(amount);
+            }
             sum.to_string()
         };
         assert_eq!(sum(&["250m", "750m"]), "1");

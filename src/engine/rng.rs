@@ -1,43 +1,43 @@
-//! Chance as an argument: the numbers a kernel would draw, from a seed and the number of the connection.
+//! The kernel's random numbers, computed from a seed and the number of the connection.
 //!
-//! `xt_statistic` compares 31 random bits with a threshold, `numgen random` draws a number below a bound, and
-//! `MASQUERADE --random-fully` draws a source port. Each has its own sequence here, so that a packet keeps its port
-//! whichever endpoint is chosen. The generator is SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number
-//! Generators", 2014).
+//! `xt_statistic` compares 31 random bits with a threshold, `numgen random` takes a number below a bound, and
+//! `MASQUERADE --random-fully` takes a source port. Endpoints and ports come from separate sequences, so that a packet
+//! keeps its port whichever endpoint is chosen. The generator is SplitMix64 (Steele, Lea, Flood: "Fast Splittable
+//! Pseudorandom Number Generators", 2014).
 
-/// What is drawn for one connection.
+/// The random numbers of one connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rng {
     endpoint: u64,
     port: u64,
 }
 
-/// The golden ratio in 64 bits: the step of the generator.
+/// The generator's increment: the golden ratio in 64 bits.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-/// The ports `--random-fully` chooses from for a source port that is itself at least 1024 (`nf_nat_core.c`).
+/// The ports that `--random-fully` chooses from if the source port is at least 1024 (`nf_nat_core.c`).
 const PORTS: std::ops::RangeInclusive<u16> = 1024..=u16::MAX;
 
 impl Rng {
-    /// The draws for the connection of this number.
+    /// A generator for the connection with this number.
     pub fn new(seed: u64, connection: u64) -> Rng {
-        let start = mixed(seed ^ mixed(connection.wrapping_mul(STEP)));
+        let start = mix(seed ^ mix(connection.wrapping_mul(STEP)));
         Rng {
             endpoint: start,
-            port: mixed(start ^ STEP),
+            port: mix(start ^ STEP),
         }
     }
 
-    /// 31 random bits, as `xt_statistic` compares them.
+    /// 31 random bits (`xt_statistic`).
     pub fn bits31(&mut self) -> u32 {
         (next(&mut self.endpoint) >> 33) as u32
     }
 
-    /// A number below `bound`, as `numgen random mod` gives it (`reciprocal_scale`); 0 for no bound.
+    /// A number below `bound`, or 0 if the bound is 0 (`numgen random mod`, `reciprocal_scale`).
     pub fn below(&mut self, bound: u32) -> u32 {
         ((u64::from((next(&mut self.endpoint) >> 32) as u32) * u64::from(bound)) >> 32) as u32
     }
 
-    /// A source port.
+    /// A source port for masquerading.
     pub fn port(&mut self) -> u16 {
         let count = u64::from(PORTS.end() - PORTS.start()) + 1;
         PORTS.start() + ((((next(&mut self.port) >> 32) * count) >> 32) as u16)
@@ -46,10 +46,10 @@ impl Rng {
 
 fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(STEP);
-    mixed(*state)
+    mix(*state)
 }
 
-fn mixed(value: u64) -> u64 {
+fn mix(value: u64) -> u64 {
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_and_connection_draw_the_same() {
+    fn the_same_seed_and_connection_give_the_same_numbers() {
         let draw = |seed, connection| Rng::new(seed, connection).bits31();
         assert_eq!(draw(1, 2), draw(1, 2));
         assert_ne!(draw(1, 2), draw(1, 3));

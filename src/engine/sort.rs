@@ -1,19 +1,18 @@
-//! Sorting, and gathering into sorted collections, by one piece of machine code for every type.
+//! Sorting with one copy of machine code for all types, to keep the download small.
 //!
-//! The standard library writes its sorts out anew for each type and comparison, four kilobytes at a time, and
-//! `BTreeMap::from_iter` sorts as well: together that was an eighth of the program a visitor downloads. Nothing here is
-//! sorted often enough to need it. These functions find the order over indices, comparing through a pointer; what is
-//! generic is only the call. They are stable and take O(n log n) comparisons, n where all is in order already.
+//! The standard library compiles its sorts for each type and comparison, 4 kB each, and `BTreeMap::from_iter` sorts too:
+//! an eighth of the program's size (docs/decisions/011-one-sort.md). These functions sort indices and compare through a
+//! pointer; only the call is generic. They are stable and need O(n log n) comparisons, O(n) for sorted input.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sorts by the items' own order.
+/// Sorts by the items' order (`Ord`).
 pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// Sorts by a comparison; what compares equal keeps its order.
+/// Sorts by a comparison. Equal items keep their order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let sources = sources(items.len(), &|one, other| {
         compare(&items[one], &items[other])
@@ -21,28 +20,28 @@ pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     rearrange(sources, &mut |one, other| items.swap(one, other));
 }
 
-/// Sorts by a key, which is worked out once for each item; items of equal keys keep their order.
+/// Sorts by a key, computed once per item. Items with equal keys keep their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
     let sources = sources(items.len(), &|one, other| keys[one].cmp(&keys[other]));
     rearrange(sources, &mut |one, other| items.swap(one, other));
 }
 
-/// A map of these entries; of two with one key the later stays.
+/// A map of the entries. Of entries with equal keys, the last one is kept.
 pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();
     map.extend(entries);
     map
 }
 
-/// A set of these items.
+/// A set of the items.
 pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     let mut set = BTreeSet::new();
     set.extend(items);
     set
 }
 
-/// For each place the index of the item that belongs there.
+/// For each position of the sorted list, the index of its item.
 fn sources(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut sorted: Vec<usize> = (0..count).collect();
     let mut merged = Vec::with_capacity(count);
@@ -59,7 +58,7 @@ fn sources(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usiz
     sorted
 }
 
-/// Appends two sorted runs as one; of two equal items the left one comes first.
+/// Appends the merge of two sorted runs. Of equal items, the left one comes first.
 fn merge(
     mut left: &[usize],
     mut right: &[usize],
@@ -87,17 +86,17 @@ fn merge(
     merged.extend_from_slice(right);
 }
 
-/// Brings every item from its source to its place, one cycle of exchanges after the other.
+/// Moves every item to its position by swaps, one cycle of the permutation after the other.
 fn rearrange(mut sources: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     for start in 0..sources.len() {
-        let mut place = start;
+        let mut target = start;
         loop {
-            let source = std::mem::replace(&mut sources[place], place);
+            let source = std::mem::replace(&mut sources[target], target);
             if source == start {
                 break;
             }
-            swap(place, source);
-            place = source;
+            swap(target, source);
+            target = source;
         }
     }
 }
@@ -123,19 +122,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_order_takes_one_look_at_each_item() {
-        let looks = std::cell::Cell::new(0);
+    fn sorted_items_take_one_comparison_each() {
+        let comparisons = std::cell::Cell::new(0);
         let compare = |one: &i32, other: &i32| {
-            looks.set(looks.get() + 1);
+            comparisons.set(comparisons.get() + 1);
             one.cmp(other)
         };
         let mut items: Vec<i32> = (0..1000).collect();
         sort_by(&mut items, compare);
-        assert_eq!((items, looks.get()), ((0..1000).collect(), 999));
+        assert_eq!((items, comparisons.get()), ((0..1000).collect(), 999));
     }
 
     #[test]
-    fn the_later_of_two_entries_with_one_key_stays() {
+    fn the_last_of_two_entries_with_one_key_is_kept() {
         assert_eq!(
             map([("a", 1), ("b", 2), ("a", 3)]),
             BTreeMap::from([("a", 3), ("b", 2)])

@@ -1,26 +1,26 @@
-//! What is legal but most likely not meant: one file for each diagnostic beyond the API server's own.
+//! Manifests that are valid but most likely wrong: diagnostics beyond those of the API server, one file each.
 
 mod load_balancer_pending;
-mod near;
 mod selects_nothing;
 mod target_port_not_found;
+mod typo;
 
 use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::resolve::Resolved;
 use crate::engine::sort;
 
-/// Looks at a cluster, given which pods its Services select.
+/// Finds one kind of problem in a cluster, given an index of its pods.
 type Lint = fn(&Resolved, &PodIndex) -> Vec<Diagnostic>;
 
-/// The one list of them.
+/// All checks.
 const LINTS: &[Lint] = &[
     load_balancer_pending::check,
     selects_nothing::check,
     target_port_not_found::check,
 ];
 
-/// Everything that is suspicious about a text, in the order of the text.
+/// All problems of the cluster's objects, in the order of the text.
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let index = PodIndex::new(&resolved.cluster.pods, resolved.cluster.services.values());
     let mut found: Vec<Diagnostic> = LINTS
@@ -37,25 +37,43 @@ mod tests {
     use crate::engine::cluster::config::Config;
     use crate::engine::manifest::Source;
     use crate::engine::resolve::resolve;
+    use crate::engine::testing::dedent;
 
-    /// What is said about a text, each as its line, its column, and the text with its fix applied.
-    pub fn said(text: &str, config: &Config) -> Vec<(Diagnostic, Option<String>)> {
-        let fixed = |diagnostic: Diagnostic| {
+    /// The diagnostics of a text, each with the text after its fix.
+    pub fn check_text(text: &str, config: &Config) -> Vec<(Diagnostic, Option<String>)> {
+        let mut found = Vec::new();
+        for diagnostic in check(&resolve(&Source::read(text), config)) {
             let fixed = diagnostic.fix.as_ref().map(|fix| {
-                let (start, end) = (fix.span.start.offset as usize, fix.span.end.offset as usize);
-                format!("{}{}{}", &text[..start], fix.text, &text[end..])
+                let before = &text[..fix.span.start.offset as usize];
+                let after = &text[fix.span.end.offset as usize..];
+                format!("{before}{}{after}", fix.text)
             });
-            (diagnostic, fixed)
-        };
-        check(&resolve(&Source::read(text), config))
-            .into_iter()
-            .map(fixed)
-            .collect()
+            found.push((diagnostic, fixed));
+        }
+        found
     }
 
     #[test]
-    fn a_text_that_is_as_meant_gets_no_word() {
-        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports: [{port: 80, targetPort: http}]\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: c, image: nginx, ports: [{name: http, containerPort: 80}]}]}\n";
-        assert_eq!(said(text, &Config::default()), []);
+    fn a_correct_text_has_no_diagnostics() {
+        let text = dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec:
+              selector: {app: web}
+              ports: [{port: 80, targetPort: http}]
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, labels: {app: web}}
+            spec:
+              containers:
+              - name: c
+                image: nginx
+                ports: [{name: http, containerPort: 80}]
+            ",
+        );
+        assert_eq!(check_text(&text, &Config::default()), []);
     }
 }

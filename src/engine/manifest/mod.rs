@@ -1,7 +1,7 @@
-//! The text as written: documents, their trees, and typed views of the kinds the engine knows.
+//! Manifests as written: text, YAML documents, and trees whose values know their positions.
 //!
-//! Nothing here judges: reading returns what was understood *and* what was not, each with its place. The text is split
-//! into documents first, so that one broken document hides no other and a keystroke re-reads one document.
+//! Reading never fails as a whole. It returns what could be read and what could not, with positions. The text is split
+//! into documents first, so that a broken document hides no other and a keystroke re-reads one document only.
 
 pub mod de;
 pub mod decode;
@@ -19,6 +19,7 @@ mod source;
 pub mod tree;
 mod typed;
 mod yaml11;
+pub mod yaml_quote;
 
 pub use decode::{DecodeRejection, decode};
 pub use object::Object;

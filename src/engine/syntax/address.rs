@@ -1,7 +1,7 @@
-//! Addresses and ranges as API fields spell them (`util/validation/ip.go`, Kubernetes 1.36).
+//! Syntax of IP addresses and CIDR ranges in API fields (apimachinery `util/validation/ip.go`, Kubernetes 1.36).
 //!
-//! Two readers disagree: the old one takes `010.0.0.1` for ten, others for eight. Since 1.36 servers refuse what the two
-//! read differently, also in fields that are older than the rule; newer fields must be in canonical form besides.
+//! Parsers disagree on leading zeros: Go's old one reads the first octet of `010.0.0.1` as 10, others as octal 8. Since
+//! 1.36 servers reject ambiguous values in all fields, and non-canonical ones in newer fields.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use super::quote;
 
-/// `IsValidIP`: an address in a field that came with the strict rule.
+/// `IsValidIP`: an address in a field introduced with the strict rule.
 pub fn is_valid_ip(value: &str) -> Vec<String> {
     match read_ip(value) {
         Err(error) => vec![error],
@@ -17,12 +17,12 @@ pub fn is_valid_ip(value: &str) -> Vec<String> {
     }
 }
 
-/// `IsValidIPForLegacyField`: an address in a field that was there before (all of Service, Endpoints, Pod).
+/// `IsValidIPForLegacyField`: an address in an older field (all fields of Service, Endpoints and Pod).
 pub fn is_valid_ip_in_old_field(value: &str) -> Vec<String> {
     read_ip(value).err().into_iter().collect()
 }
 
-/// `IsValidCIDR`: a range in a field that came with the strict rule.
+/// `IsValidCIDR`: a range in a field introduced with the strict rule.
 pub fn is_valid_cidr(value: &str) -> Vec<String> {
     match read_cidr(value) {
         Err(error) => vec![error],
@@ -30,12 +30,12 @@ pub fn is_valid_cidr(value: &str) -> Vec<String> {
     }
 }
 
-/// `IsValidCIDRForLegacyField`: a range in a field that was there before.
+/// `IsValidCIDRForLegacyField`: a range in an older field.
 pub fn is_valid_cidr_in_old_field(value: &str) -> Vec<String> {
     read_cidr(value).err().into_iter().collect()
 }
 
-/// The old reader (`netutils.ParseIPSloppy`): leading zeros are nothing.
+/// The lenient parser (`netutils.ParseIPSloppy`), which ignores leading zeros.
 pub fn sloppy_ip(value: &str) -> Option<IpAddr> {
     match value.rsplit_once(':') {
         None => without_leading_zeros(value, '.')
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_that_readers_disagree_on_are_refused() {
+    fn addresses_that_parsers_disagree_on_are_rejected() {
         let rows = [
             ("a plain address", "10.0.0.1", vec![]),
             (
@@ -141,7 +141,7 @@ mod tests {
                 vec!["must not have leading 0s"],
             ),
             (
-                "an IPv4 address in IPv6 clothes",
+                "an IPv4-mapped IPv6 address",
                 "::ffff:1.2.3.4",
                 vec!["must not be an IPv4-mapped IPv6 address"],
             ),

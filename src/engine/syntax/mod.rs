@@ -1,8 +1,8 @@
-//! How values must be spelled: names, labels, ports, addresses (apimachinery `pkg/util/validation`, Kubernetes 1.36).
+//! Syntax of names, labels, ports and addresses (apimachinery `pkg/util/validation`, Kubernetes 1.36).
 //!
-//! Each function takes a value and returns what the API server says is wrong with it, in its words; nothing when the
-//! value is legal. They are the leaves of every field error, so the texts must be the server's to the letter: it prints
-//! the regular expression it uses, which is why the expressions stand here as text beside the predicates.
+//! Each function returns the API server's error messages for a value, and nothing for a valid one. Field errors are made
+//! of these messages, so they match the server's character by character. The server prints regular expressions, which
+//! is why they are here as text beside the predicates.
 
 mod address;
 mod quote;
@@ -12,13 +12,13 @@ pub use address::{
 };
 pub use quote::{json_list, quote};
 
-/// The longest label of a domain name (RFC 1123), and the longest name or value of an object's label.
+/// The maximum length of a DNS label (RFC 1123), and of the name part and value of an object's label.
 pub const LABEL_LENGTH: usize = 63;
 
-/// The longest domain name that leaves room for DNS' own bytes.
+/// The maximum length of a domain name (RFC 1035).
 pub const SUBDOMAIN_LENGTH: usize = 253;
 
-/// The longest name of a container port (RFC 6335, IANA service name).
+/// The maximum length of a container port's name (RFC 6335, IANA service name).
 pub const PORT_NAME_LENGTH: usize = 15;
 
 const LABEL_FORM: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -26,7 +26,7 @@ const SUBDOMAIN_FORM: &str = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9
 const QUALIFIED_FORM: &str = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 const QUALIFIED_RULE: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
-/// `IsDNS1123Label`: names of namespaces, containers and (since 1.36) Services, ports of Services.
+/// `IsDNS1123Label`: names of namespaces, containers, Service ports and, since 1.36, Services.
 pub fn is_dns1123_label(value: &str) -> Vec<String> {
     let mut errors = too_long(value, LABEL_LENGTH, "characters");
     if !has_label_form(value) {
@@ -44,20 +44,7 @@ pub fn is_dns1123_subdomain(value: &str) -> Vec<String> {
     subdomain_errors(value, "characters")
 }
 
-/// `IsDNS1035Label`: names of Services before 1.36.
-pub fn is_dns1035_label(value: &str) -> Vec<String> {
-    let mut errors = too_long(value, LABEL_LENGTH, "characters");
-    if !has_label_form(value) || !value.starts_with(|c: char| c.is_ascii_lowercase()) {
-        errors.push(form_error(
-            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-            "[a-z]([-a-z0-9]*[a-z0-9])?",
-            &["my-name", "abc-123"],
-        ));
-    }
-    errors
-}
-
-/// `IsWildcardDNS1123Subdomain`: hosts of Ingresses that begin with `*.`.
+/// `IsWildcardDNS1123Subdomain`: Ingress hosts that begin with `*.`.
 pub fn is_wildcard_dns1123_subdomain(value: &str) -> Vec<String> {
     let mut errors = too_long(value, SUBDOMAIN_LENGTH, "characters");
     if !value.strip_prefix("*.").is_some_and(has_subdomain_form) {
@@ -70,7 +57,7 @@ pub fn is_wildcard_dns1123_subdomain(value: &str) -> Vec<String> {
     errors
 }
 
-/// `IsValidLabelValue`: values of labels; the empty one is legal.
+/// `IsValidLabelValue`: values of labels, which may be empty.
 pub fn is_valid_label_value(value: &str) -> Vec<String> {
     let mut errors = too_long(value, LABEL_LENGTH, "bytes");
     if !value.is_empty() && !has_qualified_form(value) {
@@ -118,7 +105,7 @@ pub fn is_qualified_name(value: &str) -> Vec<String> {
     errors
 }
 
-/// `IsValidPortName`: names of container ports, and target ports given by name.
+/// `IsValidPortName`: names of container ports, and named target ports.
 pub fn is_valid_port_name(value: &str) -> Vec<String> {
     let wrong = [
         (
@@ -146,22 +133,7 @@ pub fn is_valid_port_name(value: &str) -> Vec<String> {
         .collect()
 }
 
-/// `IsEnvVarName`: names of variables, before 1.34 and in environment files.
-pub fn is_env_var_name(value: &str) -> Vec<String> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let mut errors = Vec::new();
-    if !is_made_of(value, inside) || value.starts_with(|c: char| c.is_ascii_digit()) {
-        errors.push(form_error(
-            "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
-            "[-._a-zA-Z][-._a-zA-Z0-9]*",
-            &["my.env-name", "MY_ENV.NAME", "MyEnvName1"],
-        ));
-    }
-    errors.extend(directory_error(value));
-    errors
-}
-
-/// `IsRelaxedEnvVarName`: names of variables as servers accept them today.
+/// `IsRelaxedEnvVarName`: names of environment variables, since 1.34.
 pub fn is_relaxed_env_var_name(value: &str) -> Vec<String> {
     let printable = |c: char| matches!(c, ' '..='~') && c != '=';
     match value {
@@ -189,7 +161,7 @@ pub fn is_config_map_key(value: &str) -> Vec<String> {
     errors
 }
 
-/// `IsHTTPHeaderName`: headers of a probe's request.
+/// `IsHTTPHeaderName`: header names of HTTP probes.
 pub fn is_http_header_name(value: &str) -> Vec<String> {
     let inside = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let error = || {
@@ -206,7 +178,7 @@ pub fn is_http_header_name(value: &str) -> Vec<String> {
     }
 }
 
-/// `IsPathSegmentName`: names that become a part of a path.
+/// `IsPathSegmentName`: names that are used as a URL path segment.
 pub fn is_path_segment_name(value: &str) -> Vec<String> {
     match value {
         "." | ".." => vec![format!("may not be '{value}'")],
@@ -240,7 +212,7 @@ fn prefix_errors(prefix: &str) -> Vec<String> {
     }
 }
 
-/// What would climb out of a directory were the name used as a file's.
+/// Rejects names that, as file names, would refer to a parent directory.
 fn directory_error(value: &str) -> Option<String> {
     match value {
         "." => Some("must not be '.'".to_owned()),
@@ -251,12 +223,15 @@ fn directory_error(value: &str) -> Option<String> {
     }
 }
 
-fn too_long(value: &str, most: usize, unit: &str) -> Vec<String> {
-    let error = (value.len() > most).then(|| format!("must be no more than {most} {unit}"));
-    error.into_iter().collect()
+fn too_long(value: &str, max: usize, unit: &str) -> Vec<String> {
+    if value.len() > max {
+        vec![format!("must be no more than {max} {unit}")]
+    } else {
+        Vec::new()
+    }
 }
 
-/// `validation.RegexError`: the rule, examples (with its odd double space), the expression.
+/// `validation.RegexError`: the rule, the examples, the regular expression. The server's odd spacing is kept.
 fn form_error(rule: &str, form: &str, examples: &[&str]) -> String {
     let examples: Vec<String> = examples
         .iter()
@@ -328,9 +303,8 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_may_be_called_anything_printable_but_an_equals_sign() {
+    fn a_variables_name_may_have_any_printable_character_but_an_equals_sign() {
         assert_eq!(is_relaxed_env_var_name("1 of 2"), [""; 0]);
         assert_eq!(is_relaxed_env_var_name("a=b").len(), 1);
-        assert_eq!(is_env_var_name("..x"), ["must not start with '..'"]);
     }
 }

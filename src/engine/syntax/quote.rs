@@ -1,8 +1,8 @@
-//! Values as error texts print them: texts as Go quotes them (`%q`), lists as Go writes JSON.
+//! Values in error messages: strings as Go's `%q` quotes them, lists as Go's JSON.
 
 use std::fmt::Write;
 
-/// A text in double quotes (`strconv.Quote`).
+/// A string in double quotes (`strconv.Quote`).
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
@@ -12,12 +12,12 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// A list of texts as Go's `json.Marshal` writes it, which hides the characters that mean something in HTML.
+/// A list of strings as Go's `json.Marshal` writes it, which escapes `<`, `>` and `&`.
 pub fn json_list(values: &[String]) -> String {
     let json = serde_json::Value::from(values).to_string();
     [('<', r"\u003c"), ('>', r"\u003e"), ('&', r"\u0026")]
         .iter()
-        .fold(json, |json, &(c, hidden)| json.replace(c, hidden))
+        .fold(json, |json, &(c, escape)| json.replace(c, escape))
 }
 
 fn push_escaped(quoted: &mut String, c: char) {
@@ -36,7 +36,7 @@ fn push_escaped(quoted: &mut String, c: char) {
     }
 }
 
-/// Writing to a `String` cannot fail.
+/// Appends a numeric escape. Writing to a `String` cannot fail.
 fn push_code(quoted: &mut String, c: char) {
     let code = u32::from(c);
     let _ = match code {
@@ -46,7 +46,7 @@ fn push_code(quoted: &mut String, c: char) {
     };
 }
 
-/// `strconv.IsPrint`, near enough: no controls, no spaces but the plain one, no invisible marks.
+/// `strconv.IsPrint`, approximately: excludes control characters, spaces other than U+0020, and invisible marks.
 fn is_printable(c: char) -> bool {
     let is_mark = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);

@@ -21,10 +21,8 @@ pub fn run(recording: &Value) -> Vec<Case> {
 fn rule(name: &str) -> Option<fn(&str) -> Vec<String>> {
     Some(match name {
         "IsConfigMapKey" => syntax::is_config_map_key,
-        "IsDNS1035Label" => syntax::is_dns1035_label,
         "IsDNS1123Label" => syntax::is_dns1123_label,
         "IsDNS1123Subdomain" => syntax::is_dns1123_subdomain,
-        "IsEnvVarName" => syntax::is_env_var_name,
         "IsHTTPHeaderName" => syntax::is_http_header_name,
         "IsQualifiedName" => syntax::is_qualified_name,
         "IsRelaxedEnvVarName" => syntax::is_relaxed_env_var_name,

@@ -6,8 +6,7 @@
 
 use serde_json::Value;
 
-use crate::engine::manifest::scalar;
-use crate::engine::manifest::tree::YamlValue as Scalar;
+use crate::engine::manifest::yaml_quote::{is_escaped, quoted};
 
 /// Where a line is broken at the next space.
 const WIDTH: usize = 80;
@@ -91,15 +90,6 @@ fn is_printable(text: &str) -> bool {
         .all(|letter| letter == '\n' || !is_escaped(letter))
 }
 
-/// Letters that goyaml writes as escapes: invisible ones, other line breaks, and all beyond the first plane.
-fn is_escaped(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{feff}' | '\u{ffff}'..
-        )
-}
-
 /// Several lines after `|`, which says how the text ends and, where the first line begins with a space, how deep it is.
 fn block(text: &str, indent: usize) -> String {
     let body = text.trim_end_matches('\n');
@@ -127,102 +117,6 @@ fn block(text: &str, indent: usize) -> String {
     };
     let lines: Vec<String> = body.split('\n').map(line).collect();
     format!("|{depth}{end}\n{}", lines.join("\n"))
-}
-
-/// A text on one line, in the quotes it needs.
-fn quoted(text: &str) -> String {
-    // `<<` is the key that takes over another mapping.
-    let is_something_else = !matches!(scalar::plain(text.into()), Scalar::String(_))
-        || is_base_60(text)
-        || is_time(text)
-        || text == "<<";
-    if text.chars().any(is_escaped) || is_something_else {
-        return double_quoted(text);
-    }
-    if may_stand_alone(text) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "''"))
-    }
-}
-
-/// `1:30`, which older readers take for a number of seconds.
-fn is_base_60(text: &str) -> bool {
-    let digits = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'_')
-    };
-    let mut parts = text.trim_start_matches(['-', '+']).split(':');
-    let first = parts.next().is_some_and(digits);
-    let mut rest = parts.peekable();
-    let is_sixty = |part: &str| {
-        let whole = part.split_once('.').map_or(part, |(whole, _)| whole);
-        (1..=2).contains(&whole.len())
-            && digits(whole)
-            && whole.parse::<u8>().is_ok_and(|number| number < 60)
-    };
-    first && rest.peek().is_some() && rest.all(is_sixty)
-}
-
-/// `2026-01-01` and `2026-01-01T00:00:00Z`, which readers of YAML 1.1 take for times.
-fn is_time(text: &str) -> bool {
-    let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
-    let (date, time) = text.split_at(end);
-    let are_digits = |part: &str, least: usize, most: usize| {
-        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let date: Vec<&str> = date.split('-').collect();
-    let is_date = matches!(date.as_slice(), [year, month, day]
-        if are_digits(year, 4, 4) && are_digits(month, 1, 2) && are_digits(day, 1, 2));
-    let is_clock = |time: &str| {
-        time.starts_with(|c: char| c.is_ascii_digit()) && time.matches(':').count() >= 2
-    };
-    is_date && (time.is_empty() || time.get(1..).is_some_and(is_clock))
-}
-
-/// Whether a text needs no quotes (libyaml's `analyze_scalar`).
-fn may_stand_alone(text: &str) -> bool {
-    const NEVER_FIRST: &str = "#,[]{}&*!|>'\"%@`";
-    let mut letters = text.chars();
-    let Some(first) = letters.next() else {
-        return false;
-    };
-    let second_is_space = letters.next().is_none_or(char::is_whitespace);
-    let is_marker = text.starts_with("---") || text.starts_with("...");
-    !(NEVER_FIRST.contains(first)
-        || matches!(first, '-' | '?' | ':') && second_is_space
-        || is_marker
-        || text.starts_with(char::is_whitespace)
-        || text.ends_with(char::is_whitespace)
-        || text.ends_with(':')
-        || text.contains(": ")
-        || text.contains(":\t")
-        || text.contains(" #")
-        || text.contains('\t'))
-}
-
-fn double_quoted(text: &str) -> String {
-    let escaped: String = text.chars().map(escaped).collect();
-    format!("\"{escaped}\"")
-}
-
-fn escaped(letter: char) -> String {
-    match letter {
-        '"' => "\\\"".to_owned(),
-        '\\' => "\\\\".to_owned(),
-        '\0' => "\\0".to_owned(),
-        '\n' => "\\n".to_owned(),
-        '\r' => "\\r".to_owned(),
-        '\t' => "\\t".to_owned(),
-        letter if !is_escaped(letter) => letter.to_string(),
-        letter => match u32::from(letter) {
-            code @ ..=0xff => format!("\\x{code:02X}"),
-            code @ ..=0xffff => format!("\\u{code:04X}"),
-            code => format!("\\U{code:08X}"),
-        },
-    }
 }
 
 /// Breaks a line at the first single space beyond the width, again and again.
