@@ -1,6 +1,6 @@
 //! The packet at this hop: its header before and after, and why it went this way, hop by hop.
 
-use kubehop::engine::trace::{Hop, RuleLine, Verdict, Weight};
+use kubehop::engine::trace::{Hop, RuleLine, RulePart, Verdict, Weight};
 use kubehop::view::flow::PlayedTrace;
 use kubehop::view::session::Action;
 use yew::prelude::*;
@@ -97,11 +97,11 @@ fn header(hop: &Hop, words: &Words) -> Html {
 
 /// The rules that matched here, in order; what they did is marked.
 fn rules(lines: &[RuleLine], send: &Callback<Msg>) -> Html {
-    let part = |(text, marked): (String, bool)| {
-        if marked {
-            html! { <mark>{ text }</mark> }
+    let part = |part: RulePart| {
+        if part.acts {
+            html! { <mark>{ part.text }</mark> }
         } else {
-            html! { { text } }
+            html! { { part.text } }
         }
     };
     let line = |line: &RuleLine| html! { <>{ for line.parts().into_iter().map(part) }{ "\n" }</> };

@@ -1,5 +1,6 @@
 //! The picture: the scene as SVG, and over it a canvas for the packets.
 
+use kubehop::engine::ruleset::ChainKind;
 use kubehop::engine::trace::{Direction, Hop};
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::{PlayedTrace, Share};
@@ -234,9 +235,9 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
     ];
     let mut chains = hop.chains();
     let room_for = ((shape.rect.h - 50.0) / 15.0) as usize;
-    for plain in ["KUBE-SERVICES", "KUBE-SVC-"] {
+    for plain in [ChainKind::Services, ChainKind::ServicePort] {
         if chains.len() > room_for {
-            chains.retain(|chain| !chain.starts_with(plain));
+            chains.retain(|chain| chain.kind != plain);
         }
     }
     let fits = room_for.min(chains.len());
@@ -247,7 +248,7 @@ fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
             "t-chain"
         };
         let arrow = if place == 0 { "" } else { "→ " };
-        let text = format!("{arrow}{chain}");
+        let text = format!("{arrow}{}", chain.name);
         let kept = ((room / 6.35) as usize).max(4);
         let text = if text.chars().count() > kept {
             format!("{}…", text.chars().take(kept - 1).collect::<String>())

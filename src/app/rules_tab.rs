@@ -1,9 +1,10 @@
-//! A node's rules, as `iptables-save` prints them, with those the packet matched lit.
+//! A node's rules, as `iptables-save` prints them, with the rules that the packet matched highlighted.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use kubehop::engine::names::Family;
+use kubehop::engine::ruleset::{PrintedLine, RuleId};
 use kubehop::engine::trace::Network;
 use kubehop::view::flow::PlayedTrace;
 use yew::prelude::*;
@@ -55,16 +56,16 @@ pub fn RulesTab(props: &Props) -> Html {
         return html! { <p class="sec dim">{ words.label("no-nodes") }</p> };
     };
     let family = trip.as_ref().map_or(Family::V4, |trip| trip.trace.family());
-    let lit: BTreeSet<String> = trip
+    let lit: BTreeSet<RuleId> = trip
         .as_ref()
         .map(|trip| trip.trace.matched_on(&node))
         .unwrap_or_default();
     let onchange = Callback::from(move |event: Event| chosen.set(Some(browser::value_of(&event))));
-    let text = Rc::<str>::from(world.rules_text(&node, family));
+    let lines = Rc::new(world.rules_lines(&node, family));
     let copy = {
-        let text = text.clone();
+        let lines = lines.clone();
         props.send.reform(move |_: MouseEvent| {
-            browser::copy(&text);
+            browser::copy(&PrintedLine::join(&lines));
             Msg::Note(Some("copied"))
         })
     };
@@ -78,39 +79,40 @@ pub fn RulesTab(props: &Props) -> Html {
                 <code class="mono dim">{ world.rules_command(family) }</code>
                 <button class="copy" onclick={copy}>{ words.label("copy") }</button>
             </div>
-            <Lines {text} lit={Rc::new(lit)} />
+            <Lines {lines} lit={Rc::new(lit)} />
         </>
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct LinesProps {
-    text: Rc<str>,
-    lit: Rc<BTreeSet<String>>,
+    lines: Rc<Vec<PrintedLine>>,
+    lit: Rc<BTreeSet<RuleId>>,
 }
 
 #[component]
 fn Lines(props: &LinesProps) -> Html {
     let words = use_words();
-    let total = props.text.lines().count();
-    use_effect_with((props.text.clone(), props.lit.clone()), |_| {
+    let total = props.lines.len();
+    use_effect_with((props.lines.clone(), props.lit.clone()), |_| {
         browser::show("first-lit");
     });
-    let first = props.text.lines().find(|line| props.lit.contains(*line));
-    let line = |line: &str| {
-        let class = if props.lit.contains(line) {
+    let is_lit = |line: &PrintedLine| line.id.is_some_and(|id| props.lit.contains(&id));
+    let first = props.lines.iter().position(is_lit);
+    let line = |(index, line): (usize, &PrintedLine)| {
+        let class = if is_lit(line) {
             "lit"
-        } else if line.starts_with(['#', '*', ':']) {
+        } else if line.is_heading() {
             "head"
         } else {
             ""
         };
-        let id = (first == Some(line)).then_some("first-lit");
-        html! { <><span {id} {class}>{ line.to_owned() }</span>{ "\n" }</> }
+        let id = (first == Some(index)).then_some("first-lit");
+        html! { <><span {id} {class}>{ line.text().to_owned() }</span>{ "\n" }</> }
     };
     html! {
         <div class="rules-text" tabindex="0" role="region" aria-label={words.label("tab-rules")}>
-            { for props.text.lines().take(LINES).map(line) }
+            { for props.lines.iter().take(LINES).enumerate().map(line) }
             if total > LINES { <span class="head">{ words.format(&Line::MoreLines { count: total - LINES }).text }</span> }
         </div>
     }

@@ -12,8 +12,7 @@ use crate::engine::cluster::object::{Node, Pod, Service};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
 use crate::engine::resolve::Resolved;
-use crate::engine::ruleset::text::{self, Form};
-use crate::engine::ruleset::{Rules, TableName, nft};
+use crate::engine::ruleset::PrintedLine;
 
 /// A resolved cluster with, made when first asked for, the rules of each node.
 pub struct Network {
@@ -78,31 +77,22 @@ impl Network {
         Some(kernel.get_or_init(|| Kernel::of_node(self.cluster(), object, family)))
     }
 
-    /// How many rules kube-proxy keeps on a node, IPv4's.
+    /// The number of IPv4 rules that kube-proxy has on a node.
     pub fn rule_count(&self, node: &str) -> usize {
-        let Some(kernel) = self.kernel(node, Family::V4) else {
-            return 0;
-        };
-        match kernel.rules() {
-            Rules::Iptables(rules) => {
-                let chains = [&rules.nat, &rules.filter]
-                    .into_iter()
-                    .flat_map(|table| table.ids());
-                chains.map(|(_, chain)| chain.rules.len()).sum()
-            }
-            Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
-        }
+        self.kernel(node, Family::V4)
+            .map_or(0, |kernel| kernel.rules().count())
     }
 
-    /// A node's rules as its own tool prints them.
+    /// A node's rules as its own tool prints them, line by line.
+    pub fn rules_lines(&self, node: &str, family: Family) -> Vec<PrintedLine> {
+        self.kernel(node, family)
+            .map_or(Vec::new(), |kernel| kernel.rules().lines())
+    }
+
+    /// The same as one text.
     pub fn rules_text(&self, node: &str, family: Family) -> String {
-        match self.kernel(node, family).map(Kernel::rules) {
-            Some(Rules::Iptables(rules)) => [TableName::Filter, TableName::Nat]
-                .map(|table| text::table(rules, table, Form::Save))
-                .join("\n"),
-            Some(Rules::Nftables(table)) => nft::text::table(table),
-            None => String::new(),
-        }
+        self.kernel(node, family)
+            .map_or(String::new(), |kernel| kernel.rules().text())
     }
 
     /// The command that prints them.

@@ -105,9 +105,9 @@ fn packet(packet: &Packet) -> PacketAnswer {
 
 fn rule(line: &RuleLine) -> RuleAnswer {
     RuleAnswer {
-        table: line.table.to_owned(),
+        table: line.id.table.as_str().to_owned(),
         chain: line.chain.clone(),
-        text: line.text.clone(),
+        text: line.line.text().to_owned(),
         element: line.found.clone(),
         routine: line.weight == Weight::Routine,
     }

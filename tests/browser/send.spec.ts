@@ -122,3 +122,18 @@ test("leaves a load balancer's address pending when nobody gives it one", async 
   await expect(region).toContainText("Service kimho-loadbalancer waits for an external address");
   await expect(page.locator(".scene")).toContainText("EXTERNAL-IP <pending>");
 });
+
+test("lights the rule that matched, and not another one with the same text", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await page.getByLabel("kube-proxy's mode").selectOption("nftables");
+  await track(page).press("End");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await expect(page.getByRole("combobox", { name: "Node" })).toHaveValue("node-2");
+  // Two hooks jump to this chain; the client's packet came in by prerouting.
+  const equal = page.locator(".rules-text span").filter({ hasText: /^\s*ct state new jump firewall-check$/ });
+  await expect(equal).toHaveCount(2);
+  await expect(equal.and(page.locator(".lit"))).toHaveCount(1);
+  // The element that the rule found in its map is lit, too.
+  await expect(page.locator(".rules-text .lit").filter({ hasText: /tcp \. 30123 : goto external-/ })).toHaveCount(1);
+});

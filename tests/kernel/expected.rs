@@ -72,10 +72,13 @@ impl Expected {
 
     fn note(&mut self, world: &Network, traced: &Trace, number: u64) -> Result<(), String> {
         for node in world.cluster().nodes.keys() {
-            self.rules
-                .entry(node.to_string())
-                .or_default()
-                .extend(traced.matched_on(node));
+            for id in traced.matched_on(node) {
+                let kernel = world.kernel(node, id.family).ok_or("a node has a kernel")?;
+                self.rules
+                    .entry(node.to_string())
+                    .or_default()
+                    .insert(kernel.line(id).to_string());
+            }
         }
         let service = traced
             .service
@@ -219,7 +222,11 @@ impl Expected {
                     first.verdict, way.walk.verdict
                 ));
             }
-            let texts = way.walk.matched.iter().map(|step| kernel.text(*step));
+            let texts = way
+                .walk
+                .matched
+                .iter()
+                .map(|id| kernel.line(*id).to_string());
             self.rules.entry(node.to_owned()).or_default().extend(texts);
         }
         Ok(())

@@ -2,8 +2,7 @@
 
 use super::kernel::Kernel;
 use super::traversal::Traversal;
-use super::walk::RulePosition;
-use crate::engine::ruleset::{ChainId, Match, Polarity, Rule, Ruleset, TableName, Target};
+use crate::engine::ruleset::{ChainId, Match, Polarity, Rule, RuleId, Ruleset, TableName, Target};
 
 /// How a chain ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +57,12 @@ fn chain(
         {
             continue;
         }
-        passing.note(RulePosition::Iptables {
-            table,
+        passing.note(RuleId {
+            family: ruleset.family,
+            table: table.into(),
             chain: id,
             rule: place as u32,
+            element: None,
         });
         match act(kernel, ruleset, passing, table, &rules[place]) {
             After::NextRule => {}
@@ -93,8 +94,8 @@ fn act(
             }
         },
         Target::Accept => {}
-        Target::Drop => return After::Ends(Outcome::Drop),
-        Target::Reject => return After::Ends(Outcome::Reject),
+        Target::Drop(_) => return After::Ends(Outcome::Drop),
+        Target::Reject(_) => return After::Ends(Outcome::Reject),
         Target::Return => return After::Ends(Outcome::Through),
         Target::OrMark(bits) => {
             passing.mark |= bits;

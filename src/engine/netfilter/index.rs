@@ -58,7 +58,7 @@ impl Index {
             TableName::Nat => &self.nat,
             TableName::Filter => &self.filter,
         };
-        match &lookups[chain.place()] {
+        match &lookups[chain.index()] {
             Some(lookup) => lookup.candidates(packet),
             None => Candidates::every(count),
         }
@@ -197,7 +197,7 @@ mod tests {
     use crate::engine::names::{Family, ObjectName};
     use crate::engine::netfilter::{Affinity, Arrival, Kernel, PacketIn, Tracking, walk};
     use crate::engine::rng::Rng;
-    use crate::engine::ruleset::Target;
+    use crate::engine::ruleset::{DropReason, Target};
     use serde_json::json;
 
     fn rule(address: Option<u8>, port: u16) -> Rule {
@@ -267,7 +267,13 @@ mod tests {
     #[test]
     fn the_rules_that_can_match_come_in_the_order_of_the_chain() {
         let mut rules: Vec<Rule> = (0..10).map(|host| rule(Some(host), 80)).collect();
-        rules.insert(3, Rule::new([Match::LocalDestination], Target::Drop));
+        rules.insert(
+            3,
+            Rule::new(
+                [Match::LocalDestination],
+                Target::Drop(DropReason::NoLocalEndpoints),
+            ),
+        );
         rules.insert(5, rule(None, 80));
         rules.push(rule(Some(7), 80));
         let lookup = Lookup::of(&rules).expect("a long chain");

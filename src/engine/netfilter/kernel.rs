@@ -6,14 +6,16 @@ use ipnet::IpNet;
 
 use super::index::Index;
 use super::packet::Packet;
-use super::walk::{MatchedRule, RulePosition, RulesVerdict, Walk};
+use super::walk::{RulesVerdict, Walk};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::{DetectLocal, ProxyConfig};
 use crate::engine::cluster::object::Node;
 use crate::engine::names::{Family, ServicePortName};
 use crate::engine::proxy;
 use crate::engine::ruleset::text::{self, Form};
-use crate::engine::ruleset::{ChainId, ChainName, Comment, Rule, Rules, Ruleset, TableName, nft};
+use crate::engine::ruleset::{
+    ChainKind, Comment, Effect, PrintedLine, Rule, RuleId, RuleTable, Rules, Table, nft,
+};
 
 /// What a node's kernel knows.
 pub struct Kernel {
@@ -102,37 +104,33 @@ impl Kernel {
         }
     }
 
-    /// The name of the table of a step of a walk through this kernel.
-    pub fn table_name(&self, step: MatchedRule) -> &'static str {
-        match step.place {
-            RulePosition::Iptables { table, .. } => table.as_str(),
-            RulePosition::Nftables { .. } => nft::TABLE,
+    /// The name of the chain of a rule.
+    pub fn chain_name(&self, id: RuleId) -> String {
+        match self.rule(id) {
+            At::Iptables { table, .. } => table.chain(id.chain).name.to_string(),
+            At::Nftables { table, .. } => table.chain(id.chain).name.to_string(),
         }
     }
 
-    /// The name of the chain of a step.
-    pub fn chain_name(&self, step: MatchedRule) -> String {
-        match self.rule(step) {
-            At::Iptables {
-                ruleset,
-                table,
-                chain,
-                ..
-            } => ruleset.table(table).chain(chain).name.to_string(),
-            At::Nftables { table, chain, .. } => table.chain(chain).name.to_string(),
+    /// What the chain of a rule is for.
+    pub fn chain_kind(&self, id: RuleId) -> ChainKind {
+        match self.rule(id) {
+            At::Iptables { table, .. } => table.chain(id.chain).name.kind(),
+            At::Nftables { table, .. } => table.chain(id.chain).kind,
         }
     }
 
-    /// The place of the rule of a step in its chain, from 1 as `iptables --line-numbers` counts.
-    pub fn line_number(&self, step: MatchedRule) -> u32 {
-        match step.place {
-            RulePosition::Iptables { rule, .. } | RulePosition::Nftables { rule, .. } => rule + 1,
+    /// What a rule does, with the element that it looked up.
+    pub fn effect(&self, id: RuleId) -> Effect {
+        match self.rule(id) {
+            At::Iptables { table, rule } => rule.effect(table),
+            At::Nftables { rule, element, .. } => rule.effect(element),
         }
     }
 
-    /// The comment of the rule of a step, or of the element of a map it looked up.
-    pub fn comment(&self, step: MatchedRule) -> Option<String> {
-        match self.rule(step) {
+    /// The comment of a rule, or of the map element that it looked up.
+    pub fn comment(&self, id: RuleId) -> Option<String> {
+        match self.rule(id) {
             At::Iptables { rule, .. } => rule.comment().map(Comment::to_string),
             At::Nftables { rule, element, .. } => {
                 let named = element
@@ -143,146 +141,109 @@ impl Kernel {
         }
     }
 
-    /// The Service port the rule of a step is about, where it says so.
-    pub fn service_port(&self, step: MatchedRule) -> Option<&ServicePortName> {
-        match self.rule(step) {
+    /// The Service port of a rule; `None` for a rule that all Services share.
+    pub fn service_port(&self, id: RuleId) -> Option<&ServicePortName> {
+        match self.rule(id) {
             At::Iptables { rule, .. } => rule.comment().and_then(Comment::service_port),
-            At::Nftables {
-                table,
-                chain,
-                element,
-                ..
-            } => {
+            At::Nftables { table, element, .. } => {
                 let goes_to = element.and_then(|element| table.service_port_of(element));
-                goes_to.or_else(|| table.chain(chain).service_port.as_deref())
+                goes_to.or_else(|| table.chain(id.chain).service_port.as_deref())
             }
         }
     }
 
-    /// The text of the rule of a step, as the node's own tool prints it.
-    pub fn text(&self, step: MatchedRule) -> String {
-        match self.rule(step) {
-            At::Iptables {
-                ruleset,
-                table,
-                chain,
-                rule,
-            } => {
-                let table = ruleset.table(table);
-                text::rule(ruleset.family, table, table.chain(chain), rule, Form::Save)
-            }
-            At::Nftables { table, rule, .. } => nft::text::rule(table, rule),
+    /// A rule as the node's own tool prints it.
+    pub fn line(&self, id: RuleId) -> PrintedLine {
+        match self.rule(id) {
+            At::Iptables { table, rule } => text::line(table, id, rule, Form::Save),
+            At::Nftables { table, rule, .. } => nft::text::line(table, id, rule),
         }
     }
 
-    /// The element of a map that the rule of a step found.
-    pub fn element_text(&self, step: MatchedRule) -> Option<String> {
-        match (&self.rules, step.place) {
-            (
-                Rules::Nftables(table),
-                RulePosition::Nftables {
-                    chain,
-                    rule,
-                    element: Some(element),
-                },
-            ) => {
-                let map = table.chain(chain).rules[rule as usize].map()?;
+    /// The map element that a rule looked up, as `nft` prints it; `None` for a rule without a map.
+    pub fn element_text(&self, id: RuleId) -> Option<String> {
+        match self.rule(id) {
+            At::Iptables { .. } => None,
+            At::Nftables { table, rule, .. } => {
+                let (map, element) = rule.map().zip(id.element)?;
                 Some(nft::text::element(table, map, element as usize))
             }
-            (Rules::Iptables(_) | Rules::Nftables(_), _) => None,
         }
     }
 
-    /// The rule that decided a walk: the one that refused or dropped the packet, or the one in a shared chain that led
-    /// to the Service port.
-    pub fn decisive(&self, walk: &Walk) -> Option<MatchedRule> {
-        let mut steps = walk.matched.iter().rev().copied();
+    /// The rule that decided a walk: the one that rejected or dropped the packet, or the one in a shared chain that led
+    /// to the Service port. `None` if no rule decided.
+    pub fn decisive(&self, walk: &Walk) -> Option<RuleId> {
+        let mut matched = walk.matched.iter().rev().copied();
         match walk.verdict {
-            RulesVerdict::Reject | RulesVerdict::Drop => steps.next(),
-            RulesVerdict::Dnat(_) => steps.find(|step| self.leads_to_services(*step)),
+            RulesVerdict::Reject | RulesVerdict::Drop => matched.next(),
+            RulesVerdict::Dnat(_) => matched.find(|id| self.leads_to_service_port(*id)),
             RulesVerdict::None => None,
         }
     }
 
-    fn leads_to_services(&self, step: MatchedRule) -> bool {
-        match self.rule(step) {
-            At::Iptables {
-                ruleset,
-                table,
-                chain,
-                ..
-            } => {
-                let name = ruleset.table(table).chain(chain).name;
-                let shared = [
-                    ChainName::Fixed("KUBE-SERVICES"),
-                    ChainName::Fixed("KUBE-NODEPORTS"),
-                ];
-                table == TableName::Nat && shared.contains(&name)
-            }
-            At::Nftables {
-                table,
-                chain,
-                element,
-                ..
-            } => {
-                element.is_some()
-                    && table.chain(chain).name == nft::NftChainName::Fixed(nft::SERVICES)
-            }
-        }
+    fn leads_to_service_port(&self, id: RuleId) -> bool {
+        let dispatches = match self.chain_kind(id) {
+            ChainKind::Services | ChainKind::NodePorts => true,
+            ChainKind::Hook
+            | ChainKind::Masquerade
+            | ChainKind::Filter
+            | ChainKind::ServicePort
+            | ChainKind::LocalEndpoints
+            | ChainKind::External
+            | ChainKind::Firewall
+            | ChainKind::Endpoint => false,
+        };
+        let is_lookup = match id.table {
+            RuleTable::Nat => true,
+            RuleTable::Filter => false,
+            RuleTable::KubeProxy => id.element.is_some(),
+        };
+        dispatches && is_lookup
     }
 
-    fn rule(&self, step: MatchedRule) -> At<'_> {
-        match (&self.rules, step.place) {
-            (Rules::Iptables(ruleset), RulePosition::Iptables { table, chain, rule }) => {
-                let found = &ruleset.table(table).chain(chain).rules[rule as usize];
-                At::Iptables {
-                    ruleset,
-                    table,
-                    chain,
-                    rule: found,
-                }
-            }
-            (
-                Rules::Nftables(table),
-                RulePosition::Nftables {
-                    chain,
-                    rule,
-                    element,
-                },
-            ) => {
-                let rule = &table.chain(chain).rules[rule as usize];
-                let looked_up = rule.map().zip(element);
+    fn rule(&self, id: RuleId) -> At<'_> {
+        let index = id.rule as usize;
+        match (&self.rules, id.table) {
+            (Rules::Iptables(ruleset), RuleTable::Nat) => At::iptables(&ruleset.nat, id),
+            (Rules::Iptables(ruleset), RuleTable::Filter) => At::iptables(&ruleset.filter, id),
+            (Rules::Nftables(table), RuleTable::KubeProxy) => {
+                let rule = &table.chain(id.chain).rules[index];
+                let looked_up = rule.map().zip(id.element);
                 let element =
                     looked_up.and_then(|(map, element)| table.element(map, element as usize));
                 At::Nftables {
                     table,
-                    chain,
                     rule,
                     element,
                 }
             }
-            (Rules::Iptables(_), RulePosition::Nftables { .. })
-            | (Rules::Nftables(_), RulePosition::Iptables { .. }) => {
-                unreachable!("a step belongs to the kernel it was walked in")
+            (Rules::Iptables(_), RuleTable::KubeProxy)
+            | (Rules::Nftables(_), RuleTable::Nat | RuleTable::Filter) => {
+                unreachable!("an id belongs to the kernel that it was matched in")
             }
         }
     }
 }
 
-/// The rule of a step, with where it stands.
+/// A rule with its table.
 enum At<'a> {
     Iptables {
-        ruleset: &'a Ruleset,
-        table: TableName,
-        chain: ChainId,
+        table: &'a Table,
         rule: &'a Rule,
     },
     Nftables {
         table: &'a nft::NftTable,
-        chain: ChainId,
         rule: &'a nft::NftRule,
         element: Option<&'a nft::Element>,
     },
+}
+
+impl At<'_> {
+    fn iptables(table: &Table, id: RuleId) -> At<'_> {
+        let rule = &table.chain(id.chain).rules[id.rule as usize];
+        At::Iptables { table, rule }
+    }
 }
 
 /// The interface by which a node's own pods come in: the one kube-proxy was told of, or a bridge of the usual name.

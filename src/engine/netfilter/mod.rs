@@ -26,7 +26,7 @@ pub use enumerate::{Branch, explain};
 pub use kernel::{Kernel, pod_interface};
 pub use packet::{DEFAULT_TTL, Packet, Segment};
 pub use walk::{
-    AffinityUpdate, Arrival, Disposition, MatchedRule, PacketIn, RulesVerdict, Tracking, Walk, walk,
+    AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk, walk,
 };
 
 pub use crate::engine::ruleset::Hook;

@@ -4,11 +4,10 @@
 use super::chain::{Outcome, is};
 use super::kernel::Kernel;
 use super::traversal::Traversal;
-use super::walk::RulePosition;
 use crate::engine::ruleset::nft::{
     Contents, Element, ElementVerdict, Kind, NftRule, NftStatement, NftTable, NftVerdict, SetId,
 };
-use crate::engine::ruleset::{ChainId, CtState, Hash};
+use crate::engine::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable};
 
 /// Asks the chains at the hook a packet is at.
 pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> Outcome {
@@ -37,10 +36,12 @@ fn chain(kernel: &Kernel, table: &NftTable, passing: &mut Traversal, id: ChainId
         let Some(found) = look_up(table, passing, rule) else {
             continue;
         };
-        passing.note(RulePosition::Nftables {
+        passing.note(RuleId {
+            family: table.family,
+            table: RuleTable::KubeProxy,
             chain: id,
             rule: place,
-            element: found.map(|(place, _)| place),
+            element: found.map(|(index, _)| index),
         });
         match act(
             kernel,
@@ -108,8 +109,8 @@ fn act(
             let to = chains[passing.draws.pick(chains.len())];
             return goto(passing, to);
         }
-        NftVerdict::Drop => Outcome::Drop,
-        NftVerdict::Reject => Outcome::Reject,
+        NftVerdict::Drop(_) => Outcome::Drop,
+        NftVerdict::Reject(_) => Outcome::Reject,
         NftVerdict::Masquerade => passing.masquerade(kernel),
         NftVerdict::Dnat(to) => passing.dnat(*to),
         NftVerdict::DnatOneOf(endpoints) => {
@@ -119,7 +120,7 @@ fn act(
         NftVerdict::ByAddress(_) | NftVerdict::ByPort(_) => {
             match found.map(|element| element.verdict) {
                 Some(ElementVerdict::Goto(to)) => return goto(passing, to),
-                Some(ElementVerdict::Drop) => Outcome::Drop,
+                Some(ElementVerdict::Drop(_)) => Outcome::Drop,
                 None => return After::NextRule,
             }
         }
@@ -259,7 +260,7 @@ mod tests {
         );
         let step = kernel.decisive(&walk).expect("a rule");
         assert_eq!(
-            kernel.text(step),
+            kernel.line(step).text(),
             "ip daddr . meta l4proto . th dport vmap @service-ips"
         );
         let element = "10.96.0.10 . tcp . 80 : goto service-PFISGYVC-default/web/tcp/";

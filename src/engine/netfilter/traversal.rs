@@ -9,11 +9,8 @@ use super::conntrack::Connection;
 use super::kernel::Kernel;
 use super::nft;
 use super::packet::{Packet, Segment};
-use super::walk::{
-    AffinityUpdate, Arrival, Disposition, MatchedRule, PacketIn, RulePosition, RulesVerdict,
-    Tracking, Walk,
-};
-use crate::engine::ruleset::{CtState, Hash, Hook, Interface, Rules};
+use super::walk::{AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk};
+use crate::engine::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules};
 
 /// A packet that goes no further.
 pub(super) struct End(RulesVerdict, Hook);
@@ -25,7 +22,7 @@ pub(super) struct Traversal<'a> {
     arrival: Arrival<'a>,
     state: CtState,
     pub mark: u32,
-    matched: Vec<MatchedRule>,
+    matched: Vec<RuleId>,
     pub examined: usize,
     pub remembered: Option<Hash>,
     affinity: &'a Affinity,
@@ -106,11 +103,8 @@ impl<'a> Traversal<'a> {
     }
 
     /// Notes a rule that matched.
-    pub fn note(&mut self, place: RulePosition) {
-        self.matched.push(MatchedRule {
-            hook: self.hook,
-            place,
-        });
+    pub fn note(&mut self, id: RuleId) {
+        self.matched.push(id);
     }
 
     /// Whether the client was put on an endpoint's list within so many seconds.

@@ -10,7 +10,7 @@ use super::kernel::Kernel;
 use super::packet::Packet;
 use super::traversal::{End, Traversal};
 use crate::engine::rng::Rng;
-use crate::engine::ruleset::{ChainId, Hash, Hook, TableName};
+use crate::engine::ruleset::{Hash, Hook, RuleId};
 
 /// A packet about to enter a node.
 #[derive(Clone, Copy, Debug)]
@@ -47,35 +47,11 @@ pub enum Tracking<'a> {
     Invalid,
 }
 
-/// A rule that matched; the [`Kernel`] it was walked in says which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MatchedRule {
-    /// Where it was asked.
-    pub hook: Hook,
-    pub(super) place: RulePosition,
-}
-
-/// The place of a rule in the rules of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RulePosition {
-    Iptables {
-        table: TableName,
-        chain: ChainId,
-        rule: u32,
-    },
-    /// With the element of the map, when the rule looked one up.
-    Nftables {
-        chain: ChainId,
-        rule: u32,
-        element: Option<u32>,
-    },
-}
-
 /// What became of a packet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     /// Every rule that matched, in order.
-    pub matched: Vec<MatchedRule>,
+    pub matched: Vec<RuleId>,
     /// How many rules a kernel would have tried.
     pub examined: usize,
     /// What was decided.

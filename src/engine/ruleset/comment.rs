@@ -1,4 +1,4 @@
-//! The comments kube-proxy writes beside its rules, as data: which Service port a rule is about, and what it is for.
+//! Comments that kube-proxy writes into its rules, as data: the Service port of a rule, and its purpose.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -10,16 +10,16 @@ use crate::engine::names::ServicePortName;
 /// A comment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Comment {
-    /// The same words on every node.
+    /// The same text on every node.
     Fixed(&'static str),
-    /// About a Service port.
+    /// A Service port, and the purpose of the rule.
     Of(Arc<ServicePortName>, Purpose),
 }
 
 /// What a rule does for its Service port.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
-    /// Nothing said but the port's name.
+    /// Only the port's name.
     Itself,
     /// Takes traffic to the cluster IP.
     ClusterIp,
@@ -27,21 +27,21 @@ pub enum Purpose {
     ExternalIp,
     /// Takes traffic to the load balancer's address.
     LoadBalancerIp,
-    /// Refuses: nobody answers.
+    /// Rejects: no endpoint on any node.
     NoEndpoints,
-    /// Drops: nobody on this node answers.
+    /// Drops: no endpoint on this node.
     NoLocalEndpoints,
-    /// Drops what the firewall chain did not accept.
+    /// Drops what this firewall chain did not accept.
     NotAccepted(ChainName),
-    /// Says what becomes of traffic that no source range accepted.
+    /// Documents that a later rule drops traffic outside the source ranges.
     OtherDropped,
-    /// Lets the load balancer ask for the node's health.
+    /// Accepts health checks of the load balancer.
     HealthCheck,
-    /// Takes pods past the external policy.
+    /// Exempts pods from the external traffic policy.
     PodTraffic,
     /// Marks traffic of this node itself.
     MasqueradeLocal,
-    /// Takes traffic of this node past the external policy.
+    /// Exempts traffic of this node from the external traffic policy.
     RouteLocal,
     /// Marks all traffic from outside.
     MasqueradeExternal,
@@ -50,7 +50,7 @@ pub enum Purpose {
 }
 
 impl Comment {
-    /// The Service port it is about.
+    /// The Service port of the rule; `None` for a fixed text.
     pub fn service_port(&self) -> Option<&ServicePortName> {
         match self {
             Comment::Fixed(_) => None,

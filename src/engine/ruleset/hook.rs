@@ -1,24 +1,24 @@
-//! The places in the kernel where rules are asked (netfilter's hooks), and what is asked there.
+//! Netfilter's hooks: the points of the kernel's packet path at which rules are evaluated.
 
 use super::{ChainName, TableName};
 
-/// A place in the kernel where rules are asked.
+/// A hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hook {
-    /// A packet came in.
+    /// The packet was received, before routing.
     Prerouting,
-    /// It is for this node.
+    /// It is for a process of this node.
     Input,
-    /// It is for elsewhere.
+    /// It is routed to another destination.
     Forward,
-    /// This node made it.
+    /// A process of this node sent it.
     Output,
-    /// It goes out.
+    /// It leaves, after routing.
     Postrouting,
 }
 
 impl Hook {
-    /// Its name, as `nft` writes it; the built-in chain of `iptables` bears it in capitals.
+    /// The name, as `nft` prints it; the built-in chain of `iptables` has it in capitals.
     pub fn name(self) -> &'static str {
         match self {
             Hook::Prerouting => "prerouting",
@@ -29,18 +29,12 @@ impl Hook {
         }
     }
 
-    /// The built-in chain of `iptables` there.
+    /// The built-in chain of `iptables` at the hook.
     pub fn chain(self) -> ChainName {
-        ChainName::Fixed(match self {
-            Hook::Prerouting => "PREROUTING",
-            Hook::Input => "INPUT",
-            Hook::Forward => "FORWARD",
-            Hook::Output => "OUTPUT",
-            Hook::Postrouting => "POSTROUTING",
-        })
+        ChainName::BuiltIn(self)
     }
 
-    /// The tables of `iptables` asked there, in order.
+    /// The tables of `iptables` that have a chain at the hook, in the order of evaluation.
     pub fn tables(self) -> &'static [TableName] {
         match self {
             Hook::Prerouting | Hook::Postrouting => &[TableName::Nat],

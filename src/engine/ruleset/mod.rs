@@ -1,43 +1,83 @@
-//! Which lines of a node's firewall there are: tables, chains and rules as data, and their text.
+//! The rules of a node as data: tables, chains and rules, what each rule does, and their text.
 //!
-//! kube-proxy writes these rules and the kernel walks them; both mean the same list, so the list is a vocabulary of its
-//! own. A jump holds the number of its chain, never its name: a walk looks up no text. The text has two forms
+//! kube-proxy writes these rules, the kernel walks them, and the printers print them: one list, so the types are a
+//! vocabulary of their own. A jump holds the index of its chain, so that a walk compares no names. A rule is identified
+//! by its [`RuleId`], and its [`Effect`] says what it does; only people read its text. The text has two forms
 //! ([`text`]): what kube-proxy feeds to `iptables-restore` and what `iptables-save` prints on a node
 //! (iptables-extensions(8)).
 
+mod chain_kind;
 mod comment;
+mod effect;
 mod hook;
 mod name;
 pub mod nft;
+mod printed;
+mod rule_id;
 pub mod text;
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+pub use chain_kind::ChainKind;
 pub use comment::{Comment, Purpose};
+pub use effect::{DropReason, Effect, RejectReason};
 pub use hook::Hook;
 use ipnet::IpNet;
-pub use name::{ChainName, ChainRole, Hash};
+pub use name::{ChainName, ChainRole, Hash, SharedChain};
+pub use printed::{LinePart, PartKind, PrintedLine};
+pub use rule_id::{RuleId, RuleTable};
+use serde::{Deserialize, Serialize};
 
 use crate::engine::names::{Family, Protocol};
 
-/// The rules of one node and IP family, of whichever tool.
+/// The rules of one node and IP family, in the form of its proxy mode.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rules {
-    /// Of `iptables` or `ip6tables`.
+    /// Rules of `iptables` or `ip6tables`.
     Iptables(Ruleset),
-    /// Of `nft`.
+    /// Rules of `nft`.
     Nftables(nft::NftTable),
 }
 
 impl Rules {
-    /// The family they are for.
+    /// The family of the addresses that they match.
     pub fn family(&self) -> Family {
         match self {
             Rules::Iptables(ruleset) => ruleset.family,
             Rules::Nftables(table) => table.family,
         }
+    }
+
+    /// The number of rules, without the elements of maps.
+    pub fn count(&self) -> usize {
+        match self {
+            Rules::Iptables(ruleset) => [&ruleset.nat, &ruleset.filter]
+                .into_iter()
+                .flat_map(|table| &table.chains)
+                .map(|chain| chain.rules.len())
+                .sum(),
+            Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
+        }
+    }
+
+    /// The rules as the node's own tool prints them.
+    pub fn lines(&self) -> Vec<PrintedLine> {
+        match self {
+            Rules::Iptables(ruleset) => {
+                let mut lines = text::lines(ruleset, TableName::Filter, text::Form::Save);
+                lines.push(PrintedLine::default());
+                lines.extend(text::lines(ruleset, TableName::Nat, text::Form::Save));
+                lines
+            }
+            Rules::Nftables(table) => nft::text::lines(table),
+        }
+    }
+
+    /// The same as one text.
+    pub fn text(&self) -> String {
+        PrintedLine::join(&self.lines())
     }
 }
 
@@ -46,13 +86,13 @@ impl Rules {
 pub struct Ruleset {
     /// The family: `iptables` or `ip6tables`.
     pub family: Family,
-    /// Where addresses are rewritten; only a connection's first packet comes here.
+    /// Rewrites addresses; asked only about the first packet of a connection.
     pub nat: Table,
-    /// Where packets are let through, refused or dropped.
+    /// Accepts, rejects or drops packets.
     pub filter: Table,
 }
 
-/// Which table.
+/// A table of `iptables`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TableName {
     /// `*nat`.
@@ -62,7 +102,7 @@ pub enum TableName {
 }
 
 impl TableName {
-    /// As the tools write it.
+    /// The name, as the tools print it.
     pub fn as_str(self) -> &'static str {
         match self {
             TableName::Nat => "nat",
@@ -72,7 +112,7 @@ impl TableName {
 }
 
 impl Ruleset {
-    /// One of its tables.
+    /// The table of a name.
     pub fn table(&self, name: TableName) -> &Table {
         match name {
             TableName::Nat => &self.nat,
@@ -84,17 +124,17 @@ impl Ruleset {
 /// A list of chains.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Table {
-    /// The chains; a [`ChainId`] is a place in this list.
+    /// The chains; a [`ChainId`] is an index into this list.
     pub chains: Vec<Chain>,
 }
 
-/// The place of a chain in its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The index of a chain in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ChainId(u32);
 
 impl ChainId {
-    /// Its place in [`NftTable::chains`].
-    pub fn place(self) -> usize {
+    /// The index in [`Table::chains`] or [`nft::NftTable::chains`].
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -111,12 +151,12 @@ impl Table {
 
     /// Appends a rule to a chain.
     pub fn append(&mut self, chain: ChainId, rule: Rule) {
-        self.chains[chain.place()].rules.push(rule);
+        self.chains[chain.index()].rules.push(rule);
     }
 
     /// The chain of an id of this table.
     pub fn chain(&self, id: ChainId) -> &Chain {
-        &self.chains[id.place()]
+        &self.chains[id.index()]
     }
 
     /// Every chain with its id.
@@ -132,21 +172,21 @@ impl Table {
     }
 }
 
-/// Rules, tried in order until one decides.
+/// A list of rules, evaluated in order until one decides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chain {
-    /// Its name.
+    /// The name.
     pub name: ChainName,
-    /// Its rules, first to last.
+    /// The rules in order.
     pub rules: Vec<Rule>,
 }
 
-/// One rule: when all of its matches hold, its target is done.
+/// One rule: if all matches hold, the target is executed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// In written order, the comment among them (`xt_comment` is a match that always holds).
+    /// The matches in written order, including the comment (`xt_comment` is a match that always holds).
     pub matches: Vec<Match>,
-    /// What is done.
+    /// The target.
     pub target: Target,
 }
 
@@ -159,7 +199,7 @@ impl Rule {
         }
     }
 
-    /// Its comment, when it has one.
+    /// The comment, if it has one.
     pub fn comment(&self) -> Option<&Comment> {
         self.matches.iter().find_map(|part| match part {
             Match::Comment(comment) => Some(comment),
@@ -180,7 +220,45 @@ impl Rule {
     }
 }
 
-/// Whether a match must hold or, written with `!`, must not.
+impl Rule {
+    /// What the rule does to a packet that it matches; `table` holds the chain that it jumps to.
+    pub fn effect(&self, table: &Table) -> Effect {
+        match &self.target {
+            Target::Jump(to)
+                if table.chain(*to).name == ChainName::Shared(SharedChain::MarkMasq) =>
+            {
+                Effect::MarkForMasquerade
+            }
+            Target::Jump(_) => self.jump_effect(),
+            Target::Accept => Effect::Accept,
+            Target::Drop(why) => Effect::Drop { why: *why },
+            Target::Reject(why) => Effect::Reject { why: *why },
+            Target::Return => Effect::Return,
+            Target::OrMark(_) => Effect::MarkForMasquerade,
+            Target::XorMark(_) => Effect::ClearMark,
+            Target::Masquerade => Effect::Masquerade,
+            Target::Dnat(to) => Effect::Dnat { to: Some(*to) },
+            Target::Nothing => Effect::Nothing,
+        }
+    }
+
+    /// A jump to an endpoint's chain is a choice, or keeps an earlier one.
+    fn jump_effect(&self) -> Effect {
+        for part in &self.matches {
+            if let Match::Statistic(share) = part {
+                return Effect::Choose {
+                    probability: share.probability(),
+                };
+            }
+            if let Match::RecentCheck { .. } = part {
+                return Effect::KeepEndpoint;
+            }
+        }
+        Effect::Jump
+    }
+}
+
+/// Whether a condition must hold or, written with `!`, must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Polarity {
     /// It must hold.
@@ -214,28 +292,28 @@ pub enum Match {
     State(Polarity, &'static [CtState]),
     /// `-m statistic --mode random`.
     Statistic(OneOf),
-    /// `-m recent --rcheck --seconds`: the source was put on the list of a SEP chain no longer ago.
+    /// `-m recent --rcheck --seconds`: the source is on the list of a `KUBE-SEP-` chain and no older than that.
     RecentCheck {
-        /// The SEP chain, whose name the list bears.
+        /// The hash of the chain, which is also the name of the list.
         list: Hash,
-        /// How long a source is remembered.
+        /// The age limit, in seconds.
         seconds: u32,
     },
     /// `-m recent --set`: puts the source on the list; always holds.
     RecentSet {
-        /// The SEP chain, whose name the list bears.
+        /// The hash of the chain, which is also the name of the list.
         list: Hash,
     },
     /// `-m nfacct`: counts; always holds.
     Account(&'static str),
 }
 
-/// A network interface, or all whose names begin so.
+/// A condition on the name of a network interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Interface {
     /// Exactly this one.
     Named(Arc<str>),
-    /// `veth+`: every name that begins so.
+    /// `veth+`: every name with this prefix.
     Prefixed(Arc<str>),
 }
 
@@ -248,17 +326,17 @@ impl fmt::Display for Interface {
     }
 }
 
-/// One address, or a range of them.
+/// A condition on an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressMatch {
-    /// Written without a length.
+    /// One address, written without a prefix length.
     One(IpAddr),
-    /// Written with its length.
+    /// A range, written with its prefix length.
     Range(IpNet),
 }
 
 impl AddressMatch {
-    /// Whether an address is among them.
+    /// Whether an address matches.
     pub fn contains(self, address: IpAddr) -> bool {
         match self {
             AddressMatch::One(one) => one == address,
@@ -276,7 +354,7 @@ impl fmt::Display for AddressMatch {
     }
 }
 
-/// What connection tracking knows of a packet.
+/// The state that connection tracking gives a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CtState {
     /// The first packet of a connection.
@@ -285,14 +363,14 @@ pub enum CtState {
     Established,
     /// An ICMP error about a connection.
     Related,
-    /// Belongs to nothing.
+    /// No connection, and it cannot open one.
     Invalid,
     /// The connection's destination was rewritten.
     Dnat,
 }
 
 impl CtState {
-    /// As `--ctstate` takes it.
+    /// The form that `--ctstate` takes.
     pub fn as_str(self) -> &'static str {
         match self {
             CtState::New => "NEW",
@@ -304,35 +382,35 @@ impl CtState {
     }
 }
 
-/// A chance of one in so many.
+/// The probability 1/n.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OneOf(pub u32);
 
 impl OneOf {
-    /// How likely it is.
+    /// The probability, from 0 to 1.
     pub fn probability(self) -> f64 {
         1.0 / f64::from(self.0)
     }
 
-    /// What 31 random bits must be below: the kernel keeps the ten written decimals in 31 bits.
+    /// The bound that 31 random bits are compared with: the kernel stores the ten written decimals in 31 bits.
     pub fn threshold(self) -> u32 {
         let written = (self.probability() * 1e10).round() / 1e10;
         (written * f64::from(1u32 << 31)).round() as u32
     }
 }
 
-/// What a rule does.
+/// The target of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// Walks another chain and comes back unless that decides.
+    /// Continues in another chain, and after it here unless that chain decides.
     Jump(ChainId),
     /// Lets the packet through this table.
     Accept,
-    /// Makes the packet vanish.
-    Drop,
-    /// Refuses the packet with an ICMP port unreachable.
-    Reject,
-    /// Goes back to the calling chain.
+    /// Drops the packet without an answer.
+    Drop(DropReason),
+    /// Answers with an ICMP port unreachable.
+    Reject(RejectReason),
+    /// Returns to the calling chain.
     Return,
     /// Sets bits of the packet's mark.
     OrMark(u32),
@@ -360,12 +438,12 @@ mod tests {
     #[test]
     fn a_chain_is_found_by_its_name() {
         let mut table = Table::default();
-        table.add(ChainName::Fixed("INPUT"));
-        let services = table.add(ChainName::Fixed("KUBE-SERVICES"));
+        table.add(Hook::Input.chain());
+        let services = table.add(ChainName::Shared(SharedChain::Services));
         assert_eq!(
-            table.find(ChainName::Fixed("KUBE-SERVICES")),
+            table.find(ChainName::Shared(SharedChain::Services)),
             Some(services)
         );
-        assert_eq!(table.find(ChainName::Fixed("OUTPUT")), None);
+        assert_eq!(table.find(Hook::Output.chain()), None);
     }
 }

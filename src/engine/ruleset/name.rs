@@ -1,4 +1,4 @@
-//! Names of chains. Those of a Service port end in a hash, since a chain's name has at most 28 characters
+//! Names of chains. Names of a Service port's chains end in a hash, since `iptables` allows 28 characters
 //! (kubernetes `pkg/proxy/iptables/proxier.go`, `portProtoHash`).
 
 use std::fmt;
@@ -7,41 +7,123 @@ use std::str::FromStr;
 use data_encoding::BASE32;
 use sha2::{Digest, Sha256};
 
+use super::{ChainKind, Hook};
+
 /// The name of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChainName {
-    /// The same on every node.
-    Fixed(&'static str),
-    /// Of a Service port or one of its endpoints.
+    /// A built-in chain: the kernel starts it at a hook.
+    BuiltIn(Hook),
+    /// A chain that kube-proxy has on every node.
+    Shared(SharedChain),
+    /// A chain of a Service port or one of its endpoints.
     Of(ChainRole, Hash),
+}
+
+impl ChainName {
+    /// What the chain is for.
+    pub fn kind(self) -> ChainKind {
+        match self {
+            ChainName::BuiltIn(_) => ChainKind::Hook,
+            ChainName::Shared(chain) => chain.kind(),
+            ChainName::Of(role, _) => role.kind(),
+        }
+    }
+}
+
+/// A chain that kube-proxy has on every node; some are in both tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SharedChain {
+    /// `KUBE-SERVICES`.
+    Services,
+    /// `KUBE-NODEPORTS`.
+    NodePorts,
+    /// `KUBE-POSTROUTING`.
+    Postrouting,
+    /// `KUBE-MARK-MASQ`.
+    MarkMasq,
+    /// `KUBE-EXTERNAL-SERVICES`.
+    ExternalServices,
+    /// `KUBE-FORWARD`.
+    Forward,
+    /// `KUBE-PROXY-FIREWALL`.
+    ProxyFirewall,
+    /// `KUBE-FIREWALL`.
+    Firewall,
+}
+
+impl SharedChain {
+    /// The name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SharedChain::Services => "KUBE-SERVICES",
+            SharedChain::NodePorts => "KUBE-NODEPORTS",
+            SharedChain::Postrouting => "KUBE-POSTROUTING",
+            SharedChain::MarkMasq => "KUBE-MARK-MASQ",
+            SharedChain::ExternalServices => "KUBE-EXTERNAL-SERVICES",
+            SharedChain::Forward => "KUBE-FORWARD",
+            SharedChain::ProxyFirewall => "KUBE-PROXY-FIREWALL",
+            SharedChain::Firewall => "KUBE-FIREWALL",
+        }
+    }
+
+    fn kind(self) -> ChainKind {
+        match self {
+            SharedChain::Services => ChainKind::Services,
+            SharedChain::NodePorts => ChainKind::NodePorts,
+            SharedChain::Postrouting | SharedChain::MarkMasq => ChainKind::Masquerade,
+            SharedChain::ExternalServices
+            | SharedChain::Forward
+            | SharedChain::ProxyFirewall
+            | SharedChain::Firewall => ChainKind::Filter,
+        }
+    }
 }
 
 impl fmt::Display for ChainName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ChainName::Fixed(name) => f.write_str(name),
+            ChainName::BuiltIn(hook) => f.write_str(match hook {
+                Hook::Prerouting => "PREROUTING",
+                Hook::Input => "INPUT",
+                Hook::Forward => "FORWARD",
+                Hook::Output => "OUTPUT",
+                Hook::Postrouting => "POSTROUTING",
+            }),
+            ChainName::Shared(chain) => f.write_str(chain.as_str()),
             ChainName::Of(role, hash) => write!(f, "{}{hash}", role.prefix()),
         }
     }
 }
 
-/// What a hashed chain is for.
+/// What a chain of a Service port is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChainRole {
     /// Chooses among the endpoints of the cluster.
     Service,
     /// Chooses among the endpoints on this node.
     Local,
-    /// Takes traffic to addresses known outside the cluster.
+    /// Takes traffic to addresses that clients outside know.
     External,
-    /// Lets only the load balancer's source ranges through.
+    /// Lets through only the load balancer's source ranges.
     Firewall,
     /// Sends to one endpoint.
     Endpoint,
 }
 
 impl ChainRole {
-    /// What the names of such chains begin with.
+    /// The role in terms of both modes.
+    pub fn kind(self) -> ChainKind {
+        match self {
+            ChainRole::Service => ChainKind::ServicePort,
+            ChainRole::Local => ChainKind::LocalEndpoints,
+            ChainRole::External => ChainKind::External,
+            ChainRole::Firewall => ChainKind::Firewall,
+            ChainRole::Endpoint => ChainKind::Endpoint,
+        }
+    }
+
+    /// The prefix of the names of such chains.
     pub fn prefix(self) -> &'static str {
         match self {
             ChainRole::Service => "KUBE-SVC-",
@@ -62,7 +144,7 @@ impl Hash {
     /// Five bits a character.
     const BYTES: usize = Hash::LENGTH * 5 / 8;
 
-    /// The hash of the parts, one after another.
+    /// The hash of the concatenated parts.
     pub fn of(parts: &[&str]) -> Hash {
         let mut sha = Sha256::new();
         for part in parts {
@@ -73,7 +155,7 @@ impl Hash {
         Hash(characters)
     }
 
-    /// Its characters.
+    /// The characters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("base32 is ASCII")
     }

@@ -1,14 +1,15 @@
-//! The two texts of a rule: what kube-proxy feeds to `iptables-restore`, and what `iptables-save` prints of it.
+//! The two texts of a rule: the input of `iptables-restore` that kube-proxy writes, and the output of `iptables-save`.
 //!
-//! kube-proxy writes the matches in the order of its arguments. The kernel knows addresses, interface and protocol of
-//! a rule apart from its matches, so `iptables-save` prints those first, with their lengths, and then the matches
-//! with everything their defaults filled in.
+//! kube-proxy writes the matches in the order of its arguments. The kernel keeps the addresses, the interface and the
+//! protocol of a rule apart from its matches, so `iptables-save` prints those first, with prefix lengths, and then the
+//! matches with their defaults filled in.
 
 use std::fmt::{self, Write};
 
+use super::printed::{LineWriter, heading};
 use super::{
-    AddressMatch, Chain, ChainRole, CtState, Match, OneOf, Polarity, Rule, Ruleset, Table,
-    TableName, Target,
+    AddressMatch, Chain, ChainId, ChainName, ChainRole, CtState, Effect, Match, OneOf, PartKind,
+    Polarity, PrintedLine, Rule, RuleId, Ruleset, Table, TableName, Target,
 };
 use crate::engine::names::Family;
 use crate::engine::sort::sort_by_key;
@@ -24,77 +25,87 @@ pub enum Form {
 
 /// A table, from `*nat` to `COMMIT`.
 pub fn table(ruleset: &Ruleset, name: TableName, form: Form) -> String {
+    PrintedLine::join(&lines(ruleset, name, form))
+}
+
+/// The lines of a table.
+pub fn lines(ruleset: &Ruleset, name: TableName, form: Form) -> Vec<PrintedLine> {
     let table = ruleset.table(name);
-    let mut text = format!("*{}\n", name.as_str());
-    let mut chains: Vec<&Chain> = table.chains.iter().collect();
+    let mut chains: Vec<(ChainId, &Chain)> = table.ids().collect();
     match form {
         Form::Restore => {}
-        // The kernel's own chains stand in the order of their hooks; the tools sort the others by name.
-        Form::Save => sort_by_key(&mut chains, |chain| {
+        // The built-in chains are printed in the order of their hooks; the tools sort the others by name.
+        Form::Save => sort_by_key(&mut chains, |(_, chain)| {
             (!is_built_in(chain)).then(|| chain.name.to_string())
         }),
     }
-    for chain in &chains {
+    let mut lines = vec![heading(format_args!("*{}", name.as_str()))];
+    for (_, chain) in &chains {
         let policy = if is_built_in(chain) { "ACCEPT" } else { "-" };
-        let _ = writeln!(text, ":{} {policy} [0:0]", chain.name);
+        lines.push(heading(format_args!(":{} {policy} [0:0]", chain.name)));
     }
-    for chain in chains {
-        for rule in &chain.rules {
-            let _ = write_rule(&mut text, ruleset.family, table, chain, rule, form);
-            text.push('\n');
+    for (id, chain) in chains {
+        for (index, rule) in (0..).zip(&chain.rules) {
+            let id = RuleId {
+                family: ruleset.family,
+                table: name.into(),
+                chain: id,
+                rule: index,
+                element: None,
+            };
+            lines.push(line(table, id, rule, form));
         }
     }
-    text.push_str("COMMIT\n");
-    text
+    let mut commit = LineWriter::default();
+    let _ = commit.write_str("COMMIT");
+    lines.push(commit.finish(None));
+    lines
 }
 
 /// One rule, from `-A`.
-pub fn rule(family: Family, table: &Table, chain: &Chain, rule: &Rule, form: Form) -> String {
-    let mut text = String::new();
-    let _ = write_rule(&mut text, family, table, chain, rule, form);
-    text
+pub fn line(table: &Table, id: RuleId, rule: &Rule, form: Form) -> PrintedLine {
+    let mut line = LineWriter::default();
+    // Writing into a string cannot fail.
+    let _ = write_rule(&mut line, id, table, rule, form);
+    line.finish(Some(id))
 }
 
-/// Whether a chain is one of the kernel's own, where hooks begin.
+/// Whether the kernel starts a chain at a hook.
 fn is_built_in(chain: &Chain) -> bool {
-    ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"]
-        .iter()
-        .any(|name| chain.name == super::ChainName::Fixed(name))
+    matches!(chain.name, ChainName::BuiltIn(_))
 }
 
 fn write_rule(
-    f: &mut String,
-    family: Family,
+    f: &mut LineWriter,
+    id: RuleId,
     table: &Table,
-    chain: &Chain,
     rule: &Rule,
     form: Form,
 ) -> fmt::Result {
-    write!(f, "-A {}", chain.name)?;
+    write!(f, "-A {}", table.chain(id.chain).name)?;
     match form {
-        Form::Restore => rule
-            .matches
-            .iter()
-            .try_for_each(|part| write_match(f, part))?,
-        Form::Save => {
-            (0..HEADS).try_for_each(|place| {
-                rule.matches
-                    .iter()
-                    .filter(|part| head(part) == Some(place))
-                    .try_for_each(|part| save_head(f, part))
-            })?;
-            rule.matches
-                .iter()
-                .try_for_each(|part| save_match(f, part, family))?;
+        Form::Restore => {
+            for part in &rule.matches {
+                write_match(f, part)?;
+            }
+            write_target(f, table, rule, form, id.family)
         }
-    }
-    match form {
-        Form::Restore => write_target(f, table, &rule.target),
-        Form::Save => save_target(f, table, &rule.target, family),
+        Form::Save => {
+            for position in 0..HEADS {
+                let heads = rule.matches.iter();
+                for part in heads.filter(|part| head(part) == Some(position)) {
+                    save_head(f, part)?;
+                }
+            }
+            for part in &rule.matches {
+                save_match(f, part, id.family)?;
+            }
+            write_target(f, table, rule, form, id.family)
+        }
     }
 }
 
-fn write_match(f: &mut String, part: &Match) -> fmt::Result {
+fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
     match part {
         Match::Comment(comment) => write_comment(f, &comment.to_string()),
         Match::Source(sense, addresses) => write!(f, "{} -s {addresses}", not(*sense)),
@@ -116,10 +127,10 @@ fn write_match(f: &mut String, part: &Match) -> fmt::Result {
             joined(states)
         ),
         Match::Statistic(chance) => {
-            write!(
-                f,
-                " -m statistic --mode random --probability {:.10}",
-                chance.probability()
+            f.write_str(" -m statistic --mode random --probability ")?;
+            f.part(
+                PartKind::Probability,
+                format_args!("{:.10}", chance.probability()),
             )
         }
         Match::RecentCheck { list, seconds } => {
@@ -138,34 +149,61 @@ fn write_match(f: &mut String, part: &Match) -> fmt::Result {
     }
 }
 
-/// A comment of one word needs no quotes in a shell's eyes.
-fn write_comment(f: &mut String, comment: &str) -> fmt::Result {
-    if comment.contains(' ') {
-        write!(f, " -m comment --comment \"{comment}\"")
-    } else {
-        write!(f, " -m comment --comment {comment}")
+/// A comment of one word needs no quotes in a shell.
+fn write_comment(f: &mut LineWriter, comment: &str) -> fmt::Result {
+    let quote = if comment.contains(' ') { "\"" } else { "" };
+    f.part(
+        PartKind::Comment,
+        format_args!(" -m comment --comment {quote}{comment}{quote}"),
+    )
+}
+
+/// The target. What acts on the packet is a part of its own, behind `-j`.
+fn write_target(
+    f: &mut LineWriter,
+    table: &Table,
+    rule: &Rule,
+    form: Form,
+    family: Family,
+) -> fmt::Result {
+    match (&rule.target, form) {
+        (Target::Jump(chain), _) => {
+            let kind = match rule.effect(table) {
+                Effect::MarkForMasquerade => PartKind::Action,
+                _ => PartKind::Plain,
+            };
+            f.write_str(" -j ")?;
+            f.part(kind, format_args!("{}", table.chain(*chain).name))
+        }
+        (Target::Accept, _) => f.write_str(" -j ACCEPT"),
+        (Target::Drop(_), _) => action(f, format_args!("DROP")),
+        (Target::Reject(_), Form::Restore) => action(f, format_args!("REJECT")),
+        (Target::Reject(_), Form::Save) => action(
+            f,
+            format_args!("REJECT --reject-with {}-port-unreachable", icmp(family)),
+        ),
+        (Target::Return, _) => f.write_str(" -j RETURN"),
+        (Target::OrMark(bits), Form::Restore) => write!(f, " -j MARK --or-mark {bits:#010x}"),
+        (Target::OrMark(bits), Form::Save) => {
+            write!(f, " -j MARK --set-xmark {bits:#x}/{bits:#x}")
+        }
+        (Target::XorMark(bits), Form::Restore) => write!(f, " -j MARK --xor-mark {bits:#010x}"),
+        (Target::XorMark(bits), Form::Save) => write!(f, " -j MARK --set-xmark {bits:#x}/0x0"),
+        (Target::Masquerade, _) => action(f, format_args!("MASQUERADE --random-fully")),
+        (Target::Dnat(endpoint), _) => action(f, format_args!("DNAT --to-destination {endpoint}")),
+        (Target::Nothing, _) => Ok(()),
     }
 }
 
-fn write_target(f: &mut String, table: &Table, target: &Target) -> fmt::Result {
-    match target {
-        Target::Jump(chain) => write!(f, " -j {}", table.chain(*chain).name),
-        Target::Accept => f.write_str(" -j ACCEPT"),
-        Target::Drop => f.write_str(" -j DROP"),
-        Target::Reject => f.write_str(" -j REJECT"),
-        Target::Return => f.write_str(" -j RETURN"),
-        Target::OrMark(bits) => write!(f, " -j MARK --or-mark {bits:#010x}"),
-        Target::XorMark(bits) => write!(f, " -j MARK --xor-mark {bits:#010x}"),
-        Target::Masquerade => f.write_str(" -j MASQUERADE --random-fully"),
-        Target::Dnat(endpoint) => write!(f, " -j DNAT --to-destination {endpoint}"),
-        Target::Nothing => Ok(()),
-    }
+fn action(f: &mut LineWriter, target: fmt::Arguments<'_>) -> fmt::Result {
+    f.write_str(" -j ")?;
+    f.part(PartKind::Action, target)
 }
 
-/// How many fields a rule has apart from its matches.
+/// The number of fields that the kernel keeps apart from the matches.
 const HEADS: u8 = 4;
 
-/// The place `iptables-save` prints a field at, for those the kernel keeps apart from the matches.
+/// The position at which `iptables-save` prints a field that the kernel keeps apart from the matches.
 fn head(part: &Match) -> Option<u8> {
     match part {
         Match::Source(..) => Some(0),
@@ -185,7 +223,7 @@ fn head(part: &Match) -> Option<u8> {
     }
 }
 
-fn save_head(f: &mut String, part: &Match) -> fmt::Result {
+fn save_head(f: &mut LineWriter, part: &Match) -> fmt::Result {
     match part {
         Match::Source(sense, addresses) => {
             write!(f, "{} -s {}", not(*sense), with_length(*addresses))
@@ -198,7 +236,7 @@ fn save_head(f: &mut String, part: &Match) -> fmt::Result {
     }
 }
 
-fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
+fn save_match(f: &mut LineWriter, part: &Match, family: Family) -> fmt::Result {
     let mask = match family {
         Family::V4 => "255.255.255.255",
         Family::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
@@ -206,14 +244,16 @@ fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
     match part {
         Match::Source(..) | Match::Destination(..) | Match::InputInterface(..) => Ok(()),
         // Only letters, digits, `_` and `-` go without quotes, and `/` is in every comment.
-        Match::Comment(comment) => write!(f, " -m comment --comment \"{comment}\""),
+        Match::Comment(comment) => f.part(
+            PartKind::Comment,
+            format_args!(" -m comment --comment \"{comment}\""),
+        ),
         Match::Protocol(protocol) => write!(f, " -m {}", protocol.lower()),
         Match::Mark(sense, bits) => write!(f, " -m mark{} --mark {bits:#x}/{bits:#x}", not(*sense)),
-        Match::Statistic(chance) => write!(
-            f,
-            " -m statistic --mode random --probability {:.11}",
-            kept(*chance)
-        ),
+        Match::Statistic(chance) => {
+            f.write_str(" -m statistic --mode random --probability ")?;
+            f.part(PartKind::Probability, format_args!("{:.11}", kept(*chance)))
+        }
         Match::RecentCheck { list, seconds } => {
             let name = ChainRole::Endpoint.prefix();
             write!(
@@ -237,19 +277,6 @@ fn save_match(f: &mut String, part: &Match, family: Family) -> fmt::Result {
     }
 }
 
-fn save_target(f: &mut String, table: &Table, target: &Target, family: Family) -> fmt::Result {
-    match target {
-        Target::OrMark(bits) => write!(f, " -j MARK --set-xmark {bits:#x}/{bits:#x}"),
-        Target::XorMark(bits) => write!(f, " -j MARK --set-xmark {bits:#x}/0x0"),
-        Target::Reject => write!(
-            f,
-            " -j REJECT --reject-with {}-port-unreachable",
-            icmp(family)
-        ),
-        other => write_target(f, table, other),
-    }
-}
-
 fn icmp(family: Family) -> &'static str {
     match family {
         Family::V4 => "icmp",
@@ -257,7 +284,7 @@ fn icmp(family: Family) -> &'static str {
     }
 }
 
-/// What the kernel kept of a probability.
+/// A probability as the kernel stores it.
 fn kept(chance: OneOf) -> f64 {
     f64::from(chance.threshold()) / f64::from(1u32 << 31)
 }
@@ -288,13 +315,20 @@ fn joined(states: &[CtState]) -> String {
 mod tests {
     use super::*;
     use crate::engine::names::Protocol;
-    use crate::engine::ruleset::{ChainName, Comment, Hash};
+    use crate::engine::ruleset::{Comment, Hash, Hook, SharedChain};
 
     fn both(matches: Vec<Match>, target: Target) -> (String, String) {
-        let mut chains = Table::default();
-        chains.add(ChainName::Fixed("C"));
-        let written = Rule::new(matches, target);
-        let text = |form| rule(Family::V4, &chains, &chains.chains[0], &written, form);
+        let mut table = Table::default();
+        let chain = table.add(ChainName::Shared(SharedChain::Services));
+        let id = RuleId {
+            family: Family::V4,
+            table: TableName::Nat.into(),
+            chain,
+            rule: 0,
+            element: None,
+        };
+        let rule = Rule::new(matches, target);
+        let text = |form| line(&table, id, &rule, form).to_string();
         (text(Form::Restore), text(Form::Save))
     }
 
@@ -313,12 +347,12 @@ mod tests {
         let (restore, save) = both(matches, Target::OrMark(0x4000));
         assert_eq!(
             restore,
-            "-A C -m comment --comment \"default/web cluster IP\" -m tcp -p tcp -d 10.96.0.10 --dport 80 ! -s 10.244.0.0/16 \
+            "-A KUBE-SERVICES -m comment --comment \"default/web cluster IP\" -m tcp -p tcp -d 10.96.0.10 --dport 80 ! -s 10.244.0.0/16 \
              -j MARK --or-mark 0x00004000"
         );
         assert_eq!(
             save,
-            "-A C ! -s 10.244.0.0/16 -d 10.96.0.10/32 -p tcp -m comment --comment \"default/web cluster IP\" -m tcp --dport 80 \
+            "-A KUBE-SERVICES ! -s 10.244.0.0/16 -d 10.96.0.10/32 -p tcp -m comment --comment \"default/web cluster IP\" -m tcp --dport 80 \
              -j MARK --set-xmark 0x4000/0x4000"
         );
     }
@@ -326,10 +360,10 @@ mod tests {
     #[test]
     fn iptables_save_prints_the_kernels_own_chains_first_and_the_others_by_name() {
         let mut nat = Table::default();
-        let names = ["PREROUTING", "INPUT", "KUBE-SERVICES", "KUBE-MARK-MASQ"];
-        for name in names {
-            nat.add(ChainName::Fixed(name));
-        }
+        nat.add(Hook::Prerouting.chain());
+        nat.add(Hook::Input.chain());
+        nat.add(ChainName::Shared(SharedChain::Services));
+        nat.add(ChainName::Shared(SharedChain::MarkMasq));
         let ruleset = Ruleset {
             family: Family::V4,
             nat,
@@ -351,11 +385,11 @@ mod tests {
         let (restore, save) = both(vec![Match::Statistic(OneOf(3))], Target::Accept);
         assert_eq!(
             restore,
-            "-A C -m statistic --mode random --probability 0.3333333333 -j ACCEPT"
+            "-A KUBE-SERVICES -m statistic --mode random --probability 0.3333333333 -j ACCEPT"
         );
         assert_eq!(
             save,
-            "-A C -m statistic --mode random --probability 0.33333333349 -j ACCEPT"
+            "-A KUBE-SERVICES -m statistic --mode random --probability 0.33333333349 -j ACCEPT"
         );
     }
 
@@ -369,12 +403,51 @@ mod tests {
             }],
             Target::Return,
         );
-        let expected = "-A C -m recent --name KUBE-SEP-23NJSXDYUSXY5E7Q --rcheck --seconds 10800 --reap -j RETURN";
+        let expected = "-A KUBE-SERVICES -m recent --name KUBE-SEP-23NJSXDYUSXY5E7Q --rcheck --seconds 10800 --reap -j RETURN";
         assert_eq!(restore, expected);
         assert_eq!(
             save,
-            "-A C -m recent --rcheck --seconds 10800 --reap --name KUBE-SEP-23NJSXDYUSXY5E7Q --mask 255.255.255.255 \
+            "-A KUBE-SERVICES -m recent --rcheck --seconds 10800 --reap --name KUBE-SEP-23NJSXDYUSXY5E7Q --mask 255.255.255.255 \
              --rsource -j RETURN"
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_line_are_the_line_and_say_what_acts() {
+        let mut table = Table::default();
+        let chain = table.add(ChainName::Shared(SharedChain::Services));
+        let id = RuleId {
+            family: Family::V4,
+            table: TableName::Nat.into(),
+            chain,
+            rule: 0,
+            element: None,
+        };
+        let of_kind = |matches: Vec<Match>, target, kind| {
+            let line = line(&table, id, &Rule::new(matches, target), Form::Save);
+            let whole: String = line.parts().map(|part| part.text).collect();
+            assert_eq!(whole, line.text());
+            let parts = line.parts().filter(|part| part.kind == kind);
+            parts.map(|part| part.text.to_owned()).collect::<Vec<_>>()
+        };
+        let to = "10.0.0.1:80".parse().expect("a literal address");
+        let comment = || Match::Comment(Comment::Fixed("default/web"));
+        assert_eq!(
+            of_kind(vec![comment()], Target::Dnat(to), PartKind::Action),
+            ["DNAT --to-destination 10.0.0.1:80"]
+        );
+        assert_eq!(
+            of_kind(vec![comment()], Target::Jump(chain), PartKind::Comment),
+            [" -m comment --comment \"default/web\""]
+        );
+        assert_eq!(
+            of_kind(
+                vec![Match::Statistic(OneOf(2))],
+                Target::Jump(chain),
+                PartKind::Probability
+            ),
+            ["0.50000000000"]
+        );
+        assert!(of_kind(vec![], Target::Jump(chain), PartKind::Action).is_empty());
     }
 }

@@ -15,6 +15,7 @@ use crate::engine::netfilter::{
     UPLINK, Walk, explain, pod_interface, walk,
 };
 use crate::engine::rng::Rng;
+use crate::engine::ruleset::{DropReason, Effect};
 
 /// The least and the number of the source ports clients use (`net.ipv4.ip_local_port_range` is 32768–60999).
 const PORTS: (u16, u64) = (51_034, 9_000);
@@ -507,18 +508,16 @@ impl<'a> Tracer<'a> {
 
 /// Why rules dropped a packet.
 fn dropped(kernel: &Kernel, walk: &Walk) -> Failure {
-    let Some(step) = kernel.decisive(walk) else {
+    let Some(rule) = kernel.decisive(walk) else {
         return Failure::MartianSource;
     };
-    let (comment, chain) = (
-        kernel.comment(step).unwrap_or_default(),
-        kernel.chain_name(step),
-    );
-    match () {
-        () if comment.ends_with("has no local endpoints") => Failure::NoLocalEndpoints,
-        () if kernel.text(step).contains("@no-endpoint-") => Failure::NoLocalEndpoints,
-        () if comment.contains("traffic not accepted by") => Failure::SourceNotAllowed,
-        () if chain.starts_with("firewall/") => Failure::SourceNotAllowed,
-        () => Failure::Dropped,
+    match kernel.effect(rule) {
+        Effect::Drop {
+            why: DropReason::NoLocalEndpoints,
+        } => Failure::NoLocalEndpoints,
+        Effect::Drop {
+            why: DropReason::SourceNotAllowed,
+        } => Failure::SourceNotAllowed,
+        _ => Failure::Dropped,
     }
 }

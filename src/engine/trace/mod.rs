@@ -30,6 +30,7 @@ use serde::Serialize;
 
 use crate::engine::cluster::object::{EndpointSlice, ServicePort};
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::ruleset::{ChainKind, RuleId};
 
 pub use crate::engine::netfilter::{Packet, Segment};
 pub use crate::engine::network::Network;
@@ -42,7 +43,7 @@ pub use outcomes::{PossibleOutcome, outcomes};
 pub use place::Device;
 pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
-pub use rule_line::{RuleLine, Weight};
+pub use rule_line::{RuleLine, RulePart, Weight};
 pub use statistics::{Share, Statistics};
 pub use verdict::{Failure, IngressFault, Verdict};
 
@@ -168,27 +169,30 @@ impl Hop {
         done.join(" + ")
     }
 
-    /// The chains of kube-proxy it came through, in order, each once.
-    pub fn chains(&self) -> Vec<String> {
-        let mut chains: Vec<String> = Vec::new();
-        for line in self
-            .rules
-            .iter()
-            .filter(|line| line.weight == Weight::Telling)
-        {
-            let is_end = [
-                "KUBE-POSTROUTING",
-                "KUBE-MARK-MASQ",
-                "masquerading",
-                "mark-for-masquerade",
-            ]
-            .contains(&line.chain.as_str());
-            if !chains.contains(&line.chain) && !is_end {
-                chains.push(line.chain.clone());
+    /// The chains that led to the decision, in order, each once; masquerading is left out.
+    pub fn chains(&self) -> Vec<PassedChain<'_>> {
+        let mut chains: Vec<PassedChain<'_>> = Vec::new();
+        for rule in &self.rules {
+            let is_listed = chains.iter().any(|chain| chain.name == rule.chain);
+            let leads = rule.chain_kind != ChainKind::Masquerade;
+            if rule.weight == Weight::Telling && leads && !is_listed {
+                chains.push(PassedChain {
+                    name: &rule.chain,
+                    kind: rule.chain_kind,
+                });
             }
         }
         chains
     }
+}
+
+/// A chain in which a rule matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassedChain<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// What it is for.
+    pub kind: ChainKind,
 }
 
 impl Trace {
@@ -265,14 +269,14 @@ impl Trace {
         so_far.or_else(|| self.hops.iter().find_map(|hop| hop.device.rules_node()))
     }
 
-    /// Every rule of a node that matched, as the node prints it.
-    pub fn matched_on(&self, node: &str) -> BTreeSet<String> {
+    /// Every rule of a node that matched; of a rule that looked up a map element, both the rule and the element.
+    pub fn matched_on(&self, node: &str) -> BTreeSet<RuleId> {
         let hops = self
             .hops
             .iter()
             .filter(|hop| hop.device.node() == Some(node));
         hops.flat_map(|hop| &hop.rules)
-            .map(|line| line.text.clone())
+            .flat_map(|line| [line.id, line.id.without_element()])
             .collect()
     }
 

@@ -1,182 +1,100 @@
-//! A rule that matched, as the node's own tool prints it.
+//! A rule that matched: its identity, what it does, and the line that the node's own tool prints.
 
 use serde::Serialize;
 
-use crate::engine::netfilter::{Kernel, MatchedRule};
-use crate::engine::ruleset::Rules;
+use crate::engine::netfilter::Kernel;
+use crate::engine::ruleset::{ChainKind, Effect, PartKind, PrintedLine, RuleId};
 
-/// One rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A rule that matched.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RuleLine {
-    /// `nat`, `filter`.
-    pub table: &'static str,
-    /// Its chain.
+    /// The rule, in the kernel of the hop's node.
+    pub id: RuleId,
+    /// The name of its chain.
     pub chain: String,
-    /// Its line, as `iptables-save` prints it.
-    pub text: String,
-    /// The element of a map that it found, in nftables mode.
+    /// What the chain is for.
+    pub chain_kind: ChainKind,
+    /// What the rule does.
+    pub effect: Effect,
+    /// The rule as `iptables-save` or `nft` prints it.
+    pub line: PrintedLine,
+    /// The map element that it looked up, in nftables mode.
     pub found: Option<String>,
-    /// Whether it tells anything about this packet.
+    /// Whether the rule is specific to this packet.
     pub weight: Weight,
 }
 
-/// How much a rule tells about a packet's way.
+/// How much a rule says about a packet's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
-    /// It brought the packet nearer to its endpoint, marked it, rewrote it, refused it.
+    /// It led the packet to its endpoint, marked it, rewrote it, or refused it.
     Telling,
-    /// Every packet comes by it: a jump from a built-in chain, the forwarding of what was accepted.
+    /// Every packet matches it: a jump from a built-in chain, the acceptance of what is forwarded.
     Routine,
 }
 
+/// A part of a rule's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePart {
+    /// The text.
+    pub text: String,
+    /// Whether it acted on the packet: a mark, a choice, a rewrite, a refusal.
+    pub acts: bool,
+}
+
 impl RuleLine {
-    /// The rule of a walk's step.
-    pub fn of(kernel: &Kernel, step: MatchedRule) -> RuleLine {
-        let (table, chain, text) = (
-            kernel.table_name(step),
-            kernel.chain_name(step),
-            kernel.text(step),
-        );
-        let found = kernel.element_text(step);
-        let telling = match kernel.rules() {
-            Rules::Iptables(_) => tells(table, &chain, &text),
-            Rules::Nftables(_) => {
-                found.is_some() || chain.contains('/') || text.contains("masquerade")
-            }
-        };
-        let weight = if telling {
-            Weight::Telling
-        } else {
-            Weight::Routine
-        };
+    /// The rule of an id in a kernel.
+    pub fn of(kernel: &Kernel, id: RuleId) -> RuleLine {
+        let (chain_kind, effect) = (kernel.chain_kind(id), kernel.effect(id));
         RuleLine {
-            table,
-            chain,
-            text,
-            found,
-            weight,
+            id,
+            chain: kernel.chain_name(id),
+            chain_kind,
+            effect,
+            line: kernel.line(id),
+            found: kernel.element_text(id),
+            weight: weight(chain_kind, effect),
         }
     }
 
-    /// The line without its comment, in parts; the parts that did something are marked: a mark, a choice, a rewrite, a
-    /// refusal.
-    pub fn parts(&self) -> Vec<(String, bool)> {
-        let line = without_comment(&self.text);
-        let deeds = [
-            "--probability ",
-            "-j KUBE-MARK-MASQ",
-            "-j DNAT",
-            "-j MASQUERADE",
-            "-j REJECT",
-            "-j DROP",
-        ];
+    /// The line without its comment, in parts, and below it the element that was looked up.
+    pub fn parts(&self) -> Vec<RulePart> {
         let mut parts = Vec::new();
-        let mut rest = line.as_str();
-        while let Some((at, deed)) = deeds
-            .iter()
-            .filter_map(|deed| Some((rest.find(deed)?, *deed)))
-            .min()
-        {
-            let start = at
-                + if deed.starts_with("-j") {
-                    3
-                } else {
-                    deed.len()
-                };
-            let end = match deed {
-                "--probability " => rest[start..]
-                    .find(' ')
-                    .map_or(rest.len(), |length| start + length),
-                _ => rest.len(),
+        for part in self.line.parts() {
+            let acts = match part.kind {
+                PartKind::Comment => continue,
+                PartKind::Probability | PartKind::Action => true,
+                PartKind::Heading | PartKind::Plain => false,
             };
-            parts.push((rest[..start].to_owned(), false));
-            parts.push((rest[start..end].to_owned(), true));
-            rest = &rest[end..];
+            let text = part.text.to_owned();
+            parts.push(RulePart { text, acts });
         }
-        parts.push((rest.to_owned(), false));
-        parts.extend(
-            self.found
-                .iter()
-                .map(|found| (format!("\n   {found}"), true)),
-        );
+        parts.extend(self.found.iter().map(|found| RulePart {
+            text: format!("\n   {found}"),
+            acts: true,
+        }));
         parts
     }
 }
 
-/// Whether an iptables rule tells anything: one of kube-proxy's nat chains, a refusal, or the way to a health check.
-fn tells(table: &str, chain: &str, text: &str) -> bool {
-    let ends = ["-j REJECT", "-j DROP"]
-        .iter()
-        .any(|end| text.contains(end));
-    let masquerades = chain != "KUBE-POSTROUTING" || text.contains("-j MASQUERADE");
-    chain.starts_with("KUBE-")
-        && (table == "nat" && masquerades || ends || chain == "KUBE-NODEPORTS")
-}
-
-/// The line without ` -m comment --comment …`.
-fn without_comment(line: &str) -> String {
-    const COMMENT: &str = " -m comment --comment ";
-    let Some((before, after)) = line.split_once(COMMENT) else {
-        return line.to_owned();
+fn weight(chain: ChainKind, effect: Effect) -> Weight {
+    let is_telling = match chain {
+        ChainKind::Hook => false,
+        ChainKind::Masquerade => effect.is_masquerading(),
+        ChainKind::Filter => effect.is_refusal() || effect == Effect::Goto,
+        ChainKind::Services
+        | ChainKind::NodePorts
+        | ChainKind::ServicePort
+        | ChainKind::LocalEndpoints
+        | ChainKind::External
+        | ChainKind::Firewall
+        | ChainKind::Endpoint => true,
     };
-    let length = match after.strip_prefix('"') {
-        Some(quoted) => quoted.find('"').map_or(after.len(), |end| end + 2),
-        None => after.find(' ').unwrap_or(after.len()),
-    };
-    format!("{before}{}", &after[length..])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(text: &str) -> Vec<(String, bool)> {
-        RuleLine {
-            table: "nat",
-            chain: String::new(),
-            text: text.to_owned(),
-            found: None,
-            weight: Weight::Telling,
-        }
-        .parts()
-    }
-
-    #[test]
-    fn what_a_rule_did_is_marked() {
-        let marked = |text: &str| {
-            parts(text)
-                .into_iter()
-                .filter(|part| part.1)
-                .map(|part| part.0)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            marked("-A KUBE-SEP-X -p tcp -j DNAT --to-destination 10.0.0.1:80"),
-            ["DNAT --to-destination 10.0.0.1:80"]
-        );
-        assert_eq!(
-            marked("-A KUBE-SVC-X -m statistic --mode random --probability 0.5 -j KUBE-SEP-X"),
-            ["0.5"]
-        );
-        assert_eq!(marked("-A KUBE-EXT-X -j KUBE-SVC-X"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn comments_are_left_out_whether_quoted_or_not() {
-        let text = |line: &str| {
-            parts(line)
-                .into_iter()
-                .map(|part| part.0)
-                .collect::<String>()
-        };
-        assert_eq!(
-            text(r#"-A X -m comment --comment "default/web -> 10.0.0.1:80" -j Y"#),
-            "-A X -j Y"
-        );
-        assert_eq!(
-            text("-A X -m comment --comment default/web -j Y"),
-            "-A X -j Y"
-        );
+    if is_telling {
+        Weight::Telling
+    } else {
+        Weight::Routine
     }
 }

@@ -9,7 +9,8 @@ use super::node_ports::NodePorts;
 use crate::engine::cluster::config::ProxyConfig;
 use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::ruleset::{
-    AddressMatch, ChainId, ChainName, Comment, CtState, Match, Polarity, Rule, Table, Target,
+    AddressMatch, ChainId, ChainName, Comment, CtState, DropReason, Hook, Match, Polarity, Rule,
+    SharedChain, Table, Target,
 };
 
 /// Where the rules of Services go.
@@ -40,16 +41,16 @@ impl BaseChains {
         node_ports: &NodePorts,
     ) -> BaseChains {
         let (services, nat_node_ports, mark_masq) = install_nat(nat);
-        let hooks = ["INPUT", "FORWARD", "OUTPUT"].map(|name| filter.add(ChainName::Fixed(name)));
-        let names = [
-            "KUBE-SERVICES",
-            "KUBE-EXTERNAL-SERVICES",
-            "KUBE-FORWARD",
-            "KUBE-NODEPORTS",
-            "KUBE-PROXY-FIREWALL",
-            "KUBE-FIREWALL",
-        ];
-        let own = names.map(|name| filter.add(ChainName::Fixed(name)));
+        let hooks = [Hook::Input, Hook::Forward, Hook::Output].map(|hook| filter.add(hook.chain()));
+        let own = [
+            SharedChain::Services,
+            SharedChain::ExternalServices,
+            SharedChain::Forward,
+            SharedChain::NodePorts,
+            SharedChain::ProxyFirewall,
+            SharedChain::Firewall,
+        ]
+        .map(|chain| filter.add(ChainName::Shared(chain)));
         hook_filter(filter, hooks, own);
         let [
             unanswered,
@@ -76,16 +77,20 @@ impl BaseChains {
 }
 
 fn install_nat(nat: &mut Table) -> (ChainId, ChainId, ChainId) {
-    let [prerouting, _input, output, postrouting] =
-        ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"]
-            .map(|name| nat.add(ChainName::Fixed(name)));
-    let [services, node_ports, kube_postrouting, mark_masq] = [
-        "KUBE-SERVICES",
-        "KUBE-NODEPORTS",
-        "KUBE-POSTROUTING",
-        "KUBE-MARK-MASQ",
+    let [prerouting, _input, output, postrouting] = [
+        Hook::Prerouting,
+        Hook::Input,
+        Hook::Output,
+        Hook::Postrouting,
     ]
-    .map(|name| nat.add(ChainName::Fixed(name)));
+    .map(|hook| nat.add(hook.chain()));
+    let [services, node_ports, kube_postrouting, mark_masq] = [
+        SharedChain::Services,
+        SharedChain::NodePorts,
+        SharedChain::Postrouting,
+        SharedChain::MarkMasq,
+    ]
+    .map(|chain| nat.add(ChainName::Shared(chain)));
     let portals = || vec![fixed("kubernetes service portals")];
     nat.append(prerouting, Rule::new(portals(), Target::Jump(services)));
     nat.append(output, Rule::new(portals(), Target::Jump(services)));
@@ -161,7 +166,7 @@ fn block_incoming_localnet() -> Rule {
             &[CtState::Related, CtState::Established, CtState::Dnat],
         ),
     ];
-    Rule::new(matches, Target::Drop)
+    Rule::new(matches, Target::Drop(DropReason::IncomingLoopback))
 }
 
 fn forwarding(filter: &mut Table, forward: ChainId, config: &ProxyConfig) {
@@ -171,7 +176,10 @@ fn forwarding(filter: &mut Table, forward: ChainId, config: &ProxyConfig) {
             .nfacct
             .then_some(Match::Account("ct_state_invalid_dropped_pkts")),
     );
-    filter.append(forward, Rule::new(invalid, Target::Drop));
+    filter.append(
+        forward,
+        Rule::new(invalid, Target::Drop(DropReason::InvalidState)),
+    );
     let marked = [
         fixed("kubernetes forwarding rules"),
         Match::Mark(Polarity::Is, MASQUERADE_MARK),

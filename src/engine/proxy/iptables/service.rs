@@ -9,7 +9,8 @@ use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::names::Protocol;
 use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::{
-    AddressMatch, ChainId, ChainName, ChainRole, Match, Polarity, Purpose, Target,
+    AddressMatch, ChainId, ChainName, ChainRole, DropReason, Match, Polarity, Purpose,
+    RejectReason, Target,
 };
 
 /// Writes everything a Service port needs.
@@ -69,7 +70,11 @@ fn load_balancer(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
                 comment(port, Purpose::NotAccepted(firewall)),
                 destination(port.protocol, address, port.port),
             );
-            writer.filter(writer.frame.firewall, matches, Target::Drop);
+            writer.filter(
+                writer.frame.firewall,
+                matches,
+                Target::Drop(DropReason::SourceNotAllowed),
+            );
         }
     }
     for &address in &port.vips {
@@ -156,9 +161,15 @@ fn health_check(writer: &mut Writer, port: &ServicePortInfo) {
 /// Nobody anywhere: refuse. Nobody on this node: drop, since a client may try again through another.
 fn refusal(port: &ServicePortInfo) -> (Purpose, Target) {
     if !port.endpoints.has_any_endpoint {
-        (Purpose::NoEndpoints, Target::Reject)
+        (
+            Purpose::NoEndpoints,
+            Target::Reject(RejectReason::NoEndpoints),
+        )
     } else {
-        (Purpose::NoLocalEndpoints, Target::Drop)
+        (
+            Purpose::NoLocalEndpoints,
+            Target::Drop(DropReason::NoLocalEndpoints),
+        )
     }
 }
 

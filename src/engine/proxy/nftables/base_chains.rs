@@ -16,7 +16,7 @@ use crate::engine::ruleset::nft::{
     BaseChain, Contents, Kind, NftChain, NftChainName, NftRule, NftSet, NftStatement, NftTable,
     NftVerdict, SERVICES, SetId,
 };
-use crate::engine::ruleset::{ChainId, Hook, Polarity};
+use crate::engine::ruleset::{ChainId, ChainKind, DropReason, Hook, Polarity, RejectReason};
 use crate::engine::sort;
 
 /// Where what Services need goes.
@@ -208,7 +208,7 @@ impl NftBaseChains {
     fn refuse_unused(&self, table: &mut NftTable, cluster: &Cluster) {
         let unused_port = NftRule::new(
             [NftStatement::DestinationIn(self.cluster_ips)],
-            NftVerdict::Reject,
+            NftVerdict::Reject(RejectReason::NoSuchPort),
         );
         append(
             table,
@@ -222,7 +222,7 @@ impl NftBaseChains {
         if !ranges.is_empty() {
             let unallocated = NftRule::new(
                 [NftStatement::Destination(Polarity::Is, ranges)],
-                NftVerdict::Drop,
+                NftVerdict::Drop(DropReason::UnallocatedClusterIp),
             );
             append(
                 table,
@@ -251,13 +251,13 @@ const HOOKS: [(&str, Kind, Hook, &str); 8] = [
 ];
 
 /// The chains those jump to.
-const SHARED: [&str; 6] = [
-    "nodeport-endpoints-check",
-    "service-endpoints-check",
-    "firewall-check",
-    SERVICES,
-    "masquerading",
-    "cluster-ips-check",
+const SHARED: [(&str, ChainKind); 6] = [
+    ("nodeport-endpoints-check", ChainKind::Filter),
+    ("service-endpoints-check", ChainKind::Filter),
+    ("firewall-check", ChainKind::Filter),
+    (SERVICES, ChainKind::Services),
+    ("masquerading", ChainKind::Masquerade),
+    ("cluster-ips-check", ChainKind::Filter),
 ];
 
 /// Which chain jumps where.
@@ -284,11 +284,11 @@ fn chains(table: &mut NftTable) -> ChainId {
                 hook,
                 priority,
             }),
-            ..NftChain::fixed(name)
+            ..NftChain::shared(name, ChainKind::Hook)
         });
     }
-    for name in SHARED {
-        table.add_chain(NftChain::fixed(name));
+    for (name, kind) in SHARED {
+        table.add_chain(NftChain::shared(name, kind));
     }
     for (from, to) in JUMPS {
         // Nat chains see only the first packet of a connection anyway.
@@ -303,9 +303,12 @@ fn chains(table: &mut NftTable) -> ChainId {
     let helper = Some("helper for @no-endpoint-services / @no-endpoint-nodeports");
     let reject = table.add_chain(NftChain {
         comment: helper,
-        ..NftChain::fixed("reject-chain")
+        ..NftChain::shared("reject-chain", ChainKind::Filter)
     });
-    table.append(reject, NftRule::new([], NftVerdict::Reject));
+    table.append(
+        reject,
+        NftRule::new([], NftVerdict::Reject(RejectReason::NoEndpoints)),
+    );
     reject
 }
 

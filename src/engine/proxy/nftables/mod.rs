@@ -24,7 +24,7 @@ use crate::engine::ruleset::nft::{
     AddressKey, Base, Contents, Element, ElementVerdict, NftChain, NftChainName, NftChainRole,
     NftRule, NftStatement, NftTable, NftVerdict, PortKey, SetId,
 };
-use crate::engine::ruleset::{ChainId, Polarity};
+use crate::engine::ruleset::{ChainId, DropReason, Polarity};
 use crate::engine::sort;
 
 /// Every rule a node's kube-proxy has for a family.
@@ -87,6 +87,7 @@ impl Writer<'_> {
         let service_port = Some(port.name.clone());
         self.table.add_chain(NftChain {
             name,
+            kind: role.kind(),
             base: None,
             comment: None,
             service_port,
@@ -116,7 +117,7 @@ impl Writer<'_> {
         let verdict = if !port.endpoints.has_any_endpoint {
             ElementVerdict::Goto(self.frame.reject)
         } else {
-            ElementVerdict::Drop
+            ElementVerdict::Drop(DropReason::NoLocalEndpoints)
         };
         let comment = Some(Arc::clone(&port.name));
         self.elements

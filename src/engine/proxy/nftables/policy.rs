@@ -7,7 +7,7 @@ use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::proxy::MASQUERADE_MARK;
 use crate::engine::proxy::service_ports::ServicePortInfo;
 use crate::engine::ruleset::nft::{Base, NftChainRole, NftStatement, NftVerdict};
-use crate::engine::ruleset::{ChainId, Polarity};
+use crate::engine::ruleset::{ChainId, DropReason, Polarity};
 
 /// The chains a Service port needs on this node.
 pub(super) struct Chains {
@@ -114,6 +114,6 @@ fn firewall(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     writer.rule(
         chain,
         [NftStatement::Source(Polarity::IsNot, allowed)],
-        NftVerdict::Drop,
+        NftVerdict::Drop(DropReason::SourceNotAllowed),
     );
 }

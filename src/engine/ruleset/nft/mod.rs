@@ -1,7 +1,7 @@
-//! The rules of `nft` as data: one table with sets, maps of verdicts, and chains (nft(8)).
+//! The rules of `nft` as data: one table with sets, verdict maps, and chains (nft(8)).
 //!
-//! Where iptables tries a rule for each Service, nftables looks an address and port up in a map. As with iptables, a
-//! jump or lookup holds the number of its chain or map, never its name.
+//! Where iptables evaluates a rule for each Service, nftables looks an address and port up in a map. As with iptables, a
+//! jump or lookup holds the index of its chain or map, not its name.
 
 mod name;
 pub mod text;
@@ -12,7 +12,9 @@ use std::sync::Arc;
 use ipnet::IpNet;
 pub use name::{Base, NftChainName, NftChainRole};
 
-use super::{ChainId, Hash, Hook, Interface, Polarity};
+use super::{
+    ChainId, ChainKind, DropReason, Effect, Hash, Hook, Interface, Polarity, RejectReason,
+};
 use crate::engine::names::{Family, Protocol, ServicePortName};
 
 /// The name of kube-proxy's only table.
@@ -26,18 +28,18 @@ pub const SERVICES: &str = "services";
 pub struct NftTable {
     /// Its family: `ip` or `ip6`.
     pub family: Family,
-    /// Its sets and maps; a [`SetId`] is a place in this list.
+    /// Its sets and maps; a [`SetId`] is an index into this list.
     pub sets: Vec<NftSet>,
-    /// Its chains; a [`ChainId`] is a place in this list.
+    /// Its chains; a [`ChainId`] is an index into this list.
     pub chains: Vec<NftChain>,
 }
 
-/// The place of a set or map in its table.
+/// The index of a set or map in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SetId(u32);
 
 impl NftTable {
-    /// A table without anything.
+    /// An empty table.
     pub fn new(family: Family) -> NftTable {
         NftTable {
             family,
@@ -60,12 +62,12 @@ impl NftTable {
 
     /// Appends a rule to a chain.
     pub fn append(&mut self, chain: ChainId, rule: NftRule) {
-        self.chains[chain.place()].rules.push(rule);
+        self.chains[chain.index()].rules.push(rule);
     }
 
     /// The chain of an id of this table.
     pub fn chain(&self, id: ChainId) -> &NftChain {
-        &self.chains[id.place()]
+        &self.chains[id.index()]
     }
 
     /// The chain of a name.
@@ -82,7 +84,7 @@ impl NftTable {
         &self.sets[id.0 as usize]
     }
 
-    /// What a set or map of this table holds, to be written.
+    /// The contents of a set or map, to be filled.
     pub fn contents(&mut self, id: SetId) -> &mut Contents {
         &mut self.sets[id.0 as usize].contents
     }
@@ -102,20 +104,20 @@ impl NftTable {
             .map(|(id, _, kind)| (id, kind))
     }
 
-    /// The element at a place of a map.
-    pub fn element(&self, map: SetId, place: usize) -> Option<&Element> {
+    /// The element at an index of a map; `None` for a set.
+    pub fn element(&self, map: SetId, index: usize) -> Option<&Element> {
         match &self.set(map).contents {
-            Contents::ByAddress(elements) => elements.get(place).map(|(_, element)| element),
-            Contents::ByPort(elements) => elements.get(place).map(|(_, element)| element),
+            Contents::ByAddress(elements) => elements.get(index).map(|(_, element)| element),
+            Contents::ByPort(elements) => elements.get(index).map(|(_, element)| element),
             Contents::Addresses(_) | Contents::Connections(_) | Contents::Clients { .. } => None,
         }
     }
 
-    /// The Service port an element is about: its comment says it, or the chain it goes to is that port's.
+    /// The Service port of an element: that of its comment, or of the chain it goes to.
     pub fn service_port_of<'a>(&'a self, element: &'a Element) -> Option<&'a ServicePortName> {
         let chain = match element.verdict {
             ElementVerdict::Goto(chain) => self.chain(chain).service_port.as_deref(),
-            ElementVerdict::Drop => None,
+            ElementVerdict::Drop(_) => None,
         };
         element.comment.as_deref().or(chain)
     }
@@ -158,7 +160,7 @@ pub enum Contents {
     ByPort(Vec<(PortKey, Element)>),
 }
 
-/// What a map gives for a key.
+/// The value of a map for a key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     /// The Service port it refuses.
@@ -170,32 +172,35 @@ pub struct Element {
 /// A verdict that kube-proxy puts into maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElementVerdict {
-    /// Goes on in a chain and does not come back.
+    /// Continues in a chain and does not return.
     Goto(ChainId),
-    /// Makes the packet vanish.
-    Drop,
+    /// Drops the packet.
+    Drop(DropReason),
 }
 
 /// A chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NftChain {
-    /// Its name.
+    /// The name.
     pub name: NftChainName,
-    /// Its hook, when the kernel itself starts it.
-    pub base: Option<BaseChain>,
     /// What it is for.
+    pub kind: ChainKind,
+    /// The hook; `None` unless the kernel starts the chain.
+    pub base: Option<BaseChain>,
+    /// The comment that `nft` prints.
     pub comment: Option<&'static str>,
     /// The Service port it belongs to.
     pub service_port: Option<Arc<ServicePortName>>,
-    /// Its rules, first to last.
+    /// The rules in order.
     pub rules: Vec<NftRule>,
 }
 
 impl NftChain {
-    /// An empty chain of every node.
-    pub fn fixed(name: &'static str) -> NftChain {
+    /// An empty chain that every node has.
+    pub fn shared(name: &'static str, kind: ChainKind) -> NftChain {
         NftChain {
             name: NftChainName::Fixed(name),
+            kind,
             base: None,
             comment: None,
             service_port: None,
@@ -211,7 +216,7 @@ pub struct BaseChain {
     pub kind: Kind,
     /// At which hook.
     pub hook: Hook,
-    /// Its place among the chains there, as `nft` writes it.
+    /// The order among the chains of the hook, as `nft` prints it.
     pub priority: &'static str,
 }
 
@@ -224,12 +229,12 @@ pub enum Kind {
     Nat,
 }
 
-/// One rule: parts done in order while they hold, then a verdict.
+/// One rule: parts executed in order while they match, then a verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NftRule {
     /// Conditions and statements, in written order.
     pub parts: Vec<NftStatement>,
-    /// What is decided.
+    /// The verdict.
     pub verdict: NftVerdict,
     /// What it is for.
     pub comment: Option<&'static str>,
@@ -261,12 +266,68 @@ impl NftRule {
             | NftVerdict::Jump(_)
             | NftVerdict::Goto(_)
             | NftVerdict::GotoOneOf(_)
-            | NftVerdict::Drop
-            | NftVerdict::Reject
+            | NftVerdict::Drop(_)
+            | NftVerdict::Reject(_)
             | NftVerdict::Masquerade
             | NftVerdict::Dnat(_)
             | NftVerdict::DnatOneOf(_) => None,
         }
+    }
+}
+
+impl NftRule {
+    /// What the rule does to a packet that it matches, with the element that it looked up.
+    pub fn effect(&self, element: Option<&Element>) -> Effect {
+        match &self.verdict {
+            NftVerdict::Continue => self.statement_effect(),
+            NftVerdict::Jump(_) => Effect::Jump,
+            NftVerdict::Goto(_) if self.asks_clients() => Effect::KeepEndpoint,
+            NftVerdict::Goto(_) => Effect::Goto,
+            NftVerdict::GotoOneOf(chains) => Effect::Choose {
+                probability: 1.0 / chains.len() as f64,
+            },
+            NftVerdict::Drop(why) => Effect::Drop { why: *why },
+            NftVerdict::Reject(why) => Effect::Reject { why: *why },
+            NftVerdict::Masquerade => Effect::Masquerade,
+            NftVerdict::Dnat(to) => Effect::Dnat { to: Some(*to) },
+            NftVerdict::DnatOneOf(_) => Effect::Dnat { to: None },
+            NftVerdict::ByAddress(_) | NftVerdict::ByPort(_) => {
+                match element.map(|element| element.verdict) {
+                    Some(ElementVerdict::Goto(_)) => Effect::Goto,
+                    Some(ElementVerdict::Drop(why)) => Effect::Drop { why },
+                    None => Effect::Nothing,
+                }
+            }
+        }
+    }
+
+    fn asks_clients(&self) -> bool {
+        self.parts
+            .iter()
+            .any(|part| matches!(part, NftStatement::Remembered(_)))
+    }
+
+    fn statement_effect(&self) -> Effect {
+        for part in &self.parts {
+            match part {
+                NftStatement::OrMark(_) => return Effect::MarkForMasquerade,
+                NftStatement::XorMark(_) => return Effect::ClearMark,
+                NftStatement::Remember(_) => return Effect::RememberClient,
+                NftStatement::DestinationIn(_)
+                | NftStatement::Destination(..)
+                | NftStatement::Source(..)
+                | NftStatement::Remembered(_)
+                | NftStatement::InputInterface(..)
+                | NftStatement::LocalSource
+                | NftStatement::LocalDestination
+                | NftStatement::New
+                | NftStatement::Translated
+                | NftStatement::Protocol(_)
+                | NftStatement::Marked(_)
+                | NftStatement::ConnectionIn(_) => {}
+            }
+        }
+        Effect::Nothing
     }
 }
 
@@ -305,29 +366,29 @@ pub enum NftStatement {
     ConnectionIn(SetId),
 }
 
-/// What a rule decides.
+/// The verdict of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NftVerdict {
     /// Nothing.
     Continue,
-    /// Walks another chain and comes back.
+    /// Continues in another chain and returns.
     Jump(ChainId),
-    /// Goes on in another chain and does not come back.
+    /// Continues in another chain and does not return.
     Goto(ChainId),
-    /// The same, in one of these by lot.
+    /// The same, in one of these, chosen at random.
     GotoOneOf(Vec<ChainId>),
-    /// Makes the packet vanish.
-    Drop,
-    /// Refuses it with an ICMP port unreachable.
-    Reject,
-    /// Gives it this node's address as its source, and a random source port.
+    /// Drops the packet without an answer.
+    Drop(DropReason),
+    /// Answers with an ICMP port unreachable.
+    Reject(RejectReason),
+    /// Replaces the source by this node's address and a random port.
     Masquerade,
-    /// Gives it a new destination.
+    /// Replaces the destination.
     Dnat(SocketAddr),
-    /// The same, one of these by lot.
+    /// The same by one of these, chosen at random.
     DnatOneOf(Vec<SocketAddr>),
-    /// What a map gives for address, protocol and port; nothing when they are not in it.
+    /// The verdict of a map for address, protocol and port; no match if they are not in it.
     ByAddress(SetId),
-    /// What a map gives for protocol and port; nothing when they are not in it.
+    /// The verdict of a map for protocol and port; no match if they are not in it.
     ByPort(SetId),
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::super::Hash;
+use super::super::{ChainKind, Hash};
 use crate::engine::names::{Protocol, ServicePortName};
 
 /// The name of a chain, set or map.
@@ -44,6 +44,17 @@ pub enum NftChainRole {
 }
 
 impl NftChainRole {
+    /// The role in terms of both modes.
+    pub fn kind(self) -> ChainKind {
+        match self {
+            NftChainRole::Service => ChainKind::ServicePort,
+            NftChainRole::Local => ChainKind::LocalEndpoints,
+            NftChainRole::External => ChainKind::External,
+            NftChainRole::Firewall => ChainKind::Firewall,
+            NftChainRole::Endpoint | NftChainRole::Affinity => ChainKind::Endpoint,
+        }
+    }
+
     fn prefix(self) -> &'static str {
         match self {
             NftChainRole::Service => "service-",

@@ -10,86 +10,183 @@ use super::{
     NftTable, NftVerdict, PortKey, SetId, TABLE,
 };
 use crate::engine::names::Family;
-use crate::engine::ruleset::{ChainId, Interface, Polarity};
+use crate::engine::ruleset::printed::{LineWriter, heading};
+use crate::engine::ruleset::{
+    ChainId, Interface, PartKind, Polarity, PrintedLine, RuleId, RuleTable,
+};
 use crate::engine::sort::sort;
 
-/// How many clients an endpoint remembers (`size` of a set with a timeout, when nobody says one).
+/// The number of clients that an endpoint's set holds (the default `size` of a set with a timeout).
 const CLIENTS: u32 = 65_535;
 
 /// The whole table.
 pub fn table(table: &NftTable) -> String {
-    let mut text = format!(
-        "table {} {TABLE} {{\n\tcomment \"rules for kube-proxy\"\n",
-        ip(table.family)
-    );
-    let sets = table.sets.iter().map(|set| set_text(table, set));
-    let chains = table.chains.iter().map(|chain| chain_text(table, chain));
-    text.push_str(&sets.chain(chains).collect::<Vec<_>>().join("\n"));
-    text.push_str("}\n");
-    text
+    PrintedLine::join(&lines(table))
+}
+
+/// The lines of the table.
+pub fn lines(table: &NftTable) -> Vec<PrintedLine> {
+    let mut lines = vec![
+        heading(format_args!("table {} {TABLE} {{", ip(table.family))),
+        plain("\tcomment \"rules for kube-proxy\"".to_owned(), None),
+    ];
+    let readers = map_readers(table);
+    let blocks = table.sets.len() + table.chains.len();
+    for (index, set) in table.sets.iter().enumerate() {
+        set_lines(&mut lines, table, set, readers[index]);
+        end_block(&mut lines, index + 1 < blocks);
+    }
+    for (index, chain) in (0..).zip(&table.chains) {
+        chain_lines(&mut lines, table, ChainId(index), chain);
+        end_block(&mut lines, table.sets.len() + index as usize + 1 < blocks);
+    }
+    lines.push(plain("}".to_owned(), None));
+    lines
+}
+
+/// The rule that looks its verdict up in each map, by the index of the map.
+fn map_readers(table: &NftTable) -> Vec<Option<RuleId>> {
+    let mut readers = vec![None; table.sets.len()];
+    for (chain, of_chain) in (0..).zip(&table.chains) {
+        for (rule, of_rule) in (0..).zip(&of_chain.rules) {
+            if let Some(map) = of_rule.map() {
+                readers[map.0 as usize] = Some(RuleId {
+                    family: table.family,
+                    table: RuleTable::KubeProxy,
+                    chain: ChainId(chain),
+                    rule,
+                    element: None,
+                });
+            }
+        }
+    }
+    readers
+}
+
+fn plain(text: String, id: Option<RuleId>) -> PrintedLine {
+    let mut line = LineWriter::default();
+    let _ = line.write_str(&text);
+    line.finish(id)
+}
+
+fn end_block(lines: &mut Vec<PrintedLine>, is_followed: bool) {
+    lines.push(plain("\t}".to_owned(), None));
+    if is_followed {
+        lines.push(PrintedLine::default());
+    }
 }
 
 /// One rule.
-pub fn rule(table: &NftTable, rule: &NftRule) -> String {
-    let mut words: Vec<String> = rule
-        .parts
-        .iter()
-        .map(|part| part_text(table, part))
-        .collect();
-    words.extend(verdict_text(table, &rule.verdict));
-    words.extend(rule.comment.map(|comment| format!("comment \"{comment}\"")));
-    words.join(" ")
+pub fn line(table: &NftTable, id: RuleId, rule: &NftRule) -> PrintedLine {
+    let mut line = LineWriter::default();
+    // Writing into a string cannot fail.
+    let _ = write_rule(&mut line, table, rule);
+    line.finish(Some(id))
 }
 
-/// The element at a place of a map.
-pub fn element(table: &NftTable, map: SetId, place: usize) -> String {
-    elements(table, &table.set(map).contents)
-        .into_iter()
-        .nth(place)
-        .unwrap_or_default()
-}
-
-fn set_text(table: &NftTable, set: &NftSet) -> String {
-    let mut text = format!(
-        "\t{} {} {{\n\t\ttype {}\n",
-        word(&set.contents),
-        set.name,
-        kind(&set.contents, table.family)
-    );
-    let _ = match set.comment {
-        Some(comment) => writeln!(text, "\t\tcomment \"{comment}\""),
+fn write_rule(line: &mut LineWriter, table: &NftTable, rule: &NftRule) -> fmt::Result {
+    let mut space = "";
+    for part in &rule.parts {
+        line.write_str(space)?;
+        space = " ";
+        let kind = match part {
+            NftStatement::OrMark(_) => PartKind::Action,
+            _ => PartKind::Plain,
+        };
+        line.part(kind, format_args!("{}", part_text(table, part)))?;
+    }
+    if let Some(verdict) = verdict_text(table, &rule.verdict) {
+        line.write_str(space)?;
+        space = " ";
+        line.part(verdict_kind(&rule.verdict), format_args!("{verdict}"))?;
+    }
+    match rule.comment {
+        Some(comment) => line.part(
+            PartKind::Comment,
+            format_args!("{space}comment \"{comment}\""),
+        ),
         None => Ok(()),
-    };
-    if let Contents::Clients { seconds, .. } = set.contents {
-        let _ = writeln!(
-            text,
-            "\t\tsize {CLIENTS}\n\t\tflags dynamic,timeout\n\t\ttimeout {}",
-            Duration(seconds)
-        );
     }
-    let elements = elements(table, &set.contents);
-    if !elements.is_empty() {
-        let _ = writeln!(
-            text,
-            "\t\telements = {{ {} }}",
-            lines(&set.contents, table.family, &elements)
-        );
+}
+
+fn verdict_kind(verdict: &NftVerdict) -> PartKind {
+    match verdict {
+        NftVerdict::Drop(_)
+        | NftVerdict::Reject(_)
+        | NftVerdict::Masquerade
+        | NftVerdict::Dnat(_)
+        | NftVerdict::DnatOneOf(_) => PartKind::Action,
+        NftVerdict::GotoOneOf(_) => PartKind::Probability,
+        NftVerdict::Continue
+        | NftVerdict::Jump(_)
+        | NftVerdict::Goto(_)
+        | NftVerdict::ByAddress(_)
+        | NftVerdict::ByPort(_) => PartKind::Plain,
     }
-    text.push_str("\t}\n");
-    text
+}
+
+/// The element at an index of a map.
+pub fn element(table: &NftTable, map: SetId, index: usize) -> String {
+    match &table.set(map).contents {
+        Contents::ByAddress(map) => map
+            .get(index)
+            .map(|(key, element)| by_address_text(table, key, element)),
+        Contents::ByPort(map) => map
+            .get(index)
+            .map(|(key, element)| by_port_text(table, key, element)),
+        Contents::Addresses(_) | Contents::Connections(_) | Contents::Clients { .. } => None,
+    }
+    .unwrap_or_default()
+}
+
+fn set_lines(lines: &mut Vec<PrintedLine>, table: &NftTable, set: &NftSet, reader: Option<RuleId>) {
+    let contents = &set.contents;
+    lines.push(heading(format_args!(
+        "\t{} {} {{",
+        word(contents),
+        set.name
+    )));
+    lines.push(plain(
+        format!("\t\ttype {}", kind(contents, table.family)),
+        None,
+    ));
+    if let Some(comment) = set.comment {
+        lines.push(plain(format!("\t\tcomment \"{comment}\""), None));
+    }
+    if let Contents::Clients { seconds, .. } = *contents {
+        lines.push(plain(format!("\t\tsize {CLIENTS}"), None));
+        lines.push(plain("\t\tflags dynamic,timeout".to_owned(), None));
+        lines.push(plain(format!("\t\ttimeout {}", Duration(seconds)), None));
+    }
+    element_lines(lines, table, contents, reader);
 }
 
 /// IPv4 addresses are printed two a line, everything else one.
-fn lines(contents: &Contents, family: Family, elements: &[String]) -> String {
-    let a_line = match (contents, family) {
+fn element_lines(
+    lines: &mut Vec<PrintedLine>,
+    table: &NftTable,
+    contents: &Contents,
+    reader: Option<RuleId>,
+) {
+    let a_line = match (contents, table.family) {
         (Contents::Addresses(_), Family::V4) => 2,
         (_, _) => 1,
     };
-    elements
-        .chunks(a_line)
-        .map(|line| line.join(", "))
-        .collect::<Vec<_>>()
-        .join(",\n\t\t\t     ")
+    let elements = elements(table, contents);
+    let count = elements.len().div_ceil(a_line);
+    for (index, chunk) in elements.chunks(a_line).enumerate() {
+        let before = if index == 0 {
+            "\t\telements = { "
+        } else {
+            "\t\t\t     "
+        };
+        let after = if index + 1 == count { " }" } else { "," };
+        let id = reader.map(|rule| RuleId {
+            element: u32::try_from(index).ok(),
+            ..rule
+        });
+        lines.push(plain(format!("{before}{}{after}", chunk.join(", ")), id));
+    }
 }
 
 fn word(contents: &Contents) -> &'static str {
@@ -113,23 +210,34 @@ fn kind(contents: &Contents, family: Family) -> String {
 }
 
 fn elements(table: &NftTable, contents: &Contents) -> Vec<String> {
-    let by_address = |(address, port): &AddressKey| format!("{address} . {}", port_key(port));
     match contents {
         Contents::Addresses(addresses) => addresses.iter().map(IpAddr::to_string).collect(),
         Contents::Connections(keys) => keys
             .iter()
-            .map(|key| format!("{} . {}", key.0, by_address(key)))
+            .map(|key| format!("{} . {}", key.0, address_key(key)))
             .collect(),
         Contents::Clients { .. } => Vec::new(),
         Contents::ByAddress(map) => map
             .iter()
-            .map(|(key, element)| format!("{}{}", by_address(key), element_text(table, element)))
+            .map(|(key, element)| by_address_text(table, key, element))
             .collect(),
         Contents::ByPort(map) => map
             .iter()
-            .map(|(key, element)| format!("{}{}", port_key(key), element_text(table, element)))
+            .map(|(key, element)| by_port_text(table, key, element))
             .collect(),
     }
+}
+
+fn by_address_text(table: &NftTable, key: &AddressKey, element: &Element) -> String {
+    format!("{}{}", address_key(key), element_text(table, element))
+}
+
+fn by_port_text(table: &NftTable, key: &PortKey, element: &Element) -> String {
+    format!("{}{}", port_key(key), element_text(table, element))
+}
+
+fn address_key((address, port): &AddressKey) -> String {
+    format!("{address} . {}", port_key(port))
 }
 
 fn port_key((protocol, port): &PortKey) -> String {
@@ -143,14 +251,14 @@ fn element_text(table: &NftTable, element: &Element) -> String {
         .map_or(String::new(), |name| format!(" comment \"{name}\""));
     match element.verdict {
         ElementVerdict::Goto(chain) => format!("{comment} : goto {}", table.chain(chain).name),
-        ElementVerdict::Drop => format!("{comment} : drop"),
+        ElementVerdict::Drop(_) => format!("{comment} : drop"),
     }
 }
 
-fn chain_text(table: &NftTable, chain: &NftChain) -> String {
-    let mut text = format!("\tchain {} {{\n", chain.name);
+fn chain_lines(lines: &mut Vec<PrintedLine>, table: &NftTable, id: ChainId, chain: &NftChain) {
+    lines.push(heading(format_args!("\tchain {} {{", chain.name)));
     if let Some(comment) = chain.comment {
-        let _ = writeln!(text, "\t\tcomment \"{comment}\"");
+        lines.push(plain(format!("\t\tcomment \"{comment}\""), None));
     }
     if let Some(base) = chain.base {
         let kind = match base.kind {
@@ -158,16 +266,22 @@ fn chain_text(table: &NftTable, chain: &NftChain) -> String {
             Kind::Nat => "nat",
         };
         let (hook, priority) = (base.hook.name(), base.priority);
-        let _ = writeln!(
-            text,
-            "\t\ttype {kind} hook {hook} priority {priority}; policy accept;"
-        );
+        let text = format!("\t\ttype {kind} hook {hook} priority {priority}; policy accept;");
+        lines.push(plain(text, None));
     }
-    for line in &chain.rules {
-        let _ = writeln!(text, "\t\t{}", rule(table, line));
+    for (index, rule) in (0..).zip(&chain.rules) {
+        let id = RuleId {
+            family: table.family,
+            table: RuleTable::KubeProxy,
+            chain: id,
+            rule: index,
+            element: None,
+        };
+        let mut line = LineWriter::default();
+        let _ = line.write_str("\t\t");
+        let _ = write_rule(&mut line, table, rule);
+        lines.push(line.finish(Some(id)));
     }
-    text.push_str("\t}\n");
-    text
 }
 
 fn part_text(table: &NftTable, part: &NftStatement) -> String {
@@ -216,8 +330,8 @@ fn verdict_text(table: &NftTable, verdict: &NftVerdict) -> Option<String> {
                 numbered(ways)
             )
         }
-        NftVerdict::Drop => "drop".to_owned(),
-        NftVerdict::Reject => "reject".to_owned(),
+        NftVerdict::Drop(_) => "drop".to_owned(),
+        NftVerdict::Reject(_) => "reject".to_owned(),
         NftVerdict::Masquerade => "masquerade fully-random".to_owned(),
         NftVerdict::Dnat(endpoint) => format!("dnat to {endpoint}"),
         NftVerdict::DnatOneOf(endpoints) => {
