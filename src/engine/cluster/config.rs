@@ -1,27 +1,27 @@
-//! What a cluster's administrator chose, where the manifests are silent: ranges, domain, kube-proxy's options.
+//! Settings of the cluster that manifests do not contain: ranges, DNS domain, kube-proxy options.
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use super::ip_ranges::{DNS_DOMAIN, KUBEADM_SERVICE_RANGE};
 
-/// The cluster's own settings. The default is what kubeadm sets up, with three nodes.
+/// Settings of a cluster. The default is a kubeadm cluster with three nodes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Config {
-    /// How many nodes there are when the manifests name none.
+    /// The number of nodes, if the manifests contain none.
     pub nodes: u8,
-    /// Where pods get their addresses from, one range a family, the primary family's first.
+    /// The ranges of pod addresses, one per family, the primary family first.
     pub pod_cidrs: Vec<IpNet>,
-    /// Where Services get their addresses from, one range a family, the primary family's first.
+    /// The ranges of Service addresses, one per family, the primary family first.
     pub service_cidrs: Vec<IpNet>,
-    /// First and last node port.
+    /// The first and the last node port.
     pub node_ports: (u16, u16),
-    /// The DNS domain.
+    /// The cluster's DNS domain.
     pub domain: String,
-    /// Who gives LoadBalancer Services an address.
+    /// Whether LoadBalancer Services get addresses.
     pub load_balancer: LoadBalancer,
-    /// Which Services were there when a pod started.
+    /// Which Services exist when a pod starts.
     pub creation: Creation,
     /// kube-proxy's options.
     pub proxy: ProxyConfig,
@@ -43,45 +43,45 @@ impl Default for Config {
     }
 }
 
-/// Who, if anyone, gives LoadBalancer Services an address.
+/// The load balancer controller of the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoadBalancer {
-    /// A cloud controller.
+    /// A cloud provider's controller assigns addresses.
     #[default]
     Cloud,
-    /// Nobody: addresses stay `<pending>`.
+    /// No controller: addresses stay `<pending>`.
     None,
 }
 
-/// Which Services were there when a pod started: its containers' variables know no others.
+/// Which Services exist when a pod starts; its containers have environment variables for these only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Creation {
-    /// Those that stand before it in the text: objects are created in that order.
+    /// Those before the pod in the text: objects are created in that order.
     #[default]
     AsWritten,
-    /// All of them, wherever they stand.
+    /// All Services of the text.
     ServicesFirst,
 }
 
-/// kube-proxy's options (`KubeProxyConfiguration`), those that change rules.
+/// The options of kube-proxy (`KubeProxyConfiguration`) that affect rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ProxyConfig {
-    /// `mode`.
+    /// `mode`: the rules that are written.
     pub mode: ProxyMode,
-    /// `detectLocalMode`: how it tells that a packet comes from a pod.
+    /// `detectLocalMode`: how kube-proxy recognises packets of local pods.
     pub detect_local: DetectLocal,
     /// `iptables.masqueradeAll`.
     pub masquerade_all: bool,
     /// `iptables.localhostNodePorts`.
     pub localhost_node_ports: bool,
-    /// `nodePortAddresses`: the ranges whose node addresses answer on node ports; empty for the mode's default.
+    /// `nodePortAddresses`: ranges of the node addresses that accept node ports; empty for the mode's default.
     pub node_port_addresses: Vec<IpNet>,
-    /// Whether the node's kernel has the nfacct match, whose counting rules then appear.
+    /// Whether the node's kernel has the nfacct match, for which kube-proxy adds counting rules.
     pub nfacct: bool,
-    /// The gate `AllowServiceExternalIPs` (1.36: on).
+    /// The feature gate `AllowServiceExternalIPs` (on in 1.36).
     pub external_ips: bool,
 }
 
@@ -99,14 +99,14 @@ impl Default for ProxyConfig {
     }
 }
 
-/// `mode`.
+/// `mode` of kube-proxy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProxyMode {
-    /// Rules for `iptables`.
+    /// `iptables` rules.
     #[default]
     Iptables,
-    /// Rules for `nft`.
+    /// `nftables` rules.
     Nftables,
 }
 
@@ -114,13 +114,13 @@ pub enum ProxyMode {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DetectLocal {
-    /// Its source is in the cluster's pod range.
+    /// The source address is in the cluster's pod range.
     #[default]
     ClusterCidr,
-    /// Its source is in the node's own pod range.
+    /// The source address is in the node's pod range.
     NodeCidr,
-    /// It came in by this bridge.
+    /// The packet came in through this bridge.
     BridgeInterface(String),
-    /// It came in by an interface of this prefix.
+    /// The packet came in through an interface with this name prefix.
     InterfaceNamePrefix(String),
 }

@@ -1,44 +1,42 @@
-//! The endings Kubernetes gives to names it makes: `web-7d9f8c6b5d-x2x8k`.
+//! Generated names: `web-7d9f8c6b5d-x2x8k` (apimachinery `pkg/util/rand`, apiserver `pkg/storage/names`).
 //!
-//! A server draws them at random; kubehop draws them from what the name is made for, so that the same text gives the
-//! same names (apimachinery `util/rand`, apiserver `storage/names`).
+//! Kubernetes generates suffixes at random; kubehop derives them from a seed text, so that equal manifests give equal
+//! names.
 
 use crate::engine::fnv::{fnv32a, fnv64a};
 
-/// The letters and digits that spell no words (`rand.alphanums`).
+/// The characters of suffixes, chosen so that they form no words (`rand.alphanums`).
 const ALPHABET: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
-/// How long a random ending is (`names.randomLength`).
+/// The length of a suffix (`names.randomLength`).
 const LENGTH: u32 = 5;
-/// How much of a base is kept, so that base and ending fit 63 characters (`names.MaxGeneratedNameLength`).
-const LONGEST_BASE: usize = 58;
+/// The maximum length of the prefix, so that the name has at most 63 characters (`names.MaxGeneratedNameLength`).
+const MAX_BASE: usize = 58;
 
-/// What `metadata.generateName: base` becomes; `seed` stands in for chance.
+/// The name for `metadata.generateName: base`. The seed replaces randomness.
 pub fn generated_name(base: &str, seed: &str) -> String {
-    let kept = base
-        .char_indices()
-        .map(|(place, _)| place)
-        .find(|&place| place >= LONGEST_BASE);
-    let base = &base[..kept.unwrap_or(base.len())];
+    let mut boundaries = base.char_indices().map(|(index, _)| index);
+    let end = boundaries.find(|&index| index >= MAX_BASE);
+    let base = &base[..end.unwrap_or(base.len())];
     let hash = fnv64a(seed.as_bytes());
-    // The low bits of FNV differ little between seeds that differ in their last byte; the high ones are folded in.
+    // FNV's low bits differ little between seeds that differ in their last byte, so the high bits are mixed in.
     let mixed = hash ^ (hash >> 29);
-    let ending = (0..LENGTH).map(|place| letter(mixed / 27_u64.pow(place) % 27));
-    base.chars().chain(ending).collect()
+    let suffix = (0..LENGTH).map(|digit| character(mixed / 27_u64.pow(digit) % 27));
+    base.chars().chain(suffix).collect()
 }
 
-/// The hash a Deployment marks its ReplicaSet's pods with: a number whose digits are spelled in the same letters
+/// The `pod-template-hash` of a Deployment: a number with its digits replaced by the same characters
 /// (`rand.SafeEncodeString`).
 pub fn template_hash(template: &str) -> String {
     fnv32a(template.as_bytes())
         .to_string()
         .bytes()
-        .map(|digit| letter(u64::from(digit) % 27))
+        .map(|digit| character(u64::from(digit) % 27))
         .collect()
 }
 
-fn letter(number: u64) -> char {
-    let place = usize::try_from(number).unwrap_or_default();
-    ALPHABET.get(place).map_or('b', |&byte| char::from(byte))
+fn character(number: u64) -> char {
+    let index = usize::try_from(number).unwrap_or_default();
+    ALPHABET.get(index).map_or('b', |&byte| char::from(byte))
 }
 
 #[cfg(test)]

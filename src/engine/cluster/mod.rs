@@ -1,6 +1,6 @@
-//! The cluster: what the API server stored and the controllers made of it.
+//! The cluster: typed objects after admission and controllers.
 //!
-//! A [`Cluster`] is one snapshot. Nothing in it changes; an event gives the next snapshot.
+//! A [`Cluster`] is an immutable snapshot. An event creates the next snapshot.
 
 pub mod config;
 pub mod generate_name;
@@ -18,42 +18,41 @@ use object::{EndpointSlice, Endpoints, Ingress, IngressClass, Node, Pod, Service
 
 use crate::engine::names::ObjectName;
 
-/// Everything the cluster has, by name.
+/// All objects that networking needs, by name.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cluster {
-    /// Address ranges, DNS domain, kube-proxy's options.
+    /// Address ranges, DNS domain and kube-proxy options.
     pub config: Config,
-    /// The namespaces that exist.
+    /// Names of the namespaces.
     pub namespaces: BTreeSet<SmolStr>,
-    /// The nodes, by name.
+    /// Nodes.
     pub nodes: BTreeMap<SmolStr, Node>,
-    /// The Services.
+    /// Services.
     pub services: BTreeMap<ObjectName, Service>,
-    /// The pods, those of workloads among them, placed and with addresses. The next snapshot shares those that it is not
-    /// about.
+    /// Pods, including those of workloads, with nodes and addresses. Snapshots share unchanged pods.
     pub pods: BTreeMap<ObjectName, Arc<Pod>>,
-    /// Endpoints, hand-written and made.
+    /// Endpoints, hand-written or from the controller.
     pub endpoints: BTreeMap<ObjectName, Endpoints>,
-    /// EndpointSlices, hand-written, made and mirrored.
+    /// EndpointSlices: hand-written, from the controller, or mirrored.
     pub slices: BTreeMap<ObjectName, EndpointSlice>,
     /// Ingresses.
     pub ingresses: BTreeMap<ObjectName, Ingress>,
-    /// Ingress classes, by name.
+    /// IngressClasses.
     pub ingress_classes: BTreeMap<SmolStr, IngressClass>,
 }
 
 impl Cluster {
-    /// The pod of this name.
+    /// The pod with this name.
     pub fn pod(&self, name: &ObjectName) -> Option<&Pod> {
         self.pods.get(name).map(Arc::as_ref)
     }
 
-    /// Every pod, in order of their names.
+    /// All pods, ordered by name.
     pub fn each_pod(&self) -> impl Iterator<Item = &Pod> {
         self.pods.values().map(Arc::as_ref)
     }
 
-    /// The slices of a Service, in order of their names.
+    /// The EndpointSlices of a Service, ordered by name.
     pub fn slices_of<'a>(
         &'a self,
         service: &'a ObjectName,

@@ -1,8 +1,7 @@
-//! The Endpoints controller: the older, flat list of what stands behind a Service.
+//! The Endpoints controller (kubernetes `pkg/controller/endpoint`, `pkg/api/v1/endpoints`).
 //!
-//! Nothing routes by it any more; it is modelled because people look at it (`kubectl get endpoints`). It differs from
-//! the slices: pods that are going away are left out, only the first address family is listed, and more than 1000
-//! addresses are cut (kubernetes `pkg/controller/endpoint`, `pkg/api/v1/endpoints`).
+//! No proxy reads Endpoints any more; they are modelled for `kubectl get endpoints`. They differ from EndpointSlices:
+//! terminating pods are left out, only the first address family is listed, and at most 1000 addresses are kept.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +17,14 @@ use crate::engine::cluster::object::{
 use crate::engine::names::Family;
 use crate::engine::sort;
 
-/// The label that says who keeps an Endpoints object (1.33 and later), and its value.
+/// The label of Endpoints that the controller manages (since 1.33), and its value.
 pub const MANAGED_BY: (&str, &str) = ("endpoints.kubernetes.io/managed-by", "endpoint-controller");
-/// How many addresses an Endpoints object holds (`maxCapacity`).
+/// The maximum number of addresses (`maxCapacity`).
 const CAPACITY: usize = 1000;
-/// Says that addresses were left out.
+/// The annotation of truncated Endpoints.
 const OVER_CAPACITY: (&str, &str) = ("endpoints.kubernetes.io/over-capacity", "truncated");
 
-/// The Endpoints of a Service, given the pods it selects. None for Services the controller does not keep.
+/// The Endpoints of a Service, given the pods that it selects; `None` if the controller does not manage them.
 pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     if !is_kept(service) {
         return None;
@@ -42,7 +41,7 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
         labels: labels.into(),
         ..Metadata::default()
     };
-    let mut subsets = repack(listed(service, pods));
+    let mut subsets = repack(pod_addresses(service, pods));
     if truncate(&mut subsets) {
         metadata
             .annotations
@@ -51,9 +50,8 @@ pub fn endpoints_of(service: &Service, pods: &[&Pod]) -> Option<Endpoints> {
     Some(Endpoints { metadata, subsets })
 }
 
-/// An address, whether it may be used, and the ports it serves; `None` stands for the no port at all of a headless
-/// Service that has none.
-type Listed = (EndpointAddress, Readiness, Vec<Option<EndpointPort>>);
+/// An address with its readiness and ports. A port of `None` keeps the address of a headless Service without ports.
+type PodAddress = (EndpointAddress, Readiness, Vec<Option<EndpointPort>>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Readiness {
@@ -61,31 +59,39 @@ enum Readiness {
     Ready,
 }
 
-fn listed(service: &Service, pods: &[&Pod]) -> Vec<Listed> {
+fn pod_addresses(service: &Service, pods: &[&Pod]) -> Vec<PodAddress> {
     let publishes_all = service.spec.publish_not_ready_addresses;
-    let has_no_ports = service.spec.ports.is_empty() && service.is_headless();
-    let is_listed = |pod: &&&Pod| is_member(pod) && (publishes_all || !pod.is_terminating());
-    let one = |pod: &&Pod| {
+    let mut listed = Vec::new();
+    for pod in pods {
+        if !is_member(pod) || (pod.is_terminating() && !publishes_all) {
+            continue;
+        }
         let readiness = if publishes_all || pod.is_ready() {
             Readiness::Ready
         } else {
             Readiness::NotReady
         };
-        let ports = endpoint_ports(service, pod)
-            .iter()
-            .map(|port| Some(as_endpoint_port(port)))
-            .collect();
-        let ports: Vec<_> = if has_no_ports { vec![None] } else { ports };
-        Some((
-            address_of(service, pod).filter(|_| !ports.is_empty())?,
-            readiness,
-            ports,
-        ))
-    };
-    pods.iter().filter(is_listed).filter_map(one).collect()
+        let ports = ports_of(service, pod);
+        if let Some(address) = address_of(service, pod)
+            && !ports.is_empty()
+        {
+            listed.push((address, readiness, ports));
+        }
+    }
+    listed
 }
 
-/// The pod's address of the Service's first family.
+fn ports_of(service: &Service, pod: &Pod) -> Vec<Option<EndpointPort>> {
+    if service.spec.ports.is_empty() && service.is_headless() {
+        return vec![None];
+    }
+    endpoint_ports(service, pod)
+        .iter()
+        .map(|port| Some(as_endpoint_port(port)))
+        .collect()
+}
+
+/// The pod's address in the Service's primary family.
 fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     let of_address = service
         .spec
@@ -102,12 +108,11 @@ fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     })
 }
 
-/// Which addresses, as `(address, pod)`, serve something, and whether they are ready.
+/// Addresses with their readiness, sorted by address and pod name.
 type Addresses = BTreeMap<(SmolStr, SmolStr), (Readiness, EndpointAddress)>;
 
-/// Puts each address and port into exactly one subset: ports served by the same addresses stand together. Addresses
-/// are sorted as text.
-fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
+/// Groups ports with equal addresses into subsets (`RepackSubsets`). Addresses are sorted as text.
+fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
     let first = listed
         .first()
         .map(|(.., ports)| ports.clone())
@@ -117,7 +122,7 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
         let addresses = sort::map(
             listed
                 .into_iter()
-                .map(|(address, readiness, _)| keyed(address, readiness)),
+                .map(|(address, readiness, _)| entry_of(address, readiness)),
         );
         return subset(first.into_iter().flatten().collect(), addresses)
             .into_iter()
@@ -126,7 +131,7 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
     let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();
     for (address, readiness, ports) in listed {
         for port in ports {
-            let (key, value) = keyed(address.clone(), readiness);
+            let (key, value) = entry_of(address.clone(), readiness);
             let entry = by_port.entry(port).or_default().entry(key).or_insert(value);
             entry.0 = entry.0.min(readiness);
         }
@@ -144,8 +149,8 @@ fn repack(listed: Vec<Listed>) -> Vec<EndpointSubset> {
         .collect()
 }
 
-/// An address under what it is sorted by.
-fn keyed(
+/// An entry of [`Addresses`].
+fn entry_of(
     address: EndpointAddress,
     readiness: Readiness,
 ) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
@@ -157,7 +162,7 @@ fn keyed(
     ((address.ip.clone(), pod), (readiness, address))
 }
 
-/// One subset; none without addresses.
+/// A subset; `None` without addresses.
 fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<EndpointSubset> {
     sort_endpoint_ports(&mut ports);
     let mut subset = EndpointSubset {
@@ -174,7 +179,8 @@ fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<Endpoint
     (!is_empty).then_some(subset)
 }
 
-/// Cuts to the capacity: those that are not ready go first, each subset giving in proportion. Says whether any went.
+/// Truncates to the capacity, addresses that are not ready first, each subset in proportion. Returns whether any were
+/// removed.
 fn truncate(subsets: &mut [EndpointSubset]) -> bool {
     let ready: usize = subsets.iter().map(|subset| subset.addresses.len()).sum();
     let not_ready: usize = subsets
@@ -185,9 +191,9 @@ fn truncate(subsets: &mut [EndpointSubset]) -> bool {
         return false;
     }
     if ready > CAPACITY {
-        subsets
-            .iter_mut()
-            .for_each(|subset| subset.not_ready_addresses.clear());
+        for subset in subsets.iter_mut() {
+            subset.not_ready_addresses.clear();
+        }
         cut(
             subsets.iter_mut().map(|subset| &mut subset.addresses),
             ready,
@@ -202,11 +208,11 @@ fn truncate(subsets: &mut [EndpointSubset]) -> bool {
     true
 }
 
-/// Leaves `most` of `total` addresses, of each list its share rounded up while there is room.
-fn cut<'a>(lists: impl Iterator<Item = &'a mut Vec<EndpointAddress>>, total: usize, most: usize) {
-    let mut room = most;
+/// Keeps `max` of `total` addresses, of each list its share, rounded up while there is room.
+fn cut<'a>(lists: impl Iterator<Item = &'a mut Vec<EndpointAddress>>, total: usize, max: usize) {
+    let mut room = max;
     for list in lists {
-        let share = (list.len() * most).div_ceil(total.max(1)).min(room);
+        let share = (list.len() * max).div_ceil(total.max(1)).min(room);
         list.truncate(share);
         room -= list.len();
     }
@@ -260,7 +266,7 @@ mod tests {
     fn beyond_a_thousand_addresses_those_not_ready_go_first() {
         let many = |number: usize| {
             (0..number)
-                .map(|place| address(&place.to_string()))
+                .map(|number| address(&number.to_string()))
                 .collect()
         };
         let mut subsets = [EndpointSubset {

@@ -1,4 +1,4 @@
-//! The cloud's load balancer controller: addresses for Services of type LoadBalancer.
+//! A cloud provider's load balancer controller: assigns addresses to LoadBalancer Services.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -9,58 +9,65 @@ use crate::engine::fnv::fnv32a;
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
 
-/// The range that addresses are given out of: TEST-NET-2 (RFC 5737), which nobody has.
+/// The range of assigned IPv4 addresses: TEST-NET-2 (RFC 5737).
 const POOL: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 0);
-/// How many addresses it has, the network's and the broadcast's aside.
+/// Number of assignable addresses, without network and broadcast address.
 const SIZE: u32 = 254;
-/// The same for IPv6, in the range for documentation (RFC 3849).
+/// The range of assigned IPv6 addresses, in the documentation range (RFC 3849).
 const POOL_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0xc10d, 0, 0, 0, 0, 0);
 
-/// What every name outside the cluster leads to; no load balancer gets it.
+/// The address that names outside the cluster resolve to; never assigned.
 const OUTSIDE: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
 
-/// Gives an address to every LoadBalancer Service that has none: the one it asks for, else one that follows from its
-/// name. Services that name a class are left to that class's own implementation, which is not there. Other Services have
-/// no address of this kind: the server forbids writing one, and the controller takes back what was given.
-pub fn give_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: LoadBalancer) {
-    for service in services
-        .values_mut()
-        .filter(|service| service.spec.service_type != ServiceType::LoadBalancer)
-    {
-        service.status.load_balancer.ingress.clear();
+/// Assigns an address to every LoadBalancer Service without one: the requested address, or one derived from its name.
+///
+/// Services with a `loadBalancerClass` are left to that class's controller, which is not modelled. The status of other
+/// Service types is cleared, as the API server and the controller do.
+pub fn assign_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: LoadBalancer) {
+    for service in services.values_mut() {
+        if service.spec.service_type != ServiceType::LoadBalancer {
+            service.status.load_balancer.ingress.clear();
+        }
     }
     match provider {
         LoadBalancer::None => return,
         LoadBalancer::Cloud => {}
     }
-    let ingress = services
+    let reported = services
         .values()
-        .flat_map(|service| &service.status.load_balancer.ingress);
-    let mut taken = sort::set(ingress.filter_map(|ingress| ingress.ip).chain([OUTSIDE]));
-    for (name, service) in services
-        .iter_mut()
-        .filter(|(_, service)| is_waiting(service))
-    {
-        let asked = service
-            .spec
-            .load_balancer_ip
-            .parse()
-            .ok()
-            .filter(|address| taken.insert(*address));
-        let families = service.spec.ip_families.iter().copied();
-        let free = families.filter_map(|family| {
-            asked
-                .filter(|address| Family::of(*address) == family)
-                .or_else(|| free_address(name, family, &mut taken))
-        });
-        service.status.load_balancer.ingress = free.map(ingress_at).collect();
+        .flat_map(|service| &service.status.load_balancer.ingress)
+        .filter_map(|ingress| ingress.ip);
+    let mut taken = sort::set(reported.chain([OUTSIDE]));
+    for (name, service) in services {
+        if needs_address(service) {
+            let addresses = new_addresses(name, service, &mut taken);
+            service.status.load_balancer.ingress = addresses.into_iter().map(ingress_at).collect();
+        }
     }
 }
 
-fn is_waiting(service: &Service) -> bool {
+fn needs_address(service: &Service) -> bool {
     service.spec.service_type == ServiceType::LoadBalancer
         && service.spec.load_balancer_class.is_none()
         && service.status.load_balancer.ingress.is_empty()
+}
+
+/// One address per family of the Service.
+fn new_addresses(
+    name: &ObjectName,
+    service: &Service,
+    taken: &mut BTreeSet<IpAddr>,
+) -> Vec<IpAddr> {
+    let requested: Option<IpAddr> = service.spec.load_balancer_ip.parse().ok();
+    let requested = requested.filter(|&address| taken.insert(address));
+    let mut addresses = Vec::new();
+    for &family in &service.spec.ip_families {
+        match requested {
+            Some(address) if Family::of(address) == family => addresses.push(address),
+            Some(_) | None => addresses.extend(unused_address(name, family, taken)),
+        }
+    }
+    addresses
 }
 
 fn ingress_at(address: IpAddr) -> LoadBalancerIngress {
@@ -71,27 +78,37 @@ fn ingress_at(address: IpAddr) -> LoadBalancerIngress {
     }
 }
 
-fn free_address(name: &ObjectName, family: Family, taken: &mut BTreeSet<IpAddr>) -> Option<IpAddr> {
+/// The first unused address, starting at one that depends on the name.
+fn unused_address(
+    name: &ObjectName,
+    family: Family,
+    taken: &mut BTreeSet<IpAddr>,
+) -> Option<IpAddr> {
     let first = fnv32a(name.to_string().as_bytes()) % SIZE;
-    let numbers = (0..SIZE).map(|step| (first + step) % SIZE + 1);
-    let addresses = numbers.map(|number| match family {
+    (0..SIZE)
+        .map(|step| pool_address(family, (first + step) % SIZE + 1))
+        .find(|&address| taken.insert(address))
+}
+
+fn pool_address(family: Family, number: u32) -> IpAddr {
+    match family {
         Family::V4 => IpAddr::V4(Ipv4Addr::from_bits(POOL.to_bits() + number)),
         Family::V6 => IpAddr::V6(Ipv6Addr::from_bits(POOL_V6.to_bits() + u128::from(number))),
-    });
-    addresses.into_iter().find(|&address| taken.insert(address))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::testing::address;
 
-    fn given(provider: LoadBalancer, asked: &str) -> Vec<IpAddr> {
+    fn assigned(provider: LoadBalancer, asked: &str) -> Vec<IpAddr> {
         let mut service = Service::default();
         service.spec.service_type = ServiceType::LoadBalancer;
         service.spec.ip_families = vec![Family::V4];
         service.spec.load_balancer_ip = asked.into();
         let mut services = BTreeMap::from([(ObjectName::new("default", "web"), service)]);
-        give_addresses(&mut services, provider);
+        assign_addresses(&mut services, provider);
         services
             .values()
             .flat_map(Service::load_balancer_vips)
@@ -99,21 +116,21 @@ mod tests {
     }
 
     #[test]
-    fn a_cloud_gives_an_address_and_nobody_gives_none() {
+    fn only_a_cloud_provider_assigns_an_address() {
         assert_eq!(
-            given(LoadBalancer::Cloud, ""),
-            given(LoadBalancer::Cloud, "")
+            assigned(LoadBalancer::Cloud, ""),
+            assigned(LoadBalancer::Cloud, "")
         );
-        assert_eq!(given(LoadBalancer::Cloud, "").len(), 1);
-        assert!(given(LoadBalancer::None, "").is_empty());
+        assert_eq!(assigned(LoadBalancer::Cloud, "").len(), 1);
+        assert!(assigned(LoadBalancer::None, "").is_empty());
     }
 
     #[test]
-    fn a_service_that_is_no_load_balancer_keeps_no_address_of_one() {
+    fn other_types_of_service_have_no_load_balancer_address() {
         let mut service = Service::default();
         service.status.load_balancer.ingress = vec![ingress_at([198, 51, 100, 8].into())];
         let mut services = BTreeMap::from([(ObjectName::new("default", "web"), service)]);
-        give_addresses(&mut services, LoadBalancer::None);
+        assign_addresses(&mut services, LoadBalancer::None);
         assert!(
             services
                 .values()
@@ -122,10 +139,10 @@ mod tests {
     }
 
     #[test]
-    fn the_address_that_is_asked_for_is_given() {
+    fn the_requested_address_is_assigned() {
         assert_eq!(
-            given(LoadBalancer::Cloud, "198.51.100.8"),
-            ["198.51.100.8".parse::<IpAddr>().expect("an address")]
+            assigned(LoadBalancer::Cloud, "198.51.100.8"),
+            [address::<IpAddr>("198.51.100.8")]
         );
     }
 }

@@ -1,7 +1,7 @@
-//! The EndpointSlice mirroring controller: hand-written Endpoints take effect as slices.
+//! The EndpointSliceMirroring controller (kubernetes `pkg/controller/endpointslicemirroring`).
 //!
-//! kube-proxy and DNS read slices only, so Endpoints that people write for a Service without a selector are copied:
-//! one slice for each subset and address family (kubernetes `pkg/controller/endpointslicemirroring`).
+//! kube-proxy and CoreDNS read EndpointSlices only, so hand-written Endpoints of a Service without a selector are copied
+//! into slices, one per subset and address family.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -10,24 +10,24 @@ use smol_str::SmolStr;
 
 use crate::engine::cluster::generate_name::generated_name;
 use crate::engine::cluster::object::{
-    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice, Endpoints,
-    Metadata, Service, SlicePort, label,
+    AddressType, Endpoint, EndpointAddress, EndpointConditions, EndpointPort, EndpointSlice,
+    Endpoints, Metadata, Service, SlicePort, label,
 };
 use crate::engine::labels::Labels;
 use crate::engine::sort;
 
-/// Who keeps these slices (`endpointslice.kubernetes.io/managed-by`).
+/// The value of `endpointslice.kubernetes.io/managed-by` on mirrored slices.
 pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
-/// How many addresses of a subset are mirrored (`--mirroring-max-endpoints-per-subset`).
+/// The maximum number of mirrored addresses per subset (`--mirroring-max-endpoints-per-subset`).
 pub const PER_SUBSET: usize = 1000;
 
-/// Mirrored endpoints say only whether they are ready.
-const READY: Conditions = Conditions {
+/// Mirrored endpoints have only the condition `ready`.
+const READY: EndpointConditions = EndpointConditions {
     ready: Some(true),
     serving: None,
     terminating: None,
 };
-const NOT_READY: Conditions = Conditions {
+const NOT_READY: EndpointConditions = EndpointConditions {
     ready: Some(false),
     serving: None,
     terminating: None,
@@ -37,10 +37,10 @@ const NOT_COPIED: [&str; 2] = [
     "kubectl.kubernetes.io/last-applied-configuration",
     "endpoints.kubernetes.io/last-change-trigger-time",
 ];
-/// Marks Endpoints that only hold the lock of a leader election.
+/// The annotation of Endpoints that are locks of a leader election.
 const LEADER: &str = "control-plane.alpha.kubernetes.io/leader";
 
-/// Whether these Endpoints are copied into slices: their Service exists and has no selector, and nobody said not to.
+/// Whether these Endpoints are mirrored: the Service exists without a selector, and no label or annotation forbids it.
 pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
     let metadata = &endpoints.metadata;
     service.is_some_and(|service| service.spec.selector.is_none())
@@ -48,7 +48,7 @@ pub fn is_mirrored(endpoints: &Endpoints, service: Option<&Service>) -> bool {
         && !metadata.annotations.contains_key(LEADER)
 }
 
-/// The slices that mirror these Endpoints, given those that did so far.
+/// The slices that mirror these Endpoints, reusing the names of existing ones.
 pub fn mirror(
     endpoints: &Endpoints,
     existing: &[EndpointSlice],
@@ -59,8 +59,8 @@ pub fn mirror(
     }
     let mut free: Vec<&EndpointSlice> = existing.iter().collect();
     let mut slices = Vec::new();
-    for ((ports, address_type), addressed) in wanted(endpoints, per_subset) {
-        let name = reused(&mut free, &ports, address_type);
+    for ((ports, address_type), addressed) in group_endpoints(endpoints, per_subset) {
+        let name = take_name(&mut free, &ports, address_type);
         let name = name.unwrap_or_else(|| new_name(endpoints, address_type, slices.len()));
         let metadata = metadata(endpoints, name);
         slices.push(EndpointSlice {
@@ -73,12 +73,12 @@ pub fn mirror(
     slices
 }
 
-/// The endpoints by their ports and family. Addresses that are none are left out.
-fn wanted(
+/// The endpoints by ports and address type. Texts that are not addresses are skipped.
+fn group_endpoints(
     endpoints: &Endpoints,
-    most: usize,
+    max: usize,
 ) -> BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> {
-    let mut wanted: BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> = BTreeMap::new();
     for subset in &endpoints.subsets {
         let ports: Vec<SlicePort> = subset.ports.iter().map(slice_port).collect();
         let ready = subset
@@ -89,22 +89,25 @@ fn wanted(
             .not_ready_addresses
             .iter()
             .filter_map(|address| endpoint(address, NOT_READY));
-        for (address_type, endpoint) in ready.chain(not_ready).take(most) {
-            let group = wanted.entry((ports.clone(), address_type)).or_default();
+        for (address_type, endpoint) in ready.chain(not_ready).take(max) {
+            let group = groups.entry((ports.clone(), address_type)).or_default();
             let same = |there: &Endpoint| {
                 there.addresses == endpoint.addresses && there.hostname == endpoint.hostname
             };
             match group.iter().position(same) {
-                Some(place) => group[place] = endpoint,
-                None if group.len() < most => group.push(endpoint),
+                Some(index) => group[index] = endpoint,
+                None if group.len() < max => group.push(endpoint),
                 None => {}
             }
         }
     }
-    wanted
+    groups
 }
 
-fn endpoint(address: &EndpointAddress, conditions: Conditions) -> Option<(AddressType, Endpoint)> {
+fn endpoint(
+    address: &EndpointAddress,
+    conditions: EndpointConditions,
+) -> Option<(AddressType, Endpoint)> {
     let address_type = match address.ip.parse().ok()? {
         IpAddr::V4(_) => AddressType::IPv4,
         IpAddr::V6(_) => AddressType::IPv6,
@@ -129,20 +132,25 @@ fn slice_port(port: &EndpointPort) -> SlicePort {
     }
 }
 
-/// The name of the first existing slice of these ports and family, which is then no longer free.
-fn reused(
+/// Takes the name of the first free slice with these ports and address type.
+fn take_name(
     free: &mut Vec<&EndpointSlice>,
     ports: &[SlicePort],
     address_type: AddressType,
 ) -> Option<String> {
-    let fits = |slice: &&EndpointSlice| {
-        let (mut theirs, mut ours) = (slice.ports.clone(), ports.to_vec());
-        sort::sort(&mut theirs);
-        sort::sort(&mut ours);
-        slice.address_type == address_type && theirs == ours
-    };
-    let place = free.iter().position(fits)?;
-    Some(free.remove(place).metadata.name.to_string())
+    let index = free.iter().position(|slice| {
+        slice.address_type == address_type && has_equal_ports(&slice.ports, ports)
+    })?;
+    Some(free.remove(index).metadata.name.to_string())
+}
+
+/// Whether two lists have the same ports, in any order.
+fn has_equal_ports(one: &[SlicePort], other: &[SlicePort]) -> bool {
+    let mut lists = [one.to_vec(), other.to_vec()];
+    for list in &mut lists {
+        sort::sort(list);
+    }
+    lists[0] == lists[1]
 }
 
 fn new_name(endpoints: &Endpoints, address_type: AddressType, number: usize) -> String {
@@ -199,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn each_family_has_its_own_slice_and_what_is_no_address_is_left_out() {
+    fn each_family_has_its_own_slice_and_invalid_addresses_are_skipped() {
         let slices = mirror(
             &endpoints(&["203.0.113.5", "2001:db8::5", "nowhere"]),
             &[],

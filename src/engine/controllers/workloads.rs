@@ -1,8 +1,8 @@
-//! Pods out of the templates of workloads, with the names and labels that the real controllers give them.
+//! The workload controllers: create pods from templates, with the names and labels of the real controllers.
 //!
-//! Deployments make a ReplicaSet named by a hash of the template, and that makes pods with drawn endings; StatefulSets
-//! number their pods and give each its host name; DaemonSets make one for each node that takes it; CronJobs make a Job.
-//! What a server draws by chance is drawn here from the owner's name, so that the same text gives the same pods
+//! A Deployment creates a ReplicaSet named by a hash of the template, which creates pods with random suffixes;
+//! a StatefulSet numbers its pods and sets their host names; a DaemonSet creates one pod per node it fits on; a CronJob
+//! creates a Job. Random suffixes are derived from the owner's name, so that equal manifests give equal pods
 //! (kubernetes `pkg/controller/{deployment,replicaset,statefulset,daemon,job,cronjob}`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +13,13 @@ use super::scheduler::fits_daemon;
 use crate::engine::cluster::generate_name::{generated_name, template_hash};
 use crate::engine::cluster::object::{Node, OwnerReference, Pod, Workload};
 
-/// How many pods of one workload are modelled.
+/// The maximum number of pods that are simulated per workload.
 pub const MAX_PODS: usize = 200;
 
-/// The minute, counted from 1970, that a CronJob's run is named by: there is no clock here, so it is always the same
-/// (the first of January 2026).
+/// The scheduled time in a CronJob's Job name, in minutes since 1970: always 2026-01-01, because the engine has no clock.
 const CRON_MINUTE: u64 = 29_453_760;
 
-/// What kind of workload it is.
+/// The kinds that create pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WorkloadKind {
     /// `apps/v1`.
@@ -41,21 +40,21 @@ pub enum WorkloadKind {
 
 /// The pods of a workload.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Made {
-    /// The pods, not placed yet (those of a DaemonSet name their node).
+pub struct WorkloadPods {
+    /// The pods, at most [`MAX_PODS`], without addresses. Only a DaemonSet's pods name their node.
     pub pods: Vec<Pod>,
-    /// How many were asked for; more than there are when that is more than is modelled.
+    /// The number that the manifest asks for.
     pub asked: u64,
 }
 
-/// Makes a workload's pods. `template` is its pod template, `written` the template's text that its hash is made of.
+/// Creates a workload's pods. `template` is the pod template, `written` its text, which is hashed.
 pub fn pods_of(
     kind: WorkloadKind,
     workload: &Workload,
     template: &Pod,
     written: &str,
     nodes: &BTreeMap<SmolStr, Node>,
-) -> Made {
+) -> WorkloadPods {
     let name = workload.metadata.name.as_str();
     let hash = SmolStr::from(template_hash(written));
     let replicas = count(workload.spec.replicas);
@@ -67,20 +66,20 @@ pub fn pods_of(
         WorkloadKind::Deployment => {
             let set = format!("{name}-{hash}");
             let labels = [("pod-template-hash", hash)];
-            numbered(
+            with_suffixes(
                 template,
                 &owner(workload, "apps/v1", "ReplicaSet", &set),
                 replicas,
                 &labels,
             )
         }
-        WorkloadKind::ReplicaSet => numbered(
+        WorkloadKind::ReplicaSet => with_suffixes(
             template,
             &owner(workload, "apps/v1", "ReplicaSet", name),
             replicas,
             &[],
         ),
-        WorkloadKind::ReplicationController => numbered(
+        WorkloadKind::ReplicationController => with_suffixes(
             template,
             &owner(workload, "v1", "ReplicationController", name),
             replicas,
@@ -114,33 +113,32 @@ pub fn pods_of(
     }
 }
 
-/// Who makes the pods: its reference, and its namespace.
-struct Owner {
+/// The owner of pods: its reference and namespace.
+struct PodOwner {
     namespace: SmolStr,
     reference: OwnerReference,
 }
 
-fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> Owner {
-    let (api_version, kind, name) = (api_version.to_owned(), kind.to_owned(), name.to_owned());
+fn owner(workload: &Workload, api_version: &str, kind: &str, name: &str) -> PodOwner {
     let reference = OwnerReference {
         api_version: api_version.into(),
         kind: kind.into(),
         name: name.into(),
         controller: true,
     };
-    Owner {
+    PodOwner {
         namespace: workload.metadata.namespace.clone(),
         reference,
     }
 }
 
-/// How many pods a number means: one where none is written.
+/// A number of pods, 1 by default.
 fn count(number: Option<i32>) -> u64 {
     u64::try_from(number.unwrap_or(1)).unwrap_or_default()
 }
 
-/// A template's pod but for its name, with what all of its owner's pods have.
-fn pod(template: &Pod, owner: &Owner, labels: &[(&str, SmolStr)]) -> Pod {
+/// A pod without a name: the template with namespace, owner and labels.
+fn unnamed_pod(template: &Pod, owner: &PodOwner, labels: &[(&str, SmolStr)]) -> Pod {
     let mut pod = template.clone();
     pod.metadata.namespace.clone_from(&owner.namespace);
     pod.metadata.owner_references = vec![owner.reference.clone()].into();
@@ -152,44 +150,49 @@ fn pod(template: &Pod, owner: &Owner, labels: &[(&str, SmolStr)]) -> Pod {
     pod
 }
 
-fn named(alike: &Pod, name: String) -> Pod {
-    let mut pod = alike.clone();
+fn with_name(pod: &Pod, name: String) -> Pod {
+    let mut pod = pod.clone();
     pod.metadata.name = name.into();
     pod
 }
 
-/// Pods with drawn endings.
-fn numbered(template: &Pod, owner: &Owner, asked: u64, labels: &[(&str, SmolStr)]) -> Made {
-    let alike = pod(template, owner, labels);
-    let names = drawn_names(owner).take(shown(asked));
-    Made {
-        pods: names.map(|name| named(&alike, name)).collect(),
+/// Pods with random suffixes.
+fn with_suffixes(
+    template: &Pod,
+    owner: &PodOwner,
+    asked: u64,
+    labels: &[(&str, SmolStr)],
+) -> WorkloadPods {
+    let base = unnamed_pod(template, owner, labels);
+    let names = random_names(owner).take(capped(asked));
+    WorkloadPods {
+        pods: names.map(|name| with_name(&base, name)).collect(),
         asked,
     }
 }
 
-/// `owner-` and a drawn ending, never the same twice.
-fn drawn_names(owner: &Owner) -> impl Iterator<Item = String> + use<> {
+/// `owner-` and a random suffix, each different.
+fn random_names(owner: &PodOwner) -> impl Iterator<Item = String> + use<> {
     let (namespace, name) = (owner.namespace.clone(), owner.reference.name.clone());
     let base = format!("{name}-");
     let mut given = BTreeSet::new();
     (0_u64..)
         .map(move |number| generated_name(&base, &format!("{namespace}/{name} {number}")))
-        .filter(move |drawn| given.insert(drawn.clone()))
+        .filter(move |name| given.insert(name.clone()))
 }
 
-fn shown(asked: u64) -> usize {
+fn capped(asked: u64) -> usize {
     usize::try_from(asked).unwrap_or(MAX_PODS).min(MAX_PODS)
 }
 
-/// Numbered pods, each with its name as host name under the set's Service.
+/// Pods with ordinals, whose host names are published under the StatefulSet's Service.
 fn stateful(
     template: &Pod,
-    owner: &Owner,
+    owner: &PodOwner,
     set: &Workload,
     asked: u64,
     revision: &(&str, SmolStr),
-) -> Made {
+) -> WorkloadPods {
     let one = |number: u64| {
         let ordinal = u64::from(set.spec.ordinals.start) + number;
         let name = format!("{}-{ordinal}", owner.reference.name);
@@ -198,42 +201,42 @@ fn stateful(
             ("statefulset.kubernetes.io/pod-name", SmolStr::from(&name)),
             ("apps.kubernetes.io/pod-index", ordinal.to_string().into()),
         ];
-        let mut pod = named(&pod(template, owner, &labels), name.clone());
+        let mut pod = with_name(&unnamed_pod(template, owner, &labels), name.clone());
         pod.spec.hostname = name.into();
         pod.spec.subdomain.clone_from(&set.spec.service_name);
         pod
     };
-    Made {
+    WorkloadPods {
         pods: (0..asked.min(MAX_PODS as u64)).map(one).collect(),
         asked,
     }
 }
 
-/// One pod for each node that takes it.
+/// One pod for each node that it fits on.
 fn daemon(
     template: &Pod,
-    owner: &Owner,
+    owner: &PodOwner,
     nodes: &BTreeMap<SmolStr, Node>,
     labels: &[(&str, SmolStr)],
-) -> Made {
-    let alike = pod(template, owner, labels);
-    let taken = nodes.values().filter(|node| fits_daemon(node, template));
+) -> WorkloadPods {
+    let base = unnamed_pod(template, owner, labels);
+    let fitting = nodes.values().filter(|node| fits_daemon(node, template));
     let one = |(node, name): (&Node, String)| {
-        let mut pod = named(&alike, name);
+        let mut pod = with_name(&base, name);
         pod.spec.node_name = node.name().into();
         pod
     };
-    let pods: Vec<Pod> = taken.zip(drawn_names(owner)).map(one).collect();
-    Made {
+    let pods: Vec<Pod> = fitting.zip(random_names(owner)).map(one).collect();
+    WorkloadPods {
         asked: u64::try_from(pods.len()).unwrap_or_default(),
         pods,
     }
 }
 
-/// The pods of a Job that run at once; none while it is suspended.
-fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
+/// The pods of a Job that run at the same time; none while the Job is suspended.
+fn job(template: &Pod, owner: &PodOwner, job: &Workload) -> WorkloadPods {
     if job.spec.suspend == Some(true) {
-        return Made::default();
+        return WorkloadPods::default();
     }
     let at_once = count(job.spec.parallelism);
     let asked = job
@@ -241,7 +244,7 @@ fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
         .completions
         .map_or(at_once, |completions| at_once.min(count(Some(completions))));
     let name = &owner.reference.name;
-    let mut made = numbered(
+    let mut made = with_suffixes(
         template,
         owner,
         asked,
@@ -268,7 +271,7 @@ fn job(template: &Pod, owner: &Owner, job: &Workload) -> Made {
 mod tests {
     use super::*;
 
-    fn made(kind: WorkloadKind, edit: impl FnOnce(&mut Workload)) -> Made {
+    fn made(kind: WorkloadKind, edit: impl FnOnce(&mut Workload)) -> WorkloadPods {
         let mut workload = Workload::default();
         (workload.metadata.namespace, workload.metadata.name) = ("default".into(), "web".into());
         edit(&mut workload);
@@ -287,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deployments_pods_are_named_by_the_templates_hash_and_an_ending() {
+    fn a_deployments_pods_are_named_by_the_templates_hash_and_a_suffix() {
         let made = made(WorkloadKind::Deployment, |workload| {
             workload.spec.replicas = Some(2);
         });
@@ -330,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_milliard_replicas_are_capped() {
+    fn a_billion_replicas_are_capped() {
         let made = made(WorkloadKind::ReplicaSet, |workload| {
             workload.spec.replicas = Some(1_000_000_000);
         });

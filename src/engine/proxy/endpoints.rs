@@ -91,12 +91,10 @@ pub fn of_port<'a>(
     let mut found: Vec<(EndpointInfo<'a>, bool)> = Vec::new();
     for slice in slices {
         let fits = |(name, of): (&str, Protocol)| name == port && of == protocol;
-        let ports = slice.ports.iter().filter(|port| {
-            fits((
-                port.name.as_deref().unwrap_or_default(),
-                port.protocol.unwrap_or_default(),
-            ))
-        });
+        let ports = slice
+            .ports
+            .iter()
+            .filter(|port| fits((port.name(), port.protocol.unwrap_or_default())));
         for number in ports
             .filter_map(|port| port.port)
             .filter(|&number| number != 0)

@@ -111,8 +111,7 @@ pub fn health_check_at(cluster: &Cluster, node: &Node, at: SocketAddr) -> Option
 fn local_endpoints(slices: &SlicesByService, service: &ObjectName, node: &Node) -> usize {
     let slices = slices.get(service).map(Vec::as_slice).unwrap_or_default();
     let ports = slices.iter().flat_map(|slice| &slice.ports);
-    let ports =
-        sort::set(ports.map(|port| (port.name.as_deref().unwrap_or_default(), port.protocol)));
+    let ports = sort::set(ports.map(|port| (port.name(), port.protocol)));
     let endpoints = ports.into_iter().flat_map(|(name, protocol)| {
         endpoints::of_port(slices, name, protocol.unwrap_or_default(), node.name())
     });

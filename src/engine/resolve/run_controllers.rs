@@ -16,7 +16,7 @@ use crate::engine::cluster::object::{
 };
 use crate::engine::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
 use crate::engine::controllers::endpoints::endpoints_of;
-use crate::engine::controllers::endpointslices::{self, Around, reconcile};
+use crate::engine::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::engine::controllers::ipam::PodAddressPool;
 use crate::engine::controllers::kubelet::start_pods;
 use crate::engine::controllers::load_balancer;
@@ -55,7 +55,7 @@ pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
     let made = make_pods(&mut resolved);
     start_all_pods(&mut resolved, made);
     let cluster = &mut resolved.cluster;
-    load_balancer::give_addresses(&mut cluster.services, cluster.config.load_balancer);
+    load_balancer::assign_addresses(&mut cluster.services, cluster.config.load_balancer);
     write_endpoints(cluster);
     write_kubernetes(cluster);
     resolved
@@ -304,7 +304,7 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
             .push(slice);
     }
     let index = PodIndex::new(pods, services.values());
-    let around = Around::new(nodes);
+    let around = EndpointSliceContext::new(nodes);
     for (name, service) in services.iter() {
         let there = existing.remove(name).unwrap_or_default();
         let selected = index.selected(service);

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{
-    AddressType, Conditions, Endpoint, EndpointAddress, EndpointPort, EndpointSlice,
+    AddressType, Endpoint, EndpointAddress, EndpointConditions, EndpointPort, EndpointSlice,
     EndpointSubset, Endpoints, Metadata, SlicePort, label,
 };
 use crate::engine::cluster::system_objects::{KUBERNETES, kubernetes_service_name};
@@ -97,9 +97,9 @@ pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, En
 }
 
 fn slice(addresses: &[String], family: Family) -> EndpointSlice {
-    let conditions = Conditions {
+    let conditions = EndpointConditions {
         ready: Some(true),
-        ..Conditions::default()
+        ..EndpointConditions::default()
     };
     let endpoint = |address: &String| Endpoint {
         addresses: vec![address.clone().into()],

@@ -37,8 +37,7 @@ fn serving(world: &Network, service: &Service, port: &ServicePort) -> Vec<Socket
     let mut serving = Vec::new();
     for slice in world.cluster().slices_of(&service.id()) {
         let ports = slice.ports.iter().filter(|own| {
-            own.name.as_deref().unwrap_or_default() == port.name
-                && own.protocol.unwrap_or_default() == port.protocol
+            own.name() == port.name && own.protocol.unwrap_or_default() == port.protocol
         });
         for number in ports.filter_map(|own| own.port) {
             let endpoints = slice

@@ -294,7 +294,7 @@ pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
             .iter()
             .any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
         let is_it = |other: &crate::engine::cluster::object::SlicePort| {
-            other.name.as_deref().unwrap_or_default() == port.name
+            other.name() == port.name
                 && other.protocol.unwrap_or_default() == port.protocol
                 && other.port.is_some()
         };

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use kubehop::engine::cluster::object::{AddressType, EndpointSlice, Endpoints, Node, Pod, Service};
 use kubehop::engine::controllers::endpoints::endpoints_of;
 use kubehop::engine::controllers::endpointslices::{
-    Around, Distributions, ZoneShares, endpoint_of, endpoint_ports, find_port, reconcile,
+    Distributions, EndpointSliceContext, ZoneShares, endpoint_of, endpoint_ports, find_port,
+    reconcile,
 };
 use kubehop::engine::controllers::mirroring::{self, mirror};
 use kubehop::engine::controllers::pod_index::PodIndex;
@@ -285,7 +286,10 @@ fn gather_hints(input: &Value, slice: &mut Value) {
     slice["hints"] = Value::Array(hints);
 }
 
-fn around<'a>(input: &Value, nodes: &'a BTreeMap<SmolStr, Node>) -> Result<Around<'a>, String> {
+fn around<'a>(
+    input: &Value,
+    nodes: &'a BTreeMap<SmolStr, Node>,
+) -> Result<EndpointSliceContext<'a>, String> {
     let per_slice = input["maxEndpointsPerSlice"]
         .as_u64()
         .and_then(|most| usize::try_from(most).ok());
@@ -296,7 +300,7 @@ fn around<'a>(input: &Value, nodes: &'a BTreeMap<SmolStr, Node>) -> Result<Aroun
         Some(Value::Bool(true)) => Distributions::All,
         _ => Distributions::PreferCloseOnly,
     };
-    Ok(Around {
+    Ok(EndpointSliceContext {
         nodes,
         shares,
         per_slice: per_slice.ok_or("no size")?,
@@ -410,7 +414,15 @@ pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     let (mut slices, mut endpoints) = (Vec::new(), Vec::new());
     for service in &services {
         let selected = index.selected(service);
-        slices.extend(reconcile(service, &selected, Vec::new(), &Around::new(&nodes)).slices);
+        slices.extend(
+            reconcile(
+                service,
+                &selected,
+                Vec::new(),
+                &EndpointSliceContext::new(&nodes),
+            )
+            .slices,
+        );
         let own = written
             .iter()
             .find(|endpoints| endpoints.metadata.id() == service.id());

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
 use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
 use kubehop::engine::cluster::{Cluster, Config};
-use kubehop::engine::controllers::endpointslices::{Around, is_kept, reconcile};
+use kubehop::engine::controllers::endpointslices::{EndpointSliceContext, is_kept, reconcile};
 use kubehop::engine::controllers::pod_index::PodIndex;
 use kubehop::engine::names::{Family, ObjectName};
 use kubehop::engine::netfilter::Kernel;
@@ -74,7 +74,7 @@ pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
     };
     let (index, around) = (
         PodIndex::new(&cluster.pods, kept.iter().copied()),
-        Around::new(&cluster.nodes),
+        EndpointSliceContext::new(&cluster.nodes),
     );
     let own = kept.iter().flat_map(|service| {
         reconcile(service, &index.selected(service), Vec::new(), &around).slices

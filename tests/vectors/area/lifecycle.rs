@@ -2,7 +2,7 @@
 
 use kubehop::engine::cluster::object::{Endpoints, Node, Pod, Service};
 use kubehop::engine::controllers::endpoints::endpoints_of;
-use kubehop::engine::controllers::endpointslices::{Around, reconcile};
+use kubehop::engine::controllers::endpointslices::{EndpointSliceContext, reconcile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -23,7 +23,13 @@ fn compare(case: &Value) -> Result<(), String> {
     let node = Node::deserialize(json!({"metadata": {"name": "node-1"}}))
         .map_err(|error| error.to_string())?;
     let nodes = [("node-1".into(), node)].into();
-    let slices = reconcile(&service, &[&pod], Vec::new(), &Around::new(&nodes)).slices;
+    let slices = reconcile(
+        &service,
+        &[&pod],
+        Vec::new(),
+        &EndpointSliceContext::new(&nodes),
+    )
+    .slices;
     let endpoint = slices.iter().flat_map(|slice| &slice.endpoints).next();
     let answer = json!({
         "inEndpointSlice": endpoint.is_some(),

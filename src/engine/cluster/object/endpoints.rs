@@ -1,6 +1,6 @@
-//! Endpoints: the older, flat form of what stands behind a Service (`core/v1` `Endpoints`, deprecated since 1.33).
+//! Endpoints: the older, flat list of a Service's endpoints (`core/v1` `Endpoints`, deprecated since 1.33).
 //!
-//! kube-proxy never reads it; hand-written ones take effect through the EndpointSlices they are mirrored into.
+//! kube-proxy does not read it. Hand-written Endpoints take effect because they are mirrored into EndpointSlices.
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -12,9 +12,9 @@ use crate::engine::names::Protocol;
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Endpoints {
-    /// Its name is the Service's.
+    /// Name, which is the Service's, and labels.
     pub metadata: Metadata,
-    /// Addresses with the same ports stand together.
+    /// Addresses grouped by their ports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subsets: Vec<EndpointSubset>,
 }
@@ -23,13 +23,13 @@ pub struct Endpoints {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EndpointSubset {
-    /// Those that may be used.
+    /// Addresses that are ready.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<EndpointAddress>,
-    /// Those that may not, yet.
+    /// Addresses that are not ready.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_ready_addresses: Vec<EndpointAddress>,
-    /// Their ports.
+    /// The ports of all addresses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<EndpointPort>,
 }
@@ -38,15 +38,15 @@ pub struct EndpointSubset {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EndpointAddress {
-    /// The address, as written.
+    /// The IP address, as written.
     pub ip: SmolStr,
-    /// Its host name in DNS.
+    /// The host name published in DNS.
     #[serde(skip_serializing_if = "SmolStr::is_empty")]
     pub hostname: SmolStr,
-    /// The node it is on.
+    /// The node of the endpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_name: Option<SmolStr>,
-    /// The object behind it.
+    /// The pod that has the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ref: Option<ObjectReference>,
 }
@@ -55,14 +55,14 @@ pub struct EndpointAddress {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct EndpointPort {
-    /// Must equal the Service port's name.
+    /// The name of the Service port.
     #[serde(skip_serializing_if = "SmolStr::is_empty")]
     pub name: SmolStr,
-    /// Its number.
+    /// The port number.
     pub port: u16,
-    /// TCP unless said otherwise.
+    /// TCP by default.
     pub protocol: Protocol,
-    /// A hint for implementations.
+    /// The application protocol.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_protocol: Option<SmolStr>,
 }

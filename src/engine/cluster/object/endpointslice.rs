@@ -1,4 +1,4 @@
-//! An EndpointSlice: addresses that stand behind a Service, each with its state (`discovery.k8s.io/v1`).
+//! An EndpointSlice: up to 100 endpoints of a Service with their conditions (`discovery.k8s.io/v1`).
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -6,17 +6,17 @@ use smol_str::SmolStr;
 use super::Metadata;
 use crate::engine::names::{ObjectName, Protocol};
 
-/// Labels the controllers write and kube-proxy reads.
+/// Labels written by controllers and read by kube-proxy.
 pub mod label {
-    /// Names the Service a slice belongs to.
+    /// The Service of a slice.
     pub const SERVICE_NAME: &str = "kubernetes.io/service-name";
-    /// Names who keeps the slice.
+    /// The controller that manages a slice.
     pub const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
-    /// On slices of Services without a cluster IP; kube-proxy does not watch those.
+    /// On slices of Services without a cluster IP, which kube-proxy does not watch.
     pub const HEADLESS: &str = "service.kubernetes.io/headless";
-    /// On Services that some other proxy serves.
+    /// On Services that another proxy than kube-proxy implements.
     pub const SERVICE_PROXY_NAME: &str = "service.kubernetes.io/service-proxy-name";
-    /// On Endpoints that are not to be mirrored.
+    /// On Endpoints that are not mirrored.
     pub const SKIP_MIRROR: &str = "endpointslice.kubernetes.io/skip-mirror";
 }
 
@@ -26,11 +26,11 @@ pub mod label {
 pub struct EndpointSlice {
     /// Name and labels.
     pub metadata: Metadata,
-    /// What its addresses are.
+    /// The type of all addresses in the slice.
     pub address_type: AddressType,
-    /// The endpoints.
+    /// The endpoints, at most 100 if managed by the controller.
     pub endpoints: Vec<Endpoint>,
-    /// The ports every endpoint of this slice serves.
+    /// The ports of all endpoints.
     pub ports: Vec<SlicePort>,
 }
 
@@ -44,7 +44,7 @@ pub enum AddressType {
     IPv4,
     /// IPv6 addresses.
     IPv6,
-    /// Domain names; kube-proxy ignores them.
+    /// Domain names, ignored by kube-proxy.
     #[serde(rename = "FQDN")]
     Fqdn,
 }
@@ -53,54 +53,54 @@ pub enum AddressType {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Endpoint {
-    /// Its addresses, of which only the first is ever used.
+    /// The addresses. Consumers use only the first.
     pub addresses: Vec<SmolStr>,
-    /// Its state.
-    pub conditions: Conditions,
-    /// Its host name in DNS.
+    /// Whether the endpoint is ready, serving, terminating.
+    pub conditions: EndpointConditions,
+    /// The host name published in DNS.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hostname: Option<SmolStr>,
-    /// The object behind it.
+    /// The pod that has the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ref: Option<ObjectReference>,
-    /// The node it is on.
+    /// The node of the endpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_name: Option<SmolStr>,
-    /// The zone it is in.
+    /// The zone of the node.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<SmolStr>,
-    /// Who should prefer it.
+    /// The zones and nodes that should prefer the endpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hints: Option<Hints>,
+    pub hints: Option<EndpointHints>,
 }
 
-/// `endpoints[].conditions`; what is absent has the meaning given beside it.
+/// `endpoints[].conditions`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Conditions {
-    /// Absent: true.
+pub struct EndpointConditions {
+    /// Whether the endpoint accepts new connections; `None` means true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ready: Option<bool>,
-    /// Absent: true.
+    /// Whether the pod is ready, even if it is terminating; `None` means true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serving: Option<bool>,
-    /// Absent: false.
+    /// Whether the pod is terminating; `None` means false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminating: Option<bool>,
 }
 
-impl Conditions {
-    /// Whether new connections may be sent to it.
+impl EndpointConditions {
+    /// `ready` with its default.
     pub fn is_ready(self) -> bool {
         self.ready.unwrap_or(true)
     }
 
-    /// Whether it answers, going away or not.
+    /// `serving` with its default.
     pub fn is_serving(self) -> bool {
         self.serving.unwrap_or(true)
     }
 
-    /// Whether it is going away.
+    /// `terminating` with its default.
     pub fn is_terminating(self) -> bool {
         self.terminating.unwrap_or(false)
     }
@@ -112,9 +112,9 @@ impl Conditions {
 pub struct ObjectReference {
     /// `Pod`.
     pub kind: SmolStr,
-    /// Its namespace.
+    /// The namespace.
     pub namespace: SmolStr,
-    /// Its name.
+    /// The name.
     pub name: SmolStr,
 }
 
@@ -128,20 +128,20 @@ impl ObjectReference {
 /// `endpoints[].hints`.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Hints {
-    /// Zones whose nodes should use it.
+pub struct EndpointHints {
+    /// Zones whose nodes prefer the endpoint.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub for_zones: Vec<ForName>,
-    /// Nodes that should use it.
+    /// Nodes that prefer the endpoint.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub for_nodes: Vec<ForName>,
 }
 
-/// One zone or node of a hint.
+/// `hints.forZones[]` or `hints.forNodes[]`.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForName {
-    /// Its name.
+    /// The zone or node.
     pub name: SmolStr,
 }
 
@@ -149,22 +149,29 @@ pub struct ForName {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct SlicePort {
-    /// Must equal the Service port's name; absent reads as empty.
+    /// The name of the Service port; `None` means an unnamed port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<SmolStr>,
-    /// TCP unless said otherwise.
+    /// `None` means TCP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<Protocol>,
-    /// The endpoint's port; absent means "any", which kube-proxy ignores.
+    /// The endpoint's port; `None` means all ports, and kube-proxy ignores the entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
-    /// A hint for implementations.
+    /// The application protocol.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_protocol: Option<SmolStr>,
 }
 
+impl SlicePort {
+    /// The port's name, empty for an unnamed port.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+}
+
 impl EndpointSlice {
-    /// The Service it belongs to, when its label says one.
+    /// The Service of the slice; `None` without the label.
     pub fn service(&self) -> Option<ObjectName> {
         let name = self.metadata.labels.get(label::SERVICE_NAME)?;
         Some(ObjectName::new(

@@ -1,4 +1,4 @@
-//! An Ingress: which host and path of HTTP goes to which Service (`networking.k8s.io/v1`).
+//! An Ingress: routes HTTP requests to Services by host and path (`networking.k8s.io/v1`).
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -11,9 +11,9 @@ use super::{LoadBalancerStatus, Metadata};
 pub struct Ingress {
     /// Name and annotations.
     pub metadata: Metadata,
-    /// The rules.
+    /// Class, rules and default backend.
     pub spec: IngressSpec,
-    /// What its controller reported.
+    /// The addresses that the controller reported.
     pub status: IngressStatus,
 }
 
@@ -21,7 +21,7 @@ pub struct Ingress {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct IngressStatus {
-    /// Where the controller answers.
+    /// The addresses of the controller's load balancer.
     pub load_balancer: LoadBalancerStatus,
 }
 
@@ -29,13 +29,13 @@ pub struct IngressStatus {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct IngressSpec {
-    /// Which controller is to serve it.
+    /// The IngressClass, which selects the controller.
     pub ingress_class_name: Option<SmolStr>,
-    /// Where everything goes that no rule takes.
+    /// The backend of requests that match no rule.
     pub default_backend: Option<Backend>,
-    /// The hosts whose connections are encrypted.
+    /// Certificates for TLS termination.
     pub tls: Vec<IngressTls>,
-    /// The rules.
+    /// Routes by host and path.
     pub rules: Vec<IngressRule>,
 }
 
@@ -43,9 +43,9 @@ pub struct IngressSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct IngressTls {
-    /// The hosts of the certificate.
+    /// The host names of the certificate.
     pub hosts: Vec<SmolStr>,
-    /// The Secret that holds it.
+    /// The Secret with the certificate.
     pub secret_name: SmolStr,
 }
 
@@ -53,9 +53,9 @@ pub struct IngressTls {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct IngressRule {
-    /// Empty: every host.
+    /// The host name, maybe `*.example.com`; empty matches every host.
     pub host: SmolStr,
-    /// Its paths.
+    /// The paths of the host; `None` sends all requests to the default backend.
     pub http: Option<HttpPaths>,
 }
 
@@ -63,7 +63,7 @@ pub struct IngressRule {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct HttpPaths {
-    /// In written order, which has no meaning.
+    /// The paths. Their order has no meaning.
     pub paths: Vec<HttpPath>,
 }
 
@@ -71,31 +71,31 @@ pub struct HttpPaths {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct HttpPath {
-    /// What is compared with the request's path.
+    /// The path that requests are compared with.
     pub path: SmolStr,
-    /// How.
+    /// How paths are compared.
     pub path_type: PathType,
-    /// Where it goes.
+    /// The backend of matching requests.
     pub backend: Backend,
 }
 
 /// `pathType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum PathType {
-    /// Byte by byte.
+    /// Equal strings.
     Exact,
-    /// Element by element.
+    /// Equal path elements at the beginning.
     Prefix,
-    /// As the controller likes.
+    /// Depends on the controller.
     #[default]
     ImplementationSpecific,
 }
 
-/// A backend.
+/// `backend` or `defaultBackend`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Backend {
-    /// A Service; a backend may also be another resource, which is not modelled.
+    /// The Service; `None` for another resource, which is not modelled.
     pub service: Option<BackendService>,
 }
 
@@ -103,9 +103,9 @@ pub struct Backend {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
 pub struct BackendService {
-    /// Its name, in the Ingress' own namespace.
+    /// The Service's name, in the namespace of the Ingress.
     pub name: SmolStr,
-    /// Which of its ports.
+    /// The Service port.
     pub port: BackendPort,
 }
 
@@ -113,9 +113,9 @@ pub struct BackendService {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
 pub struct BackendPort {
-    /// By name; empty for none.
+    /// The port name, or empty.
     pub name: SmolStr,
-    /// By number; 0 for none.
+    /// The port number, or 0.
     pub number: u16,
 }
 
@@ -123,9 +123,9 @@ pub struct BackendPort {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct IngressClass {
-    /// Its name and annotations.
+    /// Name and annotations.
     pub metadata: Metadata,
-    /// Who serves it.
+    /// Which controller implements the class.
     pub spec: IngressClassSpec,
 }
 
@@ -133,15 +133,15 @@ pub struct IngressClass {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct IngressClassSpec {
-    /// What its controllers call themselves: `k8s.io/ingress-nginx`.
+    /// The controller's name, for example `k8s.io/ingress-nginx`.
     pub controller: SmolStr,
 }
 
-/// Marks the class of Ingresses that name none.
+/// The annotation of the default class.
 const IS_DEFAULT: &str = "ingressclass.kubernetes.io/is-default-class";
 
 impl IngressClass {
-    /// Whether it is the class of Ingresses that name none.
+    /// Whether this is the class of Ingresses without `ingressClassName`.
     pub fn is_default(&self) -> bool {
         self.metadata
             .annotations

@@ -18,8 +18,8 @@ pub use api_text::{
 };
 pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
 pub use endpointslice::{
-    AddressType, Conditions, Endpoint, EndpointSlice, ForName, Hints, ObjectReference, SlicePort,
-    label,
+    AddressType, Endpoint, EndpointConditions, EndpointHints, EndpointSlice, ForName,
+    ObjectReference, SlicePort, label,
 };
 pub use ingress::{
     Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass,

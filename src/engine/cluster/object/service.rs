@@ -1,4 +1,4 @@
-//! A Service: a name and a virtual address for a set of pods (`core/v1` `Service`).
+//! A Service: a DNS name and a virtual address for a set of pods (`core/v1` `Service`).
 
 use std::fmt;
 use std::net::IpAddr;
@@ -17,9 +17,9 @@ use crate::engine::names::{Family, ObjectName, Protocol, ServicePortName};
 pub struct Service {
     /// Name, labels, annotations.
     pub metadata: Metadata,
-    /// What was asked for, with everything the server filled in.
+    /// The desired state, with the server's defaults and allocations.
     pub spec: ServiceSpec,
-    /// What a load balancer reported.
+    /// The load balancer's addresses.
     pub status: ServiceStatus,
 }
 
@@ -27,50 +27,49 @@ pub struct Service {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ServiceSpec {
-    /// How it is reached.
+    /// How the Service is exposed.
     #[serde(rename = "type")]
     pub service_type: ServiceType,
-    /// Which pods of its namespace stand behind it; `None` when nobody but its author fills its endpoints.
-    /// (An empty selector is stored as none.)
-    #[serde(deserialize_with = "absent_when_empty")]
+    /// The labels of the pods that become endpoints. `None` (or an empty selector) if endpoints are written by hand.
+    #[serde(deserialize_with = "none_if_empty")]
     pub selector: Option<Labels>,
-    /// Its ports, in written order.
+    /// The Service ports, in the order of the manifest.
     pub ports: Vec<ServicePort>,
     /// The first of [`ServiceSpec::cluster_ips`].
     #[serde(rename = "clusterIP")]
     pub cluster_ip: ClusterIp,
-    /// One address a family, the primary family's first.
+    /// One virtual address per family, the primary family's first.
     #[serde(rename = "clusterIPs")]
     pub cluster_ips: Vec<ClusterIp>,
-    /// Addresses outside the cluster's management that nodes also answer for.
+    /// Addresses not managed by the cluster that nodes accept traffic for.
     #[serde(rename = "externalIPs")]
     pub external_ips: Vec<IpAddr>,
-    /// The DNS name an ExternalName Service is an alias of.
+    /// The DNS name that an ExternalName Service is an alias of.
     pub external_name: SmolStr,
-    /// Whether a client sticks to one endpoint.
+    /// Whether connections of a client go to the same endpoint.
     pub session_affinity: SessionAffinity,
-    /// Holds the timeout of `ClientIP` affinity.
+    /// The timeout of `ClientIP` affinity.
     pub session_affinity_config: SessionAffinityConfig,
-    /// Which endpoints traffic from outside may use; `None` when the Service is not reachable from outside.
+    /// Which endpoints receive external traffic; `None` if the Service has no external addresses.
     pub external_traffic_policy: Option<TrafficPolicy>,
-    /// Which endpoints traffic to the cluster IP may use.
+    /// Which endpoints receive traffic to the cluster IP.
     pub internal_traffic_policy: Option<TrafficPolicy>,
-    /// The families of its addresses, the primary one first.
+    /// The IP families, the primary one first.
     pub ip_families: Vec<Family>,
     /// `SingleStack`, `PreferDualStack` or `RequireDualStack`.
     pub ip_family_policy: Option<SmolStr>,
-    /// Whether endpoints that are not ready are published as ready.
+    /// Whether pods that are not ready are published as ready endpoints.
     pub publish_not_ready_addresses: bool,
-    /// The address asked of the load balancer (deprecated upstream).
+    /// The requested address of the load balancer (deprecated in Kubernetes).
     #[serde(rename = "loadBalancerIP")]
     pub load_balancer_ip: SmolStr,
-    /// Which implementation is to provide the load balancer.
+    /// The load balancer implementation; `None` for the cluster's default.
     pub load_balancer_class: Option<SmolStr>,
-    /// The only clients the load balancer's addresses may be used by, as written (kube-proxy trims and parses them).
+    /// The client ranges allowed to use the load balancer, as written; kube-proxy trims and parses them.
     pub load_balancer_source_ranges: Vec<SmolStr>,
-    /// Whether a LoadBalancer also gets node ports; the server's default is true.
+    /// Whether a LoadBalancer Service gets node ports (default true).
     pub allocate_load_balancer_node_ports: Option<bool>,
-    /// The port on every node that tells a load balancer whether the node has local endpoints; 0 for none.
+    /// The node port where load balancers ask whether the node has local endpoints; 0 if unset.
     pub health_check_node_port: u16,
     /// `PreferClose`, `PreferSameZone` or `PreferSameNode`.
     pub traffic_distribution: Option<SmolStr>,
@@ -80,7 +79,7 @@ pub struct ServiceSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ServiceStatus {
-    /// What the load balancer's controller wrote.
+    /// What the load balancer's controller reported.
     pub load_balancer: LoadBalancerStatus,
 }
 
@@ -88,42 +87,42 @@ pub struct ServiceStatus {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct LoadBalancerStatus {
-    /// The addresses it answers on.
+    /// The load balancer's addresses.
     pub ingress: Vec<LoadBalancerIngress>,
 }
 
-/// One address of a load balancer: by IP or by name.
+/// One address of a load balancer, an IP address or a host name.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LoadBalancerIngress {
-    /// Its address, when it has one.
+    /// The IP address.
     pub ip: Option<IpAddr>,
-    /// Its DNS name, when that is all there is.
+    /// The DNS name, for load balancers without a fixed address.
     pub hostname: Option<SmolStr>,
-    /// Whether nodes short-cut traffic to the address.
+    /// How traffic reaches the nodes; `None` means [`IpMode::Vip`].
     pub ip_mode: Option<IpMode>,
-    /// The ports it serves.
+    /// The status of the load balancer's ports.
     pub ports: Vec<LoadBalancerPort>,
 }
 
-/// A port a load balancer reported.
+/// `status.loadBalancer.ingress[].ports[]`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct LoadBalancerPort {
-    /// Its number.
+    /// The port number.
     pub port: u16,
-    /// Its protocol.
+    /// The protocol.
     pub protocol: Protocol,
 }
 
-/// Whether a load balancer's address is delivered to nodes unchanged.
+/// `ipMode`: the destination of packets that the load balancer sends to a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum IpMode {
-    /// Packets arrive at a node still addressed to the load balancer: kube-proxy has rules for the address.
+    /// The load balancer's address, which kube-proxy therefore has rules for.
     #[default]
     #[serde(rename = "VIP")]
     Vip,
-    /// The balancer opens connections of its own to node or pod addresses: kube-proxy ignores the address.
+    /// A node or pod address: the load balancer opens its own connections, and kube-proxy ignores its address.
     Proxy,
 }
 
@@ -135,11 +134,11 @@ pub enum ServiceType {
     /// A virtual address inside the cluster.
     #[default]
     ClusterIP,
-    /// Also a port on every node.
+    /// A cluster IP and a port on every node.
     NodePort,
-    /// Also an address outside, by a load balancer.
+    /// A cluster IP, a node port and an address of a load balancer.
     LoadBalancer,
-    /// Only an alias in DNS.
+    /// A DNS alias (CNAME) without endpoints.
     ExternalName,
 }
 
@@ -157,10 +156,10 @@ impl fmt::Display for ServiceType {
 /// `spec.sessionAffinity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum SessionAffinity {
-    /// Every new connection chooses anew.
+    /// Every connection is load-balanced.
     #[default]
     None,
-    /// A client address keeps its endpoint for a time.
+    /// Connections from one client address go to the same endpoint until the timeout.
     ClientIP,
 }
 
@@ -168,7 +167,7 @@ pub enum SessionAffinity {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
 pub struct SessionAffinityConfig {
-    /// For `ClientIP`.
+    /// The settings of `ClientIP`.
     #[serde(rename = "clientIP")]
     pub client_ip: ClientIpConfig,
 }
@@ -177,7 +176,7 @@ pub struct SessionAffinityConfig {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ClientIpConfig {
-    /// Seconds a client keeps its endpoint after its last new connection.
+    /// Seconds from a client's last new connection until its affinity ends.
     pub timeout_seconds: u32,
 }
 
@@ -193,10 +192,10 @@ impl Default for ClientIpConfig {
 /// `externalTrafficPolicy`, `internalTrafficPolicy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum TrafficPolicy {
-    /// Any endpoint of the cluster.
+    /// All endpoints of the cluster.
     #[default]
     Cluster,
-    /// Only endpoints on the node that handles the packet.
+    /// Only endpoints on the node that receives the packet.
     Local,
 }
 
@@ -204,26 +203,26 @@ pub enum TrafficPolicy {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ServicePort {
-    /// Empty when it has none.
+    /// The name; empty if the port is unnamed.
     pub name: SmolStr,
-    /// TCP unless said otherwise.
+    /// TCP by default.
     pub protocol: Protocol,
-    /// The port of the Service's own address.
+    /// The port of the cluster IP.
     pub port: u16,
-    /// The port of the pods.
+    /// The port of the endpoints.
     pub target_port: TargetPort,
-    /// The port of every node; 0 for none.
+    /// The port on every node; 0 if unset.
     pub node_port: u16,
-    /// A hint for implementations; kube-proxy ignores it.
+    /// The application protocol; kube-proxy ignores it.
     pub app_protocol: Option<SmolStr>,
 }
 
-/// `targetPort`: a number, or the name a container gave to one of its ports.
+/// `targetPort`: a port number or the name of a container port.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TargetPort {
-    /// By number; need not be declared by any container.
+    /// A number, which no container needs to declare.
     Number(u16),
-    /// By name; looked up in each pod apart.
+    /// A name, resolved in each pod separately.
     Name(String),
 }
 
@@ -276,20 +275,20 @@ impl<'de> Deserialize<'de> for TargetPort {
     }
 }
 
-/// `spec.clusterIP`: an address, the word `None`, or nothing yet.
+/// `spec.clusterIP`: an address, `None`, or empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum ClusterIp {
-    /// Not allocated (an ExternalName, or before allocation).
+    /// Empty: not allocated yet, or an ExternalName Service.
     #[default]
     Unset,
-    /// `None`: headless, no virtual address.
+    /// `None`: a headless Service, without a virtual address.
     Headless,
     /// The virtual address.
     At(IpAddr),
 }
 
 impl ClusterIp {
-    /// The address, when it is one.
+    /// The virtual address; `None` if headless or unset.
     pub fn address(self) -> Option<IpAddr> {
         match self {
             ClusterIp::At(address) => Some(address),
@@ -328,9 +327,7 @@ impl<'de> Deserialize<'de> for ClusterIp {
     }
 }
 
-fn absent_when_empty<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Labels>, D::Error> {
+fn none_if_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Labels>, D::Error> {
     Ok(Option::<Labels>::deserialize(deserializer)?.filter(|selector| !selector.is_empty()))
 }
 
@@ -340,7 +337,7 @@ impl Service {
         self.metadata.id()
     }
 
-    /// The name of one of its ports.
+    /// The full name of a port of this Service.
     pub fn port_name(&self, port: &ServicePort) -> ServicePortName {
         ServicePortName {
             service: self.id(),
@@ -348,42 +345,33 @@ impl Service {
         }
     }
 
-    /// Its virtual addresses, the primary one first; none when headless, ExternalName or not yet allocated.
+    /// The virtual addresses, the primary one first. Headless and ExternalName Services have none.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let first = self
-            .spec
-            .cluster_ips
-            .is_empty()
-            .then_some(self.spec.cluster_ip);
-        self.spec
-            .cluster_ips
-            .iter()
-            .copied()
-            .chain(first)
-            .filter_map(ClusterIp::address)
+        let ips = match self.spec.cluster_ips.as_slice() {
+            [] => std::slice::from_ref(&self.spec.cluster_ip),
+            ips => ips,
+        };
+        ips.iter().filter_map(|ip| ip.address())
     }
 
-    /// Its virtual address of a family.
+    /// The virtual address in a family.
     pub fn address(&self, family: Family) -> Option<IpAddr> {
         self.addresses()
             .find(|&address| Family::of(address) == family)
     }
 
-    /// Whether its cluster IP is `None`.
+    /// Whether `spec.clusterIP` is `None`.
     pub fn is_headless(&self) -> bool {
         self.spec.cluster_ip == ClusterIp::Headless
             || self.spec.cluster_ips.first() == Some(&ClusterIp::Headless)
     }
 
-    /// The addresses of its load balancer that nodes have rules for: those by IP whose mode is VIP or not said. kube-proxy
-    /// does not ask for the Service's type.
+    /// The load balancer addresses that kube-proxy has rules for: those with `ipMode` VIP or unset. kube-proxy does not
+    /// check the Service's type.
     pub fn load_balancer_vips(&self) -> impl Iterator<Item = IpAddr> + '_ {
-        let vips = self
-            .status
-            .load_balancer
-            .ingress
-            .iter()
-            .filter(|ingress| ingress.ip_mode != Some(IpMode::Proxy));
-        vips.filter_map(|ingress| ingress.ip)
+        let ingress = self.status.load_balancer.ingress.iter();
+        ingress
+            .filter(|ingress| ingress.ip_mode != Some(IpMode::Proxy))
+            .filter_map(|ingress| ingress.ip)
     }
 }

@@ -1,4 +1,4 @@
-//! What makes pods: Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job and CronJob.
+//! Workloads: Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job and CronJob.
 
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -6,33 +6,33 @@ use smol_str::SmolStr;
 use super::Metadata;
 pub use crate::engine::labels::{LabelSelector, LabelSelectorRequirement as Requirement};
 
-/// A workload as stored by the API server. Its pod template stays in the object's tree.
+/// A workload as stored by the API server. The pod template is read from the tree when pods are created.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Workload {
     /// Name, labels, annotations.
     pub metadata: Metadata,
-    /// What was asked for.
+    /// How many pods, and how they are named.
     pub spec: WorkloadSpec,
 }
 
-/// The parts of a workload's `spec` that decide which pods there are.
+/// The fields of a workload's `spec` that decide which pods exist.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct WorkloadSpec {
-    /// How many pods; the server's default is 1. A DaemonSet has none.
+    /// The number of pods (default 1); `None` for DaemonSets and Jobs.
     pub replicas: Option<i32>,
-    /// How many pods of a Job run at once; the server's default is 1.
+    /// The number of a Job's pods that run at the same time (default 1).
     pub parallelism: Option<i32>,
-    /// How many pods of a Job must succeed.
+    /// The number of a Job's pods that must succeed.
     pub completions: Option<i32>,
-    /// Whether a CronJob or Job starts nothing.
+    /// Whether a Job or CronJob is suspended.
     pub suspend: Option<bool>,
-    /// The headless Service that names a StatefulSet's pods.
+    /// The headless Service that a StatefulSet's pods are published under.
     pub service_name: SmolStr,
-    /// How a StatefulSet numbers its pods.
+    /// The ordinals of a StatefulSet's pods.
     pub ordinals: Ordinals,
-    /// `Indexed` numbers a Job's pods.
+    /// `NonIndexed` or `Indexed`; the latter numbers a Job's pods.
     pub completion_mode: SmolStr,
 }
 
@@ -40,6 +40,6 @@ pub struct WorkloadSpec {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Ordinals {
-    /// The first pod's number.
+    /// The ordinal of the first pod.
     pub start: u32,
 }

@@ -1,4 +1,4 @@
-//! One pod as an endpoint: whether it belongs behind a Service at all, and in which state.
+//! A pod as an endpoint: whether it is one, and its conditions.
 //!
 //! kubernetes `staging/src/k8s.io/endpointslice/utils.go` (`podToEndpoint`) and `util/controller_utils.go`
 //! (`ShouldPodBeInEndpoints`, `ShouldSetHostname`).
@@ -6,17 +6,17 @@
 use smol_str::SmolStr;
 
 use crate::engine::cluster::object::{
-    AddressType, Conditions, Endpoint, Node, ObjectReference, Pod, Service,
+    AddressType, Endpoint, EndpointConditions, Node, ObjectReference, Pod, Service,
 };
 use crate::engine::names::Family;
 
-/// Whether the pod can stand behind a Service: it has an address and has not ended. A pod that is going away still
-/// counts; its conditions say so.
+/// Whether a selected pod is an endpoint: it has an address and has not finished. Terminating pods are endpoints with the
+/// condition `terminating`.
 pub fn is_member(pod: &Pod) -> bool {
     !pod.has_finished() && pod.addresses().next().is_some()
 }
 
-/// The endpoint a pod is; none when it has no address of that kind.
+/// The endpoint of a pod; `None` if the pod has no address of that type.
 pub fn endpoint_of(
     pod: &Pod,
     node: Option<&Node>,
@@ -40,26 +40,26 @@ pub fn endpoint_of(
     })
 }
 
-/// All three conditions; this controller always writes them.
-pub fn conditions(pod: &Pod, service: &Service) -> Conditions {
+/// The endpoint's conditions. This controller sets all three.
+pub fn conditions(pod: &Pod, service: &Service) -> EndpointConditions {
     let (serving, terminating) = (pod.is_ready(), pod.is_terminating());
     let ready = service.spec.publish_not_ready_addresses || (serving && !terminating);
-    Conditions {
+    EndpointConditions {
         ready: Some(ready),
         serving: Some(serving),
         terminating: Some(terminating),
     }
 }
 
-/// The pod's host name, when it is published under this Service: its subdomain is the Service's name.
+/// The pod's host name, if its subdomain is this Service, which publishes it in DNS.
 pub fn published_hostname<'a>(pod: &'a Pod, service: &Service) -> Option<&'a str> {
-    let is_service = pod.spec.subdomain == service.metadata.name;
-    let is_near = pod.metadata.namespace == service.metadata.namespace;
-    Some(pod.spec.hostname.as_str())
-        .filter(|hostname| !hostname.is_empty() && is_service && is_near)
+    let is_published = pod.spec.subdomain == service.metadata.name
+        && pod.metadata.namespace == service.metadata.namespace
+        && !pod.spec.hostname.is_empty();
+    is_published.then_some(pod.spec.hostname.as_str())
 }
 
-/// How an endpoint names its pod.
+/// The `targetRef` of a pod's endpoint.
 pub fn reference(pod: &Pod) -> ObjectReference {
     ObjectReference {
         kind: "Pod".into(),
@@ -103,7 +103,7 @@ mod tests {
         let mut leaving = pod("Running", "True");
         leaving.metadata.deletion_timestamp = Some("2026-01-01T00:00:00Z".into());
         let mut service = Service::default();
-        let state = |ready| Conditions {
+        let state = |ready| EndpointConditions {
             ready: Some(ready),
             serving: Some(true),
             terminating: Some(true),

@@ -1,45 +1,46 @@
-//! Hints: which zones and nodes should prefer an endpoint.
+//! Hints: the zones and nodes that should prefer an endpoint.
 //!
-//! `trafficDistribution` hints every ready endpoint with its own zone (and node). The older annotation
-//! `service.kubernetes.io/topology-mode: Auto` shares endpoints out among zones by their processors, so that no zone is
-//! overloaded, and wins where both are set (kubernetes `staging/src/k8s.io/endpointslice/{trafficdist,topologycache}`).
+//! `trafficDistribution` hints every ready endpoint for its own zone (and node). The older annotation
+//! `service.kubernetes.io/topology-mode: Auto` distributes endpoints among zones in proportion to their CPUs, so that no
+//! zone is overloaded. It takes precedence (kubernetes `staging/src/k8s.io/endpointslice/{trafficdist,topologycache}`).
 
 use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::Around;
+use super::EndpointSliceContext;
 use super::packing::Plan;
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, ForName, Hints, Node, Service};
+use crate::engine::cluster::object::{
+    Endpoint, EndpointHints, EndpointSlice, ForName, Node, Service,
+};
 use crate::engine::sort;
 
-/// Which values of `trafficDistribution` the controller knows (gate `PreferSameTrafficDistribution`).
+/// The values of `trafficDistribution` that the controller recognises (feature gate `PreferSameTrafficDistribution`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Distributions {
-    /// `PreferClose`, `PreferSameZone` and `PreferSameNode`: 1.36.
+    /// `PreferClose`, `PreferSameZone` and `PreferSameNode` (1.36).
     #[default]
     All,
-    /// Only `PreferClose`: with the gate off.
+    /// Only `PreferClose` (gate off).
     PreferCloseOnly,
 }
 
-/// The share of the cluster's processors that each zone has; there are at least two zones.
+/// Each zone's share of the cluster's CPUs, for two or more zones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ZoneShares(BTreeMap<SmolStr, f64>);
 
-/// Nodes with one of these labels run no endpoints and do not count.
+/// Labels of nodes that are not counted, because they run no endpoints.
 const EXCLUDED: [&str; 2] = [
     "node-role.kubernetes.io/control-plane",
     "node-role.kubernetes.io/master",
 ];
-/// By how much a zone may be overloaded before there are no hints at all (`overloadThreshold`).
+/// How much a zone may be overloaded; beyond that there are no hints (`overloadThreshold`).
 const OVERLOAD: f64 = 0.2;
 
 impl ZoneShares {
-    /// The shares of ready nodes outside the control plane. None when a node is in no zone or all are in one.
+    /// The shares of the ready nodes outside the control plane. `None` if a node has no zone or all have the same.
     ///
-    /// A node that reports no processors counts like one with a single processor: a hand-written Node has no status,
-    /// which is not to say that it has no processors.
+    /// A node without allocatable CPUs counts as one CPU: hand-written Nodes have no status.
     pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Option<ZoneShares> {
         let counts = |node: &&Node| {
             node.is_ready()
@@ -62,7 +63,7 @@ impl ZoneShares {
         Some(ZoneShares(shares)).filter(|shares| shares.0.len() > 1 && total > 0.0)
     }
 
-    /// How many of so many endpoints each zone should have. None when some zone would be overloaded.
+    /// The number of endpoints for each zone. `None` if a zone would be overloaded.
     fn allocations(&self, endpoints: usize) -> Option<BTreeMap<&str, Allocation>> {
         let number = endpoints as f64;
         let of_share = |share: f64| {
@@ -79,30 +80,27 @@ impl ZoneShares {
                 .map(|(zone, &share)| (zone.as_str(), of_share(share))),
         );
         let least: f64 = all.values().map(|allocation| allocation.minimum).sum();
-        all.values_mut()
-            .for_each(|allocation| allocation.maximum = allocation.minimum + number - least);
+        for allocation in all.values_mut() {
+            allocation.maximum = allocation.minimum + number - least;
+        }
         (all.len() <= endpoints && least <= number).then_some(all)
     }
 }
 
-/// How many endpoints a zone should, must at least and may at most have.
+/// The desired, minimum and maximum number of endpoints in a zone.
 struct Allocation {
     desired: f64,
     minimum: f64,
     maximum: f64,
 }
 
-/// Writes the hints of a Service's slices of one kind of address.
-pub(super) fn write(service: &Service, mut plan: Plan, around: &Around) -> Plan {
-    if let Some(shares) = around
-        .shares
-        .as_ref()
-        .filter(|_| asks_for_topology(service))
-    {
-        return by_topology(plan, shares);
-    }
+/// Sets the hints in a Service's slices of one address type.
+pub(super) fn set_hints(service: &Service, mut plan: Plan, around: &EndpointSliceContext) -> Plan {
     if asks_for_topology(service) {
-        return without_hints(plan);
+        return match &around.shares {
+            Some(shares) => hint_by_topology(plan, shares),
+            None => without_hints(plan),
+        };
     }
     let preference = Preference::of(service, around.distributions);
     let (stale, unchanged) = plan
@@ -113,15 +111,14 @@ pub(super) fn write(service: &Service, mut plan: Plan, around: &Around) -> Plan 
     let stale: Vec<EndpointSlice> = stale;
     plan.update.extend(stale);
     for slice in plan.create.iter_mut().chain(&mut plan.update) {
-        slice
-            .endpoints
-            .iter_mut()
-            .for_each(|endpoint| endpoint.hints = preference.hints(endpoint));
+        for endpoint in &mut slice.endpoints {
+            endpoint.hints = preference.hints(endpoint);
+        }
     }
     plan
 }
 
-/// Whether the annotation asks for hints by topology.
+/// Whether the annotation asks for topology-aware hints.
 fn asks_for_topology(service: &Service) -> bool {
     let annotations = &service.metadata.annotations;
     let older = annotations.get("service.kubernetes.io/topology-aware-hints");
@@ -129,7 +126,7 @@ fn asks_for_topology(service: &Service) -> bool {
     value.is_some_and(|value| value == "Auto" || value == "auto")
 }
 
-/// What `trafficDistribution` prefers.
+/// The preference expressed by `trafficDistribution`.
 #[derive(Clone, Copy)]
 enum Preference {
     Nothing,
@@ -148,7 +145,7 @@ impl Preference {
         }
     }
 
-    fn hints(self, endpoint: &Endpoint) -> Option<Hints> {
+    fn hints(self, endpoint: &Endpoint) -> Option<EndpointHints> {
         let named = |name: &Option<SmolStr>| {
             name.iter()
                 .map(|name| ForName { name: name.clone() })
@@ -159,11 +156,11 @@ impl Preference {
             Preference::Zone => (named(&endpoint.zone), Vec::new()),
             Preference::ZoneAndNode => (named(&endpoint.zone), named(&endpoint.node_name)),
         };
-        let hints = Hints {
+        let hints = EndpointHints {
             for_zones,
             for_nodes,
         };
-        (is_ready(endpoint) && hints != Hints::default()).then_some(hints)
+        (is_ready(endpoint) && hints != EndpointHints::default()).then_some(hints)
     }
 
     fn needs_writing(self, slice: &EndpointSlice) -> bool {
@@ -177,24 +174,26 @@ impl Preference {
     }
 }
 
-/// The controller's own word for ready: said, and true.
+/// Whether the condition `ready` is set to true. Unlike elsewhere, a missing condition is not ready here.
 fn is_ready(endpoint: &Endpoint) -> bool {
     endpoint.conditions.ready == Some(true)
 }
 
 fn without_hints(mut plan: Plan) -> Plan {
-    let all = plan
+    let slices = plan
         .create
         .iter_mut()
         .chain(&mut plan.update)
         .chain(&mut plan.unchanged);
-    all.flat_map(|slice| &mut slice.endpoints)
-        .for_each(|endpoint| endpoint.hints = None);
+    for endpoint in slices.flat_map(|slice| &mut slice.endpoints) {
+        endpoint.hints = None;
+    }
     plan
 }
 
-/// Every ready endpoint is hinted with its own zone, then zones with too many give to zones with too few.
-fn by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
+/// Hints every ready endpoint for its own zone, then moves hints from zones with too many endpoints to those with too
+/// few.
+fn hint_by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
     let all = || {
         plan.create
             .iter()
@@ -213,9 +212,9 @@ fn by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
     for slice in std::mem::take(&mut plan.unchanged) {
         match valid_hints(&slice, &counts, &allocations) {
             Some(hinted) => {
-                hinted
-                    .into_iter()
-                    .for_each(|(zone, number)| *counts.entry(zone).or_default() += number);
+                for (zone, number) in hinted {
+                    *counts.entry(zone).or_default() += number;
+                }
                 plan.unchanged.push(slice);
             }
             None => plan.update.push(slice),
@@ -228,23 +227,26 @@ fn by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
         .flat_map(|slice| &mut slice.endpoints)
         .collect();
     for endpoint in &mut endpoints {
-        let zone = endpoint.zone.clone().filter(|_| is_ready(endpoint));
-        endpoint.hints = zone.clone().map(for_zone);
-        zone.into_iter()
-            .for_each(|zone| *counts.entry(zone).or_default() += 1.0);
+        endpoint.hints = None;
+        if let Some(zone) = endpoint.zone.clone()
+            && is_ready(endpoint)
+        {
+            *counts.entry(zone.clone()).or_default() += 1.0;
+            endpoint.hints = Some(for_zone(zone));
+        }
     }
     redistribute(endpoints, transfers(&allocations, &counts));
     plan
 }
 
-fn for_zone(name: SmolStr) -> Hints {
-    Hints {
+fn for_zone(name: SmolStr) -> EndpointHints {
+    EndpointHints {
         for_zones: vec![ForName { name }],
         for_nodes: Vec::new(),
     }
 }
 
-/// The zones an untouched slice hints at, how often; none when its hints must be written anew.
+/// The number of hints per zone of an unchanged slice; `None` if its hints must be computed again.
 fn valid_hints(
     slice: &EndpointSlice,
     counts: &BTreeMap<SmolStr, f64>,
@@ -270,7 +272,7 @@ fn valid_hints(
     hinted.iter().all(allowed).then_some(hinted)
 }
 
-/// Which zone gives an endpoint to which, one entry an endpoint.
+/// The hints to move, as pairs of zones (from, to), one per endpoint.
 fn transfers(
     allocations: &BTreeMap<&str, Allocation>,
     counts: &BTreeMap<SmolStr, f64>,
@@ -319,7 +321,7 @@ fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, Smol
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::Conditions;
+    use crate::engine::cluster::object::EndpointConditions;
 
     fn node(name: &str, zone: &str) -> (SmolStr, Node) {
         let mut node = Node::default();
@@ -333,9 +335,9 @@ mod tests {
         let endpoint = |zone: &&str| Endpoint {
             zone: Some((*zone).into()),
             node_name: Some("node-1".into()),
-            conditions: Conditions {
+            conditions: EndpointConditions {
                 ready: Some(true),
-                ..Conditions::default()
+                ..EndpointConditions::default()
             },
             ..Endpoint::default()
         };
@@ -355,7 +357,7 @@ mod tests {
             node("node-2", "b"),
             node("node-3", "c"),
         ]);
-        let plan = write(service, plan(zones), &Around::new(&nodes));
+        let plan = set_hints(service, plan(zones), &EndpointSliceContext::new(&nodes));
         let hint = |endpoint: &Endpoint| {
             endpoint
                 .hints

@@ -1,9 +1,9 @@
-//! The EndpointSlice controller: which pods stand behind a Service, as kube-proxy and DNS read it.
+//! The EndpointSlice controller: a Service's endpoints, as kube-proxy and CoreDNS read them.
 //!
-//! A Service with a selector gets slices of at most 100 endpoints. Each address family has its own slices, and so has
-//! each list of ports: pods on which a named port resolves differently cannot share a slice. A Service with nothing
-//! behind it has one empty slice. Services without a selector and ExternalName Services get none; their author writes
-//! them (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`).
+//! A Service with a selector gets slices of at most 100 endpoints, separate for each address family and each list of
+//! ports: pods that resolve a named port differently cannot share a slice. A Service without endpoints has one empty
+//! slice. Slices of Services without a selector, and of ExternalName Services, are left to their author
+//! (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`).
 
 mod endpoint;
 mod hints;
@@ -31,26 +31,26 @@ use crate::engine::labels::Labels;
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
 
-/// Who keeps these slices (`endpointslice.kubernetes.io/managed-by`).
+/// The value of `endpointslice.kubernetes.io/managed-by` on this controller's slices.
 pub const MANAGED_BY: &str = "endpointslice-controller.k8s.io";
 
-/// What the controller knows besides the Service and its pods.
+/// The controller's options, and the nodes.
 #[derive(Clone, Debug)]
-pub struct Around<'a> {
-    /// The nodes, by name.
+pub struct EndpointSliceContext<'a> {
+    /// All nodes, by name.
     pub nodes: &'a BTreeMap<SmolStr, Node>,
-    /// How the zones share the cluster's processors; none where topology-aware hints are off or not to be had.
+    /// The zones' shares of the CPUs; `None` if topology-aware hints are off or not possible.
     pub shares: Option<ZoneShares>,
-    /// How many endpoints a slice holds (`--max-endpoints-per-slice`).
+    /// The maximum number of endpoints per slice (`--max-endpoints-per-slice`).
     pub per_slice: usize,
-    /// Which values of `trafficDistribution` are known.
+    /// The values of `trafficDistribution` that are recognised.
     pub distributions: Distributions,
 }
 
-impl<'a> Around<'a> {
-    /// A 1.36 controller with its default options.
-    pub fn new(nodes: &'a BTreeMap<SmolStr, Node>) -> Around<'a> {
-        Around {
+impl<'a> EndpointSliceContext<'a> {
+    /// The default options.
+    pub fn new(nodes: &'a BTreeMap<SmolStr, Node>) -> EndpointSliceContext<'a> {
+        EndpointSliceContext {
             nodes,
             shares: ZoneShares::of(nodes),
             per_slice: 100,
@@ -59,23 +59,23 @@ impl<'a> Around<'a> {
     }
 }
 
-/// The slices of a Service, and the pods that could not be put into one.
+/// The slices of a Service, and the pods that are in none.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Reconciled {
-    /// All its slices.
+    /// All slices of the Service.
     pub slices: Vec<EndpointSlice>,
-    /// Pods that were left out.
+    /// Selected pods without an endpoint.
     pub skipped: Vec<Skipped>,
 }
 
-/// A pod that was left out because its node does not exist; prints as the controller logs it.
+/// A pod without an endpoint because its node does not exist; printed as the controller logs it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// The pod.
     pub pod: SmolStr,
     /// The Service.
     pub service: ObjectName,
-    /// The node it names.
+    /// The node that the pod names.
     pub node: SmolStr,
 }
 
@@ -89,17 +89,17 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// Whether this controller keeps slices for the Service.
+/// Whether this controller manages slices of the Service.
 pub fn is_kept(service: &Service) -> bool {
     service.spec.selector.is_some() && service.spec.service_type != ServiceType::ExternalName
 }
 
-/// The slices a Service has, given the pods it selects and the slices it had.
+/// Computes a Service's slices from the pods that it selects and its existing slices.
 pub fn reconcile(
     service: &Service,
     pods: &[&Pod],
     existing: Vec<EndpointSlice>,
-    around: &Around,
+    around: &EndpointSliceContext,
 ) -> Reconciled {
     if !is_kept(service) {
         return Reconciled {
@@ -115,15 +115,15 @@ pub fn reconcile(
             .into_iter()
             .partition(|slice| slice.address_type == address_type);
         existing = others;
-        let plan = plan(service, pods, of_type, address_type, around, &mut skipped);
-        let plan = hints::write(service, plan, around);
-        done.slices.extend(finish(service, address_type, plan));
+        let plan = make_plan(service, pods, of_type, address_type, around, &mut skipped);
+        let plan = hints::set_hints(service, plan, around);
+        done.slices.extend(execute(service, address_type, plan));
     }
     done.skipped = skipped.into_iter().collect();
     done
 }
 
-/// The kinds of address a Service's slices have: its families, or where those are not known, that of its address.
+/// The address types of a Service's slices: those of its families, or of its address if the families are unset.
 fn address_types(service: &Service) -> Vec<AddressType> {
     let of_family = |family: Family| match family {
         Family::V4 => AddressType::IPv4,
@@ -137,26 +137,28 @@ fn address_types(service: &Service) -> Vec<AddressType> {
     }
 }
 
-/// What is to happen to the slices of one kind of address, hints aside.
-fn plan(
+/// Plans the changes to the slices of one address type, without hints.
+fn make_plan(
     service: &Service,
     pods: &[&Pod],
     existing: Vec<EndpointSlice>,
     address_type: AddressType,
-    around: &Around,
+    around: &EndpointSliceContext,
     skipped: &mut BTreeSet<Skipped>,
 ) -> Plan {
     let groups = group(service, pods, address_type, around, skipped);
     let mut by_ports: BTreeMap<Vec<SlicePort>, Vec<EndpointSlice>> = BTreeMap::new();
     for slice in existing {
         by_ports
-            .entry(sorted(slice.ports.clone()))
+            .entry(sort_ports(slice.ports.clone()))
             .or_default()
             .push(slice);
     }
     let mut plan = Plan::default();
     for (ports, endpoints) in groups {
-        let existing = by_ports.remove(&sorted(ports.clone())).unwrap_or_default();
+        let existing = by_ports
+            .remove(&sort_ports(ports.clone()))
+            .unwrap_or_default();
         let blank = blank(service, address_type, ports);
         plan = plan.and(pack(existing, endpoints, &blank, around.per_slice));
     }
@@ -169,12 +171,12 @@ fn plan(
     }
 }
 
-/// The wanted endpoints by the ports they serve.
+/// The endpoints of the pods, by their ports.
 fn group(
     service: &Service,
     pods: &[&Pod],
     address_type: AddressType,
-    around: &Around,
+    around: &EndpointSliceContext,
     skipped: &mut BTreeSet<Skipped>,
 ) -> BTreeMap<Vec<SlicePort>, Vec<Endpoint>> {
     let mut groups: BTreeMap<Vec<SlicePort>, Vec<Endpoint>> = BTreeMap::new();
@@ -182,11 +184,10 @@ fn group(
         let endpoints = groups.entry(endpoint_ports(service, pod)).or_default();
         let node = around.nodes.get(&pod.spec.node_name);
         if node.is_none() && !service.spec.publish_not_ready_addresses {
-            let (pod_name, node) = (pod.metadata.name.clone(), pod.spec.node_name.clone());
             skipped.insert(Skipped {
-                pod: pod_name,
+                pod: pod.metadata.name.clone(),
                 service: service.id(),
-                node,
+                node: pod.spec.node_name.clone(),
             });
             continue;
         }
@@ -195,7 +196,7 @@ fn group(
     groups
 }
 
-/// A Service with nothing behind it keeps one slice without endpoints and ports.
+/// Adds the slice of a Service without endpoints, which has no endpoints and no ports.
 fn with_placeholder(mut plan: Plan, placeholder: EndpointSlice) -> Plan {
     let is_placeholder = |slice: &EndpointSlice| {
         slice.endpoints.is_empty()
@@ -209,8 +210,8 @@ fn with_placeholder(mut plan: Plan, placeholder: EndpointSlice) -> Plan {
     plan
 }
 
-/// The slices that are there once the plan is carried out. Names of slices to be removed go to those to be created.
-fn finish(service: &Service, address_type: AddressType, plan: Plan) -> Vec<EndpointSlice> {
+/// The slices after the plan is executed. Names of deleted slices are reused for created ones.
+fn execute(service: &Service, address_type: AddressType, plan: Plan) -> Vec<EndpointSlice> {
     let Plan {
         create,
         update,
@@ -255,7 +256,7 @@ fn new_name(service: &Service, address_type: AddressType, taken: &BTreeSet<SmolS
         .unwrap_or_else(|| base.as_str().into())
 }
 
-/// An empty slice as it would be created.
+/// A new slice without endpoints and name.
 fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>) -> EndpointSlice {
     sort_slice_ports(&mut ports);
     let namespace = service.metadata.namespace.clone();
@@ -272,7 +273,7 @@ fn blank(service: &Service, address_type: AddressType, mut ports: Vec<SlicePort>
     }
 }
 
-/// The labels of a Service's slices: its own, and those that the controller keeps.
+/// The labels of a Service's slices: the Service's labels and those of the controller.
 fn labels(service: &Service) -> Labels {
     let own = service
         .metadata
@@ -288,12 +289,12 @@ fn labels(service: &Service) -> Labels {
     labels
 }
 
-/// Whether a label belongs to the controllers, so that a Service's own one of that name is not copied.
+/// Whether a label is set by the controller, and therefore not copied from the Service.
 fn is_reserved(key: &str) -> bool {
     [label::SERVICE_NAME, label::MANAGED_BY, label::HEADLESS].contains(&key)
 }
 
-fn sorted(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
+fn sort_ports(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
     sort::sort(&mut ports);
     ports
 }
@@ -343,7 +344,7 @@ mod tests {
     fn slices(service: &Service, pods: &[Pod], existing: Vec<EndpointSlice>) -> Vec<EndpointSlice> {
         let nodes = BTreeMap::from([("node-1".into(), Node::default())]);
         let pods: Vec<&Pod> = pods.iter().collect();
-        reconcile(service, &pods, existing, &Around::new(&nodes)).slices
+        reconcile(service, &pods, existing, &EndpointSliceContext::new(&nodes)).slices
     }
 
     #[test]
@@ -389,7 +390,12 @@ mod tests {
         let mut lost = pod("a", "10.244.0.5", 80);
         lost.spec.node_name = "gone".into();
         let nodes = BTreeMap::new();
-        let done = reconcile(&service(), &[&lost], Vec::new(), &Around::new(&nodes));
+        let done = reconcile(
+            &service(),
+            &[&lost],
+            Vec::new(),
+            &EndpointSliceContext::new(&nodes),
+        );
         assert_eq!(
             done.skipped[0].to_string(),
             "skipping Pod a for Service /web: Node gone Not Found"

@@ -1,8 +1,8 @@
-//! Filling slices: which endpoints go into which slice when slices are there already.
+//! Packing endpoints into new and existing slices.
 //!
-//! The controller touches as few slices as it can: first it takes out of the existing slices what is no longer wanted,
-//! then fills up the slices it has to write anyway, the fullest first; what is left goes into the one untouched slice
-//! it fills best, or into new slices (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`,
+//! The controller writes as few slices as possible. It removes unwanted endpoints from existing slices, then fills the
+//! slices that it has to update anyway, fullest first. The remaining endpoints go into the unchanged slice that they
+//! fill best, or into new slices (kubernetes `staging/src/k8s.io/endpointslice/reconciler.go`,
 //! `reconcileByPortMapping`).
 
 use std::sync::Arc;
@@ -13,21 +13,21 @@ use crate::engine::cluster::object::{Endpoint, EndpointSlice};
 use crate::engine::labels::Labels;
 use crate::engine::sort;
 
-/// What is to happen to the slices of one Service.
+/// The changes to the slices of a Service.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// To be made; they have no name yet.
+    /// New slices, still without names.
     pub create: Vec<EndpointSlice>,
-    /// To be written again.
+    /// Slices to update.
     pub update: Vec<EndpointSlice>,
-    /// To be removed.
+    /// Slices to delete.
     pub delete: Vec<EndpointSlice>,
-    /// To be left as they are.
+    /// Slices without changes.
     pub unchanged: Vec<EndpointSlice>,
 }
 
 impl Plan {
-    /// Both plans.
+    /// The changes of both plans.
     pub fn and(mut self, other: Plan) -> Plan {
         self.create.extend(other.create);
         self.update.extend(other.update);
@@ -37,37 +37,37 @@ impl Plan {
     }
 }
 
-/// Packs endpoints that share `blank`'s ports into slices of at most `most` endpoints. `existing` are the slices with
-/// those ports; `blank` is an empty slice as it would be created.
+/// Packs endpoints with the ports of `blank` into slices of at most `max` endpoints. `existing` are the slices with those
+/// ports, `blank` is a new slice.
 pub fn pack(
     existing: Vec<EndpointSlice>,
     wanted: Vec<Endpoint>,
     blank: &EndpointSlice,
-    most: usize,
+    max: usize,
 ) -> Plan {
     let (mut plan, mut left) = keep(existing, wanted, &blank.metadata.labels);
     sort::sort_by_key(&mut plan.update, |slice| {
         std::cmp::Reverse(slice.endpoints.len())
     });
     for slice in &mut plan.update {
-        fill(slice, &mut left, most);
+        fill(slice, &mut left, max);
     }
     while !left.is_empty() {
-        if let Some(place) = best_to_fill(&plan.unchanged, left.len(), most) {
-            let mut slice = plan.unchanged.remove(place);
-            fill(&mut slice, &mut left, most);
+        if let Some(index) = best_to_fill(&plan.unchanged, left.len(), max) {
+            let mut slice = plan.unchanged.remove(index);
+            fill(&mut slice, &mut left, max);
             plan.update.push(slice);
         } else {
             let mut slice = blank.clone();
-            fill(&mut slice, &mut left, most.max(1));
+            fill(&mut slice, &mut left, max.max(1));
             plan.create.push(slice);
         }
     }
     plan
 }
 
-/// Takes what is no longer wanted out of the existing slices. Returns what became of them, and the endpoints that are
-/// in none of them, the next one last.
+/// Removes unwanted endpoints from the existing slices. Returns the changes, and the endpoints that are in no slice, in
+/// reverse order.
 fn keep(
     existing: Vec<EndpointSlice>,
     wanted: Vec<Endpoint>,
@@ -103,31 +103,28 @@ fn keep(
     (plan, missing.into_values().rev().collect())
 }
 
-fn fill(slice: &mut EndpointSlice, left: &mut Vec<Endpoint>, most: usize) {
-    let room = most.saturating_sub(slice.endpoints.len()).min(left.len());
+fn fill(slice: &mut EndpointSlice, left: &mut Vec<Endpoint>, max: usize) {
+    let room = max.saturating_sub(slice.endpoints.len()).min(left.len());
     slice
         .endpoints
         .extend(left.drain(left.len() - room..).rev());
 }
 
-/// The untouched slice that comes closest to full when all that is left goes into it.
-fn best_to_fill(slices: &[EndpointSlice], left: usize, most: usize) -> Option<usize> {
-    let room_after = |slice: &EndpointSlice| most.checked_sub(left + slice.endpoints.len());
-    let fits = |(place, slice)| {
-        room_after(slice)
-            .filter(|&room| room < most)
-            .map(|room| (room, place))
-    };
-    slices
-        .iter()
-        .enumerate()
-        .filter(|_| left < most)
-        .filter_map(fits)
-        .min()
-        .map(|(_, place)| place)
+/// The index of the unchanged slice that the remaining endpoints fill best.
+fn best_to_fill(slices: &[EndpointSlice], left: usize, max: usize) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for (index, slice) in slices.iter().enumerate() {
+        let Some(room) = max.checked_sub(left + slice.endpoints.len()) else {
+            continue;
+        };
+        if left < max && room < max && best.is_none_or(|(least, _)| room < least) {
+            best = Some((room, index));
+        }
+    }
+    best.map(|(_, index)| index)
 }
 
-/// What makes two endpoints the same one, whatever their state (`endpointHashObj`).
+/// The fields that identify an endpoint (`endpointHashObj`).
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Identity {
     pod: Option<(SmolStr, SmolStr)>,
@@ -151,7 +148,7 @@ impl Identity {
     }
 }
 
-/// Whether an endpoint of a slice already says what is wanted; hints are looked at apart.
+/// Whether an existing endpoint equals the wanted one, apart from hints.
 fn is_same((wanted, there): (&Endpoint, &Endpoint)) -> bool {
     wanted.node_name == there.node_name
         && wanted.zone == there.zone
@@ -159,7 +156,7 @@ fn is_same((wanted, there): (&Endpoint, &Endpoint)) -> bool {
         && wanted.target_ref == there.target_ref
 }
 
-/// Whether the labels that come from the Service differ; those the controller itself keeps are not looked at.
+/// Whether labels other than the controller's differ.
 fn labels_changed(there: &Labels, wanted: &Labels) -> bool {
     let own = |(key, _): &(&SmolStr, &SmolStr)| !super::is_reserved(key);
     !there.iter().filter(own).eq(wanted.iter().filter(own))

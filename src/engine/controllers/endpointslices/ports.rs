@@ -1,6 +1,6 @@
-//! Which port of a pod a Service's port means, and the order ports stand in.
+//! The pod ports of a Service port, and the order of ports in slices.
 //!
-//! A number means itself, declared or not. A name is looked up in each pod apart, so one Service may mean different
+//! A number refers to that port, declared or not. A name is looked up in each pod, so one Service port may have different
 //! numbers on different pods (kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `podutil.FindPort`).
 
 use crate::engine::cluster::object::{
@@ -10,8 +10,8 @@ use crate::engine::fnv::fnv128a;
 use crate::engine::names::Protocol;
 use crate::engine::sort;
 
-/// The pod's port that a Service's port is for: its number, or the first port of the pod's containers, then of its
-/// sidecars, that has the name *and* the protocol. None when no container declares such a port.
+/// The pod's port number of a Service port. A named target port is the first port with that name *and* protocol of the
+/// containers, then of the sidecars; `None` if none declares it.
 pub fn find_port(pod: &Pod, port: &ServicePort) -> Option<u16> {
     match &port.target_port {
         TargetPort::Number(number) => Some(*number),
@@ -23,7 +23,7 @@ pub fn find_port(pod: &Pod, port: &ServicePort) -> Option<u16> {
     }
 }
 
-/// The ports of one pod behind a Service, in the Service's order; those that cannot be found are left out.
+/// The pod's ports in the order of the Service ports, without those that are not found.
 pub fn endpoint_ports(service: &Service, pod: &Pod) -> Vec<SlicePort> {
     let found = |port: &ServicePort| {
         find_port(pod, port).map(|number| SlicePort {
@@ -36,14 +36,14 @@ pub fn endpoint_ports(service: &Service, pod: &Pod) -> Vec<SlicePort> {
     service.spec.ports.iter().filter_map(found).collect()
 }
 
-/// Puts a slice's ports into the order the controller writes them in: that of the hash of Go's notation of each.
+/// Sorts a slice's ports as the controller does: by a hash of each port's Go representation.
 pub fn sort_slice_ports(ports: &mut [SlicePort]) {
     if ports.len() > 1 {
         sort::sort_by_key(ports, |port| fnv128a(slice_port_in_go(port).as_bytes()));
     }
 }
 
-/// The same for the ports of an Endpoints' subset.
+/// Sorts the ports of an Endpoints subset likewise.
 pub fn sort_endpoint_ports(ports: &mut [EndpointPort]) {
     if ports.len() > 1 {
         sort::sort_by_key(ports, |port| fnv128a(endpoint_port_in_go(port).as_bytes()));
@@ -83,7 +83,7 @@ fn pointer<T: std::fmt::Display>(go_type: &str, value: Option<&T>) -> String {
     }
 }
 
-/// A slice's port as an Endpoints object has it.
+/// Converts a slice's port into a port of Endpoints.
 pub fn as_endpoint_port(port: &SlicePort) -> EndpointPort {
     EndpointPort {
         name: port.name.clone().unwrap_or_default(),

@@ -318,13 +318,7 @@ fn ports(slice: &EndpointSlice) -> Vec<(&str, &str, Option<u16>)> {
     slice
         .ports
         .iter()
-        .map(|port| {
-            (
-                port.name.as_deref().unwrap_or_default(),
-                of(port),
-                port.port,
-            )
-        })
+        .map(|port| (port.name(), of(port), port.port))
         .collect()
 }
 
