@@ -577,11 +577,11 @@ mod tests {
         };
         assert_eq!(
             detail(1),
-            "No Pod carries app=kimo. One Pod carries app=kimho: is that the one meant?"
+            "No Pod in the Service's namespace has the labels app=kimo. One Pod has app=kimho: is that the intended one?"
         );
         assert_eq!(
             detail(3),
-            "No Pod carries app=kimo. 3 Pods carry app=kimho: are those meant?"
+            "No Pod in the Service's namespace has the labels app=kimo. 3 Pods have app=kimho: are those the intended ones?"
         );
     }
 
@@ -603,13 +603,17 @@ mod tests {
         };
         let said = Catalogue::english().format(&problem("http, https"));
         assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
-        assert!(said.detail.unwrap().ends_with("They name http, https."));
+        assert!(
+            said.detail
+                .unwrap()
+                .ends_with("The port names are http, https.")
+        );
         assert!(
             Catalogue::english()
                 .format(&problem(""))
                 .detail
                 .unwrap()
-                .ends_with("Name one, or use a number.")
+                .ends_with("Name the port, or use a port number.")
         );
     }
 

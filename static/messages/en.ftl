@@ -1,9 +1,9 @@
-# Every sentence of kubehop in English, in the Fluent syntax (projectfluent.org/fluent/guide). What real tools print
-# (errors of the API server, tables of kubectl, rules) is not here: it stays as they print it.
+# All English sentences of kubehop, in Fluent syntax (projectfluent.org/fluent/guide). The output of real tools
+# (API server errors, kubectl tables, rules) is not translated.
 #
-# A message's name is the name of its enum, a dash, and the name of the variant; its arguments are the variant's fields.
-# The message itself is the headline, .detail says the rest: what it means and what would mend it.
-# An argument that may be missing is asked for with GIVEN: { GIVEN($name) -> [yes] … *[no] … }.
+# A message id is the name of an enum, a dash, and the name of the variant; the arguments are the variant's fields.
+# The value is the headline; .detail explains what it means and how to fix it.
+# GIVEN tests an optional argument: { GIVEN($name) -> [yes] … *[no] … }.
 
 
 ## What is wrong with the manifests
@@ -11,116 +11,116 @@
 problem-rejected = { $message }
 
 problem-unchangeable-by-apply = { $message }
-    .detail = kubectl create refuses a second object of one name. kubectl apply would change the first one into this one instead, and that is the server's answer to it. Delete the first one before, or leave the field as it is.
+    .detail = kubectl create rejects a second object with the same name. kubectl apply would update the first object instead, and this is the server's response to that. Delete the first object, or leave the field unchanged.
 
 problem-server-warning = { $message }
-    .detail = The API server accepts it all the same, and prints this warning.
+    .detail = The API server accepts the object and prints this warning.
 
-problem-duplicate-key = The key { $key } stands twice
-    .detail = The API server accepts that silently and uses the last one. Remove the one you do not mean.
+problem-duplicate-key = Duplicate key { $key }
+    .detail = The API server accepts it silently and uses the last value. Remove the key you do not need.
 
 problem-not-modelled = { $kind } is accepted, but not simulated
-    .detail = kubehop counts objects of { $apiVersion } { $kind }. They change nothing in the picture.
+    .detail = kubehop counts objects of { $apiVersion } { $kind }. They have no effect on the simulation.
 
-problem-capped = { $shown } of { $asked } are shown
-    .detail = kubehop simulates no more at once. Ask for fewer to see every one.
+problem-capped = Only { $shown } of { $asked } are simulated
+    .detail = This is the most that kubehop simulates at once.
 
 problem-selects-nothing = Service { $service } selects no Pod
     .detail = { $pods ->
-        [0] No Pod carries { $selector }. Give it to the labels of the Pods that are meant, or change the selector.
-        [one] No Pod carries { $selector }. One Pod carries { $nearest }: is that the one meant?
-       *[other] No Pod carries { $selector }. { $pods } Pods carry { $nearest }: are those meant?
+        [0] No Pod in the Service's namespace has the labels { $selector }. Add them to the intended Pods, or change the selector.
+        [one] No Pod in the Service's namespace has the labels { $selector }. One Pod has { $nearest }: is that the intended one?
+       *[other] No Pod in the Service's namespace has the labels { $selector }. { $pods } Pods have { $nearest }: are those the intended ones?
     }
 
 problem-target-port-not-found = Port { $port } of Service { $service } has no endpoint
     .detail = { GIVEN($declared) ->
-        [yes] No container of the selected Pods names a port { $target }. They name { $declared }.
-       *[no] No container of the selected Pods names a port { $target }, nor any other. Name one, or use a number.
+        [yes] No container of the selected Pods has a port named { $target }. The port names are { $declared }.
+       *[no] No container of the selected Pods has a port named { $target }, or any named port. Name the port, or use a port number.
     }
 
-problem-load-balancer-pending = Service { $service } waits for an external address
-    .detail = Nothing in this cluster gives out addresses, so EXTERNAL-IP stays <pending>. Switch on the cloud load balancer under Cluster, or reach the Service through its node port.
+problem-load-balancer-pending = Service { $service } is waiting for an external address
+    .detail = Nothing in this cluster assigns load balancer addresses, so EXTERNAL-IP stays <pending>. Turn on the cloud load balancer under Cluster, or use the Service's node port.
 
 
-## Why the packet went this way. .detail goes on in the same paragraph; .note is a remark; .stop names the hop on the track.
+## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
 
 reason-opens = { $from ->
         [client] The client opens a connection to { $to }.
        *[other] { $from } opens a connection to { $to }.
     }
     .detail = { $virtual ->
-        [true] That is the address of Service { $service }: no machine has it, only rules know it.
+        [true] That is the virtual address of Service { $service }: no machine has it, it exists only in rules.
        *[other] { "" }
     }
     .stop = { $from ->
         [client] client
        *[other] { $from }
     }
-reason-resolves = { $server } knows the name: { $name } is { $address }.
+reason-resolves = { $server } resolves { $name } to { $address }.
     .detail = { GIVEN($alias) ->
         [yes] It is an alias (CNAME) of { $alias }. { $tried ->
             [0] { "" }
-           *[other] Names tried before it, in vain: { $tried }.
+           *[other] Names tried before without a match: { $tried }.
         }
        *[no] { $count ->
             [one] { $tried ->
-                [0] The first name it tried exists.
-                [one] One other name of the search list was tried before, in vain.
-               *[other] { $tried } other names of the search list were tried before, in vain.
+                [0] The first name tried exists.
+                [one] One other name from the search list was tried before, without a match.
+               *[other] { $tried } other names from the search list were tried before, without a match.
             }
-           *[other] It has { $count } addresses, and the client takes one of them.
+           *[other] The name has { $count } addresses, and the client uses one of them.
         }
     }
     .stop = DNS
 reason-asks = The resolver asks { $server } for { $name }.
-    .detail = That is a packet like any other: it goes to the address of the cluster's name server.
+    .detail = A DNS query is a packet like any other: it goes to the address of the cluster's DNS server.
     .stop = DNS
 reason-asked = The resolver asks { $server } for { $name }: { $outcome }.
-    .detail = { $by } answered. The resolver goes on to the next name of its search list.
+    .detail = { $by } answers. The resolver tries the next name from its search list.
     .stop = DNS
-reason-responds = { $by } looks { $name } up: { $outcome }.
+reason-responds = { $by } looks up { $name }: { $outcome }.
     .stop = { $by }
 reason-ingress-unreachable = Nothing serves { $host }.
     .detail = { $why ->
-        [no-class] Ingress { $ingress } names no ingressClassName, and no IngressClass is the default one: every controller leaves it alone.
-        [no-controller] Ingress { $ingress } is of the class { $class }, and no pod is a controller of that class. An Ingress does nothing by itself: install a controller and its IngressClass.
-       *[no-address] The controller of Ingress { $ingress } runs, but no Service gives it an address outside the cluster.
+        [no-class] Ingress { $ingress } has no ingressClassName, and no IngressClass is marked as the default: every controller ignores it.
+        [no-controller] Ingress { $ingress } has the class { $class }, and no pod is a controller for that class. An Ingress does nothing by itself: install a controller and its IngressClass.
+       *[no-address] The controller for Ingress { $ingress } is running, but no Service gives it an address outside the cluster.
     }
     .stop = no controller
 reason-continues = { $from ->
-        [client] The client sends more
-       *[other] { $from } sends more
+        [client] The client sends more data
+       *[other] { $from } sends more data
     } on its open connection to { $to }.
     .detail = { $protocol ->
-        [UDP] UDP has no connections; packets of the same two ports count as one while they keep coming.
-       *[other] A connection that is kept alive is no new one: no endpoint is chosen again.
+        [UDP] UDP has no connections; packets between the same two ports count as one flow while they keep coming.
+       *[other] A kept-alive connection is not a new connection: no endpoint is chosen again.
     }
-    .stop = more
-reason-no-such-name = { $server } does not know { $name }.
+    .stop = more data
+reason-no-such-name = { $server } has no address for { $name }.
     .detail = { $tried ->
         [one] One name was tried.
-       *[other] { $tried } names were tried, one for each domain of the search list, then the name as written.
+       *[other] { $tried } names were tried: one for each domain in the search list, then the name as written.
     }
     .stop = DNS
-reason-balances = The cloud load balancer of { $service } hands the connection to { $node }.
+reason-balances = The cloud load balancer of { $service } forwards the connection to { $node }.
     .detail = { $nodes ->
-        [one] It is the only node that passes its health check.
-       *[other] { $nodes } nodes pass its health check; any of them would do.
+        [one] It is the only node that passes the health check.
+       *[other] { $nodes } nodes pass the health check; any of them can be chosen.
     }
     .stop = load balancer
-reason-no-healthy-node = The cloud load balancer of { $service } has nowhere to send it.
-    .detail = No node passes its health check: with externalTrafficPolicy: Local only nodes with a ready endpoint do.
+reason-no-healthy-node = The cloud load balancer of { $service } has no node to send the connection to.
+    .detail = No node passes the health check: with externalTrafficPolicy: Local, only nodes with a ready endpoint do.
     .stop = load balancer
-reason-reopens = It does not pass packets on (ipMode: Proxy): it opens a connection of its own to { $to }.
-    .detail = { $node } sees the load balancer of { $service }, not the client.
+reason-reopens = The load balancer does not forward packets (ipMode: Proxy): it opens its own connection to { $to }.
+    .detail = { $node } sees the load balancer of { $service } as the source, not the client.
     .stop = load balancer
-reason-arrives = { $node } receives it on port { $port }.
+reason-arrives = { $node } receives the packet on port { $port }.
     .detail = { $nodePort ->
-        [true] Nothing listens there; the kernel's NAT rules decide.
-       *[other] The kernel asks its NAT rules first.
+        [true] No process listens on that port; the kernel's NAT rules decide where the packet goes.
+       *[other] The kernel evaluates its NAT rules first.
     }
     .note = { $nodePort ->
-        [true] Any node answers: the port is open on all of them.
+        [true] Any node can be called: the port is open on all of them.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }
@@ -129,50 +129,50 @@ reason-dnat = { $count ->
        *[other] kube-proxy's rules pick 1 of { $count } endpoints
     }
     .detail = { $masquerade ->
-        [external] and rewrite the destination to { $endpoint }. The source becomes { $node }, so that the reply comes back this way.
-        [node] and rewrite the destination to { $endpoint }. The packet does not come from a pod, so its source is rewritten, too: to { $node }'s own address, with a port of its own.
-        [hairpin] and rewrite the destination to { $endpoint }. That is the client itself: the source becomes { $node }, or the pod would see a packet from its own address (hairpin).
-       *[no] and rewrite the destination to { $endpoint }. The source stays the client's.
+        [external] and rewrite the destination to { $endpoint }. The source becomes an address of { $node }, so that the reply comes back through it.
+        [node] and rewrite the destination to { $endpoint }. The packet does not come from a pod, so its source is rewritten as well, to an address and port of { $node }.
+        [hairpin] and rewrite the destination to { $endpoint }, which is the client itself. The source becomes an address of { $node }; otherwise the pod would receive a packet from its own address (hairpin).
+       *[no] and rewrite the destination to { $endpoint }. The source address stays unchanged.
     }
     .note = { $masquerade ->
-        [external] The endpoint sees { $node }, not the client. To keep the client's address: externalTrafficPolicy: Local
+        [external] The endpoint sees { $node } as the source, not the client. To preserve the client's address: externalTrafficPolicy: Local
        *[other] { "" }
     }
     .stop = kube-proxy rewrites
-reason-rejects = kube-proxy's rules on { $node } refuse it: { $service }.
+reason-rejects = kube-proxy's rules on { $node } reject the packet (rule “{ $service }”).
     .detail = { $why ->
-        [no-such-port] The Service does not have that port. In nftables mode that is rejected with an ICMP error, at once.
-       *[other] A Service without any endpoint is rejected with an ICMP error, at once.
+        [no-such-port] The Service does not have that port. In nftables mode, the packet is rejected immediately with an ICMP error.
+       *[other] A packet to a Service without endpoints is rejected immediately with an ICMP error.
     }
-    .stop = kube-proxy refuses
-reason-drops = kube-proxy's rules on { $node } drop it: { $rule }.
-    .detail = Nobody is told: the client waits for an answer that never comes.
+    .stop = kube-proxy rejects
+reason-drops = kube-proxy's rules on { $node } drop the packet (rule “{ $rule }”).
+    .detail = No error is sent: the client waits for an answer that never comes.
     .stop = dropped
-reason-no-rule = No rule on { $node } is about { $to }.
+reason-no-rule = No rule on { $node } matches { $to }.
     .detail = { GIVEN($service) ->
-        [yes] Service { $service } has that address, but not that port. The packet is routed on as it is.
-       *[no] The packet is routed on as it is.
+        [yes] Service { $service } has that address, but not that port. The packet is routed unchanged.
+       *[no] The packet is routed unchanged.
     }
     .stop = { $node }
-reason-conntrack-hit = { $node } tracks this connection, and sends the packet to { $endpoint } as it did the first.
-    .detail = The rules are not asked again, whatever has changed since.
+reason-conntrack-hit = { $node } tracks this connection and sends the packet to { $endpoint }, like the first packet.
+    .detail = The NAT rules are not evaluated again, even if they have changed since.
     .stop = conntrack
-reason-takes-http = { $by }, an Ingress controller, takes the request: Host { $host }, path { $path }.
+reason-takes-http = { $by }, an Ingress controller, receives the request: Host { $host }, path { $path }.
     .stop = { $by }
-reason-routes-http = Ingress { $ingress } sends it to Service { $service }, port { $port }.
+reason-routes-http = Ingress { $ingress } routes the request to Service { $service }, port { $port }.
     .detail = { GIVEN($rule) ->
-        [yes] Its path { $rule } matches. The controller opens a connection of its own.
-       *[no] No rule matches, so its default backend is used. The controller opens a connection of its own.
+        [yes] Its path { $rule } matches. The controller opens its own connection.
+       *[no] No rule matches, so its default backend is used. The controller opens its own connection.
     }
     .stop = Ingress rule
 reason-answers-http = { $by } answers by itself: HTTP { $status }.
     .detail = { $why ->
-        [no-ingress-rule] No Ingress of its class has a rule for this host and path.
-        [no-such-service] The Service that the rule names does not exist.
-        [no-such-port] The rule must name a port of the Service, not of its pods.
+        [no-ingress-rule] No Ingress of its class has a rule that matches this host and path.
+        [no-such-service] The Service in the rule does not exist.
+        [no-such-port] The rule must use a port of the Service, not of its pods.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint refused the connection.
-        [no-local-endpoints] The node has no ready endpoint of the Service: the load balancer is to send nothing here.
+        [no-local-endpoints] The node has no ready endpoint of the Service, so load balancers should not send traffic to it.
        *[other] The endpoint did not answer.
     }
     .stop = HTTP { $status }
@@ -180,127 +180,127 @@ reason-routes = Routed from { $from } to { $to }.
     .stop = { $to }
 reason-answers = { $by } answers on port { $port }.
     .detail = { $listening ->
-        [declared] A container declares that port.
-        [assumed] No port is declared, so it is taken to be open: Kubernetes does not know what a process listens on.
-        [stated] So its annotation says.
-        [kube-proxy] It tells load balancers whether the node has a ready endpoint of the Service.
-       *[outside] It is outside the cluster; that something listens there is assumed.
+        [declared] A container declares this port.
+        [assumed] The pod declares no ports, so every port is assumed to be open: Kubernetes does not know what a process listens on.
+        [stated] The pod's annotation says that it listens on this port.
+        [kube-proxy] This health check tells load balancers whether the node has a ready endpoint of the Service.
+       *[outside] The address is outside the cluster; kubehop assumes that something listens there.
     }
     .stop = { $by }
 reason-not-known-to-listen = The packet reaches { $pod }. Does anything listen on { $port }?
-    .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends it there all the same; most likely nothing answers, and the connection is refused.
+    .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends the packet there anyway; most likely nothing listens, and the connection is refused.
     .stop = { $pod }
 reason-closed = Nothing listens on port { $port } of { $by }.
-    .detail = Its kernel refuses the connection.
+    .detail = The kernel refuses the connection.
     .stop = { $by }
-reason-no-host = Nobody has the address { $to }.
-    .detail = Cluster and pod addresses exist only inside the cluster; a packet to one that nothing has is lost.
-    .stop = nowhere
-reason-node-down = { $node } does not answer any more.
-    .detail = Rules and pods on it are gone with it, until the cluster has noticed and others take their place.
+reason-no-host = No host has the address { $to }.
+    .detail = Cluster IPs and pod IPs exist only inside the cluster; a packet to an unassigned address is lost.
+    .stop = no host
+reason-node-down = { $node } no longer responds.
+    .detail = Its rules and pods are down as well, until the cluster detects the failure and replaces them.
     .stop = { $node } is down
-reason-relays = { $by } has its answer and hands it on, over the connection that it was called by.
+reason-relays = { $by } receives the answer and returns it on the connection the request came in on.
     .stop = { $by }
-reason-reverse-nat = The reply comes back to { $node }, where connection tracking undoes { $rewrites ->
+reason-reverse-nat = The reply returns to { $node }, where connection tracking reverses { $rewrites ->
         [one] the rewrite.
        *[other] both rewrites.
     }
-    .stop = conntrack undoes
-reason-forwarded = The reply comes through { $node } unchanged.
+    .stop = conntrack reverses
+reason-forwarded = The reply passes through { $node } unchanged.
     .stop = { $node }
-reason-martian-source = { $node } gets a packet from outside that bears its own address, { $source }. Routing does not believe it (the kernel's log says "martian source"), and drops it before any rule is asked.
-    .stop = drop
-reason-asymmetric-return = The answer comes straight from { $from }, not by { $node }, which rewrote the address. Nothing here knows that connection: it is lost.
-    .stop = astray
-reason-returns = The answer reaches { $to ->
+reason-martian-source = { $node } receives a packet from outside whose source is one of its own addresses, { $source }. The kernel drops it as a martian source before any rule is evaluated.
+    .stop = dropped
+reason-asymmetric-return = The reply comes directly from { $from }, not through { $node }, which rewrote the address. It matches no known connection and is lost.
+    .stop = asymmetric return
+reason-returns = The reply reaches { $to ->
         [client] the client
        *[other] { $to }
-    }, from { $from }: the very address it called.
+    } from { $from }, the address that was called.
     .stop = reply
 reason-refused = { $to ->
         [client] The client
        *[other] { $to }
-    } is told at once: { $protocol ->
+    } receives an error immediately: { $protocol ->
         [UDP] port unreachable.
        *[other] connection refused.
     }
     .stop = refused
 
 
-## How the trip ended
+## How the request ended
 
 verdict-answered = { $by } answered.
     .detail = The client sees the answer come from the address it called.
 verdict-refused = Connection refused.
     .detail = { $why ->
-        [no-endpoints] The Service port has no endpoint at all. Compare its selector with the pods' labels and its targetPort with their ports, and see that the pods are ready.
-        [nothing-listens] The packet arrived, and nothing listens on that port.
-        [no-such-port] The Service has no such port. In nftables mode the kernel refuses it.
-        [unknown-connection] The pod at the other end of the connection is gone, and another one has its address.
+        [no-endpoints] The Service port has no endpoints. Compare the Service's selector with the pods' labels and its targetPort with their ports, and check that the pods are ready.
+        [nothing-listens] The packet arrived, but nothing listens on that port.
+        [no-such-port] The Service has no such port. In nftables mode, the kernel rejects the packet.
+        [unknown-connection] The pod at the other end of the connection is gone, and another pod now has its address.
        *[other] { "" }
     }
-verdict-timed-out = No answer: a timeout.
+verdict-timed-out = No answer: timeout.
     .detail = { $why ->
-        [no-local-endpoints] The Service's traffic policy is Local, and this node has no endpoint of it.
-        [source-not-allowed] The client is in none of the Service's loadBalancerSourceRanges.
-        [no-such-port] The Service has no such port. In iptables mode a packet to a port it does not have is not refused, but lost.
-        [no-host] Nobody has that address.
-        [martian-source] The node's own packet came back to it, and a node drops what comes from outside with its own address.
-        [asymmetric-return] The answer does not come by the node that rewrote the address. A pod that calls another node's port of a Service with externalTrafficPolicy Local is not masqueraded there.
+        [no-local-endpoints] The Service's traffic policy is Local, and this node has no local endpoint.
+        [source-not-allowed] The client's address is not in the Service's loadBalancerSourceRanges.
+        [no-such-port] The Service has no such port. In iptables mode, a packet to such a port is not rejected, but lost.
+        [no-host] No host has that address.
+        [martian-source] The node's own packet came back to it, and a node drops packets from outside whose source is its own address.
+        [asymmetric-return] The reply does not pass through the node that rewrote the address. A pod's packet to another node's node port is not masqueraded there if the Service has externalTrafficPolicy: Local.
         [no-healthy-node] No node passes the load balancer's health check.
         [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.
     }
 verdict-no-such-name = No such name: { $name }.
-    .detail = The client never sends a packet. A pod finds a Service of its own namespace by name, and one of another as name.namespace.
-verdict-lookup-failed = { $name } could not be looked up.
+    .detail = The client never sends a packet. A pod finds a Service in its own namespace by name, and one in another namespace as name.namespace.
+verdict-lookup-failed = { $name } could not be resolved.
     .detail = { $why ->
-        [no-endpoints] The cluster's name server has no ready endpoint: no name can be looked up, though addresses still work.
-       *[other] The cluster's name server did not answer. Addresses still work.
+        [no-endpoints] The cluster's DNS server has no ready endpoint: no name can be resolved, but addresses still work.
+       *[other] The cluster's DNS server did not answer. Addresses still work.
     }
 verdict-ingress-unreachable = Nothing serves { $host }.
     .detail = { $why ->
         [no-class] The Ingress has no class. Set ingressClassName.
-        [no-controller] There is no Ingress controller of its class.
-       *[no-address] Its controller cannot be reached from outside: put a Service of type LoadBalancer or NodePort before it.
+        [no-controller] There is no Ingress controller for its class.
+       *[no-address] Its controller cannot be reached from outside the cluster: expose it with a Service of type LoadBalancer or NodePort.
     }
 verdict-http-error = { $by } answered HTTP { $status }.
     .detail = { $why ->
-        [no-ingress-rule] No rule of an Ingress matches this host and path.
+        [no-ingress-rule] No Ingress rule matches this host and path.
         [no-such-service] The rule names a Service that does not exist.
-        [no-such-port] The rule names a port that the Service does not have. It wants the Service's port, not the pod's.
+        [no-such-port] The rule names a port that the Service does not have. Use the Service's port, not the pod's.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint behind the rule refused the connection.
-        [no-local-endpoints] The node fails the load balancer's health check: no endpoint of the Service on it is ready.
+        [no-local-endpoints] The node fails the load balancer's health check: it has no ready endpoint of the Service.
        *[other] The endpoint behind the rule did not answer.
     }
-verdict-unknown = It reached { $pod }; what happens on port { $port } is not known.
-    .detail = State it with the annotation kubehop/listens on the pod, or declare the port.
+verdict-unknown = The packet reached { $pod }; whether anything listens on port { $port } is not known.
+    .detail = Declare the port in a container, or state it with the pod annotation kubehop/listens.
 
 
 ## The request
 
-request-no-origin = { $text } is no origin. Write pod/name, pod/namespace/name, node/name or an IP address.
+request-no-origin = { $text } is not a valid origin. Write pod/name, pod/namespace/name, node/name or an IP address.
 request-no-such-origin = { $text } does not exist, or has no address yet.
 request-no-address = { $text } has no { $family } address.
-request-no-host = A host or an address is missing.
-request-bad-port = The port is not a number from 1 to 65535.
-request-ping = A ping is ICMP, which has no ports, and a Service has rules for its ports only: its cluster IP answers no ping, however well the Service is. Call one of its ports.
-request-unknown-scheme = The scheme is not one of http, https, tcp, udp, sctp.
+request-no-host = A host name or address is missing.
+request-bad-port = The port must be a number from 1 to 65535.
+request-ping = ping uses ICMP, which has no ports, and a Service has rules only for its ports: its ClusterIP does not answer ping even when the Service works. Call one of its ports.
+request-unknown-scheme = The scheme must be one of http, https, tcp, udp, sctp.
 request-no-port = A port is missing.
 
 
 ## Events, as the text tool takes them
 
-event-no-event = { $text } is no event. Write unready, ready, delete or gone and pod/name, or scale deployment/name=3, or down node/name.
-event-no-pod = { $text } is no pod. Write pod/name or pod/namespace/name.
-event-no-node = { $text } is no node. Write node/name.
-event-no-workload = { $text } cannot be scaled. Write deployment/name=3; likewise statefulset, replicaset, replicationcontroller; outside the namespace default deployment/namespace/name=3.
-event-no-replicas = { $text } does not say how many Pods there are to be. Write deployment/name=3, a number from 0 to 65535.
-event-no-such-object = { $text }: that does not exist.
+event-no-event = { $text } is not a valid event. Write unready, ready, delete or gone followed by pod/name, or scale deployment/name=3, or down node/name.
+event-no-pod = { $text } is not a pod. Write pod/name or pod/namespace/name.
+event-no-node = { $text } is not a node. Write node/name.
+event-no-workload = { $text } cannot be scaled. Write deployment/name=3; statefulset, replicaset and replicationcontroller work the same way. In a namespace other than default, write deployment/namespace/name=3.
+event-no-replicas = { $text } does not give the number of Pods. Write deployment/name=3, with a number from 0 to 65535.
+event-no-such-object = { $text } does not exist.
 
 
-## What happened. .act is on the button that lets it happen, .command names it among the commands.
+## Cluster events. .act labels the button that applies the event; .command is its name in the command palette.
 
 happening-unready = { $pod } is not ready
     .act = Not ready
@@ -311,9 +311,9 @@ happening-ready = { $pod } is ready
 happening-deleted = { $pod } deleted
     .act = Delete
     .command = { $pod }: delete
-happening-gone = { $pod } gone
-    .act = Gone for good
-    .command = { $pod }: gone for good
+happening-gone = { $pod } removed
+    .act = Remove
+    .command = { $pod }: remove
 happening-scaled = { $kind } { $name }: { $replicas ->
         [one] { $replicas } Pod
        *[other] { $replicas } Pods
@@ -347,7 +347,7 @@ caption-no-selector = no selector
 caption-ready = { $ready } of { $total } ready
 caption-no-endpoint-here = no endpoint here
 caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready
-caption-alias = an alias in DNS: no address, no rules
+caption-alias = DNS alias: no address, no rules
 caption-no-endpoint = no endpoint
 caption-not-selected = not selected
 caption-not-ready = not ready
@@ -356,7 +356,7 @@ caption-pending = EXTERNAL-IP <pending>
 caption-more = + { $count } more
 
 
-## The page's own sentences
+## Sentences of the page
 
 page-hop = hop { $hop } of { $hops }
     .short = { $hop } / { $hops }
@@ -383,22 +383,22 @@ page-notes = { $count ->
        *[other] { $count } notes
     }
 page-more-lines = … { $count } more lines
-page-came-later = Created after the Pod, so without variables here: { $services }. Create Services first or restart the Pod; DNS finds them all the same.
+page-came-later = Created after the Pod, so the Pod has no variables for them: { $services }. Create Services first, or restart the Pod. DNS names work either way.
 page-sent = sent { $count }
 
 
-## Words on the page
+## Labels on the page
 
 label-about = About
-label-about-note = kubehop is a simulation. It works out in your browser what Kubernetes 1.36 with kube-proxy in iptables mode makes of your manifests, and walks each packet through the very rules it prints. Nothing you type leaves this page.
+label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables or nftables mode, makes of your manifests, and walks each packet through the same rules that it prints. The console answers kubectl get, describe, api-resources, and exec with env, printenv and cat /etc/resolv.conf. Nothing you type leaves this page.
 
-    Not modelled: NetworkPolicy, the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. Ports that containers declare, or any port of a pod that declares none, are taken to be open.
+    Not modelled: NetworkPolicy, the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
 label-after = after
 label-before = before
 label-close = Close
 label-cluster-domain = DNS domain
-label-cluster-intro = What the manifests leave open. Nodes in the manifests replace these.
-label-cluster-creation = Order of creation
+label-cluster-intro = Settings that the manifests do not contain. Nodes in the manifests replace the nodes set here.
+label-cluster-creation = Creation order
 label-cluster-load-balancer = LoadBalancer Services
 label-cluster-nodes = Nodes
 label-cluster-pods = Pod addresses
@@ -409,7 +409,7 @@ label-column-expected = EXPECTED
 label-column-outcome = OUTCOME
 label-column-pod = POD
 label-commands = Commands
-label-console-hint = This kubectl asks the simulated cluster: get and describe.
+label-console-hint = kubectl for the simulated cluster: get, describe, api-resources, and exec POD -- env, printenv or cat /etc/resolv.conf.
 label-copied = Copied
 label-copy = Copy
 label-copy-json = Copy trace as JSON
@@ -439,7 +439,7 @@ label-editor-replaced-matches = replaced $ matches
 label-editor-replaced-on-line = replaced match on line $
 label-editor-selection-deleted = Selection deleted
 label-embed = Embed
-label-embed-note = Put this HTML into your page. It shows this cluster and this request.
+label-embed-note = Paste this HTML into your page to show this cluster and this request.
 label-error = error
 label-examples = Examples
 label-failed = failed
@@ -447,46 +447,46 @@ label-farther = Zoom out
 label-fit = Fit
 label-fix = Fix
 label-from = From
-label-happened = What happened
+label-happened = Events so far
 label-header-here = Header at this hop
 label-creation-as-written = as written
 label-creation-services-first = Services first
-label-load-balancer-cloud = a cloud gives them addresses
-label-load-balancer-none = nobody does: <pending>
+label-load-balancer-cloud = a cloud assigns addresses
+label-load-balancer-none = no addresses: <pending>
 label-more = More
 label-nearer = Zoom in
 label-next = Next
 label-no-endpoints = no endpoints
-label-no-lesson = This is a text of your own. Pick an example above to read what it shows.
-label-no-lookup = The request has an address, so no name is looked up. Call a Service by its name to see the resolver at work.
-label-no-nodes = There is no node.
+label-no-lesson = These are your own manifests. Choose an example above to read about it.
+label-no-lookup = The request uses an IP address, so no name is resolved. Call a Service by name to see how the resolver works.
+label-no-nodes = There are no Nodes.
 label-no-request = Choose who calls and what, then press Send.
 label-environment = Environment variables
-label-environment-of-a-pod = Call from a Pod to see the environment variables it has for Services.
-label-no-slices = There is no EndpointSlice.
+label-environment-of-a-pod = Choose a Pod as the origin to see the Service environment variables it started with.
+label-no-slices = There are no EndpointSlices.
 label-node = Node
 label-none = none
 label-note = note
 label-outside-client = client
 label-own-text = Your own manifests
 label-pause = Pause
-label-picture = The picture of the cluster
+label-picture = Picture of the cluster
 label-play = Play
 label-play-or-pause = Play or pause
 label-previous = Prev
 label-problems = Problems
-label-proxy-mode = kube-proxy's mode
-label-questions = Questions, in order
+label-proxy-mode = kube-proxy mode
+label-questions = DNS queries, in order
 label-send = Send
 label-send-many = Send 100 connections
 label-send-more = Send more
-label-send-more-note = Sends more on the open connection
+label-send-more-note = Sends more data on the open connection
 label-share = Share
-label-share-note = This link holds your text and your request. What stands behind # is sent to no server.
+label-share-note = This link contains your manifests and your request. The part after # is not sent to any server.
 label-show-in-text = Show in the text
 label-simulates = Kubernetes 1.36 rules · a simulation
 label-speed = Speed
-label-stale = The text is broken: this is the last good picture.
+label-stale = The manifests cannot be parsed: this is the last valid picture.
 label-state-not-ready = not ready
 label-state-ready = ready
 label-state-terminating = terminating
@@ -506,39 +506,39 @@ label-tab-manifests = Manifests
 label-tab-packet = Packet
 label-tab-rules = Rules
 label-to = to
-label-track = The packet's way
+label-track = Packet path
 label-total = total
 label-type-a-command = Type a command
 label-view = View
 label-view-concept = Concept
 label-view-network = Network
 label-warning = warning
-label-what-can-happen = What can happen
+label-what-can-happen = Possible events
 label-working = Reading …
-label-why = Why it went this way
+label-why = Why this path
 
 
 ## The examples
 
 label-lesson-multi-port = One Service, three ports
-    .text = A Service is a name and a virtual address. This one, `kimho`, has three ports, and each leads to a port that a container has given a name: `http`, `https`, `kimhotarget`.
+    .text = A Service is a name and a virtual address. This Service, `kimho`, has three ports, and each refers to a container port by name: `http`, `https`, `kimhotarget`.
 
-    Press Send. The packet to port 80 never meets a thing called Service: the node's own rules replace its destination by the pod's address, and connection tracking puts the old one back into the reply.
+    Press Send. The packet to port 80 never passes through a device called Service: the node's own rules replace its destination with the pod's address, and connection tracking restores the original address in the reply.
 
-    Now change the target to port 406. No container names a port `kimhotarget`, so that port has no endpoint, and the kernel refuses the connection.
-label-lesson-manual-endpoints = Endpoints by hand
-    .text = A Service without a selector has nobody who fills its endpoints. Here its author did: the Endpoints object of the same name says `100.100.100.31`, a machine outside the cluster.
+    Now change the target to port 406. No container has a port named `kimhotarget`, so that port has no endpoint, and the kernel refuses the connection.
+label-lesson-manual-endpoints = Manual Endpoints
+    .text = Kubernetes does not create endpoints for a Service without a selector. Here the author did: the Endpoints object with the same name contains `100.100.100.31`, a machine outside the cluster.
 
-    Pods call the Service as if it were inside. If the machine moves, only the Endpoints change.
-label-lesson-node-port = Reach a Service from outside: NodePort
-    .text = `type: NodePort` opens port 30123 on every node. The client may call any of them, also one on which no pod runs.
+    Pods call the Service as if the machine were inside the cluster. If the machine moves, only the Endpoints object changes.
+label-lesson-node-port = Access from outside: NodePort
+    .text = `type: NodePort` opens port 30123 on every node. The client can call any of them, even one that runs no pod of the Service.
 
-    The node picks an endpoint, and because the reply must come back through it, it also puts its own address in place of the client's. The pod sees the node.
-label-lesson-load-balancer = Reach a Service from outside: LoadBalancer
-    .text = A cloud gives the Service an address of its own and hands each connection to some node. What happens there is the same as for a NodePort.
+    The node picks an endpoint. Because the reply must come back through the node, the node also replaces the client's address with its own. The pod sees the node as the source.
+label-lesson-load-balancer = Access from outside: LoadBalancer
+    .text = A cloud gives the Service its own address and forwards each connection to one of the nodes. From there on it is the same as with a NodePort.
 
-    Under Cluster, say that nobody gives out addresses: EXTERNAL-IP then stays `<pending>`, and only the node port is left.
-label-lesson-broken-selector = Nobody behind the Service
-    .text = The selector asks for `app: kimo`, the pods carry `app: kimho`. The Service exists, has an address, and refuses every connection.
+    Under Cluster, set LoadBalancer Services to “no addresses”: EXTERNAL-IP then stays `<pending>`, and only the node port is left.
+label-lesson-broken-selector = A Service without endpoints
+    .text = The selector asks for `app: kimo`, but the pods have the label `app: kimho`. The Service exists and has an address, but every connection is refused.
 
-    Press Send to see where, then Fix.
+    Press Send to see where, then press Fix.

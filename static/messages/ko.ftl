@@ -1,9 +1,10 @@
-# Every sentence of kubehop in Korean, in the Fluent syntax (projectfluent.org/fluent/guide). The same messages, arguments
-# and attributes as en.ftl, which says what each is.
+# All Korean sentences of kubehop, in Fluent syntax (projectfluent.org/fluent/guide). The same messages, arguments and
+# attributes as en.ftl, which describes each.
 #
-# Names and addresses end in any letter, so no particle that depends on it (은/는, 이/가, 을/를, 와/과, 으로/로) stands right
-# after one: a noun stands between, or a particle that never changes (의, 에, 에서, 에는, 입니다). Kinds (Service, Pod, Node,
-# Endpoints, EndpointSlice) and the words of manifests (selector, targetPort) stay in Latin letters.
+# The terms are those of kubernetes.io/ko: 파드, 서비스, 노드, 레이블, 셀렉터, 엔드포인트, 엔드포인트슬라이스, 인그레스, 네임스페이스,
+# 매니페스트, 마스커레이딩. Names of API objects and fields that a manifest spells (Endpoints, IngressClass, targetPort) stay in
+# Latin letters. An argument can end in any letter, so a particle that depends on the final sound (은/는, 이/가, 을/를, 와/과,
+# 으로/로) never follows one directly: put a noun between, or use one that never changes (의, 에, 에서, 에는, 입니다).
 
 
 ## What is wrong with the manifests
@@ -11,269 +12,269 @@
 problem-rejected = { $message }
 
 problem-unchangeable-by-apply = { $message }
-    .detail = kubectl create는 같은 이름의 두 번째 오브젝트를 거부합니다. kubectl apply는 대신 첫 번째 오브젝트를 이 내용으로 바꾸려 하고, 서버는 이렇게 답합니다. 먼저 첫 번째 오브젝트를 삭제하거나 이 필드를 그대로 두세요.
+    .detail = kubectl create는 이름이 같은 두 번째 오브젝트를 거부합니다. kubectl apply라면 첫 번째 오브젝트를 이 내용으로 업데이트하려 하며, 이때 서버가 이렇게 응답합니다. 첫 번째 오브젝트를 먼저 삭제하거나 이 필드를 바꾸지 마세요.
 
 problem-server-warning = { $message }
-    .detail = API 서버는 그래도 매니페스트를 받아들이며, 이 경고를 함께 출력합니다.
+    .detail = API 서버는 이 오브젝트를 받아들이면서 이 경고를 출력합니다.
 
-problem-duplicate-key = { $key } 키가 두 번 나옵니다
-    .detail = API 서버는 아무 말 없이 받아들이고 마지막에 나온 값을 씁니다. 필요 없는 쪽을 지우세요.
+problem-duplicate-key = 중복된 키: { $key }
+    .detail = API 서버는 경고 없이 받아들이고 마지막 값을 사용합니다. 필요 없는 키를 지우세요.
 
-problem-not-modelled = { $kind } 오브젝트는 받아들이지만 시뮬레이션하지 않습니다
-    .detail = kubehop은 { $apiVersion } { $kind } 오브젝트의 수만 셉니다. 그림에는 아무 영향이 없습니다.
+problem-not-modelled = { $kind } 오브젝트는 허용되지만 시뮬레이션하지 않습니다
+    .detail = kubehop은 { $apiVersion } { $kind } 오브젝트의 수만 셉니다. 시뮬레이션 결과에는 영향을 주지 않습니다.
 
-problem-capped = { $asked }개 중 { $shown }개만 표시합니다
-    .detail = kubehop이 한 번에 시뮬레이션하는 수에는 한도가 있습니다. 모두 보려면 수를 줄이세요.
+problem-capped = { $asked } 중 { $shown }까지만 시뮬레이션합니다
+    .detail = kubehop이 한 번에 시뮬레이션할 수 있는 최댓값입니다.
 
-problem-selects-nothing = Service { $service }의 selector와 일치하는 Pod가 없습니다
+problem-selects-nothing = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다
     .detail = { $pods ->
-        [0] { $selector } 레이블이 붙은 Pod가 없습니다. 연결하려는 Pod에 이 레이블을 붙이거나 selector를 고치세요.
-       *[other] { $selector } 레이블이 붙은 Pod가 없습니다. { $nearest } 레이블이 붙은 Pod는 { $pods }개 있습니다. 이 Pod를 선택하려던 것인가요?
+        [0] 서비스의 네임스페이스에 { $selector } 레이블이 있는 파드가 없습니다. 연결하려는 파드에 이 레이블을 추가하거나 셀렉터를 수정하세요.
+       *[other] 서비스의 네임스페이스에 { $selector } 레이블이 있는 파드가 없습니다. { $nearest } 레이블이 있는 파드는 { $pods }개 있습니다. 이 파드를 선택하려던 것인가요?
     }
 
-problem-target-port-not-found = Service { $service }의 { $port }번 포트에는 엔드포인트가 없습니다
+problem-target-port-not-found = 서비스 { $service }의 { $port }번 포트에는 엔드포인트가 없습니다
     .detail = { GIVEN($declared) ->
-        [yes] 선택된 Pod에는 이름이 { $target }인 컨테이너 포트가 없습니다. 선언된 포트 이름은 { $declared }입니다.
-       *[no] 선택된 Pod에는 이름이 { $target }인 컨테이너 포트가 없고, 이름을 붙인 다른 포트도 없습니다. 포트에 이름을 붙이거나 targetPort를 번호로 쓰세요.
+        [yes] 선택된 파드에는 이름이 { $target }인 컨테이너 포트가 없습니다. 선언된 포트 이름은 { $declared }입니다.
+       *[no] 선택된 파드에는 이름이 { $target }인 컨테이너 포트가 없고, 이름이 있는 다른 포트도 없습니다. 포트에 이름을 지정하거나 targetPort에 번호를 쓰세요.
     }
 
-problem-load-balancer-pending = Service { $service }에 아직 외부 주소가 없습니다
-    .detail = 이 클러스터에는 주소를 할당해 주는 것이 없어서 EXTERNAL-IP가 계속 <pending>입니다. ‘클러스터’ 탭에서 클라우드 로드 밸런서를 켜거나, 노드 포트로 Service에 접속하세요.
+problem-load-balancer-pending = 서비스 { $service }에 아직 외부 IP 주소가 없습니다
+    .detail = 이 클러스터에는 로드밸런서 주소를 할당하는 구성 요소가 없어 EXTERNAL-IP가 계속 <pending>입니다. ‘클러스터’ 탭에서 클라우드 로드밸런서를 켜거나, 노드포트로 서비스에 접속하세요.
 
 
-## Why the packet went this way. .detail goes on in the same paragraph; .note is a remark; .stop names the hop on the track.
+## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
 
 reason-opens = { $from ->
         [client] 클라이언트가 { $to } 주소로 연결을 시도합니다.
        *[other] { $from }에서 { $to } 주소로 연결을 시도합니다.
     }
     .detail = { $virtual ->
-        [true] Service { $service }의 가상 주소입니다. 어느 머신에도 없고 규칙에만 있는 주소입니다.
+        [true] 서비스 { $service }의 가상 주소입니다. 어떤 머신에도 할당되지 않고 규칙에만 존재하는 주소입니다.
        *[other] { "" }
     }
     .stop = { $from ->
         [client] 클라이언트
        *[other] { $from }
     }
-reason-resolves = DNS 서버 { $server }에서 답이 왔습니다. { $name }의 주소는 { $address }입니다.
+reason-resolves = DNS 서버 { $server }의 응답: { $name }의 주소는 { $address }입니다.
     .detail = { GIVEN($alias) ->
         [yes] 이 이름은 { $alias }의 별칭(CNAME)입니다. { $tried ->
             [0] { "" }
-           *[other] 그 전에 물어본 이름 { $tried }개에서는 답을 얻지 못했습니다.
+           *[other] 앞서 조회한 이름 { $tried }개에는 해당하는 레코드가 없었습니다.
         }
        *[no] { $count ->
             [1] { $tried ->
-                [0] 처음 물어본 이름에서 바로 답을 얻었습니다.
-               *[other] 그 전에 search 도메인을 붙인 이름 { $tried }개를 물어봤지만 답을 얻지 못했습니다.
+                [0] 처음 조회한 이름이 바로 있었습니다.
+               *[other] 앞서 search 도메인을 붙여 조회한 이름 { $tried }개에는 해당하는 레코드가 없었습니다.
             }
-           *[other] 주소가 { $count }개이고, 클라이언트는 그중 하나를 씁니다.
+           *[other] 주소가 { $count }개이며, 클라이언트는 그중 하나를 사용합니다.
         }
     }
     .stop = DNS
-reason-asks = DNS 서버 { $server }에 { $name }의 주소를 물어봅니다.
-    .detail = 질문도 다른 것과 똑같은 패킷입니다. 클러스터 DNS 서버의 주소로 갑니다.
+reason-asks = 리졸버가 DNS 서버 { $server }에 { $name }의 주소를 질의합니다.
+    .detail = DNS 질의도 다른 트래픽과 똑같은 패킷이며, 클러스터 DNS 서버의 주소로 전송됩니다.
     .stop = DNS
-reason-asked = DNS 서버 { $server }에 { $name }의 주소를 물어봅니다: { $outcome }.
-    .detail = { $by }에서 답했습니다. 리졸버는 search 목록의 다음 이름으로 넘어갑니다.
+reason-asked = 리졸버가 DNS 서버 { $server }에 { $name }의 주소를 질의합니다: { $outcome }.
+    .detail = { $by }에서 응답합니다. 리졸버는 search 목록의 다음 이름을 조회합니다.
     .stop = DNS
-reason-responds = { $by }에서 { $name }의 주소를 찾습니다: { $outcome }.
+reason-responds = { $by }에서 { $name }의 주소를 조회합니다: { $outcome }.
     .stop = { $by }
 reason-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     .detail = { $why ->
-        [no-class] Ingress { $ingress }에 ingressClassName이 없고, 기본 IngressClass도 없습니다. 이런 Ingress는 어느 컨트롤러도 맡지 않습니다.
-        [no-controller] Ingress { $ingress }의 클래스는 { $class }인데, 이 클래스를 맡은 컨트롤러 Pod가 없습니다. Ingress는 혼자서는 아무 일도 하지 않습니다. 컨트롤러와 그 IngressClass를 설치하세요.
-       *[no-address] Ingress { $ingress }의 컨트롤러는 실행 중이지만, 클러스터 밖에서 부를 수 있는 주소를 주는 Service가 없습니다.
+        [no-class] 인그레스 { $ingress }에 ingressClassName이 없고, 기본 IngressClass도 없습니다. 이런 인그레스는 모든 컨트롤러가 무시합니다.
+        [no-controller] 인그레스 { $ingress }의 클래스는 { $class }인데, 이 클래스를 처리하는 컨트롤러 파드가 없습니다. 인그레스만으로는 아무 일도 일어나지 않습니다. 컨트롤러와 그 IngressClass를 설치하세요.
+       *[no-address] 인그레스 { $ingress }의 컨트롤러는 실행 중이지만, 컨트롤러를 클러스터 외부에 노출하는 서비스가 없습니다.
     }
     .stop = 컨트롤러 없음
 reason-continues = { $from ->
         [client] 클라이언트
        *[other] { $from }
-    }에서 { $to } 주소로 열려 있는 연결로 데이터를 더 보냅니다.
+    }에서 { $to } 주소에 이미 열려 있는 연결을 통해 데이터를 더 보냅니다.
     .detail = { $protocol ->
-        [UDP] UDP에는 연결이 없습니다. 같은 두 포트 사이의 패킷이 이어지는 동안은 하나의 흐름으로 봅니다.
-       *[other] keep-alive로 유지되는 연결은 새 연결이 아닙니다. 엔드포인트를 다시 고르지 않습니다.
+        [UDP] UDP에는 연결이 없습니다. 같은 두 포트 사이에 패킷이 이어지는 동안에는 하나의 흐름으로 취급합니다.
+       *[other] keep-alive로 유지되는 연결은 새 연결이 아니므로 엔드포인트를 다시 선택하지 않습니다.
     }
-    .stop = 이어 보내기
-reason-no-such-name = DNS 서버 { $server }에는 { $name }에 대한 주소가 없습니다.
+    .stop = 추가 데이터
+reason-no-such-name = DNS 서버 { $server }에 { $name }의 주소가 없습니다.
     .detail = { $tried ->
-        [1] 이름 하나를 물어봤습니다.
-       *[other] search 도메인을 하나씩 붙인 이름부터 적힌 그대로의 이름까지, 모두 { $tried }개를 물어봤습니다.
+        [1] 이름 하나를 조회했습니다.
+       *[other] search 도메인을 하나씩 붙인 이름과 입력한 그대로의 이름까지, 모두 { $tried }개를 조회했습니다.
     }
     .stop = DNS
-reason-balances = Service { $service }의 클라우드 로드 밸런서가 연결을 { $node } 노드에 넘깁니다.
+reason-balances = 서비스 { $service }의 클라우드 로드밸런서가 연결을 { $node } 노드로 전달합니다.
     .detail = { $nodes ->
         [1] 헬스 체크를 통과한 유일한 노드입니다.
-       *[other] 헬스 체크를 통과한 노드는 { $nodes }개이며, 그중 어느 노드로든 갈 수 있습니다.
+       *[other] 헬스 체크를 통과한 노드는 { $nodes }개이며, 그중 어느 노드든 선택될 수 있습니다.
     }
-    .stop = 로드 밸런서
-reason-no-healthy-node = Service { $service }의 클라우드 로드 밸런서에는 연결을 넘길 노드가 없습니다.
-    .detail = 헬스 체크를 통과한 노드가 하나도 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
-    .stop = 로드 밸런서
-reason-reopens = 로드 밸런서가 패킷을 그대로 넘기지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
-    .detail = { $node } 노드에는 클라이언트가 아니라 Service { $service }의 로드 밸런서에서 온 연결로 보입니다.
-    .stop = 로드 밸런서
+    .stop = 로드밸런서
+reason-no-healthy-node = 서비스 { $service }의 클라우드 로드밸런서에 연결을 전달할 노드가 없습니다.
+    .detail = 헬스 체크를 통과한 노드가 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
+    .stop = 로드밸런서
+reason-reopens = 로드밸런서가 패킷을 그대로 전달하지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
+    .detail = { $node } 노드에는 클라이언트가 아니라 서비스 { $service }의 로드밸런서에서 온 연결로 보입니다.
+    .stop = 로드밸런서
 reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니다.
     .detail = { $nodePort ->
-        [true] 이 포트에서 수신 대기하는 프로세스는 없습니다. 갈 곳은 커널의 NAT 규칙이 정합니다.
-       *[other] 커널은 먼저 NAT 규칙을 확인합니다.
+        [true] 이 포트에서 수신 대기하는 프로세스는 없으며, 커널의 NAT 규칙이 목적지를 결정합니다.
+       *[other] 커널은 먼저 NAT 규칙을 평가합니다.
     }
     .note = { $nodePort ->
-        [true] 어느 노드로 보내도 됩니다. 이 포트는 모든 노드에 열려 있습니다.
+        [true] 어느 노드를 호출해도 됩니다. 이 포트는 모든 노드에 열려 있습니다.
        *[other] { "" }
     }
     .stop = { $node } :{ $port }
 reason-dnat = { $count ->
-        [1] kube-proxy의 규칙이 하나뿐인 엔드포인트를 고릅니다.
-       *[other] kube-proxy의 규칙이 엔드포인트 { $count }개 중 하나를 고릅니다.
+        [1] kube-proxy의 규칙이 유일한 엔드포인트를 선택합니다.
+       *[other] kube-proxy의 규칙이 엔드포인트 { $count }개 중 하나를 선택합니다.
     }
     .detail = { $masquerade ->
-        [external] 목적지는 { $endpoint } 주소로 바뀝니다. 응답이 이 노드를 거쳐 돌아오도록 출발지도 { $node }의 주소로 바뀝니다.
-        [node] 목적지는 { $endpoint } 주소로 바뀝니다. Pod에서 온 패킷이 아니므로 출발지도 { $node } 자신의 주소와 새 포트로 바뀝니다.
-        [hairpin] 목적지는 { $endpoint } 주소로 바뀝니다. 이 엔드포인트는 클라이언트 자신입니다. Pod가 자기 주소에서 온 패킷을 받는 일이 없도록 출발지도 { $node }의 주소로 바뀝니다(헤어핀).
-       *[no] 목적지는 { $endpoint } 주소로 바뀝니다. 출발지는 클라이언트의 주소 그대로입니다.
+        [external] 목적지는 { $endpoint } 주소로 바뀝니다. 응답이 이 노드를 거쳐 돌아오도록 출발지도 { $node } 노드의 주소로 바뀝니다.
+        [node] 목적지는 { $endpoint } 주소로 바뀝니다. 파드에서 보낸 패킷이 아니므로 출발지도 { $node } 노드의 주소와 포트로 바뀝니다.
+        [hairpin] 목적지는 { $endpoint } 주소로 바뀝니다. 이 엔드포인트는 클라이언트 자신입니다. 파드가 자기 주소에서 온 패킷을 받지 않도록 출발지도 { $node } 노드의 주소로 바뀝니다(헤어핀).
+       *[no] 목적지는 { $endpoint } 주소로 바뀝니다. 출발지 주소는 바뀌지 않습니다.
     }
     .note = { $masquerade ->
-        [external] 엔드포인트에는 클라이언트가 아니라 { $node }에서 온 연결로 보입니다. 클라이언트의 주소를 유지하려면: externalTrafficPolicy: Local
+        [external] 엔드포인트에는 출발지가 클라이언트가 아니라 { $node } 노드로 보입니다. 클라이언트의 주소를 보존하려면: externalTrafficPolicy: Local
        *[other] { "" }
     }
-    .stop = kube-proxy 변환
-reason-rejects = { $node } 노드의 kube-proxy 규칙이 연결을 거부합니다: { $service }.
+    .stop = kube-proxy 주소 변환
+reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니다(규칙 “{ $service }”).
     .detail = { $why ->
-        [no-such-port] Service에 그런 포트가 없습니다. nftables 모드에서는 곧바로 ICMP 오류로 거부됩니다.
-       *[other] 엔드포인트가 하나도 없는 Service로 가는 연결은 곧바로 ICMP 오류로 거부됩니다.
+        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 이런 패킷이 ICMP 오류와 함께 즉시 거부됩니다.
+       *[other] 엔드포인트가 없는 서비스로 보낸 패킷은 ICMP 오류와 함께 즉시 거부됩니다.
     }
     .stop = kube-proxy 거부
-reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 버립니다: { $rule }.
-    .detail = 패킷이 버려졌다는 사실은 아무에게도 알려지지 않습니다. 클라이언트는 오지 않을 응답을 기다립니다.
-    .stop = 폐기
+reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 드롭합니다(규칙 “{ $rule }”).
+    .detail = 오류가 전송되지 않으므로 클라이언트는 오지 않을 응답을 기다립니다.
+    .stop = 드롭
 reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이 없습니다.
     .detail = { GIVEN($service) ->
-        [yes] 이 주소는 Service { $service }의 것이지만, 이 포트는 그 Service에 없습니다. 패킷은 바뀌지 않고 그대로 라우팅됩니다.
+        [yes] 서비스 { $service }의 주소이지만, 이 서비스에 없는 포트입니다. 패킷은 바뀌지 않고 그대로 라우팅됩니다.
        *[no] 패킷은 바뀌지 않고 그대로 라우팅됩니다.
     }
     .stop = { $node }
-reason-conntrack-hit = { $node } 노드가 추적하고 있는 연결이므로, 패킷은 첫 패킷과 똑같이 { $endpoint } 주소로 갑니다.
-    .detail = 그 뒤로 무엇이 바뀌었든 규칙을 다시 확인하지 않습니다.
+reason-conntrack-hit = { $node } 노드가 이미 추적 중인 연결이므로 패킷은 첫 패킷과 같은 { $endpoint } 주소로 전송됩니다.
+    .detail = 그 사이에 NAT 규칙이 바뀌었더라도 다시 평가하지 않습니다.
     .stop = conntrack
-reason-takes-http = Ingress 컨트롤러 { $by }에서 요청을 받습니다: Host { $host }, 경로 { $path }.
+reason-takes-http = 인그레스 컨트롤러 { $by }에서 요청을 받습니다: Host { $host }, 경로 { $path }.
     .stop = { $by }
-reason-routes-http = Ingress { $ingress }의 규칙에 따라 요청은 Service { $service }의 { $port }번 포트로 갑니다.
+reason-routes-http = 인그레스 { $ingress }의 규칙에 따라 요청이 서비스 { $service }의 { $port }번 포트로 라우팅됩니다.
     .detail = { GIVEN($rule) ->
-        [yes] 경로 { $rule }에 맞는 요청입니다. 컨트롤러가 새 연결을 엽니다.
-       *[no] 일치하는 규칙이 없어 기본 백엔드를 씁니다. 컨트롤러가 새 연결을 엽니다.
+        [yes] 경로 { $rule }에 일치하는 요청입니다. 컨트롤러가 새 연결을 엽니다.
+       *[no] 일치하는 규칙이 없어 기본 백엔드를 사용합니다. 컨트롤러가 새 연결을 엽니다.
     }
-    .stop = Ingress 규칙
+    .stop = 인그레스 규칙
 reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
     .detail = { $why ->
-        [no-ingress-rule] 같은 클래스의 Ingress 중에 이 호스트와 경로에 맞는 규칙이 없습니다.
-        [no-such-service] 규칙에 적힌 Service가 없습니다.
-        [no-such-port] 규칙에는 Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
-        [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
+        [no-ingress-rule] 같은 클래스의 인그레스 중에 이 호스트와 경로에 일치하는 규칙이 없습니다.
+        [no-such-service] 규칙에 적힌 서비스가 없습니다.
+        [no-such-port] 규칙에는 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.
+        [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
-        [no-local-endpoints] 이 노드에는 Service의 준비된 엔드포인트가 없습니다. 로드 밸런서는 여기로 아무것도 보내지 말아야 합니다.
+        [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서는 이 노드로 트래픽을 보내면 안 됩니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
     .stop = HTTP { $status }
 reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
     .stop = { $to }
-reason-answers = { $by }의 { $port }번 포트가 응답합니다.
+reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     .detail = { $listening ->
         [declared] 컨테이너가 선언한 포트입니다.
-        [assumed] 선언된 포트가 하나도 없으므로 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
-        [stated] Pod의 어노테이션에 그렇게 적혀 있습니다.
-        [kube-proxy] 이 노드에 Service의 준비된 엔드포인트가 있는지 로드 밸런서에 알려 줍니다.
-       *[outside] 클러스터 밖이므로, 이 포트가 열려 있다고 가정합니다.
+        [assumed] 파드가 선언한 포트가 없으므로 모든 포트가 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
+        [stated] 파드의 어노테이션에 명시된 포트입니다.
+        [kube-proxy] 이 노드에 서비스의 준비된 엔드포인트가 있는지 로드밸런서에 알려 주는 헬스 체크입니다.
+       *[outside] 클러스터 외부 주소이므로 이 포트가 열려 있다고 가정합니다.
     }
     .stop = { $by }
 reason-not-known-to-listen = 패킷이 { $pod }에 도착합니다. { $port }번 포트에서 수신 대기하는 프로세스가 있을까요?
-    .detail = 매니페스트만으로는 알 수 없습니다. 이 Pod가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 아마 받는 프로세스가 없어 연결이 거부될 것입니다.
+    .detail = 매니페스트만으로는 알 수 없습니다. 이 파드가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 대개는 수신 대기하는 프로세스가 없어 연결이 거부됩니다.
     .stop = { $pod }
 reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로세스가 없습니다.
-    .detail = 패킷을 받은 커널이 연결을 거부합니다.
+    .detail = 커널이 연결을 거부합니다.
     .stop = { $by }
-reason-no-host = { $to } 주소를 가진 곳이 없습니다.
-    .detail = 클러스터 IP와 Pod IP는 클러스터 안에서만 통합니다. 주인 없는 주소로 보낸 패킷은 그대로 사라집니다.
-    .stop = 갈 곳 없음
+reason-no-host = { $to } 주소를 가진 호스트가 없습니다.
+    .detail = 클러스터 IP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
+    .stop = 호스트 없음
 reason-node-down = { $node } 노드가 더 이상 응답하지 않습니다.
-    .detail = 그 노드의 규칙과 Pod도 함께 사라집니다. 클러스터가 이를 알아차리고 다른 Pod로 대신할 때까지는 그렇습니다.
+    .detail = 그 노드의 규칙과 파드도 함께 중단됩니다. 클러스터가 장애를 감지해 다른 파드로 대체할 때까지 이 상태가 이어집니다.
     .stop = { $node } 중단
-reason-relays = { $by }에서 응답을 받아, 자신을 부른 연결로 넘겨줍니다.
+reason-relays = { $by }에서 응답을 받아, 요청이 들어온 연결로 돌려보냅니다.
     .stop = { $by }
 reason-reverse-nat = 응답이 { $node } 노드로 돌아오고, 여기서 conntrack이 { $rewrites ->
         [1] 바뀐 주소를 원래대로 되돌립니다.
        *[other] 바뀐 두 주소를 모두 원래대로 되돌립니다.
     }
     .stop = conntrack 복원
-reason-forwarded = 응답이 { $node } 노드를 그대로 지나갑니다.
+reason-forwarded = 응답이 바뀌지 않은 채 { $node } 노드를 지나갑니다.
     .stop = { $node }
-reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 단 패킷을 바깥에서 받습니다. 라우팅은 이를 믿지 않고(커널 로그에 "martian source"로 남습니다), 규칙을 확인하기 전에 버립니다.
-    .stop = 버림
-reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 여기서는 그 연결을 알지 못해 응답이 사라집니다.
-    .stop = 응답 유실
+reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 가진 패킷을 외부에서 받습니다. 커널은 이를 비정상 패킷(martian source)으로 보고 규칙을 평가하기 전에 드롭합니다.
+    .stop = 드롭
+reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 일치하는 연결이 없어 응답이 유실됩니다.
+    .stop = 비대칭 응답
 reason-returns = 응답이 { $to ->
         [client] 클라이언트
        *[other] { $to }
-    }에 도착합니다. 응답의 출발지는 { $from }, 처음에 호출한 바로 그 주소입니다.
+    }에 도착합니다. 응답의 출발지는 처음에 호출한 주소인 { $from }입니다.
     .stop = 응답
 reason-refused = { $to ->
         [client] 클라이언트
        *[other] { $to }
-    }에 곧바로 { $protocol ->
+    }에 즉시 { $protocol ->
         [UDP] port unreachable
        *[other] connection refused
     } 오류가 전달됩니다.
     .stop = 거부
 
 
-## How the trip ended
+## How the request ended
 
 verdict-answered = { $by }에서 응답했습니다.
-    .detail = 클라이언트에는 자신이 호출한 주소에서 온 응답으로 보입니다.
+    .detail = 클라이언트에는 호출한 주소에서 응답이 온 것으로 보입니다.
 verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
-        [no-endpoints] 이 Service 포트에는 엔드포인트가 하나도 없습니다. selector와 Pod의 레이블, targetPort와 Pod의 포트를 서로 비교하고, Pod가 준비 상태인지 확인하세요.
+        [no-endpoints] 이 서비스 포트에는 엔드포인트가 없습니다. 셀렉터와 파드의 레이블, targetPort와 파드의 포트를 비교하고, 파드가 준비 상태인지 확인하세요.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
-        [no-such-port] Service에 그런 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
-        [unknown-connection] 연결 상대였던 Pod는 사라졌고, 지금은 다른 Pod가 그 주소를 씁니다.
+        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
+        [unknown-connection] 연결 상대였던 파드는 없어졌고, 지금은 다른 파드가 그 주소를 사용합니다.
        *[other] { "" }
     }
-verdict-timed-out = 응답이 없습니다: 시간 초과.
+verdict-timed-out = 응답 없음: 타임아웃.
     .detail = { $why ->
-        [no-local-endpoints] Service의 트래픽 정책이 Local인데, 이 노드에는 그 Service의 엔드포인트가 없습니다.
-        [source-not-allowed] 클라이언트의 주소가 Service의 loadBalancerSourceRanges에 들어 있지 않습니다.
-        [no-such-port] Service에 그런 포트가 없습니다. iptables 모드에서는 Service에 없는 포트로 보낸 패킷이 거부되지 않고 사라집니다.
-        [no-host] 그 주소를 가진 곳이 없습니다.
-        [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 자기 주소를 달고 바깥에서 들어온 패킷을 버립니다.
-        [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. Pod가 externalTrafficPolicy가 Local인 Service의 노드 포트를 다른 노드에서 호출하면, 그 노드는 출발지 주소를 바꾸지 않습니다.
-        [no-healthy-node] 로드 밸런서의 헬스 체크를 통과한 노드가 없습니다.
-        [node-down] 패킷이 향한 노드가 중단되었습니다.
-       *[other] 규칙이 패킷을 버렸습니다.
+        [no-local-endpoints] 서비스의 트래픽 정책이 Local인데, 이 노드에는 그 서비스의 엔드포인트가 없습니다.
+        [source-not-allowed] 클라이언트의 주소가 서비스의 loadBalancerSourceRanges에 포함되지 않습니다.
+        [no-such-port] 서비스에 해당 포트가 없습니다. iptables 모드에서는 이런 패킷이 거부되지 않고 유실됩니다.
+        [no-host] 그 주소를 가진 호스트가 없습니다.
+        [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 출발지가 자기 주소인 패킷이 외부에서 들어오면 드롭합니다.
+        [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. 파드가 externalTrafficPolicy: Local인 서비스를 다른 노드의 노드포트로 호출하면, 그 노드에서는 마스커레이딩이 일어나지 않습니다.
+        [no-healthy-node] 로드밸런서의 헬스 체크를 통과한 노드가 없습니다.
+        [node-down] 패킷을 보낸 대상 노드가 중단되었습니다.
+       *[other] 규칙이 패킷을 드롭했습니다.
     }
 verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
-    .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. Pod는 같은 네임스페이스의 Service를 이름만으로 찾고, 다른 네임스페이스의 Service는 ‘이름.네임스페이스’로 찾습니다.
-verdict-lookup-failed = { $name }의 주소를 물어볼 수 없었습니다.
+    .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
+verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.
     .detail = { $why ->
-        [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 어떤 이름도 찾을 수 없지만, 주소로는 여전히 연결할 수 있습니다.
+        [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 이름은 조회할 수 없지만, 주소로는 여전히 연결할 수 있습니다.
        *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
     }
 verdict-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     .detail = { $why ->
-        [no-class] Ingress에 클래스가 없습니다. ingressClassName을 지정하세요.
-        [no-controller] 이 클래스의 Ingress 컨트롤러가 없습니다.
-       *[no-address] 컨트롤러를 클러스터 밖에서 부를 수 없습니다. 컨트롤러 앞에 LoadBalancer나 NodePort 타입의 Service를 두세요.
+        [no-class] 인그레스에 클래스가 없습니다. ingressClassName을 지정하세요.
+        [no-controller] 이 클래스의 인그레스 컨트롤러가 없습니다.
+       *[no-address] 클러스터 외부에서 컨트롤러에 접근할 수 없습니다. LoadBalancer나 NodePort 타입의 서비스로 컨트롤러를 노출하세요.
     }
 verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다.
     .detail = { $why ->
-        [no-ingress-rule] 이 호스트와 경로에 맞는 Ingress 규칙이 없습니다.
-        [no-such-service] 규칙에 적힌 Service가 없습니다.
-        [no-such-port] 규칙에 적힌 포트가 Service에 없습니다. Pod의 포트가 아니라 Service의 포트를 적어야 합니다.
-        [no-endpoints] 규칙에 적힌 Service에 엔드포인트가 없습니다.
-        [nothing-listens] 규칙에 적힌 Service의 엔드포인트가 연결을 거부했습니다.
-        [no-local-endpoints] 로드 밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 Service의 준비된 엔드포인트가 없습니다.
-       *[other] 규칙에 적힌 Service의 엔드포인트가 응답하지 않았습니다.
+        [no-ingress-rule] 이 호스트와 경로에 일치하는 인그레스 규칙이 없습니다.
+        [no-such-service] 규칙에 적힌 서비스가 없습니다.
+        [no-such-port] 규칙에 적힌 포트가 서비스에 없습니다. 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.
+        [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
+        [nothing-listens] 규칙에 적힌 서비스의 엔드포인트가 연결을 거부했습니다.
+        [no-local-endpoints] 로드밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 서비스의 준비된 엔드포인트가 없습니다.
+       *[other] 규칙에 적힌 서비스의 엔드포인트가 응답하지 않았습니다.
     }
-verdict-unknown = { $pod }까지는 도착했지만, { $port }번 포트에서 어떻게 될지는 알 수 없습니다.
-    .detail = Pod에 kubehop/listens 어노테이션을 달아 알려 주거나, 컨테이너에 포트를 선언하세요.
+verdict-unknown = 패킷은 { $pod }에 도착했지만, { $port }번 포트에서 수신 대기하는 프로세스가 있는지는 알 수 없습니다.
+    .detail = 컨테이너에 포트를 선언하거나, 파드에 kubehop/listens 어노테이션으로 명시하세요.
 
 
 ## The request
@@ -283,38 +284,38 @@ request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발�
 request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
-request-ping = ping은 포트가 없는 ICMP이고, Service에는 자기 포트에 대한 규칙만 있습니다. 그래서 Service가 멀쩡해도 클러스터 IP는 ping에 응답하지 않습니다. Service의 포트를 호출해 보세요.
+request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 클러스터 IP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
 request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
 
 
 ## Events, as the text tool takes them
 
-event-no-event = 이벤트가 아닙니다: { $text }. unready, ready, delete, gone 뒤에 pod/이름을 쓰거나, scale deployment/이름=3 또는 down node/이름을 쓰세요.
-event-no-pod = 파드가 아닙니다: { $text }. pod/이름 또는 pod/네임스페이스/이름을 쓰세요.
-event-no-node = 노드가 아닙니다: { $text }. node/이름을 쓰세요.
-event-no-workload = 개수를 바꿀 수 없는 대상입니다: { $text }. deployment/이름=3처럼 쓰세요. statefulset, replicaset, replicationcontroller도 됩니다. default가 아닌 네임스페이스는 deployment/네임스페이스/이름=3입니다.
-event-no-replicas = 파드를 몇 개로 할지 알 수 없습니다: { $text }. deployment/이름=3처럼 0부터 65535까지의 숫자를 쓰세요.
+event-no-event = 알 수 없는 이벤트입니다: { $text }. unready, ready, delete, gone 뒤에 pod/이름을 쓰거나, scale deployment/이름=3 또는 down node/이름을 쓰세요.
+event-no-pod = 올바른 파드가 아닙니다: { $text }. pod/이름 또는 pod/네임스페이스/이름을 쓰세요.
+event-no-node = 올바른 노드가 아닙니다: { $text }. node/이름을 쓰세요.
+event-no-workload = 스케일할 수 없는 대상입니다: { $text }. deployment/이름=3처럼 쓰세요. statefulset, replicaset, replicationcontroller도 됩니다. default가 아닌 네임스페이스는 deployment/네임스페이스/이름=3입니다.
+event-no-replicas = 파드 수가 지정되지 않았습니다: { $text }. deployment/이름=3처럼 0부터 65535까지의 숫자를 쓰세요.
 event-no-such-object = 존재하지 않는 대상입니다: { $text }.
 
 
-## What happened. .act is on the button that lets it happen, .command names it among the commands.
+## Cluster events. .act labels the button that applies the event; .command is its name in the command palette.
 
-happening-unready = { $pod }: 준비 안 됨
-    .act = 준비 안 됨
-    .command = { $pod }: 준비 안 됨으로 바꾸기
+happening-unready = { $pod }: 준비되지 않음
+    .act = NotReady로 전환
+    .command = { $pod }: NotReady로 전환
 happening-ready = { $pod }: 준비됨
-    .act = 준비됨
-    .command = { $pod }: 준비됨으로 바꾸기
+    .act = Ready로 전환
+    .command = { $pod }: Ready로 전환
 happening-deleted = { $pod }: 삭제
     .act = 삭제
-    .command = { $pod }: 삭제하기
-happening-gone = { $pod }: 사라짐
-    .act = 사라짐
-    .command = { $pod }: 사라지게 하기
+    .command = { $pod }: 삭제
+happening-gone = { $pod }: 완전히 제거됨
+    .act = 완전히 제거
+    .command = { $pod }: 완전히 제거
 happening-scaled = { $kind } { $name }: 파드 { $replicas }개
-    .act = { $replicas }개로
-    .command = { $kind } { $name }: 파드 { $replicas }개로 바꾸기
+    .act = { $replicas }개로 스케일
+    .command = { $kind } { $name }: { $replicas }개로 스케일
 happening-node-down = { $node }: 중단
     .act = 노드 중단
     .command = { $node }: 노드 중단
@@ -322,68 +323,68 @@ happening-node-down = { $node }: 중단
 
 ## The picture
 
-caption-outside = 클러스터 밖
+caption-outside = 클러스터 외부
 caption-cluster = 클러스터
 caption-client = 클라이언트
-caption-service = Service
+caption-service = 서비스
 caption-endpoints = 엔드포인트
-caption-pods = Pod
+caption-pods = 파드
 caption-outside-client = 클라이언트
 caption-outside-machine = 외부 머신
-caption-load-balancer = 로드 밸런서
+caption-load-balancer = 로드밸런서
 caption-rules = 규칙 { $count }개
 caption-process = 프로세스
-caption-selects = selector { $selector } · 준비된 엔드포인트 { $ready }/{ $total }
-caption-selector = selector { $selector }
-caption-no-selector = selector 없음
+caption-selects = 셀렉터 { $selector } · 준비된 엔드포인트 { $ready }/{ $total }
+caption-selector = 셀렉터 { $selector }
+caption-no-selector = 셀렉터 없음
 caption-ready = 준비됨 { $ready }/{ $total }
 caption-no-endpoint-here = 엔드포인트 없음
-caption-selects-by-hand = selector 없음 · 준비된 엔드포인트 { $ready }/{ $total }
+caption-selects-by-hand = 셀렉터 없음 · 준비된 엔드포인트 { $ready }/{ $total }
 caption-alias = DNS 별칭: 주소도 규칙도 없음
 caption-no-endpoint = 엔드포인트 없음
-caption-not-selected = 선택 안 됨
-caption-not-ready = 준비 안 됨
+caption-not-selected = 선택되지 않음
+caption-not-ready = 준비되지 않음
 caption-terminating = 종료 중
 caption-pending = EXTERNAL-IP <pending>
 caption-more = + { $count }개 더
 
 
-## The page's own sentences
+## Sentences of the page
 
 page-hop = { $hops }홉 중 { $hop }번째
     .short = { $hop } / { $hops }
-page-resolved = Service { $services }개 · Pod { $pods }개 · Node { $nodes }개, { $took } ms 만에 계산
+page-resolved = 서비스 { $services }개 · 파드 { $pods }개 · 노드 { $nodes }개, { $took } ms 만에 계산
 page-errors = 오류 { $count }건
 page-warnings = 경고 { $count }건
 page-notes = 참고 { $count }건
 page-more-lines = … { $count }줄 더 있음
-page-came-later = Pod보다 나중에 생성되어 여기에 환경 변수가 없는 Service: { $services }. Service를 먼저 생성하거나 Pod를 다시 시작하세요. DNS로는 찾을 수 있습니다.
+page-came-later = 파드보다 나중에 생성되어 여기에 환경 변수가 없는 서비스: { $services }. 서비스를 먼저 생성하거나 파드를 다시 시작하세요. DNS로는 찾을 수 있습니다.
 page-sent = 전송 { $count }건
 
 
-## Words on the page
+## Labels on the page
 
 label-about = 정보
-label-about-note = kubehop은 시뮬레이션입니다. kube-proxy를 iptables 모드로 쓰는 Kubernetes 1.36이 여러분의 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 보이는 바로 그 규칙을 따라 패킷을 하나하나 옮깁니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
+label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables 또는 nftables 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에서는 kubectl get, describe, api-resources와 exec(env, printenv, cat /etc/resolv.conf)을 사용할 수 있습니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
 
-    다루지 않는 것: NetworkPolicy, CNI 플러그인이 만드는 규칙과 마스커레이드, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 Pod는 모든 포트가 열려 있다고 가정합니다.
+    다루지 않는 것: 네트워크폴리시, CNI 플러그인이 만드는 규칙과 마스커레이딩, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 파드는 모든 포트가 열려 있다고 가정합니다.
 label-after = 변경 후
 label-before = 변경 전
 label-close = 닫기
 label-cluster-domain = DNS 도메인
-label-cluster-intro = 매니페스트에 없는 것을 여기서 정합니다. 매니페스트에 Node가 있으면 여기서 정한 노드 대신 그 Node를 씁니다.
+label-cluster-intro = 매니페스트에 없는 설정을 여기서 정합니다. 매니페스트에 노드가 있으면 아래 노드 수 대신 그 노드를 사용합니다.
 label-cluster-creation = 생성 순서
-label-cluster-load-balancer = LoadBalancer Service
+label-cluster-load-balancer = LoadBalancer 서비스
 label-cluster-nodes = 노드 수
-label-cluster-pods = Pod 주소 범위
-label-cluster-services = Service 주소 범위
-label-column-connections = CONNECTIONS
-label-column-endpoint = ENDPOINT
-label-column-expected = EXPECTED
-label-column-outcome = OUTCOME
-label-column-pod = POD
+label-cluster-pods = 파드 주소 범위
+label-cluster-services = 서비스 주소 범위
+label-column-connections = 연결 수
+label-column-endpoint = 엔드포인트
+label-column-expected = 예상
+label-column-outcome = 결과
+label-column-pod = 파드
 label-commands = 명령
-label-console-hint = 이 kubectl은 시뮬레이션된 클러스터에 물어봅니다. get과 describe를 쓸 수 있습니다.
+label-console-hint = 시뮬레이션된 클러스터에 kubectl get, describe, api-resources, exec 파드 -- env, printenv, cat /etc/resolv.conf를 실행할 수 있습니다.
 label-copied = 복사했습니다
 label-copy = 복사
 label-copy-json = 경로를 JSON으로 복사
@@ -412,7 +413,7 @@ label-editor-replace-by = 바꾸기
 label-editor-replaced-matches = $개를 바꿨습니다
 label-editor-replaced-on-line = $번째 줄에서 바꿨습니다
 label-editor-selection-deleted = 선택한 부분을 지웠습니다
-label-embed = 퍼가기
+label-embed = 임베드
 label-embed-note = 이 HTML을 웹 페이지에 넣으면 지금 보고 있는 클러스터와 요청이 그대로 나타납니다.
 label-error = 오류
 label-examples = 예제
@@ -421,24 +422,24 @@ label-farther = 축소
 label-fit = 화면에 맞추기
 label-fix = 수정
 label-from = 출발지
-label-happened = 일어난 일
+label-happened = 발생한 이벤트
 label-header-here = 이 홉의 패킷 헤더
-label-creation-as-written = 적힌 순서대로
-label-creation-services-first = Service 먼저
+label-creation-as-written = 작성된 순서
+label-creation-services-first = 서비스 먼저
 label-load-balancer-cloud = 클라우드가 주소를 할당
-label-load-balancer-none = 할당하는 곳 없음: <pending>
+label-load-balancer-none = 할당하지 않음: <pending>
 label-more = 더 보기
 label-nearer = 확대
 label-next = 다음
 label-no-endpoints = 엔드포인트 없음
-label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 고르면 여기에 해설이 나옵니다.
-label-no-lookup = 요청에 IP 주소를 썼으므로 이름을 조회하지 않습니다. Service를 이름으로 호출하면 이름이 어떻게 조회되는지 볼 수 있습니다.
-label-no-nodes = Node가 없습니다.
-label-no-request = 어디에서 무엇을 호출할지 고르고 ‘보내기’를 누르세요.
+label-no-lesson = 직접 작성한 매니페스트입니다. 위에서 예제를 선택하면 여기에 설명이 표시됩니다.
+label-no-lookup = 요청에 IP 주소를 사용했으므로 이름을 조회하지 않습니다. 서비스를 이름으로 호출하면 이름이 어떻게 조회되는지 볼 수 있습니다.
+label-no-nodes = 노드가 없습니다.
+label-no-request = 출발지와 목적지를 선택한 다음 ‘보내기’를 누르세요.
 label-environment = 환경 변수
-label-environment-of-a-pod = Pod에서 호출하면 그 Pod가 Service에 대해 가진 환경 변수가 보입니다.
-label-no-slices = EndpointSlice가 없습니다.
-label-node = Node
+label-environment-of-a-pod = 출발지를 파드로 바꾸면 그 파드에 주입된 서비스 환경 변수를 볼 수 있습니다.
+label-no-slices = 엔드포인트슬라이스가 없습니다.
+label-node = 노드
 label-none = 없음
 label-note = 참고
 label-outside-client = 클라이언트
@@ -454,14 +455,14 @@ label-questions = DNS 질의 순서
 label-send = 보내기
 label-send-many = 연결 100개 보내기
 label-send-more = 더 보내기
-label-send-more-note = 열려 있는 연결로 더 보냅니다
+label-send-more-note = 열려 있는 연결로 데이터를 더 보냅니다
 label-share = 공유
 label-share-note = 이 링크에는 작성한 매니페스트와 요청이 들어 있습니다. # 뒤의 내용은 어떤 서버로도 전송되지 않습니다.
 label-show-in-text = 매니페스트에서 보기
 label-simulates = Kubernetes 1.36 규칙 · 시뮬레이션
 label-speed = 속도
-label-stale = 지금 매니페스트는 읽을 수 없어, 마지막으로 읽은 그림을 보여 줍니다.
-label-state-not-ready = 준비 안 됨
+label-stale = 매니페스트를 해석할 수 없어 마지막으로 유효했던 그림을 표시합니다.
+label-state-not-ready = 준비되지 않음
 label-state-ready = 준비됨
 label-state-terminating = 종료 중
 label-take-all-back = 모두 되돌리기
@@ -475,7 +476,7 @@ label-tab-cluster = 클러스터
 label-tab-dns = DNS
 label-tab-endpoints = 엔드포인트
 label-tab-kubectl = kubectl
-label-tab-lesson = 해설
+label-tab-lesson = 레슨
 label-tab-manifests = 매니페스트
 label-tab-packet = 패킷
 label-tab-rules = 규칙
@@ -487,32 +488,32 @@ label-view = 보기
 label-view-concept = 개념
 label-view-network = 네트워크
 label-warning = 경고
-label-what-can-happen = 일어날 수 있는 일
+label-what-can-happen = 이벤트
 label-working = 읽는 중…
-label-why = 이 길로 간 이유
+label-why = 이 경로를 택한 이유
 
 
 ## The examples
 
-label-lesson-multi-port = Service 하나에 포트 세 개
-    .text = Service는 이름과 가상 주소가 전부입니다. 이 예제의 Service `kimho`에는 포트가 세 개 있고, 포트마다 보낼 곳을 번호가 아니라 컨테이너 포트의 이름으로 가리킵니다. `http`, `https`, `kimhotarget`이 그 이름입니다.
+label-lesson-multi-port = 서비스 하나에 포트 세 개
+    .text = 서비스는 이름과 가상 주소가 전부입니다. 이 예제의 서비스 `kimho`에는 포트가 세 개 있고, 각 포트는 컨테이너 포트를 번호가 아니라 이름으로 가리킵니다. `http`, `https`, `kimhotarget`이 그 이름입니다.
 
-    ‘보내기’를 눌러 보세요. 80번 포트로 보낸 패킷은 어디에서도 Service라는 것을 만나지 않습니다. 노드의 규칙이 목적지를 Pod의 주소로 바꾸고, 응답이 돌아올 때 conntrack이 원래 주소로 되돌려 놓을 뿐입니다.
+    ‘보내기’를 눌러 보세요. 80번 포트로 보낸 패킷은 가는 길 어디에서도 ‘서비스’라는 장치를 거치지 않습니다. 노드의 규칙이 목적지를 파드의 주소로 바꾸고, 응답이 돌아올 때 conntrack이 원래 주소로 되돌립니다.
 
     이번에는 목적지를 406번 포트로 바꿔 보세요. 이름이 `kimhotarget`인 컨테이너 포트는 없습니다. 그래서 이 포트에는 엔드포인트가 없고, 커널은 연결을 거부합니다.
-label-lesson-manual-endpoints = 직접 만드는 Endpoints
-    .text = Service에 selector가 없으면 엔드포인트를 채워 주는 것도 없습니다. 그래서 여기서는 직접 채웠습니다. Service와 이름이 같은 Endpoints 오브젝트에 클러스터 밖에 있는 머신의 주소 `100.100.100.31`을 적었습니다.
+label-lesson-manual-endpoints = 엔드포인트 직접 만들기
+    .text = Kubernetes는 셀렉터가 없는 서비스의 엔드포인트를 만들지 않습니다. 그래서 이 예제에서는 직접 만들었습니다. 서비스와 이름이 같은 Endpoints 오브젝트에 클러스터 외부에 있는 머신의 주소 `100.100.100.31`이 들어 있습니다.
 
-    Pod는 클러스터 안의 여느 Service와 똑같이 이 Service를 호출합니다. 머신을 옮기더라도 Endpoints만 고치면 됩니다.
-label-lesson-node-port = 외부에서 Service에 접속하기: NodePort
-    .text = `type: NodePort`는 모든 노드에 30123번 포트를 엽니다. 클라이언트는 그중 아무 노드나 호출하면 됩니다. Pod가 하나도 없는 노드라도 상관없습니다.
+    파드는 클러스터 안의 여느 서비스와 똑같이 이 서비스를 호출합니다. 머신의 주소가 바뀌면 Endpoints 오브젝트만 수정하면 됩니다.
+label-lesson-node-port = 외부에서 서비스에 접속하기: NodePort
+    .text = `type: NodePort`는 모든 노드에 30123번 포트를 엽니다. 클라이언트는 그중 어느 노드든 호출할 수 있습니다. 서비스의 파드가 실행되지 않는 노드도 됩니다.
 
-    패킷을 받은 노드는 엔드포인트를 하나 고릅니다. 응답도 이 노드를 거쳐 돌아와야 하므로, 노드는 패킷의 출발지를 클라이언트의 주소에서 자기 주소로 바꿔 놓습니다. 그래서 Pod에는 클라이언트가 아니라 노드가 보입니다.
-label-lesson-load-balancer = 외부에서 Service에 접속하기: LoadBalancer
-    .text = 클라우드는 Service에 전용 주소를 주고, 들어오는 연결을 노드 중 하나에 넘깁니다. 그다음은 NodePort와 똑같습니다.
+    패킷을 받은 노드는 엔드포인트를 하나 선택합니다. 응답도 이 노드를 거쳐 돌아와야 하므로, 노드는 패킷의 출발지를 클라이언트의 주소에서 자기 주소로 바꿉니다. 그래서 파드에는 출발지가 클라이언트가 아니라 노드로 보입니다.
+label-lesson-load-balancer = 외부에서 서비스에 접속하기: LoadBalancer
+    .text = 클라우드는 서비스에 전용 주소를 할당하고, 들어오는 연결을 노드 중 하나로 전달합니다. 그다음은 NodePort와 같습니다.
 
-    ‘클러스터’ 탭에서 주소를 할당하는 곳이 없도록 바꿔 보세요. EXTERNAL-IP는 `<pending>`에 머물고, 밖에서 들어올 길은 노드 포트만 남습니다.
-label-lesson-broken-selector = 뒤에 아무도 없는 Service
-    .text = selector는 `app: kimo`를 찾는데 Pod의 레이블은 `app: kimho`입니다. Service는 분명히 있고 주소도 있지만, 모든 연결을 거부합니다.
+    ‘클러스터’ 탭에서 ‘LoadBalancer 서비스’를 ‘할당하지 않음’으로 바꿔 보세요. EXTERNAL-IP는 계속 `<pending>`이고, 외부에서 접속할 방법은 노드포트만 남습니다.
+label-lesson-broken-selector = 엔드포인트가 없는 서비스
+    .text = 셀렉터는 `app: kimo`를 찾는데 파드의 레이블은 `app: kimho`입니다. 서비스는 존재하고 주소도 있지만, 모든 연결이 거부됩니다.
 
     ‘보내기’를 눌러 어디에서 거부되는지 확인한 다음, ‘수정’을 눌러 보세요.

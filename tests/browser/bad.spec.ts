@@ -13,7 +13,7 @@ test.beforeEach(({ page }) => open(page));
 test("keeps the last picture, dimmed, while a document is broken", async ({ page }) => {
   const broken = SEED.replace("  name: kimho\n", '  name: "kimho\n');
   await paste(page, broken);
-  await expect(page.getByText("The text is broken: this is the last good picture.")).toBeVisible();
+  await expect(page.getByText("The manifests cannot be parsed: this is the last valid picture.")).toBeVisible();
   await expect(page.locator("svg.scene")).toHaveCSS("opacity", "0.45");
   await expect(shapes(page, "service")).toContainText("kimho");
   await expect(shapes(page, "pod-ready")).toContainText("kimho-pod");
@@ -21,7 +21,7 @@ test("keeps the last picture, dimmed, while a document is broken", async ({ page
   expect(await written(page)).toBe(broken);
 
   await paste(page, SEED);
-  await expect(page.getByText("The text is broken")).toHaveCount(0);
+  await expect(page.getByText("The manifests cannot be parsed")).toHaveCount(0);
   await expect(page.locator("svg.scene")).toHaveCSS("opacity", "1");
 });
 

@@ -15,9 +15,9 @@ test("the Endpoints tab has the caller's variables, and the Services that came t
   const variables = page.getByRole("region", { name: "Environment variables" });
   await expect(variables).toContainText("CACHE_URL=redis://10.96.0.50:6379");
   await expect(variables).not.toContainText("QUEUE_SERVICE_HOST=");
-  await expect(page.getByRole("tabpanel", { name: "Endpoints" })).toContainText("without variables here: queue");
+  await expect(page.getByRole("tabpanel", { name: "Endpoints" })).toContainText("no variables for them: queue");
   await page.getByRole("tab", { name: "Cluster" }).click();
-  await page.getByLabel("Order of creation").selectOption("first");
+  await page.getByLabel("Creation order").selectOption("first");
   await expect(variables).toContainText("QUEUE_SERVICE_HOST=");
 });
 

@@ -39,7 +39,7 @@ async function answered(page: Page): Promise<string> {
 }
 
 const pod = (page: Page, name: string) => page.locator(".scene .shape").filter({ hasText: name }).and(page.getByRole("button"));
-const happened = (page: Page) => page.getByRole("list", { name: "What happened" }).getByRole("listitem");
+const happened = (page: Page) => page.getByRole("list", { name: "Events so far" }).getByRole("listitem");
 
 test("takes a pod out of its Service and puts it back @picture", async ({ page }) => {
   await open(page);

@@ -63,7 +63,7 @@ export function shapes(page: Page, kind: string): Locator {
 
 /** The slider of the transport. */
 export function track(page: Page): Locator {
-  return page.getByRole("slider", { name: "The packet's way" });
+  return page.getByRole("slider", { name: "Packet path" });
 }
 
 /** Nothing that axe-core calls serious or critical, on the page or in a part of it. */

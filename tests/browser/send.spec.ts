@@ -93,7 +93,7 @@ test("says what is wrong with a request that is none, and does not send it", asy
   await open(page);
   await page.locator("#to").fill("http://10.96.0.1:99999");
   await expect(page.locator("#to")).toHaveAttribute("aria-invalid", "true");
-  await expect(page.locator("#to")).toHaveAttribute("title", "The port is not a number from 1 to 65535.");
+  await expect(page.locator("#to")).toHaveAttribute("title", "The port must be a number from 1 to 65535.");
   await expect(page.getByRole("button", { name: "Send ▸" })).toBeDisabled();
 });
 
@@ -119,7 +119,7 @@ test("leaves a load balancer's address pending when nobody gives it one", async 
   await page.getByLabel("LoadBalancer Services").selectOption("none");
   await page.getByRole("tab", { name: "Manifests" }).click();
   const region = page.getByRole("region", { name: "Problems" });
-  await expect(region).toContainText("Service kimho-loadbalancer waits for an external address");
+  await expect(region).toContainText("Service kimho-loadbalancer is waiting for an external address");
   await expect(page.locator(".scene")).toContainText("EXTERNAL-IP <pending>");
 });
 
