@@ -48,7 +48,9 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         | ShapeId::Slices(name)
         | ShapeId::Endpoint(name, _)
         | ShapeId::LoadBalancer(name) => find(resolved, Kind::Service, name),
-        ShapeId::Pod(name) => find(resolved, Kind::Pod, name).or_else(|| resolved.maker_of(name)),
+        ShapeId::Pod(name) => {
+            find(resolved, Kind::Pod, name).or_else(|| resolved.workload_of(name))
+        }
         ShapeId::Node(name)
         | ShapeId::Rules(name)
         | ShapeId::Entry(name)

@@ -1,10 +1,10 @@
-//! Objects one by one, in the order of the text: decoded, admitted and stored, or refused with a word at each field.
+//! Decodes, admits and stores objects in the order of the text; errors become diagnostics at their fields.
 
 use std::sync::Arc;
 
 use super::{Counts, Stored, WrittenAt, live_dump, system};
 use crate::engine::apiserver::allocation::allocator::Grant;
-use crate::engine::apiserver::{Admitted as Answer, Allocator, Kind, Rejection, Store};
+use crate::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::engine::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
@@ -14,30 +14,30 @@ use crate::engine::manifest::{Object, Source, Written, decode};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::sort;
 
-/// What the text is called in the words of kubectl.
+/// The file name in kubectl's messages.
 pub const FILE: &str = "manifests.yaml";
 
-/// Printed for every Endpoints object since 1.33.
+/// The server's warning about Endpoints, since 1.33.
 const ENDPOINTS_DEPRECATED: &str =
     "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
-/// What became of the objects of a text.
+/// The result of admission.
 #[derive(Debug, Default)]
-pub struct Admitted {
-    /// Those that were stored, the cluster's own first.
+pub struct Admission {
+    /// The stored objects, system objects first.
     pub objects: Vec<Stored>,
-    /// What is wrong with the others.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many there are.
+    /// Numbers of documents and objects.
     pub counts: Counts,
 }
 
-/// Stores every object that can be stored.
-pub fn admit(source: &Source, config: &Config) -> Admitted {
+/// Creates every object of a text.
+pub fn admit(source: &Source, config: &Config) -> Admission {
     let mut server = Server::new(config);
     server.create_system(source, config);
     for written in source.objects() {
-        server.take(written);
+        server.admit_object(written);
     }
     let Server {
         done: mut admitted, ..
@@ -53,28 +53,29 @@ pub fn admit(source: &Source, config: &Config) -> Admitted {
         .iter()
         .filter(|document| !document.objects().is_empty())
         .count();
-    (counts.rejected, counts.documents) = (counts.rejected + unreadable, readable + unreadable);
+    counts.rejected += unreadable;
+    counts.documents = readable + unreadable;
     admitted.diagnostics.extend(source.diagnostics(FILE));
     sort::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
     admitted.diagnostics.dedup();
     admitted
 }
 
-/// The API server while it takes one object after the other.
+/// The API server while it creates one object after the other.
 struct Server {
     store: Store,
-    done: Admitted,
+    done: Admission,
 }
 
 impl Server {
     fn new(config: &Config) -> Server {
         Server {
             store: Store::new(Allocator::new(config)),
-            done: Admitted::default(),
+            done: Admission::default(),
         }
     }
 
-    /// Creates what every cluster has, except what the text brings itself.
+    /// Creates the system objects that the text does not contain.
     fn create_system(&mut self, source: &Source, config: &Config) {
         let brings = |kind: &str, namespace: &str, name: &str| {
             let mut objects = source.objects().map(|written| written.object);
@@ -91,7 +92,7 @@ impl Server {
                 ports: Vec::new(),
             });
         } else if let Some(address) = address(KUBERNETES_INDEX.into()) {
-            self.keep(
+            self.store(
                 Kind::Service,
                 Arc::new(system::kubernetes_service(address)),
                 None,
@@ -105,19 +106,19 @@ impl Server {
             let (is_brought, tree) = match object.kind.as_str() {
                 "Service" => (
                     brings("Service", &object.namespace, &object.name),
-                    system::at_address(&object.tree, address(DNS_INDEX.into())),
+                    system::with_cluster_ip(&object.tree, address(DNS_INDEX.into())),
                 ),
                 _ => (has_name_server, object.tree.clone()),
             };
             if let Some(kind) = kind_of(object).filter(|_| !is_brought)
                 && let Ok(stored) = self.store.create(kind, tree).outcome
             {
-                self.keep(kind, stored, None);
+                self.store(kind, stored, None);
             }
         }
     }
 
-    fn take(&mut self, written: Written) {
+    fn admit_object(&mut self, written: Written) {
         let object = written.object;
         if let Some(rejection) = decode(object) {
             let message = rejection.stderr(FILE);
@@ -125,22 +126,22 @@ impl Server {
                 .faults
                 .iter()
                 .map(|fault| (fault.span, message.clone()));
-            return self.refuse(written, faults.collect());
+            return self.reject(written, faults.collect());
         }
         match kind_of(object) {
             Some(kind) => self.create(kind, written),
-            None => self.note(written),
+            None => self.note_not_modelled(written),
         }
     }
 
     fn create(&mut self, kind: Kind, written: Written) {
         let tree = &written.object.tree;
-        let Answer { outcome, warnings } = self.store.create(kind, sent(kind, written.object));
+        let Admitted { outcome, warnings } = self.store.create(kind, as_sent(kind, written.object));
         match outcome {
             Ok(mut stored) => {
                 live_dump::keep_state(&mut stored, tree);
                 self.done.counts.created += 1;
-                self.keep(
+                self.store(
                     kind,
                     stored,
                     Some(WrittenAt {
@@ -151,9 +152,9 @@ impl Server {
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
-                self.refuse(written, faults(kind, written.object, rejection));
+                self.reject(written, faults(kind, written.object, rejection));
                 if is_there {
-                    self.refuse_change(kind, written);
+                    self.reject_update(kind, written);
                 }
             }
         }
@@ -163,7 +164,7 @@ impl Server {
             .into_iter()
             .map(|warning| (span_at(tree, field_in(&warning)), warning));
         for (span, message) in warnings.chain(deprecated) {
-            self.say(
+            self.report(
                 Severity::Warning,
                 written,
                 span,
@@ -172,7 +173,7 @@ impl Server {
         }
     }
 
-    fn keep(&mut self, kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) {
+    fn store(&mut self, kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) {
         let metadata = tree.get("metadata");
         let text = |field: &str| {
             metadata
@@ -193,10 +194,10 @@ impl Server {
         });
     }
 
-    fn refuse(&mut self, written: Written, faults: Vec<(Span, String)>) {
+    fn reject(&mut self, written: Written, faults: Vec<(Span, String)>) {
         self.done.counts.rejected += 1;
         for (span, message) in faults {
-            self.say(
+            self.report(
                 Severity::Error,
                 written,
                 span,
@@ -205,11 +206,11 @@ impl Server {
         }
     }
 
-    /// What `kubectl apply` is told, which would change the object that is there.
-    fn refuse_change(&mut self, kind: Kind, written: Written) {
-        let errors = self.store.unchangeable(kind, sent(kind, written.object));
+    /// Reports what `kubectl apply`, which updates the existing object, would print.
+    fn reject_update(&mut self, kind: Kind, written: Written) {
+        let errors = self.store.unchangeable(kind, as_sent(kind, written.object));
         for (span, message) in faults(kind, written.object, Rejection::Invalid(errors)) {
-            self.say(
+            self.report(
                 Severity::Error,
                 written,
                 span,
@@ -218,8 +219,8 @@ impl Server {
         }
     }
 
-    /// A kind that is accepted, and changes nothing.
-    fn note(&mut self, written: Written) {
+    /// Notes an object of a kind that is not modelled.
+    fn note_not_modelled(&mut self, written: Written) {
         let Object {
             api_version,
             kind,
@@ -233,7 +234,7 @@ impl Server {
             .not_modelled
             .entry((api_version.clone(), kind.clone()))
             .or_default() += 1;
-        self.say(
+        self.report(
             Severity::Info,
             written,
             span_at(tree, "kind"),
@@ -241,7 +242,7 @@ impl Server {
         );
     }
 
-    fn say(&mut self, severity: Severity, written: Written, span: Span, problem: Problem) {
+    fn report(&mut self, severity: Severity, written: Written, span: Span, problem: Problem) {
         let span = span.shifted(written.origin);
         self.done.diagnostics.push(Diagnostic {
             severity,
@@ -252,7 +253,7 @@ impl Server {
     }
 }
 
-/// What is wrong, each thing with its place: an error of a field as kubectl prints it when it is the only one.
+/// Error messages with their spans. A field error is printed as kubectl prints it if it is the only one.
 fn faults(kind: Kind, object: &Object, rejection: Rejection) -> Vec<(Span, String)> {
     let words = |rejection: &Rejection| rejection.stderr(kind, &object.name, "creating", FILE);
     match rejection {
@@ -273,8 +274,7 @@ fn span_at(tree: &Yaml, field: &str) -> Span {
     span_of(tree, &FieldPath::from(field))
 }
 
-/// Where a field was written. The server fills the list of cluster IPs from the one field that people write, and its
-/// errors name the list.
+/// The span of a field. The server's errors name `clusterIPs`, which it fills from `clusterIP`.
 fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
     let spec = tree.get("spec");
     let is_of_list = field.to_string().starts_with("spec.clusterIPs");
@@ -284,7 +284,7 @@ fn span_of(tree: &Yaml, field: &FieldPath) -> Span {
     single.unwrap_or_else(|| tree.nearest(field)).span
 }
 
-/// The field that a warning is about: most begin with it.
+/// The field that a warning is about: most warnings begin with it.
 fn field_in(warning: &str) -> &str {
     let field = warning.split([':', ' ']).next().unwrap_or_default();
     if field.starts_with("spec.") || field.starts_with("metadata.") {
@@ -294,8 +294,8 @@ fn field_in(warning: &str) -> &str {
     }
 }
 
-/// The object as kubectl sends it: with the namespace it works in when none is written, and saying what it is.
-fn sent(kind: Kind, object: &Object) -> Yaml {
+/// The object as kubectl sends it: with namespace, `apiVersion` and `kind`.
+fn as_sent(kind: Kind, object: &Object) -> Yaml {
     let needs_namespace = kind.is_namespaced() && object.namespace.is_empty();
     let mut tree = object.tree.clone();
     if !needs_namespace && object.tree.get("kind").is_some() {
@@ -312,7 +312,7 @@ fn sent(kind: Kind, object: &Object) -> Yaml {
     tree
 }
 
-/// The kind, when it is one that is modelled. An item of a typed list need not say its own.
+/// The kind, if it is modelled. Items of a typed list need not name their own.
 fn kind_of(object: &Object) -> Option<Kind> {
     Kind::ALL
         .into_iter()
@@ -327,7 +327,7 @@ fn namespace_of(object: &Object) -> &str {
     }
 }
 
-/// Whether the object is, or makes, a name server's pods.
+/// Whether the object is a DNS server's pod or workload.
 fn is_name_server(object: &Object) -> bool {
     let (key, value) = KUBE_DNS_LABEL;
     let is_it = |label: &Yaml| label.as_str() == Some(value);

@@ -1,7 +1,8 @@
-//! Which Services were there before a pod: what its containers' variables know (kubelet `getServiceEnvVarMap`).
+//! Which Services exist before a pod: those that its containers have environment variables for.
 //!
-//! Objects are created in the order of the text, and a container's variables are made once, when it starts. What a dump
-//! says of times of creation counts more; what a text does not say at all is older than anything that happens later.
+//! Objects are created in the order of the text, and the kubelet computes a container's variables once, when it starts
+//! (`getServiceEnvVarMap`). Creation timestamps of live dumps take precedence over the order. An object without
+//! a timestamp is older than every object that an event creates.
 
 use super::Resolved;
 use crate::engine::apiserver::Kind;
@@ -10,58 +11,62 @@ use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::names::ObjectName;
 
 impl Resolved {
-    /// The Services that were there when the pod's containers started, in order of their names.
-    pub fn services_before<'a>(&'a self, pod: &Pod) -> impl Iterator<Item = &'a Service> {
-        self.cluster.services.values().filter(self.is_before(pod))
+    /// The Services that existed when the pod's containers started, ordered by name.
+    pub fn services_before(&self, pod: &Pod) -> impl Iterator<Item = &Service> {
+        let pod = self.creation_of(pod);
+        let services = self.cluster.services.values();
+        services.filter(move |service| self.is_created_before(service, &pod))
     }
 
-    /// Those that came later.
-    pub fn services_after<'a>(&'a self, pod: &Pod) -> impl Iterator<Item = &'a Service> {
-        let is_before = self.is_before(pod);
-        self.cluster
-            .services
-            .values()
-            .filter(move |service| !is_before(service))
+    /// The Services that were created later.
+    pub fn services_after(&self, pod: &Pod) -> impl Iterator<Item = &Service> {
+        let pod = self.creation_of(pod);
+        let services = self.cluster.services.values();
+        services.filter(move |service| !self.is_created_before(service, &pod))
     }
 
-    fn is_before<'a>(&'a self, pod: &Pod) -> impl Fn(&&'a Service) -> bool + use<'a> {
-        let (made, written) = (pod.metadata.creation_timestamp.clone(), self.place_of(pod));
-        let is_written_later = move |service: &Service| {
-            let place = self.places.get(&(Kind::Service, service.id())).copied();
-            place
-                .zip(written)
-                .is_some_and(|(service, pod)| service > pod)
-        };
-        move |service| match (
-            &service.metadata.creation_timestamp,
-            &made,
-            self.cluster.config.creation,
-        ) {
-            (_, _, Creation::ServicesFirst) => true,
-            (Some(service), Some(pod), Creation::AsWritten) => service <= pod,
-            (None, Some(_), Creation::AsWritten) => true,
-            (_, None, Creation::AsWritten) => !is_written_later(service),
+    fn is_created_before(&self, service: &Service, pod: &PodCreation) -> bool {
+        match self.cluster.config.creation {
+            Creation::ServicesFirst => return true,
+            Creation::AsWritten => {}
+        }
+        match (&service.metadata.creation_timestamp, &pod.timestamp) {
+            (Some(service), Some(pod)) => service <= pod,
+            (None, Some(_)) => true,
+            (_, None) => {
+                let index = self.indexes.get(&(Kind::Service, service.id()));
+                !matches!((index, pod.index), (Some(&service), Some(pod)) if service > pod)
+            }
         }
     }
 
-    /// Where the pod, or the workload that made it, stands among the objects.
-    fn place_of(&self, pod: &Pod) -> Option<usize> {
-        let own = self.places.get(&(Kind::Pod, pod.id()));
-        let made = || {
-            self.maker_of(&pod.id())
-                .and_then(|maker| self.places.get(&(maker.kind, maker.name.clone())))
-        };
-        own.or_else(made).copied()
+    fn creation_of(&self, pod: &Pod) -> PodCreation {
+        let own = self.indexes.get(&(Kind::Pod, pod.id()));
+        let index = own.or_else(|| {
+            let workload = self.workload_of(&pod.id())?;
+            self.indexes.get(&(workload.kind, workload.name.clone()))
+        });
+        PodCreation {
+            timestamp: pod.metadata.creation_timestamp.clone(),
+            index: index.copied(),
+        }
     }
 
-    /// The pod of this name, or the first that the workload of this name made: what `kubectl exec` means by `web`,
+    /// The pod with this name, or the first pod of the workload with this name: what `kubectl exec` means by `web`,
     /// `pod/web` and `deploy/web`.
     pub fn pod_meant(&self, kind: Kind, name: &ObjectName) -> Option<&Pod> {
         match kind {
             Kind::Pod => self.cluster.pod(name),
-            of => self.pods_of(of, name).next(),
+            workload => self.pods_of(workload, name).next(),
         }
     }
+}
+
+/// When a pod was created.
+struct PodCreation {
+    timestamp: Option<String>,
+    /// Index of the pod, or of its workload, among the objects.
+    index: Option<usize>,
 }
 
 #[cfg(test)]
@@ -91,11 +96,11 @@ mod tests {
         spec: {ports: [{port: 80}]}
     ";
 
-    fn known(resolved: &Resolved) -> Vec<String> {
+    fn services_of(resolved: &Resolved) -> Vec<String> {
         let pod = resolved
             .pods_of(Kind::Deployment, &ObjectName::new("default", "app"))
             .next()
-            .expect("was made");
+            .expect("was created");
         let services = resolved
             .services_before(pod)
             .filter(|service| service.metadata.namespace == "default");
@@ -107,24 +112,24 @@ mod tests {
     #[test]
     fn a_pod_knows_the_services_that_were_created_before_it() {
         let mut resolved = resolved(TEXT);
-        assert_eq!(known(&resolved), ["early", "kubernetes"]);
+        assert_eq!(services_of(&resolved), ["early", "kubernetes"]);
         resolved.cluster.config.creation = Creation::ServicesFirst;
-        assert_eq!(known(&resolved), ["early", "kubernetes", "late"]);
+        assert_eq!(services_of(&resolved), ["early", "kubernetes", "late"]);
     }
 
     #[test]
-    fn a_pod_that_takes_another_ones_place_knows_them_all() {
+    fn a_pod_that_replaces_another_knows_all_services() {
         let resolved = resolved(TEXT);
         let pod = resolved
             .cluster
             .each_pod()
             .find(|pod| pod.metadata.namespace == "default")
-            .expect("was made")
+            .expect("was created")
             .id();
         let gone = apply(
             &apply(&resolved, &Event::PodDeleted(pod.clone())),
             &Event::PodRemoved(pod),
         );
-        assert_eq!(known(&gone), ["early", "kubernetes", "late"]);
+        assert_eq!(services_of(&gone), ["early", "kubernetes", "late"]);
     }
 }

@@ -1,7 +1,7 @@
-//! A live dump brings its own ranges.
+//! Live dumps: objects printed by `kubectl get -o yaml` from a real cluster.
 //!
-//! What `kubectl get -o yaml` prints of a real cluster is to be used as it is, but a Service whose address lies outside
-//! the cluster's range would be refused. So where stored objects are pasted, the ranges are made wide enough for them.
+//! They are used as they are. A Service address outside the configured range would be rejected, so the ranges are
+//! widened until they contain the addresses of live objects.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::Family;
 use crate::engine::sort;
 
-/// Whether the object came out of a cluster: the server gave it a `uid`.
+/// Whether the object comes from a cluster: the server has set its `uid`.
 fn is_live(tree: &Yaml) -> bool {
     text(tree, &["metadata", "uid"]).is_some()
 }
 
-/// A new object has no status and nobody asked it to go; one that is pasted with them keeps both.
+/// Restores status and deletion time, which the server removes from new objects.
 pub fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     if let Some(status) = written
         .get("status")
@@ -37,45 +37,51 @@ pub fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     }
 }
 
-/// The configuration with ranges that hold every address of the live objects.
+/// The configuration with ranges that contain all addresses and node ports of live objects.
 pub fn widen_ranges(source: &Source, config: &Config) -> Config {
-    let live = || {
-        source
-            .objects()
-            .map(|written| &written.object.tree)
-            .filter(|tree| is_live(tree))
-    };
-    let of_kind =
-        |kind: &'static str| live().filter(move |tree| text(tree, &["kind"]) == Some(kind));
-    let services = of_kind("Service").flat_map(|service| texts(service, &["spec", "clusterIPs"]));
-    let ranges = of_kind("Node").flat_map(|node| texts(node, &["spec", "podCIDRs"]));
-    let ports = of_kind("Service")
-        .filter_map(|service| service.get("spec")?.get("ports"))
-        .flat_map(Yaml::items);
-    let node_ports =
-        ports.filter_map(|port| serde_json::Value::from(port.get("nodePort")?).as_u64());
-    let node_ports = node_ports.filter_map(|port| u16::try_from(port).ok());
-    let (first, last) = config.node_ports;
+    let mut services: Vec<IpNet> = Vec::new();
+    let mut pods: Vec<IpNet> = Vec::new();
+    let (mut first, mut last) = config.node_ports;
+    for written in source.objects() {
+        let tree = &written.object.tree;
+        match written.object.kind.as_str() {
+            "Service" if is_live(tree) => {
+                let addresses = texts(tree, &["spec", "clusterIPs"]);
+                services.extend(
+                    addresses
+                        .filter_map(|text| text.parse().ok())
+                        .map(range_below),
+                );
+                for port in node_ports(tree) {
+                    first = first.min(port);
+                    last = last.max(port);
+                }
+            }
+            "Node" if is_live(tree) => {
+                let ranges = texts(tree, &["spec", "podCIDRs"]);
+                pods.extend(ranges.filter_map(|text| text.parse::<IpNet>().ok()));
+            }
+            _ => {}
+        }
+    }
     Config {
-        service_cidrs: widened(
-            &config.service_cidrs,
-            services
-                .filter_map(|text| text.parse::<IpAddr>().ok())
-                .map(below),
-        ),
-        pod_cidrs: widened(
-            &config.pod_cidrs,
-            ranges.filter_map(|text| text.parse().ok()),
-        ),
-        node_ports: node_ports.fold((first, last), |(first, last), port| {
-            (first.min(port), last.max(port))
-        }),
+        service_cidrs: widen(&config.service_cidrs, &services),
+        pod_cidrs: widen(&config.pod_cidrs, &pods),
+        node_ports: (first, last),
         ..config.clone()
     }
 }
 
-/// The smallest range around an address that also has the number below it: a network's own address is never given.
-fn below(address: IpAddr) -> IpNet {
+fn node_ports(service: &Yaml) -> impl Iterator<Item = u16> {
+    let ports = at(service, &["spec", "ports"]).into_iter();
+    ports.flat_map(Yaml::items).filter_map(|port| {
+        let number = serde_json::Value::from(port.get("nodePort")?).as_u64()?;
+        u16::try_from(number).ok()
+    })
+}
+
+/// The smallest range that contains an address and the one below it: the network address is never assigned.
+fn range_below(address: IpAddr) -> IpNet {
     let before = match address {
         IpAddr::V4(address) => IpAddr::V4(Ipv4Addr::from_bits(address.to_bits().saturating_sub(1))),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits().saturating_sub(1))),
@@ -83,22 +89,17 @@ fn below(address: IpAddr) -> IpNet {
     around(IpNet::from(address), IpNet::from(before))
 }
 
-/// The ranges, those left out that hold none of what must be held, replaced by one that holds it all.
-fn widened(ranges: &[IpNet], held: impl Iterator<Item = IpNet>) -> Vec<IpNet> {
-    let held: Vec<IpNet> = held.collect();
+/// The ranges, with a range that does not contain all of `held` replaced by one that does.
+fn widen(ranges: &[IpNet], held: &[IpNet]) -> Vec<IpNet> {
     let mut widened = Vec::new();
     for family in [Family::V4, Family::V6] {
-        let of_family = |range: &&IpNet| Family::of(range.addr()) == family;
-        let mut needed = held.iter().filter(of_family).copied();
-        let written = ranges.iter().find(of_family).copied();
-        let fits = written.is_some_and(|range| {
-            held.iter()
-                .filter(of_family)
-                .all(|held| range.contains(held))
-        });
-        match needed.next().filter(|_| !fits) {
-            Some(first) => widened.push(roomy(needed.fold(first, around))),
-            None => widened.extend(written),
+        let is_of_family = |range: &&IpNet| Family::of(range.addr()) == family;
+        let configured = ranges.iter().find(is_of_family).copied();
+        let mut held = held.iter().filter(is_of_family).copied();
+        let fits = configured.is_some_and(|range| held.clone().all(|held| range.contains(&held)));
+        match held.next() {
+            Some(first) if !fits => widened.push(at_least_default_size(held.fold(first, around))),
+            Some(_) | None => widened.extend(configured),
         }
     }
     let primary = ranges.first().map(|range| Family::of(range.addr()));
@@ -108,7 +109,7 @@ fn widened(ranges: &[IpNet], held: impl Iterator<Item = IpNet>) -> Vec<IpNet> {
     widened
 }
 
-/// The smallest range that holds both.
+/// The smallest range that contains both.
 fn around(one: IpNet, other: IpNet) -> IpNet {
     let mut range = one;
     while !range.contains(&other) {
@@ -120,8 +121,8 @@ fn around(one: IpNet, other: IpNet) -> IpNet {
     range.trunc()
 }
 
-/// A range with room for more than what it was made around: at least a /16, or a /108 of IPv6.
-fn roomy(range: IpNet) -> IpNet {
+/// Enlarges a range to at least a /16, or an IPv6 /108.
+fn at_least_default_size(range: IpNet) -> IpNet {
     let wider = match range {
         IpNet::V4(range) => Ipv4Net::new(range.addr(), range.prefix_len().min(16)).map(IpNet::V4),
         IpNet::V6(range) => Ipv6Net::new(range.addr(), range.prefix_len().min(108)).map(IpNet::V6),
@@ -147,29 +148,36 @@ fn texts<'a>(tree: &'a Yaml, path: &[&str]) -> impl Iterator<Item = &'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::testing::{dedent, range};
 
-    fn fitted_to(uid: &str, address: &str) -> Config {
-        let text = format!(
-            "apiVersion: v1\nkind: Service\nmetadata: {{name: a{uid}}}\nspec:\n  clusterIPs: [{address}]\n  ports: [{{port: 80, nodePort: 80}}]\n"
-        );
+    fn config_for(uid: &str, address: &str) -> Config {
+        let text = dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: aUID}
+            spec:
+              clusterIPs: [ADDRESS]
+              ports: [{port: 80, nodePort: 80}]
+            ",
+        )
+        .replace("UID", uid)
+        .replace("ADDRESS", address);
         widen_ranges(&Source::read(&text), &Config::default())
     }
 
     #[test]
     fn a_live_services_address_widens_the_range_and_a_written_ones_does_not() {
-        let live = fitted_to(", uid: x", "10.43.7.5");
-        assert_eq!(
-            live.service_cidrs,
-            ["10.43.0.0/16".parse().expect("a range")]
-        );
+        let live = config_for(", uid: x", "10.43.7.5");
+        assert_eq!(live.service_cidrs, [range::<IpNet>("10.43.0.0/16")]);
         assert_eq!(live.node_ports, (80, 32_767));
-        assert_eq!(fitted_to("", "10.43.7.5"), Config::default());
+        assert_eq!(config_for("", "10.43.7.5"), Config::default());
     }
 
     #[test]
     fn an_address_inside_the_range_changes_nothing() {
         assert_eq!(
-            fitted_to(", uid: x", "10.96.7.5").service_cidrs,
+            config_for(", uid: x", "10.96.7.5").service_cidrs,
             Config::default().service_cidrs
         );
     }

@@ -1,14 +1,14 @@
-//! A text made into a cluster: admission of each object in the order of the text, then the controllers.
+//! Turns a text into a cluster: admits each object in the order of the text, then runs the controllers.
 //!
 //! ```text
-//! documents ─▶ decode ─▶ admit (allocate, fill in, check) ─▶ stored objects
-//!           ─▶ workloads' pods ─▶ nodes and addresses ─▶ EndpointSlices, Endpoints, mirrors ─▶ Cluster
+//! documents ─▶ decode ─▶ admit (defaults, allocation, validation) ─▶ stored objects
+//!           ─▶ nodes ─▶ pods of workloads, scheduling, addresses ─▶ EndpointSlices, Endpoints, mirrors ─▶ Cluster
 //! ```
 //!
-//! An object that is refused takes no part, and each thing wrong with it is a diagnostic at the field's own place. Two
-//! things differ from kubectl on purpose. A namespace that does not exist is created silently: people paste fragments,
-//! and `namespaces "dev" not found` would hide all that is in them. And an object out of a live dump keeps the status
-//! and the deletion time that a server would take off a new one.
+//! A rejected object has no effect, and each of its errors is a diagnostic at the field's position. kubehop deviates from
+//! kubectl on purpose in two ways. A missing namespace is created silently: people paste fragments, and
+//! `namespaces "dev" not found` would hide all other errors. And an object of a live dump keeps its status and deletion
+//! time, which a server removes from new objects.
 
 mod admit;
 mod creation;
@@ -32,57 +32,57 @@ use crate::engine::manifest::Source;
 use crate::engine::manifest::tree::{FieldPath, Yaml};
 use crate::engine::names::ObjectName;
 
-/// What a text makes of a cluster.
+/// A cluster with the objects and diagnostics of its text.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Resolved {
-    /// The cluster, controllers having run.
+    /// The cluster after the controllers have run.
     pub cluster: Cluster,
-    /// The objects that were created, in order: the cluster's own first, then those of the text.
+    /// The stored objects: system objects, then those of the text, in order.
     pub objects: Vec<Stored>,
-    /// What is wrong with the text, in the order of the text; the lints are asked apart.
+    /// Errors and warnings of kubectl and the API server, in the order of the text. `causes::check` finds more.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many objects there are of what.
+    /// Numbers of documents and objects.
     pub counts: Counts,
-    /// Where in [`Resolved::objects`] an object is.
-    places: BTreeMap<(Kind, ObjectName), usize>,
+    /// The index of each object in [`Resolved::objects`].
+    indexes: BTreeMap<(Kind, ObjectName), usize>,
 }
 
 /// An object as the API server stored it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    /// What it is.
+    /// The object's kind.
     pub kind: Kind,
-    /// Its name; without a namespace where the kind has none.
+    /// The object's name, without a namespace for cluster-scoped kinds.
     pub name: ObjectName,
-    /// All of it; its spans count from the beginning of its document.
+    /// The stored object. Spans are relative to the start of its document.
     pub tree: Arc<Yaml>,
-    /// Where it was written; none for what every cluster has.
+    /// Where it was written; `None` for system objects.
     pub written: Option<WrittenAt>,
 }
 
-/// A document of the text.
+/// The document of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WrittenAt {
-    /// Which one, among [`Source::documents`].
+    /// The document's index in [`Source::documents`].
     pub document: usize,
-    /// Where it begins.
+    /// Where the document begins.
     pub origin: Position,
 }
 
-/// How many objects of the text there are.
+/// Numbers of documents and objects of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Documents with something in them.
+    /// Documents that are not empty.
     pub documents: usize,
-    /// Objects that were created.
+    /// Objects that were stored.
     pub created: usize,
-    /// Objects and documents that were refused.
+    /// Objects and documents that were rejected.
     pub rejected: usize,
-    /// Objects of kinds that are accepted but not modelled, by `apiVersion` and `kind`.
+    /// Objects of kinds that are not modelled, by `apiVersion` and `kind`.
     pub not_modelled: BTreeMap<(String, String), usize>,
 }
 
-/// Makes a text into a cluster.
+/// Resolves a text into a cluster.
 pub fn resolve(source: &Source, config: &Config) -> Resolved {
     let config = live_dump::widen_ranges(source, config);
     let admitted = admit::admit(source, &config);
@@ -90,45 +90,44 @@ pub fn resolve(source: &Source, config: &Config) -> Resolved {
 }
 
 impl Resolved {
-    /// The objects of a kind that were created.
+    /// The stored objects of a kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
         self.objects
             .iter()
             .filter(move |stored| stored.kind == kind)
     }
 
-    /// An object that was created.
+    /// The stored object of this kind and name.
     pub fn get(&self, kind: Kind, name: &ObjectName) -> Option<&Stored> {
-        self.places
-            .get(&(kind, name.clone()))
-            .and_then(|&place| self.objects.get(place))
+        let index = *self.indexes.get(&(kind, name.clone()))?;
+        self.objects.get(index)
     }
 
-    /// A pod as `kubectl get -o yaml` would print it: as written, or its workload's template, with the node, addresses
-    /// and state it got.
+    /// A pod as `kubectl get -o yaml` prints it: its manifest, or its workload's template, with node and status.
     pub fn pod_tree(&self, name: &ObjectName) -> Option<Yaml> {
         let pod = self.cluster.pods.get(name)?;
         let base = match self.get(Kind::Pod, name) {
             Some(written) => Some(written.tree.as_ref()),
             None => self
-                .maker_of(name)
-                .and_then(|maker| trees::template(maker.kind, &maker.tree)),
+                .workload_of(name)
+                .and_then(|workload| trees::template(workload.kind, &workload.tree)),
         };
         Some(trees::pod(base.cloned().unwrap_or_default(), pod))
     }
 
-    /// The pods that a workload made.
+    /// The pods of a workload.
     pub fn pods_of(&self, kind: Kind, name: &ObjectName) -> impl Iterator<Item = &Pod> {
-        let own = move |pod: &&Pod| {
-            self.maker_of(&pod.id())
-                .is_some_and(|maker| (maker.kind, &maker.name) == (kind, name))
-        };
-        self.cluster.each_pod().filter(own)
+        self.cluster.each_pod().filter(move |pod| {
+            let workload = self.workload_of(&pod.id());
+            workload.is_some_and(|workload| workload.kind == kind && workload.name == *name)
+        })
     }
 
-    /// The workload that made a pod. A ReplicaSet that a Deployment made, and a Job that a CronJob made, is no object of
-    /// its own here: its maker is named by what stands before the last dash.
-    pub fn maker_of(&self, pod: &ObjectName) -> Option<&Stored> {
+    /// The workload that controls a pod.
+    ///
+    /// The ReplicaSet of a Deployment and the Job of a CronJob are not stored; their owner's name is the part before the
+    /// last dash.
+    pub fn workload_of(&self, pod: &ObjectName) -> Option<&Stored> {
         let owner = self
             .cluster
             .pods
@@ -137,37 +136,33 @@ impl Resolved {
             .owner_references
             .iter()
             .find(|owner| owner.controller)?;
-        let named =
+        let stored =
             |kind: Kind, name: &str| self.get(kind, &ObjectName::new(pod.namespace.as_str(), name));
-        let direct = Kind::ALL
+        let kind = Kind::ALL
             .into_iter()
-            .find(|kind| kind.name() == owner.kind)
-            .and_then(|kind| named(kind, &owner.name));
-        let above = match owner.kind.as_str() {
-            "ReplicaSet" => Some(Kind::Deployment),
-            "Job" => Some(Kind::CronJob),
+            .find(|kind| kind.name() == owner.kind)?;
+        if let Some(workload) = stored(kind, &owner.name) {
+            return Some(workload);
+        }
+        let (above, _) = owner.name.rsplit_once('-')?;
+        match owner.kind.as_str() {
+            "ReplicaSet" => stored(Kind::Deployment, above),
+            "Job" => stored(Kind::CronJob, above),
             _ => None,
-        };
-        direct.or_else(|| named(above?, owner.name.rsplit_once('-')?.0))
+        }
     }
 }
 
 impl Stored {
-    /// Where a field stands in the whole text, or the nearest mapping above it that was written; none for an object
-    /// that was not written at all.
+    /// The span of a field in the whole text, or of its nearest written parent; `None` for system objects.
     pub fn span(&self, field: &str) -> Option<Span> {
-        let WrittenAt { origin, .. } = self.written?;
-        Some(
-            self.tree
-                .nearest(&FieldPath::from(field))
-                .span
-                .shifted(origin),
-        )
+        self.span_of(self.tree.nearest(&FieldPath::from(field)))
     }
 
-    /// Where a value of the tree stands in the whole text.
-    pub fn span_of(&self, node: &Yaml) -> Option<Span> {
-        self.written.map(|place| node.span.shifted(place.origin))
+    /// The span of a value in the whole text; `None` for system objects.
+    pub fn span_of(&self, value: &Yaml) -> Option<Span> {
+        let WrittenAt { origin, .. } = self.written?;
+        Some(value.span.shifted(origin))
     }
 }
 
@@ -175,13 +170,10 @@ impl Stored {
 mod tests {
     use super::*;
     use crate::engine::diagnostic::{Problem, Severity};
+    use crate::engine::testing::{self, resolved};
 
-    fn resolved(text: &str) -> Resolved {
-        resolve(&Source::read(text), &Config::default())
-    }
-
-    /// What is refused, as `line:column words`.
-    fn refused(resolved: &Resolved) -> Vec<String> {
+    /// Rejections, as `line:column message`.
+    fn rejections(resolved: &Resolved) -> Vec<String> {
         let words = |diagnostic: &Diagnostic| match &diagnostic.problem {
             Problem::Rejected { message } => Some(format!(
                 "{}:{} {message}",
@@ -237,8 +229,25 @@ mod tests {
 
     #[test]
     fn a_deployment_and_its_service_become_pods_behind_an_address() {
-        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports: [{port: 80, targetPort: 8080}]\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n";
-        let resolved = resolved(text);
+        const TEXT: &str = "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec:
+              selector: {app: web}
+              ports: [{port: 80, targetPort: 8080}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: c, image: nginx}]}
+        ";
+        let resolved = resolved(TEXT);
         assert_eq!(resolved.diagnostics, []);
         assert_eq!(
             endpoints(&resolved, "default", "web"),
@@ -249,9 +258,11 @@ mod tests {
             .pods
             .keys()
             .find(|pod| pod.namespace == "default")
-            .expect("was made");
+            .expect("was created");
         assert_eq!(
-            resolved.maker_of(pod).map(|maker| maker.name.name.as_str()),
+            resolved
+                .workload_of(pod)
+                .map(|workload| workload.name.name.as_str()),
             Some("web")
         );
         let tree = serde_json::Value::from(&resolved.pod_tree(pod).expect("is there"));
@@ -263,18 +274,34 @@ mod tests {
             (&"nginx".into(), &"Running".into())
         );
         assert_eq!(
-            resolve(&Source::read(text), &Config::default()),
+            testing::resolved(TEXT),
             resolved,
             "the same text, the same cluster"
         );
     }
 
     #[test]
-    fn a_refused_object_takes_no_part_and_hides_no_other() {
-        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: NodePort\n  ports:\n  - port: 80\n    nodePort: 80\n---\nkind: Nothing\n---\napiVersion: v1\nkind: Service\nmetadata: {name: api}\nspec: {ports: [{port: 80}]}\n";
+    fn a_rejected_object_has_no_effect_and_hides_no_other() {
+        let text = "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec:
+              type: NodePort
+              ports:
+              - port: 80
+                nodePort: 80
+            ---
+            kind: Nothing
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: api}
+            spec: {ports: [{port: 80}]}
+        ";
         let resolved = resolved(text);
         assert_eq!(
-            refused(&resolved),
+            rejections(&resolved),
             [
                 "8:15 The Service \"web\" is invalid: spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767",
                 "10:1 error: error validating \"manifests.yaml\": error validating data: apiVersion not set; if you choose to ignore these errors, turn validation off with --validate=false",
@@ -297,14 +324,24 @@ mod tests {
     }
 
     #[test]
-    fn the_second_object_of_a_name_is_refused_at_its_name() {
-        let text = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: dev\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: dev\n";
+    fn the_second_object_with_a_name_is_rejected_at_its_name() {
+        let text = "
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: dev
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: dev
+        ";
         let words = "9:9 Error from server (AlreadyExists): error when creating \"manifests.yaml\": namespaces \"dev\" already exists";
-        assert_eq!(refused(&resolved(text)), [words]);
+        assert_eq!(rejections(&resolved(text)), [words]);
     }
 
     #[test]
-    fn what_is_not_modelled_is_noted_and_a_key_that_stands_twice_is_warned_of() {
+    fn a_kind_that_is_not_modelled_gets_a_note_and_a_duplicate_key_a_warning() {
         let resolved = resolved(
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: 1\n  a: 2\n",
         );
@@ -321,8 +358,18 @@ mod tests {
     }
 
     #[test]
-    fn hand_written_endpoints_take_effect_in_a_namespace_that_nobody_wrote() {
-        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: ext, namespace: dev}\nspec: {ports: [{port: 80}]}\n---\napiVersion: v1\nkind: Endpoints\nmetadata: {name: ext, namespace: dev}\nsubsets: [{addresses: [{ip: 100.100.100.31}], ports: [{port: 8888}]}]\n";
+    fn hand_written_endpoints_take_effect_in_a_namespace_that_is_not_written() {
+        let text = "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: ext, namespace: dev}
+            spec: {ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Endpoints
+            metadata: {name: ext, namespace: dev}
+            subsets: [{addresses: [{ip: 100.100.100.31}], ports: [{port: 8888}]}]
+        ";
         let resolved = resolved(text);
         assert_eq!(endpoints(&resolved, "dev", "ext"), ["100.100.100.31:8888"]);
         assert!(resolved.cluster.namespaces.contains("dev"));
@@ -359,7 +406,17 @@ mod tests {
 
     #[test]
     fn more_replicas_than_are_modelled_are_capped_at_the_number() {
-        let text = "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: web}\nspec:\n  replicas: 1000000000\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n";
+        let text = "
+            apiVersion: apps/v1
+            kind: ReplicaSet
+            metadata: {name: web}
+            spec:
+              replicas: 1000000000
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: c, image: nginx}]}
+        ";
         let resolved = resolved(text);
         let [diagnostic] = resolved.diagnostics.as_slice() else {
             panic!("one, not {:?}", resolved.diagnostics)

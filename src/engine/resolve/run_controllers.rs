@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
-use super::admit::Admitted;
+use super::admit::Admission;
 use super::{Resolved, Stored, system, trees};
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::Cluster;
@@ -31,26 +31,26 @@ use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
-pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
-    let Admitted {
+pub fn run_controllers(admitted: Admission, config: Config) -> Resolved {
+    let Admission {
         objects,
         diagnostics,
         counts,
     } = admitted;
-    let places = sort::map(
+    let indexes = sort::map(
         objects
             .iter()
             .enumerate()
-            .map(|(place, stored)| ((stored.kind, stored.name.clone()), place)),
+            .map(|(index, stored)| ((stored.kind, stored.name.clone()), index)),
     );
     let mut resolved = Resolved {
         objects,
         diagnostics,
         counts,
-        places,
+        indexes,
         cluster: Cluster::default(),
     };
-    resolved.cluster = stored(&resolved.objects, config);
+    resolved.cluster = typed_objects(&resolved.objects, config);
     add_nodes(&mut resolved.cluster);
     let made = make_pods(&mut resolved);
     start_all_pods(&mut resolved, made);
@@ -61,8 +61,8 @@ pub fn run_controllers(admitted: Admitted, config: Config) -> Resolved {
     resolved
 }
 
-/// The objects as typed values, before any controller has run.
-fn stored(objects: &[Stored], config: Config) -> Cluster {
+/// A cluster with the stored objects as typed values.
+fn typed_objects(objects: &[Stored], config: Config) -> Cluster {
     let mut cluster = Cluster {
         config,
         ..Cluster::default()
@@ -70,22 +70,20 @@ fn stored(objects: &[Stored], config: Config) -> Cluster {
     cluster.namespaces = NAMESPACES.map(SmolStr::from).into();
     for stored in objects {
         let name = stored.name.clone();
-        cluster.namespaces.extend(
-            Some(&name.namespace)
-                .filter(|namespace| !namespace.is_empty())
-                .cloned(),
-        );
+        if !name.namespace.is_empty() {
+            cluster.namespaces.insert(name.namespace.clone());
+        }
         match stored.kind {
             Kind::Namespace => drop(cluster.namespaces.insert(name.name)),
-            Kind::Node => cluster.nodes.extend(named(name.name, stored)),
-            Kind::Service => cluster.services.extend(named(name, stored)),
+            Kind::Node => cluster.nodes.extend(entry(name.name, stored)),
+            Kind::Service => cluster.services.extend(entry(name, stored)),
             Kind::Pod => cluster
                 .pods
-                .extend(named(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
-            Kind::Endpoints => cluster.endpoints.extend(named(name, stored)),
-            Kind::EndpointSlice => cluster.slices.extend(named(name, stored)),
-            Kind::Ingress => cluster.ingresses.extend(named(name, stored)),
-            Kind::IngressClass => cluster.ingress_classes.extend(named(name.name, stored)),
+                .extend(entry(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
+            Kind::Endpoints => cluster.endpoints.extend(entry(name, stored)),
+            Kind::EndpointSlice => cluster.slices.extend(entry(name, stored)),
+            Kind::Ingress => cluster.ingresses.extend(entry(name, stored)),
+            Kind::IngressClass => cluster.ingress_classes.extend(entry(name.name, stored)),
             Kind::CronJob
             | Kind::DaemonSet
             | Kind::Deployment
@@ -98,17 +96,14 @@ fn stored(objects: &[Stored], config: Config) -> Cluster {
     cluster
 }
 
-/// An object that was admitted can be read; a status that cannot, which nobody checks, is left out.
-fn named<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
-    let without_status = || {
+/// A typed object under its key. A status that has the wrong types, which the API server did not check, is left out.
+fn entry<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
+    let object = from_node(&stored.tree).or_else(|_| {
         let mut tree = stored.tree.as_ref().clone();
         tree.remove("status");
-        from_node(&tree).ok()
-    };
-    from_node(&stored.tree)
-        .ok()
-        .or_else(without_status)
-        .map(|object| (name, object))
+        from_node(&tree)
+    });
+    Some((name, object.ok()?))
 }
 
 /// Adds the nodes that a text without nodes leaves out: those that its pods name, and, unless a live dump has running
@@ -147,7 +142,7 @@ type MadePod = (Arc<Pod>, usize);
 fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
-    for (place, stored) in resolved.objects.iter().enumerate() {
+    for (index, stored) in resolved.objects.iter().enumerate() {
         let Some(kind) = workload_kind(stored.kind) else {
             continue;
         };
@@ -156,8 +151,10 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
             stored.kind.name().into(),
             stored.name.name.clone(),
         );
-        let read = template_of(stored).filter(|_| !owners.contains(&owner));
-        let Some((workload, template, written)) = read else {
+        if owners.contains(&owner) {
+            continue;
+        }
+        let Some((workload, template, written)) = template_of(stored) else {
             continue;
         };
         let pods = pods_of(
@@ -170,8 +167,8 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
         let shown = u64::try_from(pods.pods.len()).unwrap_or(u64::MAX);
         resolved
             .diagnostics
-            .extend(capped(stored, pods.asked, shown));
-        made.extend(pods.pods.into_iter().map(|pod| (Arc::new(pod), place)));
+            .extend(cap_warning(stored, pods.asked, shown));
+        made.extend(pods.pods.into_iter().map(|pod| (Arc::new(pod), index)));
     }
     made
 }
@@ -208,7 +205,7 @@ fn start_all_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
         .extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));
 }
 
-/// Those that objects of the text say they were made by, as (namespace, kind, name): they have done their work.
+/// The owners that objects of the text name, as (namespace, kind, name). Their pods are in the text already.
 fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
     let mut owners = BTreeSet::new();
     for stored in objects {
@@ -245,7 +242,7 @@ pub(super) fn workload_kind(kind: Kind) -> Option<WorkloadKind> {
     }
 }
 
-/// A workload, its pod template, and the template as text. The numbers of a CronJob stand in its Job's template.
+/// A workload, its pod template, and the template as text. A CronJob's numbers are those of its Job template.
 pub(super) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
     let template = trees::template(stored.kind, &stored.tree)?;
     let mut workload: Workload = from_node(&stored.tree).ok()?;
@@ -259,22 +256,25 @@ pub(super) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
     Some((workload, from_node(template).ok()?, written))
 }
 
-fn capped(stored: &Stored, asked: u64, shown: u64) -> Option<Diagnostic> {
+/// A warning if fewer pods are simulated than the manifest asks for.
+fn cap_warning(stored: &Stored, asked: u64, shown: u64) -> Option<Diagnostic> {
+    if asked <= shown {
+        return None;
+    }
     let field = if stored.kind == Kind::Job {
         "spec.parallelism"
     } else {
         "spec.replicas"
     };
-    let span = stored.span(field).filter(|_| asked > shown)?;
     Some(Diagnostic {
         severity: Severity::Warning,
-        span,
+        span: stored.span(field)?,
         problem: Problem::Capped { asked, shown },
         fix: None,
     })
 }
 
-/// Slices and Endpoints of every Service, and mirrors of Endpoints that people wrote.
+/// Writes the EndpointSlices and Endpoints of every Service, and mirrors hand-written Endpoints.
 pub(super) fn write_endpoints(cluster: &mut Cluster) {
     let Cluster {
         nodes,
@@ -285,32 +285,24 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
         ..
     } = cluster;
     let mut existing: BTreeMap<ObjectName, Vec<EndpointSlice>> = BTreeMap::new();
-    let is_managed = |slice: &EndpointSlice| {
-        let by = slice
-            .metadata
-            .labels
-            .get(label::MANAGED_BY)
-            .map(SmolStr::as_str);
-        matches!(by, Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY))
-            && slice.service().is_some()
-    };
-    let (managed, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(slices)
-        .into_iter()
-        .partition(|(_, slice)| is_managed(slice));
-    for slice in managed.into_values() {
-        existing
-            .entry(slice.service().unwrap_or_default())
-            .or_default()
-            .push(slice);
+    let mut kept = BTreeMap::new();
+    for (name, slice) in std::mem::take(slices) {
+        match slice.service() {
+            Some(service) if is_managed(&slice) => {
+                existing.entry(service).or_default().push(slice);
+            }
+            _ => drop(kept.insert(name, slice)),
+        }
     }
     let index = PodIndex::new(pods, services.values());
     let around = EndpointSliceContext::new(nodes);
     for (name, service) in services.iter() {
         let there = existing.remove(name).unwrap_or_default();
         let selected = index.selected(service);
-        // A dump may hold slices and leave out their pods; they say what the pods would have.
-        let is_told = selected.is_empty() && there.iter().any(|slice| !slice.endpoints.is_empty());
-        if endpointslices::is_kept(service) && !is_told {
+        // A live dump may have slices without their pods; these slices are kept.
+        let has_no_pods =
+            selected.is_empty() && there.iter().any(|slice| !slice.endpoints.is_empty());
+        if endpointslices::is_kept(service) && !has_no_pods {
             add(
                 &mut kept,
                 reconcile(service, &selected, there, &around).slices,
@@ -329,6 +321,15 @@ pub(super) fn write_endpoints(cluster: &mut Cluster) {
     *slices = kept;
 }
 
+/// Whether a controller manages the slice.
+fn is_managed(slice: &EndpointSlice) -> bool {
+    let manager = slice.metadata.labels.get(label::MANAGED_BY);
+    matches!(
+        manager.map(SmolStr::as_str),
+        Some(endpointslices::MANAGED_BY | mirroring::MANAGED_BY)
+    )
+}
+
 fn add(
     slices: &mut BTreeMap<ObjectName, EndpointSlice>,
     more: impl IntoIterator<Item = EndpointSlice>,
@@ -336,7 +337,7 @@ fn add(
     slices.extend(more.into_iter().map(|slice| (slice.metadata.id(), slice)));
 }
 
-/// The API server writes the endpoints of its own Service, unless a dump brought them.
+/// Writes the endpoints of `default/kubernetes`, as the API server does, unless a live dump has them.
 fn write_kubernetes(cluster: &mut Cluster) {
     let name = kubernetes_service_name();
     let address = cluster

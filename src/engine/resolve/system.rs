@@ -1,4 +1,4 @@
-//! What every cluster has before anyone creates anything: namespaces, the API server's Service, the name server.
+//! The system objects of every cluster: the API server's Service with its endpoints, and the DNS server.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -15,21 +15,21 @@ use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::sort;
 
-/// The name server's objects, as kubeadm creates them.
+/// The objects of the DNS server, as kubeadm creates them.
 pub const NAME_SERVER: &str = include_str!("system.yaml");
-/// The API server's own Service, as stored.
+/// The Service `default/kubernetes`, as stored.
 const KUBERNETES_SERVICE: &str = include_str!("kubernetes.yaml");
 
-/// The port the API server listens on.
+/// The port of the API server (kubeadm's default).
 const API_PORT: u16 = 6443;
-/// Where the API server is when no node of the text runs the control plane: beside the nodes, which begin at .11.
+/// The addresses of the API server if no node runs the control plane; nodes start at .11.
 const API_SERVER: [IpAddr; 2] = [
     IpAddr::V4(Ipv4Addr::new(192, 168, 0, 10)),
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0xc0a8, 0, 0, 0, 0, 0, 10)),
 ];
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
-/// The Service in front of the API server, as stored, at its address (`pkg/controlplane/controller`).
+/// The Service `default/kubernetes` with this cluster IP (kubernetes `pkg/controlplane/controller`).
 pub fn kubernetes_service(address: IpAddr) -> Yaml {
     let mut service = Source::read(KUBERNETES_SERVICE)
         .objects()
@@ -50,8 +50,8 @@ pub fn kubernetes_service(address: IpAddr) -> Yaml {
     service
 }
 
-/// A Service that asks for its address.
-pub fn at_address(service: &Yaml, address: Option<IpAddr>) -> Yaml {
+/// A Service with a requested cluster IP.
+pub fn with_cluster_ip(service: &Yaml, address: Option<IpAddr>) -> Yaml {
     let mut service = service.clone();
     if let (Some(spec), Some(address)) = (service.get_mut("spec"), address) {
         spec.set("clusterIP", YamlValue::String(address.to_string().into()));
@@ -59,7 +59,7 @@ pub fn at_address(service: &Yaml, address: Option<IpAddr>) -> Yaml {
     service
 }
 
-/// The addresses behind it, which the API server writes itself, without any controller.
+/// The Endpoints and EndpointSlice of `default/kubernetes`, which the API server writes itself.
 pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, EndpointSlice) {
     let mut addresses: Vec<String> = cluster
         .nodes

@@ -1,6 +1,6 @@
-//! Pods as trees: what was written, with what the cluster added.
+//! Pods as trees: the manifest, or the workload's template, with what the cluster added.
 //!
-//! Pods of a workload keep no tree of their own; it is made from the template when somebody looks at one of them.
+//! A workload's pods share the template; their trees are created when they are printed.
 
 use std::net::IpAddr;
 
@@ -10,7 +10,7 @@ use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Container, Pod};
 use crate::engine::manifest::tree::{Yaml, YamlValue};
 
-/// The pod template of a workload; that of a CronJob stands in its Job's template.
+/// The pod template of a workload. A CronJob has it in its Job template.
 pub fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
     let spec = workload.get("spec")?;
     let spec = if kind == Kind::CronJob {
@@ -21,7 +21,7 @@ pub fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
     spec.get("template")
 }
 
-/// A pod as it is stored, `base` being what was written of it.
+/// A pod as stored. `base` is its manifest or its template.
 pub fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
     base.set("apiVersion", text("v1"));
     base.set("kind", text("Pod"));
@@ -42,7 +42,7 @@ pub fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
     base
 }
 
-/// What a kubelet reports.
+/// `status`, as the kubelet reports it.
 fn status(pod: &Pod) -> serde_json::Value {
     let addresses: Vec<IpAddr> = pod.addresses().collect();
     let Some(address) = addresses.first() else {
@@ -96,7 +96,7 @@ fn text(text: &str) -> YamlValue {
     YamlValue::String(text.into())
 }
 
-/// Puts the entries of `fields` into the mapping under `key`.
+/// Merges `fields` into the mapping at `key`.
 fn merge(base: &mut Yaml, key: &str, fields: serde_json::Value) {
     if base.get(key).is_none_or(Yaml::is_null) {
         base.set(key, YamlValue::Map(Vec::new()));

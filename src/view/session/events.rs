@@ -152,7 +152,7 @@ pub fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
 
 fn with_workload(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
     let mut events = of_pod(resolved, pod);
-    if let Some(maker) = resolved.maker_of(&pod.id()) {
+    if let Some(maker) = resolved.workload_of(&pod.id()) {
         events.extend(of_workload(resolved, maker.kind, &maker.name));
     }
     events

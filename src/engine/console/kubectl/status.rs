@@ -50,7 +50,7 @@ impl<'a> Made<'a> {
                 reference.kind.clone(),
                 ObjectName::new(name.namespace.as_str(), reference.name.as_str()),
             );
-            if let Some(maker) = resolved.maker_of(name) {
+            if let Some(maker) = resolved.workload_of(name) {
                 let above = (maker.kind.name().into(), maker.name.clone());
                 if above != owner {
                     made.between.insert(owner.clone(), maker);

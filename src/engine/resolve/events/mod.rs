@@ -1,8 +1,7 @@
-//! What happens to a cluster while time goes by: events as data, each giving the next snapshot.
+//! Events: each turns a cluster into the next snapshot.
 //!
-//! An event changes what the API server has, then the controllers look again. Everything that it is not about stays as
-//! it was: pods keep their names and addresses, so that two traces, one before and one after, differ only where they
-//! should. Sources: kubernetes `pkg/kubelet/status`, `pkg/controller/nodelifecycle`, `pkg/controller/replicaset`.
+//! An event changes objects, then the endpoint controllers run again. Other pods keep their names and addresses, so that
+//! traces before and after the event differ only because of it. Sources: kubernetes `pkg/kubelet/status`, `pkg/controller/nodelifecycle`, `pkg/controller/replicaset`.
 
 mod text;
 
@@ -24,36 +23,36 @@ use crate::engine::sort;
 
 pub use text::EventError;
 
-/// Something that happens.
+/// Something that happens to a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A pod's readiness probe fails.
+    /// A pod becomes not ready.
     PodUnready(ObjectName),
-    /// It passes again.
+    /// A pod becomes ready again.
     PodReady(ObjectName),
-    /// Somebody deletes a pod: it is going away, and serves on until its grace period is over. A ReplicaSet makes another
-    /// in its place at once.
+    /// A pod is deleted: it terminates, and keeps serving until its grace period ends. A ReplicaSet creates its
+    /// replacement immediately.
     PodDeleted(ObjectName),
-    /// A pod is gone. A StatefulSet or DaemonSet makes another in its place only now.
+    /// A pod is removed. Only now does a StatefulSet or DaemonSet create its replacement.
     PodRemoved(ObjectName),
-    /// Somebody sets the number of a workload's pods.
+    /// A workload is scaled.
     Scaled {
-        /// `Deployment`, `StatefulSet`, …
+        /// The workload's kind: `Deployment`, `StatefulSet`, ….
         kind: Kind,
-        /// The workload.
+        /// The workload's name.
         name: ObjectName,
-        /// How many pods it is to have.
+        /// The new number of replicas.
         replicas: u16,
     },
-    /// A node stops: nobody hears from its kubelet any more, and its pods count as not ready.
+    /// A node goes down: its `Ready` condition becomes `Unknown`, and its pods become not ready.
     NodeDown(String),
 }
 
-/// The time of a deletion, and of what is made then; that there is one is what counts.
+/// The time of all deletions and replacements. Only its presence matters.
 const DELETED_AT: &str = "2026-01-01T00:00:00Z";
 
 impl Event {
-    /// Whether that which it is about is there.
+    /// Whether the event's pod, node or workload exists.
     pub fn is_possible(&self, resolved: &Resolved) -> bool {
         match self {
             Event::PodUnready(pod)
@@ -66,7 +65,7 @@ impl Event {
     }
 }
 
-/// The cluster after events, one after the other; the error is the first that is about something that is not there.
+/// Applies events in order. Fails at the first event whose object does not exist.
 pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventError> {
     events.iter().try_fold(before, |resolved, event| {
         if event.is_possible(&resolved) {
@@ -79,7 +78,7 @@ pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventEr
     })
 }
 
-/// The cluster after an event. An event about something that is not there changes nothing.
+/// The cluster after an event. An event whose object does not exist changes nothing.
 pub fn apply(before: &Resolved, event: &Event) -> Resolved {
     let mut next = before.clone();
     match event {
@@ -94,13 +93,13 @@ pub fn apply(before: &Resolved, event: &Event) -> Resolved {
         } => scale(&mut next, *kind, name, *replicas),
         Event::NodeDown(node) => stop(&mut next, node),
     }
-    forget_endpoints(&mut next, before);
+    remove_stale_endpoints(&mut next, before);
     write_endpoints(&mut next.cluster);
     next
 }
 
-/// Slices whose pods are all gone are otherwise taken for those of a dump without pods.
-fn forget_endpoints(next: &mut Resolved, before: &Resolved) {
+/// Removes endpoints of removed pods. Otherwise slices without any pods would be mistaken for those of a live dump.
+fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
     let Resolved { cluster, .. } = next;
     for endpoints in cluster
         .slices
@@ -122,14 +121,14 @@ fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: ConditionStatus)
     }
 }
 
-/// Whether a workload makes another pod as soon as one of its pods is going away. The others wait until the name or the
-/// node is free again (`pkg/controller/statefulset`, `pkg/controller/daemon`).
-fn is_quick(kind: Kind) -> bool {
+/// Whether a workload replaces a pod as soon as it terminates. StatefulSets and DaemonSets wait until it is removed
+/// (`pkg/controller/statefulset`, `pkg/controller/daemon`).
+fn replaces_terminating_pods(kind: Kind) -> bool {
     !matches!(kind, Kind::StatefulSet | Kind::DaemonSet)
 }
 
 fn delete(resolved: &mut Resolved, name: &ObjectName) {
-    let kind = resolved.maker_of(name).map(|maker| maker.kind);
+    let kind = resolved.workload_of(name).map(|workload| workload.kind);
     let Some(pod) = resolved
         .cluster
         .pods
@@ -139,7 +138,7 @@ fn delete(resolved: &mut Resolved, name: &ObjectName) {
         return;
     };
     Arc::make_mut(pod).metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
-    if kind.is_some_and(is_quick) {
+    if kind.is_some_and(replaces_terminating_pods) {
         replace(resolved, name);
     }
 }
@@ -148,9 +147,9 @@ fn remove(resolved: &mut Resolved, name: &ObjectName) {
     let Some(old) = resolved.cluster.pods.get(name).cloned() else {
         return;
     };
-    let kind = resolved.maker_of(name).map(|maker| maker.kind);
-    // The old one is there until the new one has its address, which is another one therefore.
-    if kind.is_some_and(|kind| !is_quick(kind)) || !old.is_terminating() {
+    let kind = resolved.workload_of(name).map(|workload| workload.kind);
+    // Keep the old pod until its replacement has an address, so that the two differ.
+    if kind.is_some_and(|kind| !replaces_terminating_pods(kind)) || !old.is_terminating() {
         replace(resolved, name);
     }
     if resolved.cluster.pods.get(name) == Some(&old) {
@@ -158,10 +157,10 @@ fn remove(resolved: &mut Resolved, name: &ObjectName) {
     }
 }
 
-/// A new pod has a new address, and a new name unless its workload numbers its pods. Nobody replaces a pod that was
-/// created by hand.
+/// Creates a replacement with a new address and, unless it is a StatefulSet's, a new name. Pods without a workload are not
+/// replaced.
 fn replace(resolved: &mut Resolved, name: &ObjectName) {
-    let Some(kind) = resolved.maker_of(name).map(|maker| maker.kind) else {
+    let Some(kind) = resolved.workload_of(name).map(|workload| workload.kind) else {
         return;
     };
     let Some(old) = resolved.cluster.pods.get(name).cloned() else {
@@ -178,10 +177,10 @@ fn replace(resolved: &mut Resolved, name: &ObjectName) {
     if kind != Kind::StatefulSet {
         rename(resolved, &mut new);
     }
-    settle(resolved, vec![new]);
+    add_pods(resolved, vec![new]);
 }
 
-/// The next ending that no pod has.
+/// Gives a pod the next unused random name.
 fn rename(resolved: &Resolved, pod: &mut Pod) {
     let owner = pod
         .metadata
@@ -189,24 +188,20 @@ fn rename(resolved: &Resolved, pod: &mut Pod) {
         .first()
         .map(|owner| owner.name.clone())
         .unwrap_or_default();
-    let (namespace, base) = (pod.metadata.namespace.clone(), format!("{owner}-"));
-    let taken = |name: &String| {
-        resolved
-            .cluster
-            .pods
-            .contains_key(&ObjectName::new(namespace.as_str(), name.as_str()))
-    };
-    let names =
-        (0_u64..).map(|number| generated_name(&base, &format!("{namespace}/{owner} {number}")));
-    pod.metadata.name = names
-        .into_iter()
-        .find(|name| !taken(name))
-        .unwrap_or_default()
-        .into();
+    let namespace = pod.metadata.namespace.clone();
+    let base = format!("{owner}-");
+    for number in 0_u64.. {
+        let name = generated_name(&base, &format!("{namespace}/{owner} {number}"));
+        let id = ObjectName::new(namespace.as_str(), name.as_str());
+        if !resolved.cluster.pods.contains_key(&id) {
+            pod.metadata.name = name.into();
+            return;
+        }
+    }
 }
 
-/// Gives new pods their nodes and addresses, beside those that are there.
-fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
+/// Starts new pods beside the existing ones.
+fn add_pods(resolved: &mut Resolved, mut pods: Vec<Pod>) {
     let cluster = &mut resolved.cluster;
     let there = || cluster.pods.values().map(Arc::as_ref);
     let mut scheduler = Scheduler::new(&cluster.nodes, there());
@@ -217,8 +212,8 @@ fn settle(resolved: &mut Resolved, mut pods: Vec<Pod>) {
         .extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
 }
 
-/// Those too many go at once, those too few are made, and the others stay where they are. The StatefulSet's pods go from
-/// the highest number down; of others those that serve stay, and of these the older ones
+/// Removes surplus pods or creates missing ones; the others stay unchanged. A StatefulSet's pods are removed from the
+/// highest ordinal down; otherwise pods that are not ready are removed first, then newer ones
 /// (`ActivePodsWithRanks` of `pkg/controller/controller_utils.go`).
 fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) {
     let Some(stored) = resolved.get(kind, name) else {
@@ -230,21 +225,23 @@ fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) 
         return;
     };
     let mut own: Vec<&Pod> = resolved.pods_of(kind, name).collect();
-    // Enough for names after those of all that are there: one that was given up is not taken again.
+    // Generate enough names that no name of a removed pod is reused.
     workload.spec.replicas = Some(i32::from(replicas) + own.len() as i32);
     let wanted = pods_of(of, &workload, &template, &written, &resolved.cluster.nodes).pods;
     let age = |pod: &Pod| wanted.iter().position(|wanted| wanted.id() == pod.id());
     let newest = own.iter().filter_map(|pod| age(pod)).max();
-    // What is going away is nobody's any more.
-    own.retain(|pod| !is_quick(kind) || !pod.is_terminating());
-    let serves = |pod: &Pod| kind == Kind::StatefulSet || pod.is_ready();
-    sort::sort_by_key(&mut own, |pod| (!serves(pod), age(pod)));
+    // Terminating pods no longer count.
+    own.retain(|pod| !replaces_terminating_pods(kind) || !pod.is_terminating());
+    sort::sort_by_key(&mut own, |pod| {
+        let is_last = kind != Kind::StatefulSet && !pod.is_ready();
+        (is_last, age(pod))
+    });
     let missing = usize::from(replicas).saturating_sub(own.len());
     let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
-    surplus
-        .iter()
-        .for_each(|pod| drop(resolved.cluster.pods.remove(pod)));
-    settle(
+    for pod in &surplus {
+        resolved.cluster.pods.remove(pod);
+    }
+    add_pods(
         resolved,
         wanted
             .into_iter()
@@ -269,17 +266,30 @@ fn stop(resolved: &mut Resolved, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::engine::testing::resolved;
 
-    const WEB: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n";
+    const WEB: &str = "
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: c, image: nginx}]}
+    ";
 
     fn cluster() -> Resolved {
-        resolve(&Source::read(WEB), &Config::default())
+        resolved(WEB)
     }
 
-    /// The endpoints of the Service: address, `+` when ready, `~` when only serving, `-` when neither.
+    /// The endpoints of the Service: address with `+` if ready, `~` if only serving, `-` if neither.
     fn endpoints(resolved: &Resolved) -> Vec<String> {
         let name = ObjectName::new("default", "web");
         let mut all: Vec<String> = resolved
@@ -320,7 +330,7 @@ mod tests {
             .pods
             .values()
             .find(|pod| pod.metadata.namespace == "default")
-            .expect("was made")
+            .expect("was created")
             .id();
         let unready = apply(&before, &Event::PodUnready(pod.clone()));
         assert_eq!(endpoints(&before), ["10.244.0.5+", "10.244.1.5+"]);
@@ -335,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deleted_pod_serves_on_and_another_takes_its_place_at_another_address() {
+    fn a_deleted_pod_keeps_serving_and_its_replacement_has_another_address() {
         let before = cluster();
         let pod = pods(&before).remove(0);
         let going = apply(&before, &Event::PodDeleted(pod.clone()));
@@ -349,7 +359,7 @@ mod tests {
         assert_eq!(
             endpoints(&going).len(),
             3,
-            "its ReplicaSet makes another at once"
+            "its ReplicaSet creates a replacement immediately"
         );
         let gone = apply(&going, &Event::PodRemoved(pod.clone()));
         assert!(!gone.cluster.pods.contains_key(&pod));
@@ -362,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn scaling_leaves_the_pods_that_stay_where_they_are() {
+    fn scaling_does_not_change_the_pods_that_stay() {
         let scaled = |replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
             apply(
@@ -387,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn scaling_lets_those_go_first_that_do_not_serve_and_brings_nobody_back() {
+    fn scaling_removes_pods_that_are_not_ready_first_and_reuses_no_name() {
         let scaled = |resolved: &Resolved, replicas| {
             let (kind, name) = (Kind::Deployment, ObjectName::new("default", "web"));
             apply(
@@ -414,7 +424,7 @@ mod tests {
     }
 
     #[test]
-    fn events_about_what_is_not_there_are_named() {
+    fn an_event_about_a_missing_object_is_an_error() {
         let events: Vec<Event> = ["scale deploy/web=0", "down node/node-9"]
             .map(|text| text.parse().expect("it is one"))
             .to_vec();
@@ -441,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_changes_nothing() {
+    fn an_event_about_a_missing_pod_changes_nothing() {
         let nobody = ObjectName::new("default", "nobody");
         assert_eq!(
             apply(&cluster(), &Event::PodRemoved(nobody.clone())),

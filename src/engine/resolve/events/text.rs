@@ -1,6 +1,6 @@
-//! Events as people write them, close to what they would tell kubectl: `delete pod/web-0`, `scale deployment/web=3`.
+//! The text form of events, similar to kubectl commands: `delete pod/web-0`, `scale deployment/web=3`.
 //!
-//! A name is `name`, or `namespace/name` outside the namespace `default`.
+//! Names outside the namespace `default` are written `namespace/name`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,36 +11,36 @@ use super::Event;
 use crate::engine::apiserver::Kind;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 
-/// Why a text is no [`Event`].
+/// Why a text is not a valid [`Event`], or cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum EventError {
-    /// It begins with none of the words that say what happens.
+    /// The text does not begin with a known verb.
     NoEvent {
-        /// What was written.
+        /// The invalid text.
         text: String,
     },
-    /// The event happens to a pod.
+    /// The event needs `pod/NAME`.
     NoPod {
-        /// What was written.
+        /// The invalid text.
         text: String,
     },
-    /// The event happens to a node.
+    /// The event needs `node/NAME`.
     NoNode {
-        /// What was written.
+        /// The invalid text.
         text: String,
     },
-    /// The event happens to a workload whose pods have a number.
+    /// The event needs a workload that can be scaled, `KIND/NAME`.
     NoWorkload {
-        /// What was written.
+        /// The invalid text.
         text: String,
     },
-    /// How many pods it is to have is no number up to 65535.
+    /// The number of replicas is not a number from 0 to 65535.
     NoReplicas {
-        /// What was written.
+        /// The invalid text.
         text: String,
     },
-    /// The pod, node or workload does not exist when it happens.
+    /// The pod, node or workload does not exist.
     NoSuchObject {
         /// The event.
         text: String,
@@ -98,11 +98,11 @@ impl FromStr for Event {
             .ok_or_else(no_event)?;
         let object = object.trim();
         match verb {
-            "unready" => pod(object).map(Event::PodUnready),
-            "ready" => pod(object).map(Event::PodReady),
-            "delete" => pod(object).map(Event::PodDeleted),
-            "gone" => pod(object).map(Event::PodRemoved),
-            "scale" => scaled(object),
+            "unready" => parse_pod(object).map(Event::PodUnready),
+            "ready" => parse_pod(object).map(Event::PodReady),
+            "delete" => parse_pod(object).map(Event::PodDeleted),
+            "gone" => parse_pod(object).map(Event::PodRemoved),
+            "scale" => parse_scale(object),
             "down" => match object.strip_prefix("node/").filter(|node| is_name(node)) {
                 Some(node) => Ok(Event::NodeDown(node.to_owned())),
                 None => Err(EventError::NoNode {
@@ -114,18 +114,18 @@ impl FromStr for Event {
     }
 }
 
-fn pod(object: &str) -> Result<ObjectName, EventError> {
-    let name = object.strip_prefix("pod/").and_then(name);
+fn parse_pod(object: &str) -> Result<ObjectName, EventError> {
+    let name = object.strip_prefix("pod/").and_then(parse_name);
     name.ok_or_else(|| EventError::NoPod {
         text: object.to_owned(),
     })
 }
 
-fn scaled(object: &str) -> Result<Event, EventError> {
+fn parse_scale(object: &str) -> Result<Event, EventError> {
     let (workload, replicas) = object.split_once('=').unwrap_or((object, ""));
     let kind_and_name = workload
         .split_once('/')
-        .and_then(|(kind, rest)| Some((workload_kind(kind)?, name(rest)?)));
+        .and_then(|(kind, rest)| Some((workload_kind(kind)?, parse_name(rest)?)));
     let (kind, name) = kind_and_name.ok_or_else(|| EventError::NoWorkload {
         text: workload.to_owned(),
     })?;
@@ -139,7 +139,7 @@ fn scaled(object: &str) -> Result<Event, EventError> {
     })
 }
 
-/// Those `kubectl scale` knows, by the names it knows them by.
+/// The kinds that `kubectl scale` accepts, by their names and short names.
 fn workload_kind(text: &str) -> Option<Kind> {
     match text.to_ascii_lowercase().as_str() {
         "deploy" | "deployment" | "deployments" => Some(Kind::Deployment),
@@ -152,7 +152,7 @@ fn workload_kind(text: &str) -> Option<Kind> {
     }
 }
 
-fn name(text: &str) -> Option<ObjectName> {
+fn parse_name(text: &str) -> Option<ObjectName> {
     let (namespace, name) = text.split_once('/').unwrap_or((DEFAULT_NAMESPACE, text));
     (is_name(namespace) && is_name(name)).then(|| ObjectName::new(namespace, name))
 }
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printed_is_read_again() {
+    fn printed_events_parse_again() {
         let all = [
             "unready pod/web-0",
             "ready pod/dev/web-0",
