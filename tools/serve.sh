@@ -16,7 +16,7 @@ if node -e "$answers.then(() => process.exit(0), () => process.exit(1))" "$url";
   exit 1
 fi
 
-printf 'kubehop: building the page; a first build takes 1 to 2 minutes on two cores\n'
+printf 'kubehop: building the page; a first build takes about 2 minutes on two cores\n'
 node -e "
   const once = () => $answers.then((page) => page.ok, () => false);
   while (!(await once())) await new Promise((resolve) => setTimeout(resolve, 200));
