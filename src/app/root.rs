@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use kubehop::answers::PositionAnswer;
+use kubehop::engine::causes;
 use kubehop::engine::console::kubectl;
 use kubehop::engine::diagnostic::Severity;
 use kubehop::simulation::convert;
@@ -256,7 +257,13 @@ impl Root {
     /// What is copied; none when there is nothing of the kind.
     fn text_of(&self, what: Copied) -> Option<String> {
         let trip = self.session.trip.as_deref();
-        let trace = trip.map(|trip| convert::trace(&trip.trace, &self.words));
+        let trace = trip.map(|trip| {
+            convert::trace(
+                &trip.trace,
+                &causes::of_trace(&self.session.world, &trip.trace),
+                &self.words,
+            )
+        });
         match what {
             Copied::Trace => trace.map(|trace| trace_as_text(&trace)),
             Copied::Json => trace.map(|trace| trace_as_json(&trace)),

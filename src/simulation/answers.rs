@@ -65,6 +65,8 @@ pub struct ProblemAnswer {
     pub statement: Statement,
     /// An edit of the text that mends it, where one is certain enough to offer.
     pub fix: Option<FixAnswer>,
+    /// The page of the Kubernetes documentation that explains it.
+    pub docs: Option<String>,
 }
 
 /// How bad a problem is.
@@ -125,10 +127,57 @@ pub struct TraceAnswer {
     pub hops: Vec<HopAnswer>,
     /// How the connection ended. The ids are `verdict-…`.
     pub verdict: Statement,
+    /// Why it failed, most specific first; empty if nothing more than the verdict is known.
+    pub causes: Vec<CauseAnswer>,
     /// Whether it failed: anything but an answer.
     pub failed: bool,
     /// The pod that answered or that the packet reached last.
     pub answered_by: Option<String>,
+}
+
+/// Why a connection failed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CauseAnswer {
+    /// What is wrong. The ids are `problem-…`, as in the list of problems.
+    pub statement: Statement,
+    /// How certain it is.
+    pub certainty: CertaintyAnswer,
+    /// The fields that show it, the one to change first.
+    pub evidence: Vec<EvidenceAnswer>,
+    /// An edit of the text that mends it.
+    pub fix: Option<FixAnswer>,
+    /// A command that mends it or shows more.
+    pub command: Option<String>,
+    /// The page of the Kubernetes documentation that explains it.
+    pub docs: Option<String>,
+}
+
+/// How certain a cause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum CertaintyAnswer {
+    /// The cluster's objects prove it.
+    Certain,
+    /// It explains what happens, and something outside the text could, too.
+    Likely,
+    /// It cannot be known from the text.
+    Possible,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EvidenceAnswer {
+    /// Kind and name, `Service default/web`.
+    pub object: String,
+    /// The field's path, `spec.ports[0].targetPort`.
+    pub field: String,
+    /// Where it is written; `null` for an object that the text does not contain.
+    pub start: Option<PositionAnswer>,
 }
 
 /// One device on the packet's path.

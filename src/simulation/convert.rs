@@ -1,12 +1,14 @@
 //! From the engine's values to answers.
 
 use super::answers::{
-    ChoiceAnswer, CountAnswer, DirectionAnswer, EndpointAnswer, FixAnswer, HopAnswer, LookupAnswer,
-    OutcomeAnswer, PacketAnswer, PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer,
-    SeverityAnswer, ShareAnswer, SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
+    CauseAnswer, CertaintyAnswer, ChoiceAnswer, CountAnswer, DirectionAnswer, EndpointAnswer,
+    EvidenceAnswer, FixAnswer, HopAnswer, LookupAnswer, OutcomeAnswer, PacketAnswer,
+    PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer, ShareAnswer,
+    SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
+use crate::engine::causes::{Cause, Certainty, Evidence, docs};
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
-use crate::engine::diagnostic::{Diagnostic, Fix, Position, Severity};
+use crate::engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity};
 use crate::engine::netfilter::Packet;
 use crate::engine::trace::{
     Choice, Direction, Hop, Lookup, PossibleOutcome, RuleLine, Share, Statistics, Trace, Weight,
@@ -40,6 +42,10 @@ pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
         end: position(diagnostic.span.end),
         statement: statement(&diagnostic.problem, words),
         fix: diagnostic.fix.as_ref().map(fix),
+        docs: match &diagnostic.problem {
+            Problem::Cause(fault) => Some(docs::page(fault).to_owned()),
+            _ => None,
+        },
     }
 }
 
@@ -60,7 +66,7 @@ fn position(position: Position) -> PositionAnswer {
 }
 
 /// A trace of the engine, as the front door answers it.
-pub fn trace(trace: &Trace, words: &Catalogue) -> TraceAnswer {
+pub fn trace(trace: &Trace, causes: &[Cause], words: &Catalogue) -> TraceAnswer {
     TraceAnswer {
         version: VERSION,
         from: trace.request.from.to_string(),
@@ -69,8 +75,32 @@ pub fn trace(trace: &Trace, words: &Catalogue) -> TraceAnswer {
         lookup: trace.lookup.as_ref().map(lookup),
         hops: trace.hops.iter().map(|own| hop(own, words)).collect(),
         verdict: statement(&trace.verdict, words),
+        causes: causes.iter().map(|own| cause(own, words)).collect(),
         failed: trace.is_failure(),
         answered_by: trace.answered_by().map(ToString::to_string),
+    }
+}
+
+fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
+    CauseAnswer {
+        statement: statement(&cause.fault, words),
+        certainty: match cause.certainty {
+            Certainty::Certain => CertaintyAnswer::Certain,
+            Certainty::Likely => CertaintyAnswer::Likely,
+            Certainty::Possible => CertaintyAnswer::Possible,
+        },
+        evidence: cause.evidence.iter().map(evidence).collect(),
+        fix: cause.fix.as_ref().map(fix),
+        command: cause.command.clone(),
+        docs: Some(docs::page(&cause.fault).to_owned()),
+    }
+}
+
+fn evidence(evidence: &Evidence) -> EvidenceAnswer {
+    EvidenceAnswer {
+        object: evidence.object.clone(),
+        field: evidence.field.clone(),
+        start: evidence.span.map(|span| position(span.start)),
     }
 }
 
@@ -141,13 +171,13 @@ fn lookup(lookup: &Lookup) -> LookupAnswer {
 }
 
 /// A possible outcome, as the front door answers it.
-pub fn outcome(outcome: &PossibleOutcome, words: &Catalogue) -> OutcomeAnswer {
+pub fn outcome(outcome: &PossibleOutcome, causes: &[Cause], words: &Catalogue) -> OutcomeAnswer {
     let chosen = outcome.trace.choices().find(|choice| choice.chosen);
     OutcomeAnswer {
         probability: outcome.probability,
         endpoint: chosen.map(|choice| choice.endpoint.to_string()),
         pod: chosen.and_then(|choice| Some(choice.pod.as_ref()?.to_string())),
-        trace: trace(&outcome.trace, words),
+        trace: trace(&outcome.trace, causes, words),
     }
 }
 

@@ -27,7 +27,7 @@ use crate::engine::resolve::events::{Event, EventError, apply};
 use crate::engine::resolve::{Resolved, resolve};
 use crate::engine::sort;
 use crate::engine::trace::{
-    self, Connections, Origin, Request, RequestError, Statistics, Target, outcomes,
+    self, Connections, Origin, Request, RequestError, Statistics, Target, Trace, outcomes,
 };
 use crate::view::i18n::{Catalogue, Message};
 use suggestions::{origins, targets};
@@ -150,7 +150,7 @@ impl Simulation {
         number: u64,
     ) -> Result<TraceAnswer, Statement> {
         trace::trace(&self.network, request, seed, number)
-            .map(|trace| convert::trace(&trace, &self.words))
+            .map(|trace| self.answer(&trace))
             .map_err(|error| self.statement(&error))
     }
 
@@ -161,7 +161,10 @@ impl Simulation {
     pub fn explain(&self, request: &Request, seed: u64) -> Result<OutcomesAnswer, Statement> {
         let found =
             outcomes(&self.network, request, seed).map_err(|error| self.statement(&error))?;
-        let outcomes = found.iter().map(|own| convert::outcome(own, &self.words));
+        let outcomes = found.iter().map(|own| {
+            let causes = causes::of_trace(&self.network, &own.trace);
+            convert::outcome(own, &causes, &self.words)
+        });
         Ok(OutcomesAnswer {
             version: VERSION,
             outcomes: outcomes.collect(),
@@ -199,7 +202,7 @@ impl Simulation {
     ) -> Result<TraceAnswer, Statement> {
         table
             .connect(&self.network, request, second)
-            .map(|trace| convert::trace(&trace, &self.words))
+            .map(|trace| self.answer(&trace))
             .map_err(|error| self.statement(&error))
     }
 
@@ -216,7 +219,7 @@ impl Simulation {
     ) -> Option<Result<TraceAnswer, Statement>> {
         let sent = table.again(&self.network, number, second)?;
         Some(
-            sent.map(|trace| convert::trace(&trace, &self.words))
+            sent.map(|trace| self.answer(&trace))
                 .map_err(|error| self.statement(&error)),
         )
     }
@@ -279,6 +282,11 @@ impl Simulation {
     pub fn nodes(&self) -> Vec<String> {
         let nodes = self.network.cluster().nodes.keys();
         nodes.map(ToString::to_string).collect()
+    }
+
+    fn answer(&self, trace: &Trace) -> TraceAnswer {
+        let causes = causes::of_trace(&self.network, trace);
+        convert::trace(trace, &causes, &self.words)
     }
 
     fn statement<M: Message>(&self, message: &M) -> Statement {

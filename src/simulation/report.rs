@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::answers::{
-    DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer, SeverityAnswer,
-    Statement, TraceAnswer,
+    CauseAnswer, DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer,
+    SeverityAnswer, Statement, TraceAnswer,
 };
 
 /// The whole path, hop by hop, and the verdict.
@@ -14,8 +14,33 @@ pub fn trace_as_text(trace: &TraceAnswer) -> String {
         text.push('\n');
         write_hop(&mut text, index + 1, hop);
     }
-    let _ = write!(text, "\n⇒ {}\n", on_one_line(&trace.verdict));
+    if trace.causes.is_empty() {
+        let _ = write!(text, "\n⇒ {}\n", on_one_line(&trace.verdict));
+    } else {
+        let _ = write!(text, "\n⇒ {}\n", trace.verdict.text);
+    }
+    for cause in &trace.causes {
+        write_cause(&mut text, cause);
+    }
     text
+}
+
+/// A cause with the fields that show it: `Service default/web spec.selector (line 7, column 5)`.
+fn write_cause(text: &mut String, cause: &CauseAnswer) {
+    let _ = writeln!(text, "  {}", cause.statement.text);
+    if let Some(detail) = &cause.statement.detail {
+        let _ = writeln!(text, "    {detail}");
+    }
+    for evidence in &cause.evidence {
+        let _ = write!(text, "    {} {}", evidence.object, evidence.field);
+        if let Some(start) = evidence.start {
+            let _ = write!(text, " (line {}, column {})", start.line, start.column);
+        }
+        text.push('\n');
+    }
+    if let Some(command) = &cause.command {
+        let _ = writeln!(text, "    $ {command}");
+    }
 }
 
 /// The trace as JSON: the same bytes in the text tool and in the page.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
-use crate::engine::diagnostic::Problem;
+use crate::engine::diagnostic::{Fault, Problem};
 use crate::engine::resolve::events::EventError;
 use crate::engine::trace::{Reason, RequestError, Verdict};
 
@@ -22,6 +22,10 @@ pub trait Message: Serialize {
 }
 
 impl Message for Problem {
+    const PREFIX: &'static str = "problem";
+}
+
+impl Message for Fault {
     const PREFIX: &'static str = "problem";
 }
 
@@ -278,12 +282,13 @@ mod tests {
         Masquerade: Masquerade::No,
         Listening: Listening::Declared,
         Failure: Failure::Dropped,
+        Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
         IngressFault: IngressFault::NoClass,
     );
 
     /// One message of every variant. Does not compile when a variant or a field is missing.
     macro_rules! every {
-        ($type:ident: $($variant:ident { $($field:ident),* }),* $(,)?) => {{
+        ($type:ident: $($variant:ident { $($field:tt),* }),* $(,)?) => {{
             fn _none_is_missing(message: &$type) {
                 match message {
                     $($type::$variant { $($field: _),* } => {})*
@@ -301,9 +306,59 @@ mod tests {
             DuplicateKey { key },
             NotModelled { api_version, kind },
             Capped { asked, shown },
+            Cause { 0 },
+        )
+    }
+
+    fn faults() -> Vec<Fault> {
+        every!(Fault:
             SelectsNothing { service, selector, nearest, pods },
+            SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
+            SelectsCustomWorkload { service, selector, kind, name },
+            NoSelectorNoEndpoints { service },
+            SliceWithoutServiceLabel { slice, service },
+            EndpointsOfAnotherName { service, kind, written },
+            SliceOfDomainNames { slice, service },
+            SlicePortNameDiffers { slice, service, port, wanted, written },
+            SliceProtocolDiffers { slice, service, port, wanted, written },
+            SliceNotReady { slice, service },
+            SelectedPodsPending { service, pod, pods, scheduled, why },
+            SelectedPodsFinished { service, pods },
+            SelectedPodTerminating { service, pod },
+            SelectedPodNotReady { service, pod },
+            SelectedPodStatedNotReady { service, pod },
+            ReadinessGateNotSet { service, pod, condition },
             TargetPortNotFound { service, port, target, declared },
+            TargetPortOfAnotherProtocol { service, port, target, wanted, declared },
+            TargetPortOfInitContainer { service, port, target, container },
             LoadBalancerPending { service },
+            LoadBalancerOfClass { service, class },
+            CallerWithoutClusterDns { caller, name },
+            HostNetworkResolver { pod, name },
+            PodResolver { pod, policy, name },
+            ExternalNameIsAddress { service, target },
+            ExternalNameNotFound { service, target },
+            NoSrvRecord { service, port, protocol, declared },
+            NoNameBelowService { service },
+            PodNameNotPublished { service, pod, subdomain, ready },
+            NoSuchPodName { service, host },
+            HeadlessWithoutReadyEndpoints { service },
+            NameOfOtherNamespace { name, namespace, from, meant },
+            NameNotOfCluster { name, meant },
+            NameMisspelt { name, meant },
+            NoSuchService { name, service, namespace },
+            ServicePortOfAnotherProtocol { service, port, called, declared },
+            TargetPortCalled { service, called, port },
+            ServiceHasNoSuchPort { service, called, ports },
+            ServiceProtocolDiffers { service, port, target, wanted, declared },
+            TargetPortNotDeclared { service, port, target, declared },
+            HeadlessMapsNoPorts { service, port, target },
+            NoLocalEndpoint { service, policy, node, nodes },
+            SelectsJobPods { service, kind, job, pods, all },
+            SourceNotInRanges { service, client, ranges },
+            NoIngressRuleMatches { host, path, host_known, rules },
+            IngressBackendMissing { ingress, service, namespace, elsewhere, nearest },
+            IngressBackendPort { ingress, service, port, ports },
         )
     }
 
@@ -425,7 +480,11 @@ mod tests {
     #[test]
     fn every_catalogue_says_every_message_and_with_its_own_arguments_only() {
         for language in Language::ALL {
-            says_each(language, &problems());
+            let faults = faults().into_iter().map(Problem::Cause);
+            says_each(
+                language,
+                &problems().into_iter().chain(faults).collect::<Vec<_>>(),
+            );
             says_each(language, &reasons());
             says_each(language, &verdicts());
             says_each(language, &request_errors());
@@ -557,9 +616,9 @@ mod tests {
         names.filter(|name| !name.is_empty()).map(str::to_owned)
     }
 
-    fn selects_nothing(pods: usize, nearest: Option<&str>) -> Problem {
+    fn selects_nothing(pods: usize, nearest: Option<&str>) -> Fault {
         let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());
-        Problem::SelectsNothing {
+        Fault::SelectsNothing {
             service,
             selector,
             nearest: nearest.map(str::to_owned),
@@ -595,7 +654,7 @@ mod tests {
 
     #[test]
     fn ports_are_printed_without_separators_and_an_empty_list_has_its_own_sentence() {
-        let problem = |declared: &str| Problem::TargetPortNotFound {
+        let problem = |declared: &str| Fault::TargetPortNotFound {
             service: "kimho".to_owned(),
             port: 30123,
             target: "web".to_owned(),
@@ -622,7 +681,7 @@ mod tests {
         let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
         assert_eq!(
             catalogue
-                .format(&Problem::LoadBalancerPending {
+                .format(&Fault::LoadBalancerPending {
                     service: "a".into()
                 })
                 .text,

@@ -41,6 +41,179 @@ problem-target-port-not-found = Port { $port } of Service { $service } has no en
 problem-load-balancer-pending = Service { $service } is waiting for an external address
     .detail = Nothing in this cluster assigns load balancer addresses, so EXTERNAL-IP stays <pending>. Turn on the cloud load balancer under Cluster, or use the Service's node port.
 
+problem-selects-other-namespace = Service { $service } selects no Pod: those it means are in namespace { $namespace }
+    .detail = { $pods ->
+        [one] A selector matches Pods of its own namespace only, { $serviceNamespace }. One Pod of namespace { $namespace } has the labels { $selector }.
+       *[other] A selector matches Pods of its own namespace only, { $serviceNamespace }. { $pods } Pods of namespace { $namespace } have the labels { $selector }.
+    } Create the Service there, and call it from here as { $service }.{ $namespace }.
+
+problem-selects-custom-workload = Service { $service } selects no Pod in this text
+    .detail = The Pod template of { $kind } { $name } has the labels { $selector }. kubehop does not simulate that kind's controller, so it cannot say whether its Pods are there.
+
+problem-no-selector-no-endpoints = Service { $service } has no selector and no endpoints
+    .detail = Without a selector no controller writes EndpointSlices. Add a selector, or write an EndpointSlice with the label kubernetes.io/service-name: { $service }.
+
+problem-slice-without-service-label = EndpointSlice { $slice } belongs to no Service
+    .detail = kube-proxy finds the EndpointSlices of a Service by the label kubernetes.io/service-name. Add kubernetes.io/service-name: { $service } to the labels of the slice.
+
+problem-endpoints-of-another-name = { $kind } for a Service { $written }, which does not exist
+    .detail = They belong to a Service by name. Service { $service } has no endpoints: was it meant?
+
+problem-slice-of-domain-names = EndpointSlice { $slice } lists domain names, which kube-proxy ignores
+    .detail = addressType FQDN has no implementation in kube-proxy. For one name outside the cluster make Service { $service } of type ExternalName, or list IP addresses.
+
+problem-slice-port-name-differs = No port of EndpointSlice { $slice } has the name of port { $port } of Service { $service }
+    .detail = Port names must be equal. The Service's port { GIVEN($wanted) ->
+        [yes] is named { $wanted }
+       *[no] has no name
+    }; the slice { GIVEN($written) ->
+        [yes] has { $written }.
+       *[no] has a port without a name.
+    }
+
+problem-slice-protocol-differs = EndpointSlice { $slice } has the port of Service { $service } for { $written }, not for { $wanted }
+    .detail = Port { $port } of the Service is { $wanted }. Name and protocol must both be equal.
+
+problem-slice-not-ready = No endpoint of EndpointSlice { $slice } is ready
+    .detail = kube-proxy sends new connections of Service { $service } to ready endpoints only. Who writes the slice sets conditions.ready.
+
+problem-selected-pods-pending = { $pods ->
+        [one] The Pod that Service { $service } selects is Pending: { $pod }
+       *[other] All { $pods } Pods that Service { $service } selects are Pending, such as { $pod }
+    }
+    .detail = { $scheduled ->
+        [true] It has a node and no address yet.
+       *[other] The scheduler finds no node for it: { $why }
+    }
+
+problem-selected-pods-finished = The Pods that Service { $service } selects have finished
+    .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
+
+problem-selected-pod-terminating = Pod { $pod } of Service { $service } is terminating
+    .detail = A terminating Pod is not ready: it serves the connections it has, and gets new ones only while no other endpoint is ready.
+
+problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not ready
+    .detail = Only ready Pods get connections. Its readiness probe fails, or a container is not running: kubectl describe shows the events.
+
+problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
+    .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.
+
+problem-readiness-gate-not-set = Pod { $pod } of Service { $service } waits for its readiness gate { $condition }
+    .detail = The Pod is ready only when something sets the condition { $condition } to True in its status. Nothing in this text does; usually a controller outside it (a load balancer's, a rollout's) must. The containers themselves may all be ready.
+
+problem-target-port-of-another-protocol = Port { $port } of Service { $service } looks for { $target } with { $wanted }; the Pods declare it with { $declared }
+    .detail = A named targetPort is looked up by name and protocol. Set the same protocol in the container's port and in the Service's.
+
+problem-target-port-of-init-container = Only init container { $container } declares port { $target }
+    .detail = A named targetPort of Service { $service } is looked up in the containers and in sidecars (init containers with restartPolicy Always). An init container that exits serves nothing.
+
+problem-load-balancer-of-class = Service { $service } waits for a load balancer of class { $class }
+    .detail = A Service with loadBalancerClass is left to the implementation of that class; the cluster's own load balancer ignores it. Nothing in this text serves { $class }, so EXTERNAL-IP stays <pending>.
+
+problem-caller-without-cluster-dns = { $caller } does not ask the cluster's DNS
+    .detail = Only Pods get the cluster's name server in their resolv.conf. { $name } is a name inside the cluster: call the cluster IP from a node, or a node port or load balancer address from outside.
+
+problem-host-network-resolver = Pod { $pod } uses its node's resolver, which does not know { $name }
+    .detail = With hostNetwork: true, dnsPolicy ClusterFirst acts as Default: the Pod gets the node's resolv.conf. Set dnsPolicy: ClusterFirstWithHostNet.
+
+problem-pod-resolver = Pod { $pod } does not ask the cluster's DNS for { $name }
+    .detail = { $policy ->
+        [None] Its dnsPolicy is None: it asks only the servers of its dnsConfig. Name the cluster's DNS there, or use ClusterFirst.
+       *[other] Its dnsPolicy is { $policy }: it has its node's resolv.conf. Use ClusterFirst, the default.
+    }
+
+problem-external-name-is-address = Service { $service } is an alias of { $target }, which is an IP address and not a name
+    .detail = externalName is a DNS name; digits and dots are looked up as a name, and there is none. For an address, use a Service without a selector and an EndpointSlice.
+
+problem-external-name-not-found = Service { $service } is an alias of { $target }, which does not exist
+    .detail = externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+
+problem-no-srv-record = Service { $service } has no SRV record for port { $port }, protocol { $protocol }
+    .detail = A SRV record needs an endpoint port of exactly that name and protocol. { GIVEN($declared) ->
+        [yes] The Service's ports are named { $declared }.
+       *[no] The Service's port has no name: name it { $port }.
+    }
+
+problem-no-name-below-service = DNS has no such name below Service { $service }
+    .detail = Below a Service there are names of its endpoints and of its ports (_port._protocol) only.
+
+problem-pod-name-not-published = Pod { $pod } has no name below Service { $service }
+    .detail = { $ready ->
+        [true] DNS publishes a Pod's name only if its spec.hostname is set and its spec.subdomain is the name of a headless Service that selects it. { GIVEN($subdomain) ->
+            [yes] Its subdomain is { $subdomain }.
+           *[no] It has no subdomain. A StatefulSet sets both: hostname to the Pod's name, subdomain to spec.serviceName.
+        }
+       *[other] The Pod is not ready, and DNS publishes names of ready Pods only, unless the Service sets publishNotReadyAddresses: true.
+    }
+
+problem-no-such-pod-name = Service { $service } exists; no endpoint of it is named { $host }
+    .detail = DNS publishes a Pod's name below a headless Service if the Pod sets hostname and subdomain, as StatefulSets do.
+
+problem-headless-without-ready-endpoints = Headless Service { $service } has no ready endpoint, so DNS has no such name
+    .detail = A Service with a cluster IP always has its name. The name of a headless Service is the addresses of its ready endpoints; without any the answer is NXDOMAIN. publishNotReadyAddresses: true publishes the others, too.
+
+problem-name-of-other-namespace = There is no { $name } in namespace { $from }; there is one in { $namespace }
+    .detail = A short name is looked up in the caller's own namespace. Call { $name }.{ $namespace }, or the whole name { $meant }.
+
+problem-name-not-of-cluster = { $name } is no name of this cluster; { $meant } is
+    .detail = The whole name of a Service is name.namespace.svc. and the cluster's domain.
+
+problem-name-misspelt = There is no { $name }; did you mean { $meant }?
+
+problem-no-such-service = This text has no Service { $service } in namespace { $namespace }
+    .detail = A Pod finds a Service of its own namespace by name, and one of another namespace as name.namespace.
+
+problem-service-port-of-another-protocol = Port { $port } of Service { $service } is { $declared }, and it is called with { $called }
+    .detail = { $port }/{ $declared } and { $port }/{ $called } are two ports. Add one with protocol: { $called } if the Pods listen for it.
+
+problem-target-port-called = { $called } is the target port of Service { $service }; its own port is { $port }
+    .detail = A cluster IP is called on the Service's port. kube-proxy's rules send it on to the target port. Call { $port }.
+
+problem-service-has-no-such-port = Service { $service } has no port { $called }
+    .detail = It has { $ports }.
+
+problem-service-protocol-differs = Port { $port } of Service { $service } is { $wanted }; the Pods declare { $target } with { $declared }
+    .detail = A Service port without protocol is TCP. If the Pods listen with { $declared }, set protocol: { $declared } on the Service's port.
+
+problem-target-port-not-declared = Port { $port } of Service { $service } leads to port { $target }, which no selected Pod declares
+    .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
+
+problem-headless-maps-no-ports = Headless Service { $service } does not map port { $port } to { $target }
+    .detail = The name of a headless Service is the Pods' own addresses, so nothing translates the port. Call port { $target }.
+
+problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, and its { $policy } is Local
+    .detail = { GIVEN($nodes) ->
+        [yes] Only nodes with an endpoint serve it: { $nodes }. Set the policy to Cluster, or run a Pod on every node.
+       *[no] No node has a ready endpoint.
+    }
+
+problem-selects-job-pods = Service { $service } also selects the Pods of { $kind } { $job }
+    .detail = { $pods } of { $all } selected Pods are the Job's. While they run they get that share of the connections. Give the Job's Pods other labels, or add a label to the selector that only the meant Pods have.
+
+problem-source-not-in-ranges = { $client } is in none of the loadBalancerSourceRanges of Service { $service }
+    .detail = They are { $ranges }. The rules filter every packet to the load balancer's address, also those of Pods and nodes; the node port and the cluster IP are not filtered.
+
+problem-no-ingress-rule-matches = { $hostKnown ->
+        [true] No path of the Ingress rules for { $host } matches { $path }
+       *[other] No Ingress rule is for host { $host }
+    }
+    .detail = { GIVEN($rules) ->
+        [yes] The rules are for { $rules }.
+       *[no] No Ingress has a rule.
+    } A rule applies only if host and path both match; without a match the controller answers 404.
+
+problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $service }, which namespace { $namespace } does not have
+    .detail = { GIVEN($elsewhere) ->
+        [yes] There is one in { $elsewhere }. A backend is always in the namespace of its Ingress.
+       *[no] { GIVEN($nearest) ->
+            [yes] There is { $nearest }: was it meant?
+           *[no] A backend is looked up by name in the namespace of its Ingress.
+        }
+    }
+
+problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
+    .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
+
 
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
 

@@ -1,41 +1,47 @@
-//! A LoadBalancer Service in a cluster without a load balancer controller: `EXTERNAL-IP` stays `<pending>`.
+//! A Service of type LoadBalancer without an address: `EXTERNAL-IP` stays `<pending>`.
 
+use super::cause::{Cause, Evidence};
+use super::no_endpoint::Survey;
 use crate::engine::apiserver::Kind;
-use crate::engine::cluster::object::{Service, ServiceType};
-use crate::engine::controllers::pod_index::PodIndex;
-use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
-use crate::engine::resolve::Resolved;
+use crate::engine::cluster::object::ServiceType;
+use crate::engine::diagnostic::Fault;
 
-/// Reports every such Service, at `spec.type`.
-pub(super) fn check(resolved: &Resolved, _: &PodIndex) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for stored in resolved.of_kind(Kind::Service) {
-        let service = resolved.cluster.services.get(&stored.name);
-        if service.is_some_and(is_pending)
-            && let Some(span) = stored.span("spec.type")
-        {
-            found.push(Diagnostic {
-                severity: Severity::Warning,
-                span,
-                problem: Problem::LoadBalancerPending {
-                    service: stored.name.name.to_string(),
-                },
-                fix: None,
-            });
+/// Every such Service.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for stored in survey.resolved.of_kind(Kind::Service) {
+        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
+            continue;
+        };
+        let is_load_balancer = service.spec.service_type == ServiceType::LoadBalancer;
+        if !is_load_balancer || !service.status.load_balancer.ingress.is_empty() {
+            continue;
         }
+        let name = stored.name.name.to_string();
+        let (fault, field) = match &service.spec.load_balancer_class {
+            Some(class) => {
+                let class = class.to_string();
+                (
+                    Fault::LoadBalancerOfClass {
+                        service: name,
+                        class,
+                    },
+                    "spec.loadBalancerClass",
+                )
+            }
+            None => (Fault::LoadBalancerPending { service: name }, "spec.type"),
+        };
+        causes.push(Cause::certain(fault, vec![Evidence::of(stored, field)]));
     }
-    found
-}
-
-fn is_pending(service: &Service) -> bool {
-    service.spec.service_type == ServiceType::LoadBalancer
-        && service.status.load_balancer.ingress.is_empty()
+    causes
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::check_text;
+    use super::*;
+    use crate::engine::causes::tests::check_text;
     use crate::engine::cluster::config::{Config, LoadBalancer};
+    use crate::engine::diagnostic::Problem;
     use crate::engine::testing::dedent;
 
     const TEXT: &str = "
@@ -44,6 +50,7 @@ mod tests {
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           ports: [{port: 80}]
     ";
 
@@ -54,9 +61,16 @@ mod tests {
             load_balancer: LoadBalancer::None,
             ..Config::default()
         };
-        let found = check_text(&text, &config);
-        let start = found[0].0.span.start;
-        assert_eq!((found.len(), start.line, start.column), (1, 5, 9));
-        assert!(check_text(&text, &Config::default()).is_empty());
+        let pending = |config: &Config| {
+            let mut positions = Vec::new();
+            for (diagnostic, _) in check_text(&text, config) {
+                if let Problem::Cause(Fault::LoadBalancerPending { .. }) = diagnostic.problem {
+                    positions.push((diagnostic.span.start.line, diagnostic.span.start.column));
+                }
+            }
+            positions
+        };
+        assert_eq!(pending(&config), [(5, 9)]);
+        assert_eq!(pending(&Config::default()), []);
     }
 }

@@ -1,34 +1,59 @@
-//! Manifests that are valid but most likely wrong: diagnostics beyond those of the API server, one file each.
+//! Why something fails, or will fail: the causes that serve both the Problems list and the verdict of a trace.
+//!
+//! A cause is data ([`Cause`]): what is wrong ([`Fault`]), the fields that show it, how certain it is, what mends it.
+//! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
+//! a packet's path.
 
+mod cause;
+pub mod docs;
+mod headless_port;
+mod http;
 mod load_balancer_pending;
-mod selects_nothing;
-mod target_port_not_found;
+mod local_policy;
+mod mixed_selection;
+mod no_endpoint;
+mod no_such_name;
+mod no_such_port;
+mod of_trace;
 mod typo;
+mod wrong_target;
+
+pub use cause::{Cause, Certainty, Evidence};
+pub use of_trace::of_trace;
 
 use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::resolve::Resolved;
 use crate::engine::sort;
+use no_endpoint::{CarriedLabels, Survey};
 
-/// Finds one kind of problem in a cluster, given an index of its pods.
-type Lint = fn(&Resolved, &PodIndex) -> Vec<Diagnostic>;
-
-/// All checks.
-const LINTS: &[Lint] = &[
+/// The checks of a whole cluster, one a kind of failure.
+const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
+    headless_port::check,
     load_balancer_pending::check,
-    selects_nothing::check,
-    target_port_not_found::check,
+    mixed_selection::check,
+    no_endpoint::check,
+    wrong_target::check,
 ];
 
-/// All problems of the cluster's objects, in the order of the text.
+/// Everything in the cluster that will fail, in the order of the text.
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
-    let index = PodIndex::new(&resolved.cluster.pods, resolved.cluster.services.values());
-    let mut found: Vec<Diagnostic> = LINTS
-        .iter()
-        .flat_map(|lint| lint(resolved, &index))
-        .collect();
-    sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
-    found
+    with_survey(resolved, |survey| {
+        let causes = CHECKS.iter().flat_map(|check| check(survey));
+        let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
+        sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
+        found
+    })
+}
+
+/// Runs `look` over the cluster with its pods indexed by labels.
+fn with_survey<T>(resolved: &Resolved, look: impl FnOnce(&Survey) -> T) -> T {
+    let cluster = &resolved.cluster;
+    look(&Survey {
+        resolved,
+        pods: &PodIndex::new(&cluster.pods, cluster.services.values()),
+        labels: &CarriedLabels::of(cluster.each_pod()),
+    })
 }
 
 #[cfg(test)]

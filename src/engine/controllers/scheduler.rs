@@ -96,6 +96,43 @@ impl Scheduler {
     }
 }
 
+/// What the scheduler reports of a pod that fits no node: `0/3 nodes are available: …` (`FitError` of
+/// `pkg/scheduler/framework/types.go`).
+pub fn unschedulable_message(pod: &Pod, nodes: &BTreeMap<SmolStr, Node>) -> String {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for node in nodes.values() {
+        if let Some(reason) = unfit_reason(node, pod) {
+            *reasons.entry(reason).or_default() += 1;
+        }
+    }
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
+    let all = nodes.len();
+    format!("0/{all} nodes are available: {}.", reasons.join(", "))
+}
+
+/// The first filter that a node does not pass, in the order of the default plugins.
+fn unfit_reason(node: &Node, pod: &Pod) -> Option<String> {
+    if node.spec.unschedulable {
+        return Some("node(s) were unschedulable".to_owned());
+    }
+    let repelling = node
+        .spec
+        .taints
+        .iter()
+        .find(|taint| !is_accepted(taint, pod));
+    if let Some(taint) = repelling {
+        let (key, value) = (&taint.key, &taint.value);
+        return Some(format!("node(s) had untolerated taint {{{key}: {value}}}"));
+    }
+    if !fits_daemon(node, pod) {
+        return Some("node(s) didn't match Pod's node affinity/selector".to_owned());
+    }
+    (!node.is_ready()).then(|| "node(s) were not ready".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
-//! How a pod finds a Service: environment variables, its resolver, and the cluster's DNS.
+//! What a pod can find out: variables, its resolver, the cluster's DNS, Ingress routes.
 //!
-//! [`environment`] holds the variables for Services that existed when the container started. The [`resolver`] turns a
-//! name into queries, as the file of [`resolv_conf`] says, and [`coredns`] answers them.
+//! A program that wants a Service has three ways to its address. Its [`environment`] holds those that were there when
+//! its container started. Its [`resolver`] makes questions of a name, by the file in [`resolvconf`], and asks the
+//! cluster's [`dns`]. And from outside, an [`ingress`] leads a host and a path to a Service.
 
 pub mod coredns;
 pub mod environment;

@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use super::tree::{Yaml, YamlEntry, YamlValue};
 
-/// A value does not match its type. `typed` has already reported which one, and why.
+/// A value does not fit its type. Which one, and what to say of it, [`super::typed`] has found before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeMismatch;
 

@@ -1,9 +1,9 @@
 //! One request from its name to its reply: hops, the rules that decided each, and one verdict.
 //!
-//! Nothing here decides about Services. A packet enters a node's kernel, which walks kube-proxy's rules
-//! ([`crate::engine::netfilter`]); the trace records the result and moves the packet to where its new header says.
-//! Every hop holds the packet before and after; a hop starts with the packet that the previous one left
-//! (`Trace::push` is the only function that adds one).
+//! Nothing here has an opinion of its own about Services. A packet is sent into a node's kernel, which walks the rules
+//! kube-proxy made ([`crate::engine::netfilter`]); the trace writes down what came of it and carries the packet on to
+//! where its new header says. Every hop knows the packet before and after; what one hop leaves behind the next one
+//! finds ([`Trace::push`] is the only way to add one).
 
 mod asymmetric_return;
 mod connections;

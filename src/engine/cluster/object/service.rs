@@ -226,6 +226,16 @@ pub enum TargetPort {
     Name(String),
 }
 
+impl TargetPort {
+    /// The number; `None` for a name.
+    pub fn number(&self) -> Option<u16> {
+        match self {
+            TargetPort::Number(number) => Some(*number),
+            TargetPort::Name(_) => None,
+        }
+    }
+}
+
 impl Default for TargetPort {
     fn default() -> Self {
         TargetPort::Number(0)

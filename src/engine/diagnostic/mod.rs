@@ -3,7 +3,11 @@
 //! A [`Problem`] is an enum with arguments. Its sentence comes from the message catalogue (`crate::view::i18n`); messages
 //! of the API server and kubectl are arguments, exactly as they print them.
 
+mod fault;
+
 use serde::Serialize;
+
+pub use fault::Fault;
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -126,31 +130,7 @@ pub enum Problem {
         /// The number that is simulated.
         shown: u64,
     },
-    /// A Service selects no pod of its namespace.
-    SelectsNothing {
-        /// The Service's name.
-        service: String,
-        /// The selector as kubectl prints it, `app=web`.
-        selector: String,
-        /// The most similar selector that matches pods, if one is similar enough.
-        nearest: Option<String>,
-        /// The number of pods that `nearest` matches.
-        pods: usize,
-    },
-    /// A named `targetPort` that no container of the selected pods declares.
-    TargetPortNotFound {
-        /// The Service's name.
-        service: String,
-        /// The number of the Service port.
-        port: u16,
-        /// The name in `targetPort`.
-        target: String,
-        /// The port names that the selected pods declare, joined by `, `.
-        declared: String,
-    },
-    /// A LoadBalancer Service in a cluster without a load balancer controller.
-    LoadBalancerPending {
-        /// The Service's name.
-        service: String,
-    },
+    /// Legal, and most likely not what was meant.
+    #[serde(untagged)]
+    Cause(Fault),
 }

@@ -1,0 +1,99 @@
+//! One cause of a problem, as data.
+
+use serde::Serialize;
+
+use crate::engine::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::engine::resolve::Stored;
+
+/// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what mends it.
+///
+/// The same causes are listed as problems of the text and named by the verdict of a trace.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cause {
+    /// What is wrong, with its arguments.
+    pub fault: Fault,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// The fields that show it, the one to change first.
+    pub evidence: Vec<Evidence>,
+    /// An edit of the text that mends it.
+    pub fix: Option<Fix>,
+    /// A command that mends it or shows more, as people type it.
+    pub command: Option<String>,
+}
+
+/// How certain a cause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// The cluster's objects prove it.
+    Certain,
+    /// It explains what happens, and something outside the text could, too.
+    Likely,
+    /// It cannot be known from the text.
+    Possible,
+}
+
+/// A field of an object that shows a cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Kind and name, `Service default/web`.
+    pub object: String,
+    /// The field's path, `spec.ports[0].targetPort`.
+    pub field: String,
+    /// Where it is written in the whole text; `None` for an object that the text does not contain.
+    pub span: Option<Span>,
+}
+
+impl Evidence {
+    /// A field of a stored object.
+    pub fn of(stored: &Stored, field: &str) -> Evidence {
+        Evidence {
+            object: format!("{} {}", stored.kind.name(), stored.name),
+            field: field.to_owned(),
+            span: stored.span(field),
+        }
+    }
+}
+
+impl Cause {
+    /// A cause that the objects prove, shown by these fields.
+    pub fn certain(fault: Fault, evidence: Vec<Evidence>) -> Cause {
+        Cause {
+            fault,
+            certainty: Certainty::Certain,
+            evidence,
+            fix: None,
+            command: None,
+        }
+    }
+
+    /// The same with an edit that mends it.
+    #[must_use]
+    pub fn with_fix(self, fix: Option<Fix>) -> Cause {
+        Cause { fix, ..self }
+    }
+
+    /// The same with a command.
+    #[must_use]
+    pub fn with_command(self, command: String) -> Cause {
+        Cause {
+            command: Some(command),
+            ..self
+        }
+    }
+
+    /// The cause as a problem of the text, at the first field that is written in it.
+    pub fn diagnostic(self) -> Option<Diagnostic> {
+        let span = self.evidence.iter().find_map(|evidence| evidence.span)?;
+        Some(Diagnostic {
+            severity: match self.certainty {
+                Certainty::Certain | Certainty::Likely => Severity::Warning,
+                Certainty::Possible => Severity::Info,
+            },
+            span,
+            problem: Problem::Cause(self.fault),
+            fix: self.fix,
+        })
+    }
+}

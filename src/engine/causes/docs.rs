@@ -1,0 +1,81 @@
+//! The page of the Kubernetes documentation that explains a cause.
+
+use crate::engine::diagnostic::Fault;
+
+const DEBUG_SERVICES: &str =
+    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/";
+const DEBUG_PODS: &str = "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/";
+const DNS: &str = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/";
+const DNS_POLICY: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy";
+const WITHOUT_SELECTORS: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors";
+const ENDPOINT_SLICES: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/";
+const EXTERNAL_NAME: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#externalname";
+const HEADLESS: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#headless-services";
+const LOAD_BALANCER: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer";
+const LOAD_BALANCER_CLASS: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class";
+const PORTS: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports";
+const TRAFFIC_POLICIES: &str =
+    "https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies";
+const INGRESS: &str = "https://kubernetes.io/docs/concepts/services-networking/ingress/";
+const READINESS_GATE: &str =
+    "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate";
+const PROBES: &str = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
+const TERMINATION: &str =
+    "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
+
+/// The page for a cause.
+pub fn page(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::SelectsNothing { .. }
+        | Fault::SelectsOtherNamespace { .. }
+        | Fault::SelectsCustomWorkload { .. }
+        | Fault::SelectedPodsFinished { .. }
+        | Fault::SelectsJobPods { .. } => DEBUG_SERVICES,
+        Fault::NoSelectorNoEndpoints { .. } | Fault::EndpointsOfAnotherName { .. } => {
+            WITHOUT_SELECTORS
+        }
+        Fault::SliceWithoutServiceLabel { .. }
+        | Fault::SliceOfDomainNames { .. }
+        | Fault::SlicePortNameDiffers { .. }
+        | Fault::SliceProtocolDiffers { .. }
+        | Fault::SliceNotReady { .. } => ENDPOINT_SLICES,
+        Fault::SelectedPodsPending { .. } => DEBUG_PODS,
+        Fault::SelectedPodTerminating { .. } => TERMINATION,
+        Fault::SelectedPodNotReady { .. } | Fault::SelectedPodStatedNotReady { .. } => PROBES,
+        Fault::ReadinessGateNotSet { .. } => READINESS_GATE,
+        Fault::TargetPortNotFound { .. }
+        | Fault::TargetPortOfAnotherProtocol { .. }
+        | Fault::TargetPortOfInitContainer { .. }
+        | Fault::ServicePortOfAnotherProtocol { .. }
+        | Fault::TargetPortCalled { .. }
+        | Fault::ServiceHasNoSuchPort { .. }
+        | Fault::ServiceProtocolDiffers { .. }
+        | Fault::TargetPortNotDeclared { .. } => PORTS,
+        Fault::NoIngressRuleMatches { .. }
+        | Fault::IngressBackendMissing { .. }
+        | Fault::IngressBackendPort { .. } => INGRESS,
+        Fault::NoLocalEndpoint { .. } => TRAFFIC_POLICIES,
+        Fault::LoadBalancerPending { .. } | Fault::SourceNotInRanges { .. } => LOAD_BALANCER,
+        Fault::LoadBalancerOfClass { .. } => LOAD_BALANCER_CLASS,
+        Fault::CallerWithoutClusterDns { .. }
+        | Fault::NoSrvRecord { .. }
+        | Fault::NoNameBelowService { .. }
+        | Fault::PodNameNotPublished { .. }
+        | Fault::NoSuchPodName { .. }
+        | Fault::NameOfOtherNamespace { .. }
+        | Fault::NameNotOfCluster { .. }
+        | Fault::NameMisspelt { .. }
+        | Fault::NoSuchService { .. } => DNS,
+        Fault::HostNetworkResolver { .. } | Fault::PodResolver { .. } => DNS_POLICY,
+        Fault::ExternalNameIsAddress { .. } | Fault::ExternalNameNotFound { .. } => EXTERNAL_NAME,
+        Fault::HeadlessWithoutReadyEndpoints { .. } | Fault::HeadlessMapsNoPorts { .. } => HEADLESS,
+    }
+}

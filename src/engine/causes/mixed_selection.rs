@@ -1,0 +1,73 @@
+//! A selector that matches pods of several workloads: some of the connections reach pods that were not meant.
+//!
+//! The usual case is a Job whose pods have the labels of the Deployment's, and a broad label such as
+//! `app.kubernetes.io/part-of` that a whole application shares.
+
+use std::collections::BTreeMap;
+
+use super::cause::{Cause, Certainty, Evidence};
+use super::no_endpoint::Survey;
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::controllers::endpointslices::is_member;
+use crate::engine::diagnostic::Fault;
+use crate::engine::names::ObjectName;
+use crate::engine::resolve::Stored;
+
+/// Every Service whose selector also matches a Job's pods, or pods whose ports differ from the others'.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for stored in survey.resolved.of_kind(Kind::Service) {
+        if let Some(service) = survey.resolved.cluster.services.get(&stored.name) {
+            causes.extend(of_service(survey, stored, service));
+        }
+    }
+    causes
+}
+
+fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause> {
+    let selected = survey.pods.selected(service);
+    let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
+    let workloads = by_workload(survey, &pods);
+    if workloads.len() < 2 {
+        return None;
+    }
+    let is_job = |kind: Kind| matches!(kind, Kind::Job | Kind::CronJob);
+    let (maker, count) = workloads
+        .values()
+        .find(|(maker, _)| maker.is_some_and(|maker| is_job(maker.kind)))?;
+    let maker = (*maker)?;
+    let fault = Fault::SelectsJobPods {
+        service: service.metadata.name.to_string(),
+        kind: maker.kind.name().to_owned(),
+        job: maker.name.name.to_string(),
+        pods: *count,
+        all: pods.len(),
+    };
+    let evidence = vec![
+        Evidence::of(maker, "spec.template.metadata.labels"),
+        Evidence::of(stored, "spec.selector"),
+    ];
+    Some(Cause {
+        certainty: Certainty::Likely,
+        ..Cause::certain(fault, evidence)
+    })
+}
+
+/// The pods by the workload that made them, each workload with its number of pods. Pods without one count for
+/// themselves.
+fn by_workload<'a>(
+    survey: &Survey<'a>,
+    pods: &[&Pod],
+) -> BTreeMap<(String, ObjectName), (Option<&'a Stored>, usize)> {
+    let mut workloads: BTreeMap<(String, ObjectName), (Option<&Stored>, usize)> = BTreeMap::new();
+    for pod in pods {
+        let maker = survey.resolved.workload_of(&pod.id());
+        let key = match maker {
+            Some(maker) => (maker.kind.name().to_owned(), maker.name.clone()),
+            None => ("Pod".to_owned(), pod.id()),
+        };
+        workloads.entry(key).or_insert((maker, 0)).1 += 1;
+    }
+    workloads
+}

@@ -1,0 +1,142 @@
+//! The selector matches pods, and none of them is a ready endpoint.
+
+use super::{PortOf, Survey};
+use crate::engine::apiserver::Kind;
+use crate::engine::causes::cause::{Cause, Evidence};
+use crate::engine::cluster::object::{ConditionStatus, Pod, PodPhase};
+use crate::engine::controllers::kubelet::READY_ANNOTATION;
+use crate::engine::controllers::scheduler::unschedulable_message;
+use crate::engine::diagnostic::Fault;
+use crate::engine::resolve::{Resolved, Stored};
+
+/// No selected pod has an address: they are pending, or have finished.
+pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
+    let service = port.service.metadata.name.to_string();
+    let pending: Vec<&Pod> = pods
+        .iter()
+        .copied()
+        .filter(|pod| pod.status.phase == PodPhase::Pending)
+        .collect();
+    let (fault, pod) = match pending.first() {
+        Some(pod) => {
+            let fault = Fault::SelectedPodsPending {
+                service,
+                pod: pod.metadata.name.to_string(),
+                pods: pending.len(),
+                scheduled: !pod.spec.node_name.is_empty(),
+                why: unschedulable_message(pod, &survey.resolved.cluster.nodes),
+            };
+            (fault, Some(*pod))
+        }
+        None => {
+            let fault = Fault::SelectedPodsFinished {
+                service,
+                pods: pods.len(),
+            };
+            (fault, pods.first().copied())
+        }
+    };
+    let mut evidence: Vec<Evidence> = Vec::new();
+    evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));
+    evidence.push(Evidence::of(port.stored, "spec.selector"));
+    let command = pod.map(|pod| describe(pod));
+    let cause = Cause::certain(fault, evidence);
+    vec![match command {
+        Some(command) => cause.with_command(command),
+        None => cause,
+    }]
+}
+
+/// Selected pods have addresses, and no pod is ready.
+pub(super) fn causes_of_not_ready(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = Vec::new();
+    for pod in pods {
+        if pod.is_ready() && !pod.is_terminating() {
+            continue;
+        }
+        let cause = not_ready(survey.resolved, port, pod);
+        let is_same = |known: &Cause| is_same_reason(&known.fault, &cause.fault);
+        if !causes.iter().any(is_same) {
+            causes.push(cause);
+        }
+    }
+    causes
+}
+
+/// Whether two pods are not ready for the same reason: one of them is enough to name.
+fn is_same_reason(one: &Fault, other: &Fault) -> bool {
+    match (one, other) {
+        (
+            Fault::ReadinessGateNotSet { condition, .. },
+            Fault::ReadinessGateNotSet {
+                condition: other, ..
+            },
+        ) => condition == other,
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
+}
+
+fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
+    let service = port.service.metadata.name.to_string();
+    let name = pod.metadata.name.to_string();
+    let (fault, field) = if pod.is_terminating() {
+        (
+            Fault::SelectedPodTerminating { service, pod: name },
+            "metadata",
+        )
+    } else if let Some(condition) = unmet_gate(pod) {
+        let fault = Fault::ReadinessGateNotSet {
+            service,
+            pod: name,
+            condition,
+        };
+        (fault, "spec.readinessGates")
+    } else if pod.metadata.annotations.contains_key(READY_ANNOTATION) {
+        let fault = Fault::SelectedPodStatedNotReady { service, pod: name };
+        (fault, "metadata.annotations")
+    } else {
+        let fault = Fault::SelectedPodNotReady { service, pod: name };
+        (fault, "spec.containers[0].readinessProbe")
+    };
+    let mut evidence: Vec<Evidence> = Vec::new();
+    evidence.extend(evidence_of(resolved, pod, field));
+    evidence.push(Evidence::of(port.stored, "spec.selector"));
+    Cause::certain(fault, evidence).with_command(describe(pod))
+}
+
+/// The first readiness gate whose condition nobody sets to True.
+fn unmet_gate(pod: &Pod) -> Option<String> {
+    let gates = pod.spec.readiness_gates.iter();
+    let mut unmet = gates.filter(|gate| {
+        !pod.status.conditions.iter().any(|reported| {
+            reported.condition_type == gate.condition_type
+                && reported.status == ConditionStatus::True
+        })
+    });
+    unmet.next().map(|gate| gate.condition_type.to_string())
+}
+
+/// A field of a pod where it is written: in the pod, or in the template of the workload that made it.
+pub(in crate::engine::causes) fn evidence_of(
+    resolved: &Resolved,
+    pod: &Pod,
+    field: &str,
+) -> Option<Evidence> {
+    if let Some(stored) = resolved.get(Kind::Pod, &pod.id()) {
+        return Some(Evidence::of(stored, field));
+    }
+    let maker: &Stored = resolved.workload_of(&pod.id())?;
+    let template = if maker.kind == Kind::CronJob {
+        "spec.jobTemplate.spec.template"
+    } else {
+        "spec.template"
+    };
+    Some(Evidence::of(maker, &format!("{template}.{field}")))
+}
+
+fn describe(pod: &Pod) -> String {
+    format!(
+        "kubectl describe pod {} -n {}",
+        pod.metadata.name, pod.metadata.namespace
+    )
+}

@@ -1,0 +1,286 @@
+//! A Service whose selector no pod of its namespace carries: it has an address, and nothing answers behind it.
+//!
+//! The most common cause is a slip in one label, so the labels that pods do carry are searched for one that differs by
+//! a letter or two; it is offered as a fix at the value's own place.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use super::{PortOf, Survey};
+use crate::engine::causes::cause::{Cause, Certainty, Evidence};
+use crate::engine::causes::typo::typo_distance;
+use crate::engine::cluster::object::{EndpointSlice, Pod};
+use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::labels::{Labels, Selector};
+use crate::engine::manifest::tree::Yaml;
+use crate::engine::manifest::yaml_quote::quoted;
+use crate::engine::resolve::Resolved;
+use crate::engine::sort;
+
+/// How many near labels are tried for each Service.
+const MOST_TRIED: usize = 8;
+
+/// The labels of all pods: how many pods of a namespace have a value of a key.
+pub(in crate::engine::causes) struct CarriedLabels<'a>(
+    BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
+);
+
+impl<'a> CarriedLabels<'a> {
+    pub fn of(pods: impl Iterator<Item = &'a Pod>) -> CarriedLabels<'a> {
+        let mut carried: BTreeMap<(&str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
+        for pod in pods {
+            for (key, value) in pod.metadata.labels.iter() {
+                let namespace = pod.metadata.namespace.as_str();
+                let values = carried.entry((namespace, key.as_str())).or_default();
+                *values.entry(value.as_str()).or_default() += 1;
+            }
+        }
+        CarriedLabels(carried)
+    }
+
+    fn values(&self, namespace: &str, key: &str) -> Vec<&'a str> {
+        let values = self.0.get(&(namespace, key));
+        values
+            .into_iter()
+            .flatten()
+            .map(|(value, _)| *value)
+            .collect()
+    }
+}
+
+/// Why the selector matches no pod.
+pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
+    if is_filled_in_a_dump(survey.resolved, port) {
+        return Vec::new();
+    }
+    let Some(selector) = &port.service.spec.selector else {
+        return Vec::new();
+    };
+    let nearest = nearest_selector(survey, port, selector);
+    if nearest.is_none()
+        && let Some(cause) = in_another_namespace(survey, port, selector)
+    {
+        return vec![cause];
+    }
+    matches_nothing(survey, port, selector, nearest)
+        .into_iter()
+        .collect()
+}
+
+/// A dump may leave pods out and still list what they are behind.
+fn is_filled_in_a_dump(resolved: &Resolved, port: PortOf) -> bool {
+    let name = port.service.id();
+    let is_filled = |slice: &EndpointSlice| !slice.endpoints.is_empty();
+    resolved.cluster.slices_of(&name).any(is_filled)
+}
+
+fn matches_nothing(
+    survey: &Survey,
+    port: PortOf,
+    selector: &Labels,
+    nearest: Option<NearestSelector>,
+) -> Option<Cause> {
+    let written = port.stored.tree.get("spec")?.get("selector")?;
+    let key = match &nearest {
+        Some(nearest) => Some(nearest.key.as_str()),
+        None => first_uncarried(survey, port, selector),
+    };
+    let wrong = key.and_then(|key| written.get(key));
+    let span = port.stored.span_of(wrong.unwrap_or(written));
+    let mut evidence = Evidence::of(port.stored, "spec.selector");
+    evidence.span = span;
+    let fault = Fault::SelectsNothing {
+        service: port.service.metadata.name.to_string(),
+        selector: Selector::equal_to(selector).to_string(),
+        nearest: nearest
+            .as_ref()
+            .map(|nearest| Selector::equal_to(&nearest.selector).to_string()),
+        pods: nearest.as_ref().map_or(0, |nearest| nearest.pods),
+    };
+    let is_text = wrong.is_some_and(|value: &Yaml| value.as_str().is_some());
+    let fix = match (nearest, span) {
+        (Some(nearest), Some(span)) if is_text => Some(Fix {
+            span,
+            text: quoted(nearest.selector.get(nearest.key.as_str())?),
+        }),
+        _ => None,
+    };
+    let has_nearest = fix.is_some();
+    let mut cause = Cause::certain(fault, vec![evidence]).with_fix(fix);
+    if !has_nearest && may_be_outside(survey, port) {
+        cause.certainty = Certainty::Possible;
+    }
+    Some(cause)
+}
+
+/// Whether the pods may come from elsewhere: the text has no pod of the namespace, or objects of kinds whose controllers
+/// create pods unseen.
+fn may_be_outside(survey: &Survey, port: PortOf) -> bool {
+    let namespace = &port.service.metadata.namespace;
+    let mut pods = survey.resolved.cluster.each_pod();
+    let counts = &survey.resolved.counts.not_modelled;
+    let is_custom = |api_version: &str| {
+        let group = api_version.split('/').next().unwrap_or_default();
+        group.contains('.') && !group.ends_with(".k8s.io")
+    };
+    pods.all(|pod| pod.metadata.namespace != *namespace)
+        || counts.keys().any(|(api_version, _)| is_custom(api_version))
+}
+
+/// Pods of another namespace that the selector would match.
+fn in_another_namespace(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let own = &port.service.metadata.namespace;
+    let matcher = Selector::equal_to(selector);
+    let mut namespaces: BTreeMap<&SmolStr, usize> = BTreeMap::new();
+    for pod in survey.resolved.cluster.each_pod() {
+        if pod.metadata.namespace != *own && matcher.matches(&pod.metadata.labels) {
+            *namespaces.entry(&pod.metadata.namespace).or_default() += 1;
+        }
+    }
+    let (namespace, pods) = namespaces.into_iter().max_by_key(|(_, pods)| *pods)?;
+    let fault = Fault::SelectsOtherNamespace {
+        service: port.service.metadata.name.to_string(),
+        service_namespace: own.to_string(),
+        selector: matcher.to_string(),
+        namespace: namespace.to_string(),
+        pods,
+    };
+    let evidence = vec![
+        Evidence::of(port.stored, "metadata.namespace"),
+        Evidence::of(port.stored, "spec.selector"),
+    ];
+    let written = port.stored.tree.get("metadata")?.get("namespace");
+    let span = written.filter(|value| value.span.start.offset > 0);
+    let fix = span.and_then(|value| {
+        Some(Fix {
+            span: port.stored.span_of(value)?,
+            text: quoted(namespace),
+        })
+    });
+    Some(Cause::certain(fault, evidence).with_fix(fix))
+}
+
+/// The first label of the selector that no pod of the namespace has.
+fn first_uncarried<'a>(survey: &Survey, port: PortOf, selector: &'a Labels) -> Option<&'a str> {
+    let namespace = port.service.metadata.namespace.as_str();
+    for (key, value) in selector {
+        if !survey
+            .labels
+            .values(namespace, key)
+            .contains(&value.as_str())
+        {
+            return Some(key.as_str());
+        }
+    }
+    None
+}
+
+/// A selector that pods match and that differs in one value.
+struct NearestSelector {
+    key: SmolStr,
+    selector: Labels,
+    pods: usize,
+}
+
+/// The nearest such selector; of equally near ones, the one that most pods match.
+fn nearest_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<NearestSelector> {
+    let namespace = port.service.metadata.namespace.as_str();
+    let mut tries: Vec<(usize, &SmolStr, &str)> = Vec::new();
+    for (key, value) in selector {
+        for carried in survey.labels.values(namespace, key) {
+            if let Some(distance) = typo_distance(value, carried) {
+                tries.push((distance, key, carried));
+            }
+        }
+    }
+    sort::sort(&mut tries);
+    let mut found: Vec<(usize, NearestSelector)> = Vec::new();
+    for (distance, key, value) in tries.into_iter().take(MOST_TRIED) {
+        let mut selector = selector.clone();
+        selector.insert(key.clone(), value.into());
+        let pods = count(survey.resolved, namespace, &Selector::equal_to(&selector));
+        if pods > 0 {
+            let key = key.clone();
+            found.push((
+                distance,
+                NearestSelector {
+                    key,
+                    selector,
+                    pods,
+                },
+            ));
+        }
+    }
+    found
+        .into_iter()
+        .min_by_key(|(distance, nearest)| (*distance, std::cmp::Reverse(nearest.pods)))
+        .map(|(_, nearest)| nearest)
+}
+
+fn count(resolved: &Resolved, namespace: &str, selector: &Selector) -> usize {
+    let pods = resolved.cluster.each_pod();
+    pods.filter(|pod| pod.metadata.namespace == namespace)
+        .filter(|pod| selector.matches(&pod.metadata.labels))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::causes::tests::check_text;
+    use crate::engine::cluster::config::Config;
+    use crate::engine::diagnostic::Problem;
+    use crate::engine::testing::dedent;
+
+    fn text(selector: &str) -> String {
+        dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: kimho}
+            spec:
+              selector:
+                app: SELECTOR
+              ports: [{port: 80}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: kimho}
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app: kimho}}
+              template:
+                metadata: {labels: {app: kimho}}
+                spec: {containers: [{name: c, image: nginx}]}
+            ",
+        )
+        .replace("SELECTOR", selector)
+    }
+
+    #[test]
+    fn the_nearest_label_that_pods_have_is_offered_at_the_value() {
+        let found = check_text(&text("kimo"), &Config::default());
+        let [(diagnostic, fixed)] = found.as_slice() else {
+            panic!("one diagnostic, not {found:?}")
+        };
+        let problem = Problem::Cause(Fault::SelectsNothing {
+            service: "kimho".into(),
+            selector: "app=kimo".into(),
+            nearest: Some("app=kimho".into()),
+            pods: 3,
+        });
+        assert_eq!(diagnostic.problem, problem);
+        assert_eq!(
+            (diagnostic.span.start.line, diagnostic.span.start.column),
+            (6, 10)
+        );
+        assert_eq!(fixed.as_deref(), Some(text("kimho").as_str()));
+    }
+
+    #[test]
+    fn a_selector_that_is_like_nothing_gets_no_fix() {
+        let found = check_text(&text("database"), &Config::default());
+        assert_eq!((found.len(), found[0].1.as_deref()), (1, None));
+    }
+}

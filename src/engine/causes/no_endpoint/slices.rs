@@ -1,0 +1,182 @@
+//! A Service without a selector: its endpoints are what somebody else wrote.
+//!
+//! kube-proxy finds slices by their label `kubernetes.io/service-name`, and the endpoints of a port by the port's name
+//! and protocol. It ignores slices of domain names (`addressType: FQDN`).
+
+use super::{PortOf, Survey};
+use crate::engine::apiserver::Kind;
+use crate::engine::causes::cause::{Cause, Certainty, Evidence};
+use crate::engine::causes::typo::typo_distance;
+use crate::engine::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
+use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::manifest::yaml_quote::quoted;
+use crate::engine::names::ObjectName;
+use crate::engine::resolve::Stored;
+
+pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
+    let name = port.service.id();
+    let slices: Vec<&EndpointSlice> = survey.resolved.cluster.slices_of(&name).collect();
+    if slices.iter().all(|slice| slice.endpoints.is_empty()) {
+        return vec![no_slice(survey, port)];
+    }
+    let causes = slices
+        .iter()
+        .filter_map(|slice| unusable(survey, port, slice));
+    causes.collect()
+}
+
+/// No slice carries the Service's label: one that looks like it was meant, or none at all.
+fn no_slice(survey: &Survey, port: PortOf) -> Cause {
+    let service = &port.service.metadata;
+    let unlabelled = survey
+        .resolved
+        .of_kind(Kind::EndpointSlice)
+        .filter(|stored| {
+            let slice = survey.resolved.cluster.slices.get(&stored.name);
+            stored.name.namespace == service.namespace
+                && slice.is_some_and(|slice| slice.service().is_none())
+        });
+    let mut meant = unlabelled.filter(|stored| is_named_after(&stored.name.name, &service.name));
+    if let Some(stored) = meant.next() {
+        let fault = Fault::SliceWithoutServiceLabel {
+            slice: stored.name.name.to_string(),
+            service: service.name.to_string(),
+        };
+        let evidence = vec![Evidence::of(stored, "metadata.labels")];
+        let command = format!(
+            "kubectl label endpointslice {} -n {} {}={}",
+            stored.name.name,
+            service.namespace,
+            label::SERVICE_NAME,
+            service.name
+        );
+        return Cause::certain(fault, evidence).with_command(command);
+    }
+    if let Some(cause) = misnamed(survey, port) {
+        return cause;
+    }
+    let fault = Fault::NoSelectorNoEndpoints {
+        service: service.name.to_string(),
+    };
+    let cause = Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]);
+    // Something outside the text may write the endpoints once the Service exists.
+    Cause {
+        certainty: Certainty::Possible,
+        ..cause
+    }
+}
+
+/// Whether a slice's name says which Service it is for: `web`, `web-1`, `web-x7k2p`.
+fn is_named_after(slice: &str, service: &str) -> bool {
+    let rest = slice.strip_prefix(service);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// An Endpoints object or a labelled slice whose Service name is a slip away from this one.
+fn misnamed(survey: &Survey, port: PortOf) -> Option<Cause> {
+    let service = &port.service.metadata;
+    let is_known = |name: &str| {
+        let name = ObjectName::new(service.namespace.as_str(), name);
+        survey.resolved.cluster.services.contains_key(&name)
+    };
+    for kind in [Kind::Endpoints, Kind::EndpointSlice] {
+        for stored in survey.resolved.of_kind(kind) {
+            let (field, written) = named_service(stored, kind);
+            let Some(written) = written else { continue };
+            let is_slip = typo_distance(written, &service.name).is_some() && !is_known(written);
+            if stored.name.namespace == service.namespace && is_slip {
+                let fault = Fault::EndpointsOfAnotherName {
+                    service: service.name.to_string(),
+                    kind: kind.name().to_owned(),
+                    written: written.to_owned(),
+                };
+                let evidence = vec![Evidence::of(stored, &field)];
+                let span = evidence[0].span;
+                let fix = span.map(|span| Fix {
+                    span,
+                    text: quoted(&service.name),
+                });
+                return Some(Cause::certain(fault, evidence).with_fix(fix));
+            }
+        }
+    }
+    None
+}
+
+/// The field that names the Service of an Endpoints object or a slice, and what is written there.
+fn named_service(stored: &Stored, kind: Kind) -> (String, Option<&str>) {
+    let metadata = stored.tree.get("metadata");
+    if kind == Kind::Endpoints {
+        let name = metadata.and_then(|metadata| metadata.get("name"));
+        return (
+            "metadata.name".to_owned(),
+            name.and_then(|name| name.as_str()),
+        );
+    }
+    let labels = metadata.and_then(|metadata| metadata.get("labels"));
+    let value = labels.and_then(|labels| labels.get(label::SERVICE_NAME));
+    let field = format!("metadata.labels[{}]", label::SERVICE_NAME);
+    (field, value.and_then(|value| value.as_str()))
+}
+
+/// Why kube-proxy uses nothing of a slice for the port; `None` if there is nothing to say.
+fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Cause> {
+    if slice.endpoints.is_empty() {
+        return None;
+    }
+    let service = port.service.metadata.name.to_string();
+    let name = slice.metadata.name.to_string();
+    let stored = survey
+        .resolved
+        .get(Kind::EndpointSlice, &slice.metadata.id());
+    let evidence = |field: &str| match stored {
+        Some(stored) => vec![
+            Evidence::of(stored, field),
+            Evidence::of(port.stored, &field_of(port)),
+        ],
+        None => vec![Evidence::of(port.stored, &field_of(port))],
+    };
+    if slice.address_type == AddressType::Fqdn {
+        let fault = Fault::SliceOfDomainNames {
+            slice: name,
+            service,
+        };
+        return Some(Cause::certain(fault, evidence("addressType")));
+    }
+    let is_named = |own: &&SlicePort| own.name() == port.port.name;
+    if let Some(own) = slice.ports.iter().find(is_named) {
+        let protocol = own.protocol.unwrap_or_default();
+        if protocol != port.port.protocol {
+            let fault = Fault::SliceProtocolDiffers {
+                slice: name,
+                service,
+                port: port.port.port,
+                wanted: port.port.protocol.to_string(),
+                written: protocol.to_string(),
+            };
+            return Some(Cause::certain(fault, evidence("ports")));
+        }
+        let fault = Fault::SliceNotReady {
+            slice: name,
+            service,
+        };
+        return Some(Cause::certain(fault, evidence("endpoints")));
+    }
+    let written: Vec<String> = slice
+        .ports
+        .iter()
+        .map(|own| own.name().to_owned())
+        .collect();
+    let fault = Fault::SlicePortNameDiffers {
+        slice: name,
+        service,
+        port: port.port.port,
+        wanted: port.port.name.to_string(),
+        written: written.join(", "),
+    };
+    Some(Cause::certain(fault, evidence("ports")))
+}
+
+fn field_of(port: PortOf) -> String {
+    format!("spec.ports[{}]", port.index)
+}

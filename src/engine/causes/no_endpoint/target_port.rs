@@ -1,0 +1,178 @@
+//! A named `targetPort` that resolves in no selected pod: the port has no endpoint at all.
+//!
+//! `FindPort` takes the first container port of that name and the Service port's protocol, of the containers first and
+//! then of the sidecars; ports of other init containers never count (kubernetes `pkg/api/v1/pod/util.go`).
+
+use std::collections::BTreeSet;
+
+use super::pods::evidence_of;
+use super::{PortOf, Survey};
+use crate::engine::causes::cause::{Cause, Evidence};
+use crate::engine::causes::typo::typo_distance;
+use crate::engine::cluster::object::{Pod, TargetPort};
+use crate::engine::controllers::endpointslices::find_port;
+use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::manifest::yaml_quote::quoted;
+use crate::engine::names::Protocol;
+use crate::engine::sort;
+
+/// Why the port resolves in none of the pods; empty if it resolves in some, or is a number.
+pub(super) fn causes(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
+    let TargetPort::Name(target) = &port.port.target_port else {
+        return Vec::new();
+    };
+    if pods.iter().any(|pod| find_port(pod, port.port).is_some()) {
+        return Vec::new();
+    }
+    let cause = of_another_protocol(survey, port, target, pods)
+        .or_else(|| in_an_init_container(survey, port, target, pods))
+        .unwrap_or_else(|| not_declared(port, target, pods));
+    vec![cause]
+}
+
+/// A container declares the name, for another protocol.
+fn of_another_protocol(
+    survey: &Survey,
+    port: PortOf,
+    target: &str,
+    pods: &[&Pod],
+) -> Option<Cause> {
+    let declared = declared_ports(pods);
+    let (_, protocol) = declared.into_iter().find(|(name, _)| *name == target)?;
+    let fault = Fault::TargetPortOfAnotherProtocol {
+        service: port.service.metadata.name.to_string(),
+        port: port.port.port,
+        target: target.to_owned(),
+        wanted: port.port.protocol.to_string(),
+        declared: protocol.to_string(),
+    };
+    Some(Cause::certain(
+        fault,
+        evidence(survey, port, pods, "spec.containers[0].ports"),
+    ))
+}
+
+/// Only an init container that does not stay declares the name.
+fn in_an_init_container(
+    survey: &Survey,
+    port: PortOf,
+    target: &str,
+    pods: &[&Pod],
+) -> Option<Cause> {
+    let containers = pods.iter().flat_map(|pod| pod.spec.init_containers.iter());
+    let mut owners = containers.filter(|own| own.ports.iter().any(|port| port.name == target));
+    let fault = Fault::TargetPortOfInitContainer {
+        service: port.service.metadata.name.to_string(),
+        port: port.port.port,
+        target: target.to_owned(),
+        container: owners.next()?.name.to_string(),
+    };
+    Some(Cause::certain(
+        fault,
+        evidence(survey, port, pods, "spec.initContainers"),
+    ))
+}
+
+fn not_declared(port: PortOf, target: &str, pods: &[&Pod]) -> Cause {
+    let field = target_field(port);
+    let evidence = vec![Evidence::of(port.stored, &field)];
+    let declared = declared_ports(pods);
+    let same_protocol = declared
+        .iter()
+        .filter(|(_, protocol)| *protocol == port.port.protocol);
+    let near = same_protocol
+        .filter_map(|(name, _)| Some((typo_distance(target, name)?, *name)))
+        .min();
+    let names = sort::set(declared.iter().map(|(name, _)| *name));
+    let fault = Fault::TargetPortNotFound {
+        service: port.service.metadata.name.to_string(),
+        port: port.port.port,
+        target: target.to_owned(),
+        declared: names.into_iter().collect::<Vec<_>>().join(", "),
+    };
+    let fix = match (near, evidence[0].span) {
+        (Some((_, name)), Some(span)) => Some(Fix {
+            span,
+            text: quoted(name),
+        }),
+        _ => None,
+    };
+    Cause::certain(fault, evidence).with_fix(fix)
+}
+
+fn evidence(survey: &Survey, port: PortOf, pods: &[&Pod], field: &str) -> Vec<Evidence> {
+    let mut evidence = vec![Evidence::of(port.stored, &target_field(port))];
+    let pod = pods.first();
+    evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, field)));
+    evidence
+}
+
+fn target_field(port: PortOf) -> String {
+    format!("spec.ports[{}].targetPort", port.index)
+}
+
+/// The names and protocols of the ports that the pods declare.
+fn declared_ports<'a>(pods: &[&'a Pod]) -> BTreeSet<(&'a str, Protocol)> {
+    let containers = pods.iter().flat_map(|pod| pod.serving_containers());
+    let ports = containers.flat_map(|container| &container.ports);
+    let named = ports.filter(|port| !port.name.is_empty());
+    sort::set(named.map(|port| (port.name.as_str(), port.protocol)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::causes::tests::check_text;
+    use crate::engine::cluster::config::Config;
+    use crate::engine::diagnostic::Problem;
+    use crate::engine::testing::dedent;
+
+    fn text(target: &str) -> String {
+        dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: kimho}
+            spec:
+              selector: {app: kimho}
+              ports:
+              - port: 406
+                targetPort: TARGET
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: kimho, labels: {app: kimho}}
+            spec:
+              containers:
+              - name: c
+                image: nginx
+                ports: [{name: http, containerPort: 8080}, {name: https, containerPort: 8443}]
+            ",
+        )
+        .replace("TARGET", target)
+    }
+
+    #[test]
+    fn an_undeclared_name_is_reported_with_the_declared_names() {
+        let found = check_text(&text("kimhotarget"), &Config::default());
+        let problem = Problem::Cause(Fault::TargetPortNotFound {
+            service: "kimho".into(),
+            port: 406,
+            target: "kimhotarget".into(),
+            declared: "http, https".into(),
+        });
+        assert_eq!(
+            (found.len(), &found[0].0.problem, found[0].0.span.start.line),
+            (1, &problem, 8)
+        );
+        assert_eq!(found[0].1, None);
+    }
+
+    #[test]
+    fn a_typo_in_the_name_is_fixed_in_place() {
+        assert_eq!(
+            check_text(&text("htttp"), &Config::default())[0].1,
+            Some(text("http"))
+        );
+    }
+}

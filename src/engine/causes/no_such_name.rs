@@ -1,0 +1,344 @@
+//! A name that the caller's resolver does not find.
+//!
+//! First comes who was asked: a pod on the host's network, or with `dnsPolicy: Default`, asks its node's resolver,
+//! which knows no Service. Then what the name most likely means: an ExternalName Service whose target is not a name, a
+//! pod that needs a host name and a headless Service, a port name that no endpoint has, a Service of another namespace,
+//! a name with a part left out or misspelt. Sources: Kubernetes documentation, "DNS for Services and Pods";
+//! kubernetes `pkg/kubelet/network/dns`; CoreDNS plugin `kubernetes`.
+
+use std::net::IpAddr;
+
+use super::cause::{Cause, Certainty, Evidence};
+use super::no_endpoint::{self, Survey};
+use super::typo::typo_distance;
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{DnsPolicy, Service, ServiceType};
+use crate::engine::diagnostic::Fault;
+use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::resolve::Resolved;
+use crate::engine::trace::Origin;
+
+/// Why the caller does not find the name, most specific first.
+pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause> {
+    let resolved = survey.resolved;
+    let name = name.trim_end_matches('.');
+    if let Some(cause) = asks_another_resolver(resolved, caller, name) {
+        return vec![cause];
+    }
+    let namespace = namespace_of(caller);
+    let asked = AskedName::of(&resolved.cluster, namespace, name);
+    if !asked.lacks_svc
+        && let Some(service) = asked.service(&resolved.cluster)
+    {
+        return of_existing_service(survey, &asked, service);
+    }
+    let meant = part_left_out(resolved, &asked, name)
+        .or_else(|| other_namespace(resolved, &asked))
+        .or_else(|| misspelt(resolved, &asked, name));
+    vec![meant.unwrap_or_else(|| unknown(&asked, name))]
+}
+
+fn namespace_of(caller: &Origin) -> &str {
+    match caller {
+        Origin::Pod(pod) => &pod.namespace,
+        Origin::Node(_) | Origin::Outside(_) => DEFAULT_NAMESPACE,
+    }
+}
+
+/// A name under the cluster's domain, or one the search list puts there: `[more.]service[.namespace[.svc[.domain]]]`.
+struct AskedName<'a> {
+    /// What stands before the Service's name: a pod's host name, or `_port._protocol`.
+    before: Vec<&'a str>,
+    service: &'a str,
+    namespace: &'a str,
+    domain: &'a str,
+    /// Whether it ends in the cluster's domain without `svc` before it.
+    lacks_svc: bool,
+}
+
+impl<'a> AskedName<'a> {
+    fn of(cluster: &'a Cluster, own_namespace: &'a str, name: &'a str) -> AskedName<'a> {
+        let domain = cluster.config.domain.as_str();
+        let short = name
+            .strip_suffix(domain)
+            .map_or(name, |rest| rest.trim_end_matches('.'));
+        let labels: Vec<&str> = short.split('.').collect();
+        let (labels, has_svc) = match labels.split_last() {
+            Some((&"svc", rest)) if !rest.is_empty() => (rest.to_vec(), true),
+            _ => (labels, false),
+        };
+        let with_namespace = labels.len() > 1
+            && (has_svc
+                || labels
+                    .last()
+                    .is_some_and(|last| cluster.namespaces.contains(*last)));
+        let (namespace, rest) = match labels.split_last() {
+            Some((last, rest)) if with_namespace => (*last, rest),
+            _ => (own_namespace, labels.as_slice()),
+        };
+        let (service, before) = match rest.split_last() {
+            Some((service, before)) => (*service, before.to_vec()),
+            None => ("", Vec::new()),
+        };
+        AskedName {
+            before,
+            service,
+            namespace,
+            domain,
+            lacks_svc: !has_svc && short.len() < name.len(),
+        }
+    }
+
+    fn id(&self) -> ObjectName {
+        ObjectName::new(self.namespace, self.service)
+    }
+
+    fn service<'b>(&self, cluster: &'b Cluster) -> Option<&'b Service> {
+        cluster.services.get(&self.id())
+    }
+
+    /// The whole name of a Service.
+    fn whole(&self, service: &str, namespace: &str) -> String {
+        format!("{service}.{namespace}.svc.{}", self.domain)
+    }
+}
+
+/// The caller does not ask the cluster's DNS.
+fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Option<Cause> {
+    let cluster = &resolved.cluster;
+    let Origin::Pod(id) = caller else {
+        let service = AskedName::of(cluster, DEFAULT_NAMESPACE, name);
+        service.service(cluster)?;
+        let fault = Fault::CallerWithoutClusterDns {
+            caller: caller.short(),
+            name: name.to_owned(),
+        };
+        return Some(Cause::certain(fault, Vec::new()));
+    };
+    let pod = cluster.pod(id)?;
+    let asked = AskedName::of(cluster, &id.namespace, name);
+    let would_exist = asked.service(cluster).is_some();
+    let fault = match pod.spec.dns_policy {
+        DnsPolicy::ClusterFirst if pod.spec.host_network => Fault::HostNetworkResolver {
+            pod: id.name.to_string(),
+            name: name.to_owned(),
+        },
+        DnsPolicy::Default | DnsPolicy::None if would_exist || !name.contains('.') => {
+            Fault::PodResolver {
+                pod: id.name.to_string(),
+                policy: policy_name(pod.spec.dns_policy).to_owned(),
+                name: name.to_owned(),
+            }
+        }
+        DnsPolicy::ClusterFirst
+        | DnsPolicy::ClusterFirstWithHostNet
+        | DnsPolicy::Default
+        | DnsPolicy::None => return None,
+    };
+    let field = if pod.spec.host_network {
+        "spec.hostNetwork"
+    } else {
+        "spec.dnsPolicy"
+    };
+    let evidence = no_endpoint::evidence_of(resolved, pod, field);
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+fn policy_name(policy: DnsPolicy) -> &'static str {
+    match policy {
+        DnsPolicy::ClusterFirst => "ClusterFirst",
+        DnsPolicy::ClusterFirstWithHostNet => "ClusterFirstWithHostNet",
+        DnsPolicy::Default => "Default",
+        DnsPolicy::None => "None",
+    }
+}
+
+/// The Service exists; the name under it, or what it stands for, does not.
+fn of_existing_service(survey: &Survey, asked: &AskedName, service: &Service) -> Vec<Cause> {
+    let resolved = survey.resolved;
+    let stored = resolved.get(Kind::Service, &asked.id());
+    let evidence = |field: &str| -> Vec<Evidence> {
+        stored
+            .map(|stored| Evidence::of(stored, field))
+            .into_iter()
+            .collect()
+    };
+    if service.spec.service_type == ServiceType::ExternalName {
+        let fault = of_external_name(service);
+        return vec![Cause::certain(fault, evidence("spec.externalName"))];
+    }
+    match asked.before.as_slice() {
+        [port, protocol] if port.starts_with('_') && protocol.starts_with('_') => {
+            let fault = Fault::NoSrvRecord {
+                service: service.metadata.name.to_string(),
+                port: port.trim_start_matches('_').to_owned(),
+                protocol: protocol.trim_start_matches('_').to_ascii_uppercase(),
+                declared: port_names(service),
+            };
+            let named = service.spec.ports.iter();
+            let named = named.filter(|own| own.name == port.trim_start_matches('_'));
+            let mut causes: Vec<Cause> = Vec::new();
+            for own in named {
+                let id = service.id();
+                causes.extend(no_endpoint::of_service(survey, &id, own.port, own.protocol));
+            }
+            causes.push(Cause::certain(fault, evidence("spec.ports")));
+            causes
+        }
+        [host] => vec![of_pod_name(resolved, service, host, evidence("spec"))],
+        [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
+        _ => {
+            let fault = Fault::NoNameBelowService {
+                service: service.metadata.name.to_string(),
+            };
+            vec![Cause::certain(fault, evidence("metadata.name"))]
+        }
+    }
+}
+
+fn of_external_name(service: &Service) -> Fault {
+    let target = service.spec.external_name.to_string();
+    let name = service.metadata.name.to_string();
+    if target.parse::<IpAddr>().is_ok() {
+        Fault::ExternalNameIsAddress {
+            service: name,
+            target,
+        }
+    } else {
+        Fault::ExternalNameNotFound {
+            service: name,
+            target,
+        }
+    }
+}
+
+fn port_names(service: &Service) -> String {
+    let ports = service.spec.ports.iter();
+    let names: Vec<&str> = ports
+        .map(|port| port.name.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.join(", ")
+}
+
+/// `host.service`: pods have such names only with `hostname`, and `subdomain` naming a headless Service that selects them.
+fn of_pod_name(
+    resolved: &Resolved,
+    service: &Service,
+    host: &str,
+    mut evidence: Vec<Evidence>,
+) -> Cause {
+    let name = service.metadata.name.to_string();
+    let id = ObjectName::new(service.metadata.namespace.as_str(), host);
+    let pod = resolved.cluster.pod(&id);
+    let fault = match pod {
+        Some(pod) => {
+            evidence.splice(0..0, no_endpoint::evidence_of(resolved, pod, "spec"));
+            Fault::PodNameNotPublished {
+                service: name,
+                pod: host.to_owned(),
+                subdomain: pod.spec.subdomain.to_string(),
+                ready: pod.is_ready(),
+            }
+        }
+        None => Fault::NoSuchPodName {
+            service: name,
+            host: host.to_owned(),
+        },
+    };
+    Cause::certain(fault, evidence)
+}
+
+/// A headless Service has a name only while it has a ready endpoint.
+fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> Vec<Cause> {
+    let fault = Fault::HeadlessWithoutReadyEndpoints {
+        service: service.metadata.name.to_string(),
+    };
+    let mut causes: Vec<Cause> = Vec::new();
+    for port in &service.spec.ports {
+        let of_port = no_endpoint::of_service(survey, &service.id(), port.port, port.protocol);
+        for cause in of_port {
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+        }
+    }
+    causes.push(Cause::certain(fault, evidence));
+    causes
+}
+
+/// A Service of that name in another namespace.
+fn other_namespace(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
+    let services = resolved.cluster.services.keys();
+    let id = services.into_iter().find(|id| id.name == asked.service)?;
+    Some(suggestion(resolved, asked, id, |meant| {
+        Fault::NameOfOtherNamespace {
+            name: asked.service.to_owned(),
+            namespace: id.namespace.to_string(),
+            from: asked.namespace.to_owned(),
+            meant,
+        }
+    }))
+}
+
+/// `web.default.cluster.local`, or another domain than the cluster's.
+fn part_left_out(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let mut labels = name.split('.');
+    let service = labels.next()?;
+    let namespace = labels.next()?;
+    let id = ObjectName::new(namespace, service);
+    let has_more = labels.next().is_some();
+    if !has_more || !resolved.cluster.services.contains_key(&id) {
+        return None;
+    }
+    Some(suggestion(resolved, asked, &id, |meant| {
+        Fault::NameNotOfCluster {
+            name: name.to_owned(),
+            meant,
+        }
+    }))
+}
+
+/// A Service or a namespace whose name is a slip away.
+fn misspelt(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let is_own = |id: &ObjectName| id.namespace == asked.namespace;
+    let mut near: Vec<(usize, bool, &ObjectName)> = Vec::new();
+    for id in resolved.cluster.services.keys() {
+        if let Some(distance) = typo_distance(asked.service, &id.name) {
+            near.push((distance, !is_own(id), id));
+        } else if id.name == asked.service
+            && let Some(distance) = typo_distance(asked.namespace, &id.namespace)
+        {
+            near.push((distance, true, id));
+        }
+    }
+    let (_, _, id) = near.into_iter().min()?;
+    let mut cause = suggestion(resolved, asked, id, |meant| Fault::NameMisspelt {
+        name: name.to_owned(),
+        meant,
+    });
+    cause.certainty = Certainty::Likely;
+    Some(cause)
+}
+
+fn suggestion(
+    resolved: &Resolved,
+    asked: &AskedName,
+    id: &ObjectName,
+    fault: impl FnOnce(String) -> Fault,
+) -> Cause {
+    let stored = resolved.get(Kind::Service, id);
+    let evidence = stored.map(|stored| Evidence::of(stored, "metadata.name"));
+    let meant = asked.whole(&id.name, &id.namespace);
+    Cause::certain(fault(meant), evidence.into_iter().collect())
+}
+
+fn unknown(asked: &AskedName, name: &str) -> Cause {
+    let fault = Fault::NoSuchService {
+        name: name.to_owned(),
+        service: asked.service.to_owned(),
+        namespace: asked.namespace.to_owned(),
+    };
+    Cause::certain(fault, Vec::new())
+}

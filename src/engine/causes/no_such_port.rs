@@ -1,0 +1,58 @@
+//! A Service that is called on a port it does not have.
+//!
+//! A Service port is a number and a protocol: 53/TCP and 53/UDP are two ports.
+
+use super::cause::{Cause, Evidence};
+use super::no_endpoint::Survey;
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::object::Service;
+use crate::engine::diagnostic::Fault;
+use crate::engine::names::{ObjectName, Protocol};
+
+/// Why the Service does not have the called port.
+pub(super) fn causes(
+    survey: &Survey,
+    name: &ObjectName,
+    number: u16,
+    protocol: Protocol,
+) -> Vec<Cause> {
+    let Some(service) = survey.resolved.cluster.services.get(name) else {
+        return Vec::new();
+    };
+    let service_name = service.metadata.name.to_string();
+    let ports = service.spec.ports.iter();
+    let mut same_number = ports.clone().filter(|own| own.port == number);
+    let mut same_target = ports.filter(|own| own.target_port.number() == Some(number));
+    let fault = if let Some(own) = same_number.next() {
+        Fault::ServicePortOfAnotherProtocol {
+            service: service_name,
+            port: number,
+            called: protocol.to_string(),
+            declared: own.protocol.to_string(),
+        }
+    } else if let Some(own) = same_target.next() {
+        Fault::TargetPortCalled {
+            service: service_name,
+            called: number,
+            port: own.port,
+        }
+    } else {
+        Fault::ServiceHasNoSuchPort {
+            service: service_name,
+            called: format!("{number}/{protocol}"),
+            ports: port_list(service),
+        }
+    };
+    let stored = survey.resolved.get(Kind::Service, name);
+    let evidence = stored.map(|stored| Evidence::of(stored, "spec.ports"));
+    vec![Cause::certain(fault, evidence.into_iter().collect())]
+}
+
+/// `80/TCP, 53/UDP`.
+fn port_list(service: &Service) -> String {
+    let ports = service.spec.ports.iter();
+    let ports: Vec<String> = ports
+        .map(|own| format!("{}/{}", own.port, own.protocol))
+        .collect();
+    ports.join(", ")
+}

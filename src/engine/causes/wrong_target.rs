@@ -1,0 +1,158 @@
+//! A Service port whose target is not what the selected pods declare: another number, or another protocol.
+//!
+//! What a container declares is information only; it may listen on other ports. So these causes are likely, not certain.
+
+use std::collections::BTreeSet;
+
+use super::cause::{Cause, Certainty, Evidence};
+use super::no_endpoint::{PortOf, Survey, evidence_of};
+use crate::engine::apiserver::Kind;
+use crate::engine::cluster::object::Pod;
+use crate::engine::controllers::endpointslices::is_member;
+use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::names::{ObjectName, Protocol};
+use crate::engine::sort;
+
+/// Every port whose number no selected pod declares, although all declare others.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for stored in survey.resolved.of_kind(Kind::Service) {
+        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
+            continue;
+        };
+        for (index, port) in service.spec.ports.iter().enumerate() {
+            let port = PortOf {
+                stored,
+                service,
+                port,
+                index,
+            };
+            causes.extend(
+                of_port(survey, port).filter(|cause| is_worth_a_warning(survey, port, cause)),
+            );
+        }
+    }
+    causes
+}
+
+/// Ports are declared carelessly: a missing `protocol` in the Service is a common mistake, a missing one in the container
+/// harmless; and a pod that declares other ports of the Service may listen on more than it declares.
+fn is_worth_a_warning(survey: &Survey, port: PortOf, cause: &Cause) -> bool {
+    if let Fault::ServiceProtocolDiffers { .. } = cause.fault {
+        return port.port.protocol == Protocol::Tcp;
+    }
+    let selected = survey.pods.selected(port.service);
+    let declared = declared_ports(&selected);
+    let ports = port.service.spec.ports.iter();
+    let mut targets = ports.filter_map(|own| Some((own.target_port.number()?, own.protocol)));
+    !targets.any(|target| declared.contains(&target))
+}
+
+/// The same for one port of a Service.
+pub(super) fn of_service(
+    survey: &Survey,
+    name: &ObjectName,
+    number: u16,
+    protocol: Protocol,
+) -> Option<Cause> {
+    let stored = survey.resolved.get(Kind::Service, name)?;
+    let service = survey.resolved.cluster.services.get(name)?;
+    let (index, port) = service.spec.ports.iter().enumerate().find(|(_, port)| {
+        (port.port == number || port.node_port == number) && port.protocol == protocol
+    })?;
+    of_port(
+        survey,
+        PortOf {
+            stored,
+            service,
+            port,
+            index,
+        },
+    )
+}
+
+fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
+    let target = port.port.target_port.number()?;
+    let selected = survey.pods.selected(port.service);
+    let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
+    let declares_ports = |pod: &&Pod| {
+        let mut containers = pod.serving_containers();
+        containers.any(|own| !own.ports.is_empty())
+    };
+    if pods.is_empty() || !pods.iter().all(declares_ports) {
+        return None;
+    }
+    let declared = declared_ports(&pods);
+    if declared.contains(&(target, port.port.protocol)) {
+        return None;
+    }
+    let field = format!("spec.ports[{}].targetPort", port.index);
+    let service = port.service.metadata.name.to_string();
+    let other = declared.iter().find(|(number, _)| *number == target);
+    let mut evidence = vec![Evidence::of(port.stored, &field)];
+    let pod = pods.first().copied();
+    let of_pod = pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec.containers[0].ports"));
+    evidence.extend(of_pod);
+    let (fault, fix) = match other {
+        Some((_, protocol)) => {
+            let fault = Fault::ServiceProtocolDiffers {
+                service,
+                port: port.port.port,
+                target,
+                wanted: port.port.protocol.to_string(),
+                declared: protocol.to_string(),
+            };
+            (fault, None)
+        }
+        None => {
+            let fault = Fault::TargetPortNotDeclared {
+                service,
+                port: port.port.port,
+                target,
+                declared: listed(&declared),
+            };
+            (fault, only_target(port, &declared))
+        }
+    };
+    let cause = Cause::certain(fault, evidence).with_fix(fix);
+    Some(Cause {
+        certainty: Certainty::Likely,
+        ..cause
+    })
+}
+
+/// The written `targetPort`, replaced by the only port that the pods declare for its protocol.
+fn only_target(port: PortOf, declared: &BTreeSet<(u16, Protocol)>) -> Option<Fix> {
+    let same = declared
+        .iter()
+        .filter(|(_, own)| *own == port.port.protocol);
+    let numbers: Vec<u16> = same.map(|(number, _)| *number).collect();
+    let [number] = numbers.as_slice() else {
+        return None;
+    };
+    let ports = port.stored.tree.get("spec")?.get("ports")?;
+    let item = ports.items().get(port.index)?;
+    let written = item.get("targetPort")?;
+    // A defaulted value has the span of the mapping around it.
+    if written.span == item.span {
+        return None;
+    }
+    Some(Fix {
+        span: port.stored.span_of(written)?,
+        text: number.to_string(),
+    })
+}
+
+fn declared_ports(pods: &[&Pod]) -> BTreeSet<(u16, Protocol)> {
+    let containers = pods.iter().flat_map(|pod| pod.serving_containers());
+    let ports = containers.flat_map(|container| &container.ports);
+    sort::set(ports.map(|port| (port.container_port, port.protocol)))
+}
+
+fn listed(ports: &BTreeSet<(u16, Protocol)>) -> String {
+    let ports: Vec<String> = ports
+        .iter()
+        .map(|(number, protocol)| format!("{number}/{protocol}"))
+        .collect();
+    ports.join(", ")
+}

@@ -1,0 +1,444 @@
+//! What can be wrong with a cluster although the API server accepts it: the catalogue of causes.
+//!
+//! Each variant's name is the id of its sentences in the message catalogue (`problem-…`).
+
+use serde::Serialize;
+
+/// A cause with its arguments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Fault {
+    /// A Service whose selector matches no pod of its namespace.
+    SelectsNothing {
+        /// The Service.
+        service: String,
+        /// Its selector as kubectl prints it, `app=web`.
+        selector: String,
+        /// The nearest selector that pods match.
+        nearest: Option<String>,
+        /// How many pods match that one.
+        pods: usize,
+    },
+    /// A Service whose selector matches pods of another namespace only.
+    SelectsOtherNamespace {
+        /// The Service.
+        service: String,
+        /// Its namespace.
+        service_namespace: String,
+        /// Its selector.
+        selector: String,
+        /// The namespace of the pods.
+        namespace: String,
+        /// How many pods match there.
+        pods: usize,
+    },
+    /// A Service whose selector matches the pod template of a kind that is not simulated.
+    SelectsCustomWorkload {
+        /// The Service.
+        service: String,
+        /// Its selector.
+        selector: String,
+        /// The kind of the object with the template.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// A Service without a selector, for which nobody wrote endpoints.
+    NoSelectorNoEndpoints {
+        /// The Service.
+        service: String,
+    },
+    /// An EndpointSlice without the label that names its Service.
+    SliceWithoutServiceLabel {
+        /// The slice.
+        slice: String,
+        /// The Service it looks meant for.
+        service: String,
+    },
+    /// Endpoints or an EndpointSlice for a Service name that does not exist, a typo away from one that does.
+    EndpointsOfAnotherName {
+        /// The Service.
+        service: String,
+        /// `Endpoints` or `EndpointSlice`.
+        kind: String,
+        /// The name that is written.
+        written: String,
+    },
+    /// An EndpointSlice of domain names, which kube-proxy ignores.
+    SliceOfDomainNames {
+        /// The slice.
+        slice: String,
+        /// The Service.
+        service: String,
+    },
+    /// An EndpointSlice none of whose ports has the name of the Service's port.
+    SlicePortNameDiffers {
+        /// The slice.
+        slice: String,
+        /// The Service.
+        service: String,
+        /// The Service's port.
+        port: u16,
+        /// Its name; empty if it has none.
+        wanted: String,
+        /// The names in the slice.
+        written: String,
+    },
+    /// An EndpointSlice whose port has another protocol than the Service's.
+    SliceProtocolDiffers {
+        /// The slice.
+        slice: String,
+        /// The Service.
+        service: String,
+        /// The Service's port.
+        port: u16,
+        /// Its protocol.
+        wanted: String,
+        /// The slice's protocol.
+        written: String,
+    },
+    /// An EndpointSlice none of whose endpoints is ready.
+    SliceNotReady {
+        /// The slice.
+        slice: String,
+        /// The Service.
+        service: String,
+    },
+    /// All selected pods are pending.
+    SelectedPodsPending {
+        /// The Service.
+        service: String,
+        /// One of them.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// Whether that pod has a node.
+        scheduled: bool,
+        /// The scheduler's message.
+        why: String,
+    },
+    /// All selected pods have finished.
+    SelectedPodsFinished {
+        /// The Service.
+        service: String,
+        /// How many there are.
+        pods: usize,
+    },
+    /// A selected pod is terminating.
+    SelectedPodTerminating {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A selected pod is not ready.
+    SelectedPodNotReady {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// The annotation `kubehop/ready` says that a selected pod is not ready.
+    SelectedPodStatedNotReady {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A readiness gate of a selected pod whose condition nobody sets.
+    ReadinessGateNotSet {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The condition.
+        condition: String,
+    },
+    /// A named `targetPort` that no selected pod declares.
+    TargetPortNotFound {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The names that the pods declare, joined by `, `.
+        declared: String,
+    },
+    /// A named `targetPort` that the selected pods declare for another protocol.
+    TargetPortOfAnotherProtocol {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The Service port's protocol.
+        wanted: String,
+        /// The container port's protocol.
+        declared: String,
+    },
+    /// A named `targetPort` that only an init container declares.
+    TargetPortOfInitContainer {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The init container.
+        container: String,
+    },
+    /// A LoadBalancer Service in a cluster where nothing assigns addresses.
+    LoadBalancerPending {
+        /// The Service.
+        service: String,
+    },
+    /// A LoadBalancer Service whose class no load balancer of the cluster serves.
+    LoadBalancerOfClass {
+        /// The Service.
+        service: String,
+        /// `spec.loadBalancerClass`.
+        class: String,
+    },
+    /// A caller that is not a pod asks for the name of a Service.
+    CallerWithoutClusterDns {
+        /// The caller.
+        caller: String,
+        /// The name.
+        name: String,
+    },
+    /// A pod on the host's network with `dnsPolicy: ClusterFirst` asks its node's resolver.
+    HostNetworkResolver {
+        /// The pod.
+        pod: String,
+        /// The name.
+        name: String,
+    },
+    /// A pod whose `dnsPolicy` keeps it from the cluster's DNS.
+    PodResolver {
+        /// The pod.
+        pod: String,
+        /// `Default` or `None`.
+        policy: String,
+        /// The name.
+        name: String,
+    },
+    /// An ExternalName Service whose target is an IP address.
+    ExternalNameIsAddress {
+        /// The Service.
+        service: String,
+        /// `spec.externalName`.
+        target: String,
+    },
+    /// An ExternalName Service whose target does not exist.
+    ExternalNameNotFound {
+        /// The Service.
+        service: String,
+        /// `spec.externalName`.
+        target: String,
+    },
+    /// A SRV name of a port that no endpoint has.
+    NoSrvRecord {
+        /// The Service.
+        service: String,
+        /// The port's name.
+        port: String,
+        /// The protocol.
+        protocol: String,
+        /// The names of the Service's ports.
+        declared: String,
+    },
+    /// A name below a Service that DNS does not have.
+    NoNameBelowService {
+        /// The Service.
+        service: String,
+    },
+    /// A pod's name below a Service that does not publish it.
+    PodNameNotPublished {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The pod's `spec.subdomain`.
+        subdomain: String,
+        /// Whether the pod is ready.
+        ready: bool,
+    },
+    /// A name below a Service that is no pod's.
+    NoSuchPodName {
+        /// The Service.
+        service: String,
+        /// The name.
+        host: String,
+    },
+    /// A headless Service without ready endpoints, which has no name in DNS.
+    HeadlessWithoutReadyEndpoints {
+        /// The Service.
+        service: String,
+    },
+    /// A short name of a Service of another namespace.
+    NameOfOtherNamespace {
+        /// The name.
+        name: String,
+        /// The Service's namespace.
+        namespace: String,
+        /// The caller's namespace.
+        from: String,
+        /// The whole name.
+        meant: String,
+    },
+    /// A name with a part left out, or of another cluster domain.
+    NameNotOfCluster {
+        /// The name.
+        name: String,
+        /// The whole name.
+        meant: String,
+    },
+    /// A name a typo away from a Service's.
+    NameMisspelt {
+        /// The name.
+        name: String,
+        /// The whole name.
+        meant: String,
+    },
+    /// A name of a Service that the text does not contain.
+    NoSuchService {
+        /// The name.
+        name: String,
+        /// The Service.
+        service: String,
+        /// The namespace.
+        namespace: String,
+    },
+    /// A Service is called with another protocol than its port has.
+    ServicePortOfAnotherProtocol {
+        /// The Service.
+        service: String,
+        /// The port.
+        port: u16,
+        /// The protocol of the call.
+        called: String,
+        /// The protocol of the port.
+        declared: String,
+    },
+    /// A Service is called on its target port.
+    TargetPortCalled {
+        /// The Service.
+        service: String,
+        /// The target port.
+        called: u16,
+        /// The Service's port.
+        port: u16,
+    },
+    /// A Service is called on a port it does not have.
+    ServiceHasNoSuchPort {
+        /// The Service.
+        service: String,
+        /// The port and protocol of the call.
+        called: String,
+        /// The Service's ports.
+        ports: String,
+    },
+    /// A Service port with another protocol than the selected pods declare for its target.
+    ServiceProtocolDiffers {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+        /// The Service port's protocol.
+        wanted: String,
+        /// The containers' protocol.
+        declared: String,
+    },
+    /// A numeric target port that no selected pod declares, although all declare ports.
+    TargetPortNotDeclared {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+        /// The ports that the pods declare.
+        declared: String,
+    },
+    /// A headless Service whose port and target port differ.
+    HeadlessMapsNoPorts {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+    },
+    /// A traffic policy `Local` on a node without an endpoint.
+    NoLocalEndpoint {
+        /// The Service.
+        service: String,
+        /// The field that sets it.
+        policy: String,
+        /// The node.
+        node: String,
+        /// The nodes with a ready endpoint.
+        nodes: String,
+    },
+    /// A Service whose selector also matches pods of a Job.
+    SelectsJobPods {
+        /// The Service.
+        service: String,
+        /// `Job` or `CronJob`.
+        kind: String,
+        /// The Job.
+        job: String,
+        /// Its pods.
+        pods: usize,
+        /// All selected pods.
+        all: usize,
+    },
+    /// A client outside a Service's loadBalancerSourceRanges.
+    SourceNotInRanges {
+        /// The Service.
+        service: String,
+        /// The client's address.
+        client: String,
+        /// The ranges.
+        ranges: String,
+    },
+    /// A request that no Ingress rule matches.
+    NoIngressRuleMatches {
+        /// The `Host` header.
+        host: String,
+        /// The path.
+        path: String,
+        /// Whether some rule has that host.
+        host_known: bool,
+        /// The hosts and paths of all rules.
+        rules: String,
+    },
+    /// An Ingress rule whose Service does not exist.
+    IngressBackendMissing {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// The Ingress' namespace.
+        namespace: String,
+        /// Another namespace that has such a Service.
+        elsewhere: Option<String>,
+        /// A Service whose name is a typo away.
+        nearest: Option<String>,
+    },
+    /// An Ingress rule for a port that the Service does not have.
+    IngressBackendPort {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// The port, by number or name.
+        port: String,
+        /// The Service's ports.
+        ports: String,
+    },
+}
