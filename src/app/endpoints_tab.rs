@@ -55,7 +55,7 @@ fn variables(world: &Network, from: &str, words: &super::shared::Words) -> Html 
         .iter()
         .map(|variable| format!("{variable}\n"))
         .collect();
-    let missed: Vec<&str> = environment::missed(resolved, pod)
+    let missed: Vec<&str> = environment::services_without_variables(resolved, pod)
         .iter()
         .map(|service| service.metadata.name.as_str())
         .collect();

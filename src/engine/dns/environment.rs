@@ -1,8 +1,8 @@
-//! The variables of a container: those its author wrote, and those for Services (kubelet `pkg/kubelet/envvars`,
+//! Environment variables of containers: those of the manifest and those of Services (kubernetes `pkg/kubelet/envvars`,
 //! `getServiceEnvVarMap`, `makeEnvironmentVariables`; `third_party/forked/golang/expansion`).
 //!
-//! They are fixed when the container starts: a Service that comes later is not among them. That is why the Services
-//! are an argument here, not the cluster's.
+//! They are fixed when the container starts and do not include later Services. Therefore the Services are an argument
+//! and are not taken from the cluster.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,15 +16,15 @@ use crate::engine::names::DEFAULT_NAMESPACE;
 use crate::engine::resolve::Resolved;
 use crate::engine::sort;
 
-/// The Service every container sees: the way to the API server.
+/// The Service that all containers have variables for: the API server.
 const API_SERVER: &str = "kubernetes";
 
-/// A variable of a container; prints as `env` prints it.
+/// An environment variable, printed as by `env`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its text.
+    /// The value.
     pub value: String,
 }
 
@@ -43,8 +43,8 @@ impl fmt::Display for Variable {
     }
 }
 
-/// The variables of a container that starts when these Services are there: the author's first, which win over those
-/// for Services and may refer to them and to each other, in order.
+/// The variables of a container that starts when these Services exist. Variables of the manifest come first; they
+/// override those of Services, and may refer to them and to earlier ones.
 pub fn environment<'a>(
     services: impl IntoIterator<Item = &'a Service>,
     pod: &Pod,
@@ -80,13 +80,13 @@ pub fn environment<'a>(
     variables
 }
 
-/// The variables of a container of a pod: those of the Services that were there when it started.
+/// The variables of a pod's container, with the Services that existed when it started.
 pub fn of_container(resolved: &Resolved, pod: &Pod, container: &Container) -> Vec<Variable> {
     environment(resolved.services_before(pod), pod, container)
 }
 
-/// The Services that the pod would have variables for, had they been there when it started.
-pub fn missed<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<&'a Service> {
+/// The Services without variables because they were created after the pod started.
+pub fn services_without_variables<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<&'a Service> {
     let later = visible_services(resolved.services_after(pod), pod);
     let is_replaced = |service: &Service| {
         resolved
@@ -99,7 +99,7 @@ pub fn missed<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<&'a Service> {
         .collect()
 }
 
-/// What an author's variable says; none where that is outside the model (ConfigMaps, Secrets, resources).
+/// The value of a manifest's variable; `None` if its source is not modelled (ConfigMaps, Secrets, resources).
 fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Option<SmolStr> {
     match &written.value_from {
         Some(source) if written.value.is_empty() => {
@@ -109,7 +109,7 @@ fn value_of(written: &EnvVar, pod: &Pod, known: &BTreeMap<&str, String>) -> Opti
     }
 }
 
-/// A field of the pod that variables may name (`fieldpath.ExtractFieldPathAsString`, kubelet `podFieldSelectorRuntimeValue`).
+/// The value of a pod field (`fieldpath.ExtractFieldPathAsString`, kubelet `podFieldSelectorRuntimeValue`).
 fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
     let metadata = &pod.metadata;
     let entry = |labels: &Labels, key: &str| {
@@ -140,8 +140,8 @@ fn field(pod: &Pod, path: &str) -> Option<SmolStr> {
     }
 }
 
-/// The Services a pod gets variables for: those of its namespace that have an address, unless it wants no links, and
-/// the API server's in any case. A Service of its own namespace called `kubernetes` takes that one's place.
+/// The Services that a pod gets variables for: those of its namespace with a cluster IP, unless service links are
+/// disabled, and always `default/kubernetes`, unless its own namespace has a Service named `kubernetes`.
 pub fn visible_services<'a>(
     services: impl IntoIterator<Item = &'a Service>,
     pod: &Pod,
@@ -162,7 +162,7 @@ pub fn visible_services<'a>(
     visible.into_values().collect()
 }
 
-/// The variables for Services; those without an address have none.
+/// The variables of Services. Services without a cluster IP have none.
 pub fn service_variables<'a>(services: impl IntoIterator<Item = &'a Service>) -> Vec<Variable> {
     let addressed = services
         .into_iter()
@@ -200,7 +200,7 @@ fn variables_of(service: &Service, address: IpAddr) -> Vec<Variable> {
     variables
 }
 
-/// The form in which Docker passed links between containers.
+/// The variables in the form of Docker links.
 fn link_variables(prefix: &str, address: IpAddr, port: &ServicePort) -> [Variable; 4] {
     let prefix = format!("{prefix}_PORT_{}_{}", port.port, port.protocol);
     [
@@ -224,8 +224,7 @@ fn variable_name(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
 }
 
-/// Puts values in the place of `$(NAME)`. What is unknown stays as written, `$$` is one `$`, and what was put in is not
-/// looked at again.
+/// Expands `$(NAME)`. Unknown references stay as written, `$$` becomes `$`, and values are not expanded again.
 pub fn expand(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut expanded = String::new();
     let mut rest = text;
@@ -274,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_authors_variables_win_and_may_refer_to_services() {
+    fn variables_of_the_manifest_take_precedence_and_may_refer_to_services() {
         let web: Service = object(
             "
             metadata: {name: web}

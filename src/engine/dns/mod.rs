@@ -1,8 +1,8 @@
-//! What a pod can find out: variables, its resolver, the cluster's DNS, Ingress routes.
+//! Service discovery in a pod: DNS and environment variables.
 //!
-//! A program that wants a Service has three ways to its address. Its [`environment`] holds those that were there when
-//! its container started. Its [`resolver`] makes questions of a name, by the file in [`resolvconf`], and asks the
-//! cluster's [`dns`]. And from outside, an [`ingress`] leads a host and a path to a Service.
+//! A program finds a Service in its [`environment`], which has the Services that existed when its container started, or
+//! by name: the [`resolver`] derives queries from the name and the file in [`resolv_conf`], and sends them to the
+//! cluster's DNS server ([`coredns`]).
 
 pub mod coredns;
 pub mod environment;

@@ -1,9 +1,8 @@
-//! `/etc/resolv.conf` of a pod: which name server its resolver asks, and which domains it tries (kubelet
-//! `pkg/kubelet/network/dns/dns.go`).
+//! `/etc/resolv.conf` of a pod: name servers, search domains, options (kubernetes `pkg/kubelet/network/dns/dns.go`).
 //!
-//! The kubelet makes the file from the pod's `dnsPolicy` and `dnsConfig`, its own settings, and the node's file. The
-//! policy `ClusterFirst` of a pod on the host's network silently means `Default`: such a pod does not see the cluster's
-//! DNS.
+//! The kubelet writes the file from the pod's `dnsPolicy` and `dnsConfig`, its own configuration, and the node's file.
+//! For a pod with `hostNetwork`, the policy `ClusterFirst` silently means `Default`: such a pod does not use the cluster's
+//! DNS server.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -17,51 +16,51 @@ use crate::engine::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
 use crate::engine::sort;
 use crate::engine::syntax::SUBDOMAIN_LENGTH;
 
-/// The most name servers a file may name (glibc's `MAXNS`).
+/// The maximum number of name servers (glibc's `MAXNS`).
 const NAMESERVERS: usize = 3;
 
-/// The most search domains (`MaxDNSSearchPaths`).
+/// The maximum number of search domains (`MaxDNSSearchPaths`).
 const SEARCHES: usize = 32;
 
-/// The most characters of the search line (`MaxDNSSearchListChars`).
+/// The maximum length of the search list in characters (`MaxDNSSearchListChars`).
 const SEARCH_CHARACTERS: usize = 2048;
 
-/// The greatest `ndots` (glibc's `RES_MAXNDOTS`).
+/// The maximum `ndots` (glibc's `RES_MAXNDOTS`).
 const NDOTS: usize = 15;
 
-/// What stands in a resolv.conf.
+/// The contents of a resolv.conf.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ResolvConf {
-    /// `nameserver`, asked in order.
+    /// `nameserver`: addresses of DNS servers, in the order they are asked.
     pub nameservers: Vec<String>,
-    /// `search`: what is put behind short names, in order.
+    /// `search`: domains appended to short names, in order.
     pub searches: Vec<String>,
-    /// `options`: `ndots:5`.
+    /// `options`, for example `ndots:5`.
     pub options: Vec<String>,
 }
 
-/// A line that says nothing: `nameserver` without an address.
+/// A `nameserver` line without an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmptyNameserver;
 
-/// The settings of a kubelet that end up in its pods' files.
+/// The kubelet configuration that affects resolv.conf.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kubelet {
     /// `clusterDNS`.
     pub cluster_dns: Vec<IpAddr>,
     /// `clusterDomain`.
     pub cluster_domain: String,
-    /// The node's addresses.
+    /// The addresses of the node.
     pub node_ips: Vec<IpAddr>,
-    /// The file `resolvConf` names; none when the setting is empty.
+    /// The node's file, named by `resolvConf`; `None` if that is empty.
     pub host: Option<ResolvConf>,
 }
 
-/// The resolver outside the cluster that nodes ask (an address of RFC 5737, which nobody has).
+/// The DNS server that nodes use, outside the cluster (a documentation address, RFC 5737).
 pub const OUTSIDE_RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 53));
 
 impl Kubelet {
-    /// A kubelet as kubeadm sets it up, on a node that asks [`OUTSIDE_RESOLVER`].
+    /// The configuration of kubeadm, on a node that uses [`OUTSIDE_RESOLVER`].
     pub fn of(cluster: &Cluster) -> Kubelet {
         let host = ResolvConf {
             nameservers: vec![OUTSIDE_RESOLVER.to_string()],
@@ -81,7 +80,7 @@ impl Kubelet {
         }
     }
 
-    /// The file of a pod (`GetPodDNS`).
+    /// The pod's resolv.conf (`GetPodDNS`).
     pub fn resolv_conf(&self, pod: &Pod) -> ResolvConf {
         let file = match pod.spec.dns_policy {
             DnsPolicy::None => ResolvConf::default(),
@@ -98,7 +97,7 @@ impl Kubelet {
         .within_limits()
     }
 
-    /// A kubelet that knows no cluster DNS falls back to the node's file.
+    /// Without a cluster DNS server, the kubelet falls back to the node's file.
     fn cluster_file(&self, namespace: &str) -> ResolvConf {
         if self.cluster_dns.is_empty() {
             return self.default_file();
@@ -127,7 +126,7 @@ impl Kubelet {
         each_once(cluster.into_iter().chain(host))
     }
 
-    /// The node's file; without one, the resolver of the node itself, and no search.
+    /// The node's file; without one, the node itself as DNS server and no search domains.
     fn default_file(&self) -> ResolvConf {
         self.host.clone().unwrap_or_else(|| {
             let local = |address: &IpAddr| match address {
@@ -159,8 +158,8 @@ fn cluster_dns(range: &IpNet) -> IpAddr {
 }
 
 impl ResolvConf {
-    /// Reads a node's file as the kubelet does. Lines with `nameserver` add up, of those with `search` the last one
-    /// counts, of each option the last value.
+    /// Parses a file as the kubelet does. All `nameserver` lines count, the last `search` line, and the last value of each
+    /// option.
     pub fn parse(text: &str) -> Result<ResolvConf, EmptyNameserver> {
         let mut file = ResolvConf::default();
         let mut error = None;
@@ -173,7 +172,8 @@ impl ResolvConf {
                 },
                 Some("search") => file.searches = fields.map(without_final_dot).collect(),
                 Some("options") => {
-                    file.options = merged(file.options.iter().map(String::as_str).chain(fields));
+                    file.options =
+                        merge_options(file.options.iter().map(String::as_str).chain(fields));
                 }
                 Some(_) | None => {}
             }
@@ -181,7 +181,7 @@ impl ResolvConf {
         error.map_or(Ok(file), Err)
     }
 
-    /// `ndots`: names with fewer dots are looked for in the search domains first. 1 when not said, at most 15 (glibc).
+    /// `ndots`: names with fewer dots are tried in the search domains first. 1 by default, at most 15 (glibc).
     pub fn ndots(&self) -> usize {
         let value = self
             .options
@@ -195,7 +195,7 @@ impl ResolvConf {
     }
 
     fn with(mut self, config: &DnsConfig) -> ResolvConf {
-        let own: Vec<String> = config.options.iter().map(written).collect();
+        let own: Vec<String> = config.options.iter().map(option_text).collect();
         self.nameservers = each_once(
             self.nameservers
                 .into_iter()
@@ -206,7 +206,7 @@ impl ResolvConf {
                 .into_iter()
                 .chain(config.searches.iter().map(SmolStr::to_string)),
         );
-        self.options = merged(self.options.iter().chain(&own).map(String::as_str));
+        self.options = merge_options(self.options.iter().chain(&own).map(String::as_str));
         self
     }
 
@@ -217,8 +217,8 @@ impl ResolvConf {
     }
 }
 
-/// Cuts a search list to what resolvers bear (`formDNSSearchFitsLimits`): 32 domains, none longer than a name can be,
-/// 2048 characters together.
+/// Truncates a search list to the limits of resolvers (`formDNSSearchFitsLimits`): 32 domains, 2048 characters in total,
+/// and no domain longer than a domain name.
 pub fn searches_within_limits(mut searches: Vec<String>) -> Vec<String> {
     searches.truncate(SEARCHES);
     searches.retain(|search| search.len() <= SUBDOMAIN_LENGTH);
@@ -235,15 +235,15 @@ fn without_final_dot(search: &str) -> String {
     }
 }
 
-fn written(option: &DnsOption) -> String {
+fn option_text(option: &DnsOption) -> String {
     match option.value.as_deref() {
         None | Some("") => option.name.to_string(),
         Some(value) => format!("{}:{value}", option.name),
     }
 }
 
-/// Options by name, the last of a name with its value.
-fn merged<'a>(options: impl Iterator<Item = &'a str>) -> Vec<String> {
+/// Removes options that are overridden by a later one with the same name.
+fn merge_options<'a>(options: impl Iterator<Item = &'a str>) -> Vec<String> {
     let by_name = sort::map(options.map(|option| {
         (
             option.split_once(':').map_or(option, |(name, _)| name),

@@ -1,8 +1,8 @@
-//! The resolver in the pod: from a name as a program writes it to the questions it asks (resolv.conf(5), glibc).
+//! A pod's resolver: the queries it sends for a name (resolv.conf(5), glibc).
 //!
-//! A name with fewer dots than `ndots` is looked for in the search domains first, one question after the other, and as
-//! it is only at the end; a final dot forbids the search. With the cluster's `ndots:5` nearly every name outside the
-//! cluster is asked for in vain three times, each time for A and AAAA.
+//! A name with fewer dots than `ndots` is tried in each search domain first, and then as it is; a final dot disables the
+//! search. With the cluster's `ndots:5`, nearly every external name takes three pairs of A and AAAA queries without a match
+//! first.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -11,45 +11,45 @@ use super::coredns::{Data, Dns, Question, Rcode, Record, RecordType, Reply, Resp
 use super::resolv_conf::{Kubelet, ResolvConf};
 use crate::engine::names::Family;
 
-/// Everything the resolver did for a name.
+/// The resolution of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
-    /// The names it would ask for, in order, without their final dots.
+    /// All candidates, in order, without final dots.
     pub candidates: Vec<String>,
-    /// Those it did ask for, until one was there.
+    /// The lookups, up to the first one with an address.
     pub lookups: Vec<Lookup>,
 }
 
-/// One candidate asked for: an A and an AAAA question side by side.
+/// The lookup of one candidate, with an A and an AAAA query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lookup {
-    /// The name.
+    /// The candidate.
     pub name: String,
-    /// What came of it.
+    /// The result.
     pub outcome: Outcome,
     /// CNAMEs and addresses, IPv4 before IPv6.
     pub answer: Vec<Record>,
-    /// What the cluster's DNS said to A and to AAAA; nothing when it was not asked or passed the questions on.
+    /// The responses of the cluster's DNS server to A and AAAA; empty if it was not asked or forwarded the queries.
     pub responses: Vec<Response>,
 }
 
-/// What came of asking for a name.
+/// The result of looking up a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The cluster's DNS has addresses.
+    /// The cluster's DNS server has addresses.
     Found,
-    /// The name exists and has no address: the search goes on.
+    /// The name exists without addresses; the search continues.
     NoData,
-    /// The name does not exist: the search goes on.
+    /// The name does not exist; the search continues.
     NameError,
-    /// The cluster's DNS passed the question on to the resolver outside, which knows it.
+    /// The query was forwarded to the external DNS server, which has addresses.
     Outside,
-    /// It was passed on, and denied there: nobody outside has names of a search domain. The search goes on.
+    /// The query was forwarded, and the name does not exist there, like all names in search domains; the search continues.
     OutsideDenied,
 }
 
 impl Outcome {
-    /// Whether the resolver stops here.
+    /// Whether the search ends.
     pub fn ends_search(self) -> bool {
         match self {
             Outcome::Found | Outcome::Outside => true,
@@ -70,7 +70,7 @@ impl fmt::Display for Outcome {
 }
 
 impl Resolution {
-    /// The addresses the program gets, in order; none when the name was not found.
+    /// The addresses, in order; empty if the name was not found.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
         let last = self
             .lookups
@@ -81,7 +81,7 @@ impl Resolution {
     }
 }
 
-/// The names a resolver asks for, in order, without their final dots.
+/// The candidates of a name, in order, without final dots.
 pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
     if let Some(whole) = name.strip_suffix('.') {
         return vec![whole.to_owned()];
@@ -106,17 +106,17 @@ pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Who answers a pod's questions.
+/// The DNS server that a pod uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameServer {
-    /// The cluster's DNS.
+    /// The cluster's DNS server.
     Cluster,
-    /// The resolver of its node, which knows nothing of the cluster.
+    /// The DNS server of the node, which does not know the cluster's names.
     Outside,
 }
 
 impl NameServer {
-    /// The server a file names first.
+    /// The first server of a resolv.conf.
     pub fn of(file: &ResolvConf, kubelet: &Kubelet) -> NameServer {
         let is_cluster_dns = |server: &String| {
             kubelet
@@ -132,8 +132,7 @@ impl NameServer {
     }
 }
 
-/// What the resolver of a pod with this file does for a name. A literal address never comes here: programs do not ask
-/// for those.
+/// Resolves a name with this resolv.conf. Literal addresses are handled by the caller.
 pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> Resolution {
     let candidates = candidates(file, name);
     let as_it_is = name.strip_suffix('.').unwrap_or(name);
@@ -156,7 +155,7 @@ pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> 
     }
 }
 
-/// None when the cluster's DNS passes the question on.
+/// `None` if the cluster's DNS server forwards the query.
 fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
     let ask = |record_type| match dns.ask(&Question::new(name, record_type)) {
         Reply::Answered(response) => Some(response),
@@ -187,7 +186,7 @@ fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
     })
 }
 
-/// Outside, names of search domains, names without a dot and the cluster's own names do not exist.
+/// Whether the external DNS server has no such name: names in search domains, without dots, or in the cluster's domain.
 fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
     let is_known = is_as_written && name.contains('.') && !dns.answers_for(name);
     let (outcome, answer) = if is_known {
@@ -250,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_decide_whether_the_search_comes_first() {
+    fn the_number_of_dots_decides_whether_search_domains_are_tried_first() {
         assert_eq!(
             candidates(&file("5"), "a.b").last().map(String::as_str),
             Some("a.b")

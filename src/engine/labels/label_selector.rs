@@ -1,18 +1,17 @@
-//! Selectors as workloads write them: `matchLabels` and `matchExpressions` (`metav1.LabelSelector`).
+//! Selectors of workloads: `matchLabels` and `matchExpressions` (`metav1.LabelSelector`).
 
 use serde::Deserialize;
-use smol_str::SmolStr;
 
 use super::{Labels, Operator, Requirement, Selector, SelectorError};
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, quote};
 
-/// A selector with expressions, as written.
+/// A selector as written in a manifest.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LabelSelector {
-    /// Each must be there with that value.
+    /// Labels that must be equal.
     pub match_labels: Labels,
-    /// Each must hold.
+    /// Expressions that must match.
     pub match_expressions: Vec<LabelSelectorRequirement>,
 }
 
@@ -20,43 +19,38 @@ pub struct LabelSelector {
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct LabelSelectorRequirement {
-    /// The label.
+    /// The label key.
     pub key: String,
     /// `In`, `NotIn`, `Exists`, `DoesNotExist`.
     pub operator: String,
-    /// For `In` and `NotIn`.
+    /// Values, for `In` and `NotIn`.
     pub values: Vec<String>,
 }
 
 impl LabelSelector {
-    /// What it chooses (`LabelSelectorAsSelector`); an absent one chooses nothing ([`Selector::Nothing`]).
+    /// Converts into a [`Selector`] (`LabelSelectorAsSelector`).
     pub fn selector(&self) -> Result<Selector, SelectorError> {
-        let of_label = |(key, value): (&SmolStr, &SmolStr)| {
-            Requirement::of_object(key, Operator::Equals, vec![value.to_string()])
-        };
-        let labels = self.match_labels.iter().map(of_label);
-        let expressions = self
-            .match_expressions
-            .iter()
-            .map(LabelSelectorRequirement::requirement);
-        labels
-            .chain(expressions)
-            .collect::<Result<_, _>>()
-            .map(Selector::all)
+        let mut requirements = Vec::new();
+        for (key, value) in &self.match_labels {
+            let values = vec![value.to_string()];
+            requirements.push(Requirement::of_object(key, Operator::Equals, values)?);
+        }
+        for expression in &self.match_expressions {
+            requirements.push(expression.requirement()?);
+        }
+        Ok(Selector::all(requirements))
     }
 
-    /// What the API server has to say about it in the field `path` (`ValidateLabelSelector`).
+    /// The API server's validation errors for the field `path` (`ValidateLabelSelector`).
     pub fn errors(&self, path: &str) -> Vec<String> {
-        let labels = self
-            .match_labels
-            .iter()
-            .flat_map(|(key, value)| label_errors(&format!("{path}.matchLabels"), key, value));
-        let expressions = self.match_expressions.iter().enumerate();
-        labels
-            .chain(
-                expressions.flat_map(|(i, it)| it.errors(&format!("{path}.matchExpressions[{i}]"))),
-            )
-            .collect()
+        let mut errors = Vec::new();
+        for (key, value) in &self.match_labels {
+            errors.extend(label_errors(&format!("{path}.matchLabels"), key, value));
+        }
+        for (index, expression) in self.match_expressions.iter().enumerate() {
+            errors.extend(expression.errors(&format!("{path}.matchExpressions[{index}]")));
+        }
+        errors
     }
 }
 
@@ -115,7 +109,7 @@ impl LabelSelectorRequirement {
     }
 }
 
-/// What the API server has to say about one label in the field `path`; it does not name the key there.
+/// Validation errors of one label. The field is the whole map, without the key.
 fn label_errors(path: &str, key: &str, value: &str) -> Vec<String> {
     let mut errors = invalid(path, key, is_qualified_name(key));
     errors.extend(invalid(path, value, is_valid_label_value(value)));
@@ -147,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_selector_chooses_everything() {
+    fn the_empty_selector_matches_everything() {
         assert_eq!(
             LabelSelector::default().selector(),
             Ok(Selector::everything())
@@ -165,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions_know_no_equality() {
+    fn expressions_do_not_support_equality() {
         let error = expression("Equals", &["web"]).selector();
         assert_eq!(
             error,

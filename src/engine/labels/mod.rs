@@ -1,8 +1,8 @@
-//! Labels and selectors (apimachinery `pkg/labels`): which objects a selector chooses.
+//! Labels and label selectors (apimachinery `pkg/labels`).
 //!
-//! Kubernetes writes selectors in three forms: a map that must be equal (Services), `matchLabels` with
-//! `matchExpressions` (workloads, [`LabelSelector`]), and a line of text (`kubectl -l`). All become one [`Selector`]: a
-//! list of requirements that must all hold. It prints in the form of the text.
+//! Kubernetes has three forms of selectors: a map of labels (Services), `matchLabels` with `matchExpressions` (workloads,
+//! [`LabelSelector`]), and text (`kubectl -l`). All become a [`Selector`], a list of requirements that must all match.
+//! It prints as text.
 
 mod label_selector;
 mod parse;
@@ -17,24 +17,24 @@ use crate::engine::sort;
 pub use label_selector::{LabelSelector, LabelSelectorRequirement};
 pub use requirement::{Operator, Requirement};
 
-/// Labels as stored: key to value.
+/// Label values by key.
 pub type Labels = BTreeMap<SmolStr, SmolStr>;
 
-/// What chooses objects by their labels.
+/// A condition on labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selector {
-    /// The absent selector of a workload chooses nothing.
+    /// Matches nothing: the missing selector of a workload.
     Nothing,
-    /// All of these must hold, so none of them chooses everything.
+    /// Matches if all requirements match; without requirements, it matches everything.
     All(Vec<Requirement>),
 }
 
-/// A selector is refused; the text is what the API server or kubectl prints.
+/// An invalid selector, with the message of the API server or kubectl.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelectorError(pub String);
 
-/// Whether a Service with this `spec.selector` chooses a pod of its own namespace with these labels. Without a selector
-/// (the empty one is stored as absent) nobody looks for pods.
+/// Whether a Service with this `spec.selector` selects a pod of its namespace with these labels. Without a selector, or
+/// with an empty one, it selects no pods.
 pub fn service_selects(selector: Option<&Labels>, labels: &Labels) -> bool {
     selector.is_some_and(|selector| {
         !selector.is_empty() && Selector::equal_to(selector).matches(labels)
@@ -42,12 +42,12 @@ pub fn service_selects(selector: Option<&Labels>, labels: &Labels) -> bool {
 }
 
 impl Selector {
-    /// The selector that chooses everything.
+    /// A selector that matches everything.
     pub fn everything() -> Selector {
         Selector::All(Vec::new())
     }
 
-    /// Every label must be there with that value (`labels.SelectorFromSet`).
+    /// A selector that requires these labels (`labels.SelectorFromSet`).
     pub fn equal_to(labels: &Labels) -> Selector {
         Selector::All(
             labels
@@ -57,13 +57,13 @@ impl Selector {
         )
     }
 
-    /// All of these must hold. They are kept in the order of their keys, as they are printed.
+    /// A selector with these requirements, which are sorted by key.
     pub fn all(mut requirements: Vec<Requirement>) -> Selector {
         sort::sort_by(&mut requirements, |a, b| a.key().cmp(b.key()));
         Selector::All(requirements)
     }
 
-    /// Whether it chooses an object with these labels.
+    /// Whether an object with these labels matches.
     pub fn matches(&self, labels: &Labels) -> bool {
         match self {
             Selector::Nothing => false,

@@ -1,7 +1,7 @@
-//! Selectors as text, as after `kubectl -l` (`labels.Parse`): `app=web,tier notin (db,cache),!canary`.
+//! Parses selectors in text form, as in `kubectl -l` (`labels.Parse`): `app=web,tier notin (db,cache),!canary`.
 //!
-//! A token is the stretch of text itself: a word, or one of `( ) , ! = == != > <`; the empty one is the end. Words are
-//! split by spaces and those symbols only, so `a||y` is one word, and a wrong one.
+//! A token is a word or one of `( ) , ! = == != > <`; the empty token is the end of the text. Only spaces and these symbols
+//! separate words, so `a||y` is one, invalid word.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -43,7 +43,7 @@ impl<'a> Tokens<'a> {
         token
     }
 
-    /// Takes the next token if it is that symbol.
+    /// Consumes the next token if it is this symbol.
     fn take(&mut self, symbol: &str) -> bool {
         let is_next = self.peek() == symbol;
         if is_next {
@@ -134,7 +134,7 @@ fn operator(tokens: &mut Tokens) -> Result<Operator, String> {
     }
 }
 
-/// The value behind `=`: nothing there is the empty value.
+/// The value after `=`, which may be empty.
 fn exact_value<'a>(tokens: &mut Tokens<'a>) -> Result<&'a str, String> {
     match tokens.peek() {
         "" | "," => Ok(""),
@@ -142,7 +142,7 @@ fn exact_value<'a>(tokens: &mut Tokens<'a>) -> Result<&'a str, String> {
     }
 }
 
-/// The values in parentheses; nothing between commas is the empty value, and so is nothing at all.
+/// The values in parentheses. Nothing between commas, or between the parentheses, is the empty value.
 fn set(tokens: &mut Tokens) -> Result<Vec<String>, String> {
     if !tokens.take("(") {
         return Err(format!("found '{}' expected: '('", tokens.peek()));

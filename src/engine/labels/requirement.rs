@@ -1,4 +1,4 @@
-//! One requirement of a selector: a key, an operator, values (`labels.Requirement`).
+//! A requirement of a selector: a label key and a condition on its value (`labels.Requirement`).
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use super::{Labels, SelectorError};
 use crate::engine::sort;
 use crate::engine::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
 
-/// How a label's value is compared.
+/// The operator of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {
     /// `key in (a,b)`.
     In,
-    /// `key notin (a,b)`: also when the label is absent.
+    /// `key notin (a,b)`; a missing label matches.
     NotIn,
     /// `key=a`.
     Equals,
-    /// `key==a`: the same, written otherwise.
+    /// `key==a`, another form of `key=a`.
     DoubleEquals,
-    /// `key!=a`: also when the label is absent.
+    /// `key!=a`; a missing label matches.
     NotEquals,
-    /// `key>1`: both are integers.
+    /// `key>1`, for integers.
     GreaterThan,
-    /// `key<1`.
+    /// `key<1`, for integers.
     LessThan,
     /// `key`.
     Exists,
@@ -31,16 +31,50 @@ pub enum Operator {
     DoesNotExist,
 }
 
-/// A key, an operator and as many values as the operator takes.
+/// A key with a condition on its value (`labels.Requirement`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     key: String,
-    operator: Operator,
-    values: Vec<String>,
+    condition: ValueCondition,
+}
+
+/// What a label's value must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum ValueCondition {
+    /// One of these values.
+    In(Vec<String>),
+    /// None of these values; a missing label matches.
+    NotIn(Vec<String>),
+    /// This value, written with `=` or `==`.
+    Equals(String, EqualsForm),
+    /// Another value; a missing label matches.
+    NotEquals(String),
+    /// An integer greater than this one.
+    GreaterThan(Bound),
+    /// An integer less than this one.
+    LessThan(Bound),
+    /// Any value.
+    Exists,
+    /// The label is missing.
+    DoesNotExist,
+}
+
+/// How equality is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EqualsForm {
+    Single,
+    Double,
+}
+
+/// An integer and its text, which is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Bound {
+    text: String,
+    number: i64,
 }
 
 impl Operator {
-    /// All of them, in the order the API server lists them.
+    /// All operators, in the order of the API server's error message.
     pub const ALL: [Operator; 9] = [
         Operator::In,
         Operator::NotIn,
@@ -53,7 +87,7 @@ impl Operator {
         Operator::DoesNotExist,
     ];
 
-    /// Its name in `selection.Operator`; `>` and `<` are called otherwise in texts.
+    /// The name in `selection.Operator`. In selectors as text, `gt` and `lt` are `>` and `<`.
     pub fn name(self) -> &'static str {
         match self {
             Operator::In => "in",
@@ -68,7 +102,7 @@ impl Operator {
         }
     }
 
-    fn named(name: &str) -> Option<Operator> {
+    fn from_name(name: &str) -> Option<Operator> {
         Operator::ALL
             .into_iter()
             .find(|operator| operator.name() == name)
@@ -76,100 +110,133 @@ impl Operator {
 }
 
 impl Requirement {
-    /// A requirement with an operator by its [`Operator::name`] (`labels.NewRequirement`).
+    /// A requirement with an operator given by [`Operator::name`] (`labels.NewRequirement`).
     pub fn new(
         key: &str,
         operator: &str,
         values: Vec<String>,
     ) -> Result<Requirement, SelectorError> {
-        let shown = json_list(&values);
-        Requirement::checked(key, operator, values, &shown)
+        let printed = json_list(&values);
+        Requirement::validate(key, operator, values, &printed)
     }
 
-    /// A requirement that came with an object: there no values are printed as `null`.
+    /// A requirement of an object's selector, whose error messages print an empty list as `null`.
     pub(super) fn of_object(
         key: &str,
         operator: Operator,
         values: Vec<String>,
     ) -> Result<Requirement, SelectorError> {
-        let shown = if values.is_empty() {
+        let printed = if values.is_empty() {
             "null".to_owned()
         } else {
             json_list(&values)
         };
-        Requirement::checked(key, operator.name(), values, &shown)
+        Requirement::validate(key, operator.name(), values, &printed)
     }
 
-    /// `key=value`, unchecked: what is stored in a Service was checked on its way in.
+    /// `key=value` without validation: labels of a stored Service are valid.
     pub(super) fn equals(key: &str, value: &str) -> Requirement {
         Requirement {
             key: key.to_owned(),
-            operator: Operator::Equals,
-            values: vec![value.to_owned()],
+            condition: ValueCondition::Equals(value.to_owned(), EqualsForm::Single),
         }
     }
 
-    /// The label it looks at.
+    /// The label's key.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Whether labels fulfil it.
+    /// Whether the labels satisfy the requirement.
     pub fn matches(&self, labels: &Labels) -> bool {
-        let value = labels.get(self.key.as_str());
-        match self.operator {
-            Operator::In | Operator::Equals | Operator::DoubleEquals => {
-                value.is_some_and(|v| self.values.iter().any(|own| v == own))
+        let value = labels.get(self.key.as_str()).map(SmolStr::as_str);
+        match (&self.condition, value) {
+            (ValueCondition::In(values), Some(value)) => values.iter().any(|own| own == value),
+            (ValueCondition::NotIn(values), Some(value)) => values.iter().all(|own| own != value),
+            (ValueCondition::Equals(own, _), Some(value)) => own == value,
+            (ValueCondition::NotEquals(own), Some(value)) => own != value,
+            (ValueCondition::GreaterThan(bound), Some(value)) => {
+                value.parse().is_ok_and(|number: i64| number > bound.number)
             }
-            Operator::NotIn | Operator::NotEquals => {
-                value.is_none_or(|v| !self.values.iter().any(|own| v == own))
+            (ValueCondition::LessThan(bound), Some(value)) => {
+                value.parse().is_ok_and(|number: i64| number < bound.number)
             }
-            Operator::Exists => value.is_some(),
-            Operator::DoesNotExist => value.is_none(),
-            Operator::GreaterThan => self.compares(value, |label, bound| label > bound),
-            Operator::LessThan => self.compares(value, |label, bound| label < bound),
+            (ValueCondition::Exists, Some(_)) => true,
+            (ValueCondition::DoesNotExist, Some(_)) => false,
+            (
+                ValueCondition::NotIn(_)
+                | ValueCondition::NotEquals(_)
+                | ValueCondition::DoesNotExist,
+                None,
+            ) => true,
+            (
+                ValueCondition::In(_)
+                | ValueCondition::Equals(..)
+                | ValueCondition::GreaterThan(_)
+                | ValueCondition::LessThan(_)
+                | ValueCondition::Exists,
+                None,
+            ) => false,
         }
     }
 
-    /// Compares integers; what is not an integer fulfils nothing.
-    fn compares(&self, value: Option<&SmolStr>, holds: impl Fn(i64, i64) -> bool) -> bool {
-        let label = value.and_then(|value| value.parse().ok());
-        let bound = self.values.first().and_then(|bound| bound.parse().ok());
-        label
-            .zip(bound)
-            .is_some_and(|(label, bound)| holds(label, bound))
-    }
-
-    fn checked(
+    fn validate(
         key: &str,
         operator: &str,
         values: Vec<String>,
-        shown: &str,
+        printed_values: &str,
     ) -> Result<Requirement, SelectorError> {
         let mut errors: Vec<String> = key_error("key", key).into_iter().collect();
-        let known = Operator::named(operator);
-        match known {
-            Some(operator) => errors.extend(values_errors(operator, &values, shown)),
-            None => errors.push(unsupported(operator)),
+        let operator = match Operator::from_name(operator) {
+            Some(operator) => {
+                errors.extend(values_errors(operator, &values, printed_values));
+                Some(operator)
+            }
+            None => {
+                errors.push(unsupported_operator(operator));
+                None
+            }
+        };
+        for (index, value) in values.iter().enumerate() {
+            errors.extend(value_error(key, index, value));
         }
-        errors.extend(
-            values
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| value_error(key, index, value)),
-        );
-        match (known, errors.is_empty()) {
-            (Some(operator), true) => Ok(Requirement {
+        match operator.and_then(|operator| ValueCondition::new(operator, values)) {
+            Some(condition) if errors.is_empty() => Ok(Requirement {
                 key: key.to_owned(),
-                operator,
-                values,
+                condition,
             }),
-            (Some(_) | None, _) => Err(SelectorError(aggregate(errors))),
+            Some(_) | None => Err(SelectorError(aggregate(errors))),
         }
     }
 }
 
-/// What is wrong with a key, as an error of the field `path`.
+impl ValueCondition {
+    /// The condition of an operator and its values; `None` if their number or form is wrong.
+    fn new(operator: Operator, values: Vec<String>) -> Option<ValueCondition> {
+        let single = values.first().cloned();
+        let condition = match operator {
+            Operator::In => ValueCondition::In(values),
+            Operator::NotIn => ValueCondition::NotIn(values),
+            Operator::Equals => ValueCondition::Equals(single?, EqualsForm::Single),
+            Operator::DoubleEquals => ValueCondition::Equals(single?, EqualsForm::Double),
+            Operator::NotEquals => ValueCondition::NotEquals(single?),
+            Operator::GreaterThan => ValueCondition::GreaterThan(Bound::new(single?)?),
+            Operator::LessThan => ValueCondition::LessThan(Bound::new(single?)?),
+            Operator::Exists => ValueCondition::Exists,
+            Operator::DoesNotExist => ValueCondition::DoesNotExist,
+        };
+        Some(condition)
+    }
+}
+
+impl Bound {
+    fn new(text: String) -> Option<Bound> {
+        let number = text.parse().ok()?;
+        Some(Bound { text, number })
+    }
+}
+
+/// The error of an invalid key, for the field `path`.
 pub(super) fn key_error(path: &str, key: &str) -> Option<String> {
     let errors = is_qualified_name(key);
     (!errors.is_empty()).then(|| {
@@ -183,17 +250,17 @@ pub(super) fn key_error(path: &str, key: &str) -> Option<String> {
 
 fn value_error(key: &str, index: usize, value: &str) -> Option<String> {
     let errors = is_valid_label_value(value);
-    let place = format!("values[{index}][{key}]");
+    let path = format!("values[{index}][{key}]");
     (!errors.is_empty()).then(|| {
         format!(
-            "{place}: Invalid value: {}: {}",
+            "{path}: Invalid value: {}: {}",
             quote(value),
             errors.join("; ")
         )
     })
 }
 
-fn values_errors(operator: Operator, values: &[String], shown: &str) -> Vec<String> {
+fn values_errors(operator: Operator, values: &[String], printed: &str) -> Vec<String> {
     let (is_right, rule) = match operator {
         Operator::In | Operator::NotIn => (
             !values.is_empty(),
@@ -212,26 +279,16 @@ fn values_errors(operator: Operator, values: &[String], shown: &str) -> Vec<Stri
             "for 'Gt', 'Lt' operators, exactly one value is required",
         ),
     };
-    let count = (!is_right).then(|| format!("values: Invalid value: {shown}: {rule}"));
-    let numbers = match operator {
-        Operator::GreaterThan | Operator::LessThan => values,
-        Operator::In
-        | Operator::NotIn
-        | Operator::Equals
-        | Operator::DoubleEquals
-        | Operator::NotEquals
-        | Operator::Exists
-        | Operator::DoesNotExist => &[],
-    };
-    count
-        .into_iter()
-        .chain(
-            numbers
-                .iter()
-                .enumerate()
-                .filter_map(|(i, value)| integer_error(i, value)),
-        )
-        .collect()
+    let mut errors = Vec::new();
+    if !is_right {
+        errors.push(format!("values: Invalid value: {printed}: {rule}"));
+    }
+    if matches!(operator, Operator::GreaterThan | Operator::LessThan) {
+        for (index, value) in values.iter().enumerate() {
+            errors.extend(integer_error(index, value));
+        }
+    }
+    errors
 }
 
 fn integer_error(index: usize, value: &str) -> Option<String> {
@@ -242,7 +299,7 @@ fn integer_error(index: usize, value: &str) -> Option<String> {
         .map(|_| format!("values[{index}]: Invalid value: {}: {rule}", quote(value)))
 }
 
-fn unsupported(operator: &str) -> String {
+fn unsupported_operator(operator: &str) -> String {
     let known: Vec<String> = Operator::ALL
         .iter()
         .map(|operator| quote(operator.name()))
@@ -254,7 +311,7 @@ fn unsupported(operator: &str) -> String {
     )
 }
 
-/// Several errors as Go's `errors.Aggregate` prints them: in brackets, each once.
+/// Errors as Go's `errors.Aggregate` prints them: several in brackets, without duplicates.
 fn aggregate(errors: Vec<String>) -> String {
     let mut distinct: Vec<String> = Vec::new();
     for error in errors {
@@ -270,21 +327,25 @@ fn aggregate(errors: Vec<String>) -> String {
 
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut values = self.values.clone();
-        sort::sort(&mut values);
-        let (key, values) = (&self.key, values.join(","));
-        match self.operator {
-            Operator::In => write!(f, "{key} in ({values})"),
-            Operator::NotIn => write!(f, "{key} notin ({values})"),
-            Operator::Equals => write!(f, "{key}={values}"),
-            Operator::DoubleEquals => write!(f, "{key}=={values}"),
-            Operator::NotEquals => write!(f, "{key}!={values}"),
-            Operator::GreaterThan => write!(f, "{key}>{values}"),
-            Operator::LessThan => write!(f, "{key}<{values}"),
-            Operator::Exists => write!(f, "{key}"),
-            Operator::DoesNotExist => write!(f, "!{key}"),
+        let key = &self.key;
+        match &self.condition {
+            ValueCondition::In(values) => write!(f, "{key} in ({})", sorted_list(values)),
+            ValueCondition::NotIn(values) => write!(f, "{key} notin ({})", sorted_list(values)),
+            ValueCondition::Equals(value, EqualsForm::Single) => write!(f, "{key}={value}"),
+            ValueCondition::Equals(value, EqualsForm::Double) => write!(f, "{key}=={value}"),
+            ValueCondition::NotEquals(value) => write!(f, "{key}!={value}"),
+            ValueCondition::GreaterThan(bound) => write!(f, "{key}>{}", bound.text),
+            ValueCondition::LessThan(bound) => write!(f, "{key}<{}", bound.text),
+            ValueCondition::Exists => write!(f, "{key}"),
+            ValueCondition::DoesNotExist => write!(f, "!{key}"),
         }
     }
+}
+
+fn sorted_list(values: &[String]) -> String {
+    let mut values = values.to_vec();
+    sort::sort(&mut values);
+    values.join(",")
 }
 
 #[cfg(test)]
@@ -292,7 +353,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_errors_stand_in_brackets() {
+    fn several_errors_are_in_brackets() {
         let error = Requirement::new("-", "gt", vec!["a".to_owned()])
             .unwrap_err()
             .to_string();
@@ -308,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absent_label_is_different_but_not_greater() {
+    fn a_missing_label_is_different_but_not_greater() {
         let holds = |operator| {
             Requirement::new("a", operator, vec!["1".to_owned()])
                 .map(|requirement| requirement.matches(&Labels::new()))

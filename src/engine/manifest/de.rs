@@ -1,8 +1,8 @@
-//! Typed objects out of a tree: a serde `Deserializer` over nodes.
+//! A serde `Deserializer` for trees.
 //!
-//! It reads as Go's `encoding/json` does: `null` is the zero value of whatever stands there, and fields nobody asked for
-//! are passed over (admission has already refused the unknown ones). Every type asks for one shape and is handed that
-//! shape or nothing: a way in through "whatever stands here" would be compiled for each type as well, and be most of it.
+//! It decodes as Go's `encoding/json`: `null` is the zero value of any type, and unknown fields are ignored (strict
+//! decoding has rejected them already). Each `deserialize_*` method accepts only its own type, because forwarding to
+//! `deserialize_any` would be compiled again for each type and be most of the code.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use super::tree::{Yaml, YamlEntry, YamlValue};
 
-/// A value does not fit its type. Which one, and what to say of it, [`super::typed`] has found before.
+/// A value does not fit its type. [`super::typed`] has reported which one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeMismatch;
 
@@ -29,12 +29,12 @@ impl de::Error for TypeMismatch {
     }
 }
 
-/// Reads a typed value out of a tree.
+/// Decodes a typed value.
 pub fn from_node<'de, T: de::Deserialize<'de>>(node: &'de Yaml) -> Result<T, TypeMismatch> {
     T::deserialize(node)
 }
 
-/// Whole numbers of every width are read alike; the visitor knows its bounds.
+/// Integers of all widths; the visitor checks the range.
 macro_rules! whole_numbers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, TypeMismatch> {
@@ -219,7 +219,7 @@ struct Fields<'de> {
 }
 
 impl<'de> Fields<'de> {
-    /// The next key; a field that is null is a field that was left out.
+    /// The next key. Fields that are `null` are skipped.
     fn advance(&mut self) -> Option<&'de str> {
         while let Some((entry, rest)) = self.entries.split_first() {
             self.entries = rest;

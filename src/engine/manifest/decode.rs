@@ -1,7 +1,7 @@
-//! Whether kubectl and the API server can make an object of a document: the steps before any field is validated.
+//! Decoding: the checks of kubectl and the API server before any field is validated.
 //!
-//! In their order, the first that fails being the only one reported: kubectl wants to know the kind, wants metadata whose
-//! types are right, and looks the kind up; the API server then decodes strictly. The steps after these belong to admission.
+//! Only the first step that fails is reported: kubectl checks `apiVersion` and `kind`, checks the types in `metadata`, and
+//! looks up the kind; then the API server decodes strictly. All later steps are admission.
 //! (cli-runtime `resource/visitor.go`, `mapper.go`, `metadata_decoder.go`; kubectl `validation/schema.go`;
 //! apiserver `endpoints/handlers/create.go`.)
 
@@ -12,34 +12,34 @@ use super::tree::{FieldPath, Yaml, YamlValue};
 use super::typed::{Fault, Faults, check, check_field};
 use crate::engine::diagnostic::Span;
 
-/// The step that refused a document.
+/// The step that rejected a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecodeStep {
-    /// kubectl could not read the YAML or JSON.
+    /// kubectl could not parse the YAML or JSON.
     Parse,
-    /// kubectl could not tell what it is.
+    /// kubectl found no valid `apiVersion` and `kind`.
     Validate,
-    /// kubectl could not read the metadata.
+    /// kubectl could not decode `metadata`.
     Metadata,
-    /// No such kind in this version.
+    /// The API server does not serve this kind in this version.
     Lookup,
-    /// The API server could not decode it.
+    /// The API server could not decode the object.
     Server,
 }
 
-/// A refusal: who refused, and what is wrong where.
+/// The rejection of a document, with the errors and their positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeRejection {
     /// The step that failed.
     pub step: DecodeStep,
-    /// What is wrong, each thing with its place: several unknown fields, or both of `apiVersion` and `kind`.
+    /// The errors. There may be several unknown fields, or one each for `apiVersion` and `kind`.
     pub faults: Vec<Fault>,
-    /// What was refused, for the sentence around the faults.
-    subject: Subject,
+    /// The object, for the message around the errors.
+    subject: RejectedObject,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-struct Subject {
+struct RejectedObject {
     version: String,
     kind: String,
     name: String,
@@ -47,7 +47,7 @@ struct Subject {
 }
 
 impl DecodeRejection {
-    /// A document that is not YAML, nor JSON.
+    /// The rejection of a document that is neither YAML nor JSON.
     pub fn unreadable(span: Span, words: String) -> DecodeRejection {
         let fault = Fault {
             path: FieldPath::default(),
@@ -57,12 +57,12 @@ impl DecodeRejection {
         DecodeRejection {
             step: DecodeStep::Parse,
             faults: vec![fault],
-            subject: Subject::default(),
+            subject: RejectedObject::default(),
         }
     }
 
     fn of(object: &Object, step: DecodeStep, faults: Vec<Fault>) -> DecodeRejection {
-        let subject = Subject {
+        let subject = RejectedObject {
             version: object.api_version.clone(),
             kind: object.kind.clone(),
             name: object.name.clone(),
@@ -75,12 +75,12 @@ impl DecodeRejection {
         }
     }
 
-    /// The kind and the name of what was refused.
+    /// Kind and name of the object.
     pub fn subject(&self) -> (&str, &str) {
         (&self.subject.kind, &self.subject.name)
     }
 
-    /// What the API server answers, without what kubectl puts around it.
+    /// The server's or the parser's message, without what kubectl adds.
     pub fn message(&self) -> String {
         let words: Vec<&str> = self
             .faults
@@ -90,7 +90,7 @@ impl DecodeRejection {
         match (self.step, words.as_slice()) {
             (DecodeStep::Validate, [_, _, ..]) => format!("[{}]", words.join(", ")),
             (DecodeStep::Server, _) => {
-                let Subject { version, kind, .. } = &self.subject;
+                let RejectedObject { version, kind, .. } = &self.subject;
                 let version = version.rsplit('/').next().unwrap_or_default();
                 let strict = if words.iter().all(|words| words.starts_with(UNKNOWN)) {
                     STRICT
@@ -112,7 +112,7 @@ impl DecodeRejection {
         }
     }
 
-    /// What kubectl prints about `file`, without the newline at its end.
+    /// What kubectl prints for `file`, without the trailing newline.
     pub fn stderr(&self, file: &str) -> String {
         let message = self.message();
         match self.step {
@@ -123,7 +123,7 @@ impl DecodeRejection {
             ),
             DecodeStep::Metadata => format!("error: unable to decode \"{file}\": {message}"),
             DecodeStep::Lookup => {
-                let Subject {
+                let RejectedObject {
                     name, namespace, ..
                 } = &self.subject;
                 format!(
@@ -141,57 +141,43 @@ impl DecodeRejection {
 const UNKNOWN: &str = "unknown field ";
 const STRICT: &str = "strict decoding error: ";
 
-/// The first refusal of an object, if any.
+/// One step of decoding, which returns its errors.
+type Check = fn(&Object) -> Vec<Fault>;
+
+/// Decodes an object; returns the first rejection.
 pub fn decode(object: &Object) -> Option<DecodeRejection> {
-    let steps = [
-        (DecodeStep::Validate, identify(object)),
-        (DecodeStep::Metadata, metadata(object)),
+    const STEPS: [(DecodeStep, Check); 4] = [
+        (DecodeStep::Validate, check_kind),
+        (DecodeStep::Metadata, check_metadata),
+        (DecodeStep::Lookup, look_up_kind),
+        (DecodeStep::Server, decode_strictly),
     ];
-    let refused = steps.into_iter().find(|(_, faults)| !faults.is_empty());
-    let (step, faults) = refused
-        .or_else(|| {
-            Some((DecodeStep::Lookup, lookup(object))).filter(|(_, faults)| !faults.is_empty())
-        })
-        .or_else(|| {
-            Some((DecodeStep::Server, strict(object))).filter(|(_, faults)| !faults.is_empty())
-        })?;
-    Some(DecodeRejection::of(object, step, faults))
+    for (step, check) in STEPS {
+        let faults = check(object);
+        if !faults.is_empty() {
+            return Some(DecodeRejection::of(object, step, faults));
+        }
+    }
+    None
 }
 
-/// kubectl's look at `apiVersion` and `kind`.
-fn identify(object: &Object) -> Vec<Fault> {
+/// kubectl's check of `apiVersion` and `kind`.
+fn check_kind(object: &Object) -> Vec<Fault> {
     let tree = &object.tree;
     if !matches!(tree.value, YamlValue::Map(_)) {
         return vec![fault(tree, "", "invalid object to validate")];
     }
-    let version = match tree.get("apiVersion") {
-        _ if !object.api_version.is_empty() && object.api_version.matches('/').count() < 2 => None,
-        Some(Yaml {
-            value: YamlValue::String(text),
-            ..
-        }) if text.matches('/').count() < 2 => None,
-        Some(Yaml {
-            value: YamlValue::String(text),
-            ..
-        }) => Some(format!("unexpected GroupVersion string: {text}")),
-        None
-        | Some(Yaml {
-            value: YamlValue::Null,
-            ..
-        }) => Some("apiVersion not set".to_owned()),
+    let version = match tree.get("apiVersion").map(|version| &version.value) {
+        _ if !object.api_version.is_empty() && is_group_version(&object.api_version) => None,
+        Some(YamlValue::String(text)) if is_group_version(text) => None,
+        Some(YamlValue::String(text)) => Some(format!("unexpected GroupVersion string: {text}")),
+        None | Some(YamlValue::Null) => Some("apiVersion not set".to_owned()),
         Some(_) => Some("apiVersion isn't string type".to_owned()),
     };
-    let kind = match tree.get("kind") {
+    let kind = match tree.get("kind").map(|kind| &kind.value) {
         _ if !object.kind.is_empty() => None,
-        Some(Yaml {
-            value: YamlValue::String(_),
-            ..
-        }) => None,
-        None
-        | Some(Yaml {
-            value: YamlValue::Null,
-            ..
-        }) => Some("kind not set".to_owned()),
+        Some(YamlValue::String(_)) => None,
+        None | Some(YamlValue::Null) => Some("kind not set".to_owned()),
         Some(_) => Some("kind isn't string type".to_owned()),
     };
     let faults = [("apiVersion", version), ("kind", kind)];
@@ -201,8 +187,13 @@ fn identify(object: &Object) -> Vec<Fault> {
         .collect()
 }
 
-/// kubectl's look at `metadata`, which it uses itself.
-fn metadata(object: &Object) -> Vec<Fault> {
+/// Whether a text is `version` or `group/version`.
+fn is_group_version(text: &str) -> bool {
+    text.matches('/').count() < 2
+}
+
+/// kubectl's decoding of `metadata`.
+fn check_metadata(object: &Object) -> Vec<Fault> {
     if object.kind.is_empty() {
         let json = serde_json::Value::from(&object.tree);
         return vec![fault(
@@ -221,8 +212,8 @@ fn metadata(object: &Object) -> Vec<Fault> {
     }
 }
 
-/// kubectl's search for the kind among what the API server offers.
-fn lookup(object: &Object) -> Vec<Fault> {
+/// kubectl's lookup of the kind among those that the API server serves.
+fn look_up_kind(object: &Object) -> Vec<Fault> {
     let Object {
         api_version,
         kind,
@@ -239,8 +230,8 @@ fn lookup(object: &Object) -> Vec<Fault> {
     )]
 }
 
-/// The API server's decoding, for kinds whose fields are known.
-fn strict(object: &Object) -> Vec<Fault> {
+/// The API server's strict decoding, for kinds whose fields are known.
+fn decode_strictly(object: &Object) -> Vec<Fault> {
     match fields::of_kind(&object.api_version, &object.kind)
         .map(|target| check(&object.tree, target))
     {

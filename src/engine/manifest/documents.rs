@@ -1,32 +1,32 @@
-//! Where one document of a text ends and the next begins.
+//! Splits a text into documents.
 //!
-//! kubectl cuts a text into documents before any of them is parsed: a line that begins with `---` ends a document, even
-//! where YAML would read it as part of a value, and only blanks or a comment may follow on that line. A text that begins
-//! with `{` is a row of JSON objects. Cutting first is also what keeps one broken document from hiding the others.
+//! kubectl splits before it parses: a line that begins with `---` ends a document, even where YAML would read it as part
+//! of a value, and only blanks or a comment may follow on that line. A text that begins with `{` is a sequence of JSON
+//! objects. Because of the split, a broken document does not hide the others.
 //! (apimachinery `pkg/util/yaml/decoder.go`: `YAMLReader`, `YAMLOrJSONDecoder`.)
 
 use crate::engine::diagnostic::Position;
 
-/// One piece of a text, as kubectl's reader cuts it.
+/// A part of a text, as kubectl splits it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Piece<'text> {
-    /// A document, which may be empty or hold only comments.
+    /// A document, which may be empty or contain only comments.
     Document {
-        /// Where it begins in the whole text.
+        /// Its start in the whole text.
         origin: Position,
-        /// Its own text.
+        /// The text of the document.
         text: &'text str,
     },
-    /// A line that begins with `---` but goes on with more than a comment: kubectl refuses to read on.
+    /// A line that begins with `---` followed by more than a comment, which kubectl rejects.
     BadSeparator {
-        /// Where the line begins in the whole text.
+        /// The line's start in the whole text.
         origin: Position,
         /// The line.
         text: &'text str,
     },
 }
 
-/// Cuts a text into its pieces, in order.
+/// Splits a text into its parts, in order.
 pub fn split(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut start = Position::START;
@@ -42,54 +42,56 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 const SEPARATOR: &str = "---";
 
 fn yaml_documents<'text>(text: &'text str, origin: Position, pieces: &mut Vec<Piece<'text>>) {
-    let (mut start, mut from) = (origin, 0);
-    let (mut place, mut line) = (0, origin.line);
-    for part in text.split_inclusive('\n') {
-        let after = part.strip_prefix(SEPARATOR).map(str::trim);
-        let here = Position {
-            line,
+    let mut start = origin;
+    let mut here = origin;
+    for line in text.split_inclusive('\n') {
+        let next = Position {
+            line: here.line + 1,
             column: 1,
-            offset: origin.offset + place as u32,
+            offset: here.offset + line.len() as u32,
         };
-        place += part.len();
-        line += 1;
-        let behind = Position {
-            line,
-            column: 1,
-            offset: origin.offset + place as u32,
-        };
-        match after {
-            None => continue,
-            // A separator before anything else belongs to the document that it opens.
-            Some(after) if is_plain(after) && here.offset == start.offset => continue,
-            Some(after) => {
-                let text = &text[from..(here.offset - origin.offset) as usize];
-                pieces.extend((!text.is_empty()).then_some(Piece::Document {
-                    origin: start,
-                    text,
-                }));
-                pieces.extend((!is_plain(after)).then(|| Piece::BadSeparator {
+        if let Some(after) = line.strip_prefix(SEPARATOR).map(str::trim) {
+            // A separator at the start of a document belongs to it.
+            if !is_plain(after) || here.offset != start.offset {
+                push_document(text, origin, start, here, pieces);
+                start = next;
+            }
+            if !is_plain(after) {
+                pieces.push(Piece::BadSeparator {
                     origin: here,
-                    text: part.trim_end(),
-                }));
+                    text: line.trim_end(),
+                });
             }
         }
-        (start, from) = (behind, place);
+        here = next;
     }
-    let text = &text[from..];
-    pieces.extend((!text.is_empty()).then_some(Piece::Document {
-        origin: start,
-        text,
-    }));
+    push_document(text, origin, start, here, pieces);
 }
 
-/// Whether nothing but a comment follows a separator.
+/// Adds the document between two positions of a text that begins at `origin`, unless it is empty.
+fn push_document<'text>(
+    text: &'text str,
+    origin: Position,
+    start: Position,
+    end: Position,
+    pieces: &mut Vec<Piece<'text>>,
+) {
+    let from = (start.offset - origin.offset) as usize;
+    let to = (end.offset - origin.offset) as usize;
+    if from < to {
+        pieces.push(Piece::Document {
+            origin: start,
+            text: &text[from..to],
+        });
+    }
+}
+
+/// Whether only a comment follows a separator.
 fn is_plain(after: &str) -> bool {
     after.is_empty() || after.starts_with('#')
 }
 
-/// Takes the JSON objects a text begins with. Returns the rest, all of it when it does not begin with a whole object,
-/// and moves `start` to where the rest begins.
+/// Splits off the JSON objects at the beginning of a text. Returns the rest and moves `start` to its beginning.
 fn json_objects<'text>(
     text: &'text str,
     start: &mut Position,
@@ -102,7 +104,7 @@ fn json_objects<'text>(
             origin: *start,
             text: object,
         });
-        // Until the end of the line, so that what follows begins at a line's start, where it can.
+        // Include the rest of the line, if it is blank, so that the next part begins at the start of a line.
         let blank = behind.len() - behind.trim_start().len();
         let end = behind[..blank].rfind('\n').map_or(0, |place| place + 1);
         let taken = &rest[..length + end];
@@ -113,13 +115,15 @@ fn json_objects<'text>(
     rest
 }
 
-/// The length of the JSON object a text begins with, blanks before it included.
+/// The length of the JSON object at the beginning of a text, with leading blanks; `None` without a complete object.
 fn json_object(text: &str) -> Option<usize> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
-    for (place, byte) in text.bytes().enumerate() {
+    let mut depth = 0_u32;
+    let mut quoted = false;
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
@@ -127,11 +131,11 @@ fn json_object(text: &str) -> Option<usize> {
             _ if quoted => {}
             b'{' | b'[' => depth += 1,
             b'}' | b']' => depth = depth.checked_sub(1)?,
-            b'\n' if text[place..].starts_with("\n---") => return None,
+            b'\n' if text[index..].starts_with("\n---") => return None,
             _ => {}
         }
         if depth == 0 && matches!(byte, b'}' | b']') && !quoted {
-            return Some(place + 1);
+            return Some(index + 1);
         }
     }
     None

@@ -1,10 +1,9 @@
-//! Types that read themselves: amounts with a unit and moments.
-//!
-//! Their words are their own, without the field they stand in (apimachinery `resource.ParseQuantity`, Go `time.Parse`).
+//! Types with their own decoder: quantities and times. Their messages do not name the field
+//! (apimachinery `resource.ParseQuantity`, Go `time.Parse`).
 
 use super::tree::YamlValue;
 
-/// Whether a value is an amount such as `500m` or `1Gi`.
+/// Checks a quantity such as `500m` or `1Gi`.
 pub fn check_quantity(value: &YamlValue) -> Result<(), String> {
     match value {
         YamlValue::Null | YamlValue::Int(_) | YamlValue::Float(_) => Ok(()),
@@ -43,7 +42,7 @@ fn check_amount(text: &str) -> Result<(), String> {
     }
 }
 
-/// Whether a text is a moment of RFC 3339.
+/// Checks an RFC 3339 time.
 pub fn check_time(text: &str) -> Result<(), String> {
     const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
     const PARTS: [(&str, usize, u32, u32); 6] = [
@@ -63,7 +62,7 @@ pub fn check_time(text: &str) -> Result<(), String> {
         ))
     };
     let mut rest = text;
-    for (((part, width, least, most), name), between) in PARTS.into_iter().zip(NAMES).zip(BETWEEN) {
+    for (((part, width, min, max), name), between) in PARTS.into_iter().zip(NAMES).zip(BETWEEN) {
         let Some(number) = rest
             .get(..width)
             .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -72,7 +71,7 @@ pub fn check_time(text: &str) -> Result<(), String> {
         };
         if !number
             .parse()
-            .is_ok_and(|number: u32| (least..=most).contains(&number))
+            .is_ok_and(|number: u32| (min..=max).contains(&number))
         {
             return Err(format!("{quoted}: {name} out of range"));
         }

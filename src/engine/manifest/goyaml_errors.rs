@@ -1,7 +1,7 @@
-//! What kubectl says about a document that is not YAML: goyaml's words and goyaml's line numbers.
+//! goyaml's error messages for invalid YAML, as kubectl prints them, with goyaml's line numbers.
 //!
-//! goyaml counts lines from nought and adds one only for errors of its scanner, so an error of its parser is reported on
-//! the line before the one where it is. (`go.yaml.in/yaml/v2` `decode.go` `parser.fail`.)
+//! goyaml counts lines from zero and adds one only for errors of its scanner, so errors of its parser are reported one
+//! line too early. (`go.yaml.in/yaml/v2` `decode.go` `parser.fail`.)
 
 use saphyr_parser::ScanError;
 
@@ -11,17 +11,17 @@ use super::yaml11::opening;
 use crate::engine::diagnostic::{Position, Span};
 use crate::engine::sort;
 
-/// Why a document could not be read.
+/// Why a document could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
-    /// Where, in the document.
+    /// The position in the document.
     pub span: Span,
-    /// What kubectl prints behind `error converting YAML to JSON: `.
+    /// What kubectl prints after `error converting YAML to JSON: `.
     pub message: String,
 }
 
 impl YamlError {
-    /// What is wrong at `span`.
+    /// An error at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> YamlError {
         YamlError {
             span,
@@ -30,41 +30,36 @@ impl YamlError {
     }
 }
 
-/// What is said of a document with more values than are read.
+/// The message for a document with too many values.
 pub const TOO_MANY_VALUES: &str = "yaml: document contains too many values";
 
-/// A mapping without a key for its value.
+/// The message for a mapping with a null key.
 pub const NULL_KEY: &str = "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>";
 
-/// A document nested deeper than is read.
+/// The maximum nesting depth. Schemas of widely used CRDs nest up to about 60 levels.
+pub const MAX_DEPTH: usize = 200;
+
+/// The error for a document nested deeper than [`MAX_DEPTH`].
 pub fn too_deep(span: Span) -> YamlError {
     YamlError::new(
         span,
         format!(
-            "yaml: line {}: exceeded max depth of {}",
+            "yaml: line {}: exceeded max depth of {MAX_DEPTH}",
             span.start.line,
-            super::reader::MAX_DEPTH
         ),
     )
 }
 
-/// Refuses characters that no YAML text may hold.
+/// Rejects characters that are not allowed in YAML.
 pub fn check_characters(text: &str) -> Result<(), YamlError> {
-    let illegal = |character: char| match character {
-        '\t' | '\n' | '\r' | '\u{85}' => false,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
-        _ => false,
-    };
-    let suspicious =
-        |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || byte >= 0x7f;
-    let Some(place) = text
-        .bytes()
-        .position(suspicious)
-        .and_then(|_| text.find(illegal))
-    else {
+    // Most texts have only printable ASCII, which is checked faster by bytes.
+    if !text.bytes().any(may_be_illegal) {
+        return Ok(());
+    }
+    let Some(index) = text.find(is_illegal) else {
         return Ok(());
     };
-    let before = &text[..place];
+    let before = &text[..index];
     let line = before.matches('\n').count() as u32 + 1;
     let column = before
         .rsplit('\n')
@@ -76,7 +71,7 @@ pub fn check_characters(text: &str) -> Result<(), YamlError> {
     let start = Position {
         line,
         column,
-        offset: place as u32,
+        offset: index as u32,
     };
     Err(YamlError::new(
         Span { start, end: start },
@@ -84,37 +79,50 @@ pub fn check_characters(text: &str) -> Result<(), YamlError> {
     ))
 }
 
-/// Which half of goyaml notices an error: it decides the line number.
+fn may_be_illegal(byte: u8) -> bool {
+    let is_blank = matches!(byte, b'\t' | b'\n' | b'\r');
+    (byte < b' ' && !is_blank) || byte >= 0x7f
+}
+
+fn is_illegal(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => false,
+    }
+}
+
+/// The part of goyaml that reports an error, which decides the line number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Half {
+enum GoyamlStage {
     Scanner,
     Parser,
 }
 
-/// goyaml's words for the parser's error.
-pub fn of_scanner(error: &ScanError, mut places: Marks<'_>, text: &str) -> YamlError {
-    let start = places.position(*error.marker());
+/// goyaml's error for an error of our parser.
+pub fn of_scanner(error: &ScanError, mut marks: Marks<'_>, text: &str) -> YamlError {
+    let start = marks.position(*error.marker());
     let (before, behind) = text.split_at(start.offset as usize);
     let line_of = |part: &str| start.line + part.matches('\n').count() as u32;
     let span = Span { start, end: start };
-    let said = |half, line, words: &str| {
+    let at_line = |half, line, words: &str| {
         YamlError::new(span, format!("yaml: {}{words}", line_number(half, line)))
     };
     match error.info() {
         "recursion limit exceeded" => too_deep(span),
         "while parsing node, found unknown anchor" => match alias(behind) {
             Some(name) => YamlError::new(span, format!("yaml: unknown anchor '{name}' referenced")),
-            None => said(
-                Half::Scanner,
+            None => at_line(
+                GoyamlStage::Scanner,
                 start.line,
                 "did not find expected alphabetic or numeric character",
             ),
         },
-        // goyaml does not mind the indentation of quoted text: it reads on until the quote ends.
-        "invalid indentation in quoted scalar" => match quoted(behind) {
-            Some(inside) => said(Half::Parser, line_of(inside), KEY_EXPECTED),
-            None => said(
-                Half::Scanner,
+        // goyaml ignores the indentation of quoted text, and reads on until the closing quote.
+        "invalid indentation in quoted scalar" => match quoted_text(behind) {
+            Some(inside) => at_line(GoyamlStage::Parser, line_of(inside), KEY_EXPECTED),
+            None => at_line(
+                GoyamlStage::Scanner,
                 line_of(behind),
                 "found unexpected end of stream",
             ),
@@ -122,35 +130,35 @@ pub fn of_scanner(error: &ScanError, mut places: Marks<'_>, text: &str) -> YamlE
         "while scanning a plain scalar, found a tab" => {
             let line =
                 tab_in_indentation(behind).map_or(start.line, |place| line_of(&behind[..place]));
-            said(
-                Half::Scanner,
+            at_line(
+                GoyamlStage::Scanner,
                 line,
                 "found a tab character that violates indentation",
             )
         }
-        "while scanning a quoted scalar, found unexpected end of stream" => said(
-            Half::Scanner,
+        "while scanning a quoted scalar, found unexpected end of stream" => at_line(
+            GoyamlStage::Scanner,
             line_of(behind),
             "found unexpected end of stream",
         ),
         "\"-\" is only valid inside a block" => match key_of_brackets(before, behind) {
-            Some(next) => said(
-                Half::Scanner,
+            Some(next) => at_line(
+                GoyamlStage::Scanner,
                 line_of(&behind[..next]),
                 "could not find expected ':'",
             ),
-            None => said(Half::Parser, start.line, CONTENT_EXPECTED),
+            None => at_line(GoyamlStage::Parser, start.line, CONTENT_EXPECTED),
         },
         "misplaced bracket" if before.trim_end().ends_with([':', '-']) => {
-            said(Half::Parser, start.line, CONTENT_EXPECTED)
+            at_line(GoyamlStage::Parser, start.line, CONTENT_EXPECTED)
         }
         "invalid trailing content after double-quoted scalar"
         | "illegal placement of ':' indicator" => {
-            said(Half::Parser, start.line, after_value(before))
+            at_line(GoyamlStage::Parser, start.line, after_value(before))
         }
         info => {
-            let (half, words) = translated(info);
-            said(half, start.line, words)
+            let (half, words) = translate(info);
+            at_line(half, start.line, words)
         }
     }
 }
@@ -158,7 +166,7 @@ pub fn of_scanner(error: &ScanError, mut places: Marks<'_>, text: &str) -> YamlE
 const KEY_EXPECTED: &str = "did not find expected key";
 const CONTENT_EXPECTED: &str = "did not find expected node content";
 
-/// Where a line begins whose indentation has a tab in it.
+/// The start of the first line whose indentation contains a tab.
 fn tab_in_indentation(text: &str) -> Option<usize> {
     let is_broken = |line: &str| line.trim_start_matches(' ').starts_with('\t');
     text.match_indices('\n')
@@ -166,11 +174,11 @@ fn tab_in_indentation(text: &str) -> Option<usize> {
         .find(|&place| is_broken(&text[place..]))
 }
 
-/// Where the scanner misses the `:` behind an open bracket; none when that bracket need not be a key.
+/// The position where goyaml expects the `:` after an open bracket; `None` if the bracket does not have to be a key.
 ///
-/// A bracket that stands where a key of the mapping around it would stand has to be one (`required` in goyaml's
-/// `yaml_parser_save_simple_key`), so goyaml reads on to the next line before it looks at what is inside. The lines of
-/// a template, `{{- if … }}`, are such brackets.
+/// A bracket at the column of the surrounding mapping's keys must be a key (`required` in goyaml's
+/// `yaml_parser_save_simple_key`), so goyaml reads to the next line before it checks what is inside. Template lines such
+/// as `{{- if … }}` are such brackets.
 fn key_of_brackets(before: &str, behind: &str) -> Option<usize> {
     let outermost =
         std::iter::successors(opening(before), |&place| opening(&before[..place])).last()?;
@@ -194,17 +202,17 @@ fn key_of_brackets(before: &str, behind: &str) -> Option<usize> {
     })
 }
 
-/// Whether a line holds no token.
+/// Whether a line contains no token.
 fn is_nothing(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || line.starts_with('#')
 }
 
-fn line_number(half: Half, line: u32) -> String {
+fn line_number(half: GoyamlStage, line: u32) -> String {
     let line = match half {
-        Half::Scanner if line > 1 => line,
-        Half::Scanner => 0,
-        Half::Parser => line - 1,
+        GoyamlStage::Scanner if line > 1 => line,
+        GoyamlStage::Scanner => 0,
+        GoyamlStage::Parser => line - 1,
     };
     if line == 0 {
         String::new()
@@ -213,7 +221,7 @@ fn line_number(half: Half, line: u32) -> String {
     }
 }
 
-/// The name an alias asks for, when it is a name.
+/// The name of the alias at the start of `text`, if it is valid.
 fn alias(text: &str) -> Option<&str> {
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
     let name = text.strip_prefix('*')?;
@@ -225,8 +233,8 @@ fn alias(text: &str) -> Option<&str> {
     (ends && !name.is_empty()).then_some(name)
 }
 
-/// What a quoted text at the start of `text` holds, when its quote ends.
-fn quoted(text: &str) -> Option<&str> {
+/// The quoted text at the start of `text`; `None` without a closing quote.
+fn quoted_text(text: &str) -> Option<&str> {
     let quote = text.chars().next()?;
     let mut escaped = false;
     let end = text[quote.len_utf8()..].find(|letter| {
@@ -237,7 +245,7 @@ fn quoted(text: &str) -> Option<&str> {
     Some(&text[..end])
 }
 
-/// What may follow a value: it depends on the bracket the value is in.
+/// What goyaml expects after a value, depending on the enclosing bracket.
 fn after_value(before: &str) -> &'static str {
     match opening(before).and_then(|place| before.as_bytes().get(place)) {
         Some(b'[') => "did not find expected ',' or ']'",
@@ -246,45 +254,48 @@ fn after_value(before: &str) -> &'static str {
     }
 }
 
-/// Our parser's words for an error, and goyaml's.
-fn translated(info: &str) -> (Half, &str) {
+/// goyaml's message for a message of our parser.
+fn translate(info: &str) -> (GoyamlStage, &str) {
     let words = info.rsplit_once(", ").map_or(info, |(_, words)| words);
     match info {
         "while parsing a flow mapping, did not find expected ',' or '}'" => {
-            (Half::Parser, "did not find expected ',' or '}'")
+            (GoyamlStage::Parser, "did not find expected ',' or '}'")
         }
         "while parsing a flow sequence, expected ',' or ']'" => {
-            (Half::Parser, "did not find expected ',' or ']'")
+            (GoyamlStage::Parser, "did not find expected ',' or ']'")
         }
         "simple key expect ':'" | "simple key expected" => {
-            (Half::Scanner, "could not find expected ':'")
+            (GoyamlStage::Scanner, "could not find expected ':'")
         }
         "missing explicit document end marker before directive" => {
-            (Half::Scanner, "found unknown directive name")
+            (GoyamlStage::Scanner, "found unknown directive name")
         }
         "misplaced bracket" | "wrongly indented line in block scalar" => {
-            (Half::Parser, KEY_EXPECTED)
+            (GoyamlStage::Parser, KEY_EXPECTED)
         }
-        "invalid content after document end marker" => {
-            (Half::Parser, "did not find expected <document start>")
-        }
-        "the handle wasn't declared" => (Half::Parser, "found undefined tag handle"),
-        // The typing error is goyaml's.
-        "while parsing a quoted scalar, did not find expected hexadecimal number" => {
-            (Half::Scanner, "did not find expected hexdecimal number")
-        }
+        "invalid content after document end marker" => (
+            GoyamlStage::Parser,
+            "did not find expected <document start>",
+        ),
+        "the handle wasn't declared" => (GoyamlStage::Parser, "found undefined tag handle"),
+        // The spelling mistake is goyaml's.
+        "while parsing a quoted scalar, did not find expected hexadecimal number" => (
+            GoyamlStage::Scanner,
+            "did not find expected hexdecimal number",
+        ),
         "while parsing a block mapping, did not find expected key"
         | "while parsing a block collection, did not find expected '-' indicator"
         | "while parsing a node, did not find expected node content"
-        | "did not find expected <document start>" => (Half::Parser, words),
-        _ if info.starts_with("unexpected character") || info.starts_with("tab") => {
-            (Half::Scanner, "found character that cannot start any token")
-        }
-        _ => (Half::Scanner, words),
+        | "did not find expected <document start>" => (GoyamlStage::Parser, words),
+        _ if info.starts_with("unexpected character") || info.starts_with("tab") => (
+            GoyamlStage::Scanner,
+            "found character that cannot start any token",
+        ),
+        _ => (GoyamlStage::Scanner, words),
     }
 }
 
-/// A number as Go prints it in JSON.
+/// A number as Go's JSON encoder prints it.
 pub fn go_float(number: f64) -> String {
     match number {
         number if number.is_nan() => "NaN".to_owned(),
@@ -298,7 +309,7 @@ pub fn go_float(number: f64) -> String {
     }
 }
 
-/// A number as a key of a mapping (`strconv.FormatFloat` with 'g' for 32 bits).
+/// A number as a mapping key (`strconv.FormatFloat` with 'g' for 32 bits).
 pub fn go_float_key(number: f64) -> String {
     match number {
         number if number.is_nan() => ".nan".to_owned(),

@@ -1,4 +1,4 @@
-//! Trees to and from JSON values, and out to any serde format (`-o yaml`, `-o json`).
+//! Conversion between trees and JSON values, and serialisation of trees.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

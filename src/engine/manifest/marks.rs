@@ -1,19 +1,19 @@
-//! Where the parser's marks are in the text, in bytes: the parser counts characters.
+//! Converts the parser's positions, which count characters, into positions with byte offsets.
 
 use crate::engine::diagnostic::{Position, Span};
 
-/// Turns the parser's places into ours. Places come nearly in order, so the last one is remembered and walked from.
+/// Converts positions. They come nearly in order, so each conversion starts from the previous one.
 pub struct Marks<'text> {
     text: &'text str,
     is_ascii: bool,
     character: usize,
     byte: usize,
-    /// Where each line begins, when the parser was given other line ends than the text has.
+    /// The start of each line, if the parsed text has other line breaks than the original.
     lines: Vec<usize>,
 }
 
 impl<'text> Marks<'text> {
-    /// For the places of `text`.
+    /// Converts positions in `text`.
     pub fn new(text: &'text str) -> Self {
         Marks {
             text,
@@ -24,10 +24,10 @@ impl<'text> Marks<'text> {
         }
     }
 
-    /// For the places of `text` when what was parsed has as many characters, but not the same lines.
+    /// Converts positions in `text`, if the parsed text has as many characters but other line breaks.
     pub fn of_relaxed(text: &'text str) -> Self {
         let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(place, _)| place + 1))
+            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
             .collect();
         Marks {
             lines,
@@ -35,7 +35,7 @@ impl<'text> Marks<'text> {
         }
     }
 
-    /// The stretch between two marks.
+    /// Converts a span.
     pub fn span(&mut self, span: saphyr_parser::Span) -> Span {
         Span {
             start: self.position(span.start),
@@ -43,7 +43,7 @@ impl<'text> Marks<'text> {
         }
     }
 
-    /// The place of a mark.
+    /// Converts a position.
     pub fn position(&mut self, mark: saphyr_parser::Marker) -> Position {
         let offset = if self.is_ascii {
             mark.index().min(self.text.len())

@@ -1,19 +1,19 @@
-//! An object as it was written, and the objects that a list stands for.
+//! Objects as written; a list is replaced by its items.
 
 use super::tree::{Yaml, YamlValue};
 
-/// One object of a document.
+/// An object of a document.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Object {
-    /// `apiVersion`, empty when it is not text.
+    /// `apiVersion`, empty if it is not a string.
     pub api_version: String,
-    /// `kind`, empty when it is not text.
+    /// `kind`, empty if it is not a string.
     pub kind: String,
-    /// `metadata.name` as written, empty when it is not text.
+    /// `metadata.name`, empty if it is not a string.
     pub name: String,
-    /// `metadata.namespace` as written, empty when it is not text.
+    /// `metadata.namespace`, empty if it is missing or not a string.
     pub namespace: String,
-    /// All of it.
+    /// The whole object.
     pub tree: Yaml,
 }
 
@@ -36,7 +36,7 @@ impl From<Yaml> for Object {
     }
 }
 
-/// The objects of a document: itself, or the items of a `List`, a `ServiceList` and the like.
+/// The objects of a document: the document, or the items of a `List`, `ServiceList`, ….
 pub fn objects_of(tree: Yaml) -> Vec<Object> {
     let mut found = Vec::new();
     let mut waiting = vec![Object::from(tree)];
@@ -49,7 +49,7 @@ pub fn objects_of(tree: Yaml) -> Vec<Object> {
                     items
                         .into_iter()
                         .rev()
-                        .map(|item| identified(item, &object.api_version, of_kind)),
+                        .map(|item| item_of_list(item, &object.api_version, of_kind)),
                 );
             }
         }
@@ -72,8 +72,8 @@ fn items_of(list: &mut Object) -> Option<Vec<Yaml>> {
     }
 }
 
-/// An item of a typed list need not say what it is (apimachinery `unstructured.decodeToList`).
-fn identified(item: Yaml, api_version: &str, kind: &str) -> Object {
+/// An item of a typed list, which inherits the list's kind (apimachinery `unstructured.decodeToList`).
+fn item_of_list(item: Yaml, api_version: &str, kind: &str) -> Object {
     let mut object = Object::from(item);
     if object.kind.is_empty() && object.api_version.is_empty() && !kind.is_empty() {
         object.api_version = api_version.to_owned();

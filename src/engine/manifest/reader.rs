@@ -1,9 +1,9 @@
-//! One document's text as a tree: what kubectl's conversion from YAML to JSON makes of it, every value with its place.
+//! Parses one YAML document into a tree: the result of kubectl's conversion from YAML to JSON, with positions.
 //!
-//! The parser's events are built into a tree with a stack of our own, never by recursion, and every limit is checked as
-//! the events come: nesting, the number of values, and how much of a document aliases repeat. A document that breaks a
-//! limit is refused, as goyaml refuses it; none can make the reader hang.
-//! (`sigs.k8s.io/yaml` `YAMLToJSON` over `go.yaml.in/yaml/v2` `decode.go`.)
+//! The tree is built from the parser's events on an explicit stack, without recursion. Limits on nesting, the number of
+//! values and repetition by aliases are checked at each event, so that no document can make the reader hang. Documents
+//! beyond a limit are rejected, as goyaml rejects them.
+//! (`sigs.k8s.io/yaml` `YAMLToJSON` on `go.yaml.in/yaml/v2` `decode.go`.)
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use smol_str::SmolStr;
 
-use super::goyaml_errors::{self, YamlError};
+use super::goyaml_errors::{self, MAX_DEPTH, YamlError};
 use super::marks::Marks;
 use super::scalar::{self, Tag};
 use super::tree::{Yaml, YamlEntry, YamlValue};
@@ -19,81 +19,78 @@ use super::yaml11;
 use crate::engine::diagnostic::Span;
 use crate::engine::sort;
 
-/// A document that could be read.
+/// A parsed document.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Read {
-    /// Its value; `null` when there is nothing but comments.
+    /// The value; `null` for a document of comments only.
     pub tree: Yaml,
-    /// Keys that stand twice in a mapping. The last one is in the tree; the places are those of the earlier ones.
+    /// Duplicate keys of mappings. The tree has the last value; the spans are those of the earlier keys.
     pub duplicates: Vec<(String, Span)>,
 }
 
-/// The deepest nesting that is read. The deepest schema in a widely used CRD nests some 60 levels.
-pub const MAX_DEPTH: usize = 200;
-
-/// The most values one document may have, aliases written out. One object may not be larger than 1.5 MB in etcd.
+/// The maximum number of values in a document, with aliases expanded. (etcd stores at most 1.5 MB per object.)
 pub const MAX_VALUES: usize = 2_000_000;
 
-/// Reads one document.
+/// Parses one document.
 pub fn read(text: &str) -> Result<Read, YamlError> {
     goyaml_errors::check_characters(text)?;
     let mut attempt = parse(text, Builder::new(Marks::new(text), text));
     let mut relaxed: Cow<'_, str> = text.into();
     for _ in 0..MAX_RELAXED / (text.len() + 1) {
-        let Err(Failure::Syntax(error)) = &attempt else {
+        let Err(ParseFailure::Syntax(error)) = &attempt else {
             break;
         };
-        let Some(next) = yaml11::relaxed(&relaxed, error) else {
+        let Some(next) = yaml11::relax(&relaxed, error) else {
             break;
         };
         attempt = parse(&next, Builder::new(Marks::of_relaxed(text), text));
         relaxed = next.into();
     }
     attempt.map_err(|failure| match (failure, relaxed) {
-        (Failure::Broken(broken), _) => broken,
-        (Failure::Syntax(error), Cow::Borrowed(_)) => {
+        (ParseFailure::Broken(broken), _) => broken,
+        (ParseFailure::Syntax(error), Cow::Borrowed(_)) => {
             goyaml_errors::of_scanner(&error, Marks::new(text), text)
         }
-        (Failure::Syntax(error), Cow::Owned(_)) => {
+        (ParseFailure::Syntax(error), Cow::Owned(_)) => {
             goyaml_errors::of_scanner(&error, Marks::of_relaxed(text), text)
         }
     })
 }
 
-/// How much text is read again for the sake of layout that the parser refuses, in bytes.
+/// How much text is parsed again because of YAML 1.1 layout, in bytes.
 const MAX_RELAXED: usize = 8_000_000;
 
-/// Why an attempt failed.
-enum Failure {
-    /// The parser does not take it for YAML.
+/// Why parsing failed.
+enum ParseFailure {
+    /// It is not YAML 1.2.
     Syntax(ScanError),
-    /// It is YAML, but not JSON, or too much.
+    /// It is YAML, but cannot be converted to JSON, or exceeds a limit.
     Broken(YamlError),
 }
 
-fn parse(text: &str, mut builder: Builder<'_>) -> Result<Read, Failure> {
+fn parse(text: &str, mut builder: Builder<'_>) -> Result<Read, ParseFailure> {
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(Failure::Syntax)?;
-        if !builder.take(event, span).map_err(Failure::Broken)? {
+        let (event, span) = event.map_err(ParseFailure::Syntax)?;
+        if !builder.handle(event, span).map_err(ParseFailure::Broken)? {
             break;
         }
     }
-    builder.finish().map_err(Failure::Broken)
+    builder.finish().map_err(ParseFailure::Broken)
 }
 
-/// A collection that is not closed yet.
-struct Open {
+/// A mapping or sequence whose end has not been read yet.
+struct OpenCollection {
     anchor: usize,
-    /// How many values were counted before it, to know how many are inside.
+    /// The number of values before it, to compute the number inside.
     before: usize,
     node: Yaml,
-    /// The key whose value comes next, in a mapping.
-    key: Option<Key>,
+    /// In a mapping, the key whose value comes next.
+    key: Option<PendingKey>,
 }
 
-/// A key as read, and whether it is `<<`.
-struct Key {
+/// A key of a mapping, and whether it is the merge key `<<`.
+struct PendingKey {
     name: SmolStr,
     span: Span,
     merge: bool,
@@ -101,35 +98,35 @@ struct Key {
 
 struct Builder<'text> {
     text: &'text str,
-    places: Marks<'text>,
-    open: Vec<Open>,
+    marks: Marks<'text>,
+    open: Vec<OpenCollection>,
     root: Option<Yaml>,
     duplicates: Vec<(String, Span)>,
     anchors: BTreeMap<usize, (Yaml, usize)>,
     values: usize,
     repeated: usize,
-    /// The first thing that parses but cannot become JSON: an error of the syntax further on comes before it.
-    refused: Option<YamlError>,
+    /// The first value that cannot be converted to JSON. A later syntax error takes precedence.
+    rejected: Option<YamlError>,
 }
 
 impl<'text> Builder<'text> {
-    fn new(places: Marks<'text>, text: &'text str) -> Self {
+    fn new(marks: Marks<'text>, text: &'text str) -> Self {
         Builder {
             text,
-            places,
+            marks,
             open: Vec::new(),
             root: None,
             duplicates: Vec::new(),
             anchors: BTreeMap::new(),
             values: 0,
             repeated: 0,
-            refused: None,
+            rejected: None,
         }
     }
 
-    /// Takes one event; `false` when the document is over.
-    fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<bool, YamlError> {
-        let span = self.places.span(span);
+    /// Handles one event; returns `false` at the end of the document.
+    fn handle(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<bool, YamlError> {
+        let span = self.marks.span(span);
         match event {
             Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
             Event::StreamEnd | Event::DocumentEnd => return Ok(false),
@@ -153,7 +150,7 @@ impl<'text> Builder<'text> {
     }
 
     fn finish(self) -> Result<Read, YamlError> {
-        match self.refused {
+        match self.rejected {
             Some(broken) => Err(broken),
             None => Ok(Read {
                 tree: self.root.unwrap_or_default(),
@@ -171,8 +168,8 @@ impl<'text> Builder<'text> {
         }
     }
 
-    fn refuse(&mut self, span: Span, message: impl Into<String>) {
-        self.refused
+    fn reject(&mut self, span: Span, message: impl Into<String>) {
+        self.rejected
             .get_or_insert_with(|| YamlError::new(span, message));
     }
 
@@ -180,15 +177,15 @@ impl<'text> Builder<'text> {
         let value = match (style, tag) {
             (ScalarStyle::Plain, Tag::Absent) => scalar::plain(text),
             (_, Tag::Absent) => YamlValue::String(text.into()),
-            (_, tag) => scalar::tagged(tag, text).unwrap_or_else(|message| {
-                self.refuse(span, format!("yaml: {message}"));
+            (_, tag) => scalar::with_tag(tag, text).unwrap_or_else(|message| {
+                self.reject(span, format!("yaml: {message}"));
                 YamlValue::Null
             }),
         };
         if let YamlValue::Float(number) = value
             && !number.is_finite()
         {
-            self.refuse(
+            self.reject(
                 span,
                 format!(
                     "json: unsupported value: {}",
@@ -204,7 +201,7 @@ impl<'text> Builder<'text> {
         if self.open.len() >= MAX_DEPTH {
             return Err(goyaml_errors::too_deep(span));
         }
-        self.open.push(Open {
+        self.open.push(OpenCollection {
             anchor,
             before: self.values - 1,
             node: Yaml::new(value, span),
@@ -217,7 +214,7 @@ impl<'text> Builder<'text> {
         let Some(mut open) = self.open.pop() else {
             return Ok(());
         };
-        // A block ends where its last value does, which is already known; a flow collection behind its bracket.
+        // A block ends with its last value, whose end is known already; a flow collection ends after its bracket.
         if span.start != span.end {
             open.node.span.end = span.end;
         }
@@ -233,7 +230,7 @@ impl<'text> Builder<'text> {
                 .text
                 .get(span.start.offset as usize + 1..span.end.offset as usize)
                 .unwrap_or_default();
-            self.refuse(span, format!("yaml: anchor '{name}' value contains itself"));
+            self.reject(span, format!("yaml: anchor '{name}' value contains itself"));
             return self.put(Yaml::new(YamlValue::Null, span), 0, 1, false);
         };
         let (node, size) = (node.clone(), *size);
@@ -251,7 +248,7 @@ impl<'text> Builder<'text> {
         self.put(Yaml::new(node.value, span), 0, size, false)
     }
 
-    /// Puts a finished value where it belongs: into the open collection, as a key, or as the document itself.
+    /// Adds a finished value to the open collection, as its next key, or as the root of the document.
     fn put(
         &mut self,
         node: Yaml,
@@ -273,7 +270,7 @@ impl<'text> Builder<'text> {
         match &mut open.node.value {
             YamlValue::Seq(items) => items.push(node),
             YamlValue::Map(entries) => match open.key.take() {
-                None => open.key = Some(key_of(node, is_merge, &mut self.refused)),
+                None => open.key = Some(key_of(node, is_merge, &mut self.rejected)),
                 Some(key) if key.merge => self.merge(node),
                 Some(key) => entries.push(entry(key, node)),
             },
@@ -286,7 +283,7 @@ impl<'text> Builder<'text> {
         Ok(())
     }
 
-    /// Puts in what `<<` brings. As goyaml reads it, whatever comes later wins; in a list of mappings, the first does.
+    /// Merges the value of `<<`. As in goyaml, later entries win, but in a list of mappings the first one does.
     fn merge(&mut self, node: Yaml) {
         let span = node.span;
         let mappings = match node.value {
@@ -299,13 +296,13 @@ impl<'text> Builder<'text> {
                 items.into_iter().rev().map(entries_of).collect()
             }
             _ => {
-                return self.refuse(
+                return self.reject(
                     span,
                     "yaml: map merge requires map or sequence of maps as the value",
                 );
             }
         };
-        let Some(Open {
+        let Some(OpenCollection {
             node:
                 Yaml {
                     value: YamlValue::Map(entries),
@@ -327,10 +324,10 @@ fn entries_of(node: Yaml) -> Vec<YamlEntry> {
     }
 }
 
-/// A key as text; JSON has no other keys.
-fn key_of(node: Yaml, merge: bool, refused: &mut Option<YamlError>) -> Key {
+/// A key as a string, because JSON has only string keys.
+fn key_of(node: Yaml, merge: bool, rejected: &mut Option<YamlError>) -> PendingKey {
     let span = node.span;
-    let refusal = match &node.value {
+    let message = match &node.value {
         YamlValue::Null => goyaml_errors::NULL_KEY.to_owned(),
         YamlValue::Seq(_) | YamlValue::Map(_) => {
             format!("yaml: invalid map key: {}", goyaml_errors::go_syntax(&node))
@@ -339,8 +336,8 @@ fn key_of(node: Yaml, merge: bool, refused: &mut Option<YamlError>) -> Key {
             String::new()
         }
     };
-    if !refusal.is_empty() {
-        refused.get_or_insert_with(|| YamlError::new(span, refusal));
+    if !message.is_empty() {
+        rejected.get_or_insert_with(|| YamlError::new(span, message));
     }
     let name = match node.value {
         YamlValue::String(name) => name,
@@ -349,12 +346,12 @@ fn key_of(node: Yaml, merge: bool, refused: &mut Option<YamlError>) -> Key {
         YamlValue::Float(number) => goyaml_errors::go_float_key(number).into(),
         YamlValue::Null | YamlValue::Seq(_) | YamlValue::Map(_) => SmolStr::default(),
     };
-    Key { name, span, merge }
+    PendingKey { name, span, merge }
 }
 
-fn entry(key: Key, mut value: Yaml) -> YamlEntry {
+fn entry(key: PendingKey, mut value: Yaml) -> YamlEntry {
     if value.is_null() && value.span.start == value.span.end {
-        // Nothing was written: it stands behind its key.
+        // An empty value is positioned after its key.
         value.span = Span {
             start: key.span.end,
             end: key.span.end,
@@ -375,6 +372,20 @@ fn tag_of(tag: &saphyr_parser::Tag) -> Tag {
     }
 }
 
+/// The number of entries up to which all pairs of keys are compared.
+const SHORT: usize = 8;
+
+fn has_duplicates(entries: &[YamlEntry]) -> bool {
+    let mut rest = entries;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| other.key == first.key) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
 fn depth(node: &Yaml) -> usize {
     let entries = node.entries().iter().map(|entry| depth(&entry.value));
     node.items()
@@ -385,16 +396,10 @@ fn depth(node: &Yaml) -> usize {
         .map_or(0, |deepest| deepest + 1)
 }
 
-/// Takes out of a mapping all but the last entry of each key, and notes those that were written in the mapping itself.
+/// Removes all but the last entry of each key, and records the duplicates, except those from merged mappings.
 fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(String, Span)>) {
-    let is_short = entries.len() <= 8;
-    if is_short
-        && !(1..entries.len()).any(|place| {
-            entries[..place]
-                .iter()
-                .any(|there| there.key == entries[place].key)
-        })
-    {
+    // Comparing all pairs is faster than sorting for most mappings, which are short and without duplicates.
+    if entries.len() <= SHORT && !has_duplicates(entries) {
         return;
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
@@ -404,19 +409,19 @@ fn keep_last(entries: &mut Vec<YamlEntry>, mapping: Span, duplicates: &mut Vec<(
             .cmp(&entries[other].key)
             .then(one.cmp(&other))
     });
-    let overruled = sort::set(
+    let duplicated = sort::set(
         order
             .windows(2)
             .filter(|pair| entries[pair[0]].key == entries[pair[1]].key)
             .map(|pair| pair[0]),
     );
-    if overruled.is_empty() {
+    if duplicated.is_empty() {
         return;
     }
-    let mut place = 0;
+    let mut index = 0;
     entries.retain(|entry| {
-        let stays = !overruled.contains(&place);
-        place += 1;
+        let stays = !duplicated.contains(&index);
+        index += 1;
         if !stays && entry.key_span.start >= mapping.start {
             duplicates.push((entry.key.to_string(), entry.key_span));
         }
@@ -556,7 +561,7 @@ mod tests {
     }
 
     #[test]
-    fn an_overruled_key_is_remembered() {
+    fn a_duplicate_key_is_recorded() {
         let read = read("a: 1\na: 2\n").expect("is YAML");
         assert_eq!(
             read.duplicates
@@ -568,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn bombs_are_refused() {
+    fn documents_that_expand_exponentially_are_rejected() {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");

@@ -1,19 +1,19 @@
-//! What a plain word means: YAML 1.1, as a cluster reads it.
+//! Types of scalars in YAML 1.1, as kubectl and the API server read them.
 //!
-//! `yes`, `on` and `y` are booleans, `010` is eight and `1_000` is a thousand; a date stays text. This is why
-//! `version: 1.10` as a label is refused and `port: 0x50` is accepted. (`sigs.k8s.io/yaml` over `go.yaml.in/yaml/v2`,
+//! `yes`, `on` and `y` are booleans, `010` is 8 and `1_000` is 1000; a date stays a string. That is why the label
+//! `version: 1.10` is rejected and `port: 0x50` is accepted. (`sigs.k8s.io/yaml` on `go.yaml.in/yaml/v2`,
 //! `resolve.go`.)
 
 use std::borrow::Cow;
 
 use super::tree::YamlValue;
 
-/// The tags that change what a scalar is.
+/// Tags that determine the type of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
-    /// None, or one that YAML 1.1 does not know: a word is what it looks like.
+    /// No tag, or one unknown to YAML 1.1: the type follows from the text.
     Absent,
-    /// `!!str`, or a tag of somebody's own.
+    /// `!!str`, or a custom tag.
     Str,
     /// `!!bool`.
     Bool,
@@ -23,12 +23,12 @@ pub enum Tag {
     Float,
     /// `!!null`.
     Null,
-    /// `!!binary`: base64 of the text.
+    /// `!!binary`: base64.
     Binary,
 }
 
 impl Tag {
-    /// The tag with this suffix in YAML's own namespace.
+    /// The tag with this suffix in YAML's namespace (`tag:yaml.org,2002:`).
     pub fn of_suffix(suffix: &str) -> Tag {
         match suffix {
             "bool" => Tag::Bool,
@@ -53,13 +53,13 @@ impl Tag {
     }
 }
 
-/// The value of an unquoted word without a tag.
+/// The value of an unquoted scalar without a tag.
 pub fn plain(text: Cow<'_, str>) -> YamlValue {
     word(&text).unwrap_or_else(|| YamlValue::String(text.into()))
 }
 
-/// The value of a scalar with a tag, or what goyaml says when the tag and the text do not agree.
-pub fn tagged(tag: Tag, text: Cow<'_, str>) -> Result<YamlValue, String> {
+/// The value of a scalar with a tag; goyaml's message if the text does not match the tag.
+pub fn with_tag(tag: Tag, text: Cow<'_, str>) -> Result<YamlValue, String> {
     let value = match tag {
         Tag::Absent => return Ok(plain(text)),
         Tag::Str => return Ok(YamlValue::String(text.into())),
@@ -95,7 +95,7 @@ fn binary(text: &str) -> Result<YamlValue, String> {
     ))
 }
 
-/// What a word is, when it is not simply text.
+/// The value of an unquoted scalar, unless it is a string.
 fn word(text: &str) -> Option<YamlValue> {
     match text.as_bytes().first() {
         None => Some(YamlValue::Null),
@@ -137,8 +137,8 @@ fn number(text: &str) -> Option<YamlValue> {
     integer(&digits).or_else(|| is_float(&digits).then(|| float(&digits)).flatten())
 }
 
-/// A whole number in Go's spellings (`strconv.ParseInt` with base 0). One that does not fit 64 bits with a sign is kept
-/// as the nearest float, as JSON of that size is.
+/// An integer in Go's syntax (`strconv.ParseInt` with base 0). One that does not fit into 64 bits becomes the nearest
+/// float, as in JSON.
 fn integer(text: &str) -> Option<YamlValue> {
     let (negative, digits) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
@@ -168,7 +168,7 @@ fn integer(text: &str) -> Option<YamlValue> {
     }
 }
 
-/// Whether it is a decimal number: digits, a point, an exponent (goyaml's `yamlStyleFloat`).
+/// Whether a text is a decimal number: digits, a point, an exponent (goyaml's `yamlStyleFloat`).
 fn is_float(text: &str) -> bool {
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -247,17 +247,17 @@ mod tests {
     #[test]
     fn a_tag_decides_or_disagrees() {
         assert_eq!(
-            tagged(Tag::Str, "1".into()),
+            with_tag(Tag::Str, "1".into()),
             Ok(YamlValue::String("1".into()))
         );
-        assert_eq!(tagged(Tag::Int, "80".into()), Ok(YamlValue::Int(80)));
-        assert_eq!(tagged(Tag::Float, "80".into()), Ok(YamlValue::Int(80)));
+        assert_eq!(with_tag(Tag::Int, "80".into()), Ok(YamlValue::Int(80)));
+        assert_eq!(with_tag(Tag::Float, "80".into()), Ok(YamlValue::Int(80)));
         assert_eq!(
-            tagged(Tag::Binary, "aGk=".into()),
+            with_tag(Tag::Binary, "aGk=".into()),
             Ok(YamlValue::String("hi".into()))
         );
         assert_eq!(
-            tagged(Tag::Int, "x".into()),
+            with_tag(Tag::Int, "x".into()),
             Err("cannot decode !!str `x` as a !!int".into())
         );
     }

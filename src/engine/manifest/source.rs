@@ -1,6 +1,4 @@
-//! A text, read: its documents, and of each what was understood and what was not.
-//!
-//! A document that did not change is not read again, however large the text around it is.
+//! A text of manifests, parsed incrementally: only documents that changed are parsed again.
 
 use std::sync::Arc;
 
@@ -11,39 +9,39 @@ use super::reader::{Read, read};
 use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
 use crate::engine::sort;
 
-/// The most text that is read, in bytes: what a browser resolves within two seconds. An API server takes 3 MB in one
-/// request.
+/// The maximum length of a text in bytes: what a browser resolves within two seconds. (An API server accepts 3 MB per
+/// request.)
 pub const MAX_TEXT: usize = 6 << 20;
 
-/// A text as read.
+/// A parsed text.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Source {
-    /// Its documents, in order; one with nothing in it has no objects.
+    /// The documents, in order. An empty document has no objects.
     pub documents: Vec<Document>,
-    /// How long the text is when not all of it was read.
+    /// The length of the text in bytes, if it was truncated.
     pub too_long: Option<usize>,
 }
 
-/// One document and where it begins.
+/// A document of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Its first character in the whole text.
+    /// Its start in the whole text.
     pub origin: Position,
-    read: Arc<Understood>,
+    read: Arc<ParsedDocument>,
 }
 
-/// What a document says, whatever stands around it.
+/// A parsed document, independent of its position in the text.
 #[derive(Debug, PartialEq)]
-struct Understood {
+struct ParsedDocument {
     text: Box<str>,
     objects: Result<Vec<Object>, DecodeRejection>,
     duplicates: Vec<(String, Span)>,
 }
 
-/// An object and where its document begins: its spans count from there.
+/// An object and its document. The object's spans are relative to the document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Written<'source> {
-    /// The place of its document among [`Source::documents`].
+    /// The document's index in [`Source::documents`].
     pub document: usize,
     /// Where the document begins.
     pub origin: Position,
@@ -51,43 +49,42 @@ pub struct Written<'source> {
     pub object: &'source Object,
 }
 
-/// A refusal and where its document begins.
+/// A rejected object or document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
-    /// The place of the document among [`Source::documents`].
+    /// The document's index in [`Source::documents`].
     pub document: usize,
     /// Where the document begins.
     pub origin: Position,
-    /// Why.
+    /// The reason.
     pub rejection: DecodeRejection,
 }
 
 impl Source {
-    /// Reads a text.
+    /// Parses a text.
     pub fn read(text: &str) -> Source {
         Source::default().update(text)
     }
 
-    /// Reads a text that came out of this one by an edit: only the documents between the first and the last that
-    /// changed are read.
+    /// Parses an edited version of this text. Only documents between the first and the last change are parsed.
     pub fn update(&self, text: &str) -> Source {
-        let (text, too_long) = shortened(text);
+        let (text, too_long) = truncate(text);
         Source {
             documents: self.documents_of(&split(text)),
             too_long,
         }
     }
 
-    /// Reads only so many bytes of what changed, and at least one document, for who cannot wait for all: to be updated
-    /// with the same text again. None when there is no more left than that.
-    pub fn read_ahead(&self, text: &str, most: usize) -> Option<Source> {
-        let (text, too_long) = shortened(text);
+    /// Parses at most `max` bytes of what changed, but at least one document, for callers that cannot block on the whole
+    /// text; they call this or `update` with the same text again. `None` if no more than that has changed.
+    pub fn read_ahead(&self, text: &str, max: usize) -> Option<Source> {
+        let (text, too_long) = truncate(text);
         let mut pieces = split(text);
         let (head, end) = self.changed(&pieces);
         let mut length = 0;
         let is_enough = |piece: &Piece<'_>| {
             length += text_of(piece).len();
-            length > most
+            length > max
         };
         let enough = pieces[head..end].iter().position(is_enough)?;
         pieces.drain(head + enough.max(1)..end);
@@ -97,7 +94,7 @@ impl Source {
         })
     }
 
-    /// Between which places the pieces of a text differ from the documents.
+    /// The range of indexes where the pieces of a text differ from the documents.
     fn changed(&self, pieces: &[Piece<'_>]) -> (usize, usize) {
         let old = &self.documents;
         let head = old
@@ -118,35 +115,35 @@ impl Source {
     fn documents_of(&self, pieces: &[Piece<'_>]) -> Vec<Document> {
         let old = &self.documents;
         let (head, end) = self.changed(pieces);
-        let kept = |place: usize| match place {
-            place if place < head => Some(&old[place]),
-            place if place >= end => Some(&old[old.len() + place - pieces.len()]),
+        let kept = |index: usize| match index {
+            index if index < head => Some(&old[index]),
+            index if index >= end => Some(&old[old.len() + index - pieces.len()]),
             _ => None,
         };
         let documents = pieces
             .iter()
             .enumerate()
-            .map(|(place, piece)| match kept(place) {
+            .map(|(index, piece)| match kept(index) {
                 Some(document) => Document {
                     origin: origin_of(piece),
                     read: Arc::clone(&document.read),
                 },
                 None => Document {
                     origin: origin_of(piece),
-                    read: Arc::new(understood(piece)),
+                    read: Arc::new(parse_piece(piece)),
                 },
             });
         documents.collect()
     }
 
-    /// Whether some document could not be read at all.
+    /// Whether a document could not be parsed.
     pub fn is_broken(&self) -> bool {
         self.documents
             .iter()
             .any(|document| document.unreadable().is_some())
     }
 
-    /// Whether every document that can be read stood in `before`, too: the text is being edited where it is broken.
+    /// Whether all valid documents are in `before` too, so that only broken documents have been edited.
     pub fn is_edit_of(&self, before: &Source) -> bool {
         let readable = self
             .documents
@@ -158,7 +155,7 @@ impl Source {
             .all(|document| known.contains(document.text()))
     }
 
-    /// The objects of all documents that could be read.
+    /// The objects of all valid documents.
     pub fn objects(&self) -> impl Iterator<Item = Written<'_>> {
         self.documents
             .iter()
@@ -172,7 +169,7 @@ impl Source {
             })
     }
 
-    /// What kubectl and the API server refuse before any field is validated, in the order of the text.
+    /// The rejections of kubectl and the API server before validation, in the order of the text.
     pub fn rejections(&self) -> impl Iterator<Item = Rejected> {
         self.documents
             .iter()
@@ -190,7 +187,7 @@ impl Source {
             })
     }
 
-    /// What is wrong with the text itself: documents that cannot be read, keys that stand twice, text beyond the limit.
+    /// Problems of the text itself: documents that cannot be parsed, duplicate keys, text beyond the limit.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = self
             .documents
@@ -214,22 +211,22 @@ impl Source {
 }
 
 impl Document {
-    /// Its text.
+    /// The text of the document.
     pub fn text(&self) -> &str {
         &self.read.text
     }
 
-    /// Its objects; none when it could not be read.
+    /// The objects; empty if the document could not be parsed.
     pub fn objects(&self) -> &[Object] {
         self.read.objects.as_deref().unwrap_or_default()
     }
 
-    /// Why it could not be read.
+    /// Why the document could not be parsed.
     pub fn unreadable(&self) -> Option<&DecodeRejection> {
         self.read.objects.as_ref().err()
     }
 
-    /// What is wrong with its text.
+    /// Parse errors and duplicate keys.
     pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
         let broken = self.unreadable().into_iter().flat_map(|rejection| {
             let problem = || Problem::Rejected {
@@ -240,21 +237,21 @@ impl Document {
                 .iter()
                 .map(move |fault| (Severity::Error, fault.span, problem()))
         });
-        let twice = self.read.duplicates.iter();
-        let twice = twice.map(|(key, span)| {
+        let duplicates = self.read.duplicates.iter();
+        let duplicates = duplicates.map(|(key, span)| {
             (
                 Severity::Warning,
                 *span,
                 Problem::DuplicateKey { key: key.clone() },
             )
         });
-        let placed = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
+        let to_diagnostic = |(severity, span, problem): (Severity, Span, Problem)| Diagnostic {
             severity,
             span: span.shifted(self.origin),
             problem,
             fix: None,
         };
-        broken.chain(twice).map(placed).collect()
+        broken.chain(duplicates).map(to_diagnostic).collect()
     }
 
     fn is(&self, piece: &Piece<'_>) -> bool {
@@ -274,7 +271,7 @@ fn origin_of(piece: &Piece<'_>) -> Position {
     }
 }
 
-fn understood(piece: &Piece<'_>) -> Understood {
+fn parse_piece(piece: &Piece<'_>) -> ParsedDocument {
     match piece {
         Piece::Document { text, .. } => {
             let (objects, duplicates) = match read(text) {
@@ -288,7 +285,7 @@ fn understood(piece: &Piece<'_>) -> Understood {
                     )
                 }
             };
-            Understood {
+            ParsedDocument {
                 text: (*text).into(),
                 objects,
                 duplicates,
@@ -311,7 +308,7 @@ fn understood(piece: &Piece<'_>) -> Understood {
                 },
                 words,
             );
-            Understood {
+            ParsedDocument {
                 text: (*text).into(),
                 objects: Err(rejection),
                 duplicates: Vec::new(),
@@ -320,13 +317,13 @@ fn understood(piece: &Piece<'_>) -> Understood {
     }
 }
 
-/// The part of a text that is read, up to the end of a line, and the length of the text when that is not all.
-fn shortened(text: &str) -> (&str, Option<usize>) {
+/// Truncates a text at the end of a document. Also returns the full length, if it was truncated.
+fn truncate(text: &str) -> (&str, Option<usize>) {
     if text.len() <= MAX_TEXT {
         return (text, None);
     }
     let limit = text.floor_char_boundary(MAX_TEXT);
-    let end = text[..limit].rfind("\n---").map_or(0, |place| place + 1);
+    let end = text[..limit].rfind("\n---").map_or(0, |index| index + 1);
     (&text[..end], Some(text.len()))
 }
 

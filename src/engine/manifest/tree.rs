@@ -1,7 +1,7 @@
-//! A document as a tree whose every value knows where it was written.
+//! The YAML tree: JSON values with the position of every key and value.
 //!
-//! This is the JSON that kubectl makes of the YAML and sends to the API server, with a [`Span`] on every key and value.
-//! Admission fills defaults into the same tree: a value that was not written has the span of the mapping it was put into.
+//! It is the JSON that kubectl sends to the API server. Admission adds defaults to the same tree; a default has the span
+//! of the mapping that it was added to.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,63 +10,63 @@ use smol_str::SmolStr;
 
 use crate::engine::diagnostic::Span;
 
-/// A value and where it was written.
+/// A value and its position.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Yaml {
     /// The value.
     pub value: YamlValue,
-    /// Where it stands, relative to its document.
+    /// The position, relative to the start of the document.
     pub span: Span,
 }
 
 /// A JSON value, as the API server would decode it.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum YamlValue {
-    /// `null`, `~` or nothing.
+    /// `null`, `~` or an empty value.
     #[default]
     Null,
-    /// `true` or `false` (and what YAML 1.1 reads so: `yes`, `off`, …).
+    /// `true` or `false`, in YAML 1.1 also `yes`, `off`, ….
     Bool(bool),
-    /// A whole number that fits 64 bits with a sign.
+    /// An integer that fits into 64 bits.
     Int(i64),
     /// Any other number.
     Float(f64),
-    /// Text.
+    /// A string.
     String(SmolStr),
-    /// A list.
+    /// A sequence.
     Seq(Vec<Yaml>),
-    /// A mapping, in written order; no key twice.
+    /// A mapping with unique keys, in the order of the text.
     Map(Vec<YamlEntry>),
 }
 
-/// One key and its value.
+/// A key of a mapping and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct YamlEntry {
-    /// The key (JSON keys are text: `80:` becomes `"80"`).
+    /// The key. JSON keys are strings: `80:` becomes `"80"`.
     pub key: SmolStr,
-    /// Where the key stands.
+    /// The position of the key.
     pub key_span: Span,
     /// The value.
     pub value: Yaml,
 }
 
 impl Yaml {
-    /// A value that was not written, but put in at `span`.
+    /// A value at `span`.
     pub fn new(value: YamlValue, span: Span) -> Yaml {
         Yaml { value, span }
     }
 
-    /// The value under `key`, when this is a mapping that has it.
+    /// The value of `key`; `None` if this is not a mapping or does not have the key.
     pub fn get(&self, key: &str) -> Option<&Yaml> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The entry under `key`, when this is a mapping that has it.
+    /// The entry of `key`; `None` if this is not a mapping or does not have the key.
     pub fn entry(&self, key: &str) -> Option<&YamlEntry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// The value under `key`, to be changed.
+    /// The mutable value of `key`.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Yaml> {
         match &mut self.value {
             YamlValue::Map(entries) => entries
@@ -77,7 +77,7 @@ impl Yaml {
         }
     }
 
-    /// The entries of a mapping; none for anything else.
+    /// The entries of a mapping; empty for other values.
     pub fn entries(&self) -> &[YamlEntry] {
         match &self.value {
             YamlValue::Map(entries) => entries,
@@ -85,7 +85,7 @@ impl Yaml {
         }
     }
 
-    /// The items of a list; none for anything else.
+    /// The items of a sequence; empty for other values.
     pub fn items(&self) -> &[Yaml] {
         match &self.value {
             YamlValue::Seq(items) => items,
@@ -101,13 +101,12 @@ impl Yaml {
         }
     }
 
-    /// Whether it is absent in Go's eyes: `null`.
+    /// Whether the value is `null`, which Go decodes like a missing field.
     pub fn is_null(&self) -> bool {
         self.value == YamlValue::Null
     }
 
-    /// Puts `value` under `key`, at this mapping's own place, replacing what was there. Does nothing to anything but a
-    /// mapping.
+    /// Sets the value of `key`. A new entry has the span of the mapping. Does nothing if this is not a mapping.
     pub fn set(&mut self, key: &str, value: YamlValue) {
         let span = self.span;
         if let Some(there) = self.get_mut(key) {
@@ -121,16 +120,16 @@ impl Yaml {
         }
     }
 
-    /// Takes the entry under `key` out of a mapping.
+    /// Removes the entry of `key`.
     pub fn remove(&mut self, key: &str) -> Option<YamlEntry> {
         let YamlValue::Map(entries) = &mut self.value else {
             return None;
         };
-        let place = entries.iter().position(|entry| entry.key == key)?;
-        Some(entries.remove(place))
+        let index = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(index))
     }
 
-    /// The value at `path`, or, when a part of the path was not written, the nearest mapping or list above it.
+    /// The value at `path`, or its nearest existing parent.
     pub fn nearest(&self, path: &FieldPath) -> &Yaml {
         let mut here = self;
         for step in &path.0 {
@@ -155,31 +154,31 @@ pub struct FieldPath(pub Vec<PathStep>);
 /// One step of a [`FieldPath`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PathStep {
-    /// Into a field of an object: `.name`.
+    /// A field: `.name`.
     Key(Cow<'static, str>),
-    /// Into a map whose keys are the user's own: `[app]`.
+    /// An entry of a map with user-defined keys: `[app]`.
     Entry(String),
-    /// Into a list.
+    /// An item of a list: `[0]`.
     Index(usize),
 }
 
 impl FieldPath {
-    /// The path one key further.
+    /// The path of a field of this value.
     pub fn key(&self, key: &'static str) -> FieldPath {
         self.with(PathStep::Key(Cow::Borrowed(key)))
     }
 
-    /// The path one key further, when the key is the user's own.
+    /// The path of a field of this value, whose name is not known at compile time.
     pub fn named(&self, key: &str) -> FieldPath {
         self.with(PathStep::Key(Cow::Owned(key.to_owned())))
     }
 
-    /// The path to one entry of a map whose keys are the user's own.
+    /// The path of an entry of a map with user-defined keys.
     pub fn entry(&self, key: &str) -> FieldPath {
         self.with(PathStep::Entry(key.to_owned()))
     }
 
-    /// The path one item further.
+    /// The path of an item of this list.
     pub fn index(&self, index: usize) -> FieldPath {
         self.with(PathStep::Index(index))
     }
@@ -192,7 +191,7 @@ impl FieldPath {
     }
 }
 
-/// Reads `spec.ports[0].name`; a bracketed text that is no number is a user's own key (`metadata.labels[app]`).
+/// Parses `spec.ports[0].name`. A bracketed text that is not a number is a user-defined key (`metadata.labels[app]`).
 impl From<&str> for FieldPath {
     fn from(text: &str) -> FieldPath {
         let mut steps = Vec::new();
@@ -219,12 +218,12 @@ impl From<&str> for FieldPath {
 
 impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, step) in self.0.iter().enumerate() {
+        for (index, step) in self.0.iter().enumerate() {
             match step {
-                PathStep::Key(key) if place == 0 => write!(f, "{key}")?,
+                PathStep::Key(key) if index == 0 => write!(f, "{key}")?,
                 PathStep::Key(key) => write!(f, ".{key}")?,
                 PathStep::Entry(key) => write!(f, "[{key}]")?,
-                PathStep::Index(index) => write!(f, "[{index}]")?,
+                PathStep::Index(item) => write!(f, "[{item}]")?,
             }
         }
         Ok(())
@@ -236,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_prints_what_it_reads() {
+    fn a_path_prints_as_it_was_parsed() {
         for text in [
             "spec.ports[0].nodePort",
             "metadata.name",

@@ -1,8 +1,8 @@
-//! Whether a value fits its Go struct: what the API server's strict JSON decoder says of one that does not.
+//! Strict decoding: the errors of the API server's JSON decoder for values that do not fit their Go struct.
 //!
-//! Fields are visited in the order of their names, because kubectl sends them so. A wrong type is remembered and decoding
-//! goes on, the first one is reported; a type that reads itself (a moment, an amount, a port by number or name) ends
-//! decoding at once. Unknown fields are reported only when every type is right. (`sigs.k8s.io/json` `decode.go`.)
+//! Fields are visited in alphabetical order, because kubectl sends them so. After a wrong type decoding goes on, and the
+//! first one is reported; types with their own decoder (time, quantity, int-or-string) end decoding immediately. Unknown
+//! fields are reported only if all types are right. (`sigs.k8s.io/json` `decode.go`.)
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -14,26 +14,26 @@ use super::tree::{FieldPath, PathStep, Yaml, YamlValue};
 use crate::engine::diagnostic::Span;
 use crate::engine::sort;
 
-/// One thing that is wrong with a field.
+/// A decoding error of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The field.
+    /// The path of the field.
     pub path: FieldPath,
-    /// Its place in the document: of the key when the field should not be there, of the value otherwise.
+    /// The position in the document: of the key for an unknown field, else of the value.
     pub span: Span,
-    /// What the tool says of it.
+    /// The tool's message.
     pub words: String,
 }
 
-/// What a decoder found.
+/// The result of decoding.
 pub enum Faults {
-    /// A value of the wrong type; nothing else is reported.
+    /// A value has the wrong type; nothing else is reported.
     WrongType(Fault),
-    /// Fields that the type does not have; none when all is well.
+    /// Fields that the type does not have; empty if the value is valid.
     Unknown(Vec<Fault>),
 }
 
-/// Decodes a value into a struct, which an enclosing type of this name may hold.
+/// Decodes an object.
 pub fn check(node: &Yaml, target: &'static Struct) -> Faults {
     check_field(
         node,
@@ -43,7 +43,7 @@ pub fn check(node: &Yaml, target: &'static Struct) -> Faults {
     )
 }
 
-/// Decodes a value that stands at `path` in a struct named `holder`.
+/// Decodes the value at `path`, a field of the struct `holder`.
 pub fn check_field(node: &Yaml, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
     let labels = path.0.iter().filter_map(|step| match step {
         PathStep::Key(Cow::Borrowed(key)) => Some(*key),
@@ -64,14 +64,14 @@ pub fn check_field(node: &Yaml, path: &FieldPath, holder: &'static str, target: 
     }
 }
 
-/// The decoder stops remembering unknown fields after this many.
-const MOST_UNKNOWN: usize = 100;
+/// The maximum number of unknown fields that the decoder reports.
+const MAX_UNKNOWN: usize = 100;
 
 struct Decoder {
     path: FieldPath,
     /// The struct whose field is being decoded.
     holder: &'static str,
-    /// The fields from the top, with the embedded structs in between.
+    /// The field names from the top, including embedded structs.
     labels: Vec<&'static str>,
     wrong: Option<Fault>,
     unknown: Vec<Fault>,
@@ -92,10 +92,10 @@ impl Decoder {
             (Type::Map(value), YamlValue::Map(_)) => return self.entries(node, Type::read(value)),
             (Type::IntOrString, _) => return self.number_or_name(node),
             (Type::Quantity, _) => {
-                return self.itself(node, go_literals::check_quantity(&node.value));
+                return self.own_decoder(node, go_literals::check_quantity(&node.value));
             }
             (Type::Time, YamlValue::String(text)) => {
-                return self.itself(node, go_literals::check_time(text));
+                return self.own_decoder(node, go_literals::check_time(text));
             }
             (Type::Time, _) => {
                 return ControlFlow::Break(self.mismatch(node, Type::Text("string")));
@@ -119,19 +119,18 @@ impl Decoder {
             );
             self.path.0.push(PathStep::Key(name));
             match field {
-                None if self.unknown.len() < MOST_UNKNOWN => self.unknown.push(Fault {
+                None if self.unknown.len() < MAX_UNKNOWN => self.unknown.push(Fault {
                     path: self.path.clone(),
                     span: entry.key_span,
                     words: format!("unknown field {:?}", self.path.to_string()),
                 }),
                 None => {}
                 Some(field) => {
-                    let (holder, depth) = (
-                        std::mem::replace(&mut self.holder, target.name),
-                        self.labels.len(),
-                    );
-                    self.labels
-                        .extend((!field.embedded.is_empty()).then_some(field.embedded));
+                    let holder = std::mem::replace(&mut self.holder, target.name);
+                    let depth = self.labels.len();
+                    if !field.embedded.is_empty() {
+                        self.labels.push(field.embedded);
+                    }
                     self.labels.push(field.name);
                     self.value(&entry.value, field.kind())?;
                     self.labels.truncate(depth);
@@ -177,8 +176,8 @@ impl Decoder {
         }
     }
 
-    /// What a type that reads itself says, without the field.
-    fn itself(&self, node: &Yaml, verdict: Result<(), String>) -> ControlFlow<Fault> {
+    /// The result of a type's own decoder, whose message does not name the field.
+    fn own_decoder(&self, node: &Yaml, verdict: Result<(), String>) -> ControlFlow<Fault> {
         match verdict {
             Ok(()) => ControlFlow::Continue(()),
             Err(words) => ControlFlow::Break(Fault {

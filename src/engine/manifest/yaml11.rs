@@ -1,17 +1,17 @@
-//! Layout that YAML 1.2 refuses and goyaml, a YAML 1.1 reader, does not mind.
+//! Layout that is invalid in YAML 1.2 but accepted by goyaml, a YAML 1.1 parser.
 //!
-//! Inside brackets goyaml ignores indentation and takes tabs for blanks, so that JSON indented with tabs, or a `]` at the
-//! margin, is fine; and a tab may follow the colon of a key. Our parser knows YAML 1.2 only. When it stumbles over one of
-//! these, the text is read again with blanks in their place: as many characters as before, so every place stays true.
+//! goyaml ignores indentation inside brackets and accepts tabs there, so JSON indented with tabs, or a `]` at the margin,
+//! is valid; a tab may also follow a key's colon. Our parser supports YAML 1.2 only. If it fails because of these, the
+//! text is parsed again with spaces instead. The number of characters stays the same, so positions stay valid.
 
 use saphyr_parser::ScanError;
 
-/// The text with blanks for the layout the parser stumbled over; none when that is not what is wrong.
-pub fn relaxed(text: &str, error: &ScanError) -> Option<String> {
+/// The text with spaces for the layout that the parser rejected; `None` if the error has another cause.
+pub fn relax(text: &str, error: &ScanError) -> Option<String> {
     let mark = text
         .char_indices()
         .nth(error.marker().index())
-        .map_or(text.len(), |(place, _)| place);
+        .map_or(text.len(), |(index, _)| index);
     let (from, to) = match error.info() {
         "invalid indentation"
         | "invalid indentation in flow construct"
@@ -22,38 +22,38 @@ pub fn relaxed(text: &str, error: &ScanError) -> Option<String> {
         }
         _ => return None,
     };
-    let blank = blanked(&text[from..to]);
+    let blank = blank_out(&text[from..to]);
     (blank != text[from..to]).then(|| [&text[..from], &blank, &text[to..]].concat())
 }
 
-/// The innermost bracket that is open at `mark`, up to where it closes.
+/// The start and end of the innermost bracket that is open at `mark`.
 fn brackets(text: &str, mark: usize) -> Option<(usize, usize)> {
     let from = opening(&text[..mark])?;
     let mut depth = 0_usize;
-    let closes = |(place, bracket): (usize, char)| {
+    let closes = |(index, bracket): (usize, char)| {
         match bracket {
             '[' | '{' => depth += 1,
             ']' | '}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        (depth == 0).then_some(from + place + 1)
+        (depth == 0).then_some(from + index + 1)
     };
     Some((
         from,
-        Words::new(&text[from..])
+        ClassifiedChars::new(&text[from..])
             .outside()
             .find_map(closes)
             .unwrap_or(text.len()),
     ))
 }
 
-/// The last bracket of a text that does not close in it.
+/// The index of the last bracket of a text that is not closed.
 pub fn opening(before: &str) -> Option<usize> {
     let mut closed = 0_usize;
-    for (place, bracket) in before.char_indices().rev() {
+    for (index, bracket) in before.char_indices().rev() {
         match bracket {
             ']' | '}' => closed += 1,
-            '[' | '{' if closed == 0 => return Some(place),
+            '[' | '{' if closed == 0 => return Some(index),
             '[' | '{' => closed -= 1,
             _ => {}
         }
@@ -61,78 +61,80 @@ pub fn opening(before: &str) -> Option<usize> {
     None
 }
 
-/// A stretch of text with blanks for its line ends, tabs and comments, except in quotes.
-fn blanked(text: &str) -> String {
-    Words::new(text)
+/// Replaces line breaks, tabs and comments with spaces, except in quotes.
+fn blank_out(text: &str) -> String {
+    ClassifiedChars::new(text)
         .map(|(_, letter, part)| match (part, letter) {
-            (Part::Comment, _) | (Part::Outside, '\n' | '\r' | '\t') => ' ',
-            (Part::Outside | Part::Quoted, letter) => letter,
+            (CharClass::Comment, _) | (CharClass::Outside, '\n' | '\r' | '\t') => ' ',
+            (CharClass::Outside | CharClass::Quoted, letter) => letter,
         })
         .collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum CharClass {
     Outside,
     Quoted,
     Comment,
 }
 
-/// The characters of a stretch inside brackets, and whether each is quoted or in a comment.
-struct Words<'text> {
+/// The characters of a text inside brackets, classified as quoted, comment or neither.
+struct ClassifiedChars<'text> {
     letters: std::str::CharIndices<'text>,
-    part: Part,
+    part: CharClass,
     quote: char,
     previous: char,
 }
 
-impl<'text> Words<'text> {
+impl<'text> ClassifiedChars<'text> {
     fn new(text: &'text str) -> Self {
-        Words {
+        ClassifiedChars {
             letters: text.char_indices(),
-            part: Part::Outside,
+            part: CharClass::Outside,
             quote: ' ',
             previous: ' ',
         }
     }
 
     fn outside(self) -> impl Iterator<Item = (usize, char)> + 'text {
-        self.filter(|(_, _, part)| *part == Part::Outside)
-            .map(|(place, letter, _)| (place, letter))
+        self.filter(|(_, _, part)| *part == CharClass::Outside)
+            .map(|(index, letter, _)| (index, letter))
     }
 }
 
-impl Iterator for Words<'_> {
-    type Item = (usize, char, Part);
+impl Iterator for ClassifiedChars<'_> {
+    type Item = (usize, char, CharClass);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (place, letter) = self.letters.next()?;
+        let (index, letter) = self.letters.next()?;
         let before = std::mem::replace(&mut self.previous, letter);
         let part = self.part;
         self.part = match (part, letter) {
-            (Part::Outside, '"' | '\'') if before.is_whitespace() || "[{,:".contains(before) => {
+            (CharClass::Outside, '"' | '\'')
+                if before.is_whitespace() || "[{,:".contains(before) =>
+            {
                 self.quote = letter;
-                Part::Quoted
+                CharClass::Quoted
             }
-            (Part::Outside, '#') if before.is_whitespace() => Part::Comment,
-            (Part::Comment, '\n') => Part::Outside,
-            (Part::Quoted, '\\') if before == '\\' => {
+            (CharClass::Outside, '#') if before.is_whitespace() => CharClass::Comment,
+            (CharClass::Comment, '\n') => CharClass::Outside,
+            (CharClass::Quoted, '\\') if before == '\\' => {
                 self.previous = ' ';
-                Part::Quoted
+                CharClass::Quoted
             }
-            (Part::Quoted, letter)
+            (CharClass::Quoted, letter)
                 if letter == self.quote && !(letter == '"' && before == '\\') =>
             {
-                Part::Outside
+                CharClass::Outside
             }
             (part, _) => part,
         };
-        let now = if self.part == Part::Comment {
-            Part::Comment
+        let now = if self.part == CharClass::Comment {
+            CharClass::Comment
         } else {
             part
         };
-        Some((place, letter, now))
+        Some((index, letter, now))
     }
 }
 
@@ -179,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_those_of_the_text_as_written() {
+    fn positions_are_those_of_the_original_text() {
         let tree = read("a: [\nö,\n  b\n]\nc: d\n").expect("is YAML").tree;
         let b = tree.entries()[0].value.items()[1].span.start;
         let c = tree.entries()[1].key_span.start;

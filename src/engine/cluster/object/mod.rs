@@ -36,4 +36,4 @@ pub use service::{
     ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TargetPort,
     TrafficPolicy,
 };
-pub use workload::{LabelSelector, Ordinals, Requirement, Workload, WorkloadSpec};
+pub use workload::{Ordinals, Workload, WorkloadSpec};

@@ -4,7 +4,6 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 
 use super::Metadata;
-pub use crate::engine::labels::{LabelSelector, LabelSelectorRequirement as Requirement};
 
 /// A workload as stored by the API server. The pod template is read from the tree when pods are created.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

@@ -1,4 +1,4 @@
-//! What a question is looked up by: Services and slices by name, and all that has an address by that.
+//! Indexes for queries: Services and slices by name, and Services, endpoints and pods by address.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -7,9 +7,9 @@ use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, Pod, Service};
 use crate::engine::names::ObjectName;
 
-/// The cluster, indexed.
-pub struct Index<'a> {
-    /// Services and namespaces by their names.
+/// The indexes of a cluster.
+pub struct DnsIndex<'a> {
+    /// The cluster, with Services and namespaces by name.
     pub cluster: &'a Cluster,
     slices: BTreeMap<ObjectName, Vec<&'a EndpointSlice>>,
     services: BTreeMap<IpAddr, &'a Service>,
@@ -17,9 +17,9 @@ pub struct Index<'a> {
     pods: BTreeMap<IpAddr, Vec<&'a Pod>>,
 }
 
-impl<'a> Index<'a> {
-    /// Goes once through the cluster.
-    pub fn new(cluster: &'a Cluster) -> Index<'a> {
+impl<'a> DnsIndex<'a> {
+    /// Builds the indexes.
+    pub fn new(cluster: &'a Cluster) -> DnsIndex<'a> {
         let mut slices: BTreeMap<ObjectName, Vec<&EndpointSlice>> = BTreeMap::new();
         let mut endpoints: BTreeMap<IpAddr, Vec<(ObjectName, &Endpoint)>> = BTreeMap::new();
         for (service, slice) in cluster
@@ -49,7 +49,7 @@ impl<'a> Index<'a> {
                 pods.entry(address).or_default().push(pod);
             }
         }
-        Index {
+        DnsIndex {
             cluster,
             slices,
             services,
@@ -58,28 +58,28 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The slices of a Service.
+    /// The EndpointSlices of a Service.
     pub fn slices(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
         self.slices.get(service).map_or(&[], Vec::as_slice)
     }
 
-    /// The Service with a virtual address.
+    /// The Service with this cluster IP.
     pub fn service_at(&self, address: IpAddr) -> Option<&'a Service> {
         self.services.get(&address).copied()
     }
 
-    /// The ready endpoints with an address, each with its Service.
+    /// The ready endpoints with this address, with their Services.
     pub fn endpoints_at(&self, address: IpAddr) -> &[(ObjectName, &'a Endpoint)] {
         self.endpoints.get(&address).map_or(&[], Vec::as_slice)
     }
 
-    /// The pods whose primary address it is, those going away aside.
+    /// The pods with this primary address, except terminating ones.
     pub fn pods_at(&self, address: IpAddr) -> &[&'a Pod] {
         self.pods.get(&address).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The ready endpoints of a slice, with every address they have.
+/// The ready endpoints of a slice, once per address.
 pub fn ready<'s>(slice: &'s EndpointSlice) -> impl Iterator<Item = (&'s Endpoint, &'s str)> + 's {
     let ready = slice
         .endpoints

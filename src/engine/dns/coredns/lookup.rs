@@ -1,4 +1,4 @@
-//! From a name to what stands there: `_port._protocol.service.namespace.svc.zone`, `endpoint.service.namespace.svc.zone`,
+//! Looks up names: `_port._protocol.service.namespace.svc.zone`, `endpoint.service.namespace.svc.zone`,
 //! `1-2-3-4.namespace.pod.zone` (coredns `plugin/kubernetes/parse.go`, `kubernetes.go`).
 
 use std::net::IpAddr;
@@ -8,36 +8,36 @@ use super::{Asked, Dns, PodMode, name};
 use crate::engine::cluster::object::{Endpoint, EndpointSlice, Service, ServiceType, SlicePort};
 use crate::engine::names::ObjectName;
 
-/// A pod's name longer than this is no label, and its endpoint is called by its address.
+/// The maximum length of a DNS label. Endpoints of pods with longer names are named by address.
 const LABEL_LENGTH: usize = 63;
 
 /// The name does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchName;
 
-/// One thing that stands at a name.
-pub struct Found {
-    /// The name SRV records point to.
+/// An entry found for a name.
+pub struct NameEntry {
+    /// The target name of SRV records.
     pub owner: String,
-    /// Where it is.
+    /// The address, or the CNAME target.
     pub host: Host,
-    /// Its port; none where there is no port to name.
+    /// The port; `None` if the entry has no ports.
     pub port: Option<u16>,
 }
 
-/// An address or another name.
+/// The destination of an entry.
 pub enum Host {
-    /// An address.
+    /// An IP address.
     Address(IpAddr),
-    /// A name.
+    /// A domain name (CNAME).
     Name(String),
 }
 
-/// What a name asks for below `svc` or `pod` and a namespace.
+/// A parsed name below `svc` or `pod` and a namespace.
 struct Request {
     kind: Kind,
     namespace: String,
-    /// A Service's name or a pod's address; none when the name ends with the namespace.
+    /// The Service's name, or the pod's address with dashes; `None` if the name is the namespace itself.
     object: Option<String>,
     part: Part,
 }
@@ -47,7 +47,7 @@ enum Kind {
     Pod,
 }
 
-/// What stands before the Service.
+/// The labels before the Service.
 enum Part {
     Whole,
     Endpoint(String),
@@ -55,7 +55,7 @@ enum Part {
 }
 
 impl Part {
-    /// Whether a port is meant, where an empty name or protocol means any.
+    /// Whether a port matches; an empty name or protocol matches any.
     fn has_port(&self, name: &str, protocol: &str) -> bool {
         match self {
             Part::Whole | Part::Endpoint(_) => true,
@@ -70,7 +70,7 @@ impl Part {
         }
     }
 
-    /// Whether an endpoint is meant.
+    /// Whether an endpoint matches.
     fn has_endpoint(&self, hostname: &str) -> bool {
         match self {
             Part::Whole | Part::Port { .. } => true,
@@ -79,7 +79,7 @@ impl Part {
     }
 }
 
-/// Takes a name apart. None for the zone itself, `svc` and `pod`, which exist and have nothing.
+/// Parses a name. `None` for the zone itself, `svc` and `pod`, which exist without records.
 fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
     let (kind, above) = match labels.split_last() {
         None => return Ok(None),
@@ -116,8 +116,8 @@ fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
 }
 
 impl Dns<'_> {
-    /// What stands at a name of a zone.
-    pub(super) fn records_at(&self, asked: Asked) -> Result<Vec<Found>, NoSuchName> {
+    /// The entries of a name in a zone.
+    pub(super) fn records_at(&self, asked: Asked) -> Result<Vec<NameEntry>, NoSuchName> {
         let Some(request) = request(&name::labels_above(asked.name, asked.zone))? else {
             return Ok(Vec::new());
         };
@@ -130,7 +130,7 @@ impl Dns<'_> {
         }
     }
 
-    /// The names of an address: of the Service whose virtual address it is, else of all its endpoints.
+    /// The names of an address: of the Service with this cluster IP, else of all endpoints with this address.
     pub(super) fn names_of(&self, address: IpAddr) -> Vec<String> {
         let is_reverse = |zone: &&String| name::is_within(zone, "arpa");
         let zone = self.corefile.zones.iter().find(|zone| !is_reverse(zone));
@@ -155,14 +155,14 @@ impl Dns<'_> {
         names
     }
 
-    /// Whether the namespace exists and is one of those shown.
+    /// Whether the namespace exists and is exposed.
     fn shows(&self, namespace: &str) -> bool {
         let shown = &self.corefile.namespaces;
         (shown.is_empty() || shown.contains(namespace))
             && self.index.cluster.namespaces.contains(namespace)
     }
 
-    fn pod(&self, request: &Request, zone: &str) -> Result<Vec<Found>, NoSuchName> {
+    fn pod(&self, request: &Request, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
         let written = match (self.corefile.pods, &request.object) {
             (PodMode::Disabled, _) => return Err(NoSuchName),
             (PodMode::Insecure | PodMode::Verified, None) => return Ok(Vec::new()),
@@ -181,7 +181,7 @@ impl Dns<'_> {
             }
         };
         let owner = format!("{written}.{}.pod.{zone}", request.namespace);
-        let found = Found {
+        let found = NameEntry {
             owner,
             host: Host::Address(address),
             port: Some(0),
@@ -189,7 +189,7 @@ impl Dns<'_> {
         exists.then(|| vec![found]).ok_or(NoSuchName)
     }
 
-    fn service(&self, request: &Request, zone: &str) -> Result<Vec<Found>, NoSuchName> {
+    fn service(&self, request: &Request, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
         let Some(object) = &request.object else {
             return Ok(Vec::new());
         };
@@ -216,7 +216,7 @@ impl Dns<'_> {
         }
     }
 
-    /// A Service without ready endpoints, when the Corefile hides such.
+    /// Whether the Service is hidden because it has no ready endpoints (`ignore empty_service`).
     fn is_hidden(&self, service: &Service) -> bool {
         let virtual_address =
             service.spec.service_type != ServiceType::ExternalName && !service.is_headless();
@@ -229,7 +229,7 @@ impl Dns<'_> {
         self.corefile.ignore_empty_service && virtual_address && empty()
     }
 
-    fn endpoints(&self, service: &ObjectName, part: &Part, zone: &str) -> Vec<Found> {
+    fn endpoints(&self, service: &ObjectName, part: &Part, zone: &str) -> Vec<NameEntry> {
         let mut found = Vec::new();
         for slice in self.index.slices(service) {
             for (endpoint, address) in ready(slice) {
@@ -241,7 +241,7 @@ impl Dns<'_> {
                 let ports = ports(slice)
                     .into_iter()
                     .filter(|(name, protocol, _)| part.has_port(name, protocol));
-                found.extend(ports.map(|(_, _, port)| Found {
+                found.extend(ports.map(|(_, _, port)| NameEntry {
                     owner: owner.clone(),
                     host: host(address),
                     port,
@@ -251,7 +251,8 @@ impl Dns<'_> {
         found
     }
 
-    /// What an endpoint is called: its host name, else (if so configured) its pod's, else its address with dashes.
+    /// The name of an endpoint: its host name, else its pod's name if configured (`endpoint_pod_names`), else its address
+    /// with dashes.
     fn hostname(&self, endpoint: &Endpoint, address: &str) -> String {
         let pod = endpoint
             .target_ref
@@ -269,11 +270,11 @@ impl Dns<'_> {
     }
 }
 
-/// An ExternalName Service has neither ports nor endpoints, and leads nowhere if its name is an address.
-fn external(service: &Service, part: &Part, zone: &str) -> Vec<Found> {
+/// The entry of an ExternalName Service, which has no ports; `None` if its external name is an address.
+fn external(service: &Service, part: &Part, zone: &str) -> Vec<NameEntry> {
     let host = host(&service.spec.external_name);
     match (part, &host) {
-        (Part::Whole, Host::Name(_)) => vec![Found {
+        (Part::Whole, Host::Name(_)) => vec![NameEntry {
             owner: service_name(&service.id(), zone),
             host,
             port: None,
@@ -282,7 +283,11 @@ fn external(service: &Service, part: &Part, zone: &str) -> Vec<Found> {
     }
 }
 
-fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<Found>, NoSuchName> {
+fn virtual_addresses(
+    service: &Service,
+    part: &Part,
+    zone: &str,
+) -> Result<Vec<NameEntry>, NoSuchName> {
     let owner = service_name(&service.id(), zone);
     let matching = service
         .spec
@@ -296,7 +301,7 @@ fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<F
     };
     let at = |port: Option<u16>| {
         let owner = owner.clone();
-        service.addresses().map(move |address| Found {
+        service.addresses().map(move |address| NameEntry {
             owner: owner.clone(),
             host: Host::Address(address),
             port,
@@ -309,7 +314,7 @@ fn virtual_addresses(service: &Service, part: &Part, zone: &str) -> Result<Vec<F
     }
 }
 
-/// Name, protocol and number of a slice's ports; a slice without any still has addresses.
+/// Name, protocol and number of a slice's ports, or one empty port for a slice without ports.
 fn ports(slice: &EndpointSlice) -> Vec<(&str, &str, Option<u16>)> {
     if slice.ports.is_empty() {
         return vec![("", "", None)];

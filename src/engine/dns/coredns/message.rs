@@ -1,125 +1,125 @@
-//! Questions, records and answers, printed as `dig` prints them.
+//! DNS questions, records and responses, printed as by `dig`.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What is asked: a name, a type.
+/// A question: name and type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The whole name; no search list is applied to it.
+    /// The full name, without a search list.
     pub name: String,
-    /// The type of record.
+    /// The record type.
     pub record_type: RecordType,
 }
 
-/// The type of a record, `QTYPE`.
+/// A record type (`QTYPE`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordType {
     /// An IPv4 address.
     A,
     /// An IPv6 address.
     Aaaa,
-    /// A port and a name.
+    /// The location of a service: port and name.
     Srv,
     /// The name of an address.
     Ptr,
-    /// Another name.
+    /// An alias.
     Cname,
-    /// A text.
+    /// Text.
     Txt,
-    /// Where mail goes; the cluster has none.
+    /// A mail server; the cluster has none.
     Mx,
-    /// Who is responsible for a zone.
+    /// The start of a zone of authority.
     Soa,
-    /// A zone's name servers.
+    /// A name server of a zone.
     Ns,
-    /// Any other; the cluster has none of them.
+    /// Any other type; the cluster has no such records.
     Other(String),
 }
 
-/// One record.
+/// A resource record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
-    /// Whose it is, with the final dot.
+    /// The owner's name, with a final dot.
     pub name: String,
-    /// How long it may be kept, in seconds.
+    /// The time to live in seconds.
     pub ttl: u32,
-    /// What it says.
+    /// The record data.
     pub data: Data,
 }
 
-/// What a record says.
+/// Record data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Data {
     /// An IPv4 address.
     A(Ipv4Addr),
     /// An IPv6 address.
     Aaaa(Ipv6Addr),
-    /// A port of a name.
+    /// A port and a target name.
     Srv {
-        /// Lower is preferred; always 0.
+        /// The priority, always 0.
         priority: u16,
-        /// Its share among those of the same priority.
+        /// The weight among records of the same priority.
         weight: u16,
         /// The port.
         port: u16,
-        /// The name.
+        /// The target's name.
         target: String,
     },
     /// The name of an address.
     Ptr(String),
-    /// Another name.
+    /// An alias.
     Cname(String),
-    /// A text.
+    /// Text.
     Txt(String),
-    /// Who is responsible for a zone.
+    /// The start of a zone of authority.
     Soa {
-        /// The name server.
+        /// The primary name server.
         ns: String,
-        /// A mailbox, its `@` written as a dot.
+        /// The mailbox of the administrator, with `.` for `@`.
         mailbox: String,
-        /// The version; CoreDNS gives the time of the last change, this model has no clock and gives 0.
+        /// The serial number. CoreDNS uses the time of the last change; kubehop has no clock and uses 0.
         serial: u32,
-        /// How long a denial may be kept, in seconds.
+        /// The time to live of negative responses, in seconds.
         minimum: u32,
     },
 }
 
-/// `RCODE`.
+/// The response code (`RCODE`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rcode {
-    /// The name exists.
+    /// `NOERROR`: the name exists.
     NoError,
-    /// The name does not exist.
+    /// `NXDOMAIN`: the name does not exist.
     NameError,
 }
 
-/// An answer, always an authoritative one.
+/// An authoritative response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// What was asked.
+    /// The question.
     pub question: Question,
-    /// Whether the name exists.
+    /// The response code.
     pub rcode: Rcode,
-    /// What was asked for.
+    /// The answer section.
     pub answer: Vec<Record>,
-    /// Of a denial: who denies.
+    /// The authority section: the zone's SOA record in negative responses.
     pub authority: Vec<Record>,
-    /// What will be asked next.
+    /// The additional section.
     pub additional: Vec<Record>,
 }
 
-/// What CoreDNS does with a question.
+/// What CoreDNS does with a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// It answers.
+    /// It responds.
     Answered(Response),
-    /// It passes it on to the resolver of its node.
+    /// It forwards the query to the DNS server of its node.
     Forwarded,
 }
 
 impl Question {
-    /// A question.
+    /// A question for a name and type.
     pub fn new(name: impl Into<String>, record_type: RecordType) -> Question {
         Question {
             name: name.into(),
@@ -129,7 +129,7 @@ impl Question {
 }
 
 impl RecordType {
-    /// The type of that name, in upper case.
+    /// Parses the name of a type, in upper case.
     pub fn named(name: &str) -> RecordType {
         match name {
             "A" => RecordType::A,
@@ -147,7 +147,7 @@ impl RecordType {
 }
 
 impl Record {
-    /// The address it gives, if it gives one.
+    /// The address of an A or AAAA record.
     pub fn address(&self) -> Option<IpAddr> {
         match self.data {
             Data::A(address) => Some(IpAddr::V4(address)),

@@ -1,9 +1,9 @@
-//! The cluster's DNS: what CoreDNS' `kubernetes` plugin answers (coredns `plugin/kubernetes`, 1.13.1).
+//! The cluster's DNS server: CoreDNS with the `kubernetes` plugin (coredns `plugin/kubernetes`, 1.13.1).
 //!
-//! CoreDNS watches Services, EndpointSlices and namespaces and makes records of them as they are asked for. So does
-//! this: a question is taken apart into namespace, Service, endpoint or port, and those are looked up. A name that does
-//! not exist (NXDOMAIN) is told apart from one that has no record of that type (NODATA): resolvers go on searching
-//! after both, but only the first says that the Service is missing.
+//! CoreDNS watches Services, EndpointSlices and namespaces, and creates records when it is asked: it parses the name into
+//! namespace, Service, and endpoint or port, and looks them up. It distinguishes names that do not exist (NXDOMAIN) from
+//! names without records of the type (NODATA). Resolvers continue after both, but only the former means that the Service
+//! is missing.
 
 mod index;
 mod lookup;
@@ -19,62 +19,62 @@ pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::names::Family;
-use index::Index;
-use lookup::{Found, Host, NoSuchName};
+use index::DnsIndex;
+use lookup::{Host, NameEntry, NoSuchName};
 
 /// The `kubernetes` block of a Corefile.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Corefile {
-    /// The domains it answers for.
+    /// The zones that it is authoritative for.
     pub zones: Vec<String>,
-    /// What it knows of pods.
+    /// How names of pods are handled.
     pub pods: PodMode,
-    /// How long answers may be kept, in seconds.
+    /// The time to live of records, in seconds.
     pub ttl: u32,
-    /// Domains whose unknown names are passed on rather than denied.
+    /// Zones whose unknown names are forwarded (`fallthrough`).
     #[serde(rename = "fallthrough")]
     pub fall_through: Vec<String>,
-    /// The namespaces it shows; none for all.
+    /// The exposed namespaces; empty for all.
     pub namespaces: BTreeSet<String>,
-    /// Whether endpoints without a host name are called by their pod's name.
+    /// Whether endpoints without a host name are named by their pod (`endpoint_pod_names`).
     pub endpoint_pod_names: bool,
-    /// Whether Services without endpoints do not exist.
+    /// Whether Services without endpoints are hidden (`ignore empty_service`).
     pub ignore_empty_service: bool,
-    /// Who answers for names outside the zones.
+    /// The external DNS server, for other names.
     #[serde(skip)]
     pub outside: Outside,
 }
 
-/// `pods`.
+/// The `pods` option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PodMode {
-    /// Names of pods do not exist.
+    /// Pods have no names.
     #[default]
     Disabled,
-    /// Any address in a namespace that exists is echoed.
+    /// Any address in an existing namespace resolves to itself.
     Insecure,
-    /// The namespace must have a pod with that address.
+    /// Only addresses of pods in the namespace resolve.
     Verified,
 }
 
-/// A stand-in for the Internet's DNS: every name has these addresses, which nobody has (RFC 5737).
+/// A substitute for the Internet's DNS: all names have these documentation addresses (RFC 5737, RFC 3849).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outside {
-    /// The answer for A.
+    /// The address of A records.
     pub ipv4: Option<Ipv4Addr>,
-    /// The answer for AAAA.
+    /// The address of AAAA records.
     pub ipv6: Option<Ipv6Addr>,
 }
 
-/// How long the stand-in's answers may be kept.
+/// The time to live of external records, in seconds.
 const OUTSIDE_TTL: u32 = 60;
 
-/// What `dns-version` answers (the DNS specification's version), and for how long.
+/// The text of `dns-version` (the version of the Kubernetes DNS specification), and its time to live.
 const VERSION: (&str, u32) = ("1.1.0", 28_800);
 
-/// The most CNAMEs that are followed.
+/// The maximum number of CNAMEs that are followed.
 const CNAMES: usize = 8;
 
 impl Default for Outside {
@@ -93,7 +93,7 @@ impl Default for Corefile {
 }
 
 impl Corefile {
-    /// What kubeadm writes for a cluster of that domain.
+    /// kubeadm's Corefile for a cluster domain.
     pub fn kubeadm(domain: &str) -> Corefile {
         let reverse = ["in-addr.arpa.".to_owned(), "ip6.arpa.".to_owned()];
         Corefile {
@@ -109,13 +109,13 @@ impl Corefile {
     }
 }
 
-/// CoreDNS over a cluster. Made once a snapshot; each question costs a few look-ups.
+/// CoreDNS for a snapshot of a cluster. It is built once; each query takes a few lookups.
 pub struct Dns<'a> {
     corefile: Corefile,
-    index: Index<'a>,
+    index: DnsIndex<'a>,
 }
 
-/// A question inside one of the zones. The zone is spelled as the question spells it.
+/// A question for a name in a zone. The zone is spelled as in the question.
 #[derive(Clone, Copy)]
 struct Asked<'q> {
     name: &'q str,
@@ -123,20 +123,20 @@ struct Asked<'q> {
 }
 
 impl<'a> Dns<'a> {
-    /// CoreDNS as configured.
+    /// CoreDNS with a Corefile.
     pub fn new(cluster: &'a Cluster, corefile: Corefile) -> Dns<'a> {
         Dns {
             corefile,
-            index: Index::new(cluster),
+            index: DnsIndex::new(cluster),
         }
     }
 
-    /// CoreDNS as kubeadm sets it up.
+    /// CoreDNS as configured by kubeadm.
     pub fn of(cluster: &'a Cluster) -> Dns<'a> {
         Dns::new(cluster, Corefile::kubeadm(&cluster.config.domain))
     }
 
-    /// Answers a question, or passes it on.
+    /// Answers or forwards a query.
     pub fn ask(&self, question: &Question) -> Reply {
         let name = name::absolute(&question.name);
         let Some(zone) = self.zone(&name) else {
@@ -158,12 +158,12 @@ impl<'a> Dns<'a> {
         self.reply(question, asked, found.map(|answer| (answer, Vec::new())))
     }
 
-    /// Whether a name is in one of its zones.
+    /// Whether a name is in one of the zones.
     pub fn answers_for(&self, name: &str) -> bool {
         self.zone(&name::absolute(name)).is_some()
     }
 
-    /// The stand-in's records of a name outside the zones.
+    /// The records of a name outside the zones.
     pub fn outside(&self, name: &str, family: Family) -> Vec<Record> {
         let data = match family {
             Family::V4 => self.corefile.outside.ipv4.map(Data::A),
@@ -178,7 +178,7 @@ impl<'a> Dns<'a> {
             .collect()
     }
 
-    /// The longest zone the name is in, as the name spells it.
+    /// The longest matching zone, spelled as in the name.
     fn zone<'q>(&self, name: &'q str) -> Option<&'q str> {
         let within = |zone: &&String| name::is_within(name, zone);
         let longest = self
@@ -243,7 +243,7 @@ impl<'a> Dns<'a> {
         }
     }
 
-    /// A or AAAA, behind a CNAME where the Service is one (`plugin.A`, `plugin.AAAA`).
+    /// A or AAAA records, with the CNAME of an ExternalName Service (`plugin.A`, `plugin.AAAA`).
     fn addresses(
         &self,
         asked: Asked,
@@ -263,10 +263,10 @@ impl<'a> Dns<'a> {
         Ok(each_once(records))
     }
 
-    /// A CNAME with what it leads to: nothing at all when that is a name of the zone without such a record.
+    /// A CNAME with the records of its target; empty if the target is a name in the zone without such records.
     fn alias(&self, asked: Asked, target: &str, family: Family, before: &[Record]) -> Vec<Record> {
         let cname = self.record(asked.name, Data::Cname(name::absolute(target)));
-        // A name below its own would be asked for without end (`plugin.Name.Matches`).
+        // A target below the name itself would recurse without end (`plugin.Name.Matches`).
         let leads_to_itself = name::is_within(target, asked.name);
         if leads_to_itself || before.len() >= CNAMES || before.contains(&cname) {
             return Vec::new();
@@ -286,9 +286,9 @@ impl<'a> Dns<'a> {
         }
     }
 
-    /// SRV, with the addresses of its targets beside it (`plugin.SRV`).
+    /// SRV records, with the addresses of the targets in the additional section (`plugin.SRV`).
     fn srv(&self, question: &Question, asked: Asked) -> Reply {
-        let is_address = |found: &Found| matches!(found.host, Host::Address(_));
+        let is_address = |found: &NameEntry| matches!(found.host, Host::Address(_));
         let found = self.found(asked).map(|mut found| {
             found.retain(is_address);
             let weight = u16::try_from(100 / found.len().max(1))
@@ -326,7 +326,7 @@ impl<'a> Dns<'a> {
         })
     }
 
-    /// Only `dns-version` has a text. Of other names only those with records of another type exist.
+    /// TXT records. Only `dns-version` has one; other names exist if they have records of another type.
     fn txt(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
         let (text, ttl) = VERSION;
         if name::labels_above(asked.name, asked.zone) == ["dns-version"] {
@@ -376,8 +376,8 @@ impl<'a> Dns<'a> {
         )
     }
 
-    /// What stands at a name; the name server's own name exists, but where it is, this model does not say.
-    fn found(&self, asked: Asked) -> Result<Vec<Found>, NoSuchName> {
+    /// The entries of a name. The name server's own name exists, but its address is not modelled.
+    fn found(&self, asked: Asked) -> Result<Vec<NameEntry>, NoSuchName> {
         if name::labels_above(asked.name, asked.zone) == ["ns", "dns"] {
             Ok(Vec::new())
         } else {
@@ -407,7 +407,7 @@ impl Data {
 mod tests {
     use super::*;
 
-    /// A cluster with the namespace `default` and in it a Service per line: name, `spec` as JSON.
+    /// A cluster with Services in the namespace `default`, each with name and `spec` as JSON.
     fn cluster(services: &[(&str, &str)]) -> Cluster {
         let mut cluster = Cluster::default();
         cluster.namespaces.insert("default".into());
@@ -427,7 +427,7 @@ mod tests {
         r#"{"clusterIP":"10.96.0.7","ports":[{"name":"http","port":80}]}"#,
     );
 
-    /// The answer on one line: its code, then its records.
+    /// The response on one line: code, then records.
     fn ask(cluster: &Cluster, name: &str, record_type: RecordType) -> String {
         match Dns::of(cluster).ask(&Question::new(name, record_type)) {
             Reply::Forwarded => "FORWARDED".to_owned(),
@@ -439,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_resolves_whether_or_not_anything_stands_behind_it() {
+    fn a_service_resolves_with_and_without_endpoints() {
         let answer = ask(
             &cluster(&[WEB]),
             "WEB.default.svc.cluster.local",
@@ -452,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_leads_below_itself_leads_nowhere() {
+    fn an_alias_for_a_name_below_itself_has_no_records() {
         let below = r#"{"type":"ExternalName","externalName":"a.ext.default.svc.cluster.local"}"#;
         assert_eq!(
             ask(

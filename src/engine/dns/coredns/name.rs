@@ -1,8 +1,8 @@
-//! Domain names: labels from the host up, compared without case, absolute when they end in a dot (RFC 1034).
+//! Domain names (RFC 1034): compared case-insensitively, absolute if they end in a dot.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The name with the final dot that says it is complete.
+/// The absolute form of a name, with a final dot.
 pub fn absolute(name: &str) -> String {
     if name.ends_with('.') {
         name.to_owned()
@@ -11,7 +11,7 @@ pub fn absolute(name: &str) -> String {
     }
 }
 
-/// Whether a name is a zone's own or below it.
+/// Whether a name is in a zone.
 pub fn is_within(name: &str, zone: &str) -> bool {
     let (name, zone) = (labels(name), labels(zone));
     let tail = name
@@ -25,7 +25,7 @@ pub fn is_within(name: &str, zone: &str) -> bool {
     })
 }
 
-/// The labels of a name above its zone, in lower case, as written: `web.default.svc` of `web.default.svc.cluster.local.`.
+/// The labels of a name before its zone, in lower case: `web.default.svc` of `web.default.svc.cluster.local.`.
 pub fn labels_above(name: &str, zone: &str) -> Vec<String> {
     let all = labels(name);
     let above = all.len().saturating_sub(labels(zone).len());
@@ -35,7 +35,7 @@ pub fn labels_above(name: &str, zone: &str) -> Vec<String> {
         .collect()
 }
 
-/// The address a name below `in-addr.arpa` or `ip6.arpa` asks for, if it is a whole one.
+/// The address of a name below `in-addr.arpa` or `ip6.arpa`, if it is complete.
 pub fn reversed_address(name: &str) -> Option<IpAddr> {
     let name = relative(name).to_ascii_lowercase();
     let parts = |text: &str| text.split('.').rev().map(str::to_owned).collect::<Vec<_>>();
