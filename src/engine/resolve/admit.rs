@@ -7,6 +7,7 @@ use crate::engine::apiserver::allocation::allocator::Grant;
 use crate::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
+use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::engine::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
 use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
@@ -16,10 +17,6 @@ use crate::engine::sort;
 
 /// The file name in kubectl's messages.
 pub const FILE: &str = "manifests.yaml";
-
-/// The server's warning about Endpoints, since 1.33.
-const ENDPOINTS_DEPRECATED: &str =
-    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
 /// The result of admission.
 #[derive(Debug, Default)]

@@ -39,7 +39,7 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));
     evidence.push(Evidence::of(port.stored, "spec.selector"));
-    let command = pod.map(|pod| describe(pod));
+    let command = pod.map(describe);
     let cause = Cause::certain(fault, evidence);
     vec![match command {
         Some(command) => cause.with_command(command),

@@ -16,7 +16,9 @@ mod workload;
 pub use api_text::{
     ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
 };
-pub use endpoints::{EndpointAddress, EndpointPort, EndpointSubset, Endpoints};
+pub use endpoints::{
+    ENDPOINTS_DEPRECATED, EndpointAddress, EndpointPort, EndpointSubset, Endpoints,
+};
 pub use endpointslice::{
     AddressType, Endpoint, EndpointConditions, EndpointHints, EndpointSlice, ForName,
     ObjectReference, SlicePort, label,

@@ -8,6 +8,7 @@ use super::resource::{RESOURCES, Resource, Scope};
 use super::resource_args::{Wanted, wanted};
 use super::store::{Item, ObjectStore};
 use super::table::table;
+use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::engine::labels::{Selector, SelectorError};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 
@@ -19,10 +20,6 @@ pub struct Output {
     /// What went wrong, and what kubectl says beside the answer.
     pub stderr: String,
 }
-
-/// What the API server says to whoever asks for Endpoints, since 1.33.
-const DEPRECATED_ENDPOINTS: &str =
-    "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
 
 /// The objects one part of a request found.
 pub struct Found<'a> {
@@ -179,7 +176,7 @@ fn warnings(wanted: &[Wanted]) -> String {
         .iter()
         .any(|(resource, _)| resource.kind == "Endpoints");
     if asks_for_endpoints {
-        DEPRECATED_ENDPOINTS.to_owned()
+        format!("Warning: {ENDPOINTS_DEPRECATED}\n")
     } else {
         String::new()
     }
