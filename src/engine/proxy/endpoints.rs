@@ -2,7 +2,7 @@
 //! (kubernetes `pkg/proxy/endpointslicecache.go`, `pkg/proxy/topology.go`).
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use super::is_watched;
 use crate::engine::cluster::Cluster;
@@ -123,7 +123,7 @@ fn seen<'a>(
     port: u16,
     node: &str,
 ) -> Option<(EndpointInfo<'a>, bool)> {
-    let address = SocketAddr::new(endpoint.addresses.first()?.parse::<IpAddr>().ok()?, port);
+    let address = SocketAddr::new(endpoint.address()?, port);
     let hints = endpoint.hints.as_ref();
     let hints = hints.map_or((&[][..], &[][..]), |hints| {
         (&hints.for_nodes[..], &hints.for_zones[..])

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::conntrack_cleanup::is_stale;
-use super::forward::{ConnectionSeed, Tracer, TrackedNode};
+use super::path::{self, ConnectionSeed, Path};
 use super::{Network, Request, RequestError, Trace, Verdict};
-use crate::engine::cluster::object::Pod;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
+use crate::engine::network::client;
+use crate::engine::network::step::{Chance, TrackedNode};
 
 /// Connections one after another, with what nodes remember of them.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +30,9 @@ pub struct Connections {
 struct OpenConnection {
     request: Request,
     address: IpAddr,
-    partner: Option<ObjectName>,
-    passed: Vec<TrackedNode>,
+    /// The pod that answered.
+    peer: Option<ObjectName>,
+    tracked: Vec<TrackedNode>,
 }
 
 impl Connections {
@@ -55,41 +57,35 @@ impl Connections {
     /// Opens a connection at that second of the nodes' clocks.
     pub fn connect(
         &mut self,
-        world: &Network,
+        network: &Network,
         request: &Request,
         now: u64,
     ) -> Result<Trace, RequestError> {
         let number = self.opened;
-        let mut memory = NodeState {
+        let mut state = NodeState {
             affinity: std::mem::take(&mut self.affinity),
             ..NodeState::default()
         };
-        let turn = ConnectionSeed {
+        let seed = ConnectionSeed {
             seed: self.seed,
             number,
             now,
-            wish: None,
+            wanted: None,
         };
-        let trace = Tracer::new(world, request, turn, &mut memory).travel();
-        let NodeState {
-            affinity, passed, ..
-        } = memory;
-        self.affinity = affinity;
+        let trace = path::connect(network, request, seed, &mut state);
+        self.affinity = state.affinity;
         let trace = trace?;
         self.opened += 1;
         if let Verdict::Answered { .. } = trace.verdict
             && let Some(address) = trace.called()
         {
-            let partner = trace.answered_by().cloned();
-            self.open.insert(
-                number,
-                OpenConnection {
-                    request: request.clone(),
-                    address,
-                    partner,
-                    passed,
-                },
-            );
+            let connection = OpenConnection {
+                request: request.clone(),
+                address,
+                peer: trace.answered_by().cloned(),
+                tracked: state.tracked_now,
+            };
+            self.open.insert(number, connection);
         }
         Ok(trace)
     }
@@ -97,95 +93,99 @@ impl Connections {
     /// Sends more on connection `number`, in a world that may have changed since; none when it is not open.
     pub fn again(
         &mut self,
-        world: &Network,
+        network: &Network,
         number: u64,
         now: u64,
     ) -> Option<Result<Trace, RequestError>> {
         let OpenConnection {
             request,
             address,
-            partner,
-            passed,
+            peer,
+            tracked,
         } = self.open.get(&number)?.clone();
-        let mut memory = NodeState {
+        let mut state = NodeState {
             affinity: std::mem::take(&mut self.affinity),
-            tracked: passed,
-            partner,
-            passed: vec![],
+            tracked,
+            peer,
+            tracked_now: Vec::new(),
         };
         if request.to.protocol() == Protocol::Udp {
-            memory
+            state
                 .tracked
-                .retain(|passed| !is_stale(world, &passed.connection));
+                .retain(|tracked| !is_stale(network, &tracked.connection));
         }
-        let turn = ConnectionSeed {
+        let seed = ConnectionSeed {
             seed: self.seed,
             number,
             now,
-            wish: None,
+            wanted: None,
         };
-        let mut trip = Tracer::new(world, &request, turn, &mut memory);
-        let place = trip.begins();
-        let sent = place.and_then(|place| trip.call(&place, address, Segment::Data));
-        let trace = trip.trace;
-        let NodeState {
-            affinity, passed, ..
-        } = memory;
-        self.affinity = affinity;
-        if let Some(open) = self.open.get_mut(&number).filter(|_| !passed.is_empty()) {
-            open.passed = passed;
+        let trace = send_data(network, &request, address, seed, &mut state);
+        self.affinity = state.affinity;
+        if let Some(open) = self.open.get_mut(&number)
+            && !state.tracked_now.is_empty()
+        {
+            open.tracked = state.tracked_now;
         }
-        Some(sent.map(|()| trace))
+        Some(trace)
     }
 }
 
-/// What the nodes of a trip remember.
+fn send_data(
+    network: &Network,
+    request: &Request,
+    address: IpAddr,
+    seed: ConnectionSeed,
+    state: &mut NodeState,
+) -> Result<Trace, RequestError> {
+    let origin = client::device(network, &request.from)?;
+    let chance = Chance::new(seed.seed, seed.number);
+    let path = Path::new(network, request, seed, chance, state, 0, Vec::new());
+    let arrived = path.send(origin, address, Segment::Data)?;
+    Ok(arrived.into_trace(request))
+}
+
+/// What nodes remember from one packet to the next.
 #[derive(Debug, Default)]
 pub(super) struct NodeState {
     affinity: BTreeMap<String, Affinity>,
-    /// The connections that are open.
+    /// The entries of the connection that is open.
     tracked: Vec<TrackedNode>,
-    /// Who is at the other end of them.
-    partner: Option<ObjectName>,
-    /// What was tracked on this trip.
-    passed: Vec<TrackedNode>,
+    /// The pod at the other end of it.
+    peer: Option<ObjectName>,
+    /// The entries after this packet.
+    tracked_now: Vec<TrackedNode>,
 }
 
 impl NodeState {
-    pub fn affinity(&self, node: &str) -> Affinity {
-        self.affinity.get(node).cloned().unwrap_or_default()
+    /// The clients that a node remembers; `None` if it remembers none.
+    pub fn affinity(&self, node: &str) -> Option<&Affinity> {
+        self.affinity.get(node)
+    }
+
+    /// The pod at the other end of the open connection.
+    pub fn peer(&self) -> Option<&ObjectName> {
+        self.peer.as_ref()
     }
 
     /// The open connection that a packet belongs to.
     pub fn connection(&self, node: &str, packet: &Packet) -> Option<Connection> {
-        let of_it = |passed: &&TrackedNode| {
-            passed.node == node
-                && passed.connection.direction(packet) == Some(ConnDirection::Original)
-        };
-        self.tracked
-            .iter()
-            .find(of_it)
-            .map(|passed| passed.connection)
+        let entries = self.tracked.iter().filter(|tracked| tracked.node == node);
+        entries
+            .map(|tracked| tracked.connection)
+            .find(|connection| connection.direction(packet) == Some(ConnDirection::Original))
     }
 
+    /// Stores what a node keeps after a walk.
     pub fn remember(&mut self, node: &str, walk: &Walk, now: u64) {
         if walk.affinity.is_some() {
             walk.remember(self.affinity.entry(node.to_owned()).or_default(), now);
         }
-        self.passed
+        self.tracked_now
             .extend(walk.connection.map(|connection| TrackedNode {
                 node: node.to_owned(),
                 connection,
             }));
-    }
-
-    /// Whether a packet of an open connection came to a pod that knows nothing of it. Datagrams belong to nothing.
-    pub fn expects_another(&self, pod: &Pod, protocol: Protocol) -> bool {
-        protocol != Protocol::Udp
-            && self
-                .partner
-                .as_ref()
-                .is_some_and(|partner| *partner != pod.id())
     }
 }
 
@@ -199,7 +199,7 @@ mod tests {
     use crate::engine::trace::{Failure, Reason};
 
     /// A Service with two pods of a StatefulSet, on its port 80 for TCP and UDP, and a client.
-    fn world(affinity: &str) -> Network {
+    fn network_with(affinity: &str) -> Network {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec:\n  clusterIP: 10.96.0.50\n  selector: {{app: web}}\n  {affinity}\n  ports: [{{name: a, port: 80}}, {{name: b, port: 80, protocol: UDP}}]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: web}}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {{matchLabels: {{app: web}}}}\n  template:\n    metadata: {{labels: {{app: web}}}}\n    spec: {{containers: [{{name: c, image: nginx}}]}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: client}}\nspec: {{containers: [{{name: c, image: curl}}]}}\n"
         );
@@ -213,7 +213,7 @@ mod tests {
         }
     }
 
-    fn partner(trace: &Trace) -> String {
+    fn peer(trace: &Trace) -> String {
         trace
             .answered_by()
             .map(|pod| pod.name.clone())
@@ -221,57 +221,58 @@ mod tests {
             .to_string()
     }
 
-    fn next_world(world: &Network, events: &[Event]) -> Network {
+    fn next_network(network: &Network, events: &[Event]) -> Network {
         let next = events
             .iter()
-            .fold(world.resolved.clone(), |resolved, event| {
+            .fold(network.resolved.clone(), |resolved, event| {
                 apply(&resolved, event)
             });
         Network::of(next)
     }
 
-    fn again(conversation: &mut Connections, world: &Network) -> Trace {
-        conversation
-            .again(world, 0, 5)
+    fn again(connections: &mut Connections, network: &Network) -> Trace {
+        connections
+            .again(network, 0, 5)
             .expect("it is open")
             .expect("it can be sent")
     }
 
     #[test]
     fn without_affinity_connections_spread_and_with_it_they_stay_until_the_time_is_up() {
-        let partners = |world: &Network, second: fn(u64) -> u64| {
-            let mut conversation = Connections::new(1);
-            let connect =
-                |number| conversation.connect(world, &request("http://10.96.0.50"), second(number));
+        let peers = |network: &Network, second: fn(u64) -> u64| {
+            let mut connections = Connections::new(1);
+            let connect = |number| {
+                connections.connect(network, &request("http://10.96.0.50"), second(number))
+            };
             let traces: Vec<Trace> = (0..20)
                 .map(connect)
                 .map(|trace| trace.expect("it can be sent"))
                 .collect();
             traces
                 .iter()
-                .map(partner)
+                .map(peer)
                 .collect::<std::collections::BTreeSet<_>>()
                 .len()
         };
-        let sticky = world(
+        let sticky = network_with(
             "sessionAffinity: ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 60}}",
         );
-        assert_eq!(partners(&world(""), |number| number), 2);
-        assert_eq!(partners(&sticky, |number| 60 * number), 1);
-        assert_eq!(partners(&sticky, |number| 61 * number), 2);
+        assert_eq!(peers(&network_with(""), |number| number), 2);
+        assert_eq!(peers(&sticky, |number| 60 * number), 1);
+        assert_eq!(peers(&sticky, |number| 61 * number), 2);
     }
 
     #[test]
     fn a_connection_stays_on_its_endpoint_even_when_that_is_going_away() {
-        let before = world("");
-        let mut conversation = Connections::new(0);
-        let first = conversation
+        let before = network_with("");
+        let mut connections = Connections::new(0);
+        let first = connections
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
-        let leaving = next_world(&before, &[Event::PodDeleted(pod.clone())]);
-        let more = again(&mut conversation, &leaving);
-        assert_eq!(partner(&more), pod.name);
+        let leaving = next_network(&before, &[Event::PodDeleted(pod.clone())]);
+        let more = again(&mut connections, &leaving);
+        assert_eq!(peer(&more), pod.name);
         assert!(
             more.hops
                 .iter()
@@ -279,26 +280,26 @@ mod tests {
         );
         let fresh: Vec<Trace> = (0..8)
             .map(|_| {
-                conversation
+                connections
                     .connect(&leaving, &request("http://10.96.0.50"), 5)
                     .expect("it can be sent")
             })
             .collect();
         assert!(
-            fresh.iter().all(|trace| partner(trace) != pod.name),
+            fresh.iter().all(|trace| peer(trace) != pod.name),
             "new ones go to the other"
         );
     }
 
     #[test]
     fn a_connection_to_a_pod_that_is_gone_is_lost_and_a_stranger_at_its_address_resets_it() {
-        let before = world("");
-        let mut conversation = Connections::new(0);
-        let first = conversation
+        let before = network_with("");
+        let mut connections = Connections::new(0);
+        let first = connections
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
-        let gone = next_world(
+        let gone = next_network(
             &before,
             &[
                 Event::PodDeleted(pod.clone()),
@@ -306,7 +307,7 @@ mod tests {
             ],
         );
         assert_eq!(
-            again(&mut conversation, &gone).verdict,
+            again(&mut connections, &gone).verdict,
             Verdict::TimedOut {
                 why: Failure::NoHost
             }
@@ -317,7 +318,7 @@ mod tests {
         resolved.cluster.pods.insert(stranger.id(), stranger);
         let taken = Network::of(resolved);
         assert_eq!(
-            again(&mut conversation, &taken).verdict,
+            again(&mut connections, &taken).verdict,
             Verdict::Refused {
                 why: Failure::UnknownConnection
             }
@@ -326,49 +327,49 @@ mod tests {
 
     #[test]
     fn a_udp_flow_to_an_endpoint_that_no_longer_serves_is_forgotten_and_chooses_again() {
-        let before = world("");
-        let mut conversation = Connections::new(0);
-        let first = conversation
+        let before = network_with("");
+        let mut connections = Connections::new(0);
+        let first = connections
             .connect(&before, &request("udp://10.96.0.50:80"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
         assert_eq!(
-            partner(&again(
-                &mut conversation,
-                &next_world(&before, &[Event::PodDeleted(pod.clone())])
+            peer(&again(
+                &mut connections,
+                &next_network(&before, &[Event::PodDeleted(pod.clone())])
             )),
             pod.name
         );
         let other = again(
-            &mut conversation,
-            &next_world(&before, &[Event::PodUnready(pod.clone())]),
+            &mut connections,
+            &next_network(&before, &[Event::PodUnready(pod.clone())]),
         );
-        assert_ne!(partner(&other), pod.name);
+        assert_ne!(peer(&other), pod.name);
         assert!(matches!(other.verdict, Verdict::Answered { .. }));
     }
 
     #[test]
     fn a_udp_flow_of_a_service_without_a_serving_endpoint_is_not_forgotten() {
-        let before = world("");
-        let mut conversation = Connections::new(0);
-        let first = conversation
+        let before = network_with("");
+        let mut connections = Connections::new(0);
+        let first = connections
             .connect(&before, &request("udp://10.96.0.50:80"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
         let web = |number| ObjectName::new("default", format!("web-{number}"));
-        let nobody = next_world(
+        let nobody = next_network(
             &before,
             &[0, 1].map(|number| Event::PodUnready(web(number))),
         );
-        assert_eq!(partner(&again(&mut conversation, &nobody)), pod.name);
+        assert_eq!(peer(&again(&mut connections, &nobody)), pod.name);
         let replaced = [
             Event::PodDeleted(pod.clone()),
             Event::PodRemoved(pod.clone()),
             Event::PodUnready(pod),
         ];
-        let gone = next_world(&nobody, &replaced);
+        let gone = next_network(&nobody, &replaced);
         assert_eq!(
-            again(&mut conversation, &gone).verdict,
+            again(&mut connections, &gone).verdict,
             Verdict::TimedOut {
                 why: Failure::NoHost
             }
@@ -377,9 +378,9 @@ mod tests {
 
     #[test]
     fn a_node_that_is_down_takes_its_connections_with_it() {
-        let before = world("");
-        let mut conversation = Connections::new(0);
-        let first = conversation
+        let before = network_with("");
+        let mut connections = Connections::new(0);
+        let first = connections
             .connect(&before, &request("http://10.96.0.50"), 0)
             .expect("it can be sent");
         let pod = first.answered_by().expect("a pod answered").clone();
@@ -390,16 +391,16 @@ mod tests {
             .node_name
             .clone();
         assert_ne!(node, home, "the example is about two nodes");
-        let down = next_world(&before, &[Event::NodeDown(node.to_string())]);
+        let down = next_network(&before, &[Event::NodeDown(node.to_string())]);
         assert_eq!(
-            again(&mut conversation, &down).verdict,
+            again(&mut connections, &down).verdict,
             Verdict::TimedOut {
                 why: Failure::NodeDown
             }
         );
-        let fresh = conversation
+        let fresh = connections
             .connect(&down, &request("http://10.96.0.50"), 6)
             .expect("it can be sent");
-        assert!(matches!(fresh.verdict, Verdict::Answered { .. }) && partner(&fresh) != pod.name);
+        assert!(matches!(fresh.verdict, Verdict::Answered { .. }) && peer(&fresh) != pod.name);
     }
 }

@@ -12,10 +12,10 @@ use crate::engine::names::Protocol;
 use crate::engine::netfilter::Connection;
 
 /// Whether kube-proxy makes the kernel forget a UDP flow.
-pub(super) fn is_stale(world: &Network, connection: &Connection) -> bool {
+pub(super) fn is_stale(network: &Network, connection: &Connection) -> bool {
     let called = connection.original.destination;
-    let answers = |service: &&Service| world.has_port(service, called, Protocol::Udp);
-    world
+    let answers = |service: &&Service| network.has_port(service, called, Protocol::Udp);
+    network
         .cluster()
         .services
         .values()
@@ -26,16 +26,16 @@ pub(super) fn is_stale(world: &Network, connection: &Connection) -> bool {
                     && [port.port, port.node_port].contains(&called.port())
             };
             service.spec.ports.iter().filter(own).any(|port| {
-                let serving = serving(world, service, port);
+                let serving = serving(network, service, port);
                 !serving.is_empty() && !serving.contains(&connection.reply.source)
             })
         })
 }
 
 /// The endpoints of a Service port that serve, ready or not.
-fn serving(world: &Network, service: &Service, port: &ServicePort) -> Vec<SocketAddr> {
+fn serving(network: &Network, service: &Service, port: &ServicePort) -> Vec<SocketAddr> {
     let mut serving = Vec::new();
-    for slice in world.cluster().slices_of(&service.id()) {
+    for slice in network.cluster().slices_of(&service.id()) {
         let ports = slice.ports.iter().filter(|own| {
             own.name() == port.name && own.protocol.unwrap_or_default() == port.protocol
         });
@@ -44,8 +44,7 @@ fn serving(world: &Network, service: &Service, port: &ServicePort) -> Vec<Socket
                 .endpoints
                 .iter()
                 .filter(|endpoint| endpoint.conditions.is_serving());
-            let addresses =
-                endpoints.filter_map(|endpoint| endpoint.addresses.first()?.parse().ok());
+            let addresses = endpoints.filter_map(|endpoint| endpoint.address());
             serving.extend(addresses.map(|address| SocketAddr::new(address, number)));
         }
     }

@@ -1,35 +1,35 @@
-//! The first thing a client does with a name: ask for its address.
+//! The first thing that a client does with a name: it asks for its address.
 //!
 //! A pod's questions are packets like any other: they go to the address of the cluster's DNS, and the node's rules send
-//! each to one of the pods behind it. Most names take several, one for each search domain. So that one can follow, only
-//! the last question is shown on its whole way; of those in vain a single hop says who was asked and what came of it.
+//! each to one of the pods behind it. Most names take several questions, one for each search domain. The trace shows only
+//! the last one with its whole path; an earlier one is a single hop that says who was asked and what the answer was.
 
 use std::net::{IpAddr, SocketAddr};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::connections::NodeState;
-use super::forward::{ConnectionSeed, Tracer};
+use super::path::{ConnectionSeed, Path};
 use super::{
-    Choice, Device, Direction, Failure, Hop, Host, Origin, Reason, Request, RequestError, Scheme,
-    Target, Trace, Verdict, ingress,
+    Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
+    Trace, Verdict,
 };
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::Pod;
-use crate::engine::dns::coredns::{Data, Dns, Record};
-use crate::engine::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
-use crate::engine::dns::resolver::{self, NameServer, Outcome, Resolution, resolve};
+use crate::engine::dns::resolv_conf::ResolvConf;
+use crate::engine::dns::resolver::{self, Resolution};
 use crate::engine::names::{Family, Protocol};
 use crate::engine::netfilter::{Packet, Segment};
+use crate::engine::network::client;
+use crate::engine::network::name_resolution::{candidates, learned, questions};
+use crate::engine::network::step::{Chance, Visit};
 
-/// How a client found an address, or did not.
+/// How a client looked an address up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lookup {
     /// The client's resolv.conf.
     pub resolv_conf: ResolvConf,
-    /// Every query and what came of it.
+    /// Every question with its answer.
     pub resolution: Resolution,
-    /// The address it will use, one of those it was given.
+    /// The address that it calls, one of the answered ones; `None` if there is none.
     pub address: Option<IpAddr>,
 }
 
@@ -54,272 +54,260 @@ impl Serialize for Lookup {
     }
 }
 
+/// What a client knows after the lookup of a name.
+pub(super) struct NameFound {
+    /// The lookup; `None` if there was none.
+    pub lookup: Option<Lookup>,
+    /// The address to call, or the verdict without one.
+    pub address: Result<IpAddr, Verdict>,
+    /// The hops of the questions.
+    pub hops: Vec<Hop>,
+    /// How many connections the questions were.
+    pub connections: usize,
+}
+
+impl NameFound {
+    /// An address that needs no question.
+    pub fn without_lookup(address: IpAddr) -> NameFound {
+        NameFound {
+            lookup: None,
+            address: Ok(address),
+            hops: Vec::new(),
+            connections: 0,
+        }
+    }
+}
+
+/// Looks a name up as the origin's resolver does.
+pub(super) fn look_up(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+    chance: &mut Chance,
+    origin: &Device,
+    name: &str,
+) -> Result<NameFound, RequestError> {
+    let mut questions = questions(network, request, name);
+    let choices = candidates(network, request, &questions.resolution, chance, seed.wanted);
+    let chosen = choices.iter().find(|choice| choice.chosen);
+    let mut address = chosen.map(|choice| choice.endpoint.ip());
+    let end = match &questions.unreachable {
+        Some(reason) => reason.clone(),
+        None => learned(name, &questions, address),
+    };
+    let mut asking = Asking {
+        network,
+        request,
+        seed,
+        origin,
+        server: questions.server,
+        hops: Vec::new(),
+        asked: 0,
+    };
+    let mut failure = None;
+    let count = questions.resolution.lookups.len();
+    for (index, query) in questions.resolution.lookups.iter().enumerate() {
+        let is_last = index + 1 == count;
+        failure = asking.ask(query, is_last.then_some(&end))?;
+        if failure.is_some() {
+            break;
+        }
+    }
+    let (mut hops, connections) = (asking.hops, asking.asked);
+    let verdict = match (failure, end) {
+        (Some(why), _) => {
+            // The question that failed, and those behind it, have no answer.
+            questions.resolution.lookups.truncate(connections - 1);
+            address = None;
+            let name = name.to_owned();
+            Verdict::LookupFailed { name, why }
+        }
+        (None, Reason::IngressUnreachable { host, why, .. }) => {
+            Verdict::IngressUnreachable { host, why }
+        }
+        (None, _) => {
+            if let Some(hop) = hops.last_mut()
+                && address.is_some()
+                && choices.len() > 1
+            {
+                hop.choices = choices;
+            }
+            Verdict::NoSuchName {
+                name: request.to.host.to_string(),
+            }
+        }
+    };
+    Ok(NameFound {
+        lookup: Some(Lookup {
+            resolv_conf: questions.resolv_conf,
+            resolution: questions.resolution,
+            address,
+        }),
+        address: address.ok_or(verdict),
+        hops,
+        connections,
+    })
+}
+
 /// More questions than this one name does not take: 32 search domains, and the name itself.
 const MOST_QUERIES: u64 = 40;
 const DNS_PORT: u16 = 53;
+/// The source port of questions to a resolver outside.
+const SOURCE_PORT: u16 = 33_000;
 
-impl Tracer<'_> {
-    /// Looks a name up as the origin's resolver would; none when there is no address to call.
-    pub fn look_up(&mut self, place: &Device, name: &str) -> Result<Option<IpAddr>, RequestError> {
-        let cluster = self.world.cluster();
-        let (resolv_conf, mut resolution) =
-            resolved(cluster, pod_of(cluster, &self.trace.request.from), name);
-        let server = resolv_conf
-            .nameservers
-            .first()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(OUTSIDE_RESOLVER);
-        let unserved = self.point_at_controller(name, &mut resolution);
-        let choices = self.candidates(place, &resolution);
-        let mut address = choices
-            .iter()
-            .find(|choice| choice.chosen)
-            .map(|choice| choice.endpoint.ip());
-        let mut end = unserved.unwrap_or_else(|| found(name, server, &resolution, address));
-        for number in 0..resolution.lookups.len() {
-            let last = (number + 1 == resolution.lookups.len()).then(|| end.clone());
-            if let Some(why) = self.ask(place, server, &resolution.lookups[number], number, last)? {
-                resolution.lookups.truncate(number);
-                self.trace.verdict = Verdict::LookupFailed {
-                    name: name.to_owned(),
-                    why,
-                };
-                (address, end) = (
-                    None,
-                    Reason::Asks {
-                        name: name.to_owned(),
-                        server,
-                    },
-                );
-                break;
-            }
-        }
-        self.trace.lookup = Some(Lookup {
-            resolv_conf,
-            resolution,
-            address,
-        });
-        if let Reason::IngressUnreachable { host, why, .. } = end {
-            self.trace.verdict = Verdict::IngressUnreachable { host, why };
-        } else if let Some(hop) = self
-            .trace
-            .hops
-            .last_mut()
-            .filter(|_| address.is_some() && choices.len() > 1)
-        {
-            hop.choices = choices;
-        }
-        Ok(address)
-    }
+/// The questions of one lookup.
+struct Asking<'a> {
+    network: &'a Network,
+    request: &'a Request,
+    seed: ConnectionSeed,
+    origin: &'a Device,
+    server: IpAddr,
+    hops: Vec<Hop>,
+    /// How many questions were asked, which is also the connection of the next one.
+    asked: usize,
+}
 
-    /// Clients outside find the host of an Ingress where its controller is: whoever owns the domain has seen to that.
-    /// What is missing for it is said instead.
-    fn point_at_controller(&self, name: &str, resolution: &mut Resolution) -> Option<Reason> {
-        let is_http = matches!(
-            self.trace.request.to.scheme,
-            Some(Scheme::Http | Scheme::Https)
-        );
-        let last = resolution
-            .lookups
-            .last_mut()
-            .filter(|query| is_http && query.outcome == Outcome::Outside)?;
-        let host = name.trim_end_matches('.');
-        match ingress::address_of(self.world, host)? {
-            Ok(address) => {
-                let data = match address {
-                    IpAddr::V4(address) => Data::A(address),
-                    IpAddr::V6(address) => Data::Aaaa(address),
-                };
-                last.answer = vec![Record {
-                    name: format!("{host}."),
-                    ttl: 60,
-                    data,
-                }];
-                None
-            }
-            Err((why, ingress)) => {
-                last.answer.clear();
-                let (host, class) = (host.to_owned(), ingress::class_name(self.world, ingress));
-                Some(Reason::IngressUnreachable {
-                    host,
-                    ingress: ingress.metadata.name.to_string(),
-                    class,
-                    why,
-                })
-            }
-        }
-    }
-
-    /// The addresses a client chooses from: those of the first family that it has an address of, too.
-    fn candidates(&mut self, place: &Device, resolution: &Resolution) -> Vec<Choice> {
-        let all: Vec<IpAddr> = resolution.addresses().collect();
-        let can_call = |address: &&IpAddr| self.source(place, Family::of(**address)).is_ok();
-        let Some(first) = all.iter().find(can_call).or(all.first()).copied() else {
-            return Vec::new();
-        };
-        let port = self.trace.request.to.port;
-        let of_family = all
-            .into_iter()
-            .filter(|address| Family::of(*address) == Family::of(first));
-        let endpoints: Vec<SocketAddr> = of_family
-            .map(|address| SocketAddr::new(address, port))
-            .collect();
-        let count = u32::try_from(endpoints.len()).unwrap_or(u32::MAX);
-        let drawn = if count > 1 {
-            self.chance.below(count) as usize
-        } else {
-            0
-        };
-        let wished = endpoints
-            .iter()
-            .position(|endpoint| Some(*endpoint) == self.turn.wish);
-        let choice = |(place, endpoint): (usize, SocketAddr)| {
-            let pod = self.world.pod_at(endpoint.ip()).map(Pod::id);
-            let chosen = place == wished.unwrap_or(drawn);
-            Choice {
-                endpoint,
-                probability: 1.0 / f64::from(count),
-                chosen,
-                pod,
-            }
-        };
-        endpoints.into_iter().enumerate().map(choice).collect()
-    }
-
-    /// One question. With `end` its whole way is shown, and that is what the client learns from it. Says why when nobody
-    /// answered.
+impl Asking<'_> {
+    /// Asks one question. With `end`, which is what the client learns from it, its whole path is shown. Returns why, if
+    /// it got no answer.
     fn ask(
         &mut self,
-        place: &Device,
-        server: IpAddr,
         query: &resolver::Lookup,
-        number: usize,
-        end: Option<Reason>,
+        end: Option<&Reason>,
     ) -> Result<Option<Failure>, RequestError> {
-        let asked = |by: String| {
-            let (name, outcome) = (query.name.clone(), query.outcome.to_string());
-            Reason::Asked {
-                name,
-                server,
-                outcome,
-                by,
-            }
+        let is_inside = self
+            .network
+            .service_at(self.server, DNS_PORT, Protocol::Udp)
+            .is_some();
+        let failure = if is_inside {
+            self.ask_cluster_dns(query, end)?
+        } else {
+            self.ask_outside(query, end)?;
+            None
         };
-        if self
-            .world
-            .service_at(server, DNS_PORT, Protocol::Udp)
-            .is_none()
-        {
-            let port = PORT + u16::try_from(number).unwrap_or_default();
-            let source = SocketAddr::new(self.source(place, Family::of(server))?, port);
-            let packet = Packet::first(Protocol::Udp, source, SocketAddr::new(server, DNS_PORT));
-            let reason = end.unwrap_or_else(|| asked(server.to_string()));
-            self.push_lookup(at_client(Hop::new(
-                place.clone(),
-                Direction::Lookup,
-                packet,
-                packet,
-                reason,
-            )));
-            self.next_connection();
-            return Ok(None);
-        }
-        let trip = self.question(place, server, number)?;
-        let failure = match trip.verdict {
-            Verdict::Answered { .. } => None,
-            Verdict::Refused { why } | Verdict::TimedOut { why } => Some(why),
-            Verdict::NoSuchName { .. }
-            | Verdict::LookupFailed { .. }
-            | Verdict::IngressUnreachable { .. }
-            | Verdict::HttpError { .. }
-            | Verdict::Unknown { .. } => Some(Failure::NothingListens),
-        };
-        match (failure, end) {
-            (None, None) => {
-                let by = trip
-                    .answered_by()
-                    .map(|pod| pod.name.clone())
-                    .unwrap_or_default();
-                trip.hops
-                    .into_iter()
-                    .find(|hop| !hop.choices.is_empty())
-                    .into_iter()
-                    .for_each(|hop| {
-                        let alone = Hop {
-                            device: place.clone(),
-                            direction: Direction::Lookup,
-                            after: hop.before,
-                            ..hop
-                        };
-                        self.push_lookup(at_client(Hop {
-                            reason: asked(by.to_string()),
-                            ..alone
-                        }));
-                    });
-            }
-            (_, end) => trip
-                .hops
-                .into_iter()
-                .for_each(|hop| self.push_lookup(shown(hop, server, query, &end))),
-        }
-        self.next_connection();
+        self.asked += 1;
         Ok(failure)
     }
 
-    /// The trip of a question's packet, and of the answer to it.
-    fn question(
-        &self,
-        place: &Device,
-        server: IpAddr,
-        number: usize,
-    ) -> Result<Trace, RequestError> {
-        let to = Target {
-            scheme: Some(Scheme::Transport(Protocol::Udp)),
-            host: Host::Address(server),
-            port: DNS_PORT,
-            path: String::new(),
+    /// A resolver outside the cluster answers; the path to it is not shown.
+    fn ask_outside(
+        &mut self,
+        query: &resolver::Lookup,
+        end: Option<&Reason>,
+    ) -> Result<(), RequestError> {
+        let source = client::source(self.network, &self.request.from, Family::of(self.server))?;
+        let port = SOURCE_PORT + u16::try_from(self.asked).unwrap_or_default();
+        let packet = Packet::first(
+            Protocol::Udp,
+            SocketAddr::new(source, port),
+            SocketAddr::new(self.server, DNS_PORT),
+        );
+        let reason = match end {
+            Some(end) => end.clone(),
+            None => self.asked_reason(query, self.server.to_string()),
         };
+        let visit = Visit::new(self.origin.clone(), packet, reason);
+        let hop = Hop::of(visit, Direction::Lookup, self.asked);
+        self.hops.push(Hop {
+            at_client: true,
+            ..hop
+        });
+        Ok(())
+    }
+
+    /// The cluster's DNS answers, unless the question does not reach it.
+    fn ask_cluster_dns(
+        &mut self,
+        query: &resolver::Lookup,
+        end: Option<&Reason>,
+    ) -> Result<Option<Failure>, RequestError> {
+        let trace = self.send_question()?;
+        let failure = failure_of(&trace.verdict);
+        let connection = self.asked;
+        if failure.is_some() || end.is_some() {
+            let shown = trace.hops.into_iter().map(|hop| Hop {
+                connection,
+                ..shown(hop, self.server, query, end)
+            });
+            self.hops.extend(shown);
+            return Ok(failure);
+        }
+        let pod = trace.answered_by().map(|pod| pod.name.to_string());
+        let reason = self.asked_reason(query, pod.unwrap_or_default());
+        let decided = trace.hops.into_iter().find(|hop| !hop.choices.is_empty());
+        if let Some(hop) = decided {
+            self.hops.push(Hop {
+                device: self.origin.clone(),
+                direction: Direction::Lookup,
+                connection,
+                at_client: true,
+                after: hop.before,
+                reason,
+                ..hop
+            });
+        }
+        Ok(None)
+    }
+
+    /// The trace of a question's packet and of the answer to it.
+    fn send_question(&self) -> Result<Trace, RequestError> {
         let request = Request {
-            from: self.trace.request.from.clone(),
-            to,
+            from: self.request.from.clone(),
+            to: Target {
+                scheme: Some(Scheme::Transport(Protocol::Udp)),
+                host: Host::Address(self.server),
+                port: DNS_PORT,
+                path: String::new(),
+            },
         };
-        // Counted from the other end, so that it draws other lots than the connection it is asked for.
-        let number = !(self
-            .turn
-            .number
-            .wrapping_mul(MOST_QUERIES)
-            .wrapping_add(number as u64));
-        let turn = ConnectionSeed {
-            number,
-            wish: None,
-            ..self.turn
+        // Counted down from the greatest number, so that its draws differ from those of the connection it is asked for.
+        let first = self.seed.number.wrapping_mul(MOST_QUERIES);
+        let seed = ConnectionSeed {
+            number: !first.wrapping_add(self.asked as u64),
+            wanted: None,
+            ..self.seed
         };
-        let mut memory = NodeState::default();
-        let mut trip = Tracer::new(self.world, &request, turn, &mut memory);
-        trip.call(place, server, Segment::Syn)?;
-        Ok(trip.trace)
+        let mut state = NodeState::default();
+        let chance = Chance::new(seed.seed, seed.number);
+        let path = Path::new(
+            self.network,
+            &request,
+            seed,
+            chance,
+            &mut state,
+            0,
+            Vec::new(),
+        );
+        let arrived = path.send(self.origin.clone(), self.server, Segment::Syn)?;
+        Ok(arrived.into_trace(&request))
     }
 
-    /// Adds a hop that is about the name server, not about the Service that is called.
-    fn push_lookup(&mut self, hop: Hop) {
-        let connection = self.connection;
-        self.trace.push(Hop { connection, ..hop });
+    fn asked_reason(&self, query: &resolver::Lookup, by: String) -> Reason {
+        Reason::Asked {
+            name: query.name.clone(),
+            server: self.server,
+            outcome: query.outcome.to_string(),
+            by,
+        }
     }
 }
 
-/// The source port of questions to a resolver outside.
-const PORT: u16 = 33_000;
-
-fn at_client(hop: Hop) -> Hop {
-    Hop {
-        at_client: true,
-        ..hop
+/// Why a question got no answer.
+fn failure_of(verdict: &Verdict) -> Option<Failure> {
+    match verdict {
+        Verdict::Answered { .. } => None,
+        Verdict::Refused { why } | Verdict::TimedOut { why } => Some(*why),
+        Verdict::NoSuchName { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
+        | Verdict::HttpError { .. }
+        | Verdict::Unknown { .. } => Some(Failure::NothingListens),
     }
 }
 
-/// A hop of a question's trip, in the words of DNS.
-fn shown(hop: Hop, server: IpAddr, query: &resolver::Lookup, end: &Option<Reason>) -> Hop {
-    let leg = match hop.direction {
+/// A hop of a question, described in the terms of DNS.
+fn shown(hop: Hop, server: IpAddr, query: &resolver::Lookup, end: Option<&Reason>) -> Hop {
+    let direction = match hop.direction {
         Direction::Request | Direction::Lookup => Direction::Lookup,
         Direction::Reply => Direction::Reply,
     };
@@ -327,90 +315,12 @@ fn shown(hop: Hop, server: IpAddr, query: &resolver::Lookup, end: &Option<Reason
     let reason = match hop.reason {
         Reason::Opens { .. } => Reason::Asks { name, server },
         Reason::Answers { by, .. } => Reason::Responds { by, name, outcome },
-        Reason::Returns { to, from } => end.clone().unwrap_or(Reason::Returns { to, from }),
+        Reason::Returns { to, from } => end.cloned().unwrap_or(Reason::Returns { to, from }),
         other => other,
     };
     Hop {
-        direction: leg,
+        direction,
         reason,
         ..hop
-    }
-}
-
-/// What the client learns in the end.
-fn found(name: &str, server: IpAddr, resolution: &Resolution, address: Option<IpAddr>) -> Reason {
-    let asked = resolution.lookups.len();
-    let (Some(address), Some(last)) = (address, resolution.lookups.last()) else {
-        return Reason::NoSuchName {
-            name: name.to_owned(),
-            tried: asked,
-            server,
-        };
-    };
-    let alias = last.answer.iter().rev().find_map(|record| {
-        let Data::Cname(target) = &record.data else {
-            return None;
-        };
-        Some(target.trim_end_matches('.').to_owned())
-    });
-    let count = resolution
-        .addresses()
-        .filter(|other| Family::of(*other) == Family::of(address))
-        .count();
-    Reason::Resolves {
-        name: last.name.clone(),
-        address,
-        tried: asked.saturating_sub(1),
-        server,
-        count,
-        alias,
-    }
-}
-
-/// What the resolver of a pod does for a name; without a pod, that of a machine without cluster DNS.
-fn resolved(cluster: &Cluster, pod: Option<&Pod>, name: &str) -> (ResolvConf, Resolution) {
-    let kubelet = Kubelet::of(cluster);
-    let file = match pod {
-        Some(pod) => kubelet.resolv_conf(pod),
-        None => ResolvConf {
-            nameservers: vec![OUTSIDE_RESOLVER.to_string()],
-            ..ResolvConf::default()
-        },
-    };
-    let server = NameServer::of(&file, &kubelet);
-    let mut resolution = resolve(&Dns::of(cluster), server, &file, name);
-    if let Some(last) = resolution
-        .lookups
-        .last_mut()
-        .filter(|last| is_misplaced(cluster, last))
-    {
-        last.outcome = Outcome::OutsideDenied;
-        last.answer.clear();
-    }
-    (file, resolution)
-}
-
-/// Whether the world outside was asked for something of the cluster: a name under a Service, a namespace or `svc`. It
-/// has no such domains, and says so.
-fn is_misplaced(cluster: &Cluster, query: &resolver::Lookup) -> bool {
-    let domain = query
-        .name
-        .trim_end_matches('.')
-        .rsplit('.')
-        .next()
-        .unwrap_or_default();
-    let is_service = cluster
-        .services
-        .keys()
-        .any(|service| service.name == domain);
-    query.outcome == Outcome::Outside
-        && (is_service || domain == "svc" || cluster.namespaces.contains(domain))
-}
-
-/// The pod an origin is, when it is one.
-fn pod_of<'a>(cluster: &'a Cluster, origin: &Origin) -> Option<&'a Pod> {
-    match origin {
-        Origin::Pod(name) => cluster.pod(name),
-        Origin::Node(_) | Origin::Outside(_) => None,
     }
 }

@@ -1,51 +1,36 @@
-//! One request from its name to its reply: hops, the rules that decided each, and one verdict.
+//! A trace: one request from the lookup of its name to its reply, as hops with the rules that decided, and one verdict.
 //!
-//! Nothing here has an opinion of its own about Services. A packet is sent into a node's kernel, which walks the rules
-//! kube-proxy made ([`crate::engine::netfilter`]); the trace writes down what came of it and carries the packet on to
-//! where its new header says. Every hop knows the packet before and after; what one hop leaves behind the next one
-//! finds ([`Trace::push`] is the only way to add one).
+//! The trace decides nothing about Services. [`path`] sends a packet from device to device of the network
+//! ([`crate::engine::network`]), and a node's kernel walks the rules that kube-proxy wrote. Every hop has the packet before
+//! and after; within a direction of a connection a hop begins with the packet that the last one ended with.
 
-mod asymmetric_return;
 mod connections;
 mod conntrack_cleanup;
-mod deliver;
-mod external;
-mod forward;
-mod ingress;
-mod listen;
 mod lookup;
 mod outcomes;
-mod place;
-mod reason;
-mod reply;
-mod request;
-mod rule_line;
+mod path;
 mod statistics;
-mod verdict;
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::engine::cluster::object::{EndpointSlice, ServicePort};
 use crate::engine::names::{Family, ObjectName};
+use crate::engine::network::step::Visit;
 use crate::engine::ruleset::{ChainKind, RuleId};
 
 pub use crate::engine::netfilter::{Packet, Segment};
-pub use crate::engine::network::Network;
+pub use crate::engine::network::{
+    CLIENT, CONTROLLER, Choice, Device, Failure, Host, IngressFault, LISTENS, Listening,
+    Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine, RulePart, Scheme, Target,
+    Verdict, Weight, serves,
+};
 pub use connections::Connections;
-pub use forward::trace;
-pub use ingress::CONTROLLER;
-pub use listen::LISTENS;
 pub use lookup::Lookup;
 pub use outcomes::{PossibleOutcome, outcomes};
-pub use place::Device;
-pub use reason::{Listening, Masquerade, Reason};
-pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
-pub use rule_line::{RuleLine, RulePart, Weight};
+pub use path::trace;
 pub use statistics::{Share, Statistics};
-pub use verdict::{Failure, IngressFault, Verdict};
 
 /// What became of one request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,40 +89,22 @@ pub enum Direction {
     Reply,
 }
 
-/// An endpoint that could be chosen: by rules, or by a client among the addresses of a name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Choice {
-    /// Its address and port.
-    pub endpoint: SocketAddr,
-    /// How likely it is, from 0 to 1.
-    pub probability: f64,
-    /// Whether it is the one.
-    pub chosen: bool,
-    /// The pod that has the address.
-    pub pod: Option<ObjectName>,
-}
-
 impl Hop {
-    /// A stay at which nothing but `after` happened to the packet.
-    fn new(
-        device: Device,
-        direction: Direction,
-        before: Packet,
-        after: Packet,
-        reason: Reason,
-    ) -> Hop {
+    /// The hop of a visit whose device is known.
+    fn of(visit: Visit, direction: Direction, connection: usize) -> Hop {
+        let source = visit.before.source.ip();
         Hop {
-            device,
+            device: visit.device.unwrap_or(Device::Outside(source)),
             direction,
-            connection: 0,
+            connection,
             at_client: false,
-            before,
-            after,
-            rules: Vec::new(),
-            examined: 0,
-            choices: Vec::new(),
+            before: visit.before,
+            after: visit.after,
+            rules: visit.rules,
+            examined: visit.examined,
+            choices: visit.choices,
             service: None,
-            reason,
+            reason: visit.reason,
         }
     }
 
@@ -196,15 +163,6 @@ pub struct PassedChain<'a> {
 }
 
 impl Trace {
-    /// Adds a hop. Its packet must be the one the last hop left behind; a new packet begins with a new leg or connection.
-    fn push(&mut self, hop: Hop) {
-        if let Some(last) = self.hops.last() {
-            let same = (last.direction, last.connection) == (hop.direction, hop.connection);
-            debug_assert!(!same || last.after == hop.before, "{last:?} then {hop:?}");
-        }
-        self.hops.push(hop);
-    }
-
     /// Whether it ended badly.
     pub fn is_failure(&self) -> bool {
         self.verdict.is_failure()
@@ -284,20 +242,4 @@ impl Trace {
     pub fn family(&self) -> Family {
         self.called().map_or(Family::V4, Family::of)
     }
-}
-
-/// Whether any slice has an address that serves a Service's port: slices name the port as the Service does.
-pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
-    slices.iter().any(|slice| {
-        let usable = slice
-            .endpoints
-            .iter()
-            .any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
-        let is_it = |other: &crate::engine::cluster::object::SlicePort| {
-            other.name() == port.name
-                && other.protocol.unwrap_or_default() == port.protocol
-                && other.port.is_some()
-        };
-        usable && slice.ports.iter().any(is_it)
-    })
 }

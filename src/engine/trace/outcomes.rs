@@ -1,25 +1,25 @@
-//! Every way a connection could end: the request traced once to each endpoint that could be chosen.
+//! Every possible outcome of a connection: the request traced once to each endpoint that could be chosen.
 
 use super::connections::NodeState;
-use super::forward::{ConnectionSeed, Tracer};
+use super::path::{ConnectionSeed, connect};
 use super::{Network, Request, RequestError, Trace, trace};
 
-/// One of them.
+/// One possible outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PossibleOutcome {
-    /// How likely it is, from 0 to 1.
+    /// The probability, from 0 to 1.
     pub probability: f64,
-    /// What happens then.
+    /// The trace.
     pub trace: Trace,
 }
 
-/// All of them, in the order the rules list the endpoints; just one where nothing is chosen.
+/// All possible outcomes, in the order in which the rules list the endpoints; one if nothing is chosen.
 pub fn outcomes(
-    world: &Network,
+    network: &Network,
     request: &Request,
     seed: u64,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
-    let drawn = trace(world, request, seed, 0)?;
+    let drawn = trace(network, request, seed, 0)?;
     let choices: Vec<_> = drawn
         .choices()
         .map(|choice| (choice.endpoint, choice.probability))
@@ -31,13 +31,12 @@ pub fn outcomes(
         }]);
     }
     let to_each = choices.into_iter().map(|(endpoint, probability)| {
-        let mut memory = NodeState::default();
-        let turn = ConnectionSeed {
+        let seed = ConnectionSeed {
             seed,
-            wish: Some(endpoint),
+            wanted: Some(endpoint),
             ..ConnectionSeed::default()
         };
-        let trace = Tracer::new(world, request, turn, &mut memory).travel()?;
+        let trace = connect(network, request, seed, &mut NodeState::default())?;
         Ok(PossibleOutcome { probability, trace })
     });
     to_each.collect()

@@ -162,7 +162,7 @@ fn of_slice(slice: &EndpointSlice) -> Vec<Backing> {
     let ports: Vec<u16> = slice.ports.iter().filter_map(|port| port.port).collect();
     let ports = if ports.is_empty() { vec![0] } else { ports };
     let each = slice.endpoints.iter().filter_map(|endpoint| {
-        let ip: IpAddr = endpoint.addresses.first()?.parse().ok()?;
+        let ip = endpoint.address()?;
         let pod = endpoint
             .target_ref
             .as_ref()

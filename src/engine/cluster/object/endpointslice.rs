@@ -1,5 +1,7 @@
 //! An EndpointSlice: up to 100 endpoints of a Service with their conditions (`discovery.k8s.io/v1`).
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -47,6 +49,13 @@ pub enum AddressType {
     /// Domain names, ignored by kube-proxy.
     #[serde(rename = "FQDN")]
     Fqdn,
+}
+
+impl Endpoint {
+    /// The address that kube-proxy uses: the first one. `None` for a host name, or without an address.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.addresses.first()?.parse().ok()
+    }
 }
 
 /// `endpoints[]`.

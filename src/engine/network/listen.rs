@@ -1,8 +1,8 @@
 //! Whether a process listens on a port of a pod.
 //!
-//! Manifests do not say. Kubernetes takes `containerPort` as information only, so kubehop takes a declared port, or any
-//! port of a pod that declares none, as open; another port of a pod that declares some is unknown. Authors who know
-//! better say so in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then is the whole truth.
+//! Manifests do not say: for Kubernetes `containerPort` is information only. kubehop treats a declared port as open, and
+//! every port of a pod that declares none; an undeclared port of a pod that declares others is unknown. Authors can state
+//! the ports in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then decides alone.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -10,21 +10,21 @@ use super::Listening;
 use crate::engine::cluster::object::Pod;
 use crate::engine::names::Protocol;
 
-/// The annotation that says what a pod's processes listen on.
+/// The annotation that lists what a pod's processes listen on.
 pub const LISTENS: &str = "kubehop/listens";
 
-/// What is known of a port.
+/// What is known about a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Port {
-    /// Something listens.
+    /// A process listens.
     Open(Listening),
-    /// Nothing does.
+    /// No process listens.
     Closed,
-    /// The pod declares other ports only, these.
+    /// The pod declares only these other ports.
     Unknown(String),
 }
 
-/// What is known of a pod's port, called at one of its addresses.
+/// What is known about a pod's port, called at one of the pod's addresses.
 pub fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
     let port = called.port();
     if let Some(text) = pod.metadata.annotations.get(LISTENS) {

@@ -1,4 +1,4 @@
-//! A cluster and the kernels of its nodes: what a packet is sent into.
+//! What devices know about the cluster: which pod, node or Service has an address, and the kernels of the nodes.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -8,15 +8,15 @@ use smol_str::SmolStr;
 
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{Node, Pod, Service};
+use crate::engine::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
 use crate::engine::names::{Family, ObjectName, Protocol};
 use crate::engine::netfilter::Kernel;
 use crate::engine::resolve::Resolved;
 use crate::engine::ruleset::PrintedLine;
 
-/// A resolved cluster with, made when first asked for, the rules of each node.
+/// A resolved cluster with the kernels of its nodes. The rules of a kernel are made when they are first needed.
 pub struct Network {
-    /// The cluster and what was said about the text it came from.
+    /// The cluster, and the diagnostics of the text it came from.
     pub resolved: Resolved,
     kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
     pods: BTreeMap<IpAddr, ObjectName>,
@@ -25,7 +25,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// The world of a resolved cluster.
+    /// The network of a resolved cluster.
     pub fn of(resolved: Resolved) -> Network {
         let cluster = &resolved.cluster;
         let families = [Family::V4, Family::V6];
@@ -41,21 +41,16 @@ impl Network {
         let pods = alive
             .flat_map(|pod| pod.addresses().map(|address| (address, pod.id())))
             .collect();
-        let named = |node: &crate::engine::cluster::object::Node| {
-            let name = node.name().to_owned();
-            node.addresses()
-                .map(move |address| (address, name.clone()))
-                .collect::<Vec<_>>()
-        };
-        let nodes = cluster.nodes.values().flat_map(named).collect();
-        let bridged = |node: &crate::engine::cluster::object::Node| {
+        let mut nodes = BTreeMap::new();
+        let mut bridges = BTreeMap::new();
+        for node in cluster.nodes.values() {
+            let name = || node.name().to_owned();
+            nodes.extend(node.addresses().map(|address| (address, name())));
             let own = families
                 .into_iter()
                 .filter_map(|family| node.bridge_address(family));
-            own.map(|address| (address, node.name().to_owned()))
-                .collect::<Vec<_>>()
-        };
-        let bridges = cluster.nodes.values().flat_map(bridged).collect();
+            bridges.extend(own.map(|address| (address, name())));
+        }
         Network {
             kernels,
             pods,
@@ -70,7 +65,7 @@ impl Network {
         &self.resolved.cluster
     }
 
-    /// The kernel of a node in a family; none for a node that does not exist.
+    /// The kernel of a node in a family; `None` if there is no such node.
     pub fn kernel(&self, node: &str, family: Family) -> Option<&Kernel> {
         let kernel = self.kernels.get(&(node.into(), family))?;
         let object = self.cluster().nodes.get(node)?;
@@ -112,25 +107,20 @@ impl Network {
 
     /// The pod behind an endpoint: by its own address, or, on the host's network, by what the slices say.
     pub fn endpoint_pod(&self, endpoint: SocketAddr) -> Option<&Pod> {
-        let text = endpoint.ip().to_string();
-        let of_slices = || {
-            let all = self
-                .cluster()
-                .slices
-                .values()
-                .flat_map(|slice| &slice.endpoints);
-            let here = all.filter(|own| own.addresses.first().is_some_and(|own| *own == text));
-            let mut pods = here
-                .filter_map(|own| own.target_ref.as_ref())
-                .filter(|target| target.kind == "Pod");
-            self.cluster().pod(&pods.next()?.id())
-        };
-        self.pod_at(endpoint.ip()).or_else(of_slices)
+        if let Some(pod) = self.pod_at(endpoint.ip()) {
+            return Some(pod);
+        }
+        let slices = self.cluster().slices.values();
+        let target = slices
+            .flat_map(|slice| &slice.endpoints)
+            .filter(|own| own.address() == Some(endpoint.ip()))
+            .filter_map(|own| own.target_ref.as_ref())
+            .find(|target| target.kind == "Pod")?;
+        self.cluster().pod(&target.id())
     }
 
-    /// Whether some slice names this address and port.
+    /// Whether an EndpointSlice has this address and port.
     pub fn is_backend(&self, endpoint: SocketAddr) -> bool {
-        let text = endpoint.ip().to_string();
         self.cluster().slices.values().any(|slice| {
             slice
                 .ports
@@ -139,7 +129,7 @@ impl Network {
                 && slice
                     .endpoints
                     .iter()
-                    .any(|own| own.addresses.first().is_some_and(|own| *own == text))
+                    .any(|own| own.address() == Some(endpoint.ip()))
         })
     }
 
@@ -162,12 +152,7 @@ impl Network {
                 .endpoints
                 .iter()
                 .filter(|own| own.conditions.is_ready());
-            ready.filter_map(move |own| {
-                Some(SocketAddr::new(
-                    own.addresses.first()?.parse().ok()?,
-                    number?,
-                ))
-            })
+            ready.filter_map(move |own| Some(SocketAddr::new(own.address()?, number?)))
         });
         slices.collect()
     }
@@ -185,7 +170,7 @@ impl Network {
         })
     }
 
-    /// Whether a node was heard of and is not any more: its kubelet stopped reporting.
+    /// Whether the kubelet of a node stopped reporting: its `Ready` condition is `Unknown`.
     pub fn is_down(&self, node: &str) -> bool {
         self.cluster().nodes.get(node).is_some_and(Node::is_down)
     }
@@ -261,4 +246,20 @@ fn has_address(service: &Service, address: IpAddr) -> bool {
 /// Whether a pod's network namespace is there: it has not ended.
 fn is_alive(pod: &Pod) -> bool {
     !pod.has_finished()
+}
+
+/// Whether a slice has a usable endpoint for a Service's port: slices name the port as the Service does.
+pub fn serves(slices: &[&EndpointSlice], port: &ServicePort) -> bool {
+    slices.iter().any(|slice| {
+        let is_usable = slice
+            .endpoints
+            .iter()
+            .any(|endpoint| endpoint.conditions.is_ready() || endpoint.conditions.is_serving());
+        let has_port = slice.ports.iter().any(|other| {
+            other.name() == port.name
+                && other.protocol.unwrap_or_default() == port.protocol
+                && other.port.is_some()
+        });
+        is_usable && has_port
+    })
 }

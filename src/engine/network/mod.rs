@@ -1,0 +1,45 @@
+//! The network that a packet crosses: devices, each a step that says what happens to a packet there.
+//!
+//! A step takes a packet and returns a [`step::Step`]: what there is to see ([`step::Visit`]) and what happens next
+//! ([`step::Fate`]): forwarded to another [`step::Position`], answered, rejected, dropped, or ended here by a proxy that
+//! opens a connection of its own. A step changes nothing: connection tracking, affinity and chance are arguments. The loop
+//! that calls the steps is `engine/trace/path.rs`.
+//!
+//! | device | file |
+//! |---|---|
+//! | the process that opens the connection | `client.rs` |
+//! | a pod's network interface, egress and ingress | `pod_interface.rs` |
+//! | a node's kernel: rules, routing, connection tracking | `node.rs` |
+//! | a process that listens, in a pod or on a node | `process.rs` |
+//! | the network outside the cluster | `outside.rs` |
+//! | a cloud load balancer | `load_balancer.rs` |
+//! | an L7 proxy: a pod of an Ingress controller | `l7_proxy.rs` |
+//! | the resolver, before there is an address to call | `name_resolution.rs` |
+
+pub(crate) mod asymmetric_return;
+pub(crate) mod client;
+mod device;
+pub(crate) mod l7_proxy;
+mod listen;
+pub(crate) mod load_balancer;
+pub(crate) mod name_resolution;
+pub(crate) mod node;
+pub(crate) mod outside;
+pub(crate) mod pod_interface;
+pub(crate) mod process;
+mod reason;
+mod request;
+mod rule_line;
+pub(crate) mod step;
+mod topology;
+mod verdict;
+
+pub use device::Device;
+pub use l7_proxy::CONTROLLER;
+pub use listen::LISTENS;
+pub use reason::{Listening, Masquerade, Reason};
+pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
+pub use rule_line::{RuleLine, RulePart, Weight};
+pub use step::Choice;
+pub use topology::{Network, serves};
+pub use verdict::{Failure, IngressFault, Verdict};

@@ -1,0 +1,388 @@
+//! A node: its uplink, its kernel with kube-proxy's rules, and its routing.
+//!
+//! ```text
+//!  in by an interface ─▶ PREROUTING ─▶ routing ─┬─▶ FORWARD ─▶ POSTROUTING ─▶ out: a pod, another node, outside
+//!                        DNAT                   └─▶ INPUT ─▶ a process of the node
+//!  a process of the node ─▶ OUTPUT ─▶ routing ────▶ POSTROUTING ─▶ out, or back in by the loopback
+//!                           DNAT                    masquerading
+//! ```
+
+use std::net::SocketAddr;
+
+use super::step::{
+    Chance, Choice, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
+};
+use super::{Device, Failure, Listening, Masquerade, Network, Reason, RuleLine, process};
+use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::netfilter::{
+    Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
+    Tracking, UPLINK, Walk, explain, pod_interface, walk,
+};
+use crate::engine::ruleset::{DropReason, Effect, RejectReason};
+
+/// A packet with this many nodes behind it goes in a circle.
+const MOST_NODES: usize = 8;
+
+/// A packet comes to a node from outside the cluster.
+pub(crate) fn receive<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Step<'a> {
+    let port = packet.destination.port();
+    let has_node_port =
+        |service: &Service| service.spec.ports.iter().any(|own| own.node_port == port);
+    let network = flow.network;
+    let is_own = network.node_at(packet.destination.ip()).is_some();
+    let reason = Reason::Arrives {
+        node: node.to_owned(),
+        port,
+        node_port: is_own && network.cluster().services.values().any(has_node_port),
+    };
+    Step::new(
+        Visit::new(Device::Node(node.to_owned()), packet, reason),
+        Fate::Forward {
+            to: Position::NodeKernel(node, Entry::Uplink),
+            packet,
+        },
+    )
+}
+
+/// What a node knows when a packet enters its kernel.
+pub(crate) struct Crossing<'a> {
+    /// The node.
+    pub node: &'a str,
+    /// How the packet enters.
+    pub entry: Entry,
+    /// The clients that the node remembers.
+    pub affinity: &'a Affinity,
+    /// The entry of connection tracking that the packet belongs to.
+    pub known: Option<&'a Connection>,
+    /// The second, on the node's clock.
+    pub now: u64,
+    /// The nodes that the connection crossed before, in order.
+    pub before: &'a [TrackedNode],
+    /// The endpoint that chance is to choose, if the rules can.
+    pub wanted: Option<SocketAddr>,
+}
+
+/// A packet goes through a node's kernel. Returns the walk through the rules, too: what connection tracking and affinity
+/// keep; `None` if the kernel never saw the packet.
+pub(crate) fn cross<'a>(
+    flow: &Flow<'a>,
+    node: &'a str,
+    crossing: &Crossing,
+    packet: Packet,
+    chance: &Chance,
+) -> (Step<'a>, Option<Walk>) {
+    if flow.network.is_down(node) {
+        return (node_down(node, packet), None);
+    }
+    let kernel = flow.network.kernel(node, packet.family());
+    let Some(kernel) = kernel.filter(|_| crossing.before.len() < MOST_NODES) else {
+        return (no_host(packet), None);
+    };
+    let interface = pod_interface(&flow.network.cluster().config.proxy);
+    let input = PacketIn {
+        packet,
+        arrival: match crossing.entry {
+            Entry::PodInterface => Arrival::Interface(&interface),
+            Entry::Uplink => Arrival::Interface(UPLINK),
+            Entry::LocalProcess => Arrival::Local,
+        },
+        tracking: crossing.known.map_or(Tracking::New, Tracking::Known),
+        affinity: crossing.affinity,
+        now: crossing.now,
+    };
+    let (walk, branches) = walk_rules(kernel, &input, crossing.wanted, chance);
+    let is_translated = crossing.known.is_some_and(Connection::is_dnat);
+    let is_first = crossing.before.is_empty();
+    let visit = if is_first || walk.verdict != RulesVerdict::None || is_translated {
+        decision(flow, kernel, crossing, &input, &walk, &branches)
+    } else {
+        forwarding(crossing, packet, &walk)
+    };
+    let (visits, fate) = match (walk.verdict, walk.way) {
+        (RulesVerdict::Reject, _) => (vec![visit], reject(kernel, &walk, packet)),
+        (RulesVerdict::Drop, _) | (_, Disposition::Ended(_)) => {
+            (vec![visit], Fate::Drop(drop_failure(kernel, &walk)))
+        }
+        (_, Disposition::Delivered) => {
+            let to = Position::NodeProcess(node);
+            let packet = walk.after;
+            (vec![visit], Fate::Forward { to, packet })
+        }
+        (_, Disposition::Out) => {
+            let routed = route(flow, node, walk.after);
+            let mut visits = vec![visit];
+            visits.extend(routed.visits);
+            (visits, routed.fate)
+        }
+    };
+    (Step { visits, fate }, Some(walk))
+}
+
+/// The walk through the rules, and all that chance could make of it where an endpoint is chosen.
+fn walk_rules(
+    kernel: &Kernel,
+    input: &PacketIn,
+    wanted: Option<SocketAddr>,
+    chance: &Chance,
+) -> (Walk, Vec<Branch>) {
+    let drawn = walk(kernel, input, &chance.rng);
+    // A connection that is tracked has its endpoint; where no endpoint was chosen, none can be.
+    let chooses = matches!(drawn.verdict, RulesVerdict::Dnat(_));
+    if !chooses {
+        return (drawn, Vec::new());
+    }
+    let branches = explain(kernel, input, &chance.rng);
+    let wanted = wanted.and_then(|endpoint| {
+        branches
+            .iter()
+            .find(|branch| branch.walk.verdict == RulesVerdict::Dnat(endpoint))
+    });
+    match wanted {
+        Some(branch) => (branch.walk.clone(), branches),
+        None => (drawn, branches),
+    }
+}
+
+/// The hop of a kernel whose rules decided, or that was the first to see the packet.
+fn decision(
+    flow: &Flow,
+    kernel: &Kernel,
+    crossing: &Crossing,
+    input: &PacketIn,
+    walk: &Walk,
+    branches: &[Branch],
+) -> Visit {
+    let choices = choices(flow.network, branches, walk);
+    let reason = decision_reason(flow, kernel, crossing, input, walk, choices.len());
+    let device = Device::Rules(crossing.node.to_owned());
+    let is_choice = matches!(reason, Reason::Dnat { .. });
+    let rules = walk.matched.iter().map(|id| RuleLine::of(kernel, *id));
+    Visit {
+        after: walk.after,
+        rules: rules.collect(),
+        examined: walk.examined,
+        choices: if is_choice { choices } else { Vec::new() },
+        ..Visit::new(device, input.packet, reason)
+    }
+}
+
+fn decision_reason(
+    flow: &Flow,
+    kernel: &Kernel,
+    crossing: &Crossing,
+    input: &PacketIn,
+    walk: &Walk,
+    count: usize,
+) -> Reason {
+    let node = crossing.node.to_owned();
+    if crossing.known.is_some_and(Connection::is_dnat) {
+        return Reason::ConntrackHit {
+            node,
+            endpoint: walk.after.destination,
+        };
+    }
+    let service = flow.service.map(|service| service.metadata.name.clone());
+    match walk.verdict {
+        RulesVerdict::Dnat(endpoint) => Reason::Dnat {
+            count,
+            endpoint,
+            masquerade: masquerade(input, walk, endpoint),
+            node,
+            service,
+        },
+        RulesVerdict::Reject => Reason::Rejects {
+            service: decisive_comment(flow, kernel, walk).into(),
+            node,
+            why: reject_failure(kernel, walk),
+        },
+        RulesVerdict::Drop if kernel.decisive(walk).is_none() => Reason::MartianSource {
+            node,
+            source: input.packet.source.ip(),
+        },
+        RulesVerdict::Drop => Reason::Drops {
+            rule: decisive_comment(flow, kernel, walk),
+            node,
+        },
+        RulesVerdict::None => Reason::NoRule {
+            to: input.packet.destination,
+            node,
+            service: service.filter(|_| !flow.has_port(&input.packet)),
+        },
+    }
+}
+
+/// The comment of the rule that decided. In nftables mode some rules have none; then the name of the Service.
+fn decisive_comment(flow: &Flow, kernel: &Kernel, walk: &Walk) -> String {
+    kernel
+        .decisive(walk)
+        .and_then(|rule| kernel.comment(rule))
+        .or_else(|| flow.service.map(|service| service.id().to_string()))
+        .unwrap_or_default()
+}
+
+fn masquerade(input: &PacketIn, walk: &Walk, endpoint: SocketAddr) -> Masquerade {
+    match walk.masqueraded {
+        None => Masquerade::No,
+        Some(_) if input.packet.source.ip() == endpoint.ip() => Masquerade::Hairpin,
+        Some(_) if input.arrival == Arrival::Local => Masquerade::Node,
+        Some(_) => Masquerade::External,
+    }
+}
+
+/// Every endpoint of the branches, with the chosen one marked.
+fn choices(network: &Network, branches: &[Branch], walk: &Walk) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for branch in branches {
+        let RulesVerdict::Dnat(endpoint) = branch.walk.verdict else {
+            continue;
+        };
+        let known = choices
+            .iter_mut()
+            .find(|choice| choice.endpoint == endpoint);
+        match known {
+            Some(known) => known.probability += branch.probability,
+            None => choices.push(Choice {
+                endpoint,
+                probability: branch.probability,
+                chosen: walk.verdict == RulesVerdict::Dnat(endpoint),
+                pod: network.endpoint_pod(endpoint).map(Pod::id),
+            }),
+        }
+    }
+    choices
+}
+
+/// The hop of a node that only passes the packet on.
+fn forwarding(crossing: &Crossing, packet: Packet, walk: &Walk) -> Visit {
+    let node = crossing.node.to_owned();
+    let from = crossing.before.last().map(|before| before.node.clone());
+    let reason = Reason::Routes {
+        from: from.unwrap_or_default(),
+        to: node.clone(),
+    };
+    Visit {
+        after: walk.after,
+        examined: walk.examined,
+        ..Visit::new(Device::Node(node), packet, reason)
+    }
+}
+
+/// The rules reject: the kernel sends an ICMP error from an address of the node.
+fn reject<'a>(kernel: &Kernel, walk: &Walk, packet: Packet) -> Fate<'a> {
+    let own = kernel
+        .error_address(&packet)
+        .unwrap_or(packet.destination.ip());
+    Fate::Reply(Reply {
+        packet: packet.refusal(own),
+        outcome: Outcome::Refused(reject_failure(kernel, walk)),
+    })
+}
+
+fn reject_failure(kernel: &Kernel, walk: &Walk) -> Failure {
+    match kernel.decisive(walk).map(|rule| kernel.effect(rule)) {
+        Some(Effect::Reject {
+            why: RejectReason::NoSuchPort,
+        }) => Failure::NoSuchPort,
+        _ => Failure::NoEndpoints,
+    }
+}
+
+/// Why a kernel dropped a packet: a rule, or routing, which accepts no packet from outside with an address of the node.
+fn drop_failure(kernel: &Kernel, walk: &Walk) -> Failure {
+    let Some(rule) = kernel.decisive(walk) else {
+        return Failure::MartianSource;
+    };
+    match kernel.effect(rule) {
+        Effect::Drop {
+            why: DropReason::NoLocalEndpoints,
+        } => Failure::NoLocalEndpoints,
+        Effect::Drop {
+            why: DropReason::SourceNotAllowed,
+        } => Failure::SourceNotAllowed,
+        _ => Failure::Dropped,
+    }
+}
+
+fn node_down<'a>(node: &str, packet: Packet) -> Step<'a> {
+    let reason = Reason::NodeDown {
+        node: node.to_owned(),
+    };
+    Step::new(
+        Visit::where_it_was(packet, reason),
+        Fate::Drop(Failure::NodeDown),
+    )
+}
+
+/// A packet leaves a node: to one of its pods, to another node, or out of the cluster.
+fn route<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Step<'a> {
+    let (network, to) = (flow.network, packet.destination.ip());
+    if let Some(pod) = network.pod_at(to) {
+        let home = pod.spec.node_name.as_str();
+        let to = if home == node {
+            Position::PodIngress(pod)
+        } else {
+            Position::NodeKernel(home, Entry::Uplink)
+        };
+        return Step::forward(to, packet);
+    }
+    match network.node_at(to).or_else(|| network.bridge_at(to)) {
+        Some(other) if other != node => {
+            Step::forward(Position::NodeKernel(other, Entry::Uplink), packet)
+        }
+        Some(_) | None => leave_cluster(flow, node, packet),
+    }
+}
+
+/// A packet leaves the cluster: to a load balancer, to where an external IP is routed, or to any machine. No host has a
+/// free address of the cluster's own ranges.
+fn leave_cluster<'a>(flow: &Flow<'a>, node: &str, packet: Packet) -> Step<'a> {
+    let to = packet.destination;
+    if flow.network.is_external(to.ip()) {
+        return Step::forward(Position::Outside, packet);
+    }
+    let config = &flow.network.cluster().config;
+    let mut own_ranges = config.service_cidrs.iter().chain(&config.pod_cidrs);
+    if own_ranges.any(|range| range.contains(&to.ip())) {
+        let is_service = flow
+            .service
+            .is_some_and(|service| service.addresses().any(|own| own == to.ip()));
+        let why = if is_service {
+            Failure::NoSuchPort
+        } else {
+            Failure::NoHost
+        };
+        let visit = Visit::new(Device::Node(node.to_owned()), packet, Reason::NoHost { to });
+        return Step::new(visit, Fate::Drop(why));
+    }
+    let name = to.ip().to_string();
+    process::answer(Device::Outside(to.ip()), &name, Listening::Outside, packet)
+}
+
+/// A reply comes back to a node that tracks its connection: it undoes the rewrites. `None` instead of a hop if there is
+/// nothing to see: no rewrite, on the only node.
+pub(crate) fn undo(
+    tracked: &TrackedNode,
+    packet: Packet,
+    is_only: bool,
+) -> (Packet, Option<Visit>) {
+    let connection = &tracked.connection;
+    let mut after = connection.reply(&packet);
+    after.ttl = after.ttl.saturating_sub(1);
+    let node = tracked.node.clone();
+    let rewrites = usize::from(connection.is_dnat()) + usize::from(connection.is_snat());
+    let (device, reason) = if rewrites == 0 {
+        (Device::Node(node.clone()), Reason::Forwarded { node })
+    } else {
+        let reason = Reason::ReverseNat {
+            node: node.clone(),
+            rewrites,
+        };
+        (Device::Rules(node), reason)
+    };
+    let is_seen = rewrites > 0 || !is_only;
+    let visit = Visit {
+        after,
+        ..Visit::new(device, packet, reason)
+    };
+    (after, is_seen.then_some(visit))
+}

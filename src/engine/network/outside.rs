@@ -1,0 +1,58 @@
+//! The network outside the cluster: it leads to load balancers, to nodes' addresses, and to machines outside.
+//!
+//! Cluster IPs and pod addresses exist only in the kernels of nodes; no router outside knows them.
+
+use std::net::IpAddr;
+
+use super::step::{Flow, Position, Step, no_host};
+use super::{Device, Failure, Host, Listening, Network, process};
+use crate::engine::cluster::object::Service;
+use crate::engine::netfilter::Packet;
+
+/// A packet is outside the cluster, from a machine there or from a node.
+pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
+    let (network, to) = (flow.network, packet.destination);
+    if to.ip().is_loopback() {
+        let device = Device::Outside(packet.source.ip());
+        let by = flow.request.from.short();
+        return process::refuse(device, &by, packet, Failure::NothingListens);
+    }
+    let service = network.service_at(to.ip(), to.port(), packet.protocol);
+    if let Some(service) = service.filter(|service| is_balanced(service, to.ip())) {
+        return Step::forward(Position::LoadBalancer(service), packet);
+    }
+    if let Some(node) = network
+        .node_at(to.ip())
+        .or_else(|| routed_to(network, to.ip()))
+    {
+        return Step::forward(Position::NodeUplink(node), packet);
+    }
+    match flow.request.to.host {
+        // A name that the DNS outside knows belongs to a machine there.
+        Host::Name(_) => {
+            let (device, name) = (Device::Outside(to.ip()), to.ip().to_string());
+            process::answer(device, &name, Listening::Outside, packet)
+        }
+        Host::Address(_) => no_host(packet),
+    }
+}
+
+/// Whether an address is that of a Service's load balancer.
+fn is_balanced(service: &Service, address: IpAddr) -> bool {
+    let ingress = &service.status.load_balancer.ingress;
+    ingress.iter().any(|own| own.ip == Some(address))
+}
+
+/// The node to which an external IP is routed. The cluster does not know who routes it; kubehop takes the first node.
+fn routed_to(network: &Network, address: IpAddr) -> Option<&str> {
+    let cluster = network.cluster();
+    let is_external = cluster
+        .services
+        .values()
+        .any(|service| service.spec.external_ips.contains(&address));
+    if is_external {
+        cluster.nodes.keys().next().map(|node| node.as_str())
+    } else {
+        None
+    }
+}

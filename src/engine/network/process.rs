@@ -1,0 +1,161 @@
+//! The process that a packet is for: in a pod, on a node, or kube-proxy itself. It answers, refuses, or manifests do not
+//! say whether it listens.
+
+use super::listen::{Port, port_of};
+use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
+use super::step::{accepting_segment, refusing_segment};
+use super::{Device, Failure, Listening, Reason, Scheme, Verdict, l7_proxy};
+use crate::engine::cluster::object::Pod;
+use crate::engine::names::{ObjectName, Protocol};
+use crate::engine::netfilter::Packet;
+use crate::engine::proxy::health::{HealthCheck, health_check_at};
+
+/// The process that answers the health checks of load balancers.
+const KUBE_PROXY: &str = "kube-proxy";
+/// The status that makes a load balancer use a node (RFC 9110, 15.3.1).
+const OK: u16 = 200;
+
+/// A packet reached a node itself: for a pod on the host's network, for kube-proxy, or for another process.
+pub(crate) fn on_node<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Step<'a> {
+    let on_host = flow
+        .network
+        .cluster()
+        .each_pod()
+        .filter(|pod| pod.spec.host_network && pod.spec.node_name == node);
+    for pod in on_host {
+        let port = port_of(pod, packet.destination, packet.protocol);
+        if let Port::Open(_) = port {
+            return Step::forward(Position::PodProcess(pod), packet);
+        }
+    }
+    if let Some(check) = health_check(flow, node, &packet) {
+        return answer_health_check(flow, node, &check, packet);
+    }
+    let device = Device::Node(node.to_owned());
+    if flow.network.is_backend(packet.destination) {
+        answer(device, node, Listening::Assumed, packet)
+    } else {
+        refuse(device, node, packet, Failure::NothingListens)
+    }
+}
+
+/// The health check that kube-proxy serves at the packet's destination.
+fn health_check(flow: &Flow, node: &str, packet: &Packet) -> Option<HealthCheck> {
+    if packet.protocol != Protocol::Tcp {
+        return None;
+    }
+    let cluster = flow.network.cluster();
+    health_check_at(cluster, cluster.nodes.get(node)?, packet.destination)
+}
+
+fn answer_health_check<'a>(
+    flow: &Flow<'a>,
+    node: &str,
+    check: &HealthCheck,
+    packet: Packet,
+) -> Step<'a> {
+    let device = Device::Node(node.to_owned());
+    let is_http = matches!(flow.request.to.scheme, Some(Scheme::Http));
+    match check.status() {
+        status if is_http && status != OK => {
+            let why = Failure::NoLocalEndpoints;
+            answer_http(device, KUBE_PROXY, status, why, packet)
+        }
+        _ => answer(device, KUBE_PROXY, Listening::KubeProxy, packet),
+    }
+}
+
+/// A packet reached a pod. `peer` is the pod at the other end of the connection, if the packet belongs to an open one:
+/// another pod that has its address now does not know the connection.
+pub(crate) fn in_pod<'a>(
+    flow: &Flow<'a>,
+    pod: &'a Pod,
+    packet: Packet,
+    peer: Option<&ObjectName>,
+    proxies: u64,
+) -> Step<'a> {
+    let device = Device::Pod(pod.id());
+    let name = &pod.metadata.name;
+    // Datagrams belong to no connection.
+    let is_stranger = peer.is_some_and(|peer| *peer != pod.id());
+    if packet.protocol != Protocol::Udp && is_stranger {
+        return refuse(device, name, packet, Failure::UnknownConnection);
+    }
+    match port_of(pod, packet.destination, packet.protocol) {
+        Port::Open(_) if l7_proxy::accepts(flow, pod, &packet, proxies) => {
+            Step::forward(Position::L7Proxy(pod), packet)
+        }
+        Port::Open(how) => answer(device, name, how, packet),
+        Port::Closed => refuse(device, name, packet, Failure::NothingListens),
+        Port::Unknown(declared) => {
+            let (pod, port) = (name.to_string(), packet.destination.port());
+            let reason = Reason::NotKnownToListen {
+                pod: pod.clone(),
+                port,
+                declared,
+            };
+            Step::new(
+                Visit::new(device, packet, reason),
+                Fate::Unknown(Verdict::Unknown { pod, port }),
+            )
+        }
+    }
+}
+
+/// A process listens and answers.
+pub(crate) fn answer<'a>(device: Device, by: &str, how: Listening, packet: Packet) -> Step<'a> {
+    let reason = Reason::Answers {
+        by: by.to_owned(),
+        port: packet.destination.port(),
+        listening: how,
+    };
+    let verdict = Verdict::Answered {
+        by: by.to_owned(),
+        endpoint: packet.destination,
+    };
+    Step::new(
+        Visit::new(device, packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(accepting_segment(&packet)),
+            outcome: Outcome::Answered(verdict),
+        }),
+    )
+}
+
+/// No process listens on the port.
+pub(crate) fn refuse<'a>(device: Device, by: &str, packet: Packet, why: Failure) -> Step<'a> {
+    let reason = Reason::Closed {
+        by: by.to_owned(),
+        port: packet.destination.port(),
+    };
+    Step::new(
+        Visit::new(device, packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(refusing_segment(&packet)),
+            outcome: Outcome::Refused(why),
+        }),
+    )
+}
+
+/// A process answers with an HTTP error of its own.
+pub(crate) fn answer_http<'a>(
+    device: Device,
+    by: &str,
+    status: u16,
+    why: Failure,
+    packet: Packet,
+) -> Step<'a> {
+    let by = by.to_owned();
+    let reason = Reason::AnswersHttp {
+        by: by.clone(),
+        status,
+        why,
+    };
+    Step::new(
+        Visit::new(device, packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(accepting_segment(&packet)),
+            outcome: Outcome::Answered(Verdict::HttpError { by, status, why }),
+        }),
+    )
+}

@@ -1,0 +1,302 @@
+//! What a step of a device takes and returns.
+
+use std::net::SocketAddr;
+
+use serde::Serialize;
+
+use super::{Device, Failure, Network, Reason, Request, RuleLine, Scheme, Verdict};
+use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::names::{ObjectName, Protocol};
+use crate::engine::netfilter::{Connection, Packet, Segment};
+use crate::engine::rng::Rng;
+
+/// The connection that a packet belongs to, as devices see it.
+#[derive(Clone, Copy)]
+pub(crate) struct Flow<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// The request that the client makes.
+    pub request: &'a Request,
+    /// The Service that the connection under way calls; `None` if no Service has the address.
+    pub service: Option<&'a Service>,
+}
+
+impl Flow<'_> {
+    /// Whether the client speaks HTTP, in the clear or over TLS.
+    pub fn is_http(&self) -> bool {
+        matches!(self.request.to.scheme, Some(Scheme::Http | Scheme::Https))
+    }
+
+    /// Whether the Service that is called has the port that a packet is for.
+    pub fn has_port(&self, packet: &Packet) -> bool {
+        self.service.is_some_and(|service| {
+            self.network
+                .has_port(service, packet.destination, packet.protocol)
+        })
+    }
+}
+
+/// The device at which a packet is next.
+#[derive(Clone, Copy)]
+pub(crate) enum Position<'a> {
+    /// The network interface of a pod, from inside.
+    PodEgress(&'a Pod),
+    /// The network interface of a pod, from the node.
+    PodIngress(&'a Pod),
+    /// A process of a pod.
+    PodProcess(&'a Pod),
+    /// The interface by which a node receives what comes from outside the cluster.
+    NodeUplink(&'a str),
+    /// The kernel of a node.
+    NodeKernel(&'a str, Entry),
+    /// A process of a node.
+    NodeProcess(&'a str),
+    /// The network outside the cluster.
+    Outside,
+    /// The load balancer of a Service.
+    LoadBalancer(&'a Service),
+    /// An L7 proxy, a pod.
+    L7Proxy(&'a Pod),
+}
+
+/// How a packet enters a node's kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// From a pod of the node, by the pods' interface.
+    PodInterface,
+    /// From elsewhere, by the node's own interface.
+    Uplink,
+    /// From a process of the node itself.
+    LocalProcess,
+}
+
+/// What a device did with a packet.
+pub(crate) struct Step<'a> {
+    /// What is worth a hop of the trace, in order.
+    pub visits: Vec<Visit>,
+    /// What happens next.
+    pub fate: Fate<'a>,
+}
+
+impl<'a> Step<'a> {
+    /// A step that is not worth a hop.
+    pub fn silent(fate: Fate<'a>) -> Step<'a> {
+        Step {
+            visits: Vec::new(),
+            fate,
+        }
+    }
+
+    /// A step with one hop.
+    pub fn new(visit: Visit, fate: Fate<'a>) -> Step<'a> {
+        Step {
+            visits: vec![visit],
+            fate,
+        }
+    }
+
+    /// The packet goes on unseen.
+    pub fn forward(to: Position<'a>, packet: Packet) -> Step<'a> {
+        Step::silent(Fate::Forward { to, packet })
+    }
+}
+
+/// What happens to a packet next.
+pub(crate) enum Fate<'a> {
+    /// It goes to another device.
+    Forward {
+        /// The device.
+        to: Position<'a>,
+        /// The packet as it goes on.
+        packet: Packet,
+    },
+    /// The connection ends here, and the device opens one of its own.
+    Terminate(Box<NewConnection<'a>>),
+    /// An answer or an error goes back, to whoever opened the connection.
+    Reply(Reply),
+    /// Nothing comes back.
+    Drop(Failure),
+    /// Manifests do not say what happens.
+    Unknown(Verdict),
+}
+
+/// A packet on its way back.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    /// The packet.
+    pub packet: Packet,
+    /// What it says.
+    pub outcome: Outcome,
+}
+
+/// What a reply says.
+#[derive(Clone)]
+pub(crate) enum Outcome {
+    /// An answer; the verdict if it reaches the client.
+    Answered(Verdict),
+    /// Connection refused.
+    Refused(Failure),
+}
+
+/// A connection that a proxy opens.
+pub(crate) struct NewConnection<'a> {
+    /// The proxy, and the connection that it accepted.
+    pub proxy: Proxy,
+    /// The first packet, and why.
+    pub opening: Visit,
+    /// Where the packet goes.
+    pub to: Position<'a>,
+    /// The Service that it calls; `None` if it is the one that the client called.
+    pub service: Option<&'a Service>,
+    /// The draws of the new connection.
+    pub chance: Rng,
+}
+
+/// A device that accepted a connection and opened another one.
+pub(crate) struct Proxy {
+    /// What it is.
+    pub kind: ProxyKind,
+    /// The device.
+    pub device: Device,
+    /// Its name.
+    pub name: String,
+    /// The packet that it accepted.
+    pub accepted: Packet,
+}
+
+/// What a proxy answers if its own connection fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ProxyKind {
+    /// The same error.
+    LoadBalancer,
+    /// An HTTP error.
+    L7,
+}
+
+/// A node whose connection tracking knows the connection.
+#[derive(Clone, Debug)]
+pub(crate) struct TrackedNode {
+    /// The node.
+    pub node: String,
+    /// The entry.
+    pub connection: Connection,
+}
+
+/// One stay of a packet at a device.
+pub(crate) struct Visit {
+    /// The device; `None` for the one at which the packet was before.
+    pub device: Option<Device>,
+    /// The packet as it came.
+    pub before: Packet,
+    /// The packet as it went on.
+    pub after: Packet,
+    /// What happened, and why.
+    pub reason: Reason,
+    /// The rules that matched, in order.
+    pub rules: Vec<RuleLine>,
+    /// How many rules a kernel would have evaluated.
+    pub examined: usize,
+    /// The endpoints that the rules could have chosen.
+    pub choices: Vec<Choice>,
+}
+
+impl Visit {
+    /// A stay that leaves the packet as it is.
+    pub fn new(device: Device, packet: Packet, reason: Reason) -> Visit {
+        Visit {
+            device: Some(device),
+            ..Visit::where_it_was(packet, reason)
+        }
+    }
+
+    /// A packet that does not get further than the device at which it was.
+    pub fn where_it_was(packet: Packet, reason: Reason) -> Visit {
+        Visit {
+            device: None,
+            before: packet,
+            after: packet,
+            reason,
+            rules: Vec::new(),
+            examined: 0,
+            choices: Vec::new(),
+        }
+    }
+}
+
+/// An endpoint that could be chosen: by rules, or by a client among the addresses of a name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Choice {
+    /// Its address and port.
+    pub endpoint: SocketAddr,
+    /// The probability, from 0 to 1.
+    pub probability: f64,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// The pod that has the address.
+    pub pod: Option<ObjectName>,
+}
+
+/// The draws of the connection under way.
+#[derive(Clone)]
+pub(crate) struct Chance {
+    /// The draws.
+    pub rng: Rng,
+    seed: u64,
+    number: u64,
+    proxies: u64,
+}
+
+impl Chance {
+    /// The draws of connection `number` of a seed.
+    pub fn new(seed: u64, number: u64) -> Chance {
+        Chance {
+            rng: Rng::new(seed, number),
+            seed,
+            number,
+            proxies: 0,
+        }
+    }
+
+    /// The draws of the connection that the next proxy opens.
+    pub fn of_next_connection(&self) -> Rng {
+        Rng::new(self.seed ^ (self.proxies + 1), self.number)
+    }
+
+    /// How many proxies are on the path.
+    pub fn proxies(&self) -> u64 {
+        self.proxies
+    }
+
+    /// Continues with the connection of another proxy.
+    pub fn enter_connection(&mut self, rng: Rng) {
+        self.rng = rng;
+        self.proxies += 1;
+    }
+}
+
+/// A packet that accepts a connection, or an answer on it.
+pub(crate) fn accepting_segment(packet: &Packet) -> Segment {
+    match (packet.segment, packet.protocol) {
+        (Segment::Syn, Protocol::Tcp | Protocol::Sctp) => Segment::SynAck,
+        (_, Protocol::Tcp | Protocol::Sctp | Protocol::Udp) => Segment::Data,
+    }
+}
+
+/// A packet that refuses a connection: TCP resets; for UDP the kernel sends an ICMP error.
+pub(crate) fn refusing_segment(packet: &Packet) -> Segment {
+    match packet.protocol {
+        Protocol::Tcp | Protocol::Sctp => Segment::Rst,
+        Protocol::Udp => Segment::PortUnreachable,
+    }
+}
+
+/// The packet is dropped where it was, since no host has its destination.
+pub(crate) fn no_host<'a>(packet: Packet) -> Step<'a> {
+    let reason = Reason::NoHost {
+        to: packet.destination,
+    };
+    Step::new(
+        Visit::where_it_was(packet, reason),
+        Fate::Drop(Failure::NoHost),
+    )
+}

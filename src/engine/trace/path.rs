@@ -1,0 +1,503 @@
+//! The path of a packet: one loop over the devices of the network, which folds their steps into hops.
+//!
+//! ```text
+//!  client ─▶ [pod egress] ─▶ node ─▶ … ─▶ node ─▶ [pod ingress] ─▶ process
+//!    │                        │ ▲                                    │
+//!    └─▶ outside ─▶ load balancer ─▶ node            L7 proxy ◀──────┘
+//!  reply: back through every kernel that tracks the connection, then to whoever opened it: a proxy, or the client
+//! ```
+//!
+//! A device says what happens ([`Fate`]); the loop does it and keeps what devices remember: connection tracking, affinity,
+//! the connections of proxies.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use super::connections::NodeState;
+use super::lookup::{NameFound, look_up};
+use super::{
+    Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Trace, Verdict,
+};
+use crate::engine::cluster::object::Service;
+use crate::engine::netfilter::{Affinity, Packet, Segment};
+use crate::engine::network::asymmetric_return::{bypassed_node, node_of};
+use crate::engine::network::step::{
+    Chance, Entry, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
+    TrackedNode, Visit, accepting_segment, refusing_segment,
+};
+use crate::engine::network::{
+    CLIENT, client, l7_proxy, load_balancer, node, outside, pod_interface, process,
+};
+
+/// No path has this many steps: a packet that takes more goes in a circle.
+const MOST_STEPS: usize = 128;
+
+/// Traces connection `number` of a request; `seed` and `number` decide wherever rules ask for chance.
+pub fn trace(
+    network: &Network,
+    request: &Request,
+    seed: u64,
+    number: u64,
+) -> Result<Trace, RequestError> {
+    let seed = ConnectionSeed {
+        seed,
+        number,
+        ..ConnectionSeed::default()
+    };
+    connect(network, request, seed, &mut NodeState::default())
+}
+
+/// A connection from the lookup of its name to its verdict.
+pub(super) fn connect(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+    state: &mut NodeState,
+) -> Result<Trace, RequestError> {
+    let origin = client::device(network, &request.from)?;
+    let mut chance = Chance::new(seed.seed, seed.number);
+    let found = match &request.to.host {
+        Host::Address(address) => NameFound::without_lookup(*address),
+        // `localhost` is in every machine's own list of hosts.
+        Host::Name(name) if name == "localhost" => {
+            NameFound::without_lookup(Ipv4Addr::LOCALHOST.into())
+        }
+        Host::Name(name) => look_up(network, request, seed, &mut chance, &origin, name)?,
+    };
+    let NameFound {
+        lookup,
+        address,
+        hops,
+        connections,
+    } = found;
+    let address = match address {
+        Ok(address) => address,
+        Err(verdict) => {
+            return Ok(Trace {
+                request: request.clone(),
+                service: None,
+                lookup,
+                hops,
+                verdict,
+            });
+        }
+    };
+    let path = Path::new(network, request, seed, chance, state, connections, hops);
+    let arrived = path.send(origin, address, Segment::Syn)?;
+    Ok(Trace {
+        lookup,
+        ..arrived.into_trace(request)
+    })
+}
+
+/// Which connection is traced, and what chance does with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ConnectionSeed {
+    /// The seed of the draws.
+    pub seed: u64,
+    /// The number of the connection, which also selects its draws.
+    pub number: u64,
+    /// The second at which it begins, on the clocks of the nodes.
+    pub now: u64,
+    /// The endpoint that chance is to choose, wherever it can.
+    pub wanted: Option<SocketAddr>,
+}
+
+/// A packet under way, and its answer.
+pub(super) struct Path<'a> {
+    network: &'a Network,
+    request: &'a Request,
+    seed: ConnectionSeed,
+    chance: Chance,
+    state: &'a mut NodeState,
+    /// The Service that the connection under way calls.
+    service: Option<&'a Service>,
+    /// The nodes that track the connection under way, in order.
+    tracked: Vec<TrackedNode>,
+    /// How many nodes tracked it when its reply began.
+    crossed: usize,
+    /// The proxies on the path, each with the connection that it accepted.
+    proxies: Vec<AcceptedConnection>,
+    /// The number of the connection under way, and of the last one that was opened.
+    connection: usize,
+    opened: usize,
+    hops: Vec<Hop>,
+}
+
+/// A proxy, and the connection that waits for its answer.
+struct AcceptedConnection {
+    proxy: Proxy,
+    connection: usize,
+    tracked: Vec<TrackedNode>,
+}
+
+/// What became of a packet.
+pub(super) struct Arrived<'a> {
+    pub hops: Vec<Hop>,
+    pub verdict: Verdict,
+    pub service: Option<&'a Service>,
+}
+
+impl Arrived<'_> {
+    /// The trace of a request without a lookup.
+    pub fn into_trace(self, request: &Request) -> Trace {
+        Trace {
+            request: request.clone(),
+            service: self.service.map(Service::id),
+            lookup: None,
+            hops: self.hops,
+            verdict: self.verdict,
+        }
+    }
+}
+
+impl<'a> Path<'a> {
+    /// A path whose first connection has a number, and follows hops that are there already.
+    pub fn new(
+        network: &'a Network,
+        request: &'a Request,
+        seed: ConnectionSeed,
+        chance: Chance,
+        state: &'a mut NodeState,
+        connection: usize,
+        hops: Vec<Hop>,
+    ) -> Path<'a> {
+        Path {
+            network,
+            request,
+            seed,
+            chance,
+            state,
+            service: None,
+            tracked: Vec::new(),
+            crossed: 0,
+            proxies: Vec::new(),
+            connection,
+            opened: connection,
+            hops,
+        }
+    }
+
+    /// Sends a packet of the client to an address, and follows it and what comes back.
+    pub fn send(
+        mut self,
+        origin: Device,
+        to: IpAddr,
+        segment: Segment,
+    ) -> Result<Arrived<'a>, RequestError> {
+        let target = &self.request.to;
+        let (network, from) = (self.network, &self.request.from);
+        self.service = network.service_at(to, target.port, target.protocol());
+        let packet = client::packet(&self.flow(), to, segment, self.seed.number)?;
+        let reason = client::opening(&self.flow(), &packet, segment);
+        self.note(Direction::Request, Visit::new(origin, packet, reason));
+        if let Some(hop) = self.hops.last_mut() {
+            hop.at_client = true;
+        }
+        let first = client::first_position(network, from);
+        let to = first.ok_or_else(|| RequestError::NoSuchOrigin {
+            text: from.to_string(),
+        })?;
+        let verdict = self.follow(Fate::Forward { to, packet });
+        Ok(Arrived {
+            hops: self.hops,
+            verdict,
+            service: self.service,
+        })
+    }
+
+    /// The loop: one step after another, until the client has an answer or gets none.
+    fn follow(&mut self, mut fate: Fate<'a>) -> Verdict {
+        for _ in 0..MOST_STEPS {
+            fate = match fate {
+                Fate::Forward { to, packet } => self.visit(to, packet),
+                Fate::Terminate(connection) => self.enter(*connection),
+                Fate::Reply(reply) => match self.tracked.pop() {
+                    Some(tracked) => self.undo(&tracked, reply),
+                    None => match self.proxies.pop() {
+                        Some(accepted) => self.hand_on(accepted, reply),
+                        None => return self.receive(reply),
+                    },
+                },
+                Fate::Drop(why) => match self.timed_out_proxy() {
+                    Some(accepted) => {
+                        self.resume(accepted, |proxy| l7_proxy::answer_timed_out(proxy, why))
+                    }
+                    None => return Verdict::TimedOut { why },
+                },
+                Fate::Unknown(verdict) => return verdict,
+            };
+        }
+        self.give_up()
+    }
+
+    /// The packet goes in a circle.
+    fn give_up(&mut self) -> Verdict {
+        if let Some(last) = self.hops.last() {
+            let (direction, packet) = (last.direction, last.after);
+            let to = packet.destination;
+            let visit = Visit::where_it_was(packet, Reason::NoHost { to });
+            self.note(direction, visit);
+        }
+        Verdict::TimedOut {
+            why: Failure::NoHost,
+        }
+    }
+
+    fn flow(&self) -> Flow<'a> {
+        Flow {
+            network: self.network,
+            request: self.request,
+            service: self.service,
+        }
+    }
+
+    /// The step of a device.
+    fn visit(&mut self, at: Position<'a>, packet: Packet) -> Fate<'a> {
+        let flow = self.flow();
+        let step = match at {
+            Position::PodEgress(pod) => pod_interface::egress(pod, packet),
+            Position::PodIngress(pod) => pod_interface::ingress(pod, packet),
+            Position::PodProcess(pod) => {
+                let peer = self.state.peer();
+                process::in_pod(&flow, pod, packet, peer, self.chance.proxies())
+            }
+            Position::NodeUplink(node) => node::receive(&flow, node, packet),
+            Position::NodeKernel(node, entry) => self.cross(&flow, node, entry, packet),
+            Position::NodeProcess(node) => process::on_node(&flow, node, packet),
+            Position::Outside => outside::route(&flow, packet),
+            Position::LoadBalancer(service) => {
+                load_balancer::balance(&flow, service, packet, &mut self.chance)
+            }
+            Position::L7Proxy(pod) => l7_proxy::pass_on(&flow, pod, packet, &mut self.chance),
+        };
+        self.note_step(step)
+    }
+
+    /// A node's kernel. What it keeps of the packet is stored here.
+    fn cross(&mut self, flow: &Flow<'a>, name: &'a str, entry: Entry, packet: Packet) -> Step<'a> {
+        let nothing = Affinity::default();
+        let known = self.state.connection(name, &packet);
+        let crossing = node::Crossing {
+            node: name,
+            entry,
+            affinity: self.state.affinity(name).unwrap_or(&nothing),
+            known: known.as_ref(),
+            now: self.seed.now,
+            before: &self.tracked,
+            wanted: self.seed.wanted,
+        };
+        let (step, walk) = node::cross(flow, name, &crossing, packet, &self.chance);
+        if let Some(walk) = walk {
+            self.state.remember(name, &walk, self.seed.now);
+            if let Some(connection) = walk.connection {
+                self.tracked.push(TrackedNode {
+                    node: name.to_owned(),
+                    connection,
+                });
+            }
+        }
+        step
+    }
+
+    /// A proxy opens a connection of its own; the accepted one waits.
+    fn enter(&mut self, new: NewConnection<'a>) -> Fate<'a> {
+        self.proxies.push(AcceptedConnection {
+            proxy: new.proxy,
+            connection: self.connection,
+            tracked: std::mem::take(&mut self.tracked),
+        });
+        self.opened += 1;
+        self.connection = self.opened;
+        self.chance.enter_connection(new.chance);
+        self.service = new.service.or(self.service);
+        let packet = new.opening.after;
+        self.note(Direction::Request, new.opening);
+        Fate::Forward { to: new.to, packet }
+    }
+
+    /// A node that tracks the connection undoes for a reply what it did to the request.
+    fn undo(&mut self, tracked: &TrackedNode, reply: Reply) -> Fate<'a> {
+        let (packet, visit) = node::undo(tracked, reply.packet, self.crossed == 1);
+        if let Some(visit) = visit {
+            self.note(Direction::Reply, visit);
+        }
+        Fate::Reply(Reply { packet, ..reply })
+    }
+
+    /// A reply starts. It is lost if a node that rewrote the destination does not see it.
+    fn start_reply(&mut self, reply: Reply) -> Fate<'a> {
+        self.crossed = self.tracked.len();
+        let from = self.hops.last().map(|hop| &hop.device);
+        let to = reply.packet.destination.ip();
+        let bypassed = from.and_then(|from| bypassed_node(self.network, &self.tracked, from, to));
+        let Some(node) = bypassed else {
+            return Fate::Reply(reply);
+        };
+        let reason = Reason::AsymmetricReturn {
+            from: reply.packet.source,
+            node: node.to_owned(),
+        };
+        let device = match node_of(self.network, to) {
+            Some(node) => Device::Node(node.to_owned()),
+            None => Device::Outside(to),
+        };
+        self.tracked.clear();
+        self.note(Direction::Reply, Visit::new(device, reply.packet, reason));
+        Fate::Drop(Failure::AsymmetricReturn)
+    }
+
+    /// A proxy receives the reply of its own connection, and answers on the one that it accepted.
+    fn hand_on(&mut self, accepted: AcceptedConnection, reply: Reply) -> Fate<'a> {
+        let device = accepted.proxy.device.clone();
+        let by = accepted.proxy.name.clone();
+        let visit = Visit::new(device, reply.packet, Reason::Relays { by });
+        self.note(Direction::Reply, visit);
+        self.resume(accepted, |proxy| {
+            let packet = proxy.accepted;
+            let segment = match (proxy.kind, &reply.outcome) {
+                (ProxyKind::L7, Outcome::Refused(why)) => {
+                    return l7_proxy::answer_refused(proxy, *why);
+                }
+                (ProxyKind::LoadBalancer, Outcome::Refused(_)) => refusing_segment(&packet),
+                (_, Outcome::Answered(_)) => accepting_segment(&packet),
+            };
+            Step::silent(Fate::Reply(Reply {
+                packet: packet.answer(segment),
+                outcome: reply.outcome.clone(),
+            }))
+        })
+    }
+
+    /// Continues with a connection that a proxy accepted, by what the proxy answers on it.
+    fn resume(
+        &mut self,
+        accepted: AcceptedConnection,
+        answer: impl FnOnce(Proxy) -> Step<'a>,
+    ) -> Fate<'a> {
+        self.connection = accepted.connection;
+        self.tracked = accepted.tracked;
+        let step = answer(accepted.proxy);
+        self.note_step(step)
+    }
+
+    /// The last L7 proxy on the path, which answers if its own connection gets no answer; a load balancer does not.
+    fn timed_out_proxy(&mut self) -> Option<AcceptedConnection> {
+        let last = self
+            .proxies
+            .iter()
+            .rposition(|accepted| accepted.proxy.kind == ProxyKind::L7)?;
+        self.proxies.drain(last..).next()
+    }
+
+    /// The reply reaches the client.
+    fn receive(&mut self, reply: Reply) -> Verdict {
+        let packet = reply.packet;
+        let to = self.request.from.short();
+        let reason = match reply.outcome {
+            Outcome::Answered(_) => Reason::Returns {
+                to,
+                from: packet.source,
+            },
+            Outcome::Refused(_) => Reason::Refused {
+                to,
+                protocol: packet.protocol,
+            },
+        };
+        let client = self.hops.iter().find(|hop| hop.at_client);
+        let device = client.map_or(Device::Outside(CLIENT), |hop| hop.device.clone());
+        self.note(Direction::Reply, Visit::new(device, packet, reason));
+        if let Some(hop) = self.hops.last_mut() {
+            hop.at_client = true;
+        }
+        match reply.outcome {
+            Outcome::Answered(verdict) => verdict,
+            Outcome::Refused(why) => Verdict::Refused { why },
+        }
+    }
+
+    /// Adds the hops of a step. A reply that a device sends starts here.
+    fn note_step(&mut self, step: Step<'a>) -> Fate<'a> {
+        for visit in step.visits {
+            self.note(Direction::Request, visit);
+        }
+        match step.fate {
+            Fate::Reply(reply) => self.start_reply(reply),
+            fate => fate,
+        }
+    }
+
+    /// Adds a hop of the connection under way.
+    fn note(&mut self, direction: Direction, visit: Visit) {
+        let last = self.hops.last();
+        let is_unmoved = visit.device.is_none();
+        let mut hop = Hop::of(visit, direction, self.connection);
+        hop.service = self.service.map(Service::id);
+        if let Some(last) = last
+            && is_unmoved
+        {
+            hop.device = last.device.clone();
+            hop.at_client = last.at_client;
+        }
+        // Within a direction of a connection a hop finds the packet that the hop before it left.
+        debug_assert!(
+            last.is_none_or(|last| {
+                (last.direction, last.connection) != (hop.direction, hop.connection)
+                    || last.after == hop.before
+            }),
+            "{last:?} then {hop:?}"
+        );
+        self.hops.push(hop);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::cluster::Config;
+    use crate::engine::cluster::config::ProxyMode;
+    use crate::engine::manifest::Source;
+    use crate::engine::resolve::resolve;
+
+    /// A load balancer of mode Proxy whose only endpoint is its own address.
+    const CIRCLE: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: LoadBalancer
+  clusterIP: 10.96.0.50
+  ports: [{port: 80, nodePort: 30080}]
+status:
+  loadBalancer: {ingress: [{ip: 198.51.100.10, ipMode: Proxy}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+addressType: IPv4
+ports: [{port: 80}]
+endpoints: [{addresses: [198.51.100.10]}]
+";
+
+    #[test]
+    fn a_packet_that_goes_in_a_circle_is_given_up() {
+        for mode in [ProxyMode::Iptables, ProxyMode::Nftables] {
+            let mut config = Config::default();
+            config.proxy.mode = mode;
+            let network = Network::of(resolve(&Source::read(CIRCLE), &config));
+            let request = Request {
+                from: "client".parse().expect("an origin"),
+                to: "http://198.51.100.10".parse().expect("a target"),
+            };
+            let trace = trace(&network, &request, 0, 0).expect("it can be sent");
+            assert!(trace.hops.len() > MOST_STEPS / 4, "{}", trace.hops.len());
+            assert_eq!(
+                trace.verdict,
+                Verdict::TimedOut {
+                    why: Failure::NoHost
+                }
+            );
+            let last = trace.hops.last().map(|hop| &hop.reason);
+            assert!(matches!(last, Some(Reason::NoHost { .. })), "{last:?}");
+        }
+    }
+}
