@@ -1,5 +1,5 @@
-# Two commands: `make serve` opens the page for work on it, `make test` checks everything. Both install what they need:
-# the tools pinned here once per user, below the cache folder, where every clone finds them again.
+# Two commands: `make serve` serves the page and rebuilds it at every change, `make test` checks everything. Both install
+# what they need: the tools pinned here, once per user, in the cache folder that all clones share.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -15,18 +15,18 @@ WASM_BINDGEN_HOME := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)
 ADDRESS ?= 127.0.0.1
 PORT ?= 8080
 
-# What gives the kernel test root's rights where make itself has none: AS_ROOT=sudo.
+# How the kernel test becomes root if make does not run as root: AS_ROOT=sudo.
 AS_ROOT ?=
 
-# node_modules/.bin holds wasm-opt; it goes before one that a distribution has.
+# wasm-opt is in node_modules/.bin, which precedes a distribution's.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_HOME)/bin:$(WASM_BINDGEN_HOME)/bin:$(PATH)
 export TRUNK_SKIP_VERSION_CHECK := true
-# Trunk refuses the usual value, 1.
+# Trunk rejects the usual value, 1.
 unexport NO_COLOR
 
-# The page's crate, as the lints read it.
+# Cargo's arguments for the page.
 PAGE := --bin page --no-default-features --features page --target wasm32-unknown-unknown
-# Every test target but the recorded answers, which take a release build, and the kernel's, which takes root.
+# Every test target except `vectors` (needs a release build) and `kernel` (needs root).
 TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
@@ -38,8 +38,7 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
 serve: tools ## the page, rebuilt at every change
-	@printf '\n  kubehop: open http://%s:%s/ once it is built\n\n' '$(ADDRESS)' '$(PORT)'
-	trunk serve --address '$(ADDRESS)' --port '$(PORT)'
+	@tools/serve.sh '$(ADDRESS)' '$(PORT)'
 
 build: tools ## the page as it is published, in dist/
 	trunk build --release
@@ -47,65 +46,64 @@ build: tools ## the page as it is published, in dist/
 test: ## everything below, with a summary
 	@.ci/steps check unit vectors test-kernel browser
 
-check: packages target ## format, lints, types
+check: packages target ## format, lints, types, documentation
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --test kernel -- -D warnings
 	cargo clippy $(PAGE) -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --lib
 	tsc
 
-unit: ## unit tests, architecture, golden traces
+unit: ## unit tests, doctests, architecture, golden traces
 	cargo test --lib --bins $(addprefix --test ,$(TESTS))
+	cargo test --doc
 
-vectors: ## against recorded answers of real Kubernetes
+vectors: ## compare with recorded answers of real Kubernetes
 	cargo test --release --test vectors
 
-test-kernel: kernel-tools ## against a real Linux kernel, in network namespaces; skipped where there is none, or no root
+test-kernel: kernel-tools ## compare with a real Linux kernel, in network namespaces; skipped without Linux or root
 	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
 
 browser: build tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
 
-bless: ## accept what the golden tests say now; read the difference before you commit it
+bless: ## rewrite the golden files; read the difference before you commit it
 	UPDATE_EXPECT=1 cargo test --lib --bins $(addprefix --test ,$(TESTS))
 
-# The text tool, whose answers the page's must equal.
+# The text tool; browser tests compare the page's answers with it.
 tool:
 	cargo build --bin kubehop
 
-first-picture: build chromium ## the picture that index.html shows until the program is there
+first-picture: build chromium ## the picture that index.html shows until the program has loaded
 	UPDATE_EXPECT=1 playwright test shell.spec -g 'is the program'
 	trunk build --release
 
 screenshots: build chromium ## pictures of the page, in screenshots/
 	playwright test --grep @picture
 
-sizes: build ## what the first picture needs, and the whole page: raw and brotli
+sizes: build ## bytes of the first picture and of the whole page, raw and brotli
 	node tests/browser/sizes.mjs
 
-# The engine's figures: Criterion natively, Node in wasm as the page is compiled, side by side. ONLY=… chooses cases.
+# Benchmarks of the engine: Criterion natively and, compiled as the page is, wasm in Node. ONLY=… selects cases.
 bench: tools ## the engine, natively and in wasm, side by side
 	cargo build --bin figures-in-wasm --no-default-features --features figures --target wasm32-unknown-unknown --profile page
 	wasm-bindgen --target experimental-nodejs-module --out-dir target/figures target/wasm32-unknown-unknown/page/figures-in-wasm.wasm
 	wasm-opt -Oz target/figures/figures-in-wasm_bg.wasm -o target/figures/figures-in-wasm_bg.wasm
 	ONLY='$(ONLY)' node benches/side-by-side.mjs
 
-figures: build chromium ## how long a person waits for the picture
+figures: build chromium ## time until the picture is drawn, after navigation and after a keystroke
 	node tests/browser/figures.mjs
 
-# What the commands above need. A tool of the right version on PATH is used; otherwise it is installed once per user.
+# Prerequisites. A tool of the right version on PATH is used; otherwise it is installed once per user.
 
 tools: packages target trunk wasm-bindgen
 
-install = if cargo binstall -V >/dev/null 2>&1; then cargo binstall --no-confirm --root '$(3)' $(1)@$(2); \
-	else cargo install --locked --root '$(3)' $(1)@$(2); fi
-
 trunk:
-	@trunk --version 2>/dev/null | grep -qxF 'trunk $(TRUNK)' || { $(call install,trunk,$(TRUNK),$(TRUNK_HOME)); }
+	@trunk --version 2>/dev/null | grep -qxF 'trunk $(TRUNK)' || tools/install.sh trunk '$(TRUNK)' '$(TRUNK_HOME)'
 
 wasm-bindgen:
 	@wasm-bindgen --version 2>/dev/null | grep -qxF 'wasm-bindgen $(WASM_BINDGEN)' \
-		|| { $(call install,wasm-bindgen-cli,$(WASM_BINDGEN),$(WASM_BINDGEN_HOME)); }
+		|| tools/install.sh wasm-bindgen '$(WASM_BINDGEN)' '$(WASM_BINDGEN_HOME)'
 
 target:
 	@if command -v rustup >/dev/null && ! rustup target list --installed | grep -qx wasm32-unknown-unknown; then \
@@ -117,7 +115,7 @@ node_modules/.package-lock.json: package-lock.json
 	npm ci
 	@touch $@
 
-# Debian's names; what is still missing the test itself says.
+# Debian's package names; the test itself reports what is still missing.
 kernel-tools:
 	@{ command -v ip && command -v iptables-restore && command -v nft; } >/dev/null \
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update \

@@ -1,9 +1,9 @@
-//! Admission: what the API server does with an object before it has it.
+//! Admission: what the API server does with an object before storing it.
 //!
-//! The object stays the tree that was written: it gets the shape of the server's types ([`shape`]), the defaults
-//! ([`default`]), for Services addresses and ports ([`allocate`]), and is checked ([`validate`]). What was wrong keeps
-//! the path of its field, so that its place in the text is [`Yaml::nearest`] in the tree that was written. The order is
-//! the server's: the first step that fails is the only one that is reported.
+//! The object stays a YAML tree: it is normalised (`omitempty`), gets defaults (`defaulting`) and, for Services,
+//! addresses and ports ([`allocation`]), and is validated (`validation`). An error keeps the path of its field, which
+//! `Yaml::nearest` turns into a span of the text. The order is the server's: only the first step that fails is
+//! reported.
 //! (`staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go`)
 
 pub mod allocation;

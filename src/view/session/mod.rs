@@ -86,9 +86,9 @@ pub struct Session {
 /// A request as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestDraft {
-    /// Who calls, as [`Origin`] reads it.
+    /// The caller: `client`, `pod/NAME`, `node/NAME` or an IP address.
     pub from: String,
-    /// What is called, as [`Target`] reads it.
+    /// What is called, as a URL or `host:port`.
     pub to: String,
     /// Whether a person typed or chose it.
     pub by_hand: bool,
