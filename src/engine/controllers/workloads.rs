@@ -55,61 +55,51 @@ pub fn pods_of(
     written: &str,
     nodes: &BTreeMap<SmolStr, Node>,
 ) -> WorkloadPods {
-    let name = workload.metadata.name.as_str();
     let hash = SmolStr::from(template_hash(written));
+    let owner = owner_of_pods(kind, workload, &hash);
     let replicas = count(workload.spec.replicas);
-    let revision = (
-        "controller-revision-hash",
-        SmolStr::from(format!("{name}-{hash}")),
-    );
     match kind {
         WorkloadKind::Deployment => {
-            let set = format!("{name}-{hash}");
             let labels = [("pod-template-hash", hash)];
-            with_suffixes(
-                template,
-                &owner(workload, "apps/v1", "ReplicaSet", &set),
-                replicas,
-                &labels,
-            )
+            with_suffixes(template, &owner, replicas, &labels)
         }
-        WorkloadKind::ReplicaSet => with_suffixes(
-            template,
-            &owner(workload, "apps/v1", "ReplicaSet", name),
-            replicas,
-            &[],
-        ),
-        WorkloadKind::ReplicationController => with_suffixes(
-            template,
-            &owner(workload, "v1", "ReplicationController", name),
-            replicas,
-            &[],
-        ),
+        WorkloadKind::ReplicaSet | WorkloadKind::ReplicationController => {
+            with_suffixes(template, &owner, replicas, &[])
+        }
         WorkloadKind::StatefulSet => {
-            let owner = owner(workload, "apps/v1", "StatefulSet", name);
+            let revision = format!("{}-{hash}", workload.metadata.name);
+            let revision = ("controller-revision-hash", SmolStr::from(revision));
             stateful(template, &owner, workload, replicas, &revision)
         }
         WorkloadKind::DaemonSet => {
-            let owner = owner(workload, "apps/v1", "DaemonSet", name);
             let labels = [
                 ("controller-revision-hash", hash),
                 ("pod-template-generation", "1".into()),
             ];
             daemon(template, &owner, nodes, &labels)
         }
-        WorkloadKind::Job => job(
-            template,
-            &owner(workload, "batch/v1", "Job", name),
-            workload,
-        ),
-        WorkloadKind::CronJob => {
-            let run = format!("{name}-{CRON_MINUTE}");
-            job(
-                template,
-                &owner(workload, "batch/v1", "Job", &run),
-                workload,
-            )
+        WorkloadKind::Job | WorkloadKind::CronJob => job(template, &owner, workload),
+    }
+}
+
+/// The direct owner of a workload's pods, which for Deployments and CronJobs is a generated object.
+fn owner_of_pods(kind: WorkloadKind, workload: &Workload, hash: &str) -> PodOwner {
+    let name = workload.metadata.name.as_str();
+    match kind {
+        WorkloadKind::Deployment => {
+            owner(workload, "apps/v1", "ReplicaSet", &format!("{name}-{hash}"))
         }
+        WorkloadKind::ReplicaSet => owner(workload, "apps/v1", "ReplicaSet", name),
+        WorkloadKind::ReplicationController => owner(workload, "v1", "ReplicationController", name),
+        WorkloadKind::StatefulSet => owner(workload, "apps/v1", "StatefulSet", name),
+        WorkloadKind::DaemonSet => owner(workload, "apps/v1", "DaemonSet", name),
+        WorkloadKind::Job => owner(workload, "batch/v1", "Job", name),
+        WorkloadKind::CronJob => owner(
+            workload,
+            "batch/v1",
+            "Job",
+            &format!("{name}-{CRON_MINUTE}"),
+        ),
     }
 }
 

@@ -9,7 +9,7 @@ use super::fields;
 use super::object::Object;
 use super::served_kinds;
 use super::tree::{FieldPath, Yaml, YamlValue};
-use super::typed::{Fault, Faults, check, check_field};
+use super::typed::{DecodeFault, DecodeFaults, check, check_field};
 use crate::engine::diagnostic::Span;
 
 /// The step that rejected a document.
@@ -33,7 +33,7 @@ pub struct DecodeRejection {
     /// The step that failed.
     pub step: DecodeStep,
     /// The errors. There may be several unknown fields, or one each for `apiVersion` and `kind`.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<DecodeFault>,
     /// The object, for the message around the errors.
     subject: RejectedObject,
 }
@@ -49,7 +49,7 @@ struct RejectedObject {
 impl DecodeRejection {
     /// The rejection of a document that is neither YAML nor JSON.
     pub fn unreadable(span: Span, words: String) -> DecodeRejection {
-        let fault = Fault {
+        let fault = DecodeFault {
             path: FieldPath::default(),
             span,
             words,
@@ -61,7 +61,7 @@ impl DecodeRejection {
         }
     }
 
-    fn of(object: &Object, step: DecodeStep, faults: Vec<Fault>) -> DecodeRejection {
+    fn of(object: &Object, step: DecodeStep, faults: Vec<DecodeFault>) -> DecodeRejection {
         let subject = RejectedObject {
             version: object.api_version.clone(),
             kind: object.kind.clone(),
@@ -142,7 +142,7 @@ const UNKNOWN: &str = "unknown field ";
 const STRICT: &str = "strict decoding error: ";
 
 /// One step of decoding, which returns its errors.
-type Check = fn(&Object) -> Vec<Fault>;
+type Check = fn(&Object) -> Vec<DecodeFault>;
 
 /// Decodes an object; returns the first rejection.
 pub fn decode(object: &Object) -> Option<DecodeRejection> {
@@ -162,7 +162,7 @@ pub fn decode(object: &Object) -> Option<DecodeRejection> {
 }
 
 /// kubectl's check of `apiVersion` and `kind`.
-fn check_kind(object: &Object) -> Vec<Fault> {
+fn check_kind(object: &Object) -> Vec<DecodeFault> {
     let tree = &object.tree;
     if !matches!(tree.value, YamlValue::Map(_)) {
         return vec![fault(tree, "", "invalid object to validate")];
@@ -193,7 +193,7 @@ fn is_group_version(text: &str) -> bool {
 }
 
 /// kubectl's decoding of `metadata`.
-fn check_metadata(object: &Object) -> Vec<Fault> {
+fn check_metadata(object: &Object) -> Vec<DecodeFault> {
     if object.kind.is_empty() {
         let json = serde_json::Value::from(&object.tree);
         return vec![fault(
@@ -207,13 +207,13 @@ fn check_metadata(object: &Object) -> Vec<Fault> {
     };
     let path = FieldPath::default().key("metadata");
     match check_field(metadata, &path, "metadataOnlyObject", fields::object_meta()) {
-        Faults::WrongType(fault) => vec![fault],
-        Faults::Unknown(_) => Vec::new(),
+        DecodeFaults::WrongType(fault) => vec![fault],
+        DecodeFaults::Unknown(_) => Vec::new(),
     }
 }
 
 /// kubectl's lookup of the kind among those that the API server serves.
-fn look_up_kind(object: &Object) -> Vec<Fault> {
+fn look_up_kind(object: &Object) -> Vec<DecodeFault> {
     let Object {
         api_version,
         kind,
@@ -231,19 +231,19 @@ fn look_up_kind(object: &Object) -> Vec<Fault> {
 }
 
 /// The API server's strict decoding, for kinds whose fields are known.
-fn decode_strictly(object: &Object) -> Vec<Fault> {
+fn decode_strictly(object: &Object) -> Vec<DecodeFault> {
     match fields::of_kind(&object.api_version, &object.kind)
         .map(|target| check(&object.tree, target))
     {
         None => Vec::new(),
-        Some(Faults::WrongType(fault)) => vec![fault],
-        Some(Faults::Unknown(faults)) => faults,
+        Some(DecodeFaults::WrongType(fault)) => vec![fault],
+        Some(DecodeFaults::Unknown(faults)) => faults,
     }
 }
 
-fn fault(tree: &Yaml, field: &str, words: &str) -> Fault {
+fn fault(tree: &Yaml, field: &str, words: &str) -> DecodeFault {
     let path = FieldPath::from(field);
-    Fault {
+    DecodeFault {
         span: tree.nearest(&path).span,
         path,
         words: words.to_owned(),

@@ -24,4 +24,4 @@ pub mod yaml_quote;
 pub use decode::{DecodeRejection, decode};
 pub use object::Object;
 pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
-pub use typed::Fault;
+pub use typed::DecodeFault;

@@ -16,7 +16,7 @@ use crate::engine::sort;
 
 /// A decoding error of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct DecodeFault {
     /// The path of the field.
     pub path: FieldPath,
     /// The position in the document: of the key for an unknown field, else of the value.
@@ -26,15 +26,15 @@ pub struct Fault {
 }
 
 /// The result of decoding.
-pub enum Faults {
+pub enum DecodeFaults {
     /// A value has the wrong type; nothing else is reported.
-    WrongType(Fault),
+    WrongType(DecodeFault),
     /// Fields that the type does not have; empty if the value is valid.
-    Unknown(Vec<Fault>),
+    Unknown(Vec<DecodeFault>),
 }
 
 /// Decodes an object.
-pub fn check(node: &Yaml, target: &'static Struct) -> Faults {
+pub fn check(node: &Yaml, target: &'static Struct) -> DecodeFaults {
     check_field(
         node,
         &FieldPath::default(),
@@ -44,7 +44,12 @@ pub fn check(node: &Yaml, target: &'static Struct) -> Faults {
 }
 
 /// Decodes the value at `path`, a field of the struct `holder`.
-pub fn check_field(node: &Yaml, path: &FieldPath, holder: &'static str, target: Type) -> Faults {
+pub fn check_field(
+    node: &Yaml,
+    path: &FieldPath,
+    holder: &'static str,
+    target: Type,
+) -> DecodeFaults {
     let labels = path.0.iter().filter_map(|step| match step {
         PathStep::Key(Cow::Borrowed(key)) => Some(*key),
         PathStep::Key(Cow::Owned(_)) | PathStep::Entry(_) | PathStep::Index(_) => None,
@@ -58,9 +63,9 @@ pub fn check_field(node: &Yaml, path: &FieldPath, holder: &'static str, target: 
     };
     match (decoder.value(node, target), decoder.wrong) {
         (ControlFlow::Break(fault), _) | (ControlFlow::Continue(()), Some(fault)) => {
-            Faults::WrongType(fault)
+            DecodeFaults::WrongType(fault)
         }
-        (ControlFlow::Continue(()), None) => Faults::Unknown(decoder.unknown),
+        (ControlFlow::Continue(()), None) => DecodeFaults::Unknown(decoder.unknown),
     }
 }
 
@@ -73,12 +78,12 @@ struct Decoder {
     holder: &'static str,
     /// The field names from the top, including embedded structs.
     labels: Vec<&'static str>,
-    wrong: Option<Fault>,
-    unknown: Vec<Fault>,
+    wrong: Option<DecodeFault>,
+    unknown: Vec<DecodeFault>,
 }
 
 impl Decoder {
-    fn value(&mut self, node: &Yaml, target: Type) -> ControlFlow<Fault> {
+    fn value(&mut self, node: &Yaml, target: Type) -> ControlFlow<DecodeFault> {
         match (target, &node.value) {
             (_, YamlValue::Null) | (Type::Any, _) => {}
             (Type::Text(_), YamlValue::String(_))
@@ -108,7 +113,7 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn fields(&mut self, node: &Yaml, target: &'static Struct) -> ControlFlow<Fault> {
+    fn fields(&mut self, node: &Yaml, target: &'static Struct) -> ControlFlow<DecodeFault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
         sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
@@ -119,7 +124,7 @@ impl Decoder {
             );
             self.path.0.push(PathStep::Key(name));
             match field {
-                None if self.unknown.len() < MAX_UNKNOWN => self.unknown.push(Fault {
+                None if self.unknown.len() < MAX_UNKNOWN => self.unknown.push(DecodeFault {
                     path: self.path.clone(),
                     span: entry.key_span,
                     words: format!("unknown field {:?}", self.path.to_string()),
@@ -142,7 +147,7 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn items(&mut self, items: &[Yaml], target: Type) -> ControlFlow<Fault> {
+    fn items(&mut self, items: &[Yaml], target: Type) -> ControlFlow<DecodeFault> {
         for (index, item) in items.iter().enumerate() {
             self.path.0.push(PathStep::Index(index));
             self.value(item, target)?;
@@ -151,7 +156,7 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn entries(&mut self, node: &Yaml, target: Type) -> ControlFlow<Fault> {
+    fn entries(&mut self, node: &Yaml, target: Type) -> ControlFlow<DecodeFault> {
         let mut entries: Vec<_> = node.entries().iter().collect();
         sort::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
         for entry in entries {
@@ -164,7 +169,7 @@ impl Decoder {
         ControlFlow::Continue(())
     }
 
-    fn number_or_name(&self, node: &Yaml) -> ControlFlow<Fault> {
+    fn number_or_name(&self, node: &Yaml) -> ControlFlow<DecodeFault> {
         match &node.value {
             YamlValue::Null | YamlValue::String(_) => ControlFlow::Continue(()),
             YamlValue::Int(number) if i32::try_from(*number).is_ok() => ControlFlow::Continue(()),
@@ -177,10 +182,10 @@ impl Decoder {
     }
 
     /// The result of a type's own decoder, whose message does not name the field.
-    fn own_decoder(&self, node: &Yaml, verdict: Result<(), String>) -> ControlFlow<Fault> {
+    fn own_decoder(&self, node: &Yaml, verdict: Result<(), String>) -> ControlFlow<DecodeFault> {
         match verdict {
             Ok(()) => ControlFlow::Continue(()),
-            Err(words) => ControlFlow::Break(Fault {
+            Err(words) => ControlFlow::Break(DecodeFault {
                 path: self.path.clone(),
                 span: node.span,
                 words,
@@ -188,7 +193,7 @@ impl Decoder {
         }
     }
 
-    fn mismatch(&self, node: &Yaml, target: Type) -> Fault {
+    fn mismatch(&self, node: &Yaml, target: Type) -> DecodeFault {
         let found = match (&node.value, target) {
             (YamlValue::Int(number), Type::Int32 | Type::Int64) => format!("number {number}"),
             (YamlValue::Float(number), Type::Int32 | Type::Int64) => {
@@ -206,7 +211,7 @@ impl Decoder {
             "json: cannot unmarshal {found} into Go struct field {field} of type {}",
             target.in_go()
         );
-        Fault {
+        DecodeFault {
             path: self.path.clone(),
             span: node.span,
             words,
@@ -223,8 +228,8 @@ mod tests {
     fn words(kind: (&str, &str), text: &str) -> Vec<String> {
         let tree = read(text).expect("is YAML").tree;
         match check(&tree, of_kind(kind.0, kind.1).expect("is modelled")) {
-            Faults::WrongType(fault) => vec![fault.words],
-            Faults::Unknown(faults) => faults.into_iter().map(|fault| fault.words).collect(),
+            DecodeFaults::WrongType(fault) => vec![fault.words],
+            DecodeFaults::Unknown(faults) => faults.into_iter().map(|fault| fault.words).collect(),
         }
     }
 

@@ -20,13 +20,13 @@ pub struct NameEntry {
     /// The target name of SRV records.
     pub owner: String,
     /// The address, or the CNAME target.
-    pub host: Host,
+    pub host: EntryTarget,
     /// The port; `None` if the entry has no ports.
     pub port: Option<u16>,
 }
 
 /// The destination of an entry.
-pub enum Host {
+pub enum EntryTarget {
     /// An IP address.
     Address(IpAddr),
     /// A domain name (CNAME).
@@ -34,32 +34,32 @@ pub enum Host {
 }
 
 /// A parsed name below `svc` or `pod` and a namespace.
-struct Request {
-    kind: Kind,
+struct ParsedName {
+    kind: NameKind,
     namespace: String,
     /// The Service's name, or the pod's address with dashes; `None` if the name is the namespace itself.
     object: Option<String>,
-    part: Part,
+    part: NamePart,
 }
 
-enum Kind {
+enum NameKind {
     Service,
     Pod,
 }
 
 /// The labels before the Service.
-enum Part {
+enum NamePart {
     Whole,
     Endpoint(String),
     Port { name: String, protocol: String },
 }
 
-impl Part {
+impl NamePart {
     /// Whether a port matches; an empty name or protocol matches any.
     fn has_port(&self, name: &str, protocol: &str) -> bool {
         match self {
-            Part::Whole | Part::Endpoint(_) => true,
-            Part::Port {
+            NamePart::Whole | NamePart::Endpoint(_) => true,
+            NamePart::Port {
                 name: asked,
                 protocol: of,
             } => {
@@ -73,32 +73,34 @@ impl Part {
     /// Whether an endpoint matches.
     fn has_endpoint(&self, hostname: &str) -> bool {
         match self {
-            Part::Whole | Part::Port { .. } => true,
-            Part::Endpoint(asked) => asked.eq_ignore_ascii_case(hostname),
+            NamePart::Whole | NamePart::Port { .. } => true,
+            NamePart::Endpoint(asked) => asked.eq_ignore_ascii_case(hostname),
         }
     }
 }
 
 /// Parses a name. `None` for the zone itself, `svc` and `pod`, which exist without records.
-fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
+fn parse_name(labels: &[String]) -> Result<Option<ParsedName>, NoSuchName> {
     let (kind, above) = match labels.split_last() {
         None => return Ok(None),
-        Some((kind, above)) if kind == "svc" => (Kind::Service, above),
-        Some((kind, above)) if kind == "pod" => (Kind::Pod, above),
+        Some((kind, above)) if kind == "svc" => (NameKind::Service, above),
+        Some((kind, above)) if kind == "pod" => (NameKind::Pod, above),
         Some(_) => return Err(NoSuchName),
     };
     let (object, part, namespace) = match above {
         [] => return Ok(None),
-        [namespace] => (None, Part::Whole, namespace),
-        [object, namespace] => (Some(object), Part::Whole, namespace),
-        [endpoint, object, namespace] => {
-            (Some(object), Part::Endpoint(endpoint.clone()), namespace)
-        }
+        [namespace] => (None, NamePart::Whole, namespace),
+        [object, namespace] => (Some(object), NamePart::Whole, namespace),
+        [endpoint, object, namespace] => (
+            Some(object),
+            NamePart::Endpoint(endpoint.clone()),
+            namespace,
+        ),
         [port, protocol, object, namespace] => {
             let bare = |label: &String| label.strip_prefix('_').unwrap_or(label).to_owned();
             (
                 Some(object),
-                Part::Port {
+                NamePart::Port {
                     name: bare(port),
                     protocol: bare(protocol),
                 },
@@ -107,7 +109,7 @@ fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
         }
         [_, _, _, _, _, ..] => return Err(NoSuchName),
     };
-    Ok(Some(Request {
+    Ok(Some(ParsedName {
         kind,
         namespace: namespace.clone(),
         object: object.cloned(),
@@ -118,15 +120,15 @@ fn request(labels: &[String]) -> Result<Option<Request>, NoSuchName> {
 impl Dns<'_> {
     /// The entries of a name in a zone.
     pub(super) fn records_at(&self, asked: Asked) -> Result<Vec<NameEntry>, NoSuchName> {
-        let Some(request) = request(&name::labels_above(asked.name, asked.zone))? else {
+        let Some(request) = parse_name(&name::labels_above(asked.name, asked.zone))? else {
             return Ok(Vec::new());
         };
         if !self.shows(&request.namespace) {
             return Err(NoSuchName);
         }
         match request.kind {
-            Kind::Pod => self.pod(&request, asked.zone),
-            Kind::Service => self.service(&request, asked.zone),
+            NameKind::Pod => self.pod(&request, asked.zone),
+            NameKind::Service => self.service(&request, asked.zone),
         }
     }
 
@@ -162,7 +164,7 @@ impl Dns<'_> {
             && self.index.cluster.namespaces.contains(namespace)
     }
 
-    fn pod(&self, request: &Request, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
+    fn pod(&self, request: &ParsedName, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
         let written = match (self.corefile.pods, &request.object) {
             (PodMode::Disabled, _) => return Err(NoSuchName),
             (PodMode::Insecure | PodMode::Verified, None) => return Ok(Vec::new()),
@@ -183,13 +185,13 @@ impl Dns<'_> {
         let owner = format!("{written}.{}.pod.{zone}", request.namespace);
         let found = NameEntry {
             owner,
-            host: Host::Address(address),
+            host: EntryTarget::Address(address),
             port: Some(0),
         };
         exists.then(|| vec![found]).ok_or(NoSuchName)
     }
 
-    fn service(&self, request: &Request, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
+    fn service(&self, request: &ParsedName, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {
         let Some(object) = &request.object else {
             return Ok(Vec::new());
         };
@@ -204,7 +206,7 @@ impl Dns<'_> {
             part if service.spec.service_type == ServiceType::ExternalName => {
                 external(service, part, zone)
             }
-            Part::Whole | Part::Port { .. } if has_virtual_address => {
+            NamePart::Whole | NamePart::Port { .. } if has_virtual_address => {
                 return virtual_addresses(service, &request.part, zone);
             }
             part => self.endpoints(&id, part, zone),
@@ -229,7 +231,7 @@ impl Dns<'_> {
         self.corefile.ignore_empty_service && virtual_address && empty()
     }
 
-    fn endpoints(&self, service: &ObjectName, part: &Part, zone: &str) -> Vec<NameEntry> {
+    fn endpoints(&self, service: &ObjectName, part: &NamePart, zone: &str) -> Vec<NameEntry> {
         let mut found = Vec::new();
         for slice in self.index.slices(service) {
             for (endpoint, address) in ready(slice) {
@@ -271,21 +273,21 @@ impl Dns<'_> {
 }
 
 /// The entry of an ExternalName Service, which has no ports; `None` if its external name is an address.
-fn external(service: &Service, part: &Part, zone: &str) -> Vec<NameEntry> {
+fn external(service: &Service, part: &NamePart, zone: &str) -> Vec<NameEntry> {
     let host = host(&service.spec.external_name);
     match (part, &host) {
-        (Part::Whole, Host::Name(_)) => vec![NameEntry {
+        (NamePart::Whole, EntryTarget::Name(_)) => vec![NameEntry {
             owner: service_name(&service.id(), zone),
             host,
             port: None,
         }],
-        (Part::Whole | Part::Endpoint(_) | Part::Port { .. }, _) => Vec::new(),
+        (NamePart::Whole | NamePart::Endpoint(_) | NamePart::Port { .. }, _) => Vec::new(),
     }
 }
 
 fn virtual_addresses(
     service: &Service,
-    part: &Part,
+    part: &NamePart,
     zone: &str,
 ) -> Result<Vec<NameEntry>, NoSuchName> {
     let owner = service_name(&service.id(), zone);
@@ -303,7 +305,7 @@ fn virtual_addresses(
         let owner = owner.clone();
         service.addresses().map(move |address| NameEntry {
             owner: owner.clone(),
-            host: Host::Address(address),
+            host: EntryTarget::Address(address),
             port,
         })
     };
@@ -331,7 +333,7 @@ fn service_name(service: &ObjectName, zone: &str) -> String {
     format!("{}.{}.svc.{zone}", service.name, service.namespace)
 }
 
-fn host(text: &str) -> Host {
+fn host(text: &str) -> EntryTarget {
     text.parse()
-        .map_or_else(|_| Host::Name(text.to_owned()), Host::Address)
+        .map_or_else(|_| EntryTarget::Name(text.to_owned()), EntryTarget::Address)
 }

@@ -20,7 +20,7 @@ pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 use crate::engine::cluster::Cluster;
 use crate::engine::names::Family;
 use index::DnsIndex;
-use lookup::{Host, NameEntry, NoSuchName};
+use lookup::{EntryTarget, NameEntry, NoSuchName};
 
 /// The `kubernetes` block of a Corefile.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -253,11 +253,13 @@ impl<'a> Dns<'a> {
         let mut records = Vec::new();
         for found in self.found(asked)? {
             match found.host {
-                Host::Address(address) if Family::of(address) == family => {
+                EntryTarget::Address(address) if Family::of(address) == family => {
                     records.push(self.record(asked.name, Data::of(address)));
                 }
-                Host::Address(_) => {}
-                Host::Name(target) => records.extend(self.alias(asked, &target, family, before)),
+                EntryTarget::Address(_) => {}
+                EntryTarget::Name(target) => {
+                    records.extend(self.alias(asked, &target, family, before))
+                }
             }
         }
         Ok(each_once(records))
@@ -288,7 +290,7 @@ impl<'a> Dns<'a> {
 
     /// SRV records, with the addresses of the targets in the additional section (`plugin.SRV`).
     fn srv(&self, question: &Question, asked: Asked) -> Reply {
-        let is_address = |found: &NameEntry| matches!(found.host, Host::Address(_));
+        let is_address = |found: &NameEntry| matches!(found.host, EntryTarget::Address(_));
         let found = self.found(asked).map(|mut found| {
             found.retain(is_address);
             let weight = u16::try_from(100 / found.len().max(1))
@@ -296,7 +298,7 @@ impl<'a> Dns<'a> {
                 .max(1);
             let (mut answer, mut additional) = (Vec::new(), Vec::new());
             for found in found {
-                let (Some(port), Host::Address(address)) = (found.port, found.host) else {
+                let (Some(port), EntryTarget::Address(address)) = (found.port, found.host) else {
                     continue;
                 };
                 let target = found.owner;
@@ -319,10 +321,10 @@ impl<'a> Dns<'a> {
     fn cname(&self, asked: Asked) -> Result<Vec<Record>, NoSuchName> {
         let first = self.found(asked)?.into_iter().next();
         Ok(match first.map(|found| found.host) {
-            Some(Host::Name(target)) => {
+            Some(EntryTarget::Name(target)) => {
                 vec![self.record(asked.name, Data::Cname(name::absolute(&target)))]
             }
-            Some(Host::Address(_)) | None => Vec::new(),
+            Some(EntryTarget::Address(_)) | None => Vec::new(),
         })
     }
 
