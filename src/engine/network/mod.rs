@@ -1,7 +1,7 @@
 //! The network that a packet crosses: devices, each a step that says what happens to a packet there.
 //!
-//! A step takes a packet and returns a [`step::Step`]: what there is to see ([`step::Visit`]) and what happens next
-//! ([`step::Fate`]): forwarded to another [`step::Position`], answered, rejected, dropped, or ended here by a proxy that
+//! A step takes a packet and returns a `Step`: what there is to see (`Visit`) and what happens next
+//! (`Fate`): forwarded to another `Position`, answered, rejected, dropped, or ended here by a proxy that
 //! opens a connection of its own. A step changes nothing: connection tracking, affinity and chance are arguments. The loop
 //! that calls the steps is `engine/trace/path.rs`.
 //!

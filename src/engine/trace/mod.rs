@@ -1,6 +1,6 @@
 //! A trace: one request from the lookup of its name to its reply, as hops with the rules that decided, and one verdict.
 //!
-//! The trace decides nothing about Services. [`path`] sends a packet from device to device of the network
+//! The trace decides nothing about Services. `path` sends a packet from device to device of the network
 //! ([`crate::engine::network`]), and a node's kernel walks the rules that kube-proxy wrote. Every hop has the packet before
 //! and after; within a direction of a connection a hop begins with the packet that the last one ended with.
 

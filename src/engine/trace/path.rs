@@ -7,7 +7,7 @@
 //!  reply: back through every kernel that tracks the connection, then to whoever opened it: a proxy, or the client
 //! ```
 //!
-//! A device says what happens ([`Fate`]); the loop does it and keeps what devices remember: connection tracking, affinity,
+//! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,
 //! the connections of proxies.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
