@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Counts, Stored, WrittenAt, live_dump, system};
+use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, system};
 use crate::engine::apiserver::allocation::allocator::Grant;
 use crate::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
 use crate::engine::cluster::config::Config;
@@ -27,6 +27,8 @@ pub struct Admission {
     pub diagnostics: Vec<Diagnostic>,
     /// Numbers of documents and objects.
     pub counts: Counts,
+    /// Objects of kinds that are accepted but not modelled.
+    pub not_modelled: Vec<NotModelled>,
 }
 
 /// Creates every object of a text.
@@ -231,6 +233,15 @@ impl Server {
             .not_modelled
             .entry((api_version.clone(), kind.clone()))
             .or_default() += 1;
+        self.done.not_modelled.push(NotModelled {
+            api_version: api_version.clone(),
+            kind: kind.clone(),
+            name: ObjectName::new(
+                written.object.namespace.as_str(),
+                written.object.name.as_str(),
+            ),
+            tree: Arc::new(tree.clone()),
+        });
         self.report(
             Severity::Info,
             written,

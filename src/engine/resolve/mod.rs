@@ -43,8 +43,23 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
     /// Numbers of documents and objects.
     pub counts: Counts,
+    /// Objects of kinds that are accepted but not modelled, in the order of the text; kubectl lists them.
+    pub(crate) not_modelled: Vec<NotModelled>,
     /// The index of each object in [`Resolved::objects`].
     indexes: BTreeMap<(Kind, ObjectName), usize>,
+}
+
+/// An object of a kind that changes nothing here: a ConfigMap, a NetworkPolicy.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NotModelled {
+    /// `apiVersion`.
+    pub(crate) api_version: String,
+    /// `kind`.
+    pub(crate) kind: String,
+    /// The name and namespace as written; the namespace may be empty.
+    pub(crate) name: ObjectName,
+    /// The object as written.
+    pub(crate) tree: Arc<Yaml>,
 }
 
 /// An object as the API server stored it.

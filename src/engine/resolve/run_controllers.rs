@@ -36,6 +36,7 @@ pub fn run_controllers(admitted: Admission, config: Config) -> Resolved {
         objects,
         diagnostics,
         counts,
+        not_modelled,
     } = admitted;
     let indexes = sort::map(
         objects
@@ -47,6 +48,7 @@ pub fn run_controllers(admitted: Admission, config: Config) -> Resolved {
         objects,
         diagnostics,
         counts,
+        not_modelled,
         indexes,
         cluster: Cluster::default(),
     };

@@ -3,7 +3,7 @@
 
 use super::command::{Refusal, Request};
 use super::console::Output;
-use super::resource::named;
+use super::resource::{Resource, named};
 use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Container, Pod};
 use crate::engine::dns::environment::{self, Variable};
@@ -63,11 +63,20 @@ fn pod_of<'a>(resolved: &'a Resolved, request: &Request, target: &str) -> Result
     let of_kind = Kind::ALL
         .into_iter()
         .find(|known| known.name() == resource.kind)
-        .unwrap_or(Kind::Pod);
+        .ok_or_else(|| no_pods_of(resource))?;
     let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");
     resolved
         .pod_meant(of_kind, &ObjectName::new(namespace, name))
         .ok_or_else(missing)
+}
+
+/// The refusal of a kind that has no pods: `exec configmap/a`.
+fn no_pods_of(resource: &Resource) -> String {
+    let version = resource.version;
+    let kind = resource.kind;
+    format!(
+        "error: cannot attach to *{version}.{kind}: selector for *{version}.{kind} not implemented"
+    )
 }
 
 /// The container that is named, or the first one, which kubectl says when there are more.
@@ -158,6 +167,10 @@ mod tests {
             (
                 "kubectl exec nobody -- env",
                 "Error from server (NotFound): pods \"nobody\" not found",
+            ),
+            (
+                "kubectl exec cm/app -- env",
+                "error: cannot attach to *v1.ConfigMap: selector for *v1.ConfigMap not implemented",
             ),
             (
                 "kubectl exec app -c x -- env",

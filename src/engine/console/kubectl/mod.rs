@@ -191,4 +191,67 @@ spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
             "#]],
         );
     }
+
+    #[test]
+    fn kinds_that_are_not_modelled_are_listed_and_described() {
+        const OTHERS: &str = "
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {a: b}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web, namespace: dev}
+spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: reader}
+rules: [{apiGroups: [apps], resources: [deployments], verbs: [get, list]}]
+";
+        let said = |line: &str| {
+            let resolved = resolve(&Source::read(OTHERS), &Config::default());
+            run(&resolved, line, Clock::default()).stdout
+        };
+        expect![[r#"
+            NAMESPACE   NAME                 DATA   AGE
+            default     configmap/settings   1      60s
+
+            NAMESPACE   NAME                             AGE
+            dev         poddisruptionbudget.policy/web   60s
+        "#]]
+        .assert_eq(&said("kubectl get configmaps,pdb -A"));
+        expect![[r#"
+            apiVersion: v1
+            data:
+              a: b
+            kind: ConfigMap
+            metadata:
+              creationTimestamp: "2026-01-01T00:00:00Z"
+              name: settings
+              namespace: default
+        "#]]
+        .assert_eq(&said("kubectl get cm settings -o yaml"));
+        expect![[r#"
+            Name:         reader
+            Namespace:    
+            Labels:       <none>
+            Annotations:  <none>
+            API Version:  rbac.authorization.k8s.io/v1
+            Kind:         ClusterRole
+            Metadata:
+              Creation Timestamp:  2026-01-01T00:00:00Z
+            Rules:
+              API Groups:
+                apps
+              Resources:
+                deployments
+              Verbs:
+                get
+                list
+            Events:  <none>
+        "#]]
+        .assert_eq(&said("kubectl describe clusterrole reader"));
+    }
 }

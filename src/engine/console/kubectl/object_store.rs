@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::age::Timestamp;
+use super::resource::{self, Scope};
 use super::status::{self, Made};
 use super::store::ObjectStore;
 use crate::engine::KUBERNETES_VERSION;
@@ -17,8 +18,8 @@ use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
 use crate::engine::manifest::de::from_node;
 use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::ObjectName;
-use crate::engine::resolve::{Resolved, Stored};
+use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::resolve::{NotModelled, Resolved, Stored};
 
 /// What time it is in the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +62,7 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         )
         .chain(pods(resolved, clock))
         .chain(made.objects(clock))
+        .chain(resolved.not_modelled.iter().filter_map(not_modelled))
         .chain(endpoints(resolved));
     let with_time = |(kind, name, mut tree): Entry| {
         set_if_absent(
@@ -71,6 +73,26 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         (kind, name, Arc::new(Yaml::from(tree)))
     };
     ObjectStore::new(entries.map(with_time))
+}
+
+/// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it.
+fn not_modelled(object: &NotModelled) -> Option<Entry> {
+    let resource = resource::of_object(&object.api_version, &object.kind)?;
+    let mut tree = Value::from(&*object.tree);
+    let mut name = object.name.clone();
+    if name.name.is_empty() {
+        return None;
+    }
+    match resource.scope {
+        Scope::Namespace => {
+            if name.namespace.is_empty() {
+                name.namespace = DEFAULT_NAMESPACE.into();
+            }
+            *place(&mut tree, &["metadata", "namespace"]) = name.namespace.as_str().into();
+        }
+        Scope::Cluster => name.namespace = SmolStr::default(),
+    }
+    Some((resource.kind, name, tree))
 }
 
 /// A stored object with its state; none where [`store_of`] takes it out of the cluster instead.

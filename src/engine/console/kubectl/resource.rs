@@ -1,6 +1,6 @@
 //! What people call kinds on the command line: `svc`, `service`, `services`, `Service`, `deployments.apps`.
 //!
-//! The table is what `kubectl api-resources` of Kubernetes 1.36 lists of the kinds people meet around networking.
+//! The table is what `kubectl api-resources` of Kubernetes 1.36 lists without the kinds whose objects are never stored.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ pub enum Scope {
 }
 
 /// The kinds `all` stands for, in the order they are printed (their category in the API).
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     "Pod",
     "ReplicationController",
     "Service",
@@ -41,11 +41,12 @@ const ALL: [&str; 9] = [
     "Deployment",
     "ReplicaSet",
     "StatefulSet",
+    "HorizontalPodAutoscaler",
     "CronJob",
     "Job",
 ];
 
-/// The kinds kubectl knows here.
+/// The kinds whose objects an API server stores before anyone adds a CustomResourceDefinition.
 pub const RESOURCES: &[Resource] = &[
     core(
         "configmaps",
@@ -62,6 +63,13 @@ pub const RESOURCES: &[Resource] = &[
         Scope::Namespace,
     ),
     core("events", "event", &["ev"], "Event", Scope::Namespace),
+    core(
+        "limitranges",
+        "limitrange",
+        &["limits"],
+        "LimitRange",
+        Scope::Namespace,
+    ),
     core(
         "namespaces",
         "namespace",
@@ -86,10 +94,24 @@ pub const RESOURCES: &[Resource] = &[
     ),
     core("pods", "pod", &["po"], "Pod", Scope::Namespace),
     core(
+        "podtemplates",
+        "podtemplate",
+        &[],
+        "PodTemplate",
+        Scope::Namespace,
+    ),
+    core(
         "replicationcontrollers",
         "replicationcontroller",
         &["rc"],
         "ReplicationController",
+        Scope::Namespace,
+    ),
+    core(
+        "resourcequotas",
+        "resourcequota",
+        &["quota"],
+        "ResourceQuota",
         Scope::Namespace,
     ),
     core("secrets", "secret", &[], "Secret", Scope::Namespace),
@@ -101,6 +123,78 @@ pub const RESOURCES: &[Resource] = &[
         Scope::Namespace,
     ),
     core("services", "service", &["svc"], "Service", Scope::Namespace),
+    of(
+        "admissionregistration.k8s.io",
+        "mutatingadmissionpolicies",
+        "mutatingadmissionpolicy",
+        &[],
+        "MutatingAdmissionPolicy",
+        Scope::Cluster,
+    ),
+    of(
+        "admissionregistration.k8s.io",
+        "mutatingadmissionpolicybindings",
+        "mutatingadmissionpolicybinding",
+        &[],
+        "MutatingAdmissionPolicyBinding",
+        Scope::Cluster,
+    ),
+    of(
+        "admissionregistration.k8s.io",
+        "mutatingwebhookconfigurations",
+        "mutatingwebhookconfiguration",
+        &[],
+        "MutatingWebhookConfiguration",
+        Scope::Cluster,
+    ),
+    of(
+        "admissionregistration.k8s.io",
+        "validatingadmissionpolicies",
+        "validatingadmissionpolicy",
+        &[],
+        "ValidatingAdmissionPolicy",
+        Scope::Cluster,
+    ),
+    of(
+        "admissionregistration.k8s.io",
+        "validatingadmissionpolicybindings",
+        "validatingadmissionpolicybinding",
+        &[],
+        "ValidatingAdmissionPolicyBinding",
+        Scope::Cluster,
+    ),
+    of(
+        "admissionregistration.k8s.io",
+        "validatingwebhookconfigurations",
+        "validatingwebhookconfiguration",
+        &[],
+        "ValidatingWebhookConfiguration",
+        Scope::Cluster,
+    ),
+    of(
+        "apiextensions.k8s.io",
+        "customresourcedefinitions",
+        "customresourcedefinition",
+        &["crd", "crds"],
+        "CustomResourceDefinition",
+        Scope::Cluster,
+    ),
+    of(
+        "apiregistration.k8s.io",
+        "apiservices",
+        "apiservice",
+        &[],
+        "APIService",
+        Scope::Cluster,
+    ),
+    of(
+        "apps",
+        "controllerrevisions",
+        "controllerrevision",
+        &[],
+        "ControllerRevision",
+        Scope::Namespace,
+    ),
     of(
         "apps",
         "daemonsets",
@@ -134,6 +228,15 @@ pub const RESOURCES: &[Resource] = &[
         Scope::Namespace,
     ),
     of(
+        "autoscaling",
+        "horizontalpodautoscalers",
+        "horizontalpodautoscaler",
+        &["hpa"],
+        "HorizontalPodAutoscaler",
+        Scope::Namespace,
+    )
+    .in_version("v2"),
+    of(
         "batch",
         "cronjobs",
         "cronjob",
@@ -143,12 +246,44 @@ pub const RESOURCES: &[Resource] = &[
     ),
     of("batch", "jobs", "job", &[], "Job", Scope::Namespace),
     of(
+        "certificates.k8s.io",
+        "certificatesigningrequests",
+        "certificatesigningrequest",
+        &["csr"],
+        "CertificateSigningRequest",
+        Scope::Cluster,
+    ),
+    of(
+        "coordination.k8s.io",
+        "leases",
+        "lease",
+        &[],
+        "Lease",
+        Scope::Namespace,
+    ),
+    of(
         "discovery.k8s.io",
         "endpointslices",
         "endpointslice",
         &[],
         "EndpointSlice",
         Scope::Namespace,
+    ),
+    of(
+        "flowcontrol.apiserver.k8s.io",
+        "flowschemas",
+        "flowschema",
+        &[],
+        "FlowSchema",
+        Scope::Cluster,
+    ),
+    of(
+        "flowcontrol.apiserver.k8s.io",
+        "prioritylevelconfigurations",
+        "prioritylevelconfiguration",
+        &[],
+        "PriorityLevelConfiguration",
+        Scope::Cluster,
     ),
     of(
         "networking.k8s.io",
@@ -168,11 +303,163 @@ pub const RESOURCES: &[Resource] = &[
     ),
     of(
         "networking.k8s.io",
+        "ipaddresses",
+        "ipaddress",
+        &["ip"],
+        "IPAddress",
+        Scope::Cluster,
+    ),
+    of(
+        "networking.k8s.io",
         "networkpolicies",
         "networkpolicy",
         &["netpol"],
         "NetworkPolicy",
         Scope::Namespace,
+    ),
+    of(
+        "networking.k8s.io",
+        "servicecidrs",
+        "servicecidr",
+        &[],
+        "ServiceCIDR",
+        Scope::Cluster,
+    ),
+    of(
+        "node.k8s.io",
+        "runtimeclasses",
+        "runtimeclass",
+        &[],
+        "RuntimeClass",
+        Scope::Cluster,
+    ),
+    of(
+        "policy",
+        "poddisruptionbudgets",
+        "poddisruptionbudget",
+        &["pdb"],
+        "PodDisruptionBudget",
+        Scope::Namespace,
+    ),
+    of(
+        "rbac.authorization.k8s.io",
+        "clusterrolebindings",
+        "clusterrolebinding",
+        &[],
+        "ClusterRoleBinding",
+        Scope::Cluster,
+    ),
+    of(
+        "rbac.authorization.k8s.io",
+        "clusterroles",
+        "clusterrole",
+        &[],
+        "ClusterRole",
+        Scope::Cluster,
+    ),
+    of(
+        "rbac.authorization.k8s.io",
+        "rolebindings",
+        "rolebinding",
+        &[],
+        "RoleBinding",
+        Scope::Namespace,
+    ),
+    of(
+        "rbac.authorization.k8s.io",
+        "roles",
+        "role",
+        &[],
+        "Role",
+        Scope::Namespace,
+    ),
+    of(
+        "resource.k8s.io",
+        "deviceclasses",
+        "deviceclass",
+        &[],
+        "DeviceClass",
+        Scope::Cluster,
+    ),
+    of(
+        "resource.k8s.io",
+        "resourceclaims",
+        "resourceclaim",
+        &[],
+        "ResourceClaim",
+        Scope::Namespace,
+    ),
+    of(
+        "resource.k8s.io",
+        "resourceclaimtemplates",
+        "resourceclaimtemplate",
+        &[],
+        "ResourceClaimTemplate",
+        Scope::Namespace,
+    ),
+    of(
+        "resource.k8s.io",
+        "resourceslices",
+        "resourceslice",
+        &[],
+        "ResourceSlice",
+        Scope::Cluster,
+    ),
+    of(
+        "scheduling.k8s.io",
+        "priorityclasses",
+        "priorityclass",
+        &["pc"],
+        "PriorityClass",
+        Scope::Cluster,
+    ),
+    of(
+        "storage.k8s.io",
+        "csidrivers",
+        "csidriver",
+        &[],
+        "CSIDriver",
+        Scope::Cluster,
+    ),
+    of(
+        "storage.k8s.io",
+        "csinodes",
+        "csinode",
+        &[],
+        "CSINode",
+        Scope::Cluster,
+    ),
+    of(
+        "storage.k8s.io",
+        "csistoragecapacities",
+        "csistoragecapacity",
+        &[],
+        "CSIStorageCapacity",
+        Scope::Namespace,
+    ),
+    of(
+        "storage.k8s.io",
+        "storageclasses",
+        "storageclass",
+        &["sc"],
+        "StorageClass",
+        Scope::Cluster,
+    ),
+    of(
+        "storage.k8s.io",
+        "volumeattachments",
+        "volumeattachment",
+        &[],
+        "VolumeAttachment",
+        Scope::Cluster,
+    ),
+    of(
+        "storage.k8s.io",
+        "volumeattributesclasses",
+        "volumeattributesclass",
+        &["vac"],
+        "VolumeAttributesClass",
+        Scope::Cluster,
     ),
 ];
 
@@ -222,7 +509,20 @@ pub fn of_kind(kind: &str) -> Option<&'static Resource> {
     RESOURCES.iter().find(|resource| resource.kind == kind)
 }
 
+/// The resource of the objects with this `apiVersion` and `kind`; any version that is served will do.
+pub(super) fn of_object(api_version: &str, kind: &str) -> Option<&'static Resource> {
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    RESOURCES
+        .iter()
+        .find(|resource| resource.kind == kind && resource.group == group)
+}
+
 impl Resource {
+    /// The same resource, of which kubectl asks for another version than `v1`.
+    const fn in_version(self, version: &'static str) -> Resource {
+        Resource { version, ..self }
+    }
+
     /// Whether a word means it; capitals do not matter, and the group (and version) may be named.
     fn is_called(&self, word: &str) -> bool {
         let word = word.to_lowercase();

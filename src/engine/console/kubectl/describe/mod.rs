@@ -6,6 +6,7 @@
 mod batch;
 mod container;
 mod endpoints;
+mod generic;
 mod ingress;
 mod namespace;
 mod node;
@@ -58,7 +59,7 @@ pub fn describe(item: &Item, around: Around) -> String {
         "ReplicationController" => workloads::replication_controller(&mut page, item, around),
         "Service" => service::service(&mut page, object, around),
         "StatefulSet" => workloads::stateful_set(&mut page, item, around),
-        _ => head(&mut page, object),
+        _ => generic::any(&mut page, object),
     }
     page.field("Events", "<none>");
     page.finish()
