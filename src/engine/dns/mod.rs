@@ -6,5 +6,6 @@
 
 pub mod coredns;
 pub mod environment;
+pub mod hosts;
 pub mod resolv_conf;
 pub mod resolver;

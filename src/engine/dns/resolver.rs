@@ -188,7 +188,7 @@ fn ask_cluster(dns: &Dns, name: &str) -> Option<Lookup> {
 
 /// Whether the external DNS server has no such name: names in search domains, without dots, or in the cluster's domain.
 fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
-    let is_known = is_as_written && name.contains('.') && !dns.answers_for(name);
+    let is_known = is_as_written && dns.exists_outside(name);
     let (outcome, answer) = if is_known {
         (
             Outcome::Outside,

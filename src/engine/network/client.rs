@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Entry, Flow, Position};
 use super::{Device, Network, Origin, Reason, RequestError};
+use crate::engine::cluster::object::Pod;
 use crate::engine::names::Family;
 use crate::engine::netfilter::{Packet, Segment};
 
@@ -28,6 +29,14 @@ pub(crate) fn device(network: &Network, origin: &Origin) -> Result<Device, Reque
     device.ok_or_else(|| RequestError::NoSuchOrigin {
         text: origin.to_string(),
     })
+}
+
+/// The pod that an origin is, if it is one.
+pub(crate) fn pod<'a>(network: &'a Network, origin: &Origin) -> Option<&'a Pod> {
+    match origin {
+        Origin::Pod(name) => network.cluster().pod(name),
+        Origin::Node(_) | Origin::Outside(_) => None,
+    }
 }
 
 /// The origin's own address of a family.

@@ -6,12 +6,12 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Chance, Choice};
-use super::{IngressFault, Network, Origin, Reason, Request, Scheme, client, l7_proxy};
+use super::{IngressFault, Network, Reason, Request, Scheme, client, l7_proxy};
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{Ingress, Pod};
 use crate::engine::dns::coredns::{Data, Dns, Record};
 use crate::engine::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
-use crate::engine::dns::resolver::{self, NameServer, Outcome, Resolution, resolve};
+use crate::engine::dns::resolver::{NameServer, Outcome, Resolution, resolve};
 use crate::engine::names::Family;
 
 /// What the resolver of a client does for a name.
@@ -29,10 +29,7 @@ pub(crate) struct NameQuestions {
 /// The questions for a name, as the origin's resolver asks them; an origin that is no pod has no cluster DNS.
 pub(crate) fn questions(network: &Network, request: &Request, name: &str) -> NameQuestions {
     let cluster = network.cluster();
-    let pod = match &request.from {
-        Origin::Pod(pod) => cluster.pod(pod),
-        Origin::Node(_) | Origin::Outside(_) => None,
-    };
+    let pod = client::pod(network, &request.from);
     let (resolv_conf, mut resolution) = resolved(cluster, pod, name);
     let server = resolv_conf
         .nameservers
@@ -59,27 +56,8 @@ fn resolved(cluster: &Cluster, pod: Option<&Pod>, name: &str) -> (ResolvConf, Re
         },
     };
     let server = NameServer::of(&file, &kubelet);
-    let mut resolution = resolve(&Dns::of(cluster), server, &file, name);
-    if let Some(last) = resolution.lookups.last_mut()
-        && is_misplaced(cluster, last)
-    {
-        last.outcome = Outcome::OutsideDenied;
-        last.answer.clear();
-    }
+    let resolution = resolve(&Dns::of(cluster), server, &file, name);
     (file, resolution)
-}
-
-/// Whether the DNS outside was asked for a name of the cluster: below a Service, a namespace or `svc`. Outside there are
-/// no such top-level domains.
-fn is_misplaced(cluster: &Cluster, query: &resolver::Lookup) -> bool {
-    let name = query.name.trim_end_matches('.');
-    let domain = name.rsplit('.').next().unwrap_or_default();
-    let is_service = cluster
-        .services
-        .keys()
-        .any(|service| service.name == domain);
-    query.outcome == Outcome::Outside
-        && (is_service || domain == "svc" || cluster.namespaces.contains(domain))
 }
 
 /// Clients outside find the host of an Ingress at its controller, since the owner of the domain has set that up. Returns

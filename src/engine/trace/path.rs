@@ -10,7 +10,7 @@
 //! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,
 //! the connections of proxies.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use super::connections::NodeState;
 use super::lookup::{NameFound, look_up};
@@ -18,6 +18,7 @@ use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Trace, Verdict,
 };
 use crate::engine::cluster::object::Service;
+use crate::engine::dns::hosts;
 use crate::engine::netfilter::{Affinity, Packet, Segment};
 use crate::engine::network::asymmetric_return::{bypassed_node, node_of};
 use crate::engine::network::step::{
@@ -57,11 +58,10 @@ pub(super) fn connect(
     let mut chance = Chance::new(seed.seed, seed.number);
     let found = match &request.to.host {
         Host::Address(address) => NameFound::without_lookup(*address),
-        // `localhost` is in every machine's own list of hosts.
-        Host::Name(name) if name == "localhost" => {
-            NameFound::without_lookup(Ipv4Addr::LOCALHOST.into())
-        }
-        Host::Name(name) => look_up(network, request, seed, &mut chance, &origin, name)?,
+        Host::Name(name) => match hosts::address_of(client::pod(network, &request.from), name) {
+            Some(address) => NameFound::without_lookup(address),
+            None => look_up(network, request, seed, &mut chance, &origin, name)?,
+        },
     };
     let NameFound {
         lookup,

@@ -37,6 +37,8 @@ pub struct PodSpec {
     pub tolerations: Vec<Toleration>,
     /// Whether the pod runs in the node's network namespace, and so has the node's addresses.
     pub host_network: bool,
+    /// Names that the pod's `/etc/hosts` has for addresses.
+    pub host_aliases: Vec<HostAlias>,
     /// The host name, if it differs from the pod's name.
     pub hostname: SmolStr,
     /// The headless Service that publishes the host name in DNS.
@@ -67,6 +69,16 @@ pub struct Toleration {
     pub value: SmolStr,
     /// The taint's effect; `Unset` matches every effect.
     pub effect: TaintEffect,
+}
+
+/// `spec.hostAliases[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct HostAlias {
+    /// The address.
+    pub ip: SmolStr,
+    /// Its names.
+    pub hostnames: Vec<SmolStr>,
 }
 
 /// `spec.readinessGates[]`.

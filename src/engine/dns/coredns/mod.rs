@@ -19,6 +19,7 @@ pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 
 use crate::engine::cluster::Cluster;
 use crate::engine::names::Family;
+use crate::engine::names::ObjectName;
 use index::DnsIndex;
 use lookup::{EntryTarget, NameEntry, NoSuchName};
 
@@ -163,8 +164,30 @@ impl<'a> Dns<'a> {
         self.zone(&name::absolute(name)).is_some()
     }
 
-    /// The records of a name outside the zones.
+    /// Whether the DNS outside the cluster has a name. It has no names without a dot, none of the cluster's zones, and
+    /// none whose end only the cluster knows: `web.default`, `web.default.svc`, `web-0.web`.
+    pub fn exists_outside(&self, name: &str) -> bool {
+        let name = name.trim_end_matches('.');
+        let labels: Vec<&str> = name.split('.').collect();
+        let [.., before, last] = labels.as_slice() else {
+            return false;
+        };
+        let cluster = self.index.cluster;
+        let is_service = |namespace: &str, service: &str| {
+            let name = ObjectName::new(namespace, service);
+            cluster.services.contains_key(&name)
+        };
+        let is_below_namespace =
+            cluster.namespaces.contains(*last) && (labels.len() == 2 || is_service(last, before));
+        let is_below_service = cluster.services.keys().any(|id| id.name == *last);
+        !self.answers_for(name) && *last != "svc" && !is_below_namespace && !is_below_service
+    }
+
+    /// The records of a name outside the zones; none if there is no such name.
     pub fn outside(&self, name: &str, family: Family) -> Vec<Record> {
+        if !self.exists_outside(name) {
+            return Vec::new();
+        }
         let data = match family {
             Family::V4 => self.corefile.outside.ipv4.map(Data::A),
             Family::V6 => self.corefile.outside.ipv6.map(Data::Aaaa),

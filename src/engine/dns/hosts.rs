@@ -1,0 +1,63 @@
+//! `/etc/hosts` of a pod, which the resolver reads before it asks a name server (nsswitch.conf: `hosts: files dns`).
+//!
+//! The kubelet writes `localhost`, the pod's own host name, and `spec.hostAliases`. A pod on the host's network has the
+//! node's file, with the aliases behind it. Source: kubernetes `pkg/kubelet/kubelet_pods.go` (`managedHostsFileContent`).
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::engine::cluster::object::Pod;
+
+/// The first address that the file has for a name; `None` if a name server is asked. Without a pod the file has
+/// `localhost` only.
+pub fn address_of(pod: Option<&Pod>, name: &str) -> Option<IpAddr> {
+    let name = name.trim_end_matches('.');
+    if name.eq_ignore_ascii_case("localhost") {
+        return Some(Ipv4Addr::LOCALHOST.into());
+    }
+    let pod = pod?;
+    if !pod.spec.host_network && name.eq_ignore_ascii_case(own_name(pod)) {
+        return pod.addresses().next();
+    }
+    let aliases = pod.spec.host_aliases.iter();
+    let mut named = aliases.filter(|alias| {
+        let mut names = alias.hostnames.iter();
+        names.any(|own| own.eq_ignore_ascii_case(name))
+    });
+    named.find_map(|alias| alias.ip.parse().ok())
+}
+
+fn own_name(pod: &Pod) -> &str {
+    if pod.spec.hostname.is_empty() {
+        &pod.metadata.name
+    } else {
+        &pod.spec.hostname
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::object;
+
+    #[test]
+    fn the_own_name_aliases_and_localhost_are_in_the_file() {
+        let pod: Pod = object(
+            "
+            metadata: {name: shop}
+            spec:
+              hostAliases: [{ip: 10.96.7.7, hostnames: [ledger.corp.example, ledger]}]
+            status: {podIPs: [{ip: 10.244.0.9}]}
+            ",
+        );
+        for (name, address) in [
+            ("localhost", Some("127.0.0.1")),
+            ("shop", Some("10.244.0.9")),
+            ("Ledger.corp.example", Some("10.96.7.7")),
+            ("ledger.corp", None),
+        ] {
+            let address = address.map(|text| text.parse().expect("a literal address"));
+            assert_eq!(address_of(Some(&pod), name), address, "{name}");
+        }
+        assert_eq!(address_of(None, "shop"), None);
+    }
+}
