@@ -209,13 +209,9 @@ fn run(area: &Area, folder: &Path, outside: &BTreeSet<(String, String)>) -> (usi
         })
         .collect();
     let is_outside = |case: &&Case| {
-        outside.iter().any(|(named_area, named)| {
-            let is_case = match named.strip_suffix(" *") {
-                Some(prefix) => case.name.starts_with(prefix),
-                None => case.name == *named,
-            };
-            named_area == area.name && is_case
-        })
+        outside
+            .iter()
+            .any(|(named_area, named)| named_area == area.name && case.name == *named)
     };
     let failed: Vec<&Case> = cases
         .iter()

@@ -13,6 +13,8 @@ use crate::engine::names::Family;
 
 /// kubeadm's default Service range.
 pub const KUBEADM_SERVICE_RANGE: &str = "10.96.0.0/12";
+/// The Service range of a kube-apiserver without `--service-cluster-ip-range`.
+pub const APISERVER_SERVICE_RANGE: &str = "10.0.0.0/24";
 /// kubeadm's default DNS domain.
 pub const DNS_DOMAIN: &str = "cluster.local";
 /// Index in the Service range of the address of `default/kubernetes`.

@@ -44,6 +44,19 @@ pub fn is_dns1123_subdomain(value: &str) -> Vec<String> {
     subdomain_errors(value, "characters")
 }
 
+/// `IsDNS1035Label`: the check of Service names before 1.36, kept because it is part of the recorded library.
+pub fn is_dns1035_label(value: &str) -> Vec<String> {
+    let mut errors = too_long(value, LABEL_LENGTH, "characters");
+    if !has_label_form(value) || !value.starts_with(|c: char| c.is_ascii_lowercase()) {
+        errors.push(form_error(
+            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+            "[a-z]([-a-z0-9]*[a-z0-9])?",
+            &["my-name", "abc-123"],
+        ));
+    }
+    errors
+}
+
 /// `IsWildcardDNS1123Subdomain`: Ingress hosts that begin with `*.`.
 pub fn is_wildcard_dns1123_subdomain(value: &str) -> Vec<String> {
     let mut errors = too_long(value, SUBDOMAIN_LENGTH, "characters");
@@ -131,6 +144,21 @@ pub fn is_valid_port_name(value: &str) -> Vec<String> {
         .filter(|&(is_wrong, _)| is_wrong)
         .map(|(_, error)| error.to_owned())
         .collect()
+}
+
+/// `IsEnvVarName`: the check of variable names before 1.34, kept because it is part of the recorded library.
+pub fn is_env_var_name(value: &str) -> Vec<String> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let mut errors = Vec::new();
+    if !is_made_of(value, is_allowed) || value.starts_with(|c: char| c.is_ascii_digit()) {
+        errors.push(form_error(
+            "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
+            "[-._a-zA-Z][-._a-zA-Z0-9]*",
+            &["my.env-name", "MY_ENV.NAME", "MyEnvName1"],
+        ));
+    }
+    errors.extend(directory_error(value));
+    errors
 }
 
 /// `IsRelaxedEnvVarName`: names of environment variables, since 1.34.

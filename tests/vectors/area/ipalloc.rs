@@ -4,7 +4,7 @@ use ipnet::IpNet;
 use kubehop::engine::apiserver::Allocator;
 use kubehop::engine::cluster::Config;
 use kubehop::engine::cluster::ip_ranges::{
-    Bands, DNS_INDEX, KUBERNETES_INDEX, ServiceRange, port_bands,
+    APISERVER_SERVICE_RANGE, Bands, DNS_INDEX, KUBERNETES_INDEX, ServiceRange, port_bands,
 };
 use kubehop::engine::controllers::ipam::{NODE_MASK_V4, NODE_MASK_V6, node_range};
 use serde_json::{Value, json};
@@ -128,6 +128,7 @@ fn fact_value(fact: &str) -> Value {
             let range = ServiceRange(Config::default().service_cidrs[0]);
             json!(range.address(DNS_INDEX.into()))
         }
+        "kube-apiserver flag default service CIDR (no kubeadm)" => json!(APISERVER_SERVICE_RANGE),
         "kubeadm default DNS domain" => json!(Config::default().domain),
         "default node CIDR mask IPv4" => json!(NODE_MASK_V4),
         "default node CIDR mask IPv6" => json!(NODE_MASK_V6),

@@ -20,6 +20,8 @@ pub fn run(recording: &Value) -> Vec<Case> {
 
 fn rule(name: &str) -> Option<fn(&str) -> Vec<String>> {
     Some(match name {
+        "IsDNS1035Label" => syntax::is_dns1035_label,
+        "IsEnvVarName" => syntax::is_env_var_name,
         "IsConfigMapKey" => syntax::is_config_map_key,
         "IsDNS1123Label" => syntax::is_dns1123_label,
         "IsDNS1123Subdomain" => syntax::is_dns1123_subdomain,
