@@ -56,7 +56,7 @@ fn resolved(cluster: &Cluster, pod: Option<&Pod>, name: &str) -> (ResolvConf, Re
         },
     };
     let server = NameServer::of(&file, &kubelet);
-    let resolution = resolve(&Dns::of(cluster), server, &file, name);
+    let resolution = resolve(&Dns::in_the_world(cluster), server, &file, name);
     (file, resolution)
 }
 

@@ -67,6 +67,18 @@ pub struct Outside {
     pub ipv4: Option<Ipv4Addr>,
     /// The address of AAAA records.
     pub ipv6: Option<Ipv6Addr>,
+    /// Which names it has.
+    pub names: OutsideNames,
+}
+
+/// Which names the external DNS server has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OutsideNames {
+    /// All of them, as the server beside which answers were recorded.
+    #[default]
+    Any,
+    /// All but those that only a cluster has: `web.default`, `web.default.svc`, `web-0.web`.
+    NoClusterNames,
 }
 
 /// The time to live of external records, in seconds.
@@ -83,6 +95,7 @@ impl Default for Outside {
         Outside {
             ipv4: Some(Ipv4Addr::new(198, 51, 100, 7)),
             ipv6: None,
+            names: OutsideNames::Any,
         }
     }
 }
@@ -137,6 +150,13 @@ impl<'a> Dns<'a> {
         Dns::new(cluster, Corefile::kubeadm(&cluster.config.domain))
     }
 
+    /// The same, beside an external DNS server without the cluster's names.
+    pub fn in_the_world(cluster: &'a Cluster) -> Dns<'a> {
+        let mut corefile = Corefile::kubeadm(&cluster.config.domain);
+        corefile.outside.names = OutsideNames::NoClusterNames;
+        Dns::new(cluster, corefile)
+    }
+
     /// Answers or forwards a query.
     pub fn ask(&self, question: &Question) -> Reply {
         let name = name::absolute(&question.name);
@@ -164,28 +184,35 @@ impl<'a> Dns<'a> {
         self.zone(&name::absolute(name)).is_some()
     }
 
-    /// Whether the DNS outside the cluster has a name. It has no names without a dot, none of the cluster's zones, and
-    /// none whose end only the cluster knows: `web.default`, `web.default.svc`, `web-0.web`.
+    /// Whether the external DNS server has a name: one with a dot, outside the cluster's zones.
     pub fn exists_outside(&self, name: &str) -> bool {
         let name = name.trim_end_matches('.');
+        match self.corefile.outside.names {
+            OutsideNames::Any => name.contains('.') && !self.answers_for(name),
+            OutsideNames::NoClusterNames => {
+                name.contains('.') && !self.answers_for(name) && !self.is_cluster_name(name)
+            }
+        }
+    }
+
+    /// Whether a name outside the zones looks like one of the cluster's, and so has no top-level domain.
+    fn is_cluster_name(&self, name: &str) -> bool {
         let labels: Vec<&str> = name.split('.').collect();
         let [.., before, last] = labels.as_slice() else {
-            return false;
+            return true;
         };
         let cluster = self.index.cluster;
-        let is_service = |namespace: &str, service: &str| {
-            let name = ObjectName::new(namespace, service);
-            cluster.services.contains_key(&name)
-        };
-        let is_below_namespace =
-            cluster.namespaces.contains(*last) && (labels.len() == 2 || is_service(last, before));
-        let is_below_service = cluster.services.keys().any(|id| id.name == *last);
-        !self.answers_for(name) && *last != "svc" && !is_below_namespace && !is_below_service
+        let is_service = cluster.services.keys().any(|id| id.name == *last);
+        let in_namespace = ObjectName::new(*last, *before);
+        let is_below_namespace = cluster.namespaces.contains(*last)
+            && (labels.len() == 2 || cluster.services.contains_key(&in_namespace));
+        *last == "svc" || is_service || is_below_namespace
     }
 
     /// The records of a name outside the zones; none if there is no such name.
     pub fn outside(&self, name: &str, family: Family) -> Vec<Record> {
-        if !self.exists_outside(name) {
+        let names = self.corefile.outside.names;
+        if names == OutsideNames::NoClusterNames && !self.exists_outside(name) {
             return Vec::new();
         }
         let data = match family {
