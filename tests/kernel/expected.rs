@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop::engine::cluster::object::SessionAffinity;
 use kubehop::engine::names::Family;
 use kubehop::engine::netfilter::{
-    Affinity, Arrival, PacketIn, Tracking, UPLINK, enumerate, pod_interface, walk,
+    Affinity, Arrival, PacketIn, Tracking, UPLINK, explain, pod_interface, walk,
 };
 use kubehop::engine::rng::Rng;
 use kubehop::engine::trace::{Device, Direction, Network, Origin, Request, Trace, Verdict, trace};

@@ -31,7 +31,7 @@ const CABLE_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1));
 const CLIENTS: u32 = 7;
 
 /// The namespaces of a cluster; they go with it.
-pub struct Network {
+pub struct Namespaces {
     nodes: BTreeMap<String, String>,
     pods: BTreeMap<ObjectName, String>,
     outside: BTreeMap<IpAddr, String>,
@@ -39,7 +39,7 @@ pub struct Network {
     lans: Vec<IpNet>,
 }
 
-impl Drop for Network {
+impl Drop for Namespaces {
     fn drop(&mut self) {
         for namespace in self.namespaces() {
             if let Err(error) = run(&format!("ip netns delete {namespace}"), "") {
@@ -49,13 +49,13 @@ impl Drop for Network {
     }
 }
 
-impl Network {
+impl Namespaces {
     /// Builds the network of a world, with these machines outside; those that begin connections are clients.
     pub fn build(
         world: &Network,
         machines: &BTreeSet<IpAddr>,
         clients: &BTreeSet<IpAddr>,
-    ) -> Result<Network, String> {
+    ) -> Result<Namespaces, String> {
         let cluster = world.cluster();
         let numbered = |letter: char, number: usize| format!("kubehop-{letter}{number}");
         let nodes = cluster
@@ -74,7 +74,7 @@ impl Network {
             .iter()
             .enumerate()
             .map(|(number, address)| (*address, numbered('o', number)));
-        let network = Network {
+        let network = Namespaces {
             nodes: nodes.collect(),
             pods: pods.collect(),
             outside: outside.collect(),

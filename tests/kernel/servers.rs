@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use kubehop::engine::cluster::object::Pod;
 use kubehop::engine::trace::Network;
 
-use super::network::Network;
+use super::network::Namespaces;
 use super::peer::{READY, Socket};
 
 /// Servers under way; they end with this.
@@ -26,7 +26,7 @@ impl Drop for Servers {
 
 impl Servers {
     /// Starts everyone who listens, and waits until they do.
-    pub fn start(world: &Network, network: &Network) -> Result<Servers, String> {
+    pub fn start(world: &Network, network: &Namespaces) -> Result<Servers, String> {
         let mut servers = Servers(Vec::new());
         let mut taken = BTreeMap::new();
         for (name, namespace, sockets) in listeners(world, network)? {
@@ -80,7 +80,7 @@ pub fn machines(world: &Network) -> Vec<IpAddr> {
 /// Who listens: name, namespace, sockets. Pods come first: what a pod on the host's network has, its node has not.
 fn listeners(
     world: &Network,
-    network: &Network,
+    network: &Namespaces,
 ) -> Result<Vec<(String, String, Vec<Socket>)>, String> {
     let mut all = Vec::new();
     for pod in world

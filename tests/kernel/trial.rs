@@ -15,7 +15,7 @@ use kubehop::engine::ruleset::text::{self, Form};
 use kubehop::engine::trace::{Network, Origin};
 
 use super::expected::Expected;
-use super::network::Network;
+use super::network::Namespaces;
 use super::peer::Seen;
 use super::rules;
 use super::scenario::{Call, Scenario};
@@ -84,7 +84,7 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
         })
         .collect();
     let all = clients.iter().copied().chain(machines(&world)).collect();
-    let network = Network::build(&world, &all, &clients)?;
+    let network = Namespaces::build(&world, &all, &clients)?;
     each_kernel(&world, &network, |node, namespace, kernel| {
         rules::load(namespace, kernel.rules())?;
         let what = format!("the tool prints the rules of {node} as kubehop does");
@@ -137,7 +137,7 @@ fn uses(world: &Network, words: &str) -> bool {
 /// Does something for each node and family of its addresses.
 fn each_kernel(
     world: &Network,
-    network: &Network,
+    network: &Namespaces,
     mut todo: impl FnMut(&str, &str, &Kernel) -> Result<(), String>,
 ) -> Result<(), String> {
     for (node, object) in &world.cluster().nodes {
@@ -155,7 +155,7 @@ fn each_kernel(
 /// Makes the connections of all calls: each caller's in turn, all callers' at once. Gives what each call saw.
 fn connect(
     world: &Network,
-    network: &Network,
+    network: &Namespaces,
     calls: &[Call],
     expected: &[Expected],
 ) -> Result<Vec<Vec<Seen>>, String> {
@@ -223,7 +223,7 @@ fn shares(expected: &[Expected], seen: &[Vec<Seen>], tally: &mut Tally) {
 /// Compares the rules at which the kernel counted packets with those the traces matched; gives their number and packets.
 fn counters(
     world: &Network,
-    network: &Network,
+    network: &Namespaces,
     expected: &[Expected],
     tally: &mut Tally,
 ) -> Result<(usize, u64), String> {
