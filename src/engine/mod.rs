@@ -6,6 +6,8 @@
 /// The Kubernetes release that is modelled, and whose answers the recordings in `tests/vectors` hold.
 pub const KUBERNETES_VERSION: &str = "1.36.2";
 
+pub mod admission;
+pub mod api_resources;
 pub mod apiserver;
 pub mod causes;
 pub mod cluster;
@@ -14,12 +16,14 @@ pub mod controllers;
 pub mod diagnostic;
 pub mod dns;
 pub mod fnv;
+pub mod kinds;
 pub mod l7;
 pub mod labels;
 pub mod manifest;
 pub mod names;
 pub mod netfilter;
 pub mod network;
+pub mod printers;
 pub mod proxy;
 pub mod quantity;
 pub mod resolve;

@@ -1,6 +1,6 @@
 //! What belongs together: a line of the text, an object, a shape of the picture.
 
-use crate::engine::apiserver::Kind;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 use crate::engine::sort;

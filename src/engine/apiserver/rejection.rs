@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::errors::ApiError;
-use super::kind::Kind;
+use crate::engine::api_resources::Resource;
 
 /// Why an object was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ impl Rejection {
     }
 
     /// `message` of the answer about the object of this kind and name.
-    pub fn message(&self, kind: Kind, name: &str) -> String {
-        let (whole, resource) = (kind.with_group(), kind.resource());
+    pub fn message(&self, resource: &Resource, name: &str) -> String {
+        let whole = resource.kind_with_group();
         match self {
             Rejection::Invalid(errors) => {
                 format!("{whole} \"{name}\" is invalid: {}", joined(errors))
@@ -45,15 +45,15 @@ impl Rejection {
 
     /// What kubectl prints, without the newline at its end. `doing` is what it was about to do with the `file`:
     /// `creating` or `replacing`.
-    pub fn stderr(&self, kind: Kind, name: &str, doing: &str, file: &str) -> String {
+    pub fn stderr(&self, resource: &Resource, name: &str, doing: &str, file: &str) -> String {
         match self {
             Rejection::Invalid(errors) => format!(
                 "The {} \"{name}\" is invalid: {}",
-                kind.name(),
+                resource.kind,
                 listed(errors)
             ),
             Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
-                let (reason, message) = (self.reason(), self.message(kind, name));
+                let (reason, message) = (self.reason(), self.message(resource, name));
                 format!("Error from server ({reason}): error when {doing} \"{file}\": {message}")
             }
         }
@@ -89,6 +89,7 @@ fn distinct(errors: &[ApiError]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::engine::apiserver::errors::required;
+    use crate::engine::kinds::Kind;
     use crate::engine::manifest::tree::FieldPath;
 
     #[test]
@@ -96,16 +97,16 @@ mod tests {
         let missing = |field: &str| required(&FieldPath::from(field), "");
         let one = Rejection::Invalid(vec![missing("spec.a"), missing("spec.a")]);
         assert_eq!(
-            one.stderr(Kind::Deployment, "web", "creating", "x.yaml"),
+            one.stderr(Kind::Deployment.resource(), "web", "creating", "x.yaml"),
             "The Deployment \"web\" is invalid: spec.a: Required value"
         );
         let two = Rejection::Invalid(vec![missing("spec.a"), missing("spec.b")]);
         assert_eq!(
-            two.message(Kind::Deployment, "web"),
+            two.message(Kind::Deployment.resource(), "web"),
             "Deployment.apps \"web\" is invalid: [spec.a: Required value, spec.b: Required value]"
         );
         assert_eq!(
-            two.stderr(Kind::Deployment, "web", "creating", "x.yaml"),
+            two.stderr(Kind::Deployment.resource(), "web", "creating", "x.yaml"),
             "The Deployment \"web\" is invalid: \n* spec.a: Required value\n* spec.b: Required value"
         );
     }

@@ -5,9 +5,9 @@
 
 use super::cause::{Cause, Certainty, Evidence};
 use super::no_endpoint::Survey;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Service, ServicePort};
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::Stored;
 

@@ -2,9 +2,9 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::Survey;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::ServiceType;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 
 /// Every such Service.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {

@@ -2,9 +2,9 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::{self, Survey};
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::TrafficPolicy;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::sort;
 

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::cause::{Cause, Certainty, Evidence};
 use super::no_endpoint::Survey;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::controllers::endpointslices::is_member;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::Stored;
 

@@ -4,9 +4,9 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::Survey;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::Service;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 
 /// Why the Service does not have the called port.

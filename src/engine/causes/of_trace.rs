@@ -5,8 +5,8 @@ use super::no_endpoint::{self, Survey};
 use super::{
     headless_port, http, local_policy, no_such_name, no_such_port, with_survey, wrong_target,
 };
-use crate::engine::apiserver::Kind;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::network::Network;
 use crate::engine::trace::{Direction, Failure, Hop, Trace, Verdict};

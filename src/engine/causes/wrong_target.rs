@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::cause::{Cause, Certainty, Evidence};
 use super::no_endpoint::{PortOf, Survey, evidence_of};
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::Pod;
 use crate::engine::controllers::endpointslices::is_member;
 use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::sort;
 

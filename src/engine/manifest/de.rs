@@ -252,6 +252,17 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 }
 
+/// A stored object as a typed value under its key. A status of the wrong types, which the API server does not validate,
+/// is left out; `None` if the rest has them as well.
+pub(crate) fn typed<K, T: serde::de::DeserializeOwned>(key: K, stored: &Yaml) -> Option<(K, T)> {
+    let object = from_node(stored).or_else(|_| {
+        let mut tree = stored.clone();
+        tree.remove("status");
+        from_node(&tree)
+    });
+    Some((key, object.ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -2,53 +2,11 @@
 //!
 //! A kind of somebody's own group may well exist; a misspelt kind, or a version that is no longer served, does not.
 
-/// The versions of the built-in groups that are on by default, each with its kinds.
-const SERVED: &[(&str, &[&str])] = &[
-    (
-        "v1",
-        &[
-            "Binding",
-            "ComponentStatus",
-            "ConfigMap",
-            "Endpoints",
-            "Event",
-            "LimitRange",
-            "Namespace",
-            "Node",
-            "PersistentVolume",
-            "PersistentVolumeClaim",
-            "Pod",
-            "PodTemplate",
-            "ReplicationController",
-            "ResourceQuota",
-            "Secret",
-            "Service",
-            "ServiceAccount",
-        ],
-    ),
-    (
-        "admissionregistration.k8s.io/v1",
-        &[
-            "MutatingAdmissionPolicy",
-            "MutatingAdmissionPolicyBinding",
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "ValidatingAdmissionPolicyBinding",
-            "ValidatingWebhookConfiguration",
-        ],
-    ),
-    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
-    ("apiregistration.k8s.io/v1", &["APIService"]),
-    (
-        "apps/v1",
-        &[
-            "ControllerRevision",
-            "DaemonSet",
-            "Deployment",
-            "ReplicaSet",
-            "StatefulSet",
-        ],
-    ),
+use crate::engine::api_resources::RESOURCES;
+
+/// The kinds that are served beside those of [`RESOURCES`]: requests, whose objects are never stored, and other versions.
+const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 5] = [
+    ("v1", &["Binding", "ComponentStatus"]),
     (
         "authentication.k8s.io/v1",
         &["SelfSubjectReview", "TokenReview"],
@@ -63,53 +21,7 @@ const SERVED: &[(&str, &[&str])] = &[
         ],
     ),
     ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
-    ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
-    ("batch/v1", &["CronJob", "Job"]),
-    ("certificates.k8s.io/v1", &["CertificateSigningRequest"]),
-    ("coordination.k8s.io/v1", &["Lease"]),
-    ("discovery.k8s.io/v1", &["EndpointSlice"]),
     ("events.k8s.io/v1", &["Event"]),
-    (
-        "flowcontrol.apiserver.k8s.io/v1",
-        &["FlowSchema", "PriorityLevelConfiguration"],
-    ),
-    (
-        "networking.k8s.io/v1",
-        &[
-            "IPAddress",
-            "Ingress",
-            "IngressClass",
-            "NetworkPolicy",
-            "ServiceCIDR",
-        ],
-    ),
-    ("node.k8s.io/v1", &["RuntimeClass"]),
-    ("policy/v1", &["PodDisruptionBudget"]),
-    (
-        "rbac.authorization.k8s.io/v1",
-        &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
-    ),
-    (
-        "resource.k8s.io/v1",
-        &[
-            "DeviceClass",
-            "ResourceClaim",
-            "ResourceClaimTemplate",
-            "ResourceSlice",
-        ],
-    ),
-    ("scheduling.k8s.io/v1", &["PriorityClass"]),
-    (
-        "storage.k8s.io/v1",
-        &[
-            "CSIDriver",
-            "CSINode",
-            "CSIStorageCapacity",
-            "StorageClass",
-            "VolumeAttachment",
-            "VolumeAttributesClass",
-        ],
-    ),
 ];
 
 /// Groups that the API server owns though none of their versions is on by default.
@@ -117,22 +29,28 @@ const OWNED: &[&str] = &["internal.apiserver.k8s.io", "storagemigration.k8s.io"]
 
 /// Whether a cluster can have objects of this kind: a built-in one, or one that a CRD may have added.
 pub fn may_exist(api_version: &str, kind: &str) -> bool {
-    let group = group(api_version);
+    let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
     let is_built_in = !group.contains('.')
         || OWNED.contains(&group)
-        || SERVED
+        || RESOURCES.iter().any(|resource| resource.group == group)
+        || REQUESTS_AND_VERSIONS
             .iter()
-            .any(|(version, _)| self::group(version) == group);
-    let is_served = || {
-        SERVED
-            .iter()
-            .any(|(version, kinds)| *version == api_version && kinds.contains(&kind))
-    };
-    !is_built_in || is_served()
+            .any(|(served, _)| served.split_once('/').is_some_and(|(of, _)| of == group));
+    !is_built_in || is_served(group, version, api_version, kind)
 }
 
-fn group(api_version: &str) -> &str {
-    api_version.split_once('/').map_or("", |(group, _)| group)
+fn is_served(group: &str, version: &str, api_version: &str, kind: &str) -> bool {
+    let has_group = api_version.contains('/');
+    let is_stored = RESOURCES.iter().any(|resource| {
+        resource.kind == kind
+            && resource.group == group
+            && resource.version == version
+            && has_group != group.is_empty()
+    });
+    is_stored
+        || REQUESTS_AND_VERSIONS
+            .iter()
+            .any(|(served, kinds)| *served == api_version && kinds.contains(&kind))
 }
 
 #[cfg(test)]
@@ -146,6 +64,10 @@ mod tests {
             ("v1", "service", false),
             ("v1", "Servce", false),
             ("v2", "Service", false),
+            ("/v1", "Service", false),
+            ("v1", "Binding", true),
+            ("autoscaling/v1", "HorizontalPodAutoscaler", true),
+            ("authentication.k8s.io/v2", "TokenReview", false),
             ("apps/v1", "Service", false),
             ("v1", "ConfigMap", true),
             ("extensions/v1beta1", "Ingress", false),

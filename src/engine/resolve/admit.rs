@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, system};
+use crate::engine::admission::{Admitted, Store};
 use crate::engine::apiserver::allocation::allocator::Grant;
-use crate::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
+use crate::engine::apiserver::{Allocator, Rejection};
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::engine::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
+use crate::engine::kinds::Kind;
 use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::engine::manifest::{Object, Source, Written, decode};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -263,7 +265,8 @@ impl Server {
 
 /// Error messages with their spans. A field error is printed as kubectl prints it if it is the only one.
 fn faults(kind: Kind, object: &Object, rejection: Rejection) -> Vec<(Span, String)> {
-    let words = |rejection: &Rejection| rejection.stderr(kind, &object.name, "creating", FILE);
+    let words =
+        |rejection: &Rejection| rejection.stderr(kind.resource(), &object.name, "creating", FILE);
     match rejection {
         Rejection::Invalid(errors) => {
             let place = |error: &_| span_of(&object.tree, error);
@@ -322,9 +325,7 @@ fn as_sent(kind: Kind, object: &Object) -> Yaml {
 
 /// The kind, if it is modelled. Items of a typed list need not name their own.
 fn kind_of(object: &Object) -> Option<Kind> {
-    Kind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == object.kind && kind.api_version() == object.api_version)
+    Kind::named(&object.api_version, &object.kind)
 }
 
 fn namespace_of(object: &Object) -> &str {

@@ -5,9 +5,9 @@
 //! a timestamp is older than every object that an event creates.
 
 use super::Resolved;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::config::Creation;
 use crate::engine::cluster::object::{Pod, Service};
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 
 impl Resolved {

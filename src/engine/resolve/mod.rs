@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 pub use admit::FILE;
 
-use super::apiserver::Kind;
 use super::cluster::Cluster;
 use super::cluster::config::Config;
 use super::cluster::object::Pod;
+use super::kinds::Kind;
 use crate::engine::diagnostic::{Diagnostic, Position, Span};
 use crate::engine::manifest::Source;
 use crate::engine::manifest::tree::{FieldPath, Yaml};
@@ -154,7 +154,8 @@ impl Resolved {
         let stored =
             |kind: Kind, name: &str| self.get(kind, &ObjectName::new(pod.namespace.as_str(), name));
         let kind = Kind::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|kind| kind.name() == owner.kind)?;
         if let Some(workload) = stored(kind, &owner.name) {
             return Some(workload);

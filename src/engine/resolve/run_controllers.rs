@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use super::admit::Admission;
 use super::{Resolved, Stored, system, trees};
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::config::Config;
 use crate::engine::cluster::object::{
@@ -24,8 +22,9 @@ use crate::engine::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirro
 use crate::engine::controllers::nodes::{default_nodes, node_named, register_nodes};
 use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::controllers::scheduler::Scheduler;
-use crate::engine::controllers::workloads::{WorkloadKind, pods_of};
+use crate::engine::controllers::workloads::pods_of;
 use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
+use crate::engine::kinds::Kind;
 use crate::engine::manifest::de::from_node;
 use crate::engine::names::{Family, ObjectName};
 use crate::engine::sort;
@@ -75,37 +74,9 @@ fn typed_objects(objects: &[Stored], config: Config) -> Cluster {
         if !name.namespace.is_empty() {
             cluster.namespaces.insert(name.namespace.clone());
         }
-        match stored.kind {
-            Kind::Namespace => drop(cluster.namespaces.insert(name.name)),
-            Kind::Node => cluster.nodes.extend(entry(name.name, stored)),
-            Kind::Service => cluster.services.extend(entry(name, stored)),
-            Kind::Pod => cluster
-                .pods
-                .extend(entry(name, stored).map(|(name, pod)| (name, Arc::new(pod)))),
-            Kind::Endpoints => cluster.endpoints.extend(entry(name, stored)),
-            Kind::EndpointSlice => cluster.slices.extend(entry(name, stored)),
-            Kind::Ingress => cluster.ingresses.extend(entry(name, stored)),
-            Kind::IngressClass => cluster.ingress_classes.extend(entry(name.name, stored)),
-            Kind::CronJob
-            | Kind::DaemonSet
-            | Kind::Deployment
-            | Kind::Job
-            | Kind::ReplicaSet
-            | Kind::ReplicationController
-            | Kind::StatefulSet => {}
-        }
+        (stored.kind.spec().add_to_cluster)(&mut cluster, name, &stored.tree);
     }
     cluster
-}
-
-/// A typed object under its key. A status that has the wrong types, which the API server did not check, is left out.
-fn entry<K, T: DeserializeOwned>(name: K, stored: &Stored) -> Option<(K, T)> {
-    let object = from_node(&stored.tree).or_else(|_| {
-        let mut tree = stored.tree.as_ref().clone();
-        tree.remove("status");
-        from_node(&tree)
-    });
-    Some((name, object.ok()?))
 }
 
 /// Adds the nodes that a text without nodes leaves out: those that its pods name, and, unless a live dump has running
@@ -145,7 +116,7 @@ fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (index, stored) in resolved.objects.iter().enumerate() {
-        let Some(kind) = workload_kind(stored.kind) else {
+        let Some(kind) = stored.kind.spec().workload else {
             continue;
         };
         let owner = (
@@ -222,26 +193,6 @@ fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
         }
     }
     owners
-}
-
-pub(super) fn workload_kind(kind: Kind) -> Option<WorkloadKind> {
-    match kind {
-        Kind::CronJob => Some(WorkloadKind::CronJob),
-        Kind::DaemonSet => Some(WorkloadKind::DaemonSet),
-        Kind::Deployment => Some(WorkloadKind::Deployment),
-        Kind::Job => Some(WorkloadKind::Job),
-        Kind::ReplicaSet => Some(WorkloadKind::ReplicaSet),
-        Kind::ReplicationController => Some(WorkloadKind::ReplicationController),
-        Kind::StatefulSet => Some(WorkloadKind::StatefulSet),
-        Kind::EndpointSlice
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::Pod
-        | Kind::Service => None,
-    }
 }
 
 /// A workload, its pod template, and the template as text. A CronJob's numbers are those of its Job template.

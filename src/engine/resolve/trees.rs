@@ -6,8 +6,8 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Container, Pod};
+use crate::engine::kinds::Kind;
 use crate::engine::manifest::tree::{Yaml, YamlValue};
 
 /// The pod template of a workload. A CronJob has it in its Job template.

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::{Effect, Session};
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::Pod;
 use crate::engine::controllers::workloads::MAX_PODS;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::resolve::events::Event;
 use crate::engine::resolve::{Resolved, resolve};

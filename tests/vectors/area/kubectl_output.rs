@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
-use kubehop::engine::console::kubectl::age::{Timestamp, human_duration};
-use kubehop::engine::console::kubectl::get::{Detail, Printer};
 use kubehop::engine::console::kubectl::run_over;
-use kubehop::engine::console::kubectl::store::ObjectStore;
+use kubehop::engine::kinds::columns_of;
 use kubehop::engine::manifest::tree::Yaml;
 use kubehop::engine::names::ObjectName;
+use kubehop::engine::printers::age::{Timestamp, human_duration};
+use kubehop::engine::printers::get::Detail;
+use kubehop::engine::printers::store::ObjectStore;
 use serde_json::{Value, json};
 
 use super::super::Case;
@@ -58,7 +59,7 @@ fn moment(time: &str) -> Timestamp {
 /// The cells of one object, which is given the age of the recorded one.
 fn cells(object: &Value, is_wide: bool, recorded: &Value) -> Result<Value, String> {
     let now = moment(NOW_IN_SUITES);
-    let printer = Printer::of(text(&object["kind"]));
+    let printer = columns_of(text(&object["kind"]));
     let place = printer
         .columns
         .iter()

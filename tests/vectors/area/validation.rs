@@ -1,7 +1,9 @@
 //! validation: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
-use kubehop::engine::apiserver::{Admitted, Allocator, Kind, Rejection, Store};
+use kubehop::engine::admission::{Admitted, Store};
+use kubehop::engine::apiserver::{Allocator, Rejection};
 use kubehop::engine::cluster::Config;
+use kubehop::engine::kinds::Kind;
 use kubehop::engine::manifest::Source;
 use serde_json::{Value, json};
 
@@ -91,7 +93,7 @@ fn stderr(answer: &Answer) -> String {
         Ok(_) => String::new(),
         Err(rejection) => format!(
             "{}\n",
-            rejection.stderr(answer.kind, &answer.name, doing, "x.yaml")
+            rejection.stderr(answer.kind.resource(), &answer.name, doing, "x.yaml")
         ),
     }
 }
@@ -121,7 +123,7 @@ fn result(answer: &Answer) -> Value {
                 "server"
             });
             result["reason"] = json!(rejection.reason());
-            result["message"] = json!(rejection.message(*kind, name));
+            result["message"] = json!(rejection.message(kind.resource(), name));
             if let Some(causes) = causes(rejection) {
                 result["causes"] = causes;
             }

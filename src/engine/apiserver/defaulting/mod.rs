@@ -3,63 +3,22 @@
 //! Two of its steps are done here in one: the defaults of a version (`pkg/apis/*/v1/defaults.go`) and what the strategy
 //! of a kind does to a new object (`PrepareForCreate`: the status is not the user's to write, generations begin at 1).
 
-mod endpoints;
-mod pod;
+pub(crate) mod endpoints;
+pub(crate) mod pod;
 mod probe;
-mod service;
-mod workload;
+pub(crate) mod service;
+pub(crate) mod workload;
 
-use super::kind::Kind;
 use crate::engine::diagnostic::Span;
 use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::names::DEFAULT_NAMESPACE;
 
-/// Fills the defaults of `kind` into a settled object.
-pub fn fill(kind: Kind, object: &mut Yaml) {
-    metadata(kind, object);
-    match kind {
-        Kind::Service => service::fill(object),
-        Kind::Pod => pod::fill(object),
-        Kind::Endpoints => endpoints::fill(object),
-        Kind::EndpointSlice => endpoints::fill_slice(object),
-        Kind::Ingress => put(object, "status", map([("loadBalancer", map([]))])),
-        Kind::IngressClass => ingress_class(object),
-        Kind::Namespace => namespace(object),
-        Kind::Node => node(object),
-        Kind::CronJob
-        | Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Job
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet => workload::fill(kind, object),
-    }
-}
-
-fn metadata(kind: Kind, object: &mut Yaml) {
-    let metadata = ensure(object, "metadata");
-    for server_side in [
-        "creationTimestamp",
-        "deletionTimestamp",
-        "generation",
-        "resourceVersion",
-        "selfLink",
-        "uid",
-    ] {
-        metadata.remove(server_side);
-    }
-    if kind.is_namespaced() {
-        absent(metadata, "namespace", text(DEFAULT_NAMESPACE))
-    } else {
-        drop(metadata.remove("namespace"))
-    }
-    if kind.has_generation() {
-        put(metadata, "generation", YamlValue::Int(1));
-    }
+/// An Ingress begins without addresses.
+pub(crate) fn ingress(object: &mut Yaml) {
+    put(object, "status", map([("loadBalancer", map([]))]));
 }
 
 /// Parameters are the cluster's unless they say otherwise (`SetDefaults_IngressClass`).
-fn ingress_class(object: &mut Yaml) {
+pub(crate) fn ingress_class(object: &mut Yaml) {
     if let Some(parameters) = object
         .get_mut("spec")
         .and_then(|spec| spec.get_mut("parameters"))
@@ -68,7 +27,7 @@ fn ingress_class(object: &mut Yaml) {
     }
 }
 
-fn namespace(object: &mut Yaml) {
+pub(crate) fn namespace(object: &mut Yaml) {
     let metadata = ensure(object, "metadata");
     let name = metadata.get("name").cloned().unwrap_or_default().value;
     put(
@@ -96,7 +55,7 @@ fn kept_by_the_server(spec: &mut Yaml) {
     }
 }
 
-fn node(object: &mut Yaml) {
+pub(crate) fn node(object: &mut Yaml) {
     pod_ranges(ensure(object, "spec"));
     let status = ensure(object, "status");
     if let Some(capacity) = status.get("capacity").cloned() {
@@ -142,14 +101,14 @@ const NODE_INFO: [&str; 10] = [
 ];
 
 /// Puts `value` under `key` when nothing stands there.
-fn absent(object: &mut Yaml, key: &str, value: YamlValue) {
+pub(crate) fn absent(object: &mut Yaml, key: &str, value: YamlValue) {
     if object.get(key).is_none() {
         put(object, key, value);
     }
 }
 
 /// Puts `value` under `key`, whatever stands there.
-fn put(object: &mut Yaml, key: &str, value: YamlValue) {
+pub(crate) fn put(object: &mut Yaml, key: &str, value: YamlValue) {
     let span = object.span;
     object.set(key, value);
     if let Some(node) = object.get_mut(key) {
@@ -177,7 +136,7 @@ fn place_at(span: Span, node: &mut Yaml) {
 }
 
 /// The object under `key`, made empty when there is none; `object` itself when it can have no fields.
-fn ensure<'a>(object: &'a mut Yaml, key: &str) -> &'a mut Yaml {
+pub(crate) fn ensure<'a>(object: &'a mut Yaml, key: &str) -> &'a mut Yaml {
     if object.get(key).is_none_or(Yaml::is_null) {
         object.set(key, map([]));
     }
@@ -207,7 +166,7 @@ fn text_of<'a>(object: &'a Yaml, key: &str) -> &'a str {
     object.get(key).and_then(Yaml::as_str).unwrap_or_default()
 }
 
-fn text(value: &str) -> YamlValue {
+pub(crate) fn text(value: &str) -> YamlValue {
     YamlValue::String(value.into())
 }
 

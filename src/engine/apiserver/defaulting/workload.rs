@@ -1,39 +1,71 @@
 //! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
 
 use super::{absent, ensure, has, map, pod, put, text, text_of};
-use crate::engine::apiserver::kind::Kind;
 use crate::engine::manifest::tree::{Yaml, YamlValue};
 
-/// Fills in what a workload leaves open.
-pub fn fill(kind: Kind, object: &mut Yaml) {
-    let spec = ensure(object, "spec");
-    match kind {
-        Kind::Deployment => deployment(spec),
-        Kind::ReplicaSet => absent(spec, "replicas", YamlValue::Int(1)),
-        Kind::StatefulSet => stateful_set(spec),
-        Kind::DaemonSet => daemon_set(spec),
-        Kind::ReplicationController => replication_controller(spec),
-        Kind::Job => job(spec),
-        Kind::CronJob => cron_job(spec),
-        Kind::EndpointSlice
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::Pod
-        | Kind::Service => {}
-    }
-    if kind != Kind::CronJob {
-        pod::fill_template(ensure(spec, "template"));
-    }
-    if matches!(kind, Kind::Job | Kind::ReplicationController) {
-        labels_of_the_template(object);
-    }
-    put(object, "status", first_status(kind));
+/// Fills in what a deployment leaves out.
+pub(crate) fn deployment(object: &mut Yaml) {
+    fill_deployment(ensure(object, "spec"));
+    template(object);
+    first_status(object, &[]);
 }
 
-fn deployment(spec: &mut Yaml) {
+/// Fills in what a replica set leaves out.
+pub(crate) fn replica_set(object: &mut Yaml) {
+    absent(ensure(object, "spec"), "replicas", YamlValue::Int(1));
+    template(object);
+    first_status(object, &["replicas"]);
+}
+
+/// Fills in what a stateful set leaves out.
+pub(crate) fn stateful_set(object: &mut Yaml) {
+    fill_stateful_set(ensure(object, "spec"));
+    template(object);
+    first_status(object, &["availableReplicas", "replicas"]);
+}
+
+/// Fills in what a daemon set leaves out.
+pub(crate) fn daemon_set(object: &mut Yaml) {
+    fill_daemon_set(ensure(object, "spec"));
+    template(object);
+    first_status(
+        object,
+        &[
+            "currentNumberScheduled",
+            "desiredNumberScheduled",
+            "numberMisscheduled",
+            "numberReady",
+        ],
+    );
+}
+
+/// Fills in what a replication controller leaves out.
+pub(crate) fn replication_controller(object: &mut Yaml) {
+    fill_replication_controller(ensure(object, "spec"));
+    template(object);
+    labels_of_the_template(object);
+    first_status(object, &["replicas"]);
+}
+
+/// Fills in what a job leaves out.
+pub(crate) fn job(object: &mut Yaml) {
+    fill_job(ensure(object, "spec"));
+    template(object);
+    labels_of_the_template(object);
+    first_status(object, &[]);
+}
+
+/// Fills in what a cron job leaves out.
+pub(crate) fn cron_job(object: &mut Yaml) {
+    fill_cron_job(ensure(object, "spec"));
+    first_status(object, &[]);
+}
+
+fn template(object: &mut Yaml) {
+    pod::fill_template(ensure(ensure(object, "spec"), "template"));
+}
+
+fn fill_deployment(spec: &mut Yaml) {
     absent(spec, "progressDeadlineSeconds", YamlValue::Int(600));
     absent(spec, "replicas", YamlValue::Int(1));
     absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
@@ -46,7 +78,7 @@ fn deployment(spec: &mut Yaml) {
     }
 }
 
-fn stateful_set(spec: &mut Yaml) {
+fn fill_stateful_set(spec: &mut Yaml) {
     absent(spec, "podManagementPolicy", text("OrderedReady"));
     absent(spec, "replicas", YamlValue::Int(1));
     absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
@@ -65,7 +97,7 @@ fn stateful_set(spec: &mut Yaml) {
     }
 }
 
-fn daemon_set(spec: &mut Yaml) {
+fn fill_daemon_set(spec: &mut Yaml) {
     absent(spec, "revisionHistoryLimit", YamlValue::Int(10));
     let strategy = ensure(spec, "updateStrategy");
     absent(strategy, "type", text("RollingUpdate"));
@@ -76,7 +108,7 @@ fn daemon_set(spec: &mut Yaml) {
     }
 }
 
-fn replication_controller(spec: &mut Yaml) {
+fn fill_replication_controller(spec: &mut Yaml) {
     absent(spec, "replicas", YamlValue::Int(1));
     if !has(spec, "selector") {
         let labels = spec
@@ -100,7 +132,7 @@ fn labels_of_the_template(object: &mut Yaml) {
     }
 }
 
-fn job(spec: &mut Yaml) {
+fn fill_job(spec: &mut Yaml) {
     if !has(spec, "parallelism") {
         absent(spec, "completions", YamlValue::Int(1));
         put(spec, "parallelism", YamlValue::Int(1));
@@ -123,7 +155,7 @@ fn job(spec: &mut Yaml) {
 }
 
 /// The job of a CronJob's template is defaulted when it is made from it; its pods' template is defaulted already.
-fn cron_job(spec: &mut Yaml) {
+fn fill_cron_job(spec: &mut Yaml) {
     absent(spec, "concurrencyPolicy", text("Allow"));
     absent(spec, "failedJobsHistoryLimit", YamlValue::Int(1));
     absent(spec, "successfulJobsHistoryLimit", YamlValue::Int(3));
@@ -134,33 +166,12 @@ fn cron_job(spec: &mut Yaml) {
 }
 
 /// The status of a workload no controller has looked at yet: the counts that are written even when zero.
-fn first_status(kind: Kind) -> YamlValue {
-    let counts: &[&str] = match kind {
-        Kind::DaemonSet => &[
-            "currentNumberScheduled",
-            "desiredNumberScheduled",
-            "numberMisscheduled",
-            "numberReady",
-        ],
-        Kind::ReplicaSet | Kind::ReplicationController => &["replicas"],
-        Kind::StatefulSet => &["availableReplicas", "replicas"],
-        Kind::CronJob
-        | Kind::Deployment
-        | Kind::EndpointSlice
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Job
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::Pod
-        | Kind::Service => &[],
-    };
+fn first_status(object: &mut Yaml, counts: &[&str]) {
     let mut status = Yaml::new(map([]), Default::default());
     for count in counts {
         status.set(count, YamlValue::Int(0));
     }
-    status.value
+    put(object, "status", status.value);
 }
 
 #[cfg(test)]
@@ -174,7 +185,7 @@ mod tests {
             let mut job = node(&format!(
                 r#"{{"spec":{{"template":{{"metadata":{{"labels":{{"app":"a"}}}}}}{spec}}}}}"#
             ));
-            fill(Kind::Job, &mut job);
+            super::job(&mut job);
             job
         };
         let limit = |job: &Yaml| {

@@ -178,7 +178,7 @@ mod tests {
 
     fn found(spec: &str) -> Vec<String> {
         let mut pod = node(&format!(r#"{{"metadata":{{"name":"a"}},"spec":{spec}}}"#));
-        crate::engine::apiserver::defaulting::fill(crate::engine::apiserver::Kind::Pod, &mut pod);
+        crate::engine::apiserver::defaulting::pod::fill(&mut pod);
         errors(&Field::root(&pod).child("spec"), &BTreeSet::new())
             .iter()
             .map(ApiError::to_string)

@@ -1,20 +1,24 @@
 //! Rules for `metadata` (apimachinery `api/validation/objectmeta.go`).
 
 use super::values::{labels, qualified_name};
+use crate::engine::api_resources::Scope;
 use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, too_long};
 use crate::engine::apiserver::field::Field;
 use crate::engine::apiserver::go_json::{text_in_json, to_json};
-use crate::engine::apiserver::kind::Kind;
 use crate::engine::syntax::{is_dns1123_label, is_qualified_name, quote};
 
 /// How many bytes all annotations may have together.
 const ANNOTATIONS_LENGTH: usize = 256 * 1024;
 
 /// What is wrong with an object's metadata.
-pub fn errors(kind: Kind, metadata: &Field) -> Vec<ApiError> {
-    let mut errors = generate_name(kind, &metadata.child("generateName"));
-    errors.extend(name(kind, metadata));
-    if kind.is_namespaced() {
+pub fn errors(
+    scope: Scope,
+    name_errors: fn(&str) -> Vec<String>,
+    metadata: &Field,
+) -> Vec<ApiError> {
+    let mut errors = generate_name(name_errors, &metadata.child("generateName"));
+    errors.extend(name(name_errors, metadata));
+    if scope == Scope::Namespace {
         let namespace = metadata.child("namespace");
         errors.extend(invalid_text(
             &namespace.path,
@@ -117,7 +121,7 @@ fn finalizers(list: &Field) -> Vec<ApiError> {
 }
 
 /// The start of a name: it may end in a hyphen, since more follows.
-fn generate_name(kind: Kind, field: &Field) -> Vec<ApiError> {
+fn generate_name(name_errors: fn(&str) -> Vec<String>, field: &Field) -> Vec<ApiError> {
     if field.text().is_empty() {
         return Vec::new();
     }
@@ -125,15 +129,15 @@ fn generate_name(kind: Kind, field: &Field) -> Vec<ApiError> {
         .text()
         .strip_suffix('-')
         .map(|start| format!("{start}a"));
-    let errors = kind.name_errors(masked.as_deref().unwrap_or(field.text()));
+    let errors = name_errors(masked.as_deref().unwrap_or(field.text()));
     invalid_text(&field.path, field.text(), errors)
 }
 
-fn name(kind: Kind, metadata: &Field) -> Vec<ApiError> {
+fn name(name_errors: fn(&str) -> Vec<String>, metadata: &Field) -> Vec<ApiError> {
     let name = metadata.child("name");
     match name.text() {
         "" => vec![required(&name.path, "name or generateName is required")],
-        text => invalid_text(&name.path, text, kind.name_errors(text)),
+        text => invalid_text(&name.path, text, name_errors(text)),
     }
 }
 
@@ -177,7 +181,7 @@ mod tests {
         let metadata = |start: &str| node(&format!(r#"{{"generateName":"{start}"}}"#));
         let errors = |start| {
             generate_name(
-                Kind::Service,
+                is_dns1123_label,
                 &Field::root(&metadata(start)).child("generateName"),
             )
             .len()

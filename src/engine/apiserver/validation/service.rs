@@ -228,8 +228,8 @@ fn health_check(spec: &Field, is_needed: bool) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::kind::Kind;
     use crate::engine::apiserver::testing::{node, refusal};
+    use crate::engine::kinds::Kind;
 
     fn spec(spec: &str) -> String {
         refusal(

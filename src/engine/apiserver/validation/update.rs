@@ -1,40 +1,17 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
-use super::node;
 use crate::engine::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::engine::apiserver::field::Field;
 use crate::engine::apiserver::go_json::to_json;
 use crate::engine::apiserver::go_struct::{pod_spec_lines, template_line};
-use crate::engine::apiserver::kind::Kind;
 use crate::engine::apiserver::service_spec::{SINGLE, needs_health_check};
 use crate::engine::apiserver::unified_diff::unified;
 use crate::engine::manifest::tree::{Yaml, YamlValue};
 use crate::engine::syntax::quote;
 
-/// What is wrong with putting `new` in the place of `old`.
-pub fn errors(kind: Kind, new: &Yaml, old: &Yaml) -> Vec<ApiError> {
-    let (after, before) = (Field::root(new), Field::root(old));
-    match kind {
-        Kind::Service => service(new, old),
-        Kind::Pod => pod(&after, &before),
-        Kind::StatefulSet => stateful_set(&after, &before),
-        Kind::EndpointSlice => unchanged(&after, &before, &["addressType"]),
-        Kind::IngressClass => unchanged(&after, &before, &["spec", "controller"]),
-        Kind::DaemonSet | Kind::Deployment | Kind::ReplicaSet => {
-            unchanged(&after, &before, &["spec", "selector"])
-        }
-        Kind::Job => job(&after, &before),
-        Kind::Node => node::update_errors(&after, &before),
-        Kind::CronJob
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::Namespace
-        | Kind::ReplicationController => Vec::new(),
-    }
-}
-
-fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
+/// The error of changing the field at `path`.
+pub(crate) fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
     let (new, old) = (after.at(path), before.at(path));
     let (printed, was) = (to_json(new.node()), to_json(old.node()));
     if printed == was {
@@ -46,7 +23,7 @@ fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiErr
 
 /// A Job keeps how many pods it needs and how they are counted (`ValidateJobSpecUpdate`). An indexed one may need more
 /// or fewer when it starts as many at once.
-fn job(after: &Field, before: &Field) -> Vec<ApiError> {
+pub(crate) fn job(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
     let (count, at_once) = (new.child("completions"), new.child("parallelism"));
     let mut errors = unchanged(after, before, &["spec", "completions"]);
@@ -74,11 +51,9 @@ fn job(after: &Field, before: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn service(new: &Yaml, old: &Yaml) -> Vec<ApiError> {
-    let (after, before) = (
-        Field::root(new).child("spec"),
-        Field::root(old).child("spec"),
-    );
+/// A Service keeps its addresses, families, load balancer class and health check port.
+pub(crate) fn service(new: &Field, old: &Field) -> Vec<ApiError> {
+    let (after, before) = (new.child("spec"), old.child("spec"));
     let mut errors = cluster_ips(&after, &before);
     errors.extend(families(&after, &before));
     let class = after.child("loadBalancerClass");
@@ -95,10 +70,14 @@ fn service(new: &Yaml, old: &Yaml) -> Vec<ApiError> {
     }
     let port = after.child("healthCheckNodePort");
     let is_moved = port.int() != before.child("healthCheckNodePort").int();
-    if needs_health_check(new) && needs_health_check(old) && is_moved {
+    if checks_health(new) && checks_health(old) && is_moved {
         errors.push(forbidden(&port.path, "field is immutable"));
     }
     errors
+}
+
+fn checks_health(service: &Field) -> bool {
+    service.node().is_some_and(needs_health_check)
 }
 
 fn is_external(spec: &Field) -> bool {
@@ -174,7 +153,7 @@ fn releases(after: &Field, detail: &str) -> Option<ApiError> {
 
 /// Of a pod only images, the deadline, further tolerations and a pardoned grace period may change. What else did is
 /// shown as the difference of the two in the server's own form.
-fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
+pub(crate) fn pod(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
     for list in ["containers", "initContainers"] {
         if new.child(list).len() != old.child(list).len() {
@@ -277,7 +256,7 @@ fn copy(to: &mut Yaml, from: &Field, key: &'static str) {
 }
 
 /// Of a StatefulSet only what these fields say may change.
-fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
+pub(crate) fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
     const DETAIL: &str = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
     const CHANGEABLE: [&str; 7] = [
         "replicas",
@@ -304,9 +283,10 @@ fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
 mod tests {
     use super::*;
     use crate::engine::apiserver::testing::node;
+    use crate::engine::kinds::Kind;
 
     fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
-        errors(kind, &node(new), &node(old))
+        (kind.spec().validate_update)(&Field::root(&node(new)), &Field::root(&node(old)))
             .iter()
             .map(ApiError::to_string)
             .collect()

@@ -9,33 +9,12 @@ use crate::engine::apiserver::errors::{
 };
 use crate::engine::apiserver::field::Field;
 use crate::engine::apiserver::go_json::{text_in_json, to_json};
-use crate::engine::apiserver::kind::Kind;
 use crate::engine::manifest::tree::YamlValue;
 use crate::engine::syntax::quote;
 
-/// What is wrong with a workload beside its metadata.
-pub fn errors(kind: Kind, object: &Field) -> Vec<ApiError> {
-    let spec = object.child("spec");
-    match kind {
-        Kind::DaemonSet => daemon_set(&spec),
-        Kind::Deployment => deployment(&spec),
-        Kind::ReplicaSet => replica_set(&spec),
-        Kind::ReplicationController => replication_controller(&spec),
-        Kind::StatefulSet => stateful_set(&spec),
-        Kind::CronJob
-        | Kind::EndpointSlice
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Job
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::Pod
-        | Kind::Service => Vec::new(),
-    }
-}
-
-fn deployment(spec: &Field) -> Vec<ApiError> {
+/// The errors of a deployment, `metadata` apart.
+pub(crate) fn deployment(object: &Field) -> Vec<ApiError> {
+    let spec = &object.child("spec");
     let mut errors = not_negative(&spec.child("replicas"));
     errors.extend(selector_and_template(
         spec,
@@ -57,7 +36,9 @@ fn deployment(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn replica_set(spec: &Field) -> Vec<ApiError> {
+/// The errors of a replica set, `metadata` apart.
+pub(crate) fn replica_set(object: &Field) -> Vec<ApiError> {
+    let spec = &object.child("spec");
     let mut errors = not_negative(&spec.child("replicas"));
     errors.extend(not_negative(&spec.child("minReadySeconds")));
     // The server calls it a deployment here, too.
@@ -69,7 +50,9 @@ fn replica_set(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn stateful_set(spec: &Field) -> Vec<ApiError> {
+/// The errors of a stateful set, `metadata` apart.
+pub(crate) fn stateful_set(object: &Field) -> Vec<ApiError> {
+    let spec = &object.child("spec");
     let mut errors = pod_management(spec);
     errors.extend(stateful_set_strategy(&spec.child("updateStrategy")));
     errors.extend(kept_claims(
@@ -86,7 +69,9 @@ fn stateful_set(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn daemon_set(spec: &Field) -> Vec<ApiError> {
+/// The errors of a daemon set, `metadata` apart.
+pub(crate) fn daemon_set(object: &Field) -> Vec<ApiError> {
+    let spec = &object.child("spec");
     let selector_field = spec.child("selector");
     let mut errors = selector::errors(&selector_field);
     errors.extend(does_not_match(spec, &selector_field));
@@ -102,7 +87,9 @@ fn daemon_set(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-fn replication_controller(spec: &Field) -> Vec<ApiError> {
+/// The errors of a replication controller, `metadata` apart.
+pub(crate) fn replication_controller(object: &Field) -> Vec<ApiError> {
+    let spec = &object.child("spec");
     let selector = spec.child("selector");
     let template = spec.child("template");
     let mut errors = not_negative(&spec.child("minReadySeconds"));
@@ -424,6 +411,7 @@ fn rolling_set_in_go(update: &Field) -> String {
 mod tests {
     use super::*;
     use crate::engine::apiserver::testing::refusal;
+    use crate::engine::kinds::Kind;
 
     #[test]
     fn a_selector_matches_its_template() {

@@ -5,32 +5,14 @@ pub mod pod;
 pub mod scheduling;
 
 use super::field::Field;
-use super::kind::Kind;
 use super::validation::is_headless;
-use crate::engine::manifest::tree::{FieldPath, Yaml};
+use crate::engine::manifest::tree::FieldPath;
 use crate::engine::syntax::{
     is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip,
 };
 
-/// What the server says about an object it takes.
-pub fn of(kind: Kind, object: &Yaml) -> Vec<String> {
-    let root = Field::root(object);
-    match kind {
-        Kind::Service => service(&root),
-        Kind::Pod => pod::of_pod(&root),
-        Kind::DaemonSet | Kind::StatefulSet => pod::of_template(&root.at(&["spec", "template"])),
-        Kind::Deployment | Kind::Job | Kind::ReplicaSet | Kind::ReplicationController => {
-            pod::of_workload(&root, &["spec", "template"])
-        }
-        Kind::CronJob => pod::of_workload(&root, &["spec", "jobTemplate", "spec", "template"]),
-        Kind::Endpoints => endpoints(&root),
-        Kind::EndpointSlice => slice(&root),
-        Kind::Ingress => ingress(&root),
-        Kind::IngressClass | Kind::Namespace | Kind::Node => Vec::new(),
-    }
-}
-
-fn service(service: &Field) -> Vec<String> {
+/// The warnings about a Service.
+pub(crate) fn service(service: &Field) -> Vec<String> {
     const OLD_HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let spec = service.child("spec");
     let mut warnings = Vec::new();
@@ -147,7 +129,8 @@ fn not_canonical(path: &FieldPath, what: &str, text: &str, canonical: &str) -> S
     )
 }
 
-fn slice(slice: &Field) -> Vec<String> {
+/// The warnings about an EndpointSlice.
+pub(crate) fn slice(slice: &Field) -> Vec<String> {
     let is_fqdn = slice.child("addressType").text() == "FQDN";
     let mut warnings = Vec::new();
     if is_fqdn {
@@ -165,7 +148,8 @@ fn slice(slice: &Field) -> Vec<String> {
     warnings
 }
 
-fn endpoints(endpoints: &Field) -> Vec<String> {
+/// The warnings about an Endpoints object.
+pub(crate) fn endpoints(endpoints: &Field) -> Vec<String> {
     let subsets = endpoints.child("subsets").items();
     let lists = subsets
         .iter()
@@ -176,7 +160,8 @@ fn endpoints(endpoints: &Field) -> Vec<String> {
         .collect()
 }
 
-fn ingress(ingress: &Field) -> Vec<String> {
+/// The warnings about an Ingress.
+pub(crate) fn ingress(ingress: &Field) -> Vec<String> {
     const CLASS: &str = "kubernetes.io/ingress.class";
     let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
     let words = || {
@@ -198,7 +183,7 @@ mod tests {
     fn an_address_has_one_way_to_be_written() {
         let service = node(r#"{"spec":{"clusterIPs":["fd00:0::1"],"sessionAffinity":"None"}}"#);
         assert_eq!(
-            of(Kind::Service, &service),
+            super::service(&Field::root(&service)),
             [
                 r#"spec.clusterIPs[0]: IPv6 address "fd00:0::1" should be in RFC 5952 canonical format ("fd00::1")"#
             ]

@@ -14,10 +14,10 @@ pub(super) use pods::evidence_of;
 pub(super) use selector::CarriedLabels;
 
 use super::cause::Cause;
-use crate::engine::apiserver::Kind;
 use crate::engine::cluster::object::{Pod, Service, ServicePort};
 use crate::engine::controllers::endpointslices::{is_kept, is_member};
 use crate::engine::controllers::pod_index::PodIndex;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::resolve::{Resolved, Stored};
 

@@ -1,12 +1,12 @@
 //! The selector matches pods, and none of them is a ready endpoint.
 
 use super::{PortOf, Survey};
-use crate::engine::apiserver::Kind;
 use crate::engine::causes::cause::{Cause, Evidence};
 use crate::engine::cluster::object::{ConditionStatus, Pod, PodPhase};
 use crate::engine::controllers::kubelet::READY_ANNOTATION;
 use crate::engine::controllers::scheduler::unschedulable_message;
 use crate::engine::diagnostic::Fault;
+use crate::engine::kinds::Kind;
 use crate::engine::resolve::{Resolved, Stored};
 
 /// No selected pod has an address: they are pending, or have finished.

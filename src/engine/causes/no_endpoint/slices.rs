@@ -4,11 +4,11 @@
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
 use super::{PortOf, Survey};
-use crate::engine::apiserver::Kind;
 use crate::engine::causes::cause::{Cause, Certainty, Evidence};
 use crate::engine::causes::typo::typo_distance;
 use crate::engine::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
 use crate::engine::diagnostic::{Fault, Fix};
+use crate::engine::kinds::Kind;
 use crate::engine::manifest::yaml_quote::quoted;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::Stored;

@@ -1,16 +1,17 @@
 //! Runs a command over stored objects, as a console with kubectl in it would.
 
-use super::age::Timestamp;
 use super::command::{self, Command, Refusal, Request};
-use super::describe::{Around, describe};
 use super::print;
-use super::resource::{RESOURCES, Resource, Scope};
 use super::resource_args::{Wanted, wanted};
-use super::store::{Item, ObjectStore};
-use super::table::table;
+use crate::engine::api_resources::{RESOURCES, Resource, Scope};
 use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
+use crate::engine::kinds::page_of;
 use crate::engine::labels::{Selector, SelectorError};
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::printers::age::Timestamp;
+use crate::engine::printers::describe::Around;
+use crate::engine::printers::store::{Item, ObjectStore};
+use crate::engine::printers::table::table;
 
 /// What a command writes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -95,7 +96,7 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     }
     let items = answer.found.iter().flat_map(|found| &found.items);
     let pages: Vec<String> = items
-        .map(|item| describe(item, Around { store, now }))
+        .map(|item| page_of(item, Around { store, now }))
         .collect();
     let mut stderr = warnings(&wanted) + &answer.errors();
     if pages.is_empty() && answer.missing.is_empty() {
@@ -272,7 +273,7 @@ mod tests {
             let tree = Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
             );
-            let text = |path| super::super::fields::text(&tree, path).to_owned();
+            let text = |path| crate::engine::printers::fields::text(&tree, path).to_owned();
             (
                 text("kind"),
                 ObjectName::new(text("metadata.namespace"), text("metadata.name")),

@@ -3,11 +3,11 @@
 
 use super::command::{Refusal, Request};
 use super::console::Output;
-use super::resource::{Resource, named};
-use crate::engine::apiserver::Kind;
+use crate::engine::api_resources::{Resource, named};
 use crate::engine::cluster::object::{Container, Pod};
 use crate::engine::dns::environment::{self, Variable};
 use crate::engine::dns::resolv_conf::Kubelet;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::engine::resolve::Resolved;
 
@@ -61,7 +61,8 @@ fn pod_of<'a>(resolved: &'a Resolved, request: &Request, target: &str) -> Result
         .copied()
         .ok_or_else(|| format!("error: the server doesn't have a resource type {kind:?}"))?;
     let of_kind = Kind::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .find(|known| known.name() == resource.kind)
         .ok_or_else(|| no_pods_of(resource))?;
     let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");

@@ -6,21 +6,13 @@
 //!                                                     ─▶ print: names, JSON, YAML
 //! ```
 
-pub mod age;
-mod allocated;
 mod command;
 mod console;
-pub mod describe;
 mod exec;
-mod fields;
-pub mod get;
 mod object_store;
 mod print;
-pub mod resource;
 mod resource_args;
 mod status;
-pub mod store;
-mod table;
 mod yaml;
 
 pub use console::{Output, run_over};

@@ -9,16 +9,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
-use super::age::Timestamp;
-use super::resource::{self, Scope};
 use super::status::{self, Made};
-use super::store::ObjectStore;
 use crate::engine::KUBERNETES_VERSION;
-use crate::engine::apiserver::Kind;
+use crate::engine::api_resources::{self, Scope};
 use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::engine::kinds::{Kind, ReportedState};
 use crate::engine::manifest::de::from_node;
 use crate::engine::manifest::tree::Yaml;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::engine::printers::age::Timestamp;
+use crate::engine::printers::store::ObjectStore;
 use crate::engine::resolve::{NotModelled, Resolved, Stored};
 
 /// What time it is in the cluster.
@@ -77,7 +77,7 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
 
 /// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it.
 fn not_modelled(object: &NotModelled) -> Option<Entry> {
-    let resource = resource::of_object(&object.api_version, &object.kind)?;
+    let resource = api_resources::of_object(&object.api_version, &object.kind)?;
     let mut tree = Value::from(&*object.tree);
     let mut name = object.name.clone();
     if name.name.is_empty() {
@@ -98,9 +98,9 @@ fn not_modelled(object: &NotModelled) -> Option<Entry> {
 /// A stored object with its state; none where [`store_of`] takes it out of the cluster instead.
 fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Option<Entry> {
     let mut tree = Value::from(&*stored.tree);
-    match stored.kind {
-        Kind::Endpoints | Kind::EndpointSlice | Kind::Node | Kind::Pod => return None,
-        Kind::Service => {
+    match stored.kind.spec().reported_state {
+        ReportedState::Cluster => return None,
+        ReportedState::LoadBalancer => {
             let service = resolved.cluster.services.get(&stored.name);
             let given = service
                 .map(|service| service.status.load_balancer.ingress.as_slice())
@@ -110,15 +110,11 @@ fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Opt
                 set_if_absent(&mut tree, &["status", "loadBalancer", "ingress"], given);
             }
         }
-        Kind::Namespace => set_if_absent(&mut tree, &["status", "phase"], "Active".into()),
-        Kind::Ingress | Kind::IngressClass => {}
-        Kind::CronJob
-        | Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Job
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet => status::report(&mut tree, stored, made, clock),
+        ReportedState::NamespacePhase => {
+            set_if_absent(&mut tree, &["status", "phase"], "Active".into())
+        }
+        ReportedState::Stored => {}
+        ReportedState::Pods => status::report(&mut tree, stored, made, clock),
     }
     Some((stored.kind.name(), stored.name.clone(), tree))
 }

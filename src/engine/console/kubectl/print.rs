@@ -2,16 +2,16 @@
 
 use smol_str::SmolStr;
 
-use super::age::Timestamp;
 use super::command::{Refusal, Request};
 use super::console::Found;
-use super::fields::{label_line, or};
-use super::get::{Detail, Printer};
-use super::resource::Scope;
 use super::resource_args::error;
-use super::store::Item;
-use super::table::table;
 use super::yaml;
+use crate::engine::api_resources::Scope;
+use crate::engine::printers::age::Timestamp;
+use crate::engine::printers::fields::{label_line, or};
+use crate::engine::printers::get::{Detail, Printer};
+use crate::engine::printers::store::Item;
+use crate::engine::printers::table::table;
 
 /// A form.
 pub enum Format {
@@ -76,7 +76,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
     let Some(first) = items.first() else {
         return String::new();
     };
-    let printer = Printer::of(first.resource.kind);
+    let printer = crate::engine::kinds::columns_of(first.resource.kind);
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
     let row = |item: &&Item| {
         let mut cells = printer.row(&item.tree, Detail::Wide, now);
@@ -214,7 +214,7 @@ mod tests {
     fn json_is_escaped_as_go_escapes_it() {
         let tree = serde_json::json!({"note": "a < b & c"});
         let item = Item {
-            resource: &super::super::resource::RESOURCES[0],
+            resource: &crate::engine::api_resources::RESOURCES[0],
             name: Default::default(),
             tree: std::sync::Arc::new((tree).into()),
         };

@@ -1,7 +1,7 @@
 //! Which kinds and objects the words of a request mean: `svc,pods`, `svc web`, `svc/web`.
 
 use super::command::{Refusal, Request};
-use super::resource::{self, Resource};
+use crate::engine::api_resources::{self, Resource};
 
 /// One part of a request: a kind, and one object of it or all.
 pub type Wanted = (&'static Resource, Option<String>);
@@ -75,7 +75,7 @@ fn type_and_name(word: &str) -> Result<Wanted, Refusal> {
 }
 
 fn resources_of(word: &str) -> Result<Vec<&'static Resource>, Refusal> {
-    match resource::named(word) {
+    match api_resources::named(word) {
         resources if resources.is_empty() => Err(error(&format!(
             "the server doesn't have a resource type {word:?}"
         ))),

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::object_store::{Clock, place, set_if_absent};
-use crate::engine::apiserver::Kind;
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 
@@ -128,32 +129,26 @@ pub fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Clock) {
 /// The status that goes with so many pods; what is 0 is left out, as Go leaves it out.
 fn status(kind: Kind, pods: Pods, tree: &Value, clock: Clock) -> Value {
     let Pods { total, ready } = pods;
-    let mut status = match kind {
-        Kind::Deployment => json!({
+    let mut status = match kind.spec().workload {
+        Some(WorkloadKind::Deployment) => json!({
             "replicas": total, "updatedReplicas": total, "readyReplicas": ready, "availableReplicas": ready,
             "unavailableReplicas": total - ready, "conditions": conditions(pods, tree),
         }),
-        Kind::ReplicaSet | Kind::ReplicationController => json!({
+        Some(WorkloadKind::ReplicaSet | WorkloadKind::ReplicationController) => json!({
             "replicas": total, "fullyLabeledReplicas": total, "readyReplicas": ready, "availableReplicas": ready,
         }),
-        Kind::StatefulSet => json!({
+        Some(WorkloadKind::StatefulSet) => json!({
             "replicas": total, "currentReplicas": total, "updatedReplicas": total, "readyReplicas": ready,
             "availableReplicas": ready,
         }),
-        Kind::DaemonSet => json!({
+        Some(WorkloadKind::DaemonSet) => json!({
             "desiredNumberScheduled": total, "currentNumberScheduled": total, "updatedNumberScheduled": total,
             "numberReady": ready, "numberAvailable": ready, "numberUnavailable": total - ready,
         }),
-        Kind::Job => json!({"active": total, "ready": ready, "startTime": clock.made.written()}),
-        Kind::CronJob
-        | Kind::EndpointSlice
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Namespace
-        | Kind::Node
-        | Kind::Pod
-        | Kind::Service => json!({}),
+        Some(WorkloadKind::Job) => {
+            json!({"active": total, "ready": ready, "startTime": clock.made.written()})
+        }
+        Some(WorkloadKind::CronJob) | None => json!({}),
     };
     if let Some(fields) = status.as_object_mut() {
         fields.retain(|_, value| *value != 0);

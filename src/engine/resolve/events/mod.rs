@@ -10,14 +10,14 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::Resolved;
-use super::run_controllers::{template_of, workload_kind, write_endpoints};
-use crate::engine::apiserver::Kind;
+use super::run_controllers::{template_of, write_endpoints};
 use crate::engine::cluster::generate_name::generated_name;
 use crate::engine::cluster::object::{ConditionStatus, Pod, PodStatus};
 use crate::engine::controllers::ipam::PodAddressPool;
 use crate::engine::controllers::kubelet::start_pods;
 use crate::engine::controllers::scheduler::Scheduler;
 use crate::engine::controllers::workloads::pods_of;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::sort;
 
@@ -220,7 +220,7 @@ fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) 
         return;
     };
     let Some((of, (mut workload, template, written))) =
-        workload_kind(kind).zip(template_of(stored))
+        kind.spec().workload.zip(template_of(stored))
     else {
         return;
     };

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::engine::apiserver::Kind;
+use crate::engine::kinds::Kind;
 use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
 
 /// Why a text is not a valid [`Event`], or cannot be applied.

@@ -1,0 +1,22 @@
+//! `batch/v1 CronJob`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `batch/v1 CronJob`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::cron_job,
+    validate: validation::job::cron_errors,
+    warnings: |it| {
+        warnings::pod::of_workload(it, &["spec", "jobTemplate", "spec", "template"])
+    },
+    workload: Some(WorkloadKind::CronJob),
+    reported_state: ReportedState::Pods,
+    validate_create: validation::job::long_name,
+    columns: &get::batch::CRON_JOB,
+    describe: |item, _| describe::page(|page| describe::batch::cron_job(page, &item.tree)),
+    ..KindSpec::new(built_in("batch", "CronJob"), "batch/v1")
+};

@@ -1,0 +1,20 @@
+//! `apps/v1 DaemonSet`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `apps/v1 DaemonSet`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::daemon_set,
+    validate: validation::workload::daemon_set,
+    validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
+    warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
+    workload: Some(WorkloadKind::DaemonSet),
+    reported_state: ReportedState::Pods,
+    columns: &get::workloads::DAEMON_SET,
+    describe: |item, around| describe::page(|page| describe::workloads::daemon_set(page, item, around)),
+    ..KindSpec::new(built_in("apps", "DaemonSet"), "apps/v1")
+};

@@ -1,0 +1,20 @@
+//! `apps/v1 Deployment`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `apps/v1 Deployment`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::deployment,
+    validate: validation::workload::deployment,
+    validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
+    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    workload: Some(WorkloadKind::Deployment),
+    reported_state: ReportedState::Pods,
+    columns: &get::workloads::DEPLOYMENT,
+    describe: |item, around| describe::page(|page| describe::workloads::deployment(page, item, around)),
+    ..KindSpec::new(built_in("apps", "Deployment"), "apps/v1")
+};

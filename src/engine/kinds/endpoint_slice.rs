@@ -1,0 +1,23 @@
+//! `discovery.k8s.io/v1 EndpointSlice`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::manifest::de::typed;
+use crate::engine::printers::{describe, get};
+
+/// `discovery.k8s.io/v1 EndpointSlice`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    keeps_zero: |owner, name| {
+        owner == "endpoints" || owner == "ports" && matches!(name, "name" | "protocol")
+    },
+    fill_defaults: defaulting::endpoints::fill_slice,
+    validate: validation::endpoint_slice::errors,
+    validate_update: |new, old| update::unchanged(new, old, &["addressType"]),
+    warnings: warnings::slice,
+    add_to_cluster: |cluster, name, tree| cluster.slices.extend(typed(name, tree)),
+    reported_state: ReportedState::Cluster,
+    columns: &get::endpoints::ENDPOINT_SLICE,
+    describe: |item, _| describe::page(|page| describe::endpoints::slice(page, &item.tree)),
+    ..KindSpec::new(built_in("discovery.k8s.io", "EndpointSlice"), "discovery.k8s.io/v1")
+};

@@ -1,0 +1,21 @@
+//! `v1 Endpoints`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings};
+use crate::engine::manifest::de::typed;
+use crate::engine::printers::{describe, get};
+
+/// `v1 Endpoints`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    has_generation: false,
+    keeps_zero: |owner, name| (owner, name) == ("addresses", "nodeName"),
+    fill_defaults: defaulting::endpoints::fill,
+    validate: validation::endpoints::errors,
+    warnings: warnings::endpoints,
+    add_to_cluster: |cluster, name, tree| cluster.endpoints.extend(typed(name, tree)),
+    reported_state: ReportedState::Cluster,
+    columns: &get::endpoints::ENDPOINTS,
+    describe: |item, _| describe::page(|page| describe::endpoints::endpoints(page, &item.tree)),
+    ..KindSpec::new(built_in("", "Endpoints"), "v1")
+};

@@ -1,0 +1,19 @@
+//! `networking.k8s.io/v1 Ingress`.
+
+use super::spec::KindSpec;
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings};
+use crate::engine::manifest::de::typed;
+use crate::engine::printers::{describe, get};
+
+/// `networking.k8s.io/v1 Ingress`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::ingress,
+    validate: validation::ingress::errors,
+    validate_create: validation::ingress::two_classes,
+    warnings: warnings::ingress,
+    add_to_cluster: |cluster, name, tree| cluster.ingresses.extend(typed(name, tree)),
+    columns: &get::ingress::INGRESS,
+    describe: |item, around| describe::page(|page| describe::ingress::ingress(page, &item.tree, around)),
+    ..KindSpec::new(built_in("networking.k8s.io", "Ingress"), "networking.k8s.io/v1")
+};

@@ -1,0 +1,20 @@
+//! `batch/v1 Job`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `batch/v1 Job`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::job,
+    validate: validation::job::errors,
+    validate_update: update::job,
+    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    workload: Some(WorkloadKind::Job),
+    reported_state: ReportedState::Pods,
+    columns: &get::batch::JOB,
+    describe: |item, _| describe::page(|page| describe::batch::job(page, &item.tree)),
+    ..KindSpec::new(built_in("batch", "Job"), "batch/v1")
+};

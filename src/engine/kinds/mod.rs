@@ -1,0 +1,147 @@
+//! The kinds that are modelled: one file each, and one list of them.
+//!
+//! A kind's file describes it in a [`KindSpec`]: how the API server names, defaults and validates its objects, what it
+//! warns of, and what the controllers make of them. Everything else asks [`Kind::spec`]; no list of kinds is written
+//! anywhere else (docs/decisions/030-one-kind-one-file.md).
+
+mod spec;
+
+pub(crate) use spec::{KindSpec, ReportedState};
+
+use crate::engine::api_resources::Scope;
+use crate::engine::printers::describe::{self, Around};
+use crate::engine::printers::get::{Printer, of_unmodelled};
+use crate::engine::printers::store::Item;
+
+/// Makes the enum of the kinds, in the order of their names, with a module and a description for each.
+macro_rules! kinds {
+    ($($kind:ident => $module:ident,)*) => {
+        $(mod $module;)*
+
+        /// A kind whose objects are defaulted, validated and simulated.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "the variants are the names of the kinds")]
+        pub enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            /// All of them, by name.
+            pub const ALL: &[Kind] = &[$(Kind::$kind,)*];
+
+            /// The description of the kind.
+            pub(crate) fn spec(self) -> &'static KindSpec {
+                match self {
+                    $(Kind::$kind => &$module::SPEC,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    CronJob => cron_job,
+    DaemonSet => daemon_set,
+    Deployment => deployment,
+    EndpointSlice => endpoint_slice,
+    Endpoints => endpoints,
+    Ingress => ingress,
+    IngressClass => ingress_class,
+    Job => job,
+    Namespace => namespace,
+    Node => node,
+    Pod => pod,
+    ReplicaSet => replica_set,
+    ReplicationController => replication_controller,
+    Service => service,
+    StatefulSet => stateful_set,
+}
+
+impl Kind {
+    /// The kind with this `apiVersion` and `kind`, if it is modelled.
+    pub fn named(api_version: &str, kind: &str) -> Option<Kind> {
+        let mut kinds = Kind::ALL.iter().copied();
+        kinds.find(|known| known.name() == kind && known.spec().api_version == api_version)
+    }
+
+    /// `kind`.
+    pub fn name(self) -> &'static str {
+        self.spec().resource.kind
+    }
+
+    /// `apiVersion`.
+    pub fn api_version(self) -> &'static str {
+        self.spec().api_version
+    }
+
+    /// Whether its objects are in a namespace.
+    pub fn is_namespaced(self) -> bool {
+        self.spec().resource.scope == Scope::Namespace
+    }
+
+    /// The errors of an object's name.
+    pub fn name_errors(self, name: &str) -> Vec<String> {
+        (self.spec().name_errors)(name)
+    }
+
+    /// The kind as the API server serves it, by which its messages name it.
+    pub fn resource(self) -> &'static crate::engine::api_resources::Resource {
+        self.spec().resource
+    }
+}
+
+/// The columns of `kubectl get` for a kind, modelled or not.
+pub fn columns_of(kind: &str) -> &'static Printer {
+    match called(kind) {
+        Some(kind) => kind.spec().columns,
+        None => of_unmodelled(kind),
+    }
+}
+
+/// The page of `kubectl describe` for an object of any kind.
+pub fn page_of(item: &Item, around: Around) -> String {
+    match called(item.resource.kind) {
+        Some(kind) => (kind.spec().describe)(item, around),
+        None => describe::page(|page| describe::generic::any(page, &item.tree)),
+    }
+}
+
+fn called(name: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_group_is_not_named() {
+        assert_eq!(
+            (
+                Kind::Service.resource().kind_with_group(),
+                Kind::Service.resource().to_string()
+            ),
+            ("Service".into(), "services".into())
+        );
+        assert_eq!(Kind::Deployment.resource().to_string(), "deployments.apps");
+    }
+
+    #[test]
+    fn a_kinds_api_version_is_the_one_that_is_served() {
+        for kind in Kind::ALL {
+            let resource = kind.resource();
+            let written = match resource.group {
+                "" => resource.version.to_owned(),
+                group => format!("{group}/{}", resource.version),
+            };
+            assert_eq!(kind.api_version(), written);
+            assert_eq!(Kind::named(&written, resource.kind), Some(*kind));
+        }
+    }
+
+    #[test]
+    fn a_service_name_may_not_have_dots_but_a_pod_name_may() {
+        assert_eq!(Kind::Service.name_errors("a.b"), ["must not contain dots"]);
+        assert_eq!(Kind::Pod.name_errors("a.b"), [""; 0]);
+    }
+}

@@ -1,0 +1,22 @@
+//! `v1 Namespace`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation};
+use crate::engine::printers::{describe, get};
+use crate::engine::syntax::is_dns1123_label;
+
+/// `v1 Namespace`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    has_generation: false,
+    name_errors: is_dns1123_label,
+    fill_defaults: defaulting::namespace,
+    validate: |it| validation::metadata::namespace_finalizers(&it.at(&["spec", "finalizers"])),
+    add_to_cluster: |cluster, name, _| {
+        cluster.namespaces.insert(name.name);
+    },
+    reported_state: ReportedState::NamespacePhase,
+    columns: &get::cluster::NAMESPACE,
+    describe: |item, _| describe::namespace::namespace(&item.tree),
+    ..KindSpec::new(built_in("", "Namespace"), "v1")
+};

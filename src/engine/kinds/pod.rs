@@ -1,0 +1,26 @@
+//! `v1 Pod`.
+
+use std::sync::Arc;
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{app_armor, defaulting, validation, warnings, validation::update};
+use crate::engine::manifest::de::typed;
+use crate::engine::printers::{describe, get};
+
+/// `v1 Pod`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::pod::fill,
+    prepare: app_armor::sync,
+    validate: validation::pod::errors,
+    validate_update: update::pod,
+    warnings: warnings::pod::of_pod,
+    add_to_cluster: |cluster, name, tree| {
+        let pod = typed(name, tree).map(|(name, pod)| (name, Arc::new(pod)));
+        cluster.pods.extend(pod);
+    },
+    reported_state: ReportedState::Cluster,
+    columns: &get::pod::POD,
+    describe: |item, around| describe::page(|page| describe::pod::pod(page, &item.tree, around)),
+    ..KindSpec::new(built_in("", "Pod"), "v1")
+};

@@ -1,0 +1,20 @@
+//! `apps/v1 ReplicaSet`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `apps/v1 ReplicaSet`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::replica_set,
+    validate: validation::workload::replica_set,
+    validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
+    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    workload: Some(WorkloadKind::ReplicaSet),
+    reported_state: ReportedState::Pods,
+    columns: &get::workloads::REPLICA_SET,
+    describe: |item, around| describe::page(|page| describe::workloads::replica_set(page, item, around)),
+    ..KindSpec::new(built_in("apps", "ReplicaSet"), "apps/v1")
+};

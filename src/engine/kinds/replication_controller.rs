@@ -1,0 +1,20 @@
+//! `v1 ReplicationController`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+
+/// `v1 ReplicationController`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::replication_controller,
+    validate: validation::workload::replication_controller,
+    warnings: |it| warnings::pod::of_workload(it, &["spec", "template"]),
+    workload: Some(WorkloadKind::ReplicationController),
+    reported_state: ReportedState::Pods,
+    has_plain_selector: true,
+    columns: &get::workloads::REPLICATION_CONTROLLER,
+    describe: |item, around| describe::page(|page| describe::workloads::replication_controller(page, item, around)),
+    ..KindSpec::new(built_in("", "ReplicationController"), "v1")
+};

@@ -1,0 +1,25 @@
+//! `v1 Service`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::manifest::de::typed;
+use crate::engine::printers::{describe, get};
+use crate::engine::syntax::is_dns1123_label;
+
+/// `v1 Service`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    has_generation: false,
+    // Since 1.36 the name may begin with a digit (`RelaxedServiceNameValidation`).
+    name_errors: is_dns1123_label,
+    has_plain_selector: true,
+    fill_defaults: defaulting::service::fill,
+    validate: validation::service::errors,
+    validate_update: update::service,
+    warnings: warnings::service,
+    add_to_cluster: |cluster, name, tree| cluster.services.extend(typed(name, tree)),
+    reported_state: ReportedState::LoadBalancer,
+    columns: &get::service::SERVICE,
+    describe: |item, around| describe::page(|page| describe::service::service(page, &item.tree, around)),
+    ..KindSpec::new(built_in("", "Service"), "v1")
+};

@@ -1,0 +1,92 @@
+//! What is said of a kind in its file.
+
+use crate::engine::api_resources::Resource;
+use crate::engine::apiserver::errors::ApiError;
+use crate::engine::apiserver::field::Field;
+use crate::engine::cluster::Cluster;
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::manifest::tree::Yaml;
+use crate::engine::names::ObjectName;
+use crate::engine::printers::describe::{self, Around};
+use crate::engine::printers::get::{self, Printer};
+use crate::engine::printers::store::Item;
+use crate::engine::syntax::is_dns1123_subdomain;
+
+/// A kind: its names, the API server's rules for it, and what the controllers do with its objects.
+pub(crate) struct KindSpec {
+    /// Its names, group, version and scope.
+    pub resource: &'static Resource,
+    /// `apps/v1`.
+    pub api_version: &'static str,
+    /// Whether `metadata.generation` counts the versions of its spec.
+    pub has_generation: bool,
+    /// The errors of an object's name.
+    pub name_errors: fn(&str) -> Vec<String>,
+    /// Whether `spec.selector` is a map of labels, not a `LabelSelector`.
+    pub has_plain_selector: bool,
+    /// Whether a zero value of the field (name of the owner, name) is stored, beyond the fields of
+    /// `admission/omitempty.rs` (Go: a pointer, or without `omitempty`).
+    pub keeps_zero: fn(&str, &str) -> bool,
+    /// Fills in what a manifest leaves out, `metadata` apart.
+    pub fill_defaults: fn(&mut Yaml),
+    /// Warnings that precede validation, and the changes they go with (`PrepareForCreate`).
+    pub prepare: fn(&mut Yaml) -> Vec<String>,
+    /// The errors of a defaulted object, `metadata` apart.
+    pub validate: fn(&Field) -> Vec<ApiError>,
+    /// The errors that only a new object can have.
+    pub validate_create: fn(&Field) -> Vec<ApiError>,
+    /// The errors of replacing the second object by the first.
+    pub validate_update: fn(&Field, &Field) -> Vec<ApiError>,
+    /// The warnings about an object that is stored.
+    pub warnings: fn(&Field) -> Vec<String>,
+    /// Puts a stored object into the cluster as a typed value.
+    pub add_to_cluster: fn(&mut Cluster, ObjectName, &Yaml),
+    /// The controller that makes pods from its template, if any.
+    pub workload: Option<WorkloadKind>,
+    /// The columns of `kubectl get`.
+    pub columns: &'static Printer,
+    /// The page of `kubectl describe`.
+    pub describe: fn(&Item, Around) -> String,
+    /// Where the state that kubectl shows comes from.
+    pub reported_state: ReportedState,
+}
+
+/// Where the state of an object that kubectl shows comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReportedState {
+    /// The stored object says it all.
+    Stored,
+    /// The cluster's own list of these objects: controllers create them, too.
+    Cluster,
+    /// The load balancer's addresses.
+    LoadBalancer,
+    /// The phase of a namespace.
+    NamespacePhase,
+    /// The pods of the workload.
+    Pods,
+}
+
+impl KindSpec {
+    /// A namespaced or cluster-wide kind that has no rules yet but those for every object: its file names the others.
+    pub(crate) const fn new(resource: &'static Resource, api_version: &'static str) -> KindSpec {
+        KindSpec {
+            resource,
+            api_version,
+            has_generation: true,
+            name_errors: is_dns1123_subdomain,
+            has_plain_selector: false,
+            keeps_zero: |_, _| false,
+            fill_defaults: |_| {},
+            prepare: |_| Vec::new(),
+            validate: |_| Vec::new(),
+            validate_create: |_| Vec::new(),
+            validate_update: |_, _| Vec::new(),
+            warnings: |_| Vec::new(),
+            add_to_cluster: |_, _, _| {},
+            workload: None,
+            columns: &get::other::ANY,
+            describe: |item, _| describe::page(|page| describe::generic::any(page, &item.tree)),
+            reported_state: ReportedState::Stored,
+        }
+    }
+}

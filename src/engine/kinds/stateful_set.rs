@@ -1,0 +1,22 @@
+//! `apps/v1 StatefulSet`.
+
+use super::spec::{KindSpec, ReportedState};
+use crate::engine::api_resources::built_in;
+use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::engine::controllers::workloads::WorkloadKind;
+use crate::engine::printers::{describe, get};
+use crate::engine::syntax::is_dns1123_label;
+
+/// `apps/v1 StatefulSet`.
+pub(super) static SPEC: KindSpec = KindSpec {
+    fill_defaults: defaulting::workload::stateful_set,
+    validate: validation::workload::stateful_set,
+    validate_update: update::stateful_set,
+    warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),
+    workload: Some(WorkloadKind::StatefulSet),
+    reported_state: ReportedState::Pods,
+    name_errors: is_dns1123_label,
+    columns: &get::workloads::STATEFUL_SET,
+    describe: |item, around| describe::page(|page| describe::workloads::stateful_set(page, item, around)),
+    ..KindSpec::new(built_in("apps", "StatefulSet"), "apps/v1")
+};

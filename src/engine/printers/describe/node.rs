@@ -1,0 +1,232 @@
+//! `kubectl describe node`.
+
+use super::{Around, metadata};
+use crate::engine::manifest::tree::Yaml;
+use crate::engine::printers::age::{long_date, since};
+use crate::engine::printers::allocated::{Amounts, amount_of};
+use crate::engine::printers::fields::{at, is_true, items, printed, roles, text, texts};
+use crate::engine::printers::store::Item;
+use crate::engine::printers::table::Page;
+use crate::engine::sort;
+
+pub fn node(page: &mut Page, node: &Yaml, around: Around) {
+    let name = text(node, "metadata.name");
+    page.field("Name", name);
+    page.field("Roles", roles(node));
+    metadata(page, node);
+    page.field(
+        "CreationTimestamp",
+        long_date(text(node, "metadata.creationTimestamp")),
+    );
+    page.list("Taints", &taints(node));
+    page.field(
+        "Unschedulable",
+        is_true(node, "spec.unschedulable").to_string(),
+    );
+    // There is no kubelet that would renew a lease.
+    page.field(
+        "Lease",
+        format!("Failed to get lease: leases.coordination.k8s.io \"{name}\" not found"),
+    );
+    conditions(page, node);
+    page.line(0, "Addresses:");
+    for address in items(node, "status.addresses") {
+        page.line(
+            1,
+            format!("{}:\t{}", text(address, "type"), text(address, "address")),
+        );
+    }
+    capacity(page, node, "Capacity", "status.capacity");
+    capacity(page, node, "Allocatable", "status.allocatable");
+    system_info(page, node);
+    page.field_if_set("PodCIDR", text(node, "spec.podCIDR"));
+    page.field_if_set("PodCIDRs", texts(node, "spec.podCIDRs").join(","));
+    page.field_if_set("ProviderID", text(node, "spec.providerID"));
+    pods(page, node, around);
+}
+
+fn taints(node: &Yaml) -> Vec<String> {
+    let mut taints: Vec<&Yaml> = items(node, "spec.taints").iter().collect();
+    sort::sort_by_key(&mut taints, |taint| {
+        format!("{},{}", text(taint, "effect"), text(taint, "key"))
+    });
+    taints.into_iter().map(taint).collect()
+}
+
+/// `key=value:effect`, of which value and effect may be missing.
+fn taint(taint: &Yaml) -> String {
+    let [key, value, effect] = ["key", "value", "effect"].map(|field| text(taint, field));
+    match (value, effect) {
+        ("", "") => key.to_owned(),
+        (value, "") => format!("{key}={value}:"),
+        ("", effect) => format!("{key}:{effect}"),
+        (value, effect) => format!("{key}={value}:{effect}"),
+    }
+}
+
+fn conditions(page: &mut Page, node: &Yaml) {
+    let conditions = items(node, "status.conditions");
+    if !conditions.is_empty() {
+        page.line(0, "Conditions:");
+        page.line(
+            1,
+            "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+        );
+        page.line(
+            1,
+            "----\t------\t-----------------\t------------------\t------\t-------",
+        );
+    }
+    for condition in conditions {
+        let [kind, status, reason, message] =
+            ["type", "status", "reason", "message"].map(|field| text(condition, field));
+        let [beat, change] = ["lastHeartbeatTime", "lastTransitionTime"]
+            .map(|field| long_date(text(condition, field)));
+        page.line(
+            1,
+            format!("{kind} \t{status} \t{beat} \t{change} \t{reason} \t{message}"),
+        );
+    }
+}
+
+fn capacity(page: &mut Page, node: &Yaml, title: &str, path: &str) {
+    let entries = at(node, path).map(Yaml::entries).unwrap_or_default();
+    let mut amounts: Vec<(&str, String)> = entries
+        .iter()
+        .map(|entry| (entry.key.as_str(), printed(&entry.value)))
+        .collect();
+    sort::sort(&mut amounts);
+    if !amounts.is_empty() {
+        page.line(0, format!("{title}:"));
+    }
+    for (name, amount) in amounts {
+        page.line(1, format!("{name}:\t{amount}"));
+    }
+}
+
+fn system_info(page: &mut Page, node: &Yaml) {
+    const LINES: [(&str, &str); 9] = [
+        ("Machine ID", "machineID"),
+        ("System UUID", "systemUUID"),
+        ("Boot ID", "bootID"),
+        ("Kernel Version", "kernelVersion"),
+        ("OS Image", "osImage"),
+        ("Operating System", "operatingSystem"),
+        ("Architecture", "architecture"),
+        ("Container Runtime Version", "containerRuntimeVersion"),
+        ("Kubelet Version", "kubeletVersion"),
+    ];
+    page.line(0, "System Info:");
+    for (title, field) in LINES {
+        page.line(
+            1,
+            format!(
+                "{title}:\t{}",
+                text(node, &format!("status.nodeInfo.{field}"))
+            ),
+        );
+    }
+}
+
+/// The pods on the node that have not ended, and how much of the node they asked for (`describeNodeResource`).
+fn pods(page: &mut Page, node: &Yaml, around: Around) {
+    let name = text(node, "metadata.name");
+    let is_here = |pod: &&Item| {
+        pod.text("spec.nodeName") == name
+            && !matches!(pod.text("status.phase"), "Succeeded" | "Failed")
+    };
+    let pods: Vec<&Item> = around
+        .store
+        .list("Pod", None)
+        .into_iter()
+        .filter(is_here)
+        .collect();
+    let node_has = [at(node, "status.allocatable"), at(node, "status.capacity")]
+        .into_iter()
+        .flatten()
+        .next();
+    let node_has = |resource: &str| {
+        node_has
+            .map(|node| amount_of(node, resource))
+            .unwrap_or_default()
+    };
+    page.line(
+        0,
+        format!("Non-terminated Pods:\t({} in total)", pods.len()),
+    );
+    page.line(
+        1,
+        "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge",
+    );
+    page.line(
+        1,
+        "---------\t----\t\t------------\t----------\t---------------\t-------------\t---",
+    );
+    let mut total = [Amounts::default(), Amounts::default()];
+    for pod in pods {
+        let asked = [Amounts::requests(&pod.tree), Amounts::limits(&pod.tree)];
+        let cell = |resource: &str, of: usize| asked[of].get(resource).share(node_has(resource));
+        let cells = [
+            cell("cpu", 0),
+            cell("cpu", 1),
+            cell("memory", 0),
+            cell("memory", 1),
+        ]
+        .join("\t");
+        let age = since(pod.text("metadata.creationTimestamp"), around.now);
+        page.line(
+            1,
+            format!(
+                "{}\t{}\t\t{cells}\t{age}",
+                pod.name.namespace, pod.name.name
+            ),
+        );
+        total
+            .iter_mut()
+            .zip(asked)
+            .for_each(|(total, asked)| total.add(asked));
+    }
+    page.line(0, "Allocated resources:");
+    page.line(
+        1,
+        "(Total limits may be over 100 percent, i.e., overcommitted.)",
+    );
+    page.line(1, "Resource\tRequests\tLimits");
+    page.line(1, "--------\t--------\t------");
+    for resource in ["cpu", "memory", "ephemeral-storage"] {
+        let [requests, limits] = &total;
+        let [requests, limits] =
+            [requests, limits].map(|all| all.get(resource).share(node_has(resource)));
+        page.line(1, format!("{resource}\t{requests}\t{limits}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::described;
+
+    #[test]
+    fn a_node_counts_what_its_pods_ask_for() {
+        let node = r#"{"kind": "Node", "metadata": {"name": "n"}, "status": {"allocatable": {"cpu": "2", "memory": "1Gi"}}}"#;
+        let resources = r#"{"requests": {"cpu": "250m"}, "limits": {"memory": "128Mi"}}"#;
+        let spec = format!(
+            r#"{{"nodeName": "n", "containers": [{{"resources": {resources}}}, {{"resources": {resources}}}]}}"#
+        );
+        let pod = format!(
+            r#"{{"kind": "Pod", "metadata": {{"name": "p", "namespace": "default"}}, "spec": {spec}}}"#
+        );
+        let said = described(&[node, &pod]);
+        assert!(
+            said.contains("Non-terminated Pods:          (1 in total)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("  cpu                500m (25%)  0 (0%)"),
+            "{said}"
+        );
+        assert!(
+            said.contains("  memory             0 (0%)      256Mi (25%)"),
+            "{said}"
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! How kubectl prints objects: the cells of `kubectl get` and the pages of `kubectl describe`.
+//!
+//! `engine/kinds` says which of them a kind has; `engine/console` runs the commands.
+
+pub mod age;
+mod allocated;
+pub mod describe;
+pub(crate) mod fields;
+pub mod get;
+pub mod store;
+pub(crate) mod table;
