@@ -1,6 +1,6 @@
 //! Why something fails, or will fail: the causes that serve both the Problems list and the verdict of a trace.
 //!
-//! A cause is data ([`Cause`]): what is wrong ([`Fault`]), the fields that show it, how certain it is, what mends it.
+//! A cause is data ([`Cause`]): what is wrong (`Fault`), the fields that show it, how certain it is, what mends it.
 //! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
 //! a packet's path.
 

@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use super::tree::{Yaml, YamlEntry, YamlValue};
 
-/// A value does not fit its type. [`super::typed`] has reported which one before.
+/// A value does not fit its type. `manifest::typed` has reported which one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeMismatch;
 

@@ -7,6 +7,7 @@ use super::console::Found;
 use super::resource_args::error;
 use super::yaml;
 use crate::engine::api_resources::Scope;
+use crate::engine::kinds::columns_of;
 use crate::engine::printers::age::Timestamp;
 use crate::engine::printers::fields::{label_line, or};
 use crate::engine::printers::get::{Detail, Printer};
@@ -76,7 +77,7 @@ fn one_table(items: &[&Item], columns: &Columns, has_kinds: bool, now: Timestamp
     let Some(first) = items.first() else {
         return String::new();
     };
-    let printer = crate::engine::kinds::columns_of(first.resource.kind);
+    let printer = columns_of(first.resource.kind);
     let has_namespace = columns.namespace && first.resource.scope == Scope::Namespace;
     let row = |item: &&Item| {
         let mut cells = printer.row(&item.tree, Detail::Wide, now);
