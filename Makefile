@@ -81,7 +81,7 @@ first-picture: build chromium ## the picture that index.html shows until the pro
 screenshots: build chromium ## pictures of the page, in screenshots/
 	playwright test --grep @picture
 
-sizes: build ## bytes of the first picture and of the whole page, raw and brotli
+sizes: build ## bytes until the first example plays, with the engine, and of everything: raw and brotli
 	node tests/browser/sizes.mjs
 
 # Benchmarks of the engine: Criterion natively and, compiled as the page is, wasm in Node. ONLY=… selects cases.

@@ -4,11 +4,13 @@
 mod examples;
 
 use examples::manifests;
-use kubehop::engine::cluster::config::{Config, ProxyMode};
+use kubehop::engine::cluster::config::ProxyMode;
 use kubehop::engine::console::kubectl::{self, Clock};
 use kubehop::engine::names::Family;
+use kubehop::view::i18n::Catalogue;
+use kubehop::view::page_view::{Panels, SettingChange};
 use kubehop::view::scene::View;
-use kubehop::view::session::{Action, Session, origins, targets};
+use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
 use proptest::prelude::*;
 
 /// Values that stand where others were meant.
@@ -144,12 +146,15 @@ fn revalue(lines: &mut [String], at: usize, value: &str) {
 
 /// Does everything with a pasted text that can be done with one.
 fn paste(text: &str, mode: ProxyMode) {
-    let mut session = Session::new();
-    let mut config = Config::default();
-    config.proxy.mode = mode;
-    session.apply(Action::Configure(config));
-    session.apply(Action::Edit(text.to_owned()));
-    for diagnostic in session.diagnostics.iter() {
+    let words = Catalogue::english();
+    let mut model = Model::new();
+    let mode = match mode {
+        ProxyMode::Iptables => "iptables",
+        ProxyMode::Nftables => "nftables",
+    };
+    model.handle(Ask::Configure(SettingChange::ProxyMode(mode.to_owned())));
+    model.handle(Ask::Edit(text.to_owned()));
+    for diagnostic in model.diagnostics.iter() {
         let (start, end) = (
             diagnostic.span.start.offset as usize,
             diagnostic.span.end.offset as usize,
@@ -159,27 +164,37 @@ fn paste(text: &str, mode: ProxyMode) {
             "{diagnostic:?} is not a stretch of {text:?}"
         );
     }
-    session.apply(Action::SetView(View::Concept));
-    let cluster = session.world.cluster();
+    model.handle(Ask::SetView(View::Concept));
+    let cluster = model.network.cluster();
     let (from, to) = (origins(cluster), targets(cluster));
     for (place, target) in to.iter().take(9).enumerate() {
-        session.apply(Action::SetOrigin(from[place % from.len().max(1)].clone()));
-        session.apply(Action::SetTarget(target.clone()));
-        session.apply(Action::Send);
-        session.apply(Action::Seek(session.duration() / 2.0));
+        model.handle(Ask::SetOrigin(from[place % from.len().max(1)].clone()));
+        model.handle(Ask::SetTarget(target.clone()));
+        model.handle(Ask::Send(Played::Yes));
+        let mut player = Player::default();
+        player.adopt(&model.page_view(&words));
+        player.seek(player.duration() / 2.0);
     }
-    session.apply(Action::SetView(View::Network));
-    for node in session.world.cluster().nodes.keys() {
+    model.handle(Ask::SetView(View::Network));
+    for node in model.network.cluster().nodes.keys() {
         for family in [Family::V4, Family::V6] {
-            session.world.rules_text(node, family);
+            model.network.rules_text(node, family);
         }
     }
+    model.handle(Ask::Show(Panels {
+        rules: Some(None),
+        dns: true,
+        endpoints: true,
+        commands: true,
+        link: true,
+    }));
+    model.page_view(&words);
     for line in [
         "get all,ep,endpointslices,ing,no -A -o wide",
         "get svc,po -o yaml",
         "describe svc,po,ing,no,ep -A",
     ] {
-        kubectl::run(&session.world.resolved, line, Clock::default());
+        kubectl::run(&model.network.resolved, line, Clock::default());
     }
 }
 
@@ -224,9 +239,9 @@ fn hostile_manifests_are_answered() {
         format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
     ];
     for text in texts {
-        let mut session = Session::new();
-        session.apply(Action::Edit(text.clone()));
+        let mut model = Model::new();
+        model.handle(Ask::Edit(text.clone()));
         paste(&text, ProxyMode::Iptables);
-        assert!(!session.diagnostics.is_empty(), "nothing is said of {text}");
+        assert!(!model.diagnostics.is_empty(), "nothing is said of {text}");
     }
 }

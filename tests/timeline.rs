@@ -8,7 +8,8 @@ use kubehop::engine::manifest::Source;
 use kubehop::engine::network::Network;
 use kubehop::engine::resolve::resolve;
 use kubehop::engine::trace::{Request, Trace, trace};
-use kubehop::view::timeline::{Motion, Timeline};
+use kubehop::view::layout;
+use kubehop::view::timeline::Motion;
 use proptest::prelude::*;
 
 /// A trace through an Ingress controller: many devices, and several connections.
@@ -33,7 +34,7 @@ proptest! {
     ) {
         let trace = long_trace();
         for motion in [Motion::Travel, Motion::Steps] {
-            let timeline = Timeline::of(&trace, motion);
+            let timeline = layout::timeline(&trace, motion);
             let forwards: Vec<_> = times.iter().map(|time| timeline.frame(*time)).collect();
             let mut backwards: Vec<_> = times.iter().rev().map(|time| timeline.frame(*time)).collect();
             backwards.reverse();

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use expect_test::expect_file;
 use kubehop::view::lessons::LESSONS;
-use kubehop::view::session::{Action, Session};
+use kubehop::view::session::{Ask, Model};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces")
@@ -108,12 +108,12 @@ fn every_manifest_is_traced_as_written_beside_it() {
 #[test]
 fn every_lesson_is_traced_as_it_opens() {
     for lesson in LESSONS {
-        let mut session = Session::new();
-        session.apply(Action::OpenLesson(lesson.id));
+        let mut model = Model::new();
+        model.handle(Ask::OpenLesson(lesson.id.to_owned()));
         let manifest = format!("static/lessons/{}.yaml", lesson.id);
         let command = format!(
             "trace --from {} --to {}",
-            session.asked.from, session.asked.to
+            model.request.from, model.request.to
         );
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
         check(&path, &[command], &format!("lessons/{}.txt", lesson.id));

@@ -1,7 +1,7 @@
 //! Every call to the browser. The rest of the page speaks in its own words.
 
 use kubehop::view::camera::Camera;
-use kubehop::view::packets::{Dot, Label};
+use kubehop::view::packets::{HALO_OPACITY, LABEL_CORNER, LabelLine, PacketDot, PacketLabel};
 use kubehop::view::scene::{Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,13 +34,6 @@ pub fn clear_shell() {
     {
         shell.remove();
     }
-}
-
-/// Milliseconds since the page was opened.
-pub fn now() -> f64 {
-    window()
-        .and_then(|window| window.performance())
-        .map_or(0.0, |performance| performance.now())
 }
 
 /// Calls back at the next frame, with its time in milliseconds; dropping the handle cancels.
@@ -167,6 +160,32 @@ pub fn address() -> String {
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// A text as JSON writes it.
+pub fn as_json(text: &str) -> String {
+    let json = js_sys::JSON::stringify(&text.into());
+    json.map(String::from).unwrap_or_default()
+}
+
+/// Loads a file of the page; nothing happens if it cannot be loaded.
+pub fn load(path: String, callback: Callback<Vec<u8>>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(bytes) = fetch(&path).await {
+            callback.emit(bytes);
+        }
+    });
+}
+
+async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    let response = wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(path)).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let buffer = wasm_bindgen_futures::JsFuture::from(response.array_buffer()?).await?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// Copies a text to the clipboard.
@@ -339,9 +358,6 @@ pub struct Paper {
     colours: Colours,
 }
 
-/// The longest line from a packet to its header; a longer one would strike through what lies between.
-const TIE: f32 = 40.0;
-
 /// The tokens of the stylesheet that packets are drawn in.
 struct Colours {
     packet: String,
@@ -405,8 +421,8 @@ impl Paper {
         );
     }
 
-    /// Draws a packet; a large one has a halo.
-    pub fn dot(&self, dot: &Dot, large: bool) {
+    /// Draws a packet.
+    pub fn dot(&self, dot: &PacketDot) {
         let context = &self.context;
         let colour = if dot.failed {
             &self.colours.failed
@@ -414,64 +430,56 @@ impl Paper {
             &self.colours.packet
         };
         context.set_fill_style_str(colour);
-        if large {
-            context.set_global_alpha(0.16);
-            self.circle(dot.at, 15.0);
+        if let Some(halo) = dot.halo {
+            context.set_global_alpha(HALO_OPACITY.into());
+            self.circle(dot.at, halo);
             context.set_global_alpha(1.0);
         }
-        self.circle(dot.at, if large { 7.5 } else { 4.5 });
+        self.circle(dot.at, dot.radius);
     }
 
-    fn circle(&self, at: Point, radius: f64) {
+    fn circle(&self, at: Point, radius: f32) {
         self.context.begin_path();
-        let _ = self.context.arc(
-            f64::from(at.x),
-            f64::from(at.y),
-            radius,
-            0.0,
-            std::f64::consts::TAU,
-        );
+        let (x, y) = (f64::from(at.x), f64::from(at.y));
+        let _ = self
+            .context
+            .arc(x, y, radius.into(), 0.0, std::f64::consts::TAU);
         self.context.fill();
     }
 
-    /// Draws the header of a packet in a frame, which a line holds to the packet while it is near.
-    pub fn label(&self, label: &Label, packet: Point, frame: Rect) {
+    /// Draws the label of a packet.
+    pub fn label(&self, label: &PacketLabel) {
         let context = &self.context;
-        let Rect { x, y, w, h } = frame;
-        let end = frame.nearest(packet);
+        let Rect { x, y, w, h } = label.frame;
         context.set_fill_style_str(&self.colours.panel);
         context.set_stroke_style_str(&self.colours.packet);
         context.set_line_width(1.0);
-        if (end.x - packet.x).hypot(end.y - packet.y) < TIE {
+        if let Some((packet, end)) = label.tie {
             context.begin_path();
             context.move_to(packet.x.into(), packet.y.into());
             context.line_to(end.x.into(), end.y.into());
             context.stroke();
         }
         context.begin_path();
-        let _ = context.round_rect_with_f64(x.into(), y.into(), w.into(), h.into(), 8.0);
+        let corner = f64::from(LABEL_CORNER);
+        let _ = context.round_rect_with_f64(x.into(), y.into(), w.into(), h.into(), corner);
         context.fill();
         context.stroke();
-        self.line("src", &label.source, label.changed.0, x + 10.0, y + 17.0);
-        self.line(
-            "dst",
-            &label.destination,
-            label.changed.1,
-            x + 10.0,
-            y + 32.0,
-        );
+        for line in &label.lines {
+            self.line(line);
+        }
     }
 
-    fn line(&self, name: &str, value: &str, changed: bool, x: f32, y: f32) {
+    fn line(&self, line: &LabelLine) {
         let context = &self.context;
         context.set_font(&format!("11px {}", self.colours.mono));
         context.set_fill_style_str(&self.colours.ink);
-        let _ = context.fill_text(name, x.into(), y.into());
-        if changed {
+        let _ = context.fill_text(line.name, line.at.x.into(), line.at.y.into());
+        if line.changed {
             context.set_font(&format!("700 11px {}", self.colours.mono));
             context.set_fill_style_str(&self.colours.changed);
         }
-        let _ = context.fill_text(value, f64::from(x) + 26.5, y.into());
+        let _ = context.fill_text(&line.value, line.value_at.x.into(), line.value_at.y.into());
     }
 }
 
@@ -489,7 +497,7 @@ pub fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callbac
 }
 
 /// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
-pub fn is_control(event: &KeyboardEvent, key: &str) -> bool {
+pub fn is_control(event: &KeyboardEvent, code: &str) -> bool {
     let Some(element) = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
@@ -498,8 +506,8 @@ pub fn is_control(event: &KeyboardEvent, key: &str) -> bool {
     };
     let role = element.get_attribute("role").unwrap_or_default();
     let scrolls = role == "region" || role == "tabpanel";
-    match key {
-        " " | "Enter" => element.tag_name() == "BUTTON" || role == "button",
+    match code {
+        "Space" | "Enter" => element.tag_name() == "BUTTON" || role == "button",
         "ArrowLeft" | "ArrowRight" => {
             matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
         }

@@ -1,6 +1,7 @@
 //! What lies over the page: sharing, embedding, what is modelled.
 
-use kubehop::view::session::Saved;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::browser;
@@ -11,8 +12,8 @@ use super::shared::{use_keyboard, use_words};
 pub struct Props {
     /// Which one.
     pub dialog: Dialog,
-    /// What a link holds.
-    pub saved: Saved,
+    /// The part of a link behind `#s=`; `None` until the worker answered.
+    pub link: Option<Rc<str>>,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -23,12 +24,11 @@ pub fn Dialogs(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     use_keyboard("dialog-first");
-    let Props {
-        dialog,
-        saved,
-        send,
-    } = props;
-    let link = format!("{}#s={}", browser::address(), saved.to_fragment());
+    let Props { dialog, link, send } = props;
+    let link = match link {
+        Some(link) => format!("{}#s={link}", browser::address()),
+        None => String::new(),
+    };
     let (title, note, text) = match dialog {
         Dialog::Share => ("share", "share-note", Some(link)),
         Dialog::Embed => ("embed", "embed-note", Some(frame(&link))),

@@ -1,21 +1,14 @@
 //! The manifest editor of `src/editor/` (CodeMirror), as the page sees it.
 //!
 //! It is the one part of the page that is not Rust. [`open`] loads it with a dynamic `import`, so that the first picture
-//! does not wait for it. Problems, edits and places go over as the engine has them, lines and characters from 1; the
+//! does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1; the
 //! module translates. Its colours are tokens of `static/style.css`: switching the theme needs no call.
 
-use std::collections::BTreeMap;
-
-use js_sys::{JSON, Object, Reflect};
-use serde::Serialize;
+use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use yew::{Callback, NodeRef};
 
-use kubehop::engine::diagnostic::{Fix, Severity, Span};
-
 /// What the editor is called and what it may do.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Options {
     /// What a screen reader calls it.
     pub label: String,
@@ -23,43 +16,39 @@ pub struct Options {
     pub hint: String,
     /// The word on a button that applies an edit.
     pub fix: String,
-    /// Whether the text is only shown.
-    pub read_only: bool,
     /// CodeMirror's own words (of the search panel), by what they are in English.
-    pub phrases: BTreeMap<String, String>,
+    pub phrases: Vec<(&'static str, String)>,
 }
 
-/// Whom the editor tells of what happens in it.
+impl Options {
+    /// As the module takes it: `Options` in `src/editor/editor.ts`.
+    fn to_object(&self) -> JsValue {
+        let phrases = Object::new();
+        for (phrase, word) in &self.phrases {
+            set(&phrases, phrase, &word.into());
+        }
+        let options = Object::new();
+        set(&options, "label", &self.label.as_str().into());
+        set(&options, "hint", &self.hint.as_str().into());
+        set(&options, "fix", &self.fix.as_str().into());
+        set(&options, "readOnly", &false.into());
+        set(&options, "phrases", &phrases);
+        options.into()
+    }
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// Who hears of what happens in the editor.
 pub struct Listeners {
     /// The text after an edit made in the editor, at most once a frame. Not called for [`Editor::set_text`].
     pub changed: Callback<String>,
     /// The line the cursor stands on, from 1, when that changes.
     pub cursor: Callback<u32>,
-    /// The index, as given to [`Editor::set_diagnostics`], of the problem whose fix was chosen.
+    /// The index of the problem whose fix was chosen.
     pub fixed: Callback<usize>,
-}
-
-/// One thing that is wrong, in words.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Underline {
-    /// How bad.
-    pub severity: Severity,
-    /// Where.
-    pub span: Span,
-    /// What, as a sentence.
-    pub message: String,
-    /// Whether an edit is offered that would mend it.
-    pub has_fix: bool,
-}
-
-/// Lines from `from` up to and including `to`, counted from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Lines {
-    /// The first.
-    pub from: u32,
-    /// The last.
-    pub to: u32,
 }
 
 /// An editor on the page; dropping it takes it away.
@@ -72,7 +61,7 @@ pub struct Editor {
 
 /// Loads the module and puts an editor into the element at `place`.
 ///
-/// The error is what the browser says when the module cannot be fetched; none when the element has gone meanwhile.
+/// The error is what the browser says when the module cannot be fetched; null if the element has gone meanwhile.
 pub async fn open(
     place: &NodeRef,
     text: &str,
@@ -93,7 +82,7 @@ pub async fn open(
     Reflect::set(&told, &"changed".into(), changed.as_ref())?;
     Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
     Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
-    let handle = module.create(&parent, text, &plain(options), &told)?;
+    let handle = module.create(&parent, text, &options.to_object(), &told)?;
     Ok(Editor {
         handle,
         _changed: changed,
@@ -109,24 +98,32 @@ impl Editor {
         self.handle.set_text(text);
     }
 
-    /// Makes these edits, all at once, as one step to undo.
-    pub fn replace(&self, edits: &[Fix]) {
-        self.handle.replace(&plain(&edits));
+    /// Makes edits, all at once, as one step to undo: a JSON list of `Edit` in `src/editor/editor.ts`.
+    pub fn replace(&self, edits: &str) {
+        self.handle.replace(&parsed(edits));
     }
 
-    /// Shows these problems instead of those before: underlined, with a mark beside their line.
-    pub fn set_diagnostics(&self, problems: &[Underline]) {
-        self.handle.set_diagnostics(&plain(&problems));
+    /// Shows these problems instead of those before, underlined and with a mark beside their line: a JSON list of
+    /// `Problem` in `src/editor/marks.ts`.
+    pub fn set_diagnostics(&self, problems: &str) {
+        self.handle.set_diagnostics(&parsed(problems));
     }
 
-    /// Lights these lines instead of those before.
-    pub fn set_highlights(&self, lines: &[Lines]) {
-        self.handle.set_highlights(&plain(&lines));
+    /// Highlights lines, first and last from 1, instead of those before.
+    pub fn set_highlights(&self, lines: &[(u32, u32)]) {
+        let list = Array::new();
+        for (from, to) in lines {
+            let line = Object::new();
+            set(&line, "from", &(*from).into());
+            set(&line, "to", &(*to).into());
+            list.push(&line);
+        }
+        self.handle.set_highlights(&list);
     }
 
     /// Speaks another language, but for the problems: set them again.
     pub fn speak(&self, options: &Options) {
-        self.handle.speak(&plain(options));
+        self.handle.speak(&options.to_object());
     }
 
     /// Puts the cursor there (line and column from 1) and scrolls it into view.
@@ -149,12 +146,9 @@ impl Drop for Editor {
 /// Where the bundle is served, beside the page; the version keeps an older one in a browser's cache from being used.
 const MODULE: &str = concat!("editor.js?", env!("CARGO_PKG_VERSION"));
 
-/// A value as plain JavaScript data.
-fn plain(value: &impl Serialize) -> JsValue {
-    serde_json::to_string(value)
-        .ok()
-        .and_then(|text| JSON::parse(&text).ok())
-        .unwrap_or_default()
+/// JSON as plain JavaScript data; an empty list if it is damaged.
+fn parsed(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or_else(|_| Array::new().into())
 }
 
 #[wasm_bindgen(

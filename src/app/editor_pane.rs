@@ -1,15 +1,15 @@
 //! The manifests: CodeMirror once it is loaded, a plain text field until then.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use kubehop::engine::diagnostic::{Diagnostic, Fix};
-use kubehop::engine::sort;
-use kubehop::view::session::Action;
+use kubehop::view::page_view::ProblemsView;
+use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
-use super::editor::{self, Editor, Lines, Listeners, Options, Underline};
-use super::message::Msg;
+use super::editor::{self, Editor, Listeners, Options};
+use super::message::{Action, Msg};
 use super::shared::{Same, Words, use_words};
 
 /// Something the editor must do once, numbered so that the same can be asked twice.
@@ -28,8 +28,8 @@ pub enum Task {
     Rest,
     /// Show the session's text.
     Rewrite,
-    /// Make an edit that can be undone.
-    Replace(Fix),
+    /// Make edits that can be undone, as a JSON list.
+    Replace(Rc<str>),
     /// Show a place: line and column from 1.
     Reveal(u32, u32),
 }
@@ -39,85 +39,116 @@ pub struct Props {
     /// The text.
     pub text: Rc<str>,
     /// What is wrong with it.
-    pub diagnostics: Same<Vec<Diagnostic>>,
-    /// The lines to light.
-    pub lit: Rc<Vec<(u32, u32)>>,
+    pub problems: Same<ProblemsView>,
+    /// The lines to highlight.
+    pub lit: Same<Vec<(u32, u32)>>,
     /// What to do now.
     pub order: Order,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
 
+/// The editor, once it is loaded.
+type Slot = Rc<RefCell<Option<Editor>>>;
+
 /// The editor.
 #[component]
 pub fn EditorPane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
-    let editor = use_mut_ref(|| None::<Editor>);
+    let editor: Slot = use_mut_ref(|| None::<Editor>);
     let loaded = use_state(|| false);
     let latest = use_mut_ref(|| props.text.clone());
     *latest.borrow_mut() = props.text.clone();
-    let dropping = use_state(|| false);
     {
-        let (place, editor, loaded, words, send) = (
-            place.clone(),
-            editor.clone(),
-            loaded.clone(),
-            words.clone(),
-            props.send.clone(),
-        );
+        let (place, editor, words) = (place.clone(), editor.clone(), words.clone());
+        let (loaded, send) = (loaded.clone(), props.send.clone());
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
-                let text = latest.borrow().clone();
-                let opened = editor::open(&place, &text, &options(&words), listeners(&send)).await;
-                let is_open = opened.is_ok();
-                *editor.borrow_mut() = opened.ok();
-                if let Some(editor) = editor.borrow().as_ref() {
-                    editor.set_text(&latest.borrow());
-                }
+                let is_open = load(&place, &editor, &latest, &words, &send).await;
                 loaded.set(is_open);
             });
         });
     }
-    {
-        let (editor, text) = (editor.clone(), props.text.clone());
-        use_effect_with((props.order.clone(), *loaded), move |(order, _)| {
-            if let Some(editor) = editor.borrow().as_ref() {
-                follow(editor, &order.task, &text);
-            }
-        });
-    }
-    {
-        let editor = editor.clone();
-        use_effect_with((words.clone(), *loaded), move |(words, _)| {
-            if let Some(editor) = editor.borrow().as_ref() {
-                editor.speak(&options(words));
-            }
-        });
-    }
-    {
-        let editor = editor.clone();
-        use_effect_with(
-            (props.diagnostics.clone(), words.clone(), *loaded),
-            move |(diagnostics, words, _)| {
-                if let Some(editor) = editor.borrow().as_ref() {
-                    editor.set_diagnostics(&underlines(diagnostics, words));
-                }
-            },
-        );
-    }
-    {
-        let editor = editor.clone();
-        use_effect_with((props.lit.clone(), *loaded), move |(lit, _)| {
-            if let Some(editor) = editor.borrow().as_ref() {
-                let lines: Vec<Lines> = lit.iter().map(|&(from, to)| Lines { from, to }).collect();
-                editor.set_highlights(&lines);
-            }
-        });
-    }
+    use_editor(props, &words, &editor, *loaded);
     let oninput = props
         .send
-        .reform(|event: InputEvent| Msg::Do(Action::Edit(browser::value_of(&event))));
+        .reform(|event: InputEvent| Msg::Edit(browser::value_of(&event)));
+    let label = words.label("tab-manifests");
+    html! {
+        <DropZone send={props.send.clone()}>
+            <div ref={place} style={(!*loaded).then_some("display:none")}></div>
+            if !*loaded {
+                <textarea
+                    class="plain"
+                    aria-label={label}
+                    spellcheck="false"
+                    value={props.text.to_string()}
+                    {oninput}
+                />
+            }
+        </DropZone>
+    }
+}
+
+/// Puts the editor into its place; says whether it is there.
+async fn load(
+    place: &NodeRef,
+    editor: &Slot,
+    latest: &Rc<RefCell<Rc<str>>>,
+    words: &Words,
+    send: &Callback<Msg>,
+) -> bool {
+    let text = latest.borrow().clone();
+    let opened = editor::open(place, &text, &options(words), listeners(send)).await;
+    let is_open = opened.is_ok();
+    *editor.borrow_mut() = opened.ok();
+    if let Some(editor) = editor.borrow().as_ref() {
+        editor.set_text(&latest.borrow());
+    }
+    is_open
+}
+
+/// Tells the editor what changed.
+#[hook]
+fn use_editor(props: &Props, words: &Words, editor: &Slot, loaded: bool) {
+    let order = (props.order.clone(), loaded);
+    let (slot, text) = (editor.clone(), props.text.clone());
+    use_effect_with(order, move |(order, _)| {
+        if let Some(editor) = slot.borrow().as_ref() {
+            follow(editor, &order.task, &text);
+        }
+    });
+    let slot = editor.clone();
+    use_effect_with((words.clone(), loaded), move |(words, _)| {
+        if let Some(editor) = slot.borrow().as_ref() {
+            editor.speak(&options(words));
+        }
+    });
+    let slot = editor.clone();
+    use_effect_with((props.problems.clone(), loaded), move |(problems, _)| {
+        if let Some(editor) = slot.borrow().as_ref() {
+            editor.set_diagnostics(&problems.underlines);
+        }
+    });
+    let slot = editor.clone();
+    use_effect_with((props.lit.clone(), loaded), move |(lit, _)| {
+        if let Some(editor) = slot.borrow().as_ref() {
+            editor.set_highlights(lit);
+        }
+    });
+}
+
+#[derive(Properties, PartialEq)]
+struct DropZoneProps {
+    children: Html,
+    send: Callback<Msg>,
+}
+
+/// Where a file can be dropped.
+#[component]
+fn DropZone(props: &DropZoneProps) -> Html {
+    let dropping = use_state(|| false);
     let ondragover = {
         let dropping = dropping.clone();
         Callback::from(move |event: DragEvent| {
@@ -137,11 +168,9 @@ pub fn EditorPane(props: &Props) -> Html {
             browser::dropped_text(&event, send.reform(Msg::Dropped));
         })
     };
+    let class = classes!("editor", dropping.then_some("dropping"));
     html! {
-        <div class={classes!("editor", dropping.then_some("dropping"))} {ondragover} {ondragleave} {ondrop}>
-            <div ref={place} style={(!*loaded).then_some("display:none")}></div>
-            if !*loaded { <textarea class="plain" aria-label={words.label("tab-manifests")} spellcheck="false" value={props.text.to_string()} {oninput} /> }
-        </div>
+        <div {class} {ondragover} {ondragleave} {ondrop}>{ props.children.clone() }</div>
     }
 }
 
@@ -150,12 +179,10 @@ fn options(words: &Words) -> Options {
         label: words.label("tab-manifests"),
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
-        read_only: false,
-        phrases: sort::map(
-            PHRASES
-                .iter()
-                .map(|(phrase, name)| ((*phrase).to_owned(), words.label(name))),
-        ),
+        phrases: PHRASES
+            .iter()
+            .map(|(phrase, name)| (*phrase, words.label(name)))
+            .collect(),
     }
 }
 
@@ -187,9 +214,9 @@ const PHRASES: &[(&str, &str)] = &[
 
 fn listeners(send: &Callback<Msg>) -> Listeners {
     Listeners {
-        changed: send.reform(|text| Msg::Do(Action::Edit(text))),
+        changed: send.reform(Msg::Edit),
         cursor: send.reform(Msg::Cursor),
-        fixed: send.reform(|place| Msg::Do(Action::Fix(place))),
+        fixed: send.reform(|index| Msg::Do(Action::Ask(Ask::Fix(index)))),
     }
 }
 
@@ -197,20 +224,10 @@ fn follow(editor: &Editor, task: &Task, text: &str) {
     match task {
         Task::Rest => {}
         Task::Rewrite => editor.set_text(text),
-        Task::Replace(fix) => editor.replace(std::slice::from_ref(fix)),
+        Task::Replace(edits) => editor.replace(edits),
         Task::Reveal(line, column) => {
             editor.reveal(*line, *column);
             editor.focus();
         }
     }
-}
-
-fn underlines(diagnostics: &[Diagnostic], words: &Words) -> Vec<Underline> {
-    let one = |diagnostic: &Diagnostic| Underline {
-        severity: diagnostic.severity,
-        span: diagnostic.span,
-        message: words.format(&diagnostic.problem).text,
-        has_fix: diagnostic.fix.is_some(),
-    };
-    diagnostics.iter().map(one).collect()
 }

@@ -1,125 +1,102 @@
-//! What stands behind each Service: its EndpointSlices; and which of them the caller has variables for.
+//! The EndpointSlices of each Service, and the environment variables of the caller.
 
-use kubehop::engine::cluster::object::{Endpoint, EndpointSlice};
-use kubehop::engine::cluster::system_objects::is_system;
-use kubehop::engine::dns::environment;
-use kubehop::engine::sort;
-use kubehop::engine::trace::{Network, Origin};
+use kubehop::view::page_view::{
+    EndpointState, EndpointView, EndpointsView, EnvironmentView, SliceView,
+};
 use yew::prelude::*;
 
-use super::page_text::Line;
-use super::shared::{Same, use_words};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The cluster.
-    pub world: Same<Network>,
-    /// Who calls.
-    pub from: String,
+    /// What the tab shows; `None` until the worker answered.
+    pub endpoints: Option<Same<EndpointsView>>,
 }
-
-/// At most this many slices are listed.
-const SLICES: usize = 60;
 
 /// The Endpoints tab.
 #[component]
 pub fn EndpointsTab(props: &Props) -> Html {
     let words = use_words();
-    let cluster = &props.world.resolved.cluster;
-    let mut slices: Vec<&EndpointSlice> = cluster.slices.values().collect();
-    sort::sort_by_key(&mut slices, |slice| {
-        let name = slice.metadata.id();
-        (is_system(&name), name)
-    });
+    let Some(endpoints) = &props.endpoints else {
+        return Html::default();
+    };
     html! {
         <>
-            if slices.is_empty() { <p class="sec dim">{ words.label("no-slices") }</p> }
-            { for slices.into_iter().take(SLICES).map(|slice| section(slice, &words)) }
-            { variables(&props.world, &props.from, &words) }
+            if endpoints.slices.is_empty() {
+                <p class="sec dim">{ words.label("no-slices") }</p>
+            }
+            { for endpoints.slices.iter().map(|slice| section(slice, &words)) }
+            { environment(&endpoints.environment, &words) }
         </>
     }
 }
 
-/// The variables of the calling pod's first container, and the Services that came too late for it.
-fn variables(world: &Network, from: &str, words: &super::shared::Words) -> Html {
-    let Ok(Origin::Pod(name)) = from.parse::<Origin>() else {
-        return html! { <p class="sec dim">{ words.label("environment-of-a-pod") }</p> };
-    };
-    let resolved = &world.resolved;
-    let pod = resolved.cluster.pod(&name);
-    let Some((pod, container)) = pod.and_then(|pod| Some((pod, pod.spec.containers.first()?)))
-    else {
-        return Html::default();
-    };
-    let all: String = environment::of_container(resolved, pod, container)
-        .iter()
-        .map(|variable| format!("{variable}\n"))
-        .collect();
-    let missed: Vec<&str> = environment::services_without_variables(resolved, pod)
-        .iter()
-        .map(|service| service.metadata.name.as_str())
-        .collect();
-    html! {
-        <section class="sec">
-            <h2>{ words.label("environment") }</h2>
-            <p class="mono dim" style="margin-bottom:6px">{ format!("{} · {}", pod.metadata.name, container.name) }</p>
-            if !missed.is_empty() { <p class="soso">{ words.format(&Line::CameLater { services: missed.join(", ") }).text }</p> }
-            <div class="scroll" tabindex="0" role="region" aria-label={words.label("environment")}><pre class="out">{ all }</pre></div>
-        </section>
+fn environment(environment: &EnvironmentView, words: &Words) -> Html {
+    match environment {
+        EnvironmentView::NoPod => {
+            html! { <p class="sec dim">{ words.label("environment-of-a-pod") }</p> }
+        }
+        EnvironmentView::Missing => Html::default(),
+        EnvironmentView::Container {
+            title,
+            variables,
+            missed,
+        } => html! {
+            <section class="sec">
+                <h2>{ words.label("environment") }</h2>
+                <p class="mono dim" style="margin-bottom:6px">{ title }</p>
+                if let Some(missed) = missed {
+                    <p class="soso">{ missed }</p>
+                }
+                <div class="scroll" tabindex="0" role="region" aria-label={words.label("environment")}>
+                    <pre class="out">{ variables }</pre>
+                </div>
+            </section>
+        },
     }
 }
 
-fn section(slice: &EndpointSlice, words: &super::shared::Words) -> Html {
-    let ports: Vec<String> = slice.ports.iter().map(port).collect();
-    let ports = if ports.is_empty() {
-        "<unset>".to_owned()
-    } else {
-        ports.join(", ")
-    };
-    let service = slice
-        .service()
-        .map(|service| service.to_string())
-        .unwrap_or_default();
+fn section(slice: &SliceView, words: &Words) -> Html {
     html! {
         <section class="sec">
-            <h2 style="text-transform:none">{ service }</h2>
-            <p class="mono dim" style="margin-bottom:6px">{ format!("{} · {ports}", slice.metadata.name) }</p>
+            <h2 style="text-transform:none">{ &slice.service }</h2>
+            <p class="mono dim" style="margin-bottom:6px">
+                { format!("{} · {}", slice.name, slice.ports) }
+            </p>
             if slice.endpoints.is_empty() {
                 <p class="soso">{ words.label("no-endpoints") }</p>
             } else {
-                <div class="scroll" tabindex="0" role="region" aria-label={slice.metadata.name.to_string()}><table class="list">
-                    <thead><tr><th>{ "ADDRESS" }</th><th>{ "STATE" }</th><th>{ "TARGET" }</th><th>{ "NODE" }</th></tr></thead>
-                    <tbody>{ for slice.endpoints.iter().map(|endpoint| row(endpoint, words)) }</tbody>
-                </table></div>
+                <div class="scroll" tabindex="0" role="region" aria-label={slice.name.clone()}>
+                    { table(slice, words) }
+                </div>
             }
         </section>
     }
 }
 
-fn port(port: &kubehop::engine::cluster::object::SlicePort) -> String {
-    let number = port
-        .port
-        .map_or_else(|| "<unset>".to_owned(), |number| number.to_string());
-    let protocol = port.protocol.unwrap_or_default();
-    match port.name.as_deref() {
-        None | Some("") => format!("{number}/{protocol}"),
-        Some(name) => format!("{name} {number}/{protocol}"),
+fn table(slice: &SliceView, words: &Words) -> Html {
+    let heading = |name: &str| html! { <th>{ name.to_owned() }</th> };
+    let headings = ["ADDRESS", "STATE", "TARGET", "NODE"];
+    html! {
+        <table class="list">
+            <thead><tr>{ for headings.into_iter().map(heading) }</tr></thead>
+            <tbody>{ for slice.endpoints.iter().map(|endpoint| row(endpoint, words)) }</tbody>
+        </table>
     }
 }
 
-fn row(endpoint: &Endpoint, words: &super::shared::Words) -> Html {
-    let conditions = endpoint.conditions;
-    let (class, state) = match (conditions.is_ready(), conditions.is_terminating()) {
-        (_, true) => ("dim", "state-terminating"),
-        (true, false) => ("ok", "state-ready"),
-        (false, false) => ("soso", "state-not-ready"),
+fn row(endpoint: &EndpointView, words: &Words) -> Html {
+    let (class, state) = match endpoint.state {
+        EndpointState::Terminating => ("dim", "state-terminating"),
+        EndpointState::Ready => ("ok", "state-ready"),
+        EndpointState::NotReady => ("soso", "state-not-ready"),
     };
     html! {
         <tr>
-            <td>{ endpoint.addresses.first().map_or("", |address| address.as_str()) }</td>
+            <td>{ &endpoint.address }</td>
             <td {class}>{ words.label(state) }</td>
-            <td>{ endpoint.target_ref.as_ref().map_or("", |target| target.name.as_str()) }</td>
-            <td>{ endpoint.node_name.as_deref().unwrap_or_default() }</td>
+            <td>{ &endpoint.target }</td>
+            <td>{ &endpoint.node }</td>
         </tr>
     }
 }

@@ -1,24 +1,20 @@
-//! What can happen to what is selected, and what happened: buttons that let it happen, chips that take it back.
+//! What can happen to the selected object, and what happened: buttons that cause it, chips that undo it.
 
-use std::rc::Rc;
-
-use kubehop::engine::resolve::events::Event;
-use kubehop::engine::trace::Network;
+use kubehop::view::page_view::PossibleEventView;
 use kubehop::view::scene::ShapeId;
-use kubehop::view::session::{Action, PossibleEvent, possible};
 use yew::prelude::*;
 
 use super::browser;
-use super::message::Msg;
+use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What happened, in order.
-    pub events: Rc<Vec<Event>>,
-    /// The cluster.
-    pub world: Same<Network>,
-    /// What is selected.
+    pub events: Same<Vec<String>>,
+    /// What can happen to the selected object.
+    pub possible: Same<Vec<PossibleEventView>>,
+    /// The selected object.
     pub selected: Option<ShapeId>,
     /// Whether a connection is open.
     pub open: bool,
@@ -26,27 +22,20 @@ pub struct Props {
     pub send: Callback<Msg>,
 }
 
-/// What has the keyboard when the button that was pressed goes away with what it was for: the one to play what changed.
+/// What gets the keyboard when the button that was pressed goes away: the one that plays what changed.
 const NEXT: &str = "play";
 
 /// The strip under the picture; nothing while there is nothing in it.
 #[component]
-pub fn Happenings(props: &Props) -> Html {
+pub fn EventsPanel(props: &Props) -> Html {
     let words = use_words();
     let Props {
         events,
-        world,
+        possible,
         selected,
         open,
         send,
     } = props;
-    let offered = |(world, selected): &(Same<Network>, Option<ShapeId>)| {
-        selected
-            .as_ref()
-            .map(|key| possible(&world.resolved, key))
-            .unwrap_or_default()
-    };
-    let possible = use_memo((world.clone(), selected.clone()), offered);
     let acted = use_mut_ref(|| false);
     {
         let acted = acted.clone();
@@ -66,19 +55,19 @@ pub fn Happenings(props: &Props) -> Html {
             Msg::Do(action.clone())
         })
     };
-    let offer = |event: &Event| {
-        let happening = PossibleEvent::from(event);
-        let (text, title) = (
-            words.format_part(&happening, "act"),
-            words.format_part(&happening, "command"),
-        );
-        html! { <button {title} onclick={act(Action::ApplyEvent(event.clone()))}>{ text }</button> }
+    let offer = |event: &PossibleEventView| {
+        let onclick = act(Action::ApplyEvent(event.event.clone()));
+        html! { <button title={event.command.clone()} {onclick}>{ &event.act }</button> }
     };
-    let chip = |(place, event): (usize, &Event)| {
-        let text = words.format(&PossibleEvent::from(event)).text;
-        let label = format!("{}: {text}", words.label("take-back"));
+    let chip = |(index, text): (usize, &String)| {
+        let title = words.label("take-back");
+        let label = format!("{title}: {text}");
+        let onclick = act(Action::UndoEvent(index));
         html! {
-            <li class="chip"><span>{ text }</span><button aria-label={label} title={words.label("take-back")} onclick={act(Action::UndoEvent(place))}>{ "✕" }</button></li>
+            <li class="chip">
+                <span>{ text }</span>
+                <button aria-label={label} {title} {onclick}>{ "✕" }</button>
+            </li>
         }
     };
     html! {
@@ -91,9 +80,19 @@ pub fn Happenings(props: &Props) -> Html {
             }
             if !events.is_empty() {
                 <div class="past">
-                    <ol aria-label={words.label("happened")} aria-live="polite">{ for events.iter().enumerate().map(chip) }</ol>
-                    if events.len() > 1 { <button onclick={act(Action::UndoAllEvents)}>{ words.label("take-all-back") }</button> }
-                    if *open { <button title={words.label("send-more-note")} onclick={act(Action::SendMore)}>{ format!("{} ▸", words.label("send-more")) }</button> }
+                    <ol aria-label={words.label("happened")} aria-live="polite">
+                        { for events.iter().enumerate().map(chip) }
+                    </ol>
+                    if events.len() > 1 {
+                        <button onclick={act(Action::UndoAllEvents)}>
+                            { words.label("take-all-back") }
+                        </button>
+                    }
+                    if *open {
+                        <button title={words.label("send-more-note")} onclick={act(Action::SendMore)}>
+                            { format!("{} ▸", words.label("send-more")) }
+                        </button>
+                    }
                 </div>
             }
         </div>

@@ -1,27 +1,16 @@
 //! A console with `kubectl` in it.
 
-use std::rc::Rc;
-
-use kubehop::engine::console::kubectl::Output;
+use kubehop::view::page_view::Exchange;
 use yew::prelude::*;
 
 use super::browser;
 use super::message::Msg;
-use super::shared::use_words;
-
-/// A line that was run, and what it wrote.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Exchange {
-    /// The line.
-    pub line: String,
-    /// Its answer.
-    pub output: Output,
-}
+use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What was said so far.
-    pub exchanges: Rc<Vec<Exchange>>,
+    pub exchanges: Same<Vec<Exchange>>,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -99,10 +88,14 @@ pub fn KubectlTab(props: &Props) -> Html {
 }
 
 fn exchange(exchange: &Exchange) -> Html {
-    let Output { stdout, stderr } = &exchange.output;
+    let Exchange {
+        line,
+        stdout,
+        stderr,
+    } = exchange;
     html! {
         <>
-            <p class="said">{ format!("$ {}", exchange.line) }</p>
+            <p class="said">{ format!("$ {line}") }</p>
             if !stderr.is_empty() { <pre class="stderr">{ stderr }</pre> }
             if !stdout.is_empty() { <pre>{ stdout }</pre> }
         </>

@@ -1,29 +1,27 @@
 //! The text of the current example.
 
-use kubehop::view::lessons::Lesson;
+use kubehop::view::page_view::LessonView;
 use yew::prelude::*;
 
-use super::shared::use_words;
+use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The open example, while the text is its.
-    pub lesson: Option<&'static Lesson>,
+    /// The open example; `None` once its text was edited.
+    pub lesson: Option<Same<LessonView>>,
 }
 
 /// The Lesson tab.
 #[component]
 pub fn LessonTab(props: &Props) -> Html {
     let words = use_words();
-    let Some(lesson) = props.lesson else {
+    let Some(lesson) = &props.lesson else {
         return html! { <div class="prose"><p class="dim">{ words.label("no-lesson") }</p></div> };
     };
-    let name = format!("lesson-{}", lesson.id);
-    let text = words.label_part(&name, "text");
     html! {
         <div class="prose">
-            <h2>{ words.label(&name) }</h2>
-            { for text.split("\n\n").map(|paragraph| html! { <p>{ spans(paragraph) }</p> }) }
+            <h2>{ &lesson.title }</h2>
+            { for lesson.paragraphs.iter().map(|paragraph| html! { <p>{ spans(paragraph) }</p> }) }
         </div>
     }
 }

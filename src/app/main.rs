@@ -1,7 +1,8 @@
-//! The page: a Yew application over [`kubehop::view::session::Session`].
+//! The page: a Yew application that shows what a worker answers.
 //!
-//! One component a region of the screen. Components take parts of the session as properties and send back
-//! [`ui::Msg`]s; only [`root`] holds the session. Browser calls stand in [`browser`] and [`editor`] alone.
+//! The session and the engine are in the worker (`src/worker`). [`root`] draws [`page_state`], which keeps the text, the
+//! time and the last good view; each component draws a part of the view and sends back [`message::Msg`]s. Browser calls
+//! are in [`browser`], [`editor`] and [`worker_link`] alone.
 
 mod browser;
 mod cluster_form;
@@ -11,13 +12,14 @@ mod editor;
 mod editor_pane;
 mod endpoints_tab;
 mod events_panel;
+mod fault;
 mod icons;
 mod kubectl_tab;
 mod lesson_tab;
 mod message;
 mod packet_tab;
 mod packets;
-mod page_text;
+mod page_state;
 mod palette;
 mod picture;
 mod picture_pane;
@@ -30,6 +32,7 @@ mod status_bar;
 mod tabs;
 mod top_bar;
 mod transport;
+mod worker_link;
 
 fn main() {
     yew::Renderer::<root::Root>::new().render();

@@ -1,8 +1,11 @@
-//! What is on the page besides the session: open tabs, theme, language; and every message of the page.
+//! What is on the page besides the session: open tabs, theme; and every message of the page.
 
 use kubehop::view::camera::Camera;
-use kubehop::view::i18n::Language;
-use kubehop::view::session::Action;
+use kubehop::view::language::Language;
+use kubehop::view::page_view::CopiedText;
+use kubehop::view::session::Ask;
+
+use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,29 +111,47 @@ pub enum Dialog {
     About,
 }
 
-/// What can be taken from the page as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Copied {
-    /// The trace, as `kubehop trace` prints it.
-    Trace,
-    /// The trace, as `kubehop trace --json` prints it.
-    Json,
-    /// What is wrong with the text, as `kubehop check` prints it.
-    Problems,
+/// What a person does with the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The worker is asked.
+    Ask(Ask),
+    /// Opens a connection.
+    Send,
+    /// Sends more on the open connection.
+    SendMore,
+    /// Something happens to the cluster, as the text tool reads it.
+    ApplyEvent(String),
+    /// An event did not happen, by its index.
+    UndoEvent(usize),
+    /// Nothing happened.
+    UndoAllEvents,
+    /// Play or pause.
+    TogglePlay,
+    /// Time is set, in seconds.
+    Seek(f32),
+    /// To another hop: -1 back, 1 forward.
+    StepHop(isize),
+    /// To that hop, from 0.
+    JumpToHop(usize),
+    /// Another speed.
+    SetSpeed(f32),
 }
 
 /// A message to the root.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// The session changes.
+    /// The session or its time changes.
     Do(Action),
-    /// A large text was left alone for a moment.
-    Settled(String),
+    /// The text was edited in the editor.
+    Edit(String),
+    /// A text was dropped onto the editor.
+    Dropped(String),
     /// The browser drew a frame, at a time in milliseconds.
     Frame(f64),
     /// The picture's region has another size.
     Region(f32, f32),
-    /// The picture is looked at otherwise; none to fit it.
+    /// The camera moves; `None` to fit the picture.
     Look(Option<Camera>),
     /// A tab is opened.
     Open(Tab),
@@ -148,14 +169,61 @@ pub enum Msg {
     Narrow(bool),
     /// What is worth keeping is kept now, if that is still to be done.
     Keep,
-    /// A text was dropped onto the editor.
-    Dropped(String),
-    /// A short note is to be shown, by its label; or taken away.
+    /// A short note is shown, by its label; or taken away.
     Note(Option<&'static str>),
     /// Something is copied as text.
-    Copy(Copied),
+    Copy(CopiedText),
+    /// The rules of another node are shown.
+    ShowRules(String),
     /// A line is run in the console.
     Run(String),
-    /// A key was pressed somewhere on the page, as `KeyboardEvent.key` names it.
-    Key(String),
+    /// A key of the page was pressed.
+    Key(Shortcut),
+    /// The worker answered, or is lost.
+    News(News),
+    /// The view of the first example was loaded.
+    FirstView(Vec<u8>),
+}
+
+/// What a key does, wherever no field takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Opens the command palette.
+    Commands,
+    /// Closes a dialog, else selects nothing.
+    Escape,
+    /// Shows the whole picture.
+    Fit,
+    /// Switches the theme.
+    Theme,
+    /// Opens a connection.
+    Send,
+    /// Plays or pauses.
+    TogglePlay,
+    /// Shows the Network view.
+    Network,
+    /// Shows the Concept view.
+    Concept,
+    /// Steps back.
+    Back,
+    /// Steps forward.
+    Forward,
+}
+
+impl Shortcut {
+    /// What a key does, by its place on the keyboard (`KeyboardEvent.code`), whatever letters the keyboard writes.
+    pub fn of(code: &str) -> Option<Shortcut> {
+        match code {
+            "Escape" => Some(Shortcut::Escape),
+            "KeyF" => Some(Shortcut::Fit),
+            "KeyD" => Some(Shortcut::Theme),
+            "KeyS" => Some(Shortcut::Send),
+            "Space" => Some(Shortcut::TogglePlay),
+            "KeyN" => Some(Shortcut::Network),
+            "KeyC" => Some(Shortcut::Concept),
+            "ArrowLeft" => Some(Shortcut::Back),
+            "ArrowRight" => Some(Shortcut::Forward),
+            _ => None,
+        }
+    }
 }

@@ -3,9 +3,10 @@
 //! Drawn at every frame from the session's time alone; nothing is remembered between frames.
 
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{Flow, PlayedTrace};
-use kubehop::view::packets::{dot, label, spot};
-use kubehop::view::scene::{Scene, View};
+use kubehop::view::flow::Flow;
+use kubehop::view::packets::{dot, label, small_dot};
+use kubehop::view::page_view::TripView;
+use kubehop::view::scene::Scene;
 use yew::prelude::*;
 
 use super::browser::Paper;
@@ -17,7 +18,7 @@ pub struct Props {
     /// The picture they move in.
     pub scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<PlayedTrace>>,
+    pub trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -29,10 +30,6 @@ pub struct Props {
     /// The size of the region, which the canvas fills.
     pub region: (f32, f32),
 }
-
-/// In a scene no wider than this the header has no room; the Packet tab right below shows it. Nor is there room in the
-/// Concept view, between columns.
-const NARROW: f32 = 520.0;
 
 /// The canvas.
 #[component]
@@ -85,33 +82,31 @@ pub fn Packets(props: &Props) -> Html {
 fn draw(
     paper: &Paper,
     scene: &Scene,
-    trip: Option<&PlayedTrace>,
+    trip: Option<&TripView>,
     flow: Option<&Flow>,
     time: f32,
     camera: Camera,
 ) {
     paper.clear(camera);
     if let Some(flow) = flow {
-        for (trip, moment) in flow.under_way(time) {
-            if let Some(dot) = dot(scene, &trip.trace, &scene.way(&trip.trace), moment) {
-                paper.dot(&dot, false);
+        for (path, moment) in flow.packets(time) {
+            if let Some(dot) = small_dot(scene, path, moment) {
+                paper.dot(&dot);
             }
         }
         return;
     }
-    let Some(trip) = trip else { return };
-    let moment = trip.timeline.frame(time);
-    let way = scene.way(&trip.trace);
-    let Some(dot) = dot(scene, &trip.trace, &way, moment) else {
+    let (Some(trip), Some(path)) = (trip, &scene.path) else {
         return;
     };
-    paper.dot(&dot, true);
-    let has_room = scene.size.0 > NARROW && scene.view == View::Network;
+    let moment = trip.timeline.frame(time);
+    if let Some(dot) = dot(scene, path, moment) {
+        paper.dot(&dot);
+    }
     if time > 0.0
         && time < trip.timeline.duration()
-        && has_room
-        && let Some(label) = label(&trip.trace, moment)
+        && let Some(label) = label(scene, path, moment)
     {
-        paper.label(&label, dot.at, spot(scene, &way, moment, label.size()));
+        paper.label(&label);
     }
 }

@@ -1,20 +1,20 @@
 //! The command palette: everything the page can do, by name.
 
-use kubehop::engine::resolve::events::Event;
-use kubehop::engine::trace::Network;
-use kubehop::view::lessons::LESSONS;
+use kubehop::view::page_view::{CopiedText, LessonTitle, PossibleEventView};
 use kubehop::view::scene::View;
-use kubehop::view::session::{Action, PossibleEvent, possible_anywhere};
+use kubehop::view::session::{Ask, MANY};
 use yew::prelude::*;
 
 use super::browser;
-use super::message::{Copied, Dialog, Msg, Tab};
+use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The cluster, which things can happen to.
-    pub world: Same<Network>,
+    /// The examples.
+    pub lessons: Same<Vec<LessonTitle>>,
+    /// What can happen to the cluster; `None` until the worker answered.
+    pub possible: Option<Same<Vec<PossibleEventView>>>,
     /// Whether a connection is open.
     pub open: bool,
     /// Whether anything happened.
@@ -30,66 +30,75 @@ struct Command {
     does: Msg,
 }
 
-fn commands(words: &Words, props: &Props, possible: &[Event]) -> Vec<Command> {
-    let command = |label: &str, key: &'static str, does: Msg| Command {
-        name: words.label(label),
-        key,
-        does,
-    };
-    let mut all = vec![
-        command("send", "S", Msg::Do(Action::Send)),
-        command(
-            "send-many",
-            "",
-            Msg::Do(Action::SendMany {
-                count: 100,
-                interval: 0.08,
-            }),
-        ),
-        command("play-or-pause", "Space", Msg::Do(Action::TogglePlay)),
-        command("step-back", "←", Msg::Do(Action::StepHop(-1))),
-        command("step-forward", "→", Msg::Do(Action::StepHop(1))),
-        command("view-network", "N", Msg::Do(Action::SetView(View::Network))),
-        command("view-concept", "C", Msg::Do(Action::SetView(View::Concept))),
-        command("fit", "F", Msg::Look(None)),
-        command("switch-theme", "D", Msg::Theme),
-        command("copy-trace", "", Msg::Copy(Copied::Trace)),
-        command("copy-json", "", Msg::Copy(Copied::Json)),
-        command("copy-problems", "", Msg::Copy(Copied::Problems)),
-        command("share", "", Msg::Show(Some(Dialog::Share))),
-        command("embed", "", Msg::Show(Some(Dialog::Embed))),
-        command("about", "", Msg::Show(Some(Dialog::About))),
-    ];
+impl Command {
+    fn new(name: String, key: &'static str, does: Msg) -> Command {
+        Command { name, key, does }
+    }
+
+    fn action(name: String, key: &'static str, action: Action) -> Command {
+        Command::new(name, key, Msg::Do(action))
+    }
+
+    fn ask(name: String, key: &'static str, ask: Ask) -> Command {
+        Command::action(name, key, Action::Ask(ask))
+    }
+}
+
+/// Every command, in the order it is listed.
+fn commands(words: &Words, props: &Props) -> Vec<Command> {
+    let mut all = Vec::from(playing(words));
+    all.extend(showing(words));
     if props.open {
-        all.push(command("send-more", "", Msg::Do(Action::SendMore)));
+        let name = words.label("send-more");
+        all.push(Command::action(name, "", Action::SendMore));
     }
     if props.happened {
-        all.push(command("take-all-back", "", Msg::Do(Action::UndoAllEvents)));
+        let name = words.label("take-all-back");
+        all.push(Command::action(name, "", Action::UndoAllEvents));
     }
-    all.extend(
-        Tab::ALL
-            .iter()
-            .map(|tab| command(tab.label(), "", Msg::Open(*tab))),
-    );
-    all.extend(LESSONS.iter().map(|lesson| {
-        command(
-            &format!("lesson-{}", lesson.id),
-            "",
-            Msg::Do(Action::OpenLesson(lesson.id)),
-        )
-    }));
-    let happen = |event: &Event| {
-        let name = words
-            .format_part(&PossibleEvent::from(event), "command")
-            .unwrap_or_default();
-        Command {
-            name,
-            key: "",
-            does: Msg::Do(Action::ApplyEvent(event.clone())),
-        }
-    };
-    all.extend(possible.iter().map(happen));
+    for tab in Tab::ALL {
+        all.push(Command::new(words.label(tab.label()), "", Msg::Open(*tab)));
+    }
+    for lesson in props.lessons.iter() {
+        let ask = Ask::OpenLesson(lesson.id.clone());
+        all.push(Command::ask(lesson.title.clone(), "", ask));
+    }
+    for event in props.possible.iter().flat_map(|possible| possible.iter()) {
+        let action = Action::ApplyEvent(event.event.clone());
+        all.push(Command::action(event.command.clone(), "", action));
+    }
     all
+}
+
+/// The commands that send and play.
+fn playing(words: &Words) -> [Command; 5] {
+    let label = |name: &str| words.label(name);
+    [
+        Command::action(label("send"), "S", Action::Send),
+        Command::ask(label("send-many"), "", Ask::SendMany(MANY)),
+        Command::action(label("play-or-pause"), "Space", Action::TogglePlay),
+        Command::action(label("step-back"), "←", Action::StepHop(-1)),
+        Command::action(label("step-forward"), "→", Action::StepHop(1)),
+    ]
+}
+
+/// The commands that show and copy.
+fn showing(words: &Words) -> [Command; 10] {
+    let label = |name: &str| words.label(name);
+    let copy = |name, what| Command::new(label(name), "", Msg::Copy(what));
+    let dialog = |name, dialog| Command::new(label(name), "", Msg::Show(Some(dialog)));
+    [
+        Command::ask(label("view-network"), "N", Ask::SetView(View::Network)),
+        Command::ask(label("view-concept"), "C", Ask::SetView(View::Concept)),
+        Command::new(label("fit"), "F", Msg::Look(None)),
+        Command::new(label("switch-theme"), "D", Msg::Theme),
+        copy("copy-trace", CopiedText::Trace),
+        copy("copy-json", CopiedText::Json),
+        copy("copy-problems", CopiedText::Problems),
+        dialog("share", Dialog::Share),
+        dialog("embed", Dialog::Embed),
+        dialog("about", Dialog::About),
+    ]
 }
 
 /// The palette.
@@ -100,11 +109,8 @@ pub fn Palette(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
     use_keyboard("palette");
-    let possible = use_memo(props.world.clone(), |world| {
-        possible_anywhere(&world.resolved)
-    });
     let wanted = asked.to_lowercase();
-    let found: Vec<Command> = commands(&words, props, &possible)
+    let found: Vec<Command> = commands(&words, props)
         .into_iter()
         .filter(|command| command.name.to_lowercase().contains(&wanted))
         .collect();

@@ -1,31 +1,27 @@
 //! The picture: the scene as SVG, and over it a canvas for the packets.
 
-use kubehop::engine::ruleset::ChainKind;
-use kubehop::engine::trace::{Direction, Hop};
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{PlayedTrace, Share};
+use kubehop::view::flow::EndpointCount;
 use kubehop::view::scene::{
-    ArrowEnd, Content, Rect, Scene, Shape, ShapeId, ShapeRole, Style, Text,
+    LineEnd, PathHop, Rect, Scene, ScenePath, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole,
+    TextContent, TextStyle,
 };
-use kubehop::view::session::Action;
+use kubehop::view::session::Ask;
 use yew::prelude::*;
 
-use super::message::Msg;
-use super::page_text::Line;
+use super::message::{Action, Msg};
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What to draw.
     pub scene: Same<Scene>,
-    /// The shown connection.
-    pub trip: Option<Same<PlayedTrace>>,
     /// The hop last reached, from 0.
     pub hop: usize,
-    /// Whether the packet is on its way to the next hop.
-    pub travelling: bool,
     /// How many connections chose each endpoint, while many are shown.
-    pub shares: Vec<Share>,
+    pub counts: Vec<EndpointCount>,
+    /// Whether many connections are shown.
+    pub is_flow: bool,
     /// What is selected.
     pub selected: Option<ShapeId>,
     /// How it is looked at.
@@ -45,64 +41,67 @@ pub fn Picture(props: &Props) -> Html {
         camera.x, camera.y, camera.scale
     );
     let (width, height) = scene.size;
+    let shapes = || (0..scene.shapes.len()).map(ShapeIndex);
+    let is_node = |index: &ShapeIndex| scene.shapes[index.0].role == ShapeRole::Node;
     html! {
         <svg class="scene" role="group" aria-label={words.label("picture")}>
             <defs>
                 <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse" style="overflow:visible"><path d="M-6 -3L8 4L-6 11z" fill="var(--pkt)"/></marker>
             </defs>
             <g {transform} data-size={format!("{width}x{height}")}>
-                <g>{ for scene.captions.iter().map(|caption| text(caption, &words)) }</g>
+                <g>{ for scene.captions.iter().map(text) }</g>
                 if let Some(x) = scene.border { <line class="border" x1={x.to_string()} x2={x.to_string()} y1="12" y2={height.to_string()} /> }
-                <g>{ for scene.shapes().filter(|shape| shape.role == ShapeRole::Node).map(|shape| drawn(shape, props, &words)) }</g>
-                <g>{ for scene.shapes().filter(|shape| shape.role != ShapeRole::Node).map(|shape| drawn(shape, props, &words)) }</g>
+                <g>{ for shapes().filter(is_node).map(|index| drawn(index, props, &words)) }</g>
+                <g>{ for shapes().filter(|index| !is_node(index)).map(|index| drawn(index, props, &words)) }</g>
                 <g>{ routes(props) }</g>
             </g>
         </svg>
     }
 }
 
-/// The ways of the trip: gone ones drawn through, the one ahead dashed, later ones faint.
-fn routes(props: &Props) -> Html {
-    let Some(trip) = &props.trip else {
-        return Html::default();
-    };
-    if !props.shares.is_empty() {
-        return Html::default();
+/// The path of the shown connection; `None` while many are shown.
+fn path(props: &Props) -> Option<&ScenePath> {
+    if props.is_flow {
+        None
+    } else {
+        props.scene.path.as_ref()
     }
-    let passes = |hop: usize| {
-        props
-            .scene
-            .routes()
-            .any(|route| route.hop == hop && route.arrival == ArrowEnd::Passing)
-    };
-    let ahead = (props.hop + 1..trip.trace.hops.len())
-        .find(|hop| !passes(*hop))
-        .unwrap_or(props.hop);
-    let shown = props.scene.routes().filter(|route| route.hop <= ahead);
-    let route = |route: &kubehop::view::scene::PacketRoute| {
-        let done = route.hop <= props.hop;
-        let reply = (route.leg == Direction::Reply).then_some("reply");
-        let state = if done { "done" } else { "ahead" };
-        let latest = route.arrival == ArrowEnd::Stop && route.hop >= props.hop;
-        html! { <path key={route.hop} class={classes!("route", state, reply)} d={route.curve.path()} marker-end={latest.then_some("url(#arrow)")} /> }
-    };
-    html! { { for shown.map(route) } }
 }
 
-fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
+/// The lines of the path: gone ones drawn through, the one ahead dashed, later ones not at all.
+fn routes(props: &Props) -> Html {
+    let Some(path) = path(props) else {
+        return Html::default();
+    };
+    let passes = |hop: &usize| path.hops[*hop].line == Some(LineEnd::Edge);
+    let ahead = (props.hop + 1..path.hops.len())
+        .find(|hop| !passes(hop))
+        .unwrap_or(props.hop);
+    let route = |(index, hop): (usize, &PathHop)| {
+        let line = hop.line?;
+        let state = if index <= props.hop { "done" } else { "ahead" };
+        let reply = hop.is_reply.then_some("reply");
+        let is_latest = line == LineEnd::Box && index >= props.hop;
+        let arrow = is_latest.then_some("url(#arrow)");
+        Some(
+            html! { <path key={index} class={classes!("route", state, reply)} d={hop.curve.path()} marker-end={arrow} /> },
+        )
+    };
+    let shown = path.hops.iter().enumerate().take(ahead + 1);
+    html! { { for shown.filter_map(route) } }
+}
+
+fn drawn(index: ShapeIndex, props: &Props, words: &Words) -> Html {
+    let shape = &props.scene.shapes[index.0];
     let Rect { x, y, w, h } = shape.rect;
-    let state = state(shape, props);
-    let changes = changes(shape, props);
+    let state = state(index, props);
     let key = shape.key.clone();
     let selected = props.selected.as_ref() == Some(&key);
     let select = {
         let (send, key) = (props.send.clone(), key.clone());
         Callback::from(move |()| {
-            send.emit(Msg::Do(Action::Select(if selected {
-                None
-            } else {
-                Some(key.clone())
-            })));
+            let key = if selected { None } else { Some(key.clone()) };
+            send.emit(Msg::Do(Action::Ask(Ask::Select(key))));
         })
     };
     let onkeydown = {
@@ -118,12 +117,9 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
         shape.role,
         ShapeRole::More | ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process
     );
-    let label = label(shape, words);
+    let label = label(shape);
     let whole = whole_name(shape);
-    let texts: Vec<Html> = match changes {
-        Some(changes) => changes,
-        None => shape.texts.iter().map(|item| text(item, words)).collect(),
-    };
+    let texts = card(index, props).unwrap_or(&shape.texts);
     let radius = match shape.role {
         ShapeRole::Node => "14",
         ShapeRole::Service => "12",
@@ -138,33 +134,21 @@ fn drawn(shape: &Shape, props: &Props, words: &Words) -> Html {
             if let Some(whole) = whole { <title>{ whole }</title> }
             <rect width={w.to_string()} height={h.to_string()} rx={radius} />
             if let Some(mark) = shape.mark { <circle class="mark" cx={mark.x.to_string()} cy={mark.y.to_string()} r={if h > 40.0 { "5" } else { "4" }} /> }
-            { for texts }
-            { share(shape, props, words) }
+            { for texts.iter().map(text) }
+            { share(index, props, words) }
         </g>
     }
 }
 
 /// What a shape is called where it is not seen: its texts, a shortened name whole, kube-proxy's rules with their node.
-fn label(shape: &Shape, words: &Words) -> String {
-    let texts = shape.texts.iter().map(|text| content(text, words));
-    let whole = whole_name(shape);
+fn label(shape: &Shape) -> String {
     let node = match &shape.key {
         ShapeId::Rules(node) => Some(node.clone()),
-        ShapeId::Client
-        | ShapeId::Outside(_)
-        | ShapeId::LoadBalancer(_)
-        | ShapeId::Service(_)
-        | ShapeId::Slices(_)
-        | ShapeId::Endpoint(..)
-        | ShapeId::Node(_)
-        | ShapeId::Entry(_)
-        | ShapeId::Process(_)
-        | ShapeId::Pod(_)
-        | ShapeId::More(_)
-        | ShapeId::MoreServices => None,
+        _ => None,
     };
+    let texts = shape.texts.iter().map(content);
     let rest = texts.filter(|text| !text.contains('…'));
-    whole
+    whole_name(shape)
         .into_iter()
         .chain(rest)
         .chain(node)
@@ -177,190 +161,127 @@ fn whole_name(shape: &Shape) -> Option<String> {
     let (ShapeId::Pod(name) | ShapeId::Service(name)) = &shape.key else {
         return None;
     };
-    let shown = shape.texts.first().map(|text| &text.content);
-    let is_whole = matches!(shown, Some(Content::Plain(shown)) if name.name == *shown);
-    (!is_whole).then(|| name.name.to_string())
+    let shown = shape.texts.first().map(content);
+    (shown.as_deref() != Some(name.name.as_str())).then(|| name.name.to_string())
 }
 
-/// Classes for what the trip does with the shape.
-fn state(shape: &Shape, props: &Props) -> Classes {
+/// Classes for what the shown connection does with the shape.
+fn state(index: ShapeIndex, props: &Props) -> Classes {
     let mut classes = Classes::new();
-    let Some(trip) = props.trip.as_ref().filter(|_| props.shares.is_empty()) else {
+    let Some(path) = path(props) else {
         return classes;
     };
-    let hops = &trip.trace.hops;
-    let Some(here) = hops.get(props.hop) else {
+    let Some(here) = path.hops.get(props.hop) else {
         return classes;
     };
-    let is_box = props
-        .scene
-        .shape_of(here)
-        .is_some_and(|here| here.key == shape.key);
-    if is_box || is_node_of(shape, here) {
+    let is_box = here.shape == Some(index);
+    if is_box || here.node == Some(index) {
         classes.push("at");
     }
     // What failed is one box, not the whole node around it.
-    if is_box && trip.trace.is_failure() && props.hop + 1 == hops.len() {
+    if is_box && path.is_failure && props.hop + 1 == path.hops.len() {
         classes.push("failed-here");
     }
-    let chosen = trip.trace.answered_by();
-    if matches!(&shape.key, ShapeId::Pod(pod) if chosen == Some(pod)) {
+    if path.reached == Some(index) {
         classes.push("chosen");
     }
     classes
 }
 
-fn is_node_of(shape: &Shape, hop: &Hop) -> bool {
-    matches!((&shape.key, hop.device.node()), (ShapeId::Node(node), Some(here)) if node == here)
-}
-
-/// What kube-proxy's card says while the packet is in it: what was rewritten, and through which chains.
-fn changes(shape: &Shape, props: &Props) -> Option<Vec<Html>> {
-    let ShapeId::Rules(_) = &shape.key else {
-        return None;
-    };
-    let trip = props.trip.as_ref().filter(|_| props.shares.is_empty())?;
-    let hop = trip.trace.hops.get(props.hop)?;
-    if !props.scene.keys(hop).contains(&shape.key) || hop.device.rules_node().is_none() {
-        return None;
-    }
-    let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
-    let room = shape.rect.w - inset - 6.0;
-    let line = |y: f32, class: &'static str, text: String| {
-        html! { <text class={class} x={inset.to_string()} y={y.to_string()}>{ text }</text> }
-    };
-    let mut lines = vec![
-        line(22.0, "t-name", "kube-proxy".to_owned()),
-        line(40.0, "t-changed", hop.change()),
-    ];
-    let mut chains = hop.chains();
-    let room_for = ((shape.rect.h - 50.0) / 15.0) as usize;
-    for plain in [ChainKind::Services, ChainKind::ServicePort] {
-        if chains.len() > room_for {
-            chains.retain(|chain| chain.kind != plain);
-        }
-    }
-    let fits = room_for.min(chains.len());
-    for (place, chain) in chains.iter().take(fits).enumerate() {
-        let class = if place + 1 == fits {
-            "t-chain last"
-        } else {
-            "t-chain"
-        };
-        let arrow = if place == 0 { "" } else { "→ " };
-        let text = format!("{arrow}{}", chain.name);
-        let kept = ((room / 6.35) as usize).max(4);
-        let text = if text.chars().count() > kept {
-            format!("{}…", text.chars().take(kept - 1).collect::<String>())
-        } else {
-            text
-        };
-        lines.push(line(60.0 + 15.0 * place as f32, class, text));
-    }
-    Some(lines)
+/// What kube-proxy's card says while the packet is in it: what was rewritten, and by which chains.
+fn card(index: ShapeIndex, props: &Props) -> Option<&Vec<SceneText>> {
+    let hop = path(props)?.hops.get(props.hop)?;
+    hop.card.as_ref().filter(|_| hop.shape == Some(index))
 }
 
 /// The probability of an endpoint, or how many connections it got.
-fn share(shape: &Shape, props: &Props, words: &Words) -> Html {
-    match &shape.key {
-        ShapeId::Pod(pod) => {
-            let choice = props.trip.as_ref().and_then(|trip| {
-                trip.trace
-                    .choices()
-                    .find(|choice| choice.pod.as_ref() == Some(pod))
-                    .cloned()
-            });
-            let counted = choice.as_ref().and_then(|choice| {
-                props
-                    .shares
-                    .iter()
-                    .find(|share| share.endpoint == choice.endpoint)
-            });
-            let text = match (counted, choice) {
-                (Some(share), _) => share.count.to_string(),
-                (None, Some(choice)) if choice.probability < 1.0 => {
-                    format!("{:.0}%", choice.probability * 100.0)
-                }
-                _ => return Html::default(),
-            };
-            if shape.rect.w < 150.0 {
-                return Html::default();
-            }
-            // Beside the second line of a high card, whose first is the pod's name.
-            let y = if shape.rect.h > 50.0 {
-                44.0
-            } else {
-                shape.rect.h / 2.0 + 5.0
-            };
-            html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
-        }
-        ShapeId::Service(service) if !props.shares.is_empty() => {
-            let is_subject = props
-                .trip
-                .as_ref()
-                .is_some_and(|trip| trip.trace.service.as_ref() == Some(service));
-            if is_subject {
-                bar(shape, &props.shares, words)
-            } else {
-                Html::default()
-            }
-        }
-        _ => Html::default(),
+fn share(index: ShapeIndex, props: &Props, words: &Words) -> Html {
+    let shape = &props.scene.shapes[index.0];
+    let Some(path) = &props.scene.path else {
+        return Html::default();
+    };
+    if props.is_flow && path.service == Some(index) {
+        return bar(shape, &props.counts, words);
     }
+    let choice = path.choices.iter().find(|choice| choice.shape == index);
+    let Some(choice) = choice.filter(|_| shape.rect.w >= 150.0) else {
+        return Html::default();
+    };
+    let count = props
+        .counts
+        .iter()
+        .find(|count| count.endpoint == choice.endpoint);
+    let text = match count {
+        Some(count) => count.count.to_string(),
+        None if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
+        None => return Html::default(),
+    };
+    // Beside the second line of a high card, whose first is the pod's name.
+    let y = if shape.rect.h > 50.0 {
+        44.0
+    } else {
+        shape.rect.h / 2.0 + 5.0
+    };
+    html! { <text class="t-share" text-anchor="end" x={(shape.rect.w - 20.0).to_string()} y={y.to_string()}>{ text }</text> }
 }
 
 /// How many were sent, as a bar with a part for each endpoint.
-fn bar(shape: &Shape, shares: &[Share], words: &Words) -> Html {
-    let total: usize = shares.iter().map(|share| share.count).sum();
-    let counts: Vec<String> = shares.iter().map(|share| share.count.to_string()).collect();
+fn bar(shape: &Shape, counts: &[EndpointCount], words: &Words) -> Html {
+    let total: usize = counts.iter().map(|count| count.count).sum();
+    let numbers: Vec<String> = counts.iter().map(|count| count.count.to_string()).collect();
     let (left, width) = (shape.rect.w - 142.0, 120.0);
     let mut x = left;
-    let part = |(place, share): (usize, &Share)| {
+    let part = |(index, count): (usize, &EndpointCount)| {
         let wide = if total > 0 {
-            width * share.count as f32 / total as f32
+            width * count.count as f32 / total as f32
         } else {
             0.0
         };
         let at = x;
         x += wide;
-        let opacity = [1.0, 0.7, 0.45, 0.3][place % 4].to_string();
+        let opacity = [1.0, 0.7, 0.45, 0.3][index % 4].to_string();
         html! { <rect class="bar-part" x={at.to_string()} y="16" width={(wide - 1.0).max(0.0).to_string()} height="9" rx="2" {opacity} /> }
     };
-    let parts: Vec<Html> = shares.iter().enumerate().map(part).collect();
+    let parts: Vec<Html> = counts.iter().enumerate().map(part).collect();
+    let sent = words.label("sent").replace("{count}", &total.to_string());
     html! {
         <g>
-            <text class="t-remark" text-anchor="end" x={(left - 8.0).to_string()} y="25">{ words.format(&Line::Sent { count: total }).text }</text>
+            <text class="t-remark" text-anchor="end" x={(left - 8.0).to_string()} y="25">{ sent }</text>
             <rect class="bar-back" x={left.to_string()} y="16" width={width.to_string()} height="9" rx="3" />
             { for parts }
-            <text class="t-small-address" x={left.to_string()} y="42">{ Style::SmallAddress.fit(&counts.join(" / "), width + 14.0) }</text>
+            <text class="t-small-address" x={left.to_string()} y="42">{ TextStyle::SmallAddress.fit(&numbers.join(" / "), width + 14.0) }</text>
         </g>
     }
 }
 
-fn content(text: &Text, words: &Words) -> String {
+fn content(text: &SceneText) -> String {
     match &text.content {
-        Content::Plain(plain) => plain.clone(),
-        Content::Say(caption) => words.format(caption).text,
+        TextContent::Plain(plain) => plain.clone(),
+        // The worker has spelled it out.
+        TextContent::Caption(_) => String::new(),
     }
 }
 
-fn text(item: &Text, words: &Words) -> Html {
-    html! { <text class={style_of(item.style)} x={item.at.x.to_string()} y={item.at.y.to_string()}>{ content(item, words) }</text> }
+fn text(item: &SceneText) -> Html {
+    html! { <text class={style_of(item.style)} x={item.at.x.to_string()} y={item.at.y.to_string()}>{ content(item) }</text> }
 }
 
-fn style_of(style: Style) -> &'static str {
+fn style_of(style: TextStyle) -> &'static str {
     match style {
-        Style::Heading => "t-heading",
-        Style::Title => "t-title",
-        Style::Name => "t-name",
-        Style::Tag => "t-tag",
-        Style::Address => "t-address",
-        Style::SmallAddress => "t-small-address",
-        Style::Remark => "t-remark",
-        Style::Warning => "t-warning",
-        Style::Share => "t-share",
-        Style::Column => "t-column",
-        Style::Badge => "t-badge",
+        TextStyle::Heading => "t-heading",
+        TextStyle::Title => "t-title",
+        TextStyle::Name => "t-name",
+        TextStyle::Tag => "t-tag",
+        TextStyle::Address => "t-address",
+        TextStyle::SmallAddress => "t-small-address",
+        TextStyle::Remark => "t-remark",
+        TextStyle::Warning => "t-warning",
+        TextStyle::Share => "t-share",
+        TextStyle::Column => "t-column",
+        TextStyle::Badge => "t-badge",
+        TextStyle::Change => "t-changed",
+        TextStyle::Chain => "t-chain",
+        TextStyle::LastChain => "t-chain last",
     }
 }
 

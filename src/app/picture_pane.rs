@@ -1,9 +1,13 @@
-//! The stage: the picture and its packets, moved by dragging, enlarged by wheel, keys or buttons.
+//! The picture and its packets, moved by dragging, enlarged by wheel, keys or buttons.
 
-use kubehop::engine::trace::Verdict;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use kubehop::view::camera::Camera;
-use kubehop::view::flow::{Flow, PlayedTrace, Share};
+use kubehop::view::flow::{EndpointCount, Flow};
+use kubehop::view::page_view::{TripView, VerdictView};
 use kubehop::view::scene::{Point, Scene, ShapeId};
+use kubehop::view::timeline::Moment;
 use yew::prelude::*;
 
 use super::browser;
@@ -13,14 +17,14 @@ use super::packet_tab::tone;
 use super::packets::Packets;
 use super::picture::Picture;
 use super::root::zoomed;
-use super::shared::{Same, use_words};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The picture.
     pub scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<PlayedTrace>>,
+    pub trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -29,6 +33,8 @@ pub struct Props {
     pub over: bool,
     /// Whether the picture is an older one, because the text is broken.
     pub stale: bool,
+    /// Why the worker does not answer.
+    pub fault: Option<&'static str>,
     /// What is selected.
     pub selected: Option<ShapeId>,
     /// How the picture is looked at.
@@ -47,106 +53,152 @@ const ZOOM: f32 = 1.2;
 /// The pixels a hand that clicks may shake; beyond, it drags.
 const SHAKE: f32 = 4.0;
 
-/// The stage.
+/// The picture, its packets, and what is said over it.
 #[component]
-pub fn StagePane(props: &Props) -> Html {
+pub fn PicturePane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let watch = use_mut_ref(|| None);
     let dragged = use_mut_ref(|| None::<(Point, bool)>);
-    let Props {
-        scene,
-        trip,
-        flow,
-        time,
-        over,
-        stale,
-        selected,
-        camera,
-        region,
-        theme,
-        send,
-    } = props;
     {
-        let (place, send) = (place.clone(), send.clone());
+        let (place, send) = (place.clone(), props.send.clone());
         use_effect_with((), move |()| {
             let resized = send.reform(|(width, height)| Msg::Region(width, height));
             *watch.borrow_mut() = browser::on_size(&place, resized);
         });
     }
-    let camera = *camera;
-    let moment = trip
-        .as_ref()
-        .map(|trip| trip.timeline.frame(*time))
-        .unwrap_or_default();
-    let shares: Vec<Share> = flow
-        .as_ref()
-        .map(|flow| flow.shares(*time))
-        .unwrap_or_default();
-    let grab = {
-        let (place, dragged, send) = (place.clone(), dragged.clone(), send.clone());
-        Callback::from(move |event: PointerEvent| {
-            let Some(point) = browser::drag(&event, &place) else {
-                *dragged.borrow_mut() = None;
-                return;
-            };
-            let last = *dragged.borrow();
-            let Some((last, holds)) = last.filter(|_| event.type_() == "pointermove") else {
-                *dragged.borrow_mut() = Some((point, false));
-                return;
-            };
-            let (x, y) = (point.x - last.x, point.y - last.y);
-            if holds || x.abs().max(y.abs()) > SHAKE {
-                browser::hold(&event, &place);
-                *dragged.borrow_mut() = Some((point, true));
-                send.emit(Msg::Look(Some(camera.moved(x, y))));
-            }
-        })
+    let moment = match &props.trip {
+        Some(trip) => trip.timeline.frame(props.time),
+        None => Moment::default(),
     };
-    let onwheel = {
-        let (place, send) = (place.clone(), send.clone());
-        Callback::from(move |event: WheelEvent| {
-            event.prevent_default();
-            if let Some(point) = browser::within(&event, &place) {
-                let factor = (1.0 + event.delta_y().abs() as f32 / 400.0).min(ZOOM);
-                send.emit(zoomed(
-                    camera,
-                    if event.delta_y() < 0.0 {
-                        factor
-                    } else {
-                        1.0 / factor
-                    },
-                    point,
-                ));
-            }
-        })
+    let counts: Vec<EndpointCount> = match &props.flow {
+        Some(flow) => flow.counts(props.time),
+        None => Vec::new(),
     };
-    let centre = Point {
-        x: region.0 / 2.0,
-        y: region.1 / 2.0,
-    };
-    let zoom = |factor: f32| send.reform(move |_: MouseEvent| zoomed(camera, factor, centre));
-    let fit = send.reform(|_: MouseEvent| Msg::Look(None));
+    let grab = grab(props, &place, &dragged);
     html! {
-        <div ref={place} class={classes!("picture", stale.then_some("stale"))} onpointerdown={grab.clone()} onpointermove={grab} {onwheel}>
-            <Picture scene={scene.clone()} trip={trip.clone()} hop={moment.hop} travelling={moment.ahead > 0.0} {shares}
-                selected={selected.clone()} {camera} send={send.clone()} />
-            <Packets scene={scene.clone()} trip={trip.clone()} flow={flow.clone()} time={*time} {camera} theme={*theme} region={*region} />
-            if *stale { <p class="stale-note">{ words.label("stale") }</p> }
-            if let Some(trip) = trip.as_ref().filter(|_| *over && flow.is_none()) { { outcome(&trip.trace.verdict, &words) } }
-            <div class="zoom">
-                <button class="icon" aria-label={words.label("nearer")} onclick={zoom(ZOOM)}>{ icons::line(icons::PLUS) }</button>
-                <button class="icon" aria-label={words.label("farther")} onclick={zoom(1.0 / ZOOM)}>{ icons::line(icons::MINUS) }</button>
-                <button class="icon" aria-label={words.label("fit")} onclick={fit}>{ icons::line(icons::FIT) }</button>
-            </div>
+        <div
+            ref={place.clone()}
+            class={classes!("picture", props.stale.then_some("stale"))}
+            onpointerdown={grab.clone()}
+            onpointermove={grab}
+            onwheel={wheel(props, &place)}
+        >
+            <Picture
+                scene={props.scene.clone()}
+                hop={moment.hop}
+                {counts}
+                is_flow={props.flow.is_some()}
+                selected={props.selected.clone()}
+                camera={props.camera}
+                send={props.send.clone()}
+            />
+            <Packets
+                scene={props.scene.clone()}
+                trip={props.trip.clone()}
+                flow={props.flow.clone()}
+                time={props.time}
+                camera={props.camera}
+                theme={props.theme}
+                region={props.region}
+            />
+            { notes(props, &words) }
+            { zoom_buttons(props, &words) }
         </div>
     }
 }
 
-/// How the trip ended, under the picture.
-fn outcome(verdict: &Verdict, words: &super::shared::Words) -> Html {
-    let sentence = words.format(verdict);
+/// Moves the picture with the pointer, once it moves further than a hand shakes.
+fn grab(
+    props: &Props,
+    place: &NodeRef,
+    dragged: &Rc<RefCell<Option<(Point, bool)>>>,
+) -> Callback<PointerEvent> {
+    let (place, dragged, send) = (place.clone(), dragged.clone(), props.send.clone());
+    let camera = props.camera;
+    Callback::from(move |event: PointerEvent| {
+        let Some(point) = browser::drag(&event, &place) else {
+            *dragged.borrow_mut() = None;
+            return;
+        };
+        let last = *dragged.borrow();
+        let Some((last, is_held)) = last.filter(|_| event.type_() == "pointermove") else {
+            *dragged.borrow_mut() = Some((point, false));
+            return;
+        };
+        let (x, y) = (point.x - last.x, point.y - last.y);
+        if is_held || x.abs().max(y.abs()) > SHAKE {
+            browser::hold(&event, &place);
+            *dragged.borrow_mut() = Some((point, true));
+            send.emit(Msg::Look(Some(camera.moved(x, y))));
+        }
+    })
+}
+
+/// Enlarges the picture about the pointer.
+fn wheel(props: &Props, place: &NodeRef) -> Callback<WheelEvent> {
+    let (place, send, camera) = (place.clone(), props.send.clone(), props.camera);
+    Callback::from(move |event: WheelEvent| {
+        event.prevent_default();
+        let Some(point) = browser::within(&event, &place) else {
+            return;
+        };
+        let factor = (1.0 + event.delta_y().abs() as f32 / 400.0).min(ZOOM);
+        let is_nearer = event.delta_y() < 0.0;
+        let factor = if is_nearer { factor } else { 1.0 / factor };
+        send.emit(zoomed(camera, factor, point));
+    })
+}
+
+fn zoom_buttons(props: &Props, words: &Words) -> Html {
+    let centre = Point {
+        x: props.region.0 / 2.0,
+        y: props.region.1 / 2.0,
+    };
+    let (send, camera) = (&props.send, props.camera);
+    let zoom = |factor: f32| send.reform(move |_: MouseEvent| zoomed(camera, factor, centre));
+    let button = |label: &str, icon, onclick| {
+        html! {
+            <button class="icon" aria-label={words.label(label)} {onclick}>
+                { icons::line(icon) }
+            </button>
+        }
+    };
     html! {
-        <p class={classes!("outcome", tone(verdict))}><span><b>{ sentence.text }</b><span class="detail">{ " " }{ sentence.detail }</span></span></p>
+        <div class="zoom">
+            { button("nearer", icons::PLUS, zoom(ZOOM)) }
+            { button("farther", icons::MINUS, zoom(1.0 / ZOOM)) }
+            { button("fit", icons::FIT, send.reform(|_: MouseEvent| Msg::Look(None))) }
+        </div>
+    }
+}
+
+/// That the picture is an older one, that the worker is lost, and how the connection ended.
+fn notes(props: &Props, words: &Words) -> Html {
+    let is_over = props.over && props.flow.is_none();
+    let ended = props.trip.as_ref().filter(|_| is_over);
+    html! {
+        <>
+            if let Some(fault) = props.fault {
+                <p class="stale-note fault-note" role="alert">{ fault }</p>
+            } else if props.stale {
+                <p class="stale-note">{ words.label("stale") }</p>
+            }
+            if let Some(trip) = ended {
+                { outcome(&trip.verdict) }
+            }
+        </>
+    }
+}
+
+/// How the connection ended, under the picture.
+fn outcome(verdict: &VerdictView) -> Html {
+    html! {
+        <p class={classes!("outcome", tone(verdict))}>
+            <span>
+                <b>{ &verdict.text }</b>
+                <span class="detail">{ " " }{ verdict.detail.clone() }</span>
+            </span>
+        </p>
     }
 }

@@ -1,24 +1,23 @@
 //! The request: who calls what.
 
-use std::rc::Rc;
-
-use kubehop::view::session::{Action, RequestDraft};
+use kubehop::view::page_view::RequestView;
+use kubehop::view::session::{Ask, MANY, STREAM};
 use yew::prelude::*;
 
 use super::browser;
-use super::message::Msg;
-use super::shared::use_words;
+use super::message::{Action, Msg};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The request as typed.
-    pub asked: RequestDraft,
-    /// What is wrong with it.
-    pub error: Option<String>,
+    /// The request as typed, and what is wrong with it.
+    pub request: Same<RequestView>,
+    /// The target as it is typed, while the worker has not answered it.
+    pub typed: Option<String>,
     /// Who can call.
-    pub origins: Rc<Vec<String>>,
+    pub origins: Same<Vec<String>>,
     /// What can be called.
-    pub targets: Rc<Vec<String>>,
+    pub targets: Same<Vec<String>>,
     /// Whether there is anything to send.
     pub ready: bool,
     /// Whether the stream runs.
@@ -27,25 +26,13 @@ pub struct Props {
     pub send: Callback<Msg>,
 }
 
-/// How many connections `×100` opens, and the seconds from one to the next.
-const MANY: Action = Action::SendMany {
-    count: 100,
-    interval: 0.08,
-};
-
-/// The same for the stream.
-const STREAM: Action = Action::SendMany {
-    count: 600,
-    interval: 0.3,
-};
-
 /// The request bar.
 #[component]
 pub fn RequestBar(props: &Props) -> Html {
     let words = use_words();
     let Props {
-        asked,
-        error,
+        request,
+        typed,
         origins,
         targets,
         ready,
@@ -53,8 +40,8 @@ pub fn RequestBar(props: &Props) -> Html {
         send,
     } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
-    let from = send.reform(|event: Event| Msg::Do(Action::SetOrigin(browser::value_of(&event))));
-    let to = send.reform(|event: InputEvent| Msg::Do(Action::SetTarget(browser::value_of(&event))));
+    let from = send.reform(|event: Event| ask(Ask::SetOrigin(browser::value_of(&event))));
+    let to = send.reform(|event: InputEvent| ask(Ask::SetTarget(browser::value_of(&event))));
     let submit = {
         let (send, ready) = (send.clone(), *ready);
         Callback::from(move |event: KeyboardEvent| {
@@ -63,34 +50,75 @@ pub fn RequestBar(props: &Props) -> Html {
             }
         })
     };
-    let known = origins.contains(&asked.from);
-    let origin = |origin: &String| {
-        let shown = if origin == "client" {
-            words.label("outside-client")
-        } else {
-            origin.replacen('/', " ", 1)
-        };
-        html! { <option value={origin.clone()} selected={*origin == asked.from}>{ shown }</option> }
-    };
-    let stream = if *streaming {
+    let many = act(Action::Ask(Ask::SendMany(MANY)));
+    let stream = act(if *streaming {
         Action::TogglePlay
     } else {
-        STREAM
-    };
+        Action::Ask(Ask::SendMany(STREAM))
+    });
+    let is_invalid = request.error.is_some().to_string();
     html! {
         <div class="bar">
             <label for="from">{ words.label("from") }</label>
             <select id="from" class="from" onchange={from}>
-                if !known { <option value={asked.from.clone()} selected=true>{ asked.from.clone() }</option> }
-                { for origins.iter().map(origin) }
+                { origin_options(request, origins, &words) }
             </select>
             <label for="to">{ words.label("to") }</label>
-            <input id="to" class="field to" list="targets" autocomplete="off" autocapitalize="off" spellcheck="false" value={asked.to.clone()}
-                oninput={to} onkeydown={submit} aria-invalid={error.is_some().to_string()} title={error.clone()} />
-            <datalist id="targets">{ for targets.iter().map(|target| html! { <option value={target.clone()}/> }) }</datalist>
-            <button class="pri send" disabled={!ready} onclick={act(Action::Send)}>{ format!("{} ▸", words.label("send")) }</button>
-            <button class="wide-only" disabled={!ready} onclick={act(MANY)} title={words.label("send-many")}>{ "×100" }</button>
-            <button class={classes!("wide-only", streaming.then_some("on"))} disabled={!ready} onclick={act(stream)}>{ words.label("stream") }</button>
+            <input
+                id="to"
+                class="field to"
+                list="targets"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                value={typed.as_ref().unwrap_or(&request.to).clone()}
+                oninput={to}
+                onkeydown={submit}
+                aria-invalid={is_invalid}
+                title={request.error.clone()}
+            />
+            <datalist id="targets">
+                { for targets.iter().map(|target| html! { <option value={target.clone()} /> }) }
+            </datalist>
+            <button class="pri send" disabled={!ready} onclick={act(Action::Send)}>
+                { format!("{} ▸", words.label("send")) }
+            </button>
+            <button class="wide-only" disabled={!ready} onclick={many} title={words.label("send-many")}>
+                { "×100" }
+            </button>
+            <button
+                class={classes!("wide-only", streaming.then_some("on"))}
+                disabled={!ready}
+                onclick={stream}
+            >
+                { words.label("stream") }
+            </button>
         </div>
     }
+}
+
+/// Who can call; first whoever is typed, if nobody of that name is there.
+fn origin_options(request: &RequestView, origins: &[String], words: &Words) -> Html {
+    let is_known = origins.contains(&request.from);
+    let option = |origin: &String| {
+        let text = if origin == "client" {
+            words.label("outside-client")
+        } else {
+            origin.replacen('/', " ", 1)
+        };
+        let selected = *origin == request.from;
+        html! { <option value={origin.clone()} {selected}>{ text }</option> }
+    };
+    html! {
+        <>
+            if !is_known {
+                <option value={request.from.clone()} selected=true>{ &request.from }</option>
+            }
+            { for origins.iter().map(option) }
+        </>
+    }
+}
+
+fn ask(ask: Ask) -> Msg {
+    Msg::Do(Action::Ask(ask))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubehop::view::i18n::Catalogue;
+use kubehop::view::page_view::Labels;
 use yew::prelude::*;
 
 use super::browser;
@@ -39,7 +39,7 @@ impl<T: ?Sized> fmt::Debug for Same<T> {
 }
 
 /// The words of the chosen language, for every component.
-pub type Words = Same<Catalogue>;
+pub type Words = Same<Labels>;
 
 /// Puts the keyboard on the element of that id; when the component goes, whoever had the keyboard before has it again.
 #[hook]

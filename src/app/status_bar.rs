@@ -1,49 +1,48 @@
 //! The bottom bar: counts, what is modelled, commands.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::message::{Dialog, Msg, Tab};
-use super::page_text::Line;
 use super::shared::use_words;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// Services, pods and nodes there are.
-    pub counts: (usize, usize, usize),
-    /// Milliseconds it took to resolve them.
-    pub took: f64,
-    /// How many errors there are.
-    pub errors: usize,
+    /// How many Services, pods and nodes there are, and how long it took to resolve them.
+    pub counts: Rc<str>,
+    /// Whether the text has errors.
+    pub is_bad: bool,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
 
 /// The bottom bar.
 #[component]
-pub fn Foot(props: &Props) -> Html {
+pub fn StatusBar(props: &Props) -> Html {
     let words = use_words();
     let Props {
         counts,
-        took,
-        errors,
+        is_bad,
         send,
     } = props;
-    let (services, pods, nodes) = *counts;
-    let resolved = Line::Resolved {
-        services,
-        pods,
-        nodes,
-        took: format!("{took:.1}"),
-    };
-    let class = if *errors > 0 { "state bad" } else { "state" };
+    let about = send.reform(|_| Msg::Show(Some(Dialog::About)));
+    let commands = send.reform(|_| Msg::Show(Some(Dialog::Commands)));
+    let terminal = send.reform(|_| Msg::Open(Tab::Kubectl));
     html! {
         <footer class="foot">
-            <span {class}>{ "● " }{ words.format(&resolved).text }</span>
+            <span class={classes!("state", is_bad.then_some("bad"))}>
+                { format!("● {counts}") }
+            </span>
             <span class="about">{ words.label("simulates") }</span>
             <div class="sp"></div>
-            <button class="ghost" onclick={send.reform(|_| Msg::Show(Some(Dialog::About)))}>{ words.label("about") }</button>
-            <button class="ghost" onclick={send.reform(|_| Msg::Show(Some(Dialog::Commands)))}><span class="mono">{ "⌘K" }</span>{ " " }{ words.label("commands") }</button>
-            <button class="ghost" onclick={send.reform(|_| Msg::Open(Tab::Kubectl))}>{ words.label("terminal") }{ " ▴" }</button>
+            <button class="ghost" onclick={about}>{ words.label("about") }</button>
+            <button class="ghost" onclick={commands}>
+                <span class="mono">{ "⌘K" }</span>
+                { " " }
+                { words.label("commands") }
+            </button>
+            <button class="ghost" onclick={terminal}>{ words.label("terminal") }{ " ▴" }</button>
         </footer>
     }
 }

@@ -1,28 +1,28 @@
 //! The top bar: examples, views, sharing, language, theme.
 
-use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::view::i18n::Language;
-use kubehop::view::lessons::{LESSONS, Lesson};
+use kubehop::view::language::Language;
+use kubehop::view::page_view::{LessonTitle, SettingChange, Settings};
 use kubehop::view::scene::View;
-use kubehop::view::session::Action;
+use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
 use super::icons;
-use super::message::{Dialog, Msg};
-use super::shared::use_words;
+use super::message::{Action, Dialog, Msg};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The open example, while the text is its.
-    pub lesson: Option<&'static Lesson>,
+    /// The examples.
+    pub lessons: Same<Vec<LessonTitle>>,
+    /// The id of the open example; `None` once its text was edited.
+    pub lesson: Option<String>,
     /// Which picture.
     pub view: View,
     /// The language of the page.
     pub language: Language,
     /// The cluster's settings, of which kube-proxy's mode is chosen here.
-    pub config: Config,
+    pub settings: Same<Settings>,
     /// Where to send what happens.
     pub send: Callback<Msg>,
 }
@@ -31,88 +31,143 @@ pub struct Props {
 #[component]
 pub fn TopBar(props: &Props) -> Html {
     let words = use_words();
-    let menu = use_state(|| false);
-    let Props {
-        lesson,
-        view,
-        language,
-        config,
-        send,
-    } = props;
-    let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
-    let onchange = send.reform(|event: Event| {
-        let id = browser::value_of(&event);
-        Msg::Do(
-            LESSONS
-                .iter()
-                .find(|lesson| lesson.id == id)
-                .map_or(Action::StepLesson(0), |lesson| {
-                    Action::OpenLesson(lesson.id)
-                }),
-        )
-    });
-    let option = |(place, item): (usize, &Lesson)| {
-        let selected = lesson.is_some_and(|lesson| lesson.id == item.id);
-        let title = words.label(&format!("lesson-{}", item.id));
-        html! { <option value={item.id} {selected}>{ format!("{} · {title}", place + 1) }</option> }
-    };
-    let view_button = |of: View, label: &'static str| {
-        html! {
-            <button aria-pressed={(*view == of).to_string()} onclick={act(Action::SetView(of))}>{ words.label(label) }</button>
-        }
-    };
-    let mode = {
-        let (config, send) = (config.clone(), send.clone());
-        Callback::from(move |event: Event| {
-            let mut config = config.clone();
-            config.proxy.mode = if browser::value_of(&event) == "nftables" {
-                ProxyMode::Nftables
-            } else {
-                ProxyMode::Iptables
-            };
-            send.emit(Msg::Do(Action::Configure(config)));
-        })
-    };
-    let nftables = config.proxy.mode == ProxyMode::Nftables;
-    let other = language.other();
-    let actions = html! {
-        <>
-            <button onclick={send.reform(|_| Msg::Show(Some(Dialog::Share)))}>{ words.label("share") }</button>
-            <button onclick={send.reform(|_| Msg::Show(Some(Dialog::Embed)))}>{ words.label("embed") }</button>
-            <button class="ghost language" lang={other.code()} onclick={send.reform(move |_| Msg::Speak(other))}>{ other.own_name() }</button>
-            <button class="ghost icon theme" aria-label={words.label("switch-theme")} onclick={send.reform(|_| Msg::Theme)}>{ icons::theme() }<span class="narrow-only">{ words.label("switch-theme") }</span></button>
-        </>
-    };
-    let toggle = {
-        let menu = menu.clone();
-        Callback::from(move |_: MouseEvent| menu.set(!*menu))
-    };
-    let close = {
-        let menu = menu.clone();
-        Callback::from(move |_: MouseEvent| menu.set(false))
-    };
     html! {
         <header class="top">
             <h1 class="logo">{ icons::logo() }{ "kubehop" }</h1>
-            <select class="lesson" aria-label={words.label("examples")} {onchange}>
-                if lesson.is_none() { <option selected=true disabled=true>{ words.label("own-text") }</option> }
-                { for LESSONS.iter().enumerate().map(option) }
-            </select>
-            <button class="ghost wide-only" onclick={act(Action::StepLesson(-1))}>{ format!("‹ {}", words.label("previous")) }</button>
-            <button class="ghost wide-only" onclick={act(Action::StepLesson(1))}>{ format!("{} ›", words.label("next")) }</button>
+            { examples(props, &words) }
             <div class="sp wide-only"></div>
             <div class="seg" role="group" aria-label={words.label("view")}>
-                { view_button(View::Concept, "view-concept") }{ view_button(View::Network, "view-network") }
+                { view_button(props, View::Concept, words.label("view-concept")) }
+                { view_button(props, View::Network, words.label("view-network")) }
             </div>
-            <select class="proxy-mode wide-only" aria-label={words.label("proxy-mode")} onchange={mode}>
-                <option value="iptables" selected={!nftables}>{ "kube-proxy: iptables" }</option>
-                <option value="nftables" selected={nftables}>{ "kube-proxy: nftables" }</option>
-            </select>
-            <span class="wide-only contents">{ actions.clone() }</span>
-            <div class="menu narrow-only">
-                <button class="ghost icon" aria-label={words.label("more")} aria-expanded={menu.to_string()} onclick={toggle}>{ icons::dots() }</button>
-                if *menu { <div class="menu-list" onclick={close}>{ actions }</div> }
-            </div>
+            { proxy_mode(props, &words) }
+            <span class="wide-only contents"><Actions language={props.language} send={props.send.clone()} /></span>
+            <Menu language={props.language} send={props.send.clone()} />
         </header>
+    }
+}
+
+/// The picker of examples, and the steps from one to the next.
+fn examples(props: &Props, words: &Words) -> Html {
+    let Props {
+        lessons,
+        lesson,
+        send,
+        ..
+    } = props;
+    let onchange = send.reform(|event: Event| ask(Ask::OpenLesson(browser::value_of(&event))));
+    let previous = send.reform(|_: MouseEvent| ask(Ask::StepLesson(-1)));
+    let next = send.reform(|_: MouseEvent| ask(Ask::StepLesson(1)));
+    let option = |(index, item): (usize, &LessonTitle)| {
+        let selected = lesson.as_ref() == Some(&item.id);
+        let text = format!("{} · {}", index + 1, item.title);
+        html! { <option value={item.id.clone()} {selected}>{ text }</option> }
+    };
+    html! {
+        <>
+            <select class="lesson" aria-label={words.label("examples")} {onchange}>
+                if lesson.is_none() {
+                    <option selected=true disabled=true>{ words.label("own-text") }</option>
+                }
+                { for lessons.iter().enumerate().map(option) }
+            </select>
+            <button class="ghost wide-only" onclick={previous}>
+                { format!("‹ {}", words.label("previous")) }
+            </button>
+            <button class="ghost wide-only" onclick={next}>
+                { format!("{} ›", words.label("next")) }
+            </button>
+        </>
+    }
+}
+
+fn view_button(props: &Props, view: View, label: String) -> Html {
+    let is_shown = (props.view == view).to_string();
+    let onclick = props
+        .send
+        .reform(move |_: MouseEvent| ask(Ask::SetView(view)));
+    html! { <button aria-pressed={is_shown} {onclick}>{ label }</button> }
+}
+
+fn proxy_mode(props: &Props, words: &Words) -> Html {
+    let is_nftables = props.settings.is_nftables;
+    let onchange = props.send.reform(|event: Event| {
+        let mode = SettingChange::ProxyMode(browser::value_of(&event));
+        ask(Ask::Configure(mode))
+    });
+    html! {
+        <select class="proxy-mode wide-only" aria-label={words.label("proxy-mode")} {onchange}>
+            <option value="iptables" selected={!is_nftables}>{ "kube-proxy: iptables" }</option>
+            <option value="nftables" selected={is_nftables}>{ "kube-proxy: nftables" }</option>
+        </select>
+    }
+}
+
+fn ask(ask: Ask) -> Msg {
+    Msg::Do(Action::Ask(ask))
+}
+
+#[derive(Properties, PartialEq)]
+struct ActionsProps {
+    language: Language,
+    send: Callback<Msg>,
+}
+
+/// Sharing, language and theme: in the bar, and in the menu of a narrow page.
+#[component]
+fn Actions(props: &ActionsProps) -> Html {
+    let words = use_words();
+    let ActionsProps { language, send } = props;
+    let other = language.other();
+    let share = send.reform(|_| Msg::Show(Some(Dialog::Share)));
+    let embed = send.reform(|_| Msg::Show(Some(Dialog::Embed)));
+    let speak = send.reform(move |_| Msg::Speak(other));
+    let theme = send.reform(|_| Msg::Theme);
+    let theme_label = words.label("switch-theme");
+    html! {
+        <>
+            <button onclick={share}>{ words.label("share") }</button>
+            <button onclick={embed}>{ words.label("embed") }</button>
+            <button class="ghost language" lang={other.code()} onclick={speak}>
+                { other.own_name() }
+            </button>
+            <button class="ghost icon theme" aria-label={theme_label.clone()} onclick={theme}>
+                { icons::theme() }
+                <span class="narrow-only">{ theme_label }</span>
+            </button>
+        </>
+    }
+}
+
+/// The menu of a narrow page.
+#[component]
+fn Menu(props: &ActionsProps) -> Html {
+    let words = use_words();
+    let is_open = use_state(|| false);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    let close = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(false))
+    };
+    let ActionsProps { language, send } = props;
+    html! {
+        <div class="menu narrow-only">
+            <button
+                class="ghost icon"
+                aria-label={words.label("more")}
+                aria-expanded={is_open.to_string()}
+                onclick={toggle}
+            >
+                { icons::dots() }
+            </button>
+            if *is_open {
+                <div class="menu-list" onclick={close}>
+                    <Actions language={*language} send={send.clone()} />
+                </div>
+            }
+        </div>
     }
 }

@@ -1,21 +1,20 @@
 //! The transport: play, pause, step, speed, and a track with one stop a hop that scrubs both ways.
 
-use kubehop::view::flow::{Flow, PlayedTrace};
-use kubehop::view::scene::Style;
-use kubehop::view::session::Action;
+use kubehop::view::flow::Flow;
+use kubehop::view::page_view::{HopView, TripView};
+use kubehop::view::scene::TextStyle;
 use kubehop::view::timeline_labels::{self, TimelineLabel};
 use yew::prelude::*;
 
 use super::browser;
 use super::icons;
-use super::message::Msg;
-use super::page_text::Line;
+use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The shown connection.
-    pub trip: Option<Same<PlayedTrace>>,
+    pub trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Same<Flow>>,
     /// Seconds now.
@@ -69,7 +68,7 @@ pub fn Transport(props: &Props) -> Html {
     } = props;
     let act = |action: Action| send.reform(move |_: MouseEvent| Msg::Do(action.clone()));
     let empty = trip.is_none();
-    let stops = stops(props, &words);
+    let stops = stops(props);
     let current = stops
         .iter()
         .rposition(|stop| stop.at * duration <= time + 0.001)
@@ -92,16 +91,7 @@ pub fn Transport(props: &Props) -> Html {
     } else {
         0.0
     };
-    let count = if let Some(flow) = flow {
-        html! { format!("{} / {}", flow.started(*time), flow.trips.len()) }
-    } else {
-        let line = Line::Hop {
-            hop: current + 1,
-            hops: stops.len(),
-        };
-        let short = words.format_part(&line, "short");
-        html! { <><span class="long">{ words.format(&line).text }</span><span class="short">{ short }</span></> }
-    };
+    let count = count(props, current);
     html! {
         <div class="tl">
             <div class="buttons">
@@ -116,9 +106,27 @@ pub fn Transport(props: &Props) -> Html {
     }
 }
 
-fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
+/// How far it is: the hop of the shown connection, or how many of the connections were opened.
+fn count(props: &Props, current: usize) -> Html {
     if let Some(flow) = &props.flow {
-        let total = flow.trips.len();
+        let started = flow.started(props.time);
+        return html! { format!("{started} / {}", flow.connections.len()) };
+    }
+    let hop = props.trip.as_ref().and_then(|trip| trip.hops.get(current));
+    let Some(hop) = hop else {
+        return Html::default();
+    };
+    html! {
+        <>
+            <span class="long">{ &hop.count }</span>
+            <span class="short">{ &hop.short_count }</span>
+        </>
+    }
+}
+
+fn stops(props: &Props) -> Vec<Stop> {
+    if let Some(flow) = &props.flow {
+        let total = flow.connections.len();
         let quarter = |part: usize| {
             let number = (total * part / 4).max(1);
             let time = (number - 1) as f32 * flow.interval;
@@ -134,15 +142,14 @@ fn stops(props: &Props, words: &super::shared::Words) -> Vec<Stop> {
     let Some(trip) = &props.trip else {
         return Vec::new();
     };
-    let failure = trip.trace.is_failure();
-    let last = trip.trace.hops.len().saturating_sub(1);
-    let stop = |(place, hop): (usize, &kubehop::engine::trace::Hop)| Stop {
-        at: trip.timeline.place_of(place),
-        label: words.format_part(&hop.reason, "stop").unwrap_or_default(),
-        time: trip.timeline.moment_of(place),
-        failed: failure && place == last,
+    let last = trip.hops.len().saturating_sub(1);
+    let stop = |(index, hop): (usize, &HopView)| Stop {
+        at: trip.timeline.place_of(index),
+        label: hop.stop.clone(),
+        time: trip.timeline.moment_of(index),
+        failed: trip.is_failure && index == last,
     };
-    trip.trace.hops.iter().enumerate().map(stop).collect()
+    trip.hops.iter().enumerate().map(stop).collect()
 }
 
 fn track(
@@ -178,7 +185,7 @@ fn track(
     };
     let names: Vec<String> = stops
         .iter()
-        .map(|stop| Style::Remark.fit(&stop.label, NAME))
+        .map(|stop| TextStyle::Remark.fit(&stop.label, NAME))
         .collect();
     let room = |(place, (stop, name)): (usize, (&Stop, &String))| {
         let bold = if place == current { BOLD } else { 1.0 };

@@ -17,6 +17,8 @@ import { offsetOf, type Span } from "./place";
 
 /** One thing that is wrong, in words. */
 export interface Problem {
+  /** Its index among all problems of the text. */
+  index: number;
   severity: "error" | "warning" | "info";
   span: Span;
   message: string;
@@ -82,10 +84,10 @@ export function marks(): Extension {
 /** Shows these problems instead of those before. `fixed` is told the index of the problem whose fix was chosen. */
 export function showProblems(view: EditorView, problems: Problem[], fix: string, fixed: (index: number) => void): void {
   const text = view.state.doc;
-  const found = problems.map((problem, index): Diagnostic => {
+  const found = problems.map((problem): Diagnostic => {
     const from = offsetOf(text, problem.span.start);
     const to = Math.max(from, offsetOf(text, problem.span.end));
-    const actions = problem.hasFix ? [{ name: fix, apply: () => fixed(index) }] : [];
+    const actions = problem.hasFix ? [{ name: fix, apply: () => fixed(problem.index) }] : [];
     const { severity, message } = problem;
     return { from, to, severity, message, actions };
   });

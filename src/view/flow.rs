@@ -1,73 +1,134 @@
 //! Many connections one after another: ×100 and the stream.
 //!
-//! Each is a trace of its own, begun a fixed time after the one before; where each packet is at `t` follows from that.
+//! Each starts a fixed time after the one before; where each packet is at `t` follows from that. Most connections take
+//! one of a few paths, so a path is kept once.
 
-use std::rc::Rc;
+use std::net::SocketAddr;
 
+use serde::{Deserialize, Serialize};
+
+use super::scene::Curve;
 use super::timeline::{Moment, Timeline};
-use crate::engine::trace::{Statistics, Trace};
 
-pub use crate::engine::trace::Share;
+/// A row of connections.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct Flow {
+    /// The connections in order of their start.
+    pub connections: Vec<FlowConnection>,
+    /// The different paths they take.
+    pub paths: Vec<FlowPath>,
+    /// The endpoints they could choose from, in the order in which kube-proxy lists them.
+    pub endpoints: Vec<SocketAddr>,
+    /// Seconds from one start to the next.
+    pub interval: f32,
+}
 
-/// One connection's trace and its times.
-#[derive(Clone, Debug)]
-pub struct PlayedTrace {
-    /// Which connection it is, from 0.
-    pub number: u64,
-    /// What happened.
-    pub trace: Trace,
-    /// When.
+/// One connection of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowConnection {
+    /// The index of its path.
+    pub path: usize,
+    /// The index of the endpoint it chose.
+    pub endpoint: Option<usize>,
+}
+
+/// A path that connections take, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FlowPath {
+    /// The curve by which each hop is reached.
+    pub curves: Vec<Curve>,
+    /// Whether the connection fails at the last hop.
+    pub is_failure: bool,
+    /// The times of its hops.
     pub timeline: Timeline,
 }
 
-/// A row of connections.
-#[derive(Clone, Debug, Default)]
-pub struct Flow {
-    /// The connections in order of their start.
-    pub trips: Vec<Rc<PlayedTrace>>,
-    /// Seconds from one start to the next.
-    pub interval: f32,
+/// How many connections chose an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndpointCount {
+    /// Address and port.
+    pub endpoint: SocketAddr,
+    /// The number of connections.
+    pub count: usize,
 }
 
 impl Flow {
     /// Seconds until the last reply is back.
     pub fn duration(&self) -> f32 {
-        let last = self
-            .trips
-            .last()
-            .map_or(0.0, |trip| trip.timeline.duration());
-        self.interval * self.trips.len().saturating_sub(1) as f32 + last
+        let Some(last) = self.connections.last() else {
+            return 0.0;
+        };
+        let start = self.interval * (self.connections.len() - 1) as f32;
+        start + self.paths[last.path].timeline.duration()
     }
 
-    /// How many have started by `t`.
+    /// How many connections have started by `t`.
     pub fn started(&self, t: f32) -> usize {
-        if self.trips.is_empty() || t < 0.0 {
+        if self.connections.is_empty() || t < 0.0 {
             return 0;
         }
-        ((t / self.interval) as usize + 1).min(self.trips.len())
+        ((t / self.interval) as usize + 1).min(self.connections.len())
     }
 
-    /// The packets that are under way at `t`, and where in their trips they are.
-    pub fn under_way(&self, t: f32) -> impl Iterator<Item = (&PlayedTrace, Moment)> {
-        self.trips
-            .iter()
-            .take(self.started(t))
-            .enumerate()
-            .filter_map(move |(place, trip)| {
-                let local = t - place as f32 * self.interval;
-                (local <= trip.timeline.duration())
-                    .then(|| (trip.as_ref(), trip.timeline.frame(local)))
-            })
+    /// The connections whose packets are on their way at `t`, and where on their paths.
+    pub fn packets(&self, t: f32) -> impl Iterator<Item = (&FlowPath, Moment)> {
+        let started = self.connections.iter().take(self.started(t)).enumerate();
+        started.filter_map(move |(number, connection)| {
+            let path = &self.paths[connection.path];
+            let time = t - number as f32 * self.interval;
+            (time <= path.timeline.duration()).then(|| (path, path.timeline.frame(time)))
+        })
     }
 
-    /// The connections started by `t`, counted by endpoint, in the order the rules list them.
-    pub fn shares(&self, t: f32) -> Vec<Share> {
-        Statistics::of(
-            self.trips
-                .iter()
-                .take(self.started(t))
-                .map(|trip| &trip.trace),
-        )
-        .shares
+    /// The connections started by `t`, counted by endpoint.
+    pub fn counts(&self, t: f32) -> Vec<EndpointCount> {
+        let zero = |&endpoint| EndpointCount { endpoint, count: 0 };
+        let mut counts: Vec<EndpointCount> = self.endpoints.iter().map(zero).collect();
+        for connection in self.connections.iter().take(self.started(t)) {
+            if let Some(index) = connection.endpoint {
+                counts[index].count += 1;
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::timeline::{Motion, Stay};
+
+    /// Ten connections, 0.1 s apart, which choose two endpoints in turn.
+    fn flow() -> Flow {
+        let path = FlowPath {
+            curves: vec![Curve::default(); 2],
+            is_failure: false,
+            timeline: Timeline::of([Stay::Plain, Stay::Plain], Motion::Stream),
+        };
+        let connection = |number: usize| FlowConnection {
+            path: 0,
+            endpoint: Some(number % 2),
+        };
+        let endpoint = |text: &str| text.parse().expect("an address and a port");
+        Flow {
+            connections: (0..10).map(connection).collect(),
+            paths: vec![path],
+            endpoints: vec![endpoint("10.244.0.5:80"), endpoint("10.244.1.5:80")],
+            interval: 0.1,
+        }
+    }
+
+    #[test]
+    fn connections_are_counted_once_they_have_started() {
+        let counts = |t| flow().counts(t).iter().map(|count| count.count).collect();
+        let after: [Vec<usize>; 3] = [counts(0.0), counts(0.25), counts(9.0)];
+        assert_eq!(after, [vec![1, 0], vec![2, 1], vec![5, 5]]);
+    }
+
+    #[test]
+    fn the_last_packet_is_gone_when_the_flow_is_over() {
+        let flow = flow();
+        assert_eq!(flow.packets(0.0).count(), 1);
+        assert_eq!(flow.packets(flow.duration() + 0.01).count(), 0);
     }
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
+pub use super::language::Language;
 use crate::engine::diagnostic::{Fault, Problem};
 use crate::engine::resolve::events::EventError;
 use crate::engine::trace::{Reason, RequestError, Verdict};
@@ -45,56 +46,16 @@ impl Message for EventError {
     const PREFIX: &'static str = "event";
 }
 
-/// A language that kubehop speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Language {
-    /// English.
-    English,
-    /// Korean.
-    Korean,
+fn label_names(messages: &str) -> Vec<String> {
+    let name = |line: &str| Some(line.strip_prefix("label-")?.split_once(" =")?.0.to_owned());
+    let names = messages.lines().filter_map(name);
+    names.filter(|name| !name.starts_with("lesson-")).collect()
 }
 
-impl Language {
-    /// All of them.
-    pub const ALL: [Language; 2] = [Language::English, Language::Korean];
-
-    /// Its code, as in the `lang` attribute of a page.
-    pub fn code(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::Korean => "ko",
-        }
-    }
-
-    /// The language of a code such as `ko` or `en-GB`, when it is one of ours.
-    pub fn of(code: &str) -> Option<Language> {
-        let primary = code.split('-').next()?;
-        Language::ALL
-            .into_iter()
-            .find(|language| language.code() == primary)
-    }
-
-    /// The one to switch to.
-    pub fn other(self) -> Language {
-        match self {
-            Language::English => Language::Korean,
-            Language::Korean => Language::English,
-        }
-    }
-
-    /// Its name in itself.
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Language::English => "English",
-            Language::Korean => "한국어",
-        }
-    }
-
-    fn messages(self) -> &'static str {
-        match self {
-            Language::English => include_str!("../../static/messages/en.ftl"),
-            Language::Korean => include_str!("../../static/messages/ko.ftl"),
-        }
+fn messages_of(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en.ftl"),
+        Language::Korean => include_str!("../../static/messages/ko.ftl"),
     }
 }
 
@@ -109,7 +70,10 @@ pub struct Sentence {
 
 /// The sentences of one language.
 pub struct Catalogue {
+    language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// The names of its labels, those of the examples left out.
+    label_names: Vec<String>,
 }
 
 impl Catalogue {
@@ -120,7 +84,7 @@ impl Catalogue {
 
     /// In the given language.
     pub fn named(language: Language) -> Catalogue {
-        Catalogue::of(language.code(), language.messages())
+        Catalogue::of(language, messages_of(language))
     }
 
     /// The message in words.
@@ -151,9 +115,19 @@ impl Catalogue {
             .unwrap_or_default()
     }
 
-    fn of(code: &str, messages: &str) -> Catalogue {
-        let locale: LanguageIdentifier = code.parse().unwrap_or_default();
-        // What of the file can be read is used: a mistake in one message leaves the others.
+    /// The names of the labels, those of the examples left out.
+    pub fn label_names(&self) -> &[String] {
+        &self.label_names
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentences of a file in the Fluent syntax. A mistake in one message leaves the others.
+    pub fn of(language: Language, messages: &str) -> Catalogue {
+        let locale: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let resource =
             FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let mut bundle = FluentBundle::new(vec![locale]);
@@ -162,7 +136,11 @@ impl Catalogue {
             .add_function("GIVEN", |arguments, _| given(arguments.first()).into())
             .expect("it is the first function");
         bundle.add_resource_overriding(resource);
-        Catalogue { bundle }
+        Catalogue {
+            language,
+            bundle,
+            label_names: label_names(messages),
+        }
     }
 
     fn text(&self, id: &str, arguments: &FluentArgs) -> Option<String> {
@@ -497,7 +475,7 @@ mod tests {
     #[test]
     fn no_catalogue_has_mistakes_in_its_syntax() {
         for language in Language::ALL {
-            let read = FluentResource::try_new(language.messages().to_owned());
+            let read = FluentResource::try_new(messages_of(language).to_owned());
             assert_eq!(
                 read.err().map(|(_, mistakes)| mistakes),
                 None,
@@ -509,7 +487,7 @@ mod tests {
     #[test]
     fn every_catalogue_has_the_messages_attributes_and_arguments_of_the_english_one() {
         let of = |language: Language| {
-            entries(language.messages())
+            entries(messages_of(language))
                 .into_iter()
                 .collect::<BTreeSet<Entry>>()
         };
@@ -533,7 +511,7 @@ mod tests {
                 .unwrap_or_default();
             particle.contains(&word)
         };
-        for (place, line) in Language::Korean.messages().lines().enumerate() {
+        for (place, line) in messages_of(Language::Korean).lines().enumerate() {
             let found = line.split('}').skip(1).find(|rest| wrong(rest));
             assert_eq!(
                 found,
@@ -561,7 +539,7 @@ mod tests {
                 .strip_prefix(M::PREFIX)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
-        let written: Vec<Entry> = entries(language.messages())
+        let written: Vec<Entry> = entries(messages_of(language))
             .into_iter()
             .filter(of_prefix)
             .collect();
@@ -678,7 +656,7 @@ mod tests {
 
     #[test]
     fn what_the_catalogue_lacks_shows_as_its_id() {
-        let catalogue = Catalogue::of("en", "problem-selects-nothing = { $wrong }");
+        let catalogue = Catalogue::of(Language::English, "problem-selects-nothing = { $wrong }");
         assert_eq!(
             catalogue
                 .format(&Fault::LoadBalancerPending {
@@ -700,7 +678,10 @@ mod tests {
         impl Message for Names {
             const PREFIX: &'static str = "names";
         }
-        let catalogue = Catalogue::of("en", "names = { $names }\n    .short = { GIVEN($names) }");
+        let catalogue = Catalogue::of(
+            Language::English,
+            "names = { $names }\n    .short = { GIVEN($names) }",
+        );
         let names = Names {
             names: vec!["a", "b"],
         };

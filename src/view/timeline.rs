@@ -1,9 +1,9 @@
-//! When the packet is where: a pure function of the trace and a time.
+//! When the packet is where: a pure function of the hops and a time.
 //!
-//! Every hop has a moment of arrival and a time of rest long enough to read it; a rewrite rests longest. Nothing here
-//! remembers anything, so scrubbing backwards shows exactly what playing showed.
+//! Every hop has a time of arrival and a stay long enough to read it; the stay at a rewrite is the longest. Nothing here
+//! has state, so scrubbing backwards shows exactly what playing showed.
 
-use crate::engine::trace::{Hop, Trace};
+use serde::{Deserialize, Serialize};
 
 /// Seconds a packet travels from one hop to the next at speed 1.
 const TRAVEL: f32 = 0.9;
@@ -14,67 +14,83 @@ const REST: f32 = 0.7;
 /// Seconds it rests where its header is rewritten: old lines are struck, new ones appear.
 const REWRITE: f32 = 2.0;
 
-/// How much of its rest one of many packets takes.
+/// The part of its stay that one of many packets takes.
 const STREAM_REST: f32 = 0.15;
 
 /// The times of one trace.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Timeline {
-    stops: Vec<Stop>,
+    stops: Vec<TimelineStop>,
     motion: Motion,
 }
 
-/// One hop's stay.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stop {
+/// The seconds at which a packet comes to a hop and leaves it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct TimelineStop {
     arrival: f32,
     departure: f32,
 }
 
+/// How long a packet stays at a hop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// Nothing is rewritten.
+    Plain,
+    /// Addresses or ports are rewritten.
+    Rewrite,
+}
+
+impl Stay {
+    fn seconds(self) -> f32 {
+        match self {
+            Stay::Plain => REST,
+            Stay::Rewrite => REWRITE,
+        }
+    }
+}
+
 /// Whether packets glide or jump (`prefers-reduced-motion`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Motion {
-    /// They travel along their way.
+    /// They move along their path.
     #[default]
     Travel,
     /// They appear at the next hop.
     Steps,
-    /// They hurry along their way, as one of many.
+    /// They move fast, as one of many.
     Stream,
 }
 
-/// The state of a trip at one time.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
+/// Where a packet is at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Moment {
     /// The hop last reached, from 0.
     pub hop: usize,
     /// How far it is towards the next hop: 0 while it rests, up to 1.
     pub ahead: f32,
-    /// How far the hop's work is done, from 0 at arrival to 1 at departure.
+    /// The part of its stay that has passed, from 0 at arrival to 1 at departure.
     pub done: f32,
 }
 
 impl Timeline {
-    /// The times of a trace.
-    pub fn of(trace: &Trace, motion: Motion) -> Timeline {
-        let (travel, haste) = match motion {
+    /// The times of a packet that stays so long at each of its hops.
+    pub fn of(stays: impl IntoIterator<Item = Stay>, motion: Motion) -> Timeline {
+        let (travel, share) = match motion {
             Motion::Travel => (TRAVEL, 1.0),
             Motion::Steps => (0.0, 1.0),
             Motion::Stream => (TRAVEL * 0.7, STREAM_REST),
         };
         let mut clock = 0.0;
-        let stops = trace.hops.iter().enumerate().map(|(place, hop)| {
-            let arrival = if place == 0 { 0.0 } else { clock + travel };
-            clock = arrival + rest(hop) * haste;
-            Stop {
+        let mut stops = Vec::new();
+        for (index, stay) in stays.into_iter().enumerate() {
+            let arrival = if index == 0 { 0.0 } else { clock + travel };
+            clock = arrival + stay.seconds() * share;
+            stops.push(TimelineStop {
                 arrival,
                 departure: clock,
-            }
-        });
-        Timeline {
-            stops: stops.collect(),
-            motion,
+            });
         }
+        Timeline { stops, motion }
     }
 
     /// Seconds from the first hop's arrival to the last one's departure; 0 without hops.
@@ -94,7 +110,8 @@ impl Timeline {
         } else {
             t.clamp(0.0, self.duration())
         };
-        // One that leaves and arrives at once has still left only: a step lands where a hop's work is done.
+        // A packet that leaves one hop and arrives at the next at the same time is still at the first one: a step ends
+        // where a hop's work is done.
         let hop = self
             .stops
             .iter()
@@ -125,7 +142,7 @@ impl Timeline {
         }
     }
 
-    /// The moment at which hop `hop` has done its work: where a step lands.
+    /// The time at which the packet leaves hop `hop`: where a step ends.
     pub fn moment_of(&self, hop: usize) -> f32 {
         let last = self.stops.len().saturating_sub(1);
         self.stops
@@ -133,14 +150,10 @@ impl Timeline {
             .map_or(0.0, |stop| stop.departure)
     }
 
-    /// Where hop `hop` stands on the track, from 0 to 1.
+    /// The position of hop `hop` on the track, from 0 to 1.
     pub fn place_of(&self, hop: usize) -> f32 {
         ratio(self.moment_of(hop), self.duration())
     }
-}
-
-fn rest(hop: &Hop) -> f32 {
-    if hop.is_rewrite() { REWRITE } else { REST }
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {
@@ -159,7 +172,7 @@ mod tests {
         let travel = if motion == Motion::Steps { 0.0 } else { TRAVEL };
         let arrivals = [0.0, 1.0 + travel, 2.0 + 2.0 * travel];
         let stops = arrivals
-            .map(|arrival| Stop {
+            .map(|arrival| TimelineStop {
                 arrival,
                 departure: arrival + 1.0,
             })

@@ -557,7 +557,6 @@ page-notes = { $count ->
     }
 page-more-lines = … { $count } more lines
 page-came-later = Created after the Pod, so the Pod has no variables for them: { $services }. Create Services first, or restart the Pod. DNS names work either way.
-page-sent = sent { $count }
 
 
 ## Labels on the page
@@ -654,6 +653,7 @@ label-send = Send
 label-send-many = Send 100 connections
 label-send-more = Send more
 label-send-more-note = Sends more data on the open connection
+label-sent = sent { "{count}" }
 label-share = Share
 label-share-note = This link contains your manifests and your request. The part after # is not sent to any server.
 label-show-in-text = Show in the text

@@ -529,7 +529,6 @@ page-warnings = 경고 { $count }건
 page-notes = 참고 { $count }건
 page-more-lines = … { $count }줄 더 있음
 page-came-later = 파드보다 나중에 생성되어 여기에 환경 변수가 없는 서비스: { $services }. 서비스를 먼저 생성하거나 파드를 다시 시작하세요. DNS로는 찾을 수 있습니다.
-page-sent = 전송 { $count }건
 
 
 ## Labels on the page
@@ -626,6 +625,7 @@ label-send = 보내기
 label-send-many = 연결 100개 보내기
 label-send-more = 더 보내기
 label-send-more-note = 열려 있는 연결로 데이터를 더 보냅니다
+label-sent = 전송 { "{count}" }건
 label-share = 공유
 label-share-note = 이 링크에는 작성한 매니페스트와 요청이 들어 있습니다. # 뒤의 내용은 어떤 서버로도 전송되지 않습니다.
 label-show-in-text = 매니페스트에서 보기

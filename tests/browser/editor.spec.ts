@@ -88,7 +88,7 @@ test("keeps the cursor and the way back when another text is shown", async ({ pa
 
 test("underlines problems, marks and tints their lines, and offers the fix", async ({ page }) => {
   await edit(page, "a: 1\nselector: kimo\n");
-  const problem = { severity: "warning" as const, message: "No Pod carries it", hasFix: true, span: span(2, 11, 15) };
+  const problem = { index: 0, severity: "warning" as const, message: "No Pod carries it", hasFix: true, span: span(2, 11, 15) };
   await page.evaluate((problem) => window.editor.setDiagnostics([problem]), problem);
   await expect(page.locator(".cm-lintRange-warning")).toHaveText("kimo");
   await expect(page.locator(".cm-lint-marker-warning")).toHaveCount(1);

@@ -126,7 +126,7 @@ test("leaves a load balancer's address pending when nobody gives it one", async 
 test("lights the rule that matched, and not another one with the same text", async ({ page }) => {
   await open(page);
   await pick(page, "node-port");
-  await page.getByLabel("kube-proxy's mode").selectOption("nftables");
+  await page.getByLabel("kube-proxy mode").selectOption("nftables");
   await track(page).press("End");
   await page.getByRole("tab", { name: "Rules" }).click();
   await expect(page.getByRole("combobox", { name: "Node" })).toHaveValue("node-2");

@@ -7,6 +7,7 @@ import { extname, join, normalize } from "node:path";
 const ROOT = join(import.meta.dirname, "../../dist");
 
 const TYPES = {
+  ".ftl": "text/plain; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",

@@ -5,12 +5,12 @@
 
 mod fault;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use fault::Fault;
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Rejected by kubectl or the API server.

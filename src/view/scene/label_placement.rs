@@ -1,154 +1,145 @@
-//! Where there is room for a packet's header: near the packet, on no card and on no text.
+//! Where the label of a packet is put: near the packet, on no card and on no text.
 //!
-//! The picture knows its boxes, so every spot around the packet is weighed and the best is taken. The answer depends on
-//! the picture and the packet's place alone: scrubbing back shows the header where it was.
+//! Every candidate around the packet gets a cost, and the cheapest one is taken. The result depends on the scene and the
+//! packet's position alone: scrubbing back shows the label where it was.
 
-use super::{Content, Point, Rect, Scene, ShapeRole, Text};
+use super::{Point, Rect, Scene, SceneText, ShapeRole, TextContent};
 
-/// How far from the packet a header may stand, the nearest first.
+/// The distances from the packet that are tried, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
 
-/// How many places there are along one side of the packet.
-const SLIDES: u8 = 8;
+/// How many steps a label is moved along one side of the packet.
+const STEPS: u8 = 8;
 
-/// What covering a point of a way costs, where a unit of distance and the covering of a unit of a card each cost 1.
-const CROSSING: f32 = 14.0;
+/// The cost of covering a sampled point of a line; a unit of distance and a covered unit of a card each cost 1.
+const LINE_COST: f32 = 14.0;
 
-/// The points of a way that are looked at.
-const POINTS: u8 = 8;
+/// The number of parts a line is cut into to be sampled.
+const LINE_PARTS: u8 = 8;
 
-/// The width of words of ours in the picture, whose language is not known here.
-const WORDS: f32 = 90.0;
+/// The width assumed for a translated text: the scene does not know the language.
+const CAPTION_WIDTH: f32 = 90.0;
 
-/// A header never touches the picture's edge.
-const EDGE: f32 = 4.0;
+/// The least distance from the edges of the picture.
+const MARGIN: f32 = 4.0;
 
-/// What a header stands beside.
+/// What a label is put beside.
 #[derive(Clone, Copy, Debug)]
-pub struct Beside<'a> {
-    /// What the packet covers while the header stands there.
+pub struct LabelAnchor<'a> {
+    /// The area the packet covers while the label is there.
     pub around: Rect,
-    /// Where the packet will leave from: the header is wanted near it.
+    /// The point the packet leaves from: a label is wanted near it.
     pub at: Point,
-    /// The spots that the header glides from and to.
-    pub glides: &'a [Point],
+    /// The corners that the label moves from and to.
+    pub neighbours: &'a [Point],
 }
 
 impl Scene {
-    /// Where a rectangle of that size finds room beside a packet: its corner.
-    pub fn room(&self, size: (f32, f32), beside: Beside<'_>) -> Point {
-        let obstacles = self.obstacles();
-        let ways: Vec<Point> = self
-            .routes()
-            .flat_map(|route| {
-                (1..POINTS).map(|point| route.curve.at(f32::from(point) / f32::from(POINTS)))
-            })
-            .collect();
-        let at = |spot: Point| Rect::new(spot.x, spot.y, size.0, size.1);
-        let covered = |spot: Point| {
-            obstacles
-                .iter()
-                .map(|other| at(spot).shared(*other))
-                .sum::<f32>()
+    /// The corner at which a label of that size is put.
+    pub fn place_label(&self, size: (f32, f32), anchor: LabelAnchor<'_>) -> Point {
+        let obstacles = Obstacles::of(self);
+        let mut best: Option<(f32, Point)> = None;
+        for corner in candidates(anchor.around, size) {
+            if !self.has_inside(corner, size) {
+                continue;
+            }
+            let cost = obstacles.cost(corner, size, anchor);
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, corner));
+            }
+        }
+        let below = Point {
+            x: anchor.around.x,
+            y: anchor.around.bottom(),
         };
-        let glide = |spot: Point, other: Point| {
-            let half = Point {
-                x: (spot.x + other.x) / 2.0,
-                y: (spot.y + other.y) / 2.0,
-            };
-            covered(half) / 2.0 + distance(spot, other) / 4.0
-        };
-        let cost = |spot: Point| {
-            let rect = at(spot);
-            let crossed = ways.iter().filter(|point| rect.holds(**point)).count() as f32;
-            let apart = rect.gap(beside.around) + distance(rect.nearest(beside.at), beside.at);
-            let gliding: f32 = beside.glides.iter().map(|other| glide(spot, *other)).sum();
-            covered(spot) + crossed * CROSSING + apart + gliding
-        };
-        let fits = |spot: &Point| {
-            spot.x >= EDGE
-                && spot.y >= EDGE
-                && spot.x + size.0 <= self.size.0 - EDGE
-                && spot.y + size.1 <= self.size.1 - EDGE
-        };
-        let weighed = spots(beside.around, size)
-            .filter(fits)
-            .map(|spot| (cost(spot), spot));
-        let best = weighed.reduce(|best, next| if next.0 < best.0 { next } else { best });
-        best.map_or(
-            Point {
-                x: beside.around.x,
-                y: beside.around.bottom(),
-            },
-            |(_, spot)| spot,
-        )
+        best.map_or(below, |(_, corner)| corner)
     }
 
-    /// What a header may not cover: cards, and the texts between them.
-    fn obstacles(&self) -> Vec<Rect> {
-        let of_shapes = self.shapes().flat_map(|shape| match shape.role {
-            ShapeRole::Node => shape
-                .texts
-                .iter()
-                .map(|text| extent(text, shape.rect))
-                .collect(),
-            ShapeRole::Service
-            | ShapeRole::Rules
-            | ShapeRole::Entry
-            | ShapeRole::Process
-            | ShapeRole::PodReady
-            | ShapeRole::PodNotReady
-            | ShapeRole::PodTerminating
-            | ShapeRole::PodFailed
-            | ShapeRole::PodAside
-            | ShapeRole::Outside
-            | ShapeRole::Slices
-            | ShapeRole::Endpoint
-            | ShapeRole::More => vec![shape.rect],
-        });
-        let captions = self
-            .captions
-            .iter()
-            .map(|caption| extent(caption, Rect::default()));
-        of_shapes.chain(captions).collect()
+    fn has_inside(&self, corner: Point, (w, h): (f32, f32)) -> bool {
+        corner.x >= MARGIN
+            && corner.y >= MARGIN
+            && corner.x + w <= self.size.0 - MARGIN
+            && corner.y + h <= self.size.1 - MARGIN
     }
 }
 
-/// Below and above the packet, then beside it.
-fn spots(around: Rect, size: (f32, f32)) -> impl Iterator<Item = Point> {
-    let slides = (0..=SLIDES).map(|slide| f32::from(slide) / f32::from(SLIDES));
+/// What a label should not cover.
+struct Obstacles {
+    /// Cards, and the texts between them.
+    boxes: Vec<Rect>,
+    /// Points of the packet's lines.
+    points: Vec<Point>,
+}
+
+impl Obstacles {
+    fn of(scene: &Scene) -> Obstacles {
+        let mut boxes = Vec::new();
+        for shape in &scene.shapes {
+            if shape.role == ShapeRole::Node {
+                boxes.extend(shape.texts.iter().map(|text| extent(text, shape.rect)));
+            } else {
+                boxes.push(shape.rect);
+            }
+        }
+        let outside = Rect::default();
+        boxes.extend(scene.captions.iter().map(|text| extent(text, outside)));
+        let mut points = Vec::new();
+        for line in scene.lines() {
+            let parts = (1..LINE_PARTS).map(|part| f32::from(part) / f32::from(LINE_PARTS));
+            points.extend(parts.map(|t| line.curve.at(t)));
+        }
+        Obstacles { boxes, points }
+    }
+
+    fn cost(&self, corner: Point, size: (f32, f32), anchor: LabelAnchor<'_>) -> f32 {
+        let label = Rect::new(corner.x, corner.y, size.0, size.1);
+        let on_lines = self
+            .points
+            .iter()
+            .filter(|point| label.contains(**point))
+            .count() as f32;
+        let apart = label.gap(anchor.around) + label.nearest(anchor.at).distance(anchor.at);
+        let moving: f32 = anchor
+            .neighbours
+            .iter()
+            .map(|other| self.moving_cost(corner, *other, size))
+            .sum();
+        self.covered(corner, size) + on_lines * LINE_COST + apart + moving
+    }
+
+    /// The cost of moving from one corner to another: what the label covers halfway, and the distance.
+    fn moving_cost(&self, from: Point, to: Point, size: (f32, f32)) -> f32 {
+        self.covered(from.towards(to, 0.5), size) / 2.0 + from.distance(to) / 4.0
+    }
+
+    fn covered(&self, corner: Point, size: (f32, f32)) -> f32 {
+        let label = Rect::new(corner.x, corner.y, size.0, size.1);
+        self.boxes.iter().map(|other| label.overlap(*other)).sum()
+    }
+}
+
+/// Corners below and above the packet, then left and right of it.
+fn candidates(around: Rect, size: (f32, f32)) -> impl Iterator<Item = Point> {
+    let steps = (0..=STEPS).map(|step| f32::from(step) / f32::from(STEPS));
     let each = GAPS
         .into_iter()
-        .flat_map(move |gap| slides.clone().map(move |slide| (gap, slide)));
-    each.flat_map(move |(gap, slide)| {
-        let x = around.x - size.0 + slide * (size.0 + around.w);
-        let y = around.y - size.1 + slide * (size.1 + around.h);
-        [
-            Point {
-                x,
-                y: around.bottom() + gap,
-            },
-            Point {
-                x,
-                y: around.y - size.1 - gap,
-            },
-            Point {
-                x: around.x - size.0 - gap,
-                y,
-            },
-            Point {
-                x: around.right() + gap,
-                y,
-            },
-        ]
+        .flat_map(move |gap| steps.clone().map(move |step| (gap, step)));
+    each.flat_map(move |(gap, step)| {
+        let x = around.x - size.0 + step * (size.0 + around.w);
+        let y = around.y - size.1 + step * (size.1 + around.h);
+        let below = (x, around.bottom() + gap);
+        let above = (x, around.y - size.1 - gap);
+        let left = (around.x - size.0 - gap, y);
+        let right = (around.right() + gap, y);
+        [below, above, left, right].map(|(x, y)| Point { x, y })
     })
 }
 
-/// What a text of a box covers, a little more than its letters.
-fn extent(text: &Text, within: Rect) -> Rect {
+/// The area of a text, a little larger than its letters.
+fn extent(text: &SceneText, within: Rect) -> Rect {
     let width = match &text.content {
-        Content::Plain(plain) => text.style.width(plain),
-        Content::Say(_) => WORDS,
+        TextContent::Plain(plain) => text.style.width(plain),
+        TextContent::Caption(_) => CAPTION_WIDTH,
     };
     Rect::new(
         within.x + text.at.x,
@@ -156,10 +147,6 @@ fn extent(text: &Text, within: Rect) -> Rect {
         width,
         18.0,
     )
-}
-
-fn distance(from: Point, to: Point) -> f32 {
-    (to.x - from.x).hypot(to.y - from.y)
 }
 
 #[cfg(test)]
@@ -170,7 +157,7 @@ mod tests {
     const SIZE: (f32, f32) = (100.0, 40.0);
 
     fn scene(cards: &[Rect]) -> Scene {
-        let mut scene = Scene::blank(View::Network);
+        let mut scene = Scene::empty(View::Network);
         scene.size = (400.0, 400.0);
         for card in cards {
             scene.add(ShapeId::MoreServices, ShapeRole::Service, *card, Vec::new());
@@ -182,57 +169,57 @@ mod tests {
         Rect::new(190.0, 190.0, 20.0, 20.0)
     }
 
-    fn header(scene: &Scene, around: Rect) -> Rect {
-        let Point { x, y } = scene.room(
+    fn label(scene: &Scene, around: Rect) -> Rect {
+        let Point { x, y } = scene.place_label(
             SIZE,
-            Beside {
+            LabelAnchor {
                 around,
                 at: around.centre(),
-                glides: &[],
+                neighbours: &[],
             },
         );
         Rect::new(x, y, SIZE.0, SIZE.1)
     }
 
     #[test]
-    fn a_header_stands_close_to_its_packet_where_nothing_is_in_the_way() {
-        assert_eq!(header(&scene(&[]), packet()).gap(packet()), GAPS[0]);
+    fn a_label_stands_close_to_its_packet_where_nothing_is_in_the_way() {
+        assert_eq!(label(&scene(&[]), packet()).gap(packet()), GAPS[0]);
     }
 
     #[test]
-    fn a_header_covers_no_card_while_there_is_room_elsewhere() {
+    fn a_label_covers_no_card_while_there_is_room_elsewhere() {
         let (below, above) = (
             Rect::new(0.0, 205.0, 400.0, 195.0),
             Rect::new(0.0, 0.0, 400.0, 120.0),
         );
         let left = Rect::new(0.0, 120.0, 185.0, 85.0);
-        let header = header(&scene(&[below, above, left]), packet());
+        let label = label(&scene(&[below, above, left]), packet());
         assert_eq!(
-            [below, above, left].map(|card| header.shared(card)),
+            [below, above, left].map(|card| label.overlap(card)),
             [0.0, 0.0, 0.0]
         );
-        assert_eq!(header.shared(packet()), 0.0);
+        assert_eq!(label.overlap(packet()), 0.0);
     }
 
     #[test]
-    fn a_header_that_glides_comes_by_where_it_covers_nothing() {
+    fn a_label_that_moves_covers_nothing_on_its_way() {
         let card = Rect::new(0.0, 215.0, 190.0, 80.0);
-        let beside = Beside {
+        let anchor = LabelAnchor {
             around: packet(),
             at: packet().centre(),
-            glides: &[Point { x: 210.0, y: 300.0 }],
+            neighbours: &[Point { x: 210.0, y: 300.0 }],
         };
-        let spot = scene(&[card]).room(SIZE, beside);
-        assert!(spot.x >= 140.0 && spot.y >= 200.0, "{spot:?}");
+        let corner = scene(&[card]).place_label(SIZE, anchor);
+        assert!(corner.x >= 140.0 && corner.y >= 200.0, "{corner:?}");
     }
 
     #[test]
-    fn a_header_stays_inside_the_picture() {
+    fn a_label_stays_inside_the_picture() {
         let corner = Rect::new(380.0, 380.0, 20.0, 20.0);
-        let header = header(&scene(&[]), corner);
+        let label = label(&scene(&[]), corner);
         assert!(
-            header.right() <= 400.0 && header.bottom() <= 400.0,
-            "{header:?}"
+            label.right() <= 400.0 && label.bottom() <= 400.0,
+            "{label:?}"
         );
     }
 }

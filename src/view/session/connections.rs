@@ -2,190 +2,172 @@
 
 use std::rc::Rc;
 
-use super::{Effect, RequestDraft, Session};
-use crate::engine::trace::{Connections, Origin, Request, RequestError, Target, Verdict};
-use crate::view::flow::{Flow, PlayedTrace};
-use crate::view::timeline::{Motion, Timeline};
+use serde::{Deserialize, Serialize};
 
-/// What the shown trip is.
+use super::{Cue, Effect, Model, Played, RequestDraft};
+use crate::engine::trace::{Connections, Origin, Request, RequestError, Target, Trace};
+
+/// What the shown trace is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sending {
+pub(super) enum Sending {
     /// It opens a connection.
     New,
     /// It goes over the open connection of that number.
     More(u64),
 }
 
-impl Session {
-    /// Whether more can be sent on a connection: one is open, or the shown one was answered and stays open.
-    pub fn can_send_more(&self) -> bool {
-        let answered = |trip: &Rc<PlayedTrace>| {
-            self.took_place() && matches!(trip.trace.verdict, Verdict::Answered { .. })
-        };
-        self.open.is_some() || self.trip.as_ref().is_some_and(answered)
-    }
+/// Many connections to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SendMany {
+    /// How many.
+    pub count: u64,
+    /// Seconds from one to the next.
+    pub interval: f32,
+}
 
-    /// Whether the shown trip is more than what would happen: somebody sent it.
-    fn took_place(&self) -> bool {
-        self.trip.is_some() && self.flow.is_none() && self.time > 0.0
-    }
+/// What `×100` sends.
+pub const MANY: SendMany = SendMany {
+    count: 100,
+    interval: 0.08,
+};
 
-    pub(super) fn ask(&mut self, asked: RequestDraft) -> Vec<Effect> {
-        self.asked = asked;
+/// What the stream sends.
+pub const STREAM: SendMany = SendMany {
+    count: 600,
+    interval: 0.3,
+};
+
+/// The most connections that are sent at once.
+const MOST: u64 = 1_000;
+
+/// The shortest time from one connection to the next, in seconds.
+const SHORTEST_INTERVAL: f32 = 0.02;
+
+/// Many connections that were opened, one after another.
+#[derive(Clone, Debug)]
+pub(super) struct SentMany {
+    /// What became of each, in order.
+    pub traces: Rc<Vec<Trace>>,
+    /// Seconds from one to the next.
+    pub interval: f32,
+}
+
+impl Model {
+    pub(super) fn set_request(&mut self, request: RequestDraft) -> Vec<Effect> {
+        self.request = request;
         self.flow = None;
         self.sending = Sending::New;
         self.open = None;
-        self.rewind();
         self.retrace();
-        vec![Effect::Save]
+        vec![Effect::Cue(Cue::Rewind), Effect::Save]
     }
 
-    pub(super) fn send(&mut self) -> Vec<Effect> {
-        if self.took_place() || self.flow.is_some() {
-            self.connected();
+    pub(super) fn send(&mut self, played: Played) -> Vec<Effect> {
+        if played == Played::Yes || self.flow.is_some() {
+            self.remember();
         }
-        self.start(Sending::New);
-        Vec::new()
+        self.start(Sending::New)
     }
 
-    pub(super) fn send_more(&mut self) -> Vec<Effect> {
-        if self.took_place() {
-            self.connected();
+    pub(super) fn send_more(&mut self, played: Played) -> Vec<Effect> {
+        if played == Played::Yes {
+            self.remember();
         }
-        if let Some(number) = self.open {
-            self.start(Sending::More(number));
+        match self.open {
+            Some(number) => self.start(Sending::More(number)),
+            None => Vec::new(),
         }
-        Vec::new()
     }
 
-    fn start(&mut self, sending: Sending) {
+    fn start(&mut self, sending: Sending) -> Vec<Effect> {
         self.sending = sending;
         self.flow = None;
-        self.rewind();
         self.retrace();
-        self.playing = self.trip.is_some();
+        vec![Effect::Cue(Cue::Play)]
     }
 
-    pub(super) fn rewind(&mut self) {
-        self.time = 0.0;
-        self.playing = false;
-    }
-
-    pub(super) fn send_many(&mut self, count: u64, interval: f32) -> Vec<Effect> {
-        let Some(request) = self.request() else {
+    pub(super) fn send_many(&mut self, many: SendMany) -> Vec<Effect> {
+        let Some(request) = self.read_request() else {
             return Vec::new();
         };
         self.forget();
-        let mut conversation = Connections::default();
-        let hurry = |trip: PlayedTrace| PlayedTrace {
-            timeline: Timeline::of(&trip.trace, Motion::Stream),
-            ..trip
-        };
-        let trip = |number: u64| {
-            let second = (number as f32 * interval) as u64;
-            self.trip_of(&mut conversation, &request, second)
-                .ok()
-                .map(hurry)
-                .map(Rc::new)
-        };
-        let trips = (0..count).filter_map(trip).collect();
-        self.flow = Some(Rc::new(Flow {
-            trips,
-            interval: interval.max(0.02),
-        }));
-        self.time = 0.0;
+        let mut connections = Connections::default();
+        let mut traces = Vec::new();
+        for number in 0..many.count.min(MOST) {
+            let second = (number as f32 * many.interval) as u64;
+            traces.extend(connections.connect(&self.network, &request, second));
+        }
+        self.flow = Some(SentMany {
+            traces: Rc::new(traces),
+            interval: many.interval.max(SHORTEST_INTERVAL),
+        });
         self.retrace();
-        self.playing = true;
-        Vec::new()
+        vec![Effect::Cue(Cue::Play)]
     }
 
     /// Nothing was sent yet.
     pub(super) fn forget(&mut self) {
-        self.conversation = Connections::default();
+        self.connections = Connections::default();
         self.sending = Sending::New;
         self.open = None;
     }
 
-    /// What is shown took place, if somebody sent it; what comes next opens a connection.
-    pub(super) fn conclude(&mut self) {
-        if self.took_place() {
-            self.connected();
+    /// What is shown took place if somebody played it; what comes next opens a connection.
+    pub(super) fn conclude(&mut self, played: Played) {
+        if played == Played::Yes {
+            self.remember();
         }
         self.sending = Sending::New;
         self.flow = None;
-        self.rewind();
     }
 
-    /// The request, when what is typed is one.
-    fn request(&mut self) -> Option<Request> {
-        let request = self.asked.from.parse::<Origin>().and_then(|from| {
-            let to = self.asked.to.parse::<Target>()?;
+    /// Whether the shown trace opens a connection.
+    pub(super) fn is_new(&self) -> bool {
+        self.sending == Sending::New
+    }
+
+    /// The request, if what is typed is one.
+    fn read_request(&mut self) -> Option<Request> {
+        let request = self.request.from.parse::<Origin>().and_then(|from| {
+            let to = self.request.to.parse::<Target>()?;
             Ok(Request { from, to })
         });
         self.request_error = request.as_ref().err().cloned();
         request.ok()
     }
 
-    /// The session's trip, when the request can be made at all.
-    fn trip(&mut self) -> Option<PlayedTrace> {
-        let request = self.request()?;
+    /// The shown trace, if the request can be made at all.
+    fn trace_request(&mut self) -> Option<Trace> {
+        let request = self.read_request()?;
         // What it leaves behind counts only once the next one is sent.
-        let mut conversation = self.conversation.clone();
-        let second = conversation.next();
-        let trip = match self.sending {
-            Sending::New => self.trip_of(&mut conversation, &request, second),
-            Sending::More(number) => {
-                conversation
-                    .again(&self.world, number, second)?
-                    .map(|trace| {
-                        let timeline = Timeline::of(&trace, self.motion);
-                        PlayedTrace {
-                            number,
-                            trace,
-                            timeline,
-                        }
-                    })
-            }
+        let mut connections = self.connections.clone();
+        let second = connections.next();
+        let trace: Result<Trace, RequestError> = match self.sending {
+            Sending::New => connections.connect(&self.network, &request, second),
+            Sending::More(number) => connections.again(&self.network, number, second)?,
         };
-        self.request_error = trip.as_ref().err().cloned();
-        trip.ok()
+        self.request_error = trace.as_ref().err().cloned();
+        trace.ok()
     }
 
-    fn trip_of(
-        &self,
-        conversation: &mut Connections,
-        request: &Request,
-        second: u64,
-    ) -> Result<PlayedTrace, RequestError> {
-        let number = conversation.next();
-        let trace = conversation.connect(&self.world, request, second)?;
-        let timeline = Timeline::of(&trace, self.motion);
-        Ok(PlayedTrace {
-            number,
-            trace,
-            timeline,
-        })
-    }
-
-    /// The connection that is shown took place: nodes remember it. Each is a second after the one before. What cannot be
-    /// sent leaves nothing behind.
-    fn connected(&mut self) {
-        let second = self.conversation.next();
+    /// The shown connection took place: nodes remember it. Each is a second after the one before. What cannot be sent
+    /// leaves nothing behind.
+    fn remember(&mut self) {
+        let second = self.connections.next();
         match self.sending {
             Sending::New => {
-                let Some(request) = self.request() else {
+                let Some(request) = self.read_request() else {
                     return;
                 };
-                let _ = self.conversation.connect(&self.world, &request, second);
-                self.open = Some(second).filter(|number| self.conversation.is_open(*number));
+                let _ = self.connections.connect(&self.network, &request, second);
+                self.open = Some(second).filter(|number| self.connections.is_open(*number));
             }
-            Sending::More(number) => drop(self.conversation.again(&self.world, number, second)),
+            Sending::More(number) => drop(self.connections.again(&self.network, number, second)),
         }
     }
 
     pub(super) fn retrace(&mut self) {
-        self.trip = self.trip().map(Rc::new);
-        self.time = self.time.min(self.duration());
+        self.trace = self.trace_request().map(Rc::new);
         self.draw();
     }
 }

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Effect, RequestDraft, Sending, Session, suggestions};
+use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestions};
 use crate::engine::causes;
 use crate::engine::cluster::Config;
+use crate::engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use crate::engine::diagnostic::Fix;
 use crate::engine::manifest::Source;
 use crate::engine::resolve::events::{Event, apply};
 use crate::engine::resolve::{Resolved, resolve};
@@ -12,10 +14,13 @@ use crate::engine::sort;
 use crate::engine::trace::Network;
 use crate::view::lessons::{LESSONS, Lesson};
 
+/// The most nodes that the form makes.
+const MOST_NODES: u8 = 20;
+
 /// How many bytes of a text are read at a time while somebody waits: some 50 ms in a browser.
 const STEP: usize = 500_000;
 
-impl Session {
+impl Model {
     /// Reads some of a large text that is about to be applied, so that nobody's page stands still for all of it. Says
     /// whether the rest of it is short.
     pub fn read_ahead(&mut self, text: &str) -> bool {
@@ -39,47 +44,52 @@ impl Session {
         vec![Effect::Save]
     }
 
-    pub(super) fn open(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
+    pub(super) fn open_lesson(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
         self.lesson = Some(lesson);
         self.text = Rc::from(lesson.manifest);
         self.stale = false;
         self.flow = None;
         self.forget();
         self.events = Rc::default();
-        self.world = Rc::new(Network::of(Resolved::default()));
-        self.asked = RequestDraft {
+        self.network = Rc::new(Network::of(Resolved::default()));
+        self.request = RequestDraft {
             from: lesson.from.to_owned(),
             to: lesson.to.to_owned(),
             by_hand: true,
         };
         self.source = Source::read("");
-        self.rewind();
         self.selected = None;
         self.read();
-        vec![Effect::Rewrite(lesson.manifest.to_owned()), Effect::Save]
+        vec![
+            Effect::Rewrite(lesson.manifest.to_owned()),
+            Effect::Cue(Cue::Rewind),
+            Effect::Save,
+        ]
     }
 
-    pub(super) fn turn(&mut self, by: isize) -> Vec<Effect> {
+    pub(super) fn step_lesson(&mut self, by: i8) -> Vec<Effect> {
         let here = self
             .lesson
             .and_then(|lesson| LESSONS.iter().position(|other| other.id == lesson.id));
         let next = here.map_or(0, |here| {
-            (here as isize + by).rem_euclid(LESSONS.len() as isize) as usize
+            (here as isize + isize::from(by)).rem_euclid(LESSONS.len() as isize) as usize
         });
-        self.open(&LESSONS[next])
+        self.open_lesson(&LESSONS[next])
     }
 
-    pub(super) fn fix(&mut self, place: usize) -> Vec<Effect> {
+    pub(super) fn fix(&mut self, index: usize) -> Vec<Effect> {
         let fix = self
             .diagnostics
-            .get(place)
-            .and_then(|diagnostic| diagnostic.fix.clone());
-        fix.map(|fix| vec![Effect::Replace(fix)])
-            .unwrap_or_default()
+            .get(index)
+            .and_then(|diagnostic| diagnostic.fix.as_ref());
+        match fix {
+            Some(fix) => vec![Effect::Replace(edits(fix))],
+            None => Vec::new(),
+        }
     }
 
-    pub(super) fn configure(&mut self, config: Config) -> Vec<Effect> {
-        self.config = config;
+    pub(super) fn configure(&mut self, change: SettingChange) -> Vec<Effect> {
+        change_setting(&mut self.config, change);
         self.sending = Sending::New;
         self.open = None;
         self.read();
@@ -122,9 +132,59 @@ impl Session {
         };
         let resolved = self.events.iter().fold(resolved, happen);
         self.events = Rc::new(events);
-        self.world = Rc::new(Network::of(resolved));
+        self.network = Rc::new(Network::of(resolved));
         self.flow = None;
-        self.asked = suggestions::settled(&self.asked, &self.world.resolved.cluster);
+        self.request = suggestions::settled(&self.request, self.network.cluster());
         self.retrace();
+    }
+}
+
+/// A fix as the editor takes it.
+fn edits(fix: &Fix) -> String {
+    serde_json::to_string(&[fix]).expect("a fix has only texts and numbers")
+}
+
+/// Changes a setting; what cannot be read leaves it as it is.
+fn change_setting(config: &mut Config, change: SettingChange) {
+    match change {
+        SettingChange::Nodes(count) => {
+            if let Ok(count) = count.trim().parse::<u8>() {
+                config.nodes = count.clamp(1, MOST_NODES);
+            }
+        }
+        SettingChange::PodCidr(range) => {
+            if let Ok(range) = range.trim().parse() {
+                config.pod_cidrs = vec![range];
+            }
+        }
+        SettingChange::ServiceCidr(range) => {
+            if let Ok(range) = range.trim().parse() {
+                config.service_cidrs = vec![range];
+            }
+        }
+        SettingChange::Domain(domain) => {
+            config.domain = domain.trim().trim_matches('.').to_owned();
+        }
+        SettingChange::LoadBalancer(which) => {
+            config.load_balancer = if which == "cloud" {
+                LoadBalancer::Cloud
+            } else {
+                LoadBalancer::None
+            };
+        }
+        SettingChange::Creation(order) => {
+            config.creation = if order == "first" {
+                Creation::ServicesFirst
+            } else {
+                Creation::AsWritten
+            };
+        }
+        SettingChange::ProxyMode(mode) => {
+            config.proxy.mode = if mode == "nftables" {
+                ProxyMode::Nftables
+            } else {
+                ProxyMode::Iptables
+            };
+        }
     }
 }

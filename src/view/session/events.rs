@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::{Effect, Session};
+use super::{Cue, Effect, Model, Played};
 use crate::engine::cluster::object::Pod;
 use crate::engine::controllers::workloads::MAX_PODS;
 use crate::engine::kinds::Kind;
@@ -28,7 +28,7 @@ const SCALABLE: [Kind; 4] = [
     Kind::ReplicationController,
 ];
 
-/// An event as people are told of it; `.act` is what is pressed to let it happen, `.command` says with its object.
+/// An event in words; `.act` is what is pressed to let it happen, `.command` says with its object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum PossibleEvent {
@@ -197,20 +197,24 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
 }
 
 fn of_node(resolved: &Resolved, node: &str) -> Vec<Event> {
-    let stands = resolved
+    let ready = resolved
         .cluster
         .nodes
         .get(node)
         .filter(|node| node.is_ready());
-    stands
+    ready
         .map(|_| Event::NodeDown(node.to_owned()))
         .into_iter()
         .collect()
 }
 
-impl Session {
-    pub(super) fn happen(&mut self, event: Event) -> Vec<Effect> {
-        self.conclude();
+impl Model {
+    /// Lets something happen, as the text tool reads it; a text that is no event changes nothing.
+    pub(super) fn apply_event(&mut self, event: &str, played: Played) -> Vec<Effect> {
+        let Ok(event) = event.parse::<Event>() else {
+            return Vec::new();
+        };
+        self.conclude(played);
         let events = Rc::make_mut(&mut self.events);
         if events
             .last()
@@ -219,28 +223,28 @@ impl Session {
             events.pop();
         }
         events.push(event);
-        self.live_through()
+        self.replay_events()
     }
 
-    pub(super) fn take_back(&mut self, place: usize) -> Vec<Effect> {
-        if place >= self.events.len() {
+    pub(super) fn undo_event(&mut self, index: usize, played: Played) -> Vec<Effect> {
+        if index >= self.events.len() {
             return Vec::new();
         }
-        self.conclude();
-        Rc::make_mut(&mut self.events).remove(place);
-        self.live_through()
+        self.conclude(played);
+        Rc::make_mut(&mut self.events).remove(index);
+        self.replay_events()
     }
 
-    pub(super) fn take_all_back(&mut self) -> Vec<Effect> {
-        self.conclude();
+    pub(super) fn undo_all_events(&mut self, played: Played) -> Vec<Effect> {
+        self.conclude(played);
         self.events = Rc::default();
-        self.live_through()
+        self.replay_events()
     }
 
     /// What the text makes, and the events in turn. While the text is broken, it is the last good one.
-    fn live_through(&mut self) -> Vec<Effect> {
+    fn replay_events(&mut self) -> Vec<Effect> {
         self.settle(resolve(&self.source, &self.config));
-        vec![Effect::Save]
+        vec![Effect::Cue(Cue::Rewind), Effect::Save]
     }
 }
 
@@ -271,64 +275,114 @@ fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
 mod tests {
     use super::*;
     use crate::engine::trace::Verdict;
-    use crate::view::session::{Action, Saved};
+    use crate::view::i18n::Catalogue;
+    use crate::view::page_view::PageView;
+    use crate::view::session::{Ask, Player, Saved};
 
     /// A Service with two pods of a StatefulSet, and a client.
     const WEB: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{name: http, port: 80}, {name: dns, port: 53, protocol: UDP}]}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec: {containers: [{name: c, image: curl}]}\n";
 
+    /// Worker and page in one thread.
+    struct Session {
+        model: Model,
+        player: Player,
+    }
+
+    impl Session {
+        fn new() -> Session {
+            Session {
+                model: Model::new(),
+                player: Player::default(),
+            }
+        }
+
+        fn view(&self) -> PageView {
+            self.model.page_view(&Catalogue::english())
+        }
+
+        fn ask(&mut self, ask: Ask) -> Vec<Effect> {
+            let effects = self.model.handle(ask);
+            self.player.adopt(&self.view());
+            for effect in &effects {
+                if let Effect::Cue(cue) = effect {
+                    self.player.cue(*cue);
+                }
+            }
+            effects
+        }
+
+        fn can_send_more(&self) -> bool {
+            self.player.can_send_more(&self.view())
+        }
+    }
+
     fn session() -> Session {
         let mut session = Session::new();
-        session.apply(Action::Edit(WEB.to_owned()));
-        session.apply(Action::SetOrigin("pod/client".to_owned()));
-        session.apply(Action::SetTarget("http://10.96.0.50".to_owned()));
+        session.ask(Ask::Edit(WEB.to_owned()));
+        session.ask(Ask::SetOrigin("pod/client".to_owned()));
+        session.ask(Ask::SetTarget("http://10.96.0.50".to_owned()));
         session
     }
 
     fn happen(session: &mut Session, event: &str) -> Vec<Effect> {
-        session.apply(Action::ApplyEvent(event.parse().expect("an event")))
+        let played = session.player.played();
+        session.ask(Ask::ApplyEvent(event.to_owned(), played))
     }
 
     /// Who answers what is shown; empty for nobody.
     fn partner(session: &Session) -> String {
         let pod = session
-            .trip
+            .model
+            .trace
             .as_ref()
-            .and_then(|trip| trip.trace.answered_by());
+            .and_then(|trace| trace.answered_by());
         pod.map(|pod| pod.name.clone())
             .unwrap_or_default()
             .to_string()
     }
 
     fn events(session: &Session) -> Vec<String> {
-        session.events.iter().map(ToString::to_string).collect()
+        session
+            .model
+            .events
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     /// Sends what is shown and lets it arrive.
-    fn send(session: &mut Session, action: Action) {
-        session.apply(action);
-        session.apply(Action::Seek(f32::MAX));
+    fn send(session: &mut Session, ask: fn(Played) -> Ask) {
+        session.ask(ask(session.player.played()));
+        session.player.seek(f32::MAX);
     }
 
     #[test]
     fn what_happens_changes_the_cluster_and_not_the_text_and_can_be_taken_back() {
         let mut session = session();
-        let before = session.world.resolved.clone();
-        assert_eq!(happen(&mut session, "unready pod/web-0"), [Effect::Save]);
+        let before = session.model.network.resolved.clone();
         assert_eq!(
-            (partner(&session).as_str(), session.text.as_ref()),
+            happen(&mut session, "unready pod/web-0"),
+            [Effect::Cue(Cue::Rewind), Effect::Save]
+        );
+        assert_eq!(
+            (partner(&session).as_str(), session.model.text.as_ref()),
             ("web-1", WEB)
         );
         happen(&mut session, "unready pod/web-1");
-        let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
+        let verdict = session
+            .model
+            .trace
+            .as_ref()
+            .map(|trace| trace.verdict.clone());
         assert!(matches!(verdict, Some(Verdict::Refused { .. })));
-        session.apply(Action::UndoEvent(0));
+        session.ask(Ask::UndoEvent(0, Played::No));
         assert_eq!(
             (partner(&session).as_str(), events(&session)),
             ("web-0", vec!["unready pod/web-1".to_owned()])
         );
-        session.apply(Action::UndoAllEvents);
-        assert_eq!(session.world.resolved, before);
-        assert_eq!(session.apply(Action::UndoEvent(0)), []);
+        session.ask(Ask::UndoAllEvents(Played::No));
+        assert_eq!(session.model.network.resolved, before);
+        assert_eq!(session.ask(Ask::UndoEvent(0, Played::No)), []);
     }
 
     #[test]
@@ -341,10 +395,12 @@ mod tests {
             .expect("it is the last document")
             .0
             .to_owned();
-        session.apply(Action::Edit(without_client));
+        session.ask(Ask::Edit(without_client));
         assert_eq!(events(&session), ["unready pod/web-0"]);
-        assert!(!session.world.cluster().pods[&ObjectName::new("default", "web-0")].is_ready());
-        session.apply(Action::OpenLesson("node-port"));
+        assert!(
+            !session.model.network.cluster().pods[&ObjectName::new("default", "web-0")].is_ready()
+        );
+        session.ask(Ask::OpenLesson("node-port".to_owned()));
         assert_eq!(events(&session), Vec::<String>::new());
     }
 
@@ -354,13 +410,13 @@ mod tests {
         happen(&mut session, "delete pod/web-1");
         happen(&mut session, "gone pod/web-1");
         happen(&mut session, "scale statefulset/web=3");
-        let saved =
-            Saved::from_fragment(&session.saved().to_fragment()).expect("it was written just now");
-        let restored = Session::restored(saved);
-        assert_eq!(restored.world.resolved, session.world.resolved);
-        assert_eq!(restored.events, session.events);
+        let saved = Saved::from_fragment(&session.model.saved().to_fragment())
+            .expect("it was written just now");
+        let restored = Model::restored(saved);
+        assert_eq!(restored.network.resolved, session.model.network.resolved);
+        assert_eq!(restored.events, session.model.events);
         assert!(
-            !Session::new().saved().to_json().contains("events"),
+            !Model::new().saved().to_json().contains("events"),
             "old links look as they did"
         );
     }
@@ -369,7 +425,7 @@ mod tests {
     fn an_open_connection_stays_on_its_pod_and_new_ones_go_to_another() {
         let mut session = session();
         assert!(!session.can_send_more(), "nothing was sent");
-        send(&mut session, Action::Send);
+        send(&mut session, Ask::Send);
         assert!(session.can_send_more());
         let pod = partner(&session);
         happen(&mut session, &format!("delete pod/{pod}"));
@@ -378,15 +434,19 @@ mod tests {
             pod,
             "a new connection does not choose it"
         );
-        send(&mut session, Action::SendMore);
+        send(&mut session, Ask::SendMore);
         assert_eq!(
             partner(&session),
             pod,
             "the open one keeps it while it is going away"
         );
         happen(&mut session, &format!("gone pod/{pod}"));
-        send(&mut session, Action::SendMore);
-        let verdict = session.trip.as_ref().map(|trip| trip.trace.verdict.clone());
+        send(&mut session, Ask::SendMore);
+        let verdict = session
+            .model
+            .trace
+            .as_ref()
+            .map(|trace| trace.verdict.clone());
         assert!(
             matches!(
                 verdict,
@@ -394,18 +454,18 @@ mod tests {
             ),
             "{verdict:?}"
         );
-        session.apply(Action::SetTarget("http://web".to_owned()));
+        session.ask(Ask::SetTarget("http://web".to_owned()));
         assert!(!session.can_send_more(), "that is another connection");
     }
 
     #[test]
     fn a_udp_flow_to_a_pod_that_stopped_serving_chooses_again() {
         let mut session = session();
-        session.apply(Action::SetTarget("udp://10.96.0.50:53".to_owned()));
-        send(&mut session, Action::Send);
+        session.ask(Ask::SetTarget("udp://10.96.0.50:53".to_owned()));
+        send(&mut session, Ask::Send);
         let pod = partner(&session);
         happen(&mut session, &format!("unready pod/{pod}"));
-        send(&mut session, Action::SendMore);
+        send(&mut session, Ask::SendMore);
         assert!(!partner(&session).is_empty() && partner(&session) != pod);
     }
 
@@ -413,7 +473,7 @@ mod tests {
     fn what_is_offered_follows_what_happened() {
         let mut session = session();
         let offered = |session: &Session, key: ShapeId| {
-            possible(&session.world.resolved, &key)
+            possible(&session.model.network.resolved, &key)
                 .iter()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()
@@ -439,11 +499,11 @@ mod tests {
             ),
             Vec::<String>::new()
         );
-        let anywhere = possible_anywhere(&session.world.resolved);
+        let anywhere = possible_anywhere(&session.model.network.resolved);
         assert!(
             anywhere
                 .iter()
-                .all(|event| event.is_possible(&session.world.resolved))
+                .all(|event| event.is_possible(&session.model.network.resolved))
         );
     }
 
@@ -457,7 +517,7 @@ mod tests {
         happen(&mut session, "scale statefulset/web=0");
         assert_eq!(events(&session).len(), 3);
         assert_eq!(
-            possible_anywhere(&session.world.resolved)[2].to_string(),
+            possible_anywhere(&session.model.network.resolved)[2].to_string(),
             "scale statefulset/web=1"
         );
     }

@@ -1,39 +1,53 @@
-//! The state of one person's session, and the only way it changes: [`Session::apply`].
+//! The state of one person's session.
 //!
-//! No component holds anything of this: each takes a part of it and sends back an [`Action`]. What a browser must do
-//! besides (write the editor's text anew, say) comes back as an [`Effect`].
+//! [`Model`] is what the worker holds: the text, the settings, the request, events and connections. It changes only by
+//! [`Model::handle`], and [`Model::page_view`] makes of it what the page shows. [`Player`] is what the page holds: the
+//! time and how it passes.
 
+mod ask;
 mod connections;
 mod editing;
 mod events;
-mod playing;
+mod page;
+mod panels;
+mod player;
 mod saved;
 mod suggestions;
+mod wire;
 
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::flow::{Flow, PlayedTrace};
+use super::cross_reference;
+use super::layout::{self, LayoutInput};
 use super::lessons::{self, LESSONS, Lesson};
-use super::scene::{Scene, SceneInput, ShapeId, View};
-use super::timeline::{Moment, Motion};
+use super::page_view::{Exchange, Panels, SettingChange};
+use super::scene::{Scene, ShapeId, View};
+use super::timeline::Motion;
 use crate::engine::cluster::Config;
 use crate::engine::cluster::system_objects::is_system;
+use crate::engine::console::kubectl;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::manifest::Source;
 use crate::engine::resolve::Resolved;
 use crate::engine::resolve::events::Event;
-use crate::engine::trace::{Connections, Network, RequestError};
+use crate::engine::trace::{Connections, Network, RequestError, Trace};
 
 pub use crate::simulation::suggestions::{origins, targets};
-pub use connections::Sending;
-pub use events::{PossibleEvent, possible, possible_anywhere};
+pub use ask::{Ask, Cue, Effect, Hello, Played, Reply};
+pub use connections::{MANY, STREAM, SendMany};
+pub use events::PossibleEvent;
+pub use page::labels;
+pub use player::Player;
 pub use saved::Saved;
+pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
-/// Everything the page shows.
+use connections::{Sending, SentMany};
+
+/// What the worker knows of a session.
 #[derive(Clone)]
-pub struct Session {
+pub struct Model {
     /// The editor's text.
     pub text: Rc<str>,
     /// The cluster's settings.
@@ -47,39 +61,35 @@ pub struct Session {
     /// Whether the text is broken for the moment and the picture is the last good one.
     pub stale: bool,
     /// The request as typed.
-    pub asked: RequestDraft,
+    pub request: RequestDraft,
     /// What happened to the cluster since it was made of the text.
     pub events: Rc<Vec<Event>>,
-    /// Why the typed request is none.
+    /// Why what was typed is no request.
     pub request_error: Option<RequestError>,
     /// The connection whose packet is shown.
-    pub trip: Option<Rc<PlayedTrace>>,
-    /// Many connections, while they are shown.
-    pub flow: Option<Rc<Flow>>,
-    /// Seconds into the trip or the flow.
-    pub time: f32,
-    /// Whether time runs.
-    pub playing: bool,
-    /// Seconds of the trip for one second of the clock.
-    pub speed: f32,
-    /// Whether packets travel or jump.
-    pub motion: Motion,
-    /// What is selected, and so lit everywhere.
-    pub selected: Option<ShapeId>,
-    /// The width of the picture's region, in CSS pixels.
-    pub width: f32,
+    pub trace: Option<Rc<Trace>>,
     /// The last good cluster with its rules.
-    pub world: Rc<Network>,
+    pub network: Rc<Network>,
     /// The picture.
     pub scene: Rc<Scene>,
+    /// Many connections, while they are shown.
+    flow: Option<SentMany>,
+    /// Whether packets travel or jump.
+    motion: Motion,
+    /// The selected object.
+    selected: Option<ShapeId>,
+    /// The width of the picture's region, in CSS pixels.
+    width: f32,
+    /// The open panels.
+    panels: Panels,
     source: Source,
-    /// What is read of the text that comes next.
+    /// What was read of the text that comes next.
     ahead: Option<Source>,
     /// What nodes remember of the connections before the one that is shown.
-    conversation: Connections,
+    connections: Connections,
     /// Whether what is shown opens a connection or goes over an open one.
     sending: Sending,
-    /// The connection that was opened last, while it is open.
+    /// The number of the connection that was opened last, while it is open.
     open: Option<u64>,
 }
 
@@ -94,92 +104,36 @@ pub struct RequestDraft {
     pub by_hand: bool,
 }
 
-/// What a person can do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// The text was edited.
-    Edit(String),
-    /// An example was picked.
-    OpenLesson(&'static str),
-    /// The example before (-1) or after (1).
-    StepLesson(isize),
-    /// The fix of a problem was asked for, by its place in the list.
-    Fix(usize),
-    /// The cluster's settings changed.
-    Configure(Config),
-    /// The view was switched.
-    SetView(View),
-    /// Another origin was chosen.
-    SetOrigin(String),
-    /// Another target was typed.
-    SetTarget(String),
-    /// One packet.
-    Send,
-    /// More on the open connection.
-    SendMore,
-    /// Something happens to the cluster.
-    ApplyEvent(Event),
-    /// It did not happen, by its place among the events.
-    UndoEvent(usize),
-    /// Nothing happened.
-    UndoAllEvents,
-    /// Many, one after another.
-    SendMany {
-        /// How many.
-        count: u64,
-        /// Seconds from one to the next.
-        interval: f32,
-    },
-    /// Play or pause.
-    TogglePlay,
-    /// Time was set, in seconds.
-    Seek(f32),
-    /// To another hop: -1 back, 1 forward.
-    StepHop(isize),
-    /// To that hop, from 0.
-    JumpToHop(usize),
-    /// Another speed.
-    SetSpeed(f32),
-    /// So many seconds of the clock went by.
-    Tick(f32),
-    /// Packets are to travel or to jump.
-    SetMotion(Motion),
-    /// Something was selected, or nothing.
-    Select(Option<ShapeId>),
-    /// The picture's region has another width.
-    Resize(f32),
+impl Default for RequestDraft {
+    /// The outside client, who calls nothing yet.
+    fn default() -> RequestDraft {
+        RequestDraft {
+            from: "client".to_owned(),
+            to: String::new(),
+            by_hand: false,
+        }
+    }
 }
 
-/// What the browser must do besides drawing anew.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// The whole text is another one.
-    Rewrite(String),
-    /// A part of the text is replaced, undoably.
-    Replace(crate::engine::diagnostic::Fix),
-    /// Something worth keeping changed.
-    Save,
-}
+/// The width of the picture until the page says how much room there is.
+const WIDTH: f32 = 712.0;
 
-/// The most connections one click sends.
-const MOST: u64 = 1_000;
-
-impl Session {
+impl Model {
     /// A session that opens the first example.
-    pub fn new() -> Session {
-        let mut session = Session::blank();
-        session.open(&LESSONS[0]);
-        session
+    pub fn new() -> Model {
+        let mut model = Model::blank();
+        model.open_lesson(&LESSONS[0]);
+        model
     }
 
-    fn blank() -> Session {
-        let world = Rc::new(Network::of(Resolved::default()));
-        let frame = SceneInput {
+    fn blank() -> Model {
+        let network = Rc::new(Network::of(Resolved::default()));
+        let input = LayoutInput {
             trace: None,
-            rules: &|_| 0,
-            width: 712.0,
+            rule_count: &|_| 0,
+            width: WIDTH,
         };
-        Session {
+        Model {
             text: Rc::from(""),
             config: Config::default(),
             view: View::default(),
@@ -187,142 +141,139 @@ impl Session {
             diagnostics: Rc::default(),
             stale: false,
             events: Rc::default(),
-            asked: RequestDraft {
-                from: "client".to_owned(),
-                to: String::new(),
-                by_hand: false,
-            },
+            request: RequestDraft::default(),
             request_error: None,
-            trip: None,
+            trace: None,
+            scene: Rc::new(layout::scene(View::default(), network.cluster(), input)),
+            network,
             flow: None,
-            time: 0.0,
-            playing: false,
-            speed: 1.0,
             motion: Motion::default(),
             selected: None,
-            width: 712.0,
-            scene: Rc::new(Scene::of(View::default(), &world.resolved.cluster, frame)),
-            world,
+            width: WIDTH,
+            panels: Panels::default(),
             source: Source::read(""),
             ahead: None,
-            conversation: Connections::default(),
+            connections: Connections::default(),
             sending: Sending::New,
             open: None,
         }
     }
 
+    /// The session of a page that opens: its link's, else the one it kept, else the first example's.
+    pub fn open(hello: &Hello) -> Model {
+        let linked = hello.link.as_deref().and_then(Saved::from_fragment);
+        let saved = linked.or_else(|| hello.kept.as_deref().and_then(Saved::from_json));
+        let mut model = match saved {
+            Some(saved) => Model::restored(saved),
+            None => Model::new(),
+        };
+        model.motion = hello.motion;
+        model.width = if hello.width.is_finite() && hello.width > 0.0 {
+            hello.width
+        } else {
+            WIDTH
+        };
+        model.panels = hello.panels.clone();
+        model.draw();
+        model
+    }
+
     /// Changes the state as a person asked.
-    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Edit(text) => self.edit(text),
-            Action::OpenLesson(id) => lessons::named(id)
-                .map(|lesson| self.open(lesson))
-                .unwrap_or_default(),
-            Action::StepLesson(by) => self.turn(by),
-            Action::Fix(place) => self.fix(place),
-            Action::Configure(config) => self.configure(config),
-            Action::SetView(view) => self.look(view),
-            Action::SetOrigin(from) => self.ask(RequestDraft {
+    pub fn handle(&mut self, ask: Ask) -> Vec<Effect> {
+        match ask {
+            Ask::Edit(text) => self.edit(text),
+            Ask::OpenLesson(id) => match lessons::named(&id) {
+                Some(lesson) => self.open_lesson(lesson),
+                None => Vec::new(),
+            },
+            Ask::StepLesson(by) => self.step_lesson(by),
+            Ask::Fix(index) => self.fix(index),
+            Ask::Configure(change) => self.configure(change),
+            Ask::SetView(view) => {
+                self.view = view;
+                self.draw();
+                vec![Effect::Save]
+            }
+            Ask::SetOrigin(from) => self.set_request(RequestDraft {
                 from,
                 by_hand: true,
-                ..self.asked.clone()
+                ..self.request.clone()
             }),
-            Action::SetTarget(to) => self.ask(RequestDraft {
+            Ask::SetTarget(to) => self.set_request(RequestDraft {
                 to,
                 by_hand: true,
-                ..self.asked.clone()
+                ..self.request.clone()
             }),
-            Action::Send => self.send(),
-            Action::SendMore => self.send_more(),
-            Action::ApplyEvent(event) => self.happen(event),
-            Action::UndoEvent(place) => self.take_back(place),
-            Action::UndoAllEvents => self.take_all_back(),
-            Action::SendMany { count, interval } => self.send_many(count.min(MOST), interval),
-            Action::Tick(seconds) => self.tick(seconds),
-            Action::TogglePlay => self.toggle(),
-            Action::Seek(time) => self.seek(time),
-            Action::StepHop(by) => self.step(by),
-            Action::JumpToHop(hop) => self.jump(hop),
-            Action::SetSpeed(speed) => self.set(|session| session.speed = speed.clamp(0.1, 8.0)),
-            Action::SetMotion(motion) => self.set_motion(motion),
-            Action::Select(key) => self.set(|session| session.selected = key),
-            Action::Resize(width) => self.resize(width),
+            Ask::Send(played) => self.send(played),
+            Ask::SendMore(played) => self.send_more(played),
+            Ask::SendMany(many) => self.send_many(many),
+            Ask::EndFlow => {
+                self.flow = None;
+                Vec::new()
+            }
+            Ask::ApplyEvent(event, played) => self.apply_event(&event, played),
+            Ask::UndoEvent(index, played) => self.undo_event(index, played),
+            Ask::UndoAllEvents(played) => self.undo_all_events(played),
+            Ask::Select(key) => {
+                self.selected = key;
+                Vec::new()
+            }
+            Ask::SelectLine(line) => {
+                self.selected = cross_reference::at(&self.network.resolved, line);
+                Vec::new()
+            }
+            Ask::Resize(width) => {
+                if width.is_finite() && self.width != width {
+                    self.width = width;
+                    self.draw();
+                }
+                Vec::new()
+            }
+            Ask::Show(panels) => {
+                self.panels = panels;
+                Vec::new()
+            }
+            Ask::Run(line) => vec![Effect::Ran(self.run(line))],
+            // Sentences are made by whoever has the catalogue: see `Model::copied`.
+            Ask::SetLanguage(_) | Ask::Copy(_) => Vec::new(),
         }
-    }
-
-    /// Where the shown packet is now.
-    pub fn moment(&self) -> Moment {
-        self.trip
-            .as_ref()
-            .map(|trip| trip.timeline.frame(self.time))
-            .unwrap_or_default()
-    }
-
-    /// Seconds of everything there is to play.
-    pub fn duration(&self) -> f32 {
-        let trip = self
-            .trip
-            .as_ref()
-            .map_or(0.0, |trip| trip.timeline.duration());
-        self.flow.as_ref().map_or(trip, |flow| flow.duration())
     }
 
     /// Services, pods and nodes, those of the cluster itself left out.
-    pub fn counts(&self) -> (usize, usize, usize) {
-        let cluster = self.world.cluster();
-        let services = cluster
-            .services
-            .keys()
-            .filter(|name| !is_system(name))
-            .count();
-        let pods = cluster.pods.keys().filter(|name| !is_system(name)).count();
-        (services, pods, cluster.nodes.len())
+    fn counts(&self) -> (usize, usize, usize) {
+        let cluster = self.network.cluster();
+        let services = cluster.services.keys();
+        let pods = cluster.pods.keys();
+        (
+            services.filter(|name| !is_system(name)).count(),
+            pods.filter(|name| !is_system(name)).count(),
+            cluster.nodes.len(),
+        )
     }
 
-    /// Whether the end was reached.
-    pub fn is_over(&self) -> bool {
-        self.time >= self.duration()
-    }
-
-    fn set(&mut self, change: impl FnOnce(&mut Session)) -> Vec<Effect> {
-        change(self);
-        Vec::new()
-    }
-
-    fn look(&mut self, view: View) -> Vec<Effect> {
-        self.view = view;
-        self.draw();
-        vec![Effect::Save]
-    }
-
-    fn resize(&mut self, width: f32) -> Vec<Effect> {
-        if self.width != width {
-            self.width = width;
-            self.draw();
+    fn run(&self, line: String) -> Exchange {
+        let kubectl::Output { stdout, stderr } =
+            kubectl::run(&self.network.resolved, &line, kubectl::Clock::default());
+        Exchange {
+            line,
+            stdout,
+            stderr,
         }
-        Vec::new()
-    }
-
-    fn set_motion(&mut self, motion: Motion) -> Vec<Effect> {
-        self.motion = motion;
-        self.retrace();
-        Vec::new()
     }
 
     fn draw(&mut self) {
-        let rules = |node: &str| self.world.rule_count(node);
-        let trace = self.trip.as_ref().map(|trip| &trip.trace);
-        let frame = SceneInput {
-            trace,
-            rules: &rules,
+        let rule_count = |node: &str| self.network.rule_count(node);
+        let input = LayoutInput {
+            trace: self.trace.as_deref(),
+            rule_count: &rule_count,
             width: self.width,
         };
-        self.scene = Rc::new(Scene::of(self.view, &self.world.resolved.cluster, frame));
+        self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));
     }
 }
 
-impl Default for Session {
+impl Default for Model {
     fn default() -> Self {
-        Session::new()
+        Model::new()
     }
 }

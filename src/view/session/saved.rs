@@ -5,7 +5,7 @@ use std::rc::Rc;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
-use super::{RequestDraft, Session};
+use super::{Model, RequestDraft};
 use crate::engine::cluster::Config;
 use crate::engine::resolve::events::Event;
 use crate::view::lessons;
@@ -15,13 +15,14 @@ use crate::view::scene::View;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Saved {
-    /// The editor's text; none where it is an example's.
+    /// The editor's text; `None` if it is an example's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The example's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<String>,
     /// The request.
+    #[serde(default)]
     pub asked: RequestDraft,
     /// What happened to the cluster.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -35,9 +36,11 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// Reads what [`Saved::to_json`] wrote; none for anything else.
+    /// Reads what [`Saved::to_json`] wrote; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Saved> {
-        serde_json::from_str(text).ok()
+        let saved: Saved = serde_json::from_str(text).ok()?;
+        let has_text = saved.text.is_some() || saved.lesson.is_some();
+        has_text.then_some(saved)
     }
 
     /// As JSON, for the browser's storage.
@@ -45,7 +48,7 @@ impl Saved {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads what [`Saved::to_fragment`] wrote; none for anything else.
+    /// Reads what [`Saved::to_fragment`] wrote; `None` for anything else.
     pub fn from_fragment(text: &str) -> Option<Saved> {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         Saved::from_json(&String::from_utf8(bytes).ok()?)
@@ -57,40 +60,43 @@ impl Saved {
     }
 }
 
-impl Session {
+impl Model {
     /// What to keep.
     pub fn saved(&self) -> Saved {
-        let text = self.lesson.is_none().then(|| self.text.to_string());
-        let lesson = self.lesson.map(|lesson| lesson.id.to_owned());
-        let (asked, events, config) = (
-            self.asked.clone(),
-            self.events.to_vec(),
-            self.config.clone(),
-        );
         Saved {
-            text,
-            lesson,
-            asked,
-            events,
+            text: self.lesson.is_none().then(|| self.text.to_string()),
+            ..self.saved_without_text()
+        }
+    }
+
+    /// What to keep besides the text, which the page has as well.
+    pub(super) fn saved_without_text(&self) -> Saved {
+        Saved {
+            text: None,
+            lesson: self.lesson.map(|lesson| lesson.id.to_owned()),
+            asked: self.request.clone(),
+            events: self.events.to_vec(),
             view: self.view,
-            config,
+            config: self.config.clone(),
         }
     }
 
     /// The session that was kept.
-    pub fn restored(saved: Saved) -> Session {
-        let mut session = Session::blank();
-        session.config = saved.config;
-        session.view = saved.view;
+    pub fn restored(saved: Saved) -> Model {
+        let mut model = Model::blank();
+        model.config = saved.config;
+        model.view = saved.view;
         let lesson = saved.lesson.as_deref().and_then(lessons::named);
-        session.lesson = lesson;
-        let text = saved
-            .text
-            .unwrap_or_else(|| lesson.unwrap_or(&lessons::LESSONS[0]).manifest.to_owned());
-        session.text = Rc::from(text);
-        session.asked = saved.asked;
-        session.events = Rc::new(saved.events);
-        session.read();
-        session
+        let text = match saved.text {
+            Some(text) => text,
+            None => lesson.unwrap_or(&lessons::LESSONS[0]).manifest.to_owned(),
+        };
+        // The page adds the text of an edit that the worker has not answered yet.
+        model.lesson = lesson.filter(|lesson| lesson.manifest == text);
+        model.text = Rc::from(text);
+        model.request = saved.asked;
+        model.events = Rc::new(saved.events);
+        model.read();
+        model
     }
 }

@@ -1,12 +1,13 @@
-//! The page's own sentences that have arguments.
+//! The sentences of the page that have arguments.
 
-use kubehop::view::i18n::Message;
 use serde::Serialize;
+
+use super::i18n::Message;
 
 /// A sentence of the page; a variant's name is its id in the catalogue (`page-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Line {
+pub enum PageSentence {
     /// Which hop is shown.
     Hop {
         /// From 1.
@@ -22,7 +23,7 @@ pub enum Line {
         pods: usize,
         /// Nodes.
         nodes: usize,
-        /// Milliseconds, as text.
+        /// Milliseconds, as text: `{took}` to fill them in later.
         took: String,
     },
     /// How many errors.
@@ -50,13 +51,8 @@ pub enum Line {
         /// Their names.
         services: String,
     },
-    /// How many connections were sent.
-    Sent {
-        /// How many.
-        count: usize,
-    },
 }
 
-impl Message for Line {
+impl Message for PageSentence {
     const PREFIX: &'static str = "page";
 }

@@ -1,0 +1,681 @@
+//! What the page knows, and how messages change it.
+//!
+//! The session is in the worker. The page keeps what must never wait for it or be lost with it: the text, the time, the
+//! camera, the last good view. Asks have numbers; what depends on the shown connection waits until asks that may change
+//! it are answered, so that a quick hand gets what it would get from one thread.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use kubehop::view::camera::Camera;
+use kubehop::view::language::Language;
+use kubehop::view::page_view::{Exchange, Labels, PageView, Panels};
+use kubehop::view::scene::{ShapeId, View};
+use kubehop::view::session::{
+    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Reply, decode,
+};
+use kubehop::view::timeline::Motion;
+use yew::prelude::*;
+
+use super::browser;
+use super::editor_pane::{Order, Task};
+use super::fault::Fault;
+use super::message::{Action, Dialog, Msg, Shortcut, Tab, Theme};
+use super::worker_link::{News, WorkerLink};
+
+/// The name the session is kept under.
+const KEPT: &str = "kubehop.session";
+
+/// The page says that it is reading a text of more bytes than this.
+const LARGE: usize = 200_000;
+
+/// Milliseconds the session is left alone before it is kept.
+const LULL: u32 = 250;
+
+/// Milliseconds a note stays.
+const NOTE: u32 = 2_000;
+
+/// The last good view, and what the page made of it.
+pub struct Shown {
+    /// The view.
+    pub view: PageView,
+    /// The words of its language.
+    pub words: Rc<Labels>,
+    /// The counts of the status bar, with the time it took.
+    pub counts: Rc<str>,
+}
+
+/// Everything the page knows.
+pub struct PageState {
+    /// Where messages go.
+    pub send: Callback<Msg>,
+    /// The editor's text.
+    pub text: Rc<str>,
+    /// The language of the page.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The open tab of the left side.
+    pub left: Tab,
+    /// The open tab of the right side.
+    pub right: Tab,
+    /// The open tab of a narrow page.
+    pub sheet: Tab,
+    /// Whether the page is as narrow as a phone.
+    pub narrow: bool,
+    /// What is open over the page.
+    pub dialog: Option<Dialog>,
+    /// A short note, by its label.
+    pub note: Option<&'static str>,
+    /// Why the worker does not answer.
+    pub fault: Option<Fault>,
+    /// The size of the picture's region, in CSS pixels.
+    pub region: (f32, f32),
+    /// What the editor is to do.
+    pub order: Order,
+    /// What plays.
+    pub player: Player,
+    /// The selected object.
+    pub selected: Option<ShapeId>,
+    /// The target as it is typed, until the worker has answered it.
+    pub typed_target: Option<String>,
+    /// What was run in the console.
+    pub console: Rc<Vec<Exchange>>,
+    shown: Option<Shown>,
+    camera: Option<Camera>,
+    rules_node: Option<String>,
+    panels: Panels,
+    took: f32,
+    worker: Worker,
+    /// What waits for the answer to an ask that may change the shown connection.
+    waiting: VecDeque<Action>,
+    /// Whether the text was edited since the last view.
+    is_edited: bool,
+    last_frame: Option<f64>,
+    frame: Option<browser::Frame>,
+    note_timer: Option<browser::Timer>,
+    save_timer: Option<browser::Timer>,
+}
+
+/// The worker and the numbers of what was asked.
+struct Worker {
+    link: Option<WorkerLink>,
+    is_ready: bool,
+    /// Whether it was lost since the last answer.
+    was_lost: bool,
+    /// Asks for when it is ready.
+    unsent: Vec<Letter<Ask>>,
+    /// The number of the last ask.
+    number: u32,
+    /// The number of the last ask that may change the shown connection.
+    trip: u32,
+    /// The number of the last edit.
+    edit: u32,
+    /// The number of the last ask that selects.
+    select: u32,
+    /// The number of the last answer.
+    answered: u32,
+}
+
+impl PageState {
+    /// A page that opens: it starts the worker and, if it opens the first example, shows that one until it answers.
+    pub fn new(send: Callback<Msg>) -> PageState {
+        let language = browser::languages()
+            .iter()
+            .find_map(|code| Language::of(code))
+            .unwrap_or(Language::English);
+        browser::set_language(language.code());
+        let mut state = PageState {
+            text: Rc::from(""),
+            language,
+            theme: browser::theme(),
+            left: Tab::Manifests,
+            right: Tab::Packet,
+            sheet: Tab::Packet,
+            narrow: browser::is_narrow(),
+            dialog: None,
+            note: None,
+            fault: None,
+            region: (0.0, 0.0),
+            order: Order {
+                number: 0,
+                task: Task::Rest,
+            },
+            player: Player::default(),
+            selected: None,
+            typed_target: None,
+            console: Rc::default(),
+            shown: None,
+            camera: None,
+            rules_node: None,
+            panels: Panels::default(),
+            took: 0.0,
+            worker: Worker {
+                link: None,
+                is_ready: false,
+                was_lost: false,
+                unsent: Vec::new(),
+                number: 0,
+                trip: 0,
+                edit: 0,
+                select: 0,
+                answered: 0,
+            },
+            waiting: VecDeque::new(),
+            is_edited: false,
+            last_frame: None,
+            frame: None,
+            note_timer: None,
+            save_timer: None,
+            send,
+        };
+        state.start_worker();
+        if state.opens_first_example() {
+            let width = if state.narrow { "narrow" } else { "wide" };
+            let path = format!("first-views/{}-{width}.view", language.code());
+            browser::load(path, state.send.reform(Msg::FirstView));
+        }
+        state
+    }
+
+    /// Whether the page opens the first example as the build has drawn it, with packets that travel.
+    fn opens_first_example(&self) -> bool {
+        browser::fragment().is_empty()
+            && browser::stored(KEPT).is_none()
+            && !browser::wants_less_motion()
+    }
+
+    /// The last good view.
+    pub fn shown(&self) -> Option<&Shown> {
+        self.shown.as_ref()
+    }
+
+    /// Whether there is a view, or a reason why there is none.
+    pub fn has_something_to_show(&self) -> bool {
+        self.shown.is_some() || self.fault.is_some()
+    }
+
+    /// The camera: what a hand chose, else one that shows the whole picture.
+    pub fn camera(&self) -> Camera {
+        let fitted = || match &self.shown {
+            Some(Shown { view, .. }) => Camera::fit(view.scene.size, self.region, view.scene.view),
+            None => Camera::fit((0.0, 0.0), self.region, View::default()),
+        };
+        self.camera.unwrap_or_else(fitted)
+    }
+
+    /// Changes the state; says whether anything is to be drawn anew.
+    pub fn update(&mut self, message: Msg) -> bool {
+        let is_frame = matches!(message, Msg::Frame(_));
+        let is_changed = self.react(message);
+        self.show_panels();
+        if self.player.is_playing && self.frame.is_none() {
+            if !is_frame {
+                self.last_frame = None;
+            }
+            self.frame = Some(browser::next_frame(self.send.reform(Msg::Frame)));
+        }
+        is_changed
+    }
+
+    fn react(&mut self, message: Msg) -> bool {
+        match message {
+            Msg::Do(action) => self.act(action),
+            Msg::Edit(text) => self.edit(text),
+            Msg::Dropped(text) => {
+                self.edit(text);
+                self.command(Task::Rewrite);
+            }
+            Msg::Frame(time) => self.tick(time),
+            Msg::Region(width, height) => {
+                if self.region.0 != width {
+                    self.ask(Ask::Resize(width));
+                }
+                self.region = (width, height);
+            }
+            Msg::Look(camera) => self.camera = camera,
+            Msg::Open(tab) => self.open(tab),
+            Msg::Show(dialog) => self.dialog = dialog,
+            Msg::Theme => {
+                self.theme = self.theme.other();
+                browser::set_theme(self.theme);
+            }
+            Msg::Speak(language) => self.speak(language),
+            Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),
+            Msg::Reveal(line, column) => {
+                self.open(Tab::Manifests);
+                self.command(Task::Reveal(line, column));
+            }
+            Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
+            Msg::Keep => {
+                self.keep();
+                return false;
+            }
+            Msg::Note(note) => self.show_note(note),
+            Msg::Copy(what) => self.ask(Ask::Copy(what)),
+            Msg::ShowRules(node) => self.rules_node = Some(node),
+            Msg::Run(line) => self.ask(Ask::Run(line)),
+            Msg::Key(key) => return self.press(key),
+            Msg::News(news) => self.hear(news),
+            Msg::FirstView(bytes) => self.show_first(&bytes),
+        }
+        true
+    }
+
+    fn show_note(&mut self, note: Option<&'static str>) {
+        self.note = note;
+        let hide = self.send.reform(|()| Msg::Note(None));
+        self.note_timer = note.map(|_| browser::later(NOTE, hide));
+    }
+
+    /// A key of the page; while a dialog is open, only those of the dialog.
+    fn press(&mut self, key: Shortcut) -> bool {
+        let message = match key {
+            Shortcut::Commands => Msg::Show(Some(Dialog::Commands)),
+            Shortcut::Escape if self.dialog.is_some() => Msg::Show(None),
+            _ if self.dialog.is_some() => return false,
+            Shortcut::Escape => Msg::Do(Action::Ask(Ask::Select(None))),
+            Shortcut::Fit => Msg::Look(None),
+            Shortcut::Theme => Msg::Theme,
+            Shortcut::Send => Msg::Do(Action::Send),
+            Shortcut::TogglePlay => Msg::Do(Action::TogglePlay),
+            Shortcut::Network => Msg::Do(Action::Ask(Ask::SetView(View::Network))),
+            Shortcut::Concept => Msg::Do(Action::Ask(Ask::SetView(View::Concept))),
+            Shortcut::Back => Msg::Do(Action::StepHop(-1)),
+            Shortcut::Forward => Msg::Do(Action::StepHop(1)),
+        };
+        self.react(message)
+    }
+
+    fn command(&mut self, task: Task) {
+        self.order = Order {
+            number: self.order.number + 1,
+            task,
+        };
+    }
+
+    fn open(&mut self, tab: Tab) {
+        self.sheet = tab;
+        if tab.is_left() {
+            self.left = tab;
+        } else {
+            self.right = tab;
+        }
+        if tab != Tab::Rules {
+            self.rules_node = None;
+        }
+    }
+
+    fn speak(&mut self, language: Language) {
+        self.language = language;
+        browser::set_language(language.code());
+        self.ask(Ask::SetLanguage(language));
+    }
+
+    fn tick(&mut self, time: f64) {
+        let passed = self.last_frame.map_or(0.0, |last| (time - last) / 1000.0);
+        self.last_frame = Some(time);
+        self.frame = None;
+        if !browser::is_hidden() {
+            self.player.tick(passed as f32);
+        }
+    }
+}
+
+/// What a person does with the session.
+impl PageState {
+    /// Does it now, or once the answers that it depends on are there.
+    fn act(&mut self, action: Action) {
+        if let Action::Ask(Ask::SetTarget(target)) = &action {
+            self.typed_target = Some(target.clone());
+        }
+        let depends = match &action {
+            Action::Ask(ask) => ask.changes_trip(),
+            Action::SetSpeed(_) => false,
+            Action::Send
+            | Action::SendMore
+            | Action::ApplyEvent(_)
+            | Action::UndoEvent(_)
+            | Action::UndoAllEvents
+            | Action::TogglePlay
+            | Action::Seek(_)
+            | Action::StepHop(_)
+            | Action::JumpToHop(_) => true,
+        };
+        if depends && self.is_waiting() {
+            self.waiting.push_back(action);
+        } else {
+            self.act_now(action);
+        }
+    }
+
+    fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty() || self.worker.answered < self.worker.trip
+    }
+
+    fn act_now(&mut self, action: Action) {
+        let played = self.player.played();
+        match action {
+            Action::Ask(ask) => {
+                if let Ask::Select(key) = &ask {
+                    self.selected = key.clone();
+                }
+                self.ask(ask);
+            }
+            Action::Send if played == Played::No && self.is_new_connection() => {
+                self.player.cue(Cue::Play);
+            }
+            Action::Send => self.ask(Ask::Send(played)),
+            Action::SendMore => self.ask(Ask::SendMore(played)),
+            Action::ApplyEvent(event) => self.ask(Ask::ApplyEvent(event, played)),
+            Action::UndoEvent(index) => self.ask(Ask::UndoEvent(index, played)),
+            Action::UndoAllEvents => self.ask(Ask::UndoAllEvents(played)),
+            Action::TogglePlay => self.player.toggle(),
+            Action::Seek(time) => self.player.seek(time),
+            Action::StepHop(by) => {
+                self.end_flow();
+                self.player.step(by);
+            }
+            Action::JumpToHop(hop) => {
+                self.end_flow();
+                self.player.jump(hop);
+            }
+            Action::SetSpeed(speed) => self.player.set_speed(speed),
+        }
+    }
+
+    /// Whether the shown connection would be the one that Send opens.
+    fn is_new_connection(&self) -> bool {
+        let is_new = self.shown.as_ref().is_some_and(|shown| shown.view.is_new);
+        is_new && self.player.trip.is_some() && self.player.flow.is_none()
+    }
+
+    fn end_flow(&mut self) {
+        if self.player.flow.take().is_some() {
+            self.ask(Ask::EndFlow);
+        }
+    }
+
+    fn edit(&mut self, text: String) {
+        if *self.text == *text {
+            return;
+        }
+        if text.len() > LARGE {
+            self.note_timer = None;
+            self.note = Some("working");
+        }
+        self.text = Rc::from(text);
+        self.is_edited = true;
+        self.save_soon();
+        if self.fault == Some(Fault::Stopped) {
+            self.start_worker();
+        }
+        self.ask(Ask::Edit(self.text.to_string()));
+    }
+}
+
+/// The worker.
+impl PageState {
+    fn start_worker(&mut self) {
+        let news = self.send.reform(Msg::News);
+        self.worker.is_ready = false;
+        self.worker.link = WorkerLink::start(self.language.code(), &news);
+        if self.worker.link.is_none() {
+            self.fault = Some(Fault::Stopped);
+        }
+    }
+
+    fn ask(&mut self, content: Ask) {
+        self.worker.number += 1;
+        let number = self.worker.number;
+        if content.changes_trip() {
+            self.worker.trip = number;
+        }
+        match content {
+            Ask::Edit(_) => self.worker.edit = number,
+            Ask::Select(_) | Ask::SelectLine(_) => self.worker.select = number,
+            _ => {}
+        }
+        let letter = Letter { number, content };
+        match &self.worker.link {
+            Some(link) if self.worker.is_ready => link.post(&FromPage::Ask(letter)),
+            _ => {
+                let is_overtaken = |ask: &Letter<Ask>| ask.content.is_overtaken_by(&letter.content);
+                self.worker.unsent.retain(|ask| !is_overtaken(ask));
+                self.worker.unsent.push(letter);
+            }
+        }
+    }
+
+    /// Asks for what the open panels show, if others are open than before.
+    fn show_panels(&mut self) {
+        let is_open = |tab| {
+            if self.narrow {
+                self.sheet == tab
+            } else {
+                self.right == tab
+            }
+        };
+        let panels = Panels {
+            rules: is_open(Tab::Rules).then(|| self.rules_node.clone().or(self.node_of_hop())),
+            dns: is_open(Tab::Dns),
+            endpoints: is_open(Tab::Endpoints),
+            commands: self.dialog == Some(Dialog::Commands),
+            link: matches!(self.dialog, Some(Dialog::Share | Dialog::Embed)),
+        };
+        if panels != self.panels {
+            self.panels = panels.clone();
+            self.ask(Ask::Show(panels));
+        }
+    }
+
+    /// The node whose rules decided the hop that is shown.
+    fn node_of_hop(&self) -> Option<String> {
+        let trip = self.player.trip.as_ref()?;
+        let hop = trip.hops.get(self.player.moment().hop)?;
+        hop.rules_node.clone()
+    }
+
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Message(message) => match *message {
+                FromWorker::Ready => self.greet(),
+                FromWorker::Reply(reply) => self.adopt(*reply),
+                FromWorker::NoCatalogue(language) => {
+                    self.fault = Some(Fault::NoCatalogue(language));
+                }
+                FromWorker::Unreadable(_) => self.fault = Some(Fault::OtherVersion),
+            },
+            News::Unreadable(_) => {
+                self.worker.link = None;
+                self.fault = Some(Fault::OtherVersion);
+            }
+            News::Lost => self.lose_worker(),
+        }
+    }
+
+    /// Starts another worker; not if that one too was lost before it answered.
+    fn lose_worker(&mut self) {
+        self.worker.link = None;
+        self.worker.is_ready = false;
+        self.waiting.clear();
+        self.typed_target = None;
+        self.worker.trip = self.worker.answered;
+        self.note = None;
+        if std::mem::replace(&mut self.worker.was_lost, true) {
+            self.fault = Some(Fault::Stopped);
+        } else {
+            self.fault = Some(Fault::Restarted);
+            self.start_worker();
+        }
+    }
+
+    /// Sends the state of the page to a worker that is ready.
+    fn greet(&mut self) {
+        let has_text = self.shown.is_some() || self.is_edited;
+        let fragment = browser::fragment();
+        let link = fragment.strip_prefix("s=").map(str::to_owned);
+        let hello = Hello {
+            link: link.filter(|_| !has_text),
+            kept: if has_text {
+                Some(self.kept())
+            } else {
+                browser::stored(KEPT)
+            },
+            has_text,
+            language: self.language,
+            motion: if browser::wants_less_motion() {
+                Motion::Steps
+            } else {
+                Motion::Travel
+            },
+            width: self.region.0,
+            panels: self.panels.clone(),
+        };
+        self.worker.is_ready = true;
+        self.worker.number += 1;
+        let hello = Letter {
+            number: self.worker.number,
+            content: hello,
+        };
+        let unsent = std::mem::take(&mut self.worker.unsent);
+        let Some(link) = &self.worker.link else {
+            return;
+        };
+        link.post(&FromPage::Hello(hello));
+        // The state has the text of all edits.
+        for letter in unsent {
+            if !matches!(letter.content, Ask::Edit(_)) {
+                link.post(&FromPage::Ask(letter));
+            }
+        }
+    }
+
+    fn adopt(&mut self, reply: Reply) {
+        self.worker.answered = self.worker.answered.max(reply.number);
+        self.worker.was_lost = false;
+        if matches!(self.fault, Some(Fault::Restarted | Fault::Stopped)) {
+            self.fault = None;
+        }
+        if let Some(took) = reply.took {
+            self.took = took;
+            if self.note == Some("working") && reply.number >= self.worker.edit {
+                self.note = None;
+            }
+        }
+        if let Some(view) = reply.view {
+            self.show(*view, reply.number);
+        }
+        for effect in reply.effects {
+            self.follow(effect, reply.number);
+        }
+        while self.worker.answered >= self.worker.trip {
+            let Some(action) = self.waiting.pop_front() else {
+                break;
+            };
+            self.act_now(action);
+        }
+        if !self.is_waiting() {
+            self.typed_target = None;
+        }
+    }
+
+    fn follow(&mut self, effect: Effect, number: u32) {
+        match effect {
+            // An edit that the worker has not seen yet wins.
+            Effect::Rewrite(_) if number < self.worker.edit => {}
+            Effect::Rewrite(text) => {
+                self.text = Rc::from(text);
+                self.is_edited = false;
+                self.camera = None;
+                self.command(Task::Rewrite);
+            }
+            Effect::Replace(edits) => self.command(Task::Replace(edits.into())),
+            Effect::Save => self.save_soon(),
+            Effect::Cue(cue) => self.player.cue(cue),
+            Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
+            Effect::Copy(text) => {
+                browser::copy(&text);
+                self.show_note(Some("copied"));
+            }
+            Effect::NoCatalogue(language) => {
+                self.fault = Some(Fault::NoCatalogue(language));
+                if let Some(shown) = &self.shown {
+                    self.language = shown.view.language;
+                }
+            }
+        }
+    }
+
+    /// Shows a view instead of the one before.
+    fn show(&mut self, mut view: PageView, number: u32) {
+        if let Some(before) = &self.shown {
+            view.reuse(&before.view);
+            if before.view.scene.size != view.scene.size {
+                self.camera = None;
+            }
+        }
+        self.player.adopt(&view);
+        if number >= self.worker.select {
+            self.selected = view.selected.clone();
+        }
+        if number >= self.worker.edit {
+            self.is_edited = false;
+        }
+        self.shown = Some(Shown {
+            words: view.labels.clone().unwrap_or_default(),
+            counts: view
+                .counts
+                .replace("{took}", &format!("{:.1}", self.took))
+                .into(),
+            view,
+        });
+    }
+
+    /// Shows the first example before the worker is there; not if the worker was quicker, or if it is damaged.
+    fn show_first(&mut self, bytes: &[u8]) {
+        if self.shown.is_some() {
+            return;
+        }
+        let Ok(FromWorker::Reply(reply)) = decode(bytes) else {
+            return;
+        };
+        let Reply { view, effects, .. } = *reply;
+        let Some(view) = view else {
+            return;
+        };
+        for effect in effects {
+            if let Effect::Rewrite(text) = effect {
+                self.text = Rc::from(text);
+            }
+        }
+        self.show(*view, 0);
+    }
+}
+
+/// What is kept in the browser.
+impl PageState {
+    fn save_soon(&mut self) {
+        let keep = self.send.reform(|()| Msg::Keep);
+        self.save_timer = Some(browser::later(LULL, keep));
+    }
+
+    /// Keeps the session, if it changed since the last time.
+    fn keep(&mut self) {
+        if self.save_timer.take().is_some() && self.shown.is_some() {
+            browser::store(KEPT, &self.kept());
+        }
+    }
+
+    /// The session as JSON: the worker's part of it, and the text unless it is an example's.
+    fn kept(&self) -> String {
+        let Some(Shown { view, .. }) = &self.shown else {
+            return format!("{{\"text\":{}}}", browser::as_json(&self.text));
+        };
+        if view.lesson.is_some() && !self.is_edited {
+            return view.kept.to_string();
+        }
+        let rest = view.kept.trim_start_matches('{');
+        format!("{{\"text\":{},{rest}", browser::as_json(&self.text))
+    }
+}

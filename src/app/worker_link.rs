@@ -1,0 +1,81 @@
+//! The worker that holds the session, as the page sees it.
+//!
+//! Its files are named in index.html (`src/worker/publish.mjs` writes their names there), so that a page starts the
+//! worker of its own build. Everything that comes from it is untrusted.
+
+use js_sys::{Array, Uint8Array};
+use kubehop::view::session::{FromPage, FromWorker, WireError, decode, encode};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Worker};
+use yew::Callback;
+
+/// What is heard of the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// It sent a message.
+    Message(Box<FromWorker>),
+    /// It sent bytes that are no message.
+    Unreadable(WireError),
+    /// It cannot be loaded, or it stopped.
+    Lost,
+}
+
+/// A running worker; dropping it ends it.
+pub struct WorkerLink {
+    worker: Worker,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl WorkerLink {
+    /// Starts the worker, which loads the catalogue of a language; `None` where browsers have no workers.
+    pub fn start(language: &str, news: &Callback<News>) -> Option<WorkerLink> {
+        let path = format!("{}?{language}", script()?);
+        let worker = Worker::new(&path).ok()?;
+        let messages = news.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let bytes = Uint8Array::new(&event.data()).to_vec();
+            messages.emit(match decode(&bytes) {
+                Ok(message) => News::Message(Box::new(message)),
+                Err(error) => News::Unreadable(error),
+            });
+        });
+        let errors = news.clone();
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            errors.emit(News::Lost);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(WorkerLink {
+            worker,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// Sends a message.
+    pub fn post(&self, message: &FromPage) {
+        let bytes = Uint8Array::from(encode(message).as_slice());
+        let transfer = Array::of1(&bytes.buffer());
+        let _ = self.worker.post_message_with_transfer(&bytes, &transfer);
+    }
+}
+
+impl Drop for WorkerLink {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// The path of the worker's script.
+fn script() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let meta = document
+        .query_selector("meta[name=kubehop-worker]")
+        .ok()??;
+    meta.get_attribute("content")
+}

@@ -1,0 +1,107 @@
+//! Laying out: from a cluster and a trace to a [`Scene`], which is plain data.
+//!
+//! [`scene`] chooses what is visible, places the boxes of one view and finds the packet's path through them. The other
+//! functions map what is played: [`timeline`] the times of a trace, [`flow`] the paths of many connections.
+
+mod concept;
+mod network;
+mod paths;
+mod pod_card;
+mod service_lines;
+mod visible;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use crate::engine::cluster::Cluster;
+use crate::engine::trace::Trace;
+use crate::view::flow::{Flow, FlowConnection, FlowPath};
+use crate::view::scene::{Scene, View};
+use crate::view::timeline::{Motion, Stay, Timeline};
+
+use paths::PathFinder;
+use visible::VisibleObjects;
+
+/// The width in CSS pixels below which a picture is laid out for a phone.
+const NARROW_BELOW: f32 = 560.0;
+
+/// What a scene is made of besides its cluster.
+#[derive(Clone, Copy)]
+pub struct LayoutInput<'a> {
+    /// The trace whose devices must be in the picture.
+    pub trace: Option<&'a Trace>,
+    /// The number of lines of rules that a node has.
+    pub rule_count: &'a dyn Fn(&str) -> usize,
+    /// The width of the picture's region, in CSS pixels.
+    pub width: f32,
+}
+
+impl LayoutInput<'_> {
+    fn is_narrow(&self) -> bool {
+        self.width < NARROW_BELOW
+    }
+}
+
+/// Lays out one of the pictures of a cluster.
+pub fn scene(view: View, cluster: &Cluster, input: LayoutInput<'_>) -> Scene {
+    let visible = VisibleObjects::of(cluster, input.trace);
+    let mut scene = match view {
+        View::Concept => concept::layout(cluster, &visible, input),
+        View::Network => network::layout(cluster, &visible, input),
+    };
+    scene.path = input.trace.map(|trace| PathFinder::new(&scene).path(trace));
+    scene
+}
+
+/// The times of a trace: its packet rests longer where it is rewritten.
+pub fn timeline(trace: &Trace, motion: Motion) -> Timeline {
+    let stays = trace.hops.iter().map(|hop| {
+        if hop.is_rewrite() {
+            Stay::Rewrite
+        } else {
+            Stay::Plain
+        }
+    });
+    Timeline::of(stays, motion)
+}
+
+/// Connections that start `interval` seconds apart, in a scene.
+pub fn flow(scene: &Scene, traces: &[Trace], interval: f32) -> Flow {
+    let finder = PathFinder::new(scene);
+    let mut flow = Flow {
+        endpoints: endpoints(traces),
+        interval,
+        ..Flow::default()
+    };
+    for trace in traces {
+        let path = FlowPath {
+            curves: finder.curves(trace),
+            is_failure: trace.is_failure(),
+            timeline: timeline(trace, Motion::Stream),
+        };
+        let chosen = trace.choices().find(|choice| choice.chosen);
+        let endpoint = chosen.map(|choice| index_of(&mut flow.endpoints, choice.endpoint));
+        let path = index_of(&mut flow.paths, path);
+        flow.connections.push(FlowConnection { path, endpoint });
+    }
+    flow
+}
+
+/// The endpoints that any of the connections could choose; kube-proxy lists endpoints in the order of their texts.
+fn endpoints(traces: &[Trace]) -> Vec<SocketAddr> {
+    let choices = traces.iter().flat_map(Trace::choices);
+    let by_text: BTreeMap<String, SocketAddr> = choices
+        .map(|choice| (choice.endpoint.to_string(), choice.endpoint))
+        .collect();
+    by_text.into_values().collect()
+}
+
+/// The index of a value in a list, which gets it if it does not have it.
+fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+    list.iter()
+        .position(|other| *other == value)
+        .unwrap_or_else(|| {
+            list.push(value);
+            list.len() - 1
+        })
+}

@@ -1,0 +1,254 @@
+//! The nodes: each with kube-proxy's card, the port or process that a packet comes from, and its pods.
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{Node, Pod};
+use crate::engine::names::Family;
+use crate::engine::trace::{Device, Origin};
+use crate::view::layout::visible::VisibleObjects;
+use crate::view::layout::{LayoutInput, pod_card};
+use crate::view::scene::{
+    Caption, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle,
+};
+
+use super::NetworkMeasures;
+
+/// Stacks the nodes from `y`; returns the lowest edge.
+pub(super) fn add(
+    scene: &mut Scene,
+    cluster: &Cluster,
+    visible: &VisibleObjects<'_>,
+    input: LayoutInput<'_>,
+    measures: &NetworkMeasures,
+    mut y: f32,
+) -> f32 {
+    for node in cluster.nodes.values() {
+        let (pods, left) = visible.pods(cluster, node.name());
+        let rules = Device::Rules(node.name().to_owned());
+        let decides = visible.devices.contains(&rules);
+        let height = height(pods.len(), left, decides, measures);
+        let rect = Rect::new(measures.cluster.0, y, measures.cluster.1, height);
+        let texts = texts(node, visible, pods.is_empty(), measures);
+        scene.add(
+            ShapeId::Node(node.name().to_owned()),
+            ShapeRole::Node,
+            rect,
+            texts,
+        );
+        if decides || measures.is_wide() {
+            add_rules(scene, node, input, measures, rect);
+        }
+        let slot = if decides {
+            measures.pod
+        } else {
+            measures.pod_alone
+        };
+        let slot = |index: usize| Rect {
+            x: rect.x + slot.x,
+            y: y + slot.y + index as f32 * measures.step,
+            ..slot
+        };
+        for (index, pod) in pods.iter().enumerate() {
+            scene.shapes.push(pod_shape(pod, visible, slot(index)));
+        }
+        if left > 0 {
+            add_more(scene, node, left, slot(pods.len()));
+        }
+        y += height + measures.gap;
+    }
+    y - measures.gap
+}
+
+fn height(pods: usize, left: usize, decides: bool, measures: &NetworkMeasures) -> f32 {
+    let least = if decides {
+        measures.deciding
+    } else {
+        measures.node
+    };
+    if pods == 0 {
+        return least;
+    }
+    let more = if left > 0 { 16.0 } else { 0.0 };
+    (measures.pod.y + pods as f32 * measures.step + more + 6.0).max(least)
+}
+
+/// A node's name, and its address or the remark that it has no endpoint.
+fn texts(
+    node: &Node,
+    visible: &VisibleObjects<'_>,
+    is_empty: bool,
+    measures: &NetworkMeasures,
+) -> Vec<SceneText> {
+    let (left, baseline) = if measures.is_wide() {
+        (16.0, 26.0)
+    } else {
+        (12.0, 20.0)
+    };
+    let name = TextStyle::Title.fit(node.name(), measures.cluster.1 * 0.5);
+    let mut x = left + TextStyle::Title.width(&name) + 10.0;
+    if !measures.is_wide() {
+        // The lane runs between a node's name and the text right of it.
+        x = x.max(measures.pod_alone.x);
+    }
+    let mut texts = vec![SceneText::plain(left, baseline, TextStyle::Title, name)];
+    let address = node.address(Family::V4).or_else(|| node.addresses().next());
+    if !node.is_ready() {
+        let remark = SceneText::caption(x, baseline, TextStyle::Warning, Caption::NotReady);
+        texts.push(remark);
+    } else if is_empty && !measures.is_wide() && visible.subject.is_some() {
+        let remark = SceneText::caption(x, baseline, TextStyle::Remark, Caption::NoEndpointHere);
+        texts.push(remark);
+    } else if let Some(address) = address {
+        let address = address.to_string();
+        texts.push(SceneText::plain(x, baseline, TextStyle::Address, address));
+    }
+    texts
+}
+
+/// kube-proxy's card, right of the process that opens the connection or the port that it comes in by.
+fn add_rules(
+    scene: &mut Scene,
+    node: &Node,
+    input: LayoutInput<'_>,
+    measures: &NetworkMeasures,
+    within: Rect,
+) {
+    let name = node.name().to_owned();
+    let entry = input.trace.and_then(|trace| trace.entry_port(node.name()));
+    let is_origin = input
+        .trace
+        .is_some_and(|trace| trace.request.from == Origin::Node(name.clone()));
+    let shift = if entry.is_some() || is_origin {
+        measures.shift
+    } else {
+        0.0
+    };
+    let rect = Rect {
+        x: within.x + measures.rules.x + shift,
+        y: within.y + measures.rules.y,
+        w: measures.rules.w,
+        h: measures.rules.h.min(within.h - measures.rules.y - 14.0),
+    };
+    let (inset, first, second) = if measures.is_wide() {
+        (12.0, 22.0, 40.0)
+    } else {
+        (8.0, 18.0, 35.0)
+    };
+    let count = (input.rule_count)(node.name());
+    let texts = vec![
+        SceneText::plain(inset, first, TextStyle::Name, "kube-proxy"),
+        SceneText::caption(inset, second, TextStyle::Remark, Caption::Rules { count }),
+    ];
+    scene.add(ShapeId::Rules(name.clone()), ShapeRole::Rules, rect, texts);
+    if is_origin {
+        add_process(scene, name.clone(), measures, within.x, rect.y);
+    }
+    if let Some(port) = entry {
+        add_entry(scene, name, port, within.x, rect.y);
+    }
+}
+
+/// A process of the node that opens the connection, left of kube-proxy's card.
+fn add_process(scene: &mut Scene, node: String, measures: &NetworkMeasures, x: f32, y: f32) {
+    let inset = if measures.is_wide() { 8.0 } else { 3.0 };
+    let width = measures.shift + measures.rules.x - 16.0 - inset;
+    scene.add(
+        ShapeId::Process(node),
+        ShapeRole::Process,
+        Rect::new(x + inset, y + 8.0, width, 30.0),
+        vec![SceneText::caption(
+            inset,
+            19.0,
+            TextStyle::Remark,
+            Caption::Process,
+        )],
+    );
+}
+
+/// The port of the node that the connection comes in by, as a badge on the node's edge.
+fn add_entry(scene: &mut Scene, node: String, port: u16, x: f32, y: f32) {
+    let text = format!(":{port}");
+    let width = TextStyle::Badge.width(&text) + 18.0;
+    scene.add(
+        ShapeId::Entry(node),
+        ShapeRole::Entry,
+        Rect::new(x - 9.0, y + 14.0, width, 20.0),
+        vec![SceneText::plain(9.0, 14.0, TextStyle::Badge, text)],
+    );
+}
+
+/// How many pods of the node are not drawn.
+fn add_more(scene: &mut Scene, node: &Node, count: usize, slot: Rect) {
+    let text = SceneText::caption(4.0, 11.0, TextStyle::Remark, Caption::More { count });
+    scene.add(
+        ShapeId::More(node.name().to_owned()),
+        ShapeRole::More,
+        Rect::new(slot.x, slot.y - 4.0, slot.w, 16.0),
+        vec![text],
+    );
+}
+
+/// The height below which a pod's card has one line.
+const TWO_LINES: f32 = 40.0;
+
+fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
+    let role = pod_card::role(pod, visible);
+    let address = pod.addresses().next().map(|address| address.to_string());
+    let address = address.unwrap_or_default();
+    let (texts, x) = if rect.h < TWO_LINES {
+        (one_line(pod, &address, rect.w), 12.0)
+    } else {
+        (two_lines(pod, visible, address, role, rect.w), 18.0)
+    };
+    Shape {
+        key: ShapeId::Pod(pod.id()),
+        role,
+        rect,
+        texts,
+        mark: Some(Point { x, y: rect.h / 2.0 }),
+    }
+}
+
+/// The part of the name that differs from its siblings', and the address if there is room.
+fn one_line(pod: &Pod, address: &str, width: f32) -> Vec<SceneText> {
+    let name = pod_card::short_name(pod);
+    let line = format!("{name} {address}");
+    let room = width - 28.0;
+    let text = if TextStyle::SmallAddress.width(&line) <= room {
+        line
+    } else {
+        TextStyle::SmallAddress.fit(name, room)
+    };
+    vec![SceneText::plain(22.0, 16.0, TextStyle::SmallAddress, text)]
+}
+
+/// The name; below it the address, and why the pod is not a ready endpoint.
+fn two_lines(
+    pod: &Pod,
+    visible: &VisibleObjects<'_>,
+    address: String,
+    role: ShapeRole,
+    width: f32,
+) -> Vec<SceneText> {
+    let name = TextStyle::Name.fit(&pod.metadata.name, width - 90.0);
+    let endpoint = visible
+        .endpoint_of(&pod.id())
+        .map(|endpoint| endpoint.address)
+        .filter(|address| address.port() > 0);
+    let line = endpoint.map_or(address, |endpoint| endpoint.to_string());
+    let x = 32.0 + TextStyle::SmallAddress.width(&line) + 10.0;
+    let mut texts = vec![
+        SceneText::plain(32.0, 20.0, TextStyle::Name, name),
+        SceneText::plain(32.0, 36.0, TextStyle::SmallAddress, line),
+    ];
+    let remark = if role == ShapeRole::PodAside && visible.subject.is_some() {
+        Some(Caption::NotSelected)
+    } else if role == ShapeRole::PodNotReady {
+        Some(Caption::NotReady)
+    } else if role == ShapeRole::PodTerminating {
+        Some(Caption::Terminating)
+    } else {
+        None
+    };
+    texts.extend(remark.map(|remark| SceneText::caption(x, 36.0, TextStyle::Remark, remark)));
+    texts
+}

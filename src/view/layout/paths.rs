@@ -1,0 +1,400 @@
+//! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
+
+use crate::engine::netfilter::Packet;
+use crate::engine::ruleset::ChainKind;
+use crate::engine::trace::{Device, Direction, Hop, PassedChain, Trace};
+use crate::view::scene::{
+    Curve, LineEnd, PacketHeader, PathChoice, PathHop, Point, Rect, Scene, ScenePath, SceneText,
+    ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
+};
+
+/// Finds the paths of traces through one scene.
+#[derive(Clone, Copy)]
+pub(crate) struct PathFinder<'a> {
+    scene: &'a Scene,
+}
+
+/// How far right of the request a reply crosses a node.
+const REPLY_SHIFT: f32 = 7.0;
+
+/// A point at a box's side where a packet rests, and the direction in which lines leave it.
+#[derive(Clone, Copy)]
+struct Attachment {
+    at: Point,
+    out: (f32, f32),
+}
+
+impl<'a> PathFinder<'a> {
+    pub(crate) fn new(scene: &'a Scene) -> PathFinder<'a> {
+        PathFinder { scene }
+    }
+
+    /// The path of a trace, with everything that is drawn of it.
+    pub(crate) fn path(self, trace: &Trace) -> ScenePath {
+        let curves = self.curves(trace);
+        let boxes: Vec<Option<ShapeIndex>> =
+            trace.hops.iter().map(|hop| self.shape_of(hop)).collect();
+        let hops = trace.hops.iter().zip(curves).enumerate();
+        let hops = hops.map(|(index, (hop, curve))| {
+            let has_boxes = index > 0 && boxes[index - 1].is_some() && boxes[index].is_some();
+            let node = hop.device.node().map(str::to_owned).map(ShapeId::Node);
+            PathHop {
+                curve,
+                is_reply: hop.direction == Direction::Reply,
+                line: has_boxes.then(|| self.line_end(trace, index)),
+                shape: boxes[index],
+                node: node.and_then(|node| self.scene.find(&node)),
+                before: header(trace, hop, &hop.before),
+                after: header(trace, hop, &hop.after),
+                card: boxes[index].and_then(|index| self.rules_card(hop, index)),
+            }
+        });
+        let pod = |pod: &_| self.scene.find(&ShapeId::Pod(Clone::clone(pod)));
+        let choices = trace.choices().filter_map(|choice| {
+            Some(PathChoice {
+                shape: pod(choice.pod.as_ref()?)?,
+                endpoint: choice.endpoint,
+                probability: choice.probability,
+            })
+        });
+        let service = trace.service.clone().map(ShapeId::Service);
+        ScenePath {
+            hops: hops.collect(),
+            is_failure: trace.is_failure(),
+            service: service.and_then(|service| self.scene.find(&service)),
+            reached: trace.answered_by().and_then(pod),
+            choices: choices.collect(),
+        }
+    }
+
+    /// The curve by which each hop is reached; the first one is where the packet appears. If a hop is left on another
+    /// side than it was reached, the packet crosses the box while it rests.
+    pub(crate) fn curves(self, trace: &Trace) -> Vec<Curve> {
+        let places: Vec<Option<Rect>> = (0..trace.hops.len())
+            .map(|index| self.place(trace, index))
+            .collect();
+        let mut curves: Vec<Curve> = Vec::with_capacity(places.len());
+        for (index, hop) in trace.hops.iter().enumerate() {
+            let before = places[..index].iter().rev().find_map(|rect| *rect);
+            let mut later = places[index + 1..].iter().filter_map(|rect| *rect);
+            let rested = curves.last().map(|curve: &Curve| curve.to);
+            let curve = match (before, places[index]) {
+                (Some(from), Some(to)) if from == to => {
+                    Curve::resting(rested.unwrap_or(to.centre()))
+                }
+                (Some(from), Some(to)) => {
+                    between(side(from, to, hop.direction), side(to, from, hop.direction))
+                }
+                (None, Some(to)) => {
+                    let next = later.find(|rect| *rect != to).unwrap_or(to);
+                    Curve::resting(side(to, next, hop.direction).at)
+                }
+                (Some(from), None) => {
+                    let next = later.next().unwrap_or(from);
+                    Curve::resting(side(from, next, hop.direction).at)
+                }
+                (None, None) => Curve::resting(rested.unwrap_or_default()),
+            };
+            curves.push(curve);
+        }
+        curves
+    }
+
+    /// The box a hop happens in. A node that only forwards a packet is crossed at its edge.
+    fn place(self, trace: &Trace, index: usize) -> Option<Rect> {
+        let hop = trace.hops.get(index)?;
+        match self.scene.view {
+            View::Concept => self.concept_place(trace, index, hop),
+            View::Network => self.network_place(trace, index, hop),
+        }
+    }
+
+    fn concept_place(self, trace: &Trace, index: usize, hop: &Hop) -> Option<Rect> {
+        let before = &trace.hops[..index];
+        let is_decided = before.iter().any(|hop| hop.device.rules_node().is_some());
+        if matches!(hop.device, Device::Node(_)) && is_decided && !hop.at_client {
+            return None;
+        }
+        let from_client = before.last().is_some_and(|hop| hop.at_client);
+        if from_client && let Some(rect) = self.through_service(hop) {
+            return Some(rect);
+        }
+        self.rect_of(hop)
+    }
+
+    fn network_place(self, trace: &Trace, index: usize, hop: &Hop) -> Option<Rect> {
+        let Device::Node(node) = &hop.device else {
+            return self.rect_of(hop);
+        };
+        let is_entry = self.scene.shape(&ShapeId::Entry(node.clone())).is_some();
+        if hop.at_client || is_entry {
+            return self.rect_of(hop);
+        }
+        let node = self.scene.shape(&ShapeId::Node(node.clone()))?.rect;
+        let outer = match hop.direction {
+            Direction::Lookup | Direction::Request => index.checked_sub(1),
+            Direction::Reply => Some(index + 1),
+        };
+        let other = outer
+            .and_then(|outer| trace.hops.get(outer))
+            .and_then(|hop| self.rect_of(hop))
+            .unwrap_or(node);
+        let is_below = other.centre().y > node.centre().y;
+        let y = if is_below { node.bottom() } else { node.y };
+        let shift = match hop.direction {
+            Direction::Lookup | Direction::Request => 0.0,
+            Direction::Reply => REPLY_SHIFT,
+        };
+        Some(Rect::new(self.scene.lane + shift, y, 0.0, 0.0))
+    }
+
+    fn rect_of(self, hop: &Hop) -> Option<Rect> {
+        let ShapeIndex(index) = self.shape_of(hop)?;
+        Some(self.scene.shapes[index].rect)
+    }
+
+    /// In the Concept view the client's packet goes into the Service, whose rules choose a row of its slices: one box
+    /// from the Service's left edge to the slices' right one, at the row's height.
+    fn through_service(self, hop: &Hop) -> Option<Rect> {
+        let chosen = hop.choices.iter().find(|choice| choice.chosen)?;
+        let service = hop.service.clone()?;
+        let card = self.scene.shape(&ShapeId::Service(service.clone()))?.rect;
+        let row = self
+            .scene
+            .shape(&ShapeId::Endpoint(service, chosen.endpoint))?
+            .rect;
+        let middle = row.centre().y;
+        // As tall as the Service, so that the line from a client above it comes from above.
+        let half = (middle - card.y)
+            .max(row.h / 2.0)
+            .max(card.bottom() - middle);
+        let width = row.right() - card.x;
+        Some(Rect::new(card.x, middle - half, width, 2.0 * half))
+    }
+
+    /// The box a hop happens in: the first of its candidates that is in the scene.
+    fn shape_of(self, hop: &Hop) -> Option<ShapeIndex> {
+        let candidates = match self.scene.view {
+            View::Network => network_candidates(hop),
+            View::Concept => concept_candidates(hop),
+        };
+        candidates.iter().find_map(|key| self.scene.find(key))
+    }
+
+    fn line_end(self, trace: &Trace, index: usize) -> LineEnd {
+        let has_box = self.place(trace, index).is_some_and(|rect| rect.w > 0.0);
+        if has_box || index + 1 == trace.hops.len() {
+            LineEnd::Box
+        } else {
+            LineEnd::Edge
+        }
+    }
+
+    /// What kube-proxy's card says while the packet is in it: what was rewritten, and by which chains.
+    fn rules_card(self, hop: &Hop, ShapeIndex(index): ShapeIndex) -> Option<Vec<SceneText>> {
+        let shape = &self.scene.shapes[index];
+        if shape.role != ShapeRole::Rules || hop.device.rules_node().is_none() {
+            return None;
+        }
+        let inset = if shape.rect.w > 100.0 { 12.0 } else { 8.0 };
+        let mut texts = vec![
+            SceneText::plain(inset, 22.0, TextStyle::Name, "kube-proxy"),
+            SceneText::plain(inset, 40.0, TextStyle::Change, hop.change()),
+        ];
+        let chains = shortened(hop.chains(), ((shape.rect.h - 50.0) / CHAIN_STEP) as usize);
+        for (index, chain) in chains.iter().enumerate() {
+            let is_last = index + 1 == chains.len();
+            let style = if is_last {
+                TextStyle::LastChain
+            } else {
+                TextStyle::Chain
+            };
+            let arrow = if index == 0 { "" } else { "→ " };
+            let text = style.fit_start(&format!("{arrow}{chain}"), shape.rect.w - inset - 6.0);
+            let y = 60.0 + CHAIN_STEP * index as f32;
+            texts.push(SceneText::plain(inset, y, style, text));
+        }
+        Some(texts)
+    }
+}
+
+/// The distance from one chain's line to the next one's.
+const CHAIN_STEP: f32 = 15.0;
+
+/// At most `room` chains; those whose names say the least are left out first.
+fn shortened(mut chains: Vec<PassedChain<'_>>, room: usize) -> Vec<&str> {
+    for kind in [ChainKind::Services, ChainKind::ServicePort] {
+        if chains.len() > room {
+            chains.retain(|chain| chain.kind != kind);
+        }
+    }
+    chains.truncate(room);
+    chains.iter().map(|chain| chain.name).collect()
+}
+
+/// A packet's addresses, compared with those of the first packet of its direction.
+fn header(trace: &Trace, hop: &Hop, packet: &Packet) -> PacketHeader {
+    let sent = trace
+        .hops
+        .iter()
+        .find(|other| other.direction == hop.direction)
+        .map_or(packet, |first| &first.before);
+    let (source, destination) = packet.ends();
+    PacketHeader {
+        source,
+        destination,
+        source_changed: packet.source != sent.source,
+        destination_changed: packet.destination != sent.destination,
+    }
+}
+
+/// The shapes that can show a hop in the Network view, the best first.
+fn network_candidates(hop: &Hop) -> Vec<ShapeId> {
+    match &hop.device {
+        Device::Node(node) if hop.at_client => {
+            vec![ShapeId::Process(node.clone()), ShapeId::Node(node.clone())]
+        }
+        device => device_candidates(device),
+    }
+}
+
+/// The shapes that can show a hop in the Concept view, the best first.
+fn concept_candidates(hop: &Hop) -> Vec<ShapeId> {
+    if hop.at_client {
+        return vec![ShapeId::Client];
+    }
+    let chosen = hop.choices.iter().find(|choice| choice.chosen);
+    match (&hop.device, hop.service.clone()) {
+        (Device::Rules(_), Some(service)) => {
+            let row = chosen.map(|choice| ShapeId::Endpoint(service.clone(), choice.endpoint));
+            row.into_iter().chain([ShapeId::Service(service)]).collect()
+        }
+        (Device::Node(_) | Device::LoadBalancer(_), Some(service)) => {
+            vec![ShapeId::Service(service)]
+        }
+        (device, _) => device_candidates(device),
+    }
+}
+
+fn device_candidates(device: &Device) -> Vec<ShapeId> {
+    match device {
+        Device::Outside(address) => vec![ShapeId::Outside(*address)],
+        Device::LoadBalancer(service) => vec![ShapeId::LoadBalancer(service.clone())],
+        Device::Node(node) => vec![ShapeId::Entry(node.clone()), ShapeId::Node(node.clone())],
+        Device::Rules(node) => vec![ShapeId::Rules(node.clone()), ShapeId::Node(node.clone())],
+        Device::Pod(pod) => vec![ShapeId::Pod(pod.clone())],
+    }
+}
+
+/// The curve from one point of rest to another, along the directions of both.
+fn between(from: Attachment, to: Attachment) -> Curve {
+    let (dx, dy) = (to.at.x - from.at.x, to.at.y - from.at.y);
+    let pull = (dx.abs().max(dy.abs() * 0.6) * 0.5).clamp(8.0, 90.0);
+    let ahead = |attachment: Attachment| Point {
+        x: attachment.at.x + attachment.out.0 * pull,
+        y: attachment.at.y + attachment.out.1 * pull,
+    };
+    Curve {
+        from: from.at,
+        lead: ahead(from),
+        trail: ahead(to),
+        to: to.at,
+    }
+}
+
+/// The side of `rect` that faces `other`. A reply runs a little below the request, so that both can be seen.
+fn side(rect: Rect, other: Rect, direction: Direction) -> Attachment {
+    let lower = match direction {
+        Direction::Lookup | Direction::Request => 0.0,
+        Direction::Reply => (rect.h * 0.16).min(9.0),
+    };
+    // The edge of a node has no width.
+    if rect.w == 0.0 {
+        let down = if other.centre().y > rect.y { 1.0 } else { -1.0 };
+        return Attachment {
+            at: Point {
+                x: rect.x,
+                y: rect.y,
+            },
+            out: (0.0, down),
+        };
+    }
+    // A node's edge right above or below, as in the narrow picture, where there is no lane beside kube-proxy's card.
+    if other.w == 0.0 && rect.x < other.x && other.x < rect.right() {
+        return above_or_below(rect, other.x, other.y > rect.y);
+    }
+    let (left, right) = (rect.x.max(other.x), rect.right().min(other.right()));
+    let one_above_the_other = other.y >= rect.bottom() || other.bottom() <= rect.y;
+    if one_above_the_other && right - left > rect.w.min(other.w) / 2.0 {
+        let x = (left + right) / 2.0 + lower;
+        return above_or_below(rect, x, other.y >= rect.bottom());
+    }
+    let y = rect.centre().y + lower;
+    let is_left =
+        other.centre().x <= rect.x + 1.0 || (rect.w <= other.w && rect.x > other.x + other.w / 2.0);
+    let is_right = other.centre().x >= rect.right() - 1.0;
+    if is_left && !is_right {
+        Attachment {
+            at: Point { x: rect.x, y },
+            out: (-1.0, 0.0),
+        }
+    } else {
+        Attachment {
+            at: Point { x: rect.right(), y },
+            out: (1.0, 0.0),
+        }
+    }
+}
+
+fn above_or_below(rect: Rect, x: f32, is_below: bool) -> Attachment {
+    if is_below {
+        Attachment {
+            at: Point {
+                x,
+                y: rect.bottom(),
+            },
+            out: (0.0, 1.0),
+        }
+    } else {
+        Attachment {
+            at: Point { x, y: rect.y },
+            out: (0.0, -1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_joins_the_sides_that_face_each_other() {
+        let left = Rect::new(0.0, 0.0, 10.0, 10.0);
+        let right = Rect::new(100.0, 50.0, 10.0, 10.0);
+        let curve = between(
+            side(left, right, Direction::Request),
+            side(right, left, Direction::Request),
+        );
+        assert_eq!(
+            (curve.from, curve.to),
+            (Point { x: 10.0, y: 5.0 }, Point { x: 100.0, y: 55.0 })
+        );
+    }
+
+    #[test]
+    fn chains_without_room_are_left_out_from_the_general_to_the_particular() {
+        let names = ["KUBE-SERVICES", "KUBE-SVC-A", "KUBE-SEP-B"];
+        let kinds = [
+            ChainKind::Services,
+            ChainKind::ServicePort,
+            ChainKind::Endpoint,
+        ];
+        let chains = |room| {
+            let chain = |(name, kind)| PassedChain { name, kind };
+            shortened(names.into_iter().zip(kinds).map(chain).collect(), room)
+        };
+        assert_eq!(chains(2), names[1..]);
+        assert_eq!(chains(1), names[2..]);
+        assert_eq!(chains(3), names);
+    }
+}

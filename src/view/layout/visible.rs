@@ -1,0 +1,203 @@
+//! What is in the picture: the Services and pods of the text, and every device the packet touches.
+//!
+//! A cluster always has its DNS and its own API Service; they are visible only if a trace goes there, or if there is
+//! nothing else.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
+
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
+use crate::engine::cluster::system_objects::is_system;
+use crate::engine::names::ObjectName;
+use crate::engine::sort;
+use crate::engine::trace::{Device, Origin, Trace, serves};
+
+/// The most Services drawn; the rest is counted.
+const SERVICES: usize = 4;
+
+/// The most pods of one node drawn; the rest is counted.
+const PODS: usize = 5;
+
+/// The objects of the picture.
+pub(super) struct VisibleObjects<'a> {
+    /// The Service the trace is about, or else the first one.
+    pub(super) subject: Option<&'a Service>,
+    /// The Services drawn, the subject first.
+    pub(super) services: Vec<&'a Service>,
+    /// How many Services are not drawn.
+    pub(super) services_left: usize,
+    /// The subject's endpoints.
+    pub(super) endpoints: Vec<VisibleEndpoint>,
+    /// The devices of the trace.
+    pub(super) devices: BTreeSet<Device>,
+    /// The pod that opens the connection.
+    pub(super) origin: Option<ObjectName>,
+    /// Outside machines that the trace touches.
+    pub(super) outside: Vec<IpAddr>,
+    slices: Vec<&'a EndpointSlice>,
+}
+
+/// One endpoint of the subject.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct VisibleEndpoint {
+    /// Address and port; port 0 if the slice has none.
+    pub(super) address: SocketAddr,
+    /// The pod that has the address.
+    pub(super) pod: Option<ObjectName>,
+    /// The condition `ready`.
+    pub(super) ready: bool,
+    /// The condition `terminating`.
+    pub(super) terminating: bool,
+}
+
+impl<'a> VisibleObjects<'a> {
+    /// The visible objects of a cluster, for a trace.
+    pub(super) fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> VisibleObjects<'a> {
+        let hops = trace.iter().flat_map(|trace| &trace.hops);
+        let devices = sort::set(hops.map(|hop| hop.device.clone()));
+        let called = trace
+            .and_then(|trace| trace.service.as_ref())
+            .and_then(|name| cluster.services.get(name));
+        let mut services = services(cluster, called);
+        let services_left = services.len().saturating_sub(SERVICES);
+        services.truncate(SERVICES);
+        let subject = called.or(services.first().copied());
+        let slices = subject.map_or_else(Vec::new, |subject| slices(cluster, subject));
+        VisibleObjects {
+            subject,
+            services,
+            services_left,
+            endpoints: endpoints(&slices),
+            outside: outside(&devices),
+            devices,
+            origin: trace.and_then(origin),
+            slices,
+        }
+    }
+
+    /// The pods of a node that are drawn, and how many are not. Those the packet touches and the subject's endpoints are
+    /// drawn first.
+    pub(super) fn pods(&self, cluster: &'a Cluster, node: &str) -> (Vec<&'a Pod>, usize) {
+        let mut pods: Vec<&Pod> = cluster
+            .each_pod()
+            .filter(|pod| pod.spec.node_name == node && self.shows(pod))
+            .collect();
+        sort::sort_by_key(&mut pods, |pod| {
+            (!self.touches(pod), !self.is_endpoint(pod))
+        });
+        let left = pods.len().saturating_sub(PODS);
+        pods.truncate(PODS);
+        sort::sort_by_key(&mut pods, |pod| (!self.is_endpoint(pod), pod.id()));
+        (pods, left)
+    }
+
+    /// How many addresses of the subject are ready, and how many it has.
+    pub(super) fn readiness(&self) -> (usize, usize) {
+        let ready = self.endpoints.iter().filter(|endpoint| endpoint.ready);
+        (addresses(ready), addresses(self.endpoints.iter()))
+    }
+
+    /// The subject's endpoint that is this pod.
+    pub(super) fn endpoint_of(&self, pod: &ObjectName) -> Option<&VisibleEndpoint> {
+        self.endpoints
+            .iter()
+            .find(|endpoint| endpoint.pod.as_ref() == Some(pod))
+    }
+
+    /// Whether any endpoint serves a port of the subject.
+    pub(super) fn serves(&self, port: &ServicePort) -> bool {
+        serves(&self.slices, port)
+    }
+
+    fn is_endpoint(&self, pod: &Pod) -> bool {
+        self.endpoint_of(&pod.id()).is_some()
+    }
+
+    fn touches(&self, pod: &Pod) -> bool {
+        self.devices.contains(&Device::Pod(pod.id()))
+    }
+
+    fn shows(&self, pod: &Pod) -> bool {
+        !is_system(&pod.id()) || self.touches(pod)
+    }
+}
+
+/// The called Service, then the others; those of the cluster itself only if there are no others.
+fn services<'a>(cluster: &'a Cluster, called: Option<&'a Service>) -> Vec<&'a Service> {
+    let mut services: Vec<&Service> = called.into_iter().collect();
+    let is_called = |service: &Service| called.is_some_and(|called| called.id() == service.id());
+    for service in cluster.services.values() {
+        if !is_system(&service.id()) && !is_called(service) {
+            services.push(service);
+        }
+    }
+    if services.is_empty() {
+        services.extend(cluster.services.values());
+    }
+    services
+}
+
+fn slices<'a>(cluster: &'a Cluster, subject: &Service) -> Vec<&'a EndpointSlice> {
+    let subject = subject.id();
+    cluster
+        .slices
+        .values()
+        .filter(|slice| slice.service().as_ref() == Some(&subject))
+        .collect()
+}
+
+fn outside(devices: &BTreeSet<Device>) -> Vec<IpAddr> {
+    let outside = devices.iter().filter_map(|device| match device {
+        Device::Outside(address) => Some(*address),
+        Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) | Device::Pod(_) => None,
+    });
+    outside.collect()
+}
+
+fn origin(trace: &Trace) -> Option<ObjectName> {
+    match &trace.request.from {
+        Origin::Pod(pod) => Some(pod.clone()),
+        Origin::Node(_) | Origin::Outside(_) => None,
+    }
+}
+
+fn addresses<'a>(endpoints: impl Iterator<Item = &'a VisibleEndpoint>) -> usize {
+    sort::set(endpoints.map(|endpoint| endpoint.address.ip())).len()
+}
+
+/// The endpoints of slices, each address and port once, in the order in which kube-proxy sorts them.
+fn endpoints(slices: &[&EndpointSlice]) -> Vec<VisibleEndpoint> {
+    let mut all: Vec<VisibleEndpoint> = slices
+        .iter()
+        .flat_map(|slice| slice_endpoints(slice))
+        .collect();
+    sort::sort_by_key(&mut all, |endpoint| endpoint.address.to_string());
+    all.dedup_by_key(|endpoint| endpoint.address);
+    all
+}
+
+fn slice_endpoints(slice: &EndpointSlice) -> Vec<VisibleEndpoint> {
+    let mut ports: Vec<u16> = slice.ports.iter().filter_map(|port| port.port).collect();
+    if ports.is_empty() {
+        ports.push(0);
+    }
+    let mut all = Vec::new();
+    for endpoint in &slice.endpoints {
+        let address = endpoint.addresses.first();
+        let Some(ip) = address.and_then(|address| address.parse::<IpAddr>().ok()) else {
+            continue;
+        };
+        let target = endpoint.target_ref.as_ref();
+        let pod = target.filter(|target| target.kind == "Pod");
+        for &port in &ports {
+            all.push(VisibleEndpoint {
+                address: SocketAddr::new(ip, port),
+                pod: pod.map(|pod| pod.id()),
+                ready: endpoint.conditions.is_ready(),
+                terminating: endpoint.conditions.is_terminating(),
+            });
+        }
+    }
+    all
+}

@@ -1,0 +1,472 @@
+//! Everything the page shows, as one plain value that goes from the worker to the page.
+//!
+//! The session ([`super::session::Model`]) makes it; components print it. It contains sentences in the page's language
+//! instead of reasons, and strings instead of engine types, so that the page's program needs neither the engine nor the
+//! message catalogue. Parts that are large and rarely seen are `None` unless the page asked for them ([`Panels`]).
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::flow::Flow;
+use super::language::Language;
+use super::scene::{Scene, ShapeId};
+use super::timeline::Timeline;
+use crate::engine::diagnostic::Severity;
+
+/// The state of a session, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageView {
+    /// The language of every sentence in here.
+    pub language: Language,
+    /// The words of the page; `None` if they are those of the view before.
+    pub labels: Option<Rc<Labels>>,
+    /// The examples that can be opened, in order.
+    pub lessons: Rc<Vec<LessonTitle>>,
+    /// The open example; `None` once its text was edited.
+    pub lesson: Option<Rc<LessonView>>,
+    /// The cluster's settings.
+    pub settings: Rc<Settings>,
+    /// The request as typed, and what is wrong with it.
+    pub request: Rc<RequestView>,
+    /// Who can call, as `client`, `pod/NAME`, `node/NAME`.
+    pub origins: Rc<Vec<String>>,
+    /// What can be called, as URLs.
+    pub targets: Rc<Vec<String>>,
+    /// Whether the text is broken and the picture is the last good one.
+    pub stale: bool,
+    /// The picture.
+    pub scene: Rc<Scene>,
+    /// The shown connection.
+    pub trip: Option<Rc<TripView>>,
+    /// Many connections, while they are shown.
+    pub flow: Option<Rc<Flow>>,
+    /// Whether a connection is open, so that more can be sent on it.
+    pub is_open: bool,
+    /// Whether the shown connection is a new one and not more on an open one.
+    pub is_new: bool,
+    /// The selected object.
+    pub selected: Option<ShapeId>,
+    /// The lines of the text to light, first and last, from 1.
+    pub lit: Rc<Vec<(u32, u32)>>,
+    /// What is wrong with the text.
+    pub problems: Rc<ProblemsView>,
+    /// What happened to the cluster, in order.
+    pub events: Rc<Vec<String>>,
+    /// What can happen to the selected object.
+    pub possible: Rc<Vec<PossibleEventView>>,
+    /// What there is: `1 Service · 1 Pod · 3 Nodes · {took} ms`, with `{took}` left to fill in.
+    pub counts: Rc<str>,
+    /// The inputs of the session except the text, as a JSON object: what is kept and put into links.
+    pub kept: Rc<str>,
+    /// The parts that the page asked for.
+    pub panels: PanelsView,
+}
+
+/// The words on the page: a label's name, with `.part` for a further part of it, and its text.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Labels(pub Vec<(String, String)>);
+
+impl Labels {
+    /// The text of a label; its name if there is none, which is odd but never blank.
+    pub fn label(&self, name: &str) -> String {
+        self.find(name).unwrap_or(name).to_owned()
+    }
+
+    fn find(&self, name: &str) -> Option<&str> {
+        let index = self
+            .0
+            .binary_search_by(|(other, _)| other.as_str().cmp(name))
+            .ok()?;
+        Some(&self.0[index].1)
+    }
+}
+
+/// An example of the picker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonTitle {
+    /// Its name in links.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The text of an example.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonView {
+    /// Its name in links.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its paragraphs; what is between backticks is code.
+    pub paragraphs: Vec<String>,
+}
+
+/// The cluster's settings as the form shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// How many nodes there are when the manifests name none.
+    pub nodes: String,
+    /// The first pod range.
+    pub pod_cidr: String,
+    /// The first Service range.
+    pub service_cidr: String,
+    /// The DNS domain.
+    pub domain: String,
+    /// Whether a cloud gives LoadBalancer Services their addresses.
+    pub has_cloud: bool,
+    /// Whether all Services exist before the first pod starts.
+    pub services_first: bool,
+    /// Whether kube-proxy writes rules for `nft` and not for `iptables`.
+    pub is_nftables: bool,
+}
+
+/// A change of one setting, as the form has it: text that may be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SettingChange {
+    /// How many nodes.
+    Nodes(String),
+    /// The pod range.
+    PodCidr(String),
+    /// The Service range.
+    ServiceCidr(String),
+    /// The DNS domain.
+    Domain(String),
+    /// `cloud` or `none`.
+    LoadBalancer(String),
+    /// `written` or `first`.
+    Creation(String),
+    /// `iptables` or `nftables`.
+    ProxyMode(String),
+}
+
+/// The request bar.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RequestView {
+    /// Who calls.
+    pub from: String,
+    /// What is called.
+    pub to: String,
+    /// Why that is no request.
+    pub error: Option<String>,
+}
+
+/// One connection, hop by hop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TripView {
+    /// Its hops, in order.
+    pub hops: Vec<HopView>,
+    /// How it ended.
+    pub verdict: VerdictView,
+    /// Whether it ended badly.
+    pub is_failure: bool,
+    /// Whether it was answered, so that it can stay open.
+    pub is_answered: bool,
+    /// The times of its hops.
+    pub timeline: Timeline,
+}
+
+/// One hop in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HopView {
+    /// Its name on the track.
+    pub stop: String,
+    /// `hop 2 of 7`.
+    pub count: String,
+    /// `2 / 7`.
+    pub short_count: String,
+    /// Why the packet went this way.
+    pub text: String,
+    /// More about it.
+    pub detail: Option<String>,
+    /// A remark in small print.
+    pub note: Option<String>,
+    /// Source and destination on arrival, as `ip:port`.
+    pub before: (String, String),
+    /// Source and destination on departure.
+    pub after: (String, String),
+    /// `TCP · SYN · TTL 62`.
+    pub summary: String,
+    /// The rules that matched and did something, each in parts.
+    pub rules: Vec<Vec<RulePart>>,
+    /// The node whose rules decided this hop, or the last one before it.
+    pub rules_node: Option<String>,
+}
+
+/// A part of a printed rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulePart {
+    /// The text.
+    pub text: String,
+    /// Whether this part did something: a mark, a choice, a rewrite, a refusal.
+    pub is_marked: bool,
+}
+
+/// How a connection ended, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictView {
+    /// How well.
+    pub tone: Tone,
+    /// The headline.
+    pub text: String,
+    /// More about it.
+    pub detail: Option<String>,
+}
+
+/// How well a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tone {
+    /// It was answered.
+    Good,
+    /// An answer is not known.
+    Unsure,
+    /// It failed.
+    Bad,
+}
+
+/// What is wrong with the text.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ProblemsView {
+    /// `2 errors`; `None` if there are none.
+    pub errors: Option<String>,
+    /// `1 warning`; `None` if there are none.
+    pub warnings: Option<String>,
+    /// `3 notes`; `None` if there are none.
+    pub notes: Option<String>,
+    /// The worst ones, the errors first.
+    pub shown: Vec<ProblemView>,
+    /// What the editor underlines: a JSON list of `Problem` in `src/editor/marks.ts`.
+    pub underlines: String,
+}
+
+/// One problem in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemView {
+    /// Its index among all, for [`super::session::Ask::Fix`].
+    pub index: usize,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Line and column, from 1.
+    pub position: (u32, u32),
+    /// What is wrong.
+    pub text: String,
+    /// More about it.
+    pub detail: Option<String>,
+    /// Whether an edit is offered that would mend it.
+    pub has_fix: bool,
+}
+
+/// An event that can be caused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PossibleEventView {
+    /// The event, as the text tool reads it: `delete pod/web-0`.
+    pub event: String,
+    /// The words on its button.
+    pub act: String,
+    /// Its name in the command palette.
+    pub command: String,
+}
+
+/// The large parts of the page that are open.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Panels {
+    /// The node whose rules are shown; `Some(None)` for the first one.
+    pub rules: Option<Option<String>>,
+    /// Whether the DNS tab is open.
+    pub dns: bool,
+    /// Whether the Endpoints tab is open.
+    pub endpoints: bool,
+    /// Whether the command palette is open.
+    pub commands: bool,
+    /// Whether a link is shown.
+    pub link: bool,
+}
+
+/// What the open panels show; `None` for a closed one.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct PanelsView {
+    /// The Rules tab.
+    pub rules: Option<Rc<RulesView>>,
+    /// The DNS tab; `Some` without questions if no name was looked up.
+    pub dns: Option<Rc<DnsView>>,
+    /// The Endpoints tab.
+    pub endpoints: Option<Rc<EndpointsView>>,
+    /// Every event that can be caused, for the command palette.
+    pub commands: Option<Rc<Vec<PossibleEventView>>>,
+    /// The part of a link behind `#`.
+    pub link: Option<Rc<str>>,
+}
+
+/// The Rules tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesView {
+    /// The node.
+    pub node: String,
+    /// All nodes.
+    pub nodes: Vec<String>,
+    /// The command that prints the rules on a node.
+    pub command: String,
+    /// The first lines of what it prints.
+    pub lines: Vec<RuleLineView>,
+    /// `… 700 more lines`.
+    pub more: Option<String>,
+}
+
+/// One line of a node's rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleLineView {
+    /// The line as the node's tool prints it.
+    pub text: String,
+    /// Whether the shown packet matched it.
+    pub is_lit: bool,
+    /// Whether it is a heading and not a rule: a table, a chain, a comment.
+    pub is_heading: bool,
+}
+
+/// The DNS tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsView {
+    /// The client's /etc/resolv.conf.
+    pub resolv_conf: String,
+    /// The names asked for, in order.
+    pub questions: Vec<QuestionView>,
+}
+
+/// One name asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionView {
+    /// The name, with its final dot.
+    pub name: String,
+    /// `NOERROR`, `NXDOMAIN`, …
+    pub outcome: String,
+    /// How well.
+    pub tone: Tone,
+    /// The records, a line each.
+    pub answer: String,
+}
+
+/// The Endpoints tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndpointsView {
+    /// The slices, those of the cluster itself last.
+    pub slices: Vec<SliceView>,
+    /// The variables of the calling pod.
+    pub environment: EnvironmentView,
+}
+
+/// One EndpointSlice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SliceView {
+    /// Its Service.
+    pub service: String,
+    /// Its name.
+    pub name: String,
+    /// Its ports.
+    pub ports: String,
+    /// Its endpoints.
+    pub endpoints: Vec<EndpointView>,
+}
+
+/// One endpoint of a slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndpointView {
+    /// Its address.
+    pub address: String,
+    /// Its state.
+    pub state: EndpointState,
+    /// The pod.
+    pub target: String,
+    /// The node.
+    pub node: String,
+}
+
+/// Whether an endpoint takes new connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndpointState {
+    /// It does.
+    Ready,
+    /// It does not.
+    NotReady,
+    /// It is going away.
+    Terminating,
+}
+
+/// The environment of the calling pod's first container.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EnvironmentView {
+    /// The caller is no pod.
+    NoPod,
+    /// The pod does not exist.
+    Missing,
+    /// The container's variables.
+    Container {
+        /// `POD · CONTAINER`.
+        title: String,
+        /// The variables, a line each.
+        variables: String,
+        /// A sentence about the Services that were created too late.
+        missed: Option<String>,
+    },
+}
+
+/// A line that was run in the console, and what it printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The line.
+    pub line: String,
+    /// What it printed.
+    pub stdout: String,
+    /// What it printed as errors.
+    pub stderr: String,
+}
+
+/// What can be copied from the page as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CopiedText {
+    /// The trace, as `kubehop trace` prints it.
+    Trace,
+    /// The trace, as `kubehop trace --json` prints it.
+    Json,
+    /// What is wrong with the text, as `kubehop check` prints it.
+    Problems,
+    /// A node's rules, as `kubehop rules` prints them.
+    Rules(String),
+}
+
+impl PageView {
+    /// Takes the parts that are equal from the view before, so that whoever compares by address sees no change.
+    pub fn reuse(&mut self, before: &PageView) {
+        keep(&mut self.lessons, &before.lessons);
+        keep_some(&mut self.lesson, before.lesson.as_ref());
+        keep(&mut self.settings, &before.settings);
+        keep(&mut self.request, &before.request);
+        keep(&mut self.origins, &before.origins);
+        keep(&mut self.targets, &before.targets);
+        keep(&mut self.scene, &before.scene);
+        keep_some(&mut self.trip, before.trip.as_ref());
+        keep_some(&mut self.flow, before.flow.as_ref());
+        keep(&mut self.lit, &before.lit);
+        keep(&mut self.problems, &before.problems);
+        keep(&mut self.events, &before.events);
+        keep(&mut self.possible, &before.possible);
+        keep_some(&mut self.panels.rules, before.panels.rules.as_ref());
+        keep_some(&mut self.panels.dns, before.panels.dns.as_ref());
+        keep_some(&mut self.panels.endpoints, before.panels.endpoints.as_ref());
+        keep_some(&mut self.panels.commands, before.panels.commands.as_ref());
+        if self.labels.is_none() {
+            self.labels = before.labels.clone();
+        }
+    }
+}
+
+fn keep<T: PartialEq>(part: &mut Rc<T>, before: &Rc<T>) {
+    if **part == **before {
+        *part = before.clone();
+    }
+}
+
+fn keep_some<T: PartialEq>(part: &mut Option<Rc<T>>, before: Option<&Rc<T>>) {
+    if let (Some(part), Some(before)) = (part, before) {
+        keep(part, before);
+    }
+}

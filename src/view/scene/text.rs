@@ -1,0 +1,239 @@
+//! The texts of the picture: what they say, how they are set, and how wide they are.
+//!
+//! The picture is laid out without a browser, so widths are estimates from an average letter of each font.
+
+use serde::{Deserialize, Serialize};
+
+use super::Point;
+use crate::view::i18n::Message;
+
+/// One line of text in the picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SceneText {
+    /// The start of its baseline.
+    pub at: Point,
+    /// What it says.
+    pub content: TextContent,
+    /// Font, size and colour.
+    pub style: TextStyle,
+}
+
+impl SceneText {
+    /// A name or an address.
+    pub fn plain(x: f32, y: f32, style: TextStyle, text: impl Into<String>) -> SceneText {
+        SceneText {
+            at: Point { x, y },
+            content: TextContent::Plain(text.into()),
+            style,
+        }
+    }
+
+    /// A text of the catalogue.
+    pub fn caption(x: f32, y: f32, style: TextStyle, caption: Caption) -> SceneText {
+        SceneText {
+            at: Point { x, y },
+            content: TextContent::Caption(caption),
+            style,
+        }
+    }
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TextContent {
+    /// A name or an address: the same in every language.
+    Plain(String),
+    /// A text of the catalogue; it is spelled out before the scene goes to the page, which has no catalogue.
+    #[serde(skip)]
+    Caption(Caption),
+}
+
+impl Message for Caption {
+    const PREFIX: &'static str = "caption";
+}
+
+/// The texts of the picture that are translated; a variant's name is the id of its message (`caption-…`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Caption {
+    /// Heading of the column left of the cluster.
+    Outside,
+    /// Heading of the cluster.
+    Cluster,
+    /// Heading of a column of the Concept view.
+    Client,
+    /// Heading of a column of the Concept view.
+    Service,
+    /// Heading of a column of the Concept view.
+    Endpoints,
+    /// Heading of a column of the Concept view.
+    Pods,
+    /// The name of the outside client.
+    OutsideClient,
+    /// The name of an outside machine that is not the client.
+    OutsideMachine,
+    /// The name of a load balancer.
+    LoadBalancer,
+    /// How many lines of rules a node has.
+    Rules {
+        /// The number of lines.
+        count: usize,
+    },
+    /// The name of a process of a node that opens the connection.
+    Process,
+    /// What a Service selects and how many of its endpoints are ready.
+    Selects {
+        /// The selector as kubectl prints it.
+        selector: String,
+        /// Ready endpoints.
+        ready: usize,
+        /// All endpoints.
+        total: usize,
+    },
+    /// What a Service selects.
+    Selector {
+        /// The selector as kubectl prints it.
+        selector: String,
+    },
+    /// A Service without a selector, in the Concept view.
+    NoSelector,
+    /// How many endpoints are ready.
+    Ready {
+        /// Ready endpoints.
+        ready: usize,
+        /// All endpoints.
+        total: usize,
+    },
+    /// A node without a pod to show.
+    NoEndpointHere,
+    /// A Service without a selector, and how many of its endpoints are ready.
+    SelectsByHand {
+        /// Ready endpoints.
+        ready: usize,
+        /// All endpoints.
+        total: usize,
+    },
+    /// A Service of type ExternalName.
+    Alias,
+    /// A Service port that no endpoint serves.
+    NoEndpoint,
+    /// A pod that is not an endpoint of the Service.
+    NotSelected,
+    /// A pod or a node that is not ready.
+    NotReady,
+    /// A pod with a deletion timestamp.
+    Terminating,
+    /// A load balancer without an address.
+    Pending,
+    /// How many objects are not drawn.
+    More {
+        /// The number of objects.
+        count: usize,
+    },
+}
+
+/// How a text is set. The stylesheet has a class for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextStyle {
+    /// A Service's name: sans, 14, bold.
+    Heading,
+    /// A box's name: sans, 13, semibold.
+    Title,
+    /// A card's name: sans, 12, semibold.
+    Name,
+    /// A Service's type: sans, 12, semibold, blue.
+    Tag,
+    /// An address: mono, 12.
+    Address,
+    /// A small address: mono, 11.
+    SmallAddress,
+    /// A remark: sans, 11, grey.
+    Remark,
+    /// A warning: sans, 11, amber.
+    Warning,
+    /// A share of connections: mono, 12, semibold, green.
+    Share,
+    /// A column's heading: sans, 11, spaced capitals.
+    Column,
+    /// A port on a badge: mono, 11, semibold, on blue.
+    Badge,
+    /// What the rules did to the packet: sans, 11, semibold, orange.
+    Change,
+    /// A chain the packet came through: mono, 10.5.
+    Chain,
+    /// The last chain the packet came through: mono, 10.5, orange.
+    LastChain,
+}
+
+impl TextStyle {
+    /// The width of an average letter.
+    fn letter(self) -> f32 {
+        match self {
+            TextStyle::Heading => 8.1,
+            TextStyle::Title => 7.5,
+            TextStyle::Name | TextStyle::Tag => 7.4,
+            TextStyle::Address | TextStyle::Share => 7.2,
+            TextStyle::SmallAddress | TextStyle::Badge => 6.6,
+            TextStyle::Chain | TextStyle::LastChain => 6.35,
+            TextStyle::Remark | TextStyle::Warning | TextStyle::Column | TextStyle::Change => 6.1,
+        }
+    }
+
+    /// The estimated width of a text in this style; Korean letters are wider.
+    pub fn width(self, text: &str) -> f32 {
+        let unit = self.letter();
+        text.chars()
+            .map(|letter| {
+                if letter as u32 >= 0x1100 {
+                    unit * 1.7
+                } else {
+                    unit
+                }
+            })
+            .sum()
+    }
+
+    /// The text, with its middle left out if it is wider than `width`: pods differ at the end of their names.
+    pub fn fit(self, text: &str, width: f32) -> String {
+        let whole = self.width(text);
+        if whole <= width || text.is_empty() {
+            return text.to_owned();
+        }
+        let count = text.chars().count();
+        let kept = ((width / whole * count as f32) as usize)
+            .saturating_sub(1)
+            .max(2);
+        let (front, back) = (kept.div_ceil(2), kept / 2);
+        let start: String = text.chars().take(front).collect();
+        let end: String = text.chars().skip(count - back).collect();
+        format!("{start}…{end}")
+    }
+
+    /// The text, with its end left out if it is wider than `width`: a chain is known by its prefix.
+    pub fn fit_start(self, text: &str, width: f32) -> String {
+        let kept = ((width / self.letter()) as usize).max(4);
+        if text.chars().count() <= kept {
+            return text.to_owned();
+        }
+        let start: String = text.chars().take(kept - 1).collect();
+        format!("{start}…")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_keeps_both_ends() {
+        let fitted = TextStyle::Name.fit("web-7d4b9c6f5-x2x9z", 80.0);
+        assert_eq!(fitted, "web-7…2x9z");
+        assert_eq!(TextStyle::Name.fit("web", 80.0), "web");
+    }
+
+    #[test]
+    fn a_long_chain_keeps_its_prefix() {
+        let fitted = TextStyle::Chain.fit_start("KUBE-SVC-4N57TFCL4MD7ZTDA", 64.0);
+        assert_eq!(fitted, "KUBE-SVC-…");
+    }
+}

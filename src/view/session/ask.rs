@@ -1,0 +1,193 @@
+//! What the page asks of the worker, and what comes back.
+
+use serde::{Deserialize, Serialize};
+
+use super::SendMany;
+use crate::view::language::Language;
+use crate::view::page_view::{CopiedText, Exchange, PageView, Panels, SettingChange};
+use crate::view::scene::{ShapeId, View};
+use crate::view::timeline::Motion;
+
+/// How a page begins to talk with a worker, a new page as well as one whose worker was lost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The part of the page's address behind `#s=`.
+    pub link: Option<String>,
+    /// The session that the page kept, as JSON.
+    pub kept: Option<String>,
+    /// Whether the page has the text already and needs it only if it is another one.
+    pub has_text: bool,
+    /// The language of the page.
+    pub language: Language,
+    /// Whether packets travel or jump.
+    pub motion: Motion,
+    /// The width of the picture's region, in CSS pixels.
+    pub width: f32,
+    /// The open panels.
+    pub panels: Panels,
+}
+
+/// Whether the shown connection is more than what would happen: somebody played it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Played {
+    /// It was played, at least in part: nodes remember it.
+    Yes,
+    /// It was not.
+    No,
+}
+
+/// What a person can do that changes more than the time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ask {
+    /// The text was edited.
+    Edit(String),
+    /// An example was picked, by its id.
+    OpenLesson(String),
+    /// The example before (-1) or after (1).
+    StepLesson(i8),
+    /// The fix of a problem was asked for, by its index.
+    Fix(usize),
+    /// A setting of the cluster changed.
+    Configure(SettingChange),
+    /// The view was switched.
+    SetView(View),
+    /// Another origin was chosen.
+    SetOrigin(String),
+    /// Another target was typed.
+    SetTarget(String),
+    /// Opens a connection.
+    Send(Played),
+    /// Sends more on the open connection.
+    SendMore(Played),
+    /// Opens many connections, one after another.
+    SendMany(SendMany),
+    /// The many connections are not shown any more.
+    EndFlow,
+    /// Something happens to the cluster, as the text tool reads it.
+    ApplyEvent(String, Played),
+    /// An event did not happen, by its index.
+    UndoEvent(usize, Played),
+    /// Nothing happened.
+    UndoAllEvents(Played),
+    /// An object was selected, or none.
+    Select(Option<ShapeId>),
+    /// The editor's cursor is on another line, from 1: what it is about is selected.
+    SelectLine(u32),
+    /// The picture's region has another width, in CSS pixels.
+    Resize(f32),
+    /// Other panels are open.
+    Show(Panels),
+    /// A line is run in the console.
+    Run(String),
+    /// Another language.
+    SetLanguage(Language),
+    /// A text is copied.
+    Copy(CopiedText),
+}
+
+impl Ask {
+    /// Whether a later ask makes this one pointless, so that it need not be answered.
+    pub fn is_overtaken_by(&self, later: &Ask) -> bool {
+        match (self, later) {
+            (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_))
+            | (Ask::Resize(_), Ask::Resize(_))
+            | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
+            | (Ask::Show(_), Ask::Show(_)) => true,
+            (
+                Ask::Edit(_)
+                | Ask::OpenLesson(_)
+                | Ask::StepLesson(_)
+                | Ask::Fix(_)
+                | Ask::Configure(_)
+                | Ask::SetView(_)
+                | Ask::SetOrigin(_)
+                | Ask::SetTarget(_)
+                | Ask::Send(_)
+                | Ask::SendMore(_)
+                | Ask::SendMany(_)
+                | Ask::EndFlow
+                | Ask::ApplyEvent(..)
+                | Ask::UndoEvent(..)
+                | Ask::UndoAllEvents(_)
+                | Ask::Select(_)
+                | Ask::SelectLine(_)
+                | Ask::Resize(_)
+                | Ask::Show(_)
+                | Ask::Run(_)
+                | Ask::SetLanguage(_)
+                | Ask::Copy(_),
+                _,
+            ) => false,
+        }
+    }
+
+    /// Whether the shown connection may be another one afterwards, so that play, pause and seek must wait for the answer.
+    pub fn changes_trip(&self) -> bool {
+        match self {
+            Ask::OpenLesson(_)
+            | Ask::StepLesson(_)
+            | Ask::Configure(_)
+            | Ask::SetOrigin(_)
+            | Ask::SetTarget(_)
+            | Ask::Send(_)
+            | Ask::SendMore(_)
+            | Ask::SendMany(_)
+            | Ask::EndFlow
+            | Ask::ApplyEvent(..)
+            | Ask::UndoEvent(..)
+            | Ask::UndoAllEvents(_) => true,
+            // A large text takes long: what is shown can be played meanwhile.
+            Ask::Edit(_)
+            | Ask::Fix(_)
+            | Ask::SetView(_)
+            | Ask::Select(_)
+            | Ask::SelectLine(_)
+            | Ask::Resize(_)
+            | Ask::Show(_)
+            | Ask::Run(_)
+            | Ask::SetLanguage(_)
+            | Ask::Copy(_) => false,
+        }
+    }
+}
+
+/// The answer to one ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The number of the ask.
+    pub number: u32,
+    /// What the page must do besides drawing anew.
+    pub effects: Vec<Effect>,
+    /// The state after it; `None` if it is the one before.
+    pub view: Option<Box<PageView>>,
+    /// Milliseconds it took to read the text; `None` if it was not read.
+    pub took: Option<f32>,
+}
+
+/// What the page must do besides drawing anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Effect {
+    /// The whole text is another one.
+    Rewrite(String),
+    /// A part of the text is replaced, undoably: a JSON list of `Edit` in `src/editor/editor.ts`.
+    Replace(String),
+    /// Something worth keeping changed.
+    Save,
+    /// What happens to the time.
+    Cue(Cue),
+    /// A line was run in the console.
+    Ran(Exchange),
+    /// A text goes to the clipboard.
+    Copy(String),
+    /// The language is the one before, because the catalogue of the other cannot be loaded.
+    NoCatalogue(Language),
+}
+
+/// What happens to the time when another connection is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cue {
+    /// It is 0 and stands still.
+    Rewind,
+    /// It runs from 0.
+    Play,
+}

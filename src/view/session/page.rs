@@ -1,0 +1,382 @@
+//! What the page shows of a session, in the words of one language.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::events::{self, PossibleEvent};
+use super::{Model, origins, targets};
+use crate::engine::causes;
+use crate::engine::cluster::Config;
+use crate::engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use crate::engine::diagnostic::{Diagnostic, Severity, Span};
+use crate::engine::resolve::events::Event;
+use crate::engine::ruleset::PrintedLine;
+use crate::engine::sort;
+use crate::engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
+use crate::simulation::answers::TraceAnswer;
+use crate::simulation::convert;
+use crate::view::cross_reference;
+use crate::view::i18n::Catalogue;
+use crate::view::layout;
+use crate::view::lessons::{LESSONS, Lesson};
+use crate::view::page_text::PageSentence;
+use crate::view::page_view::{
+    CopiedText, HopView, Labels, LessonTitle, LessonView, PageView, PossibleEventView, ProblemView,
+    ProblemsView, RequestView, RulePart, Settings, Tone, TripView, VerdictView,
+};
+use crate::view::scene::{Scene, TextContent};
+use crate::view::timeline::Motion;
+use crate::{problems_as_text, trace_as_json, trace_as_text};
+
+/// The most problems that are listed below the editor; the counts cover all.
+const LISTED_PROBLEMS: usize = 100;
+
+/// The most problems that are underlined: an editor with thousands of marks is slow.
+const UNDERLINED_PROBLEMS: usize = 500;
+
+impl Model {
+    /// Everything the page shows, in the words of a catalogue, but without the words of the page itself.
+    pub fn page_view(&self, words: &Catalogue) -> PageView {
+        let cluster = self.network.cluster();
+        let request = RequestView {
+            from: self.request.from.clone(),
+            to: self.request.to.clone(),
+            error: self
+                .request_error
+                .as_ref()
+                .map(|error| words.format(error).text),
+        };
+        let flow = self.flow.as_ref();
+        let flow = flow.map(|sent| Rc::new(layout::flow(&self.scene, &sent.traces, sent.interval)));
+        let saved = self.saved_without_text();
+        let scene = spell_out(&self.scene, words);
+        PageView {
+            language: words.language(),
+            labels: None,
+            lessons: Rc::new(lesson_titles(words)),
+            lesson: self
+                .lesson
+                .map(|lesson| Rc::new(lesson_view(lesson, words))),
+            settings: Rc::new(settings(&self.config)),
+            request: Rc::new(request),
+            origins: Rc::new(origins(cluster)),
+            targets: Rc::new(targets(cluster)),
+            stale: self.stale,
+            scene: Rc::new(scene),
+            trip: self
+                .trace
+                .as_ref()
+                .map(|trace| Rc::new(trip_view(trace, self.motion, words))),
+            flow,
+            is_open: self.open.is_some(),
+            is_new: self.is_new(),
+            selected: self.selected.clone(),
+            lit: Rc::new(self.lit_lines()),
+            problems: Rc::new(problems_view(&self.diagnostics, words)),
+            events: Rc::new(self.event_sentences(words)),
+            possible: Rc::new(self.possible_events(words)),
+            counts: self.count_sentence(words).into(),
+            kept: saved.to_json().into(),
+            panels: self.panels_view(words),
+        }
+    }
+
+    /// A text for the clipboard; `None` if there is nothing of the kind.
+    pub fn copied(&self, what: &CopiedText, words: &Catalogue) -> Option<String> {
+        match what {
+            CopiedText::Trace => self.trace_answer(words).map(|trace| trace_as_text(&trace)),
+            CopiedText::Json => self.trace_answer(words).map(|trace| trace_as_json(&trace)),
+            CopiedText::Problems => {
+                let diagnostics = self.diagnostics.iter();
+                let problems: Vec<_> = diagnostics
+                    .map(|diagnostic| convert::problem(diagnostic, words))
+                    .collect();
+                Some(problems_as_text(&problems, |start| {
+                    format!("{}:{}", start.line, start.column)
+                }))
+            }
+            CopiedText::Rules(node) => {
+                let lines = self.network.rules_lines(node, self.family());
+                Some(PrintedLine::join(&lines))
+            }
+        }
+    }
+
+    fn trace_answer(&self, words: &Catalogue) -> Option<TraceAnswer> {
+        let trace = self.trace.as_deref()?;
+        let causes = causes::of_trace(&self.network, trace);
+        Some(convert::trace(trace, &causes, words))
+    }
+
+    /// The lines to light in the text; none while it is not the text of the picture.
+    fn lit_lines(&self) -> Vec<(u32, u32)> {
+        if self.stale {
+            return Vec::new();
+        }
+        cross_reference::lines(
+            &self.network.resolved,
+            self.trace.as_deref(),
+            self.selected.as_ref(),
+        )
+    }
+
+    fn event_sentences(&self, words: &Catalogue) -> Vec<String> {
+        let sentence = |event| words.format(&PossibleEvent::from(event)).text;
+        self.events.iter().map(sentence).collect()
+    }
+
+    fn possible_events(&self, words: &Catalogue) -> Vec<PossibleEventView> {
+        let Some(selected) = &self.selected else {
+            return Vec::new();
+        };
+        let possible = events::possible(&self.network.resolved, selected);
+        possible.iter().map(|event| offer(event, words)).collect()
+    }
+
+    fn count_sentence(&self, words: &Catalogue) -> String {
+        let (services, pods, nodes) = self.counts();
+        let sentence = PageSentence::Resolved {
+            services,
+            pods,
+            nodes,
+            took: "{took}".to_owned(),
+        };
+        words.format(&sentence).text
+    }
+}
+
+/// The words of the page, which has no catalogue.
+pub fn labels(words: &Catalogue) -> Labels {
+    let label = |name: &String| (name.clone(), words.label(name));
+    let mut labels: Vec<(String, String)> = words.label_names().iter().map(label).collect();
+    sort::sort(&mut labels);
+    Labels(labels)
+}
+
+/// An event that can be caused, in words.
+pub(super) fn offer(event: &Event, words: &Catalogue) -> PossibleEventView {
+    let possible = PossibleEvent::from(event);
+    let part = |name| words.format_part(&possible, name).unwrap_or_default();
+    PossibleEventView {
+        event: event.to_string(),
+        act: part("act"),
+        command: part("command"),
+    }
+}
+
+/// The picture with its captions in words: whoever draws it has no catalogue.
+fn spell_out(scene: &Scene, words: &Catalogue) -> Scene {
+    let mut scene = scene.clone();
+    for text in scene.texts_mut() {
+        if let TextContent::Caption(caption) = &text.content {
+            text.content = TextContent::Plain(words.format(caption).text);
+        }
+    }
+    scene
+}
+
+fn lesson_titles(words: &Catalogue) -> Vec<LessonTitle> {
+    let title = |lesson: &Lesson| LessonTitle {
+        id: lesson.id.to_owned(),
+        title: words.label(&format!("lesson-{}", lesson.id)),
+    };
+    LESSONS.iter().map(title).collect()
+}
+
+fn lesson_view(lesson: &Lesson, words: &Catalogue) -> LessonView {
+    let name = format!("lesson-{}", lesson.id);
+    let text = words.label_part(&name, "text");
+    LessonView {
+        id: lesson.id.to_owned(),
+        title: words.label(&name),
+        paragraphs: text.split("\n\n").map(str::to_owned).collect(),
+    }
+}
+
+fn settings(config: &Config) -> Settings {
+    let first = |ranges: &[ipnet::IpNet]| ranges.first().map(ToString::to_string);
+    Settings {
+        nodes: config.nodes.to_string(),
+        pod_cidr: first(&config.pod_cidrs).unwrap_or_default(),
+        service_cidr: first(&config.service_cidrs).unwrap_or_default(),
+        domain: config.domain.clone(),
+        has_cloud: config.load_balancer == LoadBalancer::Cloud,
+        services_first: config.creation == Creation::ServicesFirst,
+        is_nftables: config.proxy.mode == ProxyMode::Nftables,
+    }
+}
+
+fn trip_view(trace: &Trace, motion: Motion, words: &Catalogue) -> TripView {
+    let hops = trace.hops.iter().enumerate();
+    TripView {
+        hops: hops
+            .map(|(index, hop)| hop_view(trace, index, hop, words))
+            .collect(),
+        verdict: verdict_view(&trace.verdict, words),
+        is_failure: trace.is_failure(),
+        is_answered: matches!(trace.verdict, Verdict::Answered { .. }),
+        timeline: layout::timeline(trace, motion),
+    }
+}
+
+fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopView {
+    let count = PageSentence::Hop {
+        hop: index + 1,
+        hops: trace.hops.len(),
+    };
+    let reason = words.format(&hop.reason);
+    let telling = hop
+        .rules
+        .iter()
+        .filter(|line| line.weight == Weight::Telling);
+    HopView {
+        stop: words.format_part(&hop.reason, "stop").unwrap_or_default(),
+        count: words.format(&count).text,
+        short_count: words.format_part(&count, "short").unwrap_or_default(),
+        text: reason.text,
+        detail: reason.detail,
+        note: words.format_part(&hop.reason, "note"),
+        before: hop.before.ends(),
+        after: hop.after.ends(),
+        summary: hop.after.summary(),
+        rules: telling.map(rule_parts).collect(),
+        rules_node: trace.rules_node(index).map(str::to_owned),
+    }
+}
+
+fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
+    let part = |part: trace::RulePart| RulePart {
+        text: part.text,
+        is_marked: part.acts,
+    };
+    line.parts().into_iter().map(part).collect()
+}
+
+fn verdict_view(verdict: &Verdict, words: &Catalogue) -> VerdictView {
+    let tone = match verdict {
+        Verdict::Answered { .. } => Tone::Good,
+        Verdict::Unknown { .. } => Tone::Unsure,
+        Verdict::Refused { .. }
+        | Verdict::TimedOut { .. }
+        | Verdict::NoSuchName { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
+        | Verdict::HttpError { .. } => Tone::Bad,
+    };
+    let sentence = words.format(verdict);
+    VerdictView {
+        tone,
+        text: sentence.text,
+        detail: sentence.detail,
+    }
+}
+
+fn problems_view(diagnostics: &[Diagnostic], words: &Catalogue) -> ProblemsView {
+    let mut by_severity: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
+    sort::sort_by_key(&mut by_severity, |(_, diagnostic)| diagnostic.severity);
+    let tally = |severity, sentence: fn(usize) -> PageSentence| {
+        let count = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count();
+        (count > 0).then(|| words.format(&sentence(count)).text)
+    };
+    let shown = by_severity.iter().take(LISTED_PROBLEMS);
+    ProblemsView {
+        errors: tally(Severity::Error, |count| PageSentence::Errors { count }),
+        warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
+        notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
+        shown: shown
+            .map(|&(index, diagnostic)| problem_view(index, diagnostic, words))
+            .collect(),
+        underlines: underlines(&by_severity, words),
+    }
+}
+
+fn problem_view(index: usize, diagnostic: &Diagnostic, words: &Catalogue) -> ProblemView {
+    let sentence = words.format(&diagnostic.problem);
+    let start = diagnostic.span.start;
+    ProblemView {
+        index,
+        severity: diagnostic.severity,
+        position: (start.line, start.column),
+        text: sentence.text,
+        detail: sentence.detail,
+        has_fix: diagnostic.fix.is_some(),
+    }
+}
+
+/// One problem as the editor takes it: `Problem` in `src/editor/marks.ts`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Underline {
+    index: usize,
+    severity: Severity,
+    span: Span,
+    message: String,
+    has_fix: bool,
+}
+
+fn underlines(by_severity: &[(usize, &Diagnostic)], words: &Catalogue) -> String {
+    let underline = |&(index, diagnostic): &(usize, &Diagnostic)| Underline {
+        index,
+        severity: diagnostic.severity,
+        span: diagnostic.span,
+        message: words.format(&diagnostic.problem).text,
+        has_fix: diagnostic.fix.is_some(),
+    };
+    let worst = by_severity.iter().take(UNDERLINED_PROBLEMS);
+    let mut underlines: Vec<Underline> = worst.map(underline).collect();
+    sort::sort_by_key(&mut underlines, |underline| underline.index);
+    serde_json::to_string(&underlines).expect("underlines have only texts and numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::view::language::Language;
+    use crate::view::page_view::Panels;
+    use crate::view::session::{Effect, FromWorker, Hello, Reply, encode};
+
+    /// The answer to a page that opens the first example.
+    fn first_view(language: Language, width: f32) -> Vec<u8> {
+        let model = Model::open(&Hello {
+            link: None,
+            kept: None,
+            has_text: false,
+            language,
+            motion: Motion::Travel,
+            width,
+            panels: Panels::default(),
+        });
+        let words = Catalogue::named(language);
+        let mut view = model.page_view(&words);
+        view.labels = Some(Rc::new(labels(&words)));
+        encode(&FromWorker::Reply(Box::new(Reply {
+            number: 0,
+            effects: vec![Effect::Rewrite(model.text.to_string())],
+            view: Some(Box::new(view)),
+            took: None,
+        })))
+    }
+
+    #[test]
+    fn the_views_of_the_first_example_are_those_of_the_program() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/first-views");
+        for language in Language::ALL {
+            for (name, width) in [("wide", 712.0), ("narrow", 390.0)] {
+                let file = folder.join(format!("{}-{name}.view", language.code()));
+                let bytes = first_view(language, width);
+                if std::env::var_os("UPDATE_EXPECT").is_some() {
+                    fs::write(&file, &bytes).expect("the folder can be written to");
+                }
+                let written = fs::read(&file).unwrap_or_default();
+                assert!(written == bytes, "`make bless` writes {}", file.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The parts of the page that are large and made only while they are open: rules, DNS, endpoints, palette, link.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Model;
+use super::events::possible_anywhere;
+use super::page::offer;
+use crate::engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
+use crate::engine::cluster::system_objects::is_system;
+use crate::engine::dns::environment;
+use crate::engine::dns::resolver::{Lookup, Outcome};
+use crate::engine::names::Family;
+use crate::engine::ruleset::PrintedLine;
+use crate::engine::sort;
+use crate::engine::trace::Origin;
+use crate::view::i18n::Catalogue;
+use crate::view::page_text::PageSentence;
+use crate::view::page_view::{
+    DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView, QuestionView,
+    RuleLineView, RulesView, SliceView, Tone,
+};
+
+/// The most lines of rules that are shown at once; all of them are copied.
+const RULE_LINES: usize = 2_000;
+
+/// The most EndpointSlices that are listed.
+const SLICES: usize = 60;
+
+impl Model {
+    pub(super) fn panels_view(&self, words: &Catalogue) -> PanelsView {
+        let panels = &self.panels;
+        let node = panels.rules.as_ref();
+        PanelsView {
+            rules: node
+                .and_then(|node| self.rules_view(node.as_deref(), words))
+                .map(Rc::new),
+            dns: panels.dns.then(|| Rc::new(self.dns_view())),
+            endpoints: panels
+                .endpoints
+                .then(|| Rc::new(self.endpoints_view(words))),
+            commands: panels.commands.then(|| {
+                let possible = possible_anywhere(&self.network.resolved);
+                let offers = possible.iter().map(|event| offer(event, words));
+                Rc::new(offers.collect())
+            }),
+            link: panels.link.then(|| self.saved().to_fragment().into()),
+        }
+    }
+
+    /// The family of the address that the shown connection calls.
+    pub(super) fn family(&self) -> Family {
+        match &self.trace {
+            Some(trace) => trace.family(),
+            None => Family::V4,
+        }
+    }
+
+    /// The rules of a node, or of the first one; `None` without nodes.
+    fn rules_view(&self, node: Option<&str>, words: &Catalogue) -> Option<RulesView> {
+        let nodes = self.network.cluster().nodes.keys();
+        let nodes: Vec<String> = nodes.map(ToString::to_string).collect();
+        let node = nodes
+            .iter()
+            .find(|name| node == Some(name.as_str()))
+            .or(nodes.first())?
+            .clone();
+        let lit = match &self.trace {
+            Some(trace) => trace.matched_on(&node),
+            None => BTreeSet::new(),
+        };
+        let printed = self.network.rules_lines(&node, self.family());
+        let count = printed.len().saturating_sub(RULE_LINES);
+        let line = |line: &PrintedLine| RuleLineView {
+            text: line.text().to_owned(),
+            is_lit: line.id.is_some_and(|id| lit.contains(&id)),
+            is_heading: line.is_heading(),
+        };
+        Some(RulesView {
+            lines: printed.iter().take(RULE_LINES).map(line).collect(),
+            more: (count > 0).then(|| words.format(&PageSentence::MoreLines { count }).text),
+            command: self.network.rules_command(self.family()).to_owned(),
+            node,
+            nodes,
+        })
+    }
+
+    fn dns_view(&self) -> DnsView {
+        let lookup = self.trace.as_ref().and_then(|trace| trace.lookup.as_ref());
+        match lookup {
+            Some(lookup) => DnsView {
+                resolv_conf: lookup.resolv_conf.to_string(),
+                questions: lookup.resolution.lookups.iter().map(question).collect(),
+            },
+            None => DnsView {
+                resolv_conf: String::new(),
+                questions: Vec::new(),
+            },
+        }
+    }
+
+    fn endpoints_view(&self, words: &Catalogue) -> EndpointsView {
+        let mut slices: Vec<&EndpointSlice> = self.network.cluster().slices.values().collect();
+        sort::sort_by_key(&mut slices, |slice| {
+            let name = slice.metadata.id();
+            (is_system(&name), name)
+        });
+        EndpointsView {
+            slices: slices.into_iter().take(SLICES).map(slice_view).collect(),
+            environment: self.environment_view(words),
+        }
+    }
+
+    /// The variables of the calling pod's first container, and the Services that came too late for it.
+    fn environment_view(&self, words: &Catalogue) -> EnvironmentView {
+        let Ok(Origin::Pod(name)) = self.request.from.parse::<Origin>() else {
+            return EnvironmentView::NoPod;
+        };
+        let resolved = &self.network.resolved;
+        let Some(pod) = resolved.cluster.pod(&name) else {
+            return EnvironmentView::Missing;
+        };
+        let Some(container) = pod.spec.containers.first() else {
+            return EnvironmentView::Missing;
+        };
+        let variables = environment::of_container(resolved, pod, container);
+        let missed: Vec<&str> = environment::services_without_variables(resolved, pod)
+            .iter()
+            .map(|service| service.metadata.name.as_str())
+            .collect();
+        let sentence = PageSentence::CameLater {
+            services: missed.join(", "),
+        };
+        EnvironmentView::Container {
+            title: format!("{} · {}", pod.metadata.name, container.name),
+            variables: variables
+                .iter()
+                .map(|variable| format!("{variable}\n"))
+                .collect(),
+            missed: (!missed.is_empty()).then(|| words.format(&sentence).text),
+        }
+    }
+}
+
+/// One name asked for, as `dig` prints it.
+fn question(lookup: &Lookup) -> QuestionView {
+    let records: Vec<String> = lookup.answer.iter().map(ToString::to_string).collect();
+    QuestionView {
+        name: format!("{}.", lookup.name),
+        outcome: lookup.outcome.to_string(),
+        tone: match lookup.outcome {
+            Outcome::Found | Outcome::Outside => Tone::Good,
+            Outcome::NoData => Tone::Unsure,
+            Outcome::NameError | Outcome::OutsideDenied => Tone::Bad,
+        },
+        answer: records.join("\n"),
+    }
+}
+
+fn slice_view(slice: &EndpointSlice) -> SliceView {
+    let ports: Vec<String> = slice.ports.iter().map(port).collect();
+    let service = slice.service().map(|service| service.to_string());
+    SliceView {
+        service: service.unwrap_or_default(),
+        name: slice.metadata.name.to_string(),
+        ports: if ports.is_empty() {
+            "<unset>".to_owned()
+        } else {
+            ports.join(", ")
+        },
+        endpoints: slice.endpoints.iter().map(endpoint_view).collect(),
+    }
+}
+
+fn port(port: &SlicePort) -> String {
+    let number = match port.port {
+        Some(number) => number.to_string(),
+        None => "<unset>".to_owned(),
+    };
+    let protocol = port.protocol.unwrap_or_default();
+    match port.name.as_deref() {
+        None | Some("") => format!("{number}/{protocol}"),
+        Some(name) => format!("{name} {number}/{protocol}"),
+    }
+}
+
+fn endpoint_view(endpoint: &Endpoint) -> EndpointView {
+    let conditions = endpoint.conditions;
+    let address = endpoint.addresses.first().map(ToString::to_string);
+    let target = endpoint.target_ref.as_ref();
+    EndpointView {
+        address: address.unwrap_or_default(),
+        state: match (conditions.is_ready(), conditions.is_terminating()) {
+            (_, true) => EndpointState::Terminating,
+            (true, false) => EndpointState::Ready,
+            (false, false) => EndpointState::NotReady,
+        },
+        target: target
+            .map(|target| target.name.to_string())
+            .unwrap_or_default(),
+        node: endpoint.node_name.as_deref().unwrap_or_default().to_owned(),
+    }
+}

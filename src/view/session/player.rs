@@ -1,0 +1,152 @@
+//! The time of what is shown, and how it passes: play, pause, scrub. It lives on the page, where frames are drawn.
+
+use std::rc::Rc;
+
+use super::{Cue, Played};
+use crate::view::flow::Flow;
+use crate::view::page_view::{PageView, TripView};
+use crate::view::timeline::Moment;
+
+/// The most seconds that one frame passes: a page that was hidden goes on where it was.
+const LONGEST_FRAME: f32 = 0.25;
+
+/// The slowest and the fastest speed.
+const SPEEDS: (f32, f32) = (0.1, 8.0);
+
+/// What plays.
+#[derive(Clone, Debug)]
+pub struct Player {
+    /// Seconds into the trip or the flow.
+    pub time: f32,
+    /// Whether time runs.
+    pub is_playing: bool,
+    /// Seconds of the trip for one second of the clock.
+    pub speed: f32,
+    /// The shown connection.
+    pub trip: Option<Rc<TripView>>,
+    /// Many connections, while they are shown.
+    pub flow: Option<Rc<Flow>>,
+}
+
+impl Default for Player {
+    fn default() -> Player {
+        Player {
+            time: 0.0,
+            is_playing: false,
+            speed: 1.0,
+            trip: None,
+            flow: None,
+        }
+    }
+}
+
+impl Player {
+    /// Shows what a view shows. The time stays, unless what is shown is shorter.
+    pub fn adopt(&mut self, view: &PageView) {
+        self.trip = view.trip.clone();
+        self.flow = view.flow.clone();
+        self.time = self.time.min(self.duration());
+    }
+
+    /// Begins from 0.
+    pub fn cue(&mut self, cue: Cue) {
+        self.time = 0.0;
+        self.is_playing = match cue {
+            Cue::Rewind => false,
+            Cue::Play => self.trip.is_some(),
+        };
+    }
+
+    /// Where the shown packet is now.
+    pub fn moment(&self) -> Moment {
+        match &self.trip {
+            Some(trip) => trip.timeline.frame(self.time),
+            None => Moment::default(),
+        }
+    }
+
+    /// Seconds of everything there is to play.
+    pub fn duration(&self) -> f32 {
+        match (&self.flow, &self.trip) {
+            (Some(flow), _) => flow.duration(),
+            (None, Some(trip)) => trip.timeline.duration(),
+            (None, None) => 0.0,
+        }
+    }
+
+    /// Whether the end was reached.
+    pub fn is_over(&self) -> bool {
+        self.time >= self.duration()
+    }
+
+    /// Whether somebody played the shown connection.
+    pub fn played(&self) -> Played {
+        if self.trip.is_some() && self.flow.is_none() && self.time > 0.0 {
+            Played::Yes
+        } else {
+            Played::No
+        }
+    }
+
+    /// Whether more can be sent on a connection: one is open, or the shown one was answered and stays open.
+    pub fn can_send_more(&self, view: &PageView) -> bool {
+        let is_answered = self.trip.as_ref().is_some_and(|trip| trip.is_answered);
+        view.is_open || (is_answered && self.played() == Played::Yes)
+    }
+
+    /// So many seconds of the clock went by.
+    pub fn tick(&mut self, seconds: f32) {
+        if self.is_playing {
+            let passed = seconds.clamp(0.0, LONGEST_FRAME) * self.speed;
+            self.time = (self.time + passed).min(self.duration());
+            self.is_playing = !self.is_over();
+        }
+    }
+
+    /// Plays or pauses; at the end, plays from the beginning.
+    pub fn toggle(&mut self) {
+        if !self.is_playing && self.is_over() {
+            self.time = 0.0;
+        }
+        self.is_playing = !self.is_playing && self.trip.is_some();
+    }
+
+    /// Sets the time, in seconds.
+    pub fn seek(&mut self, time: f32) {
+        self.time = if time.is_nan() {
+            0.0
+        } else {
+            time.clamp(0.0, self.duration())
+        };
+        self.is_playing = false;
+    }
+
+    /// Steps to another hop: -1 back, 1 forward.
+    pub fn step(&mut self, by: isize) {
+        let Moment { hop, ahead, done } = self.moment();
+        let is_unfinished = done < 1.0 && ahead == 0.0;
+        let next = if by < 0 {
+            hop.saturating_sub(usize::from(ahead == 0.0))
+        } else if is_unfinished {
+            hop
+        } else {
+            hop + 1
+        };
+        self.jump(next);
+    }
+
+    /// Goes to the end of a hop, from 0, of the shown connection.
+    pub fn jump(&mut self, hop: usize) {
+        self.flow = None;
+        let time = match &self.trip {
+            Some(trip) => trip.timeline.moment_of(hop),
+            None => 0.0,
+        };
+        self.seek(time);
+    }
+
+    /// Sets the speed.
+    pub fn set_speed(&mut self, speed: f32) {
+        self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);
+    }
+}

@@ -1,0 +1,160 @@
+//! The queue of asks, and the next step of the work.
+
+use std::collections::VecDeque;
+
+use kubehop::view::i18n::Catalogue;
+use kubehop::view::language::Language;
+use kubehop::view::session::{Ask, Effect, FromPage, Hello, Letter, Model, Reply, labels};
+
+use super::host;
+
+/// What the worker works on.
+#[derive(Default)]
+pub struct Desk {
+    /// The sentences, once they are loaded.
+    pub words: Option<Catalogue>,
+    /// Whether the next step is scheduled already.
+    pub is_scheduled: bool,
+    model: Option<Model>,
+    queue: VecDeque<FromPage>,
+    /// Whether the next answer must contain the words of the page.
+    owes_labels: bool,
+    /// Whether a catalogue is being loaded: answers wait for it.
+    is_loading: bool,
+}
+
+/// What one step of the work led to.
+pub enum Step {
+    /// There is nothing to do, or a catalogue must come first.
+    Rest,
+    /// A large text is read in part.
+    Unfinished,
+    /// An ask is answered.
+    Answered(Box<Reply>),
+    /// The sentences of another language are needed.
+    Load(Language),
+}
+
+impl Desk {
+    /// Takes a message into the queue.
+    pub fn receive(&mut self, message: FromPage) {
+        self.queue.push_back(message);
+    }
+
+    /// Does the next piece of work.
+    pub fn step(&mut self) -> Step {
+        if self.is_loading || self.words.is_none() {
+            return Step::Rest;
+        }
+        self.drop_overtaken();
+        match (self.queue.front(), &mut self.model) {
+            (None, _) => return Step::Rest,
+            (Some(FromPage::Ask(Letter { content, .. })), Some(model)) => match content {
+                Ask::Edit(text) if !model.read_ahead(text) => return Step::Unfinished,
+                Ask::SetLanguage(language) => {
+                    self.is_loading = true;
+                    return Step::Load(*language);
+                }
+                _ => {}
+            },
+            (Some(FromPage::Ask(_)), None) => {
+                // Nobody may ask before the greeting.
+                self.queue.pop_front();
+                return Step::Unfinished;
+            }
+            (Some(FromPage::Hello(_)), _) => {}
+        }
+        match self.queue.pop_front() {
+            Some(FromPage::Hello(hello)) => self.open(&hello),
+            Some(FromPage::Ask(ask)) => self.answer(ask),
+            None => Step::Rest,
+        }
+    }
+
+    /// Speaks another language from now on, if its catalogue could be loaded, and answers the ask for it.
+    pub fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
+        self.is_loading = false;
+        let Some(FromPage::Ask(letter)) = self.queue.pop_front() else {
+            return;
+        };
+        let mut effects = Vec::new();
+        match catalogue {
+            Some(catalogue) => {
+                self.words = Some(catalogue);
+                self.owes_labels = true;
+            }
+            None => effects.push(Effect::NoCatalogue(language)),
+        }
+        if let Step::Answered(reply) = self.reply(letter.number, effects, None) {
+            host::post(&kubehop::view::session::FromWorker::Reply(reply));
+        }
+    }
+
+    /// Drops asks that a later one makes pointless. What stands between them is answered in order all the same.
+    fn drop_overtaken(&mut self) {
+        while let Some(FromPage::Ask(first)) = self.queue.front() {
+            let is_overtaken = match self.queue.get(1) {
+                Some(FromPage::Ask(next)) => first.content.is_overtaken_by(&next.content),
+                Some(FromPage::Hello(_)) | None => false,
+            };
+            if !is_overtaken {
+                return;
+            }
+            self.queue.pop_front();
+        }
+    }
+
+    fn open(&mut self, hello: &Letter<Hello>) -> Step {
+        let begun = host::now();
+        let model = Model::open(&hello.content);
+        let took = host::now() - begun;
+        let mut effects = Vec::new();
+        if !hello.content.has_text {
+            effects.push(Effect::Rewrite(model.text.to_string()));
+        }
+        self.model = Some(model);
+        self.owes_labels = true;
+        self.reply(hello.number, effects, Some(took as f32))
+    }
+
+    fn answer(&mut self, ask: Letter<Ask>) -> Step {
+        let Some(model) = &mut self.model else {
+            return Step::Rest;
+        };
+        let copied = match (&ask.content, &self.words) {
+            (Ask::Copy(what), Some(words)) => Some(model.copied(what, words)),
+            _ => None,
+        };
+        if let Some(copied) = copied {
+            return Step::Answered(Box::new(Reply {
+                number: ask.number,
+                effects: copied.map(Effect::Copy).into_iter().collect(),
+                view: None,
+                took: None,
+            }));
+        }
+        let network = model.network.clone();
+        let begun = host::now();
+        let is_edit = matches!(ask.content, Ask::Edit(_));
+        let effects = model.handle(ask.content);
+        let is_read = is_edit || !std::rc::Rc::ptr_eq(&network, &model.network);
+        let took = is_read.then(|| (host::now() - begun) as f32);
+        self.reply(ask.number, effects, took)
+    }
+
+    fn reply(&mut self, number: u32, effects: Vec<Effect>, took: Option<f32>) -> Step {
+        let (Some(model), Some(words)) = (&self.model, &self.words) else {
+            return Step::Rest;
+        };
+        let mut view = model.page_view(words);
+        if std::mem::take(&mut self.owes_labels) {
+            view.labels = Some(std::rc::Rc::new(labels(words)));
+        }
+        Step::Answered(Box::new(Reply {
+            number,
+            effects,
+            view: Some(Box::new(view)),
+            took,
+        }))
+    }
+}

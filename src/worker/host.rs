@@ -1,0 +1,86 @@
+//! Every call of the worker to the browser.
+
+use std::cell::RefCell;
+
+use js_sys::Uint8Array;
+use kubehop::view::session::{FromWorker, encode};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Calls back with the bytes of every message.
+pub fn on_message(callback: impl Fn(Vec<u8>) + 'static) {
+    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        callback(Uint8Array::new(&event.data()).to_vec());
+    });
+    scope().set_onmessage(Some(closure.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    closure.forget();
+}
+
+/// Sends a message to the page.
+pub fn post(message: &FromWorker) {
+    let bytes = Uint8Array::from(encode(message).as_slice());
+    let transfer = js_sys::Array::of1(&bytes.buffer());
+    let _ = scope().post_message_with_transfer(&bytes, &transfer);
+}
+
+/// Milliseconds since the worker started.
+pub fn now() -> f64 {
+    scope().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// What stands behind `?` in the worker's address.
+pub fn search() -> String {
+    let search = scope().location().search();
+    search.trim_start_matches('?').to_owned()
+}
+
+thread_local! {
+    /// What [`soon`] calls, and the port that wakes it: a timer would wait 4 ms after a few rounds.
+    static NEXT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+    static PORT: web_sys::MessagePort = port();
+}
+
+fn port() -> web_sys::MessagePort {
+    let channel = web_sys::MessageChannel::new().expect("a worker has message channels");
+    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| {
+        let next = NEXT.with(|next| next.borrow_mut().take());
+        if let Some(next) = next {
+            next();
+        }
+    });
+    channel
+        .port1()
+        .set_onmessage(Some(closure.as_ref().unchecked_ref()));
+    closure.forget();
+    channel.port2()
+}
+
+/// Calls back once the browser has delivered the messages that wait.
+pub fn soon(callback: impl FnOnce() + 'static) {
+    NEXT.with(|next| *next.borrow_mut() = Some(Box::new(callback)));
+    PORT.with(|port| {
+        let _ = port.post_message(&JsValue::NULL);
+    });
+}
+
+/// Runs a future.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// The text of a file beside the worker; `None` if it cannot be loaded.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    let response = wasm_bindgen_futures::JsFuture::from(scope().fetch_with_str(path)).await;
+    let response: Response = response.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let text = wasm_bindgen_futures::JsFuture::from(response.text().ok()?).await;
+    text.ok()?.as_string()
+}

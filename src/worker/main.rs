@@ -1,0 +1,81 @@
+//! The worker: holds the session and answers the page.
+//!
+//! Messages wait in a queue. One is answered at a time, and between two of them, and between two parts of a large text,
+//! the browser delivers what else has come: a newer edit overtakes an older one. The engine and the sentences are here
+//! alone; the page shows what it gets. Every message is untrusted.
+
+mod desk;
+mod host;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use desk::{Desk, Step};
+use kubehop::view::i18n::Catalogue;
+use kubehop::view::language::Language;
+use kubehop::view::session::{FromPage, FromWorker, decode};
+
+/// The worker's state, shared with the callbacks of the browser.
+type Shared = Rc<RefCell<Desk>>;
+
+fn main() {
+    let desk: Shared = Rc::default();
+    let heard = desk.clone();
+    host::on_message(move |bytes| match decode::<FromPage>(&bytes) {
+        Ok(message) => {
+            heard.borrow_mut().receive(message);
+            work_soon(&heard);
+        }
+        Err(error) => host::post(&FromWorker::Unreadable(error)),
+    });
+    let language = Language::of(&host::search()).unwrap_or(Language::English);
+    host::spawn(async move {
+        match catalogue(language).await {
+            Some(catalogue) => {
+                desk.borrow_mut().words = Some(catalogue);
+                host::post(&FromWorker::Ready);
+            }
+            None => host::post(&FromWorker::NoCatalogue(language)),
+        }
+    });
+}
+
+/// Goes on once the browser has delivered what has come meanwhile.
+fn work_soon(desk: &Shared) {
+    if desk.borrow_mut().is_scheduled {
+        return;
+    }
+    desk.borrow_mut().is_scheduled = true;
+    let desk = desk.clone();
+    host::soon(move || {
+        desk.borrow_mut().is_scheduled = false;
+        work(&desk);
+    });
+}
+
+fn work(desk: &Shared) {
+    let step = desk.borrow_mut().step();
+    match step {
+        Step::Rest => {}
+        Step::Unfinished => work_soon(desk),
+        Step::Answered(reply) => {
+            host::post(&FromWorker::Reply(reply));
+            work_soon(desk);
+        }
+        Step::Load(language) => {
+            let desk = desk.clone();
+            host::spawn(async move {
+                let catalogue = catalogue(language).await;
+                desk.borrow_mut().change_language(language, catalogue);
+                work_soon(&desk);
+            });
+        }
+    }
+}
+
+/// The catalogue of a language, from its file.
+async fn catalogue(language: Language) -> Option<Catalogue> {
+    let path = format!("messages/{}.ftl", language.code());
+    let messages = host::fetch_text(&path).await?;
+    Some(Catalogue::of(language, &messages))
+}
