@@ -31,7 +31,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel browser tool bless first-picture screenshots sizes figures bench tools trunk \
+.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools
 
 help:
@@ -73,10 +73,6 @@ bless: ## rewrite the golden files; read the difference before you commit it
 # The text tool; browser tests compare the page's answers with it.
 tool:
 	cargo build --bin kubehop
-
-first-picture: build chromium ## the picture that index.html shows until the program has loaded
-	UPDATE_EXPECT=1 playwright test shell.spec -g 'is the program'
-	trunk build --release
 
 screenshots: build chromium ## pictures of the page, in screenshots/
 	playwright test --grep @picture

@@ -46,4 +46,7 @@ pub use engine::resolve::events::Event;
 pub use engine::trace::{Connections, Request};
 pub use simulation::answers;
 pub use simulation::{Simulation, problems_as_text, trace_as_json, trace_as_text};
+pub use view::export::{PictureOptions, PictureWidth, picture_as_svg};
 pub use view::i18n::{Catalogue, Language};
+pub use view::scene::View;
+pub use view::svg::PictureTheme;

@@ -172,6 +172,32 @@ fn the_page_knows_no_engine() {
     assert_none(lines_below("src/app").filter(wrong));
 }
 
+/// The modules of the library that draw a picture, and the only ones of the engine that they name.
+const PICTURE: (&[&str], &[&str]) = (
+    &[
+        "view::camera",
+        "view::flow",
+        "view::packets",
+        "view::scene",
+        "view::svg",
+        "view::timeline",
+        "view::timeline_labels",
+    ],
+    &["engine::names"],
+);
+
+#[test]
+fn a_picture_is_drawn_without_the_engine() {
+    let (drawing, vocabulary) = PICTURE;
+    let of_engine = |path: &String| path.starts_with("engine::") && !is_in(path, vocabulary);
+    let wrong = |line: &Line| is_in(&line.module, drawing) && line.paths().iter().any(of_engine);
+    assert_none(lines_below("src/view").filter(wrong));
+    for module in drawing {
+        let is_there = lines_below("src/view").any(|line| is_in(&line.module, &[module]));
+        assert!(is_there, "no module {module}");
+    }
+}
+
 #[test]
 fn the_library_matches_the_modules_it_is_read_as() {
     // Were a phase renamed, the tests above would pass by finding nothing.

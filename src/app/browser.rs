@@ -483,6 +483,13 @@ impl Paper {
     }
 }
 
+/// The index of the shape of the picture that an event is about.
+pub fn shape_of(event: &Event) -> Option<usize> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let shape = target.closest("[data-shape]").ok()??;
+    shape.get_attribute("data-shape")?.parse().ok()
+}
+
 /// Whether a click was meant for the element itself and for nothing within it.
 pub fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
     let target = event

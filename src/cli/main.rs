@@ -1,6 +1,7 @@
 //! The text tool: the page's answers as text, for terminals and for tests of documentation.
 
 mod files;
+mod svg;
 mod trace;
 
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ struct Cli {
 enum Command {
     /// Follows one connection, hop by hop
     Trace(trace::Arguments),
+    /// Draws the cluster, and a connection through it, as an SVG file on standard output
+    Svg(svg::Arguments),
     /// Prints the rules of a node, as the node's own tool prints them
     Rules {
         #[command(flatten)]
@@ -131,6 +134,7 @@ impl Input {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Svg(arguments) => svg::run(&arguments),
         Command::Rules { input, node, ipv6 } => {
             rules(&input, node, if ipv6 { Family::V6 } else { Family::V4 })
         }

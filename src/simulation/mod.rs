@@ -149,9 +149,8 @@ impl Simulation {
         seed: u64,
         number: u64,
     ) -> Result<TraceAnswer, Statement> {
-        trace::trace(&self.network, request, seed, number)
-            .map(|trace| self.answer(&trace))
-            .map_err(|error| self.statement(&error))
+        let trace = self.connection(request, seed, number)?;
+        Ok(self.answer(&trace))
     }
 
     /// Every endpoint a connection could be sent to, how likely each is, and what happens there.
@@ -282,6 +281,26 @@ impl Simulation {
     pub fn nodes(&self) -> Vec<String> {
         let nodes = self.network.cluster().nodes.keys();
         nodes.map(ToString::to_string).collect()
+    }
+
+    /// The trace of a connection, for those who draw it.
+    pub(crate) fn connection(
+        &self,
+        request: &Request,
+        seed: u64,
+        number: u64,
+    ) -> Result<Trace, Statement> {
+        trace::trace(&self.network, request, seed, number).map_err(|error| self.statement(&error))
+    }
+
+    /// The cluster with its rules.
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The sentences of the simulation's language.
+    pub(crate) fn words(&self) -> &Catalogue {
+        &self.words
     }
 
     fn answer(&self, trace: &Trace) -> TraceAnswer {

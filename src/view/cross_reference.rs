@@ -1,6 +1,8 @@
-//! What belongs together: a line of the text, an object, a shape of the picture.
+//! Which line of the text, object and shape of the picture belong together.
 
 use crate::engine::kinds::Kind;
+use crate::engine::cluster::object::Service;
+use crate::engine::diagnostic::Span;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 use crate::engine::sort;
@@ -8,7 +10,7 @@ use crate::engine::trace::{Direction, Trace};
 
 use super::scene::ShapeId;
 
-/// What a line of the text (from 1) is about.
+/// The shape of the object that a line of the text (from 1) belongs to.
 pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
     let covers = |stored: &&Stored| {
         stored
@@ -28,7 +30,7 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
     }
 }
 
-/// The lines to light: those of what is selected, else those that decide where the trace goes.
+/// The first and last lines to light: those of the selected object, or else those that decide where the trace goes.
 pub fn lines(
     resolved: &Resolved,
     trace: Option<&Trace>,
@@ -63,64 +65,68 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         .collect()
 }
 
-/// The Service's port that was called, and its selector.
+/// The ports of the called Service that the request named, and its selector.
 fn of_trace(resolved: &Resolved, trace: &Trace) -> Vec<(u32, u32)> {
-    let Some(stored) = trace
-        .service
-        .as_ref()
-        .and_then(|name| find(resolved, Kind::Service, name))
-    else {
+    let name = trace.service.as_ref();
+    let Some(stored) = name.and_then(|name| find(resolved, Kind::Service, name)) else {
         return Vec::new();
     };
-    let service = resolved.cluster.services.get(&stored.name);
-    let called = trace
-        .hops
-        .iter()
-        .filter(|hop| hop.direction == Direction::Request)
-        .map(|hop| hop.before.destination.port());
-    let called: Vec<u16> = called.take(3).collect();
-    let ports = service
-        .map(|service| service.spec.ports.as_slice())
-        .unwrap_or_default();
-    let port = ports
-        .iter()
-        .position(|port| called.contains(&port.port) || called.contains(&port.node_port));
-    let fields = ["targetPort", "nodePort"]
-        .map(|field| port.map(|port| format!("spec.ports[{port}].{field}")));
-    let selector = service
-        .and_then(|service| service.spec.selector.as_ref())
-        .into_iter()
-        .flatten();
-    let written = fields
-        .into_iter()
-        .flatten()
-        .filter_map(|field| line_of(stored, &field));
-    let chosen = selector.filter_map(|(key, _)| {
-        let entry = stored.tree.nearest(&"spec.selector".into()).entry(key)?;
-        stored
-            .written
-            .map(|place| entry.key_span.shifted(place.origin).start.line)
-    });
-    let mut lines: Vec<u32> = written.chain(chosen).collect();
+    let Some(service) = resolved.cluster.services.get(&stored.name) else {
+        return Vec::new();
+    };
+    let mut lines: Vec<u32> = Vec::new();
+    if let Some(index) = called_port(service, trace) {
+        for field in ["targetPort", "nodePort"] {
+            lines.extend(line_of(stored, &format!("spec.ports[{index}].{field}")));
+        }
+    }
+    for (key, _) in service.spec.selector.iter().flatten() {
+        lines.extend(selector_line(stored, key));
+    }
     sort::sort(&mut lines);
     lines.dedup();
     lines.into_iter().map(|line| (line, line)).collect()
 }
 
-/// The line of a field, when it was written and not filled in.
-fn line_of(stored: &Stored, field: &str) -> Option<u32> {
-    let (above, key) = field.rsplit_once('.')?;
-    let above = stored.tree.nearest(&above.into());
-    let entry = above
-        .entry(key)
-        .filter(|entry| entry.key_span != above.span)?;
-    stored
-        .written
-        .map(|place| entry.key_span.shifted(place.origin).start.line)
+/// The index of the Service's port that the request was sent to.
+fn called_port(service: &Service, trace: &Trace) -> Option<usize> {
+    let requests = trace
+        .hops
+        .iter()
+        .filter(|hop| hop.direction == Direction::Request);
+    // The first hops have the port that was called; later ones are rewritten.
+    let called: Vec<u16> = requests
+        .take(3)
+        .map(|hop| hop.before.destination.port())
+        .collect();
+    service
+        .spec
+        .ports
+        .iter()
+        .position(|port| called.contains(&port.port) || called.contains(&port.node_port))
 }
 
-/// The last line with something on it: a span that ends at the start of a line ends on the line before.
-fn last_line(span: crate::engine::diagnostic::Span) -> u32 {
+/// The line of a key of the selector; `None` if it was not written.
+fn selector_line(stored: &Stored, key: &str) -> Option<u32> {
+    let entry = stored.tree.nearest(&"spec.selector".into()).entry(key)?;
+    let written = stored.written?;
+    Some(entry.key_span.shifted(written.origin).start.line)
+}
+
+/// The line of a field; `None` if it was not written but filled in.
+fn line_of(stored: &Stored, field: &str) -> Option<u32> {
+    let (parent, key) = field.rsplit_once('.')?;
+    let parent = stored.tree.nearest(&parent.into());
+    let entry = parent.entry(key)?;
+    if entry.key_span == parent.span {
+        return None;
+    }
+    let written = stored.written?;
+    Some(entry.key_span.shifted(written.origin).start.line)
+}
+
+/// The last line of a span; one that ends at the start of a line does not contain that line.
+fn last_line(span: Span) -> u32 {
     let end = if span.end.column == 1 {
         span.end.line.saturating_sub(1)
     } else {

@@ -2,6 +2,7 @@
 
 pub mod camera;
 pub mod cross_reference;
+pub mod export;
 pub mod flow;
 pub mod i18n;
 pub mod language;
@@ -12,5 +13,6 @@ pub mod page_text;
 pub mod page_view;
 pub mod scene;
 pub mod session;
+pub mod svg;
 pub mod timeline;
 pub mod timeline_labels;

@@ -1,24 +1,24 @@
-//! Which names of stops there is room for along the track, and where each is written.
+//! Which names of stops have room along the track, and where each is written.
 
 /// Pixels between two names.
 const GAP: f32 = 10.0;
 
-/// Pixels that a name may stand out beyond the track's ends.
+/// Pixels by which a name may be outside of the track's ends.
 const OVERHANG: f32 = 8.0;
 
-/// The radius of a stop's circle: it touches its name even where the name had to give way.
+/// The radius of a stop's circle: a name that was moved still touches it.
 const STOP: f32 = 6.0;
 
 /// A stop with its name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimelineLabel {
-    /// Where the stop is, in pixels from the track's beginning.
+    /// The position of the stop, in pixels from the track's left end.
     pub at: f32,
-    /// How wide its name is.
+    /// The width of its name.
     pub width: f32,
 }
 
-/// The width of a name on the track in pixels, near enough to lay out by.
+/// The estimated width of a name on the track, in pixels.
 pub fn width(name: &str) -> f32 {
     let letter = |letter: char| match letter {
         'f' | 'i' | 'j' | 'l' | 'r' | 't' | ' ' | '.' | ':' => 3.5,
@@ -29,69 +29,80 @@ pub fn width(name: &str) -> f32 {
     name.chars().map(letter).sum()
 }
 
-/// How far from the middle of its stop each name is written; none where there is no room for it. The current stop's name
-/// always has room, then the ends', which stand a little outwards, then the others' from left to right. One that has no
-/// room below its stop may stand aside, as long as it touches it.
+/// How far right of its stop's middle each name is centred; `None` if it has no room. The current stop's name comes
+/// first, then those of the ends, which are moved a little outwards, then the others from left to right. A name that has
+/// no room below its stop is moved aside, as long as it touches the stop.
 pub fn names(stops: &[TimelineLabel], current: usize, track: f32) -> Vec<Option<f32>> {
     let last = stops.len().saturating_sub(1);
     let mut taken: Vec<(f32, f32)> = Vec::new();
     let mut shifts = vec![None; stops.len()];
-    for place in [current, 0, last].into_iter().chain(0..stops.len()) {
-        let Some(name) = stops.get(place).filter(|_| shifts[place].is_none()) else {
+    for index in [current, 0, last].into_iter().chain(0..stops.len()) {
+        let Some(name) = stops.get(index) else {
             continue;
         };
-        let outwards = match place {
-            0 => -OVERHANG.min(name.width / 4.0),
-            place if place == last => OVERHANG.min(name.width / 4.0),
+        let overhang = OVERHANG.min(name.width / 4.0);
+        let outwards = match index {
+            0 => -overhang,
+            index if index == last => overhang,
             _ => 0.0,
         };
-        let Some(left) = room(*name, outwards, &taken, track) else {
-            continue;
-        };
-        taken.push((left, left + name.width));
-        shifts[place] = Some(left + name.width / 2.0 - name.at);
+        if shifts[index].is_none()
+            && let Some(left) = left_end(*name, outwards, &taken, track)
+        {
+            taken.push((left, left + name.width));
+            shifts[index] = Some(left + name.width / 2.0 - name.at);
+        }
     }
     shifts
 }
 
-/// Where a name begins: below its stop if that is free, else right beside what is in its way.
-fn room(name: TimelineLabel, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f32> {
+/// The left end of a name: below its stop if that is free, or else right beside what is in its way.
+fn left_end(name: TimelineLabel, outwards: f32, taken: &[(f32, f32)], track: f32) -> Option<f32> {
     let wanted = (name.at - name.width / 2.0 + outwards)
         .min(track + OVERHANG - name.width)
         .max(-OVERHANG);
     let beside = taken
         .iter()
-        .flat_map(|&(from, to)| [from - GAP - name.width, to + GAP]);
-    let within = |left: f32| left >= -OVERHANG && left + name.width <= track + OVERHANG;
-    let touches = |left: f32| left <= name.at + STOP && name.at - STOP <= left + name.width;
-    let is_free = |left: f32| {
-        taken
-            .iter()
-            .all(|&(from, to)| left >= to + GAP - 0.01 || left + name.width <= from - GAP + 0.01)
+        .flat_map(|&(from, to)| [from - GAP - name.width, to + GAP])
+        .filter(|left| is_on_track(*left, name, track) && touches_stop(*left, name));
+    let mut best: Option<f32> = None;
+    for left in [wanted].into_iter().chain(beside) {
+        let is_nearer = best.is_none_or(|best| (left - wanted).abs() < (best - wanted).abs());
+        if is_nearer && is_free(left, name, taken) {
+            best = Some(left);
+        }
+    }
+    best
+}
+
+fn is_on_track(left: f32, name: TimelineLabel, track: f32) -> bool {
+    left >= -OVERHANG && left + name.width <= track + OVERHANG
+}
+
+fn touches_stop(left: f32, name: TimelineLabel) -> bool {
+    left <= name.at + STOP && name.at - STOP <= left + name.width
+}
+
+fn is_free(left: f32, name: TimelineLabel, taken: &[(f32, f32)]) -> bool {
+    let is_apart = |&(from, to): &(f32, f32)| {
+        left >= to + GAP - 0.01 || left + name.width <= from - GAP + 0.01
     };
-    let fits = beside.filter(|left| within(*left) && touches(*left));
-    let away = |left: f32| (left - wanted).abs();
-    let nearer = |best: f32, next: f32| if away(next) < away(best) { next } else { best };
-    [wanted]
-        .into_iter()
-        .chain(fits)
-        .filter(|left| is_free(*left))
-        .reduce(nearer)
+    taken.iter().all(is_apart)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn stops(places: &[f32]) -> Vec<TimelineLabel> {
-        places
+    fn stops(positions: &[f32]) -> Vec<TimelineLabel> {
+        positions
             .iter()
             .map(|&at| TimelineLabel { at, width: 40.0 })
             .collect()
     }
 
     #[test]
-    fn names_with_room_stand_below_their_stops() {
+    fn names_with_room_are_below_their_stops() {
         assert_eq!(
             names(&stops(&[20.0, 100.0, 180.0]), 0, 200.0),
             [Some(-8.0), Some(0.0), Some(8.0)]
@@ -99,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_anothers_way_moves_aside_and_still_touches_its_stop() {
+    fn a_name_without_room_moves_aside_and_still_touches_its_stop() {
         assert_eq!(
             names(&stops(&[20.0, 54.0, 180.0]), 0, 200.0),
             [Some(-8.0), Some(8.0), Some(8.0)]
@@ -117,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_stands_out_far_beyond_the_track() {
+    fn no_name_is_far_outside_of_the_track() {
         assert_eq!(
             names(
                 &[TimelineLabel {

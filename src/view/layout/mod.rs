@@ -10,10 +10,10 @@ mod pod_card;
 mod service_lines;
 mod visible;
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use crate::engine::cluster::Cluster;
+use crate::engine::sort;
 use crate::engine::trace::Trace;
 use crate::view::flow::{Flow, FlowConnection, FlowPath};
 use crate::view::scene::{Scene, View};
@@ -90,9 +90,7 @@ pub fn flow(scene: &Scene, traces: &[Trace], interval: f32) -> Flow {
 /// The endpoints that any of the connections could choose; kube-proxy lists endpoints in the order of their texts.
 fn endpoints(traces: &[Trace]) -> Vec<SocketAddr> {
     let choices = traces.iter().flat_map(Trace::choices);
-    let by_text: BTreeMap<String, SocketAddr> = choices
-        .map(|choice| (choice.endpoint.to_string(), choice.endpoint))
-        .collect();
+    let by_text = sort::map(choices.map(|choice| (choice.endpoint.to_string(), choice.endpoint)));
     by_text.into_values().collect()
 }
 

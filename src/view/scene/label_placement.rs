@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_stands_close_to_its_packet_where_nothing_is_in_the_way() {
+    fn a_label_is_close_to_its_packet_if_nothing_is_in_the_way() {
         assert_eq!(label(&scene(&[]), packet()).gap(packet()), GAPS[0]);
     }
 

@@ -17,6 +17,7 @@ use crate::engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
+use crate::view::export::spell_out;
 use crate::view::i18n::Catalogue;
 use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
@@ -25,7 +26,6 @@ use crate::view::page_view::{
     CopiedText, HopView, Labels, LessonTitle, LessonView, PageView, PossibleEventView, ProblemView,
     ProblemsView, RequestView, RulePart, Settings, Tone, TripView, VerdictView,
 };
-use crate::view::scene::{Scene, TextContent};
 use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_text};
 
@@ -163,17 +163,6 @@ pub(super) fn offer(event: &Event, words: &Catalogue) -> PossibleEventView {
         act: part("act"),
         command: part("command"),
     }
-}
-
-/// The picture with its captions in words: whoever draws it has no catalogue.
-fn spell_out(scene: &Scene, words: &Catalogue) -> Scene {
-    let mut scene = scene.clone();
-    for text in scene.texts_mut() {
-        if let TextContent::Caption(caption) = &text.content {
-            text.content = TextContent::Plain(words.format(caption).text);
-        }
-    }
-    scene
 }
 
 fn lesson_titles(words: &Catalogue) -> Vec<LessonTitle> {
@@ -341,10 +330,11 @@ mod tests {
     use crate::view::language::Language;
     use crate::view::page_view::Panels;
     use crate::view::session::{Effect, FromWorker, Hello, Reply, encode};
+    use crate::view::svg::{self, PictureState};
 
-    /// The answer to a page that opens the first example.
-    fn first_view(language: Language, width: f32) -> Vec<u8> {
-        let model = Model::open(&Hello {
+    /// The session of a page that opens the first example.
+    fn first_session(language: Language, width: f32) -> Model {
+        Model::open(&Hello {
             link: None,
             kept: None,
             has_text: false,
@@ -352,7 +342,12 @@ mod tests {
             motion: Motion::Travel,
             width,
             panels: Panels::default(),
-        });
+        })
+    }
+
+    /// The answer to that page.
+    fn first_view(language: Language, width: f32) -> Vec<u8> {
+        let model = first_session(language, width);
         let words = Catalogue::named(language);
         let mut view = model.page_view(&words);
         view.labels = Some(Rc::new(labels(&words)));
@@ -364,13 +359,21 @@ mod tests {
         })))
     }
 
-    #[test]
-    fn the_views_of_the_first_example_are_those_of_the_program() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/first-views");
+    /// The picture that is on that page before its program.
+    fn first_picture(language: Language, width: f32) -> Vec<u8> {
+        let model = first_session(language, width);
+        let scene = spell_out(&model.scene, &Catalogue::named(language));
+        let picture = svg::embedded(&PictureState::at_hop(&scene, 0));
+        format!("{picture}\n").into_bytes()
+    }
+
+    /// Compares files of `static/` with what the program makes for each language and width, or writes them.
+    fn expect_files(folder: &str, ending: &str, make: fn(Language, f32) -> Vec<u8>) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for language in Language::ALL {
             for (name, width) in [("wide", 712.0), ("narrow", 390.0)] {
-                let file = folder.join(format!("{}-{name}.view", language.code()));
-                let bytes = first_view(language, width);
+                let file = folder.join(format!("{}-{name}.{ending}", language.code()));
+                let bytes = make(language, width);
                 if std::env::var_os("UPDATE_EXPECT").is_some() {
                     fs::write(&file, &bytes).expect("the folder can be written to");
                 }
@@ -378,5 +381,15 @@ mod tests {
                 assert!(written == bytes, "`make bless` writes {}", file.display());
             }
         }
+    }
+
+    #[test]
+    fn the_views_of_the_first_example_are_those_of_the_program() {
+        expect_files("static/first-views", "view", first_view);
+    }
+
+    #[test]
+    fn the_pictures_in_index_html_are_those_of_the_writer() {
+        expect_files("static/first", "svg", first_picture);
     }
 }

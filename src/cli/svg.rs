@@ -1,0 +1,109 @@
+//! `kubehop svg`: the picture of the page as a file.
+
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use kubehop::{
+    Catalogue, Language, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg,
+};
+
+use super::{Input, files};
+
+/// What to draw, and how.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Who calls: pod/NAME, pod/NAMESPACE/NAME, node/NAME, client, or an outside IP address
+    #[arg(long, default_value = "client", requires = "to")]
+    from: String,
+    /// What is called; without it only the cluster is drawn
+    #[arg(long)]
+    to: Option<String>,
+    /// The hop the packet is at, from 1; the last one if left out
+    #[arg(long, requires = "to", value_parser = clap::value_parser!(u32).range(1..))]
+    hop: Option<u32>,
+    /// Decides wherever rules choose by chance
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Which picture: nodes and kube-proxy, or Service, EndpointSlice and pods
+    #[arg(long, value_enum, default_value_t = ViewName::Network)]
+    view: ViewName,
+    /// Laid out for a large screen or for a phone
+    #[arg(long, value_enum, default_value_t = WidthName::Wide)]
+    width: WidthName,
+    /// The colours
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    theme: ThemeName,
+    /// The language of what is not a name
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    lang: LanguageName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ViewName {
+    Network,
+    Concept,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum WidthName {
+    Wide,
+    Narrow,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ThemeName {
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    En,
+    Ko,
+}
+
+impl Arguments {
+    fn options(&self) -> PictureOptions {
+        PictureOptions {
+            view: match self.view {
+                ViewName::Network => View::Network,
+                ViewName::Concept => View::Concept,
+            },
+            width: match self.width {
+                WidthName::Wide => PictureWidth::Wide,
+                WidthName::Narrow => PictureWidth::Narrow,
+            },
+            theme: match self.theme {
+                ThemeName::Light => PictureTheme::Light,
+                ThemeName::Dark => PictureTheme::Dark,
+            },
+            hop: self.hop.map(|hop| hop as usize - 1),
+            seed: self.seed,
+        }
+    }
+
+    fn language(&self) -> Language {
+        match self.lang {
+            LanguageName::En => Language::English,
+            LanguageName::Ko => Language::Korean,
+        }
+    }
+}
+
+/// Prints the picture.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let simulation = files::open_after_events(&arguments.input)?;
+    let simulation = simulation.speaking(Catalogue::named(arguments.language()));
+    let request = match &arguments.to {
+        Some(to) => {
+            let request = simulation.request(&arguments.from, to);
+            Some(request.map_err(|error| error.text)?)
+        }
+        None => None,
+    };
+    let picture = picture_as_svg(&simulation, request.as_ref(), &arguments.options());
+    anstream::println!("{}", picture.map_err(|error| error.text)?);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,255 @@
+//! The one writer of the picture: a scene at a moment becomes a tree of SVG elements.
+//!
+//! [`contents`] draws. The page turns the tree into its own nodes and adds what can be pressed; [`embedded`] and
+//! [`standalone`] write it as text: with the page's stylesheet around it, or as a file of its own.
+
+mod element;
+mod shapes;
+mod style;
+
+use crate::view::scene::{LineEnd, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole};
+
+use super::flow::EndpointCount;
+use super::packets::{self, HALO_OPACITY, LABEL_CORNER, LabelLine, PacketDot, PacketLabel};
+use super::timeline::Moment;
+
+pub use element::{SvgContent, SvgElement};
+pub use shapes::{is_control, name};
+pub use style::PictureTheme;
+
+/// What is drawn: a scene, and what happens in it at a moment.
+#[derive(Clone, Copy, Debug)]
+pub struct PictureState<'a> {
+    /// The boxes and the path.
+    pub scene: &'a Scene,
+    /// The hop last reached, from 0.
+    pub hop: usize,
+    /// Many connections instead of one.
+    pub flow: Option<FlowState<'a>>,
+    /// The selected object.
+    pub selected: Option<&'a ShapeId>,
+}
+
+/// What became of many connections until now.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowState<'a> {
+    /// How many chose each endpoint.
+    pub counts: &'a [EndpointCount],
+    /// How many were sent, in words.
+    pub sent: &'a str,
+}
+
+impl<'a> PictureState<'a> {
+    /// The scene with a packet at a hop.
+    pub fn at_hop(scene: &'a Scene, hop: usize) -> PictureState<'a> {
+        PictureState {
+            scene,
+            hop,
+            flow: None,
+            selected: None,
+        }
+    }
+
+    /// The path of the shown connection; `None` while many are shown.
+    fn path(&self) -> Option<&'a ScenePath> {
+        if self.flow.is_some() {
+            None
+        } else {
+            self.scene.path.as_ref()
+        }
+    }
+
+    /// The hop the packet is at.
+    fn here(&self) -> Option<&'a PathHop> {
+        self.path()?.hops.get(self.hop)
+    }
+}
+
+/// The definition of the arrowhead, which [`contents`] refers to.
+pub fn definitions() -> SvgElement {
+    let arrow = SvgElement::new("path")
+        .with("class", "arrow")
+        .with("d", "M-6 -3L8 4L-6 11z");
+    let marker = SvgElement::new("marker")
+        .with("id", "arrow")
+        .with("viewBox", "0 0 8 8")
+        .with("refX", "7")
+        .with("refY", "4")
+        .with("markerWidth", "7")
+        .with("markerHeight", "7")
+        .with("orient", "auto")
+        .with("markerUnits", "userSpaceOnUse")
+        .with("style", "overflow:visible")
+        .child(arrow);
+    SvgElement::new("defs").child(marker)
+}
+
+/// The boxes, texts and lines, in user units. Shapes have a group of their own, in which each has a key.
+pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
+    let scene = state.scene;
+    let captions = scene.captions.iter().map(shapes::text);
+    let mut groups = vec![SvgElement::new("g").children(captions)];
+    if let Some(x) = scene.border {
+        let border = SvgElement::new("line")
+            .with("class", "border")
+            .number("x1", x)
+            .number("x2", x)
+            .with("y1", "12")
+            .number("y2", scene.size.1);
+        groups.push(border);
+    }
+    let (nodes, others): (Vec<ShapeIndex>, Vec<ShapeIndex>) = (0..scene.shapes.len())
+        .map(ShapeIndex)
+        .partition(|index| scene.shapes[index.0].role == ShapeRole::Node);
+    for indices in [nodes, others] {
+        let drawn = indices.into_iter().map(|index| shapes::shape(state, index));
+        groups.push(SvgElement::new("g").children(drawn));
+    }
+    groups.push(SvgElement::new("g").children(lines(state)));
+    groups
+}
+
+/// The lines of the path: done ones solid, the next one dashed; later ones are not drawn.
+fn lines(state: &PictureState<'_>) -> Vec<SvgElement> {
+    let Some(path) = state.path() else {
+        return Vec::new();
+    };
+    let ahead = (state.hop + 1..path.hops.len())
+        .find(|hop| path.hops[*hop].line != Some(LineEnd::Edge))
+        .unwrap_or(state.hop);
+    let mut lines = Vec::new();
+    for (index, hop) in path.hops.iter().enumerate().take(ahead + 1) {
+        let Some(end) = hop.line else { continue };
+        let mut class = if index <= state.hop {
+            "route done".to_owned()
+        } else {
+            "route ahead".to_owned()
+        };
+        if hop.is_reply {
+            class.push_str(" reply");
+        }
+        let mut line = SvgElement::new("path")
+            .key(index.to_string())
+            .with("class", class)
+            .with("d", hop.curve.path());
+        if end == LineEnd::Box && index >= state.hop {
+            line = line.with("marker-end", "url(#arrow)");
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// The packet of the shown connection with its label. The page draws it on a canvas, from the same values.
+fn packet(scene: &Scene, moment: Moment) -> SvgElement {
+    let group = SvgElement::new("g");
+    let Some(path) = &scene.path else {
+        return group;
+    };
+    let dot = packets::dot(scene, path, moment);
+    let label = packets::label(scene, path, moment);
+    group
+        .children(dot.iter().flat_map(circles))
+        .children(label.iter().flat_map(label_elements))
+}
+
+fn circles(dot: &PacketDot) -> Vec<SvgElement> {
+    let class = if dot.failed {
+        "packet failed"
+    } else {
+        "packet"
+    };
+    let circle = |radius: f32| {
+        SvgElement::new("circle")
+            .with("class", class)
+            .number("cx", dot.at.x)
+            .number("cy", dot.at.y)
+            .number("r", radius)
+    };
+    let halo = dot
+        .halo
+        .map(|radius| circle(radius).number("fill-opacity", HALO_OPACITY));
+    halo.into_iter().chain([circle(dot.radius)]).collect()
+}
+
+fn label_elements(label: &PacketLabel) -> Vec<SvgElement> {
+    let tie = label.tie.map(|(from, to)| {
+        SvgElement::new("line")
+            .with("class", "packet-label")
+            .number("x1", from.x)
+            .number("y1", from.y)
+            .number("x2", to.x)
+            .number("y2", to.y)
+    });
+    let frame = SvgElement::new("rect")
+        .with("class", "packet-label")
+        .number("x", label.frame.x)
+        .number("y", label.frame.y)
+        .number("width", label.frame.w)
+        .number("height", label.frame.h)
+        .number("rx", LABEL_CORNER);
+    let lines = label.lines.iter().flat_map(label_line);
+    tie.into_iter().chain([frame]).chain(lines).collect()
+}
+
+fn label_line(line: &LabelLine) -> [SvgElement; 2] {
+    let class = if line.changed {
+        "t-header changed"
+    } else {
+        "t-header"
+    };
+    let text = |class: &'static str, x: f32, y: f32, text: &str| {
+        SvgElement::new("text")
+            .with("class", class)
+            .number("x", x)
+            .number("y", y)
+            .text(text)
+    };
+    [
+        text("t-header", line.at.x, line.at.y, line.name),
+        text(class, line.value_at.x, line.value_at.y, &line.value),
+    ]
+}
+
+/// The picture as text for a page that has the stylesheet: as wide as the page allows, at most twice its size.
+pub fn embedded(state: &PictureState<'_>) -> String {
+    root(state.scene)
+        .with("preserveAspectRatio", "xMidYMin meet")
+        .with(
+            "style",
+            format!("max-width:{}px", element::rounded(2.0 * state.scene.size.0)),
+        )
+        .with("aria-hidden", "true")
+        .child(definitions())
+        .child(SvgElement::new("g").children(contents(state)))
+        .to_string()
+}
+
+/// The picture and its packet as a file of its own, with the colours of a theme.
+pub fn standalone(state: &PictureState<'_>, moment: Option<Moment>, theme: PictureTheme) -> String {
+    let (width, height) = state.scene.size;
+    let background = SvgElement::new("rect")
+        .with("class", "background")
+        .number("width", width)
+        .number("height", height);
+    root(state.scene)
+        .with("xmlns", "http://www.w3.org/2000/svg")
+        .number("width", width)
+        .number("height", height)
+        .child(SvgElement::new("style").text(style::rules(theme)))
+        .child(definitions())
+        .child(background)
+        .child(SvgElement::new("g").children(contents(state)))
+        .children(moment.map(|moment| packet(state.scene, moment)))
+        .to_string()
+}
+
+fn root(scene: &Scene) -> SvgElement {
+    let (width, height) = (
+        element::rounded(scene.size.0),
+        element::rounded(scene.size.1),
+    );
+    SvgElement::new("svg")
+        .with("class", "scene")
+        .with("viewBox", format!("0 0 {width} {height}"))
+}

@@ -1,0 +1,278 @@
+//! The boxes: rectangle, mark, texts, and the shares of connections.
+
+use crate::view::flow::EndpointCount;
+use crate::view::scene::{
+    Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextContent, TextStyle,
+};
+
+use super::element::SvgElement;
+use super::{FlowState, PictureState};
+
+/// Width and height of the bar of shares.
+const BAR: (f32, f32) = (120.0, 9.0);
+
+/// The distance from the bar's right edge to its card's.
+const BAR_MARGIN: f32 = 22.0;
+
+/// The top edge of the bar in its card.
+const BAR_TOP: f32 = 16.0;
+
+/// The opacities of the bar's parts, in turn.
+const BAR_OPACITIES: [&str; 4] = ["1", "0.7", "0.45", "0.3"];
+
+/// The narrowest pod's card that has room for its share.
+const SHARE_FROM: f32 = 150.0;
+
+/// The height from which a pod's card has room for a second line.
+const TWO_LINES: f32 = 50.0;
+
+/// The height above which a mark is a large one.
+const LARGE_MARK_ABOVE: f32 = 40.0;
+
+/// One box with everything in it.
+pub(super) fn shape(state: &PictureState<'_>, index: ShapeIndex) -> SvgElement {
+    let shape = &state.scene.shapes[index.0];
+    let Rect { x, y, w, h } = shape.rect;
+    let rect = SvgElement::new("rect")
+        .number("width", w)
+        .number("height", h)
+        .with("rx", radius(shape.role));
+    let mark = shape.mark.map(|mark| {
+        SvgElement::new("circle")
+            .with("class", "mark")
+            .number("cx", mark.x)
+            .number("cy", mark.y)
+            .with("r", if h > LARGE_MARK_ABOVE { "5" } else { "4" })
+    });
+    let title = whole_name(shape).map(|name| SvgElement::new("title").text(name));
+    let mut group = SvgElement::new("g")
+        .key(format!("{:?}", shape.key))
+        .with("class", class(state, index))
+        .with("transform", format!("translate({x:.1} {y:.1})"))
+        .children(title)
+        .child(rect)
+        .children(mark)
+        .children(texts(state, index).iter().map(text))
+        .children(share(state, index));
+    group.shape = Some(index);
+    group
+}
+
+/// One line of text.
+pub(super) fn text(text: &SceneText) -> SvgElement {
+    SvgElement::new("text")
+        .with("class", text_class(text.style))
+        .number("x", text.at.x)
+        .number("y", text.at.y)
+        .text(words(text))
+}
+
+/// Whether a shape can be reached with the keyboard; the others belong to one that can.
+pub fn is_control(shape: &Shape) -> bool {
+    match shape.role {
+        ShapeRole::More | ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
+        ShapeRole::Service
+        | ShapeRole::Node
+        | ShapeRole::Rules
+        | ShapeRole::PodReady
+        | ShapeRole::PodNotReady
+        | ShapeRole::PodTerminating
+        | ShapeRole::PodFailed
+        | ShapeRole::PodAside
+        | ShapeRole::Outside
+        | ShapeRole::Slices => true,
+    }
+}
+
+/// What a screen reader says of a shape: its texts, with a shortened name in full; the node of kube-proxy's rules.
+pub fn name(shape: &Shape) -> String {
+    let mut parts: Vec<&str> = whole_name(shape).into_iter().collect();
+    let texts = shape.texts.iter().map(words);
+    parts.extend(texts.filter(|text| !text.contains('…')));
+    if let ShapeId::Rules(node) = &shape.key {
+        parts.push(node);
+    }
+    parts.join(", ")
+}
+
+/// The name of a pod or a Service whose card has no room for it.
+fn whole_name(shape: &Shape) -> Option<&str> {
+    let (ShapeId::Pod(name) | ShapeId::Service(name)) = &shape.key else {
+        return None;
+    };
+    let shown = shape.texts.first().map(words);
+    (shown != Some(name.name.as_str())).then_some(name.name.as_str())
+}
+
+/// A caption must be spelled out before a scene is drawn.
+fn words(text: &SceneText) -> &str {
+    match &text.content {
+        TextContent::Plain(plain) => plain,
+        TextContent::Caption(_) => "",
+    }
+}
+
+/// The shape's own texts, or what its card says while the packet is in it.
+fn texts<'a>(state: &PictureState<'a>, index: ShapeIndex) -> &'a [SceneText] {
+    let hop = state.here().filter(|hop| hop.shape == Some(index));
+    let card = hop.and_then(|hop| hop.card.as_ref());
+    card.unwrap_or(&state.scene.shapes[index.0].texts)
+}
+
+/// The classes of a shape: its role, what the shown connection does in it, whether it is selected.
+fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
+    let shape = &state.scene.shapes[index.0];
+    let mut class = format!("shape {}", role_class(shape.role));
+    if let (Some(path), Some(here)) = (state.path(), state.here()) {
+        let is_here = here.shape == Some(index);
+        if is_here || here.node == Some(index) {
+            class.push_str(" at");
+        }
+        // What failed is one box, not the whole node around it.
+        if is_here && path.is_failure && state.hop + 1 == path.hops.len() {
+            class.push_str(" failed-here");
+        }
+        if path.reached == Some(index) {
+            class.push_str(" chosen");
+        }
+    }
+    if state.selected == Some(&shape.key) {
+        class.push_str(" lit");
+    }
+    class
+}
+
+/// On the called Service the bar of shares while there are many connections; on a pod its own share.
+fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
+    let shape = &state.scene.shapes[index.0];
+    let path = state.scene.path.as_ref()?;
+    if let Some(flow) = state.flow
+        && path.service == Some(index)
+    {
+        return Some(bar(shape, flow));
+    }
+    let choice = path.choices.iter().find(|choice| choice.shape == index)?;
+    if shape.rect.w < SHARE_FROM {
+        return None;
+    }
+    let counts = state.flow.map(|flow| flow.counts).unwrap_or_default();
+    let count = counts
+        .iter()
+        .find(|count| count.endpoint == choice.endpoint);
+    let share = match count {
+        Some(count) => count.count.to_string(),
+        None if choice.probability < 1.0 => format!("{:.0}%", choice.probability * 100.0),
+        None => return None,
+    };
+    // Beside the second line of a high card, whose first is the pod's name.
+    let y = if shape.rect.h > TWO_LINES {
+        44.0
+    } else {
+        shape.rect.h / 2.0 + 5.0
+    };
+    Some(at_end(TextStyle::Share, shape.rect.w - 20.0, y, share))
+}
+
+/// How many connections were sent, as a bar with a part for each endpoint.
+fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
+    let left = shape.rect.w - BAR.0 - BAR_MARGIN;
+    let back = bar_rect("bar-back", left, BAR.0).with("rx", "3");
+    let numbers: Vec<String> = flow
+        .counts
+        .iter()
+        .map(|count| count.count.to_string())
+        .collect();
+    let numbers = TextStyle::SmallAddress.fit(&numbers.join(" / "), BAR.0 + 14.0);
+    SvgElement::new("g")
+        .child(at_end(TextStyle::Remark, left - 8.0, 25.0, flow.sent))
+        .child(back)
+        .children(bar_parts(flow.counts, left))
+        .child(text(&SceneText::plain(
+            left,
+            42.0,
+            TextStyle::SmallAddress,
+            numbers,
+        )))
+}
+
+fn bar_parts(counts: &[EndpointCount], mut x: f32) -> Vec<SvgElement> {
+    let total: usize = counts.iter().map(|count| count.count).sum();
+    let mut parts = Vec::new();
+    for (count, opacity) in counts.iter().zip(BAR_OPACITIES.into_iter().cycle()) {
+        let width = BAR.0 * count.count as f32 / total.max(1) as f32;
+        let part = bar_rect("bar-part", x, (width - 1.0).max(0.0));
+        parts.push(part.with("rx", "2").with("opacity", opacity));
+        x += width;
+    }
+    parts
+}
+
+fn bar_rect(class: &'static str, x: f32, width: f32) -> SvgElement {
+    SvgElement::new("rect")
+        .with("class", class)
+        .number("x", x)
+        .number("y", BAR_TOP)
+        .number("width", width)
+        .number("height", BAR.1)
+}
+
+/// A text that ends at `x`.
+fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElement {
+    text(&SceneText::plain(x, y, style, words)).with("text-anchor", "end")
+}
+
+/// The radius of a box's corners.
+fn radius(role: ShapeRole) -> &'static str {
+    match role {
+        ShapeRole::Node => "14",
+        ShapeRole::Service => "12",
+        ShapeRole::Rules => "8",
+        ShapeRole::Entry | ShapeRole::Outside | ShapeRole::Slices => "10",
+        ShapeRole::Process
+        | ShapeRole::PodReady
+        | ShapeRole::PodNotReady
+        | ShapeRole::PodTerminating
+        | ShapeRole::PodFailed
+        | ShapeRole::PodAside
+        | ShapeRole::Endpoint
+        | ShapeRole::More => "9",
+    }
+}
+
+fn text_class(style: TextStyle) -> &'static str {
+    match style {
+        TextStyle::Heading => "t-heading",
+        TextStyle::Title => "t-title",
+        TextStyle::Name => "t-name",
+        TextStyle::Tag => "t-tag",
+        TextStyle::Address => "t-address",
+        TextStyle::SmallAddress => "t-small-address",
+        TextStyle::Remark => "t-remark",
+        TextStyle::Warning => "t-warning",
+        TextStyle::Share => "t-share",
+        TextStyle::Column => "t-column",
+        TextStyle::Badge => "t-badge",
+        TextStyle::Change => "t-changed",
+        TextStyle::Chain => "t-chain",
+        TextStyle::LastChain => "t-chain last",
+    }
+}
+
+fn role_class(role: ShapeRole) -> &'static str {
+    match role {
+        ShapeRole::Service => "service",
+        ShapeRole::Node => "node",
+        ShapeRole::Rules => "rules",
+        ShapeRole::Entry => "entry",
+        ShapeRole::Process => "process",
+        ShapeRole::PodReady => "pod-ready",
+        ShapeRole::PodNotReady => "pod-not-ready",
+        ShapeRole::PodTerminating => "pod-terminating",
+        ShapeRole::PodFailed => "pod-failed",
+        ShapeRole::PodAside => "pod-aside",
+        ShapeRole::Outside => "outside",
+        ShapeRole::Slices => "slices",
+        ShapeRole::Endpoint => "endpoint",
+        ShapeRole::More => "more",
+    }
+}
