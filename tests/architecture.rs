@@ -83,6 +83,7 @@ fn phases_import_from_their_left_only() {
     };
     assert_none(
         lines_below("src/engine")
+            .chain(lines_below("src/simulation"))
             .chain(lines_below("src/view"))
             .filter(wrong),
     );
@@ -131,6 +132,7 @@ fn the_library_names_nothing_of_the_world_outside() {
     let wrong = |line: &Line| OUTSIDE_WORLD.iter().any(|name| line.code.contains(name));
     assert_none(
         lines_below("src/engine")
+            .chain(lines_below("src/simulation"))
             .chain(lines_below("src/view"))
             .filter(wrong),
     );

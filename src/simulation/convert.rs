@@ -152,7 +152,8 @@ fn choice(choice: &Choice) -> ChoiceAnswer {
     }
 }
 
-fn lookup(lookup: &Lookup) -> LookupAnswer {
+/// A lookup of the engine, as the front door answers it.
+pub fn lookup(lookup: &Lookup) -> LookupAnswer {
     let questions = lookup
         .resolution
         .lookups

@@ -255,16 +255,23 @@ impl Simulation {
         }
     }
 
-    /// Resolves a name as the caller's resolver does.
+    /// Resolves a name as the caller's resolver does. A name in the caller's `/etc/hosts`, or an address, needs no
+    /// question.
     ///
     /// # Errors
-    /// If the caller does not exist, or `name` is an address.
+    /// If the caller does not exist or has no address.
     pub fn lookup(&self, from: &str, name: &str) -> Result<LookupAnswer, Statement> {
-        let trace = self.trace(&self.request(from, name)?, 0, 0)?;
-        trace.lookup.ok_or_else(|| {
-            let text = name.to_owned();
-            self.statement(&RequestError::NoHost { text })
-        })
+        let request = self.request(from, name)?;
+        let trace = trace::trace(&self.network, &request, 0, 0);
+        let trace = trace.map_err(|error| self.statement(&error))?;
+        let lookup = trace.lookup.as_ref().map(convert::lookup);
+        // Without a question the address is in the caller's /etc/hosts.
+        Ok(lookup.unwrap_or_else(|| LookupAnswer {
+            version: VERSION,
+            resolv_conf: String::new(),
+            questions: Vec::new(),
+            address: trace.called().map(|address| address.to_string()),
+        }))
     }
 
     /// Who can call, as [`Simulation::request`] reads it, the likeliest first.

@@ -1,8 +1,8 @@
 //! Which line of the text, object and shape of the picture belong together.
 
-use crate::engine::kinds::Kind;
 use crate::engine::cluster::object::Service;
 use crate::engine::diagnostic::Span;
+use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::{Resolved, Stored};
 use crate::engine::sort;

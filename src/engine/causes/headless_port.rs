@@ -8,7 +8,7 @@ use super::no_endpoint::Survey;
 use crate::engine::cluster::object::{Service, ServicePort};
 use crate::engine::diagnostic::Fault;
 use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
+use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::resolve::Stored;
 
 /// Every port of a headless Service whose target has another number.
@@ -30,11 +30,16 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 }
 
 /// Why a call of the Service on this port reaches a port of the pod on which nothing is declared.
-pub(super) fn of_service(survey: &Survey, name: &ObjectName, number: u16) -> Option<Cause> {
+pub(super) fn of_service(
+    survey: &Survey,
+    name: &ObjectName,
+    number: u16,
+    protocol: Protocol,
+) -> Option<Cause> {
     let stored = survey.resolved.get(Kind::Service, name)?;
     let service = survey.resolved.cluster.services.get(name)?;
     let mut ports = service.spec.ports.iter().enumerate();
-    let (index, port) = ports.find(|(_, port)| port.port == number)?;
+    let (index, port) = ports.find(|(_, port)| port.port == number && port.protocol == protocol)?;
     of_port(stored, service, port, index)
 }
 

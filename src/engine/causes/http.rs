@@ -1,6 +1,6 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
-use super::cause::{Cause, Certainty, Evidence};
+use super::cause::{Cause, Evidence};
 use super::no_endpoint::{self, Survey};
 use super::typo::typo_distance;
 use super::wrong_target;
@@ -72,7 +72,7 @@ fn no_rule(survey: &Survey, host: &str, path: &str) -> Cause {
 fn of_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Vec<Cause> {
     let namespace = ingress.metadata.namespace.as_str();
     let name = ObjectName::new(namespace, backend.name.as_str());
-    let evidence = evidence(survey, ingress, backend);
+    let evidence = evidence_of_backend(survey, ingress, backend);
     let Some(service) = survey.resolved.cluster.services.get(&name) else {
         return vec![no_service(survey, ingress, backend, evidence)];
     };
@@ -122,15 +122,15 @@ fn no_service(
         }),
         _ => None,
     };
-    let cause = Cause::certain(fault, evidence).with_fix(fix);
-    Cause {
-        certainty: Certainty::Certain,
-        ..cause
-    }
+    Cause::certain(fault, evidence).with_fix(fix)
 }
 
 /// The backend's name where it is written.
-fn evidence(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Vec<Evidence> {
+fn evidence_of_backend(
+    survey: &Survey,
+    ingress: &Ingress,
+    backend: &BackendService,
+) -> Vec<Evidence> {
     let Some(stored) = survey.resolved.get(Kind::Ingress, &ingress.metadata.id()) else {
         return Vec::new();
     };

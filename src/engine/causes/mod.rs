@@ -25,9 +25,9 @@ use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::resolve::Resolved;
 use crate::engine::sort;
-use no_endpoint::{CarriedLabels, Survey};
+use no_endpoint::{CarriedLabels, Survey, slices_by_service};
 
-/// The checks of a whole cluster, one a kind of failure.
+/// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     headless_port::check,
     load_balancer_pending::check,
@@ -53,6 +53,7 @@ fn with_survey<T>(resolved: &Resolved, look: impl FnOnce(&Survey) -> T) -> T {
         resolved,
         pods: &PodIndex::new(&cluster.pods, cluster.services.values()),
         labels: &CarriedLabels::of(cluster.each_pod()),
+        slices: &slices_by_service(cluster),
     })
 }
 

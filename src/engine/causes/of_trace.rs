@@ -1,5 +1,7 @@
 //! The causes of one failed connection, from its verdict and the objects on its path.
 
+use std::net::IpAddr;
+
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::{self, Survey};
 use super::{
@@ -33,11 +35,11 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         service,
         port,
         protocol,
-        node,
+        ..
     } = called;
     match why {
         Failure::NoEndpoints => no_endpoint::of_service(survey, service, port, protocol),
-        Failure::NoLocalEndpoints => local_policy::causes(survey, service, port, protocol, node),
+        Failure::NoLocalEndpoints => local_policy::causes(survey, &called),
         Failure::NoSuchPort => no_such_port::causes(survey, service, port, protocol),
         Failure::NothingListens => of_closed_port(survey, trace),
         Failure::SourceNotAllowed => source_ranges(survey, trace, service),
@@ -54,12 +56,13 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
 }
 
 /// The Service that the last hop towards the callee is about, as it was called there.
-struct CalledService<'a> {
-    service: &'a ObjectName,
-    port: u16,
-    protocol: Protocol,
+pub(super) struct CalledService<'a> {
+    pub service: &'a ObjectName,
+    pub address: IpAddr,
+    pub port: u16,
+    pub protocol: Protocol,
     /// The node whose rules decided; empty if no node did.
-    node: &'a str,
+    pub node: &'a str,
 }
 
 impl<'a> CalledService<'a> {
@@ -73,6 +76,7 @@ impl<'a> CalledService<'a> {
         let first = hops.find(|own| own.connection == hop.connection)?;
         Some(CalledService {
             service: hop.service.as_ref()?,
+            address: first.before.destination.ip(),
             port: first.before.destination.port(),
             protocol: first.before.protocol,
             node: hop.device.node().unwrap_or_default(),
@@ -85,7 +89,7 @@ fn of_closed_port(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let Some(called) = CalledService::of(trace) else {
         return Vec::new();
     };
-    let headless = headless_port::of_service(survey, called.service, called.port);
+    let headless = headless_port::of_service(survey, called.service, called.port, called.protocol);
     let cause = headless
         .or_else(|| wrong_target::of_service(survey, called.service, called.port, called.protocol));
     cause.into_iter().collect()

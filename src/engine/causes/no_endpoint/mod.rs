@@ -13,8 +13,11 @@ mod target_port;
 pub(super) use pods::evidence_of;
 pub(super) use selector::CarriedLabels;
 
+use std::collections::BTreeMap;
+
 use super::cause::Cause;
-use crate::engine::cluster::object::{Pod, Service, ServicePort};
+use crate::engine::cluster::Cluster;
+use crate::engine::cluster::object::{AddressType, EndpointSlice, Pod, Service, ServicePort};
 use crate::engine::controllers::endpointslices::{is_kept, is_member};
 use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::kinds::Kind;
@@ -26,6 +29,28 @@ pub(super) struct Survey<'a> {
     pub resolved: &'a Resolved,
     pub pods: &'a PodIndex<'a>,
     pub labels: &'a CarriedLabels<'a>,
+    pub slices: &'a SlicesByService<'a>,
+}
+
+impl<'a> Survey<'a> {
+    /// The EndpointSlices of a Service.
+    pub fn slices_of(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
+        self.slices.get(service).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The EndpointSlices of each Service.
+pub(super) type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
+
+/// Indexes the slices by the Service that their label names.
+pub(super) fn slices_by_service(cluster: &Cluster) -> SlicesByService<'_> {
+    let mut slices = SlicesByService::new();
+    for slice in cluster.slices.values() {
+        if let Some(service) = slice.service() {
+            slices.entry(service).or_default().push(slice);
+        }
+    }
+    slices
 }
 
 /// A port of a Service, with the Service as it is stored.
@@ -45,6 +70,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
             continue;
         };
+        let mut of_service: Vec<Cause> = Vec::new();
         for (index, port) in service.spec.ports.iter().enumerate() {
             let port = PortOf {
                 stored,
@@ -56,11 +82,12 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
                 continue;
             }
             for cause in of_port(survey, port) {
-                if !causes.contains(&cause) {
-                    causes.push(cause);
+                if !of_service.contains(&cause) {
+                    of_service.push(cause);
                 }
             }
         }
+        causes.append(&mut of_service);
     }
     causes
 }
@@ -124,14 +151,13 @@ fn of_port(survey: &Survey, port: PortOf) -> Vec<Cause> {
 /// Whether any slice of the Service has a ready endpoint that serves the port.
 fn has_ready_endpoint(survey: &Survey, port: PortOf) -> bool {
     let name = port.service.id();
-    let slices = survey.resolved.cluster.slices_of(&name);
-    slices.into_iter().any(|slice| {
+    survey.slices_of(&name).iter().any(|slice| {
         let serves = slice.ports.iter().any(|own| {
             own.name() == port.port.name
                 && own.protocol.unwrap_or_default() == port.port.protocol
                 && own.port.is_some()
         });
-        let is_address = slice.address_type != crate::engine::cluster::object::AddressType::Fqdn;
+        let is_address = slice.address_type != AddressType::Fqdn;
         serves && is_address && slice.endpoints.iter().any(|own| own.conditions.is_ready())
     })
 }

@@ -3,14 +3,14 @@
 //! The most common cause is a slip in one label, so the labels that pods do carry are searched for one that differs by
 //! a letter or two; it is offered as a fix at the value's own place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
 use super::{PortOf, Survey};
 use crate::engine::causes::cause::{Cause, Certainty, Evidence};
 use crate::engine::causes::typo::typo_distance;
-use crate::engine::cluster::object::{EndpointSlice, Pod};
+use crate::engine::cluster::object::Pod;
 use crate::engine::diagnostic::{Fault, Fix};
 use crate::engine::labels::{Labels, Selector};
 use crate::engine::manifest::tree::Yaml;
@@ -22,25 +22,45 @@ use crate::engine::sort;
 const MOST_TRIED: usize = 8;
 
 /// The labels of all pods: how many pods of a namespace have a value of a key.
-pub(in crate::engine::causes) struct CarriedLabels<'a>(
-    BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
-);
+#[derive(Default)]
+pub(in crate::engine::causes) struct CarriedLabels<'a> {
+    /// How many pods have each value, by namespace and key.
+    values: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
+    /// The namespaces of the pods with a label, by key and value.
+    namespaces: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
+}
 
 impl<'a> CarriedLabels<'a> {
     pub fn of(pods: impl Iterator<Item = &'a Pod>) -> CarriedLabels<'a> {
-        let mut carried: BTreeMap<(&str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
+        let mut carried = CarriedLabels::default();
         for pod in pods {
             for (key, value) in pod.metadata.labels.iter() {
                 let namespace = pod.metadata.namespace.as_str();
-                let values = carried.entry((namespace, key.as_str())).or_default();
-                *values.entry(value.as_str()).or_default() += 1;
+                let values = carried.values.entry((namespace, key.as_str()));
+                *values.or_default().entry(value.as_str()).or_default() += 1;
+                let namespaces = carried.namespaces.entry((key.as_str(), value.as_str()));
+                namespaces.or_default().insert(namespace);
             }
         }
-        CarriedLabels(carried)
+        carried
+    }
+
+    /// The namespaces that have pods with each of the labels, though not always all on one pod.
+    fn namespaces_with(&self, selector: &Labels) -> Vec<&'a str> {
+        let mut labels = selector.iter();
+        let of = |(key, value): (&SmolStr, &SmolStr)| {
+            let namespaces = self.namespaces.get(&(key.as_str(), value.as_str()));
+            namespaces.cloned().unwrap_or_default()
+        };
+        let Some(first) = labels.next().map(of) else {
+            return Vec::new();
+        };
+        let all = labels.fold(first, |all, label| &all & &of(label));
+        all.into_iter().collect()
     }
 
     fn values(&self, namespace: &str, key: &str) -> Vec<&'a str> {
-        let values = self.0.get(&(namespace, key));
+        let values = self.values.get(&(namespace, key));
         values
             .into_iter()
             .flatten()
@@ -51,7 +71,7 @@ impl<'a> CarriedLabels<'a> {
 
 /// Why the selector matches no pod.
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
-    if is_filled_in_a_dump(survey.resolved, port) {
+    if is_filled_in_a_dump(survey, port) {
         return Vec::new();
     }
     let Some(selector) = &port.service.spec.selector else {
@@ -69,10 +89,9 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
 }
 
 /// A dump may leave pods out and still list what they are behind.
-fn is_filled_in_a_dump(resolved: &Resolved, port: PortOf) -> bool {
-    let name = port.service.id();
-    let is_filled = |slice: &EndpointSlice| !slice.endpoints.is_empty();
-    resolved.cluster.slices_of(&name).any(is_filled)
+fn is_filled_in_a_dump(survey: &Survey, port: PortOf) -> bool {
+    let slices = survey.slices_of(&port.service.id()).iter();
+    slices.into_iter().any(|slice| !slice.endpoints.is_empty())
 }
 
 fn matches_nothing(
@@ -132,10 +151,11 @@ fn may_be_outside(survey: &Survey, port: PortOf) -> bool {
 fn in_another_namespace(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
     let own = &port.service.metadata.namespace;
     let matcher = Selector::equal_to(selector);
-    let mut namespaces: BTreeMap<&SmolStr, usize> = BTreeMap::new();
-    for pod in survey.resolved.cluster.each_pod() {
-        if pod.metadata.namespace != *own && matcher.matches(&pod.metadata.labels) {
-            *namespaces.entry(&pod.metadata.namespace).or_default() += 1;
+    let mut namespaces: BTreeMap<&str, usize> = BTreeMap::new();
+    for namespace in survey.labels.namespaces_with(selector) {
+        let pods = count(survey.resolved, namespace, &matcher);
+        if namespace != own && pods > 0 {
+            namespaces.insert(namespace, pods);
         }
     }
     let (namespace, pods) = namespaces.into_iter().max_by_key(|(_, pods)| *pods)?;

@@ -15,7 +15,7 @@ use crate::engine::resolve::Stored;
 
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let name = port.service.id();
-    let slices: Vec<&EndpointSlice> = survey.resolved.cluster.slices_of(&name).collect();
+    let slices = survey.slices_of(&name);
     if slices.iter().all(|slice| slice.endpoints.is_empty()) {
         return vec![no_slice(survey, port)];
     }
