@@ -98,5 +98,6 @@ test("shows the last of many edits, whatever the worker read of the others", asy
   for (let number = 0; text.length < 2_000_000; number++) text += service(number);
   await paste(page, text);
   await paste(page, SEED.replaceAll("kimho", "newest"));
-  await expect(shapes(page, "service")).toContainText("newest", { timeout: 30_000 });
+  await expect(shapes(page, "service").filter({ hasText: "newest" })).toHaveCount(1, { timeout: 30_000 });
+  await expect(shapes(page, "service")).toHaveCount(1);
 });
