@@ -1,12 +1,14 @@
 //! The picture on the page: the tree of the SVG writer as nodes, with what can be pressed.
 
+use std::borrow::Cow;
+
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::EndpointCount;
 use kubehop::view::scene::{Scene, ShapeId, ShapeIndex};
 use kubehop::view::session::Ask;
 use kubehop::view::svg::{self, FlowState, PictureState, SvgContent, SvgElement};
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText};
+use yew::virtual_dom::{Key, VNode, VTag, VText};
 
 use super::browser;
 use super::message::{Action, Msg};
@@ -71,16 +73,17 @@ pub fn Picture(props: &Props) -> Html {
 
 /// An element of the writer as a node of the page.
 fn node(element: SvgElement, props: &Props) -> VNode {
-    let mut attributes = AttributeList::new();
-    for (name, value) in element.attributes {
-        attributes.set(name, AttrValue::from(value));
-    }
-    if let Some(index) = element.shape {
-        make_selectable(&mut attributes, index, props);
-    }
     let mut tag = VTag::new(element.name);
     tag.key = element.key.map(Key::from);
-    tag.set_attributes(attributes.finish());
+    for (name, value) in element.attributes {
+        match value {
+            Cow::Borrowed(value) => tag.add_attribute(name, value),
+            Cow::Owned(value) => tag.add_attribute(name, value),
+        }
+    }
+    if let Some(index) = element.shape {
+        make_selectable(&mut tag, index, props);
+    }
     let children = element.content.into_iter().map(|content| match content {
         SvgContent::Element(element) => node(element, props),
         SvgContent::Text(text) => VText::new(text).into(),
@@ -89,42 +92,18 @@ fn node(element: SvgElement, props: &Props) -> VNode {
     tag.into()
 }
 
-fn make_selectable(attributes: &mut AttributeList, index: ShapeIndex, props: &Props) {
+fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props) {
     let shape = &props.scene.shapes[index.0];
-    attributes.set("data-shape", index.0.to_string().into());
+    tag.add_attribute("data-shape", index.0.to_string());
     if !svg::is_control(shape) {
-        attributes.set("role", "presentation".into());
+        tag.add_attribute("role", "presentation");
         return;
     }
     let is_selected = props.selected.as_ref() == Some(&shape.key);
-    attributes.set("role", "button".into());
-    attributes.set("tabindex", "0".into());
-    attributes.set("aria-label", svg::name(shape).into());
-    let pressed = if is_selected { "true" } else { "false" };
-    attributes.set("aria-pressed", pressed.into());
-}
-
-/// The attributes of one element: an optional value for each name of the writer's list. Yew compares this form fastest,
-/// and with the least code.
-struct AttributeList(Vec<Option<AttributeOrProperty>>);
-
-impl AttributeList {
-    fn new() -> AttributeList {
-        AttributeList(vec![None; svg::ATTRIBUTES.len()])
-    }
-
-    fn set(&mut self, name: &str, value: AttrValue) {
-        let index = svg::ATTRIBUTES.iter().position(|other| *other == name);
-        let index = index.expect("the writer lists its attributes");
-        self.0[index] = Some(AttributeOrProperty::Attribute(value));
-    }
-
-    fn finish(self) -> Attributes {
-        Attributes::Dynamic {
-            keys: svg::ATTRIBUTES,
-            values: self.0.into(),
-        }
-    }
+    tag.add_attribute("role", "button");
+    tag.add_attribute("tabindex", "0");
+    tag.add_attribute("aria-label", svg::name(shape));
+    tag.add_attribute("aria-pressed", if is_selected { "true" } else { "false" });
 }
 
 /// Selects the shape that was clicked; selects nothing if it was selected.

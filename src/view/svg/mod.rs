@@ -13,7 +13,7 @@ use super::flow::EndpointCount;
 use super::packets::{self, HALO_OPACITY, LABEL_CORNER, LabelLine, PacketDot, PacketLabel};
 use super::timeline::Moment;
 
-pub use element::{ATTRIBUTES, SvgContent, SvgElement};
+pub use element::{SvgContent, SvgElement};
 pub use shapes::{is_control, name};
 pub use style::PictureTheme;
 
