@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::engine::resolve::Stored;
 
-/// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what mends it.
+/// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
 ///
 /// The same causes are listed as problems of the text and named by the verdict of a trace.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,9 +16,9 @@ pub struct Cause {
     pub certainty: Certainty,
     /// The fields that show it, the one to change first.
     pub evidence: Vec<Evidence>,
-    /// An edit of the text that mends it.
+    /// An edit of the text that repairs it.
     pub fix: Option<Fix>,
-    /// A command that mends it or shows more, as people type it.
+    /// A command that repairs it or shows more, as people type it.
     pub command: Option<String>,
 }
 
@@ -68,7 +68,24 @@ impl Cause {
         }
     }
 
-    /// The same with an edit that mends it.
+    /// A cause that explains what happens, and that something outside the text could make wrong.
+    pub fn likely(fault: Fault, evidence: Vec<Evidence>) -> Cause {
+        Cause {
+            certainty: Certainty::Likely,
+            ..Cause::certain(fault, evidence)
+        }
+    }
+
+    /// The same, where the text alone cannot tell.
+    #[must_use]
+    pub fn possible(self) -> Cause {
+        Cause {
+            certainty: Certainty::Possible,
+            ..self
+        }
+    }
+
+    /// The same with an edit that repairs it.
     #[must_use]
     pub fn with_fix(self, fix: Option<Fix>) -> Cause {
         Cause { fix, ..self }

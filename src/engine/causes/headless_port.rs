@@ -3,30 +3,15 @@
 //! A headless Service has no address that kube-proxy could translate: DNS answers with the pods' own addresses, so the
 //! caller's port reaches the pod as it is. `port` and `targetPort` of the Service map nothing.
 
-use super::cause::{Cause, Certainty, Evidence};
-use super::no_endpoint::Survey;
-use crate::engine::cluster::object::{Service, ServicePort};
+use super::cause::{Cause, Evidence};
+use super::survey::{PortOf, Survey};
 use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::resolve::Stored;
 
 /// Every port of a headless Service whose target has another number.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for stored in survey.resolved.of_kind(Kind::Service) {
-        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
-            continue;
-        };
-        for (index, port) in service.spec.ports.iter().enumerate() {
-            let cause = of_port(stored, service, port, index);
-            causes.extend(cause.map(|cause| Cause {
-                certainty: Certainty::Possible,
-                ..cause
-            }));
-        }
-    }
-    causes
+    let causes = survey.ports().filter_map(of_port);
+    causes.map(Cause::possible).collect()
 }
 
 /// Why a call of the Service on this port reaches a port of the pod on which nothing is declared.
@@ -36,26 +21,23 @@ pub(super) fn of_service(
     number: u16,
     protocol: Protocol,
 ) -> Option<Cause> {
-    let stored = survey.resolved.get(Kind::Service, name)?;
-    let service = survey.resolved.cluster.services.get(name)?;
-    let mut ports = service.spec.ports.iter().enumerate();
-    let (index, port) = ports.find(|(_, port)| port.port == number && port.protocol == protocol)?;
-    of_port(stored, service, port, index)
+    of_port(survey.called_port(name, number, protocol)?)
 }
 
-fn of_port(stored: &Stored, service: &Service, port: &ServicePort, index: usize) -> Option<Cause> {
-    let target = port.target_port.number()?;
-    if !service.is_headless() || service.spec.selector.is_none() || target == port.port {
+fn of_port(port: PortOf) -> Option<Cause> {
+    let service = port.service;
+    let target = port.port.target_port.number()?;
+    if !service.is_headless() || service.spec.selector.is_none() || target == port.port.port {
         return None;
     }
     let fault = Fault::HeadlessMapsNoPorts {
         service: service.metadata.name.to_string(),
-        port: port.port,
+        port: port.port.port,
         target,
     };
     let evidence = vec![
-        Evidence::of(stored, &format!("spec.ports[{index}]")),
-        Evidence::of(stored, "spec.clusterIP"),
+        Evidence::of(port.stored, &format!("spec.ports[{}]", port.index)),
+        Evidence::of(port.stored, "spec.clusterIP"),
     ];
     Some(Cause::certain(fault, evidence))
 }

@@ -1,7 +1,8 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint::{self, Survey};
+use super::no_endpoint;
+use super::survey::Survey;
 use super::typo::typo_distance;
 use super::wrong_target;
 use crate::engine::cluster::object::{BackendPort, BackendService, Ingress, Service};

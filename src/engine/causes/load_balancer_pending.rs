@@ -1,18 +1,14 @@
 //! A Service of type LoadBalancer without an address: `EXTERNAL-IP` stays `<pending>`.
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint::Survey;
+use super::survey::Survey;
 use crate::engine::cluster::object::ServiceType;
 use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
 
 /// Every such Service.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let mut causes = Vec::new();
-    for stored in survey.resolved.of_kind(Kind::Service) {
-        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
-            continue;
-        };
+    for (stored, service) in survey.services() {
         let is_load_balancer = service.spec.service_type == ServiceType::LoadBalancer;
         if !is_load_balancer || !service.status.load_balancer.ingress.is_empty() {
             continue;

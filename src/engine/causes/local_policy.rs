@@ -1,8 +1,9 @@
 //! A traffic policy `Local` on a node without an endpoint of the Service.
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint::{self, Survey};
+use super::no_endpoint;
 use super::of_trace::CalledService;
+use super::survey::Survey;
 use crate::engine::diagnostic::Fault;
 use crate::engine::kinds::Kind;
 use crate::engine::sort;

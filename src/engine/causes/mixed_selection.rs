@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cause::{Cause, Certainty, Evidence};
-use super::no_endpoint::Survey;
+use super::cause::{Cause, Evidence};
+use super::survey::Survey;
 use crate::engine::cluster::object::{Pod, Service};
 use crate::engine::controllers::endpointslices::is_member;
 use crate::engine::diagnostic::Fault;
@@ -14,15 +14,11 @@ use crate::engine::kinds::Kind;
 use crate::engine::names::ObjectName;
 use crate::engine::resolve::Stored;
 
-/// Every Service whose selector also matches a Job's pods, or pods whose ports differ from the others'.
+/// Every Service whose selector also matches a Job's pods.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for stored in survey.resolved.of_kind(Kind::Service) {
-        if let Some(service) = survey.resolved.cluster.services.get(&stored.name) {
-            causes.extend(of_service(survey, stored, service));
-        }
-    }
-    causes
+    let services = survey.services();
+    let causes = services.filter_map(|(stored, service)| of_service(survey, stored, service));
+    causes.collect()
 }
 
 fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause> {
@@ -48,10 +44,7 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
         Evidence::of(maker, "spec.template.metadata.labels"),
         Evidence::of(stored, "spec.selector"),
     ];
-    Some(Cause {
-        certainty: Certainty::Likely,
-        ..Cause::certain(fault, evidence)
-    })
+    Some(Cause::likely(fault, evidence))
 }
 
 /// The pods by the workload that made them, each workload with its number of pods. Pods without one count for

@@ -1,9 +1,10 @@
 //! Why something fails, or will fail: the causes that serve both the Problems list and the verdict of a trace.
 //!
-//! A cause is data ([`Cause`]): what is wrong (`Fault`), the fields that show it, how certain it is, what mends it.
+//! A cause is data ([`Cause`]): what is wrong (`Fault`), the fields that show it, how certain it is, what repairs it.
 //! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
 //! a packet's path.
 
+mod carried_labels;
 mod cause;
 pub mod docs;
 mod headless_port;
@@ -15,17 +16,17 @@ mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
 mod of_trace;
+mod survey;
 mod typo;
 mod wrong_target;
 
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::engine::controllers::pod_index::PodIndex;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::resolve::Resolved;
 use crate::engine::sort;
-use no_endpoint::{CarriedLabels, Survey, slices_by_service};
+use survey::Survey;
 
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
@@ -38,23 +39,11 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
 
 /// Everything in the cluster that will fail, in the order of the text.
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
-    with_survey(resolved, |survey| {
-        let causes = CHECKS.iter().flat_map(|check| check(survey));
-        let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
-        sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
-        found
-    })
-}
-
-/// Runs `look` over the cluster with its pods indexed by labels.
-fn with_survey<T>(resolved: &Resolved, look: impl FnOnce(&Survey) -> T) -> T {
-    let cluster = &resolved.cluster;
-    look(&Survey {
-        resolved,
-        pods: &PodIndex::new(&cluster.pods, cluster.services.values()),
-        labels: &CarriedLabels::of(cluster.each_pod()),
-        slices: &slices_by_service(cluster),
-    })
+    let survey = Survey::of(resolved);
+    let causes = CHECKS.iter().flat_map(|check| check(&survey));
+    let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
+    sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
+    found
 }
 
 #[cfg(test)]

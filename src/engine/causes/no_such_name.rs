@@ -9,7 +9,8 @@
 use std::net::IpAddr;
 
 use super::cause::{Cause, Certainty, Evidence};
-use super::no_endpoint::{self, Survey};
+use super::no_endpoint;
+use super::survey::Survey;
 use super::typo::typo_distance;
 use crate::engine::cluster::Cluster;
 use crate::engine::cluster::object::{DnsPolicy, Service, ServiceType};

@@ -3,7 +3,7 @@
 //! A Service port is a number and a protocol: 53/TCP and 53/UDP are two ports.
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint::Survey;
+use super::survey::Survey;
 use crate::engine::cluster::object::Service;
 use crate::engine::diagnostic::Fault;
 use crate::engine::kinds::Kind;

@@ -3,10 +3,9 @@
 use std::net::IpAddr;
 
 use super::cause::{Cause, Evidence};
-use super::no_endpoint::{self, Survey};
-use super::{
-    headless_port, http, local_policy, no_such_name, no_such_port, with_survey, wrong_target,
-};
+use super::no_endpoint;
+use super::survey::Survey;
+use super::{headless_port, http, local_policy, no_such_name, no_such_port, wrong_target};
 use crate::engine::diagnostic::Fault;
 use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
@@ -15,16 +14,18 @@ use crate::engine::trace::{Direction, Failure, Hop, Trace, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
-    with_survey(&network.resolved, |survey| match &trace.verdict {
-        Verdict::Answered { .. } => Vec::new(),
-        Verdict::NoSuchName { name } => no_such_name::causes(survey, &trace.request.from, name),
+    let resolved = &network.resolved;
+    match &trace.verdict {
+        Verdict::Answered { .. } | Verdict::IngressUnreachable { .. } => Vec::new(),
+        Verdict::NoSuchName { name } => {
+            no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
+        }
         Verdict::Refused { why }
         | Verdict::TimedOut { why }
-        | Verdict::LookupFailed { why, .. } => of_failure(survey, trace, *why),
-        Verdict::HttpError { .. } => http::causes(survey, trace),
-        Verdict::IngressUnreachable { .. } => Vec::new(),
-        Verdict::Unknown { .. } => of_closed_port(survey, trace),
-    })
+        | Verdict::LookupFailed { why, .. } => of_failure(&Survey::of(resolved), trace, *why),
+        Verdict::HttpError { .. } => http::causes(&Survey::of(resolved), trace),
+        Verdict::Unknown { .. } => of_closed_port(&Survey::of(resolved), trace),
+    }
 }
 
 fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {

@@ -4,33 +4,21 @@
 
 use std::collections::BTreeSet;
 
-use super::cause::{Cause, Certainty, Evidence};
-use super::no_endpoint::{PortOf, Survey, evidence_of};
+use super::cause::{Cause, Evidence};
+use super::no_endpoint::evidence_of;
+use super::survey::{PortOf, Survey};
 use crate::engine::cluster::object::Pod;
 use crate::engine::controllers::endpointslices::is_member;
 use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
 use crate::engine::sort;
 
 /// Every port whose number no selected pod declares, although all declare others.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let mut causes = Vec::new();
-    for stored in survey.resolved.of_kind(Kind::Service) {
-        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
-            continue;
-        };
-        for (index, port) in service.spec.ports.iter().enumerate() {
-            let port = PortOf {
-                stored,
-                service,
-                port,
-                index,
-            };
-            causes.extend(
-                of_port(survey, port).filter(|cause| is_worth_a_warning(survey, port, cause)),
-            );
-        }
+    for port in survey.ports() {
+        let cause = of_port(survey, port);
+        causes.extend(cause.filter(|cause| is_worth_a_warning(survey, port, cause)));
     }
     causes
 }
@@ -55,20 +43,7 @@ pub(super) fn of_service(
     number: u16,
     protocol: Protocol,
 ) -> Option<Cause> {
-    let stored = survey.resolved.get(Kind::Service, name)?;
-    let service = survey.resolved.cluster.services.get(name)?;
-    let (index, port) = service.spec.ports.iter().enumerate().find(|(_, port)| {
-        (port.port == number || port.node_port == number) && port.protocol == protocol
-    })?;
-    of_port(
-        survey,
-        PortOf {
-            stored,
-            service,
-            port,
-            index,
-        },
-    )
+    of_port(survey, survey.called_port(name, number, protocol)?)
 }
 
 fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
@@ -114,11 +89,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
             (fault, only_target(port, &declared))
         }
     };
-    let cause = Cause::certain(fault, evidence).with_fix(fix);
-    Some(Cause {
-        certainty: Certainty::Likely,
-        ..cause
-    })
+    Some(Cause::likely(fault, evidence).with_fix(fix))
 }
 
 /// The written `targetPort`, replaced by the only port that the pods declare for its protocol.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::events::{self, PossibleEvent};
 use super::{Model, origins, targets};
-use crate::engine::causes;
+use crate::engine::causes::{self, Cause};
 use crate::engine::cluster::Config;
 use crate::engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use crate::engine::diagnostic::{Diagnostic, Severity, Span};
@@ -18,7 +18,7 @@ use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
 use crate::view::export::spell_out;
-use crate::view::i18n::Catalogue;
+use crate::view::i18n::{Catalogue, Sentence};
 use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
@@ -64,10 +64,10 @@ impl Model {
             targets: Rc::new(targets(cluster)),
             stale: self.stale,
             scene: Rc::new(scene),
-            trip: self
-                .trace
-                .as_ref()
-                .map(|trace| Rc::new(trip_view(trace, self.motion, words))),
+            trip: self.trace.as_ref().map(|trace| {
+                let causes = causes::of_trace(&self.network, trace);
+                Rc::new(trip_view(trace, &causes, self.motion, words))
+            }),
             flow,
             is_open: self.open.is_some(),
             is_new: self.is_new(),
@@ -196,13 +196,13 @@ fn settings(config: &Config) -> Settings {
     }
 }
 
-fn trip_view(trace: &Trace, motion: Motion, words: &Catalogue) -> TripView {
+fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue) -> TripView {
     let hops = trace.hops.iter().enumerate();
     TripView {
         hops: hops
             .map(|(index, hop)| hop_view(trace, index, hop, words))
             .collect(),
-        verdict: verdict_view(&trace.verdict, words),
+        verdict: verdict_view(&trace.verdict, causes.first(), words),
         is_failure: trace.is_failure(),
         is_answered: matches!(trace.verdict, Verdict::Answered { .. }),
         timeline: layout::timeline(trace, motion),
@@ -242,7 +242,8 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
     line.parts().into_iter().map(part).collect()
 }
 
-fn verdict_view(verdict: &Verdict, words: &Catalogue) -> VerdictView {
+/// The verdict with its most specific cause; the catalogue's general sentence if no cause is known.
+fn verdict_view(verdict: &Verdict, cause: Option<&Cause>, words: &Catalogue) -> VerdictView {
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
         Verdict::Unknown { .. } => Tone::Unsure,
@@ -257,7 +258,20 @@ fn verdict_view(verdict: &Verdict, words: &Catalogue) -> VerdictView {
     VerdictView {
         tone,
         text: sentence.text,
-        detail: sentence.detail,
+        detail: match cause {
+            Some(cause) => Some(on_one_line(words.format(&cause.fault))),
+            None => sentence.detail,
+        },
+    }
+}
+
+/// Headline and detail as sentences of one paragraph.
+fn on_one_line(sentence: Sentence) -> String {
+    let Sentence { text, detail } = sentence;
+    let end = if text.ends_with('?') { "" } else { "." };
+    match detail {
+        Some(detail) => format!("{text}{end} {detail}"),
+        None => format!("{text}{end}"),
     }
 }
 

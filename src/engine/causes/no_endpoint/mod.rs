@@ -11,83 +11,26 @@ mod slices;
 mod target_port;
 
 pub(super) use pods::evidence_of;
-pub(super) use selector::CarriedLabels;
-
-use std::collections::BTreeMap;
 
 use super::cause::Cause;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{AddressType, EndpointSlice, Pod, Service, ServicePort};
+use super::survey::{PortOf, Survey};
+use crate::engine::cluster::object::{AddressType, Pod};
 use crate::engine::controllers::endpointslices::{is_kept, is_member};
-use crate::engine::controllers::pod_index::PodIndex;
-use crate::engine::kinds::Kind;
 use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::resolve::{Resolved, Stored};
 
-/// A cluster with what the causes of missing endpoints are looked up in.
-pub(super) struct Survey<'a> {
-    pub resolved: &'a Resolved,
-    pub pods: &'a PodIndex<'a>,
-    pub labels: &'a CarriedLabels<'a>,
-    pub slices: &'a SlicesByService<'a>,
-}
-
-impl<'a> Survey<'a> {
-    /// The EndpointSlices of a Service.
-    pub fn slices_of(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
-        self.slices.get(service).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The EndpointSlices of each Service.
-pub(super) type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;
-
-/// Indexes the slices by the Service that their label names.
-pub(super) fn slices_by_service(cluster: &Cluster) -> SlicesByService<'_> {
-    let mut slices = SlicesByService::new();
-    for slice in cluster.slices.values() {
-        if let Some(service) = slice.service() {
-            slices.entry(service).or_default().push(slice);
-        }
-    }
-    slices
-}
-
-/// A port of a Service, with the Service as it is stored.
-#[derive(Clone, Copy)]
-pub(super) struct PortOf<'a> {
-    pub stored: &'a Stored,
-    pub service: &'a Service,
-    pub port: &'a ServicePort,
-    /// Its index in `spec.ports`.
-    pub index: usize,
-}
-
-/// Every port without a ready endpoint, with its causes.
+/// Every port without a ready endpoint, with its causes. Ports of one Service often share a cause.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
-    for stored in survey.resolved.of_kind(Kind::Service) {
-        let Some(service) = survey.resolved.cluster.services.get(&stored.name) else {
-            continue;
-        };
-        let mut of_service: Vec<Cause> = Vec::new();
-        for (index, port) in service.spec.ports.iter().enumerate() {
-            let port = PortOf {
-                stored,
-                service,
-                port,
-                index,
-            };
-            if has_ready_endpoint(survey, port) {
-                continue;
-            }
-            for cause in of_port(survey, port) {
-                if !of_service.contains(&cause) {
-                    of_service.push(cause);
-                }
+    let mut first_of_service = 0;
+    for port in survey.ports() {
+        if port.index == 0 {
+            first_of_service = causes.len();
+        }
+        for cause in of_port_without_endpoint(survey, port) {
+            if !causes[first_of_service..].contains(&cause) {
+                causes.push(cause);
             }
         }
-        causes.append(&mut of_service);
     }
     causes
 }
@@ -99,25 +42,13 @@ pub(super) fn of_service(
     number: u16,
     protocol: Protocol,
 ) -> Vec<Cause> {
-    let stored = survey.resolved.get(Kind::Service, name);
-    let service = survey.resolved.cluster.services.get(name);
-    let Some((stored, service)) = stored.zip(service) else {
-        return Vec::new();
-    };
-    let ports = service.spec.ports.iter().enumerate();
-    let mut called = ports.filter(|(_, port)| {
-        let is_own = port.port == number || port.node_port == number;
-        is_own && port.protocol == protocol
-    });
-    let Some((index, port)) = called.next() else {
-        return Vec::new();
-    };
-    let port = PortOf {
-        stored,
-        service,
-        port,
-        index,
-    };
+    match survey.called_port(name, number, protocol) {
+        Some(port) => of_port_without_endpoint(survey, port),
+        None => Vec::new(),
+    }
+}
+
+fn of_port_without_endpoint(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if has_ready_endpoint(survey, port) {
         return Vec::new();
     }

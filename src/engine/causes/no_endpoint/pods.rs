@@ -1,7 +1,7 @@
 //! The selector matches pods, and none of them is a ready endpoint.
 
-use super::{PortOf, Survey};
 use crate::engine::causes::cause::{Cause, Evidence};
+use crate::engine::causes::survey::{PortOf, Survey};
 use crate::engine::cluster::object::{ConditionStatus, Pod, PodPhase};
 use crate::engine::controllers::kubelet::READY_ANNOTATION;
 use crate::engine::controllers::scheduler::unschedulable_message;

@@ -3,14 +3,13 @@
 //! The most common cause is a slip in one label, so the labels that pods do carry are searched for one that differs by
 //! a letter or two; it is offered as a fix at the value's own place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{PortOf, Survey};
 use crate::engine::causes::cause::{Cause, Certainty, Evidence};
+use crate::engine::causes::survey::{PortOf, Survey};
 use crate::engine::causes::typo::typo_distance;
-use crate::engine::cluster::object::Pod;
 use crate::engine::diagnostic::{Fault, Fix};
 use crate::engine::labels::{Labels, Selector};
 use crate::engine::manifest::tree::Yaml;
@@ -20,54 +19,6 @@ use crate::engine::sort;
 
 /// How many near labels are tried for each Service.
 const MOST_TRIED: usize = 8;
-
-/// The labels of all pods: how many pods of a namespace have a value of a key.
-#[derive(Default)]
-pub(in crate::engine::causes) struct CarriedLabels<'a> {
-    /// How many pods have each value, by namespace and key.
-    values: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, usize>>,
-    /// The namespaces of the pods with a label, by key and value.
-    namespaces: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
-}
-
-impl<'a> CarriedLabels<'a> {
-    pub fn of(pods: impl Iterator<Item = &'a Pod>) -> CarriedLabels<'a> {
-        let mut carried = CarriedLabels::default();
-        for pod in pods {
-            for (key, value) in pod.metadata.labels.iter() {
-                let namespace = pod.metadata.namespace.as_str();
-                let values = carried.values.entry((namespace, key.as_str()));
-                *values.or_default().entry(value.as_str()).or_default() += 1;
-                let namespaces = carried.namespaces.entry((key.as_str(), value.as_str()));
-                namespaces.or_default().insert(namespace);
-            }
-        }
-        carried
-    }
-
-    /// The namespaces that have pods with each of the labels, though not always all on one pod.
-    fn namespaces_with(&self, selector: &Labels) -> Vec<&'a str> {
-        let mut labels = selector.iter();
-        let of = |(key, value): (&SmolStr, &SmolStr)| {
-            let namespaces = self.namespaces.get(&(key.as_str(), value.as_str()));
-            namespaces.cloned().unwrap_or_default()
-        };
-        let Some(first) = labels.next().map(of) else {
-            return Vec::new();
-        };
-        let all = labels.fold(first, |all, label| &all & &of(label));
-        all.into_iter().collect()
-    }
-
-    fn values(&self, namespace: &str, key: &str) -> Vec<&'a str> {
-        let values = self.values.get(&(namespace, key));
-        values
-            .into_iter()
-            .flatten()
-            .map(|(value, _)| *value)
-            .collect()
-    }
-}
 
 /// Why the selector matches no pod.
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {

@@ -3,8 +3,8 @@
 //! kube-proxy finds slices by their label `kubernetes.io/service-name`, and the endpoints of a port by the port's name
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
-use super::{PortOf, Survey};
-use crate::engine::causes::cause::{Cause, Certainty, Evidence};
+use crate::engine::causes::cause::{Cause, Evidence};
+use crate::engine::causes::survey::{PortOf, Survey};
 use crate::engine::causes::typo::typo_distance;
 use crate::engine::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
 use crate::engine::diagnostic::{Fault, Fix};
@@ -58,12 +58,8 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     let fault = Fault::NoSelectorNoEndpoints {
         service: service.name.to_string(),
     };
-    let cause = Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]);
     // Something outside the text may write the endpoints once the Service exists.
-    Cause {
-        certainty: Certainty::Possible,
-        ..cause
-    }
+    Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]).possible()
 }
 
 /// Whether a slice's name says which Service it is for: `web`, `web-1`, `web-x7k2p`.

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::pods::evidence_of;
-use super::{PortOf, Survey};
 use crate::engine::causes::cause::{Cause, Evidence};
+use crate::engine::causes::survey::{PortOf, Survey};
 use crate::engine::causes::typo::typo_distance;
 use crate::engine::cluster::object::{Pod, TargetPort};
 use crate::engine::controllers::endpointslices::find_port;
