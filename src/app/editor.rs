@@ -45,7 +45,7 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 pub struct Listeners {
     /// The text after an edit made in the editor, at most once a frame. Not called for [`Editor::set_text`].
     pub changed: Callback<String>,
-    /// The line the cursor stands on, from 1, when that changes.
+    /// The line of the cursor, from 1, whenever it changes.
     pub cursor: Callback<u32>,
     /// The index of the problem whose fix was chosen.
     pub fixed: Callback<usize>,

@@ -26,7 +26,7 @@ pub fn LessonTab(props: &Props) -> Html {
     }
 }
 
-/// A paragraph, in which what stands between backticks is code.
+/// A paragraph; text between backticks is code.
 fn spans(paragraph: &str) -> Html {
     let part = |(place, text): (usize, &str)| match place % 2 {
         0 => html! { { text } },

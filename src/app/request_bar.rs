@@ -97,7 +97,7 @@ pub fn RequestBar(props: &Props) -> Html {
     }
 }
 
-/// Who can call; first whoever is typed, if nobody of that name is there.
+/// The callers to choose from. A typed caller that does not exist comes first.
 fn origin_options(request: &RequestView, origins: &[String], words: &Words) -> Html {
     let is_known = origins.contains(&request.from);
     let option = |origin: &String| {

@@ -41,7 +41,7 @@ impl<T: ?Sized> fmt::Debug for Same<T> {
 /// The words of the chosen language, for every component.
 pub type Words = Same<Labels>;
 
-/// Puts the keyboard on the element of that id; when the component goes, whoever had the keyboard before has it again.
+/// Moves the focus to the element with that id; when the component is removed, the focus returns to where it was.
 #[hook]
 pub fn use_keyboard(id: &'static str) {
     use_effect_with((), move |()| {

@@ -32,7 +32,7 @@ pub enum Scope {
     Cluster,
 }
 
-/// The kinds `all` stands for, in the order they are printed (their category in the API).
+/// The kinds of the category `all`, in the order in which kubectl prints them.
 const ALL: [&str; 10] = [
     "Pod",
     "ReplicationController",
@@ -575,7 +575,7 @@ impl Resource {
         format!("{slash}{}, Resource={}", self.version, self.plural)
     }
 
-    /// `deployment.apps`, as it stands before a name.
+    /// The prefix of a name: `deployment.apps`.
     pub fn prefix(&self) -> String {
         with_group(self.singular, self.group)
     }

@@ -75,7 +75,7 @@ fn moment(trace: &Trace, hop: Option<usize>) -> Moment {
     timeline.frame(timeline.moment_of(hop.unwrap_or(usize::MAX)))
 }
 
-/// The picture with its captions in words: whoever draws it has no catalogue.
+/// The picture with its captions in words, since the code that draws it has no catalogue.
 pub(crate) fn spell_out(scene: &Scene, words: &Catalogue) -> Scene {
     let mut scene = scene.clone();
     for text in scene.texts_mut() {

@@ -12,7 +12,7 @@ pub struct Lesson {
     pub manifest: &'static str,
     /// Who calls, as [`crate::engine::trace::Origin`] reads it.
     pub from: &'static str,
-    /// What is called, as [`crate::engine::trace::Target`] reads it; `{service}` stands for the first Service's address.
+    /// What is called, as [`crate::engine::trace::Target`] reads it; `{service}` is replaced by the first Service's address.
     pub to: &'static str,
 }
 

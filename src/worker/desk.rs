@@ -90,7 +90,7 @@ impl Desk {
         }
     }
 
-    /// Drops asks that a later one makes pointless. What stands between them is answered in order all the same.
+    /// Drops asks that a later one replaces. Asks between them are still answered in order.
     fn drop_overtaken(&mut self) {
         while let Some(FromPage::Ask(first)) = self.queue.front() {
             let is_overtaken = match self.queue.get(1) {

@@ -34,7 +34,7 @@ pub fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// What stands behind `?` in the worker's address.
+/// The query of the worker's URL, after `?`.
 pub fn search() -> String {
     let search = scope().location().search();
     search.trim_start_matches('?').to_owned()

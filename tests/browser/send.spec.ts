@@ -65,6 +65,17 @@ test("brings the answer back, and says so", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 });
 
+test("names the cause of a refusal beside the verdict", async ({ page }) => {
+  await open(page);
+  await pick(page, "broken-selector");
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText("Connection refused.");
+  await expect(page.locator(".verdict")).toContainText("app=kimho");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(page.locator(".verdict")).toContainText("app=kimho");
+  await expect(page.locator(".verdict")).not.toContainText("Connection refused.");
+});
+
 test("lights the rules that matched on the node, and no others", async ({ page }) => {
   await open(page);
   await pick(page, "node-port");

@@ -192,7 +192,7 @@ fn update_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
     (kind.spec().validate_update)(&Field::root(object), &Field::root(old))
 }
 
-/// What must not change stands before the rules for a Service, and behind them for other kinds.
+/// For a Service, errors about immutable fields come before the others; for other kinds, after them.
 fn changed_errors(kind: Kind, object: &Yaml, old: &Yaml) -> Vec<ApiError> {
     let (update, all) = (update_errors(kind, object, old), errors(kind, object));
     let (mut first, then) = if kind == Kind::Service {

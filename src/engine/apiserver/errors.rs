@@ -28,7 +28,7 @@ pub enum Fault {
     Invalid(String),
     /// Its value is none of those that the detail lists.
     Unsupported(String),
-    /// Its value stands elsewhere already.
+    /// Another field already has this value.
     Duplicate(String),
     /// Its value names something that is not there.
     NotFound(String),
@@ -118,7 +118,7 @@ pub fn unsupported(field: &FieldPath, text: &str, supported: &[&str]) -> ApiErro
     }
 }
 
-/// A field whose value, printed, stands elsewhere already.
+/// An error for a value, as printed, that another field already has.
 pub fn duplicate(field: &FieldPath, value: impl Into<String>) -> ApiError {
     ApiError {
         field: field.clone(),

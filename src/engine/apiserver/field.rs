@@ -1,7 +1,7 @@
 //! Looking at an object as the server's Go code does: a field that was not written has its zero value.
 //!
-//! A [`Field`] is a place in an object, with its path, whether or not something stands there. Rules read from it and
-//! name it in their errors, so that no rule spells a path.
+//! A [`Field`] is a position in an object together with its path, whether or not it has a value. Rules read its value and
+//! name it in their errors, so that no rule spells out a path.
 
 use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
 
@@ -124,7 +124,7 @@ impl<'a> Field<'a> {
         self.node.is_some_and(|node| !node.is_null())
     }
 
-    /// What stands there.
+    /// The value; `None` if the field is absent.
     pub fn node(&self) -> Option<&'a Yaml> {
         self.node
     }

@@ -31,7 +31,7 @@ fn write(node: &Yaml) -> String {
     }
 }
 
-/// `matchLabels` stands before `matchExpressions` in `LabelSelector`, against the alphabet.
+/// `LabelSelector` declares `matchLabels` before `matchExpressions`, which is not the alphabetical order.
 fn rank(key: &str) -> (bool, &str) {
     (key == "matchExpressions", key)
 }

@@ -116,7 +116,7 @@ const POD: &[GoField] = &[
     ("SchedulingGroup", "schedulingGroup", Shape::Plain),
 ];
 
-/// What a manifest says of the host in the pod's spec stands in here.
+/// The fields about the host, which a manifest has in the pod's spec, are here in the internal API.
 const POD_SECURITY: &[GoField] = &[
     ("HostNetwork", "hostNetwork", Shape::Flag),
     ("HostPID", "hostPID", Shape::Flag),

@@ -1,8 +1,8 @@
 //! What a Service no longer has when it changes its type (`pkg/registry/core/service/strategy.go`
 //! `dropTypeDependentFields`).
 //!
-//! Whoever changes the type of a stored Service leaves behind what the server filled in for the old one. A field goes
-//! when its new type has no use for it and nobody asked for another value; one that was changed stays, to be refused.
+//! When the type of a stored Service changes, fields that the server filled in for the old type remain. A field is dropped
+//! if the new type does not use it and its value is unchanged; a changed value stays and is rejected.
 
 use std::collections::BTreeSet;
 

@@ -49,7 +49,7 @@ fn namespace_of(caller: &Origin) -> &str {
 
 /// A name under the cluster's domain, or one the search list puts there: `[more.]service[.namespace[.svc[.domain]]]`.
 struct AskedName<'a> {
-    /// What stands before the Service's name: a pod's host name, or `_port._protocol`.
+    /// The labels before the Service's name: a pod's host name, or `_port._protocol`.
     before: Vec<&'a str>,
     service: &'a str,
     namespace: &'a str,
@@ -155,7 +155,7 @@ fn policy_name(policy: DnsPolicy) -> &'static str {
     }
 }
 
-/// The Service exists; the name under it, or what it stands for, does not.
+/// The Service exists; the name below it, or the target of its alias, does not.
 fn of_existing_service(survey: &Survey, asked: &AskedName, service: &Service) -> Vec<Cause> {
     let resolved = survey.resolved;
     let stored = resolved.get(Kind::Service, &asked.id());

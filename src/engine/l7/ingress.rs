@@ -110,7 +110,7 @@ pub fn service_port<'a>(service: &'a Service, port: &BackendPort) -> Option<&'a 
         })
 }
 
-/// `*.foo.com` stands for exactly one label more than `foo.com`.
+/// `*.foo.com` matches names with exactly one more label than `foo.com`.
 fn host_match(rule: &str, header: &str) -> Option<HostMatch> {
     let host = without_port(header).to_ascii_lowercase();
     match rule.strip_prefix("*.") {

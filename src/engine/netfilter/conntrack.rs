@@ -97,7 +97,7 @@ impl Connection {
 /// Which way a packet of a connection goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnDirection {
-    /// From whom opened it.
+    /// From the initiator.
     Original,
     /// Back to them.
     Reply,

@@ -246,7 +246,7 @@ impl At<'_> {
     }
 }
 
-/// The interface by which a node's own pods come in: the one kube-proxy was told of, or a bridge of the usual name.
+/// The interface on which packets of a node's own pods arrive: the one in kube-proxy's configuration, or `cni0`.
 pub fn pod_interface(config: &ProxyConfig) -> String {
     match &config.detect_local {
         DetectLocal::BridgeInterface(name) => name.clone(),

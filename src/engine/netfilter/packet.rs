@@ -23,7 +23,7 @@ pub struct Packet {
     pub ttl: u8,
     /// What it says.
     pub segment: Segment,
-    /// Of an ICMP error from somebody on the way: whom the packet was for that it is about.
+    /// For an ICMP error from an intermediate node: the original destination of the packet it reports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<SocketAddr>,
 }
@@ -61,7 +61,7 @@ impl Packet {
         }
     }
 
-    /// An answer to it, from whom it was for.
+    /// A reply sent by the packet's destination.
     pub fn answer(&self, segment: Segment) -> Packet {
         Packet {
             source: self.destination,

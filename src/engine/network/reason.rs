@@ -22,7 +22,7 @@ pub enum Reason {
         to: SocketAddr,
         /// By which protocol.
         protocol: Protocol,
-        /// The Service that answers there, `name`; none when no Service does.
+        /// The name of the Service with that address; `None` if no Service has it.
         service: Option<SmolStr>,
         /// Whether the address is the Service's own, which no machine has.
         r#virtual: bool,
@@ -33,7 +33,7 @@ pub enum Reason {
         name: String,
         /// Its address.
         address: IpAddr,
-        /// How many names of the search list were tried in vain before it.
+        /// How many names of the search list were tried before it without an answer.
         tried: usize,
         /// The name server that was asked.
         server: IpAddr,
@@ -49,7 +49,7 @@ pub enum Reason {
         /// The name server.
         server: IpAddr,
     },
-    /// The resolver asked for a name, in vain, and goes on to the next one.
+    /// The resolver asked for a name that does not exist, and goes on to the next one.
     Asked {
         /// The name.
         name: String,

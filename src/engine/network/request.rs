@@ -145,13 +145,13 @@ impl TryFrom<String> for Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "String")]
 pub struct Target {
-    /// As written before `://`; none when it was left out.
+    /// As written before `://`; `None` if it is left out.
     pub scheme: Option<Scheme>,
     /// A name or an address.
     pub host: Host,
     /// As written, or the scheme's.
     pub port: u16,
-    /// What stands behind the host, from its `/`; empty for none.
+    /// The path after the host, with its leading `/`; empty if there is none.
     pub path: String,
 }
 
@@ -258,7 +258,7 @@ fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
     }
 }
 
-/// `host:port`, `host`, `[v6]:port`, `[v6]` or a bare v6 address; none when what follows a bracket is no port.
+/// `host:port`, `host`, `[v6]:port`, `[v6]` or a bare IPv6 address; `None` if something other than a port follows the bracket.
 fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     if let Some(inside) = authority.strip_prefix('[') {
         let (host, rest) = inside.split_once(']')?;

@@ -112,7 +112,7 @@ pub(crate) enum Fate<'a> {
     },
     /// The connection ends here, and the device opens one of its own.
     Terminate(Box<NewConnection<'a>>),
-    /// An answer or an error goes back, to whoever opened the connection.
+    /// An answer or an error goes back to the initiator of the connection.
     Reply(Reply),
     /// Nothing comes back.
     Drop(Failure),

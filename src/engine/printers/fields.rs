@@ -21,12 +21,12 @@ pub fn text<'a>(node: &'a Yaml, path: &str) -> &'a str {
     at(node, path).and_then(Yaml::as_str).unwrap_or_default()
 }
 
-/// A text, or what stands for none.
+/// A text, or the given text if the field is absent.
 pub fn text_or<'a>(node: &'a Yaml, path: &str, none: &'a str) -> &'a str {
     or(text(node, path), none)
 }
 
-/// A text, or what stands for the empty one.
+/// A text, or the given text if it is empty.
 pub fn or<'a>(text: &'a str, none: &'a str) -> &'a str {
     if text.is_empty() { none } else { text }
 }
@@ -60,7 +60,7 @@ pub fn printed(node: &Yaml) -> String {
     }
 }
 
-/// The items of a list; none when there is no list.
+/// The items of a list; empty if the field is absent.
 pub fn items<'a>(node: &'a Yaml, path: &str) -> &'a [Yaml] {
     at(node, path).map(Yaml::items).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The two tables of kubectl's world, both made by Go's `text/tabwriter` with spaces.
 //!
 //! A column is a run of neighbouring lines that have a cell there which a tab ends; it is as wide as its widest cell and
-//! the padding. What stands behind the last tab of a line belongs to no column, so that text without tabs ends the
+//! the padding. Text after the last tab of a line belongs to no column, so that text without tabs ends the
 //! columns around it.
 
 use crate::engine::sort;

@@ -19,7 +19,7 @@ pub(super) enum LocalDetector {
 }
 
 impl LocalDetector {
-    /// The cluster's way for a node; none when its range has nothing of the family.
+    /// The configured way for a node; `None` if the node's range has no address of the family.
     pub fn of(cluster: &Cluster, node: &Node, family: Family) -> Option<LocalDetector> {
         match &cluster.config.proxy.detect_local {
             DetectLocal::ClusterCidr => {

@@ -1,7 +1,7 @@
 //! kube-proxy: which endpoints a Service port has on a node, and the rules made from that choice.
 //!
-//! Every node runs one, and it keeps each IP family apart. [`service_ports`] is what it understood of the Services,
-//! [`endpoints`] whom each may be sent to from this node, [`iptables`] and [`nftables`] the rules that follow. The kernel
+//! Every node runs one, which treats each IP family separately. [`service_ports`] reads the Services, [`endpoints`] decides
+//! which endpoints a port may use on this node, [`iptables`] and [`nftables`] write the rules. The kernel
 //! walks those rules; kube-proxy itself never sees a packet, except for the [`health`] checks of load balancers.
 
 pub mod endpoints;

@@ -90,7 +90,7 @@ impl Connections {
         Ok(trace)
     }
 
-    /// Sends more on connection `number`, in a world that may have changed since; none when it is not open.
+    /// Sends more on connection `number`, in a network that may have changed since; `None` if it is not open.
     pub fn again(
         &mut self,
         network: &Network,

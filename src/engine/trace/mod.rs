@@ -83,7 +83,7 @@ pub struct Hop {
 pub enum Direction {
     /// To a name server, before there is an address to call.
     Lookup,
-    /// To whom was called.
+    /// Towards the callee.
     Request,
     /// Back.
     Reply,

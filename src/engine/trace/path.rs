@@ -4,7 +4,7 @@
 //!  client ─▶ [pod egress] ─▶ node ─▶ … ─▶ node ─▶ [pod ingress] ─▶ process
 //!    │                        │ ▲                                    │
 //!    └─▶ outside ─▶ load balancer ─▶ node            L7 proxy ◀──────┘
-//!  reply: back through every kernel that tracks the connection, then to whoever opened it: a proxy, or the client
+//!  reply: back through every kernel that tracks the connection, then to its initiator: a proxy, or the client
 //! ```
 //!
 //! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,

@@ -2,7 +2,7 @@
 //!
 //! A [`Scene`] is laid out once for a cluster and a trace ([`super::layout`]) and does not change while a packet moves.
 //! It contains no colours and no sentences: a [`ShapeRole`] says what a shape is, a [`Caption`] what a text says. All of
-//! it is plain data: whoever draws a scene needs no cluster and no trace.
+//! it is plain data: drawing a scene needs no cluster and no trace.
 
 mod geometry;
 mod label_placement;

@@ -186,8 +186,8 @@ pub enum Effect {
 /// What happens to the time when another connection is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cue {
-    /// It is 0 and stands still.
+    /// Time is 0 and stopped.
     Rewind,
-    /// It runs from 0.
+    /// Time runs from 0.
     Play,
 }

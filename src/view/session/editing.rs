@@ -21,8 +21,8 @@ const MOST_NODES: u8 = 20;
 const STEP: usize = 500_000;
 
 impl Model {
-    /// Reads some of a large text that is about to be applied, so that nobody's page stands still for all of it. Says
-    /// whether the rest of it is short.
+    /// Reads a part of a large text that is about to be applied, so that no single read blocks for long. Returns whether the
+    /// rest is short.
     pub fn read_ahead(&mut self, text: &str) -> bool {
         let more = self
             .ahead

@@ -1,7 +1,7 @@
 //! Which Service addresses and node ports are taken (`pkg/registry/core/service/ipallocator`, `…/portallocator`).
 //!
-//! A server takes automatic ones at random; here the choice follows from the Service's name, so that the same manifests
-//! get the same addresses, whatever else stands beside them.
+//! A server assigns automatic addresses at random. Here the choice follows from the Service's name, so that a Service
+//! keeps its address whatever else is in the text.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

@@ -100,14 +100,14 @@ const NODE_INFO: [&str; 10] = [
     "systemUUID",
 ];
 
-/// Puts `value` under `key` when nothing stands there.
+/// Sets `key` to `value` if it is absent.
 pub(crate) fn absent(object: &mut Yaml, key: &str, value: YamlValue) {
     if object.get(key).is_none() {
         put(object, key, value);
     }
 }
 
-/// Puts `value` under `key`, whatever stands there.
+/// Sets `key` to `value`, replacing any value.
 pub(crate) fn put(object: &mut Yaml, key: &str, value: YamlValue) {
     let span = object.span;
     object.set(key, value);

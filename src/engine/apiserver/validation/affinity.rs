@@ -79,7 +79,7 @@ fn field_requirement(requirement: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// What is needed must be something a label can be; a wish may be in vain.
+/// Values of required terms must be valid label values; preferred terms may be unsatisfiable.
 fn needed(requirement: &Field) -> Vec<ApiError> {
     let mut errors = node_requirement(requirement);
     let values = requirement.child("values").items();
@@ -134,7 +134,8 @@ fn pods(affinity: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// Which pods, and what of the nodes must be the same. An empty key is told of as missing and as no key.
+/// A term about other pods: which pods, and the node label that must be equal. An empty key yields two errors: required,
+/// and invalid.
 fn pod_term(term: &Field) -> Vec<ApiError> {
     let key = term.child("topologyKey");
     let mut errors = selector::errors(&term.child("labelSelector"));

@@ -33,7 +33,7 @@ pub fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A mirror pod stands for one that a kubelet runs by itself, so it is on a node.
+/// A mirror pod represents a static pod of a kubelet, so it must name its node.
 fn mirror(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     let annotation = annotations.entry(MIRROR);
     let is_wrong = annotation.is_set() && spec.child("nodeName").text().is_empty();

@@ -31,7 +31,7 @@ pub fn config(spec: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A pod that takes nothing from the cluster must say itself whom to ask.
+/// With `dnsPolicy: None` a pod must name at least one name server.
 fn nothing_to_ask(spec: &Field, config: &Field) -> Option<ApiError> {
     let servers = config.child("nameservers");
     match spec.child("dnsPolicy").text() {

@@ -72,7 +72,7 @@ pub fn node_ports_allowed(spec: &Field) -> Vec<ApiError> {
         .collect()
 }
 
-/// No node port and no port stands twice with one protocol.
+/// Errors for node ports and ports that occur twice with the same protocol.
 pub fn duplicates(spec: &Field) -> Vec<ApiError> {
     let ports = spec.child("ports").items();
     let mut node_ports = BTreeSet::new();

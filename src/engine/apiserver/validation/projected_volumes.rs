@@ -111,7 +111,7 @@ fn taken<'a>(
     is_wrong.then(|| invalid(&volume.path, quote(named), "conflicting duplicate paths"))
 }
 
-/// A token's path is told of as if it were the volume's.
+/// Errors in a token's path are reported at the volume's path.
 fn token(volume: &Field, token: &Field) -> Vec<ApiError> {
     let (seconds, path) = (token.child("expirationSeconds"), token.child("path"));
     let [least, most] = TOKEN_SECONDS;

@@ -37,7 +37,7 @@ pub fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
     invalid_text(path, text, is_qualified_name(text))
 }
 
-/// A path below another (`validateLocalDescendingPath`), told of at `path`; none is fine.
+/// Checks a path below another one (`validateLocalDescendingPath`) and reports errors at `path`. An empty path is valid.
 pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
     let text = field.text();
     let wrong = [

@@ -133,7 +133,7 @@ fn seccomp(template: &Field, owner: &Field, annotation: &str) -> Option<String> 
     })
 }
 
-/// The same for AppArmor; a pod's own annotations were told of when they became fields.
+/// The same for AppArmor. The annotations of a pod itself get their warning when they are copied into fields.
 fn app_armor(template: &Field, container: &Field) -> Option<String> {
     let key = format!(
         "container.apparmor.security.beta.kubernetes.io/{}",

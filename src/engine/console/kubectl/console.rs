@@ -156,7 +156,7 @@ fn unusable(wanted: &[Wanted], selector: &str, SelectorError(why): &SelectorErro
     ))
 }
 
-/// The namespace whose objects are meant; none where it does not matter.
+/// The namespace of the requested objects; `None` for all namespaces and for cluster-scoped kinds.
 fn namespace<'a>(resource: &Resource, request: &'a Request) -> Option<&'a str> {
     match (resource.scope, request.all_namespaces) {
         (Scope::Namespace, false) => Some(namespace_of(request)),

@@ -95,7 +95,7 @@ fn not_modelled(object: &NotModelled) -> Option<Entry> {
     Some((resource.kind, name, tree))
 }
 
-/// A stored object with its state; none where [`store_of`] takes it out of the cluster instead.
+/// A stored object with its status; `None` if [`store_of`] takes it from the cluster instead.
 fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Option<Entry> {
     let mut tree = Value::from(&*stored.tree);
     match stored.kind.spec().reported_state {
@@ -268,7 +268,7 @@ pub fn place<'v>(tree: &'v mut Value, path: &[&str]) -> &'v mut Value {
     })
 }
 
-/// Puts a value where none stands.
+/// Sets a value if the field is absent.
 pub fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
     let place = place(tree, path);
     if place.is_null() {

@@ -1,6 +1,6 @@
 //! `kubectl describe`, one file for each family of kinds (`kubectl/pkg/describe/describe.go`).
 //!
-//! A describer reads the object and whatever stands around it: a Service's slices, a node's pods. There are no events
+//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. There are no events
 //! here, so all of them end with `Events:  <none>`, as kubectl prints for an object nothing was said about.
 
 pub(crate) mod batch;

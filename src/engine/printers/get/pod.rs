@@ -63,7 +63,7 @@ impl<'pod> Restarts<'pod> {
 
 /// Init containers that stay beside the others, and those that only come before them.
 struct Initializing<'pod> {
-    /// What the first container that is not done with it says; none when all are.
+    /// The state of the first init container that has not finished; `None` if all have.
     waits_for: Option<String>,
     ready_sidecars: usize,
     restarts: Restarts<'pod>,
