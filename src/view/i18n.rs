@@ -502,6 +502,16 @@ mod tests {
     }
 
     #[test]
+    fn korean_sentences_are_in_one_speech_level() {
+        // Every sentence ends in "-니다" or "-세요", as in the documentation of kubernetes.io/ko.
+        for (index, line) in messages_of(Language::Korean).lines().enumerate() {
+            let mut ends = line.match_indices("다.").map(|(at, _)| &line[..at]);
+            let plain = ends.find(|before| !before.ends_with('니'));
+            assert_eq!(plain, None, "line {}", index + 1);
+        }
+    }
+
+    #[test]
     fn no_korean_particle_that_depends_on_the_letter_before_it_follows_an_argument() {
         let wrong = |rest: &str| {
             let particle = ["은", "는", "이", "가", "을", "를", "과", "와", "로", "으로"];

@@ -41,175 +41,172 @@ problem-target-port-not-found = 서비스 { $service }의 { $port }번 포트에
 problem-load-balancer-pending = 서비스 { $service }에 아직 외부 IP 주소가 없습니다
     .detail = 이 클러스터에는 로드밸런서 주소를 할당하는 구성 요소가 없어 EXTERNAL-IP가 계속 <pending>입니다. ‘클러스터’ 탭에서 클라우드 로드밸런서를 켜거나, 노드포트로 서비스에 접속하세요.
 
-problem-selects-other-namespace = 서비스 { $service }의 셀렉터와 일치하는 파드가 없음: 해당 파드는 네임스페이스 { $namespace }에 있음
-    .detail = 셀렉터는 자기 네임스페이스({ $serviceNamespace })의 파드만 고른다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있다. 서비스를 그 네임스페이스에 만들고, 여기서는 { $service }.{ $namespace }(으)로 호출한다.
+problem-selects-other-namespace = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다. 해당 파드는 네임스페이스 { $namespace }에 있습니다
+    .detail = 셀렉터는 자기 네임스페이스({ $serviceNamespace })의 파드만 고릅니다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있습니다. 서비스를 그 네임스페이스에 만들고, 여기에서는 { $service }.{ $namespace }(으)로 호출하세요.
 
-problem-selects-custom-workload = 서비스 { $service }의 셀렉터와 일치하는 파드가 이 텍스트에 없음
-    .detail = { $kind } { $name }의 파드 템플릿에 { $selector } 레이블이 있다. kubehop은 이 종류의 컨트롤러를 시뮬레이션하지 않으므로 파드가 있는지 알 수 없다.
+problem-selects-custom-workload = 서비스 { $service }의 셀렉터와 일치하는 파드가 이 매니페스트에 없습니다
+    .detail = { $kind } { $name }의 파드 템플릿에 { $selector } 레이블이 있습니다. kubehop은 이 종류의 컨트롤러를 시뮬레이션하지 않으므로 파드가 있는지 알 수 없습니다.
 
-problem-no-selector-no-endpoints = 서비스 { $service }에 셀렉터도 엔드포인트도 없음
-    .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않는다. 셀렉터를 추가하거나, kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성한다.
+problem-no-selector-no-endpoints = 서비스 { $service }에 셀렉터도 엔드포인트도 없습니다
+    .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않습니다. 셀렉터를 추가하거나 kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성하세요.
 
-problem-slice-without-service-label = { $slice } 엔드포인트슬라이스가 어느 서비스에도 속하지 않음
-    .detail = kube-proxy는 레이블 kubernetes.io/service-name으로 서비스의 엔드포인트슬라이스를 찾는다. 슬라이스에 kubernetes.io/service-name: { $service } 레이블을 추가한다.
+problem-slice-without-service-label = { $slice } 엔드포인트슬라이스가 어느 서비스에도 속하지 않습니다
+    .detail = kube-proxy는 레이블 kubernetes.io/service-name으로 서비스의 엔드포인트슬라이스를 찾습니다. 슬라이스에 kubernetes.io/service-name: { $service } 레이블을 추가하세요.
 
-problem-endpoints-of-another-name = 존재하지 않는 서비스 { $written }에 대한 { $kind }
-    .detail = 서비스와는 이름으로 연결된다. 서비스 { $service }에는 엔드포인트가 없다. 이 서비스를 뜻한 것인가?
+problem-endpoints-of-another-name = { $kind }의 이름이 존재하지 않는 서비스 { $written }의 이름입니다
+    .detail = 서비스와는 이름으로 연결됩니다. 서비스 { $service }에는 엔드포인트가 없습니다. 이 서비스를 가리키려던 것인가요?
 
-problem-slice-of-domain-names = { $slice } 엔드포인트슬라이스는 도메인 이름을 담고 있어 kube-proxy가 무시함
-    .detail = kube-proxy는 addressType FQDN을 구현하지 않는다. 클러스터 밖의 이름 하나라면 { $service } 서비스를 ExternalName 타입으로 만들거나, IP 주소를 적는다.
+problem-slice-of-domain-names = { $slice } 엔드포인트슬라이스는 도메인 이름을 담고 있어 kube-proxy가 무시합니다
+    .detail = kube-proxy는 addressType FQDN을 구현하지 않습니다. 클러스터 밖의 이름 하나라면 { $service } 서비스를 ExternalName 타입으로 만들거나, IP 주소를 적으세요.
 
-problem-slice-port-name-differs = 엔드포인트슬라이스 { $slice }에 서비스 { $service }의 { $port } 포트와 이름이 같은 포트가 없음
-    .detail = 포트 이름이 서로 같아야 한다. 서비스의 포트는 { GIVEN($wanted) ->
-        [yes] 이름이 { $wanted }
-       *[no] 이름이 없
-    }{ GIVEN($wanted) ->
-        [yes] 이고
-       *[no] 고
-    }, 슬라이스의 포트는 { GIVEN($written) ->
-        [yes] 이름이 { $written }이다.
-       *[no] 이름이 없다.
-    }
+problem-slice-port-name-differs = 엔드포인트슬라이스 { $slice }에 서비스 { $service }의 { $port } 포트와 이름이 같은 포트가 없습니다
+    .detail = 포트 이름이 서로 같아야 합니다. 서비스의 포트 이름: { GIVEN($wanted) ->
+        [yes] { $wanted }
+       *[no] 없음
+    }, 슬라이스의 포트 이름: { GIVEN($written) ->
+        [yes] { $written }
+       *[no] 없음
+    }.
 
-problem-slice-protocol-differs = 엔드포인트슬라이스 { $slice }의 포트가 { $wanted } 프로토콜이 아니라 { $written } 프로토콜임
-    .detail = 서비스 { $service }의 { $port } 포트는 { $wanted }이다. 이름과 프로토콜이 모두 같아야 한다.
+problem-slice-protocol-differs = 엔드포인트슬라이스 { $slice }의 포트가 { $wanted } 프로토콜이 아니라 { $written } 프로토콜입니다
+    .detail = 서비스 { $service }의 { $port } 포트는 { $wanted }입니다. 이름과 프로토콜이 모두 같아야 합니다.
 
-problem-slice-not-ready = 엔드포인트슬라이스 { $slice }에 준비된 엔드포인트가 없음
-    .detail = kube-proxy는 서비스 { $service }의 새 연결을 준비된 엔드포인트로만 보낸다. conditions.ready는 슬라이스를 작성하는 쪽이 설정한다.
+problem-slice-not-ready = 엔드포인트슬라이스 { $slice }에 준비된 엔드포인트가 없습니다
+    .detail = kube-proxy는 서비스 { $service }의 새 연결을 준비된 엔드포인트로만 보냅니다. conditions.ready는 슬라이스를 작성하는 쪽에서 설정합니다.
 
-problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { $pods }개가 모두 Pending 상태임(예: { $pod })
+problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { $pods }개가 모두 Pending 상태입니다(예: { $pod })
     .detail = { $scheduled ->
-        [true] 노드는 배정되었지만 아직 주소가 없다.
-       *[other] 스케줄러가 노드를 찾지 못한다: { $why }
+        [true] 노드는 배정되었지만 아직 주소가 없습니다.
+       *[other] 스케줄러가 노드를 찾지 못합니다: { $why }
     }
 
-problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료됨
-    .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아니다. 계속 실행되는 파드를 선택한다.
+problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료되었습니다
+    .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아닙니다. 계속 실행되는 파드를 선택하세요.
 
-problem-selected-pod-terminating = 서비스 { $service }의 { $pod } 파드가 종료 중임
-    .detail = 종료 중인 파드는 준비 상태가 아니다. 이미 맺은 연결만 처리하며, 준비된 다른 엔드포인트가 없을 때만 새 연결을 받는다.
+problem-selected-pod-terminating = 서비스 { $service }의 { $pod } 파드가 종료되는 중입니다
+    .detail = 종료 중인 파드는 준비 상태가 아닙니다. 이미 맺은 연결만 처리하며, 준비된 다른 엔드포인트가 없을 때만 새 연결을 받습니다.
 
-problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않음
-    .detail = 준비된 파드만 연결을 받는다. 준비성 프로브가 실패하거나 컨테이너가 실행되지 않고 있다. kubectl describe로 이벤트를 확인한다.
+problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다
+    .detail = 준비된 파드만 연결을 받습니다. 준비성 프로브가 실패하거나 컨테이너가 실행되지 않고 있습니다. kubectl describe로 이벤트를 확인하세요.
 
-problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않음: 어노테이션 kubehop/ready에 그렇게 적혀 있음
-    .detail = 준비된 파드만 연결을 받는다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 본다.
+problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
+    .detail = 준비된 파드만 연결을 받습니다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 봅니다.
 
-problem-readiness-gate-not-set = 서비스 { $service }의 { $pod } 파드가 { $condition } 준비성 게이트를 기다림
-    .detail = 파드의 status에서 { $condition } 컨디션이 True가 되어야 준비 상태가 된다. 이 텍스트에는 그 값을 설정하는 것이 없다. 보통 외부 컨트롤러(로드 밸런서나 롤아웃 컨트롤러)가 설정한다. 컨테이너 자체는 모두 준비되어 있을 수 있다.
+problem-readiness-gate-not-set = 서비스 { $service }의 { $pod } 파드가 { $condition } 준비성 게이트를 기다립니다
+    .detail = 파드의 status에서 { $condition } 컨디션이 True가 되어야 준비 상태가 됩니다. 이 매니페스트에는 그 값을 설정하는 것이 없습니다. 보통 외부 컨트롤러(로드밸런서나 롤아웃 컨트롤러)가 설정합니다. 컨테이너 자체는 모두 준비되어 있을 수 있습니다.
 
-problem-target-port-of-another-protocol = 서비스 { $service }의 { $port } 포트는 { $wanted } 프로토콜의 { $target } 이름을 찾지만 파드는 { $declared } 프로토콜로 선언함
-    .detail = 이름으로 적은 targetPort는 이름과 프로토콜로 찾는다. 컨테이너의 포트와 서비스의 포트에 같은 프로토콜을 지정한다.
+problem-target-port-of-another-protocol = 서비스 { $service }의 { $port } 포트는 { $wanted } 프로토콜의 { $target } 이름을 찾지만 파드는 { $declared } 프로토콜로 선언합니다
+    .detail = 이름으로 적은 targetPort는 이름과 프로토콜로 찾습니다. 컨테이너의 포트와 서비스의 포트에 같은 프로토콜을 지정하세요.
 
-problem-target-port-of-init-container = { $target } 포트는 초기화 컨테이너 { $container }에만 선언되어 있음
-    .detail = 서비스 { $service }의 이름으로 적은 targetPort는 컨테이너와 사이드카(restartPolicy가 Always인 초기화 컨테이너)에서만 찾는다. 종료되는 초기화 컨테이너는 아무것도 서비스하지 않는다.
+problem-target-port-of-init-container = { $target } 포트는 초기화 컨테이너 { $container }에만 선언되어 있습니다
+    .detail = 서비스 { $service }의 이름으로 적은 targetPort는 컨테이너와 사이드카(restartPolicy가 Always인 초기화 컨테이너)에서만 찾습니다. 종료되는 초기화 컨테이너는 요청을 처리하지 않습니다.
 
-problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }의 로드 밸런서를 기다림
-    .detail = loadBalancerClass를 지정한 서비스는 그 클래스의 구현이 맡고, 클러스터의 기본 로드 밸런서는 무시한다. 이 텍스트에는 { $class } 클래스를 맡는 것이 없으므로 EXTERNAL-IP는 <pending>으로 남는다.
+problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }의 로드밸런서를 기다립니다
+    .detail = loadBalancerClass를 지정한 서비스는 그 클래스의 구현이 맡고, 클러스터의 기본 로드밸런서는 무시합니다. 이 매니페스트에는 { $class } 클래스를 맡는 것이 없으므로 EXTERNAL-IP는 <pending>으로 남습니다.
 
-problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않음
-    .detail = resolv.conf에 클러스터의 네임 서버가 들어 있는 것은 파드뿐이다. { $name } 이름은 클러스터 안의 이름이다. 노드에서는 클러스터 IP로, 밖에서는 노드 포트나 로드 밸런서 주소로 호출한다.
+problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않습니다
+    .detail = resolv.conf에 클러스터의 네임 서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안의 이름입니다. 노드에서는 클러스터 IP로, 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
 
-problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며, 그 리졸버는 { $name } 이름을 모름
-    .detail = hostNetwork: true이면 dnsPolicy ClusterFirst는 Default처럼 동작하여 파드가 노드의 resolv.conf를 갖는다. dnsPolicy: ClusterFirstWithHostNet을 설정한다.
+problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며, 그 리졸버는 { $name } 이름을 모릅니다
+    .detail = hostNetwork: true이면 dnsPolicy ClusterFirst는 Default처럼 동작하여 파드가 노드의 resolv.conf를 갖습니다. dnsPolicy: ClusterFirstWithHostNet을 설정하세요.
 
-problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 묻지 않음
+problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 묻지 않습니다
     .detail = { $policy ->
-        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻는다. 거기에 클러스터 DNS를 적거나 ClusterFirst를 사용한다.
-       *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖는다. 기본값인 ClusterFirst를 사용한다.
+        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻습니다. 거기에 클러스터 DNS를 적거나 ClusterFirst를 사용하세요.
+       *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖습니다. 기본값인 ClusterFirst를 사용하세요.
     }
 
-problem-external-name-is-address = { $service } 서비스는 { $target }의 별칭인데, 이것은 이름이 아니라 IP 주소임
-    .detail = externalName은 DNS 이름이다. 숫자와 점으로 된 값도 이름으로 조회되며 그런 이름은 없다. 주소를 쓰려면 셀렉터 없는 서비스와 엔드포인트슬라이스를 사용한다.
+problem-external-name-is-address = { $service } 서비스는 { $target }의 별칭인데, 이것은 이름이 아니라 IP 주소입니다
+    .detail = externalName은 DNS 이름입니다. 숫자와 점으로 된 값도 이름으로 조회되며 그런 이름은 없습니다. 주소를 쓰려면 셀렉터 없는 서비스와 엔드포인트슬라이스를 사용하세요.
 
-problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없음
-    .detail = externalName은 정규화된 전체 이름(FQDN)이어야 한다. 네임 서버는 검색 목록을 적용하지 않는다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적는다.
+problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
+    .detail = externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
 
-problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없음
-    .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요하다. { GIVEN($declared) ->
-        [yes] 서비스의 포트 이름은 { $declared }이다.
-       *[no] 서비스의 포트에 이름이 없다. { $port }(으)로 이름을 붙인다.
+problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다
+    .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요합니다. { GIVEN($declared) ->
+        [yes] 서비스의 포트 이름은 { $declared }입니다.
+       *[no] 서비스의 포트에 이름이 없습니다. { $port }(으)로 이름을 붙이세요.
     }
 
-problem-no-name-below-service = 서비스 { $service } 아래에 그런 DNS 이름이 없음
-    .detail = 서비스 아래에는 엔드포인트의 이름과 포트의 이름(_port._protocol)만 있다.
+problem-no-name-below-service = 서비스 { $service } 아래에 그런 DNS 이름이 없습니다
+    .detail = 서비스 아래에는 엔드포인트의 이름과 포트의 이름(_port._protocol)만 있습니다.
 
-problem-pod-name-not-published = 파드 { $pod }의 이름이 서비스 { $service } 아래에 공개되지 않음
+problem-pod-name-not-published = 파드 { $pod }의 이름이 서비스 { $service } 아래에 공개되지 않습니다
     .detail = { $ready ->
-        [true] 파드에 spec.hostname이 있고 spec.subdomain이 그 파드를 선택하는 헤드리스 서비스의 이름일 때만 DNS가 파드의 이름을 공개한다. { GIVEN($subdomain) ->
-            [yes] 이 파드의 subdomain은 { $subdomain }이다.
-           *[no] 이 파드에는 subdomain이 없다. 스테이트풀셋은 hostname을 파드 이름으로, subdomain을 spec.serviceName으로 설정한다.
+        [true] 파드에 spec.hostname이 있고 spec.subdomain이 그 파드를 선택하는 헤드리스 서비스의 이름일 때만 DNS가 파드의 이름을 공개합니다. { GIVEN($subdomain) ->
+            [yes] 이 파드의 subdomain은 { $subdomain }입니다.
+           *[no] 이 파드에는 subdomain이 없습니다. 스테이트풀셋은 hostname을 파드 이름으로, subdomain을 spec.serviceName으로 설정합니다.
         }
-       *[other] 파드가 준비되지 않았다. 서비스에 publishNotReadyAddresses: true가 없으면 DNS는 준비된 파드의 이름만 공개한다.
+       *[other] 파드가 준비되지 않았습니다. 서비스에 publishNotReadyAddresses: true가 없으면 DNS는 준비된 파드의 이름만 공개합니다.
     }
 
-problem-no-such-pod-name = { $service } 서비스는 있지만 이름이 { $host }인 엔드포인트가 없음
-    .detail = 스테이트풀셋처럼 파드에 hostname과 subdomain이 있으면 DNS가 헤드리스 서비스 아래에 파드의 이름을 공개한다.
+problem-no-such-pod-name = { $service } 서비스는 있지만 이름이 { $host }인 엔드포인트가 없습니다
+    .detail = 스테이트풀셋처럼 파드에 hostname과 subdomain이 있으면 DNS가 헤드리스 서비스 아래에 파드의 이름을 공개합니다.
 
-problem-headless-without-ready-endpoints = 헤드리스 서비스 { $service }에 준비된 엔드포인트가 없어 DNS에 이름이 없음
-    .detail = 클러스터 IP가 있는 서비스는 항상 이름이 있다. 헤드리스 서비스의 이름은 준비된 엔드포인트의 주소들이며, 하나도 없으면 NXDOMAIN이다. publishNotReadyAddresses: true이면 준비되지 않은 것도 공개한다.
+problem-headless-without-ready-endpoints = 헤드리스 서비스 { $service }에 준비된 엔드포인트가 없어 DNS에 이름이 없습니다
+    .detail = 클러스터 IP가 있는 서비스는 항상 이름이 있습니다. 헤드리스 서비스의 이름은 준비된 엔드포인트의 주소들이며, 하나도 없으면 NXDOMAIN입니다. publishNotReadyAddresses: true이면 준비되지 않은 것도 공개합니다.
 
-problem-name-of-other-namespace = 네임스페이스 { $from }에는 { $name } 이름이 없고 { $namespace }에 있음
-    .detail = 짧은 이름은 호출하는 쪽의 네임스페이스에서 찾는다. { $name }.{ $namespace } 또는 전체 이름 { $meant }(으)로 호출한다.
+problem-name-of-other-namespace = 네임스페이스 { $from }에는 { $name } 이름이 없고 { $namespace }에 있습니다
+    .detail = 짧은 이름은 호출하는 쪽의 네임스페이스에서 찾습니다. { $name }.{ $namespace } 또는 전체 이름 { $meant }(으)로 호출하세요.
 
-problem-name-not-of-cluster = { $name } 이름은 이 클러스터의 이름이 아니며, { $meant } 이름이 맞는 이름임
-    .detail = 서비스의 전체 이름은 name.namespace.svc 뒤에 클러스터 도메인을 붙인 것이다.
+problem-name-not-of-cluster = { $name } 이름은 이 클러스터의 이름이 아닙니다. 올바른 이름은 { $meant }입니다
+    .detail = 서비스의 전체 이름은 name.namespace.svc 뒤에 클러스터 도메인을 붙인 것입니다.
 
-problem-name-misspelt = { $name } 이름이 없음. { $meant } 이름을 뜻한 것인가?
+problem-name-misspelt = { $name } 이름이 없습니다. { $meant } 이름을 찾으셨나요?
 
-problem-no-such-service = 이 텍스트의 네임스페이스 { $namespace }에는 { $service } 서비스가 없음
-    .detail = 파드는 자기 네임스페이스의 서비스를 이름으로, 다른 네임스페이스의 서비스를 name.namespace로 찾는다.
+problem-no-such-service = 이 매니페스트의 네임스페이스 { $namespace }에는 { $service } 서비스가 없습니다
+    .detail = 파드는 자기 네임스페이스의 서비스를 이름으로, 다른 네임스페이스의 서비스를 name.namespace로 찾습니다.
 
-problem-service-port-of-another-protocol = { $service } 서비스의 { $port } 포트는 { $declared } 프로토콜인데 { $called } 프로토콜로 호출함
-    .detail = { $port }/{ $declared } 포트와 { $port }/{ $called } 포트는 서로 다른 포트이다. 파드가 수신한다면 protocol: { $called } 포트를 추가한다.
+problem-service-port-of-another-protocol = { $service } 서비스의 { $port } 포트는 { $declared } 프로토콜인데 { $called } 프로토콜로 호출합니다
+    .detail = { $port }/{ $declared } 포트와 { $port }/{ $called } 포트는 서로 다른 포트입니다. 파드가 수신한다면 protocol: { $called } 포트를 추가하세요.
 
-problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }임
-    .detail = 클러스터 IP는 서비스의 포트로 호출한다. kube-proxy의 규칙이 대상 포트로 보낸다. { $port } 포트로 호출한다.
+problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }입니다
+    .detail = 클러스터 IP는 서비스의 포트로 호출합니다. kube-proxy의 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
 
-problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없음
+problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없습니다
     .detail = 이 서비스의 포트: { $ports }.
 
-problem-service-protocol-differs = { $service } 서비스의 { $port } 포트는 { $wanted }인데 파드는 { $target } 포트를 { $declared } 프로토콜로 선언함
-    .detail = protocol을 적지 않은 서비스 포트는 TCP이다. 파드가 { $declared } 프로토콜로 수신한다면 서비스의 포트에 protocol: { $declared } 값을 설정한다.
+problem-service-protocol-differs = { $service } 서비스의 { $port } 포트는 { $wanted }인데 파드는 { $target } 포트를 { $declared } 프로토콜로 선언합니다
+    .detail = protocol을 적지 않은 서비스 포트는 TCP입니다. 파드가 { $declared } 프로토콜로 수신한다면 서비스의 포트에 protocol: { $declared } 값을 설정하세요.
 
-problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트를 선언한 파드가 없음
-    .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적는다.
+problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트를 선언한 파드가 없습니다
+    .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
 
-problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않음
-    .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없다. { $target } 포트로 호출한다.
+problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않습니다
+    .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없습니다. { $target } 포트로 호출하세요.
 
-problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local임
+problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local입니다
     .detail = { GIVEN($nodes) ->
-        [yes] 엔드포인트가 있는 노드만 응답한다: { $nodes }. 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행한다.
-       *[no] 준비된 엔드포인트가 있는 노드가 없다.
+        [yes] 엔드포인트가 있는 노드만 응답합니다: { $nodes }. 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행하세요.
+       *[no] 준비된 엔드포인트가 있는 노드가 없습니다.
     }
 
-problem-selects-job-pods = { $service } 서비스가 { $kind } { $job }의 파드도 선택함
-    .detail = 선택된 파드 { $all }개 중 { $pods }개가 잡의 파드이다. 실행되는 동안 그 비율만큼 연결을 받는다. 잡의 파드에 다른 레이블을 붙이거나, 원하는 파드에만 있는 레이블을 셀렉터에 추가한다.
+problem-selects-job-pods = { $service } 서비스가 { $kind } { $job }의 파드도 선택합니다
+    .detail = 선택된 파드 { $all }개 중 { $pods }개가 잡의 파드입니다. 실행되는 동안 그 비율만큼 연결을 받습니다. 잡의 파드에 다른 레이블을 붙이거나, 원하는 파드에만 있는 레이블을 셀렉터에 추가하세요.
 
-problem-source-not-in-ranges = { $client } 주소가 { $service } 서비스의 loadBalancerSourceRanges에 없음
-    .detail = 허용된 범위: { $ranges }. 규칙은 로드 밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함된다. 노드 포트와 클러스터 IP는 거르지 않는다.
+problem-source-not-in-ranges = { $client } 주소가 { $service } 서비스의 loadBalancerSourceRanges에 없습니다
+    .detail = 허용된 범위: { $ranges }. 규칙은 로드밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함됩니다. 노드포트와 클러스터 IP는 거르지 않습니다.
 
 problem-no-ingress-rule-matches = { $hostKnown ->
-        [true] { $host } 호스트의 인그레스 규칙 중 { $path } 경로와 일치하는 것이 없음
-       *[other] { $host } 호스트의 인그레스 규칙이 없음
+        [true] { $host } 호스트의 인그레스 규칙 중 { $path } 경로와 일치하는 것이 없습니다
+       *[other] { $host } 호스트의 인그레스 규칙이 없습니다
     }
     .detail = { GIVEN($rules) ->
         [yes] 규칙이 있는 호스트와 경로: { $rules }.
-       *[no] 규칙이 있는 인그레스가 없다.
-    } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답한다.
+       *[no] 규칙이 있는 인그레스가 없습니다.
+    } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
 
-problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없음
+problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
     .detail = { GIVEN($elsewhere) ->
-        [yes] { $elsewhere } 네임스페이스에는 있다. 백엔드는 항상 인그레스와 같은 네임스페이스에서 찾는다.
+        [yes] { $elsewhere } 네임스페이스에는 있습니다. 백엔드는 항상 인그레스와 같은 네임스페이스에서 찾습니다.
        *[no] { GIVEN($nearest) ->
-            [yes] { $nearest } 서비스가 있다. 이것을 뜻한 것인가?
-           *[no] 백엔드는 인그레스와 같은 네임스페이스에서 이름으로 찾는다.
+            [yes] { $nearest } 서비스가 있습니다. 이 서비스를 가리키려던 것인가요?
+           *[no] 백엔드는 인그레스와 같은 네임스페이스에서 이름으로 찾습니다.
         }
     }
 
-problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없음
-    .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적는다. 이 서비스의 포트: { $ports }.
+problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없습니다
+    .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
 
 
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.
