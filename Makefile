@@ -47,16 +47,16 @@ test: ## everything below, with a summary
 	@.ci/steps check unit vectors test-kernel browser
 
 check: packages target ## format, lints, types, documentation
-	cargo fmt --check
-	cargo clippy --all-targets -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --test kernel -- -D warnings
 	cargo clippy $(PAGE) -- -D warnings
-	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --lib
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --lib
 	tsc
 
 unit: ## unit tests, doctests, architecture, golden traces
-	cargo test --lib --bins $(addprefix --test ,$(TESTS))
-	cargo test --doc
+	cargo test --workspace --lib --bins $(addprefix --test ,$(TESTS))
+	cargo test --workspace --doc
 
 vectors: ## compare with recorded answers of real Kubernetes
 	cargo test --release --test vectors
@@ -68,7 +68,7 @@ browser: build tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
 
 bless: ## rewrite the golden files; read the difference before you commit it
-	UPDATE_EXPECT=1 cargo test --lib --bins $(addprefix --test ,$(TESTS))
+	UPDATE_EXPECT=1 cargo test --workspace --lib --bins $(addprefix --test ,$(TESTS))
 
 # The text tool; browser tests compare the page's answers with it.
 tool:

@@ -34,16 +34,15 @@
 //!
 //! Where to start reading: [`Simulation`] shows the whole flow; ARCHITECTURE.md names the rooms of `src/engine`.
 
-pub mod engine;
 pub mod simulation;
 pub mod view;
 
-pub use engine::cluster::config::{
+pub use kubehop_engine::cluster::config::{
     Config, Creation, DetectLocal, LoadBalancer, ProxyConfig, ProxyMode,
 };
-pub use engine::names::Family;
-pub use engine::resolve::events::Event;
-pub use engine::trace::{Connections, Request};
+pub use kubehop_engine::names::Family;
+pub use kubehop_engine::resolve::events::Event;
+pub use kubehop_engine::trace::{Connections, Request};
 pub use simulation::answers;
 pub use simulation::{Simulation, problems_as_text, trace_as_json, trace_as_text};
 pub use view::export::{PictureOptions, PictureWidth, picture_as_svg};

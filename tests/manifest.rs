@@ -1,8 +1,8 @@
 //! No text breaks the reader: cut, spliced and hostile manifests are answered, quickly, with places inside the text.
 
-use kubehop::engine::diagnostic::{Position, Span};
-use kubehop::engine::manifest::Source;
-use kubehop::engine::manifest::tree::Yaml;
+use kubehop_engine::diagnostic::{Position, Span};
+use kubehop_engine::manifest::Source;
+use kubehop_engine::manifest::tree::Yaml;
 use proptest::prelude::*;
 
 const SAMPLE: &str = "# a Service, a Deployment and a list\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  \

@@ -4,13 +4,13 @@
 mod examples;
 
 use examples::manifests;
-use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::engine::console::kubectl::{self, Clock};
-use kubehop::engine::names::Family;
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::page_view::{Panels, SettingChange};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
+use kubehop_engine::cluster::config::ProxyMode;
+use kubehop_engine::console::kubectl::{self, Clock};
+use kubehop_engine::names::Family;
 use proptest::prelude::*;
 
 /// Values that stand where others were meant.

@@ -3,13 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use kubehop::engine::causes;
-use kubehop::engine::cluster::Config;
-use kubehop::engine::diagnostic::{Diagnostic, Problem, Severity};
-use kubehop::engine::manifest::Source;
-use kubehop::engine::resolve::{Resolved, resolve};
-use kubehop::engine::trace::{Network, Request, trace};
 use kubehop::view::session::{origins, targets};
+use kubehop_engine::causes;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::diagnostic::{Diagnostic, Problem, Severity};
+use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::{Resolved, resolve};
+use kubehop_engine::trace::{Network, Request, trace};
 
 /// Every document of the public manifests that a 1.36 cluster of one family refuses: the file's beginning, the line, and
 /// what the tool says.

@@ -4,12 +4,12 @@ mod examples;
 
 use examples::manifests;
 use kubehop::Config;
-use kubehop::engine::manifest::Source;
-use kubehop::engine::network::Network;
-use kubehop::engine::resolve::resolve;
-use kubehop::engine::trace::{Request, Trace, trace};
 use kubehop::view::layout;
 use kubehop::view::timeline::Motion;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::network::Network;
+use kubehop_engine::resolve::resolve;
+use kubehop_engine::trace::{Request, Trace, trace};
 use proptest::prelude::*;
 
 /// A trace through an Ingress controller: many devices, and several connections.

@@ -6,13 +6,13 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
-use kubehop::engine::cluster::Config;
-use kubehop::engine::manifest::Source;
-use kubehop::engine::resolve::resolve;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::resolve;
 
 use super::{Amount, Case, Run};
 
-pub fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let case = |name, prepare| Case {
         name,
         amount: Amount::Once,

@@ -5,15 +5,15 @@
 
 use std::hint::black_box;
 
-use kubehop::engine::cluster::Cluster;
-use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
-use kubehop::engine::names::{Family, ObjectName, Protocol};
-use kubehop::engine::netfilter::{
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::config::ProxyMode;
+use kubehop_engine::cluster::object::{EndpointSlice, Node, Service};
+use kubehop_engine::names::{Family, ObjectName, Protocol};
+use kubehop_engine::netfilter::{
     Affinity, Arrival, Kernel, Packet, PacketIn, RulesVerdict, Tracking, walk,
 };
-use kubehop::engine::proxy::rules;
-use kubehop::engine::rng::Rng;
+use kubehop_engine::proxy::rules;
+use kubehop_engine::rng::Rng;
 use serde_json::json;
 
 use super::{Amount, Case, Run};
@@ -21,7 +21,7 @@ use super::{Amount, Case, Run};
 /// How many packets one run walks.
 const WALKS: u64 = 1_000;
 
-pub fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let making = |name, prepare| Case {
         name,
         amount: Amount::Once,

@@ -3,16 +3,16 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
-use kubehop::engine::cluster::Config;
-use kubehop::engine::manifest::Source;
-use kubehop::engine::resolve::resolve;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::resolve;
 
 use super::{Amount, Case, Run};
 
 /// Bytes of the larger text.
 const LARGE: usize = 5_000_000;
 
-pub fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let rate = |name, prepare| Case {
         name,
         amount: Amount::Bytes(LARGE as u64),

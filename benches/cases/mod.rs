@@ -8,18 +8,18 @@ mod dataplane;
 mod manifest;
 
 /// Something to measure.
-pub struct Case {
+pub(crate) struct Case {
     /// `group/name`, as Criterion files it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// How much one run does, where a rate says more than a time.
-    pub amount: Amount,
+    pub(crate) amount: Amount,
     /// Prepares it; what comes back is one run.
-    pub prepare: fn() -> Run,
+    pub(crate) prepare: fn() -> Run,
 }
 
 /// What one run does.
 #[derive(Clone, Copy)]
-pub enum Amount {
+pub(crate) enum Amount {
     /// Its time is the figure.
     Once,
     /// It reads so many bytes.
@@ -29,10 +29,10 @@ pub enum Amount {
 }
 
 /// One run. What it made is handed out, so that taking it apart is not measured.
-pub type Run = Box<dyn FnMut() -> Box<dyn Any>>;
+pub(crate) type Run = Box<dyn FnMut() -> Box<dyn Any>>;
 
 /// All cases.
-pub fn all() -> Vec<Case> {
+pub(crate) fn all() -> Vec<Case> {
     [manifest::cases(), cluster::cases(), dataplane::cases()]
         .into_iter()
         .flatten()

@@ -13,11 +13,11 @@ use yew::prelude::*;
 use super::message::Theme;
 
 /// A call at the next frame, until dropped.
-pub type Frame = gloo::render::AnimationFrame;
+pub(crate) type Frame = gloo::render::AnimationFrame;
 /// A call after a while, until dropped.
-pub type Timer = gloo::timers::callback::Timeout;
+pub(crate) type Timer = gloo::timers::callback::Timeout;
 /// A listener, until dropped.
-pub type Listener = gloo::events::EventListener;
+pub(crate) type Listener = gloo::events::EventListener;
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -28,7 +28,7 @@ fn document() -> Option<Document> {
 }
 
 /// Takes away what stood on the page until now.
-pub fn clear_shell() {
+pub(crate) fn clear_shell() {
     if let Some(shell) =
         document().and_then(|document| document.query_selector(".shell").ok().flatten())
     {
@@ -37,12 +37,12 @@ pub fn clear_shell() {
 }
 
 /// Calls back at the next frame, with its time in milliseconds; dropping the handle cancels.
-pub fn next_frame(callback: Callback<f64>) -> gloo::render::AnimationFrame {
+pub(crate) fn next_frame(callback: Callback<f64>) -> gloo::render::AnimationFrame {
     gloo::render::request_animation_frame(move |time| callback.emit(time))
 }
 
 /// The value of the input or select an event is about.
-pub fn value_of(event: &Event) -> String {
+pub(crate) fn value_of(event: &Event) -> String {
     let target = event.target();
     let field = |name: &str| {
         js_sys::Reflect::get(target.as_ref()?, &name.into())
@@ -53,33 +53,33 @@ pub fn value_of(event: &Event) -> String {
 }
 
 /// Puts the keyboard on the element of that id.
-pub fn focus(id: &str) {
+pub(crate) fn focus(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         let _ = element.unchecked_into::<HtmlElement>().focus();
     }
 }
 
 /// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
-pub fn catch_keyboard(id: &str) {
+pub(crate) fn catch_keyboard(id: &str) {
     if focused().is_none_or(|element| element.tag_name() == "BODY") {
         focus(id);
     }
 }
 
 /// The element that has the keyboard.
-pub fn focused() -> Option<HtmlElement> {
+pub(crate) fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
 /// Puts the keyboard back on an element, as soon as what lay over it is gone.
-pub fn give_back(element: Option<HtmlElement>) {
+pub(crate) fn give_back(element: Option<HtmlElement>) {
     wasm_bindgen_futures::spawn_local(async move {
         let _ = element.map(|element| element.focus());
     });
 }
 
 /// Scrolls the element of that id into its region, if it is not there already.
-pub fn show(id: &str) {
+pub(crate) fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -88,7 +88,7 @@ pub fn show(id: &str) {
 }
 
 /// The theme the page was opened with: the one chosen last, else the system's.
-pub fn theme() -> Theme {
+pub(crate) fn theme() -> Theme {
     let chosen = root_element().and_then(|root| root.get_attribute("data-theme"));
     if chosen.as_deref() == Some("dark") {
         Theme::Dark
@@ -98,7 +98,7 @@ pub fn theme() -> Theme {
 }
 
 /// Shows and remembers a theme.
-pub fn set_theme(theme: Theme) {
+pub(crate) fn set_theme(theme: Theme) {
     if let Some(root) = root_element() {
         let _ = root.set_attribute("data-theme", theme.name());
     }
@@ -106,7 +106,7 @@ pub fn set_theme(theme: Theme) {
 }
 
 /// Says which language the page is in.
-pub fn set_language(code: &str) {
+pub(crate) fn set_language(code: &str) {
     if let Some(root) = root_element() {
         let _ = root.set_attribute("lang", code);
     }
@@ -114,7 +114,7 @@ pub fn set_language(code: &str) {
 }
 
 /// The languages the person reads, the best first.
-pub fn languages() -> Vec<String> {
+pub(crate) fn languages() -> Vec<String> {
     let system: Option<Vec<String>> = window().map(|window| {
         window
             .navigator()
@@ -135,19 +135,19 @@ fn root_element() -> Option<Element> {
 }
 
 /// What was kept under a name.
-pub fn stored(name: &str) -> Option<String> {
+pub(crate) fn stored(name: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(name).ok()?
 }
 
 /// Keeps a text under a name; a browser that keeps nothing is left alone.
-pub fn store(name: &str, text: &str) {
+pub(crate) fn store(name: &str, text: &str) {
     if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
         let _ = storage.set_item(name, text);
     }
 }
 
 /// The part of the address behind `#`.
-pub fn fragment() -> String {
+pub(crate) fn fragment() -> String {
     let hash = window()
         .and_then(|window| window.location().hash().ok())
         .unwrap_or_default();
@@ -155,7 +155,7 @@ pub fn fragment() -> String {
 }
 
 /// The page's address without the part behind `#`.
-pub fn address() -> String {
+pub(crate) fn address() -> String {
     let href = window()
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default();
@@ -163,13 +163,13 @@ pub fn address() -> String {
 }
 
 /// A text as JSON writes it.
-pub fn as_json(text: &str) -> String {
+pub(crate) fn as_json(text: &str) -> String {
     let json = js_sys::JSON::stringify(&text.into());
     json.map(String::from).unwrap_or_default()
 }
 
 /// Loads a file of the page; nothing happens if it cannot be loaded.
-pub fn load(path: String, callback: Callback<Vec<u8>>) {
+pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
     wasm_bindgen_futures::spawn_local(async move {
         if let Ok(bytes) = fetch(&path).await {
             callback.emit(bytes);
@@ -189,7 +189,7 @@ async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
 }
 
 /// Copies a text to the clipboard.
-pub fn copy(text: &str) {
+pub(crate) fn copy(text: &str) {
     if let Some(window) = window() {
         let _ = window.navigator().clipboard().write_text(text);
     }
@@ -202,22 +202,22 @@ fn media(query: &str) -> bool {
 }
 
 /// Whether the person asked the system for less motion.
-pub fn wants_less_motion() -> bool {
+pub(crate) fn wants_less_motion() -> bool {
     media("(prefers-reduced-motion: reduce)")
 }
 
 /// Whether the page is as narrow as a phone; the stylesheet's own limit.
-pub fn is_narrow() -> bool {
+pub(crate) fn is_narrow() -> bool {
     media("(max-width: 820px)")
 }
 
 /// Whether nobody sees the page.
-pub fn is_hidden() -> bool {
+pub(crate) fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
 /// Calls back whenever the window's size changes; dropping the handle stops it.
-pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> {
+pub(crate) fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> {
     Some(gloo::events::EventListener::new(
         &window()?.into(),
         "resize",
@@ -226,7 +226,7 @@ pub fn on_resize(callback: Callback<()>) -> Option<gloo::events::EventListener> 
 }
 
 /// Calls back when the page is left: closed, reloaded, or put away by a phone; dropping the handle stops it.
-pub fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
+pub(crate) fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
     Some(gloo::events::EventListener::new(
         &window()?.into(),
         "pagehide",
@@ -235,7 +235,7 @@ pub fn on_leave(callback: Callback<()>) -> Option<gloo::events::EventListener> {
 }
 
 /// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
-pub fn on_key(
+pub(crate) fn on_key(
     callback: impl Fn(&KeyboardEvent) -> bool + 'static,
 ) -> Option<gloo::events::EventListener> {
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
@@ -254,7 +254,7 @@ pub fn on_key(
 }
 
 /// Whether a key event goes into a text field or the editor.
-pub fn is_typing(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
     let Some(element) = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
@@ -267,7 +267,7 @@ pub fn is_typing(event: &KeyboardEvent) -> bool {
 }
 
 /// The size of an element in CSS pixels.
-pub fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
+pub(crate) fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
     let element: Element = place.cast()?;
     Some((
         element.client_width() as f32,
@@ -276,7 +276,7 @@ pub fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
 }
 
 /// Calls back with an element's size whenever it changes; dropping the handle stops it.
-pub fn on_size(place: &NodeRef, callback: Callback<(f32, f32)>) -> Option<SizeWatch> {
+pub(crate) fn on_size(place: &NodeRef, callback: Callback<(f32, f32)>) -> Option<SizeWatch> {
     let element: Element = place.cast()?;
     let watched = place.clone();
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |_| {
@@ -293,7 +293,7 @@ pub fn on_size(place: &NodeRef, callback: Callback<(f32, f32)>) -> Option<SizeWa
 }
 
 /// Watches an element's size until dropped.
-pub struct SizeWatch {
+pub(crate) struct SizeWatch {
     observer: web_sys::ResizeObserver,
     _closure: Closure<dyn FnMut(JsValue)>,
 }
@@ -305,19 +305,19 @@ impl Drop for SizeWatch {
 }
 
 /// A pointer's place within an element, while its button is down.
-pub fn drag(event: &PointerEvent, place: &NodeRef) -> Option<Point> {
+pub(crate) fn drag(event: &PointerEvent, place: &NodeRef) -> Option<Point> {
     within(event, place).filter(|_| event.buttons() & 1 != 0)
 }
 
 /// Keeps a pointer's events for an element until its button is up; no click on what lies within follows.
-pub fn hold(event: &PointerEvent, place: &NodeRef) {
+pub(crate) fn hold(event: &PointerEvent, place: &NodeRef) {
     if let Some(element) = place.cast::<Element>() {
         let _ = element.set_pointer_capture(event.pointer_id());
     }
 }
 
 /// Where along an element's width a pointer is, from 0 to 1, while its button is down.
-pub fn drag_along(event: &PointerEvent, place: &NodeRef) -> Option<f32> {
+pub(crate) fn drag_along(event: &PointerEvent, place: &NodeRef) -> Option<f32> {
     let point = drag(event, place)?;
     hold(event, place);
     let (width, _) = size_of(place)?;
@@ -325,7 +325,7 @@ pub fn drag_along(event: &PointerEvent, place: &NodeRef) -> Option<f32> {
 }
 
 /// An event's place within an element; its `currentTarget` is no help, since yew listens at the root for everybody.
-pub fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
+pub(crate) fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
     let rect = place.cast::<Element>()?.get_bounding_client_rect();
     Some(Point {
         x: event.client_x() as f32 - rect.left() as f32,
@@ -334,7 +334,7 @@ pub fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
 }
 
 /// The text of the first file of a drop, whatever its bytes: what is no UTF-8 reads as `U+FFFD`.
-pub fn dropped_text(event: &DragEvent, callback: Callback<String>) {
+pub(crate) fn dropped_text(event: &DragEvent, callback: Callback<String>) {
     let files = event.data_transfer().and_then(|data| data.files());
     let Some(file) = files.and_then(|files| files.get(0)) else {
         return;
@@ -352,7 +352,7 @@ pub fn dropped_text(event: &DragEvent, callback: Callback<String>) {
 }
 
 /// The canvas over the picture, on which packets are drawn.
-pub struct Paper {
+pub(crate) struct Paper {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     colours: Colours,
@@ -370,7 +370,7 @@ struct Colours {
 
 impl Paper {
     /// The canvas there.
-    pub fn at(place: &NodeRef) -> Option<Paper> {
+    pub(crate) fn at(place: &NodeRef) -> Option<Paper> {
         let canvas: HtmlCanvasElement = place.cast()?;
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let style = window()?.get_computed_style(&root_element()?).ok()??;
@@ -397,7 +397,7 @@ impl Paper {
     }
 
     /// Wipes it, in the size of its element, and looks through a camera from now on.
-    pub fn clear(&self, camera: Camera) {
+    pub(crate) fn clear(&self, camera: Camera) {
         let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
         let (width, height) = (
             self.canvas.client_width() as f64 * ratio,
@@ -422,7 +422,7 @@ impl Paper {
     }
 
     /// Draws a packet.
-    pub fn dot(&self, dot: &PacketDot) {
+    pub(crate) fn dot(&self, dot: &PacketDot) {
         let context = &self.context;
         let colour = if dot.failed {
             &self.colours.failed
@@ -448,7 +448,7 @@ impl Paper {
     }
 
     /// Draws the label of a packet.
-    pub fn label(&self, label: &PacketLabel) {
+    pub(crate) fn label(&self, label: &PacketLabel) {
         let context = &self.context;
         let Rect { x, y, w, h } = label.frame;
         context.set_fill_style_str(&self.colours.panel);
@@ -484,14 +484,14 @@ impl Paper {
 }
 
 /// The index of the shape of the picture that an event is about.
-pub fn shape_of(event: &Event) -> Option<usize> {
+pub(crate) fn shape_of(event: &Event) -> Option<usize> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let shape = target.closest("[data-shape]").ok()??;
     shape.get_attribute("data-shape")?.parse().ok()
 }
 
 /// Whether a click was meant for the element itself and for nothing within it.
-pub fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
+pub(crate) fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -499,12 +499,12 @@ pub fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
 }
 
 /// Calls back after some milliseconds; dropping the handle cancels.
-pub fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callback::Timeout {
+pub(crate) fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callback::Timeout {
     gloo::timers::callback::Timeout::new(milliseconds, move || callback.emit(()))
 }
 
 /// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
-pub fn is_control(event: &KeyboardEvent, code: &str) -> bool {
+pub(crate) fn is_control(event: &KeyboardEvent, code: &str) -> bool {
     let Some(element) = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())

@@ -9,16 +9,16 @@ use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The settings.
-    pub settings: Same<Settings>,
+    pub(crate) settings: Same<Settings>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The Cluster tab.
 #[component]
-pub fn ClusterForm(props: &Props) -> Html {
+pub(crate) fn ClusterForm(props: &Props) -> Html {
     let words = use_words();
     let Props { settings, send } = props;
     let change = |setting: fn(String) -> SettingChange| {

@@ -9,18 +9,18 @@ use super::message::{Dialog, Msg};
 use super::shared::{use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// Which one.
-    pub dialog: Dialog,
+    pub(crate) dialog: Dialog,
     /// The part of a link behind `#s=`; `None` until the worker answered.
-    pub link: Option<Rc<str>>,
+    pub(crate) link: Option<Rc<str>>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// A dialog with a text to copy, or with something to read.
 #[component]
-pub fn Dialogs(props: &Props) -> Html {
+pub(crate) fn Dialogs(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     use_keyboard("dialog-first");

@@ -6,14 +6,14 @@ use yew::prelude::*;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The lookup of the shown connection; `None` until the worker answered.
-    pub lookup: Option<Same<DnsView>>,
+    pub(crate) lookup: Option<Same<DnsView>>,
 }
 
 /// The DNS tab.
 #[component]
-pub fn DnsTab(props: &Props) -> Html {
+pub(crate) fn DnsTab(props: &Props) -> Html {
     let words = use_words();
     let Some(lookup) = &props.lookup else {
         return Html::default();

@@ -9,15 +9,15 @@ use wasm_bindgen::prelude::*;
 use yew::{Callback, NodeRef};
 
 /// What the editor is called and what it may do.
-pub struct Options {
+pub(crate) struct Options {
     /// What a screen reader calls it.
-    pub label: String,
+    pub(crate) label: String,
     /// What a screen reader adds: that Escape, then Tab leaves the editor.
-    pub hint: String,
+    pub(crate) hint: String,
     /// The word on a button that applies an edit.
-    pub fix: String,
+    pub(crate) fix: String,
     /// CodeMirror's own words (of the search panel), by what they are in English.
-    pub phrases: Vec<(&'static str, String)>,
+    pub(crate) phrases: Vec<(&'static str, String)>,
 }
 
 impl Options {
@@ -42,17 +42,17 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 }
 
 /// Who hears of what happens in the editor.
-pub struct Listeners {
+pub(crate) struct Listeners {
     /// The text after an edit made in the editor, at most once a frame. Not called for [`Editor::set_text`].
-    pub changed: Callback<String>,
+    pub(crate) changed: Callback<String>,
     /// The line of the cursor, from 1, whenever it changes.
-    pub cursor: Callback<u32>,
+    pub(crate) cursor: Callback<u32>,
     /// The index of the problem whose fix was chosen.
-    pub fixed: Callback<usize>,
+    pub(crate) fixed: Callback<usize>,
 }
 
 /// An editor on the page; dropping it takes it away.
-pub struct Editor {
+pub(crate) struct Editor {
     handle: Handle,
     _changed: Closure<dyn FnMut(String)>,
     _cursor: Closure<dyn FnMut(u32)>,
@@ -62,7 +62,7 @@ pub struct Editor {
 /// Loads the module and puts an editor into the element at `place`.
 ///
 /// The error is what the browser says when the module cannot be fetched; null if the element has gone meanwhile.
-pub async fn open(
+pub(crate) async fn open(
     place: &NodeRef,
     text: &str,
     options: &Options,
@@ -94,23 +94,23 @@ pub async fn open(
 impl Editor {
     /// Shows another text; what is equal stays, with the cursor in it, and undo leads back. Call it when the text
     /// changed elsewhere (an example was picked), not with what the editor itself has said.
-    pub fn set_text(&self, text: &str) {
+    pub(crate) fn set_text(&self, text: &str) {
         self.handle.set_text(text);
     }
 
     /// Makes edits, all at once, as one step to undo: a JSON list of `Edit` in `src/editor/editor.ts`.
-    pub fn replace(&self, edits: &str) {
+    pub(crate) fn replace(&self, edits: &str) {
         self.handle.replace(&parsed(edits));
     }
 
     /// Shows these problems instead of those before, underlined and with a mark beside their line: a JSON list of
     /// `Problem` in `src/editor/marks.ts`.
-    pub fn set_diagnostics(&self, problems: &str) {
+    pub(crate) fn set_diagnostics(&self, problems: &str) {
         self.handle.set_diagnostics(&parsed(problems));
     }
 
     /// Highlights lines, first and last from 1, instead of those before.
-    pub fn set_highlights(&self, lines: &[(u32, u32)]) {
+    pub(crate) fn set_highlights(&self, lines: &[(u32, u32)]) {
         let list = Array::new();
         for (from, to) in lines {
             let line = Object::new();
@@ -122,17 +122,17 @@ impl Editor {
     }
 
     /// Speaks another language, but for the problems: set them again.
-    pub fn speak(&self, options: &Options) {
+    pub(crate) fn speak(&self, options: &Options) {
         self.handle.speak(&options.to_object());
     }
 
     /// Puts the cursor there (line and column from 1) and scrolls it into view.
-    pub fn reveal(&self, line: u32, column: u32) {
+    pub(crate) fn reveal(&self, line: u32, column: u32) {
         self.handle.reveal(line, column);
     }
 
     /// Takes the keyboard.
-    pub fn focus(&self) {
+    pub(crate) fn focus(&self) {
         self.handle.focus();
     }
 }

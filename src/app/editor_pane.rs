@@ -14,16 +14,16 @@ use super::shared::{Same, Words, use_words};
 
 /// Something the editor must do once, numbered so that the same can be asked twice.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Order {
+pub(crate) struct Order {
     /// Grows with every order.
-    pub number: u64,
+    pub(crate) number: u64,
     /// What to do.
-    pub task: Task,
+    pub(crate) task: Task,
 }
 
 /// What an editor can be told.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Task {
+pub(crate) enum Task {
     /// Nothing yet.
     Rest,
     /// Show the session's text.
@@ -35,17 +35,17 @@ pub enum Task {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The text.
-    pub text: Rc<str>,
+    pub(crate) text: Rc<str>,
     /// What is wrong with it.
-    pub problems: Same<ProblemsView>,
+    pub(crate) problems: Same<ProblemsView>,
     /// The lines to highlight.
-    pub lit: Same<Vec<(u32, u32)>>,
+    pub(crate) lit: Same<Vec<(u32, u32)>>,
     /// What to do now.
-    pub order: Order,
+    pub(crate) order: Order,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The editor, once it is loaded.
@@ -53,7 +53,7 @@ type Slot = Rc<RefCell<Option<Editor>>>;
 
 /// The editor.
 #[component]
-pub fn EditorPane(props: &Props) -> Html {
+pub(crate) fn EditorPane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let editor: Slot = use_mut_ref(|| None::<Editor>);

@@ -8,14 +8,14 @@ use yew::prelude::*;
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What the tab shows; `None` until the worker answered.
-    pub endpoints: Option<Same<EndpointsView>>,
+    pub(crate) endpoints: Option<Same<EndpointsView>>,
 }
 
 /// The Endpoints tab.
 #[component]
-pub fn EndpointsTab(props: &Props) -> Html {
+pub(crate) fn EndpointsTab(props: &Props) -> Html {
     let words = use_words();
     let Some(endpoints) = &props.endpoints else {
         return Html::default();

@@ -9,17 +9,17 @@ use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What happened, in order.
-    pub events: Same<Vec<String>>,
+    pub(crate) events: Same<Vec<String>>,
     /// What can happen to the selected object.
-    pub possible: Same<Vec<PossibleEventView>>,
+    pub(crate) possible: Same<Vec<PossibleEventView>>,
     /// The selected object.
-    pub selected: Option<ShapeId>,
+    pub(crate) selected: Option<ShapeId>,
     /// Whether a connection is open.
-    pub open: bool,
+    pub(crate) open: bool,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// What gets the keyboard when the button that was pressed goes away: the one that plays what changed.
@@ -27,7 +27,7 @@ const NEXT: &str = "play";
 
 /// The strip under the picture; nothing while there is nothing in it.
 #[component]
-pub fn EventsPanel(props: &Props) -> Html {
+pub(crate) fn EventsPanel(props: &Props) -> Html {
     let words = use_words();
     let Props {
         events,

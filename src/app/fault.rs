@@ -4,7 +4,7 @@ use kubehop::view::language::Language;
 
 /// Why the worker does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// It stopped and a new one was started.
     Restarted,
     /// It stopped again on the same text.
@@ -17,7 +17,7 @@ pub enum Fault {
 
 impl Fault {
     /// The sentence.
-    pub fn text(self, language: Language) -> &'static str {
+    pub(crate) fn text(self, language: Language) -> &'static str {
         match (language, self) {
             (Language::English, Fault::Restarted) => {
                 "The simulation stopped and is starting again. Your text is kept; the picture is the last good one."

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 /// The logo.
-pub fn logo() -> Html {
+pub(crate) fn logo() -> Html {
     html! {
         <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
             <rect x="1" y="1" width="20" height="20" rx="6" fill="var(--svc)"/>
@@ -15,7 +15,7 @@ pub fn logo() -> Html {
 }
 
 /// A line drawing of 14 by 14.
-pub fn line(path: &'static str) -> Html {
+pub(crate) fn line(path: &'static str) -> Html {
     html! {
         <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.6"
             stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
@@ -25,22 +25,22 @@ pub fn line(path: &'static str) -> Html {
 }
 
 /// A hop back.
-pub const BACK: &str = "M3 3v8M11 3L5.5 7 11 11z";
+pub(crate) const BACK: &str = "M3 3v8M11 3L5.5 7 11 11z";
 /// A hop forward.
-pub const FORWARD: &str = "M11 3v8M3 3l5.5 4L3 11z";
+pub(crate) const FORWARD: &str = "M11 3v8M3 3l5.5 4L3 11z";
 /// Pause.
-pub const PAUSE: &str = "M5 3v8M9 3v8";
+pub(crate) const PAUSE: &str = "M5 3v8M9 3v8";
 /// Play.
-pub const PLAY: &str = "M4 2.5l7 4.5-7 4.5z";
+pub(crate) const PLAY: &str = "M4 2.5l7 4.5-7 4.5z";
 /// Nearer.
-pub const PLUS: &str = "M7 3v8M3 7h8";
+pub(crate) const PLUS: &str = "M7 3v8M3 7h8";
 /// Farther.
-pub const MINUS: &str = "M3 7h8";
+pub(crate) const MINUS: &str = "M3 7h8";
 /// The whole picture.
-pub const FIT: &str = "M2 5V2h3M9 2h3v3M12 9v3H9M5 12H2V9";
+pub(crate) const FIT: &str = "M2 5V2h3M9 2h3v3M12 9v3H9M5 12H2V9";
 
 /// Half dark, half light.
-pub fn theme() -> Html {
+pub(crate) fn theme() -> Html {
     html! {
         <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
             <circle cx="7" cy="7" r="5"/>
@@ -50,7 +50,7 @@ pub fn theme() -> Html {
 }
 
 /// More.
-pub fn dots() -> Html {
+pub(crate) fn dots() -> Html {
     html! {
         <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
             <circle cx="3" cy="8" r="1.5"/><circle cx="8" cy="8" r="1.5"/><circle cx="13" cy="8" r="1.5"/>

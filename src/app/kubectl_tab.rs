@@ -8,11 +8,11 @@ use super::message::Msg;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What was said so far.
-    pub exchanges: Same<Vec<Exchange>>,
+    pub(crate) exchanges: Same<Vec<Exchange>>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// Lines worth trying, as long as nothing was typed.
@@ -26,7 +26,7 @@ const SUGGESTIONS: [&str; 5] = [
 
 /// The kubectl tab.
 #[component]
-pub fn KubectlTab(props: &Props) -> Html {
+pub(crate) fn KubectlTab(props: &Props) -> Html {
     let words = use_words();
     let typed = use_state(String::new);
     let back = use_state(|| 0usize);

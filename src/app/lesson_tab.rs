@@ -6,14 +6,14 @@ use yew::prelude::*;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The open example; `None` once its text was edited.
-    pub lesson: Option<Same<LessonView>>,
+    pub(crate) lesson: Option<Same<LessonView>>,
 }
 
 /// The Lesson tab.
 #[component]
-pub fn LessonTab(props: &Props) -> Html {
+pub(crate) fn LessonTab(props: &Props) -> Html {
     let words = use_words();
     let Some(lesson) = &props.lesson else {
         return html! { <div class="prose"><p class="dim">{ words.label("no-lesson") }</p></div> };

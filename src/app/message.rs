@@ -9,7 +9,7 @@ use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// The editor and the problems.
     Manifests,
     /// The cluster's settings.
@@ -30,9 +30,9 @@ pub enum Tab {
 
 impl Tab {
     /// Those of the left side.
-    pub const LEFT: &[Tab] = &[Tab::Manifests, Tab::Cluster, Tab::Lesson];
+    pub(crate) const LEFT: &[Tab] = &[Tab::Manifests, Tab::Cluster, Tab::Lesson];
     /// Those of the right side.
-    pub const RIGHT: &[Tab] = &[
+    pub(crate) const RIGHT: &[Tab] = &[
         Tab::Packet,
         Tab::Rules,
         Tab::Dns,
@@ -40,7 +40,7 @@ impl Tab {
         Tab::Kubectl,
     ];
     /// All, as a narrow page shows them.
-    pub const ALL: &[Tab] = &[
+    pub(crate) const ALL: &[Tab] = &[
         Tab::Manifests,
         Tab::Packet,
         Tab::Rules,
@@ -52,7 +52,7 @@ impl Tab {
     ];
 
     /// The id of its label.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Tab::Manifests => "tab-manifests",
             Tab::Cluster => "tab-cluster",
@@ -66,14 +66,14 @@ impl Tab {
     }
 
     /// Whether it belongs to the left side.
-    pub fn is_left(self) -> bool {
+    pub(crate) fn is_left(self) -> bool {
         Tab::LEFT.contains(&self)
     }
 }
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -82,7 +82,7 @@ pub enum Theme {
 
 impl Theme {
     /// As the document's `data-theme` says it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Theme::Light => "light",
             Theme::Dark => "dark",
@@ -90,7 +90,7 @@ impl Theme {
     }
 
     /// The other one.
-    pub fn other(self) -> Theme {
+    pub(crate) fn other(self) -> Theme {
         match self {
             Theme::Light => Theme::Dark,
             Theme::Dark => Theme::Light,
@@ -100,7 +100,7 @@ impl Theme {
 
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
+pub(crate) enum Dialog {
     /// The command palette.
     Commands,
     /// The link that holds everything.
@@ -113,7 +113,7 @@ pub enum Dialog {
 
 /// What a person does with the session.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Action {
+pub(crate) enum Action {
     /// The worker is asked.
     Ask(Ask),
     /// Opens a connection.
@@ -140,7 +140,7 @@ pub enum Action {
 
 /// A message to the root.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// The session or its time changes.
     Do(Action),
     /// The text was edited in the editor.
@@ -187,7 +187,7 @@ pub enum Msg {
 
 /// What a key does, wherever no field takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
+pub(crate) enum Shortcut {
     /// Opens the command palette.
     Commands,
     /// Closes a dialog, else selects nothing.
@@ -212,7 +212,7 @@ pub enum Shortcut {
 
 impl Shortcut {
     /// What a key does, by its place on the keyboard (`KeyboardEvent.code`), whatever letters the keyboard writes.
-    pub fn of(code: &str) -> Option<Shortcut> {
+    pub(crate) fn of(code: &str) -> Option<Shortcut> {
         match code {
             "Escape" => Some(Shortcut::Escape),
             "KeyF" => Some(Shortcut::Fit),

@@ -10,20 +10,20 @@ use super::message::{Action, Msg, Tab};
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The shown connection.
-    pub trip: Option<Same<TripView>>,
+    pub(crate) trip: Option<Same<TripView>>,
     /// The hop last reached, from 0.
-    pub hop: usize,
+    pub(crate) hop: usize,
     /// Whether the end was reached, so that the outcome may be shown.
-    pub over: bool,
+    pub(crate) over: bool,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The Packet tab.
 #[component]
-pub fn PacketTab(props: &Props) -> Html {
+pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     use_effect_with(props.hop, |hop| browser::show(&format!("hop-{hop}")));
     let Some(trip) = &props.trip else {
@@ -148,7 +148,7 @@ fn verdict(verdict: &VerdictView) -> Html {
 }
 
 /// The class of a verdict.
-pub fn tone(verdict: &VerdictView) -> &'static str {
+pub(crate) fn tone(verdict: &VerdictView) -> &'static str {
     match verdict.tone {
         Tone::Good => "",
         Tone::Unsure => "unsure",

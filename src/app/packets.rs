@@ -14,26 +14,26 @@ use super::message::Theme;
 use super::shared::Same;
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The picture they move in.
-    pub scene: Same<Scene>,
+    pub(crate) scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<TripView>>,
+    pub(crate) trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
-    pub flow: Option<Same<Flow>>,
+    pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
-    pub time: f32,
+    pub(crate) time: f32,
     /// How the picture is looked at.
-    pub camera: Camera,
+    pub(crate) camera: Camera,
     /// The theme, whose colours they have.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// The size of the region, which the canvas fills.
-    pub region: (f32, f32),
+    pub(crate) region: (f32, f32),
 }
 
 /// The canvas.
 #[component]
-pub fn Packets(props: &Props) -> Html {
+pub(crate) fn Packets(props: &Props) -> Html {
     let place = use_node_ref();
     let paper = use_mut_ref(|| None::<(Theme, Paper)>);
     {

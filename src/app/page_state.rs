@@ -36,51 +36,51 @@ const LULL: u32 = 250;
 const NOTE: u32 = 2_000;
 
 /// The last good view, and what the page made of it.
-pub struct Shown {
+pub(crate) struct Shown {
     /// The view.
-    pub view: PageView,
+    pub(crate) view: PageView,
     /// The words of its language.
-    pub words: Rc<Labels>,
+    pub(crate) words: Rc<Labels>,
     /// The counts of the status bar, with the time it took.
-    pub counts: Rc<str>,
+    pub(crate) counts: Rc<str>,
 }
 
 /// Everything the page knows.
-pub struct PageState {
+pub(crate) struct PageState {
     /// Where messages go.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
     /// The editor's text.
-    pub text: Rc<str>,
+    pub(crate) text: Rc<str>,
     /// The language of the page.
-    pub language: Language,
+    pub(crate) language: Language,
     /// Light or dark.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// The open tab of the left side.
-    pub left: Tab,
+    pub(crate) left: Tab,
     /// The open tab of the right side.
-    pub right: Tab,
+    pub(crate) right: Tab,
     /// The open tab of a narrow page.
-    pub sheet: Tab,
+    pub(crate) sheet: Tab,
     /// Whether the page is as narrow as a phone.
-    pub narrow: bool,
+    pub(crate) narrow: bool,
     /// What is open over the page.
-    pub dialog: Option<Dialog>,
+    pub(crate) dialog: Option<Dialog>,
     /// A short note, by its label.
-    pub note: Option<&'static str>,
+    pub(crate) note: Option<&'static str>,
     /// Why the worker does not answer.
-    pub fault: Option<Fault>,
+    pub(crate) fault: Option<Fault>,
     /// The size of the picture's region, in CSS pixels.
-    pub region: (f32, f32),
+    pub(crate) region: (f32, f32),
     /// What the editor is to do.
-    pub order: Order,
+    pub(crate) order: Order,
     /// What plays.
-    pub player: Player,
+    pub(crate) player: Player,
     /// The selected object.
-    pub selected: Option<ShapeId>,
+    pub(crate) selected: Option<ShapeId>,
     /// The target as it is typed, until the worker has answered it.
-    pub typed_target: Option<String>,
+    pub(crate) typed_target: Option<String>,
     /// What was run in the console.
-    pub console: Rc<Vec<Exchange>>,
+    pub(crate) console: Rc<Vec<Exchange>>,
     shown: Option<Shown>,
     camera: Option<Camera>,
     rules_node: Option<String>,
@@ -119,7 +119,7 @@ struct Worker {
 
 impl PageState {
     /// A page that opens: it starts the worker and, if it opens the first example, shows that one until it answers.
-    pub fn new(send: Callback<Msg>) -> PageState {
+    pub(crate) fn new(send: Callback<Msg>) -> PageState {
         let language = browser::languages()
             .iter()
             .find_map(|code| Language::of(code))
@@ -186,17 +186,17 @@ impl PageState {
     }
 
     /// The last good view.
-    pub fn shown(&self) -> Option<&Shown> {
+    pub(crate) fn shown(&self) -> Option<&Shown> {
         self.shown.as_ref()
     }
 
     /// Whether there is a view, or a reason why there is none.
-    pub fn has_something_to_show(&self) -> bool {
+    pub(crate) fn has_something_to_show(&self) -> bool {
         self.shown.is_some() || self.fault.is_some()
     }
 
     /// The camera: what a hand chose, else one that shows the whole picture.
-    pub fn camera(&self) -> Camera {
+    pub(crate) fn camera(&self) -> Camera {
         let fitted = || match &self.shown {
             Some(Shown { view, .. }) => Camera::fit(view.scene.size, self.region, view.scene.view),
             None => Camera::fit((0.0, 0.0), self.region, View::default()),
@@ -205,7 +205,7 @@ impl PageState {
     }
 
     /// Changes the state; says whether anything is to be drawn anew.
-    pub fn update(&mut self, message: Msg) -> bool {
+    pub(crate) fn update(&mut self, message: Msg) -> bool {
         let is_frame = matches!(message, Msg::Frame(_));
         let is_changed = self.react(message);
         self.show_panels();

@@ -10,17 +10,17 @@ use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The examples.
-    pub lessons: Same<Vec<LessonTitle>>,
+    pub(crate) lessons: Same<Vec<LessonTitle>>,
     /// What can happen to the cluster; `None` until the worker answered.
-    pub possible: Option<Same<Vec<PossibleEventView>>>,
+    pub(crate) possible: Option<Same<Vec<PossibleEventView>>>,
     /// Whether a connection is open.
-    pub open: bool,
+    pub(crate) open: bool,
     /// Whether anything happened.
-    pub happened: bool,
+    pub(crate) happened: bool,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// One command: its name, its key, what it does.
@@ -103,7 +103,7 @@ fn showing(words: &Words) -> [Command; 10] {
 
 /// The palette.
 #[component]
-pub fn Palette(props: &Props) -> Html {
+pub(crate) fn Palette(props: &Props) -> Html {
     let words = use_words();
     let asked = use_state(String::new);
     let chosen = use_state(|| 0usize);

@@ -15,26 +15,26 @@ use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What to draw.
-    pub scene: Same<Scene>,
+    pub(crate) scene: Same<Scene>,
     /// The hop last reached, from 0.
-    pub hop: usize,
+    pub(crate) hop: usize,
     /// How many connections chose each endpoint, while many are shown.
-    pub counts: Vec<EndpointCount>,
+    pub(crate) counts: Vec<EndpointCount>,
     /// Whether many connections are shown.
-    pub is_flow: bool,
+    pub(crate) is_flow: bool,
     /// What is selected.
-    pub selected: Option<ShapeId>,
+    pub(crate) selected: Option<ShapeId>,
     /// How it is looked at.
-    pub camera: Camera,
+    pub(crate) camera: Camera,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The picture without its packets.
 #[component]
-pub fn Picture(props: &Props) -> Html {
+pub(crate) fn Picture(props: &Props) -> Html {
     let words = use_words();
     let Props { scene, camera, .. } = props;
     let total: usize = props.counts.iter().map(|count| count.count).sum();

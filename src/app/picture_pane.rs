@@ -20,31 +20,31 @@ use super::root::zoomed;
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The picture.
-    pub scene: Same<Scene>,
+    pub(crate) scene: Same<Scene>,
     /// The shown connection.
-    pub trip: Option<Same<TripView>>,
+    pub(crate) trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
-    pub flow: Option<Same<Flow>>,
+    pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
-    pub time: f32,
+    pub(crate) time: f32,
     /// Whether the end was reached.
-    pub over: bool,
+    pub(crate) over: bool,
     /// Whether the picture is an older one, because the text is broken.
-    pub stale: bool,
+    pub(crate) stale: bool,
     /// Why the worker does not answer.
-    pub fault: Option<&'static str>,
+    pub(crate) fault: Option<&'static str>,
     /// What is selected.
-    pub selected: Option<ShapeId>,
+    pub(crate) selected: Option<ShapeId>,
     /// How the picture is looked at.
-    pub camera: Camera,
+    pub(crate) camera: Camera,
     /// The region's size.
-    pub region: (f32, f32),
+    pub(crate) region: (f32, f32),
     /// The theme.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// How much one turn of the wheel or one press of a button enlarges.
@@ -55,7 +55,7 @@ const SHAKE: f32 = 4.0;
 
 /// The picture, its packets, and what is said over it.
 #[component]
-pub fn PicturePane(props: &Props) -> Html {
+pub(crate) fn PicturePane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let watch = use_mut_ref(|| None);

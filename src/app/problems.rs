@@ -1,6 +1,6 @@
 //! What is wrong with the text: each with its place, its reason and, where there is one, its fix.
 
-use kubehop::engine::diagnostic::Severity;
+use kubehop::view::page_view::Severity;
 use kubehop::view::page_view::{CopiedText, ProblemView, ProblemsView};
 use kubehop::view::session::Ask;
 use yew::prelude::*;
@@ -9,16 +9,16 @@ use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// What is wrong.
-    pub problems: Same<ProblemsView>,
+    pub(crate) problems: Same<ProblemsView>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The list of problems.
 #[component]
-pub fn Problems(props: &Props) -> Html {
+pub(crate) fn Problems(props: &Props) -> Html {
     let words = use_words();
     let Props { problems, send } = props;
     let tally = |text: &Option<String>, class: &'static str| {

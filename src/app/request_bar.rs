@@ -9,26 +9,26 @@ use super::message::{Action, Msg};
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The request as typed, and what is wrong with it.
-    pub request: Same<RequestView>,
+    pub(crate) request: Same<RequestView>,
     /// The target as it is typed, while the worker has not answered it.
-    pub typed: Option<String>,
+    pub(crate) typed: Option<String>,
     /// Who can call.
-    pub origins: Same<Vec<String>>,
+    pub(crate) origins: Same<Vec<String>>,
     /// What can be called.
-    pub targets: Same<Vec<String>>,
+    pub(crate) targets: Same<Vec<String>>,
     /// Whether there is anything to send.
-    pub ready: bool,
+    pub(crate) ready: bool,
     /// Whether the stream runs.
-    pub streaming: bool,
+    pub(crate) streaming: bool,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The request bar.
 #[component]
-pub fn RequestBar(props: &Props) -> Html {
+pub(crate) fn RequestBar(props: &Props) -> Html {
     let words = use_words();
     let Props {
         request,

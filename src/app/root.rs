@@ -29,7 +29,7 @@ use super::top_bar::TopBar;
 use super::transport::Transport;
 
 /// The page.
-pub struct Root {
+pub(crate) struct Root {
     state: PageState,
     _listeners: Vec<Option<browser::Listener>>,
 }
@@ -338,6 +338,6 @@ fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
 }
 
 /// Where a wheel or a button asks the picture to be enlarged.
-pub fn zoomed(camera: Camera, factor: f32, about: Point) -> Msg {
+pub(crate) fn zoomed(camera: Camera, factor: f32, about: Point) -> Msg {
     Msg::Look(Some(camera.zoomed(factor, about)))
 }

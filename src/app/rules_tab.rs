@@ -8,16 +8,16 @@ use super::message::Msg;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The rules; `None` without nodes, and until the worker answered.
-    pub rules: Option<Same<RulesView>>,
+    pub(crate) rules: Option<Same<RulesView>>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The Rules tab.
 #[component]
-pub fn RulesTab(props: &Props) -> Html {
+pub(crate) fn RulesTab(props: &Props) -> Html {
     let words = use_words();
     let Some(rules) = &props.rules else {
         return html! { <p class="sec dim">{ words.label("no-nodes") }</p> };

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::browser;
 
 /// A shared value that counts as changed only when it was replaced, so that components skip drawing anew.
-pub struct Same<T: ?Sized>(pub Rc<T>);
+pub(crate) struct Same<T: ?Sized>(pub Rc<T>);
 
 impl<T: ?Sized> Clone for Same<T> {
     fn clone(&self) -> Self {
@@ -39,11 +39,11 @@ impl<T: ?Sized> fmt::Debug for Same<T> {
 }
 
 /// The words of the chosen language, for every component.
-pub type Words = Same<Labels>;
+pub(crate) type Words = Same<Labels>;
 
 /// Moves the focus to the element with that id; when the component is removed, the focus returns to where it was.
 #[hook]
-pub fn use_keyboard(id: &'static str) {
+pub(crate) fn use_keyboard(id: &'static str) {
     use_effect_with((), move |()| {
         let before = browser::focused();
         browser::focus(id);
@@ -53,6 +53,6 @@ pub fn use_keyboard(id: &'static str) {
 
 /// The words of the chosen language.
 #[hook]
-pub fn use_words() -> Words {
+pub(crate) fn use_words() -> Words {
     use_context::<Words>().expect("the root provides the words")
 }

@@ -8,18 +8,18 @@ use super::message::{Dialog, Msg, Tab};
 use super::shared::use_words;
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// How many Services, pods and nodes there are, and how long it took to resolve them.
-    pub counts: Rc<str>,
+    pub(crate) counts: Rc<str>,
     /// Whether the text has errors.
-    pub is_bad: bool,
+    pub(crate) is_bad: bool,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The bottom bar.
 #[component]
-pub fn StatusBar(props: &Props) -> Html {
+pub(crate) fn StatusBar(props: &Props) -> Html {
     let words = use_words();
     let Props {
         counts,

@@ -7,18 +7,18 @@ use super::message::{Msg, Tab};
 use super::shared::use_words;
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The tabs, in order.
-    pub tabs: &'static [Tab],
+    pub(crate) tabs: &'static [Tab],
     /// The open one.
-    pub open: Tab,
+    pub(crate) open: Tab,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The row of tabs.
 #[component]
-pub fn Tabs(props: &Props) -> Html {
+pub(crate) fn Tabs(props: &Props) -> Html {
     let words = use_words();
     let Props { tabs, open, send } = props;
     let (tabs, open) = (*tabs, *open);

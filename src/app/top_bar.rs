@@ -12,24 +12,24 @@ use super::message::{Action, Dialog, Msg};
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The examples.
-    pub lessons: Same<Vec<LessonTitle>>,
+    pub(crate) lessons: Same<Vec<LessonTitle>>,
     /// The id of the open example; `None` once its text was edited.
-    pub lesson: Option<String>,
+    pub(crate) lesson: Option<String>,
     /// Which picture.
-    pub view: View,
+    pub(crate) view: View,
     /// The language of the page.
-    pub language: Language,
+    pub(crate) language: Language,
     /// The cluster's settings, of which kube-proxy's mode is chosen here.
-    pub settings: Same<Settings>,
+    pub(crate) settings: Same<Settings>,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The top bar.
 #[component]
-pub fn TopBar(props: &Props) -> Html {
+pub(crate) fn TopBar(props: &Props) -> Html {
     let words = use_words();
     html! {
         <header class="top">

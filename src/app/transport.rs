@@ -12,23 +12,23 @@ use super::message::{Action, Msg};
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
-pub struct Props {
+pub(crate) struct Props {
     /// The shown connection.
-    pub trip: Option<Same<TripView>>,
+    pub(crate) trip: Option<Same<TripView>>,
     /// Many connections, while they are shown.
-    pub flow: Option<Same<Flow>>,
+    pub(crate) flow: Option<Same<Flow>>,
     /// Seconds now.
-    pub time: f32,
+    pub(crate) time: f32,
     /// Seconds in all.
-    pub duration: f32,
+    pub(crate) duration: f32,
     /// Whether time runs.
-    pub playing: bool,
+    pub(crate) playing: bool,
     /// Seconds of the trip for one of the clock.
-    pub speed: f32,
+    pub(crate) speed: f32,
     /// The width of the region the transport is in.
-    pub width: f32,
+    pub(crate) width: f32,
     /// Where to send what happens.
-    pub send: Callback<Msg>,
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The pixels of the transport's width that buttons, speed and count take.
@@ -53,7 +53,7 @@ struct Stop {
 
 /// The transport.
 #[component]
-pub fn Transport(props: &Props) -> Html {
+pub(crate) fn Transport(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let Props {

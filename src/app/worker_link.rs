@@ -12,7 +12,7 @@ use yew::Callback;
 
 /// What is heard of the worker.
 #[derive(Clone, Debug, PartialEq)]
-pub enum News {
+pub(crate) enum News {
     /// It sent a message.
     Message(Box<FromWorker>),
     /// It sent bytes that are no message.
@@ -22,7 +22,7 @@ pub enum News {
 }
 
 /// A running worker; dropping it ends it.
-pub struct WorkerLink {
+pub(crate) struct WorkerLink {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
@@ -30,7 +30,7 @@ pub struct WorkerLink {
 
 impl WorkerLink {
     /// Starts the worker, which loads the catalogue of a language; `None` where browsers have no workers.
-    pub fn start(language: &str, news: &Callback<News>) -> Option<WorkerLink> {
+    pub(crate) fn start(language: &str, news: &Callback<News>) -> Option<WorkerLink> {
         let path = format!("{}?{language}", script()?);
         let worker = Worker::new(&path).ok()?;
         let messages = news.clone();
@@ -56,7 +56,7 @@ impl WorkerLink {
     }
 
     /// Sends a message.
-    pub fn post(&self, message: &FromPage) {
+    pub(crate) fn post(&self, message: &FromPage) {
         let bytes = Uint8Array::from(encode(message).as_slice());
         let transfer = Array::of1(&bytes.buffer());
         let _ = self.worker.post_message_with_transfer(&bytes, &transfer);

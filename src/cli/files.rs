@@ -8,11 +8,11 @@ use kubehop::answers::PositionAnswer;
 use super::Input;
 
 /// Where each file begins in the joined text: its name and its first line.
-pub struct FileLines(Vec<(String, u32)>);
+pub(crate) struct FileLines(Vec<(String, u32)>);
 
 impl FileLines {
     /// `file:line:column` of a position in the joined text.
-    pub fn name(&self, position: PositionAnswer) -> String {
+    pub(crate) fn name(&self, position: PositionAnswer) -> String {
         let file = self
             .0
             .iter()
@@ -27,7 +27,7 @@ impl FileLines {
 ///
 /// # Errors
 /// One sentence: which file could not be read, and why.
-pub fn open(input: &Input) -> Result<(Simulation, FileLines), String> {
+pub(crate) fn open(input: &Input) -> Result<(Simulation, FileLines), String> {
     let mut text = String::new();
     let mut lines = Vec::new();
     for file in &input.files {
@@ -48,7 +48,7 @@ pub fn open(input: &Input) -> Result<(Simulation, FileLines), String> {
 ///
 /// # Errors
 /// One sentence: which file could not be read, which event is not valid or is about something that does not exist.
-pub fn open_after_events(input: &Input) -> Result<Simulation, String> {
+pub(crate) fn open_after_events(input: &Input) -> Result<Simulation, String> {
     after_events(open(input)?.0, &input.after)
 }
 
@@ -56,7 +56,7 @@ pub fn open_after_events(input: &Input) -> Result<Simulation, String> {
 ///
 /// # Errors
 /// One sentence: which event is not valid or is about something that does not exist.
-pub fn after_events(before: Simulation, events: &[String]) -> Result<Simulation, String> {
+pub(crate) fn after_events(before: Simulation, events: &[String]) -> Result<Simulation, String> {
     let read: Result<Vec<_>, _> = events.iter().map(|text| before.event(text)).collect();
     let mut simulation = before;
     for event in read.map_err(|error| error.text)? {

@@ -11,7 +11,7 @@ use super::{Input, files};
 
 /// What to draw, and how.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// Who calls: pod/NAME, pod/NAMESPACE/NAME, node/NAME, client, or an outside IP address
@@ -93,7 +93,7 @@ impl Arguments {
 }
 
 /// Prints the picture.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let simulation = files::open_after_events(&arguments.input)?;
     let simulation = simulation.speaking(Catalogue::named(arguments.language()));
     let request = match &arguments.to {

@@ -9,7 +9,7 @@ use super::{Input, files};
 
 /// What to follow.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// Who calls: pod/NAME, pod/NAMESPACE/NAME, node/NAME, client, or an outside IP address
@@ -44,7 +44,7 @@ pub struct Arguments {
 }
 
 /// Prints the trace; exits with 1 if the connection fails, or any of those counted.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let before = files::open(&arguments.input)?.0;
     let request = before.request(&arguments.from, &arguments.to);
     let request = request.map_err(|error| error.text)?;

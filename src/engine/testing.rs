@@ -17,29 +17,29 @@ use super::names::{DEFAULT_NAMESPACE, ObjectName};
 use super::resolve::{Resolved, resolve};
 
 /// A literal in its textual form: `address("10.0.0.1")`, `address("10.0.0.1:80")`.
-pub(crate) fn address<T: FromStr<Err: Debug>>(text: &str) -> T {
+pub fn address<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().expect("a literal address")
 }
 
 /// A literal range: `range("10.0.0.0/8")`.
-pub(crate) fn range<T: FromStr<Err: Debug>>(text: &str) -> T {
+pub fn range<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().expect("a literal range")
 }
 
 /// A typed value out of YAML: `object::<Service>("spec: {clusterIP: 10.96.0.7}")`.
-pub(crate) fn object<T: DeserializeOwned>(yaml: &str) -> T {
+pub fn object<T: DeserializeOwned>(yaml: &str) -> T {
     typed(&read(&dedent(yaml)).expect("literal YAML").tree)
 }
 
 /// Resolves manifests with the default configuration: admission, then the controllers.
-pub(crate) fn resolved(manifests: &str) -> Resolved {
+pub fn resolved(manifests: &str) -> Resolved {
     resolve(&Source::read(&dedent(manifests)), &Config::default())
 }
 
 /// Exactly the objects of the manifests, without admission, controllers or system objects.
 ///
 /// A missing namespace is `default`, which exists. Defaults are not filled in.
-pub(crate) fn cluster_of(manifests: &str) -> Cluster {
+pub fn cluster_of(manifests: &str) -> Cluster {
     let mut cluster = Cluster::default();
     for written in Source::read(&dedent(manifests)).objects() {
         insert(&mut cluster, written.object);
@@ -76,7 +76,7 @@ fn typed<T: DeserializeOwned>(tree: &Yaml) -> T {
 }
 
 /// Removes the indentation that all lines share, and leading and trailing blank lines.
-pub(crate) fn dedent(text: &str) -> String {
+pub fn dedent(text: &str) -> String {
     let indent = text
         .lines()
         .filter(|line| !line.trim().is_empty())

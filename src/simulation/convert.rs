@@ -6,14 +6,14 @@ use super::answers::{
     PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer, ShareAnswer,
     SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
-use crate::engine::causes::{Cause, Certainty, Evidence, docs};
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
-use crate::engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity};
-use crate::engine::netfilter::Packet;
-use crate::engine::trace::{
+use crate::view::i18n::{Catalogue, Message, id_and_fields};
+use kubehop_engine::causes::{Cause, Certainty, Evidence, docs};
+use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
+use kubehop_engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity};
+use kubehop_engine::netfilter::Packet;
+use kubehop_engine::trace::{
     Choice, Direction, Hop, Lookup, PossibleOutcome, RuleLine, Share, Statistics, Trace, Weight,
 };
-use crate::view::i18n::{Catalogue, Message, id_and_fields};
 
 /// A message with its sentences in the catalogue's language.
 pub fn statement<M: Message>(message: &M, words: &Catalogue) -> Statement {

@@ -16,20 +16,20 @@ use answers::{
 };
 pub use report::{problems_as_text, trace_as_json, trace_as_text};
 
-use crate::engine::causes;
-use crate::engine::cluster::Config;
-use crate::engine::console::kubectl::{self, Clock};
-use crate::engine::diagnostic::Diagnostic;
-use crate::engine::manifest::Source;
-use crate::engine::names::Family;
-use crate::engine::network::Network;
-use crate::engine::resolve::events::{Event, EventError, apply};
-use crate::engine::resolve::{Resolved, resolve};
-use crate::engine::sort;
-use crate::engine::trace::{
+use crate::view::i18n::{Catalogue, Message};
+use kubehop_engine::causes;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::console::kubectl::{self, Clock};
+use kubehop_engine::diagnostic::Diagnostic;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::names::Family;
+use kubehop_engine::network::Network;
+use kubehop_engine::resolve::events::{Event, EventError, apply};
+use kubehop_engine::resolve::{Resolved, resolve};
+use kubehop_engine::sort;
+use kubehop_engine::trace::{
     self, Connections, Origin, Request, RequestError, Statistics, Target, Trace, outcomes,
 };
-use crate::view::i18n::{Catalogue, Message};
 use suggestions::{origins, targets};
 
 /// A simulated cluster, opened from a text of manifests.

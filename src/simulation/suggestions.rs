@@ -2,11 +2,11 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Service, ServiceType};
-use crate::engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
-use crate::engine::sort;
-use crate::engine::trace::Origin;
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::{Service, ServiceType};
+use kubehop_engine::names::{DEFAULT_NAMESPACE, Family, Protocol};
+use kubehop_engine::sort;
+use kubehop_engine::trace::Origin;
 
 /// At most this many pods are offered; any other can be typed.
 pub(crate) const PODS: usize = 100;

@@ -1,12 +1,12 @@
 //! Which line of the text, object and shape of the picture belong together.
 
-use crate::engine::cluster::object::Service;
-use crate::engine::diagnostic::Span;
-use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
-use crate::engine::resolve::{Resolved, Stored};
-use crate::engine::sort;
-use crate::engine::trace::{Direction, Trace};
+use kubehop_engine::cluster::object::Service;
+use kubehop_engine::diagnostic::Span;
+use kubehop_engine::kinds::Kind;
+use kubehop_engine::names::ObjectName;
+use kubehop_engine::resolve::{Resolved, Stored};
+use kubehop_engine::sort;
+use kubehop_engine::trace::{Direction, Trace};
 
 use super::scene::ShapeId;
 

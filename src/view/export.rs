@@ -1,13 +1,13 @@
 //! Pictures as files: a cluster and a connection as one SVG.
 
 use crate::answers::Statement;
-use crate::engine::trace::{Request, Trace};
 use crate::simulation::Simulation;
 use crate::view::i18n::Catalogue;
 use crate::view::layout::{self, LayoutInput};
 use crate::view::scene::{Scene, TextContent, View};
 use crate::view::svg::{self, PictureState, PictureTheme};
 use crate::view::timeline::{Moment, Motion};
+use kubehop_engine::trace::{Request, Trace};
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,9 +91,9 @@ mod tests {
     use expect_test::expect_file;
 
     use super::*;
-    use crate::engine::cluster::Config;
     use crate::view::language::Language;
     use crate::view::lessons;
+    use kubehop_engine::cluster::Config;
 
     fn open(lesson: &str) -> Simulation {
         let lesson = lessons::named(lesson).expect("an example of that name");

@@ -11,9 +11,9 @@ use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 pub use super::language::Language;
-use crate::engine::diagnostic::{Fault, Problem};
-use crate::engine::resolve::events::EventError;
-use crate::engine::trace::{Reason, RequestError, Verdict};
+use kubehop_engine::diagnostic::{Fault, Problem};
+use kubehop_engine::resolve::events::EventError;
+use kubehop_engine::trace::{Reason, RequestError, Verdict};
 
 /// Something that can be said: an enum whose variants, tagged `id`, have their sentences under `PREFIX-id`, or a struct
 /// that has one sentence under `PREFIX`.
@@ -221,12 +221,12 @@ mod tests {
     use std::net::{IpAddr, SocketAddr};
 
     use super::*;
-    use crate::engine::names::{Family, Protocol};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
+    use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
-    use crate::engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade};
+    use kubehop_engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade};
 
     /// A value of any kind that messages have.
     trait Sample {

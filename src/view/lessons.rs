@@ -10,9 +10,9 @@ pub struct Lesson {
     pub id: &'static str,
     /// Its manifests.
     pub manifest: &'static str,
-    /// Who calls, as [`crate::engine::trace::Origin`] reads it.
+    /// Who calls, as [`kubehop_engine::trace::Origin`] reads it.
     pub from: &'static str,
-    /// What is called, as [`crate::engine::trace::Target`] reads it; `{service}` is replaced by the first Service's address.
+    /// What is called, as [`kubehop_engine::trace::Target`] reads it; `{service}` is replaced by the first Service's address.
     pub to: &'static str,
 }
 

@@ -12,7 +12,7 @@ use super::flow::Flow;
 use super::language::Language;
 use super::scene::{Scene, ShapeId};
 use super::timeline::Timeline;
-use crate::engine::diagnostic::Severity;
+pub use kubehop_engine::diagnostic::Severity;
 
 /// The state of a session, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

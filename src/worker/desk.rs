@@ -10,7 +10,7 @@ use super::host;
 
 /// What the worker works on.
 #[derive(Default)]
-pub struct Desk {
+pub(crate) struct Desk {
     /// The sentences, once they are loaded.
     pub words: Option<Catalogue>,
     /// Whether the next step is scheduled already.
@@ -24,7 +24,7 @@ pub struct Desk {
 }
 
 /// What one step of the work led to.
-pub enum Step {
+pub(crate) enum Step {
     /// There is nothing to do, or a catalogue must come first.
     Rest,
     /// A large text is read in part.
@@ -37,12 +37,12 @@ pub enum Step {
 
 impl Desk {
     /// Takes a message into the queue.
-    pub fn receive(&mut self, message: FromPage) {
+    pub(crate) fn receive(&mut self, message: FromPage) {
         self.queue.push_back(message);
     }
 
     /// Does the next piece of work.
-    pub fn step(&mut self) -> Step {
+    pub(crate) fn step(&mut self) -> Step {
         if self.is_loading || self.words.is_none() {
             return Step::Rest;
         }
@@ -72,7 +72,7 @@ impl Desk {
     }
 
     /// Speaks another language from now on, if its catalogue could be loaded, and answers the ask for it.
-    pub fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
+    pub(crate) fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
         self.is_loading = false;
         let Some(FromPage::Ask(letter)) = self.queue.pop_front() else {
             return;

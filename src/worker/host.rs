@@ -13,7 +13,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 /// Calls back with the bytes of every message.
-pub fn on_message(callback: impl Fn(Vec<u8>) + 'static) {
+pub(crate) fn on_message(callback: impl Fn(Vec<u8>) + 'static) {
     let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         callback(Uint8Array::new(&event.data()).to_vec());
     });
@@ -23,19 +23,19 @@ pub fn on_message(callback: impl Fn(Vec<u8>) + 'static) {
 }
 
 /// Sends a message to the page.
-pub fn post(message: &FromWorker) {
+pub(crate) fn post(message: &FromWorker) {
     let bytes = Uint8Array::from(encode(message).as_slice());
     let transfer = js_sys::Array::of1(&bytes.buffer());
     let _ = scope().post_message_with_transfer(&bytes, &transfer);
 }
 
 /// Milliseconds since the worker started.
-pub fn now() -> f64 {
+pub(crate) fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
 /// The query of the worker's URL, after `?`.
-pub fn search() -> String {
+pub(crate) fn search() -> String {
     let search = scope().location().search();
     search.trim_start_matches('?').to_owned()
 }
@@ -62,7 +62,7 @@ fn port() -> web_sys::MessagePort {
 }
 
 /// Calls back once the browser has delivered the messages that wait.
-pub fn soon(callback: impl FnOnce() + 'static) {
+pub(crate) fn soon(callback: impl FnOnce() + 'static) {
     NEXT.with(|next| *next.borrow_mut() = Some(Box::new(callback)));
     PORT.with(|port| {
         let _ = port.post_message(&JsValue::NULL);
@@ -70,12 +70,12 @@ pub fn soon(callback: impl FnOnce() + 'static) {
 }
 
 /// Runs a future.
-pub fn spawn(future: impl Future<Output = ()> + 'static) {
+pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(future);
 }
 
 /// The text of a file beside the worker; `None` if it cannot be loaded.
-pub async fn fetch_text(path: &str) -> Option<String> {
+pub(crate) async fn fetch_text(path: &str) -> Option<String> {
     let response = wasm_bindgen_futures::JsFuture::from(scope().fetch_with_str(path)).await;
     let response: Response = response.ok()?.dyn_into().ok()?;
     if !response.ok() {

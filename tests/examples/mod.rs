@@ -5,7 +5,7 @@ use std::path::Path;
 use kubehop::view::lessons::LESSONS;
 
 /// The manifests of the examples and of the golden traces.
-pub fn manifests() -> Vec<String> {
+pub(crate) fn manifests() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
     let files = std::fs::read_dir(folder)
         .expect("the folder is there")

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use kubehop::engine::cluster::object::SessionAffinity;
-use kubehop::engine::names::Family;
-use kubehop::engine::netfilter::{
+use kubehop_engine::cluster::object::SessionAffinity;
+use kubehop_engine::names::Family;
+use kubehop_engine::netfilter::{
     Affinity, Arrival, PacketIn, Tracking, UPLINK, explain, pod_interface, walk,
 };
-use kubehop::engine::rng::Rng;
-use kubehop::engine::trace::{Device, Direction, Network, Origin, Request, Trace, Verdict, trace};
+use kubehop_engine::rng::Rng;
+use kubehop_engine::trace::{Device, Direction, Network, Origin, Request, Trace, Verdict, trace};
 
 use super::peer::{Order, Seen, Socket, Turn, Wait};
 use super::shares::Share;
@@ -19,7 +19,7 @@ const TRACED: u64 = 150;
 
 /// What can come of one connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Somebody answers.
     Answered(Answer),
     /// Refused.
@@ -30,7 +30,7 @@ pub enum Outcome {
 
 /// Who answers, and what is seen of whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Answer {
+pub(crate) struct Answer {
     by: String,
     at: SocketAddr,
     /// The client as the server sees it, and as it knows itself.
@@ -41,20 +41,20 @@ pub struct Answer {
 }
 
 /// All that can come of a call.
-pub struct Expected {
+pub(crate) struct Expected {
     /// What can come of it, and how likely it is.
-    pub outcomes: BTreeMap<Outcome, f64>,
+    pub(crate) outcomes: BTreeMap<Outcome, f64>,
     /// Whether the Service sends a client where it sent it before.
     sticky: bool,
     /// The nodes that decide, each with a memory of its own.
     deciders: BTreeSet<String>,
     /// Every rule that matched in a trace, by node.
-    pub rules: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) rules: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Expected {
     /// Traces a call many times; `place` is its place among all calls, each of which draws lots of its own.
-    pub fn of(world: &Network, request: &Request, place: usize) -> Result<Expected, String> {
+    pub(crate) fn of(world: &Network, request: &Request, place: usize) -> Result<Expected, String> {
         let mut expected = Expected {
             outcomes: BTreeMap::new(),
             sticky: false,
@@ -99,7 +99,7 @@ impl Expected {
     }
 
     /// The connections to make.
-    pub fn order(&self, to: Socket) -> Order {
+    pub(crate) fn order(&self, to: Socket) -> Order {
         let wait = if self.outcomes.contains_key(&Outcome::Silence) {
             Wait::Silence
         } else {
@@ -133,7 +133,7 @@ impl Expected {
     }
 
     /// What in the kernel's doing disagrees.
-    pub fn differing(&self, seen: &[Seen]) -> Vec<String> {
+    pub(crate) fn differing(&self, seen: &[Seen]) -> Vec<String> {
         let mut counts: BTreeMap<&Outcome, usize> = BTreeMap::new();
         let mut same_ports: BTreeMap<&Outcome, usize> = BTreeMap::new();
         let mut differing = BTreeSet::new();
@@ -245,7 +245,7 @@ impl Expected {
     }
 
     /// What each endpoint got of the connections of a call, where they are shared at all.
-    pub fn shares_of_endpoints(&self, seen: &[Seen]) -> BTreeMap<SocketAddr, Share> {
+    pub(crate) fn shares_of_endpoints(&self, seen: &[Seen]) -> BTreeMap<SocketAddr, Share> {
         let mut shares: BTreeMap<SocketAddr, Share> = BTreeMap::new();
         if self.sticky || self.outcomes.len() < 2 {
             return shares;

@@ -24,7 +24,7 @@ mod trial;
 use std::path::Path;
 use std::process::ExitCode;
 
-use kubehop::engine::cluster::config::Config;
+use kubehop_engine::cluster::config::Config;
 use scenario::Scenario;
 
 /// What the run needs, each with the Debian package that has it.

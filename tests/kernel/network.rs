@@ -14,11 +14,11 @@ use std::fmt::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
-use kubehop::engine::cluster::config::ProxyMode;
-use kubehop::engine::cluster::object::{Node, Service, TrafficPolicy};
-use kubehop::engine::names::{Family, ObjectName};
-use kubehop::engine::proxy::health::health_checks;
-use kubehop::engine::trace::{Network, Origin};
+use kubehop_engine::cluster::config::ProxyMode;
+use kubehop_engine::cluster::object::{Node, Service, TrafficPolicy};
+use kubehop_engine::names::{Family, ObjectName};
+use kubehop_engine::proxy::health::health_checks;
+use kubehop_engine::trace::{Network, Origin};
 
 use super::shell::{run, run_in};
 
@@ -31,7 +31,7 @@ const CABLE_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1));
 const CLIENTS: u32 = 7;
 
 /// The namespaces of a cluster; they go with it.
-pub struct Namespaces {
+pub(crate) struct Namespaces {
     nodes: BTreeMap<String, String>,
     pods: BTreeMap<ObjectName, String>,
     outside: BTreeMap<IpAddr, String>,
@@ -51,7 +51,7 @@ impl Drop for Namespaces {
 
 impl Namespaces {
     /// Builds the network of a world, with these machines outside; those that begin connections are clients.
-    pub fn build(
+    pub(crate) fn build(
         world: &Network,
         machines: &BTreeSet<IpAddr>,
         clients: &BTreeSet<IpAddr>,
@@ -95,7 +95,7 @@ impl Namespaces {
     }
 
     /// The namespace of a node.
-    pub fn node_namespace(&self, node: &str) -> Result<&str, String> {
+    pub(crate) fn node_namespace(&self, node: &str) -> Result<&str, String> {
         self.nodes
             .get(node)
             .map(String::as_str)
@@ -103,7 +103,7 @@ impl Namespaces {
     }
 
     /// The namespace of a pod: on the host's network that of its node.
-    pub fn pod_namespace(&self, world: &Network, name: &ObjectName) -> Result<&str, String> {
+    pub(crate) fn pod_namespace(&self, world: &Network, name: &ObjectName) -> Result<&str, String> {
         let node = world
             .cluster()
             .pods
@@ -118,7 +118,7 @@ impl Namespaces {
     }
 
     /// The namespace of a machine outside.
-    pub fn machine_namespace(&self, address: IpAddr) -> Result<&str, String> {
+    pub(crate) fn machine_namespace(&self, address: IpAddr) -> Result<&str, String> {
         self.outside
             .get(&address)
             .map(String::as_str)
@@ -126,7 +126,7 @@ impl Namespaces {
     }
 
     /// The namespace connections of an origin begin in.
-    pub fn namespace(&self, world: &Network, origin: &Origin) -> Result<&str, String> {
+    pub(crate) fn namespace(&self, world: &Network, origin: &Origin) -> Result<&str, String> {
         match origin {
             Origin::Pod(name) => self.pod_namespace(world, name),
             Origin::Node(node) => self.node_namespace(node),
@@ -439,7 +439,7 @@ fn unknown_to(world: &Network, client: IpNet) -> String {
 }
 
 /// The first address of a range for machines: a gateway's.
-pub fn first(range: IpNet) -> IpAddr {
+pub(crate) fn first(range: IpNet) -> IpAddr {
     range
         .hosts()
         .find(|&address| address != range.network())

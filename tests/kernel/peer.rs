@@ -9,7 +9,7 @@ use std::str::FromStr;
 use std::thread;
 use std::time::Duration;
 
-use kubehop::engine::names::Protocol;
+use kubehop_engine::names::Protocol;
 
 /// How long a client listens to silence that may come: less than the second after which TCP would send its first packet
 /// again.
@@ -21,13 +21,13 @@ const SILENCE_V6: Duration = Duration::from_millis(2500);
 const ANSWER: Duration = Duration::from_secs(20);
 
 /// What a server prints once it listens everywhere.
-pub const READY: &str = "ready";
+pub(crate) const READY: &str = "ready";
 
 /// An address, port and protocol: `tcp/10.244.1.5:8080`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Socket {
-    pub protocol: Protocol,
-    pub address: SocketAddr,
+pub(crate) struct Socket {
+    pub(crate) protocol: Protocol,
+    pub(crate) address: SocketAddr,
 }
 
 impl std::fmt::Display for Socket {
@@ -55,16 +55,16 @@ impl FromStr for Socket {
 
 /// What a client is to do: some connections to a socket, one after another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Order {
-    pub connections: usize,
-    pub to: Socket,
-    pub wait: Wait,
-    pub turn: Turn,
+pub(crate) struct Order {
+    pub(crate) connections: usize,
+    pub(crate) to: Socket,
+    pub(crate) wait: Wait,
+    pub(crate) turn: Turn,
 }
 
 /// What a client may have to listen to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
+pub(crate) enum Wait {
     /// Only answers and refusals are expected.
     Answer,
     /// Silence is among what is expected.
@@ -73,7 +73,7 @@ pub enum Wait {
 
 /// When a client's order is carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub(crate) enum Turn {
     /// At once.
     AtOnce,
     /// After the orders before it: nodes remember each connection, and of two first ones at once each would choose.
@@ -135,7 +135,7 @@ impl FromStr for Order {
 
 /// What a client saw of one connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Seen {
+pub(crate) enum Seen {
     /// Somebody answered.
     Answered {
         /// The server's name.
@@ -156,7 +156,7 @@ pub enum Seen {
 }
 
 /// Answers on the sockets until standard input ends, which it does when whoever started the server is gone.
-pub fn serve(name: &str, sockets: &[String]) -> Result<(), String> {
+pub(crate) fn serve(name: &str, sockets: &[String]) -> Result<(), String> {
     for text in sockets {
         let socket: Socket = text.parse()?;
         let failed = |error: io::Error| format!("{name} cannot listen on {text}: {error}");
@@ -200,7 +200,7 @@ fn answer_udp(name: &str, server: &UdpSocket) {
 }
 
 /// Reads orders from standard input, one a line, and prints of each connection its line's number and what was seen.
-pub fn call() -> Result<(), String> {
+pub(crate) fn call() -> Result<(), String> {
     let text = io::read_to_string(io::stdin()).map_err(|error| error.to_string())?;
     let orders: Vec<Order> = text.lines().map(str::parse).collect::<Result<_, _>>()?;
     thread::scope(|scope| {

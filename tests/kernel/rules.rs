@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kubehop::engine::names::Family;
-use kubehop::engine::ruleset::text::{self, Form};
-use kubehop::engine::ruleset::{Rules, TableName, nft};
+use kubehop_engine::names::Family;
+use kubehop_engine::ruleset::text::{self, Form};
+use kubehop_engine::ruleset::{Rules, TableName, nft};
 
 use super::shell::run_in;
 
@@ -22,7 +22,7 @@ const OF_SERVICES: [&str; 6] = [
 ];
 
 /// Loads a node's rules into its namespace.
-pub fn load(namespace: &str, rules: &Rules) -> Result<(), String> {
+pub(crate) fn load(namespace: &str, rules: &Rules) -> Result<(), String> {
     match rules {
         Rules::Iptables(ruleset) => {
             let tables = [TableName::Nat, TableName::Filter]
@@ -39,7 +39,7 @@ pub fn load(namespace: &str, rules: &Rules) -> Result<(), String> {
 }
 
 /// The lines in which the real tool's print of the loaded rules differs from kubehop's.
-pub fn printed_otherwise(namespace: &str, rules: &Rules) -> Result<Vec<String>, String> {
+pub(crate) fn printed_otherwise(namespace: &str, rules: &Rules) -> Result<Vec<String>, String> {
     let (ours, theirs) = match rules {
         Rules::Iptables(ruleset) => {
             let tables = [TableName::Filter, TableName::Nat]
@@ -70,7 +70,7 @@ pub fn printed_otherwise(namespace: &str, rules: &Rules) -> Result<Vec<String>, 
 }
 
 /// Packets of the rules of Services by rule: how many the kernel counted; none in a mode without counters.
-pub fn counted(namespace: &str, rules: &Rules) -> Result<Vec<(u64, String)>, String> {
+pub(crate) fn counted(namespace: &str, rules: &Rules) -> Result<Vec<(u64, String)>, String> {
     let Rules::Iptables(ruleset) = rules else {
         return Ok(Vec::new());
     };

@@ -14,7 +14,7 @@ use super::tally::Tally;
 const AT_ONCE: usize = 2;
 
 /// Runs the trials with these numbers, prints what each said once it is over, and adds up what they counted.
-pub fn side_by_side(numbers: Vec<usize>) -> Tally {
+pub(crate) fn side_by_side(numbers: Vec<usize>) -> Tally {
     let waiting = Mutex::new(VecDeque::from(numbers));
     let tally = Mutex::new(Tally::default());
     let workers = AT_ONCE * thread::available_parallelism().map_or(1, NonZero::get);

@@ -14,11 +14,11 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
-use kubehop::engine::cluster::config::{Config, ProxyMode};
-use kubehop::engine::cluster::object::Service;
-use kubehop::engine::names::{Family, Protocol};
-use kubehop::engine::trace::{CLIENT, Network, Origin, Request};
 use kubehop::view::lessons::LESSONS;
+use kubehop_engine::cluster::config::{Config, ProxyMode};
+use kubehop_engine::cluster::object::Service;
+use kubehop_engine::names::{Family, Protocol};
+use kubehop_engine::trace::{CLIENT, Network, Origin, Request};
 
 use super::peer::Socket;
 
@@ -28,27 +28,27 @@ const CLIENT_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0x7, 0, 0, 0, 
 const UNUSED: u16 = 9;
 
 /// A manifest and who calls what.
-pub struct Scenario {
+pub(crate) struct Scenario {
     /// Its file's name, and what it shows.
-    pub title: String,
+    pub(crate) title: String,
     /// The manifest.
-    pub manifest: String,
+    pub(crate) manifest: String,
     /// The cluster it is put into, once for each mode.
-    pub configs: Vec<Config>,
+    pub(crate) configs: Vec<Config>,
     everyone: bool,
     calls: Vec<(Origin, String)>,
 }
 
 /// Who calls, and what.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Call {
-    pub from: Origin,
-    pub to: Socket,
+pub(crate) struct Call {
+    pub(crate) from: Origin,
+    pub(crate) to: Socket,
 }
 
 impl Call {
     /// The same as a trace takes it.
-    pub fn request(&self) -> Result<Request, String> {
+    pub(crate) fn request(&self) -> Result<Request, String> {
         let text = format!("{}://{}", self.to.protocol.lower(), self.to.address);
         let to = text.parse().map_err(|error| format!("{text}: {error}"))?;
         Ok(Request {
@@ -59,7 +59,7 @@ impl Call {
 }
 
 /// The lessons, and every file of the folder.
-pub fn all(folder: &Path) -> Result<Vec<Scenario>, String> {
+pub(crate) fn all(folder: &Path) -> Result<Vec<Scenario>, String> {
     let lesson = |lesson: &kubehop::view::lessons::Lesson| Scenario {
         title: format!("lesson {}", lesson.id),
         manifest: lesson.manifest.to_owned(),
@@ -146,7 +146,7 @@ fn make_dual(config: &mut Config) {
 
 impl Scenario {
     /// Every call, each once.
-    pub fn calls(&self, world: &Network) -> Result<Vec<Call>, String> {
+    pub(crate) fn calls(&self, world: &Network) -> Result<Vec<Call>, String> {
         let mut calls = BTreeSet::new();
         for (from, to) in &self.calls {
             let (protocol, address) = to

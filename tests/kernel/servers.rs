@@ -5,14 +5,14 @@ use std::io::{BufRead, BufReader};
 use std::net::{IpAddr, SocketAddr};
 use std::process::{Child, Command, Stdio};
 
-use kubehop::engine::cluster::object::Pod;
-use kubehop::engine::trace::Network;
+use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::trace::Network;
 
 use super::network::Namespaces;
 use super::peer::{READY, Socket};
 
 /// Servers under way; they end with this.
-pub struct Servers(Vec<Child>);
+pub(crate) struct Servers(Vec<Child>);
 
 impl Drop for Servers {
     fn drop(&mut self) {
@@ -26,7 +26,7 @@ impl Drop for Servers {
 
 impl Servers {
     /// Starts everyone who listens, and waits until they do.
-    pub fn start(world: &Network, network: &Namespaces) -> Result<Servers, String> {
+    pub(crate) fn start(world: &Network, network: &Namespaces) -> Result<Servers, String> {
         let mut servers = Servers(Vec::new());
         let mut taken = BTreeMap::new();
         for (name, namespace, sockets) in listeners(world, network)? {
@@ -65,7 +65,7 @@ impl Servers {
 }
 
 /// Machines outside that slices name: not of a node, not of a pod.
-pub fn machines(world: &Network) -> Vec<IpAddr> {
+pub(crate) fn machines(world: &Network) -> Vec<IpAddr> {
     let named = world
         .cluster()
         .slices

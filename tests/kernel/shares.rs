@@ -7,7 +7,7 @@ const DEVIATIONS: f64 = 5.0;
 
 /// What somebody got of some connections; those of several calls add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Share {
+pub(crate) struct Share {
     got: f64,
     expected: f64,
     variance: f64,
@@ -17,7 +17,7 @@ pub struct Share {
 impl Share {
     /// So many of a call's connections, of which `share` was expected by that many traces. Both are counts of drawn
     /// lots.
-    pub fn of(got: usize, total: usize, share: f64, traced: u64) -> Share {
+    pub(crate) fn of(got: usize, total: usize, share: f64, traced: u64) -> Share {
         let (got, total, traced) = (got as f64, total as f64, traced as f64);
         let variance = share * (1.0 - share) * (total + total * total / traced);
         Share {
@@ -29,7 +29,7 @@ impl Share {
     }
 
     /// The connections of another call, whose lots were drawn apart.
-    pub fn add(&mut self, other: &Share) {
+    pub(crate) fn add(&mut self, other: &Share) {
         self.got += other.got;
         self.expected += other.expected;
         self.variance += other.variance;
@@ -37,7 +37,7 @@ impl Share {
     }
 
     /// Whether it is too far from what is expected to be chance.
-    pub fn is_unlikely(&self) -> bool {
+    pub(crate) fn is_unlikely(&self) -> bool {
         (self.got - self.expected).abs() > DEVIATIONS * self.variance.sqrt()
     }
 }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 /// Runs a command line, words split at blanks, with a text on its standard input; gives what it printed, or how it
 /// failed.
-pub fn run(line: &str, input: &str) -> Result<String, String> {
+pub(crate) fn run(line: &str, input: &str) -> Result<String, String> {
     let mut words = line.split_whitespace();
     let program = words.next().unwrap_or_default();
     let mut child = Command::new(program)
@@ -34,11 +34,11 @@ pub fn run(line: &str, input: &str) -> Result<String, String> {
 }
 
 /// The same inside a network namespace.
-pub fn run_in(namespace: &str, line: &str, input: &str) -> Result<String, String> {
+pub(crate) fn run_in(namespace: &str, line: &str, input: &str) -> Result<String, String> {
     run(&format!("ip netns exec {namespace} {line}"), input)
 }
 
 /// Whether a program is on the path.
-pub fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     run(&format!("which {program}"), "").is_ok()
 }

@@ -6,18 +6,18 @@ use std::str::FromStr;
 
 /// What was counted so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub passed: usize,
-    pub failed: usize,
-    pub connections: usize,
-    pub packets: u64,
+pub(crate) struct Tally {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) connections: usize,
+    pub(crate) packets: u64,
     /// Trials that were not run, by what the kernel lacks for them.
-    pub not_run: BTreeMap<String, usize>,
+    pub(crate) not_run: BTreeMap<String, usize>,
 }
 
 impl Tally {
     /// Counts a check, and prints how it differs from what is expected, if it does.
-    pub fn check(&mut self, what: &str, differing: &[String]) {
+    pub(crate) fn check(&mut self, what: &str, differing: &[String]) {
         if differing.is_empty() {
             self.passed += 1;
             return;
@@ -28,7 +28,7 @@ impl Tally {
     }
 
     /// Adds what another trial counted.
-    pub fn add(&mut self, other: Tally) {
+    pub(crate) fn add(&mut self, other: Tally) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.connections += other.connections;

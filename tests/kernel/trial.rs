@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::thread;
 
-use kubehop::engine::cluster::config::{Config, ProxyMode};
-use kubehop::engine::manifest::Source;
-use kubehop::engine::names::Family;
-use kubehop::engine::netfilter::Kernel;
-use kubehop::engine::resolve::resolve;
-use kubehop::engine::ruleset::Rules;
-use kubehop::engine::ruleset::TableName;
-use kubehop::engine::ruleset::text::{self, Form};
-use kubehop::engine::trace::{Network, Origin};
+use kubehop_engine::cluster::config::{Config, ProxyMode};
+use kubehop_engine::manifest::Source;
+use kubehop_engine::names::Family;
+use kubehop_engine::netfilter::Kernel;
+use kubehop_engine::resolve::resolve;
+use kubehop_engine::ruleset::Rules;
+use kubehop_engine::ruleset::TableName;
+use kubehop_engine::ruleset::text::{self, Form};
+use kubehop_engine::trace::{Network, Origin};
 
 use super::expected::Expected;
 use super::network::Namespaces;
@@ -51,7 +51,7 @@ fn lacking(words: &[(&'static str, &str)]) -> Result<Option<&'static str>, Strin
 }
 
 /// Runs a scenario in one of its modes.
-pub fn run(scenario: &Scenario, config: &Config) -> Tally {
+pub(crate) fn run(scenario: &Scenario, config: &Config) -> Tally {
     let mode = match config.proxy.mode {
         ProxyMode::Iptables => "iptables",
         ProxyMode::Nftables => "nftables",

@@ -1,9 +1,9 @@
 //! Defaults of `metadata`.
 
-use crate::engine::apiserver::defaulting::{absent, ensure, put, text};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::names::DEFAULT_NAMESPACE;
+use crate::apiserver::defaulting::{absent, ensure, put, text};
+use crate::kinds::Kind;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::DEFAULT_NAMESPACE;
 
 /// Removes what only the server writes, and fills in namespace and generation.
 pub(super) fn fill(kind: Kind, object: &mut Yaml) {

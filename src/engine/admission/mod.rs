@@ -1,7 +1,7 @@
 //! Admission: what the API server does with an object before storing it.
 //!
 //! The object stays a YAML tree: it is normalised (`omitempty`), gets defaults and, for Services, addresses
-//! and ports, and is validated; its kind ([`crate::engine::kinds`]) says by which rules. The order is the server's: only the first step that fails is
+//! and ports, and is validated; its kind ([`crate::kinds`]) says by which rules. The order is the server's: only the first step that fails is
 //! reported.
 //! (`staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go`)
 
@@ -11,14 +11,12 @@ mod omitempty;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::apiserver::allocation::allocator::Grant;
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::{
-    Allocator, ApiError, Rejection, allocation, go_json, update, validation,
-};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::names::ObjectName;
+use crate::apiserver::allocation::allocator::Grant;
+use crate::apiserver::field::Field;
+use crate::apiserver::{Allocator, ApiError, Rejection, allocation, go_json, update, validation};
+use crate::kinds::Kind;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::ObjectName;
 
 /// What the server answers to an object.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +247,7 @@ fn generate_name(object: &mut Yaml) {
     };
     let seed = go_json::to_json(Some(object));
     if let Some(metadata) = object.get_mut("metadata") {
-        let name = crate::engine::cluster::generate_name::generated_name(&base, &seed);
+        let name = crate::cluster::generate_name::generated_name(&base, &seed);
         metadata.set("name", YamlValue::String(name.into()));
     }
 }
@@ -258,20 +256,20 @@ fn generate_name(object: &mut Yaml) {
 #[cfg(test)]
 pub(crate) mod testing {
     use super::*;
-    use crate::engine::cluster::config::Config;
+    use crate::cluster::config::Config;
 
-    pub fn node(json: &str) -> Yaml {
+    pub(crate) fn node(json: &str) -> Yaml {
         serde_json::from_str::<serde_json::Value>(json)
             .expect("is JSON")
             .into()
     }
 
-    pub fn store() -> Store {
+    pub(crate) fn store() -> Store {
         Store::new(Allocator::new(&Config::default()))
     }
 
     /// What kubectl prints when the object is created; nothing when it is taken.
-    pub fn refusal(kind: Kind, json: &str) -> String {
+    pub(crate) fn refusal(kind: Kind, json: &str) -> String {
         match store().create(kind, node(json)).outcome {
             Ok(_) => String::new(),
             Err(rejection) => rejection.message(kind.resource(), "web"),

@@ -6,12 +6,12 @@
 
 use smol_str::SmolStr;
 
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
-use crate::engine::quantity::Quantity;
+use crate::kinds::Kind;
+use crate::manifest::tree::{Yaml, YamlEntry, YamlValue};
+use crate::quantity::Quantity;
 
 /// Drops from `object` what the server would not store.
-pub fn settle(kind: Kind, object: &mut Yaml) {
+pub(super) fn settle(kind: Kind, object: &mut Yaml) {
     settle_map(kind, "", object);
 }
 
@@ -194,7 +194,7 @@ const POINTERS: [&str; 77] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node as object;
+    use crate::apiserver::testing::node as object;
 
     #[test]
     fn a_written_zero_stays_where_go_has_a_pointer() {

@@ -2,13 +2,13 @@
 //! `pkg/registry/core/pod/strategy.go`).
 
 use super::field::Field;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 const ANNOTATION: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// Writes the profiles of a pod's annotations into its containers, and says which annotations are out of date. The
 /// server says so even of a pod that it refuses then.
-pub fn sync(pod: &mut Yaml) -> Vec<String> {
+pub(crate) fn sync(pod: &mut Yaml) -> Vec<String> {
     let before = pod.clone();
     let root = Field::root(&before);
     let annotations = root.at(&["metadata", "annotations"]);
@@ -90,7 +90,7 @@ fn profile(annotation: &str) -> Option<YamlValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn pod(profile: &str) -> Yaml {
         let annotation = format!(r#"{{"{ANNOTATION}c":"{profile}"}}"#);

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::quote;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::quote;
 
 /// A field, what is wrong with it, and often why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 //! A [`Field`] is a position in an object together with its path, whether or not it has a value. Rules read its value and
 //! name it in their errors, so that no rule spells out a path.
 
-use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
+use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
 
 /// A place in an object.
 #[derive(Clone, Debug)]
-pub struct Field<'a> {
+pub(crate) struct Field<'a> {
     pub(super) node: Option<&'a Yaml>,
     /// Where it is.
     pub path: FieldPath,
@@ -15,7 +15,7 @@ pub struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// The object itself.
-    pub fn root(object: &'a Yaml) -> Field<'a> {
+    pub(crate) fn root(object: &'a Yaml) -> Field<'a> {
         Field {
             node: Some(object),
             path: FieldPath::default(),
@@ -23,7 +23,7 @@ impl<'a> Field<'a> {
     }
 
     /// The field `key` in it.
-    pub fn child(&self, key: &'static str) -> Field<'a> {
+    pub(crate) fn child(&self, key: &'static str) -> Field<'a> {
         Field {
             node: self.node.and_then(|node| node.get(key)),
             path: self.path.key(key),
@@ -31,12 +31,12 @@ impl<'a> Field<'a> {
     }
 
     /// The field at the end of `keys`.
-    pub fn at(&self, keys: &[&'static str]) -> Field<'a> {
+    pub(crate) fn at(&self, keys: &[&'static str]) -> Field<'a> {
         keys.iter().fold(self.clone(), |here, key| here.child(key))
     }
 
     /// The items of a list.
-    pub fn items(&self) -> Vec<Field<'a>> {
+    pub(crate) fn items(&self) -> Vec<Field<'a>> {
         let items = self.node.map(Yaml::items).unwrap_or_default();
         let item = |(place, node)| Field {
             node: Some(node),
@@ -46,7 +46,7 @@ impl<'a> Field<'a> {
     }
 
     /// How many items a list or entries a map has.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self.node.map(|node| &node.value) {
             Some(YamlValue::Seq(items)) => items.len(),
             Some(YamlValue::Map(entries)) => entries.len(),
@@ -62,12 +62,12 @@ impl<'a> Field<'a> {
     }
 
     /// Whether a list or map has nothing in it.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The keys and texts of a map from text to text.
-    pub fn texts(&self) -> Vec<(&'a str, &'a str)> {
+    pub(crate) fn texts(&self) -> Vec<(&'a str, &'a str)> {
         let entries = self.node.map(Yaml::entries).unwrap_or_default();
         entries
             .iter()
@@ -76,7 +76,7 @@ impl<'a> Field<'a> {
     }
 
     /// The texts of a list of texts.
-    pub fn list(&self) -> Vec<String> {
+    pub(crate) fn list(&self) -> Vec<String> {
         self.items()
             .iter()
             .map(|item| item.text().to_owned())
@@ -84,7 +84,7 @@ impl<'a> Field<'a> {
     }
 
     /// The entry under a user's own key of a map, with its path.
-    pub fn entry(&self, key: &str) -> Field<'a> {
+    pub(crate) fn entry(&self, key: &str) -> Field<'a> {
         Field {
             node: self.node.and_then(|node| node.get(key)),
             path: self.path.entry(key),
@@ -92,12 +92,12 @@ impl<'a> Field<'a> {
     }
 
     /// Its text, empty when there is none.
-    pub fn text(&self) -> &'a str {
+    pub(crate) fn text(&self) -> &'a str {
         self.node.and_then(Yaml::as_str).unwrap_or_default()
     }
 
     /// Its whole number, 0 when there is none.
-    pub fn int(&self) -> i64 {
+    pub(crate) fn int(&self) -> i64 {
         match self.node.map(|node| &node.value) {
             Some(YamlValue::Int(number)) => *number,
             Some(YamlValue::Float(number)) if number.fract() == 0.0 => *number as i64,
@@ -114,18 +114,18 @@ impl<'a> Field<'a> {
     }
 
     /// Its truth value, false when there is none.
-    pub fn is_true(&self) -> bool {
+    pub(crate) fn is_true(&self) -> bool {
         self.node
             .is_some_and(|node| node.value == YamlValue::Bool(true))
     }
 
     /// Whether something was written: a Go pointer that is not nil.
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.node.is_some_and(|node| !node.is_null())
     }
 
     /// The value; `None` if the field is absent.
-    pub fn node(&self) -> Option<&'a Yaml> {
+    pub(crate) fn node(&self) -> Option<&'a Yaml> {
         self.node
     }
 }

@@ -1,11 +1,11 @@
 //! A value as Go's `encoding/json` writes it into an error: one line, a map's keys sorted, `<`, `>` and `&` escaped.
 
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::sort;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::sort;
 
 /// The value in one line. Keys are sorted, which is Go's order for maps; for objects it is that of every object the
 /// server prints (`LabelSelector` has its fields in this order, requirements too).
-pub fn to_json(node: Option<&Yaml>) -> String {
+pub(crate) fn to_json(node: Option<&Yaml>) -> String {
     node.map_or_else(|| "null".to_owned(), write)
 }
 
@@ -37,7 +37,7 @@ fn rank(key: &str) -> (bool, &str) {
 }
 
 /// A text in quotes.
-pub fn text_in_json(text: &str) -> String {
+pub(crate) fn text_in_json(text: &str) -> String {
     let quoted = serde_json::to_string(text).unwrap_or_default();
     quoted
         .replace('<', "\\u003c")

@@ -6,7 +6,7 @@
 
 use super::field::Field;
 use super::go_json::{text_in_json, to_json};
-use crate::engine::manifest::tree::Yaml;
+use crate::manifest::tree::Yaml;
 
 /// A field of an internal struct: its name there, in the manifest, and how it is written.
 type GoField = (&'static str, &'static str, Shape);
@@ -269,7 +269,7 @@ const HTTP: &[GoField] = &[
 ];
 
 /// A pod's spec, line by line.
-pub fn pod_spec_lines(spec: &Yaml) -> Vec<String> {
+pub(super) fn pod_spec_lines(spec: &Yaml) -> Vec<String> {
     let mut spec = spec.clone();
     let of_the_host = [
         "hostNetwork",
@@ -293,7 +293,7 @@ pub fn pod_spec_lines(spec: &Yaml) -> Vec<String> {
 }
 
 /// The template of a workload in one line: its labels and annotations, then the spec of its pods.
-pub fn template_line(template: &Yaml) -> String {
+pub(super) fn template_line(template: &Yaml) -> String {
     let root = Field::root(template);
     let metadata = root.child("metadata");
     let notes = ["labels", "annotations"]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::errors::ApiError;
-use crate::engine::api_resources::Resource;
+use crate::api_resources::Resource;
 
 /// Why an object was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +88,9 @@ fn distinct(errors: &[ApiError]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::errors::required;
-    use crate::engine::kinds::Kind;
-    use crate::engine::manifest::tree::FieldPath;
+    use crate::apiserver::errors::required;
+    use crate::kinds::Kind;
+    use crate::manifest::tree::FieldPath;
 
     #[test]
     fn several_errors_are_listed_each_once() {

@@ -1,28 +1,28 @@
 //! Reading and writing `spec` of a Service while it is given its families, addresses and ports.
 
 use super::field::Field;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::names::Family;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::Family;
 
 /// `clusterIP: None`.
-pub const HEADLESS: &str = "None";
+pub(super) const HEADLESS: &str = "None";
 /// `ipFamilyPolicy: SingleStack`.
-pub const SINGLE: &str = "SingleStack";
+pub(super) const SINGLE: &str = "SingleStack";
 /// `ipFamilyPolicy: RequireDualStack`.
-pub const DUAL: &str = "RequireDualStack";
+pub(super) const DUAL: &str = "RequireDualStack";
 
 /// `spec.type`.
-pub fn service_type(service: &Yaml) -> &str {
+pub(super) fn service_type(service: &Yaml) -> &str {
     Field::root(service).at(&["spec", "type"]).text()
 }
 
 /// Whether it has node ports.
-pub fn has_node_ports(service: &Yaml) -> bool {
+pub(super) fn has_node_ports(service: &Yaml) -> bool {
     matches!(service_type(service), "NodePort" | "LoadBalancer")
 }
 
 /// Whether its type is one that has cluster addresses.
-pub fn has_cluster_ip(service: &Yaml) -> bool {
+pub(super) fn has_cluster_ip(service: &Yaml) -> bool {
     matches!(
         service_type(service),
         "ClusterIP" | "NodePort" | "LoadBalancer"
@@ -30,7 +30,7 @@ pub fn has_cluster_ip(service: &Yaml) -> bool {
 }
 
 /// Whether a load balancer asks its nodes which of them have endpoints.
-pub fn needs_health_check(service: &Yaml) -> bool {
+pub(super) fn needs_health_check(service: &Yaml) -> bool {
     let policy = Field::root(service)
         .at(&["spec", "externalTrafficPolicy"])
         .text();
@@ -38,12 +38,12 @@ pub fn needs_health_check(service: &Yaml) -> bool {
 }
 
 /// The texts of a list in `spec`.
-pub fn texts(service: &Yaml, list: &'static str) -> Vec<String> {
+pub(super) fn texts(service: &Yaml, list: &'static str) -> Vec<String> {
     Field::root(service).at(&["spec", list]).list()
 }
 
 /// Puts a list of texts into `spec`; an empty one takes it away.
-pub fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
+pub(super) fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
     let Some(spec) = service.get_mut("spec") else {
         return;
     };
@@ -60,14 +60,14 @@ pub fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
 }
 
 /// Puts a text into `spec`.
-pub fn set_text(service: &mut Yaml, field: &str, text: &str) {
+pub(super) fn set_text(service: &mut Yaml, field: &str, text: &str) {
     if let Some(spec) = service.get_mut("spec") {
         spec.set(field, YamlValue::String(text.into()));
     }
 }
 
 /// The port at `place` of `spec.ports`, to be changed.
-pub fn port_mut(service: &mut Yaml, place: usize) -> Option<&mut Yaml> {
+pub(super) fn port_mut(service: &mut Yaml, place: usize) -> Option<&mut Yaml> {
     match &mut service.get_mut("spec")?.get_mut("ports")?.value {
         YamlValue::Seq(ports) => ports.get_mut(place),
         YamlValue::Null
@@ -80,7 +80,7 @@ pub fn port_mut(service: &mut Yaml, place: usize) -> Option<&mut Yaml> {
 }
 
 /// The family a field names.
-pub fn family_named(text: &str) -> Option<Family> {
+pub(super) fn family_named(text: &str) -> Option<Family> {
     [Family::V4, Family::V6]
         .into_iter()
         .find(|family| family.to_string() == text)

@@ -11,8 +11,8 @@ use super::go_json::to_json;
 use super::service_spec::{
     has_cluster_ip, has_node_ports, needs_health_check, port_mut, service_type,
 };
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::sort;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::sort;
 
 /// Fields of `spec`, and whether a Service has a use for them.
 type Use = (&'static [&'static str], fn(&Yaml) -> bool);
@@ -27,7 +27,7 @@ const USES: [Use; 6] = [
 ];
 
 /// Takes from `new` what only the type of `old` had a use for.
-pub fn drop_from(new: &mut Yaml, old: &Yaml) {
+pub(super) fn drop_from(new: &mut Yaml, old: &Yaml) {
     let addresses: Use = (&["clusterIP", "clusterIPs"], has_cluster_ip);
     for (fields, has_use) in [addresses].into_iter().chain(USES) {
         let is_outgrown =
@@ -84,7 +84,7 @@ fn drop_node_ports(service: &mut Yaml) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     const BALANCER: &str = r#"{"spec":{"type":"LoadBalancer","clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"allocateLoadBalancerNodePorts":true,"externalTrafficPolicy":"Cluster","ports":[{"port":80,"nodePort":30080}]},"status":{"loadBalancer":{"ingress":[{"ip":"203.0.113.9"}]}}}"#;
 

@@ -14,7 +14,7 @@ enum Edit<'a> {
 }
 
 /// The hunks that make `new` of `old`; every line ends in a newline.
-pub fn unified(old: &[String], new: &[String]) -> String {
+pub(super) fn unified(old: &[String], new: &[String]) -> String {
     let edits = edits(old, new);
     hunks(&edits)
         .into_iter()

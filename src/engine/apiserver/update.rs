@@ -13,12 +13,12 @@ use super::service_spec::{
     set_text, texts,
 };
 use super::type_dependent_fields;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::sort;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::sort;
 
 /// Gives `new` what it needs beside what `old` had. The grant is what is new; what `old` no longer needs is in the
 /// second one, to be released once the new Service is stored.
-pub fn update(
+pub(crate) fn update(
     new: &mut Yaml,
     old: &Yaml,
     allocator: &mut Allocator,
@@ -216,8 +216,8 @@ fn no_longer_needed(new: &Yaml, old: &Yaml) -> Grant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
-    use crate::engine::cluster::config::Config;
+    use crate::apiserver::testing::node;
+    use crate::cluster::config::Config;
 
     #[test]
     fn node_ports_go_back_when_the_service_no_longer_has_them() {

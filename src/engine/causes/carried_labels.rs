@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::Pod;
-use crate::engine::labels::Labels;
+use crate::cluster::object::Pod;
+use crate::labels::Labels;
 
 /// The labels of all pods: how many pods of a namespace have a value of a key.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(super) struct CarriedLabels<'a> {
 }
 
 impl<'a> CarriedLabels<'a> {
-    pub fn of(pods: impl Iterator<Item = &'a Pod>) -> CarriedLabels<'a> {
+    pub(super) fn of(pods: impl Iterator<Item = &'a Pod>) -> CarriedLabels<'a> {
         let mut carried = CarriedLabels::default();
         for pod in pods {
             for (key, value) in pod.metadata.labels.iter() {
@@ -32,7 +32,7 @@ impl<'a> CarriedLabels<'a> {
     }
 
     /// The namespaces that have pods with each of the labels, though not always all on one pod.
-    pub fn namespaces_with(&self, selector: &Labels) -> Vec<&'a str> {
+    pub(super) fn namespaces_with(&self, selector: &Labels) -> Vec<&'a str> {
         let mut labels = selector.iter();
         let of = |(key, value): (&SmolStr, &SmolStr)| {
             let namespaces = self.namespaces.get(&(key.as_str(), value.as_str()));
@@ -46,7 +46,7 @@ impl<'a> CarriedLabels<'a> {
     }
 
     /// The values of a key in a namespace.
-    pub fn values(&self, namespace: &str, key: &str) -> Vec<&'a str> {
+    pub(super) fn values(&self, namespace: &str, key: &str) -> Vec<&'a str> {
         let values = self.values.get(&(namespace, key));
         values
             .into_iter()

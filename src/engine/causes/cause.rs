@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::engine::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
-use crate::engine::resolve::Stored;
+use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::resolve::Stored;
 
 /// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
 ///

@@ -1,6 +1,6 @@
 //! The page of the Kubernetes documentation that explains a cause.
 
-use crate::engine::diagnostic::Fault;
+use crate::diagnostic::Fault;
 
 const DEBUG_SERVICES: &str =
     "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/";

@@ -5,8 +5,8 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::{PortOf, Survey};
-use crate::engine::diagnostic::Fault;
-use crate::engine::names::{ObjectName, Protocol};
+use crate::diagnostic::Fault;
+use crate::names::{ObjectName, Protocol};
 
 /// Every port of a headless Service whose target has another number.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {

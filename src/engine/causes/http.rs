@@ -5,13 +5,13 @@ use super::no_endpoint;
 use super::survey::Survey;
 use super::typo::typo_distance;
 use super::wrong_target;
-use crate::engine::cluster::object::{BackendPort, BackendService, Ingress, Service};
-use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::kinds::Kind;
-use crate::engine::l7::ingress::{route, service_port};
-use crate::engine::manifest::yaml_quote::quoted;
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::trace::{Reason, Trace};
+use crate::cluster::object::{BackendPort, BackendService, Ingress, Service};
+use crate::diagnostic::{Fault, Fix};
+use crate::kinds::Kind;
+use crate::l7::ingress::{route, service_port};
+use crate::manifest::yaml_quote::quoted;
+use crate::names::{ObjectName, Protocol};
+use crate::trace::{Reason, Trace};
 
 /// Why the controller's answer is an error, most specific first.
 pub(super) fn causes(survey: &Survey, trace: &Trace) -> Vec<Cause> {

@@ -2,8 +2,8 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::engine::cluster::object::ServiceType;
-use crate::engine::diagnostic::Fault;
+use crate::cluster::object::ServiceType;
+use crate::diagnostic::Fault;
 
 /// Every such Service.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -35,10 +35,10 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::causes::tests::check_text;
-    use crate::engine::cluster::config::{Config, LoadBalancer};
-    use crate::engine::diagnostic::Problem;
-    use crate::engine::testing::dedent;
+    use crate::causes::tests::check_text;
+    use crate::cluster::config::{Config, LoadBalancer};
+    use crate::diagnostic::Problem;
+    use crate::testing::dedent;
 
     const TEXT: &str = "
         apiVersion: v1

@@ -4,9 +4,9 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint;
 use super::of_trace::CalledService;
 use super::survey::Survey;
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::sort;
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::sort;
 
 /// Why the node has no endpoint that the policy lets it use.
 pub(super) fn causes(survey: &Survey, called: &CalledService) -> Vec<Cause> {

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::controllers::endpointslices::is_member;
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
-use crate::engine::resolve::Stored;
+use crate::cluster::object::{Pod, Service};
+use crate::controllers::endpointslices::is_member;
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::ObjectName;
+use crate::resolve::Stored;
 
 /// Every Service whose selector also matches a Job's pods.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {

@@ -23,9 +23,9 @@ mod wrong_target;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::engine::diagnostic::Diagnostic;
-use crate::engine::resolve::Resolved;
-use crate::engine::sort;
+use crate::diagnostic::Diagnostic;
+use crate::resolve::Resolved;
+use crate::sort;
 use survey::Survey;
 
 /// The checks of a whole cluster, one for each kind of failure.
@@ -49,13 +49,13 @@ pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::config::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
-    use crate::engine::testing::dedent;
+    use crate::cluster::config::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
+    use crate::testing::dedent;
 
     /// The diagnostics of a text, each with the text after its fix.
-    pub fn check_text(text: &str, config: &Config) -> Vec<(Diagnostic, Option<String>)> {
+    pub(super) fn check_text(text: &str, config: &Config) -> Vec<(Diagnostic, Option<String>)> {
         let mut found = Vec::new();
         for diagnostic in check(&resolve(&Source::read(text), config)) {
             let fixed = diagnostic.fix.as_ref().map(|fix| {

@@ -12,13 +12,13 @@ use super::cause::{Cause, Certainty, Evidence};
 use super::no_endpoint;
 use super::survey::Survey;
 use super::typo::typo_distance;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{DnsPolicy, Service, ServiceType};
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::resolve::Resolved;
-use crate::engine::trace::Origin;
+use crate::cluster::Cluster;
+use crate::cluster::object::{DnsPolicy, Service, ServiceType};
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::resolve::Resolved;
+use crate::trace::Origin;
 
 /// Why the caller does not find the name, most specific first.
 pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause> {

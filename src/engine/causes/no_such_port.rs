@@ -4,10 +4,10 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::engine::cluster::object::Service;
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{ObjectName, Protocol};
+use crate::cluster::object::Service;
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::{ObjectName, Protocol};
 
 /// Why the Service does not have the called port.
 pub(super) fn causes(

@@ -6,11 +6,11 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint;
 use super::survey::Survey;
 use super::{headless_port, http, local_policy, no_such_name, no_such_port, wrong_target};
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::network::Network;
-use crate::engine::trace::{Direction, Failure, Hop, Trace, Verdict};
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::{ObjectName, Protocol};
+use crate::network::Network;
+use crate::trace::{Direction, Failure, Hop, Trace, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::carried_labels::CarriedLabels;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{EndpointSlice, Service, ServicePort};
-use crate::engine::controllers::pod_index::PodIndex;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::resolve::{Resolved, Stored};
+use crate::cluster::Cluster;
+use crate::cluster::object::{EndpointSlice, Service, ServicePort};
+use crate::controllers::pod_index::PodIndex;
+use crate::kinds::Kind;
+use crate::names::{ObjectName, Protocol};
+use crate::resolve::{Resolved, Stored};
 
 /// A cluster, indexed.
 pub(super) struct Survey<'a> {
@@ -29,7 +29,7 @@ pub(super) struct PortOf<'a> {
 }
 
 impl<'a> Survey<'a> {
-    pub fn of(resolved: &'a Resolved) -> Survey<'a> {
+    pub(super) fn of(resolved: &'a Resolved) -> Survey<'a> {
         let cluster = &resolved.cluster;
         Survey {
             resolved,
@@ -40,25 +40,25 @@ impl<'a> Survey<'a> {
     }
 
     /// The EndpointSlices of a Service.
-    pub fn slices_of(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
+    pub(super) fn slices_of(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
         self.slices.get(service).map_or(&[], Vec::as_slice)
     }
 
     /// The Services, as stored and as understood.
-    pub fn services(&self) -> impl Iterator<Item = (&'a Stored, &'a Service)> {
+    pub(super) fn services(&self) -> impl Iterator<Item = (&'a Stored, &'a Service)> {
         let services = &self.resolved.cluster.services;
         let stored = self.resolved.of_kind(Kind::Service);
         stored.filter_map(|stored| Some((stored, services.get(&stored.name)?)))
     }
 
     /// The ports of all Services.
-    pub fn ports(&self) -> impl Iterator<Item = PortOf<'a>> {
+    pub(super) fn ports(&self) -> impl Iterator<Item = PortOf<'a>> {
         self.services()
             .flat_map(|(stored, service)| ports_of(stored, service))
     }
 
     /// The port of a Service that a call to its port or node port reaches.
-    pub fn called_port(
+    pub(super) fn called_port(
         &self,
         service: &ObjectName,
         number: u16,

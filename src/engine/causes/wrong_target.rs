@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::{PortOf, Survey};
-use crate::engine::cluster::object::Pod;
-use crate::engine::controllers::endpointslices::is_member;
-use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::sort;
+use crate::cluster::object::Pod;
+use crate::controllers::endpointslices::is_member;
+use crate::diagnostic::{Fault, Fix};
+use crate::names::{ObjectName, Protocol};
+use crate::sort;
 
 /// Every port whose number no selected pod declares, although all declare others.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {

@@ -3,7 +3,7 @@
 //! Kubernetes generates suffixes at random; kubehop derives them from a seed text, so that equal manifests give equal
 //! names.
 
-use crate::engine::fnv::{fnv32a, fnv64a};
+use crate::fnv::{fnv32a, fnv64a};
 
 /// The characters of suffixes, chosen so that they form no words (`rand.alphanums`).
 const ALPHABET: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";

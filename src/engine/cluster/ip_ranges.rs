@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::engine::names::Family;
+use crate::names::Family;
 
 /// kubeadm's default Service range.
 pub const KUBEADM_SERVICE_RANGE: &str = "10.96.0.0/12";
@@ -119,7 +119,7 @@ fn static_size(size: u128, share: u128, max: u128) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{address, range};
+    use crate::testing::{address, range};
 
     #[test]
     fn automatic_addresses_come_from_above_the_first_256_of_kubeadms_range() {

@@ -16,7 +16,7 @@ use smol_str::SmolStr;
 pub use config::Config;
 use object::{EndpointSlice, Endpoints, Ingress, IngressClass, Node, Pod, Service};
 
-use crate::engine::names::ObjectName;
+use crate::names::ObjectName;
 
 /// All objects that networking needs, by name.
 #[derive(Clone, Debug, PartialEq, Default)]

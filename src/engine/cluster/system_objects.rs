@@ -1,6 +1,6 @@
 //! The objects that every cluster has: `default/kubernetes` and what kubeadm puts into `kube-system`.
 
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 
 /// The namespace of the cluster's own components.
 pub const KUBE_SYSTEM: &str = "kube-system";

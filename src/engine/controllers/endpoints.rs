@@ -11,11 +11,11 @@ use super::endpointslices::{
     as_endpoint_port, endpoint_ports, is_kept, is_member, published_hostname, reference,
     sort_endpoint_ports,
 };
-use crate::engine::cluster::object::{
+use crate::cluster::object::{
     EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label,
 };
-use crate::engine::names::Family;
-use crate::engine::sort;
+use crate::names::Family;
+use crate::sort;
 
 /// The label of Endpoints that the controller manages (since 1.33), and its value.
 pub const MANAGED_BY: (&str, &str) = ("endpoints.kubernetes.io/managed-by", "endpoint-controller");

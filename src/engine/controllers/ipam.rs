@@ -9,10 +9,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::engine::cluster::ip_ranges::ServiceRange;
-use crate::engine::cluster::object::{Node, Pod};
-use crate::engine::names::Family;
-use crate::engine::sort;
+use crate::cluster::ip_ranges::ServiceRange;
+use crate::cluster::object::{Node, Pod};
+use crate::names::Family;
+use crate::sort;
 
 /// Prefix length of a node's pod range, IPv4 (`--node-cidr-mask-size-ipv4`).
 pub const NODE_MASK_V4: u8 = 24;
@@ -157,7 +157,7 @@ fn host_address(range: IpNet, number: u128) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{address, range};
+    use crate::testing::{address, range};
 
     #[test]
     fn node_ranges_follow_each_other_until_the_cluster_has_none_left() {

@@ -10,10 +10,8 @@ use smol_str::SmolStr;
 
 use super::ipam::PodAddressPool;
 use super::scheduler::Scheduler;
-use crate::engine::cluster::object::{
-    ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition,
-};
-use crate::engine::names::Family;
+use crate::cluster::object::{ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition};
+use crate::names::Family;
 
 /// kubehop's annotation on a pod: `"false"` makes the pod not ready, `"true"` ready.
 pub const READY_ANNOTATION: &str = "kubehop/ready";
@@ -111,9 +109,9 @@ fn primary_addresses(node: &Node) -> Vec<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::controllers::nodes::{default_nodes, register_nodes};
-    use crate::engine::testing::object;
+    use crate::cluster::Config;
+    use crate::controllers::nodes::{default_nodes, register_nodes};
+    use crate::testing::object;
 
     /// Node and address of each pod on three nodes.
     fn started(pods: &[&str]) -> Vec<String> {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::engine::cluster::config::LoadBalancer;
-use crate::engine::cluster::object::{IpMode, LoadBalancerIngress, Service, ServiceType};
-use crate::engine::fnv::fnv32a;
-use crate::engine::names::{Family, ObjectName};
-use crate::engine::sort;
+use crate::cluster::config::LoadBalancer;
+use crate::cluster::object::{IpMode, LoadBalancerIngress, Service, ServiceType};
+use crate::fnv::fnv32a;
+use crate::names::{Family, ObjectName};
+use crate::sort;
 
 /// The range of assigned IPv4 addresses: TEST-NET-2 (RFC 5737).
 const POOL: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 0);
@@ -100,7 +100,7 @@ fn pool_address(family: Family, number: u32) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::address;
+    use crate::testing::address;
 
     fn assigned(provider: LoadBalancer, asked: &str) -> Vec<IpAddr> {
         let mut service = Service::default();

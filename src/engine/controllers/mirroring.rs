@@ -8,13 +8,13 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::generate_name::generated_name;
-use crate::engine::cluster::object::{
+use crate::cluster::generate_name::generated_name;
+use crate::cluster::object::{
     AddressType, Endpoint, EndpointAddress, EndpointConditions, EndpointPort, EndpointSlice,
     Endpoints, Metadata, Service, SlicePort, label,
 };
-use crate::engine::labels::Labels;
-use crate::engine::sort;
+use crate::labels::Labels;
+use crate::sort;
 
 /// The value of `endpointslice.kubernetes.io/managed-by` on mirrored slices.
 pub const MANAGED_BY: &str = "endpointslicemirroring-controller.k8s.io";
@@ -180,7 +180,7 @@ fn metadata(endpoints: &Endpoints, name: String) -> Metadata {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::EndpointSubset;
+    use crate::cluster::object::EndpointSubset;
 
     fn endpoints(addresses: &[&str]) -> Endpoints {
         let address = |ip: &&str| EndpointAddress {

@@ -9,10 +9,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use smol_str::SmolStr;
 
 use super::ipam::assign_node_ranges;
-use crate::engine::cluster::config::Config;
-use crate::engine::cluster::object::{ConditionStatus, Node, NodeAddress, StatusCondition};
-use crate::engine::names::Family;
-use crate::engine::sort;
+use crate::cluster::config::Config;
+use crate::cluster::object::{ConditionStatus, Node, NodeAddress, StatusCondition};
+use crate::names::Family;
+use crate::sort;
 
 /// The host number of the first made-up node address: 192.168.0.11.
 const FIRST_NODE: u32 = 11;

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::labels::Selector;
-use crate::engine::names::ObjectName;
+use crate::cluster::object::{Pod, Service};
+use crate::labels::Selector;
+use crate::names::ObjectName;
 
 /// The pods of one namespace by label key and value.
 type Buckets<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a Pod>>>;
@@ -80,7 +80,7 @@ fn add<'a>(buckets: &mut Buckets<'a>, pod: &'a Pod) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::labels::Labels;
+    use crate::labels::Labels;
 
     fn labels(pairs: &[(&str, &str)]) -> Labels {
         pairs

@@ -8,10 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::nodes::natural_key;
-use crate::engine::cluster::object::{
-    Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator,
-};
-use crate::engine::sort;
+use crate::cluster::object::{Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator};
+use crate::sort;
 
 /// The taint of a cordoned node. The node's `spec.unschedulable` says the same.
 const CORDON_TAINT: &str = "node.kubernetes.io/unschedulable";
@@ -136,7 +134,7 @@ fn unfit_reason(node: &Node, pod: &Pod) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{cluster_of, object};
+    use crate::testing::{cluster_of, object};
 
     #[test]
     fn cordoned_and_tainted_nodes_and_those_without_the_wanted_label_are_not_chosen() {

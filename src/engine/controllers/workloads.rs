@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use super::scheduler::fits_daemon;
-use crate::engine::cluster::generate_name::{generated_name, template_hash};
-use crate::engine::cluster::object::{Node, OwnerReference, Pod, Workload};
+use crate::cluster::generate_name::{generated_name, template_hash};
+use crate::cluster::object::{Node, OwnerReference, Pod, Workload};
 
 /// The maximum number of pods that are simulated per workload.
 pub const MAX_PODS: usize = 200;

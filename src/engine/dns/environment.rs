@@ -10,11 +10,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
-use crate::engine::labels::Labels;
-use crate::engine::names::DEFAULT_NAMESPACE;
-use crate::engine::resolve::Resolved;
-use crate::engine::sort;
+use crate::cluster::object::{Container, EnvVar, Pod, Service, ServicePort};
+use crate::labels::Labels;
+use crate::names::DEFAULT_NAMESPACE;
+use crate::resolve::Resolved;
+use crate::sort;
 
 /// The Service that all containers have variables for: the API server.
 const API_SERVER: &str = "kubernetes";
@@ -247,7 +247,7 @@ pub fn expand(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::object;
+    use crate::testing::object;
 
     #[test]
     fn a_service_is_seen_by_name_and_port() {

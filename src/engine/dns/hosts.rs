@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::engine::cluster::object::Pod;
+use crate::cluster::object::Pod;
 
 /// The first address that the file has for a name; `None` if a name server is asked. Without a pod the file has
 /// `localhost` only.
@@ -37,7 +37,7 @@ fn own_name(pod: &Pod) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::object;
+    use crate::testing::object;
 
     #[test]
     fn the_own_name_aliases_and_localhost_are_in_the_file() {

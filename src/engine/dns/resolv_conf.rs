@@ -10,11 +10,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use smol_str::SmolStr;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::ip_ranges::DNS_INDEX;
-use crate::engine::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
-use crate::engine::sort;
-use crate::engine::syntax::SUBDOMAIN_LENGTH;
+use crate::cluster::Cluster;
+use crate::cluster::ip_ranges::DNS_INDEX;
+use crate::cluster::object::{DnsConfig, DnsOption, DnsPolicy, Pod};
+use crate::sort;
+use crate::syntax::SUBDOMAIN_LENGTH;
 
 /// The maximum number of name servers (glibc's `MAXNS`).
 const NAMESERVERS: usize = 3;

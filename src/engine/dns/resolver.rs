@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use super::coredns::{Data, Dns, Question, Rcode, Record, RecordType, Reply, Response};
 use super::resolv_conf::{Kubelet, ResolvConf};
-use crate::engine::names::Family;
+use crate::names::Family;
 
 /// The resolution of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +210,7 @@ fn ask_outside(dns: &Dns, name: &str, is_as_written: bool) -> Lookup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::cluster_of;
+    use crate::testing::cluster_of;
 
     fn file(ndots: &str) -> ResolvConf {
         let searches = [

@@ -1,10 +1,10 @@
 //! `apps/v1 DaemonSet`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::controllers::workloads::WorkloadKind;
+use crate::printers::{describe, get};
 
 /// `apps/v1 DaemonSet`.
 pub(super) static SPEC: KindSpec = KindSpec {

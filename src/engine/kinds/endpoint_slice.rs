@@ -1,10 +1,10 @@
 //! `discovery.k8s.io/v1 EndpointSlice`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::engine::manifest::de::typed;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::manifest::de::typed;
+use crate::printers::{describe, get};
 
 /// `discovery.k8s.io/v1 EndpointSlice`.
 pub(super) static SPEC: KindSpec = KindSpec {

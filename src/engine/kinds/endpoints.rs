@@ -1,10 +1,10 @@
 //! `v1 Endpoints`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings};
-use crate::engine::manifest::de::typed;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings};
+use crate::manifest::de::typed;
+use crate::printers::{describe, get};
 
 /// `v1 Endpoints`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -1,10 +1,10 @@
 //! `networking.k8s.io/v1 Ingress`.
 
 use super::spec::KindSpec;
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings};
-use crate::engine::manifest::de::typed;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings};
+use crate::manifest::de::typed;
+use crate::printers::{describe, get};
 
 /// `networking.k8s.io/v1 Ingress`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -1,10 +1,10 @@
 //! `batch/v1 Job`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::controllers::workloads::WorkloadKind;
+use crate::printers::{describe, get};
 
 /// `batch/v1 Job`.
 pub(super) static SPEC: KindSpec = KindSpec {

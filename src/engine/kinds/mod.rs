@@ -8,10 +8,10 @@ mod spec;
 
 pub(crate) use spec::{KindSpec, ReportedState};
 
-use crate::engine::api_resources::Scope;
-use crate::engine::printers::describe::{self, Around};
-use crate::engine::printers::get::{Printer, of_unmodelled};
-use crate::engine::printers::store::Item;
+use crate::api_resources::Scope;
+use crate::printers::describe::{self, Around};
+use crate::printers::get::{Printer, of_unmodelled};
+use crate::printers::store::Item;
 
 /// Makes the enum of the kinds, in the order of their names, with a module and a description for each.
 macro_rules! kinds {
@@ -85,7 +85,7 @@ impl Kind {
     }
 
     /// The kind as the API server serves it, by which its messages name it.
-    pub fn resource(self) -> &'static crate::engine::api_resources::Resource {
+    pub fn resource(self) -> &'static crate::api_resources::Resource {
         self.spec().resource
     }
 }

@@ -1,10 +1,10 @@
 //! `v1 Namespace`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation};
-use crate::engine::printers::{describe, get};
-use crate::engine::syntax::is_dns1123_label;
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation};
+use crate::printers::{describe, get};
+use crate::syntax::is_dns1123_label;
 
 /// `v1 Namespace`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{app_armor, defaulting, validation, warnings, validation::update};
-use crate::engine::manifest::de::typed;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{app_armor, defaulting, validation, warnings, validation::update};
+use crate::manifest::de::typed;
+use crate::printers::{describe, get};
 
 /// `v1 Pod`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -1,10 +1,10 @@
 //! `v1 ReplicationController`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings};
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::printers::{describe, get};
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings};
+use crate::controllers::workloads::WorkloadKind;
+use crate::printers::{describe, get};
 
 /// `v1 ReplicationController`.
 pub(super) static SPEC: KindSpec = KindSpec {

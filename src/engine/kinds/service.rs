@@ -1,11 +1,11 @@
 //! `v1 Service`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::engine::manifest::de::typed;
-use crate::engine::printers::{describe, get};
-use crate::engine::syntax::is_dns1123_label;
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::manifest::de::typed;
+use crate::printers::{describe, get};
+use crate::syntax::is_dns1123_label;
 
 /// `v1 Service`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -1,16 +1,16 @@
 //! What is said of a kind in its file.
 
-use crate::engine::api_resources::Resource;
-use crate::engine::apiserver::errors::ApiError;
-use crate::engine::apiserver::field::Field;
-use crate::engine::cluster::Cluster;
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::ObjectName;
-use crate::engine::printers::describe::{self, Around};
-use crate::engine::printers::get::{self, Printer};
-use crate::engine::printers::store::Item;
-use crate::engine::syntax::is_dns1123_subdomain;
+use crate::api_resources::Resource;
+use crate::apiserver::errors::ApiError;
+use crate::apiserver::field::Field;
+use crate::cluster::Cluster;
+use crate::controllers::workloads::WorkloadKind;
+use crate::manifest::tree::Yaml;
+use crate::names::ObjectName;
+use crate::printers::describe::{self, Around};
+use crate::printers::get::{self, Printer};
+use crate::printers::store::Item;
+use crate::syntax::is_dns1123_subdomain;
 
 /// A kind: its names, the API server's rules for it, and what the controllers do with its objects.
 pub(crate) struct KindSpec {

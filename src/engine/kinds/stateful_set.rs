@@ -1,11 +1,11 @@
 //! `apps/v1 StatefulSet`.
 
 use super::spec::{KindSpec, ReportedState};
-use crate::engine::api_resources::built_in;
-use crate::engine::apiserver::{defaulting, validation, warnings, validation::update};
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::printers::{describe, get};
-use crate::engine::syntax::is_dns1123_label;
+use crate::api_resources::built_in;
+use crate::apiserver::{defaulting, validation, warnings, validation::update};
+use crate::controllers::workloads::WorkloadKind;
+use crate::printers::{describe, get};
+use crate::syntax::is_dns1123_label;
 
 /// `apps/v1 StatefulSet`.
 pub(super) static SPEC: KindSpec = KindSpec {

@@ -6,7 +6,7 @@
 //! controller this follows ingress-nginx: `ImplementationSpecific` is a prefix, and a host without a matching path goes
 //! to the default backend rather than to a less specific host.
 
-use crate::engine::cluster::object::{
+use crate::cluster::object::{
     Backend, BackendPort, HttpPath, Ingress, IngressRule, PathType, Service, ServicePort,
 };
 

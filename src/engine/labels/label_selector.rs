@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Labels, Operator, Requirement, Selector, SelectorError};
-use crate::engine::syntax::{is_qualified_name, is_valid_label_value, quote};
+use crate::syntax::{is_qualified_name, is_valid_label_value, quote};
 
 /// A selector as written in a manifest.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

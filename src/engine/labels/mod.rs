@@ -13,7 +13,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use crate::engine::sort;
+use crate::sort;
 pub use label_selector::{LabelSelector, LabelSelectorRequirement};
 pub use requirement::{Operator, Requirement};
 

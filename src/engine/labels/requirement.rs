@@ -5,8 +5,8 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use super::{Labels, SelectorError};
-use crate::engine::sort;
-use crate::engine::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
+use crate::sort;
+use crate::syntax::{is_qualified_name, is_valid_label_value, json_list, quote};
 
 /// The operator of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::object::Object;
 use super::served_kinds;
 use super::tree::{FieldPath, Yaml, YamlValue};
 use super::typed::{DecodeFault, DecodeFaults, check, check_field};
-use crate::engine::diagnostic::Span;
+use crate::diagnostic::Span;
 
 /// The step that rejected a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

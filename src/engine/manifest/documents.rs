@@ -5,7 +5,7 @@
 //! objects. Because of the split, a broken document does not hide the others.
 //! (apimachinery `pkg/util/yaml/decoder.go`: `YAMLReader`, `YAMLOrJSONDecoder`.)
 
-use crate::engine::diagnostic::Position;
+use crate::diagnostic::Position;
 
 /// A part of a text, as kubectl splits it.
 #[derive(Clone, Copy, Debug, PartialEq)]

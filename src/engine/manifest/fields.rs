@@ -4,7 +4,7 @@
 //! `name:type`, or `name@Struct:type` when Go embeds the struct that holds it; a type is one of JSON's, `=` and the name
 //! that Go gives to a kind of string, or the name of another type of the table.
 
-use crate::engine::sort;
+use crate::sort;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -4,7 +4,7 @@
 use super::tree::YamlValue;
 
 /// Checks a quantity such as `500m` or `1Gi`.
-pub fn check_quantity(value: &YamlValue) -> Result<(), String> {
+pub(super) fn check_quantity(value: &YamlValue) -> Result<(), String> {
     match value {
         YamlValue::Null | YamlValue::Int(_) | YamlValue::Float(_) => Ok(()),
         YamlValue::String(text) => check_amount(text.trim()),
@@ -43,7 +43,7 @@ fn check_amount(text: &str) -> Result<(), String> {
 }
 
 /// Checks an RFC 3339 time.
-pub fn check_time(text: &str) -> Result<(), String> {
+pub(super) fn check_time(text: &str) -> Result<(), String> {
     const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
     const PARTS: [(&str, usize, u32, u32); 6] = [
         ("2006", 4, 0, 9999),

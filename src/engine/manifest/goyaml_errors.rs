@@ -8,8 +8,8 @@ use saphyr_parser::ScanError;
 use super::marks::Marks;
 use super::tree::{Yaml, YamlValue};
 use super::yaml11::opening;
-use crate::engine::diagnostic::{Position, Span};
-use crate::engine::sort;
+use crate::diagnostic::{Position, Span};
+use crate::sort;
 
 /// Why a document could not be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,16 +31,17 @@ impl YamlError {
 }
 
 /// The message for a document with too many values.
-pub const TOO_MANY_VALUES: &str = "yaml: document contains too many values";
+pub(super) const TOO_MANY_VALUES: &str = "yaml: document contains too many values";
 
 /// The message for a mapping with a null key.
-pub const NULL_KEY: &str = "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>";
+pub(super) const NULL_KEY: &str =
+    "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>";
 
 /// The maximum nesting depth. Schemas of widely used CRDs nest up to about 60 levels.
-pub const MAX_DEPTH: usize = 200;
+pub(super) const MAX_DEPTH: usize = 200;
 
 /// The error for a document nested deeper than [`MAX_DEPTH`].
-pub fn too_deep(span: Span) -> YamlError {
+pub(super) fn too_deep(span: Span) -> YamlError {
     YamlError::new(
         span,
         format!(
@@ -51,7 +52,7 @@ pub fn too_deep(span: Span) -> YamlError {
 }
 
 /// Rejects characters that are not allowed in YAML.
-pub fn check_characters(text: &str) -> Result<(), YamlError> {
+pub(super) fn check_characters(text: &str) -> Result<(), YamlError> {
     // Most texts have only printable ASCII, which is checked faster by bytes.
     if !text.bytes().any(may_be_illegal) {
         return Ok(());
@@ -100,7 +101,7 @@ enum GoyamlStage {
 }
 
 /// goyaml's error for an error of our parser.
-pub fn of_scanner(error: &ScanError, mut marks: Marks<'_>, text: &str) -> YamlError {
+pub(super) fn of_scanner(error: &ScanError, mut marks: Marks<'_>, text: &str) -> YamlError {
     let start = marks.position(*error.marker());
     let (before, behind) = text.split_at(start.offset as usize);
     let line_of = |part: &str| start.line + part.matches('\n').count() as u32;
@@ -296,7 +297,7 @@ fn translate(info: &str) -> (GoyamlStage, &str) {
 }
 
 /// A number as Go's JSON encoder prints it.
-pub fn go_float(number: f64) -> String {
+pub(super) fn go_float(number: f64) -> String {
     match number {
         number if number.is_nan() => "NaN".to_owned(),
         f64::INFINITY => "+Inf".to_owned(),
@@ -310,7 +311,7 @@ pub fn go_float(number: f64) -> String {
 }
 
 /// A number as a mapping key (`strconv.FormatFloat` with 'g' for 32 bits).
-pub fn go_float_key(number: f64) -> String {
+pub(super) fn go_float_key(number: f64) -> String {
     match number {
         number if number.is_nan() => ".nan".to_owned(),
         f64::INFINITY => ".inf".to_owned(),
@@ -320,7 +321,7 @@ pub fn go_float_key(number: f64) -> String {
 }
 
 /// A value as Go prints it with `%#v`.
-pub fn go_syntax(node: &Yaml) -> String {
+pub(super) fn go_syntax(node: &Yaml) -> String {
     match &node.value {
         YamlValue::Null => "interface {}(nil)".to_owned(),
         YamlValue::Bool(value) => value.to_string(),

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::tree::{Yaml, YamlEntry, YamlValue};
-use crate::engine::diagnostic::Span;
+use crate::diagnostic::Span;
 
 impl Serialize for Yaml {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
 //! Converts the parser's positions, which count characters, into positions with byte offsets.
 
-use crate::engine::diagnostic::{Position, Span};
+use crate::diagnostic::{Position, Span};
 
 /// Converts positions. They come nearly in order, so each conversion starts from the previous one.
-pub struct Marks<'text> {
+pub(super) struct Marks<'text> {
     text: &'text str,
     is_ascii: bool,
     character: usize,
@@ -14,7 +14,7 @@ pub struct Marks<'text> {
 
 impl<'text> Marks<'text> {
     /// Converts positions in `text`.
-    pub fn new(text: &'text str) -> Self {
+    pub(super) fn new(text: &'text str) -> Self {
         Marks {
             text,
             is_ascii: text.is_ascii(),
@@ -25,7 +25,7 @@ impl<'text> Marks<'text> {
     }
 
     /// Converts positions in `text`, if the parsed text has as many characters but other line breaks.
-    pub fn of_relaxed(text: &'text str) -> Self {
+    pub(super) fn of_relaxed(text: &'text str) -> Self {
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(index, _)| index + 1))
             .collect();
@@ -36,7 +36,7 @@ impl<'text> Marks<'text> {
     }
 
     /// Converts a span.
-    pub fn span(&mut self, span: saphyr_parser::Span) -> Span {
+    pub(super) fn span(&mut self, span: saphyr_parser::Span) -> Span {
         Span {
             start: self.position(span.start),
             end: self.position(span.end),
@@ -44,7 +44,7 @@ impl<'text> Marks<'text> {
     }
 
     /// Converts a position.
-    pub fn position(&mut self, mark: saphyr_parser::Marker) -> Position {
+    pub(super) fn position(&mut self, mark: saphyr_parser::Marker) -> Position {
         let offset = if self.is_ascii {
             mark.index().min(self.text.len())
         } else {

@@ -37,7 +37,7 @@ impl From<Yaml> for Object {
 }
 
 /// The objects of a document: the document, or the items of a `List`, `ServiceList`, ….
-pub fn objects_of(tree: Yaml) -> Vec<Object> {
+pub(super) fn objects_of(tree: Yaml) -> Vec<Object> {
     let mut found = Vec::new();
     let mut waiting = vec![Object::from(tree)];
     while let Some(mut object) = waiting.pop() {

@@ -16,8 +16,8 @@ use super::marks::Marks;
 use super::scalar::{self, Tag};
 use super::tree::{Yaml, YamlEntry, YamlValue};
 use super::yaml11;
-use crate::engine::diagnostic::Span;
-use crate::engine::sort;
+use crate::diagnostic::Span;
+use crate::sort;
 
 /// A parsed document.
 #[derive(Clone, Debug, PartialEq, Default)]

@@ -2,7 +2,7 @@
 //!
 //! A kind of somebody's own group may well exist; a misspelt kind, or a version that is no longer served, does not.
 
-use crate::engine::api_resources::RESOURCES;
+use crate::api_resources::RESOURCES;
 
 /// The kinds that are served beside those of [`RESOURCES`]: requests, whose objects are never stored, and other versions.
 const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 5] = [

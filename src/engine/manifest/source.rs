@@ -6,8 +6,8 @@ use super::decode::{DecodeRejection, decode};
 use super::documents::{Piece, split};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
-use crate::engine::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
-use crate::engine::sort;
+use crate::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
+use crate::sort;
 
 /// The maximum length of a text in bytes: what a browser resolves within two seconds. (An API server accepts 3 MB per
 /// request.)

@@ -8,7 +8,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use crate::engine::diagnostic::Span;
+use crate::diagnostic::Span;
 
 /// A value and its position.
 #[derive(Clone, Debug, PartialEq, Default)]

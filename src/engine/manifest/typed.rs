@@ -11,8 +11,8 @@ use super::fields::{Struct, Type};
 use super::go_literals;
 use super::goyaml_errors::go_float;
 use super::tree::{FieldPath, PathStep, Yaml, YamlValue};
-use crate::engine::diagnostic::Span;
-use crate::engine::sort;
+use crate::diagnostic::Span;
+use crate::sort;
 
 /// A decoding error of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct DecodeFault {
 }
 
 /// The result of decoding.
-pub enum DecodeFaults {
+pub(super) enum DecodeFaults {
     /// A value has the wrong type; nothing else is reported.
     WrongType(DecodeFault),
     /// Fields that the type does not have; empty if the value is valid.
@@ -34,7 +34,7 @@ pub enum DecodeFaults {
 }
 
 /// Decodes an object.
-pub fn check(node: &Yaml, target: &'static Struct) -> DecodeFaults {
+pub(super) fn check(node: &Yaml, target: &'static Struct) -> DecodeFaults {
     check_field(
         node,
         &FieldPath::default(),
@@ -44,7 +44,7 @@ pub fn check(node: &Yaml, target: &'static Struct) -> DecodeFaults {
 }
 
 /// Decodes the value at `path`, a field of the struct `holder`.
-pub fn check_field(
+pub(super) fn check_field(
     node: &Yaml,
     path: &FieldPath,
     holder: &'static str,

@@ -7,7 +7,7 @@
 use saphyr_parser::ScanError;
 
 /// The text with spaces for the layout that the parser rejected; `None` if the error has another cause.
-pub fn relax(text: &str, error: &ScanError) -> Option<String> {
+pub(super) fn relax(text: &str, error: &ScanError) -> Option<String> {
     let mark = text
         .char_indices()
         .nth(error.marker().index())
@@ -48,7 +48,7 @@ fn brackets(text: &str, mark: usize) -> Option<(usize, usize)> {
 }
 
 /// The index of the last bracket of a text that is not closed.
-pub fn opening(before: &str) -> Option<usize> {
+pub(super) fn opening(before: &str) -> Option<usize> {
     let mut closed = 0_usize;
     for (index, bracket) in before.char_indices().rev() {
         match bracket {

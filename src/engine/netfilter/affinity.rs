@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::engine::ruleset::Hash;
+use crate::ruleset::Hash;
 
 /// How many sources a list holds; the one put on it longest ago gives way (`ip_list_tot`).
 const LENGTH: usize = 100;

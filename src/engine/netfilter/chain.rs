@@ -2,7 +2,7 @@
 
 use super::kernel::Kernel;
 use super::traversal::Traversal;
-use crate::engine::ruleset::{ChainId, Match, Polarity, Rule, RuleId, Ruleset, TableName, Target};
+use crate::ruleset::{ChainId, Match, Polarity, Rule, RuleId, Ruleset, TableName, Target};
 
 /// How a chain ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

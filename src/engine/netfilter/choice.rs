@@ -1,7 +1,7 @@
 //! Where a walk meets chance: drawn by lot, or taken in turn so that every branch is walked once.
 
-use crate::engine::rng::Rng;
-use crate::engine::ruleset::OneOf;
+use crate::rng::Rng;
+use crate::ruleset::OneOf;
 
 /// What decides where rules ask for chance.
 pub(super) enum Choices {
@@ -28,7 +28,7 @@ struct BranchPoint {
 
 impl Choices {
     /// Whether a chance of one in so many comes true.
-    pub fn one_of(&mut self, share: OneOf) -> bool {
+    pub(super) fn one_of(&mut self, share: OneOf) -> bool {
         match self {
             Choices::Random(chance) => chance.bits31() < share.threshold(),
             Choices::Enumerate(route, _) => {
@@ -45,7 +45,7 @@ impl Choices {
     }
 
     /// One of so many, each as likely.
-    pub fn pick(&mut self, count: usize) -> usize {
+    pub(super) fn pick(&mut self, count: usize) -> usize {
         let branches = u32::try_from(count).unwrap_or(u32::MAX);
         let picked = match self {
             Choices::Random(chance) => chance.below(branches),
@@ -58,7 +58,7 @@ impl Choices {
     }
 
     /// A source port.
-    pub fn port(&mut self) -> u16 {
+    pub(super) fn port(&mut self) -> u16 {
         match self {
             Choices::Random(chance) | Choices::Enumerate(_, chance) => chance.port(),
         }
@@ -67,7 +67,7 @@ impl Choices {
 
 impl BranchPath {
     /// The way along the first branch everywhere.
-    pub fn first() -> BranchPath {
+    pub(super) fn first() -> BranchPath {
         BranchPath {
             probability: 1.0,
             ..BranchPath::default()
@@ -75,7 +75,7 @@ impl BranchPath {
     }
 
     /// The next way, once this one was walked.
-    pub fn next(mut self) -> Option<BranchPath> {
+    pub(super) fn next(mut self) -> Option<BranchPath> {
         while let Some(turn) = self.turns.pop() {
             if turn.branch + 1 < turn.branches {
                 self.turns.push(BranchPoint {

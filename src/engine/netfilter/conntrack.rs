@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 
 use super::packet::Packet;
-use crate::engine::names::Protocol;
+use crate::names::Protocol;
 
 /// One direction of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,7 +135,7 @@ impl fmt::Display for Tuple {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::netfilter::packet::Segment;
+    use crate::netfilter::packet::Segment;
 
     #[test]
     fn a_reply_comes_from_the_address_the_client_called() {

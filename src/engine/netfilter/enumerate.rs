@@ -3,7 +3,7 @@
 use super::choice::{BranchPath, Choices};
 use super::kernel::Kernel;
 use super::walk::{PacketIn, Walk, travel};
-use crate::engine::rng::Rng;
+use crate::rng::Rng;
 
 /// One way a packet could go.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,11 +7,9 @@
 use std::net::IpAddr;
 
 use super::packet::Packet;
-use crate::engine::names::Protocol;
-use crate::engine::ruleset::{
-    AddressMatch, ChainId, Match, Polarity, Rule, Ruleset, Table, TableName,
-};
-use crate::engine::sort;
+use crate::names::Protocol;
+use crate::ruleset::{AddressMatch, ChainId, Match, Polarity, Rule, Ruleset, Table, TableName};
+use crate::sort;
 
 /// Chains with fewer rules that have a key are tried one by one.
 const WORTH_IT: usize = 8;
@@ -24,7 +22,7 @@ pub(super) struct Index {
 
 impl Index {
     /// Looks through a ruleset.
-    pub fn of(ruleset: &Ruleset) -> Index {
+    pub(super) fn of(ruleset: &Ruleset) -> Index {
         let lookups = |table: &Table| {
             table
                 .chains
@@ -39,7 +37,7 @@ impl Index {
     }
 
     /// Nothing to look up.
-    pub fn none() -> Index {
+    pub(super) fn none() -> Index {
         Index {
             nat: Vec::new(),
             filter: Vec::new(),
@@ -47,7 +45,7 @@ impl Index {
     }
 
     /// The places of the rules that can match, in order.
-    pub fn candidates(
+    pub(super) fn candidates(
         &self,
         table: TableName,
         chain: ChainId,
@@ -192,12 +190,12 @@ impl Iterator for Candidates<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Cluster;
-    use crate::engine::cluster::object::Node;
-    use crate::engine::names::{Family, ObjectName};
-    use crate::engine::netfilter::{Affinity, Arrival, Kernel, PacketIn, Tracking, walk};
-    use crate::engine::rng::Rng;
-    use crate::engine::ruleset::{DropReason, Target};
+    use crate::cluster::Cluster;
+    use crate::cluster::object::Node;
+    use crate::names::{Family, ObjectName};
+    use crate::netfilter::{Affinity, Arrival, Kernel, PacketIn, Tracking, walk};
+    use crate::rng::Rng;
+    use crate::ruleset::{DropReason, Target};
     use serde_json::json;
 
     fn rule(address: Option<u8>, port: u16) -> Rule {

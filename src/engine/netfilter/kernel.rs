@@ -7,13 +7,13 @@ use ipnet::IpNet;
 use super::index::Index;
 use super::packet::Packet;
 use super::walk::{RulesVerdict, Walk};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::{DetectLocal, ProxyConfig};
-use crate::engine::cluster::object::Node;
-use crate::engine::names::{Family, ServicePortName};
-use crate::engine::proxy;
-use crate::engine::ruleset::text::{self, Form};
-use crate::engine::ruleset::{
+use crate::cluster::Cluster;
+use crate::cluster::config::{DetectLocal, ProxyConfig};
+use crate::cluster::object::Node;
+use crate::names::{Family, ServicePortName};
+use crate::proxy;
+use crate::ruleset::text::{self, Form};
+use crate::ruleset::{
     ChainKind, Comment, Effect, PrintedLine, Rule, RuleId, RuleTable, Rules, Table, nft,
 };
 

@@ -2,7 +2,7 @@
 //!
 //! A [`Kernel`] is one node and IP family: its rules and its own addresses. [`walk()`] sends one packet through the hooks
 //! in the kernel's order, [`explain()`] follows every branch of chance at once. The rules are the very list kube-proxy
-//! wrote ([`crate::engine::ruleset`]); an index over it leaves out only rules that cannot match, and still counts them
+//! wrote ([`crate::ruleset`]); an index over it leaves out only rules that cannot match, and still counts them
 //! as examined, since a real kernel would.
 //!
 //! Source: netfilter's hook diagram (`Documentation/networking/nf_conntrack-sysctl.rst` and
@@ -29,7 +29,7 @@ pub use walk::{
     AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk, walk,
 };
 
-pub use crate::engine::ruleset::Hook;
+pub use crate::ruleset::Hook;
 
 /// The interface by which everything from outside the node arrives.
 pub const UPLINK: &str = "eth0";

@@ -4,10 +4,10 @@
 use super::chain::{Outcome, is};
 use super::kernel::Kernel;
 use super::traversal::Traversal;
-use crate::engine::ruleset::nft::{
+use crate::ruleset::nft::{
     Contents, Element, ElementVerdict, Kind, NftRule, NftStatement, NftTable, NftVerdict, SetId,
 };
-use crate::engine::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable};
+use crate::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable};
 
 /// Asks the chains at the hook a packet is at.
 pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> Outcome {
@@ -204,14 +204,14 @@ fn clients(table: &NftTable, set: SetId) -> Option<Hash> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::cluster::Cluster;
-    use crate::engine::cluster::config::ProxyMode;
-    use crate::engine::cluster::object::Node;
-    use crate::engine::names::{Family, ObjectName, Protocol};
-    use crate::engine::netfilter::{
+    use crate::cluster::Cluster;
+    use crate::cluster::config::ProxyMode;
+    use crate::cluster::object::Node;
+    use crate::names::{Family, ObjectName, Protocol};
+    use crate::netfilter::{
         Affinity, Arrival, Kernel, Packet, PacketIn, RulesVerdict, Tracking, Walk, walk,
     };
-    use crate::engine::rng::Rng;
+    use crate::rng::Rng;
     use serde_json::json;
 
     /// A Service with affinity and one endpoint, and a packet to an address.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 
-use crate::engine::names::{Family, Protocol};
+use crate::names::{Family, Protocol};
 
 /// How many routers a packet may pass when it leaves its sender (`net.ipv4.ip_default_ttl`, Linux).
 pub const DEFAULT_TTL: u8 = 64;

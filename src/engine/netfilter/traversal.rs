@@ -10,7 +10,7 @@ use super::kernel::Kernel;
 use super::nft;
 use super::packet::{Packet, Segment};
 use super::walk::{AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk};
-use crate::engine::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules};
+use crate::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules};
 
 /// A packet that goes no further.
 pub(super) struct End(RulesVerdict, Hook);
@@ -41,7 +41,7 @@ pub(super) struct Traversal<'a> {
 const USUAL_STEPS: usize = 16;
 
 impl<'a> Traversal<'a> {
-    pub fn new(entering: &PacketIn<'a>, draws: Choices) -> Traversal<'a> {
+    pub(super) fn new(entering: &PacketIn<'a>, draws: Choices) -> Traversal<'a> {
         let packet = entering.packet;
         let (state, known) = match entering.tracking {
             Tracking::New => (CtState::New, None),
@@ -73,12 +73,12 @@ impl<'a> Traversal<'a> {
     }
 
     /// The end of a packet that routing does not believe.
-    pub fn martian(&self) -> End {
+    pub(super) fn martian(&self) -> End {
         End(RulesVerdict::Drop, Hook::Prerouting)
     }
 
     /// Asks the rules of a hook.
-    pub fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
+    pub(super) fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
         self.hook = hook;
         self.translate_known();
         let outcome = match &kernel.rules {
@@ -93,22 +93,22 @@ impl<'a> Traversal<'a> {
     }
 
     /// Whether nat rules are asked: only for the packet that opens a connection, and once.
-    pub fn asks_nat(&self) -> bool {
+    pub(super) fn asks_nat(&self) -> bool {
         self.state == CtState::New && !self.settled
     }
 
     /// From now on nat rules are no longer asked.
-    pub fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.settled = true;
     }
 
     /// Notes a rule that matched.
-    pub fn note(&mut self, id: RuleId) {
+    pub(super) fn note(&mut self, id: RuleId) {
         self.matched.push(id);
     }
 
     /// Whether the client was put on an endpoint's list within so many seconds.
-    pub fn is_remembered(&mut self, list: Hash, seconds: u32) -> bool {
+    pub(super) fn is_remembered(&mut self, list: Hash, seconds: u32) -> bool {
         self.kept = self
             .affinity
             .remembers(list, self.packet.source.ip(), seconds, self.now);
@@ -116,7 +116,7 @@ impl<'a> Traversal<'a> {
     }
 
     /// Whether it is in a state of connection tracking.
-    pub fn is_in(&self, state: CtState) -> bool {
+    pub(super) fn is_in(&self, state: CtState) -> bool {
         match state {
             CtState::Dnat => self.is_dnat(),
             CtState::New | CtState::Established | CtState::Related | CtState::Invalid => {
@@ -126,7 +126,7 @@ impl<'a> Traversal<'a> {
     }
 
     /// Whether it came by an interface; a packet of the node itself came by none.
-    pub fn came_by(&self, interface: &Interface) -> bool {
+    pub(super) fn came_by(&self, interface: &Interface) -> bool {
         match (self.arrival, interface) {
             (Arrival::Local, _) => false,
             (Arrival::Interface(name), Interface::Named(named)) => name == &**named,
@@ -147,14 +147,14 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet a new destination.
-    pub fn dnat(&mut self, to: SocketAddr) -> Outcome {
+    pub(super) fn dnat(&mut self, to: SocketAddr) -> Outcome {
         self.packet.destination = to;
         self.dnat = Some(to);
         Outcome::Accept
     }
 
     /// Whether the connection's destination was rewritten.
-    pub fn is_dnat(&self) -> bool {
+    pub(super) fn is_dnat(&self) -> bool {
         self.dnat.is_some()
             || self
                 .known
@@ -162,7 +162,7 @@ impl<'a> Traversal<'a> {
     }
 
     /// Gives the packet an address of the node and a port of its own; without an address the kernel drops it.
-    pub fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
+    pub(super) fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
         let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
             return Outcome::Drop;
         };
@@ -172,7 +172,11 @@ impl<'a> Traversal<'a> {
         Outcome::Accept
     }
 
-    pub fn finish(self, entering: &PacketIn, way: Result<Disposition, End>) -> (Walk, Choices) {
+    pub(super) fn finish(
+        self,
+        entering: &PacketIn,
+        way: Result<Disposition, End>,
+    ) -> (Walk, Choices) {
         let (verdict, way) = match way {
             Ok(way) => (
                 self.dnat.map_or(RulesVerdict::None, RulesVerdict::Dnat),

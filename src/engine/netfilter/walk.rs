@@ -9,8 +9,8 @@ use super::conntrack::Connection;
 use super::kernel::Kernel;
 use super::packet::Packet;
 use super::traversal::{End, Traversal};
-use crate::engine::rng::Rng;
-use crate::engine::ruleset::{Hash, Hook, RuleId};
+use crate::rng::Rng;
+use crate::ruleset::{Hash, Hook, RuleId};
 
 /// A packet about to enter a node.
 #[derive(Clone, Copy, Debug)]
@@ -166,10 +166,10 @@ fn sent(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Cluster;
-    use crate::engine::cluster::object::Node;
-    use crate::engine::names::{Family, ObjectName, Protocol};
-    use crate::engine::netfilter::{Segment, explain};
+    use crate::cluster::Cluster;
+    use crate::cluster::object::Node;
+    use crate::names::{Family, ObjectName, Protocol};
+    use crate::netfilter::{Segment, explain};
     use serde_json::json;
 
     /// Node `a` at 192.168.0.11 and a Service with an endpoint on each of two nodes, node port 30080.

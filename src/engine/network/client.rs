@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Entry, Flow, Position};
 use super::{Device, Network, Origin, Reason, RequestError};
-use crate::engine::cluster::object::Pod;
-use crate::engine::names::Family;
-use crate::engine::netfilter::{Packet, Segment};
+use crate::cluster::object::Pod;
+use crate::names::Family;
+use crate::netfilter::{Packet, Segment};
 
 /// The first source port that clients use, and how many (`net.ipv4.ip_local_port_range` is 32768–60999).
 const PORTS: (u16, u64) = (51_034, 9_000);

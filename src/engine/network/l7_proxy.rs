@@ -14,10 +14,10 @@ use smol_str::SmolStr;
 use super::process::answer_http;
 use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
 use super::{Device, Failure, IngressFault, Network, Reason};
-use crate::engine::cluster::object::{Ingress, Pod, Service};
-use crate::engine::l7::ingress::{Route, names_host, route, service_port};
-use crate::engine::names::{Family, ObjectName, Protocol};
-use crate::engine::netfilter::Packet;
+use crate::cluster::object::{Ingress, Pod, Service};
+use crate::l7::ingress::{Route, names_host, route, service_port};
+use crate::names::{Family, ObjectName, Protocol};
+use crate::netfilter::Packet;
 
 /// The annotation that makes a pod an Ingress controller: its controller name.
 pub const CONTROLLER: &str = "kubehop/ingress-controller";

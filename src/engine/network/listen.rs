@@ -7,15 +7,15 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::Listening;
-use crate::engine::cluster::object::Pod;
-use crate::engine::names::Protocol;
+use crate::cluster::object::Pod;
+use crate::names::Protocol;
 
 /// The annotation that lists what a pod's processes listen on.
 pub const LISTENS: &str = "kubehop/listens";
 
 /// What is known about a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Port {
+pub(super) enum Port {
     /// A process listens.
     Open(Listening),
     /// No process listens.
@@ -25,7 +25,7 @@ pub enum Port {
 }
 
 /// What is known about a pod's port, called at one of the pod's addresses.
-pub fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
+pub(super) fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port {
     let port = called.port();
     if let Some(text) = pod.metadata.annotations.get(LISTENS) {
         let takes = |address: IpAddr| address.is_unspecified() || address == called.ip();

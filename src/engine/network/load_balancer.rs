@@ -7,10 +7,10 @@ use std::net::SocketAddr;
 
 use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
 use super::{Device, Failure, Network, Reason};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{IpMode, Node, Service, TrafficPolicy};
-use crate::engine::netfilter::Packet;
-use crate::engine::proxy::health::health_checks;
+use crate::cluster::Cluster;
+use crate::cluster::object::{IpMode, Node, Service, TrafficPolicy};
+use crate::netfilter::Packet;
+use crate::proxy::health::health_checks;
 
 /// A packet reached the load balancer of a Service.
 pub(crate) fn balance<'a>(

@@ -7,12 +7,12 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Chance, Choice};
 use super::{IngressFault, Network, Reason, Request, Scheme, client, l7_proxy};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Ingress, Pod};
-use crate::engine::dns::coredns::{Data, Dns, Record};
-use crate::engine::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
-use crate::engine::dns::resolver::{NameServer, Outcome, Resolution, resolve};
-use crate::engine::names::Family;
+use crate::cluster::Cluster;
+use crate::cluster::object::{Ingress, Pod};
+use crate::dns::coredns::{Data, Dns, Record};
+use crate::dns::resolv_conf::{Kubelet, OUTSIDE_RESOLVER, ResolvConf};
+use crate::dns::resolver::{NameServer, Outcome, Resolution, resolve};
+use crate::names::Family;
 
 /// What the resolver of a client does for a name.
 pub(crate) struct NameQuestions {

@@ -13,12 +13,12 @@ use super::step::{
     Chance, Choice, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
 };
 use super::{Device, Failure, Listening, Masquerade, Network, Reason, RuleLine, process};
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::netfilter::{
+use crate::cluster::object::{Pod, Service};
+use crate::netfilter::{
     Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
     Tracking, UPLINK, Walk, explain, pod_interface, walk,
 };
-use crate::engine::ruleset::{DropReason, Effect, RejectReason};
+use crate::ruleset::{DropReason, Effect, RejectReason};
 
 /// A packet with this many nodes behind it goes in a circle.
 const MOST_NODES: usize = 8;

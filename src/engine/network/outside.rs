@@ -6,8 +6,8 @@ use std::net::IpAddr;
 
 use super::step::{Flow, Position, Step, no_host};
 use super::{Device, Failure, Host, Listening, Network, process};
-use crate::engine::cluster::object::Service;
-use crate::engine::netfilter::Packet;
+use crate::cluster::object::Service;
+use crate::netfilter::Packet;
 
 /// A packet is outside the cluster, from a machine there or from a node.
 pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {

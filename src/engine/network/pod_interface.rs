@@ -4,8 +4,8 @@
 //! to itself stays inside, and a pod on the host's network has no interface of its own, so neither meets a policy.
 
 use super::step::{Entry, Position, Step};
-use crate::engine::cluster::object::Pod;
-use crate::engine::netfilter::Packet;
+use crate::cluster::object::Pod;
+use crate::netfilter::Packet;
 
 /// A packet leaves a process of a pod.
 pub(crate) fn egress<'a>(pod: &'a Pod, packet: Packet) -> Step<'a> {

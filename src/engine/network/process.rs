@@ -5,10 +5,10 @@ use super::listen::{Port, port_of};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
 use super::{Device, Failure, Listening, Reason, Scheme, Verdict, l7_proxy};
-use crate::engine::cluster::object::Pod;
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::netfilter::Packet;
-use crate::engine::proxy::health::{HealthCheck, health_check_at};
+use crate::cluster::object::Pod;
+use crate::names::{ObjectName, Protocol};
+use crate::netfilter::Packet;
+use crate::proxy::health::{HealthCheck, health_check_at};
 
 /// The process that answers the health checks of load balancers.
 const KUBE_PROXY: &str = "kube-proxy";

@@ -8,7 +8,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::{Failure, IngressFault};
-use crate::engine::names::Protocol;
+use crate::names::Protocol;
 
 /// What happened at one hop, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]

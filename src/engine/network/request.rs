@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::names::{Family, ObjectName, Protocol};
 
 /// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub const CLIENT: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7));
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Origin::Pod(pod) if pod.namespace == crate::engine::names::DEFAULT_NAMESPACE => {
+            Origin::Pod(pod) if pod.namespace == crate::names::DEFAULT_NAMESPACE => {
                 write!(f, "pod/{}", pod.name)
             }
             Origin::Pod(pod) => write!(f, "pod/{pod}"),
@@ -115,7 +115,7 @@ impl FromStr for Origin {
         if let Some(pod) = text.strip_prefix("pod/").filter(|pod| !pod.is_empty()) {
             let (namespace, name) = pod
                 .split_once('/')
-                .unwrap_or((crate::engine::names::DEFAULT_NAMESPACE, pod));
+                .unwrap_or((crate::names::DEFAULT_NAMESPACE, pod));
             return Ok(Origin::Pod(ObjectName::new(namespace, name)));
         }
         if let Some(node) = text.strip_prefix("node/").filter(|node| !node.is_empty()) {

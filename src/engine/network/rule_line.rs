@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::engine::netfilter::Kernel;
-use crate::engine::ruleset::{ChainKind, Effect, PartKind, PrintedLine, RuleId};
+use crate::netfilter::Kernel;
+use crate::ruleset::{ChainKind, Effect, PartKind, PrintedLine, RuleId};
 
 /// A rule that matched.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use super::{Device, Failure, Network, Reason, Request, RuleLine, Scheme, Verdict};
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::netfilter::{Connection, Packet, Segment};
-use crate::engine::rng::Rng;
+use crate::cluster::object::{Pod, Service};
+use crate::names::{ObjectName, Protocol};
+use crate::netfilter::{Connection, Packet, Segment};
+use crate::rng::Rng;
 
 /// The connection that a packet belongs to, as devices see it.
 #[derive(Clone, Copy)]
@@ -23,12 +23,12 @@ pub(crate) struct Flow<'a> {
 
 impl Flow<'_> {
     /// Whether the client speaks HTTP, in the clear or over TLS.
-    pub fn is_http(&self) -> bool {
+    pub(crate) fn is_http(&self) -> bool {
         matches!(self.request.to.scheme, Some(Scheme::Http | Scheme::Https))
     }
 
     /// Whether the Service that is called has the port that a packet is for.
-    pub fn has_port(&self, packet: &Packet) -> bool {
+    pub(crate) fn has_port(&self, packet: &Packet) -> bool {
         self.service.is_some_and(|service| {
             self.network
                 .has_port(service, packet.destination, packet.protocol)
@@ -80,7 +80,7 @@ pub(crate) struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// A step that is not worth a hop.
-    pub fn silent(fate: Fate<'a>) -> Step<'a> {
+    pub(crate) fn silent(fate: Fate<'a>) -> Step<'a> {
         Step {
             visits: Vec::new(),
             fate,
@@ -88,7 +88,7 @@ impl<'a> Step<'a> {
     }
 
     /// A step with one hop.
-    pub fn new(visit: Visit, fate: Fate<'a>) -> Step<'a> {
+    pub(crate) fn new(visit: Visit, fate: Fate<'a>) -> Step<'a> {
         Step {
             visits: vec![visit],
             fate,
@@ -96,7 +96,7 @@ impl<'a> Step<'a> {
     }
 
     /// The packet goes on unseen.
-    pub fn forward(to: Position<'a>, packet: Packet) -> Step<'a> {
+    pub(crate) fn forward(to: Position<'a>, packet: Packet) -> Step<'a> {
         Step::silent(Fate::Forward { to, packet })
     }
 }
@@ -202,7 +202,7 @@ pub(crate) struct Visit {
 
 impl Visit {
     /// A stay that leaves the packet as it is.
-    pub fn new(device: Device, packet: Packet, reason: Reason) -> Visit {
+    pub(crate) fn new(device: Device, packet: Packet, reason: Reason) -> Visit {
         Visit {
             device: Some(device),
             ..Visit::where_it_was(packet, reason)
@@ -210,7 +210,7 @@ impl Visit {
     }
 
     /// A packet that does not get further than the device at which it was.
-    pub fn where_it_was(packet: Packet, reason: Reason) -> Visit {
+    pub(crate) fn where_it_was(packet: Packet, reason: Reason) -> Visit {
         Visit {
             device: None,
             before: packet,
@@ -248,7 +248,7 @@ pub(crate) struct Chance {
 
 impl Chance {
     /// The draws of connection `number` of a seed.
-    pub fn new(seed: u64, number: u64) -> Chance {
+    pub(crate) fn new(seed: u64, number: u64) -> Chance {
         Chance {
             rng: Rng::new(seed, number),
             seed,
@@ -258,17 +258,17 @@ impl Chance {
     }
 
     /// The draws of the connection that the next proxy opens.
-    pub fn of_next_connection(&self) -> Rng {
+    pub(crate) fn of_next_connection(&self) -> Rng {
         Rng::new(self.seed ^ (self.proxies + 1), self.number)
     }
 
     /// How many proxies are on the path.
-    pub fn proxies(&self) -> u64 {
+    pub(crate) fn proxies(&self) -> u64 {
         self.proxies
     }
 
     /// Continues with the connection of another proxy.
-    pub fn enter_connection(&mut self, rng: Rng) {
+    pub(crate) fn enter_connection(&mut self, rng: Rng) {
         self.rng = rng;
         self.proxies += 1;
     }

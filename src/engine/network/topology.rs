@@ -6,13 +6,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
-use crate::engine::names::{Family, ObjectName, Protocol};
-use crate::engine::netfilter::Kernel;
-use crate::engine::resolve::Resolved;
-use crate::engine::ruleset::PrintedLine;
+use crate::cluster::Cluster;
+use crate::cluster::config::ProxyMode;
+use crate::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
+use crate::names::{Family, ObjectName, Protocol};
+use crate::netfilter::Kernel;
+use crate::resolve::Resolved;
+use crate::ruleset::PrintedLine;
 
 /// A resolved cluster with the kernels of its nodes. The rules of a kernel are made when they are first needed.
 pub struct Network {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use super::fields::{at, items, printed, text};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::quantity::Quantity;
-use crate::engine::sort;
+use crate::manifest::tree::Yaml;
+use crate::quantity::Quantity;
+use crate::sort;
 
 /// The amount under a name; nothing when there is none or it cannot be read.
-pub fn amount_of(amounts: &Yaml, name: &str) -> Quantity {
+pub(super) fn amount_of(amounts: &Yaml, name: &str) -> Quantity {
     amounts
         .get(name)
         .and_then(|amount| Quantity::read(&printed(amount)))
@@ -19,26 +19,26 @@ pub fn amount_of(amounts: &Yaml, name: &str) -> Quantity {
 
 /// Amounts by the name of the resource.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Amounts(BTreeMap<SmolStr, Quantity>);
+pub(super) struct Amounts(BTreeMap<SmolStr, Quantity>);
 
 impl Amounts {
     /// What a pod asks for (`resourcehelper.PodRequests`).
-    pub fn requests(pod: &Yaml) -> Amounts {
+    pub(super) fn requests(pod: &Yaml) -> Amounts {
         Amounts::of_pod(pod, "requests")
     }
 
     /// What a pod may use at most (`resourcehelper.PodLimits`).
-    pub fn limits(pod: &Yaml) -> Amounts {
+    pub(super) fn limits(pod: &Yaml) -> Amounts {
         Amounts::of_pod(pod, "limits")
     }
 
     /// The amount of a resource.
-    pub fn get(&self, resource: &str) -> Quantity {
+    pub(super) fn get(&self, resource: &str) -> Quantity {
         self.0.get(resource).copied().unwrap_or_default()
     }
 
     /// Adds all of them.
-    pub fn add(&mut self, other: Amounts) {
+    pub(super) fn add(&mut self, other: Amounts) {
         for (resource, amount) in other.0 {
             self.0.entry(resource).or_default().add(amount);
         }
@@ -70,7 +70,7 @@ impl Amounts {
             .and_then(|it| at(it, field))
             .map(Yaml::entries)
             .unwrap_or_default();
-        let amount = |entry: &crate::engine::manifest::tree::YamlEntry| {
+        let amount = |entry: &crate::manifest::tree::YamlEntry| {
             Some((entry.key.clone(), Quantity::read(&printed(&entry.value))?))
         };
         Amounts(sort::map(entries.iter().filter_map(amount)))

@@ -5,34 +5,34 @@
 
 use smol_str::SmolStr;
 
-use crate::engine::labels::{LabelSelector, Labels, Selector};
-use crate::engine::manifest::de::from_node;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::sort;
+use crate::labels::{LabelSelector, Labels, Selector};
+use crate::manifest::de::from_node;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::sort;
 
 /// The value at a path, if it was set.
-pub fn at<'a>(node: &'a Yaml, path: &str) -> Option<&'a Yaml> {
+pub(crate) fn at<'a>(node: &'a Yaml, path: &str) -> Option<&'a Yaml> {
     let found = path.split('.').try_fold(node, |node, key| node.get(key))?;
     (!found.is_null()).then_some(found)
 }
 
 /// A text; empty when there is none.
-pub fn text<'a>(node: &'a Yaml, path: &str) -> &'a str {
+pub(crate) fn text<'a>(node: &'a Yaml, path: &str) -> &'a str {
     at(node, path).and_then(Yaml::as_str).unwrap_or_default()
 }
 
 /// A text, or the given text if the field is absent.
-pub fn text_or<'a>(node: &'a Yaml, path: &str, none: &'a str) -> &'a str {
+pub(crate) fn text_or<'a>(node: &'a Yaml, path: &str, none: &'a str) -> &'a str {
     or(text(node, path), none)
 }
 
 /// A text, or the given text if it is empty.
-pub fn or<'a>(text: &'a str, none: &'a str) -> &'a str {
+pub(crate) fn or<'a>(text: &'a str, none: &'a str) -> &'a str {
     if text.is_empty() { none } else { text }
 }
 
 /// A whole number; 0 when there is none.
-pub fn number(node: &Yaml, path: &str) -> i64 {
+pub(crate) fn number(node: &Yaml, path: &str) -> i64 {
     match at(node, path).map(|node| &node.value) {
         Some(YamlValue::Int(number)) => *number,
         _ => 0,
@@ -40,17 +40,17 @@ pub fn number(node: &Yaml, path: &str) -> i64 {
 }
 
 /// Whether a truth value is set and true.
-pub fn is_true(node: &Yaml, path: &str) -> bool {
+pub(crate) fn is_true(node: &Yaml, path: &str) -> bool {
     at(node, path).is_some_and(|node| node.value == YamlValue::Bool(true))
 }
 
 /// A scalar as it is printed: a port by number or name, a share, a truth value; empty when there is none.
-pub fn scalar(node: &Yaml, path: &str) -> String {
+pub(crate) fn scalar(node: &Yaml, path: &str) -> String {
     at(node, path).map(printed).unwrap_or_default()
 }
 
 /// A scalar value as it is printed.
-pub fn printed(node: &Yaml) -> String {
+pub(crate) fn printed(node: &Yaml) -> String {
     match &node.value {
         YamlValue::Null | YamlValue::Seq(_) | YamlValue::Map(_) => String::new(),
         YamlValue::Bool(value) => value.to_string(),
@@ -61,17 +61,17 @@ pub fn printed(node: &Yaml) -> String {
 }
 
 /// The items of a list; empty if the field is absent.
-pub fn items<'a>(node: &'a Yaml, path: &str) -> &'a [Yaml] {
+pub(crate) fn items<'a>(node: &'a Yaml, path: &str) -> &'a [Yaml] {
     at(node, path).map(Yaml::items).unwrap_or_default()
 }
 
 /// The texts of a list.
-pub fn texts<'a>(node: &'a Yaml, path: &str) -> Vec<&'a str> {
+pub(crate) fn texts<'a>(node: &'a Yaml, path: &str) -> Vec<&'a str> {
     items(node, path).iter().filter_map(Yaml::as_str).collect()
 }
 
 /// A mapping of texts, as labels are.
-pub fn labels(node: &Yaml, path: &str) -> Labels {
+pub(crate) fn labels(node: &Yaml, path: &str) -> Labels {
     let entries = at(node, path).map(Yaml::entries).unwrap_or_default();
     sort::map(
         entries
@@ -81,7 +81,7 @@ pub fn labels(node: &Yaml, path: &str) -> Labels {
 }
 
 /// Labels in one line, `<none>` when there are none (`labels.FormatLabels`).
-pub fn label_line(labels: &Labels) -> String {
+pub(crate) fn label_line(labels: &Labels) -> String {
     let pairs: Vec<String> = labels
         .iter()
         .map(|(key, value)| format!("{key}={value}"))
@@ -90,18 +90,18 @@ pub fn label_line(labels: &Labels) -> String {
 }
 
 /// What a workload's `spec.selector` chooses, in one line (`metav1.LabelSelectorAsSelector`).
-pub fn selector(node: &Yaml, path: &str) -> Selector {
+pub(crate) fn selector(node: &Yaml, path: &str) -> Selector {
     let read = |node| from_node::<LabelSelector>(node).ok()?.selector().ok();
     at(node, path).and_then(read).unwrap_or(Selector::Nothing)
 }
 
 /// The same with `<none>` for nothing (`metav1.FormatLabelSelector`).
-pub fn selector_line(node: &Yaml, path: &str) -> String {
+pub(crate) fn selector_line(node: &Yaml, path: &str) -> String {
     or(&selector(node, path).to_string(), "<none>").to_owned()
 }
 
 /// The status of the first condition of a type.
-pub fn condition<'a>(node: &'a Yaml, kind: &str) -> Option<&'a str> {
+pub(crate) fn condition<'a>(node: &'a Yaml, kind: &str) -> Option<&'a str> {
     let found = items(node, "status.conditions")
         .iter()
         .find(|condition| text(condition, "type") == kind)?;
@@ -109,14 +109,14 @@ pub fn condition<'a>(node: &'a Yaml, kind: &str) -> Option<&'a str> {
 }
 
 /// The owner that manages an object, if one does (`metav1.GetControllerOf`).
-pub fn controller(node: &Yaml) -> Option<&Yaml> {
+pub(crate) fn controller(node: &Yaml) -> Option<&Yaml> {
     items(node, "metadata.ownerReferences")
         .iter()
         .find(|owner| is_true(owner, "controller"))
 }
 
 /// At most three of a list, and how many more there are.
-pub fn first_three(list: &[String]) -> String {
+pub(crate) fn first_three(list: &[String]) -> String {
     const SHOWN: usize = 3;
     match list.len().checked_sub(SHOWN) {
         None | Some(0) => list.join(","),
@@ -125,7 +125,7 @@ pub fn first_three(list: &[String]) -> String {
 }
 
 /// `address:port`, with brackets around an IPv6 address (`net.JoinHostPort`).
-pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
+pub(crate) fn host_port(address: &str, port: impl std::fmt::Display) -> String {
     if address.contains(':') {
         format!("[{address}]:{port}")
     } else {
@@ -134,7 +134,7 @@ pub fn host_port(address: &str, port: impl std::fmt::Display) -> String {
 }
 
 /// The addresses a load balancer gave, each once and sorted.
-pub fn load_balancer_addresses(node: &Yaml) -> Vec<&str> {
+pub(crate) fn load_balancer_addresses(node: &Yaml) -> Vec<&str> {
     let given = items(node, "status.loadBalancer.ingress").iter();
     let mut addresses: Vec<&str> = given
         .map(|it| or(text(it, "ip"), text(it, "hostname")))
@@ -146,7 +146,7 @@ pub fn load_balancer_addresses(node: &Yaml) -> Vec<&str> {
 }
 
 /// What a node is for, by its labels, each role once and sorted.
-pub fn roles(node: &Yaml) -> String {
+pub(crate) fn roles(node: &Yaml) -> String {
     const PREFIX: &str = "node-role.kubernetes.io/";
     const LABEL: &str = "kubernetes.io/role";
     let labels = labels(node, "metadata.labels");

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::fields;
-use crate::engine::api_resources::{Resource, of_kind};
-use crate::engine::labels::{Labels, Selector};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::ObjectName;
-use crate::engine::sort;
+use crate::api_resources::{Resource, of_kind};
+use crate::labels::{Labels, Selector};
+use crate::manifest::tree::Yaml;
+use crate::names::ObjectName;
+use crate::sort;
 
 /// One stored object.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ mod tests {
     fn objects_are_listed_by_namespace_and_name_and_the_later_of_two_counts() {
         let object = |namespace, name, kind| {
             let mut tree = Yaml::default();
-            tree.value = crate::engine::manifest::tree::YamlValue::String(kind);
+            tree.value = crate::manifest::tree::YamlValue::String(kind);
             ("Pod", ObjectName::new(namespace, name), Arc::new(tree))
         };
         let store = ObjectStore::new([

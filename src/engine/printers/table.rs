@@ -4,7 +4,7 @@
 //! the padding. Text after the last tab of a line belongs to no column, so that text without tabs ends the
 //! columns around it.
 
-use crate::engine::sort;
+use crate::sort;
 use std::ops::Range;
 
 /// How many columns a cell of `kubectl get` has at least, and how many are left free behind it (`printers.GetNewTabWriter`).
@@ -20,37 +20,37 @@ struct Spacing {
 }
 
 /// Rows of cells as `kubectl get` prints them; nothing when there are none.
-pub fn table(rows: &[Vec<String>]) -> String {
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
     align(&lines.join("\n"), GET)
 }
 
 /// What a describer writes, line by line, aligned when it is [finished](Page::finish).
 #[derive(Default)]
-pub struct Page(String);
+pub(crate) struct Page(String);
 
 impl Page {
     /// A line at a level of indentation, two spaces each (`PrefixWriter`).
-    pub fn line(&mut self, level: usize, text: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, level: usize, text: impl AsRef<str>) {
         self.0.push_str(&"  ".repeat(level));
         self.0.push_str(text.as_ref());
         self.0.push('\n');
     }
 
     /// `Title:` and, in the next column, its value.
-    pub fn field(&mut self, title: &str, value: impl AsRef<str>) {
+    pub(crate) fn field(&mut self, title: &str, value: impl AsRef<str>) {
         self.line(0, format!("{title}:\t{}", value.as_ref()));
     }
 
     /// As [`Page::field`], unless the value is empty.
-    pub fn field_if_set(&mut self, title: &str, value: impl AsRef<str>) {
+    pub(crate) fn field_if_set(&mut self, title: &str, value: impl AsRef<str>) {
         if !value.as_ref().is_empty() {
             self.field(title, value);
         }
     }
 
     /// `Title:` and its values below each other, `<none>` when there are none.
-    pub fn list(&mut self, title: &str, values: &[String]) {
+    pub(crate) fn list(&mut self, title: &str, values: &[String]) {
         match values {
             [] => self.field(title, "<none>"),
             values => self.field(title, values.join("\n\t")),
@@ -58,7 +58,7 @@ impl Page {
     }
 
     /// The whole text, aligned.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         align(&self.0, DESCRIBE)
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::is_watched;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{
+use crate::cluster::Cluster;
+use crate::cluster::object::{
     AddressType, Endpoint as SliceEndpoint, EndpointSlice, ForName, Node,
 };
-use crate::engine::names::{Family, ObjectName, Protocol};
-use crate::engine::sort;
+use crate::names::{Family, ObjectName, Protocol};
+use crate::sort;
 
 /// The slices kube-proxy watches, by the Service they belong to.
 pub type SlicesByService<'a> = BTreeMap<ObjectName, Vec<&'a EndpointSlice>>;

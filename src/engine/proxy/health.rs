@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::endpoints::{self, EndpointInfo, SlicesByService, State};
 use super::node_addresses::NodePortAddresses;
 use super::service_ports::{health_check_node_port, is_served};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::Node;
-use crate::engine::names::{Family, ObjectName};
-use crate::engine::sort;
+use crate::cluster::Cluster;
+use crate::cluster::object::Node;
+use crate::names::{Family, ObjectName};
+use crate::sort;
 
 /// What a node answers a load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 
 use ipnet::IpNet;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::DetectLocal;
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::ruleset::Interface;
+use crate::cluster::Cluster;
+use crate::cluster::config::DetectLocal;
+use crate::cluster::object::Node;
+use crate::names::Family;
+use crate::ruleset::Interface;
 
 /// A way to tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) enum LocalDetector {
 
 impl LocalDetector {
     /// The configured way for a node; `None` if the node's range has no address of the family.
-    pub fn of(cluster: &Cluster, node: &Node, family: Family) -> Option<LocalDetector> {
+    pub(super) fn of(cluster: &Cluster, node: &Node, family: Family) -> Option<LocalDetector> {
         match &cluster.config.proxy.detect_local {
             DetectLocal::ClusterCidr => {
                 let ranges = cluster.config.pod_cidrs.iter();

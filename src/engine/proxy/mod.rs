@@ -12,12 +12,12 @@ pub mod nftables;
 mod node_addresses;
 pub mod service_ports;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::{Node, label};
-use crate::engine::labels::Labels;
-use crate::engine::names::Family;
-use crate::engine::ruleset::Rules;
+use crate::cluster::Cluster;
+use crate::cluster::config::ProxyMode;
+use crate::cluster::object::{Node, label};
+use crate::labels::Labels;
+use crate::names::Family;
+use crate::ruleset::Rules;
 
 /// The bit of a packet's mark that asks for masquerading (`masqueradeBit`, 14).
 const MASQUERADE_MARK: u32 = 0x4000;

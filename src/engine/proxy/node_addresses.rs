@@ -5,9 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
+use crate::cluster::config::{ProxyConfig, ProxyMode};
+use crate::cluster::object::Node;
+use crate::names::Family;
 
 /// The addresses that answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) enum NodePortAddresses {
 impl NodePortAddresses {
     /// The node's addresses within the ranges, the loopback's first as the kernel lists interfaces. Without a range of
     /// the family, all answer.
-    pub fn of(ranges: &[IpNet], node: &Node, family: Family) -> NodePortAddresses {
+    pub(super) fn of(ranges: &[IpNet], node: &Node, family: Family) -> NodePortAddresses {
         let ranges: Vec<&IpNet> = ranges
             .iter()
             .filter(|range| Family::of(range.addr()) == family)
@@ -48,7 +48,7 @@ impl NodePortAddresses {
 
     /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
     /// node's primary one.
-    pub fn by_default_of(
+    pub(super) fn by_default_of(
         mode: ProxyMode,
         config: &ProxyConfig,
         node: &Node,
@@ -68,7 +68,7 @@ impl NodePortAddresses {
     }
 
     /// Whether an address of the node is among them.
-    pub fn holds(&self, address: IpAddr) -> bool {
+    pub(super) fn holds(&self, address: IpAddr) -> bool {
         match self {
             NodePortAddresses::All => true,
             NodePortAddresses::Only(addresses) => addresses.contains(&address),
@@ -76,7 +76,7 @@ impl NodePortAddresses {
     }
 
     /// Whether the ranges leave 127.0.0.1 in (`containsIPv4Loopback`).
-    pub fn may_hold_localhost(&self, ranges: &[IpNet]) -> bool {
+    pub(super) fn may_hold_localhost(&self, ranges: &[IpNet]) -> bool {
         let holds = |range: &IpNet| match range {
             IpNet::V4(range) => range.addr().is_loopback() || range.contains(&Ipv4Addr::LOCALHOST),
             IpNet::V6(_) => false,

@@ -8,11 +8,11 @@ use ipnet::IpNet;
 
 use super::endpoints::{self, Chosen, Lists};
 use super::is_watched;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{
+use crate::cluster::Cluster;
+use crate::cluster::object::{
     Node, Service, ServicePort as SpecPort, ServiceType, SessionAffinity, TrafficPolicy,
 };
-use crate::engine::names::{Family, Protocol, ServicePortName};
+use crate::names::{Family, Protocol, ServicePortName};
 
 /// One port of one Service, in one family, on one node.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +206,7 @@ pub(super) fn health_check_node_port(service: &Service) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::ObjectName;
+    use crate::names::ObjectName;
     use serde_json::json;
 
     fn service(spec: serde_json::Value) -> Service {

@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, system};
-use crate::engine::admission::{Admitted, Store};
-use crate::engine::apiserver::allocation::allocator::Grant;
-use crate::engine::apiserver::{Allocator, Rejection};
-use crate::engine::cluster::config::Config;
-use crate::engine::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
-use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
-use crate::engine::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
-use crate::engine::diagnostic::{Diagnostic, Problem, Severity, Span};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::tree::{FieldPath, Yaml, YamlValue};
-use crate::engine::manifest::{Object, Source, Written, decode};
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::sort;
+use crate::admission::{Admitted, Store};
+use crate::apiserver::allocation::allocator::Grant;
+use crate::apiserver::{Allocator, Rejection};
+use crate::cluster::config::Config;
+use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
+use crate::cluster::object::ENDPOINTS_DEPRECATED;
+use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
+use crate::diagnostic::{Diagnostic, Problem, Severity, Span};
+use crate::kinds::Kind;
+use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
+use crate::manifest::{Object, Source, Written, decode};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::sort;
 
 /// The file name in kubectl's messages.
 pub const FILE: &str = "manifests.yaml";
 
 /// The result of admission.
 #[derive(Debug, Default)]
-pub struct Admission {
+pub(super) struct Admission {
     /// The stored objects, system objects first.
     pub objects: Vec<Stored>,
     /// Errors and warnings.
@@ -34,7 +34,7 @@ pub struct Admission {
 }
 
 /// Creates every object of a text.
-pub fn admit(source: &Source, config: &Config) -> Admission {
+pub(super) fn admit(source: &Source, config: &Config) -> Admission {
     let mut server = Server::new(config);
     server.create_system(source, config);
     for written in source.objects() {

@@ -5,10 +5,10 @@
 //! a timestamp is older than every object that an event creates.
 
 use super::Resolved;
-use crate::engine::cluster::config::Creation;
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
+use crate::cluster::config::Creation;
+use crate::cluster::object::{Pod, Service};
+use crate::kinds::Kind;
+use crate::names::ObjectName;
 
 impl Resolved {
     /// The Services that existed when the pod's containers started, ordered by name.
@@ -72,8 +72,8 @@ struct PodCreation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::resolve::events::{Event, apply};
-    use crate::engine::testing::resolved;
+    use crate::resolve::events::{Event, apply};
+    use crate::testing::resolved;
 
     const TEXT: &str = r"
         apiVersion: v1

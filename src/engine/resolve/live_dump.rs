@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::engine::cluster::config::Config;
-use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::Family;
-use crate::engine::sort;
+use crate::cluster::config::Config;
+use crate::manifest::Source;
+use crate::manifest::tree::Yaml;
+use crate::names::Family;
+use crate::sort;
 
 /// Whether the object comes from a cluster: the server has set its `uid`.
 fn is_live(tree: &Yaml) -> bool {
@@ -20,7 +20,7 @@ fn is_live(tree: &Yaml) -> bool {
 }
 
 /// Restores status and deletion time, which the server removes from new objects.
-pub fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
+pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     if let Some(status) = written
         .get("status")
         .filter(|status| !status.entries().is_empty())
@@ -38,7 +38,7 @@ pub fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
 }
 
 /// The configuration with ranges that contain all addresses and node ports of live objects.
-pub fn widen_ranges(source: &Source, config: &Config) -> Config {
+pub(super) fn widen_ranges(source: &Source, config: &Config) -> Config {
     let mut services: Vec<IpNet> = Vec::new();
     let mut pods: Vec<IpNet> = Vec::new();
     let (mut first, mut last) = config.node_ports;
@@ -148,7 +148,7 @@ fn texts<'a>(tree: &'a Yaml, path: &[&str]) -> impl Iterator<Item = &'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::{dedent, range};
+    use crate::testing::{dedent, range};
 
     fn config_for(uid: &str, address: &str) -> Config {
         let text = dedent(

@@ -27,10 +27,10 @@ use super::cluster::Cluster;
 use super::cluster::config::Config;
 use super::cluster::object::Pod;
 use super::kinds::Kind;
-use crate::engine::diagnostic::{Diagnostic, Position, Span};
-use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::{FieldPath, Yaml};
-use crate::engine::names::ObjectName;
+use crate::diagnostic::{Diagnostic, Position, Span};
+use crate::manifest::Source;
+use crate::manifest::tree::{FieldPath, Yaml};
+use crate::names::ObjectName;
 
 /// A cluster with the objects and diagnostics of its text.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -185,8 +185,8 @@ impl Stored {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::diagnostic::{Problem, Severity};
-    use crate::engine::testing::{self, resolved};
+    use crate::diagnostic::{Problem, Severity};
+    use crate::testing::{self, resolved};
 
     /// Rejections, as `line:column message`.
     fn rejections(resolved: &Resolved) -> Vec<String> {

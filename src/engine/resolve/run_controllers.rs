@@ -7,30 +7,28 @@ use smol_str::SmolStr;
 
 use super::admit::Admission;
 use super::{Resolved, Stored, system, trees};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::Config;
-use crate::engine::cluster::object::{
-    EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label,
-};
-use crate::engine::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
-use crate::engine::controllers::endpoints::endpoints_of;
-use crate::engine::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
-use crate::engine::controllers::ipam::PodAddressPool;
-use crate::engine::controllers::kubelet::start_pods;
-use crate::engine::controllers::load_balancer;
-use crate::engine::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
-use crate::engine::controllers::nodes::{default_nodes, node_named, register_nodes};
-use crate::engine::controllers::pod_index::PodIndex;
-use crate::engine::controllers::scheduler::Scheduler;
-use crate::engine::controllers::workloads::pods_of;
-use crate::engine::diagnostic::{Diagnostic, Problem, Severity};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::de::from_node;
-use crate::engine::names::{Family, ObjectName};
-use crate::engine::sort;
+use crate::cluster::Cluster;
+use crate::cluster::config::Config;
+use crate::cluster::object::{EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label};
+use crate::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
+use crate::controllers::endpoints::endpoints_of;
+use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
+use crate::controllers::ipam::PodAddressPool;
+use crate::controllers::kubelet::start_pods;
+use crate::controllers::load_balancer;
+use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
+use crate::controllers::nodes::{default_nodes, node_named, register_nodes};
+use crate::controllers::pod_index::PodIndex;
+use crate::controllers::scheduler::Scheduler;
+use crate::controllers::workloads::pods_of;
+use crate::diagnostic::{Diagnostic, Problem, Severity};
+use crate::kinds::Kind;
+use crate::manifest::de::from_node;
+use crate::names::{Family, ObjectName};
+use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
-pub fn run_controllers(admitted: Admission, config: Config) -> Resolved {
+pub(super) fn run_controllers(admitted: Admission, config: Config) -> Resolved {
     let Admission {
         objects,
         diagnostics,

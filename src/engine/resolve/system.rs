@@ -2,21 +2,21 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{
+use crate::cluster::Cluster;
+use crate::cluster::object::{
     AddressType, Endpoint, EndpointAddress, EndpointConditions, EndpointPort, EndpointSlice,
     EndpointSubset, Endpoints, Metadata, SlicePort, label,
 };
-use crate::engine::cluster::system_objects::{KUBERNETES, kubernetes_service_name};
-use crate::engine::diagnostic::Span;
-use crate::engine::labels::Labels;
-use crate::engine::manifest::Source;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::names::{Family, ObjectName, Protocol};
-use crate::engine::sort;
+use crate::cluster::system_objects::{KUBERNETES, kubernetes_service_name};
+use crate::diagnostic::Span;
+use crate::labels::Labels;
+use crate::manifest::Source;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::{Family, ObjectName, Protocol};
+use crate::sort;
 
 /// The objects of the DNS server, as kubeadm creates them.
-pub const NAME_SERVER: &str = include_str!("system.yaml");
+pub(super) const NAME_SERVER: &str = include_str!("system.yaml");
 /// The Service `default/kubernetes`, as stored.
 const KUBERNETES_SERVICE: &str = include_str!("kubernetes.yaml");
 
@@ -30,7 +30,7 @@ const API_SERVER: [IpAddr; 2] = [
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
 
 /// The Service `default/kubernetes` with this cluster IP (kubernetes `pkg/controlplane/controller`).
-pub fn kubernetes_service(address: IpAddr) -> Yaml {
+pub(super) fn kubernetes_service(address: IpAddr) -> Yaml {
     let mut service = Source::read(KUBERNETES_SERVICE)
         .objects()
         .next()
@@ -51,7 +51,7 @@ pub fn kubernetes_service(address: IpAddr) -> Yaml {
 }
 
 /// A Service with a requested cluster IP.
-pub fn with_cluster_ip(service: &Yaml, address: Option<IpAddr>) -> Yaml {
+pub(super) fn with_cluster_ip(service: &Yaml, address: Option<IpAddr>) -> Yaml {
     let mut service = service.clone();
     if let (Some(spec), Some(address)) = (service.get_mut("spec"), address) {
         spec.set("clusterIP", YamlValue::String(address.to_string().into()));
@@ -60,7 +60,10 @@ pub fn with_cluster_ip(service: &Yaml, address: Option<IpAddr>) -> Yaml {
 }
 
 /// The Endpoints and EndpointSlice of `default/kubernetes`, which the API server writes itself.
-pub fn kubernetes_endpoints(cluster: &Cluster, family: Family) -> (Endpoints, EndpointSlice) {
+pub(super) fn kubernetes_endpoints(
+    cluster: &Cluster,
+    family: Family,
+) -> (Endpoints, EndpointSlice) {
     let mut addresses: Vec<String> = cluster
         .nodes
         .values()

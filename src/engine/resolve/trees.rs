@@ -6,12 +6,12 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
-use crate::engine::cluster::object::{Container, Pod};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::cluster::object::{Container, Pod};
+use crate::kinds::Kind;
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// The pod template of a workload. A CronJob has it in its Job template.
-pub fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
+pub(super) fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
     let spec = workload.get("spec")?;
     let spec = if kind == Kind::CronJob {
         spec.get("jobTemplate")?.get("spec")?
@@ -22,7 +22,7 @@ pub fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
 }
 
 /// A pod as stored. `base` is its manifest or its template.
-pub fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
+pub(super) fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
     base.set("apiVersion", text("v1"));
     base.set("kind", text("Pod"));
     let metadata = serde_json::to_value(&pod.metadata).unwrap_or_default();
@@ -112,7 +112,7 @@ fn merge(base: &mut Yaml, key: &str, fields: serde_json::Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::PodIp;
+    use crate::cluster::object::PodIp;
 
     #[test]
     fn a_pods_tree_has_its_template_and_what_the_cluster_added() {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::ChainName;
-use crate::engine::names::ServicePortName;
+use crate::names::ServicePortName;
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ impl fmt::Display for Comment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::ObjectName;
+    use crate::names::ObjectName;
 
     #[test]
     fn comments_read_as_kube_proxy_writes_them() {

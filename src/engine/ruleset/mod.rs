@@ -30,7 +30,7 @@ pub use printed::{LinePart, PartKind, PrintedLine};
 pub use rule_id::{RuleId, RuleTable};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::names::{Family, Protocol};
+use crate::names::{Family, Protocol};
 
 /// The rules of one node and IP family, in the form of its proxy mode.
 #[derive(Clone, Debug, PartialEq)]

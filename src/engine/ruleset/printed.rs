@@ -89,7 +89,7 @@ pub(super) struct LineWriter {
 
 impl LineWriter {
     /// Writes a part of a kind.
-    pub fn part(&mut self, kind: PartKind, text: fmt::Arguments<'_>) -> fmt::Result {
+    pub(super) fn part(&mut self, kind: PartKind, text: fmt::Arguments<'_>) -> fmt::Result {
         let start = self.line.text.len();
         fmt::Write::write_fmt(&mut self.line.text, text)?;
         if self.line.text.len() == start {
@@ -104,7 +104,7 @@ impl LineWriter {
     }
 
     /// The line of a rule, or a heading.
-    pub fn finish(self, id: Option<RuleId>) -> PrintedLine {
+    pub(super) fn finish(self, id: Option<RuleId>) -> PrintedLine {
         PrintedLine { id, ..self.line }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{ChainId, TableName};
-use crate::engine::names::Family;
+use crate::names::Family;
 
 /// A rule of a node, or an element of a map that the rule looks its verdict up in. Its chain is the position of the
 /// chain in the table, its rule the position in the chain, both from 0. The node is not part of it.
@@ -90,7 +90,7 @@ impl fmt::Display for RuleId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::ruleset::{ChainName, SharedChain, Table};
+    use crate::ruleset::{ChainName, SharedChain, Table};
 
     #[test]
     fn an_id_prints_readably_and_reads_back() {

@@ -11,8 +11,8 @@ use super::{
     AddressMatch, Chain, ChainId, ChainName, ChainRole, CtState, Effect, Match, OneOf, PartKind,
     Polarity, PrintedLine, Rule, RuleId, Ruleset, Table, TableName, Target,
 };
-use crate::engine::names::Family;
-use crate::engine::sort::sort_by_key;
+use crate::names::Family;
+use crate::sort::sort_by_key;
 
 /// Which text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,8 +314,8 @@ fn joined(states: &[CtState]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::Protocol;
-    use crate::engine::ruleset::{Comment, Hash, Hook, SharedChain};
+    use crate::names::Protocol;
+    use crate::ruleset::{Comment, Hash, Hook, SharedChain};
 
     fn both(matches: Vec<Match>, target: Target) -> (String, String) {
         let mut table = Table::default();

@@ -11,10 +11,10 @@ use std::net::IpAddr;
 use super::conntrack_cleanup::is_stale;
 use super::path::{self, ConnectionSeed, Path};
 use super::{Network, Request, RequestError, Trace, Verdict};
-use crate::engine::names::{ObjectName, Protocol};
-use crate::engine::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
-use crate::engine::network::client;
-use crate::engine::network::step::{Chance, TrackedNode};
+use crate::names::{ObjectName, Protocol};
+use crate::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
+use crate::network::client;
+use crate::network::step::{Chance, TrackedNode};
 
 /// Connections one after another, with what nodes remember of them.
 #[derive(Clone, Debug, Default)]
@@ -159,17 +159,17 @@ pub(super) struct NodeState {
 
 impl NodeState {
     /// The clients that a node remembers; `None` if it remembers none.
-    pub fn affinity(&self, node: &str) -> Option<&Affinity> {
+    pub(super) fn affinity(&self, node: &str) -> Option<&Affinity> {
         self.affinity.get(node)
     }
 
     /// The pod at the other end of the open connection.
-    pub fn peer(&self) -> Option<&ObjectName> {
+    pub(super) fn peer(&self) -> Option<&ObjectName> {
         self.peer.as_ref()
     }
 
     /// The open connection that a packet belongs to.
-    pub fn connection(&self, node: &str, packet: &Packet) -> Option<Connection> {
+    pub(super) fn connection(&self, node: &str, packet: &Packet) -> Option<Connection> {
         let entries = self.tracked.iter().filter(|tracked| tracked.node == node);
         entries
             .map(|tracked| tracked.connection)
@@ -177,7 +177,7 @@ impl NodeState {
     }
 
     /// Stores what a node keeps after a walk.
-    pub fn remember(&mut self, node: &str, walk: &Walk, now: u64) {
+    pub(super) fn remember(&mut self, node: &str, walk: &Walk, now: u64) {
         if walk.affinity.is_some() {
             walk.remember(self.affinity.entry(node.to_owned()).or_default(), now);
         }
@@ -192,11 +192,11 @@ impl NodeState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::events::{Event, apply};
-    use crate::engine::resolve::resolve;
-    use crate::engine::trace::{Failure, Reason};
+    use crate::cluster::Config;
+    use crate::manifest::Source;
+    use crate::resolve::events::{Event, apply};
+    use crate::resolve::resolve;
+    use crate::trace::{Failure, Reason};
 
     /// A Service with two pods of a StatefulSet, on its port 80 for TCP and UDP, and a client.
     fn network_with(affinity: &str) -> Network {

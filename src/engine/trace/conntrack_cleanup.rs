@@ -7,9 +7,9 @@
 use std::net::SocketAddr;
 
 use super::Network;
-use crate::engine::cluster::object::{Service, ServicePort};
-use crate::engine::names::Protocol;
-use crate::engine::netfilter::Connection;
+use crate::cluster::object::{Service, ServicePort};
+use crate::names::Protocol;
+use crate::netfilter::Connection;
 
 /// Whether kube-proxy makes the kernel forget a UDP flow.
 pub(super) fn is_stale(network: &Network, connection: &Connection) -> bool {

@@ -14,13 +14,13 @@ use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict,
 };
-use crate::engine::dns::resolv_conf::ResolvConf;
-use crate::engine::dns::resolver::{self, Resolution};
-use crate::engine::names::{Family, Protocol};
-use crate::engine::netfilter::{Packet, Segment};
-use crate::engine::network::client;
-use crate::engine::network::name_resolution::{candidates, learned, questions};
-use crate::engine::network::step::{Chance, Visit};
+use crate::dns::resolv_conf::ResolvConf;
+use crate::dns::resolver::{self, Resolution};
+use crate::names::{Family, Protocol};
+use crate::netfilter::{Packet, Segment};
+use crate::network::client;
+use crate::network::name_resolution::{candidates, learned, questions};
+use crate::network::step::{Chance, Visit};
 
 /// How a client looked an address up.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ pub(super) struct NameFound {
 
 impl NameFound {
     /// An address that needs no question.
-    pub fn without_lookup(address: IpAddr) -> NameFound {
+    pub(super) fn without_lookup(address: IpAddr) -> NameFound {
         NameFound {
             lookup: None,
             address: Ok(address),

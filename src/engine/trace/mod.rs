@@ -1,7 +1,7 @@
 //! A trace: one request from the lookup of its name to its reply, as hops with the rules that decided, and one verdict.
 //!
 //! The trace decides nothing about Services. `path` sends a packet from device to device of the network
-//! ([`crate::engine::network`]), and a node's kernel walks the rules that kube-proxy wrote. Every hop has the packet before
+//! ([`crate::network`]), and a node's kernel walks the rules that kube-proxy wrote. Every hop has the packet before
 //! and after; within a direction of a connection a hop begins with the packet that the last one ended with.
 
 mod connections;
@@ -16,12 +16,12 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::engine::names::{Family, ObjectName};
-use crate::engine::network::step::Visit;
-use crate::engine::ruleset::{ChainKind, RuleId};
+use crate::names::{Family, ObjectName};
+use crate::network::step::Visit;
+use crate::ruleset::{ChainKind, RuleId};
 
-pub use crate::engine::netfilter::{Packet, Segment};
-pub use crate::engine::network::{
+pub use crate::netfilter::{Packet, Segment};
+pub use crate::network::{
     CLIENT, CONTROLLER, Choice, Device, Failure, Host, IngressFault, LISTENS, Listening,
     Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine, RulePart, Scheme, Target,
     Verdict, Weight, serves,

@@ -17,15 +17,15 @@ use super::lookup::{NameFound, look_up};
 use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Trace, Verdict,
 };
-use crate::engine::cluster::object::Service;
-use crate::engine::dns::hosts;
-use crate::engine::netfilter::{Affinity, Packet, Segment};
-use crate::engine::network::asymmetric_return::{bypassed_node, node_of};
-use crate::engine::network::step::{
+use crate::cluster::object::Service;
+use crate::dns::hosts;
+use crate::netfilter::{Affinity, Packet, Segment};
+use crate::network::asymmetric_return::{bypassed_node, node_of};
+use crate::network::step::{
     Chance, Entry, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
     TrackedNode, Visit, accepting_segment, refusing_segment,
 };
-use crate::engine::network::{
+use crate::network::{
     CLIENT, client, l7_proxy, load_balancer, node, outside, pod_interface, process,
 };
 
@@ -139,7 +139,7 @@ pub(super) struct Arrived<'a> {
 
 impl Arrived<'_> {
     /// The trace of a request without a lookup.
-    pub fn into_trace(self, request: &Request) -> Trace {
+    pub(super) fn into_trace(self, request: &Request) -> Trace {
         Trace {
             request: request.clone(),
             service: self.service.map(Service::id),
@@ -152,7 +152,7 @@ impl Arrived<'_> {
 
 impl<'a> Path<'a> {
     /// A path whose first connection has a number, and follows hops that are there already.
-    pub fn new(
+    pub(super) fn new(
         network: &'a Network,
         request: &'a Request,
         seed: ConnectionSeed,
@@ -178,7 +178,7 @@ impl<'a> Path<'a> {
     }
 
     /// Sends a packet of the client to an address, and follows it and what comes back.
-    pub fn send(
+    pub(super) fn send(
         mut self,
         origin: Device,
         to: IpAddr,
@@ -453,10 +453,10 @@ impl<'a> Path<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::cluster::config::ProxyMode;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::cluster::Config;
+    use crate::cluster::config::ProxyMode;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
 
     /// A load balancer of mode Proxy whose only endpoint is its own address.
     const CIRCLE: &str = "

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use super::Trace;
-use crate::engine::names::ObjectName;
+use crate::names::ObjectName;
 
 /// What became of a number of connections.
 #[derive(Clone, Debug, PartialEq, Default, Serialize)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Pod, Service};
-use crate::engine::trace::{CLIENT, Origin};
 use crate::view::scene::{
     Caption, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle, View,
 };
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::{Pod, Service};
+use kubehop_engine::trace::{CLIENT, Origin};
 
 use super::service_lines::selector;
 use super::visible::{VisibleEndpoint, VisibleObjects};

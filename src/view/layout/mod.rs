@@ -12,12 +12,12 @@ mod visible;
 
 use std::net::SocketAddr;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::sort;
-use crate::engine::trace::Trace;
 use crate::view::flow::{Flow, FlowConnection, FlowPath};
 use crate::view::scene::{Scene, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::sort;
+use kubehop_engine::trace::Trace;
 
 use paths::PathFinder;
 use visible::VisibleObjects;

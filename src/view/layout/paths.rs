@@ -1,12 +1,12 @@
 //! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
 
-use crate::engine::netfilter::Packet;
-use crate::engine::ruleset::ChainKind;
-use crate::engine::trace::{Device, Direction, Hop, PassedChain, Trace};
 use crate::view::scene::{
     Curve, LineEnd, PacketHeader, PathChoice, PathHop, Point, Rect, Scene, ScenePath, SceneText,
     ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
 };
+use kubehop_engine::netfilter::Packet;
+use kubehop_engine::ruleset::ChainKind;
+use kubehop_engine::trace::{Device, Direction, Hop, PassedChain, Trace};
 
 /// Finds the paths of traces through one scene.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! What both views print of a pod.
 
-use crate::engine::cluster::object::{Pod, PodPhase};
 use crate::view::scene::ShapeRole;
+use kubehop_engine::cluster::object::{Pod, PodPhase};
 
 use super::visible::VisibleObjects;
 

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::{ClusterIp, Service, ServiceType};
+use kubehop_engine::cluster::object::{ClusterIp, Service, ServiceType};
 
 /// The address in kubectl's EXTERNAL-IP column.
 pub(super) enum ExternalAddress {

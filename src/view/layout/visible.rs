@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
-use crate::engine::cluster::system_objects::is_system;
-use crate::engine::names::ObjectName;
-use crate::engine::sort;
-use crate::engine::trace::{Device, Origin, Trace, serves};
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
+use kubehop_engine::cluster::system_objects::is_system;
+use kubehop_engine::names::ObjectName;
+use kubehop_engine::sort;
+use kubehop_engine::trace::{Device, Origin, Trace, serves};
 
 /// The most Services drawn; the rest is counted.
 const SERVICES: usize = 4;

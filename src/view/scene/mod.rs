@@ -11,7 +11,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::names::ObjectName;
+use kubehop_engine::names::ObjectName;
 
 pub use geometry::{Curve, Point, Rect};
 pub use label_placement::LabelAnchor;

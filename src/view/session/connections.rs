@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::{Cue, Effect, Model, Played, RequestDraft};
-use crate::engine::trace::{Connections, Origin, Request, RequestError, Target, Trace};
+use kubehop_engine::trace::{Connections, Origin, Request, RequestError, Target, Trace};
 
 /// What the shown trace is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

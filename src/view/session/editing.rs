@@ -3,16 +3,16 @@
 use std::rc::Rc;
 
 use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestions};
-use crate::engine::causes;
-use crate::engine::cluster::Config;
-use crate::engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
-use crate::engine::diagnostic::Fix;
-use crate::engine::manifest::Source;
-use crate::engine::resolve::events::{Event, apply};
-use crate::engine::resolve::{Resolved, resolve};
-use crate::engine::sort;
-use crate::engine::trace::Network;
 use crate::view::lessons::{LESSONS, Lesson};
+use kubehop_engine::causes;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use kubehop_engine::diagnostic::Fix;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::events::{Event, apply};
+use kubehop_engine::resolve::{Resolved, resolve};
+use kubehop_engine::sort;
+use kubehop_engine::trace::Network;
 
 /// The most nodes that the form makes.
 const MOST_NODES: u8 = 20;

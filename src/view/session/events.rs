@@ -8,14 +8,14 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::{Cue, Effect, Model, Played};
-use crate::engine::cluster::object::Pod;
-use crate::engine::controllers::workloads::MAX_PODS;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::resolve::events::Event;
-use crate::engine::resolve::{Resolved, resolve};
 use crate::view::i18n::Message;
 use crate::view::scene::ShapeId;
+use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::controllers::workloads::MAX_PODS;
+use kubehop_engine::kinds::Kind;
+use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use kubehop_engine::resolve::events::Event;
+use kubehop_engine::resolve::{Resolved, resolve};
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
 const PODS: usize = 100;
@@ -103,7 +103,7 @@ fn short(name: &ObjectName) -> String {
 }
 
 /// What can happen to what is selected.
-pub fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
+pub(super) fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
     match key {
         ShapeId::Pod(name) => resolved
             .cluster
@@ -132,7 +132,7 @@ pub fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
 }
 
 /// What can happen to any pod, workload and node of the text.
-pub fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
+pub(super) fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
     let own = resolved
         .cluster
         .pods
@@ -274,10 +274,10 @@ fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::trace::Verdict;
     use crate::view::i18n::Catalogue;
     use crate::view::page_view::PageView;
     use crate::view::session::{Ask, Player, Saved};
+    use kubehop_engine::trace::Verdict;
 
     /// A Service with two pods of a StatefulSet, and a client.
     const WEB: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{name: http, port: 80}, {name: dns, port: 53, protocol: UDP}]}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: nginx}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: client}\nspec: {containers: [{name: c, image: curl}]}\n";

@@ -6,14 +6,6 @@ use serde::Serialize;
 
 use super::events::{self, PossibleEvent};
 use super::{Model, origins, targets};
-use crate::engine::causes::{self, Cause};
-use crate::engine::cluster::Config;
-use crate::engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
-use crate::engine::diagnostic::{Diagnostic, Severity, Span};
-use crate::engine::resolve::events::Event;
-use crate::engine::ruleset::PrintedLine;
-use crate::engine::sort;
-use crate::engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
@@ -28,6 +20,14 @@ use crate::view::page_view::{
 };
 use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_text};
+use kubehop_engine::causes::{self, Cause};
+use kubehop_engine::cluster::Config;
+use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
+use kubehop_engine::resolve::events::Event;
+use kubehop_engine::ruleset::PrintedLine;
+use kubehop_engine::sort;
+use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
 
 /// The most problems that are listed below the editor; the counts cover all.
 const LISTED_PROBLEMS: usize = 100;

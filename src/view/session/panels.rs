@@ -6,20 +6,20 @@ use std::rc::Rc;
 use super::Model;
 use super::events::possible_anywhere;
 use super::page::offer;
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
-use crate::engine::cluster::system_objects::is_system;
-use crate::engine::dns::environment;
-use crate::engine::dns::resolver::{Lookup, Outcome};
-use crate::engine::names::Family;
-use crate::engine::ruleset::PrintedLine;
-use crate::engine::sort;
-use crate::engine::trace::Origin;
 use crate::view::i18n::Catalogue;
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
     DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView, QuestionView,
     RuleLineView, RulesView, SliceView, Tone,
 };
+use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
+use kubehop_engine::cluster::system_objects::is_system;
+use kubehop_engine::dns::environment;
+use kubehop_engine::dns::resolver::{Lookup, Outcome};
+use kubehop_engine::names::Family;
+use kubehop_engine::ruleset::PrintedLine;
+use kubehop_engine::sort;
+use kubehop_engine::trace::Origin;
 
 /// The most lines of rules that are shown at once; all of them are copied.
 const RULE_LINES: usize = 2_000;

@@ -6,10 +6,10 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use super::{Model, RequestDraft};
-use crate::engine::cluster::Config;
-use crate::engine::resolve::events::Event;
 use crate::view::lessons;
 use crate::view::scene::View;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::resolve::events::Event;
 
 /// The inputs of a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 
 use super::RequestDraft;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::ServiceType;
-use crate::engine::trace::{Host, Origin, Target};
 use crate::simulation::suggestions::{PODS, is_system, of_service, origins};
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::ServiceType;
+use kubehop_engine::trace::{Host, Origin, Target};
 
 /// The request after the cluster changed: `{service}` and `{external}` filled in, and, unless a person chose them,
 /// an origin and a target that exist.
-pub fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
+pub(super) fn settled(asked: &RequestDraft, cluster: &Cluster) -> RequestDraft {
     let mut asked = RequestDraft {
         to: filled(&asked.to, cluster),
         ..asked.clone()
@@ -127,7 +127,7 @@ fn default_origin(cluster: &Cluster, to: &str) -> String {
     if !inside {
         return "client".to_owned();
     }
-    let selected = |pod: &crate::engine::names::ObjectName| {
+    let selected = |pod: &kubehop_engine::names::ObjectName| {
         let refs = cluster
             .slices
             .values()

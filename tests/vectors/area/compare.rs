@@ -7,7 +7,10 @@ use super::super::Case;
 use super::{cases, name};
 
 /// Runs every case of a recording through a comparison.
-pub fn run_each(recording: &Value, compare: impl Fn(&Value) -> Result<(), String>) -> Vec<Case> {
+pub(super) fn run_each(
+    recording: &Value,
+    compare: impl Fn(&Value) -> Result<(), String>,
+) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),
@@ -17,7 +20,7 @@ pub fn run_each(recording: &Value, compare: impl Fn(&Value) -> Result<(), String
 }
 
 /// The two must be the same.
-pub fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
+pub(super) fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
     if recorded == computed {
         Ok(())
     } else {
@@ -26,11 +29,11 @@ pub fn same(recorded: &Value, computed: &Value) -> Result<(), String> {
 }
 
 /// A text of a recording; the empty one where there is none.
-pub fn text(value: &Value) -> &str {
+pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
 /// A recorded value as one of the engine's own types.
-pub fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
     serde_json::from_value(value.clone()).map_err(|error| error.to_string())
 }

@@ -1,14 +1,14 @@
 //! decode: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
-use kubehop::engine::manifest::decode::DecodeStep;
-use kubehop::engine::manifest::{Rejected, Source};
+use kubehop_engine::manifest::decode::DecodeStep;
+use kubehop_engine::manifest::{Rejected, Source};
 use serde_json::{Value, json};
 
 use super::{cases, name};
 use crate::Case;
 
 /// Compares every case of the recording.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),

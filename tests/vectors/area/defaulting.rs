@@ -1,6 +1,6 @@
 //! defaulting: the text of a manifest → the objects as the API server stores them.
 
-use kubehop::engine::manifest::tree;
+use kubehop_engine::manifest::tree;
 use serde_json::Value;
 
 use super::validation::{Answer, answers};
@@ -8,7 +8,7 @@ use super::{cases, name};
 use crate::Case;
 
 /// Compares every case of the recording.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),

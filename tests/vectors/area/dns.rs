@@ -1,7 +1,7 @@
 //! Area `dns`: objects, a Corefile, a question → CoreDNS' answer. The order of records is chance (`loadbalance`), and
 //! so is the serial number.
 
-use kubehop::engine::dns::coredns::{Corefile, Data, Dns, Question, Record, RecordType, Reply};
+use kubehop_engine::dns::coredns::{Corefile, Data, Dns, Question, Record, RecordType, Reply};
 use serde_json::{Value, json};
 
 use super::super::Case;
@@ -9,7 +9,7 @@ use super::compare::{read, run_each, same, text};
 use super::load;
 
 /// Compares code and every section.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
@@ -39,7 +39,7 @@ fn written(reply: Reply) -> Value {
 }
 
 /// Records as the recording writes them: a serial number as `<serial>`.
-pub fn lines(records: &[Record]) -> Vec<String> {
+pub(crate) fn lines(records: &[Record]) -> Vec<String> {
     let line = |record: &Record| match &record.data {
         Data::Soa { serial, .. } => record
             .to_string()

@@ -1,8 +1,8 @@
 //! Area `dns_resolve`: a name, a search list, ndots, objects → the candidates, the questions until the answer.
 
-use kubehop::engine::dns::coredns::Dns;
-use kubehop::engine::dns::resolv_conf::ResolvConf;
-use kubehop::engine::dns::resolver::{NameServer, Outcome, Resolution, resolve};
+use kubehop_engine::dns::coredns::Dns;
+use kubehop_engine::dns::resolv_conf::ResolvConf;
+use kubehop_engine::dns::resolver::{NameServer, Outcome, Resolution, resolve};
 use serde_json::{Value, json};
 
 use super::super::Case;
@@ -10,7 +10,7 @@ use super::compare::{read, run_each, same, text};
 use super::{dns, load};
 
 /// Compares the candidates in order, the questions with their outcomes, and the cluster's answer.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;

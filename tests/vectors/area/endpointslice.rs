@@ -7,15 +7,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kubehop::engine::cluster::object::{AddressType, EndpointSlice, Endpoints, Node, Pod, Service};
-use kubehop::engine::controllers::endpoints::endpoints_of;
-use kubehop::engine::controllers::endpointslices::{
+use kubehop_engine::cluster::object::{AddressType, EndpointSlice, Endpoints, Node, Pod, Service};
+use kubehop_engine::controllers::endpoints::endpoints_of;
+use kubehop_engine::controllers::endpointslices::{
     Distributions, EndpointSliceContext, ZoneShares, endpoint_of, endpoint_ports, find_port,
     reconcile,
 };
-use kubehop::engine::controllers::mirroring::{self, mirror};
-use kubehop::engine::controllers::pod_index::PodIndex;
-use kubehop::engine::names::ObjectName;
+use kubehop_engine::controllers::mirroring::{self, mirror};
+use kubehop_engine::controllers::pod_index::PodIndex;
+use kubehop_engine::names::ObjectName;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
@@ -46,7 +46,7 @@ enum LeftOut {
     FivePorts,
 }
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),
@@ -388,7 +388,7 @@ fn sizes(slices: &[EndpointSlice]) -> Vec<usize> {
 }
 
 /// All controllers over all objects of a cluster.
-pub fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
+pub(crate) fn whole_cluster(input: &Value, expect: &Value) -> Result<Value, String> {
     let of_kind = |kind: &str| {
         let objects = input["objects"].as_array().into_iter().flatten();
         Value::Array(

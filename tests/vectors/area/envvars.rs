@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::cluster::object::{Container, EnvVar, Pod, Service};
-use kubehop::engine::dns::environment::{Variable, environment, expand, service_variables};
+use kubehop_engine::cluster::object::{Container, EnvVar, Pod, Service};
+use kubehop_engine::dns::environment::{Variable, environment, expand, service_variables};
 use serde_json::{Value, json};
 
 use super::super::Case;
 use super::compare::{read, run_each, same, text};
 
 /// Compares every variable with its value.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let (input, expect) = (&case["input"], &case["expect"]);
         if let Some(string) = input.get("string") {

@@ -1,14 +1,14 @@
 //! Area `ingress`: rules, a request → its backend; a backend's port → the Service's.
 
-use kubehop::engine::cluster::object::{BackendService, Ingress, Service};
-use kubehop::engine::l7::ingress::{route, service_port};
+use kubehop_engine::cluster::object::{BackendService, Ingress, Service};
+use kubehop_engine::l7::ingress::{route, service_port};
 use serde_json::{Value, json};
 
 use super::super::Case;
 use super::compare::{read, run_each, same, text};
 
 /// Compares the backend, or `404`; the Service port's number, or that there is none.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let computed = if let Some(ports) = input.get("servicePorts") {

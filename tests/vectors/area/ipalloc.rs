@@ -1,12 +1,12 @@
 //! ipalloc: ranges of Services, node ports and pods → their bands, sizes and well-known addresses.
 
 use ipnet::IpNet;
-use kubehop::engine::apiserver::Allocator;
-use kubehop::engine::cluster::Config;
-use kubehop::engine::cluster::ip_ranges::{
+use kubehop_engine::apiserver::Allocator;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::cluster::ip_ranges::{
     APISERVER_SERVICE_RANGE, Bands, DNS_INDEX, KUBERNETES_INDEX, ServiceRange, port_bands,
 };
-use kubehop::engine::controllers::ipam::{NODE_MASK_V4, NODE_MASK_V6, node_range};
+use kubehop_engine::controllers::ipam::{NODE_MASK_V4, NODE_MASK_V6, node_range};
 use serde_json::{Value, json};
 
 use super::{cases, name};
@@ -16,7 +16,7 @@ use crate::Case;
 const LISTED: u32 = 6;
 
 /// Compares every case of the recording.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use ipnet::IpNet;
-use kubehop::engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
-use kubehop::engine::cluster::object::{EndpointSlice, Node, Service};
-use kubehop::engine::cluster::{Cluster, Config};
-use kubehop::engine::controllers::endpointslices::{EndpointSliceContext, is_kept, reconcile};
-use kubehop::engine::controllers::pod_index::PodIndex;
-use kubehop::engine::names::{Family, ObjectName};
-use kubehop::engine::netfilter::Kernel;
+use kubehop_engine::cluster::config::{DetectLocal, ProxyConfig, ProxyMode};
+use kubehop_engine::cluster::object::{EndpointSlice, Node, Service};
+use kubehop_engine::cluster::{Cluster, Config};
+use kubehop_engine::controllers::endpointslices::{EndpointSliceContext, is_kept, reconcile};
+use kubehop_engine::controllers::pod_index::PodIndex;
+use kubehop_engine::names::{Family, ObjectName};
+use kubehop_engine::netfilter::Kernel;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The recorded scenarios by name, for the areas that only name them.
-pub fn scenarios() -> BTreeMap<String, Value> {
+pub(super) fn scenarios() -> BTreeMap<String, Value> {
     let read = |file: &str| std::fs::read(crate::folder().join("kube-proxy").join(file)).ok();
     let files = ["matrix.json", "random.json"].into_iter().filter_map(read);
     let lists = files
@@ -26,7 +26,7 @@ pub fn scenarios() -> BTreeMap<String, Value> {
 }
 
 /// The cluster of a scenario, with the recorded EndpointSlices.
-pub fn cluster(scenario: &Value) -> Cluster {
+pub(super) fn cluster(scenario: &Value) -> Cluster {
     let mut cluster = Cluster {
         config: config(&scenario["cluster"]),
         ..Cluster::default()
@@ -48,7 +48,7 @@ pub fn cluster(scenario: &Value) -> Cluster {
 
 /// The cluster of a scenario, with the slices that kubehop's own controller makes from the Pods in place of those that the
 /// recorded one made.
-pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
+pub(super) fn cluster_with_own_slices(scenario: &Value) -> Cluster {
     let mut cluster = cluster(scenario);
     let pods = scenario["objects"]
         .as_array()
@@ -59,7 +59,7 @@ pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
         .map(|pod| {
             (
                 id(pod),
-                typed::<kubehop::engine::cluster::object::Pod>(pod).into(),
+                typed::<kubehop_engine::cluster::object::Pod>(pod).into(),
             )
         })
         .collect();
@@ -88,7 +88,7 @@ pub fn cluster_with_own_slices(scenario: &Value) -> Cluster {
 }
 
 /// The views of a scenario, each with its node.
-pub fn views<'a>(
+pub(super) fn views<'a>(
     scenario: &'a Value,
     cluster: &'a Cluster,
 ) -> impl Iterator<Item = (&'a Node, &'a Value)> {
@@ -97,7 +97,7 @@ pub fn views<'a>(
 }
 
 /// A text.
-pub fn text(value: &Value) -> &str {
+pub(super) fn text(value: &Value) -> &str {
     value
         .as_str()
         .unwrap_or_else(|| panic!("not a text: {value}"))
@@ -168,12 +168,12 @@ fn config(cluster: &Value) -> Config {
 }
 
 /// A node's kernels, IPv4's first.
-pub fn kernels(cluster: &Cluster, node: &Node) -> [Kernel; 2] {
+pub(super) fn kernels(cluster: &Cluster, node: &Node) -> [Kernel; 2] {
     [Family::V4, Family::V6].map(|family| Kernel::of_node(cluster, node, family))
 }
 
 /// The kernel of a family.
-pub fn of_family(kernels: &[Kernel; 2], family: Family) -> &Kernel {
+pub(super) fn of_family(kernels: &[Kernel; 2], family: Family) -> &Kernel {
     match family {
         Family::V4 => &kernels[0],
         Family::V6 => &kernels[1],
@@ -182,7 +182,7 @@ pub fn of_family(kernels: &[Kernel; 2], family: Family) -> &Kernel {
 
 /// The cluster of a scenario as a node's kube-proxy saw it when nftables was recorded: its node ports were made to
 /// answer on every address of the Node object.
-pub fn with_nftables(cluster: &Cluster, node: &Node) -> Cluster {
+pub(super) fn with_nftables(cluster: &Cluster, node: &Node) -> Cluster {
     let mut cluster = cluster.clone();
     cluster.config.proxy.mode = ProxyMode::Nftables;
     cluster.config.proxy.node_port_addresses = node.addresses().map(IpNet::from).collect();

@@ -1,15 +1,15 @@
 //! `kube-proxy/flows`: the first packet of every recorded connection through the rules of the node that saw it: once with
 //! the recorded EndpointSlices, once with those that kubehop makes from the recorded Pods.
 
-use kubehop::engine::cluster::Cluster;
-use kubehop::engine::netfilter::pod_interface;
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::netfilter::pod_interface;
 use serde_json::Value;
 
 use super::kube_proxy::{cluster, cluster_with_own_slices, kernels, of_family, text, views};
 use super::kube_proxy_outcome::{arrival, differing, first_packet, memory, outcome};
 use crate::Case;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     recording
         .as_array()
         .into_iter()

@@ -1,12 +1,12 @@
 //! `kube-proxy/health`: what every node answers the load balancers.
 
-use kubehop::engine::proxy::health::{HealthCheck, health_checks};
+use kubehop_engine::proxy::health::{HealthCheck, health_checks};
 use serde_json::{Value, json};
 
 use super::kube_proxy::{cluster, text, views};
 use crate::Case;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     recording
         .as_array()
         .into_iter()

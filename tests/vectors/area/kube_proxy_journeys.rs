@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::cluster::Cluster;
-use kubehop::engine::netfilter::{Affinity, Kernel, Packet, pod_interface};
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::netfilter::{Affinity, Kernel, Packet, pod_interface};
 use serde_json::{Value, json};
 
 use super::kube_proxy::{cluster, kernels, of_family, scenarios, text};
 use super::kube_proxy_outcome::{arrival, differing, first_packet, outcome};
 use crate::Case;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     let scenarios = scenarios();
     recording
         .as_array()
@@ -55,7 +55,7 @@ fn travelled(cluster: &Cluster, journey: &Value) -> Vec<Value> {
         node.addresses()
             .any(|address| address == packet.destination.ip())
     });
-    let addressed = addressed.map(kubehop::engine::cluster::object::Node::name);
+    let addressed = addressed.map(kubehop_engine::cluster::object::Node::name);
     let mut hops = Vec::new();
     if let Some(node) = from["node"].as_str() {
         hops.push(hop(cluster, node, text(&from["kind"]), packet));

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::cluster::config::DetectLocal;
-use kubehop::engine::netfilter::{Affinity, pod_interface};
+use kubehop_engine::cluster::config::DetectLocal;
+use kubehop_engine::netfilter::{Affinity, pod_interface};
 use serde_json::Value;
 
 use super::kube_proxy::{cluster, kernels, of_family, scenarios, text, views, with_nftables};
@@ -14,7 +14,7 @@ use crate::Case;
 /// A flow: its scenario and node, where it comes from, where it goes.
 type Key = (String, String, String);
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     let list = recording["differences"].as_array().into_iter().flatten();
     let mut differences: BTreeMap<Key, &Value> = list
         .map(|recorded| (key(text(&recorded["vector"]), recorded), recorded))

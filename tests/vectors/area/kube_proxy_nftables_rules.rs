@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::names::Family;
-use kubehop::engine::proxy::nftables;
-use kubehop::engine::ruleset::nft::text::table;
+use kubehop_engine::names::Family;
+use kubehop_engine::proxy::nftables;
+use kubehop_engine::ruleset::nft::text::table;
 use serde_json::Value;
 
 use super::kube_proxy::{cluster, scenarios, text, with_nftables};
 use crate::Case;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     let scenarios = scenarios();
     recording["rulesets"]
         .as_array()

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use kubehop::engine::names::Protocol;
-use kubehop::engine::netfilter::{
+use kubehop_engine::names::Protocol;
+use kubehop_engine::netfilter::{
     Affinity, Arrival, Branch, Disposition, Kernel, Packet, PacketIn, RulesVerdict, Segment,
     Tracking, UPLINK, explain,
 };
-use kubehop::engine::rng::Rng;
-use kubehop::engine::ruleset::Hash;
+use kubehop_engine::rng::Rng;
+use kubehop_engine::ruleset::Hash;
 use serde_json::{Value, json};
 
 use super::kube_proxy::text;
@@ -18,7 +18,12 @@ use super::kube_proxy::text;
 const NOW: u64 = 1_000_000;
 
 /// What a kernel makes of the first packet of a connection.
-pub fn outcome(kernel: &Kernel, packet: Packet, arrival: Arrival, affinity: &Affinity) -> Value {
+pub(super) fn outcome(
+    kernel: &Kernel,
+    packet: Packet,
+    arrival: Arrival,
+    affinity: &Affinity,
+) -> Value {
     let entering = PacketIn {
         packet,
         arrival,
@@ -53,7 +58,7 @@ fn destination(to: &Value) -> (Protocol, SocketAddr) {
 }
 
 /// The first packet of a flow, as the node's kernel sees it.
-pub fn first_packet(from: &Value, to: &Value) -> Packet {
+pub(super) fn first_packet(from: &Value, to: &Value) -> Packet {
     let from: IpAddr = text(&from["ip"])
         .parse()
         .expect("a flow comes from an address");
@@ -62,7 +67,7 @@ pub fn first_packet(from: &Value, to: &Value) -> Packet {
 }
 
 /// Where a packet of a source of this kind comes in.
-pub fn arrival<'a>(kind: &str, pod_interface: &'a str) -> Arrival<'a> {
+pub(super) fn arrival<'a>(kind: &str, pod_interface: &'a str) -> Arrival<'a> {
     match kind {
         "pod" => Arrival::Interface(pod_interface),
         "node" => Arrival::Local,
@@ -120,7 +125,7 @@ fn choices(branches: &[Branch]) -> (Value, Value) {
 }
 
 /// The parts of a recorded outcome that ours differs in.
-pub fn differing(recorded: &Value, ours: &Value) -> Option<String> {
+pub(super) fn differing(recorded: &Value, ours: &Value) -> Option<String> {
     let keys = [
         "verdict",
         "endpoints",
@@ -137,7 +142,7 @@ pub fn differing(recorded: &Value, ours: &Value) -> Option<String> {
 }
 
 /// The recorded memory: which client was sent where, and how long ago.
-pub fn memory(recorded: &Value) -> Affinity {
+pub(super) fn memory(recorded: &Value) -> Affinity {
     let mut affinity = Affinity::default();
     for entry in recorded.as_array().into_iter().flatten() {
         let protocol = text(&entry["protocol"]).to_lowercase();

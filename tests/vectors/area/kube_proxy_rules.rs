@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use kubehop::engine::names::Family;
-use kubehop::engine::proxy::iptables;
-use kubehop::engine::ruleset::TableName;
-use kubehop::engine::ruleset::text::{Form, table};
+use kubehop_engine::names::Family;
+use kubehop_engine::proxy::iptables;
+use kubehop_engine::ruleset::TableName;
+use kubehop_engine::ruleset::text::{Form, table};
 use serde_json::Value;
 
 use super::kube_proxy::{cluster, text, views};
@@ -21,7 +21,7 @@ const SHARED: [&str; 4] = [
     "KUBE-PROXY-FIREWALL",
 ];
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     recording
         .as_array()
         .into_iter()

@@ -6,13 +6,13 @@
 
 use std::sync::Arc;
 
-use kubehop::engine::console::kubectl::run_over;
-use kubehop::engine::kinds::columns_of;
-use kubehop::engine::manifest::tree::Yaml;
-use kubehop::engine::names::ObjectName;
-use kubehop::engine::printers::age::{Timestamp, human_duration};
-use kubehop::engine::printers::get::Detail;
-use kubehop::engine::printers::store::ObjectStore;
+use kubehop_engine::console::kubectl::run_over;
+use kubehop_engine::kinds::columns_of;
+use kubehop_engine::manifest::tree::Yaml;
+use kubehop_engine::names::ObjectName;
+use kubehop_engine::printers::age::{Timestamp, human_duration};
+use kubehop_engine::printers::get::Detail;
+use kubehop_engine::printers::store::ObjectStore;
 use serde_json::{Value, json};
 
 use super::super::Case;
@@ -34,7 +34,7 @@ const RANDOM: &str = "<rand5>";
 /// So many slices have their names tried in every order.
 const TRIED: usize = 6;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| compare(recording, case))
 }
 

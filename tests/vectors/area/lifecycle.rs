@@ -1,15 +1,15 @@
 //! Where a pod stands in EndpointSlices and Endpoints in each state of its life.
 
-use kubehop::engine::cluster::object::{Endpoints, Node, Pod, Service};
-use kubehop::engine::controllers::endpoints::endpoints_of;
-use kubehop::engine::controllers::endpointslices::{EndpointSliceContext, reconcile};
+use kubehop_engine::cluster::object::{Endpoints, Node, Pod, Service};
+use kubehop_engine::controllers::endpoints::endpoints_of;
+use kubehop_engine::controllers::endpointslices::{EndpointSliceContext, reconcile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{cases, name};
 use crate::Case;
 
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),

@@ -1,13 +1,13 @@
 //! Recorded objects into a cluster, as they stand: nothing is admitted, allocated or computed.
 
-use kubehop::engine::cluster::Cluster;
-use kubehop::engine::names::ObjectName;
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::names::ObjectName;
 use serde_json::Value;
 
 use super::compare::{read, text};
 
 /// A cluster of these objects. Namespaces exist when an object names them; kinds the cluster does not hold are an error.
-pub fn cluster<'a>(objects: impl IntoIterator<Item = &'a Value>) -> Result<Cluster, String> {
+pub(super) fn cluster<'a>(objects: impl IntoIterator<Item = &'a Value>) -> Result<Cluster, String> {
     let mut cluster = Cluster::default();
     for object in objects {
         put(&mut cluster, object)?;
@@ -16,7 +16,10 @@ pub fn cluster<'a>(objects: impl IntoIterator<Item = &'a Value>) -> Result<Clust
 }
 
 /// The objects of a case: written there, or a reference into what the recording shares.
-pub fn objects<'a>(recording: &'a Value, written: &'a Value) -> impl Iterator<Item = &'a Value> {
+pub(super) fn objects<'a>(
+    recording: &'a Value,
+    written: &'a Value,
+) -> impl Iterator<Item = &'a Value> {
     let list = match written.get("$ref").and_then(Value::as_str) {
         Some(id) => &recording["shared"][id],
         None => written,
@@ -39,7 +42,7 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
         "Service" => drop(cluster.services.insert(id, read(object)?)),
         "Pod" => drop(cluster.pods.insert(
             id,
-            read::<kubehop::engine::cluster::object::Pod>(object)?.into(),
+            read::<kubehop_engine::cluster::object::Pod>(object)?.into(),
         )),
         "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
         "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),

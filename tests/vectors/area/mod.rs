@@ -1,34 +1,34 @@
 //! One file for each area: what it gives the engine, and how it compares the answer.
 
 mod compare;
-pub mod decode;
-pub mod defaulting;
-pub mod dns;
-pub mod dns_resolve;
-pub mod endpointslice;
-pub mod envvars;
-pub mod ingress;
-pub mod ipalloc;
+pub(crate) mod decode;
+pub(crate) mod defaulting;
+pub(crate) mod dns;
+pub(crate) mod dns_resolve;
+pub(crate) mod endpointslice;
+pub(crate) mod envvars;
+pub(crate) mod ingress;
+pub(crate) mod ipalloc;
 mod kube_proxy;
-pub mod kube_proxy_flows;
-pub mod kube_proxy_health;
-pub mod kube_proxy_journeys;
-pub mod kube_proxy_nftables_flows;
-pub mod kube_proxy_nftables_rules;
+pub(crate) mod kube_proxy_flows;
+pub(crate) mod kube_proxy_health;
+pub(crate) mod kube_proxy_journeys;
+pub(crate) mod kube_proxy_nftables_flows;
+pub(crate) mod kube_proxy_nftables_rules;
 mod kube_proxy_outcome;
-pub mod kube_proxy_rules;
-pub mod kubectl_output;
-pub mod lifecycle;
+pub(crate) mod kube_proxy_rules;
+pub(crate) mod kubectl_output;
+pub(crate) mod lifecycle;
 mod load;
-pub mod resolvconf;
-pub mod selector;
-pub mod syntax;
-pub mod validation;
+pub(crate) mod resolvconf;
+pub(crate) mod selector;
+pub(crate) mod syntax;
+pub(crate) mod validation;
 
 use serde_json::Value;
 
 /// The cases of a recording: its `cases`, its `rulesets`, or, where it is a plain list, its items.
-pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
     let keys = ["cases", "rulesets", "flows", "differences"];
     let list = keys
         .iter()
@@ -38,7 +38,7 @@ pub fn cases(recording: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// A case's own name.
-pub fn name(case: &Value) -> String {
+pub(crate) fn name(case: &Value) -> String {
     let keys = ["name", "scenario", "vector"];
     let text = keys
         .iter()

@@ -1,15 +1,15 @@
 //! Area `resolvconf`: dnsPolicy, dnsConfig, the kubelet's settings, the host's file → the pod's file; reading a file;
 //! cutting a search list. The order of options has no meaning.
 
-use kubehop::engine::cluster::object::Pod;
-use kubehop::engine::dns::resolv_conf::{Kubelet, ResolvConf, searches_within_limits};
+use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::dns::resolv_conf::{Kubelet, ResolvConf, searches_within_limits};
 use serde_json::{Value, json};
 
 use super::super::Case;
 use super::compare::{read, run_each, same, text};
 
 /// Compares servers and searches in order, options as a set.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let (input, expect) = (&case["input"], &case["expect"]);
         if let Some(file) = input.get("text") {

@@ -1,6 +1,6 @@
 //! Area `selector`: a selector in one of its forms, labels → whether it matches, how it prints, what is wrong with it.
 
-use kubehop::engine::labels::{
+use kubehop_engine::labels::{
     LabelSelector, Labels, Requirement, Selector, SelectorError, service_selects,
 };
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::super::Case;
 use super::compare::{read, run_each, same, text};
 
 /// Compares whatever a case recorded of its form.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let (input, expect) = (&case["input"], &case["expect"]);
         let computed = match input {

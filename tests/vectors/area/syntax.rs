@@ -1,13 +1,13 @@
 //! Area `syntax`: a value, a rule → what is wrong with it.
 
-use kubehop::engine::syntax;
+use kubehop_engine::syntax;
 use serde_json::Value;
 
 use super::super::Case;
 use super::compare::{run_each, same, text};
 
 /// Compares every error text.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let rule = rule(text(&input["fn"])).ok_or_else(|| format!("no rule {}", input["fn"]))?;

@@ -1,17 +1,17 @@
 //! validation: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
-use kubehop::engine::admission::{Admitted, Store};
-use kubehop::engine::apiserver::{Allocator, Rejection};
-use kubehop::engine::cluster::Config;
-use kubehop::engine::kinds::Kind;
-use kubehop::engine::manifest::Source;
+use kubehop_engine::admission::{Admitted, Store};
+use kubehop_engine::apiserver::{Allocator, Rejection};
+use kubehop_engine::cluster::Config;
+use kubehop_engine::kinds::Kind;
+use kubehop_engine::manifest::Source;
 use serde_json::{Value, json};
 
 use super::{cases, name};
 use crate::Case;
 
 /// Compares every case of the recording.
-pub fn run(recording: &Value) -> Vec<Case> {
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
     cases(recording)
         .map(|case| Case {
             name: name(case),
@@ -21,7 +21,7 @@ pub fn run(recording: &Value) -> Vec<Case> {
 }
 
 /// What the server answered to one object.
-pub struct Answer {
+pub(crate) struct Answer {
     kind: Kind,
     /// The name that was written.
     name: String,
@@ -31,7 +31,7 @@ pub struct Answer {
 }
 
 /// Sends the objects of a case one after the other.
-pub fn answers(input: &Value) -> Vec<Answer> {
+pub(crate) fn answers(input: &Value) -> Vec<Answer> {
     let mut store = Store::new(allocator(input));
     let replaces = input["command"]
         .as_str()
@@ -135,7 +135,7 @@ fn result(answer: &Answer) -> Value {
 fn causes(rejection: &Rejection) -> Option<Value> {
     match rejection {
         Rejection::Invalid(errors) => {
-            let cause = |error: &kubehop::engine::apiserver::ApiError| json!({ "type": error.cause(), "field": error.field.to_string(), "message": error.message() });
+            let cause = |error: &kubehop_engine::apiserver::ApiError| json!({ "type": error.cause(), "field": error.field.to_string(), "message": error.message() });
             Some(errors.iter().map(cause).collect())
         }
         Rejection::Internal(words) => Some(json!([{ "type": "", "field": "", "message": words }])),

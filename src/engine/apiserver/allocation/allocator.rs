@@ -9,10 +9,10 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 
-use crate::engine::cluster::config::Config;
-use crate::engine::cluster::ip_ranges::{KUBERNETES_INDEX, ServiceRange, port_bands};
-use crate::engine::names::Family;
-use crate::engine::sort;
+use crate::cluster::config::Config;
+use crate::cluster::ip_ranges::{KUBERNETES_INDEX, ServiceRange, port_bands};
+use crate::names::Family;
+use crate::sort;
 
 /// The ranges of a cluster and what of them is taken.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,19 +4,19 @@
 //! and from what the cluster has, and what cannot be is refused at once, alone.
 
 use super::allocator::Allocator;
-use crate::engine::apiserver::errors::{ApiError, invalid};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::apiserver::service_spec::{
+use crate::apiserver::errors::{ApiError, invalid};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::apiserver::service_spec::{
     DUAL, HEADLESS, SINGLE, family_named, set_list, set_text, texts,
 };
-use crate::engine::apiserver::validation;
-use crate::engine::manifest::tree::{FieldPath, Yaml};
-use crate::engine::names::Family;
-use crate::engine::syntax::{quote, sloppy_ip};
+use crate::apiserver::validation;
+use crate::manifest::tree::{FieldPath, Yaml};
+use crate::names::Family;
+use crate::syntax::{quote, sloppy_ip};
 
 /// Fills in `ipFamilyPolicy` and `ipFamilies` of a Service that is no ExternalName; `before` is what it replaces.
-pub fn fill(
+pub(crate) fn fill(
     service: &mut Yaml,
     before: Option<&Yaml>,
     allocator: &Allocator,
@@ -203,7 +203,7 @@ fn policy(service: &Yaml) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn filled(spec: &str, ranges: &[&str]) -> Result<Vec<String>, Vec<ApiError>> {
         let ranges: Vec<_> = ranges

@@ -3,8 +3,8 @@
 //! This happens before the fields are checked, so what goes wrong here is reported alone, and what was given is taken
 //! back when a later check fails.
 
-pub mod allocator;
-pub mod families;
+pub(crate) mod allocator;
+pub(crate) mod families;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -17,12 +17,12 @@ use super::service_spec::{
     HEADLESS, family_named, has_node_ports, needs_health_check, port_mut, service_type, set_list,
     set_text, texts,
 };
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::syntax::sloppy_ip;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::syntax::sloppy_ip;
 use allocator::{Allocator, Grant, Refusal};
 
 /// Gives a new Service what it needs.
-pub fn create(service: &mut Yaml, allocator: &mut Allocator) -> Result<Grant, Rejection> {
+pub(crate) fn create(service: &mut Yaml, allocator: &mut Allocator) -> Result<Grant, Rejection> {
     let mut grant = Grant::default();
     let outcome = give(service, allocator, &mut grant);
     if outcome.is_err() {
@@ -47,7 +47,7 @@ fn give(service: &mut Yaml, allocator: &mut Allocator, grant: &mut Grant) -> Res
 }
 
 /// `clusterIPs` follows a `clusterIP` that was written alone.
-pub fn normalize(service: &mut Yaml) {
+pub(crate) fn normalize(service: &mut Yaml) {
     let address = Field::root(service)
         .at(&["spec", "clusterIP"])
         .text()
@@ -58,7 +58,7 @@ pub fn normalize(service: &mut Yaml) {
 }
 
 /// Takes the addresses that are written and finds those that are not, one a family.
-pub fn addresses(
+pub(crate) fn addresses(
     service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
@@ -84,7 +84,7 @@ pub fn addresses(
 }
 
 /// Takes or finds the second address of a Service that gets another family.
-pub fn second_address(
+pub(crate) fn second_address(
     service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
@@ -198,7 +198,7 @@ fn requested_or_next(
 }
 
 /// Any node port, for the port at `place`.
-pub fn next_node_port(
+pub(crate) fn next_node_port(
     service: &Yaml,
     place: usize,
     allocator: &mut Allocator,
@@ -209,7 +209,7 @@ pub fn next_node_port(
 }
 
 /// The refusal of the node port that the port at `place` asks for.
-pub fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
+pub(crate) fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
     let field = Field::root(&Yaml::default())
         .at(&["spec", "ports"])
         .path
@@ -219,13 +219,13 @@ pub fn port_refused(place: usize, asked: i64, why: Refusal) -> Rejection {
 }
 
 /// Whether ports that ask for no node port get one all the same.
-pub fn gives_node_ports(service: &Yaml) -> bool {
+pub(crate) fn gives_node_ports(service: &Yaml) -> bool {
     let allocate = Field::root(service).at(&["spec", "allocateLoadBalancerNodePorts"]);
     service_type(service) != "LoadBalancer" || !allocate.is_set() || allocate.is_true()
 }
 
 /// Takes the port on which a load balancer asks for the node's health.
-pub fn health_check_port(
+pub(crate) fn health_check_port(
     service: &mut Yaml,
     allocator: &mut Allocator,
     grant: &mut Grant,
@@ -255,7 +255,7 @@ pub fn health_check_port(
 }
 
 /// What a stored Service holds.
-pub fn held(service: &Yaml) -> Grant {
+pub(crate) fn held(service: &Yaml) -> Grant {
     let spec = Field::root(service).child("spec");
     let addresses = spec.child("clusterIPs").items();
     let ports = spec
@@ -287,8 +287,8 @@ fn id(service: &Yaml) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
-    use crate::engine::cluster::config::Config;
+    use crate::apiserver::testing::node;
+    use crate::cluster::config::Config;
 
     #[test]
     fn two_protocols_of_one_port_share_a_node_port() {

@@ -2,10 +2,10 @@
 //! (`pkg/apis/core/v1/defaults.go`, `pkg/apis/discovery/v1/defaults.go`).
 
 use super::{absent, each, text};
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what Endpoints leave open.
-pub fn fill(endpoints: &mut Yaml) {
+pub(crate) fn fill(endpoints: &mut Yaml) {
     each(endpoints, "subsets", |subset| {
         each(subset, "ports", |port| {
             absent(port, "protocol", text("TCP"));
@@ -14,7 +14,7 @@ pub fn fill(endpoints: &mut Yaml) {
 }
 
 /// Fills in what an EndpointSlice leaves open.
-pub fn fill_slice(slice: &mut Yaml) {
+pub(crate) fn fill_slice(slice: &mut Yaml) {
     each(slice, "ports", |port| {
         absent(port, "name", text(""));
         absent(port, "protocol", text("TCP"));
@@ -32,7 +32,7 @@ pub fn fill_slice(slice: &mut Yaml) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_slice_without_ports_says_so() {

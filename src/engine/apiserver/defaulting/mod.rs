@@ -9,8 +9,8 @@ mod probe;
 pub(crate) mod service;
 pub(crate) mod workload;
 
-use crate::engine::diagnostic::Span;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::diagnostic::Span;
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// An Ingress begins without addresses.
 pub(crate) fn ingress(object: &mut Yaml) {
@@ -190,7 +190,7 @@ fn map<const N: usize>(entries: [(&str, YamlValue); N]) -> YamlValue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_namespace_waits_for_the_server() {

@@ -2,10 +2,10 @@
 //! that only a pod gets (`SetDefaults_Pod`).
 
 use super::{absent, each, ensure, has, map, probe, put, text, text_of};
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what a Pod leaves open.
-pub fn fill(pod: &mut Yaml) {
+pub(crate) fn fill(pod: &mut Yaml) {
     let spec = ensure(pod, "spec");
     requests_from_limits(spec);
     absent(spec, "enableServiceLinks", YamlValue::Bool(true));
@@ -29,7 +29,7 @@ pub fn fill(pod: &mut Yaml) {
 }
 
 /// Fills in what the template of a workload leaves open.
-pub fn fill_template(template: &mut Yaml) {
+pub(crate) fn fill_template(template: &mut Yaml) {
     ensure(template, "metadata");
     fill_spec(ensure(template, "spec"));
 }

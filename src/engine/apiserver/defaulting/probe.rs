@@ -1,10 +1,10 @@
 //! Defaults of probes and of the hooks of a container's life (`SetDefaults_Probe`, `SetDefaults_HTTPGetAction`).
 
 use super::{absent, ensure, has, text};
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in the probes and hooks of a container.
-pub fn fill(container: &mut Yaml) {
+pub(super) fn fill(container: &mut Yaml) {
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         if let Some(probe) = container.get_mut(name) {
             fill_probe(probe);

@@ -2,13 +2,13 @@
 //! afterwards (`allocate`).
 
 use super::{absent, each, ensure, has, map, put, text, text_of};
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// How long a client stays with its endpoint when nothing else is said: three hours, in seconds.
 const AFFINITY_SECONDS: i64 = 10_800;
 
 /// Fills in what a Service leaves open.
-pub fn fill(service: &mut Yaml) {
+pub(crate) fn fill(service: &mut Yaml) {
     let spec = ensure(service, "spec");
     absent(spec, "sessionAffinity", text("None"));
     affinity(spec);
@@ -66,7 +66,7 @@ fn is_externally_accessible(spec: &Yaml) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_port_goes_to_the_container_port_of_its_number() {

@@ -1,7 +1,7 @@
 //! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
 
 use super::{absent, ensure, has, map, pod, put, text, text_of};
-use crate::engine::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what a deployment leaves out.
 pub(crate) fn deployment(object: &mut Yaml) {
@@ -177,7 +177,7 @@ fn first_status(object: &mut Yaml, counts: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_job_takes_its_pods_labels_and_retries_six_times_or_each_index_for_itself() {

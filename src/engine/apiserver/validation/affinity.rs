@@ -2,15 +2,15 @@
 
 use super::selector;
 use super::values::{qualified_name, subdomain};
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_dns1123_label, is_valid_label_value, quote};
+use crate::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_dns1123_label, is_valid_label_value, quote};
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 
 /// What is wrong with `affinity`.
-pub fn errors(spec: &Field) -> Vec<ApiError> {
+pub(super) fn errors(spec: &Field) -> Vec<ApiError> {
     let affinity = spec.child("affinity");
     let mut errors = nodes(&affinity.child("nodeAffinity"));
     for kind in ["podAffinity", "podAntiAffinity"] {
@@ -193,7 +193,7 @@ fn weight(wish: &Field) -> Option<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(affinity: &str) -> Vec<String> {
         let spec = node(&format!(r#"{{"affinity":{affinity}}}"#));

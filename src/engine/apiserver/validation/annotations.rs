@@ -1,9 +1,9 @@
 //! Rules for annotations that mean something for a pod (`ValidatePodSpecificAnnotations`).
 
 use super::super::errors::{ApiError, invalid};
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::quote;
+use crate::apiserver::field::Field;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::quote;
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
@@ -12,7 +12,7 @@ const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/
 const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 /// What is wrong with the annotations of the pod (or template) with this spec.
-pub fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
+pub(super) fn errors(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     let mut errors = mirror(annotations, spec);
     errors.extend(deletion_cost(annotations));
     for (key, value) in annotations.texts() {
@@ -103,7 +103,7 @@ fn app_armor(path: &FieldPath, container: &str, profile: &str, spec: &Field) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_mirror_pod_is_on_a_node() {

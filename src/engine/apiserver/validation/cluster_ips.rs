@@ -5,15 +5,15 @@
 use std::collections::BTreeSet;
 
 use super::values::{address, one_of_when_set};
-use crate::engine::apiserver::errors::{ApiError, duplicate, invalid, required, unsupported};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::apiserver::service_spec::{HEADLESS, family_named};
-use crate::engine::names::Family;
-use crate::engine::syntax::{quote, sloppy_ip};
+use crate::apiserver::errors::{ApiError, duplicate, invalid, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::apiserver::service_spec::{HEADLESS, family_named};
+use crate::names::Family;
+use crate::syntax::{quote, sloppy_ip};
 
 /// What is wrong with a Service's addresses and families.
-pub fn errors(service: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(service: &Field) -> Vec<ApiError> {
     let spec = service.child("spec");
     if spec.child("type").text() == "ExternalName" {
         return Vec::new();
@@ -34,7 +34,7 @@ pub fn errors(service: &Field) -> Vec<ApiError> {
 }
 
 /// Whether a Service has no address of its own.
-pub fn is_headless(spec: &Field) -> bool {
+pub(crate) fn is_headless(spec: &Field) -> bool {
     spec.child("clusterIPs").list() == [HEADLESS]
 }
 
@@ -150,7 +150,7 @@ fn match_families(spec: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(spec: &str) -> Vec<String> {
         let service = node(&format!(r#"{{"spec":{spec}}}"#));

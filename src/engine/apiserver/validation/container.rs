@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::values::{label, one_of, one_of_when_set};
 use super::{env, ports, probe, resources, security_context, volumes};
-use crate::engine::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
+use crate::apiserver::field::Field;
+use crate::syntax::quote;
 
 /// What is wrong with `containers` and `initContainers`, given the names of the pod's volumes.
-pub fn errors(spec: &Field, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
+pub(super) fn errors(spec: &Field, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut names = BTreeSet::new();
     let mut errors = main_containers(spec, volumes, &mut names);
     errors.extend(init_containers(spec, volumes, &mut names));
@@ -154,7 +154,7 @@ fn unique_name<'a>(container: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<
 }
 
 /// Images of a pod have no spaces around them; in templates nobody looks.
-pub fn images(spec: &Field) -> Vec<ApiError> {
+pub(super) fn images(spec: &Field) -> Vec<ApiError> {
     let containers = ["containers", "initContainers"]
         .into_iter()
         .flat_map(|list| spec.child(list).items());
@@ -174,11 +174,11 @@ pub fn images(spec: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(spec: &str) -> Vec<String> {
         let mut pod = node(&format!(r#"{{"metadata":{{"name":"a"}},"spec":{spec}}}"#));
-        crate::engine::apiserver::defaulting::pod::fill(&mut pod);
+        crate::apiserver::defaulting::pod::fill(&mut pod);
         errors(&Field::root(&pod).child("spec"), &BTreeSet::new())
             .iter()
             .map(ApiError::to_string)

@@ -1,9 +1,9 @@
 //! When a CronJob runs: five fields as cron has them, or a word such as `@daily` (robfig/cron v3 `parser.go`, whose
 //! words the server prints), and in which time zone (`validateScheduleFormat`, `validateTimeZone`).
 
-use crate::engine::apiserver::errors::{ApiError, invalid};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, invalid};
+use crate::apiserver::field::Field;
+use crate::syntax::quote;
 
 /// A field of a schedule: the least and the greatest number, and names for them from the least on.
 type Bounds = (u32, u32, &'static [&'static str]);
@@ -33,7 +33,7 @@ const WORDS: [&str; 7] = [
 ];
 
 /// What is wrong with a schedule that is written.
-pub fn errors(schedule: &Field) -> Vec<ApiError> {
+pub(super) fn errors(schedule: &Field) -> Vec<ApiError> {
     let text = schedule.text();
     let wrong = |detail: String| invalid(&schedule.path, quote(text), detail);
     let mut errors: Vec<ApiError> = parse(text).err().map(wrong).into_iter().collect();
@@ -46,7 +46,7 @@ pub fn errors(schedule: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with a time zone. Whether there is one of that name is left to the server, which has the list.
-pub fn time_zone(zone: &Field) -> Vec<ApiError> {
+pub(super) fn time_zone(zone: &Field) -> Vec<ApiError> {
     let text = zone.text();
     let is_name = |part: &str| {
         let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
@@ -162,7 +162,7 @@ fn number(text: &str) -> Result<u32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_schedule_is_refused_in_the_words_of_its_parser() {

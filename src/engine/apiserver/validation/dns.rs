@@ -1,9 +1,9 @@
 //! Rules for a pod's `dnsPolicy`, `dnsConfig` and `hostAliases` (`validatePodDNSConfig`, `ValidateHostAliases`).
 
 use super::values::{address, subdomain};
-use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
+use crate::apiserver::errors::{ApiError, invalid, invalid_text, required};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
 
 /// How many nameservers, search domains and characters of search domains a `resolv.conf` may have
 /// (`MaxDNSNameservers`, `MaxDNSSearchPaths`, `MaxDNSSearchListChars`).
@@ -12,10 +12,11 @@ const SEARCHES: usize = 32;
 const SEARCH_LENGTH: usize = 2048;
 
 /// The policies, in the server's order.
-pub const POLICIES: [&str; 4] = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+pub(super) const POLICIES: [&str; 4] =
+    ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 
 /// What is wrong with `dnsConfig`.
-pub fn config(spec: &Field) -> Vec<ApiError> {
+pub(super) fn config(spec: &Field) -> Vec<ApiError> {
     let config = spec.child("dnsConfig");
     if let Some(error) = nothing_to_ask(spec, &config) {
         return vec![error];
@@ -115,7 +116,7 @@ fn is_underscored_label(label: &str) -> bool {
 }
 
 /// What is wrong with `hostAliases`.
-pub fn host_aliases(spec: &Field) -> Vec<ApiError> {
+pub(super) fn host_aliases(spec: &Field) -> Vec<ApiError> {
     let alias = |alias: &Field| {
         let mut errors = address(&alias.child("ip"));
         errors.extend(alias.child("hostnames").items().iter().flat_map(subdomain));
@@ -131,7 +132,7 @@ pub fn host_aliases(spec: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_search_domain_may_be_the_root_or_have_underscores() {

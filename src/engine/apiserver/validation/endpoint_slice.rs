@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use super::ports::app_protocol;
 use super::values::{PROTOCOLS, address, label, labels, one_of, ordinary_address, subdomain};
-use crate::engine::apiserver::errors::{
-    ApiError, duplicate, invalid, invalid_text, required, too_many,
-};
-use crate::engine::apiserver::field::Field;
-use crate::engine::names::Family;
-use crate::engine::syntax::{
+use crate::apiserver::errors::{ApiError, duplicate, invalid, invalid_text, required, too_many};
+use crate::apiserver::field::Field;
+use crate::names::Family;
+use crate::syntax::{
     is_dns1123_label, is_dns1123_subdomain, is_valid_label_value, quote, sloppy_ip,
 };
 
@@ -21,10 +19,10 @@ const HINTS: usize = 8;
 const TOPOLOGY_LABELS: usize = 16;
 
 /// The kinds of addresses, in the server's order.
-pub const ADDRESS_TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
+pub(crate) const ADDRESS_TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
 
 /// What is wrong with a slice beside its metadata.
-pub fn errors(slice: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(slice: &Field) -> Vec<ApiError> {
     let kind = slice.child("addressType");
     let mut errors = one_of(&kind, &ADDRESS_TYPES);
     errors.extend(endpoints(&slice.child("endpoints"), kind.text()));
@@ -162,7 +160,7 @@ fn ports(ports: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_place_is_told_in_at_most_sixteen_labels() {

@@ -2,11 +2,11 @@
 
 use super::ports::app_protocol;
 use super::values::{PROTOCOLS, address, label, one_of, ordinary_address, port_number, subdomain};
-use crate::engine::apiserver::errors::{ApiError, required};
-use crate::engine::apiserver::field::Field;
+use crate::apiserver::errors::{ApiError, required};
+use crate::apiserver::field::Field;
 
 /// What is wrong with Endpoints beside their metadata.
-pub fn errors(endpoints: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(endpoints: &Field) -> Vec<ApiError> {
     endpoints
         .child("subsets")
         .items()
@@ -69,7 +69,7 @@ fn port(port: &Field, needs_name: bool) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn several_ports_need_names() {

@@ -1,9 +1,9 @@
 //! Rules for a container's environment (`ValidateEnv`, `ValidateEnvFrom`).
 
 use super::values::subdomain;
-use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_config_map_key, is_qualified_name, is_relaxed_env_var_name, quote};
+use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_config_map_key, is_qualified_name, is_relaxed_env_var_name, quote};
 
 /// Fields of its pod that a variable may hold.
 const POD_FIELDS: [&str; 9] = [
@@ -38,7 +38,7 @@ const AMOUNTS: [&str; 6] = [
 ];
 
 /// What is wrong with `env` and `envFrom`.
-pub fn errors(container: &Field) -> Vec<ApiError> {
+pub(super) fn errors(container: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = container
         .child("env")
         .items()
@@ -104,7 +104,7 @@ fn source(variable: &Field, from: &Field) -> Vec<ApiError> {
 
 /// A field of the pod: `status.podIP`, or one label or annotation: `metadata.labels['app']`
 /// (`validateObjectFieldSelector`). Who asks says which ones it can hold.
-pub fn field_of_pod(reference: &Field, held: &[&str]) -> Vec<ApiError> {
+pub(super) fn field_of_pod(reference: &Field, held: &[&str]) -> Vec<ApiError> {
     let (version, path) = (reference.child("apiVersion"), reference.child("fieldPath"));
     if let Some(empty) = [&version, &path]
         .into_iter()
@@ -147,7 +147,7 @@ pub fn field_of_pod(reference: &Field, held: &[&str]) -> Vec<ApiError> {
 }
 
 /// An amount of the container's own (`validateContainerResourceFieldSelector`).
-pub fn amount(reference: &Field) -> Vec<ApiError> {
+pub(super) fn amount(reference: &Field) -> Vec<ApiError> {
     let resource = reference.child("resource");
     let huge = ["limits.hugepages-", "requests.hugepages-"];
     match resource.text() {
@@ -212,7 +212,7 @@ fn whole_source(all: &Field, from: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_variable_has_a_value_or_one_source() {

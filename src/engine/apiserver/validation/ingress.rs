@@ -2,11 +2,11 @@
 
 use super::ingress_class::reference;
 use super::values::{label, port_number, subdomain};
-use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::{
+use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::{
     is_dns1123_subdomain, is_valid_port_name, is_wildcard_dns1123_subdomain, quote, sloppy_ip,
 };
 
@@ -17,7 +17,7 @@ const NOT_INSIDE: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
 const NOT_AT_THE_END: [&str; 2] = ["/..", "/."];
 
 /// What is wrong with an Ingress beside its metadata.
-pub fn errors(ingress: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(ingress: &Field) -> Vec<ApiError> {
     let spec = ingress.child("spec");
     let (default, rules) = (spec.child("defaultBackend"), spec.child("rules"));
     let mut errors = Vec::new();
@@ -38,7 +38,7 @@ pub fn errors(ingress: &Field) -> Vec<ApiError> {
 }
 
 /// The two ways to name a class must not disagree when an Ingress is made. The server's path leaves out `metadata`.
-pub fn two_classes(ingress: &Field) -> Vec<ApiError> {
+pub(crate) fn two_classes(ingress: &Field) -> Vec<ApiError> {
     let class = ingress.at(&["spec", "ingressClassName"]);
     let annotation = ingress.at(&["metadata", "annotations"]).entry(CLASS);
     if !annotation.is_set() || !class.is_set() || annotation.text() == class.text() {
@@ -170,7 +170,7 @@ fn service_backend(backend: &Field, service: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn literal_paths_have_no_detours() {

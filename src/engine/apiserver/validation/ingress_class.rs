@@ -2,17 +2,17 @@
 //! `validateIngressTypedLocalObjectReference`).
 
 use super::values::{label, subdomain};
-use crate::engine::apiserver::errors::{
+use crate::apiserver::errors::{
     ApiError, forbidden, invalid, invalid_text, required, too_long, unsupported,
 };
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_dns1123_subdomain, is_path_segment_name, quote};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_dns1123_subdomain, is_path_segment_name, quote};
 
 /// How many bytes a controller's name may have.
 const CONTROLLER_LENGTH: usize = 250;
 
 /// What is wrong with an IngressClass beside its metadata.
-pub fn errors(class: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(class: &Field) -> Vec<ApiError> {
     let (controller, parameters) = (
         class.at(&["spec", "controller"]),
         class.at(&["spec", "parameters"]),
@@ -58,7 +58,7 @@ fn controller_name(field: &Field) -> Vec<ApiError> {
 }
 
 /// A reference to an object of any kind.
-pub fn reference(reference: &Field) -> Vec<ApiError> {
+pub(crate) fn reference(reference: &Field) -> Vec<ApiError> {
     let group = reference.child("apiGroup");
     let mut errors = if group.is_set() {
         subdomain(&group)
@@ -96,7 +96,7 @@ fn scope(parameters: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(spec: &str) -> Vec<String> {
         let class = node(&format!(r#"{{"spec":{spec}}}"#));

@@ -3,17 +3,15 @@
 use super::cron;
 use super::pod;
 use super::values::{not_negative, one_of, one_of_when_set};
-use crate::engine::apiserver::errors::{
-    ApiError, Fault, invalid, invalid_text, required, unsupported,
-};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
+use crate::apiserver::errors::{ApiError, Fault, invalid, invalid_text, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
 
 /// How long a CronJob's name may be, so that its Jobs' names fit a label.
 const CRON_JOB_NAME: usize = 52;
 
 /// What is wrong with a Job beside its metadata.
-pub fn errors(job: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(job: &Field) -> Vec<ApiError> {
     spec_errors(&job.child("spec"))
 }
 
@@ -79,7 +77,7 @@ fn indexes(spec: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with a CronJob beside its metadata.
-pub fn cron_errors(job: &Field) -> Vec<ApiError> {
+pub(crate) fn cron_errors(job: &Field) -> Vec<ApiError> {
     let spec = job.child("spec");
     let mut errors = Vec::new();
     let schedule = spec.child("schedule");
@@ -124,7 +122,7 @@ fn own_selector(template: &Field) -> Vec<ApiError> {
 }
 
 /// A new CronJob leaves room for what is added to the names of its Jobs.
-pub fn long_name(job: &Field) -> Vec<ApiError> {
+pub(crate) fn long_name(job: &Field) -> Vec<ApiError> {
     let name = job.at(&["metadata", "name"]);
     let detail = format!("must be no more than {CRON_JOB_NAME} characters");
     let details = if name.text().len() > CRON_JOB_NAME {
@@ -138,7 +136,7 @@ pub fn long_name(job: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn an_indexed_job_says_how_many_completions_there_are() {

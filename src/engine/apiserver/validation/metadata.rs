@@ -1,17 +1,17 @@
 //! Rules for `metadata` (apimachinery `api/validation/objectmeta.go`).
 
 use super::values::{labels, qualified_name};
-use crate::engine::api_resources::Scope;
-use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, too_long};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::{text_in_json, to_json};
-use crate::engine::syntax::{is_dns1123_label, is_qualified_name, quote};
+use crate::api_resources::Scope;
+use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, too_long};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::{text_in_json, to_json};
+use crate::syntax::{is_dns1123_label, is_qualified_name, quote};
 
 /// How many bytes all annotations may have together.
 const ANNOTATIONS_LENGTH: usize = 256 * 1024;
 
 /// What is wrong with an object's metadata.
-pub fn errors(
+pub(crate) fn errors(
     scope: Scope,
     name_errors: fn(&str) -> Vec<String>,
     metadata: &Field,
@@ -99,7 +99,7 @@ fn owner_in_json(owner: &Field) -> String {
 }
 
 /// What has to be done before what is in a Namespace goes (`validateFinalizerName`).
-pub fn namespace_finalizers(list: &Field) -> Vec<ApiError> {
+pub(crate) fn namespace_finalizers(list: &Field) -> Vec<ApiError> {
     let rule = |name: &Field| [qualified_name(name), unknown_finalizer(name)].concat();
     list.items().iter().flat_map(rule).collect()
 }
@@ -142,7 +142,7 @@ fn name(name_errors: fn(&str) -> Vec<String>, metadata: &Field) -> Vec<ApiError>
 }
 
 /// Annotations: any value, keys like those of labels but in any case.
-pub fn annotations(field: &Field) -> Vec<ApiError> {
+pub(crate) fn annotations(field: &Field) -> Vec<ApiError> {
     let key = |(key, _): &(&str, &str)| {
         invalid_text(&field.path, key, is_qualified_name(&key.to_lowercase()))
     };
@@ -174,7 +174,7 @@ fn unknown_finalizer(name: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn the_start_of_a_name_may_end_in_a_hyphen() {

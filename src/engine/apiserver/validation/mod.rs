@@ -33,4 +33,4 @@ mod values;
 mod volumes;
 pub(crate) mod workload;
 
-pub use cluster_ips::{errors as cluster_ip_errors, is_headless};
+pub(crate) use cluster_ips::{errors as cluster_ip_errors, is_headless};

@@ -4,22 +4,22 @@
 use std::collections::BTreeSet;
 
 use super::values::qualified_name;
-use crate::engine::apiserver::errors::{
+use crate::apiserver::errors::{
     ApiError, duplicate, forbidden, invalid, invalid_text, required, unsupported,
 };
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::{text_in_json, to_json};
-use crate::engine::syntax::{is_valid_cidr_in_old_field, is_valid_label_value, quote};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::{text_in_json, to_json};
+use crate::syntax::{is_valid_cidr_in_old_field, is_valid_label_value, quote};
 
 /// What is wrong with a Node beside its metadata.
-pub fn errors(node: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(node: &Field) -> Vec<ApiError> {
     let mut errors = taints(node);
     errors.extend(ranges(&node.at(&["spec", "podCIDRs"])));
     errors
 }
 
 /// What may not change about a Node: once it has pod ranges and a machine, it keeps them.
-pub fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
+pub(crate) fn update_errors(after: &Field, before: &Field) -> Vec<ApiError> {
     let (new, old) = (after.child("spec"), before.child("spec"));
     let mut errors = Vec::new();
     let (ranges, had) = (new.child("podCIDRs"), old.child("podCIDRs").list());
@@ -117,7 +117,7 @@ fn in_go(taint: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(spec: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"spec":{spec}}}"#));

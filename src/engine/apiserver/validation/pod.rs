@@ -8,14 +8,14 @@ use super::{
     affinity, annotations, container, dns, metadata, ports, scheduling, seccomp_apparmor,
     security_context, tolerations, volumes,
 };
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid};
-use crate::engine::apiserver::field::Field;
+use crate::apiserver::errors::{ApiError, forbidden, invalid};
+use crate::apiserver::field::Field;
 
 /// Where a StatefulSet says which volumes it makes for each pod; a pod has no such field.
-pub const CLAIMS: &str = "volumeClaimTemplates";
+pub(crate) const CLAIMS: &str = "volumeClaimTemplates";
 
 /// What is wrong with a pod beside its metadata.
-pub fn errors(pod: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(pod: &Field) -> Vec<ApiError> {
     let spec = pod.child("spec");
     let mut errors = annotations::errors(&pod.at(&["metadata", "annotations"]), &spec);
     errors.extend(spec_errors(
@@ -42,7 +42,7 @@ pub fn errors(pod: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with the template of a workload; `claims` are the volumes that each of its pods gets besides.
-pub fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
+pub(crate) fn template(template: &Field, claims: &Field) -> Vec<ApiError> {
     let (meta, spec) = (template.child("metadata"), template.child("spec"));
     let mut errors = labels(&relabelled(template, &meta, "labels"));
     let notes = relabelled(template, &meta, "annotations");

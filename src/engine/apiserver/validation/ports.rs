@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::values::{PROTOCOLS, label, one_of, port_number, port_number_or_name, qualified_name};
-use crate::engine::apiserver::errors::{
-    ApiError, duplicate, forbidden, invalid, invalid_text, required,
-};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::text_in_json;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::{is_valid_port_name, quote};
+use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, invalid_text, required};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::text_in_json;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::{is_valid_port_name, quote};
 
 /// Each port of a Service by itself, and its name among the others'.
-pub fn service_ports(spec: &Field) -> Vec<ApiError> {
+pub(super) fn service_ports(spec: &Field) -> Vec<ApiError> {
     let ports = spec.child("ports").items();
     let mut names = BTreeSet::new();
     let needs_name = ports.len() > 1;
@@ -47,7 +45,7 @@ fn service_port<'a>(
 }
 
 /// `appProtocol`, where it is written.
-pub fn app_protocol(port: &Field) -> Vec<ApiError> {
+pub(super) fn app_protocol(port: &Field) -> Vec<ApiError> {
     let field = port.child("appProtocol");
     if field.is_set() {
         qualified_name(&field)
@@ -57,7 +55,7 @@ pub fn app_protocol(port: &Field) -> Vec<ApiError> {
 }
 
 /// A Service reached only inside the cluster has no node ports.
-pub fn node_ports_allowed(spec: &Field) -> Vec<ApiError> {
+pub(super) fn node_ports_allowed(spec: &Field) -> Vec<ApiError> {
     if spec.child("type").text() != "ClusterIP" {
         return Vec::new();
     }
@@ -73,7 +71,7 @@ pub fn node_ports_allowed(spec: &Field) -> Vec<ApiError> {
 }
 
 /// Errors for node ports and ports that occur twice with the same protocol.
-pub fn duplicates(spec: &Field) -> Vec<ApiError> {
+pub(super) fn duplicates(spec: &Field) -> Vec<ApiError> {
     let ports = spec.child("ports").items();
     let mut node_ports = BTreeSet::new();
     let mut numbers = BTreeSet::new();
@@ -104,7 +102,7 @@ fn port_in_go(protocol: &str, number: i64) -> String {
 }
 
 /// The ports of one container.
-pub fn container_ports(container: &Field) -> Vec<ApiError> {
+pub(super) fn container_ports(container: &Field) -> Vec<ApiError> {
     let mut names = BTreeSet::new();
     container
         .child("ports")
@@ -137,7 +135,7 @@ fn container_port<'a>(port: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<Ap
 }
 
 /// No two of these containers take one port of the host with one address and protocol. Errors count them within `list`.
-pub fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiError> {
+pub(super) fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiError> {
     let mut taken = BTreeSet::new();
     let mut errors = Vec::new();
     for (place, container) in containers.iter().enumerate() {
@@ -162,7 +160,7 @@ pub fn host_port_conflicts(list: &FieldPath, containers: &[Field]) -> Vec<ApiErr
 }
 
 /// On the host's network a container's port is the host's. In a template the host's may still be open.
-pub fn host_network(spec: &Field, owner: Owner) -> Vec<ApiError> {
+pub(super) fn host_network(spec: &Field, owner: Owner) -> Vec<ApiError> {
     let is_wrong = |port: &Field| {
         let (host, container) = (
             port.child("hostPort").int(),
@@ -190,7 +188,7 @@ pub fn host_network(spec: &Field, owner: Owner) -> Vec<ApiError> {
 
 /// Whose a pod spec is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub(super) enum Owner {
     /// A pod's own.
     Pod,
     /// A workload's, which pods will be made from.
@@ -200,7 +198,7 @@ pub enum Owner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(errors: Vec<ApiError>) -> Vec<String> {
         errors.iter().map(ApiError::to_string).collect()

@@ -1,12 +1,12 @@
 //! Rules for probes and hooks (`validateProbe`, `validateHandler`, `validateLifecycle`).
 
 use super::values::{not_negative, one_of, port_number, port_number_or_name};
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::is_http_header_name;
+use crate::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
+use crate::apiserver::field::Field;
+use crate::syntax::is_http_header_name;
 
 /// The probes and hooks of a container of the pod with this spec, in the server's order.
-pub fn errors(spec: &Field, container: &Field) -> Vec<ApiError> {
+pub(super) fn errors(spec: &Field, container: &Field) -> Vec<ApiError> {
     let grace = spec.child("terminationGracePeriodSeconds").int();
     let mut errors = Vec::new();
     for hook in ["postStart", "preStop"] {
@@ -147,7 +147,7 @@ fn http_errors(request: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_probe_does_exactly_one_thing() {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::env;
 use super::values::{descending_path, missing};
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, forbidden, invalid, required};
+use crate::apiserver::field::Field;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::quote;
 
 /// How short and how long a token may last, in seconds.
 const TOKEN_SECONDS: [i64; 2] = [10 * 60, 1 << 32];
@@ -21,7 +21,7 @@ const POD_FIELDS: [&str; 5] = [
 ];
 
 /// A volume of files from several sources.
-pub fn errors(volume: &Field) -> Vec<ApiError> {
+pub(super) fn errors(volume: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = mode(&volume.child("defaultMode")).into_iter().collect();
     let mut paths = BTreeSet::new();
     for source in volume.child("sources").items() {
@@ -31,7 +31,7 @@ pub fn errors(volume: &Field) -> Vec<ApiError> {
 }
 
 /// A volume of files about the pod itself. Errors name the volume, not the file.
-pub fn downward(volume: &Field) -> Vec<ApiError> {
+pub(super) fn downward(volume: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = mode(&volume.child("defaultMode")).into_iter().collect();
     errors.extend(
         volume
@@ -44,7 +44,7 @@ pub fn downward(volume: &Field) -> Vec<ApiError> {
 }
 
 /// The files of a ConfigMap or Secret.
-pub fn files(source: &Field) -> Vec<ApiError> {
+pub(super) fn files(source: &Field) -> Vec<ApiError> {
     let mut errors: Vec<ApiError> = mode(&source.child("defaultMode")).into_iter().collect();
     errors.extend(source.child("items").items().iter().flat_map(file));
     errors
@@ -199,7 +199,7 @@ fn mode(mode: &Field) -> Option<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, json: &str) -> Vec<String> {
         rule(&Field::root(&node(json)))

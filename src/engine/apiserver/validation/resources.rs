@@ -1,13 +1,13 @@
 //! Rules for what a container asks for and may use (`ValidateContainerResourceRequirements`).
 
 use super::values::qualified_text;
-use crate::engine::apiserver::errors::{ApiError, invalid, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::quantity::Quantity;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, invalid, required};
+use crate::apiserver::field::Field;
+use crate::quantity::Quantity;
+use crate::syntax::quote;
 
 /// What is wrong with `resources` of a container.
-pub fn errors(container: &Field) -> Vec<ApiError> {
+pub(super) fn errors(container: &Field) -> Vec<ApiError> {
     let (limits, requests) = (
         container.at(&["resources", "limits"]),
         container.at(&["resources", "requests"]),
@@ -94,7 +94,7 @@ fn within(name: &str, requests: &Field, limits: &Field) -> Option<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(resources: &str) -> Vec<String> {
         let container = node(&format!(r#"{{"resources":{resources}}}"#));

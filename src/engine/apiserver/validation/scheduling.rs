@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::selector;
 use super::values::{one_of, one_of_when_set, qualified_name, subdomain};
-use crate::engine::apiserver::errors::{
+use crate::apiserver::errors::{
     ApiError, duplicate, forbidden, invalid, invalid_text, required, unsupported,
 };
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_qualified_name, quote};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_qualified_name, quote};
 
 /// What is wrong with `readinessGates` and `schedulingGates`. Errors about the latter name the gate, not its name.
-pub fn gates(spec: &Field) -> Vec<ApiError> {
+pub(super) fn gates(spec: &Field) -> Vec<ApiError> {
     let ready = spec.child("readinessGates").items();
     let mut errors: Vec<ApiError> = ready
         .iter()
@@ -30,7 +30,7 @@ pub fn gates(spec: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with `topologySpreadConstraints`.
-pub fn spread(spec: &Field) -> Vec<ApiError> {
+pub(super) fn spread(spec: &Field) -> Vec<ApiError> {
     let all = spec.child("topologySpreadConstraints").items();
     let one = |(place, one): (usize, &Field)| constraint(one, &all[place + 1..]);
     all.iter().enumerate().flat_map(one).collect()
@@ -126,7 +126,7 @@ fn label_keys(constraint: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with `runtimeClassName`, `preemptionPolicy` and `os`.
-pub fn classes(spec: &Field) -> Vec<ApiError> {
+pub(super) fn classes(spec: &Field) -> Vec<ApiError> {
     let runtime = spec.child("runtimeClassName");
     let mut errors = if runtime.is_set() {
         subdomain(&runtime)
@@ -161,7 +161,7 @@ fn operating_system(system: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, spec: &str) -> Vec<String> {
         rule(&Field::root(&node(spec)))

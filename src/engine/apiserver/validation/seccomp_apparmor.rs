@@ -1,12 +1,10 @@
 //! Rules for seccomp and AppArmor profiles, in fields and in the annotations from before them.
 
 use super::values::descending_path;
-use crate::engine::apiserver::errors::{
-    ApiError, forbidden, invalid, required, too_long, unsupported,
-};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, forbidden, invalid, required, too_long, unsupported};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::syntax::quote;
 
 /// The kinds of profiles, in the server's order.
 const PROFILES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
@@ -14,7 +12,7 @@ const PROFILES: [&str; 3] = ["Localhost", "RuntimeDefault", "Unconfined"];
 const PROFILE_LENGTH: usize = 4095;
 
 /// What annotations from before the fields say about profiles is what the fields say.
-pub fn annotations_match(annotations: &Field, spec: &Field) -> Vec<ApiError> {
+pub(super) fn annotations_match(annotations: &Field, spec: &Field) -> Vec<ApiError> {
     const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
     let pod = spec.child("securityContext");
     let mut errors = same_profile(
@@ -95,7 +93,7 @@ fn profile_kind(profile: &Field, name: &str) -> Vec<ApiError> {
 }
 
 /// `validateSeccompProfileField`.
-pub fn seccomp(profile: &Field) -> Vec<ApiError> {
+pub(super) fn seccomp(profile: &Field) -> Vec<ApiError> {
     let file = profile.child("localhostProfile");
     if !profile.is_set() {
         return Vec::new();
@@ -125,7 +123,7 @@ pub fn seccomp(profile: &Field) -> Vec<ApiError> {
 }
 
 /// `ValidateAppArmorProfileField`.
-pub fn app_armor(profile: &Field) -> Vec<ApiError> {
+pub(super) fn app_armor(profile: &Field) -> Vec<ApiError> {
     const NEEDED: &str = "must be set when AppArmor type is Localhost";
     let file = profile.child("localhostProfile");
     if !profile.is_set() {
@@ -164,7 +162,7 @@ pub fn app_armor(profile: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn found(rule: fn(&Field) -> Vec<ApiError>, profile: &str) -> Vec<String> {
         rule(&Field::root(&node(profile)))

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 
 use super::seccomp_apparmor::{app_armor, seccomp};
 use super::values::one_of_when_set;
-use crate::engine::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::syntax::quote;
 
 /// The longest name of a kernel parameter.
 const SYSCTL_LENGTH: usize = 253;
 
 /// What is wrong with the security context of a container.
-pub fn of_container(spec: &Field, container: &Field) -> Vec<ApiError> {
+pub(super) fn of_container(spec: &Field, container: &Field) -> Vec<ApiError> {
     let context = container.child("securityContext");
     if !context.is_set() {
         return Vec::new();
@@ -28,7 +28,7 @@ pub fn of_container(spec: &Field, container: &Field) -> Vec<ApiError> {
 }
 
 /// What is wrong with the security context of a pod.
-pub fn of_pod(spec: &Field) -> Vec<ApiError> {
+pub(super) fn of_pod(spec: &Field) -> Vec<ApiError> {
     let context = spec.child("securityContext");
     let mut errors = ids(&context, &["fsGroup", "runAsUser", "runAsGroup"]);
     errors.extend(
@@ -66,7 +66,7 @@ pub fn of_pod(spec: &Field) -> Vec<ApiError> {
 }
 
 /// A pod with users of its own shares nothing else with its node. The server spells the fields with capitals.
-pub fn host_users(spec: &Field) -> Vec<ApiError> {
+pub(super) fn host_users(spec: &Field) -> Vec<ApiError> {
     let users = spec.child("hostUsers");
     if !users.is_set() || users.is_true() {
         return Vec::new();
@@ -255,7 +255,7 @@ fn of_the_host(spec: &Field, name: &Field) -> Option<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     fn container(context: &str) -> Vec<String> {
         let object = node(&format!(r#"{{"securityContext":{context}}}"#));

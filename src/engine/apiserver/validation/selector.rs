@@ -1,12 +1,12 @@
 //! Rules for label selectors, and whether one matches a template (apimachinery `meta/v1/validation`).
 
 use super::values::{labels, qualified_name};
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_qualified_name, is_valid_label_value, quote};
+use crate::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_qualified_name, is_valid_label_value, quote};
 
 /// What is wrong with a `LabelSelector`.
-pub fn errors(selector: &Field) -> Vec<ApiError> {
+pub(super) fn errors(selector: &Field) -> Vec<ApiError> {
     let mut errors = labels(&selector.child("matchLabels"));
     errors.extend(
         selector
@@ -53,12 +53,12 @@ fn requirement(requirement: &Field) -> Vec<ApiError> {
 }
 
 /// Whether nothing is asked for: such a selector matches everything.
-pub fn is_empty(selector: &Field) -> bool {
+pub(super) fn is_empty(selector: &Field) -> bool {
     selector.child("matchLabels").is_empty() && selector.child("matchExpressions").is_empty()
 }
 
 /// Whether the selector can be made into one that matches; those with wrong keys, operators or values cannot.
-pub fn is_usable(selector: &Field) -> bool {
+pub(super) fn is_usable(selector: &Field) -> bool {
     let is_label = |(key, value): &(&str, &str)| {
         is_qualified_name(key).is_empty() && is_valid_label_value(value).is_empty()
     };
@@ -72,7 +72,7 @@ pub fn is_usable(selector: &Field) -> bool {
 }
 
 /// Whether a usable selector matches labels; one that was not written matches none.
-pub fn matches(selector: &Field, labels: &Field) -> bool {
+pub(super) fn matches(selector: &Field, labels: &Field) -> bool {
     let has = |key: &str| {
         labels
             .texts()
@@ -103,7 +103,7 @@ pub fn matches(selector: &Field, labels: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_selector_that_was_not_written_matches_nothing_and_an_empty_one_everything() {

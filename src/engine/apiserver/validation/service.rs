@@ -4,10 +4,10 @@ use super::values::{
     address, labels, one_of, one_of_when_set, ordinary_address, port_number, qualified_name, range,
 };
 use super::{cluster_ips, ports};
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid, required};
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::{is_dns1123_subdomain, quote};
+use crate::apiserver::errors::{ApiError, forbidden, invalid, required};
+use crate::apiserver::field::Field;
+use crate::manifest::tree::FieldPath;
+use crate::syntax::{is_dns1123_subdomain, quote};
 
 /// The longest a client may stay with its endpoint: a day, in seconds.
 const MOST_AFFINITY_SECONDS: i64 = 86_400;
@@ -16,7 +16,7 @@ const SOURCE_RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ran
 const FOR_LOAD_BALANCERS: &str = "may only be used when `type` is 'LoadBalancer'";
 
 /// What is wrong with a Service beside its metadata.
-pub fn errors(service: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(service: &Field) -> Vec<ApiError> {
     let spec = service.child("spec");
     let mut errors = topology_annotations(service);
     errors.extend(has_ports(&spec));
@@ -228,8 +228,8 @@ fn health_check(spec: &Field, is_needed: bool) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::{node, refusal};
-    use crate::engine::kinds::Kind;
+    use crate::apiserver::testing::{node, refusal};
+    use crate::kinds::Kind;
 
     fn spec(spec: &str) -> String {
         refusal(

@@ -1,12 +1,12 @@
 //! Rules for `tolerations` (`ValidateTolerations`).
 
 use super::values::{one_of_when_set, qualified_name};
-use crate::engine::apiserver::errors::{ApiError, invalid, unsupported};
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::{is_valid_label_value, quote};
+use crate::apiserver::errors::{ApiError, invalid, unsupported};
+use crate::apiserver::field::Field;
+use crate::syntax::{is_valid_label_value, quote};
 
 /// What is wrong with the tolerations of a pod.
-pub fn errors(spec: &Field) -> Vec<ApiError> {
+pub(super) fn errors(spec: &Field) -> Vec<ApiError> {
     spec.child("tolerations")
         .items()
         .iter()
@@ -66,7 +66,7 @@ fn value(toleration: &Field, operator: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn what_tolerates_everything_names_no_value() {

@@ -1,14 +1,14 @@
 //! What may not change when an object is replaced (`Validate*Update`, `validateUpgradeDowngradeClusterIPs`).
 
 use super::cluster_ips::is_headless;
-use crate::engine::apiserver::errors::{ApiError, forbidden, invalid};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::to_json;
-use crate::engine::apiserver::go_struct::{pod_spec_lines, template_line};
-use crate::engine::apiserver::service_spec::{SINGLE, needs_health_check};
-use crate::engine::apiserver::unified_diff::unified;
-use crate::engine::manifest::tree::{Yaml, YamlValue};
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, forbidden, invalid};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
+use crate::apiserver::go_struct::{pod_spec_lines, template_line};
+use crate::apiserver::service_spec::{SINGLE, needs_health_check};
+use crate::apiserver::unified_diff::unified;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::syntax::quote;
 
 /// The error of changing the field at `path`.
 pub(crate) fn unchanged(after: &Field, before: &Field, path: &[&'static str]) -> Vec<ApiError> {
@@ -282,8 +282,8 @@ pub(crate) fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
-    use crate::engine::kinds::Kind;
+    use crate::apiserver::testing::node;
+    use crate::kinds::Kind;
 
     fn found(kind: Kind, new: &str, old: &str) -> Vec<String> {
         (kind.spec().validate_update)(&Field::root(&node(new)), &Field::root(&node(old)))

@@ -2,24 +2,24 @@
 
 use std::net::IpAddr;
 
-use crate::engine::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::{FieldPath, YamlValue};
-use crate::engine::syntax::{
+use crate::apiserver::errors::{ApiError, invalid, invalid_text, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::manifest::tree::{FieldPath, YamlValue};
+use crate::syntax::{
     is_dns1123_label, is_dns1123_subdomain, is_qualified_name, is_valid_cidr_in_old_field,
     is_valid_ip_in_old_field, is_valid_label_value, is_valid_port_name, quote, sloppy_ip,
 };
 
 /// The transport protocols, in the server's order.
-pub const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
+pub(super) const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 /// A DNS label.
-pub fn label(field: &Field) -> Vec<ApiError> {
+pub(super) fn label(field: &Field) -> Vec<ApiError> {
     invalid_text(&field.path, field.text(), is_dns1123_label(field.text()))
 }
 
 /// A DNS name of lower-case labels.
-pub fn subdomain(field: &Field) -> Vec<ApiError> {
+pub(super) fn subdomain(field: &Field) -> Vec<ApiError> {
     invalid_text(
         &field.path,
         field.text(),
@@ -28,17 +28,17 @@ pub fn subdomain(field: &Field) -> Vec<ApiError> {
 }
 
 /// A name that may have a domain before a slash, as label keys are.
-pub fn qualified_name(field: &Field) -> Vec<ApiError> {
+pub(super) fn qualified_name(field: &Field) -> Vec<ApiError> {
     invalid_text(&field.path, field.text(), is_qualified_name(field.text()))
 }
 
 /// The same for a text that is a key.
-pub fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
+pub(super) fn qualified_text(path: &FieldPath, text: &str) -> Vec<ApiError> {
     invalid_text(path, text, is_qualified_name(text))
 }
 
 /// Checks a path below another one (`validateLocalDescendingPath`) and reports errors at `path`. An empty path is valid.
-pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
+pub(super) fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
     let text = field.text();
     let wrong = [
         (text.starts_with('/'), "must be a relative path"),
@@ -54,7 +54,7 @@ pub fn descending_path(field: &Field, path: &FieldPath) -> Vec<ApiError> {
 }
 
 /// A text of a source that may not be left out.
-pub fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
+pub(super) fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
     let field = source.child(key);
     if field.text().is_empty() {
         vec![required(&field.path, "")]
@@ -64,7 +64,7 @@ pub fn missing(source: &Field, key: &'static str) -> Vec<ApiError> {
 }
 
 /// A map of labels. Errors name the map and the wrong key or value.
-pub fn labels(field: &Field) -> Vec<ApiError> {
+pub(super) fn labels(field: &Field) -> Vec<ApiError> {
     let entry = |(key, value): (&str, &str)| {
         let mut errors = invalid_text(&field.path, key, is_qualified_name(key));
         errors.extend(invalid_text(
@@ -78,7 +78,7 @@ pub fn labels(field: &Field) -> Vec<ApiError> {
 }
 
 /// One of the texts that the server lists in this order.
-pub fn one_of(field: &Field, supported: &[&str]) -> Vec<ApiError> {
+pub(super) fn one_of(field: &Field, supported: &[&str]) -> Vec<ApiError> {
     match field.text() {
         "" => vec![required(&field.path, "")],
         text => known(field, text, supported),
@@ -86,7 +86,7 @@ pub fn one_of(field: &Field, supported: &[&str]) -> Vec<ApiError> {
 }
 
 /// The same for a field that may be left out.
-pub fn one_of_when_set(field: &Field, supported: &[&str]) -> Vec<ApiError> {
+pub(super) fn one_of_when_set(field: &Field, supported: &[&str]) -> Vec<ApiError> {
     if field.is_set() {
         known(field, field.text(), supported)
     } else {
@@ -103,7 +103,7 @@ fn known(field: &Field, text: &str, supported: &[&str]) -> Vec<ApiError> {
 }
 
 /// A port's number.
-pub fn port_number(field: &Field) -> Vec<ApiError> {
+pub(super) fn port_number(field: &Field) -> Vec<ApiError> {
     let is_port = (1..=65_535).contains(&field.int());
     let error = || {
         invalid(
@@ -116,7 +116,7 @@ pub fn port_number(field: &Field) -> Vec<ApiError> {
 }
 
 /// A port's number or name.
-pub fn port_number_or_name(field: &Field) -> Vec<ApiError> {
+pub(super) fn port_number_or_name(field: &Field) -> Vec<ApiError> {
     match field.node().map(|node| &node.value) {
         Some(YamlValue::String(name)) => invalid_text(&field.path, name, is_valid_port_name(name)),
         Some(
@@ -132,7 +132,7 @@ pub fn port_number_or_name(field: &Field) -> Vec<ApiError> {
 }
 
 /// A count.
-pub fn not_negative(field: &Field) -> Vec<ApiError> {
+pub(super) fn not_negative(field: &Field) -> Vec<ApiError> {
     let is_negative = field.int() < 0;
     let error = || {
         invalid(
@@ -149,7 +149,7 @@ pub fn not_negative(field: &Field) -> Vec<ApiError> {
 }
 
 /// An address in a field that is older than canonical forms.
-pub fn address(field: &Field) -> Vec<ApiError> {
+pub(super) fn address(field: &Field) -> Vec<ApiError> {
     invalid_text(
         &field.path,
         field.text(),
@@ -158,12 +158,12 @@ pub fn address(field: &Field) -> Vec<ApiError> {
 }
 
 /// A range of addresses in such a field; spaces around it are allowed.
-pub fn range(path: &FieldPath, text: &str) -> Vec<ApiError> {
+pub(super) fn range(path: &FieldPath, text: &str) -> Vec<ApiError> {
     invalid_text(path, text.trim(), is_valid_cidr_in_old_field(text.trim()))
 }
 
 /// An address other hosts can reach: no loopback, no link-local one.
-pub fn ordinary_address(field: &Field) -> Vec<ApiError> {
+pub(super) fn ordinary_address(field: &Field) -> Vec<ApiError> {
     let Some(address) = sloppy_ip(field.text()) else {
         return vec![invalid(
             &field.path,
@@ -214,7 +214,7 @@ fn is_link_local_multicast(address: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn addresses_that_only_their_own_host_reaches_are_named() {

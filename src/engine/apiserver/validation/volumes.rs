@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use super::projected_volumes::{self, files};
 use super::values::{descending_path, label, missing, one_of_when_set};
-use crate::engine::apiserver::errors::{
+use crate::apiserver::errors::{
     ApiError, duplicate, forbidden, invalid, not_found, required, unsupported,
 };
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::quantity::Quantity;
-use crate::engine::sort;
-use crate::engine::syntax::quote;
+use crate::apiserver::field::Field;
+use crate::manifest::tree::FieldPath;
+use crate::quantity::Quantity;
+use crate::sort;
+use crate::syntax::quote;
 
 /// A kind of volume: its name in the manifest, and the rule for it.
 type Source = (&'static str, fn(&Field) -> Vec<ApiError>);
@@ -49,7 +49,7 @@ const SOURCES: [Source; 17] = [
 ];
 
 /// What is wrong with the volumes of a pod.
-pub fn errors(spec: &Field) -> Vec<ApiError> {
+pub(super) fn errors(spec: &Field) -> Vec<ApiError> {
     let (mut errors, mut names) = (Vec::new(), BTreeSet::new());
     for volume in spec.child("volumes").items() {
         let mut wrong = volume_errors(&volume);
@@ -143,7 +143,7 @@ fn nfs(share: &Field) -> Vec<ApiError> {
 
 /// The names of the volumes of a pod that are as they should be; those of `claims` are made for each pod of a
 /// StatefulSet.
-pub fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
+pub(super) fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
     let own = spec
         .child("volumes")
         .items()
@@ -161,7 +161,7 @@ pub fn names<'a>(spec: &Field<'a>, claims: &Field<'a>) -> BTreeSet<&'a str> {
 }
 
 /// What is wrong with the mounts of a container, given the names of its pod's volumes.
-pub fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
+pub(super) fn mounts(known: &BTreeSet<&str>, container: &Field) -> Vec<ApiError> {
     let mut places = BTreeSet::new();
     let mut errors = Vec::new();
     for mount in container.child("volumeMounts").items() {
@@ -241,7 +241,7 @@ fn read_only_below(mount: &Field, path: &FieldPath) -> Vec<ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_mount_is_of_a_volume_of_the_pod_or_of_a_claim() {

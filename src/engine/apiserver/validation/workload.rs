@@ -4,13 +4,11 @@
 
 use super::values::{label, not_negative};
 use super::{pod, selector};
-use crate::engine::apiserver::errors::{
-    ApiError, Fault, forbidden, invalid, required, unsupported,
-};
-use crate::engine::apiserver::field::Field;
-use crate::engine::apiserver::go_json::{text_in_json, to_json};
-use crate::engine::manifest::tree::YamlValue;
-use crate::engine::syntax::quote;
+use crate::apiserver::errors::{ApiError, Fault, forbidden, invalid, required, unsupported};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::{text_in_json, to_json};
+use crate::manifest::tree::YamlValue;
+use crate::syntax::quote;
 
 /// The errors of a deployment, `metadata` apart.
 pub(crate) fn deployment(object: &Field) -> Vec<ApiError> {
@@ -410,8 +408,8 @@ fn rolling_set_in_go(update: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::refusal;
-    use crate::engine::kinds::Kind;
+    use crate::apiserver::testing::refusal;
+    use crate::kinds::Kind;
 
     #[test]
     fn a_selector_matches_its_template() {
@@ -429,9 +427,8 @@ mod tests {
 
     #[test]
     fn volumes_of_pods_that_go_are_kept_or_deleted() {
-        let policy = crate::engine::apiserver::testing::node(
-            r#"{"whenDeleted":"Keep","whenScaled":"Delete"}"#,
-        );
+        let policy =
+            crate::apiserver::testing::node(r#"{"whenDeleted":"Keep","whenScaled":"Delete"}"#);
         assert_eq!(
             kept_claims(&Field::root(&policy))
                 .iter()
@@ -443,8 +440,7 @@ mod tests {
 
     #[test]
     fn an_update_that_may_move_nothing_is_refused() {
-        let update =
-            crate::engine::apiserver::testing::node(r#"{"maxSurge":0,"maxUnavailable":"0%"}"#);
+        let update = crate::apiserver::testing::node(r#"{"maxSurge":0,"maxUnavailable":"0%"}"#);
         assert_eq!(
             rolling_deployment(&Field::root(&update))[0].to_string(),
             r#"maxUnavailable: Invalid value: "0%": may not be 0 when `maxSurge` is 0"#

@@ -1,15 +1,13 @@
 //! What the server warns of while it takes an object (`pkg/api/service/warnings.go`, `pkg/api/pod/warnings.go`, the
 //! strategies' `WarningsOnCreate`). kubectl prints each as `Warning: …`.
 
-pub mod pod;
-pub mod scheduling;
+pub(crate) mod pod;
+pub(crate) mod scheduling;
 
 use super::field::Field;
 use super::validation::is_headless;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::syntax::{
-    is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip,
-};
+use crate::manifest::tree::FieldPath;
+use crate::syntax::{is_valid_cidr, is_valid_ip, is_valid_ip_in_old_field, quote, sloppy_ip};
 
 /// The warnings about a Service.
 pub(crate) fn service(service: &Field) -> Vec<String> {
@@ -177,7 +175,7 @@ pub(crate) fn ingress(ingress: &Field) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn an_address_has_one_way_to_be_written() {

@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address;
 use super::scheduling;
-use crate::engine::apiserver::field::Field;
-use crate::engine::manifest::tree::FieldPath;
-use crate::engine::quantity::Quantity;
-use crate::engine::syntax::{is_dns1123_label, quote};
+use crate::apiserver::field::Field;
+use crate::manifest::tree::FieldPath;
+use crate::quantity::Quantity;
+use crate::syntax::{is_dns1123_label, quote};
 
 /// Warnings about a pod.
-pub fn of_pod(pod: &Field) -> Vec<String> {
+pub(crate) fn of_pod(pod: &Field) -> Vec<String> {
     let mut warnings = name(pod, "the Pod's hostname");
     warnings.extend(of_template(pod));
     warnings
 }
 
 /// Warnings about an object whose name its pods' names begin with.
-pub fn of_workload(object: &Field, template: &[&'static str]) -> Vec<String> {
+pub(crate) fn of_workload(object: &Field, template: &[&'static str]) -> Vec<String> {
     let mut warnings = name(object, "Pod names and hostnames");
     warnings.extend(of_template(&object.at(template)));
     warnings
@@ -40,7 +40,7 @@ fn name(object: &Field, used: &str) -> Vec<String> {
 }
 
 /// Warnings about what has metadata and a pod's spec.
-pub fn of_template(template: &Field) -> Vec<String> {
+pub(crate) fn of_template(template: &Field) -> Vec<String> {
     let spec = template.child("spec");
     let mut warnings = scheduling::nodes(&spec);
     warnings.extend(idle_annotations(template));
@@ -319,7 +319,7 @@ fn same_port_names(containers: &[Field]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn who_asks_for_a_part_of_a_byte_means_something_else() {

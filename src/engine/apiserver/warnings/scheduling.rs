@@ -1,14 +1,14 @@
 //! What the server warns of in where pods want to be: old names of node labels, and selectors that select no pod
 //! (`pkg/api/node/util.go`, `pkg/api/pod/warnings.go`).
 
-use crate::engine::apiserver::field::Field;
-use crate::engine::syntax::quote;
+use crate::apiserver::field::Field;
+use crate::syntax::quote;
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
 
 /// Warnings about the nodes a pod asks for and is spread over.
-pub fn nodes(spec: &Field) -> Vec<String> {
+pub(crate) fn nodes(spec: &Field) -> Vec<String> {
     let selector = spec.child("nodeSelector");
     let keys = selector.texts().into_iter().map(|(key, _)| key);
     let mut warnings: Vec<String> = keys
@@ -37,7 +37,7 @@ pub fn nodes(spec: &Field) -> Vec<String> {
 }
 
 /// Warnings about the pods a pod wants near or far.
-pub fn company(spec: &Field) -> Vec<String> {
+pub(crate) fn company(spec: &Field) -> Vec<String> {
     let kinds = ["podAffinity", "podAntiAffinity"].map(|kind| spec.at(&["affinity", kind]));
     let terms = kinds.iter().flat_map(|kind| {
         let wished = kind
@@ -100,7 +100,7 @@ fn old(label: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::apiserver::testing::node;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn a_node_label_has_a_newer_name() {

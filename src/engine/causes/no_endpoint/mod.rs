@@ -14,9 +14,9 @@ pub(super) use pods::evidence_of;
 
 use super::cause::Cause;
 use super::survey::{PortOf, Survey};
-use crate::engine::cluster::object::{AddressType, Pod};
-use crate::engine::controllers::endpointslices::{is_kept, is_member};
-use crate::engine::names::{ObjectName, Protocol};
+use crate::cluster::object::{AddressType, Pod};
+use crate::controllers::endpointslices::{is_kept, is_member};
+use crate::names::{ObjectName, Protocol};
 
 /// Every port without a ready endpoint, with its causes. Ports of one Service often share a cause.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {

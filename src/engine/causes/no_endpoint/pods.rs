@@ -1,13 +1,13 @@
 //! The selector matches pods, and none of them is a ready endpoint.
 
-use crate::engine::causes::cause::{Cause, Evidence};
-use crate::engine::causes::survey::{PortOf, Survey};
-use crate::engine::cluster::object::{ConditionStatus, Pod, PodPhase};
-use crate::engine::controllers::kubelet::READY_ANNOTATION;
-use crate::engine::controllers::scheduler::unschedulable_message;
-use crate::engine::diagnostic::Fault;
-use crate::engine::kinds::Kind;
-use crate::engine::resolve::{Resolved, Stored};
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::{PortOf, Survey};
+use crate::cluster::object::{ConditionStatus, Pod, PodPhase};
+use crate::controllers::kubelet::READY_ANNOTATION;
+use crate::controllers::scheduler::unschedulable_message;
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::resolve::{Resolved, Stored};
 
 /// No selected pod has an address: they are pending, or have finished.
 pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
@@ -117,7 +117,7 @@ fn unmet_gate(pod: &Pod) -> Option<String> {
 }
 
 /// A field of a pod where it is written: in the pod, or in the template of the workload that made it.
-pub(in crate::engine::causes) fn evidence_of(
+pub(in crate::causes) fn evidence_of(
     resolved: &Resolved,
     pod: &Pod,
     field: &str,

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::engine::causes::cause::{Cause, Certainty, Evidence};
-use crate::engine::causes::survey::{PortOf, Survey};
-use crate::engine::causes::typo::typo_distance;
-use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::labels::{Labels, Selector};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::manifest::yaml_quote::quoted;
-use crate::engine::resolve::Resolved;
-use crate::engine::sort;
+use crate::causes::cause::{Cause, Certainty, Evidence};
+use crate::causes::survey::{PortOf, Survey};
+use crate::causes::typo::typo_distance;
+use crate::diagnostic::{Fault, Fix};
+use crate::labels::{Labels, Selector};
+use crate::manifest::tree::Yaml;
+use crate::manifest::yaml_quote::quoted;
+use crate::resolve::Resolved;
+use crate::sort;
 
 /// How many near labels are tried for each Service.
 const MOST_TRIED: usize = 8;
@@ -199,10 +199,10 @@ fn count(resolved: &Resolved, namespace: &str, selector: &Selector) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::causes::tests::check_text;
-    use crate::engine::cluster::config::Config;
-    use crate::engine::diagnostic::Problem;
-    use crate::engine::testing::dedent;
+    use crate::causes::tests::check_text;
+    use crate::cluster::config::Config;
+    use crate::diagnostic::Problem;
+    use crate::testing::dedent;
 
     fn text(selector: &str) -> String {
         dedent(

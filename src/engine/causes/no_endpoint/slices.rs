@@ -3,15 +3,15 @@
 //! kube-proxy finds slices by their label `kubernetes.io/service-name`, and the endpoints of a port by the port's name
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
-use crate::engine::causes::cause::{Cause, Evidence};
-use crate::engine::causes::survey::{PortOf, Survey};
-use crate::engine::causes::typo::typo_distance;
-use crate::engine::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
-use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::kinds::Kind;
-use crate::engine::manifest::yaml_quote::quoted;
-use crate::engine::names::ObjectName;
-use crate::engine::resolve::Stored;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::{PortOf, Survey};
+use crate::causes::typo::typo_distance;
+use crate::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
+use crate::diagnostic::{Fault, Fix};
+use crate::kinds::Kind;
+use crate::manifest::yaml_quote::quoted;
+use crate::names::ObjectName;
+use crate::resolve::Stored;
 
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let name = port.service.id();

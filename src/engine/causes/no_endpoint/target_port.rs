@@ -6,15 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::pods::evidence_of;
-use crate::engine::causes::cause::{Cause, Evidence};
-use crate::engine::causes::survey::{PortOf, Survey};
-use crate::engine::causes::typo::typo_distance;
-use crate::engine::cluster::object::{Pod, TargetPort};
-use crate::engine::controllers::endpointslices::find_port;
-use crate::engine::diagnostic::{Fault, Fix};
-use crate::engine::manifest::yaml_quote::quoted;
-use crate::engine::names::Protocol;
-use crate::engine::sort;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::{PortOf, Survey};
+use crate::causes::typo::typo_distance;
+use crate::cluster::object::{Pod, TargetPort};
+use crate::controllers::endpointslices::find_port;
+use crate::diagnostic::{Fault, Fix};
+use crate::manifest::yaml_quote::quoted;
+use crate::names::Protocol;
+use crate::sort;
 
 /// Why the port resolves in none of the pods; empty if it resolves in some, or is a number.
 pub(super) fn causes(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
@@ -122,10 +122,10 @@ fn declared_ports<'a>(pods: &[&'a Pod]) -> BTreeSet<(&'a str, Protocol)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::causes::tests::check_text;
-    use crate::engine::cluster::config::Config;
-    use crate::engine::diagnostic::Problem;
-    use crate::engine::testing::dedent;
+    use crate::causes::tests::check_text;
+    use crate::cluster::config::Config;
+    use crate::diagnostic::Problem;
+    use crate::testing::dedent;
 
     fn text(target: &str) -> String {
         dedent(

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{Metadata, ObjectReference};
-use crate::engine::names::Protocol;
+use crate::names::Protocol;
 
 /// The API server's warning about every request for Endpoints, since 1.33.
 pub const ENDPOINTS_DEPRECATED: &str =

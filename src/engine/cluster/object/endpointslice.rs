@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::Metadata;
-use crate::engine::names::{ObjectName, Protocol};
+use crate::names::{ObjectName, Protocol};
 
 /// Labels written by controllers and read by kube-proxy.
 pub mod label {

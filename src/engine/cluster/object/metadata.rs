@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::engine::labels::Labels;
-use crate::engine::names::ObjectName;
+use crate::labels::Labels;
+use crate::names::ObjectName;
 
 /// The fields of `metadata` that networking, the controllers and the printers read.
 ///

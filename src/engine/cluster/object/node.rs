@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::api_text::set_ready;
 use super::{ConditionStatus, Metadata, READY, StatusCondition, TaintEffect};
-use crate::engine::names::Family;
+use crate::names::Family;
 
 /// A Node as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

@@ -10,8 +10,8 @@ use super::api_text::set_ready;
 use super::{
     ConditionStatus, Metadata, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
 };
-use crate::engine::labels::Labels;
-use crate::engine::names::{Family, ObjectName, Protocol};
+use crate::labels::Labels;
+use crate::names::{Family, ObjectName, Protocol};
 
 /// A Pod as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

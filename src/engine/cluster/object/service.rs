@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use smol_str::SmolStr;
 
 use super::Metadata;
-use crate::engine::labels::Labels;
-use crate::engine::names::{Family, ObjectName, Protocol, ServicePortName};
+use crate::labels::Labels;
+use crate::names::{Family, ObjectName, Protocol, ServicePortName};
 
 /// A Service as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

@@ -5,7 +5,7 @@
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(super) enum Command {
     /// `kubectl get`.
     Get(Request),
     /// `kubectl describe`.
@@ -18,7 +18,7 @@ pub enum Command {
 
 /// The words and flags of `get`, `describe` and `exec`.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Request {
+pub(super) struct Request {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
     pub words: Vec<String>,
     /// `-n`, unless everything is asked for.
@@ -128,7 +128,7 @@ const fn long(name: &'static str, value: Wants) -> Flag {
 }
 
 /// Reads a line; `kubectl` or `k` may be left out.
-pub fn read(line: &str) -> Result<Command, Refusal> {
+pub(super) fn read(line: &str) -> Result<Command, Refusal> {
     let words = words(line);
     let mut words = words
         .iter()

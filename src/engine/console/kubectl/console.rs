@@ -3,15 +3,15 @@
 use super::command::{self, Command, Refusal, Request};
 use super::print;
 use super::resource_args::{Wanted, wanted};
-use crate::engine::api_resources::{RESOURCES, Resource, Scope};
-use crate::engine::cluster::object::ENDPOINTS_DEPRECATED;
-use crate::engine::kinds::page_of;
-use crate::engine::labels::{Selector, SelectorError};
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::describe::Around;
-use crate::engine::printers::store::{Item, ObjectStore};
-use crate::engine::printers::table::table;
+use crate::api_resources::{RESOURCES, Resource, Scope};
+use crate::cluster::object::ENDPOINTS_DEPRECATED;
+use crate::kinds::page_of;
+use crate::labels::{Selector, SelectorError};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::printers::age::Timestamp;
+use crate::printers::describe::Around;
+use crate::printers::store::{Item, ObjectStore};
+use crate::printers::table::table;
 
 /// What a command writes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -23,7 +23,7 @@ pub struct Output {
 }
 
 /// The objects one part of a request found.
-pub struct Found<'a> {
+pub(super) struct Found<'a> {
     /// What they are.
     pub resource: &'static Resource,
     /// The objects.
@@ -256,7 +256,7 @@ mod tests {
     use proptest::strategy::Strategy;
 
     use super::*;
-    use crate::engine::manifest::tree::Yaml;
+    use crate::manifest::tree::Yaml;
 
     /// Runs a line over a small cluster and compares both channels, the second one after a line of its own.
     fn check(line: &str, wanted: Expect) {
@@ -273,7 +273,7 @@ mod tests {
             let tree = Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
             );
-            let text = |path| crate::engine::printers::fields::text(&tree, path).to_owned();
+            let text = |path| crate::printers::fields::text(&tree, path).to_owned();
             (
                 text("kind"),
                 ObjectName::new(text("metadata.namespace"), text("metadata.name")),

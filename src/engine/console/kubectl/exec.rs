@@ -3,16 +3,16 @@
 
 use super::command::{Refusal, Request};
 use super::console::Output;
-use crate::engine::api_resources::{Resource, named};
-use crate::engine::cluster::object::{Container, Pod};
-use crate::engine::dns::environment::{self, Variable};
-use crate::engine::dns::resolv_conf::Kubelet;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::resolve::Resolved;
+use crate::api_resources::{Resource, named};
+use crate::cluster::object::{Container, Pod};
+use crate::dns::environment::{self, Variable};
+use crate::dns::resolv_conf::Kubelet;
+use crate::kinds::Kind;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::resolve::Resolved;
 
 /// Runs the command after `--` in a pod.
-pub fn exec(resolved: &Resolved, request: &Request) -> Result<Output, Refusal> {
+pub(super) fn exec(resolved: &Resolved, request: &Request) -> Result<Output, Refusal> {
     let refused = |words: String| Refusal(format!("{words}\n"));
     let Some((target, command)) = request.words.split_first() else {
         return Err(refused(
@@ -119,10 +119,10 @@ fn container_of<'a>(pod: &'a Pod, request: &Request) -> Result<(&'a Container, S
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::cluster::Config;
-    use crate::engine::console::kubectl::{Clock, run};
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::cluster::Config;
+    use crate::console::kubectl::{Clock, run};
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
 
     const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: redis}\nspec: {clusterIP: 10.96.0.50, ports: [{port: 6379}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec: {containers: [{name: c, image: i, env: [{name: URL, value: \"redis://$(REDIS_SERVICE_HOST)\"}]}, {name: d, image: i}]}\n";
 

@@ -18,7 +18,7 @@ mod yaml;
 pub use console::{Output, run_over};
 pub use object_store::{Clock, store_of};
 
-use crate::engine::resolve::Resolved;
+use crate::resolve::Resolved;
 use command::Command;
 
 /// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
@@ -36,9 +36,9 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::cluster::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
 
     const TEXT: &str = "
 apiVersion: apps/v1

@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::status::{self, Made};
-use crate::engine::KUBERNETES_VERSION;
-use crate::engine::api_resources::{self, Scope};
-use crate::engine::cluster::object::{self, IpMode, LoadBalancerIngress};
-use crate::engine::kinds::{Kind, ReportedState};
-use crate::engine::manifest::de::from_node;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::store::ObjectStore;
-use crate::engine::resolve::{NotModelled, Resolved, Stored};
+use crate::KUBERNETES_VERSION;
+use crate::api_resources::{self, Scope};
+use crate::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::kinds::{Kind, ReportedState};
+use crate::manifest::de::from_node;
+use crate::manifest::tree::Yaml;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::printers::age::Timestamp;
+use crate::printers::store::ObjectStore;
+use crate::resolve::{NotModelled, Resolved, Stored};
 
 /// What time it is in the cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,7 +259,7 @@ fn tree(kind: Kind, written: Option<&Stored>, object: &impl Serialize) -> Value 
 }
 
 /// The place at a path, to be written to; what is no mapping on the way becomes one.
-pub fn place<'v>(tree: &'v mut Value, path: &[&str]) -> &'v mut Value {
+pub(super) fn place<'v>(tree: &'v mut Value, path: &[&str]) -> &'v mut Value {
     path.iter().fold(tree, |here, key| {
         if !here.is_object() {
             *here = json!({});
@@ -269,7 +269,7 @@ pub fn place<'v>(tree: &'v mut Value, path: &[&str]) -> &'v mut Value {
 }
 
 /// Sets a value if the field is absent.
-pub fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
+pub(super) fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
     let place = place(tree, path);
     if place.is_null() {
         *place = value;
@@ -279,9 +279,9 @@ pub fn set_if_absent(tree: &mut Value, path: &[&str], value: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::cluster::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
 
     #[test]
     fn what_is_no_mapping_on_the_way_becomes_one() {

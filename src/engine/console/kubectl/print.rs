@@ -6,16 +6,16 @@ use super::command::{Refusal, Request};
 use super::console::Found;
 use super::resource_args::error;
 use super::yaml;
-use crate::engine::api_resources::Scope;
-use crate::engine::kinds::columns_of;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{label_line, or};
-use crate::engine::printers::get::{Detail, Printer};
-use crate::engine::printers::store::Item;
-use crate::engine::printers::table::table;
+use crate::api_resources::Scope;
+use crate::kinds::columns_of;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{label_line, or};
+use crate::printers::get::{Detail, Printer};
+use crate::printers::store::Item;
+use crate::printers::table::table;
 
 /// A form.
-pub enum Format {
+pub(super) enum Format {
     /// Rows and columns.
     Table(Columns),
     /// `service/web`.
@@ -27,7 +27,7 @@ pub enum Format {
 }
 
 /// Which columns a table has beside the usual ones.
-pub struct Columns {
+pub(super) struct Columns {
     is_wide: bool,
     namespace: bool,
     headers: bool,
@@ -37,7 +37,7 @@ pub struct Columns {
 
 impl Format {
     /// The form a request asks for.
-    pub fn of(request: &Request) -> Result<Format, Refusal> {
+    pub(super) fn of(request: &Request) -> Result<Format, Refusal> {
         match request.output.as_str() {
             "" | "wide" => Ok(Format::Table(Columns {
                 is_wide: request.output == "wide",
@@ -58,7 +58,7 @@ impl Format {
 }
 
 /// A table for each run of one kind, a free line between them. Names say their kind when there are several kinds.
-pub fn tables(found: &[Found], columns: &Columns, now: Timestamp) -> String {
+pub(super) fn tables(found: &[Found], columns: &Columns, now: Timestamp) -> String {
     let has_kinds = found
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if a.resource != b.resource));
@@ -144,7 +144,7 @@ fn label_cells(item: &Item, columns: &Columns) -> Vec<String> {
 }
 
 /// The names, each with its kind.
-pub fn names(found: &[Found]) -> String {
+pub(super) fn names(found: &[Found]) -> String {
     let items = found.iter().flat_map(|found| &found.items);
     items
         .map(|item| format!("{}/{}\n", item.resource.prefix(), item.name.name))
@@ -152,7 +152,7 @@ pub fn names(found: &[Found]) -> String {
 }
 
 /// The objects as JSON, as Go indents and escapes it.
-pub fn json(found: &[Found], is_single: bool) -> String {
+pub(super) fn json(found: &[Found], is_single: bool) -> String {
     let mut text = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
@@ -169,7 +169,7 @@ pub fn json(found: &[Found], is_single: bool) -> String {
 }
 
 /// The objects as YAML.
-pub fn yaml(found: &[Found], is_single: bool) -> String {
+pub(super) fn yaml(found: &[Found], is_single: bool) -> String {
     yaml::write(&objects(found, is_single))
 }
 
@@ -215,7 +215,7 @@ mod tests {
     fn json_is_escaped_as_go_escapes_it() {
         let tree = serde_json::json!({"note": "a < b & c"});
         let item = Item {
-            resource: &crate::engine::api_resources::RESOURCES[0],
+            resource: &crate::api_resources::RESOURCES[0],
             name: Default::default(),
             tree: std::sync::Arc::new((tree).into()),
         };

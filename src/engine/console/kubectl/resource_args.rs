@@ -1,13 +1,13 @@
 //! Which kinds and objects the words of a request mean: `svc,pods`, `svc web`, `svc/web`.
 
 use super::command::{Refusal, Request};
-use crate::engine::api_resources::{self, Resource};
+use crate::api_resources::{self, Resource};
 
 /// One part of a request: a kind, and one object of it or all.
-pub type Wanted = (&'static Resource, Option<String>);
+pub(super) type Wanted = (&'static Resource, Option<String>);
 
 /// Which kinds and names the words mean.
-pub fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> {
+pub(super) fn wanted(request: &Request, command: &str) -> Result<Vec<Wanted>, Refusal> {
     let Some((types, names)) = request.words.split_first() else {
         return Err(nothing_asked_for(command));
     };
@@ -98,7 +98,7 @@ fn nothing_asked_for(command: &str) -> Refusal {
 }
 
 /// A refusal of kubectl itself.
-pub fn error(words: &str) -> Refusal {
+pub(super) fn error(words: &str) -> Refusal {
     Refusal(format!("error: {words}\n"))
 }
 

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::object_store::{Clock, place, set_if_absent};
-use crate::engine::controllers::workloads::WorkloadKind;
-use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
-use crate::engine::resolve::{Resolved, Stored};
+use crate::controllers::workloads::WorkloadKind;
+use crate::kinds::Kind;
+use crate::names::ObjectName;
+use crate::resolve::{Resolved, Stored};
 
 /// How many pods an owner has.
 #[derive(Clone, Copy, Default)]
@@ -25,7 +25,7 @@ struct Pods {
 type Owner = (SmolStr, ObjectName);
 
 /// Who made which pods.
-pub struct Made<'a> {
+pub(super) struct Made<'a> {
     pods: BTreeMap<Owner, Pods>,
     /// Owners that are no objects of their own, and the workload that made each.
     between: BTreeMap<Owner, &'a Stored>,
@@ -33,7 +33,7 @@ pub struct Made<'a> {
 
 impl<'a> Made<'a> {
     /// Counts the pods of every owner, and of what made the owner.
-    pub fn of(resolved: &'a Resolved) -> Made<'a> {
+    pub(super) fn of(resolved: &'a Resolved) -> Made<'a> {
         let mut made = Made {
             pods: BTreeMap::new(),
             between: BTreeMap::new(),
@@ -77,7 +77,10 @@ impl<'a> Made<'a> {
     }
 
     /// The ReplicaSets and Jobs that stand between a workload and its pods.
-    pub fn objects(&self, clock: Clock) -> impl Iterator<Item = (&'static str, ObjectName, Value)> {
+    pub(super) fn objects(
+        &self,
+        clock: Clock,
+    ) -> impl Iterator<Item = (&'static str, ObjectName, Value)> {
         self.between
             .iter()
             .filter_map(move |((kind, name), maker)| {
@@ -96,7 +99,7 @@ impl<'a> Made<'a> {
 }
 
 /// Puts the status of a workload into its tree, unless one was written.
-pub fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Clock) {
+pub(super) fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Clock) {
     let is_written =
         |status: &serde_json::Map<String, Value>| status.values().any(|value| *value != 0);
     if tree["status"].as_object().is_some_and(is_written) {
@@ -240,9 +243,9 @@ fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
 mod tests {
     use super::super::run;
     use super::*;
-    use crate::engine::cluster::Config;
-    use crate::engine::manifest::Source;
-    use crate::engine::resolve::resolve;
+    use crate::cluster::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
 
     fn printed(text: &str, line: &str) -> String {
         run(

@@ -6,13 +6,13 @@
 
 use serde_json::Value;
 
-use crate::engine::manifest::yaml_quote::{is_escaped, quoted};
+use crate::manifest::yaml_quote::{is_escaped, quoted};
 
 /// Where a line is broken at the next space.
 const WIDTH: usize = 80;
 
 /// The object as YAML, keys in order.
-pub fn write(value: &Value) -> String {
+pub(super) fn write(value: &Value) -> String {
     let mut text = String::new();
     match value {
         Value::Object(fields) if !fields.is_empty() => mapping(&mut text, fields, 0),
@@ -216,8 +216,8 @@ mod tests {
     /// By the engine's own reader and, as a second one, serde_yaml's.
     fn reads_back(text: &str) {
         let written = write(&serde_json::json!({"key": text, "list": [{text: text}]}));
-        let read = crate::engine::manifest::reader::read(&written)
-            .map(|read| serde_json::Value::from(&read.tree));
+        let read =
+            crate::manifest::reader::read(&written).map(|read| serde_json::Value::from(&read.tree));
         let wanted = serde_json::json!({"key": text, "list": [{text: text}]});
         assert_eq!(read.as_ref().ok(), Some(&wanted), "{written}");
         assert_eq!(

@@ -5,10 +5,10 @@
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::{
+use crate::cluster::object::{
     AddressType, Endpoint, EndpointConditions, Node, ObjectReference, Pod, Service,
 };
-use crate::engine::names::Family;
+use crate::names::Family;
 
 /// Whether a selected pod is an endpoint: it has an address and has not finished. Terminating pods are endpoints with the
 /// condition `terminating`.
@@ -71,7 +71,7 @@ pub fn reference(pod: &Pod) -> ObjectReference {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::{ConditionStatus, PodIp};
+    use crate::cluster::object::{ConditionStatus, PodIp};
     use smol_str::SmolStr;
 
     fn pod(phase: &str, ready: &str) -> Pod {

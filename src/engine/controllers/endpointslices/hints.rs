@@ -10,10 +10,8 @@ use smol_str::SmolStr;
 
 use super::EndpointSliceContext;
 use super::packing::Plan;
-use crate::engine::cluster::object::{
-    Endpoint, EndpointHints, EndpointSlice, ForName, Node, Service,
-};
-use crate::engine::sort;
+use crate::cluster::object::{Endpoint, EndpointHints, EndpointSlice, ForName, Node, Service};
+use crate::sort;
 
 /// The values of `trafficDistribution` that the controller recognises (feature gate `PreferSameTrafficDistribution`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -321,7 +319,7 @@ fn redistribute(endpoints: Vec<&mut Endpoint>, mut transfers: Vec<(SmolStr, Smol
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::EndpointConditions;
+    use crate::cluster::object::EndpointConditions;
 
     fn node(name: &str, zone: &str) -> (SmolStr, Node) {
         let mut node = Node::default();

@@ -22,14 +22,14 @@ pub use ports::{
     as_endpoint_port, endpoint_ports, find_port, sort_endpoint_ports, sort_slice_ports,
 };
 
-use crate::engine::cluster::generate_name::generated_name;
-use crate::engine::cluster::object::{
+use crate::cluster::generate_name::generated_name;
+use crate::cluster::object::{
     AddressType, Endpoint, EndpointSlice, Metadata, Node, Pod, Service, ServiceType, SlicePort,
     label,
 };
-use crate::engine::labels::Labels;
-use crate::engine::names::{Family, ObjectName};
-use crate::engine::sort;
+use crate::labels::Labels;
+use crate::names::{Family, ObjectName};
+use crate::sort;
 
 /// The value of `endpointslice.kubernetes.io/managed-by` on this controller's slices.
 pub const MANAGED_BY: &str = "endpointslice-controller.k8s.io";
@@ -302,7 +302,7 @@ fn sort_ports(mut ports: Vec<SlicePort>) -> Vec<SlicePort> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::cluster::object::{
+    use crate::cluster::object::{
         ConditionStatus, Container, ContainerPort, PodIp, ServicePort, TargetPort,
     };
 
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn nobody_makes_slices_for_a_service_without_a_selector() {
         let service = Service {
-            spec: crate::engine::cluster::object::ServiceSpec {
+            spec: crate::cluster::object::ServiceSpec {
                 selector: None,
                 ..service().spec
             },

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::engine::cluster::object::{Endpoint, EndpointSlice};
-use crate::engine::labels::Labels;
-use crate::engine::sort;
+use crate::cluster::object::{Endpoint, EndpointSlice};
+use crate::labels::Labels;
+use crate::sort;
 
 /// The changes to the slices of a Service.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub(super) struct Plan {
     /// New slices, still without names.
     pub create: Vec<EndpointSlice>,
     /// Slices to update.
@@ -28,7 +28,7 @@ pub struct Plan {
 
 impl Plan {
     /// The changes of both plans.
-    pub fn and(mut self, other: Plan) -> Plan {
+    pub(super) fn and(mut self, other: Plan) -> Plan {
         self.create.extend(other.create);
         self.update.extend(other.update);
         self.delete.extend(other.delete);
@@ -39,7 +39,7 @@ impl Plan {
 
 /// Packs endpoints with the ports of `blank` into slices of at most `max` endpoints. `existing` are the slices with those
 /// ports, `blank` is a new slice.
-pub fn pack(
+pub(super) fn pack(
     existing: Vec<EndpointSlice>,
     wanted: Vec<Endpoint>,
     blank: &EndpointSlice,

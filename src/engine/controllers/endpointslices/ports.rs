@@ -3,12 +3,10 @@
 //! A number refers to that port, declared or not. A name is looked up in each pod, so one Service port may have different
 //! numbers on different pods (kubernetes `staging/src/k8s.io/endpointslice/utils.go`, `podutil.FindPort`).
 
-use crate::engine::cluster::object::{
-    EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort,
-};
-use crate::engine::fnv::fnv128a;
-use crate::engine::names::Protocol;
-use crate::engine::sort;
+use crate::cluster::object::{EndpointPort, Pod, Service, ServicePort, SlicePort, TargetPort};
+use crate::fnv::fnv128a;
+use crate::names::Protocol;
+use crate::sort;
 
 /// The pod's port number of a Service port. A named target port is the first port with that name *and* protocol of the
 /// containers, then of the sidecars; `None` if none declares it.
@@ -98,7 +96,7 @@ mod tests {
     use smol_str::SmolStr;
 
     use super::*;
-    use crate::engine::cluster::object::{Container, ContainerPort};
+    use crate::cluster::object::{Container, ContainerPort};
 
     fn container(ports: &[(&str, u16, Protocol)], restart_policy: Option<&str>) -> Container {
         let port = |&(name, container_port, protocol): &(&str, u16, Protocol)| ContainerPort {

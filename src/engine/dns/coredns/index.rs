@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, Pod, Service};
-use crate::engine::names::ObjectName;
+use crate::cluster::Cluster;
+use crate::cluster::object::{Endpoint, EndpointSlice, Pod, Service};
+use crate::names::ObjectName;
 
 /// The indexes of a cluster.
-pub struct DnsIndex<'a> {
+pub(super) struct DnsIndex<'a> {
     /// The cluster, with Services and namespaces by name.
     pub cluster: &'a Cluster,
     slices: BTreeMap<ObjectName, Vec<&'a EndpointSlice>>,
@@ -19,7 +19,7 @@ pub struct DnsIndex<'a> {
 
 impl<'a> DnsIndex<'a> {
     /// Builds the indexes.
-    pub fn new(cluster: &'a Cluster) -> DnsIndex<'a> {
+    pub(super) fn new(cluster: &'a Cluster) -> DnsIndex<'a> {
         let mut slices: BTreeMap<ObjectName, Vec<&EndpointSlice>> = BTreeMap::new();
         let mut endpoints: BTreeMap<IpAddr, Vec<(ObjectName, &Endpoint)>> = BTreeMap::new();
         for (service, slice) in cluster
@@ -59,28 +59,30 @@ impl<'a> DnsIndex<'a> {
     }
 
     /// The EndpointSlices of a Service.
-    pub fn slices(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
+    pub(super) fn slices(&self, service: &ObjectName) -> &[&'a EndpointSlice] {
         self.slices.get(service).map_or(&[], Vec::as_slice)
     }
 
     /// The Service with this cluster IP.
-    pub fn service_at(&self, address: IpAddr) -> Option<&'a Service> {
+    pub(super) fn service_at(&self, address: IpAddr) -> Option<&'a Service> {
         self.services.get(&address).copied()
     }
 
     /// The ready endpoints with this address, with their Services.
-    pub fn endpoints_at(&self, address: IpAddr) -> &[(ObjectName, &'a Endpoint)] {
+    pub(super) fn endpoints_at(&self, address: IpAddr) -> &[(ObjectName, &'a Endpoint)] {
         self.endpoints.get(&address).map_or(&[], Vec::as_slice)
     }
 
     /// The pods with this primary address, except terminating ones.
-    pub fn pods_at(&self, address: IpAddr) -> &[&'a Pod] {
+    pub(super) fn pods_at(&self, address: IpAddr) -> &[&'a Pod] {
         self.pods.get(&address).map_or(&[], Vec::as_slice)
     }
 }
 
 /// The ready endpoints of a slice, once per address.
-pub fn ready<'s>(slice: &'s EndpointSlice) -> impl Iterator<Item = (&'s Endpoint, &'s str)> + 's {
+pub(super) fn ready<'s>(
+    slice: &'s EndpointSlice,
+) -> impl Iterator<Item = (&'s Endpoint, &'s str)> + 's {
     let ready = slice
         .endpoints
         .iter()

@@ -5,18 +5,18 @@ use std::net::IpAddr;
 
 use super::index::ready;
 use super::{Asked, Dns, PodMode, name};
-use crate::engine::cluster::object::{Endpoint, EndpointSlice, Service, ServiceType, SlicePort};
-use crate::engine::names::ObjectName;
+use crate::cluster::object::{Endpoint, EndpointSlice, Service, ServiceType, SlicePort};
+use crate::names::ObjectName;
 
 /// The maximum length of a DNS label. Endpoints of pods with longer names are named by address.
 const LABEL_LENGTH: usize = 63;
 
 /// The name does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoSuchName;
+pub(super) struct NoSuchName;
 
 /// An entry found for a name.
-pub struct NameEntry {
+pub(super) struct NameEntry {
     /// The target name of SRV records.
     pub owner: String,
     /// The address, or the CNAME target.
@@ -26,7 +26,7 @@ pub struct NameEntry {
 }
 
 /// The destination of an entry.
-pub enum EntryTarget {
+pub(super) enum EntryTarget {
     /// An IP address.
     Address(IpAddr),
     /// A domain name (CNAME).

@@ -17,9 +17,9 @@ use serde::Deserialize;
 
 pub use message::{Data, Question, Rcode, Record, RecordType, Reply, Response};
 
-use crate::engine::cluster::Cluster;
-use crate::engine::names::Family;
-use crate::engine::names::ObjectName;
+use crate::cluster::Cluster;
+use crate::names::Family;
+use crate::names::ObjectName;
 use index::DnsIndex;
 use lookup::{EntryTarget, NameEntry, NoSuchName};
 
@@ -467,7 +467,7 @@ mod tests {
             let text = format!(
                 r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#
             );
-            let service: crate::engine::cluster::object::Service =
+            let service: crate::cluster::object::Service =
                 serde_json::from_str(&text).expect("a literal Service");
             cluster.services.insert(service.id(), service);
         }

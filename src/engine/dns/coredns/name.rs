@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The absolute form of a name, with a final dot.
-pub fn absolute(name: &str) -> String {
+pub(super) fn absolute(name: &str) -> String {
     if name.ends_with('.') {
         name.to_owned()
     } else {
@@ -12,7 +12,7 @@ pub fn absolute(name: &str) -> String {
 }
 
 /// Whether a name is in a zone.
-pub fn is_within(name: &str, zone: &str) -> bool {
+pub(super) fn is_within(name: &str, zone: &str) -> bool {
     let (name, zone) = (labels(name), labels(zone));
     let tail = name
         .len()
@@ -26,7 +26,7 @@ pub fn is_within(name: &str, zone: &str) -> bool {
 }
 
 /// The labels of a name before its zone, in lower case: `web.default.svc` of `web.default.svc.cluster.local.`.
-pub fn labels_above(name: &str, zone: &str) -> Vec<String> {
+pub(super) fn labels_above(name: &str, zone: &str) -> Vec<String> {
     let all = labels(name);
     let above = all.len().saturating_sub(labels(zone).len());
     all.into_iter()
@@ -36,7 +36,7 @@ pub fn labels_above(name: &str, zone: &str) -> Vec<String> {
 }
 
 /// The address of a name below `in-addr.arpa` or `ip6.arpa`, if it is complete.
-pub fn reversed_address(name: &str) -> Option<IpAddr> {
+pub(super) fn reversed_address(name: &str) -> Option<IpAddr> {
     let name = relative(name).to_ascii_lowercase();
     let parts = |text: &str| text.split('.').rev().map(str::to_owned).collect::<Vec<_>>();
     if let Some(octets) = name.strip_suffix(".in-addr.arpa") {
@@ -65,7 +65,7 @@ fn labels(name: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::address;
+    use crate::testing::address;
 
     #[test]
     fn names_are_compared_label_by_label() {

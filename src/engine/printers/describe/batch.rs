@@ -2,12 +2,12 @@
 
 use super::pod_spec::template;
 use super::{controlled_by, head, metadata, name, truth};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::{Timestamp, human_duration, long_date};
-use crate::engine::printers::fields::{at, items, number, or, scalar, selector, text, text_or};
-use crate::engine::printers::table::Page;
+use crate::manifest::tree::Yaml;
+use crate::printers::age::{Timestamp, human_duration, long_date};
+use crate::printers::fields::{at, items, number, or, scalar, selector, text, text_or};
+use crate::printers::table::Page;
 
-pub fn job(page: &mut Page, job: &Yaml) {
+pub(crate) fn job(page: &mut Page, job: &Yaml) {
     name(page, job);
     page.field("Selector", selector(job, "spec.selector").to_string());
     metadata(page, job);
@@ -63,7 +63,7 @@ fn pods(job: &Yaml) -> String {
     format!("{active} Active{ready} / {succeeded} Succeeded / {failed} Failed")
 }
 
-pub fn cron_job(page: &mut Page, job: &Yaml) {
+pub(crate) fn cron_job(page: &mut Page, job: &Yaml) {
     let or_unset = |path: &str| or(&scalar(job, path), "<unset>").to_owned();
     head(page, job);
     page.field("Schedule", text(job, "spec.schedule"));

@@ -1,18 +1,18 @@
 //! The containers of a pod, or of a pod template, as `kubectl describe` tells them.
 
 use super::pod::seccomp;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::long_date;
-use crate::engine::printers::fields::{
+use crate::manifest::tree::Yaml;
+use crate::printers::age::long_date;
+use crate::printers::fields::{
     at, host_port, is_true, items, number, or, printed, scalar, text, texts,
 };
-use crate::engine::printers::table::Page;
-use crate::engine::quantity::Quantity;
-use crate::engine::sort;
+use crate::printers::table::Page;
+use crate::quantity::Quantity;
+use crate::sort;
 
 /// Whose containers they are.
 #[derive(Clone, Copy)]
-pub enum Of<'a> {
+pub(super) enum Of<'a> {
     /// A pod's, which have states and may name the pod's own fields.
     Pod {
         /// The pod.
@@ -24,7 +24,7 @@ pub enum Of<'a> {
     Template,
 }
 
-pub fn containers(page: &mut Page, title: &str, containers: &[Yaml], of: Of) {
+pub(super) fn containers(page: &mut Page, title: &str, containers: &[Yaml], of: Of) {
     let (space, indent) = match of {
         Of::Pod { .. } => ("", ""),
         Of::Template => ("  ", " "),
@@ -167,7 +167,7 @@ fn ended(page: &mut Page, terminated: &Yaml) {
 }
 
 /// Limits and requests, by name.
-pub fn resources(page: &mut Page, level: usize, resources: &Yaml) {
+pub(super) fn resources(page: &mut Page, level: usize, resources: &Yaml) {
     for (title, field) in [("Limits", "limits"), ("Requests", "requests")] {
         let mut amounts: Vec<(&str, String)> = at(resources, field)
             .map(Yaml::entries)

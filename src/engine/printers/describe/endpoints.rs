@@ -1,11 +1,11 @@
 //! `kubectl describe endpoints` and `kubectl describe endpointslice`.
 
 use super::head;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::fields::{at, items, or, scalar, text, text_or, texts};
-use crate::engine::printers::table::Page;
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::{at, items, or, scalar, text, text_or, texts};
+use crate::printers::table::Page;
 
-pub fn endpoints(page: &mut Page, endpoints: &Yaml) {
+pub(crate) fn endpoints(page: &mut Page, endpoints: &Yaml) {
     head(page, endpoints);
     page.line(0, "Subsets:");
     for subset in items(endpoints, "subsets") {
@@ -48,7 +48,7 @@ fn port_table(page: &mut Page, level: usize, ports: &[Yaml]) {
     }
 }
 
-pub fn slice(page: &mut Page, slice: &Yaml) {
+pub(crate) fn slice(page: &mut Page, slice: &Yaml) {
     head(page, slice);
     page.field("AddressType", text(slice, "addressType"));
     match items(slice, "ports") {

@@ -2,10 +2,10 @@
 //! (`kubectl/pkg/describe/describe.go` `genericDescriber`, `printUnstructuredContent`, `smartLabelFor`).
 
 use super::head;
-use crate::engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
-use crate::engine::printers::fields::printed;
-use crate::engine::printers::table::Page;
-use crate::engine::sort;
+use crate::manifest::tree::{Yaml, YamlEntry, YamlValue};
+use crate::printers::fields::printed;
+use crate::printers::table::Page;
+use crate::sort;
 
 /// Fields that the head of the page shows already, or that are only of use to a server.
 const SKIPPED: [&str; 5] = [

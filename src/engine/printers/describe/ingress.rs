@@ -2,14 +2,14 @@
 
 use super::service::{endpoints, slices_of};
 use super::{Around, annotations, metadata, pairs};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::names::ObjectName;
-use crate::engine::printers::fields::{
+use crate::manifest::tree::Yaml;
+use crate::names::ObjectName;
+use crate::printers::fields::{
     at, items, labels, load_balancer_addresses, number, scalar, text, text_or, texts,
 };
-use crate::engine::printers::table::Page;
+use crate::printers::table::Page;
 
-pub fn ingress(page: &mut Page, ingress: &Yaml, around: Around) {
+pub(crate) fn ingress(page: &mut Page, ingress: &Yaml, around: Around) {
     let namespace = text(ingress, "metadata.namespace");
     let backend = |backend: &Yaml| self::backend(backend, namespace, around);
     page.field("Name", text(ingress, "metadata.name"));
@@ -111,7 +111,7 @@ fn resource(backend: &Yaml) -> String {
     )
 }
 
-pub fn class(page: &mut Page, class: &Yaml) {
+pub(crate) fn class(page: &mut Page, class: &Yaml) {
     page.field("Name", text(class, "metadata.name"));
     metadata(page, class);
     page.field("Controller", text(class, "spec.controller"));

@@ -21,8 +21,8 @@ use super::age::Timestamp;
 use super::fields::{at, controller, label_line, labels, text};
 use super::store::ObjectStore;
 use super::table::Page;
-use crate::engine::labels::Labels;
-use crate::engine::manifest::tree::Yaml;
+use crate::labels::Labels;
+use crate::manifest::tree::Yaml;
 
 /// What a describer may look at beside its object.
 #[derive(Clone, Copy)]
@@ -128,13 +128,13 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::engine::api_resources::of_kind;
-    use crate::engine::kinds::page_of;
-    use crate::engine::names::ObjectName;
-    use crate::engine::printers::store::Item;
+    use crate::api_resources::of_kind;
+    use crate::kinds::page_of;
+    use crate::names::ObjectName;
+    use crate::printers::store::Item;
 
     /// What is said of the first of some objects written as JSON, at the beginning of 1970.
-    pub fn described(objects: &[&str]) -> String {
+    pub(super) fn described(objects: &[&str]) -> String {
         let read = |json: &&str| {
             let tree = Yaml::from(
                 serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_kind_describes_an_empty_object() {
-        for resource in crate::engine::api_resources::RESOURCES {
+        for resource in crate::api_resources::RESOURCES {
             let said = described(&[&format!(r#"{{"kind": "{}"}}"#, resource.kind)]);
             assert!(said.starts_with("Name:"), "{}: {said}", resource.kind);
         }

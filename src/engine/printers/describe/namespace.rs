@@ -1,11 +1,11 @@
 //! `kubectl describe namespace`, which ends with its quotas and limits; nobody sets any here.
 
 use super::metadata;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::fields::text;
-use crate::engine::printers::table::Page;
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::text;
+use crate::printers::table::Page;
 
-pub fn namespace(namespace: &Yaml) -> String {
+pub(crate) fn namespace(namespace: &Yaml) -> String {
     let mut page = Page::default();
     page.field("Name", text(namespace, "metadata.name"));
     metadata(&mut page, namespace);

@@ -1,15 +1,15 @@
 //! `kubectl describe node`.
 
 use super::{Around, metadata};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::{long_date, since};
-use crate::engine::printers::allocated::{Amounts, amount_of};
-use crate::engine::printers::fields::{at, is_true, items, printed, roles, text, texts};
-use crate::engine::printers::store::Item;
-use crate::engine::printers::table::Page;
-use crate::engine::sort;
+use crate::manifest::tree::Yaml;
+use crate::printers::age::{long_date, since};
+use crate::printers::allocated::{Amounts, amount_of};
+use crate::printers::fields::{at, is_true, items, printed, roles, text, texts};
+use crate::printers::store::Item;
+use crate::printers::table::Page;
+use crate::sort;
 
-pub fn node(page: &mut Page, node: &Yaml, around: Around) {
+pub(crate) fn node(page: &mut Page, node: &Yaml, around: Around) {
     let name = text(node, "metadata.name");
     page.field("Name", name);
     page.field("Roles", roles(node));

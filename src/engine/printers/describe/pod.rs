@@ -2,12 +2,12 @@
 
 use super::pod_spec::{spread_constraints, tolerations, volumes};
 use super::{Around, container, controlled_by, metadata, name, pairs};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::{long_date, since};
-use crate::engine::printers::fields::{at, condition, items, labels, number, scalar, text};
-use crate::engine::printers::table::Page;
+use crate::manifest::tree::Yaml;
+use crate::printers::age::{long_date, since};
+use crate::printers::fields::{at, condition, items, labels, number, scalar, text};
+use crate::printers::table::Page;
 
-pub fn pod(page: &mut Page, pod: &Yaml, around: Around) {
+pub(crate) fn pod(page: &mut Page, pod: &Yaml, around: Around) {
     name(page, pod);
     page.field_if_set("Priority", scalar(pod, "spec.priority"));
     page.field_if_set("Priority Class Name", text(pod, "spec.priorityClassName"));
@@ -58,7 +58,7 @@ fn status(page: &mut Page, pod: &Yaml, around: Around) {
 }
 
 /// The profile of system calls, if one is set.
-pub fn seccomp(page: &mut Page, level: usize, object: &Yaml, path: &str) {
+pub(crate) fn seccomp(page: &mut Page, level: usize, object: &Yaml, path: &str) {
     let Some(profile) = at(object, path) else {
         return;
     };

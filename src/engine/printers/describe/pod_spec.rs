@@ -1,15 +1,15 @@
 //! What a pod and a pod template have in common: volumes, tolerations, how pods are to be spread.
 
 use super::{annotations, container, pairs};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::fields::{
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::{
     at, is_true, items, labels, number, or, scalar, selector_line, text, text_or,
 };
-use crate::engine::printers::table::Page;
-use crate::engine::sort;
+use crate::printers::table::Page;
+use crate::sort;
 
 /// The template of a workload's pods (`DescribePodTemplate`).
-pub fn template(page: &mut Page, template: &Yaml) {
+pub(super) fn template(page: &mut Page, template: &Yaml) {
     page.line(0, "Pod Template:");
     page.list("  Labels", &pairs(&labels(template, "metadata.labels")));
     if !labels(template, "metadata.annotations").is_empty() {
@@ -50,7 +50,7 @@ pub fn template(page: &mut Page, template: &Yaml) {
 }
 
 /// Volumes with where each comes from.
-pub fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
+pub(super) fn volumes(page: &mut Page, space: &str, volumes: &[Yaml]) {
     if volumes.is_empty() {
         page.line(0, format!("{space}Volumes:\t<none>"));
         return;
@@ -170,7 +170,7 @@ fn projection(source: &Yaml) -> Lines {
 }
 
 /// Tolerations as `key=value:effect`, by key.
-pub fn tolerations(tolerations: &[Yaml]) -> Vec<String> {
+pub(super) fn tolerations(tolerations: &[Yaml]) -> Vec<String> {
     let mut sorted: Vec<&Yaml> = tolerations.iter().collect();
     sort::sort_by_key(&mut sorted, |toleration| text(toleration, "key"));
     sorted.into_iter().map(toleration).collect()
@@ -203,7 +203,7 @@ fn toleration(toleration: &Yaml) -> String {
 }
 
 /// How pods are to be spread over zones or nodes; nothing is said when they are not.
-pub fn spread_constraints(page: &mut Page, space: &str, constraints: &[Yaml]) {
+pub(super) fn spread_constraints(page: &mut Page, space: &str, constraints: &[Yaml]) {
     let mut sorted: Vec<&Yaml> = constraints.iter().collect();
     sort::sort_by_key(&mut sorted, |constraint| text(constraint, "topologyKey"));
     let lines: Vec<String> = sorted.into_iter().map(spread).collect();

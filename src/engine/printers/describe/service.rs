@@ -1,16 +1,16 @@
 //! `kubectl describe service`. Since 1.32 it reads EndpointSlices; before, it read Endpoints.
 
 use super::{Around, head, label_field};
-use crate::engine::cluster::object::label::SERVICE_NAME;
-use crate::engine::labels::Selector;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::fields::{
+use crate::cluster::object::label::SERVICE_NAME;
+use crate::labels::Selector;
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::{
     at, host_port, is_true, items, number, or, scalar, text, text_or, texts,
 };
-use crate::engine::printers::table::Page;
-use crate::engine::sort;
+use crate::printers::table::Page;
+use crate::sort;
 
-pub fn service(page: &mut Page, service: &Yaml, around: Around) {
+pub(crate) fn service(page: &mut Page, service: &Yaml, around: Around) {
     head(page, service);
     label_field(page, "Selector", service, "spec.selector");
     page.field("Type", text(service, "spec.type"));
@@ -101,7 +101,7 @@ fn port(page: &mut Page, port: &Yaml, slices: &[&Yaml]) {
 }
 
 /// The slices of a Service, in order of their names.
-pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Yaml> {
+pub(crate) fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<&'a Yaml> {
     let selector = Selector::equal_to(&sort::map([(SERVICE_NAME.into(), service.into())]));
     around
         .store
@@ -113,7 +113,7 @@ pub fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) -> Vec<
 
 /// The ready endpoints of a port, the first three of them (`formatEndpointSlices`). Without slices it is `<none>`; with
 /// slices that have nobody ready it is empty.
-pub fn endpoints(slices: &[&Yaml], port: &str) -> String {
+pub(crate) fn endpoints(slices: &[&Yaml], port: &str) -> String {
     if slices.is_empty() {
         return "<none>".to_owned();
     }

@@ -2,16 +2,16 @@
 
 use super::pod_spec::template;
 use super::{Around, controlled_by, label_field, metadata, name};
-use crate::engine::labels::Selector;
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::long_date;
-use crate::engine::printers::fields::{
+use crate::labels::Selector;
+use crate::manifest::tree::Yaml;
+use crate::printers::age::long_date;
+use crate::printers::fields::{
     at, controller, items, labels, number, scalar, selector, selector_line, text,
 };
-use crate::engine::printers::store::Item;
-use crate::engine::printers::table::Page;
+use crate::printers::store::Item;
+use crate::printers::table::Page;
 
-pub fn deployment(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn deployment(page: &mut Page, item: &Item, around: Around) {
     let deployment = &*item.tree;
     name(page, deployment);
     created(page, deployment);
@@ -95,7 +95,7 @@ fn created_replicas(sets: &[&Item]) -> String {
     }
 }
 
-pub fn replica_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn replica_set(page: &mut Page, item: &Item, around: Around) {
     let set = &*item.tree;
     name(page, set);
     page.field("Selector", selector_line(set, "spec.selector"));
@@ -107,7 +107,7 @@ pub fn replica_set(page: &mut Page, item: &Item, around: Around) {
     conditions(page, set);
 }
 
-pub fn replication_controller(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn replication_controller(page: &mut Page, item: &Item, around: Around) {
     let controller = &*item.tree;
     name(page, controller);
     label_field(page, "Selector", controller, "spec.selector");
@@ -123,7 +123,7 @@ pub fn replication_controller(page: &mut Page, item: &Item, around: Around) {
     conditions(page, controller);
 }
 
-pub fn stateful_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn stateful_set(page: &mut Page, item: &Item, around: Around) {
     let set = &*item.tree;
     name(page, set);
     created(page, set);
@@ -196,7 +196,7 @@ fn claims(page: &mut Page, claims: &[Yaml]) {
     }
 }
 
-pub fn daemon_set(page: &mut Page, item: &Item, around: Around) {
+pub(crate) fn daemon_set(page: &mut Page, item: &Item, around: Around) {
     const COUNTS: [(&str, &str); 5] = [
         (
             "Desired Number of Nodes Scheduled",

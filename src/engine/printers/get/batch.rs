@@ -2,19 +2,19 @@
 
 use super::workloads::containers;
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::{Timestamp, human_duration, since};
-use crate::engine::printers::fields::{
+use crate::manifest::tree::Yaml;
+use crate::printers::age::{Timestamp, human_duration, since};
+use crate::printers::fields::{
     at, condition, is_true, items, number, selector_line, text, text_or,
 };
 
-pub const JOB: Printer = Printer {
+pub(crate) const JOB: Printer = Printer {
     columns: &["NAME", "STATUS", "COMPLETIONS", "DURATION", "AGE"],
     wide_columns: &["CONTAINERS", "IMAGES", "SELECTOR"],
     row: job_row,
 };
 
-pub const CRON_JOB: Printer = Printer {
+pub(crate) const CRON_JOB: Printer = Printer {
     columns: &[
         "NAME",
         "SCHEDULE",

@@ -1,11 +1,11 @@
 //! `kubectl get nodes` and `kubectl get namespaces`: the kinds that belong to no namespace.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{is_true, items, roles, text, text_or};
+use crate::manifest::tree::Yaml;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{is_true, items, roles, text, text_or};
 
-pub const NODE: Printer = Printer {
+pub(crate) const NODE: Printer = Printer {
     columns: &["NAME", "STATUS", "ROLES", "AGE", "VERSION"],
     wide_columns: &[
         "INTERNAL-IP",
@@ -17,7 +17,7 @@ pub const NODE: Printer = Printer {
     row: node_row,
 };
 
-pub const NAMESPACE: Printer = Printer {
+pub(crate) const NAMESPACE: Printer = Printer {
     columns: &["NAME", "STATUS", "AGE"],
     wide_columns: &[],
     row: |namespace, _, now| {

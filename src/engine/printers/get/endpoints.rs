@@ -1,19 +1,17 @@
 //! `kubectl get endpoints` and `kubectl get endpointslices`: the first tells who is ready, the second who is there.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{
-    at, first_three, host_port, items, number, or, scalar, text,
-};
+use crate::manifest::tree::Yaml;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{at, first_three, host_port, items, number, or, scalar, text};
 
-pub const ENDPOINTS: Printer = Printer {
+pub(crate) const ENDPOINTS: Printer = Printer {
     columns: &["NAME", "ENDPOINTS", "AGE"],
     wide_columns: &[],
     row: endpoints_row,
 };
 
-pub const ENDPOINT_SLICE: Printer = Printer {
+pub(crate) const ENDPOINT_SLICE: Printer = Printer {
     columns: &["NAME", "ADDRESSTYPE", "PORTS", "ENDPOINTS", "AGE"],
     wide_columns: &[],
     row: slice_row,

@@ -2,17 +2,17 @@
 
 use super::service::given_addresses;
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{at, items, text, text_or};
+use crate::manifest::tree::Yaml;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{at, items, text, text_or};
 
-pub const INGRESS: Printer = Printer {
+pub(crate) const INGRESS: Printer = Printer {
     columns: &["NAME", "CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE"],
     wide_columns: &[],
     row: ingress_row,
 };
 
-pub const INGRESS_CLASS: Printer = Printer {
+pub(crate) const INGRESS_CLASS: Printer = Printer {
     columns: &["NAME", "CONTROLLER", "PARAMETERS", "AGE"],
     wide_columns: &[],
     row: class_row,

@@ -14,7 +14,7 @@ pub(crate) mod workloads;
 
 use super::age::{self, Timestamp};
 use super::fields::text;
-use crate::engine::manifest::tree::Yaml;
+use crate::manifest::tree::Yaml;
 
 /// How much of a cell is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,10 +62,10 @@ fn age(object: &Yaml, now: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::kinds::columns_of;
+    use crate::kinds::columns_of;
 
     /// The cells of an object written as JSON, at the beginning of 1970.
-    pub fn cells(json: &str) -> Vec<String> {
+    pub(super) fn cells(json: &str) -> Vec<String> {
         let object = Yaml::from(
             serde_json::from_str::<serde_json::Value>(json).expect("the test writes JSON"),
         );
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_cell_for_each_column_even_of_an_empty_object() {
-        for resource in crate::engine::api_resources::RESOURCES {
+        for resource in crate::api_resources::RESOURCES {
             let printer = columns_of(resource.kind);
             let cells = printer.row(&Yaml::default(), Detail::Wide, Timestamp(0));
             assert_eq!(

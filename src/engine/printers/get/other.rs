@@ -1,17 +1,17 @@
 //! `kubectl get` of kinds that networking does not look into, and of those the API server knows no columns for.
 
 use super::{Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::fields::{at, selector_line, text};
+use crate::manifest::tree::Yaml;
+use crate::printers::fields::{at, selector_line, text};
 
 /// What a kind of somebody's own group shows.
-pub const ANY: Printer = Printer {
+pub(crate) const ANY: Printer = Printer {
     columns: &["NAME", "AGE"],
     wide_columns: &[],
     row: |object, _, now| vec![name(object), age(object, now)],
 };
 
-pub const CONFIG_MAP: Printer = Printer {
+pub(crate) const CONFIG_MAP: Printer = Printer {
     columns: &["NAME", "DATA", "AGE"],
     wide_columns: &[],
     row: |map, _, now| {
@@ -20,7 +20,7 @@ pub const CONFIG_MAP: Printer = Printer {
     },
 };
 
-pub const SECRET: Printer = Printer {
+pub(crate) const SECRET: Printer = Printer {
     columns: &["NAME", "TYPE", "DATA", "AGE"],
     wide_columns: &[],
     row: |secret, _, now| {
@@ -34,7 +34,7 @@ pub const SECRET: Printer = Printer {
     },
 };
 
-pub const NETWORK_POLICY: Printer = Printer {
+pub(crate) const NETWORK_POLICY: Printer = Printer {
     columns: &["NAME", "POD-SELECTOR", "AGE"],
     wide_columns: &[],
     row: |policy, _, now| {

@@ -1,11 +1,11 @@
 //! `kubectl get pods`: what a pod is doing, told by its containers rather than by its phase.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::{Timestamp, since};
-use crate::engine::printers::fields::{at, condition, is_true, items, number, or, text, text_or};
+use crate::manifest::tree::Yaml;
+use crate::printers::age::{Timestamp, since};
+use crate::printers::fields::{at, condition, is_true, items, number, or, text, text_or};
 
-pub const POD: Printer = Printer {
+pub(crate) const POD: Printer = Printer {
     columns: &["NAME", "READY", "STATUS", "RESTARTS", "AGE"],
     wide_columns: &["IP", "NODE", "NOMINATED NODE", "READINESS GATES"],
     row,

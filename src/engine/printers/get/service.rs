@@ -1,13 +1,13 @@
 //! `kubectl get services`.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{
+use crate::manifest::tree::Yaml;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{
     items, label_line, labels, load_balancer_addresses, number, or, text, texts,
 };
 
-pub const SERVICE: Printer = Printer {
+pub(crate) const SERVICE: Printer = Printer {
     columns: &[
         "NAME",
         "TYPE",
@@ -57,7 +57,7 @@ fn external_ip(service: &Yaml, detail: Detail) -> String {
 }
 
 /// What the load balancer of a Service or Ingress got, in one line.
-pub fn given_addresses(object: &Yaml, detail: Detail) -> String {
+pub(crate) fn given_addresses(object: &Yaml, detail: Detail) -> String {
     let addresses = load_balancer_addresses(object).join(",");
     let cut = addresses.get(..LOAD_BALANCER_WIDTH - 3);
     match (detail, cut) {

@@ -1,25 +1,23 @@
 //! `kubectl get` of what makes pods and keeps them: how many are wanted, there and ready.
 
 use super::{Detail, Printer, age, name};
-use crate::engine::manifest::tree::Yaml;
-use crate::engine::printers::age::Timestamp;
-use crate::engine::printers::fields::{
-    items, label_line, labels, number, selector, selector_line, text,
-};
+use crate::manifest::tree::Yaml;
+use crate::printers::age::Timestamp;
+use crate::printers::fields::{items, label_line, labels, number, selector, selector_line, text};
 
-pub const DEPLOYMENT: Printer = Printer {
+pub(crate) const DEPLOYMENT: Printer = Printer {
     columns: &["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"],
     wide_columns: &["CONTAINERS", "IMAGES", "SELECTOR"],
     row: deployment_row,
 };
 
-pub const REPLICA_SET: Printer = Printer {
+pub(crate) const REPLICA_SET: Printer = Printer {
     columns: &["NAME", "DESIRED", "CURRENT", "READY", "AGE"],
     wide_columns: &["CONTAINERS", "IMAGES", "SELECTOR"],
     row: |set, _, now| replicas_row(set, selector_line(set, "spec.selector"), now),
 };
 
-pub const REPLICATION_CONTROLLER: Printer = Printer {
+pub(crate) const REPLICATION_CONTROLLER: Printer = Printer {
     columns: REPLICA_SET.columns,
     wide_columns: REPLICA_SET.wide_columns,
     row: |controller, _, now| {
@@ -31,13 +29,13 @@ pub const REPLICATION_CONTROLLER: Printer = Printer {
     },
 };
 
-pub const STATEFUL_SET: Printer = Printer {
+pub(crate) const STATEFUL_SET: Printer = Printer {
     columns: &["NAME", "READY", "AGE"],
     wide_columns: &["CONTAINERS", "IMAGES"],
     row: stateful_set_row,
 };
 
-pub const DAEMON_SET: Printer = Printer {
+pub(crate) const DAEMON_SET: Printer = Printer {
     columns: &[
         "NAME",
         "DESIRED",
@@ -113,7 +111,7 @@ fn daemon_set_row(set: &Yaml, _: Detail, now: Timestamp) -> Vec<String> {
 }
 
 /// The names and the images of the containers of a pod template.
-pub fn containers(object: &Yaml, template: &str) -> [String; 2] {
+pub(crate) fn containers(object: &Yaml, template: &str) -> [String; 2] {
     ["name", "image"].map(|field| {
         let containers = items(object, &format!("{template}.spec.containers")).iter();
         containers

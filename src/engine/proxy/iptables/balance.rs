@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 
 use super::Writer;
 use super::policy::Chains;
-use crate::engine::proxy::endpoints::EndpointInfo;
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::{
+use crate::proxy::endpoints::EndpointInfo;
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::{
     AddressMatch, ChainId, ChainName, ChainRole, Hash, Match, OneOf, Polarity, Purpose, Target,
 };
 

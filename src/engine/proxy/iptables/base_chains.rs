@@ -6,9 +6,9 @@
 use ipnet::IpNet;
 
 use super::node_ports::NodePorts;
-use crate::engine::cluster::config::ProxyConfig;
-use crate::engine::proxy::MASQUERADE_MARK;
-use crate::engine::ruleset::{
+use crate::cluster::config::ProxyConfig;
+use crate::proxy::MASQUERADE_MARK;
+use crate::ruleset::{
     AddressMatch, ChainId, ChainName, Comment, CtState, DropReason, Hook, Match, Polarity, Rule,
     SharedChain, Table, Target,
 };
@@ -34,7 +34,7 @@ pub(super) struct BaseChains {
 
 impl BaseChains {
     /// Writes the shared chains into empty tables.
-    pub fn install(
+    pub(super) fn install(
         nat: &mut Table,
         filter: &mut Table,
         config: &ProxyConfig,

@@ -17,11 +17,11 @@ use node_ports::NodePorts;
 
 use super::local::LocalDetector;
 use super::service_ports::{ServicePortInfo, service_ports};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::ProxyConfig;
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::ruleset::{
+use crate::cluster::Cluster;
+use crate::cluster::config::ProxyConfig;
+use crate::cluster::object::Node;
+use crate::names::Family;
+use crate::ruleset::{
     AddressMatch, ChainId, Comment, Match, Polarity, Purpose, Rule, Ruleset, Table, Target,
 };
 
@@ -115,9 +115,9 @@ fn comment(port: &ServicePortInfo, about: Purpose) -> Match {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::ObjectName;
-    use crate::engine::ruleset::TableName;
-    use crate::engine::ruleset::text::{Form, table};
+    use crate::names::ObjectName;
+    use crate::ruleset::TableName;
+    use crate::ruleset::text::{Form, table};
     use serde_json::{Value, json};
 
     /// A Service `web` with these endpoints, in a cluster changed as said.

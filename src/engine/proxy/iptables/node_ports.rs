@@ -5,11 +5,11 @@ use ipnet::IpNet;
 
 use super::Writer;
 use super::base_chains::loopback;
-use crate::engine::cluster::config::{ProxyConfig, ProxyMode};
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::proxy::node_addresses::{NodePortAddresses, localhost};
-use crate::engine::ruleset::{AddressMatch, Comment, Match, Polarity, Target};
+use crate::cluster::config::{ProxyConfig, ProxyMode};
+use crate::cluster::object::Node;
+use crate::names::Family;
+use crate::proxy::node_addresses::{NodePortAddresses, localhost};
+use crate::ruleset::{AddressMatch, Comment, Match, Polarity, Target};
 
 /// The addresses that answer.
 pub(super) struct NodePorts {
@@ -20,7 +20,7 @@ pub(super) struct NodePorts {
 
 impl NodePorts {
     /// What the configuration makes of a node's addresses.
-    pub fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
+    pub(super) fn of(config: &ProxyConfig, node: &Node, family: Family) -> NodePorts {
         let answering = NodePortAddresses::by_default_of(ProxyMode::Iptables, config, node, family);
         let on_localhost = config.localhost_node_ports && family == Family::V4;
         let on_localhost =
@@ -33,13 +33,13 @@ impl NodePorts {
     }
 
     /// Whether 127.0.0.1 answers; ::1 never does.
-    pub fn answers_on_localhost(&self) -> bool {
+    pub(super) fn answers_on_localhost(&self) -> bool {
         self.on_localhost
     }
 
     /// Writes the rules that lead to `KUBE-NODEPORTS`, last in `KUBE-SERVICES`: any other use of a node's address
     /// comes first.
-    pub fn write(&self, writer: &mut Writer) {
+    pub(super) fn write(&self, writer: &mut Writer) {
         let comment = || {
             Match::Comment(Comment::Fixed(
                 "kubernetes service nodeports; NOTE: this must be the last rule in this chain",

@@ -3,9 +3,9 @@
 use super::balance;
 use super::service::{destination, with};
 use super::{Writer, comment};
-use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::{
+use crate::cluster::object::TrafficPolicy;
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::{
     AddressMatch, ChainId, ChainName, ChainRole, Hash, Match, Polarity, Purpose, Target,
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Chains {
 
 impl Chains {
     /// Adds them to the table, empty.
-    pub fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
+    pub(super) fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
         let hash = hash(port);
         let mut add =
             |wanted: bool, role| wanted.then(|| writer.nat.add(ChainName::Of(role, hash)));

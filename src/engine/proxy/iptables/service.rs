@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use super::base_chains::loopback;
 use super::policy::{self, Chains};
 use super::{Writer, comment};
-use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::names::Protocol;
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::{
+use crate::cluster::object::TrafficPolicy;
+use crate::names::Protocol;
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::{
     AddressMatch, ChainId, ChainName, ChainRole, DropReason, Match, Polarity, Purpose,
     RejectReason, Target,
 };

@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 
 use super::policy::Chains;
 use super::{Key, Writer};
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::ChainId;
-use crate::engine::ruleset::nft::{
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::ChainId;
+use crate::ruleset::nft::{
     Base, Contents, NftChainName, NftChainRole, NftSet, NftStatement, NftVerdict, SetId,
 };
 

@@ -5,19 +5,19 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::from_pod;
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::ProxyMode;
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::proxy::MASQUERADE_MARK;
-use crate::engine::proxy::local::LocalDetector;
-use crate::engine::proxy::node_addresses::{NodePortAddresses, localhost};
-use crate::engine::ruleset::nft::{
+use crate::cluster::Cluster;
+use crate::cluster::config::ProxyMode;
+use crate::cluster::object::Node;
+use crate::names::Family;
+use crate::proxy::MASQUERADE_MARK;
+use crate::proxy::local::LocalDetector;
+use crate::proxy::node_addresses::{NodePortAddresses, localhost};
+use crate::ruleset::nft::{
     BaseChain, Contents, Kind, NftChain, NftChainName, NftRule, NftSet, NftStatement, NftTable,
     NftVerdict, SERVICES, SetId,
 };
-use crate::engine::ruleset::{ChainId, ChainKind, DropReason, Hook, Polarity, RejectReason};
-use crate::engine::sort;
+use crate::ruleset::{ChainId, ChainKind, DropReason, Hook, Polarity, RejectReason};
+use crate::sort;
 
 /// Where what Services need goes.
 #[derive(Clone, Copy)]
@@ -42,7 +42,7 @@ pub(super) struct NftBaseChains {
 
 impl NftBaseChains {
     /// Writes what is shared into an empty table.
-    pub fn install(
+    pub(super) fn install(
         table: &mut NftTable,
         cluster: &Cluster,
         node: &Node,

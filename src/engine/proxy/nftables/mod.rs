@@ -16,16 +16,16 @@ use base_chains::NftBaseChains;
 
 use super::local::LocalDetector;
 use super::service_ports::{ServicePortInfo, service_ports};
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::config::ProxyConfig;
-use crate::engine::cluster::object::Node;
-use crate::engine::names::Family;
-use crate::engine::ruleset::nft::{
+use crate::cluster::Cluster;
+use crate::cluster::config::ProxyConfig;
+use crate::cluster::object::Node;
+use crate::names::Family;
+use crate::ruleset::nft::{
     AddressKey, Base, Contents, Element, ElementVerdict, NftChain, NftChainName, NftChainRole,
     NftRule, NftStatement, NftTable, NftVerdict, PortKey, SetId,
 };
-use crate::engine::ruleset::{ChainId, DropReason, Polarity};
-use crate::engine::sort;
+use crate::ruleset::{ChainId, DropReason, Polarity};
+use crate::sort;
 
 /// Every rule a node's kube-proxy has for a family.
 pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> NftTable {
@@ -187,8 +187,8 @@ fn sort_map<K: Ord + Copy>(map: &mut Vec<(K, Element)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::ObjectName;
-    use crate::engine::ruleset::nft::text::table;
+    use crate::names::ObjectName;
+    use crate::ruleset::nft::text::table;
     use serde_json::{Value, json};
 
     fn text(spec: Value) -> String {

@@ -3,11 +3,11 @@
 use ipnet::IpNet;
 
 use super::{Writer, balance};
-use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::proxy::MASQUERADE_MARK;
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::nft::{Base, NftChainRole, NftStatement, NftVerdict};
-use crate::engine::ruleset::{ChainId, DropReason, Polarity};
+use crate::cluster::object::TrafficPolicy;
+use crate::proxy::MASQUERADE_MARK;
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::nft::{Base, NftChainRole, NftStatement, NftVerdict};
+use crate::ruleset::{ChainId, DropReason, Polarity};
 
 /// The chains a Service port needs on this node.
 pub(super) struct Chains {
@@ -23,7 +23,7 @@ pub(super) struct Chains {
 
 impl Chains {
     /// Adds them to the table, empty.
-    pub fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
+    pub(super) fn add(writer: &mut Writer, port: &ServicePortInfo) -> Chains {
         let base = Base::of_port(&port.name, port.protocol);
         let mut add = |wanted: bool, role| wanted.then(|| writer.chain(port, role, &base));
         let endpoints = &port.endpoints;

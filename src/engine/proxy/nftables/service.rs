@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use super::policy::{self, Chains};
 use super::{Key, Writer};
-use crate::engine::cluster::object::TrafficPolicy;
-use crate::engine::proxy::service_ports::ServicePortInfo;
-use crate::engine::ruleset::ChainId;
-use crate::engine::ruleset::nft::ElementVerdict;
+use crate::cluster::object::TrafficPolicy;
+use crate::proxy::service_ports::ServicePortInfo;
+use crate::ruleset::ChainId;
+use crate::ruleset::nft::ElementVerdict;
 
 /// Writes everything a Service port needs.
 pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo) {

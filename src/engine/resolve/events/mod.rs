@@ -11,15 +11,15 @@ use smol_str::SmolStr;
 
 use super::Resolved;
 use super::run_controllers::{template_of, write_endpoints};
-use crate::engine::cluster::generate_name::generated_name;
-use crate::engine::cluster::object::{ConditionStatus, Pod, PodStatus};
-use crate::engine::controllers::ipam::PodAddressPool;
-use crate::engine::controllers::kubelet::start_pods;
-use crate::engine::controllers::scheduler::Scheduler;
-use crate::engine::controllers::workloads::pods_of;
-use crate::engine::kinds::Kind;
-use crate::engine::names::ObjectName;
-use crate::engine::sort;
+use crate::cluster::generate_name::generated_name;
+use crate::cluster::object::{ConditionStatus, Pod, PodStatus};
+use crate::controllers::ipam::PodAddressPool;
+use crate::controllers::kubelet::start_pods;
+use crate::controllers::scheduler::Scheduler;
+use crate::controllers::workloads::pods_of;
+use crate::kinds::Kind;
+use crate::names::ObjectName;
+use crate::sort;
 
 pub use text::EventError;
 
@@ -266,7 +266,7 @@ fn stop(resolved: &mut Resolved, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::testing::resolved;
+    use crate::testing::resolved;
 
     const WEB: &str = "
         apiVersion: v1

@@ -8,8 +8,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::engine::kinds::Kind;
-use crate::engine::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::kinds::Kind;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 
 /// Why a text is not a valid [`Event`], or cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

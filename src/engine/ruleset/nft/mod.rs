@@ -15,7 +15,7 @@ pub use name::{Base, NftChainName, NftChainRole};
 use super::{
     ChainId, ChainKind, DropReason, Effect, Hash, Hook, Interface, Polarity, RejectReason,
 };
-use crate::engine::names::{Family, Protocol, ServicePortName};
+use crate::names::{Family, Protocol, ServicePortName};
 
 /// The name of kube-proxy's only table.
 pub const TABLE: &str = "kube-proxy";

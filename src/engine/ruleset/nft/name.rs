@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::super::{ChainKind, Hash};
-use crate::engine::names::{Protocol, ServicePortName};
+use crate::names::{Protocol, ServicePortName};
 
 /// The name of a chain, set or map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl fmt::Display for Base {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::names::ObjectName;
+    use crate::names::ObjectName;
 
     fn web() -> ServicePortName {
         ServicePortName {

@@ -9,12 +9,10 @@ use super::{
     AddressKey, Contents, Element, ElementVerdict, Kind, NftChain, NftRule, NftSet, NftStatement,
     NftTable, NftVerdict, PortKey, SetId, TABLE,
 };
-use crate::engine::names::Family;
-use crate::engine::ruleset::printed::{LineWriter, heading};
-use crate::engine::ruleset::{
-    ChainId, Interface, PartKind, Polarity, PrintedLine, RuleId, RuleTable,
-};
-use crate::engine::sort::sort;
+use crate::names::Family;
+use crate::ruleset::printed::{LineWriter, heading};
+use crate::ruleset::{ChainId, Interface, PartKind, Polarity, PrintedLine, RuleId, RuleTable};
+use crate::sort::sort;
 
 /// The number of clients that an endpoint's set holds (the default `size` of a set with a timeout).
 const CLIENTS: u32 = 65_535;

@@ -5,8 +5,8 @@ mod nodes;
 mod outside;
 mod services;
 
-use crate::engine::cluster::Cluster;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, TextStyle, View};
+use kubehop_engine::cluster::Cluster;
 
 use super::LayoutInput;
 use super::visible::VisibleObjects;

@@ -1,14 +1,14 @@
 //! The nodes: each with kube-proxy's card, the port or process that a packet comes from, and its pods.
 
-use crate::engine::cluster::Cluster;
-use crate::engine::cluster::object::{Node, Pod};
-use crate::engine::names::Family;
-use crate::engine::trace::{Device, Origin};
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::layout::{LayoutInput, pod_card};
 use crate::view::scene::{
     Caption, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle,
 };
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::{Node, Pod};
+use kubehop_engine::names::Family;
+use kubehop_engine::trace::{Device, Origin};
 
 use super::NetworkMeasures;
 

@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
-use crate::engine::cluster::Cluster;
-use crate::engine::trace::CLIENT;
 use crate::view::layout::service_lines::{ExternalAddress, external_address};
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::trace::CLIENT;
 
 use super::NetworkMeasures;
 

@@ -1,11 +1,11 @@
 //! The Services' cards: name and type of each; of the one in question also its ports and what it selects.
 
-use crate::engine::cluster::object::{Service, ServicePort, ServiceType};
 use crate::view::layout::service_lines::{
     ExternalAddress, external_address, own_address, selector,
 };
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, ShapeId, ShapeRole, TextStyle};
+use kubehop_engine::cluster::object::{Service, ServicePort, ServiceType};
 
 use super::NetworkMeasures;
 

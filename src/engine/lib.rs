@@ -33,5 +33,5 @@ pub mod sort;
 pub mod syntax;
 pub mod trace;
 
-#[cfg(test)]
-pub(crate) mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
