@@ -7,7 +7,7 @@ use super::step::{accepting_segment, refusing_segment};
 use super::{Device, Failure, Listening, Reason, Scheme, Verdict, l7_proxy};
 use crate::cluster::object::Pod;
 use crate::names::{ObjectName, Protocol};
-use crate::netfilter::Packet;
+use crate::netfilter::{Packet, Segment};
 use crate::proxy::health::{HealthCheck, health_check_at};
 
 /// The process that answers the health checks of load balancers.
@@ -76,9 +76,9 @@ pub(crate) fn in_pod<'a>(
 ) -> Step<'a> {
     let device = Device::Pod(pod.id());
     let name = &pod.metadata.name;
-    // Datagrams belong to no connection.
-    let is_stranger = peer.is_some_and(|peer| *peer != pod.id());
-    if packet.protocol != Protocol::Udp && is_stranger {
+    // Datagrams belong to no connection, and a first packet opens one.
+    let continues = packet.protocol != Protocol::Udp && packet.segment == Segment::Data;
+    if continues && peer.is_some_and(|peer| *peer != pod.id()) {
         return refuse(device, name, packet, Failure::UnknownConnection);
     }
     match port_of(pod, packet.destination, packet.protocol) {

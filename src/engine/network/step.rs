@@ -243,6 +243,8 @@ pub(crate) struct Chance {
     pub rng: Rng,
     seed: u64,
     number: u64,
+    /// The number of the request on the connection, from 0.
+    request: u64,
     proxies: u64,
 }
 
@@ -253,13 +255,20 @@ impl Chance {
             rng: Rng::new(seed, number),
             seed,
             number,
+            request: 0,
             proxies: 0,
         }
     }
 
+    /// The draws of another request on the same connection: what is decided for the connection stays, and proxies draw anew.
+    pub(crate) fn of_request(self, request: u64) -> Chance {
+        Chance { request, ..self }
+    }
+
     /// The draws of the connection that the next proxy opens.
     pub(crate) fn of_next_connection(&self) -> Rng {
-        Rng::new(self.seed ^ (self.proxies + 1), self.number)
+        let proxy = self.proxies + 1;
+        Rng::new(self.seed ^ proxy ^ (self.request << 32), self.number)
     }
 
     /// How many proxies are on the path.

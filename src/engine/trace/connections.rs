@@ -4,6 +4,9 @@
 //! before, until the time is up, and packets of an open connection go where its first one went, whatever became of the
 //! Service since. So a keep-alive connection stays on its endpoint, also on one that is going away. Only UDP flows are
 //! forgotten ([`is_stale`]).
+//!
+//! The connection of a client ends at the first L7 proxy on its way. It stays open whatever becomes of the pods behind the
+//! proxy, which chooses an endpoint anew for each request (ingress-nginx balances requests, not connections).
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -30,9 +33,11 @@ pub struct Connections {
 struct OpenConnection {
     request: Request,
     address: IpAddr,
-    /// The pod that answered.
+    /// The pod at the other end: an L7 proxy, or the one that answered.
     peer: Option<ObjectName>,
     tracked: Vec<TrackedNode>,
+    /// How many requests were sent on it.
+    requests: u64,
 }
 
 impl Connections {
@@ -76,14 +81,15 @@ impl Connections {
         self.affinity = state.affinity;
         let trace = trace?;
         self.opened += 1;
-        if let Verdict::Answered { .. } = trace.verdict
+        if stays_open(&trace.verdict)
             && let Some(address) = trace.called()
         {
             let connection = OpenConnection {
                 request: request.clone(),
                 address,
-                peer: trace.answered_by().cloned(),
+                peer: trace.accepted_by().cloned(),
                 tracked: state.tracked_now,
+                requests: 1,
             };
             self.open.insert(number, connection);
         }
@@ -102,6 +108,7 @@ impl Connections {
             address,
             peer,
             tracked,
+            requests,
         } = self.open.get(&number)?.clone();
         let mut state = NodeState {
             affinity: std::mem::take(&mut self.affinity),
@@ -120,14 +127,29 @@ impl Connections {
             now,
             wanted: None,
         };
-        let trace = send_data(network, &request, address, seed, &mut state);
+        let chance = Chance::new(self.seed, number).of_request(requests);
+        let trace = send_data(network, &request, address, seed, chance, &mut state);
         self.affinity = state.affinity;
-        if let Some(open) = self.open.get_mut(&number)
-            && !state.tracked_now.is_empty()
-        {
-            open.tracked = state.tracked_now;
+        if let Some(open) = self.open.get_mut(&number) {
+            open.requests += 1;
+            if !state.tracked_now.is_empty() {
+                open.tracked = state.tracked_now;
+            }
         }
         Some(trace)
+    }
+}
+
+/// Whether a connection is open after a request on it: an HTTP error is an answer, too.
+fn stays_open(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Answered { .. } | Verdict::HttpError { .. } => true,
+        Verdict::Refused { .. }
+        | Verdict::TimedOut { .. }
+        | Verdict::NoSuchName { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
+        | Verdict::Unknown { .. } => false,
     }
 }
 
@@ -136,10 +158,10 @@ fn send_data(
     request: &Request,
     address: IpAddr,
     seed: ConnectionSeed,
+    chance: Chance,
     state: &mut NodeState,
 ) -> Result<Trace, RequestError> {
     let origin = client::device(network, &request.from)?;
-    let chance = Chance::new(seed.seed, seed.number);
     let path = Path::new(network, request, seed, chance, state, 0, Vec::new());
     let arrived = path.send(origin, address, Segment::Data)?;
     Ok(arrived.into_trace(request))
@@ -168,8 +190,11 @@ impl NodeState {
         self.peer.as_ref()
     }
 
-    /// The open connection that a packet belongs to.
+    /// The open connection that a packet belongs to; `None` for the first packet of another one.
     pub(super) fn connection(&self, node: &str, packet: &Packet) -> Option<Connection> {
+        if packet.segment == Segment::Syn {
+            return None;
+        }
         let entries = self.tracked.iter().filter(|tracked| tracked.node == node);
         entries
             .map(|tracked| tracked.connection)

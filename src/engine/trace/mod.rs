@@ -199,6 +199,16 @@ impl Trace {
         }
     }
 
+    /// The pod that accepted the client's own connection: the first L7 proxy on the way, or the pod that answered.
+    pub fn accepted_by(&self) -> Option<&ObjectName> {
+        let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
+        let proxy = self.hops.iter().find(takes);
+        if let Some(Device::Pod(pod)) = proxy.map(|hop| &hop.device) {
+            return Some(pod);
+        }
+        self.answered_by()
+    }
+
     /// The address that was called.
     pub fn called(&self) -> Option<IpAddr> {
         self.hops
