@@ -40,6 +40,7 @@ pub mod view;
 pub use kubehop_engine::cluster::config::{
     Config, Creation, DetectLocal, LoadBalancer, ProxyConfig, ProxyMode,
 };
+pub use kubehop_engine::manifest::JoinedFiles;
 pub use kubehop_engine::names::Family;
 pub use kubehop_engine::resolve::events::Event;
 pub use kubehop_engine::trace::{Connections, Request};

@@ -1,55 +1,58 @@
-//! Files joined into one text, and positions in that text as positions in files.
+//! The manifest files of a command, and the cluster that they make.
 
 use std::io::Read;
 
-use kubehop::Simulation;
 use kubehop::answers::PositionAnswer;
+use kubehop::{JoinedFiles, Simulation};
 
-use super::Input;
+use super::cluster_options::ClusterOptions;
 
-/// Where each file begins in the joined text: its name and its first line.
-pub(crate) struct FileLines(Vec<(String, u32)>);
+/// The file name that means standard input, and kubectl's name for it in messages.
+const STANDARD_INPUT: &str = "-";
+const STDIN: &str = "STDIN";
 
-impl FileLines {
-    /// `file:line:column` of a position in the joined text.
-    pub(crate) fn name(&self, position: PositionAnswer) -> String {
-        let file = self
-            .0
-            .iter()
-            .rev()
-            .find(|(_, first)| *first <= position.line);
-        let (file, first) = file.map_or(("", 1), |(file, first)| (file.as_str(), *first));
-        format!("{file}:{}:{}", position.line + 1 - first, position.column)
-    }
+/// `file:line:column` of a position in the joined text.
+pub(crate) fn position_in_file(files: &JoinedFiles, position: PositionAnswer) -> String {
+    let names = files.names();
+    let (file, line) = (names.name(position.line), names.line_in_file(position.line));
+    format!("{file}:{line}:{}", position.column)
 }
 
-/// The cluster that the files make, read in their order.
+/// Reads files in their order.
 ///
 /// # Errors
 /// One sentence: which file could not be read, and why.
-pub(crate) fn open(input: &Input) -> Result<(Simulation, FileLines), String> {
-    let mut text = String::new();
-    let mut lines = Vec::new();
-    for file in &input.files {
-        if !text.is_empty() {
-            text.push_str(if text.ends_with('\n') {
-                "---\n"
-            } else {
-                "\n---\n"
-            });
-        }
-        lines.push((file.clone(), 1 + text.matches('\n').count() as u32));
-        text.push_str(&read(file)?);
+pub(crate) fn read_files(paths: &[String]) -> Result<JoinedFiles, String> {
+    let mut files = JoinedFiles::default();
+    for path in paths {
+        let text = read(path)?;
+        let name = match path.as_str() {
+            STANDARD_INPUT => STDIN,
+            path => path,
+        };
+        files.push(name, &text);
     }
-    Ok((Simulation::open(&text, &input.config()), FileLines(lines)))
+    Ok(files)
+}
+
+/// The cluster that the files make.
+///
+/// # Errors
+/// As [`read_files`].
+pub(crate) fn open(paths: &[String], options: &ClusterOptions) -> Result<Simulation, String> {
+    let files = read_files(paths)?;
+    Ok(Simulation::open_files(&files, &options.config()))
 }
 
 /// The cluster that the files make, after the events of `--after`.
 ///
 /// # Errors
 /// One sentence: which file could not be read, which event is not valid or is about something that does not exist.
-pub(crate) fn open_after_events(input: &Input) -> Result<Simulation, String> {
-    after_events(open(input)?.0, &input.after)
+pub(crate) fn open_after_events(
+    paths: &[String],
+    options: &ClusterOptions,
+) -> Result<Simulation, String> {
+    after_events(open(paths, options)?, &options.after)
 }
 
 /// The simulation after events, in their order.
@@ -66,12 +69,12 @@ pub(crate) fn after_events(before: Simulation, events: &[String]) -> Result<Simu
 }
 
 /// Bytes that are not UTF-8 read as U+FFFD, as a browser reads a dropped file.
-fn read(file: &str) -> Result<String, String> {
+fn read(path: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let result = match file {
-        "-" => std::io::stdin().read_to_end(&mut bytes).map(drop),
+    let result = match path {
+        STANDARD_INPUT => std::io::stdin().read_to_end(&mut bytes).map(drop),
         path => std::fs::read(path).map(|content| bytes = content),
     };
-    result.map_err(|error| format!("{file}: {error}"))?;
+    result.map_err(|error| format!("{path}: {error}"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -7,7 +7,7 @@ use kubehop::{
     Catalogue, Language, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg,
 };
 
-use super::{Input, files};
+use super::Input;
 
 /// What to draw, and how.
 #[derive(clap::Args)]
@@ -94,7 +94,7 @@ impl Arguments {
 
 /// Prints the picture.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let simulation = files::open_after_events(&arguments.input)?;
+    let simulation = arguments.input.open_after_events()?;
     let simulation = simulation.speaking(Catalogue::named(arguments.language()));
     let request = match &arguments.to {
         Some(to) => {

@@ -45,17 +45,17 @@ pub(crate) struct Arguments {
 
 /// Prints the trace; exits with 1 if the connection fails, or any of those counted.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let before = files::open(&arguments.input)?.0;
+    let before = arguments.input.open()?;
     let request = before.request(&arguments.from, &arguments.to);
     let request = request.map_err(|error| error.text)?;
     if arguments.again {
-        let after = files::open_after_events(&arguments.input)?;
+        let after = arguments.input.open_after_events()?;
         return print(
             arguments,
             &send_again(&before, &after, &request, arguments.seed)?,
         );
     }
-    let simulation = files::after_events(before, &arguments.input.after)?;
+    let simulation = files::after_events(before, &arguments.input.options.after)?;
     if let Some(count) = arguments.count {
         return print_count(&simulation, &request, arguments.seed, count)
             .map_err(|error| error.text);

@@ -21,7 +21,7 @@ use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::console::kubectl::{self, Clock};
 use kubehop_engine::diagnostic::Diagnostic;
-use kubehop_engine::manifest::Source;
+use kubehop_engine::manifest::{JoinedFiles, Source};
 use kubehop_engine::names::Family;
 use kubehop_engine::network::Network;
 use kubehop_engine::resolve::events::{Event, EventError, apply};
@@ -67,6 +67,14 @@ impl Simulation {
     pub fn open(text: &str, config: &Config) -> Simulation {
         Simulation::of(
             resolve(&Source::read(text), config),
+            Rc::new(Catalogue::english()),
+        )
+    }
+
+    /// The same for files that are joined into one text; kubectl's messages name them.
+    pub fn open_files(files: &JoinedFiles, config: &Config) -> Simulation {
+        Simulation::of(
+            resolve(&Source::read_files(files), config),
             Rc::new(Catalogue::english()),
         )
     }

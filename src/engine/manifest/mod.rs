@@ -7,6 +7,7 @@ pub mod de;
 pub mod decode;
 pub mod documents;
 pub mod fields;
+mod files;
 mod go_literals;
 mod goyaml_errors;
 mod json;
@@ -22,6 +23,7 @@ mod yaml11;
 pub mod yaml_quote;
 
 pub use decode::{DecodeRejection, decode};
+pub use files::{FileNames, JoinedFiles};
 pub use object::Object;
 pub use source::{Document, MAX_TEXT, Rejected, Source, Written};
 pub use typed::DecodeFault;

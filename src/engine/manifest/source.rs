@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::decode::{DecodeRejection, decode};
 use super::documents::{Piece, split};
+use super::files::{FileNames, JoinedFiles};
 use super::object::{Object, objects_of};
 use super::reader::{Read, read};
 use crate::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
@@ -20,6 +21,8 @@ pub struct Source {
     pub documents: Vec<Document>,
     /// The length of the text in bytes, if it was truncated.
     pub too_long: Option<usize>,
+    /// The files that the text was joined from; empty for a text from no file.
+    files: FileNames,
 }
 
 /// A document of a text.
@@ -45,6 +48,8 @@ pub struct Written<'source> {
     pub document: usize,
     /// Where the document begins.
     pub origin: Position,
+    /// The name of its file, as kubectl prints it.
+    pub file: &'source str,
     /// The object.
     pub object: &'source Object,
 }
@@ -66,12 +71,21 @@ impl Source {
         Source::default().update(text)
     }
 
+    /// Parses files that are joined into one text.
+    pub fn read_files(files: &JoinedFiles) -> Source {
+        Source {
+            files: files.names().clone(),
+            ..Source::read(files.text())
+        }
+    }
+
     /// Parses an edited version of this text. Only documents between the first and the last change are parsed.
     pub fn update(&self, text: &str) -> Source {
         let (text, too_long) = truncate(text);
         Source {
             documents: self.documents_of(&split(text)),
             too_long,
+            files: self.files.clone(),
         }
     }
 
@@ -91,6 +105,7 @@ impl Source {
         Some(Source {
             documents: self.documents_of(&pieces),
             too_long,
+            files: self.files.clone(),
         })
     }
 
@@ -160,10 +175,11 @@ impl Source {
         self.documents
             .iter()
             .enumerate()
-            .flat_map(|(document, read)| {
+            .flat_map(move |(document, read)| {
                 read.objects().iter().map(move |object| Written {
                     document,
                     origin: read.origin,
+                    file: self.files.name(read.origin.line),
                     object,
                 })
             })
@@ -188,11 +204,11 @@ impl Source {
     }
 
     /// Problems of the text itself: documents that cannot be parsed, duplicate keys, text beyond the limit.
-    pub fn diagnostics(&self, file: &str) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = self
             .documents
             .iter()
-            .flat_map(|document| document.diagnostics(file))
+            .flat_map(|document| document.diagnostics(self.files.name(document.origin.line)))
             .collect();
         found.extend(self.too_long.map(|length| Diagnostic {
             severity: Severity::Error,
@@ -378,7 +394,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["A", "B"]
         );
-        let diagnostics = source.diagnostics("x.yaml");
+        let diagnostics = source.diagnostics();
         assert_eq!(
             diagnostics
                 .iter()

@@ -17,9 +17,6 @@ use crate::manifest::{Object, Source, Written, decode};
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::sort;
 
-/// The file name in kubectl's messages.
-pub const FILE: &str = "manifests.yaml";
-
 /// The result of admission.
 #[derive(Debug, Default)]
 pub(super) struct Admission {
@@ -56,7 +53,7 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
         .count();
     counts.rejected += unreadable;
     counts.documents = readable + unreadable;
-    admitted.diagnostics.extend(source.diagnostics(FILE));
+    admitted.diagnostics.extend(source.diagnostics());
     sort::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
     admitted.diagnostics.dedup();
     admitted
@@ -122,7 +119,7 @@ impl Server {
     fn admit_object(&mut self, written: Written) {
         let object = written.object;
         if let Some(rejection) = decode(object) {
-            let message = rejection.stderr(FILE);
+            let message = rejection.stderr(written.file);
             let faults = rejection
                 .faults
                 .iter()
@@ -153,7 +150,7 @@ impl Server {
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
-                self.reject(written, faults(kind, written.object, rejection));
+                self.reject(written, faults(kind, written, rejection));
                 if is_there {
                     self.reject_update(kind, written);
                 }
@@ -210,7 +207,7 @@ impl Server {
     /// Reports what `kubectl apply`, which updates the existing object, would print.
     fn reject_update(&mut self, kind: Kind, written: Written) {
         let errors = self.store.unchangeable(kind, as_sent(kind, written.object));
-        for (span, message) in faults(kind, written.object, Rejection::Invalid(errors)) {
+        for (span, message) in faults(kind, written, Rejection::Invalid(errors)) {
             self.report(
                 Severity::Error,
                 written,
@@ -264,9 +261,10 @@ impl Server {
 }
 
 /// Error messages with their spans. A field error is printed as kubectl prints it if it is the only one.
-fn faults(kind: Kind, object: &Object, rejection: Rejection) -> Vec<(Span, String)> {
+fn faults(kind: Kind, written: Written, rejection: Rejection) -> Vec<(Span, String)> {
+    let Written { object, file, .. } = written;
     let words =
-        |rejection: &Rejection| rejection.stderr(kind.resource(), &object.name, "creating", FILE);
+        |rejection: &Rejection| rejection.stderr(kind.resource(), &object.name, "creating", file);
     match rejection {
         Rejection::Invalid(errors) => {
             let place = |error: &_| span_of(&object.tree, error);

@@ -21,8 +21,6 @@ mod trees;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use admit::FILE;
-
 use super::cluster::Cluster;
 use super::cluster::config::Config;
 use super::cluster::object::Pod;

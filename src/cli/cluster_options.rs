@@ -1,0 +1,59 @@
+//! The options of every command that say into which cluster the manifests are put.
+
+use clap::ValueEnum;
+use ipnet::IpNet;
+use kubehop::{Config, LoadBalancer, ProxyMode};
+
+/// The cluster that manifests are put into, and what happens to it.
+#[derive(clap::Args)]
+pub(crate) struct ClusterOptions {
+    /// kube-proxy's mode
+    #[arg(long, value_enum, default_value_t = Proxy::Iptables)]
+    proxy: Proxy,
+    /// How many nodes there are when the manifests name none
+    #[arg(long, default_value_t = 3)]
+    nodes: u8,
+    /// Where pods get their addresses from: one range a family, the primary family's first
+    #[arg(long, value_name = "RANGE", value_delimiter = ',')]
+    pod_cidr: Vec<IpNet>,
+    /// Where Services get their addresses from, likewise
+    #[arg(long, value_name = "RANGE", value_delimiter = ',')]
+    service_cidr: Vec<IpNet>,
+    /// Nobody gives LoadBalancer Services an address
+    #[arg(long)]
+    no_load_balancer: bool,
+    /// What happens then, in this order: unready pod/NAME, ready pod/NAME, delete pod/NAME, gone pod/NAME,
+    /// scale deployment/NAME=3, down node/NAME
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) after: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Proxy {
+    Iptables,
+    Nftables,
+}
+
+impl ClusterOptions {
+    /// The configuration that the options describe.
+    pub(crate) fn config(&self) -> Config {
+        let mut config = Config {
+            nodes: self.nodes,
+            ..Config::default()
+        };
+        config.proxy.mode = match self.proxy {
+            Proxy::Iptables => ProxyMode::Iptables,
+            Proxy::Nftables => ProxyMode::Nftables,
+        };
+        if !self.pod_cidr.is_empty() {
+            config.pod_cidrs.clone_from(&self.pod_cidr);
+        }
+        if !self.service_cidr.is_empty() {
+            config.service_cidrs.clone_from(&self.service_cidr);
+        }
+        if self.no_load_balancer {
+            config.load_balancer = LoadBalancer::None;
+        }
+        config
+    }
+}
