@@ -24,7 +24,7 @@ impl Tally {
         }
         self.failed += 1;
         println!("    FAILED {what}");
-        for line in &differing {
+        for line in differing {
             println!("        {line}");
         }
     }
