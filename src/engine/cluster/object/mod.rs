@@ -8,6 +8,7 @@ mod endpoints;
 mod endpointslice;
 mod ingress;
 mod metadata;
+mod network_policy;
 mod node;
 mod pod;
 mod service;
@@ -28,6 +29,10 @@ pub use ingress::{
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
+pub use network_policy::{
+    IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
+    NetworkPolicySpec, PolicyType,
+};
 pub use node::{Allocatable, Node, NodeAddress, NodeSpec, NodeStatus, Taint};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
