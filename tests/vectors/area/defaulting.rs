@@ -18,7 +18,7 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
 }
 
 /// How the stored objects differ from the recorded ones; `None` if they are equal.
-pub fn difference(case: &Value) -> Option<String> {
+pub(crate) fn difference(case: &Value) -> Option<String> {
     let stored = answers(&case["input"])
         .into_iter()
         .filter_map(|answer: Answer| answer.admitted.outcome.ok());

@@ -2,9 +2,7 @@
 
 use super::selector;
 use super::values::{PORT_PROTOCOLS, port_number};
-use crate::apiserver::errors::{
-    ApiError, forbidden, invalid, invalid_text, required, unsupported,
-};
+use crate::apiserver::errors::{ApiError, forbidden, invalid, invalid_text, required, unsupported};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
 use crate::manifest::tree::Yaml;
@@ -13,7 +11,7 @@ use crate::syntax::{is_valid_cidr_in_old_field, is_valid_port_name, quote, slopp
 const POLICY_TYPES: [&str; 2] = ["Ingress", "Egress"];
 
 /// The errors of a NetworkPolicy, `metadata` apart.
-pub fn errors(policy: &Field) -> Vec<ApiError> {
+pub(crate) fn errors(policy: &Field) -> Vec<ApiError> {
     let spec = policy.child("spec");
     let mut errors = selector::errors(&spec.child("podSelector"));
     for (rules, peers) in [("ingress", "from"), ("egress", "to")] {

@@ -14,7 +14,7 @@ use crate::syntax::{
 pub(super) const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 /// The same in the order in which the server lists them for the ports of a NetworkPolicy.
-pub const PORT_PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
+pub(super) const PORT_PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
 
 /// A DNS label.
 pub(super) fn label(field: &Field) -> Vec<ApiError> {

@@ -88,7 +88,9 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
 fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
     let wanted = wanted(request, "describe")?;
     let mut answer = look_up(store, request, &wanted)?;
+    let mut is_by_prefix = false;
     if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
+        is_by_prefix = true;
         answer.take_those_that_begin_with(
             store.list(resource.kind, namespace(resource, request)),
             beginning,
@@ -109,10 +111,13 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
             )
         };
     }
-    Ok(Output {
-        stdout: pages.join("\n\n"),
-        stderr,
-    })
+    // `DescribeMatchingResources` ends every page with a line feed; otherwise two are between pages.
+    let stdout = if is_by_prefix {
+        pages.iter().map(|page| format!("{page}\n")).collect()
+    } else {
+        pages.join("\n\n")
+    };
+    Ok(Output { stdout, stderr })
 }
 
 fn look_up<'a>(
