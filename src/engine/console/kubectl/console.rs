@@ -318,9 +318,9 @@ mod tests {
         check(
             "kubectl get svc -A -L app --show-labels",
             expect![[r#"
-                NAMESPACE   NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE         APP      LABELS
-                default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web      app=web
-                dev         db     ClusterIP   None         <none>        <none>    <unknown>   <none>   <none>
+                NAMESPACE   NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE         APP   LABELS
+                default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web   app=web
+                dev         db     ClusterIP   None         <none>        <none>    <unknown>         <none>
             "#]],
         );
     }
@@ -414,15 +414,16 @@ mod tests {
         check(
             "kubectl describe ns de",
             expect![[r#"
-            Name:         dev
-            Labels:       <none>
-            Annotations:  <none>
-            Status:       Active
+                Name:         dev
+                Labels:       <none>
+                Annotations:  <none>
+                Status:       Active
 
-            No resource quota.
+                No resource quota.
 
-            No LimitRange resource.
-        "#]],
+                No LimitRange resource.
+
+            "#]],
         );
     }
 
