@@ -223,6 +223,7 @@ mod tests {
     use super::*;
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
+    use kubehop_engine::diagnostic::HintsFault;
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
@@ -262,6 +263,7 @@ mod tests {
         Failure: Failure::Dropped,
         Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
         IngressFault: IngressFault::NoClass,
+        HintsFault: HintsFault::OneZone,
     );
 
     /// One message of every variant. Does not compile when a variant or a field is missing.
@@ -293,6 +295,8 @@ mod tests {
             SelectsNothing { service, selector, nearest, pods },
             SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
             SelectsCustomWorkload { service, selector, kind, name },
+            SelectsPodsOfAnOperator { service, selector, kind, name, named },
+            SelectsNothingInText { service, selector, namespace },
             NoSelectorNoEndpoints { service },
             SliceWithoutServiceLabel { slice, service },
             EndpointsOfAnotherName { service, kind, written },
@@ -331,6 +335,10 @@ mod tests {
             ServiceProtocolDiffers { service, port, target, wanted, declared },
             TargetPortNotDeclared { service, port, target, declared },
             HeadlessMapsNoPorts { service, port, target },
+            OnlySiblingDeclaresPort { service, pod, sibling, declared },
+            PodDeclaresOtherPorts { pod, port, declared },
+            TopologyHintsNotSet { service, why, endpoints, zones },
+            HintsNotForNode { service, node, zone },
             NoLocalEndpoint { service, policy, node, nodes },
             SelectsJobPods { service, kind, job, pods, all },
             SourceNotInRanges { service, client, ranges },
@@ -365,6 +373,7 @@ mod tests {
             Routes { from, to },
             Answers { by, port, listening },
             NotKnownToListen { pod, port, declared },
+            OnlySiblingDeclares { pod, service, sibling, declared },
             Closed { by, port },
             NoHost { to },
             NodeDown { node },

@@ -47,8 +47,17 @@ problem-selects-other-namespace = Service { $service } selects no Pod: those it 
        *[other] A selector matches Pods of its own namespace only, { $serviceNamespace }. { $pods } Pods of namespace { $namespace } have the labels { $selector }.
     } Create the Service there, and call it from here as { $service }.{ $namespace }.
 
-problem-selects-custom-workload = Service { $service } selects no Pod in this text
-    .detail = The Pod template of { $kind } { $name } has the labels { $selector }. kubehop does not simulate that kind's controller, so it cannot say whether its Pods are there.
+problem-selects-custom-workload = Service { $service } selects the Pods of { $kind } { $name }, which kubehop does not simulate
+    .detail = The Pod template of { $kind } { $name } has the labels { $selector }. In a cluster with its controller these Pods are the Service's endpoints; here there are none, so a connection is refused.
+
+problem-selects-pods-of-an-operator = Whether Service { $service } selects a Pod cannot be known from this text
+    .detail = No Pod in this text has the labels { $selector }. { $named ->
+        [true] They look like those of { $kind } { $name }, whose operator creates Pods in the cluster; kubehop does not simulate operators. Compare with kubectl get pods -l { $selector }.
+       *[other] The text has objects such as { $kind } { $name }, whose operator may create Pods in the cluster; kubehop does not simulate operators. Compare with kubectl get pods -l { $selector }.
+    }
+
+problem-selects-nothing-in-text = Service { $service } selects no Pod in this text
+    .detail = The text has no Pod in namespace { $namespace }, so they may come from elsewhere. Only Pods with the labels { $selector } will be behind the Service.
 
 problem-no-selector-no-endpoints = Service { $service } has no selector and no endpoints
     .detail = Without a selector no controller writes EndpointSlices. Add a selector, or write an EndpointSlice with the label kubernetes.io/service-name: { $service }.
@@ -180,6 +189,27 @@ problem-target-port-not-declared = Port { $port } of Service { $service } leads 
 
 problem-headless-maps-no-ports = Headless Service { $service } does not map port { $port } to { $target }
     .detail = The name of a headless Service is the Pods' own addresses, so nothing translates the port. Call port { $target }.
+
+problem-only-sibling-declares-port = Pod { $pod } declares no port, and { $sibling } behind the same Service { $service } declares { $declared }
+    .detail = The Service sends { $pod } its share of the connections all the same. If nothing listens there, that share is refused: give the Pod other labels, or make the selector narrower. If something does, declare the port.
+
+problem-pod-declares-other-ports = Pod { $pod } declares { $declared }, and is called on { $port }
+    .detail = Most likely the process listens on the declared port: call that one. What containers declare is information only, so if something listens on { $port }, declare it or state it with the annotation kubehop/listens.
+
+problem-topology-hints-not-set = Service { $service } asks for topology-aware routing and gets no hints
+    .detail = { $why ->
+        [node-without-zone] A ready node has no label topology.kubernetes.io/zone.
+        [one-zone] All ready nodes are in one zone.
+        [endpoint-without-zone] An endpoint is on a node without a zone.
+        [fewer-endpoints-than-zones] There are fewer ready endpoints ({ $endpoints }) than zones ({ $zones }).
+       *[other] { $endpoints } ready endpoints cannot be distributed among { $zones } zones in proportion to their CPUs without overloading one by more than 20 % (the overload threshold).
+    } So the controller sets no hints (its event is TopologyAwareHintsDisabled), and every zone uses all endpoints. trafficDistribution: PreferSameZone has no such threshold.
+
+problem-hints-not-for-node = No endpoint of Service { $service } is for the zone of { $node }
+    .detail = { GIVEN($zone) ->
+        [yes] No ready endpoint has a hint for zone { $zone }, so kube-proxy on { $node } uses all endpoints, also those of other zones.
+       *[no] { $node } has no label topology.kubernetes.io/zone, so its kube-proxy uses all endpoints.
+    }
 
 problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, and its { $policy } is Local
     .detail = { GIVEN($nodes) ->
@@ -362,6 +392,9 @@ reason-answers = { $by } answers on port { $port }.
     .stop = { $by }
 reason-not-known-to-listen = The packet reaches { $pod }. Does anything listen on { $port }?
     .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends the packet there anyway; most likely nothing listens, and the connection is refused.
+    .stop = { $pod }
+reason-only-sibling-declares = The packet reaches { $pod }. Does anything listen there?
+    .detail = The manifests do not say: { $pod } declares no port, and { $sibling }, behind the same Service { $service }, declares { $declared }. Most likely { $pod } runs something else, and the connection is refused.
     .stop = { $pod }
 reason-closed = Nothing listens on port { $port } of { $by }.
     .detail = The kernel refuses the connection.

@@ -44,8 +44,17 @@ problem-load-balancer-pending = 서비스 { $service }에 아직 외부 IP 주�
 problem-selects-other-namespace = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다. 해당 파드는 네임스페이스 { $namespace }에 있습니다
     .detail = 셀렉터는 자기 네임스페이스({ $serviceNamespace })의 파드만 고릅니다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있습니다. 서비스를 그 네임스페이스에 만들고, 여기에서는 { $service }.{ $namespace }(으)로 호출하세요.
 
-problem-selects-custom-workload = 서비스 { $service }의 셀렉터와 일치하는 파드가 이 매니페스트에 없습니다
-    .detail = { $kind } { $name }의 파드 템플릿에 { $selector } 레이블이 있습니다. kubehop은 이 종류의 컨트롤러를 시뮬레이션하지 않으므로 파드가 있는지 알 수 없습니다.
+problem-selects-custom-workload = { $service } 서비스는 { $kind } { $name }의 파드를 선택하지만 kubehop은 이 종류를 시뮬레이션하지 않습니다
+    .detail = { $kind } { $name }의 파드 템플릿에 { $selector } 레이블이 있습니다. 컨트롤러가 있는 클러스터에서는 이 파드가 서비스의 엔드포인트가 됩니다. 여기에는 파드가 없으므로 연결이 거부됩니다.
+
+problem-selects-pods-of-an-operator = 서비스 { $service }의 셀렉터와 일치하는 파드가 있는지 이 매니페스트만으로는 알 수 없습니다
+    .detail = 이 매니페스트에는 { $selector } 레이블이 있는 파드가 없습니다. { $named ->
+        [true] 이 레이블은 { $kind } { $name }의 것으로 보입니다. 클러스터에서는 오퍼레이터가 이 오브젝트의 파드를 만들지만, kubehop은 오퍼레이터를 시뮬레이션하지 않습니다. kubectl get pods -l { $selector } 명령의 결과와 비교하세요.
+       *[other] { $kind } { $name } 같은 오브젝트의 오퍼레이터가 클러스터에서 파드를 만들 수 있지만, kubehop은 오퍼레이터를 시뮬레이션하지 않습니다. kubectl get pods -l { $selector } 명령의 결과와 비교하세요.
+    }
+
+problem-selects-nothing-in-text = 서비스 { $service }의 셀렉터와 일치하는 파드가 이 매니페스트에 없습니다
+    .detail = 이 매니페스트에는 { $namespace } 네임스페이스의 파드가 없으므로 파드가 다른 곳에서 만들어질 수 있습니다. { $selector } 레이블이 있는 파드만 이 서비스의 엔드포인트가 됩니다.
 
 problem-no-selector-no-endpoints = 서비스 { $service }에 셀렉터도 엔드포인트도 없습니다
     .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않습니다. 셀렉터를 추가하거나 kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성하세요.
@@ -174,6 +183,27 @@ problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가
 
 problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않습니다
     .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없습니다. { $target } 포트로 호출하세요.
+
+problem-only-sibling-declares-port = { $pod } 파드는 포트를 선언하지 않았고, 같은 서비스 { $service }의 { $sibling } 파드는 { $declared } 포트를 선언했습니다
+    .detail = 서비스는 { $pod } 파드에도 같은 비율로 연결을 보냅니다. 이 파드에서 수신 대기하는 프로세스가 없으면 그 비율만큼 연결이 거부됩니다. 파드에 다른 레이블을 붙이거나 셀렉터를 좁히세요. 수신 대기하는 프로세스가 있다면 포트를 선언하세요.
+
+problem-pod-declares-other-ports = { $pod } 파드가 선언한 포트({ $declared })가 아닌 { $port } 포트로 호출했습니다
+    .detail = 프로세스는 선언된 포트에서 수신 대기할 가능성이 높습니다. 그 포트로 호출하세요. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $port } 포트에서 수신한다면 포트를 선언하거나 어노테이션 kubehop/listens에 적으세요.
+
+problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 라우팅을 설정했지만 힌트가 없습니다
+    .detail = { $why ->
+        [node-without-zone] 준비된 노드 중에 topology.kubernetes.io/zone 레이블이 없는 노드가 있습니다.
+        [one-zone] 준비된 노드가 모두 한 영역에 있습니다.
+        [endpoint-without-zone] 영역이 없는 노드에 엔드포인트가 있습니다.
+        [fewer-endpoints-than-zones] 엔드포인트 수({ $endpoints })가 영역 수({ $zones })보다 적습니다.
+       *[other] 준비된 엔드포인트 { $endpoints }개를 영역 { $zones }개에 CPU 비율대로 나누면 과부하가 20 %(과부하 임계값)를 넘는 영역이 생깁니다.
+    } 그래서 컨트롤러가 힌트를 설정하지 않고(이벤트 TopologyAwareHintsDisabled), 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone에는 이런 임계값이 없습니다.
+
+problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $node } 노드의 영역을 위한 것이 없습니다
+    .detail = { GIVEN($zone) ->
+        [yes] 영역 { $zone }에 대한 힌트가 있는 준비된 엔드포인트가 없으므로, { $node } 노드의 kube-proxy는 다른 영역의 엔드포인트까지 모두 사용합니다.
+       *[no] { $node } 노드에 topology.kubernetes.io/zone 레이블이 없으므로, 이 노드의 kube-proxy는 모든 엔드포인트를 사용합니다.
+    }
 
 problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local입니다
     .detail = { GIVEN($nodes) ->
@@ -355,6 +385,9 @@ reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     .stop = { $by }
 reason-not-known-to-listen = 패킷이 { $pod }에 도착합니다. { $port }번 포트에서 수신 대기하는 프로세스가 있을까요?
     .detail = 매니페스트만으로는 알 수 없습니다. 이 파드가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 대개는 수신 대기하는 프로세스가 없어 연결이 거부됩니다.
+    .stop = { $pod }
+reason-only-sibling-declares = 패킷이 { $pod }에 도착합니다. 수신 대기하는 프로세스가 있을까요?
+    .detail = 매니페스트만으로는 알 수 없습니다. { $pod } 파드는 포트를 선언하지 않았고, 같은 서비스 { $service }의 { $sibling } 파드는 { $declared } 포트를 선언했습니다. { $pod } 파드에서는 다른 프로그램이 실행되어 연결이 거부될 가능성이 높습니다.
     .stop = { $pod }
 reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로세스가 없습니다.
     .detail = 커널이 연결을 거부합니다.

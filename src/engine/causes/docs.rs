@@ -24,6 +24,10 @@ const PORTS: &str =
     "https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports";
 const TRAFFIC_POLICIES: &str =
     "https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies";
+const TOPOLOGY: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards";
+const TRAFFIC_DISTRIBUTION: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution";
 const INGRESS: &str = "https://kubernetes.io/docs/concepts/services-networking/ingress/";
 const READINESS_GATE: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate";
@@ -37,6 +41,8 @@ pub fn page(fault: &Fault) -> &'static str {
         Fault::SelectsNothing { .. }
         | Fault::SelectsOtherNamespace { .. }
         | Fault::SelectsCustomWorkload { .. }
+        | Fault::SelectsPodsOfAnOperator { .. }
+        | Fault::SelectsNothingInText { .. }
         | Fault::SelectedPodsFinished { .. }
         | Fault::SelectsJobPods { .. } => DEBUG_SERVICES,
         Fault::NoSelectorNoEndpoints { .. } | Fault::EndpointsOfAnotherName { .. } => {
@@ -58,11 +64,15 @@ pub fn page(fault: &Fault) -> &'static str {
         | Fault::TargetPortCalled { .. }
         | Fault::ServiceHasNoSuchPort { .. }
         | Fault::ServiceProtocolDiffers { .. }
-        | Fault::TargetPortNotDeclared { .. } => PORTS,
+        | Fault::TargetPortNotDeclared { .. }
+        | Fault::OnlySiblingDeclaresPort { .. }
+        | Fault::PodDeclaresOtherPorts { .. } => PORTS,
         Fault::NoIngressRuleMatches { .. }
         | Fault::IngressBackendMissing { .. }
         | Fault::IngressBackendPort { .. } => INGRESS,
         Fault::NoLocalEndpoint { .. } => TRAFFIC_POLICIES,
+        Fault::TopologyHintsNotSet { .. } => TOPOLOGY,
+        Fault::HintsNotForNode { .. } => TRAFFIC_DISTRIBUTION,
         Fault::LoadBalancerPending { .. } | Fault::SourceNotInRanges { .. } => LOAD_BALANCER,
         Fault::LoadBalancerOfClass { .. } => LOAD_BALANCER_CLASS,
         Fault::CallerWithoutClusterDns { .. }

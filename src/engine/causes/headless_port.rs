@@ -5,12 +5,13 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::{PortOf, Survey};
+use crate::controllers::endpointslices::find_port;
 use crate::diagnostic::Fault;
 use crate::names::{ObjectName, Protocol};
 
 /// Every port of a headless Service whose target has another number.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
-    let causes = survey.ports().filter_map(of_port);
+    let causes = survey.ports().filter_map(|port| of_port(survey, port));
     causes.map(Cause::possible).collect()
 }
 
@@ -21,13 +22,16 @@ pub(super) fn of_service(
     number: u16,
     protocol: Protocol,
 ) -> Option<Cause> {
-    of_port(survey.called_port(name, number, protocol)?)
+    of_port(survey, survey.called_port(name, number, protocol)?)
 }
 
-fn of_port(port: PortOf) -> Option<Cause> {
+fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let service = port.service;
-    let target = port.port.target_port.number()?;
-    if !service.is_headless() || service.spec.selector.is_none() || target == port.port.port {
+    if !service.is_headless() || service.spec.selector.is_none() {
+        return None;
+    }
+    let target = target(survey, port)?;
+    if target == port.port.port {
         return None;
     }
     let fault = Fault::HeadlessMapsNoPorts {
@@ -40,4 +44,12 @@ fn of_port(port: PortOf) -> Option<Cause> {
         Evidence::of(port.stored, "spec.clusterIP"),
     ];
     Some(Cause::certain(fault, evidence))
+}
+
+/// The container port that is meant: a number, or a name that a selected pod declares.
+fn target(survey: &Survey, port: PortOf) -> Option<u16> {
+    port.port.target_port.number().or_else(|| {
+        let selected = survey.pods.selected(port.service);
+        selected.iter().find_map(|pod| find_port(pod, port.port))
+    })
 }

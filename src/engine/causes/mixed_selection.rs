@@ -21,6 +21,23 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     causes.collect()
 }
 
+/// The same for the Services that select a Job's pod.
+pub(super) fn of_pod(survey: &Survey, pod: &Pod) -> Option<Cause> {
+    let maker = survey.resolved.workload_of(&pod.id())?;
+    if !is_job(maker.kind) {
+        return None;
+    }
+    let mut services = survey.services().filter(|(_, service)| {
+        let selected = survey.pods.selected(service);
+        selected.iter().any(|own| own.id() == pod.id())
+    });
+    services.find_map(|(stored, service)| of_service(survey, stored, service))
+}
+
+fn is_job(kind: Kind) -> bool {
+    matches!(kind, Kind::Job | Kind::CronJob)
+}
+
 fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause> {
     let selected = survey.pods.selected(service);
     let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
@@ -28,7 +45,6 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
     if workloads.len() < 2 {
         return None;
     }
-    let is_job = |kind: Kind| matches!(kind, Kind::Job | Kind::CronJob);
     let (maker, count) = workloads
         .values()
         .find(|(maker, _)| maker.is_some_and(|maker| is_job(maker.kind)))?;

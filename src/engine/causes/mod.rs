@@ -17,7 +17,9 @@ mod no_such_name;
 mod no_such_port;
 mod of_trace;
 mod survey;
+mod topology_hints;
 mod typo;
+mod undeclared_port;
 mod wrong_target;
 
 pub use cause::{Cause, Certainty, Evidence};
@@ -34,6 +36,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer_pending::check,
     mixed_selection::check,
     no_endpoint::check,
+    topology_hints::check,
     wrong_target::check,
 ];
 

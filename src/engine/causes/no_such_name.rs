@@ -48,7 +48,7 @@ fn namespace_of(caller: &Origin) -> &str {
 }
 
 /// A name under the cluster's domain, or one the search list puts there: `[more.]service[.namespace[.svc[.domain]]]`.
-struct AskedName<'a> {
+pub(super) struct AskedName<'a> {
     /// The labels before the Service's name: a pod's host name, or `_port._protocol`.
     before: Vec<&'a str>,
     service: &'a str,
@@ -59,7 +59,7 @@ struct AskedName<'a> {
 }
 
 impl<'a> AskedName<'a> {
-    fn of(cluster: &'a Cluster, own_namespace: &'a str, name: &'a str) -> AskedName<'a> {
+    pub(super) fn of(cluster: &'a Cluster, own_namespace: &'a str, name: &'a str) -> AskedName<'a> {
         let domain = cluster.config.domain.as_str();
         let short = name
             .strip_suffix(domain)
@@ -91,7 +91,8 @@ impl<'a> AskedName<'a> {
         }
     }
 
-    fn id(&self) -> ObjectName {
+    /// The name of the Service that it means.
+    pub(super) fn id(&self) -> ObjectName {
         ObjectName::new(self.namespace, self.service)
     }
 

@@ -4,19 +4,26 @@ use std::net::IpAddr;
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint;
+use super::no_such_name::AskedName;
 use super::survey::Survey;
-use super::{headless_port, http, local_policy, no_such_name, no_such_port, wrong_target};
+use super::{
+    headless_port, http, local_policy, mixed_selection, no_such_name, no_such_port, topology_hints,
+    undeclared_port, wrong_target,
+};
+use crate::cluster::Cluster;
+use crate::controllers::endpointslices::asks_for_topology;
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
-use crate::names::{ObjectName, Protocol};
+use crate::names::{DEFAULT_NAMESPACE, ObjectName, Protocol};
 use crate::network::Network;
-use crate::trace::{Direction, Failure, Hop, Trace, Verdict};
+use crate::trace::{Direction, Failure, Hop, Reason, Trace, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
-        Verdict::Answered { .. } | Verdict::IngressUnreachable { .. } => Vec::new(),
+        Verdict::Answered { .. } => of_answer(network, trace),
+        Verdict::IngressUnreachable { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
@@ -24,12 +31,39 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
         | Verdict::TimedOut { why }
         | Verdict::LookupFailed { why, .. } => of_failure(&Survey::of(resolved), trace, *why),
         Verdict::HttpError { .. } => http::causes(&Survey::of(resolved), trace),
-        Verdict::Unknown { .. } => of_closed_port(&Survey::of(resolved), trace),
+        Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
 }
 
+/// What is worth knowing of a connection that was answered: why it went to that endpoint.
+fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let mut hops = trace.hops.iter();
+    let decided = hops.find(|hop| {
+        let is_request = hop.direction == Direction::Request;
+        is_request && matches!(hop.reason, Reason::Dnat { .. })
+    });
+    let at = decided.and_then(|hop| Some((hop.service.as_ref()?, hop.device.node()?)));
+    let Some((service, node)) = at else {
+        return Vec::new();
+    };
+    if !prefers_zones(network, service) {
+        return Vec::new();
+    }
+    let survey = Survey::of(&network.resolved);
+    let cause = topology_hints::of_service(&survey, service, node);
+    cause.into_iter().collect()
+}
+
+/// Whether a Service asks for endpoints near the caller.
+fn prefers_zones(network: &Network, service: &ObjectName) -> bool {
+    let service = network.cluster().services.get(service);
+    service.is_some_and(|service| {
+        asks_for_topology(service) || service.spec.traffic_distribution.is_some()
+    })
+}
+
 fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
-    let Some(called) = CalledService::of(trace) else {
+    let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
         return Vec::new();
     };
     let CalledService {
@@ -67,8 +101,23 @@ pub(super) struct CalledService<'a> {
 }
 
 impl<'a> CalledService<'a> {
-    fn of(trace: &'a Trace) -> Option<CalledService<'a>> {
-        let towards = |hop: &&Hop| hop.direction != Direction::Reply;
+    pub(super) fn of(cluster: &'a Cluster, trace: &'a Trace) -> Option<CalledService<'a>> {
+        CalledService::at_its_address(trace).or_else(|| CalledService::headless(cluster, trace))
+    }
+
+    /// The Service whose address was called; of a failed lookup, that of the name server.
+    fn at_its_address(trace: &'a Trace) -> Option<CalledService<'a>> {
+        let direction = match trace.verdict {
+            Verdict::LookupFailed { .. } => Direction::Lookup,
+            Verdict::Answered { .. }
+            | Verdict::Refused { .. }
+            | Verdict::TimedOut { .. }
+            | Verdict::NoSuchName { .. }
+            | Verdict::IngressUnreachable { .. }
+            | Verdict::HttpError { .. }
+            | Verdict::Unknown { .. } => Direction::Request,
+        };
+        let towards = |hop: &&Hop| hop.direction == direction;
         let last = trace.hops.iter().rev().filter(towards);
         let mut about_services = last.filter(|hop| hop.service.is_some());
         let hop = about_services.next()?;
@@ -83,11 +132,50 @@ impl<'a> CalledService<'a> {
             node: hop.device.node().unwrap_or_default(),
         })
     }
+
+    /// The headless Service by whose name a pod's own address was found.
+    fn headless(cluster: &'a Cluster, trace: &'a Trace) -> Option<CalledService<'a>> {
+        let mut hops = trace.hops.iter();
+        let name = hops.find_map(|hop| match &hop.reason {
+            Reason::Resolves { name, alias, .. } => Some(alias.as_ref().unwrap_or(name)),
+            _ => None,
+        })?;
+        let mut requests = trace.hops.iter();
+        let first = requests.find(|hop| hop.direction == Direction::Request)?;
+        let asked = AskedName::of(cluster, DEFAULT_NAMESPACE, name.trim_end_matches('.'));
+        let (service, object) = cluster.services.get_key_value(&asked.id())?;
+        object.is_headless().then(|| CalledService {
+            service,
+            address: first.before.destination.ip(),
+            port: first.before.destination.port(),
+            protocol: first.before.protocol,
+            node: "",
+        })
+    }
+}
+
+/// Manifests do not say whether anything listens on the pod's port.
+fn not_known_to_listen(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    let pod = trace.answered_by();
+    let pod = pod.and_then(|pod| survey.resolved.cluster.pod(pod));
+    let Some((pod, hop)) = pod.zip(trace.hops.last()) else {
+        return Vec::new();
+    };
+    if let Some(cause) = undeclared_port::beside_a_sibling(survey, pod) {
+        let of_job = mixed_selection::of_pod(survey, pod);
+        return of_job.into_iter().chain([cause]).collect();
+    }
+    let causes = of_closed_port(survey, trace);
+    if causes.is_empty() {
+        let cause = undeclared_port::among_others(survey, pod, hop.after.destination.port());
+        return cause.into_iter().collect();
+    }
+    causes
 }
 
 /// Nothing is known to listen on the pod's port: the Service leads to the wrong one.
 fn of_closed_port(survey: &Survey, trace: &Trace) -> Vec<Cause> {
-    let Some(called) = CalledService::of(trace) else {
+    let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
         return Vec::new();
     };
     let headless = headless_port::of_service(survey, called.service, called.port, called.protocol);

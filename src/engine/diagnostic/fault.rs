@@ -43,6 +43,28 @@ pub enum Fault {
         /// Its name.
         name: String,
     },
+    /// A Service whose selector no pod of the text has, beside objects whose controllers may create pods.
+    SelectsPodsOfAnOperator {
+        /// The Service.
+        service: String,
+        /// Its selector.
+        selector: String,
+        /// The kind of such an object.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// Whether the selector names that object or its API group.
+        named: bool,
+    },
+    /// A Service whose selector no pod matches, in a text without any pod of its namespace.
+    SelectsNothingInText {
+        /// The Service.
+        service: String,
+        /// Its selector.
+        selector: String,
+        /// Its namespace.
+        namespace: String,
+    },
     /// A Service without a selector, for which nobody wrote endpoints.
     NoSelectorNoEndpoints {
         /// The Service.
@@ -373,6 +395,46 @@ pub enum Fault {
         /// The target port.
         target: u16,
     },
+    /// A pod without declared ports, where another pod behind the same Service declares some.
+    OnlySiblingDeclaresPort {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The other pod.
+        sibling: String,
+        /// The ports that it declares.
+        declared: String,
+    },
+    /// A pod that is called on a port it does not declare, and declares others.
+    PodDeclaresOtherPorts {
+        /// The pod.
+        pod: String,
+        /// The port that is called.
+        port: u16,
+        /// The ports that it declares.
+        declared: String,
+    },
+    /// A Service with topology-aware routing whose endpoints get no hints.
+    TopologyHintsNotSet {
+        /// The Service.
+        service: String,
+        /// Why.
+        why: HintsFault,
+        /// Its ready endpoints.
+        endpoints: usize,
+        /// The zones of the nodes.
+        zones: usize,
+    },
+    /// A node that does not follow the hints of a Service's endpoints.
+    HintsNotForNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// Its zone; empty if it has none.
+        zone: String,
+    },
     /// A traffic policy `Local` on a node without an endpoint.
     NoLocalEndpoint {
         /// The Service.
@@ -441,4 +503,20 @@ pub enum Fault {
         /// The Service's ports.
         ports: String,
     },
+}
+
+/// Why the EndpointSlice controller sets no topology hints (event `TopologyAwareHintsDisabled`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HintsFault {
+    /// A node has no zone.
+    NodeWithoutZone,
+    /// All nodes are in one zone.
+    OneZone,
+    /// An endpoint is on a node without a zone.
+    EndpointWithoutZone,
+    /// There are fewer endpoints than zones.
+    FewerEndpointsThanZones,
+    /// Some zone would be overloaded by more than 20 %.
+    OverloadThreshold,
 }

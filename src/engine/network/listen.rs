@@ -1,13 +1,16 @@
 //! Whether a process listens on a port of a pod.
 //!
 //! Manifests do not say: for Kubernetes `containerPort` is information only. kubehop treats a declared port as open, and
-//! every port of a pod that declares none; an undeclared port of a pod that declares others is unknown. Authors can state
-//! the ports in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then decides alone.
+//! every port of a pod that declares none; an undeclared port of a pod that declares others is unknown, and so is every port
+//! of a pod that declares none where another pod behind the same Service declares some. Authors can state the ports in the annotation `kubehop/listens: "8080, 127.0.0.1:9090, 53/udp"`, which then decides alone.
 
 use std::net::{IpAddr, SocketAddr};
 
 use super::Listening;
-use crate::cluster::object::Pod;
+use crate::cluster::Cluster;
+use crate::cluster::object::{Pod, Service};
+use crate::controllers::endpointslices::is_member;
+use crate::labels::Selector;
 use crate::names::Protocol;
 
 /// The annotation that lists what a pod's processes listen on.
@@ -53,11 +56,49 @@ pub(super) fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port
     {
         return Port::Open(Listening::Declared);
     }
+    Port::Unknown(declared_ports(pod))
+}
+
+/// Another pod behind a Service that the pod is behind.
+pub(crate) struct Sibling<'a> {
+    /// The Service that selects both.
+    pub(crate) service: &'a Service,
+    /// The other pod.
+    pub(crate) pod: &'a Pod,
+}
+
+/// A pod that declares ports, behind a Service that also selects this one, which declares none: what the Service leads to
+/// does not listen in every pod.
+pub(crate) fn sibling_with_ports<'a>(cluster: &'a Cluster, pod: &Pod) -> Option<Sibling<'a>> {
+    let namespace = &pod.metadata.namespace;
+    let services = cluster.services.values();
+    for service in services.filter(|service| service.metadata.namespace == *namespace) {
+        let Some(labels) = &service.spec.selector else {
+            continue;
+        };
+        let selector = Selector::equal_to(labels);
+        if !selector.matches(&pod.metadata.labels) {
+            continue;
+        }
+        let mut others = cluster.each_pod().filter(|other| {
+            other.metadata.namespace == *namespace
+                && is_member(other)
+                && selector.matches(&other.metadata.labels)
+        });
+        if let Some(pod) = others.find(|other| !declared_ports(other).is_empty()) {
+            return Some(Sibling { service, pod });
+        }
+    }
+    None
+}
+
+/// The ports that a pod's containers declare: `8080/TCP, 53/UDP`; empty if they declare none.
+pub(crate) fn declared_ports(pod: &Pod) -> String {
+    let ports = pod.serving_containers().flat_map(|own| &own.ports);
     let names: Vec<String> = ports
-        .iter()
         .map(|own| format!("{}/{}", own.container_port, own.protocol))
         .collect();
-    Port::Unknown(names.join(", "))
+    names.join(", ")
 }
 
 /// `8080`, `127.0.0.1:9090`, `53/udp`, `[::1]:80/tcp`.

@@ -20,7 +20,7 @@ pub(crate) mod asymmetric_return;
 pub(crate) mod client;
 mod device;
 pub(crate) mod l7_proxy;
-mod listen;
+pub(crate) mod listen;
 pub(crate) mod load_balancer;
 pub(crate) mod name_resolution;
 pub(crate) mod node;

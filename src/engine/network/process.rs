@@ -1,7 +1,7 @@
 //! The process that a packet is for: in a pod, on a node, or kube-proxy itself. It answers, refuses, or manifests do not
 //! say whether it listens.
 
-use super::listen::{Port, port_of};
+use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
 use super::{Device, Failure, Listening, Reason, Scheme, Verdict, l7_proxy};
@@ -85,21 +85,43 @@ pub(crate) fn in_pod<'a>(
         Port::Open(_) if l7_proxy::accepts(flow, pod, &packet, proxies) => {
             Step::forward(Position::L7Proxy(pod), packet)
         }
-        Port::Open(how) => answer(device, name, how, packet),
+        Port::Open(how) => match sibling(flow, pod, how) {
+            Some(reason) => not_known(device, pod, packet, reason),
+            None => answer(device, name, how, packet),
+        },
         Port::Closed => refuse(device, name, packet, Failure::NothingListens),
         Port::Unknown(declared) => {
-            let (pod, port) = (name.to_string(), packet.destination.port());
             let reason = Reason::NotKnownToListen {
-                pod: pod.clone(),
-                port,
+                pod: name.to_string(),
+                port: packet.destination.port(),
                 declared,
             };
-            Step::new(
-                Visit::new(device, packet, reason),
-                Fate::Unknown(Verdict::Unknown { pod, port }),
-            )
+            not_known(device, pod, packet, reason)
         }
     }
+}
+
+/// Why an undeclared port of a pod is not assumed to be open: another pod behind its Service declares ports.
+fn sibling(flow: &Flow, pod: &Pod, how: Listening) -> Option<Reason> {
+    if how != Listening::Assumed {
+        return None;
+    }
+    let sibling = sibling_with_ports(flow.network.cluster(), pod)?;
+    Some(Reason::OnlySiblingDeclares {
+        pod: pod.metadata.name.to_string(),
+        service: sibling.service.metadata.name.to_string(),
+        sibling: sibling.pod.metadata.name.to_string(),
+        declared: declared_ports(sibling.pod),
+    })
+}
+
+/// Manifests do not say whether a process listens.
+fn not_known<'a>(device: Device, pod: &Pod, packet: Packet, reason: Reason) -> Step<'a> {
+    let verdict = Verdict::Unknown {
+        pod: pod.metadata.name.to_string(),
+        port: packet.destination.port(),
+    };
+    Step::new(Visit::new(device, packet, reason), Fate::Unknown(verdict))
 }
 
 /// A process listens and answers.

@@ -236,6 +236,17 @@ pub enum Reason {
         /// The ports its containers declare, joined by `, `.
         declared: String,
     },
+    /// The pod declares no port, and another pod behind the same Service declares some.
+    OnlySiblingDeclares {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: String,
+        /// The other pod.
+        sibling: String,
+        /// The ports that it declares, joined by `, `.
+        declared: String,
+    },
     /// Nothing listens on that port.
     Closed {
         /// The pod, node or address.

@@ -7,16 +7,19 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use crate::causes::cause::{Cause, Certainty, Evidence};
+use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::causes::typo::typo_distance;
 use crate::diagnostic::{Fault, Fix};
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::Yaml;
 use crate::manifest::yaml_quote::quoted;
-use crate::resolve::Resolved;
+use crate::names::DEFAULT_NAMESPACE;
+use crate::resolve::{NotModelled, Resolved};
 use crate::sort;
 
+/// How deep templates are searched for in an object of another kind.
+const MOST_DEPTH: usize = 8;
 /// How many near labels are tried for each Service.
 const MOST_TRIED: usize = 8;
 
@@ -28,15 +31,128 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let Some(selector) = &port.service.spec.selector else {
         return Vec::new();
     };
+    if let Some(cause) = of_a_template(survey, port, selector) {
+        return vec![cause];
+    }
     let nearest = nearest_selector(survey, port, selector);
-    if nearest.is_none()
-        && let Some(cause) = in_another_namespace(survey, port, selector)
-    {
+    let elsewhere = match nearest {
+        Some(_) => None,
+        None => in_another_namespace(survey, port, selector)
+            .or_else(|| made_elsewhere(survey, port, selector)),
+    };
+    if let Some(cause) = elsewhere {
         return vec![cause];
     }
     matches_nothing(survey, port, selector, nearest)
         .into_iter()
         .collect()
+}
+
+/// The pod template of an object whose controller is not simulated has the labels.
+fn of_a_template(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let matcher = Selector::equal_to(selector);
+    let namespace = &port.service.metadata.namespace;
+    let maker = survey.resolved.not_modelled.iter().find(|object| {
+        let templates = templates_of(&object.tree, MOST_DEPTH);
+        namespace_of(object) == namespace && templates.iter().any(|own| matcher.matches(own))
+    })?;
+    let fault = Fault::SelectsCustomWorkload {
+        service: port.service.metadata.name.to_string(),
+        selector: matcher.to_string(),
+        kind: maker.kind.clone(),
+        name: maker.name.name.to_string(),
+    };
+    Some(Cause::certain(fault, vec![Evidence::of(port.stored, "spec.selector")]).possible())
+}
+
+/// The pods may come from somewhere else: an operator creates them, or the text has no pod of the namespace at all.
+fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let service = port.service.metadata.name.to_string();
+    let namespace = &port.service.metadata.namespace;
+    let shown = Selector::equal_to(selector).to_string();
+    let objects = survey.resolved.not_modelled.iter();
+    // An object with a pod template of its own makes pods with those labels.
+    let operated: Vec<&NotModelled> = objects
+        .filter(|own| is_custom(&own.api_version) && templates_of(&own.tree, MOST_DEPTH).is_empty())
+        .collect();
+    let is_named = |object: &&NotModelled| {
+        let group = group_of(&object.api_version);
+        let name = &object.name.name;
+        let mut labels = selector.iter();
+        labels.any(|(key, value)| key.starts_with(group) || value == name)
+    };
+    let named = operated.iter().copied().find(is_named);
+    let mut pods = survey.resolved.cluster.each_pod();
+    let has_pods = pods.any(|pod| pod.metadata.namespace == *namespace);
+    let operator = match named {
+        Some(object) => Some(object),
+        None => operated.first().copied().filter(|_| has_pods),
+    };
+    let fault = match operator {
+        Some(object) => Fault::SelectsPodsOfAnOperator {
+            service,
+            selector: shown,
+            kind: object.kind.clone(),
+            name: object.name.name.to_string(),
+            named: named.is_some(),
+        },
+        None if has_pods => return None,
+        None => Fault::SelectsNothingInText {
+            service,
+            selector: shown,
+            namespace: namespace.to_string(),
+        },
+    };
+    Some(Cause::certain(fault, vec![Evidence::of(port.stored, "spec.selector")]).possible())
+}
+
+fn namespace_of(object: &NotModelled) -> &str {
+    match object.name.namespace.as_str() {
+        "" => DEFAULT_NAMESPACE,
+        namespace => namespace,
+    }
+}
+
+/// The labels of the pod templates in an object: of every `template` that has a `spec`.
+fn templates_of(tree: &Yaml, depth: usize) -> Vec<Labels> {
+    let mut found = Vec::new();
+    if depth == 0 {
+        return found;
+    }
+    for entry in tree.entries() {
+        let value = &entry.value;
+        let labels = value.get("metadata").and_then(|own| own.get("labels"));
+        if let Some(labels) = labels.filter(|_| entry.key == "template")
+            && value.get("spec").is_some()
+        {
+            found.push(labels_of(labels));
+        }
+        found.extend(templates_of(value, depth - 1));
+    }
+    for item in tree.items() {
+        found.extend(templates_of(item, depth - 1));
+    }
+    found
+}
+
+fn labels_of(tree: &Yaml) -> Labels {
+    let entries = tree.entries().iter();
+    let labels = entries.filter_map(|entry| {
+        let value = entry.value.as_str()?;
+        Some((entry.key.as_str().into(), value.into()))
+    });
+    sort::map(labels)
+}
+
+/// The API group of an `apiVersion`; empty for the core group.
+fn group_of(api_version: &str) -> &str {
+    api_version.split_once('/').map_or("", |(group, _)| group)
+}
+
+/// Whether an `apiVersion` is not of Kubernetes itself.
+fn is_custom(api_version: &str) -> bool {
+    let group = group_of(api_version);
+    group.contains('.') && !group.ends_with(".k8s.io")
 }
 
 /// A dump may leave pods out and still list what they are behind.
@@ -76,26 +192,7 @@ fn matches_nothing(
         }),
         _ => None,
     };
-    let has_nearest = fix.is_some();
-    let mut cause = Cause::certain(fault, vec![evidence]).with_fix(fix);
-    if !has_nearest && may_be_outside(survey, port) {
-        cause.certainty = Certainty::Possible;
-    }
-    Some(cause)
-}
-
-/// Whether the pods may come from elsewhere: the text has no pod of the namespace, or objects of kinds whose controllers
-/// create pods unseen.
-fn may_be_outside(survey: &Survey, port: PortOf) -> bool {
-    let namespace = &port.service.metadata.namespace;
-    let mut pods = survey.resolved.cluster.each_pod();
-    let counts = &survey.resolved.counts.not_modelled;
-    let is_custom = |api_version: &str| {
-        let group = api_version.split('/').next().unwrap_or_default();
-        group.contains('.') && !group.ends_with(".k8s.io")
-    };
-    pods.all(|pod| pod.metadata.namespace != *namespace)
-        || counts.keys().any(|(api_version, _)| is_custom(api_version))
+    Some(Cause::certain(fault, vec![evidence]).with_fix(fix))
 }
 
 /// Pods of another namespace that the selector would match.

@@ -11,6 +11,7 @@ use smol_str::SmolStr;
 use super::EndpointSliceContext;
 use super::packing::Plan;
 use crate::cluster::object::{Endpoint, EndpointHints, EndpointSlice, ForName, Node, Service};
+use crate::diagnostic::HintsFault;
 use crate::sort;
 
 /// The values of `trafficDistribution` that the controller recognises (feature gate `PreferSameTrafficDistribution`).
@@ -36,10 +37,10 @@ const EXCLUDED: [&str; 2] = [
 const OVERLOAD: f64 = 0.2;
 
 impl ZoneShares {
-    /// The shares of the ready nodes outside the control plane. `None` if a node has no zone or all have the same.
+    /// The shares of the ready nodes outside the control plane; an error if a node has no zone or all have the same.
     ///
     /// A node without allocatable CPUs counts as one CPU: hand-written Nodes have no status.
-    pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Option<ZoneShares> {
+    pub fn of(nodes: &BTreeMap<SmolStr, Node>) -> Result<ZoneShares, HintsFault> {
         let counts = |node: &&Node| {
             node.is_ready()
                 && EXCLUDED
@@ -48,7 +49,8 @@ impl ZoneShares {
         };
         let mut processors: BTreeMap<SmolStr, f64> = BTreeMap::new();
         for node in nodes.values().filter(counts) {
-            let zone = node.zone().filter(|zone| !zone.is_empty())?;
+            let zone = node.zone().filter(|zone| !zone.is_empty());
+            let zone = zone.ok_or(HintsFault::NodeWithoutZone)?;
             *processors.entry(zone.into()).or_default() +=
                 node.status.allocatable.cpu.unwrap_or(1.0);
         }
@@ -58,11 +60,25 @@ impl ZoneShares {
                 .into_iter()
                 .map(|(zone, processors)| (zone, processors / total)),
         );
-        Some(ZoneShares(shares)).filter(|shares| shares.0.len() > 1 && total > 0.0)
+        if shares.len() > 1 && total > 0.0 {
+            Ok(ZoneShares(shares))
+        } else {
+            Err(HintsFault::OneZone)
+        }
     }
 
-    /// The number of endpoints for each zone. `None` if a zone would be overloaded.
-    fn allocations(&self, endpoints: usize) -> Option<BTreeMap<&str, Allocation>> {
+    /// How many zones there are.
+    pub(crate) fn zones(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Why a number of endpoints cannot be distributed among the zones; `None` if it can.
+    pub(crate) fn fault(&self, endpoints: usize) -> Option<HintsFault> {
+        self.allocations(endpoints).err()
+    }
+
+    /// The number of endpoints for each zone; an error if a zone would be overloaded.
+    fn allocations(&self, endpoints: usize) -> Result<BTreeMap<&str, Allocation>, HintsFault> {
         let number = endpoints as f64;
         let of_share = |share: f64| {
             let minimum = (share * number / (1.0 + OVERLOAD)).ceil();
@@ -81,7 +97,13 @@ impl ZoneShares {
         for allocation in all.values_mut() {
             allocation.maximum = allocation.minimum + number - least;
         }
-        (all.len() <= endpoints && least <= number).then_some(all)
+        if all.len() > endpoints {
+            Err(HintsFault::FewerEndpointsThanZones)
+        } else if least > number {
+            Err(HintsFault::OverloadThreshold)
+        } else {
+            Ok(all)
+        }
     }
 }
 
@@ -117,7 +139,7 @@ pub(super) fn set_hints(service: &Service, mut plan: Plan, around: &EndpointSlic
 }
 
 /// Whether the annotation asks for topology-aware hints.
-fn asks_for_topology(service: &Service) -> bool {
+pub(crate) fn asks_for_topology(service: &Service) -> bool {
     let annotations = &service.metadata.annotations;
     let older = annotations.get("service.kubernetes.io/topology-aware-hints");
     let value = older.or_else(|| annotations.get("service.kubernetes.io/topology-mode"));
@@ -203,8 +225,9 @@ fn hint_by_topology(mut plan: Plan, shares: &ZoneShares) -> Plan {
     let zoned = all()
         .filter(|endpoint| is_ready(endpoint))
         .all(|endpoint| endpoint.zone.is_some());
-    let Some(allocations) = shares.allocations(ready).filter(|_| zoned) else {
-        return without_hints(plan);
+    let allocations = match shares.allocations(ready) {
+        Ok(allocations) if zoned => allocations,
+        Ok(_) | Err(_) => return without_hints(plan),
     };
     let mut counts = BTreeMap::new();
     for slice in std::mem::take(&mut plan.unchanged) {

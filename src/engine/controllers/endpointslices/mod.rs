@@ -16,6 +16,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 pub use endpoint::{conditions, endpoint_of, is_member, published_hostname, reference};
+pub(crate) use hints::asks_for_topology;
 pub use hints::{Distributions, ZoneShares};
 use packing::{Plan, pack};
 pub use ports::{
@@ -52,7 +53,7 @@ impl<'a> EndpointSliceContext<'a> {
     pub fn new(nodes: &'a BTreeMap<SmolStr, Node>) -> EndpointSliceContext<'a> {
         EndpointSliceContext {
             nodes,
-            shares: ZoneShares::of(nodes),
+            shares: ZoneShares::of(nodes).ok(),
             per_slice: 100,
             distributions: Distributions::default(),
         }
