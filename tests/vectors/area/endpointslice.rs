@@ -295,7 +295,7 @@ fn around<'a>(
         .and_then(|most| usize::try_from(most).ok());
     let shares = input
         .get("topologyCache")
-        .and_then(|_| ZoneShares::of(nodes));
+        .and_then(|_| ZoneShares::of(nodes).ok());
     let distributions = match input.get("preferSameTrafficDistribution") {
         Some(Value::Bool(true)) => Distributions::All,
         _ => Distributions::PreferCloseOnly,
