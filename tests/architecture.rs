@@ -13,6 +13,7 @@ const PHASES: &[&[&str]] = &[
         "engine::apiserver",
         "engine::printers",
         "engine::proxy",
+        "engine::portmap",
         "engine::l7",
     ],
     &["engine::controllers", "engine::netfilter"],

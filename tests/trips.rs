@@ -73,7 +73,12 @@ fn is_rewrite(hop: &HopAnswer) -> bool {
 
 #[test]
 fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
-    const TRANSLATES: [&str; 3] = ["reason-dnat", "reason-conntrack-hit", "reason-reverse-nat"];
+    const TRANSLATES: [&str; 4] = [
+        "reason-dnat",
+        "reason-host-port",
+        "reason-conntrack-hit",
+        "reason-reverse-nat",
+    ];
     each_trace(|trace| {
         for pair in trace.hops.windows(2) {
             let is_same_way =

@@ -237,7 +237,7 @@ impl Simulation {
         Some(RulesAnswer {
             version: VERSION,
             node: node.to_owned(),
-            command: self.network.rules_command(family).to_owned(),
+            command: self.network.rules_command(node, family).to_owned(),
             text: self.network.rules_text(node, family),
         })
     }

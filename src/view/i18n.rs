@@ -293,6 +293,8 @@ mod tests {
     fn faults() -> Vec<Fault> {
         every!(Fault:
             SelectsNothing { service, selector, nearest, pods },
+            NodePortsTaken { owner, pod, pods, why },
+            HostPortElsewhere { node, called, pod, open },
             SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
             SelectsCustomWorkload { service, selector, kind, name },
             SelectsPodsOfAnOperator { service, selector, kind, name, named },
@@ -363,6 +365,7 @@ mod tests {
             Reopens { service, node, to },
             Arrives { node, port, node_port },
             Dnat { count, endpoint, masquerade, node, service },
+            HostPort { node, port, pod, endpoint, masquerade },
             Rejects { service, node, why },
             Drops { rule, node },
             NoRule { to, node, service },
@@ -382,6 +385,7 @@ mod tests {
             Forwarded { node },
             AsymmetricReturn { from, node },
             MartianSource { node, source },
+            LoopbackSource { node, source },
             Returns { to, from },
             Refused { to, protocol },
         )

@@ -95,6 +95,14 @@ problem-selected-pods-pending = { $pods ->
        *[other] The scheduler finds no node for it: { $why }
     }
 
+problem-node-ports-taken = { $pods ->
+        [one] Pod { $pod } does not run: other Pods have its ports of the nodes
+       *[other] { $pods } Pods of { $owner } do not run: other Pods have their ports of the nodes
+    }
+    .detail = { $why }
+problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
+    .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
+
 problem-selected-pods-finished = The Pods that Service { $service } selects have finished
     .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
 
@@ -342,6 +350,14 @@ reason-dnat = { $count ->
        *[other] { "" }
     }
     .stop = kube-proxy rewrites
+reason-host-port = The container port mapping (CNI portmap) forwards port { $port } of { $node } to { $pod }.
+    .detail = { $masquerade ->
+        [hairpin] The destination becomes { $endpoint }. The client is a pod of the same node, so the source becomes an address of { $node }; otherwise the reply would not come back through the rewrite.
+        [node] The destination becomes { $endpoint }. No pod can reply to 127.0.0.1, so the source becomes an address of { $node }.
+       *[no] The destination becomes { $endpoint }. The source address stays unchanged.
+    }
+    .note = Nothing listens on the node itself, and kube-proxy has no part in it: the CNI plugin writes these rules when the pod starts.
+    .stop = hostPort
 reason-rejects = kube-proxy's rules on { $node } reject the packet (rule “{ $service }”).
     .detail = { $why ->
         [no-such-port] The Service does not have that port. In nftables mode, the packet is rejected immediately with an ICMP error.
@@ -416,6 +432,8 @@ reason-forwarded = The reply passes through { $node } unchanged.
     .stop = { $node }
 reason-martian-source = { $node } receives a packet from outside whose source is one of its own addresses, { $source }. The kernel drops it as a martian source before any rule is evaluated.
     .stop = dropped
+reason-loopback-source = The packet would leave { $node } with the loopback address { $source } as its source. The kernel drops it: no other machine could reply to that address.
+    .stop = dropped
 reason-asymmetric-return = The reply comes directly from { $from }, not through { $node }, which rewrote the address. It matches no known connection and is lost.
     .stop = asymmetric return
 reason-returns = The reply reaches { $to ->
@@ -452,6 +470,7 @@ verdict-timed-out = No answer: timeout.
         [no-such-port] The Service has no such port. In iptables mode, a packet to such a port is not rejected, but lost.
         [no-host] No host has that address.
         [martian-source] The node's own packet came back to it, and a node drops packets from outside whose source is its own address.
+        [loopback-source] The packet comes from a loopback address and may not leave its node. Call one of the node's other addresses.
         [asymmetric-return] The reply does not pass through the node that rewrote the address. A pod's packet to another node's node port is not masqueraded there if the Service has externalTrafficPolicy: Local.
         [no-healthy-node] No node passes the load balancer's health check.
         [node-down] The node that the packet was sent to is down.

@@ -89,6 +89,14 @@ problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { 
        *[other] 스케줄러가 노드를 찾지 못합니다: { $why }
     }
 
+problem-node-ports-taken = { $pods ->
+        [1] { $pod } 파드가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
+       *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
+    }
+    .detail = { $why }
+problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
+    .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
+
 problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료되었습니다
     .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아닙니다. 계속 실행되는 파드를 선택하세요.
 
@@ -335,6 +343,14 @@ reason-dnat = { $count ->
        *[other] { "" }
     }
     .stop = kube-proxy 주소 변환
+reason-host-port = 컨테이너 포트 매핑(CNI portmap)이 { $node } 노드의 { $port } 포트를 { $pod } 파드로 전달합니다.
+    .detail = { $masquerade ->
+        [hairpin] 목적지는 { $endpoint } 주소로 바뀝니다. 클라이언트가 같은 노드의 파드이므로 응답이 주소 변환을 거쳐 돌아오도록 출발지도 { $node } 노드의 주소로 바뀝니다.
+        [node] 목적지는 { $endpoint } 주소로 바뀝니다. 파드는 127.0.0.1로 응답할 수 없으므로 출발지도 { $node } 노드의 주소로 바뀝니다.
+       *[no] 목적지는 { $endpoint } 주소로 바뀝니다. 출발지 주소는 바뀌지 않습니다.
+    }
+    .note = 노드에서 이 포트를 여는 프로세스는 없고 kube-proxy와도 관계가 없습니다. 이 규칙은 파드가 시작될 때 CNI 플러그인이 만듭니다.
+    .stop = hostPort
 reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니다(규칙 “{ $service }”).
     .detail = { $why ->
         [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 이런 패킷이 ICMP 오류와 함께 즉시 거부됩니다.
@@ -409,6 +425,8 @@ reason-forwarded = 응답이 바뀌지 않은 채 { $node } 노드를 지나갑�
     .stop = { $node }
 reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 가진 패킷을 외부에서 받습니다. 커널은 이를 비정상 패킷(martian source)으로 보고 규칙을 평가하기 전에 드롭합니다.
     .stop = 드롭
+reason-loopback-source = 패킷이 루프백 주소 { $source }를 출발지로 하여 { $node } 노드를 떠나려 합니다. 다른 기기는 이 주소로 응답할 수 없으므로 커널이 패킷을 드롭합니다.
+    .stop = 드롭됨
 reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 일치하는 연결이 없어 응답이 유실됩니다.
     .stop = 비대칭 응답
 reason-returns = 응답이 { $to ->
@@ -445,6 +463,7 @@ verdict-timed-out = 응답 없음: 타임아웃.
         [no-such-port] 서비스에 해당 포트가 없습니다. iptables 모드에서는 이런 패킷이 거부되지 않고 유실됩니다.
         [no-host] 그 주소를 가진 호스트가 없습니다.
         [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 출발지가 자기 주소인 패킷이 외부에서 들어오면 드롭합니다.
+        [loopback-source] 루프백 주소에서 온 패킷은 노드를 떠날 수 없습니다. 노드의 다른 주소를 호출하세요.
         [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. 파드가 externalTrafficPolicy: Local인 서비스를 다른 노드의 노드포트로 호출하면, 그 노드에서는 마스커레이딩이 일어나지 않습니다.
         [no-healthy-node] 로드밸런서의 헬스 체크를 통과한 노드가 없습니다.
         [node-down] 패킷을 보낸 대상 노드가 중단되었습니다.

@@ -24,9 +24,7 @@ impl Tally {
         }
         self.failed += 1;
         println!("    FAILED {what}");
-        for line in differing {
-            println!("        {line}");
-        }
+        differing.iter().for_each(|line| println!("        {line}"));
     }
 
     /// Adds what another trial counted.

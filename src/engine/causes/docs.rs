@@ -32,6 +32,7 @@ const INGRESS: &str = "https://kubernetes.io/docs/concepts/services-networking/i
 const READINESS_GATE: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate";
 const PROBES: &str = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
+const HOST_PORT: &str = "https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport";
 const TERMINATION: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
 
@@ -53,7 +54,8 @@ pub fn page(fault: &Fault) -> &'static str {
         | Fault::SlicePortNameDiffers { .. }
         | Fault::SliceProtocolDiffers { .. }
         | Fault::SliceNotReady { .. } => ENDPOINT_SLICES,
-        Fault::SelectedPodsPending { .. } => DEBUG_PODS,
+        Fault::SelectedPodsPending { .. } | Fault::NodePortsTaken { .. } => DEBUG_PODS,
+        Fault::HostPortElsewhere { .. } => HOST_PORT,
         Fault::SelectedPodTerminating { .. } => TERMINATION,
         Fault::SelectedPodNotReady { .. } | Fault::SelectedPodStatedNotReady { .. } => PROBES,
         Fault::ReadinessGateNotSet { .. } => READINESS_GATE,

@@ -8,6 +8,7 @@ mod carried_labels;
 mod cause;
 pub mod docs;
 mod headless_port;
+mod host_port;
 mod http;
 mod load_balancer_pending;
 mod local_policy;
@@ -33,6 +34,7 @@ use survey::Survey;
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     headless_port::check,
+    host_port::check,
     load_balancer_pending::check,
     mixed_selection::check,
     no_endpoint::check,

@@ -7,7 +7,7 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    headless_port, http, local_policy, mixed_selection, no_such_name, no_such_port, topology_hints,
+    headless_port, host_port, http, local_policy, mixed_selection, no_such_name, no_such_port, topology_hints,
     undeclared_port, wrong_target,
 };
 use crate::cluster::Cluster;
@@ -64,7 +64,7 @@ fn prefers_zones(network: &Network, service: &ObjectName) -> bool {
 
 fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
     let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
-        return Vec::new();
+        return of_address(survey, trace, why);
     };
     let CalledService {
         service,
@@ -82,11 +82,21 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         | Failure::NoHost
         | Failure::NoHealthyNode
         | Failure::MartianSource
+        | Failure::LoopbackSource
         | Failure::AsymmetricReturn
         | Failure::NodeDown
         | Failure::UnknownConnection
         | Failure::NoIngressRule
         | Failure::NoSuchService => Vec::new(),
+    }
+}
+
+/// The causes of a call of an address that is no Service's.
+fn of_address(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
+    if why == Failure::NothingListens {
+        host_port::causes(survey, trace)
+    } else {
+        Vec::new()
     }
 }
 

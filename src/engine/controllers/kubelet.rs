@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::ipam::PodAddressPool;
-use super::scheduler::Scheduler;
+use super::scheduler::{REJECTED, Scheduler};
 use crate::cluster::object::{ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition};
 use crate::names::Family;
 
@@ -19,7 +19,7 @@ pub const READY_ANNOTATION: &str = "kubehop/ready";
 /// Schedules pods in the given order, assigns addresses and reports them running.
 ///
 /// Pods that have an address or have finished are left alone; a pod without a node or an address stays pending. A pod
-/// that names its node is not checked against the node's taints and labels.
+/// that names its node is checked against the ports of the node's pods, not against its taints and labels.
 pub fn start_pods<'a>(
     pods: impl IntoIterator<Item = &'a mut Pod>,
     nodes: &BTreeMap<SmolStr, Node>,
@@ -32,16 +32,35 @@ pub fn start_pods<'a>(
         }
         if pod.spec.node_name.is_empty() {
             pod.spec.node_name = scheduler.schedule(pod, nodes).unwrap_or_default();
+        } else if !scheduler.bind(pod) {
+            reject(pod);
         }
         start_pod(pod, nodes.get(&pod.spec.node_name), pool);
     }
+}
+
+/// Another pod of the node has one of the pod's ports. The scheduler leaves a DaemonSet's pod pending; a pod that names
+/// the node in its manifest never meets the scheduler, and the kubelet rejects it.
+fn reject(pod: &mut Pod) {
+    let mut owners = pod.metadata.owner_references.iter();
+    let is_daemon = owners.any(|owner| owner.controller && owner.kind == "DaemonSet");
+    let node = std::mem::take(&mut pod.spec.node_name);
+    if is_daemon {
+        pod.spec.daemon_node = node;
+        return;
+    }
+    pod.spec.node_name = node;
+    let (reason, message) = REJECTED;
+    pod.status.phase = PodPhase::Failed;
+    pod.status.reason = reason.into();
+    pod.status.message = message.into();
 }
 
 fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {
     if pod.status.phase == PodPhase::Unset {
         pod.status.phase = PodPhase::Pending;
     }
-    let Some(node) = node else {
+    let Some(node) = node.filter(|_| !pod.has_finished()) else {
         return;
     };
     let addresses = if pod.spec.host_network {
@@ -56,6 +75,9 @@ fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {
 
 fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     let ready = readiness(pod);
+    if ready == ConditionStatus::False && !is_stated_not_ready(pod) {
+        pod.set_containers_ready(ConditionStatus::True);
+    }
     let status = &mut pod.status;
     status.pod_ip = addresses.first().copied();
     status.pod_ips = addresses
@@ -78,18 +100,19 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     }
 }
 
+/// Whether the annotation says that a readiness probe fails.
+fn is_stated_not_ready(pod: &Pod) -> bool {
+    let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
+    annotation.is_some_and(|value| value == "false")
+}
+
 /// The annotation's value, else whether all readiness gates pass; a gate whose condition nobody reports does not.
 fn readiness(pod: &Pod) -> ConditionStatus {
     let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
     let is_ready = match annotation.map(SmolStr::as_str) {
         Some("true") => true,
         Some("false") => false,
-        Some(_) | None => pod.spec.readiness_gates.iter().all(|gate| {
-            pod.status.conditions.iter().any(|reported| {
-                reported.condition_type == gate.condition_type
-                    && reported.status == ConditionStatus::True
-            })
-        }),
+        Some(_) | None => pod.unmet_readiness_gates().next().is_none(),
     };
     if is_ready {
         ConditionStatus::True

@@ -211,6 +211,28 @@ pub enum Fault {
         /// The init container.
         container: String,
     },
+    /// Pods that do not run, since other pods have the ports of the nodes that they need.
+    NodePortsTaken {
+        /// The pod, or the workload that made it: `Deployment edge`.
+        owner: String,
+        /// One of the pods that do not run.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// The message of the scheduler or the kubelet.
+        why: String,
+    },
+    /// A port of a node is called that a pod has as its `hostPort` elsewhere.
+    HostPortElsewhere {
+        /// The node that is called.
+        node: String,
+        /// The port and protocol of the call.
+        called: String,
+        /// The pod.
+        pod: String,
+        /// Where the pod's port is open, `192.168.0.11:8088/TCP`.
+        open: String,
+    },
     /// A LoadBalancer Service in a cluster where nothing assigns addresses.
     LoadBalancerPending {
         /// The Service.

@@ -1,5 +1,6 @@
 //! One chain against one packet: rules in order until one decides (`ipt_do_table`).
 
+use super::index::Index;
 use super::kernel::Kernel;
 use super::traversal::Traversal;
 use crate::ruleset::{ChainId, Match, Polarity, Rule, RuleId, Ruleset, TableName, Target};
@@ -17,16 +18,23 @@ pub(super) enum Outcome {
     Reject,
 }
 
+/// The tables of `iptables`, with an index over their long chains.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub ruleset: &'a Ruleset,
+    pub index: &'a Index,
+}
+
 /// Asks the tables of the hook a packet is at.
-pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Traversal) -> Outcome {
+pub(super) fn hook(kernel: &Kernel, tables: Tables, passing: &mut Traversal) -> Outcome {
     for &table in passing.hook.tables() {
         if table == TableName::Nat && !passing.asks_nat() {
             continue;
         }
-        let Some(start) = ruleset.table(table).find(passing.hook.chain()) else {
+        let Some(start) = tables.ruleset.table(table).find(passing.hook.chain()) else {
             continue;
         };
-        match chain(kernel, ruleset, passing, table, start) {
+        match chain(kernel, tables, passing, table, start) {
             Outcome::Through | Outcome::Accept => {}
             ended @ (Outcome::Drop | Outcome::Reject) => return ended,
         }
@@ -36,17 +44,15 @@ pub(super) fn hook(kernel: &Kernel, ruleset: &Ruleset, passing: &mut Traversal) 
 
 fn chain(
     kernel: &Kernel,
-    ruleset: &Ruleset,
+    tables: Tables,
     passing: &mut Traversal,
     table: TableName,
     id: ChainId,
 ) -> Outcome {
+    let Tables { ruleset, index } = tables;
     let rules = &ruleset.table(table).chain(id).rules;
     let mut counted = 0;
-    for place in kernel
-        .index
-        .candidates(table, id, rules.len(), &passing.packet)
-    {
+    for place in index.candidates(table, id, rules.len(), &passing.packet) {
         // The rules between were left out because they cannot match; a kernel would have tried them.
         passing.examined += place + 1 - counted;
         counted = place + 1;
@@ -64,7 +70,7 @@ fn chain(
             rule: place as u32,
             element: None,
         });
-        match act(kernel, ruleset, passing, table, &rules[place]) {
+        match act(kernel, tables, passing, table, &rules[place]) {
             After::NextRule => {}
             After::Ends(outcome) => return outcome,
         }
@@ -81,13 +87,13 @@ enum After {
 
 fn act(
     kernel: &Kernel,
-    ruleset: &Ruleset,
+    tables: Tables,
     passing: &mut Traversal,
     table: TableName,
     rule: &Rule,
 ) -> After {
     match rule.target {
-        Target::Jump(to) => match chain(kernel, ruleset, passing, table, to) {
+        Target::Jump(to) => match chain(kernel, tables, passing, table, to) {
             Outcome::Through => return After::NextRule,
             decided @ (Outcome::Accept | Outcome::Drop | Outcome::Reject) => {
                 return After::Ends(decided);
@@ -105,7 +111,7 @@ fn act(
             passing.mark ^= bits;
             return After::NextRule;
         }
-        Target::Masquerade => return After::Ends(passing.masquerade(kernel)),
+        Target::Masquerade(port) => return After::Ends(passing.masquerade(kernel, port)),
         Target::Dnat(to) => return After::Ends(passing.dnat(to)),
         Target::Nothing => return After::NextRule,
     }
@@ -123,6 +129,9 @@ fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
         Match::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
         Match::Protocol(protocol) => packet.protocol == *protocol,
         Match::DestinationPort(port) => packet.destination.port() == *port,
+        Match::DestinationPorts(protocol, ports) => {
+            packet.protocol == *protocol && ports.contains(&packet.destination.port())
+        }
         Match::LocalSource => kernel.is_local(packet.source.ip()),
         Match::LocalDestination => kernel.is_local(packet.destination.ip()),
         Match::Mark(sense, bits) => is(*sense, passing.mark & bits == *bits),

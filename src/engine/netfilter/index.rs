@@ -129,6 +129,7 @@ fn key(rule: &Rule) -> Option<(Option<IpAddr>, PortKey)> {
             | Match::Source(..)
             | Match::Destination(..)
             | Match::InputInterface(..)
+            | Match::DestinationPorts(..)
             | Match::LocalSource
             | Match::LocalDestination
             | Match::Mark(..)
@@ -237,9 +238,7 @@ mod tests {
         let kernel = Kernel::of_node(&cluster, &node, Family::V4);
         let mut plain = Kernel::of_node(&cluster, &node, Family::V4);
         for lookups in [&mut plain.index.nat, &mut plain.index.filter] {
-            for lookup in lookups.iter_mut() {
-                *lookup = None;
-            }
+            lookups.iter_mut().for_each(|lookup| *lookup = None);
         }
         let affinity = Affinity::default();
         for number in 0..22u8 {

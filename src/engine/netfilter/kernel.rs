@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::chain::Tables;
 use super::index::Index;
 use super::packet::Packet;
 use super::walk::{RulesVerdict, Walk};
@@ -11,16 +12,20 @@ use crate::cluster::Cluster;
 use crate::cluster::config::{DetectLocal, ProxyConfig};
 use crate::cluster::object::Node;
 use crate::names::{Family, ServicePortName};
+use crate::portmap;
 use crate::proxy;
 use crate::ruleset::text::{self, Form};
 use crate::ruleset::{
-    ChainKind, Comment, Effect, PrintedLine, Rule, RuleId, RuleTable, Rules, Table, nft,
+    ChainKind, Comment, Effect, PrintedLine, Rule, RuleId, RuleTable, Rules, Ruleset, Table,
+    TableName, nft,
 };
 
 /// What a node's kernel knows.
 pub struct Kernel {
     pub(super) rules: Rules,
     pub(super) index: Index,
+    /// Rules of `iptables` on a node whose kube-proxy uses `nft`.
+    beside: Option<(Ruleset, Index)>,
     addresses: Vec<IpAddr>,
     bridge: Option<Bridge>,
 }
@@ -33,11 +38,23 @@ struct Bridge {
 }
 
 impl Kernel {
-    /// The kernel of a node, with the rules of its kube-proxy.
+    /// The kernel of a node, with the rules of its kube-proxy and of the CNI plugin portmap.
     pub fn of_node(cluster: &Cluster, node: &Node, family: Family) -> Kernel {
-        let kernel = Kernel::new(proxy::rules(cluster, node, family), node.addresses());
+        let mut rules = proxy::rules(cluster, node, family);
+        let beside = match &mut rules {
+            Rules::Iptables(ruleset) => {
+                portmap::install(&mut ruleset.nat, cluster, node, family);
+                None
+            }
+            Rules::Nftables(_) => portmap::rules(cluster, node, family),
+        };
+        let kernel = Kernel::new(rules, node.addresses());
         let bridge = node.pod_cidr(family).zip(node.bridge_address(family));
         Kernel {
+            beside: beside.map(|ruleset| {
+                let index = Index::of(&ruleset);
+                (ruleset, index)
+            }),
             bridge: bridge.map(|(pods, address)| Bridge { pods, address }),
             ..kernel
         }
@@ -57,14 +74,35 @@ impl Kernel {
         Kernel {
             rules,
             index,
+            beside: None,
             addresses,
             bridge: None,
         }
     }
 
-    /// Its rules.
+    /// The rules of kube-proxy, and of all others who use the same tool.
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// The rules that the node has in `iptables` beside kube-proxy's table of `nft`.
+    pub fn rules_beside(&self) -> Option<&Ruleset> {
+        self.beside.as_ref().map(|(ruleset, _)| ruleset)
+    }
+
+    pub(super) fn beside(&self) -> Option<Tables<'_>> {
+        let (ruleset, index) = self.beside.as_ref()?;
+        Some(Tables { ruleset, index })
+    }
+
+    /// All rules as the node's own tools print them.
+    pub(crate) fn lines(&self) -> Vec<PrintedLine> {
+        let mut lines = self.rules.lines();
+        if let Some(ruleset) = self.rules_beside() {
+            lines.push(PrintedLine::default());
+            lines.extend(text::lines(ruleset, TableName::Nat, Form::Save));
+        }
+        lines
     }
 
     /// Whether an address is one of its own: `LOCAL` to routing and to `addrtype`.
@@ -135,7 +173,7 @@ impl Kernel {
             At::Nftables { rule, element, .. } => {
                 let named = element
                     .and_then(|element| element.comment.as_ref())
-                    .map(ToString::to_string);
+                    .map(|name| name.to_string());
                 named.or_else(|| rule.comment.map(str::to_owned))
             }
         }
@@ -184,7 +222,7 @@ impl Kernel {
 
     fn leads_to_service_port(&self, id: RuleId) -> bool {
         let dispatches = match self.chain_kind(id) {
-            ChainKind::Services | ChainKind::NodePorts => true,
+            ChainKind::Services | ChainKind::NodePorts | ChainKind::HostPort => true,
             ChainKind::Hook
             | ChainKind::Masquerade
             | ChainKind::Filter
@@ -218,8 +256,13 @@ impl Kernel {
                     element,
                 }
             }
+            (Rules::Nftables(_), RuleTable::Nat) => {
+                let beside = self.rules_beside();
+                let ruleset = beside.expect("an id belongs to the kernel that it was matched in");
+                At::iptables(&ruleset.nat, id)
+            }
             (Rules::Iptables(_), RuleTable::KubeProxy)
-            | (Rules::Nftables(_), RuleTable::Nat | RuleTable::Filter) => {
+            | (Rules::Nftables(_), RuleTable::Filter) => {
                 unreachable!("an id belongs to the kernel that it was matched in")
             }
         }

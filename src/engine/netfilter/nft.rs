@@ -7,7 +7,7 @@ use super::traversal::Traversal;
 use crate::ruleset::nft::{
     Contents, Element, ElementVerdict, Kind, NftRule, NftStatement, NftTable, NftVerdict, SetId,
 };
-use crate::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable};
+use crate::ruleset::{ChainId, CtState, Hash, RuleId, RuleTable, SourcePort};
 
 /// Asks the chains at the hook a packet is at.
 pub(super) fn hook(kernel: &Kernel, table: &NftTable, passing: &mut Traversal) -> Outcome {
@@ -111,7 +111,7 @@ fn act(
         }
         NftVerdict::Drop(_) => Outcome::Drop,
         NftVerdict::Reject(_) => Outcome::Reject,
-        NftVerdict::Masquerade => passing.masquerade(kernel),
+        NftVerdict::Masquerade => passing.masquerade(kernel, SourcePort::Random),
         NftVerdict::Dnat(to) => passing.dnat(*to),
         NftVerdict::DnatOneOf(endpoints) => {
             let to = endpoints[passing.draws.pick(endpoints.len())];

@@ -3,14 +3,14 @@
 use std::net::SocketAddr;
 
 use super::affinity::Affinity;
-use super::chain::{self, Outcome};
+use super::chain::{self, Outcome, Tables};
 use super::choice::Choices;
 use super::conntrack::Connection;
 use super::kernel::Kernel;
 use super::nft;
 use super::packet::{Packet, Segment};
 use super::walk::{AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk};
-use crate::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules};
+use crate::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules, SourcePort};
 
 /// A packet that goes no further.
 pub(super) struct End(RulesVerdict, Hook);
@@ -82,13 +82,33 @@ impl<'a> Traversal<'a> {
         self.hook = hook;
         self.translate_known();
         let outcome = match &kernel.rules {
-            Rules::Iptables(ruleset) => chain::hook(kernel, ruleset, self),
-            Rules::Nftables(table) => nft::hook(kernel, table, self),
+            Rules::Iptables(ruleset) => {
+                let index = &kernel.index;
+                chain::hook(kernel, Tables { ruleset, index }, self)
+            }
+            Rules::Nftables(table) => match nft::hook(kernel, table, self) {
+                Outcome::Through | Outcome::Accept => self.beside(kernel),
+                ended @ (Outcome::Drop | Outcome::Reject) => ended,
+            },
         };
         match outcome {
             Outcome::Through | Outcome::Accept => Ok(()),
             Outcome::Drop => Err(End(RulesVerdict::Drop, hook)),
             Outcome::Reject => Err(End(RulesVerdict::Reject, hook)),
+        }
+    }
+
+    /// Asks the rules that the node has in `iptables` beside kube-proxy's table of `nft`. A packet that kube-proxy
+    /// translated at this hook is not translated again (`nf_nat_inet_fn`).
+    fn beside(&mut self, kernel: &Kernel) -> Outcome {
+        let is_translated = match self.hook {
+            Hook::Prerouting | Hook::Output => self.dnat.is_some(),
+            Hook::Postrouting | Hook::Input => self.masqueraded.is_some(),
+            Hook::Forward => false,
+        };
+        match kernel.beside() {
+            Some(tables) if !is_translated => chain::hook(kernel, tables, self),
+            Some(_) | None => Outcome::Through,
         }
     }
 
@@ -161,12 +181,16 @@ impl<'a> Traversal<'a> {
                 .is_some_and(|(connection, _)| connection.is_dnat())
     }
 
-    /// Gives the packet an address of the node and a port of its own; without an address the kernel drops it.
-    pub(super) fn masquerade(&mut self, kernel: &Kernel) -> Outcome {
+    /// Gives the packet an address of the node; without one the kernel drops it.
+    pub(super) fn masquerade(&mut self, kernel: &Kernel, port: SourcePort) -> Outcome {
         let Some(address) = kernel.masquerade_address(self.packet.destination.ip()) else {
             return Outcome::Drop;
         };
-        let source = SocketAddr::new(address, self.draws.port());
+        let port = match port {
+            SourcePort::Kept => self.packet.source.port(),
+            SourcePort::Random => self.draws.port(),
+        };
+        let source = SocketAddr::new(address, port);
         self.packet.source = source;
         self.masqueraded = Some(source);
         Outcome::Accept

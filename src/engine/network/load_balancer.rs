@@ -108,7 +108,7 @@ fn healthy_nodes<'a>(network: &'a Network, service: &Service) -> Vec<&'a str> {
         .nodes
         .values()
         .filter(|node| node.is_ready() && (!local || passes_check(cluster, node, service)))
-        .map(Node::name)
+        .map(|node| node.name())
         .collect()
 }
 

@@ -18,7 +18,7 @@ use crate::netfilter::{
     Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
     Tracking, UPLINK, Walk, explain, pod_interface, walk,
 };
-use crate::ruleset::{DropReason, Effect, RejectReason};
+use crate::ruleset::{ChainKind, DropReason, Effect, RejectReason};
 
 /// A packet with this many nodes behind it goes in a circle.
 const MOST_NODES: usize = 8;
@@ -183,6 +183,13 @@ fn decision_reason(
     }
     let service = flow.service.map(|service| service.metadata.name.clone());
     match walk.verdict {
+        RulesVerdict::Dnat(endpoint) if is_of_host_port(kernel, walk) => Reason::HostPort {
+            port: input.packet.destination.port(),
+            pod: pod_name(flow.network, endpoint),
+            endpoint,
+            masquerade: host_port_masquerade(input, walk),
+            node,
+        },
         RulesVerdict::Dnat(endpoint) => Reason::Dnat {
             count,
             endpoint,
@@ -227,6 +234,28 @@ fn masquerade(input: &PacketIn, walk: &Walk, endpoint: SocketAddr) -> Masquerade
         Some(_) if input.arrival == Arrival::Local => Masquerade::Node,
         Some(_) => Masquerade::External,
     }
+}
+
+/// Whether the rules of a `hostPort` rewrote the destination, and not kube-proxy's.
+fn is_of_host_port(kernel: &Kernel, walk: &Walk) -> bool {
+    let decisive = kernel.decisive(walk);
+    decisive.is_some_and(|rule| kernel.chain_kind(rule) == ChainKind::HostPort)
+}
+
+/// portmap masquerades what comes from the pod's own range, and what a process of the node sends to 127.0.0.1.
+fn host_port_masquerade(input: &PacketIn, walk: &Walk) -> Masquerade {
+    match walk.masqueraded {
+        None => Masquerade::No,
+        Some(_) if input.arrival == Arrival::Local => Masquerade::Node,
+        Some(_) => Masquerade::Hairpin,
+    }
+}
+
+fn pod_name(network: &Network, endpoint: SocketAddr) -> String {
+    let pod = network.pod_at(endpoint.ip());
+    pod.map_or(endpoint.ip().to_string(), |pod| {
+        pod.metadata.name.to_string()
+    })
 }
 
 /// Every endpoint of the branches, with the chosen one marked.
@@ -316,6 +345,9 @@ fn node_down<'a>(node: &str, packet: Packet) -> Step<'a> {
 /// A packet leaves a node: to one of its pods, to another node, or out of the cluster.
 fn route<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Step<'a> {
     let (network, to) = (flow.network, packet.destination.ip());
+    if packet.source.ip().is_loopback() {
+        return loopback_source(node, packet);
+    }
     if let Some(pod) = network.pod_at(to) {
         let home = pod.spec.node_name.as_str();
         let to = if home == node {
@@ -331,6 +363,18 @@ fn route<'a>(flow: &Flow<'a>, node: &'a str, packet: Packet) -> Step<'a> {
         }
         Some(_) | None => leave_cluster(flow, node, packet),
     }
+}
+
+/// The sender is `127.0.0.1` or `::1`, which rules did not masquerade.
+fn loopback_source<'a>(node: &str, packet: Packet) -> Step<'a> {
+    let reason = Reason::LoopbackSource {
+        node: node.to_owned(),
+        source: packet.source.ip(),
+    };
+    Step::new(
+        Visit::new(Device::Node(node.to_owned()), packet, reason),
+        Fate::Drop(Failure::LoopbackSource),
+    )
 }
 
 /// A packet leaves the cluster: to a load balancer, to where an external IP is routed, or to any machine. No host has a

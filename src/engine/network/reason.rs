@@ -143,6 +143,19 @@ pub enum Reason {
         /// The Service that was called.
         service: Option<SmolStr>,
     },
+    /// The rules of the CNI plugin portmap forward a `hostPort` of the node to the pod that has it.
+    HostPort {
+        /// The node.
+        node: String,
+        /// The port of the node.
+        port: u16,
+        /// The pod.
+        pod: String,
+        /// Its address and port.
+        endpoint: SocketAddr,
+        /// Why and to what the source was rewritten, too.
+        masquerade: Masquerade,
+    },
     /// kube-proxy's rules refuse: the Service has no endpoint at all, or not that port.
     Rejects {
         /// The Service port, as rules name it.
@@ -161,6 +174,13 @@ pub enum Reason {
     },
     /// The node's routing drops it before any rule is asked: it comes from outside with an address of the node itself.
     MartianSource {
+        /// The node.
+        node: String,
+        /// The address.
+        source: IpAddr,
+    },
+    /// The packet has a loopback address as its source, and rules send it to another machine: the kernel drops it.
+    LoopbackSource {
         /// The node.
         node: String,
         /// The address.

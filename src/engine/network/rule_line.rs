@@ -90,7 +90,8 @@ fn weight(chain: ChainKind, effect: Effect) -> Weight {
         | ChainKind::LocalEndpoints
         | ChainKind::External
         | ChainKind::Firewall
-        | ChainKind::Endpoint => true,
+        | ChainKind::Endpoint
+        | ChainKind::HostPort => true,
     };
     if is_telling {
         Weight::Telling

@@ -80,23 +80,30 @@ impl Network {
 
     /// A node's rules as its own tool prints them, line by line.
     pub fn rules_lines(&self, node: &str, family: Family) -> Vec<PrintedLine> {
-        self.kernel(node, family)
-            .map_or(Vec::new(), |kernel| kernel.rules().lines())
+        self.kernel(node, family).map_or(Vec::new(), Kernel::lines)
     }
 
     /// The same as one text.
     pub fn rules_text(&self, node: &str, family: Family) -> String {
-        self.kernel(node, family)
-            .map_or(String::new(), |kernel| kernel.rules().text())
+        PrintedLine::join(&self.rules_lines(node, family))
     }
 
-    /// The command that prints them.
-    pub fn rules_command(&self, family: Family) -> &'static str {
-        match (self.cluster().config.proxy.mode, family) {
-            (ProxyMode::Iptables, Family::V4) => "iptables-save",
-            (ProxyMode::Iptables, Family::V6) => "ip6tables-save",
-            (ProxyMode::Nftables, Family::V4) => "nft list table ip kube-proxy",
-            (ProxyMode::Nftables, Family::V6) => "nft list table ip6 kube-proxy",
+    /// The commands that print them.
+    pub fn rules_command(&self, node: &str, family: Family) -> &'static str {
+        let is_beside = self
+            .kernel(node, family)
+            .is_some_and(|kernel| kernel.rules_beside().is_some());
+        match (self.cluster().config.proxy.mode, family, is_beside) {
+            (ProxyMode::Iptables, Family::V4, _) => "iptables-save",
+            (ProxyMode::Iptables, Family::V6, _) => "ip6tables-save",
+            (ProxyMode::Nftables, Family::V4, false) => "nft list table ip kube-proxy",
+            (ProxyMode::Nftables, Family::V6, false) => "nft list table ip6 kube-proxy",
+            (ProxyMode::Nftables, Family::V4, true) => {
+                "nft list table ip kube-proxy; iptables-save -t nat"
+            }
+            (ProxyMode::Nftables, Family::V6, true) => {
+                "nft list table ip6 kube-proxy; ip6tables-save -t nat"
+            }
         }
     }
 

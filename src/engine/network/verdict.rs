@@ -99,6 +99,8 @@ pub enum Failure {
     NoHealthyNode,
     /// A node's own packet came back to it.
     MartianSource,
+    /// A packet from the loopback address would have to leave its node.
+    LoopbackSource,
     /// The answer does not come by the node that rewrote the address.
     AsymmetricReturn,
     /// The node does not answer any more.

@@ -23,7 +23,8 @@ use std::sync::Arc;
 
 use super::cluster::Cluster;
 use super::cluster::config::Config;
-use super::cluster::object::Pod;
+use super::cluster::object::{Pod, PodPhase};
+use super::controllers::scheduler::unschedulable_message;
 use super::kinds::Kind;
 use crate::diagnostic::{Diagnostic, Position, Span};
 use crate::manifest::Source;
@@ -47,7 +48,7 @@ pub struct Resolved {
     indexes: BTreeMap<(Kind, ObjectName), usize>,
 }
 
-/// An object of a kind that changes nothing here: a ConfigMap, a Role.
+/// An object of a kind that changes nothing here: a ConfigMap, a NetworkPolicy.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NotModelled {
     /// `apiVersion`.
@@ -125,7 +126,9 @@ impl Resolved {
                 .workload_of(name)
                 .and_then(|workload| trees::template(workload.kind, &workload.tree)),
         };
-        Some(trees::pod(base.cloned().unwrap_or_default(), pod))
+        let is_waiting = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
+        let waits = is_waiting.then(|| unschedulable_message(pod, &self.cluster));
+        Some(trees::pod(base.cloned().unwrap_or_default(), pod, waits))
     }
 
     /// The pods of a workload.

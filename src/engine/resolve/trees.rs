@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use serde_json::json;
 
-use crate::cluster::object::{Container, Pod};
+use crate::cluster::object::{ConditionStatus, Container, Pod};
 use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlValue};
 
@@ -21,58 +21,38 @@ pub(super) fn template(kind: Kind, workload: &Yaml) -> Option<&Yaml> {
     spec.get("template")
 }
 
-/// A pod as stored. `base` is its manifest or its template.
-pub(super) fn pod(mut base: Yaml, pod: &Pod) -> Yaml {
+/// A pod as stored. `base` is its manifest or its template, `waits` the scheduler's message about a pod without a node.
+pub(crate) fn pod(mut base: Yaml, pod: &Pod, waits: Option<String>) -> Yaml {
     base.set("apiVersion", text("v1"));
     base.set("kind", text("Pod"));
     let metadata = serde_json::to_value(&pod.metadata).unwrap_or_default();
     merge(&mut base, "metadata", metadata);
-    let mut spec = json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
-    if let Some(spec) = spec.as_object_mut() {
-        spec.retain(|_, value| value != "");
-    }
-    merge(&mut base, "spec", spec);
-    if base
-        .get("status")
-        .and_then(|status| status.get("containerStatuses"))
-        .is_none()
-    {
-        merge(&mut base, "status", status(pod));
+    let spec = json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
+    merge(&mut base, "spec", without_empty(spec));
+    let reported = base.get("status");
+    if reported.is_none_or(|status| status.get("containerStatuses").is_none()) {
+        merge(&mut base, "status", status(pod, waits));
     }
     base
 }
 
-/// `status`, as the kubelet reports it.
-fn status(pod: &Pod) -> serde_json::Value {
+fn without_empty(mut fields: serde_json::Value) -> serde_json::Value {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.retain(|_, value| value != "");
+    }
+    fields
+}
+
+/// `status`, as the scheduler and the kubelet report it.
+fn status(pod: &Pod, waits: Option<String>) -> serde_json::Value {
     let addresses: Vec<IpAddr> = pod.addresses().collect();
     let Some(address) = addresses.first() else {
-        return json!({"phase": pod.status.phase});
+        return not_started(pod, waits);
     };
     let addresses: Vec<_> = addresses
         .iter()
         .map(|address| json!({"ip": address}))
         .collect();
-    let ready = if pod.is_ready() { "True" } else { "False" };
-    let condition = |(name, status): (&str, &str)| json!({"type": name, "status": status});
-    let conditions = [
-        ("PodScheduled", "True"),
-        ("Initialized", "True"),
-        ("ContainersReady", ready),
-        ("Ready", ready),
-    ];
-    let statuses = |containers: &[Container]| -> Vec<_> {
-        let report = |container: &Container| {
-            json!({
-                "name": container.name,
-                "image": container.image,
-                "ready": pod.is_ready(),
-                "started": true,
-                "restartCount": 0,
-                "state": {"running": {}},
-            })
-        };
-        containers.iter().map(report).collect()
-    };
     let sidecars: Vec<Container> = pod
         .serving_containers()
         .skip(pod.spec.containers.len())
@@ -83,13 +63,75 @@ fn status(pod: &Pod) -> serde_json::Value {
         "hostIP": pod.status.host_ip,
         "podIP": address,
         "podIPs": addresses,
-        "conditions": conditions.map(condition),
-        "containerStatuses": statuses(&pod.spec.containers),
+        "conditions": conditions(pod),
+        "containerStatuses": container_statuses(pod, &pod.spec.containers),
     });
     if !sidecars.is_empty() {
-        status["initContainerStatuses"] = json!(statuses(&sidecars));
+        status["initContainerStatuses"] = json!(container_statuses(pod, &sidecars));
     }
     status
+}
+
+/// A pod that waits for a node, or that its kubelet rejected.
+fn not_started(pod: &Pod, waits: Option<String>) -> serde_json::Value {
+    let mut status = json!({
+        "phase": pod.status.phase,
+        "reason": pod.status.reason,
+        "message": pod.status.message,
+    });
+    if let Some(message) = waits {
+        let condition = json!({
+            "type": "PodScheduled",
+            "status": "False",
+            "reason": "Unschedulable",
+            "message": message,
+        });
+        status["conditions"] = json!([condition]);
+    }
+    without_empty(status)
+}
+
+fn conditions(pod: &Pod) -> Vec<serde_json::Value> {
+    let status_of = |holds: bool| if holds { "True" } else { "False" };
+    let condition = |name: &str, status: &str| json!({"type": name, "status": status});
+    let mut ready = condition("Ready", status_of(pod.is_ready()));
+    let unmet = pod.unmet_readiness_gates().map(gate_message);
+    let unmet: Vec<String> = unmet.collect();
+    if !pod.is_ready() && pod.containers_are_ready() && !unmet.is_empty() {
+        ready["reason"] = json!("ReadinessGatesNotReady");
+        ready["message"] = json!(unmet.join(", "));
+    }
+    vec![
+        condition("PodScheduled", "True"),
+        condition("Initialized", "True"),
+        condition("ContainersReady", status_of(pod.containers_are_ready())),
+        ready,
+    ]
+}
+
+/// What the kubelet says of a readiness gate whose condition is not `True` (`pkg/kubelet/status/generate.go`).
+fn gate_message((gate, status): (&str, Option<&ConditionStatus>)) -> String {
+    match status {
+        None => format!("corresponding condition of pod readiness gate \"{gate}\" does not exist."),
+        Some(status) => {
+            let status = status.as_str();
+            format!("the status of pod readiness gate \"{gate}\" is not \"True\", but {status}")
+        }
+    }
+}
+
+fn container_statuses(pod: &Pod, containers: &[Container]) -> Vec<serde_json::Value> {
+    let report = |container: &Container| {
+        json!({
+            "name": container.name,
+            "image": container.image,
+            "ready": pod.containers_are_ready(),
+            "started": true,
+            "restartCount": 0,
+            "state": {"running": {}},
+        })
+    };
+    containers.iter().map(report).collect()
 }
 
 fn text(text: &str) -> YamlValue {
@@ -125,7 +167,7 @@ mod tests {
         made.status.pod_ips = vec![PodIp {
             ip: "10.244.0.5".parse().ok(),
         }];
-        let tree = serde_json::Value::from(&pod(base, &made));
+        let tree = serde_json::Value::from(&pod(base, &made, None));
         assert_eq!(tree["metadata"]["name"], "web-x");
         assert_eq!(
             tree["spec"],

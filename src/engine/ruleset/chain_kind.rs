@@ -26,6 +26,8 @@ pub enum ChainKind {
     Firewall,
     /// Sends to one endpoint: `KUBE-SEP-`, `endpoint-`.
     Endpoint,
+    /// Forwards ports of the node to pods: `CNI-HOSTPORT-DNAT`, `CNI-DN-`.
+    HostPort,
 }
 
 impl ChainKind {
@@ -41,7 +43,8 @@ impl ChainKind {
             | ChainKind::Services
             | ChainKind::NodePorts
             | ChainKind::Masquerade
-            | ChainKind::Filter => false,
+            | ChainKind::Filter
+            | ChainKind::HostPort => false,
         }
     }
 }

@@ -1,11 +1,14 @@
-//! Comments that kube-proxy writes into its rules, as data: the Service port of a rule, and its purpose.
+//! Comments of rules as data: of kube-proxy's rules the Service port and the purpose, of portmap's the sandbox.
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::ChainName;
+use super::{ChainName, SandboxId};
 use crate::names::ServicePortName;
+
+/// The name of the CNI network, as flannel's configuration has it.
+const CNI_NETWORK: &str = "cbr0";
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,8 @@ pub enum Comment {
     Fixed(&'static str),
     /// A Service port, and the purpose of the rule.
     Of(Arc<ServicePortName>, Purpose),
+    /// The ports of a pod's sandbox in the CNI network.
+    PortMappings(SandboxId),
 }
 
 /// What a rule does for its Service port.
@@ -53,7 +58,7 @@ impl Comment {
     /// The Service port of the rule; `None` for a fixed text.
     pub fn service_port(&self) -> Option<&ServicePortName> {
         match self {
-            Comment::Fixed(_) => None,
+            Comment::Fixed(_) | Comment::PortMappings(_) => None,
             Comment::Of(name, _) => Some(name),
         }
     }
@@ -64,6 +69,10 @@ impl fmt::Display for Comment {
         let (name, about) = match self {
             Comment::Fixed(words) => return f.write_str(words),
             Comment::Of(name, about) => (name, about),
+            // The tool escapes quotes.
+            Comment::PortMappings(sandbox) => {
+                return write!(f, r#"dnat name: \"{CNI_NETWORK}\" id: \"{sandbox}\""#);
+            }
         };
         match about {
             Purpose::Itself => write!(f, "{name}"),

@@ -25,7 +25,7 @@ pub use comment::{Comment, Purpose};
 pub use effect::{DropReason, Effect, RejectReason};
 pub use hook::Hook;
 use ipnet::IpNet;
-pub use name::{ChainName, ChainRole, Hash, SharedChain};
+pub use name::{ChainName, ChainRole, Hash, PortMapChain, SandboxId, SharedChain};
 pub use printed::{LinePart, PartKind, PrintedLine};
 pub use rule_id::{RuleId, RuleTable};
 use serde::{Deserialize, Serialize};
@@ -154,6 +154,11 @@ impl Table {
         self.chains[chain.index()].rules.push(rule);
     }
 
+    /// Inserts a rule at the top of a chain.
+    pub fn prepend(&mut self, chain: ChainId, rule: Rule) {
+        self.chains[chain.index()].rules.insert(0, rule);
+    }
+
     /// The chain of an id of this table.
     pub fn chain(&self, id: ChainId) -> &Chain {
         &self.chains[id.index()]
@@ -208,6 +213,7 @@ impl Rule {
             | Match::InputInterface(..)
             | Match::Protocol(_)
             | Match::DestinationPort(_)
+            | Match::DestinationPorts(..)
             | Match::LocalSource
             | Match::LocalDestination
             | Match::Mark(..)
@@ -220,13 +226,17 @@ impl Rule {
     }
 }
 
+/// The chains that set the mark for masquerading.
+const MARKING_CHAINS: [ChainName; 2] = [
+    ChainName::Shared(SharedChain::MarkMasq),
+    ChainName::PortMap(PortMapChain::SetMark),
+];
+
 impl Rule {
     /// What the rule does to a packet that it matches; `table` holds the chain that it jumps to.
     pub fn effect(&self, table: &Table) -> Effect {
         match &self.target {
-            Target::Jump(to)
-                if table.chain(*to).name == ChainName::Shared(SharedChain::MarkMasq) =>
-            {
+            Target::Jump(to) if MARKING_CHAINS.contains(&table.chain(*to).name) => {
                 Effect::MarkForMasquerade
             }
             Target::Jump(_) => self.jump_effect(),
@@ -236,7 +246,7 @@ impl Rule {
             Target::Return => Effect::Return,
             Target::OrMark(_) => Effect::MarkForMasquerade,
             Target::XorMark(_) => Effect::ClearMark,
-            Target::Masquerade => Effect::Masquerade,
+            Target::Masquerade(_) => Effect::Masquerade,
             Target::Dnat(to) => Effect::Dnat { to: Some(*to) },
             Target::Nothing => Effect::Nothing,
         }
@@ -282,6 +292,8 @@ pub enum Match {
     Protocol(Protocol),
     /// `--dport`.
     DestinationPort(u16),
+    /// `-p tcp -m multiport --dports`: one of these.
+    DestinationPorts(Protocol, Vec<u16>),
     /// `-m addrtype --src-type LOCAL`: the source is an address of this node.
     LocalSource,
     /// `-m addrtype --dst-type LOCAL`: the destination is an address of this node.
@@ -399,6 +411,15 @@ impl OneOf {
     }
 }
 
+/// The source port of a packet that is masqueraded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourcePort {
+    /// Its own.
+    Kept,
+    /// A random one (`--random-fully`).
+    Random,
+}
+
 /// The target of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
@@ -416,8 +437,8 @@ pub enum Target {
     OrMark(u32),
     /// Flips bits of the packet's mark.
     XorMark(u32),
-    /// Gives the packet this node's address as its source, and a random source port.
-    Masquerade,
+    /// Gives the packet this node's address as its source.
+    Masquerade(SourcePort),
     /// Gives the packet a new destination.
     Dnat(SocketAddr),
     /// Nothing: the rule only counts.

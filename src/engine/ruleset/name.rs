@@ -18,6 +18,8 @@ pub enum ChainName {
     Shared(SharedChain),
     /// A chain of a Service port or one of its endpoints.
     Of(ChainRole, Hash),
+    /// A chain of the CNI plugin `portmap`.
+    PortMap(PortMapChain),
 }
 
 impl ChainName {
@@ -27,7 +29,63 @@ impl ChainName {
             ChainName::BuiltIn(_) => ChainKind::Hook,
             ChainName::Shared(chain) => chain.kind(),
             ChainName::Of(role, _) => role.kind(),
+            ChainName::PortMap(chain) => chain.kind(),
         }
+    }
+}
+
+/// A chain of the CNI plugin `portmap`, which forwards `hostPort`s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PortMapChain {
+    /// `CNI-HOSTPORT-DNAT`.
+    Dnat,
+    /// `CNI-HOSTPORT-SETMARK`.
+    SetMark,
+    /// `CNI-HOSTPORT-MASQ`.
+    Masquerade,
+    /// `CNI-DN-…`: the ports of one pod.
+    Pod(SandboxId),
+}
+
+impl PortMapChain {
+    fn kind(self) -> ChainKind {
+        match self {
+            PortMapChain::Dnat | PortMapChain::Pod(_) => ChainKind::HostPort,
+            PortMapChain::SetMark | PortMapChain::Masquerade => ChainKind::Masquerade,
+        }
+    }
+}
+
+impl fmt::Display for PortMapChain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PortMapChain::Dnat => f.write_str("CNI-HOSTPORT-DNAT"),
+            PortMapChain::SetMark => f.write_str("CNI-HOSTPORT-SETMARK"),
+            PortMapChain::Masquerade => f.write_str("CNI-HOSTPORT-MASQ"),
+            PortMapChain::Pod(sandbox) => {
+                write!(f, "CNI-DN-{:.*}", SandboxId::IN_CHAIN, sandbox.to_string())
+            }
+        }
+    }
+}
+
+/// The id of a pod's sandbox container. Only its container runtime knows it; kubehop derives one from the pod's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SandboxId([u8; 32]);
+
+impl SandboxId {
+    /// The number of digits in the name of a chain, which has at most 28 characters.
+    const IN_CHAIN: usize = 21;
+
+    /// The id of a pod, by its `namespace/name`.
+    pub fn of(pod: &str) -> SandboxId {
+        SandboxId(Sha256::digest(pod.as_bytes()).into())
+    }
+}
+
+impl fmt::Display for SandboxId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -92,6 +150,7 @@ impl fmt::Display for ChainName {
             }),
             ChainName::Shared(chain) => f.write_str(chain.as_str()),
             ChainName::Of(role, hash) => write!(f, "{}{hash}", role.prefix()),
+            ChainName::PortMap(chain) => write!(f, "{chain}"),
         }
     }
 }

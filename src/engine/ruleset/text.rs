@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use super::printed::{LineWriter, heading};
 use super::{
     AddressMatch, Chain, ChainId, ChainName, ChainRole, CtState, Effect, Match, OneOf, PartKind,
-    Polarity, PrintedLine, Rule, RuleId, Ruleset, Table, TableName, Target,
+    Polarity, PrintedLine, Rule, RuleId, Ruleset, SourcePort, Table, TableName, Target,
 };
 use crate::names::Family;
 use crate::sort::sort_by_key;
@@ -113,6 +113,10 @@ fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
         Match::InputInterface(sense, interface) => write!(f, "{} -i {interface}", not(*sense)),
         Match::Protocol(protocol) => write!(f, " -m {0} -p {0}", protocol.lower()),
         Match::DestinationPort(port) => write!(f, " --dport {port}"),
+        Match::DestinationPorts(protocol, ports) => {
+            write!(f, " -p {}", protocol.lower())?;
+            write_ports(f, ports)
+        }
         Match::LocalSource => f.write_str(" -m addrtype --src-type LOCAL"),
         Match::LocalDestination => f.write_str(" -m addrtype --dst-type LOCAL"),
         Match::Mark(sense, bits) => write!(
@@ -147,6 +151,11 @@ fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
         ),
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name {name}"),
     }
+}
+
+fn write_ports(f: &mut LineWriter, ports: &[u16]) -> fmt::Result {
+    let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
+    write!(f, " -m multiport --dports {}", ports.join(","))
 }
 
 /// A comment of one word needs no quotes in a shell.
@@ -189,7 +198,10 @@ fn write_target(
         }
         (Target::XorMark(bits), Form::Restore) => write!(f, " -j MARK --xor-mark {bits:#010x}"),
         (Target::XorMark(bits), Form::Save) => write!(f, " -j MARK --set-xmark {bits:#x}/0x0"),
-        (Target::Masquerade, _) => action(f, format_args!("MASQUERADE --random-fully")),
+        (Target::Masquerade(SourcePort::Random), _) => {
+            action(f, format_args!("MASQUERADE --random-fully"))
+        }
+        (Target::Masquerade(SourcePort::Kept), _) => action(f, format_args!("MASQUERADE")),
         (Target::Dnat(endpoint), _) => action(f, format_args!("DNAT --to-destination {endpoint}")),
         (Target::Nothing, _) => Ok(()),
     }
@@ -209,7 +221,7 @@ fn head(part: &Match) -> Option<u8> {
         Match::Source(..) => Some(0),
         Match::Destination(..) => Some(1),
         Match::InputInterface(..) => Some(2),
-        Match::Protocol(_) => Some(3),
+        Match::Protocol(_) | Match::DestinationPorts(..) => Some(3),
         Match::Comment(_)
         | Match::DestinationPort(_)
         | Match::LocalSource
@@ -231,7 +243,9 @@ fn save_head(f: &mut LineWriter, part: &Match) -> fmt::Result {
         Match::Destination(sense, addresses) => {
             write!(f, "{} -d {}", not(*sense), with_length(*addresses))
         }
-        Match::Protocol(protocol) => write!(f, " -p {}", protocol.lower()),
+        Match::Protocol(protocol) | Match::DestinationPorts(protocol, _) => {
+            write!(f, " -p {}", protocol.lower())
+        }
         other => write_match(f, other),
     }
 }
@@ -270,6 +284,7 @@ fn save_match(f: &mut LineWriter, part: &Match, family: Family) -> fmt::Result {
         }
         // The tool prints a blank after the option and another before the name.
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name  {name}"),
+        Match::DestinationPorts(_, ports) => write_ports(f, ports),
         Match::DestinationPort(_)
         | Match::LocalSource
         | Match::LocalDestination

@@ -124,9 +124,16 @@ impl Hop {
                 Reason::Dnat {
                     masquerade: Masquerade::No,
                     ..
+                }
+                | Reason::HostPort {
+                    masquerade: Masquerade::No,
+                    ..
                 },
             ) => vec!["DNAT"],
-            (Direction::Request | Direction::Lookup, Reason::Dnat { .. }) => vec!["DNAT", "SNAT"],
+            (
+                Direction::Request | Direction::Lookup,
+                Reason::Dnat { .. } | Reason::HostPort { .. },
+            ) => vec!["DNAT", "SNAT"],
             (_, Reason::ConntrackHit { .. }) | (Direction::Reply, _) => vec!["conntrack"],
             (Direction::Request | Direction::Lookup, _) if before.source == after.source => {
                 vec!["–"]

@@ -79,7 +79,7 @@ impl Model {
         Some(RulesView {
             lines: printed.iter().take(RULE_LINES).map(line).collect(),
             more: (count > 0).then(|| words.format(&PageSentence::MoreLines { count }).text),
-            command: self.network.rules_command(self.family()).to_owned(),
+            command: self.network.rules_command(&node, self.family()).to_owned(),
             node,
             nodes,
         })

@@ -17,8 +17,7 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
         .collect()
 }
 
-/// How the stored objects differ from the recorded ones; `None` if they are equal.
-pub(crate) fn difference(case: &Value) -> Option<String> {
+fn difference(case: &Value) -> Option<String> {
     let stored = answers(&case["input"])
         .into_iter()
         .filter_map(|answer: Answer| answer.admitted.outcome.ok());

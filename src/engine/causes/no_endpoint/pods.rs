@@ -2,7 +2,7 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::cluster::object::{ConditionStatus, Pod, PodPhase};
+use crate::cluster::object::{Pod, PodPhase};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::controllers::scheduler::unschedulable_message;
 use crate::diagnostic::Fault;
@@ -17,21 +17,24 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         .copied()
         .filter(|pod| pod.status.phase == PodPhase::Pending)
         .collect();
-    let (fault, pod) = if let Some(pod) = pending.first() {
-        let fault = Fault::SelectedPodsPending {
-            service,
-            pod: pod.metadata.name.to_string(),
-            pods: pending.len(),
-            scheduled: !pod.spec.node_name.is_empty(),
-            why: unschedulable_message(pod, &survey.resolved.cluster.nodes),
-        };
-        (fault, Some(*pod))
-    } else {
-        let fault = Fault::SelectedPodsFinished {
-            service,
-            pods: pods.len(),
-        };
-        (fault, pods.first().copied())
+    let (fault, pod) = match pending.first() {
+        Some(pod) => {
+            let fault = Fault::SelectedPodsPending {
+                service,
+                pod: pod.metadata.name.to_string(),
+                pods: pending.len(),
+                scheduled: !pod.spec.node_name.is_empty(),
+                why: unschedulable_message(pod, &survey.resolved.cluster),
+            };
+            (fault, Some(*pod))
+        }
+        None => {
+            let fault = Fault::SelectedPodsFinished {
+                service,
+                pods: pods.len(),
+            };
+            (fault, pods.first().copied())
+        }
     };
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));
@@ -103,14 +106,8 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
 
 /// The first readiness gate whose condition nobody sets to True.
 fn unmet_gate(pod: &Pod) -> Option<String> {
-    let gates = pod.spec.readiness_gates.iter();
-    let mut unmet = gates.filter(|gate| {
-        !pod.status.conditions.iter().any(|reported| {
-            reported.condition_type == gate.condition_type
-                && reported.status == ConditionStatus::True
-        })
-    });
-    unmet.next().map(|gate| gate.condition_type.to_string())
+    let (gate, _) = pod.unmet_readiness_gates().next()?;
+    Some(gate.to_owned())
 }
 
 /// A field of a pod where it is written: in the pod, or in the template of the workload that made it.

@@ -116,6 +116,9 @@ pub struct StatusCondition {
 /// The type of the condition that says whether a node or a pod is ready.
 pub const READY: &str = "Ready";
 
+/// The type of the condition that says whether all containers of a pod are ready.
+pub const CONTAINERS_READY: &str = "ContainersReady";
+
 impl StatusCondition {
     /// A `Ready` condition.
     pub fn ready(status: ConditionStatus) -> StatusCondition {

@@ -6,16 +6,17 @@
 mod api_text;
 mod endpoints;
 mod endpointslice;
+mod host_port;
 mod ingress;
 mod metadata;
-mod network_policy;
 mod node;
 mod pod;
 mod service;
 mod workload;
 
 pub use api_text::{
-    ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
+    CONTAINERS_READY, ConditionStatus, PodPhase, READY, StatusCondition, TaintEffect,
+    TolerationOperator,
 };
 pub use endpoints::{
     ENDPOINTS_DEPRECATED, EndpointAddress, EndpointPort, EndpointSubset, Endpoints,
@@ -24,16 +25,13 @@ pub use endpointslice::{
     AddressType, Endpoint, EndpointConditions, EndpointHints, EndpointSlice, ForName,
     ObjectReference, SlicePort, label,
 };
+pub use host_port::{HostPort, host_ports};
 pub use ingress::{
     Backend, BackendPort, BackendService, HttpPath, HttpPaths, Ingress, IngressClass,
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
-pub use network_policy::{
-    IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
-    NetworkPolicySpec, PolicyType,
-};
-pub use node::{Allocatable, Node, NodeAddress, NodeSpec, NodeStatus, Taint};
+pub use node::{Allocatable, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus, Taint};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
     PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,

@@ -62,13 +62,22 @@ pub struct NodeStatus {
     pub allocatable: Allocatable,
 }
 
-/// `status.allocatable`; only `cpu` is read, for topology-aware hints.
+/// `status.allocatable`: `cpu`, for topology-aware hints, and `pods`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct Allocatable {
     /// Number of CPUs, from `4`, `"4"` or `"500m"`.
     #[serde(deserialize_with = "processors")]
     pub cpu: Option<f64>,
+    /// How many pods the kubelet runs at most.
+    #[serde(deserialize_with = "count")]
+    pub pods: Option<u32>,
+}
+
+/// A whole number, from `110` or `"110"`; `None` if the text is not one.
+fn count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let number = processors(deserializer)?.filter(|number| (0.0..1e6).contains(number));
+    Ok(number.map(|number| number as u32))
 }
 
 /// A CPU quantity; `None` if the text is not in a form that kubelets write.
@@ -101,6 +110,9 @@ pub struct NodeAddress {
     /// The address or name.
     pub address: SmolStr,
 }
+
+/// How many pods a kubelet runs unless it is told otherwise (`maxPods`).
+pub const MAX_PODS_PER_NODE: u32 = 110;
 
 /// The well-known label of a node's zone.
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -144,6 +156,11 @@ impl Node {
     /// Sets the `Ready` condition.
     pub fn set_ready(&mut self, status: ConditionStatus) {
         set_ready(&mut self.status.conditions, status);
+    }
+
+    /// How many pods the node takes.
+    pub fn pod_capacity(&self) -> usize {
+        self.status.allocatable.pods.unwrap_or(MAX_PODS_PER_NODE) as usize
     }
 
     fn ready_status(&self) -> Option<&ConditionStatus> {

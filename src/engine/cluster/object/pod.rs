@@ -8,7 +8,8 @@ use smol_str::SmolStr;
 
 use super::api_text::set_ready;
 use super::{
-    ConditionStatus, Metadata, PodPhase, READY, StatusCondition, TaintEffect, TolerationOperator,
+    CONTAINERS_READY, ConditionStatus, Metadata, PodPhase, READY, StatusCondition, TaintEffect,
+    TolerationOperator,
 };
 use crate::labels::Labels;
 use crate::names::{Family, ObjectName, Protocol};
@@ -55,6 +56,10 @@ pub struct PodSpec {
     pub enable_service_links: Option<bool>,
     /// Conditions that must be `True` for the pod to be ready, besides ready containers.
     pub readiness_gates: Vec<ReadinessGate>,
+    /// The node that a DaemonSet's pod is for, by the node affinity that the controller writes, if the pod does not run
+    /// there; empty otherwise.
+    #[serde(skip)]
+    pub daemon_node: SmolStr,
 }
 
 /// `spec.tolerations[]`.
@@ -151,6 +156,9 @@ pub struct ContainerPort {
     pub container_port: u16,
     /// The port of the node that is forwarded to it; 0 if unset.
     pub host_port: u16,
+    /// The address of the node that `host_port` is forwarded from; empty for all.
+    #[serde(rename = "hostIP")]
+    pub host_ip: SmolStr,
     /// TCP by default.
     pub protocol: Protocol,
 }
@@ -200,6 +208,10 @@ pub struct PodStatus {
     pub host_ip: SmolStr,
     /// `Ready` and others.
     pub conditions: Vec<StatusCondition>,
+    /// Why the pod is in its phase, `Evicted`; mostly empty.
+    pub reason: SmolStr,
+    /// The same for people.
+    pub message: SmolStr,
 }
 
 /// `status.podIPs[]`.
@@ -252,6 +264,46 @@ impl Pod {
         self.status.conditions.iter().any(|condition| {
             condition.condition_type == READY && condition.status == ConditionStatus::True
         })
+    }
+
+    /// Whether all containers are ready: a pod can wait for a readiness gate or have lost its node.
+    pub fn containers_are_ready(&self) -> bool {
+        let mut conditions = self.status.conditions.iter();
+        let reported = conditions.find(|condition| condition.condition_type == CONTAINERS_READY);
+        match reported {
+            Some(condition) => condition.status == ConditionStatus::True,
+            None => self.is_ready(),
+        }
+    }
+
+    /// Sets the `ContainersReady` condition.
+    pub fn set_containers_ready(&mut self, status: ConditionStatus) {
+        let conditions = &mut self.status.conditions;
+        conditions.retain(|condition| condition.condition_type != CONTAINERS_READY);
+        conditions.push(StatusCondition {
+            condition_type: CONTAINERS_READY.into(),
+            status,
+        });
+    }
+
+    /// From now on the containers are ready when the pod is.
+    pub(crate) fn let_containers_follow(&mut self) {
+        let conditions = &mut self.status.conditions;
+        conditions.retain(|condition| condition.condition_type != CONTAINERS_READY);
+    }
+
+    /// The readiness gates whose condition is not `True`, each with the condition's status; `None` if it does not exist.
+    pub fn unmet_readiness_gates(&self) -> impl Iterator<Item = (&str, Option<&ConditionStatus>)> {
+        let gates = self.spec.readiness_gates.iter().map(|gate| {
+            let mut conditions = self.status.conditions.iter();
+            let reported =
+                conditions.find(|condition| condition.condition_type == gate.condition_type);
+            (
+                gate.condition_type.as_str(),
+                reported.map(|condition| &condition.status),
+            )
+        });
+        gates.filter(|(_, status)| *status != Some(&ConditionStatus::True))
     }
 
     /// Sets the `Ready` condition.

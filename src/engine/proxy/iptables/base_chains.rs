@@ -10,7 +10,7 @@ use crate::cluster::config::ProxyConfig;
 use crate::proxy::MASQUERADE_MARK;
 use crate::ruleset::{
     AddressMatch, ChainId, ChainName, Comment, CtState, DropReason, Hook, Match, Polarity, Rule,
-    SharedChain, Table, Target,
+    SharedChain, SourcePort, Table, Target,
 };
 
 /// Where the rules of Services go.
@@ -107,7 +107,10 @@ fn install_nat(nat: &mut Table) -> (ChainId, ChainId, ChainId) {
         Rule::new([], Target::XorMark(MASQUERADE_MARK)),
     );
     let comment = [fixed("kubernetes service traffic requiring SNAT")];
-    nat.append(kube_postrouting, Rule::new(comment, Target::Masquerade));
+    nat.append(
+        kube_postrouting,
+        Rule::new(comment, Target::Masquerade(SourcePort::Random)),
+    );
     nat.append(mark_masq, Rule::new([], Target::OrMark(MASQUERADE_MARK)));
     (services, node_ports, mark_masq)
 }

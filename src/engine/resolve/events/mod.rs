@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use super::Resolved;
 use super::run_controllers::{template_of, write_endpoints};
 use crate::cluster::generate_name::generated_name;
-use crate::cluster::object::{ConditionStatus, ObjectReference, Pod, PodStatus};
+use crate::cluster::object::{ConditionStatus, Pod, PodStatus};
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::start_pods;
 use crate::controllers::scheduler::Scheduler;
@@ -107,7 +107,7 @@ fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
         .map(|slice| &mut slice.endpoints)
     {
         endpoints.retain(|endpoint| {
-            let pod = endpoint.target_ref.as_ref().map(ObjectReference::id);
+            let pod = endpoint.target_ref.as_ref().map(|target| target.id());
             pod.is_none_or(|pod| {
                 cluster.pods.contains_key(&pod) || !before.cluster.pods.contains_key(&pod)
             })
@@ -115,9 +115,12 @@ fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
     }
 }
 
+/// A readiness probe begins to fail or to succeed.
 fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: ConditionStatus) {
     if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
-        Arc::make_mut(pod).set_ready(status);
+        let pod = Arc::make_mut(pod);
+        pod.set_ready(status);
+        pod.let_containers_follow();
     }
 }
 
@@ -257,8 +260,11 @@ fn stop(resolved: &mut Resolved, name: &str) {
     };
     node.set_ready(ConditionStatus::Unknown);
     for pod in resolved.cluster.pods.values_mut() {
-        if pod.spec.node_name == name {
-            Arc::make_mut(pod).set_ready(ConditionStatus::False);
+        if pod.spec.node_name == name && pod.is_ready() {
+            // Nobody reports on the containers any more: their last state stays.
+            let pod = Arc::make_mut(pod);
+            pod.set_containers_ready(ConditionStatus::True);
+            pod.set_ready(ConditionStatus::False);
         }
     }
 }

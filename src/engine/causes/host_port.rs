@@ -1,0 +1,112 @@
+//! Ports of nodes that pods take: pods that find theirs taken, and calls of a port that a pod has on another node.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use super::cause::Cause;
+use super::no_endpoint::evidence_of;
+use super::survey::Survey;
+use crate::cluster::object::{HostPort, Node, Pod, PodPhase, host_ports};
+use crate::controllers::scheduler::{REJECTED, unschedulable_message, waits_for_ports};
+use crate::diagnostic::Fault;
+use crate::names::{Family, ObjectName, Protocol};
+use crate::resolve::Resolved;
+use crate::trace::{Device, Hop, Reason, Trace};
+
+/// The pods that do not run since their ports are taken, once for each workload.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut by_owner: BTreeMap<(String, ObjectName), Vec<&Pod>> = BTreeMap::new();
+    for pod in cluster.each_pod() {
+        let is_rejected = pod.status.reason == REJECTED.0;
+        let is_pending = pod.status.phase == PodPhase::Pending && waits_for_ports(pod, cluster);
+        if is_rejected || is_pending {
+            by_owner
+                .entry(owner(survey.resolved, pod))
+                .or_default()
+                .push(pod);
+        }
+    }
+    let causes = by_owner.into_iter();
+    causes
+        .filter_map(|((kind, name), pods)| of_owner(survey.resolved, &kind, &name, &pods))
+        .collect()
+}
+
+/// Kind and name of the workload that made a pod, or of the pod.
+fn owner(resolved: &Resolved, pod: &Pod) -> (String, ObjectName) {
+    match resolved.workload_of(&pod.id()) {
+        Some(maker) => (maker.kind.name().to_owned(), maker.name.clone()),
+        None => ("Pod".to_owned(), pod.id()),
+    }
+}
+
+fn of_owner(resolved: &Resolved, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
+    let pod = *pods.first()?;
+    let why = match pod.status.phase {
+        PodPhase::Pending => unschedulable_message(pod, &resolved.cluster),
+        _ => pod.status.message.to_string(),
+    };
+    let fault = Fault::NodePortsTaken {
+        owner: format!("{kind} {}", name.name),
+        pod: pod.metadata.name.to_string(),
+        pods: pods.len(),
+        why,
+    };
+    let evidence = evidence_of(resolved, pod, "spec.containers[0].ports");
+    Some(Cause::likely(fault, evidence.into_iter().collect()))
+}
+
+/// Nothing listens on a port of a node: a pod has the same one as its `hostPort`, but not there.
+pub(super) fn causes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let Some((node, called, protocol)) = called_node(trace) else {
+        return Vec::new();
+    };
+    let mut causes = Vec::new();
+    for pod in cluster
+        .each_pod()
+        .filter(|pod| pod.addresses().next().is_some())
+    {
+        let ports = host_ports(pod);
+        let same = ports.iter().find(|port| port.number == called.port());
+        let home = cluster.nodes.get(pod.spec.node_name.as_str());
+        let Some((port, home)) = same.zip(home) else {
+            continue;
+        };
+        let fault = Fault::HostPortElsewhere {
+            node: node.to_owned(),
+            called: format!("{}/{protocol}", called.port()),
+            pod: pod.metadata.name.to_string(),
+            open: open_at(port, home, Family::of(called.ip())),
+        };
+        let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+        causes.push(Cause::certain(fault, evidence.into_iter().collect()));
+    }
+    causes.truncate(1);
+    causes
+}
+
+/// The node that refused, the address that was called, and the protocol.
+fn called_node(trace: &Trace) -> Option<(&str, SocketAddr, Protocol)> {
+    let is_refusal = |hop: &&Hop| matches!(hop.reason, Reason::Closed { .. });
+    let hop = trace.hops.iter().rev().find(is_refusal)?;
+    match &hop.device {
+        Device::Node(node) => Some((node, hop.before.destination, hop.before.protocol)),
+        Device::Outside(_) | Device::LoadBalancer(_) | Device::Rules(_) | Device::Pod(_) => None,
+    }
+}
+
+/// `192.168.0.11:8088/TCP`.
+fn open_at(port: &HostPort, home: &Node, family: Family) -> String {
+    let own = || home.address(family).or_else(|| home.addresses().next());
+    let written = port.address.parse().ok();
+    let address = written.or_else(own);
+    let open = address.map(|address| SocketAddr::new(address, port.number).to_string());
+    format!(
+        "{}/{} ({})",
+        open.unwrap_or_else(|| port.number.to_string()),
+        port.protocol,
+        home.name()
+    )
+}
