@@ -293,6 +293,8 @@ mod tests {
     fn faults() -> Vec<Fault> {
         every!(Fault:
             SelectsNothing { service, selector, nearest, pods },
+            AllNodesExcluded { service, nodes },
+            BalancerWithoutNodePorts { service },
             NodePortsTaken { owner, pod, pods, why },
             HostPortElsewhere { node, called, pod, open },
             SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
@@ -360,9 +362,11 @@ mod tests {
             IngressUnreachable { host, ingress, class, why },
             Continues { from, to, protocol },
             NoSuchName { name, tried, server },
-            Balances { service, node, nodes },
-            NoHealthyNode { service },
-            Reopens { service, node, to },
+            Balances { service, node, nodes, excluded },
+            NoHealthyNode { service, excluded },
+            NoListener { service, port },
+            NoNodePort { service, port },
+            Reopens { service, node, to, by_name },
             Arrives { node, port, node_port },
             Dnat { count, endpoint, masquerade, node, service },
             HostPort { node, port, pod, endpoint, masquerade },

@@ -103,6 +103,11 @@ problem-node-ports-taken = { $pods ->
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
 
+problem-all-nodes-excluded = No node serves the load balancer of Service { $service }: all are excluded
+    .detail = Nodes with the label node.kubernetes.io/exclude-from-external-load-balancers, whatever its value, are left out ({ $nodes }). kubeadm sets it on control planes. Remove it, or add a node without it.
+problem-balancer-without-node-ports = The load balancer of Service { $service } calls node ports, and the Service has none
+    .detail = allocateLoadBalancerNodePorts is false. Set it to true, or use a load balancer that forwards packets unchanged (ipMode: VIP) or calls pods directly.
+
 problem-selected-pods-finished = The Pods that Service { $service } selects have finished
     .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
 
@@ -317,12 +322,27 @@ reason-balances = The cloud load balancer of { $service } forwards the connectio
     .detail = { $nodes ->
         [one] It is the only node that passes the health check.
        *[other] { $nodes } nodes pass the health check; any of them can be chosen.
+    }{ $excluded ->
+        [0] { "" }
+        [one] { " " }One node is excluded by the label node.kubernetes.io/exclude-from-external-load-balancers.
+       *[other] { " " }{ $excluded } nodes are excluded by the label node.kubernetes.io/exclude-from-external-load-balancers.
     }
     .stop = load balancer
 reason-no-healthy-node = The cloud load balancer of { $service } has no node to send the connection to.
-    .detail = No node passes the health check: with externalTrafficPolicy: Local, only nodes with a ready endpoint do.
+    .detail = { $excluded ->
+        [0] No node passes the health check: with externalTrafficPolicy: Local, only nodes with a ready endpoint do.
+       *[other] No other node passes the health check than those that have the label node.kubernetes.io/exclude-from-external-load-balancers ({ $excluded }), and those are left out.
+    }
     .stop = load balancer
-reason-reopens = The load balancer does not forward packets (ipMode: Proxy): it opens its own connection to { $to }.
+reason-no-listener = The cloud load balancer of { $service } does not listen on port { $port }: the Service has no such port.
+    .stop = load balancer
+reason-no-node-port = The cloud load balancer of { $service } opens its own connections to node ports, and port { $port } has none.
+    .detail = With allocateLoadBalancerNodePorts: false only a load balancer that forwards packets unchanged (ipMode: VIP) or calls pods directly can serve the Service.
+    .stop = load balancer
+reason-reopens = { $byName ->
+        [true] The nodes do not know the address of the load balancer, only its host name is in the status. It opens its own connection to { $to }.
+       *[other] The load balancer does not forward packets (ipMode: Proxy): it opens its own connection to { $to }.
+    }
     .detail = { $node } sees the load balancer of { $service } as the source, not the client.
     .stop = load balancer
 reason-arrives = { $node } receives the packet on port { $port }.
@@ -472,6 +492,8 @@ verdict-timed-out = No answer: timeout.
         [martian-source] The node's own packet came back to it, and a node drops packets from outside whose source is its own address.
         [loopback-source] The packet comes from a loopback address and may not leave its node. Call one of the node's other addresses.
         [asymmetric-return] The reply does not pass through the node that rewrote the address. A pod's packet to another node's node port is not masqueraded there if the Service has externalTrafficPolicy: Local.
+        [nodes-excluded] Every node has the label node.kubernetes.io/exclude-from-external-load-balancers, so the load balancer has no node.
+        [no-node-port] The load balancer has no node port to call.
         [no-healthy-node] No node passes the load balancer's health check.
         [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.

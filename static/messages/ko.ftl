@@ -97,6 +97,11 @@ problem-node-ports-taken = { $pods ->
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
 
+problem-all-nodes-excluded = { $service } 서비스의 로드밸런서가 사용할 노드가 없습니다. 모든 노드가 제외되어 있습니다
+    .detail = node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 값과 관계없이 제외됩니다({ $nodes }). kubeadm은 컨트롤 플레인에 이 레이블을 설정합니다. 레이블을 제거하거나 레이블이 없는 노드를 추가하세요.
+problem-balancer-without-node-ports = { $service } 서비스의 로드밸런서는 노드포트를 호출하는데 서비스에 노드포트가 없습니다
+    .detail = allocateLoadBalancerNodePorts 값이 false입니다. true로 바꾸거나, 패킷을 그대로 전달하거나(ipMode: VIP) 파드를 직접 호출하는 로드밸런서를 사용하세요.
+
 problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료되었습니다
     .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아닙니다. 계속 실행되는 파드를 선택하세요.
 
@@ -310,12 +315,26 @@ reason-balances = 서비스 { $service }의 클라우드 로드밸런서가 연�
     .detail = { $nodes ->
         [1] 헬스 체크를 통과한 유일한 노드입니다.
        *[other] 헬스 체크를 통과한 노드는 { $nodes }개이며, 그중 어느 노드든 선택될 수 있습니다.
+    }{ $excluded ->
+        [0] { "" }
+       *[other] { " " }노드 { $excluded }개는 node.kubernetes.io/exclude-from-external-load-balancers 레이블 때문에 제외되었습니다.
     }
     .stop = 로드밸런서
 reason-no-healthy-node = 서비스 { $service }의 클라우드 로드밸런서에 연결을 전달할 노드가 없습니다.
-    .detail = 헬스 체크를 통과한 노드가 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
+    .detail = { $excluded ->
+        [0] 헬스 체크를 통과한 노드가 없습니다. externalTrafficPolicy: Local에서는 준비된 엔드포인트가 있는 노드만 통과합니다.
+       *[other] node.kubernetes.io/exclude-from-external-load-balancers 레이블로 제외된 노드({ $excluded }개) 외에는 헬스 체크를 통과한 노드가 없습니다.
+    }
     .stop = 로드밸런서
-reason-reopens = 로드밸런서가 패킷을 그대로 전달하지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
+reason-no-listener = 서비스 { $service }의 클라우드 로드밸런서는 { $port }번 포트에서 수신 대기하지 않습니다. 서비스에 해당 포트가 없습니다.
+    .stop = 로드밸런서
+reason-no-node-port = 서비스 { $service }의 클라우드 로드밸런서는 노드포트로 새 연결을 여는데, { $port }번 포트에는 노드포트가 없습니다.
+    .detail = allocateLoadBalancerNodePorts: false에서는 패킷을 그대로 전달하거나(ipMode: VIP) 파드를 직접 호출하는 로드밸런서만 서비스에 연결할 수 있습니다.
+    .stop = 로드밸런서
+reason-reopens = { $byName ->
+        [true] 상태에는 로드밸런서의 호스트 이름만 있어 노드는 그 주소를 알지 못합니다. 로드밸런서가 { $to } 주소로 새 연결을 엽니다.
+       *[other] 로드밸런서가 패킷을 그대로 전달하지 않고(ipMode: Proxy) { $to } 주소로 새 연결을 엽니다.
+    }
     .detail = { $node } 노드에는 클라이언트가 아니라 서비스 { $service }의 로드밸런서에서 온 연결로 보입니다.
     .stop = 로드밸런서
 reason-arrives = { $node } 노드가 { $port }번 포트로 패킷을 받습니다.
@@ -425,7 +444,7 @@ reason-forwarded = 응답이 바뀌지 않은 채 { $node } 노드를 지나갑�
     .stop = { $node }
 reason-martian-source = { $node } 노드가 자기 주소({ $source })를 출발지로 가진 패킷을 외부에서 받습니다. 커널은 이를 비정상 패킷(martian source)으로 보고 규칙을 평가하기 전에 드롭합니다.
     .stop = 드롭
-reason-loopback-source = 패킷이 루프백 주소 { $source }를 출발지로 하여 { $node } 노드를 떠나려 합니다. 다른 기기는 이 주소로 응답할 수 없으므로 커널이 패킷을 드롭합니다.
+reason-loopback-source = 패킷이 루프백 주소인 { $source } 주소를 출발지로 하여 { $node } 노드를 떠나려 합니다. 다른 기기는 이 주소로 응답할 수 없으므로 커널이 패킷을 드롭합니다.
     .stop = 드롭됨
 reason-asymmetric-return = 응답이 주소를 바꾼 { $node } 노드를 거치지 않고 { $from }에서 바로 옵니다. 일치하는 연결이 없어 응답이 유실됩니다.
     .stop = 비대칭 응답
@@ -465,6 +484,8 @@ verdict-timed-out = 응답 없음: 타임아웃.
         [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 출발지가 자기 주소인 패킷이 외부에서 들어오면 드롭합니다.
         [loopback-source] 루프백 주소에서 온 패킷은 노드를 떠날 수 없습니다. 노드의 다른 주소를 호출하세요.
         [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. 파드가 externalTrafficPolicy: Local인 서비스를 다른 노드의 노드포트로 호출하면, 그 노드에서는 마스커레이딩이 일어나지 않습니다.
+        [nodes-excluded] 모든 노드에 node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있어 로드밸런서가 사용할 노드가 없습니다.
+        [no-node-port] 로드밸런서가 호출할 노드포트가 없습니다.
         [no-healthy-node] 로드밸런서의 헬스 체크를 통과한 노드가 없습니다.
         [node-down] 패킷을 보낸 대상 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 드롭했습니다.

@@ -48,8 +48,12 @@ pub struct Evidence {
 impl Evidence {
     /// A field of a stored object.
     pub fn of(stored: &Stored, field: &str) -> Evidence {
+        let name = match stored.name.namespace.as_str() {
+            "" => stored.name.name.to_string(),
+            _ => stored.name.to_string(),
+        };
         Evidence {
-            object: format!("{} {}", stored.kind.name(), stored.name),
+            object: format!("{} {name}", stored.kind.name()),
             field: field.to_owned(),
             span: stored.span(field),
         }

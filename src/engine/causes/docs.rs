@@ -33,6 +33,8 @@ const READINESS_GATE: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate";
 const PROBES: &str = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
 const HOST_PORT: &str = "https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport";
+const EXCLUDED_NODES: &str = "https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers";
+const NODE_PORT_ALLOCATION: &str = "https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation";
 const TERMINATION: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination";
 
@@ -76,6 +78,8 @@ pub fn page(fault: &Fault) -> &'static str {
         Fault::TopologyHintsNotSet { .. } => TOPOLOGY,
         Fault::HintsNotForNode { .. } => TRAFFIC_DISTRIBUTION,
         Fault::LoadBalancerPending { .. } | Fault::SourceNotInRanges { .. } => LOAD_BALANCER,
+        Fault::AllNodesExcluded { .. } => EXCLUDED_NODES,
+        Fault::BalancerWithoutNodePorts { .. } => NODE_PORT_ALLOCATION,
         Fault::LoadBalancerOfClass { .. } => LOAD_BALANCER_CLASS,
         Fault::CallerWithoutClusterDns { .. }
         | Fault::NoSrvRecord { .. }

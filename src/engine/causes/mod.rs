@@ -4,6 +4,7 @@
 //! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
 //! a packet's path.
 
+mod balancer_nodes;
 mod carried_labels;
 mod cause;
 pub mod docs;
@@ -33,6 +34,7 @@ use survey::Survey;
 
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
+    balancer_nodes::check,
     headless_port::check,
     host_port::check,
     load_balancer_pending::check,

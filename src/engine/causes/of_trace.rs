@@ -7,8 +7,8 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    headless_port, host_port, http, local_policy, mixed_selection, no_such_name, no_such_port, topology_hints,
-    undeclared_port, wrong_target,
+    balancer_nodes, headless_port, host_port, http, local_policy, mixed_selection, no_such_name,
+    no_such_port, topology_hints, undeclared_port, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -78,6 +78,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         Failure::NoSuchPort => no_such_port::causes(survey, service, port, protocol),
         Failure::NothingListens => of_closed_port(survey, trace),
         Failure::SourceNotAllowed => source_ranges(survey, trace, service),
+        Failure::NodesExcluded | Failure::NoNodePort => balancer_nodes::of_service(survey, service),
         Failure::Dropped
         | Failure::NoHost
         | Failure::NoHealthyNode

@@ -8,6 +8,7 @@ use crate::cluster::object::{IpMode, LoadBalancerIngress, Service, ServiceType};
 use crate::fnv::fnv32a;
 use crate::names::{Family, ObjectName};
 use crate::sort;
+use smol_str::SmolStr;
 
 /// The range of assigned IPv4 addresses: TEST-NET-2 (RFC 5737).
 const POOL: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 0);
@@ -29,19 +30,45 @@ pub fn assign_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: 
             service.status.load_balancer.ingress.clear();
         }
     }
-    match provider {
-        LoadBalancer::None => return,
-        LoadBalancer::Cloud => {}
-    }
     let reported = services
         .values()
         .flat_map(|service| &service.status.load_balancer.ingress)
         .filter_map(|ingress| ingress.ip);
     let mut taken = sort::set(reported.chain([OUTSIDE]));
-    for (name, service) in services {
-        if needs_address(service) {
-            let addresses = new_addresses(name, service, &mut taken);
-            service.status.load_balancer.ingress = addresses.into_iter().map(ingress_at).collect();
+    match provider {
+        LoadBalancer::None => {}
+        LoadBalancer::Cloud => {
+            for (name, service) in services.iter_mut() {
+                if needs_address(service) {
+                    let addresses = new_addresses(name, service, &mut taken);
+                    service.status.load_balancer.ingress =
+                        addresses.into_iter().map(ingress_at).collect();
+                }
+            }
+        }
+    }
+    resolve_host_names(services, &mut taken);
+}
+
+/// Gives each host name of a load balancer an address of each family of its Service. A name has the same addresses
+/// wherever it is written: load balancers can serve several Services.
+fn resolve_host_names(services: &mut BTreeMap<ObjectName, Service>, taken: &mut BTreeSet<IpAddr>) {
+    let mut known: BTreeMap<(SmolStr, Family), IpAddr> = BTreeMap::new();
+    for service in services.values_mut() {
+        let families = service.spec.ip_families.clone();
+        for ingress in &mut service.status.load_balancer.ingress {
+            let Some(host) = ingress.hostname.clone().filter(|_| ingress.ip.is_none()) else {
+                continue;
+            };
+            for &family in &families {
+                let key = (host.clone(), family);
+                let address = known.get(&key).copied();
+                let address = address.or_else(|| unused_address(&host, family, taken));
+                if let Some(address) = address {
+                    known.insert(key, address);
+                    ingress.host_addresses.push(address);
+                }
+            }
         }
     }
 }
@@ -64,7 +91,7 @@ fn new_addresses(
     for &family in &service.spec.ip_families {
         match requested {
             Some(address) if Family::of(address) == family => addresses.push(address),
-            Some(_) | None => addresses.extend(unused_address(name, family, taken)),
+            Some(_) | None => addresses.extend(unused_address(&name.to_string(), family, taken)),
         }
     }
     addresses
@@ -79,12 +106,8 @@ fn ingress_at(address: IpAddr) -> LoadBalancerIngress {
 }
 
 /// The first unused address, starting at one that depends on the name.
-fn unused_address(
-    name: &ObjectName,
-    family: Family,
-    taken: &mut BTreeSet<IpAddr>,
-) -> Option<IpAddr> {
-    let first = fnv32a(name.to_string().as_bytes()) % SIZE;
+fn unused_address(name: &str, family: Family, taken: &mut BTreeSet<IpAddr>) -> Option<IpAddr> {
+    let first = fnv32a(name.as_bytes()) % SIZE;
     (0..SIZE)
         .map(|step| pool_address(family, (first + step) % SIZE + 1))
         .find(|&address| taken.insert(address))

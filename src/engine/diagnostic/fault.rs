@@ -238,6 +238,18 @@ pub enum Fault {
         /// The Service.
         service: String,
     },
+    /// A LoadBalancer Service in a cluster all of whose nodes are excluded from external load balancers.
+    AllNodesExcluded {
+        /// The Service.
+        service: String,
+        /// The names of the nodes.
+        nodes: String,
+    },
+    /// A load balancer that calls node ports, and a Service without any.
+    BalancerWithoutNodePorts {
+        /// The Service.
+        service: String,
+    },
     /// A LoadBalancer Service whose class no load balancer of the cluster serves.
     LoadBalancerOfClass {
         /// The Service.

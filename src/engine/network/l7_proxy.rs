@@ -307,7 +307,7 @@ fn outside_address(network: &Network, service: &Service) -> Option<IpAddr> {
         .load_balancer
         .ingress
         .iter()
-        .find_map(|ingress| ingress.ip);
+        .find_map(|ingress| ingress.addresses().next());
     let external = || service.spec.external_ips.first().copied();
     let node = || {
         network

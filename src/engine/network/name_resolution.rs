@@ -37,6 +37,7 @@ pub(crate) fn questions(network: &Network, request: &Request, name: &str) -> Nam
         .and_then(|text| text.parse().ok())
         .unwrap_or(OUTSIDE_RESOLVER);
     let unreachable = answer_ingress_host(network, request, name, &mut resolution);
+    answer_balancer_host(network, &mut resolution);
     NameQuestions {
         resolv_conf,
         server,
@@ -76,20 +77,48 @@ fn answer_ingress_host(
     let host = name.trim_end_matches('.');
     match l7_proxy::address_of(network, host)? {
         Ok(address) => {
-            last.answer = vec![Record {
-                name: format!("{host}."),
-                ttl: 60,
-                data: match address {
-                    IpAddr::V4(address) => Data::A(address),
-                    IpAddr::V6(address) => Data::Aaaa(address),
-                },
-            }];
+            last.answer = vec![address_record(&format!("{host}."), address)];
             None
         }
         Err((why, ingress)) => {
             last.answer.clear();
             Some(unreachable(network, host, ingress, why))
         }
+    }
+}
+
+/// The DNS outside knows the host names that cloud providers give to load balancers.
+fn answer_balancer_host(network: &Network, resolution: &mut Resolution) {
+    let last = resolution.lookups.last_mut();
+    let Some(last) = last.filter(|last| last.outcome == Outcome::Outside) else {
+        return;
+    };
+    let mut addresses = last
+        .answer
+        .iter()
+        .filter(|record| record.address().is_some());
+    let Some(name) = addresses.next().map(|record| record.name.clone()) else {
+        return;
+    };
+    let known = network.balancer_addresses(name.trim_end_matches('.'));
+    if known.is_empty() {
+        return;
+    }
+    last.answer.retain(|record| record.address().is_none());
+    let records = known
+        .into_iter()
+        .map(|address| address_record(&name, address));
+    last.answer.extend(records);
+}
+
+fn address_record(name: &str, address: IpAddr) -> Record {
+    Record {
+        name: name.to_owned(),
+        ttl: 60,
+        data: match address {
+            IpAddr::V4(address) => Data::A(address),
+            IpAddr::V6(address) => Data::Aaaa(address),
+        },
     }
 }
 

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::step::{Flow, Position, Step, no_host};
 use super::{Device, Failure, Host, Listening, Network, process};
-use crate::cluster::object::Service;
+use crate::cluster::object::{LoadBalancerIngress, Service};
 use crate::netfilter::Packet;
 
 /// A packet is outside the cluster, from a machine there or from a node.
@@ -40,7 +40,8 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
 /// Whether an address is that of a Service's load balancer.
 fn is_balanced(service: &Service, address: IpAddr) -> bool {
     let ingress = &service.status.load_balancer.ingress;
-    ingress.iter().any(|own| own.ip == Some(address))
+    let mut addresses = ingress.iter().flat_map(LoadBalancerIngress::addresses);
+    addresses.any(|own| own == address)
 }
 
 /// The node to which an external IP is routed. The cluster does not know who routes it; kubehop takes the first node.

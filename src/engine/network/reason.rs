@@ -106,11 +106,29 @@ pub enum Reason {
         node: String,
         /// How many nodes it could have chosen.
         nodes: usize,
+        /// How many nodes are excluded by their label.
+        excluded: usize,
     },
     /// A cloud load balancer has no node that is fit to take the connection.
     NoHealthyNode {
         /// The Service.
         service: SmolStr,
+        /// How many nodes are excluded by their label.
+        excluded: usize,
+    },
+    /// A cloud load balancer is called on a port that its Service does not have.
+    NoListener {
+        /// The Service.
+        service: SmolStr,
+        /// The port.
+        port: u16,
+    },
+    /// A cloud load balancer opens its own connections, and the Service has no node port that it could call.
+    NoNodePort {
+        /// The Service.
+        service: SmolStr,
+        /// The port that was called.
+        port: u16,
     },
     /// A load balancer that does not pass packets on opens a connection of its own.
     Reopens {
@@ -120,6 +138,8 @@ pub enum Reason {
         node: String,
         /// The node's address and port.
         to: SocketAddr,
+        /// Whether the status has only the load balancer's host name, so that nodes have no rule for its address.
+        by_name: bool,
     },
     /// A node's kernel takes the packet in.
     Arrives {

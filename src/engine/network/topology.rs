@@ -173,8 +173,21 @@ impl Network {
                     .load_balancer
                     .ingress
                     .iter()
-                    .any(|ingress| ingress.ip == Some(address))
+                    .any(|ingress| ingress.addresses().any(|own| own == address))
         })
+    }
+
+    /// The addresses of the load balancer with a host name; none if no Service has one of that name.
+    pub fn balancer_addresses(&self, host: &str) -> Vec<IpAddr> {
+        let services = self.cluster().services.values();
+        let ingress = services.flat_map(|service| &service.status.load_balancer.ingress);
+        let mut named = ingress.filter(|ingress| {
+            let name = ingress.hostname.as_ref();
+            name.is_some_and(|name| name.eq_ignore_ascii_case(host))
+        });
+        named
+            .next()
+            .map_or(Vec::new(), |ingress| ingress.addresses().collect())
     }
 
     /// Whether the kubelet of a node stopped reporting: its `Ready` condition is `Unknown`.
@@ -247,7 +260,7 @@ fn has_address(service: &Service, address: IpAddr) -> bool {
             .load_balancer
             .ingress
             .iter()
-            .any(|ingress| ingress.ip == Some(address))
+            .any(|ingress| ingress.addresses().any(|own| own == address))
 }
 
 /// Whether a pod's network namespace is there: it has not ended.

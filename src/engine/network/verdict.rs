@@ -97,6 +97,10 @@ pub enum Failure {
     NoSuchPort,
     /// No node is fit to take the load balancer's connections.
     NoHealthyNode,
+    /// Every node is excluded from external load balancers.
+    NodesExcluded,
+    /// The Service has no node port for the load balancer to call.
+    NoNodePort,
     /// A node's own packet came back to it.
     MartianSource,
     /// A packet from the loopback address would have to leave its node.

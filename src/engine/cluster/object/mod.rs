@@ -31,7 +31,10 @@ pub use ingress::{
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
-pub use node::{Allocatable, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus, Taint};
+pub use node::{
+    Allocatable, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus,
+    Taint,
+};
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
     PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,

@@ -114,6 +114,9 @@ pub struct NodeAddress {
 /// How many pods a kubelet runs unless it is told otherwise (`maxPods`).
 pub const MAX_PODS_PER_NODE: u32 = 110;
 
+/// The label of nodes that external load balancers leave out.
+pub const EXCLUDE_BALANCERS: &str = "node.kubernetes.io/exclude-from-external-load-balancers";
+
 /// The well-known label of a node's zone.
 const ZONE: &str = "topology.kubernetes.io/zone";
 
@@ -156,6 +159,12 @@ impl Node {
     /// Sets the `Ready` condition.
     pub fn set_ready(&mut self, status: ConditionStatus) {
         set_ready(&mut self.status.conditions, status);
+    }
+
+    /// Whether external load balancers leave the node out, whatever the value of the label is (kubernetes
+    /// `staging/src/k8s.io/cloud-provider/controllers/service/controller.go`).
+    pub fn is_excluded_from_load_balancers(&self) -> bool {
+        self.metadata.labels.contains_key(EXCLUDE_BALANCERS)
     }
 
     /// How many pods the node takes.

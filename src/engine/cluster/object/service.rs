@@ -103,6 +103,24 @@ pub struct LoadBalancerIngress {
     pub ip_mode: Option<IpMode>,
     /// The status of the load balancer's ports.
     pub ports: Vec<LoadBalancerPort>,
+    /// The addresses that the DNS outside has for the host name. The status does not contain them, and kube-proxy does
+    /// not know them.
+    #[serde(skip)]
+    pub host_addresses: Vec<IpAddr>,
+}
+
+impl LoadBalancerIngress {
+    /// The addresses at which clients reach the load balancer.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> + '_ {
+        self.ip
+            .into_iter()
+            .chain(self.host_addresses.iter().copied())
+    }
+
+    /// Whether the load balancer calls node ports: it is of mode Proxy, or nodes do not know its address.
+    pub fn calls_node_ports(&self) -> bool {
+        self.ip_mode == Some(IpMode::Proxy) || self.ip.is_none()
+    }
 }
 
 /// `status.loadBalancer.ingress[].ports[]`.
