@@ -211,9 +211,9 @@ pub(crate) fn call() -> Result<(), String> {
                 Turn::InTurn => in_turn.push((number, order)),
             }
         }
-        in_turn
-            .into_iter()
-            .for_each(|(number, order)| carry_out(number, order));
+        for (number, order) in in_turn {
+            carry_out(number, order);
+        }
     });
     Ok(())
 }

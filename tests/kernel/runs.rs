@@ -55,15 +55,14 @@ fn run(number: usize) -> (String, Tally) {
         Ok(told) => {
             let text = String::from_utf8_lossy(&told.stdout).into_owned();
             let said = text.trim_end().rsplit_once('\n').unwrap_or_default();
-            match said.1.parse() {
-                Ok(tally) => (format!("{}\n", said.0), tally),
-                Err(_) => {
-                    let error = String::from_utf8_lossy(&told.stderr);
-                    (
-                        format!("{text}    FAILED: broke off, {}: {error}\n", told.status),
-                        broken,
-                    )
-                }
+            if let Ok(tally) = said.1.parse() {
+                (format!("{}\n", said.0), tally)
+            } else {
+                let error = String::from_utf8_lossy(&told.stderr);
+                (
+                    format!("{text}    FAILED: broke off, {}: {error}\n", told.status),
+                    broken,
+                )
             }
         }
     }

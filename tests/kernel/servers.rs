@@ -123,15 +123,18 @@ fn sockets(world: &Network, pod: &Pod) -> Vec<Socket> {
         .serving_containers()
         .flat_map(|container| &container.ports)
         .collect();
-    let at = |address: IpAddr| match declared.is_empty() {
-        true => of_slices(world, address),
-        false => declared
-            .iter()
-            .map(|port| Socket {
-                protocol: port.protocol,
-                address: SocketAddr::new(address, port.container_port),
-            })
-            .collect(),
+    let at = |address: IpAddr| {
+        if declared.is_empty() {
+            of_slices(world, address)
+        } else {
+            declared
+                .iter()
+                .map(|port| Socket {
+                    protocol: port.protocol,
+                    address: SocketAddr::new(address, port.container_port),
+                })
+                .collect()
+        }
     };
     pod.addresses().flat_map(at).collect()
 }

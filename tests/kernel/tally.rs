@@ -24,7 +24,9 @@ impl Tally {
         }
         self.failed += 1;
         println!("    FAILED {what}");
-        differing.iter().for_each(|line| println!("        {line}"));
+        for line in differing {
+            println!("        {line}");
+        }
     }
 
     /// Adds what another trial counted.

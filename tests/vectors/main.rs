@@ -116,6 +116,18 @@ const AREAS: &[Area] = &[
         run: area::ipalloc::run,
     },
     Area {
+        name: "networkpolicy-validation",
+        files: &["networkpolicy-validation.json"],
+        finished: true,
+        run: area::networkpolicy_validation::run,
+    },
+    Area {
+        name: "networkpolicy-kubectl",
+        files: &["networkpolicy-kubectl.json"],
+        finished: true,
+        run: area::networkpolicy_kubectl::run,
+    },
+    Area {
         name: "kube-proxy/flows",
         files: MATRICES,
         finished: true,

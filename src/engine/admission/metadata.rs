@@ -19,9 +19,9 @@ pub(super) fn fill(kind: Kind, object: &mut Yaml) {
         metadata.remove(server_side);
     }
     if kind.is_namespaced() {
-        absent(metadata, "namespace", text(DEFAULT_NAMESPACE))
+        absent(metadata, "namespace", text(DEFAULT_NAMESPACE));
     } else {
-        drop(metadata.remove("namespace"))
+        drop(metadata.remove("namespace"));
     }
     if kind.spec().has_generation {
         put(metadata, "generation", YamlValue::Int(1));

@@ -29,9 +29,9 @@ fn settle_entry(kind: Kind, entry: &mut YamlEntry) {
     let name = entry.key.as_str();
     match &mut entry.value.value {
         YamlValue::Map(amounts) if AMOUNTS.contains(&name) => {
-            amounts
-                .iter_mut()
-                .for_each(|amount| write_canonically(&mut amount.value));
+            for amount in amounts.iter_mut() {
+                write_canonically(&mut amount.value);
+            }
         }
         YamlValue::String(_) | YamlValue::Int(_) | YamlValue::Float(_)
             if AMOUNT_FIELDS.contains(&name) =>

@@ -283,9 +283,9 @@ pub(super) fn pod_spec_lines(spec: &Yaml) -> Vec<String> {
         .filter_map(|key| Some((key, spec.remove(key)?)))
         .collect();
     if let Some(security) = spec.get_mut("securityContext") {
-        moved
-            .into_iter()
-            .for_each(|(key, entry)| security.set(key, entry.value.value));
+        for (key, entry) in moved {
+            security.set(key, entry.value.value);
+        }
     }
     let mut lines = Lines::default();
     lines.object(&Field::root(&spec), POD, "");

@@ -53,9 +53,9 @@ pub(super) fn set_list(service: &mut Yaml, list: &str, texts: &[String]) {
         .map(|text| Yaml::new(YamlValue::String(text.clone().into()), span))
         .collect();
     if items.is_empty() {
-        drop(spec.remove(list))
+        drop(spec.remove(list));
     } else {
-        spec.set(list, YamlValue::Seq(items))
+        spec.set(list, YamlValue::Seq(items));
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn drop_from(new: &mut Yaml, old: &Yaml) {
         let is_outgrown =
             has_use(old) && !has_use(new) && fields.iter().all(|field| is_same(new, old, field));
         if let Some(spec) = new.get_mut("spec").filter(|_| is_outgrown) {
-            fields.iter().for_each(|field| drop(spec.remove(field)));
+            for field in fields {
+                spec.remove(field);
+            }
         }
     }
     if has_node_ports(old) && !has_node_ports(new) && node_ports(old).is_superset(&node_ports(new))

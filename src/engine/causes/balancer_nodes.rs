@@ -2,7 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::cluster::object::{EXCLUDE_BALANCERS, Node, Service};
+use crate::cluster::object::{EXCLUDE_BALANCERS, LoadBalancerIngress, Node, Service};
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -40,7 +40,7 @@ fn all_nodes_excluded(survey: &Survey, stored: &Stored, service: &Service) -> Op
     if !has_balancer || nodes.values().any(is_used) {
         return None;
     }
-    let names: Vec<&str> = nodes.values().map(|node| node.name()).collect();
+    let names: Vec<&str> = nodes.values().map(Node::name).collect();
     let fault = Fault::AllNodesExcluded {
         service: stored.name.name.to_string(),
         nodes: names.join(", "),
@@ -62,7 +62,7 @@ fn all_nodes_excluded(survey: &Survey, stored: &Stored, service: &Service) -> Op
 
 fn without_node_ports(stored: &Stored, service: &Service) -> Option<Cause> {
     let mut ingress = service.status.load_balancer.ingress.iter();
-    let calls_node_ports = ingress.any(|ingress| ingress.calls_node_ports());
+    let calls_node_ports = ingress.any(LoadBalancerIngress::calls_node_ports);
     let mut ports = service.spec.ports.iter();
     if !calls_node_ports || ports.any(|port| port.node_port > 0) {
         return None;

@@ -68,26 +68,23 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let pod = pods.first().copied();
     let of_pod = pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec.containers[0].ports"));
     evidence.extend(of_pod);
-    let (fault, fix) = match other {
-        Some((_, protocol)) => {
-            let fault = Fault::ServiceProtocolDiffers {
-                service,
-                port: port.port.port,
-                target,
-                wanted: port.port.protocol.to_string(),
-                declared: protocol.to_string(),
-            };
-            (fault, None)
-        }
-        None => {
-            let fault = Fault::TargetPortNotDeclared {
-                service,
-                port: port.port.port,
-                target,
-                declared: listed(&declared),
-            };
-            (fault, only_target(port, &declared))
-        }
+    let (fault, fix) = if let Some((_, protocol)) = other {
+        let fault = Fault::ServiceProtocolDiffers {
+            service,
+            port: port.port.port,
+            target,
+            wanted: port.port.protocol.to_string(),
+            declared: protocol.to_string(),
+        };
+        (fault, None)
+    } else {
+        let fault = Fault::TargetPortNotDeclared {
+            service,
+            port: port.port.port,
+            target,
+            declared: listed(&declared),
+        };
+        (fault, only_target(port, &declared))
     };
     Some(Cause::likely(fault, evidence).with_fix(fix))
 }

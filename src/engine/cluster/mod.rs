@@ -14,7 +14,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 pub use config::Config;
-use object::{EndpointSlice, Endpoints, Ingress, IngressClass, Node, Pod, Service};
+use object::{EndpointSlice, Endpoints, Ingress, IngressClass, NetworkPolicy, Node, Pod, Service};
 
 use crate::names::ObjectName;
 
@@ -39,6 +39,8 @@ pub struct Cluster {
     pub ingresses: BTreeMap<ObjectName, Ingress>,
     /// IngressClasses.
     pub ingress_classes: BTreeMap<SmolStr, IngressClass>,
+    /// NetworkPolicies. Snapshots share unchanged ones.
+    pub network_policies: BTreeMap<ObjectName, Arc<NetworkPolicy>>,
 }
 
 impl Cluster {

@@ -49,6 +49,7 @@ kinds! {
     IngressClass => ingress_class,
     Job => job,
     Namespace => namespace,
+    NetworkPolicy => network_policy,
     Node => node,
     Pod => pod,
     ReplicaSet => replica_set,

@@ -187,20 +187,15 @@ impl Requirement {
         printed_values: &str,
     ) -> Result<Requirement, SelectorError> {
         let mut errors: Vec<String> = key_error("key", key).into_iter().collect();
-        let operator = match Operator::from_name(operator) {
-            Some(operator) => {
-                errors.extend(values_errors(operator, &values, printed_values));
-                Some(operator)
-            }
-            None => {
-                errors.push(unsupported_operator(operator));
-                None
-            }
-        };
+        let known = Operator::from_name(operator);
+        match known {
+            Some(operator) => errors.extend(values_errors(operator, &values, printed_values)),
+            None => errors.push(unsupported_operator(operator)),
+        }
         for (index, value) in values.iter().enumerate() {
             errors.extend(value_error(key, index, value));
         }
-        match operator.and_then(|operator| ValueCondition::new(operator, values)) {
+        match known.and_then(|operator| ValueCondition::new(operator, values)) {
             Some(condition) if errors.is_empty() => Ok(Requirement {
                 key: key.to_owned(),
                 condition,

@@ -349,96 +349,98 @@ pub(super) fn go_syntax(node: &Yaml) -> String {
 mod tests {
     use super::super::reader::read;
 
-    /// The lines were counted by libyaml itself, whose port goyaml is.
+    /// Broken documents and goyaml's messages. The lines were counted by libyaml itself, whose port goyaml is.
+    const BROKEN: &[(&str, &str)] = &[
+        ("a:\n  b: c\n d: e\n", "line 2: did not find expected key"),
+        (
+            "a: b\nc: {d: e\n",
+            "line 2: did not find expected ',' or '}'",
+        ),
+        ("a: b\nc: [d\n", "line 2: did not find expected ',' or ']'"),
+        (
+            "a: b\nc: [d\ne: f\n",
+            "line 2: did not find expected ',' or ']'",
+        ),
+        (
+            "a: b\nc: d: e\n",
+            "line 2: mapping values are not allowed in this context",
+        ),
+        (
+            "a: b: c\n",
+            "mapping values are not allowed in this context",
+        ),
+        (
+            "a: b\nc:\n\td: e\n",
+            "line 3: found character that cannot start any token",
+        ),
+        (
+            "a:\n  b: c\n\td: e\n",
+            "line 3: found a tab character that violates indentation",
+        ),
+        (
+            "a: b\nc: \"d\ne: f\n",
+            "line 4: found unexpected end of stream",
+        ),
+        (
+            "a: b\nc: 'd\ne: f\n",
+            "line 4: found unexpected end of stream",
+        ),
+        ("a: b\nc\nd: e\n", "line 3: could not find expected ':'"),
+        ("a: b\nc:d\n", "line 3: could not find expected ':'"),
+        (
+            "a: b\nc: @d\n",
+            "line 2: found character that cannot start any token",
+        ),
+        (
+            "a: b\nc: *.d\n",
+            "line 2: did not find expected alphabetic or numeric character",
+        ),
+        ("a: b\nc: *d\n", "unknown anchor 'd' referenced"),
+        (
+            "a: b\nc: \"\\d\"\n",
+            "line 2: found unknown escape character",
+        ),
+        ("a: b\n- c\n", "line 1: did not find expected key"),
+        ("- a\nb: c\n", "line 1: did not find expected '-' indicator"),
+        ("a: b\nc: [d]]\n", "line 1: did not find expected key"),
+        ("a: b\nc: \"d\" e\n", "line 1: did not find expected key"),
+        (
+            "a: b\nc: |d\n",
+            "line 2: did not find expected comment or line break",
+        ),
+        ("a: b\nc: {{ .d }}-e\n", "line 1: did not find expected key"),
+        (
+            "a: b\n{{- if c }}\nd: e\n",
+            "line 3: could not find expected ':'",
+        ),
+        (
+            "a:\n  b: c\n  {{- if d }}\n  # e\n\n  f: g\n",
+            "line 6: could not find expected ':'",
+        ),
+        (
+            "a: b\nc: {{- d }}\n",
+            "line 1: did not find expected node content",
+        ),
+        ("a: b\nc: }\n", "line 1: did not find expected node content"),
+        ("a: b\nc: !d!e f\n", "line 1: found undefined tag handle"),
+        ("a: \"\\xg\"\n", "did not find expected hexdecimal number"),
+        (
+            "a: b\n... c\n",
+            "line 1: did not find expected <document start>",
+        ),
+        ("'a\n", "line 2: found unexpected end of stream"),
+        (
+            "a:\n  b: c\n  \td: e\n",
+            "line 3: found a tab character that violates indentation",
+        ),
+        ("a: \0\n", "control characters are not allowed"),
+    ];
+
     #[test]
     fn a_broken_document_is_reported_as_goyaml_reports_it() {
-        for (text, said) in [
-            ("a:\n  b: c\n d: e\n", "line 2: did not find expected key"),
-            (
-                "a: b\nc: {d: e\n",
-                "line 2: did not find expected ',' or '}'",
-            ),
-            ("a: b\nc: [d\n", "line 2: did not find expected ',' or ']'"),
-            (
-                "a: b\nc: [d\ne: f\n",
-                "line 2: did not find expected ',' or ']'",
-            ),
-            (
-                "a: b\nc: d: e\n",
-                "line 2: mapping values are not allowed in this context",
-            ),
-            (
-                "a: b: c\n",
-                "mapping values are not allowed in this context",
-            ),
-            (
-                "a: b\nc:\n\td: e\n",
-                "line 3: found character that cannot start any token",
-            ),
-            (
-                "a:\n  b: c\n\td: e\n",
-                "line 3: found a tab character that violates indentation",
-            ),
-            (
-                "a: b\nc: \"d\ne: f\n",
-                "line 4: found unexpected end of stream",
-            ),
-            (
-                "a: b\nc: 'd\ne: f\n",
-                "line 4: found unexpected end of stream",
-            ),
-            ("a: b\nc\nd: e\n", "line 3: could not find expected ':'"),
-            ("a: b\nc:d\n", "line 3: could not find expected ':'"),
-            (
-                "a: b\nc: @d\n",
-                "line 2: found character that cannot start any token",
-            ),
-            (
-                "a: b\nc: *.d\n",
-                "line 2: did not find expected alphabetic or numeric character",
-            ),
-            ("a: b\nc: *d\n", "unknown anchor 'd' referenced"),
-            (
-                "a: b\nc: \"\\d\"\n",
-                "line 2: found unknown escape character",
-            ),
-            ("a: b\n- c\n", "line 1: did not find expected key"),
-            ("- a\nb: c\n", "line 1: did not find expected '-' indicator"),
-            ("a: b\nc: [d]]\n", "line 1: did not find expected key"),
-            ("a: b\nc: \"d\" e\n", "line 1: did not find expected key"),
-            (
-                "a: b\nc: |d\n",
-                "line 2: did not find expected comment or line break",
-            ),
-            ("a: b\nc: {{ .d }}-e\n", "line 1: did not find expected key"),
-            (
-                "a: b\n{{- if c }}\nd: e\n",
-                "line 3: could not find expected ':'",
-            ),
-            (
-                "a:\n  b: c\n  {{- if d }}\n  # e\n\n  f: g\n",
-                "line 6: could not find expected ':'",
-            ),
-            (
-                "a: b\nc: {{- d }}\n",
-                "line 1: did not find expected node content",
-            ),
-            ("a: b\nc: }\n", "line 1: did not find expected node content"),
-            ("a: b\nc: !d!e f\n", "line 1: found undefined tag handle"),
-            ("a: \"\\xg\"\n", "did not find expected hexdecimal number"),
-            (
-                "a: b\n... c\n",
-                "line 1: did not find expected <document start>",
-            ),
-            ("'a\n", "line 2: found unexpected end of stream"),
-            (
-                "a:\n  b: c\n  \td: e\n",
-                "line 3: found a tab character that violates indentation",
-            ),
-            ("a: \0\n", "control characters are not allowed"),
-        ] {
+        for (text, message) in BROKEN {
             let broken = read(text).expect_err(text);
-            assert_eq!(broken.message, format!("yaml: {said}"), "{text:?}");
+            assert_eq!(broken.message, format!("yaml: {message}"), "{text:?}");
         }
     }
 }

@@ -238,7 +238,9 @@ mod tests {
         let kernel = Kernel::of_node(&cluster, &node, Family::V4);
         let mut plain = Kernel::of_node(&cluster, &node, Family::V4);
         for lookups in [&mut plain.index.nat, &mut plain.index.filter] {
-            lookups.iter_mut().for_each(|lookup| *lookup = None);
+            for lookup in lookups.iter_mut() {
+                *lookup = None;
+            }
         }
         let affinity = Affinity::default();
         for number in 0..22u8 {

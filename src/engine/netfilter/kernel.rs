@@ -173,7 +173,7 @@ impl Kernel {
             At::Nftables { rule, element, .. } => {
                 let named = element
                     .and_then(|element| element.comment.as_ref())
-                    .map(|name| name.to_string());
+                    .map(ToString::to_string);
                 named.or_else(|| rule.comment.map(str::to_owned))
             }
         }

@@ -159,7 +159,7 @@ fn healthy_nodes<'a>(network: &'a Network, service: &Service) -> Vec<&'a str> {
         .values()
         .filter(|node| node.is_ready() && !node.is_excluded_from_load_balancers())
         .filter(|node| !local || passes_check(cluster, node, service))
-        .map(|node| node.name())
+        .map(Node::name)
         .collect()
 }
 

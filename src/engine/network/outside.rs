@@ -4,6 +4,8 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::step::{Flow, Position, Step, no_host};
 use super::{Device, Failure, Host, Listening, Network, process};
 use crate::cluster::object::{LoadBalancerIngress, Service};
@@ -52,7 +54,7 @@ fn routed_to(network: &Network, address: IpAddr) -> Option<&str> {
         .values()
         .any(|service| service.spec.external_ips.contains(&address));
     if is_external {
-        cluster.nodes.keys().next().map(|node| node.as_str())
+        cluster.nodes.keys().next().map(SmolStr::as_str)
     } else {
         None
     }

@@ -48,7 +48,7 @@ pub struct Resolved {
     indexes: BTreeMap<(Kind, ObjectName), usize>,
 }
 
-/// An object of a kind that changes nothing here: a ConfigMap, a NetworkPolicy.
+/// An object of a kind that changes nothing here: a ConfigMap, a Role.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NotModelled {
     /// `apiVersion`.

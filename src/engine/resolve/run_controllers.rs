@@ -24,6 +24,7 @@ use crate::controllers::workloads::pods_of;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
 use crate::manifest::de::from_node;
+use crate::manifest::tree::Yaml;
 use crate::names::{Family, ObjectName};
 use crate::sort;
 
@@ -184,7 +185,7 @@ fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
         let references = metadata
             .and_then(|metadata| metadata.get("ownerReferences"))
             .into_iter();
-        for reference in references.flat_map(|list| list.items()) {
+        for reference in references.flat_map(Yaml::items) {
             if let Ok(OwnerReference { kind, name, .. }) = from_node(reference) {
                 owners.insert((stored.name.namespace.clone(), kind, name));
             }

@@ -83,7 +83,8 @@ fn read_cidr(value: &str) -> Result<IpNet, String> {
     }
 }
 
-fn sloppy_cidr(value: &str) -> Option<IpNet> {
+/// The lenient parser of ranges (`netutils.ParseCIDRSloppy`), which ignores leading zeros. Host bits are kept.
+pub fn sloppy_cidr(value: &str) -> Option<IpNet> {
     let (address, length) = value.split_once('/')?;
     let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
     let length = if is_number {

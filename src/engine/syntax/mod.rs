@@ -8,7 +8,8 @@ mod address;
 mod quote;
 
 pub use address::{
-    is_valid_cidr, is_valid_cidr_in_old_field, is_valid_ip, is_valid_ip_in_old_field, sloppy_ip,
+    is_valid_cidr, is_valid_cidr_in_old_field, is_valid_ip, is_valid_ip_in_old_field, sloppy_cidr,
+    sloppy_ip,
 };
 pub use quote::{json_list, quote};
 

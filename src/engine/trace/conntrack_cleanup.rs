@@ -7,7 +7,7 @@
 use std::net::SocketAddr;
 
 use super::Network;
-use crate::cluster::object::{Service, ServicePort};
+use crate::cluster::object::{Endpoint, Service, ServicePort};
 use crate::names::Protocol;
 use crate::netfilter::Connection;
 
@@ -44,7 +44,7 @@ fn serving(network: &Network, service: &Service, port: &ServicePort) -> Vec<Sock
                 .endpoints
                 .iter()
                 .filter(|endpoint| endpoint.conditions.is_serving());
-            let addresses = endpoints.filter_map(|endpoint| endpoint.address());
+            let addresses = endpoints.filter_map(Endpoint::address);
             serving.extend(addresses.map(|address| SocketAddr::new(address, number)));
         }
     }

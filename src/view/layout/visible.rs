@@ -193,7 +193,7 @@ fn slice_endpoints(slice: &EndpointSlice) -> Vec<VisibleEndpoint> {
         for &port in &ports {
             all.push(VisibleEndpoint {
                 address: SocketAddr::new(ip, port),
-                pod: pod.map(|pod| pod.id()),
+                pod: pod.map(kubehop_engine::cluster::object::ObjectReference::id),
                 ready: endpoint.conditions.is_ready(),
                 terminating: endpoint.conditions.is_terminating(),
             });

@@ -167,7 +167,7 @@ fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
         .cluster
         .nodes
         .get(&pod.spec.node_name)
-        .is_none_or(|node| node.is_ready());
+        .is_none_or(kubehop_engine::cluster::object::Node::is_ready);
     let probe = match (pod.is_ready(), node_is_ready) {
         (true, _) => Some(Event::PodUnready(pod.id())),
         (false, true) => Some(Event::PodReady(pod.id())),

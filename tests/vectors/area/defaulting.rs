@@ -17,7 +17,8 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
         .collect()
 }
 
-fn difference(case: &Value) -> Option<String> {
+/// How the stored objects differ from the recorded ones; `None` if they are equal.
+pub(crate) fn difference(case: &Value) -> Option<String> {
     let stored = answers(&case["input"])
         .into_iter()
         .filter_map(|answer: Answer| answer.admitted.outcome.ok());

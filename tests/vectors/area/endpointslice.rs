@@ -115,9 +115,9 @@ fn wanted(input: &Value, expect: &Value, answer: &Value) -> Value {
         .filter(|_| !is_whole_cluster)
     {
         slices.retain(ours);
-        slices
-            .iter_mut()
-            .for_each(|slice| gather_hints(input, slice));
+        for slice in slices {
+            gather_hints(input, slice);
+        }
     }
     expect
 }
@@ -263,9 +263,9 @@ fn reconciled(input: &Value, expect: &Value, left_out: Option<LeftOut>) -> Resul
         errors.join("")
     };
     let mut slices: Vec<Value> = done.slices.iter().map(|slice| json!(slice)).collect();
-    slices
-        .iter_mut()
-        .for_each(|slice| gather_hints(input, slice));
+    for slice in &mut slices {
+        gather_hints(input, slice);
+    }
     Ok(json!({"slices": slices, "error": error}))
 }
 

@@ -32,9 +32,9 @@ pub(super) fn outcome(
         now: NOW,
     };
     let branches = explain(kernel, &entering, &Rng::new(0, 0));
-    branches
-        .iter()
-        .for_each(|branch| reply_returns(&packet, branch));
+    for branch in &branches {
+        reply_returns(&packet, branch);
+    }
     let mut outcome = verdict(kernel, &branches);
     describe_affinity(&branches[0], &mut outcome);
     outcome["delivered"] = json!(branches[0].walk.way == Disposition::Delivered);

@@ -22,9 +22,12 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
 
 /// What the server answered to one object.
 pub(crate) struct Answer {
-    kind: Kind,
+    /// The index of its document.
+    pub document: usize,
+    /// The kind of the object.
+    pub kind: Kind,
     /// The name that was written.
-    name: String,
+    pub name: String,
     is_update: bool,
     /// The answer.
     pub admitted: Admitted,
@@ -50,6 +53,7 @@ pub(crate) fn answers(input: &Value) -> Vec<Answer> {
             store.create(kind, object.tree.clone())
         };
         answers.push(Answer {
+            document: written.document,
             kind,
             name: object.name.clone(),
             is_update,
@@ -83,7 +87,8 @@ fn difference(case: &Value) -> Option<String> {
     (answer != expected).then(|| format!("recorded: {expected}\nkubehop:  {answer}"))
 }
 
-fn stderr(answer: &Answer) -> String {
+/// What kubectl prints if this is the only failure.
+pub(crate) fn stderr(answer: &Answer) -> String {
     let doing = if answer.is_update {
         "replacing"
     } else {
@@ -102,12 +107,14 @@ fn results(answers: &[Answer]) -> Vec<Value> {
     answers.iter().map(result).collect()
 }
 
-fn result(answer: &Answer) -> Value {
+/// The recorded form of the answer.
+pub(crate) fn result(answer: &Answer) -> Value {
     let Answer {
         kind,
         name,
         is_update,
         admitted,
+        ..
     } = answer;
     let mut result = json!({ "kind": kind.name(), "name": name, "ok": admitted.outcome.is_ok() });
     if !admitted.warnings.is_empty() {

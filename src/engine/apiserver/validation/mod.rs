@@ -16,6 +16,7 @@ pub(crate) mod ingress;
 pub(crate) mod ingress_class;
 pub(crate) mod job;
 pub(crate) mod metadata;
+pub(crate) mod network_policy;
 pub(crate) mod node;
 pub(crate) mod pod;
 mod ports;

@@ -269,7 +269,9 @@ pub(crate) fn stateful_set(after: &Field, before: &Field) -> Vec<ApiError> {
     ];
     let fixed = |object: &Field| {
         let mut spec = object.child("spec").node().cloned().unwrap_or_default();
-        CHANGEABLE.iter().for_each(|field| drop(spec.remove(field)));
+        for field in CHANGEABLE {
+            spec.remove(field);
+        }
         to_json(Some(&spec))
     };
     if fixed(after) == fixed(before) {

@@ -13,6 +13,9 @@ use crate::syntax::{
 /// The transport protocols, in the server's order.
 pub(super) const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
+/// The same in the order in which the server lists them for the ports of a NetworkPolicy.
+pub(super) const PORT_PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
+
 /// A DNS label.
 pub(super) fn label(field: &Field) -> Vec<ApiError> {
     invalid_text(&field.path, field.text(), is_dns1123_label(field.text()))

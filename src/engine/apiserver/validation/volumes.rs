@@ -89,7 +89,7 @@ fn volume_errors(volume: &Field) -> Vec<ApiError> {
 
 fn empty_dir(directory: &Field) -> Vec<ApiError> {
     let limit = directory.child("sizeLimit");
-    let is_negative = Quantity::read(limit.text()).is_some_and(|amount| amount.is_negative());
+    let is_negative = Quantity::read(limit.text()).is_some_and(Quantity::is_negative);
     let detail = "SizeLimit field must be a valid resource quantity";
     if is_negative {
         vec![forbidden(&limit.path, detail)]

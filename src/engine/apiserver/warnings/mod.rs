@@ -172,6 +172,27 @@ pub(crate) fn ingress(ingress: &Field) -> Vec<String> {
     if is_alone { vec![words()] } else { Vec::new() }
 }
 
+/// The warnings about a NetworkPolicy: IPv6 ranges in another spelling than the canonical one.
+pub(crate) fn network_policy(policy: &Field) -> Vec<String> {
+    let spec = policy.child("spec");
+    [("ingress", "from"), ("egress", "to")]
+        .into_iter()
+        .flat_map(|(rules, peers)| {
+            let rules = spec.child(rules).items().into_iter();
+            rules.flat_map(move |rule| rule.child(peers).items())
+        })
+        .flat_map(|peer| block_warnings(&peer.child("ipBlock")))
+        .collect()
+}
+
+fn block_warnings(block: &Field) -> Vec<String> {
+    let cidr = range(&block.child("cidr"));
+    let except = block.child("except").items();
+    cidr.into_iter()
+        .chain(except.iter().filter_map(range))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,24 +17,21 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         .copied()
         .filter(|pod| pod.status.phase == PodPhase::Pending)
         .collect();
-    let (fault, pod) = match pending.first() {
-        Some(pod) => {
-            let fault = Fault::SelectedPodsPending {
-                service,
-                pod: pod.metadata.name.to_string(),
-                pods: pending.len(),
-                scheduled: !pod.spec.node_name.is_empty(),
-                why: unschedulable_message(pod, &survey.resolved.cluster),
-            };
-            (fault, Some(*pod))
-        }
-        None => {
-            let fault = Fault::SelectedPodsFinished {
-                service,
-                pods: pods.len(),
-            };
-            (fault, pods.first().copied())
-        }
+    let (fault, pod) = if let Some(pod) = pending.first() {
+        let fault = Fault::SelectedPodsPending {
+            service,
+            pod: pod.metadata.name.to_string(),
+            pods: pending.len(),
+            scheduled: !pod.spec.node_name.is_empty(),
+            why: unschedulable_message(pod, &survey.resolved.cluster),
+        };
+        (fault, Some(*pod))
+    } else {
+        let fault = Fault::SelectedPodsFinished {
+            service,
+            pods: pods.len(),
+        };
+        (fault, pods.first().copied())
     };
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec")));

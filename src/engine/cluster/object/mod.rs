@@ -9,6 +9,7 @@ mod endpointslice;
 mod host_port;
 mod ingress;
 mod metadata;
+mod network_policy;
 mod node;
 mod pod;
 mod service;
@@ -31,6 +32,10 @@ pub use ingress::{
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
+pub use network_policy::{
+    IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
+    NetworkPolicySpec, PolicyType,
+};
 pub use node::{
     Allocatable, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus,
     Taint,

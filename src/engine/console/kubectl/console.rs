@@ -88,7 +88,9 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
 fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
     let wanted = wanted(request, "describe")?;
     let mut answer = look_up(store, request, &wanted)?;
+    let mut is_by_prefix = false;
     if let ([(resource, Some(beginning))], true) = (wanted.as_slice(), answer.is_nothing()) {
+        is_by_prefix = true;
         answer.take_those_that_begin_with(
             store.list(resource.kind, namespace(resource, request)),
             beginning,
@@ -109,10 +111,13 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
             )
         };
     }
-    Ok(Output {
-        stdout: pages.join("\n\n"),
-        stderr,
-    })
+    // `DescribeMatchingResources` ends every page with a line feed; otherwise two are between pages.
+    let stdout = if is_by_prefix {
+        pages.iter().map(|page| format!("{page}\n")).collect()
+    } else {
+        pages.join("\n\n")
+    };
+    Ok(Output { stdout, stderr })
 }
 
 fn look_up<'a>(
@@ -313,9 +318,9 @@ mod tests {
         check(
             "kubectl get svc -A -L app --show-labels",
             expect![[r#"
-                NAMESPACE   NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE         APP      LABELS
-                default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web      app=web
-                dev         db     ClusterIP   None         <none>        <none>    <unknown>   <none>   <none>
+                NAMESPACE   NAME   TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE         APP   LABELS
+                default     web    ClusterIP   10.96.0.10   <none>        <none>    <unknown>   web   app=web
+                dev         db     ClusterIP   None         <none>        <none>    <unknown>         <none>
             "#]],
         );
     }
@@ -409,15 +414,16 @@ mod tests {
         check(
             "kubectl describe ns de",
             expect![[r#"
-            Name:         dev
-            Labels:       <none>
-            Annotations:  <none>
-            Status:       Active
+                Name:         dev
+                Labels:       <none>
+                Annotations:  <none>
+                Status:       Active
 
-            No resource quota.
+                No resource quota.
 
-            No LimitRange resource.
-        "#]],
+                No LimitRange resource.
+
+            "#]],
         );
     }
 

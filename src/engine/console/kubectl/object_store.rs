@@ -111,7 +111,7 @@ fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Opt
             }
         }
         ReportedState::NamespacePhase => {
-            set_if_absent(&mut tree, &["status", "phase"], "Active".into())
+            set_if_absent(&mut tree, &["status", "phase"], "Active".into());
         }
         ReportedState::Stored => {}
         ReportedState::Pods => status::report(&mut tree, stored, made, clock),

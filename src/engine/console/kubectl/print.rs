@@ -9,7 +9,7 @@ use super::yaml;
 use crate::api_resources::Scope;
 use crate::kinds::columns_of;
 use crate::printers::age::Timestamp;
-use crate::printers::fields::{label_line, or};
+use crate::printers::fields::label_line;
 use crate::printers::get::{Detail, Printer};
 use crate::printers::store::Item;
 use crate::printers::table::table;
@@ -131,12 +131,12 @@ fn header(printer: &Printer, columns: &Columns, has_namespace: bool) -> Vec<Stri
 
 fn label_cells(item: &Item, columns: &Columns) -> Vec<String> {
     let labels = item.labels();
+    // A missing label is an empty cell (`decorateTable` in cli-runtime).
     let of_label = |name: &String| {
-        or(
-            labels.get(name.as_str()).map_or("", SmolStr::as_str),
-            "<none>",
-        )
-        .to_owned()
+        labels
+            .get(name.as_str())
+            .map_or("", SmolStr::as_str)
+            .to_owned()
     };
     let own = columns.label_columns.iter().map(of_label);
     own.chain(columns.labels.then(|| label_line(&labels)))

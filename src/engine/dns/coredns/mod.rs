@@ -308,7 +308,7 @@ impl<'a> Dns<'a> {
                 }
                 EntryTarget::Address(_) => {}
                 EntryTarget::Name(target) => {
-                    records.extend(self.alias(asked, &target, family, before))
+                    records.extend(self.alias(asked, &target, family, before));
                 }
             }
         }

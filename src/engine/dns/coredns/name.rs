@@ -47,7 +47,7 @@ pub(super) fn reversed_address(name: &str) -> Option<IpAddr> {
             .map(IpAddr::V4);
     }
     let nibbles = parts(name.strip_suffix(".ip6.arpa")?);
-    let groups: Vec<String> = nibbles.chunks(4).map(|group| group.concat()).collect();
+    let groups: Vec<String> = nibbles.chunks(4).map(<[String]>::concat).collect();
     groups.join(":").parse::<Ipv6Addr>().ok().map(IpAddr::V6)
 }
 

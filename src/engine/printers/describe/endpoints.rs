@@ -62,9 +62,9 @@ pub(crate) fn slice(page: &mut Page, slice: &Yaml) {
         [] => page.line(0, "Endpoints: <none>"),
         endpoints => {
             page.line(0, "Endpoints:");
-            endpoints
-                .iter()
-                .for_each(|endpoint| self::endpoint(page, endpoint));
+            for endpoint in endpoints {
+                self::endpoint(page, endpoint);
+            }
         }
     }
 }

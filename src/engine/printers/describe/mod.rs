@@ -9,6 +9,7 @@ pub(crate) mod endpoints;
 pub(crate) mod generic;
 pub(crate) mod ingress;
 pub(crate) mod namespace;
+pub(crate) mod network_policy;
 pub(crate) mod node;
 pub(crate) mod pod;
 mod pod_spec;

@@ -7,6 +7,7 @@ use crate::printers::allocated::{Amounts, amount_of};
 use crate::printers::fields::{at, is_true, items, printed, roles, text, texts};
 use crate::printers::store::Item;
 use crate::printers::table::Page;
+use crate::quantity::Quantity;
 use crate::sort;
 
 pub(crate) fn node(page: &mut Page, node: &Yaml, around: Around) {
@@ -181,11 +182,15 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
                 pod.name.namespace, pod.name.name
             ),
         );
-        total
-            .iter_mut()
-            .zip(asked)
-            .for_each(|(total, asked)| total.add(asked));
+        for (total, asked) in total.iter_mut().zip(asked) {
+            total.add(asked);
+        }
     }
+    allocated_resources(page, total, node_has);
+}
+
+/// How much of each resource the pods of a node asked for: `total` has their requests and their limits.
+fn allocated_resources(page: &mut Page, total: [Amounts; 2], node_has: impl Fn(&str) -> Quantity) {
     page.line(0, "Allocated resources:");
     page.line(
         1,
@@ -194,9 +199,8 @@ fn pods(page: &mut Page, node: &Yaml, around: Around) {
     page.line(1, "Resource\tRequests\tLimits");
     page.line(1, "--------\t--------\t------");
     for resource in ["cpu", "memory", "ephemeral-storage"] {
-        let [requests, limits] = &total;
         let [requests, limits] =
-            [requests, limits].map(|all| all.get(resource).share(node_has(resource)));
+            [&total[0], &total[1]].map(|all| all.get(resource).share(node_has(resource)));
         page.line(1, format!("{resource}\t{requests}\t{limits}"));
     }
 }

@@ -78,9 +78,9 @@ fn addresses(page: &mut Page, pod: &Yaml) {
         [] => page.field("IPs", "<none>"),
         addresses => {
             page.line(0, "IPs:");
-            addresses
-                .iter()
-                .for_each(|address| page.line(1, format!("IP:\t{}", text(address, "ip"))));
+            for address in addresses {
+                page.line(1, format!("IP:\t{}", text(address, "ip")));
+            }
         }
     }
 }

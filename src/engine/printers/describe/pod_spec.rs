@@ -112,7 +112,16 @@ fn source(volume: &Yaml) -> Option<Lines> {
             ("Name", name),
             optional(map),
         ]
-    } else if let Some(claim) = at(volume, "persistentVolumeClaim") {
+    } else {
+        return remote_source(volume);
+    };
+    Some(lines)
+}
+
+/// The volumes whose data comes from elsewhere.
+fn remote_source(volume: &Yaml) -> Option<Lines> {
+    let of = |words: &str| ("Type", words.to_owned());
+    let lines = if let Some(claim) = at(volume, "persistentVolumeClaim") {
         let kind = of(
             "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
         );

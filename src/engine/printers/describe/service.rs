@@ -120,14 +120,16 @@ pub(crate) fn endpoints(slices: &[&Yaml], port: &str) -> String {
     let mut list = List::default();
     for slice in slices {
         match items(slice, "ports") {
-            [] => items(slice, "endpoints")
-                .iter()
-                .for_each(|endpoint| list.take(endpoint, None)),
+            [] => {
+                for endpoint in items(slice, "endpoints") {
+                    list.take(endpoint, None);
+                }
+            }
             ports => {
                 for port in ports.iter().filter(|it| text(it, "name") == port) {
-                    items(slice, "endpoints")
-                        .iter()
-                        .for_each(|endpoint| list.take(endpoint, Some(port)));
+                    for endpoint in items(slice, "endpoints") {
+                        list.take(endpoint, Some(port));
+                    }
                 }
             }
         }

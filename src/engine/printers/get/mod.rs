@@ -38,7 +38,6 @@ pub struct Printer {
 pub(crate) fn of_unmodelled(kind: &str) -> &'static Printer {
     match kind {
         "ConfigMap" => &other::CONFIG_MAP,
-        "NetworkPolicy" => &other::NETWORK_POLICY,
         "Secret" => &other::SECRET,
         _ => &other::ANY,
     }

@@ -32,9 +32,9 @@ pub(super) fn write(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains
             choose(writer, port, chain, &chosen(list));
         }
     }
-    separate
-        .iter()
-        .for_each(|endpoint| send(writer, port, endpoint));
+    for endpoint in &separate {
+        send(writer, port, endpoint);
+    }
 }
 
 /// An endpoint's own chain.

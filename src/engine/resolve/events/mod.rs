@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use super::Resolved;
 use super::run_controllers::{template_of, write_endpoints};
 use crate::cluster::generate_name::generated_name;
-use crate::cluster::object::{ConditionStatus, Pod, PodStatus};
+use crate::cluster::object::{ConditionStatus, ObjectReference, Pod, PodStatus};
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::start_pods;
 use crate::controllers::scheduler::Scheduler;
@@ -107,7 +107,7 @@ fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
         .map(|slice| &mut slice.endpoints)
     {
         endpoints.retain(|endpoint| {
-            let pod = endpoint.target_ref.as_ref().map(|target| target.id());
+            let pod = endpoint.target_ref.as_ref().map(ObjectReference::id);
             pod.is_none_or(|pod| {
                 cluster.pods.contains_key(&pod) || !before.cluster.pods.contains_key(&pod)
             })

@@ -71,7 +71,10 @@ fn machines(cluster: &Cluster, visible: &VisibleObjects<'_>) -> Vec<OutsideMachi
 }
 
 fn is_node_address(cluster: &Cluster, address: IpAddr) -> bool {
-    let mut addresses = cluster.nodes.values().flat_map(|node| node.addresses());
+    let mut addresses = cluster
+        .nodes
+        .values()
+        .flat_map(kubehop_engine::cluster::object::Node::addresses);
     addresses.any(|own| own == address)
 }
 
