@@ -14,6 +14,7 @@ const PHASES: &[&[&str]] = &[
         "engine::printers",
         "engine::proxy",
         "engine::portmap",
+        "engine::policy",
         "engine::l7",
     ],
     &["engine::controllers", "engine::netfilter"],

@@ -23,6 +23,7 @@ pub mod manifest;
 pub mod names;
 pub mod netfilter;
 pub mod network;
+pub mod policy;
 mod portmap;
 pub mod printers;
 pub mod proxy;

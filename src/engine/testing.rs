@@ -58,7 +58,7 @@ fn insert(cluster: &mut Cluster, object: &Object) {
         metadata.set("namespace", YamlValue::String(namespace.into()));
     }
     let name = ObjectName::new(namespace, object.name.as_str());
-    cluster.namespaces.insert(name.namespace.clone());
+    cluster.ensure_namespace(&name.namespace);
     match object.kind.as_str() {
         "Service" => drop(cluster.services.insert(name, typed(&tree))),
         "EndpointSlice" => drop(cluster.slices.insert(name, typed(&tree))),
@@ -66,6 +66,10 @@ fn insert(cluster: &mut Cluster, object: &Object) {
         "Ingress" => drop(cluster.ingresses.insert(name, typed(&tree))),
         "IngressClass" => drop(cluster.ingress_classes.insert(name.name, typed(&tree))),
         "Node" => drop(cluster.nodes.insert(name.name, typed(&tree))),
+        "NetworkPolicy" => {
+            let policy = Arc::new(typed(&tree));
+            cluster.network_policies.insert(name, policy);
+        }
         "Pod" => drop(cluster.pods.insert(name, Arc::new(typed(&tree)))),
         other => panic!("no fixture of kind {other}"),
     }

@@ -116,6 +116,12 @@ const AREAS: &[Area] = &[
         run: area::ipalloc::run,
     },
     Area {
+        name: "networkpolicy",
+        files: &["networkpolicy.json"],
+        finished: true,
+        run: area::networkpolicy::run,
+    },
+    Area {
         name: "networkpolicy-validation",
         files: &["networkpolicy-validation.json"],
         finished: true,

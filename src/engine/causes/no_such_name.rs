@@ -73,7 +73,7 @@ impl<'a> AskedName<'a> {
             && (has_svc
                 || labels
                     .last()
-                    .is_some_and(|last| cluster.namespaces.contains(*last)));
+                    .is_some_and(|last| cluster.namespaces.contains_key(*last)));
         let (namespace, rest) = match labels.split_last() {
             Some((last, rest)) if with_namespace => (*last, rest),
             _ => (own_namespace, labels.as_slice()),

@@ -23,6 +23,8 @@ pub struct Config {
     pub load_balancer: LoadBalancer,
     /// Which Services exist when a pod starts.
     pub creation: Creation,
+    /// What enforces NetworkPolicies.
+    pub plugin: NetworkPlugin,
     /// kube-proxy's options.
     pub proxy: ProxyConfig,
 }
@@ -38,6 +40,7 @@ impl Default for Config {
             domain: DNS_DOMAIN.to_owned(),
             load_balancer: LoadBalancer::Cloud,
             creation: Creation::AsWritten,
+            plugin: NetworkPlugin::Api,
             proxy: ProxyConfig::default(),
         }
     }
@@ -52,6 +55,53 @@ pub enum LoadBalancer {
     Cloud,
     /// No controller: addresses stay `<pending>`.
     None,
+}
+
+/// The network plugin that enforces NetworkPolicies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkPlugin {
+    /// What the API's comments and the documentation of Kubernetes say.
+    #[default]
+    Api,
+    /// Calico: a node reaches its own pods (projectcalico `felix/rules/static.go`, filter OUTPUT), a pod's egress rules
+    /// also hold towards its own node (`cali-wl-to-host`), and pods on the host's network are host endpoints, which
+    /// NetworkPolicies do not select.
+    Calico,
+    /// Cilium: `ipBlock` matches neither pods nor nodes (`Documentation/network/kubernetes/policy.rst`); a node reaches
+    /// its own pods (`allow-localhost=auto`); pods on the host's network have the identity of the host.
+    Cilium,
+    /// kube-router: as the API, but it rejects instead of dropping (`-j REJECT`), as k3s does.
+    KubeRouter,
+    /// Antrea: a node reaches its own pods (`docs/design/ovs-pipeline.md`, IngressSecurityClassifier), and pods on the
+    /// host's network are not selected (`docs/antrea-network-policy.md`).
+    Antrea,
+    /// A plugin without NetworkPolicies, as flannel alone: they are stored and do nothing.
+    None,
+}
+
+impl NetworkPlugin {
+    /// All plugins, in the order in which they are offered.
+    pub const ALL: [NetworkPlugin; 6] = [
+        NetworkPlugin::Api,
+        NetworkPlugin::Calico,
+        NetworkPlugin::Cilium,
+        NetworkPlugin::KubeRouter,
+        NetworkPlugin::Antrea,
+        NetworkPlugin::None,
+    ];
+
+    /// Whether the plugin enforces NetworkPolicies at all.
+    pub fn enforces(self) -> bool {
+        match self {
+            NetworkPlugin::Api
+            | NetworkPlugin::Calico
+            | NetworkPlugin::Cilium
+            | NetworkPlugin::KubeRouter
+            | NetworkPlugin::Antrea => true,
+            NetworkPlugin::None => false,
+        }
+    }
 }
 
 /// Which Services exist when a pod starts; its containers have environment variables for these only.

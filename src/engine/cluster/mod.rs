@@ -8,7 +8,7 @@ pub mod ip_ranges;
 pub mod object;
 pub mod system_objects;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -16,6 +16,7 @@ use smol_str::SmolStr;
 pub use config::Config;
 use object::{EndpointSlice, Endpoints, Ingress, IngressClass, NetworkPolicy, Node, Pod, Service};
 
+use crate::labels::Labels;
 use crate::names::ObjectName;
 
 /// All objects that networking needs, by name.
@@ -23,8 +24,8 @@ use crate::names::ObjectName;
 pub struct Cluster {
     /// Address ranges, DNS domain and kube-proxy options.
     pub config: Config,
-    /// Names of the namespaces.
-    pub namespaces: BTreeSet<SmolStr>,
+    /// Namespaces with their labels; `kubernetes.io/metadata.name` is always among them.
+    pub namespaces: BTreeMap<SmolStr, Arc<Labels>>,
     /// Nodes.
     pub nodes: BTreeMap<SmolStr, Node>,
     /// Services.
@@ -43,7 +44,23 @@ pub struct Cluster {
     pub network_policies: BTreeMap<ObjectName, Arc<NetworkPolicy>>,
 }
 
+/// The label that every namespace has: its name.
+const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
+
 impl Cluster {
+    /// Adds a namespace that nobody wrote, unless it is there.
+    pub fn ensure_namespace(&mut self, name: &SmolStr) {
+        if !self.namespaces.contains_key(name) {
+            self.add_namespace(name.clone(), Labels::new());
+        }
+    }
+
+    /// Adds a namespace with its labels, or gives it other ones.
+    pub fn add_namespace(&mut self, name: SmolStr, mut labels: Labels) {
+        labels.insert(NAMESPACE_NAME.into(), name.clone());
+        self.namespaces.insert(name, Arc::new(labels));
+    }
+
     /// The pod with this name.
     pub fn pod(&self, name: &ObjectName) -> Option<&Pod> {
         self.pods.get(name).map(Arc::as_ref)

@@ -389,7 +389,7 @@ mod tests {
         ";
         let resolved = resolved(text);
         assert_eq!(endpoints(&resolved, "dev", "ext"), ["100.100.100.31:8888"]);
-        assert!(resolved.cluster.namespaces.contains("dev"));
+        assert!(resolved.cluster.namespaces.contains_key("dev"));
     }
 
     #[test]

@@ -67,11 +67,13 @@ fn typed_objects(objects: &[Stored], config: Config) -> Cluster {
         config,
         ..Cluster::default()
     };
-    cluster.namespaces = NAMESPACES.map(SmolStr::from).into();
+    for name in NAMESPACES {
+        cluster.ensure_namespace(&name.into());
+    }
     for stored in objects {
         let name = stored.name.clone();
         if !name.namespace.is_empty() {
-            cluster.namespaces.insert(name.namespace.clone());
+            cluster.ensure_namespace(&name.namespace);
         }
         (stored.kind.spec().add_to_cluster)(&mut cluster, name, &stored.tree);
     }

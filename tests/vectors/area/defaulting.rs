@@ -41,6 +41,16 @@ pub(crate) fn difference(case: &Value) -> Option<String> {
     })
 }
 
+/// Objects as the API server stores them; rejected ones are left out.
+pub(crate) fn stored(objects: &[Value]) -> Vec<Value> {
+    let documents: Vec<String> = objects.iter().map(Value::to_string).collect();
+    let input = serde_json::json!({ "manifests": documents.join("\n---\n") });
+    let admitted = answers(&input)
+        .into_iter()
+        .filter_map(|answer| answer.admitted.outcome.ok());
+    admitted.map(|object| json(&object)).collect()
+}
+
 fn json(object: &tree::Yaml) -> Value {
     serde_json::to_value(object).expect("a tree is JSON")
 }

@@ -14,9 +14,9 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
         // Every cluster has these, recorded or not.
-        cluster
-            .namespaces
-            .extend(["default".into(), "kube-system".into()]);
+        for namespace in ["default", "kube-system"] {
+            cluster.ensure_namespace(&namespace.into());
+        }
         let corefile: Corefile = read(&input["config"])?;
         let (name, record_type) = text(&input["query"]).split_once(' ').ok_or("no question")?;
         let reply =

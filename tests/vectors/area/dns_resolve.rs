@@ -14,9 +14,9 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
     run_each(recording, |case| {
         let input = &case["input"];
         let mut cluster = load::cluster(load::objects(recording, &input["objects"]))?;
-        cluster
-            .namespaces
-            .extend(["default".into(), "kube-system".into()]);
+        for namespace in ["default", "kube-system"] {
+            cluster.ensure_namespace(&namespace.into());
+        }
         let file = ResolvConf {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: read(&input["search"])?,

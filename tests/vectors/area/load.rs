@@ -1,6 +1,7 @@
 //! Recorded objects into a cluster, as they stand: nothing is admitted, allocated or computed.
 
 use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::NetworkPolicy;
 use kubehop_engine::names::ObjectName;
 use serde_json::Value;
 
@@ -34,10 +35,13 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
     );
     let id = ObjectName::new(namespace, name);
     if !namespace.is_empty() {
-        cluster.namespaces.insert(namespace.into());
+        cluster.ensure_namespace(&namespace.into());
     }
     match text(&object["kind"]) {
-        "Namespace" => drop(cluster.namespaces.insert(name.into())),
+        "Namespace" => {
+            let labels = read(&object["metadata"]["labels"]).unwrap_or_default();
+            cluster.add_namespace(name.into(), labels);
+        }
         "Node" => drop(cluster.nodes.insert(name.into(), read(object)?)),
         "Service" => drop(cluster.services.insert(id, read(object)?)),
         "Pod" => drop(cluster.pods.insert(
@@ -47,6 +51,11 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
         "Endpoints" => drop(cluster.endpoints.insert(id, read(object)?)),
         "EndpointSlice" => drop(cluster.slices.insert(id, read(object)?)),
         "Ingress" => drop(cluster.ingresses.insert(id, read(object)?)),
+        "NetworkPolicy" => drop(
+            cluster
+                .network_policies
+                .insert(id, read::<NetworkPolicy>(object)?.into()),
+        ),
         "IngressClass" => drop(cluster.ingress_classes.insert(name.into(), read(object)?)),
         kind => return Err(format!("{kind} {id} is not part of a cluster")),
     }

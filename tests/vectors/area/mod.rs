@@ -20,6 +20,7 @@ pub(crate) mod kube_proxy_rules;
 pub(crate) mod kubectl_output;
 pub(crate) mod lifecycle;
 mod load;
+pub(crate) mod networkpolicy;
 pub(crate) mod networkpolicy_kubectl;
 pub(crate) mod networkpolicy_validation;
 pub(crate) mod resolvconf;

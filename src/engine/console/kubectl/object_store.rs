@@ -138,7 +138,7 @@ fn given_address(given: &LoadBalancerIngress) -> Value {
 /// Namespaces that nobody wrote.
 fn namespaces(resolved: &Resolved) -> impl Iterator<Item = Entry> {
     let id = |name: &SmolStr| ObjectName::new("", name.as_str());
-    let names = resolved.cluster.namespaces.iter();
+    let names = resolved.cluster.namespaces.keys();
     let unwritten = names.filter(move |name| resolved.get(Kind::Namespace, &id(name)).is_none());
     unwritten.map(move |name| {
         let tree = json!({

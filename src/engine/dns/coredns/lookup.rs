@@ -161,7 +161,7 @@ impl Dns<'_> {
     fn shows(&self, namespace: &str) -> bool {
         let shown = &self.corefile.namespaces;
         (shown.is_empty() || shown.contains(namespace))
-            && self.index.cluster.namespaces.contains(namespace)
+            && self.index.cluster.namespaces.contains_key(namespace)
     }
 
     fn pod(&self, request: &ParsedName, zone: &str) -> Result<Vec<NameEntry>, NoSuchName> {

@@ -204,7 +204,7 @@ impl<'a> Dns<'a> {
         let cluster = self.index.cluster;
         let is_service = cluster.services.keys().any(|id| id.name == *last);
         let in_namespace = ObjectName::new(*last, *before);
-        let is_below_namespace = cluster.namespaces.contains(*last)
+        let is_below_namespace = cluster.namespaces.contains_key(*last)
             && (labels.len() == 2 || cluster.services.contains_key(&in_namespace));
         *last == "svc" || is_service || is_below_namespace
     }
@@ -462,7 +462,7 @@ mod tests {
     /// A cluster with Services in the namespace `default`, each with name and `spec` as JSON.
     fn cluster(services: &[(&str, &str)]) -> Cluster {
         let mut cluster = Cluster::default();
-        cluster.namespaces.insert("default".into());
+        cluster.ensure_namespace(&"default".into());
         for (name, spec) in services {
             let text = format!(
                 r#"{{"metadata":{{"name":"{name}","namespace":"default"}},"spec":{spec}}}"#
