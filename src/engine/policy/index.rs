@@ -208,7 +208,7 @@ fn exemption(subject: &Subject, peer: &Peer) -> Option<Undefined> {
 mod tests {
     use super::*;
     use crate::names::{ObjectName, Protocol};
-    use crate::testing::cluster;
+    use crate::testing::cluster_of;
 
     const PODS: &str = "
 apiVersion: v1
@@ -231,7 +231,7 @@ status: {podIPs: [{ip: 10.244.2.2}]}
             format!("---\n{head}\nmetadata: {{name: p{index}}}\nspec: {spec}\n")
         });
         let text = PODS.to_owned() + &documents.collect::<String>();
-        let cluster = cluster(&text);
+        let cluster = cluster_of(&text);
         let pod = |name| {
             let pod = cluster.pod(&ObjectName::new("default", name));
             pod.expect("is in the fixture")
