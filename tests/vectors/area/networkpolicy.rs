@@ -220,7 +220,7 @@ fn node_at(cluster: &Cluster, address: IpAddr) -> Option<&str> {
     let mut nodes = cluster.nodes.values();
     nodes
         .find(|node| node.addresses().any(|own| own == address))
-        .map(|node| node.name())
+        .map(kubehop_engine::cluster::object::Node::name)
 }
 
 /// A half as it is recorded.
