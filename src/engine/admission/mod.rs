@@ -208,6 +208,7 @@ fn carry_over(kind: Kind, object: &mut Yaml, old: &Yaml) {
         Some(status) => object.set("status", status.value),
         None => drop(object.remove("status")),
     }
+    (kind.spec().prepare_update)(object, old);
     if !kind.spec().has_generation {
         return;
     }

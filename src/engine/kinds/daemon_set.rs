@@ -9,6 +9,7 @@ use crate::printers::{describe, get};
 /// `apps/v1 DaemonSet`.
 pub(super) static SPEC: KindSpec = KindSpec {
     fill_defaults: defaulting::workload::daemon_set,
+    prepare_update: defaulting::workload::carry_template_generation,
     validate: validation::workload::daemon_set,
     validate_update: |new, old| update::unchanged(new, old, &["spec", "selector"]),
     warnings: |it| warnings::pod::of_template(&it.at(&["spec", "template"])),

@@ -31,6 +31,8 @@ pub(crate) struct KindSpec {
     pub fill_defaults: fn(&mut Yaml),
     /// Warnings that precede validation, and the changes they go with (`PrepareForCreate`).
     pub prepare: fn(&mut Yaml) -> Vec<String>,
+    /// What a new version takes over from the stored one, status and generation apart (`PrepareForUpdate`).
+    pub prepare_update: fn(&mut Yaml, &Yaml),
     /// The errors of a defaulted object, `metadata` apart.
     pub validate: fn(&Field) -> Vec<ApiError>,
     /// The errors that only a new object can have.
@@ -78,6 +80,7 @@ impl KindSpec {
             keeps_zero: |_, _| false,
             fill_defaults: |_| {},
             prepare: |_| Vec::new(),
+            prepare_update: |_, _| {},
             validate: |_| Vec::new(),
             validate_create: |_| Vec::new(),
             validate_update: |_, _| Vec::new(),

@@ -32,8 +32,7 @@ pub(super) struct Admission {
 
 /// Creates every object of a text.
 pub(super) fn admit(source: &Source, config: &Config) -> Admission {
-    let mut server = Server::new(config);
-    server.create_system(source, config);
+    let mut server = Server::new(source, config);
     for written in source.objects() {
         server.admit_object(written);
     }
@@ -65,55 +64,79 @@ struct Server {
     done: Admission,
 }
 
-impl Server {
-    fn new(config: &Config) -> Server {
-        Server {
-            store: Store::new(Allocator::new(config)),
-            done: Admission::default(),
+/// A cluster's store before anything of `source` is created: it has the system objects that `source` does not bring
+/// itself. They are returned as well, as they were stored.
+pub fn new_store(source: &Source, config: &Config) -> (Store, Vec<Stored>) {
+    let mut store = Store::new(Allocator::new(config));
+    let mut objects = Vec::new();
+    let brings = |kind: &str, namespace: &str, name: &str| {
+        let mut objects = source.objects().map(|written| written.object);
+        objects.any(|object| {
+            object.kind == kind && object.name == name && namespace_of(object) == namespace
+        })
+    };
+    let range = config.service_cidrs.first().copied().map(ServiceRange);
+    let address = |index: u128| range.and_then(|range| range.address(index));
+    if brings("Service", DEFAULT_NAMESPACE, KUBERNETES) {
+        let addresses = address(KUBERNETES_INDEX.into()).into_iter().collect();
+        store.allocator.release(&Grant {
+            addresses,
+            ports: Vec::new(),
+        });
+    } else if let Some(address) = address(KUBERNETES_INDEX.into()) {
+        let service = Arc::new(system::kubernetes_service(address));
+        objects.push(stored(Kind::Service, service, None));
+    }
+    let has_name_server = source
+        .objects()
+        .any(|written| is_name_server(written.object));
+    let system = Source::read(system::NAME_SERVER);
+    for object in system.objects().map(|written| written.object) {
+        let (is_brought, tree) = match object.kind.as_str() {
+            "Service" => (
+                brings("Service", &object.namespace, &object.name),
+                system::with_cluster_ip(&object.tree, address(DNS_INDEX.into())),
+            ),
+            _ => (has_name_server, object.tree.clone()),
+        };
+        if let Some(kind) = kind_of(object).filter(|_| !is_brought)
+            && let Ok(tree) = store.create(kind, tree).outcome
+        {
+            objects.push(stored(kind, tree, None));
         }
     }
+    (store, objects)
+}
 
-    /// Creates the system objects that the text does not contain.
-    fn create_system(&mut self, source: &Source, config: &Config) {
-        let brings = |kind: &str, namespace: &str, name: &str| {
-            let mut objects = source.objects().map(|written| written.object);
-            objects.any(|object| {
-                object.kind == kind && object.name == name && namespace_of(object) == namespace
-            })
+fn stored(kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) -> Stored {
+    let metadata = tree.get("metadata");
+    let text = |field: &str| {
+        metadata
+            .and_then(|metadata| metadata.get(field)?.as_str())
+            .unwrap_or_default()
+    };
+    let namespace = if kind.is_namespaced() {
+        text("namespace")
+    } else {
+        ""
+    };
+    let name = ObjectName::new(namespace, text("name"));
+    Stored {
+        kind,
+        name,
+        tree,
+        written,
+    }
+}
+
+impl Server {
+    fn new(source: &Source, config: &Config) -> Server {
+        let (store, objects) = new_store(source, config);
+        let done = Admission {
+            objects,
+            ..Admission::default()
         };
-        let range = config.service_cidrs.first().copied().map(ServiceRange);
-        let address = |index: u128| range.and_then(|range| range.address(index));
-        if brings("Service", DEFAULT_NAMESPACE, KUBERNETES) {
-            let addresses = address(KUBERNETES_INDEX.into()).into_iter().collect();
-            self.store.allocator.release(&Grant {
-                addresses,
-                ports: Vec::new(),
-            });
-        } else if let Some(address) = address(KUBERNETES_INDEX.into()) {
-            self.store(
-                Kind::Service,
-                Arc::new(system::kubernetes_service(address)),
-                None,
-            );
-        }
-        let has_name_server = source
-            .objects()
-            .any(|written| is_name_server(written.object));
-        let objects = Source::read(system::NAME_SERVER);
-        for object in objects.objects().map(|written| written.object) {
-            let (is_brought, tree) = match object.kind.as_str() {
-                "Service" => (
-                    brings("Service", &object.namespace, &object.name),
-                    system::with_cluster_ip(&object.tree, address(DNS_INDEX.into())),
-                ),
-                _ => (has_name_server, object.tree.clone()),
-            };
-            if let Some(kind) = kind_of(object).filter(|_| !is_brought)
-                && let Ok(stored) = self.store.create(kind, tree).outcome
-            {
-                self.store(kind, stored, None);
-            }
-        }
+        Server { store, done }
     }
 
     fn admit_object(&mut self, written: Written) {
@@ -139,14 +162,13 @@ impl Server {
             Ok(mut stored) => {
                 live_dump::keep_state(&mut stored, tree);
                 self.done.counts.created += 1;
-                self.store(
-                    kind,
-                    stored,
-                    Some(WrittenAt {
-                        document: written.document,
-                        origin: written.origin,
-                    }),
-                );
+                let written_at = WrittenAt {
+                    document: written.document,
+                    origin: written.origin,
+                };
+                self.done
+                    .objects
+                    .push(self::stored(kind, stored, Some(written_at)));
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
@@ -169,27 +191,6 @@ impl Server {
                 Problem::ServerWarning { message },
             );
         }
-    }
-
-    fn store(&mut self, kind: Kind, tree: Arc<Yaml>, written: Option<WrittenAt>) {
-        let metadata = tree.get("metadata");
-        let text = |field: &str| {
-            metadata
-                .and_then(|metadata| metadata.get(field)?.as_str())
-                .unwrap_or_default()
-        };
-        let namespace = if kind.is_namespaced() {
-            text("namespace")
-        } else {
-            ""
-        };
-        let name = ObjectName::new(namespace, text("name"));
-        self.done.objects.push(Stored {
-            kind,
-            name,
-            tree,
-            written,
-        });
     }
 
     fn reject(&mut self, written: Written, faults: Vec<(Span, String)>) {

@@ -18,6 +18,8 @@ mod run_controllers;
 mod system;
 mod trees;
 
+pub use admit::new_store;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

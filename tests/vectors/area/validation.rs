@@ -1,10 +1,11 @@
 //! validation: the text of a manifest → what kubectl prints, and what the API server answered for each object.
 
-use kubehop_engine::admission::{Admitted, Store};
-use kubehop_engine::apiserver::{Allocator, Rejection};
+use kubehop_engine::admission::Admitted;
+use kubehop_engine::apiserver::Rejection;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::kinds::Kind;
 use kubehop_engine::manifest::Source;
+use kubehop_engine::resolve::new_store;
 use serde_json::{Value, json};
 
 use super::{cases, name};
@@ -35,11 +36,11 @@ pub(crate) struct Answer {
 
 /// Sends the objects of a case one after the other.
 pub(crate) fn answers(input: &Value) -> Vec<Answer> {
-    let mut store = Store::new(allocator(input));
     let replaces = input["command"]
         .as_str()
         .is_some_and(|command| command.contains("kubectl replace (2nd doc"));
     let source = Source::read(input["manifests"].as_str().unwrap_or_default());
+    let (mut store, _) = new_store(&source, &config(input));
     let mut answers: Vec<Answer> = Vec::new();
     for written in source.objects() {
         let object = &written.object;
@@ -64,19 +65,20 @@ pub(crate) fn answers(input: &Value) -> Vec<Answer> {
 }
 
 /// The ranges of the recording's cluster: `v4`, `v6`, `dual`, or the ranges themselves, the primary one first.
-fn allocator(input: &Value) -> Allocator {
-    let config = Config::default();
+fn config(input: &Value) -> Config {
     let ranges = match input["clusterIPMode"].as_str() {
-        None | Some("v4") => return Allocator::new(&config),
+        None | Some("v4") => return Config::default(),
         Some("v6") => "fd00:10:96::/112",
         Some("dual") => "10.96.0.0/12,fd00:10:96::/112",
         Some(text) => text.strip_prefix("IPv6 only ").unwrap_or(text),
     };
-    let ranges: Vec<_> = ranges
-        .split(',')
-        .filter_map(|range| range.trim().parse().ok())
-        .collect();
-    Allocator::with_ranges(&ranges, config.node_ports)
+    let ranges = ranges.split(',');
+    Config {
+        service_cidrs: ranges
+            .filter_map(|range| range.trim().parse().ok())
+            .collect(),
+        ..Config::default()
+    }
 }
 
 fn difference(case: &Value) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Defaults of the kinds that make pods (`pkg/apis/apps/v1/defaults.go`, `pkg/apis/batch/v1/defaults.go`).
 
 use super::{absent, ensure, has, map, pod, put, text, text_of};
+use crate::apiserver::field::Field;
+use crate::apiserver::go_json::to_json;
 use crate::manifest::tree::{Yaml, YamlValue};
 
 /// Fills in what a deployment leaves out.
@@ -28,6 +30,8 @@ pub(crate) fn stateful_set(object: &mut Yaml) {
 pub(crate) fn daemon_set(object: &mut Yaml) {
     fill_daemon_set(ensure(object, "spec"));
     template(object);
+    let generation = template_generation(object).max(1);
+    set_template_generation(object, generation);
     first_status(
         object,
         &[
@@ -37,6 +41,33 @@ pub(crate) fn daemon_set(object: &mut Yaml) {
             "numberReady",
         ],
     );
+}
+
+/// The annotation that holds a DaemonSet's `templateGeneration`, a field of the internal version only
+/// (`pkg/apis/apps/v1/conversion.go`).
+const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
+
+/// The generation of a DaemonSet's template; 0 without one.
+fn template_generation(object: &Yaml) -> i64 {
+    let metadata = Field::root(object).child("metadata");
+    let written = metadata.child("annotations").child(TEMPLATE_GENERATION);
+    written.text().parse().unwrap_or_default()
+}
+
+fn set_template_generation(object: &mut Yaml, generation: i64) {
+    let annotations = ensure(ensure(object, "metadata"), "annotations");
+    put(
+        annotations,
+        TEMPLATE_GENERATION,
+        text(&generation.to_string()),
+    );
+}
+
+/// A new version of a DaemonSet keeps the generation of its template, and counts a change of it.
+pub(crate) fn carry_template_generation(object: &mut Yaml, old: &Yaml) {
+    let template = |object: &Yaml| to_json(Field::root(object).at(&["spec", "template"]).node());
+    let is_changed = template(object) != template(old);
+    set_template_generation(object, template_generation(old) + i64::from(is_changed));
 }
 
 /// Fills in what a replication controller leaves out.
