@@ -12,10 +12,10 @@ use super::endpointslices::{
     sort_endpoint_ports,
 };
 use crate::cluster::object::{
-    EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, Pod, Service, label,
+    EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Metadata, ObjectReference, Pod,
+    Service, label,
 };
-use crate::names::Family;
-use crate::sort;
+use crate::names::{Family, ObjectName};
 
 /// The label of Endpoints that the controller manages (since 1.33), and its value.
 pub const MANAGED_BY: (&str, &str) = ("endpoints.kubernetes.io/managed-by", "endpoint-controller");
@@ -103,37 +103,60 @@ fn address_of(service: &Service, pod: &Pod) -> Option<EndpointAddress> {
     Some(EndpointAddress {
         ip: pod.address(family)?.to_string().into(),
         hostname: published_hostname(pod, service).unwrap_or_default().into(),
-        node_name: Some(pod.spec.node_name.clone()).filter(|name| !name.is_empty()),
+        // Written even if it is empty: the controller has no check for pods without a node.
+        node_name: Some(pod.spec.node_name.clone()),
         target_ref: Some(reference(pod)),
     })
 }
 
-/// Addresses with their readiness, sorted by address and pod name.
-type Addresses = BTreeMap<(SmolStr, SmolStr), (Readiness, EndpointAddress)>;
+/// What tells addresses of Endpoints apart: the address and the pod behind it.
+type AddressKey = (SmolStr, Option<ObjectName>);
 
-/// Groups ports with equal addresses into subsets (`RepackSubsets`). Addresses are sorted as text.
+/// The addresses that serve a set of ports, sorted as text, with their readiness.
+type Addresses = BTreeMap<AddressKey, Readiness>;
+
+/// Written subsets in their canonical form: every address serves each of its ports in one subset (`RepackSubsets`).
+pub(super) fn repack_subsets(subsets: &[EndpointSubset]) -> Vec<EndpointSubset> {
+    let mut listed = Vec::new();
+    for subset in subsets {
+        let ports: Vec<Option<EndpointPort>> = match subset.ports.as_slice() {
+            [] => vec![None],
+            ports => ports.iter().cloned().map(Some).collect(),
+        };
+        let ready = subset.addresses.iter().map(|it| (it, Readiness::Ready));
+        let not_ready = subset
+            .not_ready_addresses
+            .iter()
+            .map(|it| (it, Readiness::NotReady));
+        for (address, readiness) in ready.chain(not_ready) {
+            listed.push((address.clone(), readiness, ports.clone()));
+        }
+    }
+    repack(listed)
+}
+
+/// Groups ports with equal addresses into subsets (`RepackSubsets`). Addresses are sorted as text; of an address that
+/// is listed twice, the first counts, and it is ready only if it is ready each time.
 fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
+    let mut known: BTreeMap<AddressKey, EndpointAddress> = BTreeMap::new();
     let first = listed
         .first()
         .map(|(.., ports)| ports.clone())
         .unwrap_or_default();
     if listed.iter().all(|(.., ports)| *ports == first) {
         // The common case: every address serves every port.
-        let addresses = sort::map(
-            listed
-                .into_iter()
-                .map(|(address, readiness, _)| entry_of(address, readiness)),
-        );
-        return subset(first.into_iter().flatten().collect(), addresses)
-            .into_iter()
-            .collect();
+        let mut addresses = Addresses::new();
+        for (address, readiness, _) in listed {
+            note(&mut known, &mut addresses, address, readiness);
+        }
+        let ports = first.into_iter().flatten().collect();
+        return subset(ports, &addresses, &known).into_iter().collect();
     }
     let mut by_port: BTreeMap<Option<EndpointPort>, Addresses> = BTreeMap::new();
     for (address, readiness, ports) in listed {
         for port in ports {
-            let (key, value) = entry_of(address.clone(), readiness);
-            let entry = by_port.entry(port).or_default().entry(key).or_insert(value);
-            entry.0 = entry.0.min(readiness);
+            let addresses = by_port.entry(port).or_default();
+            note(&mut known, addresses, address.clone(), readiness);
         }
     }
     let mut groups: Vec<(Vec<EndpointPort>, Addresses)> = Vec::new();
@@ -143,40 +166,48 @@ fn repack(listed: Vec<PodAddress>) -> Vec<EndpointSubset> {
             None => groups.push((port.into_iter().collect(), addresses)),
         }
     }
-    groups
-        .into_iter()
-        .filter_map(|(ports, addresses)| subset(ports, addresses))
+    let subsets = groups.into_iter();
+    subsets
+        .filter_map(|(ports, addresses)| subset(ports, &addresses, &known))
         .collect()
 }
 
-/// An entry of [`Addresses`].
-fn entry_of(
+/// Adds an address to those of a port.
+fn note(
+    known: &mut BTreeMap<AddressKey, EndpointAddress>,
+    addresses: &mut Addresses,
     address: EndpointAddress,
     readiness: Readiness,
-) -> ((SmolStr, SmolStr), (Readiness, EndpointAddress)) {
-    let pod = address
-        .target_ref
-        .as_ref()
-        .map(|pod| pod.name.clone())
-        .unwrap_or_default();
-    ((address.ip.clone(), pod), (readiness, address))
+) {
+    let pod = address.target_ref.as_ref().map(ObjectReference::id);
+    let key = (address.ip.clone(), pod);
+    let state = addresses.entry(key.clone()).or_insert(readiness);
+    *state = readiness.min(*state);
+    known.entry(key).or_insert(address);
 }
 
 /// A subset; `None` without addresses.
-fn subset(mut ports: Vec<EndpointPort>, addresses: Addresses) -> Option<EndpointSubset> {
+fn subset(
+    mut ports: Vec<EndpointPort>,
+    addresses: &Addresses,
+    known: &BTreeMap<AddressKey, EndpointAddress>,
+) -> Option<EndpointSubset> {
+    if addresses.is_empty() {
+        return None;
+    }
     sort_endpoint_ports(&mut ports);
     let mut subset = EndpointSubset {
         ports,
         ..EndpointSubset::default()
     };
-    for (readiness, address) in addresses.into_values() {
+    for (key, readiness) in addresses {
+        let address = known.get(key).cloned();
         match readiness {
-            Readiness::Ready => subset.addresses.push(address),
-            Readiness::NotReady => subset.not_ready_addresses.push(address),
+            Readiness::Ready => subset.addresses.extend(address),
+            Readiness::NotReady => subset.not_ready_addresses.extend(address),
         }
     }
-    let is_empty = subset.addresses.is_empty() && subset.not_ready_addresses.is_empty();
-    (!is_empty).then_some(subset)
+    Some(subset)
 }
 
 /// Truncates to the capacity, addresses that are not ready first, each subset in proportion. Returns whether any were

@@ -8,6 +8,8 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
+use super::endpoints::repack_subsets;
+use super::endpointslices::sort_slice_ports;
 use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{
     AddressType, Endpoint, EndpointAddress, EndpointConditions, EndpointPort, EndpointSlice,
@@ -73,14 +75,16 @@ pub fn mirror(
     slices
 }
 
-/// The endpoints by ports and address type. Texts that are not addresses are skipped.
+/// The endpoints by ports and address type, after the subsets were brought into their canonical form. Texts that are not
+/// addresses are skipped.
 fn group_endpoints(
     endpoints: &Endpoints,
     max: usize,
 ) -> BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> {
     let mut groups: BTreeMap<(Vec<SlicePort>, AddressType), Vec<Endpoint>> = BTreeMap::new();
-    for subset in &endpoints.subsets {
-        let ports: Vec<SlicePort> = subset.ports.iter().map(slice_port).collect();
+    for subset in &repack_subsets(&endpoints.subsets) {
+        let mut ports: Vec<SlicePort> = subset.ports.iter().map(slice_port).collect();
+        sort_slice_ports(&mut ports);
         let ready = subset
             .addresses
             .iter()
@@ -224,6 +228,21 @@ mod tests {
                 (AddressType::IPv6, &["2001:db8::5".into()][..])
             ]
         );
+    }
+
+    #[test]
+    fn an_address_of_two_subsets_is_mirrored_once_with_both_ports() {
+        let mut written = endpoints(&["203.0.113.5"]);
+        let mut other = written.subsets[0].clone();
+        other.ports[0].port = 81;
+        written.subsets.push(other);
+        let slices = mirror(&written, &[], PER_SUBSET);
+        let ports: Vec<Vec<Option<u16>>> = slices
+            .iter()
+            .map(|slice| slice.ports.iter().map(|port| port.port).collect())
+            .collect();
+        assert_eq!(ports.len(), 1);
+        assert_eq!(sort::set(ports[0].clone()), sort::set([Some(80), Some(81)]));
     }
 
     #[test]

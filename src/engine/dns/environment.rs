@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
@@ -166,13 +165,13 @@ pub fn visible_services<'a>(
 pub fn service_variables<'a>(services: impl IntoIterator<Item = &'a Service>) -> Vec<Variable> {
     let addressed = services
         .into_iter()
-        .filter_map(|service| Some((service, service.spec.cluster_ip.address()?)));
-    addressed
-        .flat_map(|(service, address)| variables_of(service, address))
-        .collect()
+        .filter(|service| service.spec.cluster_ip.address().is_some());
+    addressed.flat_map(variables_of).collect()
 }
 
-fn variables_of(service: &Service, address: IpAddr) -> Vec<Variable> {
+/// The variables have the cluster IP as it was written.
+fn variables_of(service: &Service) -> Vec<Variable> {
+    let address = &service.spec.cluster_ip.to_string();
     let prefix = variable_name(&service.metadata.name);
     let mut variables = vec![Variable::new(format!("{prefix}_SERVICE_HOST"), address)];
     if let Some(first) = service.spec.ports.first() {
@@ -201,7 +200,7 @@ fn variables_of(service: &Service, address: IpAddr) -> Vec<Variable> {
 }
 
 /// The variables in the form of Docker links.
-fn link_variables(prefix: &str, address: IpAddr, port: &ServicePort) -> [Variable; 4] {
+fn link_variables(prefix: &str, address: &str, port: &ServicePort) -> [Variable; 4] {
     let prefix = format!("{prefix}_PORT_{}_{}", port.port, port.protocol);
     [
         Variable::new(prefix.clone(), url(address, port)),
@@ -211,12 +210,14 @@ fn link_variables(prefix: &str, address: IpAddr, port: &ServicePort) -> [Variabl
     ]
 }
 
-fn url(address: IpAddr, port: &ServicePort) -> String {
-    format!(
-        "{}://{}",
-        port.protocol.lower(),
-        SocketAddr::new(address, port.port)
-    )
+/// `tcp://10.96.0.20:80`; an IPv6 address is in brackets (`net.JoinHostPort`).
+fn url(address: &str, port: &ServicePort) -> String {
+    let (protocol, number) = (port.protocol.lower(), port.port);
+    if address.contains(':') {
+        format!("{protocol}://[{address}]:{number}")
+    } else {
+        format!("{protocol}://{address}:{number}")
+    }
 }
 
 /// `my-app` → `MY_APP`.

@@ -158,8 +158,8 @@ fn cluster_dns(range: &IpNet) -> IpAddr {
 }
 
 impl ResolvConf {
-    /// Parses a file as the kubelet does. All `nameserver` lines count, the last `search` line, and the last value of each
-    /// option.
+    /// Parses a file as the kubelet does. All `nameserver` lines count, the last `search` line without the root domain
+    /// `.`, and the last value of each option.
     pub fn parse(text: &str) -> Result<ResolvConf, EmptyNameserver> {
         let mut file = ResolvConf::default();
         let mut error = None;
@@ -170,7 +170,10 @@ impl ResolvConf {
                     Some(address) => file.nameservers.push(address.to_owned()),
                     None => error = Some(EmptyNameserver),
                 },
-                Some("search") => file.searches = fields.map(without_final_dot).collect(),
+                Some("search") => {
+                    let domains = fields.filter(|domain| *domain != ".");
+                    file.searches = domains.map(without_final_dot).collect();
+                }
                 Some("options") => {
                     file.options =
                         merge_options(file.options.iter().map(String::as_str).chain(fields));
@@ -228,11 +231,8 @@ pub fn searches_within_limits(mut searches: Vec<String>) -> Vec<String> {
     searches
 }
 
-fn without_final_dot(search: &str) -> String {
-    match search {
-        "." => ".".to_owned(),
-        _ => search.strip_suffix('.').unwrap_or(search).to_owned(),
-    }
+fn without_final_dot(domain: &str) -> String {
+    domain.strip_suffix('.').unwrap_or(domain).to_owned()
 }
 
 fn option_text(option: &DnsOption) -> String {

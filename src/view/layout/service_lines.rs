@@ -27,7 +27,7 @@ pub(super) fn external_address(service: &Service) -> Option<ExternalAddress> {
 
 /// The cluster IP, `None` for a headless Service as kubectl prints it, or the name an ExternalName leads to.
 pub(super) fn own_address(service: &Service) -> String {
-    match service.spec.cluster_ip {
+    match &service.spec.cluster_ip {
         ClusterIp::Unset if service.spec.service_type == ServiceType::ExternalName => {
             service.spec.external_name.to_string()
         }

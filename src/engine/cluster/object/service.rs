@@ -304,7 +304,7 @@ impl<'de> Deserialize<'de> for TargetPort {
 }
 
 /// `spec.clusterIP`: an address, `None`, or empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum ClusterIp {
     /// Empty: not allocated yet, or an ExternalName Service.
     #[default]
@@ -312,14 +312,19 @@ pub enum ClusterIp {
     /// `None`: a headless Service, without a virtual address.
     Headless,
     /// The virtual address.
-    At(IpAddr),
+    At {
+        /// The address.
+        address: IpAddr,
+        /// Its text as it was written: an IPv6 address has several forms.
+        text: SmolStr,
+    },
 }
 
 impl ClusterIp {
     /// The virtual address; `None` if headless or unset.
-    pub fn address(self) -> Option<IpAddr> {
+    pub fn address(&self) -> Option<IpAddr> {
         match self {
-            ClusterIp::At(address) => Some(address),
+            ClusterIp::At { address, .. } => Some(*address),
             ClusterIp::Unset | ClusterIp::Headless => None,
         }
     }
@@ -330,7 +335,7 @@ impl fmt::Display for ClusterIp {
         match self {
             ClusterIp::Unset => Ok(()),
             ClusterIp::Headless => f.write_str("None"),
-            ClusterIp::At(address) => write!(f, "{address}"),
+            ClusterIp::At { text, .. } => f.write_str(text),
         }
     }
 }
@@ -343,14 +348,14 @@ impl Serialize for ClusterIp {
 
 impl<'de> Deserialize<'de> for ClusterIp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = SmolStr::deserialize(deserializer)?;
         match text.as_str() {
             "" => Ok(ClusterIp::Unset),
             "None" => Ok(ClusterIp::Headless),
-            address => address
-                .parse()
-                .map(ClusterIp::At)
-                .map_err(de::Error::custom),
+            address => match address.parse() {
+                Ok(address) => Ok(ClusterIp::At { address, text }),
+                Err(error) => Err(de::Error::custom(error)),
+            },
         }
     }
 }
