@@ -24,7 +24,7 @@ pub struct ApiError {
 pub enum Fault {
     /// It has no value and needs one.
     Required,
-    /// Its value breaks a rule.
+    /// Its value, printed, breaks a rule. The empty text leaves the value out (`field.OmitValueType`).
     Invalid(String),
     /// Its value is none of those that the detail lists.
     Unsupported(String),
@@ -59,6 +59,7 @@ impl ApiError {
     pub fn message(&self) -> String {
         let fault = match &self.fault {
             Fault::Required => "Required value".to_owned(),
+            Fault::Invalid(value) if value.is_empty() => "Invalid value".to_owned(),
             Fault::Invalid(value) => format!("Invalid value: {value}"),
             Fault::Unsupported(value) => format!("Unsupported value: {value}"),
             Fault::Duplicate(value) => format!("Duplicate value: {value}"),

@@ -93,6 +93,14 @@ impl Yaml {
         }
     }
 
+    /// The items of a list, to be changed; none of any other value.
+    pub fn items_mut(&mut self) -> &mut [Yaml] {
+        match &mut self.value {
+            YamlValue::Seq(items) => items,
+            _ => &mut [],
+        }
+    }
+
     /// The text of a string value.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {

@@ -183,6 +183,20 @@ fn fill_job(spec: &mut Yaml) {
         "TerminatingOrFailed"
     };
     absent(spec, "podReplacementPolicy", text(replacement));
+    fill_failure_policy(spec);
+}
+
+/// A pattern of a pod condition is about a condition that is true.
+fn fill_failure_policy(spec: &mut Yaml) {
+    let rules = spec
+        .get_mut("podFailurePolicy")
+        .and_then(|policy| policy.get_mut("rules"));
+    for rule in rules.into_iter().flat_map(Yaml::items_mut) {
+        let patterns = rule.get_mut("onPodConditions").into_iter();
+        for pattern in patterns.flat_map(Yaml::items_mut) {
+            absent(pattern, "status", text("True"));
+        }
+    }
 }
 
 /// The job of a CronJob's template is defaulted when it is made from it; its pods' template is defaulted already.

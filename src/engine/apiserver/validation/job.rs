@@ -1,6 +1,7 @@
 //! Rules for Jobs and CronJobs (`pkg/apis/batch/validation`), those that do not need a running controller.
 
 use super::cron;
+use super::job_policies;
 use super::pod;
 use super::values::{not_negative, one_of, one_of_when_set};
 use crate::apiserver::errors::{ApiError, Fault, invalid, invalid_text, required, unsupported};
@@ -27,11 +28,12 @@ fn spec_errors(spec: &Field) -> Vec<ApiError> {
         errors.extend(not_negative(&spec.child(count)));
     }
     errors.extend(indexes(spec));
+    errors.extend(job_policies::errors(spec));
     let template = spec.child("template");
     errors.extend(pod::template(&template, &spec.child(pod::CLAIMS)));
     let policy = template.at(&["spec", "restartPolicy"]);
     match policy.text() {
-        "OnFailure" | "Never" => {}
+        "OnFailure" | "Never" => errors.extend(job_policies::restart_policy(spec, &policy)),
         "Always" | "" => errors.push(required(
             &policy.path,
             r#"valid values: "OnFailure", "Never""#,

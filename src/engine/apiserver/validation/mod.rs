@@ -15,6 +15,7 @@ mod env;
 pub(crate) mod ingress;
 pub(crate) mod ingress_class;
 pub(crate) mod job;
+mod job_policies;
 pub(crate) mod metadata;
 pub(crate) mod network_policy;
 pub(crate) mod node;
@@ -32,6 +33,7 @@ mod tolerations;
 pub(crate) mod update;
 mod values;
 mod volumes;
+mod windows;
 pub(crate) mod workload;
 
 pub(crate) use cluster_ips::{errors as cluster_ip_errors, is_headless};

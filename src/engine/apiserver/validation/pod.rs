@@ -6,7 +6,7 @@ use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{
     affinity, annotations, container, dns, metadata, ports, scheduling, seccomp_apparmor,
-    security_context, tolerations, volumes,
+    security_context, tolerations, volumes, windows,
 };
 use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
@@ -90,6 +90,8 @@ fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiE
     errors.extend(dns::host_aliases(spec));
     errors.extend(when_written(spec, &["priorityClassName"], subdomain));
     errors.extend(scheduling::classes(spec));
+    errors.extend(windows::of_other_system(spec));
+    errors.extend(windows::host_processes(spec));
     errors
 }
 
@@ -102,6 +104,7 @@ fn names(spec: &Field) -> Vec<ApiError> {
         errors.push(invalid(&deadline.path, deadline.int().to_string(), detail));
     }
     errors.extend(when_written(spec, &["hostname", "subdomain"], label));
+    errors.extend(when_written(spec, &["hostnameOverride"], subdomain));
     errors
 }
 

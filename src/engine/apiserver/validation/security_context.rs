@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::seccomp_apparmor::{app_armor, seccomp};
 use super::values::one_of_when_set;
+use super::windows;
 use crate::apiserver::errors::{ApiError, duplicate, forbidden, invalid, required};
 use crate::apiserver::field::Field;
 use crate::apiserver::go_json::to_json;
@@ -23,6 +24,7 @@ pub(super) fn of_container(spec: &Field, container: &Field) -> Vec<ApiError> {
     errors.extend(proc_mount(spec, &context.child("procMount")));
     errors.extend(seccomp(&context.child("seccompProfile")));
     errors.extend(escalation(&context));
+    errors.extend(windows::options(&context.child("windowsOptions")));
     errors.extend(app_armor(&context.child("appArmorProfile")));
     errors
 }
@@ -53,6 +55,7 @@ pub(super) fn of_pod(spec: &Field) -> Vec<ApiError> {
         &["Always", "OnRootMismatch"],
     ));
     errors.extend(seccomp(&context.child("seccompProfile")));
+    errors.extend(windows::options(&context.child("windowsOptions")));
     errors.extend(app_armor(&context.child("appArmorProfile")));
     errors.extend(one_of_when_set(
         &context.child("supplementalGroupsPolicy"),

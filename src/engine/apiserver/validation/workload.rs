@@ -371,7 +371,7 @@ fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
             vec![invalid(&update.path, rolling_set_in_go(&update), detail)]
         }
         "OnDelete" => Vec::new(),
-        "RollingUpdate" => not_negative(&update.child("partition")),
+        "RollingUpdate" => rolling_stateful_set(&update),
         _ => {
             let detail = "must be 'RollingUpdate' or 'OnDelete'";
             vec![invalid(
@@ -381,6 +381,21 @@ fn stateful_set_strategy(strategy: &Field) -> Vec<ApiError> {
             )]
         }
     }
+}
+
+/// `maxUnavailable` is optional, and not zero.
+fn rolling_stateful_set(update: &Field) -> Vec<ApiError> {
+    let unavailable = update.child("maxUnavailable");
+    let mut errors = not_negative(&update.child("partition"));
+    if unavailable.is_set() {
+        errors.extend(count_or_share(&unavailable));
+        if is_zero(&unavailable) {
+            let value = to_json(unavailable.node());
+            errors.push(invalid(&unavailable.path, value, "cannot be 0"));
+        }
+        errors.extend(at_most_all(&unavailable));
+    }
+    errors
 }
 
 fn stateful_strategy_in_go(strategy: &Field) -> String {

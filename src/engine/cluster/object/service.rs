@@ -384,7 +384,7 @@ impl Service {
             [] => std::slice::from_ref(&self.spec.cluster_ip),
             ips => ips,
         };
-        ips.iter().filter_map(|ip| ip.address())
+        ips.iter().filter_map(ClusterIp::address)
     }
 
     /// The virtual address in a family.
