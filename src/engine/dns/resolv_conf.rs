@@ -337,12 +337,12 @@ mod tests {
     }
 
     #[test]
-    fn the_root_is_a_search_domain() {
+    fn the_root_is_no_search_domain_of_the_nodes_file() {
         let file =
             ResolvConf::parse("search . example.com.\noptions ndots:1\noptions ndots:3 edns0");
         assert_eq!(
             file.map(|file| (file.searches.join(" "), file.options.join(" "))),
-            Ok((". example.com".to_owned(), "edns0 ndots:3".to_owned()))
+            Ok(("example.com".to_owned(), "edns0 ndots:3".to_owned()))
         );
     }
 }
