@@ -24,7 +24,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Follows one connection, hop by hop
+    /// Follows one connection, hop by hop; exits with 1 if it fails, with 3 if an object that is not simulated decides
     Trace(trace::Arguments),
     /// Draws the cluster, and a connection through it, as an SVG file on standard output
     Svg(svg::Arguments),

@@ -43,7 +43,8 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// Prints the trace; exits with 1 if the connection fails, or any of those counted.
+/// Prints the trace; exits with 1 if the connection fails, or any of those counted, and with 3 if it is answered on a
+/// condition.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let before = arguments.input.open()?;
     let request = before.request(&arguments.from, &arguments.to);
@@ -74,7 +75,10 @@ fn print(arguments: &Arguments, trace: &TraceAnswer) -> Result<ExitCode, String>
     } else {
         anstream::print!("{}", trace_as_text(trace));
     }
-    Ok(exit_code(usize::from(trace.failed)))
+    Ok(exit_code(
+        usize::from(trace.failed),
+        usize::from(trace.conditional),
+    ))
 }
 
 /// Sends more on a connection that was opened before the events.
@@ -92,11 +96,16 @@ fn send_again(
         .map_err(|error| error.text)
 }
 
-fn exit_code(failed: usize) -> ExitCode {
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
+/// The exit code of an answer that depends on something that is not simulated.
+const CONDITIONAL: u8 = 3;
+
+fn exit_code(failed: usize, conditional: usize) -> ExitCode {
+    if failed > 0 {
         ExitCode::FAILURE
+    } else if conditional > 0 {
+        ExitCode::from(CONDITIONAL)
+    } else {
+        ExitCode::SUCCESS
     }
 }
 
@@ -149,7 +158,7 @@ fn print_count(
         rows.push([label, String::new(), String::new(), number.to_string()]);
     }
     anstream::print!("{}", table(header, rows));
-    Ok(exit_code(count.failed))
+    Ok(exit_code(count.failed, count.conditional))
 }
 
 fn labels<const N: usize>(names: [&str; N]) -> [String; N] {

@@ -131,6 +131,8 @@ pub struct TraceAnswer {
     pub causes: Vec<CauseAnswer>,
     /// Whether it failed: anything but an answer.
     pub failed: bool,
+    /// Whether it was answered on a condition: an object that is not simulated decides, and the verdict names it.
+    pub conditional: bool,
     /// The pod that answered or that the packet reached last.
     pub answered_by: Option<String>,
 }
@@ -336,6 +338,8 @@ pub struct CountAnswer {
     pub connections: usize,
     /// How many of them failed.
     pub failed: usize,
+    /// How many of them were answered on a condition.
+    pub conditional: usize,
     /// The endpoints, in the order of the rules.
     pub shares: Vec<ShareAnswer>,
 }

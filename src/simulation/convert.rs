@@ -77,6 +77,7 @@ pub fn trace(trace: &Trace, causes: &[Cause], words: &Catalogue) -> TraceAnswer 
         verdict: statement(&trace.verdict, words),
         causes: causes.iter().map(|own| cause(own, words)).collect(),
         failed: trace.is_failure(),
+        conditional: trace.verdict.is_conditional(),
         answered_by: trace.answered_by().map(ToString::to_string),
     }
 }
@@ -188,6 +189,7 @@ pub fn count(statistics: &Statistics) -> CountAnswer {
         version: VERSION,
         connections: statistics.connections,
         failed: statistics.failed,
+        conditional: statistics.conditional,
         shares: statistics.shares.iter().map(share).collect(),
     }
 }

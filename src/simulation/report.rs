@@ -14,7 +14,7 @@ pub fn trace_as_text(trace: &TraceAnswer) -> String {
         text.push('\n');
         write_hop(&mut text, index + 1, hop);
     }
-    if trace.causes.is_empty() {
+    if trace.causes.is_empty() || trace.conditional {
         let _ = write!(text, "\n⇒ {}\n", on_one_line(&trace.verdict));
     } else {
         let _ = write!(text, "\n⇒ {}\n", trace.verdict.text);

@@ -227,7 +227,7 @@ mod tests {
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
-    use kubehop_engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade};
+    use kubehop_engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade, Unless};
 
     /// A value of any kind that messages have.
     trait Sample {
@@ -263,6 +263,7 @@ mod tests {
         Failure: Failure::Dropped,
         Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
         IngressFault: IngressFault::NoClass,
+        Unless: Unless::NotRouted,
         HintsFault: HintsFault::OneZone,
     );
 
@@ -398,6 +399,7 @@ mod tests {
     fn verdicts() -> Vec<Verdict> {
         every!(Verdict:
             Answered { by, endpoint },
+            AnsweredUnless { by, endpoint, unless, object },
             Refused { why },
             TimedOut { why },
             NoSuchName { name },

@@ -475,6 +475,20 @@ reason-refused = { $to ->
 
 verdict-answered = { $by } answered.
     .detail = The client sees the answer come from the address it called.
+verdict-answered-unless = { $unless ->
+        [not-routed] { $by } answers if your network routes the address to a node.
+        [gateway-api] Answered, unless { $object } decides otherwise.
+        [load-balancer] { $by } answers, unless { $object } gives the address to another Service or to none.
+        [policy] { $by } answers, unless { $object } forbids it.
+       *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
+    }
+    .detail = { $unless ->
+        [not-routed] Kubernetes announces an external IP to nobody: no node has it as its own or answers ARP for it ({ $object }). A router, a static route or a load balancer of yours has to lead it to a node.
+        [gateway-api] The Gateway API is not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
+        [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
+        [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
+       *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
+    }
 verdict-refused = Connection refused.
     .detail = { $why ->
         [no-endpoints] The Service port has no endpoints. Compare the Service's selector with the pods' labels and its targetPort with their ports, and check that the pods are ready.

@@ -274,7 +274,9 @@ impl Expected {
 /// refused where kubehop, of a manifest alone, does not say.
 fn outcome(traced: &Trace) -> Result<Outcome, String> {
     let (by, at) = match &traced.verdict {
-        Verdict::Answered { by, endpoint } => (by.clone(), *endpoint),
+        Verdict::Answered { by, endpoint } | Verdict::AnsweredUnless { by, endpoint, .. } => {
+            (by.clone(), *endpoint)
+        }
         Verdict::Refused { .. } | Verdict::Unknown { .. } => return Ok(Outcome::Refused),
         Verdict::TimedOut { .. } => return Ok(Outcome::Silence),
         Verdict::NoSuchName { .. }

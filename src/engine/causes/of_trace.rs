@@ -22,7 +22,7 @@ use crate::trace::{Direction, Failure, Hop, Reason, Trace, Verdict};
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
-        Verdict::Answered { .. } => of_answer(network, trace),
+        Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
         Verdict::IngressUnreachable { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
@@ -121,6 +121,7 @@ impl<'a> CalledService<'a> {
         let direction = match trace.verdict {
             Verdict::LookupFailed { .. } => Direction::Lookup,
             Verdict::Answered { .. }
+            | Verdict::AnsweredUnless { .. }
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }

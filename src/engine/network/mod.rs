@@ -42,4 +42,4 @@ pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, RulePart, Weight};
 pub use step::Choice;
 pub use topology::{Network, serves};
-pub use verdict::{Failure, IngressFault, Verdict};
+pub use verdict::{Failure, IngressFault, Unless, Verdict};

@@ -15,6 +15,17 @@ pub enum Verdict {
         /// Its address and port.
         endpoint: SocketAddr,
     },
+    /// Answered, if what is not simulated, or not decided by the cluster, allows it.
+    AnsweredUnless {
+        /// The pod or address that answered.
+        by: String,
+        /// Its address and port.
+        endpoint: SocketAddr,
+        /// What it depends on.
+        unless: Unless,
+        /// The object that decides, `HTTPRoute edge/shop`.
+        object: String,
+    },
     /// Refused: the client learns at once.
     Refused {
         /// Why.
@@ -66,7 +77,9 @@ impl Verdict {
     /// Whether the client did not get what it asked for.
     pub fn is_failure(&self) -> bool {
         match self {
-            Verdict::Answered { .. } | Verdict::Unknown { .. } => false,
+            Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } | Verdict::Unknown { .. } => {
+                false
+            }
             Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }
@@ -75,6 +88,37 @@ impl Verdict {
             | Verdict::HttpError { .. } => true,
         }
     }
+}
+
+impl Verdict {
+    /// Whether the client got an answer, possibly on a condition.
+    pub fn is_answered(&self) -> bool {
+        matches!(
+            self,
+            Verdict::Answered { .. } | Verdict::AnsweredUnless { .. }
+        )
+    }
+
+    /// Whether the answer depends on something that is not simulated.
+    pub fn is_conditional(&self) -> bool {
+        matches!(self, Verdict::AnsweredUnless { .. })
+    }
+}
+
+/// What an answer depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unless {
+    /// The network outside must route an external IP to a node; Kubernetes announces it to nobody.
+    NotRouted,
+    /// A Gateway or a route of the Gateway API decides who gets the request.
+    GatewayApi,
+    /// A load balancer of the text (MetalLB, k3s ServiceLB) decides who has the address.
+    LoadBalancer,
+    /// A network policy of a kind that is not simulated selects one of the ends.
+    Policy,
+    /// A sidecar of a service mesh handles the traffic of one of the ends.
+    ServiceMesh,
 }
 
 /// Why a connection fails.

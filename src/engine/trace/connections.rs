@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use super::conditions::with_conditions;
 use super::conntrack_cleanup::is_stale;
 use super::path::{self, ConnectionSeed, Path};
 use super::{Network, Request, RequestError, Trace, Verdict};
@@ -143,7 +144,9 @@ impl Connections {
 /// Whether a connection is open after a request on it: an HTTP error is an answer, too.
 fn stays_open(verdict: &Verdict) -> bool {
     match verdict {
-        Verdict::Answered { .. } | Verdict::HttpError { .. } => true,
+        Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } | Verdict::HttpError { .. } => {
+            true
+        }
         Verdict::Refused { .. }
         | Verdict::TimedOut { .. }
         | Verdict::NoSuchName { .. }
@@ -164,7 +167,7 @@ fn send_data(
     let origin = client::device(network, &request.from)?;
     let path = Path::new(network, request, seed, chance, state, 0, Vec::new());
     let arrived = path.send(origin, address, Segment::Data)?;
-    Ok(arrived.into_trace(request))
+    Ok(with_conditions(network, arrived.into_trace(request)))
 }
 
 /// What nodes remember from one packet to the next.

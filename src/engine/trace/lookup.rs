@@ -295,7 +295,7 @@ impl Asking<'_> {
 /// Why a question got no answer.
 fn failure_of(verdict: &Verdict) -> Option<Failure> {
     match verdict {
-        Verdict::Answered { .. } => None,
+        Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => None,
         Verdict::Refused { why } | Verdict::TimedOut { why } => Some(*why),
         Verdict::NoSuchName { .. }
         | Verdict::LookupFailed { .. }

@@ -4,6 +4,7 @@
 //! ([`crate::network`]), and a node's kernel walks the rules that kube-proxy wrote. Every hop has the packet before
 //! and after; within a direction of a connection a hop begins with the packet that the last one ended with.
 
+mod conditions;
 mod connections;
 mod conntrack_cleanup;
 mod lookup;
@@ -24,7 +25,7 @@ pub use crate::netfilter::{Packet, Segment};
 pub use crate::network::{
     CLIENT, CONTROLLER, Choice, Device, Failure, Host, IngressFault, LISTENS, Listening,
     Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine, RulePart, Scheme, Target,
-    Verdict, Weight, serves,
+    Unless, Verdict, Weight, serves,
 };
 pub use connections::Connections;
 pub use lookup::Lookup;

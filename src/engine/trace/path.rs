@@ -12,6 +12,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use super::conditions::with_conditions;
 use super::connections::NodeState;
 use super::lookup::{NameFound, look_up};
 use super::{
@@ -83,10 +84,11 @@ pub(super) fn connect(
     };
     let path = Path::new(network, request, seed, chance, state, connections, hops);
     let arrived = path.send(origin, address, Segment::Syn)?;
-    Ok(Trace {
+    let trace = Trace {
         lookup,
         ..arrived.into_trace(request)
-    })
+    };
+    Ok(with_conditions(network, trace))
 }
 
 /// Which connection is traced, and what chance does with it.

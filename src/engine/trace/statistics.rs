@@ -15,6 +15,8 @@ pub struct Statistics {
     pub connections: usize,
     /// How many of them ended badly.
     pub failed: usize,
+    /// How many were answered on a condition: something that is not simulated decides.
+    pub conditional: usize,
     /// The endpoints, in the order the rules list them.
     pub shares: Vec<Share>,
 }
@@ -41,6 +43,7 @@ impl Statistics {
         for trace in traces {
             statistics.connections += 1;
             statistics.failed += usize::from(trace.is_failure());
+            statistics.conditional += usize::from(trace.verdict.is_conditional());
             for choice in trace.choices() {
                 let fresh = Share {
                     endpoint: choice.endpoint,

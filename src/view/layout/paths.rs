@@ -61,6 +61,7 @@ impl<'a> PathFinder<'a> {
         ScenePath {
             hops: hops.collect(),
             is_failure: trace.is_failure(),
+            is_conditional: trace.verdict.is_conditional(),
             service: service.and_then(|service| self.scene.find(&service)),
             reached: trace.answered_by().and_then(pod),
             choices: choices.collect(),

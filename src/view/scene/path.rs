@@ -13,6 +13,8 @@ pub struct ScenePath {
     pub hops: Vec<PathHop>,
     /// Whether the connection fails at the last hop.
     pub is_failure: bool,
+    /// Whether the answer depends on something that is not simulated.
+    pub is_conditional: bool,
     /// The card of the Service that was called.
     pub service: Option<ShapeIndex>,
     /// The pod that answered, or that the packet reached.

@@ -202,9 +202,13 @@ fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue)
         hops: hops
             .map(|(index, hop)| hop_view(trace, index, hop, words))
             .collect(),
-        verdict: verdict_view(&trace.verdict, causes.first(), words),
+        verdict: verdict_view(
+            &trace.verdict,
+            causes.first().filter(|_| !trace.verdict.is_conditional()),
+            words,
+        ),
         is_failure: trace.is_failure(),
-        is_answered: matches!(trace.verdict, Verdict::Answered { .. }),
+        is_answered: trace.verdict.is_answered(),
         timeline: layout::timeline(trace, motion),
     }
 }
@@ -246,7 +250,7 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
 fn verdict_view(verdict: &Verdict, cause: Option<&Cause>, words: &Catalogue) -> VerdictView {
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
-        Verdict::Unknown { .. } => Tone::Unsure,
+        Verdict::AnsweredUnless { .. } | Verdict::Unknown { .. } => Tone::Unsure,
         Verdict::Refused { .. }
         | Verdict::TimedOut { .. }
         | Verdict::NoSuchName { .. }

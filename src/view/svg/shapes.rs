@@ -132,6 +132,9 @@ fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
         if is_here && path.is_failure && state.hop + 1 == path.hops.len() {
             class.push_str(" failed-here");
         }
+        if is_here && path.is_conditional && state.hop + 1 == path.hops.len() {
+            class.push_str(" unsure-here");
+        }
         if path.reached == Some(index) {
             class.push_str(" chosen");
         }

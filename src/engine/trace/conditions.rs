@@ -1,0 +1,367 @@
+//! What decides over an answer and is not simulated: then the verdict is not "answered", but "answered, unless …".
+//!
+//! An object that decides over a connection is never passed over in silence. Nothing here changes the path: it stays the
+//! one without these objects, and the verdict names the object that could make it another one.
+
+use std::net::IpAddr;
+
+use smol_str::SmolStr;
+
+use super::{Device, Reason, Trace, Unless, Verdict};
+use crate::cluster::object::{LoadBalancerIngress, Pod, Service};
+use crate::kinds::Kind;
+use crate::manifest::tree::Yaml;
+use crate::names::{DEFAULT_NAMESPACE, ObjectName};
+use crate::network::{Host, Network, client};
+use crate::resolve::NotModelled;
+
+/// API groups of objects that decide over connections.
+const GATEWAY_API: &str = "gateway.networking.k8s.io";
+const METALLB: &str = "metallb.io";
+const CILIUM: &str = "cilium.io";
+/// Kinds of other groups that are network policies, by their group.
+const POLICY_GROUPS: [&str; 5] = [
+    CILIUM,
+    "crd.projectcalico.org",
+    "projectcalico.org",
+    "policy.networking.k8s.io",
+    "crd.antrea.io",
+];
+
+/// The label of a Service that an implementation made for a Gateway.
+const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
+
+/// Containers that take over a pod's traffic.
+const SIDECARS: [&str; 5] = [
+    "istio-proxy",
+    "linkerd-proxy",
+    "consul-dataplane",
+    "kuma-sidecar",
+    "osm-envoy",
+];
+/// Labels and annotations, of a pod or its namespace, by which a mesh takes over a pod's traffic, with the value; any
+/// value if it is `None`.
+const INJECTIONS: [(&str, Option<&str>); 7] = [
+    ("sidecar.istio.io/inject", Some("true")),
+    ("istio-injection", Some("enabled")),
+    ("istio.io/rev", None),
+    ("istio.io/dataplane-mode", Some("ambient")),
+    ("linkerd.io/inject", Some("enabled")),
+    ("kuma.io/sidecar-injection", Some("enabled")),
+    ("consul.hashicorp.com/connect-inject", Some("true")),
+];
+/// The same that keep a pod out, whatever its namespace says.
+const EXEMPTIONS: [(&str, &str); 3] = [
+    ("sidecar.istio.io/inject", "false"),
+    ("linkerd.io/inject", "disabled"),
+    ("kuma.io/sidecar-injection", "disabled"),
+];
+
+/// A trace whose verdict says on what its answer depends.
+pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
+    let Verdict::Answered { by, endpoint } = &trace.verdict else {
+        return trace;
+    };
+    let verdict = condition(network, &trace).map(|(unless, object)| Verdict::AnsweredUnless {
+        by: by.clone(),
+        endpoint: *endpoint,
+        unless,
+        object,
+    });
+    Trace {
+        verdict: verdict.unwrap_or_else(|| trace.verdict.clone()),
+        ..trace
+    }
+}
+
+/// The first condition that applies, with the object that sets it.
+fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    gateway(network, trace)
+        .or_else(|| not_routed(network, trace))
+        .or_else(|| load_balancer(network, trace))
+        .or_else(|| policy(network, trace))
+        .or_else(|| mesh(network, trace))
+}
+
+/// A Gateway or a route for the host or the address that is called.
+fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let by_service = || {
+        let service = network.cluster().services.get(trace.service.as_ref()?)?;
+        let of_service = |object: &&NotModelled| is_parent(object, service);
+        let route = of_group(network, GATEWAY_API).find(of_service);
+        let named = || {
+            let gateway = service.metadata.labels.get(GATEWAY_NAME)?;
+            Some(format!("Gateway {}/{gateway}", service.metadata.namespace))
+        };
+        route.map(printed).or_else(named)
+    };
+    let by_address = || {
+        let called = trace.called()?.to_string();
+        let mut gateways = of_group(network, GATEWAY_API);
+        gateways
+            .find(|object| has_address(object, &called))
+            .map(printed)
+    };
+    let by_host = || {
+        let Host::Name(host) = &trace.request.to.host else {
+            return None;
+        };
+        if !leaves_cluster(trace) {
+            return None;
+        }
+        let routes = || of_group(network, GATEWAY_API);
+        let named = routes().find(|object| object.kind != "Gateway" && names_host(object, host));
+        let listening =
+            || routes().find(|object| object.kind == "Gateway" && names_host(object, host));
+        let any = || routes().find(|object| takes_any_host(object));
+        named.or_else(listening).or_else(any).map(printed)
+    };
+    let object = by_service().or_else(by_address).or_else(by_host)?;
+    Some((Unless::GatewayApi, object))
+}
+
+/// Whether a machine outside the cluster answered.
+fn leaves_cluster(trace: &Trace) -> bool {
+    trace.hops.iter().any(|hop| {
+        let is_answer = matches!(hop.reason, Reason::Answers { .. });
+        is_answer && matches!(hop.device, Device::Outside(_))
+    })
+}
+
+/// Whether a route has a Service as its parent: a mesh then routes calls of the Service by it.
+fn is_parent(route: &NotModelled, service: &Service) -> bool {
+    let parents = at(&route.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
+    parents.iter().any(|parent| {
+        let namespace = text(parent, &["namespace"]).unwrap_or(namespace_of(route));
+        text(parent, &["kind"]) == Some("Service")
+            && text(parent, &["name"]) == Some(service.metadata.name.as_str())
+            && namespace == service.metadata.namespace
+    })
+}
+
+/// Whether a Gateway has an address, by its spec or its status.
+fn has_address(gateway: &NotModelled, address: &str) -> bool {
+    let lists = [["spec", "addresses"], ["status", "addresses"]];
+    lists.iter().any(|path| {
+        let addresses = at(&gateway.tree, path).map_or(&[][..], Yaml::items);
+        addresses
+            .iter()
+            .any(|own| text(own, &["value"]) == Some(address))
+    })
+}
+
+/// The host names of a route, or of a Gateway's listeners.
+fn hosts(object: &NotModelled) -> Vec<&str> {
+    let own = at(&object.tree, &["spec", "hostnames"]).map_or(&[][..], Yaml::items);
+    let listeners = at(&object.tree, &["spec", "listeners"]).map_or(&[][..], Yaml::items);
+    let of_listeners = listeners.iter().filter_map(|own| text(own, &["hostname"]));
+    own.iter()
+        .filter_map(Yaml::as_str)
+        .chain(of_listeners)
+        .collect()
+}
+
+fn names_host(object: &NotModelled, host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    hosts(object)
+        .into_iter()
+        .any(|own| match own.strip_prefix("*.") {
+            Some(domain) => host.len() > domain.len() + 1 && host.ends_with(&format!(".{domain}")),
+            None => own.eq_ignore_ascii_case(host),
+        })
+}
+
+/// Whether a route or a Gateway has no host names: it takes requests for any.
+fn takes_any_host(object: &NotModelled) -> bool {
+    let is_route =
+        object.kind.ends_with("Route") && at(&object.tree, &["spec", "parentRefs"]).is_some();
+    (is_route || object.kind == "Gateway") && hosts(object).is_empty()
+}
+
+/// An external IP that no node has: something outside has to route it to a node.
+fn not_routed(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let enters = |reason: &Reason| matches!(reason, Reason::Arrives { .. });
+    let entry = trace.hops.iter().find(|hop| enters(&hop.reason))?;
+    let address = entry.before.destination.ip();
+    let is_balanced = |service: &&Service| balancer_addresses(service).any(|own| own == address);
+    let mut services = network.cluster().services.values();
+    let service = services.find(|service| service.spec.external_ips.contains(&address))?;
+    if network.node_at(address).is_some()
+        || network
+            .cluster()
+            .services
+            .values()
+            .any(|own| is_balanced(&own))
+    {
+        return None;
+    }
+    Some((
+        Unless::NotRouted,
+        format!("Service {} ({address})", service.id()),
+    ))
+}
+
+/// A load balancer of the text's own that gives out the address that is called.
+fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let called = trace.called()?;
+    let mut services = network.cluster().services.values();
+    services.find(|service| balancer_addresses(service).any(|own| own == called))?;
+    let metallb = of_group(network, METALLB)
+        .find(|object| object.kind == "IPAddressPool" || object.kind == "AddressPool");
+    let cilium =
+        || of_group(network, CILIUM).find(|object| object.kind == "CiliumLoadBalancerIPPool");
+    let pool = metallb.or_else(cilium).map(printed);
+    let object = pool.or_else(|| k3s_node(network))?;
+    Some((Unless::LoadBalancer, object))
+}
+
+fn balancer_addresses(service: &Service) -> impl Iterator<Item = IpAddr> + '_ {
+    let ingress = &service.status.load_balancer.ingress;
+    ingress.iter().flat_map(LoadBalancerIngress::addresses)
+}
+
+/// A node of k3s, which brings a load balancer of its own (ServiceLB).
+fn k3s_node(network: &Network) -> Option<String> {
+    let mut nodes = network.resolved.of_kind(Kind::Node);
+    let node = nodes.find(|node| {
+        let version = text(&node.tree, &["status", "nodeInfo", "kubeletVersion"]);
+        let labels = at(&node.tree, &["metadata", "labels"]);
+        let instance =
+            labels.and_then(|labels| text(labels, &["node.kubernetes.io/instance-type"]));
+        let is_k3s =
+            version.is_some_and(|version| version.contains("+k3s")) || instance == Some("k3s");
+        let entries = labels.map_or(&[][..], Yaml::entries);
+        is_k3s
+            || entries
+                .iter()
+                .any(|entry| entry.key.starts_with("svccontroller.k3s.cattle.io/"))
+    })?;
+    Some(format!("k3s ServiceLB (Node {})", node.name.name))
+}
+
+/// A policy of a kind that is not simulated and selects the source or the destination.
+fn policy(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let ends: Vec<&Pod> = ends(network, trace);
+    let policies = POLICY_GROUPS
+        .iter()
+        .flat_map(|group| of_group(network, group));
+    let mut policies = policies.filter(|object| object.kind.ends_with("Policy"));
+    let object = policies.find(|object| ends.iter().any(|pod| selects(object, pod)))?;
+    Some((Unless::Policy, printed(object)))
+}
+
+/// Whether a policy selects a pod. Labels are compared; of an expression it is assumed that it matches.
+fn selects(policy: &NotModelled, pod: &Pod) -> bool {
+    let is_namespaced = matches!(
+        policy.kind.as_str(),
+        "CiliumNetworkPolicy" | "NetworkPolicy"
+    );
+    if is_namespaced && namespace_of(policy) != pod.metadata.namespace {
+        return false;
+    }
+    let selector = at(&policy.tree, &["spec", "endpointSelector", "matchLabels"]);
+    let labels = selector.map_or(&[][..], Yaml::entries);
+    labels.iter().all(|entry| {
+        // Cilium writes the source of a label before its key.
+        let key = entry
+            .key
+            .rsplit_once(':')
+            .map_or(entry.key.as_str(), |(_, key)| key);
+        let value = entry.value.as_str();
+        key.starts_with("io.kubernetes.")
+            || pod.metadata.labels.get(key).map(SmolStr::as_str) == value
+    })
+}
+
+/// The sidecar of a service mesh at the source or the destination.
+fn mesh(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let ends = ends(network, trace);
+    let pod = ends.into_iter().find(|pod| is_in_mesh(network, pod))?;
+    Some((Unless::ServiceMesh, format!("Pod {}", pod.id())))
+}
+
+fn is_in_mesh(network: &Network, pod: &Pod) -> bool {
+    let containers = pod
+        .spec
+        .containers
+        .iter()
+        .chain(pod.spec.init_containers.iter());
+    let mut names = containers.map(|container| container.name.as_str());
+    if names.any(|name| SIDECARS.contains(&name)) {
+        return true;
+    }
+    let own = |key: &str| {
+        let label = pod.metadata.labels.get(key);
+        label
+            .or_else(|| pod.metadata.annotations.get(key))
+            .map(SmolStr::as_str)
+    };
+    if pod.spec.host_network
+        || EXEMPTIONS
+            .iter()
+            .any(|(key, value)| own(key) == Some(value))
+    {
+        return false;
+    }
+    let name = ObjectName::new("", pod.metadata.namespace.as_str());
+    let namespace = network.resolved.get(Kind::Namespace, &name);
+    let of_namespace = |key: &str| {
+        let tree = &namespace?.tree;
+        let label = text(tree, &["metadata", "labels", key]);
+        label.or_else(|| text(tree, &["metadata", "annotations", key]))
+    };
+    INJECTIONS.iter().any(|(key, wanted)| {
+        let found = own(key).or_else(|| of_namespace(key));
+        found.is_some_and(|found| wanted.is_none_or(|wanted| wanted == found))
+    })
+}
+
+/// The pods at both ends of the connection.
+fn ends<'a>(network: &'a Network, trace: &Trace) -> Vec<&'a Pod> {
+    let source = client::pod(network, &trace.request.from);
+    let target = trace
+        .answered_by()
+        .and_then(|pod| network.cluster().pod(pod));
+    source.into_iter().chain(target).collect()
+}
+
+/// The objects of an API group that are not simulated.
+fn of_group<'a>(network: &'a Network, group: &str) -> impl Iterator<Item = &'a NotModelled> {
+    network.resolved.not_modelled.iter().filter(move |object| {
+        let own = object.api_version.split_once('/');
+        own.is_some_and(|(own, _)| own == group)
+    })
+}
+
+/// `HTTPRoute edge/shop`.
+fn printed(object: &NotModelled) -> String {
+    let (kind, name) = (&object.kind, &object.name.name);
+    if is_cluster_scoped(kind) {
+        format!("{kind} {name}")
+    } else {
+        format!("{kind} {}/{name}", namespace_of(object))
+    }
+}
+
+fn is_cluster_scoped(kind: &str) -> bool {
+    kind.contains("Clusterwide")
+        || kind.starts_with("Global")
+        || kind.starts_with("Cluster")
+        || kind.contains("AdminNetworkPolicy")
+        || kind == "CiliumLoadBalancerIPPool"
+}
+
+fn namespace_of(object: &NotModelled) -> &str {
+    match object.name.namespace.as_str() {
+        "" => DEFAULT_NAMESPACE,
+        namespace => namespace,
+    }
+}
+
+fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
+    path.iter().try_fold(tree, |node, key| node.get(key))
+}
+
+fn text<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a str> {
+    at(tree, path)?.as_str()
+}
