@@ -99,7 +99,7 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
 fn an_answered_request_is_answered_from_the_address_that_was_called() {
     let mut answered = 0;
     each_trace(|trace| {
-        if trace.verdict.id != "verdict-answered" {
+        if !["verdict-answered", "verdict-answered-unless"].contains(&trace.verdict.id.as_str()) {
             return;
         }
         let opened = trace
@@ -128,6 +128,7 @@ fn every_verdict_is_reached_by_some_request() {
     });
     let ids = [
         "answered",
+        "answered-unless",
         "http-error",
         "ingress-unreachable",
         "lookup-failed",

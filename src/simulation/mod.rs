@@ -138,7 +138,7 @@ impl Simulation {
         let resolved = &self.network.resolved;
         let mut all: Vec<Diagnostic> = resolved.diagnostics.clone();
         all.extend(causes::check(resolved));
-        sort::sort_by_key(&mut all, |diagnostic| diagnostic.span);
+        sort::sort_by_key(&mut all, Diagnostic::order);
         let problems = all.iter().map(|own| convert::problem(own, &self.words));
         ProblemsAnswer {
             version: VERSION,

@@ -285,7 +285,9 @@ mod tests {
             UnchangeableByApply { message },
             ServerWarning { message },
             DuplicateKey { key },
-            NotModelled { api_version, kind },
+            NotModelled { kinds, count, decides },
+            NodesAssumed { nodes, pods },
+            PodRangeLearnt { range },
             Capped { asked, shown },
             Cause { 0 },
         )

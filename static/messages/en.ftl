@@ -19,8 +19,19 @@ problem-server-warning = { $message }
 problem-duplicate-key = Duplicate key { $key }
     .detail = The API server accepts it silently and uses the last value. Remove the key you do not need.
 
-problem-not-modelled = { $kind } is accepted, but not simulated
-    .detail = kubehop counts objects of { $apiVersion } { $kind }. They have no effect on the simulation.
+problem-not-modelled = { $kinds }: { $count ->
+        [one] accepted, but not simulated
+       *[other] { $count } objects are accepted, but not simulated
+    }
+    .detail = { $decides ->
+        [true] Such objects decide over connections: where one can change the answer, the verdict names it.
+       *[false] They have no effect on the simulation.
+    }
+
+problem-nodes-assumed = The text names no nodes: { $nodes } are assumed for its { $pods } pods
+    .detail = A kubelet runs 110 pods at most. Write Node objects to have other nodes.
+problem-pod-range-learnt = No node has a podCIDR: the pod range is taken to be { $range }
+    .detail = It is the range around the pods' addresses. kube-proxy masquerades by its clusterCIDR whatever comes from outside that range; set the pod range if yours is another one.
 
 problem-capped = Only { $shown } of { $asked } are simulated
     .detail = This is the most that kubehop simulates at once.

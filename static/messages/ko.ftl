@@ -20,8 +20,16 @@ problem-server-warning = { $message }
 problem-duplicate-key = 중복된 키: { $key }
     .detail = API 서버는 경고 없이 받아들이고 마지막 값을 사용합니다. 필요 없는 키를 지우세요.
 
-problem-not-modelled = { $kind } 오브젝트는 허용되지만 시뮬레이션하지 않습니다
-    .detail = kubehop은 { $apiVersion } { $kind } 오브젝트의 수만 셉니다. 시뮬레이션 결과에는 영향을 주지 않습니다.
+problem-not-modelled = { $kinds }: 오브젝트 { $count }개는 허용되지만 시뮬레이션하지 않습니다
+    .detail = { $decides ->
+        [true] 이런 오브젝트는 연결의 결과를 결정합니다. 응답을 바꿀 수 있으면 판정에 그 이름이 표시됩니다.
+       *[false] 시뮬레이션 결과에는 영향을 주지 않습니다.
+    }
+
+problem-nodes-assumed = 노드가 적혀 있지 않아 파드 { $pods }개에 필요한 노드 { $nodes }개가 있다고 가정합니다
+    .detail = kubelet은 노드마다 파드를 최대 110개까지 실행합니다. 다른 노드를 사용하려면 Node 오브젝트를 작성하세요.
+problem-pod-range-learnt = podCIDR이 있는 노드가 없어 파드 대역을 { $range } 대역으로 가정합니다
+    .detail = 파드들의 주소를 포함하는 대역입니다. kube-proxy는 clusterCIDR 밖에서 온 패킷을 마스커레이딩하므로, 실제 대역이 다르면 파드 대역을 설정하세요.
 
 problem-capped = { $asked } 중 { $shown }까지만 시뮬레이션합니다
     .detail = kubehop이 한 번에 시뮬레이션할 수 있는 최댓값입니다.

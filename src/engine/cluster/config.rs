@@ -9,7 +9,7 @@ use super::ip_ranges::{DNS_DOMAIN, KUBEADM_SERVICE_RANGE};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Config {
-    /// The number of nodes, if the manifests contain none.
+    /// The number of nodes, if the manifests contain none; there are more if their pods need more.
     pub nodes: u8,
     /// The ranges of pod addresses, one per family, the primary family first.
     pub pod_cidrs: Vec<IpNet>,

@@ -45,20 +45,30 @@ impl fmt::Display for NodeRangeError {
     }
 }
 
-/// Assigns a node one pod range of each of the cluster's ranges, as far as unassigned ones are left.
-pub fn assign_node_ranges(node: &mut Node, cluster: &[IpNet], assigned: &mut BTreeSet<IpNet>) {
+/// Assigns a node one pod range of each of the cluster's ranges, as far as unassigned ones are left. A range with an
+/// address of a node is left out: in a cloud's network pods and nodes can have addresses of one range.
+pub fn assign_node_ranges(
+    node: &mut Node,
+    cluster: &[IpNet],
+    assigned: &mut BTreeSet<IpNet>,
+    nodes: &BTreeSet<IpAddr>,
+) {
     node.spec.pod_cidrs = cluster
         .iter()
-        .filter_map(|&range| next_node_range(range, assigned))
+        .filter_map(|&range| next_node_range(range, assigned, nodes))
         .collect();
     node.spec.pod_cidr = node.spec.pod_cidrs.first().copied();
 }
 
-fn next_node_range(cluster: IpNet, assigned: &mut BTreeSet<IpNet>) -> Option<IpNet> {
+fn next_node_range(
+    cluster: IpNet,
+    assigned: &mut BTreeSet<IpNet>,
+    nodes: &BTreeSet<IpAddr>,
+) -> Option<IpNet> {
     let mask = node_mask(cluster);
     (0..)
         .map_while(|index| node_range(cluster, mask, index).ok())
-        .find(|&range| assigned.insert(range))
+        .find(|&range| assigned.insert(range) && !nodes.iter().any(|node| range.contains(node)))
 }
 
 /// The prefix length of node ranges that an administrator sets for this cluster range: the default where it fits, else
@@ -162,7 +172,7 @@ mod tests {
     #[test]
     fn node_ranges_follow_each_other_until_the_cluster_has_none_left() {
         let mut assigned = BTreeSet::new();
-        let mut next = || next_node_range(range("10.244.0.0/23"), &mut assigned);
+        let mut next = || next_node_range(range("10.244.0.0/23"), &mut assigned, &BTreeSet::new());
         assert_eq!(next(), Some(range("10.244.0.0/24")));
         assert_eq!(next(), Some(range("10.244.1.0/24")));
         assert_eq!(next(), None);

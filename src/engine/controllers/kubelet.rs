@@ -139,7 +139,7 @@ mod tests {
     /// Node and address of each pod on three nodes.
     fn started(pods: &[&str]) -> Vec<String> {
         let config = Config::default();
-        let mut nodes = default_nodes(&config);
+        let mut nodes = default_nodes(3);
         register_nodes(&mut nodes, &config);
         let mut pods: Vec<Pod> = pods.iter().map(|text| object(text)).collect();
         let mut scheduler = Scheduler::new(&nodes, &pods);

@@ -10,7 +10,9 @@ use smol_str::SmolStr;
 
 use super::ipam::assign_node_ranges;
 use crate::cluster::config::Config;
-use crate::cluster::object::{ConditionStatus, Node, NodeAddress, StatusCondition};
+use crate::cluster::object::{
+    ConditionStatus, MAX_PODS_PER_NODE, Node, NodeAddress, StatusCondition,
+};
 use crate::names::Family;
 use crate::sort;
 
@@ -28,10 +30,19 @@ const KUBELET_LABELS: [(&str, &str); 4] = [
     ("beta.kubernetes.io/arch", "amd64"),
 ];
 
+/// No more nodes are made up than a /16 has pod ranges of a /24.
+const MOST_NODES: usize = 256;
+
+/// How many nodes a text without nodes needs for its pods, besides `daemons` pods on every node.
+pub fn nodes_for(pods: usize, daemons: usize) -> usize {
+    let room = (MAX_PODS_PER_NODE as usize).saturating_sub(daemons).max(1);
+    pods.div_ceil(room).min(MOST_NODES)
+}
+
 /// The nodes of a cluster whose manifests contain none: `node-1`, `node-2`, ….
-pub fn default_nodes(config: &Config) -> BTreeMap<SmolStr, Node> {
+pub fn default_nodes(count: usize) -> BTreeMap<SmolStr, Node> {
     let mut nodes = BTreeMap::new();
-    for (number, zone) in (1..=config.nodes).zip(ZONES.iter().cycle()) {
+    for (number, zone) in (1..=count).zip(ZONES.iter().cycle()) {
         let mut node = node_named(&format!("node-{number}"));
         let labels = node.metadata.labels_mut();
         labels.insert("topology.kubernetes.io/zone".into(), (*zone).into());
@@ -56,7 +67,7 @@ pub fn register_nodes(nodes: &mut BTreeMap<SmolStr, Node>, config: &Config) {
             node.status.addresses = new_addresses(node.name(), config, &mut taken);
         }
         if node.pod_ranges().next().is_none() {
-            assign_node_ranges(node, &config.pod_cidrs, &mut ranges);
+            assign_node_ranges(node, &config.pod_cidrs, &mut ranges, &taken);
         }
         add_kubelet_labels(node);
         if node.status.conditions.is_empty() {
@@ -138,7 +149,7 @@ mod tests {
     #[test]
     fn a_cluster_whose_manifests_name_no_node_has_three_with_addresses_and_ranges() {
         let config = Config::default();
-        let mut nodes = default_nodes(&config);
+        let mut nodes = default_nodes(3);
         register_nodes(&mut nodes, &config);
         let shown: Vec<String> = nodes
             .values()

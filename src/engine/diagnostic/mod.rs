@@ -116,12 +116,26 @@ pub enum Problem {
         /// The key.
         key: String,
     },
-    /// The object is stored, but kubehop does not model its kind.
+    /// Objects are stored, but kubehop does not model their kinds.
     NotModelled {
-        /// `apiVersion`.
-        api_version: String,
-        /// `kind`.
-        kind: String,
+        /// The kinds, joined by `, `.
+        kinds: String,
+        /// How many objects there are.
+        count: usize,
+        /// Whether such objects decide over connections.
+        decides: bool,
+    },
+    /// The text names no nodes, and its pods need more than the configuration says.
+    NodesAssumed {
+        /// How many nodes there are.
+        nodes: usize,
+        /// How many pods there are, system pods included.
+        pods: usize,
+    },
+    /// No node of a live dump has a pod range: one is taken that contains the pods' addresses.
+    PodRangeLearnt {
+        /// The range.
+        range: String,
     },
     /// More pods or bytes are asked for than kubehop simulates.
     Capped {
@@ -133,4 +147,24 @@ pub enum Problem {
     /// Legal, and most likely not what was meant.
     #[serde(untagged)]
     Cause(Fault),
+}
+
+impl Diagnostic {
+    /// The key that diagnostics are listed by: the order of the text; notes about objects that are not simulated come
+    /// last, those that decide over connections first among them.
+    pub fn order(&self) -> (u8, Span) {
+        let rank = match self.problem {
+            Problem::NotModelled { decides: true, .. } => 1,
+            Problem::NotModelled { decides: false, .. } => 2,
+            Problem::Rejected { .. }
+            | Problem::UnchangeableByApply { .. }
+            | Problem::ServerWarning { .. }
+            | Problem::DuplicateKey { .. }
+            | Problem::NodesAssumed { .. }
+            | Problem::PodRangeLearnt { .. }
+            | Problem::Capped { .. }
+            | Problem::Cause(_) => 0,
+        };
+        (rank, self.span)
+    }
 }

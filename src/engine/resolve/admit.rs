@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, system};
+use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, system};
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::{Allocator, Rejection};
@@ -53,6 +53,9 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
     counts.rejected += unreadable;
     counts.documents = readable + unreadable;
     admitted.diagnostics.extend(source.diagnostics());
+    admitted
+        .diagnostics
+        .extend(not_modelled::notes(&admitted.not_modelled));
     sort::sort_by_key(&mut admitted.diagnostics, |diagnostic| diagnostic.span);
     admitted.diagnostics.dedup();
     admitted
@@ -218,7 +221,7 @@ impl Server {
         }
     }
 
-    /// Notes an object of a kind that is not modelled.
+    /// Counts an object of a kind that is not modelled, and keeps it.
     fn note_not_modelled(&mut self, written: Written) {
         let Object {
             api_version,
@@ -241,13 +244,8 @@ impl Server {
                 written.object.name.as_str(),
             ),
             tree: Arc::new(tree.clone()),
+            span: span_at(tree, "kind").shifted(written.origin),
         });
-        self.report(
-            Severity::Info,
-            written,
-            span_at(tree, "kind"),
-            Problem::NotModelled { api_version, kind },
-        );
     }
 
     fn report(&mut self, severity: Severity, written: Written, span: Span, problem: Problem) {

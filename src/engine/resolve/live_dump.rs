@@ -9,8 +9,9 @@ use std::sync::Arc;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::cluster::config::Config;
+use crate::diagnostic::{Diagnostic, Position, Problem, Severity, Span};
 use crate::manifest::Source;
-use crate::manifest::tree::Yaml;
+use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::Family;
 use crate::sort;
 
@@ -37,39 +38,106 @@ pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     }
 }
 
-/// The configuration with ranges that contain all addresses and node ports of live objects.
-pub(super) fn widen_ranges(source: &Source, config: &Config) -> Config {
+/// What a live dump says about its cluster.
+pub(crate) struct Learnt {
+    /// The configuration with ranges that contain all addresses and node ports of live objects.
+    pub config: Config,
+    /// What was assumed.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Learns the ranges of a cluster from its live objects.
+pub(crate) fn learn_ranges(source: &Source, config: &Config) -> Learnt {
     let mut services: Vec<IpNet> = Vec::new();
-    let mut pods: Vec<IpNet> = Vec::new();
+    let mut nodes: Vec<IpNet> = Vec::new();
+    let mut pods: Vec<PodAddress> = Vec::new();
+    let mut nodes_have_ranges = false;
     let (mut first, mut last) = config.node_ports;
     for written in source.objects() {
         let tree = &written.object.tree;
         match written.object.kind.as_str() {
             "Service" if is_live(tree) => {
                 let addresses = texts(tree, &["spec", "clusterIPs"]);
-                services.extend(
-                    addresses
-                        .filter_map(|text| text.parse().ok())
-                        .map(range_below),
-                );
+                let addresses = addresses.filter_map(|text| text.parse().ok());
+                services.extend(addresses.map(range_below));
                 for port in node_ports(tree) {
                     first = first.min(port);
                     last = last.max(port);
                 }
             }
-            "Node" if is_live(tree) => {
-                let ranges = texts(tree, &["spec", "podCIDRs"]);
-                pods.extend(ranges.filter_map(|text| text.parse::<IpNet>().ok()));
+            "Node" => {
+                let ranges =
+                    texts(tree, &["spec", "podCIDRs"]).chain(text(tree, &["spec", "podCIDR"]));
+                let ranges: Vec<IpNet> = ranges.filter_map(|text| text.parse().ok()).collect();
+                nodes_have_ranges |= !ranges.is_empty();
+                if is_live(tree) {
+                    nodes.extend(ranges);
+                }
             }
+            "Pod" => pods.extend(pod_addresses(tree, written.origin)),
             _ => {}
         }
     }
-    Config {
+    let mut notes = Vec::new();
+    let pod_cidrs = if nodes_have_ranges {
+        widen(&config.pod_cidrs, &nodes)
+    } else {
+        let held: Vec<IpNet> = pods.iter().map(|pod| pod.address.into()).collect();
+        let widened = widen(&config.pod_cidrs, &held);
+        notes.extend(range_notes(config, &widened, &pods));
+        widened
+    };
+    let config = Config {
         service_cidrs: widen(&config.service_cidrs, &services),
-        pod_cidrs: widen(&config.pod_cidrs, &pods),
+        pod_cidrs,
         node_ports: (first, last),
         ..config.clone()
+    };
+    Learnt { config, notes }
+}
+
+/// The address of a running pod, and where it is written.
+struct PodAddress {
+    address: IpAddr,
+    span: Span,
+}
+
+/// The addresses of a pod with a network of its own, as its kubelet reported them.
+fn pod_addresses(pod: &Yaml, origin: Position) -> Vec<PodAddress> {
+    let is_on_host =
+        at(pod, &["spec", "hostNetwork"]).is_some_and(|value| value.value == YamlValue::Bool(true));
+    if is_on_host {
+        return Vec::new();
     }
+    let listed = at(pod, &["status", "podIPs"]).map_or(&[][..], Yaml::items);
+    let listed = listed.iter().filter_map(|item| item.get("ip"));
+    let written = listed.chain(at(pod, &["status", "podIP"]));
+    let parsed = written.filter_map(|value| {
+        Some(PodAddress {
+            address: value.as_str()?.parse().ok()?,
+            span: value.span.shifted(origin),
+        })
+    });
+    parsed.collect()
+}
+
+/// A note for each range that differs from the configured one, at the first address that is in it.
+fn range_notes(config: &Config, widened: &[IpNet], pods: &[PodAddress]) -> Vec<Diagnostic> {
+    let learnt = widened
+        .iter()
+        .filter(|range| !config.pod_cidrs.contains(range));
+    let notes = learnt.filter_map(|range| {
+        let pod = pods.iter().find(|pod| range.contains(&pod.address))?;
+        Some(Diagnostic {
+            severity: Severity::Info,
+            span: pod.span,
+            problem: Problem::PodRangeLearnt {
+                range: range.to_string(),
+            },
+            fix: None,
+        })
+    });
+    notes.collect()
 }
 
 fn node_ports(service: &Yaml) -> impl Iterator<Item = u16> {
@@ -163,7 +231,7 @@ mod tests {
         )
         .replace("UID", uid)
         .replace("ADDRESS", address);
-        widen_ranges(&Source::read(&text), &Config::default())
+        learn_ranges(&Source::read(&text), &Config::default()).config
     }
 
     #[test]
@@ -172,6 +240,19 @@ mod tests {
         assert_eq!(live.service_cidrs, [range::<IpNet>("10.43.0.0/16")]);
         assert_eq!(live.node_ports, (80, 32_767));
         assert_eq!(config_for("", "10.43.7.5"), Config::default());
+    }
+
+    #[test]
+    fn pods_outside_the_range_widen_it_unless_nodes_have_ranges() {
+        let pod =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nstatus: {podIPs: [{ip: 10.0.1.77}]}\n";
+        let learnt = learn_ranges(&Source::read(pod), &Config::default());
+        assert_eq!(learnt.config.pod_cidrs, [range::<IpNet>("10.0.0.0/16")]);
+        assert_eq!(learnt.notes.len(), 1);
+        let node = "---\napiVersion: v1\nkind: Node\nmetadata: {name: n}\nspec: {podCIDR: 10.244.3.0/24}\n";
+        let learnt = learn_ranges(&Source::read(&format!("{pod}{node}")), &Config::default());
+        assert_eq!(learnt.config, Config::default());
+        assert_eq!(learnt.notes, []);
     }
 
     #[test]

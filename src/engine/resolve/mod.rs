@@ -14,6 +14,7 @@ mod admit;
 mod creation;
 pub mod events;
 mod live_dump;
+mod not_modelled;
 mod run_controllers;
 mod system;
 mod trees;
@@ -22,6 +23,8 @@ pub use admit::new_store;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use live_dump::Learnt;
 
 use super::cluster::Cluster;
 use super::cluster::config::Config;
@@ -61,6 +64,8 @@ pub(crate) struct NotModelled {
     pub(crate) name: ObjectName,
     /// The object as written.
     pub(crate) tree: Arc<Yaml>,
+    /// Where its kind is written.
+    pub(crate) span: Span,
 }
 
 /// An object as the API server stored it.
@@ -100,8 +105,9 @@ pub struct Counts {
 
 /// Resolves a text into a cluster.
 pub fn resolve(source: &Source, config: &Config) -> Resolved {
-    let config = live_dump::widen_ranges(source, config);
-    let admitted = admit::admit(source, &config);
+    let Learnt { config, notes } = live_dump::learn_ranges(source, config);
+    let mut admitted = admit::admit(source, &config);
+    admitted.diagnostics.extend(notes);
     run_controllers::run_controllers(admitted, config)
 }
 
@@ -406,7 +412,13 @@ mod tests {
              "status": {"phase": "Running", "podIP": "10.42.1.7", "hostIP": "172.16.0.4",
                         "conditions": [{"type": "Ready", "status": "False"}]}}]}"#;
         let resolved = resolved(text);
-        assert_eq!(resolved.diagnostics, []);
+        let problems: Vec<&Problem> = resolved
+            .diagnostics
+            .iter()
+            .map(|diagnostic| &diagnostic.problem)
+            .collect();
+        let range = "10.42.0.0/16".to_owned();
+        assert_eq!(problems, [&Problem::PodRangeLearnt { range }]);
         let pod = &resolved.cluster.pods[&ObjectName::new("default", "web")];
         let state = (
             pod.addresses().next().map(|address| address.to_string()),

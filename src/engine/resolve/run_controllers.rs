@@ -17,10 +17,10 @@ use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::start_pods;
 use crate::controllers::load_balancer;
 use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
-use crate::controllers::nodes::{default_nodes, node_named, register_nodes};
+use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
 use crate::controllers::pod_index::PodIndex;
 use crate::controllers::scheduler::Scheduler;
-use crate::controllers::workloads::pods_of;
+use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
 use crate::manifest::de::from_node;
@@ -51,8 +51,10 @@ pub(super) fn run_controllers(admitted: Admission, config: Config) -> Resolved {
         cluster: Cluster::default(),
     };
     resolved.cluster = typed_objects(&resolved.objects, config);
-    add_nodes(&mut resolved.cluster);
-    let made = make_pods(&mut resolved);
+    let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE);
+    add_nodes(&mut resolved, made.len());
+    made.extend(make_pods(&mut resolved, &ON_EVERY_NODE));
+    sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
     let cluster = &mut resolved.cluster;
     load_balancer::assign_addresses(&mut cluster.services, cluster.config.load_balancer);
@@ -80,29 +82,74 @@ fn typed_objects(objects: &[Stored], config: Config) -> Cluster {
     cluster
 }
 
+/// Workloads whose number of pods does not depend on the nodes.
+const NOT_ON_EVERY_NODE: [WorkloadKind; 6] = [
+    WorkloadKind::Deployment,
+    WorkloadKind::ReplicaSet,
+    WorkloadKind::ReplicationController,
+    WorkloadKind::StatefulSet,
+    WorkloadKind::Job,
+    WorkloadKind::CronJob,
+];
+
+/// Workloads with a pod on every node.
+const ON_EVERY_NODE: [WorkloadKind; 1] = [WorkloadKind::DaemonSet];
+
 /// Adds the nodes that a text without nodes leaves out: those that its pods name, and, unless a live dump has running
-/// pods, as many as the configuration says.
-fn add_nodes(cluster: &mut Cluster) {
-    if cluster.nodes.is_empty() {
-        let mut scheduled = cluster.pods.values().filter(|pod| is_scheduled(pod));
+/// pods, as many as the configuration says or its pods need. `made` is the number of pods of workloads.
+fn add_nodes(resolved: &mut Resolved, made: usize) {
+    if resolved.cluster.nodes.is_empty() {
+        let mut scheduled = resolved
+            .cluster
+            .pods
+            .values()
+            .filter(|pod| is_scheduled(pod));
         if !scheduled.any(|pod| pod.addresses().next().is_some()) {
-            cluster.nodes = default_nodes(&cluster.config);
+            make_nodes_up(resolved, made);
         }
-        for pod in cluster.pods.values().filter(|pod| is_scheduled(pod)) {
-            let name = pod.spec.node_name.as_str();
-            let node = cluster
-                .nodes
-                .entry(name.into())
-                .or_insert_with(|| node_named(name));
-            if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
-                node.status.addresses.push(NodeAddress {
-                    address_type: "InternalIP".into(),
-                    address: pod.status.host_ip.clone(),
-                });
-            }
+        name_nodes_of_pods(&mut resolved.cluster);
+    }
+    let cluster = &mut resolved.cluster;
+    register_nodes(&mut cluster.nodes, &cluster.config);
+}
+
+/// Nodes for a text that names none, with a note if there are more than the configuration says.
+fn make_nodes_up(resolved: &mut Resolved, made: usize) {
+    let configured = usize::from(resolved.cluster.config.nodes);
+    let daemons = resolved.of_kind(Kind::DaemonSet).count();
+    let pods = resolved.cluster.pods.len() + made;
+    let count = nodes_for(pods, daemons).max(configured);
+    resolved.cluster.nodes = default_nodes(count);
+    if count > configured {
+        let written = resolved
+            .objects
+            .iter()
+            .filter(|stored| stored.kind == Kind::Pod || stored.kind.spec().workload.is_some());
+        let span = written.filter_map(|stored| stored.span("kind")).next();
+        resolved.diagnostics.extend(span.map(|span| Diagnostic {
+            severity: Severity::Info,
+            span,
+            problem: Problem::NodesAssumed { nodes: count, pods },
+            fix: None,
+        }));
+    }
+}
+
+/// The nodes that pods name, with the addresses that the pods' statuses have for them.
+fn name_nodes_of_pods(cluster: &mut Cluster) {
+    for pod in cluster.pods.values().filter(|pod| is_scheduled(pod)) {
+        let name = pod.spec.node_name.as_str();
+        let node = cluster
+            .nodes
+            .entry(name.into())
+            .or_insert_with(|| node_named(name));
+        if node.status.addresses.is_empty() && !pod.status.host_ip.is_empty() {
+            node.status.addresses.push(NodeAddress {
+                address_type: "InternalIP".into(),
+                address: pod.status.host_ip.clone(),
+            });
         }
     }
-    register_nodes(&mut cluster.nodes, &cluster.config);
 }
 
 fn is_scheduled(pod: &Pod) -> bool {
@@ -112,12 +159,13 @@ fn is_scheduled(pod: &Pod) -> bool {
 /// A pod and the index of its workload among the stored objects.
 type MadePod = (Arc<Pod>, usize);
 
-/// Creates the pods of every workload whose pods are not in the text.
-fn make_pods(resolved: &mut Resolved) -> Vec<MadePod> {
+/// Creates the pods of the workloads of some kinds whose pods are not in the text.
+fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
     let owners = owners(&resolved.objects);
     let mut made = Vec::new();
     for (index, stored) in resolved.objects.iter().enumerate() {
-        let Some(kind) = stored.kind.spec().workload else {
+        let kind = stored.kind.spec().workload;
+        let Some(kind) = kind.filter(|kind| kinds.contains(kind)) else {
             continue;
         };
         let owner = (

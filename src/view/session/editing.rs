@@ -7,7 +7,7 @@ use crate::view::lessons::{LESSONS, Lesson};
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
-use kubehop_engine::diagnostic::Fix;
+use kubehop_engine::diagnostic::{Diagnostic, Fix};
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::events::{Event, apply};
 use kubehop_engine::resolve::{Resolved, resolve};
@@ -108,7 +108,7 @@ impl Model {
         let resolved = resolve(&source, &self.config);
         let mut diagnostics = resolved.diagnostics.clone();
         diagnostics.extend(causes::check(&resolved));
-        sort::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.span);
+        sort::sort_by_key(&mut diagnostics, Diagnostic::order);
         self.diagnostics = Rc::new(diagnostics);
         self.stale = source.is_broken()
             && !self.source.documents.is_empty()

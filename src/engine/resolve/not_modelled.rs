@@ -1,0 +1,62 @@
+//! Notes about objects that are accepted and not simulated: one for each API group, or kind of the core group.
+
+use std::collections::BTreeMap;
+
+use super::NotModelled;
+use crate::diagnostic::{Diagnostic, Problem, Severity};
+
+/// API groups whose objects decide over connections: a trace that they can change says so in its verdict.
+const DECIDING: [&str; 12] = [
+    "cilium.io",
+    "consul.hashicorp.com",
+    "crd.antrea.io",
+    "crd.projectcalico.org",
+    "gateway.networking.k8s.io",
+    "linkerd.io",
+    "metallb.io",
+    "networking.istio.io",
+    "policy.linkerd.io",
+    "policy.networking.k8s.io",
+    "projectcalico.org",
+    "security.istio.io",
+];
+
+/// One note for each group, at its first object.
+pub(super) fn notes(objects: &[NotModelled]) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<&str, Vec<&NotModelled>> = BTreeMap::new();
+    for object in objects {
+        groups.entry(group_of(object)).or_default().push(object);
+    }
+    groups
+        .into_values()
+        .filter_map(|group| note(&group))
+        .collect()
+}
+
+/// The API group of an object; its kind if it is of the core group.
+fn group_of(object: &NotModelled) -> &str {
+    match object.api_version.split_once('/') {
+        Some((group, _)) => group,
+        None => &object.kind,
+    }
+}
+
+fn note(group: &[&NotModelled]) -> Option<Diagnostic> {
+    let first = group.iter().min_by_key(|object| object.span)?;
+    let mut kinds: Vec<&str> = Vec::new();
+    for object in group {
+        if !kinds.contains(&object.kind.as_str()) {
+            kinds.push(&object.kind);
+        }
+    }
+    Some(Diagnostic {
+        severity: Severity::Info,
+        span: first.span,
+        problem: Problem::NotModelled {
+            kinds: kinds.join(", "),
+            count: group.len(),
+            decides: DECIDING.contains(&group_of(first)),
+        },
+        fix: None,
+    })
+}
