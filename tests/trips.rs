@@ -128,11 +128,14 @@ fn every_verdict_is_reached_by_some_request() {
     });
     let ids = [
         "answered",
+        "answered-outside",
         "answered-unless",
+        "controller-decides",
         "http-error",
         "ingress-unreachable",
         "lookup-failed",
         "no-such-name",
+        "redirected",
         "refused",
         "timed-out",
         "unknown",
@@ -160,9 +163,9 @@ proptest! {
     #[test]
     fn whatever_is_typed_as_a_request_has_an_answer(
         from in prop_oneof!["\\PC{0,12}", "pod/[a-z-]{0,9}", "node/node-[0-9]", "client", "[0-9a-f:.]{1,12}"],
-        scheme in prop_oneof!["", "http://", "https://", "tcp://", "udp://", "sctp://", "\\PC{0,4}://"],
+        scheme in prop_oneof!["", "http://", "https://", "grpc://", "tcp://", "udp://", "sctp://", "\\PC{0,4}://"],
         host in prop_oneof!["\\PC{0,20}", "[a-z0-9.-]{0,40}", "10\\.96\\.[0-9]{1,3}\\.[0-9]{1,3}", "192\\.168\\.0\\.1[1-3]"],
-        rest in prop_oneof!["", ":[0-9]{1,6}", "/\\PC{0,10}", ":30080/[a-z/]{0,9}"],
+        rest in prop_oneof!["", ":[0-9]{1,6}", "/\\PC{0,10}", ":30080/[a-z/]{0,9}", " -H 'Host: [a-z.]{0,9}'", " -H \\PC{0,9}"],
         lesson in 0..LESSONS.len(),
         number in any::<u64>(),
     ) {

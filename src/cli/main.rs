@@ -2,6 +2,7 @@
 
 mod cluster_options;
 mod files;
+mod http_options;
 mod kubectl;
 mod svg;
 mod trace;

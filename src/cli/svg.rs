@@ -8,6 +8,7 @@ use kubehop::{
 };
 
 use super::Input;
+use super::http_options::HttpOptions;
 
 /// What to draw, and how.
 #[derive(clap::Args)]
@@ -20,6 +21,8 @@ pub(crate) struct Arguments {
     /// What is called; without it only the cluster is drawn
     #[arg(long)]
     to: Option<String>,
+    #[command(flatten)]
+    http: HttpOptions,
     /// The hop the packet is at, from 1; the last one if left out
     #[arg(long, requires = "to", value_parser = clap::value_parser!(u32).range(1..))]
     hop: Option<u32>,
@@ -98,7 +101,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let simulation = simulation.speaking(Catalogue::named(arguments.language()));
     let request = match &arguments.to {
         Some(to) => {
-            let request = simulation.request(&arguments.from, to);
+            let to = arguments.http.target(to);
+            let request = simulation.request(&arguments.from, &to);
             Some(request.map_err(|error| error.text)?)
         }
         None => None,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use kubehop::answers::{Statement, TraceAnswer};
 use kubehop::{Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_text};
 
+use super::http_options::HttpOptions;
 use super::{Input, files};
 
 /// What to follow.
@@ -15,9 +16,11 @@ pub(crate) struct Arguments {
     /// Who calls: pod/NAME, pod/NAMESPACE/NAME, node/NAME, client, or an outside IP address
     #[arg(long, default_value = "client")]
     from: String,
-    /// What is called: http://web, https://10.96.0.1, tcp://192.168.0.11:30080, web:80
+    /// What is called: http://web, https://10.96.0.1, grpc://web:50051, tcp://192.168.0.11:30080, web:80
     #[arg(long)]
     to: String,
+    #[command(flatten)]
+    http: HttpOptions,
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -32,7 +35,8 @@ pub(crate) struct Arguments {
     /// Also prints every endpoint that could be chosen, and how the connection would end there
     #[arg(long)]
     explain: bool,
-    /// Opens that many connections, a second apart, and counts where they went
+    /// Opens that many connections, a second apart, and counts where they went; with grpc:// they are requests on one
+    /// connection
     #[arg(long, value_name = "CONNECTIONS", conflicts_with_all = ["explain", "json"])]
     count: Option<u32>,
     /// Opens the connection before all that happens, and sends more on it after that
@@ -47,7 +51,8 @@ pub(crate) struct Arguments {
 /// condition.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let before = arguments.input.open()?;
-    let request = before.request(&arguments.from, &arguments.to);
+    let to = arguments.http.target(&arguments.to);
+    let request = before.request(&arguments.from, &to);
     let request = request.map_err(|error| error.text)?;
     if arguments.again {
         let after = arguments.input.open_after_events()?;
@@ -158,6 +163,12 @@ fn print_count(
         rows.push([label, String::new(), String::new(), number.to_string()]);
     }
     anstream::print!("{}", table(header, rows));
+    for note in count.notes {
+        anstream::println!("\n{}", note.text);
+        if let Some(detail) = note.detail {
+            anstream::println!("    {detail}");
+        }
+    }
     Ok(exit_code(count.failed, count.conditional))
 }
 

@@ -342,6 +342,9 @@ pub struct CountAnswer {
     pub conditional: usize,
     /// The endpoints, in the order of the rules.
     pub shares: Vec<ShareAnswer>,
+    /// Why they went there, if there is something to say: all requests went over one connection, or topology hints are
+    /// not set.
+    pub notes: Vec<Statement>,
 }
 
 /// How many connections an endpoint got.

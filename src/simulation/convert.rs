@@ -184,13 +184,14 @@ pub fn outcome(outcome: &PossibleOutcome, causes: &[Cause], words: &Catalogue) -
 }
 
 /// Counted connections, as the front door answers them.
-pub fn count(statistics: &Statistics) -> CountAnswer {
+pub fn count(statistics: &Statistics, notes: Vec<Statement>) -> CountAnswer {
     CountAnswer {
         version: VERSION,
         connections: statistics.connections,
         failed: statistics.failed,
         conditional: statistics.conditional,
         shares: statistics.shares.iter().map(share).collect(),
+        notes,
     }
 }
 

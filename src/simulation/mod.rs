@@ -179,6 +179,7 @@ impl Simulation {
     }
 
     /// Opens many connections, a second apart, and counts where they went. Nodes remember session affinity between them.
+    /// With gRPC they are many requests over one connection.
     ///
     /// # Errors
     /// As [`Simulation::trace`].
@@ -189,12 +190,24 @@ impl Simulation {
         connections: u64,
     ) -> Result<CountAnswer, Statement> {
         let mut table = Connections::new(seed);
-        let mut traces = Vec::new();
+        let mut traces: Vec<Trace> = Vec::new();
         for second in 0..connections {
-            let trace = table.connect(&self.network, request, second);
-            traces.push(trace.map_err(|error| self.statement(&error))?);
+            let kept = request.to.keeps_connection();
+            let sent = kept
+                .then(|| table.again(&self.network, 0, second))
+                .flatten();
+            let sent = sent.unwrap_or_else(|| table.connect(&self.network, request, second));
+            traces.push(sent.map_err(|error| self.statement(&error))?);
         }
-        Ok(convert::count(&Statistics::of(&traces)))
+        let notes = traces.first().map(|first| {
+            let causes = causes::of_trace(&self.network, first);
+            let notes = causes.iter().filter(|_| !first.is_failure());
+            notes.map(|own| self.statement(&own.fault)).collect()
+        });
+        Ok(convert::count(
+            &Statistics::of(&traces),
+            notes.unwrap_or_default(),
+        ))
     }
 
     /// Opens a connection and keeps what the nodes remember of it in `table`. `second` is the time on their clocks.

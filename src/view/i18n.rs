@@ -227,7 +227,9 @@ mod tests {
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
-    use kubehop_engine::trace::{CLIENT, Failure, IngressFault, Listening, Masquerade, Unless};
+    use kubehop_engine::trace::{
+        CLIENT, ControllerMatter, Failure, IngressFault, Listening, Masquerade, Unless,
+    };
 
     /// A value of any kind that messages have.
     trait Sample {
@@ -265,6 +267,7 @@ mod tests {
         IngressFault: IngressFault::NoClass,
         Unless: Unless::NotRouted,
         HintsFault: HintsFault::OneZone,
+        ControllerMatter: ControllerMatter::ExternalName,
     );
 
     /// One message of every variant. Does not compile when a variant or a field is missing.
@@ -351,6 +354,10 @@ mod tests {
             SourceNotInRanges { service, client, ranges },
             NoIngressRuleMatches { host, path, host_known, rules },
             IngressBackendMissing { ingress, service, namespace, elsewhere, nearest },
+            IngressPathNotARegex { ingress, path },
+            IngressPathOfWrongType { ingress, path, path_type, regex },
+            IngressBackendNotGrpc { ingress, service },
+            ConnectionBalanced { service, endpoints },
             IngressBackendPort { ingress, service, port, ports },
         )
     }
@@ -378,7 +385,9 @@ mod tests {
             NoRule { to, node, service },
             ConntrackHit { node, endpoint },
             TakesHttp { by, host, path },
-            RoutesHttp { ingress, rule, service, port },
+            RoutesHttp { ingress, rule, service, port, rewritten, external, canary },
+            RedirectsHttp { by, status, to },
+            ControllerDecides { by, controller, matter },
             AnswersHttp { by, status, why },
             Routes { from, to },
             Answers { by, port, listening },
@@ -402,6 +411,9 @@ mod tests {
         every!(Verdict:
             Answered { by, endpoint },
             AnsweredUnless { by, endpoint, unless, object },
+            AnsweredOutside { host, endpoint },
+            Redirected { by, status, to },
+            ControllerDecides { by, matter },
             Refused { why },
             TimedOut { why },
             NoSuchName { name },
@@ -420,6 +432,7 @@ mod tests {
             NoHost { text },
             BadPort { text },
             Ping { text },
+            BadHeader { text },
             UnknownScheme { text },
             NoPort { text },
         )

@@ -265,6 +265,21 @@ problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $se
         }
     }
 
+problem-ingress-path-not-a-regex = Path { $path } of Ingress { $ingress } looks like a regular expression, and ingress-nginx reads it as it is written
+    .detail = Expressions need the annotation nginx.ingress.kubernetes.io/use-regex: "true" (or a rewrite-target); then all paths of the host are expressions without regard to case. Use pathType: ImplementationSpecific for them.
+
+problem-ingress-path-of-wrong-type = The webhook of ingress-nginx refuses path { $path } of Ingress { $ingress }: its type is { $pathType }
+    .detail = Since ingress-nginx 1.12 (strict-validate-path-type) paths of type Exact and Prefix may have letters, digits, / _ - and . only. Use pathType: ImplementationSpecific. { $regex ->
+        [true] Without that webhook ingress-nginx reads the path as a regular expression all the same.
+       *[other] Without that webhook ingress-nginx compares it as it is written, because no use-regex or rewrite-target makes it an expression.
+    }
+
+problem-ingress-backend-not-grpc = Ingress { $ingress } speaks HTTP/1.1 to Service { $service }
+    .detail = gRPC is HTTP/2. Set the annotation nginx.ingress.kubernetes.io/backend-protocol: GRPC, and call the host with TLS: ingress-nginx offers HTTP/2 to clients on its TLS port.
+
+problem-connection-balanced = All requests of this connection go to the same one of { $endpoints } endpoints of Service { $service }
+    .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
+
 problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
     .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
 
@@ -411,10 +426,32 @@ reason-takes-http = { $by }, an Ingress controller, receives the request: Host {
     .stop = { $by }
 reason-routes-http = Ingress { $ingress } routes the request to Service { $service }, port { $port }.
     .detail = { GIVEN($rule) ->
-        [yes] Its path { $rule } matches. The controller opens its own connection.
-       *[no] No rule matches, so its default backend is used. The controller opens its own connection.
-    }
+        [yes] Its path { $rule } matches.
+       *[no] No rule matches, so its default backend is used.
+    }{ $canary ->
+        [true] {" "}It is the canary of another Ingress for this host and path.
+       *[other] { "" }
+    }{ GIVEN($rewritten) ->
+        [yes] {" "}The path becomes { $rewritten }.
+       *[no] { "" }
+    }{ GIVEN($external) ->
+        [yes] {" "}The backend is an ExternalName: the controller looks { $external } up itself.
+       *[no] { "" }
+    } The controller opens its own connection.
     .stop = Ingress rule
+reason-redirects-http = { $by } answers by itself: HTTP { $status }, Location { $to }.
+    .detail = { $status ->
+        [308] ingress-nginx redirects plain HTTP to HTTPS where the host has a certificate (ssl-redirect: "false" switches that off), or force-ssl-redirect is set.
+       *[other] An annotation of the Ingress says so.
+    }
+    .stop = HTTP { $status }
+reason-controller-decides = What { $by } does with the request is up to its controller, { $controller }.
+    .detail = { $matter ->
+        [external-name] The backend is an ExternalName Service. ingress-nginx proxies to the name; other controllers do it only when it is allowed, or not at all.
+        [regular-expression] A path of type ImplementationSpecific looks like a regular expression, and controllers read those differently.
+       *[other] A path before any that matches is a regular expression with look-around or back references, which only nginx's own engine evaluates.
+    }
+    .stop = { $by }
 reason-answers-http = { $by } answers by itself: HTTP { $status }.
     .detail = { $why ->
         [no-ingress-rule] No Ingress of its class has a rule that matches this host and path.
@@ -423,6 +460,8 @@ reason-answers-http = { $by } answers by itself: HTTP { $status }.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint refused the connection.
         [no-local-endpoints] The node has no ready endpoint of the Service, so load balancers should not send traffic to it.
+        [backend-not-resolved] Its resolver does not find the name of the ExternalName Service.
+        [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
        *[other] The endpoint did not answer.
     }
     .stop = HTTP { $status }
@@ -500,6 +539,16 @@ verdict-answered-unless = { $unless ->
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
     }
+verdict-answered-outside = { $host } is outside the cluster; kubehop assumes that it answers.
+    .detail = { $endpoint } stands for every host outside. Whether this one exists, and what answers there, no manifest says.
+verdict-redirected = { $by } redirects to { $to }: HTTP { $status }.
+    .detail = The client has to send the request again, to that address.
+verdict-controller-decides = The request reached { $by }; what becomes of it depends on the Ingress controller.
+    .detail = { $matter ->
+        [external-name] Not every controller proxies to an ExternalName Service.
+        [regular-expression] Not every controller reads paths as regular expressions.
+       *[other] Only nginx's own engine can evaluate a regular expression of this host.
+    }
 verdict-refused = Connection refused.
     .detail = { $why ->
         [no-endpoints] The Service port has no endpoints. Compare the Service's selector with the pods' labels and its targetPort with their ports, and check that the pods are ready.
@@ -544,6 +593,8 @@ verdict-http-error = { $by } answered HTTP { $status }.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint behind the rule refused the connection.
         [no-local-endpoints] The node fails the load balancer's health check: it has no ready endpoint of the Service.
+        [backend-not-resolved] The controller does not find the name of the ExternalName Service.
+        [backend-not-grpc] The controller speaks HTTP/1.1 to the Service behind the rule.
        *[other] The endpoint behind the rule did not answer.
     }
 verdict-unknown = The packet reached { $pod }; whether anything listens on port { $port } is not known.
@@ -558,7 +609,8 @@ request-no-address = { $text } has no { $family } address.
 request-no-host = A host name or address is missing.
 request-bad-port = The port must be a number from 1 to 65535.
 request-ping = ping uses ICMP, which has no ports, and a Service has rules only for its ports: its ClusterIP does not answer ping even when the Service works. Call one of its ports.
-request-unknown-scheme = The scheme must be one of http, https, tcp, udp, sctp.
+request-bad-header = { $text } is not a header. Write -H 'Name: value' behind the URL.
+request-unknown-scheme = The scheme must be one of http, https, grpc, grpcs, tcp, udp, sctp.
 request-no-port = A port is missing.
 
 

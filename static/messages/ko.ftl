@@ -256,6 +256,21 @@ problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $s
         }
     }
 
+problem-ingress-path-not-a-regex = { $ingress } 인그레스의 경로 { $path }: 정규식처럼 보이지만 ingress-nginx는 글자 그대로 비교합니다
+    .detail = 정규식을 쓰려면 어노테이션 nginx.ingress.kubernetes.io/use-regex: "true"(또는 rewrite-target)가 필요합니다. 그러면 이 호스트의 모든 경로가 대소문자를 구분하지 않는 정규식이 됩니다. 정규식 경로에는 pathType: ImplementationSpecific을 사용하세요.
+
+problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경로입니다: { $ingress } 인그레스의 { $path } (유형 { $pathType })
+    .detail = ingress-nginx 1.12부터(strict-validate-path-type) Exact와 Prefix 유형의 경로에는 영문자, 숫자, / _ - . 문자만 쓸 수 있습니다. pathType: ImplementationSpecific을 사용하세요. { $regex ->
+        [true] 웹훅이 없으면 ingress-nginx는 이 경로를 정규식으로 해석합니다.
+       *[other] use-regex나 rewrite-target이 없으므로, 웹훅이 없으면 ingress-nginx는 이 경로를 글자 그대로 비교합니다.
+    }
+
+problem-ingress-backend-not-grpc = { $ingress } 인그레스가 { $service } 서비스와 HTTP/1.1로 통신합니다
+    .detail = gRPC는 HTTP/2를 사용합니다. 어노테이션 nginx.ingress.kubernetes.io/backend-protocol: GRPC를 설정하고 TLS로 호출하세요. ingress-nginx는 TLS 포트에서만 클라이언트에 HTTP/2를 제공합니다.
+
+problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
+    .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
+
 problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없습니다
     .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
 
@@ -400,10 +415,32 @@ reason-takes-http = 인그레스 컨트롤러 { $by }에서 요청을 받습니�
     .stop = { $by }
 reason-routes-http = 인그레스 { $ingress }의 규칙에 따라 요청이 서비스 { $service }의 { $port }번 포트로 라우팅됩니다.
     .detail = { GIVEN($rule) ->
-        [yes] 경로 { $rule }에 일치하는 요청입니다. 컨트롤러가 새 연결을 엽니다.
-       *[no] 일치하는 규칙이 없어 기본 백엔드를 사용합니다. 컨트롤러가 새 연결을 엽니다.
-    }
+        [yes] 경로 { $rule }에 일치하는 요청입니다.
+       *[no] 일치하는 규칙이 없어 기본 백엔드를 사용합니다.
+    }{ $canary ->
+        [true] {" "}같은 호스트와 경로에 대한 다른 인그레스의 카나리입니다.
+       *[other] { "" }
+    }{ GIVEN($rewritten) ->
+        [yes] {" "}경로가 { $rewritten } 값으로 바뀝니다.
+       *[no] { "" }
+    }{ GIVEN($external) ->
+        [yes] {" "}백엔드가 ExternalName이므로 컨트롤러가 { $external } 이름을 직접 조회합니다.
+       *[no] { "" }
+    } 컨트롤러가 새 연결을 엽니다.
     .stop = 인그레스 규칙
+reason-redirects-http = { $by }에서 직접 응답합니다: HTTP { $status }, Location { $to }.
+    .detail = { $status ->
+        [308] 호스트에 인증서가 있거나 force-ssl-redirect를 설정하면 ingress-nginx가 HTTP 요청을 HTTPS로 리다이렉트합니다. 인증서로 인한 리다이렉트는 ssl-redirect: "false"로 끌 수 있습니다.
+       *[other] 인그레스의 어노테이션에 따른 응답입니다.
+    }
+    .stop = HTTP { $status }
+reason-controller-decides = { $by }에서 이 요청을 어떻게 처리할지는 컨트롤러({ $controller })에 달려 있습니다.
+    .detail = { $matter ->
+        [external-name] 백엔드가 ExternalName 서비스입니다. ingress-nginx는 이 이름으로 프록시하지만, 다른 컨트롤러는 허용된 경우에만 하거나 전혀 하지 않습니다.
+        [regular-expression] ImplementationSpecific 유형의 경로가 정규식으로 보이는데, 컨트롤러마다 다르게 해석합니다.
+       *[other] 일치하는 경로보다 앞선 경로에 전후방 탐색이나 역참조가 있는 정규식이 있습니다. 이런 정규식은 nginx 자체 엔진만 평가할 수 있습니다.
+    }
+    .stop = { $by }
 reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
     .detail = { $why ->
         [no-ingress-rule] 같은 클래스의 인그레스 중에 이 호스트와 경로에 일치하는 규칙이 없습니다.
@@ -412,6 +449,8 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
         [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서는 이 노드로 트래픽을 보내면 안 됩니다.
+        [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
+        [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
     .stop = HTTP { $status }
@@ -489,6 +528,16 @@ verdict-answered-unless = { $unless ->
         [policy] 이 종류의 정책은 시뮬레이션하지 않습니다. 이 정책은 클라이언트나 엔드포인트에 적용됩니다. 여기 표시된 경로는 정책이 없을 때의 경로입니다.
        *[service-mesh] 서비스 메시는 시뮬레이션하지 않습니다. 이 파드의 트래픽은 프록시가 처리하며, 다른 곳으로 보내거나 암호화하거나 거부할 수 있습니다. 여기 표시된 경로는 메시가 없을 때의 경로입니다.
     }
+verdict-answered-outside = { $host } 호스트는 클러스터 밖에 있습니다. kubehop은 응답한다고 가정합니다.
+    .detail = { $endpoint } 주소는 클러스터 밖의 모든 호스트를 대신합니다. 이 호스트가 실제로 있는지, 무엇이 응답하는지는 매니페스트로 알 수 없습니다.
+verdict-redirected = { $by }에서 { $to } 주소로 리다이렉트합니다: HTTP { $status }.
+    .detail = 클라이언트가 그 주소로 요청을 다시 보내야 합니다.
+verdict-controller-decides = 요청이 { $by }에 도착했습니다. 그 다음은 인그레스 컨트롤러에 달려 있습니다.
+    .detail = { $matter ->
+        [external-name] 모든 컨트롤러가 ExternalName 서비스로 프록시하지는 않습니다.
+        [regular-expression] 모든 컨트롤러가 경로를 정규식으로 해석하지는 않습니다.
+       *[other] 이 호스트의 정규식 중 하나는 nginx 자체 엔진만 평가할 수 있습니다.
+    }
 verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
         [no-endpoints] 이 서비스 포트에는 엔드포인트가 없습니다. 셀렉터와 파드의 레이블, targetPort와 파드의 포트를 비교하고, 파드가 준비 상태인지 확인하세요.
@@ -533,6 +582,8 @@ verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다
         [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 규칙에 적힌 서비스의 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 로드밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 서비스의 준비된 엔드포인트가 없습니다.
+        [backend-not-resolved] 컨트롤러가 ExternalName 서비스의 이름을 찾지 못합니다.
+        [backend-not-grpc] 컨트롤러가 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 규칙에 적힌 서비스의 엔드포인트가 응답하지 않았습니다.
     }
 verdict-unknown = 패킷은 { $pod }에 도착했지만, { $port }번 포트에서 수신 대기하는 프로세스가 있는지는 알 수 없습니다.
@@ -547,7 +598,8 @@ request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
 request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 클러스터 IP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
-request-unknown-scheme = 스킴은 http, https, tcp, udp, sctp 중 하나여야 합니다.
+request-bad-header = 헤더로 쓸 수 없는 값입니다: { $text }. URL 뒤에 -H '이름: 값' 형식으로 쓰세요.
+request-unknown-scheme = 스킴은 http, https, grpc, grpcs, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
 
 

@@ -28,6 +28,7 @@ const TOPOLOGY: &str =
     "https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards";
 const TRAFFIC_DISTRIBUTION: &str =
     "https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution";
+const VIRTUAL_IPS: &str = "https://kubernetes.io/docs/reference/networking/virtual-ips/";
 const INGRESS: &str = "https://kubernetes.io/docs/concepts/services-networking/ingress/";
 const READINESS_GATE: &str =
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate";
@@ -73,7 +74,11 @@ pub fn page(fault: &Fault) -> &'static str {
         | Fault::PodDeclaresOtherPorts { .. } => PORTS,
         Fault::NoIngressRuleMatches { .. }
         | Fault::IngressBackendMissing { .. }
+        | Fault::IngressPathNotARegex { .. }
+        | Fault::IngressPathOfWrongType { .. }
+        | Fault::IngressBackendNotGrpc { .. }
         | Fault::IngressBackendPort { .. } => INGRESS,
+        Fault::ConnectionBalanced { .. } => VIRTUAL_IPS,
         Fault::NoLocalEndpoint { .. } => TRAFFIC_POLICIES,
         Fault::TopologyHintsNotSet { .. } => TOPOLOGY,
         Fault::HintsNotForNode { .. } => TRAFFIC_DISTRIBUTION,

@@ -1,40 +1,95 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
 use super::cause::{Cause, Evidence};
+use super::http_path;
 use super::no_endpoint;
+use super::of_trace::CalledService;
 use super::survey::Survey;
 use super::typo::typo_distance;
 use super::wrong_target;
-use crate::cluster::object::{BackendPort, BackendService, Ingress, Service};
+use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service, ServiceType};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
-use crate::l7::ingress::{route, service_port};
+use crate::l7::HttpDecision;
+use crate::l7::ingress::service_port;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
-use crate::trace::{Reason, Trace};
+use crate::network::l7_proxy::{decide, http_request};
+use crate::trace::{Device, Failure, Hop, Reason, Trace};
 
 /// Why the controller's answer is an error, most specific first.
-pub(super) fn causes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
-    let Some((host, path)) = request_of(trace) else {
+pub(super) fn causes(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let request = http_request(&trace.request);
+    let Some(pod) = controller_pod(survey, trace) else {
         return Vec::new();
     };
-    let ingresses = survey.resolved.cluster.ingresses.values();
-    match route(ingresses, host, path) {
-        None => vec![no_rule(survey, host, path)],
-        Some(route) => match &route.backend.service {
-            Some(backend) => of_backend(survey, route.ingress, backend),
-            None => Vec::new(),
-        },
+    match decide(cluster, pod, &request) {
+        HttpDecision::NoRule => {
+            let expression = http_path::not_an_expression(survey, pod, &request.host);
+            let none = no_rule(survey, &request.host, request.path());
+            expression.into_iter().chain([none]).collect()
+        }
+        HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_) => Vec::new(),
+        HttpDecision::Pass { route, .. } => {
+            let Some(backend) = &route.backend.service else {
+                return Vec::new();
+            };
+            match why {
+                Failure::BackendNotGrpc => vec![not_grpc(survey, route.ingress, backend)],
+                Failure::BackendNotResolved => not_resolved(survey, route.ingress, backend),
+                _ => of_backend(survey, trace, route.ingress, backend),
+            }
+        }
     }
 }
 
-/// The host and path that the controller took.
-fn request_of(trace: &Trace) -> Option<(&str, &str)> {
-    let mut hops = trace.hops.iter().rev();
-    hops.find_map(|hop| match &hop.reason {
-        Reason::TakesHttp { host, path, .. } => Some((host.as_str(), path.as_str())),
-        _ => None,
-    })
+/// What is worth knowing of a request that a controller passed on.
+pub(super) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let pod = controller_pod(survey, trace);
+    let request = http_request(&trace.request);
+    match pod.map(|pod| decide(cluster, pod, &request)) {
+        Some(HttpDecision::Pass { route, .. }) => http_path::refused_path(survey, &route)
+            .into_iter()
+            .collect(),
+        Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))
+        | None => Vec::new(),
+    }
+}
+
+/// The pod of the controller that took the request.
+fn controller_pod<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Pod> {
+    let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
+    match &trace.hops.iter().find(takes)?.device {
+        Device::Pod(pod) => survey.resolved.cluster.pod(pod),
+        Device::Outside(_) | Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) => None,
+    }
+}
+
+/// The controller speaks HTTP/1.1 to the backend.
+fn not_grpc(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Cause {
+    let fault = Fault::IngressBackendNotGrpc {
+        ingress: ingress.metadata.name.to_string(),
+        service: backend.name.to_string(),
+    };
+    Cause::certain(fault, evidence_of_backend(survey, ingress, backend))
+}
+
+/// The controller does not find the name behind an ExternalName Service.
+fn not_resolved(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Vec<Cause> {
+    let name = ObjectName::new(ingress.metadata.namespace.as_str(), backend.name.as_str());
+    let service = survey.resolved.cluster.services.get(&name);
+    let stored = survey.resolved.get(Kind::Service, &name);
+    let Some((service, stored)) = service.zip(stored) else {
+        return Vec::new();
+    };
+    let fault = Fault::ExternalNameNotFound {
+        service: name.name.to_string(),
+        target: service.spec.external_name.to_string(),
+    };
+    let evidence = Evidence::of(stored, "spec.externalName");
+    vec![Cause::certain(fault, vec![evidence])]
 }
 
 /// No rule matches: the hosts and paths that there are, and the host that is a typo away.
@@ -70,13 +125,21 @@ fn no_rule(survey: &Survey, host: &str, path: &str) -> Cause {
     Cause::certain(fault, evidence)
 }
 
-fn of_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Vec<Cause> {
+fn of_backend(
+    survey: &Survey,
+    trace: &Trace,
+    ingress: &Ingress,
+    backend: &BackendService,
+) -> Vec<Cause> {
     let namespace = ingress.metadata.namespace.as_str();
     let name = ObjectName::new(namespace, backend.name.as_str());
     let evidence = evidence_of_backend(survey, ingress, backend);
     let Some(service) = survey.resolved.cluster.services.get(&name) else {
         return vec![no_service(survey, ingress, backend, evidence)];
     };
+    if service.spec.service_type == ServiceType::ExternalName {
+        return behind_the_name(survey, trace);
+    }
     let Some(port) = service_port(service, &backend.port) else {
         let fault = Fault::IngressBackendPort {
             ingress: ingress.metadata.name.to_string(),
@@ -91,6 +154,25 @@ fn of_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> V
         return missing;
     }
     let wrong = wrong_target::of_service(survey, &name, port.port, Protocol::Tcp);
+    wrong.into_iter().collect()
+}
+
+/// The Service that the name of an ExternalName Service leads to.
+fn behind_the_name(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
+        return Vec::new();
+    };
+    let CalledService {
+        service,
+        port,
+        protocol,
+        ..
+    } = called;
+    let missing = no_endpoint::of_service(survey, service, port, protocol);
+    if !missing.is_empty() {
+        return missing;
+    }
+    let wrong = wrong_target::of_service(survey, service, port, protocol);
     wrong.into_iter().collect()
 }
 

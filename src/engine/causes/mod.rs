@@ -11,6 +11,7 @@ pub mod docs;
 mod headless_port;
 mod host_port;
 mod http;
+mod http_path;
 mod load_balancer_pending;
 mod local_policy;
 mod mixed_selection;
@@ -37,6 +38,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     balancer_nodes::check,
     headless_port::check,
     host_port::check,
+    http_path::check,
     load_balancer_pending::check,
     mixed_selection::check,
     no_endpoint::check,

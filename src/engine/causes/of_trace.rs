@@ -23,35 +23,54 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
-        Verdict::IngressUnreachable { .. } => Vec::new(),
+        Verdict::AnsweredOutside { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
+        | Verdict::IngressUnreachable { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
         Verdict::Refused { why }
         | Verdict::TimedOut { why }
         | Verdict::LookupFailed { why, .. } => of_failure(&Survey::of(resolved), trace, *why),
-        Verdict::HttpError { .. } => http::causes(&Survey::of(resolved), trace),
+        Verdict::HttpError { why, .. } => http::causes(&Survey::of(resolved), trace, *why),
         Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
 }
 
 /// What is worth knowing of a connection that was answered: why it went to that endpoint.
 fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    let passed_on = trace
+        .hops
+        .iter()
+        .any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }));
+    if passed_on {
+        causes.extend(http::notes(&Survey::of(&network.resolved), trace));
+    }
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
         let is_request = hop.direction == Direction::Request;
         is_request && matches!(hop.reason, Reason::Dnat { .. })
     });
-    let at = decided.and_then(|hop| Some((hop.service.as_ref()?, hop.device.node()?)));
-    let Some((service, node)) = at else {
-        return Vec::new();
+    let at = decided.and_then(|hop| Some((hop, hop.service.as_ref()?, hop.device.node()?)));
+    let Some((hop, service, node)) = at else {
+        return causes;
     };
-    if !prefers_zones(network, service) {
-        return Vec::new();
+    if prefers_zones(network, service) {
+        let survey = Survey::of(&network.resolved);
+        causes.extend(topology_hints::of_service(&survey, service, node));
     }
-    let survey = Survey::of(&network.resolved);
-    let cause = topology_hints::of_service(&survey, service, node);
-    cause.into_iter().collect()
+    if trace.request.to.keeps_connection() && !passed_on && hop.choices.len() > 1 {
+        let fault = Fault::ConnectionBalanced {
+            service: service.name.to_string(),
+            endpoints: hop.choices.len(),
+        };
+        let stored = network.resolved.get(Kind::Service, service);
+        let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
+        causes.push(Cause::certain(fault, evidence.into_iter().collect()));
+    }
+    causes
 }
 
 /// Whether a Service asks for endpoints near the caller.
@@ -88,7 +107,9 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         | Failure::NodeDown
         | Failure::UnknownConnection
         | Failure::NoIngressRule
-        | Failure::NoSuchService => Vec::new(),
+        | Failure::NoSuchService
+        | Failure::BackendNotResolved
+        | Failure::BackendNotGrpc => Vec::new(),
     }
 }
 
@@ -122,6 +143,9 @@ impl<'a> CalledService<'a> {
             Verdict::LookupFailed { .. } => Direction::Lookup,
             Verdict::Answered { .. }
             | Verdict::AnsweredUnless { .. }
+            | Verdict::AnsweredOutside { .. }
+            | Verdict::Redirected { .. }
+            | Verdict::ControllerDecides { .. }
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }

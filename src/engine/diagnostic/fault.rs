@@ -526,6 +526,38 @@ pub enum Fault {
         /// A Service whose name is a typo away.
         nearest: Option<String>,
     },
+    /// A path of an Ingress rule that looks like a regular expression and is not read as one.
+    IngressPathNotARegex {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+    },
+    /// A path of type Exact or Prefix that the admission webhook of ingress-nginx refuses.
+    IngressPathOfWrongType {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// Its type.
+        path_type: String,
+        /// Whether it would be read as a regular expression.
+        regex: bool,
+    },
+    /// A request of gRPC to an Ingress whose controller speaks HTTP/1.1 to the backend.
+    IngressBackendNotGrpc {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
+    /// A Service that balances connections, called with a protocol that sends all requests over one.
+    ConnectionBalanced {
+        /// The Service.
+        service: String,
+        /// How many endpoints it has.
+        endpoints: usize,
+    },
     /// An Ingress rule for a port that the Service does not have.
     IngressBackendPort {
         /// The Ingress.

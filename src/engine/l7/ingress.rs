@@ -32,7 +32,7 @@ pub struct Match<'a> {
 
 /// How specific a rule's host is; the greater wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum HostMatch {
+pub(crate) enum HostMatch {
     Any,
     Wildcard,
     Exact,
@@ -78,14 +78,17 @@ pub fn route<'a>(
             ));
         }
     }
-    found.map(|(_, route)| route).or_else(|| {
-        let default =
-            |&ingress: &&'a Ingress| Some((ingress, ingress.spec.default_backend.as_ref()?));
-        let (ingress, backend) = ingresses.iter().find_map(default)?;
+    let found = found.map(|(_, route)| route);
+    found.or_else(|| default_route(&ingresses))
+}
+
+/// Where requests go that no rule takes.
+pub(crate) fn default_route<'a>(ingresses: &[&'a Ingress]) -> Option<Route<'a>> {
+    ingresses.iter().find_map(|&ingress| {
         Some(Route {
             ingress,
             matched: None,
-            backend,
+            backend: ingress.spec.default_backend.as_ref()?,
         })
     })
 }
@@ -96,6 +99,31 @@ pub fn names_host(rule: &IngressRule, host: &str) -> bool {
         host_match(&rule.host, host),
         Some(HostMatch::Exact | HostMatch::Wildcard)
     )
+}
+
+/// Whether a rule is for a host, by name or for every one.
+pub(crate) fn matches_host(rule: &IngressRule, host: &str) -> bool {
+    host_match(&rule.host, host).is_some()
+}
+
+/// Whether a path has characters that only regular expressions have.
+pub(crate) fn has_regex_characters(path: &str) -> bool {
+    let characters = [
+        '(', ')', '[', ']', '{', '}', '*', '+', '?', '|', '^', '$', '\\',
+    ];
+    path.contains(characters)
+}
+
+/// Whether a rule for the host has a path that a controller may read as a regular expression.
+pub(crate) fn has_expression_for(ingresses: &[&Ingress], host: &str) -> bool {
+    let rules = ingresses.iter().flat_map(|ingress| &ingress.spec.rules);
+    let mut paths = rules
+        .filter(|rule| host_match(&rule.host, host).is_some())
+        .flat_map(|rule| &rule.http)
+        .flat_map(|http| &http.paths);
+    paths.any(|path| {
+        path.path_type == PathType::ImplementationSpecific && has_regex_characters(&path.path)
+    })
 }
 
 /// The Service port a backend means: by the Service port's own name or number, never by its target port.
@@ -111,7 +139,7 @@ pub fn service_port<'a>(service: &'a Service, port: &BackendPort) -> Option<&'a 
 }
 
 /// `*.foo.com` matches names with exactly one more label than `foo.com`.
-fn host_match(rule: &str, header: &str) -> Option<HostMatch> {
+pub(crate) fn host_match(rule: &str, header: &str) -> Option<HostMatch> {
     let host = without_port(header).to_ascii_lowercase();
     match rule.strip_prefix("*.") {
         _ if rule.is_empty() => Some(HostMatch::Any),
@@ -124,7 +152,7 @@ fn host_match(rule: &str, header: &str) -> Option<HostMatch> {
 }
 
 /// The header without its port; the colons of an IPv6 address stand in brackets.
-fn without_port(header: &str) -> &str {
+pub(crate) fn without_port(header: &str) -> &str {
     match header.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
         Some(_) | None => header,

@@ -1,42 +1,28 @@
 //! An L7 proxy: a pod of an Ingress controller. It accepts HTTP, looks host and path up in the Ingresses of its class, and
 //! opens a connection of its own to the Service behind the rule.
 //!
-//! Kubernetes does not include a controller, and nothing in the API says which pod is one. kubehop knows the common ones
-//! by the label `app.kubernetes.io/name`; for any other the annotation `kubehop/ingress-controller` has the name that
-//! `spec.controller` of its IngressClass has. Real controllers often call the Service's endpoints directly; here they call
-//! its cluster IP, which leads to the same endpoints.
-//! Source: kubernetes/website `concepts/services-networking/ingress`, `ingress-controllers`.
+//! Real controllers often call the Service's endpoints directly; here they call its cluster IP, which leads to the same
+//! endpoints. What the specification of Ingress leaves open is known for ingress-nginx
+//! ([`crate::l7::ingress_nginx`]); of other controllers kubehop says that it is theirs to decide.
+//! Source: kubernetes/website `concepts/services-networking/ingress`; kubernetes/ingress-nginx
+//! `internal/ingress/controller/{controller,endpointslices}.go`.
 
 use std::net::{IpAddr, SocketAddr};
 
-use smol_str::SmolStr;
-
-use super::process::answer_http;
-use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
-use super::{Device, Failure, IngressFault, Network, Reason};
-use crate::cluster::object::{Ingress, Pod, Service};
-use crate::l7::ingress::{Route, names_host, route, service_port};
+use super::ingress_controller::{controller, served_by};
+use super::name_resolution::addresses_for;
+use super::process::{answer_http, redirect};
+use super::step::Visit;
+use super::step::{Chance, Choice, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step};
+use super::{Device, Failure, Network, Reason, Request, Scheme, Verdict};
+use crate::cluster::Cluster;
+use crate::cluster::object::{BackendPort, Ingress, Pod, Service, ServiceType};
+use crate::l7::http_request::HttpRequest;
+use crate::l7::ingress::{Route, has_expression_for, route, service_port};
+use crate::l7::{Canary, ControllerMatter, HttpDecision, ingress_nginx};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Packet;
-
-/// The annotation that makes a pod an Ingress controller: its controller name.
-pub const CONTROLLER: &str = "kubehop/ingress-controller";
-
-/// The controller names of common controllers, by the name label of their pods.
-const KNOWN: [(&str, &str); 6] = [
-    ("ingress-nginx", "k8s.io/ingress-nginx"),
-    ("nginx-ingress", "nginx.org/ingress-controller"),
-    ("traefik", "traefik.io/ingress-controller"),
-    ("haproxy-ingress", "haproxy-ingress.github.io/controller"),
-    ("contour", "projectcontour.io/contour"),
-    ("kong", "ingress-controllers.konghq.com/kong"),
-];
-
-/// The labels for the application of a pod and its component.
-const NAME: &str = "app.kubernetes.io/name";
-const COMPONENT: &str = "app.kubernetes.io/component";
-/// The annotation for the class of an Ingress, from before there was a field for it.
-const CLASS: &str = "kubernetes.io/ingress.class";
+use crate::rng::Rng;
 
 /// The statuses of a proxy that has no rule, no server, was refused, or was not answered (RFC 9110, 15.5.5 and 15.6).
 const NOT_FOUND: u16 = 404;
@@ -46,6 +32,34 @@ const GATEWAY_TIMEOUT: u16 = 504;
 /// More proxies in a row than this are a circle.
 const MOST_PROXIES: u64 = 3;
 
+/// What a controller answers by itself.
+enum OwnAnswer {
+    /// An HTTP error.
+    Error(u16, Failure),
+    /// A redirect: its status, and where to.
+    Redirect(u16, String),
+    /// Nothing that is known.
+    NotKnown(ControllerMatter),
+}
+
+/// The backend of a request, as the controller calls it.
+struct ChosenBackend<'a> {
+    /// The Ingress, and the rule that leads there.
+    route: Route<'a>,
+    /// The path that it gets, if it is rewritten.
+    rewritten: Option<String>,
+    /// The Service that the rule names.
+    named: &'a Service,
+    /// The Service that is called: another one behind an ExternalName.
+    service: &'a Service,
+    address: SocketAddr,
+    /// The name behind an ExternalName Service.
+    external: Option<String>,
+    is_canary: bool,
+    /// This backend and its canary, if a request can go to either.
+    choices: Vec<Choice>,
+}
+
 /// Whether a packet for a pod is a request that the pod, an Ingress controller, passes on.
 pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> bool {
     flow.is_http()
@@ -54,66 +68,204 @@ pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> 
         && controller(pod).is_some()
 }
 
-/// A packet reached a controller: it looks the request up and opens its own connection, or answers with an error.
+/// A request as a proxy reads it.
+pub(crate) fn http_request(request: &Request) -> HttpRequest {
+    let target = &request.to;
+    let headers = target.headers.iter();
+    HttpRequest {
+        host: target.host_header(),
+        uri: match target.path.as_str() {
+            "" => "/".to_owned(),
+            path => path.to_owned(),
+        },
+        is_tls: target.is_tls(),
+        headers: headers
+            .map(|header| (header.name.clone(), header.value.clone()))
+            .collect(),
+    }
+}
+
+/// What a controller's pod does with a request, by the Ingresses of its class.
+pub(crate) fn decide<'a>(
+    cluster: &'a Cluster,
+    pod: &'a Pod,
+    request: &HttpRequest,
+) -> HttpDecision<'a> {
+    let served: Vec<&Ingress> = served_by(cluster, pod).collect();
+    if controller(pod) == Some(ingress_nginx::CONTROLLER) {
+        return ingress_nginx::decide(&served, request);
+    }
+    match route(served.iter().copied(), &request.host, request.path()) {
+        Some(route) => HttpDecision::Pass {
+            route,
+            rewritten: None,
+            canary: None,
+        },
+        None if has_expression_for(&served, &request.host) => {
+            HttpDecision::NotKnown(ControllerMatter::RegularExpression)
+        }
+        None => HttpDecision::NoRule,
+    }
+}
+
+/// A packet reached a controller: it looks the request up and opens its own connection, or answers by itself. `wanted` is
+/// the backend that chance is to choose, if there are two.
 pub(crate) fn pass_on<'a>(
     flow: &Flow<'a>,
     pod: &'a Pod,
     packet: Packet,
     chance: &mut Chance,
+    wanted: Option<SocketAddr>,
 ) -> Step<'a> {
-    let host = flow.request.to.host.to_string();
-    let path = match flow.request.to.path.as_str() {
-        "" => "/",
-        path => path,
-    };
+    let request = http_request(flow.request);
+    let device = || Device::Pod(pod.id());
+    let name = pod.metadata.name.as_str();
     let reason = Reason::TakesHttp {
-        by: pod.metadata.name.to_string(),
-        host: host.clone(),
-        path: path.to_owned(),
+        by: name.to_owned(),
+        host: request.host.clone(),
+        path: request.uri.clone(),
     };
-    let accepting = Visit::new(Device::Pod(pod.id()), packet, reason);
-    match connect(flow, pod, packet, &host, path, chance) {
-        Ok(connection) => Step::new(accepting, Fate::Terminate(Box::new(connection))),
-        Err((status, why)) => {
-            let device = Device::Pod(pod.id());
-            let mut step = answer_http(device, &pod.metadata.name, status, why, packet);
-            step.visits.insert(0, accepting);
-            step
+    let accepting = Visit::new(device(), packet, reason);
+    let mut own_chance = chance.of_next_connection();
+    let backend = choose_backend(flow, pod, &request, chance, &mut own_chance, wanted);
+    let mut step = match backend.and_then(|found| connect(pod, packet, found, own_chance)) {
+        Ok(connection) => {
+            return Step::new(accepting, Fate::Terminate(Box::new(connection)));
         }
+        Err(OwnAnswer::Error(status, why)) => answer_http(device(), name, status, why, packet),
+        Err(OwnAnswer::Redirect(status, to)) => redirect(device(), name, status, to, packet),
+        Err(OwnAnswer::NotKnown(matter)) => not_known(pod, packet, matter),
+    };
+    step.visits.insert(0, accepting);
+    step
+}
+
+/// Kubernetes leaves it to the controller, and what this one does is not known.
+fn not_known<'a>(pod: &Pod, packet: Packet, matter: ControllerMatter) -> Step<'a> {
+    let by = pod.metadata.name.to_string();
+    let reason = Reason::ControllerDecides {
+        by: by.clone(),
+        controller: controller(pod).unwrap_or_default().to_owned(),
+        matter,
+    };
+    Step::new(
+        Visit::new(Device::Pod(pod.id()), packet, reason),
+        Fate::Unknown(Verdict::ControllerDecides { by, matter }),
+    )
+}
+
+/// The backend that a request goes to, or what the controller answers by itself.
+fn choose_backend<'a>(
+    flow: &Flow<'a>,
+    pod: &'a Pod,
+    request: &HttpRequest,
+    chance: &mut Chance,
+    own_chance: &mut Rng,
+    wanted: Option<SocketAddr>,
+) -> Result<ChosenBackend<'a>, OwnAnswer> {
+    let (route, rewritten, canary) = match decide(flow.network.cluster(), pod, request) {
+        HttpDecision::NoRule => {
+            return Err(OwnAnswer::Error(NOT_FOUND, Failure::NoIngressRule));
+        }
+        HttpDecision::Redirect { status, to } => return Err(OwnAnswer::Redirect(status, to)),
+        HttpDecision::NotKnown(matter) => return Err(OwnAnswer::NotKnown(matter)),
+        HttpDecision::Pass {
+            route,
+            rewritten,
+            canary,
+        } => (route, rewritten, canary),
+    };
+    if is_grpc(flow.request) && !ingress_nginx::speaks_grpc(route.ingress, controller(pod)) {
+        return Err(OwnAnswer::Error(BAD_GATEWAY, Failure::BackendNotGrpc));
+    }
+    let mut primary = backend_of(flow.network, pod, route, chance)?;
+    primary.rewritten = rewritten;
+    // A canary without a usable backend is no upstream of its own.
+    let canary = canary.and_then(|own| {
+        let backend = backend_of(flow.network, pod, own.route, chance).ok()?;
+        Some((own, backend))
+    });
+    let Some((share, canary)) = canary else {
+        return Ok(primary);
+    };
+    Ok(with_canary(primary, share, canary, own_chance, wanted))
+}
+
+fn is_grpc(request: &Request) -> bool {
+    matches!(request.to.scheme, Some(Scheme::Grpc | Scheme::Grpcs))
+}
+
+/// One of two backends: by a header or cookie, or by chance in proportion to their weights.
+fn with_canary<'a>(
+    primary: ChosenBackend<'a>,
+    share: Canary<'a>,
+    canary: ChosenBackend<'a>,
+    chance: &mut Rng,
+    wanted: Option<SocketAddr>,
+) -> ChosenBackend<'a> {
+    let is_open = 0 < share.weight && share.weight < share.total;
+    let drawn = if is_open {
+        chance.below(share.total) < share.weight
+    } else {
+        share.weight > 0
+    };
+    let wants = |backend: &ChosenBackend| is_open && wanted == Some(backend.address);
+    let is_canary = wants(&canary) || (drawn && !wants(&primary));
+    let probability = f64::from(share.weight) / f64::from(share.total);
+    let choice = |backend: &ChosenBackend, probability: f64, chosen: bool| Choice {
+        endpoint: backend.address,
+        probability,
+        chosen,
+        pod: None,
+    };
+    let choices = vec![
+        choice(&primary, 1.0 - probability, !is_canary),
+        choice(&canary, probability, is_canary),
+    ];
+    let chosen = if is_canary {
+        ChosenBackend {
+            rewritten: primary.rewritten,
+            is_canary,
+            ..canary
+        }
+    } else {
+        primary
+    };
+    ChosenBackend {
+        choices: if is_open { choices } else { Vec::new() },
+        ..chosen
     }
 }
 
-/// The connection that a controller opens for a request, or the HTTP status that it answers with.
+/// The connection that a controller opens to a backend.
 fn connect<'a>(
-    flow: &Flow<'a>,
     pod: &'a Pod,
     packet: Packet,
-    host: &str,
-    path: &str,
-    chance: &mut Chance,
-) -> Result<NewConnection<'a>, (u16, Failure)> {
-    let network = flow.network;
-    let found = route(served_by(network, pod), host, path);
-    let found = found.ok_or((NOT_FOUND, Failure::NoIngressRule))?;
-    let (service, port) = backend(network, &found).map_err(|why| (UNAVAILABLE, why))?;
-    let to = address_of_backend(network, service, port, chance)
-        .ok_or((UNAVAILABLE, Failure::NoEndpoints))?;
+    backend: ChosenBackend<'a>,
+    mut chance: Rng,
+) -> Result<NewConnection<'a>, OwnAnswer> {
+    let to = backend.address;
     let own = pod
         .address(Family::of(to.ip()))
-        .ok_or((UNAVAILABLE, Failure::NoHost))?;
-    let rule = found.matched.map(|matched| matched.path.path.to_string());
+        .ok_or(OwnAnswer::Error(UNAVAILABLE, Failure::NoHost))?;
+    let rule = backend.route.matched.map(|own| own.path.path.to_string());
     let reason = Reason::RoutesHttp {
-        ingress: found.ingress.metadata.name.to_string(),
+        ingress: backend.route.ingress.metadata.name.to_string(),
         rule: rule.unwrap_or_default(),
-        service: service.metadata.name.clone(),
+        service: backend.named.metadata.name.clone(),
         port: to.port(),
+        rewritten: backend.rewritten,
+        external: backend.external,
+        canary: backend.is_canary,
     };
-    let mut next_chance = chance.of_next_connection();
-    let source = SocketAddr::new(own, next_chance.port());
+    let source = SocketAddr::new(own, chance.port());
     let first = Packet::first(Protocol::Tcp, source, to);
     let device = Device::Pod(pod.id());
     Ok(NewConnection {
-        opening: Visit::new(device.clone(), first, reason),
+        opening: Visit {
+            choices: backend.choices,
+            ..Visit::new(device.clone(), first, reason)
+        },
         proxy: Proxy {
             kind: ProxyKind::L7,
             device,
@@ -121,8 +273,8 @@ fn connect<'a>(
             accepted: packet,
         },
         to: Position::PodEgress(pod),
-        service: Some(service),
-        chance: next_chance,
+        service: Some(backend.service),
+        chance,
     })
 }
 
@@ -163,161 +315,79 @@ fn address_of_backend(
     ready.get(chosen).copied()
 }
 
-/// The Service and port of a rule's backend.
-fn backend<'a>(network: &'a Network, found: &Route<'_>) -> Result<(&'a Service, u16), Failure> {
-    let named = found
-        .backend
-        .service
-        .as_ref()
-        .ok_or(Failure::NoSuchService)?;
-    let name = ObjectName::new(
-        found.ingress.metadata.namespace.as_str(),
-        named.name.as_str(),
-    );
-    let service = network
-        .cluster()
-        .services
-        .get(&name)
-        .ok_or(Failure::NoSuchService)?;
-    service_port(service, &named.port)
-        .map(|port| (service, port.port))
-        .ok_or(Failure::NoSuchPort)
-}
-
-/// The controller name of a pod; `None` if it is not a pod of an Ingress controller.
-fn controller(pod: &Pod) -> Option<&str> {
-    let labels = &pod.metadata.labels;
-    let is_part = labels
-        .get(COMPONENT)
-        .is_some_and(|component| component != "controller");
-    let known = |name: &SmolStr| {
-        KNOWN
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, controller)| *controller)
+/// The backend of a route with the address at which it is called.
+fn backend_of<'a>(
+    network: &'a Network,
+    pod: &'a Pod,
+    route: Route<'a>,
+    chance: &mut Chance,
+) -> Result<ChosenBackend<'a>, OwnAnswer> {
+    let (service, port) = named_service(network, &route)?;
+    let (address, external) = if service.spec.service_type == ServiceType::ExternalName {
+        let name = service.spec.external_name.to_string();
+        let address = external_address(network, pod, service, port)?;
+        (address, Some(name))
+    } else {
+        let port = service_port(service, port);
+        let port = port.ok_or(OwnAnswer::Error(UNAVAILABLE, Failure::NoSuchPort))?;
+        let address = address_of_backend(network, service, port.port, chance);
+        let none = OwnAnswer::Error(UNAVAILABLE, Failure::NoEndpoints);
+        (address.ok_or(none)?, None)
     };
-    let stated = pod
-        .metadata
-        .annotations
-        .get(CONTROLLER)
-        .map(SmolStr::as_str);
-    stated.or_else(|| labels.get(NAME).filter(|_| !is_part).and_then(known))
-}
-
-/// The class of an Ingress: the one it names, or the default one.
-fn class_of<'a>(network: &'a Network, ingress: &'a Ingress) -> Option<&'a str> {
-    let classes = &network.cluster().ingress_classes;
-    let named = ingress
-        .spec
-        .ingress_class_name
-        .as_ref()
-        .or_else(|| ingress.metadata.annotations.get(CLASS));
-    let default = || {
-        classes
-            .values()
-            .find(|class| class.is_default())
-            .map(|class| &class.metadata.name)
-    };
-    named.or_else(default).map(SmolStr::as_str)
-}
-
-/// The Ingresses that a controller's pod serves: those of the classes that name it.
-fn served_by<'a>(network: &'a Network, pod: &'a Pod) -> impl Iterator<Item = &'a Ingress> {
-    network.cluster().ingresses.values().filter(move |ingress| {
-        let class = class_of(network, ingress)
-            .and_then(|class| network.cluster().ingress_classes.get(class));
-        class.is_some_and(|class| Some(class.spec.controller.as_str()) == controller(pod))
+    let called = network.service_at(address.ip(), address.port(), Protocol::Tcp);
+    Ok(ChosenBackend {
+        route,
+        rewritten: None,
+        named: service,
+        service: match &external {
+            // Behind the name is another Service, or none.
+            Some(_) => called.unwrap_or(service),
+            None => service,
+        },
+        address,
+        external,
+        is_canary: false,
+        choices: Vec::new(),
     })
 }
 
-/// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.
-pub(crate) fn address_of<'a>(
+/// The Service and port that a route's backend names.
+fn named_service<'a>(
     network: &'a Network,
-    host: &str,
-) -> Option<Result<IpAddr, (IngressFault, &'a Ingress)>> {
-    let names_it =
-        |ingress: &&Ingress| ingress.spec.rules.iter().any(|rule| names_host(rule, host));
-    let ingress = network.cluster().ingresses.values().find(names_it)?;
-    Some(controller_address(network, ingress).map_err(|why| (why, ingress)))
+    route: &Route<'a>,
+) -> Result<(&'a Service, &'a BackendPort), OwnAnswer> {
+    let missing = || OwnAnswer::Error(UNAVAILABLE, Failure::NoSuchService);
+    let named = route.backend.service.as_ref().ok_or_else(missing)?;
+    let namespace = route.ingress.metadata.namespace.as_str();
+    let name = ObjectName::new(namespace, named.name.as_str());
+    let service = network.cluster().services.get(&name).ok_or_else(missing)?;
+    Ok((service, &named.port))
 }
 
-/// The name of the class of an Ingress.
-pub(crate) fn class_name(network: &Network, ingress: &Ingress) -> Option<String> {
-    class_of(network, ingress).map(str::to_owned)
-}
-
-/// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front of
-/// it, of a node for a node port, or of its own node if it is on the host's network.
-fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
-    if class_of(network, ingress).is_none() {
-        return Err(IngressFault::NoClass);
+/// The address behind an ExternalName Service: ingress-nginx resolves the name as its pod does, and takes a literal
+/// address as it is. Other controllers differ, or refuse it.
+fn external_address(
+    network: &Network,
+    pod: &Pod,
+    service: &Service,
+    port: &BackendPort,
+) -> Result<SocketAddr, OwnAnswer> {
+    if controller(pod) != Some(ingress_nginx::CONTROLLER) {
+        return Err(OwnAnswer::NotKnown(ControllerMatter::ExternalName));
     }
-    let pods = network
-        .cluster()
-        .each_pod()
-        .filter(|pod| controller(pod).is_some());
-    let serving = pods.filter(|pod| {
-        served_by(network, pod).any(|served| served.metadata.id() == ingress.metadata.id())
-    });
-    let serving: Vec<&Pod> = serving.collect();
-    if serving.is_empty() {
-        return Err(IngressFault::NoController);
+    let no_port = OwnAnswer::Error(UNAVAILABLE, Failure::NoSuchPort);
+    let port = ingress_nginx::external_port(service, port).ok_or(no_port)?;
+    let name = service.spec.external_name.as_str();
+    let literal: Option<IpAddr> = name.parse().ok();
+    if name == "localhost" || literal.is_some_and(|address| address.is_loopback()) {
+        return Err(OwnAnswer::Error(UNAVAILABLE, Failure::NoEndpoints));
     }
-    let reported = ingress
-        .status
-        .load_balancer
-        .ingress
-        .iter()
-        .find_map(|ingress| ingress.ip);
-    let by_service = || {
-        serving
-            .iter()
-            .flat_map(|pod| services_in_front(network, pod))
-            .find_map(|service| outside_address(network, service))
+    let found = || {
+        let addresses = addresses_for(network.cluster(), pod, name);
+        let mut usable = addresses.into_iter();
+        usable.find(|address| pod.address(Family::of(*address)).is_some())
     };
-    let on_host = || {
-        serving
-            .iter()
-            .find(|pod| pod.spec.host_network)
-            .and_then(|pod| pod.addresses().next())
-    };
-    reported
-        .or_else(by_service)
-        .or_else(on_host)
-        .ok_or(IngressFault::NoAddress)
-}
-
-/// The Services that have the pod as an endpoint.
-fn services_in_front<'a>(network: &'a Network, pod: &Pod) -> impl Iterator<Item = &'a Service> {
-    let (cluster, id) = (network.cluster(), pod.id());
-    let slices = cluster.slices.values().filter(move |slice| {
-        slice.endpoints.iter().any(|own| {
-            own.target_ref
-                .as_ref()
-                .is_some_and(|target| target.id() == id)
-        })
-    });
-    slices.filter_map(|slice| cluster.services.get(&slice.service()?))
-}
-
-/// The address of a Service for clients outside the cluster.
-fn outside_address(network: &Network, service: &Service) -> Option<IpAddr> {
-    let balanced = service
-        .status
-        .load_balancer
-        .ingress
-        .iter()
-        .find_map(|ingress| ingress.addresses().next());
-    let external = || service.spec.external_ips.first().copied();
-    let node = || {
-        network
-            .cluster()
-            .nodes
-            .values()
-            .find_map(|node| node.addresses().next())
-    };
-    let has_node_port = service.spec.ports.iter().any(|port| port.node_port > 0);
-    balanced
-        .or_else(external)
-        .or_else(|| node().filter(|_| has_node_port))
+    let unknown = OwnAnswer::Error(BAD_GATEWAY, Failure::BackendNotResolved);
+    let address = literal.or_else(found).ok_or(unknown)?;
+    Ok(SocketAddr::new(address, port))
 }

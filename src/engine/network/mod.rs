@@ -19,6 +19,8 @@
 pub(crate) mod asymmetric_return;
 pub(crate) mod client;
 mod device;
+mod http_header;
+pub(crate) mod ingress_controller;
 pub(crate) mod l7_proxy;
 pub(crate) mod listen;
 pub(crate) mod load_balancer;
@@ -34,8 +36,10 @@ pub(crate) mod step;
 mod topology;
 mod verdict;
 
+pub use crate::l7::ControllerMatter;
 pub use device::Device;
-pub use l7_proxy::CONTROLLER;
+pub use http_header::HttpHeader;
+pub use ingress_controller::CONTROLLER;
 pub use listen::LISTENS;
 pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};

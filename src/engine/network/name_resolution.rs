@@ -6,7 +6,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Chance, Choice};
-use super::{IngressFault, Network, Reason, Request, Scheme, client, l7_proxy};
+use super::{IngressFault, Network, Reason, Request, client, ingress_controller};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Ingress, Pod};
 use crate::dns::coredns::{Data, Dns, Record};
@@ -61,6 +61,12 @@ fn resolved(cluster: &Cluster, pod: Option<&Pod>, name: &str) -> (ResolvConf, Re
     (file, resolution)
 }
 
+/// The addresses that a process of a pod finds for a name.
+pub(crate) fn addresses_for(cluster: &Cluster, pod: &Pod, name: &str) -> Vec<IpAddr> {
+    let (_, resolution) = resolved(cluster, Some(pod), name);
+    resolution.addresses().collect()
+}
+
 /// Clients outside find the host of an Ingress at its controller, since the owner of the domain has set that up. Returns
 /// what is missing if the controller cannot be reached.
 fn answer_ingress_host(
@@ -69,13 +75,12 @@ fn answer_ingress_host(
     name: &str,
     resolution: &mut Resolution,
 ) -> Option<Reason> {
-    let is_http = matches!(request.to.scheme, Some(Scheme::Http | Scheme::Https));
     let last = resolution.lookups.last_mut()?;
-    if !is_http || last.outcome != Outcome::Outside {
+    if !request.to.is_http() || last.outcome != Outcome::Outside {
         return None;
     }
     let host = name.trim_end_matches('.');
-    match l7_proxy::address_of(network, host)? {
+    match ingress_controller::address_of(network, host)? {
         Ok(address) => {
             last.answer = vec![address_record(&format!("{host}."), address)];
             None
@@ -126,7 +131,7 @@ fn unreachable(network: &Network, host: &str, ingress: &Ingress, why: IngressFau
     Reason::IngressUnreachable {
         host: host.to_owned(),
         ingress: ingress.metadata.name.to_string(),
-        class: l7_proxy::class_name(network, ingress),
+        class: ingress_controller::class_name(network, ingress),
         why,
     }
 }

@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use super::step::{
     Chance, Choice, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
 };
-use super::{Device, Failure, Listening, Masquerade, Network, Reason, RuleLine, process};
+use super::{Device, Failure, Masquerade, Network, Reason, RuleLine, process};
 use crate::cluster::object::{Pod, Service};
 use crate::netfilter::{
     Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
@@ -398,8 +398,7 @@ fn leave_cluster<'a>(flow: &Flow<'a>, node: &str, packet: Packet) -> Step<'a> {
         let visit = Visit::new(Device::Node(node.to_owned()), packet, Reason::NoHost { to });
         return Step::new(visit, Fate::Drop(why));
     }
-    let name = to.ip().to_string();
-    process::answer(Device::Outside(to.ip()), &name, Listening::Outside, packet)
+    process::answer_outside(flow, packet)
 }
 
 /// A reply comes back to a node that tracks its connection: it undoes the rewrites. `None` instead of a hop if there is

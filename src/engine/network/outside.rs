@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::step::{Flow, Position, Step, no_host};
-use super::{Device, Failure, Host, Listening, Network, process};
+use super::{Device, Failure, Host, Network, process};
 use crate::cluster::object::{LoadBalancerIngress, Service};
 use crate::netfilter::Packet;
 
@@ -31,10 +31,7 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
     }
     match flow.request.to.host {
         // A name that the DNS outside knows belongs to a machine there.
-        Host::Name(_) => {
-            let (device, name) = (Device::Outside(to.ip()), to.ip().to_string());
-            process::answer(device, &name, Listening::Outside, packet)
-        }
+        Host::Name(_) => process::answer_outside(flow, packet),
         Host::Address(_) => no_host(packet),
     }
 }

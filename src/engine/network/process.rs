@@ -1,11 +1,14 @@
 //! The process that a packet is for: in a pod, on a node, or kube-proxy itself. It answers, refuses, or manifests do not
 //! say whether it listens.
 
+use std::net::IpAddr;
+
 use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
-use super::{Device, Failure, Listening, Reason, Scheme, Verdict, l7_proxy};
+use super::{Device, Failure, Host, Listening, Reason, Scheme, Verdict, l7_proxy};
 use crate::cluster::object::Pod;
+use crate::dns::coredns::Outside;
 use crate::names::{ObjectName, Protocol};
 use crate::netfilter::{Packet, Segment};
 use crate::proxy::health::{HealthCheck, health_check_at};
@@ -124,6 +127,36 @@ fn not_known<'a>(device: Device, pod: &Pod, packet: Packet, reason: Reason) -> S
     Step::new(Visit::new(device, packet, reason), Fate::Unknown(verdict))
 }
 
+/// A machine outside the cluster is assumed to answer; the verdict says so if its address stands for a name outside.
+pub(crate) fn answer_outside<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
+    let endpoint = packet.destination;
+    let device = Device::Outside(endpoint.ip());
+    let name = endpoint.ip().to_string();
+    let is_stand_in = Outside::default().ipv4.map(IpAddr::V4) == Some(endpoint.ip());
+    let reason = Reason::Answers {
+        by: name.clone(),
+        port: endpoint.port(),
+        listening: Listening::Outside,
+    };
+    let verdict = if is_stand_in {
+        let host = name_outside(flow).unwrap_or(name);
+        Verdict::AnsweredOutside { host, endpoint }
+    } else {
+        Verdict::Answered { by: name, endpoint }
+    };
+    reply(device, packet, reason, verdict)
+}
+
+/// The name outside that is called: by a proxy the one of an ExternalName Service, otherwise the client's.
+fn name_outside(flow: &Flow) -> Option<String> {
+    let alias = flow.service.map(|service| &service.spec.external_name);
+    match (alias, &flow.request.to.host) {
+        (Some(alias), _) if !alias.is_empty() => Some(alias.to_string()),
+        (_, Host::Name(name)) => Some(name.clone()),
+        (_, Host::Address(_)) => None,
+    }
+}
+
 /// A process listens and answers.
 pub(crate) fn answer<'a>(device: Device, by: &str, how: Listening, packet: Packet) -> Step<'a> {
     let reason = Reason::Answers {
@@ -173,11 +206,34 @@ pub(crate) fn answer_http<'a>(
         status,
         why,
     };
+    let verdict = Verdict::HttpError { by, status, why };
+    reply(device, packet, reason, verdict)
+}
+
+/// A process answers with a redirect.
+pub(crate) fn redirect<'a>(
+    device: Device,
+    by: &str,
+    status: u16,
+    to: String,
+    packet: Packet,
+) -> Step<'a> {
+    let by = by.to_owned();
+    let reason = Reason::RedirectsHttp {
+        by: by.clone(),
+        status,
+        to: to.clone(),
+    };
+    let verdict = Verdict::Redirected { by, status, to };
+    reply(device, packet, reason, verdict)
+}
+
+fn reply<'a>(device: Device, packet: Packet, reason: Reason, verdict: Verdict) -> Step<'a> {
     Step::new(
         Visit::new(device, packet, reason),
         Fate::Reply(Reply {
             packet: packet.answer(accepting_segment(&packet)),
-            outcome: Outcome::Answered(Verdict::HttpError { by, status, why }),
+            outcome: Outcome::Answered(verdict),
         }),
     )
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::{Failure, IngressFault};
+use crate::l7::ControllerMatter;
 use crate::names::Protocol;
 
 /// What happened at one hop, and why.
@@ -241,6 +242,30 @@ pub enum Reason {
         service: SmolStr,
         /// The Service's port.
         port: u16,
+        /// The path that the backend gets, if the controller rewrites it.
+        rewritten: Option<String>,
+        /// The name that an ExternalName Service stands for.
+        external: Option<String>,
+        /// Whether it is the canary.
+        canary: bool,
+    },
+    /// An Ingress controller answers with a redirect.
+    RedirectsHttp {
+        /// Its pod.
+        by: String,
+        /// The HTTP status.
+        status: u16,
+        /// Where to.
+        to: String,
+    },
+    /// What the controller does is left to it.
+    ControllerDecides {
+        /// Its pod.
+        by: String,
+        /// Its name, as an IngressClass has it.
+        controller: String,
+        /// What it decides.
+        matter: ControllerMatter,
     },
     /// An Ingress controller answers with an error of its own.
     AnswersHttp {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::http_header::{HttpHeader, headers_of};
 use crate::names::{Family, ObjectName, Protocol};
 
 /// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
@@ -90,7 +91,12 @@ pub enum RequestError {
         /// What was written.
         text: String,
     },
-    /// A scheme other than http, https, tcp, udp, sctp.
+    /// What follows the URL is no header.
+    BadHeader {
+        /// What was written.
+        text: String,
+    },
+    /// A scheme other than http, https, grpc, grpcs, tcp, udp, sctp.
     UnknownScheme {
         /// What was written.
         text: String,
@@ -141,7 +147,8 @@ impl TryFrom<String> for Origin {
     }
 }
 
-/// What is called: `http://kimho`, `https://10.96.0.1`, `tcp://10.96.0.10:53`, `kimho:406`, `[fd00::1]:80`.
+/// What is called: `http://kimho`, `https://10.96.0.1`, `tcp://10.96.0.10:53`, `kimho:406`, `[fd00::1]:80`; and with
+/// headers as curl takes them: `http://10.96.0.1/app -H 'Host: shop.example.com'`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "String")]
 pub struct Target {
@@ -153,6 +160,8 @@ pub struct Target {
     pub port: u16,
     /// The path after the host, with its leading `/`; empty if there is none.
     pub path: String,
+    /// The headers of an HTTP request.
+    pub headers: Vec<HttpHeader>,
 }
 
 /// The part before `://`.
@@ -162,6 +171,10 @@ pub enum Scheme {
     Http,
     /// HTTP over TLS over TCP, port 443.
     Https,
+    /// gRPC, which is HTTP/2 with many requests on one connection; in the clear, port 80.
+    Grpc,
+    /// gRPC over TLS, port 443.
+    Grpcs,
     /// A bare connection.
     Transport(Protocol),
 }
@@ -189,8 +202,41 @@ impl Target {
     pub fn protocol(&self) -> Protocol {
         match self.scheme {
             Some(Scheme::Transport(protocol)) => protocol,
-            Some(Scheme::Http | Scheme::Https) | None => Protocol::Tcp,
+            Some(Scheme::Http | Scheme::Https | Scheme::Grpc | Scheme::Grpcs) | None => {
+                Protocol::Tcp
+            }
         }
+    }
+
+    /// Whether it speaks HTTP.
+    pub fn is_http(&self) -> bool {
+        match self.scheme {
+            Some(Scheme::Http | Scheme::Https | Scheme::Grpc | Scheme::Grpcs) => true,
+            Some(Scheme::Transport(_)) | None => false,
+        }
+    }
+
+    /// Whether it speaks TLS.
+    pub fn is_tls(&self) -> bool {
+        match self.scheme {
+            Some(Scheme::Https | Scheme::Grpcs) => true,
+            Some(Scheme::Http | Scheme::Grpc | Scheme::Transport(_)) | None => false,
+        }
+    }
+
+    /// Whether all its requests go over one connection.
+    pub fn keeps_connection(&self) -> bool {
+        match self.scheme {
+            Some(Scheme::Grpc | Scheme::Grpcs) => true,
+            Some(Scheme::Http | Scheme::Https | Scheme::Transport(_)) | None => false,
+        }
+    }
+
+    /// What the header `Host` says: as stated, or the host that is called.
+    pub fn host_header(&self) -> String {
+        let mut headers = self.headers.iter();
+        let stated = headers.find(|header| header.name.eq_ignore_ascii_case("Host"));
+        stated.map_or_else(|| self.host.to_string(), |header| header.value.clone())
     }
 }
 
@@ -208,6 +254,8 @@ impl FromStr for Target {
             Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
             None => (None, text),
         };
+        let (rest, headers) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let headers = headers_of(headers)?;
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort {
             text: text.to_owned(),
@@ -219,8 +267,8 @@ impl FromStr for Target {
         }
         let port = match (port, scheme) {
             (Some(port), _) => port.parse().ok().filter(|&port| port > 0),
-            (None, Some(Scheme::Https)) => Some(443),
-            (None, Some(Scheme::Http) | None) => Some(80),
+            (None, Some(Scheme::Https | Scheme::Grpcs)) => Some(443),
+            (None, Some(Scheme::Http | Scheme::Grpc) | None) => Some(80),
             (None, Some(Scheme::Transport(_))) => {
                 return Err(RequestError::NoPort {
                     text: text.to_owned(),
@@ -238,6 +286,7 @@ impl FromStr for Target {
             host,
             port,
             path: path.to_owned(),
+            headers,
         })
     }
 }
@@ -246,6 +295,8 @@ fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
     match text.to_ascii_lowercase().as_str() {
         "http" => Ok(Scheme::Http),
         "https" => Ok(Scheme::Https),
+        "grpc" => Ok(Scheme::Grpc),
+        "grpcs" => Ok(Scheme::Grpcs),
         "icmp" | "ping" => Err(RequestError::Ping {
             text: text.to_owned(),
         }),
@@ -280,6 +331,8 @@ impl fmt::Display for Target {
         match self.scheme {
             Some(Scheme::Http) => f.write_str("http://")?,
             Some(Scheme::Https) => f.write_str("https://")?,
+            Some(Scheme::Grpc) => f.write_str("grpc://")?,
+            Some(Scheme::Grpcs) => f.write_str("grpcs://")?,
             Some(Scheme::Transport(protocol)) => write!(f, "{}://", protocol.lower())?,
             None => {}
         }
@@ -288,14 +341,18 @@ impl fmt::Display for Target {
             host => write!(f, "{host}")?,
         }
         let implied = match self.scheme {
-            Some(Scheme::Http) => Some(80),
-            Some(Scheme::Https) => Some(443),
+            Some(Scheme::Http | Scheme::Grpc) => Some(80),
+            Some(Scheme::Https | Scheme::Grpcs) => Some(443),
             Some(Scheme::Transport(_)) | None => None,
         };
         if implied != Some(self.port) {
             write!(f, ":{}", self.port)?;
         }
-        f.write_str(&self.path)
+        f.write_str(&self.path)?;
+        for header in &self.headers {
+            write!(f, " -H '{header}'")?;
+        }
+        Ok(())
     }
 }
 
@@ -337,6 +394,17 @@ mod tests {
             ("udp://10.96.0.10:53", "udp://10.96.0.10:53", 53),
             ("http://[fd00::1]:8080/x", "http://[fd00::1]:8080/x", 8080),
             ("fd00::1", "[fd00::1]:80", 80),
+            ("grpc://web", "grpc://web", 80),
+            (
+                "grpcs://web/pkg.Service/Get",
+                "grpcs://web/pkg.Service/Get",
+                443,
+            ),
+            (
+                "http://10.96.0.1/app -H \"Host:  shop.example.com\" --header X-Canary:always",
+                "http://10.96.0.1/app -H 'Host: shop.example.com' -H 'X-Canary: always'",
+                80,
+            ),
         ] {
             let target: Target = text.parse().expect(text);
             assert_eq!(
@@ -359,6 +427,11 @@ mod tests {
             "tcp://web",
             "[fd00::1",
             "[::1]x",
+            "http://web host",
+            "http://web -H",
+            "http://web -H 'Host: a",
+            "http://web -H Host",
+            "http://web -H 'X Y: z'",
         ] {
             assert!(text.parse::<Target>().is_err(), "{text}");
         }

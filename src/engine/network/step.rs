@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use super::{Device, Failure, Network, Reason, Request, RuleLine, Scheme, Verdict};
+use super::{Device, Failure, Network, Reason, Request, RuleLine, Verdict};
 use crate::cluster::object::{Pod, Service};
 use crate::names::{ObjectName, Protocol};
 use crate::netfilter::{Connection, Packet, Segment};
@@ -24,7 +24,7 @@ pub(crate) struct Flow<'a> {
 impl Flow<'_> {
     /// Whether the client speaks HTTP, in the clear or over TLS.
     pub(crate) fn is_http(&self) -> bool {
-        matches!(self.request.to.scheme, Some(Scheme::Http | Scheme::Https))
+        self.request.to.is_http()
     }
 
     /// Whether the Service that is called has the port that a packet is for.

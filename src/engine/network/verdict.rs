@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
+use crate::l7::ControllerMatter;
+
 /// How the trip ended. A trace has exactly one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -25,6 +27,29 @@ pub enum Verdict {
         unless: Unless,
         /// The object that decides, `HTTPRoute edge/shop`.
         object: String,
+    },
+    /// The request left the cluster; that something answers outside is assumed.
+    AnsweredOutside {
+        /// The name or address that was called.
+        host: String,
+        /// The address and port that stands for it.
+        endpoint: SocketAddr,
+    },
+    /// An Ingress controller answered with a redirect.
+    Redirected {
+        /// The controller's pod.
+        by: String,
+        /// The HTTP status.
+        status: u16,
+        /// Where to.
+        to: String,
+    },
+    /// Kubernetes leaves to the Ingress controller what becomes of the request.
+    ControllerDecides {
+        /// The controller's pod.
+        by: String,
+        /// What it decides.
+        matter: ControllerMatter,
     },
     /// Refused: the client learns at once.
     Refused {
@@ -74,12 +99,33 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether an answer reached the client, so that the connection is open.
+    pub fn is_answered(&self) -> bool {
+        match self {
+            Verdict::Answered { .. }
+            | Verdict::AnsweredUnless { .. }
+            | Verdict::AnsweredOutside { .. }
+            | Verdict::Redirected { .. }
+            | Verdict::HttpError { .. } => true,
+            Verdict::ControllerDecides { .. }
+            | Verdict::Refused { .. }
+            | Verdict::TimedOut { .. }
+            | Verdict::NoSuchName { .. }
+            | Verdict::LookupFailed { .. }
+            | Verdict::IngressUnreachable { .. }
+            | Verdict::Unknown { .. } => false,
+        }
+    }
+
     /// Whether the client did not get what it asked for.
     pub fn is_failure(&self) -> bool {
         match self {
-            Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } | Verdict::Unknown { .. } => {
-                false
-            }
+            Verdict::Answered { .. }
+            | Verdict::AnsweredUnless { .. }
+            | Verdict::AnsweredOutside { .. }
+            | Verdict::Redirected { .. }
+            | Verdict::ControllerDecides { .. }
+            | Verdict::Unknown { .. } => false,
             Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }
@@ -87,16 +133,6 @@ impl Verdict {
             | Verdict::IngressUnreachable { .. }
             | Verdict::HttpError { .. } => true,
         }
-    }
-}
-
-impl Verdict {
-    /// Whether the client got an answer, possibly on a condition.
-    pub fn is_answered(&self) -> bool {
-        matches!(
-            self,
-            Verdict::Answered { .. } | Verdict::AnsweredUnless { .. }
-        )
     }
 
     /// Whether the answer depends on something that is not simulated.
@@ -159,6 +195,10 @@ pub enum Failure {
     NoIngressRule,
     /// The Service that an Ingress names does not exist.
     NoSuchService,
+    /// A proxy does not find the name of its backend, an ExternalName.
+    BackendNotResolved,
+    /// A proxy speaks HTTP/1.1 to a backend that is called with gRPC.
+    BackendNotGrpc,
 }
 
 /// What an Ingress lacks.

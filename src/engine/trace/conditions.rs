@@ -59,8 +59,19 @@ const EXEMPTIONS: [(&str, &str); 3] = [
 
 /// A trace whose verdict says on what its answer depends.
 pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
-    let Verdict::Answered { by, endpoint } = &trace.verdict else {
-        return trace;
+    let (by, endpoint) = match &trace.verdict {
+        Verdict::Answered { by, endpoint } => (by, endpoint),
+        Verdict::AnsweredOutside { host, endpoint } => (host, endpoint),
+        Verdict::AnsweredUnless { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
+        | Verdict::Refused { .. }
+        | Verdict::TimedOut { .. }
+        | Verdict::NoSuchName { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. }
+        | Verdict::HttpError { .. }
+        | Verdict::Unknown { .. } => return trace,
     };
     let verdict = condition(network, &trace).map(|(unless, object)| Verdict::AnsweredUnless {
         by: by.clone(),

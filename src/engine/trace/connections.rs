@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use super::conditions::with_conditions;
 use super::conntrack_cleanup::is_stale;
 use super::path::{self, ConnectionSeed, Path};
-use super::{Network, Request, RequestError, Trace, Verdict};
+use super::{Network, Request, RequestError, Trace};
 use crate::names::{ObjectName, Protocol};
 use crate::netfilter::{Affinity, ConnDirection, Connection, Packet, Segment, Walk};
 use crate::network::client;
@@ -77,12 +77,13 @@ impl Connections {
             number,
             now,
             wanted: None,
+            wanted_backend: None,
         };
         let trace = path::connect(network, request, seed, &mut state);
         self.affinity = state.affinity;
         let trace = trace?;
         self.opened += 1;
-        if stays_open(&trace.verdict)
+        if trace.verdict.is_answered()
             && let Some(address) = trace.called()
         {
             let connection = OpenConnection {
@@ -127,6 +128,7 @@ impl Connections {
             number,
             now,
             wanted: None,
+            wanted_backend: None,
         };
         let chance = Chance::new(self.seed, number).of_request(requests);
         let trace = send_data(network, &request, address, seed, chance, &mut state);
@@ -138,21 +140,6 @@ impl Connections {
             }
         }
         Some(trace)
-    }
-}
-
-/// Whether a connection is open after a request on it: an HTTP error is an answer, too.
-fn stays_open(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } | Verdict::HttpError { .. } => {
-            true
-        }
-        Verdict::Refused { .. }
-        | Verdict::TimedOut { .. }
-        | Verdict::NoSuchName { .. }
-        | Verdict::LookupFailed { .. }
-        | Verdict::IngressUnreachable { .. }
-        | Verdict::Unknown { .. } => false,
     }
 }
 
@@ -224,7 +211,7 @@ mod tests {
     use crate::manifest::Source;
     use crate::resolve::events::{Event, apply};
     use crate::resolve::resolve;
-    use crate::trace::{Failure, Reason};
+    use crate::trace::{Failure, Reason, Verdict};
 
     /// A Service with two pods of a StatefulSet, on its port 80 for TCP and UDP, and a client.
     fn network_with(affinity: &str) -> Network {

@@ -258,6 +258,7 @@ impl Asking<'_> {
                 host: Host::Address(self.server),
                 port: DNS_PORT,
                 path: String::new(),
+                headers: Vec::new(),
             },
         };
         // Counted down from the greatest number, so that its draws differ from those of the connection it is asked for.
@@ -295,12 +296,16 @@ impl Asking<'_> {
 /// Why a question got no answer.
 fn failure_of(verdict: &Verdict) -> Option<Failure> {
     match verdict {
-        Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => None,
+        Verdict::Answered { .. }
+        | Verdict::AnsweredUnless { .. }
+        | Verdict::AnsweredOutside { .. } => None,
         Verdict::Refused { why } | Verdict::TimedOut { why } => Some(*why),
         Verdict::NoSuchName { .. }
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
         | Verdict::Unknown { .. } => Some(Failure::NothingListens),
     }
 }

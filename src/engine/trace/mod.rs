@@ -23,9 +23,9 @@ use crate::ruleset::{ChainKind, RuleId};
 
 pub use crate::netfilter::{Packet, Segment};
 pub use crate::network::{
-    CLIENT, CONTROLLER, Choice, Device, Failure, Host, IngressFault, LISTENS, Listening,
-    Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine, RulePart, Scheme, Target,
-    Unless, Verdict, Weight, serves,
+    CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, Host, HttpHeader, IngressFault,
+    LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine,
+    RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
 };
 pub use connections::Connections;
 pub use lookup::Lookup;
@@ -114,6 +114,11 @@ impl Hop {
         (self.before.source, self.before.destination) != (self.after.source, self.after.destination)
     }
 
+    /// Whether an L7 proxy chose between backends here.
+    fn is_of_backends(&self) -> bool {
+        !self.choices.is_empty() && matches!(self.reason, Reason::RoutesHttp { .. })
+    }
+
     /// What was done to the header, in netfilter's words.
     pub fn change(&self) -> String {
         let (before, after) = (&self.before, &self.after);
@@ -180,7 +185,8 @@ impl Trace {
     pub fn choices(&self) -> impl Iterator<Item = &Choice> {
         let chooses = |hop: &&Hop| {
             let resolves = matches!(hop.reason, Reason::Resolves { .. });
-            !hop.choices.is_empty() && (hop.direction == Direction::Request || resolves)
+            let is_request = hop.direction == Direction::Request && !hop.is_of_backends();
+            !hop.choices.is_empty() && (is_request || resolves)
         };
         self.hops
             .iter()
@@ -188,6 +194,29 @@ impl Trace {
             .find(chooses)
             .into_iter()
             .flat_map(|hop| &hop.choices)
+    }
+
+    /// The backends between which an L7 proxy drew lots; empty if it did not.
+    pub fn backend_choices(&self) -> &[Choice] {
+        let mut hops = self.hops.iter();
+        let hop = hops.find(|hop| hop.is_of_backends());
+        hop.map_or(&[], |hop| &hop.choices)
+    }
+
+    /// The probability of the backend that an L7 proxy chose.
+    fn backend_probability(&self) -> f64 {
+        let mut backends = self.backend_choices().iter();
+        let chosen = backends.find(|backend| backend.chosen);
+        chosen.map_or(1.0, |backend| backend.probability)
+    }
+
+    /// The endpoint of an open connection, on which more was sent, as text; `None` if this one was opened.
+    fn kept_endpoint(&self) -> Option<String> {
+        let mut hops = self.hops.iter();
+        hops.find_map(|hop| match hop.reason {
+            Reason::ConntrackHit { endpoint, .. } => Some(endpoint.to_string()),
+            _ => None,
+        })
     }
 
     /// The pod that answered, or that the packet reached.

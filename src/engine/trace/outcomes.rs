@@ -1,4 +1,5 @@
-//! Every possible outcome of a connection: the request traced once to each endpoint that could be chosen.
+//! Every possible outcome of a connection: the request traced once to each endpoint that could be chosen, and before that
+//! to each backend between which an L7 proxy draws lots (a canary).
 
 use super::connections::NodeState;
 use super::path::{ConnectionSeed, connect};
@@ -20,6 +21,37 @@ pub fn outcomes(
     seed: u64,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
     let drawn = trace(network, request, seed, 0)?;
+    let seed = ConnectionSeed {
+        seed,
+        ..ConnectionSeed::default()
+    };
+    let backends = drawn.backend_choices();
+    if backends.is_empty() {
+        return to_each_endpoint(network, request, seed, drawn);
+    }
+    let mut all = Vec::new();
+    for backend in backends {
+        let seed = ConnectionSeed {
+            wanted_backend: Some(backend.endpoint),
+            ..seed
+        };
+        let drawn = connect(network, request, seed, &mut NodeState::default())?;
+        let outcomes = to_each_endpoint(network, request, seed, drawn)?;
+        all.extend(outcomes.into_iter().map(|outcome| PossibleOutcome {
+            probability: backend.probability * outcome.probability,
+            ..outcome
+        }));
+    }
+    Ok(all)
+}
+
+/// The outcomes at each endpoint that a connection like the drawn one can be sent to.
+fn to_each_endpoint(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+    drawn: Trace,
+) -> Result<Vec<PossibleOutcome>, RequestError> {
     let choices: Vec<_> = drawn
         .choices()
         .map(|choice| (choice.endpoint, choice.probability))
@@ -32,9 +64,8 @@ pub fn outcomes(
     }
     let to_each = choices.into_iter().map(|(endpoint, probability)| {
         let seed = ConnectionSeed {
-            seed,
             wanted: Some(endpoint),
-            ..ConnectionSeed::default()
+            ..seed
         };
         let trace = connect(network, request, seed, &mut NodeState::default())?;
         Ok(PossibleOutcome { probability, trace })

@@ -102,6 +102,8 @@ pub(super) struct ConnectionSeed {
     pub now: u64,
     /// The endpoint that chance is to choose, wherever it can.
     pub wanted: Option<SocketAddr>,
+    /// The backend that an L7 proxy is to choose, if it has several.
+    pub wanted_backend: Option<SocketAddr>,
 }
 
 /// A packet under way, and its answer.
@@ -270,7 +272,10 @@ impl<'a> Path<'a> {
             Position::LoadBalancer(service) => {
                 load_balancer::balance(&flow, service, packet, &mut self.chance)
             }
-            Position::L7Proxy(pod) => l7_proxy::pass_on(&flow, pod, packet, &mut self.chance),
+            Position::L7Proxy(pod) => {
+                let wanted = self.seed.wanted_backend;
+                l7_proxy::pass_on(&flow, pod, packet, &mut self.chance, wanted)
+            }
         };
         self.note_step(step)
     }

@@ -49,10 +49,13 @@ impl Statistics {
                     endpoint: choice.endpoint,
                     pod: choice.pod.clone(),
                     count: 0,
-                    expected: choice.probability,
+                    expected: choice.probability * trace.backend_probability(),
                 };
                 let share = shares.entry(choice.endpoint.to_string()).or_insert(fresh);
                 share.count += usize::from(choice.chosen);
+            }
+            if let Some(share) = trace.kept_endpoint().and_then(|kept| shares.get_mut(&kept)) {
+                share.count += 1;
             }
         }
         statistics.shares = shares.into_values().collect();

@@ -250,7 +250,11 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
 fn verdict_view(verdict: &Verdict, cause: Option<&Cause>, words: &Catalogue) -> VerdictView {
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
-        Verdict::AnsweredUnless { .. } | Verdict::Unknown { .. } => Tone::Unsure,
+        Verdict::AnsweredUnless { .. }
+        | Verdict::AnsweredOutside { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
+        | Verdict::Unknown { .. } => Tone::Unsure,
         Verdict::Refused { .. }
         | Verdict::TimedOut { .. }
         | Verdict::NoSuchName { .. }

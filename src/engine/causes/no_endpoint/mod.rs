@@ -14,7 +14,7 @@ pub(super) use pods::evidence_of;
 
 use super::cause::Cause;
 use super::survey::{PortOf, Survey};
-use crate::cluster::object::{AddressType, Pod};
+use crate::cluster::object::{AddressType, Pod, ServiceType};
 use crate::controllers::endpointslices::{is_kept, is_member};
 use crate::names::{ObjectName, Protocol};
 
@@ -49,7 +49,8 @@ pub(super) fn of_service(
 }
 
 fn of_port_without_endpoint(survey: &Survey, port: PortOf) -> Vec<Cause> {
-    if has_ready_endpoint(survey, port) {
+    let is_alias = port.service.spec.service_type == ServiceType::ExternalName;
+    if is_alias || has_ready_endpoint(survey, port) {
         return Vec::new();
     }
     of_port(survey, port)

@@ -1,0 +1,180 @@
+//! Ingress controllers: which pod is one, which Ingresses it serves, and at which address clients reach it.
+//!
+//! Kubernetes does not include a controller, and nothing in the API says which pod is one. kubehop knows the common ones
+//! by the label `app.kubernetes.io/name`; for any other the annotation `kubehop/ingress-controller` has the name that
+//! `spec.controller` of its IngressClass has.
+//! Source: kubernetes/website `concepts/services-networking/ingress`, `ingress-controllers`.
+
+use std::net::IpAddr;
+
+use smol_str::SmolStr;
+
+use super::{IngressFault, Network};
+use crate::cluster::Cluster;
+use crate::cluster::object::{Ingress, Pod, Service};
+use crate::l7::ingress::names_host;
+
+/// The annotation that makes a pod an Ingress controller: its controller name.
+pub const CONTROLLER: &str = "kubehop/ingress-controller";
+
+/// The controller names of common controllers, by the name label of their pods.
+const KNOWN: [(&str, &str); 6] = [
+    ("ingress-nginx", "k8s.io/ingress-nginx"),
+    ("nginx-ingress", "nginx.org/ingress-controller"),
+    ("traefik", "traefik.io/ingress-controller"),
+    ("haproxy-ingress", "haproxy-ingress.github.io/controller"),
+    ("contour", "projectcontour.io/contour"),
+    ("kong", "ingress-controllers.konghq.com/kong"),
+];
+
+/// The labels for the application of a pod and its component.
+const NAME: &str = "app.kubernetes.io/name";
+const COMPONENT: &str = "app.kubernetes.io/component";
+/// The annotation for the class of an Ingress, from before there was a field for it.
+const CLASS: &str = "kubernetes.io/ingress.class";
+
+/// The controller name of a pod; `None` if it is not a pod of an Ingress controller.
+pub(crate) fn controller(pod: &Pod) -> Option<&str> {
+    let labels = &pod.metadata.labels;
+    let is_part = labels
+        .get(COMPONENT)
+        .is_some_and(|component| component != "controller");
+    let known = |name: &SmolStr| {
+        KNOWN
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, controller)| *controller)
+    };
+    let stated = pod
+        .metadata
+        .annotations
+        .get(CONTROLLER)
+        .map(SmolStr::as_str);
+    stated.or_else(|| labels.get(NAME).filter(|_| !is_part).and_then(known))
+}
+
+/// The class of an Ingress: the one it names, or the default one.
+fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
+    let classes = &cluster.ingress_classes;
+    let named = ingress
+        .spec
+        .ingress_class_name
+        .as_ref()
+        .or_else(|| ingress.metadata.annotations.get(CLASS));
+    let default = || {
+        classes
+            .values()
+            .find(|class| class.is_default())
+            .map(|class| &class.metadata.name)
+    };
+    named.or_else(default).map(SmolStr::as_str)
+}
+
+/// The Ingresses that a controller's pod serves: those of the classes that name it.
+pub(crate) fn served_by<'a>(
+    cluster: &'a Cluster,
+    pod: &'a Pod,
+) -> impl Iterator<Item = &'a Ingress> {
+    let ingresses = cluster.ingresses.values();
+    ingresses.filter(move |ingress| controller_of(cluster, ingress) == controller(pod))
+}
+
+/// The name of the controller that an Ingress is for; `None` if its class does not exist.
+pub(crate) fn controller_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
+    let class = class_of(cluster, ingress)?;
+    let class = cluster.ingress_classes.get(class)?;
+    Some(class.spec.controller.as_str())
+}
+
+/// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.
+pub(crate) fn address_of<'a>(
+    network: &'a Network,
+    host: &str,
+) -> Option<Result<IpAddr, (IngressFault, &'a Ingress)>> {
+    let names_it =
+        |ingress: &&Ingress| ingress.spec.rules.iter().any(|rule| names_host(rule, host));
+    let ingress = network.cluster().ingresses.values().find(names_it)?;
+    Some(controller_address(network, ingress).map_err(|why| (why, ingress)))
+}
+
+/// The name of the class of an Ingress.
+pub(crate) fn class_name(network: &Network, ingress: &Ingress) -> Option<String> {
+    class_of(network.cluster(), ingress).map(str::to_owned)
+}
+
+/// The address at which clients outside reach the controller of an Ingress: that of its status, of a Service in front of
+/// it, of a node for a node port, or of its own node if it is on the host's network.
+fn controller_address(network: &Network, ingress: &Ingress) -> Result<IpAddr, IngressFault> {
+    if class_of(network.cluster(), ingress).is_none() {
+        return Err(IngressFault::NoClass);
+    }
+    let pods = network
+        .cluster()
+        .each_pod()
+        .filter(|pod| controller(pod).is_some());
+    let serving = pods.filter(|pod| {
+        served_by(network.cluster(), pod)
+            .any(|served| served.metadata.id() == ingress.metadata.id())
+    });
+    let serving: Vec<&Pod> = serving.collect();
+    if serving.is_empty() {
+        return Err(IngressFault::NoController);
+    }
+    let reported = ingress
+        .status
+        .load_balancer
+        .ingress
+        .iter()
+        .find_map(|ingress| ingress.ip);
+    let by_service = || {
+        serving
+            .iter()
+            .flat_map(|pod| services_in_front(network, pod))
+            .find_map(|service| outside_address(network, service))
+    };
+    let on_host = || {
+        serving
+            .iter()
+            .find(|pod| pod.spec.host_network)
+            .and_then(|pod| pod.addresses().next())
+    };
+    reported
+        .or_else(by_service)
+        .or_else(on_host)
+        .ok_or(IngressFault::NoAddress)
+}
+
+/// The Services that have the pod as an endpoint.
+fn services_in_front<'a>(network: &'a Network, pod: &Pod) -> impl Iterator<Item = &'a Service> {
+    let (cluster, id) = (network.cluster(), pod.id());
+    let slices = cluster.slices.values().filter(move |slice| {
+        slice.endpoints.iter().any(|own| {
+            own.target_ref
+                .as_ref()
+                .is_some_and(|target| target.id() == id)
+        })
+    });
+    slices.filter_map(|slice| cluster.services.get(&slice.service()?))
+}
+
+/// The address of a Service for clients outside the cluster.
+fn outside_address(network: &Network, service: &Service) -> Option<IpAddr> {
+    let balanced = service
+        .status
+        .load_balancer
+        .ingress
+        .iter()
+        .find_map(|ingress| ingress.addresses().next());
+    let external = || service.spec.external_ips.first().copied();
+    let node = || {
+        network
+            .cluster()
+            .nodes
+            .values()
+            .find_map(|node| node.addresses().next())
+    };
+    let has_node_port = service.spec.ports.iter().any(|port| port.node_port > 0);
+    balanced
+        .or_else(external)
+        .or_else(|| node().filter(|_| has_node_port))
+}
