@@ -277,11 +277,14 @@ fn outcome(traced: &Trace) -> Result<Outcome, String> {
         Verdict::Answered { by, endpoint } | Verdict::AnsweredUnless { by, endpoint, .. } => {
             (by.clone(), *endpoint)
         }
+        Verdict::AnsweredOutside { endpoint, .. } => (endpoint.ip().to_string(), *endpoint),
         Verdict::Refused { .. } | Verdict::Unknown { .. } => return Ok(Outcome::Refused),
         Verdict::TimedOut { .. } => return Ok(Outcome::Silence),
         Verdict::NoSuchName { .. }
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
         | Verdict::HttpError { .. } => {
             return Err(format!("a call by address ended with {:?}", traced.verdict));
         }

@@ -17,6 +17,7 @@ use crate::cluster::object::{BackendPort, HttpPath, Ingress, PathType, Service};
 use canary::canary_of;
 use locations::{Found, Location, Unreadable, first_match, locations_of};
 use redirect::redirect;
+use smol_str::SmolStr;
 
 /// The name that an IngressClass has for ingress-nginx.
 pub(crate) const CONTROLLER: &str = "k8s.io/ingress-nginx";
@@ -95,7 +96,7 @@ fn annotation<'a>(ingress: &'a Ingress, name: &str) -> Option<&'a str> {
         .metadata
         .annotations
         .get(key.as_str())
-        .map(|value| value.as_str())
+        .map(SmolStr::as_str)
 }
 
 /// A boolean annotation; `None` without a value that Go's `ParseBool` reads.
