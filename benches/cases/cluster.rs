@@ -49,7 +49,7 @@ fn text(services: u32, pods: u32) -> String {
     for number in 0..(services * pods).div_ceil(150) {
         let _ = writeln!(
             text,
-            "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: node-{number}"
+            "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: node-{number}\nstatus:\n  allocatable:\n    pods: 160"
         );
     }
     for number in 0..services {

@@ -301,6 +301,7 @@ mod tests {
             SelectsNothing { service, selector, nearest, pods },
             AllNodesExcluded { service, nodes }, BalancerWithoutNodePorts { service },
             NodePortsTaken { owner, pod, pods, why },
+            NodesFull { owner, pod, pods, why },
             HostPortElsewhere { node, called, pod, open },
             SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
             SelectsCustomWorkload { service, selector, kind, name },

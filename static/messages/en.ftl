@@ -111,6 +111,11 @@ problem-node-ports-taken = { $pods ->
        *[other] { $pods } Pods of { $owner } do not run: other Pods have their ports of the nodes
     }
     .detail = { $why }
+problem-nodes-full = { $pods ->
+        [one] Pod { $pod } does not run: no node has room for it
+       *[other] { $pods } Pods of { $owner } do not run: no node has room for them
+    }
+    .detail = A kubelet runs 110 pods at most, unless status.allocatable.pods of its node says otherwise. { $why }
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
 

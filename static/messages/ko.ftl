@@ -102,6 +102,11 @@ problem-node-ports-taken = { $pods ->
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
     }
     .detail = { $why }
+problem-nodes-full = { $pods ->
+        [1] { $pod } 파드가 실행되지 않습니다. 자리가 남은 노드가 없습니다
+       *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 자리가 남은 노드가 없습니다
+    }
+    .detail = 노드의 status.allocatable.pods에 다른 값이 없으면 kubelet은 파드를 최대 110개까지 실행합니다. { $why }
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
 

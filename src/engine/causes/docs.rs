@@ -57,7 +57,9 @@ pub fn page(fault: &Fault) -> &'static str {
         | Fault::SlicePortNameDiffers { .. }
         | Fault::SliceProtocolDiffers { .. }
         | Fault::SliceNotReady { .. } => ENDPOINT_SLICES,
-        Fault::SelectedPodsPending { .. } | Fault::NodePortsTaken { .. } => DEBUG_PODS,
+        Fault::SelectedPodsPending { .. }
+        | Fault::NodePortsTaken { .. }
+        | Fault::NodesFull { .. } => DEBUG_PODS,
         Fault::HostPortElsewhere { .. } => HOST_PORT,
         Fault::SelectedPodTerminating { .. } => TERMINATION,
         Fault::SelectedPodNotReady { .. } | Fault::SelectedPodStatedNotReady { .. } => PROBES,

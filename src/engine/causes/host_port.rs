@@ -1,4 +1,4 @@
-//! Ports of nodes that pods take: pods that find theirs taken, and calls of a port that a pod has on another node.
+//! Ports of nodes and room on them: pods that find either taken, and calls of a port that a pod has on another node.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -7,29 +7,27 @@ use super::cause::Cause;
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::{HostPort, Node, Pod, PodPhase, host_ports};
-use crate::controllers::scheduler::{REJECTED, unschedulable_message, waits_for_ports};
+use crate::controllers::scheduler::{REJECTED, Shortage};
 use crate::diagnostic::Fault;
 use crate::names::{Family, ObjectName, Protocol};
 use crate::resolve::Resolved;
 use crate::trace::{Device, Hop, Reason, Trace};
 
-/// The pods that do not run since their ports are taken, once for each workload.
+/// The pods that do not run since others have their ports or the room on the nodes, once for each workload.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let mut by_owner: BTreeMap<(String, ObjectName), Vec<&Pod>> = BTreeMap::new();
     for pod in cluster.each_pod() {
         let is_rejected = pod.status.reason == REJECTED.0;
-        let is_pending = pod.status.phase == PodPhase::Pending && waits_for_ports(pod, cluster);
+        let is_pending = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
         if is_rejected || is_pending {
-            by_owner
-                .entry(owner(survey.resolved, pod))
-                .or_default()
-                .push(pod);
+            let owner = owner(survey.resolved, pod);
+            by_owner.entry(owner).or_default().push(pod);
         }
     }
     let causes = by_owner.into_iter();
     causes
-        .filter_map(|((kind, name), pods)| of_owner(survey.resolved, &kind, &name, &pods))
+        .filter_map(|((kind, name), pods)| of_owner(survey, &kind, &name, &pods))
         .collect()
 }
 
@@ -41,19 +39,43 @@ fn owner(resolved: &Resolved, pod: &Pod) -> (String, ObjectName) {
     }
 }
 
-fn of_owner(resolved: &Resolved, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
+/// The pods of a workload are alike: the first one stands for all.
+fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
     let pod = *pods.first()?;
-    let why = match pod.status.phase {
-        PodPhase::Pending => unschedulable_message(pod, &resolved.cluster),
-        _ => pod.status.message.to_string(),
+    let is_rejected = pod.status.reason == REJECTED.0;
+    let (shortage, why) = if is_rejected {
+        (Shortage::Ports, pod.status.message.to_string())
+    } else {
+        let occupants = survey.occupants();
+        (
+            occupants.shortage(pod)?,
+            occupants.unschedulable_message(pod),
+        )
     };
-    let fault = Fault::NodePortsTaken {
-        owner: format!("{kind} {}", name.name),
-        pod: pod.metadata.name.to_string(),
-        pods: pods.len(),
-        why,
+    let owner = format!("{kind} {}", name.name);
+    let pod_name = pod.metadata.name.to_string();
+    let count = pods.len();
+    let (fault, field) = match shortage {
+        Shortage::Ports => {
+            let fault = Fault::NodePortsTaken {
+                owner,
+                pod: pod_name,
+                pods: count,
+                why,
+            };
+            (fault, "spec.containers[0].ports")
+        }
+        Shortage::Room => {
+            let fault = Fault::NodesFull {
+                owner,
+                pod: pod_name,
+                pods: count,
+                why,
+            };
+            (fault, "spec")
+        }
     };
-    let evidence = evidence_of(resolved, pod, "spec.containers[0].ports");
+    let evidence = evidence_of(survey.resolved, pod, field);
     Some(Cause::likely(fault, evidence.into_iter().collect()))
 }
 

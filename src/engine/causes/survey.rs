@@ -1,11 +1,13 @@
 //! A cluster with the indexes in which causes are looked up, made once for all of them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::carried_labels::CarriedLabels;
 use crate::cluster::Cluster;
 use crate::cluster::object::{EndpointSlice, Service, ServicePort};
 use crate::controllers::pod_index::PodIndex;
+use crate::controllers::scheduler::Occupants;
 use crate::kinds::Kind;
 use crate::names::{ObjectName, Protocol};
 use crate::resolve::{Resolved, Stored};
@@ -16,6 +18,7 @@ pub(super) struct Survey<'a> {
     pub pods: PodIndex<'a>,
     pub labels: CarriedLabels<'a>,
     slices: BTreeMap<ObjectName, Vec<&'a EndpointSlice>>,
+    occupants: OnceCell<Occupants<'a>>,
 }
 
 /// A port of a Service, with the Service as it is stored.
@@ -36,7 +39,14 @@ impl<'a> Survey<'a> {
             pods: PodIndex::new(&cluster.pods, cluster.services.values()),
             labels: CarriedLabels::of(cluster.each_pod()),
             slices: slices_by_service(cluster),
+            occupants: OnceCell::new(),
         }
+    }
+
+    /// The running pods of every node; made when they are first needed.
+    pub(super) fn occupants(&self) -> &Occupants<'a> {
+        let cluster = &self.resolved.cluster;
+        self.occupants.get_or_init(|| Occupants::of(cluster))
     }
 
     /// The EndpointSlices of a Service.

@@ -101,7 +101,7 @@ impl Scheduler {
             node.is_some_and(|node| {
                 node.is_ready()
                     && fits(node, pod)
-                    && load < node.pod_capacity()
+                    && (load < node.pod_capacity() || pod.is_system_critical())
                     && are_free(self.ports.get(node.name()), &wanted)
             })
         };
@@ -178,44 +178,73 @@ impl Unfit {
     }
 }
 
-/// Whether a pod is not scheduled since other pods have its ports, on some node at least.
-pub fn waits_for_ports(pod: &Pod, cluster: &Cluster) -> bool {
-    let is_waiting = pod.spec.node_name.is_empty() && !host_ports(pod).is_empty();
-    is_waiting && unfit_reasons(pod, cluster).contains(&Unfit::PortsTaken)
+/// The running pods of every node: what stands in the way of a pod that fits no node.
+pub struct Occupants<'a> {
+    cluster: &'a Cluster,
+    by_node: BTreeMap<&'a str, Vec<&'a Pod>>,
 }
 
-/// What the scheduler reports of a pod that fits no node: `0/3 nodes are available: …` (`FitError` of
-/// `pkg/scheduler/framework/types.go`, with what the plugins DynamicResources and DefaultPreemption add).
-pub fn unschedulable_message(pod: &Pod, cluster: &Cluster) -> String {
-    if cluster.nodes.is_empty() {
-        return "no nodes available to schedule pods".to_owned();
+impl<'a> Occupants<'a> {
+    /// The occupants of a cluster's nodes.
+    pub fn of(cluster: &'a Cluster) -> Occupants<'a> {
+        let mut by_node: BTreeMap<&str, Vec<&Pod>> = BTreeMap::new();
+        for pod in cluster.each_pod() {
+            if !pod.has_finished() && pod.addresses().next().is_some() {
+                let node = pod.spec.node_name.as_str();
+                by_node.entry(node).or_default().push(pod);
+            }
+        }
+        Occupants { cluster, by_node }
     }
-    let unfit = unfit_reasons(pod, cluster);
-    let all = cluster.nodes.len();
-    let filtered = histogram(unfit.iter().map(|unfit| unfit.as_str()));
-    let preempted = histogram(unfit.iter().map(|unfit| unfit.preemption()));
-    format!(
-        "0/{all} nodes are available: {filtered}. no new claims to deallocate, \
-         preemption: 0/{all} nodes are available: {preempted}."
-    )
+
+    /// What the scheduler reports of a pod that fits no node: `0/3 nodes are available: …` (`FitError` of
+    /// `pkg/scheduler/framework/types.go`, with what the plugins DynamicResources and DefaultPreemption add).
+    pub fn unschedulable_message(&self, pod: &Pod) -> String {
+        let all = self.cluster.nodes.len();
+        if all == 0 {
+            return "no nodes available to schedule pods".to_owned();
+        }
+        let unfit = self.unfit_reasons(pod);
+        let filtered = histogram(unfit.iter().map(|unfit| unfit.as_str()));
+        let preempted = histogram(unfit.iter().map(|unfit| unfit.preemption()));
+        format!(
+            "0/{all} nodes are available: {filtered}. no new claims to deallocate, \
+             preemption: 0/{all} nodes are available: {preempted}."
+        )
+    }
+
+    /// What other pods take from a pod without a node, on some node at least.
+    pub fn shortage(&self, pod: &Pod) -> Option<Shortage> {
+        if !pod.spec.node_name.is_empty() {
+            return None;
+        }
+        let unfit = self.unfit_reasons(pod);
+        if unfit.contains(&Unfit::PortsTaken) {
+            return Some(Shortage::Ports);
+        }
+        unfit.contains(&Unfit::Full).then_some(Shortage::Room)
+    }
+
+    /// Why each node that the pod does not fit on is left out.
+    fn unfit_reasons(&self, pod: &Pod) -> Vec<Unfit> {
+        let wanted = host_ports(pod);
+        let mut unfit: Vec<Unfit> = Vec::new();
+        for node in self.cluster.nodes.values() {
+            let there = self.by_node.get(node.name());
+            let there = there.map_or(&[][..], Vec::as_slice);
+            unfit.extend(unfit_reason(node, pod, &wanted, there));
+        }
+        unfit
+    }
 }
 
-/// Why each node that the pod does not fit on is left out.
-fn unfit_reasons(pod: &Pod, cluster: &Cluster) -> Vec<Unfit> {
-    let pods = cluster
-        .each_pod()
-        .filter(|other| !other.has_finished() && other.addresses().next().is_some());
-    let mut by_node: BTreeMap<&str, Vec<&Pod>> = BTreeMap::new();
-    for other in pods {
-        let node = other.spec.node_name.as_str();
-        by_node.entry(node).or_default().push(other);
-    }
-    let mut unfit: Vec<Unfit> = Vec::new();
-    for node in cluster.nodes.values() {
-        let there = by_node.get(node.name()).map_or(&[][..], Vec::as_slice);
-        unfit.extend(unfit_reason(node, pod, there));
-    }
-    unfit
+/// What other pods take from a pod that is not scheduled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// Ports of the nodes.
+    Ports,
+    /// Room on the nodes: each takes a number of pods.
+    Room,
 }
 
 /// `1 node(s) were unschedulable, 2 Too many pods`, sorted as text.
@@ -233,7 +262,7 @@ fn histogram(reasons: impl Iterator<Item = &'static str>) -> String {
 }
 
 /// The first filter that a node with these pods does not pass, in the order of the default plugins.
-fn unfit_reason(node: &Node, pod: &Pod, there: &[&Pod]) -> Option<Unfit> {
+fn unfit_reason(node: &Node, pod: &Pod, wanted: &[HostPort], there: &[&Pod]) -> Option<Unfit> {
     let daemon_node = pod.spec.daemon_node.as_str();
     let is_daemon = !daemon_node.is_empty();
     if is_daemon && daemon_node != node.name() {
@@ -250,9 +279,11 @@ fn unfit_reason(node: &Node, pod: &Pod, there: &[&Pod]) -> Option<Unfit> {
     if !fits_daemon(node, pod) {
         return Some(Unfit::NoMatch);
     }
-    let taken: Vec<HostPort> = there.iter().flat_map(|other| host_ports(other)).collect();
-    if !are_free(Some(&taken), &host_ports(pod)) {
-        return Some(Unfit::PortsTaken);
+    if !wanted.is_empty() {
+        let taken: Vec<HostPort> = there.iter().flat_map(|other| host_ports(other)).collect();
+        if !are_free(Some(&taken), wanted) {
+            return Some(Unfit::PortsTaken);
+        }
     }
     (there.len() >= node.pod_capacity()).then_some(Unfit::Full)
 }
@@ -321,7 +352,7 @@ mod tests {
             panic!("one, not {pending:?}")
         };
         assert_eq!(
-            unschedulable_message(pod, &cluster),
+            Occupants::of(&cluster).unschedulable_message(pod),
             "0/3 nodes are available: 3 node(s) didn't have free ports for the requested pod ports. \
              no new claims to deallocate, preemption: 0/3 nodes are available: \
              3 No preemption victims found for incoming pod."

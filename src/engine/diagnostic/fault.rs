@@ -222,6 +222,17 @@ pub enum Fault {
         /// The message of the scheduler or the kubelet.
         why: String,
     },
+    /// Pods that do not run, since every node that they fit on has as many pods as it takes.
+    NodesFull {
+        /// The pod, or the workload that made it.
+        owner: String,
+        /// One of the pods that do not run.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// The message of the scheduler.
+        why: String,
+    },
     /// A port of a node is called that a pod has as its `hostPort` elsewhere.
     HostPortElsewhere {
         /// The node that is called.

@@ -29,7 +29,7 @@ use live_dump::Learnt;
 use super::cluster::Cluster;
 use super::cluster::config::Config;
 use super::cluster::object::{Pod, PodPhase};
-use super::controllers::scheduler::unschedulable_message;
+use super::controllers::scheduler::Occupants;
 use super::kinds::Kind;
 use crate::diagnostic::{Diagnostic, Position, Span};
 use crate::manifest::Source;
@@ -126,7 +126,8 @@ impl Resolved {
     }
 
     /// A pod as `kubectl get -o yaml` prints it: its manifest, or its workload's template, with node and status.
-    pub fn pod_tree(&self, name: &ObjectName) -> Option<Yaml> {
+    /// `occupants` are those of this cluster.
+    pub fn pod_tree(&self, name: &ObjectName, occupants: &Occupants) -> Option<Yaml> {
         let pod = self.cluster.pods.get(name)?;
         let base = match self.get(Kind::Pod, name) {
             Some(written) => Some(written.tree.as_ref()),
@@ -135,7 +136,7 @@ impl Resolved {
                 .and_then(|workload| trees::template(workload.kind, &workload.tree)),
         };
         let is_waiting = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
-        let waits = is_waiting.then(|| unschedulable_message(pod, &self.cluster));
+        let waits = is_waiting.then(|| occupants.unschedulable_message(pod));
         Some(trees::pod(base.cloned().unwrap_or_default(), pod, waits))
     }
 
@@ -290,7 +291,11 @@ mod tests {
                 .map(|workload| workload.name.name.as_str()),
             Some("web")
         );
-        let tree = serde_json::Value::from(&resolved.pod_tree(pod).expect("is there"));
+        let tree = serde_json::Value::from(
+            &resolved
+                .pod_tree(pod, &Occupants::of(&resolved.cluster))
+                .expect("is there"),
+        );
         assert_eq!(
             (
                 &tree["spec"]["containers"][0]["image"],

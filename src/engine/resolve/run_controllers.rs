@@ -190,7 +190,13 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
         resolved
             .diagnostics
             .extend(cap_warning(stored, pods.asked, shown));
-        made.extend(pods.pods.into_iter().map(|pod| (Arc::new(pod), index)));
+        for mut pod in pods.pods {
+            // kubeadm gives the system's pods this class; kubehop's templates leave out what does not change packets.
+            if stored.written.is_none() {
+                pod.spec.priority_class_name = "system-cluster-critical".into();
+            }
+            made.push((Arc::new(pod), index));
+        }
     }
     made
 }

@@ -182,11 +182,12 @@ fn names_host(object: &NotModelled, host: &str) -> bool {
         })
 }
 
-/// Whether a route or a Gateway has no host names: it takes requests for any.
+/// Whether a Gateway, or a route of a Gateway, has no host names: it takes requests for any.
 fn takes_any_host(object: &NotModelled) -> bool {
-    let is_route =
-        object.kind.ends_with("Route") && at(&object.tree, &["spec", "parentRefs"]).is_some();
-    (is_route || object.kind == "Gateway") && hosts(object).is_empty()
+    let parents = at(&object.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
+    let of_gateway = |parent: &Yaml| matches!(text(parent, &["kind"]), None | Some("Gateway"));
+    let takes_hosts = object.kind == "Gateway" || parents.iter().any(of_gateway);
+    takes_hosts && hosts(object).is_empty()
 }
 
 /// An external IP that no node has: something outside has to route it to a node.
@@ -375,4 +376,141 @@ fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
 
 fn text<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a str> {
     at(tree, path)?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::resolved;
+    use crate::trace::{Request, trace};
+
+    const WEB: &str = "
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.20, externalIPs: [192.0.2.9], selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web-0, labels: {app: web}}
+        spec: {containers: [{name: c, image: web, ports: [{containerPort: 80}]}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: app, labels: {app: app}}
+        spec: {containers: [{name: c, image: app}]}
+";
+
+    /// Objects that are not simulated, each with the requests over which it decides, as `from to`.
+    const OBJECTS: [(&str, &[&str]); 6] = [
+        (
+            "
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: shop}
+        spec: {parentRefs: [{name: gw}], hostnames: [shop.example.com]}
+",
+            &[
+                "client http://shop.example.com",
+                "pod/app http://shop.example.com",
+            ],
+        ),
+        (
+            "
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: mesh}
+        spec: {parentRefs: [{kind: Service, name: web}]}
+",
+            &[
+                "client http://198.51.100.20",
+                "client http://192.0.2.9",
+                "pod/app http://web",
+            ],
+        ),
+        (
+            "
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: lan}
+",
+            &["client http://198.51.100.20"],
+        ),
+        (
+            "
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: web}
+        spec: {endpointSelector: {matchLabels: {app: web}}}
+",
+            &[
+                "client http://198.51.100.20",
+                "client http://192.0.2.9",
+                "pod/app http://web",
+            ],
+        ),
+        (
+            "
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
+        metadata: {name: app}
+        spec: {endpointSelector: {matchLabels: {app: app}}}
+",
+            &["pod/app http://web", "pod/app http://shop.example.com"],
+        ),
+        (
+            "
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: default, labels: {istio-injection: enabled}}
+",
+            &[
+                "client http://198.51.100.20",
+                "client http://192.0.2.9",
+                "pod/app http://web",
+                "pod/app http://shop.example.com",
+            ],
+        ),
+    ];
+
+    const REQUESTS: [&str; 5] = [
+        "client http://198.51.100.20",
+        "client http://192.0.2.9",
+        "client http://shop.example.com",
+        "pod/app http://web",
+        "pod/app http://shop.example.com",
+    ];
+
+    proptest! {
+        #[test]
+        fn an_answer_is_conditional_exactly_if_an_object_decides(
+            chosen in proptest::collection::vec(any::<bool>(), OBJECTS.len()),
+            request in 0..REQUESTS.len(),
+        ) {
+            let objects = OBJECTS.iter().zip(&chosen).filter(|(_, is_chosen)| **is_chosen);
+            let objects: Vec<_> = objects.map(|(object, _)| object).collect();
+            let text: String = objects.iter().map(|(text, _)| *text).collect();
+            let network = Network::of(resolved(&format!("{WEB}{text}")));
+            let written = REQUESTS[request];
+            let (from, to) = written.split_once(' ').expect("two words");
+            let asked = Request {
+                from: from.parse().expect("an origin"),
+                to: to.parse().expect("a target"),
+            };
+            let verdict = trace(&network, &asked, 0, 0).expect("it can be sent").verdict;
+            // Nobody but the network outside leads an external IP to a node.
+            let is_external_ip = written.ends_with("192.0.2.9");
+            let is_decided = objects.iter().any(|(_, over)| over.contains(&written));
+            prop_assert!(verdict.is_answered(), "{verdict:?}");
+            prop_assert_eq!(verdict.is_conditional(), is_decided || is_external_ip, "{:?}", verdict);
+        }
+    }
 }

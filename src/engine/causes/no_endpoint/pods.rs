@@ -4,7 +4,6 @@ use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, PodPhase};
 use crate::controllers::kubelet::READY_ANNOTATION;
-use crate::controllers::scheduler::unschedulable_message;
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::resolve::{Resolved, Stored};
@@ -23,7 +22,7 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
             pod: pod.metadata.name.to_string(),
             pods: pending.len(),
             scheduled: !pod.spec.node_name.is_empty(),
-            why: unschedulable_message(pod, &survey.resolved.cluster),
+            why: survey.occupants().unschedulable_message(pod),
         };
         (fault, Some(*pod))
     } else {

@@ -56,6 +56,8 @@ pub struct PodSpec {
     pub enable_service_links: Option<bool>,
     /// Conditions that must be `True` for the pod to be ready, besides ready containers.
     pub readiness_gates: Vec<ReadinessGate>,
+    /// The priority class, `system-cluster-critical`.
+    pub priority_class_name: SmolStr,
     /// The node that a DaemonSet's pod is for, by the node affinity that the controller writes, if the pod does not run
     /// there; empty otherwise.
     #[serde(skip)]
@@ -290,6 +292,14 @@ impl Pod {
     pub(crate) fn let_containers_follow(&mut self) {
         let conditions = &mut self.status.conditions;
         conditions.retain(|condition| condition.condition_type != CONTAINERS_READY);
+    }
+
+    /// Whether the pod's priority is above that of all ordinary pods: it takes their room where there is no other.
+    pub fn is_system_critical(&self) -> bool {
+        matches!(
+            self.spec.priority_class_name.as_str(),
+            "system-cluster-critical" | "system-node-critical"
+        )
     }
 
     /// The readiness gates whose condition is not `True`, each with the condition's status; `None` if it does not exist.

@@ -13,6 +13,7 @@ use super::status::{self, Made};
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
 use crate::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::controllers::scheduler::Occupants;
 use crate::kinds::{Kind, ReportedState};
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
@@ -196,8 +197,9 @@ fn machine() -> Value {
 }
 
 fn pods(resolved: &Resolved, clock: Clock) -> impl Iterator<Item = Entry> {
+    let occupants = Occupants::of(&resolved.cluster);
     resolved.cluster.pods.keys().filter_map(move |name| {
-        let mut tree = Value::from(&resolved.pod_tree(name)?);
+        let mut tree = Value::from(&resolved.pod_tree(name, &occupants)?);
         if !tree["status"]["podIP"].is_null() {
             start(&mut tree, &clock.made.written());
         }
