@@ -192,22 +192,15 @@ impl Simulation {
         let mut table = Connections::new(seed);
         let mut traces: Vec<Trace> = Vec::new();
         for second in 0..connections {
-            let kept = request.to.keeps_connection();
-            let sent = kept
-                .then(|| table.again(&self.network, 0, second))
-                .flatten();
-            let sent = sent.unwrap_or_else(|| table.connect(&self.network, request, second));
+            let sent = table.send_one_of_many(&self.network, request, second);
             traces.push(sent.map_err(|error| self.statement(&error))?);
         }
-        let notes = traces.first().map(|first| {
-            let causes = causes::of_trace(&self.network, first);
-            let notes = causes.iter().filter(|_| !first.is_failure());
-            notes.map(|own| self.statement(&own.fault)).collect()
-        });
-        Ok(convert::count(
-            &Statistics::of(&traces),
-            notes.unwrap_or_default(),
-        ))
+        let notes = match traces.first() {
+            Some(first) if !first.is_failure() => causes::of_trace(&self.network, first),
+            Some(_) | None => Vec::new(),
+        };
+        let notes = notes.iter().map(|own| self.statement(&own.fault));
+        Ok(convert::count(&Statistics::of(&traces), notes.collect()))
     }
 
     /// Opens a connection and keeps what the nodes remember of it in `table`. `second` is the time on their clocks.

@@ -98,6 +98,22 @@ impl Connections {
         Ok(trace)
     }
 
+    /// Sends one of many requests: on the connection of the one before, if the protocol keeps it, or on a new one.
+    pub fn send_one_of_many(
+        &mut self,
+        network: &Network,
+        request: &Request,
+        now: u64,
+    ) -> Result<Trace, RequestError> {
+        if request.to.keeps_connection()
+            && let Some(last) = self.opened.checked_sub(1)
+            && let Some(sent) = self.again(network, last, now)
+        {
+            return sent;
+        }
+        self.connect(network, request, now)
+    }
+
     /// Sends more on connection `number`, in a network that may have changed since; `None` if it is not open.
     pub fn again(
         &mut self,
@@ -389,6 +405,22 @@ mod tests {
                 why: Failure::NoHost
             }
         );
+    }
+
+    #[test]
+    fn requests_of_grpc_stay_on_one_connection_and_those_of_http_do_not() {
+        let network = network_with("");
+        let peers = |to: &str| {
+            let mut connections = Connections::new(0);
+            let mut peers = std::collections::BTreeSet::new();
+            for second in 0..12 {
+                let sent = connections.send_one_of_many(&network, &request(to), second);
+                peers.insert(peer(&sent.expect("it can be sent")));
+            }
+            (peers.len(), connections.next())
+        };
+        assert_eq!(peers("grpc://10.96.0.50"), (1, 1));
+        assert_eq!(peers("http://10.96.0.50"), (2, 12));
     }
 
     #[test]

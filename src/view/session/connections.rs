@@ -95,7 +95,7 @@ impl Model {
         let mut traces = Vec::new();
         for number in 0..many.count.min(MOST) {
             let second = (number as f32 * many.interval) as u64;
-            traces.extend(connections.connect(&self.network, &request, second));
+            traces.extend(connections.send_one_of_many(&self.network, &request, second));
         }
         self.flow = Some(SentMany {
             traces: Rc::new(traces),

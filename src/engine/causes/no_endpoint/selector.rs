@@ -86,7 +86,8 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
     let has_pods = pods.any(|pod| pod.metadata.namespace == *namespace);
     let operator = match named {
         Some(object) => Some(object),
-        None => operated.first().copied().filter(|_| has_pods),
+        None if has_pods => operated.first().copied(),
+        None => None,
     };
     let fault = match operator {
         Some(object) => Fault::SelectsPodsOfAnOperator {
@@ -122,7 +123,8 @@ fn templates_of(tree: &Yaml, depth: usize) -> Vec<Labels> {
     for entry in tree.entries() {
         let value = &entry.value;
         let labels = value.get("metadata").and_then(|own| own.get("labels"));
-        if let Some(labels) = labels.filter(|_| entry.key == "template")
+        if entry.key == "template"
+            && let Some(labels) = labels
             && value.get("spec").is_some()
         {
             found.push(labels_of(labels));
