@@ -232,6 +232,11 @@ impl Namespaces {
             lines += &routes_to_pods(other);
         }
         batch(namespace, &lines)?;
+        let kernel = world.kernel(node.name(), Family::V4);
+        if kernel.is_some_and(|kernel| kernel.rules_beside().is_some()) {
+            // portmap sets it on the interface of pods with a `hostPort`, for calls of 127.0.0.1.
+            set(namespace, &[&["net/ipv4/conf/cni0/route_localnet=1"]])?;
+        }
         batch(ROUTER, &routes_to_pods(node))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kubehop_engine::names::Family;
 use kubehop_engine::ruleset::text::{self, Form};
-use kubehop_engine::ruleset::{Rules, TableName, nft};
+use kubehop_engine::ruleset::{Rules, Ruleset, TableName, nft};
 
 use super::shell::run_in;
 
@@ -36,6 +36,17 @@ pub(crate) fn load(namespace: &str, rules: &Rules) -> Result<(), String> {
         }
         Rules::Nftables(table) => run_in(namespace, "nft -f -", &nft::text::table(table)).map(drop),
     }
+}
+
+/// Loads the nat table of rules that a node has in `iptables` beside kube-proxy's table of `nft`.
+pub(crate) fn load_nat(namespace: &str, ruleset: &Ruleset) -> Result<(), String> {
+    let table = text::table(ruleset, TableName::Nat, Form::Restore);
+    run_in(
+        namespace,
+        &format!("{}-restore", tool(ruleset.family)),
+        &table,
+    )
+    .map(drop)
 }
 
 /// The lines in which the real tool's print of the loaded rules differs from kubehop's.

@@ -87,6 +87,9 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
     let network = Namespaces::build(&world, &all, &clients)?;
     each_kernel(&world, &network, |node, namespace, kernel| {
         rules::load(namespace, kernel.rules())?;
+        if let Some(beside) = kernel.rules_beside() {
+            rules::load_nat(namespace, beside)?;
+        }
         let what = format!("the tool prints the rules of {node} as kubehop does");
         tally.check(&what, &rules::printed_otherwise(namespace, kernel.rules())?);
         Ok(())
