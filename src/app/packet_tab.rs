@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use kubehop::view::page_view::{CopiedText, HopView, RulePart, Tone, TripView, VerdictView};
+use kubehop::view::page_view::{
+    CauseView, CopiedText, Doubt, HopView, RulePart, Tone, TripView, VerdictView,
+};
+use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
@@ -45,7 +48,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
                 <h2>{ words.label("why") }</h2>
                 <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop)) }</ol>
                 if props.over || is_last {
-                    { verdict(&trip.verdict) }
+                    { verdict(&trip.verdict, &props.send, &words) }
                 }
             </section>
             <section class="sec copies">
@@ -138,12 +141,60 @@ fn rules(lines: &[Vec<RulePart>], send: &Callback<Msg>) -> Html {
     html! { <div class="rule" {onclick}>{ for lines.iter().map(line) }</div> }
 }
 
-/// How the connection ended.
-fn verdict(verdict: &VerdictView) -> Html {
+/// How the connection ended, and why.
+fn verdict(verdict: &VerdictView, send: &Callback<Msg>, words: &Words) -> Html {
+    let causes = verdict.causes.iter().map(|own| cause(own, send, words));
     html! {
         <div class={classes!("verdict", tone(verdict))} role="status">
-            <b>{ &verdict.text }</b>{ " " }{ verdict.detail.clone() }
+            <b class="headline">{ &verdict.text }</b>
+            if let Some(detail) = &verdict.detail {
+                { " " }{ detail }
+            }
+            if !verdict.causes.is_empty() {
+                <ol class="causes">{ for causes }</ol>
+            }
         </div>
+    }
+}
+
+/// One cause, with what mends it.
+fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
+    let index = cause.index;
+    let fix = send.reform(move |_| Msg::Do(Action::Ask(Ask::FixCause(index))));
+    let doubt = cause.doubt.map(|doubt| match doubt {
+        Doubt::Likely => words.label("cause-likely"),
+        Doubt::Possible => words.label("cause-possible"),
+    });
+    let position = cause.position.map(|(line, column)| {
+        let reveal = send.reform(move |_| Msg::Reveal(line, column));
+        html! {
+            <button class="where" onclick={reveal} title={words.label("show-in-text")}>
+                { format!("{line}:{column}") }
+            </button>
+        }
+    });
+    html! {
+        <li>
+            if let Some(doubt) = doubt {
+                <em>{ doubt }</em>{ " " }
+            }
+            <span class="fault">{ &cause.text }</span>{ " " }
+            { position }
+            if let Some(detail) = &cause.detail {
+                <small>{ detail }</small>
+            }
+            if let Some(command) = &cause.command {
+                <code>{ command }</code>
+            }
+            <span class="mends">
+                if cause.has_fix {
+                    <button class="fix" onclick={fix}>{ words.label("fix") }</button>
+                }
+                <a href={cause.docs.clone()} target="_blank" rel="noopener noreferrer">
+                    { words.label("documentation") }
+                </a>
+            </span>
+        </li>
     }
 }
 

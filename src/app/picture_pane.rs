@@ -197,7 +197,7 @@ fn outcome(verdict: &VerdictView) -> Html {
         <p class={classes!("outcome", tone(verdict))}>
             <span>
                 <b>{ &verdict.text }</b>
-                <span class="detail">{ " " }{ verdict.detail.clone() }</span>
+                <span class="detail">{ " " }{ verdict.summary.clone() }</span>
             </span>
         </p>
     }

@@ -209,8 +209,42 @@ pub struct VerdictView {
     pub tone: Tone,
     /// The headline.
     pub text: String,
+    /// More about it in one paragraph: the most specific cause, or the general sentence.
+    pub summary: Option<String>,
+    /// The general sentence; `None` if the causes replace it.
+    pub detail: Option<String>,
+    /// Why, most specific first.
+    pub causes: Vec<CauseView>,
+}
+
+/// One cause of a failure, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CauseView {
+    /// Its index among the causes, for [`super::session::Ask::FixCause`].
+    pub index: usize,
+    /// What is wrong.
+    pub text: String,
     /// More about it.
     pub detail: Option<String>,
+    /// How doubtful it is; `None` if the objects prove it.
+    pub doubt: Option<Doubt>,
+    /// Line and column, from 1, of the field that shows it; `None` if it is not in the text.
+    pub position: Option<(u32, u32)>,
+    /// A command that repairs it or shows more.
+    pub command: Option<String>,
+    /// The page of the Kubernetes documentation that explains it.
+    pub docs: String,
+    /// Whether an edit is offered that would mend it.
+    pub has_fix: bool,
+}
+
+/// How doubtful a cause is that the objects do not prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    /// It explains what happens; something outside the text could, too.
+    Likely,
+    /// The text cannot tell.
+    Possible,
 }
 
 /// How well a connection ended.

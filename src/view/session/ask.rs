@@ -47,6 +47,8 @@ pub enum Ask {
     StepLesson(i8),
     /// The fix of a problem was asked for, by its index.
     Fix(usize),
+    /// The fix of a cause of the shown connection's failure was asked for, by its index.
+    FixCause(usize),
     /// A setting of the cluster changed.
     Configure(SettingChange),
     /// The view was switched.
@@ -98,6 +100,7 @@ impl Ask {
                 | Ask::OpenLesson(_)
                 | Ask::StepLesson(_)
                 | Ask::Fix(_)
+                | Ask::FixCause(_)
                 | Ask::Configure(_)
                 | Ask::SetView(_)
                 | Ask::SetOrigin(_)
@@ -139,6 +142,7 @@ impl Ask {
             // A large text takes long: what is shown can be played meanwhile.
             Ask::Edit(_)
             | Ask::Fix(_)
+            | Ask::FixCause(_)
             | Ask::SetView(_)
             | Ask::Select(_)
             | Ask::SelectLine(_)

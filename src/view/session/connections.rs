@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::{Cue, Effect, Model, Played, RequestDraft};
+use kubehop_engine::causes;
 use kubehop_engine::trace::{Connections, Origin, Request, RequestError, Target, Trace};
 
 /// What the shown trace is.
@@ -168,6 +169,11 @@ impl Model {
 
     pub(super) fn retrace(&mut self) {
         self.trace = self.trace_request().map(Rc::new);
+        let causes = self
+            .trace
+            .as_deref()
+            .map(|trace| causes::of_trace(&self.network, trace));
+        self.causes = causes.unwrap_or_default().into();
         self.draw();
     }
 }

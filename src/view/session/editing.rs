@@ -78,14 +78,16 @@ impl Model {
     }
 
     pub(super) fn fix(&mut self, index: usize) -> Vec<Effect> {
-        let fix = self
-            .diagnostics
-            .get(index)
-            .and_then(|diagnostic| diagnostic.fix.as_ref());
-        match fix {
-            Some(fix) => vec![Effect::Replace(edits(fix))],
-            None => Vec::new(),
+        let diagnostic = self.diagnostics.get(index);
+        replace(diagnostic.and_then(|diagnostic| diagnostic.fix.as_ref()))
+    }
+
+    pub(super) fn fix_cause(&mut self, index: usize) -> Vec<Effect> {
+        // While the text is broken, the causes are about the text before it.
+        if self.stale {
+            return Vec::new();
         }
+        replace(self.causes.get(index).and_then(|cause| cause.fix.as_ref()))
     }
 
     pub(super) fn configure(&mut self, change: SettingChange) -> Vec<Effect> {
@@ -137,6 +139,13 @@ impl Model {
         self.request = suggestions::settled(&self.request, self.network.cluster());
         self.retrace();
     }
+}
+
+/// The edit of a fix, if there is one.
+fn replace(fix: Option<&Fix>) -> Vec<Effect> {
+    fix.map(|fix| Effect::Replace(edits(fix)))
+        .into_iter()
+        .collect()
 }
 
 /// A fix as the editor takes it.

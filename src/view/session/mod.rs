@@ -25,6 +25,7 @@ use super::lessons::{self, LESSONS, Lesson};
 use super::page_view::{Exchange, Panels, SettingChange};
 use super::scene::{Scene, ShapeId, View};
 use super::timeline::Motion;
+use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::console::kubectl;
@@ -68,6 +69,8 @@ pub struct Model {
     pub request_error: Option<RequestError>,
     /// The connection whose packet is shown.
     pub trace: Option<Rc<Trace>>,
+    /// Why it fails, most specific first.
+    pub causes: Rc<[Cause]>,
     /// The last good cluster with its rules.
     pub network: Rc<Network>,
     /// The picture.
@@ -144,6 +147,7 @@ impl Model {
             request: RequestDraft::default(),
             request_error: None,
             trace: None,
+            causes: Rc::default(),
             scene: Rc::new(layout::scene(View::default(), network.cluster(), input)),
             network,
             flow: None,
@@ -188,6 +192,7 @@ impl Model {
             },
             Ask::StepLesson(by) => self.step_lesson(by),
             Ask::Fix(index) => self.fix(index),
+            Ask::FixCause(index) => self.fix_cause(index),
             Ask::Configure(change) => self.configure(change),
             Ask::SetView(view) => {
                 self.view = view;

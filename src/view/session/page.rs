@@ -15,12 +15,13 @@ use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
-    CopiedText, HopView, Labels, LessonTitle, LessonView, PageView, PossibleEventView, ProblemView,
-    ProblemsView, RequestView, RulePart, Settings, Tone, TripView, VerdictView,
+    CauseView, CopiedText, Doubt, HopView, Labels, LessonTitle, LessonView, PageView,
+    PossibleEventView, ProblemView, ProblemsView, RequestView, RulePart, Settings, Tone, TripView,
+    VerdictView,
 };
 use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_text};
-use kubehop_engine::causes::{self, Cause};
+use kubehop_engine::causes::{Cause, Certainty, docs};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
@@ -64,10 +65,10 @@ impl Model {
             targets: Rc::new(targets(cluster)),
             stale: self.stale,
             scene: Rc::new(scene),
-            trip: self.trace.as_ref().map(|trace| {
-                let causes = causes::of_trace(&self.network, trace);
-                Rc::new(trip_view(trace, &causes, self.motion, words))
-            }),
+            trip: self
+                .trace
+                .as_ref()
+                .map(|trace| Rc::new(trip_view(trace, &self.causes, self.motion, words))),
             flow,
             is_open: self.open.is_some(),
             is_new: self.is_new(),
@@ -105,8 +106,7 @@ impl Model {
 
     fn trace_answer(&self, words: &Catalogue) -> Option<TraceAnswer> {
         let trace = self.trace.as_deref()?;
-        let causes = causes::of_trace(&self.network, trace);
-        Some(convert::trace(trace, &causes, words))
+        Some(convert::trace(trace, &self.causes, words))
     }
 
     /// The lines to light in the text; none while it is not the text of the picture.
@@ -202,11 +202,7 @@ fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue)
         hops: hops
             .map(|(index, hop)| hop_view(trace, index, hop, words))
             .collect(),
-        verdict: verdict_view(
-            &trace.verdict,
-            causes.first().filter(|_| !trace.verdict.is_conditional()),
-            words,
-        ),
+        verdict: verdict_view(&trace.verdict, causes, words),
         is_failure: trace.is_failure(),
         is_answered: trace.verdict.is_answered(),
         timeline: layout::timeline(trace, motion),
@@ -246,8 +242,8 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
     line.parts().into_iter().map(part).collect()
 }
 
-/// The verdict with its most specific cause; the catalogue's general sentence if no cause is known.
-fn verdict_view(verdict: &Verdict, cause: Option<&Cause>, words: &Catalogue) -> VerdictView {
+/// The verdict with its causes; the catalogue's general sentence if no cause is known.
+fn verdict_view(verdict: &Verdict, causes: &[Cause], words: &Catalogue) -> VerdictView {
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
         Verdict::AnsweredUnless { .. }
@@ -263,13 +259,40 @@ fn verdict_view(verdict: &Verdict, cause: Option<&Cause>, words: &Catalogue) -> 
         | Verdict::HttpError { .. } => Tone::Bad,
     };
     let sentence = words.format(verdict);
+    // A condition is said as well as its causes.
+    let replaced = causes.first().filter(|_| !verdict.is_conditional());
     VerdictView {
         tone,
         text: sentence.text,
-        detail: match cause {
+        summary: match replaced {
             Some(cause) => Some(on_one_line(words.format(&cause.fault))),
-            None => sentence.detail,
+            None => sentence.detail.clone(),
         },
+        detail: sentence.detail.filter(|_| replaced.is_none()),
+        causes: causes
+            .iter()
+            .enumerate()
+            .map(|(index, cause)| cause_view(index, cause, words))
+            .collect(),
+    }
+}
+
+fn cause_view(index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
+    let Sentence { text, detail } = words.format(&cause.fault);
+    let span = cause.evidence.iter().find_map(|evidence| evidence.span);
+    CauseView {
+        index,
+        text,
+        detail,
+        doubt: match cause.certainty {
+            Certainty::Certain => None,
+            Certainty::Likely => Some(Doubt::Likely),
+            Certainty::Possible => Some(Doubt::Possible),
+        },
+        position: span.map(|span| (span.start.line, span.start.column)),
+        command: cause.command.clone(),
+        docs: docs::page(&cause.fault).to_owned(),
+        has_fix: cause.fix.is_some(),
     }
 }
 
