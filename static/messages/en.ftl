@@ -216,6 +216,15 @@ problem-service-protocol-differs = Port { $port } of Service { $service } is { $
 problem-target-port-not-declared = Port { $port } of Service { $service } leads to port { $target }, which no selected Pod declares
     .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
 
+problem-stateful-set-service-name-differs = StatefulSet { $set } has serviceName { $written }, and headless Service { $service } selects its Pods
+    .detail = DNS publishes the Pods' names below the Service that serviceName names: { $set }-0.{ $service } does not exist. Set serviceName: { $service }.
+
+problem-listens-on-loopback = Container { $container } listens on the loopback address only: { $argument }
+    .detail = What arrives at the Pod's address is refused on port { $port }; kubectl port-forward and requests inside the Pod work. Listen on 0.0.0.0 or [::].
+
+problem-service-variable-looks-like-setting = Container { $container } gets { $variable } from Service { $service }
+    .detail = It is configured by variables with the same prefix ({ $setting }), so the program may read that one as its own setting. Set the variable yourself, set enableServiceLinks: false, or rename the Service.
+
 problem-headless-maps-no-ports = Headless Service { $service } does not map port { $port } to { $target }
     .detail = The name of a headless Service is the Pods' own addresses, so nothing translates the port. Call port { $target }.
 
@@ -483,6 +492,9 @@ reason-answers = { $by } answers on port { $port }.
     .stop = { $by }
 reason-not-known-to-listen = The packet reaches { $pod }. Does anything listen on { $port }?
     .detail = The manifests do not say: the pod declares { $declared }. Kubernetes sends the packet there anyway; most likely nothing listens, and the connection is refused.
+    .stop = { $pod }
+reason-listens-on-loopback = The packet reaches { $pod }. The process listens on the loopback address only, it seems.
+    .detail = The container's argument { $argument } names the loopback address. A process that listens there refuses what arrives at the Pod's address, although kubectl port-forward and requests inside the Pod work.
     .stop = { $pod }
 reason-only-sibling-declares = The packet reaches { $pod }. Does anything listen there?
     .detail = The manifests do not say: { $pod } declares no port, and { $sibling }, behind the same Service { $service }, declares { $declared }. Most likely { $pod } runs something else, and the connection is refused.

@@ -207,6 +207,15 @@ problem-service-protocol-differs = { $service } 서비스의 { $port } 포트는
 problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트를 선언한 파드가 없습니다
     .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
 
+problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }의 serviceName은 { $written }인데, 파드를 선택하는 헤드리스 서비스는 { $service }입니다
+    .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName: { $service }(으)로 설정하세요.
+
+problem-listens-on-loopback = 컨테이너 { $container }: 프로세스가 루프백 주소에서만 수신합니다({ $argument })
+    .detail = 파드의 주소로 온 { $port } 포트 연결은 거부됩니다. kubectl port-forward와 파드 안에서 보낸 요청은 동작합니다. 0.0.0.0이나 [::]에서 수신하세요.
+
+problem-service-variable-looks-like-setting = 컨테이너 { $container }에 주입되는 서비스 { $service }의 환경 변수: { $variable }
+    .detail = 이 컨테이너는 같은 접두사의 변수({ $setting })로 설정되므로, 프로그램이 이 값을 자기 설정으로 읽을 수 있습니다. 변수를 직접 지정하거나 enableServiceLinks: false를 설정하거나 서비스 이름을 바꾸세요.
+
 problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않습니다
     .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없습니다. { $target } 포트로 호출하세요.
 
@@ -472,6 +481,9 @@ reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     .stop = { $by }
 reason-not-known-to-listen = 패킷이 { $pod }에 도착합니다. { $port }번 포트에서 수신 대기하는 프로세스가 있을까요?
     .detail = 매니페스트만으로는 알 수 없습니다. 이 파드가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 대개는 수신 대기하는 프로세스가 없어 연결이 거부됩니다.
+    .stop = { $pod }
+reason-listens-on-loopback = 패킷이 { $pod }에 도착합니다. 프로세스가 루프백 주소에서만 수신하는 것으로 보입니다.
+    .detail = 컨테이너의 인자 { $argument }에 루프백 주소가 적혀 있습니다. 루프백에서만 수신하는 프로세스는 파드의 주소로 온 연결을 거부합니다. kubectl port-forward와 파드 안에서 보낸 요청은 동작합니다.
     .stop = { $pod }
 reason-only-sibling-declares = 패킷이 { $pod }에 도착합니다. 수신 대기하는 프로세스가 있을까요?
     .detail = 매니페스트만으로는 알 수 없습니다. { $pod } 파드는 포트를 선언하지 않았고, 같은 서비스 { $service }의 { $sibling } 파드는 { $declared } 포트를 선언했습니다. { $pod } 파드에서는 다른 프로그램이 실행되어 연결이 거부될 가능성이 높습니다.

@@ -5,6 +5,10 @@ use crate::diagnostic::Fault;
 const DEBUG_SERVICES: &str =
     "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/";
 const DEBUG_PODS: &str = "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/";
+const STABLE_NETWORK_ID: &str =
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id";
+const ENVIRONMENT: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables";
 const DNS: &str = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/";
 const DNS_POLICY: &str =
     "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy";
@@ -42,7 +46,10 @@ const TERMINATION: &str =
 /// The page for a cause.
 pub fn page(fault: &Fault) -> &'static str {
     match fault {
-        Fault::SelectsNothing { .. }
+        Fault::StatefulSetServiceNameDiffers { .. } => STABLE_NETWORK_ID,
+        Fault::ServiceVariableLooksLikeSetting { .. } => ENVIRONMENT,
+        Fault::ListensOnLoopback { .. }
+        | Fault::SelectsNothing { .. }
         | Fault::SelectsOtherNamespace { .. }
         | Fault::SelectsCustomWorkload { .. }
         | Fault::SelectsPodsOfAnOperator { .. }

@@ -14,11 +14,14 @@ mod http;
 mod http_path;
 mod load_balancer_pending;
 mod local_policy;
+mod loopback_listener;
 mod mixed_selection;
 mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
 mod of_trace;
+mod service_links;
+mod stateful_set_name;
 mod survey;
 mod topology_hints;
 mod typo;
@@ -40,8 +43,11 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     host_port::check,
     http_path::check,
     load_balancer_pending::check,
+    loopback_listener::check,
     mixed_selection::check,
     no_endpoint::check,
+    service_links::check,
+    stateful_set_name::check,
     topology_hints::check,
     wrong_target::check,
 ];

@@ -7,8 +7,8 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, headless_port, host_port, http, local_policy, mixed_selection, no_such_name,
-    no_such_port, topology_hints, undeclared_port, wrong_target,
+    balancer_nodes, headless_port, host_port, http, local_policy, loopback_listener,
+    mixed_selection, no_such_name, no_such_port, topology_hints, undeclared_port, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -197,13 +197,17 @@ fn not_known_to_listen(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let Some((pod, hop)) = pod.zip(trace.hops.last()) else {
         return Vec::new();
     };
+    let port = hop.after.destination.port();
+    if let Some(cause) = loopback_listener::of_pod(survey, pod, port) {
+        return vec![cause];
+    }
     if let Some(cause) = undeclared_port::beside_a_sibling(survey, pod) {
         let of_job = mixed_selection::of_pod(survey, pod);
         return of_job.into_iter().chain([cause]).collect();
     }
     let causes = of_closed_port(survey, trace);
     if causes.is_empty() {
-        let cause = undeclared_port::among_others(survey, pod, hop.after.destination.port());
+        let cause = undeclared_port::among_others(survey, pod, port);
         return cause.into_iter().collect();
     }
     causes

@@ -19,6 +19,35 @@ pub enum Fault {
         /// How many pods match that one.
         pods: usize,
     },
+    /// A StatefulSet whose `serviceName` is not the headless Service that selects its pods.
+    StatefulSetServiceNameDiffers {
+        /// The StatefulSet.
+        set: String,
+        /// Its `serviceName`.
+        written: String,
+        /// The headless Service that selects its pods.
+        service: String,
+    },
+    /// A process that listens on the loopback address only, as its arguments say.
+    ListensOnLoopback {
+        /// The container.
+        container: String,
+        /// The argument.
+        argument: String,
+        /// The port.
+        port: u16,
+    },
+    /// A Service whose variables have the prefix of its pods' own settings.
+    ServiceVariableLooksLikeSetting {
+        /// The Service.
+        service: String,
+        /// The container.
+        container: String,
+        /// The container's own variable.
+        setting: String,
+        /// The Service's variable, `SERVER_PORT=tcp://10.96.0.20:80`.
+        variable: String,
+    },
     /// A Service whose selector matches pods of another namespace only.
     SelectsOtherNamespace {
         /// The Service.

@@ -221,7 +221,7 @@ fn url(address: &str, port: &ServicePort) -> String {
 }
 
 /// `my-app` → `MY_APP`.
-fn variable_name(name: &str) -> String {
+pub(crate) fn variable_name(name: &str) -> String {
     name.replace('-', "_").to_uppercase()
 }
 

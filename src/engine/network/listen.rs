@@ -6,7 +6,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use smol_str::SmolStr;
+
 use super::Listening;
+use super::loopback::loopback_argument;
 use crate::cluster::Cluster;
 use crate::cluster::object::{Pod, Service};
 use crate::controllers::endpointslices::is_member;
@@ -23,6 +26,8 @@ pub(super) enum Port {
     Open(Listening),
     /// No process listens.
     Closed,
+    /// This argument says that the process listens on the loopback address only.
+    Loopback(SmolStr),
     /// The pod declares only these other ports.
     Unknown(String),
 }
@@ -41,6 +46,11 @@ pub(super) fn port_of(pod: &Pod, called: SocketAddr, protocol: Protocol) -> Port
         } else {
             Port::Closed
         };
+    }
+    if !called.ip().is_loopback()
+        && let Some(argument) = loopback_argument(pod, port)
+    {
+        return Port::Loopback(argument.text);
     }
     let mut declared = pod
         .serving_containers()

@@ -93,6 +93,14 @@ pub(crate) fn in_pod<'a>(
             None => answer(device, name, how, packet),
         },
         Port::Closed => refuse(device, name, packet, Failure::NothingListens),
+        Port::Loopback(argument) => {
+            let reason = Reason::ListensOnLoopback {
+                pod: name.to_string(),
+                port: packet.destination.port(),
+                argument: argument.to_string(),
+            };
+            not_known(device, pod, packet, reason)
+        }
         Port::Unknown(declared) => {
             let reason = Reason::NotKnownToListen {
                 pod: name.to_string(),

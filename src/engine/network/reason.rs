@@ -301,6 +301,15 @@ pub enum Reason {
         /// The ports its containers declare, joined by `, `.
         declared: String,
     },
+    /// The process behind that port listens on the loopback address only, as its container's arguments say.
+    ListensOnLoopback {
+        /// The pod.
+        pod: String,
+        /// The port.
+        port: u16,
+        /// The argument.
+        argument: String,
+    },
     /// The pod declares no port, and another pod behind the same Service declares some.
     OnlySiblingDeclares {
         /// The pod.

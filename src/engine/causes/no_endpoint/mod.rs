@@ -57,6 +57,10 @@ fn of_port_without_endpoint(survey: &Survey, port: PortOf) -> Vec<Cause> {
 }
 
 fn of_port(survey: &Survey, port: PortOf) -> Vec<Cause> {
+    if port.service.spec.service_type == ServiceType::ExternalName {
+        // Its name leads elsewhere: it has no endpoints.
+        return Vec::new();
+    }
     if !is_kept(port.service) {
         return slices::causes(survey, port);
     }

@@ -6,7 +6,7 @@
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::causes::typo::typo_distance;
-use crate::cluster::object::{AddressType, EndpointSlice, SlicePort, label};
+use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
@@ -68,35 +68,66 @@ fn is_named_after(slice: &str, service: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// An Endpoints object or a labelled slice whose Service name is a slip away from this one.
+/// An Endpoints object or a labelled slice that names no Service and was most likely meant for this one: its name is a
+/// slip away, or no other object and no other Service of the namespace lack each other.
 fn misnamed(survey: &Survey, port: PortOf) -> Option<Cause> {
     let service = &port.service.metadata;
-    let is_known = |name: &str| {
-        let name = ObjectName::new(service.namespace.as_str(), name);
-        survey.resolved.cluster.services.contains_key(&name)
-    };
     for kind in [Kind::Endpoints, Kind::EndpointSlice] {
-        for stored in survey.resolved.of_kind(kind) {
-            let (field, written) = named_service(stored, kind);
-            let Some(written) = written else { continue };
-            let is_slip = typo_distance(written, &service.name).is_some() && !is_known(written);
-            if stored.name.namespace == service.namespace && is_slip {
-                let fault = Fault::EndpointsOfAnotherName {
-                    service: service.name.to_string(),
-                    kind: kind.name().to_owned(),
-                    written: written.to_owned(),
-                };
-                let evidence = vec![Evidence::of(stored, &field)];
-                let span = evidence[0].span;
-                let fix = span.map(|span| Fix {
-                    span,
-                    text: quoted(&service.name),
-                });
-                return Some(Cause::certain(fault, evidence).with_fix(fix));
-            }
-        }
+        let orphans = orphans(survey, &service.namespace, kind);
+        let slip = orphans
+            .iter()
+            .find(|(.., written)| typo_distance(written, &service.name).is_some());
+        let (stored, field, written) = match (slip, orphans.as_slice()) {
+            (Some(slip), _) => slip,
+            (None, [only]) if is_only_one_without_endpoints(survey, port) => only,
+            (None, _) => continue,
+        };
+        let fault = Fault::EndpointsOfAnotherName {
+            service: service.name.to_string(),
+            kind: kind.name().to_owned(),
+            written: (*written).to_owned(),
+        };
+        let evidence = vec![Evidence::of(stored, field)];
+        let fix = evidence[0].span.map(|span| Fix {
+            span,
+            text: quoted(&service.name),
+        });
+        return Some(Cause::certain(fault, evidence).with_fix(fix));
     }
     None
+}
+
+/// The objects of a kind in a namespace that name a Service which does not exist: each with the field and the name.
+fn orphans<'a>(
+    survey: &Survey<'a>,
+    namespace: &str,
+    kind: Kind,
+) -> Vec<(&'a Stored, String, &'a str)> {
+    let mut orphans = Vec::new();
+    for stored in survey.resolved.of_kind(kind) {
+        let (field, written) = named_service(stored, kind);
+        if stored.name.namespace != namespace {
+            continue;
+        }
+        let service = written.map(|written| (written, ObjectName::new(namespace, written)));
+        if let Some((written, service)) = service
+            && !survey.resolved.cluster.services.contains_key(&service)
+        {
+            orphans.push((stored, field, written));
+        }
+    }
+    orphans
+}
+
+/// Whether all other Services of the namespace that need written endpoints have some.
+fn is_only_one_without_endpoints(survey: &Survey, port: PortOf) -> bool {
+    let without = survey.services().filter(|(_, service)| {
+        service.metadata.namespace == port.service.metadata.namespace
+            && service.spec.selector.is_none()
+            && service.spec.service_type != ServiceType::ExternalName
+            && survey.slices_of(&service.id()).is_empty()
+    });
+    without.count() == 1
 }
 
 /// The field that names the Service of an Endpoints object or a slice, and what is written there.

@@ -142,6 +142,10 @@ pub struct Container {
     pub image: SmolStr,
     /// Declared ports. They are informational: the process may listen on others.
     pub ports: Vec<ContainerPort>,
+    /// The program and its arguments, instead of the image's `ENTRYPOINT`.
+    pub command: Vec<SmolStr>,
+    /// Arguments, instead of the image's `CMD`.
+    pub args: Vec<SmolStr>,
     /// Environment variables of the manifest.
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
