@@ -178,7 +178,7 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
             if let Some(doubt) = doubt {
                 <em>{ doubt }</em>{ " " }
             }
-            <span class="fault">{ &cause.text }</span>{ " " }
+            <span class="what">{ &cause.text }</span>{ " " }
             { position }
             if let Some(detail) = &cause.detail {
                 <small>{ detail }</small>
