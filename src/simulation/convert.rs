@@ -7,7 +7,7 @@ use super::answers::{
     SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
 use crate::view::i18n::{Catalogue, Message, id_and_fields};
-use kubehop_engine::causes::{Cause, Certainty, Evidence, docs};
+use kubehop_engine::causes::{Cause, Certainty, Evidence};
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
 use kubehop_engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity};
 use kubehop_engine::netfilter::Packet;
@@ -43,7 +43,7 @@ pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
         statement: statement(&diagnostic.problem, words),
         fix: diagnostic.fix.as_ref().map(fix),
         docs: match &diagnostic.problem {
-            Problem::Cause(fault) => Some(docs::page(fault).to_owned()),
+            Problem::Cause(fault) => words.format_part(fault, "docs"),
             _ => None,
         },
     }
@@ -93,7 +93,7 @@ fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
         evidence: cause.evidence.iter().map(evidence).collect(),
         fix: cause.fix.as_ref().map(fix),
         command: cause.command.clone(),
-        docs: Some(docs::page(&cause.fault).to_owned()),
+        docs: words.format_part(&cause.fault, "docs"),
     }
 }
 

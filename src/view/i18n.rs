@@ -530,6 +530,18 @@ mod tests {
     }
 
     #[test]
+    fn every_cause_links_to_the_documentation() {
+        for language in Language::ALL {
+            let words = Catalogue::named(language);
+            for fault in faults() {
+                let docs = words.format_part(&fault, "docs").unwrap_or_default();
+                let is_page = docs.starts_with("https://kubernetes.io/docs/");
+                assert!(is_page, "{language:?} {fault:?}: {docs:?}");
+            }
+        }
+    }
+
+    #[test]
     fn korean_sentences_are_in_one_speech_level() {
         // Every sentence ends in "-니다" or "-세요", as in the documentation of kubernetes.io/ko.
         for (index, line) in messages_of(Language::Korean).lines().enumerate() {

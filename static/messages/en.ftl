@@ -42,45 +42,56 @@ problem-selects-nothing = Service { $service } selects no Pod
         [one] No Pod in the Service's namespace has the labels { $selector }. One Pod has { $nearest }: is that the intended one?
        *[other] No Pod in the Service's namespace has the labels { $selector }. { $pods } Pods have { $nearest }: are those the intended ones?
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-target-port-not-found = Port { $port } of Service { $service } has no endpoint
     .detail = { GIVEN($declared) ->
         [yes] No container of the selected Pods has a port named { $target }. The port names are { $declared }.
        *[no] No container of the selected Pods has a port named { $target }, or any named port. Name the port, or use a port number.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-load-balancer-pending = Service { $service } is waiting for an external address
     .detail = Nothing in this cluster assigns load balancer addresses, so EXTERNAL-IP stays <pending>. Turn on the cloud load balancer under Cluster, or use the Service's node port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-selects-other-namespace = Service { $service } selects no Pod: those it means are in namespace { $namespace }
     .detail = { $pods ->
         [one] A selector matches Pods of its own namespace only, { $serviceNamespace }. One Pod of namespace { $namespace } has the labels { $selector }.
        *[other] A selector matches Pods of its own namespace only, { $serviceNamespace }. { $pods } Pods of namespace { $namespace } have the labels { $selector }.
     } Create the Service there, and call it from here as { $service }.{ $namespace }.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-custom-workload = Service { $service } selects the Pods of { $kind } { $name }, which kubehop does not simulate
     .detail = The Pod template of { $kind } { $name } has the labels { $selector }. In a cluster with its controller these Pods are the Service's endpoints; here there are none, so a connection is refused.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-pods-of-an-operator = Whether Service { $service } selects a Pod cannot be known from this text
     .detail = No Pod in this text has the labels { $selector }. { $named ->
         [true] They look like those of { $kind } { $name }, whose operator creates Pods in the cluster; kubehop does not simulate operators. Compare with kubectl get pods -l { $selector }.
        *[other] The text has objects such as { $kind } { $name }, whose operator may create Pods in the cluster; kubehop does not simulate operators. Compare with kubectl get pods -l { $selector }.
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-nothing-in-text = Service { $service } selects no Pod in this text
     .detail = The text has no Pod in namespace { $namespace }, so they may come from elsewhere. Only Pods with the labels { $selector } will be behind the Service.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-no-selector-no-endpoints = Service { $service } has no selector and no endpoints
     .detail = Without a selector no controller writes EndpointSlices. Add a selector, or write an EndpointSlice with the label kubernetes.io/service-name: { $service }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-without-service-label = EndpointSlice { $slice } belongs to no Service
     .detail = kube-proxy finds the EndpointSlices of a Service by the label kubernetes.io/service-name. Add kubernetes.io/service-name: { $service } to the labels of the slice.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-endpoints-of-another-name = { $kind } for a Service { $written }, which does not exist
     .detail = They belong to a Service by name. Service { $service } has no endpoints: was it meant?
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-domain-names = EndpointSlice { $slice } lists domain names, which kube-proxy ignores
     .detail = addressType FQDN has no implementation in kube-proxy. For one name outside the cluster make Service { $service } of type ExternalName, or list IP addresses.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-port-name-differs = No port of EndpointSlice { $slice } has the name of port { $port } of Service { $service }
     .detail = Port names must be equal. The Service's port { GIVEN($wanted) ->
@@ -90,12 +101,15 @@ problem-slice-port-name-differs = No port of EndpointSlice { $slice } has the na
         [yes] has { $written }.
        *[no] has a port without a name.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-protocol-differs = EndpointSlice { $slice } has the port of Service { $service } for { $written }, not for { $wanted }
     .detail = Port { $port } of the Service is { $wanted }. Name and protocol must both be equal.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-not-ready = No endpoint of EndpointSlice { $slice } is ready
     .detail = kube-proxy sends new connections of Service { $service } to ready endpoints only. Who writes the slice sets conditions.ready.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-selected-pods-pending = { $pods ->
         [one] The Pod that Service { $service } selects is Pending: { $pod }
@@ -105,75 +119,96 @@ problem-selected-pods-pending = { $pods ->
         [true] It has a node and no address yet.
        *[other] The scheduler finds no node for it: { $why }
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
 problem-node-ports-taken = { $pods ->
         [one] Pod { $pod } does not run: other Pods have its ports of the nodes
        *[other] { $pods } Pods of { $owner } do not run: other Pods have their ports of the nodes
     }
     .detail = { $why }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-nodes-full = { $pods ->
         [one] Pod { $pod } does not run: no node has room for it
        *[other] { $pods } Pods of { $owner } do not run: no node has room for them
     }
     .detail = A kubelet runs 110 pods at most, unless status.allocatable.pods of its node says otherwise. { $why }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
 problem-all-nodes-excluded = No node serves the load balancer of Service { $service }: all are excluded
     .detail = Nodes with the label node.kubernetes.io/exclude-from-external-load-balancers, whatever its value, are left out ({ $nodes }). kubeadm sets it on control planes. Remove it, or add a node without it.
+    .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers
 problem-balancer-without-node-ports = The load balancer of Service { $service } calls node ports, and the Service has none
     .detail = allocateLoadBalancerNodePorts is false. Set it to true, or use a load balancer that forwards packets unchanged (ipMode: VIP) or calls pods directly.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
 
 problem-selected-pods-finished = The Pods that Service { $service } selects have finished
     .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selected-pod-terminating = Pod { $pod } of Service { $service } is terminating
     .detail = A terminating Pod is not ready: it serves the connections it has, and gets new ones only while no other endpoint is ready.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not ready
     .detail = Only ready Pods get connections. Its readiness probe fails, or a container is not running: kubectl describe shows the events.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
     .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-readiness-gate-not-set = Pod { $pod } of Service { $service } waits for its readiness gate { $condition }
     .detail = The Pod is ready only when something sets the condition { $condition } to True in its status. Nothing in this text does; usually a controller outside it (a load balancer's, a rollout's) must. The containers themselves may all be ready.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate
 
 problem-target-port-of-another-protocol = Port { $port } of Service { $service } looks for { $target } with { $wanted }; the Pods declare it with { $declared }
     .detail = A named targetPort is looked up by name and protocol. Set the same protocol in the container's port and in the Service's.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-of-init-container = Only init container { $container } declares port { $target }
     .detail = A named targetPort of Service { $service } is looked up in the containers and in sidecars (init containers with restartPolicy Always). An init container that exits serves nothing.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-load-balancer-of-class = Service { $service } waits for a load balancer of class { $class }
     .detail = A Service with loadBalancerClass is left to the implementation of that class; the cluster's own load balancer ignores it. Nothing in this text serves { $class }, so EXTERNAL-IP stays <pending>.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
 
 problem-caller-without-cluster-dns = { $caller } does not ask the cluster's DNS
     .detail = Only Pods get the cluster's name server in their resolv.conf. { $name } is a name inside the cluster: call the cluster IP from a node, or a node port or load balancer address from outside.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-host-network-resolver = Pod { $pod } uses its node's resolver, which does not know { $name }
     .detail = With hostNetwork: true, dnsPolicy ClusterFirst acts as Default: the Pod gets the node's resolv.conf. Set dnsPolicy: ClusterFirstWithHostNet.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
 problem-pod-resolver = Pod { $pod } does not ask the cluster's DNS for { $name }
     .detail = { $policy ->
         [None] Its dnsPolicy is None: it asks only the servers of its dnsConfig. Name the cluster's DNS there, or use ClusterFirst.
        *[other] Its dnsPolicy is { $policy }: it has its node's resolv.conf. Use ClusterFirst, the default.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
 problem-external-name-is-address = Service { $service } is an alias of { $target }, which is an IP address and not a name
     .detail = externalName is a DNS name; digits and dots are looked up as a name, and there is none. For an address, use a Service without a selector and an EndpointSlice.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = Service { $service } is an alias of { $target }, which does not exist
     .detail = externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = Service { $service } has no SRV record for port { $port }, protocol { $protocol }
     .detail = A SRV record needs an endpoint port of exactly that name and protocol. { GIVEN($declared) ->
         [yes] The Service's ports are named { $declared }.
        *[no] The Service's port has no name: name it { $port }.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-name-below-service = DNS has no such name below Service { $service }
     .detail = Below a Service there are names of its endpoints and of its ports (_port._protocol) only.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-pod-name-not-published = Pod { $pod } has no name below Service { $service }
     .detail = { $ready ->
@@ -183,56 +218,74 @@ problem-pod-name-not-published = Pod { $pod } has no name below Service { $servi
         }
        *[other] The Pod is not ready, and DNS publishes names of ready Pods only, unless the Service sets publishNotReadyAddresses: true.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-such-pod-name = Service { $service } exists; no endpoint of it is named { $host }
     .detail = DNS publishes a Pod's name below a headless Service if the Pod sets hostname and subdomain, as StatefulSets do.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-headless-without-ready-endpoints = Headless Service { $service } has no ready endpoint, so DNS has no such name
     .detail = A Service with a cluster IP always has its name. The name of a headless Service is the addresses of its ready endpoints; without any the answer is NXDOMAIN. publishNotReadyAddresses: true publishes the others, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-name-of-other-namespace = There is no { $name } in namespace { $from }; there is one in { $namespace }
     .detail = A short name is looked up in the caller's own namespace. Call { $name }.{ $namespace }, or the whole name { $meant }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-not-of-cluster = { $name } is no name of this cluster; { $meant } is
     .detail = The whole name of a Service is name.namespace.svc. and the cluster's domain.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-misspelt = There is no { $name }; did you mean { $meant }?
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-such-service = This text has no Service { $service } in namespace { $namespace }
     .detail = A Pod finds a Service of its own namespace by name, and one of another namespace as name.namespace.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-service-port-of-another-protocol = Port { $port } of Service { $service } is { $declared }, and it is called with { $called }
     .detail = { $port }/{ $declared } and { $port }/{ $called } are two ports. Add one with protocol: { $called } if the Pods listen for it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } is the target port of Service { $service }; its own port is { $port }
     .detail = A cluster IP is called on the Service's port. kube-proxy's rules send it on to the target port. Call { $port }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = Service { $service } has no port { $called }
     .detail = It has { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-protocol-differs = Port { $port } of Service { $service } is { $wanted }; the Pods declare { $target } with { $declared }
     .detail = A Service port without protocol is TCP. If the Pods listen with { $declared }, set protocol: { $declared } on the Service's port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-not-declared = Port { $port } of Service { $service } leads to port { $target }, which no selected Pod declares
     .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-stateful-set-service-name-differs = StatefulSet { $set } has serviceName { $written }, and headless Service { $service } selects its Pods
     .detail = DNS publishes the Pods' names below the Service that serviceName names: { $set }-0.{ $service } does not exist. Set serviceName: { $service }.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
 problem-listens-on-loopback = Container { $container } listens on the loopback address only: { $argument }
     .detail = What arrives at the Pod's address is refused on port { $port }; kubectl port-forward and requests inside the Pod work. Listen on 0.0.0.0 or [::].
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-service-variable-looks-like-setting = Container { $container } gets { $variable } from Service { $service }
     .detail = It is configured by variables with the same prefix ({ $setting }), so the program may read that one as its own setting. Set the variable yourself, set enableServiceLinks: false, or rename the Service.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 
 problem-headless-maps-no-ports = Headless Service { $service } does not map port { $port } to { $target }
     .detail = The name of a headless Service is the Pods' own addresses, so nothing translates the port. Call port { $target }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-only-sibling-declares-port = Pod { $pod } declares no port, and { $sibling } behind the same Service { $service } declares { $declared }
     .detail = The Service sends { $pod } its share of the connections all the same. If nothing listens there, that share is refused: give the Pod other labels, or make the selector narrower. If something does, declare the port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-pod-declares-other-ports = Pod { $pod } declares { $declared }, and is called on { $port }
     .detail = Most likely the process listens on the declared port: call that one. What containers declare is information only, so if something listens on { $port }, declare it or state it with the annotation kubehop/listens.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-topology-hints-not-set = Service { $service } asks for topology-aware routing and gets no hints
     .detail = { $why ->
@@ -242,24 +295,29 @@ problem-topology-hints-not-set = Service { $service } asks for topology-aware ro
         [fewer-endpoints-than-zones] There are fewer ready endpoints ({ $endpoints }) than zones ({ $zones }).
        *[other] { $endpoints } ready endpoints cannot be distributed among { $zones } zones in proportion to their CPUs without overloading one by more than 20 % (the overload threshold).
     } So the controller sets no hints (its event is TopologyAwareHintsDisabled), and every zone uses all endpoints. trafficDistribution: PreferSameZone has no such threshold.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
 problem-hints-not-for-node = No endpoint of Service { $service } is for the zone of { $node }
     .detail = { GIVEN($zone) ->
         [yes] No ready endpoint has a hint for zone { $zone }, so kube-proxy on { $node } uses all endpoints, also those of other zones.
        *[no] { $node } has no label topology.kubernetes.io/zone, so its kube-proxy uses all endpoints.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
 problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, and its { $policy } is Local
     .detail = { GIVEN($nodes) ->
         [yes] Only nodes with an endpoint serve it: { $nodes }. Set the policy to Cluster, or run a Pod on every node.
        *[no] No node has a ready endpoint.
     }
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies
 
 problem-selects-job-pods = Service { $service } also selects the Pods of { $kind } { $job }
     .detail = { $pods } of { $all } selected Pods are the Job's. While they run they get that share of the connections. Give the Job's Pods other labels, or add a label to the selector that only the meant Pods have.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-source-not-in-ranges = { $client } is in none of the loadBalancerSourceRanges of Service { $service }
     .detail = They are { $ranges }. The rules filter every packet to the load balancer's address, also those of Pods and nodes; the node port and the cluster IP are not filtered.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-no-ingress-rule-matches = { $hostKnown ->
         [true] No path of the Ingress rules for { $host } matches { $path }
@@ -269,6 +327,7 @@ problem-no-ingress-rule-matches = { $hostKnown ->
         [yes] The rules are for { $rules }.
        *[no] No Ingress has a rule.
     } A rule applies only if host and path both match; without a match the controller answers 404.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $service }, which namespace { $namespace } does not have
     .detail = { GIVEN($elsewhere) ->
@@ -278,24 +337,30 @@ problem-ingress-backend-missing = Ingress { $ingress } sends it to Service { $se
            *[no] A backend is looked up by name in the namespace of its Ingress.
         }
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-path-not-a-regex = Path { $path } of Ingress { $ingress } looks like a regular expression, and ingress-nginx reads it as it is written
     .detail = Expressions need the annotation nginx.ingress.kubernetes.io/use-regex: "true" (or a rewrite-target); then all paths of the host are expressions without regard to case. Use pathType: ImplementationSpecific for them.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-path-of-wrong-type = The webhook of ingress-nginx refuses path { $path } of Ingress { $ingress }: its type is { $pathType }
     .detail = Since ingress-nginx 1.12 (strict-validate-path-type) paths of type Exact and Prefix may have letters, digits, / _ - and . only. Use pathType: ImplementationSpecific. { $regex ->
         [true] Without that webhook ingress-nginx reads the path as a regular expression all the same.
        *[other] Without that webhook ingress-nginx compares it as it is written, because no use-regex or rewrite-target makes it an expression.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-backend-not-grpc = Ingress { $ingress } speaks HTTP/1.1 to Service { $service }
     .detail = gRPC is HTTP/2. Set the annotation nginx.ingress.kubernetes.io/backend-protocol: GRPC, and call the host with TLS: ingress-nginx offers HTTP/2 to clients on its TLS port.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-connection-balanced = All requests of this connection go to the same one of { $endpoints } endpoints of Service { $service }
     .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
 problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
     .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.

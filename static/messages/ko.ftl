@@ -39,42 +39,53 @@ problem-selects-nothing = 서비스 { $service }의 셀렉터와 일치하는 �
         [0] 서비스의 네임스페이스에 { $selector } 레이블이 있는 파드가 없습니다. 연결하려는 파드에 이 레이블을 추가하거나 셀렉터를 수정하세요.
        *[other] 서비스의 네임스페이스에 { $selector } 레이블이 있는 파드가 없습니다. { $nearest } 레이블이 있는 파드는 { $pods }개 있습니다. 이 파드를 선택하려던 것인가요?
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-target-port-not-found = 서비스 { $service }의 { $port }번 포트에는 엔드포인트가 없습니다
     .detail = { GIVEN($declared) ->
         [yes] 선택된 파드에는 이름이 { $target }인 컨테이너 포트가 없습니다. 선언된 포트 이름은 { $declared }입니다.
        *[no] 선택된 파드에는 이름이 { $target }인 컨테이너 포트가 없고, 이름이 있는 다른 포트도 없습니다. 포트에 이름을 지정하거나 targetPort에 번호를 쓰세요.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-load-balancer-pending = 서비스 { $service }에 아직 외부 IP 주소가 없습니다
     .detail = 이 클러스터에는 로드밸런서 주소를 할당하는 구성 요소가 없어 EXTERNAL-IP가 계속 <pending>입니다. ‘클러스터’ 탭에서 클라우드 로드밸런서를 켜거나, 노드포트로 서비스에 접속하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-selects-other-namespace = 서비스 { $service }의 셀렉터와 일치하는 파드가 없습니다. 해당 파드는 네임스페이스 { $namespace }에 있습니다
     .detail = 셀렉터는 자기 네임스페이스({ $serviceNamespace })의 파드만 고릅니다. { $selector } 레이블을 가진 파드 { $pods }개가 네임스페이스 { $namespace }에 있습니다. 서비스를 그 네임스페이스에 만들고, 여기에서는 { $service }.{ $namespace }(으)로 호출하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-custom-workload = { $service } 서비스는 { $kind } { $name }의 파드를 선택하지만 kubehop은 이 종류를 시뮬레이션하지 않습니다
     .detail = { $kind } { $name }의 파드 템플릿에 { $selector } 레이블이 있습니다. 컨트롤러가 있는 클러스터에서는 이 파드가 서비스의 엔드포인트가 됩니다. 여기에는 파드가 없으므로 연결이 거부됩니다.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-pods-of-an-operator = 서비스 { $service }의 셀렉터와 일치하는 파드가 있는지 이 매니페스트만으로는 알 수 없습니다
     .detail = 이 매니페스트에는 { $selector } 레이블이 있는 파드가 없습니다. { $named ->
         [true] 이 레이블은 { $kind } { $name }의 것으로 보입니다. 클러스터에서는 오퍼레이터가 이 오브젝트의 파드를 만들지만, kubehop은 오퍼레이터를 시뮬레이션하지 않습니다. kubectl get pods -l { $selector } 명령의 결과와 비교하세요.
        *[other] { $kind } { $name } 같은 오브젝트의 오퍼레이터가 클러스터에서 파드를 만들 수 있지만, kubehop은 오퍼레이터를 시뮬레이션하지 않습니다. kubectl get pods -l { $selector } 명령의 결과와 비교하세요.
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selects-nothing-in-text = 서비스 { $service }의 셀렉터와 일치하는 파드가 이 매니페스트에 없습니다
     .detail = 이 매니페스트에는 { $namespace } 네임스페이스의 파드가 없으므로 파드가 다른 곳에서 만들어질 수 있습니다. { $selector } 레이블이 있는 파드만 이 서비스의 엔드포인트가 됩니다.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-no-selector-no-endpoints = 서비스 { $service }에 셀렉터도 엔드포인트도 없습니다
     .detail = 셀렉터가 없으면 어떤 컨트롤러도 엔드포인트슬라이스를 만들지 않습니다. 셀렉터를 추가하거나 kubernetes.io/service-name: { $service } 레이블을 가진 엔드포인트슬라이스를 작성하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-without-service-label = { $slice } 엔드포인트슬라이스가 어느 서비스에도 속하지 않습니다
     .detail = kube-proxy는 레이블 kubernetes.io/service-name으로 서비스의 엔드포인트슬라이스를 찾습니다. 슬라이스에 kubernetes.io/service-name: { $service } 레이블을 추가하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-endpoints-of-another-name = { $kind }의 이름이 존재하지 않는 서비스 { $written }의 이름입니다
     .detail = 서비스와는 이름으로 연결됩니다. 서비스 { $service }에는 엔드포인트가 없습니다. 이 서비스를 가리키려던 것인가요?
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-domain-names = { $slice } 엔드포인트슬라이스는 도메인 이름을 담고 있어 kube-proxy가 무시합니다
     .detail = kube-proxy는 addressType FQDN을 구현하지 않습니다. 클러스터 밖의 이름 하나라면 { $service } 서비스를 ExternalName 타입으로 만들거나, IP 주소를 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-port-name-differs = 엔드포인트슬라이스 { $slice }에 서비스 { $service }의 { $port } 포트와 이름이 같은 포트가 없습니다
     .detail = 포트 이름이 서로 같아야 합니다. 서비스의 포트 이름: { GIVEN($wanted) ->
@@ -84,87 +95,111 @@ problem-slice-port-name-differs = 엔드포인트슬라이스 { $slice }에 서�
         [yes] { $written }
        *[no] 없음
     }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-protocol-differs = 엔드포인트슬라이스 { $slice }의 포트가 { $wanted } 프로토콜이 아니라 { $written } 프로토콜입니다
     .detail = 서비스 { $service }의 { $port } 포트는 { $wanted }입니다. 이름과 프로토콜이 모두 같아야 합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-slice-not-ready = 엔드포인트슬라이스 { $slice }에 준비된 엔드포인트가 없습니다
     .detail = kube-proxy는 서비스 { $service }의 새 연결을 준비된 엔드포인트로만 보냅니다. conditions.ready는 슬라이스를 작성하는 쪽에서 설정합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { $pods }개가 모두 Pending 상태입니다(예: { $pod })
     .detail = { $scheduled ->
         [true] 노드는 배정되었지만 아직 주소가 없습니다.
        *[other] 스케줄러가 노드를 찾지 못합니다: { $why }
     }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
 problem-node-ports-taken = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 필요한 노드의 포트를 다른 파드가 사용하고 있습니다
     }
     .detail = { $why }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-nodes-full = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 자리가 남은 노드가 없습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 자리가 남은 노드가 없습니다
     }
     .detail = 노드의 status.allocatable.pods에 다른 값이 없으면 kubelet은 파드를 최대 110개까지 실행합니다. { $why }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
 problem-all-nodes-excluded = { $service } 서비스의 로드밸런서가 사용할 노드가 없습니다. 모든 노드가 제외되어 있습니다
     .detail = node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 값과 관계없이 제외됩니다({ $nodes }). kubeadm은 컨트롤 플레인에 이 레이블을 설정합니다. 레이블을 제거하거나 레이블이 없는 노드를 추가하세요.
+    .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers
 problem-balancer-without-node-ports = { $service } 서비스의 로드밸런서는 노드포트를 호출하는데 서비스에 노드포트가 없습니다
     .detail = allocateLoadBalancerNodePorts 값이 false입니다. true로 바꾸거나, 패킷을 그대로 전달하거나(ipMode: VIP) 파드를 직접 호출하는 로드밸런서를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
 
 problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료되었습니다
     .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아닙니다. 계속 실행되는 파드를 선택하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selected-pod-terminating = 서비스 { $service }의 { $pod } 파드가 종료되는 중입니다
     .detail = 종료 중인 파드는 준비 상태가 아닙니다. 이미 맺은 연결만 처리하며, 준비된 다른 엔드포인트가 없을 때만 새 연결을 받습니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다
     .detail = 준비된 파드만 연결을 받습니다. 준비성 프로브가 실패하거나 컨테이너가 실행되지 않고 있습니다. kubectl describe로 이벤트를 확인하세요.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
     .detail = 준비된 파드만 연결을 받습니다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 봅니다.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-readiness-gate-not-set = 서비스 { $service }의 { $pod } 파드가 { $condition } 준비성 게이트를 기다립니다
     .detail = 파드의 status에서 { $condition } 컨디션이 True가 되어야 준비 상태가 됩니다. 이 매니페스트에는 그 값을 설정하는 것이 없습니다. 보통 외부 컨트롤러(로드밸런서나 롤아웃 컨트롤러)가 설정합니다. 컨테이너 자체는 모두 준비되어 있을 수 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-gate
 
 problem-target-port-of-another-protocol = 서비스 { $service }의 { $port } 포트는 { $wanted } 프로토콜의 { $target } 이름을 찾지만 파드는 { $declared } 프로토콜로 선언합니다
     .detail = 이름으로 적은 targetPort는 이름과 프로토콜로 찾습니다. 컨테이너의 포트와 서비스의 포트에 같은 프로토콜을 지정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-of-init-container = { $target } 포트는 초기화 컨테이너 { $container }에만 선언되어 있습니다
     .detail = 서비스 { $service }의 이름으로 적은 targetPort는 컨테이너와 사이드카(restartPolicy가 Always인 초기화 컨테이너)에서만 찾습니다. 종료되는 초기화 컨테이너는 요청을 처리하지 않습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }의 로드밸런서를 기다립니다
     .detail = loadBalancerClass를 지정한 서비스는 그 클래스의 구현이 맡고, 클러스터의 기본 로드밸런서는 무시합니다. 이 매니페스트에는 { $class } 클래스를 맡는 것이 없으므로 EXTERNAL-IP는 <pending>으로 남습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
 
 problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않습니다
     .detail = resolv.conf에 클러스터의 네임 서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안의 이름입니다. 노드에서는 클러스터 IP로, 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며, 그 리졸버는 { $name } 이름을 모릅니다
     .detail = hostNetwork: true이면 dnsPolicy ClusterFirst는 Default처럼 동작하여 파드가 노드의 resolv.conf를 갖습니다. dnsPolicy: ClusterFirstWithHostNet을 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
 problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 묻지 않습니다
     .detail = { $policy ->
         [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻습니다. 거기에 클러스터 DNS를 적거나 ClusterFirst를 사용하세요.
        *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖습니다. 기본값인 ClusterFirst를 사용하세요.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
 problem-external-name-is-address = { $service } 서비스는 { $target }의 별칭인데, 이것은 이름이 아니라 IP 주소입니다
     .detail = externalName은 DNS 이름입니다. 숫자와 점으로 된 값도 이름으로 조회되며 그런 이름은 없습니다. 주소를 쓰려면 셀렉터 없는 서비스와 엔드포인트슬라이스를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
     .detail = externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다
     .detail = SRV 레코드에는 이름과 프로토콜이 정확히 같은 엔드포인트 포트가 필요합니다. { GIVEN($declared) ->
         [yes] 서비스의 포트 이름은 { $declared }입니다.
        *[no] 서비스의 포트에 이름이 없습니다. { $port }(으)로 이름을 붙이세요.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-name-below-service = 서비스 { $service } 아래에 그런 DNS 이름이 없습니다
     .detail = 서비스 아래에는 엔드포인트의 이름과 포트의 이름(_port._protocol)만 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-pod-name-not-published = 파드 { $pod }의 이름이 서비스 { $service } 아래에 공개되지 않습니다
     .detail = { $ready ->
@@ -174,56 +209,74 @@ problem-pod-name-not-published = 파드 { $pod }의 이름이 서비스 { $servi
         }
        *[other] 파드가 준비되지 않았습니다. 서비스에 publishNotReadyAddresses: true가 없으면 DNS는 준비된 파드의 이름만 공개합니다.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-such-pod-name = { $service } 서비스는 있지만 이름이 { $host }인 엔드포인트가 없습니다
     .detail = 스테이트풀셋처럼 파드에 hostname과 subdomain이 있으면 DNS가 헤드리스 서비스 아래에 파드의 이름을 공개합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-headless-without-ready-endpoints = 헤드리스 서비스 { $service }에 준비된 엔드포인트가 없어 DNS에 이름이 없습니다
     .detail = 클러스터 IP가 있는 서비스는 항상 이름이 있습니다. 헤드리스 서비스의 이름은 준비된 엔드포인트의 주소들이며, 하나도 없으면 NXDOMAIN입니다. publishNotReadyAddresses: true이면 준비되지 않은 것도 공개합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-name-of-other-namespace = 네임스페이스 { $from }에는 { $name } 이름이 없고 { $namespace }에 있습니다
     .detail = 짧은 이름은 호출하는 쪽의 네임스페이스에서 찾습니다. { $name }.{ $namespace } 또는 전체 이름 { $meant }(으)로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-not-of-cluster = { $name } 이름은 이 클러스터의 이름이 아닙니다. 올바른 이름은 { $meant }입니다
     .detail = 서비스의 전체 이름은 name.namespace.svc 뒤에 클러스터 도메인을 붙인 것입니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-name-misspelt = { $name } 이름이 없습니다. { $meant } 이름을 찾으셨나요?
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-no-such-service = 이 매니페스트의 네임스페이스 { $namespace }에는 { $service } 서비스가 없습니다
     .detail = 파드는 자기 네임스페이스의 서비스를 이름으로, 다른 네임스페이스의 서비스를 name.namespace로 찾습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-service-port-of-another-protocol = { $service } 서비스의 { $port } 포트는 { $declared } 프로토콜인데 { $called } 프로토콜로 호출합니다
     .detail = { $port }/{ $declared } 포트와 { $port }/{ $called } 포트는 서로 다른 포트입니다. 파드가 수신한다면 protocol: { $called } 포트를 추가하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }입니다
     .detail = 클러스터 IP는 서비스의 포트로 호출합니다. kube-proxy의 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없습니다
     .detail = 이 서비스의 포트: { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-protocol-differs = { $service } 서비스의 { $port } 포트는 { $wanted }인데 파드는 { $target } 포트를 { $declared } 프로토콜로 선언합니다
     .detail = protocol을 적지 않은 서비스 포트는 TCP입니다. 파드가 { $declared } 프로토콜로 수신한다면 서비스의 포트에 protocol: { $declared } 값을 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가 가리키는 { $target } 포트를 선언한 파드가 없습니다
     .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }의 serviceName은 { $written }인데, 파드를 선택하는 헤드리스 서비스는 { $service }입니다
     .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName: { $service }(으)로 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 
 problem-listens-on-loopback = 컨테이너 { $container }: 프로세스가 루프백 주소에서만 수신합니다({ $argument })
     .detail = 파드의 주소로 온 { $port } 포트 연결은 거부됩니다. kubectl port-forward와 파드 안에서 보낸 요청은 동작합니다. 0.0.0.0이나 [::]에서 수신하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-service-variable-looks-like-setting = 컨테이너 { $container }에 주입되는 서비스 { $service }의 환경 변수: { $variable }
     .detail = 이 컨테이너는 같은 접두사의 변수({ $setting })로 설정되므로, 프로그램이 이 값을 자기 설정으로 읽을 수 있습니다. 변수를 직접 지정하거나 enableServiceLinks: false를 설정하거나 서비스 이름을 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 
 problem-headless-maps-no-ports = 헤드리스 서비스 { $service }: { $port } 포트를 { $target } 포트로 바꾸지 않습니다
     .detail = 헤드리스 서비스의 이름은 파드 자신의 주소이므로 포트를 변환하는 것이 없습니다. { $target } 포트로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-only-sibling-declares-port = { $pod } 파드는 포트를 선언하지 않았고, 같은 서비스 { $service }의 { $sibling } 파드는 { $declared } 포트를 선언했습니다
     .detail = 서비스는 { $pod } 파드에도 같은 비율로 연결을 보냅니다. 이 파드에서 수신 대기하는 프로세스가 없으면 그 비율만큼 연결이 거부됩니다. 파드에 다른 레이블을 붙이거나 셀렉터를 좁히세요. 수신 대기하는 프로세스가 있다면 포트를 선언하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-pod-declares-other-ports = { $pod } 파드가 선언한 포트({ $declared })가 아닌 { $port } 포트로 호출했습니다
     .detail = 프로세스는 선언된 포트에서 수신 대기할 가능성이 높습니다. 그 포트로 호출하세요. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $port } 포트에서 수신한다면 포트를 선언하거나 어노테이션 kubehop/listens에 적으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 라우팅을 설정했지만 힌트가 없습니다
     .detail = { $why ->
@@ -233,24 +286,29 @@ problem-topology-hints-not-set = 서비스 { $service }에 토폴로지 인지 �
         [fewer-endpoints-than-zones] 엔드포인트 수({ $endpoints })가 영역 수({ $zones })보다 적습니다.
        *[other] 준비된 엔드포인트 { $endpoints }개를 영역 { $zones }개에 CPU 비율대로 나누면 과부하가 20 %(과부하 임계값)를 넘는 영역이 생깁니다.
     } 그래서 컨트롤러가 힌트를 설정하지 않고(이벤트 TopologyAwareHintsDisabled), 모든 영역이 전체 엔드포인트를 사용합니다. trafficDistribution: PreferSameZone에는 이런 임계값이 없습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/topology-aware-routing/#safeguards
 
 problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $node } 노드의 영역을 위한 것이 없습니다
     .detail = { GIVEN($zone) ->
         [yes] 영역 { $zone }에 대한 힌트가 있는 준비된 엔드포인트가 없으므로, { $node } 노드의 kube-proxy는 다른 영역의 엔드포인트까지 모두 사용합니다.
        *[no] { $node } 노드에 topology.kubernetes.io/zone 레이블이 없으므로, 이 노드의 kube-proxy는 모든 엔드포인트를 사용합니다.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
 problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local입니다
     .detail = { GIVEN($nodes) ->
         [yes] 엔드포인트가 있는 노드만 응답합니다: { $nodes }. 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행하세요.
        *[no] 준비된 엔드포인트가 있는 노드가 없습니다.
     }
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies
 
 problem-selects-job-pods = { $service } 서비스가 { $kind } { $job }의 파드도 선택합니다
     .detail = 선택된 파드 { $all }개 중 { $pods }개가 잡의 파드입니다. 실행되는 동안 그 비율만큼 연결을 받습니다. 잡의 파드에 다른 레이블을 붙이거나, 원하는 파드에만 있는 레이블을 셀렉터에 추가하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-source-not-in-ranges = { $client } 주소가 { $service } 서비스의 loadBalancerSourceRanges에 없습니다
     .detail = 허용된 범위: { $ranges }. 규칙은 로드밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함됩니다. 노드포트와 클러스터 IP는 거르지 않습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-no-ingress-rule-matches = { $hostKnown ->
         [true] { $host } 호스트의 인그레스 규칙 중 { $path } 경로와 일치하는 것이 없습니다
@@ -260,6 +318,7 @@ problem-no-ingress-rule-matches = { $hostKnown ->
         [yes] 규칙이 있는 호스트와 경로: { $rules }.
        *[no] 규칙이 있는 인그레스가 없습니다.
     } 호스트와 경로가 모두 일치해야 규칙이 적용되며, 일치하는 규칙이 없으면 컨트롤러가 404로 응답합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
     .detail = { GIVEN($elsewhere) ->
@@ -269,24 +328,30 @@ problem-ingress-backend-missing = { $ingress } 인그레스가 가리키는 { $s
            *[no] 백엔드는 인그레스와 같은 네임스페이스에서 이름으로 찾습니다.
         }
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-path-not-a-regex = { $ingress } 인그레스의 경로 { $path }: 정규식처럼 보이지만 ingress-nginx는 글자 그대로 비교합니다
     .detail = 정규식을 쓰려면 어노테이션 nginx.ingress.kubernetes.io/use-regex: "true"(또는 rewrite-target)가 필요합니다. 그러면 이 호스트의 모든 경로가 대소문자를 구분하지 않는 정규식이 됩니다. 정규식 경로에는 pathType: ImplementationSpecific을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경로입니다: { $ingress } 인그레스의 { $path } (유형 { $pathType })
     .detail = ingress-nginx 1.12부터(strict-validate-path-type) Exact와 Prefix 유형의 경로에는 영문자, 숫자, / _ - . 문자만 쓸 수 있습니다. pathType: ImplementationSpecific을 사용하세요. { $regex ->
         [true] 웹훅이 없으면 ingress-nginx는 이 경로를 정규식으로 해석합니다.
        *[other] use-regex나 rewrite-target이 없으므로, 웹훅이 없으면 ingress-nginx는 이 경로를 글자 그대로 비교합니다.
     }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-ingress-backend-not-grpc = { $ingress } 인그레스가 { $service } 서비스와 HTTP/1.1로 통신합니다
     .detail = gRPC는 HTTP/2를 사용합니다. 어노테이션 nginx.ingress.kubernetes.io/backend-protocol: GRPC를 설정하고 TLS로 호출하세요. ingress-nginx는 TLS 포트에서만 클라이언트에 HTTP/2를 제공합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
     .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
 problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없습니다
     .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
 
 ## Why the packet took this path. .detail continues the paragraph; .note is a remark; .stop labels the hop on the timeline.

@@ -7,7 +7,6 @@
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
-pub mod docs;
 mod headless_port;
 mod host_port;
 mod http;

@@ -21,7 +21,7 @@ use crate::view::page_view::{
 };
 use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_text};
-use kubehop_engine::causes::{Cause, Certainty, docs};
+use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
@@ -291,7 +291,7 @@ fn cause_view(index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
         },
         position: span.map(|span| (span.start.line, span.start.column)),
         command: cause.command.clone(),
-        docs: docs::page(&cause.fault).to_owned(),
+        docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
         has_fix: cause.fix.is_some(),
     }
 }
