@@ -5,7 +5,6 @@ use super::http_path;
 use super::no_endpoint;
 use super::of_trace::CalledService;
 use super::survey::Survey;
-use super::typo::typo_distance;
 use super::wrong_target;
 use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service, ServiceType};
 use crate::diagnostic::{Fault, Fix};
@@ -15,6 +14,7 @@ use crate::l7::ingress::service_port;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
 use crate::network::l7_proxy::{decide, http_request};
+use crate::syntax::typo_distance;
 use crate::trace::{Device, Failure, Hop, Reason, Trace};
 
 /// Why the controller's answer is an error, most specific first.

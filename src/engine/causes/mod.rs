@@ -23,7 +23,6 @@ mod service_links;
 mod stateful_set_name;
 mod survey;
 mod topology_hints;
-mod typo;
 mod undeclared_port;
 mod wrong_target;
 

@@ -11,13 +11,13 @@ use std::net::IpAddr;
 use super::cause::{Cause, Certainty, Evidence};
 use super::no_endpoint;
 use super::survey::Survey;
-use super::typo::typo_distance;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Service, ServiceType};
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::resolve::Resolved;
+use crate::syntax::typo_distance;
 use crate::trace::Origin;
 
 /// Why the caller does not find the name, most specific first.

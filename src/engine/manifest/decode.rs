@@ -53,6 +53,7 @@ impl DecodeRejection {
             path: FieldPath::default(),
             span,
             words,
+            meant: None,
         };
         DecodeRejection {
             step: DecodeStep::Parse,
@@ -247,6 +248,7 @@ fn fault(tree: &Yaml, field: &str, words: &str) -> DecodeFault {
         span: tree.nearest(&path).span,
         path,
         words: words.to_owned(),
+        meant: None,
     }
 }
 

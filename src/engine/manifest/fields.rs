@@ -5,6 +5,7 @@
 //! that Go gives to a kind of string, or the name of another type of the table.
 
 use crate::sort;
+use crate::syntax::typo_distance;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -57,6 +58,15 @@ impl Struct {
     /// The field with this JSON name; names are case-sensitive.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The name of the field that a word is a typo of.
+    pub fn nearest_field(&self, word: &str) -> Option<&'static str> {
+        let names = self.fields.iter().map(|field| field.name);
+        names
+            .filter_map(|name| Some((typo_distance(word, name)?, name)))
+            .min()
+            .map(|(_, name)| name)
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Written<'source> {
     pub origin: Position,
     /// The name of its file, as kubectl prints it.
     pub file: &'source str,
+    /// The text of the document.
+    pub text: &'source str,
     /// The object.
     pub object: &'source Object,
 }
@@ -180,6 +182,7 @@ impl Source {
                     document,
                     origin: read.origin,
                     file: self.files.name(read.origin.line),
+                    text: read.text(),
                     object,
                 })
             })

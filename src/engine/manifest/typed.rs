@@ -23,6 +23,8 @@ pub struct DecodeFault {
     pub span: Span,
     /// The tool's message.
     pub words: String,
+    /// The field that an unknown one is a typo of.
+    pub meant: Option<&'static str>,
 }
 
 /// The result of decoding.
@@ -128,6 +130,7 @@ impl Decoder {
                     path: self.path.clone(),
                     span: entry.key_span,
                     words: format!("unknown field {:?}", self.path.to_string()),
+                    meant: target.nearest_field(&entry.key),
                 }),
                 None => {}
                 Some(field) => {
@@ -189,6 +192,7 @@ impl Decoder {
                 path: self.path.clone(),
                 span: node.span,
                 words,
+                meant: None,
             }),
         }
     }
@@ -215,6 +219,7 @@ impl Decoder {
             path: self.path.clone(),
             span: node.span,
             words,
+            meant: None,
         }
     }
 }

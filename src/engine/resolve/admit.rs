@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, system};
+use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, repair, system};
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::{Allocator, Rejection};
@@ -10,7 +10,7 @@ use crate::cluster::config::Config;
 use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
-use crate::diagnostic::{Diagnostic, Problem, Severity, Span};
+use crate::diagnostic::{Diagnostic, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::manifest::{Object, Source, Written, decode};
@@ -146,10 +146,11 @@ impl Server {
         let object = written.object;
         if let Some(rejection) = decode(object) {
             let message = rejection.stderr(written.file);
-            let faults = rejection
-                .faults
-                .iter()
-                .map(|fault| (fault.span, message.clone()));
+            let faults = rejection.faults.iter().map(|fault| RefusedField {
+                span: fault.span,
+                message: message.clone(),
+                fix: repair::of_decoding(written, fault),
+            });
             return self.reject(written, faults.collect());
         }
         match kind_of(object) {
@@ -175,7 +176,8 @@ impl Server {
             }
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
-                self.reject(written, faults(kind, written, rejection));
+                let fields = self.refused_fields(kind, written, rejection);
+                self.reject(written, fields);
                 if is_there {
                     self.reject_update(kind, written);
                 }
@@ -192,32 +194,26 @@ impl Server {
                 written,
                 span,
                 Problem::ServerWarning { message },
+                None,
             );
         }
     }
 
-    fn reject(&mut self, written: Written, faults: Vec<(Span, String)>) {
+    fn reject(&mut self, written: Written, fields: Vec<RefusedField>) {
         self.done.counts.rejected += 1;
-        for (span, message) in faults {
-            self.report(
-                Severity::Error,
-                written,
-                span,
-                Problem::Rejected { message },
-            );
+        for RefusedField { span, message, fix } in fields {
+            let problem = Problem::Rejected { message };
+            self.report(Severity::Error, written, span, problem, fix);
         }
     }
 
     /// Reports what `kubectl apply`, which updates the existing object, would print.
     fn reject_update(&mut self, kind: Kind, written: Written) {
         let errors = self.store.unchangeable(kind, as_sent(kind, written.object));
-        for (span, message) in faults(kind, written, Rejection::Invalid(errors)) {
-            self.report(
-                Severity::Error,
-                written,
-                span,
-                Problem::UnchangeableByApply { message },
-            );
+        let fields = self.refused_fields(kind, written, Rejection::Invalid(errors));
+        for RefusedField { span, message, .. } in fields {
+            let problem = Problem::UnchangeableByApply { message };
+            self.report(Severity::Error, written, span, problem, None);
         }
     }
 
@@ -248,34 +244,65 @@ impl Server {
         });
     }
 
-    fn report(&mut self, severity: Severity, written: Written, span: Span, problem: Problem) {
-        let span = span.shifted(written.origin);
+    fn report(
+        &mut self,
+        severity: Severity,
+        written: Written,
+        span: Span,
+        problem: Problem,
+        fix: Option<Fix>,
+    ) {
+        let fix = fix.map(|fix| Fix {
+            span: fix.span.shifted(written.origin),
+            ..fix
+        });
         self.done.diagnostics.push(Diagnostic {
             severity,
-            span,
+            span: span.shifted(written.origin),
             problem,
-            fix: None,
+            fix,
         });
+    }
+
+    /// Error messages with their fields. A field error is printed as kubectl prints it if it is the only one.
+    fn refused_fields(
+        &self,
+        kind: Kind,
+        written: Written,
+        rejection: Rejection,
+    ) -> Vec<RefusedField> {
+        let Written { object, file, .. } = written;
+        let words = |rejection: &Rejection| {
+            rejection.stderr(kind.resource(), &object.name, "creating", file)
+        };
+        match rejection {
+            Rejection::Invalid(errors) => errors
+                .into_iter()
+                .map(|error| RefusedField {
+                    span: span_of(&object.tree, &error.field),
+                    fix: repair::of_error(written, &error, &self.store.allocator),
+                    message: words(&Rejection::Invalid(vec![error])),
+                })
+                .collect(),
+            Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
+                vec![RefusedField {
+                    span: span_at(&object.tree, "metadata.name"),
+                    message: words(&rejection),
+                    fix: None,
+                }]
+            }
+        }
     }
 }
 
-/// Error messages with their spans. A field error is printed as kubectl prints it if it is the only one.
-fn faults(kind: Kind, written: Written, rejection: Rejection) -> Vec<(Span, String)> {
-    let Written { object, file, .. } = written;
-    let words =
-        |rejection: &Rejection| rejection.stderr(kind.resource(), &object.name, "creating", file);
-    match rejection {
-        Rejection::Invalid(errors) => {
-            let place = |error: &_| span_of(&object.tree, error);
-            let faults = errors
-                .into_iter()
-                .map(|error| (place(&error.field), words(&Rejection::Invalid(vec![error]))));
-            faults.collect()
-        }
-        Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
-            vec![(span_at(&object.tree, "metadata.name"), words(&rejection))]
-        }
-    }
+/// A field for which an object is refused.
+struct RefusedField {
+    /// Where it is, relative to the document.
+    span: Span,
+    /// What kubectl prints.
+    message: String,
+    /// An edit that is likely to be meant, relative to the document.
+    fix: Option<Fix>,
 }
 
 fn span_at(tree: &Yaml, field: &str) -> Span {

@@ -15,6 +15,7 @@ mod creation;
 pub mod events;
 mod live_dump;
 mod not_modelled;
+mod repair;
 mod run_controllers;
 mod system;
 mod trees;

@@ -6,12 +6,14 @@
 
 mod address;
 mod quote;
+mod typo;
 
 pub use address::{
     is_valid_cidr, is_valid_cidr_in_old_field, is_valid_ip, is_valid_ip_in_old_field, sloppy_cidr,
     sloppy_ip,
 };
 pub use quote::{json_list, quote};
+pub use typo::typo_distance;
 
 /// The maximum length of a DNS label (RFC 1123), and of the name part and value of an object's label.
 pub const LABEL_LENGTH: usize = 63;

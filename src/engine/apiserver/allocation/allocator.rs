@@ -136,6 +136,15 @@ impl Allocator {
         }
     }
 
+    /// A free node port whose last digits are those of a port, or the next one after it: 30080 for 80.
+    pub fn free_port_near(&self, port: i64) -> Option<u16> {
+        let (first, last) = self.node_ports;
+        let size = i64::from(last - first) + 1;
+        let wanted = first + u16::try_from(port.rem_euclid(size)).ok()?;
+        let mut ports = (wanted..=last).chain(first..wanted);
+        ports.find(|port| !self.ports.contains(port))
+    }
+
     /// Takes any node port for what is called `name`.
     pub fn next_port(&mut self, name: &str) -> Result<u16, Refusal> {
         let (first, _) = self.node_ports;

@@ -9,7 +9,6 @@ use smol_str::SmolStr;
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::causes::typo::typo_distance;
 use crate::diagnostic::{Fault, Fix};
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::Yaml;
@@ -17,6 +16,7 @@ use crate::manifest::yaml_quote::quoted;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::{NotModelled, Resolved};
 use crate::sort;
+use crate::syntax::typo_distance;
 
 /// How deep templates are searched for in an object of another kind.
 const MOST_DEPTH: usize = 8;

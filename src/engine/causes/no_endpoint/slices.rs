@@ -5,13 +5,13 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::causes::typo::typo_distance;
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
+use crate::syntax::typo_distance;
 
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let name = port.service.id();

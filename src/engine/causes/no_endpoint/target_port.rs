@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use super::pods::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::causes::typo::typo_distance;
 use crate::cluster::object::{Pod, TargetPort};
 use crate::controllers::endpointslices::find_port;
 use crate::diagnostic::{Fault, Fix};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::Protocol;
 use crate::sort;
+use crate::syntax::typo_distance;
 
 /// Why the port resolves in none of the pods; empty if it resolves in some, or is a number.
 pub(super) fn causes(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {

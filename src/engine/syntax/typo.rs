@@ -5,7 +5,7 @@ const MAX_EDITS: usize = 2;
 
 /// The number of edits between two words if it is small enough for a typo: one or two, and at most half of the shorter
 /// word. An edit inserts, deletes or replaces a character, or swaps two neighbours.
-pub(super) fn typo_distance(written: &str, meant: &str) -> Option<usize> {
+pub fn typo_distance(written: &str, meant: &str) -> Option<usize> {
     let lengths = [written, meant].map(|word| word.chars().count());
     if lengths[0].abs_diff(lengths[1]) > MAX_EDITS {
         return None;
