@@ -38,7 +38,7 @@ pub mod simulation;
 pub mod view;
 
 pub use kubehop_engine::cluster::config::{
-    Config, Creation, DetectLocal, LoadBalancer, ProxyConfig, ProxyMode,
+    Config, Creation, DetectLocal, LoadBalancer, NetworkPlugin, ProxyConfig, ProxyMode,
 };
 pub use kubehop_engine::manifest::JoinedFiles;
 pub use kubehop_engine::names::Family;

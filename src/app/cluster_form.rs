@@ -40,6 +40,7 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
         html! { <option {value} {selected}>{ words.label(label) }</option> }
     };
     let (is_cloud, is_first) = (settings.has_cloud, settings.services_first);
+    let plugin = |name: &'static str, label: &str| option(name, label, settings.plugin == name);
     html! {
         <div class="form">
             <p>{ words.label("cluster-intro") }</p>
@@ -62,6 +63,17 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
                 <select onchange={change(SettingChange::LoadBalancer)}>
                     { option("cloud", "load-balancer-cloud", is_cloud) }
                     { option("none", "load-balancer-none", !is_cloud) }
+                </select>
+            </label>
+            <label>
+                { words.label("cluster-network-plugin") }
+                <select onchange={change(SettingChange::NetworkPlugin)}>
+                    { plugin("api", "network-plugin-api") }
+                    { plugin("calico", "network-plugin-calico") }
+                    { plugin("cilium", "network-plugin-cilium") }
+                    { plugin("kube-router", "network-plugin-kube-router") }
+                    { plugin("antrea", "network-plugin-antrea") }
+                    { plugin("none", "network-plugin-none") }
                 </select>
             </label>
             <label>

@@ -1,8 +1,9 @@
 //! The options of every command that say into which cluster the manifests are put.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ipnet::IpNet;
-use kubehop::{Config, LoadBalancer, ProxyMode};
+use kubehop::{Config, LoadBalancer, NetworkPlugin, ProxyMode};
 
 /// The cluster that manifests are put into, and what happens to it.
 #[derive(clap::Args)]
@@ -22,6 +23,9 @@ pub(crate) struct ClusterOptions {
     /// Nobody gives LoadBalancer Services an address
     #[arg(long)]
     no_load_balancer: bool,
+    /// What enforces NetworkPolicies, where Kubernetes leaves it to the network plugin
+    #[arg(long, value_name = "PLUGIN", default_value = NetworkPlugin::Api.name(), value_parser = plugins())]
+    network_plugin: NetworkPlugin,
     /// What happens then, in this order: unready pod/NAME, ready pod/NAME, delete pod/NAME, gone pod/NAME,
     /// scale deployment/NAME=3, down node/NAME
     #[arg(long, value_name = "EVENT")]
@@ -34,11 +38,18 @@ enum Proxy {
     Nftables,
 }
 
+/// The names of the network plugins.
+fn plugins() -> impl TypedValueParser<Value = NetworkPlugin> {
+    PossibleValuesParser::new(NetworkPlugin::ALL.map(NetworkPlugin::name))
+        .map(|name| NetworkPlugin::named(&name).unwrap_or_default())
+}
+
 impl ClusterOptions {
     /// The configuration that the options describe.
     pub(crate) fn config(&self) -> Config {
         let mut config = Config {
             nodes: self.nodes,
+            plugin: self.network_plugin,
             ..Config::default()
         };
         config.proxy.mode = match self.proxy {

@@ -227,6 +227,8 @@ mod tests {
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
+    use kubehop_engine::cluster::object::PolicyType;
+    use kubehop_engine::policy::Undefined;
     use kubehop_engine::trace::{
         CLIENT, ControllerMatter, Failure, IngressFault, Listening, Masquerade, Unless,
     };
@@ -263,6 +265,8 @@ mod tests {
         Masquerade: Masquerade::No,
         Listening: Listening::Declared,
         Failure: Failure::Dropped,
+        PolicyType: PolicyType::Ingress,
+        Undefined: Undefined::FromOwnNode,
         Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
         IngressFault: IngressFault::NoClass,
         Unless: Unless::NotRouted,
@@ -398,6 +402,9 @@ mod tests {
             LoopbackSource { node, source },
             Returns { to, from },
             Refused { to, protocol },
+            PolicyAllows { pod, half, policy, rule, from, to },
+            PolicyDrops { pod, half, policies, rejects, from, to },
+            PolicyDepends { pod, half, policies, case, passes, from, to },
         )
     }
 

@@ -115,6 +115,8 @@ pub struct Settings {
     pub domain: String,
     /// Whether a cloud gives LoadBalancer Services their addresses.
     pub has_cloud: bool,
+    /// The name of what enforces NetworkPolicies.
+    pub plugin: String,
     /// Whether all Services exist before the first pod starts.
     pub services_first: bool,
     /// Whether kube-proxy writes rules for `nft` and not for `iptables`.
@@ -134,6 +136,8 @@ pub enum SettingChange {
     Domain(String),
     /// `cloud` or `none`.
     LoadBalancer(String),
+    /// The name of a plugin: `calico`.
+    NetworkPlugin(String),
     /// `written` or `first`.
     Creation(String),
     /// `iptables` or `nftables`.

@@ -492,6 +492,41 @@ reason-rejects = kube-proxy's rules on { $node } reject the packet (rule “{ $s
 reason-drops = kube-proxy's rules on { $node } drop the packet (rule “{ $rule }”).
     .detail = No error is sent: the client waits for an answer that never comes.
     .stop = dropped
+reason-policy-allows = NetworkPolicy { $policy } allows it: { $pod } may { $half ->
+        [egress] open
+       *[ingress] accept
+    } this connection (spec.{ $half }[{ $rule }]).
+    .detail = It sees { $from } → { $to }: the destination is rewritten already, and the source is what earlier nodes left.
+    .stop = { $half } open
+reason-policy-drops = No NetworkPolicy allows { $pod } to { $half ->
+        [egress] open
+       *[ingress] accept
+    } this connection.
+    .detail = { $pod } is isolated for { $half } by { $policies }, and no rule matches { $from } → { $to }: policies see the pod's port, not the Service's. { $rejects ->
+        [true] The network plugin rejects the packet, so the client gets an error immediately.
+       *[other] The packet is dropped without an error: the client waits.
+    }
+    .stop = { $half } shut
+reason-policy-depends = The network plugin decides whether { $pod } may { $half ->
+        [egress] open
+       *[ingress] accept
+    } this connection.
+    .detail = { $pod } is isolated for { $half } by { $policies }, and the policies see { $from } → { $to }. { $case ->
+        [from-own-node] No rule allows it, but it comes from the pod's own node: the API says that is allowed, because probes need it. Some plugins drop it.
+        [to-own-node] No rule allows it, but it goes to the pod's own node: the documentation says that is always allowed. Some plugins drop it.
+        [itself] No rule allows it, but a pod can always reach itself.
+        [hairpin] No rule allows it. The pod calls itself through a Service: the documentation says that a pod cannot block access to itself, but the packet leaves the pod, and some plugins drop it.
+        [host-network] The pod is on its node's network; most plugins do not apply policies to such pods.
+        [host-network-peer] The other pod is on its node's network: most plugins see the node's address, others the pod's labels, and the two differ here.
+        [ended-pod] The address is that of a pod that has ended.
+        [sidecar-port] Only a sidecar container has the port name that the rule asks for; some plugins do not look there.
+        [masqueraded-on-own-node] The source is rewritten on the pod's own node. Plugins that filter before that still see the client, which no rule allows; for others the packet comes from the pod's own node, which is allowed.
+       *[no-endpoints] No rule allows it, and kube-proxy rejects it: which of the two rules comes first depends on the plugin.
+    } { $passes ->
+        [true] kubehop lets it pass
+       *[other] kubehop drops it
+    }; choose your plugin in the cluster's settings.
+    .stop = { $half }: depends
 reason-no-rule = No rule on { $node } matches { $to }.
     .detail = { GIVEN($service) ->
         [yes] Service { $service } has that address, but not that port. The packet is routed unchanged.
@@ -635,6 +670,8 @@ verdict-refused = Connection refused.
     .detail = { $why ->
         [no-endpoints] The Service port has no endpoints. Compare the Service's selector with the pods' labels and its targetPort with their ports, and check that the pods are ready.
         [nothing-listens] The packet arrived, but nothing listens on that port.
+        [policy-egress] The client's NetworkPolicies do not allow it (egress), and this network plugin rejects such packets.
+        [policy-ingress] The backend's NetworkPolicies do not allow it (ingress), and this network plugin rejects such packets.
         [no-such-port] The Service has no such port. In nftables mode, the kernel rejects the packet.
         [unknown-connection] The pod at the other end of the connection is gone, and another pod now has its address.
        *[other] { "" }
@@ -643,6 +680,8 @@ verdict-timed-out = No answer: timeout.
     .detail = { $why ->
         [no-local-endpoints] The Service's traffic policy is Local, and this node has no local endpoint.
         [source-not-allowed] The client's address is not in the Service's loadBalancerSourceRanges.
+        [policy-egress] The client's NetworkPolicies do not allow it (egress). A policy sees the pod's address and port, not those of the Service.
+        [policy-ingress] The NetworkPolicies of the pod behind the Service do not allow it (ingress). A policy sees the pod's address and port, not those of the Service.
         [no-such-port] The Service has no such port. In iptables mode, a packet to such a port is not rejected, but lost.
         [no-host] No host has that address.
         [martian-source] The node's own packet came back to it, and a node drops packets from outside whose source is its own address.
@@ -659,6 +698,8 @@ verdict-no-such-name = No such name: { $name }.
 verdict-lookup-failed = { $name } could not be resolved.
     .detail = { $why ->
         [no-endpoints] The cluster's DNS server has no ready endpoint: no name can be resolved, but addresses still work.
+        [policy-egress] The client's NetworkPolicies do not let it ask the name server (egress to UDP port 53): every lookup times out, before any packet to the Service.
+        [policy-ingress] The NetworkPolicies of the name server's pods do not let the question in (ingress): every lookup times out, before any packet to the Service.
        *[other] The cluster's DNS server did not answer. Addresses still work.
     }
 verdict-ingress-unreachable = Nothing serves { $host }.
@@ -797,7 +838,7 @@ page-came-later = Created after the Pod, so the Pod has no variables for them: {
 label-about = About
 label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables or nftables mode, makes of your manifests, and walks each packet through the same rules that it prints. The console answers kubectl get, describe, api-resources, and exec with env, printenv and cat /etc/resolv.conf. Nothing you type leaves this page.
 
-    Not modelled: NetworkPolicy, the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
+    Not modelled: the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
 label-after = after
 label-before = before
 label-close = Close
@@ -805,6 +846,7 @@ label-cluster-domain = DNS domain
 label-cluster-intro = Settings that the manifests do not contain. Nodes in the manifests replace the nodes set here.
 label-cluster-creation = Creation order
 label-cluster-load-balancer = LoadBalancer Services
+label-cluster-network-plugin = NetworkPolicies, enforced by
 label-cluster-nodes = Nodes
 label-cluster-pods = Pod addresses
 label-cluster-services = Service addresses
@@ -861,6 +903,12 @@ label-creation-as-written = as written
 label-creation-services-first = Services first
 label-load-balancer-cloud = a cloud assigns addresses
 label-load-balancer-none = no addresses: <pending>
+label-network-plugin-antrea = Antrea
+label-network-plugin-api = as the Kubernetes API says
+label-network-plugin-calico = Calico
+label-network-plugin-cilium = Cilium
+label-network-plugin-kube-router = kube-router, k3s: rejects
+label-network-plugin-none = none (flannel alone): policies do nothing
 label-more = More
 label-nearer = Zoom in
 label-next = Next

@@ -481,6 +481,41 @@ reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니
 reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 드롭합니다(규칙 “{ $rule }”).
     .detail = 오류가 전송되지 않으므로 클라이언트는 오지 않을 응답을 기다립니다.
     .stop = 드롭
+reason-policy-allows = NetworkPolicy { $policy }의 규칙에 따라 { $pod } 파드는 이 연결을 { $half ->
+        [egress] 열 수 있습니다
+       *[ingress] 받을 수 있습니다
+    }(spec.{ $half }[{ $rule }]).
+    .detail = 정책에 보이는 주소는 { $from } → { $to }입니다. 목적지는 이미 바뀌었고, 출발지는 앞선 노드에서 바뀐 그대로입니다.
+    .stop = { $half } 열림
+reason-policy-drops = { $pod } 파드가 이 연결을 { $half ->
+        [egress] 여는
+       *[ingress] 받는
+    } 것을 허용하는 NetworkPolicy가 없습니다.
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half } 방향이 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
+        [true] 네트워크 플러그인이 패킷을 거부하므로 클라이언트는 즉시 오류를 받습니다.
+       *[other] 패킷은 오류 없이 드롭되므로 클라이언트는 계속 기다립니다.
+    }
+    .stop = { $half } 닫힘
+reason-policy-depends = { $pod } 파드가 이 연결을 { $half ->
+        [egress] 열 수
+       *[ingress] 받을 수
+    } 있는지는 네트워크 플러그인에 따라 다릅니다.
+    .detail = { $pod } 파드는 { $policies } 정책으로 { $half } 방향이 격리되어 있고, 정책에 보이는 주소는 { $from } → { $to }입니다. { $case ->
+        [from-own-node] 허용하는 규칙은 없지만 파드가 있는 노드에서 온 패킷입니다. 프로브에 필요하므로 API에는 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
+        [to-own-node] 허용하는 규칙은 없지만 파드가 있는 노드로 가는 패킷입니다. 문서에는 항상 허용된다고 적혀 있으나, 드롭하는 플러그인도 있습니다.
+        [itself] 허용하는 규칙은 없지만 파드는 언제나 자기 자신에게 접근할 수 있습니다.
+        [hairpin] 허용하는 규칙이 없습니다. 파드가 서비스를 거쳐 자기 자신을 호출합니다. 문서에는 자신에 대한 접근을 막을 수 없다고 적혀 있지만, 패킷이 파드를 나갔다가 돌아오므로 드롭하는 플러그인도 있습니다.
+        [host-network] 노드의 네트워크를 쓰는 파드입니다. 대부분의 플러그인은 이런 파드에 정책을 적용하지 않습니다.
+        [host-network-peer] 상대 파드가 노드의 네트워크를 씁니다. 대부분의 플러그인에는 노드의 주소로, 일부에는 파드의 레이블로 보이며, 여기서는 두 결과가 다릅니다.
+        [ended-pod] 종료된 파드의 주소입니다.
+        [sidecar-port] 규칙의 포트 이름이 사이드카 컨테이너에만 있습니다. 사이드카를 확인하지 않는 플러그인도 있습니다.
+        [masqueraded-on-own-node] 출발지가 파드가 있는 노드에서 바뀝니다. 그 전에 필터링하는 플러그인에는 규칙이 허용하지 않는 클라이언트로 보이고, 다른 플러그인에는 허용되는 자기 노드에서 온 패킷으로 보입니다.
+       *[no-endpoints] 허용하는 규칙이 없고 kube-proxy도 거부합니다. 두 규칙 중 어느 것이 먼저인지는 플러그인에 따라 다릅니다.
+    } { $passes ->
+        [true] kubehop은 통과시킵니다.
+       *[other] kubehop은 드롭합니다.
+    } 클러스터 설정에서 플러그인을 선택할 수 있습니다.
+    .stop = { $half }: 플러그인에 따라 다름
 reason-no-rule = { $node } 노드에는 { $to } 주소에 해당하는 규칙이 없습니다.
     .detail = { GIVEN($service) ->
         [yes] 서비스 { $service }의 주소이지만, 이 서비스에 없는 포트입니다. 패킷은 바뀌지 않고 그대로 라우팅됩니다.
@@ -624,6 +659,8 @@ verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
         [no-endpoints] 이 서비스 포트에는 엔드포인트가 없습니다. 셀렉터와 파드의 레이블, targetPort와 파드의 포트를 비교하고, 파드가 준비 상태인지 확인하세요.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
+        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(egress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
+        [policy-ingress] 상대 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(ingress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
         [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
         [unknown-connection] 연결 상대였던 파드는 없어졌고, 지금은 다른 파드가 그 주소를 사용합니다.
        *[other] { "" }
@@ -632,6 +669,8 @@ verdict-timed-out = 응답 없음: 타임아웃.
     .detail = { $why ->
         [no-local-endpoints] 서비스의 트래픽 정책이 Local인데, 이 노드에는 그 서비스의 엔드포인트가 없습니다.
         [source-not-allowed] 클라이언트의 주소가 서비스의 loadBalancerSourceRanges에 포함되지 않습니다.
+        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않습니다(egress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
+        [policy-ingress] 서비스 뒤의 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않습니다(ingress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
         [no-such-port] 서비스에 해당 포트가 없습니다. iptables 모드에서는 이런 패킷이 거부되지 않고 유실됩니다.
         [no-host] 그 주소를 가진 호스트가 없습니다.
         [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 출발지가 자기 주소인 패킷이 외부에서 들어오면 드롭합니다.
@@ -647,6 +686,8 @@ verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
 verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.
     .detail = { $why ->
+        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이름 서버로 보내는 질의(UDP 53번 포트 egress)를 허용하지 않습니다. 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
+        [policy-ingress] 이름 서버 파드에 적용되는 NetworkPolicy가 질의를 받아들이지 않습니다(ingress). 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
         [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 이름은 조회할 수 없지만, 주소로는 여전히 연결할 수 있습니다.
        *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
     }
@@ -770,6 +811,7 @@ label-cluster-domain = DNS 도메인
 label-cluster-intro = 매니페스트에 없는 설정을 여기서 정합니다. 매니페스트에 노드가 있으면 아래 노드 수 대신 그 노드를 사용합니다.
 label-cluster-creation = 생성 순서
 label-cluster-load-balancer = LoadBalancer 서비스
+label-cluster-network-plugin = NetworkPolicy를 적용하는 플러그인
 label-cluster-nodes = 노드 수
 label-cluster-pods = 파드 주소 범위
 label-cluster-services = 서비스 주소 범위
@@ -826,6 +868,12 @@ label-creation-as-written = 작성된 순서
 label-creation-services-first = 서비스 먼저
 label-load-balancer-cloud = 클라우드가 주소를 할당
 label-load-balancer-none = 할당하지 않음: <pending>
+label-network-plugin-antrea = Antrea
+label-network-plugin-api = Kubernetes API에 적힌 대로
+label-network-plugin-calico = Calico
+label-network-plugin-cilium = Cilium
+label-network-plugin-kube-router = kube-router, k3s: 거부
+label-network-plugin-none = 없음(flannel만): 정책이 적용되지 않음
 label-more = 더 보기
 label-nearer = 확대
 label-next = 다음

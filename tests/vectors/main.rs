@@ -122,6 +122,12 @@ const AREAS: &[Area] = &[
         run: area::networkpolicy::run,
     },
     Area {
+        name: "networkpolicy-services",
+        files: &["networkpolicy-services.json"],
+        finished: true,
+        run: area::networkpolicy_services::run,
+    },
+    Area {
         name: "networkpolicy-validation",
         files: &["networkpolicy-validation.json"],
         finished: true,

@@ -99,6 +99,8 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         Failure::SourceNotAllowed => source_ranges(survey, trace, service),
         Failure::NodesExcluded | Failure::NoNodePort => balancer_nodes::of_service(survey, service),
         Failure::Dropped
+        | Failure::PolicyEgress
+        | Failure::PolicyIngress
         | Failure::NoHost
         | Failure::NoHealthyNode
         | Failure::MartianSource

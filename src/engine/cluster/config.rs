@@ -91,6 +91,24 @@ impl NetworkPlugin {
         NetworkPlugin::None,
     ];
 
+    /// The name in settings and options: `kube-router`.
+    pub fn name(self) -> &'static str {
+        match self {
+            NetworkPlugin::Api => "api",
+            NetworkPlugin::Calico => "calico",
+            NetworkPlugin::Cilium => "cilium",
+            NetworkPlugin::KubeRouter => "kube-router",
+            NetworkPlugin::Antrea => "antrea",
+            NetworkPlugin::None => "none",
+        }
+    }
+
+    /// The plugin with a name.
+    pub fn named(name: &str) -> Option<NetworkPlugin> {
+        let mut all = NetworkPlugin::ALL.into_iter();
+        all.find(|plugin| plugin.name() == name)
+    }
+
     /// Whether the plugin enforces NetworkPolicies at all.
     pub fn enforces(self) -> bool {
         match self {

@@ -10,6 +10,7 @@
 //! | the process that opens the connection | `client.rs` |
 //! | a pod's network interface, egress and ingress | `pod_interface.rs` |
 //! | a node's kernel: rules, routing, connection tracking | `node.rs` |
+//! | the NetworkPolicies of a node's pods | `policy_gate.rs` |
 //! | a process that listens, in a pod or on a node | `process.rs` |
 //! | the network outside the cluster | `outside.rs` |
 //! | a cloud load balancer | `load_balancer.rs` |
@@ -29,6 +30,7 @@ pub(crate) mod name_resolution;
 pub(crate) mod node;
 pub(crate) mod outside;
 pub(crate) mod pod_interface;
+pub(crate) mod policy_gate;
 pub(crate) mod process;
 mod reason;
 mod request;

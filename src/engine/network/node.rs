@@ -9,6 +9,7 @@
 
 use std::net::SocketAddr;
 
+use super::policy_gate::{self, Stop};
 use super::step::{
     Chance, Choice, Entry, Fate, Flow, Outcome, Position, Reply, Step, TrackedNode, Visit, no_host,
 };
@@ -90,7 +91,7 @@ pub(crate) fn cross<'a>(
         affinity: crossing.affinity,
         now: crossing.now,
     };
-    let (walk, branches) = walk_rules(kernel, &input, crossing.wanted, chance);
+    let (mut walk, branches) = walk_rules(kernel, &input, crossing.wanted, chance);
     let is_translated = crossing.known.is_some_and(Connection::is_dnat);
     let is_first = crossing.before.is_empty();
     let visit = if is_first || walk.verdict != RulesVerdict::None || is_translated {
@@ -99,23 +100,40 @@ pub(crate) fn cross<'a>(
         forwarding(crossing, packet, &walk)
     };
     let (visits, fate) = match (walk.verdict, walk.way) {
-        (RulesVerdict::Reject, _) => (vec![visit], reject(kernel, &walk, packet)),
+        (RulesVerdict::Reject, _) => {
+            let asked = policy_gate::before_reject(flow, crossing, &packet, &walk);
+            let visits = asked.into_iter().chain([visit]).collect();
+            (visits, reject(kernel, &walk, packet))
+        }
         (RulesVerdict::Drop, _) | (_, Disposition::Ended(_)) => {
             (vec![visit], Fate::Drop(drop_failure(kernel, &walk)))
         }
-        (_, Disposition::Delivered) => {
-            let to = Position::NodeProcess(node);
-            let packet = walk.after;
-            (vec![visit], Fate::Forward { to, packet })
-        }
-        (_, Disposition::Out) => {
-            let routed = route(flow, node, walk.after);
+        (_, Disposition::Delivered | Disposition::Out) => {
+            let passage = policy_gate::pass(flow, crossing, &packet, &walk);
             let mut visits = vec![visit];
-            visits.extend(routed.visits);
-            (visits, routed.fate)
+            visits.extend(passage.visits);
+            if let Some(stop) = passage.stop {
+                // The kernel confirms the entry of a connection only behind the last hook.
+                walk.connection = None;
+                let fate = stopped(kernel, packet, stop);
+                return (Step { visits, fate }, Some(walk));
+            }
+            let onwards = leave(flow, node, &walk);
+            visits.extend(onwards.visits);
+            (visits, onwards.fate)
         }
     };
     (Step { visits, fate }, Some(walk))
+}
+
+/// A packet that a kernel lets pass goes to a process of the node or out.
+fn leave<'a>(flow: &Flow<'a>, node: &'a str, walk: &Walk) -> Step<'a> {
+    match walk.way {
+        Disposition::Out => route(flow, node, walk.after),
+        Disposition::Delivered | Disposition::Ended(_) => {
+            Step::forward(Position::NodeProcess(node), walk.after)
+        }
+    }
 }
 
 /// The walk through the rules, and all that chance could make of it where an endpoint is chosen.
@@ -296,14 +314,26 @@ fn forwarding(crossing: &Crossing, packet: Packet, walk: &Walk) -> Visit {
     }
 }
 
+/// A network plugin drops or rejects a packet.
+fn stopped<'a>(kernel: &Kernel, packet: Packet, stop: Stop) -> Fate<'a> {
+    match stop {
+        Stop::Drop(why) => Fate::Drop(why),
+        Stop::Reject(why) => refuse(kernel, packet, why),
+    }
+}
+
 /// The rules reject: the kernel sends an ICMP error from an address of the node.
 fn reject<'a>(kernel: &Kernel, walk: &Walk, packet: Packet) -> Fate<'a> {
+    refuse(kernel, packet, reject_failure(kernel, walk))
+}
+
+fn refuse<'a>(kernel: &Kernel, packet: Packet, why: Failure) -> Fate<'a> {
     let own = kernel
         .error_address(&packet)
         .unwrap_or(packet.destination.ip());
     Fate::Reply(Reply {
         packet: packet.refusal(own),
-        outcome: Outcome::Refused(reject_failure(kernel, walk)),
+        outcome: Outcome::Refused(why),
     })
 }
 

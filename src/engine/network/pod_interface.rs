@@ -1,7 +1,7 @@
 //! The network interface of a pod: the veth pair between its network namespace and its node.
 //!
-//! NetworkPolicies apply exactly here: egress rules where packets leave, ingress rules where they enter. Traffic of a pod
-//! to itself stays inside, and a pod on the host's network has no interface of its own, so neither meets a policy.
+//! Plugins decide about NetworkPolicies in the node's kernel, after it rewrote the packet: `policy_gate.rs`. Traffic of a
+//! pod to itself stays inside and meets no policy.
 
 use super::step::{Entry, Position, Step};
 use crate::cluster::object::Pod;

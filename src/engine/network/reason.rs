@@ -8,8 +8,10 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::{Failure, IngressFault};
+use crate::cluster::object::PolicyType;
 use crate::l7::ControllerMatter;
 use crate::names::Protocol;
+use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -206,6 +208,53 @@ pub enum Reason {
         node: String,
         /// The address.
         source: IpAddr,
+    },
+    /// A rule of a NetworkPolicy allows the connection of an isolated pod.
+    PolicyAllows {
+        /// The pod.
+        pod: String,
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// The policy.
+        policy: String,
+        /// The index of the rule.
+        rule: usize,
+        /// The source that the policy sees.
+        from: SocketAddr,
+        /// The destination that the policy sees.
+        to: SocketAddr,
+    },
+    /// The NetworkPolicies of a pod do not allow the connection.
+    PolicyDrops {
+        /// The pod.
+        pod: String,
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// The policies that isolate the pod.
+        policies: String,
+        /// Whether the plugin rejects the packet instead of dropping it.
+        rejects: bool,
+        /// The source that the policies see.
+        from: SocketAddr,
+        /// The destination that the policies see.
+        to: SocketAddr,
+    },
+    /// Whether the connection of an isolated pod passes depends on the network plugin.
+    PolicyDepends {
+        /// The pod.
+        pod: String,
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// The policies that isolate the pod.
+        policies: String,
+        /// What Kubernetes leaves to the plugin.
+        case: Undefined,
+        /// Whether it passes here.
+        passes: bool,
+        /// The source that the policies see.
+        from: SocketAddr,
+        /// The destination that the policies see.
+        to: SocketAddr,
     },
     /// No rule of the node knows the address.
     NoRule {

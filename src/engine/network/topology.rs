@@ -11,6 +11,7 @@ use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Kernel;
+use crate::policy::{Owner, Policies};
 use crate::resolve::Resolved;
 use crate::ruleset::PrintedLine;
 
@@ -19,7 +20,10 @@ pub struct Network {
     /// The cluster, and the diagnostics of the text it came from.
     pub resolved: Resolved,
     kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
+    policies: OnceCell<Policies>,
     pods: BTreeMap<IpAddr, ObjectName>,
+    ended_pods: BTreeMap<IpAddr, ObjectName>,
+    host_pods: BTreeMap<IpAddr, Vec<ObjectName>>,
     nodes: BTreeMap<IpAddr, String>,
     bridges: BTreeMap<IpAddr, String>,
 }
@@ -34,13 +38,11 @@ impl Network {
             .keys()
             .flat_map(|node| families.map(|family| (node.clone(), family)));
         let kernels = both.map(|key| (key, OnceCell::new())).collect();
-        let alive = cluster
-            .pods
-            .values()
-            .filter(|pod| !pod.spec.host_network && is_alive(pod));
-        let pods = alive
-            .flat_map(|pod| pod.addresses().map(|address| (address, pod.id())))
-            .collect();
+        let PodAddresses {
+            pods,
+            ended_pods,
+            host_pods,
+        } = PodAddresses::of(cluster);
         let mut nodes = BTreeMap::new();
         let mut bridges = BTreeMap::new();
         for node in cluster.nodes.values() {
@@ -53,7 +55,10 @@ impl Network {
         }
         Network {
             kernels,
+            policies: OnceCell::new(),
             pods,
+            ended_pods,
+            host_pods,
             nodes,
             bridges,
             resolved,
@@ -110,6 +115,30 @@ impl Network {
     /// The pod that has an address of its own.
     pub fn pod_at(&self, address: IpAddr) -> Option<&Pod> {
         self.cluster().pod(self.pods.get(&address)?)
+    }
+
+    /// The NetworkPolicies of the cluster.
+    pub fn policies(&self) -> &Policies {
+        self.policies.get_or_init(|| Policies::of(self.cluster()))
+    }
+
+    /// What has an address. A pod on the network of its node has the node's address where it declares the port.
+    pub fn owner(&self, at: SocketAddr, protocol: Protocol) -> Owner<'_> {
+        let address = at.ip();
+        let pod = |name| self.cluster().pod(name);
+        if let Some(pod) = self.pod_at(address) {
+            return Owner::Pod(pod);
+        }
+        let host_pods = self.host_pods.get(&address).into_iter().flatten();
+        let mut host_pods = host_pods.filter_map(pod);
+        if let Some(pod) = host_pods.find(|pod| declares(pod, at.port(), protocol)) {
+            return Owner::HostNetworkPod(pod);
+        }
+        if let Some(node) = self.node_at(address).or_else(|| self.bridge_at(address)) {
+            return Owner::Node(node);
+        }
+        let ended = self.ended_pods.get(&address).and_then(pod);
+        ended.map_or(Owner::Outside, Owner::EndedPod)
     }
 
     /// The pod behind an endpoint: by its own address, or, on the host's network, by what the slices say.
@@ -261,6 +290,45 @@ fn has_address(service: &Service, address: IpAddr) -> bool {
             .ingress
             .iter()
             .any(|ingress| ingress.addresses().any(|own| own == address))
+}
+
+/// The addresses of pods, by whether they are the pods' own.
+struct PodAddresses {
+    pods: BTreeMap<IpAddr, ObjectName>,
+    ended_pods: BTreeMap<IpAddr, ObjectName>,
+    host_pods: BTreeMap<IpAddr, Vec<ObjectName>>,
+}
+
+impl PodAddresses {
+    fn of(cluster: &Cluster) -> PodAddresses {
+        let mut addresses = PodAddresses {
+            pods: BTreeMap::new(),
+            ended_pods: BTreeMap::new(),
+            host_pods: BTreeMap::new(),
+        };
+        for pod in cluster.each_pod() {
+            let own = pod.addresses().map(|address| (address, pod.id()));
+            match (is_alive(pod), pod.spec.host_network) {
+                (true, false) => addresses.pods.extend(own),
+                (false, false) => addresses.ended_pods.extend(own),
+                (true, true) => {
+                    for (address, name) in own {
+                        addresses.host_pods.entry(address).or_default().push(name);
+                    }
+                }
+                (false, true) => {}
+            }
+        }
+        addresses
+    }
+}
+
+/// Whether a container of a pod declares a port.
+fn declares(pod: &Pod, number: u16, protocol: Protocol) -> bool {
+    let mut ports = pod
+        .serving_containers()
+        .flat_map(|container| &container.ports);
+    ports.any(|port| port.container_port == number && port.protocol == protocol)
 }
 
 /// Whether a pod's network namespace is there: it has not ended.

@@ -169,6 +169,10 @@ pub enum Failure {
     SourceNotAllowed,
     /// A rule drops it.
     Dropped,
+    /// The NetworkPolicies of the client do not allow it.
+    PolicyEgress,
+    /// The NetworkPolicies of the backend do not allow it.
+    PolicyIngress,
     /// Nothing listens on the port.
     NothingListens,
     /// Nobody has the address.

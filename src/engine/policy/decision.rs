@@ -88,6 +88,8 @@ pub enum Ruling {
     Pass,
     /// It passes, and another plugin could drop it.
     PassUnless(Undefined),
+    /// The packet is dropped, and another plugin could let it pass.
+    DropUnless(Undefined),
     /// The packet is dropped: the client waits.
     Drop,
     /// The packet is rejected: the client gets "connection refused".

@@ -4,7 +4,6 @@
 
 use super::decision::{Allowance, Decision, Ruling, Undefined};
 use crate::cluster::config::NetworkPlugin;
-use crate::cluster::object::PolicyType;
 
 /// Whether `ipBlock` matches the addresses of pods and nodes.
 pub(super) fn blocks_match_cluster_addresses(plugin: NetworkPlugin) -> bool {
@@ -24,7 +23,7 @@ pub(super) fn rule(plugin: NetworkPlugin, decision: &Decision) -> Ruling {
         _ if !plugin.enforces() => Ruling::Pass,
         Allowance::Allowed => Ruling::Pass,
         Allowance::Denied => stop(plugin),
-        Allowance::Undefined(case) => undefined(plugin, case, decision.direction),
+        Allowance::Undefined(case) => undefined(plugin, case, decision),
     }
 }
 
@@ -40,20 +39,20 @@ fn stop(plugin: NetworkPlugin) -> Ruling {
 }
 
 /// The default is what the documentation says, and otherwise what most plugins do: they ignore pods on the host's
-/// network, see them as their node, count the port names of sidecars, and let kube-proxy's REJECT come first.
-fn undefined(plugin: NetworkPlugin, case: Undefined, direction: PolicyType) -> Ruling {
-    let from_own_node = case == Undefined::FromOwnNode && direction == PolicyType::Ingress;
+/// network as subjects, see them as their node, count the port names of sidecars, and let kube-proxy's REJECT come first.
+fn undefined(plugin: NetworkPlugin, case: Undefined, decision: &Decision) -> Ruling {
     match (plugin, case) {
-        (NetworkPlugin::Calico | NetworkPlugin::Cilium | NetworkPlugin::Antrea, _)
-            if from_own_node =>
-        {
-            Ruling::Pass
-        }
-        (NetworkPlugin::Calico, Undefined::ToOwnNode) => Ruling::Drop,
         (
             NetworkPlugin::Calico | NetworkPlugin::Cilium | NetworkPlugin::Antrea,
-            Undefined::HostNetwork,
+            Undefined::FromOwnNode | Undefined::HostNetwork,
         ) => Ruling::Pass,
+        (NetworkPlugin::Calico, Undefined::ToOwnNode)
+        | (NetworkPlugin::Calico | NetworkPlugin::KubeRouter, Undefined::MasqueradedOnOwnNode) => {
+            stop(plugin)
+        }
+        (_, Undefined::HostNetworkPeer | Undefined::EndedPod) if decision.by.is_empty() => {
+            Ruling::DropUnless(case)
+        }
         (
             NetworkPlugin::Api
             | NetworkPlugin::Calico

@@ -14,6 +14,7 @@ use super::{
     Device, Direction, Failure, Hop, Host, Network, Reason, Request, RequestError, Scheme, Target,
     Trace, Verdict,
 };
+use crate::cluster::object::PolicyType;
 use crate::dns::resolv_conf::ResolvConf;
 use crate::dns::resolver::{self, Resolution};
 use crate::names::{Family, Protocol};
@@ -182,19 +183,29 @@ impl Asking<'_> {
         let failure = if is_inside {
             self.ask_cluster_dns(query, end)?
         } else {
-            self.ask_outside(query, end)?;
-            None
+            self.ask_outside(query, end)?
         };
         self.asked += 1;
         Ok(failure)
     }
 
-    /// A resolver outside the cluster answers; the path to it is not shown.
+    /// A resolver outside the cluster answers, unless the client's policies stop the question. The path to it is shown
+    /// only then.
     fn ask_outside(
         &mut self,
         query: &resolver::Lookup,
         end: Option<&Reason>,
-    ) -> Result<(), RequestError> {
+    ) -> Result<Option<Failure>, RequestError> {
+        let stopped = self.stopped_by_policy()?;
+        if let Some(trace) = stopped {
+            let connection = self.asked;
+            let shown = trace.hops.into_iter().map(|hop| Hop {
+                connection,
+                ..shown(hop, self.server, query, end)
+            });
+            self.hops.extend(shown);
+            return Ok(failure_of(&trace.verdict));
+        }
         let source = client::source(self.network, &self.request.from, Family::of(self.server))?;
         let port = SOURCE_PORT + u16::try_from(self.asked).unwrap_or_default();
         let packet = Packet::first(
@@ -212,7 +223,19 @@ impl Asking<'_> {
             at_client: true,
             ..hop
         });
-        Ok(())
+        Ok(None)
+    }
+
+    /// The trace of a question that the policies of the client stop; `None` if they do not.
+    fn stopped_by_policy(&self) -> Result<Option<Trace>, RequestError> {
+        let pod = client::pod(self.network, &self.request.from);
+        let policies = self.network.policies();
+        if !pod.is_some_and(|pod| policies.isolates(PolicyType::Egress, pod)) {
+            return Ok(None);
+        }
+        let trace = self.send_question()?;
+        let is_stopped = failure_of(&trace.verdict) == Some(Failure::PolicyEgress);
+        Ok(is_stopped.then_some(trace))
     }
 
     /// The cluster's DNS answers, unless the question does not reach it.

@@ -124,7 +124,8 @@ impl Hop {
         let (before, after) = (&self.before, &self.after);
         let done: Vec<&str> = match (self.direction, &self.reason) {
             (_, Reason::Rejects { .. }) => vec!["REJECT"],
-            (_, Reason::Drops { .. }) => vec!["DROP"],
+            (_, Reason::PolicyDrops { rejects: true, .. }) => vec!["REJECT"],
+            (_, Reason::Drops { .. } | Reason::PolicyDrops { .. }) => vec!["DROP"],
             (
                 Direction::Request | Direction::Lookup,
                 Reason::Dnat {

@@ -6,7 +6,7 @@ use super::{Cue, Effect, Model, RequestDraft, Sending, SettingChange, suggestion
 use crate::view::lessons::{LESSONS, Lesson};
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
-use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use kubehop_engine::cluster::config::{Creation, LoadBalancer, NetworkPlugin, ProxyMode};
 use kubehop_engine::diagnostic::{Diagnostic, Fix};
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::events::{Event, apply};
@@ -180,6 +180,9 @@ fn change_setting(config: &mut Config, change: SettingChange) {
             } else {
                 LoadBalancer::None
             };
+        }
+        SettingChange::NetworkPlugin(name) => {
+            config.plugin = NetworkPlugin::named(&name).unwrap_or_default();
         }
         SettingChange::Creation(order) => {
             config.creation = if order == "first" {

@@ -191,6 +191,7 @@ fn settings(config: &Config) -> Settings {
         service_cidr: first(&config.service_cidrs).unwrap_or_default(),
         domain: config.domain.clone(),
         has_cloud: config.load_balancer == LoadBalancer::Cloud,
+        plugin: config.plugin.name().to_owned(),
         services_first: config.creation == Creation::ServicesFirst,
         is_nftables: config.proxy.mode == ProxyMode::Nftables,
     }

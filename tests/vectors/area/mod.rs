@@ -22,6 +22,7 @@ pub(crate) mod lifecycle;
 mod load;
 pub(crate) mod networkpolicy;
 pub(crate) mod networkpolicy_kubectl;
+pub(crate) mod networkpolicy_services;
 pub(crate) mod networkpolicy_validation;
 pub(crate) mod resolvconf;
 pub(crate) mod selector;

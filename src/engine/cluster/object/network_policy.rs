@@ -1,7 +1,7 @@
 //! A NetworkPolicy: which connections the pods of its namespace may open and accept (`networking.k8s.io/v1`).
 
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Metadata, TargetPort};
 use crate::labels::LabelSelector;
@@ -32,7 +32,8 @@ pub struct NetworkPolicySpec {
 }
 
 /// `policyTypes[]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all(serialize = "lowercase"))]
 pub enum PolicyType {
     /// Connections to the pods.
     Ingress,
