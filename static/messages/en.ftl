@@ -647,6 +647,7 @@ verdict-answered-unless = { $unless ->
         [gateway-api] Answered, unless { $object } decides otherwise.
         [load-balancer] { $by } answers, unless { $object } gives the address to another Service or to none.
         [policy] { $by } answers, unless { $object } forbids it.
+        [network-plugin] { $by } answers, unless the network plugin applies { $object }.
        *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
     }
     .detail = { $unless ->
@@ -654,6 +655,7 @@ verdict-answered-unless = { $unless ->
         [gateway-api] The Gateway API is not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
+        [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
     }
 verdict-answered-outside = { $host } is outside the cluster; kubehop assumes that it answers.

@@ -153,6 +153,8 @@ pub enum Unless {
     LoadBalancer,
     /// A network policy of a kind that is not simulated selects one of the ends.
     Policy,
+    /// The network plugin may apply a NetworkPolicy where Kubernetes leaves it to the plugin.
+    NetworkPlugin,
     /// A sidecar of a service mesh handles the traffic of one of the ends.
     ServiceMesh,
 }

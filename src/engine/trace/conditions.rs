@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use super::{Device, Reason, Trace, Unless, Verdict};
+use super::{Device, Direction, Reason, Trace, Unless, Verdict};
 use crate::cluster::object::{LoadBalancerIngress, Pod, Service};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
@@ -90,8 +90,21 @@ fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     gateway(network, trace)
         .or_else(|| not_routed(network, trace))
         .or_else(|| load_balancer(network, trace))
+        .or_else(|| network_plugin(trace))
         .or_else(|| policy(network, trace))
         .or_else(|| mesh(network, trace))
+}
+
+/// NetworkPolicies that another network plugin would apply to a packet of the request.
+fn network_plugin(trace: &Trace) -> Option<(Unless, String)> {
+    let hops = trace.hops.iter();
+    let mut requests = hops.filter(|hop| hop.direction == Direction::Request);
+    requests.find_map(|hop| match &hop.reason {
+        Reason::PolicyDepends { policies, .. } => {
+            Some((Unless::NetworkPlugin, format!("NetworkPolicy {policies}")))
+        }
+        _ => None,
+    })
 }
 
 /// A Gateway or a route for the host or the address that is called.
