@@ -12,7 +12,7 @@ use kubehop_engine::names::ObjectName;
 use kubehop_engine::network::{Failure, Masquerade, Network, Origin, Reason, Request, Verdict};
 use kubehop_engine::policy::Undefined;
 use kubehop_engine::resolve::resolve;
-use kubehop_engine::trace::{PossibleOutcome, Trace, outcomes};
+use kubehop_engine::trace::{Direction, PossibleOutcome, Trace, outcomes};
 use serde_json::{Value, json};
 
 use super::compare::{read, run_each, text};
@@ -95,13 +95,11 @@ fn with_pod_ranges(object: &Value, objects: &[Value]) -> Value {
 
 /// The range of a node: a /24 of IPv4 or a /64 of IPv6.
 fn range_of(address: &str) -> String {
-    match address.rsplit_once("::") {
-        Some((prefix, _)) => format!("{prefix}::/64"),
-        None => {
-            let (prefix, _) = address.rsplit_once('.').unwrap_or_default();
-            format!("{prefix}.0/24")
-        }
+    if let Some((prefix, _)) = address.rsplit_once("::") {
+        return format!("{prefix}::/64");
     }
+    let (prefix, _) = address.rsplit_once('.').unwrap_or_default();
+    format!("{prefix}.0/24")
 }
 
 fn request(input: &Value) -> Result<Request, String> {
@@ -216,11 +214,9 @@ fn compare_backend(backend: &Value, found: &[PossibleOutcome]) -> Result<(), Str
 
 /// The endpoint that a connection gets: the last destination before a reply.
 fn endpoint_of(trace: &Trace) -> Option<SocketAddr> {
-    let request = trace
-        .hops
-        .iter()
-        .filter(|hop| hop.direction == kubehop_engine::trace::Direction::Request);
-    request.last().map(|hop| hop.after.destination)
+    let mut hops = trace.hops.iter().rev();
+    let last = hops.find(|hop| hop.direction == Direction::Request)?;
+    Some(last.after.destination)
 }
 
 fn is_masqueraded(trace: &Trace) -> bool {
