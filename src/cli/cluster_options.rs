@@ -27,7 +27,9 @@ pub(crate) struct ClusterOptions {
     #[arg(long, value_name = "PLUGIN", default_value = NetworkPlugin::Api.name(), value_parser = plugins())]
     network_plugin: NetworkPlugin,
     /// What happens then, in this order: unready pod/NAME, ready pod/NAME, delete pod/NAME, gone pod/NAME,
-    /// scale deployment/NAME=3, down node/NAME
+    /// scale deployment/NAME=3, rollout restart deployment/NAME, image deployment/NAME [CONTAINER=IMAGE],
+    /// down node/NAME, node back NAME, cordon NAME, uncordon NAME, label KIND/NAME KEY=VALUE or KEY-, annotate likewise;
+    /// lag=SECONDS at the end of one shows the moment before kube-proxy's rules follow it
     #[arg(long, value_name = "EVENT")]
     pub(crate) after: Vec<String>,
 }

@@ -111,7 +111,8 @@ impl Simulation {
         ))
     }
 
-    /// Reads an event as people write it: `unready pod/web`, `scale deployment/web=3`, `down node/node-1`.
+    /// Reads an event as people write it: `unready pod/web`, `scale deployment/web=3`,
+    /// `rollout restart deployment/web lag=2`, `down node/node-1`.
     ///
     /// # Errors
     /// If the text is not an event.

@@ -347,6 +347,8 @@ mod tests {
             PodDeclaresOtherPorts { pod, port, declared },
             TopologyHintsNotSet { service, why, endpoints, zones },
             HintsNotForNode { service, node, zone },
+            ExitsBeforeRules { pod, container, why, seconds, grace, lag },
+            LivesUntilRules { pod, seconds, lag }, ApplyMergesPorts { service, port, written, stored },
             NoLocalEndpoint { service, policy, node, nodes },
             SelectsJobPods { service, kind, job, pods, all },
             SourceNotInRanges { service, client, ranges },
@@ -392,6 +394,7 @@ mod tests {
             ListensOnLoopback { pod, port, argument },
             OnlySiblingDeclares { pod, service, sibling, declared },
             Closed { by, port },
+            ProcessExited { by, port, lag },
             NoHost { to },
             NodeDown { node },
             Relays { by },
@@ -446,6 +449,11 @@ mod tests {
             NoNode { text },
             NoWorkload { text },
             NoReplicas { text },
+            NoRollout { text },
+            NoImage { text },
+            NoObject { text },
+            NoKeyValue { text },
+            NoLag { text },
             NoSuchObject { text },
         )
     }
@@ -457,7 +465,15 @@ mod tests {
             Deleted { pod },
             Gone { pod },
             Scaled { kind, name, replicas },
+            Restarted { kind, name, object },
+            ImageSet { kind, name, object, image },
             NodeDown { node },
+            NodeBack { node },
+            Cordoned { node },
+            Uncordoned { node },
+            Labeled { object, changes },
+            Annotated { object, changes },
+            Lagging { event, lag },
         )
     }
 

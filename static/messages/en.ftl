@@ -304,6 +304,23 @@ problem-hints-not-for-node = No endpoint of Service { $service } is for the zone
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
+problem-exits-before-rules = Pod { $pod } stops { $seconds } s after its deletion, and the rules change only after { $lag } s
+    .detail = { $why ->
+        [missing] Container { $container } has no preStop hook, so SIGTERM comes at once, and most programs exit at it. A preStop hook that sleeps for { $lag } s keeps the Pod answering until no rule leads to it.
+        [unknown] How long the preStop hook of container { $container } takes is not known; kubehop assumes that it ends at once. Let it sleep for at least { $lag } s.
+        [cut-off] The preStop hook of container { $container } takes longer than the grace period, which cuts it off. Raise terminationGracePeriodSeconds.
+       *[too-short] The preStop hook of container { $container } is too short. Let it sleep for at least { $lag } s.
+    } The grace period is { $grace } s, and must be longer than the hook. A controller that retries another endpoint hides this failure.
+    .docs = https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+
+problem-lives-until-rules = Pod { $pod } is terminating and still answers
+    .detail = Its preStop hook keeps it running for { $seconds } s, and the rules change after { $lag } s. So no new connection fails.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+
+problem-apply-merges-ports = kubectl apply would lose a port { $port } of Service { $service }
+    .detail = kubectl create refuses this second document. kubectl apply merges it into the first one, and identifies ports by their number alone, not by number and protocol: of { $written } only { $stored } remains. kubectl apply --server-side identifies them by both; kubectl replace stores the document as written.
+    .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
+
 problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, and its { $policy } is Local
     .detail = { GIVEN($nodes) ->
         [yes] Only nodes with an endpoint serve it: { $nodes }. Set the policy to Cluster, or run a Pod on every node.
@@ -573,6 +590,7 @@ reason-answers-http = { $by } answers by itself: HTTP { $status }.
         [no-such-port] The rule must use a port of the Service, not of its pods.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint refused the connection.
+        [process-exited] The endpoint refused the connection: its Pod was deleted and its process has exited.
         [no-local-endpoints] The node has no ready endpoint of the Service, so load balancers should not send traffic to it.
         [backend-not-resolved] Its resolver does not find the name of the ExternalName Service.
         [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
@@ -602,6 +620,9 @@ reason-only-sibling-declares = The packet reaches { $pod }. Does anything listen
 reason-closed = Nothing listens on port { $port } of { $by }.
     .detail = The kernel refuses the connection.
     .stop = { $by }
+reason-process-exited = The process of { $by } has exited, and rules still lead to its port { $port }.
+    .detail = The Pod was deleted { $lag } s ago. Its kernel refuses the connection until the Pod is gone; kube-proxy and controllers have not yet seen the new EndpointSlice.
+    .stop = { $by } has exited
 reason-no-host = No host has the address { $to }.
     .detail = Cluster IPs and pod IPs exist only inside the cluster; a packet to an unassigned address is lost.
     .stop = no host
@@ -674,6 +695,7 @@ verdict-refused = Connection refused.
         [nothing-listens] The packet arrived, but nothing listens on that port.
         [policy-egress] The client's NetworkPolicies do not allow it (egress), and this network plugin rejects such packets.
         [policy-ingress] The backend's NetworkPolicies do not allow it (ingress), and this network plugin rejects such packets.
+        [process-exited] The Pod was deleted and its process has exited, and kube-proxy's rules still lead to it.
         [no-such-port] The Service has no such port. In nftables mode, the kernel rejects the packet.
         [unknown-connection] The pod at the other end of the connection is gone, and another pod now has its address.
        *[other] { "" }
@@ -717,6 +739,7 @@ verdict-http-error = { $by } answered HTTP { $status }.
         [no-such-port] The rule names a port that the Service does not have. Use the Service's port, not the pod's.
         [no-endpoints] The Service behind the rule has no endpoint.
         [nothing-listens] The endpoint behind the rule refused the connection.
+        [process-exited] The endpoint behind the rule refused the connection: its Pod was deleted and its process has exited.
         [no-local-endpoints] The node fails the load balancer's health check: it has no ready endpoint of the Service.
         [backend-not-resolved] The controller does not find the name of the ExternalName Service.
         [backend-not-grpc] The controller speaks HTTP/1.1 to the Service behind the rule.
@@ -741,11 +764,16 @@ request-no-port = A port is missing.
 
 ## Events, as the text tool takes them
 
-event-no-event = { $text } is not a valid event. Write unready, ready, delete or gone followed by pod/name, or scale deployment/name=3, or down node/name.
+event-no-event = { $text } is not a valid event. Write unready, ready, delete or gone followed by pod/name, or scale deployment/name=3, rollout restart deployment/name, image deployment/name, down node/name, node back name, cordon name, uncordon name, label pod/name key=value. lag=2 at the end shows the moment before kube-proxy's rules follow, 2 seconds later.
 event-no-pod = { $text } is not a pod. Write pod/name or pod/namespace/name.
 event-no-node = { $text } is not a node. Write node/name.
 event-no-workload = { $text } cannot be scaled. Write deployment/name=3; statefulset, replicaset and replicationcontroller work the same way. In a namespace other than default, write deployment/namespace/name=3.
 event-no-replicas = { $text } does not give the number of Pods. Write deployment/name=3, with a number from 0 to 65535.
+event-no-rollout = { $text } cannot be rolled out. Write deployment/name, statefulset/name or daemonset/name. In a namespace other than default, write deployment/namespace/name.
+event-no-image = { $text } is not a container with an image. Write container=image, for example app=web:2.
+event-no-object = { $text } is not an object of a kind that kubehop models. Write kind/name or kind/namespace/name, for example pod/web-0.
+event-no-key-value = { $text } is not a valid change. Write key=value, or key- to remove the key.
+event-no-lag = { $text } is not a valid lag. Write lag=2, with a number of seconds from 0 to 3600.
 event-no-such-object = { $text } does not exist.
 
 
@@ -772,6 +800,36 @@ happening-scaled = { $kind } { $name }: { $replicas ->
 happening-node-down = { $node } is down
     .act = Node down
     .command = { $node }: down
+happening-restarted = { $kind } { $name } restarted
+    .act = Rollout restart
+    .command = kubectl rollout restart { $object }
+happening-image-set = { $kind } { $name }: { GIVEN($image) ->
+        [yes] image { $image }
+       *[no] next image
+    }
+    .act = Set image
+    .command = kubectl set image { $object } { GIVEN($image) ->
+        [yes] { $image }
+       *[no] (next tag)
+    }
+happening-node-back = { $node } is back
+    .act = Node back
+    .command = { $node }: back
+happening-cordoned = { $node } cordoned
+    .act = Cordon
+    .command = kubectl cordon { $node }
+happening-uncordoned = { $node } uncordoned
+    .act = Uncordon
+    .command = kubectl uncordon { $node }
+happening-labeled = { $object }: { $changes }
+    .act = Label { $changes }
+    .command = kubectl label --overwrite { $object } { $changes }
+happening-annotated = { $object }: { $changes }
+    .act = Annotate { $changes }
+    .command = kubectl annotate --overwrite { $object } { $changes }
+happening-lagging = { $event }; the rules follow { $lag } s later
+    .act = Delete, rules { $lag } s late
+    .command = { $event }, with rules that follow { $lag } s later
 
 
 ## The picture

@@ -295,6 +295,23 @@ problem-hints-not-for-node = 서비스 { $service }의 엔드포인트 중 { $no
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#traffic-distribution
 
+problem-exits-before-rules = { $pod } 파드는 삭제된 지 { $seconds }초 만에 종료되는데, 규칙은 { $lag }초 뒤에야 바뀝니다
+    .detail = { $why ->
+        [missing] { $container } 컨테이너에 preStop 훅이 없어서 SIGTERM이 곧바로 전달되고, 대부분의 프로그램은 이때 종료됩니다. preStop 훅에서 { $lag }초 동안 sleep하면 이 파드로 보내는 규칙이 없어질 때까지 파드가 응답합니다.
+        [unknown] { $container } 컨테이너의 preStop 훅이 얼마나 걸리는지 알 수 없어서, kubehop은 곧바로 끝난다고 가정합니다. { $lag }초 이상 sleep하게 하세요.
+        [cut-off] { $container } 컨테이너의 preStop 훅이 유예 기간보다 오래 걸려서 도중에 중단됩니다. terminationGracePeriodSeconds를 늘리세요.
+       *[too-short] { $container } 컨테이너의 preStop 훅이 너무 짧습니다. { $lag }초 이상 sleep하게 하세요.
+    } 유예 기간은 { $grace }초이며, 훅보다 길어야 합니다. 다른 엔드포인트로 재시도하는 컨트롤러에서는 이 실패가 드러나지 않습니다.
+    .docs = https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+
+problem-lives-until-rules = { $pod } 파드는 종료 중이지만 아직 응답합니다
+    .detail = preStop 훅 덕분에 { $seconds }초 동안 실행되고, 규칙은 { $lag }초 뒤에 바뀝니다. 그래서 새 연결이 실패하지 않습니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+
+problem-apply-merges-ports = kubectl apply로 적용하면 { $service } 서비스의 { $port } 포트 하나가 사라집니다
+    .detail = kubectl create는 두 번째 문서를 거부합니다. kubectl apply는 두 번째 문서를 첫 번째 문서에 병합하는데, 포트를 번호와 프로토콜이 아니라 번호로만 구분합니다. { $written } 중에서 { $stored }만 남습니다. kubectl apply --server-side는 번호와 프로토콜로 구분하고, kubectl replace는 문서를 적힌 그대로 저장합니다.
+    .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
+
 problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드포인트가 없고 { $policy } 값이 Local입니다
     .detail = { GIVEN($nodes) ->
         [yes] 엔드포인트가 있는 노드만 응답합니다: { $nodes }. 정책을 Cluster로 바꾸거나 모든 노드에 파드를 실행하세요.
@@ -562,6 +579,7 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
         [no-such-port] 규칙에는 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 엔드포인트가 연결을 거부했습니다.
+        [process-exited] 파드가 삭제되어 프로세스가 종료된 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 이 노드에는 서비스의 준비된 엔드포인트가 없습니다. 로드밸런서는 이 노드로 트래픽을 보내면 안 됩니다.
         [backend-not-resolved] 컨트롤러의 리졸버가 ExternalName 서비스의 이름을 찾지 못합니다.
         [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
@@ -591,6 +609,9 @@ reason-only-sibling-declares = 패킷이 { $pod }에 도착합니다. 수신 대
 reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로세스가 없습니다.
     .detail = 커널이 연결을 거부합니다.
     .stop = { $by }
+reason-process-exited = { $by }의 프로세스는 이미 종료되었지만, 규칙은 아직 이 파드의 { $port } 포트로 보냅니다.
+    .detail = 파드는 { $lag }초 전에 삭제되었습니다. 파드가 완전히 제거될 때까지 커널이 연결을 거부합니다. kube-proxy와 컨트롤러는 새 엔드포인트슬라이스를 아직 반영하지 못했습니다.
+    .stop = { $by } 종료됨
 reason-no-host = { $to } 주소를 가진 호스트가 없습니다.
     .detail = 클러스터 IP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
     .stop = 호스트 없음
@@ -663,6 +684,7 @@ verdict-refused = 연결이 거부되었습니다.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
         [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(egress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
         [policy-ingress] 상대 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(ingress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
+        [process-exited] 파드가 삭제되어 프로세스는 종료되었지만, kube-proxy의 규칙은 아직 이 파드로 보냅니다.
         [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
         [unknown-connection] 연결 상대였던 파드는 없어졌고, 지금은 다른 파드가 그 주소를 사용합니다.
        *[other] { "" }
@@ -706,6 +728,7 @@ verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다
         [no-such-port] 규칙에 적힌 포트가 서비스에 없습니다. 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.
         [no-endpoints] 규칙에 적힌 서비스에 엔드포인트가 없습니다.
         [nothing-listens] 규칙에 적힌 서비스의 엔드포인트가 연결을 거부했습니다.
+        [process-exited] 파드가 삭제되어 프로세스가 종료된 엔드포인트가 연결을 거부했습니다.
         [no-local-endpoints] 로드밸런서의 헬스 체크에 실패하는 노드입니다. 이 노드에는 서비스의 준비된 엔드포인트가 없습니다.
         [backend-not-resolved] 컨트롤러가 ExternalName 서비스의 이름을 찾지 못합니다.
         [backend-not-grpc] 컨트롤러가 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
@@ -730,11 +753,16 @@ request-no-port = 포트가 빠졌습니다.
 
 ## Events, as the text tool takes them
 
-event-no-event = 알 수 없는 이벤트입니다: { $text }. unready, ready, delete, gone 뒤에 pod/이름을 쓰거나, scale deployment/이름=3 또는 down node/이름을 쓰세요.
+event-no-event = 알 수 없는 이벤트입니다: { $text }. unready, ready, delete, gone 뒤에 pod/이름을 쓰거나, scale deployment/이름=3, rollout restart deployment/이름, image deployment/이름, down node/이름, node back 이름, cordon 이름, uncordon 이름, label pod/이름 키=값 중 하나를 쓰세요. 끝에 lag=2를 붙이면 kube-proxy 규칙이 2초 뒤에 따라오기 직전의 상태를 보여 줍니다.
 event-no-pod = 올바른 파드가 아닙니다: { $text }. pod/이름 또는 pod/네임스페이스/이름을 쓰세요.
 event-no-node = 올바른 노드가 아닙니다: { $text }. node/이름을 쓰세요.
 event-no-workload = 스케일할 수 없는 대상입니다: { $text }. deployment/이름=3처럼 쓰세요. statefulset, replicaset, replicationcontroller도 됩니다. default가 아닌 네임스페이스는 deployment/네임스페이스/이름=3입니다.
 event-no-replicas = 파드 수가 지정되지 않았습니다: { $text }. deployment/이름=3처럼 0부터 65535까지의 숫자를 쓰세요.
+event-no-rollout = 롤아웃할 수 없는 대상입니다: { $text }. deployment/이름, statefulset/이름, daemonset/이름 중 하나를 쓰세요. default가 아닌 네임스페이스는 deployment/네임스페이스/이름입니다.
+event-no-image = 컨테이너와 이미지가 아닙니다: { $text }. app=web:2처럼 컨테이너=이미지 형식으로 쓰세요.
+event-no-object = kubehop이 다루는 종류의 오브젝트가 아닙니다: { $text }. pod/web-0처럼 종류/이름 또는 종류/네임스페이스/이름으로 쓰세요.
+event-no-key-value = 올바른 변경이 아닙니다: { $text }. 키=값을 쓰거나, 키를 지우려면 키-를 쓰세요.
+event-no-lag = 올바른 지연 시간이 아닙니다: { $text }. lag=2처럼 0부터 3600까지의 초 단위 숫자를 쓰세요.
 event-no-such-object = 존재하지 않는 대상입니다: { $text }.
 
 
@@ -758,6 +786,36 @@ happening-scaled = { $kind } { $name }: 파드 { $replicas }개
 happening-node-down = { $node }: 중단
     .act = 노드 중단
     .command = { $node }: 노드 중단
+happening-restarted = { $kind } { $name }: 다시 시작
+    .act = 롤아웃 재시작
+    .command = kubectl rollout restart { $object }
+happening-image-set = { $kind } { $name }: { GIVEN($image) ->
+        [yes] 이미지 { $image }
+       *[no] 다음 이미지
+    }
+    .act = 이미지 변경
+    .command = kubectl set image { $object } { GIVEN($image) ->
+        [yes] { $image }
+       *[no] (다음 태그)
+    }
+happening-node-back = { $node }: 복구
+    .act = 노드 복구
+    .command = { $node }: 노드 복구
+happening-cordoned = { $node }: 스케줄링 중지
+    .act = Cordon
+    .command = kubectl cordon { $node }
+happening-uncordoned = { $node }: 스케줄링 재개
+    .act = Uncordon
+    .command = kubectl uncordon { $node }
+happening-labeled = { $object }: { $changes }
+    .act = 레이블 { $changes }
+    .command = kubectl label --overwrite { $object } { $changes }
+happening-annotated = { $object }: { $changes }
+    .act = 어노테이션 { $changes }
+    .command = kubectl annotate --overwrite { $object } { $changes }
+happening-lagging = { $event }, 규칙은 { $lag }초 뒤에 반영
+    .act = 삭제, 규칙 { $lag }초 지연
+    .command = { $event }, 규칙은 { $lag }초 뒤에 반영
 
 
 ## The picture

@@ -110,7 +110,7 @@ for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
     await expect(page.locator(".side.l.away")).toHaveCount(1);
     await expect(page.locator(".chip")).toHaveCount(3);
     await shapes(page, "pod-not-ready").first().press("Enter");
-    await expect(page.locator(".offers button")).toHaveCount(4);
+    await expect(page.locator(".offers button")).toHaveCount(7);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await picture(page, `events-360-${language}-${theme}`);
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -7,6 +7,7 @@
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
+mod exits_early;
 mod headless_port;
 mod host_port;
 mod http;

@@ -7,7 +7,7 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, headless_port, host_port, http, local_policy, loopback_listener,
+    balancer_nodes, exits_early, headless_port, host_port, http, local_policy, loopback_listener,
     mixed_selection, no_such_name, no_such_port, topology_hints, undeclared_port, wrong_target,
 };
 use crate::cluster::Cluster;
@@ -21,6 +21,9 @@ use crate::trace::{Direction, Failure, Hop, Reason, Trace, Verdict};
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
+    if let Some(cause) = exits_early::of_failure(network, trace) {
+        return vec![cause];
+    }
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
         Verdict::AnsweredOutside { .. }
@@ -40,7 +43,7 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
 
 /// What is worth knowing of a connection that was answered: why it went to that endpoint.
 fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
-    let mut causes = Vec::new();
+    let mut causes: Vec<Cause> = exits_early::of_answer(network, trace).into_iter().collect();
     let passed_on = trace
         .hops
         .iter()
@@ -101,6 +104,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         Failure::Dropped
         | Failure::PolicyEgress
         | Failure::PolicyIngress
+        | Failure::ProcessExited
         | Failure::NoHost
         | Failure::NoHealthyNode
         | Failure::MartianSource

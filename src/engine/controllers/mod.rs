@@ -11,4 +11,5 @@ pub mod mirroring;
 pub mod nodes;
 pub mod pod_index;
 pub mod scheduler;
+pub mod termination;
 pub mod workloads;

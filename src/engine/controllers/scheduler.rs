@@ -11,12 +11,10 @@ use smol_str::SmolStr;
 use super::nodes::natural_key;
 use crate::cluster::Cluster;
 use crate::cluster::object::{
-    HostPort, Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator, host_ports,
+    CORDON_TAINT, HostPort, Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator,
+    host_ports,
 };
 use crate::sort;
-
-/// The taint of a cordoned node. The node's `spec.unschedulable` says the same.
-const CORDON_TAINT: &str = "node.kubernetes.io/unschedulable";
 
 /// Whether a pod can be scheduled on a node: the node selector matches and all taints are tolerated.
 pub fn fits(node: &Node, pod: &Pod) -> bool {

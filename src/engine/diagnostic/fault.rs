@@ -509,6 +509,41 @@ pub enum Fault {
         /// Its zone; empty if it has none.
         zone: String,
     },
+    /// A pod that was deleted and whose process exits before the rules that lead to it are gone.
+    ExitsBeforeRules {
+        /// The pod.
+        pod: String,
+        /// The container with the port.
+        container: String,
+        /// What is wrong with its `preStop` hook.
+        why: HookFault,
+        /// How many seconds the process keeps running.
+        seconds: u64,
+        /// The grace period, in seconds.
+        grace: u64,
+        /// How many seconds the rules need.
+        lag: u16,
+    },
+    /// A pod that was deleted and whose process runs until the rules that lead to it are gone.
+    LivesUntilRules {
+        /// The pod.
+        pod: String,
+        /// How many seconds the process keeps running.
+        seconds: u64,
+        /// How many seconds the rules need.
+        lag: u16,
+    },
+    /// A second document of a Service, whose ports `kubectl apply` merges with those of the first by their numbers.
+    ApplyMergesPorts {
+        /// The Service.
+        service: String,
+        /// The number that several ports have.
+        port: u16,
+        /// The ports with that number that the document has, `dns-tcp 53/TCP, dns 53/UDP`.
+        written: String,
+        /// The one that is stored.
+        stored: String,
+    },
     /// A traffic policy `Local` on a node without an endpoint.
     NoLocalEndpoint {
         /// The Service.
@@ -609,6 +644,20 @@ pub enum Fault {
         /// The Service's ports.
         ports: String,
     },
+}
+
+/// Why a `preStop` hook does not keep a process running for long enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HookFault {
+    /// There is no hook.
+    Missing,
+    /// It takes less time than the rules.
+    TooShort,
+    /// How long it takes is not known.
+    Unknown,
+    /// The grace period ends before it does.
+    CutOff,
 }
 
 /// Why the EndpointSlice controller sets no topology hints (event `TopologyAwareHintsDisabled`).

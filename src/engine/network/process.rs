@@ -84,6 +84,15 @@ pub(crate) fn in_pod<'a>(
     if continues && peer.is_some_and(|peer| *peer != pod.id()) {
         return refuse(device, name, packet, Failure::UnknownConnection);
     }
+    let port = packet.destination.port();
+    if let Some(lag) = flow.network.lag_after_exit(pod, port) {
+        let reason = Reason::ProcessExited {
+            by: name.to_string(),
+            port,
+            lag: lag.seconds,
+        };
+        return reject(device, packet, reason, Failure::ProcessExited);
+    }
     match port_of(pod, packet.destination, packet.protocol) {
         Port::Open(_) if l7_proxy::accepts(flow, pod, &packet, proxies) => {
             Step::forward(Position::L7Proxy(pod), packet)
@@ -191,6 +200,11 @@ pub(crate) fn refuse<'a>(device: Device, by: &str, packet: Packet, why: Failure)
         by: by.to_owned(),
         port: packet.destination.port(),
     };
+    reject(device, packet, reason, why)
+}
+
+/// The kernel of a pod or node refuses a packet that no process listens for.
+fn reject<'a>(device: Device, packet: Packet, reason: Reason, why: Failure) -> Step<'a> {
     Step::new(
         Visit::new(device, packet, reason),
         Fate::Reply(Reply {

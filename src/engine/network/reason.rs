@@ -377,6 +377,15 @@ pub enum Reason {
         /// The port.
         port: u16,
     },
+    /// The pod was deleted and its process has exited, and rules still lead to it.
+    ProcessExited {
+        /// The pod.
+        by: String,
+        /// The port.
+        port: u16,
+        /// How many seconds the rules are older than the end of the pod.
+        lag: u16,
+    },
     /// Nobody has the address.
     NoHost {
         /// The address.

@@ -13,6 +13,7 @@ use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Kernel;
 use crate::policy::{Owner, Policies};
 use crate::resolve::Resolved;
+use crate::resolve::events::RulesLag;
 use crate::ruleset::PrintedLine;
 
 /// A resolved cluster with the kernels of its nodes. The rules of a kernel are made when they are first needed.
@@ -70,11 +71,24 @@ impl Network {
         &self.resolved.cluster
     }
 
+    /// The cluster as kube-proxy and Ingress controllers know it: an older one after an event with a lag.
+    pub fn programmed(&self) -> &Cluster {
+        let lag = self.resolved.lag.as_ref();
+        lag.map_or(self.cluster(), |lag| &lag.programmed)
+    }
+
+    /// The lag of the rules, if an event with one ended the pod and its process on a port has exited.
+    pub fn lag_after_exit(&self, pod: &Pod, port: u16) -> Option<&RulesLag> {
+        let lag = self.resolved.lag.as_deref();
+        lag.filter(|lag| lag.has_exited(pod, port))
+    }
+
     /// The kernel of a node in a family; `None` if there is no such node.
     pub fn kernel(&self, node: &str, family: Family) -> Option<&Kernel> {
         let kernel = self.kernels.get(&(node.into(), family))?;
-        let object = self.cluster().nodes.get(node)?;
-        Some(kernel.get_or_init(|| Kernel::of_node(self.cluster(), object, family)))
+        let cluster = self.programmed();
+        let object = cluster.nodes.get(node)?;
+        Some(kernel.get_or_init(|| Kernel::of_node(cluster, object, family)))
     }
 
     /// The number of IPv4 rules that kube-proxy has on a node.
@@ -169,7 +183,7 @@ impl Network {
         })
     }
 
-    /// The ready endpoints of a Service's port, in the order of its slices.
+    /// The ready endpoints of a Service's port, in the order of its slices, as controllers know them.
     pub fn ready_endpoints(&self, service: &Service, port: u16) -> Vec<SocketAddr> {
         let name = service
             .spec
@@ -178,7 +192,7 @@ impl Network {
             .find(|own| own.port == port)
             .map(|own| own.name.as_str());
         let id = service.id();
-        let slices = self.cluster().slices_of(&id).flat_map(|slice| {
+        let slices = self.programmed().slices_of(&id).flat_map(|slice| {
             let number = slice
                 .ports
                 .iter()

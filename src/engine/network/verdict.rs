@@ -177,6 +177,8 @@ pub enum Failure {
     PolicyIngress,
     /// Nothing listens on the port.
     NothingListens,
+    /// The pod was deleted and its process has exited, and rules still lead to it.
+    ProcessExited,
     /// Nobody has the address.
     NoHost,
     /// The Service does not have that port.

@@ -36,6 +36,7 @@ use crate::diagnostic::{Diagnostic, Position, Span};
 use crate::manifest::Source;
 use crate::manifest::tree::{FieldPath, Yaml};
 use crate::names::ObjectName;
+use events::RulesLag;
 
 /// A cluster with the objects and diagnostics of its text.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -50,6 +51,8 @@ pub struct Resolved {
     pub counts: Counts,
     /// Objects of kinds that are accepted but not modelled, in the order of the text; kubectl lists them.
     pub(crate) not_modelled: Vec<NotModelled>,
+    /// Where kube-proxy's rules are older than the cluster; `None` if they are up to date.
+    pub lag: Option<Arc<RulesLag>>,
     /// The index of each object in [`Resolved::objects`].
     indexes: BTreeMap<(Kind, ObjectName), usize>,
 }
@@ -124,6 +127,14 @@ impl Resolved {
     pub fn get(&self, kind: Kind, name: &ObjectName) -> Option<&Stored> {
         let index = *self.indexes.get(&(kind, name.clone()))?;
         self.objects.get(index)
+    }
+
+    /// Changes the stored object of this kind and name, if there is one.
+    fn change_tree(&mut self, kind: Kind, name: &ObjectName, change: impl FnOnce(&mut Yaml)) {
+        let index = self.indexes.get(&(kind, name.clone()));
+        if let Some(stored) = index.and_then(|index| self.objects.get_mut(*index)) {
+            change(Arc::make_mut(&mut stored.tree));
+        }
     }
 
     /// A pod as `kubectl get -o yaml` prints it: its manifest, or its workload's template, with node and status.

@@ -47,6 +47,7 @@ pub(super) fn run_controllers(admitted: Admission, config: Config) -> Resolved {
         diagnostics,
         counts,
         not_modelled,
+        lag: None,
         indexes,
         cluster: Cluster::default(),
     };

@@ -26,6 +26,14 @@ pub(crate) fn pod(mut base: Yaml, pod: &Pod, waits: Option<String>) -> Yaml {
     base.set("apiVersion", text("v1"));
     base.set("kind", text("Pod"));
     let metadata = serde_json::to_value(&pod.metadata).unwrap_or_default();
+    for field in ["labels", "annotations", "ownerReferences"] {
+        if let Some(written) = base
+            .get_mut("metadata")
+            .filter(|_| metadata[field].is_null())
+        {
+            written.remove(field);
+        }
+    }
     merge(&mut base, "metadata", metadata);
     let spec = json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
     merge(&mut base, "spec", without_empty(spec));

@@ -2,7 +2,8 @@
 //!
 //! A flow has no end of its own: while datagrams keep coming it leads where its first one went. So kube-proxy removes
 //! the entries that were sent from one of a Service's addresses to an endpoint of it that serves no more. A Service
-//! without any serving endpoint is left alone: its flows go on to where nobody may be.
+//! without any serving endpoint is left alone: its flows go on to where nobody may be. It does so when it syncs its
+//! rules: not before them.
 
 use std::net::SocketAddr;
 
@@ -16,7 +17,7 @@ pub(super) fn is_stale(network: &Network, connection: &Connection) -> bool {
     let called = connection.original.destination;
     let answers = |service: &&Service| network.has_port(service, called, Protocol::Udp);
     network
-        .cluster()
+        .programmed()
         .services
         .values()
         .filter(answers)
@@ -35,7 +36,7 @@ pub(super) fn is_stale(network: &Network, connection: &Connection) -> bool {
 /// The endpoints of a Service port that serve, ready or not.
 fn serving(network: &Network, service: &Service, port: &ServicePort) -> Vec<SocketAddr> {
     let mut serving = Vec::new();
-    for slice in network.cluster().slices_of(&service.id()) {
+    for slice in network.programmed().slices_of(&service.id()) {
         let ports = slice.ports.iter().filter(|own| {
             own.name() == port.name && own.protocol.unwrap_or_default() == port.protocol
         });

@@ -10,11 +10,12 @@ use serde::Serialize;
 use super::{Cue, Effect, Model, Played};
 use crate::view::i18n::Message;
 use crate::view::scene::ShapeId;
-use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::cluster::object::{Pod, Service};
 use kubehop_engine::controllers::workloads::MAX_PODS;
 use kubehop_engine::kinds::Kind;
+use kubehop_engine::labels::service_selects;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use kubehop_engine::resolve::events::Event;
+use kubehop_engine::resolve::events::{Event, MetadataChange};
 use kubehop_engine::resolve::{Resolved, resolve};
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
@@ -27,6 +28,21 @@ const SCALABLE: [Kind; 4] = [
     Kind::ReplicaSet,
     Kind::ReplicationController,
 ];
+
+/// Workloads whose pods are replaced when their template changes.
+const ROLLED_OUT: [Kind; 3] = [Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet];
+
+/// Workloads in the order in which their events are offered.
+const WORKLOADS: [Kind; 5] = [
+    Kind::Deployment,
+    Kind::StatefulSet,
+    Kind::DaemonSet,
+    Kind::ReplicaSet,
+    Kind::ReplicationController,
+];
+
+/// The lag of kube-proxy's rules that is offered, in seconds.
+const LAG: u16 = 2;
 
 /// An event in words; `.act` is what is pressed to let it happen, `.command` says with its object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,10 +77,66 @@ pub enum PossibleEvent {
         /// How many.
         replicas: u16,
     },
+    /// A workload's pods are replaced by new ones of the same template.
+    Restarted {
+        /// `Deployment`, `StatefulSet`, …
+        kind: &'static str,
+        /// The workload.
+        name: String,
+        /// The object as kubectl takes it, `deployment/web -n dev`.
+        object: String,
+    },
+    /// A workload's template has another image.
+    ImageSet {
+        /// `Deployment`, `StatefulSet`, …
+        kind: &'static str,
+        /// The workload.
+        name: String,
+        /// The object as kubectl takes it.
+        object: String,
+        /// The container and its image, `app=web:2`; empty for the next tag.
+        image: String,
+    },
     /// A node stopped.
     NodeDown {
         /// The node.
         node: String,
+    },
+    /// A node reports again.
+    NodeBack {
+        /// The node.
+        node: String,
+    },
+    /// A node takes no new pods.
+    Cordoned {
+        /// The node.
+        node: String,
+    },
+    /// A node takes new pods again.
+    Uncordoned {
+        /// The node.
+        node: String,
+    },
+    /// An object has other labels.
+    Labeled {
+        /// The object as kubectl takes it.
+        object: String,
+        /// The labels as kubectl takes them, `app- tier=back`.
+        changes: String,
+    },
+    /// An object has other annotations.
+    Annotated {
+        /// The object as kubectl takes it.
+        object: String,
+        /// The annotations as kubectl takes them.
+        changes: String,
+    },
+    /// Another event, before kube-proxy's rules follow it.
+    Lagging {
+        /// The event, as the text tool takes it.
+        event: String,
+        /// After how many seconds they follow.
+        lag: u16,
     },
 }
 
@@ -88,8 +160,56 @@ impl From<&Event> for PossibleEvent {
                 name: short(name),
                 replicas: *replicas,
             },
+            Event::Restarted { kind, name } => PossibleEvent::Restarted {
+                kind: kind.name(),
+                name: short(name),
+                object: kubectl_object(*kind, name),
+            },
+            Event::ImageSet { kind, name, image } => PossibleEvent::ImageSet {
+                kind: kind.name(),
+                name: short(name),
+                object: kubectl_object(*kind, name),
+                image: image.as_ref().map(ToString::to_string).unwrap_or_default(),
+            },
             Event::NodeDown(node) => PossibleEvent::NodeDown { node: node.clone() },
+            Event::NodeBack(node) => PossibleEvent::NodeBack { node: node.clone() },
+            Event::Cordoned(node) => PossibleEvent::Cordoned { node: node.clone() },
+            Event::Uncordoned(node) => PossibleEvent::Uncordoned { node: node.clone() },
+            Event::Labeled {
+                kind,
+                name,
+                changes,
+            } => PossibleEvent::Labeled {
+                object: kubectl_object(*kind, name),
+                changes: spaced(changes),
+            },
+            Event::Annotated {
+                kind,
+                name,
+                changes,
+            } => PossibleEvent::Annotated {
+                object: kubectl_object(*kind, name),
+                changes: spaced(changes),
+            },
+            Event::Lagging { event, seconds } => PossibleEvent::Lagging {
+                event: event.to_string(),
+                lag: *seconds,
+            },
         }
+    }
+}
+
+fn spaced(changes: &[MetadataChange]) -> String {
+    let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
+    changes.join(" ")
+}
+
+/// An object as kubectl's commands take it: `deployment/web -n dev`.
+fn kubectl_object(kind: Kind, name: &ObjectName) -> String {
+    let object = format!("{}/{}", kind.name().to_ascii_lowercase(), name.name);
+    match name.namespace.as_str() {
+        "" | DEFAULT_NAMESPACE => object,
+        namespace => format!("{object} -n {namespace}"),
     }
 }
 
@@ -138,8 +258,13 @@ pub(super) fn possible_anywhere(resolved: &Resolved) -> Vec<Event> {
         .pods
         .values()
         .filter(|pod| !pod.metadata.namespace.starts_with("kube-"));
-    let pods = own.take(PODS).flat_map(|pod| of_pod(resolved, pod));
-    let workloads = SCALABLE.into_iter().flat_map(|kind| resolved.of_kind(kind));
+    let pods = own.take(PODS).flat_map(|pod| {
+        let label = without_selector_label(resolved, pod);
+        of_pod(resolved, pod).into_iter().chain(label)
+    });
+    let workloads = WORKLOADS
+        .into_iter()
+        .flat_map(|kind| resolved.of_kind(kind));
     let workloads = workloads.filter(|stored| stored.written.is_some());
     let scaled = workloads.flat_map(|stored| of_workload(resolved, stored.kind, &stored.name));
     let nodes = resolved
@@ -173,15 +298,46 @@ fn of_pod(resolved: &Resolved, pod: &Pod) -> Vec<Event> {
         (false, true) => Some(Event::PodReady(pod.id())),
         (false, false) => None,
     };
-    probe
-        .into_iter()
-        .chain([Event::PodDeleted(pod.id())])
-        .collect()
+    let deleted = Event::PodDeleted(pod.id());
+    let lagging = has_service(resolved, pod).then(|| Event::Lagging {
+        event: Box::new(deleted.clone()),
+        seconds: LAG,
+    });
+    probe.into_iter().chain([deleted]).chain(lagging).collect()
+}
+
+fn has_service(resolved: &Resolved, pod: &Pod) -> bool {
+    services_of(resolved, pod).next().is_some()
+}
+
+/// The Services that select a pod.
+fn services_of<'a>(resolved: &'a Resolved, pod: &'a Pod) -> impl Iterator<Item = &'a Service> {
+    let services = resolved.cluster.services.values();
+    services.filter(|service| {
+        service.metadata.namespace == pod.metadata.namespace
+            && service_selects(service.spec.selector.as_ref(), &pod.metadata.labels)
+    })
+}
+
+/// The pod loses the first label by which a Service selects it.
+fn without_selector_label(resolved: &Resolved, pod: &Pod) -> Option<Event> {
+    let service = services_of(resolved, pod).next()?;
+    let (key, _) = service.spec.selector.iter().flatten().next()?;
+    Some(Event::Labeled {
+        kind: Kind::Pod,
+        name: pod.id(),
+        changes: vec![MetadataChange {
+            key: key.clone(),
+            value: None,
+        }],
+    })
 }
 
 fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event> {
+    let rollout = ROLLED_OUT.contains(&kind).then(|| rollouts_of(kind, name));
+    let rollout = rollout.into_iter().flatten();
     if !SCALABLE.contains(&kind) {
-        return Vec::new();
+        return rollout.collect();
     }
     let now = resolved.pods_of(kind, name).count();
     let less = now.checked_sub(1);
@@ -193,19 +349,38 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
             replicas: u16::try_from(replicas).ok()?,
         })
     };
-    more.into_iter().chain(less).filter_map(scaled).collect()
+    let scaled = more.into_iter().chain(less).filter_map(scaled);
+    scaled.chain(rollout).collect()
+}
+
+fn rollouts_of(kind: Kind, name: &ObjectName) -> [Event; 2] {
+    let name = || name.clone();
+    [
+        Event::Restarted { kind, name: name() },
+        Event::ImageSet {
+            kind,
+            name: name(),
+            image: None,
+        },
+    ]
 }
 
 fn of_node(resolved: &Resolved, node: &str) -> Vec<Event> {
-    let ready = resolved
-        .cluster
-        .nodes
-        .get(node)
-        .filter(|node| node.is_ready());
-    ready
-        .map(|_| Event::NodeDown(node.to_owned()))
-        .into_iter()
-        .collect()
+    let Some(object) = resolved.cluster.nodes.get(node) else {
+        return Vec::new();
+    };
+    let name = node.to_owned();
+    let state = if object.is_ready() {
+        Event::NodeDown(name.clone())
+    } else {
+        Event::NodeBack(name.clone())
+    };
+    let scheduling = if object.spec.unschedulable {
+        Event::Uncordoned(name)
+    } else {
+        Event::Cordoned(name)
+    };
+    vec![state, scheduling]
 }
 
 impl Model {
@@ -265,7 +440,15 @@ fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
             | Event::PodDeleted(_)
             | Event::PodRemoved(_)
             | Event::Scaled { .. }
-            | Event::NodeDown(_),
+            | Event::Restarted { .. }
+            | Event::ImageSet { .. }
+            | Event::NodeDown(_)
+            | Event::NodeBack(_)
+            | Event::Cordoned(_)
+            | Event::Uncordoned(_)
+            | Event::Labeled { .. }
+            | Event::Annotated { .. }
+            | Event::Lagging { .. },
             _,
         ) => false,
     }
@@ -482,16 +665,28 @@ mod tests {
         let scaled = ["scale statefulset/web=3", "scale statefulset/web=1"];
         assert_eq!(
             offered(&session, pod()),
-            [&["unready pod/web-0", "delete pod/web-0"][..], &scaled].concat()
+            [
+                &[
+                    "unready pod/web-0",
+                    "delete pod/web-0",
+                    "delete pod/web-0 lag=2"
+                ][..],
+                &scaled,
+                &["rollout restart statefulset/web", "image statefulset/web"],
+            ]
+            .concat()
         );
         happen(&mut session, "unready pod/web-0");
         assert_eq!(offered(&session, pod())[0], "ready pod/web-0");
         happen(&mut session, "delete pod/web-0");
         assert_eq!(offered(&session, pod())[0], "gone pod/web-0");
         let node = || ShapeId::Rules("node-1".to_owned());
-        assert_eq!(offered(&session, node()), ["down node/node-1"]);
+        let of_node = ["down node/node-1", "cordon node-1"];
+        assert_eq!(offered(&session, node()), of_node);
         happen(&mut session, "down node/node-1");
-        assert_eq!(offered(&session, node()), Vec::<String>::new());
+        happen(&mut session, "cordon node-1");
+        let of_node = ["node back node-1", "uncordon node-1"];
+        assert_eq!(offered(&session, node()), of_node);
         assert_eq!(
             offered(
                 &session,

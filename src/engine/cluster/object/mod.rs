@@ -37,12 +37,13 @@ pub use network_policy::{
     NetworkPolicySpec, PolicyType,
 };
 pub use node::{
-    Allocatable, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus,
-    Taint,
+    Allocatable, CORDON_TAINT, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec,
+    NodeStatus, Taint,
 };
 pub use pod::{
-    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, FieldRef, Pod,
-    PodIp, PodSpec, PodStatus, ReadinessGate, Toleration,
+    Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, ExecAction,
+    FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
+    SleepAction, Toleration,
 };
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,

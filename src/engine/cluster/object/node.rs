@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use serde::Deserialize;
+use serde_json::json;
 use smol_str::SmolStr;
 
 use super::api_text::set_ready;
@@ -36,6 +37,20 @@ pub struct NodeSpec {
     pub unschedulable: bool,
     /// Taints, which repel pods that do not tolerate them.
     pub taints: Vec<Taint>,
+}
+
+impl NodeSpec {
+    /// `spec.taints` as the API server returns it.
+    pub fn taints_as_json(&self) -> serde_json::Value {
+        let one = |taint: &Taint| {
+            let mut fields = json!({"key": taint.key, "effect": taint.effect});
+            if !taint.value.is_empty() {
+                fields["value"] = taint.value.as_str().into();
+            }
+            fields
+        };
+        self.taints.iter().map(one).collect()
+    }
 }
 
 /// `spec.taints[]`.
@@ -116,6 +131,9 @@ pub const MAX_PODS_PER_NODE: u32 = 110;
 
 /// The label of nodes that external load balancers leave out.
 pub const EXCLUDE_BALANCERS: &str = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/// The taint of a cordoned node. The node's `spec.unschedulable` says the same.
+pub const CORDON_TAINT: &str = "node.kubernetes.io/unschedulable";
 
 /// The well-known label of a node's zone.
 const ZONE: &str = "topology.kubernetes.io/zone";

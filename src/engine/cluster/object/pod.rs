@@ -54,6 +54,8 @@ pub struct PodSpec {
     pub dns_config: Option<DnsConfig>,
     /// Whether containers get environment variables for the Services of the namespace (default true).
     pub enable_service_links: Option<bool>,
+    /// Seconds from the deletion of the pod to SIGKILL (default 30).
+    pub termination_grace_period_seconds: Option<i64>,
     /// Conditions that must be `True` for the pod to be ready, besides ready containers.
     pub readiness_gates: Vec<ReadinessGate>,
     /// The priority class, `system-cluster-critical`.
@@ -150,6 +152,42 @@ pub struct Container {
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: Option<SmolStr>,
+    /// What the kubelet runs when the container starts and before it stops.
+    pub lifecycle: Option<Box<Lifecycle>>,
+}
+
+/// `containers[].lifecycle`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Lifecycle {
+    /// Runs before SIGTERM is sent to the container; its time counts as grace period.
+    pub pre_stop: Option<LifecycleHandler>,
+}
+
+/// `lifecycle.preStop`. A handler with none of these fields makes an HTTP request or opens a TCP connection.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct LifecycleHandler {
+    /// Waits.
+    pub sleep: Option<SleepAction>,
+    /// Runs a command in the container.
+    pub exec: Option<ExecAction>,
+}
+
+/// `preStop.sleep`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct SleepAction {
+    /// How long, in seconds.
+    pub seconds: i64,
+}
+
+/// `preStop.exec`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct ExecAction {
+    /// The program and its arguments.
+    pub command: Vec<SmolStr>,
 }
 
 /// `containers[].ports[]`.

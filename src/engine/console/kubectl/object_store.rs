@@ -161,6 +161,10 @@ fn node(resolved: &Resolved, node: &object::Node, clock: Clock) -> Entry {
         || json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node.name()}}),
     );
     *place(&mut tree, &["metadata", "labels"]) = json!(node.metadata.labels);
+    if node.spec.unschedulable {
+        set_if_absent(&mut tree, &["spec", "unschedulable"], true.into());
+        set_if_absent(&mut tree, &["spec", "taints"], node.spec.taints_as_json());
+    }
     if let Some(range) = node.spec.pod_cidr {
         set_if_absent(&mut tree, &["spec", "podCIDR"], json!(range));
         set_if_absent(&mut tree, &["spec", "podCIDRs"], json!(node.spec.pod_cidrs));

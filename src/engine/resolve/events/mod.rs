@@ -2,25 +2,31 @@
 //!
 //! An event changes objects, then the endpoint controllers run again. Other pods keep their names and addresses, so that
 //! traces before and after the event differ only because of it. Sources: kubernetes `pkg/kubelet/status`, `pkg/controller/nodelifecycle`, `pkg/controller/replicaset`.
+//!
+//! | file | events |
+//! |---|---|
+//! | `pods.rs` | of one pod, and scaling |
+//! | `rollout.rs` | a new version of a pod template |
+//! | `nodes.rs` | of a node |
+//! | `metadata.rs` | labels and annotations |
+//! | `lag.rs` | any event whose endpoints kube-proxy has not written yet |
 
+mod lag;
+mod metadata;
+mod nodes;
+mod pods;
+mod rollout;
 mod text;
-
-use std::sync::Arc;
-
-use smol_str::SmolStr;
 
 use super::Resolved;
 use super::run_controllers::{template_of, write_endpoints};
-use crate::cluster::generate_name::generated_name;
-use crate::cluster::object::{ConditionStatus, ObjectReference, Pod, PodStatus};
-use crate::controllers::ipam::PodAddressPool;
-use crate::controllers::kubelet::start_pods;
-use crate::controllers::scheduler::Scheduler;
-use crate::controllers::workloads::pods_of;
+use crate::cluster::object::{ConditionStatus, ObjectReference};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
-use crate::sort;
 
+pub use lag::RulesLag;
+pub use metadata::MetadataChange;
+pub use rollout::ContainerImage;
 pub use text::EventError;
 
 /// Something that happens to a cluster.
@@ -44,12 +50,56 @@ pub enum Event {
         /// The new number of replicas.
         replicas: u16,
     },
+    /// `kubectl rollout restart`: the template gets an annotation, and its pods are replaced.
+    Restarted {
+        /// `Deployment`, `StatefulSet` or `DaemonSet`.
+        kind: Kind,
+        /// The workload's name.
+        name: ObjectName,
+    },
+    /// `kubectl set image`: a container of the template gets another image, and the pods are replaced.
+    ImageSet {
+        /// `Deployment`, `StatefulSet` or `DaemonSet`.
+        kind: Kind,
+        /// The workload's name.
+        name: ObjectName,
+        /// The container and its image; `None` for the next tag of the first container's.
+        image: Option<ContainerImage>,
+    },
     /// A node goes down: its `Ready` condition becomes `Unknown`, and its pods become not ready.
     NodeDown(String),
+    /// A node is ready again, and so are its pods whose containers are.
+    NodeBack(String),
+    /// `kubectl cordon`: no pods are scheduled on the node any more.
+    Cordoned(String),
+    /// `kubectl uncordon`: pods are scheduled on the node again.
+    Uncordoned(String),
+    /// `kubectl label --overwrite`.
+    Labeled {
+        /// The object's kind.
+        kind: Kind,
+        /// The object's name, without a namespace for cluster-scoped kinds.
+        name: ObjectName,
+        /// The labels.
+        changes: Vec<MetadataChange>,
+    },
+    /// `kubectl annotate --overwrite`.
+    Annotated {
+        /// The object's kind.
+        kind: Kind,
+        /// The object's name, without a namespace for cluster-scoped kinds.
+        name: ObjectName,
+        /// The annotations.
+        changes: Vec<MetadataChange>,
+    },
+    /// Another event, at the moment before kube-proxy writes the endpoints that follow from it.
+    Lagging {
+        /// The event.
+        event: Box<Event>,
+        /// How many seconds after the event the rules follow; at least 1.
+        seconds: u16,
+    },
 }
-
-/// The time of all deletions and replacements. Only its presence matters.
-const DELETED_AT: &str = "2026-01-01T00:00:00Z";
 
 impl Event {
     /// Whether the event's pod, node or workload exists.
@@ -59,8 +109,20 @@ impl Event {
             | Event::PodReady(pod)
             | Event::PodDeleted(pod)
             | Event::PodRemoved(pod) => resolved.cluster.pods.contains_key(pod),
-            Event::Scaled { kind, name, .. } => resolved.get(*kind, name).is_some(),
-            Event::NodeDown(node) => resolved.cluster.nodes.contains_key(node.as_str()),
+            Event::Scaled { kind, name, .. } | Event::Restarted { kind, name } => {
+                resolved.get(*kind, name).is_some()
+            }
+            Event::ImageSet { kind, name, image } => {
+                rollout::has_container(resolved, *kind, name, image.as_ref())
+            }
+            Event::NodeDown(node)
+            | Event::NodeBack(node)
+            | Event::Cordoned(node)
+            | Event::Uncordoned(node) => resolved.cluster.nodes.contains_key(node.as_str()),
+            Event::Labeled { kind, name, .. } | Event::Annotated { kind, name, .. } => {
+                metadata::exists(resolved, *kind, name)
+            }
+            Event::Lagging { event, .. } => event.is_possible(resolved),
         }
     }
 }
@@ -81,21 +143,48 @@ pub fn apply_all(before: Resolved, events: &[Event]) -> Result<Resolved, EventEr
 /// The cluster after an event. An event whose object does not exist changes nothing.
 pub fn apply(before: &Resolved, event: &Event) -> Resolved {
     let mut next = before.clone();
+    // Time passes before the next event, so that kube-proxy has written its rules.
+    next.lag = None;
     match event {
-        Event::PodUnready(pod) => set_ready(&mut next, pod, ConditionStatus::False),
-        Event::PodReady(pod) => set_ready(&mut next, pod, ConditionStatus::True),
-        Event::PodDeleted(pod) => delete(&mut next, pod),
-        Event::PodRemoved(pod) => remove(&mut next, pod),
+        Event::PodUnready(pod) => pods::set_ready(&mut next, pod, ConditionStatus::False),
+        Event::PodReady(pod) => pods::set_ready(&mut next, pod, ConditionStatus::True),
+        Event::PodDeleted(pod) => pods::delete(&mut next, pod),
+        Event::PodRemoved(pod) => pods::remove(&mut next, pod),
         Event::Scaled {
             kind,
             name,
             replicas,
-        } => scale(&mut next, *kind, name, *replicas),
-        Event::NodeDown(node) => stop(&mut next, node),
+        } => pods::scale(&mut next, *kind, name, *replicas),
+        Event::Restarted { .. } | Event::ImageSet { .. } => {
+            rollout::roll_out(&mut next, event, rollout::Stage::Complete);
+        }
+        Event::NodeDown(node) => nodes::stop(&mut next, node),
+        Event::NodeBack(node) => nodes::start(&mut next, node),
+        Event::Cordoned(node) => nodes::cordon(&mut next, node),
+        Event::Uncordoned(node) => nodes::uncordon(&mut next, node),
+        Event::Labeled {
+            kind,
+            name,
+            changes,
+        } => metadata::label(&mut next, *kind, name, changes),
+        Event::Annotated {
+            kind,
+            name,
+            changes,
+        } => metadata::annotate(&mut next, *kind, name, changes),
+        Event::Lagging { event, seconds } => {
+            return lag::apply_before_rules(&next, event, *seconds);
+        }
     }
-    remove_stale_endpoints(&mut next, before);
-    write_endpoints(&mut next.cluster);
+    run_controllers(&mut next, before);
     next
+}
+
+/// What the scheduler and the endpoint controllers do after a change.
+fn run_controllers(next: &mut Resolved, before: &Resolved) {
+    pods::start_pending(next);
+    remove_stale_endpoints(next, before);
+    write_endpoints(&mut next.cluster);
 }
 
 /// Removes endpoints of removed pods. Otherwise slices without any pods would be mistaken for those of a live dump.
@@ -112,160 +201,6 @@ fn remove_stale_endpoints(next: &mut Resolved, before: &Resolved) {
                 cluster.pods.contains_key(&pod) || !before.cluster.pods.contains_key(&pod)
             })
         });
-    }
-}
-
-/// A readiness probe begins to fail or to succeed.
-fn set_ready(resolved: &mut Resolved, pod: &ObjectName, status: ConditionStatus) {
-    if let Some(pod) = resolved.cluster.pods.get_mut(pod) {
-        let pod = Arc::make_mut(pod);
-        pod.set_ready(status);
-        pod.let_containers_follow();
-    }
-}
-
-/// Whether a workload replaces a pod as soon as it terminates. StatefulSets and DaemonSets wait until it is removed
-/// (`pkg/controller/statefulset`, `pkg/controller/daemon`).
-fn replaces_terminating_pods(kind: Kind) -> bool {
-    !matches!(kind, Kind::StatefulSet | Kind::DaemonSet)
-}
-
-fn delete(resolved: &mut Resolved, name: &ObjectName) {
-    let kind = resolved.workload_of(name).map(|workload| workload.kind);
-    let Some(pod) = resolved
-        .cluster
-        .pods
-        .get_mut(name)
-        .filter(|pod| !pod.is_terminating())
-    else {
-        return;
-    };
-    Arc::make_mut(pod).metadata.deletion_timestamp = Some(DELETED_AT.to_owned());
-    if kind.is_some_and(replaces_terminating_pods) {
-        replace(resolved, name);
-    }
-}
-
-fn remove(resolved: &mut Resolved, name: &ObjectName) {
-    let Some(old) = resolved.cluster.pods.get(name).cloned() else {
-        return;
-    };
-    let kind = resolved.workload_of(name).map(|workload| workload.kind);
-    // Keep the old pod until its replacement has an address, so that the two differ.
-    if kind.is_some_and(|kind| !replaces_terminating_pods(kind)) || !old.is_terminating() {
-        replace(resolved, name);
-    }
-    if resolved.cluster.pods.get(name) == Some(&old) {
-        resolved.cluster.pods.remove(name);
-    }
-}
-
-/// Creates a replacement with a new address and, unless it is a StatefulSet's, a new name. Pods without a workload are not
-/// replaced.
-fn replace(resolved: &mut Resolved, name: &ObjectName) {
-    let Some(kind) = resolved.workload_of(name).map(|workload| workload.kind) else {
-        return;
-    };
-    let Some(old) = resolved.cluster.pods.get(name).cloned() else {
-        return;
-    };
-    let mut new = old.as_ref().clone();
-    new.metadata.deletion_timestamp = None;
-    new.metadata.creation_timestamp = Some(DELETED_AT.to_owned());
-    new.status = PodStatus::default();
-    new.spec.node_name = SmolStr::default();
-    if kind == Kind::DaemonSet {
-        new.spec.node_name.clone_from(&old.spec.node_name);
-    }
-    if kind != Kind::StatefulSet {
-        rename(resolved, &mut new);
-    }
-    add_pods(resolved, vec![new]);
-}
-
-/// Gives a pod the next unused random name.
-fn rename(resolved: &Resolved, pod: &mut Pod) {
-    let owner = pod
-        .metadata
-        .owner_references
-        .first()
-        .map(|owner| owner.name.clone())
-        .unwrap_or_default();
-    let namespace = pod.metadata.namespace.clone();
-    let base = format!("{owner}-");
-    for number in 0_u64.. {
-        let name = generated_name(&base, &format!("{namespace}/{owner} {number}"));
-        let id = ObjectName::new(namespace.as_str(), name.as_str());
-        if !resolved.cluster.pods.contains_key(&id) {
-            pod.metadata.name = name.into();
-            return;
-        }
-    }
-}
-
-/// Starts new pods beside the existing ones.
-fn add_pods(resolved: &mut Resolved, mut pods: Vec<Pod>) {
-    let cluster = &mut resolved.cluster;
-    let there = || cluster.pods.values().map(Arc::as_ref);
-    let mut scheduler = Scheduler::new(&cluster.nodes, there());
-    let mut pool = PodAddressPool::new(there());
-    start_pods(&mut pods, &cluster.nodes, &mut scheduler, &mut pool);
-    cluster
-        .pods
-        .extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));
-}
-
-/// Removes surplus pods or creates missing ones; the others stay unchanged. A StatefulSet's pods are removed from the
-/// highest ordinal down; otherwise pods that are not ready are removed first, then newer ones
-/// (`ActivePodsWithRanks` of `pkg/controller/controller_utils.go`).
-fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, replicas: u16) {
-    let Some(stored) = resolved.get(kind, name) else {
-        return;
-    };
-    let Some((of, (mut workload, template, written))) =
-        kind.spec().workload.zip(template_of(stored))
-    else {
-        return;
-    };
-    let mut own: Vec<&Pod> = resolved.pods_of(kind, name).collect();
-    // Generate enough names that no name of a removed pod is reused.
-    workload.spec.replicas = Some(i32::from(replicas) + own.len() as i32);
-    let wanted = pods_of(of, &workload, &template, &written, &resolved.cluster.nodes).pods;
-    let age = |pod: &Pod| wanted.iter().position(|wanted| wanted.id() == pod.id());
-    let newest = own.iter().filter_map(|pod| age(pod)).max();
-    // Terminating pods no longer count.
-    own.retain(|pod| !replaces_terminating_pods(kind) || !pod.is_terminating());
-    sort::sort_by_key(&mut own, |pod| {
-        let is_last = kind != Kind::StatefulSet && !pod.is_ready();
-        (is_last, age(pod))
-    });
-    let missing = usize::from(replicas).saturating_sub(own.len());
-    let surplus: Vec<ObjectName> = own.into_iter().skip(replicas.into()).map(Pod::id).collect();
-    for pod in &surplus {
-        resolved.cluster.pods.remove(pod);
-    }
-    add_pods(
-        resolved,
-        wanted
-            .into_iter()
-            .skip(newest.map_or(0, |newest| newest + 1))
-            .take(missing)
-            .collect(),
-    );
-}
-
-fn stop(resolved: &mut Resolved, name: &str) {
-    let Some(node) = resolved.cluster.nodes.get_mut(name) else {
-        return;
-    };
-    node.set_ready(ConditionStatus::Unknown);
-    for pod in resolved.cluster.pods.values_mut() {
-        if pod.spec.node_name == name && pod.is_ready() {
-            // Nobody reports on the containers any more: their last state stays.
-            let pod = Arc::make_mut(pod);
-            pod.set_containers_ready(ConditionStatus::True);
-            pod.set_ready(ConditionStatus::False);
-        }
     }
 }
 
@@ -454,6 +389,32 @@ mod tests {
         let down = apply(&cluster(), &Event::NodeDown("node-1".to_owned()));
         assert_eq!(endpoints(&down), ["10.244.0.5-", "10.244.1.5+"]);
         assert!(!down.cluster.nodes["node-1"].is_ready());
+    }
+
+    #[test]
+    fn a_node_that_is_back_has_the_pods_that_were_ready() {
+        let unready = pods(&cluster()).remove(0);
+        let before = apply(&cluster(), &Event::PodUnready(unready));
+        for node in ["node-1", "node-2"] {
+            let down = apply(&before, &Event::NodeDown(node.to_owned()));
+            let back = apply(&down, &Event::NodeBack(node.to_owned()));
+            assert_eq!(endpoints(&back), endpoints(&before));
+        }
+    }
+
+    #[test]
+    fn a_cordoned_node_gets_no_new_pods() {
+        let scaled = "scale deploy/web=9".parse().expect("it is an event");
+        let cordoned = apply(&cluster(), &Event::Cordoned("node-3".to_owned()));
+        let of_node = |resolved: &Resolved| {
+            let pods = resolved.cluster.each_pod();
+            pods.filter(|pod| pod.spec.node_name == "node-3").count()
+        };
+        let before = of_node(&cordoned);
+        assert_eq!(of_node(&apply(&cordoned, &scaled)), before);
+        let uncordoned = apply(&cordoned, &Event::Uncordoned("node-3".to_owned()));
+        assert!(of_node(&apply(&uncordoned, &scaled)) > before);
+        assert_eq!(uncordoned.cluster.nodes, cluster().cluster.nodes);
     }
 
     #[test]

@@ -1,0 +1,610 @@
+//! A new version of a workload's pod template, and how its pods are replaced.
+//!
+//! A Deployment creates the pods of a new ReplicaSet beside the old ones, at most `maxSurge` too many, or with `Recreate`
+//! after them. A StatefulSet replaces one pod after the other from the highest ordinal down to its `partition`, a
+//! DaemonSet node by node. New pods become ready as those of the text did; where they do not, the rollout stops.
+//! Source: kubernetes `pkg/controller/deployment/{rolling,recreate}.go`, `pkg/controller/{statefulset,daemon}`; kubectl
+//! `pkg/polymorphichelpers/objectrestarter.go`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::pods::{add_pods, rename, terminate};
+use super::{Event, Resolved, template_of};
+use crate::cluster::object::Pod;
+use crate::controllers::workloads::pods_of;
+use crate::kinds::Kind;
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::ObjectName;
+use crate::resolve::Stored;
+use crate::sort;
+
+/// The annotation of a template that `kubectl rollout restart` sets to the time.
+const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
+
+/// A container with its image. The container `*` means all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContainerImage {
+    /// The container's name.
+    pub container: SmolStr,
+    /// The image reference.
+    pub image: SmolStr,
+}
+
+/// As `kubectl set image` reads it: `app=web:2`.
+impl fmt::Display for ContainerImage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.container, self.image)
+    }
+}
+
+/// How far a rollout is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The last old pods still serve.
+    LastServes,
+    /// The last old pods terminate.
+    LastTerminates,
+    /// All pods have the new template; those of a Deployment that had the old one terminate.
+    Complete,
+}
+
+/// How a workload replaces its pods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Replacement {
+    /// Nobody replaces them: `OnDelete`, or a paused Deployment.
+    Never,
+    /// All old pods end before the new ones start.
+    Recreate,
+    /// New pods run beside old ones.
+    Beside { surge: usize, unavailable: usize },
+    /// A pod ends before its successor starts; pods with an ordinal below `partition` stay.
+    InPlace { partition: u64 },
+}
+
+/// Whether the workload and, if one is named, the container exist.
+pub(super) fn has_container(
+    resolved: &Resolved,
+    kind: Kind,
+    name: &ObjectName,
+    image: Option<&ContainerImage>,
+) -> bool {
+    let Some(stored) = resolved.get(kind, name) else {
+        return false;
+    };
+    let Some(image) = image.filter(|image| image.container != "*") else {
+        return true;
+    };
+    let spec = stored.tree.nearest(&"spec.template.spec".into());
+    let lists = ["containers", "initContainers"].map(|list| spec.get(list));
+    let mut containers = lists.into_iter().flatten().flat_map(Yaml::items);
+    containers.any(|container| has_name(container, &image.container))
+}
+
+fn has_name(container: &Yaml, name: &str) -> bool {
+    container.get("name").and_then(Yaml::as_str) == Some(name)
+}
+
+/// Changes the template as the event says, and replaces the pods up to a stage. Other events do nothing.
+pub(super) fn roll_out(resolved: &mut Resolved, event: &Event, stage: Stage) {
+    match event {
+        Event::Restarted { kind, name } => {
+            change_and_replace(resolved, *kind, name, stage, annotate_restart);
+        }
+        Event::ImageSet { kind, name, image } => {
+            change_and_replace(resolved, *kind, name, stage, |template| {
+                set_image(template, image.as_ref());
+            });
+        }
+        Event::PodUnready(_)
+        | Event::PodReady(_)
+        | Event::PodDeleted(_)
+        | Event::PodRemoved(_)
+        | Event::Scaled { .. }
+        | Event::NodeDown(_)
+        | Event::NodeBack(_)
+        | Event::Cordoned(_)
+        | Event::Uncordoned(_)
+        | Event::Labeled { .. }
+        | Event::Annotated { .. }
+        | Event::Lagging { .. } => {}
+    }
+}
+
+/// Changes the template of a workload. If that makes it another one, the pods are replaced.
+fn change_and_replace(
+    resolved: &mut Resolved,
+    kind: Kind,
+    name: &ObjectName,
+    stage: Stage,
+    change: impl FnOnce(&mut Yaml),
+) {
+    let before = resolved
+        .get(kind, name)
+        .map(|stored| Arc::clone(&stored.tree));
+    resolved.change_tree(kind, name, |tree| {
+        let spec = tree.get_mut("spec");
+        if let Some(template) = spec.and_then(|spec| spec.get_mut("template")) {
+            change(template);
+        }
+    });
+    let Some(stored) = resolved.get(kind, name) else {
+        return;
+    };
+    if before.as_deref() == Some(stored.tree.as_ref()) {
+        return;
+    }
+    let own = resolved
+        .pods_of(kind, name)
+        .filter(|pod| !pod.is_terminating());
+    let mut old: Vec<ObjectName> = own.map(Pod::id).collect();
+    let replacement = replacement(stored, old.len());
+    let successors = successors(resolved, stored, &old);
+    match replacement {
+        Replacement::Never => {}
+        Replacement::Recreate => recreate(resolved, &old, successors, stage),
+        Replacement::Beside { surge, unavailable } => {
+            beside(resolved, &old, successors, stage, (surge, unavailable));
+        }
+        Replacement::InPlace { partition } => {
+            if kind == Kind::StatefulSet {
+                old.retain(|pod| ordinal(pod) >= partition);
+                sort::sort_by_key(&mut old, |pod| u64::MAX - ordinal(pod));
+            }
+            in_place(resolved, &old, &successors, stage);
+        }
+    }
+}
+
+/// The ordinal at the end of the name of a StatefulSet's pod.
+fn ordinal(pod: &ObjectName) -> u64 {
+    let number = pod.name.rsplit('-').next();
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn annotate_restart(template: &mut Yaml) {
+    for field in ["metadata", "annotations"] {
+        let parent = match field {
+            "metadata" => Some(&mut *template),
+            _ => template.get_mut("metadata"),
+        };
+        if let Some(parent) = parent.filter(|own| own.get(field).is_none_or(Yaml::is_null)) {
+            parent.set(field, YamlValue::Map(Vec::new()));
+        }
+    }
+    let metadata = template.get_mut("metadata");
+    if let Some(annotations) = metadata.and_then(|own| own.get_mut("annotations")) {
+        let previous = annotations.get(RESTARTED_AT).and_then(Yaml::as_str);
+        let time = restart_time(previous.unwrap_or_default());
+        annotations.set(RESTARTED_AT, YamlValue::String(time));
+    }
+}
+
+/// The time of a restart, a second after the restart before it. The engine has no clock.
+fn restart_time(previous: &str) -> SmolStr {
+    const DAY: &str = "2026-01-01T";
+    let clock = previous
+        .strip_prefix(DAY)
+        .and_then(|rest| rest.strip_suffix('Z'));
+    let seconds = clock.and_then(|clock| {
+        let mut parts = clock.split(':').map(str::parse::<u32>);
+        let (hours, minutes) = (parts.next()?.ok()?, parts.next()?.ok()?);
+        let seconds = parts.next()?.ok()?;
+        Some((hours * 60 + minutes) * 60 + seconds + 1)
+    });
+    let seconds = seconds.unwrap_or(0);
+    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
+    format!("{DAY}{hours:02}:{minutes:02}:{:02}Z", seconds % 60).into()
+}
+
+fn set_image(template: &mut Yaml, image: Option<&ContainerImage>) {
+    let Some(spec) = template.get_mut("spec") else {
+        return;
+    };
+    for list in ["containers", "initContainers"] {
+        let containers = spec.get_mut(list).map(Yaml::items_mut).unwrap_or_default();
+        match image {
+            Some(wanted) => {
+                let is_meant =
+                    |own: &Yaml| wanted.container == "*" || has_name(own, &wanted.container);
+                for container in containers.iter_mut().filter(|own| is_meant(own)) {
+                    container.set("image", YamlValue::String(wanted.image.clone()));
+                }
+            }
+            None if list == "containers" => {
+                if let Some(first) = containers.first_mut() {
+                    let image = first
+                        .get("image")
+                        .and_then(Yaml::as_str)
+                        .unwrap_or_default();
+                    let next = next_image(image);
+                    first.set("image", YamlValue::String(next));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// The image with the tag after its own: `web:1.9` becomes `web:1.10`, `web` becomes `web:next`.
+fn next_image(image: &str) -> SmolStr {
+    let without_digest = image.split('@').next().unwrap_or_default();
+    let name = without_digest.rsplit('/').next().unwrap_or_default();
+    let Some((_, tag)) = name.rsplit_once(':') else {
+        return format!("{without_digest}:next").into();
+    };
+    let text = tag.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let base = &without_digest[..without_digest.len() - tag.len()];
+    match tag[text.len()..].parse::<u64>() {
+        Ok(number) => format!("{base}{text}{}", number.saturating_add(1)).into(),
+        Err(_) => format!("{base}{tag}-next").into(),
+    }
+}
+
+/// How the workload replaces its pods, of which there are so many.
+fn replacement(stored: &Stored, pods: usize) -> Replacement {
+    let Some(spec) = stored.tree.get("spec") else {
+        return Replacement::Never;
+    };
+    if spec
+        .get("paused")
+        .is_some_and(|paused| paused.value == YamlValue::Bool(true))
+    {
+        return Replacement::Never;
+    }
+    let strategy = spec.get("strategy").or_else(|| spec.get("updateStrategy"));
+    let name = strategy
+        .and_then(|own| own.get("type")?.as_str())
+        .unwrap_or_default();
+    let update = strategy.and_then(|own| own.get("rollingUpdate"));
+    let number = |field: &str, rounded: Rounding| {
+        let value = update.and_then(|update| update.get(field));
+        value.map_or(0, |value| count(value, pods, rounded))
+    };
+    let surge = number("maxSurge", Rounding::Up);
+    match (stored.kind, name) {
+        (_, "OnDelete") => Replacement::Never,
+        (_, "Recreate") => Replacement::Recreate,
+        (Kind::StatefulSet, _) => Replacement::InPlace {
+            partition: number("partition", Rounding::Down) as u64,
+        },
+        (Kind::DaemonSet, _) if surge == 0 => Replacement::InPlace { partition: 0 },
+        _ => {
+            // `ResolveFenceposts` of `pkg/controller/deployment/util`: a rollout can always go on.
+            let unavailable = number("maxUnavailable", Rounding::Down);
+            let is_stuck = surge == 0 && unavailable == 0;
+            Replacement::Beside {
+                surge,
+                unavailable: unavailable.max(usize::from(is_stuck)).min(pods),
+            }
+        }
+    }
+}
+
+/// How a percentage of pods is rounded to a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rounding {
+    Up,
+    Down,
+}
+
+/// A number, or a percentage of the pods.
+fn count(value: &Yaml, pods: usize, rounded: Rounding) -> usize {
+    match &value.value {
+        YamlValue::Int(number) => usize::try_from(*number).unwrap_or(0),
+        YamlValue::String(text) => {
+            let percent = text
+                .strip_suffix('%')
+                .and_then(|own| own.parse::<usize>().ok());
+            let share = percent.unwrap_or(0).saturating_mul(pods);
+            match rounded {
+                Rounding::Up => share.div_ceil(100),
+                Rounding::Down => share / 100,
+            }
+        }
+        YamlValue::Null
+        | YamlValue::Bool(_)
+        | YamlValue::Float(_)
+        | YamlValue::Seq(_)
+        | YamlValue::Map(_) => 0,
+    }
+}
+
+/// As many pods of the new template as there are old ones, without nodes and addresses.
+fn successors(resolved: &Resolved, stored: &Stored, old: &[ObjectName]) -> Vec<Pod> {
+    let kind = stored.kind.spec().workload;
+    let Some((kind, (mut workload, template, written))) = kind.zip(template_of(stored)) else {
+        return Vec::new();
+    };
+    // A StatefulSet's pods are numbered: as many as the highest number needs.
+    let highest = old
+        .iter()
+        .map(ordinal)
+        .max()
+        .filter(|_| stored.kind == Kind::StatefulSet);
+    let wanted = highest.map_or(old.len() as u64, |highest| highest.saturating_add(1));
+    workload.spec.replicas = Some(i32::try_from(wanted).unwrap_or(i32::MAX));
+    pods_of(
+        kind,
+        &workload,
+        &template,
+        &written,
+        &resolved.cluster.nodes,
+    )
+    .pods
+}
+
+fn recreate(resolved: &mut Resolved, old: &[ObjectName], successors: Vec<Pod>, stage: Stage) {
+    match stage {
+        Stage::LastServes => {}
+        Stage::LastTerminates => terminate_all(resolved, old),
+        Stage::Complete => {
+            add_pods(resolved, successors, old);
+            for pod in old {
+                resolved.cluster.pods.remove(pod);
+            }
+        }
+    }
+}
+
+fn terminate_all(resolved: &mut Resolved, pods: &[ObjectName]) {
+    for name in pods {
+        if let Some(pod) = resolved.cluster.pods.get_mut(name) {
+            terminate(Arc::make_mut(pod));
+        }
+    }
+}
+
+/// Starts the new pods, at most `surge` too many, and ends the old ones, so that at most `unavailable` are missing. If the
+/// new ones do not become ready, the rollout stops there.
+fn beside(
+    resolved: &mut Resolved,
+    old: &[ObjectName],
+    mut successors: Vec<Pod>,
+    stage: Stage,
+    (surge, unavailable): (usize, usize),
+) {
+    for pod in &mut successors {
+        if resolved.cluster.pods.contains_key(&pod.id()) {
+            rename(resolved, pod);
+        }
+    }
+    let names: Vec<ObjectName> = successors.iter().map(Pod::id).collect();
+    let leaving = if unavailable > 0 { old } else { &[] };
+    add_pods(resolved, successors, leaving);
+    let is_ready = |name: &ObjectName| resolved.cluster.pod(name).is_some_and(Pod::is_ready);
+    let last = if names.iter().all(is_ready) {
+        let batch = if surge > 0 { surge } else { unavailable };
+        let last = old.len() - batch.min(old.len());
+        // Without surge the last new pods start when the last old ones end.
+        if surge == 0 && stage == Stage::LastServes {
+            keep_first(resolved, &names, last);
+        }
+        if stage == Stage::LastServes {
+            return terminate_all(resolved, &old[..last]);
+        }
+        0
+    } else {
+        keep_first(resolved, &names, surge + unavailable);
+        old.len() - unavailable
+    };
+    if stage != Stage::LastServes {
+        terminate_all(resolved, &old[last..]);
+    }
+}
+
+/// Takes back all new pods but the first.
+fn keep_first(resolved: &mut Resolved, names: &[ObjectName], count: usize) {
+    for name in names.iter().skip(count) {
+        resolved.cluster.pods.remove(name);
+    }
+}
+
+/// Replaces one pod after the other. The new ones get none of the names of the old ones, but for a StatefulSet's.
+fn in_place(resolved: &mut Resolved, old: &[ObjectName], successors: &[Pod], stage: Stage) {
+    let mut replaced: Vec<ObjectName> = Vec::new();
+    for (index, name) in old.iter().enumerate() {
+        let is_last = index + 1 == old.len();
+        match stage {
+            Stage::LastServes if is_last => {}
+            Stage::LastTerminates if is_last => terminate_all(resolved, std::slice::from_ref(name)),
+            Stage::LastServes | Stage::LastTerminates | Stage::Complete => {
+                replaced.push(name.clone());
+                if succeed(resolved, &replaced, successors) == Successor::OfSameName {
+                    replaced.pop();
+                }
+            }
+        }
+    }
+    for name in replaced {
+        resolved.cluster.pods.remove(&name);
+    }
+}
+
+/// What became of a pod that is replaced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Successor {
+    /// The new pod has its name.
+    OfSameName,
+    /// The new pod has another name, or there is none: the node no longer fits.
+    OfOtherName,
+}
+
+/// Replaces the last of the leaving pods by the new one with its name or, of a DaemonSet, its node.
+fn succeed(resolved: &mut Resolved, leaving: &[ObjectName], successors: &[Pod]) -> Successor {
+    let Some(name) = leaving.last() else {
+        return Successor::OfOtherName;
+    };
+    let node = resolved
+        .cluster
+        .pod(name)
+        .map(|pod| pod.spec.node_name.clone());
+    let is_daemon = |pod: &Pod| !pod.spec.node_name.is_empty();
+    let mut of_set = successors.iter().filter(|pod| !is_daemon(pod));
+    if let Some(successor) = of_set.find(|pod| pod.id() == *name) {
+        add_pods(resolved, vec![successor.clone()], leaving);
+        return Successor::OfSameName;
+    }
+    let mut daemons = successors.iter().filter(|pod| is_daemon(pod));
+    let daemon = daemons.find(|pod| Some(&pod.spec.node_name) == node.as_ref());
+    if let Some(mut daemon) = daemon.cloned() {
+        rename(resolved, &mut daemon);
+        add_pods(resolved, vec![daemon], leaving);
+    }
+    Successor::OfOtherName
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::events::apply;
+    use crate::testing::resolved;
+
+    /// A workload of four pods with a strategy.
+    fn workload(kind: &str, spec: &str) -> Resolved {
+        resolved(&format!(
+            "
+            apiVersion: apps/v1
+            kind: {kind}
+            metadata: {{name: web}}
+            spec:
+              {spec}
+              selector: {{matchLabels: {{app: web}}}}
+              template:
+                metadata: {{labels: {{app: web}}}}
+                spec: {{containers: [{{name: c, image: 'web:1.9'}}]}}
+            "
+        ))
+    }
+
+    fn after(before: &Resolved, event: &str) -> Resolved {
+        apply(before, &event.parse().expect("it is an event"))
+    }
+
+    /// The numbers of pods that are there before and after, and only after; of each the terminating ones.
+    fn numbers(before: &Resolved, after: &Resolved) -> [usize; 4] {
+        let mut numbers = [0; 4];
+        let own = after
+            .cluster
+            .each_pod()
+            .filter(|pod| pod.metadata.namespace == "default");
+        for pod in own {
+            let earlier = before.cluster.pod(&pod.id());
+            let is_old = earlier.is_some_and(|old| old.status.pod_ip == pod.status.pod_ip);
+            let index = if is_old { 0 } else { 2 };
+            numbers[index + usize::from(pod.is_terminating())] += 1;
+        }
+        numbers
+    }
+
+    #[test]
+    fn a_deployment_starts_new_pods_beside_the_old_ones_that_terminate() {
+        let before = workload("Deployment", "replicas: 4");
+        for event in ["rollout restart deployment/web", "image deployment/web"] {
+            let next = after(&before, event);
+            assert_eq!(numbers(&before, &next), [0, 4, 4, 0], "{event}");
+            let again = after(&next, event);
+            assert_eq!(numbers(&next, &again), [0, 8, 4, 0], "{event} again");
+        }
+        let lagging = after(&before, "rollout restart deployment/web lag=2");
+        assert_eq!(numbers(&before, &lagging), [0, 4, 4, 0]);
+        let lag = lagging.lag.as_ref().expect("rules lag");
+        let ready = lag
+            .programmed
+            .each_pod()
+            .filter(|pod| pod.metadata.namespace == "default" && !pod.is_terminating());
+        assert_eq!(ready.count(), 5, "the last old pod still serves");
+    }
+
+    #[test]
+    fn a_strategy_or_a_pause_decides_who_is_replaced() {
+        let recreate = workload("Deployment", "strategy: {type: Recreate}");
+        let next = after(&recreate, "rollout restart deployment/web");
+        assert_eq!(numbers(&recreate, &next), [0, 0, 1, 0]);
+        let lagging = after(&recreate, "rollout restart deployment/web lag=1");
+        assert_eq!(numbers(&recreate, &lagging), [0, 1, 0, 0]);
+        let paused = workload("Deployment", "paused: true");
+        let next = after(&paused, "image deployment/web c=web:2");
+        assert_eq!(numbers(&paused, &next), [1, 0, 0, 0]);
+        let on_delete = workload("StatefulSet", "updateStrategy: {type: OnDelete}");
+        let next = after(&on_delete, "image statefulset/web c=web:2");
+        assert_eq!(numbers(&on_delete, &next), [1, 0, 0, 0]);
+        let same = workload("Deployment", "replicas: 1");
+        let next = after(&same, "image deployment/web c=web:1.9");
+        assert_eq!(next, same, "the same image is no change");
+    }
+
+    #[test]
+    fn pods_that_do_not_become_ready_stop_the_rollout() {
+        let before = workload("Deployment", "replicas: 4");
+        let mut cordoned = before.clone();
+        for node in ["node-1", "node-2", "node-3"] {
+            cordoned = after(&cordoned, &format!("cordon {node}"));
+        }
+        let next = after(&cordoned, "rollout restart deployment/web");
+        assert_eq!(
+            numbers(&before, &next),
+            [3, 1, 2, 0],
+            "25% too many, 25% missing"
+        );
+        let back = after(&next, "uncordon node-1");
+        let new = back
+            .cluster
+            .each_pod()
+            .filter(|pod| before.cluster.pod(&pod.id()).is_none());
+        assert!(new.into_iter().all(|pod| pod.spec.node_name == "node-1"));
+    }
+
+    #[test]
+    fn a_stateful_set_replaces_pods_from_the_highest_ordinal_to_its_partition() {
+        let before = workload("StatefulSet", "replicas: 3");
+        let next = after(&before, "rollout restart statefulset/web");
+        assert_eq!(numbers(&before, &next), [0, 0, 3, 0]);
+        let lagging = after(&before, "rollout restart statefulset/web lag=1");
+        assert_eq!(numbers(&before, &lagging), [0, 1, 2, 0]);
+        let last = lagging.cluster.pod(&ObjectName::new("default", "web-0"));
+        assert!(last.expect("it is there").is_terminating());
+        let spec = "replicas: 3, updateStrategy: {rollingUpdate: {partition: 2}}";
+        let spec = spec.replace(", update", "\n              update");
+        let before = workload("StatefulSet", &spec);
+        let next = after(&before, "rollout restart statefulset/web");
+        assert_eq!(numbers(&before, &next), [2, 0, 1, 0]);
+    }
+
+    #[test]
+    fn a_daemon_set_replaces_its_pods_node_by_node_or_beside_each_other() {
+        let before = workload("DaemonSet", "minReadySeconds: 0");
+        let next = after(&before, "rollout restart daemonset/web");
+        assert_eq!(numbers(&before, &next), [0, 0, 3, 0]);
+        let names = |resolved: &Resolved| sort::set(resolved.cluster.pods.keys().cloned());
+        let common: Vec<_> = names(&before)
+            .intersection(&names(&next))
+            .cloned()
+            .collect();
+        assert!(
+            common.iter().all(|name| name.namespace != "default"),
+            "{common:?}"
+        );
+        let surge = "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}";
+        let before = workload("DaemonSet", surge);
+        let next = after(&before, "rollout restart daemonset/web");
+        assert_eq!(numbers(&before, &next), [0, 3, 3, 0]);
+    }
+
+    #[test]
+    fn the_next_image_has_the_next_tag() {
+        for (image, next) in [
+            ("web:1.9", "web:1.10"),
+            ("nginx", "nginx:next"),
+            ("reg.example:5000/web", "reg.example:5000/web:next"),
+            ("web:latest", "web:latest-next"),
+            ("web:v2@sha256:abc", "web:v3"),
+        ] {
+            assert_eq!(next_image(image), next);
+        }
+        assert_eq!(restart_time(""), "2026-01-01T00:00:00Z");
+        assert_eq!(restart_time("2026-01-01T00:59:59Z"), "2026-01-01T01:00:00Z");
+    }
+}
