@@ -223,7 +223,7 @@ mod tests {
     use super::*;
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
-    use kubehop_engine::diagnostic::HintsFault;
+    use kubehop_engine::diagnostic::{HintsFault, HookFault};
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
@@ -271,6 +271,7 @@ mod tests {
         IngressFault: IngressFault::NoClass,
         Unless: Unless::NotRouted,
         HintsFault: HintsFault::OneZone,
+        HookFault: HookFault::TooShort,
         ControllerMatter: ControllerMatter::ExternalName,
     );
 

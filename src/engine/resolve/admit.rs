@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, repair, system};
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
+use crate::apiserver::apply_merge::lost_ports;
 use crate::apiserver::{Allocator, Rejection};
 use crate::cluster::config::Config;
 use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
-use crate::diagnostic::{Diagnostic, Fix, Problem, Severity, Span};
+use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::manifest::{Object, Source, Written, decode};
@@ -180,6 +181,7 @@ impl Server {
                 self.reject(written, fields);
                 if is_there {
                     self.reject_update(kind, written);
+                    self.warn_of_merge(kind, written);
                 }
             }
         }
@@ -215,6 +217,33 @@ impl Server {
             let problem = Problem::UnchangeableByApply { message };
             self.report(Severity::Error, written, span, problem, None);
         }
+    }
+
+    /// Warns of ports that `kubectl apply`, which merges the document into the existing object, would lose.
+    fn warn_of_merge(&mut self, kind: Kind, written: Written) {
+        if kind != Kind::Service {
+            return;
+        }
+        let Object { name, tree, .. } = written.object;
+        let id = ObjectName::new(namespace_of(written.object), name.as_str());
+        let there = self.store.objects.get(&(kind, id));
+        let Some(lost) = there.and_then(|stored| lost_ports(stored, tree)) else {
+            return;
+        };
+        let fault = Fault::ApplyMergesPorts {
+            service: name.clone(),
+            port: lost.number,
+            written: lost.written,
+            stored: lost.stored,
+        };
+        let span = span_at(tree, &format!("spec.ports[{}].port", lost.index));
+        self.report(
+            Severity::Warning,
+            written,
+            span,
+            Problem::Cause(fault),
+            None,
+        );
     }
 
     /// Counts an object of a kind that is not modelled, and keeps it.

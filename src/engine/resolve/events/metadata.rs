@@ -276,7 +276,7 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
             let pods = pods_of(kind, &workload, &template, &written, nodes).pods;
             let own = pods.into_iter().find(|pod| pod.spec.node_name == node);
             if let Some(mut pod) = own {
-                rename(resolved, &mut pod);
+                rename(resolved, &mut pod, &[]);
                 add_pods(resolved, vec![pod], &[]);
             }
         }
@@ -296,6 +296,7 @@ fn move_daemon(resolved: &mut Resolved, daemon_set: &ObjectName, before: &Node, 
 
 #[cfg(test)]
 mod tests {
+    use crate::controllers::scheduler::Occupants;
     use crate::names::ObjectName;
     use crate::resolve::Resolved;
     use crate::resolve::events::{Event, apply};
@@ -351,7 +352,8 @@ mod tests {
         assert!(released.workload_of(&pod).is_none());
         let labels = &released.cluster.pods[&pod].metadata.labels;
         assert_eq!(labels.get("app"), None);
-        let tree = released.pod_tree(&pod).expect("is there");
+        let tree = released.pod_tree(&pod, &Occupants::of(&released.cluster));
+        let tree = tree.expect("is there");
         assert!(
             tree.get("metadata")
                 .and_then(|own| own.get("ownerReferences"))

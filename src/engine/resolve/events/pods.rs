@@ -86,13 +86,13 @@ pub(super) fn replace(resolved: &mut Resolved, name: &ObjectName) {
         new.spec.node_name.clone_from(&old.spec.node_name);
     }
     if kind != Kind::StatefulSet {
-        rename(resolved, &mut new);
+        rename(resolved, &mut new, &[]);
     }
     add_pods(resolved, vec![new], &[]);
 }
 
-/// Gives a pod the next unused random name.
-pub(super) fn rename(resolved: &Resolved, pod: &mut Pod) {
+/// Gives a pod the next random name that no pod has and that is not promised to another one.
+pub(super) fn rename(resolved: &Resolved, pod: &mut Pod, promised: &[ObjectName]) {
     let owner = pod
         .metadata
         .owner_references
@@ -104,7 +104,7 @@ pub(super) fn rename(resolved: &Resolved, pod: &mut Pod) {
     for number in 0_u64.. {
         let name = generated_name(&base, &format!("{namespace}/{owner} {number}"));
         let id = ObjectName::new(namespace.as_str(), name.as_str());
-        if !resolved.cluster.pods.contains_key(&id) {
+        if !resolved.cluster.pods.contains_key(&id) && !promised.contains(&id) {
             pod.metadata.name = name.into();
             return;
         }

@@ -366,12 +366,13 @@ fn beside(
     stage: Stage,
     (surge, unavailable): (usize, usize),
 ) {
+    let mut names: Vec<ObjectName> = Vec::new();
     for pod in &mut successors {
         if resolved.cluster.pods.contains_key(&pod.id()) {
-            rename(resolved, pod);
+            rename(resolved, pod, &names);
         }
+        names.push(pod.id());
     }
-    let names: Vec<ObjectName> = successors.iter().map(Pod::id).collect();
     let leaving = if unavailable > 0 { old } else { &[] };
     add_pods(resolved, successors, leaving);
     let is_ready = |name: &ObjectName| resolved.cluster.pod(name).is_some_and(Pod::is_ready);
@@ -450,7 +451,7 @@ fn succeed(resolved: &mut Resolved, leaving: &[ObjectName], successors: &[Pod]) 
     let mut daemons = successors.iter().filter(|pod| is_daemon(pod));
     let daemon = daemons.find(|pod| Some(&pod.spec.node_name) == node.as_ref());
     if let Some(mut daemon) = daemon.cloned() {
-        rename(resolved, &mut daemon);
+        rename(resolved, &mut daemon, &[]);
         add_pods(resolved, vec![daemon], leaving);
     }
     Successor::OfOtherName
