@@ -87,15 +87,12 @@ fn longer_hook(
     let (stored, container) = written_container(network, &pod.id(), index)?;
     match why {
         HookFault::Missing => {
-            let lifecycle = container.entry("lifecycle");
-            let hook = |field: &str, inner: &str| (field.to_owned(), inner.to_owned());
-            let sleep = format!("{{\"sleep\": {{\"seconds\": {seconds}}}}}");
-            match lifecycle {
-                Some(entry) => add_first(stored, &entry.value, hook("preStop", &sleep)),
-                None => {
-                    let inner = format!("{{\"preStop\": {sleep}}}");
-                    add_first(stored, container, hook("lifecycle", &inner))
-                }
+            let hook = format!("{{\"sleep\": {{\"seconds\": {seconds}}}}}");
+            if let Some(lifecycle) = container.get("lifecycle") {
+                add_first(stored, lifecycle, "preStop", &hook)
+            } else {
+                let lifecycle = format!("{{\"preStop\": {hook}}}");
+                add_first(stored, container, "lifecycle", &lifecycle)
             }
         }
         HookFault::TooShort => {
@@ -129,7 +126,7 @@ fn written_container<'a>(
 }
 
 /// Writes a field before the first one of a mapping, in the mapping's own style. The value is JSON.
-fn add_first(stored: &Stored, mapping: &Yaml, (field, json): (String, String)) -> Option<Fix> {
+fn add_first(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
     let is_written = |entry: &&YamlEntry| entry.key_span.start != entry.key_span.end;
     let first = mapping.entries().iter().find(is_written)?;
     let origin = stored.written?.origin;
@@ -139,9 +136,9 @@ fn add_first(stored: &Stored, mapping: &Yaml, (field, json): (String, String)) -
     let is_block = mapping.span.start.offset == first.key_span.start.offset;
     span.end = span.start;
     let (field, value) = if is_quoted {
-        (format!("\"{field}\""), json)
+        (format!("\"{field}\""), json.to_owned())
     } else {
-        (field, json.replace('"', ""))
+        (field.to_owned(), json.replace('"', ""))
     };
     let text = if is_block {
         let indent = " ".repeat(first.key_span.start.column as usize - 1);
