@@ -64,18 +64,7 @@ pub(super) fn exists(resolved: &Resolved, kind: Kind, name: &ObjectName) -> bool
         Kind::Node => cluster.nodes.contains_key(&name.name),
         Kind::Namespace => cluster.namespaces.contains_key(&name.name),
         Kind::EndpointSlice => cluster.slices.contains_key(name),
-        Kind::CronJob
-        | Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Job
-        | Kind::NetworkPolicy
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::Service
-        | Kind::StatefulSet => resolved.get(kind, name).is_some(),
+        _ => resolved.get(kind, name).is_some(),
     }
 }
 
@@ -106,17 +95,7 @@ pub(super) fn label(
                 apply_all(changes, slice.metadata.labels_mut());
             }
         }
-        Kind::CronJob
-        | Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Job
-        | Kind::NetworkPolicy
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet => read_again(resolved, kind, name),
+        _ => read_again(resolved, kind, name),
     }
 }
 
@@ -147,17 +126,7 @@ pub(super) fn annotate(
             .get_mut(name)
             .map(|slice| &mut slice.metadata),
         Kind::Namespace => None,
-        Kind::CronJob
-        | Kind::DaemonSet
-        | Kind::Deployment
-        | Kind::Endpoints
-        | Kind::Ingress
-        | Kind::IngressClass
-        | Kind::Job
-        | Kind::NetworkPolicy
-        | Kind::ReplicaSet
-        | Kind::ReplicationController
-        | Kind::StatefulSet => return read_again(resolved, kind, name),
+        _ => return read_again(resolved, kind, name),
     };
     if let Some(metadata) = annotations {
         apply_all(changes, &mut metadata.annotations);
