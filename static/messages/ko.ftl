@@ -128,6 +128,50 @@ problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod }
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
+problem-policy-isolates = { $pod } 파드는 NetworkPolicy { $policies }에 의해 { $half } 방향이 격리되어 있습니다
+    .detail = { $hasRules ->
+        [true] 어떤 방향으로 정책이 파드를 선택하면 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 정책은 더해지기만 합니다.
+       *[other] { $half } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
+problem-policy-nearest-rule = NetworkPolicy { $policy }의 { $rule } 규칙이 가장 가깝습니다: { $part ->
+        [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
+        [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
+        [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대는 { $found }입니다
+        [namespace-selector] 규칙은 { $wanted } 레이블의 네임스페이스를 허용하는데, 상대는 { $found }입니다
+        [own-namespace] podSelector만 쓰면 { $wanted } 네임스페이스의 파드만 해당하는데, 상대는 { $found }에 있습니다
+        [except] 규칙은 { $wanted } 대역을 제외하는데, 패킷의 주소는 { $found }입니다
+       *[ip-block] 규칙은 { $wanted } 대역을 허용하는데, 패킷의 주소는 { $found }입니다
+    }
+    .detail = { $differences ->
+        [1] 규칙의 나머지는 모두 일치합니다.
+       *[other] 규칙의 필드 { $differences }개가 다릅니다.
+    } { $pod } 파드의 { $half } 규칙입니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
+problem-policy-allows-service-port = NetworkPolicy { $policy }에서 허용하는 포트 { $port }번은 서비스 { $service }의 포트이며, 파드의 포트는 { $target }번입니다
+    .detail = 정책에는 kube-proxy가 바꾼 뒤의 패킷이 보입니다. 서비스가 아니라 파드의 주소와 포트입니다. 정책에서 { $target }번 포트를 허용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+problem-policy-forgets-dns = NetworkPolicy { $policy }의 egress 규칙이 DNS를 허용하지 않습니다
+    .detail = { $pod } 파드는 클러스터의 이름 서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
+problem-policy-selects-nothing = NetworkPolicy { $policy }에서 선택하는 파드가 { $namespace } 네임스페이스에 없습니다
+    .detail = { $selector } 레이블이 있는 파드가 없으므로 아무것도 격리하지 않습니다. 정책은 자기 네임스페이스의 파드만 선택합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+problem-policy-of-other-namespace = NetworkPolicy { $policy }의 네임스페이스 { $namespace }에는 파드가 없습니다
+    .detail = { $selector } 레이블이 있는 파드는 { $meant } 네임스페이스에 있습니다. 정책은 자기 네임스페이스의 파드만 선택합니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+problem-policy-peers-meant-as-one = NetworkPolicy { $policy }에서 { $namespaces } 레이블이 있는 네임스페이스의 모든 파드를 허용합니다
+    .detail = 목록의 두 항목은 ‘또는’입니다. 그 네임스페이스의 모든 파드이거나, { $namespace } 네임스페이스에서 { $pods } 레이블이 있는 파드인데 그런 파드는 없습니다. 그 네임스페이스에서 { $pods } 레이블이 있는 파드만 허용하려면 두 셀렉터를 한 항목에 쓰세요. 두 번째 ‘-’를 지우면 됩니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
+problem-policy-peers-meant-apart = NetworkPolicy { $policy }의 피어에 해당하는 파드가 없습니다
+    .detail = 한 항목의 두 셀렉터는 ‘그리고’입니다. { $namespaces } 레이블이 있는 네임스페이스에서 { $pods } 레이블이 있는 파드인데, 그런 파드는 없습니다. { $pods } 레이블이 있는 파드는 { $namespace } 네임스페이스에 있습니다. ‘또는’을 뜻한다면 항목 두 개로 나누세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
+problem-policy-port-name-unknown = NetworkPolicy { $policy }에서 허용하는 포트 이름 { $port } 항목이 어느 파드에도 없습니다
+    .detail = 이름은 목적지 파드의 컨테이너에서 프로토콜({ $protocol })과 함께 찾습니다. { $declared ->
+        [none] 이름이 있는 포트가 없습니다.
+       *[other] 이름이 있는 포트: { $declared }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 problem-all-nodes-excluded = { $service } 서비스의 로드밸런서가 사용할 노드가 없습니다. 모든 노드가 제외되어 있습니다
     .detail = node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 값과 관계없이 제외됩니다({ $nodes }). kubeadm은 컨트롤 플레인에 이 레이블을 설정합니다. 레이블을 제거하거나 레이블이 없는 노드를 추가하세요.
     .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers

@@ -20,6 +20,7 @@ mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
 mod of_trace;
+mod policy;
 mod service_links;
 mod stateful_set_name;
 mod survey;
@@ -45,6 +46,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     loopback_listener::check,
     mixed_selection::check,
     no_endpoint::check,
+    policy::check,
     service_links::check,
     stateful_set_name::check,
     topology_hints::check,

@@ -8,7 +8,8 @@ use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
     balancer_nodes, exits_early, headless_port, host_port, http, local_policy, loopback_listener,
-    mixed_selection, no_such_name, no_such_port, topology_hints, undeclared_port, wrong_target,
+    mixed_selection, no_such_name, no_such_port, policy, topology_hints, undeclared_port,
+    wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -33,6 +34,16 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
+        Verdict::Refused {
+            why: Failure::PolicyEgress | Failure::PolicyIngress,
+        }
+        | Verdict::TimedOut {
+            why: Failure::PolicyEgress | Failure::PolicyIngress,
+        }
+        | Verdict::LookupFailed {
+            why: Failure::PolicyEgress | Failure::PolicyIngress,
+            ..
+        } => policy::of_trace(network, trace),
         Verdict::Refused { why }
         | Verdict::TimedOut { why }
         | Verdict::LookupFailed { why, .. } => of_failure(&Survey::of(resolved), trace, *why),

@@ -61,6 +61,21 @@ pub enum Part {
     Except,
 }
 
+impl Part {
+    /// The name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Protocol => "protocol",
+            Part::Port => "port",
+            Part::PodSelector => "pod-selector",
+            Part::NamespaceSelector => "namespace-selector",
+            Part::OwnNamespace => "own-namespace",
+            Part::IpBlock => "ip-block",
+            Part::Except => "except",
+        }
+    }
+}
+
 impl Miss {
     /// The fields that do not match.
     pub fn mismatches(&self) -> impl Iterator<Item = &PartMatch> {

@@ -1,0 +1,149 @@
+//! Why policies stop a connection: what isolates the pod, and the rule that almost allows it.
+
+use std::net::SocketAddr;
+
+use super::super::cause::{Cause, Evidence};
+use super::super::of_trace::CalledService;
+use super::{dns, list_of, ports};
+use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::{ObjectName, Protocol};
+use crate::network::Network;
+use crate::policy::{Decision, Miss, Part, Peer, Port};
+use crate::resolve::Stored;
+use crate::trace::{Reason, Trace, Verdict};
+
+/// The causes of a connection that a policy stopped, most specific first.
+pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let Some((pod, decision)) = decision_of(network, trace) else {
+        return Vec::new();
+    };
+    let mut causes = Vec::new();
+    if let Verdict::LookupFailed { .. } = trace.verdict {
+        causes.extend(forgets_dns(network, pod, &decision));
+    }
+    if let Some(miss) = decision.nearest_misses.first() {
+        causes.extend(allows_service_port(network, trace, miss));
+        causes.extend(nearest_rule(network, &decision, miss));
+    }
+    causes.extend(isolated(network, trace, &decision));
+    causes
+}
+
+/// The pod whose policies stopped the connection, and the decision, made anew from the hop.
+fn decision_of<'a>(network: &'a Network, trace: &Trace) -> Option<(&'a Pod, Decision)> {
+    let hop = trace.hops.iter().rev().find(|hop| {
+        matches!(
+            hop.reason,
+            Reason::PolicyDrops { .. } | Reason::PolicyDepends { passes: false, .. }
+        )
+    })?;
+    let (half, from, to) = match &hop.reason {
+        Reason::PolicyDrops { half, from, to, .. }
+        | Reason::PolicyDepends { half, from, to, .. } => (*half, *from, *to),
+        _ => return None,
+    };
+    decide(network, half, (from, to), hop.before.protocol)
+}
+
+fn decide(
+    network: &Network,
+    half: PolicyType,
+    (from, to): (SocketAddr, SocketAddr),
+    protocol: Protocol,
+) -> Option<(&Pod, Decision)> {
+    let (own, other) = match half {
+        PolicyType::Egress => (from, to),
+        PolicyType::Ingress => (to, from),
+    };
+    let pod = network.pod_at(own.ip())?;
+    let peer = Peer {
+        address: other.ip(),
+        owner: network.owner(other, protocol),
+    };
+    let port = Port {
+        protocol,
+        number: to.port(),
+    };
+    Some((pod, network.policies().decide(half, pod, &peer, port)))
+}
+
+fn find<'a>(network: &'a Network, name: &ObjectName) -> Option<(&'a Stored, &'a NetworkPolicy)> {
+    let stored = network.resolved.get(Kind::NetworkPolicy, name)?;
+    let policy = network.cluster().network_policies.get(name)?;
+    Some((stored, policy))
+}
+
+/// The policies of the client allow something, and not the name server.
+fn forgets_dns(network: &Network, pod: &Pod, decision: &Decision) -> Option<Cause> {
+    let is_egress = decision.direction == PolicyType::Egress;
+    let miss = decision.nearest_misses.first().filter(|_| is_egress)?;
+    let (stored, policy) = find(network, &miss.policy)?;
+    Some(dns::forgets(stored, policy, pod))
+}
+
+/// The nearest rule differs in the port only, and has that of the Service which was called.
+fn allows_service_port(network: &Network, trace: &Trace, miss: &Miss) -> Option<Cause> {
+    let mut wrong = miss.mismatches();
+    let (part, None) = (wrong.next()?, wrong.next()) else {
+        return None;
+    };
+    let called = CalledService::of(network.cluster(), trace)?;
+    let service = network.cluster().services.get(called.service)?;
+    let (wanted, found): (u16, u16) = (part.wanted.parse().ok()?, part.found.parse().ok()?);
+    if part.part != Part::Port || wanted != called.port {
+        return None;
+    }
+    let (stored, policy) = find(network, &miss.policy)?;
+    let numbers = (service, wanted, found);
+    Some(ports::allows_service_port(
+        stored, policy, &part.path, numbers,
+    ))
+}
+
+/// What of the nearest rule does not match.
+fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<Cause> {
+    let (stored, policy) = find(network, &miss.policy)?;
+    let part = miss.mismatches().next()?;
+    let fault = Fault::PolicyNearestRule {
+        pod: decision.pod.name.to_string(),
+        half: list_of(decision.direction),
+        policy: policy.metadata.name.to_string(),
+        rule: format!("spec.{}[{}]", list_of(decision.direction), miss.rule),
+        part: part.part.name(),
+        wanted: part.wanted.clone(),
+        found: part.found.clone(),
+        differences: miss.mismatches().count(),
+    };
+    let evidence = miss
+        .mismatches()
+        .map(|part| Evidence::of(stored, &part.path));
+    Some(Cause::certain(fault, evidence.collect()))
+}
+
+/// What isolates the pod.
+fn isolated(network: &Network, trace: &Trace, decision: &Decision) -> Option<Cause> {
+    let found = decision
+        .selecting
+        .iter()
+        .filter_map(|name| find(network, name));
+    let stored: Vec<&Stored> = found.map(|(stored, _)| stored).collect();
+    let evidence = stored
+        .iter()
+        .map(|stored| Evidence::of(stored, "spec.podSelector"));
+    let has_rules = !decision.nearest_misses.is_empty();
+    let is_question = matches!(trace.verdict, Verdict::LookupFailed { .. });
+    let fix = match (is_question, has_rules, decision.direction) {
+        (true, false, PolicyType::Egress) => dns::one_more_policy(stored.first()?),
+        (true | false, true | false, PolicyType::Egress | PolicyType::Ingress) => None,
+    };
+    let names = decision.selecting.iter().map(|name| name.name.as_str());
+    let fault = Fault::PolicyIsolates {
+        pod: decision.pod.name.to_string(),
+        half: list_of(decision.direction),
+        policies: names.collect::<Vec<_>>().join(", "),
+        has_rules,
+    };
+    Some(Cause::certain(fault, evidence.collect()).with_fix(fix))
+}
