@@ -1,0 +1,107 @@
+// What people bring, each mended by the fixes that the page offers, and sent again.
+
+import { expect, open, paste, test, track } from "./page";
+
+const CLIENT = `
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app}
+spec: {containers: [{name: app, image: curlimages/curl}]}
+`;
+
+const POD = `
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-0, labels: {app: web}}
+spec: {containers: [{name: web, image: nginx, ports: [{name: http, containerPort: 8080}]}]}
+`;
+
+const service = (spec: string, name = "web") => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
+
+/** The symptom, its manifests, how many fixes it takes, and what is called. */
+const SYMPTOMS: readonly [string, string, number, string][] = [
+  ["a selector with a typo", service("{selector: {app: webb}, ports: [{port: 80, targetPort: 8080}]}") + POD, 1, "http://web"],
+  [
+    "a Service in another namespace",
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: front\nspec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n` + POD,
+    1,
+    "http://web",
+  ],
+  ["a targetPort that nothing declares", service("{selector: {app: web}, ports: [{port: 80, targetPort: 9090}]}") + POD, 1, "http://web"],
+  ["a named targetPort with a typo", service("{selector: {app: web}, ports: [{port: 80, targetPort: htp}]}") + POD, 1, "http://web"],
+  [
+    "a process that listens on the loopback address",
+    service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + POD.replace("image: nginx,", "image: nginx, args: ['--listen=127.0.0.1:8080'],"),
+    1,
+    "http://web",
+  ],
+  [
+    "a StatefulSet's serviceName",
+    service("{clusterIP: None, selector: {app: db}, ports: [{port: 8080}]}", "db") +
+      `---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: database\n  selector: {matchLabels: {app: db}}\n` +
+      `  template:\n    metadata: {labels: {app: db}}\n    spec: {containers: [{name: db, image: postgres, ports: [{containerPort: 8080}]}]}\n`,
+    1,
+    "http://db-0.db:8080",
+  ],
+  ["a label that YAML reads as a boolean", service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + POD.replace("{app: web}", "{app: web, debug: yes}"), 1, "http://web"],
+  ["a node port out of its range", service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 8080}]}") + POD, 1, "http://web"],
+  [
+    "a node port that is taken",
+    service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}", "first") +
+      "---\n" +
+      service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") +
+      POD,
+    1,
+    "http://web",
+  ],
+  ["ports without names", service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}, {port: 81, targetPort: 8080}]}") + POD, 2, "http://web"],
+  [
+    "Endpoints of another name",
+    service("{ports: [{port: 80}]}") + "---\napiVersion: v1\nkind: Endpoints\nmetadata: {name: backend}\nsubsets: [{addresses: [{ip: 203.0.113.80}], ports: [{port: 80}]}]\n",
+    1,
+    "http://web",
+  ],
+  ["a name that the API refuses", service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}", "My_Web") + POD, 1, "http://my-web"],
+  ["a field in the wrong case", service("{selector: {app: web}, ports: [{port: 80, targetport: 8080}]}") + POD, 1, "http://web"],
+];
+
+for (const [symptom, manifests, fixes, to] of SYMPTOMS) {
+  test(`mends ${symptom}`, async ({ page }) => {
+    await open(page);
+    await paste(page, manifests + CLIENT);
+    const fix = page.getByRole("region", { name: "Problems" }).getByRole("button", { name: "Fix" });
+    for (let left = fixes; left > 0; left -= 1) {
+      await fix.first().click();
+      // The text is read again before the next problem is shown.
+      await page.waitForTimeout(400);
+    }
+    await expect(fix).toHaveCount(0);
+    await page.getByLabel("From").selectOption("pod/app");
+    await page.locator("#to").fill(to);
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(page.locator(".verdict")).toContainText("answered");
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(fix.first()).toBeVisible();
+  });
+}
+
+test("mends the cause of a failure beside the verdict", async ({ page }) => {
+  await open(page);
+  await paste(page, SYMPTOMS[0][1] + CLIENT);
+  await page.getByLabel("From").selectOption("pod/app");
+  await page.locator("#to").fill("http://web");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  const verdict = page.locator(".verdict");
+  await expect(verdict).toContainText("Connection refused.");
+  await expect(verdict.getByRole("link", { name: "Documentation" })).toHaveAttribute("href", /^https:\/\/kubernetes\.io\//);
+  await verdict.getByRole("button", { name: "Fix" }).click();
+  await expect(page.locator(".cm-content")).not.toContainText("webb");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText("answered");
+});
