@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use kubehop::answers::SeverityAnswer;
-use kubehop::{Family, Simulation, problems_as_text};
+use kubehop::{Family, Simulation, problems_as_json, problems_as_text};
 
 use cluster_options::ClusterOptions;
 
@@ -53,7 +53,17 @@ enum Command {
     Check {
         #[command(flatten)]
         input: Input,
+        /// The form of the answer; JSON is described in docs/schema
+        #[arg(long, value_enum, default_value_t = Output::Text)]
+        output: Output,
     },
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Output {
+    Text,
+    Json,
 }
 
 /// Manifests and the cluster they are put into.
@@ -91,7 +101,7 @@ fn main() -> ExitCode {
         Command::Get(arguments) => kubectl::run("get", &arguments),
         Command::Describe(arguments) => kubectl::run("describe", &arguments),
         Command::Exec(arguments) => kubectl::run("exec", &arguments),
-        Command::Check { input } => check(&input),
+        Command::Check { input, output } => check(&input, output),
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error}");
@@ -111,17 +121,19 @@ fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode
 }
 
 /// Prints what is wrong with the manifests.
-fn check(input: &Input) -> Result<ExitCode, String> {
+fn check(input: &Input, output: Output) -> Result<ExitCode, String> {
     let files = files::read_files(&input.files)?;
     let simulation = Simulation::open_files(&files, &input.options.config());
     let simulation = files::after_events(simulation, &input.options.after)?;
-    let problems = simulation.problems().problems;
-    anstream::print!(
-        "{}",
-        problems_as_text(&problems, |position| files::position_in_file(
-            &files, position
-        ))
-    );
+    let answer = simulation.problems();
+    let problems = &answer.problems;
+    let text = match output {
+        Output::Text => problems_as_text(problems, |position| {
+            files::position_in_file(&files, position)
+        }),
+        Output::Json => problems_as_json(&answer),
+    };
+    anstream::print!("{text}");
     let is_error = |severity| severity == SeverityAnswer::Error;
     let rejected = problems.iter().any(|problem| is_error(problem.severity));
     Ok(if rejected {

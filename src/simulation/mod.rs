@@ -14,7 +14,7 @@ use answers::{
     ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, OutcomesAnswer, ProblemsAnswer,
     RulesAnswer, Statement, TraceAnswer, VERSION,
 };
-pub use report::{problems_as_text, trace_as_json, trace_as_text};
+pub use report::{problems_as_json, problems_as_text, trace_as_json, trace_as_text};
 
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::answers::{
     CauseAnswer, DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer,
-    SeverityAnswer, Statement, TraceAnswer,
+    ProblemsAnswer, SeverityAnswer, Statement, TraceAnswer,
 };
 
 /// The whole path, hop by hop, and the verdict.
@@ -46,6 +46,12 @@ fn write_cause(text: &mut String, cause: &CauseAnswer) {
 /// The trace as JSON: the same bytes in the text tool and in the page.
 pub fn trace_as_json(trace: &TraceAnswer) -> String {
     serde_json::to_string_pretty(trace).expect("the keys of an answer are strings")
+}
+
+/// Problems as JSON, with a newline at the end.
+pub fn problems_as_json(problems: &ProblemsAnswer) -> String {
+    let json = serde_json::to_string_pretty(problems);
+    json.expect("the keys of an answer are strings") + "\n"
 }
 
 /// Problems as compilers print them, one a line; `file` names a position, `web.yaml:3:7`.
