@@ -18,6 +18,9 @@ PORT ?= 8080
 # How the kernel test becomes root if make does not run as root: AS_ROOT=sudo.
 AS_ROOT ?=
 
+# How long `make fuzz` runs.
+FUZZ_SECONDS ?= 60
+
 # wasm-opt is in node_modules/.bin, which precedes a distribution's.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_HOME)/bin:$(WASM_BINDGEN_HOME)/bin:$(PATH)
 export TRUNK_SKIP_VERSION_CHECK := true
@@ -31,7 +34,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel browser tool bless screenshots sizes figures bench tools trunk \
+.PHONY: help serve build test check unit vectors test-kernel fuzz browser tool bless screenshots sizes figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools
 
 help:
@@ -63,6 +66,16 @@ vectors: ## compare with recorded answers of real Kubernetes
 
 test-kernel: kernel-tools ## compare with a real Linux kernel, in network namespaces; skipped without Linux or root
 	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
+
+# LLVM's coverage passes are part of every rustc; cargo-fuzz, which would need a nightly one, is not used.
+fuzz: ## random manifests through the whole engine for FUZZ_SECONDS (60), starting from the repository's own
+	@mkdir -p target/fuzz/corpus target/fuzz/crashes
+	@for file in static/lessons/*.yaml tests/traces/*/*.yaml tests/examples/*.yaml tests/kernel/scenarios/*.yaml; do \
+		[ -f "$$file" ] && cp "$$file" "target/fuzz/corpus/$$(echo "$$file" | tr / -)"; done; true
+	RUSTFLAGS='-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table --cfg fuzzing' \
+		cargo build --release --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --target $$(rustc -vV | sed -n 's/^host: //p')
+	target/fuzz/$$(rustc -vV | sed -n 's/^host: //p')/release/pipeline target/fuzz/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=8192 \
+		-timeout=20 -rss_limit_mb=4096 -artifact_prefix=target/fuzz/crashes/ -print_final_stats=1 -verbosity=0
 
 browser: build tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'

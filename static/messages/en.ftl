@@ -307,6 +307,21 @@ problem-target-port-not-declared = Port { $port } of Service { $service } leads 
     .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-cluster-ip-from-outside = { $address } is the cluster IP of Service { $service }: only nodes and Pods know it
+    .detail = { GIVEN($open) ->
+        [yes] From outside, call { $open }.
+       *[no] From outside, use a Service of type NodePort or LoadBalancer, an Ingress, or kubectl port-forward service/{ $service }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
+
+problem-pod-ip-from-outside = { $address } is the address of Pod { $pod }: only nodes and Pods have a route to it
+    .detail = From outside, use a Service of type NodePort or LoadBalancer, an Ingress, or kubectl port-forward pod/{ $pod }.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
+
+problem-localhost-is-the-caller = localhost is { $caller } itself, and nothing listens on its port { $port }
+    .detail = Every Pod and every machine has a loopback address of its own. Call a Service by its name or cluster IP; from your own machine, kubectl port-forward opens a port on localhost.
+    .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
+
 problem-stateful-set-service-name-differs = StatefulSet { $set } has serviceName { $written }, and headless Service { $service } selects its Pods
     .detail = DNS publishes the Pods' names below the Service that serviceName names: { $set }-0.{ $service } does not exist. Set serviceName: { $service }.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id

@@ -298,6 +298,21 @@ problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가
     .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-cluster-ip-from-outside = { $address } 주소는 서비스 { $service }의 클러스터 IP이며, 노드와 파드만 알고 있습니다
+    .detail = { GIVEN($open) ->
+        [yes] 클러스터 밖에서는 { $open } 주소로 호출하세요.
+       *[no] 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward service/{ $service } 명령을 사용하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
+
+problem-pod-ip-from-outside = { $address } 주소는 { $pod } 파드의 주소이며, 노드와 파드에만 경로가 있습니다
+    .detail = 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward pod/{ $pod } 명령을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
+
+problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
+    .detail = 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 클러스터 IP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
+    .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
+
 problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }의 serviceName은 { $written }인데, 파드를 선택하는 헤드리스 서비스는 { $service }입니다
     .detail = DNS는 serviceName이 가리키는 서비스 아래에 파드의 이름을 게시합니다. { $set }-0.{ $service } 이름은 존재하지 않습니다. serviceName: { $service }(으)로 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id

@@ -26,6 +26,7 @@ mod stateful_set_name;
 mod survey;
 mod topology_hints;
 mod undeclared_port;
+mod wrong_side;
 mod wrong_target;
 
 pub use cause::{Cause, Certainty, Evidence};

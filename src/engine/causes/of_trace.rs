@@ -9,7 +9,7 @@ use super::survey::Survey;
 use super::{
     balancer_nodes, exits_early, headless_port, host_port, http, local_policy, loopback_listener,
     mixed_selection, no_such_name, no_such_port, policy, topology_hints, undeclared_port,
-    wrong_target,
+    wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -96,46 +96,55 @@ fn prefers_zones(network: &Network, service: &ObjectName) -> bool {
 }
 
 fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
-    let Some(called) = CalledService::of(&survey.resolved.cluster, trace) else {
-        return of_address(survey, trace, why);
-    };
-    let CalledService {
-        service,
-        port,
-        protocol,
-        ..
-    } = called;
-    match why {
-        Failure::NoEndpoints => no_endpoint::of_service(survey, service, port, protocol),
-        Failure::NoLocalEndpoints => local_policy::causes(survey, &called),
-        Failure::NoSuchPort => no_such_port::causes(survey, service, port, protocol),
-        Failure::NothingListens => of_closed_port(survey, trace),
-        Failure::SourceNotAllowed => source_ranges(survey, trace, service),
-        Failure::NodesExcluded | Failure::NoNodePort => balancer_nodes::of_service(survey, service),
-        Failure::Dropped
-        | Failure::PolicyEgress
-        | Failure::PolicyIngress
-        | Failure::ProcessExited
-        | Failure::NoHost
-        | Failure::NoHealthyNode
-        | Failure::MartianSource
-        | Failure::LoopbackSource
-        | Failure::AsymmetricReturn
-        | Failure::NodeDown
-        | Failure::UnknownConnection
-        | Failure::NoIngressRule
-        | Failure::NoSuchService
-        | Failure::BackendNotResolved
-        | Failure::BackendNotGrpc => Vec::new(),
-    }
-}
-
-/// The causes of a call of an address that is no Service's.
-fn of_address(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
-    if why == Failure::NothingListens {
-        host_port::causes(survey, trace)
-    } else {
-        Vec::new()
+    let called = CalledService::of(&survey.resolved.cluster, trace);
+    match (why, &called) {
+        (Failure::NoEndpoints, Some(called)) => {
+            no_endpoint::of_service(survey, called.service, called.port, called.protocol)
+        }
+        (Failure::NoLocalEndpoints, Some(called)) => local_policy::causes(survey, called),
+        (Failure::NoSuchPort, Some(called)) => {
+            no_such_port::causes(survey, called.service, called.port, called.protocol)
+        }
+        (Failure::NothingListens, Some(_)) => of_closed_port(survey, trace),
+        (Failure::NothingListens, None) => {
+            let mut causes = host_port::causes(survey, trace);
+            causes.extend(wrong_side::of_localhost(trace));
+            causes
+        }
+        (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
+        (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
+            balancer_nodes::of_service(survey, called.service)
+        }
+        (Failure::NoHost, _) => {
+            let cause = wrong_side::of_unknown_host(survey, trace);
+            cause.into_iter().collect()
+        }
+        (
+            Failure::NoEndpoints
+            | Failure::NoLocalEndpoints
+            | Failure::NoSuchPort
+            | Failure::SourceNotAllowed
+            | Failure::NodesExcluded
+            | Failure::NoNodePort,
+            None,
+        )
+        | (
+            Failure::Dropped
+            | Failure::PolicyEgress
+            | Failure::PolicyIngress
+            | Failure::ProcessExited
+            | Failure::NoHealthyNode
+            | Failure::MartianSource
+            | Failure::LoopbackSource
+            | Failure::AsymmetricReturn
+            | Failure::NodeDown
+            | Failure::UnknownConnection
+            | Failure::NoIngressRule
+            | Failure::NoSuchService
+            | Failure::BackendNotResolved
+            | Failure::BackendNotGrpc,
+            _,
+        ) => Vec::new(),
     }
 }
 

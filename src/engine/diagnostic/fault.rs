@@ -19,6 +19,29 @@ pub enum Fault {
         /// How many pods match that one.
         pods: usize,
     },
+    /// A caller outside the cluster that uses a Service's cluster IP.
+    ClusterIpFromOutside {
+        /// The Service.
+        service: String,
+        /// The cluster IP.
+        address: String,
+        /// Where the port is open outside, `198.51.100.9:80, 192.168.0.11:30080`; empty if nowhere.
+        open: String,
+    },
+    /// A caller outside the cluster that uses a pod's address.
+    PodIpFromOutside {
+        /// The pod.
+        pod: String,
+        /// Its address.
+        address: String,
+    },
+    /// A caller that uses `localhost`, which is the caller itself.
+    LocalhostIsTheCaller {
+        /// The pod, node or machine.
+        caller: String,
+        /// The port.
+        port: u16,
+    },
     /// A StatefulSet whose `serviceName` is not the headless Service that selects its pods.
     StatefulSetServiceNameDiffers {
         /// The StatefulSet.

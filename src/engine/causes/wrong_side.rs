@@ -1,0 +1,88 @@
+//! A caller on the wrong side: outside the cluster with an address that only the cluster knows, or with `localhost`, which
+//! is the caller itself.
+
+use std::net::SocketAddr;
+
+use super::cause::{Cause, Evidence};
+use super::no_endpoint::evidence_of;
+use super::survey::Survey;
+use crate::cluster::Cluster;
+use crate::cluster::object::Service;
+use crate::diagnostic::Fault;
+use crate::kinds::Kind;
+use crate::names::Family;
+use crate::trace::{Device, Hop, Origin, Reason, Trace};
+
+/// Why no host outside the cluster has the called address: it is a Service's cluster IP or a pod's address.
+pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let Origin::Outside(_) = trace.request.from else {
+        return None;
+    };
+    let cluster = &survey.resolved.cluster;
+    let called = trace.hops.last()?.before.destination;
+    if let Some(service) = service_with(cluster, called) {
+        let fault = Fault::ClusterIpFromOutside {
+            service: service.metadata.name.to_string(),
+            address: called.ip().to_string(),
+            open: open_addresses(cluster, service, called),
+        };
+        let stored = survey.resolved.get(Kind::Service, &service.id());
+        let evidence = stored.map(|stored| Evidence::of(stored, "spec.type"));
+        return Some(Cause::certain(fault, evidence.into_iter().collect()));
+    }
+    let pod = cluster.each_pod().find(|pod| {
+        let mut addresses = pod.addresses();
+        addresses.any(|address| address == called.ip()) && !pod.spec.host_network
+    })?;
+    let fault = Fault::PodIpFromOutside {
+        pod: pod.metadata.name.to_string(),
+        address: called.ip().to_string(),
+    };
+    let evidence = evidence_of(survey.resolved, pod, "metadata.name");
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+fn service_with(cluster: &Cluster, called: SocketAddr) -> Option<&Service> {
+    let mut services = cluster.services.values();
+    services.find(|service| service.addresses().any(|address| address == called.ip()))
+}
+
+/// Where the Service's port is open outside the cluster: `198.51.100.9:80, 192.168.0.11:30080`; empty if nowhere.
+fn open_addresses(cluster: &Cluster, service: &Service, called: SocketAddr) -> String {
+    let mut ports = service.spec.ports.iter();
+    let Some(port) = ports.find(|port| port.port == called.port()) else {
+        return String::new();
+    };
+    let ingress = service.status.load_balancer.ingress.iter();
+    let balancers = ingress.filter_map(|ingress| ingress.ip);
+    let mut open: Vec<String> = balancers
+        .map(|address| SocketAddr::new(address, port.port).to_string())
+        .collect();
+    let family = Family::of(called.ip());
+    let node = cluster.nodes.values().find_map(|node| node.address(family));
+    if let Some(node) = node.filter(|_| port.node_port != 0) {
+        open.push(SocketAddr::new(node, port.node_port).to_string());
+    }
+    open.join(", ")
+}
+
+/// Nothing listens on a port of the caller's own loopback address.
+pub(super) fn of_localhost(trace: &Trace) -> Option<Cause> {
+    let is_refusal = |hop: &&Hop| matches!(hop.reason, Reason::Closed { .. });
+    let hop = trace.hops.iter().rev().find(is_refusal)?;
+    let called = hop.before.destination;
+    if !called.ip().is_loopback() {
+        return None;
+    }
+    let caller = match &hop.device {
+        Device::Pod(pod) => pod.name.to_string(),
+        Device::Node(node) => node.clone(),
+        Device::Outside(outside) => outside.to_string(),
+        Device::LoadBalancer(_) | Device::Rules(_) => return None,
+    };
+    let fault = Fault::LocalhostIsTheCaller {
+        caller,
+        port: called.port(),
+    };
+    Some(Cause::certain(fault, Vec::new()))
+}
