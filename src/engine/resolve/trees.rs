@@ -37,11 +37,30 @@ pub(crate) fn pod(mut base: Yaml, pod: &Pod, waits: Option<String>) -> Yaml {
     merge(&mut base, "metadata", metadata);
     let spec = json!({"nodeName": pod.spec.node_name, "hostname": pod.spec.hostname, "subdomain": pod.spec.subdomain});
     merge(&mut base, "spec", without_empty(spec));
+    write_images(&mut base, pod);
     let reported = base.get("status");
     if reported.is_none_or(|status| status.get("containerStatuses").is_none()) {
         merge(&mut base, "status", status(pod, waits));
     }
     base
+}
+
+/// The images of the template that the pod was made of, which its workload may have left behind.
+fn write_images(base: &mut Yaml, pod: &Pod) {
+    let Some(spec) = base.get_mut("spec") else {
+        return;
+    };
+    for (list, containers) in [
+        ("containers", &pod.spec.containers),
+        ("initContainers", &pod.spec.init_containers),
+    ] {
+        let written = spec.get_mut(list).map(Yaml::items_mut).unwrap_or_default();
+        for (written, container) in written.iter_mut().zip(containers.iter()) {
+            if written.get("image").is_some() {
+                written.set("image", YamlValue::String(container.image.clone()));
+            }
+        }
+    }
 }
 
 fn without_empty(mut fields: serde_json::Value) -> serde_json::Value {

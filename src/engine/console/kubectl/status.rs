@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 use smol_str::SmolStr;
 
 use super::object_store::{Clock, place, set_if_absent};
+use crate::cluster::object::Pod;
 use crate::controllers::workloads::WorkloadKind;
 use crate::kinds::Kind;
 use crate::names::ObjectName;
+use crate::resolve::events::RESTARTED_AT;
 use crate::resolve::{Resolved, Stored};
 
 /// How many pods an owner has.
@@ -27,8 +29,16 @@ type Owner = (SmolStr, ObjectName);
 /// Who made which pods.
 pub(super) struct Made<'a> {
     pods: BTreeMap<Owner, Pods>,
-    /// Owners that are no objects of their own, and the workload that made each.
-    between: BTreeMap<Owner, &'a Stored>,
+    /// Owners that are no objects of their own.
+    between: BTreeMap<Owner, Between<'a>>,
+}
+
+/// A ReplicaSet or Job that is no object of its own.
+struct Between<'a> {
+    /// The workload that made it.
+    maker: &'a Stored,
+    /// One of its pods, which has the template that it had.
+    pod: &'a Pod,
 }
 
 impl<'a> Made<'a> {
@@ -54,19 +64,44 @@ impl<'a> Made<'a> {
             if let Some(maker) = resolved.workload_of(name) {
                 let above = (maker.kind.name().into(), maker.name.clone());
                 if above != owner {
-                    made.between.insert(owner.clone(), maker);
-                    made.count(above, pod.is_ready());
+                    made.between.insert(owner.clone(), Between { maker, pod });
+                    made.count(above, pod);
                 }
             }
-            made.count(owner, pod.is_ready());
+            made.count(owner, pod);
         }
         made
     }
 
-    fn count(&mut self, owner: Owner, is_ready: bool) {
+    fn count(&mut self, owner: Owner, pod: &Pod) {
+        // A ReplicaSet counts active pods only (`FilterActivePods` of `pkg/controller`).
+        let is_of_set = matches!(
+            owner.0.as_str(),
+            "Deployment" | "ReplicaSet" | "ReplicationController"
+        );
         let pods = self.pods.entry(owner).or_default();
-        pods.total += 1;
-        pods.ready += usize::from(is_ready);
+        if !(is_of_set && pod.is_terminating()) {
+            pods.total += 1;
+            pods.ready += usize::from(pod.is_ready());
+        }
+    }
+
+    /// How many pods a ReplicaSet of a Deployment is to have: all of them, unless another one has some, too.
+    fn wanted_of(&self, name: &ObjectName, deployment: &Stored) -> Option<usize> {
+        let prefix = format!("{}-", deployment.name.name);
+        let first = ObjectName::new(name.namespace.as_str(), prefix.as_str());
+        let from_first = self
+            .between
+            .range((SmolStr::from(Kind::ReplicaSet.name()), first)..);
+        let named_alike = from_first.take_while(|((_, own), _)| own.name.starts_with(&prefix));
+        let mut siblings = named_alike
+            .filter(|((_, own), between)| own != name && between.maker.name == deployment.name)
+            .map(|((kind, own), _)| self.pods_of(kind, own));
+        let is_only = siblings.all(|sibling| sibling.total == 0);
+        let own = self.pods_of(Kind::ReplicaSet.name(), name);
+        let is_empty_beside =
+            own.total == 0 && self.pods_of("Deployment", &deployment.name).total > 0;
+        (!is_only || is_empty_beside).then_some(own.total)
     }
 
     fn pods_of(&self, kind: &str, name: &ObjectName) -> Pods {
@@ -83,10 +118,15 @@ impl<'a> Made<'a> {
     ) -> impl Iterator<Item = (&'static str, ObjectName, Value)> {
         self.between
             .iter()
-            .filter_map(move |((kind, name), maker)| {
+            .filter_map(move |((kind, name), between)| {
+                let Between { maker, pod } = *between;
                 let (kind, mut tree) = match (kind.as_str(), maker.kind) {
                     ("ReplicaSet", Kind::Deployment) => {
-                        (Kind::ReplicaSet, replica_set(name, maker))
+                        let mut tree = replica_set(name, maker, pod);
+                        if let Some(wanted) = self.wanted_of(name, maker) {
+                            tree["spec"]["replicas"] = wanted.into();
+                        }
+                        (Kind::ReplicaSet, tree)
                     }
                     ("Job", Kind::CronJob) => (Kind::Job, job(name, maker)),
                     _ => return None,
@@ -108,10 +148,9 @@ pub(super) fn report(tree: &mut Value, stored: &Stored, made: &Made, clock: Cloc
     let pods = made.pods_of(stored.kind.name(), &stored.name);
     let mut status = status(stored.kind, pods, tree, clock);
     if stored.kind == Kind::CronJob {
-        let jobs = made
-            .between
-            .iter()
-            .filter(|(_, maker)| maker.kind == Kind::CronJob && maker.name == stored.name);
+        let jobs = made.between.iter().filter(|(_, Between { maker, .. })| {
+            maker.kind == Kind::CronJob && maker.name == stored.name
+        });
         let job = |((_, name), _): (&Owner, _)| json!({"apiVersion": "batch/v1", "kind": "Job", "name": name.name, "namespace": name.namespace});
         status = json!({"active": jobs.map(job).collect::<Vec<_>>(), "lastScheduleTime": clock.made.written()});
     }
@@ -192,12 +231,28 @@ fn conditions(pods: Pods, deployment: &Value) -> Value {
 }
 
 /// The ReplicaSet of a Deployment, its name ending in the hash of the template.
-fn replica_set(name: &ObjectName, deployment: &Stored) -> Value {
+fn replica_set(name: &ObjectName, deployment: &Stored, pod: &Pod) -> Value {
     let spec = &Value::from(&*deployment.tree)["spec"];
     let hash = name.name.rsplit('-').next().unwrap_or_default();
     let (mut selector, mut template) = (spec["selector"].clone(), spec["template"].clone());
     *place(&mut selector, &["matchLabels", HASH]) = hash.into();
     *place(&mut template, &["metadata", "labels", HASH]) = hash.into();
+    // An earlier template differs by what rollouts change.
+    let restarted = pod.metadata.annotations.get(RESTARTED_AT);
+    if let Some(annotations) = template["metadata"]["annotations"].as_object_mut() {
+        match restarted {
+            Some(time) => drop(annotations.insert(RESTARTED_AT.to_owned(), time.as_str().into())),
+            None => drop(annotations.remove(RESTARTED_AT)),
+        }
+        if annotations.is_empty() {
+            template["metadata"]["annotations"] = Value::Null;
+        }
+    }
+    for (index, container) in pod.spec.containers.iter().enumerate() {
+        if let Some(written) = template["spec"]["containers"].get_mut(index) {
+            written["image"] = container.image.as_str().into();
+        }
+    }
     json!({
         "apiVersion": "apps/v1", "kind": "ReplicaSet",
         "metadata": metadata(name, &template["metadata"]["labels"], deployment),

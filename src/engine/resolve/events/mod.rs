@@ -26,7 +26,7 @@ use crate::names::ObjectName;
 
 pub use lag::RulesLag;
 pub use metadata::MetadataChange;
-pub use rollout::ContainerImage;
+pub use rollout::{ContainerImage, RESTARTED_AT};
 pub use text::EventError;
 
 /// Something that happens to a cluster.

@@ -22,7 +22,10 @@ use crate::resolve::Stored;
 use crate::sort;
 
 /// The annotation of a template that `kubectl rollout restart` sets to the time.
-const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
+pub const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
+
+/// The annotation of a Deployment with the number of its ReplicaSet.
+const REVISION: &str = "deployment.kubernetes.io/revision";
 
 /// A container with its image. The container `*` means all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +139,12 @@ fn change_and_replace(
     if before.as_deref() == Some(stored.tree.as_ref()) {
         return;
     }
+    if kind == Kind::Deployment {
+        resolved.change_tree(kind, name, count_revision);
+    }
+    let Some(stored) = resolved.get(kind, name) else {
+        return;
+    };
     let own = resolved
         .pods_of(kind, name)
         .filter(|pod| !pod.is_terminating());
@@ -161,24 +170,38 @@ fn change_and_replace(
 /// The ordinal at the end of the name of a StatefulSet's pod.
 fn ordinal(pod: &ObjectName) -> u64 {
     let number = pod.name.rsplit('-').next();
-    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    let number = number.and_then(|number| number.parse::<u32>().ok());
+    number.unwrap_or(0).into()
 }
 
 fn annotate_restart(template: &mut Yaml) {
+    change_annotation(template, RESTARTED_AT, restart_time);
+}
+
+/// The Deployment controller counts the ReplicaSets that it created.
+fn count_revision(deployment: &mut Yaml) {
+    change_annotation(deployment, REVISION, |previous| {
+        let number = previous.parse::<u64>().unwrap_or(1);
+        number.saturating_add(1).to_string().into()
+    });
+}
+
+/// Writes an annotation of an object or a template; the previous value is empty if there is none.
+fn change_annotation(object: &mut Yaml, key: &str, next: fn(&str) -> SmolStr) {
     for field in ["metadata", "annotations"] {
         let parent = match field {
-            "metadata" => Some(&mut *template),
-            _ => template.get_mut("metadata"),
+            "metadata" => Some(&mut *object),
+            _ => object.get_mut("metadata"),
         };
         if let Some(parent) = parent.filter(|own| own.get(field).is_none_or(Yaml::is_null)) {
             parent.set(field, YamlValue::Map(Vec::new()));
         }
     }
-    let metadata = template.get_mut("metadata");
+    let metadata = object.get_mut("metadata");
     if let Some(annotations) = metadata.and_then(|own| own.get_mut("annotations")) {
-        let previous = annotations.get(RESTARTED_AT).and_then(Yaml::as_str);
-        let time = restart_time(previous.unwrap_or_default());
-        annotations.set(RESTARTED_AT, YamlValue::String(time));
+        let previous = annotations.get(key).and_then(Yaml::as_str);
+        let value = next(previous.unwrap_or_default());
+        annotations.set(key, YamlValue::String(value));
     }
 }
 
@@ -192,7 +215,11 @@ fn restart_time(previous: &str) -> SmolStr {
         let mut parts = clock.split(':').map(str::parse::<u32>);
         let (hours, minutes) = (parts.next()?.ok()?, parts.next()?.ok()?);
         let seconds = parts.next()?.ok()?;
-        Some((hours * 60 + minutes) * 60 + seconds + 1)
+        let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
+        minutes
+            .checked_mul(60)?
+            .checked_add(seconds)?
+            .checked_add(1)
     });
     let seconds = seconds.unwrap_or(0);
     let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
@@ -319,12 +346,11 @@ fn successors(resolved: &Resolved, stored: &Stored, old: &[ObjectName]) -> Vec<P
         return Vec::new();
     };
     // A StatefulSet's pods are numbered: as many as the highest number needs.
-    let highest = old
-        .iter()
-        .map(ordinal)
-        .max()
-        .filter(|_| stored.kind == Kind::StatefulSet);
-    let wanted = highest.map_or(old.len() as u64, |highest| highest.saturating_add(1));
+    let highest = old.iter().map(ordinal).max();
+    let wanted = match highest.filter(|_| stored.kind == Kind::StatefulSet) {
+        Some(highest) => (highest + 1).saturating_sub(workload.spec.ordinals.start.into()),
+        None => old.len() as u64,
+    };
     workload.spec.replicas = Some(i32::try_from(wanted).unwrap_or(i32::MAX));
     pods_of(
         kind,
@@ -605,6 +631,10 @@ mod tests {
         ] {
             assert_eq!(next_image(image), next);
         }
+        assert_eq!(
+            restart_time("2026-01-01T99999999:0:0Z"),
+            "2026-01-01T00:00:00Z"
+        );
         assert_eq!(restart_time(""), "2026-01-01T00:00:00Z");
         assert_eq!(restart_time("2026-01-01T00:59:59Z"), "2026-01-01T01:00:00Z");
     }
