@@ -237,17 +237,7 @@ fn replica_set(name: &ObjectName, deployment: &Stored, pod: &Pod) -> Value {
     let (mut selector, mut template) = (spec["selector"].clone(), spec["template"].clone());
     *place(&mut selector, &["matchLabels", HASH]) = hash.into();
     *place(&mut template, &["metadata", "labels", HASH]) = hash.into();
-    // An earlier template differs by what rollouts change.
-    let restarted = pod.metadata.annotations.get(RESTARTED_AT);
-    if let Some(annotations) = template["metadata"]["annotations"].as_object_mut() {
-        match restarted {
-            Some(time) => drop(annotations.insert(RESTARTED_AT.to_owned(), time.as_str().into())),
-            None => drop(annotations.remove(RESTARTED_AT)),
-        }
-        if annotations.is_empty() {
-            template["metadata"]["annotations"] = Value::Null;
-        }
-    }
+    write_restart(&mut template["metadata"], pod);
     for (index, container) in pod.spec.containers.iter().enumerate() {
         if let Some(written) = template["spec"]["containers"].get_mut(index) {
             written["image"] = container.image.as_str().into();
@@ -258,6 +248,25 @@ fn replica_set(name: &ObjectName, deployment: &Stored, pod: &Pod) -> Value {
         "metadata": metadata(name, &template["metadata"]["labels"], deployment),
         "spec": {"replicas": spec["replicas"], "selector": selector, "template": template},
     })
+}
+
+/// Writes into the metadata of a template when it was restarted: as the pod that was made of it says.
+fn write_restart(metadata: &mut Value, pod: &Pod) {
+    let annotations = metadata
+        .get_mut("annotations")
+        .and_then(Value::as_object_mut);
+    let Some(annotations) = annotations else {
+        return;
+    };
+    match pod.metadata.annotations.get(RESTARTED_AT) {
+        Some(time) => drop(annotations.insert(RESTARTED_AT.to_owned(), time.as_str().into())),
+        None => drop(annotations.remove(RESTARTED_AT)),
+    }
+    if annotations.is_empty()
+        && let Some(metadata) = metadata.as_object_mut()
+    {
+        metadata.remove("annotations");
+    }
 }
 
 /// The label that tells the pods of one template from those of another.
