@@ -321,6 +321,7 @@ mod tests {
         HostPortElsewhere { node, called, pod, open },
         ClusterIpFromOutside { service, address, open },
         PodIpFromOutside { pod, address },
+        NodePortOnLoopback { service, node, open },
         LocalhostIsTheCaller { caller, port },
         StatefulSetServiceNameDiffers { set, written, service },
         ListensOnLoopback { container, argument, port },

@@ -318,6 +318,10 @@ problem-pod-ip-from-outside = { $address } is the address of Pod { $pod }: only 
     .detail = From outside, use a Service of type NodePort or LoadBalancer, an Ingress, or kubectl port-forward pod/{ $pod }.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
+problem-node-port-on-loopback = In nftables mode, node ports are not open on localhost
+    .detail = kube-proxy serves the node port of Service { $service } on the primary addresses of { $node } only: { $open }. In iptables mode, IPv4 localhost works as well.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
+
 problem-localhost-is-the-caller = localhost is { $caller } itself, and nothing listens on its port { $port }
     .detail = Every Pod and every machine has a loopback address of its own. Call a Service by its name or cluster IP; from your own machine, kubectl port-forward opens a port on localhost.
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/

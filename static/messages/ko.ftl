@@ -309,6 +309,10 @@ problem-pod-ip-from-outside = { $address } 주소는 { $pod } 파드의 주소�
     .detail = 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward pod/{ $pod } 명령을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
+problem-node-port-on-loopback = nftables 모드에서는 localhost에 노드포트가 열려 있지 않습니다
+    .detail = kube-proxy는 서비스 { $service }의 노드포트를 { $node } 노드의 기본 주소에서만 제공합니다: { $open }. iptables 모드에서는 IPv4 localhost로도 호출할 수 있습니다.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
+
 problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
     .detail = 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 클러스터 IP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/

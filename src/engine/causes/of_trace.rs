@@ -108,7 +108,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NothingListens, Some(_)) => of_closed_port(survey, trace),
         (Failure::NothingListens, None) => {
             let mut causes = host_port::causes(survey, trace);
-            causes.extend(wrong_side::of_localhost(trace));
+            causes.extend(wrong_side::of_localhost(survey, trace));
             causes
         }
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),

@@ -7,6 +7,7 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::Cluster;
+use crate::cluster::config::ProxyMode;
 use crate::cluster::object::Service;
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
@@ -42,6 +43,29 @@ pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
+/// The Service whose node port was called on a loopback address; kube-proxy in nftables mode opens node ports on the
+/// node's primary addresses only (`--nodeport-addresses`, default `primary`).
+fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    if cluster.config.proxy.mode != ProxyMode::Nftables {
+        return None;
+    }
+    let (stored, service) = survey.services().find(|(_, service)| {
+        let mut ports = service.spec.ports.iter();
+        ports.any(|port| port.node_port == called.port())
+    })?;
+    let address = cluster.nodes.get(node)?.address(Family::of(called.ip()))?;
+    let fault = Fault::NodePortOnLoopback {
+        service: service.metadata.name.to_string(),
+        node: node.to_owned(),
+        open: SocketAddr::new(address, called.port()).to_string(),
+    };
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(stored, "spec.type")],
+    ))
+}
+
 fn service_with(cluster: &Cluster, called: SocketAddr) -> Option<&Service> {
     let mut services = cluster.services.values();
     services.find(|service| service.addresses().any(|address| address == called.ip()))
@@ -66,13 +90,18 @@ fn open_addresses(cluster: &Cluster, service: &Service, called: SocketAddr) -> S
     open.join(", ")
 }
 
-/// Nothing listens on a port of the caller's own loopback address.
-pub(super) fn of_localhost(trace: &Trace) -> Option<Cause> {
+/// Nothing listens on a port of the caller's own loopback address. A node port is not served there in nftables mode.
+pub(super) fn of_localhost(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let is_refusal = |hop: &&Hop| matches!(hop.reason, Reason::Closed { .. });
     let hop = trace.hops.iter().rev().find(is_refusal)?;
     let called = hop.before.destination;
     if !called.ip().is_loopback() {
         return None;
+    }
+    if let Device::Node(node) = &hop.device
+        && let Some(cause) = node_port_on_loopback(survey, node, called)
+    {
+        return Some(cause);
     }
     let caller = match &hop.device {
         Device::Pod(pod) => pod.name.to_string(),

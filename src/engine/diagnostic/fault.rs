@@ -35,6 +35,15 @@ pub enum Fault {
         /// Its address.
         address: String,
     },
+    /// A node port that was called on the node's loopback address, in nftables mode.
+    NodePortOnLoopback {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// Where the node port is open, `192.168.0.11:30080`.
+        open: String,
+    },
     /// A caller that uses `localhost`, which is the caller itself.
     LocalhostIsTheCaller {
         /// The pod, node or machine.
