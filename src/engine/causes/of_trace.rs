@@ -105,12 +105,11 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NoSuchPort, Some(called)) => {
             no_such_port::causes(survey, called.service, called.port, called.protocol)
         }
-        (Failure::NothingListens, Some(_)) => of_closed_port(survey, trace),
-        (Failure::NothingListens, None) => {
-            let mut causes = host_port::causes(survey, trace);
-            causes.extend(wrong_side::of_localhost(survey, trace));
-            causes
-        }
+        (Failure::NothingListens, _) => match (wrong_side::of_localhost(survey, trace), &called) {
+            (Some(cause), _) => vec![cause],
+            (None, Some(_)) => of_closed_port(survey, trace),
+            (None, None) => host_port::causes(survey, trace),
+        },
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
             balancer_nodes::of_service(survey, called.service)
