@@ -18,8 +18,9 @@ PORT ?= 8080
 # How the kernel test becomes root if make does not run as root: AS_ROOT=sudo.
 AS_ROOT ?=
 
-# How long `make fuzz` runs.
-FUZZ_SECONDS ?= 60
+# How much `make fuzz` runs. The same runs of the same program from the same corpus give the same inputs; for longer,
+# other ones: FUZZ='-max_total_time=3600'.
+FUZZ ?= -seed=1 -runs=2000 -max_total_time=90
 
 # wasm-opt is in node_modules/.bin, which precedes a distribution's.
 export PATH := $(CURDIR)/node_modules/.bin:$(TRUNK_HOME)/bin:$(WASM_BINDGEN_HOME)/bin:$(PATH)
@@ -35,7 +36,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test check unit vectors test-kernel fuzz browser tool bless screenshots sizes figures bench tools trunk \
-	wasm-bindgen target packages chromium kernel-tools
+	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -47,7 +48,7 @@ build: tools ## the page as it is published, in dist/
 	trunk build --release
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors test-kernel browser
+	@.ci/steps check unit vectors test-kernel fuzz browser
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
@@ -68,13 +69,13 @@ test-kernel: kernel-tools ## compare with a real Linux kernel, in network namesp
 	cargo test --release $(if $(AS_ROOT),--config "target.'cfg(unix)'.runner = '$(AS_ROOT)'") --test kernel
 
 # LLVM's coverage passes are part of every rustc; cargo-fuzz, which would need a nightly one, is not used.
-fuzz: ## random manifests through the whole engine for FUZZ_SECONDS (60), starting from the repository's own
-	@mkdir -p target/fuzz/corpus target/fuzz/crashes
+fuzz: cxx ## random manifests through the whole engine for about a minute, starting from the repository's own
+	@rm -rf target/fuzz/corpus && mkdir -p target/fuzz/corpus target/fuzz/crashes
 	@for file in static/lessons/*.yaml tests/traces/*/*.yaml tests/examples/*.yaml tests/kernel/scenarios/*.yaml; do \
 		[ -f "$$file" ] && cp "$$file" "target/fuzz/corpus/$$(echo "$$file" | tr / -)"; done; true
 	RUSTFLAGS='-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table --cfg fuzzing' \
 		cargo build --release --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --target $$(rustc -vV | sed -n 's/^host: //p')
-	target/fuzz/$$(rustc -vV | sed -n 's/^host: //p')/release/pipeline target/fuzz/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=8192 \
+	target/fuzz/$$(rustc -vV | sed -n 's/^host: //p')/release/pipeline target/fuzz/corpus $(FUZZ) -max_len=8192 \
 		-timeout=20 -rss_limit_mb=4096 -artifact_prefix=target/fuzz/crashes/ -print_final_stats=1 -verbosity=0
 
 browser: build tool chromium ## the page in a real Chromium
@@ -123,6 +124,11 @@ packages: node_modules/.package-lock.json
 node_modules/.package-lock.json: package-lock.json
 	npm ci
 	@touch $@
+
+# libFuzzer is C++.
+cxx:
+	@command -v c++ >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update \
+		&& apt-get install -y --no-install-recommends g++; }
 
 # Debian's package names; the test itself reports what is still missing.
 kernel-tools:

@@ -2,7 +2,7 @@
 //!
 //! The input is a text of manifests. What is asked of it is what the text suggests: every caller and target that the page
 //! would offer, up to a limit, in both modes of kube-proxy. Nothing may panic, and no trace may be longer than its devices
-//! allow. `make fuzz FUZZ_SECONDS=60` runs it on the repository's own manifests.
+//! allow. `make fuzz` runs it for a minute, starting from the repository's own manifests.
 #![no_main]
 
 use kubehop::answers::TraceAnswer;
