@@ -71,7 +71,7 @@ test-kernel: kernel-tools ## compare with a real Linux kernel, in network namesp
 # LLVM's coverage passes are part of every rustc; cargo-fuzz, which would need a nightly one, is not used.
 fuzz: cxx ## random manifests through the whole engine for about a minute, starting from the repository's own
 	@rm -rf target/fuzz/corpus && mkdir -p target/fuzz/corpus target/fuzz/crashes
-	@for file in static/lessons/*.yaml tests/traces/*/*.yaml tests/examples/*.yaml tests/kernel/scenarios/*.yaml; do \
+	@for file in static/lessons/*.yaml tests/traces/*.yaml tests/traces/*/*.yaml tests/examples/*.yaml tests/kernel/scenarios/*.yaml; do \
 		[ -f "$$file" ] && cp "$$file" "target/fuzz/corpus/$$(echo "$$file" | tr / -)"; done; true
 	RUSTFLAGS='-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table --cfg fuzzing' \
 		cargo build --release --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz --target $$(rustc -vV | sed -n 's/^host: //p')
