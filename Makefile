@@ -35,7 +35,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel fuzz browser tool bless screenshots sizes figures bench tools trunk \
+.PHONY: help serve build test check unit vectors test-kernel fuzz browser tool bless screenshots sizes places figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -100,6 +100,9 @@ bench: tools ## the engine, natively and in wasm, side by side
 	wasm-bindgen --target experimental-nodejs-module --out-dir target/figures target/wasm32-unknown-unknown/page/figures-in-wasm.wasm
 	wasm-opt -Oz target/figures/figures-in-wasm_bg.wasm -o target/figures/figures-in-wasm_bg.wasm
 	ONLY='$(ONLY)' node benches/side-by-side.mjs
+
+places: ## the files that name one kind, device, verdict and cause: what adding another one touches
+	@tools/places.sh
 
 figures: build chromium ## time until the picture is drawn, after navigation and after a keystroke
 	node tests/browser/figures.mjs
