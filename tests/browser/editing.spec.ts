@@ -42,7 +42,7 @@ test("refuses the packet of a Service whose selector is broken, and says why", a
   await page.getByRole("button", { name: "Send ▸" }).click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("Connection refused.");
-  await expect(page.locator(".verdict")).toContainText("no endpoint");
+  await expect(page.locator(".verdict")).toContainText("Service admin selects no Pod");
   await expect(page.locator(".track .stop.bad")).toHaveCount(1);
   await problem(page, "selects no Pod").getByRole("button", { name: "Fix" }).click();
   await expect(page.locator(".track .stop.bad")).toHaveCount(0);
