@@ -20,9 +20,11 @@ spec: {containers: [{name: web, image: nginx, ports: [{name: http, containerPort
 
 const service = (spec: string, name = "web") => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
 
+const TYPO = service("{selector: {app: webb}, ports: [{port: 80, targetPort: 8080}]}") + POD;
+
 /** The symptom, its manifests, how many fixes it takes, and what is called. */
 const SYMPTOMS: readonly [string, string, number, string][] = [
-  ["a selector with a typo", service("{selector: {app: webb}, ports: [{port: 80, targetPort: 8080}]}") + POD, 1, "http://web"],
+  ["a selector with a typo", TYPO, 1, "http://web"],
   [
     "a Service in another namespace",
     `apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: front\nspec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n` + POD,
@@ -91,7 +93,7 @@ for (const [symptom, manifests, fixes, to] of SYMPTOMS) {
 
 test("mends the cause of a failure beside the verdict", async ({ page }) => {
   await open(page);
-  await paste(page, SYMPTOMS[0][1] + CLIENT);
+  await paste(page, TYPO + CLIENT);
   await page.getByLabel("From").selectOption("pod/app");
   await page.locator("#to").fill("http://web");
   await page.getByRole("button", { name: "Send ▸" }).click();
