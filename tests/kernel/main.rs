@@ -12,6 +12,7 @@
 mod expected;
 mod network;
 mod peer;
+mod policies;
 mod rules;
 mod runs;
 mod scenario;

@@ -15,7 +15,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use kubehop::view::lessons::LESSONS;
-use kubehop_engine::cluster::config::{Config, ProxyMode};
+use kubehop_engine::cluster::config::{Config, NetworkPlugin, ProxyMode};
 use kubehop_engine::cluster::object::Service;
 use kubehop_engine::names::{Family, Protocol};
 use kubehop_engine::trace::{CLIENT, Network, Origin, Request};
@@ -134,6 +134,11 @@ fn read(file: &Path) -> Result<Scenario, String> {
         .iter_mut()
         .filter(|_| dual)
         .for_each(make_dual);
+    if manifest.contains("kind: NetworkPolicy") {
+        for config in &mut scenario.configs {
+            config.plugin = NetworkPlugin::Calico;
+        }
+    }
     scenario.manifest = manifest;
     Ok(scenario)
 }

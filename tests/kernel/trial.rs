@@ -17,6 +17,7 @@ use kubehop_engine::trace::{Network, Origin};
 use super::expected::Expected;
 use super::network::Namespaces;
 use super::peer::Seen;
+use super::policies;
 use super::rules;
 use super::scenario::{Call, Scenario};
 use super::servers::{Servers, machines};
@@ -90,6 +91,7 @@ fn in_mode(scenario: &Scenario, config: &Config, tally: &mut Tally) -> Result<()
         if let Some(beside) = kernel.rules_beside() {
             rules::load_nat(namespace, beside)?;
         }
+        policies::load(&world, node, namespace, &all)?;
         let what = format!("the tool prints the rules of {node} as kubehop does");
         tally.check(&what, &rules::printed_otherwise(namespace, kernel.rules())?);
         Ok(())
