@@ -134,9 +134,13 @@ impl<'a> Gate<'_, 'a> {
     fn ingress(&self) -> Option<Decision> {
         let backend = self.backend()?;
         let source = self.seen.source;
-        let owner = match self.host_network_client() {
-            Some(pod) => Owner::HostNetworkPod(pod),
-            None => self.flow.network.owner(source, self.seen.protocol),
+        let owner = match (self.host_network_client(), self.crossing.entry) {
+            (Some(pod), _) => Owner::HostNetworkPod(pod),
+            // Also from 127.0.0.1.
+            (None, Entry::LocalProcess) => Owner::Node(self.crossing.node),
+            (None, Entry::PodInterface | Entry::Uplink) => {
+                self.flow.network.owner(source, self.seen.protocol)
+            }
         };
         let peer = Peer {
             address: source.ip(),
