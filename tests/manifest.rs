@@ -89,11 +89,9 @@ fn check(text: &str) {
     }
     for rejected in source.rejections() {
         assert!(!rejected.rejection.stderr("x.yaml").is_empty());
-        rejected
-            .rejection
-            .faults
-            .iter()
-            .for_each(|fault| within(fault.span, rejected.origin, text));
+        for fault in &rejected.rejection.faults {
+            within(fault.span, rejected.origin, text);
+        }
     }
 }
 
@@ -103,9 +101,9 @@ fn places(node: &Yaml, origin: Position, text: &str) {
         within(entry.key_span, origin, text);
         places(&entry.value, origin, text);
     }
-    node.items()
-        .iter()
-        .for_each(|item| places(item, origin, text));
+    for item in node.items() {
+        places(item, origin, text);
+    }
 }
 
 fn within(span: Span, origin: Position, text: &str) {

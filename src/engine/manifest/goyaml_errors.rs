@@ -234,16 +234,17 @@ fn alias(text: &str) -> Option<&str> {
     (ends && !name.is_empty()).then_some(name)
 }
 
-/// The quoted text at the start of `text`; `None` without a closing quote.
+/// What is inside the quotes at the start of `text`; `None` without a closing quote.
 fn quoted_text(text: &str) -> Option<&str> {
     let quote = text.chars().next()?;
+    let behind = &text[quote.len_utf8()..];
     let mut escaped = false;
-    let end = text[quote.len_utf8()..].find(|letter| {
+    let end = behind.find(|letter| {
         let ends = letter == quote && !escaped;
         escaped = letter == '\\' && !escaped && quote == '"';
         ends
     })?;
-    Some(&text[..end])
+    Some(&behind[..end])
 }
 
 /// What goyaml expects after a value, depending on the enclosing bracket.
@@ -435,6 +436,19 @@ mod tests {
         ),
         ("a: \0\n", "control characters are not allowed"),
     ];
+
+    #[test]
+    fn a_quoted_text_ends_with_any_character() {
+        for letter in ['a', 'ü', '한', '\n'] {
+            let text = format!("\"b\n{letter}\" c");
+            assert_eq!(
+                super::quoted_text(&text),
+                Some(format!("b\n{letter}").as_str())
+            );
+            // The text is broken: it is answered, whatever the last letter takes.
+            assert!(read(&format!("a:\n  b: {text}\n")).is_err());
+        }
+    }
 
     #[test]
     fn a_broken_document_is_reported_as_goyaml_reports_it() {
