@@ -211,7 +211,7 @@ pub(crate) fn is_narrow() -> bool {
     media("(max-width: 820px)")
 }
 
-/// Whether nobody sees the page.
+/// Whether the page is hidden: in a background tab or a minimised window.
 pub(crate) fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }

@@ -232,7 +232,7 @@ fn id_of(kind: Kind, object: &Yaml) -> ObjectName {
     ObjectName::new(namespace, metadata.child("name").text())
 }
 
-/// A name is made of `generateName` when none is written. A server ends it in five random characters; here they follow
+/// The name is generated from `generateName` if none is written. A server appends five random characters; here they follow
 /// from the object.
 fn generate_name(object: &mut Yaml) {
     let text = |key: &str| {

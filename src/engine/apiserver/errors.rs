@@ -15,7 +15,7 @@ pub struct ApiError {
     pub field: FieldPath,
     /// What is wrong.
     pub fault: Fault,
-    /// Why; empty when the fault says it all.
+    /// Why; empty if the fault alone is the message.
     pub detail: String,
 }
 

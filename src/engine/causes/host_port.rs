@@ -39,7 +39,7 @@ fn owner(resolved: &Resolved, pod: &Pod) -> (String, ObjectName) {
     }
 }
 
-/// The pods of a workload are alike: the first one stands for all.
+/// The pods of a workload are alike: only the first one is looked at.
 fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
     let pod = *pods.first()?;
     let is_rejected = pod.status.reason == REJECTED.0;

@@ -1,8 +1,8 @@
 //! A Service prefers endpoints of its callers' zone, and its connections go elsewhere all the same.
 //!
 //! With the annotation `service.kubernetes.io/topology-mode: Auto` the EndpointSlice controller gives up all hints of a
-//! Service rather than overload a zone, and kube-proxy then uses every endpoint. And whoever sets hints, a node without
-//! one for its zone uses every endpoint, too. Source: kubernetes `staging/src/k8s.io/endpointslice/topologycache`,
+//! Service rather than overload a zone, and kube-proxy then uses every endpoint. A node without a hint for its zone uses
+//! every endpoint, too. Source: kubernetes `staging/src/k8s.io/endpointslice/topologycache`,
 //! `pkg/proxy/topology.go`.
 
 use super::cause::{Cause, Evidence};

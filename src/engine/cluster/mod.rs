@@ -48,7 +48,7 @@ pub struct Cluster {
 const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 
 impl Cluster {
-    /// Adds a namespace that nobody wrote, unless it is there.
+    /// Adds a namespace that is not in the text, unless it exists.
     pub fn ensure_namespace(&mut self, name: &SmolStr) {
         if !self.namespaces.contains_key(name) {
             self.add_namespace(name.clone(), Labels::new());

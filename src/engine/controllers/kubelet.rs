@@ -106,7 +106,7 @@ fn is_stated_not_ready(pod: &Pod) -> bool {
     annotation.is_some_and(|value| value == "false")
 }
 
-/// The annotation's value, else whether all readiness gates pass; a gate whose condition nobody reports does not.
+/// The annotation's value, else whether all readiness gates pass; a gate without a reported condition does not.
 fn readiness(pod: &Pod) -> ConditionStatus {
     let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
     let is_ready = match annotation.map(SmolStr::as_str) {

@@ -176,7 +176,7 @@ impl Unfit {
     }
 }
 
-/// The running pods of every node: what stands in the way of a pod that fits no node.
+/// The running pods of every node, for the report about a pod that fits no node.
 pub struct Occupants<'a> {
     cluster: &'a Cluster,
     by_node: BTreeMap<&'a str, Vec<&'a Pod>>,

@@ -227,7 +227,7 @@ pub enum Fault {
         /// Its namespace.
         namespace: String,
     },
-    /// A Service without a selector, for which nobody wrote endpoints.
+    /// A Service without a selector and without written endpoints.
     NoSelectorNoEndpoints {
         /// The Service.
         service: String,
@@ -329,7 +329,7 @@ pub enum Fault {
         /// The pod.
         pod: String,
     },
-    /// A readiness gate of a selected pod whose condition nobody sets.
+    /// A readiness gate of a selected pod whose condition is not set.
     ReadinessGateNotSet {
         /// The Service.
         service: String,

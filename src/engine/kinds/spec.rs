@@ -56,7 +56,7 @@ pub(crate) struct KindSpec {
 /// Where the state of an object that kubectl shows comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReportedState {
-    /// The stored object says it all.
+    /// The stored object itself.
     Stored,
     /// The cluster's own list of these objects: controllers create them, too.
     Cluster,

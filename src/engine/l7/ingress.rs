@@ -38,7 +38,7 @@ pub(crate) enum HostMatch {
     Exact,
 }
 
-/// Where a controller of these Ingresses sends a request with that `Host` header and that path; none is its 404.
+/// Where a controller of these Ingresses sends a request with that `Host` header and path; `None` means status 404.
 pub fn route<'a>(
     ingresses: impl IntoIterator<Item = &'a Ingress>,
     host: &str,

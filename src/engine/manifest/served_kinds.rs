@@ -1,6 +1,6 @@
 //! Which kinds an API server has before anyone adds to it (Kubernetes 1.36, what `kubectl api-resources` lists).
 //!
-//! A kind of somebody's own group may well exist; a misspelt kind, or a version that is no longer served, does not.
+//! A kind of a custom group may exist in a cluster; a misspelt built-in kind, or a version that is no longer served, does not.
 
 use crate::api_resources::RESOURCES;
 

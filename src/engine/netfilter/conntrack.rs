@@ -10,9 +10,9 @@ use crate::names::Protocol;
 /// One direction of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tuple {
-    /// Whom its packets come from.
+    /// The source of its packets.
     pub source: SocketAddr,
-    /// Whom they are for.
+    /// The destination of its packets.
     pub destination: SocketAddr,
 }
 

@@ -15,9 +15,9 @@ pub const DEFAULT_TTL: u8 = 64;
 pub struct Packet {
     /// Its transport protocol; of an ICMP error, that of the packet it is about.
     pub protocol: Protocol,
-    /// Whom it comes from.
+    /// The source address and port.
     pub source: SocketAddr,
-    /// Whom it is for.
+    /// The destination address and port.
     pub destination: SocketAddr,
     /// How many routers it may still pass.
     pub ttl: u8,
@@ -40,7 +40,7 @@ pub enum Segment {
     Data,
     /// Refuses or breaks off.
     Rst,
-    /// An ICMP error about a packet: nobody listens on its port.
+    /// An ICMP error about a packet: nothing listens on its port (port unreachable).
     PortUnreachable,
 }
 
@@ -72,7 +72,7 @@ impl Packet {
         }
     }
 
-    /// The ICMP error that a node on its way sends back from an address of its own: nobody is there.
+    /// The ICMP error that a node on its way sends back from its own address: no host has the destination.
     pub fn refusal(&self, from: IpAddr) -> Packet {
         let answer = self.answer(Segment::PortUnreachable);
         Packet {

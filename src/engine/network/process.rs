@@ -144,7 +144,7 @@ fn not_known<'a>(device: Device, pod: &Pod, packet: Packet, reason: Reason) -> S
     Step::new(Visit::new(device, packet, reason), Fate::Unknown(verdict))
 }
 
-/// A machine outside the cluster is assumed to answer; the verdict says so if its address stands for a name outside.
+/// A machine outside the cluster is assumed to answer; the verdict says so if its address was made up for a name outside.
 pub(crate) fn answer_outside<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
     let endpoint = packet.destination;
     let device = Device::Outside(endpoint.ip());

@@ -72,7 +72,7 @@ pub enum Reason {
         /// What it says, as `dig` says it: `NOERROR`.
         outcome: String,
     },
-    /// An Ingress has rules for the host, but nobody serves it.
+    /// An Ingress has rules for the host, but no controller serves it.
     IngressUnreachable {
         /// The host.
         host: String,
@@ -293,7 +293,7 @@ pub enum Reason {
         port: u16,
         /// The path that the backend gets, if the controller rewrites it.
         rewritten: Option<String>,
-        /// The name that an ExternalName Service stands for.
+        /// The name that an ExternalName Service is an alias of.
         external: Option<String>,
         /// Whether it is the canary.
         canary: bool,
@@ -415,7 +415,7 @@ pub enum Reason {
     },
     /// The answer comes another way than by the node that rewrote the address, and is lost.
     AsymmetricReturn {
-        /// Whom it comes from.
+        /// The source address and port.
         from: SocketAddr,
         /// The node that would know what to make of it.
         node: String,

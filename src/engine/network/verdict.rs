@@ -32,7 +32,7 @@ pub enum Verdict {
     AnsweredOutside {
         /// The name or address that was called.
         host: String,
-        /// The address and port that stands for it.
+        /// The made-up address, and the port.
         endpoint: SocketAddr,
     },
     /// An Ingress controller answered with a redirect.
@@ -73,7 +73,7 @@ pub enum Verdict {
         /// Why.
         why: Failure,
     },
-    /// An Ingress has rules for the host, but nobody serves it.
+    /// An Ingress has rules for the host, but no controller serves it.
     IngressUnreachable {
         /// The host.
         host: String,
@@ -145,7 +145,7 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unless {
-    /// The network outside must route an external IP to a node; Kubernetes announces it to nobody.
+    /// The network outside must route an external IP to a node; Kubernetes does not announce it.
     NotRouted,
     /// A Gateway or a route of the Gateway API decides who gets the request.
     GatewayApi,

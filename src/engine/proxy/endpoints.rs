@@ -1,4 +1,4 @@
-//! Whom a Service port may be sent to from a node: everyone who is ready, or by policy and hints only some
+//! The endpoints that a Service port uses on a node: all that are ready, or by policy and hints only some
 //! (kubernetes `pkg/proxy/endpointslicecache.go`, `pkg/proxy/topology.go`).
 
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ pub enum Lists {
     Both,
 }
 
-/// Whom a Service port may be sent to from this node.
+/// The endpoints that a Service port uses on this node.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chosen<'a> {
     /// Everyone on one of the lists, in the order of their texts.
@@ -207,7 +207,7 @@ pub fn choose<'a>(endpoints: Vec<EndpointInfo<'a>>, lists: Lists, node: &Node) -
     chosen
 }
 
-/// The ready endpoints, narrowed by hints; when nobody is ready, those going away that still answer.
+/// The ready endpoints, narrowed by hints; if none is ready, the terminating ones that still serve.
 fn cluster_list(endpoints: &[EndpointInfo], node: &Node) -> Vec<usize> {
     let topology = topology(endpoints, node);
     let ready =
@@ -217,7 +217,7 @@ fn cluster_list(endpoints: &[EndpointInfo], node: &Node) -> Vec<usize> {
     })
 }
 
-/// The ready endpoints of this node whatever their hints; when none is, those going away that still answer.
+/// The ready endpoints of this node whatever their hints; if none is ready, the terminating ones that still serve.
 fn local_list(endpoints: &[EndpointInfo]) -> Vec<usize> {
     let is = |endpoint: &EndpointInfo, state| endpoint.is_local && endpoint.state == state;
     or_terminating(

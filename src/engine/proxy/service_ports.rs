@@ -44,7 +44,7 @@ pub struct ServicePortInfo<'a> {
     pub external: TrafficPolicy,
     /// The port a load balancer asks for the node's health; 0 for none.
     pub health_check_node_port: u16,
-    /// Whom it may be sent to.
+    /// Its endpoints.
     pub endpoints: Chosen<'a>,
     /// How many endpoints its slices name at all.
     pub known_endpoints: usize,

@@ -2,7 +2,7 @@
 //!
 //! A flow has no end of its own: while datagrams keep coming it leads where its first one went. So kube-proxy removes
 //! the entries that were sent from one of a Service's addresses to an endpoint of it that serves no more. A Service
-//! without any serving endpoint is left alone: its flows go on to where nobody may be. It does so when it syncs its
+//! without any serving endpoint is left alone: its flows keep their old destination. It does so when it syncs its
 //! rules: not before them.
 
 use std::net::SocketAddr;

@@ -90,38 +90,13 @@ pub enum Ask {
 impl Ask {
     /// Whether a later ask makes this one pointless, so that it need not be answered.
     pub fn is_overtaken_by(&self, later: &Ask) -> bool {
-        match (self, later) {
+        matches!(
+            (self, later),
             (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_))
-            | (Ask::Resize(_), Ask::Resize(_))
-            | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
-            | (Ask::Show(_), Ask::Show(_)) => true,
-            (
-                Ask::Edit(_)
-                | Ask::OpenLesson(_)
-                | Ask::StepLesson(_)
-                | Ask::Fix(_)
-                | Ask::FixCause(_)
-                | Ask::Configure(_)
-                | Ask::SetView(_)
-                | Ask::SetOrigin(_)
-                | Ask::SetTarget(_)
-                | Ask::Send(_)
-                | Ask::SendMore(_)
-                | Ask::SendMany(_)
-                | Ask::EndFlow
-                | Ask::ApplyEvent(..)
-                | Ask::UndoEvent(..)
-                | Ask::UndoAllEvents(_)
-                | Ask::Select(_)
-                | Ask::SelectLine(_)
-                | Ask::Resize(_)
-                | Ask::Show(_)
-                | Ask::Run(_)
-                | Ask::SetLanguage(_)
-                | Ask::Copy(_),
-                _,
-            ) => false,
-        }
+                | (Ask::Resize(_), Ask::Resize(_))
+                | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
+                | (Ask::Show(_), Ask::Show(_))
+        )
     }
 
     /// Whether the shown connection may be another one afterwards, so that play, pause and seek must wait for the answer.

@@ -425,33 +425,16 @@ impl Model {
 
 /// Of numbers of one workload, one right after the other, the last counts.
 fn is_of_the_same_workload(one: &Event, other: &Event) -> bool {
-    match (one, other) {
-        (
-            Event::Scaled { kind, name, .. },
-            Event::Scaled {
-                kind: other_kind,
-                name: other_name,
-                ..
-            },
-        ) => (kind, name) == (other_kind, other_name),
-        (
-            Event::PodUnready(_)
-            | Event::PodReady(_)
-            | Event::PodDeleted(_)
-            | Event::PodRemoved(_)
-            | Event::Scaled { .. }
-            | Event::Restarted { .. }
-            | Event::ImageSet { .. }
-            | Event::NodeDown(_)
-            | Event::NodeBack(_)
-            | Event::Cordoned(_)
-            | Event::Uncordoned(_)
-            | Event::Labeled { .. }
-            | Event::Annotated { .. }
-            | Event::Lagging { .. },
-            _,
-        ) => false,
+    if let Event::Scaled { kind, name, .. } = one
+        && let Event::Scaled {
+            kind: other_kind,
+            name: other_name,
+            ..
+        } = other
+    {
+        return (kind, name) == (other_kind, other_name);
     }
+    false
 }
 
 #[cfg(test)]

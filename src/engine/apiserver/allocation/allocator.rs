@@ -35,11 +35,11 @@ pub struct Grant {
 /// Why a number was not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The address was given to somebody else.
+    /// The address is allocated already.
     AddressTaken,
     /// No range of the cluster has the address to give.
     AddressOutside,
-    /// The port was given to somebody else.
+    /// The port is allocated already.
     PortTaken,
     /// The port is outside of this range.
     PortOutside((u16, u16)),

@@ -98,7 +98,7 @@ fn single_stack_errors(service: &Yaml) -> Vec<ApiError> {
         .collect()
 }
 
-/// A written address says which family is meant where none is written.
+/// A written address implies its family if `ipFamilies` is not written.
 fn infer_families(service: &mut Yaml, allocator: &Allocator) -> Vec<ApiError> {
     let addresses = texts(service, "clusterIPs");
     let mut families = texts(service, "ipFamilies");

@@ -153,7 +153,7 @@ fn unique_name<'a>(container: &Field<'a>, names: &mut BTreeSet<&'a str>) -> Vec<
     }
 }
 
-/// Images of a pod have no spaces around them; in templates nobody looks.
+/// Images of a pod have no spaces around them; templates are not checked for that.
 pub(super) fn images(spec: &Field) -> Vec<ApiError> {
     let containers = ["containers", "initContainers"]
         .into_iter()

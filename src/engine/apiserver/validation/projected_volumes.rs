@@ -162,7 +162,7 @@ fn pod_file(owner: &FieldPath, file: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// In a file an amount says whose it is.
+/// A resource field in a file names its container.
 fn amount_of(amount: &Field) -> Vec<ApiError> {
     let container = amount.child("containerName");
     match container.text() {

@@ -24,7 +24,7 @@ pub(super) fn errors(container: &Field) -> Vec<ApiError> {
     errors
 }
 
-/// A resource the server knows, or one of somebody's own domain, and no less than nothing of it.
+/// A standard or extended resource, and an amount that is not negative.
 fn amount(name: &str, all: &Field) -> Vec<ApiError> {
     let field = all.entry(name);
     let mut errors = resource(name, &field);
@@ -58,7 +58,7 @@ fn resource(name: &str, field: &Field) -> Vec<ApiError> {
         .collect()
 }
 
-/// Resources of other domains than Kubernetes' own are given out whole, so that nobody asks for less than the limit.
+/// Extended resources, of other domains than kubernetes.io, cannot be overcommitted: request and limit are equal.
 fn is_extended(name: &str) -> bool {
     name.split_once('/')
         .is_some_and(|(domain, _)| domain != "kubernetes.io" && !domain.ends_with(".kubernetes.io"))

@@ -94,7 +94,7 @@ fn by_type(spec: &Field) -> Vec<String> {
 }
 
 /// An address that is not written the way it is printed. One that other programs read differently gets this far only
-/// in `loadBalancerIP`, which nobody checks.
+/// in `loadBalancerIP`, which is not validated.
 pub(super) fn address(field: &Field) -> Option<String> {
     let (path, text) = (&field.path, field.text());
     let address = sloppy_ip(text)

@@ -1,7 +1,7 @@
 //! A Service port without a usable endpoint: kube-proxy rejects every connection to it.
 //!
 //! The causes follow the path that endpoints take: the selector matches pods, the pods run and are ready, the port
-//! resolves in them; or, without a selector, somebody else's EndpointSlices carry the Service's label, its address
+//! resolves in them; or, without a selector, EndpointSlices that were written for it carry the Service's label, its address
 //! family, and the port's name and protocol. Source: Kubernetes documentation, "Debug Services";
 //! kubernetes `pkg/controller/endpointslice`, `pkg/proxy/endpointslicecache.go`.
 

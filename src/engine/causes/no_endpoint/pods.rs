@@ -100,7 +100,7 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     Cause::certain(fault, evidence).with_command(describe(pod))
 }
 
-/// The first readiness gate whose condition nobody sets to True.
+/// The first readiness gate whose condition is not True.
 fn unmet_gate(pod: &Pod) -> Option<String> {
     let (gate, _) = pod.unmet_readiness_gates().next()?;
     Some(gate.to_owned())

@@ -1,4 +1,4 @@
-//! A Service without a selector: its endpoints are what somebody else wrote.
+//! A Service without a selector: its endpoints are written by hand or by another controller.
 //!
 //! kube-proxy finds slices by their label `kubernetes.io/service-name`, and the endpoints of a port by the port's name
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).

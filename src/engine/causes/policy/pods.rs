@@ -7,7 +7,7 @@ use crate::cluster::Cluster;
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer, Pod};
 use crate::labels::{LabelSelector, Labels, Selector};
 
-/// Pods by namespace. Of the pods of one workload, which share their labels, the first stands for all.
+/// Pods by namespace. Of the pods of one workload, which share their labels, only the first is looked at.
 pub(super) struct PodsByNamespace<'a> {
     cluster: &'a Cluster,
     pods: BTreeMap<&'a str, Vec<&'a Pod>>,

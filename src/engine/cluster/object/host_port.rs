@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::{Container, ContainerPort, Pod};
 use crate::names::Protocol;
 
-/// The `hostIP` that stands for every address of the node.
+/// The `hostIP` that means every address of the node.
 const ANY: &str = "0.0.0.0";
 
 /// A port of a node that a pod takes.

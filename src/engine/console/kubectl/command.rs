@@ -102,7 +102,7 @@ const GET_FLAGS: &[(Flag, Set)] = &[
     ),
 ];
 
-/// The flags that only `exec` has; nobody types into what does not run.
+/// The flags that only `exec` has; there is no process to type into.
 const EXEC_FLAGS: &[(Flag, Set)] = &[
     (flag('c', "container", Wants::Value), |request, value| {
         request.container = Some(value.to_owned());

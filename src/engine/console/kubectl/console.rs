@@ -214,7 +214,7 @@ impl<'a> Answer<'a> {
         self.missing.iter().map(error).collect()
     }
 
-    /// `describe` takes a name that nobody has for the beginning of one.
+    /// `describe` takes a name that does not exist as a prefix.
     fn take_those_that_begin_with(&mut self, mut items: Vec<&'a Item>, beginning: &str) {
         items.retain(|item| item.name.name.starts_with(beginning));
         if let Some(first) = items.first() {

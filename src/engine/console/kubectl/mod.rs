@@ -23,7 +23,7 @@ use command::Command;
 
 /// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
 ///
-/// Whoever runs many lines over one cluster makes the [store](store_of) once and calls [`run_over`].
+/// For many lines over one cluster, make the [store](store_of) once and call [`run_over`].
 pub fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
     if let Ok(Command::Exec(request)) = command::read(line) {
         return exec::exec(resolved, &request).unwrap_or_else(Output::from);

@@ -1,4 +1,4 @@
-//! `kubectl describe namespace`, which ends with its quotas and limits; nobody sets any here.
+//! `kubectl describe namespace`, which ends with its quotas and limits; none are modelled.
 
 use super::metadata;
 use crate::manifest::tree::Yaml;

@@ -112,7 +112,7 @@ pub(crate) fn slices_of<'a>(around: Around<'a>, namespace: &str, service: &str) 
 }
 
 /// The ready endpoints of a port, the first three of them (`formatEndpointSlices`). Without slices it is `<none>`; with
-/// slices that have nobody ready it is empty.
+/// slices without a ready endpoint it is empty.
 pub(crate) fn endpoints(slices: &[&Yaml], port: &str) -> String {
     if slices.is_empty() {
         return "<none>".to_owned();
@@ -140,7 +140,7 @@ pub(crate) fn endpoints(slices: &[&Yaml], port: &str) -> String {
 /// How many endpoints are shown.
 const SHOWN: usize = 3;
 
-/// The endpoints so far. Whoever comes after the third, ready or not, brings the words `more`.
+/// The endpoints so far. Any endpoint after the third, ready or not, adds the words `more`.
 #[derive(Default)]
 struct List {
     shown: Vec<String>,

@@ -4,7 +4,7 @@ use super::{Printer, age, name};
 use crate::manifest::tree::Yaml;
 use crate::printers::fields::{at, selector_line, text};
 
-/// What a kind of somebody's own group shows.
+/// The columns of custom resources.
 pub(crate) const ANY: Printer = Printer {
     columns: &["NAME", "AGE"],
     wide_columns: &[],

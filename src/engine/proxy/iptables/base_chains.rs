@@ -22,9 +22,9 @@ pub(super) struct BaseChains {
     pub node_ports: ChainId,
     /// nat `KUBE-MARK-MASQ`.
     pub mark_masq: ChainId,
-    /// filter `KUBE-SERVICES`: cluster IPs nobody answers for.
+    /// filter `KUBE-SERVICES`: cluster IPs of Services without endpoints.
     pub unanswered: ChainId,
-    /// filter `KUBE-EXTERNAL-SERVICES`: outside addresses nobody answers for.
+    /// filter `KUBE-EXTERNAL-SERVICES`: external addresses of Services without endpoints.
     pub unanswered_external: ChainId,
     /// filter `KUBE-NODEPORTS`: ports of health checks.
     pub health_checks: ChainId,

@@ -26,9 +26,9 @@ pub(super) struct NftBaseChains {
     pub hairpins: SetId,
     /// `cluster-ips`.
     pub cluster_ips: SetId,
-    /// `no-endpoint-services`: addresses nobody answers for.
+    /// `no-endpoint-services`: addresses of Services without endpoints.
     pub unanswered: SetId,
-    /// `no-endpoint-nodeports`: node ports nobody answers for.
+    /// `no-endpoint-nodeports`: node ports of Services without endpoints.
     pub unanswered_node_ports: SetId,
     /// `firewall-ips`: load balancer addresses with source ranges.
     pub firewalled: SetId,
@@ -99,7 +99,7 @@ impl NftBaseChains {
         frame
     }
 
-    /// Before anything is rewritten: source ranges, then destinations nobody answers for.
+    /// Before anything is rewritten: source ranges, then destinations without endpoints.
     fn check(&self, table: &mut NftTable) {
         append(
             table,

@@ -45,7 +45,7 @@ fn cluster_ip(writer: &mut Writer, port: &ServicePortInfo, chains: &Chains) {
     }
 }
 
-/// An address outside. Where the external policy leaves nobody, pods and the node itself are still served.
+/// An external address. If the external policy leaves no endpoint, pods and the node itself are still served.
 fn outside(
     writer: &mut Writer,
     port: &ServicePortInfo,

@@ -42,31 +42,20 @@ impl RulesLag {
 
 /// The moment after an event, before the rules follow it.
 pub(super) fn apply_before_rules(before: &Resolved, event: &Event, seconds: u16) -> Resolved {
-    let (serving, mut next) = match event {
-        Event::Restarted { .. } | Event::ImageSet { .. } => {
-            let stage = |stage| {
-                let mut next = before.clone();
-                rollout::roll_out(&mut next, event, stage);
-                run_controllers(&mut next, before);
-                next
-            };
-            (
-                stage(rollout::Stage::LastServes),
-                stage(rollout::Stage::LastTerminates),
-            )
-        }
-        Event::PodUnready(_)
-        | Event::PodReady(_)
-        | Event::PodDeleted(_)
-        | Event::PodRemoved(_)
-        | Event::Scaled { .. }
-        | Event::NodeDown(_)
-        | Event::NodeBack(_)
-        | Event::Cordoned(_)
-        | Event::Uncordoned(_)
-        | Event::Labeled { .. }
-        | Event::Annotated { .. }
-        | Event::Lagging { .. } => (before.clone(), apply(before, event)),
+    let is_rollout = matches!(event, Event::Restarted { .. } | Event::ImageSet { .. });
+    let (serving, mut next) = if is_rollout {
+        let stage = |stage| {
+            let mut next = before.clone();
+            rollout::roll_out(&mut next, event, stage);
+            run_controllers(&mut next, before);
+            next
+        };
+        (
+            stage(rollout::Stage::LastServes),
+            stage(rollout::Stage::LastTerminates),
+        )
+    } else {
+        (before.clone(), apply(before, event))
     };
     if matches!(event, Event::Scaled { .. }) {
         keep_terminating(&mut next, before);

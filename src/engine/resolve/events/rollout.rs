@@ -92,27 +92,12 @@ fn has_name(container: &Yaml, name: &str) -> bool {
 
 /// Changes the template as the event says, and replaces the pods up to a stage. Other events do nothing.
 pub(super) fn roll_out(resolved: &mut Resolved, event: &Event, stage: Stage) {
-    match event {
-        Event::Restarted { kind, name } => {
-            change_and_replace(resolved, *kind, name, stage, annotate_restart);
-        }
-        Event::ImageSet { kind, name, image } => {
-            change_and_replace(resolved, *kind, name, stage, |template| {
-                set_image(template, image.as_ref());
-            });
-        }
-        Event::PodUnready(_)
-        | Event::PodReady(_)
-        | Event::PodDeleted(_)
-        | Event::PodRemoved(_)
-        | Event::Scaled { .. }
-        | Event::NodeDown(_)
-        | Event::NodeBack(_)
-        | Event::Cordoned(_)
-        | Event::Uncordoned(_)
-        | Event::Labeled { .. }
-        | Event::Annotated { .. }
-        | Event::Lagging { .. } => {}
+    if let Event::Restarted { kind, name } = event {
+        change_and_replace(resolved, *kind, name, stage, annotate_restart);
+    } else if let Event::ImageSet { kind, name, image } = event {
+        change_and_replace(resolved, *kind, name, stage, |template| {
+            set_image(template, image.as_ref());
+        });
     }
 }
 
