@@ -45,8 +45,10 @@ pub use kubehop_engine::names::Family;
 pub use kubehop_engine::resolve::events::Event;
 pub use kubehop_engine::trace::{Connections, Request};
 pub use simulation::answers;
+pub use simulation::expectations;
 pub use simulation::{
-    Simulation, problems_as_json, problems_as_text, trace_as_json, trace_as_text,
+    Simulation, expectations_as_json, expectations_as_text, problems_as_json, problems_as_text,
+    trace_as_json, trace_as_text,
 };
 pub use view::export::{PictureOptions, PictureWidth, picture_as_svg};
 pub use view::i18n::{Catalogue, Language};

@@ -68,8 +68,8 @@ pub(crate) fn after_events(before: Simulation, events: &[String]) -> Result<Simu
     Ok(simulation)
 }
 
-/// Bytes that are not UTF-8 read as U+FFFD, as a browser reads a dropped file.
-fn read(path: &str) -> Result<String, String> {
+/// The text of a file. Bytes that are not UTF-8 read as U+FFFD, as a browser reads a dropped file.
+pub(crate) fn read(path: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let result = match path {
         STANDARD_INPUT => std::io::stdin().read_to_end(&mut bytes).map(drop),

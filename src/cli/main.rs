@@ -1,5 +1,6 @@
 //! The text tool: the page's answers as text, for terminals and for tests of documentation.
 
+mod check;
 mod cluster_options;
 mod files;
 mod http_options;
@@ -10,8 +11,7 @@ mod trace;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use kubehop::answers::SeverityAnswer;
-use kubehop::{Family, Simulation, problems_as_json, problems_as_text};
+use kubehop::{Family, Simulation};
 
 use cluster_options::ClusterOptions;
 
@@ -49,14 +49,9 @@ enum Command {
     /// Prints what env, printenv and cat /etc/resolv.conf print in a pod: kubehop exec web -f FILE -- env
     #[command(override_usage = "kubehop exec -f FILE [OPTIONS] POD -- COMMAND…")]
     Exec(kubectl::Arguments),
-    /// Says what is wrong with manifests; exits with 1 when a server would refuse any
-    Check {
-        #[command(flatten)]
-        input: Input,
-        /// The form of the answer; JSON is described in docs/schema
-        #[arg(long, value_enum, default_value_t = Output::Text)]
-        output: Output,
-    },
+    /// Says what is wrong with manifests, and whether expectations hold; exits with 1 when a server would refuse any, or
+    /// when one does not hold
+    Check(check::Arguments),
 }
 
 /// The form of an answer.
@@ -101,7 +96,7 @@ fn main() -> ExitCode {
         Command::Get(arguments) => kubectl::run("get", &arguments),
         Command::Describe(arguments) => kubectl::run("describe", &arguments),
         Command::Exec(arguments) => kubectl::run("exec", &arguments),
-        Command::Check { input, output } => check(&input, output),
+        Command::Check(arguments) => check::run(&arguments),
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error}");
@@ -118,27 +113,4 @@ fn rules(input: &Input, node: Option<String>, family: Family) -> Result<ExitCode
     let rules = rules.ok_or_else(|| format!("nodes \"{node}\" not found"))?;
     anstream::println!("{}", rules.text);
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints what is wrong with the manifests.
-fn check(input: &Input, output: Output) -> Result<ExitCode, String> {
-    let files = files::read_files(&input.files)?;
-    let simulation = Simulation::open_files(&files, &input.options.config());
-    let simulation = files::after_events(simulation, &input.options.after)?;
-    let answer = simulation.problems();
-    let problems = &answer.problems;
-    let text = match output {
-        Output::Text => problems_as_text(problems, |position| {
-            files::position_in_file(&files, position)
-        }),
-        Output::Json => problems_as_json(&answer),
-    };
-    anstream::print!("{text}");
-    let is_error = |severity| severity == SeverityAnswer::Error;
-    let rejected = problems.iter().any(|problem| is_error(problem.severity));
-    Ok(if rejected {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
 }

@@ -456,6 +456,7 @@ mod tests {
     use schemars::{JsonSchema, schema_for};
 
     use super::*;
+    use crate::simulation::expectations::ExpectationsAnswer;
 
     fn check<T: JsonSchema>(file: &str) {
         let path = format!("{}/docs/schema/{file}.json", env!("CARGO_MANIFEST_DIR"));
@@ -473,5 +474,6 @@ mod tests {
         check::<ConsoleAnswer>("console");
         check::<EndpointsAnswer>("endpoints");
         check::<LookupAnswer>("lookup");
+        check::<ExpectationsAnswer>("expectations");
     }
 }

@@ -6,10 +6,11 @@ use super::answers::{
     PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer, ShareAnswer,
     SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
+use super::expectations::ReadFault;
 use crate::view::i18n::{Catalogue, Message, id_and_fields};
 use kubehop_engine::causes::{Cause, Certainty, Evidence};
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
-use kubehop_engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity};
+use kubehop_engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity, Span};
 use kubehop_engine::netfilter::Packet;
 use kubehop_engine::trace::{
     Choice, Direction, Hop, Lookup, PossibleOutcome, RuleLine, Share, Statistics, Trace, Weight,
@@ -49,6 +50,22 @@ pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
     }
 }
 
+/// A mistake in a file that is no manifest, as the front door answers it.
+pub(crate) fn read_fault(span: Span, fault: &ReadFault, words: &Catalogue) -> ProblemAnswer {
+    ProblemAnswer {
+        severity: SeverityAnswer::Error,
+        start: position(span.start),
+        end: position(span.end),
+        statement: match fault {
+            ReadFault::Own(fault) => statement(fault, words),
+            ReadFault::Request(fault) => statement(fault, words),
+            ReadFault::Event(fault) => statement(fault, words),
+        },
+        fix: None,
+        docs: None,
+    }
+}
+
 fn fix(fix: &Fix) -> FixAnswer {
     FixAnswer {
         start: position(fix.span.start),
@@ -57,7 +74,7 @@ fn fix(fix: &Fix) -> FixAnswer {
     }
 }
 
-fn position(position: Position) -> PositionAnswer {
+pub(crate) fn position(position: Position) -> PositionAnswer {
     PositionAnswer {
         line: position.line,
         column: position.column,
@@ -82,7 +99,8 @@ pub fn trace(trace: &Trace, causes: &[Cause], words: &Catalogue) -> TraceAnswer 
     }
 }
 
-fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
+/// A cause of the engine, as the front door answers it.
+pub(crate) fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
     CauseAnswer {
         statement: statement(&cause.fault, words),
         certainty: match cause.certainty {

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod convert;
+pub mod expectations;
 mod report;
 pub mod suggestions;
 
@@ -14,7 +15,11 @@ use answers::{
     ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, OutcomesAnswer, ProblemsAnswer,
     RulesAnswer, Statement, TraceAnswer, VERSION,
 };
-pub use report::{problems_as_json, problems_as_text, trace_as_json, trace_as_text};
+use expectations::{ExpectationsAnswer, Reader};
+pub use report::{
+    expectations_as_json, expectations_as_text, problems_as_json, problems_as_text, trace_as_json,
+    trace_as_text,
+};
 
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;
@@ -145,6 +150,29 @@ impl Simulation {
             version: VERSION,
             problems: problems.collect(),
         }
+    }
+
+    /// Reads a file of [`expectations`] and judges each in this cluster.
+    ///
+    /// # Errors
+    /// What is wrong with the file, at its lines and columns.
+    pub fn check(&self, text: &str) -> Result<ExpectationsAnswer, ProblemsAnswer> {
+        let mut reader = Reader::default();
+        let expectations = match reader.tree(text) {
+            Some(tree) => reader.expectations(&tree),
+            None => Vec::new(),
+        };
+        if reader.faults.is_empty() {
+            return Ok(self.judge(&expectations));
+        }
+        sort::sort_by_key(&mut reader.faults, |(span, _)| span.start);
+        let faults = reader.faults.iter();
+        Err(ProblemsAnswer {
+            version: VERSION,
+            problems: faults
+                .map(|(span, fault)| convert::read_fault(*span, fault, &self.words))
+                .collect(),
+        })
     }
 
     /// Follows one connection. `seed` and `number` (which connection it is, from 0) decide wherever rules or clients

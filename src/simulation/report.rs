@@ -6,6 +6,7 @@ use super::answers::{
     CauseAnswer, DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer,
     ProblemsAnswer, SeverityAnswer, Statement, TraceAnswer,
 };
+use super::expectations::ExpectationsAnswer;
 
 /// The whole path, hop by hop, and the verdict.
 pub fn trace_as_text(trace: &TraceAnswer) -> String {
@@ -75,6 +76,29 @@ pub fn problems_as_text(
         }
     }
     text
+}
+
+/// What became of expectations, one a line, with the causes of those that fail; `file` names a position.
+pub fn expectations_as_text(
+    answer: &ExpectationsAnswer,
+    file: impl Fn(PositionAnswer) -> String,
+) -> String {
+    let mut text = String::new();
+    for one in &answer.expectations {
+        let word = if one.met { "ok" } else { "failed" };
+        let (start, said) = (file(one.start), &one.statement.text);
+        let _ = writeln!(text, "{start}: {word}: {}: {said}", one.question);
+        for cause in &one.causes {
+            write_cause(&mut text, cause);
+        }
+    }
+    text
+}
+
+/// What became of expectations as JSON, with a newline at the end.
+pub fn expectations_as_json(answer: &ExpectationsAnswer) -> String {
+    let json = serde_json::to_string_pretty(answer);
+    json.expect("the keys of an answer are strings") + "\n"
 }
 
 fn write_hop(text: &mut String, number: usize, hop: &HopAnswer) {

@@ -221,6 +221,7 @@ mod tests {
     use std::net::{IpAddr, SocketAddr};
 
     use super::*;
+    use crate::simulation::expectations::{ExpectationFault, Judgement, Shape};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{HintsFault, HookFault};
@@ -264,6 +265,7 @@ mod tests {
         Family: Family::V4,
         Masquerade: Masquerade::No,
         Listening: Listening::Declared,
+        Shape: Shape::Text,
         Failure: Failure::Dropped,
         PolicyType: PolicyType::Ingress,
         Undefined: Undefined::FromOwnNode,
@@ -475,6 +477,26 @@ mod tests {
         NoSuchObject { text },
     });
 
+    every!(fn expectation_faults: ExpectationFault {
+        NotYaml { message },
+        WrongShape { field, wanted },
+        UnknownField { field, known },
+        MissingField { field },
+        UnknownOutcome { text, known },
+        NoAnswerer { text },
+        OtherQuestion { wanted },
+    });
+
+    every!(fn judgements: Judgement {
+        Met { wanted },
+        NotMet { wanted, found },
+        NotPrinted { wanted },
+        Printed { wanted },
+        OtherSource { wanted, source },
+        OtherShare { wanted, percent },
+        Impossible { wanted, why },
+    });
+
     every!(fn happenings: PossibleEvent {
         Unready { pod },
         Ready { pod },
@@ -531,6 +553,8 @@ mod tests {
             says_each(language, &verdicts());
             says_each(language, &request_errors());
             says_each(language, &event_errors());
+            says_each(language, &expectation_faults());
+            says_each(language, &judgements());
             says_each(language, &happenings());
             says_each(language, &captions());
         }

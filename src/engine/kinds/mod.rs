@@ -65,6 +65,13 @@ impl Kind {
         kinds.find(|known| known.name() == kind && known.spec().api_version == api_version)
     }
 
+    /// The modelled kind with one of kubectl's names: `deploy`, `pods`, `no`.
+    pub fn called(word: &str) -> Option<Kind> {
+        let resources = crate::api_resources::named(word);
+        let mut kinds = Kind::ALL.iter().copied();
+        kinds.find(|kind| resources.contains(&kind.resource()))
+    }
+
     /// `kind`.
     pub fn name(self) -> &'static str {
         self.spec().resource.kind

@@ -10,7 +10,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{ContainerImage, Event, MetadataChange};
-use crate::api_resources;
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::syntax::{is_qualified_name, is_valid_label_value};
@@ -220,7 +219,7 @@ fn parse_node(object: &str, prefix: NodePrefix) -> Result<String, EventError> {
 
 fn parse_rollout(object: &str) -> Result<(Kind, ObjectName), EventError> {
     let kind_and_name = object.split_once('/').and_then(|(kind, rest)| {
-        let kind = kind_called(kind)?;
+        let kind = Kind::called(kind)?;
         let is_rolled_out = matches!(kind, Kind::Deployment | Kind::StatefulSet | Kind::DaemonSet);
         is_rolled_out.then_some((kind, parse_name(rest)?))
     });
@@ -306,7 +305,7 @@ fn parse_change(text: &str) -> Option<MetadataChange> {
 
 fn parse_object(object: &str) -> Result<(Kind, ObjectName), EventError> {
     let kind_and_name = object.split_once('/').and_then(|(kind, rest)| {
-        let kind = kind_called(kind)?;
+        let kind = Kind::called(kind)?;
         if kind.is_namespaced() {
             return Some((kind, parse_name(rest)?));
         }
@@ -314,17 +313,6 @@ fn parse_object(object: &str) -> Result<(Kind, ObjectName), EventError> {
     });
     kind_and_name.ok_or_else(|| EventError::NoObject {
         text: object.to_owned(),
-    })
-}
-
-/// The modelled kind with one of kubectl's names: `deploy`, `pods`, `no`.
-fn kind_called(word: &str) -> Option<Kind> {
-    let resources = api_resources::named(word);
-    let mut kinds = Kind::ALL.iter().copied();
-    kinds.find(|kind| {
-        resources
-            .iter()
-            .any(|resource| *resource == kind.resource())
     })
 }
 

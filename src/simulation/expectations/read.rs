@@ -1,0 +1,389 @@
+//! Reads expectations from YAML, with the line and column of every mistake.
+
+use serde::Serialize;
+
+use super::{Answerer, Expectation, Question, SeenSource, Wanted};
+use crate::view::i18n::Message;
+use kubehop_engine::diagnostic::Span;
+use kubehop_engine::manifest::reader;
+use kubehop_engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
+use kubehop_engine::resolve::events::{Event, EventError};
+use kubehop_engine::trace::{Origin, Request, RequestError, Target};
+
+/// What is wrong with a file of expectations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum ExpectationFault {
+    /// It is not YAML.
+    NotYaml {
+        /// The reader's words.
+        message: String,
+    },
+    /// A value is of another shape.
+    WrongShape {
+        /// The field.
+        field: String,
+        /// What belongs there.
+        wanted: Shape,
+    },
+    /// A field that does not exist.
+    UnknownField {
+        /// The field.
+        field: String,
+        /// The fields that exist, with commas.
+        known: String,
+    },
+    /// A field is missing.
+    MissingField {
+        /// The field.
+        field: &'static str,
+    },
+    /// An outcome that does not exist.
+    UnknownOutcome {
+        /// What is written.
+        text: String,
+        /// The outcomes that exist, with commas.
+        known: String,
+    },
+    /// Neither a pod, a workload, a node, an address nor `outside`.
+    NoAnswerer {
+        /// What is written.
+        text: String,
+    },
+    /// A connection is expected to print something, or a command to be answered.
+    OtherQuestion {
+        /// The outcome.
+        wanted: String,
+    },
+}
+
+/// What belongs into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A list.
+    List,
+    /// A mapping.
+    Mapping,
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// An HTTP status.
+    Status,
+    /// Who answers, with percents.
+    Shares,
+    /// A percentage.
+    Percent,
+}
+
+impl Message for ExpectationFault {
+    const PREFIX: &'static str = "expectation";
+}
+
+/// What is wrong with a part of a file: of its own, or of a request or event in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ReadFault {
+    Own(ExpectationFault),
+    Request(RequestError),
+    Event(EventError),
+}
+
+/// The outcomes that are one word.
+const WORDS: [(&str, Wanted); 5] = [
+    ("answered", Wanted::Answered),
+    ("refused", Wanted::Refused),
+    ("timeout", Wanted::TimedOut),
+    ("no such name", Wanted::NoSuchName),
+    ("lookup failed", Wanted::LookupFailed),
+];
+
+/// The outcomes that have a value.
+const VALUED: [&str; 6] = [
+    "answered by",
+    "source seen",
+    "status",
+    "share",
+    "prints",
+    "prints not",
+];
+
+/// Reads parts of a file, and collects what is wrong with it.
+#[derive(Default)]
+pub(crate) struct Reader {
+    /// What is wrong, with its position.
+    pub(crate) faults: Vec<(Span, ReadFault)>,
+}
+
+impl Reader {
+    /// The tree of a file; `None` if it is not YAML.
+    pub(crate) fn tree(&mut self, text: &str) -> Option<Yaml> {
+        match reader::read(text) {
+            Ok(read) => Some(read.tree),
+            Err(error) => {
+                let message = error.message;
+                self.fault(error.span, ExpectationFault::NotYaml { message });
+                None
+            }
+        }
+    }
+
+    /// The expectations of a list.
+    pub(crate) fn expectations(&mut self, list: &Yaml) -> Vec<Expectation> {
+        if !matches!(list.value, YamlValue::Seq(_)) {
+            self.wrong_shape(list, "", Shape::List);
+        }
+        let items = list.items().iter();
+        items.filter_map(|item| self.expectation(item)).collect()
+    }
+
+    /// One expectation; `None` if something is wrong with it.
+    pub(crate) fn expectation(&mut self, item: &Yaml) -> Option<Expectation> {
+        self.check_fields(item, &["from", "to", "run", "after", "expect"]);
+        let question = self.question(item);
+        let after = self.events(item.get("after"));
+        let wanted = match self.required(item, "expect") {
+            Some(expect) => self.wanted(expect),
+            None => Vec::new(),
+        };
+        let question = question?;
+        self.check_question(&question, &wanted, item);
+        Some(Expectation {
+            span: item.span,
+            question,
+            after,
+            wanted,
+        })
+    }
+
+    /// What is asked: `from` and `to`, or `run`.
+    pub(crate) fn question(&mut self, item: &Yaml) -> Option<Question> {
+        if let Some(run) = item.get("run") {
+            return self.text(run, "run").map(Question::Command);
+        }
+        let from = self.required(item, "from");
+        let to = self.required(item, "to");
+        let from = self.origin(from?);
+        let to = self.target(to?);
+        Some(Question::Connection(Request {
+            from: from?,
+            to: to?,
+        }))
+    }
+
+    fn origin(&mut self, node: &Yaml) -> Option<Origin> {
+        let parsed = self.text(node, "from")?.parse::<Origin>();
+        self.checked(parsed.map_err(ReadFault::Request), node.span)
+    }
+
+    /// A URL, or a mapping with `url`, `method`, `host` and `path`.
+    fn target(&mut self, node: &Yaml) -> Option<Target> {
+        let YamlValue::Map(_) = node.value else {
+            let parsed = self.text(node, "to")?.parse::<Target>();
+            return self.checked(parsed.map_err(ReadFault::Request), node.span);
+        };
+        self.check_fields(node, &["url", "method", "host", "path"]);
+        let mut text = match self.required(node, "url") {
+            Some(url) => self.text(url, "url")?,
+            None => return None,
+        };
+        if let Some(path) = node.get("path") {
+            let path = self.text(path, "path")?;
+            text = format!("{}{path}", text.trim_end_matches('/'));
+        }
+        if let Some(method) = node.get("method") {
+            self.text(method, "method")?;
+        }
+        if let Some(host) = node.get("host") {
+            text = format!("{text} -H 'Host: {}'", self.text(host, "host")?);
+        }
+        let parsed = text.parse::<Target>();
+        self.checked(parsed.map_err(ReadFault::Request), node.span)
+    }
+
+    /// One event, or a list of them.
+    pub(crate) fn events(&mut self, node: Option<&Yaml>) -> Vec<Event> {
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let items = match &node.value {
+            YamlValue::Seq(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut events = Vec::new();
+        for item in items {
+            if let Some(text) = self.text(item, "after") {
+                let parsed = text.parse::<Event>();
+                events.extend(self.checked(parsed.map_err(ReadFault::Event), item.span));
+            }
+        }
+        events
+    }
+
+    /// What is expected: a word, or a mapping of outcomes with values.
+    pub(crate) fn wanted(&mut self, node: &Yaml) -> Vec<Wanted> {
+        if let YamlValue::Map(entries) = &node.value {
+            let each = entries.iter().map(|entry| self.outcomes(entry));
+            return each.collect::<Vec<_>>().concat();
+        }
+        let Some(text) = self.text(node, "expect") else {
+            return Vec::new();
+        };
+        let word = WORDS.iter().find(|(word, _)| *word == text);
+        if word.is_none() {
+            self.unknown_outcome(node.span, &text);
+        }
+        word.map(|(_, wanted)| wanted.clone()).into_iter().collect()
+    }
+
+    /// The outcomes of one entry of `expect`.
+    fn outcomes(&mut self, entry: &YamlEntry) -> Vec<Wanted> {
+        let (name, value) = (entry.key.as_str(), &entry.value);
+        let one = match name {
+            "answered by" => self.answerer(value).map(Wanted::AnsweredBy),
+            "source seen" => self.seen(value).map(Wanted::SourceSeen),
+            "status" => self.status(value).map(Wanted::Status),
+            "prints" => self.text(value, name).map(Wanted::Prints),
+            "prints not" => self.text(value, name).map(Wanted::PrintsNot),
+            "share" => return self.shares(value),
+            _ => {
+                self.unknown_outcome(entry.key_span, name);
+                None
+            }
+        };
+        one.into_iter().collect()
+    }
+
+    fn answerer(&mut self, node: &Yaml) -> Option<Answerer> {
+        let text = self.text(node, "answered by")?;
+        let parsed = text.parse::<Answerer>();
+        let fault = ReadFault::Own(ExpectationFault::NoAnswerer { text });
+        self.checked(parsed.map_err(|()| fault), node.span)
+    }
+
+    fn seen(&mut self, node: &Yaml) -> Option<SeenSource> {
+        let text = self.text(node, "source seen")?;
+        let parsed = text.parse::<Origin>().map(SeenSource);
+        self.checked(parsed.map_err(ReadFault::Request), node.span)
+    }
+
+    fn status(&mut self, node: &Yaml) -> Option<u16> {
+        let status = match node.value {
+            YamlValue::Int(number) => u16::try_from(number).ok(),
+            _ => None,
+        };
+        let status = status.filter(|status| (100..600).contains(status));
+        if status.is_none() {
+            self.wrong_shape(node, "status", Shape::Status);
+        }
+        status
+    }
+
+    /// `{pod/a: 50%, pod/b: 50%}`.
+    fn shares(&mut self, node: &Yaml) -> Vec<Wanted> {
+        let YamlValue::Map(entries) = &node.value else {
+            self.wrong_shape(node, "share", Shape::Shares);
+            return Vec::new();
+        };
+        let mut shares = Vec::new();
+        for entry in entries {
+            let Ok(by) = entry.key.parse::<Answerer>() else {
+                let text = entry.key.to_string();
+                self.fault(entry.key_span, ExpectationFault::NoAnswerer { text });
+                continue;
+            };
+            match percent(&entry.value) {
+                Some(percent) => shares.push(Wanted::Share(by, percent)),
+                None => self.wrong_shape(&entry.value, "share", Shape::Percent),
+            }
+        }
+        shares
+    }
+
+    /// A connection can be answered, a command prints.
+    pub(crate) fn check_question(&mut self, question: &Question, wanted: &[Wanted], node: &Yaml) {
+        let is_command = matches!(question, Question::Command(_));
+        for one in wanted {
+            let is_print = matches!(one, Wanted::Prints(_) | Wanted::PrintsNot(_));
+            if is_print != is_command {
+                let wanted = one.to_string();
+                self.fault(node.span, ExpectationFault::OtherQuestion { wanted });
+            }
+        }
+    }
+
+    /// Reports the fields of a mapping that do not exist.
+    pub(crate) fn check_fields(&mut self, node: &Yaml, known: &[&str]) {
+        if !matches!(node.value, YamlValue::Map(_)) {
+            return self.wrong_shape(node, "", Shape::Mapping);
+        }
+        for entry in node.entries() {
+            if !known.contains(&entry.key.as_str()) {
+                let (field, known) = (entry.key.to_string(), known.join(", "));
+                self.fault(
+                    entry.key_span,
+                    ExpectationFault::UnknownField { field, known },
+                );
+            }
+        }
+    }
+
+    /// A field that must be there.
+    pub(crate) fn required<'a>(&mut self, node: &'a Yaml, field: &'static str) -> Option<&'a Yaml> {
+        let value = node.get(field);
+        if value.is_none() && matches!(node.value, YamlValue::Map(_)) {
+            self.fault(node.span, ExpectationFault::MissingField { field });
+        }
+        value
+    }
+
+    /// A text; a number is read as one.
+    pub(crate) fn text(&mut self, node: &Yaml, field: &str) -> Option<String> {
+        let text = match &node.value {
+            YamlValue::String(text) => Some(text.to_string()),
+            YamlValue::Int(number) => Some(number.to_string()),
+            YamlValue::Null
+            | YamlValue::Bool(_)
+            | YamlValue::Float(_)
+            | YamlValue::Seq(_)
+            | YamlValue::Map(_) => None,
+        };
+        if text.is_none() {
+            self.wrong_shape(node, field, Shape::Text);
+        }
+        text
+    }
+
+    pub(crate) fn wrong_shape(&mut self, node: &Yaml, field: &str, wanted: Shape) {
+        let field = field.to_owned();
+        self.fault(node.span, ExpectationFault::WrongShape { field, wanted });
+    }
+
+    fn unknown_outcome(&mut self, span: Span, text: &str) {
+        let words = WORDS.iter().map(|(word, _)| *word);
+        let known = words.chain(VALUED).collect::<Vec<_>>().join(", ");
+        let text = text.to_owned();
+        self.fault(span, ExpectationFault::UnknownOutcome { text, known });
+    }
+
+    pub(crate) fn fault(&mut self, span: Span, fault: ExpectationFault) {
+        self.faults.push((span, ReadFault::Own(fault)));
+    }
+
+    fn checked<T>(&mut self, parsed: Result<T, ReadFault>, span: Span) -> Option<T> {
+        parsed.map_err(|fault| self.faults.push((span, fault))).ok()
+    }
+}
+
+/// `50%`, `33.3%`, `50`.
+fn percent(node: &Yaml) -> Option<f64> {
+    let number = match &node.value {
+        YamlValue::Int(number) => *number as f64,
+        YamlValue::Float(number) => *number,
+        YamlValue::String(text) => text.strip_suffix('%')?.trim().parse().ok()?,
+        YamlValue::Null | YamlValue::Bool(_) | YamlValue::Seq(_) | YamlValue::Map(_) => {
+            return None;
+        }
+    };
+    (0.0..=100.0).contains(&number).then_some(number)
+}
