@@ -224,7 +224,7 @@ mod tests {
     use crate::simulation::expectations::{ExpectationFault, Judgement, Shape};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
-    use kubehop_engine::diagnostic::{HintsFault, HookFault};
+    use kubehop_engine::diagnostic::{HintsFault, HookFault, ProbeFault};
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
@@ -274,6 +274,7 @@ mod tests {
         Unless: Unless::NotRouted,
         HintsFault: HintsFault::OneZone,
         HookFault: HookFault::TooShort,
+        ProbeFault: ProbeFault::RunsFalse,
         ControllerMatter: ControllerMatter::ExternalName,
     );
 
@@ -306,6 +307,12 @@ mod tests {
 
     every!(fn faults: Fault {
         SelectsNothing { service, selector, nearest, pods },
+        SelectsOtherProgram { service, pod, pods, all, target, meant, label },
+        OwnNameIsServiceName { pod, service, namespace, address },
+        HostAliasResolves { pod, name, address },
+        ReadinessProbeFails { service, pod, container, probe, why, names },
+        ReadinessAssumed { pod, probe },
+        ApplyRemovesSelector { service, selector },
         PolicyForgetsDns { policy, pod },
         PolicyIsolates { pod, half, policies, has_rules },
         AllNodesExcluded { service, nodes },

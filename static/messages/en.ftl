@@ -200,6 +200,20 @@ problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not rea
     .detail = Only ready Pods get connections. Its readiness probe fails, or a container is not running: kubectl describe shows the events.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never be ready: its readiness probe { $probe } always fails
+    .detail = { $why ->
+        [no-such-port] Container { $container } has no port of that name{ GIVEN($names) ->
+            [yes] { "" }; its port names are { $names }
+           *[no] { "" }
+        }. Only ready Pods get connections.
+       *[runs-false] The command exits with 1, whatever the program does. Only ready Pods get connections.
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
+    .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
     .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -307,6 +321,14 @@ problem-target-port-not-declared = Port { $port } of Service { $service } leads 
     .detail = The Pods declare { $declared }. targetPort is the port that the container listens on; without one it equals port. What containers declare is information only: if something listens on { $target }, state it with the annotation kubehop/listens.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-own-name-is-service-name = { $service } is { $pod }'s own host name: its /etc/hosts answered with { $address }, not the cluster's DNS
+    .detail = The kubelet writes the Pod's own name into its /etc/hosts, which is read before DNS, so the Pod calls itself. To call the Service, use { $service }.{ $namespace }.
+    .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+
+problem-host-alias-resolves = { $name } is in { $pod }'s hostAliases: { $address }
+    .detail = /etc/hosts is read before DNS, so no name server was asked. If the address is out of date, change or remove the entry.
+    .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+
 problem-cluster-ip-from-outside = { $address } is the cluster IP of Service { $service }: only nodes and Pods know it
     .detail = { GIVEN($open) ->
         [yes] From outside, call { $open }.
@@ -380,6 +402,10 @@ problem-lives-until-rules = Pod { $pod } is terminating and still answers
     .detail = Its preStop hook keeps it running for { $seconds } s, and the rules change after { $lag } s. So no new connection fails.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-apply-removes-selector = kubectl apply would remove the selector { $selector } of Service { $service }
+    .detail = kubectl create refuses this second document; kubectl apply updates the first object with it. Without a selector nobody updates the Service's EndpointSlices any more, and nobody deletes them: connections keep going to the Pods of that moment, and fail when those are gone. Delete the old slices (kubectl delete endpointslices -l kubernetes.io/service-name={ $service }), or delete the Service first.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
 problem-apply-merges-ports = kubectl apply would lose a port { $port } of Service { $service }
     .detail = kubectl create refuses this second document. kubectl apply merges it into the first one, and identifies ports by their number alone, not by number and protocol: of { $written } only { $stored } remains. kubectl apply --server-side identifies them by both; kubectl replace stores the document as written.
     .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -390,6 +416,13 @@ problem-no-local-endpoint = Service { $service } has no endpoint on { $node }, a
        *[no] No node has a ready endpoint.
     }
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies
+
+problem-selects-other-program = Service { $service } also selects { $pod }, which does not declare port { $target }
+    .detail = { $meant } declares it; { $pods } of { $all } selected Pods declare only other ports, and get that share of the connections. { GIVEN($label) ->
+        [yes] Add { $label } to the selector: only the Pods with the port have it.
+       *[no] Give the meant Pods a label of their own, and select it.
+    }
+    .docs = https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 
 problem-selects-job-pods = Service { $service } also selects the Pods of { $kind } { $job }
     .detail = { $pods } of { $all } selected Pods are the Job's. While they run they get that share of the connections. Give the Job's Pods other labels, or add a label to the selector that only the meant Pods have.

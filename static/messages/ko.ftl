@@ -191,6 +191,20 @@ problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 �
     .detail = 준비된 파드만 연결을 받습니다. 준비성 프로브가 실패하거나 컨테이너가 실행되지 않고 있습니다. kubectl describe로 이벤트를 확인하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준비 상태가 될 수 없습니다. 준비성 프로브({ $probe })가 항상 실패합니다
+    .detail = { $why ->
+        [no-such-port] { $container } 컨테이너에는 그 이름의 포트가 없습니다{ GIVEN($names) ->
+            [yes] { "" }(포트 이름: { $names })
+           *[no] { "" }
+        }. 준비된 파드만 연결을 받습니다.
+       *[runs-false] 프로그램과 상관없이 명령이 항상 1로 끝납니다. 준비된 파드만 연결을 받습니다.
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
+    .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
 problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
     .detail = 준비된 파드만 연결을 받습니다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 봅니다.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -298,6 +312,14 @@ problem-target-port-not-declared = { $service } 서비스의 { $port } 포트가
     .detail = 파드가 선언한 포트: { $declared }. targetPort는 컨테이너가 수신하는 포트이며, 적지 않으면 port와 같습니다. 컨테이너의 포트 선언은 정보일 뿐이므로, 실제로 { $target } 포트에서 수신한다면 어노테이션 kubehop/listens에 적으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-own-name-is-service-name = { $service } 이름은 { $pod } 파드 자신의 호스트 이름입니다. 클러스터 DNS가 아니라 파드의 /etc/hosts가 { $address } 주소로 응답했습니다
+    .detail = kubelet은 파드의 이름을 파드의 /etc/hosts에 적고, 이 파일은 DNS보다 먼저 읽힙니다. 그래서 파드가 자기 자신을 호출합니다. 서비스를 호출하려면 { $service }.{ $namespace } 이름을 사용하세요.
+    .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+
+problem-host-alias-resolves = { $name } 이름은 { $pod } 파드의 hostAliases에 { $address } 주소로 적혀 있습니다
+    .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임 서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
+    .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+
 problem-cluster-ip-from-outside = { $address } 주소는 서비스 { $service }의 클러스터 IP이며, 노드와 파드만 알고 있습니다
     .detail = { GIVEN($open) ->
         [yes] 클러스터 밖에서는 { $open } 주소로 호출하세요.
@@ -371,6 +393,10 @@ problem-lives-until-rules = { $pod } 파드는 종료 중이지만 아직 응답
     .detail = preStop 훅 덕분에 { $seconds }초 동안 실행되고, 규칙은 { $lag }초 뒤에 바뀝니다. 그래서 새 연결이 실패하지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-apply-removes-selector = kubectl apply를 사용하면 { $service } 서비스의 셀렉터 { $selector } 값이 지워집니다
+    .detail = kubectl create는 이 두 번째 문서를 거부하고, kubectl apply는 이 문서로 첫 번째 오브젝트를 갱신합니다. 셀렉터가 없으면 서비스의 엔드포인트슬라이스를 갱신하거나 삭제하는 컨트롤러가 없습니다. 연결은 계속 그 시점의 파드로 가고, 그 파드가 없어지면 실패합니다. 남은 슬라이스를 지우거나(kubectl delete endpointslices -l kubernetes.io/service-name={ $service }) 서비스를 먼저 삭제하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
 problem-apply-merges-ports = kubectl apply로 적용하면 { $service } 서비스의 { $port } 포트 하나가 사라집니다
     .detail = kubectl create는 두 번째 문서를 거부합니다. kubectl apply는 두 번째 문서를 첫 번째 문서에 병합하는데, 포트를 번호와 프로토콜이 아니라 번호로만 구분합니다. { $written } 중에서 { $stored }만 남습니다. kubectl apply --server-side는 번호와 프로토콜로 구분하고, kubectl replace는 문서를 적힌 그대로 저장합니다.
     .docs = https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -381,6 +407,13 @@ problem-no-local-endpoint = { $node } 노드에 { $service } 서비스의 엔드
        *[no] 준비된 엔드포인트가 있는 노드가 없습니다.
     }
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-policies
+
+problem-selects-other-program = { $service } 서비스가 { $target } 포트를 선언하지 않은 { $pod } 파드도 선택합니다
+    .detail = { $meant } 파드는 이 포트를 선언했습니다. 선택된 파드 { $all }개 중 { $pods }개는 다른 포트만 선언했으며, 그 비율만큼 연결을 받습니다. { GIVEN($label) ->
+        [yes] 포트를 선언한 파드에만 있는 { $label } 레이블을 셀렉터에 추가하세요.
+       *[no] 원하는 파드에 고유한 레이블을 붙이고 그 레이블을 선택하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 
 problem-selects-job-pods = { $service } 서비스가 { $kind } { $job }의 파드도 선택합니다
     .detail = 선택된 파드 { $all }개 중 { $pods }개가 잡의 파드입니다. 실행되는 동안 그 비율만큼 연결을 받습니다. 잡의 파드에 다른 레이블을 붙이거나, 원하는 파드에만 있는 레이블을 셀렉터에 추가하세요.

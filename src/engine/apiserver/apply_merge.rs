@@ -118,6 +118,26 @@ pub(crate) fn lost_ports(stored: &Yaml, written: &Yaml) -> Option<LostPorts> {
     None
 }
 
+/// The stored selector, `app=web,tier=front`, if the written Service has none: fields that were applied before and are not
+/// written any more are removed. `None` if it becomes an ExternalName, which no rule leads to the old endpoints.
+pub(crate) fn removed_selector(stored: &Yaml, written: &Yaml) -> Option<String> {
+    let selector = |service: &Yaml| -> Vec<String> {
+        let selector = service.get("spec").and_then(|spec| spec.get("selector"));
+        let entries = selector.map(Yaml::entries).unwrap_or_default();
+        let text = |value: &Yaml| value.as_str().unwrap_or_default().to_owned();
+        let labels = entries
+            .iter()
+            .map(|own| format!("{}={}", own.key, text(&own.value)));
+        labels.collect()
+    };
+    let spec_type = written.get("spec").and_then(|spec| spec.get("type"));
+    if spec_type.and_then(Yaml::as_str) == Some("ExternalName") || !selector(written).is_empty() {
+        return None;
+    }
+    let stored = selector(stored);
+    (!stored.is_empty()).then(|| stored.join(","))
+}
+
 fn ports_of(service: &Yaml) -> Vec<MergedPort> {
     let ports = service.get("spec").and_then(|spec| spec.get("ports"));
     let entries = ports.map(Yaml::items).unwrap_or_default();

@@ -1,12 +1,13 @@
 //! A pod whose process exits before the rules that lead to it are gone, or lives until they are.
 
 use super::cause::{Cause, Evidence};
+use super::edit::add_field;
 use super::no_endpoint::evidence_of;
 use crate::cluster::object::Pod;
 use crate::controllers::termination::{PreStop, container_of, grace_period, seconds_until_exit};
 use crate::diagnostic::{Fault, Fix, HookFault};
 use crate::kinds::Kind;
-use crate::manifest::tree::{Yaml, YamlEntry};
+use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::network::{Device, Network};
 use crate::resolve::Stored;
@@ -89,10 +90,10 @@ fn longer_hook(
         HookFault::Missing => {
             let hook = format!("{{\"sleep\": {{\"seconds\": {seconds}}}}}");
             if let Some(lifecycle) = container.get("lifecycle") {
-                add_first(stored, lifecycle, "preStop", &hook)
+                add_field(stored, lifecycle, "preStop", &hook)
             } else {
                 let lifecycle = format!("{{\"preStop\": {hook}}}");
-                add_first(stored, container, "lifecycle", &lifecycle)
+                add_field(stored, container, "lifecycle", &lifecycle)
             }
         }
         HookFault::TooShort => {
@@ -123,30 +124,6 @@ fn written_container<'a>(
         stored.tree.get("spec")?.get("template")?.get("spec")?
     };
     Some((stored, spec.get("containers")?.items().get(index)?))
-}
-
-/// Writes a field before the first one of a mapping, in the mapping's own style. The value is JSON.
-fn add_first(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    let is_written = |entry: &&YamlEntry| entry.key_span.start != entry.key_span.end;
-    let first = mapping.entries().iter().find(is_written)?;
-    let origin = stored.written?.origin;
-    let mut span = first.key_span.shifted(origin);
-    let key_length = first.key_span.end.offset - first.key_span.start.offset;
-    let is_quoted = key_length as usize == first.key.len() + 2;
-    let is_block = mapping.span.start.offset == first.key_span.start.offset;
-    span.end = span.start;
-    let (field, value) = if is_quoted {
-        (format!("\"{field}\""), json.to_owned())
-    } else {
-        (field.to_owned(), json.replace('"', ""))
-    };
-    let text = if is_block {
-        let indent = " ".repeat(first.key_span.start.column as usize - 1);
-        format!("{field}: {value}\n{indent}")
-    } else {
-        format!("{field}: {value}, ")
-    };
-    Some(Fix { span, text })
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
+mod edit;
 mod exits_early;
 mod headless_port;
 mod host_port;
+mod hosts_file;
 mod http;
 mod http_path;
 mod load_balancer_pending;
@@ -20,7 +22,9 @@ mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
 mod of_trace;
+mod other_program;
 mod policy;
+mod readiness;
 mod service_links;
 mod stateful_set_name;
 mod survey;
@@ -47,6 +51,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     loopback_listener::check,
     mixed_selection::check,
     no_endpoint::check,
+    other_program::check,
     policy::check,
     service_links::check,
     stateful_set_name::check,

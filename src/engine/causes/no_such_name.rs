@@ -9,10 +9,12 @@
 use std::net::IpAddr;
 
 use super::cause::{Cause, Certainty, Evidence};
+use super::edit::add_field;
 use super::no_endpoint;
 use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Service, ServiceType};
+use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -252,6 +254,11 @@ fn of_pod_name(
     Cause::certain(fault, evidence)
 }
 
+/// Whether the Service has endpoints, ready or not.
+fn has_endpoints(survey: &Survey, service: &Service) -> bool {
+    survey.pods.selected(service).into_iter().any(is_member)
+}
+
 /// A headless Service has a name only while it has a ready endpoint.
 fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> Vec<Cause> {
     let fault = Fault::HeadlessWithoutReadyEndpoints {
@@ -266,7 +273,12 @@ fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> V
             }
         }
     }
-    causes.push(Cause::certain(fault, evidence));
+    let stored = survey.resolved.get(Kind::Service, &service.id());
+    let spec = stored.and_then(|stored| Some((stored, stored.tree.get("spec")?)));
+    let publish = spec
+        .filter(|_| has_endpoints(survey, service))
+        .and_then(|(stored, spec)| add_field(stored, spec, "publishNotReadyAddresses", "true"));
+    causes.push(Cause::certain(fault, evidence).with_fix(publish));
     causes
 }
 

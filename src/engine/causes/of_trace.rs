@@ -7,9 +7,9 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, exits_early, headless_port, host_port, http, local_policy, loopback_listener,
-    mixed_selection, no_such_name, no_such_port, policy, topology_hints, undeclared_port,
-    wrong_side, wrong_target,
+    balancer_nodes, exits_early, headless_port, host_port, hosts_file, http, local_policy,
+    loopback_listener, mixed_selection, no_such_name, no_such_port, other_program, policy,
+    readiness, topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -21,10 +21,18 @@ use crate::trace::{Direction, Failure, Hop, Reason, Trace, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
-    let resolved = &network.resolved;
     if let Some(cause) = exits_early::of_failure(network, trace) {
         return vec![cause];
     }
+    let of_name = hosts_file::of_trace(network, trace);
+    of_name
+        .into_iter()
+        .chain(of_verdict(network, trace))
+        .collect()
+}
+
+fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let resolved = &network.resolved;
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
         Verdict::AnsweredOutside { .. }
@@ -62,6 +70,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     if passed_on {
         causes.extend(http::notes(&Survey::of(&network.resolved), trace));
     }
+    causes.extend(readiness::of_answer(network, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
         let is_request = hop.direction == Direction::Request;
@@ -245,6 +254,7 @@ fn of_closed_port(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     };
     let headless = headless_port::of_service(survey, called.service, called.port, called.protocol);
     let cause = headless
+        .or_else(|| other_program::of_trace(survey, trace, &called))
         .or_else(|| wrong_target::of_service(survey, called.service, called.port, called.protocol));
     cause.into_iter().collect()
 }

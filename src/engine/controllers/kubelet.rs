@@ -1,7 +1,7 @@
 //! The kubelet as far as others see it: a pod's status once it is scheduled.
 //!
-//! Status fields that a live dump has are kept. Readiness probes are assumed to pass; the annotation
-//! `kubehop/ready` overrides that. (kubernetes `pkg/kubelet/status/generate.go`.)
+//! Status fields that a live dump has are kept. Readiness probes are assumed to succeed, unless the manifest shows that
+//! they cannot; the annotation `kubehop/ready` overrides that. (kubernetes `pkg/kubelet/status/generate.go`.)
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -75,7 +75,7 @@ fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {
 
 fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     let ready = readiness(pod);
-    if ready == ConditionStatus::False && !is_stated_not_ready(pod) {
+    if ready == ConditionStatus::False && are_containers_ready(pod) {
         pod.set_containers_ready(ConditionStatus::True);
     }
     let status = &mut pod.status;
@@ -100,21 +100,23 @@ fn report_running(pod: &mut Pod, node: &Node, addresses: &[IpAddr]) {
     }
 }
 
-/// Whether the annotation says that a readiness probe fails.
-fn is_stated_not_ready(pod: &Pod) -> bool {
+/// The annotation's value, else whether no readiness probe is sure to fail.
+fn are_containers_ready(pod: &Pod) -> bool {
     let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
-    annotation.is_some_and(|value| value == "false")
-}
-
-/// The annotation's value, else whether all readiness gates pass; a gate without a reported condition does not.
-fn readiness(pod: &Pod) -> ConditionStatus {
-    let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
-    let is_ready = match annotation.map(SmolStr::as_str) {
+    match annotation.map(SmolStr::as_str) {
         Some("true") => true,
         Some("false") => false,
-        Some(_) | None => pod.unmet_readiness_gates().next().is_none(),
-    };
-    if is_ready {
+        Some(_) | None => pod.failing_probe().is_none(),
+    }
+}
+
+/// Whether the containers are ready and all readiness gates pass; a gate without a reported condition does not. The
+/// annotation overrides both.
+fn readiness(pod: &Pod) -> ConditionStatus {
+    let annotation = pod.metadata.annotations.get(READY_ANNOTATION);
+    let is_stated = annotation.is_some_and(|value| value == "true");
+    let passes_gates = is_stated || pod.unmet_readiness_gates().next().is_none();
+    if are_containers_ready(pod) && passes_gates {
         ConditionStatus::True
     } else {
         ConditionStatus::False

@@ -19,6 +19,26 @@ pub enum Fault {
         /// How many pods match that one.
         pods: usize,
     },
+    /// A pod that calls a Service by a name that is its own host name, too: `/etc/hosts` resolves it to the pod itself.
+    OwnNameIsServiceName {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: String,
+        /// The namespace of both.
+        namespace: String,
+        /// The pod's address.
+        address: String,
+    },
+    /// A name that an entry of the pod's `hostAliases` resolves.
+    HostAliasResolves {
+        /// The pod.
+        pod: String,
+        /// The name.
+        name: String,
+        /// The entry's address.
+        address: String,
+    },
     /// A caller outside the cluster that uses a Service's cluster IP.
     ClusterIpFromOutside {
         /// The Service.
@@ -666,6 +686,13 @@ pub enum Fault {
         /// How many seconds the rules need.
         lag: u16,
     },
+    /// A second document of a Service without the first one's selector, which `kubectl apply` would remove.
+    ApplyRemovesSelector {
+        /// The Service.
+        service: String,
+        /// The selector that is stored, `app=web`.
+        selector: String,
+    },
     /// A second document of a Service, whose ports `kubectl apply` merges with those of the first by their numbers.
     ApplyMergesPorts {
         /// The Service.
@@ -687,6 +714,45 @@ pub enum Fault {
         node: String,
         /// The nodes with a ready endpoint.
         nodes: String,
+    },
+    /// A pod behind a Service whose readiness probe can never succeed.
+    ReadinessProbeFails {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// The probe, `http-get :web/healthz`.
+        probe: String,
+        /// Why it fails.
+        why: ProbeFault,
+        /// The names of the container's ports.
+        names: String,
+    },
+    /// A pod that answered, and that is ready only if its readiness probe succeeds, which is assumed.
+    ReadinessAssumed {
+        /// The pod.
+        pod: String,
+        /// The probe, `http-get :8080/healthz`.
+        probe: String,
+    },
+    /// A Service whose selector also matches pods that do not declare the port that it leads to, beside pods that do.
+    SelectsOtherProgram {
+        /// The Service.
+        service: String,
+        /// A pod that does not declare the port.
+        pod: String,
+        /// How many pods are like it.
+        pods: usize,
+        /// How many pods are selected.
+        all: usize,
+        /// The port that the Service leads to.
+        target: u16,
+        /// A pod that declares the port.
+        meant: String,
+        /// A label that only the pods that declare the port have, `tier=front`.
+        label: Option<String>,
     },
     /// A Service whose selector also matches pods of a Job.
     SelectsJobPods {
@@ -807,4 +873,14 @@ pub enum HintsFault {
     FewerEndpointsThanZones,
     /// Some zone would be overloaded by more than 20 %.
     OverloadThreshold,
+}
+
+/// Why a readiness probe can never succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProbeFault {
+    /// It asks a port by a name that the container does not declare. (kubernetes `pkg/probe/util.go`, `ResolveContainerPort`.)
+    NoSuchPort,
+    /// It runs `false`, which always exits with 1.
+    RunsFalse,
 }

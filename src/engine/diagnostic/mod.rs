@@ -7,7 +7,7 @@ mod fault;
 
 use serde::{Deserialize, Serialize};
 
-pub use fault::{Fault, HintsFault, HookFault};
+pub use fault::{Fault, HintsFault, HookFault, ProbeFault};
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,23 +7,44 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::cluster::object::Pod;
 
-/// The first address that the file has for a name; `None` if a name server is asked. Without a pod the file has
+/// What the file has for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostsEntry {
+    /// `localhost`, which is the caller itself.
+    Localhost,
+    /// The pod's own host name with its address.
+    Own(IpAddr),
+    /// `spec.hostAliases` at this index, with its address.
+    Alias(usize, IpAddr),
+}
+
+impl HostsEntry {
+    /// The address that the name resolves to.
+    pub fn address(self) -> IpAddr {
+        match self {
+            HostsEntry::Localhost => Ipv4Addr::LOCALHOST.into(),
+            HostsEntry::Own(address) | HostsEntry::Alias(_, address) => address,
+        }
+    }
+}
+
+/// The first entry that the file has for a name; `None` if a name server is asked. Without a pod the file has
 /// `localhost` only.
-pub fn address_of(pod: Option<&Pod>, name: &str) -> Option<IpAddr> {
+pub fn entry(pod: Option<&Pod>, name: &str) -> Option<HostsEntry> {
     let name = name.trim_end_matches('.');
     if name.eq_ignore_ascii_case("localhost") {
-        return Some(Ipv4Addr::LOCALHOST.into());
+        return Some(HostsEntry::Localhost);
     }
     let pod = pod?;
     if !pod.spec.host_network && name.eq_ignore_ascii_case(own_name(pod)) {
-        return pod.addresses().next();
+        return pod.addresses().next().map(HostsEntry::Own);
     }
-    let aliases = pod.spec.host_aliases.iter();
-    let mut named = aliases.filter(|alias| {
+    let aliases = pod.spec.host_aliases.iter().enumerate();
+    let mut named = aliases.filter(|(_, alias)| {
         let mut names = alias.hostnames.iter();
         names.any(|own| own.eq_ignore_ascii_case(name))
     });
-    named.find_map(|alias| alias.ip.parse().ok())
+    named.find_map(|(index, alias)| Some(HostsEntry::Alias(index, alias.ip.parse().ok()?)))
 }
 
 fn own_name(pod: &Pod) -> &str {
@@ -56,8 +77,9 @@ mod tests {
             ("ledger.corp", None),
         ] {
             let address = address.map(|text| text.parse().expect("a literal address"));
-            assert_eq!(address_of(Some(&pod), name), address, "{name}");
+            let found = entry(Some(&pod), name).map(HostsEntry::address);
+            assert_eq!(found, address, "{name}");
         }
-        assert_eq!(address_of(None, "shop"), None);
+        assert_eq!(entry(None, "shop"), None);
     }
 }

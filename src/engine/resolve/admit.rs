@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, repair, system};
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
-use crate::apiserver::apply_merge::lost_ports;
+use crate::apiserver::apply_merge::{lost_ports, removed_selector};
 use crate::apiserver::{Allocator, Rejection};
 use crate::cluster::config::Config;
 use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
@@ -219,31 +219,37 @@ impl Server {
         }
     }
 
-    /// Warns of ports that `kubectl apply`, which merges the document into the existing object, would lose.
+    /// Warns of what `kubectl apply`, which merges the document into the existing Service, would lose.
     fn warn_of_merge(&mut self, kind: Kind, written: Written) {
         if kind != Kind::Service {
             return;
         }
         let Object { name, tree, .. } = written.object;
         let id = ObjectName::new(namespace_of(written.object), name.as_str());
-        let there = self.store.objects.get(&(kind, id));
-        let Some(lost) = there.and_then(|stored| lost_ports(stored, tree)) else {
+        let Some(stored) = self.store.objects.get(&(kind, id)) else {
             return;
         };
-        let fault = Fault::ApplyMergesPorts {
-            service: name.clone(),
-            port: lost.number,
-            written: lost.written,
-            stored: lost.stored,
-        };
-        let span = span_at(tree, &format!("spec.ports[{}].port", lost.index));
-        self.report(
-            Severity::Warning,
-            written,
-            span,
-            Problem::Cause(fault),
-            None,
-        );
+        let of_ports = lost_ports(stored, tree).map(|lost| {
+            let fault = Fault::ApplyMergesPorts {
+                service: name.clone(),
+                port: lost.number,
+                written: lost.written,
+                stored: lost.stored,
+            };
+            (format!("spec.ports[{}].port", lost.index), fault)
+        });
+        let of_selector = removed_selector(stored, tree).map(|selector| {
+            let fault = Fault::ApplyRemovesSelector {
+                service: name.clone(),
+                selector,
+            };
+            ("spec".to_owned(), fault)
+        });
+        for (field, fault) in of_ports.into_iter().chain(of_selector) {
+            let span = span_at(tree, &field);
+            let problem = Problem::Cause(fault);
+            self.report(Severity::Warning, written, span, problem, None);
+        }
     }
 
     /// Counts an object of a kind that is not modelled, and keeps it.

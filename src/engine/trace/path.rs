@@ -59,8 +59,8 @@ pub(super) fn connect(
     let mut chance = Chance::new(seed.seed, seed.number);
     let found = match &request.to.host {
         Host::Address(address) => NameFound::without_lookup(*address),
-        Host::Name(name) => match hosts::address_of(client::pod(network, &request.from), name) {
-            Some(address) => NameFound::without_lookup(address),
+        Host::Name(name) => match hosts::entry(client::pod(network, &request.from), name) {
+            Some(entry) => NameFound::without_lookup(entry.address()),
             None => look_up(network, request, seed, &mut chance, &origin, name)?,
         },
     };

@@ -2,9 +2,9 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::cluster::object::{Pod, PodPhase};
+use crate::cluster::object::{Pod, PodPhase, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, Fix, ProbeFault};
 use crate::kinds::Kind;
 use crate::resolve::{Resolved, Stored};
 
@@ -90,6 +90,8 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     } else if pod.metadata.annotations.contains_key(READY_ANNOTATION) {
         let fault = Fault::SelectedPodStatedNotReady { service, pod: name };
         (fault, "metadata.annotations")
+    } else if let Some((index, probe, why)) = pod.failing_probe() {
+        return probe_fails(resolved, port, pod, (index, probe, why));
     } else {
         let fault = Fault::SelectedPodNotReady { service, pod: name };
         (fault, "spec.containers[0].readinessProbe")
@@ -98,6 +100,47 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     evidence.extend(evidence_of(resolved, pod, field));
     evidence.push(Evidence::of(port.stored, "spec.selector"));
     Cause::certain(fault, evidence).with_command(describe(pod))
+}
+
+/// A readiness probe that can never succeed; of a missing port name, with the edit that asks the only port there is.
+fn probe_fails(
+    resolved: &Resolved,
+    port: PortOf,
+    pod: &Pod,
+    (index, probe, why): (usize, &Probe, ProbeFault),
+) -> Cause {
+    let container = &pod.spec.containers[index];
+    let names = container.ports.iter().map(|port| port.name.as_str());
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let fault = Fault::ReadinessProbeFails {
+        service: port.service.metadata.name.to_string(),
+        pod: pod.metadata.name.to_string(),
+        container: container.name.to_string(),
+        probe: probe.to_string(),
+        why,
+        names: names.join(", "),
+    };
+    let action = if probe.http_get.is_some() {
+        "httpGet.port"
+    } else if probe.tcp_socket.is_some() {
+        "tcpSocket.port"
+    } else {
+        "exec.command"
+    };
+    let field = format!("spec.containers[{index}].readinessProbe.{action}");
+    let asked = evidence_of(resolved, pod, &field);
+    let span = asked.as_ref().and_then(|evidence| evidence.span);
+    let fix = match (why, container.ports.as_slice()) {
+        (ProbeFault::NoSuchPort, [only]) => span.map(|span| Fix {
+            span,
+            text: only.container_port.to_string(),
+        }),
+        (ProbeFault::NoSuchPort | ProbeFault::RunsFalse, _) => None,
+    };
+    let selector = Evidence::of(port.stored, "spec.selector");
+    let evidence = asked.into_iter().chain([selector]).collect();
+    let cause = Cause::certain(fault, evidence).with_fix(fix);
+    cause.with_command(describe(pod))
 }
 
 /// The first readiness gate whose condition is not True.

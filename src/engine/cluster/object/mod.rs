@@ -12,6 +12,7 @@ mod metadata;
 mod network_policy;
 mod node;
 mod pod;
+mod probe;
 mod service;
 mod workload;
 
@@ -45,6 +46,7 @@ pub use pod::{
     FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
     SleepAction, Toleration,
 };
+pub use probe::{Probe, ProbedPort};
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,
     ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TargetPort,

@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 
 use super::api_text::set_ready;
 use super::{
-    CONTAINERS_READY, ConditionStatus, Metadata, PodPhase, READY, StatusCondition, TaintEffect,
-    TolerationOperator,
+    CONTAINERS_READY, ConditionStatus, Metadata, PodPhase, Probe, READY, StatusCondition,
+    TaintEffect, TolerationOperator,
 };
 use crate::labels::Labels;
 use crate::names::{Family, ObjectName, Protocol};
@@ -152,6 +152,8 @@ pub struct Container {
     pub env: Vec<EnvVar>,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: Option<SmolStr>,
+    /// Whether the container is ready, as the kubelet asks it.
+    pub readiness_probe: Option<Box<Probe>>,
     /// What the kubelet runs when the container starts and before it stops.
     pub lifecycle: Option<Box<Lifecycle>>,
 }

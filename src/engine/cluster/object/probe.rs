@@ -1,0 +1,131 @@
+//! `containers[].readinessProbe`, as far as the manifests decide whether it can succeed.
+
+use std::fmt;
+
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::{Container, ExecAction, Pod, TargetPort};
+use crate::diagnostic::ProbeFault;
+
+/// A readiness probe, which the kubelet runs: a pod is ready while the probes of all its containers succeed.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Probe {
+    /// Runs a command in the container; exit code 0 is success.
+    pub exec: Option<ExecAction>,
+    /// Requests a path; a status from 200 to 399 is success.
+    pub http_get: Option<ProbedPort>,
+    /// Opens a TCP connection.
+    pub tcp_socket: Option<ProbedPort>,
+    /// Calls the gRPC health service.
+    pub grpc: Option<ProbedPort>,
+}
+
+/// The port that a probe asks, and the path of `httpGet`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct ProbedPort {
+    /// The number, or the name of one of the container's ports.
+    pub port: TargetPort,
+    /// The path; empty for the others.
+    pub path: SmolStr,
+}
+
+/// As `kubectl describe` prints the action: `http-get :8080/healthz`, `tcp-socket :5432`, `grpc :50051`, `exec [cat /ready]`.
+impl fmt::Display for Probe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(ExecAction { command }) = &self.exec {
+            return write!(f, "exec [{}]", command.join(" "));
+        }
+        for (name, asked) in [
+            ("http-get", &self.http_get),
+            ("tcp-socket", &self.tcp_socket),
+            ("grpc", &self.grpc),
+        ] {
+            if let Some(ProbedPort { port, path }) = asked {
+                return write!(f, "{name} :{port}{path}");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Probe {
+    /// Why it can never succeed in this container; `None` if that depends on the program.
+    pub fn fault(&self, container: &Container) -> Option<ProbeFault> {
+        let command = self.exec.as_ref().map(|exec| exec.command.as_slice());
+        if let Some([program]) = command
+            && matches!(program.as_str(), "false" | "/bin/false" | "/usr/bin/false")
+        {
+            return Some(ProbeFault::RunsFalse);
+        }
+        let asked = self.http_get.as_ref().or(self.tcp_socket.as_ref())?;
+        let TargetPort::Name(name) = &asked.port else {
+            return None;
+        };
+        let mut ports = container.ports.iter();
+        let is_declared = ports.any(|port| port.name == name.as_str());
+        (!is_declared).then_some(ProbeFault::NoSuchPort)
+    }
+}
+
+impl Pod {
+    /// The first container whose readiness probe can never succeed, by its index in `spec.containers`.
+    pub fn failing_probe(&self) -> Option<(usize, &Probe, ProbeFault)> {
+        let mut containers = self.spec.containers.iter().enumerate();
+        containers.find_map(|(index, container)| {
+            let probe = container.readiness_probe.as_deref()?;
+            Some((index, probe, probe.fault(container)?))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::object;
+
+    /// The probe of a pod with a port named `http`, as it is printed, and why it fails.
+    fn probed(probe: &str) -> (String, Option<ProbeFault>) {
+        let text = format!(
+            "
+            spec:
+              containers:
+              - name: c
+                ports: [{{name: http, containerPort: 8080}}]
+                readinessProbe: {probe}
+            "
+        );
+        let pod: Pod = object(&text);
+        let probe = pod.spec.containers[0].readiness_probe.as_deref();
+        let printed = probe.expect("it has a probe").to_string();
+        (printed, pod.failing_probe().map(|(_, _, fault)| fault))
+    }
+
+    #[test]
+    fn only_a_missing_port_name_and_the_command_false_are_sure_to_fail() {
+        for (probe, printed, fault) in [
+            (
+                "{httpGet: {port: http, path: /ok}}",
+                "http-get :http/ok",
+                None,
+            ),
+            ("{httpGet: {port: 9, path: /}}", "http-get :9/", None),
+            (
+                "{tcpSocket: {port: web}}",
+                "tcp-socket :web",
+                Some(ProbeFault::NoSuchPort),
+            ),
+            ("{grpc: {port: 50051}}", "grpc :50051", None),
+            ("{exec: {command: [cat, /ok]}}", "exec [cat /ok]", None),
+            (
+                "{exec: {command: [/bin/false]}}",
+                "exec [/bin/false]",
+                Some(ProbeFault::RunsFalse),
+            ),
+        ] {
+            assert_eq!(probed(probe), (printed.to_owned(), fault), "{probe}");
+        }
+    }
+}
