@@ -61,7 +61,7 @@ pub(crate) fn focus(id: &str) {
 
 /// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
 pub(crate) fn catch_keyboard(id: &str) {
-    if focused().is_none_or(|element| element.tag_name() == "BODY") {
+    if is_keyboard_free() {
         focus(id);
     }
 }
@@ -71,11 +71,22 @@ pub(crate) fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
-/// Puts the keyboard back on an element, as soon as what lay over it is gone.
+/// Puts the keyboard back on an element once the key that closed what lay over it has done everything it does. What opens
+/// in its place keeps the keyboard.
 pub(crate) fn give_back(element: Option<HtmlElement>) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let _ = element.map(|element| element.focus());
-    });
+    let give_back = move || {
+        if let Some(element) = element
+            && is_keyboard_free()
+        {
+            let _ = element.focus();
+        }
+    };
+    gloo::timers::callback::Timeout::new(0, give_back).forget();
+}
+
+/// Whether no element has the keyboard.
+fn is_keyboard_free() -> bool {
+    focused().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Scrolls the element of that id into its region, if it is not there already.
@@ -143,6 +154,13 @@ pub(crate) fn stored(name: &str) -> Option<String> {
 pub(crate) fn store(name: &str, text: &str) {
     if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
         let _ = storage.set_item(name, text);
+    }
+}
+
+/// Keeps nothing under a name any more.
+pub(crate) fn forget(name: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
+        let _ = storage.remove_item(name);
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn Dialogs(props: &Props) -> Html {
     let (title, note, text) = match dialog {
         Dialog::Share => ("share", "share-note", Some(link)),
         Dialog::Embed => ("embed", "embed-note", Some(frame(&link))),
-        Dialog::About | Dialog::Commands => ("about", "about-note", None),
+        Dialog::About | Dialog::Commands | Dialog::Shortcuts => ("about", "about-note", None),
     };
     let close = send.reform(|_: MouseEvent| Msg::Show(None));
     let veil = {

@@ -16,8 +16,6 @@ pub(crate) struct Props {
     pub(crate) possible: Same<Vec<PossibleEventView>>,
     /// The selected object.
     pub(crate) selected: Option<ShapeId>,
-    /// Whether a connection is open.
-    pub(crate) open: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -33,7 +31,6 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
         events,
         possible,
         selected,
-        open,
         send,
     } = props;
     let acted = use_mut_ref(|| false);
@@ -86,11 +83,6 @@ pub(crate) fn EventsPanel(props: &Props) -> Html {
                     if events.len() > 1 {
                         <button onclick={act(Action::UndoAllEvents)}>
                             { words.label("take-all-back") }
-                        </button>
-                    }
-                    if *open {
-                        <button title={words.label("send-more-note")} onclick={act(Action::SendMore)}>
-                            { format!("{} ▸", words.label("send-more")) }
                         </button>
                     }
                 </div>

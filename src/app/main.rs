@@ -28,6 +28,7 @@ mod request_bar;
 mod root;
 mod rules_tab;
 mod shared;
+mod shortcuts;
 mod status_bar;
 mod tabs;
 mod top_bar;

@@ -109,6 +109,8 @@ pub(crate) enum Dialog {
     Embed,
     /// What kubehop models and what not.
     About,
+    /// The keys of the page.
+    Shortcuts,
 }
 
 /// What a person does with the session.
@@ -173,6 +175,10 @@ pub(crate) enum Msg {
     Note(Option<&'static str>),
     /// Something is copied as text.
     Copy(CopiedText),
+    /// Whether keys that are a single character do something.
+    SingleKeys(bool),
+    /// An element gets the keyboard, by its id.
+    Focus(&'static str),
     /// The rules of another node are shown.
     ShowRules(String),
     /// A line is run in the console.
@@ -190,6 +196,8 @@ pub(crate) enum Msg {
 pub(crate) enum Shortcut {
     /// Opens the command palette.
     Commands,
+    /// Lists the shortcuts.
+    Shortcuts,
     /// Closes a dialog, else selects nothing.
     Escape,
     /// Shows the whole picture.
@@ -224,6 +232,23 @@ impl Shortcut {
             "ArrowLeft" => Some(Shortcut::Back),
             "ArrowRight" => Some(Shortcut::Forward),
             _ => None,
+        }
+    }
+
+    /// Whether it is the key of a single character, which speech input and a slip of the hand press easily.
+    pub(crate) fn is_single_character(self) -> bool {
+        match self {
+            Shortcut::Shortcuts
+            | Shortcut::Fit
+            | Shortcut::Theme
+            | Shortcut::Send
+            | Shortcut::Network
+            | Shortcut::Concept => true,
+            Shortcut::Commands
+            | Shortcut::Escape
+            | Shortcut::TogglePlay
+            | Shortcut::Back
+            | Shortcut::Forward => false,
         }
     }
 }

@@ -16,6 +16,8 @@ use super::shared::{Same, Words, use_words};
 pub(crate) struct Props {
     /// The shown connection.
     pub(crate) trip: Option<Same<TripView>>,
+    /// Why what was typed is no request.
+    pub(crate) error: Option<String>,
     /// The hop last reached, from 0.
     pub(crate) hop: usize,
     /// Whether the end was reached, so that the outcome may be shown.
@@ -30,7 +32,10 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     use_effect_with(props.hop, |hop| browser::show(&format!("hop-{hop}")));
     let Some(trip) = &props.trip else {
-        return html! { <p class="sec dim">{ words.label("no-request") }</p> };
+        return match &props.error {
+            Some(error) => html! { <p class="sec wrong">{ error }</p> },
+            None => html! { <p class="sec dim">{ words.label("no-request") }</p> },
+        };
     };
     let Some(here) = trip.hops.get(props.hop) else {
         return Html::default();

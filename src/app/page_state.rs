@@ -26,6 +26,9 @@ use super::worker_link::{News, WorkerLink};
 /// The name the session is kept under.
 const KEPT: &str = "kubehop.session";
 
+/// The name under which is kept that single characters are no shortcuts.
+const SINGLE_KEYS: &str = "kubehop.no-single-keys";
+
 /// The page says that it is reading a text of more bytes than this.
 const LARGE: usize = 200_000;
 
@@ -63,6 +66,8 @@ pub(crate) struct PageState {
     pub(crate) sheet: Tab,
     /// Whether the page is as narrow as a phone.
     pub(crate) narrow: bool,
+    /// Whether keys that are a single character do something.
+    pub(crate) has_single_keys: bool,
     /// What is open over the page.
     pub(crate) dialog: Option<Dialog>,
     /// A short note, by its label.
@@ -133,6 +138,7 @@ impl PageState {
             right: Tab::Packet,
             sheet: Tab::Packet,
             narrow: browser::is_narrow(),
+            has_single_keys: browser::stored(SINGLE_KEYS).is_none(),
             dialog: None,
             note: None,
             fault: None,
@@ -253,6 +259,18 @@ impl PageState {
             }
             Msg::Note(note) => self.show_note(note),
             Msg::Copy(what) => self.ask(Ask::Copy(what)),
+            Msg::SingleKeys(are_on) => {
+                self.has_single_keys = are_on;
+                if are_on {
+                    browser::forget(SINGLE_KEYS);
+                } else {
+                    browser::store(SINGLE_KEYS, "1");
+                }
+            }
+            Msg::Focus(id) => {
+                browser::focus(id);
+                return false;
+            }
             Msg::ShowRules(node) => self.rules_node = Some(node),
             Msg::Run(line) => self.ask(Ask::Run(line)),
             Msg::Key(key) => return self.press(key),
@@ -270,10 +288,14 @@ impl PageState {
 
     /// A key of the page; while a dialog is open, only those of the dialog.
     fn press(&mut self, key: Shortcut) -> bool {
+        if key.is_single_character() && !self.has_single_keys {
+            return false;
+        }
         let message = match key {
             Shortcut::Commands => Msg::Show(Some(Dialog::Commands)),
             Shortcut::Escape if self.dialog.is_some() => Msg::Show(None),
             _ if self.dialog.is_some() => return false,
+            Shortcut::Shortcuts => Msg::Show(Some(Dialog::Shortcuts)),
             Shortcut::Escape => Msg::Do(Action::Ask(Ask::Select(None))),
             Shortcut::Fit => Msg::Look(None),
             Shortcut::Theme => Msg::Theme,

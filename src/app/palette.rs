@@ -15,8 +15,8 @@ pub(crate) struct Props {
     pub(crate) lessons: Same<Vec<LessonTitle>>,
     /// What can happen to the cluster; `None` until the worker answered.
     pub(crate) possible: Option<Same<Vec<PossibleEventView>>>,
-    /// Whether a connection is open.
-    pub(crate) open: bool,
+    /// The endpoint of the open connection.
+    pub(crate) open: Option<String>,
     /// Whether anything happened.
     pub(crate) happened: bool,
     /// Where to send what happens.
@@ -48,7 +48,7 @@ impl Command {
 fn commands(words: &Words, props: &Props) -> Vec<Command> {
     let mut all = Vec::from(playing(words));
     all.extend(showing(words));
-    if props.open {
+    if props.open.is_some() {
         let name = words.label("send-more");
         all.push(Command::action(name, "", Action::SendMore));
     }
@@ -83,7 +83,7 @@ fn playing(words: &Words) -> [Command; 5] {
 }
 
 /// The commands that show and copy.
-fn showing(words: &Words) -> [Command; 10] {
+fn showing(words: &Words) -> [Command; 11] {
     let label = |name: &str| words.label(name);
     let copy = |name, what| Command::new(label(name), "", Msg::Copy(what));
     let dialog = |name, dialog| Command::new(label(name), "", Msg::Show(Some(dialog)));
@@ -98,6 +98,7 @@ fn showing(words: &Words) -> [Command; 10] {
         dialog("share", Dialog::Share),
         dialog("embed", Dialog::Embed),
         dialog("about", Dialog::About),
+        Command::new(label("shortcuts"), "?", Msg::Show(Some(Dialog::Shortcuts))),
     ]
 }
 
@@ -144,7 +145,13 @@ pub(crate) fn Palette(props: &Props) -> Html {
                     event.prevent_default();
                     chosen.set(current.saturating_sub(1));
                 }
-                ("Enter", Some(enter)) => enter.emit(()),
+                // The key is for the command alone: the focus goes back to a button that Enter would press.
+                ("Enter", enter) => {
+                    event.prevent_default();
+                    if let Some(enter) = enter {
+                        enter.emit(());
+                    }
+                }
                 _ => {}
             },
         )

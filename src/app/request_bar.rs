@@ -20,6 +20,8 @@ pub(crate) struct Props {
     pub(crate) targets: Same<Vec<String>>,
     /// Whether there is anything to send.
     pub(crate) ready: bool,
+    /// The endpoint of the open connection.
+    pub(crate) open: Option<String>,
     /// Whether the stream runs.
     pub(crate) streaming: bool,
     /// Where to send what happens.
@@ -36,6 +38,7 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
         origins,
         targets,
         ready,
+        open,
         streaming,
         send,
     } = props;
@@ -58,41 +61,58 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
     });
     let is_invalid = request.error.is_some().to_string();
     html! {
-        <div class="bar">
-            <label for="from">{ words.label("from") }</label>
-            <select id="from" class="from" onchange={from}>
-                { origin_options(request, origins, &words) }
-            </select>
-            <label for="to">{ words.label("to") }</label>
-            <input
-                id="to"
-                class="field to"
-                list="targets"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                value={typed.as_ref().unwrap_or(&request.to).clone()}
-                oninput={to}
-                onkeydown={submit}
-                aria-invalid={is_invalid}
-                title={request.error.clone()}
-            />
-            <datalist id="targets">
-                { for targets.iter().map(|target| html! { <option value={target.clone()} /> }) }
-            </datalist>
-            <button class="pri send" disabled={!ready} onclick={act(Action::Send)}>
-                { format!("{} ▸", words.label("send")) }
-            </button>
-            <button class="wide-only" disabled={!ready} onclick={many} title={words.label("send-many")}>
-                { "×100" }
-            </button>
-            <button
-                class={classes!("wide-only", streaming.then_some("on"))}
-                disabled={!ready}
-                onclick={stream}
-            >
-                { words.label("stream") }
-            </button>
+        <div class="bar" role="group" aria-label={words.label("request")}>
+            <div class="caller">
+                <label for="from">{ words.label("from") }</label>
+                <select id="from" class="from" onchange={from}>
+                    { origin_options(request, origins, &words) }
+                </select>
+            </div>
+            <div class="called">
+                <label for="to">{ words.label("to") }</label>
+                <input
+                    id="to"
+                    class="field to"
+                    list="targets"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    value={typed.as_ref().unwrap_or(&request.to).clone()}
+                    oninput={to}
+                    onkeydown={submit}
+                    aria-invalid={is_invalid}
+                    aria-describedby={request.error.is_some().then_some("to-error")}
+                />
+                <datalist id="targets">
+                    { for targets.iter().map(|target| html! { <option value={target.clone()} /> }) }
+                </datalist>
+            </div>
+            <div class="sends">
+                <button class="pri send" disabled={!ready} onclick={act(Action::Send)}>
+                    { format!("{} ▸", words.label("send")) }
+                </button>
+                <button class="wide-only" disabled={!ready} onclick={many} title={words.label("send-many")}>
+                    { "×100" }
+                </button>
+                <button
+                    class={classes!("wide-only", streaming.then_some("on"))}
+                    disabled={!ready}
+                    onclick={stream}
+                >
+                    { words.label("stream") }
+                </button>
+                if let Some(endpoint) = open {
+                    <button
+                        class="send-more"
+                        title={words.label("send-more-note")}
+                        onclick={act(Action::SendMore)}
+                    >
+                        { format!("{} ▸", words.label("send-more")) }
+                        <span class="mono endpoint">{ endpoint }</span>
+                    </button>
+                }
+            </div>
+            <p id="to-error" class="wrong" role="status">{ request.error.clone() }</p>
         </div>
     }
 }

@@ -23,6 +23,7 @@ use super::problems::Problems;
 use super::request_bar::RequestBar;
 use super::rules_tab::RulesTab;
 use super::shared::{Same, Words};
+use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::tabs::Tabs;
 use super::top_bar::TopBar;
@@ -95,6 +96,7 @@ impl Page<'_> {
         html! {
             <>
                 <div class="app" inert={state.dialog.is_some()}>
+                    { self.skip_links() }
                     <TopBar
                         lessons={Same(view.lessons.clone())}
                         lesson={view.lesson.as_ref().map(|lesson| lesson.id.clone())}
@@ -118,6 +120,39 @@ impl Page<'_> {
                 { self.note() }
             </>
         }
+    }
+
+    /// The first stops of Tab: past the bar and the editor.
+    fn skip_links(&self) -> Html {
+        let words = &self.shown.words;
+        let link = |label: &str, id: &'static str| {
+            let onclick = self.send.reform(move |_: MouseEvent| Msg::Focus(id));
+            html! { <button class="skip" {onclick}>{ words.label(label) }</button> }
+        };
+        html! {
+            <nav class="skips" aria-label={words.label("skip-links")}>
+                { link("skip-to-request", "to") }
+                { link("skip-to-track", "track") }
+            </nav>
+        }
+    }
+
+    /// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
+    fn announcement(&self) -> Html {
+        let player = &self.state.player;
+        let hop = match &player.trip {
+            Some(trip) if player.flow.is_none() => trip.hops.get(player.moment().hop),
+            Some(_) | None => None,
+        };
+        let text = hop.map(|hop| {
+            let what = if player.is_playing {
+                &hop.stop
+            } else {
+                &hop.text
+            };
+            format!("{}: {what}", hop.count)
+        });
+        html! { <p class="hidden-text announcement" aria-live="polite">{ text }</p> }
     }
 
     fn panel(&self, tab: Tab, is_shown: bool, content: Html) -> Html {
@@ -163,7 +198,10 @@ impl Page<'_> {
         };
         let lesson = || html! { <LessonTab lesson={view.lesson.clone().map(Same)} /> };
         html! {
-            <aside class={classes!("side", "l", is_away.then_some("away"))}>
+            <aside
+                class={classes!("side", "l", is_away.then_some("away"))}
+                aria-label={shown.words.label("left-side")}
+            >
                 <div class="grip"></div>
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
@@ -188,13 +226,15 @@ impl Page<'_> {
             .as_ref()
             .is_some_and(|flow| flow.connections.len() as u64 == STREAM.count);
         html! {
-            <section class="stage">
+            <section class="stage" aria-label={shown.words.label("stage")}>
+                { self.announcement() }
                 <RequestBar
                     request={Same(view.request.clone())}
                     typed={state.typed_target.clone()}
                     origins={Same(view.origins.clone())}
                     targets={Same(view.targets.clone())}
                     ready={trip.is_some()}
+                    open={player.open_endpoint(view)}
                     streaming={player.is_playing && is_stream}
                     send={send.clone()}
                 />
@@ -216,7 +256,6 @@ impl Page<'_> {
                     events={Same(view.events.clone())}
                     possible={Same(view.possible.clone())}
                     selected={state.selected.clone()}
-                    open={player.can_send_more(view)}
                     send={send.clone()}
                 />
                 <Transport
@@ -234,7 +273,7 @@ impl Page<'_> {
     }
 
     fn right(&self) -> Html {
-        let Page { state, send, .. } = *self;
+        let Page { state, shown, send } = *self;
         let open = if state.narrow {
             state.sheet
         } else {
@@ -243,7 +282,10 @@ impl Page<'_> {
         let is_away = state.narrow && open.is_left();
         let tabs = if state.narrow { Tab::ALL } else { Tab::RIGHT };
         html! {
-            <aside class={classes!("side", "r", is_away.then_some("away"))}>
+            <aside
+                class={classes!("side", "r", is_away.then_some("away"))}
+                aria-label={shown.words.label("right-side")}
+            >
                 <div class="grip"></div>
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
@@ -273,7 +315,8 @@ impl Page<'_> {
                 let trip = state.player.trip.clone().map(Same);
                 let hop = state.player.moment().hop;
                 let over = state.player.is_over();
-                html! { <PacketTab {trip} {hop} {over} send={send.clone()} /> }
+                let error = shown.view.request.error.clone();
+                html! { <PacketTab {trip} {error} {hop} {over} send={send.clone()} /> }
             }
         }
     }
@@ -286,10 +329,13 @@ impl Page<'_> {
                 <Palette
                     lessons={Same(view.lessons.clone())}
                     possible={view.panels.commands.clone().map(Same)}
-                    open={state.player.can_send_more(view)}
+                    open={state.player.open_endpoint(view)}
                     happened={!view.events.is_empty()}
                     send={send.clone()}
                 />
+            },
+            Some(Dialog::Shortcuts) => html! {
+                <Shortcuts single_keys={state.has_single_keys} send={send.clone()} />
             },
             Some(dialog) => {
                 let link = view.panels.link.clone();
@@ -319,7 +365,12 @@ fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
             send.emit(Msg::Key(Shortcut::Commands));
             return true;
         }
-        let Some(shortcut) = Shortcut::of(&code) else {
+        let shortcut = if event.key() == "?" {
+            Some(Shortcut::Shortcuts)
+        } else {
+            Shortcut::of(&code)
+        };
+        let Some(shortcut) = shortcut else {
             return false;
         };
         if shortcut == Shortcut::Escape {

@@ -213,7 +213,7 @@ fn track(
         .unwrap_or_default();
     let now = stops.get(current).map_or(0.0, |stop| stop.time);
     html! {
-        <div ref={place.clone()} class="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
+        <div ref={place.clone()} class="track" id="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
             aria-valuenow={format!("{now:.1}")} aria-valuetext={text} {onkeydown} onpointerdown={seek.clone()} onpointermove={seek}>
             <i></i><em style={format!("width:{:.2}%", share * 100.0)}></em>
             { for stops.iter().enumerate().map(stop) }

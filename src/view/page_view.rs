@@ -41,8 +41,8 @@ pub struct PageView {
     pub trip: Option<Rc<TripView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Rc<Flow>>,
-    /// Whether a connection is open, so that more can be sent on it.
-    pub is_open: bool,
+    /// Who answers on the connection that was opened last and is still open.
+    pub open: Option<String>,
     /// Whether the shown connection is a new one and not more on an open one.
     pub is_new: bool,
     /// The selected object.
@@ -164,8 +164,8 @@ pub struct TripView {
     pub verdict: VerdictView,
     /// Whether it ended badly.
     pub is_failure: bool,
-    /// Whether it was answered, so that it can stay open.
-    pub is_answered: bool,
+    /// Who answered, so that the connection stays open; `None` if nobody did.
+    pub endpoint: Option<String>,
     /// The times of its hops.
     pub timeline: Timeline,
 }

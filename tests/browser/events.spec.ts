@@ -77,6 +77,24 @@ test("keeps an open connection on a pod that is going away, by keyboard alone @p
   await expect(page.locator(".verdict")).not.toContainText(name);
 });
 
+test("reading the next connection does not send it", async ({ page }) => {
+  const name = await answered(page);
+  await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
+  await pod(page, name).press("Enter");
+  await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
+  await expect(shapes(page, "pod-terminating")).toContainText(name);
+  // The next one would go to the other pod; it is read to its end, by each way there is.
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText(" answered");
+  await expect(page.locator(".verdict")).not.toContainText(name);
+  await page.locator(".hop .n0").last().click();
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.locator(".send-more")).toHaveText(`Send more ▸${name}`);
+  await page.locator(".send-more").press("Enter");
+  await track(page).press("End");
+  await expect(page.locator(".verdict")).toContainText(`${name} answered`);
+});
+
 test("stops a node from the palette, and a reload keeps it stopped", async ({ page }) => {
   await open(page);
   await paste(page, WEB);

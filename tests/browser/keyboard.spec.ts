@@ -1,8 +1,9 @@
 // Everything can be done without a mouse.
 
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
-import { expect, open, test, track } from "./page";
+import { expect, expectAccessible, open, test, track } from "./page";
 
 test.beforeEach(({ page }) => open(page));
 
@@ -83,6 +84,101 @@ test("closes the palette with Escape and gives the keyboard back", async ({ page
   await page.keyboard.press("Escape");
   await expect(palette(page)).toHaveCount(0);
   await expect(page.locator("#to")).toBeFocused();
+});
+
+/** What a control of the bars changes when it is pressed by mistake. */
+const state = (page: Page) =>
+  page.evaluate(() => ({
+    text: document.querySelector(".cm-content")!.textContent,
+    lesson: document.querySelector<HTMLSelectElement>(".lesson")!.value,
+    language: document.documentElement.lang,
+    theme: document.documentElement.dataset.theme,
+    views: [...document.querySelectorAll(".seg button")].map((button) => button.getAttribute("aria-pressed")),
+    connections: document.querySelector(".tl .count")!.textContent,
+    play: document.querySelector("#play")!.getAttribute("aria-label"),
+    dialogs: document.querySelectorAll("[role=dialog], .menu-list").length,
+  }));
+
+const CONTROLS = ".top :is(button, select), .bar :is(button, select, input), .foot button, .tl :is(button, select)";
+
+test("a command of the palette presses nothing else, whatever control had the keyboard", async ({ page }) => {
+  const rules = page.getByRole("tab", { name: "Rules" });
+  const controls = await page.locator(CONTROLS).filter({ visible: true }).all();
+  expect(controls.length).toBeGreaterThan(20);
+  for (const control of controls) {
+    if (await control.isDisabled()) continue;
+    await page.getByRole("tab", { name: "Packet" }).click();
+    const before = await state(page);
+    await control.focus();
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(palette(page).getByRole("combobox")).toBeFocused();
+    await page.keyboard.type("Rules");
+    await page.keyboard.press("Enter");
+    await expect(palette(page)).toHaveCount(0);
+    await expect(rules).toHaveAttribute("aria-selected", "true");
+    await expect(control).toBeFocused();
+    expect(await state(page)).toEqual(before);
+  }
+});
+
+test("opens the dialog that a command names and leaves the keyboard in it", async ({ page }) => {
+  await page.getByRole("button", { name: "Next ›" }).focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("Share");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("textbox")).toBeFocused();
+});
+
+test("lists the shortcuts, and switches those of single characters off for good", async ({ page }) => {
+  const pressed = (name: string) => page.getByRole("button", { name, exact: true });
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog.getByRole("row", { name: "S Send" })).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  await page.keyboard.press("?");
+  await page.keyboard.press("d");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(pressed("Network")).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toBeAttached();
+  await page.keyboard.press("c");
+  await page.keyboard.press("ArrowRight");
+  await expect(count(page)).toHaveText(/^hop 2 of /);
+  await expect(pressed("Network")).toHaveAttribute("aria-pressed", "true");
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("shortcuts");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("checkbox").check();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  await expect(pressed("Concept")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("skips to the request and to the path, and names its regions", async ({ page }) => {
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Skip to the request" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#to")).toBeFocused();
+  await page.getByRole("button", { name: "Skip to the packet's path" }).press("Enter");
+  await expect(track(page)).toBeFocused();
+  for (const name of ["Manifests and cluster", "Packet details"])
+    await expect(page.getByRole("complementary", { name })).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page }).withRules(["landmark-unique", "region", "bypass"]).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test("says the hop and its reason to a screen reader", async ({ page }) => {
+  const announcement = page.locator(".announcement");
+  await expect(announcement).toHaveAttribute("aria-live", "polite");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  const reason = await page.locator(".hop.cur .text").textContent();
+  await expect(announcement).toHaveText(new RegExp(`^hop 3 of \\d+: `));
+  await expect(announcement).toContainText(reason!);
 });
 
 test("keeps Tab out of what lies below an open dialog", async ({ page }) => {

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, open, pick, test, track } from "./page";
+import { expect, expectAccessible, open, pick, test, track } from "./page";
 import { type Hop, trace } from "./tool";
 
 const send = (page: Page) => page.getByRole("button", { name: "Send ▸" }).click();
@@ -104,7 +104,15 @@ test("says what is wrong with a request that is none, and does not send it", asy
   await open(page);
   await page.locator("#to").fill("http://10.96.0.1:99999");
   await expect(page.locator("#to")).toHaveAttribute("aria-invalid", "true");
-  await expect(page.locator("#to")).toHaveAttribute("title", "The port must be a number from 1 to 65535.");
+  await expect(page.locator("#to")).toHaveAccessibleDescription("The port must be a number from 1 to 65535.");
+  await expect(page.locator(".bar .wrong")).toBeVisible();
+  await expect(page.getByRole("tabpanel", { name: "Packet" })).toHaveText("The port must be a number from 1 to 65535.");
+  await expectAccessible(page);
+  await page.locator("#to").fill("ping 10.96.0.1");
+  await expect(page.locator(".bar .wrong")).toContainText("ping uses ICMP");
+  await page.locator("#to").fill("http://10.96.0.1:80");
+  await expect(page.locator(".bar .wrong")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Send ▸" })).toBeEnabled();
   await expect(page.getByRole("button", { name: "Send ▸" })).toBeDisabled();
 });
 

@@ -101,19 +101,24 @@ pub enum Verdict {
 impl Verdict {
     /// Whether an answer reached the client, so that the connection is open.
     pub fn is_answered(&self) -> bool {
+        self.answered_by().is_some()
+    }
+
+    /// Who answered: the name of a pod, else a host or an address; `None` if no answer reached the client.
+    pub fn answered_by(&self) -> Option<&str> {
         match self {
-            Verdict::Answered { .. }
-            | Verdict::AnsweredUnless { .. }
-            | Verdict::AnsweredOutside { .. }
-            | Verdict::Redirected { .. }
-            | Verdict::HttpError { .. } => true,
+            Verdict::Answered { by, .. }
+            | Verdict::AnsweredUnless { by, .. }
+            | Verdict::Redirected { by, .. }
+            | Verdict::HttpError { by, .. } => Some(by),
+            Verdict::AnsweredOutside { host, .. } => Some(host),
             Verdict::ControllerDecides { .. }
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }
             | Verdict::LookupFailed { .. }
             | Verdict::IngressUnreachable { .. }
-            | Verdict::Unknown { .. } => false,
+            | Verdict::Unknown { .. } => None,
         }
     }
 

@@ -17,6 +17,15 @@ pub(super) enum Sending {
     More(u64),
 }
 
+/// A connection on which more can be sent.
+#[derive(Clone, Debug)]
+pub(super) struct LastOpened {
+    /// Its number.
+    number: u64,
+    /// Who answers on it: the name of a pod, else a host or an address.
+    pub(super) endpoint: String,
+}
+
 /// Many connections to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SendMany {
@@ -74,8 +83,8 @@ impl Model {
         if played == Played::Yes {
             self.remember();
         }
-        match self.open {
-            Some(number) => self.start(Sending::More(number)),
+        match &self.open {
+            Some(open) => self.start(Sending::More(open.number)),
             None => Vec::new(),
         }
     }
@@ -160,8 +169,15 @@ impl Model {
                 let Some(request) = self.read_request() else {
                     return;
                 };
-                let _ = self.connections.connect(&self.network, &request, second);
-                self.open = Some(second).filter(|number| self.connections.is_open(*number));
+                let trace = self.connections.connect(&self.network, &request, second);
+                self.open = trace
+                    .ok()
+                    .filter(|_| self.connections.is_open(second))
+                    .and_then(|trace| trace.verdict.answered_by().map(str::to_owned))
+                    .map(|endpoint| LastOpened {
+                        number: second,
+                        endpoint,
+                    });
             }
             Sending::More(number) => drop(self.connections.again(&self.network, number, second)),
         }

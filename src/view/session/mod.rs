@@ -44,7 +44,7 @@ pub use player::Player;
 pub use saved::Saved;
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
-use connections::{Sending, SentMany};
+use connections::{LastOpened, Sending, SentMany};
 
 /// What the worker knows of a session.
 #[derive(Clone)]
@@ -92,8 +92,8 @@ pub struct Model {
     connections: Connections,
     /// Whether what is shown opens a connection or goes over an open one.
     sending: Sending,
-    /// The number of the connection that was opened last, while it is open.
-    open: Option<u64>,
+    /// The connection that was opened last, while it is open.
+    open: Option<LastOpened>,
 }
 
 /// A request as typed.

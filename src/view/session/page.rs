@@ -70,7 +70,7 @@ impl Model {
                 .as_ref()
                 .map(|trace| Rc::new(trip_view(trace, &self.causes, self.motion, words))),
             flow,
-            is_open: self.open.is_some(),
+            open: self.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
             selected: self.selected.clone(),
             lit: Rc::new(self.lit_lines()),
@@ -205,7 +205,7 @@ fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue)
             .collect(),
         verdict: verdict_view(&trace.verdict, causes, words),
         is_failure: trace.is_failure(),
-        is_answered: trace.verdict.is_answered(),
+        endpoint: trace.verdict.answered_by().map(str::to_owned),
         timeline: layout::timeline(trace, motion),
     }
 }

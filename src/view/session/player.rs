@@ -26,6 +26,8 @@ pub struct Player {
     pub trip: Option<Rc<TripView>>,
     /// Many connections, while they are shown.
     pub flow: Option<Rc<Flow>>,
+    /// Whether the shown connection was sent or played. One that was only looked at was not.
+    is_sent: bool,
 }
 
 impl Default for Player {
@@ -36,6 +38,7 @@ impl Default for Player {
             speed: 1.0,
             trip: None,
             flow: None,
+            is_sent: false,
         }
     }
 }
@@ -46,6 +49,7 @@ impl Player {
         self.trip = view.trip.clone();
         self.flow = view.flow.clone();
         self.time = self.time.min(self.duration());
+        self.is_sent &= self.trip.is_some();
     }
 
     /// Begins from 0.
@@ -55,6 +59,7 @@ impl Player {
             Cue::Rewind => false,
             Cue::Play => self.trip.is_some(),
         };
+        self.is_sent = self.is_playing;
     }
 
     /// Where the shown packet is now.
@@ -79,19 +84,24 @@ impl Player {
         self.time >= self.duration()
     }
 
-    /// Whether somebody played the shown connection.
+    /// Whether somebody sent the shown connection. Stepping through one that comes next only reads it.
     pub fn played(&self) -> Played {
-        if self.trip.is_some() && self.flow.is_none() && self.time > 0.0 {
+        if self.is_sent && self.flow.is_none() && self.time > 0.0 {
             Played::Yes
         } else {
             Played::No
         }
     }
 
-    /// Whether more can be sent on a connection: one is open, or the shown one was answered and stays open.
-    pub fn can_send_more(&self, view: &PageView) -> bool {
-        let is_answered = self.trip.as_ref().is_some_and(|trip| trip.is_answered);
-        view.is_open || (is_answered && self.played() == Played::Yes)
+    /// The endpoint of the connection on which more can be sent: the shown one if it was sent and answered, else the one
+    /// that is open.
+    pub fn open_endpoint(&self, view: &PageView) -> Option<String> {
+        let shown = self.trip.as_ref().filter(|_| self.played() == Played::Yes);
+        let shown = shown.filter(|_| view.is_new);
+        match shown.map(|trip| trip.endpoint.clone()) {
+            Some(endpoint) => endpoint,
+            None => view.open.clone(),
+        }
     }
 
     /// So many seconds of the clock went by.
@@ -109,6 +119,7 @@ impl Player {
             self.time = 0.0;
         }
         self.is_playing = !self.is_playing && self.trip.is_some();
+        self.is_sent |= self.is_playing;
     }
 
     /// Sets the time, in seconds.
