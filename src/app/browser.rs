@@ -150,11 +150,71 @@ pub(crate) fn stored(name: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(name).ok()?
 }
 
-/// Keeps a text under a name; a browser that keeps nothing is left alone.
-pub(crate) fn store(name: &str, text: &str) {
-    if let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) {
-        let _ = storage.set_item(name, text);
+/// Keeps a text under a name; `false` if the browser has no room for it or keeps nothing.
+pub(crate) fn store(name: &str, text: &str) -> bool {
+    let storage = window().and_then(|window| window.local_storage().ok().flatten());
+    storage.is_some_and(|storage| storage.set_item(name, text).is_ok())
+}
+
+/// The names under which something is kept.
+pub(crate) fn stored_names() -> Vec<String> {
+    let Some(storage) = window().and_then(|window| window.local_storage().ok().flatten()) else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .collect()
+}
+
+/// What this tab kept under a name.
+pub(crate) fn stored_in_tab(name: &str) -> Option<String> {
+    window()?.session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a text under a name for this tab alone; `false` if the browser has no room for it or keeps nothing.
+pub(crate) fn store_in_tab(name: &str, text: &str) -> bool {
+    let storage = window().and_then(|window| window.session_storage().ok().flatten());
+    storage.is_some_and(|storage| storage.set_item(name, text).is_ok())
+}
+
+/// Keeps nothing under a name for this tab any more.
+pub(crate) fn forget_in_tab(name: &str) {
+    if let Some(storage) = window().and_then(|window| window.session_storage().ok().flatten()) {
+        let _ = storage.remove_item(name);
     }
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A time in milliseconds since 1970, as a language writes date and time.
+pub(crate) fn date(time: f64, language: &str) -> String {
+    let options = js_sys::Object::new();
+    for part in ["dateStyle", "timeStyle"] {
+        let _ = js_sys::Reflect::set(&options, &part.into(), &"short".into());
+    }
+    let date = js_sys::Date::new(&time.into());
+    date.to_locale_string(language, &options).into()
+}
+
+/// Gives a person a text as a file.
+pub(crate) fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
+        return;
+    };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Some(link) = document().and_then(|document| document.create_element("a").ok()) {
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", name);
+        link.unchecked_into::<HtmlElement>().click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
 }
 
 /// Keeps nothing under a name any more.
@@ -178,6 +238,29 @@ pub(crate) fn address() -> String {
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Takes the part behind `#` out of the page's address, without another entry of the browser's history.
+pub(crate) fn drop_fragment() {
+    if fragment().is_empty() {
+        return;
+    }
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address()));
+    }
+}
+
+/// Opens the page anew when somebody puts another link into its address; dropping the handle stops it.
+pub(crate) fn on_link() -> Option<gloo::events::EventListener> {
+    Some(gloo::events::EventListener::new(
+        &window()?.into(),
+        "hashchange",
+        |_| {
+            if let Some(window) = window().filter(|_| !fragment().is_empty()) {
+                let _ = window.location().reload();
+            }
+        },
+    ))
 }
 
 /// A text as JSON writes it.

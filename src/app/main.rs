@@ -13,6 +13,7 @@ mod editor_pane;
 mod endpoints_tab;
 mod events_panel;
 mod fault;
+mod history;
 mod icons;
 mod kubectl_tab;
 mod lesson_tab;

@@ -177,6 +177,10 @@ pub(crate) enum Msg {
     Copy(CopiedText),
     /// Whether keys that are a single character do something.
     SingleKeys(bool),
+    /// A kept state is opened, by its id.
+    Restore(String),
+    /// The text is wanted as a file.
+    Download,
     /// An element gets the keyboard, by its id.
     Focus(&'static str),
     /// The rules of another node are shown.

@@ -20,6 +20,7 @@ use yew::prelude::*;
 use super::browser;
 use super::editor_pane::{Order, Task};
 use super::fault::Fault;
+use super::history::{self, History};
 use super::message::{Action, Dialog, Msg, Shortcut, Tab, Theme};
 use super::worker_link::{News, WorkerLink};
 
@@ -28,6 +29,9 @@ const KEPT: &str = "kubehop.session";
 
 /// The name under which is kept that single characters are no shortcuts.
 const SINGLE_KEYS: &str = "kubehop.no-single-keys";
+
+/// The name under which a tab keeps that it opened a link.
+const BESIDE: &str = "kubehop.beside";
 
 /// The page says that it is reading a text of more bytes than this.
 const LARGE: usize = 200_000;
@@ -100,6 +104,12 @@ pub(crate) struct PageState {
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
     save_timer: Option<browser::Timer>,
+    /// The states that the browser keeps.
+    pub(crate) history: History,
+    /// Whether the tab opened a link: it does not replace the session that the browser keeps.
+    pub(crate) is_beside: bool,
+    /// Whether the browser had no room for the last state.
+    pub(crate) is_unkept: bool,
 }
 
 /// The worker and the numbers of what was asked.
@@ -173,8 +183,12 @@ impl PageState {
             frame: None,
             note_timer: None,
             save_timer: None,
+            history: History::load(None),
+            is_beside: false,
+            is_unkept: false,
             send,
         };
+        state.open_history();
         state.start_worker();
         if state.opens_first_example() {
             let width = if state.narrow { "narrow" } else { "wide" };
@@ -184,11 +198,28 @@ impl PageState {
         state
     }
 
+    /// Where this tab is among the kept states. A link is opened beside them.
+    fn open_history(&mut self) {
+        let kept = kept_session();
+        if browser::fragment().starts_with("s=") {
+            browser::store_in_tab(BESIDE, "1");
+        } else {
+            self.history = History::load(kept.as_deref());
+        }
+        self.is_beside = browser::stored_in_tab(BESIDE).is_some();
+        // A session that was kept before there was a history.
+        let is_missing = self.history.states.is_empty();
+        if let Some(kept) = kept.filter(|kept| is_missing && history::is_own(kept)) {
+            let _ = self.history.keep("", &kept);
+            if !browser::fragment().is_empty() {
+                self.history.leave();
+            }
+        }
+    }
+
     /// Whether the page opens the first example as the build has drawn it, with packets that travel.
     fn opens_first_example(&self) -> bool {
-        browser::fragment().is_empty()
-            && browser::stored(KEPT).is_none()
-            && !browser::wants_less_motion()
+        browser::fragment().is_empty() && kept_session().is_none() && !browser::wants_less_motion()
     }
 
     /// The last good view.
@@ -253,10 +284,9 @@ impl PageState {
                 self.command(Task::Reveal(line, column));
             }
             Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
-            Msg::Keep => {
-                self.keep();
-                return false;
-            }
+            Msg::Keep => self.keep(),
+            Msg::Restore(id) => self.restore(&id),
+            Msg::Download => browser::download("manifests.yaml", &self.text),
             Msg::Note(note) => self.show_note(note),
             Msg::Copy(what) => self.ask(Ask::Copy(what)),
             Msg::SingleKeys(are_on) => {
@@ -348,6 +378,9 @@ impl PageState {
 impl PageState {
     /// Does it now, or once the answers that it depends on are there.
     fn act(&mut self, action: Action) {
+        if let Action::Ask(Ask::OpenLesson(_) | Ask::StepLesson(_)) = &action {
+            self.keep();
+        }
         if let Action::Ask(Ask::SetTarget(target)) = &action {
             self.typed_target = Some(target.clone());
         }
@@ -425,6 +458,10 @@ impl PageState {
         if text.len() > LARGE {
             self.note_timer = None;
             self.note = Some("working");
+        }
+        if history::is_another_text(&self.text, &text) {
+            self.keep();
+            self.history.leave();
         }
         self.text = Rc::from(text);
         self.is_edited = true;
@@ -542,7 +579,7 @@ impl PageState {
             kept: if has_text {
                 Some(self.kept())
             } else {
-                browser::stored(KEPT)
+                kept_session()
             },
             has_text,
             language: self.language,
@@ -675,18 +712,53 @@ impl PageState {
     }
 }
 
+/// The session to open: the one this tab kept, else the one that the browser kept.
+fn kept_session() -> Option<String> {
+    browser::stored_in_tab(KEPT).or_else(|| browser::stored(KEPT))
+}
+
 /// What is kept in the browser.
 impl PageState {
     fn save_soon(&mut self) {
+        browser::drop_fragment();
         let keep = self.send.reform(|()| Msg::Keep);
         self.save_timer = Some(browser::later(LULL, keep));
     }
 
     /// Keeps the session, if it changed since the last time.
     fn keep(&mut self) {
-        if self.save_timer.take().is_some() && self.shown.is_some() {
-            browser::store(KEPT, &self.kept());
+        let Some(Shown { view, .. }) = &self.shown else {
+            return;
+        };
+        if self.save_timer.take().is_none() {
+            return;
         }
+        let kept = self.kept();
+        let mut is_kept = browser::store_in_tab(KEPT, &kept);
+        if !self.is_beside {
+            is_kept &= self.history.store(KEPT, &kept).is_ok();
+        }
+        if !history::is_own(&kept) {
+            self.history.leave();
+        } else if let Some(line) = self.text.lines().find(|line| !line.trim().is_empty()) {
+            let called = view.request.to.as_str();
+            let title = if called.is_empty() { line } else { called };
+            is_kept &= self.history.keep(title, &kept).is_ok();
+        }
+        self.is_unkept = !is_kept;
+    }
+
+    /// Opens a kept state; what is shown now stays among them.
+    fn restore(&mut self, id: &str) {
+        self.keep();
+        let Some(session) = self.history.resume(id) else {
+            return;
+        };
+        if browser::stored(KEPT).as_ref() == Some(&session) {
+            self.is_beside = false;
+            browser::forget_in_tab(BESIDE);
+        }
+        self.act(Action::Ask(Ask::Restore(session)));
     }
 
     /// The session as JSON: the worker's part of it, and the text unless it is an example's.

@@ -46,6 +46,7 @@ impl Component for Root {
             state: PageState::new(send.clone()),
             _listeners: vec![
                 browser::on_resize(narrow),
+                browser::on_link(),
                 browser::on_leave(send.reform(|()| Msg::Keep)),
                 on_key(send),
             ],
@@ -99,6 +100,9 @@ impl Page<'_> {
                     { self.skip_links() }
                     <TopBar
                         lessons={Same(view.lessons.clone())}
+                        states={Same(state.history.states.clone())}
+                        current={state.history.current.clone()}
+                        linked={state.is_beside}
                         lesson={view.lesson.as_ref().map(|lesson| lesson.id.clone())}
                         view={view.scene.view}
                         language={state.language}
@@ -238,6 +242,9 @@ impl Page<'_> {
                     streaming={player.is_playing && is_stream}
                     send={send.clone()}
                 />
+                if state.is_unkept {
+                    { self.unkept() }
+                }
                 <PicturePane
                     scene={Same(view.scene.clone())}
                     trip={trip.clone()}
@@ -269,6 +276,18 @@ impl Page<'_> {
                     send={send.clone()}
                 />
             </section>
+        }
+    }
+
+    /// Says that the browser does not keep what is shown.
+    fn unkept(&self) -> Html {
+        let words = &self.shown.words;
+        let download = self.send.reform(|_: MouseEvent| Msg::Download);
+        html! {
+            <div class="unkept" role="alert">
+                <span>{ words.label("not-kept") }</span>
+                <button onclick={download}>{ words.label("download") }</button>
+            </div>
         }
     }
 

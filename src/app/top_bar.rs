@@ -7,6 +7,7 @@ use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
+use super::history::KeptState;
 use super::icons;
 use super::message::{Action, Dialog, Msg};
 use super::shared::{Same, Words, use_words};
@@ -15,6 +16,12 @@ use super::shared::{Same, Words, use_words};
 pub(crate) struct Props {
     /// The examples.
     pub(crate) lessons: Same<Vec<LessonTitle>>,
+    /// The states that the browser keeps, the one changed last first.
+    pub(crate) states: Same<Vec<KeptState>>,
+    /// The id of the kept state that is shown.
+    pub(crate) current: Option<String>,
+    /// Whether the tab opened a link.
+    pub(crate) linked: bool,
     /// The id of the open example; `None` once its text was edited.
     pub(crate) lesson: Option<String>,
     /// Which picture.
@@ -47,7 +54,10 @@ pub(crate) fn TopBar(props: &Props) -> Html {
     }
 }
 
-/// The picker of examples, and the steps from one to the next.
+/// How the value of a kept state begins in the picker; its id follows.
+const STATE: &str = "state:";
+
+/// The picker of examples and kept states, and the steps from one to the next.
 fn examples(props: &Props, words: &Words) -> Html {
     let Props {
         lessons,
@@ -55,7 +65,39 @@ fn examples(props: &Props, words: &Words) -> Html {
         send,
         ..
     } = props;
-    let onchange = send.reform(|event: Event| ask(Ask::OpenLesson(browser::value_of(&event))));
+    let onchange = send.reform(|event: Event| {
+        let chosen = browser::value_of(&event);
+        match chosen.strip_prefix(STATE) {
+            Some(id) => Msg::Restore(id.to_owned()),
+            None => ask(Ask::OpenLesson(chosen)),
+        }
+    });
+    let shown = props.current.as_ref().filter(|_| lesson.is_none());
+    let state = |state: &KeptState, text: String| {
+        let value = format!("{STATE}{}", state.id);
+        let selected = shown == Some(&state.id);
+        html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
+    };
+    // Text that is not kept yet, or a link's, comes before what is kept.
+    let unkept = (lesson.is_none() && shown.is_none()).then(|| {
+        let label = if props.linked {
+            "opened-link"
+        } else {
+            "own-text"
+        };
+        html! { <option key="unkept" selected=true disabled=true>{ words.label(label) }</option> }
+    });
+    let is_own = unkept.is_none() || props.linked;
+    let (first, rest) = props
+        .states
+        .split_at(props.states.len().min(usize::from(is_own)));
+    let own = first.iter().map(|own| state(own, words.label("own-text")));
+    let newest: Vec<Html> = unkept.into_iter().chain(own).collect();
+    let earlier = |kept: &KeptState| {
+        let time = browser::date(kept.changed, props.language.code());
+        state(kept, format!("{time} · {}", kept.title))
+    };
+    let earlier: Vec<Html> = rest.iter().map(earlier).collect();
     let previous = send.reform(|_: MouseEvent| ask(Ask::StepLesson(-1)));
     let next = send.reform(|_: MouseEvent| ask(Ask::StepLesson(1)));
     let option = |(index, item): (usize, &LessonTitle)| {
@@ -66,10 +108,11 @@ fn examples(props: &Props, words: &Words) -> Html {
     html! {
         <>
             <select class="lesson" aria-label={words.label("examples")} {onchange}>
-                if lesson.is_none() {
-                    <option selected=true disabled=true>{ words.label("own-text") }</option>
-                }
+                { for newest }
                 { for lessons.iter().enumerate().map(option) }
+                if !earlier.is_empty() {
+                    <optgroup label={words.label("earlier-states")}>{ for earlier }</optgroup>
+                }
             </select>
             <button class="ghost wide-only" onclick={previous}>
                 { format!("‹ {}", words.label("previous")) }

@@ -1,6 +1,10 @@
 // Nothing typed is lost, and all of it fits into a link.
 
-import { expect, open, paste, shapes, test, written } from "./page";
+import { readFile } from "node:fs/promises";
+
+import type { Page } from "@playwright/test";
+
+import { expect, expectAccessible, open, paste, shapes, test, written } from "./page";
 
 const TEXT = `apiVersion: v1
 kind: Service
@@ -58,4 +62,154 @@ test("opens with the example when a link is damaged", async ({ page }) => {
   await page.goto("./#s=bm9uc2Vuc2U");
   await expect(shapes(page, "service")).toContainText("kimho");
   await expect(page.locator(".cm-content")).toBeVisible();
+});
+
+/** A link to a session with that text. */
+const linkTo = (text: string) => {
+  const session = { text, asked: { from: "client", to: "", by_hand: false } };
+  return `./#s=${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
+};
+
+const LINKED = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: colleague}\n";
+
+const kept = (page: Page) => page.evaluate(() => localStorage.getItem("kubehop.session"));
+
+/** Opens a state of the picker by what it is called there. */
+async function pickState(page: Page, name: string | RegExp): Promise<void> {
+  const option = page.getByLabel("Examples").locator("option").filter({ hasText: name });
+  await page.getByLabel("Examples").selectOption((await option.first().getAttribute("value"))!);
+}
+
+test("opens a link beside the kept session and never over it", async ({ page, context }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await expect.poll(() => kept(page)).toContain("웹");
+
+  const linked = await context.newPage();
+  await linked.goto(linkTo(LINKED));
+  await expect(linked.locator(".cm-content")).toBeVisible();
+  expect(await written(linked)).toBe(LINKED);
+  await expect(linked.getByLabel("Examples").locator("option:checked")).toHaveText("Opened from a link");
+  await linked.locator(".cm-content").focus();
+  await linked.keyboard.press("ControlOrMeta+Home");
+  await linked.keyboard.type("# mine");
+  await expect.poll(() => linked.url()).not.toContain("#");
+  await linked.reload();
+  await expect(linked.locator(".cm-line").first()).toHaveText("# mineapiVersion: v1");
+  expect(await kept(page)).toContain("웹");
+
+  const plain = await context.newPage();
+  await plain.goto("./");
+  await expect(plain.locator(".cm-content")).toBeVisible();
+  expect(await written(plain)).toBe(TEXT);
+  await pickState(linked, "http://");
+  await expect(linked.locator(".cm-content")).toContainText("웹");
+  expect(await written(linked)).toBe(TEXT);
+});
+
+test("opens a link that is put into the address of an open page, and the text before it stays", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await expect(shapes(page, "service")).toContainText("web");
+  await page.goto(linkTo(LINKED));
+  await expect(page.locator(".cm-content")).toContainText("colleague");
+  await pickState(page, "Your own manifests");
+  await expect(page.locator(".cm-content")).toContainText("웹");
+  expect(page.url()).not.toContain("#");
+});
+
+test("keeps one's own manifests in the picker while an example is open, also after a reload", async ({ page }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await expect(shapes(page, "service")).toContainText("web");
+  await page.getByRole("button", { name: "Next ›" }).click();
+  await expect(page.locator(".cm-content")).toContainText("kimho");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toContainText("kimho");
+  await pickState(page, "Your own manifests");
+  await expect(page.locator(".cm-content")).toContainText("웹");
+  expect(await written(page)).toBe(TEXT);
+  await expect(page.getByLabel("Examples").locator("option:checked")).toHaveText("Your own manifests");
+});
+
+test("keeps the last states with their times, and an edit of an old one is another state", async ({ page }) => {
+  await open(page);
+  for (let number = 0; number < 12; number++) {
+    const word = String.fromCharCode(97 + number).repeat(60);
+    await paste(page, `${word}: 1\n`);
+    await expect(page.locator(".cm-content")).toContainText(word);
+    await expect.poll(() => kept(page)).toContain(word);
+  }
+  const states = page.getByLabel("Examples").locator("option[value^='state:']");
+  await expect(states).toHaveCount(12);
+  await expect(page.locator("optgroup[label='Earlier states'] option").first()).toHaveText(/^\d+\/\d+\/\d+, \d+:\d+\s[AP]M · /);
+  await page.reload();
+  await expect(states).toHaveCount(12);
+  await expect(page.locator(".cm-content")).toBeVisible();
+
+  const third = await states.last().getAttribute("value");
+  await page.getByLabel("Examples").selectOption(third!);
+  await expect(page.locator(".cm-content")).toHaveText(/^a{60}: 1$/);
+  await expect(page.getByLabel("Examples")).toHaveValue(third!);
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("# edited ");
+  await expect(states).toHaveCount(13);
+  await page.getByLabel("Examples").selectOption(third!);
+  await expect(page.locator(".cm-content")).toHaveText(/^a{60}: 1$/);
+});
+
+test("keeps one session for each tab", async ({ page, context }) => {
+  await open(page);
+  await paste(page, TEXT);
+  await expect.poll(() => kept(page)).toContain("웹");
+  const other = await context.newPage();
+  await open(other);
+  await paste(other, LINKED);
+  await expect.poll(() => kept(other)).toContain("colleague");
+  await page.reload();
+  await expect(page.locator(".cm-content")).toContainText("웹");
+  await other.reload();
+  await expect(other.locator(".cm-content")).toContainText("colleague");
+});
+
+test("says so when the browser keeps nothing, and offers the text as a file", async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await page.goto("./");
+  await expect(page.locator(".cm-content")).toBeAttached();
+  await paste(page, TEXT);
+  const alert = page.getByRole("alert").filter({ hasText: "The browser has no room" });
+  await expect(alert).toBeVisible();
+  await expectAccessible(page);
+  const download = page.waitForEvent("download");
+  await alert.getByRole("button", { name: "Download" }).click();
+  expect(await readFile(await (await download).path(), "utf8")).toBe(TEXT);
+});
+
+test("makes room for a state by forgetting the oldest ones", async ({ page }) => {
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("filled")) return;
+    sessionStorage.setItem("filled", "1");
+    for (let number = 1; number <= 4; number++)
+      localStorage.setItem(`kubehop.state.${number}`, `${number} old ${number}\n{"text":"${"#".repeat(1_000_000)}"}`);
+    let filler = "x".repeat(1_000_000);
+    for (let name = 0; filler.length > 50; name++)
+      try {
+        localStorage.setItem(`filler${name}`, filler);
+      } catch {
+        filler = filler.slice(filler.length / 2);
+      }
+  });
+  await page.goto("./");
+  await expect(page.locator(".cm-content")).toBeAttached();
+  await paste(page, TEXT);
+  await expect(shapes(page, "service")).toContainText("web");
+  const states = page.getByLabel("Examples").locator("option[value^='state:']");
+  await expect(states.filter({ hasText: "old 1" })).toHaveCount(0);
+  await expect(states.filter({ hasText: "old 4" })).toHaveCount(1);
+  await expect(page.getByRole("alert")).toHaveCount(0);
 });

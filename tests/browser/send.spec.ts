@@ -106,6 +106,7 @@ test("says what is wrong with a request that is none, and does not send it", asy
   await expect(page.locator("#to")).toHaveAttribute("aria-invalid", "true");
   await expect(page.locator("#to")).toHaveAccessibleDescription("The port must be a number from 1 to 65535.");
   await expect(page.locator(".bar .wrong")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Send ▸" })).toBeDisabled();
   await expect(page.getByRole("tabpanel", { name: "Packet" })).toHaveText("The port must be a number from 1 to 65535.");
   await expectAccessible(page);
   await page.locator("#to").fill("ping 10.96.0.1");
@@ -113,7 +114,6 @@ test("says what is wrong with a request that is none, and does not send it", asy
   await page.locator("#to").fill("http://10.96.0.1:80");
   await expect(page.locator(".bar .wrong")).toBeHidden();
   await expect(page.getByRole("button", { name: "Send ▸" })).toBeEnabled();
-  await expect(page.getByRole("button", { name: "Send ▸" })).toBeDisabled();
 });
 
 test("divides 100 connections among the endpoints, and draws the shares", async ({ page }) => {

@@ -43,6 +43,8 @@ pub enum Ask {
     Edit(String),
     /// An example was picked, by its id.
     OpenLesson(String),
+    /// A kept session is opened, as JSON.
+    Restore(String),
     /// The example before (-1) or after (1).
     StepLesson(i8),
     /// The fix of a problem was asked for, by its index.
@@ -92,7 +94,7 @@ impl Ask {
     pub fn is_overtaken_by(&self, later: &Ask) -> bool {
         matches!(
             (self, later),
-            (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_))
+            (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_))
                 | (Ask::Resize(_), Ask::Resize(_))
                 | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
                 | (Ask::Show(_), Ask::Show(_))
@@ -103,6 +105,7 @@ impl Ask {
     pub fn changes_trip(&self) -> bool {
         match self {
             Ask::OpenLesson(_)
+            | Ask::Restore(_)
             | Ask::StepLesson(_)
             | Ask::Configure(_)
             | Ask::SetOrigin(_)

@@ -190,6 +190,7 @@ impl Model {
                 Some(lesson) => self.open_lesson(lesson),
                 None => Vec::new(),
             },
+            Ask::Restore(kept) => self.restore(&kept),
             Ask::StepLesson(by) => self.step_lesson(by),
             Ask::Fix(index) => self.fix(index),
             Ask::FixCause(index) => self.fix_cause(index),

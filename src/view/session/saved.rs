@@ -5,7 +5,7 @@ use std::rc::Rc;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
-use super::{Model, RequestDraft};
+use super::{Cue, Effect, Model, RequestDraft};
 use crate::view::lessons;
 use crate::view::scene::View;
 use kubehop_engine::cluster::Config;
@@ -79,6 +79,23 @@ impl Model {
             view: self.view,
             config: self.config.clone(),
         }
+    }
+
+    /// Opens a kept session instead of this one; what is none changes nothing.
+    pub(super) fn restore(&mut self, kept: &str) -> Vec<Effect> {
+        let Some(saved) = Saved::from_json(kept) else {
+            return Vec::new();
+        };
+        let before = std::mem::replace(self, Model::restored(saved));
+        self.motion = before.motion;
+        self.width = before.width;
+        self.panels = before.panels;
+        self.draw();
+        vec![
+            Effect::Rewrite(self.text.to_string()),
+            Effect::Cue(Cue::Rewind),
+            Effect::Save,
+        ]
     }
 
     /// The session that was kept.

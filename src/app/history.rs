@@ -1,0 +1,196 @@
+//! The states that the browser keeps: what was written, with its time, so that no example, link or paste loses it.
+//!
+//! Each state is an entry of the browser's storage of its own: `kubehop.state.ID` holds the time of its last change, its
+//! title, and on the next lines the session as JSON. Two tabs never write the same entry.
+
+use std::cmp::Reverse;
+use std::rc::Rc;
+
+use kubehop_engine::sort;
+
+use super::browser;
+
+/// How the names of the entries begin; the id follows.
+const PREFIX: &str = "kubehop.state.";
+
+/// The name under which a tab keeps the id of its state.
+const CURRENT: &str = "kubehop.current";
+
+/// The most states that are kept.
+const MOST: usize = 30;
+
+/// Milliseconds that a state takes changes; the next change begins another state.
+const SPAN: f64 = 600_000.0;
+
+/// A session of more bytes than this does not push others out.
+const LARGE: usize = 1_000_000;
+
+/// The most characters of a title.
+const TITLE: usize = 60;
+
+/// A kept state.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KeptState {
+    /// When it began, in milliseconds since 1970; the name of its entry.
+    pub(crate) id: String,
+    /// When it changed last, in milliseconds since 1970.
+    pub(crate) changed: f64,
+    /// What it calls, else its first line.
+    pub(crate) title: String,
+}
+
+/// The browser has no room for a state, or keeps nothing at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotKept;
+
+/// All states, and which one this tab is at.
+pub(crate) struct History {
+    /// The states, the one changed last first.
+    pub(crate) states: Rc<Vec<KeptState>>,
+    /// The id of the state that this tab shows.
+    pub(crate) current: Option<String>,
+    /// Whether the current state was opened from the list: a change begins another state.
+    is_resumed: bool,
+}
+
+impl History {
+    /// What the browser keeps, for a tab that opens a kept session, or something else.
+    pub(crate) fn load(opened: Option<&str>) -> History {
+        let names = browser::stored_names();
+        let ids = names.iter().filter_map(|name| name.strip_prefix(PREFIX));
+        let mut states: Vec<KeptState> = ids.filter_map(header).collect();
+        order(&mut states);
+        let own = browser::stored_in_tab(CURRENT);
+        let mut history = History {
+            states: Rc::new(states),
+            current: None,
+            is_resumed: false,
+        };
+        let Some(opened) = opened.filter(|session| is_own(session)) else {
+            return history;
+        };
+        let is_opened = |state: &&KeptState| session(&state.id).as_deref() == Some(opened);
+        let same = history.states.iter().find(is_opened);
+        history.current = own
+            .filter(|id| history.states.iter().any(|state| state.id == *id))
+            .or_else(|| same.map(|state| state.id.clone()));
+        history.is_resumed = history.current.is_some();
+        history
+    }
+
+    /// Keeps a session in the current state, or in a new one.
+    pub(crate) fn keep(&mut self, title: &str, kept: &str) -> Result<(), NotKept> {
+        let now = browser::now();
+        if let Some(id) = &self.current
+            && session(id).as_deref() == Some(kept)
+        {
+            return Ok(());
+        }
+        let current = self.current.clone().filter(|id| {
+            let begun: f64 = id.parse().unwrap_or_default();
+            !self.is_resumed && now - begun < SPAN
+        });
+        let id = current.unwrap_or_else(|| self.new_id(now));
+        let title: String = title.chars().take(TITLE).collect();
+        let title = title.replace(['\n', '\r'], " ");
+        let entry = format!("{now} {title}\n{kept}");
+        self.store(&entry_name(&id), &entry)?;
+        let states = Rc::make_mut(&mut self.states);
+        states.retain(|state| state.id != id);
+        states.push(KeptState {
+            id: id.clone(),
+            changed: now,
+            title,
+        });
+        order(states);
+        while states.len() > MOST {
+            if let Some(oldest) = states.pop() {
+                browser::forget(&entry_name(&oldest.id));
+            }
+        }
+        browser::store_in_tab(CURRENT, &id);
+        self.current = Some(id);
+        self.is_resumed = false;
+        Ok(())
+    }
+
+    /// An id that no state of this tab's list has.
+    fn new_id(&self, now: f64) -> String {
+        let mut id = now.floor();
+        while self.states.iter().any(|state| state.id == id.to_string()) {
+            id += 1.0;
+        }
+        id.to_string()
+    }
+
+    /// Keeps a text under a name; the oldest states make room for it, unless it is large.
+    pub(crate) fn store(&mut self, name: &str, text: &str) -> Result<(), NotKept> {
+        while !browser::store(name, text) {
+            let is_other = |state: &KeptState| Some(&state.id) != self.current.as_ref();
+            let oldest = self.states.iter().rposition(is_other);
+            let Some(oldest) = oldest.filter(|_| text.len() <= LARGE) else {
+                return Err(NotKept);
+            };
+            let oldest = Rc::make_mut(&mut self.states).remove(oldest);
+            browser::forget(&entry_name(&oldest.id));
+        }
+        Ok(())
+    }
+
+    /// What is written next is another state.
+    pub(crate) fn leave(&mut self) {
+        self.current = None;
+        self.is_resumed = false;
+    }
+
+    /// Opens a state of the list: its session.
+    pub(crate) fn resume(&mut self, id: &str) -> Option<String> {
+        let session = session(id)?;
+        self.current = Some(id.to_owned());
+        self.is_resumed = true;
+        browser::store_in_tab(CURRENT, id);
+        Some(session)
+    }
+}
+
+/// Whether a session has a text of its own and not an example's.
+pub(crate) fn is_own(session: &str) -> bool {
+    session.starts_with("{\"text\":")
+}
+
+fn entry_name(id: &str) -> String {
+    format!("{PREFIX}{id}")
+}
+
+fn session(id: &str) -> Option<String> {
+    let entry = browser::stored(&entry_name(id))?;
+    let (_, session) = entry.split_once('\n')?;
+    Some(session.to_owned())
+}
+
+/// What the first line of an entry says; `None` if it is damaged.
+fn header(id: &str) -> Option<KeptState> {
+    let entry = browser::stored(&entry_name(id))?;
+    let (line, _) = entry.split_once('\n')?;
+    let (changed, title) = line.split_once(' ')?;
+    Some(KeptState {
+        id: id.to_owned(),
+        changed: changed.parse().ok()?,
+        title: title.to_owned(),
+    })
+}
+
+/// The one changed last first.
+fn order(states: &mut [KeptState]) {
+    sort::sort_by_key(states, |state| Reverse(state.changed as u64));
+}
+
+/// Whether a text replaces another one rather than being an edit of it: less than half of the shorter one stays.
+pub(crate) fn is_another_text(before: &str, after: &str) -> bool {
+    let shorter = before.len().min(after.len());
+    let pairs = before.bytes().zip(after.bytes());
+    let start = pairs.take_while(|(one, other)| one == other).count();
+    let pairs = before.bytes().rev().zip(after.bytes().rev());
+    let end = pairs.take_while(|(one, other)| one == other).count();
+    !before.trim().is_empty() && (start + end).min(shorter) * 2 <= shorter
+}
