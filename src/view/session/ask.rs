@@ -94,8 +94,10 @@ impl Ask {
     pub fn is_overtaken_by(&self, later: &Ask) -> bool {
         matches!(
             (self, later),
-            (Ask::Edit(_), Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_))
-                | (Ask::Resize(_), Ask::Resize(_))
+            (
+                Ask::Edit(_),
+                Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_)
+            ) | (Ask::Resize(_), Ask::Resize(_))
                 | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
                 | (Ask::Show(_), Ask::Show(_))
         )
