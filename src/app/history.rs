@@ -3,10 +3,7 @@
 //! Each state is an entry of the browser's storage of its own: `kubehop.state.ID` holds the time of its last change, its
 //! title, and on the next lines the session as JSON. Two tabs never write the same entry.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
-
-use kubehop_engine::sort;
 
 use super::browser;
 
@@ -58,8 +55,10 @@ impl History {
     pub(crate) fn load(opened: Option<&str>) -> History {
         let names = browser::stored_names();
         let ids = names.iter().filter_map(|name| name.strip_prefix(PREFIX));
-        let mut states: Vec<KeptState> = ids.filter_map(header).collect();
-        order(&mut states);
+        let mut states = Vec::new();
+        for state in ids.filter_map(header) {
+            insert(&mut states, state);
+        }
         let own = browser::stored_in_tab(CURRENT);
         let mut history = History {
             states: Rc::new(states),
@@ -97,12 +96,12 @@ impl History {
         self.store(&entry_name(&id), &entry)?;
         let states = Rc::make_mut(&mut self.states);
         states.retain(|state| state.id != id);
-        states.push(KeptState {
+        let kept = KeptState {
             id: id.clone(),
             changed: now,
             title,
-        });
-        order(states);
+        };
+        insert(states, kept);
         while states.len() > MOST {
             if let Some(oldest) = states.pop() {
                 browser::forget(&entry_name(&oldest.id));
@@ -180,9 +179,10 @@ fn header(id: &str) -> Option<KeptState> {
     })
 }
 
-/// The one changed last first.
-fn order(states: &mut [KeptState]) {
-    sort::sort_by_key(states, |state| Reverse(state.changed as u64));
+/// Adds a state to a list in which the one changed last is the first.
+fn insert(states: &mut Vec<KeptState>, state: KeptState) {
+    let index = states.partition_point(|other| other.changed >= state.changed);
+    states.insert(index, state);
 }
 
 /// Whether a text replaces another one rather than being an edit of it: less than half of the shorter one stays.

@@ -113,6 +113,7 @@ pub(crate) struct PageState {
 }
 
 /// The worker and the numbers of what was asked.
+#[derive(Default)]
 struct Worker {
     link: Option<WorkerLink>,
     is_ready: bool,
@@ -166,17 +167,7 @@ impl PageState {
             rules_node: None,
             panels: Panels::default(),
             took: 0.0,
-            worker: Worker {
-                link: None,
-                is_ready: false,
-                was_lost: false,
-                unsent: Vec::new(),
-                number: 0,
-                trip: 0,
-                edit: 0,
-                select: 0,
-                answered: 0,
-            },
+            worker: Worker::default(),
             waiting: VecDeque::new(),
             is_edited: false,
             last_frame: None,
@@ -466,6 +457,11 @@ impl PageState {
         self.text = Rc::from(text);
         self.is_edited = true;
         self.save_soon();
+        if self.text.len() <= LARGE {
+            // At once: a browser that stops the page may not call it again.
+            self.keep();
+            self.save_soon();
+        }
         if self.fault == Some(Fault::Stopped) {
             self.start_worker();
         }

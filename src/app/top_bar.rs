@@ -72,32 +72,6 @@ fn examples(props: &Props, words: &Words) -> Html {
             None => ask(Ask::OpenLesson(chosen)),
         }
     });
-    let shown = props.current.as_ref().filter(|_| lesson.is_none());
-    let state = |state: &KeptState, text: String| {
-        let value = format!("{STATE}{}", state.id);
-        let selected = shown == Some(&state.id);
-        html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
-    };
-    // Text that is not kept yet, or a link's, comes before what is kept.
-    let unkept = (lesson.is_none() && shown.is_none()).then(|| {
-        let label = if props.linked {
-            "opened-link"
-        } else {
-            "own-text"
-        };
-        html! { <option key="unkept" selected=true disabled=true>{ words.label(label) }</option> }
-    });
-    let is_own = unkept.is_none() || props.linked;
-    let (first, rest) = props
-        .states
-        .split_at(props.states.len().min(usize::from(is_own)));
-    let own = first.iter().map(|own| state(own, words.label("own-text")));
-    let newest: Vec<Html> = unkept.into_iter().chain(own).collect();
-    let earlier = |kept: &KeptState| {
-        let time = browser::date(kept.changed, props.language.code());
-        state(kept, format!("{time} · {}", kept.title))
-    };
-    let earlier: Vec<Html> = rest.iter().map(earlier).collect();
     let previous = send.reform(|_: MouseEvent| ask(Ask::StepLesson(-1)));
     let next = send.reform(|_: MouseEvent| ask(Ask::StepLesson(1)));
     let option = |(index, item): (usize, &LessonTitle)| {
@@ -108,11 +82,9 @@ fn examples(props: &Props, words: &Words) -> Html {
     html! {
         <>
             <select class="lesson" aria-label={words.label("examples")} {onchange}>
-                { for newest }
+                { for own_texts(props, words) }
                 { for lessons.iter().enumerate().map(option) }
-                if !earlier.is_empty() {
-                    <optgroup label={words.label("earlier-states")}>{ for earlier }</optgroup>
-                }
+                { earlier_states(props, words) }
             </select>
             <button class="ghost wide-only" onclick={previous}>
                 { format!("‹ {}", words.label("previous")) }
@@ -121,6 +93,57 @@ fn examples(props: &Props, words: &Words) -> Html {
                 { format!("{} ›", words.label("next")) }
             </button>
         </>
+    }
+}
+
+/// The picker's entry of a kept state.
+fn state_option(props: &Props, state: &KeptState, text: String) -> Html {
+    let value = format!("{STATE}{}", state.id);
+    let selected = props.lesson.is_none() && props.current.as_ref() == Some(&state.id);
+    html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
+}
+
+/// Whether what is shown is in no kept state: text that is not kept yet, or a link's.
+fn is_unkept(props: &Props) -> bool {
+    props.lesson.is_none() && props.current.is_none()
+}
+
+/// The kept state that is a person's own text, and the earlier ones.
+fn own_and_earlier(props: &Props) -> (&[KeptState], &[KeptState]) {
+    let has_own = !is_unkept(props) || props.linked;
+    let own = usize::from(has_own).min(props.states.len());
+    props.states.split_at(own)
+}
+
+/// The picker's first entries: what is not kept, and the last own text.
+fn own_texts(props: &Props, words: &Words) -> Vec<Html> {
+    let unkept = is_unkept(props).then(|| {
+        let label = if props.linked {
+            "opened-link"
+        } else {
+            "own-text"
+        };
+        html! { <option key="unkept" selected=true disabled=true>{ words.label(label) }</option> }
+    });
+    let (own, _) = own_and_earlier(props);
+    let own = own
+        .iter()
+        .map(|own| state_option(props, own, words.label("own-text")));
+    unkept.into_iter().chain(own).collect()
+}
+
+/// The picker's group of earlier states, with their times.
+fn earlier_states(props: &Props, words: &Words) -> Html {
+    let (_, earlier) = own_and_earlier(props);
+    if earlier.is_empty() {
+        return Html::default();
+    }
+    let option = |kept: &KeptState| {
+        let time = browser::date(kept.changed, props.language.code());
+        state_option(props, kept, format!("{time} · {}", kept.title))
+    };
+    html! {
+        <optgroup label={words.label("earlier-states")}>{ for earlier.iter().map(option) }</optgroup>
     }
 }
 

@@ -478,7 +478,7 @@ mod tests {
         }
 
         fn can_send_more(&self) -> bool {
-            self.player.can_send_more(&self.view())
+            self.player.open_endpoint(&self.view()).is_some()
         }
     }
 
