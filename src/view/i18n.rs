@@ -501,6 +501,7 @@ mod tests {
         Printed { wanted },
         OtherSource { wanted, source },
         OtherShare { wanted, percent },
+        OtherPods { wanted, count },
         Impossible { wanted, why },
     });
 

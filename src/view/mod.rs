@@ -1,6 +1,7 @@
 //! What is shown and when: the picture, its time, the state of a session, the words.
 
 pub mod camera;
+pub mod course;
 pub mod cross_reference;
 pub mod export;
 pub mod flow;

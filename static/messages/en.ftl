@@ -887,6 +887,7 @@ expectation-wrong-shape = { GIVEN($field) ->
     [status] an HTTP status from 100 to 599.
     [shares] a mapping from who answers to a percentage.
     [percent] a percentage from 0 to 100.
+    [range] a range of addresses, 10.244.0.0/16.
    *[text] a text.
 }
 expectation-unknown-field = There is no field { $field } here. The fields are { $known }.
@@ -902,6 +903,10 @@ judgement-not-printed = expected { $wanted }, but no line of the output contains
 judgement-printed = expected { $wanted }, but the output contains it.
 judgement-other-source = expected { $wanted }, but the source is { $source }.
 judgement-other-share = expected { $wanted }, but the share is { $percent } %.
+judgement-other-pods = expected { $wanted }, but { $count ->
+    [one] one pod answers.
+   *[other] { $count } pods answer.
+}
 judgement-impossible = expected { $wanted }. { $why }
 
 

@@ -875,6 +875,7 @@ expectation-wrong-shape = { GIVEN($field) ->
     [status] 100부터 599까지의 HTTP 상태 코드를 쓰세요.
     [shares] 응답하는 대상마다 비율(%)을 쓰세요.
     [percent] 0부터 100까지의 비율(%)을 쓰세요.
+    [range] 10.244.0.0/16과 같은 주소 대역을 쓰세요.
    *[text] 텍스트를 쓰세요.
 }
 expectation-unknown-field = 여기에는 { $field } 필드가 없습니다. 쓸 수 있는 필드: { $known }
@@ -889,6 +890,7 @@ judgement-not-printed = 기대: { $wanted }. 출력의 어느 줄에도 없습�
 judgement-printed = 기대: { $wanted }. 그런데 출력에 들어 있습니다.
 judgement-other-source = 기대: { $wanted }. 실제 출발지 주소는 { $source }입니다.
 judgement-other-share = 기대: { $wanted }. 실제 비율은 { $percent }%입니다.
+judgement-other-pods = 기대: { $wanted }. 실제로 응답한 파드는 { $count }개입니다.
 judgement-impossible = 기대: { $wanted }. { $why }
 
 

@@ -1,5 +1,6 @@
 //! Judges expectations by what the engine says of every way a connection can end.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use serde::Serialize;
@@ -10,8 +11,11 @@ use crate::simulation::answers::{CauseAnswer, PositionAnswer, Statement, VERSION
 use crate::simulation::convert;
 use crate::view::i18n::Message;
 use kubehop_engine::causes::{self, Cause};
+use kubehop_engine::names::ObjectName;
 use kubehop_engine::resolve::events::Event;
-use kubehop_engine::trace::{Direction, PossibleOutcome, Request, Trace, Verdict, outcomes};
+use kubehop_engine::trace::{
+    Connections, Direction, PossibleOutcome, Request, RequestError, Trace, Verdict, outcomes,
+};
 
 /// What became of expectations, in the order of their file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,6 +92,13 @@ pub(crate) enum Judgement {
         /// The share, in percent.
         percent: String,
     },
+    /// Another number of pods answers.
+    OtherPods {
+        /// What was expected.
+        wanted: String,
+        /// How many pods answer.
+        count: usize,
+    },
     /// The question cannot be asked.
     Impossible {
         /// What was expected.
@@ -139,6 +150,11 @@ impl Simulation {
         }
     }
 
+    /// Whether an expectation holds.
+    pub(crate) fn holds(&self, expectation: &Expectation) -> bool {
+        self.judge_one(expectation).met
+    }
+
     fn judge_one(&self, expectation: &Expectation) -> ExpectationAnswer {
         let judged = match self.after_events(&expectation.after) {
             Ok(None) => self.judge_question(expectation),
@@ -175,13 +191,15 @@ impl Simulation {
                 let judge = |one| Judged::of(judge_printed(one, &printed));
                 wanted.iter().map(judge).collect()
             }
-            Question::Connection(request) => match self.outcomes_of(request) {
-                Ok(outcomes) => {
-                    let judge = |one| self.judge_connection(one, &outcomes);
-                    wanted.iter().map(judge).collect()
+            Question::Connection(request) => {
+                match self.outcomes_of(request, expectation.connections) {
+                    Ok(outcomes) => {
+                        let judge = |one| self.judge_connection(one, &outcomes);
+                        wanted.iter().map(judge).collect()
+                    }
+                    Err(why) => vec![Judged::impossible(wanted, why)],
                 }
-                Err(why) => vec![Judged::impossible(wanted, why)],
-            },
+            }
         };
         let first = each.into_iter().find(|judged| !judged.is_met());
         first.unwrap_or_else(|| {
@@ -191,9 +209,26 @@ impl Simulation {
         })
     }
 
-    fn outcomes_of(&self, request: &Request) -> Result<Vec<PossibleOutcome>, Statement> {
-        outcomes(self.network(), request, 0)
-            .map_err(|error| convert::statement(&error, self.words()))
+    /// Every way one connection can end; or how each of many ends, which are opened a second apart.
+    fn outcomes_of(
+        &self,
+        request: &Request,
+        connections: u64,
+    ) -> Result<Vec<PossibleOutcome>, Statement> {
+        let said = |error: RequestError| convert::statement(&error, self.words());
+        if connections <= 1 {
+            return outcomes(self.network(), request, 0).map_err(said);
+        }
+        let mut table = Connections::new(0);
+        let mut all = Vec::new();
+        for second in 0..connections {
+            let sent = table.send_one_of_many(self.network(), request, second);
+            all.push(PossibleOutcome {
+                probability: 1.0 / connections as f64,
+                trace: sent.map_err(said)?,
+            });
+        }
+        Ok(all)
     }
 
     fn judge_connection(&self, wanted: &Wanted, outcomes: &[PossibleOutcome]) -> Judged {
@@ -204,6 +239,9 @@ impl Simulation {
             // A sum of nothing would be -0.
             let share = answered.fold(0.0, |share, outcome| share + outcome.probability);
             return Judged::of(judge_share(wanted, *percent, share * 100.0));
+        }
+        if let Wanted::Pods(count) = wanted {
+            return Judged::of(judge_pods(wanted, *count, outcomes));
         }
         let traces = outcomes.iter().map(|outcome| &outcome.trace);
         let mut wrong = traces.filter(|trace| !self.is_as_wanted(wanted, trace));
@@ -232,7 +270,7 @@ impl Simulation {
             Wanted::NoSuchName => matches!(trace.verdict, Verdict::NoSuchName { .. }),
             Wanted::LookupFailed => matches!(trace.verdict, Verdict::LookupFailed { .. }),
             Wanted::Status(status) => status_of(trace) == Some(*status),
-            Wanted::Share(..) | Wanted::Prints(_) | Wanted::PrintsNot(_) => false,
+            Wanted::Pods(_) | Wanted::Share(..) | Wanted::Prints(_) | Wanted::PrintsNot(_) => false,
         }
     }
 
@@ -312,6 +350,20 @@ fn judge_share(wanted: &Wanted, percent: f64, found: f64) -> Judgement {
     Judgement::OtherShare {
         wanted,
         percent: format!("{found:.1}"),
+    }
+}
+
+fn judge_pods(wanted: &Wanted, count: usize, outcomes: &[PossibleOutcome]) -> Judgement {
+    let answered = outcomes
+        .iter()
+        .filter(|outcome| endpoint_of(&outcome.trace.verdict).is_some());
+    let pods: BTreeSet<&ObjectName> = answered
+        .filter_map(|outcome| outcome.trace.answered_by())
+        .collect();
+    let wanted = wanted.to_string();
+    match pods.len() {
+        found if found == count => Judgement::Met { wanted },
+        count => Judgement::OtherPods { wanted, count },
     }
 }
 

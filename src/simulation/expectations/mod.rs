@@ -41,6 +41,8 @@ pub struct Expectation {
     pub(crate) span: Span,
     /// What is asked.
     pub(crate) question: Question,
+    /// How many connections are opened, one after another; what nodes remember of one is there for the next.
+    pub(crate) connections: u64,
     /// What happens to the cluster before.
     pub(crate) after: Vec<Event>,
     /// What must be so; all of it.

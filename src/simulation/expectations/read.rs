@@ -75,6 +75,8 @@ pub enum Shape {
     Shares,
     /// A percentage.
     Percent,
+    /// A range of addresses.
+    Range,
 }
 
 impl Message for ExpectationFault {
@@ -89,6 +91,9 @@ pub(crate) enum ReadFault {
     Event(EventError),
 }
 
+/// The most connections that one expectation opens.
+const MAX_CONNECTIONS: u64 = 1_000;
+
 /// The outcomes that are one word.
 const WORDS: [(&str, Wanted); 5] = [
     ("answered", Wanted::Answered),
@@ -99,10 +104,11 @@ const WORDS: [(&str, Wanted); 5] = [
 ];
 
 /// The outcomes that have a value.
-const VALUED: [&str; 6] = [
+const VALUED: [&str; 7] = [
     "answered by",
     "source seen",
     "status",
+    "pods",
     "share",
     "prints",
     "prints not",
@@ -139,8 +145,12 @@ impl Reader {
 
     /// One expectation; `None` if something is wrong with it.
     pub(crate) fn expectation(&mut self, item: &Yaml) -> Option<Expectation> {
-        self.check_fields(item, &["from", "to", "run", "after", "expect"]);
+        self.check_fields(
+            item,
+            &["from", "to", "run", "connections", "after", "expect"],
+        );
         let question = self.question(item);
+        let connections = self.connections(item);
         let after = self.events(item.get("after"));
         let wanted = match self.required(item, "expect") {
             Some(expect) => self.wanted(expect),
@@ -151,6 +161,7 @@ impl Reader {
         Some(Expectation {
             span: item.span,
             question,
+            connections,
             after,
             wanted,
         })
@@ -169,6 +180,22 @@ impl Reader {
             from: from?,
             to: to?,
         }))
+    }
+
+    /// How many connections are opened: one, unless `connections` says another number.
+    pub(crate) fn connections(&mut self, item: &Yaml) -> u64 {
+        let Some(node) = item.get("connections") else {
+            return 1;
+        };
+        let number = match node.value {
+            YamlValue::Int(number) => u64::try_from(number).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| (1..=MAX_CONNECTIONS).contains(number));
+        if number.is_none() {
+            self.wrong_shape(node, "connections", Shape::Number);
+        }
+        number.unwrap_or(1)
     }
 
     fn origin(&mut self, node: &Yaml) -> Option<Origin> {
@@ -243,6 +270,7 @@ impl Reader {
             "answered by" => self.answerer(value).map(Wanted::AnsweredBy),
             "source seen" => self.seen(value).map(Wanted::SourceSeen),
             "status" => self.status(value).map(Wanted::Status),
+            "pods" => self.pods(value).map(Wanted::Pods),
             "prints" => self.text(value, name).map(Wanted::Prints),
             "prints not" => self.text(value, name).map(Wanted::PrintsNot),
             "share" => return self.shares(value),
@@ -277,6 +305,17 @@ impl Reader {
             self.wrong_shape(node, "status", Shape::Status);
         }
         status
+    }
+
+    fn pods(&mut self, node: &Yaml) -> Option<usize> {
+        let count = match node.value {
+            YamlValue::Int(number) => usize::try_from(number).ok(),
+            _ => None,
+        };
+        if count.is_none() {
+            self.wrong_shape(node, "pods", Shape::Number);
+        }
+        count
     }
 
     /// `{pod/a: 50%, pod/b: 50%}`.

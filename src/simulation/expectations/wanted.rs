@@ -28,6 +28,8 @@ pub enum Wanted {
     LookupFailed,
     /// The status of the HTTP answer.
     Status(u16),
+    /// How many pods answer, of all that the connections reach.
+    Pods(usize),
     /// The share of connections that this one answers, in percent.
     Share(Answerer, f64),
     /// A command prints a line that contains this text.
@@ -47,6 +49,7 @@ impl fmt::Display for Wanted {
             Wanted::NoSuchName => f.write_str("no such name"),
             Wanted::LookupFailed => f.write_str("lookup failed"),
             Wanted::Status(status) => write!(f, "status {status}"),
+            Wanted::Pods(count) => write!(f, "pods {count}"),
             Wanted::Share(by, percent) => write!(f, "share {by} {percent}%"),
             Wanted::Prints(text) => write!(f, "prints {text}"),
             Wanted::PrintsNot(text) => write!(f, "prints not {text}"),

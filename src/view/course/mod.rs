@@ -1,0 +1,43 @@
+//! The course: lessons as data, one folder each below `static/lessons/`.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `manifest.yaml` | the cluster that the lesson opens |
+//! | `lesson.yaml` | section, request, what to predict, what to change, what is checked: [`CourseLesson`] |
+//! | `en.md`, `ko.md` | the words: [`LessonText`] |
+//!
+//! A lesson goes: predict, send, compare, change one thing, check. Which option of a prediction is right, and whether the
+//! check holds, the engine says; the files only state what each option means, as an expectation. The page loads a folder
+//! when its lesson is opened; `course.json` lists all of them.
+
+mod lesson;
+mod read;
+mod text;
+
+pub use lesson::{Change, CourseLesson, Prediction, PredictionOption};
+pub use text::{LessonText, PredictionText, TextFault, read_text};
+
+use serde::{Deserialize, Serialize};
+
+/// What `course.json` says of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseEntry {
+    /// Its folder's name: `12-node-port`.
+    pub id: String,
+    /// The section it belongs to, as in the catalogue under `label-section-NAME`.
+    pub section: String,
+    /// How many minutes it takes.
+    pub minutes: u16,
+    /// Its title in English.
+    pub en: String,
+    /// Its title in Korean.
+    pub ko: String,
+}
+
+impl CourseEntry {
+    /// The number that its folder's name begins with.
+    pub fn number(&self) -> &str {
+        let number = self.id.split('-').next().unwrap_or_default();
+        number.trim_start_matches('0')
+    }
+}

@@ -1,0 +1,242 @@
+//! The course: every folder below `static/lessons/` is a whole lesson, and the engine agrees with it.
+//!
+//! Adding or translating a lesson needs no change here. `make bless` writes `course.json` anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use kubehop::answers::SeverityAnswer;
+use kubehop::expectations::ExpectationsAnswer;
+use kubehop::view::course::{CourseEntry, CourseLesson, LessonText, Prediction, read_text};
+use kubehop::{Catalogue, Config, ProxyMode, Simulation, problems_as_text};
+
+/// A folder, read.
+struct Folder {
+    id: String,
+    manifest: String,
+    lesson: CourseLesson,
+    /// In the order of [`LANGUAGES`].
+    texts: Vec<LessonText>,
+}
+
+const LANGUAGES: [&str; 2] = ["en", "ko"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("static/lessons")
+}
+
+/// Every lesson, in order.
+fn folders() -> Vec<Folder> {
+    let entries = fs::read_dir(root()).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be listed").path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
+    paths.sort();
+    let folders: Vec<Folder> = paths.iter().map(|path| read(path)).collect();
+    assert!(!folders.is_empty(), "no lesson was found");
+    folders
+}
+
+fn read(path: &Path) -> Folder {
+    let name = path.file_name().expect("a folder has a name");
+    let id = name.to_string_lossy().into_owned();
+    let file = |name: &str| {
+        fs::read_to_string(path.join(name)).unwrap_or_else(|error| panic!("{id}/{name}: {error}"))
+    };
+    let lesson = CourseLesson::read(&file("lesson.yaml"), &Catalogue::english());
+    let lesson = lesson.unwrap_or_else(|mistakes| {
+        let at = |start: kubehop::answers::PositionAnswer| {
+            format!("{id}/lesson.yaml:{}:{}", start.line, start.column)
+        };
+        panic!("{}", problems_as_text(&mistakes.problems, at))
+    });
+    let text = |language: &&str| {
+        let text = read_text(&file(&format!("{language}.md")));
+        text.unwrap_or_else(|fault| panic!("{id}/{language}.md: {fault:?}"))
+    };
+    Folder {
+        manifest: file("manifest.yaml"),
+        texts: LANGUAGES.iter().map(text).collect(),
+        lesson,
+        id,
+    }
+}
+
+/// Both modes of kube-proxy; a lesson that sets the mode has it in both.
+fn modes() -> [Config; 2] {
+    [ProxyMode::Iptables, ProxyMode::Nftables].map(|mode| {
+        let mut config = Config::default();
+        config.proxy.mode = mode;
+        config
+    })
+}
+
+fn met(answer: &ExpectationsAnswer) -> usize {
+    answer.expectations.iter().filter(|one| one.met).count()
+}
+
+#[test]
+fn exactly_one_option_of_each_prediction_is_right() {
+    for folder in folders() {
+        for mode in modes() {
+            let config = folder.lesson.config(&mode);
+            let simulation = Simulation::open(&folder.manifest, &config);
+            for prediction in &folder.lesson.predictions {
+                let right = prediction.right_options(&simulation);
+                let names = right.iter().map(|index| &prediction.options[*index].id);
+                let names: Vec<&String> = names.collect();
+                let what = format!("{} {} {:?}", folder.id, prediction.id, config.proxy.mode);
+                assert_eq!(names.len(), 1, "{what}: {names:?} are right");
+                check_deciding_hop(&simulation, prediction, &what);
+            }
+        }
+    }
+}
+
+/// The connection that a prediction is about has the hop that decides.
+fn check_deciding_hop(simulation: &Simulation, prediction: &Prediction, what: &str) {
+    let Some((from, to)) = &prediction.request else {
+        return;
+    };
+    let mut later = None;
+    for event in &prediction.after {
+        let next = later.as_ref().unwrap_or(simulation).apply(event);
+        later = Some(next.expect(what));
+    }
+    let simulation = later.as_ref().unwrap_or(simulation);
+    let request = simulation.request(from, to).expect(what);
+    let trace = simulation.trace(&request, 0, 0).expect(what);
+    let reasons: Vec<&str> = trace
+        .hops
+        .iter()
+        .map(|hop| hop.reason.id.as_str())
+        .collect();
+    let wanted = format!("reason-{}", prediction.decides);
+    assert!(
+        prediction.decides.is_empty() || reasons.contains(&wanted.as_str()),
+        "{what}: no hop is {wanted}: {reasons:?}"
+    );
+}
+
+#[test]
+fn every_check_fails_before_the_change_and_holds_after_it() {
+    for folder in folders() {
+        for mode in modes() {
+            let config = folder.lesson.config(&mode);
+            let before = Simulation::open(&folder.manifest, &config);
+            let before = folder.lesson.check(&before);
+            assert!(!before.all_met(), "{} holds before the change", folder.id);
+            let (text, config) = folder
+                .lesson
+                .changed(&folder.manifest, &config)
+                .unwrap_or_else(|missing| panic!("{}: {missing:?}", folder.id));
+            let after = folder.lesson.check(&Simulation::open(&text, &config));
+            let failed = after.expectations.iter().find(|one| !one.met);
+            let said = failed.map(|one| format!("{}: {}", one.question, one.statement));
+            assert_eq!(
+                (met(&after), said),
+                (after.expectations.len(), None),
+                "{} {:?}",
+                folder.id,
+                config.proxy.mode
+            );
+        }
+    }
+}
+
+#[test]
+fn no_server_would_reject_a_lesson_before_or_after_its_change() {
+    for folder in folders() {
+        let config = folder.lesson.config(&Config::default());
+        let (text, _) = folder
+            .lesson
+            .changed(&folder.manifest, &config)
+            .expect("every change is of the manifest");
+        for text in [&folder.manifest, &text] {
+            let problems = Simulation::open(text, &config).problems().problems;
+            let errors: Vec<&str> = problems
+                .iter()
+                .filter(|problem| problem.severity == SeverityAnswer::Error)
+                .map(|problem| problem.statement.text.as_str())
+                .collect();
+            assert_eq!(errors, Vec::<&str>::new(), "{}", folder.id);
+        }
+    }
+}
+
+#[test]
+fn every_language_has_the_words_of_every_step() {
+    for folder in folders() {
+        for (language, text) in LANGUAGES.iter().zip(&folder.texts) {
+            let what = format!("{}/{language}.md", folder.id);
+            let ids = |prediction: &Prediction| -> Vec<String> {
+                let options = prediction.options.iter().map(|option| option.id.clone());
+                [prediction.id.clone()].into_iter().chain(options).collect()
+            };
+            let wanted: Vec<Vec<String>> = folder.lesson.predictions.iter().map(ids).collect();
+            let written: Vec<Vec<String>> = text
+                .predictions
+                .iter()
+                .map(|one| {
+                    let options = one.options.iter().map(|(id, _)| id.clone());
+                    [one.id.clone()].into_iter().chain(options).collect()
+                })
+                .collect();
+            assert_eq!(written, wanted, "{what}");
+            assert_eq!(text.hints.len(), 3, "{what}");
+            let ticks = format!("{text:?}").matches('`').count();
+            assert_eq!(ticks % 2, 0, "{what} has an odd number of backticks");
+        }
+    }
+}
+
+#[test]
+fn a_korean_text_is_written_in_korean_and_in_one_style() {
+    for folder in folders() {
+        let path = root().join(&folder.id).join("ko.md");
+        let source = fs::read_to_string(path).expect("it was read before");
+        for wrong in WRONG_SPELLINGS {
+            assert!(!source.contains(wrong), "{}/ko.md: {wrong}", folder.id);
+        }
+        for polite in ["습니다.", "세요.", "입니다."] {
+            assert!(!source.contains(polite), "{}/ko.md: {polite}", folder.id);
+        }
+        let has_hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+        let text = &folder.texts[1];
+        let sentences = [&text.goal, &text.title].into_iter();
+        let sentences = sentences.chain(&text.hints).chain(&text.summary);
+        for sentence in sentences.chain(&text.change) {
+            assert!(has_hangul(sentence), "{}/ko.md: {sentence}", folder.id);
+        }
+    }
+}
+
+/// Spellings of terms that kubernetes.io/ko spells otherwise.
+const WRONG_SPELLINGS: [&str; 8] = [
+    "포드",
+    "라벨",
+    "로드 밸런서",
+    "노드 포트",
+    "엔드 포인트",
+    "헤드레스",
+    "메니페스트",
+    "인그래스",
+];
+
+#[test]
+fn the_list_of_the_course_is_that_of_the_folders() {
+    let folders = folders();
+    let entry = |folder: &Folder| CourseEntry {
+        id: folder.id.clone(),
+        section: folder.lesson.section.clone(),
+        minutes: folder.lesson.minutes,
+        en: folder.texts[0].title.clone(),
+        ko: folder.texts[1].title.clone(),
+    };
+    let entries: Vec<CourseEntry> = folders.iter().map(entry).collect();
+    let numbers: BTreeSet<&str> = entries.iter().map(CourseEntry::number).collect();
+    assert_eq!(numbers.len(), entries.len(), "two lessons have one number");
+    let json = serde_json::to_string_pretty(&entries).expect("entries are JSON");
+    expect_file![root().join("course.json")].assert_eq(&format!("{json}\n"));
+}
