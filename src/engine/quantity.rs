@@ -118,6 +118,11 @@ impl Quantity {
         self.billionths % ONE == 0
     }
 
+    /// Whether it is a whole number of parts of a whole, positive size; fractions of one are rounded up first.
+    pub fn is_multiple_of(self, part: Quantity) -> bool {
+        part.billionths > 0 && part.is_whole() && self.whole() % part.whole() == 0
+    }
+
     /// Adds a quantity. Zero takes the format of what is added.
     pub fn add(&mut self, other: Quantity) {
         if self.billionths == 0 {

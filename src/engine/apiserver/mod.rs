@@ -11,6 +11,7 @@ pub mod errors;
 pub(crate) mod field;
 pub(crate) mod go_json;
 mod go_struct;
+mod pod_resources;
 pub mod rejection;
 mod service_spec;
 mod type_dependent_fields;

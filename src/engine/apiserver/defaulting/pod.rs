@@ -1,13 +1,20 @@
 //! Defaults of pods and of the templates they are made from (`SetDefaults_PodSpec`, `SetDefaults_Container`), and those
 //! that only a pod gets (`SetDefaults_Pod`).
 
-use super::{absent, each, ensure, has, map, probe, put, text, text_of};
+use std::cmp::Ordering;
+
+use super::{absent, each, ensure, map, probe, put, text, text_of};
+use crate::apiserver::pod_resources::{
+    AmountKind, Amounts, HUGE_PAGES, amounts, is_pod_level, of_containers,
+};
 use crate::manifest::tree::{Yaml, YamlValue};
+use crate::quantity::Quantity;
 
 /// Fills in what a Pod leaves open.
 pub(crate) fn fill(pod: &mut Yaml) {
     let spec = ensure(pod, "spec");
     requests_from_limits(spec);
+    pod_level(spec);
     absent(spec, "enableServiceLinks", YamlValue::Bool(true));
     if spec
         .get("hostNetwork")
@@ -181,26 +188,81 @@ fn requests_from_limits(spec: &mut Yaml) {
     }
 }
 
-/// `status.qosClass`: how early the pod goes when a node runs out of memory.
-fn quality_of_service(spec: &Yaml) -> &'static str {
-    let all = ["containers", "initContainers"]
-        .into_iter()
-        .filter_map(|key| spec.get(key))
-        .flat_map(Yaml::items);
-    let (mut asks, mut is_guaranteed) = (false, true);
-    for container in all {
-        let resources = container.get("resources");
-        for name in ["cpu", "memory"] {
-            let of = |kind: &str| {
-                resources
-                    .and_then(|resources| resources.get(kind)?.get(name))
-                    .map(|node| &node.value)
-            };
-            asks |= of("requests").or(of("limits")).is_some();
-            is_guaranteed &= of("limits").is_some() && of("limits") == of("requests");
+/// What a pod asks for as a whole, if it says anything: huge pages are limited as the containers' are, and what has a limit
+/// or is asked for by a container is requested. (`defaultHugePagePodLimits`, `defaultPodRequests`.)
+fn pod_level(spec: &mut Yaml) {
+    if !spec.get("resources").is_some_and(|own| !own.is_null()) {
+        return;
+    }
+    let mut limits = amounts(spec, AmountKind::Limits);
+    for (name, amount) in of_containers(spec, AmountKind::Limits) {
+        if name.starts_with(HUGE_PAGES) && !limits.contains_key(&name) {
+            limits.insert(name, amount);
         }
     }
-    match (asks, is_guaranteed && has(spec, "containers")) {
+    if limits.is_empty() {
+        return;
+    }
+    let mut requests = of_containers(spec, AmountKind::Requests);
+    requests.retain(|name, _| is_pod_level(name) && !name.starts_with(HUGE_PAGES));
+    for (name, limit) in &limits {
+        if is_pod_level(name) {
+            requests.entry(name.clone()).or_insert(*limit);
+        }
+    }
+    for (kind, amounts) in [
+        (AmountKind::Limits, limits),
+        (AmountKind::Requests, requests),
+    ] {
+        let written = ensure(ensure(spec, "resources"), kind.key());
+        for (name, amount) in amounts {
+            absent(written, &name, text(&amount.to_string()));
+        }
+    }
+}
+
+/// `status.qosClass`: how early the pod goes when a node runs out of memory. What the pod asks for as a whole counts, if it
+/// says anything. (`pkg/apis/core/v1/helper/qos`.)
+fn quality_of_service(spec: &Yaml) -> &'static str {
+    let of_pod = |kind| {
+        let mut own = amounts(spec, kind);
+        own.retain(|name, _| is_pod_level(name));
+        own
+    };
+    let (requests, limits) = (of_pod(AmountKind::Requests), of_pod(AmountKind::Limits));
+    if !requests.is_empty() || !limits.is_empty() {
+        return class_of(&[(requests, limits)]);
+    }
+    let lists = ["containers", "initContainers"].into_iter();
+    let containers = lists.filter_map(|key| spec.get(key)).flat_map(Yaml::items);
+    let asked: Vec<(Amounts, Amounts)> = containers
+        .map(|own| {
+            (
+                amounts(own, AmountKind::Requests),
+                amounts(own, AmountKind::Limits),
+            )
+        })
+        .collect();
+    class_of(&asked)
+}
+
+/// The class of these requests and limits.
+fn class_of(asked: &[(Amounts, Amounts)]) -> &'static str {
+    let (mut asks, mut is_guaranteed) = (false, !asked.is_empty());
+    for (requests, limits) in asked {
+        for name in ["cpu", "memory"] {
+            let positive = |all: &Amounts| {
+                all.get(name)
+                    .copied()
+                    .filter(|one| *one > Quantity::default())
+            };
+            let (request, limit) = (positive(requests), positive(limits));
+            asks |= request.or(limit).is_some();
+            is_guaranteed &=
+                limit.is_some() && request.partial_cmp(&limit) == Some(Ordering::Equal);
+        }
+    }
+    match (asks, is_guaranteed) {
         (false, _) => "BestEffort",
         (true, true) => "Guaranteed",
         (true, false) => "Burstable",
@@ -210,6 +272,7 @@ fn quality_of_service(spec: &Yaml) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::apiserver::testing::node;
 
     #[test]
     fn an_image_is_pulled_always_only_while_its_tag_can_move() {
@@ -225,6 +288,49 @@ mod tests {
         ];
         for (image, policy) in rows {
             assert_eq!(pull_policy(image), policy, "{image}");
+        }
+    }
+
+    /// What a pod with these fields asks for after defaulting, as JSON of limits and requests, and its class.
+    fn pod_level_of(spec: &str) -> String {
+        let mut pod = node(&format!(r#"{{"spec":{spec}}}"#));
+        fill(&mut pod);
+        let resources = pod.get("spec").and_then(|spec| spec.get("resources"));
+        let shown = |key: &str| {
+            let amounts = resources.and_then(|own| own.get(key));
+            let entries = amounts.map(Yaml::entries).unwrap_or_default();
+            let amount = |value: &Yaml| value.as_str().unwrap_or_default().to_owned();
+            let all: Vec<String> = entries
+                .iter()
+                .map(|own| format!("{}={}", own.key, amount(&own.value)))
+                .collect();
+            all.join(" ")
+        };
+        let status = pod.get("status").expect("it has a status");
+        let class = text_of(status, "qosClass");
+        format!("{} | {} | {class}", shown("limits"), shown("requests"))
+    }
+
+    #[test]
+    fn a_pods_requests_come_from_its_containers_and_then_from_its_limits() {
+        let container =
+            r#"{"resources":{"requests":{"cpu":"100m"},"limits":{"hugepages-2Mi":"4Mi"}}}"#;
+        for (resources, expected) in [
+            (
+                r#"{"limits":{"cpu":"1","memory":"1Gi"}}"#,
+                "cpu=1 memory=1Gi hugepages-2Mi=4Mi | cpu=100m hugepages-2Mi=4Mi memory=1Gi | Burstable",
+            ),
+            (
+                r#"{"requests":{"cpu":"1"}}"#,
+                "hugepages-2Mi=4Mi | cpu=1 hugepages-2Mi=4Mi | Burstable",
+            ),
+            (
+                r#"{"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"1"}}"#,
+                "cpu=1 memory=1Gi hugepages-2Mi=4Mi | cpu=1 hugepages-2Mi=4Mi memory=1Gi | Guaranteed",
+            ),
+        ] {
+            let spec = format!(r#"{{"containers":[{container}],"resources":{resources}}}"#);
+            assert_eq!(pod_level_of(&spec), expected, "{resources}");
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::ports::Owner;
 use super::values::{label, labels, one_of, subdomain};
 use super::{
-    affinity, annotations, container, dns, metadata, ports, scheduling, seccomp_apparmor,
-    security_context, tolerations, volumes, windows,
+    affinity, annotations, container, dns, metadata, ports, resources, scheduling,
+    seccomp_apparmor, security_context, tolerations, volumes, windows,
 };
 use crate::apiserver::errors::{ApiError, forbidden, invalid};
 use crate::apiserver::field::Field;
@@ -72,6 +72,7 @@ fn relabelled<'a>(template: &Field<'a>, metadata: &Field<'a>, name: &'static str
 fn spec_errors(spec: &Field, owner: Owner, volumes: &BTreeSet<&str>) -> Vec<ApiError> {
     let mut errors = volumes::errors(spec);
     errors.extend(container::errors(spec, volumes));
+    errors.extend(resources::of_pod(spec));
     errors.extend(ports::host_network(spec, owner));
     errors.extend(one_of(
         &spec.child("restartPolicy"),

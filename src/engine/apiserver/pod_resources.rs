@@ -1,0 +1,111 @@
+//! What a pod asks for as a whole, `spec.resources`, beside what its containers ask for.
+//!
+//! Source: kubernetes `staging/src/k8s.io/component-helpers/resource/helpers.go`.
+
+use std::collections::BTreeMap;
+
+use crate::manifest::tree::Yaml;
+use crate::quantity::Quantity;
+
+/// Quantities by resource name.
+pub(super) type Amounts = BTreeMap<String, Quantity>;
+
+/// The prefix of huge pages, whose size follows.
+pub(super) const HUGE_PAGES: &str = "hugepages-";
+
+/// Which amounts of `resources` are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum AmountKind {
+    Requests,
+    Limits,
+}
+
+impl AmountKind {
+    /// The field's name.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            AmountKind::Requests => "requests",
+            AmountKind::Limits => "limits",
+        }
+    }
+}
+
+/// Resources that a pod can ask for as a whole.
+pub(super) fn is_pod_level(name: &str) -> bool {
+    matches!(name, "cpu" | "memory") || name.starts_with(HUGE_PAGES)
+}
+
+/// The amounts that an object with `resources` writes.
+pub(super) fn amounts(object: &Yaml, kind: AmountKind) -> Amounts {
+    let resources = object.get("resources");
+    let written = resources.and_then(|resources| resources.get(kind.key()));
+    let mut amounts = Amounts::new();
+    for entry in written.map(Yaml::entries).unwrap_or_default() {
+        if let Some(amount) = entry.value.as_str().and_then(Quantity::read) {
+            amounts.insert(entry.key.to_string(), amount);
+        }
+    }
+    amounts
+}
+
+/// What the containers of a pod need together: the sum of those that run side by side, and at least what each init
+/// container needs beside the sidecars before it.
+pub(super) fn of_containers(spec: &Yaml, kind: AmountKind) -> Amounts {
+    let items = |list: &str| spec.get(list).map(Yaml::items).unwrap_or_default();
+    let mut together = Amounts::new();
+    for container in items("containers") {
+        add(&mut together, &amounts(container, kind));
+    }
+    let (mut sidecars, mut starting) = (Amounts::new(), Amounts::new());
+    for container in items("initContainers") {
+        let own = amounts(container, kind);
+        let restarts = container.get("restartPolicy").and_then(Yaml::as_str);
+        let at_once = if restarts == Some("Always") {
+            add(&mut together, &own);
+            add(&mut sidecars, &own);
+            sidecars.clone()
+        } else {
+            let mut beside = own;
+            add(&mut beside, &sidecars);
+            beside
+        };
+        raise(&mut starting, &at_once);
+    }
+    raise(&mut together, &starting);
+    together
+}
+
+fn add(sum: &mut Amounts, more: &Amounts) {
+    for (name, amount) in more {
+        sum.entry(name.clone()).or_default().add(*amount);
+    }
+}
+
+fn raise(least: &mut Amounts, to: &Amounts) {
+    for (name, amount) in to {
+        least
+            .entry(name.clone())
+            .or_insert(*amount)
+            .at_least(*amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::apiserver::testing::node;
+
+    #[test]
+    fn init_containers_count_beside_the_sidecars_before_them() {
+        let asks = |cpu: &str| format!(r#""resources":{{"requests":{{"cpu":"{cpu}"}}}}"#);
+        let spec = node(&format!(
+            r#"{{"containers":[{{{}}},{{{}}}],"initContainers":[{{{},"restartPolicy":"Always"}},{{{}}}]}}"#,
+            asks("1"),
+            asks("500m"),
+            asks("250m"),
+            asks("3"),
+        ));
+        let together = of_containers(&spec, AmountKind::Requests);
+        assert_eq!(together["cpu"].to_string(), "3250m");
+    }
+}
