@@ -191,7 +191,7 @@ fn requests_from_limits(spec: &mut Yaml) {
 /// What a pod asks for as a whole, if it says anything: huge pages are limited as the containers' are, and what has a limit
 /// or is asked for by a container is requested. (`defaultHugePagePodLimits`, `defaultPodRequests`.)
 fn pod_level(spec: &mut Yaml) {
-    if !spec.get("resources").is_some_and(|own| !own.is_null()) {
+    if spec.get("resources").is_none_or(Yaml::is_null) {
         return;
     }
     let mut limits = amounts(spec, AmountKind::Limits);
