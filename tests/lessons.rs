@@ -9,8 +9,12 @@ use std::path::{Path, PathBuf};
 use expect_test::expect_file;
 use kubehop::answers::SeverityAnswer;
 use kubehop::expectations::ExpectationsAnswer;
-use kubehop::view::course::{CourseEntry, CourseLesson, LessonText, Prediction, read_text};
-use kubehop::{Catalogue, Config, ProxyMode, Simulation, problems_as_text};
+use kubehop::view::course::{
+    CourseAsk, CourseEntry, CourseLesson, CourseView, LessonSource, LessonText, Prediction,
+    read_text,
+};
+use kubehop::view::session::{Ask, Model};
+use kubehop::{Catalogue, Config, Language, ProxyMode, Simulation, problems_as_text};
 
 /// A folder, read.
 struct Folder {
@@ -239,4 +243,95 @@ fn the_list_of_the_course_is_that_of_the_folders() {
     assert_eq!(numbers.len(), entries.len(), "two lessons have one number");
     let json = serde_json::to_string_pretty(&entries).expect("entries are JSON");
     expect_file![root().join("course.json")].assert_eq(&format!("{json}\n"));
+}
+
+/// A session in which a lesson is open.
+fn opened(folder: &Folder) -> Model {
+    let file = |name: &str| {
+        let path = root().join(&folder.id).join(name);
+        fs::read_to_string(path).expect("it was read before")
+    };
+    let mut model = Model::new();
+    let json = fs::read_to_string(root().join("course.json")).expect("the list is there");
+    let progress = String::new();
+    model.handle(Ask::Course(CourseAsk::List { json, progress }));
+    model.handle(Ask::Course(CourseAsk::Open(LessonSource {
+        id: folder.id.clone(),
+        manifest: file("manifest.yaml"),
+        lesson: file("lesson.yaml"),
+        text: file("ko.md"),
+    })));
+    model
+}
+
+fn course(model: &Model) -> CourseView {
+    let view = model.page_view(&Catalogue::named(Language::Korean));
+    view.course.as_ref().clone()
+}
+
+#[test]
+fn every_lesson_can_be_done_from_its_first_step_to_its_check() {
+    for folder in folders() {
+        let mut model = opened(&folder);
+        for index in 0..folder.lesson.predictions.len() {
+            let before = course(&model).open.expect("a lesson is open");
+            assert!(before.predictions[index].is_open && !before.is_change_open);
+            model.handle(Ask::Course(CourseAsk::Choose {
+                prediction: index,
+                option: 0,
+            }));
+            model.handle(Ask::Course(CourseAsk::Try(index)));
+            let after = course(&model).open.expect("a lesson is open");
+            let prediction = &after.predictions[index];
+            let what = format!("{} {index}", folder.id);
+            let comparison = prediction.comparison.as_ref().expect(&what);
+            assert!(comparison.right.is_some(), "{what}");
+            assert_eq!(comparison.is_right, comparison.right == Some(0), "{what}");
+            let says = !comparison.happened.is_empty() || comparison.output.is_some();
+            assert!(says, "{what} says what happened");
+            let decides = &folder.lesson.predictions[index].decides;
+            let is_one = folder.lesson.predictions[index].connections == 1;
+            let has_hop = !decides.is_empty() && is_one;
+            assert_eq!(comparison.hop.is_some(), has_hop, "{what}");
+        }
+        check_is_passed_by_the_change_alone(&mut model, &folder);
+    }
+}
+
+fn check_is_passed_by_the_change_alone(model: &mut Model, folder: &Folder) {
+    model.handle(Ask::Course(CourseAsk::Check));
+    let failed = course(model);
+    let open = failed.open.expect("a lesson is open");
+    assert!(open.is_change_open && !open.checks.is_empty());
+    assert!(open.summary.is_empty() && failed.progress.is_empty());
+    let changed = folder.lesson.changed(&folder.manifest, &model.config);
+    let (text, config) = changed.expect("every change is of the manifest");
+    model.config = config;
+    model.handle(Ask::Edit(text));
+    model.handle(Ask::Course(CourseAsk::Hint));
+    model.handle(Ask::Course(CourseAsk::Check));
+    let passed = course(model);
+    let open = passed.open.expect("a lesson is open");
+    assert!(open.checks.iter().all(|check| check.is_met));
+    assert!(!open.summary.is_empty(), "{}", folder.id);
+    assert_eq!(passed.progress, format!("{} 1\n", folder.id));
+    assert_eq!(passed.items.iter().filter(|item| item.is_done).count(), 1);
+}
+
+#[test]
+fn a_lesson_that_cannot_be_read_is_said_and_closes_nothing() {
+    let folder = folders().remove(0);
+    let mut model = opened(&folder);
+    let text = model.text.clone();
+    model.handle(Ask::Course(CourseAsk::Open(LessonSource {
+        id: "99-none".to_owned(),
+        manifest: "a: b".to_owned(),
+        lesson: "section: basics".to_owned(),
+        text: "# Title".to_owned(),
+    })));
+    assert!(course(&model).is_unreadable);
+    assert_eq!(model.text, text);
+    for ask in [CourseAsk::Try(7), CourseAsk::Hint, CourseAsk::Check] {
+        model.handle(Ask::Course(ask));
+    }
 }

@@ -278,6 +278,20 @@ pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
     });
 }
 
+/// Loads text files of the page, all at once; those from the first one on that cannot be loaded are left out.
+pub(crate) fn load_texts(paths: Vec<String>, callback: Callback<Vec<String>>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut texts = Vec::new();
+        for path in &paths {
+            let Ok(bytes) = fetch(path).await else {
+                break;
+            };
+            texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+        callback.emit(texts);
+    });
+}
+
 async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
     let window = window().ok_or(JsValue::NULL)?;
     let response = wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(path)).await?;

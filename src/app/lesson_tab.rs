@@ -1,33 +1,55 @@
-//! The text of the current example.
+//! The Lesson tab: the open lesson of the course or the text of the current example, and the list of the course.
 
+use kubehop::view::course::CourseView;
 use kubehop::view::page_view::LessonView;
 use yew::prelude::*;
 
+use super::course_list::CourseList;
+use super::course_panel::CoursePanel;
+use super::message::Msg;
 use super::shared::{Same, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The open example; `None` once its text was edited.
     pub(crate) lesson: Option<Same<LessonView>>,
+    /// The course.
+    pub(crate) course: Same<CourseView>,
+    /// Where to send what happens.
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The Lesson tab.
 #[component]
 pub(crate) fn LessonTab(props: &Props) -> Html {
     let words = use_words();
-    let Some(lesson) = &props.lesson else {
-        return html! { <div class="prose"><p class="dim">{ words.label("no-lesson") }</p></div> };
+    let Props {
+        lesson,
+        course,
+        send,
+    } = props;
+    let text = match (&course.open, lesson) {
+        (Some(open), _) => html! { <CoursePanel lesson={open.clone()} send={send.clone()} /> },
+        (None, Some(lesson)) => html! {
+            <div class="prose">
+                <h2>{ &lesson.title }</h2>
+                { for lesson.paragraphs.iter().map(|paragraph| html! { <p>{ spans(paragraph) }</p> }) }
+            </div>
+        },
+        (None, None) => {
+            html! { <div class="prose"><p class="dim">{ words.label("no-lesson") }</p></div> }
+        }
     };
     html! {
-        <div class="prose">
-            <h2>{ &lesson.title }</h2>
-            { for lesson.paragraphs.iter().map(|paragraph| html! { <p>{ spans(paragraph) }</p> }) }
+        <div class="learn">
+            { text }
+            <CourseList course={course.clone()} send={send.clone()} />
         </div>
     }
 }
 
 /// A paragraph; text between backticks is code.
-fn spans(paragraph: &str) -> Html {
+pub(crate) fn spans(paragraph: &str) -> Html {
     let part = |(place, text): (usize, &str)| match place % 2 {
         0 => html! { { text } },
         _ => html! { <code>{ text }</code> },

@@ -6,6 +6,9 @@
 
 mod browser;
 mod cluster_form;
+mod course_link;
+mod course_list;
+mod course_panel;
 mod dialogs;
 mod dns_tab;
 mod editor;

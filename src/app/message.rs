@@ -5,6 +5,7 @@ use kubehop::view::language::Language;
 use kubehop::view::page_view::CopiedText;
 use kubehop::view::session::Ask;
 
+use super::course_link::CourseMsg;
 use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
@@ -189,6 +190,8 @@ pub(crate) enum Msg {
     Run(String),
     /// A key of the page was pressed.
     Key(Shortcut),
+    /// Something about the course.
+    Course(CourseMsg),
     /// The worker answered, or is lost.
     News(News),
     /// The view of the first example was loaded.

@@ -18,6 +18,7 @@ use kubehop::view::timeline::Motion;
 use yew::prelude::*;
 
 use super::browser;
+use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
 use super::fault::Fault;
 use super::history::{self, History};
@@ -103,6 +104,8 @@ pub(crate) struct PageState {
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
+    /// What the page knows of the course.
+    pub(super) course: CourseLink,
     save_timer: Option<browser::Timer>,
     /// The states that the browser keeps.
     pub(crate) history: History,
@@ -173,6 +176,7 @@ impl PageState {
             last_frame: None,
             frame: None,
             note_timer: None,
+            course: CourseLink::default(),
             save_timer: None,
             history: History::load(None),
             is_beside: false,
@@ -246,7 +250,7 @@ impl PageState {
         is_changed
     }
 
-    fn react(&mut self, message: Msg) -> bool {
+    pub(super) fn react(&mut self, message: Msg) -> bool {
         match message {
             Msg::Do(action) => self.act(action),
             Msg::Edit(text) => self.edit(text),
@@ -295,7 +299,11 @@ impl PageState {
             Msg::ShowRules(node) => self.rules_node = Some(node),
             Msg::Run(line) => self.ask(Ask::Run(line)),
             Msg::Key(key) => return self.press(key),
-            Msg::News(news) => self.hear(news),
+            Msg::Course(message) => self.handle_course(message),
+            Msg::News(news) => {
+                self.hear(news);
+                self.follow_course();
+            }
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
@@ -353,6 +361,7 @@ impl PageState {
         self.language = language;
         browser::set_language(language.code());
         self.ask(Ask::SetLanguage(language));
+        self.translate_course();
     }
 
     fn tick(&mut self, time: f64) {
@@ -368,7 +377,7 @@ impl PageState {
 /// What a person does with the session.
 impl PageState {
     /// Does it now, or once the answers that it depends on are there.
-    fn act(&mut self, action: Action) {
+    pub(super) fn act(&mut self, action: Action) {
         if let Action::Ask(Ask::OpenLesson(_) | Ask::StepLesson(_)) = &action {
             self.keep();
         }
@@ -742,6 +751,12 @@ impl PageState {
             is_kept &= self.history.keep(title, &kept).is_ok();
         }
         self.is_unkept = !is_kept;
+    }
+
+    /// Keeps what is shown now; what comes next is another state.
+    pub(super) fn leave_text(&mut self) {
+        self.keep();
+        self.history.leave();
     }
 
     /// Opens a kept state; what is shown now stays among them.

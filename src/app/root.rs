@@ -101,6 +101,7 @@ impl Page<'_> {
                     <TopBar
                         lessons={Same(view.lessons.clone())}
                         states={Same(state.history.states.clone())}
+                        course={Same(view.course.clone())}
                         current={state.history.current.clone()}
                         linked={state.is_beside}
                         lesson={view.lesson.as_ref().map(|lesson| lesson.id.clone())}
@@ -200,7 +201,11 @@ impl Page<'_> {
             let settings = Same(view.settings.clone());
             html! { <ClusterForm {settings} send={send.clone()} /> }
         };
-        let lesson = || html! { <LessonTab lesson={view.lesson.clone().map(Same)} /> };
+        let lesson = || {
+            let course = Same(view.course.clone());
+            let lesson = view.lesson.clone().map(Same);
+            html! { <LessonTab {lesson} {course} send={send.clone()} /> }
+        };
         html! {
             <aside
                 class={classes!("side", "l", is_away.then_some("away"))}
@@ -237,7 +242,7 @@ impl Page<'_> {
                     typed={state.typed_target.clone()}
                     origins={Same(view.origins.clone())}
                     targets={Same(view.targets.clone())}
-                    ready={trip.is_some()}
+                    ready={trip.is_some() || view.course.is_unsent}
                     open={player.open_endpoint(view)}
                     streaming={player.is_playing && is_stream}
                     send={send.clone()}

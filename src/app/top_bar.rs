@@ -1,5 +1,6 @@
 //! The top bar: examples, views, sharing, language, theme.
 
+use kubehop::view::course::{CourseItem, CourseView};
 use kubehop::view::language::Language;
 use kubehop::view::page_view::{LessonTitle, SettingChange, Settings};
 use kubehop::view::scene::View;
@@ -7,6 +8,7 @@ use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
+use super::course_link::CourseMsg;
 use super::history::KeptState;
 use super::icons;
 use super::message::{Action, Dialog, Msg};
@@ -22,6 +24,8 @@ pub(crate) struct Props {
     pub(crate) current: Option<String>,
     /// Whether the tab opened a link.
     pub(crate) linked: bool,
+    /// The course, whose open lesson is shown whatever becomes of its text.
+    pub(crate) course: Same<CourseView>,
     /// The id of the open example; `None` once its text was edited.
     pub(crate) lesson: Option<String>,
     /// Which picture.
@@ -57,6 +61,9 @@ pub(crate) fn TopBar(props: &Props) -> Html {
 /// How the value of a kept state begins in the picker; its id follows.
 const STATE: &str = "state:";
 
+/// How the value of a lesson of the course begins in the picker; its id follows.
+const COURSE: &str = "course:";
+
 /// The picker of examples and kept states, and the steps from one to the next.
 fn examples(props: &Props, words: &Words) -> Html {
     let Props {
@@ -67,13 +74,14 @@ fn examples(props: &Props, words: &Words) -> Html {
     } = props;
     let onchange = send.reform(|event: Event| {
         let chosen = browser::value_of(&event);
+        if let Some(id) = chosen.strip_prefix(COURSE) {
+            return open_lesson(id);
+        }
         match chosen.strip_prefix(STATE) {
             Some(id) => Msg::Restore(id.to_owned()),
             None => ask(Ask::OpenLesson(chosen)),
         }
     });
-    let previous = send.reform(|_: MouseEvent| ask(Ask::StepLesson(-1)));
-    let next = send.reform(|_: MouseEvent| ask(Ask::StepLesson(1)));
     let option = |(index, item): (usize, &LessonTitle)| {
         let selected = lesson.as_ref() == Some(&item.id);
         let text = format!("{} · {}", index + 1, item.title);
@@ -84,28 +92,62 @@ fn examples(props: &Props, words: &Words) -> Html {
             <select class="lesson" aria-label={words.label("examples")} {onchange}>
                 { for own_texts(props, words) }
                 { for lessons.iter().enumerate().map(option) }
+                { lessons_of_course(props, words) }
                 { earlier_states(props, words) }
             </select>
-            <button class="ghost wide-only" onclick={previous}>
-                { format!("‹ {}", words.label("previous")) }
-            </button>
-            <button class="ghost wide-only" onclick={next}>
-                { format!("{} ›", words.label("next")) }
-            </button>
+            { step_button(props, -1, format!("‹ {}", words.label("previous"))) }
+            { step_button(props, 1, format!("{} ›", words.label("next"))) }
         </>
     }
+}
+
+/// The step to the lesson or example before (-1) or behind (1) the open one. The course has an end, the examples have
+/// none.
+fn step_button(props: &Props, by: i8, label: String) -> Html {
+    let open = props.course.open.as_ref();
+    let neighbour = open.map(|open| if by < 0 { &open.previous } else { &open.next });
+    let disabled = neighbour.is_some_and(Option::is_none);
+    let neighbour = neighbour.cloned().flatten();
+    let onclick = props.send.reform(move |_: MouseEvent| match &neighbour {
+        Some(id) => open_lesson(id),
+        None => ask(Ask::StepLesson(by)),
+    });
+    html! { <button class="ghost wide-only" {disabled} {onclick}>{ label }</button> }
+}
+
+/// The picker's group of the course.
+fn lessons_of_course(props: &Props, words: &Words) -> Html {
+    let course = &props.course;
+    if course.items.is_empty() {
+        return Html::default();
+    }
+    let open = course.open.as_ref().map(|open| open.id.as_str());
+    let option = |item: &CourseItem| {
+        let value = format!("{COURSE}{}", item.id);
+        let selected = open == Some(item.id.as_str());
+        let text = format!("{} · {}", item.number, item.title);
+        html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
+    };
+    html! {
+        <optgroup label={words.label("course")}>{ for course.items.iter().map(option) }</optgroup>
+    }
+}
+
+fn open_lesson(id: &str) -> Msg {
+    Msg::Course(CourseMsg::Open(id.to_owned()))
 }
 
 /// The picker's entry of a kept state.
 fn state_option(props: &Props, state: &KeptState, text: String) -> Html {
     let value = format!("{STATE}{}", state.id);
-    let selected = props.lesson.is_none() && props.current.as_ref() == Some(&state.id);
+    let is_example = props.lesson.is_some() || props.course.open.is_some();
+    let selected = !is_example && props.current.as_ref() == Some(&state.id);
     html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
 }
 
 /// Whether what is shown is in no kept state: text that is not kept yet, or a link's.
 fn is_unkept(props: &Props) -> bool {
-    props.lesson.is_none() && props.current.is_none()
+    props.lesson.is_none() && props.course.open.is_none() && props.current.is_none()
 }
 
 /// The kept state that is a person's own text, and the earlier ones.

@@ -222,6 +222,7 @@ mod tests {
 
     use super::*;
     use crate::simulation::expectations::{ExpectationFault, Judgement, Shape};
+    use crate::view::course::Required;
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{HintsFault, HookFault, ProbeFault};
@@ -505,6 +506,21 @@ mod tests {
         Impossible { wanted, why },
     });
 
+    every!(fn requirements: Required {
+        Answered {},
+        AnsweredBy { by },
+        SourceSeen { source },
+        Refused {},
+        TimedOut {},
+        NoSuchName {},
+        LookupFailed {},
+        Status { status },
+        Pods { count },
+        Share { by, percent },
+        Prints { text },
+        PrintsNot { text },
+    });
+
     every!(fn happenings: PossibleEvent {
         Unready { pod },
         Ready { pod },
@@ -563,6 +579,7 @@ mod tests {
             says_each(language, &event_errors());
             says_each(language, &expectation_faults());
             says_each(language, &judgements());
+            says_each(language, &requirements());
             says_each(language, &happenings());
             says_each(language, &captions());
         }

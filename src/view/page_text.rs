@@ -46,6 +46,49 @@ pub enum PageSentence {
         /// How many.
         count: usize,
     },
+    /// Which step of a lesson is next.
+    CourseStep {
+        /// From 1.
+        step: usize,
+        /// How many there are.
+        steps: usize,
+    },
+    /// How much of the course is done.
+    CourseDone {
+        /// Finished lessons.
+        done: usize,
+        /// All lessons.
+        lessons: usize,
+    },
+    /// How long a lesson takes.
+    CourseMinutes {
+        /// Minutes.
+        minutes: usize,
+    },
+    /// How many hints were read in a finished lesson.
+    CourseHints {
+        /// How many.
+        count: usize,
+    },
+    /// The button of the next hint.
+    CourseHint {
+        /// Which, from 1.
+        hint: usize,
+        /// How many there are.
+        hints: usize,
+    },
+    /// The link to the hop that decides.
+    CourseHop {
+        /// From 1.
+        hop: usize,
+    },
+    /// Where many connections went.
+    CourseMany {
+        /// How many were opened.
+        connections: usize,
+        /// How many pods answered.
+        pods: usize,
+    },
     /// Services that the caller has no variables for, because they came after it.
     CameLater {
         /// Their names.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::course::CourseView;
 use super::flow::Flow;
 use super::language::Language;
 use super::scene::{Scene, ShapeId};
@@ -59,6 +60,8 @@ pub struct PageView {
     pub counts: Rc<str>,
     /// The inputs of the session except the text, as a JSON object: what is kept and put into links.
     pub kept: Rc<str>,
+    /// The course.
+    pub course: Rc<CourseView>,
     /// The parts that the page asked for.
     pub panels: PanelsView,
 }
@@ -487,6 +490,7 @@ impl PageView {
         keep(&mut self.problems, &before.problems);
         keep(&mut self.events, &before.events);
         keep(&mut self.possible, &before.possible);
+        keep(&mut self.course, &before.course);
         keep_some(&mut self.panels.rules, before.panels.rules.as_ref());
         keep_some(&mut self.panels.dns, before.panels.dns.as_ref());
         keep_some(&mut self.panels.endpoints, before.panels.endpoints.as_ref());

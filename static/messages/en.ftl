@@ -1024,6 +1024,37 @@ page-notes = { $count ->
     }
 page-more-lines = … { $count } more lines
 page-came-later = Created after the Pod, so the Pod has no variables for them: { $services }. Create Services first, or restart the Pod. DNS names work either way.
+page-course-step = step { $step } of { $steps }
+page-course-done = { $done } of { $lessons } done
+page-course-minutes = { $minutes } min
+page-course-hints = { $count ->
+    [0] no hint
+    [one] 1 hint
+   *[other] { $count } hints
+}
+page-course-hint = Hint { $hint } of { $hints }
+page-course-hop = Show hop { $hop }
+page-course-many = { $connections } sent, { $pods ->
+    [one] one pod answered
+   *[other] { $pods } pods answered
+}
+
+# What the check of a lesson requires.
+required-answered = is answered
+required-answered-by = is answered by { $by }
+required-source-seen = the source seen is { $source }
+required-refused = is refused
+required-timed-out = times out
+required-no-such-name = the name does not exist
+required-lookup-failed = the name cannot be looked up
+required-status = HTTP status { $status }
+required-pods = { $count ->
+    [one] one pod answers
+   *[other] { $count } pods answer
+}
+required-share = { $by } answers { $percent } %
+required-prints = prints “{ $text }”
+required-prints-not = does not print “{ $text }”
 
 
 ## Labels on the page
@@ -1207,3 +1238,33 @@ label-lesson-broken-selector = A Service without endpoints
     .text = The selector asks for `app: kimo`, but the pods have the label `app: kimho`. The Service exists and has an address, but every connection is refused.
 
     Press Send to see where, then press Fix.
+
+label-course = Course
+label-course-all = All
+label-course-fewer = Fewer
+label-course-reset = Back to the manifests of the lesson
+label-course-predict = Predict
+label-course-send = Send
+label-course-run = Run
+label-course-choose-first = Choose an answer first
+label-course-your-choice = your choice
+label-course-what-happens = what happens
+label-course-sent = Sent
+label-course-ran = Printed
+label-course-compare = Compare
+label-course-right = Right.
+label-course-not-this-time = Not this time.
+label-course-other-cluster = The manifests are not those of the lesson any more, so no answer fits. Go back to them to compare.
+label-course-change = Change one thing
+label-course-check = Check
+label-course-check-note = the engine judges what happens, not the text
+label-course-holds = Holds:
+label-course-fails = Does not hold:
+label-course-passed = Done.
+label-course-next = Next lesson
+label-course-unreadable = The files of the lesson cannot be loaded.
+label-lesson-section-basics = Services
+label-lesson-section-discovery = Finding a Service
+label-lesson-section-outside = From outside
+label-lesson-section-traffic = Where traffic goes
+label-lesson-section-debug = Debugging

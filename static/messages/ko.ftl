@@ -984,6 +984,29 @@ page-warnings = 경고 { $count }건
 page-notes = 참고 { $count }건
 page-more-lines = … { $count }줄 더 있음
 page-came-later = 파드보다 나중에 생성되어 여기에 환경 변수가 없는 서비스: { $services }. 서비스를 먼저 생성하거나 파드를 다시 시작하세요. DNS로는 찾을 수 있습니다.
+page-course-step = { $steps }단계 중 { $step }단계
+page-course-done = { $lessons }개 중 { $done }개 완료
+page-course-minutes = { $minutes }분
+page-course-hints = { $count ->
+    [0] 힌트 없이
+   *[other] 힌트 { $count }개
+}
+page-course-hint = 힌트 { $hint }/{ $hints }
+page-course-hop = { $hop }번째 홉 보기
+page-course-many = { $connections }개를 보냈고 파드 { $pods }개가 응답했습니다
+
+required-answered = 응답
+required-answered-by = 응답하는 대상: { $by }
+required-source-seen = 보이는 출발지: { $source }
+required-refused = 거부
+required-timed-out = 타임아웃
+required-no-such-name = 없는 이름(NXDOMAIN)
+required-lookup-failed = 이름 조회 실패
+required-status = HTTP 상태 { $status }
+required-pods = 응답하는 파드 { $count }개
+required-share = { $by } { $percent }%
+required-prints = 출력에 “{ $text }” 포함
+required-prints-not = 출력에 “{ $text }” 없음
 
 
 ## Labels on the page
@@ -1167,3 +1190,33 @@ label-lesson-broken-selector = 엔드포인트가 없는 서비스
     .text = 셀렉터는 `app: kimo`를 찾는데 파드의 레이블은 `app: kimho`입니다. 서비스는 존재하고 주소도 있지만, 모든 연결이 거부됩니다.
 
     ‘보내기’를 눌러 어디에서 거부되는지 확인한 다음, ‘수정’을 눌러 보세요.
+
+label-course = 과정
+label-course-all = 모두 보기
+label-course-fewer = 접기
+label-course-reset = 레슨의 매니페스트로 되돌리기
+label-course-predict = 예측
+label-course-send = 보내기
+label-course-run = 실행
+label-course-choose-first = 먼저 답을 고르세요
+label-course-your-choice = 선택한 답
+label-course-what-happens = 실제 결과
+label-course-sent = 보냄
+label-course-ran = 출력
+label-course-compare = 비교
+label-course-right = 맞습니다.
+label-course-not-this-time = 이번에는 다릅니다.
+label-course-other-cluster = 매니페스트가 레슨의 것과 달라져 맞는 답이 없습니다. 레슨의 매니페스트로 되돌리면 비교할 수 있습니다.
+label-course-change = 한 가지 바꾸기
+label-course-check = 확인
+label-course-check-note = 텍스트가 아니라 실제 동작을 엔진이 판정합니다
+label-course-holds = 충족:
+label-course-fails = 충족하지 않음:
+label-course-passed = 완료했습니다.
+label-course-next = 다음 레슨
+label-course-unreadable = 레슨 파일을 불러올 수 없습니다.
+label-lesson-section-basics = 서비스
+label-lesson-section-discovery = 서비스 찾기
+label-lesson-section-outside = 클러스터 밖에서
+label-lesson-section-traffic = 트래픽의 행방
+label-lesson-section-debug = 디버깅

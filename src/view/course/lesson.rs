@@ -134,6 +134,11 @@ impl CourseLesson {
         Ok((text, config))
     }
 
+    /// The expectations of the check.
+    pub(crate) fn required(&self) -> &[Expectation] {
+        &self.check
+    }
+
     /// Whether the check holds in a cluster.
     pub fn check(&self, simulation: &Simulation) -> ExpectationsAnswer {
         simulation.judge(&self.check)

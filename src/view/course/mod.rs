@@ -12,10 +12,18 @@
 
 mod lesson;
 mod read;
+mod required;
 mod text;
+mod view;
 
 pub use lesson::{Change, CourseLesson, Prediction, PredictionOption};
 pub use text::{LessonText, PredictionText, TextFault, read_text};
+pub use view::{
+    CheckView, ComparisonView, CourseAsk, CourseItem, CourseView, LessonSource, OpenLessonView,
+    PredictionView,
+};
+
+pub(crate) use required::Required;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::SendMany;
+use crate::view::course::CourseAsk;
 use crate::view::language::Language;
 use crate::view::page_view::{CopiedText, Exchange, PageView, Panels, SettingChange};
 use crate::view::scene::{ShapeId, View};
@@ -81,6 +82,8 @@ pub enum Ask {
     Resize(f32),
     /// Other panels are open.
     Show(Panels),
+    /// Something in the course.
+    Course(CourseAsk),
     /// A line is run in the console.
     Run(String),
     /// Another language.
@@ -119,6 +122,7 @@ impl Ask {
             | Ask::ApplyEvent(..)
             | Ask::UndoEvent(..)
             | Ask::UndoAllEvents(_) => true,
+            Ask::Course(ask) => ask.changes_trip(),
             // A large text takes long: what is shown can be played meanwhile.
             Ask::Edit(_)
             | Ask::Fix(_)

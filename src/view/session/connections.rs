@@ -64,6 +64,7 @@ pub(super) struct SentMany {
 
 impl Model {
     pub(super) fn set_request(&mut self, request: RequestDraft) -> Vec<Effect> {
+        self.course.is_unsent = false;
         self.request = request;
         self.flow = None;
         self.sending = Sending::New;
@@ -90,6 +91,7 @@ impl Model {
     }
 
     fn start(&mut self, sending: Sending) -> Vec<Effect> {
+        self.course.is_unsent = false;
         self.sending = sending;
         self.flow = None;
         self.retrace();
@@ -100,6 +102,7 @@ impl Model {
         let Some(request) = self.read_request() else {
             return Vec::new();
         };
+        self.course.is_unsent = false;
         self.forget();
         let mut connections = Connections::default();
         let mut traces = Vec::new();
@@ -149,6 +152,9 @@ impl Model {
     /// The shown trace, if the request can be made at all.
     fn trace_request(&mut self) -> Option<Trace> {
         let request = self.read_request()?;
+        if self.course.is_unsent {
+            return None;
+        }
         // What it leaves behind counts only once the next one is sent.
         let mut connections = self.connections.clone();
         let second = connections.next();

@@ -45,6 +45,7 @@ impl Model {
     }
 
     pub(super) fn open_lesson(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
+        self.close_course();
         self.lesson = Some(lesson);
         self.text = Rc::from(lesson.manifest);
         self.stale = false;

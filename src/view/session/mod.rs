@@ -6,6 +6,8 @@
 
 mod ask;
 mod connections;
+mod course;
+mod course_view;
 mod editing;
 mod events;
 mod page;
@@ -45,6 +47,7 @@ pub use saved::Saved;
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
 use connections::{LastOpened, Sending, SentMany};
+use course::Course;
 
 /// What the worker knows of a session.
 #[derive(Clone)]
@@ -94,6 +97,8 @@ pub struct Model {
     sending: Sending,
     /// The connection that was opened last, while it is open.
     open: Option<LastOpened>,
+    /// The course.
+    course: Course,
 }
 
 /// A request as typed.
@@ -160,6 +165,7 @@ impl Model {
             connections: Connections::default(),
             sending: Sending::New,
             open: None,
+            course: Course::default(),
         }
     }
 
@@ -239,6 +245,7 @@ impl Model {
                 self.panels = panels;
                 Vec::new()
             }
+            Ask::Course(ask) => self.handle_course(ask),
             Ask::Run(line) => vec![Effect::Ran(self.run(line))],
             // Sentences are made by whoever has the catalogue: see `Model::copied`.
             Ask::SetLanguage(_) | Ask::Copy(_) => Vec::new(),

@@ -79,6 +79,7 @@ impl Model {
             possible: Rc::new(self.possible_events(words)),
             counts: self.count_sentence(words).into(),
             kept: saved.to_json().into(),
+            course: Rc::new(self.course_view(words)),
             panels: self.panels_view(words),
         }
     }

@@ -90,6 +90,8 @@ impl Model {
         self.motion = before.motion;
         self.width = before.width;
         self.panels = before.panels;
+        self.course = before.course;
+        self.close_course();
         self.draw();
         vec![
             Effect::Rewrite(self.text.to_string()),

@@ -11,11 +11,12 @@ use super::{Ask, Hello, Reply};
 use crate::view::language::Language;
 
 /// The sources that decide how a message is laid out.
-const LAYOUT: [&str; 9] = [
+const LAYOUT: [&str; 10] = [
     env!("CARGO_PKG_VERSION"),
     include_str!("ask.rs"),
     include_str!("wire.rs"),
     include_str!("../page_view.rs"),
+    include_str!("../course/view.rs"),
     include_str!("../scene/mod.rs"),
     include_str!("../scene/path.rs"),
     include_str!("../scene/text.rs"),

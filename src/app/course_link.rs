@@ -1,0 +1,186 @@
+//! The course's files and progress: what the page loads for the worker and keeps in the browser.
+
+use kubehop::view::course::{CourseAsk, LessonSource};
+use kubehop::view::session::Ask;
+
+use super::browser;
+use super::message::{Action, Msg, Tab};
+use super::page_state::PageState;
+
+/// The name the progress is kept under.
+const PROGRESS: &str = "kubehop.course";
+
+/// The name the open lesson is kept under.
+const OPEN: &str = "kubehop.lesson";
+
+/// How the part of a link behind `#` begins that opens a lesson.
+const LINK: &str = "lesson=";
+
+/// A message about the course.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CourseMsg {
+    /// A lesson is to be opened, by its folder's name.
+    Open(String),
+    /// The list was loaded.
+    Listed(Vec<String>),
+    /// The files of a lesson were loaded.
+    Loaded(Purpose, String, Vec<String>),
+}
+
+/// What a lesson's files were loaded for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To show its cluster.
+    Open,
+    /// To show its steps beside what is there.
+    Resume,
+    /// To show its words in another language.
+    Words,
+}
+
+/// What the page knows of the course.
+#[derive(Default)]
+pub(crate) struct CourseLink {
+    /// The list as it was loaded.
+    list: Option<String>,
+    /// Whether the list is being loaded.
+    is_loading: bool,
+    /// The progress as it was kept last.
+    progress: String,
+    /// The lesson whose id was kept last.
+    open: Option<String>,
+    /// The lesson that is being opened.
+    opening: Option<String>,
+}
+
+impl PageState {
+    pub(crate) fn handle_course(&mut self, message: CourseMsg) {
+        match message {
+            CourseMsg::Open(id) => {
+                self.react(Msg::Open(Tab::Lesson));
+                self.load_lesson(Purpose::Open, id);
+            }
+            CourseMsg::Listed(texts) => {
+                self.course.list = texts.into_iter().next();
+                self.list_course();
+            }
+            CourseMsg::Loaded(purpose, id, texts) => self.take_files(purpose, id, texts),
+        }
+    }
+
+    /// Hands the files of a lesson to the worker.
+    fn take_files(&mut self, purpose: Purpose, id: String, texts: Vec<String>) {
+        let Some(ask) = ask_of(purpose, id, texts) else {
+            self.course.opening = None;
+            self.react(Msg::Note(Some("course-unreadable")));
+            return;
+        };
+        if purpose == Purpose::Open {
+            self.leave_text();
+        }
+        self.act(Action::Ask(Ask::Course(ask)));
+    }
+
+    /// Loads what a new worker does not know, and keeps what an answer says of the course.
+    pub(crate) fn follow_course(&mut self) {
+        let Some(shown) = self.shown() else {
+            return;
+        };
+        let course = shown.view.course.clone();
+        if !course.is_listed {
+            self.list_course();
+            return;
+        }
+        if course.progress != self.course.progress {
+            browser::store(PROGRESS, &course.progress);
+            self.course.progress.clone_from(&course.progress);
+        }
+        let open = course.open.as_ref().map(|open| open.id.clone());
+        if course.is_unreadable || open == self.course.opening {
+            self.course.opening = None;
+        }
+        if self.course.opening.is_none() && open != self.course.open {
+            browser::store(OPEN, open.as_deref().unwrap_or_default());
+            self.course.open = open;
+        }
+    }
+
+    /// The words of the open lesson in the language that the page speaks now.
+    pub(crate) fn translate_course(&mut self) {
+        if let Some(id) = self.course.open.clone() {
+            self.load_lesson(Purpose::Words, id);
+        }
+    }
+
+    /// Tells the worker the list, once it is loaded; then opens the lesson of the link, or the one that was open.
+    fn list_course(&mut self) {
+        let Some(json) = self.course.list.clone() else {
+            if !std::mem::replace(&mut self.course.is_loading, true) {
+                let listed = |texts| Msg::Course(CourseMsg::Listed(texts));
+                let paths = vec!["lessons/course.json".to_owned()];
+                browser::load_texts(paths, self.send.reform(listed));
+            }
+            return;
+        };
+        let progress = browser::stored(PROGRESS).unwrap_or_default();
+        self.course.progress.clone_from(&progress);
+        let linked = browser::fragment();
+        let linked = linked.strip_prefix(LINK).filter(|id| is_folder(id));
+        let kept = browser::stored(OPEN).filter(|id| is_folder(id));
+        self.act(Action::Ask(Ask::Course(CourseAsk::List { json, progress })));
+        match (linked, kept) {
+            // A link opens its lesson once, and not again after the worker was lost.
+            (Some(id), _) if self.course.open.is_none() => {
+                self.handle_course(CourseMsg::Open(id.to_owned()));
+            }
+            (_, Some(id)) => self.load_lesson(Purpose::Resume, id),
+            (_, None) => {}
+        }
+    }
+
+    fn load_lesson(&mut self, purpose: Purpose, id: String) {
+        if !is_folder(&id) {
+            return;
+        }
+        if purpose != Purpose::Words {
+            self.course.opening = Some(id.clone());
+        }
+        let words = format!("lessons/{id}/{}.md", self.language.code());
+        let paths = match purpose {
+            Purpose::Words => vec![words],
+            Purpose::Open | Purpose::Resume => vec![
+                words,
+                format!("lessons/{id}/lesson.yaml"),
+                format!("lessons/{id}/manifest.yaml"),
+            ],
+        };
+        let loaded = move |texts| Msg::Course(CourseMsg::Loaded(purpose, id.clone(), texts));
+        browser::load_texts(paths, self.send.reform(loaded));
+    }
+}
+
+/// What the worker is asked with a lesson's files; `None` if one is missing.
+fn ask_of(purpose: Purpose, id: String, texts: Vec<String>) -> Option<CourseAsk> {
+    let mut texts = texts.into_iter();
+    let text = texts.next()?;
+    if purpose == Purpose::Words {
+        return Some(CourseAsk::Words { id, text });
+    }
+    let source = LessonSource {
+        id,
+        text,
+        lesson: texts.next()?,
+        manifest: texts.next()?,
+    };
+    Some(match purpose {
+        Purpose::Open => CourseAsk::Open(source),
+        Purpose::Resume => CourseAsk::Resume(source),
+        Purpose::Words => return None,
+    })
+}
+
+/// Whether a text can be the name of a lesson's folder, and no other path.
+fn is_folder(id: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !id.is_empty() && id.bytes().all(is_letter)
+}

@@ -1,0 +1,262 @@
+//! The open lesson, step by step.
+
+use kubehop::view::course::{CheckView, ComparisonView, CourseAsk, OpenLessonView, PredictionView};
+use kubehop::view::session::Ask;
+use yew::prelude::*;
+
+use super::browser;
+use super::course_link::CourseMsg;
+use super::lesson_tab::spans;
+use super::message::{Action, Msg};
+use super::shared::{Words, use_words};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// The open lesson.
+    pub(crate) lesson: OpenLessonView,
+    /// Where to send what happens.
+    pub(crate) send: Callback<Msg>,
+}
+
+/// The steps of the open lesson.
+#[component]
+pub(crate) fn CoursePanel(props: &Props) -> Html {
+    let words = use_words();
+    let Props { lesson, send } = props;
+    let reset = send.reform(|_: MouseEvent| course(CourseAsk::Reset));
+    // What came of a step is seen without scrolling.
+    let compared = lesson
+        .predictions
+        .iter()
+        .filter(|one| one.comparison.is_some());
+    use_effect_with((lesson.id.clone(), compared.count()), |(_, compared)| {
+        browser::show(&comparison_id(*compared));
+    });
+    let predictions = lesson.predictions.iter().enumerate();
+    let predictions = predictions.filter(|(_, prediction)| prediction.is_open);
+    html! {
+        <section class="course" aria-label={lesson.title.clone()}>
+            <div class="course-head">
+                <h2>{ format!("{} · {}", lesson.number, lesson.title) }</h2>
+                <span class="dim">{ &lesson.step }</span>
+            </div>
+            <p class="course-goal">{ spans(&lesson.goal) }</p>
+            if lesson.is_changed {
+                <p class="course-reset">
+                    <button class="link" onclick={reset}>{ words.label("course-reset") }</button>
+                </p>
+            }
+            <ol class="steps">
+                { for predictions.map(|(index, one)| prediction(index, one, send, &words)) }
+                if lesson.is_change_open {
+                    { change(lesson, send, &words) }
+                }
+            </ol>
+        </section>
+    }
+}
+
+/// Predict, send, compare.
+fn prediction(index: usize, view: &PredictionView, send: &Callback<Msg>, words: &Words) -> Html {
+    let comparison = view.comparison.as_deref();
+    let state = step_class(comparison.is_some(), true);
+    let try_it = send.reform(move |_: MouseEvent| course(CourseAsk::Try(index)));
+    let label = if view.command.is_some() {
+        "course-run"
+    } else {
+        "course-send"
+    };
+    html! {
+        <>
+            <li class={state} key={format!("predict-{index}")}>
+                <h3>{ words.label("course-predict") }</h3>
+                { for view.question.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                <fieldset class="options" disabled={comparison.is_some()}>
+                    <legend class="hidden-text">{ words.label("course-predict") }</legend>
+                    { for view.options.iter().enumerate().map(|(option, text)| {
+                        option_row(index, option, text, view, send, words)
+                    }) }
+                </fieldset>
+            </li>
+            if comparison.is_none() {
+                <li class={step_class(false, view.chosen.is_some())}>
+                    <h3>{ words.label(label) }</h3>
+                    if let Some(command) = &view.command {
+                        <p><code>{ command }</code></p>
+                    }
+                    <button class="pri" disabled={view.chosen.is_none()} onclick={try_it}>
+                        { words.label(label) }{ " ▸" }
+                    </button>
+                    if view.chosen.is_none() {
+                        <span class="dim after">{ words.label("course-choose-first") }</span>
+                    }
+                </li>
+            }
+            if let Some(comparison) = comparison {
+                { compare(index, view, comparison, send, words) }
+            }
+        </>
+    }
+}
+
+fn option_row(
+    prediction: usize,
+    option: usize,
+    text: &str,
+    view: &PredictionView,
+    send: &Callback<Msg>,
+    words: &Words,
+) -> Html {
+    let is_chosen = view.chosen == Some(option);
+    let right = view.comparison.as_ref().and_then(|one| one.right);
+    let is_right = right == Some(option);
+    let class = classes!(
+        "option",
+        is_chosen.then_some("chosen"),
+        is_right.then_some("right")
+    );
+    let onchange = send.reform(move |_: Event| course(CourseAsk::Choose { prediction, option }));
+    let remark = match (is_right, is_chosen && view.comparison.is_some()) {
+        (true, true) => Some("course-your-choice"),
+        (true, false) => Some("course-what-happens"),
+        (false, true) => Some("course-your-choice"),
+        (false, false) => None,
+    };
+    html! {
+        <label {class}>
+            <input
+                type="radio"
+                name={format!("predict-{prediction}")}
+                checked={is_chosen}
+                {onchange}
+            />
+            <span>{ spans(text) }</span>
+            if let Some(remark) = remark {
+                <span class="remark">
+                    if is_right { { "✓ " } }
+                    { words.label(remark) }
+                </span>
+            }
+        </label>
+    }
+}
+
+fn compare(
+    index: usize,
+    view: &PredictionView,
+    comparison: &ComparisonView,
+    send: &Callback<Msg>,
+    words: &Words,
+) -> Html {
+    let (class, headline) = match (comparison.right, comparison.is_right) {
+        (None, _) => ("compare other", "course-other-cluster"),
+        (Some(_), true) => ("compare good", "course-right"),
+        (Some(_), false) => ("compare other", "course-not-this-time"),
+    };
+    let hop = comparison.hop.as_ref().map(|(hop, text)| {
+        let hop = *hop;
+        let onclick = send.reform(move |_: MouseEvent| Msg::Do(Action::JumpToHop(hop)));
+        html! { <button class="link" {onclick}>{ text }</button> }
+    });
+    let tried = if view.command.is_some() {
+        "course-ran"
+    } else {
+        "course-sent"
+    };
+    html! {
+        <>
+            <li class="done">
+                <h3>{ words.label(tried) }</h3>
+                if !comparison.happened.is_empty() {
+                    <span class="dim after">{ &comparison.happened }</span>
+                }
+                if let Some(output) = &comparison.output {
+                    <pre tabindex="0">{ output }</pre>
+                }
+            </li>
+            <li class="done">
+                <h3>{ words.label("course-compare") }</h3>
+                <div {class} id={comparison_id(index + 1)} role="status">
+                    <strong>{ words.label(headline) }</strong>
+                    { for comparison.why.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                    { hop }
+                </div>
+            </li>
+        </>
+    }
+}
+
+/// Change one thing, check, hints.
+fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Html {
+    let is_passed = !lesson.summary.is_empty();
+    let check = send.reform(|_: MouseEvent| course(CourseAsk::Check));
+    let hint = send.reform(|_: MouseEvent| course(CourseAsk::Hint));
+    html! {
+        <>
+            <li class={step_class(is_passed, true)} key="change">
+                <h3>{ words.label("course-change") }</h3>
+                { for lesson.change.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                <ol class="hints">
+                    { for lesson.hints.iter().map(|text| html! { <li>{ spans(text) }</li> }) }
+                </ol>
+                if let Some(next) = &lesson.next_hint {
+                    <button class="fix" onclick={hint}>{ next }</button>
+                }
+            </li>
+            <li class={step_class(is_passed, true)} key="check">
+                <h3>{ words.label("course-check") }</h3>
+                <button class="pri" onclick={check}>{ words.label("course-check") }{ " ▸" }</button>
+                <span class="dim after">{ words.label("course-check-note") }</span>
+                <ul class="checks" aria-live="polite">
+                    { for lesson.checks.iter().map(|one| check_line(one, words)) }
+                </ul>
+                if is_passed {
+                    <div class="compare good" role="status">
+                        <strong>{ words.label("course-passed") }</strong>
+                        { for lesson.summary.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                        { for next_lesson(lesson, send, words) }
+                    </div>
+                }
+            </li>
+        </>
+    }
+}
+
+fn next_lesson(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Option<Html> {
+    let next = lesson.next.clone()?;
+    let onclick = send.reform(move |_: MouseEvent| Msg::Course(CourseMsg::Open(next.clone())));
+    Some(html! { <button class="link" {onclick}>{ words.label("course-next") }</button> })
+}
+
+fn check_line(check: &CheckView, words: &Words) -> Html {
+    let (class, mark, label) = if check.is_met {
+        ("met", "✓", "course-holds")
+    } else {
+        ("unmet", "✕", "course-fails")
+    };
+    html! {
+        <li {class}>
+            <span class="mark" aria-hidden="true">{ mark }</span>
+            <span class="hidden-text">{ words.label(label) }</span>
+            <span><code>{ &check.question }</code>{ " " }{ &check.wanted }</span>
+        </li>
+    }
+}
+
+/// The id of what came of a prediction, from 1.
+fn comparison_id(prediction: usize) -> String {
+    format!("comparison-{prediction}")
+}
+
+/// Done, the present step, or one to come.
+fn step_class(is_done: bool, is_now: bool) -> &'static str {
+    match (is_done, is_now) {
+        (true, _) => "done",
+        (false, true) => "now",
+        (false, false) => "later",
+    }
+}
+
+fn course(ask: CourseAsk) -> Msg {
+    Msg::Do(Action::Ask(Ask::Course(ask)))
+}

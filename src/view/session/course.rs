@@ -1,0 +1,345 @@
+//! The course in a session: the list, the open lesson, what was predicted and found.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Cue, Effect, Model, Played, RequestDraft, SendMany};
+use crate::simulation::Simulation;
+use crate::simulation::expectations::Expectation;
+use crate::view::course::{
+    CourseAsk, CourseEntry, CourseLesson, LessonSource, LessonText, Prediction, read_text,
+};
+use crate::view::i18n::{Catalogue, id_and_fields};
+use crate::view::page_view::Exchange;
+use kubehop_engine::cluster::Config;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::network::Network;
+use kubehop_engine::resolve::Resolved;
+use kubehop_engine::trace::{Hop, Verdict};
+
+/// The course, as far as the session knows it.
+#[derive(Clone, Default)]
+pub(super) struct Course {
+    /// The list; `None` until it was loaded.
+    pub(super) entries: Option<Rc<Vec<CourseEntry>>>,
+    /// The finished lessons, with how many hints were read.
+    pub(super) done: BTreeMap<String, usize>,
+    /// The open lesson.
+    pub(super) open: Option<OpenLesson>,
+    /// Whether a lesson could not be read.
+    pub(super) is_unreadable: bool,
+    /// Whether nobody has sent anything since the lesson opened: its request is not followed yet, because that would
+    /// give the answer away.
+    pub(super) is_unsent: bool,
+}
+
+/// An open lesson.
+#[derive(Clone)]
+pub(super) struct OpenLesson {
+    /// The folder's name.
+    pub(super) id: String,
+    /// Its manifests.
+    pub(super) manifest: Rc<str>,
+    /// What it asks.
+    pub(super) lesson: Rc<CourseLesson>,
+    /// Its words.
+    pub(super) text: Rc<LessonText>,
+    /// What was answered to each prediction.
+    pub(super) answers: Vec<Answer>,
+    /// How many hints were read.
+    pub(super) hints: usize,
+    /// What the check found, an entry for each expectation; empty before it.
+    pub(super) met: Vec<bool>,
+}
+
+/// What was answered to a prediction.
+#[derive(Clone, Default)]
+pub(super) struct Answer {
+    /// The chosen option.
+    pub(super) chosen: Option<usize>,
+    /// What came of it.
+    pub(super) tried: Option<Tried>,
+}
+
+/// What came of trying.
+#[derive(Clone)]
+pub(super) struct Tried {
+    /// The right option; `None` if not exactly one is right in the cluster at hand.
+    pub(super) right: Option<usize>,
+    /// The hop that decides, from 0.
+    pub(super) hop: Option<usize>,
+    /// What happened.
+    pub(super) happened: Happened,
+}
+
+/// What happened.
+#[derive(Clone)]
+pub(super) enum Happened {
+    /// A connection ended.
+    Verdict(Verdict),
+    /// Many connections were answered by so many pods.
+    Many { connections: usize, pods: usize },
+    /// A command printed something.
+    Printed(Exchange),
+    /// The request cannot be made in the cluster at hand.
+    Nothing,
+}
+
+impl OpenLesson {
+    fn read(source: &LessonSource) -> Option<OpenLesson> {
+        // A lesson in the product has no mistakes, so their language does not matter.
+        let lesson = CourseLesson::read(&source.lesson, &Catalogue::english()).ok()?;
+        let text = read_text(&source.text).ok()?;
+        Some(OpenLesson {
+            id: source.id.clone(),
+            manifest: source.manifest.as_str().into(),
+            answers: vec![Answer::default(); lesson.predictions.len()],
+            lesson: Rc::new(lesson),
+            text: Rc::new(text),
+            hints: 0,
+            met: Vec::new(),
+        })
+    }
+
+    /// The expectations of the check.
+    pub(super) fn required(&self) -> &[Expectation] {
+        self.lesson.required()
+    }
+
+    /// Whether every prediction was tried.
+    pub(super) fn is_predicted(&self) -> bool {
+        self.answers.iter().all(|answer| answer.tried.is_some())
+    }
+
+    /// Whether the check was run and holds.
+    pub(super) fn is_passed(&self) -> bool {
+        !self.met.is_empty() && self.met.iter().all(|met| *met)
+    }
+}
+
+impl Model {
+    pub(super) fn handle_course(&mut self, ask: CourseAsk) -> Vec<Effect> {
+        match ask {
+            CourseAsk::List { json, progress } => {
+                let entries: Vec<CourseEntry> = serde_json::from_str(&json).unwrap_or_default();
+                self.course.entries = Some(Rc::new(entries));
+                self.course.done = read_progress(&progress);
+                Vec::new()
+            }
+            CourseAsk::Open(source) => {
+                self.take_lesson(&source);
+                self.show_lesson()
+            }
+            CourseAsk::Resume(source) => {
+                self.take_lesson(&source);
+                Vec::new()
+            }
+            CourseAsk::Words { id, text } => {
+                let open = self.course.open.as_mut().filter(|open| open.id == id);
+                if let (Some(open), Ok(text)) = (open, read_text(&text)) {
+                    open.text = Rc::new(text);
+                }
+                Vec::new()
+            }
+            CourseAsk::Choose { prediction, option } => {
+                self.choose(prediction, option);
+                Vec::new()
+            }
+            CourseAsk::Try(prediction) => self.try_prediction(prediction),
+            CourseAsk::Hint => {
+                if let Some(open) = &mut self.course.open {
+                    open.hints = (open.hints + 1).min(open.text.hints.len());
+                }
+                Vec::new()
+            }
+            CourseAsk::Check => {
+                self.check_lesson();
+                Vec::new()
+            }
+            CourseAsk::Reset => self.show_lesson(),
+        }
+    }
+
+    /// Something else is shown than a lesson.
+    pub(super) fn close_course(&mut self) {
+        self.course.open = None;
+        self.course.is_unsent = false;
+    }
+
+    fn take_lesson(&mut self, source: &LessonSource) {
+        self.course.open = OpenLesson::read(source);
+        self.course.is_unreadable = self.course.open.is_none();
+    }
+
+    /// Shows the cluster of the open lesson, as it opens: without the path of its request.
+    fn show_lesson(&mut self) -> Vec<Effect> {
+        let Some(open) = &mut self.course.open else {
+            return Vec::new();
+        };
+        open.met = Vec::new();
+        let (manifest, lesson) = (open.manifest.clone(), open.lesson.clone());
+        self.course.is_unsent = true;
+        self.config = lesson.config(&self.config);
+        self.lesson = None;
+        self.stale = false;
+        self.flow = None;
+        self.forget();
+        self.events = Rc::default();
+        self.network = Rc::new(Network::of(Resolved::default()));
+        self.request = RequestDraft {
+            from: lesson.from.clone(),
+            to: lesson.to.clone(),
+            by_hand: true,
+        };
+        self.text = manifest;
+        self.source = Source::read("");
+        self.selected = None;
+        self.read();
+        vec![
+            Effect::Rewrite(self.text.to_string()),
+            Effect::Cue(Cue::Rewind),
+            Effect::Save,
+        ]
+    }
+
+    /// A choice can be changed until it was tried.
+    fn choose(&mut self, prediction: usize, option: usize) {
+        let Some(open) = &mut self.course.open else {
+            return;
+        };
+        let options = open.lesson.predictions.get(prediction);
+        let is_option = options.is_some_and(|prediction| option < prediction.options.len());
+        if let Some(answer) = open.answers.get_mut(prediction)
+            && is_option
+            && answer.tried.is_none()
+        {
+            answer.chosen = Some(option);
+        }
+    }
+
+    /// Does what a prediction is about, and notes which option was right.
+    fn try_prediction(&mut self, index: usize) -> Vec<Effect> {
+        let Some(open) = &self.course.open else {
+            return Vec::new();
+        };
+        let lesson = open.lesson.clone();
+        let Some(prediction) = lesson.predictions.get(index) else {
+            return Vec::new();
+        };
+        let right = prediction.right_options(&self.written_cluster());
+        let effects = self.ask_question(prediction);
+        let tried = Tried {
+            right: Some(right)
+                .filter(|right| right.len() == 1)
+                .map(|right| right[0]),
+            hop: self.deciding_hop(prediction),
+            happened: self.happened(prediction, &effects),
+        };
+        if let Some(open) = &mut self.course.open
+            && let Some(answer) = open.answers.get_mut(index)
+        {
+            answer.tried = Some(tried);
+        }
+        effects
+    }
+
+    /// Sends the prediction's request after its events, or runs its command.
+    fn ask_question(&mut self, prediction: &Prediction) -> Vec<Effect> {
+        if let Some(command) = &prediction.command {
+            return vec![Effect::Ran(self.run(command.clone()))];
+        }
+        if let Some((from, to)) = &prediction.request {
+            self.request = RequestDraft {
+                from: from.clone(),
+                to: to.clone(),
+                by_hand: true,
+            };
+        }
+        self.course.is_unsent = false;
+        self.forget();
+        self.flow = None;
+        self.events = Rc::new(prediction.after.clone());
+        self.read();
+        if prediction.connections > 1 {
+            return self.send_many(SendMany {
+                count: prediction.connections,
+                ..super::MANY
+            });
+        }
+        let mut effects = self.send(Played::No);
+        effects.push(Effect::Save);
+        effects
+    }
+
+    /// The hop of the shown connection that decides: the last one with the reason that the prediction names.
+    fn deciding_hop(&self, prediction: &Prediction) -> Option<usize> {
+        let trace = self
+            .trace
+            .as_ref()
+            .filter(|_| prediction.request.is_some())?;
+        let wanted = format!("reason-{}", prediction.decides);
+        let of_reason = |hop: &Hop| id_and_fields(&hop.reason).0 == wanted;
+        let found = trace.hops.iter().rposition(of_reason);
+        found.filter(|_| prediction.connections == 1)
+    }
+
+    fn happened(&self, prediction: &Prediction, effects: &[Effect]) -> Happened {
+        if let Some(Effect::Ran(exchange)) = effects.first() {
+            return Happened::Printed(exchange.clone());
+        }
+        if let Some(flow) = self.flow.as_ref().filter(|_| prediction.connections > 1) {
+            let traces = flow.traces.iter();
+            let answered = traces.filter(|trace| trace.verdict.is_answered());
+            let pods: std::collections::BTreeSet<_> =
+                answered.filter_map(|trace| trace.answered_by()).collect();
+            return Happened::Many {
+                connections: flow.traces.len(),
+                pods: pods.len(),
+            };
+        }
+        match &self.trace {
+            Some(trace) => Happened::Verdict(trace.verdict.clone()),
+            None => Happened::Nothing,
+        }
+    }
+
+    /// Runs the check over the manifests as they are written now, without the events of predictions.
+    fn check_lesson(&mut self) {
+        let cluster = self.written_cluster();
+        let Some(open) = &mut self.course.open else {
+            return;
+        };
+        let answer = open.lesson.check(&cluster);
+        open.met = answer.expectations.iter().map(|one| one.met).collect();
+        if open.is_passed() && open.is_predicted() {
+            let hints = open.hints;
+            self.course.done.entry(open.id.clone()).or_insert(hints);
+        }
+    }
+
+    /// The cluster of the text, before any event.
+    fn written_cluster(&self) -> Simulation {
+        Simulation::open(&self.text, &self.config)
+    }
+
+    /// Whether text or settings are not those that the open lesson opens with.
+    pub(super) fn is_lesson_changed(&self, open: &OpenLesson) -> bool {
+        let config: Config = open.lesson.config(&self.config);
+        *self.text != *open.manifest || config != self.config
+    }
+}
+
+/// A line for each finished lesson: its id, and how many hints were read.
+fn read_progress(text: &str) -> BTreeMap<String, usize> {
+    let line = |line: &str| {
+        let (id, hints) = line.split_once(' ')?;
+        Some((id.to_owned(), hints.parse().ok()?))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+/// What [`read_progress`] reads.
+pub(super) fn progress_text(done: &BTreeMap<String, usize>) -> String {
+    let line = |(id, hints): (&String, &usize)| format!("{id} {hints}\n");
+    done.iter().map(line).collect()
+}

@@ -1,0 +1,88 @@
+// A lesson of the course from its first step to its check, as a person goes through it.
+
+import { expect, expectAccessible, paste, picture, test, written, type Theme } from "./page";
+
+const LESSON = "./#lesson=12-node-port";
+
+test("a lesson is predicted, sent, compared, changed and checked @picture", async ({ page }) => {
+  await page.goto(LESSON);
+  const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });
+  await expect(lesson).toContainText("step 1 of 5");
+  // Its path would give the answer away.
+  await expect(page.getByRole("tabpanel", { name: "Packet" })).not.toContainText("answers");
+  const send = lesson.getByRole("button", { name: "Send" });
+  await expect(send).toBeDisabled();
+  await lesson.getByRole("radio", { name: "A pod of another node answers" }).check();
+  await send.click();
+  await expect(lesson.getByRole("status")).toContainText("Right.");
+  await expect(page.getByRole("tabpanel", { name: "Packet" })).toContainText("node-3 receives the packet");
+  await lesson.getByRole("button", { name: "Show hop 3" }).click();
+  await expect(page.locator(".tl")).toContainText("hop 3 of 8");
+
+  const check = lesson.getByRole("button", { name: "Check" });
+  await check.click();
+  await expect(lesson.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(3);
+  await lesson.getByRole("button", { name: "Hint 1 of 3" }).click();
+  await expect(lesson).toContainText("how far a node may pass on traffic");
+
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  const text = await written(page);
+  await paste(page, text.replace("  type: NodePort\n", "  type: NodePort\n  externalTrafficPolicy: Local\n"));
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await check.click();
+  await expect(lesson).toContainText("Done.");
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 22 done");
+  await expectAccessible(page);
+  await picture(page, "course-done");
+
+  // It is all there after a reload, and in the other language.
+  await page.reload();
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 22 done");
+  await expect(lesson).toBeVisible();
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(page.getByRole("region", { name: "노드포트: 모든 노드에 같은 포트" })).toBeVisible();
+});
+
+test("a wrong prediction says what happens, and a command is run in place of a request", async ({ page }) => {
+  await page.goto("./#lesson=06-cluster-dns");
+  const lesson = page.getByRole("region", { name: "Cluster DNS" });
+  await lesson.getByRole("radio").first().check();
+  await lesson.getByRole("button", { name: "Run" }).click();
+  await expect(lesson.getByRole("status")).toContainText("Not this time.");
+  await expect(lesson.locator("pre")).toContainText("nameserver 203.0.113.53");
+});
+
+test("opening a lesson loses no text, and an example closes it", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.locator(".cm-content")).toBeAttached();
+  await paste(page, "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: nginx}]}\n");
+  const picker = page.getByLabel("Examples");
+  await picker.selectOption("course:03-named-ports");
+  await expect(page.getByRole("region", { name: "Several ports" })).toBeVisible();
+  await picker.selectOption({ label: "Your own manifests" }).catch(async () => {
+    const earlier = picker.locator("optgroup[label='Earlier states'] option").first();
+    await picker.selectOption(await earlier.getAttribute("value"));
+  });
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  await expect.poll(() => written(page)).toContain("name: mine");
+  await picker.selectOption("node-port");
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await expect(page.getByRole("region", { name: "Several ports" })).toHaveCount(0);
+  await expect(page.getByRole("navigation", { name: "Course" })).toBeVisible();
+});
+
+for (const theme of ["light", "dark"] satisfies Theme[]) {
+  test(`a lesson on a phone, ${theme} @picture`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.addInitScript((theme) => localStorage.setItem("kubehop.theme", theme), theme);
+    await page.goto(LESSON);
+    const lesson = page.getByRole("region", { name: "NodePort: one port on every node" });
+    await lesson.getByRole("radio").first().check();
+    await lesson.getByRole("button", { name: "Send" }).click();
+    await expect(lesson.getByRole("status")).toBeInViewport();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expectAccessible(page);
+    await picture(page, `course-390-${theme}`);
+  });
+}
