@@ -39,7 +39,9 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
     let option = |value: &'static str, label: &str, selected: bool| {
         html! { <option {value} {selected}>{ words.label(label) }</option> }
     };
-    let (is_cloud, is_first) = (settings.has_cloud, settings.services_first);
+    let is_first = settings.services_first;
+    let balancer =
+        |name: &'static str, label: &str| option(name, label, settings.load_balancer == name);
     let plugin = |name: &'static str, label: &str| option(name, label, settings.plugin == name);
     html! {
         <div class="form">
@@ -61,8 +63,11 @@ pub(crate) fn ClusterForm(props: &Props) -> Html {
             <label>
                 { words.label("cluster-load-balancer") }
                 <select onchange={change(SettingChange::LoadBalancer)}>
-                    { option("cloud", "load-balancer-cloud", is_cloud) }
-                    { option("none", "load-balancer-none", !is_cloud) }
+                    { balancer("auto", "load-balancer-auto") }
+                    { balancer("cloud", "load-balancer-cloud") }
+                    { balancer("metallb", "load-balancer-metallb") }
+                    { balancer("servicelb", "load-balancer-servicelb") }
+                    { balancer("none", "load-balancer-none") }
                 </select>
             </label>
             <label>

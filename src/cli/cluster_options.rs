@@ -20,8 +20,11 @@ pub(crate) struct ClusterOptions {
     /// Where Services get their addresses from, likewise
     #[arg(long, value_name = "RANGE", value_delimiter = ',')]
     service_cidr: Vec<IpNet>,
-    /// Nobody gives LoadBalancer Services an address
-    #[arg(long)]
+    /// What gives LoadBalancer Services their addresses: `auto` is what the manifests show, else a cloud
+    #[arg(long, value_name = "WHICH", default_value = LoadBalancer::Auto.name(), value_parser = load_balancers())]
+    load_balancer: LoadBalancer,
+    /// Nobody gives LoadBalancer Services an address: `--load-balancer none`
+    #[arg(long, conflicts_with = "load_balancer")]
     no_load_balancer: bool,
     /// What enforces NetworkPolicies, where Kubernetes leaves it to the network plugin
     #[arg(long, value_name = "PLUGIN", default_value = NetworkPlugin::Api.name(), value_parser = plugins())]
@@ -46,12 +49,19 @@ fn plugins() -> impl TypedValueParser<Value = NetworkPlugin> {
         .map(|name| NetworkPlugin::named(&name).unwrap_or_default())
 }
 
+/// The names of the load balancers.
+fn load_balancers() -> impl TypedValueParser<Value = LoadBalancer> {
+    PossibleValuesParser::new(LoadBalancer::ALL.map(LoadBalancer::name))
+        .map(|name| LoadBalancer::named(&name).unwrap_or_default())
+}
+
 impl ClusterOptions {
     /// The configuration that the options describe.
     pub(crate) fn config(&self) -> Config {
         let mut config = Config {
             nodes: self.nodes,
             plugin: self.network_plugin,
+            load_balancer: self.load_balancer,
             ..Config::default()
         };
         config.proxy.mode = match self.proxy {

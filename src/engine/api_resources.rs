@@ -285,6 +285,15 @@ pub const RESOURCES: &[Resource] = &[
         "PriorityLevelConfiguration",
         Scope::Cluster,
     ),
+    metallb("bfdprofiles", "bfdprofile", "BFDProfile"),
+    metallb("bgpadvertisements", "bgpadvertisement", "BGPAdvertisement"),
+    Resource {
+        version: "v1beta2",
+        ..metallb("bgppeers", "bgppeer", "BGPPeer")
+    },
+    metallb("communities", "community", "Community"),
+    metallb("ipaddresspools", "ipaddresspool", "IPAddressPool"),
+    metallb("l2advertisements", "l2advertisement", "L2Advertisement"),
     of(
         "networking.k8s.io",
         "ingressclasses",
@@ -515,6 +524,14 @@ pub fn of_object(api_version: &str, kind: &str) -> Option<&'static Resource> {
     RESOURCES
         .iter()
         .find(|resource| resource.kind == kind && resource.group == group)
+}
+
+/// A kind of MetalLB.
+const fn metallb(plural: &'static str, singular: &'static str, kind: &'static str) -> Resource {
+    Resource {
+        version: "v1beta1",
+        ..of("metallb.io", plural, singular, &[], kind, Scope::Namespace)
+    }
 }
 
 /// The resource of a built-in kind; a compile-time error for any other.

@@ -343,6 +343,26 @@ mod tests {
         SelectsPodsOfAnOperator { service, selector, kind, name, named },
         SelectsNothingInText { service, selector, namespace },
         LoadBalancerPending { service },
+        NoAddressPool { service },
+        AddressOutsidePools { service, address, pools },
+        AddressNotShared { service, address, others, key },
+        SharingNeedsSameBackends { service, other, address },
+        SharedPortTaken { service, other, address, port },
+        PoolsExhausted { service, pools },
+        UnknownAddressPool { service, pool, pools },
+        PoolForOtherServices { service, pool },
+        AllocationRefused { service, words },
+        PoolNotAdvertised { pool },
+        AdvertisesUnknownPool { advertisement, pool, pools },
+        AdvertisementWithoutNode { advertisement },
+        ServiceNotAdvertised { service, advertisement },
+        SharedAddressNotAdvertised { service, advertisement },
+        NoAnnouncingNode { service, candidates, endpoints },
+        NobodyAnnouncesWithoutEndpoint { service },
+        NoBgpPeer { advertisement },
+        SvclbPortTaken { service, port, holder },
+        SvclbWithoutNode { service, selector },
+        SvclbWithoutLocalEndpoint { service },
         SliceWithoutServiceLabel { slice, service },
         SliceOfDomainNames { slice, service },
         EndpointsOfAnotherName { service, kind, written },
@@ -408,6 +428,11 @@ mod tests {
         Balances { service, node, nodes, excluded },
         NoHealthyNode { service, excluded },
         NoListener { service, port },
+        AnswersArp { service, node, address, candidates },
+        RoutesByBgp { service, node, address, nodes },
+        NotAnnounced { service, address },
+        SvclbForwards { pod, service, to },
+        SvclbDrops { pod, service, client },
         NoNodePort { service, port },
         Reopens { service, node, to, by_name },
         Arrives { node, port, node_port },
@@ -614,13 +639,20 @@ mod tests {
         }
     }
 
+    /// Where the documentation is: of Kubernetes, MetalLB and k3s.
+    const PAGES: [&str; 3] = [
+        "https://kubernetes.io/docs/",
+        "https://metallb.io/",
+        "https://docs.k3s.io/",
+    ];
+
     #[test]
     fn every_cause_links_to_the_documentation() {
         for language in Language::ALL {
             let words = Catalogue::named(language);
             for fault in faults() {
                 let docs = words.format_part(&fault, "docs").unwrap_or_default();
-                let is_page = docs.starts_with("https://kubernetes.io/docs/");
+                let is_page = PAGES.iter().any(|pages| docs.starts_with(pages));
                 assert!(is_page, "{language:?} {fault:?}: {docs:?}");
             }
         }

@@ -116,8 +116,8 @@ pub struct Settings {
     pub service_cidr: String,
     /// The DNS domain.
     pub domain: String,
-    /// Whether a cloud gives LoadBalancer Services their addresses.
-    pub has_cloud: bool,
+    /// The name of what gives LoadBalancer Services their addresses.
+    pub load_balancer: String,
     /// The name of what enforces NetworkPolicies.
     pub plugin: String,
     /// Whether all Services exist before the first pod starts.
@@ -137,7 +137,7 @@ pub enum SettingChange {
     ServiceCidr(String),
     /// The DNS domain.
     Domain(String),
-    /// `cloud` or `none`.
+    /// The name of a load balancer: `metallb`.
     LoadBalancer(String),
     /// The name of a plugin: `calico`.
     NetworkPlugin(String),

@@ -221,6 +221,76 @@ problem-target-port-of-init-container = { $target } 포트는 초기화 컨테�
     .detail = 서비스 { $service }의 이름으로 적은 targetPort는 컨테이너와 사이드카(restartPolicy가 Always인 초기화 컨테이너)에서만 찾습니다. 종료되는 초기화 컨테이너는 요청을 처리하지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
+problem-no-address-pool = 서비스 { $service }에 주소가 없습니다. MetalLB에 주소 풀이 없습니다
+    .detail = MetalLB는 IPAddressPool에 있는 주소만 할당하는데, 풀이 하나도 없습니다. MetalLB의 네임스페이스에 IPAddressPool과 이를 알리는 L2Advertisement 또는 BGPAdvertisement를 만드세요.
+    .docs = https://metallb.io/configuration/
+problem-address-outside-pools = 서비스 { $service }에서 요청한 { $address } 주소가 MetalLB의 어떤 풀에도 없습니다
+    .detail = MetalLB는 풀에 있는 주소만 할당합니다: { $pools }. 이 중에서 요청하거나 풀에 주소를 추가하세요. 그때까지 EXTERNAL-IP는 <pending>입니다.
+    .docs = https://metallb.io/usage/
+problem-address-not-shared = 서비스 { $service }에서 요청한 { $address } 주소를 이미 사용 중입니다: { $others }
+    .detail = 두 서비스가 MetalLB의 주소 하나를 함께 쓰려면 metallb.io/allow-shared-ip 애너테이션 값이 같고({ GIVEN($key) ->
+        [no] 상대 서비스에는 없습니다
+       *[other] 상대 서비스의 값: "{ $key }"
+    }), 겹치는 포트가 없어야 합니다.
+    .docs = https://metallb.io/usage/
+problem-sharing-needs-same-backends = 서비스 { $service }의 트래픽 정책이나 셀렉터가 { $other }의 것과 달라 { $address } 주소를 함께 쓸 수 없습니다
+    .detail = metallb.io/allow-shared-ip 값이 같아도 둘 다 externalTrafficPolicy: Cluster이거나, 둘 다 Local이면서 셀렉터가 같아야 주소를 함께 쓸 수 있습니다. 한 노드가 그 주소에 응답하므로 두 서비스의 엔드포인트가 모두 그 노드에 있어야 하기 때문입니다. 둘 다 Cluster로 바꾸거나 서로 다른 주소를 쓰세요.
+    .docs = https://metallb.io/usage/
+problem-shared-port-taken = 서비스 { $service }에도 { $other }에도 { $port } 포트가 있어 { $address } 주소를 함께 쓸 수 없습니다
+    .detail = 주소가 같은 서비스는 포트와 프로토콜로 구분됩니다. 다른 포트를 쓰거나 서로 다른 주소를 쓰세요.
+    .docs = https://metallb.io/usage/
+problem-pools-exhausted = 서비스 { $service }에 할당할 주소가 남아 있지 않습니다
+    .detail = { GIVEN($pools) ->
+        [no] MetalLB에 이 서비스가 자동으로 주소를 받을 수 있는 풀이 없습니다. autoAssign이 false이거나, 다른 서비스용 풀이거나, 주소 체계(IPv4/IPv6)가 다릅니다.
+       *[other] 풀의 모든 주소가 사용 중입니다: { $pools }. 풀에 주소를 추가하거나, 서비스를 삭제하거나, 서비스끼리 주소를 함께 쓰게 하세요(metallb.io/allow-shared-ip).
+    } 그때까지 EXTERNAL-IP는 <pending>입니다.
+    .docs = https://metallb.io/configuration/
+problem-unknown-address-pool = 서비스 { $service }에서 요청한 { $pool } 풀이 없습니다
+    .detail = metallb.io/address-pool 애너테이션에 풀의 이름을 적습니다. 있는 풀: { $pools }.
+    .docs = https://metallb.io/usage/
+problem-pool-for-other-services = 서비스 { $service }에는 { $pool } 풀의 주소를 할당할 수 없습니다
+    .detail = 이 풀의 serviceAllocation에 정해진 네임스페이스와 레이블에 이 서비스가 해당하지 않습니다. 주소를 직접 요청해도 MetalLB가 거부합니다.
+    .docs = https://metallb.io/configuration/
+problem-allocation-refused = MetalLB가 서비스 { $service }에 주소를 할당하지 않습니다
+    .detail = 이벤트 내용: { $words }
+    .docs = https://metallb.io/usage/
+problem-pool-not-advertised = { $pool } 풀의 주소를 알리는 노드가 없습니다
+    .detail = 서비스가 이 풀의 주소를 받더라도 응답하는 노드가 없습니다. 이 풀에 해당하는 L2Advertisement도 BGPAdvertisement도 없기 때문입니다. 같은 네임스페이스에 L2Advertisement를 만드세요. ipAddressPools를 적지 않으면 모든 풀에 적용됩니다.
+    .docs = https://metallb.io/configuration/
+problem-advertises-unknown-pool = { $advertisement }에 적힌 { $pool } 풀이 없습니다
+    .detail = 풀 이름을 적은 광고는 그 풀에만 적용됩니다. 있는 풀: { $pools }.
+    .docs = https://metallb.io/configuration/
+problem-advertisement-without-node = { $advertisement }의 노드 셀렉터와 일치하는 노드가 없습니다
+    .detail = nodeSelectors 중 하나와 일치하는 노드만 주소를 알립니다. 레이블을 고치거나, 모든 노드에서 알리려면 nodeSelectors를 빼세요.
+    .docs = https://metallb.io/configuration/
+problem-service-not-advertised = { $advertisement } 광고는 서비스 { $service }에 적용되지 않습니다
+    .detail = serviceSelectors가 서비스의 레이블과 일치하지 않고, 이 주소에 적용되는 다른 광고도 없어서 응답하는 노드가 없습니다.
+    .docs = https://metallb.io/configuration/
+problem-shared-address-not-advertised = 함께 쓸 수 있는 서비스 { $service }의 주소를 알리는 노드가 없습니다
+    .detail = { $advertisement }에 serviceSelectors가 있습니다. MetalLB는 metallb.io/allow-shared-ip가 있는 서비스에는 이를 적용하지 않고 아무것도 알리지 않습니다. 애너테이션이나 셀렉터를 제거하세요.
+    .docs = https://metallb.io/configuration/
+problem-no-announcing-node = 서비스 { $service }의 주소를 알릴 수 있는 노드가 없습니다
+    .detail = 알릴 수 있는 노드: { $candidates }. 처리 가능한 엔드포인트가 있는 노드: { $endpoints }. externalTrafficPolicy: Local에서는 둘 다 해당하는 노드여야 하며, node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 주소를 알리지 않습니다.
+    .docs = https://metallb.io/configuration/
+problem-nobody-announces-without-endpoint = 서비스 { $service }에 엔드포인트가 없어 MetalLB가 어느 노드에서도 주소를 알리지 않습니다
+    .detail = 그래도 서비스에는 주소가 있습니다. 처리 가능한 엔드포인트가 생길 때까지 클라이언트는 ARP 응답을 받지 못해, 연결이 거부되는 대신 시간 초과까지 기다립니다.
+    .docs = https://metallb.io/configuration/
+problem-no-bgp-peer = BGPPeer가 없어 { $advertisement }의 경로를 받을 라우터가 없습니다
+    .detail = 노드는 BGPPeer에 적힌 라우터에 경로를 알립니다. 이 텍스트에는 BGPPeer가 없으며, 여기서는 클러스터에 있다고 가정합니다.
+    .docs = https://metallb.io/configuration/
+problem-svclb-port-taken = 서비스 { $service }에 아직 주소가 없습니다. 모든 노드의 { $port } 포트가 사용 중입니다
+    .detail = k3s의 ServiceLB는 각 노드의 파드로 서비스의 포트를 받으며, 이 파드에는 노드의 같은 포트가 필요합니다. 그 포트를 이미 사용 중이라({ $holder }) svclb 파드는 Pending, EXTERNAL-IP는 <pending> 상태로 남습니다. 다른 포트를 쓰거나 인그레스 또는 게이트웨이 하나로 합치세요.
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+problem-svclb-without-node = 서비스 { $service }의 트래픽을 처리할 노드가 없습니다
+    .detail = { GIVEN($selector) ->
+        [no] k3s ServiceLB의 svclb 파드는 컨트롤 플레인의 테인트만 허용하는데, 모든 노드에 다른 테인트가 있습니다.
+       *[other] svccontroller.k3s.cattle.io/enablelb 레이블이 있는 노드가 있으면 k3s의 ServiceLB는 { $selector } 레이블이 있는 노드에서만 실행됩니다. 그런 노드가 없습니다.
+    }
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+problem-svclb-without-local-endpoint = svclb 파드와 준비된 엔드포인트가 함께 있는 노드가 서비스 { $service }에 없습니다
+    .detail = externalTrafficPolicy: Local에서는 서비스의 준비된 파드가 있는 노드만 주소로 쓰이므로 EXTERNAL-IP는 <pending>입니다.
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+
 problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }의 로드밸런서를 기다립니다
     .detail = loadBalancerClass를 지정한 서비스는 그 클래스의 구현이 맡고, 클러스터의 기본 로드밸런서는 무시합니다. 이 매니페스트에는 { $class } 클래스를 맡는 것이 없으므로 EXTERNAL-IP는 <pending>으로 남습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
@@ -541,6 +611,25 @@ reason-no-healthy-node = 서비스 { $service }의 클라우드 로드밸런서�
        *[other] node.kubernetes.io/exclude-from-external-load-balancers 레이블로 제외된 노드({ $excluded }개) 외에는 헬스 체크를 통과한 노드가 없습니다.
     }
     .stop = 로드밸런서
+reason-answers-arp = { $node } 노드가 { $address } 주소의 ARP 요청에 응답합니다. MetalLB가 서비스 { $service }에 대해 선출한 노드입니다.
+    .detail = { $candidates ->
+        [1] 유일한 후보입니다.
+       *[other] 후보 { $candidates }개 중 가중치가 가장 크고, 같으면 노드 이름과 주소의 해시가 가장 작은 노드입니다. 이 주소는 어느 인터페이스에도 없으며, kube-proxy의 규칙이 패킷을 처리합니다.
+    }
+    .stop = MetalLB(레이어 2)
+reason-routes-by-bgp = 라우터가 { $address } 주소의 연결을 { $node } 노드로 보냅니다.
+    .detail = { $nodes ->
+        [1] 서비스 { $service }의 주소를 BGP로 알리는 유일한 노드입니다.
+       *[other] 노드 { $nodes }개가 서비스 { $service }의 주소를 BGP로 알리며, 라우터는 연결을 이 노드들에 나누어 보냅니다(ECMP).
+    }
+    .stop = 라우터(BGP)
+reason-not-announced = { $address } 주소에 응답하는 노드가 없습니다. MetalLB가 서비스 { $service }의 주소를 어느 노드에서도 알리지 않습니다.
+    .stop = ARP 응답 없음
+reason-svclb-forwards = { $pod } 파드가 서비스 { $service }의 연결을 { $to } 주소로 보냅니다.
+    .detail = 서비스의 status에 다른 주소만 있어 kube-proxy에는 호출한 주소에 대한 규칙이 없습니다. 그래서 k3s ServiceLB 파드의 hostPort가 처리합니다. 백엔드에는 이 파드의 주소가 출발지로 보입니다.
+    .stop = svclb 파드
+reason-svclb-drops = { $pod } 파드가 패킷을 드롭합니다. { $client } 주소는 서비스 { $service }에 허용된 클라이언트가 아닙니다.
+    .stop = svclb 파드
 reason-no-listener = 서비스 { $service }의 클라우드 로드밸런서는 { $port }번 포트에서 수신 대기하지 않습니다. 서비스에 해당 포트가 없습니다.
     .stop = 로드밸런서
 reason-no-node-port = 서비스 { $service }의 클라우드 로드밸런서는 노드포트로 새 연결을 여는데, { $port }번 포트에는 노드포트가 없습니다.
@@ -798,6 +887,7 @@ verdict-timed-out = 응답 없음: 타임아웃.
         [asymmetric-return] 응답이 주소를 바꾼 노드를 거치지 않습니다. 파드가 externalTrafficPolicy: Local인 서비스를 다른 노드의 노드포트로 호출하면, 그 노드에서는 마스커레이딩이 일어나지 않습니다.
         [nodes-excluded] 모든 노드에 node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있어 로드밸런서가 사용할 노드가 없습니다.
         [no-node-port] 로드밸런서가 호출할 노드포트가 없습니다.
+        [not-announced] 로드밸런서 주소에 응답하는 노드가 없습니다.
         [no-healthy-node] 로드밸런서의 헬스 체크를 통과한 노드가 없습니다.
         [node-down] 패킷을 보낸 대상 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 드롭했습니다.
@@ -1078,7 +1168,10 @@ label-header-here = 이 홉의 패킷 헤더
 label-creation-as-written = 작성된 순서
 label-creation-services-first = 서비스 먼저
 label-load-balancer-cloud = 클라우드가 주소를 할당
+label-load-balancer-auto = 텍스트에 따라, 없으면 클라우드
+label-load-balancer-metallb = MetalLB(텍스트의 풀)
 label-load-balancer-none = 할당하지 않음: <pending>
+label-load-balancer-servicelb = k3s ServiceLB
 label-network-plugin-antrea = Antrea
 label-network-plugin-api = Kubernetes API에 적힌 대로
 label-network-plugin-calico = Calico

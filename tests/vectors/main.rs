@@ -140,6 +140,18 @@ const AREAS: &[Area] = &[
         run: area::networkpolicy_kubectl::run,
     },
     Area {
+        name: "metallb",
+        files: &["metallb.json"],
+        finished: true,
+        run: area::metallb::run,
+    },
+    Area {
+        name: "servicelb",
+        files: &["servicelb.json"],
+        finished: true,
+        run: area::servicelb::run,
+    },
+    Area {
         name: "kube-proxy/flows",
         files: MATRICES,
         finished: true,

@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
+use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{EXCLUDE_BALANCERS, LoadBalancerIngress, Node, Service};
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
@@ -10,6 +11,11 @@ use crate::resolve::Stored;
 
 /// Every such Service.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    match survey.resolved.cluster.load_balancing.provider {
+        LoadBalancer::Auto | LoadBalancer::Cloud | LoadBalancer::None => {}
+        // These choose nodes by themselves.
+        LoadBalancer::Metallb | LoadBalancer::Servicelb => return Vec::new(),
+    }
     let services = survey.services();
     let causes = services.flat_map(|(stored, service)| {
         let excluded = all_nodes_excluded(survey, stored, service);

@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
+use super::{metallb_pool, service_lb_pending};
 use crate::cluster::object::ServiceType;
 use crate::diagnostic::Fault;
 
@@ -12,6 +13,18 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         let is_load_balancer = service.spec.service_type == ServiceType::LoadBalancer;
         if !is_load_balancer || !service.status.load_balancer.ingress.is_empty() {
             continue;
+        }
+        if service.spec.load_balancer_class.is_none() {
+            let balancing = &survey.resolved.cluster.load_balancing;
+            let metallb = balancing.metallb.get(&stored.name);
+            let service_lb = balancing.service_lb.get(&stored.name);
+            let cause = metallb
+                .and_then(|state| metallb_pool::cause(survey, stored, service, state))
+                .or_else(|| service_lb_pending::cause(survey, stored, service, service_lb?));
+            if let Some(cause) = cause {
+                causes.push(cause);
+                continue;
+            }
         }
         let name = stored.name.name.to_string();
         let (fault, field) = match &service.spec.load_balancer_class {

@@ -17,6 +17,8 @@ mod http_path;
 mod load_balancer_pending;
 mod local_policy;
 mod loopback_listener;
+mod metallb_announcement;
+mod metallb_pool;
 mod mixed_selection;
 mod no_endpoint;
 mod no_such_name;
@@ -25,6 +27,7 @@ mod of_trace;
 mod other_program;
 mod policy;
 mod readiness;
+mod service_lb_pending;
 mod service_links;
 mod stateful_set_name;
 mod survey;
@@ -49,6 +52,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     http_path::check,
     load_balancer_pending::check,
     loopback_listener::check,
+    metallb_announcement::check,
     mixed_selection::check,
     no_endpoint::check,
     other_program::check,

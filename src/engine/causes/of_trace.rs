@@ -8,8 +8,8 @@ use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
     balancer_nodes, exits_early, headless_port, host_port, hosts_file, http, local_policy,
-    loopback_listener, mixed_selection, no_such_name, no_such_port, other_program, policy,
-    readiness, topology_hints, undeclared_port, wrong_side, wrong_target,
+    loopback_listener, metallb_announcement, mixed_selection, no_such_name, no_such_port,
+    other_program, policy, readiness, topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -123,6 +123,9 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
             balancer_nodes::of_service(survey, called.service)
         }
+        (Failure::NotAnnounced, Some(called)) => {
+            metallb_announcement::of_service(survey, called.service, called.port, called.protocol)
+        }
         (Failure::NoHost, _) => {
             let cause = wrong_side::of_unknown_host(survey, trace);
             cause.into_iter().collect()
@@ -133,7 +136,8 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::NoSuchPort
             | Failure::SourceNotAllowed
             | Failure::NodesExcluded
-            | Failure::NoNodePort,
+            | Failure::NoNodePort
+            | Failure::NotAnnounced,
             None,
         )
         | (

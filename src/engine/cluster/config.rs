@@ -19,8 +19,10 @@ pub struct Config {
     pub node_ports: (u16, u16),
     /// The cluster's DNS domain.
     pub domain: String,
-    /// Whether LoadBalancer Services get addresses.
+    /// What gives LoadBalancer Services their addresses.
     pub load_balancer: LoadBalancer,
+    /// Whether k3s runs without root: ServiceLB then reports 127.0.0.1.
+    pub rootless: bool,
     /// Which Services exist when a pod starts.
     pub creation: Creation,
     /// What enforces NetworkPolicies.
@@ -38,7 +40,8 @@ impl Default for Config {
             service_cidrs: vec![range(KUBEADM_SERVICE_RANGE)],
             node_ports: (30_000, 32_767),
             domain: DNS_DOMAIN.to_owned(),
-            load_balancer: LoadBalancer::Cloud,
+            load_balancer: LoadBalancer::Auto,
+            rootless: false,
             creation: Creation::AsWritten,
             plugin: NetworkPlugin::Api,
             proxy: ProxyConfig::default(),
@@ -46,15 +49,49 @@ impl Default for Config {
     }
 }
 
-/// The load balancer controller of the cluster.
+/// What gives LoadBalancer Services their addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LoadBalancer {
-    /// A cloud provider's controller assigns addresses.
+    /// What the text shows: MetalLB if it has MetalLB's configuration, ServiceLB if its cluster is k3s, else a cloud.
     #[default]
+    Auto,
+    /// A cloud provider's controller assigns addresses.
     Cloud,
+    /// MetalLB, with the pools of the text.
+    Metallb,
+    /// ServiceLB of k3s: pods on the nodes listen on the ports of Services.
+    Servicelb,
     /// No controller: addresses stay `<pending>`.
     None,
+}
+
+impl LoadBalancer {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [LoadBalancer; 5] = [
+        LoadBalancer::Auto,
+        LoadBalancer::Cloud,
+        LoadBalancer::Metallb,
+        LoadBalancer::Servicelb,
+        LoadBalancer::None,
+    ];
+
+    /// The name in settings and options: `servicelb`.
+    pub fn name(self) -> &'static str {
+        match self {
+            LoadBalancer::Auto => "auto",
+            LoadBalancer::Cloud => "cloud",
+            LoadBalancer::Metallb => "metallb",
+            LoadBalancer::Servicelb => "servicelb",
+            LoadBalancer::None => "none",
+        }
+    }
+
+    /// The load balancer with a name.
+    pub fn named(name: &str) -> Option<LoadBalancer> {
+        let mut all = LoadBalancer::ALL.into_iter();
+        all.find(|own| own.name() == name)
+    }
 }
 
 /// The network plugin that enforces NetworkPolicies.

@@ -5,6 +5,7 @@
 pub mod config;
 pub mod generate_name;
 pub mod ip_ranges;
+pub mod load_balancing;
 pub mod object;
 pub mod system_objects;
 
@@ -14,7 +15,11 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 pub use config::Config;
-use object::{EndpointSlice, Endpoints, Ingress, IngressClass, NetworkPolicy, Node, Pod, Service};
+use load_balancing::LoadBalancing;
+use object::{
+    EndpointSlice, Endpoints, Ingress, IngressClass, MetalLbObjects, NetworkPolicy, Node, Pod,
+    Service,
+};
 
 use crate::labels::Labels;
 use crate::names::ObjectName;
@@ -42,6 +47,10 @@ pub struct Cluster {
     pub ingress_classes: BTreeMap<SmolStr, IngressClass>,
     /// NetworkPolicies. Snapshots share unchanged ones.
     pub network_policies: BTreeMap<ObjectName, Arc<NetworkPolicy>>,
+    /// MetalLB's configuration.
+    pub metallb: Arc<MetalLbObjects>,
+    /// What the cluster's load balancer made of its Services.
+    pub load_balancing: Arc<LoadBalancing>,
 }
 
 /// The label that every namespace has: its name.

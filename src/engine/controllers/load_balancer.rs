@@ -36,8 +36,8 @@ pub fn assign_addresses(services: &mut BTreeMap<ObjectName, Service>, provider: 
         .filter_map(|ingress| ingress.ip);
     let mut taken = sort::set(reported.chain([OUTSIDE]));
     match provider {
-        LoadBalancer::None => {}
-        LoadBalancer::Cloud => {
+        LoadBalancer::None | LoadBalancer::Metallb | LoadBalancer::Servicelb => {}
+        LoadBalancer::Auto | LoadBalancer::Cloud => {
             for (name, service) in services.iter_mut() {
                 if needs_address(service) {
                     let addresses = new_addresses(name, service, &mut taken);

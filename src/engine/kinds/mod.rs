@@ -40,14 +40,18 @@ macro_rules! kinds {
 }
 
 kinds! {
+    BGPAdvertisement => bgp_advertisement,
+    BGPPeer => bgp_peer,
     CronJob => cron_job,
     DaemonSet => daemon_set,
     Deployment => deployment,
     EndpointSlice => endpoint_slice,
     Endpoints => endpoints,
+    IPAddressPool => ip_address_pool,
     Ingress => ingress,
     IngressClass => ingress_class,
     Job => job,
+    L2Advertisement => l2_advertisement,
     Namespace => namespace,
     NetworkPolicy => network_policy,
     Node => node,

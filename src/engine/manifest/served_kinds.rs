@@ -5,7 +5,7 @@
 use crate::api_resources::RESOURCES;
 
 /// The kinds that are served beside those of [`RESOURCES`]: requests, whose objects are never stored, and other versions.
-const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 5] = [
+const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 7] = [
     ("v1", &["Binding", "ComponentStatus"]),
     (
         "authentication.k8s.io/v1",
@@ -22,6 +22,16 @@ const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 5] = [
     ),
     ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
     ("events.k8s.io/v1", &["Event"]),
+    (
+        "metallb.io/v1beta1",
+        &[
+            "BGPPeer",
+            "ConfigurationState",
+            "ServiceBGPStatus",
+            "ServiceL2Status",
+        ],
+    ),
+    ("metallb.io/v1beta2", &["BGPPeer"]),
 ];
 
 /// Groups that the API server owns though none of their versions is on by default.

@@ -7,7 +7,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::step::{Chance, Fate, Flow, NewConnection, Position, Proxy, ProxyKind, Step, Visit};
-use super::{Device, Failure, Network, Reason};
+use super::{Device, Failure, Network, Reason, metallb};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Node, Service, ServicePort, TrafficPolicy};
 use crate::netfilter::Packet;
@@ -23,6 +23,9 @@ pub(crate) fn balance<'a>(
     let Some(port) = called_port(service, &packet) else {
         return no_listener(service, packet);
     };
+    if metallb::gives(flow.network, service, packet.destination.ip()) {
+        return metallb::deliver(flow, service, packet, chance);
+    }
     let calls_node_port = calls_node_port(service, &packet);
     if calls_node_port && port.node_port == 0 {
         return no_node_port(service, packet);

@@ -14,6 +14,8 @@
 //! | a process that listens, in a pod or on a node | `process.rs` |
 //! | the network outside the cluster | `outside.rs` |
 //! | a cloud load balancer | `load_balancer.rs` |
+//! | MetalLB: the node that answers ARP, or a router with routes by BGP | `metallb.rs` |
+//! | a pod of k3s ServiceLB | `service_lb.rs` |
 //! | an L7 proxy: a pod of an Ingress controller | `l7_proxy.rs` |
 //! | the resolver, before there is an address to call | `name_resolution.rs` |
 
@@ -26,6 +28,7 @@ pub(crate) mod l7_proxy;
 pub(crate) mod listen;
 pub(crate) mod load_balancer;
 mod loopback;
+mod metallb;
 pub(crate) mod name_resolution;
 pub(crate) mod node;
 pub(crate) mod outside;
@@ -35,6 +38,7 @@ pub(crate) mod process;
 mod reason;
 mod request;
 mod rule_line;
+pub(crate) mod service_lb;
 pub(crate) mod step;
 mod topology;
 mod verdict;

@@ -20,7 +20,9 @@ pub(crate) fn route<'a>(flow: &Flow<'a>, packet: Packet) -> Step<'a> {
         return process::refuse(device, &by, packet, Failure::NothingListens);
     }
     let service = network.service_at(to.ip(), to.port(), packet.protocol);
-    if let Some(service) = service.filter(|service| is_balanced(service, to.ip())) {
+    let service = service.filter(|service| is_balanced(service, to.ip()));
+    // With ServiceLB a Service has the addresses of nodes.
+    if let (Some(service), None) = (service, network.node_at(to.ip())) {
         return Step::forward(Position::LoadBalancer(service), packet);
     }
     if let Some(node) = network

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
-use super::{Device, Failure, Host, Listening, Reason, Scheme, Verdict, l7_proxy};
+use super::{Device, Failure, Host, Listening, Reason, Scheme, Verdict, l7_proxy, service_lb};
 use crate::cluster::object::Pod;
 use crate::dns::coredns::Outside;
 use crate::names::{ObjectName, Protocol};
@@ -94,6 +94,9 @@ pub(crate) fn in_pod<'a>(
         return reject(device, packet, reason, Failure::ProcessExited);
     }
     match port_of(pod, packet.destination, packet.protocol) {
+        Port::Open(_) if service_lb::accepts(pod, proxies) => {
+            Step::forward(Position::L7Proxy(pod), packet)
+        }
         Port::Open(_) if l7_proxy::accepts(flow, pod, &packet, proxies) => {
             Step::forward(Position::L7Proxy(pod), packet)
         }

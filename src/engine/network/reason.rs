@@ -119,6 +119,53 @@ pub enum Reason {
         /// How many nodes are excluded by their label.
         excluded: usize,
     },
+    /// MetalLB elected this node to answer ARP or NDP for the address: the client's packet goes there.
+    AnswersArp {
+        /// The Service.
+        service: SmolStr,
+        /// The node.
+        node: String,
+        /// The address.
+        address: IpAddr,
+        /// How many nodes were candidates.
+        candidates: usize,
+    },
+    /// A router has routes to the address by these nodes, which MetalLB announces by BGP, and chooses one.
+    RoutesByBgp {
+        /// The Service.
+        service: SmolStr,
+        /// The node.
+        node: String,
+        /// The address.
+        address: IpAddr,
+        /// How many nodes announce it.
+        nodes: usize,
+    },
+    /// MetalLB gave the Service the address, and no node answers for it.
+    NotAnnounced {
+        /// The Service.
+        service: SmolStr,
+        /// The address.
+        address: IpAddr,
+    },
+    /// A pod of k3s ServiceLB sends a connection on to the Service, from its own address.
+    SvclbForwards {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: SmolStr,
+        /// Where to.
+        to: SocketAddr,
+    },
+    /// A pod of k3s ServiceLB lets only some clients through.
+    SvclbDrops {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: SmolStr,
+        /// The client.
+        client: IpAddr,
+    },
     /// A cloud load balancer is called on a port that its Service does not have.
     NoListener {
         /// The Service.

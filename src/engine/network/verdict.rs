@@ -194,6 +194,8 @@ pub enum Failure {
     NodesExcluded,
     /// The Service has no node port for the load balancer to call.
     NoNodePort,
+    /// No node answers for the load balancer's address.
+    NotAnnounced,
     /// A node's own packet came back to it.
     MartianSource,
     /// A packet from the loopback address would have to leave its node.

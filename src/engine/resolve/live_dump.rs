@@ -20,7 +20,8 @@ fn is_live(tree: &Yaml) -> bool {
     text(tree, &["metadata", "uid"]).is_some()
 }
 
-/// Restores status and deletion time, which the server removes from new objects.
+/// Restores status and deletion time, which the server removes from new objects, and the uid of a Service, which is in the
+/// names of what ServiceLB makes for it.
 pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     if let Some(status) = written
         .get("status")
@@ -28,13 +29,19 @@ pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     {
         Arc::make_mut(stored).set("status", status.value.clone());
     }
-    let time = written
-        .get("metadata")
-        .and_then(|metadata| metadata.get("deletionTimestamp"));
-    if let Some(time) = time
-        && let Some(metadata) = Arc::make_mut(stored).get_mut("metadata")
-    {
-        metadata.set("deletionTimestamp", time.value.clone());
+    let of_metadata = |key: &str| written.get("metadata")?.get(key);
+    let is_service = text(written, &["kind"]) == Some("Service");
+    let uid = of_metadata("uid").filter(|_| is_service);
+    let kept = [
+        ("deletionTimestamp", of_metadata("deletionTimestamp")),
+        ("uid", uid),
+    ];
+    for (key, value) in kept {
+        if let Some(value) = value
+            && let Some(metadata) = Arc::make_mut(stored).get_mut("metadata")
+        {
+            metadata.set(key, value.value.clone());
+        }
     }
 }
 

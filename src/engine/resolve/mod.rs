@@ -11,9 +11,11 @@
 //! time, which a server removes from new objects.
 
 mod admit;
+mod balancing;
 mod creation;
 pub mod events;
 mod live_dump;
+mod metallb_webhook;
 mod not_modelled;
 mod repair;
 mod run_controllers;

@@ -6,14 +6,13 @@ use super::NotModelled;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 
 /// API groups whose objects decide over connections: a trace that they can change says so in its verdict.
-const DECIDING: [&str; 12] = [
+const DECIDING: [&str; 11] = [
     "cilium.io",
     "consul.hashicorp.com",
     "crd.antrea.io",
     "crd.projectcalico.org",
     "gateway.networking.k8s.io",
     "linkerd.io",
-    "metallb.io",
     "networking.istio.io",
     "policy.linkerd.io",
     "policy.networking.k8s.io",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::admit::Admission;
-use super::{Resolved, Stored, system, trees};
+use super::{Resolved, Stored, balancing, metallb_webhook, system, trees};
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
 use crate::cluster::object::{EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label};
@@ -15,7 +15,6 @@ use crate::controllers::endpoints::endpoints_of;
 use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::start_pods;
-use crate::controllers::load_balancer;
 use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
 use crate::controllers::pod_index::PodIndex;
@@ -29,7 +28,14 @@ use crate::names::{Family, ObjectName};
 use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
-pub(super) fn run_controllers(admitted: Admission, config: Config) -> Resolved {
+pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolved {
+    let cluster = typed_objects(&admitted.objects, config.clone());
+    let cluster = if cluster.metallb.metadata().next().is_some() {
+        metallb_webhook::refuse(&mut admitted, &cluster);
+        typed_objects(&admitted.objects, config)
+    } else {
+        cluster
+    };
     let Admission {
         objects,
         diagnostics,
@@ -49,18 +55,18 @@ pub(super) fn run_controllers(admitted: Admission, config: Config) -> Resolved {
         not_modelled,
         lag: None,
         indexes,
-        cluster: Cluster::default(),
+        cluster,
     };
-    resolved.cluster = typed_objects(&resolved.objects, config);
     let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE);
     add_nodes(&mut resolved, made.len());
+    balancing::choose_provider(&mut resolved);
+    balancing::add_daemon_sets(&mut resolved);
     made.extend(make_pods(&mut resolved, &ON_EVERY_NODE));
     sort::sort_by_key(&mut made, |(_, maker)| *maker);
     start_all_pods(&mut resolved, made);
-    let cluster = &mut resolved.cluster;
-    load_balancer::assign_addresses(&mut cluster.services, cluster.config.load_balancer);
-    write_endpoints(cluster);
-    write_kubernetes(cluster);
+    write_endpoints(&mut resolved.cluster);
+    write_kubernetes(&mut resolved.cluster);
+    balancing::balance(&mut resolved);
     resolved
 }
 
@@ -193,7 +199,7 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
             .extend(cap_warning(stored, pods.asked, shown));
         for mut pod in pods.pods {
             // kubeadm gives the system's pods this class; kubehop's templates leave out what does not change packets.
-            if stored.written.is_none() {
+            if stored.written.is_none() && pod.spec.priority_class_name.is_empty() {
                 pod.spec.priority_class_name = "system-cluster-critical".into();
             }
             made.push((Arc::new(pod), index));

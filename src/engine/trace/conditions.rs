@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use smol_str::SmolStr;
 
 use super::{Device, Direction, Reason, Trace, Unless, Verdict};
+use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{LoadBalancerIngress, Pod, Service};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
@@ -17,7 +18,6 @@ use crate::resolve::NotModelled;
 
 /// API groups of objects that decide over connections.
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
-const METALLB: &str = "metallb.io";
 const CILIUM: &str = "cilium.io";
 /// Kinds of other groups that are network policies, by their group.
 const POLICY_GROUPS: [&str; 5] = [
@@ -226,42 +226,32 @@ fn not_routed(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     ))
 }
 
-/// A load balancer of the text's own that gives out the address that is called.
+/// A load balancer of the text that is not simulated, and may give out the address that is called: Cilium's.
 fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    match network.cluster().load_balancing.provider {
+        LoadBalancer::Auto | LoadBalancer::Cloud => {}
+        LoadBalancer::Metallb | LoadBalancer::Servicelb | LoadBalancer::None => return None,
+    }
     let called = trace.called()?;
     let mut services = network.cluster().services.values();
     services.find(|service| balancer_addresses(service).any(|own| own == called))?;
-    let metallb = of_group(network, METALLB)
-        .find(|object| object.kind == "IPAddressPool" || object.kind == "AddressPool");
-    let cilium =
-        || of_group(network, CILIUM).find(|object| object.kind == "CiliumLoadBalancerIPPool");
-    let pool = metallb.or_else(cilium).map(printed);
-    let object = pool.or_else(|| k3s_node(network))?;
+    let mut objects = of_group(network, CILIUM);
+    let pool = objects.find(|object| object.kind == "CiliumLoadBalancerIPPool");
+    // The settings say that a cloud gives addresses, although the text has pools.
+    let mut of_metallb = network.cluster().metallb.pools.iter();
+    let of_metallb = || {
+        Some(format!(
+            "IPAddressPool {}",
+            of_metallb.next()?.metadata.id()
+        ))
+    };
+    let object = pool.map(printed).or_else(of_metallb)?;
     Some((Unless::LoadBalancer, object))
 }
 
 fn balancer_addresses(service: &Service) -> impl Iterator<Item = IpAddr> + '_ {
     let ingress = &service.status.load_balancer.ingress;
     ingress.iter().flat_map(LoadBalancerIngress::addresses)
-}
-
-/// A node of k3s, which brings a load balancer of its own (ServiceLB).
-fn k3s_node(network: &Network) -> Option<String> {
-    let mut nodes = network.resolved.of_kind(Kind::Node);
-    let node = nodes.find(|node| {
-        let version = text(&node.tree, &["status", "nodeInfo", "kubeletVersion"]);
-        let labels = at(&node.tree, &["metadata", "labels"]);
-        let instance =
-            labels.and_then(|labels| text(labels, &["node.kubernetes.io/instance-type"]));
-        let is_k3s =
-            version.is_some_and(|version| version.contains("+k3s")) || instance == Some("k3s");
-        let entries = labels.map_or(&[][..], Yaml::entries);
-        is_k3s
-            || entries
-                .iter()
-                .any(|entry| entry.key.starts_with("svccontroller.k3s.cattle.io/"))
-    })?;
-    Some(format!("k3s ServiceLB (Node {})", node.name.name))
 }
 
 /// A policy of a kind that is not simulated and selects the source or the destination.
@@ -448,8 +438,8 @@ mod tests {
         (
             "
         ---
-        apiVersion: metallb.io/v1beta1
-        kind: IPAddressPool
+        apiVersion: cilium.io/v2
+        kind: CiliumLoadBalancerIPPool
         metadata: {name: lan}
 ",
             &["client http://198.51.100.20"],

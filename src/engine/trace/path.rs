@@ -27,7 +27,7 @@ use crate::network::step::{
     TrackedNode, Visit, accepting_segment, refusing_segment,
 };
 use crate::network::{
-    CLIENT, client, l7_proxy, load_balancer, node, outside, pod_interface, process,
+    CLIENT, client, l7_proxy, load_balancer, node, outside, pod_interface, process, service_lb,
 };
 
 /// No path has this many steps: a packet that takes more goes in a circle.
@@ -271,6 +271,9 @@ impl<'a> Path<'a> {
             Position::Outside => outside::route(&flow, packet),
             Position::LoadBalancer(service) => {
                 load_balancer::balance(&flow, service, packet, &mut self.chance)
+            }
+            Position::L7Proxy(pod) if service_lb::is_forwarder(pod) => {
+                service_lb::forward(&flow, pod, packet, &self.chance)
             }
             Position::L7Proxy(pod) => {
                 let wanted = self.seed.wanted_backend;

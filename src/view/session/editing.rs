@@ -176,11 +176,7 @@ fn change_setting(config: &mut Config, change: SettingChange) {
             config.domain = domain.trim().trim_matches('.').to_owned();
         }
         SettingChange::LoadBalancer(which) => {
-            config.load_balancer = if which == "cloud" {
-                LoadBalancer::Cloud
-            } else {
-                LoadBalancer::None
-            };
+            config.load_balancer = LoadBalancer::named(&which).unwrap_or_default();
         }
         SettingChange::NetworkPlugin(name) => {
             config.plugin = NetworkPlugin::named(&name).unwrap_or_default();

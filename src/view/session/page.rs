@@ -23,7 +23,7 @@ use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_text};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
-use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
+use kubehop_engine::cluster::config::{Creation, ProxyMode};
 use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::ruleset::PrintedLine;
@@ -191,7 +191,7 @@ fn settings(config: &Config) -> Settings {
         pod_cidr: first(&config.pod_cidrs).unwrap_or_default(),
         service_cidr: first(&config.service_cidrs).unwrap_or_default(),
         domain: config.domain.clone(),
-        has_cloud: config.load_balancer == LoadBalancer::Cloud,
+        load_balancer: config.load_balancer.name().to_owned(),
         plugin: config.plugin.name().to_owned(),
         services_first: config.creation == Creation::ServicesFirst,
         is_nftables: config.proxy.mode == ProxyMode::Nftables,

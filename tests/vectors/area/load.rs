@@ -1,7 +1,7 @@
 //! Recorded objects into a cluster, as they stand: nothing is admitted, allocated or computed.
 
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::NetworkPolicy;
+use kubehop_engine::cluster::object::{MetalLbObjects, NetworkPolicy};
 use kubehop_engine::names::ObjectName;
 use serde_json::Value;
 
@@ -57,7 +57,15 @@ fn put(cluster: &mut Cluster, object: &Value) -> Result<(), String> {
                 .insert(id, read::<NetworkPolicy>(object)?.into()),
         ),
         "IngressClass" => drop(cluster.ingress_classes.insert(name.into(), read(object)?)),
+        "IPAddressPool" => metallb(cluster).pools.push(read(object)?),
+        "L2Advertisement" => metallb(cluster).l2_advertisements.push(read(object)?),
+        "BGPAdvertisement" => metallb(cluster).bgp_advertisements.push(read(object)?),
+        "BGPPeer" => metallb(cluster).peers.push(read(object)?),
         kind => return Err(format!("{kind} {id} is not part of a cluster")),
     }
     Ok(())
+}
+
+fn metallb(cluster: &mut Cluster) -> &mut MetalLbObjects {
+    std::sync::Arc::make_mut(&mut cluster.metallb)
 }

@@ -20,12 +20,14 @@ pub(crate) mod kube_proxy_rules;
 pub(crate) mod kubectl_output;
 pub(crate) mod lifecycle;
 mod load;
+pub(crate) mod metallb;
 pub(crate) mod networkpolicy;
 pub(crate) mod networkpolicy_kubectl;
 pub(crate) mod networkpolicy_services;
 pub(crate) mod networkpolicy_validation;
 pub(crate) mod resolvconf;
 pub(crate) mod selector;
+pub(crate) mod servicelb;
 pub(crate) mod syntax;
 pub(crate) mod validation;
 

@@ -9,6 +9,7 @@ mod endpointslice;
 mod host_port;
 mod ingress;
 mod metadata;
+mod metallb;
 mod network_policy;
 mod node;
 mod pod;
@@ -33,6 +34,11 @@ pub use ingress::{
     IngressClassSpec, IngressRule, IngressSpec, IngressTls, PathType,
 };
 pub use metadata::{Metadata, OwnerReference};
+pub use metallb::{
+    AdvertisementScope, BgpAdvertisement, BgpAdvertisementSpec, BgpPeer, BgpPeerSpec,
+    IpAddressPool, IpAddressPoolSpec, L2Advertisement, L2AdvertisementSpec, MetalLbObjects,
+    PreferredNodeSelector, ServiceAllocation,
+};
 pub use network_policy::{
     IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule,
     NetworkPolicySpec, PolicyType,

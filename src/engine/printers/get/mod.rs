@@ -7,6 +7,7 @@ pub(crate) mod batch;
 pub(crate) mod cluster;
 pub(crate) mod endpoints;
 pub(crate) mod ingress;
+pub(crate) mod metallb;
 pub(crate) mod other;
 pub(crate) mod pod;
 pub(crate) mod service;

@@ -18,8 +18,8 @@ mod pods;
 mod rollout;
 mod text;
 
-use super::Resolved;
 use super::run_controllers::{template_of, write_endpoints};
+use super::{Resolved, balancing};
 use crate::cluster::object::{ConditionStatus, ObjectReference};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -185,6 +185,7 @@ fn run_controllers(next: &mut Resolved, before: &Resolved) {
     pods::start_pending(next);
     remove_stale_endpoints(next, before);
     write_endpoints(&mut next.cluster);
+    balancing::follow(next);
 }
 
 /// Removes endpoints of removed pods. Otherwise slices without any pods would be mistaken for those of a live dump.

@@ -1,0 +1,141 @@
+//! What a Service asks MetalLB for, by its annotations and its spec (metallb `controller/service.go`,
+//! `internal/allocator/k8salloc`).
+
+use std::net::IpAddr;
+
+use smol_str::SmolStr;
+
+use crate::cluster::load_balancing::AllocationFailure;
+use crate::cluster::object::{Service, TrafficPolicy};
+use crate::labels::Selector;
+use crate::names::Family;
+
+/// The prefix of MetalLB's annotations.
+const PREFIX: &str = "metallb.io/";
+/// The prefix before MetalLB 0.14.4; it still works.
+const DEPRECATED_PREFIX: &str = "metallb.universe.tf/";
+
+/// Which pool a Service wants.
+pub const ADDRESS_POOL: &str = "address-pool";
+/// Which addresses a Service wants.
+pub const ADDRESSES: &str = "loadBalancerIPs";
+/// Services with the same value may have one address.
+pub const SHARING_KEY: &str = "allow-shared-ip";
+
+/// The value of one of MetalLB's annotations; empty without it.
+pub fn annotation<'a>(service: &'a Service, name: &str) -> &'a str {
+    let annotations = &service.metadata.annotations;
+    let value = |prefix: &str| annotations.get(format!("{prefix}{name}").as_str());
+    let value = value(PREFIX).or_else(|| value(DEPRECATED_PREFIX));
+    value.map_or("", SmolStr::as_str)
+}
+
+/// The annotations with the old prefix.
+pub(super) fn deprecated_annotations(service: &Service) -> impl Iterator<Item = &SmolStr> {
+    let keys = service.metadata.annotations.keys();
+    keys.filter(|key| key.starts_with(DEPRECATED_PREFIX.trim_end_matches('/')))
+}
+
+/// With whom a Service shares addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sharing {
+    /// The key; empty if it shares with nobody.
+    key: SmolStr,
+    /// Its selector if only local endpoints get its traffic: one node answers for all Services with the address.
+    backend: String,
+}
+
+impl Sharing {
+    pub(super) fn of(service: &Service) -> Sharing {
+        let is_local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);
+        let selector = service.spec.selector.as_ref().filter(|_| is_local);
+        Sharing {
+            key: annotation(service, SHARING_KEY).into(),
+            backend: selector
+                .map_or_else(String::new, |labels| Selector::equal_to(labels).to_string()),
+        }
+    }
+
+    /// Whether both may have one address.
+    pub(super) fn goes_with(&self, other: &Sharing) -> bool {
+        !self.key.is_empty() && self == other
+    }
+}
+
+/// The families of a Service's cluster IPs, which its addresses follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Families {
+    /// One.
+    Single(Family),
+    /// Both.
+    Dual {
+        /// Whether one is enough.
+        is_preferred: bool,
+    },
+}
+
+impl Families {
+    pub(super) fn of(service: &Service) -> Families {
+        let mut addresses = service.addresses();
+        match (addresses.next(), addresses.next()) {
+            (Some(_), Some(_)) => Families::Dual {
+                is_preferred: prefers_both(service),
+            },
+            (Some(one), None) => Families::Single(Family::of(one)),
+            (None, _) => Families::Single(Family::default()),
+        }
+    }
+}
+
+/// Whether a Service wants addresses of both families if there are any.
+pub(super) fn prefers_both(service: &Service) -> bool {
+    service.spec.ip_family_policy.as_deref() == Some("PreferDualStack")
+}
+
+/// The addresses that a Service wants; empty if any will do.
+///
+/// # Errors
+///
+/// What it asks for makes no sense.
+pub(super) fn wanted_addresses(service: &Service) -> Result<Vec<IpAddr>, AllocationFailure> {
+    let by_annotation = annotation(service, ADDRESSES);
+    let by_spec = service.spec.load_balancer_ip.as_str();
+    match (by_annotation.is_empty(), by_spec.is_empty()) {
+        (true, true) => Ok(Vec::new()),
+        (false, false) => Err(AllocationFailure::AskedTwice),
+        (true, false) => match by_spec.parse() {
+            Ok(address) => Ok(vec![address]),
+            Err(_) => Err(AllocationFailure::InvalidLoadBalancerIp(by_spec.to_owned())),
+        },
+        (false, true) => {
+            let parts = by_annotation.split(',').map(|part| part.trim().parse());
+            let addresses: Result<Vec<IpAddr>, _> = parts.collect();
+            let invalid = || AllocationFailure::InvalidAnnotation(by_annotation.to_owned());
+            check_families(addresses.map_err(|_| invalid())?)
+        }
+    }
+}
+
+/// At most one address of each family.
+fn check_families(addresses: Vec<IpAddr>) -> Result<Vec<IpAddr>, AllocationFailure> {
+    let mut families = addresses.iter().map(|address| Family::of(*address));
+    let is_valid = match addresses.len() {
+        1 => true,
+        2 => families.next() != families.next(),
+        _ => false,
+    };
+    if is_valid {
+        Ok(addresses)
+    } else {
+        Err(AllocationFailure::InvalidFamilies(addresses))
+    }
+}
+
+/// Whether addresses are of the families of a Service.
+pub(super) fn fits_families(service: &Service, addresses: &[IpAddr]) -> bool {
+    match (Families::of(service), addresses) {
+        (Families::Single(family), [one]) => Family::of(*one) == family,
+        (Families::Dual { .. }, [_, _]) => true,
+        (Families::Single(_) | Families::Dual { .. }, _) => false,
+    }
+}

@@ -1,0 +1,130 @@
+//! The webhooks of MetalLB: they refuse an object with which the whole configuration would be invalid (metallb
+//! `internal/k8s/webhooks`).
+
+use std::sync::Arc;
+
+use super::Stored;
+use super::admit::Admission;
+use super::balancing::metallb_namespace;
+use crate::cluster::Cluster;
+use crate::controllers::metallb::config::Pools;
+use crate::diagnostic::{Diagnostic, Problem, Severity};
+use crate::kinds::Kind;
+
+/// Takes the objects out that are refused, with an error for each. `cluster` has all objects of the text.
+pub(super) fn refuse(admitted: &mut Admission, cluster: &Cluster) {
+    let namespace = metallb_namespace(&admitted.objects, &cluster.metallb);
+    let mut accepted = Cluster {
+        metallb: Arc::default(),
+        ..cluster.clone()
+    };
+    let mut diagnostics = Vec::new();
+    admitted.objects.retain(|stored| {
+        let Some(webhook) = webhook(stored.kind) else {
+            return true;
+        };
+        let before = accepted.metallb.clone();
+        let add = stored.kind.spec().add_to_cluster;
+        add(&mut accepted, stored.name.clone(), &stored.tree);
+        let verdict = if stored.name.namespace == namespace {
+            Pools::of(&accepted, &namespace).map(drop)
+        } else {
+            Err(format!("resource must be created in {namespace} namespace"))
+        };
+        let Err(words) = verdict else {
+            return true;
+        };
+        accepted.metallb = before;
+        diagnostics.extend(error(stored, webhook, &words));
+        false
+    });
+    let count = diagnostics.len();
+    admitted.counts.rejected += count;
+    admitted.counts.created = admitted.counts.created.saturating_sub(count);
+    admitted.diagnostics.extend(diagnostics);
+}
+
+fn webhook(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::IPAddressPool => Some("ipaddresspoolvalidationwebhook"),
+        Kind::L2Advertisement => Some("l2advertisementvalidationwebhook"),
+        Kind::BGPAdvertisement => Some("bgpadvertisementvalidationwebhook"),
+        _ => None,
+    }
+}
+
+fn error(stored: &Stored, webhook: &str, words: &str) -> Option<Diagnostic> {
+    let field = match stored.kind {
+        Kind::IPAddressPool if words.contains("CIDR") || words.contains("prefixes") => {
+            "spec.addresses"
+        }
+        _ if words.starts_with("resource must be created") => "metadata.namespace",
+        _ => "spec",
+    };
+    let message = format!("admission webhook \"{webhook}.metallb.io\" denied the request: {words}");
+    Some(Diagnostic {
+        severity: Severity::Error,
+        span: stored.span(field)?,
+        problem: Problem::Rejected { message },
+        fix: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::resolved;
+
+    #[test]
+    fn a_pool_that_overlaps_another_one_is_refused_and_the_other_one_serves() {
+        let resolved = resolved(
+            "
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: lan, namespace: metallb-system}
+            spec: {addresses: [192.0.2.0/24]}
+            ---
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: more, namespace: metallb-system}
+            spec: {addresses: [192.0.2.9-192.0.2.1, 192.0.2.7/32]}
+            ---
+            apiVersion: metallb.io/v1beta1
+            kind: L2Advertisement
+            metadata: {name: lan, namespace: other}
+            spec: {}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+            ",
+        );
+        let mut messages = Vec::new();
+        for diagnostic in &resolved.diagnostics {
+            if let Problem::Rejected { message } = &diagnostic.problem {
+                messages.push((diagnostic.span.start.line, message.as_str()));
+            }
+        }
+        assert_eq!(
+            messages,
+            [
+                (
+                    9,
+                    "admission webhook \"ipaddresspoolvalidationwebhook.metallb.io\" denied the request: \
+                     parsing address pool more: invalid CIDR \"192.0.2.9-192.0.2.1\" in pool \"more\": \
+                     invalid IP range \"192.0.2.9-192.0.2.1\": start IP \"192.0.2.9\" is after the end IP \"192.0.2.1\""
+                ),
+                (
+                    13,
+                    "admission webhook \"l2advertisementvalidationwebhook.metallb.io\" denied the request: \
+                     resource must be created in metallb-system namespace"
+                ),
+            ]
+        );
+        let services = &resolved.cluster.services;
+        let addresses = services.values().flat_map(|own| own.load_balancer_vips());
+        let addresses: Vec<String> = addresses.map(|own| own.to_string()).collect();
+        assert_eq!(addresses, ["192.0.2.0"]);
+    }
+}
