@@ -47,7 +47,9 @@ pub struct MetalLbService {
 pub struct Announcement {
     /// For each node with a speaker: why it does not answer ARP and NDP; `None` if it does.
     pub l2: BTreeMap<SmolStr, Option<Silence>>,
-    /// The same for routes by BGP; empty if no BGPAdvertisement is about the pool.
+    /// How many nodes took part in the election of the node that answers ARP and NDP.
+    pub candidates: usize,
+    /// The same as `l2` for routes by BGP; empty if no BGPAdvertisement is about the pool.
     pub bgp: BTreeMap<SmolStr, Option<Silence>>,
 }
 

@@ -20,6 +20,10 @@ pub(super) static SPEC: KindSpec = KindSpec {
     add_to_cluster: |cluster, name, tree| cluster.services.extend(typed(name, tree)),
     reported_state: ReportedState::LoadBalancer,
     columns: &get::service::SERVICE,
-    describe: |item, around| describe::page(|page| describe::service::service(page, &item.tree, around)),
+    describe: |item, around| {
+        describe::page_with_events(&item.tree, around, |page| {
+            describe::service::service(page, &item.tree, around);
+        })
+    },
     ..KindSpec::new(built_in("", "Service"), "v1")
 };

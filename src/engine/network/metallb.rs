@@ -9,7 +9,6 @@ use std::net::IpAddr;
 
 use super::step::{Chance, Fate, Flow, Position, Step, Visit};
 use super::{Device, Failure, Network, Reason};
-use crate::cluster::load_balancing::Silence;
 use crate::cluster::object::Service;
 use crate::netfilter::Packet;
 
@@ -34,15 +33,11 @@ pub(super) fn deliver<'a>(
     let announcement = state.map(|state| &state.announcement);
     let answering = announcement.and_then(|announcement| announcement.l2_node());
     if let (Some(node), Some(announcement)) = (answering, announcement) {
-        let candidates = announcement.l2.values();
-        let candidates = candidates
-            .filter(|silence| matches!(silence, None | Some(Silence::NotOwner)))
-            .count();
         let reason = Reason::AnswersArp {
             service: name,
             node: node.to_string(),
             address,
-            candidates,
+            candidates: announcement.candidates,
         };
         return sent(service, packet, reason, node);
     }

@@ -20,7 +20,7 @@ use crate::cluster::object::{
 use crate::controllers::load_balancer;
 use crate::controllers::metallb::config::Pools;
 use crate::controllers::metallb::controller::Controller;
-use crate::controllers::metallb::speaker::{Announced, Speakers};
+use crate::controllers::metallb::speaker::{self, Announced, Speakers};
 use crate::controllers::scheduler::fits_daemon;
 use crate::controllers::service_lb;
 use crate::controllers::service_lb::daemon_set;
@@ -238,6 +238,8 @@ fn run_metallb(resolved: &mut Resolved) {
         };
         let mut found = found.clone();
         found.announcement = announcement(&resolved.cluster, &controller, service, &found);
+        let assigned = speaker::events(&found.announcement);
+        found.events.extend(assigned);
         if let Some(earlier) = before.get(&name) {
             let later = std::mem::take(&mut found.events);
             found.events.clone_from(&earlier.events);

@@ -64,7 +64,8 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         .chain(pods(resolved, clock))
         .chain(made.objects(clock))
         .chain(resolved.not_modelled.iter().filter_map(not_modelled))
-        .chain(endpoints(resolved));
+        .chain(endpoints(resolved))
+        .chain(events(resolved, clock));
     let with_time = |(kind, name, mut tree): Entry| {
         set_if_absent(
             &mut tree,
@@ -74,6 +75,35 @@ pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
         (kind, name, Arc::new(Yaml::from(tree)))
     };
     ObjectStore::new(entries.map(with_time))
+}
+
+/// The events that the load balancer of the cluster wrote about Services.
+fn events(resolved: &Resolved, clock: Clock) -> Vec<Entry> {
+    let balancing = &resolved.cluster.load_balancing;
+    let metallb = balancing.metallb.iter();
+    let metallb = metallb.map(|(name, state)| (name, &state.events));
+    let service_lb = balancing.service_lb.iter();
+    let service_lb = service_lb.map(|(name, state)| (name, &state.events));
+    let mut entries = Vec::new();
+    for (service, events) in metallb.chain(service_lb) {
+        for (number, event) in events.iter().enumerate() {
+            let ObjectName { namespace, name } = service;
+            let id = ObjectName::new(namespace.as_str(), format!("{name}.{number:016x}"));
+            let tree = json!({
+                "apiVersion": "v1",
+                "kind": "Event",
+                "metadata": {"name": id.name, "namespace": namespace},
+                "involvedObject": {"kind": "Service", "name": name, "namespace": namespace},
+                "type": event.kind.to_string(),
+                "reason": event.reason,
+                "message": event.message,
+                "source": {"component": event.from},
+                "lastTimestamp": clock.made.written(),
+            });
+            entries.push(("Event", id, tree));
+        }
+    }
+    entries
 }
 
 /// An object of a kind that is not modelled, as it was written, in the namespace where kubectl would have put it.

@@ -13,10 +13,12 @@ use smol_str::SmolStr;
 use super::advertisement::{L2Answer, Scope};
 use super::config::Pool;
 use super::request::{SHARING_KEY, annotation};
-use crate::cluster::load_balancing::{Announcement, Silence};
+use crate::cluster::load_balancing::{Announcement, EventKind, ServiceEvent, Silence};
 use crate::cluster::object::{
     ConditionStatus, EndpointConditions, EndpointSlice, Node, Service, TrafficPolicy,
 };
+use crate::sort;
+use crate::syntax::quote;
 
 /// The speakers of a cluster.
 pub struct Speakers<'a> {
@@ -42,15 +44,33 @@ pub struct Announced<'a> {
     pub slices: Vec<&'a EndpointSlice>,
 }
 
+/// The events of the speakers that announce the addresses of a Service.
+pub fn events(announcement: &Announcement) -> Vec<ServiceEvent> {
+    let by = |node: &SmolStr, protocol: &str| ServiceEvent {
+        kind: EventKind::Normal,
+        reason: "nodeAssigned",
+        message: format!(
+            "announcing from node {} with protocol {}",
+            quote(node),
+            quote(protocol)
+        ),
+        from: "metallb-speaker",
+    };
+    let l2 = announcement.l2_node().map(|node| by(node, "layer2"));
+    let bgp = announcement.bgp_nodes().map(|node| by(node, "bgp"));
+    l2.into_iter().chain(bgp).collect()
+}
+
 impl Speakers<'_> {
     /// Who announces the addresses of a Service.
     pub fn announcement(&self, announced: &Announced) -> Announcement {
         let Some(first) = announced.addresses.first() else {
             return Announcement::default();
         };
-        let winner = self.l2_winner(announced, *first);
+        let candidates = self.l2_candidates(announced, *first);
+        let winner = candidates.first().copied();
         let l2 = self.alive.iter().map(|node| {
-            let silence = self.l2_silence(announced, node, winner.as_deref());
+            let silence = self.l2_silence(announced, node, winner.map(SmolStr::as_str));
             (node.clone(), silence)
         });
         let is_routed = !announced.pool.bgp.is_empty();
@@ -60,6 +80,7 @@ impl Speakers<'_> {
         });
         Announcement {
             l2: l2.collect(),
+            candidates: candidates.len(),
             bgp: bgp.collect(),
         }
     }
@@ -84,8 +105,9 @@ impl Speakers<'_> {
         }
     }
 
-    /// The node that wins the election for an address: the most preferred one, then the one with the smallest hash.
-    fn l2_winner(&self, announced: &Announced, address: IpAddr) -> Option<SmolStr> {
+    /// The nodes in the order of the election for an address: the most preferred ones first, then by the hash of name and
+    /// address. The first one wins.
+    fn l2_candidates<'n>(&'n self, announced: &Announced, address: IpAddr) -> Vec<&'n SmolStr> {
         let is_local = announced.is_local();
         let members: Vec<&SmolStr> = if self.have_memberlist {
             self.alive.iter().collect()
@@ -109,8 +131,8 @@ impl Speakers<'_> {
                 candidates.push((Reverse(weight), hash, name));
             }
         }
-        let winner = candidates.into_iter().min()?;
-        Some(winner.2.clone())
+        sort::sort(&mut candidates);
+        candidates.into_iter().map(|(_, _, name)| name).collect()
     }
 
     fn bgp_silence(&self, announced: &Announced, node: &SmolStr) -> Option<Silence> {

@@ -1,7 +1,8 @@
 //! `kubectl describe`, one file for each family of kinds (`kubectl/pkg/describe/describe.go`).
 //!
-//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. There are no events
-//! here, so all of them end with `Events:  <none>`, as kubectl prints for an object nothing was said about.
+//! A describer reads the object and the objects related to it: a Service's slices, a node's pods. Load balancers
+//! write events about Services; all other pages end with `Events:  <none>`, as kubectl prints for an object nothing was said
+//! about.
 
 pub(crate) mod batch;
 mod container;
@@ -18,9 +19,9 @@ pub(crate) mod workloads;
 
 use smol_str::SmolStr;
 
-use super::age::Timestamp;
+use super::age::{self, Timestamp};
 use super::fields::{at, controller, label_line, labels, text};
-use super::store::ObjectStore;
+use super::store::{Item, ObjectStore};
 use super::table::Page;
 use crate::labels::Labels;
 use crate::manifest::tree::Yaml;
@@ -45,6 +46,43 @@ pub(crate) fn page(write: impl FnOnce(&mut Page)) -> String {
     let mut page = Page::default();
     write(&mut page);
     page.field("Events", "<none>");
+    page.finish()
+}
+
+/// A page that ends with the events of its object.
+pub(crate) fn page_with_events(
+    object: &Yaml,
+    around: Around,
+    write: impl FnOnce(&mut Page),
+) -> String {
+    let mut page = Page::default();
+    write(&mut page);
+    let all = around
+        .store
+        .list("Event", Some(text(object, "metadata.namespace")));
+    let (kind, name) = (text(object, "kind"), text(object, "metadata.name"));
+    let is_own = |event: &&Item| {
+        event.text("involvedObject.kind") == kind && event.text("involvedObject.name") == name
+    };
+    let own: Vec<&Item> = all.into_iter().filter(is_own).collect();
+    if own.is_empty() {
+        page.field("Events", "<none>");
+        return page.finish();
+    }
+    page.line(0, "Events:");
+    page.line(1, "Type\tReason\tAge\tFrom\tMessage");
+    page.line(1, "----\t------\t----\t----\t-------");
+    for event in own {
+        let age = age::since(event.text("lastTimestamp"), around.now);
+        let cells = [
+            event.text("type"),
+            event.text("reason"),
+            &age,
+            event.text("source.component"),
+            event.text("message").trim(),
+        ];
+        page.line(1, cells.join("\t"));
+    }
     page.finish()
 }
 

@@ -39,6 +39,7 @@ pub struct Printer {
 pub(crate) fn of_unmodelled(kind: &str) -> &'static Printer {
     match kind {
         "ConfigMap" => &other::CONFIG_MAP,
+        "Event" => &other::EVENT,
         "Secret" => &other::SECRET,
         _ => &other::ANY,
     }

@@ -2,6 +2,7 @@
 
 use super::{Printer, age, name};
 use crate::manifest::tree::Yaml;
+use crate::printers::age::since;
 use crate::printers::fields::{at, selector_line, text};
 
 /// The columns of custom resources.
@@ -30,6 +31,22 @@ pub(crate) const SECRET: Printer = Printer {
             text(secret, "type").to_owned(),
             count,
             age(secret, now),
+        ]
+    },
+};
+
+pub(crate) const EVENT: Printer = Printer {
+    columns: &["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"],
+    wide_columns: &[],
+    row: |event, _, now| {
+        let kind = text(event, "involvedObject.kind").to_lowercase();
+        let object = format!("{kind}/{}", text(event, "involvedObject.name"));
+        vec![
+            since(text(event, "lastTimestamp"), now),
+            text(event, "type").to_owned(),
+            text(event, "reason").to_owned(),
+            object,
+            text(event, "message").trim().to_owned(),
         ]
     },
 };
