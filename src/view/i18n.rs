@@ -361,6 +361,7 @@ mod tests {
         NobodyAnnouncesWithoutEndpoint { service },
         NoBgpPeer { advertisement },
         SvclbPortTaken { service, port, holder },
+        SvclbIgnoresAddress { service, address, addresses },
         SvclbWithoutNode { service, selector },
         SvclbWithoutLocalEndpoint { service },
         SliceWithoutServiceLabel { slice, service },

@@ -290,6 +290,12 @@ problem-no-bgp-peer = No router hears of { $advertisement }: there is no BGPPeer
 problem-svclb-port-taken = Service { $service } waits for an address: port { $port } of every node is taken
     .detail = ServiceLB of k3s listens for a Service with a Pod on each node, which needs the port of the Service on the node. { $holder } has it, so the svclb Pods stay Pending and EXTERNAL-IP stays <pending>. Use another port, or one Ingress or Gateway for both.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+problem-svclb-ignores-address = ServiceLB does not give Service { $service } the address { $address }
+    .detail = { GIVEN($addresses) ->
+        [no] ServiceLB of k3s gives a Service the addresses of nodes and ignores spec.loadBalancerIP.
+       *[yes] ServiceLB of k3s gives a Service the addresses of nodes and ignores spec.loadBalancerIP. This Service has { $addresses }.
+    }
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 problem-svclb-without-node = No node serves Service { $service }
     .detail = { GIVEN($selector) ->
         [no] The svclb Pods of k3s ServiceLB tolerate the taints of control planes only; every node has another one.

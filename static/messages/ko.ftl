@@ -281,6 +281,12 @@ problem-no-bgp-peer = BGPPeer가 없어 { $advertisement }의 경로를 받을 �
 problem-svclb-port-taken = 서비스 { $service }에 아직 주소가 없습니다. 모든 노드의 { $port } 포트가 사용 중입니다
     .detail = k3s의 ServiceLB는 각 노드의 파드로 서비스의 포트를 받으며, 이 파드에는 노드의 같은 포트가 필요합니다. 그 포트를 이미 사용 중이라({ $holder }) svclb 파드는 Pending, EXTERNAL-IP는 <pending> 상태로 남습니다. 다른 포트를 쓰거나 인그레스 또는 게이트웨이 하나로 합치세요.
     .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
+problem-svclb-ignores-address = ServiceLB는 서비스 { $service }에 { $address } 주소를 할당하지 않습니다
+    .detail = { GIVEN($addresses) ->
+        [no] k3s의 ServiceLB는 spec.loadBalancerIP를 무시하고 노드의 주소를 서비스에 할당합니다.
+       *[yes] k3s의 ServiceLB는 spec.loadBalancerIP를 무시하고 노드의 주소를 서비스에 할당합니다. 이 서비스의 주소: { $addresses }.
+    }
+    .docs = https://docs.k3s.io/networking/networking-services#service-load-balancer
 problem-svclb-without-node = 서비스 { $service }의 트래픽을 처리할 노드가 없습니다
     .detail = { GIVEN($selector) ->
         [no] k3s ServiceLB의 svclb 파드는 컨트롤 플레인의 테인트만 허용하는데, 모든 노드에 다른 테인트가 있습니다.

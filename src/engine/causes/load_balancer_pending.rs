@@ -1,48 +1,70 @@
 //! A Service of type LoadBalancer without an address: `EXTERNAL-IP` stays `<pending>`.
 
+use std::net::IpAddr;
+
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use super::{metallb_pool, service_lb_pending};
-use crate::cluster::object::ServiceType;
+use crate::cluster::object::{Service, ServiceType};
+use crate::controllers::metallb::{ADDRESSES, annotation};
 use crate::diagnostic::Fault;
+use crate::resolve::Stored;
 
-/// Every such Service.
+/// Every such Service, and those that do not get the address that they ask for.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (stored, service) in survey.services() {
-        let is_load_balancer = service.spec.service_type == ServiceType::LoadBalancer;
-        if !is_load_balancer || !service.status.load_balancer.ingress.is_empty() {
-            continue;
-        }
-        if service.spec.load_balancer_class.is_none() {
-            let balancing = &survey.resolved.cluster.load_balancing;
-            let metallb = balancing.metallb.get(&stored.name);
-            let service_lb = balancing.service_lb.get(&stored.name);
-            let cause = metallb
-                .and_then(|state| metallb_pool::cause(survey, stored, service, state))
-                .or_else(|| service_lb_pending::cause(survey, stored, service, service_lb?));
-            if let Some(cause) = cause {
-                causes.push(cause);
-                continue;
-            }
-        }
-        let name = stored.name.name.to_string();
-        let (fault, field) = match &service.spec.load_balancer_class {
-            Some(class) => {
-                let class = class.to_string();
-                (
-                    Fault::LoadBalancerOfClass {
-                        service: name,
-                        class,
-                    },
-                    "spec.loadBalancerClass",
-                )
-            }
-            None => (Fault::LoadBalancerPending { service: name }, "spec.type"),
-        };
-        causes.push(Cause::certain(fault, vec![Evidence::of(stored, field)]));
+        causes.extend(service_lb_pending::ignored_address(survey, stored, service));
+        causes.extend(of_service(survey, stored, service));
     }
     causes
+}
+
+/// Why no Service has an address that is called: one asks for it and does not get it.
+pub(super) fn of_asked_address(survey: &Survey, address: IpAddr) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for (stored, service) in survey.services() {
+        let written = annotation(service, ADDRESSES);
+        let mut asked = written
+            .split(',')
+            .chain([service.spec.load_balancer_ip.as_str()]);
+        if asked.any(|own| own.trim().parse() == Ok(address)) {
+            causes.extend(service_lb_pending::ignored_address(survey, stored, service));
+            causes.extend(of_service(survey, stored, service));
+        }
+    }
+    causes
+}
+
+/// Why a Service has no address; `None` if it has one.
+fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause> {
+    let is_load_balancer = service.spec.service_type == ServiceType::LoadBalancer;
+    if !is_load_balancer || !service.status.load_balancer.ingress.is_empty() {
+        return None;
+    }
+    let name = stored.name.name.to_string();
+    if let Some(class) = &service.spec.load_balancer_class {
+        let class = class.to_string();
+        let fault = Fault::LoadBalancerOfClass {
+            service: name,
+            class,
+        };
+        let evidence = Evidence::of(stored, "spec.loadBalancerClass");
+        return Some(Cause::certain(fault, vec![evidence]));
+    }
+    let balancing = &survey.resolved.cluster.load_balancing;
+    let metallb = balancing.metallb.get(&stored.name);
+    let service_lb = balancing.service_lb.get(&stored.name);
+    let own = metallb
+        .and_then(|state| metallb_pool::cause(survey, stored, service, state))
+        .or_else(|| service_lb_pending::cause(survey, stored, service, service_lb?));
+    own.or_else(|| {
+        let fault = Fault::LoadBalancerPending { service: name };
+        Some(Cause::certain(
+            fault,
+            vec![Evidence::of(stored, "spec.type")],
+        ))
+    })
 }
 
 #[cfg(test)]

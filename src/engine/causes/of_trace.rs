@@ -7,9 +7,10 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, exits_early, headless_port, host_port, hosts_file, http, local_policy,
-    loopback_listener, metallb_announcement, mixed_selection, no_such_name, no_such_port,
-    other_program, policy, readiness, topology_hints, undeclared_port, wrong_side, wrong_target,
+    balancer_nodes, exits_early, headless_port, host_port, hosts_file, http, load_balancer_pending,
+    local_policy, loopback_listener, metallb_announcement, mixed_selection, no_such_name,
+    no_such_port, other_program, policy, readiness, topology_hints, undeclared_port, wrong_side,
+    wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -128,7 +129,12 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         }
         (Failure::NoHost, _) => {
             let cause = wrong_side::of_unknown_host(survey, trace);
-            cause.into_iter().collect()
+            let asked = trace.called();
+            let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));
+            cause
+                .into_iter()
+                .chain(asked.into_iter().flatten())
+                .collect()
         }
         (
             Failure::NoEndpoints

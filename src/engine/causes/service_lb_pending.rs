@@ -49,6 +49,30 @@ pub(super) fn cause(
     Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]))
 }
 
+/// A Service that asks for an address, which ServiceLB ignores.
+pub(super) fn ignored_address(
+    survey: &Survey,
+    stored: &Stored,
+    service: &Service,
+) -> Option<Cause> {
+    let states = &survey.resolved.cluster.load_balancing.service_lb;
+    let asked = &service.spec.load_balancer_ip;
+    let own: Vec<String> = service
+        .load_balancer_vips()
+        .map(|own| own.to_string())
+        .collect();
+    if asked.is_empty() || !states.contains_key(&stored.name) || own.contains(&asked.to_string()) {
+        return None;
+    }
+    let fault = Fault::SvclbIgnoresAddress {
+        service: stored.name.name.to_string(),
+        address: asked.to_string(),
+        addresses: own.join(", "),
+    };
+    let evidence = Evidence::of(stored, "spec.loadBalancerIP");
+    Some(Cause::certain(fault, vec![evidence]))
+}
+
 /// The pod that has a port which a waiting pod wants on its node, the port, and its index in the Service.
 fn holder<'a>(
     survey: &Survey<'a>,

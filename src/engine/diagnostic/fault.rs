@@ -567,6 +567,15 @@ pub enum Fault {
         /// Who has it, `Service first`, `Pod web-0`.
         holder: String,
     },
+    /// A Service of ServiceLB that asks for an address: it gets those of nodes.
+    SvclbIgnoresAddress {
+        /// The Service.
+        service: String,
+        /// The address that it asks for.
+        address: String,
+        /// The addresses that it has; empty if it has none.
+        addresses: String,
+    },
     /// A Service of ServiceLB that no node serves, by the labels or taints of the nodes.
     SvclbWithoutNode {
         /// The Service.
