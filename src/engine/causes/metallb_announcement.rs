@@ -5,7 +5,7 @@ use super::no_endpoint;
 use super::survey::Survey;
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::load_balancing::{MetalLbService, Silence};
-use crate::cluster::object::{AdvertisementScope, Service, TrafficPolicy};
+use crate::cluster::object::{AdvertisementScope, Node, Service, TrafficPolicy};
 use crate::controllers::metallb::{SHARING_KEY, annotation};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
@@ -102,45 +102,57 @@ fn of_state(
     let Some(first) = of_pool.first() else {
         return pool_not_advertised(survey, pool);
     };
-    let with_advertisement = |field: &str| {
-        let mut evidence = evidence.clone();
-        evidence.insert(0, Evidence::of(first.stored, field));
-        evidence
-    };
-    let selects = |own: &&&Advertisement| own.selects(service);
-    if !of_pool.iter().any(|own| selects(&own)) {
-        let fault = Fault::ServiceNotAdvertised {
-            service: name,
-            advertisement: first.printed(),
-        };
-        return Some(Cause::certain(
-            fault,
-            with_advertisement("spec.serviceSelectors"),
-        ));
-    }
-    let has_selectors = of_pool
-        .iter()
-        .any(|own| !own.scope.service_selectors.is_empty());
-    if has_selectors && !annotation(service, SHARING_KEY).is_empty() {
-        let fault = Fault::SharedAddressNotAdvertised {
-            service: name,
-            advertisement: first.printed(),
-        };
-        return Some(Cause::certain(
-            fault,
-            with_advertisement("spec.serviceSelectors"),
-        ));
+    if let Some(cause) = not_selected(stored, service, first, &of_pool) {
+        return Some(cause);
     }
     if !has_serving_endpoint(survey, &stored.name) {
         let fault = Fault::NobodyAnnouncesWithoutEndpoint { service: name };
         return Some(Cause::certain(fault, evidence));
     }
     let candidates = candidates(survey, state);
-    if candidates.is_empty()
-        && let Some(cause) = of_pool.iter().find_map(|own| own.without_node(survey))
+    let without_node = || of_pool.iter().find_map(|own| own.without_node(survey));
+    let cause = candidates.is_empty().then(without_node).flatten();
+    cause.or_else(|| Some(no_announcing_node(survey, stored, service, &candidates)))
+}
+
+/// The service selectors of the pool's advertisements leave the Service out.
+fn not_selected(
+    stored: &Stored,
+    service: &Service,
+    first: &Advertisement,
+    of_pool: &[&Advertisement],
+) -> Option<Cause> {
+    let (name, advertisement) = (stored.name.name.to_string(), first.printed());
+    let has_selectors = |own: &&&Advertisement| !own.scope.service_selectors.is_empty();
+    let fault = if !of_pool.iter().any(|own| own.selects(service)) {
+        Fault::ServiceNotAdvertised {
+            service: name,
+            advertisement,
+        }
+    } else if !annotation(service, SHARING_KEY).is_empty()
+        && of_pool.iter().any(|own| has_selectors(&own))
     {
-        return Some(cause);
-    }
+        Fault::SharedAddressNotAdvertised {
+            service: name,
+            advertisement,
+        }
+    } else {
+        return None;
+    };
+    let evidence = vec![
+        Evidence::of(first.stored, "spec.serviceSelectors"),
+        Evidence::of(stored, "spec.type"),
+    ];
+    Some(Cause::certain(fault, evidence))
+}
+
+/// The nodes that may announce are not those with an endpoint, or all are excluded.
+fn no_announcing_node(
+    survey: &Survey,
+    stored: &Stored,
+    service: &Service,
+    candidates: &[String],
+) -> Cause {
     let endpoints = nodes_with_endpoints(survey, &stored.name).join(", ");
     let field = if service.spec.external_traffic_policy == Some(TrafficPolicy::Local) {
         "spec.externalTrafficPolicy"
@@ -148,11 +160,11 @@ fn of_state(
         "spec.type"
     };
     let fault = Fault::NoAnnouncingNode {
-        service: name,
+        service: stored.name.name.to_string(),
         candidates: or_dash(candidates.join(", ")),
         endpoints: or_dash(endpoints),
     };
-    Some(Cause::certain(fault, vec![Evidence::of(stored, field)]))
+    Cause::certain(fault, vec![Evidence::of(stored, field)])
 }
 
 fn or_dash(list: String) -> String {
@@ -170,7 +182,7 @@ fn candidates(survey: &Survey, state: &MetalLbService) -> Vec<String> {
     let may = speakers.filter(|(node, silence)| {
         let is_excluded = nodes
             .get(*node)
-            .is_some_and(|node| node.is_excluded_from_load_balancers());
+            .is_some_and(Node::is_excluded_from_load_balancers);
         !is_excluded && **silence != Some(Silence::NoMatchingAdvertisement)
     });
     sort::set(may.map(|(node, _)| node.to_string()))

@@ -194,73 +194,77 @@ fn quoted_list(texts: impl Iterator<Item = String>) -> String {
 
 impl fmt::Display for AllocationFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
+    }
+}
+
+impl AllocationFailure {
+    fn words(&self) -> String {
         match self {
-            AllocationFailure::NoPools => f.write_str("pools are empty"),
-            AllocationFailure::NotEnoughClusterIps(own) => write!(
-                f,
+            AllocationFailure::NoPools => "pools are empty".to_owned(),
+            AllocationFailure::NotEnoughClusterIps(own) => format!(
                 "Service requires dual stack but not enough clusterips [{}]",
                 own.join(" ")
             ),
             AllocationFailure::InvalidLoadBalancerIp(text) => {
-                write!(f, "invalid spec.loadBalancerIP {}", quote(text))
+                format!("invalid spec.loadBalancerIP {}", quote(text))
             }
             AllocationFailure::InvalidAnnotation(text) => {
-                write!(f, "invalid metallb.io/loadBalancerIPs: {}", quote(text))
+                format!("invalid metallb.io/loadBalancerIPs: {}", quote(text))
             }
-            AllocationFailure::AskedTwice => f.write_str(
-                "service can not have both metallb.io/loadBalancerIPs and svc.Spec.LoadBalancerIP",
-            ),
-            AllocationFailure::InvalidFamilies(own) => {
-                let list = quoted_addresses(own);
-                f.write_str("IPFamilyForAddresses: ")?;
-                match own.len() {
-                    2 => write!(f, "same address family {list}"),
-                    length => write!(f, "invalid ips length {length} {list}"),
-                }
+            AllocationFailure::AskedTwice => {
+                "service can not have both metallb.io/loadBalancerIPs and svc.Spec.LoadBalancerIP"
+                    .to_owned()
             }
-            AllocationFailure::WrongFamily(own) => write!(
-                f,
+            AllocationFailure::InvalidFamilies(own) => families_words(own),
+            AllocationFailure::WrongFamily(own) => format!(
                 "requested loadBalancer IP(s) {} does not match the ipFamily of the service",
                 quoted_addresses(own)
             ),
             AllocationFailure::NotInConfig(own) => {
-                let text = |address: &Option<IpAddr>| {
-                    address.map_or_else(|| "<nil>".to_owned(), |address| address.to_string())
-                };
-                let list = quoted_list(own.iter().map(text));
-                write!(f, "{list} is not allowed in config")
+                let texts = own
+                    .iter()
+                    .map(|own| own.map_or("<nil>".to_owned(), |own| own.to_string()));
+                format!("{} is not allowed in config", quoted_list(texts))
             }
             AllocationFailure::PoolNotCompatible(pool) => {
-                write!(f, "pool {pool} not compatible for ip assignment")
+                format!("pool {pool} not compatible for ip assignment")
             }
-            AllocationFailure::OtherPool { addresses, pool } => write!(
-                f,
+            AllocationFailure::OtherPool { addresses, pool } => format!(
                 "requested loadBalancer IP(s) {} is not compatible with requested address pool {pool}",
                 quoted_addresses(addresses)
             ),
-            AllocationFailure::UnknownPool(pool) => write!(f, "unknown pool {}", quote(pool)),
-            AllocationFailure::KeyDiffers { service, others } => {
-                let names: Vec<String> = others.iter().map(ToString::to_string).collect();
-                write!(
-                    f,
-                    "can't change sharing key for {}, address also in use by {}",
-                    quote(&service.to_string()),
-                    names.join(",")
-                )
-            }
+            AllocationFailure::UnknownPool(pool) => format!("unknown pool {}", quote(pool)),
+            AllocationFailure::KeyDiffers { service, others } => key_words(service, others),
             AllocationFailure::PortInUse {
                 port,
                 protocol,
                 address,
-            } => write!(
-                f,
-                "port {protocol}/{port} is already in use on {}",
-                quote(&address.to_string())
-            ),
-            AllocationFailure::PoolFull(pool) => write!(f, "no available IPs in pool {pool}"),
-            AllocationFailure::NoAvailableIps => f.write_str("no available IPs"),
+            } => {
+                let address = quote(&address.to_string());
+                format!("port {protocol}/{port} is already in use on {address}")
+            }
+            AllocationFailure::PoolFull(pool) => format!("no available IPs in pool {pool}"),
+            AllocationFailure::NoAvailableIps => "no available IPs".to_owned(),
         }
     }
+}
+
+fn families_words(addresses: &[IpAddr]) -> String {
+    let list = quoted_addresses(addresses);
+    match addresses.len() {
+        2 => format!("IPFamilyForAddresses: same address family {list}"),
+        length => format!("IPFamilyForAddresses: invalid ips length {length} {list}"),
+    }
+}
+
+fn key_words(service: &ObjectName, others: &[ObjectName]) -> String {
+    let names: Vec<String> = others.iter().map(ToString::to_string).collect();
+    let service = quote(&service.to_string());
+    format!(
+        "can't change sharing key for {service}, address also in use by {}",
+        names.join(",")
+    )
 }
 
 /// A Service with k3s ServiceLB.

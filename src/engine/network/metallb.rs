@@ -7,8 +7,11 @@
 
 use std::net::IpAddr;
 
+use smol_str::SmolStr;
+
 use super::step::{Chance, Fate, Flow, Position, Step, Visit};
 use super::{Device, Failure, Network, Reason};
+use crate::cluster::load_balancing::Announcement;
 use crate::cluster::object::Service;
 use crate::netfilter::Packet;
 
@@ -43,8 +46,8 @@ pub(super) fn deliver<'a>(
     }
     let routes: Vec<&str> = announcement
         .into_iter()
-        .flat_map(|announcement| announcement.bgp_nodes())
-        .map(|node| node.as_str())
+        .flat_map(Announcement::bgp_nodes)
+        .map(SmolStr::as_str)
         .collect();
     if routes.is_empty() {
         let reason = Reason::NotAnnounced {

@@ -73,6 +73,7 @@ fn error(stored: &Stored, webhook: &str, words: &str) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::object::Service;
     use crate::testing::resolved;
 
     #[test]
@@ -123,7 +124,7 @@ mod tests {
             ]
         );
         let services = &resolved.cluster.services;
-        let addresses = services.values().flat_map(|own| own.load_balancer_vips());
+        let addresses = services.values().flat_map(Service::load_balancer_vips);
         let addresses: Vec<String> = addresses.map(|own| own.to_string()).collect();
         assert_eq!(addresses, ["192.0.2.0"]);
     }
