@@ -1,8 +1,10 @@
 //! Every call to the browser. The rest of the page speaks in its own words.
 
 use kubehop::view::camera::Camera;
-use kubehop::view::packets::{HALO_OPACITY, LABEL_CORNER, LabelLine, PacketDot, PacketLabel};
-use kubehop::view::scene::{Point, Rect};
+use kubehop::view::packets::{
+    HALO_OPACITY, LABEL_CORNER, LabelLine, LineStyle, PacketDot, PacketLabel,
+};
+use kubehop::view::scene::{PacketKind, Point, Rect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -475,12 +477,22 @@ pub(crate) struct Paper {
 
 /// The tokens of the stylesheet that packets are drawn in.
 struct Colours {
-    packet: String,
+    request: KindColours,
+    reply: KindColours,
+    lookup: KindColours,
     failed: String,
     panel: String,
     ink: String,
-    changed: String,
+    struck: String,
     mono: String,
+}
+
+/// The colours of a kind of packet.
+struct KindColours {
+    /// The packet and its frame.
+    packet: String,
+    /// The values that were rewritten.
+    changed: String,
 }
 
 impl Paper {
@@ -496,12 +508,18 @@ impl Paper {
                 .trim()
                 .to_owned()
         };
+        let kind = |packet: &str, changed: &str| KindColours {
+            packet: token(packet),
+            changed: token(changed),
+        };
         let colours = Colours {
-            packet: token("--pkt"),
+            request: kind("--pkt", "--pkt-ink"),
+            reply: kind("--reply", "--reply-ink"),
+            lookup: kind("--dns", "--dns-ink"),
             failed: token("--err"),
             panel: token("--panel"),
             ink: token("--ink2"),
-            changed: token("--pkt-ink"),
+            struck: token("--ink3"),
             mono: token("--mono"),
         };
         Some(Paper {
@@ -542,7 +560,7 @@ impl Paper {
         let colour = if dot.failed {
             &self.colours.failed
         } else {
-            &self.colours.packet
+            &self.kind(dot.kind).packet
         };
         context.set_fill_style_str(colour);
         if let Some(halo) = dot.halo {
@@ -551,6 +569,14 @@ impl Paper {
             context.set_global_alpha(1.0);
         }
         self.circle(dot.at, dot.radius);
+    }
+
+    fn kind(&self, kind: PacketKind) -> &KindColours {
+        match kind {
+            PacketKind::Lookup => &self.colours.lookup,
+            PacketKind::Request => &self.colours.request,
+            PacketKind::Reply => &self.colours.reply,
+        }
     }
 
     fn circle(&self, at: Point, radius: f32) {
@@ -567,7 +593,7 @@ impl Paper {
         let context = &self.context;
         let Rect { x, y, w, h } = label.frame;
         context.set_fill_style_str(&self.colours.panel);
-        context.set_stroke_style_str(&self.colours.packet);
+        context.set_stroke_style_str(&self.kind(label.kind).packet);
         context.set_line_width(1.0);
         if let Some((packet, end)) = label.tie {
             context.begin_path();
@@ -581,58 +607,27 @@ impl Paper {
         context.fill();
         context.stroke();
         for line in &label.lines {
-            self.line(line);
+            self.line(line, self.kind(label.kind));
         }
     }
 
-    fn line(&self, line: &LabelLine) {
+    fn line(&self, line: &LabelLine, colours: &KindColours) {
         let context = &self.context;
         context.set_font(&format!("11px {}", self.colours.mono));
         context.set_fill_style_str(&self.colours.ink);
         let _ = context.fill_text(line.name, line.at.x.into(), line.at.y.into());
-        if line.changed {
-            context.set_font(&format!("700 11px {}", self.colours.mono));
-            context.set_fill_style_str(&self.colours.changed);
+        let (x, y) = (f64::from(line.value_at.x), f64::from(line.value_at.y));
+        match line.style {
+            LineStyle::Plain => {}
+            LineStyle::Struck => {
+                context.set_fill_style_str(&self.colours.struck);
+                context.fill_rect(x, y - 4.0, line.width.into(), 1.0);
+            }
+            LineStyle::Changed => {
+                context.set_font(&format!("700 11px {}", self.colours.mono));
+                context.set_fill_style_str(&colours.changed);
+            }
         }
-        let _ = context.fill_text(&line.value, line.value_at.x.into(), line.value_at.y.into());
-    }
-}
-
-/// The index of the shape of the picture that an event is about.
-pub(crate) fn shape_of(event: &Event) -> Option<usize> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let shape = target.closest("[data-shape]").ok()??;
-    shape.get_attribute("data-shape")?.parse().ok()
-}
-
-/// Whether a click was meant for the element itself and for nothing within it.
-pub(crate) fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some() && target == place.cast::<Element>()
-}
-
-/// Calls back after some milliseconds; dropping the handle cancels.
-pub(crate) fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callback::Timeout {
-    gloo::timers::callback::Timeout::new(milliseconds, move || callback.emit(()))
-}
-
-/// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
-pub(crate) fn is_control(event: &KeyboardEvent, code: &str) -> bool {
-    let Some(element) = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-    else {
-        return false;
-    };
-    let role = element.get_attribute("role").unwrap_or_default();
-    let scrolls = role == "region" || role == "tabpanel";
-    match code {
-        "Space" | "Enter" => element.tag_name() == "BUTTON" || role == "button",
-        "ArrowLeft" | "ArrowRight" => {
-            matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
-        }
-        _ => false,
+        let _ = context.fill_text(&line.value, x, y);
     }
 }

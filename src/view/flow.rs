@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::scene::Curve;
+use super::scene::{Curve, PacketKind};
 use super::timeline::{Moment, Timeline};
 
 /// A row of connections.
@@ -37,6 +37,8 @@ pub struct FlowConnection {
 pub struct FlowPath {
     /// The curve by which each hop is reached.
     pub curves: Vec<Curve>,
+    /// What the packet is for that comes to each hop.
+    pub kinds: Vec<PacketKind>,
     /// Whether the connection fails at the last hop.
     pub is_failure: bool,
     /// The times of its hops.
@@ -53,13 +55,13 @@ pub struct EndpointCount {
 }
 
 impl Flow {
-    /// Seconds until the last reply is back.
+    /// Seconds until the slowest connection is over.
     pub fn duration(&self) -> f32 {
-        let Some(last) = self.connections.last() else {
-            return 0.0;
-        };
-        let start = self.interval * (self.connections.len() - 1) as f32;
-        start + self.paths[last.path].timeline.duration()
+        let connections = self.connections.iter().enumerate();
+        let ends = connections.map(|(number, connection)| {
+            self.interval * number as f32 + self.paths[connection.path].timeline.duration()
+        });
+        ends.fold(0.0, f32::max)
     }
 
     /// How many connections have started by `t`.
@@ -102,6 +104,7 @@ mod tests {
     fn flow() -> Flow {
         let path = FlowPath {
             curves: vec![Curve::default(); 2],
+            kinds: vec![PacketKind::Request; 2],
             is_failure: false,
             timeline: Timeline::of([Stay::Plain, Stay::Plain], Motion::Stream),
         };
@@ -123,6 +126,18 @@ mod tests {
         let counts = |t| flow().counts(t).iter().map(|count| count.count).collect();
         let after: [Vec<usize>; 3] = [counts(0.0), counts(0.25), counts(9.0)];
         assert_eq!(after, [vec![1, 0], vec![2, 1], vec![5, 5]]);
+    }
+
+    #[test]
+    fn the_flow_lasts_as_long_as_its_slowest_connection() {
+        let mut flow = flow();
+        flow.paths.push(FlowPath {
+            timeline: Timeline::of([Stay::Rewrite; 20], Motion::Stream),
+            ..flow.paths[0].clone()
+        });
+        flow.connections[0].path = 1;
+        assert!(flow.duration() >= flow.paths[1].timeline.duration());
+        assert_eq!(flow.packets(flow.duration() + 0.01).count(), 0);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::flow::FlowPath;
 use super::scene::{
-    Curve, LabelAnchor, PacketHeader, PathHop, Point, Rect, Scene, ScenePath, View,
+    Curve, LabelAnchor, PacketHeader, PacketKind, PathHop, Point, Rect, Scene, ScenePath, View,
 };
-use super::timeline::Moment;
+use super::timeline::{Moment, Phase};
 
 /// The radius of the one packet of a connection that is shown alone.
 pub const RADIUS: f32 = 7.5;
@@ -32,6 +32,8 @@ pub struct PacketDot {
     pub halo: Option<f32>,
     /// Whether the connection has failed here.
     pub failed: bool,
+    /// What it is for.
+    pub kind: PacketKind,
 }
 
 /// The label beside a packet: a frame with its source and destination.
@@ -41,14 +43,27 @@ pub struct PacketLabel {
     pub frame: Rect,
     /// The line from the packet to the frame; `None` if the frame is far away.
     pub tie: Option<(Point, Point)>,
-    /// Source and destination.
-    pub lines: [LabelLine; 2],
+    /// Source and destination; while they are rewritten, the old ones and the new ones.
+    pub lines: Vec<LabelLine>,
+    /// What the packet is for.
+    pub kind: PacketKind,
+}
+
+/// How a line of a label is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineStyle {
+    /// As it was sent.
+    Plain,
+    /// Struck: a rewrite replaces it.
+    Struck,
+    /// Rewritten since the packet was sent.
+    Changed,
 }
 
 /// One line of a label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelLine {
-    /// `src` or `dst`.
+    /// `src` or `dst`; empty below a struck line.
     pub name: &'static str,
     /// The start of the name's baseline.
     pub at: Point,
@@ -56,9 +71,17 @@ pub struct LabelLine {
     pub value: String,
     /// The start of the value's baseline.
     pub value_at: Point,
-    /// Whether the value was rewritten since the packet was sent.
-    pub changed: bool,
+    /// The width of the value.
+    pub width: f32,
+    /// How it is written.
+    pub style: LineStyle,
 }
+
+/// The width of a letter of a label.
+const LETTER: f32 = 6.62;
+
+/// The distance from one line of a label to the next one.
+const LINE: f32 = 15.0;
 
 /// The narrowest scene with room for labels; on a phone the Packet tab below the picture shows the header.
 const LABELS_FROM: f32 = 520.0;
@@ -69,32 +92,43 @@ const TIE: f32 = 40.0;
 /// The packet of the shown connection.
 pub fn dot(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketDot> {
     let curve = |index: usize| path.hops.get(index).map(|hop| hop.curve);
-    let at = position(curve(moment.hop)?, curve(moment.hop + 1), moment);
+    let is_rewrite = path.hops[moment.hop].is_rewrite();
+    let passed = if is_rewrite {
+        moment.after_rewrite()
+    } else {
+        moment.done
+    };
+    let at = position(curve(moment.hop)?, curve(moment.hop + 1), moment, passed);
     Some(PacketDot {
         at: within(scene, at),
         radius: RADIUS,
         halo: Some(HALO),
         failed: path.is_failure && moment.hop + 1 == path.hops.len(),
+        kind: path.kind_at(moment),
     })
 }
 
 /// A packet among many.
 pub fn small_dot(scene: &Scene, path: &FlowPath, moment: Moment) -> Option<PacketDot> {
     let curve = |index: usize| path.curves.get(index).copied();
-    let at = position(curve(moment.hop)?, curve(moment.hop + 1), moment);
+    let (here, next) = (curve(moment.hop)?, curve(moment.hop + 1));
+    let at = position(here, next, moment, moment.done);
+    let next = moment.hop + usize::from(moment.ahead > 0.0);
+    let kind = path.kinds.get(next).or_else(|| path.kinds.last());
     Some(PacketDot {
         at: within(scene, at),
         radius: SMALL_RADIUS,
         halo: None,
         failed: path.is_failure && moment.hop + 1 == path.curves.len(),
+        kind: kind.copied().unwrap_or_default(),
     })
 }
 
-/// On the next curve while the packet travels; on its way through the box while it stays.
-fn position(here: Curve, next: Option<Curve>, moment: Moment) -> Point {
+/// On the next curve while the packet travels; while it stays, as far through the box as it has `passed`.
+fn position(here: Curve, next: Option<Curve>, moment: Moment, passed: f32) -> Point {
     match next {
         Some(next) if moment.ahead > 0.0 => next.at(eased(moment.ahead)),
-        Some(next) => here.to.towards(next.from, eased(moment.done)),
+        Some(next) => here.to.towards(next.from, eased(passed)),
         None => here.to,
     }
 }
@@ -112,46 +146,96 @@ pub fn label(scene: &Scene, path: &ScenePath, moment: Moment) -> Option<PacketLa
     if scene.size.0 <= LABELS_FROM || scene.view == View::Concept {
         return None;
     }
-    let hop = path.hops.get(moment.hop)?;
+    path.hops.get(moment.hop)?;
     let packet = dot(scene, path, moment)?.at;
-    let header = header(hop, moment);
-    let frame = label_frame(scene, path, moment, label_size(header));
+    let rows = rows(path, moment);
+    let frame = label_frame(scene, path, moment, rows.len());
     let end = frame.nearest(packet);
+    let lines = rows.into_iter().enumerate();
     Some(PacketLabel {
         frame,
         tie: (packet.distance(end) < TIE).then_some((packet, end)),
-        lines: [
-            label_line("src", &header.source, header.source_changed, frame, 17.0),
-            label_line(
-                "dst",
-                &header.destination,
-                header.destination_changed,
-                frame,
-                32.0,
-            ),
-        ],
+        lines: lines
+            .map(|(row, line)| label_line(line, frame, row))
+            .collect(),
+        kind: path.kind_at(moment),
     })
 }
 
-/// The header on arrival until half of the stay is over, then the one on departure.
-fn header(hop: &PathHop, moment: Moment) -> &PacketHeader {
-    if moment.done < 0.5 {
-        &hop.before
-    } else {
-        &hop.after
+/// The name, value and style of a line.
+type LabelRow<'a> = (&'static str, &'a str, LineStyle);
+
+/// The lines of the header at a moment: the one that came, both while it is rewritten, then the one that goes on.
+fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
+    let hop = &path.hops[moment.hop];
+    match (moment.phase(), path.answer(moment.hop)) {
+        (Phase::Struck | Phase::Rewritten, Some(answer)) => plain_rows(answer),
+        (Phase::Arrived, _) => plain_rows(&hop.before),
+        (Phase::Struck, None) if hop.is_rewrite() => {
+            let (before, after) = (&hop.before, &hop.after);
+            let source = rewritten("src", &before.source, &after.source, after.source_changed);
+            let destination = rewritten(
+                "dst",
+                &before.destination,
+                &after.destination,
+                after.destination_changed,
+            );
+            source.into_iter().chain(destination).collect()
+        }
+        (Phase::Struck | Phase::Rewritten, None) => plain_rows(&hop.after),
     }
 }
 
-/// Two lines of monospaced letters with a frame around them.
-fn label_size(header: &PacketHeader) -> (f32, f32) {
-    let letters = header.source.len().max(header.destination.len()) as f32 + 4.0;
-    (letters * 6.62 + 20.0, 40.0)
+fn plain_rows(header: &PacketHeader) -> Vec<LabelRow<'_>> {
+    vec![
+        ("src", &header.source, style(header.source_changed)),
+        ("dst", &header.destination, style(header.destination_changed)),
+    ]
 }
 
-fn label_line(name: &'static str, value: &str, changed: bool, frame: Rect, y: f32) -> LabelLine {
+fn rewritten<'a>(
+    name: &'static str,
+    before: &'a str,
+    after: &'a str,
+    changed: bool,
+) -> Vec<LabelRow<'a>> {
+    if before == after {
+        return vec![(name, after, style(changed))];
+    }
+    vec![
+        (name, before, LineStyle::Struck),
+        ("", after, LineStyle::Changed),
+    ]
+}
+
+fn style(changed: bool) -> LineStyle {
+    if changed {
+        LineStyle::Changed
+    } else {
+        LineStyle::Plain
+    }
+}
+
+/// The size of a label with so many lines at a hop: monospaced letters with a frame around them.
+fn label_size(hop: &PathHop, lines: usize) -> (f32, f32) {
+    let values = [&hop.before, &hop.after]
+        .into_iter()
+        .flat_map(|header| [&header.source, &header.destination]);
+    let letters = values.map(String::len).max().unwrap_or_default() as f32 + 4.0;
+    (letters * LETTER + 20.0, 10.0 + LINE * lines as f32)
+}
+
+/// The most lines of the label at a hop.
+fn most_lines(hop: &PathHop) -> usize {
+    let (before, after) = (&hop.before, &hop.after);
+    2 + usize::from(before.source != after.source)
+        + usize::from(before.destination != after.destination)
+}
+
+fn label_line((name, value, style): LabelRow<'_>, frame: Rect, row: usize) -> LabelLine {
     let at = Point {
         x: frame.x + 10.0,
-        y: frame.y + y,
+        y: frame.y + 17.0 + LINE * row as f32,
     };
     LabelLine {
         name,
@@ -161,16 +245,18 @@ fn label_line(name: &'static str, value: &str, changed: bool, frame: Rect, y: f3
             x: at.x + 26.5,
             ..at
         },
-        changed,
+        width: value.len() as f32 * LETTER,
+        style,
     }
 }
 
 /// The frame of a label: at one place while the packet stays, from place to place while it travels.
-fn label_frame(scene: &Scene, path: &ScenePath, moment: Moment, size: (f32, f32)) -> Rect {
-    let from = resting_corner(scene, path, moment.hop, size);
+fn label_frame(scene: &Scene, path: &ScenePath, moment: Moment, lines: usize) -> Rect {
+    let size = label_size(&path.hops[moment.hop], lines);
+    let from = resting_corner(scene, path, moment.hop);
     let corner = match path.hops.get(moment.hop + 1) {
         Some(next) if moment.ahead > 0.0 => {
-            let to = resting_corner(scene, path, moment.hop + 1, size);
+            let to = resting_corner(scene, path, moment.hop + 1);
             let half = next.curve.at(0.5);
             let anchor = LabelAnchor {
                 around: around(half, half),
@@ -191,7 +277,9 @@ fn label_frame(scene: &Scene, path: &ScenePath, moment: Moment, size: (f32, f32)
 }
 
 /// The corner of the label while its packet stays at a hop.
-fn resting_corner(scene: &Scene, path: &ScenePath, hop: usize, size: (f32, f32)) -> Point {
+fn resting_corner(scene: &Scene, path: &ScenePath, hop: usize) -> Point {
+    let own = &path.hops[hop];
+    let size = label_size(own, most_lines(own));
     let curve = |index: usize| path.hops.get(index).map(|hop| hop.curve);
     let here = curve(hop).map(|curve| curve.to).unwrap_or_default();
     let leaves = curve(hop + 1).map_or(here, |next| next.from);

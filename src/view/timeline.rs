@@ -14,6 +14,13 @@ const REST: f32 = 0.7;
 /// Seconds it rests where its header is rewritten: old lines are struck, new ones appear.
 const REWRITE: f32 = 2.0;
 
+/// The part of its stay at a rewrite after which the old lines are struck and the new ones are shown. A packet that is
+/// answered becomes its answer then.
+const STRUCK: f32 = 0.3;
+
+/// The part of its stay at a rewrite after which the old lines are gone and the packet goes on.
+const REWRITTEN: f32 = 0.75;
+
 /// The part of its stay that one of many packets takes.
 const STREAM_REST: f32 = 0.15;
 
@@ -70,6 +77,35 @@ pub struct Moment {
     pub ahead: f32,
     /// The part of its stay that has passed, from 0 at arrival to 1 at departure.
     pub done: f32,
+}
+
+impl Moment {
+    /// How far the work of the hop is done.
+    pub fn phase(self) -> Phase {
+        if self.done < STRUCK {
+            Phase::Arrived
+        } else if self.done < REWRITTEN {
+            Phase::Struck
+        } else {
+            Phase::Rewritten
+        }
+    }
+
+    /// How far a packet that waits for a rewrite is through the box, from 0 to 1.
+    pub fn after_rewrite(self) -> f32 {
+        ratio(self.done - REWRITTEN, 1.0 - REWRITTEN)
+    }
+}
+
+/// What is seen of a rewrite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The header as it came.
+    Arrived,
+    /// The old lines struck, the new ones below them. The packet waits.
+    Struck,
+    /// The header as it goes on.
+    Rewritten,
 }
 
 impl Timeline {

@@ -19,6 +19,7 @@ use kubehop_engine::cluster::Cluster;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Trace;
 
+pub(crate) use paths::{is_turn, kind};
 use paths::PathFinder;
 use visible::VisibleObjects;
 
@@ -76,6 +77,7 @@ pub fn flow(scene: &Scene, traces: &[Trace], interval: f32) -> Flow {
     for trace in traces {
         let path = FlowPath {
             curves: finder.curves(trace),
+            kinds: trace.hops.iter().map(|hop| kind(trace, hop)).collect(),
             is_failure: trace.is_failure(),
             timeline: timeline(trace, Motion::Stream),
         };

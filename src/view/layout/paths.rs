@@ -1,8 +1,8 @@
 //! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
 
 use crate::view::scene::{
-    Curve, LineEnd, PacketHeader, PathChoice, PathHop, Point, Rect, Scene, ScenePath, SceneText,
-    ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
+    Curve, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Point, Rect, Scene, ScenePath,
+    SceneText, ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::netfilter::Packet;
 use kubehop_engine::ruleset::ChainKind;
@@ -15,7 +15,7 @@ pub(crate) struct PathFinder<'a> {
 }
 
 /// How far right of the request a reply crosses a node.
-const REPLY_SHIFT: f32 = 7.0;
+const REPLY_SHIFT: f32 = 10.0;
 
 /// A point at a box's side where a packet rests, and the direction in which lines leave it.
 #[derive(Clone, Copy)]
@@ -40,7 +40,8 @@ impl<'a> PathFinder<'a> {
             let node = hop.device.node().map(str::to_owned).map(ShapeId::Node);
             PathHop {
                 curve,
-                is_reply: hop.direction == Direction::Reply,
+                kind: kind(trace, hop),
+                is_turn: is_turn(trace, index),
                 line: has_boxes.then(|| self.line_end(trace, index)),
                 shape: boxes[index],
                 node: node.and_then(|node| self.scene.find(&node)),
@@ -117,7 +118,8 @@ impl<'a> PathFinder<'a> {
             return None;
         }
         let from_client = before.last().is_some_and(|hop| hop.at_client);
-        if from_client && let Some(rect) = self.through_service(hop) {
+        let is_on_its_way = from_client || hop.direction == Direction::Reply;
+        if is_on_its_way && let Some(rect) = self.through_service(hop) {
             return Some(rect);
         }
         self.rect_of(hop)
@@ -155,14 +157,18 @@ impl<'a> PathFinder<'a> {
     }
 
     /// In the Concept view the client's packet goes into the Service, whose rules choose a row of its slices: one box
-    /// from the Service's left edge to the slices' right one, at the row's height.
+    /// from the Service's left edge to the slices' right one, at the row's height. The reply comes back through it.
     fn through_service(self, hop: &Hop) -> Option<Rect> {
-        let chosen = hop.choices.iter().find(|choice| choice.chosen)?;
+        let chosen = hop.choices.iter().find(|choice| choice.chosen);
+        let endpoint = match hop.direction {
+            Direction::Lookup | Direction::Request => chosen?.endpoint,
+            Direction::Reply => hop.before.source,
+        };
         let service = hop.service.clone()?;
         let card = self.scene.shape(&ShapeId::Service(service.clone()))?.rect;
         let row = self
             .scene
-            .shape(&ShapeId::Endpoint(service, chosen.endpoint))?
+            .shape(&ShapeId::Endpoint(service, endpoint))?
             .rect;
         let middle = row.centre().y;
         // As tall as the Service, so that the line from a client above it comes from above.
@@ -249,6 +255,31 @@ fn header(trace: &Trace, hop: &Hop, packet: &Packet) -> PacketHeader {
     }
 }
 
+/// What the packet of a hop is for. The answer to a question belongs to the lookup.
+pub(crate) fn kind(trace: &Trace, hop: &Hop) -> PacketKind {
+    let of_lookup = |other: &Hop| {
+        other.direction == Direction::Lookup && other.connection == hop.connection
+    };
+    if trace.hops.iter().any(of_lookup) {
+        return PacketKind::Lookup;
+    }
+    match hop.direction {
+        Direction::Lookup => PacketKind::Lookup,
+        Direction::Request => PacketKind::Request,
+        Direction::Reply => PacketKind::Reply,
+    }
+}
+
+/// Whether the packet that leaves a hop is the answer to the one that came.
+pub(crate) fn is_turn(trace: &Trace, index: usize) -> bool {
+    let (Some(hop), Some(next)) = (trace.hops.get(index), trace.hops.get(index + 1)) else {
+        return false;
+    };
+    hop.direction != Direction::Reply
+        && next.direction == Direction::Reply
+        && hop.connection == next.connection
+}
+
 /// The shapes that can show a hop in the Network view, the best first.
 fn network_candidates(hop: &Hop) -> Vec<ShapeId> {
     match &hop.device {
@@ -307,7 +338,7 @@ fn between(from: Attachment, to: Attachment) -> Curve {
 fn side(rect: Rect, other: Rect, direction: Direction) -> Attachment {
     let lower = match direction {
         Direction::Lookup | Direction::Request => 0.0,
-        Direction::Reply => (rect.h * 0.16).min(9.0),
+        Direction::Reply => (rect.h * 0.24).min(10.0),
     };
     // The edge of a node has no width.
     if rect.w == 0.0 {

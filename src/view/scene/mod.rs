@@ -15,7 +15,7 @@ use kubehop_engine::names::ObjectName;
 
 pub use geometry::{Curve, Point, Rect};
 pub use label_placement::LabelAnchor;
-pub use path::{LineEnd, PacketHeader, PathChoice, PathHop, ScenePath};
+pub use path::{LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, ScenePath};
 pub use text::{Caption, SceneText, TextContent, TextStyle};
 
 /// The two pictures of the same trace.

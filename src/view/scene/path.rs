@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde::{Deserialize, Serialize};
 
 use super::{Curve, SceneText, ShapeIndex};
+use crate::view::timeline::{Moment, Phase};
 
 /// The path of one connection's packets, request and reply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,13 +24,38 @@ pub struct ScenePath {
     pub choices: Vec<PathChoice>,
 }
 
+/// What a packet is for. Each kind has its own colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum PacketKind {
+    /// A question to a name server, or its answer.
+    Lookup,
+    /// What the client sends.
+    #[default]
+    Request,
+    /// What the callee sends back: a packet of its own, with source and destination swapped.
+    Reply,
+}
+
+impl PacketKind {
+    /// Its class in the stylesheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            PacketKind::Lookup => "lookup",
+            PacketKind::Request => "request",
+            PacketKind::Reply => "reply",
+        }
+    }
+}
+
 /// One hop of a path.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PathHop {
     /// How the packet comes here; of no length where it appears or stays.
     pub curve: Curve,
-    /// Whether the packet belongs to the reply.
-    pub is_reply: bool,
+    /// What the packet that comes here is for.
+    pub kind: PacketKind,
+    /// Whether the packet that leaves is another one: the answer to the one that came.
+    pub is_turn: bool,
     /// How the line to this hop ends; `None` if no line is drawn.
     pub line: Option<LineEnd>,
     /// The box the packet is in.
@@ -42,6 +68,30 @@ pub struct PathHop {
     pub after: PacketHeader,
     /// What the box says while the packet is in it, instead of its own texts.
     pub card: Option<Vec<SceneText>>,
+}
+
+impl ScenePath {
+    /// The header of the answer that leaves a hop; `None` where the packet that came goes on.
+    pub fn answer(&self, hop: usize) -> Option<&PacketHeader> {
+        let is_turn = self.hops.get(hop).is_some_and(|hop| hop.is_turn);
+        let next = self.hops.get(hop + 1).filter(|_| is_turn);
+        next.map(|next| &next.before)
+    }
+
+    /// What the packet is for at a moment.
+    pub fn kind_at(&self, moment: Moment) -> PacketKind {
+        let is_answered = moment.phase() != Phase::Arrived && self.answer(moment.hop).is_some();
+        let hop = moment.hop + usize::from(is_answered);
+        self.hops.get(hop).map(|hop| hop.kind).unwrap_or_default()
+    }
+}
+
+impl PathHop {
+    /// Whether the packet's addresses are rewritten here.
+    pub fn is_rewrite(&self) -> bool {
+        (&self.before.source, &self.before.destination)
+            != (&self.after.source, &self.after.destination)
+    }
 }
 
 /// What a line of the picture ends at.

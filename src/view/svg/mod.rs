@@ -7,10 +7,14 @@ mod element;
 mod shapes;
 mod style;
 
-use crate::view::scene::{LineEnd, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole};
+use crate::view::scene::{
+    LineEnd, PacketKind, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole,
+};
 
 use super::flow::EndpointCount;
-use super::packets::{self, HALO_OPACITY, LABEL_CORNER, LabelLine, PacketDot, PacketLabel};
+use super::packets::{
+    self, HALO_OPACITY, LABEL_CORNER, LabelLine, LineStyle, PacketDot, PacketLabel,
+};
 use super::timeline::Moment;
 
 pub use element::{SvgContent, SvgElement};
@@ -65,13 +69,18 @@ impl<'a> PictureState<'a> {
     }
 }
 
-/// The definition of the arrowhead, which [`contents`] refers to.
+/// The definitions of the arrowheads, which [`contents`] refers to.
 pub fn definitions() -> SvgElement {
+    let kinds = [PacketKind::Lookup, PacketKind::Request, PacketKind::Reply];
+    SvgElement::new("defs").children(kinds.map(arrowhead))
+}
+
+fn arrowhead(kind: PacketKind) -> SvgElement {
     let arrow = SvgElement::new("path")
-        .with("class", "arrow")
+        .with("class", format!("arrow {}", kind.class()))
         .with("d", "M-6 -3L8 4L-6 11z");
-    let marker = SvgElement::new("marker")
-        .with("id", "arrow")
+    SvgElement::new("marker")
+        .with("id", format!("arrow-{}", kind.class()))
         .with("viewBox", "0 0 8 8")
         .with("refX", "7")
         .with("refY", "4")
@@ -80,8 +89,7 @@ pub fn definitions() -> SvgElement {
         .with("orient", "auto")
         .with("markerUnits", "userSpaceOnUse")
         .with("style", "overflow:visible")
-        .child(arrow);
-    SvgElement::new("defs").child(marker)
+        .child(arrow)
 }
 
 /// The boxes, texts and lines, in user units. Shapes have a group of their own, in which each has a key.
@@ -98,14 +106,20 @@ pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
             .number("y2", scene.size.1);
         groups.push(border);
     }
-    let (nodes, others): (Vec<ShapeIndex>, Vec<ShapeIndex>) = (0..scene.shapes.len())
-        .map(ShapeIndex)
-        .partition(|index| scene.shapes[index.0].role == ShapeRole::Node);
-    for indices in [nodes, others] {
-        let drawn = indices.into_iter().map(|index| shapes::shape(state, index));
-        groups.push(SvgElement::new("g").children(drawn));
+    // A line passes over a node and its cards, and under the badge of the port that it comes in by.
+    let (mut nodes, mut cards, mut badges) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, shape) in scene.shapes.iter().enumerate() {
+        let layer = match shape.role {
+            ShapeRole::Node => &mut nodes,
+            ShapeRole::Entry => &mut badges,
+            _ => &mut cards,
+        };
+        layer.push(shapes::shape(state, ShapeIndex(index)));
     }
+    groups.push(SvgElement::new("g").children(nodes));
+    groups.push(SvgElement::new("g").children(cards));
     groups.push(SvgElement::new("g").children(lines(state)));
+    groups.push(SvgElement::new("g").children(badges));
     groups
 }
 
@@ -117,23 +131,24 @@ fn lines(state: &PictureState<'_>) -> Vec<SvgElement> {
     let ahead = (state.hop + 1..path.hops.len())
         .find(|hop| path.hops[*hop].line != Some(LineEnd::Edge))
         .unwrap_or(state.hop);
+    let now = path.hops.get(ahead).map(|hop| hop.kind).unwrap_or_default();
     let mut lines = Vec::new();
     for (index, hop) in path.hops.iter().enumerate().take(ahead + 1) {
         let Some(end) = hop.line else { continue };
-        let mut class = if index <= state.hop {
-            "route done".to_owned()
+        let progress = if index > state.hop {
+            "ahead"
+        } else if hop.kind == now {
+            "done"
         } else {
-            "route ahead".to_owned()
+            "done past"
         };
-        if hop.is_reply {
-            class.push_str(" reply");
-        }
+        let class = format!("route {progress} {}", hop.kind.class());
         let mut line = SvgElement::new("path")
             .key(index.to_string())
             .with("class", class)
             .with("d", hop.curve.path());
         if end == LineEnd::Box && index >= state.hop {
-            line = line.with("marker-end", "url(#arrow)");
+            line = line.with("marker-end", format!("url(#arrow-{})", hop.kind.class()));
         }
         lines.push(line);
     }
@@ -154,14 +169,14 @@ fn packet(scene: &Scene, moment: Moment) -> SvgElement {
 }
 
 fn circles(dot: &PacketDot) -> Vec<SvgElement> {
-    let class = if dot.failed {
-        "packet failed"
+    let state = if dot.failed {
+        "failed"
     } else {
-        "packet"
+        dot.kind.class()
     };
     let circle = |radius: f32| {
         SvgElement::new("circle")
-            .with("class", class)
+            .with("class", format!("packet {state}"))
             .number("cx", dot.at.x)
             .number("cy", dot.at.y)
             .number("r", radius)
@@ -173,32 +188,33 @@ fn circles(dot: &PacketDot) -> Vec<SvgElement> {
 }
 
 fn label_elements(label: &PacketLabel) -> Vec<SvgElement> {
+    let class = format!("packet-label {}", label.kind.class());
     let tie = label.tie.map(|(from, to)| {
         SvgElement::new("line")
-            .with("class", "packet-label")
+            .with("class", class.clone())
             .number("x1", from.x)
             .number("y1", from.y)
             .number("x2", to.x)
             .number("y2", to.y)
     });
     let frame = SvgElement::new("rect")
-        .with("class", "packet-label")
+        .with("class", class.clone())
         .number("x", label.frame.x)
         .number("y", label.frame.y)
         .number("width", label.frame.w)
         .number("height", label.frame.h)
         .number("rx", LABEL_CORNER);
-    let lines = label.lines.iter().flat_map(label_line);
+    let lines = label.lines.iter().flat_map(|line| label_line(line, label.kind));
     tie.into_iter().chain([frame]).chain(lines).collect()
 }
 
-fn label_line(line: &LabelLine) -> [SvgElement; 2] {
-    let class = if line.changed {
-        "t-header changed"
-    } else {
-        "t-header"
+fn label_line(line: &LabelLine, kind: PacketKind) -> [SvgElement; 2] {
+    let class = match line.style {
+        LineStyle::Plain => "t-header".to_owned(),
+        LineStyle::Struck => "t-header struck".to_owned(),
+        LineStyle::Changed => format!("t-header changed {}", kind.class()),
     };
-    let text = |class: &'static str, x: f32, y: f32, text: &str| {
+    let text = |class: String, x: f32, y: f32, text: &str| {
         SvgElement::new("text")
             .with("class", class)
             .number("x", x)
@@ -206,7 +222,7 @@ fn label_line(line: &LabelLine) -> [SvgElement; 2] {
             .text(text)
     };
     [
-        text("t-header", line.at.x, line.at.y, line.name),
+        text("t-header".to_owned(), line.at.x, line.at.y, line.name),
         text(class, line.value_at.x, line.value_at.y, &line.value),
     ]
 }

@@ -126,7 +126,8 @@ fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
     if let (Some(path), Some(here)) = (state.path(), state.here()) {
         let is_here = here.shape == Some(index);
         if is_here || here.node == Some(index) {
-            class.push_str(" at");
+            class.push_str(" at ");
+            class.push_str(here.kind.class());
         }
         // What failed is one box, not the whole node around it.
         if is_here && path.is_failure && state.hop + 1 == path.hops.len() {
