@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use kubehop::view::page_view::{
     CauseView, CopiedText, Doubt, HopView, RulePart, Tone, TripView, VerdictView,
 };
+use kubehop::view::scene::PacketKind;
 use kubehop::view::session::Ask;
+use kubehop::view::timeline::Phase;
 use yew::prelude::*;
 
 use super::browser;
@@ -20,6 +22,8 @@ pub(crate) struct Props {
     pub(crate) error: Option<String>,
     /// The hop last reached, from 0.
     pub(crate) hop: usize,
+    /// How far the work of that hop is done.
+    pub(crate) phase: Phase,
     /// Whether the end was reached, so that the outcome may be shown.
     pub(crate) over: bool,
     /// Where to send what happens.
@@ -46,8 +50,13 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     html! {
         <>
             <section class="sec header">
-                <h2>{ words.label("header-here") }</h2>
-                { header(here, &words) }
+                <h2>
+                    { words.label("header-here") }
+                    if leaving(here, props.phase) == PacketKind::Reply {
+                        <span class="of-reply">{ words.label("the-reply") }</span>
+                    }
+                </h2>
+                { header(here, props.phase, &words) }
             </section>
             <section class="sec">
                 <h2>{ words.label("why") }</h2>
@@ -79,7 +88,7 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView) -> Html {
     html! {
         <li
             id={format!("hop-{index}")}
-            class={classes!("hop", state, is_bad.then_some("bad"))}
+            class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"))}
             onclick={onclick.clone()}
             aria-current={is_current.then_some("step")}
         >
@@ -103,10 +112,24 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView) -> Html {
     }
 }
 
-/// The packet's header, with the addresses that this hop replaced.
-fn header(hop: &HopView, words: &Words) -> Html {
+/// What the packet is for: on arrival, and after the work of the hop.
+fn leaving(hop: &HopView, phase: Phase) -> PacketKind {
+    match phase {
+        Phase::Arrived => hop.kind,
+        Phase::Struck | Phase::Rewritten => hop.kind_after,
+    }
+}
+
+/// The packet's header; once this hop has replaced addresses, with the old ones struck.
+fn header(hop: &HopView, phase: Phase, words: &Words) -> Html {
+    let has_arrived_only = phase == Phase::Arrived;
+    let summary = if has_arrived_only {
+        &hop.summary_before
+    } else {
+        &hop.summary
+    };
     let row = |name: &'static str, before: &String, after: &String| {
-        let value = if before == after {
+        let value = if before == after || has_arrived_only {
             html! { { before } }
         } else {
             html! {
@@ -119,11 +142,11 @@ fn header(hop: &HopView, words: &Words) -> Html {
         html! { <tr data-field={name}><th scope="row">{ name }</th><td>{ value }</td></tr> }
     };
     html! {
-        <table class="hd">
+        <table class={classes!("hd", leaving(hop, phase).class())}>
             <tbody>
                 { row("src", &hop.before.0, &hop.after.0) }
                 { row("dst", &hop.before.1, &hop.after.1) }
-                <tr data-field="proto"><th scope="row">{ "proto" }</th><td>{ &hop.summary }</td></tr>
+                <tr data-field="proto"><th scope="row">{ "proto" }</th><td>{ summary }</td></tr>
             </tbody>
         </table>
     }

@@ -22,6 +22,8 @@ pub(crate) struct Props {
     pub(crate) hop: usize,
     /// How many connections chose each endpoint, while many are shown.
     pub(crate) counts: Vec<EndpointCount>,
+    /// How many connections fail, while many are shown.
+    pub(crate) failed: usize,
     /// Whether many connections are shown.
     pub(crate) is_flow: bool,
     /// What is selected.
@@ -37,10 +39,12 @@ pub(crate) struct Props {
 pub(crate) fn Picture(props: &Props) -> Html {
     let words = use_words();
     let Props { scene, camera, .. } = props;
-    let total: usize = props.counts.iter().map(|count| count.count).sum();
+    let answered: usize = props.counts.iter().map(|count| count.count).sum();
+    let total = answered + props.failed;
     let sent = words.label("sent").replace("{count}", &total.to_string());
     let flow = FlowState {
         counts: &props.counts,
+        failed: props.failed,
         sent: &sent,
     };
     let state = PictureState {

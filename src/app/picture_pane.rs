@@ -75,6 +75,10 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
         Some(flow) => flow.counts(props.time),
         None => Vec::new(),
     };
+    let failed = props
+        .flow
+        .as_ref()
+        .map_or(0, |flow| flow.failed(props.time));
     let grab = grab(props, &place, &dragged);
     html! {
         <div
@@ -88,6 +92,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 scene={props.scene.clone()}
                 hop={moment.hop}
                 {counts}
+                {failed}
                 is_flow={props.flow.is_some()}
                 selected={props.selected.clone()}
                 camera={props.camera}

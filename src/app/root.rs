@@ -337,10 +337,11 @@ impl Page<'_> {
             }
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 let trip = state.player.trip.clone().map(Same);
-                let hop = state.player.moment().hop;
+                let moment = state.player.moment();
+                let (hop, phase) = (moment.hop, moment.phase());
                 let over = state.player.is_over();
                 let error = shown.view.request.error.clone();
-                html! { <PacketTab {trip} {error} {hop} {over} send={send.clone()} /> }
+                html! { <PacketTab {trip} {error} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }

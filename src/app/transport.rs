@@ -2,7 +2,7 @@
 
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{HopView, TripView};
-use kubehop::view::scene::TextStyle;
+use kubehop::view::scene::{PacketKind, TextStyle};
 use kubehop::view::timeline_labels::{self, TimelineLabel};
 use yew::prelude::*;
 
@@ -49,6 +49,7 @@ struct Stop {
     label: String,
     time: f32,
     failed: bool,
+    kind: PacketKind,
 }
 
 /// The transport.
@@ -135,6 +136,7 @@ fn stops(props: &Props) -> Vec<Stop> {
                 label: number.to_string(),
                 time,
                 failed: false,
+                kind: PacketKind::Request,
             }
         };
         return (0..=4).map(quarter).collect();
@@ -148,8 +150,29 @@ fn stops(props: &Props) -> Vec<Stop> {
         label: hop.stop.clone(),
         time: trip.timeline.moment_of(index),
         failed: trip.is_failure && index == last,
+        kind: hop.kind,
     };
     trip.hops.iter().enumerate().map(stop).collect()
+}
+
+/// What is behind the packet, in the colours of what it was for: a line from each stop to the next.
+fn done_parts(stops: &[Stop], share: f32) -> Vec<Html> {
+    let mut from = 0.0;
+    let mut parts = Vec::new();
+    for (index, stop) in stops.iter().enumerate() {
+        let is_last = index + 1 == stops.len();
+        let to = if is_last { share } else { stop.at.min(share) };
+        if to > from {
+            let style = format!(
+                "left:{:.2}%;width:{:.2}%",
+                from * 100.0,
+                (to - from) * 100.0
+            );
+            parts.push(html! { <em class={stop.kind.class()} {style}></em> });
+            from = to;
+        }
+    }
+    parts
 }
 
 fn track(
@@ -202,7 +225,7 @@ fn track(
         let style = format!("left:{:.2}%", stop.at * 100.0);
         html! {
             <>
-                <b class={classes!("stop", done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
+                <b class={classes!("stop", stop.kind.class(), done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
                 if let Some(shift) = shifts[place] { <span class={classes!("label", cur)} style={format!("{style};margin-left:{shift:.1}px")}>{ &names[place] }</span> }
             </>
         }
@@ -215,7 +238,7 @@ fn track(
     html! {
         <div ref={place.clone()} class="track" id="track" role="slider" tabindex="0" aria-label={label.to_owned()} aria-valuemin="0" aria-valuemax={format!("{duration:.1}")}
             aria-valuenow={format!("{now:.1}")} aria-valuetext={text} {onkeydown} onpointerdown={seek.clone()} onpointermove={seek}>
-            <i></i><em style={format!("width:{:.2}%", share * 100.0)}></em>
+            <i></i>{ for done_parts(stops, share) }
             { for stops.iter().enumerate().map(stop) }
         </div>
     }

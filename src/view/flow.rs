@@ -45,7 +45,7 @@ pub struct FlowPath {
     pub timeline: Timeline,
 }
 
-/// How many connections chose an endpoint.
+/// How many connections to an endpoint do not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EndpointCount {
     /// Address and port.
@@ -82,12 +82,21 @@ impl Flow {
         })
     }
 
-    /// The connections started by `t`, counted by endpoint.
+    /// How many of the connections started by `t` fail.
+    pub fn failed(&self, t: f32) -> usize {
+        let started = self.connections.iter().take(self.started(t));
+        let failed = started.filter(|connection| self.paths[connection.path].is_failure);
+        failed.count()
+    }
+
+    /// The connections started by `t` that do not fail, counted by endpoint.
     pub fn counts(&self, t: f32) -> Vec<EndpointCount> {
         let zero = |&endpoint| EndpointCount { endpoint, count: 0 };
         let mut counts: Vec<EndpointCount> = self.endpoints.iter().map(zero).collect();
         for connection in self.connections.iter().take(self.started(t)) {
-            if let Some(index) = connection.endpoint {
+            if let Some(index) = connection.endpoint
+                && !self.paths[connection.path].is_failure
+            {
                 counts[index].count += 1;
             }
         }
@@ -126,6 +135,21 @@ mod tests {
         let counts = |t| flow().counts(t).iter().map(|count| count.count).collect();
         let after: [Vec<usize>; 3] = [counts(0.0), counts(0.25), counts(9.0)];
         assert_eq!(after, [vec![1, 0], vec![2, 1], vec![5, 5]]);
+    }
+
+    #[test]
+    fn what_fails_is_counted_apart() {
+        let mut flow = flow();
+        flow.paths.push(FlowPath {
+            is_failure: true,
+            ..flow.paths[0].clone()
+        });
+        flow.connections[1].path = 1;
+        flow.connections[3].endpoint = None;
+        flow.connections[3].path = 1;
+        let counts: Vec<usize> = flow.counts(9.0).iter().map(|count| count.count).collect();
+        assert_eq!((counts, flow.failed(9.0)), (vec![5, 3], 2));
+        assert_eq!(flow.failed(0.15), 1);
     }
 
     #[test]

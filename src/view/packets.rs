@@ -189,7 +189,11 @@ fn rows(path: &ScenePath, moment: Moment) -> Vec<LabelRow<'_>> {
 fn plain_rows(header: &PacketHeader) -> Vec<LabelRow<'_>> {
     vec![
         ("src", &header.source, style(header.source_changed)),
-        ("dst", &header.destination, style(header.destination_changed)),
+        (
+            "dst",
+            &header.destination,
+            style(header.destination_changed),
+        ),
     ]
 }
 

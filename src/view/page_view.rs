@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::course::CourseView;
 use super::flow::Flow;
 use super::language::Language;
-use super::scene::{Scene, ShapeId};
+use super::scene::{PacketKind, Scene, ShapeId};
 use super::timeline::Timeline;
 pub use kubehop_engine::diagnostic::Severity;
 
@@ -192,8 +192,14 @@ pub struct HopView {
     pub before: (String, String),
     /// Source and destination on departure.
     pub after: (String, String),
-    /// `TCP · SYN · TTL 62`.
+    /// `TCP · SYN · TTL 62`, on arrival.
+    pub summary_before: String,
+    /// The same on departure.
     pub summary: String,
+    /// What the packet that comes here is for.
+    pub kind: PacketKind,
+    /// What the packet that leaves is for.
+    pub kind_after: PacketKind,
     /// The rules that matched and did something, each in parts.
     pub rules: Vec<Vec<RulePart>>,
     /// The node whose rules decided this hop, or the last one before it.

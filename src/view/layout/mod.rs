@@ -19,8 +19,8 @@ use kubehop_engine::cluster::Cluster;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Trace;
 
-pub(crate) use paths::{is_turn, kind};
 use paths::PathFinder;
+pub(crate) use paths::{is_turn, kind};
 use visible::VisibleObjects;
 
 /// The width in CSS pixels below which a picture is laid out for a phone.

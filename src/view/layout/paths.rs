@@ -257,9 +257,8 @@ fn header(trace: &Trace, hop: &Hop, packet: &Packet) -> PacketHeader {
 
 /// What the packet of a hop is for. The answer to a question belongs to the lookup.
 pub(crate) fn kind(trace: &Trace, hop: &Hop) -> PacketKind {
-    let of_lookup = |other: &Hop| {
-        other.direction == Direction::Lookup && other.connection == hop.connection
-    };
+    let of_lookup =
+        |other: &Hop| other.direction == Direction::Lookup && other.connection == hop.connection;
     if trace.hops.iter().any(of_lookup) {
         return PacketKind::Lookup;
     }

@@ -2,6 +2,7 @@
 
 use crate::view::scene::ShapeRole;
 use kubehop_engine::cluster::object::{Pod, PodPhase};
+use kubehop_engine::cluster::system_objects::{KUBE_DNS_LABEL, is_system};
 
 use super::visible::VisibleObjects;
 
@@ -19,9 +20,20 @@ pub(super) fn role(pod: &Pod, visible: &VisibleObjects<'_>) -> ShapeRole {
         ShapeRole::PodNotReady
     } else if is_endpoint || visible.origin.as_ref() == Some(&pod.id()) {
         ShapeRole::PodReady
+    } else if is_dns(pod) {
+        ShapeRole::PodDns
+    } else if visible.service_of(pod).is_some() {
+        ShapeRole::PodElsewhere
     } else {
         ShapeRole::PodAside
     }
+}
+
+/// Whether a pod is a server of the cluster's DNS.
+fn is_dns(pod: &Pod) -> bool {
+    let (key, value) = KUBE_DNS_LABEL;
+    let label = pod.metadata.labels.get(key);
+    is_system(&pod.id()) && label.is_some_and(|label| label == value)
 }
 
 /// The part of a pod's name that differs from its siblings': what its controller added to its own name, or all of it.

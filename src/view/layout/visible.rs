@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
 use kubehop_engine::cluster::system_objects::is_system;
+use kubehop_engine::labels::service_selects;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::sort;
 use kubehop_engine::trace::{Device, Origin, Trace, serves};
@@ -36,6 +37,7 @@ pub(super) struct VisibleObjects<'a> {
     /// Outside machines that the trace touches.
     pub(super) outside: Vec<IpAddr>,
     slices: Vec<&'a EndpointSlice>,
+    cluster: &'a Cluster,
 }
 
 /// One endpoint of the subject.
@@ -73,6 +75,7 @@ impl<'a> VisibleObjects<'a> {
             devices,
             origin: trace.and_then(origin),
             slices,
+            cluster,
         }
     }
 
@@ -103,6 +106,14 @@ impl<'a> VisibleObjects<'a> {
         self.endpoints
             .iter()
             .find(|endpoint| endpoint.pod.as_ref() == Some(pod))
+    }
+
+    /// The first Service that selects a pod.
+    pub(super) fn service_of(&self, pod: &Pod) -> Option<&'a Service> {
+        self.cluster.services.values().find(|service| {
+            service.metadata.namespace == pod.metadata.namespace
+                && service_selects(service.spec.selector.as_ref(), &pod.metadata.labels)
+        })
     }
 
     /// Whether any endpoint serves a port of the subject.

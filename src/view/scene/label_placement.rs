@@ -75,7 +75,7 @@ impl Obstacles {
     fn of(scene: &Scene) -> Obstacles {
         let mut boxes = Vec::new();
         for shape in &scene.shapes {
-            if shape.role == ShapeRole::Node {
+            if shape.role.is_node() {
                 boxes.extend(shape.texts.iter().map(|text| extent(text, shape.rect)));
             } else {
                 boxes.push(shape.rect);

@@ -125,6 +125,8 @@ pub enum ShapeRole {
     Service,
     /// A plain box.
     Node,
+    /// A dashed box without a ground: its kubelet has stopped.
+    NodeStopped,
     /// A plain card.
     Rules,
     /// A blue badge.
@@ -139,8 +141,12 @@ pub enum ShapeRole {
     PodTerminating,
     /// Red.
     PodFailed,
-    /// Grey, dashed: not an endpoint of the Service in question.
+    /// Grey, dashed: no Service selects it.
     PodAside,
+    /// Neutral: behind another Service than the one in question.
+    PodElsewhere,
+    /// Teal: the cluster's DNS server.
+    PodDns,
     /// Violet.
     Outside,
     /// A plain card holding endpoints.
@@ -149,6 +155,13 @@ pub enum ShapeRole {
     Endpoint,
     /// A line of grey text.
     More,
+}
+
+impl ShapeRole {
+    /// Whether it is a box around other shapes.
+    pub fn is_node(self) -> bool {
+        matches!(self, ShapeRole::Node | ShapeRole::NodeStopped)
+    }
 }
 
 impl Scene {

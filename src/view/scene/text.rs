@@ -117,8 +117,17 @@ pub enum Caption {
     Alias,
     /// A Service port that no endpoint serves.
     NoEndpoint,
-    /// A pod that is not an endpoint of the Service.
+    /// A pod that no Service selects.
     NotSelected,
+    /// A pod behind another Service than the one in question.
+    Behind {
+        /// That Service's name.
+        service: String,
+    },
+    /// A node whose kubelet has stopped.
+    Stopped,
+    /// kube-proxy on such a node.
+    NotRunning,
     /// A pod or a node that is not ready.
     NotReady,
     /// A pod with a deletion timestamp.
@@ -151,6 +160,8 @@ pub enum TextStyle {
     Remark,
     /// A warning: sans, 11, amber.
     Warning,
+    /// What has stopped: sans, 11, semibold, red.
+    Stopped,
     /// A share of connections: mono, 12, semibold, green.
     Share,
     /// A column's heading: sans, 11, spaced capitals.
@@ -175,7 +186,11 @@ impl TextStyle {
             TextStyle::Address | TextStyle::Share => 7.2,
             TextStyle::SmallAddress | TextStyle::Badge => 6.6,
             TextStyle::Chain | TextStyle::LastChain => 6.35,
-            TextStyle::Remark | TextStyle::Warning | TextStyle::Column | TextStyle::Change => 6.1,
+            TextStyle::Remark
+            | TextStyle::Warning
+            | TextStyle::Stopped
+            | TextStyle::Column
+            | TextStyle::Change => 6.1,
         }
     }
 

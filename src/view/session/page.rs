@@ -217,6 +217,10 @@ fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopVie
         hops: trace.hops.len(),
     };
     let reason = words.format(&hop.reason);
+    // The packet that leaves the callee is another one: the reply.
+    let is_turn = layout::is_turn(trace, index);
+    let leaving = trace.hops.get(index + 1).filter(|_| is_turn);
+    let kind = layout::kind(trace, hop);
     let telling = hop
         .rules
         .iter()
@@ -229,8 +233,11 @@ fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopVie
         detail: reason.detail,
         note: words.format_part(&hop.reason, "note"),
         before: hop.before.ends(),
-        after: hop.after.ends(),
-        summary: hop.after.summary(),
+        after: leaving.map_or(&hop.after, |next| &next.before).ends(),
+        summary_before: hop.before.summary(),
+        summary: leaving.map_or(&hop.after, |next| &next.before).summary(),
+        kind,
+        kind_after: leaving.map_or(kind, |next| layout::kind(trace, next)),
         rules: telling.map(rule_parts).collect(),
         rules_node: trace.rules_node(index).map(str::to_owned),
     }

@@ -37,8 +37,10 @@ pub struct PictureState<'a> {
 /// What became of many connections until now.
 #[derive(Clone, Copy, Debug)]
 pub struct FlowState<'a> {
-    /// How many chose each endpoint.
+    /// How many each endpoint answers.
     pub counts: &'a [EndpointCount],
+    /// How many fail.
+    pub failed: usize,
     /// How many were sent, in words.
     pub sent: &'a str,
 }
@@ -110,7 +112,7 @@ pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
     let (mut nodes, mut cards, mut badges) = (Vec::new(), Vec::new(), Vec::new());
     for (index, shape) in scene.shapes.iter().enumerate() {
         let layer = match shape.role {
-            ShapeRole::Node => &mut nodes,
+            role if role.is_node() => &mut nodes,
             ShapeRole::Entry => &mut badges,
             _ => &mut cards,
         };
@@ -204,7 +206,10 @@ fn label_elements(label: &PacketLabel) -> Vec<SvgElement> {
         .number("width", label.frame.w)
         .number("height", label.frame.h)
         .number("rx", LABEL_CORNER);
-    let lines = label.lines.iter().flat_map(|line| label_line(line, label.kind));
+    let lines = label
+        .lines
+        .iter()
+        .flat_map(|line| label_line(line, label.kind));
     tie.into_iter().chain([frame]).chain(lines).collect()
 }
 

@@ -1,8 +1,7 @@
 //! The boxes: rectangle, mark, texts, and the shares of connections.
 
-use crate::view::flow::EndpointCount;
 use crate::view::scene::{
-    Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextContent, TextStyle,
+    Rect, SceneText, Shape, ShapeId, ShapeIndex, ShapeRole, TextContent, TextStyle, View,
 };
 
 use super::element::SvgElement;
@@ -73,12 +72,15 @@ pub fn is_control(shape: &Shape) -> bool {
         ShapeRole::More | ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
         ShapeRole::Service
         | ShapeRole::Node
+        | ShapeRole::NodeStopped
         | ShapeRole::Rules
         | ShapeRole::PodReady
         | ShapeRole::PodNotReady
         | ShapeRole::PodTerminating
         | ShapeRole::PodFailed
         | ShapeRole::PodAside
+        | ShapeRole::PodElsewhere
+        | ShapeRole::PodDns
         | ShapeRole::Outside
         | ShapeRole::Slices => true,
     }
@@ -153,7 +155,14 @@ fn share(state: &PictureState<'_>, index: ShapeIndex) -> Option<SvgElement> {
     if let Some(flow) = state.flow
         && path.service == Some(index)
     {
-        return Some(bar(shape, flow));
+        return Some(match state.scene.view {
+            View::Network => bar(shape, flow),
+            // The card is too narrow for a bar beside the name.
+            View::Concept => bar(shape, flow).with(
+                "transform",
+                format!("translate({BAR_MARGIN} {})", shape.rect.h - 4.0),
+            ),
+        });
     }
     let choice = path.choices.iter().find(|choice| choice.shape == index)?;
     if shape.rect.w < SHARE_FROM {
@@ -186,11 +195,22 @@ fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
         .iter()
         .map(|count| count.count.to_string())
         .collect();
-    let numbers = TextStyle::SmallAddress.fit(&numbers.join(" / "), BAR.0 + 14.0);
+    let failed = (flow.failed > 0).then(|| format!("✕ {}", flow.failed));
+    let room = if failed.is_some() { 64.0 } else { BAR.0 + 14.0 };
+    let numbers = TextStyle::SmallAddress.fit(&numbers.join(" / "), room);
+    let failed = failed.map(|failed| {
+        SvgElement::new("text")
+            .with("class", "t-failed")
+            .with("text-anchor", "end")
+            .number("x", left + BAR.0)
+            .number("y", 42.0)
+            .text(failed)
+    });
     SvgElement::new("g")
         .child(at_end(TextStyle::Remark, left - 8.0, 25.0, flow.sent))
         .child(back)
-        .children(bar_parts(flow.counts, left))
+        .children(bar_parts(flow, left))
+        .children(failed)
         .child(text(&SceneText::plain(
             left,
             42.0,
@@ -199,14 +219,19 @@ fn bar(shape: &Shape, flow: FlowState<'_>) -> SvgElement {
         )))
 }
 
-fn bar_parts(counts: &[EndpointCount], mut x: f32) -> Vec<SvgElement> {
-    let total: usize = counts.iter().map(|count| count.count).sum();
+fn bar_parts(flow: FlowState<'_>, mut x: f32) -> Vec<SvgElement> {
+    let answered: usize = flow.counts.iter().map(|count| count.count).sum();
+    let total = answered + flow.failed;
     let mut parts = Vec::new();
-    for (count, opacity) in counts.iter().zip(BAR_OPACITIES.into_iter().cycle()) {
+    for (count, opacity) in flow.counts.iter().zip(BAR_OPACITIES.into_iter().cycle()) {
         let width = BAR.0 * count.count as f32 / total.max(1) as f32;
         let part = bar_rect("bar-part", x, (width - 1.0).max(0.0));
         parts.push(part.with("rx", "2").with("opacity", opacity));
         x += width;
+    }
+    if flow.failed > 0 {
+        let width = BAR.0 * flow.failed as f32 / total as f32;
+        parts.push(bar_rect("bar-part failed", x, (width - 1.0).max(0.0)).with("rx", "2"));
     }
     parts
 }
@@ -228,7 +253,7 @@ fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElem
 /// The radius of a box's corners.
 fn radius(role: ShapeRole) -> &'static str {
     match role {
-        ShapeRole::Node => "14",
+        ShapeRole::Node | ShapeRole::NodeStopped => "14",
         ShapeRole::Service => "12",
         ShapeRole::Rules => "8",
         ShapeRole::Entry | ShapeRole::Outside | ShapeRole::Slices => "10",
@@ -238,6 +263,8 @@ fn radius(role: ShapeRole) -> &'static str {
         | ShapeRole::PodTerminating
         | ShapeRole::PodFailed
         | ShapeRole::PodAside
+        | ShapeRole::PodElsewhere
+        | ShapeRole::PodDns
         | ShapeRole::Endpoint
         | ShapeRole::More => "9",
     }
@@ -253,6 +280,7 @@ fn text_class(style: TextStyle) -> &'static str {
         TextStyle::SmallAddress => "t-small-address",
         TextStyle::Remark => "t-remark",
         TextStyle::Warning => "t-warning",
+        TextStyle::Stopped => "t-stopped",
         TextStyle::Share => "t-share",
         TextStyle::Column => "t-column",
         TextStyle::Badge => "t-badge",
@@ -266,6 +294,7 @@ fn role_class(role: ShapeRole) -> &'static str {
     match role {
         ShapeRole::Service => "service",
         ShapeRole::Node => "node",
+        ShapeRole::NodeStopped => "node stopped",
         ShapeRole::Rules => "rules",
         ShapeRole::Entry => "entry",
         ShapeRole::Process => "process",
@@ -274,6 +303,8 @@ fn role_class(role: ShapeRole) -> &'static str {
         ShapeRole::PodTerminating => "pod-terminating",
         ShapeRole::PodFailed => "pod-failed",
         ShapeRole::PodAside => "pod-aside",
+        ShapeRole::PodElsewhere => "pod-elsewhere",
+        ShapeRole::PodDns => "pod-dns",
         ShapeRole::Outside => "outside",
         ShapeRole::Slices => "slices",
         ShapeRole::Endpoint => "endpoint",

@@ -30,7 +30,11 @@ pub(super) fn add(
         let texts = texts(node, visible, pods.is_empty(), measures);
         scene.add(
             ShapeId::Node(node.name().to_owned()),
-            ShapeRole::Node,
+            if node.is_down() {
+                ShapeRole::NodeStopped
+            } else {
+                ShapeRole::Node
+            },
             rect,
             texts,
         );
@@ -91,7 +95,10 @@ fn texts(
     }
     let mut texts = vec![SceneText::plain(left, baseline, TextStyle::Title, name)];
     let address = node.address(Family::V4).or_else(|| node.addresses().next());
-    if !node.is_ready() {
+    if node.is_down() {
+        let remark = SceneText::caption(x, baseline, TextStyle::Stopped, Caption::Stopped);
+        texts.push(remark);
+    } else if !node.is_ready() {
         let remark = SceneText::caption(x, baseline, TextStyle::Warning, Caption::NotReady);
         texts.push(remark);
     } else if is_empty && !measures.is_wide() && visible.subject.is_some() {
@@ -133,10 +140,15 @@ fn add_rules(
     } else {
         (8.0, 18.0, 35.0)
     };
-    let count = (input.rule_count)(node.name());
+    let remark = if node.is_down() {
+        Caption::NotRunning
+    } else {
+        let count = (input.rule_count)(node.name());
+        Caption::Rules { count }
+    };
     let texts = vec![
         SceneText::plain(inset, first, TextStyle::Name, "kube-proxy"),
-        SceneText::caption(inset, second, TextStyle::Remark, Caption::Rules { count }),
+        SceneText::caption(inset, second, TextStyle::Remark, remark),
     ];
     scene.add(ShapeId::Rules(name.clone()), ShapeRole::Rules, rect, texts);
     if is_origin {
@@ -242,6 +254,12 @@ fn two_lines(
     ];
     let remark = if role == ShapeRole::PodAside && visible.subject.is_some() {
         Some(Caption::NotSelected)
+    } else if role == ShapeRole::PodElsewhere {
+        let service = visible.service_of(pod).map(|service| {
+            let name = service.metadata.name.as_str();
+            TextStyle::Remark.fit(name, (width - x - 70.0).max(0.0))
+        });
+        service.map(|service| Caption::Behind { service })
     } else if role == ShapeRole::PodNotReady {
         Some(Caption::NotReady)
     } else if role == ShapeRole::PodTerminating {

@@ -81,7 +81,8 @@ fn is_node_address(cluster: &Cluster, address: IpAddr) -> bool {
 /// The top edge of the first card: the cards are level with the port that the packet comes in by, if there is one.
 fn top(scene: &Scene, machines: usize, measures: &NetworkMeasures) -> f32 {
     let find = |role: ShapeRole| scene.shapes.iter().find(|shape| shape.role == role);
-    let first_node = find(ShapeRole::Node).map_or(measures.top, |node| node.rect.y);
+    let mut nodes = scene.shapes.iter().filter(|shape| shape.role.is_node());
+    let first_node = nodes.next().map_or(measures.top, |node| node.rect.y);
     let Some(entry) = find(ShapeRole::Entry) else {
         return first_node + 20.0;
     };
