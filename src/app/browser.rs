@@ -631,3 +631,42 @@ impl Paper {
         let _ = context.fill_text(&line.value, x, y);
     }
 }
+
+/// The index of the shape of the picture that an event is about.
+pub(crate) fn shape_of(event: &Event) -> Option<usize> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let shape = target.closest("[data-shape]").ok()??;
+    shape.get_attribute("data-shape")?.parse().ok()
+}
+
+/// Whether a click was meant for the element itself and for nothing within it.
+pub(crate) fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some() && target == place.cast::<Element>()
+}
+
+/// Calls back after some milliseconds; dropping the handle cancels.
+pub(crate) fn later(milliseconds: u32, callback: Callback<()>) -> gloo::timers::callback::Timeout {
+    gloo::timers::callback::Timeout::new(milliseconds, move || callback.emit(()))
+}
+
+/// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
+pub(crate) fn is_control(event: &KeyboardEvent, code: &str) -> bool {
+    let Some(element) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
+    let role = element.get_attribute("role").unwrap_or_default();
+    let scrolls = role == "region" || role == "tabpanel";
+    match code {
+        "Space" | "Enter" => element.tag_name() == "BUTTON" || role == "button",
+        "ArrowLeft" | "ArrowRight" => {
+            matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
+        }
+        _ => false,
+    }
+}

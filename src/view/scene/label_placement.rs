@@ -3,7 +3,7 @@
 //! Every candidate around the packet gets a cost, and the cheapest one is taken. The result depends on the scene and the
 //! packet's position alone: scrubbing back shows the label where it was.
 
-use super::{Point, Rect, Scene, SceneText, ShapeRole, TextContent};
+use super::{Point, Rect, Scene, SceneText, TextContent};
 
 /// The distances from the packet that are tried, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
