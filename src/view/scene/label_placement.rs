@@ -153,6 +153,7 @@ fn extent(text: &SceneText, within: Rect) -> Rect {
 mod tests {
     use super::super::{ShapeId, View};
     use super::*;
+    use crate::view::scene::ShapeRole;
 
     const SIZE: (f32, f32) = (100.0, 40.0);
 
