@@ -104,7 +104,7 @@ test("stops a node from the palette, and a reload keeps it stopped", async ({ pa
   await page.getByRole("combobox", { name: "Commands" }).fill("node-2: down");
   await page.keyboard.press("Enter");
   await expect(happened(page)).toHaveText(/node-2 is down/);
-  await expect(shapes(page, "node").filter({ hasText: "node-2" })).toContainText("not ready");
+  await expect(shapes(page, "node").filter({ hasText: "node-2" })).toContainText("stopped");
   await expect.poll(() => page.evaluate(() => localStorage.getItem("kubehop.session"))).toContain("down node/node-2");
   await page.reload();
   await expect(happened(page)).toHaveText(/node-2 is down/);

@@ -26,10 +26,16 @@ export interface Hop {
   after: string;
 }
 
-/** What `kubehop trace` says about an example. */
+/** What `kubehop trace` says about an example, with the packet that leaves each hop. */
 export function trace(lesson: string, from: string, to: string): Hop[] {
   const text = run("trace", `static/lessons/${lesson}.yaml`, "--from", from, "--to", to);
-  return text.split("\n\n").filter((part) => /^ *\d+ [?→←] /.test(part)).map(hop);
+  const parts = text.split("\n\n").filter((part) => /^ *\d+ [?→←] /.test(part));
+  const isReply = (part: string | undefined) => !!part && /^ *\d+ ← /.test(part);
+  const hops = parts.map(hop);
+  // What leaves the one who answers is the reply, which is the packet that comes to the next hop.
+  return hops.map((own, index) =>
+    !isReply(parts[index]) && isReply(parts[index + 1]) ? { ...own, after: hops[index + 1]!.before } : own,
+  );
 }
 
 function hop(part: string): Hop {
