@@ -1,6 +1,7 @@
 //! What people call kinds on the command line: `svc`, `service`, `services`, `Service`, `deployments.apps`.
 //!
-//! The table is what `kubectl api-resources` of Kubernetes 1.36 lists without the kinds whose objects are never stored.
+//! The table is what `kubectl api-resources` of Kubernetes 1.36 lists without the kinds whose objects are never stored, in a
+//! cluster with the standard channel of the Gateway API.
 
 use std::fmt;
 
@@ -46,7 +47,7 @@ const ALL: [&str; 10] = [
     "Job",
 ];
 
-/// The kinds whose objects an API server stores before anyone adds a CustomResourceDefinition.
+/// The kinds whose objects an API server stores: its own, and those of the Gateway API's CRDs.
 pub const RESOURCES: &[Resource] = &[
     core(
         "configmaps",
@@ -294,6 +295,86 @@ pub const RESOURCES: &[Resource] = &[
     metallb("communities", "community", "Community"),
     metallb("ipaddresspools", "ipaddresspool", "IPAddressPool"),
     metallb("l2advertisements", "l2advertisement", "L2Advertisement"),
+    of(
+        "gateway.networking.k8s.io",
+        "backendtlspolicies",
+        "backendtlspolicy",
+        &["btlspolicy"],
+        "BackendTLSPolicy",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "gatewayclasses",
+        "gatewayclass",
+        &["gc"],
+        "GatewayClass",
+        Scope::Cluster,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "gateways",
+        "gateway",
+        &["gtw"],
+        "Gateway",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "grpcroutes",
+        "grpcroute",
+        &[],
+        "GRPCRoute",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "httproutes",
+        "httproute",
+        &[],
+        "HTTPRoute",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "listenersets",
+        "listenerset",
+        &["lset"],
+        "ListenerSet",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "referencegrants",
+        "referencegrant",
+        &["refgrant"],
+        "ReferenceGrant",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "tcproutes",
+        "tcproute",
+        &[],
+        "TCPRoute",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "tlsroutes",
+        "tlsroute",
+        &[],
+        "TLSRoute",
+        Scope::Namespace,
+    ),
+    of(
+        "gateway.networking.k8s.io",
+        "udproutes",
+        "udproute",
+        &[],
+        "UDPRoute",
+        Scope::Namespace,
+    ),
     of(
         "networking.k8s.io",
         "ingressclasses",

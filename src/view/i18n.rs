@@ -225,7 +225,9 @@ mod tests {
     use crate::view::course::Required;
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
-    use kubehop_engine::diagnostic::{HintsFault, HookFault, ProbeFault};
+    use kubehop_engine::diagnostic::{
+        AttachmentFault, HintsFault, HookFault, ProbeFault, RouteBackendFault, RouteNearMiss,
+    };
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
@@ -275,6 +277,9 @@ mod tests {
         Unless: Unless::NotRouted,
         HintsFault: HintsFault::OneZone,
         HookFault: HookFault::TooShort,
+        AttachmentFault: AttachmentFault::Section,
+        RouteNearMiss: RouteNearMiss::Path,
+        RouteBackendFault: RouteBackendFault::NotFound,
         ProbeFault: ProbeFault::RunsFalse,
         ControllerMatter: ControllerMatter::ExternalName,
     );
@@ -301,6 +306,7 @@ mod tests {
         DuplicateKey { key },
         NotModelled { kinds, count, decides },
         NodesAssumed { nodes, pods },
+        GatewayStandIn { gateway, service },
         PodRangeLearnt { range },
         Capped { asked, shown },
         Cause { 0 },
@@ -414,6 +420,9 @@ mod tests {
         IngressPathOfWrongType { ingress, path, path_type, regex },
         IngressBackendNotGrpc { ingress, service },
         ConnectionBalanced { service, endpoints },
+        RouteNotAttached { route, gateway, why, namespace, listeners },
+        NoRouteMatches { gateway, host, path, why, route },
+        RouteBackendUnusable { route, kind, service, namespace, port, ports, why },
         IngressBackendPort { ingress, service, port, ports },
     });
 
@@ -445,6 +454,10 @@ mod tests {
         ConntrackHit { node, endpoint },
         TakesHttp { by, host, path },
         RoutesHttp { ingress, rule, service, port, rewritten, external, canary },
+        TakesForGateway { by, gateway, listener, port },
+        RoutesForGateway { route, rule, matched, service, port, request, mirrors, timeout },
+        RedirectsForGateway { by, route, rule, status, to },
+        GatewayCloses { by, why },
         RedirectsHttp { by, status, to },
         ControllerDecides { by, controller, matter },
         AnswersHttp { by, status, why },

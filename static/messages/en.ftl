@@ -30,6 +30,8 @@ problem-not-modelled = { $kinds }: { $count ->
 
 problem-nodes-assumed = The text names no nodes: { $nodes } are assumed for its { $pods } pods
     .detail = A kubelet runs 110 pods at most. Write Node objects to have other nodes.
+problem-gateway-stand-in = Service { $service } and a proxy stand in for the implementation of Gateway { $gateway }
+    .detail = A controller creates what receives the requests of a Gateway. The text has none of its objects, so kubehop adds a Service of type LoadBalancer and one proxy. Paste the implementation's Service to use it instead.
 problem-pod-range-learnt = No node has a podCIDR: the pod range is taken to be { $range }
     .detail = It is the range around the pods' addresses. kube-proxy masquerades by its clusterCIDR whatever comes from outside that range; set the pod range if yours is another one.
 
@@ -547,6 +549,39 @@ problem-connection-balanced = All requests of this connection go to the same one
     .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
+problem-route-not-attached = { $route } is not attached to Gateway { $gateway }
+    .detail = { $why ->
+        [section] No listener has the sectionName and the port of its parentRef.
+        [not-allowed] No listener allows this kind of route from namespace { $namespace }. Without allowedRoutes.namespaces a listener allows routes of the Gateway's namespace only.
+       *[hostname] It has no host name in common with a listener.
+    } The listeners are { $listeners }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-no-route-matches = No route of Gateway { $gateway } matches { $host }{ $path }
+    .detail = { $why ->
+        [no-route] No route is attached to a listener of this port.
+        [hostname] { $route } is for other host names.
+        [path] { $route } is for this host, but no match has this path.
+        [method] { $route } has a match for this path, but for another method.
+        [header] { $route } has a match for this path, but the request lacks a header or its value.
+        [query] { $route } has a match for this path, but the request lacks a query parameter or its value.
+       *[listener] { $route } would match, but another listener has the more specific host name, and only routes of that listener are asked.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-route-backend-unusable = { $why ->
+        [invalid-kind] { $route } sends requests to { $kind } { $service }, which is no Service
+        [not-permitted] { $route } may not use Service { $service } of namespace { $namespace }
+        [not-found] { $route } sends requests to Service { $service }, which does not exist in namespace { $namespace }
+        [no-such-port] { $route } sends requests to port { $port } of Service { $service }, which it does not have
+       *[no-backend] { $route } has a rule without a backend
+    }
+    .detail = { $why ->
+        [invalid-kind] Only Services are backends here.
+        [not-permitted] A reference to another namespace needs a ReferenceGrant in that namespace: from the route's kind and namespace, to Services.
+        [not-found] A backend without a namespace is looked up in the route's own.
+        [no-such-port] A backend names the Service's port, not the Pods'. The Service has { $ports }.
+       *[no-backend] Its requests are answered with an error.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 problem-ingress-backend-port = Ingress { $ingress } sends it to port { $port } of Service { $service }, which it does not have
     .detail = A backend names the Service's port, not the Pods'. The Service has { $ports }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
@@ -761,6 +796,38 @@ reason-routes-http = Ingress { $ingress } routes the request to Service { $servi
        *[no] { "" }
     } The controller opens its own connection.
     .stop = Ingress rule
+reason-takes-for-gateway = { GIVEN($listener) ->
+        [yes] { $by } receives it for Gateway { $gateway }, at listener { $listener } (port { $port }).
+       *[no] { $by } receives it for Gateway { $gateway }; no listener of port { $port } is for it.
+    }
+    .stop = { $by }
+reason-routes-for-gateway = { $route }, rule { $rule }, routes it to Service { $service }, port { $port }.
+    .detail = { GIVEN($matched) ->
+        [yes] Its match is { $matched }.
+       *[no] The rule has no conditions.
+    }{ GIVEN($request) ->
+        [yes] {" "}The backend gets { $request }.
+       *[no] {" "}The bytes are passed on as they are.
+    }{ GIVEN($mirrors) ->
+        [yes] {" "}Copies go to { $mirrors }; their answers are dropped.
+       *[no] { "" }
+    }{ GIVEN($timeout) ->
+        [yes] {" "}The request may take { $timeout }.
+       *[no] { "" }
+    } The proxy opens its own connection.
+    .stop = rule { $rule }
+reason-redirects-for-gateway = { $by } answers by itself: HTTP { $status }, Location { $to }.
+    .detail = { $route }, rule { $rule }, has the filter RequestRedirect.
+    .stop = HTTP { $status }
+reason-gateway-closes = { $by } closes the connection.
+    .detail = { $why ->
+        [no-gateway-listener] No listener of the Gateway is for this port, protocol and host.
+        [no-gateway-route] No route is attached to the listener for this connection.
+        [ref-not-permitted] The backend is in another namespace, and no ReferenceGrant there allows the reference.
+        [no-such-service] The backend of the route does not exist.
+       *[other] The route has no backend that can be called.
+    }
+    .stop = { $by }
 reason-redirects-http = { $by } answers by itself: HTTP { $status }, Location { $to }.
     .detail = { $status ->
         [308] ingress-nginx redirects plain HTTP to HTTPS where the host has a certificate (ssl-redirect: "false" switches that off), or force-ssl-redirect is set.
@@ -776,6 +843,11 @@ reason-controller-decides = What { $by } does with the request is up to its cont
     .stop = { $by }
 reason-answers-http = { $by } answers by itself: HTTP { $status }.
     .detail = { $why ->
+        [no-gateway-listener] No listener of the Gateway is for this port and host.
+        [no-gateway-route] No route of the Gateway's listener matches this request.
+        [ref-not-permitted] The backend is in another namespace, and no ReferenceGrant there allows the reference.
+        [invalid-backend] The backend of the rule is no Service.
+        [no-backend] The rule has no backend.
         [no-ingress-rule] No Ingress of its class has a rule that matches this host and path.
         [no-such-service] The Service in the rule does not exist.
         [no-such-port] The rule must use a port of the Service, not of its pods.
@@ -864,7 +936,7 @@ verdict-answered-unless = { $unless ->
     }
     .detail = { $unless ->
         [not-routed] Kubernetes announces an external IP to nobody: no node has it as its own or answers ARP for it ({ $object }). A router, a static route or a load balancer of yours has to lead it to a node.
-        [gateway-api] The Gateway API is not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
+        [gateway-api] Routes of a mesh, and routes whose Gateway is not in the text, are not simulated: this object decides which Service gets the request, if any. The path shown here is the one without it.
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
         [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.
@@ -926,6 +998,11 @@ verdict-ingress-unreachable = Nothing serves { $host }.
     }
 verdict-http-error = { $by } answered HTTP { $status }.
     .detail = { $why ->
+        [no-gateway-listener] No listener of the Gateway is for this port and host.
+        [no-gateway-route] No route of the Gateway's listener matches this request.
+        [ref-not-permitted] The backend is in another namespace, and no ReferenceGrant there allows the reference.
+        [invalid-backend] The backend of the rule is no Service.
+        [no-backend] The rule has no backend.
         [no-ingress-rule] No Ingress rule matches this host and path.
         [no-such-service] The rule names a Service that does not exist.
         [no-such-port] The rule names a port that the Service does not have. Use the Service's port, not the pod's.

@@ -28,6 +28,8 @@ problem-not-modelled = { $kinds }: 오브젝트 { $count }개는 허용되지만
 
 problem-nodes-assumed = 노드가 적혀 있지 않아 파드 { $pods }개에 필요한 노드 { $nodes }개가 있다고 가정합니다
     .detail = kubelet은 노드마다 파드를 최대 110개까지 실행합니다. 다른 노드를 사용하려면 Node 오브젝트를 작성하세요.
+problem-gateway-stand-in = 게이트웨이 { $gateway }의 구현체 대신 { $service } 서비스와 프록시 하나를 사용합니다
+    .detail = 게이트웨이로 오는 요청을 받는 오브젝트는 컨트롤러가 만듭니다. 텍스트에 그런 오브젝트가 없어 LoadBalancer 서비스와 프록시 하나를 추가했습니다. 구현체의 서비스를 붙여 넣으면 그것을 사용합니다.
 problem-pod-range-learnt = podCIDR이 있는 노드가 없어 파드 대역을 { $range } 대역으로 가정합니다
     .detail = 파드들의 주소를 포함하는 대역입니다. kube-proxy는 clusterCIDR 밖에서 온 패킷을 마스커레이딩하므로, 실제 대역이 다르면 파드 대역을 설정하세요.
 
@@ -538,6 +540,39 @@ problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비
     .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
 
+problem-route-not-attached = { $route } 라우트가 게이트웨이 { $gateway }에 연결되지 않았습니다
+    .detail = { $why ->
+        [section] parentRef의 sectionName과 포트에 맞는 리스너가 없습니다.
+        [not-allowed] { $namespace } 네임스페이스에 있는 이 종류의 라우트를 허용하는 리스너가 없습니다. allowedRoutes.namespaces가 없는 리스너는 게이트웨이와 같은 네임스페이스의 라우트만 허용합니다.
+       *[hostname] 리스너와 겹치는 호스트 이름이 없습니다.
+    } 리스너: { $listeners }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-no-route-matches = 게이트웨이 { $gateway }에 { $host }{ $path } 요청과 일치하는 라우트가 없습니다
+    .detail = { $why ->
+        [no-route] 이 포트의 리스너에 연결된 라우트가 없습니다.
+        [hostname] { $route } 라우트는 다른 호스트 이름에 대한 라우트입니다.
+        [path] { $route }의 호스트는 맞지만 이 경로와 일치하는 조건이 없습니다.
+        [method] { $route }의 경로는 맞지만 메서드가 다릅니다.
+        [header] { $route }의 경로는 맞지만 요청에 필요한 헤더나 그 값이 없습니다.
+        [query] { $route }의 경로는 맞지만 요청에 필요한 쿼리 매개변수나 그 값이 없습니다.
+       *[listener] { $route } 라우트와 일치하지만, 호스트 이름이 더 구체적인 다른 리스너가 있어 그 리스너의 라우트만 확인합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+problem-route-backend-unusable = { $why ->
+        [invalid-kind] { $route } 라우트가 가리키는 { $kind } 종류의 { $service } 오브젝트는 서비스가 아닙니다
+        [not-permitted] { $route } 라우트는 { $namespace } 네임스페이스의 { $service } 서비스를 사용할 수 없습니다
+        [not-found] { $route } 라우트가 가리키는 { $service } 서비스가 { $namespace } 네임스페이스에 없습니다
+        [no-such-port] { $route } 라우트가 가리키는 { $port } 포트가 서비스 { $service }에 없습니다
+       *[no-backend] { $route }에 백엔드가 없는 규칙이 있습니다
+    }
+    .detail = { $why ->
+        [invalid-kind] 여기서는 서비스만 백엔드로 사용할 수 있습니다.
+        [not-permitted] 다른 네임스페이스를 참조하려면 그 네임스페이스에 ReferenceGrant가 있어야 합니다. from에는 라우트의 종류와 네임스페이스를, to에는 Service를 적습니다.
+        [not-found] 네임스페이스를 적지 않은 백엔드는 라우트와 같은 네임스페이스에서 찾습니다.
+        [no-such-port] 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
+       *[no-backend] 이 규칙에 해당하는 요청에는 오류로 응답합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 problem-ingress-backend-port = { $ingress } 인그레스가 가리키는 { $port } 포트가 { $service } 서비스에 없습니다
     .detail = 백엔드에는 파드의 포트가 아니라 서비스의 포트를 적습니다. 이 서비스의 포트: { $ports }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
@@ -750,6 +785,38 @@ reason-routes-http = 인그레스 { $ingress }의 규칙에 따라 요청이 서
        *[no] { "" }
     } 컨트롤러가 새 연결을 엽니다.
     .stop = 인그레스 규칙
+reason-takes-for-gateway = { GIVEN($listener) ->
+        [yes] { $by }에서 게이트웨이 { $gateway }의 리스너 { $listener }({ $port }번 포트)로 요청을 받습니다.
+       *[no] { $by }에서 게이트웨이 { $gateway } 앞으로 온 요청을 받지만 { $port }번 포트에 맞는 리스너가 없습니다.
+    }
+    .stop = { $by }
+reason-routes-for-gateway = { $route }의 규칙 { $rule }에 따라 서비스 { $service }의 { $port }번 포트로 라우팅됩니다.
+    .detail = { GIVEN($matched) ->
+        [yes] 일치한 조건: { $matched }.
+       *[no] 조건이 없는 규칙입니다.
+    }{ GIVEN($request) ->
+        [yes] {" "}백엔드에서 받는 요청: { $request }.
+       *[no] {" "}데이터를 그대로 전달합니다.
+    }{ GIVEN($mirrors) ->
+        [yes] {" "}복사본을 { $mirrors } 서비스로 보내고 그 응답은 버립니다.
+       *[no] { "" }
+    }{ GIVEN($timeout) ->
+        [yes] {" "}요청의 제한 시간은 { $timeout }입니다.
+       *[no] { "" }
+    } 프록시가 연결을 새로 엽니다.
+    .stop = 규칙 { $rule }
+reason-redirects-for-gateway = { $by }에서 직접 응답합니다: HTTP { $status }, Location { $to }.
+    .detail = { $route }의 규칙 { $rule }에 RequestRedirect 필터가 있습니다.
+    .stop = HTTP { $status }
+reason-gateway-closes = { $by }에서 연결을 닫습니다.
+    .detail = { $why ->
+        [no-gateway-listener] 이 포트, 프로토콜, 호스트에 맞는 게이트웨이 리스너가 없습니다.
+        [no-gateway-route] 이 연결에 맞는 라우트가 리스너에 연결되어 있지 않습니다.
+        [ref-not-permitted] 백엔드가 다른 네임스페이스에 있고, 그 네임스페이스에 참조를 허용하는 ReferenceGrant가 없습니다.
+        [no-such-service] 라우트에 적힌 백엔드가 없습니다.
+       *[other] 라우트에 호출할 수 있는 백엔드가 없습니다.
+    }
+    .stop = { $by }
 reason-redirects-http = { $by }에서 직접 응답합니다: HTTP { $status }, Location { $to }.
     .detail = { $status ->
         [308] 호스트에 인증서가 있거나 force-ssl-redirect를 설정하면 ingress-nginx가 HTTP 요청을 HTTPS로 리다이렉트합니다. 인증서로 인한 리다이렉트는 ssl-redirect: "false"로 끌 수 있습니다.
@@ -765,6 +832,11 @@ reason-controller-decides = { $by }에서 이 요청을 어떻게 처리할지�
     .stop = { $by }
 reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
     .detail = { $why ->
+        [no-gateway-listener] 이 포트와 호스트에 맞는 게이트웨이 리스너가 없습니다.
+        [no-gateway-route] 게이트웨이의 리스너에 이 요청과 일치하는 라우트가 없습니다.
+        [ref-not-permitted] 백엔드가 다른 네임스페이스에 있고, 그 네임스페이스에 참조를 허용하는 ReferenceGrant가 없습니다.
+        [invalid-backend] 규칙의 백엔드가 서비스가 아닙니다.
+        [no-backend] 규칙에 백엔드가 없습니다.
         [no-ingress-rule] 같은 클래스의 인그레스 중에 이 호스트와 경로에 일치하는 규칙이 없습니다.
         [no-such-service] 규칙에 적힌 서비스가 없습니다.
         [no-such-port] 규칙에는 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.
@@ -853,7 +925,7 @@ verdict-answered-unless = { $unless ->
     }
     .detail = { $unless ->
         [not-routed] 쿠버네티스는 externalIPs의 주소를 아무 데도 알리지 않습니다. 이 주소를 가졌거나 이 주소의 ARP에 응답하는 노드는 없습니다({ $object }). 라우터, 정적 경로 또는 별도의 로드밸런서가 이 주소를 노드로 보내야 합니다.
-        [gateway-api] 게이트웨이 API는 시뮬레이션하지 않습니다. 어느 서비스가 요청을 받을지는 이 오브젝트가 결정합니다. 여기 표시된 경로는 이 오브젝트가 없을 때의 경로입니다.
+        [gateway-api] 메시의 라우트와 게이트웨이가 텍스트에 없는 라우트는 시뮬레이션하지 않습니다. 어느 서비스가 요청을 받을지는 이 오브젝트가 결정합니다. 여기 표시된 경로는 이 오브젝트가 없을 때의 경로입니다.
         [load-balancer] 이 로드밸런서는 시뮬레이션하지 않습니다. 서비스가 받을 주소와 그 주소에 응답할 노드는 이 로드밸런서가 결정합니다. 여기 표시된 경로는 클라우드 로드밸런서의 경로입니다.
         [policy] 이 종류의 정책은 시뮬레이션하지 않습니다. 이 정책은 클라이언트나 엔드포인트에 적용됩니다. 여기 표시된 경로는 정책이 없을 때의 경로입니다.
         [network-plugin] 이 패킷에 정책을 적용할지는 네트워크 플러그인에 따라 다르며, 이유는 해당 홉에 적혀 있습니다. 클러스터 설정에서 플러그인을 선택하세요.
@@ -915,6 +987,11 @@ verdict-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
     }
 verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다.
     .detail = { $why ->
+        [no-gateway-listener] 이 포트와 호스트에 맞는 게이트웨이 리스너가 없습니다.
+        [no-gateway-route] 게이트웨이의 리스너에 이 요청과 일치하는 라우트가 없습니다.
+        [ref-not-permitted] 백엔드가 다른 네임스페이스에 있고, 그 네임스페이스에 참조를 허용하는 ReferenceGrant가 없습니다.
+        [invalid-backend] 규칙의 백엔드가 서비스가 아닙니다.
+        [no-backend] 규칙에 백엔드가 없습니다.
         [no-ingress-rule] 이 호스트와 경로에 일치하는 인그레스 규칙이 없습니다.
         [no-such-service] 규칙에 적힌 서비스가 없습니다.
         [no-such-port] 규칙에 적힌 포트가 서비스에 없습니다. 파드의 포트가 아니라 서비스의 포트를 적어야 합니다.

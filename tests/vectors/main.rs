@@ -152,6 +152,24 @@ const AREAS: &[Area] = &[
         run: area::servicelb::run,
     },
     Area {
+        name: "gateway-routes",
+        files: &["gateway-routes.json"],
+        finished: true,
+        run: area::gateway_routes::run,
+    },
+    Area {
+        name: "gateway-status",
+        files: &["gateway-status.json"],
+        finished: true,
+        run: area::gateway_status::run,
+    },
+    Area {
+        name: "gateway-validation",
+        files: &["gateway-validation.json"],
+        finished: true,
+        run: area::gateway_validation::run,
+    },
+    Area {
         name: "kube-proxy/flows",
         files: MATRICES,
         finished: true,

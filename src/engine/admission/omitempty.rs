@@ -10,9 +10,13 @@ use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlEntry, YamlValue};
 use crate::quantity::Quantity;
 
-/// Drops from `object` what the server would not store.
+/// Drops from `object` what the server would not store. Of a custom resource only `metadata` is a Go struct.
 pub(super) fn settle(kind: Kind, object: &mut Yaml) {
-    settle_map(kind, "", object);
+    if !kind.spec().is_custom {
+        settle_map(kind, "", object);
+    } else if let Some(metadata) = object.get_mut("metadata") {
+        settle_map(kind, "metadata", metadata);
+    }
 }
 
 fn settle_map(kind: Kind, name: &str, object: &mut Yaml) {

@@ -26,6 +26,8 @@ pub enum Fault {
     Required,
     /// Its value, printed, breaks a rule. The empty text leaves the value out (`field.OmitValueType`).
     Invalid(String),
+    /// Its value has another type than the schema says; the type is printed (`field.TypeInvalid`).
+    TypeInvalid(String),
     /// Its value is none of those that the detail lists.
     Unsupported(String),
     /// Another field already has this value.
@@ -46,6 +48,7 @@ impl ApiError {
         match self.fault {
             Fault::Required => "FieldValueRequired",
             Fault::Invalid(_) => "FieldValueInvalid",
+            Fault::TypeInvalid(_) => "FieldValueTypeInvalid",
             Fault::Unsupported(_) => "FieldValueNotSupported",
             Fault::Duplicate(_) => "FieldValueDuplicate",
             Fault::NotFound(_) => "FieldValueNotFound",
@@ -60,7 +63,7 @@ impl ApiError {
         let fault = match &self.fault {
             Fault::Required => "Required value".to_owned(),
             Fault::Invalid(value) if value.is_empty() => "Invalid value".to_owned(),
-            Fault::Invalid(value) => format!("Invalid value: {value}"),
+            Fault::Invalid(value) | Fault::TypeInvalid(value) => format!("Invalid value: {value}"),
             Fault::Unsupported(value) => format!("Unsupported value: {value}"),
             Fault::Duplicate(value) => format!("Duplicate value: {value}"),
             Fault::NotFound(value) => format!("Not found: {value}"),
@@ -158,7 +161,8 @@ pub fn too_long(field: &FieldPath, most: usize) -> ApiError {
 
 /// A list of `count` items where `most` are allowed.
 pub fn too_many(field: &FieldPath, count: usize, most: usize) -> ApiError {
-    let detail = format!("must have at most {most} items");
+    let items = if most == 1 { "item" } else { "items" };
+    let detail = format!("must have at most {most} {items}");
     ApiError {
         field: field.clone(),
         fault: Fault::TooMany(count),

@@ -6,6 +6,7 @@
 pub(crate) mod allocation;
 pub(crate) mod app_armor;
 pub(crate) mod apply_merge;
+pub(crate) mod custom;
 pub(crate) mod defaulting;
 pub mod errors;
 pub(crate) mod field;

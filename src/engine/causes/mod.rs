@@ -9,6 +9,7 @@ mod carried_labels;
 mod cause;
 mod edit;
 mod exits_early;
+mod gateway;
 mod headless_port;
 mod host_port;
 mod hosts_file;
@@ -47,6 +48,7 @@ use survey::Survey;
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     balancer_nodes::check,
+    gateway::check,
     headless_port::check,
     host_port::check,
     http_path::check,

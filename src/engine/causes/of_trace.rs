@@ -7,10 +7,10 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, exits_early, headless_port, host_port, hosts_file, http, load_balancer_pending,
-    local_policy, loopback_listener, metallb_announcement, mixed_selection, no_such_name,
-    no_such_port, other_program, policy, readiness, topology_hints, undeclared_port, wrong_side,
-    wrong_target,
+    balancer_nodes, exits_early, gateway, headless_port, host_port, hosts_file, http,
+    load_balancer_pending, local_policy, loopback_listener, metallb_announcement, mixed_selection,
+    no_such_name, no_such_port, other_program, policy, readiness, topology_hints, undeclared_port,
+    wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -53,10 +53,25 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             why: Failure::PolicyEgress | Failure::PolicyIngress,
             ..
         } => policy::of_trace(network, trace),
-        Verdict::Refused { why }
-        | Verdict::TimedOut { why }
-        | Verdict::LookupFailed { why, .. } => of_failure(&Survey::of(resolved), trace, *why),
-        Verdict::HttpError { why, .. } => http::causes(&Survey::of(resolved), trace, *why),
+        Verdict::Refused { why } => {
+            let of_gateway = gateway::causes(network, trace);
+            if of_gateway.is_empty() {
+                of_failure(&Survey::of(resolved), trace, *why)
+            } else {
+                of_gateway
+            }
+        }
+        Verdict::TimedOut { why } | Verdict::LookupFailed { why, .. } => {
+            of_failure(&Survey::of(resolved), trace, *why)
+        }
+        Verdict::HttpError { why, .. } => {
+            let of_gateway = gateway::causes(network, trace);
+            if of_gateway.is_empty() {
+                http::causes(&Survey::of(resolved), trace, *why)
+            } else {
+                of_gateway
+            }
+        }
         Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
 }
@@ -115,11 +130,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NoSuchPort, Some(called)) => {
             no_such_port::causes(survey, called.service, called.port, called.protocol)
         }
-        (Failure::NothingListens, _) => match (wrong_side::of_localhost(survey, trace), &called) {
-            (Some(cause), _) => vec![cause],
-            (None, Some(_)) => of_closed_port(survey, trace),
-            (None, None) => host_port::causes(survey, trace),
-        },
+        (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
         (Failure::NodesExcluded | Failure::NoNodePort, Some(called)) => {
             balancer_nodes::of_service(survey, called.service)
@@ -127,15 +138,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NotAnnounced, Some(called)) => {
             metallb_announcement::of_service(survey, called.service, called.port, called.protocol)
         }
-        (Failure::NoHost, _) => {
-            let cause = wrong_side::of_unknown_host(survey, trace);
-            let asked = trace.called();
-            let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));
-            cause
-                .into_iter()
-                .chain(asked.into_iter().flatten())
-                .collect()
-        }
+        (Failure::NoHost, _) => of_unknown_host(survey, trace),
         (
             Failure::NoEndpoints
             | Failure::NoLocalEndpoints
@@ -160,10 +163,37 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::NoIngressRule
             | Failure::NoSuchService
             | Failure::BackendNotResolved
-            | Failure::BackendNotGrpc,
+            | Failure::BackendNotGrpc
+            | Failure::NoGatewayListener
+            | Failure::NoGatewayRoute
+            | Failure::RefNotPermitted
+            | Failure::InvalidBackend
+            | Failure::NoBackend,
             _,
         ) => Vec::new(),
     }
+}
+
+/// Nothing listens: behind the Service that was called, or on the node itself.
+fn of_nobody_listening(
+    survey: &Survey,
+    trace: &Trace,
+    called: Option<&CalledService>,
+) -> Vec<Cause> {
+    match (wrong_side::of_localhost(survey, trace), called) {
+        (Some(cause), _) => vec![cause],
+        (None, Some(_)) => of_closed_port(survey, trace),
+        (None, None) => host_port::causes(survey, trace),
+    }
+}
+
+/// Nobody has the address that was called.
+fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    let cause = wrong_side::of_unknown_host(survey, trace);
+    let asked = trace.called();
+    let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));
+    let asked = asked.into_iter().flatten();
+    cause.into_iter().chain(asked).collect()
 }
 
 /// The Service that the last hop towards the callee is about, as it was called there.

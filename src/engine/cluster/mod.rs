@@ -17,8 +17,8 @@ use smol_str::SmolStr;
 pub use config::Config;
 use load_balancing::LoadBalancing;
 use object::{
-    EndpointSlice, Endpoints, Ingress, IngressClass, MetalLbObjects, NetworkPolicy, Node, Pod,
-    Service,
+    EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, MetalLbObjects,
+    NetworkPolicy, Node, Pod, ReferenceGrant, Route, RouteKind, SecretContent, Service,
 };
 
 use crate::labels::Labels;
@@ -51,6 +51,16 @@ pub struct Cluster {
     pub metallb: Arc<MetalLbObjects>,
     /// What the cluster's load balancer made of its Services.
     pub load_balancing: Arc<LoadBalancing>,
+    /// GatewayClasses.
+    pub gateway_classes: BTreeMap<SmolStr, GatewayClass>,
+    /// Gateways.
+    pub gateways: BTreeMap<ObjectName, Arc<Gateway>>,
+    /// Routes of the Gateway API, of all kinds. Snapshots share unchanged ones.
+    pub routes: BTreeMap<(RouteKind, ObjectName), Arc<Route>>,
+    /// ReferenceGrants.
+    pub reference_grants: BTreeMap<ObjectName, ReferenceGrant>,
+    /// Secrets.
+    pub secrets: BTreeMap<ObjectName, SecretContent>,
 }
 
 /// The label that every namespace has: its name.

@@ -4,6 +4,7 @@
 
 pub mod endpoints;
 pub mod endpointslices;
+pub mod gateways;
 pub mod ipam;
 pub mod kubelet;
 pub mod load_balancer;

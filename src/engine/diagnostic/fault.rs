@@ -989,6 +989,49 @@ pub enum Fault {
         /// How many endpoints it has.
         endpoints: usize,
     },
+    /// A route that names a Gateway as its parent and is attached to none of its listeners.
+    RouteNotAttached {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway.
+        gateway: String,
+        /// Why.
+        why: AttachmentFault,
+        /// The namespace of the route.
+        namespace: String,
+        /// The Gateway's listeners.
+        listeners: String,
+    },
+    /// A request that no route of a Gateway takes.
+    NoRouteMatches {
+        /// The Gateway.
+        gateway: String,
+        /// The `Host` header.
+        host: String,
+        /// Path and query.
+        path: String,
+        /// What the nearest match lacks.
+        why: RouteNearMiss,
+        /// Kind and name of the nearest route; empty without one.
+        route: String,
+    },
+    /// A backend of a route that requests cannot be sent to.
+    RouteBackendUnusable {
+        /// Kind and name of the route.
+        route: String,
+        /// The kind of the backend.
+        kind: String,
+        /// The name of the backend.
+        service: String,
+        /// Its namespace.
+        namespace: String,
+        /// The port.
+        port: u16,
+        /// The Service's ports.
+        ports: String,
+        /// Why.
+        why: RouteBackendFault,
+    },
     /// An Ingress rule for a port that the Service does not have.
     IngressBackendPort {
         /// The Ingress.
@@ -1000,6 +1043,54 @@ pub enum Fault {
         /// The Service's ports.
         ports: String,
     },
+}
+
+/// Why a route is attached to no listener of a Gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AttachmentFault {
+    /// No listener has the section name and the port.
+    Section,
+    /// The listeners do not allow the kind or the namespace of the route.
+    NotAllowed,
+    /// No host name is common to a listener and the route.
+    Hostname,
+}
+
+/// What the match that is nearest to a request lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteNearMiss {
+    /// No route is attached.
+    NoRoute,
+    /// The host name.
+    Hostname,
+    /// The path.
+    Path,
+    /// The method.
+    Method,
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// Nothing, but another listener has the more specific host name.
+    Listener,
+}
+
+/// Why requests cannot be sent to a backend of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteBackendFault {
+    /// It is no Service.
+    InvalidKind,
+    /// It is in another namespace, without a ReferenceGrant there.
+    NotPermitted,
+    /// There is no such Service.
+    NotFound,
+    /// The Service does not have the port.
+    NoSuchPort,
+    /// The rule has no backend.
+    NoBackend,
 }
 
 /// Why a `preStop` hook does not keep a process running for long enough.

@@ -7,7 +7,9 @@ mod fault;
 
 use serde::{Deserialize, Serialize};
 
-pub use fault::{Fault, HintsFault, HookFault, ProbeFault};
+pub use fault::{
+    AttachmentFault, Fault, HintsFault, HookFault, ProbeFault, RouteBackendFault, RouteNearMiss,
+};
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -137,6 +139,13 @@ pub enum Problem {
         /// The range.
         range: String,
     },
+    /// The text has no implementation of a Gateway: a Service and a proxy stand in for it.
+    GatewayStandIn {
+        /// The Gateway.
+        gateway: String,
+        /// The Service before the proxy, in the Gateway's namespace.
+        service: String,
+    },
     /// More pods or bytes are asked for than kubehop simulates.
     Capped {
         /// The number in the manifest.
@@ -161,6 +170,7 @@ impl Diagnostic {
             | Problem::ServerWarning { .. }
             | Problem::DuplicateKey { .. }
             | Problem::NodesAssumed { .. }
+            | Problem::GatewayStandIn { .. }
             | Problem::PodRangeLearnt { .. }
             | Problem::Capped { .. }
             | Problem::Cause(_) => 0,

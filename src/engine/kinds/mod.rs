@@ -8,7 +8,14 @@ mod spec;
 
 pub(crate) use spec::{KindSpec, ReportedState};
 
+use std::sync::Arc;
+
 use crate::api_resources::Scope;
+use crate::cluster::Cluster;
+use crate::cluster::object::RouteKind;
+use crate::manifest::de::typed;
+use crate::manifest::tree::Yaml;
+use crate::names::ObjectName;
 use crate::printers::describe::{self, Around};
 use crate::printers::get::{Printer, of_unmodelled};
 use crate::printers::store::Item;
@@ -47,26 +54,41 @@ kinds! {
     Deployment => deployment,
     EndpointSlice => endpoint_slice,
     Endpoints => endpoints,
+    GRPCRoute => grpc_route,
+    Gateway => gateway,
+    GatewayClass => gateway_class,
+    HTTPRoute => http_route,
     IPAddressPool => ip_address_pool,
     Ingress => ingress,
     IngressClass => ingress_class,
     Job => job,
     L2Advertisement => l2_advertisement,
+    ListenerSet => listener_set,
     Namespace => namespace,
     NetworkPolicy => network_policy,
     Node => node,
     Pod => pod,
+    ReferenceGrant => reference_grant,
     ReplicaSet => replica_set,
     ReplicationController => replication_controller,
     Service => service,
     StatefulSet => stateful_set,
+    TCPRoute => tcp_route,
+    TLSRoute => tls_route,
+    UDPRoute => udp_route,
 }
 
 impl Kind {
     /// The kind with this `apiVersion` and `kind`, if it is modelled.
     pub fn named(api_version: &str, kind: &str) -> Option<Kind> {
         let mut kinds = Kind::ALL.iter().copied();
-        kinds.find(|known| known.name() == kind && known.spec().api_version == api_version)
+        kinds.find(|known| known.name() == kind && known.is_served_as(api_version))
+    }
+
+    /// Whether the API server serves it in this version.
+    fn is_served_as(self, api_version: &str) -> bool {
+        let spec = self.spec();
+        spec.api_version == api_version || spec.also_served.contains(&api_version)
     }
 
     /// The modelled kind with one of kubectl's names: `deploy`, `pods`, `no`.
@@ -116,6 +138,12 @@ pub fn page_of(item: &Item, around: Around) -> String {
         Some(kind) => (kind.spec().describe)(item, around),
         None => describe::page(|page| describe::generic::any(page, &item.tree)),
     }
+}
+
+/// Puts a stored route of the Gateway API into the cluster.
+fn add_route(cluster: &mut Cluster, kind: RouteKind, name: ObjectName, tree: &Yaml) {
+    let route = typed(name, tree).map(|(name, route)| ((kind, name), Arc::new(route)));
+    cluster.routes.extend(route);
 }
 
 fn called(name: &str) -> Option<Kind> {

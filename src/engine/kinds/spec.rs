@@ -4,6 +4,7 @@ use crate::api_resources::Resource;
 use crate::apiserver::errors::ApiError;
 use crate::apiserver::field::Field;
 use crate::cluster::Cluster;
+use crate::cluster::object::RouteKind;
 use crate::controllers::workloads::WorkloadKind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -18,6 +19,10 @@ pub(crate) struct KindSpec {
     pub resource: &'static Resource,
     /// `apps/v1`.
     pub api_version: &'static str,
+    /// The other versions that the API server serves of it.
+    pub also_served: &'static [&'static str],
+    /// Whether a CustomResourceDefinition adds it: the object is stored as it was written, without Go's `omitempty`.
+    pub is_custom: bool,
     /// Whether `metadata.generation` counts the versions of its spec.
     pub has_generation: bool,
     /// The errors of an object's name.
@@ -64,6 +69,12 @@ pub(crate) enum ReportedState {
     LoadBalancer,
     /// The phase of a namespace.
     NamespacePhase,
+    /// The controller of a GatewayClass, which accepts it.
+    GatewayClass,
+    /// The conditions of a Gateway and its listeners.
+    Gateway,
+    /// The conditions of a route for each of its parents.
+    RouteParents(RouteKind),
     /// The pods of the workload.
     Pods,
 }
@@ -74,6 +85,8 @@ impl KindSpec {
         KindSpec {
             resource,
             api_version,
+            also_served: &[],
+            is_custom: false,
             has_generation: true,
             name_errors: is_dns1123_subdomain,
             has_plain_selector: false,
@@ -90,6 +103,14 @@ impl KindSpec {
             columns: &get::other::ANY,
             describe: |item, _| describe::page(|page| describe::generic::any(page, &item.tree)),
             reported_state: ReportedState::Stored,
+        }
+    }
+
+    /// A kind that a CustomResourceDefinition adds.
+    pub(crate) const fn custom(resource: &'static Resource, api_version: &'static str) -> KindSpec {
+        KindSpec {
+            is_custom: true,
+            ..KindSpec::new(resource, api_version)
         }
     }
 }

@@ -5,6 +5,7 @@
 //! (cli-runtime `resource/visitor.go`, `mapper.go`, `metadata_decoder.go`; kubectl `validation/schema.go`;
 //! apiserver `endpoints/handlers/create.go`.)
 
+use super::custom;
 use super::fields;
 use super::object::Object;
 use super::served_kinds;
@@ -233,6 +234,9 @@ fn look_up_kind(object: &Object) -> Vec<DecodeFault> {
 
 /// The API server's strict decoding, for kinds whose fields are known.
 fn decode_strictly(object: &Object) -> Vec<DecodeFault> {
+    if let Some(schema) = custom::schema::of_kind(&object.api_version, &object.kind) {
+        return custom::unknown_fields(&object.tree, schema);
+    }
     match fields::of_kind(&object.api_version, &object.kind)
         .map(|target| check(&object.tree, target))
     {

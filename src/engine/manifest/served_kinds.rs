@@ -1,11 +1,12 @@
 //! Which kinds an API server has before anyone adds to it (Kubernetes 1.36, what `kubectl api-resources` lists).
 //!
 //! A kind of a custom group may exist in a cluster; a misspelt built-in kind, or a version that is no longer served, does not.
+//! The CRDs of the Gateway API and of MetalLB count as installed.
 
 use crate::api_resources::RESOURCES;
 
 /// The kinds that are served beside those of [`RESOURCES`]: requests, whose objects are never stored, and other versions.
-const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 7] = [
+const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 8] = [
     ("v1", &["Binding", "ComponentStatus"]),
     (
         "authentication.k8s.io/v1",
@@ -32,6 +33,10 @@ const REQUESTS_AND_VERSIONS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("metallb.io/v1beta2", &["BGPPeer"]),
+    (
+        "gateway.networking.k8s.io/v1beta1",
+        &["Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant"],
+    ),
 ];
 
 /// Groups that the API server owns though none of their versions is on by default.
@@ -40,6 +45,9 @@ const OWNED: &[&str] = &["internal.apiserver.k8s.io", "storagemigration.k8s.io"]
 /// Whether a cluster can have objects of this kind: a built-in one, or one that a CRD may have added.
 pub fn may_exist(api_version: &str, kind: &str) -> bool {
     let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+    if group.ends_with(".k8s.io") && is_of_another_group(kind, group) {
+        return false;
+    }
     let is_built_in = !group.contains('.')
         || OWNED.contains(&group)
         || RESOURCES.iter().any(|resource| resource.group == group)
@@ -47,6 +55,13 @@ pub fn may_exist(api_version: &str, kind: &str) -> bool {
             .iter()
             .any(|(served, _)| served.split_once('/').is_some_and(|(of, _)| of == group));
     !is_built_in || is_served(group, version, api_version, kind)
+}
+
+/// Whether the kind is one of the Gateway API, and the group is not: `gateway.k8s.io/v1 HTTPRoute`.
+fn is_of_another_group(kind: &str, group: &str) -> bool {
+    const GATEWAY: &str = "gateway.networking.k8s.io";
+    let mut resources = RESOURCES.iter();
+    group != GATEWAY && resources.any(|resource| resource.kind == kind && resource.group == GATEWAY)
 }
 
 fn is_served(group: &str, version: &str, api_version: &str, kind: &str) -> bool {
@@ -84,6 +99,11 @@ mod tests {
             ("networking.k8s.io/v1beta1", "Ingress", false),
             ("monitoring.coreos.com/v1", "ServiceMonitor", true),
             ("gateway.networking.k8s.io/v1", "Gateway", true),
+            ("gateway.networking.k8s.io/v1beta1", "Gateway", true),
+            ("gateway.networking.k8s.io/v1beta1", "GRPCRoute", false),
+            ("gateway.networking.k8s.io/v1alpha2", "TCPRoute", false),
+            ("gateway.k8s.io/v1", "HTTPRoute", false),
+            ("networking.istio.io/v1", "Gateway", true),
         ] {
             assert_eq!(
                 may_exist(api_version, kind),

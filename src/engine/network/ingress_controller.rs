@@ -158,7 +158,7 @@ fn services_in_front<'a>(network: &'a Network, pod: &Pod) -> impl Iterator<Item 
 }
 
 /// The address of a Service for clients outside the cluster.
-fn outside_address(network: &Network, service: &Service) -> Option<IpAddr> {
+pub(super) fn outside_address(network: &Network, service: &Service) -> Option<IpAddr> {
     let balanced = service
         .status
         .load_balancer

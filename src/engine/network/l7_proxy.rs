@@ -30,7 +30,7 @@ const BAD_GATEWAY: u16 = 502;
 const UNAVAILABLE: u16 = 503;
 const GATEWAY_TIMEOUT: u16 = 504;
 /// More proxies in a row than this are a circle.
-const MOST_PROXIES: u64 = 3;
+pub(super) const MOST_PROXIES: u64 = 3;
 
 /// What a controller answers by itself.
 enum OwnAnswer {
@@ -300,7 +300,7 @@ pub(crate) fn answer_timed_out<'a>(proxy: Proxy, why: Failure) -> Step<'a> {
 }
 
 /// The address at which a backend Service is called: its own, or, of a headless one, that of a ready endpoint.
-fn address_of_backend(
+pub(super) fn address_of_backend(
     network: &Network,
     service: &Service,
     port: u16,

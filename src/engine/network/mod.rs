@@ -17,11 +17,14 @@
 //! | MetalLB: the node that answers ARP, or a router with routes by BGP | `metallb.rs` |
 //! | a pod of k3s ServiceLB | `service_lb.rs` |
 //! | an L7 proxy: a pod of an Ingress controller | `l7_proxy.rs` |
+//! | a proxy of a Gateway | `gateway_proxy.rs` |
 //! | the resolver, before there is an address to call | `name_resolution.rs` |
 
 pub(crate) mod asymmetric_return;
 pub(crate) mod client;
 mod device;
+mod gateway_plane;
+pub(crate) mod gateway_proxy;
 mod http_header;
 pub(crate) mod ingress_controller;
 pub(crate) mod l7_proxy;
@@ -45,6 +48,7 @@ mod verdict;
 
 pub use crate::l7::ControllerMatter;
 pub use device::Device;
+pub(crate) use gateway_plane::AddressedGateway;
 pub use http_header::HttpHeader;
 pub use ingress_controller::CONTROLLER;
 pub use listen::LISTENS;

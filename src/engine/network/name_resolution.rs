@@ -67,7 +67,8 @@ pub(crate) fn addresses_for(cluster: &Cluster, pod: &Pod, name: &str) -> Vec<IpA
     resolution.addresses().collect()
 }
 
-/// Clients outside find the host of an Ingress at its controller, since the owner of the domain has set that up. Returns
+/// Clients outside find the host of an Ingress at its controller, and that of a route of the Gateway API at its Gateway,
+/// since the owner of the domain has set that up. Returns
 /// what is missing if the controller cannot be reached.
 fn answer_ingress_host(
     network: &Network,
@@ -80,12 +81,18 @@ fn answer_ingress_host(
         return None;
     }
     let host = name.trim_end_matches('.');
-    match ingress_controller::address_of(network, host)? {
-        Ok(address) => {
+    let by_gateway = || network.gateway_plane().address_of_host(network, host);
+    match ingress_controller::address_of(network, host) {
+        None => {
+            let record = by_gateway().map(|address| address_record(&format!("{host}."), address));
+            last.answer = record.map_or(std::mem::take(&mut last.answer), |record| vec![record]);
+            None
+        }
+        Some(Ok(address)) => {
             last.answer = vec![address_record(&format!("{host}."), address)];
             None
         }
-        Err((why, ingress)) => {
+        Some(Err((why, ingress))) => {
             last.answer.clear();
             Some(unreachable(network, host, ingress, why))
         }

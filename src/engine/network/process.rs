@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
-use super::{Device, Failure, Host, Listening, Reason, Scheme, Verdict, l7_proxy, service_lb};
+use super::{
+    Device, Failure, Host, Listening, Reason, Scheme, Verdict, gateway_proxy, l7_proxy, service_lb,
+};
 use crate::cluster::object::Pod;
 use crate::dns::coredns::Outside;
 use crate::names::{ObjectName, Protocol};
@@ -99,6 +101,9 @@ pub(crate) fn in_pod<'a>(
         }
         Port::Open(_) if l7_proxy::accepts(flow, pod, &packet, proxies) => {
             Step::forward(Position::L7Proxy(pod), packet)
+        }
+        Port::Open(_) if gateway_proxy::accepts(flow, pod, &packet, proxies) => {
+            Step::forward(Position::GatewayProxy(pod), packet)
         }
         Port::Open(how) => match sibling(flow, pod, how) {
             Some(reason) => not_known(device, pod, packet, reason),

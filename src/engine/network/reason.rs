@@ -345,6 +345,56 @@ pub enum Reason {
         /// Whether it is the canary.
         canary: bool,
     },
+    /// A proxy of a Gateway receives a request or a connection.
+    TakesForGateway {
+        /// Its pod.
+        by: String,
+        /// The Gateway.
+        gateway: String,
+        /// The name of the listener; empty if none is for the host.
+        listener: String,
+        /// The listener's port.
+        port: u16,
+    },
+    /// A proxy of a Gateway passes a request or a connection on, on a connection of its own.
+    RoutesForGateway {
+        /// Kind and name of the route.
+        route: String,
+        /// The index of its rule.
+        rule: usize,
+        /// The conditions that matched; empty for a connection that is not HTTP.
+        matched: String,
+        /// The Service behind it.
+        service: String,
+        /// The Service's port.
+        port: u16,
+        /// The request as the backend gets it; empty for a connection that is not HTTP.
+        request: String,
+        /// The Services that get copies; empty without any.
+        mirrors: String,
+        /// How long the whole request may take; empty without a limit.
+        timeout: String,
+    },
+    /// A proxy of a Gateway answers with a redirect.
+    RedirectsForGateway {
+        /// Its pod.
+        by: String,
+        /// Kind and name of the route.
+        route: String,
+        /// The index of its rule.
+        rule: usize,
+        /// The HTTP status.
+        status: u16,
+        /// Where to.
+        to: String,
+    },
+    /// A proxy of a Gateway closes a connection that is not HTTP.
+    GatewayCloses {
+        /// Its pod.
+        by: String,
+        /// Why.
+        why: Failure,
+    },
     /// An Ingress controller answers with a redirect.
     RedirectsHttp {
         /// Its pod.

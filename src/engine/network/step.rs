@@ -57,6 +57,8 @@ pub(crate) enum Position<'a> {
     LoadBalancer(&'a Service),
     /// An L7 proxy, a pod.
     L7Proxy(&'a Pod),
+    /// A proxy of a Gateway, a pod.
+    GatewayProxy(&'a Pod),
 }
 
 /// How a packet enters a node's kernel.

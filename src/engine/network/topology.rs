@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use smol_str::SmolStr;
 
+use super::gateway_plane::GatewayPlane;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
@@ -22,6 +23,7 @@ pub struct Network {
     pub resolved: Resolved,
     kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
     policies: OnceCell<Policies>,
+    gateways: OnceCell<GatewayPlane>,
     pods: BTreeMap<IpAddr, ObjectName>,
     ended_pods: BTreeMap<IpAddr, ObjectName>,
     host_pods: BTreeMap<IpAddr, Vec<ObjectName>>,
@@ -57,6 +59,7 @@ impl Network {
         Network {
             kernels,
             policies: OnceCell::new(),
+            gateways: OnceCell::new(),
             pods,
             ended_pods,
             host_pods,
@@ -134,6 +137,12 @@ impl Network {
     /// The NetworkPolicies of the cluster.
     pub fn policies(&self) -> &Policies {
         self.policies.get_or_init(|| Policies::of(self.cluster()))
+    }
+
+    /// The Gateways of the cluster with their proxies.
+    pub(crate) fn gateway_plane(&self) -> &GatewayPlane {
+        self.gateways
+            .get_or_init(|| GatewayPlane::of(self.cluster()))
     }
 
     /// What has an address. A pod on the network of its node has the node's address where it declares the port.

@@ -214,6 +214,16 @@ pub enum Failure {
     BackendNotResolved,
     /// A proxy speaks HTTP/1.1 to a backend that is called with gRPC.
     BackendNotGrpc,
+    /// No listener of the Gateway is for the port, the protocol and the host.
+    NoGatewayListener,
+    /// No route of the Gateway's listener matches.
+    NoGatewayRoute,
+    /// The backend is in another namespace, without a ReferenceGrant there.
+    RefNotPermitted,
+    /// The backend of a route is no Service.
+    InvalidBackend,
+    /// The rule of a route has no backend.
+    NoBackend,
 }
 
 /// What an Ingress lacks.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Counts, NotModelled, Stored, WrittenAt, live_dump, not_modelled, repair, system};
+use super::{
+    Counts, NotModelled, Stored, WrittenAt, gateway_stand_in, live_dump, not_modelled, repair,
+    system,
+};
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
 use crate::apiserver::apply_merge::{lost_ports, removed_selector};
@@ -37,6 +40,7 @@ pub(super) fn admit(source: &Source, config: &Config) -> Admission {
     for written in source.objects() {
         server.admit_object(written);
     }
+    server.add_gateway_stand_ins();
     let Server {
         done: mut admitted, ..
     } = server;
@@ -141,6 +145,21 @@ impl Server {
             ..Admission::default()
         };
         Server { store, done }
+    }
+
+    /// Creates the data planes of the Gateways whose implementation is not in the text.
+    fn add_gateway_stand_ins(&mut self) {
+        let mut made = Vec::new();
+        let mut notes = Vec::new();
+        for stand_in in gateway_stand_in::stand_ins(&self.done.objects) {
+            notes.extend(stand_in.note());
+            for (kind, tree) in stand_in.objects {
+                let created = self.store.create(kind, tree).outcome;
+                made.extend(created.map(|tree| stored(kind, tree, None)));
+            }
+        }
+        self.done.objects.extend(made);
+        self.done.diagnostics.extend(notes);
     }
 
     fn admit_object(&mut self, written: Written) {

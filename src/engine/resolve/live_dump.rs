@@ -20,8 +20,8 @@ fn is_live(tree: &Yaml) -> bool {
     text(tree, &["metadata", "uid"]).is_some()
 }
 
-/// Restores status and deletion time, which the server removes from new objects, and the uid of a Service, which is in the
-/// names of what ServiceLB makes for it.
+/// Restores status and the times of creation and deletion, which the server removes from new objects, and the uid of a
+/// Service, which is in the names of what ServiceLB makes for it.
 pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     if let Some(status) = written
         .get("status")
@@ -29,10 +29,14 @@ pub(super) fn keep_state(stored: &mut Arc<Yaml>, written: &Yaml) {
     {
         Arc::make_mut(stored).set("status", status.value.clone());
     }
-    let of_metadata = |key: &str| written.get("metadata")?.get(key);
+    let of_metadata = |key: &str| {
+        let value = written.get("metadata")?.get(key)?;
+        (!value.is_null()).then_some(value)
+    };
     let is_service = text(written, &["kind"]) == Some("Service");
     let uid = of_metadata("uid").filter(|_| is_service);
     let kept = [
+        ("creationTimestamp", of_metadata("creationTimestamp")),
         ("deletionTimestamp", of_metadata("deletionTimestamp")),
         ("uid", uid),
     ];

@@ -14,6 +14,7 @@ mod admit;
 mod balancing;
 mod creation;
 pub mod events;
+mod gateway_stand_in;
 mod live_dump;
 mod metallb_webhook;
 mod not_modelled;

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::admit::Admission;
-use super::{Resolved, Stored, balancing, metallb_webhook, system, trees};
+use super::{NotModelled, Resolved, Stored, balancing, metallb_webhook, system, trees};
 use crate::cluster::Cluster;
 use crate::cluster::config::Config;
-use crate::cluster::object::{EndpointSlice, NodeAddress, OwnerReference, Pod, Workload, label};
-use crate::cluster::system_objects::{NAMESPACES, kubernetes_service_name};
+use crate::cluster::object::{
+    EndpointSlice, NodeAddress, OwnerReference, Pod, SecretContent, Workload, label,
+};
+use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service_name};
 use crate::controllers::endpoints::endpoints_of;
 use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::controllers::ipam::PodAddressPool;
@@ -24,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
-use crate::names::{Family, ObjectName};
+use crate::names::{DEFAULT_NAMESPACE, Family, ObjectName};
 use crate::sort;
 
 /// Runs every controller once. That is enough, because no controller undoes the work of another.
@@ -57,6 +59,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         indexes,
         cluster,
     };
+    resolved.cluster.secrets = secrets(&resolved.not_modelled);
     let mut made = make_pods(&mut resolved, &NOT_ON_EVERY_NODE);
     add_nodes(&mut resolved, made.len());
     balancing::choose_provider(&mut resolved);
@@ -87,6 +90,28 @@ fn typed_objects(objects: &[Stored], config: Config) -> Cluster {
         (stored.kind.spec().add_to_cluster)(&mut cluster, name, &stored.tree);
     }
     cluster
+}
+
+/// What the Gateway API asks of each Secret. One of type `kubernetes.io/tls` counts as a good certificate.
+fn secrets(objects: &[NotModelled]) -> BTreeMap<ObjectName, SecretContent> {
+    let secrets = objects
+        .iter()
+        .filter(|object| object.kind == "Secret" && object.api_version == "v1");
+    sort::map(secrets.map(|secret| {
+        let namespace = match secret.name.namespace.as_str() {
+            "" => DEFAULT_NAMESPACE,
+            namespace => namespace,
+        };
+        let secret_type = secret.tree.get("type").and_then(Yaml::as_str);
+        let content = match secret_type {
+            Some("kubernetes.io/tls") => SecretContent::Certificate,
+            Some(_) | None => SecretContent::Other,
+        };
+        (
+            ObjectName::new(namespace, secret.name.name.as_str()),
+            content,
+        )
+    }))
 }
 
 /// Workloads whose number of pods does not depend on the nodes.
@@ -199,7 +224,8 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
             .extend(cap_warning(stored, pods.asked, shown));
         for mut pod in pods.pods {
             // kubeadm gives the system's pods this class; kubehop's templates leave out what does not change packets.
-            if stored.written.is_none() && pod.spec.priority_class_name.is_empty() {
+            let is_of_system = stored.written.is_none() && stored.name.namespace == KUBE_SYSTEM;
+            if is_of_system && pod.spec.priority_class_name.is_empty() {
                 pod.spec.priority_class_name = "system-cluster-critical".into();
             }
             made.push((Arc::new(pod), index));

@@ -7,14 +7,13 @@ use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
-use super::{Device, Direction, Reason, Trace, Unless, Verdict};
+use super::{Device, Direction, Hop, Reason, Trace, Unless, Verdict};
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{LoadBalancerIngress, Pod, Service};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::network::{Host, Network, client};
-use crate::resolve::NotModelled;
 
 /// API groups of objects that decide over connections.
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
@@ -109,21 +108,26 @@ fn network_plugin(trace: &Trace) -> Option<(Unless, String)> {
 
 /// A Gateway or a route for the host or the address that is called.
 fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let takes = |hop: &Hop| matches!(hop.reason, Reason::TakesForGateway { .. });
+    if trace.hops.iter().any(takes) {
+        return None;
+    }
     let by_service = || {
         let service = network.cluster().services.get(trace.service.as_ref()?)?;
-        let of_service = |object: &&NotModelled| is_parent(object, service);
+        let of_service = |object: &Deciding| is_parent(object, service);
         let route = of_group(network, GATEWAY_API).find(of_service);
         let named = || {
             let gateway = service.metadata.labels.get(GATEWAY_NAME)?;
             Some(format!("Gateway {}/{gateway}", service.metadata.namespace))
         };
-        route.map(printed).or_else(named)
+        route.as_ref().map(printed).or_else(named)
     };
     let by_address = || {
         let called = trace.called()?.to_string();
         let mut gateways = of_group(network, GATEWAY_API);
         gateways
             .find(|object| has_address(object, &called))
+            .as_ref()
             .map(printed)
     };
     let by_host = || {
@@ -138,7 +142,7 @@ fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         let listening =
             || routes().find(|object| object.kind == "Gateway" && names_host(object, host));
         let any = || routes().find(|object| takes_any_host(object));
-        named.or_else(listening).or_else(any).map(printed)
+        named.or_else(listening).or_else(any).as_ref().map(printed)
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
     Some((Unless::GatewayApi, object))
@@ -153,8 +157,8 @@ fn leaves_cluster(trace: &Trace) -> bool {
 }
 
 /// Whether a route has a Service as its parent: a mesh then routes calls of the Service by it.
-fn is_parent(route: &NotModelled, service: &Service) -> bool {
-    let parents = at(&route.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
+fn is_parent(route: &Deciding, service: &Service) -> bool {
+    let parents = at(route.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
     parents.iter().any(|parent| {
         let namespace = text(parent, &["namespace"]).unwrap_or(namespace_of(route));
         text(parent, &["kind"]) == Some("Service")
@@ -164,10 +168,10 @@ fn is_parent(route: &NotModelled, service: &Service) -> bool {
 }
 
 /// Whether a Gateway has an address, by its spec or its status.
-fn has_address(gateway: &NotModelled, address: &str) -> bool {
+fn has_address(gateway: &Deciding, address: &str) -> bool {
     let lists = [["spec", "addresses"], ["status", "addresses"]];
     lists.iter().any(|path| {
-        let addresses = at(&gateway.tree, path).map_or(&[][..], Yaml::items);
+        let addresses = at(gateway.tree, path).map_or(&[][..], Yaml::items);
         addresses
             .iter()
             .any(|own| text(own, &["value"]) == Some(address))
@@ -175,9 +179,9 @@ fn has_address(gateway: &NotModelled, address: &str) -> bool {
 }
 
 /// The host names of a route, or of a Gateway's listeners.
-fn hosts(object: &NotModelled) -> Vec<&str> {
-    let own = at(&object.tree, &["spec", "hostnames"]).map_or(&[][..], Yaml::items);
-    let listeners = at(&object.tree, &["spec", "listeners"]).map_or(&[][..], Yaml::items);
+fn hosts<'a>(object: &Deciding<'a>) -> Vec<&'a str> {
+    let own = at(object.tree, &["spec", "hostnames"]).map_or(&[][..], Yaml::items);
+    let listeners = at(object.tree, &["spec", "listeners"]).map_or(&[][..], Yaml::items);
     let of_listeners = listeners.iter().filter_map(|own| text(own, &["hostname"]));
     own.iter()
         .filter_map(Yaml::as_str)
@@ -185,7 +189,7 @@ fn hosts(object: &NotModelled) -> Vec<&str> {
         .collect()
 }
 
-fn names_host(object: &NotModelled, host: &str) -> bool {
+fn names_host(object: &Deciding, host: &str) -> bool {
     let host = host.trim_end_matches('.');
     hosts(object)
         .into_iter()
@@ -196,8 +200,8 @@ fn names_host(object: &NotModelled, host: &str) -> bool {
 }
 
 /// Whether a Gateway, or a route of a Gateway, has no host names: it takes requests for any.
-fn takes_any_host(object: &NotModelled) -> bool {
-    let parents = at(&object.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
+fn takes_any_host(object: &Deciding) -> bool {
+    let parents = at(object.tree, &["spec", "parentRefs"]).map_or(&[][..], Yaml::items);
     let of_gateway = |parent: &Yaml| matches!(text(parent, &["kind"]), None | Some("Gateway"));
     let takes_hosts = object.kind == "Gateway" || parents.iter().any(of_gateway);
     takes_hosts && hosts(object).is_empty()
@@ -245,7 +249,7 @@ fn load_balancer(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
             of_metallb.next()?.metadata.id()
         ))
     };
-    let object = pool.map(printed).or_else(of_metallb)?;
+    let object = pool.as_ref().map(printed).or_else(of_metallb)?;
     Some((Unless::LoadBalancer, object))
 }
 
@@ -262,19 +266,16 @@ fn policy(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         .flat_map(|group| of_group(network, group));
     let mut policies = policies.filter(|object| object.kind.ends_with("Policy"));
     let object = policies.find(|object| ends.iter().any(|pod| selects(object, pod)))?;
-    Some((Unless::Policy, printed(object)))
+    Some((Unless::Policy, printed(&object)))
 }
 
 /// Whether a policy selects a pod. Labels are compared; of an expression it is assumed that it matches.
-fn selects(policy: &NotModelled, pod: &Pod) -> bool {
-    let is_namespaced = matches!(
-        policy.kind.as_str(),
-        "CiliumNetworkPolicy" | "NetworkPolicy"
-    );
+fn selects(policy: &Deciding, pod: &Pod) -> bool {
+    let is_namespaced = matches!(policy.kind, "CiliumNetworkPolicy" | "NetworkPolicy");
     if is_namespaced && namespace_of(policy) != pod.metadata.namespace {
         return false;
     }
-    let selector = at(&policy.tree, &["spec", "endpointSelector", "matchLabels"]);
+    let selector = at(policy.tree, &["spec", "endpointSelector", "matchLabels"]);
     let labels = selector.map_or(&[][..], Yaml::entries);
     labels.iter().all(|entry| {
         // Cilium writes the source of a label before its key.
@@ -340,17 +341,37 @@ fn ends<'a>(network: &'a Network, trace: &Trace) -> Vec<&'a Pod> {
     source.into_iter().chain(target).collect()
 }
 
-/// The objects of an API group that are not simulated.
-fn of_group<'a>(network: &'a Network, group: &str) -> impl Iterator<Item = &'a NotModelled> {
-    network.resolved.not_modelled.iter().filter(move |object| {
+/// An object that can decide over a connection without being simulated.
+struct Deciding<'a> {
+    kind: &'a str,
+    name: &'a ObjectName,
+    tree: &'a Yaml,
+}
+
+/// The objects of an API group that decide without being simulated: of kinds that are only listed, and of kinds that are
+/// stored and validated.
+fn of_group<'a>(network: &'a Network, group: &'a str) -> impl Iterator<Item = Deciding<'a>> {
+    let listed = network.resolved.not_modelled.iter().filter(move |object| {
         let own = object.api_version.split_once('/');
         own.is_some_and(|(own, _)| own == group)
-    })
+    });
+    let listed = listed.map(|object| Deciding {
+        kind: &object.kind,
+        name: &object.name,
+        tree: &object.tree,
+    });
+    let stored = network.resolved.objects.iter();
+    let stored = stored.filter(move |object| object.kind.resource().group == group);
+    listed.chain(stored.map(|object| Deciding {
+        kind: object.kind.name(),
+        name: &object.name,
+        tree: &object.tree,
+    }))
 }
 
 /// `HTTPRoute edge/shop`.
-fn printed(object: &NotModelled) -> String {
-    let (kind, name) = (&object.kind, &object.name.name);
+fn printed(object: &Deciding) -> String {
+    let (kind, name) = (object.kind, &object.name.name);
     if is_cluster_scoped(kind) {
         format!("{kind} {name}")
     } else {
@@ -366,7 +387,7 @@ fn is_cluster_scoped(kind: &str) -> bool {
         || kind == "CiliumLoadBalancerIPPool"
 }
 
-fn namespace_of(object: &NotModelled) -> &str {
+fn namespace_of<'a>(object: &Deciding<'a>) -> &'a str {
     match object.name.namespace.as_str() {
         "" => DEFAULT_NAMESPACE,
         namespace => namespace,

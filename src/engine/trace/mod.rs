@@ -116,7 +116,14 @@ impl Hop {
 
     /// Whether an L7 proxy chose between backends here.
     fn is_of_backends(&self) -> bool {
-        !self.choices.is_empty() && matches!(self.reason, Reason::RoutesHttp { .. })
+        let chooses = matches!(
+            self.reason,
+            Reason::RoutesHttp { .. }
+                | Reason::RoutesForGateway { .. }
+                | Reason::AnswersHttp { .. }
+                | Reason::GatewayCloses { .. }
+        );
+        !self.choices.is_empty() && chooses
     }
 
     /// What was done to the header, in netfilter's words.
@@ -239,7 +246,12 @@ impl Trace {
 
     /// The pod that accepted the client's own connection: the first L7 proxy on the way, or the pod that answered.
     pub fn accepted_by(&self) -> Option<&ObjectName> {
-        let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
+        let takes = |hop: &&Hop| {
+            matches!(
+                hop.reason,
+                Reason::TakesHttp { .. } | Reason::TakesForGateway { .. }
+            )
+        };
         let proxy = self.hops.iter().find(takes);
         if let Some(Device::Pod(pod)) = proxy.map(|hop| &hop.device) {
             return Some(pod);

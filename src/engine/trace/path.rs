@@ -27,7 +27,8 @@ use crate::network::step::{
     TrackedNode, Visit, accepting_segment, refusing_segment,
 };
 use crate::network::{
-    CLIENT, client, l7_proxy, load_balancer, node, outside, pod_interface, process, service_lb,
+    CLIENT, client, gateway_proxy, l7_proxy, load_balancer, node, outside, pod_interface, process,
+    service_lb,
 };
 
 /// No path has this many steps: a packet that takes more goes in a circle.
@@ -278,6 +279,10 @@ impl<'a> Path<'a> {
             Position::L7Proxy(pod) => {
                 let wanted = self.seed.wanted_backend;
                 l7_proxy::pass_on(&flow, pod, packet, &mut self.chance, wanted)
+            }
+            Position::GatewayProxy(pod) => {
+                let wanted = self.seed.wanted_backend;
+                gateway_proxy::pass_on(&flow, pod, packet, &mut self.chance, wanted)
             }
         };
         self.note_step(step)

@@ -20,10 +20,10 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
 }
 
 /// What became of one document: kubectl's line alone, its line among others, and the answer of the server.
-struct Outcome {
+pub(super) struct Outcome {
     alone: Option<String>,
     among_others: Option<String>,
-    result: Option<Value>,
+    pub(super) result: Option<Value>,
 }
 
 fn compare_case(case: &Value) -> Result<(), String> {
@@ -43,7 +43,7 @@ fn compare_case(case: &Value) -> Result<(), String> {
 }
 
 /// Failures as kubectl lists them: a single one has a form of its own.
-fn stderr(outcomes: &BTreeMap<usize, Outcome>) -> String {
+pub(super) fn stderr(outcomes: &BTreeMap<usize, Outcome>) -> String {
     let failed: Vec<&Outcome> = outcomes.values().filter(|it| it.alone.is_some()).collect();
     let line = |outcome: &&Outcome| match failed.len() {
         1 => outcome.alone.clone(),
@@ -54,7 +54,7 @@ fn stderr(outcomes: &BTreeMap<usize, Outcome>) -> String {
 }
 
 /// The outcomes by the index of the document.
-fn outcomes(input: &Value) -> BTreeMap<usize, Outcome> {
+pub(super) fn outcomes(input: &Value) -> BTreeMap<usize, Outcome> {
     let source = Source::read(input["manifests"].as_str().unwrap_or_default());
     let answers = validation::answers(input).into_iter();
     let mut outcomes: BTreeMap<usize, Outcome> = answers

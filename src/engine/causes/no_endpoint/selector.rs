@@ -83,7 +83,14 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
     };
     let named = operated.iter().copied().find(is_named);
     let mut pods = survey.resolved.cluster.each_pod();
-    let has_pods = pods.any(|pod| pod.metadata.namespace == *namespace);
+    // The proxy that stands in for a Gateway's implementation is not of the text.
+    let has_pods = pods.any(|pod| {
+        let is_of_text = || {
+            let workload = survey.resolved.workload_of(&pod.id());
+            workload.is_none_or(|workload| workload.written.is_some())
+        };
+        pod.metadata.namespace == *namespace && is_of_text()
+    });
     let operator = match named {
         Some(object) => Some(object),
         None if has_pods => operated.first().copied(),

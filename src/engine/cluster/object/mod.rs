@@ -6,6 +6,7 @@
 mod api_text;
 mod endpoints;
 mod endpointslice;
+mod gateway;
 mod host_port;
 mod ingress;
 mod metadata;
@@ -14,6 +15,7 @@ mod network_policy;
 mod node;
 mod pod;
 mod probe;
+mod route;
 mod service;
 mod workload;
 
@@ -27,6 +29,11 @@ pub use endpoints::{
 pub use endpointslice::{
     AddressType, Endpoint, EndpointConditions, EndpointHints, EndpointSlice, ForName,
     ObjectReference, SlicePort, label,
+};
+pub use gateway::{
+    AllowedRoutes, FromNamespaces, Gateway, GatewayAddress, GatewayClass, GatewaySpec, Listener,
+    ListenerTls, ReferenceGrant, RouteGroupKind, RouteNamespaces, SecretContent, TargetReference,
+    TlsMode,
 };
 pub use host_port::{HostPort, host_ports};
 pub use ingress::{
@@ -53,6 +60,11 @@ pub use pod::{
     SleepAction, Toleration,
 };
 pub use probe::{Probe, ProbedPort};
+pub use route::{
+    BackendRef, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch, ParentReference,
+    PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route, RouteFilter,
+    RouteKind, RouteMatch, RouteRule, RouteSpec, UrlRewrite, ValueMatch, ValueMatchType,
+};
 pub use service::{
     ClusterIp, IpMode, LoadBalancerIngress, LoadBalancerPort, LoadBalancerStatus, Service,
     ServicePort, ServiceSpec, ServiceStatus, ServiceType, SessionAffinity, TargetPort,

@@ -13,8 +13,11 @@ use super::status::{self, Made};
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
 use crate::cluster::object::{self, IpMode, LoadBalancerIngress};
+use crate::controllers::gateways::{class_status, gateway_status, route_parents};
 use crate::controllers::scheduler::Occupants;
 use crate::kinds::{Kind, ReportedState};
+use crate::l7::gateway::Gateways;
+use crate::l7::gateway::data_plane::DataPlanes;
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -48,10 +51,18 @@ type Entry = (&'static str, ObjectName, Value);
 /// All objects of a resolved cluster.
 pub fn store_of(resolved: &Resolved, clock: Clock) -> ObjectStore {
     let made = Made::of(resolved);
-    let stored = resolved
-        .objects
-        .iter()
-        .filter_map(|stored| shown(resolved, stored, &made, clock));
+    let gateways = Gateways::of(&resolved.cluster);
+    let planes = DataPlanes::of(&resolved.cluster);
+    let stored = resolved.objects.iter().filter_map(|stored| {
+        let entry = shown(resolved, stored, &made, clock)?;
+        Some(with_conditions(
+            resolved,
+            stored,
+            (&gateways, &planes),
+            entry,
+            clock,
+        ))
+    });
     let entries = stored
         .chain(namespaces(resolved))
         .chain(
@@ -144,10 +155,73 @@ fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Opt
         ReportedState::NamespacePhase => {
             set_if_absent(&mut tree, &["status", "phase"], "Active".into());
         }
-        ReportedState::Stored => {}
+        ReportedState::Stored
+        | ReportedState::GatewayClass
+        | ReportedState::Gateway
+        | ReportedState::RouteParents(_) => {}
         ReportedState::Pods => status::report(&mut tree, stored, made, clock),
     }
     Some((stored.kind.name(), stored.name.clone(), tree))
+}
+
+/// Adds what a Gateway controller reports, unless the text has a status from a cluster.
+fn with_conditions(
+    resolved: &Resolved,
+    stored: &Stored,
+    (gateways, planes): (&Gateways, &DataPlanes),
+    (kind, name, mut tree): Entry,
+    clock: Clock,
+) -> Entry {
+    let cluster = &resolved.cluster;
+    let status = match stored.kind.spec().reported_state {
+        ReportedState::GatewayClass => Some(class_status()),
+        ReportedState::Gateway => {
+            let gateway = cluster.gateways.get(&name);
+            let given = planes.addresses(cluster, &name);
+            gateway.map(|gateway| gateway_status(&name, gateway, gateways, &given))
+        }
+        ReportedState::RouteParents(of) => {
+            let route = cluster.routes.get(&(of, name.clone()));
+            route.map(|it| json!({ "parents": route_parents(of, &name, it, cluster, gateways) }))
+        }
+        ReportedState::Stored
+        | ReportedState::Cluster
+        | ReportedState::LoadBalancer
+        | ReportedState::NamespacePhase
+        | ReportedState::Pods => None,
+    };
+    if let Some(mut status) = status.filter(|_| !has_own_status(stored)) {
+        add_times(&mut status, clock);
+        tree["status"] = status;
+    }
+    (kind, name, tree)
+}
+
+/// Whether a text brings the status that a controller reported, and not what the CRD sets.
+fn has_own_status(stored: &Stored) -> bool {
+    let status = stored.tree.get("status");
+    let has = |key| status.is_some_and(|status| status.get(key).is_some());
+    has("listeners") || has("parents")
+}
+
+/// Gives each condition its time, the same for all.
+fn add_times(status: &mut Value, clock: Clock) {
+    match status {
+        Value::Array(items) => {
+            for item in items {
+                add_times(item, clock);
+            }
+        }
+        Value::Object(fields) => {
+            if fields.contains_key("reason") {
+                fields.insert("lastTransitionTime".to_owned(), clock.made.written().into());
+            }
+            for field in fields.values_mut() {
+                add_times(field, clock);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 fn given_address(given: &LoadBalancerIngress) -> Value {

@@ -6,6 +6,7 @@
 pub(crate) mod batch;
 pub(crate) mod cluster;
 pub(crate) mod endpoints;
+pub(crate) mod gateway;
 pub(crate) mod ingress;
 pub(crate) mod metallb;
 pub(crate) mod other;

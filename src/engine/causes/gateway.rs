@@ -1,0 +1,266 @@
+//! A Gateway answers a request by itself: no route is attached or matches, or the backend of the rule cannot be used.
+
+use super::cause::{Cause, Evidence};
+use super::no_endpoint;
+use super::survey::Survey;
+use super::wrong_target;
+use crate::cluster::Cluster;
+use crate::cluster::object::{BackendRef, RouteKind};
+use crate::diagnostic::{AttachmentFault, Fault, RouteBackendFault, RouteNearMiss};
+use crate::kinds::Kind;
+use crate::l7::gateway::{
+    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, Missing, ParentOutcome, ParentState,
+    Refusal, Taken,
+};
+use crate::names::{ObjectName, Protocol};
+use crate::network::gateway_proxy::{decide, http_call};
+use crate::network::{AddressedGateway, Network};
+use crate::trace::{Device, Hop, Reason, Trace};
+
+/// Why the answer of a Gateway is an error, most specific first. Empty if no Gateway took the request.
+pub(super) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let survey = Survey::of(&network.resolved);
+    let Some(hop) = trace.hops.iter().find(|hop| is_taken(hop)) else {
+        return Vec::new();
+    };
+    let Device::Pod(pod) = &hop.device else {
+        return Vec::new();
+    };
+    let (cluster, plane) = (network.cluster(), network.gateway_plane());
+    let pod = cluster.pod(pod);
+    let gateway = pod.and_then(|pod| plane.addressed(cluster, pod, hop.before.destination.port()));
+    let Some(gateway) = gateway else {
+        return Vec::new();
+    };
+    let call = http_call(&trace.request);
+    let is_stream = !trace.request.to.is_http();
+    match decide(&gateway, &call, is_stream, hop.before.protocol) {
+        Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
+            let refused = not_attached(&survey, &plane.gateways, &gateway, &call.host);
+            if refused.is_empty() {
+                vec![no_match(&survey, &gateway, &call)]
+            } else {
+                refused
+            }
+        }
+        Decision::Redirected(..) => Vec::new(),
+        Decision::Forwarded(taken, _) => of_backends(&survey, &taken),
+    }
+}
+
+/// Whether a Gateway's proxy took the request.
+fn is_taken(hop: &Hop) -> bool {
+    matches!(hop.reason, Reason::TakesForGateway { .. })
+}
+
+fn kind_of(kind: RouteKind) -> Kind {
+    match kind {
+        RouteKind::Http => Kind::HTTPRoute,
+        RouteKind::Grpc => Kind::GRPCRoute,
+        RouteKind::Tls => Kind::TLSRoute,
+        RouteKind::Tcp => Kind::TCPRoute,
+        RouteKind::Udp => Kind::UDPRoute,
+    }
+}
+
+/// Every route that names a Gateway as its parent and is not accepted.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let gateways = Gateways::with_assumed_classes(cluster);
+    let mut causes = Vec::new();
+    for (kind, name) in cluster.routes.keys() {
+        for parent in gateways.parents_of(*kind, name) {
+            causes.extend(refused(survey, *kind, name, parent));
+        }
+    }
+    causes
+}
+
+/// The routes for the host that name the Gateway and are not attached to it.
+fn not_attached(
+    survey: &Survey,
+    gateways: &Gateways,
+    gateway: &AddressedGateway,
+    host: &str,
+) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let mut causes = Vec::new();
+    for ((kind, name), route) in &cluster.routes {
+        let hostnames = &route.spec.hostnames;
+        if !hostnames.is_empty()
+            && !hostnames
+                .iter()
+                .any(|own| CompiledRoute::fits_host(own, host))
+        {
+            continue;
+        }
+        for parent in gateways.parents_of(*kind, name) {
+            if parent.gateway == *gateway.name {
+                causes.extend(refused(survey, *kind, name, parent));
+            }
+        }
+    }
+    causes
+}
+
+fn refused(
+    survey: &Survey,
+    kind: RouteKind,
+    name: &ObjectName,
+    parent: &ParentState,
+) -> Option<Cause> {
+    let ParentOutcome::Refused(refusal) = parent.outcome else {
+        return None;
+    };
+    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let field = format!("spec.parentRefs[{}]", parent.index);
+    let (why, field) = match refusal {
+        Refusal::NoMatchingParent => (AttachmentFault::Section, field),
+        Refusal::NotAllowedByListeners => (AttachmentFault::NotAllowed, field),
+        Refusal::NoMatchingListenerHostname => {
+            (AttachmentFault::Hostname, "spec.hostnames".to_owned())
+        }
+    };
+    let fault = Fault::RouteNotAttached {
+        route: format!("{} {name}", kind.name()),
+        gateway: parent.gateway.to_string(),
+        why,
+        namespace: name.namespace.to_string(),
+        listeners: listeners(&survey.resolved.cluster, &parent.gateway),
+    };
+    let mut evidence = vec![Evidence::of(stored, &field)];
+    let gateway = survey.resolved.get(Kind::Gateway, &parent.gateway);
+    evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));
+    Some(Cause::certain(fault, evidence))
+}
+
+/// `http (80, *.example.com)`.
+fn listeners(cluster: &Cluster, gateway: &ObjectName) -> String {
+    let gateway = cluster.gateways.get(gateway);
+    let listeners = gateway.into_iter().flat_map(|it| &it.spec.listeners);
+    let texts: Vec<String> = listeners
+        .map(|it| match it.hostname.as_str() {
+            "" => format!("{} ({})", it.name, it.port),
+            host => format!("{} ({}, {host})", it.name, it.port),
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// No route matches: the match that comes nearest, and what it lacks.
+fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cause {
+    let near = gateway.state.nearest(gateway.port, call);
+    let why = match near.as_ref().map(|near| near.missing) {
+        None => RouteNearMiss::NoRoute,
+        Some(Missing::Hostname) => RouteNearMiss::Hostname,
+        Some(Missing::Path) => RouteNearMiss::Path,
+        Some(Missing::Method) => RouteNearMiss::Method,
+        Some(Missing::Header) => RouteNearMiss::Header,
+        Some(Missing::Query) => RouteNearMiss::Query,
+        Some(Missing::Listener) => RouteNearMiss::Listener,
+    };
+    let mut evidence = Vec::new();
+    let mut route = String::new();
+    if let Some(near) = &near {
+        let name = &near.route.name;
+        route = format!("{} {name}", near.route.kind.name());
+        let field = match near.missing {
+            Missing::Hostname => "spec.hostnames".to_owned(),
+            Missing::Path
+            | Missing::Method
+            | Missing::Header
+            | Missing::Query
+            | Missing::Listener => format!("spec.rules[{}].matches[{}]", near.rule, near.matched),
+        };
+        let stored = survey.resolved.get(kind_of(near.route.kind), name);
+        evidence.extend(stored.map(|stored| Evidence::of(stored, &field)));
+    }
+    let fault = Fault::NoRouteMatches {
+        gateway: gateway.name.to_string(),
+        host: call.host.clone(),
+        path: call.uri.clone(),
+        why,
+        route,
+    };
+    Cause::certain(fault, evidence)
+}
+
+/// The backends of a rule that cannot be used.
+fn of_backends(survey: &Survey, taken: &Taken) -> Vec<Cause> {
+    let shares = &taken.route.rules[taken.rule].shares;
+    let written = taken
+        .route
+        .rule(taken.rule)
+        .map_or(&[][..], |rule| &rule.backend_refs);
+    let mut causes = Vec::new();
+    if shares.is_empty() {
+        let nothing = BackendRef::default();
+        causes.push(of_backend(
+            survey,
+            taken,
+            None,
+            &nothing,
+            RouteBackendFault::NoBackend,
+        ));
+    }
+    for (index, (share, reference)) in shares.iter().zip(written).enumerate() {
+        let name = service_of(taken, reference);
+        let port = reference.port.unwrap_or_default();
+        let why = match &share.target {
+            Ok(_) => {
+                causes.extend(wrong_target::of_service(survey, &name, port, Protocol::Tcp));
+                continue;
+            }
+            Err(BackendFault::NotReady) => {
+                causes.extend(no_endpoint::of_service(survey, &name, port, Protocol::Tcp));
+                continue;
+            }
+            Err(BackendFault::InvalidKind) => RouteBackendFault::InvalidKind,
+            Err(BackendFault::NotPermitted) => RouteBackendFault::NotPermitted,
+            Err(BackendFault::NotFound) => RouteBackendFault::NotFound,
+            Err(BackendFault::NoSuchPort) => RouteBackendFault::NoSuchPort,
+            Err(BackendFault::NoBackend) => RouteBackendFault::NoBackend,
+        };
+        causes.push(of_backend(survey, taken, Some(index), reference, why));
+    }
+    causes
+}
+
+fn service_of(taken: &Taken, reference: &BackendRef) -> ObjectName {
+    let namespace = match reference.namespace.as_str() {
+        "" => &taken.route.name.namespace,
+        _ => &reference.namespace,
+    };
+    ObjectName::new(namespace.as_str(), reference.name.as_str())
+}
+
+fn of_backend(
+    survey: &Survey,
+    taken: &Taken,
+    index: Option<usize>,
+    reference: &BackendRef,
+    why: RouteBackendFault,
+) -> Cause {
+    let route = taken.route;
+    let name = service_of(taken, reference);
+    let service = survey.resolved.cluster.services.get(&name);
+    let ports = service.into_iter().flat_map(|service| &service.spec.ports);
+    let ports: Vec<String> = ports.map(|port| port.port.to_string()).collect();
+    let fault = Fault::RouteBackendUnusable {
+        route: format!("{} {}", route.kind.name(), route.name),
+        kind: reference.kind.to_string(),
+        service: name.name.to_string(),
+        namespace: name.namespace.to_string(),
+        port: reference.port.unwrap_or_default(),
+        ports: ports.join(", "),
+        why,
+    };
+    let rule = taken.rule;
+    let field = match index {
+        Some(index) => format!("spec.rules[{rule}].backendRefs[{index}]"),
+        None => format!("spec.rules[{rule}]"),
+    };
+    let stored = survey.resolved.get(kind_of(route.kind), &route.name);
+    let evidence = stored.map(|stored| Evidence::of(stored, &field));
+    Cause::certain(fault, evidence.into_iter().collect())
+}

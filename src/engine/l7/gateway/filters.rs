@@ -1,0 +1,207 @@
+//! Filters of a rule or a backend: headers, rewrites, redirects (Gateway API `apis/v1/httproute_types.go`).
+
+use std::fmt;
+
+use super::hostname::host_of;
+use super::routing::HttpCall;
+use crate::cluster::object::{HeaderModifier, PathModifier, RequestRedirect, RouteFilter};
+
+/// A request as a backend gets it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct SentRequest {
+    /// The HTTP method.
+    pub method: String,
+    /// The header `Host`.
+    pub host: String,
+    /// Path and query.
+    pub uri: String,
+    /// The other headers; those of one name are one, joined by `,`.
+    pub headers: Vec<(String, String)>,
+}
+
+/// `GET shop.example/v1, x-a: 1`.
+impl fmt::Display for SentRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.method, self.host, self.uri)?;
+        for (name, value) in &self.headers {
+            write!(f, ", {name}: {value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A redirect that the Gateway answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The status.
+    pub status: u16,
+    /// The header `Location`.
+    pub location: String,
+}
+
+/// Applies the filters that change a request, in their order. `prefix` is what the match's path matched.
+pub(super) fn change_request(request: &mut SentRequest, filters: &[RouteFilter], prefix: &str) {
+    for filter in filters {
+        if let Some(modifier) = &filter.request_header_modifier {
+            change_headers(&mut request.headers, modifier);
+        }
+        let Some(rewrite) = &filter.url_rewrite else {
+            continue;
+        };
+        if !rewrite.hostname.is_empty() {
+            request.host = rewrite.hostname.to_string();
+        }
+        if let Some(modifier) = &rewrite.path {
+            request.uri = with_path(&request.uri, modifier, prefix);
+        }
+    }
+}
+
+/// Applies the filters that change a response.
+pub(super) fn change_response(headers: &mut Vec<(String, String)>, filters: &[RouteFilter]) {
+    for modifier in filters
+        .iter()
+        .filter_map(|it| it.response_header_modifier.as_ref())
+    {
+        change_headers(headers, modifier);
+    }
+}
+
+fn change_headers(headers: &mut Vec<(String, String)>, modifier: &HeaderModifier) {
+    for header in &modifier.set {
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
+        headers.push((header.name.to_string(), header.value.to_string()));
+    }
+    for header in &modifier.add {
+        let mut known = headers.iter_mut();
+        match known.find(|(name, _)| name.eq_ignore_ascii_case(&header.name)) {
+            Some((_, value)) => *value = format!("{value},{}", header.value),
+            None => headers.push((header.name.to_string(), header.value.to_string())),
+        }
+    }
+    for removed in &modifier.remove {
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(removed));
+    }
+}
+
+/// A path and query with another path; the query is kept.
+fn with_path(uri: &str, modifier: &PathModifier, prefix: &str) -> String {
+    let (path, query) = match uri.find('?') {
+        Some(start) => uri.split_at(start),
+        None => (uri, ""),
+    };
+    let replaced = match (&modifier.replace_full_path, &modifier.replace_prefix_match) {
+        (Some(full), _) => full.to_string(),
+        (None, Some(replacement)) => {
+            let rest = path.strip_prefix(prefix).unwrap_or(path);
+            format!("{}{rest}", replacement.trim_end_matches('/'))
+        }
+        (None, None) => path.to_owned(),
+    };
+    let path = if replaced.is_empty() { "/" } else { &replaced };
+    format!("{path}{query}")
+}
+
+/// What a redirect answers to a request on a listener's port.
+pub(super) fn redirect(
+    call: &HttpCall,
+    listener_port: u16,
+    filter: &RequestRedirect,
+    prefix: &str,
+) -> Redirect {
+    let scheme = match filter.scheme.as_str() {
+        "" if call.is_tls => "https",
+        "" => "http",
+        given => given,
+    };
+    let host = match filter.hostname.as_str() {
+        "" => host_as_written(&call.host),
+        given => given.to_owned(),
+    };
+    let well_known = if scheme == "https" { 443 } else { 80 };
+    let port = match filter.port {
+        Some(port) => port,
+        None if !filter.scheme.is_empty() => well_known,
+        None => listener_port,
+    };
+    let port = if port == well_known {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
+    let uri = match &filter.path {
+        Some(modifier) => with_path(&call.uri, modifier, prefix),
+        None => call.uri.clone(),
+    };
+    Redirect {
+        status: filter.status_code.unwrap_or(302),
+        location: format!("{scheme}://{host}{port}{uri}"),
+    }
+}
+
+/// The host of a `Host` header without its port, in the letters of the request.
+fn host_as_written(header: &str) -> String {
+    header
+        .get(..host_of(header).len())
+        .unwrap_or(header)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(uri: &str, prefix: &str, replacement: &str) -> String {
+        let modifier = PathModifier {
+            replace_prefix_match: Some(replacement.into()),
+            ..PathModifier::default()
+        };
+        with_path(uri, &modifier, prefix)
+    }
+
+    #[test]
+    fn a_replaced_prefix_leaves_no_empty_path_and_no_double_slash() {
+        // The table at HTTPPathModifier; the prefix has lost its slash at the end.
+        for (uri, prefix, replacement, expected) in [
+            ("/foo/bar", "/foo", "/xyz", "/xyz/bar"),
+            ("/foo/bar", "/foo", "/xyz/", "/xyz/bar"),
+            ("/foo", "/foo", "/xyz", "/xyz"),
+            ("/foo/", "/foo", "/xyz", "/xyz/"),
+            ("/foo/bar", "/foo", "", "/bar"),
+            ("/foo/", "/foo", "/", "/"),
+            ("/foo", "/foo", "", "/"),
+            ("/foo?a=b", "/foo", "/", "/?a=b"),
+        ] {
+            assert_eq!(
+                rewritten(uri, prefix, replacement),
+                expected,
+                "{uri} {prefix} {replacement}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_redirect_names_no_port_that_its_scheme_implies() {
+        let call = |is_tls| HttpCall {
+            host: "Shop.example:8080".into(),
+            uri: "/a".into(),
+            is_tls,
+            ..HttpCall::default()
+        };
+        let to = |scheme: &str, port, listener, is_tls| {
+            let filter = RequestRedirect {
+                scheme: scheme.into(),
+                port,
+                ..RequestRedirect::default()
+            };
+            redirect(&call(is_tls), listener, &filter, "").location
+        };
+        assert_eq!(to("https", None, 8080, false), "https://Shop.example/a");
+        assert_eq!(to("", None, 8080, false), "http://Shop.example:8080/a");
+        assert_eq!(to("", None, 443, true), "https://Shop.example/a");
+        assert_eq!(
+            to("http", Some(443), 80, false),
+            "http://Shop.example:443/a"
+        );
+    }
+}

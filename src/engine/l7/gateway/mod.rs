@@ -1,0 +1,115 @@
+//! The Gateway API: which listener, route and rule take a request, and what becomes of it (`gateway.networking.k8s.io`
+//! 1.6, the doc comments of `apis/v1`).
+//!
+//! ```text
+//! Cluster ─▶ Gateways (listeners, attached routes, resolved references) ─▶ route a request ─▶ Decision
+//! ```
+//!
+//! The controller is one that supports every standard feature, listener isolation included. Each GatewayClass has one.
+
+mod attachment;
+mod compiled;
+pub(crate) mod data_plane;
+mod filters;
+mod hostname;
+mod listeners;
+mod matching;
+mod near_miss;
+mod references;
+mod routing;
+
+use std::collections::BTreeMap;
+
+pub use attachment::{ParentOutcome, ParentState, Refusal};
+pub use compiled::{AttachedRoute, CompiledRoute, Share};
+pub use filters::{Redirect, SentRequest};
+pub use listeners::{ListenerFault, ListenerProtocol, ListenerState};
+pub use near_miss::{Missing, NearMiss};
+pub use references::{BackendFault, BackendTarget};
+pub use routing::{Decision, Forward, GatewayCall, HttpCall, Taken};
+
+use crate::cluster::Cluster;
+use crate::cluster::object::{Gateway, RouteKind};
+use crate::names::ObjectName;
+
+/// The Gateways of a cluster with a controller, and their routes.
+#[derive(Debug, Default)]
+pub struct Gateways {
+    gateways: BTreeMap<ObjectName, GatewayState>,
+    /// What each route's parents say, for those that are Gateways with a controller.
+    parents: BTreeMap<(RouteKind, ObjectName), Vec<ParentState>>,
+    /// The first fault of each route's references.
+    faults: BTreeMap<(RouteKind, ObjectName), BackendFault>,
+}
+
+/// A Gateway, and what its controller makes of it.
+#[derive(Debug)]
+pub struct GatewayState {
+    /// Its listeners, in their order.
+    pub listeners: Vec<ListenerState>,
+    /// The routes that are attached to each listener.
+    pub attached: Vec<Vec<AttachedRoute>>,
+}
+
+/// Whether the class of a Gateway exists, and so a controller for it.
+fn has_class(cluster: &Cluster, gateway: &Gateway) -> bool {
+    let class = &gateway.spec.gateway_class_name;
+    cluster.gateway_classes.contains_key(class)
+}
+
+impl Gateways {
+    /// Attaches the routes of a cluster to its Gateways.
+    pub fn of(cluster: &Cluster) -> Gateways {
+        attachment::attach(cluster, has_class)
+    }
+
+    /// The same, where a cluster without any GatewayClass counts as having those that its Gateways name: people paste
+    /// fragments.
+    pub fn with_assumed_classes(cluster: &Cluster) -> Gateways {
+        attachment::attach(cluster, |cluster, gateway| {
+            cluster.gateway_classes.is_empty() || has_class(cluster, gateway)
+        })
+    }
+
+    /// The Gateway at which clients look for a host: one with a route for it, attached or not, or a listener for it.
+    pub(crate) fn named_by(&self, cluster: &Cluster, host: &str) -> Option<&ObjectName> {
+        let names = |(key, _): &(&(RouteKind, ObjectName), &Vec<ParentState>)| {
+            let route = cluster.routes.get(*key);
+            let mut hostnames = route.into_iter().flat_map(|route| &route.spec.hostnames);
+            hostnames.any(|pattern| hostname::fits(pattern, host))
+        };
+        let parents = || {
+            self.parents
+                .iter()
+                .filter(names)
+                .flat_map(|(_, parents)| parents)
+        };
+        let accepts = |parent: &&ParentState| matches!(parent.outcome, ParentOutcome::Accepted(_));
+        let listens = || {
+            let mut gateways = self.gateways.iter();
+            let found = gateways.find(|(_, state)| {
+                let mut patterns = state.listeners.iter().map(|it| &it.listener.hostname);
+                patterns.any(|pattern| !pattern.is_empty() && hostname::fits(pattern, host))
+            });
+            found.map(|(name, _)| name)
+        };
+        let by_route = parents().find(accepts).or_else(|| parents().next());
+        by_route.map(|parent| &parent.gateway).or_else(listens)
+    }
+
+    /// A Gateway; `None` if there is none of this name or no controller for it.
+    pub fn get(&self, name: &ObjectName) -> Option<&GatewayState> {
+        self.gateways.get(name)
+    }
+
+    /// The parents of a route that are Gateways with a controller, in the order of its `parentRefs`.
+    pub fn parents_of(&self, kind: RouteKind, name: &ObjectName) -> &[ParentState] {
+        let parents = self.parents.get(&(kind, name.clone()));
+        parents.map_or(&[], Vec::as_slice)
+    }
+
+    /// The first fault of a route's backends; `None` if all references are resolved.
+    pub fn fault_of(&self, kind: RouteKind, name: &ObjectName) -> Option<BackendFault> {
+        self.faults.get(&(kind, name.clone())).copied()
+    }
+}

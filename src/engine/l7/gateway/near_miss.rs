@@ -1,0 +1,88 @@
+//! The match that almost takes a request: what explains a 404.
+
+use super::compiled::{CompiledMatch, CompiledRoute};
+use super::routing::{HttpCall, matching_hostname};
+use super::{GatewayState, hostname};
+use crate::cluster::object::RouteKind;
+
+/// A match with the first of its conditions that does not hold.
+#[derive(Debug)]
+pub struct NearMiss<'a> {
+    /// The route.
+    pub route: &'a CompiledRoute,
+    /// The index of the rule.
+    pub rule: usize,
+    /// The index of the match.
+    pub matched: usize,
+    /// What is missing.
+    pub missing: Missing,
+}
+
+/// A condition that does not hold. The later ones are nearer to a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// The host name.
+    Hostname,
+    /// The path.
+    Path,
+    /// The method.
+    Method,
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// None: another listener has the host, and its routes alone are asked.
+    Listener,
+}
+
+impl GatewayState {
+    /// The nearest match for a request that no route takes; `None` if no HTTP route is attached to a listener of the port.
+    pub fn nearest(&self, port: u16, call: &HttpCall) -> Option<NearMiss<'_>> {
+        let host = hostname::host_of(&call.host);
+        let mut best: Option<NearMiss> = None;
+        for (listener, attached) in self.listeners.iter().zip(&self.attached) {
+            if listener.listener.port != port {
+                continue;
+            }
+            for route in attached.iter().filter(|route| is_asked(route.kind)) {
+                for (rule_index, rule) in route.rules.iter().enumerate() {
+                    for (match_index, matched) in rule.matches.iter().enumerate() {
+                        let missing = missing(route, matched, &host, call);
+                        if best.as_ref().is_none_or(|best| missing > best.missing) {
+                            best = Some(NearMiss {
+                                route,
+                                rule: rule_index,
+                                matched: match_index,
+                                missing,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        best
+    }
+}
+
+fn is_asked(kind: RouteKind) -> bool {
+    match kind {
+        RouteKind::Http | RouteKind::Grpc => true,
+        RouteKind::Tls | RouteKind::Tcp | RouteKind::Udp => false,
+    }
+}
+
+fn missing(route: &CompiledRoute, matched: &CompiledMatch, host: &str, call: &HttpCall) -> Missing {
+    if matching_hostname(route, host).is_none() {
+        Missing::Hostname
+    } else if !matched.fits_path(call) {
+        Missing::Path
+    } else if !matched.fits_method(call) {
+        Missing::Method
+    } else if !matched.fits_headers(call) {
+        Missing::Header
+    } else if !matched.fits_queries(call) {
+        Missing::Query
+    } else {
+        Missing::Listener
+    }
+}

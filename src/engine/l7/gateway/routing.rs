@@ -1,0 +1,328 @@
+//! A request at a Gateway: its listener, its route, and what becomes of it.
+
+use smol_str::SmolStr;
+
+use super::compiled::{AttachedRoute, CompiledRoute, Share};
+use super::filters::{self, Redirect, SentRequest};
+use super::matching::{Rank, rank};
+use super::references::{BackendFault, BackendTarget};
+use super::{GatewayState, ListenerProtocol, ListenerState, hostname};
+use crate::cluster::object::RouteKind;
+
+/// An HTTP request or a gRPC call.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct HttpCall {
+    /// The header `Host`.
+    pub host: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// Path and query.
+    pub uri: String,
+    /// The other headers.
+    pub headers: Vec<(String, String)>,
+    /// Whether it comes over TLS.
+    pub is_tls: bool,
+    /// Whether it is a gRPC call; the path is `/service/method`.
+    pub is_grpc: bool,
+}
+
+impl HttpCall {
+    /// The path, without query and fragment.
+    pub fn path(&self) -> &str {
+        match self.uri.split(['?', '#']).next() {
+            None | Some("") => "/",
+            Some(path) => path,
+        }
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a query parameter.
+    pub fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.uri.split_once('?')?;
+        let query = query.split('#').next()?;
+        let mut pairs = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+}
+
+/// What comes to a port of a Gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayCall<'a> {
+    /// A request.
+    Http(&'a HttpCall),
+    /// A TLS connection for this server name.
+    Tls(&'a str),
+    /// A TCP connection.
+    Tcp,
+    /// A UDP flow.
+    Udp,
+}
+
+/// What becomes of a call.
+#[derive(Debug)]
+pub enum Decision<'a> {
+    /// No listener serves the port.
+    Refused,
+    /// A listener serves the port, but none for the host name: 404, or the connection is closed.
+    NoListener,
+    /// No route of the listener takes it: 404, or the connection is closed.
+    NoRoute {
+        /// The listener.
+        listener: &'a ListenerState,
+    },
+    /// A route takes it, and it is answered with a redirect.
+    Redirected(Taken<'a>, Redirect),
+    /// A route takes it, and it is sent on.
+    Forwarded(Taken<'a>, Box<Forward<'a>>),
+}
+
+/// The rule that takes a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// The listener.
+    pub listener: &'a ListenerState,
+    /// The route.
+    pub route: &'a CompiledRoute,
+    /// The index of its rule.
+    pub rule: usize,
+    /// The index of the match in the rule.
+    pub matched: usize,
+}
+
+/// Where a call is sent.
+#[derive(Debug)]
+pub struct Forward<'a> {
+    /// The backends and errors with their weights. Those of weight 0 are left out.
+    pub shares: Vec<Share>,
+    /// The request that the rule sends, before filters of a backend. Empty for connections.
+    pub request: SentRequest,
+    /// Copies: the backend, and how many of how many requests.
+    pub mirrors: Vec<(BackendTarget, (u32, u32))>,
+    route: &'a CompiledRoute,
+    index: usize,
+    prefix: &'a str,
+}
+
+impl Forward<'_> {
+    /// The request that a share's backend gets.
+    pub fn request_of(&self, share: &Share) -> SentRequest {
+        let mut request = self.request.clone();
+        filters::change_request(&mut request, &share.filters, self.prefix);
+        request
+    }
+
+    /// The headers of a backend's response as the client gets them: the backend's filters come first.
+    pub fn response_of(
+        &self,
+        share: Option<&Share>,
+        mut headers: Vec<(String, String)>,
+    ) -> Vec<(String, String)> {
+        if let Some(share) = share {
+            filters::change_response(&mut headers, &share.filters);
+        }
+        if let Some(rule) = self.route.rule(self.index) {
+            filters::change_response(&mut headers, &rule.filters);
+        }
+        headers
+    }
+
+    /// Whether a share has filters of its own.
+    pub fn has_filters(&self, share: &Share) -> bool {
+        !share.filters.is_empty()
+    }
+
+    /// The sum of the weights.
+    pub fn total(&self) -> u64 {
+        self.shares
+            .iter()
+            .map(|share| u64::from(share.weight))
+            .sum()
+    }
+}
+
+impl GatewayState {
+    /// What becomes of a call to a port.
+    pub fn decide(&self, port: u16, call: &GatewayCall) -> Decision<'_> {
+        let of_port: Vec<usize> = (0..self.listeners.len())
+            .filter(|index| {
+                let listener = &self.listeners[*index];
+                listener.listener.port == port && listener.is_served() && carries(listener, call)
+            })
+            .collect();
+        if of_port.is_empty() {
+            return Decision::Refused;
+        }
+        let host = match call {
+            GatewayCall::Http(call) => hostname::host_of(&call.host),
+            GatewayCall::Tls(name) => name.to_ascii_lowercase(),
+            GatewayCall::Tcp | GatewayCall::Udp => String::new(),
+        };
+        let fitting = of_port.into_iter().filter(|index| {
+            let pattern = &self.listeners[*index].listener.hostname;
+            hostname::fits(pattern, &host)
+        });
+        let chosen = fitting.min_by_key(|index| {
+            let pattern = &self.listeners[*index].listener.hostname;
+            (std::cmp::Reverse(hostname::specificity(pattern)), *index)
+        });
+        match chosen {
+            None => Decision::NoListener,
+            Some(index) => {
+                let listener = &self.listeners[index];
+                decide_at(listener, &self.attached[index], &host, call)
+            }
+        }
+    }
+}
+
+/// Whether a listener speaks what a call speaks.
+fn carries(listener: &ListenerState, call: &GatewayCall) -> bool {
+    let wanted = match call {
+        GatewayCall::Http(call) if call.is_tls => ListenerProtocol::Https,
+        GatewayCall::Http(_) => ListenerProtocol::Http,
+        GatewayCall::Tls(_) => ListenerProtocol::Tls,
+        GatewayCall::Tcp => ListenerProtocol::Tcp,
+        GatewayCall::Udp => ListenerProtocol::Udp,
+    };
+    listener.protocol == Some(wanted)
+}
+
+fn decide_at<'a>(
+    listener: &'a ListenerState,
+    attached: &'a [AttachedRoute],
+    host: &str,
+    call: &GatewayCall,
+) -> Decision<'a> {
+    let of_kinds = |kind: RouteKind| attached.iter().filter(move |route| route.kind == kind);
+    let best = match call {
+        GatewayCall::Http(http) if http.is_grpc => {
+            let best = best_match(of_kinds(RouteKind::Grpc), host, Some(http));
+            best.or_else(|| best_match(of_kinds(RouteKind::Http), host, Some(http)))
+        }
+        GatewayCall::Http(http) => best_match(of_kinds(RouteKind::Http), host, Some(http)),
+        GatewayCall::Tls(_) => best_match(of_kinds(RouteKind::Tls), host, None),
+        GatewayCall::Tcp => best_match(of_kinds(RouteKind::Tcp), host, None),
+        GatewayCall::Udp => best_match(of_kinds(RouteKind::Udp), host, None),
+    };
+    let Some((route, rule, matched)) = best else {
+        return Decision::NoRoute { listener };
+    };
+    let taken = Taken {
+        listener,
+        route,
+        rule,
+        matched,
+    };
+    let http = match call {
+        GatewayCall::Http(http) => Some(*http),
+        GatewayCall::Tls(_) | GatewayCall::Tcp | GatewayCall::Udp => None,
+    };
+    act(taken, http)
+}
+
+/// The route, the rule and the match that take a call.
+type Found<'a> = (&'a CompiledRoute, usize, usize);
+
+/// The first match by rank. Without an HTTP request only the host name is compared.
+fn best_match<'a>(
+    routes: impl Iterator<Item = &'a AttachedRoute>,
+    host: &str,
+    call: Option<&HttpCall>,
+) -> Option<Found<'a>> {
+    let mut best: Option<(Rank, Found)> = None;
+    for route in routes {
+        let Some(hostname) = matching_hostname(route, host) else {
+            continue;
+        };
+        for (rule_index, rule) in route.rules.iter().enumerate() {
+            for (match_index, matched) in rule.matches.iter().enumerate() {
+                if !call.is_none_or(|call| matched.fits(call)) {
+                    continue;
+                }
+                let indices = (rule_index, match_index);
+                let rank = rank(route, hostname, indices, matched);
+                if best.as_ref().is_none_or(|(least, _)| rank < *least) {
+                    best = Some((rank, (route.as_ref(), rule_index, match_index)));
+                }
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// The most specific host name of a route that fits; empty for a route without host names.
+pub(super) fn matching_hostname<'a>(route: &'a CompiledRoute, host: &str) -> Option<&'a str> {
+    let hostnames = &route.route.spec.hostnames;
+    if hostnames.is_empty() {
+        return Some("");
+    }
+    let fitting = hostnames
+        .iter()
+        .filter(|pattern| hostname::fits(pattern, host));
+    let best = fitting.max_by_key(|pattern| hostname::specificity(pattern));
+    best.map(SmolStr::as_str)
+}
+
+/// What the filters and backends of a rule do.
+fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
+    let compiled = &taken.route.rules[taken.rule];
+    let prefix = compiled.matches[taken.matched].prefix();
+    let written = taken.route.rule(taken.rule);
+    let written_filters = written.map_or(&[][..], |rule| &rule.filters);
+    let mut redirects = written_filters
+        .iter()
+        .filter_map(|it| it.request_redirect.as_ref());
+    if let (Some(call), Some(redirect)) = (call, redirects.next()) {
+        let port = taken.listener.listener.port;
+        let answer = filters::redirect(call, port, redirect, prefix);
+        return Decision::Redirected(taken, answer);
+    }
+    let mut request = call.map(sent).unwrap_or_default();
+    filters::change_request(&mut request, written_filters, prefix);
+    let positive = compiled.shares.iter().filter(|share| share.weight > 0);
+    let mut shares: Vec<Share> = positive.cloned().collect();
+    if shares.is_empty() {
+        shares.push(Share {
+            weight: 1,
+            target: Err(BackendFault::NoBackend),
+            filters: Vec::new(),
+        });
+    }
+    let mirrors = compiled.mirrors.iter().filter(|mirror| mirror.part.0 > 0);
+    let mirrors = mirrors.filter_map(|mirror| Some((mirror.target.clone().ok()?, mirror.part)));
+    let forward = Forward {
+        shares,
+        request,
+        mirrors: mirrors.collect(),
+        route: taken.route,
+        index: taken.rule,
+        prefix,
+    };
+    Decision::Forwarded(taken, Box::new(forward))
+}
+
+/// A request as it came, in the form of one that is sent.
+fn sent(call: &HttpCall) -> SentRequest {
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (name, value) in &call.headers {
+        let mut known = headers.iter_mut();
+        match known.find(|(own, _)| own.eq_ignore_ascii_case(name)) {
+            Some((_, joined)) => *joined = format!("{joined},{value}"),
+            None => headers.push((name.clone(), value.clone())),
+        }
+    }
+    SentRequest {
+        method: call.method.clone(),
+        host: call.host.clone(),
+        uri: call.uri.clone(),
+        headers,
+    }
+}

@@ -1,0 +1,380 @@
+//! A proxy of a Gateway: it accepts what comes to a listener, finds the route and the rule, and opens a connection of its
+//! own to the Service behind it, or answers by itself.
+//!
+//! A proxy may call a Service's endpoints or its cluster IP; here it calls the cluster IP, as [`super::l7_proxy`] does.
+//! What a rule decides is [`crate::l7::gateway`].
+
+use std::net::SocketAddr;
+
+use super::AddressedGateway;
+use super::l7_proxy::{MOST_PROXIES, address_of_backend};
+use super::process::answer_http;
+use super::step::{
+    Chance, Choice, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
+    Visit, accepting_segment, refusing_segment,
+};
+use super::{Device, Failure, Reason, Request, Scheme, Verdict};
+use crate::cluster::object::{Pod, Service};
+use crate::l7::gateway::{
+    BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
+};
+use crate::names::{Family, Protocol};
+use crate::netfilter::Packet;
+use crate::rng::Rng;
+
+/// Whether a packet for a pod is for a listener of a Gateway that the pod is a proxy of.
+pub(crate) fn accepts(flow: &Flow, pod: &Pod, packet: &Packet, proxies: u64) -> bool {
+    if proxies >= MOST_PROXIES {
+        return false;
+    }
+    let (plane, cluster) = (flow.network.gateway_plane(), flow.network.cluster());
+    let addressed = plane.addressed(cluster, pod, packet.destination.port());
+    addressed.is_some_and(|gateway| call_kind(flow, &gateway, packet).is_some())
+}
+
+/// What a client speaks, as far as a listener of the port cares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CallKind {
+    Http,
+    Stream,
+}
+
+/// `None` if the client does not speak what the listeners of the port expect.
+fn call_kind(flow: &Flow, gateway: &AddressedGateway, packet: &Packet) -> Option<CallKind> {
+    let listeners = gateway.state.listeners.iter();
+    let of_port = listeners.filter(|it| it.listener.port == gateway.port);
+    let protocols: Vec<ListenerProtocol> = of_port.filter_map(|it| it.protocol).collect();
+    let has = |protocol| protocols.contains(&protocol);
+    match packet.protocol {
+        Protocol::Udp => has(ListenerProtocol::Udp).then_some(CallKind::Stream),
+        Protocol::Tcp if has(ListenerProtocol::Tcp) => Some(CallKind::Stream),
+        Protocol::Tcp if flow.is_http() => Some(CallKind::Http),
+        Protocol::Tcp | Protocol::Sctp => None,
+    }
+}
+
+/// A request as a Gateway reads it.
+pub(crate) fn http_call(request: &Request) -> HttpCall {
+    let target = &request.to;
+    let headers = target.headers.iter();
+    let others = headers.filter(|header| !header.name.eq_ignore_ascii_case("Host"));
+    let is_grpc = matches!(target.scheme, Some(Scheme::Grpc | Scheme::Grpcs));
+    HttpCall {
+        host: target.host_header(),
+        method: if is_grpc { "POST" } else { "GET" }.to_owned(),
+        uri: match target.path.as_str() {
+            "" => "/".to_owned(),
+            path => path.to_owned(),
+        },
+        headers: others
+            .map(|header| (header.name.clone(), header.value.clone()))
+            .collect(),
+        is_tls: target.is_tls(),
+        is_grpc,
+    }
+}
+
+/// What a Gateway decides about a request. A TLS listener for the server name comes before an HTTPS one.
+pub(crate) fn decide<'a>(
+    gateway: &AddressedGateway<'a>,
+    call: &HttpCall,
+    is_stream: bool,
+    protocol: Protocol,
+) -> Decision<'a> {
+    let state = gateway.state;
+    if is_stream {
+        let call = match protocol {
+            Protocol::Udp => GatewayCall::Udp,
+            Protocol::Tcp | Protocol::Sctp => GatewayCall::Tcp,
+        };
+        return state.decide(gateway.port, &call);
+    }
+    if call.is_tls {
+        let name = call.host.split(':').next().unwrap_or_default();
+        let by_name = state.decide(gateway.port, &GatewayCall::Tls(name));
+        if !matches!(by_name, Decision::Refused | Decision::NoListener) {
+            return by_name;
+        }
+    }
+    state.decide(gateway.port, &GatewayCall::Http(call))
+}
+
+/// A packet reached a proxy of a Gateway. `wanted` is the backend that chance is to choose, if there are several.
+pub(crate) fn pass_on<'a>(
+    flow: &Flow<'a>,
+    pod: &'a Pod,
+    packet: Packet,
+    chance: &mut Chance,
+    wanted: Option<SocketAddr>,
+) -> Step<'a> {
+    let (plane, cluster) = (flow.network.gateway_plane(), flow.network.cluster());
+    let addressed = plane.addressed(cluster, pod, packet.destination.port());
+    let Some(gateway) = addressed else {
+        return closed(pod, packet, Failure::NothingListens);
+    };
+    let is_stream = call_kind(flow, &gateway, &packet) == Some(CallKind::Stream);
+    let call = http_call(flow.request);
+    let decision = decide(&gateway, &call, is_stream, packet.protocol);
+    let is_http = !is_stream && !is_passed_through(&decision);
+    let accepting = Visit::new(
+        Device::Pod(pod.id()),
+        packet,
+        Reason::TakesForGateway {
+            by: pod.metadata.name.to_string(),
+            gateway: gateway.name.to_string(),
+            listener: listener_of(&decision),
+            port: gateway.port,
+        },
+    );
+    let mut own_chance = chance.of_next_connection();
+    let proxy = GatewayProxy {
+        flow,
+        pod,
+        packet,
+        is_http,
+    };
+    let mut step = match decision {
+        Decision::Refused | Decision::NoListener => proxy.refuse(404, Failure::NoGatewayListener),
+        Decision::NoRoute { .. } => proxy.refuse(404, Failure::NoGatewayRoute),
+        Decision::Redirected(taken, redirect) => {
+            redirected(pod, packet, &taken, redirect.status, redirect.location)
+        }
+        Decision::Forwarded(taken, forward) => {
+            proxy.forward(&taken, &forward, chance, &mut own_chance, wanted)
+        }
+    };
+    step.visits.insert(0, accepting);
+    step
+}
+
+/// Whether the bytes of a TLS or bare connection are passed on as they are.
+fn is_passed_through(decision: &Decision) -> bool {
+    let protocol = match decision {
+        Decision::NoRoute { listener } => listener.protocol,
+        Decision::Redirected(taken, _) | Decision::Forwarded(taken, _) => taken.listener.protocol,
+        Decision::Refused | Decision::NoListener => None,
+    };
+    match protocol {
+        Some(ListenerProtocol::Tls | ListenerProtocol::Tcp | ListenerProtocol::Udp) => true,
+        Some(ListenerProtocol::Http | ListenerProtocol::Https) | None => false,
+    }
+}
+
+/// The name of the listener that took a call, or empty.
+fn listener_of(decision: &Decision) -> String {
+    match decision {
+        Decision::Refused | Decision::NoListener => String::new(),
+        Decision::NoRoute { listener } => listener.listener.name.to_string(),
+        Decision::Redirected(taken, _) | Decision::Forwarded(taken, _) => {
+            taken.listener.listener.name.to_string()
+        }
+    }
+}
+
+/// A proxy with the connection that it accepted.
+struct GatewayProxy<'f, 'a> {
+    flow: &'f Flow<'a>,
+    pod: &'a Pod,
+    packet: Packet,
+    is_http: bool,
+}
+
+/// A share of the requests: the backend at its address, or the status and failure that the proxy answers.
+type ShareEnd<'a> = Result<(&'a Service, SocketAddr), (u16, Failure)>;
+
+impl<'a> GatewayProxy<'_, 'a> {
+    /// An HTTP error, or the end of a connection that is not HTTP.
+    fn refuse(&self, status: u16, why: Failure) -> Step<'a> {
+        if self.is_http {
+            let name = self.pod.metadata.name.as_str();
+            answer_http(Device::Pod(self.pod.id()), name, status, why, self.packet)
+        } else {
+            closed(self.pod, self.packet, why)
+        }
+    }
+
+    /// One of the backends of a rule, by weight.
+    fn forward(
+        &self,
+        taken: &Taken,
+        forward: &Forward,
+        chance: &mut Chance,
+        own_chance: &mut Rng,
+        wanted: Option<SocketAddr>,
+    ) -> Step<'a> {
+        let ends = forward.shares.iter();
+        let ends: Vec<ShareEnd> = ends.map(|share| self.end_of(share, chance)).collect();
+        let address_of = |end: &ShareEnd| match end {
+            Ok((_, address)) => *address,
+            // The proxy itself answers for a backend that it cannot call.
+            Err(_) => self.packet.destination,
+        };
+        let drawn = draw(forward, own_chance);
+        let wanted = ends.iter().position(|end| Some(address_of(end)) == wanted);
+        let chosen = wanted.filter(|_| ends.len() > 1).unwrap_or(drawn);
+        let choice = |(index, end): (usize, &ShareEnd)| Choice {
+            endpoint: address_of(end),
+            probability: f64::from(forward.shares[index].weight) / forward.total() as f64,
+            chosen: index == chosen,
+            pod: None,
+        };
+        let choices: Vec<Choice> = match ends.len() {
+            1 => Vec::new(),
+            _ => ends.iter().enumerate().map(choice).collect(),
+        };
+        match ends[chosen] {
+            Ok((service, address)) => {
+                let reason = routes(taken, forward, &forward.shares[chosen], self.is_http);
+                self.connect(service, address, reason, choices, own_chance)
+            }
+            Err((status, why)) => {
+                let mut step = self.refuse(status, why);
+                if let Some(visit) = step.visits.first_mut() {
+                    visit.choices = choices;
+                }
+                step
+            }
+        }
+    }
+
+    /// Where a share goes.
+    fn end_of(&self, share: &Share, chance: &mut Chance) -> ShareEnd<'a> {
+        let target = share.target.as_ref().map_err(|fault| failure(*fault))?;
+        let network = self.flow.network;
+        let service = network.cluster().services.get(&target.service);
+        let service = service.ok_or((500, Failure::NoSuchService))?;
+        let address = address_of_backend(network, service, target.port, chance);
+        address
+            .map(|address| (service, address))
+            .ok_or((503, Failure::NoEndpoints))
+    }
+
+    fn connect(
+        &self,
+        service: &'a Service,
+        to: SocketAddr,
+        reason: Reason,
+        choices: Vec<Choice>,
+        chance: &Rng,
+    ) -> Step<'a> {
+        let (pod, mut chance) = (self.pod, chance.clone());
+        let Some(own) = pod.address(Family::of(to.ip())) else {
+            return self.refuse(503, Failure::NoHost);
+        };
+        let source = SocketAddr::new(own, chance.port());
+        let first = Packet::first(self.packet.protocol, source, to);
+        let device = Device::Pod(pod.id());
+        Step::silent(Fate::Terminate(Box::new(NewConnection {
+            opening: Visit {
+                choices,
+                ..Visit::new(device.clone(), first, reason)
+            },
+            proxy: Proxy {
+                kind: if self.is_http {
+                    ProxyKind::L7
+                } else {
+                    ProxyKind::LoadBalancer
+                },
+                device,
+                name: pod.metadata.name.to_string(),
+                accepted: self.packet,
+            },
+            to: Position::PodEgress(pod),
+            service: Some(service),
+            chance,
+        })))
+    }
+}
+
+/// The index of a share, by weight.
+fn draw(forward: &Forward, chance: &mut Rng) -> usize {
+    if forward.shares.len() == 1 {
+        return 0;
+    }
+    let total = u32::try_from(forward.total()).unwrap_or(u32::MAX);
+    let mut drawn = chance.below(total);
+    for (index, share) in forward.shares.iter().enumerate() {
+        if drawn < share.weight {
+            return index;
+        }
+        drawn -= share.weight;
+    }
+    0
+}
+
+/// What a proxy answers for a backend that cannot be used (gateway-api `HTTPBackendRef`).
+fn failure(fault: BackendFault) -> (u16, Failure) {
+    match fault {
+        BackendFault::InvalidKind => (500, Failure::InvalidBackend),
+        BackendFault::NotPermitted => (500, Failure::RefNotPermitted),
+        BackendFault::NotFound => (500, Failure::NoSuchService),
+        BackendFault::NoSuchPort => (500, Failure::NoSuchPort),
+        BackendFault::NoBackend => (500, Failure::NoBackend),
+        BackendFault::NotReady => (503, Failure::NoEndpoints),
+    }
+}
+
+/// The connection of a client that speaks no HTTP ends.
+fn closed<'a>(pod: &Pod, packet: Packet, why: Failure) -> Step<'a> {
+    let reason = Reason::GatewayCloses {
+        by: pod.metadata.name.to_string(),
+        why,
+    };
+    Step::new(
+        Visit::new(Device::Pod(pod.id()), packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(refusing_segment(&packet)),
+            outcome: Outcome::Refused(why),
+        }),
+    )
+}
+
+fn redirected<'a>(pod: &Pod, packet: Packet, taken: &Taken, status: u16, to: String) -> Step<'a> {
+    let by = pod.metadata.name.to_string();
+    let reason = Reason::RedirectsForGateway {
+        by: by.clone(),
+        route: route_name(taken),
+        rule: taken.rule,
+        status,
+        to: to.clone(),
+    };
+    Step::new(
+        Visit::new(Device::Pod(pod.id()), packet, reason),
+        Fate::Reply(Reply {
+            packet: packet.answer(accepting_segment(&packet)),
+            outcome: Outcome::Answered(Verdict::Redirected { by, status, to }),
+        }),
+    )
+}
+
+/// `HTTPRoute shop/web`.
+fn route_name(taken: &Taken) -> String {
+    format!("{} {}", taken.route.kind.name(), taken.route.name)
+}
+
+/// The reason of the connection to a backend, with the request as the backend gets it.
+fn routes(taken: &Taken, forward: &Forward, share: &Share, is_http: bool) -> Reason {
+    let target = share.target.as_ref().ok();
+    let written = taken.route.rule(taken.rule);
+    let matched = written.and_then(|rule| rule.matches.get(taken.matched));
+    let mirrors = forward.mirrors.iter();
+    let mirrors: Vec<String> = mirrors
+        .map(|(target, _)| target.service.to_string())
+        .collect();
+    Reason::RoutesForGateway {
+        route: route_name(taken),
+        rule: taken.rule,
+        matched: matched.map(ToString::to_string).unwrap_or_default(),
+        service: target.map(|it| it.service.to_string()).unwrap_or_default(),
+        port: target.map_or(0, |it| it.port),
+        request: if is_http {
+            forward.request_of(share).to_string()
+        } else {
+            String::new()
+        },
+        mirrors: mirrors.join(", "),
+        timeout: written
+            .map(|rule| rule.timeouts.request.to_string())
+            .unwrap_or_default(),
+    }
+}

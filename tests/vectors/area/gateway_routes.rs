@@ -1,0 +1,254 @@
+//! gateway-routes: a request at a Gateway → the listener, route and rule that take it, and what is sent where.
+
+use kubehop_engine::cluster::object::TlsMode;
+use kubehop_engine::l7::gateway::{
+    BackendFault, Decision, Forward, GatewayCall, Gateways, HttpCall, ListenerProtocol,
+    SentRequest, Share, Taken,
+};
+use kubehop_engine::names::ObjectName;
+use kubehop_engine::resolve::{Resolved, resolve};
+use kubehop_engine::{cluster::Config, manifest::Source};
+use serde_json::{Map, Value, json};
+
+use super::compare::text;
+use super::{load, name};
+use crate::Case;
+
+/// Compares every case of the recording.
+pub(crate) fn run(recording: &Value) -> Vec<Case> {
+    super::cases(recording)
+        .map(|case| Case {
+            name: name(case),
+            difference: difference(recording, case),
+        })
+        .collect()
+}
+
+/// The objects of a case through the API server and the controllers.
+pub(super) fn resolved(recording: &Value, case: &Value) -> Resolved {
+    let objects = load::objects(recording, &case["input"]["objects"]);
+    let documents: Vec<String> = objects.map(Value::to_string).collect();
+    let source = Source::read(&documents.join("\n---\n"));
+    resolve(&source, &Config::default())
+}
+
+fn difference(recording: &Value, case: &Value) -> Option<String> {
+    let resolved = resolved(recording, case);
+    let gateways = Gateways::of(&resolved.cluster);
+    let computed = answer(&gateways, &case["input"]["request"]);
+    let mut expected = case["expect"].clone();
+    let alternative = expected
+        .as_object_mut()
+        .and_then(|it| it.remove("alternative"));
+    if computed == expected || alternative.as_ref() == Some(&computed) {
+        None
+    } else {
+        Some(format!("recorded {expected}\ncomputed {computed}"))
+    }
+}
+
+fn answer(gateways: &Gateways, request: &Value) -> Value {
+    let (namespace, name) = text(&request["gateway"])
+        .split_once('/')
+        .unwrap_or_default();
+    let port = u16::try_from(request["port"].as_u64().unwrap_or_default()).unwrap_or_default();
+    let Some(gateway) = gateways.get(&ObjectName::new(namespace, name)) else {
+        return json!({ "refused": true });
+    };
+    let http = http_call(request);
+    let call = match text(&request["protocol"]) {
+        "TCP" => GatewayCall::Tcp,
+        "UDP" => GatewayCall::Udp,
+        "TLS" => GatewayCall::Tls(text(&request["sni"])),
+        _ => GatewayCall::Http(&http),
+    };
+    let is_http = matches!(call, GatewayCall::Http(_));
+    let unanswered = match (is_http, http.is_grpc) {
+        (true, true) => json!({ "grpcStatus": "UNIMPLEMENTED" }),
+        (true, false) => json!({ "status": 404 }),
+        (false, _) => json!({ "closed": true }),
+    };
+    match gateway.decide(port, &call) {
+        Decision::Refused => json!({ "refused": true }),
+        Decision::NoListener => unanswered,
+        Decision::NoRoute { listener } => {
+            let mut answer = unanswered;
+            answer["listener"] = json!(listener.listener.name);
+            answer
+        }
+        Decision::Redirected(taken, redirect) => {
+            let mut answer = of_taken(&taken, is_http);
+            answer["redirect"] =
+                json!({ "status": redirect.status, "location": redirect.location });
+            answer
+        }
+        Decision::Forwarded(taken, forward) => {
+            let mut answer = of_taken(&taken, is_http);
+            let response = request.get("backendResponseHeaders");
+            add_forward(&mut answer, &forward, is_http.then_some(&http), response);
+            answer
+        }
+    }
+}
+
+fn http_call(request: &Value) -> HttpCall {
+    let grpc = &request["grpc"];
+    let is_grpc = grpc.is_object();
+    let uri = if is_grpc {
+        format!("/{}/{}", text(&grpc["service"]), text(&grpc["method"]))
+    } else {
+        text(&request["path"]).to_owned()
+    };
+    HttpCall {
+        host: text(&request["host"]).to_owned(),
+        method: text(&request["method"]).to_owned(),
+        uri,
+        headers: headers(&request["headers"]),
+        is_tls: request["scheme"] == "https",
+        is_grpc,
+    }
+}
+
+fn headers(written: &Value) -> Vec<(String, String)> {
+    let entries = written.as_object().into_iter().flatten();
+    entries
+        .map(|(name, value)| (name.clone(), text(value).to_owned()))
+        .collect()
+}
+
+fn of_taken(taken: &Taken, is_http: bool) -> Value {
+    let mut answer = json!({
+        "listener": taken.listener.listener.name,
+        "route": taken.route.name.to_string(),
+        "rule": taken.rule,
+    });
+    if is_http {
+        answer["match"] = json!(taken.matched);
+    }
+    let rule = taken.route.rule(taken.rule);
+    if let Some(rule) = rule.filter(|rule| !rule.name.is_empty()) {
+        answer["ruleName"] = json!(rule.name);
+    }
+    let mode = taken.listener.listener.tls.as_ref().map(|tls| tls.mode);
+    if taken.listener.protocol == Some(ListenerProtocol::Tls) {
+        answer["tls"] = match mode {
+            Some(TlsMode::Passthrough) => json!("Passthrough"),
+            Some(TlsMode::Terminate) | None => json!("Terminate"),
+        };
+    }
+    answer
+}
+
+fn add_forward(
+    answer: &mut Value,
+    forward: &Forward,
+    call: Option<&HttpCall>,
+    response: Option<&Value>,
+) {
+    let total = forward.total();
+    let mut backends: Vec<Value> = Vec::new();
+    let mut errors: Vec<(Value, f64)> = Vec::new();
+    let mut closed = 0.0;
+    for share in &forward.shares {
+        let probability = f64::from(share.weight) / total as f64;
+        match (&share.target, call) {
+            (Ok(_), _) => backends.push(backend(forward, share, probability, call, response)),
+            (Err(_), None) => closed += probability,
+            (Err(fault), Some(call)) => add_error(&mut errors, status(*fault, call), probability),
+        }
+    }
+    let has_backend = !backends.is_empty();
+    if has_backend {
+        answer["backends"] = json!(backends);
+    }
+    errors.sort_by_key(|(error, _)| error.to_string());
+    if !errors.is_empty() {
+        let entries = errors.into_iter().map(|(mut error, probability)| {
+            error["probability"] = rounded(probability);
+            error
+        });
+        answer["errors"] = entries.collect();
+    }
+    if closed > 0.0 {
+        answer["closedProbability"] = rounded(closed);
+    }
+    if let (true, Some(call)) = (has_backend, call) {
+        answer["backendRequest"] = request(&forward.request, call);
+        if let Some(response) = response {
+            answer["responseHeaders"] = header_map(&forward.response_of(None, headers(response)));
+        }
+    }
+    let mirrors: Vec<Value> = forward.mirrors.iter().map(|(target, (some, all))| {
+        let fraction = rounded(f64::from(*some) / f64::from(*all));
+        json!({ "service": target.service.to_string(), "port": target.port, "fraction": fraction })
+    }).collect();
+    if !mirrors.is_empty() {
+        answer["mirrors"] = json!(mirrors);
+    }
+}
+
+fn add_error(errors: &mut Vec<(Value, f64)>, error: Value, probability: f64) {
+    match errors.iter_mut().find(|(known, _)| *known == error) {
+        Some((_, sum)) => *sum += probability,
+        None => errors.push((error, probability)),
+    }
+}
+
+fn status(fault: BackendFault, call: &HttpCall) -> Value {
+    match (call.is_grpc, fault) {
+        (true, _) => json!({ "grpcStatus": "UNAVAILABLE" }),
+        (false, BackendFault::NotReady) => json!({ "status": 503 }),
+        (false, _) => json!({ "status": 500 }),
+    }
+}
+
+fn backend(
+    forward: &Forward,
+    share: &Share,
+    probability: f64,
+    call: Option<&HttpCall>,
+    response: Option<&Value>,
+) -> Value {
+    let Ok(target) = &share.target else {
+        return Value::Null;
+    };
+    let mut backend = json!({
+        "service": target.service.to_string(),
+        "port": target.port,
+        "probability": rounded(probability),
+    });
+    if let Some(call) = call.filter(|_| forward.has_filters(share)) {
+        backend["request"] = request(&forward.request_of(share), call);
+        if let Some(response) = response {
+            let headers = forward.response_of(Some(share), headers(response));
+            backend["responseHeaders"] = header_map(&headers);
+        }
+    }
+    backend
+}
+
+fn request(sent: &SentRequest, call: &HttpCall) -> Value {
+    let mut request =
+        json!({ "host": sent.host, "path": sent.uri, "headers": header_map(&sent.headers) });
+    if !call.is_grpc {
+        request["method"] = json!(sent.method);
+    }
+    request
+}
+
+fn header_map(headers: &[(String, String)]) -> Value {
+    let entries = headers
+        .iter()
+        .map(|(name, value)| (name.to_lowercase(), json!(value)));
+    Value::Object(entries.collect::<Map<_, _>>())
+}
+
+/// A probability as the recording has it: six digits, whole numbers without a point.
+fn rounded(probability: f64) -> Value {
+    let rounded = (probability * 1e6).round() / 1e6;
+    if rounded == 1.0 {
+        json!(1)
+    } else {
+        json!(rounded)
+    }
+}
