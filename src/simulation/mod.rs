@@ -24,7 +24,8 @@ pub use report::{
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
-use kubehop_engine::console::kubectl::{self, Clock};
+use kubehop_engine::console;
+use kubehop_engine::console::kubectl::Clock;
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::{JoinedFiles, Source};
 use kubehop_engine::names::Family;
@@ -277,9 +278,9 @@ impl Simulation {
         })
     }
 
-    /// Runs a command of the console: `kubectl get svc,pods -o wide`, `kubectl exec web -- env`.
+    /// Runs a line of the console: `kubectl get svc,pods -o wide`, `kubectl exec web -- env | grep WEB`.
     pub fn console(&self, line: &str) -> ConsoleAnswer {
-        let output = kubectl::run(&self.network.resolved, line, Clock::default());
+        let output = console::run(&self.network.resolved, line, Clock::default());
         let found_nothing = output.stderr.starts_with("No resources found");
         ConsoleAnswer {
             version: VERSION,

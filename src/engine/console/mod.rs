@@ -1,3 +1,6 @@
 //! The programs of the console.
 
 pub mod kubectl;
+mod shell;
+
+pub use shell::run;

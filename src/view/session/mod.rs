@@ -30,7 +30,7 @@ use super::timeline::Motion;
 use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::system_objects::is_system;
-use kubehop_engine::console::kubectl;
+use kubehop_engine::console::{self, kubectl};
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::Resolved;
@@ -266,7 +266,7 @@ impl Model {
 
     fn run(&self, line: String) -> Exchange {
         let kubectl::Output { stdout, stderr } =
-            kubectl::run(&self.network.resolved, &line, kubectl::Clock::default());
+            console::run(&self.network.resolved, &line, kubectl::Clock::default());
         Exchange {
             line,
             stdout,

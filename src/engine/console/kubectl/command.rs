@@ -260,7 +260,7 @@ fn short_flags<'a>(
 }
 
 /// The words of a line as a shell splits it: at spaces, quotes taken off.
-fn words(line: &str) -> Vec<String> {
+pub(in crate::console) fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;

@@ -20,6 +20,7 @@ pub use object_store::{Clock, store_of};
 
 use crate::resolve::Resolved;
 use command::Command;
+pub(super) use command::words;
 
 /// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
 ///
