@@ -6,6 +6,7 @@ use std::any::Any;
 mod cluster;
 mod dataplane;
 mod manifest;
+mod policies;
 
 /// Something to measure.
 pub(crate) struct Case {
@@ -33,8 +34,11 @@ pub(crate) type Run = Box<dyn FnMut() -> Box<dyn Any>>;
 
 /// All cases.
 pub(crate) fn all() -> Vec<Case> {
-    [manifest::cases(), cluster::cases(), dataplane::cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let groups = [
+        manifest::cases(),
+        cluster::cases(),
+        dataplane::cases(),
+        policies::cases(),
+    ];
+    groups.into_iter().flatten().collect()
 }
