@@ -56,6 +56,7 @@ impl Serialize for Lookup {
 }
 
 /// What a client knows after the lookup of a name.
+#[derive(Clone)]
 pub(super) struct NameFound {
     /// The lookup; `None` if there was none.
     pub lookup: Option<Lookup>,
@@ -65,6 +66,8 @@ pub(super) struct NameFound {
     pub hops: Vec<Hop>,
     /// How many connections the questions were.
     pub connections: usize,
+    /// Whether the client chose the address among several.
+    pub is_chosen: bool,
 }
 
 impl NameFound {
@@ -75,6 +78,7 @@ impl NameFound {
             address: Ok(address),
             hops: Vec::new(),
             connections: 0,
+            is_chosen: false,
         }
     }
 }
@@ -90,6 +94,7 @@ pub(super) fn look_up(
 ) -> Result<NameFound, RequestError> {
     let mut questions = questions(network, request, name);
     let choices = candidates(network, request, &questions.resolution, chance, seed.wanted);
+    let is_chosen = choices.len() > 1;
     let chosen = choices.iter().find(|choice| choice.chosen);
     let mut address = chosen.map(|choice| choice.endpoint.ip());
     let end = match &questions.unreachable {
@@ -129,7 +134,7 @@ pub(super) fn look_up(
         (None, _) => {
             if let Some(hop) = hops.last_mut()
                 && address.is_some()
-                && choices.len() > 1
+                && is_chosen
             {
                 hop.choices = choices;
             }
@@ -147,6 +152,7 @@ pub(super) fn look_up(
         address: address.ok_or(verdict),
         hops,
         connections,
+        is_chosen,
     })
 }
 

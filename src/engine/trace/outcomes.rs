@@ -2,8 +2,10 @@
 //! to each backend between which an L7 proxy draws lots (a canary).
 
 use super::connections::NodeState;
-use super::path::{ConnectionSeed, connect};
-use super::{Network, Request, RequestError, Trace, trace};
+use super::lookup::NameFound;
+use super::path::{ConnectionSeed, connect, connect_to, find};
+use super::{Network, Request, RequestError, Trace};
+use crate::network::step::Chance;
 
 /// One possible outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,14 +22,15 @@ pub fn outcomes(
     request: &Request,
     seed: u64,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
-    let drawn = trace(network, request, seed, 0)?;
     let seed = ConnectionSeed {
         seed,
         ..ConnectionSeed::default()
     };
+    let client = Client::of(network, request, seed)?;
+    let drawn = client.connect(seed)?;
     let backends = drawn.backend_choices();
     if backends.is_empty() {
-        return to_each_endpoint(network, request, seed, drawn);
+        return client.to_each_endpoint(seed, drawn);
     }
     let mut all = Vec::new();
     for backend in backends {
@@ -35,8 +38,8 @@ pub fn outcomes(
             wanted_backend: Some(backend.endpoint),
             ..seed
         };
-        let drawn = connect(network, request, seed, &mut NodeState::default())?;
-        let outcomes = to_each_endpoint(network, request, seed, drawn)?;
+        let drawn = client.connect(seed)?;
+        let outcomes = client.to_each_endpoint(seed, drawn)?;
         all.extend(outcomes.into_iter().map(|outcome| PossibleOutcome {
             probability: backend.probability * outcome.probability,
             ..outcome
@@ -45,30 +48,63 @@ pub fn outcomes(
     Ok(all)
 }
 
-/// The outcomes at each endpoint that a connection like the drawn one can be sent to.
-fn to_each_endpoint(
-    network: &Network,
-    request: &Request,
-    seed: ConnectionSeed,
-    drawn: Trace,
-) -> Result<Vec<PossibleOutcome>, RequestError> {
-    let choices: Vec<_> = drawn
-        .choices()
-        .map(|choice| (choice.endpoint, choice.probability))
-        .collect();
-    if choices.len() < 2 {
-        return Ok(vec![PossibleOutcome {
-            probability: 1.0,
-            trace: drawn,
-        }]);
+/// A client that has looked its name up.
+struct Client<'a> {
+    network: &'a Network,
+    request: &'a Request,
+    /// What it found, and the draws from there; `None` if the endpoint depends on the address that it chooses, which each
+    /// connection then looks up.
+    found: Option<(NameFound, Chance)>,
+}
+
+impl<'a> Client<'a> {
+    fn of(
+        network: &'a Network,
+        request: &'a Request,
+        seed: ConnectionSeed,
+    ) -> Result<Client<'a>, RequestError> {
+        let mut chance = Chance::new(seed.seed, seed.number);
+        let found = find(network, request, seed, &mut chance)?;
+        let is_chosen = found.is_chosen;
+        Ok(Client {
+            network,
+            request,
+            found: (!is_chosen).then_some((found, chance)),
+        })
     }
-    let to_each = choices.into_iter().map(|(endpoint, probability)| {
-        let seed = ConnectionSeed {
-            wanted: Some(endpoint),
-            ..seed
-        };
-        let trace = connect(network, request, seed, &mut NodeState::default())?;
-        Ok(PossibleOutcome { probability, trace })
-    });
-    to_each.collect()
+
+    fn connect(&self, seed: ConnectionSeed) -> Result<Trace, RequestError> {
+        let mut state = NodeState::default();
+        match self.found.clone() {
+            Some(found) => connect_to(self.network, self.request, seed, &mut state, found),
+            None => connect(self.network, self.request, seed, &mut state),
+        }
+    }
+
+    /// The outcomes at each endpoint that a connection like the drawn one can be sent to.
+    fn to_each_endpoint(
+        &self,
+        seed: ConnectionSeed,
+        drawn: Trace,
+    ) -> Result<Vec<PossibleOutcome>, RequestError> {
+        let choices: Vec<_> = drawn
+            .choices()
+            .map(|choice| (choice.endpoint, choice.probability))
+            .collect();
+        if choices.len() < 2 {
+            return Ok(vec![PossibleOutcome {
+                probability: 1.0,
+                trace: drawn,
+            }]);
+        }
+        let to_each = choices.into_iter().map(|(endpoint, probability)| {
+            let seed = ConnectionSeed {
+                wanted: Some(endpoint),
+                ..seed
+            };
+            let trace = self.connect(seed)?;
+            Ok(PossibleOutcome { probability, trace })
+        });
+        to_each.collect()
+    }
 }

@@ -56,20 +56,43 @@ pub(super) fn connect(
     seed: ConnectionSeed,
     state: &mut NodeState,
 ) -> Result<Trace, RequestError> {
-    let origin = client::device(network, &request.from)?;
     let mut chance = Chance::new(seed.seed, seed.number);
-    let found = match &request.to.host {
-        Host::Address(address) => NameFound::without_lookup(*address),
+    let found = find(network, request, seed, &mut chance)?;
+    connect_to(network, request, seed, state, (found, chance))
+}
+
+/// The address that a client calls: by its `/etc/hosts`, or by a lookup.
+pub(super) fn find(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+    chance: &mut Chance,
+) -> Result<NameFound, RequestError> {
+    let origin = client::device(network, &request.from)?;
+    match &request.to.host {
+        Host::Address(address) => Ok(NameFound::without_lookup(*address)),
         Host::Name(name) => match hosts::entry(client::pod(network, &request.from), name) {
-            Some(entry) => NameFound::without_lookup(entry.address()),
-            None => look_up(network, request, seed, &mut chance, &origin, name)?,
+            Some(entry) => Ok(NameFound::without_lookup(entry.address())),
+            None => look_up(network, request, seed, chance, &origin, name),
         },
-    };
+    }
+}
+
+/// A connection to what was found, with the draws that the lookup left.
+pub(super) fn connect_to(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+    state: &mut NodeState,
+    (found, chance): (NameFound, Chance),
+) -> Result<Trace, RequestError> {
+    let origin = client::device(network, &request.from)?;
     let NameFound {
         lookup,
         address,
         hops,
         connections,
+        is_chosen: _,
     } = found;
     let address = match address {
         Ok(address) => address,
