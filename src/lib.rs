@@ -46,6 +46,7 @@ pub use kubehop_engine::resolve::events::Event;
 pub use kubehop_engine::trace::{Connections, Request};
 pub use simulation::answers;
 pub use simulation::expectations;
+pub use simulation::matrix;
 pub use simulation::{
     Simulation, expectations_as_json, expectations_as_text, problems_as_json, problems_as_text,
     trace_as_json, trace_as_text,

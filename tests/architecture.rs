@@ -218,6 +218,7 @@ fn the_library_matches_the_modules_it_is_read_as() {
 fn every_label_of_the_page_is_in_the_catalogue_and_none_is_idle() {
     let code: Vec<String> = lines_below("src/app")
         .chain(lines_below("src/cli"))
+        .chain(lines_below("src/simulation"))
         .map(|line| line.code)
         .collect();
     let between = |opening: &str| {

@@ -77,9 +77,11 @@ fn commands(manifest: &str) -> Vec<String> {
     let comments = manifest.lines().map_while(|line| line.strip_prefix("# "));
     let command = |line: &str| {
         let (name, arguments) = line.split_once(':')?;
-        ["trace", "check", "rules", "get", "describe", "exec"]
-            .contains(&name)
-            .then(|| format!("{name} {}", arguments.trim()))
+        [
+            "trace", "check", "rules", "get", "describe", "exec", "matrix", "diff",
+        ]
+        .contains(&name)
+        .then(|| format!("{name} {}", arguments.trim()))
     };
     comments.filter_map(command).collect()
 }

@@ -5,6 +5,7 @@ mod cluster_options;
 mod files;
 mod http_options;
 mod kubectl;
+mod reachability;
 mod svg;
 mod trace;
 
@@ -52,6 +53,11 @@ enum Command {
     /// Says what is wrong with manifests, and whether expectations hold; exits with 1 when a server would refuse any, or
     /// when one does not hold
     Check(check::Arguments),
+    /// Who reaches what: the outside and every workload, against every port of every Service
+    Matrix(reachability::MatrixArguments),
+    /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
+    /// anything changed
+    Diff(reachability::DiffArguments),
 }
 
 /// The form of an answer.
@@ -97,6 +103,8 @@ fn main() -> ExitCode {
         Command::Describe(arguments) => kubectl::run("describe", &arguments),
         Command::Exec(arguments) => kubectl::run("exec", &arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Matrix(arguments) => reachability::matrix(&arguments),
+        Command::Diff(arguments) => reachability::diff(&arguments),
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error}");

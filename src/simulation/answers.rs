@@ -11,6 +11,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use super::matrix::{
+    CellStateAnswer, ChangeAnswer, DifferenceAnswer, MatrixAnswer, MatrixCellAnswer,
+    MatrixColumnAnswer, MatrixRowAnswer,
+};
+
 /// The version of all answers.
 pub const VERSION: u32 = 1;
 
@@ -475,5 +480,7 @@ mod tests {
         check::<EndpointsAnswer>("endpoints");
         check::<LookupAnswer>("lookup");
         check::<ExpectationsAnswer>("expectations");
+        check::<MatrixAnswer>("matrix");
+        check::<DifferenceAnswer>("diff");
     }
 }

@@ -6,16 +6,18 @@
 pub mod answers;
 pub mod convert;
 pub mod expectations;
+pub mod matrix;
 mod report;
 pub mod suggestions;
 
 use std::rc::Rc;
 
 use answers::{
-    ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, OutcomesAnswer, ProblemsAnswer,
-    RulesAnswer, Statement, TraceAnswer, VERSION,
+    ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, MatrixAnswer, OutcomesAnswer,
+    ProblemsAnswer, RulesAnswer, Statement, TraceAnswer, VERSION,
 };
 use expectations::{ExpectationsAnswer, Reader};
+use matrix::{Matrix, Namespaces};
 pub use report::{
     expectations_as_json, expectations_as_text, problems_as_json, problems_as_text, trace_as_json,
     trace_as_text,
@@ -206,6 +208,11 @@ impl Simulation {
             version: VERSION,
             outcomes: outcomes.collect(),
         })
+    }
+
+    /// Who reaches what: the outside client and every workload of some namespaces, against every port of their Services.
+    pub fn matrix(&self, namespaces: &Namespaces) -> MatrixAnswer {
+        Matrix::of(&self.network, namespaces).answer(&self.network, &self.words)
     }
 
     /// Opens many connections, a second apart, and counts where they went. Nodes remember session affinity between them.

@@ -97,10 +97,8 @@ pub(super) fn look_up(
     let is_chosen = choices.len() > 1;
     let chosen = choices.iter().find(|choice| choice.chosen);
     let mut address = chosen.map(|choice| choice.endpoint.ip());
-    let end = match &questions.unreachable {
-        Some(reason) => reason.clone(),
-        None => learned(name, &questions, address),
-    };
+    let unreachable = questions.unreachable.clone();
+    let end = unreachable.unwrap_or_else(|| learned(name, &questions, address));
     let mut asking = Asking {
         network,
         request,
