@@ -266,6 +266,7 @@ fn paths(simulation: &Simulation, address: &str) -> Vec<(Vec<String>, Statement)
 const WITHOUT_A_CAUSE: &[(&str, &str)] = &[
     ("verdict-controller-decides", "reason-controller-decides"),
     ("verdict-ingress-unreachable", "reason-ingress-unreachable"),
+    ("verdict-lookup-failed", "reason-no-host"),
     ("verdict-redirected", "reason-returns"),
     ("verdict-refused", "reason-refused"),
     ("verdict-timed-out", "reason-asymmetric-return"),
