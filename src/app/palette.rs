@@ -24,6 +24,7 @@ pub(crate) struct Props {
 }
 
 /// One command: its name, its key, what it does.
+#[derive(Clone)]
 struct Command {
     name: String,
     key: &'static str,
@@ -102,6 +103,15 @@ fn showing(words: &Words) -> [Command; 11] {
     ]
 }
 
+/// The commands whose names contain a text, in any case of letters.
+fn named(all: &[Command], text: &str) -> Vec<Command> {
+    let wanted = text.to_lowercase();
+    let found = all
+        .iter()
+        .filter(|command| command.name.to_lowercase().contains(&wanted));
+    found.cloned().collect()
+}
+
 /// The palette.
 #[component]
 pub(crate) fn Palette(props: &Props) -> Html {
@@ -110,11 +120,8 @@ pub(crate) fn Palette(props: &Props) -> Html {
     let chosen = use_state(|| 0usize);
     let place = use_node_ref();
     use_keyboard("palette");
-    let wanted = asked.to_lowercase();
-    let found: Vec<Command> = commands(&words, props)
-        .into_iter()
-        .filter(|command| command.name.to_lowercase().contains(&wanted))
-        .collect();
+    let all = commands(&words, props);
+    let found = named(&all, &asked);
     let current = (*chosen).min(found.len().saturating_sub(1));
     let run = |does: Msg| {
         let send = props.send.clone();
@@ -132,29 +139,32 @@ pub(crate) fn Palette(props: &Props) -> Html {
     };
     let onkeydown = {
         let (chosen, count) = (chosen.clone(), found.len());
-        let enter = found.get(current).map(|command| run(command.does.clone()));
-        Callback::from(
-            move |event: KeyboardEvent| match (event.key().as_str(), &enter) {
-                // While a Korean syllable is put together, Enter ends the syllable.
-                _ if event.is_composing() => {}
-                ("ArrowDown", _) => {
-                    event.prevent_default();
-                    chosen.set((current + 1).min(count.saturating_sub(1)));
+        let (all, shown) = (all.clone(), asked.to_string());
+        let send = props.send.clone();
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            // While a Korean syllable is put together, Enter ends the syllable.
+            _ if event.is_composing() => {}
+            "ArrowDown" => {
+                event.prevent_default();
+                chosen.set((current + 1).min(count.saturating_sub(1)));
+            }
+            "ArrowUp" => {
+                event.prevent_default();
+                chosen.set(current.saturating_sub(1));
+            }
+            // The key is for the command alone: the focus goes back to a button that Enter would press. What was typed
+            // since the list was drawn counts.
+            "Enter" => {
+                event.prevent_default();
+                let typed = browser::value_of(&event);
+                let index = if typed == shown { current } else { 0 };
+                if let Some(command) = named(&all, &typed).get(index) {
+                    send.emit(Msg::Show(None));
+                    send.emit(command.does.clone());
                 }
-                ("ArrowUp", _) => {
-                    event.prevent_default();
-                    chosen.set(current.saturating_sub(1));
-                }
-                // The key is for the command alone: the focus goes back to a button that Enter would press.
-                ("Enter", enter) => {
-                    event.prevent_default();
-                    if let Some(enter) = enter {
-                        enter.emit(());
-                    }
-                }
-                _ => {}
-            },
-        )
+            }
+            _ => {}
+        })
     };
     let veil = {
         let (send, place) = (props.send.clone(), place.clone());

@@ -68,14 +68,15 @@ async function way(page: Page, places: number): Promise<{ x: number; y: number }
   return points;
 }
 
-/** The middle of everything painted in the packet's own colour. */
+/** The middle of everything painted in the colour of a request or of a reply. */
 async function dot(): Promise<{ x: number; y: number }> {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const canvas = document.querySelector<HTMLCanvasElement>(".picture canvas")!;
   const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
   const sum = { x: 0, y: 0, count: 0 };
   for (let place = 0; place < data.length; place += 4) {
-    if (data[place] !== 0xf0 || data[place + 1] !== 0x60 || data[place + 2] !== 0x3a || data[place + 3] !== 0xff) continue;
+    const colour = (data[place]! << 16) | (data[place + 1]! << 8) | data[place + 2]!;
+    if ((colour !== 0xf0603a && colour !== 0xb93a9b) || data[place + 3] !== 0xff) continue;
     sum.x += (place / 4) % canvas.width;
     sum.y += Math.floor(place / 4 / canvas.width);
     sum.count++;
