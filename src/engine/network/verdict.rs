@@ -122,6 +122,25 @@ impl Verdict {
         }
     }
 
+    /// The endpoint whose answer nothing else decides; `None` if the connection ended otherwise.
+    pub fn answering_endpoint(&self) -> Option<SocketAddr> {
+        match self {
+            Verdict::Answered { endpoint, .. } | Verdict::AnsweredOutside { endpoint, .. } => {
+                Some(*endpoint)
+            }
+            Verdict::AnsweredUnless { .. }
+            | Verdict::Redirected { .. }
+            | Verdict::ControllerDecides { .. }
+            | Verdict::Refused { .. }
+            | Verdict::TimedOut { .. }
+            | Verdict::NoSuchName { .. }
+            | Verdict::LookupFailed { .. }
+            | Verdict::IngressUnreachable { .. }
+            | Verdict::HttpError { .. }
+            | Verdict::Unknown { .. } => None,
+        }
+    }
+
     /// Whether the client did not get what it asked for.
     pub fn is_failure(&self) -> bool {
         match self {

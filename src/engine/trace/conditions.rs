@@ -58,29 +58,21 @@ const EXEMPTIONS: [(&str, &str); 3] = [
 
 /// A trace whose verdict says on what its answer depends.
 pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
-    let (by, endpoint) = match &trace.verdict {
-        Verdict::Answered { by, endpoint } => (by, endpoint),
-        Verdict::AnsweredOutside { host, endpoint } => (host, endpoint),
-        Verdict::AnsweredUnless { .. }
-        | Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::Refused { .. }
-        | Verdict::TimedOut { .. }
-        | Verdict::NoSuchName { .. }
-        | Verdict::LookupFailed { .. }
-        | Verdict::IngressUnreachable { .. }
-        | Verdict::HttpError { .. }
-        | Verdict::Unknown { .. } => return trace,
+    let by = trace.verdict.answered_by().map(str::to_owned);
+    let Some((by, endpoint)) = by.zip(trace.verdict.answering_endpoint()) else {
+        return trace;
     };
-    let verdict = condition(network, &trace).map(|(unless, object)| Verdict::AnsweredUnless {
-        by: by.clone(),
-        endpoint: *endpoint,
-        unless,
-        object,
-    });
-    Trace {
-        verdict: verdict.unwrap_or_else(|| trace.verdict.clone()),
-        ..trace
+    match condition(network, &trace) {
+        Some((unless, object)) => Trace {
+            verdict: Verdict::AnsweredUnless {
+                by,
+                endpoint,
+                unless,
+                object,
+            },
+            ..trace
+        },
+        None => trace,
     }
 }
 

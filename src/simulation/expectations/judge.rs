@@ -262,7 +262,7 @@ impl Simulation {
 
     fn is_as_wanted(&self, wanted: &Wanted, trace: &Trace) -> bool {
         match wanted {
-            Wanted::Answered => endpoint_of(&trace.verdict).is_some(),
+            Wanted::Answered => trace.verdict.answering_endpoint().is_some(),
             Wanted::AnsweredBy(by) => self.is_answered_by(trace, by),
             Wanted::SourceSeen(source) => self.sees(trace, source),
             Wanted::Refused => matches!(trace.verdict, Verdict::Refused { .. }),
@@ -280,19 +280,20 @@ impl Simulation {
             Verdict::AnsweredOutside { endpoint, .. } => {
                 *by == Answerer::Outside || by.is(cluster, None, endpoint)
             }
-            ref verdict => endpoint_of(verdict)
+            ref verdict => verdict
+                .answering_endpoint()
                 .is_some_and(|endpoint| by.is(cluster, trace.answered_by(), endpoint)),
         }
     }
 
     fn sees(&self, trace: &Trace, source: &SeenSource) -> bool {
-        endpoint_of(&trace.verdict).is_some()
+        trace.verdict.answering_endpoint().is_some()
             && source_seen(trace)
                 .is_some_and(|seen| source.has(self.network().cluster(), seen.ip()))
     }
 
     fn not_as_wanted(&self, wanted: &Wanted, trace: &Trace) -> Judgement {
-        let is_answered = endpoint_of(&trace.verdict).is_some();
+        let is_answered = trace.verdict.answering_endpoint().is_some();
         let text = wanted.to_string();
         match (wanted, source_seen(trace)) {
             (Wanted::SourceSeen(_), Some(seen)) if is_answered => Judgement::OtherSource {
@@ -307,25 +308,6 @@ impl Simulation {
     }
 }
 
-/// The endpoint that answered; `None` if the connection failed, or if something that is not simulated decides.
-fn endpoint_of(verdict: &Verdict) -> Option<SocketAddr> {
-    match verdict {
-        Verdict::Answered { endpoint, .. } | Verdict::AnsweredOutside { endpoint, .. } => {
-            Some(*endpoint)
-        }
-        Verdict::AnsweredUnless { .. }
-        | Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::Refused { .. }
-        | Verdict::TimedOut { .. }
-        | Verdict::NoSuchName { .. }
-        | Verdict::LookupFailed { .. }
-        | Verdict::IngressUnreachable { .. }
-        | Verdict::HttpError { .. }
-        | Verdict::Unknown { .. } => None,
-    }
-}
-
 /// The status of an HTTP answer. A pod that answers HTTP is taken to answer 200.
 fn status_of(trace: &Trace) -> Option<u16> {
     match trace.verdict {
@@ -335,7 +317,7 @@ fn status_of(trace: &Trace) -> Option<u16> {
     }
 }
 
-/// The source of the packet that reached whoever answered.
+/// The source of the packet that was answered, as it arrived.
 fn source_seen(trace: &Trace) -> Option<SocketAddr> {
     let mut hops = trace.hops.iter().rev();
     let arrived = hops.find(|hop| hop.direction == Direction::Request)?;
@@ -356,7 +338,7 @@ fn judge_share(wanted: &Wanted, percent: f64, found: f64) -> Judgement {
 fn judge_pods(wanted: &Wanted, count: usize, outcomes: &[PossibleOutcome]) -> Judgement {
     let answered = outcomes
         .iter()
-        .filter(|outcome| endpoint_of(&outcome.trace.verdict).is_some());
+        .filter(|outcome| outcome.trace.verdict.answering_endpoint().is_some());
     let pods: BTreeSet<&ObjectName> = answered
         .filter_map(|outcome| outcome.trace.answered_by())
         .collect();

@@ -9,14 +9,14 @@ use kubehop_engine::kinds::Kind;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, Family, ObjectName};
 use kubehop_engine::trace::{CLIENT, Origin};
 
-/// One thing that must be so.
+/// One condition of an expectation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
-    /// An answer, whoever gives it.
+    /// An answer from any pod, node or host.
     Answered,
-    /// An answer of this one.
+    /// An answer from this pod, node or host.
     AnsweredBy(Answerer),
-    /// The source address that whoever answers sees.
+    /// The source address of the packet as it arrives.
     SourceSeen(SeenSource),
     /// Connection refused.
     Refused,
@@ -66,9 +66,9 @@ pub enum Answerer {
     Workload(Kind, ObjectName),
     /// A pod or a process on this node.
     Node(String),
-    /// Whoever has this address.
+    /// The pod, node or host with this address.
     Address(IpAddr),
-    /// Whoever has this address and port.
+    /// The pod, node or host with this address, on this port.
     Endpoint(SocketAddr),
     /// Something outside the cluster.
     Outside,

@@ -36,7 +36,7 @@ pub(super) fn deprecated_annotations(service: &Service) -> impl Iterator<Item = 
     keys.filter(|key| key.starts_with(DEPRECATED_PREFIX.trim_end_matches('/')))
 }
 
-/// With whom a Service shares addresses.
+/// The Services with which a Service can share an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sharing {
     /// The key; empty if it shares with nobody.
