@@ -12,7 +12,7 @@ use crate::apiserver::Allocator;
 use crate::cluster::Cluster;
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::load_balancing::{
-    AllocationFailure, LoadBalancing, MetalLbService, ServiceLbService,
+    AllocationFailure, Announcement, LoadBalancing, MetalLbService, ServiceLbService,
 };
 use crate::cluster::object::{
     IpMode, LoadBalancerIngress, MetalLbObjects, Node, Pod, Service, Toleration, TolerationOperator,
@@ -230,6 +230,12 @@ fn run_metallb(resolved: &mut Resolved) {
     for service in services {
         controller.set_service(service);
     }
+    let speakers = Speakers {
+        nodes: &resolved.cluster.nodes,
+        alive: live_speakers(&resolved.cluster),
+        have_memberlist: true,
+        ignore_exclusion: false,
+    };
     let before = std::mem::take(&mut state.metallb);
     let mut addresses = Vec::new();
     for (name, found) in controller.services() {
@@ -237,7 +243,8 @@ fn run_metallb(resolved: &mut Resolved) {
             continue;
         };
         let mut found = found.clone();
-        found.announcement = announcement(&resolved.cluster, &controller, service, &found);
+        found.announcement =
+            announcement(&resolved.cluster, &speakers, &controller, service, &found);
         let assigned = speaker::events(&found.announcement);
         found.events.extend(assigned);
         if let Some(earlier) = before.get(&name) {
@@ -270,19 +277,14 @@ fn run_metallb(resolved: &mut Resolved) {
 
 fn announcement(
     cluster: &Cluster,
+    speakers: &Speakers,
     controller: &Controller,
     service: &Service,
     found: &MetalLbService,
-) -> crate::cluster::load_balancing::Announcement {
+) -> Announcement {
     let pool = found.pool.as_ref();
     let Some(pool) = pool.and_then(|pool| controller.pools().by_name.get(pool)) else {
-        return Default::default();
-    };
-    let speakers = Speakers {
-        nodes: &cluster.nodes,
-        alive: live_speakers(cluster),
-        have_memberlist: true,
-        ignore_exclusion: false,
+        return Announcement::default();
     };
     let name = service.id();
     speakers.announcement(&Announced {
