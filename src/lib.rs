@@ -48,8 +48,7 @@ pub use simulation::answers;
 pub use simulation::expectations;
 pub use simulation::matrix;
 pub use simulation::{
-    Simulation, expectations_as_json, expectations_as_text, problems_as_json, problems_as_text,
-    trace_as_json, trace_as_text,
+    Simulation, check_as_json, expectations_as_text, problems_as_text, trace_as_json, trace_as_text,
 };
 pub use view::export::{PictureOptions, PictureWidth, picture_as_svg};
 pub use view::i18n::{Catalogue, Language};

@@ -50,10 +50,7 @@ fn read(path: &Path) -> Folder {
     };
     let lesson = CourseLesson::read(&file("lesson.yaml"), &Catalogue::english());
     let lesson = lesson.unwrap_or_else(|mistakes| {
-        let at = |start: kubehop::answers::PositionAnswer| {
-            format!("{id}/lesson.yaml:{}:{}", start.line, start.column)
-        };
-        panic!("{}", problems_as_text(&mistakes.problems, at))
+        panic!("{id}/lesson.yaml: {}", problems_as_text(&mistakes.problems))
     });
     let text = |language: &&str| {
         let text = read_text(&file(&format!("{language}.md")));

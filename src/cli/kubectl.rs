@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{ArgAction, Command};
 
 use super::cluster_options::ClusterOptions;
-use super::files;
+use super::input;
 
 /// The commands that take kubectl's words.
 const VERBS: [&str; 3] = ["get", "describe", "exec"];
@@ -16,7 +16,7 @@ const VERBS: [&str; 3] = ["get", "describe", "exec"];
 /// The manifests, the cluster, and what follows kubectl's verb.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A file with manifests; - for standard input
+    /// A file with manifests, a directory or a pattern; - for standard input
     #[arg(short = 'f', long = "filename", value_name = "FILE", required = true)]
     files: Vec<String>,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub(crate) fn run(verb: &str, arguments: &Arguments) -> Result<ExitCode, String>
         line.push(' ');
         line.push_str(&quoted(word));
     }
-    let simulation = files::open_after_events(&arguments.files, &arguments.options)?;
+    let simulation = input::open_after_events(&arguments.files, &arguments.options)?;
     let answer = simulation.console(&line);
     anstream::print!("{}", answer.stdout);
     anstream::eprint!("{}", answer.stderr);

@@ -2,8 +2,8 @@
 
 mod check;
 mod cluster_options;
-mod files;
 mod http_options;
+mod input;
 mod kubectl;
 mod reachability;
 mod svg;
@@ -60,17 +60,10 @@ enum Command {
     Diff(reachability::DiffArguments),
 }
 
-/// The form of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Output {
-    Text,
-    Json,
-}
-
 /// Manifests and the cluster they are put into.
 #[derive(clap::Args)]
 struct Input {
-    /// Files with manifests; - for standard input
+    /// Files with manifests, directories with all *.yaml and *.yml below them, or patterns; - for standard input
     #[arg(required = true)]
     files: Vec<String>,
     #[command(flatten)]
@@ -78,14 +71,9 @@ struct Input {
 }
 
 impl Input {
-    /// The cluster before the events of `--after`.
-    fn open(&self) -> Result<Simulation, String> {
-        files::open(&self.files, &self.options)
-    }
-
     /// The cluster after them.
     fn open_after_events(&self) -> Result<Simulation, String> {
-        files::open_after_events(&self.files, &self.options)
+        input::open_after_events(&self.files, &self.options)
     }
 }
 

@@ -10,7 +10,7 @@ use kubehop::matrix::{
 use kubehop::{Catalogue, answers::MatrixAnswer};
 
 use super::cluster_options::ClusterOptions;
-use super::{Input, files};
+use super::{Input, input};
 
 /// What `kubehop matrix` reads and how it prints.
 #[derive(clap::Args)]
@@ -108,6 +108,6 @@ pub(crate) fn diff(arguments: &DiffArguments) -> Result<ExitCode, String> {
 }
 
 fn matrix_of(file: &str, arguments: &DiffArguments) -> Result<MatrixAnswer, String> {
-    let simulation = files::open_after_events(&[file.to_owned()], &arguments.options)?;
+    let simulation = input::open_after_events(&[file.to_owned()], &arguments.options)?;
     Ok(simulation.matrix(&arguments.filter.namespaces()))
 }

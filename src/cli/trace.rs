@@ -6,7 +6,8 @@ use kubehop::answers::{Statement, TraceAnswer};
 use kubehop::{Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_text};
 
 use super::http_options::HttpOptions;
-use super::{Input, files};
+use super::input::sources::Sources;
+use super::{Input, input};
 
 /// What to follow.
 #[derive(clap::Args)]
@@ -50,40 +51,42 @@ pub(crate) struct Arguments {
 /// Prints the trace; exits with 1 if the connection fails, or any of those counted, and with 3 if it is answered on a
 /// condition.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let before = arguments.input.open()?;
+    let sources = input::read_sources(&arguments.input.files)?;
+    let options = &arguments.input.options;
+    let open = || Simulation::open_files(sources.joined(), &options.config());
+    let before = open();
     let to = arguments.http.target(&arguments.to);
     let request = before.request(&arguments.from, &to);
     let request = request.map_err(|error| error.text)?;
     if arguments.again {
-        let after = arguments.input.open_after_events()?;
-        return print(
-            arguments,
-            &send_again(&before, &after, &request, arguments.seed)?,
-        );
+        let after = input::after_events(open(), &options.after)?;
+        let trace = send_again(&before, &after, &request, arguments.seed)?;
+        return Ok(print(arguments, &sources, trace));
     }
-    let simulation = files::after_events(before, &arguments.input.options.after)?;
+    let simulation = input::after_events(before, &options.after)?;
     if let Some(count) = arguments.count {
         return print_count(&simulation, &request, arguments.seed, count)
             .map_err(|error| error.text);
     }
     let trace = simulation.trace(&request, arguments.seed, arguments.connection);
-    let exit = print(arguments, &trace.map_err(|error| error.text)?)?;
+    let exit = print(arguments, &sources, trace.map_err(|error| error.text)?);
     if arguments.explain {
         print_outcomes(&simulation, &request, arguments.seed).map_err(|error| error.text)?;
     }
     Ok(exit)
 }
 
-fn print(arguments: &Arguments, trace: &TraceAnswer) -> Result<ExitCode, String> {
-    if arguments.json {
-        anstream::println!("{}", trace_as_json(trace));
-    } else {
-        anstream::print!("{}", trace_as_text(trace));
+/// Prints a trace. The fields that show a cause are named with their file if there are several.
+fn print(arguments: &Arguments, sources: &Sources, mut trace: TraceAnswer) -> ExitCode {
+    if !sources.is_one_file() {
+        sources.locate_trace(&mut trace);
     }
-    Ok(exit_code(
-        usize::from(trace.failed),
-        usize::from(trace.conditional),
-    ))
+    if arguments.json {
+        anstream::println!("{}", trace_as_json(&trace));
+    } else {
+        anstream::print!("{}", trace_as_text(&trace));
+    }
+    exit_code(usize::from(trace.failed), usize::from(trace.conditional))
 }
 
 /// Sends more on a connection that was opened before the events.

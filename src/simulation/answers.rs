@@ -11,6 +11,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::expectations::ExpectationAnswer;
+
 pub use super::matrix::{
     CellStateAnswer, ChangeAnswer, DifferenceAnswer, MatrixAnswer, MatrixCellAnswer,
     MatrixColumnAnswer, MatrixRowAnswer,
@@ -55,11 +57,28 @@ pub struct ProblemsAnswer {
     pub problems: Vec<ProblemAnswer>,
 }
 
+/// What `kubehop check` says of files: what is wrong with their manifests and with files of expectations, and which
+/// expectations hold. Every position is in the file that is named with it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckAnswer {
+    /// [`VERSION`].
+    pub version: u32,
+    /// Errors, warnings and notes, cluster by cluster.
+    pub problems: Vec<ProblemAnswer>,
+    /// One for each expectation, in the order of the files.
+    pub expectations: Vec<ExpectationAnswer>,
+}
+
 /// One error, warning or note about the text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProblemAnswer {
+    /// The file that the positions are in, if the text was joined from several; otherwise they are in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// How bad it is.
     pub severity: SeverityAnswer,
     /// The first character it is about.
@@ -105,6 +124,9 @@ pub struct PositionAnswer {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FixAnswer {
+    /// The file that the positions are in, if the text was joined from several; otherwise they are in the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Where the replaced text starts.
     pub start: PositionAnswer,
     /// Where it ends.
@@ -183,6 +205,9 @@ pub struct EvidenceAnswer {
     pub object: String,
     /// The field's path, `spec.ports[0].targetPort`.
     pub field: String,
+    /// The file that it is written in, if the text was joined from several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Where it is written; `null` for an object that the text does not contain.
     pub start: Option<PositionAnswer>,
 }
@@ -472,6 +497,7 @@ mod tests {
     #[test]
     fn the_schemas_in_docs_are_those_of_the_answers() {
         check::<ProblemsAnswer>("problems");
+        check::<CheckAnswer>("check");
         check::<TraceAnswer>("trace");
         check::<OutcomesAnswer>("outcomes");
         check::<CountAnswer>("count");

@@ -34,6 +34,7 @@ pub fn statement<M: Message>(message: &M, words: &Catalogue) -> Statement {
 /// A diagnostic of the engine, as the front door answers it.
 pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
     ProblemAnswer {
+        file: None,
         severity: match diagnostic.severity {
             Severity::Error => SeverityAnswer::Error,
             Severity::Warning => SeverityAnswer::Warning,
@@ -53,6 +54,7 @@ pub fn problem(diagnostic: &Diagnostic, words: &Catalogue) -> ProblemAnswer {
 /// A mistake in a file that is no manifest, as the front door answers it.
 pub(crate) fn read_fault(span: Span, fault: &ReadFault, words: &Catalogue) -> ProblemAnswer {
     ProblemAnswer {
+        file: None,
         severity: SeverityAnswer::Error,
         start: position(span.start),
         end: position(span.end),
@@ -68,6 +70,7 @@ pub(crate) fn read_fault(span: Span, fault: &ReadFault, words: &Catalogue) -> Pr
 
 fn fix(fix: &Fix) -> FixAnswer {
     FixAnswer {
+        file: None,
         start: position(fix.span.start),
         end: position(fix.span.end),
         text: fix.text.clone(),
@@ -119,6 +122,7 @@ fn evidence(evidence: &Evidence) -> EvidenceAnswer {
     EvidenceAnswer {
         object: evidence.object.clone(),
         field: evidence.field.clone(),
+        file: None,
         start: evidence.span.map(|span| position(span.start)),
     }
 }

@@ -19,8 +19,7 @@ use answers::{
 use expectations::{ExpectationsAnswer, Reader};
 use matrix::{Matrix, Namespaces};
 pub use report::{
-    expectations_as_json, expectations_as_text, problems_as_json, problems_as_text, trace_as_json,
-    trace_as_text,
+    check_as_json, expectations_as_text, problems_as_text, trace_as_json, trace_as_text,
 };
 
 use crate::view::i18n::{Catalogue, Message};

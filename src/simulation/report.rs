@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::answers::{
-    CauseAnswer, DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer, ProblemAnswer,
-    ProblemsAnswer, SeverityAnswer, Statement, TraceAnswer,
+    CauseAnswer, CheckAnswer, DirectionAnswer, HopAnswer, PacketAnswer, PositionAnswer,
+    ProblemAnswer, SeverityAnswer, Statement, TraceAnswer,
 };
-use super::expectations::ExpectationsAnswer;
+use super::expectations::ExpectationAnswer;
 
 /// The whole path, hop by hop, and the verdict.
 pub fn trace_as_text(trace: &TraceAnswer) -> String {
@@ -35,7 +35,10 @@ fn write_cause(text: &mut String, cause: &CauseAnswer) {
     for evidence in &cause.evidence {
         let _ = write!(text, "    {} {}", evidence.object, evidence.field);
         if let Some(start) = evidence.start {
-            let _ = write!(text, " (line {}, column {})", start.line, start.column);
+            let _ = match &evidence.file {
+                Some(file) => write!(text, " ({})", place(Some(file), start)),
+                None => write!(text, " (line {}, column {})", start.line, start.column),
+            };
         }
         text.push('\n');
     }
@@ -49,17 +52,14 @@ pub fn trace_as_json(trace: &TraceAnswer) -> String {
     serde_json::to_string_pretty(trace).expect("the keys of an answer are strings")
 }
 
-/// Problems as JSON, with a newline at the end.
-pub fn problems_as_json(problems: &ProblemsAnswer) -> String {
-    let json = serde_json::to_string_pretty(problems);
+/// The answer of `kubehop check` as JSON, with a newline at the end.
+pub fn check_as_json(answer: &CheckAnswer) -> String {
+    let json = serde_json::to_string_pretty(answer);
     json.expect("the keys of an answer are strings") + "\n"
 }
 
-/// Problems as compilers print them, one a line; `file` names a position, `web.yaml:3:7`.
-pub fn problems_as_text(
-    problems: &[ProblemAnswer],
-    file: impl Fn(PositionAnswer) -> String,
-) -> String {
+/// Problems as compilers print them, one a line: `web.yaml:3:7: error: …`, without the file if the answer has none.
+pub fn problems_as_text(problems: &[ProblemAnswer]) -> String {
     let mut text = String::new();
     for problem in problems {
         let severity = match problem.severity {
@@ -70,7 +70,8 @@ pub fn problems_as_text(
         // What kubectl itself prints already begins with the word.
         let headline = &problem.statement.text;
         let headline = headline.strip_prefix("error: ").unwrap_or(headline);
-        let _ = writeln!(text, "{}: {severity}: {headline}", file(problem.start));
+        let start = place(problem.file.as_deref(), problem.start);
+        let _ = writeln!(text, "{start}: {severity}: {headline}");
         if let Some(detail) = &problem.statement.detail {
             let _ = writeln!(text, "    {detail}");
         }
@@ -78,15 +79,13 @@ pub fn problems_as_text(
     text
 }
 
-/// What became of expectations, one a line, with the causes of those that fail; `file` names a position.
-pub fn expectations_as_text(
-    answer: &ExpectationsAnswer,
-    file: impl Fn(PositionAnswer) -> String,
-) -> String {
+/// What became of expectations, one a line, with the causes of those that fail.
+pub fn expectations_as_text(expectations: &[ExpectationAnswer]) -> String {
     let mut text = String::new();
-    for one in &answer.expectations {
+    for one in expectations {
         let word = if one.met { "ok" } else { "failed" };
-        let (start, said) = (file(one.start), &one.statement.text);
+        let start = place(one.file.as_deref(), one.start);
+        let said = &one.statement.text;
         let _ = writeln!(text, "{start}: {word}: {}: {said}", one.question);
         for cause in &one.causes {
             write_cause(&mut text, cause);
@@ -95,10 +94,13 @@ pub fn expectations_as_text(
     text
 }
 
-/// What became of expectations as JSON, with a newline at the end.
-pub fn expectations_as_json(answer: &ExpectationsAnswer) -> String {
-    let json = serde_json::to_string_pretty(answer);
-    json.expect("the keys of an answer are strings") + "\n"
+/// `web.yaml:3:7`, or `3:7` in a text from no file.
+fn place(file: Option<&str>, start: PositionAnswer) -> String {
+    let PositionAnswer { line, column, .. } = start;
+    match file {
+        Some(file) => format!("{file}:{line}:{column}"),
+        None => format!("{line}:{column}"),
+    }
 }
 
 fn write_hop(text: &mut String, number: usize, hop: &HopAnswer) {

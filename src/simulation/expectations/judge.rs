@@ -40,6 +40,9 @@ impl ExpectationsAnswer {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExpectationAnswer {
+    /// The file that it is written in, if several were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Where it is written.
     pub start: PositionAnswer,
     /// What was asked: `client → http://web`, `$ kubectl get pods`.
@@ -163,6 +166,7 @@ impl Simulation {
         };
         let causes = judged.causes.iter();
         ExpectationAnswer {
+            file: None,
             start: convert::position(expectation.span.start),
             question: expectation.question.to_string(),
             met: judged.is_met(),

@@ -94,9 +94,7 @@ impl Model {
                 let problems: Vec<_> = diagnostics
                     .map(|diagnostic| convert::problem(diagnostic, words))
                     .collect();
-                Some(problems_as_text(&problems, |start| {
-                    format!("{}:{}", start.line, start.column)
-                }))
+                Some(problems_as_text(&problems))
             }
             CopiedText::Rules(node) => {
                 let lines = self.network.rules_lines(node, self.family());

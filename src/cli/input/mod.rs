@@ -1,38 +1,63 @@
-//! The manifest files of a command, and the cluster that they make.
+//! The files of a command, and the cluster that their manifests make.
+
+pub(crate) mod markdown;
+mod paths;
+pub(crate) mod sources;
 
 use std::io::Read;
 
-use kubehop::answers::PositionAnswer;
-use kubehop::{JoinedFiles, Simulation};
+use kubehop::Simulation;
 
 use super::cluster_options::ClusterOptions;
+use sources::Sources;
 
 /// The file name that means standard input, and kubectl's name for it in messages.
 const STANDARD_INPUT: &str = "-";
 const STDIN: &str = "STDIN";
 
-/// `file:line:column` of a position in the joined text.
-pub(crate) fn position_in_file(files: &JoinedFiles, position: PositionAnswer) -> String {
-    let names = files.names();
-    let (file, line) = (names.name(position.line), names.line_in_file(position.line));
-    format!("{file}:{line}:{}", position.column)
+/// A file that was read.
+pub(crate) struct InputFile {
+    /// Its path as messages name it.
+    pub(crate) name: String,
+    /// What it contains.
+    pub(crate) text: String,
 }
 
-/// Reads files in their order.
+/// Reads files in their order: a directory's are all `*.yaml` and `*.yml` below it.
 ///
 /// # Errors
 /// One sentence: which file could not be read, and why.
-pub(crate) fn read_files(paths: &[String]) -> Result<JoinedFiles, String> {
-    let mut files = JoinedFiles::default();
+pub(crate) fn read_files(paths: &[String]) -> Result<Vec<InputFile>, String> {
+    let mut files = Vec::new();
     for path in paths {
-        let text = read(path)?;
-        let name = match path.as_str() {
-            STANDARD_INPUT => STDIN,
-            path => path,
-        };
-        files.push(name, &text);
+        for path in paths::expand(path)? {
+            files.push(read(&path)?);
+        }
     }
     Ok(files)
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// As [`read_files`].
+pub(crate) fn read(path: &str) -> Result<InputFile, String> {
+    let name = match path {
+        STANDARD_INPUT => STDIN,
+        path => path,
+    };
+    Ok(InputFile {
+        name: name.to_owned(),
+        text: read_text(path)?,
+    })
+}
+
+/// The manifests of a command, joined.
+///
+/// # Errors
+/// As [`read_files`].
+pub(crate) fn read_sources(paths: &[String]) -> Result<Sources, String> {
+    Ok(Sources::of_files(&read_files(paths)?))
 }
 
 /// The cluster that the files make.
@@ -40,8 +65,8 @@ pub(crate) fn read_files(paths: &[String]) -> Result<JoinedFiles, String> {
 /// # Errors
 /// As [`read_files`].
 pub(crate) fn open(paths: &[String], options: &ClusterOptions) -> Result<Simulation, String> {
-    let files = read_files(paths)?;
-    Ok(Simulation::open_files(&files, &options.config()))
+    let sources = read_sources(paths)?;
+    Ok(Simulation::open_files(sources.joined(), &options.config()))
 }
 
 /// The cluster that the files make, after the events of `--after`.
@@ -69,7 +94,7 @@ pub(crate) fn after_events(before: Simulation, events: &[String]) -> Result<Simu
 }
 
 /// The text of a file. Bytes that are not UTF-8 read as U+FFFD, as a browser reads a dropped file.
-pub(crate) fn read(path: &str) -> Result<String, String> {
+fn read_text(path: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let result = match path {
         STANDARD_INPUT => std::io::stdin().read_to_end(&mut bytes).map(drop),
