@@ -186,7 +186,7 @@ fn paste(text: &str, mode: ProxyMode) {
         dns: true,
         endpoints: true,
         commands: true,
-        link: true,
+        trace: true,
     }));
     model.page_view(&words);
     for line in [

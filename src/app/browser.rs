@@ -234,17 +234,42 @@ pub(crate) fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// The page's address without the part behind `#`.
-pub(crate) fn address() -> String {
-    let href = window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default();
-    href.split('#').next().unwrap_or_default().to_owned()
+/// A parameter of the part behind `#`, as it is written there: `dark` in `#theme=dark`.
+pub(crate) fn parameter(name: &str) -> Option<String> {
+    let fragment = fragment();
+    let mut parameters = fragment.split('&').filter_map(|part| part.split_once('='));
+    let found = parameters.find(|(key, _)| *key == name);
+    found.map(|(_, value)| value.to_owned())
 }
 
-/// Takes the part behind `#` out of the page's address, without another entry of the browser's history.
-pub(crate) fn drop_fragment() {
-    if fragment().is_empty() {
+/// Whether the address says where manifests are: `?src=web.yaml`.
+pub(crate) fn has_source() -> bool {
+    let href = href();
+    let before_fragment = href.split('#').next().unwrap_or_default();
+    let query = before_fragment.split_once('?').map(|(_, query)| query);
+    query.is_some_and(|query| query.split('&').any(|part| part.starts_with("src=")))
+}
+
+/// The page's address.
+pub(crate) fn href() -> String {
+    let href = window().and_then(|window| window.location().href().ok());
+    href.unwrap_or_default()
+}
+
+/// The page's address without what a link adds to it.
+pub(crate) fn address() -> String {
+    let href = href();
+    href.split(['#', '?']).next().unwrap_or_default().to_owned()
+}
+
+/// Does something that waits for the browser.
+pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Takes what a link adds out of the page's address, without another entry of the browser's history.
+pub(crate) fn drop_link() {
+    if fragment().is_empty() && !has_source() {
         return;
     }
     if let Some(history) = window().and_then(|window| window.history().ok()) {

@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) hint: String,
     /// The word on a button that applies an edit.
     pub(crate) fix: String,
+    /// Whether the text cannot be changed.
+    pub(crate) readonly: bool,
     /// CodeMirror's own words (of the search panel), by what they are in English.
     pub(crate) phrases: Vec<(&'static str, String)>,
 }
@@ -31,7 +33,7 @@ impl Options {
         set(&options, "label", &self.label.as_str().into());
         set(&options, "hint", &self.hint.as_str().into());
         set(&options, "fix", &self.fix.as_str().into());
-        set(&options, "readOnly", &false.into());
+        set(&options, "readOnly", &self.readonly.into());
         set(&options, "phrases", &phrases);
         options.into()
     }
@@ -156,7 +158,7 @@ fn parsed(json: &str) -> JsValue {
 )]
 extern "C" {
     #[wasm_bindgen(catch)]
-    async fn load(path: &str) -> Result<JsValue, JsValue>;
+    pub(crate) async fn load(path: &str) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]

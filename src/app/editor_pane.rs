@@ -44,6 +44,8 @@ pub(crate) struct Props {
     pub(crate) lit: Same<Vec<(u32, u32)>>,
     /// What to do now.
     pub(crate) order: Order,
+    /// Whether the text cannot be changed.
+    pub(crate) readonly: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -62,10 +64,14 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
     *latest.borrow_mut() = props.text.clone();
     {
         let (place, editor, words) = (place.clone(), editor.clone(), words.clone());
-        let (loaded, send) = (loaded.clone(), props.send.clone());
+        let (loaded, send, readonly) = (loaded.clone(), props.send.clone(), props.readonly);
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
-                let is_open = load(&place, &editor, &latest, &words, &send).await;
+                let options = Options {
+                    readonly,
+                    ..options(&words)
+                };
+                let is_open = load(&place, &editor, &latest, &options, &send).await;
                 loaded.set(is_open);
             });
         });
@@ -83,6 +89,7 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
                     class="plain"
                     aria-label={label}
                     spellcheck="false"
+                    readonly={props.readonly}
                     value={props.text.to_string()}
                     {oninput}
                 />
@@ -96,11 +103,11 @@ async fn load(
     place: &NodeRef,
     editor: &Slot,
     latest: &Rc<RefCell<Rc<str>>>,
-    words: &Words,
+    options: &Options,
     send: &Callback<Msg>,
 ) -> bool {
     let text = latest.borrow().clone();
-    let opened = editor::open(place, &text, &options(words), listeners(send)).await;
+    let opened = editor::open(place, &text, options, listeners(send)).await;
     let is_open = opened.is_ok();
     *editor.borrow_mut() = opened.ok();
     if let Some(editor) = editor.borrow().as_ref() {
@@ -179,6 +186,7 @@ fn options(words: &Words) -> Options {
         label: words.label("tab-manifests"),
         hint: words.label("editor-hint"),
         fix: words.label("fix"),
+        readonly: false,
         phrases: PHRASES
             .iter()
             .map(|(phrase, name)| (*phrase, words.label(name)))

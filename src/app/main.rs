@@ -2,8 +2,10 @@
 //!
 //! The session and the engine are in the worker (`src/worker`). [`root`] draws [`page_state`], which keeps the text, the
 //! time and the last good view; each component draws a part of the view and sends back [`message::Msg`]s. Browser calls
-//! are in [`browser`], [`editor`] and [`worker_link`] alone.
+//! are in [`browser`], [`editor`], [`link_module`] and [`worker_link`] alone.
 
+mod address;
+mod address_bar;
 mod browser;
 mod cluster_form;
 mod course_link;
@@ -20,6 +22,7 @@ mod history;
 mod icons;
 mod kubectl_tab;
 mod lesson_tab;
+mod link_module;
 mod message;
 mod packet_tab;
 mod packets;

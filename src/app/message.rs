@@ -5,6 +5,7 @@ use kubehop::view::language::Language;
 use kubehop::view::page_view::CopiedText;
 use kubehop::view::session::Ask;
 
+use super::address::AddressMsg;
 use super::course_link::CourseMsg;
 use super::worker_link::News;
 
@@ -148,7 +149,7 @@ pub(crate) enum Msg {
     Do(Action),
     /// The text was edited in the editor.
     Edit(String),
-    /// A text was dropped onto the editor.
+    /// A file was dropped onto the editor or chosen: manifests, or a saved state.
     Dropped(String),
     /// The browser drew a frame, at a time in milliseconds.
     Frame(f64),
@@ -194,6 +195,8 @@ pub(crate) enum Msg {
     Course(CourseMsg),
     /// The worker answered, or is lost.
     News(News),
+    /// Something about the page's address.
+    Address(AddressMsg),
     /// The view of the first example was loaded.
     FirstView(Vec<u8>),
 }

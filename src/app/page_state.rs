@@ -17,6 +17,7 @@ use kubehop::view::session::{
 use kubehop::view::timeline::Motion;
 use yew::prelude::*;
 
+use super::address::{self, Address, Mode, Notice};
 use super::browser;
 use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
@@ -113,6 +114,8 @@ pub(crate) struct PageState {
     pub(crate) is_beside: bool,
     /// Whether the browser had no room for the last state.
     pub(crate) is_unkept: bool,
+    /// What the page's address asks for.
+    pub(crate) address: Address,
 }
 
 /// The worker and the numbers of what was asked.
@@ -181,9 +184,11 @@ impl PageState {
             history: History::load(None),
             is_beside: false,
             is_unkept: false,
+            address: Address::of_page(),
             send,
         };
         state.open_history();
+        state.open_address();
         state.start_worker();
         if state.opens_first_example() {
             let width = if state.narrow { "narrow" } else { "wide" };
@@ -196,7 +201,7 @@ impl PageState {
     /// Where this tab is among the kept states. A link is opened beside them.
     fn open_history(&mut self) {
         let kept = kept_session();
-        if browser::fragment().starts_with("s=") {
+        if address::has_session() {
             browser::store_in_tab(BESIDE, "1");
         } else {
             self.history = History::load(kept.as_deref());
@@ -206,7 +211,7 @@ impl PageState {
         let is_missing = self.history.states.is_empty();
         if let Some(kept) = kept.filter(|kept| is_missing && history::is_own(kept)) {
             let _ = self.history.keep("", &kept);
-            if !browser::fragment().is_empty() {
+            if address::has_session() || !browser::fragment().is_empty() {
                 self.history.leave();
             }
         }
@@ -214,7 +219,10 @@ impl PageState {
 
     /// Whether the page opens the first example as the build has drawn it, with packets that travel.
     fn opens_first_example(&self) -> bool {
-        browser::fragment().is_empty() && kept_session().is_none() && !browser::wants_less_motion()
+        !address::has_session()
+            && browser::fragment().is_empty()
+            && kept_session().is_none()
+            && !browser::wants_less_motion()
     }
 
     /// The last good view.
@@ -251,13 +259,14 @@ impl PageState {
     }
 
     pub(super) fn react(&mut self, message: Msg) -> bool {
+        if self.is_locked(&message) {
+            self.show_note(Some("link-locked"));
+            return true;
+        }
         match message {
             Msg::Do(action) => self.act(action),
             Msg::Edit(text) => self.edit(text),
-            Msg::Dropped(text) => {
-                self.edit(text);
-                self.command(Task::Rewrite);
-            }
+            Msg::Dropped(text) => self.open_file(text),
             Msg::Frame(time) => self.tick(time),
             Msg::Region(width, height) => {
                 if self.region.0 != width {
@@ -304,6 +313,7 @@ impl PageState {
                 self.hear(news);
                 self.follow_course();
             }
+            Msg::Address(message) => self.handle_address(message),
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
@@ -451,6 +461,12 @@ impl PageState {
         }
     }
 
+    /// Another text, which the editor does not have yet.
+    pub(super) fn replace_text(&mut self, text: String) {
+        self.edit(text);
+        self.command(Task::Rewrite);
+    }
+
     fn edit(&mut self, text: String) {
         if *self.text == *text {
             return;
@@ -525,7 +541,7 @@ impl PageState {
             dns: is_open(Tab::Dns),
             endpoints: is_open(Tab::Endpoints),
             commands: self.dialog == Some(Dialog::Commands),
-            link: matches!(self.dialog, Some(Dialog::Share | Dialog::Embed)),
+            trace: false,
         };
         if panels != self.panels {
             self.panels = panels.clone();
@@ -575,12 +591,13 @@ impl PageState {
     }
 
     /// Sends the state of the page to a worker that is ready.
-    fn greet(&mut self) {
+    pub(super) fn greet(&mut self) {
+        if self.awaits_address() {
+            return;
+        }
         let has_text = self.shown.is_some() || self.is_edited;
-        let fragment = browser::fragment();
-        let link = fragment.strip_prefix("s=").map(str::to_owned);
         let hello = Hello {
-            link: link.filter(|_| !has_text),
+            link: self.linked_session().filter(|_| !has_text),
             kept: if has_text {
                 Some(self.kept())
             } else {
@@ -629,6 +646,7 @@ impl PageState {
         }
         if let Some(view) = reply.view {
             self.show(*view, reply.number);
+            self.show_linked_hop();
         }
         for effect in reply.effects {
             self.follow(effect, reply.number);
@@ -658,6 +676,7 @@ impl PageState {
             Effect::Save => self.save_soon(),
             Effect::Cue(cue) => self.player.cue(cue),
             Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
+            Effect::LeftOut(parts) => self.address.notice = Some(Notice::LeftOut(parts)),
             Effect::Copy(text) => {
                 browser::copy(&text);
                 self.show_note(Some("copied"));
@@ -718,14 +737,17 @@ impl PageState {
 }
 
 /// The session to open: the one this tab kept, else the one that the browser kept.
-fn kept_session() -> Option<String> {
+pub(super) fn kept_session() -> Option<String> {
     browser::stored_in_tab(KEPT).or_else(|| browser::stored(KEPT))
 }
 
 /// What is kept in the browser.
 impl PageState {
-    fn save_soon(&mut self) {
-        browser::drop_fragment();
+    pub(super) fn save_soon(&mut self) {
+        if self.address.mode == Mode::View {
+            return;
+        }
+        browser::drop_link();
         let keep = self.send.reform(|()| Msg::Keep);
         self.save_timer = Some(browser::later(LULL, keep));
     }
@@ -766,14 +788,19 @@ impl PageState {
             return;
         };
         if browser::stored(KEPT).as_ref() == Some(&session) {
-            self.is_beside = false;
-            browser::forget_in_tab(BESIDE);
+            self.leave_link();
         }
         self.act(Action::Ask(Ask::Restore(session)));
     }
 
+    /// What is shown is no link's any more.
+    pub(super) fn leave_link(&mut self) {
+        self.is_beside = false;
+        browser::forget_in_tab(BESIDE);
+    }
+
     /// The session as JSON: the worker's part of it, and the text unless it is an example's.
-    fn kept(&self) -> String {
+    pub(crate) fn kept(&self) -> String {
         let Some(Shown { view, .. }) = &self.shown else {
             return format!("{{\"text\":{}}}", browser::as_json(&self.text));
         };

@@ -5,6 +5,8 @@ use kubehop::view::scene::Point;
 use kubehop::view::session::STREAM;
 use yew::prelude::*;
 
+use super::address::Mode;
+use super::address_bar::AddressBar;
 use super::browser;
 use super::cluster_form::ClusterForm;
 use super::dialogs::Dialogs;
@@ -188,10 +190,12 @@ impl Page<'_> {
         let manifests = html! {
             <>
                 <EditorPane
+                    key={format!("{:?}", state.address.mode)}
                     text={state.text.clone()}
                     problems={Same(view.problems.clone())}
                     lit={Same(view.lit.clone())}
                     order={state.order.clone()}
+                    readonly={state.address.mode == Mode::View}
                     send={send.clone()}
                 />
                 <Problems problems={Same(view.problems.clone())} send={send.clone()} />
@@ -245,6 +249,11 @@ impl Page<'_> {
                     ready={trip.is_some() || view.course.is_unsent}
                     open={player.open_endpoint(view)}
                     streaming={player.is_playing && is_stream}
+                    send={send.clone()}
+                />
+                <AddressBar
+                    mode={state.address.mode}
+                    notice={state.address.notice.clone()}
                     send={send.clone()}
                 />
                 if state.is_unkept {
@@ -363,8 +372,9 @@ impl Page<'_> {
                 <Shortcuts single_keys={state.has_single_keys} send={send.clone()} />
             },
             Some(dialog) => {
-                let link = view.panels.link.clone();
-                html! { <Dialogs {dialog} {link} send={send.clone()} /> }
+                let session = state.kept();
+                let (text, language) = (state.text.clone(), state.language);
+                html! { <Dialogs {dialog} {session} {text} {language} send={send.clone()} /> }
             }
             None => Html::default(),
         }

@@ -325,8 +325,8 @@ pub struct Panels {
     pub endpoints: bool,
     /// Whether the command palette is open.
     pub commands: bool,
-    /// Whether a link is shown.
-    pub link: bool,
+    /// Whether the page around an embedded one hears of traces.
+    pub trace: bool,
 }
 
 /// What the open panels show; `None` for a closed one.
@@ -340,8 +340,8 @@ pub struct PanelsView {
     pub endpoints: Option<Rc<EndpointsView>>,
     /// Every event that can be caused, for the command palette.
     pub commands: Option<Rc<Vec<PossibleEventView>>>,
-    /// The part of a link behind `#`.
-    pub link: Option<Rc<str>>,
+    /// The trace, as `kubehop trace --json` prints it.
+    pub trace: Option<Rc<str>>,
 }
 
 /// The Rules tab.
@@ -501,19 +501,20 @@ impl PageView {
         keep_some(&mut self.panels.dns, before.panels.dns.as_ref());
         keep_some(&mut self.panels.endpoints, before.panels.endpoints.as_ref());
         keep_some(&mut self.panels.commands, before.panels.commands.as_ref());
+        keep_some(&mut self.panels.trace, before.panels.trace.as_ref());
         if self.labels.is_none() {
             self.labels = before.labels.clone();
         }
     }
 }
 
-fn keep<T: PartialEq>(part: &mut Rc<T>, before: &Rc<T>) {
+fn keep<T: PartialEq + ?Sized>(part: &mut Rc<T>, before: &Rc<T>) {
     if **part == **before {
         *part = before.clone();
     }
 }
 
-fn keep_some<T: PartialEq>(part: &mut Option<Rc<T>>, before: Option<&Rc<T>>) {
+fn keep_some<T: PartialEq + ?Sized>(part: &mut Option<Rc<T>>, before: Option<&Rc<T>>) {
     if let (Some(part), Some(before)) = (part, before) {
         keep(part, before);
     }

@@ -106,12 +106,8 @@ impl Desk {
 
     fn open(&mut self, hello: &Letter<Hello>) -> Step {
         let begun = host::now();
-        let model = Model::open(&hello.content);
+        let (model, effects) = Model::open(&hello.content);
         let took = host::now() - begun;
-        let mut effects = Vec::new();
-        if !hello.content.has_text {
-            effects.push(Effect::Rewrite(model.text.to_string()));
-        }
         self.model = Some(model);
         self.owes_labels = true;
         self.reply(hello.number, effects, Some(took as f32))

@@ -46,8 +46,10 @@ test("opens a shared link elsewhere with its text and its request", async ({ pag
   await paste(page, TEXT);
   await page.locator("#to").fill("tcp://192.168.0.13:30080");
   await page.getByRole("button", { name: "Share" }).click();
-  const link = await page.getByRole("dialog").getByRole("textbox").inputValue();
-  expect(link).toContain(`${baseURL}#s=`);
+  const text = page.getByRole("dialog").getByRole("textbox");
+  await expect(text).toHaveValue(/#k=/);
+  const link = await text.inputValue();
+  expect(link).toContain(`${baseURL}#k=1.`);
 
   const context = await browser.newContext({ locale: "en-US" });
   const other = await context.newPage();
@@ -58,7 +60,7 @@ test("opens a shared link elsewhere with its text and its request", async ({ pag
   await context.close();
 });
 
-test("opens with the example when a link is damaged", async ({ page }) => {
+test("opens with the example when a link is damaged and nothing was kept", async ({ page }) => {
   await page.goto("./#s=bm9uc2Vuc2U");
   await expect(shapes(page, "service")).toContainText("kimho");
   await expect(page.locator(".cm-content")).toBeVisible();

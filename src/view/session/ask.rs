@@ -12,7 +12,7 @@ use crate::view::timeline::Motion;
 /// How a page begins to talk with a worker, a new page as well as one whose worker was lost.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
-    /// The part of the page's address behind `#s=`.
+    /// The session of the link that the page opens, as JSON.
     pub link: Option<String>,
     /// The session that the page kept, as JSON.
     pub kept: Option<String>,
@@ -169,6 +169,15 @@ pub enum Effect {
     Copy(String),
     /// The language is the one before, because the catalogue of the other cannot be loaded.
     NoCatalogue(Language),
+    /// Parts of the opened session were not understood, by their names.
+    LeftOut(String),
+}
+
+impl Effect {
+    /// That parts of a session were not understood; `None` if all of them were.
+    pub fn left_out(parts: Vec<String>) -> Option<Effect> {
+        (!parts.is_empty()).then(|| Effect::LeftOut(parts.join(", ")))
+    }
 }
 
 /// What happens to the time when another connection is shown.

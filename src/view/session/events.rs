@@ -576,9 +576,8 @@ mod tests {
         happen(&mut session, "delete pod/web-1");
         happen(&mut session, "gone pod/web-1");
         happen(&mut session, "scale statefulset/web=3");
-        let saved = Saved::from_fragment(&session.model.saved().to_fragment())
-            .expect("it was written just now");
-        let restored = Model::restored(saved);
+        let read = Saved::read(&session.model.saved().to_json()).expect("it was written just now");
+        let restored = Model::restored(read.saved);
         assert_eq!(restored.network.resolved, session.model.network.resolved);
         assert_eq!(restored.events, session.model.events);
         assert!(

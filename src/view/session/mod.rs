@@ -43,7 +43,7 @@ pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;
 pub use page::labels;
 pub use player::Player;
-pub use saved::Saved;
+pub use saved::{ReadSession, Saved};
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
 use connections::{LastOpened, Sending, SentMany};
@@ -169,13 +169,13 @@ impl Model {
         }
     }
 
-    /// The session of a page that opens: its link's, else the one it kept, else the first example's.
-    pub fn open(hello: &Hello) -> Model {
-        let linked = hello.link.as_deref().and_then(Saved::from_fragment);
-        let saved = linked.or_else(|| hello.kept.as_deref().and_then(Saved::from_json));
-        let mut model = match saved {
-            Some(saved) => Model::restored(saved),
-            None => Model::new(),
+    /// The session of a page that opens: its link's, else the one it kept, else the first example's; and what the page
+    /// must do besides showing it.
+    pub fn open(hello: &Hello) -> (Model, Vec<Effect>) {
+        let read = |json: &Option<String>| json.as_deref().and_then(Saved::read);
+        let (mut model, left_out) = match read(&hello.link).or_else(|| read(&hello.kept)) {
+            Some(ReadSession { saved, left_out }) => (Model::restored(saved), left_out),
+            None => (Model::new(), Vec::new()),
         };
         model.motion = hello.motion;
         model.width = if hello.width.is_finite() && hello.width > 0.0 {
@@ -185,7 +185,12 @@ impl Model {
         };
         model.panels = hello.panels.clone();
         model.draw();
-        model
+        let mut effects = Vec::new();
+        if !hello.has_text {
+            effects.push(Effect::Rewrite(model.text.to_string()));
+        }
+        effects.extend(Effect::left_out(left_out));
+        (model, effects)
     }
 
     /// Changes the state as a person asked.

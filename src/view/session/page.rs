@@ -395,6 +395,7 @@ mod tests {
             width,
             panels: Panels::default(),
         })
+        .0
     }
 
     /// The answer to that page.

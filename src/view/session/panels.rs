@@ -1,4 +1,4 @@
-//! The parts of the page that are large and made only while they are open: rules, DNS, endpoints, palette, link.
+//! The parts of the page that are large and made only while they are open: rules, DNS, endpoints, palette, trace.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -9,8 +9,8 @@ use super::page::offer;
 use crate::view::i18n::Catalogue;
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
-    DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView, QuestionView,
-    RuleLineView, RulesView, SliceView, Tone,
+    CopiedText, DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView,
+    QuestionView, RuleLineView, RulesView, SliceView, Tone,
 };
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
 use kubehop_engine::cluster::system_objects::is_system;
@@ -44,7 +44,11 @@ impl Model {
                 let offers = possible.iter().map(|event| offer(event, words));
                 Rc::new(offers.collect())
             }),
-            link: panels.link.then(|| self.saved().to_fragment().into()),
+            trace: (panels
+                .trace
+                .then(|| self.copied(&CopiedText::Json, words))
+                .flatten())
+            .map(Into::into),
         }
     }
 

@@ -1,0 +1,144 @@
+//! The module of `src/link/` (links, files, the dialogs that make them), as the page sees it.
+//!
+//! It is loaded with a dynamic `import` if the address holds something to open, and when somebody shares.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+use yew::NodeRef;
+
+use super::editor::load;
+
+/// What the page's address asks to open.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct Opened {
+    /// The session's JSON.
+    pub(crate) session: Option<String>,
+    /// The label that says why there is none.
+    pub(crate) fault: Option<String>,
+    /// The hop to show, from 1; 0 for none.
+    pub(crate) hop: usize,
+    /// Manifests of another origin, which a person must allow first.
+    pub(crate) source: Option<Source>,
+}
+
+/// Where manifests are to be loaded from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Source {
+    /// The host, for a person to judge.
+    pub(crate) host: String,
+    handle: JsValue,
+}
+
+/// Opens what an address holds; `None` if the module cannot be loaded.
+pub(crate) async fn open(address: &str) -> Option<Opened> {
+    let module = module().await?;
+    let opened = module.open(address).await.ok()?;
+    let source = field(&opened, "source").map(|handle| Source {
+        host: module.host_of(&handle),
+        handle,
+    });
+    Some(Opened {
+        session: text(&opened, "session"),
+        fault: text(&opened, "fault"),
+        hop: field(&opened, "hop")
+            .and_then(|hop| hop.as_f64())
+            .unwrap_or(0.0) as usize,
+        source,
+    })
+}
+
+/// Loads manifests that a person allowed.
+pub(crate) async fn allow(source: Source) -> Option<Opened> {
+    let loaded = module().await?.allow(&source.handle).await.ok()?;
+    Some(Opened {
+        session: text(&loaded, "session"),
+        fault: text(&loaded, "fault"),
+        ..Opened::default()
+    })
+}
+
+/// Lets a person choose a file; `None` if nobody did.
+pub(crate) async fn choose() -> Option<String> {
+    module().await?.choose().await.ok()?.as_string()
+}
+
+/// What a dialog that makes links is given.
+pub(crate) struct Sharing<'a> {
+    /// The session's JSON.
+    pub(crate) session: &'a str,
+    /// The manifests.
+    pub(crate) text: &'a str,
+    /// The page's address without what a link adds.
+    pub(crate) address: &'a str,
+    /// The code of the page's language.
+    pub(crate) language: &'static str,
+    /// The words of the catalogue.
+    pub(crate) word: Closure<dyn Fn(String) -> String>,
+    /// Called when the link was copied.
+    pub(crate) copied: Closure<dyn Fn()>,
+}
+
+/// What a dialog calls, until dropped.
+pub(crate) struct Dialogue {
+    _word: Closure<dyn Fn(String) -> String>,
+    _copied: Closure<dyn Fn()>,
+}
+
+/// Fills a dialog that makes links; `None` if the module cannot be loaded or the dialog was closed meanwhile.
+pub(crate) async fn share(
+    place: &NodeRef,
+    is_embed: bool,
+    sharing: Sharing<'_>,
+) -> Option<Dialogue> {
+    let module = module().await?;
+    let place = place.cast::<web_sys::Element>()?;
+    let given = Object::new();
+    for (name, value) in [
+        ("session", sharing.session.into()),
+        ("text", sharing.text.into()),
+        ("address", sharing.address.into()),
+        ("language", sharing.language.into()),
+        ("word", sharing.word.as_ref().clone()),
+        ("copied", sharing.copied.as_ref().clone()),
+    ] {
+        let _ = Reflect::set(&given, &name.into(), &value);
+    }
+    module.share(&place, is_embed, &given);
+    Some(Dialogue {
+        _word: sharing.word,
+        _copied: sharing.copied,
+    })
+}
+
+/// Where the module is served, beside the page; the version keeps an older one in a browser's cache from being used.
+const MODULE: &str = concat!("link.js?", env!("CARGO_PKG_VERSION"));
+
+async fn module() -> Option<Module> {
+    Some(load(MODULE).await.ok()?.unchecked_into())
+}
+
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(object, &name.into()).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    field(object, name)?.as_string()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = LinkModule)]
+    type Module;
+
+    #[wasm_bindgen(method, catch)]
+    async fn open(this: &Module, address: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn allow(this: &Module, source: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn choose(this: &Module) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = hostOf)]
+    fn host_of(this: &Module, source: &JsValue) -> String;
+    #[wasm_bindgen(method)]
+    fn share(this: &Module, place: &web_sys::Element, is_embed: bool, sharing: &Object);
+}

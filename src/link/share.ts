@@ -1,0 +1,116 @@
+// What the dialogs "Share" and "Embed" hold: a link or a piece of HTML, made anew whenever a choice changes.
+
+import { LONG, LONGEST, pack } from "./format";
+
+/** What a dialog is given by the page. */
+export interface Sharing {
+  /** The session's JSON. */
+  session: string;
+  /** The page's address without what a link adds. */
+  address: string;
+  /** The language of the page. */
+  language: string;
+  /** A word of the catalogue. */
+  word(name: string): string;
+  /** Called with the text that was copied. */
+  copied(): void;
+}
+
+/** A choice in a dialog: what adds `parameter` to the link while it is on. */
+interface Choice {
+  label: string;
+  parameter: string;
+}
+
+/** Fills a dialog: with a link, or with the HTML that shows the session in another page. */
+export function share(place: HTMLElement, isEmbed: boolean, sharing: Sharing): void {
+  const { word } = sharing;
+  const text = element("textarea", { id: "dialog-first", readOnly: true });
+  text.setAttribute("aria-label", word(isEmbed ? "embed" : "share"));
+  const remark = element("p", { className: "dim" });
+  remark.setAttribute("role", "status");
+  const copy = element("button", { className: "pri", textContent: word("copy") });
+  copy.addEventListener("click", () => void navigator.clipboard.writeText(text.value).then(sharing.copied));
+  const file = element("button", { textContent: word("link-save-file") });
+  file.addEventListener("click", () => save(sharing.session));
+  const rows = element("div", { className: "choices" });
+  const link = new LinkText(sharing, isEmbed, text, remark, copy);
+  for (const choice of isEmbed ? [] : SHARE) rows.append(checkbox(word(choice.label), (isOn) => link.set(choice, isOn)));
+  const ends = element("div", { className: "ends" });
+  ends.append(file, copy);
+  place.replaceChildren(rows, text, remark, ends);
+  void link.write();
+}
+
+const SHARE: Choice[] = [{ label: "link-view-only", parameter: "mode=view" }];
+
+/** The text of a dialog and what it depends on. */
+class LinkText {
+  #parameters = new Set<string>();
+  #packed: Promise<string>;
+
+  constructor(
+    readonly sharing: Sharing,
+    readonly isEmbed: boolean,
+    readonly text: HTMLTextAreaElement,
+    readonly remark: HTMLElement,
+    readonly copy: HTMLButtonElement,
+  ) {
+    this.#packed = pack(sharing.session);
+  }
+
+  set({ parameter }: Choice, isOn: boolean): void {
+    if (isOn) this.#parameters.add(parameter);
+    else this.#parameters.delete(parameter);
+    void this.write();
+  }
+
+  async write(): Promise<void> {
+    const { word, address } = this.sharing;
+    const parameters = [...this.#parameters];
+    const link = `${address}#${[await this.#packed, ...parameters].join("&")}`;
+    const length = link.length.toLocaleString(this.sharing.language);
+    if (link.length > LONGEST) this.#show("", word("link-no-room").replace("{length}", length), false);
+    else {
+      const remark = word(link.length > LONG ? "link-long" : "link-length").replace("{length}", length);
+      this.#show(this.isEmbed ? frame(link) : link, remark, true);
+    }
+  }
+
+  #show(text: string, remark: string, canCopy: boolean): void {
+    this.text.value = text;
+    this.text.hidden = !canCopy;
+    this.copy.disabled = !canCopy;
+    this.remark.textContent = remark;
+  }
+}
+
+function frame(link: string): string {
+  return `<iframe src="${escaped(link)}" title="kubehop" width="100%" height="620" style="border:1px solid #cdd4dc;border-radius:8px" loading="lazy" allow="clipboard-write"></iframe>`;
+}
+
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** Gives a person the session as a file, which the page opens again. */
+function save(session: string): void {
+  const file = new Blob([session.replace("{", '{"kubehop":1,')], { type: "application/json" });
+  const link = element("a", { href: URL.createObjectURL(file), download: "kubehop.json" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function checkbox(label: string, changed: (isOn: boolean) => void): HTMLElement {
+  const row = element("label", { className: "switch" });
+  const box = element("input", { type: "checkbox" });
+  box.addEventListener("change", () => changed(box.checked));
+  row.append(box, label);
+  return row;
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]>,
+): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(name), properties);
+}
