@@ -48,9 +48,10 @@ pub use simulation::answers;
 pub use simulation::expectations;
 pub use simulation::matrix;
 pub use simulation::{
-    Simulation, check_as_json, expectations_as_text, problems_as_text, trace_as_json, trace_as_text,
+    Simulation, check_as_json, expectations_as_text, problems_as_text, trace_as_json,
+    trace_as_markdown, trace_as_mermaid, trace_as_text,
 };
-pub use view::export::{PictureOptions, PictureWidth, picture_as_svg};
+pub use view::export::{PictureOptions, PictureWidth, picture_as_svg, trip_as_svg};
 pub use view::i18n::{Catalogue, Language};
 pub use view::scene::View;
 pub use view::svg::PictureTheme;

@@ -12,7 +12,7 @@ mod trace;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use kubehop::{Family, Simulation};
+use kubehop::{Family, Language, Simulation};
 
 use cluster_options::ClusterOptions;
 
@@ -58,6 +58,22 @@ enum Command {
     /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
     /// anything changed
     Diff(reachability::DiffArguments),
+}
+
+/// The language of sentences.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum LanguageName {
+    En,
+    Ko,
+}
+
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
+            LanguageName::En => Language::English,
+            LanguageName::Ko => Language::Korean,
+        }
+    }
 }
 
 /// Manifests and the cluster they are put into.

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use kubehop::{
-    Catalogue, Language, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg,
+    Catalogue, PictureOptions, PictureTheme, PictureWidth, View, picture_as_svg, trip_as_svg,
 };
 
-use super::Input;
 use super::http_options::HttpOptions;
+use super::{Input, LanguageName};
 
 /// What to draw, and how.
 #[derive(clap::Args)]
@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// The hop the packet is at, from 1; the last one if left out
     #[arg(long, requires = "to", value_parser = clap::value_parser!(u32).range(1..))]
     hop: Option<u32>,
+    /// Draws the whole trip, animated without a script
+    #[arg(long, requires = "to", conflicts_with = "hop")]
+    animate: bool,
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -39,8 +42,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
     /// The language of what is not a name
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    lang: LanguageName,
+    #[arg(long, alias = "lang", value_enum, default_value_t = LanguageName::En)]
+    language: LanguageName,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -59,12 +62,6 @@ enum WidthName {
 enum ThemeName {
     Light,
     Dark,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageName {
-    En,
-    Ko,
 }
 
 impl Arguments {
@@ -86,19 +83,12 @@ impl Arguments {
             seed: self.seed,
         }
     }
-
-    fn language(&self) -> Language {
-        match self.lang {
-            LanguageName::En => Language::English,
-            LanguageName::Ko => Language::Korean,
-        }
-    }
 }
 
 /// Prints the picture.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let simulation = arguments.input.open_after_events()?;
-    let simulation = simulation.speaking(Catalogue::named(arguments.language()));
+    let simulation = simulation.speaking(Catalogue::named(arguments.language.language()));
     let request = match &arguments.to {
         Some(to) => {
             let to = arguments.http.target(to);
@@ -107,7 +97,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         }
         None => None,
     };
-    let picture = picture_as_svg(&simulation, request.as_ref(), &arguments.options());
+    let options = arguments.options();
+    let picture = match &request {
+        Some(request) if arguments.animate => trip_as_svg(&simulation, request, &options),
+        request => picture_as_svg(&simulation, request.as_ref(), &options),
+    };
     anstream::println!("{}", picture.map_err(|error| error.text)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -2,12 +2,16 @@
 
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use kubehop::answers::{Statement, TraceAnswer};
-use kubehop::{Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_text};
+use kubehop::{
+    Catalogue, Connections, Request, Simulation, trace_as_json, trace_as_markdown,
+    trace_as_mermaid, trace_as_text,
+};
 
 use super::http_options::HttpOptions;
 use super::input::sources::Sources;
-use super::{Input, input};
+use super::{Input, LanguageName, input};
 
 /// What to follow.
 #[derive(clap::Args)]
@@ -34,18 +38,32 @@ pub(crate) struct Arguments {
     )]
     connection: u64,
     /// Also prints every endpoint that could be chosen, and how the connection would end there
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output")]
     explain: bool,
     /// Opens that many connections, a second apart, and counts where they went; with grpc:// they are requests on one
     /// connection
-    #[arg(long, value_name = "CONNECTIONS", conflicts_with_all = ["explain", "json"])]
+    #[arg(long, value_name = "CONNECTIONS", conflicts_with_all = ["explain", "json", "output"])]
     count: Option<u32>,
     /// Opens the connection before all that happens, and sends more on it after that
     #[arg(long, requires = "after", conflicts_with_all = ["explain", "count", "connection"])]
     again: bool,
-    /// Prints the trace as JSON
-    #[arg(long, conflicts_with = "explain")]
+    /// The form of the trace: JSON is described in docs/schema/trace.json, Mermaid is a sequence diagram
+    #[arg(short, long, value_enum, default_value_t = TraceForm::Text)]
+    output: TraceForm,
+    /// `--output json`
+    #[arg(long, conflicts_with_all = ["explain", "output"])]
     json: bool,
+    /// The language of the sentences
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    language: LanguageName,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TraceForm {
+    Text,
+    Json,
+    Markdown,
+    Mermaid,
 }
 
 /// Prints the trace; exits with 1 if the connection fails, or any of those counted, and with 3 if it is answered on a
@@ -53,7 +71,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let sources = input::read_sources(&arguments.input.files)?;
     let options = &arguments.input.options;
-    let open = || Simulation::open_files(sources.joined(), &options.config());
+    let words = || Catalogue::named(arguments.language.language());
+    let open = || Simulation::open_files(sources.joined(), &options.config()).speaking(words());
     let before = open();
     let to = arguments.http.target(&arguments.to);
     let request = before.request(&arguments.from, &to);
@@ -65,13 +84,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let simulation = input::after_events(before, &options.after)?;
     if let Some(count) = arguments.count {
-        return print_count(&simulation, &request, arguments.seed, count)
-            .map_err(|error| error.text);
+        return print_count(&simulation, &request, arguments, count).map_err(|error| error.text);
     }
     let trace = simulation.trace(&request, arguments.seed, arguments.connection);
     let exit = print(arguments, &sources, trace.map_err(|error| error.text)?);
     if arguments.explain {
-        print_outcomes(&simulation, &request, arguments.seed).map_err(|error| error.text)?;
+        print_outcomes(&simulation, &request, arguments).map_err(|error| error.text)?;
     }
     Ok(exit)
 }
@@ -81,10 +99,11 @@ fn print(arguments: &Arguments, sources: &Sources, mut trace: TraceAnswer) -> Ex
     if !sources.is_one_file() {
         sources.locate_trace(&mut trace);
     }
-    if arguments.json {
-        anstream::println!("{}", trace_as_json(&trace));
-    } else {
-        anstream::print!("{}", trace_as_text(&trace));
+    match arguments.output {
+        TraceForm::Text if !arguments.json => anstream::print!("{}", trace_as_text(&trace)),
+        TraceForm::Text | TraceForm::Json => anstream::println!("{}", trace_as_json(&trace)),
+        TraceForm::Markdown => anstream::print!("{}", trace_as_markdown(&trace)),
+        TraceForm::Mermaid => anstream::print!("{}", trace_as_mermaid(&trace)),
     }
     exit_code(usize::from(trace.failed), usize::from(trace.conditional))
 }
@@ -118,14 +137,18 @@ fn exit_code(failed: usize, conditional: usize) -> ExitCode {
 }
 
 /// Prints every endpoint, how likely it is, and how the connection ends there.
-fn print_outcomes(simulation: &Simulation, request: &Request, seed: u64) -> Result<(), Statement> {
-    let header = labels([
+fn print_outcomes(
+    simulation: &Simulation,
+    request: &Request,
+    arguments: &Arguments,
+) -> Result<(), Statement> {
+    let header = arguments.labels([
         "column-endpoint",
         "column-pod",
         "column-expected",
         "column-outcome",
     ]);
-    let outcomes = simulation.explain(request, seed)?.outcomes;
+    let outcomes = simulation.explain(request, arguments.seed)?.outcomes;
     let rows = outcomes.into_iter().map(|outcome| {
         [
             outcome.endpoint.unwrap_or_default(),
@@ -142,11 +165,11 @@ fn print_outcomes(simulation: &Simulation, request: &Request, seed: u64) -> Resu
 fn print_count(
     simulation: &Simulation,
     request: &Request,
-    seed: u64,
+    arguments: &Arguments,
     connections: u32,
 ) -> Result<ExitCode, Statement> {
-    let count = simulation.count(request, seed, connections.into())?;
-    let header = labels([
+    let count = simulation.count(request, arguments.seed, connections.into())?;
+    let header = arguments.labels([
         "column-endpoint",
         "column-pod",
         "column-expected",
@@ -162,7 +185,7 @@ fn print_count(
         ]);
     }
     for (name, number) in [("total", count.connections), ("failed", count.failed)] {
-        let [label] = labels([name]);
+        let [label] = arguments.labels([name]);
         rows.push([label, String::new(), String::new(), number.to_string()]);
     }
     anstream::print!("{}", table(header, rows));
@@ -175,9 +198,11 @@ fn print_count(
     Ok(exit_code(count.failed, count.conditional))
 }
 
-fn labels<const N: usize>(names: [&str; N]) -> [String; N] {
-    let words = Catalogue::english();
-    names.map(|name| words.label(name))
+impl Arguments {
+    fn labels<const N: usize>(&self, names: [&str; N]) -> [String; N] {
+        let words = Catalogue::named(self.language.language());
+        names.map(|name| words.label(name))
+    }
 }
 
 fn percent(share: f64) -> String {

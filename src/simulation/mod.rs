@@ -9,6 +9,8 @@ pub mod expectations;
 pub mod matrix;
 mod report;
 pub mod suggestions;
+mod trace_markdown;
+mod trace_mermaid;
 
 use std::rc::Rc;
 
@@ -21,6 +23,9 @@ use matrix::{Matrix, Namespaces};
 pub use report::{
     check_as_json, expectations_as_text, problems_as_text, trace_as_json, trace_as_text,
 };
+
+pub use trace_markdown::trace_as_markdown;
+pub use trace_mermaid::trace_as_mermaid;
 
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;

@@ -55,18 +55,37 @@ pub fn picture_as_svg(
 ) -> Result<String, Statement> {
     let trace = request.map(|request| simulation.connection(request, options.seed, 0));
     let trace = trace.transpose()?;
-    let network = simulation.network();
-    let input = LayoutInput {
-        trace: trace.as_ref(),
-        rule_count: &|node| network.rule_count(node),
-        width: options.width.pixels(),
-    };
-    let scene = layout::scene(options.view, network.cluster(), input);
-    let scene = spell_out(&scene, simulation.words());
+    let scene = laid_out(simulation, trace.as_ref(), options);
     let moment = trace.as_ref().map(|trace| moment(trace, options.hop));
     let hop = moment.map_or(0, |moment| moment.hop);
     let state = PictureState::at_hop(&scene, hop);
     Ok(svg::standalone(&state, moment, options.theme))
+}
+
+/// Draws the whole trip of a connection as an animated SVG file, which repeats for ever and needs no script.
+///
+/// # Errors
+/// As [`picture_as_svg`].
+pub fn trip_as_svg(
+    simulation: &Simulation,
+    request: &Request,
+    options: &PictureOptions,
+) -> Result<String, Statement> {
+    let trace = simulation.connection(request, options.seed, 0)?;
+    let scene = laid_out(simulation, Some(&trace), options);
+    let timeline = layout::timeline(&trace, Motion::Travel);
+    Ok(svg::animated(&scene, &timeline, options.theme))
+}
+
+fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOptions) -> Scene {
+    let network = simulation.network();
+    let input = LayoutInput {
+        trace,
+        rule_count: &|node| network.rule_count(node),
+        width: options.width.pixels(),
+    };
+    let scene = layout::scene(options.view, network.cluster(), input);
+    spell_out(&scene, simulation.words())
 }
 
 /// When the packet leaves a hop.
@@ -112,6 +131,50 @@ mod tests {
         let picture = picture_as_svg(&simulation, Some(&request), &options);
         let picture = picture.expect("a caller with an address");
         expect_file!["../../tests/pictures/node-port.svg"].assert_eq(&picture);
+    }
+
+    #[test]
+    fn a_whole_trip_is_one_file_without_a_script() {
+        let simulation = open("node-port");
+        let request = simulation.request("client", "http://192.168.0.12:30123");
+        let request = request.expect("a request");
+        let trip = trip_as_svg(&simulation, &request, &PictureOptions::default());
+        let trip = trip.expect("a caller with an address");
+        assert!(!trip.contains("<script"));
+        expect_file!["../../tests/pictures/node-port-trip.svg"].assert_eq(&trip);
+    }
+
+    #[test]
+    fn each_value_of_an_animation_has_its_time_and_times_never_go_back() {
+        let simulation = open("node-port");
+        for (from, to) in [
+            ("client", "http://192.168.0.12:30123"),
+            ("node/node-1", "http://kimho"),
+        ] {
+            let request = simulation.request(from, to).expect("a request");
+            let trip = trip_as_svg(&simulation, &request, &PictureOptions::default());
+            let trip = trip.expect("a caller with an address");
+            let animations = trip.split("<animate").skip(1).map(|rest| {
+                let attribute = |name: &str| {
+                    let value = rest.split(name).nth(1).expect("each animation has it");
+                    let value = value.split('"').next().expect("it ends");
+                    value.split(';').map(str::to_owned).collect::<Vec<_>>()
+                };
+                (attribute("values=\""), attribute("keyTimes=\""))
+            });
+            let animations: Vec<_> = animations.collect();
+            assert!(!animations.is_empty(), "{from} → {to}");
+            for (values, times) in animations {
+                assert_eq!(values.len(), times.len(), "{values:?}");
+                let times = times.iter().map(|time| time.parse().expect("a number"));
+                let times: Vec<f32> = times.collect();
+                assert_eq!(times[0], 0.0);
+                assert!(
+                    times.is_sorted() && times.iter().all(|time| *time <= 1.0),
+                    "{times:?}"
+                );
+            }
+        }
     }
 
     #[test]

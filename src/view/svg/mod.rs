@@ -3,6 +3,7 @@
 //! [`contents`] draws. The page turns the tree into its own nodes and adds what can be pressed; [`embedded`] and
 //! [`standalone`] write it as text: with the page's stylesheet around it, or as a file of its own.
 
+mod animated;
 mod element;
 mod shapes;
 mod style;
@@ -17,6 +18,7 @@ use super::packets::{
 };
 use super::timeline::Moment;
 
+pub use animated::animated;
 pub use element::{SvgContent, SvgElement};
 pub use shapes::{is_control, name};
 pub use style::PictureTheme;
@@ -199,8 +201,13 @@ fn label_elements(label: &PacketLabel) -> Vec<SvgElement> {
             .number("x2", to.x)
             .number("y2", to.y)
     });
+    tie.into_iter().chain(frame_and_lines(label)).collect()
+}
+
+/// A label without the line to its packet.
+fn frame_and_lines(label: &PacketLabel) -> Vec<SvgElement> {
     let frame = SvgElement::new("rect")
-        .with("class", class.clone())
+        .with("class", format!("packet-label {}", label.kind.class()))
         .number("x", label.frame.x)
         .number("y", label.frame.y)
         .number("width", label.frame.w)
@@ -210,7 +217,7 @@ fn label_elements(label: &PacketLabel) -> Vec<SvgElement> {
         .lines
         .iter()
         .flat_map(|line| label_line(line, label.kind));
-    tie.into_iter().chain([frame]).chain(lines).collect()
+    [frame].into_iter().chain(lines).collect()
 }
 
 fn label_line(line: &LabelLine, kind: PacketKind) -> [SvgElement; 2] {
@@ -248,21 +255,30 @@ pub fn embedded(state: &PictureState<'_>) -> String {
 
 /// The picture and its packet as a file of its own, with the colours of a theme.
 pub fn standalone(state: &PictureState<'_>, moment: Option<Moment>, theme: PictureTheme) -> String {
-    let (width, height) = state.scene.size;
-    let background = SvgElement::new("rect")
-        .with("class", "background")
-        .number("width", width)
-        .number("height", height);
-    root(state.scene)
+    root_with_style(state.scene, theme)
+        .child(definitions())
+        .child(background(state.scene))
+        .child(SvgElement::new("g").children(contents(state)))
+        .children(moment.map(|moment| packet(state.scene, moment)))
+        .to_string()
+}
+
+/// The root of a file of its own, with the rules of its style.
+fn root_with_style(scene: &Scene, theme: PictureTheme) -> SvgElement {
+    let (width, height) = scene.size;
+    root(scene)
         .with("xmlns", "http://www.w3.org/2000/svg")
         .number("width", width)
         .number("height", height)
         .child(SvgElement::new("style").text(style::rules(theme)))
-        .child(definitions())
-        .child(background)
-        .child(SvgElement::new("g").children(contents(state)))
-        .children(moment.map(|moment| packet(state.scene, moment)))
-        .to_string()
+}
+
+fn background(scene: &Scene) -> SvgElement {
+    let (width, height) = scene.size;
+    SvgElement::new("rect")
+        .with("class", "background")
+        .number("width", width)
+        .number("height", height)
 }
 
 fn root(scene: &Scene) -> SvgElement {
