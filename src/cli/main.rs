@@ -2,9 +2,12 @@
 
 mod check;
 mod cluster_options;
+mod command_table;
+mod completions;
 mod http_options;
 mod input;
 mod kubectl;
+mod man;
 mod reachability;
 mod svg;
 mod trace;
@@ -58,6 +61,13 @@ enum Command {
     /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
     /// anything changed
     Diff(reachability::DiffArguments),
+    /// Prints what a shell needs to complete the command line: source <(kubehop completions bash)
+    Completions {
+        /// The shell
+        shell: completions::Shell,
+    },
+    /// Prints the manual page: kubehop man | man -l -
+    Man,
 }
 
 /// The language of sentences.
@@ -109,11 +119,29 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Matrix(arguments) => reachability::matrix(&arguments),
         Command::Diff(arguments) => reachability::diff(&arguments),
+        Command::Completions { shell } => {
+            let commands = command_table::commands(Cli::command());
+            anstream::print!("{}", completions::script(shell, &commands));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            anstream::print!("{}", manual());
+            Ok(ExitCode::SUCCESS)
+        }
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error}");
         ExitCode::from(2)
     })
+}
+
+/// The manual page.
+fn manual() -> String {
+    let about = Cli::command().get_about().map(ToString::to_string);
+    man::page(
+        &about.unwrap_or_default(),
+        &command_table::commands(Cli::command()),
+    )
 }
 
 /// Prints a node's rules.

@@ -1,5 +1,6 @@
 //! The text tool as a process: which files it reads, what it prints about them, and the number it exits with.
 
+mod completions;
 mod folder;
 mod markdown;
 mod sarif;
