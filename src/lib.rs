@@ -47,6 +47,7 @@ pub use kubehop_engine::trace::{Connections, Request};
 pub use simulation::answers;
 pub use simulation::expectations;
 pub use simulation::matrix;
+pub use simulation::shell::ConsoleSession;
 pub use simulation::{
     Simulation, check_as_json, expectations_as_text, problems_as_text, trace_as_json,
     trace_as_markdown, trace_as_mermaid, trace_as_text,

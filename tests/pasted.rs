@@ -4,12 +4,14 @@
 mod examples;
 
 use examples::manifests;
+use kubehop::Connections;
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::page_view::{Panels, SettingChange};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
 use kubehop_engine::cluster::config::ProxyMode;
-use kubehop_engine::console::kubectl::{self, Clock};
+use kubehop_engine::console::kubectl::Clock;
+use kubehop_engine::console::{self, Shell};
 use kubehop_engine::names::Family;
 use proptest::prelude::*;
 
@@ -189,12 +191,17 @@ fn paste(text: &str, mode: ProxyMode) {
         trace: true,
     }));
     model.page_view(&words);
+    let shell = Shell {
+        network: &model.network,
+        connections: &Connections::default(),
+        clock: Clock::default(),
+    };
     for line in [
         "get all,ep,endpointslices,ing,no -A -o wide",
         "get svc,po -o yaml",
         "describe svc,po,ing,no,ep -A",
     ] {
-        kubectl::run(&model.network.resolved, line, Clock::default());
+        console::run(shell, line);
     }
 }
 

@@ -43,6 +43,12 @@ pub(crate) fn next_frame(callback: Callback<f64>) -> gloo::render::AnimationFram
     gloo::render::request_animation_frame(move |time| callback.emit(time))
 }
 
+/// Whether text of the page is selected, which Ctrl+C copies.
+pub(crate) fn has_selection() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok().flatten());
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// The value of the input or select an event is about.
 pub(crate) fn value_of(event: &Event) -> String {
     let target = event.target();

@@ -11,18 +11,24 @@ use super::shared::{Same, use_words};
 pub(crate) struct Props {
     /// What was said so far.
     pub(crate) exchanges: Same<Vec<Exchange>>,
+    /// The line as it was completed last.
+    pub(crate) completed: Same<String>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
 
 /// Lines worth trying, as long as nothing was typed.
-const SUGGESTIONS: [&str; 5] = [
+const SUGGESTIONS: [&str; 6] = [
     "kubectl get svc,pods -o wide",
     "kubectl get endpointslices",
     "kubectl describe svc",
-    "kubectl get nodes -o wide",
-    "kubectl get svc -o yaml",
+    "ssh node-1 iptables-save -t nat | grep -v KUBE-SEP",
+    "kubectl get svc -o yaml | yq '.items[].spec.ports'",
+    "help",
 ];
+
+/// How many lines of output are one element: the browser lays out only those that are seen.
+const LINES_AT_ONCE: usize = 200;
 
 /// The kubectl tab.
 #[component]
@@ -30,12 +36,29 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
     let words = use_words();
     let typed = use_state(String::new);
     let back = use_state(|| 0usize);
-    let Props { exchanges, send } = props;
-    use_effect_with(exchanges.len(), |_| browser::show("console-end"));
+    let hidden = use_state(|| 0usize);
+    let Props {
+        exchanges,
+        completed,
+        send,
+    } = props;
+    use_effect_with((exchanges.len(), *hidden), |_| browser::show("console-end"));
+    {
+        let (typed, seen) = (typed.clone(), use_mut_ref(|| completed.clone()));
+        use_effect_with(completed.clone(), move |completed| {
+            // What was completed before the tab was opened is no news.
+            if seen.replace(completed.clone()) != *completed {
+                typed.set(completed.to_string());
+            }
+        });
+    }
     let run = {
         let (typed, back, send) = (typed.clone(), back.clone(), send.clone());
+        let (hidden, count) = (hidden.clone(), exchanges.len());
         Callback::from(move |line: String| {
-            if !line.trim().is_empty() {
+            if line.trim() == "clear" {
+                hidden.set(count);
+            } else if !line.trim().is_empty() {
                 send.emit(Msg::Run(line));
             }
             typed.set(String::new());
@@ -48,9 +71,25 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
     };
     let onkeydown = {
         let (typed, run, exchanges) = (typed.clone(), run.clone(), exchanges.clone());
+        let (send, hidden) = (send.clone(), hidden.clone());
         Callback::from(move |event: KeyboardEvent| {
+            let is_control = event.ctrl_key() && !event.alt_key() && !event.meta_key();
             let step = match event.key().as_str() {
                 "Enter" => return run.emit((*typed).clone()),
+                // An empty line lets Tab lead on to what comes next.
+                "Tab" if !typed.is_empty() && !event.shift_key() => {
+                    event.prevent_default();
+                    return send.emit(Msg::Complete((*typed).clone()));
+                }
+                "l" if is_control => {
+                    event.prevent_default();
+                    return hidden.set(exchanges.len());
+                }
+                "c" if is_control && !browser::has_selection() => {
+                    event.prevent_default();
+                    back.set(0);
+                    return typed.set(String::new());
+                }
                 "ArrowUp" => (*back + 1).min(exchanges.len()),
                 "ArrowDown" => back.saturating_sub(1),
                 _ => return,
@@ -76,7 +115,7 @@ pub(crate) fn KubectlTab(props: &Props) -> Html {
                     <p class="dim">{ words.label("console-hint") }</p>
                     <ul class="suggestions">{ for SUGGESTIONS.into_iter().map(suggestion) }</ul>
                 }
-                { for exchanges.iter().map(exchange) }
+                { for exchanges.iter().skip(*hidden).map(exchange) }
                 <div id="console-end"></div>
             </div>
             <div class="prompt">
@@ -97,7 +136,29 @@ fn exchange(exchange: &Exchange) -> Html {
         <>
             <p class="said">{ format!("$ {line}") }</p>
             if !stderr.is_empty() { <pre class="stderr">{ stderr }</pre> }
-            if !stdout.is_empty() { <pre>{ stdout }</pre> }
+            { for blocks(stdout).into_iter().map(block) }
         </>
     }
+}
+
+/// A text in pieces of so many lines.
+fn blocks(text: &str) -> Vec<&str> {
+    let ends = text
+        .match_indices('\n')
+        .skip(LINES_AT_ONCE - 1)
+        .step_by(LINES_AT_ONCE);
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for (end, _) in ends {
+        blocks.push(&text[start..=end]);
+        start = end + 1;
+    }
+    if start < text.len() {
+        blocks.push(&text[start..]);
+    }
+    blocks
+}
+
+fn block(text: &str) -> Html {
+    html! { <pre>{ text }</pre> }
 }

@@ -124,6 +124,8 @@ pub(crate) enum Action {
     Send,
     /// Sends more on the open connection.
     SendMore,
+    /// A line is run in the console.
+    Run(String),
     /// Something happens to the cluster, as the text tool reads it.
     ApplyEvent(String),
     /// An event did not happen, by its index.
@@ -189,6 +191,8 @@ pub(crate) enum Msg {
     ShowRules(String),
     /// A line is run in the console.
     Run(String),
+    /// The line that is typed in the console is to be completed.
+    Complete(String),
     /// A key of the page was pressed.
     Key(Shortcut),
     /// Something about the course.

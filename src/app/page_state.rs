@@ -92,6 +92,8 @@ pub(crate) struct PageState {
     pub(crate) typed_target: Option<String>,
     /// What was run in the console.
     pub(crate) console: Rc<Vec<Exchange>>,
+    /// The line of the console as it was completed last.
+    pub(crate) completed: Rc<String>,
     shown: Option<Shown>,
     camera: Option<Camera>,
     rules_node: Option<String>,
@@ -168,6 +170,7 @@ impl PageState {
             selected: None,
             typed_target: None,
             console: Rc::default(),
+            completed: Rc::default(),
             shown: None,
             camera: None,
             rules_node: None,
@@ -306,7 +309,8 @@ impl PageState {
                 return false;
             }
             Msg::ShowRules(node) => self.rules_node = Some(node),
-            Msg::Run(line) => self.ask(Ask::Run(line)),
+            Msg::Run(line) => self.act(Action::Run(line)),
+            Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
             Msg::Course(message) => self.handle_course(message),
             Msg::News(news) => {
@@ -399,6 +403,7 @@ impl PageState {
             Action::SetSpeed(_) => false,
             Action::Send
             | Action::SendMore
+            | Action::Run(_)
             | Action::ApplyEvent(_)
             | Action::UndoEvent(_)
             | Action::UndoAllEvents
@@ -431,6 +436,7 @@ impl PageState {
                 self.player.cue(Cue::Play);
             }
             Action::Send => self.ask(Ask::Send(played)),
+            Action::Run(line) => self.ask(Ask::Run(line, played)),
             Action::SendMore => self.ask(Ask::SendMore(played)),
             Action::ApplyEvent(event) => self.ask(Ask::ApplyEvent(event, played)),
             Action::UndoEvent(index) => self.ask(Ask::UndoEvent(index, played)),
@@ -677,6 +683,7 @@ impl PageState {
             Effect::Cue(cue) => self.player.cue(cue),
             Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
             Effect::LeftOut(parts) => self.address.notice = Some(Notice::LeftOut(parts)),
+            Effect::Completed(line) => self.completed = Rc::new(line),
             Effect::Copy(text) => {
                 browser::copy(&text);
                 self.show_note(Some("copied"));

@@ -339,7 +339,8 @@ impl Page<'_> {
             Tab::Dns => html! { <DnsTab lookup={panels.dns.clone().map(Same)} /> },
             Tab::Kubectl => {
                 let exchanges = Same(state.console.clone());
-                html! { <KubectlTab {exchanges} send={send.clone()} /> }
+                let completed = Same(state.completed.clone());
+                html! { <KubectlTab {exchanges} {completed} send={send.clone()} /> }
             }
             Tab::Endpoints => {
                 html! { <EndpointsTab endpoints={panels.endpoints.clone().map(Same)} /> }

@@ -9,6 +9,7 @@ mod input;
 mod kubectl;
 mod man;
 mod reachability;
+mod sh;
 mod svg;
 mod trace;
 
@@ -50,9 +51,12 @@ enum Command {
     /// Describes objects as kubectl does: kubehop describe service web -f FILE
     #[command(override_usage = "kubehop describe -f FILE [OPTIONS] ARGUMENTS…")]
     Describe(kubectl::Arguments),
-    /// Prints what env, printenv and cat /etc/resolv.conf print in a pod: kubehop exec web -f FILE -- env
+    /// Prints what a program prints in a pod: kubehop exec web -f FILE -- curl -v http://web
     #[command(override_usage = "kubehop exec -f FILE [OPTIONS] POD -- COMMAND…")]
     Exec(kubectl::Arguments),
+    /// The console of the page: kubectl, curl, dig, the tools of a node, and pipes. Reads lines from standard input; the
+    /// exit code is that of the last line
+    Sh(Input),
     /// Says what is wrong with manifests, and whether expectations hold; exits with 1 when a server would refuse any, or
     /// when one does not hold
     Check(check::Arguments),
@@ -116,6 +120,7 @@ fn main() -> ExitCode {
         Command::Get(arguments) => kubectl::run("get", &arguments),
         Command::Describe(arguments) => kubectl::run("describe", &arguments),
         Command::Exec(arguments) => kubectl::run("exec", &arguments),
+        Command::Sh(input) => sh::run(&input),
         Command::Check(arguments) => check::run(&arguments),
         Command::Matrix(arguments) => reachability::matrix(&arguments),
         Command::Diff(arguments) => reachability::diff(&arguments),

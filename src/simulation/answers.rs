@@ -418,7 +418,7 @@ pub struct ConsoleAnswer {
     pub stdout: String,
     /// Its errors and warnings.
     pub stderr: String,
-    /// 0 if the command succeeded, 1 if it failed.
+    /// The exit code of the last program: 0 if all is well.
     pub exit_code: u8,
 }
 

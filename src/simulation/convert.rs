@@ -1,15 +1,16 @@
 //! From the engine's values to answers.
 
 use super::answers::{
-    CauseAnswer, CertaintyAnswer, ChoiceAnswer, CountAnswer, DirectionAnswer, EndpointAnswer,
-    EvidenceAnswer, FixAnswer, HopAnswer, LookupAnswer, OutcomeAnswer, PacketAnswer,
-    PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer, ShareAnswer,
-    SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
+    CauseAnswer, CertaintyAnswer, ChoiceAnswer, ConsoleAnswer, CountAnswer, DirectionAnswer,
+    EndpointAnswer, EvidenceAnswer, FixAnswer, HopAnswer, LookupAnswer, OutcomeAnswer,
+    PacketAnswer, PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer,
+    ShareAnswer, SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
 use super::expectations::ReadFault;
 use crate::view::i18n::{Catalogue, Message, id_and_fields};
 use kubehop_engine::causes::{Cause, Certainty, Evidence};
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
+use kubehop_engine::console::Output;
 use kubehop_engine::diagnostic::{Diagnostic, Fix, Position, Problem, Severity, Span};
 use kubehop_engine::netfilter::Packet;
 use kubehop_engine::trace::{
@@ -28,6 +29,16 @@ pub fn statement<M: Message>(message: &M, words: &Catalogue) -> Statement {
         note: words
             .format_part(message, "note")
             .filter(|note| !note.is_empty()),
+    }
+}
+
+/// What a line of the console printed.
+pub(crate) fn console(output: Output) -> ConsoleAnswer {
+    ConsoleAnswer {
+        version: VERSION,
+        stdout: output.stdout,
+        stderr: output.stderr,
+        exit_code: output.status,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod convert;
 pub mod expectations;
 pub mod matrix;
 mod report;
+pub mod shell;
 pub mod suggestions;
 mod trace_markdown;
 mod trace_mermaid;
@@ -30,8 +31,8 @@ pub use trace_mermaid::trace_as_mermaid;
 use crate::view::i18n::{Catalogue, Message};
 use kubehop_engine::causes;
 use kubehop_engine::cluster::Config;
-use kubehop_engine::console;
 use kubehop_engine::console::kubectl::Clock;
+use kubehop_engine::console::{self, Output, Shell};
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::{JoinedFiles, Source};
 use kubehop_engine::names::Family;
@@ -289,16 +290,20 @@ impl Simulation {
         })
     }
 
-    /// Runs a line of the console: `kubectl get svc,pods -o wide`, `kubectl exec web -- env | grep WEB`.
+    /// Runs a line of the console: `kubectl get svc,pods -o wide`, `kubectl exec web -- env | grep WEB`. What it would
+    /// change or send is left out.
     pub fn console(&self, line: &str) -> ConsoleAnswer {
-        let output = console::run(&self.network.resolved, line, Clock::default());
-        let found_nothing = output.stderr.starts_with("No resources found");
-        ConsoleAnswer {
-            version: VERSION,
-            exit_code: u8::from(output.stdout.is_empty() && !found_nothing),
-            stdout: output.stdout,
-            stderr: output.stderr,
-        }
+        convert::console(self.run(line, &Connections::default()))
+    }
+
+    /// The same, with what the line would change or send.
+    pub(crate) fn run(&self, line: &str, connections: &Connections) -> Output {
+        let shell = Shell {
+            network: &self.network,
+            connections,
+            clock: Clock::default(),
+        };
+        console::run(shell, line)
     }
 
     /// The EndpointSlices of the cluster.

@@ -1236,7 +1236,7 @@ required-prints-not = does not print “{ $text }”
 ## Labels on the page
 
 label-about = About
-label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables or nftables mode, makes of your manifests, and walks each packet through the same rules that it prints. The console answers kubectl get, describe, api-resources, and exec with env, printenv and cat /etc/resolv.conf. Nothing you type leaves this page.
+label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables or nftables mode, makes of your manifests, and walks each packet through the same rules that it prints. The console has kubectl, curl, dig and the tools of a node; help lists them. Nothing you type leaves this page.
 
     Not modelled: the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
 label-after = after
@@ -1266,7 +1266,7 @@ label-column-from-to = from ↓  to →
 label-column-outcome = OUTCOME
 label-column-pod = POD
 label-commands = Commands
-label-console-hint = kubectl for the simulated cluster: get, describe, api-resources, and exec POD -- env, printenv or cat /etc/resolv.conf; with pipes to grep, ag, head, tail, sort and wc.
+label-console-hint = A terminal outside the simulated cluster: kubectl, curl and dig. kubectl exec POD -- curl http://NAME calls from a pod, ssh NODE iptables-save shows a node; pipes lead to grep, awk, jq and others. help lists everything, Tab completes.
 label-copied = Copied
 label-copy = Copy
 label-copy-json = Copy trace as JSON

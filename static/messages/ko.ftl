@@ -1188,7 +1188,7 @@ required-prints-not = 출력에 “{ $text }” 없음
 ## Labels on the page
 
 label-about = 정보
-label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables 또는 nftables 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에서는 kubectl get, describe, api-resources와 exec(env, printenv, cat /etc/resolv.conf)을 사용할 수 있습니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
+label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables 또는 nftables 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에는 kubectl, curl, dig와 노드의 도구가 있으며, help가 목록을 보여 줍니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
 
     다루지 않는 것: CNI 플러그인이 만드는 규칙과 마스커레이딩, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 파드는 모든 포트가 열려 있다고 가정합니다.
 label-after = 변경 후
@@ -1218,7 +1218,7 @@ label-column-from-to = 출발 ↓  대상 →
 label-column-outcome = 결과
 label-column-pod = 파드
 label-commands = 명령
-label-console-hint = 시뮬레이션된 클러스터에 kubectl get, describe, api-resources, exec 파드 -- env, printenv, cat /etc/resolv.conf를 실행할 수 있습니다. grep, ag, head, tail, sort, wc로 파이프를 이을 수 있습니다.
+label-console-hint = 시뮬레이션된 클러스터 바깥의 터미널입니다. kubectl, curl, dig를 쓸 수 있습니다. kubectl exec 파드 -- curl http://이름은 파드에서 호출하고, ssh 노드 iptables-save는 노드의 규칙을 보여 줍니다. grep, awk, jq 등으로 파이프를 이을 수 있습니다. help는 전체 목록을 보여 주고, Tab은 이름을 완성합니다.
 label-copied = 복사했습니다
 label-copy = 복사
 label-copy-json = 경로를 JSON으로 복사

@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::cluster::Cluster;
 use crate::cluster::object::Pod;
 
 /// What the file has for a name.
@@ -47,7 +48,44 @@ pub fn entry(pod: Option<&Pod>, name: &str) -> Option<HostsEntry> {
     named.find_map(|(index, alias)| Some(HostsEntry::Alias(index, alias.ip.parse().ok()?)))
 }
 
-fn own_name(pod: &Pod) -> &str {
+/// The file itself, as the kubelet writes it; without a pod, that of a machine.
+pub fn file(pod: Option<&Pod>, cluster: &Cluster) -> String {
+    let Some(pod) = pod.filter(|pod| !pod.spec.host_network) else {
+        return format!(
+            "127.0.0.1\tlocalhost\n{}",
+            pod.map(aliases).unwrap_or_default()
+        );
+    };
+    let mut text = "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n\
+                    fe00::\tip6-localnet\nfe00::\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n"
+        .to_owned();
+    let name = own_name(pod);
+    let subdomain = pod.spec.subdomain.as_str();
+    for address in pod.addresses() {
+        if subdomain.is_empty() {
+            text += &format!("{address}\t{name}\n");
+        } else {
+            let namespace = &pod.metadata.namespace;
+            let domain = &cluster.config.domain;
+            text += &format!("{address}\t{name}.{subdomain}.{namespace}.svc.{domain}\t{name}\n");
+        }
+    }
+    text + &aliases(pod)
+}
+
+/// The lines of `spec.hostAliases`.
+fn aliases(pod: &Pod) -> String {
+    if pod.spec.host_aliases.is_empty() {
+        return String::new();
+    }
+    let lines = pod.spec.host_aliases.iter();
+    let lines = lines.map(|alias| format!("{}\t{}\n", alias.ip, alias.hostnames.join("\t")));
+    let lines: String = lines.collect();
+    format!("\n# Entries added by HostAliases.\n{lines}")
+}
+
+/// The pod's host name.
+pub fn own_name(pod: &Pod) -> &str {
     if pod.spec.hostname.is_empty() {
         &pod.metadata.name
     } else {

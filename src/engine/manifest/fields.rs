@@ -55,6 +55,11 @@ pub struct Field {
 }
 
 impl Struct {
+    /// Every field, in alphabetical order.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
     /// The field with this JSON name; names are case-sensitive.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -79,6 +79,15 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}T{}Z", clock(seconds))
     }
 
+    /// As dig and date(1) write it: `Thu Jan 01 00:00:00 UTC 2026`.
+    pub(crate) fn with_weekday(self) -> String {
+        let (year, month, day) = self.date();
+        let weekday = WEEKDAYS[self.0.div_euclid(DAY).rem_euclid(7) as usize];
+        let month = MONTHS[month as usize - 1];
+        let time = clock(self.0.rem_euclid(DAY));
+        format!("{weekday} {month} {day:02} {time} UTC {year}")
+    }
+
     fn long_date(self) -> String {
         let (year, month, day) = self.date();
         let weekday = WEEKDAYS[self.0.div_euclid(DAY).rem_euclid(7) as usize];

@@ -60,6 +60,15 @@ impl Connections {
         self.open.contains_key(&number)
     }
 
+    /// The entries of a node's connection table for the connections that are open, in the order in which they were
+    /// opened.
+    pub fn tracked_on<'a>(&'a self, node: &'a str) -> impl Iterator<Item = Connection> + 'a {
+        let tracked = self.open.values().flat_map(|open| &open.tracked);
+        tracked
+            .filter(move |own| own.node == node)
+            .map(|own| own.connection)
+    }
+
     /// Opens a connection at that second of the nodes' clocks.
     pub fn connect(
         &mut self,

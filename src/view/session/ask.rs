@@ -85,7 +85,9 @@ pub enum Ask {
     /// Something in the course.
     Course(CourseAsk),
     /// A line is run in the console.
-    Run(String),
+    Run(String, Played),
+    /// The line that is typed in the console is to be completed.
+    Complete(String),
     /// Another language.
     SetLanguage(Language),
     /// A text is copied.
@@ -119,6 +121,7 @@ impl Ask {
             | Ask::SendMore(_)
             | Ask::SendMany(_)
             | Ask::EndFlow
+            | Ask::Run(..)
             | Ask::ApplyEvent(..)
             | Ask::UndoEvent(..)
             | Ask::UndoAllEvents(_) => true,
@@ -132,7 +135,7 @@ impl Ask {
             | Ask::SelectLine(_)
             | Ask::Resize(_)
             | Ask::Show(_)
-            | Ask::Run(_)
+            | Ask::Complete(_)
             | Ask::SetLanguage(_)
             | Ask::Copy(_) => false,
         }
@@ -165,6 +168,8 @@ pub enum Effect {
     Cue(Cue),
     /// A line was run in the console.
     Ran(Exchange),
+    /// The line of the console, completed.
+    Completed(String),
     /// A text goes to the clipboard.
     Copy(String),
     /// The language is the one before, because the catalogue of the other cannot be loaded.

@@ -168,7 +168,7 @@ impl Model {
 
     /// The shown connection took place: nodes remember it. Each is a second after the one before. What cannot be sent
     /// leaves nothing behind.
-    fn remember(&mut self) {
+    pub(super) fn remember(&mut self) {
         let second = self.connections.next();
         match self.sending {
             Sending::New => {

@@ -12,6 +12,7 @@ use crate::view::course::{
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
 use kubehop_engine::cluster::Config;
+use kubehop_engine::console;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::network::Network;
 use kubehop_engine::resolve::Resolved;
@@ -246,7 +247,12 @@ impl Model {
     /// Sends the prediction's request after its events, or runs its command.
     fn ask_question(&mut self, prediction: &Prediction) -> Vec<Effect> {
         if let Some(command) = &prediction.command {
-            return vec![Effect::Ran(self.run(command.clone()))];
+            let console::Output { stdout, stderr, .. } = self.run(command);
+            return vec![Effect::Ran(Exchange {
+                line: command.clone(),
+                stdout,
+                stderr,
+            })];
         }
         if let Some((from, to)) = &prediction.request {
             self.request = RequestDraft {

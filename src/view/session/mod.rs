@@ -6,6 +6,7 @@
 
 mod ask;
 mod connections;
+mod console_lines;
 mod course;
 mod course_view;
 mod editing;
@@ -24,13 +25,13 @@ use serde::{Deserialize, Serialize};
 use super::cross_reference;
 use super::layout::{self, LayoutInput};
 use super::lessons::{self, LESSONS, Lesson};
-use super::page_view::{Exchange, Panels, SettingChange};
+use super::page_view::{Panels, SettingChange};
 use super::scene::{Scene, ShapeId, View};
 use super::timeline::Motion;
 use kubehop_engine::causes::Cause;
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::system_objects::is_system;
-use kubehop_engine::console::{self, kubectl};
+use kubehop_engine::console;
 use kubehop_engine::diagnostic::Diagnostic;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::resolve::Resolved;
@@ -239,22 +240,27 @@ impl Model {
                 self.selected = cross_reference::at(&self.network.resolved, line);
                 Vec::new()
             }
-            Ask::Resize(width) => {
-                if width.is_finite() && self.width != width {
-                    self.width = width;
-                    self.draw();
-                }
-                Vec::new()
-            }
+            Ask::Resize(width) => self.resize(width),
             Ask::Show(panels) => {
                 self.panels = panels;
                 Vec::new()
             }
             Ask::Course(ask) => self.handle_course(ask),
-            Ask::Run(line) => vec![Effect::Ran(self.run(line))],
+            Ask::Run(line, played) => self.run_line(line, played),
+            Ask::Complete(line) => {
+                vec![Effect::Completed(console::completed(&self.network, &line))]
+            }
             // Sentences are made by whoever has the catalogue: see `Model::copied`.
             Ask::SetLanguage(_) | Ask::Copy(_) => Vec::new(),
         }
+    }
+
+    fn resize(&mut self, width: f32) -> Vec<Effect> {
+        if width.is_finite() && self.width != width {
+            self.width = width;
+            self.draw();
+        }
+        Vec::new()
     }
 
     /// Services, pods and nodes, those of the cluster itself left out.
@@ -267,16 +273,6 @@ impl Model {
             pods.filter(|name| !is_system(name)).count(),
             cluster.nodes.len(),
         )
-    }
-
-    fn run(&self, line: String) -> Exchange {
-        let kubectl::Output { stdout, stderr } =
-            console::run(&self.network.resolved, &line, kubectl::Clock::default());
-        Exchange {
-            line,
-            stdout,
-            stderr,
-        }
     }
 
     fn draw(&mut self) {

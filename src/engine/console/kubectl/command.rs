@@ -5,18 +5,117 @@
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    /// `kubectl get`.
-    Get(Request),
-    /// `kubectl describe`.
-    Describe(Request),
-    /// `kubectl exec`; the program and its arguments follow the pod.
-    Exec(Request),
-    /// `kubectl api-resources`.
-    ApiResources,
+pub(super) struct Command {
+    /// The verb.
+    pub verb: Verb,
+    /// Its words and flags.
+    pub request: Request,
 }
 
-/// The words and flags of `get`, `describe` and `exec`.
+/// What kubectl is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// `kubectl get`.
+    Get,
+    /// `kubectl describe`.
+    Describe,
+    /// `kubectl explain`.
+    Explain,
+    /// `kubectl api-resources`.
+    ApiResources,
+    /// `kubectl exec`; the program and its arguments follow the pod.
+    Exec,
+    /// `kubectl debug node/NAME`; the program and its arguments follow the node.
+    Debug,
+    /// `kubectl delete`.
+    Delete,
+    /// `kubectl scale`.
+    Scale,
+    /// `kubectl label`.
+    Label,
+    /// `kubectl annotate`.
+    Annotate,
+    /// `kubectl cordon`.
+    Cordon,
+    /// `kubectl uncordon`.
+    Uncordon,
+    /// `kubectl drain`.
+    Drain,
+    /// `kubectl rollout`.
+    Rollout,
+    /// `kubectl apply`.
+    Apply,
+    /// `kubectl port-forward`.
+    PortForward,
+    /// `kubectl logs`.
+    Logs,
+}
+
+/// A verb with its name, its flags beside those of all, and an example.
+type VerbEntry = (Verb, &'static str, &'static [(Flag, Set)], &'static str);
+
+/// Every verb.
+const VERBS: &[VerbEntry] = &[
+    (Verb::Get, "get", GET_FLAGS, "get svc,pods -o wide"),
+    (Verb::Describe, "describe", &[], "describe svc NAME"),
+    (
+        Verb::Explain,
+        "explain",
+        EXPLAIN_FLAGS,
+        "explain svc.spec.ports",
+    ),
+    (Verb::ApiResources, "api-resources", &[], "api-resources"),
+    (
+        Verb::Exec,
+        "exec",
+        EXEC_FLAGS,
+        "exec POD -- curl http://NAME",
+    ),
+    (
+        Verb::Debug,
+        "debug",
+        DEBUG_FLAGS,
+        "debug node/NAME -it --image=busybox -- iptables-save",
+    ),
+    (Verb::Delete, "delete", DELETE_FLAGS, "delete pod NAME"),
+    (
+        Verb::Scale,
+        "scale",
+        SCALE_FLAGS,
+        "scale deployment NAME --replicas=3",
+    ),
+    (Verb::Label, "label", CHANGE_FLAGS, "label pod NAME app=web"),
+    (
+        Verb::Annotate,
+        "annotate",
+        CHANGE_FLAGS,
+        "annotate svc NAME key=value",
+    ),
+    (Verb::Cordon, "cordon", &[], "cordon NODE"),
+    (Verb::Uncordon, "uncordon", &[], "uncordon NODE"),
+    (
+        Verb::Drain,
+        "drain",
+        DRAIN_FLAGS,
+        "drain NODE --ignore-daemonsets",
+    ),
+    (
+        Verb::Rollout,
+        "rollout",
+        &[],
+        "rollout restart deployment NAME",
+    ),
+    (Verb::Apply, "apply", APPLY_FLAGS, "apply -f -"),
+    (
+        Verb::PortForward,
+        "port-forward",
+        &[],
+        "port-forward svc/NAME 8080:80",
+    ),
+    (Verb::Logs, "logs", LOGS_FLAGS, "logs POD"),
+];
+
+/// The words and flags of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) struct Request {
     /// The words that are no flags: `svc,pods`, `web`, `svc/web`.
@@ -39,6 +138,24 @@ pub(super) struct Request {
     pub ignore_not_found: bool,
     /// `-c`: the container that `exec` runs in.
     pub container: Option<String>,
+    /// `-w`.
+    pub watch: bool,
+    /// `--replicas`.
+    pub replicas: Option<String>,
+    /// `--overwrite`.
+    pub overwrite: bool,
+    /// `--image` of `debug`, `-f` of `apply`.
+    pub value: Option<String>,
+    /// `--all` of `delete`.
+    pub all: bool,
+    /// `--wait=false`: what is deleted still stops when kubectl is done.
+    pub does_not_wait: bool,
+    /// `--ignore-daemonsets`.
+    pub ignore_daemon_sets: bool,
+    /// `--force`.
+    pub force: bool,
+    /// `--recursive`.
+    pub recursive: bool,
 }
 
 /// The line is refused; these are the words on the error channel, with their line end.
@@ -46,7 +163,7 @@ pub(super) struct Request {
 pub struct Refusal(pub String);
 
 /// A flag: its letter, its name, and whether a value belongs to it.
-struct Flag {
+pub(super) struct Flag {
     letter: Option<char>,
     name: &'static str,
     value: Wants,
@@ -62,7 +179,7 @@ enum Wants {
 }
 
 /// What a flag does to the request.
-type Set = fn(&mut Request, &str);
+pub(super) type Set = fn(&mut Request, &str);
 
 const FLAGS: &[(Flag, Set)] = &[
     (flag('n', "namespace", Wants::Value), |request, value| {
@@ -93,6 +210,9 @@ const GET_FLAGS: &[(Flag, Set)] = &[
                 .extend(value.split(',').map(str::to_owned));
         },
     ),
+    (flag('w', "watch", Wants::Nothing), |request, value| {
+        request.watch = value == "true";
+    }),
     (long("no-headers", Wants::Nothing), |request, value| {
         request.no_headers = value == "true";
     }),
@@ -109,6 +229,79 @@ const EXEC_FLAGS: &[(Flag, Set)] = &[
     }),
     (flag('i', "stdin", Wants::Nothing), |_, _| ()),
     (flag('t', "tty", Wants::Nothing), |_, _| ()),
+];
+
+/// `-w` is known, so that it can be refused in words that help.
+const NO_EFFECT: Set = |_, _| ();
+
+const EXPLAIN_FLAGS: &[(Flag, Set)] = &[(long("recursive", Wants::Nothing), |request, value| {
+    request.recursive = value == "true";
+})];
+
+const DEBUG_FLAGS: &[(Flag, Set)] = &[
+    (long("image", Wants::Value), |request, value| {
+        request.value = Some(value.to_owned());
+    }),
+    (long("profile", Wants::Value), NO_EFFECT),
+    (flag('i', "stdin", Wants::Nothing), NO_EFFECT),
+    (flag('t', "tty", Wants::Nothing), NO_EFFECT),
+];
+
+const DELETE_FLAGS: &[(Flag, Set)] = &[
+    (long("all", Wants::Nothing), |request, value| {
+        request.all = value == "true";
+    }),
+    (long("wait", Wants::Nothing), |request, value| {
+        request.does_not_wait = value == "false";
+    }),
+    (
+        long("ignore-not-found", Wants::Nothing),
+        |request, value| {
+            request.ignore_not_found = value == "true";
+        },
+    ),
+    (long("force", Wants::Nothing), |request, value| {
+        request.force = value == "true";
+    }),
+    (long("now", Wants::Nothing), NO_EFFECT),
+    (long("grace-period", Wants::Value), NO_EFFECT),
+];
+
+const SCALE_FLAGS: &[(Flag, Set)] = &[(long("replicas", Wants::Value), |request, value| {
+    request.replicas = Some(value.to_owned());
+})];
+
+const CHANGE_FLAGS: &[(Flag, Set)] = &[
+    (long("overwrite", Wants::Nothing), |request, value| {
+        request.overwrite = value == "true";
+    }),
+    (long("all", Wants::Nothing), |request, value| {
+        request.all = value == "true";
+    }),
+];
+
+const DRAIN_FLAGS: &[(Flag, Set)] = &[
+    (
+        long("ignore-daemonsets", Wants::Nothing),
+        |request, value| {
+            request.ignore_daemon_sets = value == "true";
+        },
+    ),
+    (long("force", Wants::Nothing), |request, value| {
+        request.force = value == "true";
+    }),
+    (long("delete-emptydir-data", Wants::Nothing), NO_EFFECT),
+];
+
+const APPLY_FLAGS: &[(Flag, Set)] = &[(flag('f', "filename", Wants::Value), |request, value| {
+    request.value = Some(value.to_owned());
+})];
+
+const LOGS_FLAGS: &[(Flag, Set)] = &[
+    (flag('c', "container", Wants::Value), NO_EFFECT),
+    (flag('f', "follow", Wants::Nothing), NO_EFFECT),
+    (flag('p', "previous", Wants::Nothing), NO_EFFECT),
+    (long("tail", Wants::Value), NO_EFFECT),
 ];
 
 const fn flag(letter: char, name: &'static str, value: Wants) -> Flag {
@@ -128,37 +321,54 @@ const fn long(name: &'static str, value: Wants) -> Flag {
 }
 
 /// Reads a line; `kubectl` or `k` may be left out.
-pub(super) fn read(line: &str) -> Result<Command, Refusal> {
-    let words = words(line);
-    let mut words = words
+pub(super) fn read(words: &[String]) -> Result<Command, Refusal> {
+    let words = words
         .iter()
         .map(String::as_str)
-        .skip_while(|word| *word == "$")
-        .peekable();
+        .skip_while(|word| *word == "$");
+    let mut words = words.peekable();
     words.next_if(|word| matches!(*word, "kubectl" | "k"));
     // Flags may come before the command.
-    let (before, rest): (Vec<&str>, Vec<&str>) = {
-        let all: Vec<&str> = words.collect();
-        let place = command_place(&all);
-        (all[..place].to_vec(), all[place..].to_vec())
-    };
+    let all: Vec<&str> = words.collect();
+    let (before, rest) = all.split_at(command_place(&all));
     let Some((&command, after)) = rest.split_first() else {
-        return Err(refused("kubectl controls the Kubernetes cluster manager."));
+        return Err(refused(&help()));
     };
-    let flags = [before.as_slice(), after].concat();
-    match command {
-        "get" => request(&flags, "get", &[FLAGS, GET_FLAGS]).map(Command::Get),
-        "describe" => request(&flags, "describe", &[FLAGS]).map(Command::Describe),
-        "exec" => request(&flags, "exec", &[FLAGS, EXEC_FLAGS]).map(Command::Exec),
-        "api-resources" => Ok(Command::ApiResources),
-        unknown => Err(refused(&format!(
-            "error: unknown command {unknown:?} for \"kubectl\""
-        ))),
-    }
+    let found = VERBS.iter().find(|(_, name, ..)| *name == command);
+    let Some((verb, name, own, _)) = found else {
+        return Err(refused(&format!(
+            "error: unknown command {command:?} for \"kubectl\"\n\n{}",
+            help()
+        )));
+    };
+    let request = request(&[before, after].concat(), name, &[FLAGS, own])?;
+    Ok(Command {
+        verb: *verb,
+        request,
+    })
 }
 
 fn refused(words: &str) -> Refusal {
     Refusal(format!("{words}\n"))
+}
+
+/// Whether kubectl has a verb, so that `kubectl` before it may be left out.
+pub(in crate::console) fn is_verb(word: &str) -> bool {
+    VERBS.iter().any(|(_, name, ..)| *name == word)
+}
+
+/// The names of the verbs.
+pub(in crate::console) fn verbs() -> impl Iterator<Item = &'static str> {
+    VERBS.iter().map(|(_, name, ..)| *name)
+}
+
+/// The commands that there are, with an example of each.
+fn help() -> String {
+    let lines = VERBS
+        .iter()
+        .map(|(.., example)| format!("\n  kubectl {example}"));
+    let lines: String = lines.collect();
+    format!("kubectl controls the Kubernetes cluster manager.\n\nThese commands are here:{lines}")
 }
 
 /// The first word that is neither a flag nor a flag's value.
@@ -259,33 +469,20 @@ fn short_flags<'a>(
     Ok(())
 }
 
-/// The words of a line as a shell splits it: at spaces, quotes taken off.
-pub(in crate::console) fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    for letter in line.chars() {
-        match (quote, letter) {
-            (Some(open), letter) if open == letter => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
-            (_, letter) => word.get_or_insert_default().push(letter),
-        }
-    }
-    words.extend(word);
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read_line(line: &str) -> Result<Command, Refusal> {
+        read(&crate::console::shell::words(line))
+    }
+
     fn get(line: &str) -> Request {
-        match read(line) {
-            Ok(Command::Get(request)) => request,
+        match read_line(line) {
+            Ok(Command {
+                verb: Verb::Get,
+                request,
+            }) => request,
             other => panic!("{line} is read as {other:?}"),
         }
     }
@@ -329,10 +526,6 @@ mod tests {
     fn what_kubectl_does_not_know_it_refuses_in_its_words() {
         let refusals = [
             (
-                "kubectl frob",
-                "error: unknown command \"frob\" for \"kubectl\"\n",
-            ),
-            (
                 "kubectl get po --frob",
                 "error: unknown flag: --frob\nSee 'kubectl get --help' for usage.\n",
             ),
@@ -346,7 +539,15 @@ mod tests {
             ),
         ];
         for (line, words) in refusals {
-            assert_eq!(read(line), Err(Refusal(words.to_owned())), "{line}");
+            assert_eq!(read_line(line), Err(Refusal(words.to_owned())), "{line}");
         }
+        let Err(Refusal(unknown)) = read_line("kubectl frob") else {
+            panic!("frob is no command");
+        };
+        assert!(unknown.starts_with("error: unknown command \"frob\" for \"kubectl\"\n"));
+        assert!(
+            unknown.contains("\n  kubectl get "),
+            "it says what there is"
+        );
     }
 }

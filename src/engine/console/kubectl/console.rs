@@ -1,8 +1,11 @@
 //! Runs a command over stored objects, as a console with kubectl in it would.
 
-use super::command::{self, Command, Refusal, Request};
+use super::super::Output;
+use super::super::shell::words;
+use super::command::{self, Command, Refusal, Request, Verb};
+use super::explain;
 use super::print;
-use super::resource_args::{Wanted, wanted};
+use super::resource_args::{Wanted, error, wanted};
 use crate::api_resources::{RESOURCES, Resource, Scope};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::kinds::page_of;
@@ -12,15 +15,6 @@ use crate::printers::age::Timestamp;
 use crate::printers::describe::Around;
 use crate::printers::store::{Item, ObjectStore};
 use crate::printers::table::table;
-
-/// What a command writes.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Output {
-    /// The answer.
-    pub stdout: String,
-    /// What went wrong, and what kubectl says beside the answer.
-    pub stderr: String,
-}
 
 /// The objects one part of a request found.
 pub(super) struct Found<'a> {
@@ -32,37 +26,60 @@ pub(super) struct Found<'a> {
 
 /// What a request found, and what it did not.
 #[derive(Default)]
-struct Answer<'a> {
-    found: Vec<Found<'a>>,
-    missing: Vec<(&'static Resource, String)>,
+pub(super) struct Answer<'a> {
+    pub(super) found: Vec<Found<'a>>,
+    pub(super) missing: Vec<(&'static Resource, String)>,
 }
 
 /// Runs a line over stored objects, `now` being the moment it is run.
 pub fn run_over(store: &ObjectStore, line: &str, now: Timestamp) -> Output {
-    let done = command::read(line).and_then(|command| match command {
-        Command::Get(request) => get(store, &request, now),
-        Command::Describe(request) => describe_all(store, &request, now),
-        Command::Exec(_) => Err(Refusal(
-            "error: nothing runs in stored objects\n".to_owned(),
-        )),
-        Command::ApiResources => Ok(Output {
-            stdout: api_resources(),
-            stderr: String::new(),
-        }),
-    });
+    let done = command::read(&words(line)).and_then(|command| run_command(store, &command, now));
     done.unwrap_or_else(Output::from)
+}
+
+/// Runs a command that only reads stored objects.
+pub(super) fn run_command(
+    store: &ObjectStore,
+    Command { verb, request }: &Command,
+    now: Timestamp,
+) -> Result<Output, Refusal> {
+    match verb {
+        Verb::Get => get(store, request, now),
+        Verb::Describe => describe_all(store, request, now),
+        Verb::Explain => explain::explain(request),
+        Verb::ApiResources => Ok(Output::answer(api_resources())),
+        Verb::Exec
+        | Verb::Debug
+        | Verb::Delete
+        | Verb::Scale
+        | Verb::Label
+        | Verb::Annotate
+        | Verb::Cordon
+        | Verb::Uncordon
+        | Verb::Drain
+        | Verb::Rollout
+        | Verb::Apply
+        | Verb::PortForward
+        | Verb::Logs => Err(error("nothing runs in stored objects")),
+    }
 }
 
 impl From<Refusal> for Output {
     fn from(Refusal(stderr): Refusal) -> Output {
         Output {
-            stdout: String::new(),
             stderr,
+            status: 1,
+            ..Output::default()
         }
     }
 }
 
 fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
+    if request.watch {
+        return Err(error(
+            "kubehop does not watch: repeat the command after an event, which changes the cluster at once",
+        ));
+    }
     let wanted = wanted(request, "get")?;
     let format = print::Format::of(request)?;
     let is_single = matches!(wanted.as_slice(), [(_, Some(_))]);
@@ -74,6 +91,11 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
         print::Format::Yaml if answer.is_nothing() => String::new(),
         print::Format::Json => print::json(&answer.found, is_single),
         print::Format::Yaml => print::yaml(&answer.found, is_single),
+        print::Format::JsonPath(template) => {
+            template.print(&print::objects(&answer.found, is_single))
+        }
+        print::Format::CustomColumns(_) if answer.is_nothing() => String::new(),
+        print::Format::CustomColumns(columns) => columns.print(&answer.found, !request.no_headers),
     };
     let mut stderr = warnings(&wanted);
     if !request.ignore_not_found {
@@ -82,7 +104,12 @@ fn get(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output,
             stderr += &no_resources(request, &wanted);
         }
     }
-    Ok(Output { stdout, stderr })
+    Ok(Output {
+        stdout,
+        stderr,
+        status: answer.status(request),
+        acts: Vec::new(),
+    })
 }
 
 fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Result<Output, Refusal> {
@@ -117,10 +144,15 @@ fn describe_all(store: &ObjectStore, request: &Request, now: Timestamp) -> Resul
     } else {
         pages.join("\n\n")
     };
-    Ok(Output { stdout, stderr })
+    Ok(Output {
+        stdout,
+        stderr,
+        status: answer.status(request),
+        acts: Vec::new(),
+    })
 }
 
-fn look_up<'a>(
+pub(super) fn look_up<'a>(
     store: &'a ObjectStore,
     request: &Request,
     wanted: &[Wanted],
@@ -207,7 +239,13 @@ impl<'a> Answer<'a> {
         self.found.is_empty()
     }
 
-    fn errors(&self) -> String {
+    /// The exit code: 1 if a named object is missing.
+    pub(super) fn status(&self, request: &Request) -> u8 {
+        u8::from(!self.missing.is_empty() && !request.ignore_not_found)
+    }
+
+    /// The server's words about the objects that are missing.
+    pub(super) fn errors(&self) -> String {
         let error = |(resource, name): &(&Resource, String)| {
             format!("Error from server (NotFound): {resource} {name:?} not found\n")
         };
@@ -290,7 +328,7 @@ mod tests {
                 .iter()
                 .map(|(kind, name, tree)| (kind.as_str(), name.clone(), Arc::clone(tree))),
         );
-        let Output { stdout, stderr } = run_over(&store, line, Timestamp(0));
+        let Output { stdout, stderr, .. } = run_over(&store, line, Timestamp(0));
         let error = if stderr.is_empty() {
             String::new()
         } else {
@@ -451,7 +489,7 @@ mod tests {
                 "\\PC{0,6}",
             ], 0..7,
         )) {
-            let Output { stdout, stderr } = run_over(&ObjectStore::default(), &words.join(" "), Timestamp(0));
+            let Output { stdout, stderr, .. } = run_over(&ObjectStore::default(), &words.join(" "), Timestamp(0));
             proptest::prop_assert!(stdout.is_empty() || stdout.ends_with('\n'));
             proptest::prop_assert!(stderr.is_empty() || stderr.ends_with('\n'));
         }

@@ -1,55 +1,111 @@
-//! `kubectl exec`: nothing runs in a simulated pod, but what three programs would print is known: `env`, `printenv` and
-//! `cat /etc/resolv.conf`.
+//! `kubectl exec` and `debug`, which run a program of the registry elsewhere, and what cannot run: `port-forward`, `logs`.
 
+use super::super::programs::execute;
+use super::super::{Output, Shell, Site};
 use super::command::{Refusal, Request};
-use super::console::Output;
+use super::resource_args::error;
 use crate::api_resources::{Resource, named};
+use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{Container, Pod};
-use crate::dns::environment::{self, Variable};
-use crate::dns::resolv_conf::Kubelet;
 use crate::kinds::Kind;
+use crate::labels::Selector;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::resolve::Resolved;
 
 /// Runs the command after `--` in a pod.
-pub(super) fn exec(resolved: &Resolved, request: &Request) -> Result<Output, Refusal> {
-    let refused = |words: String| Refusal(format!("{words}\n"));
+pub(super) fn exec(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
     let Some((target, command)) = request.words.split_first() else {
-        return Err(refused(
-            "error: pod, type/name or --filename must be specified".to_owned(),
-        ));
+        return Err(error("pod, type/name or --filename must be specified"));
     };
-    let command: Vec<&str> = command.iter().map(String::as_str).collect();
     if command.is_empty() {
-        return Err(refused(
-            "error: you must specify at least one command for the container".to_owned(),
+        return Err(error(
+            "you must specify at least one command for the container",
         ));
     }
-    let pod = pod_of(resolved, request, target).map_err(refused)?;
+    let refused = |words: String| Refusal(format!("{words}\n"));
+    let pod = pod_of(&shell.network.resolved, request, target).map_err(refused)?;
     let (container, note) = container_of(pod, request).map_err(refused)?;
-    let variables = || environment::of_container(resolved, pod, container);
-    let stdout = match command.as_slice() {
-        ["env" | "printenv"] => variables()
-            .iter()
-            .map(|variable| format!("{variable}\n"))
-            .collect(),
-        ["printenv", name] => {
-            let named = |variable: &Variable| variable.name == *name;
-            variables()
-                .into_iter()
-                .find(named)
-                .map_or_else(String::new, |variable| format!("{}\n", variable.value))
-        }
-        ["cat", "/etc/resolv.conf"] => Kubelet::of(&resolved.cluster).resolv_conf(pod).to_string(),
-        other => {
-            let words = "kubehop runs no programs; it knows what env, printenv and cat /etc/resolv.conf print";
-            return Err(refused(format!("error: {}: {words}", other.join(" "))));
-        }
+    Ok(remote(shell, Site::Pod(pod, container), command, note))
+}
+
+/// Runs a program elsewhere, and says how it ended if not well.
+fn remote(shell: Shell<'_>, site: Site<'_>, command: &[String], note: String) -> Output {
+    let mut output = execute(shell, site, command, None);
+    output.stderr = note + &output.stderr;
+    if output.status != 0 {
+        output.stderr += &format!("command terminated with exit code {}\n", output.status);
+    }
+    output
+}
+
+/// `kubectl debug node/NAME --image=IMAGE -- PROGRAM`: a pod in the node's own network runs the program.
+pub(super) fn debug(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
+    let Some((target, command)) = request.words.split_first() else {
+        return Err(error("NAME or TYPE/NAME is required for debug"));
     };
+    let Some(name) = target.strip_prefix("node/") else {
+        return Err(error(
+            "kubehop debugs nodes only: kubectl debug node/NAME -it --image=busybox -- PROGRAM; kubectl exec runs a \
+             program in a pod",
+        ));
+    };
+    if request.value.is_none() {
+        return Err(error("you must specify --image when not using --target"));
+    }
+    let Some((node, _)) = shell.network.cluster().nodes.get_key_value(name) else {
+        return Err(Refusal(format!(
+            "Error from server (NotFound): nodes {name:?} not found\n"
+        )));
+    };
+    if command.is_empty() {
+        return Err(error(
+            "kubehop has no shell to attach to: name a program after --",
+        ));
+    }
+    let pod = generated_name(&format!("node-debugger-{name}-"), name);
+    let note = format!("Creating debugging pod {pod} with container debugger on node {name}.\n");
+    Ok(remote(shell, Site::Node(node), command, note))
+}
+
+/// Says where `port-forward` would lead, and what it does not go through.
+pub(super) fn port_forward(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
+    let Some((target, ports)) = request.words.split_first() else {
+        return Err(error(
+            "TYPE/NAME and list of ports are required for port-forward",
+        ));
+    };
+    if ports.is_empty() {
+        return Err(error(
+            "TYPE/NAME and list of ports are required for port-forward",
+        ));
+    }
+    let refused = |words: String| Refusal(format!("{words}\n"));
+    let pod = pod_of(&shell.network.resolved, request, target).map_err(refused)?;
     Ok(Output {
-        stdout,
-        stderr: note,
+        stderr: format!(
+            "kubehop forwards no port. kubectl would take one pod, {}, and carry bytes through the API server and the \
+             kubelet of its node to the pod's own loopback interface: no name, no cluster IP, no rule of kube-proxy and \
+             no NetworkPolicy is asked. That it works says nothing about the Service.\n",
+            pod.metadata.name
+        ),
+        status: 1,
+        ..Output::default()
     })
+}
+
+/// There is nothing that writes a log.
+pub(super) fn logs(shell: Shell<'_>, request: &Request) -> Result<Output, Refusal> {
+    let Some(target) = request.words.first() else {
+        return Err(error(
+            "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for \
+             the logs command\nSee 'kubectl logs -h' for help and examples",
+        ));
+    };
+    let refused = |words: String| Refusal(format!("{words}\n"));
+    pod_of(&shell.network.resolved, request, target).map_err(refused)?;
+    Err(error(
+        "no process runs in a simulated pod, so none has a log; kubectl exec POD -- curl … sends a connection",
+    ))
 }
 
 /// `web`, `pod/web`, `deploy/web`.
@@ -66,9 +122,22 @@ fn pod_of<'a>(resolved: &'a Resolved, request: &Request, target: &str) -> Result
         .find(|known| known.name() == resource.kind)
         .ok_or_else(|| no_pods_of(resource))?;
     let missing = || format!("Error from server (NotFound): {resource} \"{name}\" not found");
+    if of_kind == Kind::Service {
+        return pod_of_service(resolved, &ObjectName::new(namespace, name)).ok_or_else(missing);
+    }
     resolved
         .pod_meant(of_kind, &ObjectName::new(namespace, name))
         .ok_or_else(missing)
+}
+
+/// The pod that kubectl takes for a Service: one that its selector matches, whatever its ports.
+fn pod_of_service<'a>(resolved: &'a Resolved, name: &ObjectName) -> Option<&'a Pod> {
+    let service = resolved.cluster.services.get(name)?;
+    let selector = Selector::equal_to(service.spec.selector.as_ref()?);
+    let mut pods = resolved.cluster.each_pod();
+    pods.find(|pod| {
+        pod.metadata.namespace == name.namespace && selector.matches(&pod.metadata.labels)
+    })
 }
 
 /// The refusal of a kind that has no pods: `exec configmap/a`.
@@ -120,18 +189,22 @@ fn container_of<'a>(pod: &'a Pod, request: &Request) -> Result<(&'a Container, S
 #[cfg(test)]
 mod tests {
     use crate::cluster::Config;
-    use crate::console::kubectl::{Clock, run};
+    use crate::console::kubectl::Clock;
+    use crate::console::{Shell, run};
     use crate::manifest::Source;
     use crate::resolve::resolve;
+    use crate::trace::{Connections, Network};
 
     const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: redis}\nspec: {clusterIP: 10.96.0.50, ports: [{port: 6379}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec: {containers: [{name: c, image: i, env: [{name: URL, value: \"redis://$(REDIS_SERVICE_HOST)\"}]}, {name: d, image: i}]}\n";
 
     fn said(line: &str) -> (String, String) {
-        let output = run(
-            &resolve(&Source::read(TEXT), &Config::default()),
-            line,
-            Clock::default(),
-        );
+        let network = Network::of(resolve(&Source::read(TEXT), &Config::default()));
+        let shell = Shell {
+            network: &network,
+            connections: &Connections::default(),
+            clock: Clock::default(),
+        };
+        let output = run(shell, line);
         (output.stdout, output.stderr)
     }
 
@@ -162,8 +235,8 @@ mod tests {
     fn what_cannot_be_run_is_refused() {
         for (line, words) in [
             (
-                "kubectl exec app -- curl web",
-                "error: curl web: kubehop runs no programs",
+                "kubectl exec app -c c -- frob",
+                "sh: frob: command not found\nPrograms here: ",
             ),
             (
                 "kubectl exec nobody -- env",

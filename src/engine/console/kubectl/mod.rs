@@ -6,30 +6,55 @@
 //!                                                     ─▶ print: names, JSON, YAML
 //! ```
 
+mod change;
 mod command;
 mod console;
+mod custom_columns;
 mod exec;
+mod explain;
+mod json_path;
 mod object_store;
 mod print;
 mod resource_args;
 mod status;
-mod yaml;
+pub(super) mod yaml;
 
-pub use console::{Output, run_over};
+pub use console::run_over;
 pub use object_store::{Clock, store_of};
 
-use crate::resolve::Resolved;
-use command::Command;
-pub(super) use command::words;
+use super::{Call, Output};
+use command::{Command, Verb};
+pub(in crate::console) use command::{is_verb, verbs};
 
-/// What a line typed into a console prints about a cluster: `kubectl get svc,pods -o wide`.
-///
-/// For many lines over one cluster, make the [store](store_of) once and call [`run_over`].
-pub fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
-    if let Ok(Command::Exec(request)) = command::read(line) {
-        return exec::exec(resolved, &request).unwrap_or_else(Output::from);
-    }
-    run_over(&store_of(resolved, clock), line, clock.now)
+/// Runs kubectl with the words of a line; `kubectl` itself may be left out.
+pub(super) fn kubectl(call: &Call<'_>) -> Output {
+    let done = command::read(call.arguments).and_then(|command| {
+        let Command { verb, request } = &command;
+        let shell = call.shell;
+        match verb {
+            Verb::Exec => exec::exec(shell, request),
+            Verb::Debug => exec::debug(shell, request),
+            Verb::PortForward => exec::port_forward(shell, request),
+            Verb::Logs => exec::logs(shell, request),
+            Verb::Get | Verb::Describe | Verb::Explain | Verb::ApiResources => {
+                let store = store_of(&shell.network.resolved, shell.clock);
+                console::run_command(&store, &command, shell.clock.now)
+            }
+            Verb::Delete
+            | Verb::Scale
+            | Verb::Label
+            | Verb::Annotate
+            | Verb::Cordon
+            | Verb::Uncordon
+            | Verb::Drain
+            | Verb::Rollout
+            | Verb::Apply => {
+                let store = store_of(&shell.network.resolved, shell.clock);
+                change::change(&shell.network.resolved, &store, &command)
+            }
+        }
+    });
+    done.unwrap_or_else(Output::from)
 }
 
 #[cfg(test)]
@@ -39,7 +64,11 @@ mod tests {
     use super::*;
     use crate::cluster::Config;
     use crate::manifest::Source;
-    use crate::resolve::resolve;
+    use crate::resolve::{Resolved, resolve};
+
+    fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
+        run_over(&store_of(resolved, clock), line, clock.now)
+    }
 
     const TEXT: &str = "
 apiVersion: apps/v1
@@ -60,7 +89,7 @@ spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
 
     fn check(line: &str, wanted: Expect) {
         let resolved = resolve(&Source::read(TEXT), &Config::default());
-        let Output { stdout, stderr } = run(&resolved, line, Clock::default());
+        let Output { stdout, stderr, .. } = run(&resolved, line, Clock::default());
         wanted.assert_eq(&(stdout + &stderr));
     }
 

@@ -4,6 +4,8 @@ use smol_str::SmolStr;
 
 use super::command::{Refusal, Request};
 use super::console::Found;
+use super::custom_columns::CustomColumns;
+use super::json_path::Template;
 use super::resource_args::error;
 use super::yaml;
 use crate::api_resources::Scope;
@@ -24,6 +26,10 @@ pub(super) enum Format {
     Json,
     /// The objects themselves.
     Yaml,
+    /// What a template takes of the objects.
+    JsonPath(Template),
+    /// A table whose columns are named.
+    CustomColumns(CustomColumns),
 }
 
 /// Which columns a table has beside the usual ones.
@@ -49,9 +55,18 @@ impl Format {
             "name" => Ok(Format::Name),
             "json" => Ok(Format::Json),
             "yaml" => Ok(Format::Yaml),
+            "jsonpath" | "custom-columns" => {
+                Err(error("template format specified but no template given"))
+            }
+            other if other.starts_with("jsonpath=") => {
+                Template::read(&other["jsonpath=".len()..]).map(Format::JsonPath)
+            }
+            other if other.starts_with("custom-columns=") => {
+                CustomColumns::read(&other["custom-columns=".len()..]).map(Format::CustomColumns)
+            }
             other => Err(error(&format!(
                 "unable to match a printer suitable for the output format {other:?}, allowed formats are: \
-                 json,name,wide,yaml"
+                 custom-columns,json,jsonpath,name,wide,yaml"
             ))),
         }
     }
@@ -174,7 +189,7 @@ pub(super) fn yaml(found: &[Found], is_single: bool) -> String {
 }
 
 /// The one object that was asked for by name, or a list.
-fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
+pub(super) fn objects(found: &[Found], is_single: bool) -> serde_json::Value {
     let mut items = found
         .iter()
         .flat_map(|found| &found.items)

@@ -305,19 +305,16 @@ fn metadata(name: &ObjectName, labels: &Value, owner: &Stored) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run;
+    use super::super::{run_over, store_of};
     use super::*;
     use crate::cluster::Config;
     use crate::manifest::Source;
     use crate::resolve::resolve;
 
     fn printed(text: &str, line: &str) -> String {
-        run(
-            &resolve(&Source::read(text), &Config::default()),
-            line,
-            Clock::default(),
-        )
-        .stdout
+        let resolved = resolve(&Source::read(text), &Config::default());
+        let clock = Clock::default();
+        run_over(&store_of(&resolved, clock), line, clock.now).stdout
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::manifest::yaml_quote::{is_escaped, quoted};
 const WIDTH: usize = 80;
 
 /// The object as YAML, keys in order.
-pub(super) fn write(value: &Value) -> String {
+pub(in crate::console) fn write(value: &Value) -> String {
     let mut text = String::new();
     match value {
         Value::Object(fields) if !fields.is_empty() => mapping(&mut text, fields, 0),

@@ -1,4 +1,4 @@
-//! `cat`, `head`, `tail`, `wc` and `sort` behind a pipe.
+//! `head`, `tail`, `wc`, `sort` and `uniq` behind a pipe.
 
 use super::ProgramError;
 use crate::sort;
@@ -6,21 +6,33 @@ use crate::sort;
 /// How many lines `head` and `tail` print.
 const LINES: usize = 10;
 
-/// `cat`.
-pub(super) fn cat(arguments: &[String], input: &str) -> Result<String, ProgramError> {
-    no_files("cat", arguments)?;
-    Ok(input.to_owned())
+/// `uniq [-c] [-d]`: of equal lines one after the other, one.
+pub(in crate::console) fn uniq(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+    let (letters, files) = flags("uniq", arguments, "cd")?;
+    no_files("uniq", &files)?;
+    let lines: Vec<&str> = input.lines().collect();
+    let mut text = String::new();
+    for run in lines.chunk_by(|one, next| one == next) {
+        if letters.contains('d') && run.len() < 2 {
+            continue;
+        }
+        if letters.contains('c') {
+            text += &format!("{:>7} ", run.len());
+        }
+        text += &format!("{}\n", run[0]);
+    }
+    Ok(text)
 }
 
 /// `head [-n N]`.
-pub(super) fn head(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn head(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let number = line_number("head", arguments)?;
     let count = parsed("head", number.unwrap_or("10"))?;
     Ok(joined(input.lines().take(count)))
 }
 
 /// `tail [-n N]`, or from line N on with `-n +N`.
-pub(super) fn tail(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn tail(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let number = line_number("tail", arguments)?;
     if let Some(first) = number.and_then(|number| number.strip_prefix('+')) {
         let first: usize = parsed("tail", first)?;
@@ -32,7 +44,7 @@ pub(super) fn tail(arguments: &[String], input: &str) -> Result<String, ProgramE
 }
 
 /// `wc [-lwc]`: lines, words and bytes.
-pub(super) fn wc(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn wc(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let (letters, files) = flags("wc", arguments, "lwc")?;
     no_files("wc", &files)?;
     let counts = [
@@ -52,7 +64,7 @@ pub(super) fn wc(arguments: &[String], input: &str) -> Result<String, ProgramErr
 }
 
 /// `sort [-rnu]`, by bytes.
-pub(super) fn sort(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn sort(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let (letters, files) = flags("sort", arguments, "rnu")?;
     no_files("sort", &files)?;
     let mut lines: Vec<&str> = input.lines().collect();
@@ -122,12 +134,15 @@ fn flags(
     }
 }
 
-pub(super) fn invalid_option(program: &str, letter: char) -> ProgramError {
+pub(in crate::console) fn invalid_option(program: &str, letter: char) -> ProgramError {
     ProgramError(format!("{program}: invalid option -- '{letter}'"))
 }
 
 /// There are no files: the programs read what comes through the pipe.
-pub(super) fn no_files<T: AsRef<str>>(program: &str, files: &[T]) -> Result<(), ProgramError> {
+pub(in crate::console) fn no_files<T: AsRef<str>>(
+    program: &str,
+    files: &[T],
+) -> Result<(), ProgramError> {
     match files.first() {
         Some(file) => Err(no_file(program, file.as_ref())),
         None => Ok(()),
@@ -163,7 +178,8 @@ mod tests {
             (wc, &["-lw"], "      3       6\n"),
             (sort, &[], "a 10\nb 2\nb 2\n"),
             (sort, &["-ru"], "b 2\na 10\n"),
-            (cat, &[], input),
+            (uniq, &[], input),
+            (uniq, &["-d"], ""),
         ] {
             let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
             assert_eq!(
@@ -172,6 +188,10 @@ mod tests {
                 "{arguments:?}"
             );
         }
+        assert_eq!(
+            uniq(&["-c".to_owned()], "a\na\nb\n").as_deref(),
+            Ok("      2 a\n      1 b\n")
+        );
         assert_eq!(
             sort(&["-n".to_owned()], "10 a\n9 b\n").as_deref(),
             Ok("9 b\n10 a\n")

@@ -28,7 +28,7 @@ enum Syntax {
 }
 
 /// `grep [-ivcnwEF] PATTERN`.
-pub(super) fn grep(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn grep(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let (search, words) = options("grep", arguments, Search::default())?;
     let Some((pattern, files)) = words.split_first() else {
         let usage = "Usage: grep [OPTION]... PATTERNS [FILE]...";
@@ -39,7 +39,7 @@ pub(super) fn grep(arguments: &[String], input: &str) -> Result<String, ProgramE
 }
 
 /// `ag [-ivcw] PATTERN`: extended syntax, and the case counts only if the pattern has a capital letter.
-pub(super) fn ag(arguments: &[String], input: &str) -> Result<String, ProgramError> {
+pub(in crate::console) fn ag(arguments: &[String], input: &str) -> Result<String, ProgramError> {
     let extended = Search {
         syntax: Syntax::Extended,
         ..Search::default()

@@ -7,64 +7,67 @@
 //! The first program asks the cluster; the others filter what comes before them. What a program says about errors is
 //! shown, and does not go through the pipe.
 
-mod filters;
-mod grep;
+pub(super) mod awk;
+pub(super) mod filters;
+pub(super) mod grep;
+pub(super) mod query;
 
-use super::kubectl::{self, Clock, Output, words};
-use crate::resolve::Resolved;
-
-/// The programs that read what comes through a pipe.
-const FILTERS: [(&str, Filter); 7] = [
-    ("ag", grep::ag),
-    ("cat", filters::cat),
-    ("grep", grep::grep),
-    ("head", filters::head),
-    ("sort", filters::sort),
-    ("tail", filters::tail),
-    ("wc", filters::wc),
-];
-
-/// A program that reads lines and writes lines: its arguments and its input.
-type Filter = fn(&[String], &str) -> Result<String, ProgramError>;
+use super::programs::execute;
+use super::{Output, Shell, Site};
 
 /// Why a program writes no lines, in its own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct ProgramError(String);
+pub(super) struct ProgramError(pub(super) String);
 
-/// What a line typed into the console prints about a cluster.
-pub fn run(resolved: &Resolved, line: &str, clock: Clock) -> Output {
-    let stages = stages(line);
-    let (first, rest) = stages.split_first().expect("a line has a first part");
-    if stages.len() > 1 && stages.iter().any(|stage| stage.trim().is_empty()) {
-        return refused("sh: syntax error near unexpected token `|'");
+/// Runs a line as it is typed. An empty line, and one that begins with `#`, does nothing.
+pub fn run(shell: Shell<'_>, line: &str) -> Output {
+    let line = line.trim();
+    let line = line.strip_prefix("$ ").unwrap_or(line);
+    if line.is_empty() || line.starts_with('#') {
+        return Output::default();
     }
-    let mut output = kubectl::run(resolved, first, clock);
-    for stage in rest {
-        let words = words(stage);
-        let (name, arguments) = words.split_first().expect("it is not blank");
-        let filter = FILTERS.iter().find(|(own, _)| own == name);
-        let Some((_, filter)) = filter else {
-            let programs = FILTERS.map(|(own, _)| own).join(", ");
-            return refused(&format!(
-                "sh: {name}: command not found\nAfter a pipe: {programs}"
-            ));
-        };
-        match filter(arguments, &output.stdout) {
-            Ok(stdout) => output.stdout = stdout,
-            Err(ProgramError(message)) => {
-                output.stdout = String::new();
-                output.stderr += &format!("{message}\n");
-            }
-        }
+    run_at(shell, Site::Outside, line)
+}
+
+/// Runs a line at a site: what `sh -c` does.
+pub(super) fn run_at(shell: Shell<'_>, site: Site<'_>, line: &str) -> Output {
+    let mut stages = stages(line).into_iter();
+    let stages: Vec<Vec<String>> = stages.by_ref().map(|stage| words(&stage)).collect();
+    if stages.iter().any(Vec::is_empty) {
+        return Output::error(2, "sh: syntax error near unexpected token `|'");
+    }
+    let mut output = Output::default();
+    for (index, words) in stages.iter().enumerate() {
+        let input = (index > 0).then_some(output.stdout.as_str());
+        let next = execute(shell, site, words, input);
+        output.stdout = next.stdout;
+        output.stderr += &next.stderr;
+        output.status = next.status;
+        output.acts.extend(next.acts);
     }
     output
 }
 
-fn refused(message: &str) -> Output {
-    Output {
-        stdout: String::new(),
-        stderr: format!("{message}\n"),
+/// The words of a line as a shell splits it: at spaces, quotes taken off.
+pub(super) fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote: Option<char> = None;
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(open), letter) if open == letter => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None, '\\') => word.get_or_insert_default().extend(letters.next()),
+            (None, letter) if letter.is_whitespace() => words.extend(word.take()),
+            (_, letter) => word.get_or_insert_default().push(letter),
+        }
     }
+    words.extend(word);
+    words
 }
 
 /// The parts of a line between pipes that are not in quotes; at least one.
@@ -91,7 +94,9 @@ fn stages(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::console::kubectl::Clock;
     use crate::testing::resolved;
+    use crate::trace::{Connections, Network};
 
     const TEXT: &str = "
         apiVersion: v1
@@ -113,7 +118,13 @@ mod tests {
     ";
 
     fn said(line: &str) -> String {
-        let Output { stdout, stderr } = run(&resolved(TEXT), line, Clock::default());
+        let network = Network::of(resolved(TEXT));
+        let shell = Shell {
+            network: &network,
+            connections: &Connections::default(),
+            clock: Clock::default(),
+        };
+        let Output { stdout, stderr, .. } = run(shell, line);
         stdout + &stderr
     }
 
@@ -145,7 +156,7 @@ mod tests {
         for (line, wanted) in [
             (
                 "kubectl get pods | frob",
-                "sh: frob: command not found\nAfter a pipe: ag, cat, grep, head, sort, tail, wc\n",
+                "sh: frob: command not found\nPrograms: ag, awk, cat, curl, dig, grep, head, help, jq, kubectl, nc, nslookup, sort, ssh, tail, uniq, wc, wget, yq\n",
             ),
             (
                 "kubectl get pods |",

@@ -12,6 +12,7 @@ use crate::controllers::kubelet::start_pods;
 use crate::controllers::scheduler::Scheduler;
 use crate::controllers::workloads::pods_of;
 use crate::kinds::Kind;
+use crate::manifest::tree::YamlValue;
 use crate::names::ObjectName;
 use crate::sort;
 
@@ -154,6 +155,11 @@ pub(super) fn scale(resolved: &mut Resolved, kind: Kind, name: &ObjectName, repl
     for pod in &surplus {
         resolved.cluster.pods.remove(pod);
     }
+    resolved.change_tree(kind, name, |tree| {
+        if let Some(spec) = tree.get_mut("spec") {
+            spec.set("replicas", YamlValue::Int(i64::from(replicas)));
+        }
+    });
     add_pods(
         resolved,
         wanted

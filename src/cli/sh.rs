@@ -1,0 +1,46 @@
+//! `kubehop sh`: the console of the page in a terminal. Lines come from standard input.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+use kubehop::ConsoleSession;
+
+use super::Input;
+
+/// Runs lines until the input ends; the exit code is that of the last one.
+///
+/// # Errors
+/// One sentence: a file or the input that cannot be read, or an event that is not possible.
+pub(crate) fn run(input: &Input) -> Result<ExitCode, String> {
+    if input.files.iter().any(|file| file == "-") {
+        return Err("standard input has the lines of the console: name a file".to_owned());
+    }
+    let mut session = ConsoleSession::new(input.open_after_events()?);
+    let stdin = std::io::stdin();
+    let is_typed = stdin.is_terminal();
+    let mut status = 0;
+    prompt(is_typed);
+    for line in stdin.lock().lines() {
+        let line = line.map_err(|error| format!("standard input: {error}"))?;
+        if line.trim() == "exit" {
+            break;
+        }
+        if !line.trim().is_empty() {
+            let answer = session.run(&line);
+            anstream::print!("{}", answer.stdout);
+            anstream::eprint!("{}", answer.stderr);
+            status = answer.exit_code;
+        }
+        prompt(is_typed);
+    }
+    Ok(ExitCode::from(status))
+}
+
+/// Where a person types; a file of lines has none.
+fn prompt(is_typed: bool) {
+    if is_typed {
+        anstream::print!("$ ");
+        // A prompt that is not seen yet comes with the next line.
+        let _ = std::io::stdout().flush();
+    }
+}

@@ -1,0 +1,532 @@
+//! `curl`: opens the connection that its words say, and prints how it ended as curl 8.18 does.
+//!
+//! The connection is a trace like any other. Nothing runs in a pod, so that a body is known only where a proxy answers by
+//! itself, and for the image of the tutorial, which says its host name.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::super::{Act, Call, Output};
+use crate::names::Family;
+use crate::network::{Failure, Host, HttpHeader, Request, Verdict};
+use crate::trace::{Direction, Network, Reason, Trace};
+
+/// The version whose words these are.
+const VERSION: &str = "8.18.0";
+
+/// What the options say.
+#[derive(Default)]
+struct Options {
+    url: Option<String>,
+    headers: Vec<String>,
+    method: Option<String>,
+    user_agent: Option<String>,
+    verbose: bool,
+    include: bool,
+    head: bool,
+    fail: bool,
+    silent: bool,
+    show_error: bool,
+    write_out: Option<String>,
+    discards: bool,
+    /// Seconds until it gives up; `None` for the kernel's.
+    limit: Option<Limit>,
+}
+
+/// A time limit, in milliseconds.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// `--connect-timeout`.
+    Connect(u32),
+    /// `-m`.
+    Whole(u32),
+}
+
+/// How long Linux tries to open a connection (`tcp_syn_retries` 6), in milliseconds.
+const KERNEL_LIMIT: u32 = 127_000;
+
+/// `curl [OPTION]… URL`.
+pub(super) fn curl(call: &Call<'_>) -> Output {
+    let options = match Options::read(call.arguments) {
+        Ok(options) => options,
+        Err(output) => return output,
+    };
+    let Some(url) = &options.url else {
+        return Output::error(
+            2,
+            "curl: (2) no URL specified\ncurl: try 'curl --help' or 'curl --manual' for more information",
+        );
+    };
+    let url = if url.contains("://") {
+        url.clone()
+    } else {
+        format!("http://{url}")
+    };
+    let Ok(mut to) = url.parse::<crate::network::Target>() else {
+        return Output::error(
+            3,
+            "curl: (3) URL rejected: Malformed input to a URL function",
+        );
+    };
+    to.headers = options
+        .headers
+        .iter()
+        .filter_map(|text| text.parse::<HttpHeader>().ok())
+        .collect();
+    let request = Request {
+        from: call.site.origin(),
+        to,
+    };
+    match connect(call, &request) {
+        Ok(trace) => Report {
+            network: call.shell.network,
+            options: &options,
+            request: &request,
+            trace: &trace,
+        }
+        .output(),
+        Err(message) => Output::error(7, &format!("curl: (7) {message}")),
+    }
+}
+
+/// The trace of a connection that a program opens, as the next one of the session.
+pub(super) fn connect(call: &Call<'_>, request: &Request) -> Result<Trace, String> {
+    let mut connections = call.shell.connections.clone();
+    let second = connections.next();
+    let trace = connections.connect(call.shell.network, request, second);
+    trace.map_err(|error| format!("Failed to connect to {}: {error}", request.to.host))
+}
+
+impl Options {
+    fn read(words: &[String]) -> Result<Options, Output> {
+        let mut options = Options::default();
+        let mut words = words.iter().map(String::as_str);
+        while let Some(word) = words.next() {
+            if let Some(long) = word.strip_prefix("--").filter(|long| !long.is_empty()) {
+                let letter = LONG
+                    .iter()
+                    .find(|(name, _)| *name == long)
+                    .map(|(_, letter)| *letter);
+                let letter = letter.ok_or_else(|| unknown(word))?;
+                options.set(letter, "", &mut words, word)?;
+            } else if let Some(letters) = word.strip_prefix('-').filter(|own| !own.is_empty()) {
+                for (index, letter) in letters.char_indices() {
+                    let rest = &letters[index + letter.len_utf8()..];
+                    if options.set(letter, rest, &mut words, word)? == Took::Value {
+                        break;
+                    }
+                }
+            } else {
+                options.url = Some(word.to_owned());
+            }
+        }
+        Ok(options)
+    }
+
+    /// Sets an option; `rest` is what stands behind its letter in the same word.
+    fn set<'a>(
+        &mut self,
+        letter: char,
+        rest: &'a str,
+        words: &mut impl Iterator<Item = &'a str>,
+        word: &str,
+    ) -> Result<Took, Output> {
+        match letter {
+            'v' => self.verbose = true,
+            'i' => self.include = true,
+            'I' => self.head = true,
+            'f' => self.fail = true,
+            's' => self.silent = true,
+            'S' => self.show_error = true,
+            // There is no certificate to check, and no redirect leads anywhere that answers.
+            'k' | '4' | 'L' | 'g' => {}
+            'H' | 'X' | 'A' | 'o' | 'w' | 'm' | 'C' => {
+                let value = if rest.is_empty() {
+                    words.next()
+                } else {
+                    Some(rest)
+                };
+                let value = value.ok_or_else(|| {
+                    Output::error(2, &format!("curl: option {word}: requires parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
+                })?;
+                self.set_value(letter, value, word)?;
+                return Ok(Took::Value);
+            }
+            _ => return Err(unknown(word)),
+        }
+        Ok(Took::Nothing)
+    }
+
+    fn set_value(&mut self, letter: char, value: &str, word: &str) -> Result<(), Output> {
+        match letter {
+            'H' => self.headers.push(value.to_owned()),
+            'X' => self.method = Some(value.to_owned()),
+            'A' => self.user_agent = Some(value.to_owned()),
+            'w' => self.write_out = Some(value.to_owned()),
+            'o' => self.discards = true,
+            _ => {
+                let seconds: f32 = value.parse().map_err(|_| {
+                    Output::error(2, &format!("curl: option {word}: expected a proper numerical parameter\ncurl: try 'curl --help' or 'curl --manual' for more information"))
+                })?;
+                let limit = (seconds * 1000.0) as u32;
+                self.limit = Some(if letter == 'm' {
+                    Limit::Whole(limit)
+                } else {
+                    Limit::Connect(limit)
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an option took a value.
+#[derive(PartialEq, Eq)]
+enum Took {
+    Nothing,
+    Value,
+}
+
+/// Long options, as the letter that does the same; `C` is `--connect-timeout` here.
+const LONG: &[(&str, char)] = &[
+    ("verbose", 'v'),
+    ("include", 'i'),
+    ("head", 'I'),
+    ("fail", 'f'),
+    ("silent", 's'),
+    ("show-error", 'S'),
+    ("insecure", 'k'),
+    ("ipv4", '4'),
+    ("location", 'L'),
+    ("globoff", 'g'),
+    ("header", 'H'),
+    ("request", 'X'),
+    ("user-agent", 'A'),
+    ("output", 'o'),
+    ("write-out", 'w'),
+    ("max-time", 'm'),
+    ("connect-timeout", 'C'),
+];
+
+fn unknown(word: &str) -> Output {
+    Output::error(
+        2,
+        &format!(
+            "curl: option {word}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information"
+        ),
+    )
+}
+
+/// What is printed of a connection.
+struct Report<'a> {
+    network: &'a Network,
+    options: &'a Options,
+    request: &'a Request,
+    trace: &'a Trace,
+}
+
+/// How a connection ended for curl.
+enum End {
+    /// An HTTP status, and the body where it is known.
+    Answer(u16, Option<String>),
+    /// Exit code and message.
+    Error(u8, String),
+    /// What comes back is not known.
+    Unknown(String),
+}
+
+impl Report<'_> {
+    fn output(&self) -> Output {
+        let mut output = Output {
+            acts: vec![Act::Connect(self.request.clone())],
+            ..Output::default()
+        };
+        let end = self.end();
+        if self.options.verbose {
+            self.write_connection(&mut output.stderr, &end);
+        }
+        let status = match &end {
+            End::Answer(status, _) => *status,
+            End::Error(..) | End::Unknown(_) => 0,
+        };
+        match end {
+            End::Answer(status, _) if self.options.fail && status >= 400 => {
+                output.status = 22;
+                self.complain(
+                    &mut output.stderr,
+                    &format!("curl: (22) The requested URL returned error: {status}"),
+                );
+            }
+            End::Answer(status, body) => self.write_answer(&mut output, status, body),
+            End::Error(code, message) => {
+                output.status = code;
+                self.complain(&mut output.stderr, &format!("curl: ({code}) {message}"));
+            }
+            End::Unknown(note) => output.stderr += &format!("kubehop: {note}\n"),
+        }
+        if let Some(format) = &self.options.write_out {
+            let format = format
+                .replace("\\n", "\n")
+                .replace("%{http_code}", &format!("{status:03}"));
+            let format = format.replace("%{response_code}", &format!("{status:03}"));
+            let peer = self.called().map(|at| at.ip().to_string());
+            output.stdout += &format.replace("%{remote_ip}", &peer.unwrap_or_default());
+        }
+        output
+    }
+
+    fn complain(&self, stderr: &mut String, message: &str) {
+        if !self.options.silent || self.options.show_error {
+            *stderr += &format!("{message}\n");
+        }
+    }
+
+    fn write_answer(&self, output: &mut Output, status: u16, body: Option<String>) {
+        if self.options.include || self.options.head {
+            output.stdout += &format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status));
+            output.stdout += &self.location().unwrap_or_default();
+            output.stdout += "\r\n";
+        }
+        if self.options.discards || self.options.head {
+            return;
+        }
+        if let Some(body) = body {
+            output.stdout += &body;
+            return;
+        }
+        let by = self.trace.verdict.answered_by().unwrap_or_default();
+        let at = self.trace.verdict.answering_endpoint();
+        let at = at.map_or(String::new(), |at| format!(" at {at}"));
+        output.stderr +=
+            &format!("kubehop: {by}{at} answers; nothing runs in it, so there is no body\n");
+    }
+
+    /// The address and port that curl calls; `None` if the name has none.
+    fn called(&self) -> Option<SocketAddr> {
+        let address = self.trace.called()?;
+        Some(SocketAddr::new(address, self.request.to.port))
+    }
+
+    fn end(&self) -> End {
+        let host = &self.request.to.host;
+        let port = self.request.to.port;
+        match &self.trace.verdict {
+            Verdict::Answered { .. } | Verdict::AnsweredOutside { .. } => {
+                End::Answer(200, self.kubia())
+            }
+            Verdict::AnsweredUnless { object, .. } => End::Unknown(format!(
+                "{object} decides, which is not simulated; without it, a pod answers"
+            )),
+            Verdict::Redirected { status, .. } | Verdict::HttpError { status, .. } => {
+                let is_nginx =
+                    |hop: &crate::trace::Hop| matches!(hop.reason, Reason::TakesHttp { .. });
+                let by_nginx = self.trace.hops.iter().any(is_nginx);
+                End::Answer(*status, by_nginx.then(|| nginx_page(*status)))
+            }
+            Verdict::ControllerDecides { .. } => {
+                End::Unknown("the Ingress controller decides what it answers".to_owned())
+            }
+            Verdict::Unknown { pod, port } => End::Unknown(format!(
+                "the packet reaches {pod}; its manifest does not say whether anything listens on port {port}"
+            )),
+            Verdict::Refused { .. } => End::Error(
+                7,
+                format!(
+                    "Failed to connect to {host} port {port} after 0 ms: Could not connect to server"
+                ),
+            ),
+            Verdict::TimedOut { .. } => End::Error(28, self.timeout(host, port)),
+            Verdict::NoSuchName { .. } | Verdict::IngressUnreachable { .. } => {
+                End::Error(6, format!("Could not resolve host: {host}"))
+            }
+            Verdict::LookupFailed { why, .. } => self.lookup_failed(host, *why),
+        }
+    }
+
+    fn lookup_failed(&self, host: &Host, why: Failure) -> End {
+        match self.options.limit {
+            Some(Limit::Connect(limit) | Limit::Whole(limit)) if why != Failure::NoEndpoints => {
+                End::Error(
+                    28,
+                    format!("Resolving timed out after {limit} milliseconds"),
+                )
+            }
+            _ => End::Error(6, format!("Could not resolve host: {host}")),
+        }
+    }
+
+    fn timeout(&self, host: &Host, port: u16) -> String {
+        match self.options.limit {
+            Some(Limit::Connect(limit)) => {
+                format!(
+                    "Failed to connect to {host} port {port} after {limit} ms: Timeout was reached"
+                )
+            }
+            Some(Limit::Whole(limit)) => format!("Connection timed out after {limit} milliseconds"),
+            None => format!(
+                "Failed to connect to {host} port {port} after {KERNEL_LIMIT} ms: Could not connect to server"
+            ),
+        }
+    }
+
+    /// The image of the tutorial says who it is.
+    fn kubia(&self) -> Option<String> {
+        let pod = self.trace.answered_by()?;
+        let containers = &self.network.cluster().pod(pod)?.spec.containers;
+        let is_kubia = containers
+            .iter()
+            .any(|own| own.image.starts_with("luksa/kubia"));
+        is_kubia.then(|| format!("You've hit {}\n", pod.name))
+    }
+
+    /// What `-v` says before the answer.
+    fn write_connection(&self, text: &mut String, end: &End) {
+        let (host, port) = (&self.request.to.host, self.request.to.port);
+        let Some(called) = self.called() else {
+            let message = match end {
+                End::Error(_, message) => message.as_str(),
+                End::Answer(..) | End::Unknown(_) => "",
+            };
+            *text += &format!("* {message}\n* closing connection #0\n");
+            return;
+        };
+        if let Host::Name(name) = host {
+            let addresses = |family| self.addresses(family);
+            *text += &format!(
+                "* Host {name}:{port} was resolved.\n* IPv6: {}\n* IPv4: {}\n",
+                addresses(Family::V6),
+                addresses(Family::V4)
+            );
+        }
+        *text += &format!("*   Trying {called}...\n");
+        let source = self.source();
+        let from = source.map_or(String::new(), |source| {
+            format!("{} port {}", source.ip(), source.port())
+        });
+        match end {
+            End::Error(_, message) => {
+                let why = match self.trace.verdict {
+                    Verdict::Refused { .. } => "Connection refused",
+                    _ => "Connection timed out",
+                };
+                if self.options.limit.is_none() || why == "Connection refused" {
+                    *text += &format!(
+                        "* connect to {} port {port} from {from} failed: {why}\n",
+                        called.ip()
+                    );
+                }
+                *text += &format!("* {message}\n* closing connection #0\n");
+            }
+            End::Answer(status, _) => {
+                *text += &format!(
+                    "* Established connection to {host} ({} port {port}) from {from} \n",
+                    called.ip()
+                );
+                self.write_exchange(text, *status);
+            }
+            End::Unknown(_) => {}
+        }
+    }
+
+    fn write_exchange(&self, text: &mut String, status: u16) {
+        let to = &self.request.to;
+        if to.is_tls() {
+            *text += "* kubehop simulates no TLS\n";
+        }
+        let head = if self.options.head { "HEAD" } else { "GET" };
+        let method = self.options.method.as_deref().unwrap_or(head);
+        let path = if to.path.is_empty() { "/" } else { &to.path };
+        let port = if to.port == 80 || to.port == 443 {
+            String::new()
+        } else {
+            format!(":{}", to.port)
+        };
+        let own_host = to
+            .headers
+            .iter()
+            .any(|header| header.name.eq_ignore_ascii_case("Host"));
+        let host = if own_host {
+            to.host_header()
+        } else {
+            format!("{}{port}", to.host)
+        };
+        let agent = format!("curl/{VERSION}");
+        let agent = self.options.user_agent.as_deref().unwrap_or(&agent);
+        *text += &format!(
+            "* using HTTP/1.x\n> {method} {path} HTTP/1.1\n> Host: {host}\n> User-Agent: {agent}\n> Accept: */*\n"
+        );
+        for header in to
+            .headers
+            .iter()
+            .filter(|header| !header.name.eq_ignore_ascii_case("Host"))
+        {
+            *text += &format!("> {}: {}\n", header.name, header.value);
+        }
+        *text += &format!(
+            "> \n* Request completely sent off\n< HTTP/1.1 {status} {}\n",
+            reason_phrase(status)
+        );
+        if let Some(location) = self.location() {
+            *text += &format!("< {}\n", location.trim_end());
+        }
+        *text += &format!(
+            "< \n* Connection #0 to host {}:{} left intact\n",
+            to.host, to.port
+        );
+    }
+
+    fn location(&self) -> Option<String> {
+        match &self.trace.verdict {
+            Verdict::Redirected { to, .. } => Some(format!("Location: {to}\r\n")),
+            _ => None,
+        }
+    }
+
+    /// The addresses of a name in a family, as curl lists them.
+    fn addresses(&self, family: Family) -> String {
+        let found: Vec<IpAddr> = match &self.trace.lookup {
+            Some(lookup) => lookup.resolution.addresses().collect(),
+            None => self.trace.called().into_iter().collect(),
+        };
+        let found = found
+            .into_iter()
+            .filter(|address| Family::of(*address) == family);
+        let found: Vec<String> = found.map(|address| address.to_string()).collect();
+        if found.is_empty() {
+            "(none)".to_owned()
+        } else {
+            found.join(", ")
+        }
+    }
+
+    /// The client's own address and port.
+    fn source(&self) -> Option<SocketAddr> {
+        let mut hops = self.trace.hops.iter();
+        let first = hops.find(|hop| hop.direction == Direction::Request)?;
+        Some(first.before.source)
+    }
+}
+
+/// The page of an nginx that answers by itself.
+fn nginx_page(status: u16) -> String {
+    let title = format!("{status} {}", reason_phrase(status));
+    format!(
+        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+    )
+}
+
+/// The words behind a status, nginx's where it has its own.
+fn reason_phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        301 => "Moved Permanently",
+        302 => "Moved Temporarily",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        404 => "Not Found",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Temporarily Unavailable",
+        504 => "Gateway Time-out",
+        _ => "",
+    }
+}

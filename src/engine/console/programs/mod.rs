@@ -1,0 +1,279 @@
+//! The registry: every program of the console, and where it runs.
+
+mod container;
+mod curl;
+mod dns;
+mod node;
+mod probe;
+
+use super::shell::{ProgramError, awk, filters, grep, query, run_at};
+use super::{Call, Output, Shell, Site, kubectl};
+
+/// A program.
+struct Program {
+    name: &'static str,
+    at: &'static [Place],
+    run: Run,
+    /// A line that shows its use.
+    example: &'static str,
+}
+
+/// Where programs run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Outside,
+    Pod,
+    Node,
+}
+
+/// How a program is run.
+enum Run {
+    /// It asks the cluster.
+    Tool(fn(&Call<'_>) -> Output),
+    /// It reads lines and writes lines: its arguments and its input.
+    Filter(fn(&[String], &str) -> Result<String, ProgramError>),
+}
+
+const EVERYWHERE: &[Place] = &[Place::Outside, Place::Pod, Place::Node];
+const OUTSIDE: &[Place] = &[Place::Outside];
+const POD: &[Place] = &[Place::Pod];
+const NODE: &[Place] = &[Place::Node];
+const INSIDE: &[Place] = &[Place::Pod, Place::Node];
+
+const PROGRAMS: &[Program] = &[
+    filter("ag", grep::ag, "… | ag kimho"),
+    filter("awk", awk::awk, "… | awk '{print $2}'"),
+    tool(
+        "cat",
+        EVERYWHERE,
+        container::cat,
+        "kubectl exec POD -- cat /etc/resolv.conf",
+    ),
+    tool("conntrack", NODE, node::conntrack, "ssh NODE conntrack -L"),
+    tool(
+        "curl",
+        EVERYWHERE,
+        curl::curl,
+        "curl -v http://ADDRESS:PORT",
+    ),
+    tool(
+        "dig",
+        EVERYWHERE,
+        dns::dig,
+        "kubectl exec POD -- dig NAME.default.svc.cluster.local",
+    ),
+    tool("env", POD, container::env, "kubectl exec POD -- env"),
+    filter("grep", grep::grep, "… | grep -v kimho"),
+    filter("head", filters::head, "… | head -n 5"),
+    tool("help", OUTSIDE, help, "help"),
+    tool(
+        "hostname",
+        INSIDE,
+        container::hostname,
+        "kubectl exec POD -- hostname",
+    ),
+    tool("ip", POD, container::ip, "kubectl exec POD -- ip route"),
+    tool(
+        "ip6tables-save",
+        NODE,
+        node::ip6tables_save,
+        "ssh NODE ip6tables-save",
+    ),
+    tool(
+        "iptables-save",
+        NODE,
+        node::iptables_save,
+        "ssh NODE iptables-save -t nat",
+    ),
+    filter("jq", query::jq, "… -o json | jq '.items[].metadata.name'"),
+    tool(
+        "kubectl",
+        OUTSIDE,
+        kubectl::kubectl,
+        "kubectl get svc,pods -o wide",
+    ),
+    tool(
+        "nc",
+        EVERYWHERE,
+        probe::nc,
+        "kubectl exec POD -- nc -zv NAME 80",
+    ),
+    tool("nft", NODE, node::nft, "ssh NODE nft list ruleset"),
+    tool(
+        "nslookup",
+        EVERYWHERE,
+        dns::nslookup,
+        "kubectl exec POD -- nslookup NAME",
+    ),
+    tool(
+        "printenv",
+        POD,
+        container::printenv,
+        "kubectl exec POD -- printenv HOSTNAME",
+    ),
+    tool("sh", INSIDE, sh, "kubectl exec POD -- sh -c 'env | sort'"),
+    filter("sort", filters::sort, "… | sort -rn"),
+    tool("ss", NODE, node::ss, "ssh NODE ss -ltn"),
+    tool("ssh", OUTSIDE, ssh, "ssh NODE iptables-save"),
+    filter("tail", filters::tail, "… | tail -n +2"),
+    filter("uniq", filters::uniq, "… | sort | uniq -c"),
+    filter("wc", filters::wc, "… | wc -l"),
+    tool(
+        "wget",
+        EVERYWHERE,
+        probe::wget,
+        "kubectl exec POD -- wget -qO- http://NAME",
+    ),
+    filter("yq", query::yq, "… -o yaml | yq .spec.ports"),
+];
+
+const fn tool(
+    name: &'static str,
+    at: &'static [Place],
+    run: fn(&Call<'_>) -> Output,
+    example: &'static str,
+) -> Program {
+    Program {
+        name,
+        at,
+        run: Run::Tool(run),
+        example,
+    }
+}
+
+const fn filter(
+    name: &'static str,
+    run: fn(&[String], &str) -> Result<String, ProgramError>,
+    example: &'static str,
+) -> Program {
+    Program {
+        name,
+        at: EVERYWHERE,
+        run: Run::Filter(run),
+        example,
+    }
+}
+
+/// The names of all programs, in alphabetical order.
+pub(super) fn all_names() -> impl Iterator<Item = &'static str> {
+    PROGRAMS.iter().map(|program| program.name)
+}
+
+fn here(place: Place) -> impl Iterator<Item = &'static Program> {
+    PROGRAMS
+        .iter()
+        .filter(move |program| program.at.contains(&place))
+}
+
+impl Site<'_> {
+    fn place(self) -> Place {
+        match self {
+            Site::Outside => Place::Outside,
+            Site::Pod(..) => Place::Pod,
+            Site::Node(_) => Place::Node,
+        }
+    }
+}
+
+/// Runs a program with its arguments at a site; `input` is what comes through a pipe.
+pub(super) fn execute(
+    shell: Shell<'_>,
+    site: Site<'_>,
+    words: &[String],
+    input: Option<&str>,
+) -> Output {
+    let Some((name, rest)) = words.split_first() else {
+        return Output::default();
+    };
+    let call = |arguments| Call {
+        shell,
+        site,
+        arguments,
+        input,
+    };
+    let place = site.place();
+    let program = here(place).find(|program| program.name == name.as_str());
+    let Some(program) = program else {
+        if place == Place::Outside && input.is_none() && (name == "k" || kubectl::is_verb(name)) {
+            return kubectl::kubectl(&call(words));
+        }
+        return unknown(name, place);
+    };
+    match program.run {
+        Run::Tool(run) if input.is_some() && name.as_str() != "cat" => {
+            let _ = run;
+            Output::error(2, &format!("sh: {name} reads no lines: begin with it"))
+        }
+        Run::Tool(run) => run(&call(rest)),
+        Run::Filter(run) => {
+            let Some(input) = input else {
+                return Output::error(
+                    2,
+                    &format!(
+                        "sh: {name} reads what comes through a pipe: {}",
+                        program.example
+                    ),
+                );
+            };
+            match run(rest, input) {
+                // grep found nothing.
+                Ok(stdout) => Output {
+                    status: u8::from(stdout.is_empty() && matches!(program.name, "grep" | "ag")),
+                    ..Output::answer(stdout)
+                },
+                Err(ProgramError(message)) => Output::error(2, &message),
+            }
+        }
+    }
+}
+
+fn unknown(name: &str, place: Place) -> Output {
+    let programs: Vec<&str> = here(place).map(|program| program.name).collect();
+    let list = match place {
+        Place::Outside => "Programs",
+        Place::Pod | Place::Node => "Programs here",
+    };
+    Output::error(
+        127,
+        &format!(
+            "sh: {name}: command not found\n{list}: {}",
+            programs.join(", ")
+        ),
+    )
+}
+
+/// `help`: a line for each program.
+fn help(_: &Call<'_>) -> Output {
+    let line = |program: &Program| format!("{:<15} {}\n", program.name, program.example);
+    Output::answer(PROGRAMS.iter().map(line).collect())
+}
+
+/// `sh -c 'a | b'`.
+fn sh(call: &Call<'_>) -> Output {
+    match call.arguments {
+        [option, line] if option == "-c" => run_at(call.shell, call.site, line),
+        _ => Output::error(
+            2,
+            "sh: there is no shell to type into: sh -c 'PROGRAM | PROGRAM'",
+        ),
+    }
+}
+
+/// `ssh NODE PROGRAM`: an administrator's way to a node.
+fn ssh(call: &Call<'_>) -> Output {
+    let Some((target, command)) = call.arguments.split_first() else {
+        return Output::error(255, "usage: ssh destination [command [argument ...]]");
+    };
+    let name = target.rsplit('@').next().unwrap_or(target);
+    let nodes = &call.shell.network.cluster().nodes;
+    let Some((node, _)) = nodes.get_key_value(name) else {
+        return Output::error(
+            255,
+            &format!("ssh: Could not resolve hostname {name}: Name or service not known"),
+        );
+    };
+    if command.is_empty() {
+        return Output::error(2, "kubehop has no shell to log in to: ssh NODE PROGRAM");
+    }
+    run_at(call.shell, Site::Node(node), &command.join(" "))
+}

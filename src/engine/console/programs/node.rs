@@ -1,0 +1,182 @@
+//! What programs print on a node: its rules, its connection table, its sockets.
+
+use super::super::{Call, Output, Site};
+use crate::cluster::config::ProxyMode;
+use crate::cluster::object::Pod;
+use crate::names::{Family, Protocol};
+use crate::netfilter::{Connection, Kernel};
+use crate::ruleset::text::{Form, lines};
+use crate::ruleset::{PrintedLine, Rules, Ruleset, TableName};
+
+fn kernel<'a>(call: &Call<'a>, family: Family) -> Option<&'a Kernel> {
+    match call.site {
+        Site::Node(node) => call.shell.network.kernel(node, family),
+        Site::Outside | Site::Pod(..) => None,
+    }
+}
+
+/// The rules of iptables: kube-proxy's, or those beside its own in the mode nftables.
+fn iptables<'a>(call: &Call<'a>, family: Family) -> Option<&'a Ruleset> {
+    let kernel = kernel(call, family)?;
+    match kernel.rules() {
+        Rules::Iptables(rules) => Some(rules),
+        Rules::Nftables(_) => kernel.rules_beside(),
+    }
+}
+
+/// `iptables-save [-t TABLE]`.
+pub(super) fn iptables_save(call: &Call<'_>) -> Output {
+    save(call, Family::V4)
+}
+
+/// `ip6tables-save [-t TABLE]`.
+pub(super) fn ip6tables_save(call: &Call<'_>) -> Output {
+    save(call, Family::V6)
+}
+
+fn save(call: &Call<'_>, family: Family) -> Output {
+    let tables: &[TableName] = match call.arguments {
+        [] => &[TableName::Filter, TableName::Nat],
+        [option, table] if option == "-t" && table == "nat" => &[TableName::Nat],
+        [option, table] if option == "-t" && table == "filter" => &[TableName::Filter],
+        [option, table] if option == "-t" => {
+            return Output::error(
+                1,
+                &format!("iptables-save: the table {table} has no rules that kubehop knows"),
+            );
+        }
+        _ => return Output::error(1, "iptables-save: here is iptables-save [-t TABLE]"),
+    };
+    let rules = iptables(call, family);
+    let text = |table: &TableName| {
+        rules.map_or(String::new(), |rules| {
+            PrintedLine::join(&lines(rules, *table, Form::Save))
+        })
+    };
+    Output {
+        stderr: other_mode(call, ProxyMode::Iptables),
+        stdout: tables.iter().map(text).collect(),
+        ..Output::default()
+    }
+}
+
+/// Says that kube-proxy writes its rules elsewhere.
+fn other_mode(call: &Call<'_>, wanted: ProxyMode) -> String {
+    match (call.shell.network.cluster().config.proxy.mode, wanted) {
+        (ProxyMode::Nftables, ProxyMode::Iptables) => {
+            "kubehop: kube-proxy runs in the mode nftables: nft list ruleset\n".to_owned()
+        }
+        (ProxyMode::Iptables, ProxyMode::Nftables) => {
+            "kubehop: kube-proxy runs in the mode iptables: iptables-save\n".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// `nft list ruleset`.
+pub(super) fn nft(call: &Call<'_>) -> Output {
+    if call.arguments.join(" ") != "list ruleset" {
+        return Output::error(1, "nft: here is nft list ruleset");
+    }
+    let table = |family| match kernel(call, family).map(Kernel::rules) {
+        Some(rules @ Rules::Nftables(_)) => rules.text(),
+        Some(Rules::Iptables(_)) | None => String::new(),
+    };
+    Output {
+        stdout: table(Family::V4) + &table(Family::V6),
+        stderr: other_mode(call, ProxyMode::Nftables),
+        ..Output::default()
+    }
+}
+
+/// `conntrack -L`: the connections that were answered and are open.
+pub(super) fn conntrack(call: &Call<'_>) -> Output {
+    if call.arguments.first().map(String::as_str) != Some("-L") || call.arguments.len() > 1 {
+        return Output::error(
+            2,
+            "conntrack v1.4.8 (conntrack-tools): here is conntrack -L",
+        );
+    }
+    let Site::Node(node) = call.site else {
+        return Output::default();
+    };
+    let found: Vec<Connection> = call.shell.connections.tracked_on(node).collect();
+    Output {
+        stdout: found.iter().map(entry).collect(),
+        stderr: format!(
+            "conntrack v1.4.8 (conntrack-tools): {} flow entries have been shown.\n",
+            found.len()
+        ),
+        ..Output::default()
+    }
+}
+
+/// One entry; kube-proxy sets the time of an established connection to a day.
+fn entry(connection: &Connection) -> String {
+    let of = |tuple: crate::netfilter::Tuple| {
+        let (source, destination) = (tuple.source, tuple.destination);
+        format!(
+            "src={} dst={} sport={} dport={}",
+            source.ip(),
+            destination.ip(),
+            source.port(),
+            destination.port()
+        )
+    };
+    let state = match connection.protocol {
+        Protocol::Tcp => "tcp      6 86399 ESTABLISHED",
+        Protocol::Udp => "udp      17 119",
+        Protocol::Sctp => "sctp     132 209 ESTABLISHED",
+    };
+    format!(
+        "{state} {} {} [ASSURED] mark=0 use=1\n",
+        of(connection.original),
+        of(connection.reply)
+    )
+}
+
+/// `ss -ltn`: what listens on the node itself. kube-proxy listens on no node port: rules take their packets.
+pub(super) fn ss(call: &Call<'_>) -> Output {
+    let letters: String = call
+        .arguments
+        .iter()
+        .flat_map(|word| word.chars())
+        .filter(|letter| *letter != '-')
+        .collect();
+    if letters.chars().any(|letter| !"ltn4".contains(letter)) || !letters.contains('l') {
+        return Output::error(255, "ss: here is ss -ltn");
+    }
+    let Site::Node(node) = call.site else {
+        return Output::default();
+    };
+    // The ports of the kubelet and of kube-proxy as kubeadm sets them, and those of pods in the node's own network.
+    let mut sockets = vec![
+        ("127.0.0.1".to_owned(), 10_248),
+        ("127.0.0.1".to_owned(), 10_249),
+        ("*".to_owned(), 10_250),
+        ("*".to_owned(), 10_256),
+    ];
+    let cluster = call.shell.network.cluster();
+    let pods = cluster
+        .each_pod()
+        .filter(|pod| pod.spec.host_network && pod.spec.node_name == node);
+    let ports = pods
+        .flat_map(Pod::serving_containers)
+        .flat_map(|own| &own.ports);
+    sockets.extend(
+        ports
+            .filter(|port| port.protocol == Protocol::Tcp)
+            .map(|port| ("*".to_owned(), port.container_port)),
+    );
+    crate::sort::sort_by_key(&mut sockets, |(_, port)| *port);
+    sockets.dedup();
+    let row = |(address, port): &(String, u16)| {
+        let peer = if address == "*" { "*:*" } else { "0.0.0.0:*" };
+        let local = format!("{address}:{port}");
+        format!("LISTEN 0      4096   {local:>18} {peer:>17}          \n")
+    };
+    let rows: String = sockets.iter().map(row).collect();
+    Output::answer(format!(
+        "State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\n{rows}"
+    ))
+}

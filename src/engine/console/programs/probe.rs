@@ -1,0 +1,218 @@
+//! `nc -z` (OpenBSD) and `wget` (BusyBox): open a connection and say how it ended.
+
+use super::super::{Act, Call, Output};
+use super::curl::connect;
+use crate::network::{Host, Request, Target, Verdict};
+use crate::trace::Trace;
+
+const NC_USAGE: &str = "usage: nc [-uvz] [-w timeout] [destination] [port]";
+
+/// `nc -zv [-u] [-w SECONDS] HOST PORT`.
+pub(super) fn nc(call: &Call<'_>) -> Output {
+    let (mut words, mut options) = (Vec::new(), String::new());
+    let mut arguments = call.arguments.iter();
+    while let Some(word) = arguments.next() {
+        match word.strip_prefix('-') {
+            Some("w") => {
+                arguments.next();
+            }
+            Some(own) if own.starts_with('w') => {}
+            Some(own) => options += own,
+            None => words.push(word.as_str()),
+        }
+    }
+    if let Some(letter) = options.chars().find(|letter| !"zvu".contains(*letter)) {
+        return Output::error(1, &format!("nc: invalid option -- '{letter}'\n{NC_USAGE}"));
+    }
+    let [host, port] = words.as_slice() else {
+        return Output::error(1, NC_USAGE);
+    };
+    let scheme = if options.contains('u') { "udp" } else { "tcp" };
+    let in_url = if host.contains(':') {
+        format!("[{host}]")
+    } else {
+        (*host).to_owned()
+    };
+    let Ok(to) = format!("{scheme}://{in_url}:{port}").parse::<Target>() else {
+        return Output::error(1, &format!("nc: port number invalid: {port}"));
+    };
+    let request = Request {
+        from: call.site.origin(),
+        to,
+    };
+    let said = match connect(call, &request) {
+        Ok(trace) => nc_result(&trace, host, port, scheme),
+        Err(message) => Err(format!("nc: {message}")),
+    };
+    let (status, message) = match said {
+        Ok(message) => (0, message),
+        Err(message) => (1, message),
+    };
+    let says = options.contains('v');
+    Output {
+        stderr: if says {
+            format!("{message}\n")
+        } else {
+            String::new()
+        },
+        status,
+        acts: vec![Act::Connect(request)],
+        ..Output::default()
+    }
+}
+
+fn nc_result(trace: &Trace, host: &str, port: &str, scheme: &str) -> Result<String, String> {
+    let called = called(trace);
+    let at = match trace.request.to.host {
+        Host::Name(_) => format!("{host} ({called}) {port}"),
+        Host::Address(_) => format!("{host} {port}"),
+    };
+    let service = service_name(port);
+    let succeeded = format!("Connection to {at} port [{scheme}/{service}] succeeded!");
+    let failed = |why: &str| {
+        Err(format!(
+            "nc: connect to {host} port {port} ({scheme}) {why}"
+        ))
+    };
+    let unknown = |why: &str| {
+        Err(format!(
+            "nc: getaddrinfo for host \"{host}\" port {port}: {why}"
+        ))
+    };
+    match &trace.verdict {
+        Verdict::Refused { .. } => failed("failed: Connection refused"),
+        // A datagram that is lost looks like one that was taken.
+        Verdict::TimedOut { .. } if scheme == "udp" => Ok(succeeded),
+        Verdict::TimedOut { .. } => failed("failed: Connection timed out"),
+        Verdict::NoSuchName { .. } | Verdict::IngressUnreachable { .. } => {
+            unknown("Name or service not known")
+        }
+        Verdict::LookupFailed { .. } => unknown("Temporary failure in name resolution"),
+        Verdict::Unknown { pod, port } => Err(not_said(pod, *port)),
+        Verdict::Answered { .. }
+        | Verdict::AnsweredUnless { .. }
+        | Verdict::AnsweredOutside { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. }
+        | Verdict::HttpError { .. } => Ok(succeeded),
+    }
+}
+
+/// What is said where the manifest does not say whether a port is open.
+pub(super) fn not_said(pod: &str, port: u16) -> String {
+    format!(
+        "kubehop: the packet reaches {pod}; its manifest does not say whether anything listens on port {port}"
+    )
+}
+
+fn called(trace: &Trace) -> String {
+    trace
+        .called()
+        .map(|address| address.to_string())
+        .unwrap_or_default()
+}
+
+/// The name of a port in `/etc/services`, as far as people probe them.
+fn service_name(port: &str) -> &'static str {
+    match port {
+        "22" => "ssh",
+        "53" => "domain",
+        "80" => "http",
+        "443" => "https",
+        "3306" => "mysql",
+        "5432" => "postgresql",
+        "6379" => "redis",
+        "8080" => "http-alt",
+        _ => "*",
+    }
+}
+
+/// `wget [-q] [-O-] [-T SECONDS] URL`.
+pub(super) fn wget(call: &Call<'_>) -> Output {
+    let (url, is_quiet) = match wget_words(call.arguments) {
+        Ok(read) => read,
+        Err(message) => return Output::error(1, &message),
+    };
+    let Ok(to) = url.parse::<Target>() else {
+        return Output::error(1, &format!("wget: not an http or ftp url: {url}"));
+    };
+    let request = Request {
+        from: call.site.origin(),
+        to,
+    };
+    let trace = match connect(call, &request) {
+        Ok(trace) => trace,
+        Err(message) => return Output::error(1, &format!("wget: {message}")),
+    };
+    let called = called(&trace);
+    let mut stderr = String::new();
+    if !is_quiet && !called.is_empty() {
+        let Target { host, port, .. } = &request.to;
+        stderr += &format!("Connecting to {host} ({called}:{port})\n");
+    }
+    let error = wget_error(&trace, &called);
+    let status = u8::from(error.is_some());
+    let by = trace.verdict.answered_by().unwrap_or_default();
+    let said = error.unwrap_or_else(|| {
+        format!("kubehop: {by} answers; nothing runs in it, so there is no body")
+    });
+    Output {
+        stderr: stderr + &said + "\n",
+        status,
+        acts: vec![Act::Connect(request)],
+        ..Output::default()
+    }
+}
+
+/// The URL, and whether `-q` is there.
+fn wget_words(arguments: &[String]) -> Result<(String, bool), String> {
+    let (mut url, mut is_quiet) = (None, false);
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-q" | "-qO-" => is_quiet = true,
+            "-O-" | "--spider" | "-S" => {}
+            "-O" | "-T" | "-qO" => {
+                is_quiet |= word == "-qO";
+                words.next();
+            }
+            own if own.starts_with("-T") => {}
+            own if own.starts_with('-') => {
+                return Err(format!(
+                    "wget: unrecognized option: {}",
+                    own.trim_start_matches('-')
+                ));
+            }
+            own => url = Some(own),
+        }
+    }
+    let url = url.ok_or("Usage: wget [-q] [-O-] [-T SECONDS] URL")?;
+    let url = if url.contains("://") {
+        url.to_owned()
+    } else {
+        format!("http://{url}")
+    };
+    Ok((url, is_quiet))
+}
+
+fn wget_error(trace: &Trace, called: &str) -> Option<String> {
+    let host = &trace.request.to.host;
+    match &trace.verdict {
+        Verdict::Refused { .. } => Some(format!(
+            "wget: can't connect to remote host ({called}): Connection refused"
+        )),
+        Verdict::TimedOut { .. } => Some("wget: download timed out".to_owned()),
+        Verdict::NoSuchName { .. }
+        | Verdict::LookupFailed { .. }
+        | Verdict::IngressUnreachable { .. } => Some(format!("wget: bad address '{host}'")),
+        Verdict::HttpError { status, .. } => {
+            Some(format!("wget: server returned error: HTTP/1.1 {status}"))
+        }
+        Verdict::Unknown { pod, port } => Some(not_said(pod, *port)),
+        Verdict::Answered { .. }
+        | Verdict::AnsweredUnless { .. }
+        | Verdict::AnsweredOutside { .. }
+        | Verdict::Redirected { .. }
+        | Verdict::ControllerDecides { .. } => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! Golden transcripts of the console: every line that begins with `$ ` is run, and what it prints follows it. Errors have
+//! `! ` before them. `make bless` writes them anew.
+
+use std::fs;
+use std::path::PathBuf;
+
+use expect_test::expect_file;
+use kubehop::{Config, ConsoleSession, Simulation};
+use kubehop_engine::console::programs_and_verbs;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/console")
+}
+
+/// The transcripts, each with its name and text.
+fn transcripts() -> Vec<(PathBuf, String)> {
+    let files = fs::read_dir(folder()).expect("the folder is there");
+    let paths = files.map(|file| file.expect("it can be read").path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|own| own == "txt"))
+        .collect();
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("it can be read");
+        (path, text)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn session() -> ConsoleSession {
+    let manifest = fs::read_to_string(folder().join("kimho.yaml")).expect("it can be read");
+    ConsoleSession::new(Simulation::open(&manifest, &Config::default()))
+}
+
+#[test]
+fn every_line_prints_what_its_transcript_says() {
+    for (path, text) in transcripts() {
+        let mut session = session();
+        let mut run = String::new();
+        for line in text.lines().filter(|line| line.starts_with(['$', '#'])) {
+            run += &format!("{line}\n");
+            let answer = session.run(line);
+            run += &answer.stdout;
+            for line in answer.stderr.lines() {
+                run += &format!("! {line}\n");
+            }
+            if answer.exit_code != 0 {
+                run += &format!("[exit {}]\n", answer.exit_code);
+            }
+        }
+        expect_file![path].assert_eq(&run);
+    }
+}
+
+#[test]
+fn every_program_and_verb_has_a_transcript() {
+    let all: String = transcripts().into_iter().map(|(_, text)| text).collect();
+    let typed: Vec<&str> = all
+        .lines()
+        .filter(|line| line.starts_with("$ "))
+        .flat_map(|line| line.split([' ', '\'']))
+        .collect();
+    let (programs, verbs) = programs_and_verbs();
+    for name in programs.iter().chain(&verbs) {
+        assert!(typed.contains(name), "{name} is in no transcript");
+    }
+}
+
+#[test]
+fn a_change_and_a_connection_are_found_by_the_next_line() {
+    let mut session = session();
+    let before = session.run("kubectl get pods --no-headers | wc -l").stdout;
+    assert_eq!(
+        session
+            .run("kubectl scale deploy kimho --replicas=5")
+            .exit_code,
+        0
+    );
+    let after = session.run("kubectl get pods --no-headers | wc -l").stdout;
+    assert_eq!((before.trim(), after.trim()), ("4", "7"));
+}
