@@ -4,6 +4,7 @@ mod check;
 mod cluster_options;
 mod command_table;
 mod completions;
+mod gateway;
 mod http_options;
 mod input;
 mod kubectl;
@@ -65,6 +66,8 @@ enum Command {
     /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
     /// anything changed
     Diff(reachability::DiffArguments),
+    /// Writes the Gateways and HTTPRoutes that do what the Ingresses do; what has no equivalent is named in comments
+    Gateway(gateway::Arguments),
     /// Prints what a shell needs to complete the command line: source <(kubehop completions bash)
     Completions {
         /// The shell
@@ -124,6 +127,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Matrix(arguments) => reachability::matrix(&arguments),
         Command::Diff(arguments) => reachability::diff(&arguments),
+        Command::Gateway(arguments) => gateway::run(&arguments),
         Command::Completions { shell } => {
             let commands = command_table::commands(Cli::command());
             anstream::print!("{}", completions::script(shell, &commands));

@@ -2,6 +2,7 @@
 
 mod completions;
 mod folder;
+mod gateway;
 mod markdown;
 mod sarif;
 

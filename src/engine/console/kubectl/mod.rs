@@ -57,6 +57,11 @@ pub(super) fn kubectl(call: &Call<'_>) -> Output {
     done.unwrap_or_else(Output::from)
 }
 
+/// An object as `kubectl get -o yaml` writes it.
+pub fn as_yaml(object: &serde_json::Value) -> String {
+    yaml::write(object)
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};

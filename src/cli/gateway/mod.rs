@@ -1,0 +1,171 @@
+//! `kubehop gateway`: the Gateways and HTTPRoutes that do what the Ingresses of some files do.
+//!
+//! Each class and namespace gets a Gateway with a listener for every host, so that the most specific host alone decides,
+//! as an Ingress controller has it. What an annotation of ingress-nginx does is converted where the Gateway API's
+//! standard channel has the same; everything else is named in a comment.
+
+mod annotations;
+mod listeners;
+mod paths;
+mod redirects;
+mod routes;
+mod rules;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use kubehop_engine::cluster::Cluster;
+use kubehop_engine::cluster::object::Ingress;
+use kubehop_engine::console::kubectl::as_yaml;
+use kubehop_engine::manifest::Source;
+use kubehop_engine::names::ObjectName;
+use kubehop_engine::resolve::resolve;
+use serde_json::{Value, json};
+use smol_str::SmolStr;
+
+use super::{Input, input};
+
+/// What `kubehop gateway` reads.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// The GatewayClass of the Gateways; the name of the Ingresses' class if left out
+    #[arg(long, value_name = "NAME")]
+    class: Option<String>,
+}
+
+/// The class that Ingresses without one get, as a name for their Gateway.
+const NO_CLASS: &str = "gateway";
+
+/// The controller whose annotations are converted.
+const INGRESS_NGINX: &str = "k8s.io/ingress-nginx";
+
+/// The older way to name the class of an Ingress.
+const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+
+/// An object to write, and what is said about it in comments above.
+struct Draft {
+    notes: Vec<String>,
+    object: Value,
+}
+
+/// Ingresses of one class in one namespace.
+struct IngressGroup<'a> {
+    cluster: &'a Cluster,
+    namespace: &'a str,
+    class: String,
+    /// In the order of their names.
+    ingresses: Vec<&'a Ingress>,
+}
+
+/// Prints the objects.
+///
+/// # Errors
+/// One sentence: a file that cannot be read, or no Ingress in any.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let sources = input::read_sources(&arguments.input.files)?;
+    let source = Source::read_files(sources.joined());
+    let resolved = resolve(&source, &arguments.input.options.config());
+    let mut cluster = resolved.cluster;
+    if cluster.ingresses.is_empty() {
+        return Err("there is no Ingress".to_owned());
+    }
+    let notes = forget_unread_annotations(&mut cluster);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for group in groups(&cluster) {
+        let class = arguments.class.as_deref().unwrap_or(&group.class);
+        drafts.extend(convert(&group, class));
+    }
+    if let Some(first) = drafts.first_mut() {
+        first.notes.splice(0..0, notes);
+    }
+    let documents = drafts.iter().map(Draft::text);
+    anstream::print!("{}", documents.collect::<Vec<_>>().join("---\n"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Removes annotations of ingress-nginx from Ingresses that another controller serves. Returns what is said about them.
+fn forget_unread_annotations(cluster: &mut Cluster) -> Vec<String> {
+    let mut unread: Vec<(ObjectName, String)> = Vec::new();
+    for (name, ingress) in &cluster.ingresses {
+        let class = class_of(cluster, ingress).and_then(|class| cluster.ingress_classes.get(class));
+        let controller = class.map(|class| class.spec.controller.as_str());
+        if let Some(controller) = controller.filter(|own| *own != INGRESS_NGINX) {
+            unread.push((name.clone(), controller.to_owned()));
+        }
+    }
+    let mut notes: Vec<String> = Vec::new();
+    for (name, controller) in unread {
+        if let Some(ingress) = cluster.ingresses.get_mut(&name) {
+            for key in annotations::forget(ingress) {
+                notes.push(format!(
+                    "Not converted, {controller} does not read it: {key} of Ingress {name}."
+                ));
+            }
+        }
+    }
+    notes
+}
+
+/// The Ingresses by namespace and class.
+fn groups(cluster: &Cluster) -> Vec<IngressGroup<'_>> {
+    let mut groups: BTreeMap<(&str, String), Vec<&Ingress>> = BTreeMap::new();
+    for (name, ingress) in &cluster.ingresses {
+        let class = class_of(cluster, ingress).unwrap_or(NO_CLASS).to_owned();
+        let members = groups.entry((name.namespace.as_str(), class)).or_default();
+        members.push(ingress);
+    }
+    let groups = groups.into_iter();
+    groups
+        .map(|((namespace, class), ingresses)| IngressGroup {
+            cluster,
+            namespace,
+            class,
+            ingresses,
+        })
+        .collect()
+}
+
+/// The class of an Ingress: its own, or the cluster's default.
+fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
+    let annotation = ingress.metadata.annotations.get(CLASS_ANNOTATION);
+    let own = ingress.spec.ingress_class_name.as_ref().or(annotation);
+    let mut classes = cluster.ingress_classes.values();
+    let default = classes.find(|class| class.is_default());
+    own.or(default.map(|class| &class.metadata.name))
+        .map(SmolStr::as_str)
+}
+
+/// The Gateways of a group, then its routes.
+fn convert(group: &IngressGroup<'_>, class: &str) -> Vec<Draft> {
+    let plan = listeners::plan(group);
+    let mut drafts = listeners::gateways(group, class, &plan);
+    drafts.extend(routes::routes(group, &plan));
+    drafts
+}
+
+impl Draft {
+    /// An object of the Gateway API.
+    fn new(kind: &str, namespace: &str, name: &str, spec: Value) -> Draft {
+        Draft {
+            notes: Vec::new(),
+            object: json!({
+                "apiVersion": "gateway.networking.k8s.io/v1",
+                "kind": kind,
+                "metadata": {"name": name, "namespace": namespace},
+                "spec": spec,
+            }),
+        }
+    }
+
+    /// The document, with its notes as comments.
+    fn text(&self) -> String {
+        let notes = self.notes.iter().map(|note| {
+            // An annotation can have a line break in it.
+            let note = note.replace(|character: char| character.is_control(), " ");
+            format!("# {note}\n")
+        });
+        notes.collect::<String>() + &as_yaml(&self.object)
+    }
+}
