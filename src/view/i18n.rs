@@ -226,7 +226,8 @@ mod tests {
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{
-        AttachmentFault, HintsFault, HookFault, ProbeFault, RouteBackendFault, RouteNearMiss,
+        AttachmentFault, GrantMiss, HintsFault, HookFault, ProbeFault, RouteBackendFault,
+        RouteNearMiss,
     };
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
@@ -278,6 +279,7 @@ mod tests {
         HintsFault: HintsFault::OneZone,
         HookFault: HookFault::TooShort,
         AttachmentFault: AttachmentFault::Section,
+        GrantMiss: GrantMiss::From,
         RouteNearMiss: RouteNearMiss::Path,
         RouteBackendFault: RouteBackendFault::NotFound,
         ProbeFault: ProbeFault::RunsFalse,
@@ -424,6 +426,25 @@ mod tests {
         NoRouteMatches { gateway, host, path, why, route },
         RouteBackendUnusable { route, kind, service, namespace, port, ports, why },
         IngressBackendPort { ingress, service, port, ports },
+        WorkloadScaledToZero { service, workload },
+        SelectsWorkloadLabels { service, selector, workload, labels },
+        EndpointsOverwritten { service },
+        EndpointsInOtherNamespace { service, kind, written, namespace },
+        SliceOfOtherFamily { slice, service, wanted, written },
+        TargetPortMissingInSome { service, target, pod, pods, all, declared },
+        NodePortCalled { service, called, port },
+        ServicePortOnNode { service, node, called, node_port },
+        ServiceOfAnotherProxy { service, proxy },
+        EndpointIsClusterIp { service, address, other },
+        PolicyAllowsClusterIp { policy, service, block, found },
+        PolicySeesNode { policy, service, client, found },
+        RouteParentElsewhere { route, written, meant },
+        ListenerWithoutCertificate { gateway, listener, secrets, is_permitted },
+        ReferenceGrantMisses { grant, why, kind, from, service, namespace },
+        NameOfPodOnly { pod, meant },
+        ExternalNamePorts { service, target, called, ports },
+        ExternalNameHost { service, host, target, is_tls },
+        AffinityByAddress { service, client, endpoints, seconds },
     });
 
     every!(fn reasons: Reason {

@@ -545,6 +545,117 @@ problem-ingress-backend-not-grpc = Ingress { $ingress } speaks HTTP/1.1 to Servi
     .detail = gRPC is HTTP/2. Set the annotation nginx.ingress.kubernetes.io/backend-protocol: GRPC, and call the host with TLS: ingress-nginx offers HTTP/2 to clients on its TLS port.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-workload-scaled-to-zero = { $workload } is scaled to 0, so Service { $service } has no endpoint
+    .detail = Its Pods have the labels of the selector, and it has none. Set replicas to 1 or more.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-selects-workload-labels = Service { $service } selects labels of { $workload }, not of its Pods
+    .detail = { $selector } is in metadata.labels of the workload. A Service looks at Pods, which get the labels of the template: { $labels }. Select those, or add the label to spec.template.metadata.labels.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-endpoints-overwritten = The Endpoints written for Service { $service } are overwritten, since it has a selector
+    .detail = The controller writes the Endpoints and EndpointSlices of a Service with a selector, from the Pods that match. To write them yourself, remove spec.selector.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-endpoints-in-other-namespace = { $kind } for Service { $service } is in namespace { $written }, and the Service is in { $namespace }
+    .detail = A Service uses endpoints of its own namespace only. Write namespace: { $namespace }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-slice-of-other-family = EndpointSlice { $slice } has { $written } addresses, and Service { $service } has only { $wanted }
+    .detail = kube-proxy handles each family by itself: endpoints of { $written } serve a cluster IP of { $written } only. Write a slice with addressType { $wanted }, or give the Service both families.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
+
+problem-target-port-missing-in-some = { $pods } of { $all } Pods of Service { $service } have no port named { $target } and get no connections
+    .detail = { GIVEN($declared) ->
+        [yes] { $pod } declares { $declared }.
+       *[no] { $pod } declares no named port.
+    } A named targetPort is looked up in each Pod; one without it is no endpoint for the port, although it is ready. Name the port { $target } there, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-node-port-called = { $called } is the node port of Service { $service }; its own address has port { $port }
+    .detail = A node port is open on the nodes. At the name or cluster IP of the Service, call port { $port }.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-service-port-on-node = { $nodePort ->
+        [0] Nodes do not open port { $called } of Service { $service }: it has no node port
+       *[other] On nodes, Service { $service } is port { $nodePort }, not { $called }
+    }
+    .detail = { $nodePort ->
+        [0] Its address is the cluster IP, for Pods and nodes only. For a port on { $node }, set type: NodePort.
+       *[other] Call { $node } on port { $nodePort }; { $called } is a port of the Service or of its Pods.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-service-of-another-proxy = kube-proxy ignores Service { $service }: its label service-proxy-name is { $proxy }
+    .detail = With the label service.kubernetes.io/service-proxy-name, whatever its value, kube-proxy writes no rules for a Service and leaves it to another proxy. Without that proxy nobody has its address: remove the label.
+    .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#servicekubernetesioservice-proxy-name
+
+problem-endpoint-is-cluster-ip = An endpoint of Service { $service } is { $address }, the cluster IP of Service { $other }
+    .detail = A cluster IP is no host: kube-proxy rewrites a connection once, and nobody has the address that this gives. Use the addresses of the Pods, or type: ExternalName with the name of the other Service.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-policy-allows-cluster-ip = NetworkPolicy { $policy } allows { $block }, which has the address of Service { $service }; policies see the Pod behind it
+    .detail = kube-proxy replaces the cluster IP by a Pod address ({ $found }) before policies are asked. Allow the Pods, with podSelector and namespaceSelector.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
+
+problem-policy-sees-node = NetworkPolicy { $policy } allows { $client }, and the packet has { $found }: the node replaced the source
+    .detail = With externalTrafficPolicy: Cluster the node that takes the connection replaces the client's address by its own. Set externalTrafficPolicy: Local on Service { $service }, or allow the nodes' addresses.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#external-traffic-policy
+
+problem-route-parent-elsewhere = { $route } names Gateway { $written }, which does not exist; namespace { $meant } has one of this name
+    .detail = A parentRef without a namespace is looked up in the route's own. Write namespace: { $meant }; the Gateway's listeners must allow routes of this namespace (allowedRoutes).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-listener-without-certificate = Listener { $listener } of Gateway { $gateway } has no certificate and is not served
+    .detail = { $isPermitted ->
+        [true] { GIVEN($secrets) ->
+            [yes] The text has no Secret { $secrets } of type kubernetes.io/tls in the namespace that certificateRefs names. If something else creates it, such as cert-manager, paste it here, too.
+           *[no] Its tls names no certificateRefs.
+        }
+       *[other] Secret { $secrets } is in another namespace, without a ReferenceGrant there from Gateways to Secrets.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-reference-grant-misses = { $why ->
+        [namespace] ReferenceGrant { $grant } is not in { $namespace }, the namespace of Service { $service }
+        [from] ReferenceGrant { $grant } is not from { $kind }s of namespace { $from }
+       *[to] ReferenceGrant { $grant } is not to Service { $service }
+    }
+    .detail = { $why ->
+        [namespace] The owner of the target permits the reference: the grant is in namespace { $namespace }, and its from names { $from }.
+        [from] Its spec.from needs group gateway.networking.k8s.io, kind { $kind }, namespace { $from }.
+       *[to] Its spec.to needs group "", kind Service, and no name or { $service }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-name-of-pod-only = { $pod } is the name of a Pod, and Pods have no names of their own in DNS
+    .detail = { GIVEN($meant) ->
+        [yes] Call { $meant }: the Pod's name below its headless Service.
+       *[no] Call a Service that selects it. A Pod of a StatefulSet has a name below the headless Service that serviceName names.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#a-aaaa-records-1
+
+problem-external-name-ports = Service { $service } of type ExternalName does not translate port { $called }
+    .detail = It is an alias in DNS: the client connects to { $target } on port { $called }, whatever the Service's ports say. { GIVEN($ports) ->
+        [yes] Behind the name there is { $ports }: call that port.
+       *[no] Call the port that the target has.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-external-name-host = { $isTls ->
+        [true] { $target } gets a TLS handshake and a request for { $host }, not for its own name
+       *[other] { $target } gets a request with Host: { $host }, not with its own name
+    }
+    .detail = { $isTls ->
+        [true] Service { $service } is only an alias in DNS. The server name (SNI) and the header Host are the name that was called, so the certificate does not fit, or the server answers 404 or 421. Call { $target } itself, or put a proxy between that sets both.
+       *[other] Service { $service } is only an alias in DNS. The header Host is the name that was called, and a server with several sites answers 404 or its default page. Send Host: { $target }, or call { $target } itself.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-affinity-by-address = Service { $service } sends everyone with the address { $client } to one of its { $endpoints } endpoints
+    .detail = sessionAffinity: ClientIP goes by the source address that the node sees, for { $seconds } s after the last new connection. Clients behind one NAT, proxy or load balancer count as one, and each node remembers for itself. For sessions of single users, use cookies in an Ingress or Gateway.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
+
 problem-connection-balanced = All requests of this connection go to the same one of { $endpoints } endpoints of Service { $service }
     .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
@@ -932,6 +1043,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] { $by } answers, unless { $object } gives the address to another Service or to none.
         [policy] { $by } answers, unless { $object } forbids it.
         [network-plugin] { $by } answers, unless the network plugin applies { $object }.
+        [mesh-route] { $by } answers, unless { $object } sends the request elsewhere.
        *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
     }
     .detail = { $unless ->
@@ -940,6 +1052,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
         [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.
+        [mesh-route] Routes of a service mesh are not simulated. They apply to callers with the mesh's sidecar, and at its gateways; the path shown here is the one without them.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
     }
 verdict-answered-outside = { $host } is outside the cluster; kubehop assumes that it answers.
@@ -1026,7 +1139,7 @@ request-no-address = { $text } has no { $family } address.
 request-no-host = A host name or address is missing.
 request-bad-port = The port must be a number from 1 to 65535.
 request-ping = ping uses ICMP, which has no ports, and a Service has rules only for its ports: its ClusterIP does not answer ping even when the Service works. Call one of its ports.
-request-bad-header = { $text } is not a header. Write -H 'Name: value' behind the URL.
+request-bad-header = { $text } is neither a header nor a method. Write -H 'Name: value' or -X POST behind the URL.
 request-unknown-scheme = The scheme must be one of http, https, grpc, grpcs, tcp, udp, sctp.
 request-no-port = A port is missing.
 

@@ -536,6 +536,117 @@ problem-ingress-backend-not-grpc = { $ingress } 인그레스가 { $service } 서
     .detail = gRPC는 HTTP/2를 사용합니다. 어노테이션 nginx.ingress.kubernetes.io/backend-protocol: GRPC를 설정하고 TLS로 호출하세요. ingress-nginx는 TLS 포트에서만 클라이언트에 HTTP/2를 제공합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-workload-scaled-to-zero = { $workload }의 레플리카가 0개라서 서비스 { $service }에 엔드포인트가 없습니다
+    .detail = 파드의 레이블은 셀렉터와 일치하지만 파드가 하나도 없습니다. replicas 값을 1 이상으로 설정하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-selects-workload-labels = 서비스 { $service }의 셀렉터가 파드가 아니라 { $workload } 자신의 레이블과 일치합니다
+    .detail = { $selector } 레이블은 워크로드의 metadata.labels에 있습니다. 서비스는 파드의 레이블을 보며, 파드는 템플릿의 레이블({ $labels })을 가집니다. 그 레이블을 선택하거나 spec.template.metadata.labels에 레이블을 추가하세요.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-endpoints-overwritten = 서비스 { $service }에 셀렉터가 있어 직접 작성한 엔드포인트를 컨트롤러가 덮어씁니다
+    .detail = 셀렉터가 있는 서비스의 엔드포인트와 엔드포인트슬라이스는 컨트롤러가 일치하는 파드로 작성합니다. 직접 작성하려면 spec.selector를 제거하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-endpoints-in-other-namespace = 서비스 { $service }의 { $kind } 오브젝트는 네임스페이스 { $written }에 있고, 서비스는 { $namespace }에 있습니다
+    .detail = 서비스는 자기 네임스페이스의 엔드포인트만 사용합니다. namespace: { $namespace } 값을 작성하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-slice-of-other-family = 엔드포인트슬라이스 { $slice }의 주소는 { $written }인데 서비스 { $service }에는 { $wanted } 주소만 있습니다
+    .detail = kube-proxy는 주소 체계를 따로 처리하므로 { $written } 엔드포인트는 { $written } 클러스터 IP로만 호출할 수 있습니다. addressType이 { $wanted }인 슬라이스를 작성하거나 서비스에 두 주소 체계를 모두 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
+
+problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }개 중 { $pods }개에 { $target } 포트가 없어 연결을 받지 못합니다
+    .detail = { GIVEN($declared) ->
+        [yes] { $pod } 파드가 선언한 포트 이름: { $declared }.
+       *[no] { $pod } 파드에는 이름이 있는 포트가 없습니다.
+    } 이름으로 쓴 targetPort는 파드마다 찾으며, 그 이름이 없는 파드는 준비 상태여도 이 포트의 엔드포인트가 되지 않습니다. 그 파드의 포트에도 { $target } 이름을 붙이세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
+
+problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드 포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
+    .detail = 노드 포트는 노드의 주소에서 열립니다. 서비스의 이름이나 클러스터 IP로는 { $port } 포트를 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-service-port-on-node = { $nodePort ->
+        [0] 서비스 { $service }에는 노드 포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
+       *[other] 노드에서 서비스 { $service }의 포트는 { $called } 포트가 아니라 { $nodePort } 포트입니다
+    }
+    .detail = { $nodePort ->
+        [0] 서비스의 주소는 파드와 노드만 사용할 수 있는 클러스터 IP입니다. { $node }에서 포트를 열려면 type: NodePort를 설정하세요.
+       *[other] { $node } 노드의 { $nodePort } 포트를 호출하세요. { $called } 포트는 서비스나 파드의 포트입니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
+problem-service-of-another-proxy = 서비스 { $service }에 service-proxy-name 레이블({ $proxy })이 있어 kube-proxy가 처리하지 않습니다
+    .detail = service.kubernetes.io/service-proxy-name 레이블이 있으면 값과 관계없이 kube-proxy는 규칙을 만들지 않고 다른 프록시에 맡깁니다. 그 프록시가 없으면 이 주소를 처리하는 곳이 없으므로 레이블을 제거하세요.
+    .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#servicekubernetesioservice-proxy-name
+
+problem-endpoint-is-cluster-ip = 서비스 { $service }의 엔드포인트 { $address } 주소는 서비스 { $other }의 클러스터 IP입니다
+    .detail = 클러스터 IP를 가진 호스트는 없습니다. kube-proxy는 연결의 목적지를 한 번만 바꾸므로 바뀐 주소를 가진 곳이 없습니다. 파드의 주소를 쓰거나, 다른 서비스의 이름으로 type: ExternalName을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
+
+problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 폴리시에는 그 뒤의 파드 주소가 보입니다
+    .detail = kube-proxy가 클러스터 IP를 파드 주소({ $found })로 바꾼 다음에 폴리시를 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
+
+problem-policy-sees-node = 네트워크폴리시 { $policy }에서 { $client } 주소를 허용하지만, 노드가 출발지를 바꿔 패킷의 주소는 { $found }입니다
+    .detail = externalTrafficPolicy가 Cluster이면 연결을 받은 노드가 클라이언트의 주소를 자기 주소로 바꿉니다. 서비스 { $service }에 externalTrafficPolicy: Local을 설정하거나 노드의 주소를 허용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#external-traffic-policy
+
+problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트는 없고, 같은 이름의 게이트웨이가 네임스페이스 { $meant }에 있습니다
+    .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. namespace: { $meant } 값을 적으세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-listener-without-certificate = 게이트웨이 { $gateway }의 리스너 { $listener }에 인증서가 없어 동작하지 않습니다
+    .detail = { $isPermitted ->
+        [true] { GIVEN($secrets) ->
+            [yes] certificateRefs가 가리키는 네임스페이스에 kubernetes.io/tls 타입의 시크릿({ $secrets })이 이 매니페스트에 없습니다. cert-manager 등이 만든다면 그 시크릿도 붙여 넣으세요.
+           *[no] tls에 certificateRefs가 없습니다.
+        }
+       *[other] 시크릿({ $secrets })은 다른 네임스페이스에 있는데, 그곳에 게이트웨이에서 시크릿으로의 ReferenceGrant가 없습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-reference-grant-misses = { $why ->
+        [namespace] ReferenceGrant { $grant } 오브젝트는 서비스 { $service }의 네임스페이스 { $namespace }에 있지 않습니다
+        [from] ReferenceGrant { $grant }의 from이 네임스페이스 { $from }의 { $kind } 종류가 아닙니다
+       *[to] ReferenceGrant { $grant }의 to가 서비스 { $service } 오브젝트를 가리키지 않습니다
+    }
+    .detail = { $why ->
+        [namespace] 참조는 대상의 소유자가 허용합니다. ReferenceGrant는 네임스페이스 { $namespace }에 두고 from에 { $from } 네임스페이스를 적습니다.
+        [from] spec.from에 group gateway.networking.k8s.io, kind { $kind }, namespace { $from } 항목이 필요합니다.
+       *[to] spec.to에 group "", kind Service와 { $service } 이름이 필요하며, 이름은 생략할 수 있습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-name-of-pod-only = { $pod } 값은 파드의 이름이며, 파드에는 자기만의 DNS 이름이 없습니다
+    .detail = { GIVEN($meant) ->
+        [yes] 헤드리스 서비스 아래의 이름으로 호출하세요: { $meant }.
+       *[no] 이 파드를 선택하는 서비스를 호출하세요. 스테이트풀셋의 파드는 serviceName이 가리키는 헤드리스 서비스 아래에 이름이 있습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#a-aaaa-records-1
+
+problem-external-name-ports = ExternalName 서비스 { $service }에서는 { $called } 포트가 바뀌지 않습니다
+    .detail = DNS 별칭일 뿐이므로 클라이언트는 서비스의 ports와 관계없이 { $target }의 { $called } 포트로 연결합니다. { GIVEN($ports) ->
+        [yes] 그 이름 뒤의 포트는 { $ports }입니다. 그 포트로 호출하세요.
+       *[no] 대상이 가진 포트로 호출하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-external-name-host = { $isTls ->
+        [true] { $target } 서버는 자기 이름이 아니라 { $host }에 대한 TLS 핸드셰이크와 요청을 받습니다
+       *[other] { $target } 서버는 자기 이름이 아니라 Host: { $host } 요청을 받습니다
+    }
+    .detail = { $isTls ->
+        [true] 서비스 { $service } 이름은 DNS 별칭일 뿐입니다. 서버 이름(SNI)과 Host 헤더에는 호출한 이름이 들어가므로 인증서가 맞지 않거나 서버가 404 또는 421로 응답합니다. { $target } 이름으로 호출하거나, 둘 다 설정하는 프록시를 사이에 두세요.
+       *[other] 서비스 { $service } 이름은 DNS 별칭일 뿐입니다. Host 헤더에는 호출한 이름이 들어가며, 여러 사이트를 가진 서버는 404나 기본 페이지로 응답합니다. Host: { $target } 헤더를 보내거나 { $target } 이름으로 호출하세요.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-affinity-by-address = 서비스 { $service }에서는 주소가 { $client }인 모든 클라이언트를 엔드포인트 { $endpoints }개 중 하나로 보냅니다
+    .detail = sessionAffinity: ClientIP는 노드가 보는 출발지 주소를 기준으로 하며, 마지막 새 연결로부터 { $seconds }초 동안 유지됩니다. 같은 NAT, 프록시, 로드밸런서 뒤의 클라이언트는 하나로 취급되고, 노드마다 따로 기억합니다. 사용자별 세션이 필요하면 인그레스나 게이트웨이의 쿠키를 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
+
 problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
     .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
@@ -921,6 +1032,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] { $object }에서 이 주소를 다르게 할당하지 않는 한 { $by }에서 응답합니다.
         [policy] { $object } 정책이 막지 않는 한 { $by }에서 응답합니다.
         [network-plugin] 네트워크 플러그인이 { $object } 정책을 적용하지 않는 한 { $by }에서 응답합니다.
+        [mesh-route] { $object } 오브젝트가 요청을 다른 곳으로 보내지 않는 한 { $by }에서 응답합니다.
        *[service-mesh] { $object }의 서비스 메시가 다르게 처리하지 않는 한 { $by }에서 응답합니다.
     }
     .detail = { $unless ->
@@ -929,6 +1041,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] 이 로드밸런서는 시뮬레이션하지 않습니다. 서비스가 받을 주소와 그 주소에 응답할 노드는 이 로드밸런서가 결정합니다. 여기 표시된 경로는 클라우드 로드밸런서의 경로입니다.
         [policy] 이 종류의 정책은 시뮬레이션하지 않습니다. 이 정책은 클라이언트나 엔드포인트에 적용됩니다. 여기 표시된 경로는 정책이 없을 때의 경로입니다.
         [network-plugin] 이 패킷에 정책을 적용할지는 네트워크 플러그인에 따라 다르며, 이유는 해당 홉에 적혀 있습니다. 클러스터 설정에서 플러그인을 선택하세요.
+        [mesh-route] 서비스 메시의 라우트는 시뮬레이션하지 않습니다. 메시의 사이드카가 있는 클라이언트와 메시의 게이트웨이에 적용되며, 여기 표시된 경로는 이 라우트가 없을 때의 경로입니다.
        *[service-mesh] 서비스 메시는 시뮬레이션하지 않습니다. 이 파드의 트래픽은 프록시가 처리하며, 다른 곳으로 보내거나 암호화하거나 거부할 수 있습니다. 여기 표시된 경로는 메시가 없을 때의 경로입니다.
     }
 verdict-answered-outside = { $host } 호스트는 클러스터 밖에 있습니다. kubehop은 응답한다고 가정합니다.
@@ -1015,7 +1128,7 @@ request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
 request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 클러스터 IP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
-request-bad-header = 헤더로 쓸 수 없는 값입니다: { $text }. URL 뒤에 -H '이름: 값' 형식으로 쓰세요.
+request-bad-header = 헤더나 메서드로 쓸 수 없는 값입니다: { $text }. URL 뒤에 -H '이름: 값' 또는 -X POST 형식으로 쓰세요.
 request-unknown-scheme = 스킴은 http, https, grpc, grpcs, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
 

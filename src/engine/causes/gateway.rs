@@ -1,17 +1,20 @@
 //! A Gateway answers a request by itself: no route is attached or matches, or the backend of the rule cannot be used.
 
 use super::cause::{Cause, Evidence};
+use super::edit::add_field;
 use super::no_endpoint;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
 use crate::cluster::object::{BackendRef, RouteKind};
-use crate::diagnostic::{AttachmentFault, Fault, RouteBackendFault, RouteNearMiss};
+use crate::diagnostic::{AttachmentFault, Fault, Fix, GrantMiss, RouteBackendFault, RouteNearMiss};
+
 use crate::kinds::Kind;
 use crate::l7::gateway::{
-    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, Missing, ParentOutcome, ParentState,
-    Refusal, Taken,
+    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, ListenerFault, Missing,
+    ParentOutcome, ParentState, Refusal,
 };
+use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
 use crate::network::gateway_proxy::{decide, http_call};
 use crate::network::{AddressedGateway, Network};
@@ -37,14 +40,17 @@ pub(super) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
     match decide(&gateway, &call, is_stream, hop.before.protocol) {
         Decision::Refused | Decision::NoListener | Decision::NoRoute { .. } => {
             let refused = not_attached(&survey, &plane.gateways, &gateway, &call.host);
-            if refused.is_empty() {
+            let unserved = without_certificate(&survey, &gateway);
+            if !unserved.is_empty() {
+                unserved
+            } else if refused.is_empty() {
                 vec![no_match(&survey, &gateway, &call)]
             } else {
                 refused
             }
         }
         Decision::Redirected(..) => Vec::new(),
-        Decision::Forwarded(taken, _) => of_backends(&survey, &taken),
+        Decision::Forwarded(taken, _) => of_backends(&survey, taken.route, taken.rule),
     }
 }
 
@@ -72,6 +78,114 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         for parent in gateways.parents_of(*kind, name) {
             causes.extend(refused(survey, *kind, name, parent));
         }
+        causes.extend(parent_elsewhere(survey, *kind, name));
+    }
+    let mut seen: Vec<(RouteKind, &ObjectName)> = Vec::new();
+    for route in gateways.attached_routes() {
+        let id = (route.kind, &route.name);
+        if !seen.contains(&id) {
+            seen.push(id);
+            causes.extend(unusable_backends(survey, route));
+        }
+    }
+    causes
+}
+
+/// Backends of a route that requests cannot be sent to, by what the text says: a Service may be missing from it.
+fn unusable_backends(survey: &Survey, route: &CompiledRoute) -> Vec<Cause> {
+    let rules = 0..route.rules.len();
+    let causes = rules.flat_map(|rule| of_backends(survey, route, rule));
+    let told = causes.filter_map(|cause| match &cause.fault {
+        Fault::RouteBackendUnusable { why, namespace, .. } => match why {
+            RouteBackendFault::NotPermitted | RouteBackendFault::NoSuchPort => Some(cause),
+            RouteBackendFault::NotFound => {
+                let mut services = survey.services();
+                let is_told = services.any(|(stored, _)| {
+                    stored.written.is_some() && stored.name.namespace == namespace.as_str()
+                });
+                is_told.then(|| cause.possible())
+            }
+            RouteBackendFault::InvalidKind | RouteBackendFault::NoBackend => None,
+        },
+        Fault::ReferenceGrantMisses { .. } => Some(cause),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// A parent that does not exist in the namespace which the route names, where another namespace has a Gateway of that name.
+fn parent_elsewhere(survey: &Survey, kind: RouteKind, name: &ObjectName) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let route = cluster.routes.get(&(kind, name.clone()))?;
+    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let parents = route.spec.parent_refs.iter().enumerate();
+    parents.into_iter().find_map(|(index, parent)| {
+        let namespace = match parent.namespace.as_str() {
+            "" => &name.namespace,
+            _ => &parent.namespace,
+        };
+        let written = ObjectName::new(namespace.as_str(), parent.name.as_str());
+        if parent.kind != "Gateway" || cluster.gateways.contains_key(&written) {
+            return None;
+        }
+        let meant = cluster
+            .gateways
+            .keys()
+            .find(|own| own.name == written.name)?;
+        let fault = Fault::RouteParentElsewhere {
+            route: format!("{} {name}", kind.name()),
+            written: written.to_string(),
+            meant: meant.namespace.to_string(),
+        };
+        let field = format!("spec.parentRefs[{index}]");
+        let list = stored.tree.get("spec")?.get("parentRefs")?;
+        let item = list.items().get(index)?;
+        let fix = match item
+            .get("namespace")
+            .filter(|_| !parent.namespace.is_empty())
+        {
+            Some(own) => stored.span_of(own).map(|span| Fix {
+                span,
+                text: quoted(&meant.namespace),
+            }),
+            None => add_field(stored, item, "namespace", &meant.namespace),
+        };
+        Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]).with_fix(fix))
+    })
+}
+
+/// The routes for a host whose Gateway is not where they look for it.
+pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
+    let routes = survey.resolved.cluster.routes.iter();
+    let asked = routes.filter(|(_, route)| {
+        let mut own = route.spec.hostnames.iter();
+        own.any(|own| CompiledRoute::fits_host(own, host))
+    });
+    asked
+        .filter_map(|((kind, name), _)| parent_elsewhere(survey, *kind, name))
+        .collect()
+}
+
+/// Listeners of the called port that need a certificate and have none: the controller does not serve them.
+fn without_certificate(survey: &Survey, gateway: &AddressedGateway) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for (index, state) in gateway.state.listeners.iter().enumerate() {
+        if state.listener.port != gateway.port || !state.lacks_certificate {
+            continue;
+        }
+        let tls = state.listener.tls.iter();
+        let certificates = tls.flat_map(|tls| &tls.certificate_refs);
+        let named: Vec<String> = certificates.map(|own| own.name.to_string()).collect();
+        let fault = Fault::ListenerWithoutCertificate {
+            gateway: gateway.name.to_string(),
+            listener: state.listener.name.to_string(),
+            secrets: named.join(", "),
+            is_permitted: state.fault != Some(ListenerFault::RefNotPermitted),
+        };
+        let stored = survey.resolved.get(Kind::Gateway, gateway.name);
+        let field = format!("spec.listeners[{index}].tls");
+        let evidence = stored.map(|stored| Evidence::of(stored, &field));
+        causes.push(Cause::likely(fault, evidence.into_iter().collect()));
     }
     causes
 }
@@ -186,25 +300,23 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
 }
 
 /// The backends of a rule that cannot be used.
-fn of_backends(survey: &Survey, taken: &Taken) -> Vec<Cause> {
-    let shares = &taken.route.rules[taken.rule].shares;
-    let written = taken
-        .route
-        .rule(taken.rule)
-        .map_or(&[][..], |rule| &rule.backend_refs);
+fn of_backends(survey: &Survey, route: &CompiledRoute, rule: usize) -> Vec<Cause> {
+    let shares = &route.rules[rule].shares;
+    let written = route.rule(rule);
+    let written = written.map_or(&[][..], |rule| &rule.backend_refs);
     let mut causes = Vec::new();
     if shares.is_empty() {
         let nothing = BackendRef::default();
         causes.push(of_backend(
             survey,
-            taken,
+            (route, rule),
             None,
             &nothing,
             RouteBackendFault::NoBackend,
         ));
     }
     for (index, (share, reference)) in shares.iter().zip(written).enumerate() {
-        let name = service_of(taken, reference);
+        let name = service_of(route, reference);
         let port = reference.port.unwrap_or_default();
         let why = match &share.target {
             Ok(_) => {
@@ -221,14 +333,69 @@ fn of_backends(survey: &Survey, taken: &Taken) -> Vec<Cause> {
             Err(BackendFault::NoSuchPort) => RouteBackendFault::NoSuchPort,
             Err(BackendFault::NoBackend) => RouteBackendFault::NoBackend,
         };
-        causes.push(of_backend(survey, taken, Some(index), reference, why));
+        if why == RouteBackendFault::NotPermitted {
+            causes.extend(grant_misses(survey, route, &name));
+        }
+        causes.push(of_backend(
+            survey,
+            (route, rule),
+            Some(index),
+            reference,
+            why,
+        ));
     }
     causes
 }
 
-fn service_of(taken: &Taken, reference: &BackendRef) -> ObjectName {
+/// A ReferenceGrant that was meant for the reference and does not apply to it.
+fn grant_misses(survey: &Survey, route: &CompiledRoute, target: &ObjectName) -> Option<Cause> {
+    let (mut best, mut stored_grant) = (None, None);
+    for (name, grant) in &survey.resolved.cluster.reference_grants {
+        let is_there = name.namespace == target.namespace;
+        let mut from = grant.spec.from.iter();
+        let is_from = from
+            .any(|from| from.kind == route.kind.name() && from.namespace == route.name.namespace);
+        let mut to = grant.spec.to.iter();
+        let is_to =
+            to.any(|to| to.kind == "Service" && (to.name.is_empty() || to.name == target.name));
+        let why = match (is_there, is_from, is_to) {
+            (true, false, _) => GrantMiss::From,
+            (true, true, _) => GrantMiss::To,
+            (false, true, true) => GrantMiss::Namespace,
+            (false, _, _) => continue,
+        };
+        best = Some((name, why));
+        stored_grant = survey.resolved.get(Kind::ReferenceGrant, name);
+    }
+    let (name, why) = best?;
+    let fault = Fault::ReferenceGrantMisses {
+        grant: name.to_string(),
+        why,
+        kind: route.kind.name().to_owned(),
+        from: route.name.namespace.to_string(),
+        service: target.name.to_string(),
+        namespace: target.namespace.to_string(),
+    };
+    let field = match why {
+        GrantMiss::From => "spec.from",
+        GrantMiss::To => "spec.to",
+        GrantMiss::Namespace => "metadata.namespace",
+    };
+    let evidence = stored_grant.map(|stored| Evidence::of(stored, field));
+    let span = evidence.as_ref().and_then(|own| own.span);
+    let fix = match (why, span) {
+        (GrantMiss::Namespace, Some(span)) => Some(Fix {
+            span,
+            text: quoted(&target.namespace),
+        }),
+        _ => None,
+    };
+    Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
+}
+
+fn service_of(route: &CompiledRoute, reference: &BackendRef) -> ObjectName {
     let namespace = match reference.namespace.as_str() {
-        "" => &taken.route.name.namespace,
+        "" => &route.name.namespace,
         _ => &reference.namespace,
     };
     ObjectName::new(namespace.as_str(), reference.name.as_str())
@@ -236,13 +403,12 @@ fn service_of(taken: &Taken, reference: &BackendRef) -> ObjectName {
 
 fn of_backend(
     survey: &Survey,
-    taken: &Taken,
+    (route, rule): (&CompiledRoute, usize),
     index: Option<usize>,
     reference: &BackendRef,
     why: RouteBackendFault,
 ) -> Cause {
-    let route = taken.route;
-    let name = service_of(taken, reference);
+    let name = service_of(route, reference);
     let service = survey.resolved.cluster.services.get(&name);
     let ports = service.into_iter().flat_map(|service| &service.spec.ports);
     let ports: Vec<String> = ports.map(|port| port.port.to_string()).collect();
@@ -255,7 +421,6 @@ fn of_backend(
         ports: ports.join(", "),
         why,
     };
-    let rule = taken.rule;
     let field = match index {
         Some(index) => format!("spec.rules[{rule}].backendRefs[{index}]"),
         None => format!("spec.rules[{rule}]"),

@@ -4,11 +4,13 @@
 //! One file holds one kind of failure. [`check`] asks about every object of the text, [`of_trace`] about the objects on
 //! a packet's path.
 
+mod affinity;
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
 mod edit;
 mod exits_early;
+mod external_name;
 mod gateway;
 mod headless_port;
 mod host_port;
@@ -20,6 +22,7 @@ mod local_policy;
 mod loopback_listener;
 mod metallb_announcement;
 mod metallb_pool;
+mod misdirected;
 mod mixed_selection;
 mod no_endpoint;
 mod no_such_name;

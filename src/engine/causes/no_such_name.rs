@@ -36,7 +36,8 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     {
         return of_existing_service(survey, &asked, service);
     }
-    let meant = part_left_out(resolved, &asked, name)
+    let meant = pod_alone(resolved, &asked)
+        .or_else(|| part_left_out(resolved, &asked, name))
         .or_else(|| other_namespace(resolved, &asked))
         .or_else(|| misspelt(resolved, &asked, name));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
@@ -280,6 +281,24 @@ fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> V
         .and_then(|(stored, spec)| add_field(stored, spec, "publishNotReadyAddresses", "true"));
     causes.push(Cause::certain(fault, evidence).with_fix(publish));
     causes
+}
+
+/// The name of a pod: DNS publishes pods below a headless Service only.
+fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
+    let id = asked.id();
+    let pod = resolved
+        .cluster
+        .pod(&id)
+        .filter(|_| asked.before.is_empty())?;
+    let subdomain = ObjectName::new(id.namespace.as_str(), pod.spec.subdomain.as_str());
+    let below = resolved.cluster.services.get(&subdomain);
+    let meant = below.map(|service| format!("{}.{}", id.name, service.metadata.name));
+    let fault = Fault::NameOfPodOnly {
+        pod: id.name.to_string(),
+        meant: meant.unwrap_or_default(),
+    };
+    let evidence = no_endpoint::evidence_of(resolved, pod, "spec");
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
 /// A Service of that name in another namespace.

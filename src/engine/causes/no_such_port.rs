@@ -21,14 +21,24 @@ pub(super) fn causes(
     };
     let service_name = service.metadata.name.to_string();
     let ports = service.spec.ports.iter();
-    let mut same_number = ports.clone().filter(|own| own.port == number);
-    let mut same_target = ports.filter(|own| own.target_port.number() == Some(number));
+    let mut same_number = ports
+        .clone()
+        .filter(|own| own.port == number && own.protocol != protocol);
+    let mut as_node_port = ports.clone().filter(|own| own.node_port == number);
+    let mut same_target =
+        ports.filter(|own| own.port != number && own.target_port.number() == Some(number));
     let fault = if let Some(own) = same_number.next() {
         Fault::ServicePortOfAnotherProtocol {
             service: service_name,
             port: number,
             called: protocol.to_string(),
             declared: own.protocol.to_string(),
+        }
+    } else if let Some(own) = as_node_port.next() {
+        Fault::NodePortCalled {
+            service: service_name,
+            called: number,
+            port: own.port,
         }
     } else if let Some(own) = same_target.next() {
         Fault::TargetPortCalled {

@@ -7,18 +7,18 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    balancer_nodes, exits_early, gateway, headless_port, host_port, hosts_file, http,
-    load_balancer_pending, local_policy, loopback_listener, metallb_announcement, mixed_selection,
-    no_such_name, no_such_port, other_program, policy, readiness, topology_hints, undeclared_port,
-    wrong_side, wrong_target,
+    affinity, balancer_nodes, exits_early, external_name, gateway, headless_port, host_port,
+    hosts_file, http, load_balancer_pending, local_policy, loopback_listener, metallb_announcement,
+    misdirected, mixed_selection, no_such_name, no_such_port, other_program, policy, readiness,
+    topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName, Protocol};
-use crate::network::Network;
-use crate::trace::{Direction, Failure, Hop, Reason, Trace, Verdict};
+use crate::network::{Host, Network};
+use crate::trace::{Direction, Failure, Hop, Reason, Trace, Unless, Verdict};
 
 /// Why the connection failed, most specific first; empty if it did not, or if nothing more than the verdict is known.
 pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -36,8 +36,11 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
-        Verdict::AnsweredOutside { .. }
-        | Verdict::Redirected { .. }
+        Verdict::AnsweredOutside { .. } => {
+            let of_host = external_name::of_host(&Survey::of(resolved), trace);
+            of_host.into_iter().collect()
+        }
+        Verdict::Redirected { .. }
         | Verdict::ControllerDecides { .. }
         | Verdict::IngressUnreachable { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
@@ -53,6 +56,12 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             why: Failure::PolicyEgress | Failure::PolicyIngress,
             ..
         } => policy::of_trace(network, trace),
+        Verdict::Refused { .. } | Verdict::TimedOut { .. }
+            if let Some(cause) = misdirected::of_trace(&Survey::of(resolved), trace) =>
+        {
+            vec![cause]
+        }
+        Verdict::HttpError { .. } if policy::stops(trace) => policy::of_trace(network, trace),
         Verdict::Refused { why } => {
             let of_gateway = gateway::causes(network, trace);
             if of_gateway.is_empty() {
@@ -86,6 +95,23 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     if passed_on {
         causes.extend(http::notes(&Survey::of(&network.resolved), trace));
     }
+    if let (
+        Verdict::AnsweredUnless {
+            unless: Unless::GatewayApi,
+            ..
+        },
+        Host::Name(host),
+    ) = (&trace.verdict, &trace.request.to.host)
+    {
+        causes.extend(gateway::of_unrouted_host(
+            &Survey::of(&network.resolved),
+            host,
+        ));
+    }
+    causes.extend(external_name::of_host(
+        &Survey::of(&network.resolved),
+        trace,
+    ));
     causes.extend(readiness::of_answer(network, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
@@ -96,6 +122,11 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some((hop, service, node)) = at else {
         return causes;
     };
+    causes.extend(affinity::of_choice(
+        &Survey::of(&network.resolved),
+        service,
+        hop,
+    ));
     if prefers_zones(network, service) {
         let survey = Survey::of(&network.resolved);
         causes.extend(topology_hints::of_service(&survey, service, node));
@@ -128,7 +159,10 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         }
         (Failure::NoLocalEndpoints, Some(called)) => local_policy::causes(survey, called),
         (Failure::NoSuchPort, Some(called)) => {
-            no_such_port::causes(survey, called.service, called.port, called.protocol)
+            let behind = survey.resolved.cluster.services.get(called.service);
+            let alias = behind.and_then(|own| external_name::of_port(survey, trace, own));
+            let causes = no_such_port::causes(survey, called.service, called.port, called.protocol);
+            alias.into_iter().chain(causes).collect()
         }
         (Failure::NothingListens, _) => of_nobody_listening(survey, trace, called.as_ref()),
         (Failure::SourceNotAllowed, Some(called)) => source_ranges(survey, trace, called.service),
@@ -183,7 +217,14 @@ fn of_nobody_listening(
     match (wrong_side::of_localhost(survey, trace), called) {
         (Some(cause), _) => vec![cause],
         (None, Some(_)) => of_closed_port(survey, trace),
-        (None, None) => host_port::causes(survey, trace),
+        (None, None) => {
+            let of_pods = host_port::causes(survey, trace);
+            if of_pods.is_empty() {
+                let of_service = wrong_side::of_node_address(survey, trace);
+                return of_service.into_iter().collect();
+            }
+            of_pods
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
-use crate::cluster::object::Service;
+use crate::cluster::object::{Service, ServicePort};
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::Family;
@@ -64,6 +64,45 @@ fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Opt
         fault,
         vec![Evidence::of(stored, "spec.type")],
     ))
+}
+
+/// Nothing listens on the called port of a node: a Service has it as its port or target port, which nodes do not open.
+pub(super) fn of_node_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let hop = trace
+        .hops
+        .iter()
+        .rev()
+        .find(|hop| matches!(hop.reason, Reason::Closed { .. }))?;
+    let Device::Node(node) = &hop.device else {
+        return None;
+    };
+    let called = hop.before.destination.port();
+    let has_number = |number: &dyn Fn(&ServicePort) -> bool| {
+        survey.services().find_map(|(stored, service)| {
+            let is_asked = |port: &&ServicePort| number(port);
+            let is_written = stored.written.is_some() && !service.is_headless();
+            let port = service.spec.ports.iter().find(is_asked)?;
+            is_written.then_some((stored, service, port.node_port))
+        })
+    };
+    let found = has_number(&|port| port.port == called && port.node_port != 0)
+        .or_else(|| {
+            has_number(&|port| port.target_port.number() == Some(called) && port.node_port != 0)
+        })
+        .or_else(|| has_number(&|port| port.port == called));
+    let (stored, service, node_port) = found?;
+    let fault = Fault::ServicePortOnNode {
+        service: service.metadata.name.to_string(),
+        node: node.clone(),
+        called,
+        node_port,
+    };
+    let field = if node_port == 0 {
+        "spec.type"
+    } else {
+        "spec.ports"
+    };
+    Some(Cause::likely(fault, vec![Evidence::of(stored, field)]))
 }
 
 fn service_with(cluster: &Cluster, called: SocketAddr) -> Option<&Service> {

@@ -1032,6 +1032,199 @@ pub enum Fault {
         /// Why.
         why: RouteBackendFault,
     },
+    /// A Service whose selector is that of a workload without pods.
+    WorkloadScaledToZero {
+        /// The Service.
+        service: String,
+        /// Kind and name of the workload.
+        workload: String,
+    },
+    /// A Service whose selector is the labels of a workload, not of its pods.
+    SelectsWorkloadLabels {
+        /// The Service.
+        service: String,
+        /// Its selector.
+        selector: String,
+        /// Kind and name of the workload.
+        workload: String,
+        /// The labels of its pods.
+        labels: String,
+    },
+    /// Endpoints that were written for a Service with a selector: the controller overwrites them.
+    EndpointsOverwritten {
+        /// The Service.
+        service: String,
+    },
+    /// Endpoints or an EndpointSlice in another namespace than the Service.
+    EndpointsInOtherNamespace {
+        /// The Service.
+        service: String,
+        /// `Endpoints` or `EndpointSlice`.
+        kind: String,
+        /// Its namespace.
+        written: String,
+        /// The namespace of the Service.
+        namespace: String,
+    },
+    /// An EndpointSlice of a family of addresses that the Service does not have.
+    SliceOfOtherFamily {
+        /// The slice.
+        slice: String,
+        /// The Service.
+        service: String,
+        /// The families of the Service, `IPv4`.
+        wanted: String,
+        /// The family of the slice.
+        written: String,
+    },
+    /// A named target port that some of the selected pods do not declare.
+    TargetPortMissingInSome {
+        /// The Service.
+        service: String,
+        /// The name.
+        target: String,
+        /// One of the pods without it.
+        pod: String,
+        /// How many pods lack it.
+        pods: usize,
+        /// How many pods are selected.
+        all: usize,
+        /// The names that the pod declares.
+        declared: String,
+    },
+    /// A Service is called by its own address on its node port.
+    NodePortCalled {
+        /// The Service.
+        service: String,
+        /// The node port.
+        called: u16,
+        /// The Service's port.
+        port: u16,
+    },
+    /// A node is called on the port of a Service that is not its node port.
+    ServicePortOnNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// The port.
+        called: u16,
+        /// The node port; 0 if the Service has none.
+        node_port: u16,
+    },
+    /// A Service that another proxy than kube-proxy implements.
+    ServiceOfAnotherProxy {
+        /// The Service.
+        service: String,
+        /// The value of the label that says so.
+        proxy: String,
+    },
+    /// An endpoint that is the cluster IP of another Service.
+    EndpointIsClusterIp {
+        /// The Service.
+        service: String,
+        /// The endpoint's address.
+        address: String,
+        /// The other Service.
+        other: String,
+    },
+    /// A policy that allows the address of a Service, where the packet has a pod's.
+    PolicyAllowsClusterIp {
+        /// The policy.
+        policy: String,
+        /// The Service.
+        service: String,
+        /// The range that the policy allows.
+        block: String,
+        /// The address that the packet has.
+        found: String,
+    },
+    /// A policy that allows the client's address, where the packet has a node's.
+    PolicySeesNode {
+        /// The policy.
+        policy: String,
+        /// The Service.
+        service: String,
+        /// The client's address.
+        client: String,
+        /// The address that the packet has.
+        found: String,
+    },
+    /// A route whose Gateway is in another namespace than the one that it names.
+    RouteParentElsewhere {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway that it names, with the namespace.
+        written: String,
+        /// The namespace that has a Gateway of this name.
+        meant: String,
+    },
+    /// A listener whose certificate is not there.
+    ListenerWithoutCertificate {
+        /// The Gateway.
+        gateway: String,
+        /// The listener.
+        listener: String,
+        /// The Secrets that it names; empty if none.
+        secrets: String,
+        /// Whether the Gateway may use them.
+        is_permitted: bool,
+    },
+    /// A ReferenceGrant that was meant for a reference and does not apply to it.
+    ReferenceGrantMisses {
+        /// The grant.
+        grant: String,
+        /// Why.
+        why: GrantMiss,
+        /// The kind of the route.
+        kind: String,
+        /// The namespace of the route.
+        from: String,
+        /// The Service.
+        service: String,
+        /// The namespace of the Service.
+        namespace: String,
+    },
+    /// The name of a pod, which is no name of DNS.
+    NameOfPodOnly {
+        /// The pod.
+        pod: String,
+        /// The name that DNS has; empty if it has none.
+        meant: String,
+    },
+    /// A port of an ExternalName Service, which translates no ports.
+    ExternalNamePorts {
+        /// The Service.
+        service: String,
+        /// `spec.externalName`.
+        target: String,
+        /// The port that was called.
+        called: u16,
+        /// The ports behind the name, `8080/TCP`; empty if not known.
+        ports: String,
+    },
+    /// A request to an ExternalName Service with the Service's name as host name.
+    ExternalNameHost {
+        /// The Service.
+        service: String,
+        /// The host name that the request has.
+        host: String,
+        /// `spec.externalName`.
+        target: String,
+        /// Whether it is a request with TLS.
+        is_tls: bool,
+    },
+    /// A Service with session affinity: everyone behind the client's address gets the same endpoint.
+    AffinityByAddress {
+        /// The Service.
+        service: String,
+        /// The client's address, as the node sees it.
+        client: String,
+        /// How many endpoints there are.
+        endpoints: usize,
+        /// After how many seconds without a new connection another endpoint may be chosen.
+        seconds: u64,
+    },
     /// An Ingress rule for a port that the Service does not have.
     IngressBackendPort {
         /// The Ingress.
@@ -1091,6 +1284,18 @@ pub enum RouteBackendFault {
     NoSuchPort,
     /// The rule has no backend.
     NoBackend,
+}
+
+/// Why a ReferenceGrant does not apply to a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GrantMiss {
+    /// It is not in the namespace of the target.
+    Namespace,
+    /// It is from another kind or namespace.
+    From,
+    /// It is to another kind or name.
+    To,
 }
 
 /// Why a `preStop` hook does not keep a process running for long enough.

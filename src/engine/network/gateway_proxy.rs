@@ -61,7 +61,7 @@ pub(crate) fn http_call(request: &Request) -> HttpCall {
     let is_grpc = matches!(target.scheme, Some(Scheme::Grpc | Scheme::Grpcs));
     HttpCall {
         host: target.host_header(),
-        method: if is_grpc { "POST" } else { "GET" }.to_owned(),
+        method: target.http_method().to_owned(),
         uri: match target.path.as_str() {
             "" => "/".to_owned(),
             path => path.to_owned(),

@@ -1,4 +1,4 @@
-//! The headers of a request, as curl takes them: `-H 'Host: shop.example.com'`.
+//! The method and headers of a request, as curl takes them: `-X POST -H 'Host: shop.example.com'`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -40,31 +40,66 @@ impl fmt::Display for HttpHeader {
     }
 }
 
-/// The headers behind a URL: each `-H` with `Name: value` in quotes of either kind, or one word without quotes.
-pub(super) fn headers_of(text: &str) -> Result<Vec<HttpHeader>, RequestError> {
-    let mut headers = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let option = ["-H", "--header"]
-            .iter()
-            .find_map(|option| rest.strip_prefix(option));
-        let value = option.map(str::trim_start).unwrap_or_default();
-        let quote = value
-            .chars()
-            .next()
-            .filter(|first| ['\'', '"'].contains(first));
-        let (header, after) = match quote {
-            Some(quote) => value[1..].split_once(quote),
-            None => value.split_once(char::is_whitespace).or(Some((value, ""))),
+/// What is said in a request beside its URL.
+#[derive(Default)]
+pub(super) struct RequestOptions {
+    /// The method; empty if it is not stated.
+    pub method: String,
+    /// The headers.
+    pub headers: Vec<HttpHeader>,
+}
+
+impl RequestOptions {
+    /// Reads the options at the beginning of a text, as curl takes them, and gives what comes behind them: each `-H` with
+    /// `Name: value`, and `-X` with a method, in quotes of either kind or as one word.
+    pub(super) fn read<'a>(&mut self, text: &'a str) -> Result<&'a str, RequestError> {
+        let mut rest = text.trim_start();
+        while rest.starts_with('-') {
+            let is_of = |names: [&str; 3]| {
+                let found = names.iter().find_map(|name| rest.strip_prefix(name));
+                found.map(|value| value.trim_start_matches('=').trim_start())
+            };
+            let header = is_of(["-H", "--header", "--header"]);
+            let method = is_of(["-X", "--request", "--method"]);
+            let (value, after) = first_value(header.or(method).unwrap_or_default());
+            if value.is_empty() {
+                return Err(RequestError::BadHeader {
+                    text: rest.to_owned(),
+                });
+            }
+            if header.is_some() {
+                self.headers.push(value.parse()?);
+            } else {
+                self.method = method_of(value)?;
+            }
+            rest = after.trim_start();
         }
-        .unwrap_or_default();
-        if header.is_empty() {
-            return Err(RequestError::BadHeader {
-                text: rest.to_owned(),
-            });
-        }
-        headers.push(header.parse()?);
-        rest = after.trim_start();
+        Ok(rest)
     }
-    Ok(headers)
+}
+
+/// A value in quotes or the first word, and what follows it. The value is empty if a quote is not closed.
+fn first_value(text: &str) -> (&str, &str) {
+    let mut chars = text.chars();
+    match chars.next().filter(|first| ['\'', '"'].contains(first)) {
+        Some(quote) => text[1..].split_once(quote).unwrap_or_default(),
+        None => text.split_once(char::is_whitespace).unwrap_or((text, "")),
+    }
+}
+
+/// A method of HTTP. Methods are case-sensitive tokens; people mean `POST` when they type `post`.
+fn method_of(text: &str) -> Result<String, RequestError> {
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(text.to_ascii_uppercase());
+    }
+    Err(RequestError::BadHeader {
+        text: format!("-X {text}"),
+    })
+}
+
+/// A method before the URL, as in `POST http://web/`, and what follows it.
+pub(super) fn leading_method(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    let is_method = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_method.then_some((word, rest.trim_start()))
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::http_header::{HttpHeader, headers_of};
+use super::http_header::{HttpHeader, RequestOptions, leading_method};
 use crate::names::{Family, ObjectName, Protocol};
 
 /// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
@@ -148,7 +148,8 @@ impl TryFrom<String> for Origin {
 }
 
 /// What is called: `http://kimho`, `https://10.96.0.1`, `tcp://10.96.0.10:53`, `kimho:406`, `[fd00::1]:80`; and with
-/// headers as curl takes them: `http://10.96.0.1/app -H 'Host: shop.example.com'`.
+/// a method and headers as curl takes them, before or behind it: `http://10.96.0.1/app -X POST -H 'Host: shop.example.com'`,
+/// `POST http://10.96.0.1/app`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "String")]
 pub struct Target {
@@ -160,6 +161,8 @@ pub struct Target {
     pub port: u16,
     /// The path after the host, with its leading `/`; empty if there is none.
     pub path: String,
+    /// The method of an HTTP request; empty if it is not stated.
+    pub method: String,
     /// The headers of an HTTP request.
     pub headers: Vec<HttpHeader>,
 }
@@ -232,6 +235,15 @@ impl Target {
         }
     }
 
+    /// The method of the HTTP request: as stated, or what curl and gRPC use.
+    pub fn http_method(&self) -> &str {
+        match self.scheme {
+            _ if !self.method.is_empty() => &self.method,
+            Some(Scheme::Grpc | Scheme::Grpcs) => "POST",
+            Some(Scheme::Http | Scheme::Https | Scheme::Transport(_)) | None => "GET",
+        }
+    }
+
     /// What the header `Host` says: as stated, or the host that is called.
     pub fn host_header(&self) -> String {
         let mut headers = self.headers.iter();
@@ -250,12 +262,26 @@ impl FromStr for Target {
                 text: text.to_owned(),
             });
         }
+        let mut options = RequestOptions::default();
+        let text = text.strip_prefix("curl ").map_or(text, str::trim_start);
+        let text = match leading_method(text) {
+            Some((method, rest)) => {
+                options.method = method.to_owned();
+                rest
+            }
+            None => options.read(text)?,
+        };
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (Some(scheme_of(scheme)?), rest),
             None => (None, text),
         };
         let (rest, headers) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let headers = headers_of(headers)?;
+        let unread = options.read(headers)?;
+        if !unread.is_empty() {
+            return Err(RequestError::BadHeader {
+                text: unread.to_owned(),
+            });
+        }
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let (host, port) = split_port(authority).ok_or_else(|| RequestError::BadPort {
             text: text.to_owned(),
@@ -286,9 +312,19 @@ impl FromStr for Target {
             host,
             port,
             path: path.to_owned(),
-            headers,
+            method: stated_method(options.method, scheme),
+            headers: options.headers,
         })
     }
+}
+
+/// A method as a request keeps it: what is meant anyway is not repeated.
+fn stated_method(method: String, scheme: Option<Scheme>) -> String {
+    let is_grpc = matches!(scheme, Some(Scheme::Grpc | Scheme::Grpcs));
+    if method == "GET" && !is_grpc {
+        return String::new();
+    }
+    method
 }
 
 fn scheme_of(text: &str) -> Result<Scheme, RequestError> {
@@ -349,6 +385,9 @@ impl fmt::Display for Target {
             write!(f, ":{}", self.port)?;
         }
         f.write_str(&self.path)?;
+        if !self.method.is_empty() {
+            write!(f, " -X {}", self.method)?;
+        }
         for header in &self.headers {
             write!(f, " -H '{header}'")?;
         }
@@ -405,6 +444,13 @@ mod tests {
                 "http://10.96.0.1/app -H 'Host: shop.example.com' -H 'X-Canary: always'",
                 80,
             ),
+            (
+                "curl -X post http://web/a -H a:b",
+                "http://web/a -X POST -H 'a: b'",
+                80,
+            ),
+            ("DELETE http://web/a", "http://web/a -X DELETE", 80),
+            ("http://web --request=PUT", "http://web -X PUT", 80),
         ] {
             let target: Target = text.parse().expect(text);
             assert_eq!(

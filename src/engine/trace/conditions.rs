@@ -30,6 +30,23 @@ const POLICY_GROUPS: [&str; 5] = [
 /// The label of a Service that an implementation made for a Gateway.
 const GATEWAY_NAME: &str = "gateway.networking.k8s.io/gateway-name";
 
+/// Kinds that route a Service's calls in a service mesh, by group, with the field that names the Service.
+const MESH_ROUTES: [(&str, &str, &[&str]); 5] = [
+    ("networking.istio.io", "VirtualService", &["spec", "hosts"]),
+    ("networking.istio.io", "ServiceEntry", &["spec", "hosts"]),
+    ("split.smi-spec.io", "TrafficSplit", &["spec", "service"]),
+    (
+        "consul.hashicorp.com",
+        "ServiceRouter",
+        &["metadata", "name"],
+    ),
+    (
+        "consul.hashicorp.com",
+        "ServiceSplitter",
+        &["metadata", "name"],
+    ),
+];
+
 /// Containers that take over a pod's traffic.
 const SIDECARS: [&str; 5] = [
     "istio-proxy",
@@ -83,6 +100,7 @@ fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
         .or_else(|| load_balancer(network, trace))
         .or_else(|| network_plugin(trace))
         .or_else(|| policy(network, trace))
+        .or_else(|| mesh_route(network, trace))
         .or_else(|| mesh(network, trace))
 }
 
@@ -279,6 +297,32 @@ fn selects(policy: &Deciding, pod: &Pod) -> bool {
         key.starts_with("io.kubernetes.")
             || pod.metadata.labels.get(key).map(SmolStr::as_str) == value
     })
+}
+
+/// A route of a service mesh for the Service or the host that is called.
+fn mesh_route(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let host = trace.request.to.host.to_string();
+    let is_named = |object: &Deciding, name: &str| {
+        let own = trace.service.as_ref().is_some_and(|service| {
+            let (name_of, namespace) = (&service.name, &service.namespace);
+            let short = namespace_of(object) == namespace && name == name_of;
+            let whole = format!("{name_of}.{namespace}");
+            let rest = name.strip_prefix(whole.as_str());
+            short || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(".svc"))
+        });
+        own || name == host
+    };
+    let object = MESH_ROUTES.iter().find_map(|(group, kind, path)| {
+        let mut routes = of_group(network, group).filter(|object| object.kind == *kind);
+        routes.find(|object| match at(object.tree, path) {
+            Some(hosts) => {
+                let mut names = hosts.items().iter().chain([hosts]);
+                names.any(|own| own.as_str().is_some_and(|own| is_named(object, own)))
+            }
+            None => false,
+        })
+    })?;
+    Some((Unless::MeshRoute, printed(&object)))
 }
 
 /// The sidecar of a service mesh at the source or the destination.

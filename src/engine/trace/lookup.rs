@@ -285,6 +285,7 @@ impl Asking<'_> {
                 host: Host::Address(self.server),
                 port: DNS_PORT,
                 path: String::new(),
+                method: String::new(),
                 headers: Vec::new(),
             },
         };

@@ -219,7 +219,7 @@ impl Reader {
             text = format!("{}{path}", text.trim_end_matches('/'));
         }
         if let Some(method) = node.get("method") {
-            self.text(method, "method")?;
+            text = format!("{text} -X {}", self.text(method, "method")?);
         }
         if let Some(host) = node.get("host") {
             text = format!("{text} -H 'Host: {}'", self.text(host, "host")?);

@@ -197,6 +197,7 @@ fn requests(network: &Network, from: &Origin, port: &CalledPort) -> Vec<Request>
             host,
             port: number,
             path: String::new(),
+            method: String::new(),
             headers: Vec::new(),
         },
     });

@@ -6,6 +6,7 @@
 //! kubernetes `pkg/controller/endpointslice`, `pkg/proxy/endpointslicecache.go`.
 
 mod pods;
+mod related;
 mod selector;
 mod slices;
 mod target_port;
@@ -16,7 +17,7 @@ use super::cause::Cause;
 use super::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, Pod, ServiceType};
 use crate::controllers::endpointslices::{is_kept, is_member};
-use crate::names::{ObjectName, Protocol};
+use crate::names::{Family, ObjectName, Protocol};
 
 /// Every port without a ready endpoint, with its causes. Ports of one Service often share a cause.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
@@ -26,13 +27,24 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         if port.index == 0 {
             first_of_service = causes.len();
         }
-        for cause in of_port_without_endpoint(survey, port) {
+        for cause in of_port_without_endpoint(survey, port)
+            .into_iter()
+            .chain(in_some_pods(survey, port))
+        {
             if !causes[first_of_service..].contains(&cause) {
                 causes.push(cause);
             }
         }
     }
     causes
+}
+
+/// A port that some of the selected pods lack.
+fn in_some_pods(survey: &Survey, port: PortOf) -> Option<Cause> {
+    if !is_kept(port.service) {
+        return None;
+    }
+    target_port::in_some(survey, port, &survey.pods.selected(port.service))
 }
 
 /// Why a Service's port has no ready endpoint, most specific first; empty if it has one, or if there is no such port.
@@ -93,7 +105,12 @@ fn has_ready_endpoint(survey: &Survey, port: PortOf) -> bool {
                 && own.protocol.unwrap_or_default() == port.port.protocol
                 && own.port.is_some()
         });
-        let is_address = slice.address_type != AddressType::Fqdn;
+        let families = &port.service.spec.ip_families;
+        let is_address = match slice.address_type {
+            AddressType::IPv4 => families.contains(&Family::V4),
+            AddressType::IPv6 => families.contains(&Family::V6),
+            AddressType::Fqdn => false,
+        };
         serves && is_address && slice.endpoints.iter().any(|own| own.conditions.is_ready())
     })
 }

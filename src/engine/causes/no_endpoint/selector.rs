@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use super::related;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::diagnostic::{Fault, Fix};
+use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
-use crate::manifest::tree::Yaml;
+use crate::manifest::tree::{Yaml, YamlValue};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::{NotModelled, Resolved};
@@ -34,6 +36,9 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if let Some(cause) = of_a_template(survey, port, selector) {
         return vec![cause];
     }
+    if let Some(cause) = of_a_workload(survey, port, selector) {
+        return vec![cause];
+    }
     let nearest = nearest_selector(survey, port, selector);
     let elsewhere = match nearest {
         Some(_) => None,
@@ -43,9 +48,78 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if let Some(cause) = elsewhere {
         return vec![cause];
     }
-    matches_nothing(survey, port, selector, nearest)
-        .into_iter()
-        .collect()
+    let nearest = nearest.or_else(|| related::nearest(survey, port, selector));
+    let overwritten = overwritten_endpoints(survey, port);
+    let nothing = matches_nothing(survey, port, selector, nearest);
+    overwritten.into_iter().chain(nothing).collect()
+}
+
+/// A workload that has the labels: in its template, and is scaled to 0; or on itself, where no selector looks.
+fn of_a_workload(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let matcher = Selector::equal_to(selector);
+    let namespace = &port.service.metadata.namespace;
+    let service = || port.service.metadata.name.to_string();
+    let workloads = || {
+        let kinds = [
+            Kind::Deployment,
+            Kind::StatefulSet,
+            Kind::ReplicaSet,
+            Kind::DaemonSet,
+        ];
+        let stored = kinds
+            .into_iter()
+            .flat_map(|kind| survey.resolved.of_kind(kind));
+        stored.filter(|own| own.name.namespace == *namespace && own.written.is_some())
+    };
+    let at = Evidence::of(port.stored, "spec.selector");
+    for own in workloads() {
+        let spec = own.tree.get("spec")?;
+        let replicas = spec.get("replicas").map(|own| &own.value);
+        let makes_none = replicas == Some(&YamlValue::Int(0));
+        if makes_none && matcher.matches(&labels_below(spec.get("template"))) {
+            let fault = Fault::WorkloadScaledToZero {
+                service: service(),
+                workload: format!("{} {}", own.kind.name(), own.name.name),
+            };
+            let replicas = Evidence::of(own, "spec.replicas");
+            let fix = replicas.span.map(|span| Fix {
+                span,
+                text: "1".to_owned(),
+            });
+            return Some(Cause::certain(fault, vec![replicas, at]).with_fix(fix));
+        }
+    }
+    let mut carriers = workloads().filter(|own| matcher.matches(&labels_below(Some(&own.tree))));
+    let own = carriers.next()?;
+    let template = own.tree.get("spec")?.get("template");
+    let fault = Fault::SelectsWorkloadLabels {
+        service: service(),
+        selector: matcher.to_string(),
+        workload: format!("{} {}", own.kind.name(), own.name.name),
+        labels: Selector::equal_to(&labels_below(template)).to_string(),
+    };
+    let written = Evidence::of(own, "metadata.labels");
+    Some(Cause::certain(fault, vec![at, written]))
+}
+
+/// `metadata.labels` of an object or a template.
+fn labels_below(object: Option<&Yaml>) -> Labels {
+    let labels = object.and_then(|own| own.get("metadata")?.get("labels"));
+    labels.map(labels_of).unwrap_or_default()
+}
+
+/// An Endpoints object that was written by hand for a Service with a selector: the controller overwrites it.
+fn overwritten_endpoints(survey: &Survey, port: PortOf) -> Option<Cause> {
+    let mut written = survey.resolved.of_kind(Kind::Endpoints);
+    let own = written.find(|own| own.name == port.service.id() && own.written.is_some())?;
+    let fault = Fault::EndpointsOverwritten {
+        service: port.service.metadata.name.to_string(),
+    };
+    let evidence = vec![
+        Evidence::of(port.stored, "spec.selector"),
+        Evidence::of(own, "subsets"),
+    ];
+    Some(Cause::certain(fault, evidence))
 }
 
 /// The pod template of an object whose controller is not simulated has the labels.
@@ -195,10 +269,13 @@ fn matches_nothing(
     };
     let is_text = wrong.is_some_and(|value: &Yaml| value.as_str().is_some());
     let fix = match (nearest, span) {
-        (Some(nearest), Some(span)) if is_text => Some(Fix {
-            span,
-            text: quoted(nearest.selector.get(nearest.key.as_str())?),
-        }),
+        (Some(nearest), Some(span)) if is_text => {
+            let value = nearest.selector.get(nearest.key.as_str());
+            value.map(|value| Fix {
+                span,
+                text: quoted(value),
+            })
+        }
         _ => None,
     };
     Some(Cause::certain(fault, vec![evidence]).with_fix(fix))
@@ -253,11 +330,14 @@ fn first_uncarried<'a>(survey: &Survey, port: PortOf, selector: &'a Labels) -> O
     None
 }
 
-/// A selector that pods match and that differs in one value.
-struct NearestSelector {
-    key: SmolStr,
-    selector: Labels,
-    pods: usize,
+/// A selector that pods match and that differs in one label.
+pub(super) struct NearestSelector {
+    /// The label of the written selector that no such pod has.
+    pub key: SmolStr,
+    /// What the pods have instead.
+    pub selector: Labels,
+    /// How many they are.
+    pub pods: usize,
 }
 
 /// The nearest such selector; of equally near ones, the one that most pods match.
@@ -295,7 +375,7 @@ fn nearest_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<
         .map(|(_, nearest)| nearest)
 }
 
-fn count(resolved: &Resolved, namespace: &str, selector: &Selector) -> usize {
+pub(super) fn count(resolved: &Resolved, namespace: &str, selector: &Selector) -> usize {
     let pods = resolved.cluster.each_pod();
     pods.filter(|pod| pod.metadata.namespace == namespace)
         .filter(|pod| selector.matches(&pod.metadata.labels))

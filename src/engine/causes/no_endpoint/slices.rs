@@ -4,12 +4,13 @@
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::edit::add_field;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
-use crate::names::ObjectName;
+use crate::names::{Family, ObjectName};
 use crate::resolve::Stored;
 use crate::syntax::typo_distance;
 
@@ -23,6 +24,43 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
         .iter()
         .filter_map(|slice| unusable(survey, port, slice));
     causes.collect()
+}
+
+/// Endpoints or a slice for a Service of this name in another namespace, which has no such Service.
+fn in_another_namespace(survey: &Survey, port: PortOf) -> Option<Cause> {
+    let service = &port.service.metadata;
+    for kind in [Kind::Endpoints, Kind::EndpointSlice] {
+        let mut stored = survey.resolved.of_kind(kind);
+        let meant = stored.find(|stored| {
+            let (_, written) = named_service(stored, kind);
+            let own = ObjectName::new(stored.name.namespace.as_str(), service.name.as_str());
+            written == Some(service.name.as_str())
+                && stored.written.is_some()
+                && own != service.id()
+                && !survey.resolved.cluster.services.contains_key(&own)
+        });
+        let Some(stored) = meant else { continue };
+        let fault = Fault::EndpointsInOtherNamespace {
+            service: service.name.to_string(),
+            kind: kind.name().to_owned(),
+            written: stored.name.namespace.to_string(),
+            namespace: service.namespace.to_string(),
+        };
+        let evidence = Evidence::of(stored, "metadata.namespace");
+        let metadata = stored.tree.get("metadata");
+        let written = metadata.and_then(|own| own.get("namespace"));
+        let is_written = written.is_some_and(|own| own.span.start != own.span.end);
+        let fix = if is_written {
+            evidence.span.map(|span| Fix {
+                span,
+                text: quoted(&service.namespace),
+            })
+        } else {
+            metadata.and_then(|own| add_field(stored, own, "namespace", &service.namespace))
+        };
+        return Some(Cause::certain(fault, vec![evidence]).with_fix(fix));
+    }
+    None
 }
 
 /// No slice carries the Service's label: one that looks like it was meant, or none at all.
@@ -52,7 +90,7 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
         );
         return Cause::certain(fault, evidence).with_command(command);
     }
-    if let Some(cause) = misnamed(survey, port) {
+    if let Some(cause) = misnamed(survey, port).or_else(|| in_another_namespace(survey, port)) {
         return cause;
     }
     let fault = Fault::NoSelectorNoEndpoints {
@@ -167,6 +205,21 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         let fault = Fault::SliceOfDomainNames {
             slice: name,
             service,
+        };
+        return Some(Cause::certain(fault, evidence("addressType")));
+    }
+    let families = &port.service.spec.ip_families;
+    let written = match slice.address_type {
+        AddressType::IPv4 => Family::V4,
+        AddressType::IPv6 | AddressType::Fqdn => Family::V6,
+    };
+    if !families.contains(&written) {
+        let wanted: Vec<String> = families.iter().map(Family::to_string).collect();
+        let fault = Fault::SliceOfOtherFamily {
+            slice: name,
+            service,
+            wanted: wanted.join(", "),
+            written: written.to_string(),
         };
         return Some(Cause::certain(fault, evidence("addressType")));
     }

@@ -30,6 +30,37 @@ pub(super) fn causes(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause>
     vec![cause]
 }
 
+/// A named port that some of the ready pods declare and others do not: the others get nothing.
+pub(super) fn in_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Cause> {
+    let TargetPort::Name(target) = &port.port.target_port else {
+        return None;
+    };
+    let is_without = |pod: &&&Pod| pod.is_ready() && find_port(pod, port.port).is_none();
+    let without: Vec<&Pod> = pods.iter().filter(is_without).copied().collect();
+    let pod = *without.first()?;
+    if without.len() == pods.len() {
+        return None;
+    }
+    let names = declared_ports(&[pod]).into_iter().map(|(name, _)| name);
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    let fault = Fault::TargetPortMissingInSome {
+        service: port.service.metadata.name.to_string(),
+        target: target.to_string(),
+        pod: pod.metadata.name.to_string(),
+        pods: without.len(),
+        all: pods.len(),
+        declared: names.join(", "),
+    };
+    let mut evidence: Vec<Evidence> = Vec::new();
+    evidence.extend(evidence_of(
+        survey.resolved,
+        pod,
+        "spec.containers[0].ports",
+    ));
+    evidence.push(Evidence::of(port.stored, &target_field(port)));
+    Some(Cause::certain(fault, evidence))
+}
+
 /// A container declares the name, for another protocol.
 fn of_another_protocol(
     survey: &Survey,

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use ipnet::IpNet;
+
 use super::super::cause::{Cause, Evidence};
 use super::super::of_trace::CalledService;
 use super::{dns, list_of, ports};
@@ -12,7 +14,7 @@ use crate::names::{ObjectName, Protocol};
 use crate::network::Network;
 use crate::policy::{Decision, Miss, Part, Peer, Port};
 use crate::resolve::Stored;
-use crate::trace::{Reason, Trace, Verdict};
+use crate::trace::{Direction, Reason, Trace, Verdict};
 
 /// The causes of a connection that a policy stopped, most specific first.
 pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -23,12 +25,29 @@ pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause
     if let Verdict::LookupFailed { .. } = trace.verdict {
         causes.extend(forgets_dns(network, pod, &decision));
     }
-    if let Some(miss) = decision.nearest_misses.first() {
+    let mut misses = decision.nearest_misses.iter();
+    let rewritten = misses.find_map(|miss| {
+        let cause = sees_another_address(network, trace, decision.direction, miss)?;
+        Some((miss, cause))
+    });
+    let (meant, rewritten) = rewritten.unzip();
+    causes.extend(rewritten);
+    if let Some(miss) = meant.or(decision.nearest_misses.first()) {
         causes.extend(allows_service_port(network, trace, miss));
         causes.extend(nearest_rule(network, &decision, miss));
     }
     causes.extend(isolated(network, trace, &decision));
     causes
+}
+
+/// Whether policies stopped a packet of the connection.
+pub(in crate::causes) fn stops(trace: &Trace) -> bool {
+    trace.hops.iter().any(|hop| {
+        matches!(
+            hop.reason,
+            Reason::PolicyDrops { .. } | Reason::PolicyDepends { passes: false, .. }
+        )
+    })
 }
 
 /// The pod whose policies stopped the connection, and the decision, made anew from the hop.
@@ -99,6 +118,47 @@ fn allows_service_port(network: &Network, trace: &Trace, miss: &Miss) -> Option<
     let numbers = (service, wanted, found);
     Some(ports::allows_service_port(
         stored, policy, &part.path, numbers,
+    ))
+}
+
+/// An `ipBlock` that has the address which was called, or the client's: policies see what the rewrites of a Service leave.
+fn sees_another_address(
+    network: &Network,
+    trace: &Trace,
+    half: PolicyType,
+    miss: &Miss,
+) -> Option<Cause> {
+    let mut wrong = miss.mismatches().filter(|part| part.part == Part::IpBlock);
+    let part = wrong.next()?;
+    let block: IpNet = part.wanted.parse().ok()?;
+    let mut hops = trace.hops.iter();
+    let first = hops.find(|hop| hop.direction == Direction::Request)?.before;
+    let (stored, policy) = find(network, &miss.policy)?;
+    let called = trace.service.as_ref();
+    let called = called.or_else(|| Some(CalledService::of(network.cluster(), trace)?.service));
+    let service = called?.name.to_string();
+    let policy = policy.metadata.name.to_string();
+    let found = part.found.clone();
+    let fault = match half {
+        PolicyType::Egress if block.contains(&first.destination.ip()) => {
+            Fault::PolicyAllowsClusterIp {
+                policy,
+                service,
+                block: part.wanted.clone(),
+                found,
+            }
+        }
+        PolicyType::Ingress if block.contains(&first.source.ip()) => Fault::PolicySeesNode {
+            policy,
+            service,
+            client: first.source.ip().to_string(),
+            found,
+        },
+        PolicyType::Egress | PolicyType::Ingress => return None,
+    };
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(stored, &part.path)],
     ))
 }
 

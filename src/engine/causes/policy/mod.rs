@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::resolve::Stored;
 use pods::PodsByNamespace;
 
-pub(super) use denied::of_trace;
+pub(super) use denied::{of_trace, stops};
 
 /// Every policy of the text that selects nothing, mixes peers up, names a port that no pod has, allows a Service's port
 /// instead of the pods', or forgets DNS.

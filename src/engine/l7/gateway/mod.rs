@@ -102,6 +102,12 @@ impl Gateways {
         self.gateways.get(name)
     }
 
+    /// The routes that are attached to listeners, once for each listener.
+    pub(crate) fn attached_routes(&self) -> impl Iterator<Item = &CompiledRoute> {
+        let attached = self.gateways.values().flat_map(|state| &state.attached);
+        attached.flatten().map(|route| &**route)
+    }
+
     /// The parents of a route that are Gateways with a controller, in the order of its `parentRefs`.
     pub fn parents_of(&self, kind: RouteKind, name: &ObjectName) -> &[ParentState] {
         let parents = self.parents.get(&(kind, name.clone()));
