@@ -1,20 +1,19 @@
 //! A Gateway answers a request by itself: no route is attached or matches, or the backend of the rule cannot be used.
 
 use super::cause::{Cause, Evidence};
-use super::edit::add_field;
+use super::gateway_references::{grant_misses, parent_elsewhere, without_certificate};
 use super::no_endpoint;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
 use crate::cluster::object::{BackendRef, RouteKind};
-use crate::diagnostic::{AttachmentFault, Fault, Fix, GrantMiss, RouteBackendFault, RouteNearMiss};
+use crate::diagnostic::{AttachmentFault, Fault, RouteBackendFault, RouteNearMiss};
 
 use crate::kinds::Kind;
 use crate::l7::gateway::{
-    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, ListenerFault, Missing,
-    ParentOutcome, ParentState, Refusal,
+    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, Missing, ParentOutcome, ParentState,
+    Refusal,
 };
-use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
 use crate::network::gateway_proxy::{decide, http_call};
 use crate::network::{AddressedGateway, Network};
@@ -59,7 +58,7 @@ fn is_taken(hop: &Hop) -> bool {
     matches!(hop.reason, Reason::TakesForGateway { .. })
 }
 
-fn kind_of(kind: RouteKind) -> Kind {
+pub(super) fn kind_of(kind: RouteKind) -> Kind {
     match kind {
         RouteKind::Http => Kind::HTTPRoute,
         RouteKind::Grpc => Kind::GRPCRoute,
@@ -111,83 +110,6 @@ fn unusable_backends(survey: &Survey, route: &CompiledRoute) -> Vec<Cause> {
         _ => None,
     });
     told.collect()
-}
-
-/// A parent that does not exist in the namespace which the route names, where another namespace has a Gateway of that name.
-fn parent_elsewhere(survey: &Survey, kind: RouteKind, name: &ObjectName) -> Option<Cause> {
-    let cluster = &survey.resolved.cluster;
-    let route = cluster.routes.get(&(kind, name.clone()))?;
-    let stored = survey.resolved.get(kind_of(kind), name)?;
-    let parents = route.spec.parent_refs.iter().enumerate();
-    parents.into_iter().find_map(|(index, parent)| {
-        let namespace = match parent.namespace.as_str() {
-            "" => &name.namespace,
-            _ => &parent.namespace,
-        };
-        let written = ObjectName::new(namespace.as_str(), parent.name.as_str());
-        if parent.kind != "Gateway" || cluster.gateways.contains_key(&written) {
-            return None;
-        }
-        let meant = cluster
-            .gateways
-            .keys()
-            .find(|own| own.name == written.name)?;
-        let fault = Fault::RouteParentElsewhere {
-            route: format!("{} {name}", kind.name()),
-            written: written.to_string(),
-            meant: meant.namespace.to_string(),
-        };
-        let field = format!("spec.parentRefs[{index}]");
-        let list = stored.tree.get("spec")?.get("parentRefs")?;
-        let item = list.items().get(index)?;
-        let fix = match item
-            .get("namespace")
-            .filter(|_| !parent.namespace.is_empty())
-        {
-            Some(own) => stored.span_of(own).map(|span| Fix {
-                span,
-                text: quoted(&meant.namespace),
-            }),
-            None => add_field(stored, item, "namespace", &meant.namespace),
-        };
-        Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]).with_fix(fix))
-    })
-}
-
-/// The routes for a host whose Gateway is not where they look for it.
-pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
-    let routes = survey.resolved.cluster.routes.iter();
-    let asked = routes.filter(|(_, route)| {
-        let mut own = route.spec.hostnames.iter();
-        own.any(|own| CompiledRoute::fits_host(own, host))
-    });
-    asked
-        .filter_map(|((kind, name), _)| parent_elsewhere(survey, *kind, name))
-        .collect()
-}
-
-/// Listeners of the called port that need a certificate and have none: the controller does not serve them.
-fn without_certificate(survey: &Survey, gateway: &AddressedGateway) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for (index, state) in gateway.state.listeners.iter().enumerate() {
-        if state.listener.port != gateway.port || !state.lacks_certificate {
-            continue;
-        }
-        let tls = state.listener.tls.iter();
-        let certificates = tls.flat_map(|tls| &tls.certificate_refs);
-        let named: Vec<String> = certificates.map(|own| own.name.to_string()).collect();
-        let fault = Fault::ListenerWithoutCertificate {
-            gateway: gateway.name.to_string(),
-            listener: state.listener.name.to_string(),
-            secrets: named.join(", "),
-            is_permitted: state.fault != Some(ListenerFault::RefNotPermitted),
-        };
-        let stored = survey.resolved.get(Kind::Gateway, gateway.name);
-        let field = format!("spec.listeners[{index}].tls");
-        let evidence = stored.map(|stored| Evidence::of(stored, &field));
-        causes.push(Cause::likely(fault, evidence.into_iter().collect()));
-    }
-    causes
 }
 
 /// The routes for the host that name the Gateway and are not attached to it.
@@ -345,52 +267,6 @@ fn of_backends(survey: &Survey, route: &CompiledRoute, rule: usize) -> Vec<Cause
         ));
     }
     causes
-}
-
-/// A ReferenceGrant that was meant for the reference and does not apply to it.
-fn grant_misses(survey: &Survey, route: &CompiledRoute, target: &ObjectName) -> Option<Cause> {
-    let (mut best, mut stored_grant) = (None, None);
-    for (name, grant) in &survey.resolved.cluster.reference_grants {
-        let is_there = name.namespace == target.namespace;
-        let mut from = grant.spec.from.iter();
-        let is_from = from
-            .any(|from| from.kind == route.kind.name() && from.namespace == route.name.namespace);
-        let mut to = grant.spec.to.iter();
-        let is_to =
-            to.any(|to| to.kind == "Service" && (to.name.is_empty() || to.name == target.name));
-        let why = match (is_there, is_from, is_to) {
-            (true, false, _) => GrantMiss::From,
-            (true, true, _) => GrantMiss::To,
-            (false, true, true) => GrantMiss::Namespace,
-            (false, _, _) => continue,
-        };
-        best = Some((name, why));
-        stored_grant = survey.resolved.get(Kind::ReferenceGrant, name);
-    }
-    let (name, why) = best?;
-    let fault = Fault::ReferenceGrantMisses {
-        grant: name.to_string(),
-        why,
-        kind: route.kind.name().to_owned(),
-        from: route.name.namespace.to_string(),
-        service: target.name.to_string(),
-        namespace: target.namespace.to_string(),
-    };
-    let field = match why {
-        GrantMiss::From => "spec.from",
-        GrantMiss::To => "spec.to",
-        GrantMiss::Namespace => "metadata.namespace",
-    };
-    let evidence = stored_grant.map(|stored| Evidence::of(stored, field));
-    let span = evidence.as_ref().and_then(|own| own.span);
-    let fix = match (why, span) {
-        (GrantMiss::Namespace, Some(span)) => Some(Fix {
-            span,
-            text: quoted(&target.namespace),
-        }),
-        _ => None,
-    };
-    Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
 }
 
 fn service_of(route: &CompiledRoute, reference: &BackendRef) -> ObjectName {

@@ -12,6 +12,7 @@ mod edit;
 mod exits_early;
 mod external_name;
 mod gateway;
+mod gateway_references;
 mod headless_port;
 mod host_port;
 mod hosts_file;

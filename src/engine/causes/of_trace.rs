@@ -7,10 +7,11 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, balancer_nodes, exits_early, external_name, gateway, headless_port, host_port,
-    hosts_file, http, load_balancer_pending, local_policy, loopback_listener, metallb_announcement,
-    misdirected, mixed_selection, no_such_name, no_such_port, other_program, policy, readiness,
-    topology_hints, undeclared_port, wrong_side, wrong_target,
+    affinity, balancer_nodes, exits_early, external_name, gateway, gateway_references,
+    headless_port, host_port, hosts_file, http, load_balancer_pending, local_policy,
+    loopback_listener, metallb_announcement, misdirected, mixed_selection, no_such_name,
+    no_such_port, other_program, policy, readiness, topology_hints, undeclared_port, wrong_side,
+    wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -103,7 +104,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         Host::Name(host),
     ) = (&trace.verdict, &trace.request.to.host)
     {
-        causes.extend(gateway::of_unrouted_host(
+        causes.extend(gateway_references::of_unrouted_host(
             &Survey::of(&network.resolved),
             host,
         ));

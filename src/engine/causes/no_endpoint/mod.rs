@@ -10,6 +10,7 @@ mod related;
 mod selector;
 mod slices;
 mod target_port;
+mod workloads;
 
 pub(super) use pods::evidence_of;
 

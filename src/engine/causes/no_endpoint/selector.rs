@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::related;
+use super::{related, workloads};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
-use crate::manifest::tree::{Yaml, YamlValue};
+use crate::manifest::tree::Yaml;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::resolve::{NotModelled, Resolved};
@@ -36,7 +36,7 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if let Some(cause) = of_a_template(survey, port, selector) {
         return vec![cause];
     }
-    if let Some(cause) = of_a_workload(survey, port, selector) {
+    if let Some(cause) = workloads::of_selector(survey, port, selector) {
         return vec![cause];
     }
     let nearest = nearest_selector(survey, port, selector);
@@ -52,60 +52,6 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let overwritten = overwritten_endpoints(survey, port);
     let nothing = matches_nothing(survey, port, selector, nearest);
     overwritten.into_iter().chain(nothing).collect()
-}
-
-/// A workload that has the labels: in its template, and is scaled to 0; or on itself, where no selector looks.
-fn of_a_workload(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
-    let matcher = Selector::equal_to(selector);
-    let namespace = &port.service.metadata.namespace;
-    let service = || port.service.metadata.name.to_string();
-    let workloads = || {
-        let kinds = [
-            Kind::Deployment,
-            Kind::StatefulSet,
-            Kind::ReplicaSet,
-            Kind::DaemonSet,
-        ];
-        let stored = kinds
-            .into_iter()
-            .flat_map(|kind| survey.resolved.of_kind(kind));
-        stored.filter(|own| own.name.namespace == *namespace && own.written.is_some())
-    };
-    let at = Evidence::of(port.stored, "spec.selector");
-    for own in workloads() {
-        let spec = own.tree.get("spec")?;
-        let replicas = spec.get("replicas").map(|own| &own.value);
-        let makes_none = replicas == Some(&YamlValue::Int(0));
-        if makes_none && matcher.matches(&labels_below(spec.get("template"))) {
-            let fault = Fault::WorkloadScaledToZero {
-                service: service(),
-                workload: format!("{} {}", own.kind.name(), own.name.name),
-            };
-            let replicas = Evidence::of(own, "spec.replicas");
-            let fix = replicas.span.map(|span| Fix {
-                span,
-                text: "1".to_owned(),
-            });
-            return Some(Cause::certain(fault, vec![replicas, at]).with_fix(fix));
-        }
-    }
-    let mut carriers = workloads().filter(|own| matcher.matches(&labels_below(Some(&own.tree))));
-    let own = carriers.next()?;
-    let template = own.tree.get("spec")?.get("template");
-    let fault = Fault::SelectsWorkloadLabels {
-        service: service(),
-        selector: matcher.to_string(),
-        workload: format!("{} {}", own.kind.name(), own.name.name),
-        labels: Selector::equal_to(&labels_below(template)).to_string(),
-    };
-    let written = Evidence::of(own, "metadata.labels");
-    Some(Cause::certain(fault, vec![at, written]))
-}
-
-/// `metadata.labels` of an object or a template.
-fn labels_below(object: Option<&Yaml>) -> Labels {
-    let labels = object.and_then(|own| own.get("metadata")?.get("labels"));
-    labels.map(labels_of).unwrap_or_default()
 }
 
 /// An Endpoints object that was written by hand for a Service with a selector: the controller overwrites it.
@@ -218,7 +164,7 @@ fn templates_of(tree: &Yaml, depth: usize) -> Vec<Labels> {
     found
 }
 
-fn labels_of(tree: &Yaml) -> Labels {
+pub(super) fn labels_of(tree: &Yaml) -> Labels {
     let entries = tree.entries().iter();
     let labels = entries.filter_map(|entry| {
         let value = entry.value.as_str()?;

@@ -208,19 +208,7 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         };
         return Some(Cause::certain(fault, evidence("addressType")));
     }
-    let families = &port.service.spec.ip_families;
-    let written = match slice.address_type {
-        AddressType::IPv4 => Family::V4,
-        AddressType::IPv6 | AddressType::Fqdn => Family::V6,
-    };
-    if !families.contains(&written) {
-        let wanted: Vec<String> = families.iter().map(Family::to_string).collect();
-        let fault = Fault::SliceOfOtherFamily {
-            slice: name,
-            service,
-            wanted: wanted.join(", "),
-            written: written.to_string(),
-        };
+    if let Some(fault) = of_other_family(port, slice) {
         return Some(Cause::certain(fault, evidence("addressType")));
     }
     let is_named = |own: &&SlicePort| own.name() == port.port.name;
@@ -255,6 +243,26 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         written: written.join(", "),
     };
     Some(Cause::certain(fault, evidence("ports")))
+}
+
+/// The slice's addresses are of a family that the Service does not have.
+fn of_other_family(port: PortOf, slice: &EndpointSlice) -> Option<Fault> {
+    let families = &port.service.spec.ip_families;
+    let written = match slice.address_type {
+        AddressType::IPv4 => Family::V4,
+        AddressType::IPv6 => Family::V6,
+        AddressType::Fqdn => return None,
+    };
+    if families.contains(&written) {
+        return None;
+    }
+    let wanted: Vec<String> = families.iter().map(Family::to_string).collect();
+    Some(Fault::SliceOfOtherFamily {
+        slice: slice.metadata.name.to_string(),
+        service: port.service.metadata.name.to_string(),
+        wanted: wanted.join(", "),
+        written: written.to_string(),
+    })
 }
 
 fn field_of(port: PortOf) -> String {

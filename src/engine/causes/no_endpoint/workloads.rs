@@ -1,0 +1,63 @@
+//! A selector that fits a workload and none of its pods: the workload is scaled to 0, or it has the labels itself.
+
+use super::selector::labels_of;
+use crate::causes::cause::{Cause, Evidence};
+use crate::causes::survey::{PortOf, Survey};
+use crate::diagnostic::{Fault, Fix};
+use crate::kinds::Kind;
+use crate::labels::{Labels, Selector};
+use crate::manifest::tree::{Yaml, YamlValue};
+
+/// A workload that has the labels: in its template, and is scaled to 0; or on itself, where no selector looks.
+pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let matcher = Selector::equal_to(selector);
+    let namespace = &port.service.metadata.namespace;
+    let service = || port.service.metadata.name.to_string();
+    let workloads = || {
+        let kinds = [
+            Kind::Deployment,
+            Kind::StatefulSet,
+            Kind::ReplicaSet,
+            Kind::DaemonSet,
+        ];
+        let stored = kinds
+            .into_iter()
+            .flat_map(|kind| survey.resolved.of_kind(kind));
+        stored.filter(|own| own.name.namespace == *namespace && own.written.is_some())
+    };
+    let at = Evidence::of(port.stored, "spec.selector");
+    for own in workloads() {
+        let spec = own.tree.get("spec")?;
+        let replicas = spec.get("replicas").map(|own| &own.value);
+        let makes_none = replicas == Some(&YamlValue::Int(0));
+        if makes_none && matcher.matches(&labels_below(spec.get("template"))) {
+            let fault = Fault::WorkloadScaledToZero {
+                service: service(),
+                workload: format!("{} {}", own.kind.name(), own.name.name),
+            };
+            let replicas = Evidence::of(own, "spec.replicas");
+            let fix = replicas.span.map(|span| Fix {
+                span,
+                text: "1".to_owned(),
+            });
+            return Some(Cause::certain(fault, vec![replicas, at]).with_fix(fix));
+        }
+    }
+    let mut carriers = workloads().filter(|own| matcher.matches(&labels_below(Some(&own.tree))));
+    let own = carriers.next()?;
+    let template = own.tree.get("spec")?.get("template");
+    let fault = Fault::SelectsWorkloadLabels {
+        service: service(),
+        selector: matcher.to_string(),
+        workload: format!("{} {}", own.kind.name(), own.name.name),
+        labels: Selector::equal_to(&labels_below(template)).to_string(),
+    };
+    let written = Evidence::of(own, "metadata.labels");
+    Some(Cause::certain(fault, vec![at, written]))
+}
+
+/// `metadata.labels` of an object or a template.
+fn labels_below(object: Option<&Yaml>) -> Labels {
+    let labels = object.and_then(|own| own.get("metadata")?.get("labels"));
+    labels.map(labels_of).unwrap_or_default()
+}
