@@ -47,6 +47,7 @@ impl Server {
                 host: Host::Address(address),
                 port: 53,
                 path: String::new(),
+                method: String::new(),
                 headers: Vec::new(),
             },
         };
