@@ -22,14 +22,14 @@ META = {
 }
 REQUIRED = {"meta.LabelSelectorRequirement.key", "meta.LabelSelectorRequirement.operator"}
 
-GATEWAY_API = "gateway."
+MODELLED = ("gateway.", "metallb.")
 
 table = json.load(open(sys.argv[1]))
 for kind, owner in sorted(table["kinds"].items()):
-    if owner.startswith(GATEWAY_API):
+    if owner.startswith(MODELLED):
         print(f"{kind} {owner}")
 print()
-types = {name: fields for name, fields in table["types"].items() if name.startswith(GATEWAY_API)}
+types = {name: fields for name, fields in table["types"].items() if name.startswith(MODELLED)}
 for owner, fields in sorted({**types, **META}.items()):
     print(owner)
     for field, kind in sorted(fields.items()):

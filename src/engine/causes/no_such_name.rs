@@ -34,11 +34,12 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     if !asked.lacks_svc
         && let Some(service) = asked.service(&resolved.cluster)
     {
-        return of_existing_service(survey, &asked, service);
+        return of_existing_service(survey, &asked, service, name);
     }
     let meant = pod_alone(resolved, &asked)
         .or_else(|| part_left_out(resolved, &asked, name))
         .or_else(|| other_namespace(resolved, &asked))
+        .or_else(|| unknown_namespace(resolved, &asked, name))
         .or_else(|| misspelt(resolved, &asked, name));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
 }
@@ -160,7 +161,12 @@ fn policy_name(policy: DnsPolicy) -> &'static str {
 }
 
 /// The Service exists; the name below it, or the target of its alias, does not.
-fn of_existing_service(survey: &Survey, asked: &AskedName, service: &Service) -> Vec<Cause> {
+fn of_existing_service(
+    survey: &Survey,
+    asked: &AskedName,
+    service: &Service,
+    name: &str,
+) -> Vec<Cause> {
     let resolved = survey.resolved;
     let stored = resolved.get(Kind::Service, &asked.id());
     let evidence = |field: &str| -> Vec<Evidence> {
@@ -193,6 +199,14 @@ fn of_existing_service(survey: &Survey, asked: &AskedName, service: &Service) ->
         }
         [host] => vec![of_pod_name(resolved, service, host, evidence("spec"))],
         [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
+        [] => {
+            let meant = asked.whole(&service.metadata.name, &service.metadata.namespace);
+            let fault = Fault::NameNotOfCluster {
+                name: name.to_owned(),
+                meant,
+            };
+            vec![Cause::certain(fault, evidence("metadata.name"))]
+        }
         _ => {
             let fault = Fault::NoNameBelowService {
                 service: service.metadata.name.to_string(),
@@ -310,6 +324,21 @@ fn other_namespace(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
             name: asked.service.to_owned(),
             namespace: id.namespace.to_string(),
             from: asked.namespace.to_owned(),
+            meant,
+        }
+    }))
+}
+
+/// `web.prod`, where a namespace prod does not exist and a Service web does.
+fn unknown_namespace(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let (service, namespace) = name.split_once('.')?;
+    let mut services = resolved.cluster.services.keys();
+    let id = services.find(|id| id.name == service && !namespace.contains('.'))?;
+    Some(suggestion(resolved, asked, id, |meant| {
+        Fault::NameOfOtherNamespace {
+            name: service.to_owned(),
+            namespace: id.namespace.to_string(),
+            from: namespace.to_owned(),
             meant,
         }
     }))

@@ -155,7 +155,7 @@ fn prefers_zones(network: &Network, service: &ObjectName) -> bool {
 fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
     let called = CalledService::of(&survey.resolved.cluster, trace);
     match (why, &called) {
-        (Failure::NoEndpoints, Some(called)) => {
+        (Failure::NoEndpoints | Failure::NoHealthyNode, Some(called)) => {
             no_endpoint::of_service(survey, called.service, called.port, called.protocol)
         }
         (Failure::NoLocalEndpoints, Some(called)) => local_policy::causes(survey, called),
@@ -176,6 +176,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
         (
             Failure::NoEndpoints
+            | Failure::NoHealthyNode
             | Failure::NoLocalEndpoints
             | Failure::NoSuchPort
             | Failure::SourceNotAllowed
@@ -189,7 +190,6 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::PolicyEgress
             | Failure::PolicyIngress
             | Failure::ProcessExited
-            | Failure::NoHealthyNode
             | Failure::MartianSource
             | Failure::LoopbackSource
             | Failure::AsymmetricReturn

@@ -81,6 +81,30 @@ pub enum OutsideNames {
     NoClusterNames,
 }
 
+/// Last labels of common names outside a cluster, beside those of countries, which have two letters.
+const OUTSIDE_ENDINGS: [&str; 20] = [
+    "app",
+    "arpa",
+    "biz",
+    "cloud",
+    "com",
+    "corp",
+    "dev",
+    "example",
+    "home",
+    "info",
+    "internal",
+    "lan",
+    "local",
+    "localhost",
+    "net",
+    "online",
+    "org",
+    "shop",
+    "test",
+    "xyz",
+];
+
 /// The time to live of external records, in seconds.
 const OUTSIDE_TTL: u32 = 60;
 
@@ -206,7 +230,28 @@ impl<'a> Dns<'a> {
         let in_namespace = ObjectName::new(*last, *before);
         let is_below_namespace = cluster.namespaces.contains_key(*last)
             && (labels.len() == 2 || cluster.services.contains_key(&in_namespace));
-        *last == "svc" || is_service || is_below_namespace
+        *last == "svc" || is_service || is_below_namespace || self.lacks_namespace(name, &labels)
+    }
+
+    /// Whether a name is a Service's, with a namespace that does not exist: `web.prod`. Nobody outside has it as a host name,
+    /// and its last label is not one that names outside the cluster end in.
+    fn lacks_namespace(&self, name: &str, labels: &[&str]) -> bool {
+        let [service, last] = labels else {
+            return false;
+        };
+        let cluster = self.index.cluster;
+        let is_service = cluster.services.keys().any(|id| id.name == *service);
+        let mut sets = cluster.each_pod().filter(|pod| pod.spec.subdomain == *last);
+        if sets.next().is_some() {
+            return true;
+        }
+        let mut ingresses = cluster.ingresses.values().flat_map(|own| &own.spec.rules);
+        let mut routes = cluster.routes.values().flat_map(|own| &own.spec.hostnames);
+        let is_outside = last.len() < 3
+            || OUTSIDE_ENDINGS.contains(last)
+            || ingresses.any(|rule| rule.host == name)
+            || routes.any(|host| host == name);
+        is_service && !is_outside
     }
 
     /// The records of a name outside the zones; none if there is no such name.

@@ -1,4 +1,5 @@
-//! Custom resources: kinds that a CustomResourceDefinition adds, of the Gateway API.
+//! Custom resources: kinds that a CustomResourceDefinition adds, of the Gateway API
+//! and of MetalLB.
 //!
 //! Their objects are no Go structs to the API server. It knows a structural schema, removes (in strict decoding: rejects)
 //! fields that the schema lacks, and looks at types only when it validates.
