@@ -17,6 +17,7 @@ mod editor;
 mod editor_pane;
 mod endpoints_tab;
 mod events_panel;
+mod export;
 mod fault;
 mod history;
 mod icons;

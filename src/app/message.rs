@@ -179,6 +179,10 @@ pub(crate) enum Msg {
     Note(Option<&'static str>),
     /// Something is copied as text.
     Copy(CopiedText),
+    /// Something is saved as a file.
+    Export(Export),
+    /// The stylesheet was loaded for a picture that is saved.
+    Styled(PictureForm, Vec<u8>),
     /// Whether keys that are a single character do something.
     SingleKeys(bool),
     /// A kept state is opened, by its id.
@@ -203,6 +207,35 @@ pub(crate) enum Msg {
     Address(AddressMsg),
     /// The view of the first example was loaded.
     FirstView(Vec<u8>),
+}
+
+/// What is saved as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Export {
+    /// The picture at its hop.
+    Picture(PictureForm),
+    /// A text of the worker's.
+    Text(CopiedText),
+}
+
+impl Export {
+    /// Everything that can be saved, with the label that says so.
+    pub(crate) const ALL: [(&'static str, Export); 5] = [
+        ("export-svg", Export::Picture(PictureForm::Svg)),
+        ("export-png", Export::Picture(PictureForm::Png)),
+        ("export-markdown", Export::Text(CopiedText::Markdown)),
+        ("export-mermaid", Export::Text(CopiedText::Mermaid)),
+        ("export-json", Export::Text(CopiedText::Json)),
+    ];
+}
+
+/// How a picture is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PictureForm {
+    /// As `kubehop svg` draws it.
+    Svg,
+    /// The same as pixels, two for each CSS pixel.
+    Png,
 }
 
 /// What a key does, wherever no field takes it.

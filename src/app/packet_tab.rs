@@ -11,7 +11,7 @@ use kubehop::view::timeline::Phase;
 use yew::prelude::*;
 
 use super::browser;
-use super::message::{Action, Msg, Tab};
+use super::message::{Action, Export, Msg, Tab};
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -68,8 +68,23 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             <section class="sec copies">
                 <button onclick={copy(CopiedText::Trace)}>{ words.label("copy-trace") }</button>
                 <button onclick={copy(CopiedText::Json)}>{ words.label("copy-json") }</button>
+                { exports(&props.send, &words) }
             </section>
         </>
+    }
+}
+
+/// The menu of files to save.
+fn exports(send: &Callback<Msg>, words: &Words) -> Html {
+    let button = |(label, export): (&'static str, Export)| {
+        let onclick = send.reform(move |_: MouseEvent| Msg::Export(export.clone()));
+        html! { <button {onclick}>{ words.label(label) }</button> }
+    };
+    html! {
+        <details class="exports">
+            <summary>{ words.label("export") }</summary>
+            <div class="copies">{ for Export::ALL.map(button) }</div>
+        </details>
     }
 }
 

@@ -21,9 +21,10 @@ use super::address::{self, Address, Mode, Notice};
 use super::browser;
 use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
+use super::export;
 use super::fault::Fault;
 use super::history::{self, History};
-use super::message::{Action, Dialog, Msg, Shortcut, Tab, Theme};
+use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Tab, Theme};
 use super::worker_link::{News, WorkerLink};
 
 /// The name the session is kept under.
@@ -280,10 +281,7 @@ impl PageState {
             Msg::Look(camera) => self.camera = camera,
             Msg::Open(tab) => self.open(tab),
             Msg::Show(dialog) => self.dialog = dialog,
-            Msg::Theme => {
-                self.theme = self.theme.other();
-                browser::set_theme(self.theme);
-            }
+            Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
             Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),
             Msg::Reveal(line, column) => {
@@ -296,6 +294,8 @@ impl PageState {
             Msg::Download => browser::download("manifests.yaml", &self.text),
             Msg::Note(note) => self.show_note(note),
             Msg::Copy(what) => self.ask(Ask::Copy(what)),
+            Msg::Export(what) => self.export(what),
+            Msg::Styled(form, stylesheet) => self.save_picture(form, &stylesheet),
             Msg::SingleKeys(are_on) => {
                 self.has_single_keys = are_on;
                 if are_on {
@@ -555,6 +555,32 @@ impl PageState {
         }
     }
 
+    fn switch_theme(&mut self) {
+        self.theme = self.theme.other();
+        browser::set_theme(self.theme);
+    }
+
+    fn export(&mut self, what: Export) {
+        match what {
+            Export::Text(what) => self.ask(Ask::Download(what)),
+            Export::Picture(form) => {
+                let styled = move |stylesheet| Msg::Styled(form, stylesheet);
+                browser::load_stylesheet(self.send.reform(styled));
+            }
+        }
+    }
+
+    /// Saves the picture at the hop that is shown.
+    fn save_picture(&self, form: PictureForm, stylesheet: &[u8]) {
+        let Some(Shown { view, .. }) = &self.shown else {
+            return;
+        };
+        let timeline = self.player.trip.as_ref().map(|trip| &trip.timeline);
+        let moment = timeline.map(|times| times.frame(times.moment_of(self.player.moment().hop)));
+        let stylesheet = String::from_utf8_lossy(stylesheet);
+        export::save_picture(&view.scene, moment, &stylesheet, self.theme, form);
+    }
+
     /// The node whose rules decided the hop that is shown.
     fn node_of_hop(&self) -> Option<String> {
         let trip = self.player.trip.as_ref()?;
@@ -684,6 +710,7 @@ impl PageState {
             Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
             Effect::LeftOut(parts) => self.address.notice = Some(Notice::LeftOut(parts)),
             Effect::Completed(line) => self.completed = Rc::new(line),
+            Effect::Download(what, text) => export::save_text(&what, text),
             Effect::Copy(text) => {
                 browser::copy(&text);
                 self.show_note(Some("copied"));

@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Decides wherever rules choose by chance
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Which connection of the page's this is, from 0
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "to")]
+    connection: u64,
     /// Which picture: nodes and kube-proxy, or Service, EndpointSlice and pods
     #[arg(long, value_enum, default_value_t = ViewName::Network)]
     view: ViewName,
@@ -81,6 +84,7 @@ impl Arguments {
             },
             hop: self.hop.map(|hop| hop as usize - 1),
             seed: self.seed,
+            connection: self.connection,
         }
     }
 }

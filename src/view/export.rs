@@ -5,9 +5,12 @@ use crate::simulation::Simulation;
 use crate::view::i18n::Catalogue;
 use crate::view::layout::{self, LayoutInput};
 use crate::view::scene::{Scene, TextContent, View};
-use crate::view::svg::{self, PictureState, PictureTheme};
+use crate::view::svg::{self, PictureState, PictureStyle, PictureTheme};
 use crate::view::timeline::{Moment, Motion};
 use kubehop_engine::trace::{Request, Trace};
+
+/// The page's stylesheet.
+pub(crate) const STYLESHEET: &str = include_str!("../../static/style.css");
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +25,17 @@ pub struct PictureOptions {
     pub hop: Option<usize>,
     /// Decides wherever rules choose at random.
     pub seed: u64,
+    /// Which connection of the request it is, from 0.
+    pub connection: u64,
+}
+
+impl PictureOptions {
+    fn style(&self) -> PictureStyle<'static> {
+        PictureStyle {
+            stylesheet: STYLESHEET,
+            theme: self.theme,
+        }
+    }
 }
 
 /// The room a picture is laid out for.
@@ -53,13 +67,14 @@ pub fn picture_as_svg(
     request: Option<&Request>,
     options: &PictureOptions,
 ) -> Result<String, Statement> {
-    let trace = request.map(|request| simulation.connection(request, options.seed, 0));
+    let trace =
+        request.map(|request| simulation.connection(request, options.seed, options.connection));
     let trace = trace.transpose()?;
     let scene = laid_out(simulation, trace.as_ref(), options);
     let moment = trace.as_ref().map(|trace| moment(trace, options.hop));
     let hop = moment.map_or(0, |moment| moment.hop);
     let state = PictureState::at_hop(&scene, hop);
-    Ok(svg::standalone(&state, moment, options.theme))
+    Ok(svg::standalone(&state, moment, options.style()))
 }
 
 /// Draws the whole trip of a connection as an animated SVG file, which repeats for ever and needs no script.
@@ -71,10 +86,10 @@ pub fn trip_as_svg(
     request: &Request,
     options: &PictureOptions,
 ) -> Result<String, Statement> {
-    let trace = simulation.connection(request, options.seed, 0)?;
+    let trace = simulation.connection(request, options.seed, options.connection)?;
     let scene = laid_out(simulation, Some(&trace), options);
     let timeline = layout::timeline(&trace, Motion::Travel);
-    Ok(svg::animated(&scene, &timeline, options.theme))
+    Ok(svg::animated(&scene, &timeline, options.style()))
 }
 
 fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOptions) -> Scene {

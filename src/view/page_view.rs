@@ -467,13 +467,17 @@ pub struct Exchange {
     pub stderr: String,
 }
 
-/// What can be copied from the page as text.
+/// What can be copied from the page as text, or saved as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CopiedText {
     /// The trace, as `kubehop trace` prints it.
     Trace,
     /// The trace, as `kubehop trace --json` prints it.
     Json,
+    /// The trace, as `kubehop trace --output markdown` prints it.
+    Markdown,
+    /// The trace, as `kubehop trace --output mermaid` prints it.
+    Mermaid,
     /// What is wrong with the text, as `kubehop check` prints it.
     Problems,
     /// A node's rules, as `kubehop rules` prints them.

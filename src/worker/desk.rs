@@ -117,14 +117,23 @@ impl Desk {
         let Some(model) = &mut self.model else {
             return Step::Rest;
         };
-        let copied = match (&ask.content, &self.words) {
-            (Ask::Copy(what), Some(words)) => Some(model.copied(what, words)),
+        // What only reads is answered without a new view.
+        let text = |what| {
+            self.words
+                .as_ref()
+                .and_then(|words| model.copied(what, words))
+        };
+        let effect = match &ask.content {
+            Ask::Copy(what) => Some(text(what).map(Effect::Copy)),
+            Ask::Download(what) => {
+                Some(text(what).map(|text| Effect::Download(what.clone(), text)))
+            }
             _ => None,
         };
-        if let Some(copied) = copied {
+        if let Some(effect) = effect {
             return Step::Answered(Box::new(Reply {
                 number: ask.number,
-                effects: copied.map(Effect::Copy).into_iter().collect(),
+                effects: effect.into_iter().collect(),
                 view: None,
                 took: None,
             }));

@@ -92,6 +92,8 @@ pub enum Ask {
     SetLanguage(Language),
     /// A text is copied.
     Copy(CopiedText),
+    /// A text is saved as a file.
+    Download(CopiedText),
 }
 
 impl Ask {
@@ -137,7 +139,8 @@ impl Ask {
             | Ask::Show(_)
             | Ask::Complete(_)
             | Ask::SetLanguage(_)
-            | Ask::Copy(_) => false,
+            | Ask::Copy(_)
+            | Ask::Download(_) => false,
         }
     }
 }
@@ -172,6 +175,8 @@ pub enum Effect {
     Completed(String),
     /// A text goes to the clipboard.
     Copy(String),
+    /// A text becomes a file.
+    Download(CopiedText, String),
     /// The language is the one before, because the catalogue of the other cannot be loaded.
     NoCatalogue(Language),
     /// Parts of the opened session were not understood, by their names.

@@ -251,7 +251,7 @@ impl Model {
                 vec![Effect::Completed(console::completed(&self.network, &line))]
             }
             // Sentences are made by whoever has the catalogue: see `Model::copied`.
-            Ask::SetLanguage(_) | Ask::Copy(_) => Vec::new(),
+            Ask::SetLanguage(_) | Ask::Copy(_) | Ask::Download(_) => Vec::new(),
         }
     }
 

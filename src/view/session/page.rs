@@ -20,7 +20,7 @@ use crate::view::page_view::{
     VerdictView,
 };
 use crate::view::timeline::Motion;
-use crate::{problems_as_text, trace_as_json, trace_as_text};
+use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::{Creation, ProxyMode};
@@ -89,6 +89,12 @@ impl Model {
         match what {
             CopiedText::Trace => self.trace_answer(words).map(|trace| trace_as_text(&trace)),
             CopiedText::Json => self.trace_answer(words).map(|trace| trace_as_json(&trace)),
+            CopiedText::Markdown => self
+                .trace_answer(words)
+                .map(|trace| trace_as_markdown(&trace)),
+            CopiedText::Mermaid => self
+                .trace_answer(words)
+                .map(|trace| trace_as_mermaid(&trace)),
             CopiedText::Problems => {
                 let diagnostics = self.diagnostics.iter();
                 let problems: Vec<_> = diagnostics

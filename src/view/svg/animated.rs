@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 use super::element::{self, SvgContent, SvgElement};
-use super::style::PictureTheme;
+use super::style::PictureStyle;
 use super::{
     PictureState, background, circles, contents, definitions, frame_and_lines, root_with_style,
 };
@@ -23,8 +23,8 @@ const SAMPLES: f32 = 20.0;
 const PAUSE: f32 = 2.0;
 
 /// The trip of the connection that a scene shows, as a file of its own that repeats for ever.
-pub fn animated(scene: &Scene, timeline: &Timeline, theme: PictureTheme) -> String {
-    let root = root_with_style(scene, theme).child(definitions());
+pub fn animated(scene: &Scene, timeline: &Timeline, style: PictureStyle<'_>) -> String {
+    let root = root_with_style(scene, style).child(definitions());
     let root = root.child(background(scene));
     let Some(path) = scene.path.as_ref().filter(|path| !path.hops.is_empty()) else {
         let still = contents(&PictureState::at_hop(scene, 0));

@@ -21,7 +21,7 @@ use super::timeline::Moment;
 pub use animated::animated;
 pub use element::{SvgContent, SvgElement};
 pub use shapes::{is_control, name};
-pub use style::PictureTheme;
+pub use style::{PictureStyle, PictureTheme};
 
 /// What is drawn: a scene, and what happens in it at a moment.
 #[derive(Clone, Copy, Debug)]
@@ -253,9 +253,13 @@ pub fn embedded(state: &PictureState<'_>) -> String {
         .to_string()
 }
 
-/// The picture and its packet as a file of its own, with the colours of a theme.
-pub fn standalone(state: &PictureState<'_>, moment: Option<Moment>, theme: PictureTheme) -> String {
-    root_with_style(state.scene, theme)
+/// The picture and its packet as a file of its own.
+pub fn standalone(
+    state: &PictureState<'_>,
+    moment: Option<Moment>,
+    style: PictureStyle<'_>,
+) -> String {
+    root_with_style(state.scene, style)
         .child(definitions())
         .child(background(state.scene))
         .child(SvgElement::new("g").children(contents(state)))
@@ -264,13 +268,13 @@ pub fn standalone(state: &PictureState<'_>, moment: Option<Moment>, theme: Pictu
 }
 
 /// The root of a file of its own, with the rules of its style.
-fn root_with_style(scene: &Scene, theme: PictureTheme) -> SvgElement {
+fn root_with_style(scene: &Scene, style: PictureStyle<'_>) -> SvgElement {
     let (width, height) = scene.size;
     root(scene)
         .with("xmlns", "http://www.w3.org/2000/svg")
         .number("width", width)
         .number("height", height)
-        .child(SvgElement::new("style").text(style::rules(theme)))
+        .child(SvgElement::new("style").text(style::rules(style)))
 }
 
 fn background(scene: &Scene) -> SvgElement {

@@ -1,8 +1,5 @@
 //! The style of a picture that is a file of its own: the page's rules for it, with the colours of one theme.
 
-/// The page's stylesheet: one source for the page and for files.
-const STYLESHEET: &str = include_str!("../../../static/style.css");
-
 /// The comment above the rules of the picture.
 const SECTION: &str = "/* The picture's shapes. */\n";
 
@@ -16,10 +13,20 @@ pub enum PictureTheme {
     Dark,
 }
 
+/// The style of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct PictureStyle<'a> {
+    /// The page's stylesheet: one source for the page and for files. The page has it already and hands it in, so that
+    /// its program does not contain it.
+    pub stylesheet: &'a str,
+    /// Its colours.
+    pub theme: PictureTheme,
+}
+
 /// The rules of the picture that are not for pointers and keyboards. They have values instead of variables, which not
 /// every program that shows SVG knows.
-pub(super) fn rules(theme: PictureTheme) -> String {
-    let section = STYLESHEET.split(SECTION).nth(1).unwrap_or_default();
+pub(super) fn rules(style: PictureStyle<'_>) -> String {
+    let section = style.stylesheet.split(SECTION).nth(1).unwrap_or_default();
     let lines = section.lines().take_while(|line| !line.is_empty());
     let lines = lines.filter(|line| !line.starts_with('@'));
     let mut rules = String::from("\n");
@@ -30,39 +37,39 @@ pub(super) fn rules(theme: PictureTheme) -> String {
             rules.push('\n');
         }
     }
-    with_values(&rules, theme)
+    with_values(&rules, style)
 }
 
 /// Replaces each `var(--name)`.
-fn with_values(rules: &str, theme: PictureTheme) -> String {
+fn with_values(rules: &str, style: PictureStyle<'_>) -> String {
     let mut replaced = String::new();
     let mut parts = rules.split("var(");
     replaced.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (name, rest) = part.split_once(')').unwrap_or((part, ""));
-        replaced.push_str(value(name, theme));
+        replaced.push_str(value(name, style));
         replaced.push_str(rest);
     }
     replaced
 }
 
 /// The value of a variable: the dark theme's, if it has its own.
-fn value(name: &str, theme: PictureTheme) -> &'static str {
-    let light = block(":root {");
-    let dark = block("[data-theme=\"dark\"] {");
-    let own = match theme {
+fn value<'a>(name: &str, style: PictureStyle<'a>) -> &'a str {
+    let light = block(style.stylesheet, ":root {");
+    let dark = block(style.stylesheet, "[data-theme=\"dark\"] {");
+    let own = match style.theme {
         PictureTheme::Light => None,
         PictureTheme::Dark => declaration(dark, name),
     };
     own.or_else(|| declaration(light, name)).unwrap_or_default()
 }
 
-fn block(opening: &str) -> &'static str {
-    let rest = STYLESHEET.split(opening).nth(1).unwrap_or_default();
+fn block<'a>(stylesheet: &'a str, opening: &str) -> &'a str {
+    let rest = stylesheet.split(opening).nth(1).unwrap_or_default();
     rest.split('}').next().unwrap_or_default()
 }
 
-fn declaration(block: &'static str, name: &str) -> Option<&'static str> {
+fn declaration<'a>(block: &'a str, name: &str) -> Option<&'a str> {
     block.split(';').find_map(|declaration| {
         let (own, value) = declaration.split_once(':')?;
         (own.trim() == name).then_some(value.trim())
@@ -72,11 +79,19 @@ fn declaration(block: &'static str, name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::export::STYLESHEET;
+
+    fn style(theme: PictureTheme) -> PictureStyle<'static> {
+        PictureStyle {
+            stylesheet: STYLESHEET,
+            theme,
+        }
+    }
 
     #[test]
     fn every_variable_has_a_value_in_both_themes() {
         for theme in [PictureTheme::Light, PictureTheme::Dark] {
-            let rules = rules(theme);
+            let rules = rules(style(theme));
             assert!(rules.contains(".scene .service > rect {"), "{rules}");
             assert_eq!(rules.matches('{').count(), rules.matches('}').count());
             for empty in ["var(", ": ;", ":;", " ;"] {
@@ -87,17 +102,17 @@ mod tests {
 
     #[test]
     fn a_theme_has_its_own_colours() {
-        assert_eq!(value("--svc", PictureTheme::Light), "#2f6fed");
-        assert_eq!(value("--svc", PictureTheme::Dark), "#6ea0ff");
+        assert_eq!(value("--svc", style(PictureTheme::Light)), "#2f6fed");
+        assert_eq!(value("--svc", style(PictureTheme::Dark)), "#6ea0ff");
         assert_eq!(
-            value("--mono", PictureTheme::Dark),
-            value("--mono", PictureTheme::Light)
+            value("--mono", style(PictureTheme::Dark)),
+            value("--mono", style(PictureTheme::Light))
         );
     }
 
     #[test]
     fn a_file_has_no_rules_for_pointers_and_keyboards() {
-        let rules = rules(PictureTheme::Light);
+        let rules = rules(style(PictureTheme::Light));
         for needless in ["@media", ":hover", ":focus-visible"] {
             assert!(!rules.contains(needless), "{needless} in {rules}");
         }

@@ -1,0 +1,48 @@
+//! Files that the page saves: the picture, by the writer that also draws it, and texts that the worker prints.
+
+use kubehop::view::page_view::CopiedText;
+use kubehop::view::scene::Scene;
+use kubehop::view::svg::{self, PictureState, PictureStyle, PictureTheme};
+use kubehop::view::timeline::Moment;
+
+use super::browser;
+use super::message::{PictureForm, Theme};
+
+/// Saves a text as a file, whose last line ends as every other.
+pub(crate) fn save_text(what: &CopiedText, mut text: String) {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    browser::download(file_name(what), &text);
+}
+
+fn file_name(what: &CopiedText) -> &'static str {
+    match what {
+        CopiedText::Trace => "trip.txt",
+        CopiedText::Json => "trip.json",
+        CopiedText::Markdown => "trip.md",
+        CopiedText::Mermaid => "trip.mmd",
+        CopiedText::Problems => "problems.txt",
+        CopiedText::Rules(_) => "rules.txt",
+    }
+}
+
+/// Saves a picture with its packet at a moment, byte for byte as `kubehop svg` prints it.
+pub(crate) fn save_picture(
+    scene: &Scene,
+    moment: Option<Moment>,
+    stylesheet: &str,
+    theme: Theme,
+    form: PictureForm,
+) {
+    let state = PictureState::at_hop(scene, moment.map_or(0, |moment| moment.hop));
+    let theme = match theme {
+        Theme::Light => PictureTheme::Light,
+        Theme::Dark => PictureTheme::Dark,
+    };
+    let picture = svg::standalone(&state, moment, PictureStyle { stylesheet, theme }) + "\n";
+    match form {
+        PictureForm::Svg => browser::download("picture.svg", &picture),
+        PictureForm::Png => browser::save_png(&picture, "picture.png"),
+    }
+}
