@@ -426,6 +426,7 @@ mod tests {
         NoRouteMatches { gateway, host, path, why, route },
         RouteBackendUnusable { route, kind, service, namespace, port, ports, why },
         IngressBackendPort { ingress, service, port, ports },
+        IngressBackendSpeaksTls { ingress, service, port },
         WorkloadScaledToZero { service, workload },
         SelectsWorkloadLabels { service, selector, workload, labels },
         EndpointsOverwritten { service },

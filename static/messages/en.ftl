@@ -656,6 +656,10 @@ problem-affinity-by-address = Service { $service } sends everyone with the addre
     .detail = sessionAffinity: ClientIP goes by the source address that the node sees, for { $seconds } s after the last new connection. Clients behind one NAT, proxy or load balancer count as one, and each node remembers for itself. For sessions of single users, use cookies in an Ingress or Gateway.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
 
+problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $port } of Service { $service }, which looks like one of HTTPS
+    .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
 problem-connection-balanced = All requests of this connection go to the same one of { $endpoints } endpoints of Service { $service }
     .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
@@ -1043,6 +1047,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] { $by } answers, unless { $object } gives the address to another Service or to none.
         [policy] { $by } answers, unless { $object } forbids it.
         [network-plugin] { $by } answers, unless the network plugin applies { $object }.
+        [backend-tls] { $by } answers, unless its certificate is not one that { $object } accepts.
         [mesh-route] { $by } answers, unless { $object } sends the request elsewhere.
        *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
     }
@@ -1052,6 +1057,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
         [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.
+        [backend-tls] The Gateway speaks TLS to this Service and checks its certificate against spec.validation. Manifests do not say what the process there presents; one that speaks plain HTTP gives HTTP 502 or 503.
         [mesh-route] Routes of a service mesh are not simulated. They apply to callers with the mesh's sidecar, and at its gateways; the path shown here is the one without them.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.
     }

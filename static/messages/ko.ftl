@@ -647,6 +647,10 @@ problem-affinity-by-address = 서비스 { $service }에서는 주소가 { $clien
     .detail = sessionAffinity: ClientIP는 노드가 보는 출발지 주소를 기준으로 하며, 마지막 새 연결로부터 { $seconds }초 동안 유지됩니다. 같은 NAT, 프록시, 로드밸런서 뒤의 클라이언트는 하나로 취급되고, 노드마다 따로 기억합니다. 사용자별 세션이 필요하면 인그레스나 게이트웨이의 쿠키를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#session-affinity
 
+problem-ingress-backend-speaks-tls = ingress-nginx는 서비스 { $service }의 { $port } 포트와 일반 HTTP로 통신하는데, 이 포트는 HTTPS 포트로 보입니다
+    .detail = 인그레스 { $ingress }에 nginx.ingress.kubernetes.io/backend-protocol 어노테이션이 없습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502가 됩니다. backend-protocol: "HTTPS" 값을 설정하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
 problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
     .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
@@ -1032,6 +1036,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] { $object }에서 이 주소를 다르게 할당하지 않는 한 { $by }에서 응답합니다.
         [policy] { $object } 정책이 막지 않는 한 { $by }에서 응답합니다.
         [network-plugin] 네트워크 플러그인이 { $object } 정책을 적용하지 않는 한 { $by }에서 응답합니다.
+        [backend-tls] { $object } 오브젝트가 인증서를 받아들이지 않는 경우가 아니면 { $by }에서 응답합니다.
         [mesh-route] { $object } 오브젝트가 요청을 다른 곳으로 보내지 않는 한 { $by }에서 응답합니다.
        *[service-mesh] { $object }의 서비스 메시가 다르게 처리하지 않는 한 { $by }에서 응답합니다.
     }
@@ -1041,6 +1046,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] 이 로드밸런서는 시뮬레이션하지 않습니다. 서비스가 받을 주소와 그 주소에 응답할 노드는 이 로드밸런서가 결정합니다. 여기 표시된 경로는 클라우드 로드밸런서의 경로입니다.
         [policy] 이 종류의 정책은 시뮬레이션하지 않습니다. 이 정책은 클라이언트나 엔드포인트에 적용됩니다. 여기 표시된 경로는 정책이 없을 때의 경로입니다.
         [network-plugin] 이 패킷에 정책을 적용할지는 네트워크 플러그인에 따라 다르며, 이유는 해당 홉에 적혀 있습니다. 클러스터 설정에서 플러그인을 선택하세요.
+        [backend-tls] 게이트웨이는 이 서비스와 TLS로 통신하고 spec.validation에 따라 인증서를 검증합니다. 그곳의 프로세스가 어떤 인증서를 제시하는지는 매니페스트에 없으며, 일반 HTTP로 동작하는 프로세스라면 HTTP 502나 503이 됩니다.
         [mesh-route] 서비스 메시의 라우트는 시뮬레이션하지 않습니다. 메시의 사이드카가 있는 클라이언트와 메시의 게이트웨이에 적용되며, 여기 표시된 경로는 이 라우트가 없을 때의 경로입니다.
        *[service-mesh] 서비스 메시는 시뮬레이션하지 않습니다. 이 파드의 트래픽은 프록시가 처리하며, 다른 곳으로 보내거나 암호화하거나 거부할 수 있습니다. 여기 표시된 경로는 메시가 없을 때의 경로입니다.
     }

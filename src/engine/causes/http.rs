@@ -10,9 +10,11 @@ use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service,
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::l7::HttpDecision;
-use crate::l7::ingress::service_port;
+use crate::l7::ingress::{Route, service_port};
+use crate::l7::ingress_nginx;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{ObjectName, Protocol};
+use crate::network::ingress_controller::controller;
 use crate::network::l7_proxy::{decide, http_request};
 use crate::syntax::typo_distance;
 use crate::trace::{Device, Failure, Hop, Reason, Trace};
@@ -50,12 +52,94 @@ pub(super) fn notes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     let pod = controller_pod(survey, trace);
     let request = http_request(&trace.request);
     match pod.map(|pod| decide(cluster, pod, &request)) {
-        Some(HttpDecision::Pass { route, .. }) => http_path::refused_path(survey, &route)
-            .into_iter()
-            .collect(),
+        Some(HttpDecision::Pass { route, .. }) => {
+            let plain = pod.and_then(|pod| speaks_plain_http(survey, pod, &route));
+            let refused = http_path::refused_path(survey, &route);
+            refused.into_iter().chain(plain).collect()
+        }
         Some(HttpDecision::NoRule | HttpDecision::Redirect { .. } | HttpDecision::NotKnown(_))
         | None => Vec::new(),
     }
+}
+
+/// Backends of Ingress rules that requests cannot be sent to, where the text has Services of the namespace.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = Vec::new();
+    for ingress in survey.resolved.cluster.ingresses.values() {
+        let rules = ingress.spec.rules.iter();
+        let paths = rules
+            .flat_map(|rule| &rule.http)
+            .flat_map(|http| &http.paths);
+        let backends = paths.map(|path| &path.backend);
+        let backends = backends.chain(&ingress.spec.default_backend);
+        for backend in backends.filter_map(|backend| backend.service.as_ref()) {
+            let cause = unusable_backend(survey, ingress, backend);
+            causes.extend(cause.filter(|cause| !causes.contains(cause)));
+        }
+    }
+    causes
+}
+
+/// A backend whose Service does not have the port, or does not exist although the text has others of the namespace.
+fn unusable_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Option<Cause> {
+    let namespace = ingress.metadata.namespace.as_str();
+    let name = ObjectName::new(namespace, backend.name.as_str());
+    let evidence = evidence_of_backend(survey, ingress, backend);
+    match survey.resolved.cluster.services.get(&name) {
+        Some(service) => {
+            let is_alias = service.spec.service_type == ServiceType::ExternalName;
+            let has_port = is_alias || service_port(service, &backend.port).is_some();
+            (!has_port).then(|| no_port(ingress, backend, service, evidence))
+        }
+        None => {
+            let mut services = survey.services();
+            let is_told = services
+                .any(|(stored, _)| stored.written.is_some() && stored.name.namespace == namespace);
+            let cause = no_service(survey, ingress, backend, evidence);
+            is_told.then(|| match cause.fix {
+                Some(_) => cause,
+                None => cause.possible(),
+            })
+        }
+    }
+}
+
+fn no_port(
+    ingress: &Ingress,
+    backend: &BackendService,
+    service: &Service,
+    evidence: Vec<Evidence>,
+) -> Cause {
+    let fault = Fault::IngressBackendPort {
+        ingress: ingress.metadata.name.to_string(),
+        service: backend.name.to_string(),
+        port: written_port(&backend.port),
+        ports: ports_of(service),
+    };
+    Cause::certain(fault, evidence)
+}
+
+/// ingress-nginx speaks plain HTTP to a port that is one of TLS by its name or number.
+fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause> {
+    let (ingress, backend) = (route.ingress, route.backend.service.as_ref()?);
+    let is_nginx = controller(pod) == Some(ingress_nginx::CONTROLLER);
+    if !is_nginx || ingress_nginx::annotation(ingress, "backend-protocol").is_some() {
+        return None;
+    }
+    let name = ObjectName::new(ingress.metadata.namespace.as_str(), backend.name.as_str());
+    let service = survey.resolved.cluster.services.get(&name)?;
+    let port = service_port(service, &backend.port)?;
+    let is_tls = matches!(port.port, 443 | 8443) || port.name.starts_with("https");
+    if !is_tls {
+        return None;
+    }
+    let fault = Fault::IngressBackendSpeaksTls {
+        ingress: ingress.metadata.name.to_string(),
+        service: backend.name.to_string(),
+        port: port.port,
+    };
+    let evidence = evidence_of_backend(survey, ingress, backend);
+    Some(Cause::certain(fault, evidence).possible())
 }
 
 /// The pod of the controller that took the request.
@@ -141,13 +225,7 @@ fn of_backend(
         return behind_the_name(survey, trace);
     }
     let Some(port) = service_port(service, &backend.port) else {
-        let fault = Fault::IngressBackendPort {
-            ingress: ingress.metadata.name.to_string(),
-            service: name.name.to_string(),
-            port: written_port(&backend.port),
-            ports: ports_of(service),
-        };
-        return vec![Cause::certain(fault, evidence)];
+        return vec![no_port(ingress, backend, service, evidence)];
     };
     let missing = no_endpoint::of_service(survey, &name, port.port, Protocol::Tcp);
     if !missing.is_empty() {

@@ -55,6 +55,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     gateway::check,
     headless_port::check,
     host_port::check,
+    http::check,
     http_path::check,
     load_balancer_pending::check,
     loopback_listener::check,

@@ -1225,6 +1225,15 @@ pub enum Fault {
         /// After how many seconds without a new connection another endpoint may be chosen.
         seconds: u64,
     },
+    /// An Ingress whose controller speaks plain HTTP to a port of TLS.
+    IngressBackendSpeaksTls {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+    },
     /// An Ingress rule for a port that the Service does not have.
     IngressBackendPort {
         /// The Ingress.

@@ -37,7 +37,22 @@ pub struct ResolvConf {
     pub searches: Vec<String>,
     /// `options`, for example `ndots:5`.
     pub options: Vec<String>,
+    /// The C library that reads the file. It is not part of it.
+    pub libc: Libc,
 }
+
+/// The C library of a pod's programs, which searches names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Libc {
+    /// glibc tries the search domains also after a name with enough dots was not found as it is.
+    #[default]
+    Glibc,
+    /// musl (Alpine Linux) never does, and a name without addresses ends its search (musl `src/network/lookup_name.c`).
+    Musl,
+}
+
+/// The annotation of a pod that states its C library: `musl`, or `glibc`.
+pub const LIBC_ANNOTATION: &str = "kubehop/libc";
 
 /// A `nameserver` line without an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +97,11 @@ impl Kubelet {
 
     /// The pod's resolv.conf (`GetPodDNS`).
     pub fn resolv_conf(&self, pod: &Pod) -> ResolvConf {
+        let stated = pod.metadata.annotations.get(LIBC_ANNOTATION);
+        let libc = match stated.map(SmolStr::as_str) {
+            Some("musl") => Libc::Musl,
+            Some(_) | None => Libc::Glibc,
+        };
         let file = match pod.spec.dns_policy {
             DnsPolicy::None => ResolvConf::default(),
             DnsPolicy::ClusterFirst if pod.spec.host_network => self.default_file(),
@@ -90,11 +110,11 @@ impl Kubelet {
             }
             DnsPolicy::Default => self.default_file(),
         };
-        match &pod.spec.dns_config {
+        let file = match &pod.spec.dns_config {
             None => file,
             Some(config) => file.with(config),
-        }
-        .within_limits()
+        };
+        ResolvConf { libc, ..file }.within_limits()
     }
 
     /// Without a cluster DNS server, the kubelet falls back to the node's file.
@@ -106,6 +126,7 @@ impl Kubelet {
             nameservers: self.cluster_dns.iter().map(IpAddr::to_string).collect(),
             searches: self.cluster_searches(namespace),
             options: vec!["ndots:5".to_owned()],
+            libc: Libc::Glibc,
         }
     }
 
@@ -141,6 +162,7 @@ impl Kubelet {
                 nameservers,
                 searches: vec![".".to_owned()],
                 options: Vec::new(),
+                libc: Libc::Glibc,
             }
         })
     }

@@ -1,4 +1,4 @@
-//! A pod's resolver: the queries it sends for a name (resolv.conf(5), glibc).
+//! A pod's resolver: the queries it sends for a name (resolv.conf(5), glibc; musl where the pod states it).
 //!
 //! A name with fewer dots than `ndots` is tried in each search domain first, and then as it is; a final dot disables the
 //! search. With the cluster's `ndots:5`, nearly every external name takes three pairs of A and AAAA queries without a match
@@ -8,7 +8,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::coredns::{Data, Dns, Question, Rcode, Record, RecordType, Reply, Response};
-use super::resolv_conf::{Kubelet, ResolvConf};
+use super::resolv_conf::{Kubelet, Libc, ResolvConf};
 use crate::names::Family;
 
 /// The resolution of a name.
@@ -94,7 +94,10 @@ pub fn candidates(file: &ResolvConf, name: &str) -> Vec<String> {
             domain => format!("{name}.{domain}"),
         });
     let as_it_is = std::iter::once(name.to_owned());
-    let all: Vec<String> = if name.matches('.').count() >= file.ndots() {
+    let has_enough_dots = name.matches('.').count() >= file.ndots();
+    let all: Vec<String> = if has_enough_dots && file.libc == Libc::Musl {
+        as_it_is.collect()
+    } else if has_enough_dots {
         as_it_is.chain(searched).collect()
     } else {
         searched.chain(as_it_is).collect()
@@ -143,7 +146,8 @@ pub fn resolve(dns: &Dns, server: NameServer, file: &ResolvConf, name: &str) -> 
             NameServer::Cluster => ask_cluster(dns, candidate).unwrap_or_else(outside),
             NameServer::Outside => outside(),
         };
-        let ends = lookup.outcome.ends_search();
+        let has_no_data = lookup.outcome == Outcome::NoData && file.libc == Libc::Musl;
+        let ends = lookup.outcome.ends_search() || has_no_data;
         lookups.push(lookup);
         if ends {
             break;
@@ -222,7 +226,18 @@ mod tests {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: searches.map(str::to_owned).to_vec(),
             options: vec![format!("ndots:{ndots}")],
+            libc: Libc::Glibc,
         }
+    }
+
+    #[test]
+    fn musl_does_not_search_a_name_with_enough_dots() {
+        let musl = ResolvConf {
+            libc: Libc::Musl,
+            ..file("1")
+        };
+        assert_eq!(candidates(&musl, "a.b"), ["a.b"]);
+        assert_eq!(candidates(&musl, "a").len(), 4);
     }
 
     /// The outcomes of the lookups for a name in a cluster with the Service `default/web`.

@@ -181,6 +181,8 @@ pub enum Unless {
     NetworkPlugin,
     /// A sidecar of a service mesh handles the traffic of one of the ends.
     ServiceMesh,
+    /// A BackendTLSPolicy makes a Gateway speak TLS to the Service.
+    BackendTls,
     /// A route of a service mesh is for the Service or the host that is called.
     MeshRoute,
 }

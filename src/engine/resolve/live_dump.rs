@@ -15,9 +15,11 @@ use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::Family;
 use crate::sort;
 
-/// Whether the object comes from a cluster: the server has set its `uid`.
+/// Whether the object comes from a cluster: the server has set its `uid` and its `resourceVersion`; people cut some fields.
 fn is_live(tree: &Yaml) -> bool {
-    text(tree, &["metadata", "uid"]).is_some()
+    ["uid", "resourceVersion"]
+        .iter()
+        .any(|field| text(tree, &["metadata", field]).is_some_and(|own| !own.is_empty()))
 }
 
 /// Restores status and the times of creation and deletion, which the server removes from new objects, and the uid of a

@@ -96,6 +96,7 @@ pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
 /// The first condition that applies, with the object that sets it.
 fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     gateway(network, trace)
+        .or_else(|| backend_tls(network, trace))
         .or_else(|| not_routed(network, trace))
         .or_else(|| load_balancer(network, trace))
         .or_else(|| network_plugin(trace))
@@ -156,6 +157,33 @@ fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
     Some((Unless::GatewayApi, object))
+}
+
+/// A policy by which the Gateway that took the request speaks TLS to the Service behind the rule, and checks its certificate.
+fn backend_tls(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let mut hops = trace.hops.iter();
+    let service = hops.find_map(|hop| match &hop.reason {
+        Reason::RoutesForGateway { .. } => hop.service.as_ref(),
+        _ => None,
+    });
+    let mut last = trace.hops.iter().rev();
+    let service = service.or_else(|| last.find_map(|hop| hop.service.as_ref()))?;
+    let takes = |hop: &Hop| matches!(hop.reason, Reason::TakesForGateway { .. });
+    if !trace.hops.iter().any(takes) {
+        return None;
+    }
+    let mut policies = of_group(network, GATEWAY_API);
+    let policy = policies.find(|object| {
+        let targets = at(object.tree, &["spec", "targetRefs"]).map_or(&[][..], Yaml::items);
+        let is_meant = |target: &Yaml| {
+            text(target, &["kind"]) == Some("Service")
+                && text(target, &["name"]) == Some(service.name.as_str())
+        };
+        object.kind == "BackendTLSPolicy"
+            && namespace_of(object) == service.namespace
+            && targets.iter().any(is_meant)
+    })?;
+    Some((Unless::BackendTls, printed(&policy)))
 }
 
 /// Whether a machine outside the cluster answered.

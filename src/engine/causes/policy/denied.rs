@@ -8,13 +8,17 @@ use super::super::cause::{Cause, Evidence};
 use super::super::of_trace::CalledService;
 use super::{dns, list_of, ports};
 use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
+use crate::manifest::tree::FieldPath;
 use crate::names::{ObjectName, Protocol};
 use crate::network::Network;
-use crate::policy::{Decision, Miss, Part, Peer, Port};
+use crate::policy::{Decision, Miss, Part, PartMatch, Peer, Port};
 use crate::resolve::Stored;
 use crate::trace::{Direction, Reason, Trace, Verdict};
+
+/// The label with its name that every namespace has.
+const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 /// The causes of a connection that a policy stopped, most specific first.
 pub(in crate::causes) fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -179,7 +183,23 @@ fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<C
     let evidence = miss
         .mismatches()
         .map(|part| Evidence::of(stored, &part.path));
-    Some(Cause::certain(fault, evidence.collect()))
+    let fix = namespace_label(stored, part);
+    Some(Cause::certain(fault, evidence.collect()).with_fix(fix))
+}
+
+/// A label `name` that the namespace does not have, where every namespace has `kubernetes.io/metadata.name`: the edit of its key.
+fn namespace_label(stored: &Stored, part: &PartMatch) -> Option<Fix> {
+    let name = part.wanted.strip_prefix("name=")?;
+    let own = part.found.strip_prefix(NAME_LABEL)?.strip_prefix('=')?;
+    if part.part != Part::NamespaceSelector || name != own {
+        return None;
+    }
+    let selector = stored.tree.nearest(&FieldPath::from(part.path.as_str()));
+    let key = selector.get("matchLabels")?.entry("name")?;
+    Some(Fix {
+        span: key.key_span.shifted(stored.written?.origin),
+        text: NAME_LABEL.to_owned(),
+    })
 }
 
 /// What isolates the pod.

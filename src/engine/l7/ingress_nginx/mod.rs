@@ -90,7 +90,7 @@ pub(crate) fn external_port(service: &Service, port: &BackendPort) -> Option<u16
     target.or(Some(port.number).filter(|number| *number > 0))
 }
 
-fn annotation<'a>(ingress: &'a Ingress, name: &str) -> Option<&'a str> {
+pub(crate) fn annotation<'a>(ingress: &'a Ingress, name: &str) -> Option<&'a str> {
     let key = format!("{PREFIX}{name}");
     ingress
         .metadata
