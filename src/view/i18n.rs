@@ -442,6 +442,7 @@ mod tests {
         RouteParentElsewhere { route, written, meant },
         ListenerWithoutCertificate { gateway, listener, secrets, is_permitted },
         ReferenceGrantMisses { grant, why, kind, from, service, namespace },
+        MuslDoesNotSearch { pod, name, ndots, meant },
         NameOfPodOnly { pod, meant },
         ExternalNamePorts { service, target, called, ports },
         ExternalNameHost { service, host, target, is_tls },

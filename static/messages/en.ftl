@@ -628,6 +628,10 @@ problem-reference-grant-misses = { $why ->
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-musl-does-not-search = musl in Pod { $pod } asks for { $name } as it is only, since it has { $ndots } or more dots
+    .detail = glibc goes on with the search list when such a name does not exist; musl (Alpine Linux) does not. Call { $meant }, or raise ndots in dnsConfig (the cluster's own value is 5).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
 problem-name-of-pod-only = { $pod } is the name of a Pod, and Pods have no names of their own in DNS
     .detail = { GIVEN($meant) ->
         [yes] Call { $meant }: the Pod's name below its headless Service.

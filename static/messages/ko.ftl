@@ -619,6 +619,10 @@ problem-reference-grant-misses = { $why ->
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-musl-does-not-search = 파드 { $pod }의 musl은 { $name } 이름에 점이 { $ndots }개 이상 있어 그대로만 조회합니다
+    .detail = glibc는 이런 이름이 없으면 검색 목록을 이어서 시도하지만 musl(Alpine Linux)은 시도하지 않습니다. { $meant } 이름으로 호출하거나 dnsConfig의 ndots를 올리세요(클러스터의 기본값은 5입니다).
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
 problem-name-of-pod-only = { $pod } 값은 파드의 이름이며, 파드에는 자기만의 DNS 이름이 없습니다
     .detail = { GIVEN($meant) ->
         [yes] 헤드리스 서비스 아래의 이름으로 호출하세요: { $meant }.

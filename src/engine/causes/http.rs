@@ -85,23 +85,19 @@ fn unusable_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService
     let namespace = ingress.metadata.namespace.as_str();
     let name = ObjectName::new(namespace, backend.name.as_str());
     let evidence = evidence_of_backend(survey, ingress, backend);
-    match survey.resolved.cluster.services.get(&name) {
-        Some(service) => {
-            let is_alias = service.spec.service_type == ServiceType::ExternalName;
-            let has_port = is_alias || service_port(service, &backend.port).is_some();
-            (!has_port).then(|| no_port(ingress, backend, service, evidence))
-        }
-        None => {
-            let mut services = survey.services();
-            let is_told = services
-                .any(|(stored, _)| stored.written.is_some() && stored.name.namespace == namespace);
-            let cause = no_service(survey, ingress, backend, evidence);
-            is_told.then(|| match cause.fix {
-                Some(_) => cause,
-                None => cause.possible(),
-            })
-        }
+    if let Some(service) = survey.resolved.cluster.services.get(&name) {
+        let is_alias = service.spec.service_type == ServiceType::ExternalName;
+        let has_port = is_alias || service_port(service, &backend.port).is_some();
+        return (!has_port).then(|| no_port(ingress, backend, service, evidence));
     }
+    let mut services = survey.services();
+    let is_told =
+        services.any(|(stored, _)| stored.written.is_some() && stored.name.namespace == namespace);
+    let cause = no_service(survey, ingress, backend, evidence);
+    is_told.then(|| match cause.fix {
+        Some(_) => cause,
+        None => cause.possible(),
+    })
 }
 
 fn no_port(

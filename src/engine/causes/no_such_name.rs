@@ -16,6 +16,7 @@ use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Service, ServiceType};
 use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::Fault;
+use crate::dns::resolv_conf::{Kubelet, Libc};
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::resolve::Resolved;
@@ -31,6 +32,9 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     }
     let namespace = namespace_of(caller);
     let asked = AskedName::of(&resolved.cluster, namespace, name);
+    if let Some(cause) = not_searched(resolved, caller, &asked, name) {
+        return vec![cause];
+    }
     if !asked.lacks_svc
         && let Some(service) = asked.service(&resolved.cluster)
     {
@@ -148,6 +152,33 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
         "spec.dnsPolicy"
     };
     let evidence = no_endpoint::evidence_of(resolved, pod, field);
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// musl does not try the search list for a name with enough dots, where glibc would have found the Service with it.
+fn not_searched(
+    resolved: &Resolved,
+    caller: &Origin,
+    asked: &AskedName,
+    name: &str,
+) -> Option<Cause> {
+    let Origin::Pod(id) = caller else {
+        return None;
+    };
+    let pod = resolved.cluster.pod(id)?;
+    let file = Kubelet::of(&resolved.cluster).resolv_conf(pod);
+    let has_enough_dots = name.matches('.').count() >= file.ndots();
+    let service = asked.service(&resolved.cluster)?;
+    if file.libc != Libc::Musl || !has_enough_dots || name.ends_with(asked.domain) {
+        return None;
+    }
+    let fault = Fault::MuslDoesNotSearch {
+        pod: id.name.to_string(),
+        name: name.to_owned(),
+        ndots: file.ndots(),
+        meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
+    };
+    let evidence = no_endpoint::evidence_of(resolved, pod, "spec.dnsConfig");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 

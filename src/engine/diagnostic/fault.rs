@@ -1185,6 +1185,17 @@ pub enum Fault {
         /// The namespace of the Service.
         namespace: String,
     },
+    /// A name with as many dots as `ndots`, which musl does not search.
+    MuslDoesNotSearch {
+        /// The pod.
+        pod: String,
+        /// The name.
+        name: String,
+        /// `ndots` of its resolv.conf.
+        ndots: usize,
+        /// The whole name.
+        meant: String,
+    },
     /// The name of a pod, which is no name of DNS.
     NameOfPodOnly {
         /// The pod.

@@ -21,6 +21,7 @@ pub(crate) fn run(recording: &Value) -> Vec<Case> {
             nameservers: vec!["10.96.0.10".to_owned()],
             searches: read(&input["search"])?,
             options: vec![format!("ndots:{}", input["ndots"])],
+            ..ResolvConf::default()
         };
         let resolution = resolve(
             &Dns::of(&cluster),

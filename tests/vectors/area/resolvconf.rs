@@ -58,6 +58,7 @@ fn kubelet(input: &Value) -> Result<Kubelet, String> {
         nameservers: list(&host["servers"])?,
         searches: list(&host["searches"])?,
         options: list(&host["options"])?,
+        ..ResolvConf::default()
     };
     Ok(Kubelet {
         cluster_dns: read::<Option<_>>(&kubelet["clusterDNS"])?.unwrap_or_default(),
