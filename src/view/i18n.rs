@@ -426,6 +426,8 @@ mod tests {
         NoRouteMatches { gateway, host, path, why, route },
         RouteBackendUnusable { route, kind, service, namespace, port, ports, why },
         IngressBackendPort { ingress, service, port, ports },
+        GatewayWithoutClass { gateway, class, classes },
+        ConnectionOutlivesEndpoint { address, protocol },
         IngressBackendSpeaksTls { ingress, service, port },
         WorkloadScaledToZero { service, workload },
         SelectsWorkloadLabels { service, selector, workload, labels },

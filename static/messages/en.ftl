@@ -664,6 +664,17 @@ problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $
     .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-gateway-without-class = Gateway { $gateway } has class { $class }, which the text does not have
+    .detail = No controller serves a Gateway whose GatewayClass does not exist: it stays without an address. The classes are { $classes }. If { $class } exists in the cluster, paste it here, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-connection-outlives-endpoint = The open connection leads to { $address }, which no host has any more
+    .detail = Connection tracking keeps the endpoint that was chosen for the first packet. { $protocol ->
+        [UDP] UDP has no end: the entry lives as long as packets come from the same port. kube-proxy deletes it only when the Service has other endpoints. Send from a new socket.
+       *[other] Open a new connection: the client has to notice by a timeout or keep-alive.
+    }
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+
 problem-connection-balanced = All requests of this connection go to the same one of { $endpoints } endpoints of Service { $service }
     .detail = kube-proxy balances connections, not requests, and gRPC (HTTP/2) sends many requests over one connection that stays open; so does keep-alive. Pods that are added later get nothing from it. To spread requests, use a headless Service with a client that balances, or a proxy that does, such as a service mesh or an Ingress.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/

@@ -655,6 +655,17 @@ problem-ingress-backend-speaks-tls = ingress-nginx는 서비스 { $service }의 
     .detail = 인그레스 { $ingress }에 nginx.ingress.kubernetes.io/backend-protocol 어노테이션이 없습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502가 됩니다. backend-protocol: "HTTPS" 값을 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스 { $class } 오브젝트가 이 매니페스트에 없습니다
+    .detail = GatewayClass가 없는 게이트웨이를 처리하는 컨트롤러는 없으며, 게이트웨이는 주소를 받지 못합니다. 있는 클래스: { $classes }. 클러스터에 { $class } 클래스가 있다면 여기에도 붙여 넣으세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-connection-outlives-endpoint = 열린 연결은 { $address } 주소로 이어지는데, 이 주소를 가진 호스트가 더는 없습니다
+    .detail = 연결 추적은 첫 패킷에서 고른 엔드포인트를 유지합니다. { $protocol ->
+        [UDP] UDP에는 끝이 없어 같은 포트에서 패킷이 오는 동안 항목이 남습니다. kube-proxy는 서비스에 다른 엔드포인트가 있을 때만 이 항목을 지웁니다. 새 소켓으로 보내세요.
+       *[other] 새 연결을 여세요. 클라이언트는 타임아웃이나 keep-alive로 알아채야 합니다.
+    }
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+
 problem-connection-balanced = 이 연결의 요청은 모두 { $service } 서비스의 엔드포인트 { $endpoints }개 중 하나로만 갑니다
     .detail = kube-proxy는 요청이 아니라 연결을 분산합니다. gRPC(HTTP/2)는 열려 있는 연결 하나로 많은 요청을 보내며 keep-alive도 마찬가지입니다. 나중에 추가된 파드에는 이 연결의 요청이 가지 않습니다. 요청을 분산하려면 헤드리스 서비스와 클라이언트 측 로드밸런싱을 쓰거나, 서비스 메시나 인그레스처럼 요청을 분산하는 프록시를 쓰세요.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/

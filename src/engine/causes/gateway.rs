@@ -1,7 +1,9 @@
 //! A Gateway answers a request by itself: no route is attached or matches, or the backend of the rule cannot be used.
 
 use super::cause::{Cause, Evidence};
-use super::gateway_references::{grant_misses, parent_elsewhere, without_certificate};
+use super::gateway_references::{
+    grant_misses, parent_elsewhere, without_certificate, without_class,
+};
 use super::no_endpoint;
 use super::survey::Survey;
 use super::wrong_target;
@@ -79,6 +81,8 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         }
         causes.extend(parent_elsewhere(survey, *kind, name));
     }
+    let named = cluster.gateways.keys();
+    causes.extend(named.filter_map(|name| without_class(survey, name)));
     let mut seen: Vec<(RouteKind, &ObjectName)> = Vec::new();
     for route in gateways.attached_routes() {
         let id = (route.kind, &route.name);

@@ -1,6 +1,8 @@
 //! References of the Gateway API that lead nowhere: to a Gateway of another namespace, to a certificate that is not there, to
 //! a Service that no ReferenceGrant permits.
 
+use smol_str::SmolStr;
+
 use super::cause::{Cause, Evidence};
 use super::edit::add_field;
 use super::gateway::kind_of;
@@ -58,16 +60,57 @@ pub(super) fn parent_elsewhere(
     })
 }
 
-/// The routes for a host whose Gateway is not where they look for it.
+/// The routes for a host whose Gateway is not where they look for it, and their Gateways without a class.
 pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
-    let routes = survey.resolved.cluster.routes.iter();
+    let cluster = &survey.resolved.cluster;
+    let routes = cluster.routes.iter();
     let asked = routes.filter(|(_, route)| {
         let mut own = route.spec.hostnames.iter();
         own.any(|own| CompiledRoute::fits_host(own, host))
     });
-    asked
-        .filter_map(|((kind, name), _)| parent_elsewhere(survey, *kind, name))
-        .collect()
+    let mut causes = Vec::new();
+    for ((kind, name), route) in asked {
+        causes.extend(parent_elsewhere(survey, *kind, name));
+        for parent in &route.spec.parent_refs {
+            let namespace = match parent.namespace.as_str() {
+                "" => &name.namespace,
+                _ => &parent.namespace,
+            };
+            let gateway = ObjectName::new(namespace.as_str(), parent.name.as_str());
+            causes.extend(without_class(survey, &gateway));
+        }
+    }
+    causes
+}
+
+/// A Gateway whose class the text does not have, although it has others: no controller serves it.
+pub(super) fn without_class(survey: &Survey, name: &ObjectName) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let gateway = cluster.gateways.get(name)?;
+    let class = gateway.spec.gateway_class_name.as_str();
+    let classes: Vec<&str> = cluster
+        .gateway_classes
+        .keys()
+        .map(SmolStr::as_str)
+        .collect();
+    if classes.is_empty() || classes.contains(&class) {
+        return None;
+    }
+    let fault = Fault::GatewayWithoutClass {
+        gateway: name.to_string(),
+        class: class.to_owned(),
+        classes: classes.join(", "),
+    };
+    let stored = survey.resolved.get(Kind::Gateway, name)?;
+    let evidence = Evidence::of(stored, "spec.gatewayClassName");
+    let fix = match (classes.as_slice(), evidence.span) {
+        ([only], Some(span)) => Some(Fix {
+            span,
+            text: quoted(only),
+        }),
+        (_, _) => None,
+    };
+    Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
 }
 
 /// Listeners of the called port that need a certificate and have none: the controller does not serve them.

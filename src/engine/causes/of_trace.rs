@@ -229,8 +229,23 @@ fn of_nobody_listening(
     }
 }
 
+/// An open connection whose endpoint is gone: connection tracking keeps the choice.
+fn gone_endpoint(trace: &Trace) -> Option<Cause> {
+    let mut hops = trace.hops.iter();
+    hops.find(|hop| matches!(hop.reason, Reason::Continues { .. }))?;
+    let last = trace.hops.last()?;
+    let fault = Fault::ConnectionOutlivesEndpoint {
+        address: last.before.destination.ip().to_string(),
+        protocol: last.before.protocol.to_string(),
+    };
+    Some(Cause::certain(fault, Vec::new()))
+}
+
 /// Nobody has the address that was called.
 fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
+    if let Some(cause) = gone_endpoint(trace) {
+        return vec![cause];
+    }
     let cause = wrong_side::of_unknown_host(survey, trace);
     let asked = trace.called();
     let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));

@@ -1245,6 +1245,22 @@ pub enum Fault {
         /// Its port.
         port: u16,
     },
+    /// A Gateway whose class does not exist, where others do.
+    GatewayWithoutClass {
+        /// The Gateway.
+        gateway: String,
+        /// Its class.
+        class: String,
+        /// The classes that exist.
+        classes: String,
+    },
+    /// An open connection to an endpoint that is gone.
+    ConnectionOutlivesEndpoint {
+        /// The address of the endpoint.
+        address: String,
+        /// `TCP` or `UDP`.
+        protocol: String,
+    },
     /// An Ingress rule for a port that the Service does not have.
     IngressBackendPort {
         /// The Ingress.

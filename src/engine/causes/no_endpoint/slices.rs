@@ -194,13 +194,7 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
     let stored = survey
         .resolved
         .get(Kind::EndpointSlice, &slice.metadata.id());
-    let evidence = |field: &str| match stored {
-        Some(stored) => vec![
-            Evidence::of(stored, field),
-            Evidence::of(port.stored, &field_of(port)),
-        ],
-        None => vec![Evidence::of(port.stored, &field_of(port))],
-    };
+    let evidence = |field: &str| slice_evidence(survey, port, stored, field);
     if slice.address_type == AddressType::Fqdn {
         let fault = Fault::SliceOfDomainNames {
             slice: name,
@@ -243,6 +237,22 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         written: written.join(", "),
     };
     Some(Cause::certain(fault, evidence("ports")))
+}
+
+/// A field of a slice, or the Endpoints that it mirrors, and the Service's port.
+fn slice_evidence(
+    survey: &Survey,
+    port: PortOf,
+    slice: Option<&Stored>,
+    field: &str,
+) -> Vec<Evidence> {
+    let mirrored = || {
+        let endpoints = survey.resolved.get(Kind::Endpoints, &port.service.id());
+        endpoints.map(|own| Evidence::of(own, "subsets"))
+    };
+    let written = slice.map(|own| Evidence::of(own, field)).or_else(mirrored);
+    let own = Evidence::of(port.stored, &field_of(port));
+    written.into_iter().chain([own]).collect()
 }
 
 /// The slice's addresses are of a family that the Service does not have.
