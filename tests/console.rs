@@ -37,10 +37,16 @@ fn every_line_prints_what_its_transcript_says() {
     for (path, text) in transcripts() {
         let mut session = session();
         let mut run = String::new();
-        for line in text.lines().filter(|line| line.starts_with(['$', '#'])) {
+        let comments = text.lines().take_while(|line| !line.starts_with('$'));
+        run.extend(comments.map(|line| format!("{line}\n")));
+        for line in text.lines().filter(|line| line.starts_with('$')) {
             run += &format!("{line}\n");
             let answer = session.run(line);
-            run += &answer.stdout;
+            // The file is read with the same line ends; a prompt begins a line, whatever was printed before.
+            run += &answer.stdout.replace("\r\n", "\n");
+            if !run.ends_with('\n') {
+                run += "\n";
+            }
             for line in answer.stderr.lines() {
                 run += &format!("! {line}\n");
             }
