@@ -327,6 +327,7 @@ mod tests {
         AllNodesExcluded { service, nodes },
         PolicyNearestRule { pod, half, policy, rule, part, wanted, found, differences },
         PolicyAllowsServicePort { policy, service, port, target },
+        PolicyIgnored { policies },
         PolicySelectsNothing { policy, namespace, selector },
         NoSelectorNoEndpoints { service },
         PolicyOfOtherNamespace { policy, namespace, selector, meant },

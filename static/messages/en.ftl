@@ -165,6 +165,12 @@ problem-policy-allows-service-port = NetworkPolicy { $policy } allows port { $po
 problem-policy-forgets-dns = The egress rules of NetworkPolicy { $policy } do not allow DNS
     .detail = { $pod } cannot ask the cluster's name server (UDP and TCP port 53), so every name times out before a packet to the Service leaves. Allow egress to kube-dns, by the pods' port 53.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
+problem-policy-ignored = The chosen network plugin ignores NetworkPolicies: { $policies ->
+        [one] { $policies } policy does nothing
+       *[other] { $policies } policies do nothing
+    }
+    .detail = The API server stores and prints them, but nothing enforces them, as with flannel alone. Choose a plugin that enforces them in the cluster's settings.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
 problem-policy-selects-nothing = NetworkPolicy { $policy } selects no Pod of namespace { $namespace }
     .detail = No pod there has { $selector }: the policy isolates nothing. A policy selects pods of its own namespace only.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource

@@ -148,6 +148,11 @@ pub enum Fault {
         /// A pod that it isolates.
         pod: String,
     },
+    /// The network plugin of the cluster does not enforce NetworkPolicies, and there are some.
+    PolicyIgnored {
+        /// How many policies there are.
+        policies: usize,
+    },
     /// A policy whose selector matches no pod of its namespace.
     PolicySelectsNothing {
         /// The policy.

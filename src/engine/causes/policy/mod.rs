@@ -7,9 +7,10 @@ mod pods;
 mod ports;
 mod selection;
 
-use super::cause::Cause;
+use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyRule, PolicyType};
+use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::resolve::Stored;
 use pods::PodsByNamespace;
@@ -27,7 +28,21 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         causes.extend(ports::check(survey, &pods, stored, policy));
     }
     causes.extend(dns::check(survey, &pods));
+    causes.extend(ignored(survey));
     causes
+}
+
+/// A cluster with policies whose network plugin does not enforce any, as flannel alone: they are stored and do nothing.
+fn ignored(survey: &Survey) -> Option<Cause> {
+    if survey.resolved.cluster.config.plugin.enforces() {
+        return None;
+    }
+    let evidence: Vec<Evidence> = policies(survey)
+        .map(|(stored, _)| Evidence::of(stored, "spec"))
+        .collect();
+    let policies = evidence.len();
+    let cause = Cause::certain(Fault::PolicyIgnored { policies }, evidence);
+    (policies > 0).then_some(cause)
 }
 
 /// The policies, as stored and as understood.
@@ -69,6 +84,7 @@ fn peers_of(direction: PolicyType) -> &'static str {
 mod tests {
     use super::super::tests::check_text;
     use crate::cluster::Config;
+    use crate::cluster::config::NetworkPlugin;
     use crate::diagnostic::{Fault, Problem};
     use crate::testing::dedent;
 
@@ -253,6 +269,35 @@ spec:
             matches!(fault, Fault::PolicySelectsNothing { .. }),
             "{fault:?}"
         );
+    }
+
+    #[test]
+    fn a_plugin_that_ignores_policies_is_named_once() {
+        let (pods, _) = PODS
+            .rsplit_once("---")
+            .expect("the last document is a policy");
+        let policy = "kind: NetworkPolicy\napiVersion: networking.k8s.io/v1\n";
+        let deny = "spec: {podSelector: {}, policyTypes: [Ingress]}\n";
+        let text = format!(
+            "{pods}---\n{policy}metadata: {{name: a}}\n{deny}---\n{policy}metadata: {{name: b}}\n{deny}"
+        );
+        let ignored = |text: &str, plugin| {
+            let config = Config {
+                plugin,
+                ..Config::default()
+            };
+            let found = check_text(text, &config);
+            let problems = found.into_iter().map(|(found, _)| found.problem);
+            problems
+                .filter(|problem| matches!(problem, Problem::Cause(Fault::PolicyIgnored { .. })))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ignored(&text, NetworkPlugin::None),
+            [Problem::Cause(Fault::PolicyIgnored { policies: 2 })]
+        );
+        assert_eq!(ignored(pods, NetworkPlugin::None), []);
+        assert_eq!(ignored(&text, NetworkPlugin::Api), []);
     }
 
     #[test]
