@@ -87,6 +87,12 @@ impl Catalogue {
         Catalogue::of(language, messages_of(language))
     }
 
+    /// For answers whose sentences nobody reads: a message's id stands for it. Unlike [`Catalogue::english`] it does not
+    /// bring the catalogue's text into the program, so the worker, which loads one language, can use it.
+    pub(crate) fn without_sentences() -> Catalogue {
+        Catalogue::of(Language::English, "")
+    }
+
     /// The message in words.
     pub fn format<M: Message>(&self, message: &M) -> Sentence {
         let (id, arguments) = id_and_arguments(message);

@@ -7,12 +7,13 @@ import { brotliCompressSync } from "node:zlib";
 const DIST = join(import.meta.dirname, "../../dist");
 
 /** In brotli kilobytes: until the first example plays; with the engine, which answers everything else; with editor and
- * fonts. A visitor loads one language. */
+ * fonts. A visitor loads one language, and a lesson when it is opened. */
 const BUDGETS = { first: 180, engine: 600, whole: 780 };
 
 const isEditor = (path) => path === "editor.js" || path.startsWith("fonts/");
 const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl";
-const isUnused = (path) => path === "messages/ko.ftl" || (path.startsWith("first-views/") && path !== "first-views/en-wide.view");
+const isUnused = (path) =>
+  path === "messages/ko.ftl" || path.startsWith("lessons/") || (path.startsWith("first-views/") && path !== "first-views/en-wide.view");
 
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

@@ -15,7 +15,7 @@ use kubehop_engine::cluster::Config;
 use kubehop_engine::console;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::network::Network;
-use kubehop_engine::resolve::Resolved;
+use kubehop_engine::resolve::{Resolved, resolve};
 use kubehop_engine::trace::{Hop, Verdict};
 
 /// The course, as far as the session knows it.
@@ -88,8 +88,8 @@ pub(super) enum Happened {
 
 impl OpenLesson {
     fn read(source: &LessonSource) -> Option<OpenLesson> {
-        // A lesson in the product has no mistakes, so their language does not matter.
-        let lesson = CourseLesson::read(&source.lesson, &Catalogue::english()).ok()?;
+        // A lesson in the product has no mistakes, and nobody reads them.
+        let lesson = CourseLesson::read(&source.lesson, &Catalogue::without_sentences()).ok()?;
         let text = read_text(&source.text).ok()?;
         Some(OpenLesson {
             id: source.id.clone(),
@@ -323,9 +323,10 @@ impl Model {
         }
     }
 
-    /// The cluster of the text, before any event.
+    /// The cluster of the text, before any event. Whether expectations are met needs no sentences.
     fn written_cluster(&self) -> Simulation {
-        Simulation::open(&self.text, &self.config)
+        let resolved = resolve(&Source::read(&self.text), &self.config);
+        Simulation::of(resolved, Rc::new(Catalogue::without_sentences()))
     }
 
     /// Whether text or settings are not those that the open lesson opens with.
