@@ -296,12 +296,6 @@ pub(crate) fn on_link() -> Option<gloo::events::EventListener> {
     ))
 }
 
-/// A text as JSON writes it.
-pub(crate) fn as_json(text: &str) -> String {
-    let json = js_sys::JSON::stringify(&text.into());
-    json.map(String::from).unwrap_or_default()
-}
-
 /// Loads a file of the page; nothing happens if it cannot be loaded.
 pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
     wasm_bindgen_futures::spawn_local(async move {
@@ -595,13 +589,12 @@ impl Paper {
         })
     }
 
-    /// Wipes it, in the size of its element, and looks through a camera from now on.
-    pub(crate) fn clear(&self, camera: Camera) {
+    /// Wipes it, in the size of its region (CSS pixels), and looks through a camera from now on. The size is given, since
+    /// asking the element for it lays out the page, which has just changed.
+    pub(crate) fn clear(&self, region: (f32, f32), camera: Camera) {
         let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
-        let (width, height) = (
-            self.canvas.client_width() as f64 * ratio,
-            self.canvas.client_height() as f64 * ratio,
-        );
+        let width = f64::from(region.0) * ratio;
+        let height = f64::from(region.1) * ratio;
         let (wide, high) = (width.round() as u32, height.round() as u32);
         if self.canvas.width() != wide || self.canvas.height() != high {
             self.canvas.set_width(wide);

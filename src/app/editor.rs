@@ -4,7 +4,7 @@
 //! does not wait for it. Problems, edits and positions are as the engine has them, lines and characters from 1; the
 //! module translates. Its colours are tokens of `static/style.css`: switching the theme needs no call.
 
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use yew::{Callback, NodeRef};
 
@@ -45,7 +45,7 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 
 /// Who hears of what happens in the editor.
 pub(crate) struct Listeners {
-    /// The text after an edit made in the editor, at most once a frame. Not called for [`Editor::set_text`].
+    /// The text after an edit made in the editor; a large one once the typing pauses. Not called for [`Editor::set_text`].
     pub(crate) changed: Callback<String>,
     /// The line of the cursor, from 1, whenever it changes.
     pub(crate) cursor: Callback<u32>,
@@ -56,7 +56,7 @@ pub(crate) struct Listeners {
 /// An editor on the page; dropping it takes it away.
 pub(crate) struct Editor {
     handle: Handle,
-    _changed: Closure<dyn FnMut(String)>,
+    _changed: Closure<dyn FnMut(Uint8Array)>,
     _cursor: Closure<dyn FnMut(u32)>,
     _fixed: Closure<dyn FnMut(usize)>,
 }
@@ -77,7 +77,10 @@ pub(crate) async fn open(
         cursor,
         fixed,
     } = listeners;
-    let changed = Closure::new(move |text| changed.emit(text));
+    let changed = Closure::new(move |text: Uint8Array| {
+        // The module encodes UTF-8, so nothing is lost.
+        changed.emit(String::from_utf8(text.to_vec()).unwrap_or_default());
+    });
     let cursor = Closure::new(move |line| cursor.emit(line));
     let fixed = Closure::new(move |index| fixed.emit(index));
     let told = Object::new();

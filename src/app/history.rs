@@ -81,6 +81,7 @@ impl History {
     pub(crate) fn keep(&mut self, title: &str, kept: &str) -> Result<(), NotKept> {
         let now = browser::now();
         if let Some(id) = &self.current
+            && self.is_resumed
             && session(id).as_deref() == Some(kept)
         {
             return Ok(());

@@ -21,6 +21,7 @@ mod export;
 mod fault;
 mod history;
 mod icons;
+mod keeping;
 mod kubectl_tab;
 mod lesson_tab;
 mod link_module;

@@ -175,6 +175,10 @@ pub(crate) enum Msg {
     Narrow(bool),
     /// What is worth keeping is kept now, if that is still to be done.
     Keep,
+    /// The same, a large one in several tasks.
+    KeepSlowly,
+    /// The next part of a large one.
+    KeepNext,
     /// A short note is shown, by its label; or taken away.
     Note(Option<&'static str>),
     /// Something is copied as text.

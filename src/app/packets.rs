@@ -58,7 +58,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
         );
         use_effect_with(
             dependencies,
-            move |(scene, trip, flow, time, camera, theme, _)| {
+            move |(scene, trip, flow, time, camera, theme, region)| {
                 let mut paper = paper.borrow_mut();
                 if paper.as_ref().is_none_or(|(of, _)| of != theme) {
                     *paper = Paper::at(&place).map(|fresh| (*theme, fresh));
@@ -70,7 +70,7 @@ pub(crate) fn Packets(props: &Props) -> Html {
                         trip.as_deref(),
                         flow.as_deref(),
                         *time,
-                        *camera,
+                        (*region, *camera),
                     );
                 }
             },
@@ -85,9 +85,9 @@ fn draw(
     trip: Option<&TripView>,
     flow: Option<&Flow>,
     time: f32,
-    camera: Camera,
+    (region, camera): ((f32, f32), Camera),
 ) {
-    paper.clear(camera);
+    paper.clear(region, camera);
     if let Some(flow) = flow {
         for (path, moment) in flow.packets(time) {
             if let Some(dot) = small_dot(scene, path, moment) {

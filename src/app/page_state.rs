@@ -17,30 +17,22 @@ use kubehop::view::session::{
 use kubehop::view::timeline::Motion;
 use yew::prelude::*;
 
-use super::address::{self, Address, Mode, Notice};
+use super::address::{self, Address, Notice};
 use super::browser;
 use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
 use super::export;
 use super::fault::Fault;
 use super::history::{self, History};
+use super::keeping::{BESIDE, Keeping, kept_session};
 use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Tab, Theme};
 use super::worker_link::{News, WorkerLink};
-
-/// The name the session is kept under.
-const KEPT: &str = "kubehop.session";
 
 /// The name under which is kept that single characters are no shortcuts.
 const SINGLE_KEYS: &str = "kubehop.no-single-keys";
 
-/// The name under which a tab keeps that it opened a link.
-const BESIDE: &str = "kubehop.beside";
-
 /// The page says that it is reading a text of more bytes than this.
-const LARGE: usize = 200_000;
-
-/// Milliseconds the session is left alone before it is kept.
-const LULL: u32 = 250;
+pub(super) const LARGE: usize = 200_000;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
@@ -104,13 +96,14 @@ pub(crate) struct PageState {
     /// What waits for the answer to an ask that may change the shown connection.
     waiting: VecDeque<Action>,
     /// Whether the text was edited since the last view.
-    is_edited: bool,
+    pub(super) is_edited: bool,
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
     /// What the page knows of the course.
     pub(super) course: CourseLink,
-    save_timer: Option<browser::Timer>,
+    pub(super) save_timer: Option<browser::Timer>,
+    pub(super) keeping: Option<Keeping>,
     /// The states that the browser keeps.
     pub(crate) history: History,
     /// Whether the tab opened a link: it does not replace the session that the browser keeps.
@@ -185,6 +178,7 @@ impl PageState {
             note_timer: None,
             course: CourseLink::default(),
             save_timer: None,
+            keeping: None,
             history: History::load(None),
             is_beside: false,
             is_unkept: false,
@@ -290,6 +284,8 @@ impl PageState {
             }
             Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
             Msg::Keep => self.keep(),
+            Msg::KeepSlowly => self.keep_slowly(),
+            Msg::KeepNext => self.keep_next(),
             Msg::Restore(id) => self.restore(&id),
             Msg::Download => browser::download("manifests.yaml", &self.text),
             Msg::Note(note) => self.show_note(note),
@@ -767,81 +763,5 @@ impl PageState {
             }
         }
         self.show(*view, 0);
-    }
-}
-
-/// The session to open: the one this tab kept, else the one that the browser kept.
-pub(super) fn kept_session() -> Option<String> {
-    browser::stored_in_tab(KEPT).or_else(|| browser::stored(KEPT))
-}
-
-/// What is kept in the browser.
-impl PageState {
-    pub(super) fn save_soon(&mut self) {
-        if self.address.mode == Mode::View {
-            return;
-        }
-        browser::drop_link();
-        let keep = self.send.reform(|()| Msg::Keep);
-        self.save_timer = Some(browser::later(LULL, keep));
-    }
-
-    /// Keeps the session, if it changed since the last time.
-    fn keep(&mut self) {
-        let Some(Shown { view, .. }) = &self.shown else {
-            return;
-        };
-        if self.save_timer.take().is_none() {
-            return;
-        }
-        let kept = self.kept();
-        let mut is_kept = browser::store_in_tab(KEPT, &kept);
-        if !self.is_beside {
-            is_kept &= self.history.store(KEPT, &kept).is_ok();
-        }
-        if !history::is_own(&kept) {
-            self.history.leave();
-        } else if let Some(line) = self.text.lines().find(|line| !line.trim().is_empty()) {
-            let called = view.request.to.as_str();
-            let title = if called.is_empty() { line } else { called };
-            is_kept &= self.history.keep(title, &kept).is_ok();
-        }
-        self.is_unkept = !is_kept;
-    }
-
-    /// Keeps what is shown now; what comes next is another state.
-    pub(super) fn leave_text(&mut self) {
-        self.keep();
-        self.history.leave();
-    }
-
-    /// Opens a kept state; what is shown now stays among them.
-    fn restore(&mut self, id: &str) {
-        self.keep();
-        let Some(session) = self.history.resume(id) else {
-            return;
-        };
-        if browser::stored(KEPT).as_ref() == Some(&session) {
-            self.leave_link();
-        }
-        self.act(Action::Ask(Ask::Restore(session)));
-    }
-
-    /// What is shown is no link's any more.
-    pub(super) fn leave_link(&mut self) {
-        self.is_beside = false;
-        browser::forget_in_tab(BESIDE);
-    }
-
-    /// The session as JSON: the worker's part of it, and the text unless it is an example's.
-    pub(crate) fn kept(&self) -> String {
-        let Some(Shown { view, .. }) = &self.shown else {
-            return format!("{{\"text\":{}}}", browser::as_json(&self.text));
-        };
-        if view.lesson.is_some() && !self.is_edited {
-            return view.kept.to_string();
-        }
-        let rest = view.kept.trim_start_matches('{');
-        format!("{{\"text\":{},{rest}", browser::as_json(&self.text))
     }
 }

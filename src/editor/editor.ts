@@ -35,8 +35,8 @@ export interface Options extends Spoken {
 
 /** Whom the editor tells of what happens in it. */
 export interface Listeners {
-  /** The text after an edit made here, at most once a frame. Not called for `setText`. */
-  changed(text: string): void;
+  /** The text, in UTF-8, after an edit made here; a large one once the typing pauses. Not called for `setText`. */
+  changed(text: Uint8Array): void;
   /** The line the cursor stands on, from 1, when that changes. */
   cursor(line: number): void;
   /** The index, as given to `setDiagnostics`, of the problem whose fix was chosen. */
@@ -78,7 +78,7 @@ export function create(parent: HTMLElement, text: string, options: Options, list
   const view = new EditorView({
     parent,
     doc: text,
-    extensions: [extensions(options), language.of(spoken(options)), EditorView.updateListener.of(told.update)],
+    extensions: [extensions(options, text.length), language.of(spoken(options)), EditorView.updateListener.of(told.update)],
   });
   const apply = (change: TransactionSpec) => view.dispatch(change);
   return {
@@ -109,11 +109,11 @@ export function create(parent: HTMLElement, text: string, options: Options, list
   };
 }
 
-function extensions(options: Options): Extension {
+function extensions(options: Options, length: number): Extension {
   return [
     lineNumbers(),
     marks(),
-    manifestLanguage(),
+    colours(length),
     theme,
     history(),
     drawSelection(),
@@ -127,6 +127,20 @@ function extensions(options: Options): Extension {
   ];
 }
 
+/** Characters of a text that is shown without colours: its syntax tree would take the page's thread for too long. */
+const PLAIN = 1_000_000;
+
+/** The colours of YAML, unless the text is very large. */
+function colours(length: number): Extension {
+  const language = new Compartment();
+  const fitting = (length: number) => (length > PLAIN ? [] : manifestLanguage());
+  const refit = EditorState.transactionExtender.of(({ startState, newDoc }) => {
+    const isPlain = newDoc.length > PLAIN;
+    return isPlain === startState.doc.length > PLAIN ? null : { effects: language.reconfigure(fitting(newDoc.length)) };
+  });
+  return [language.of(fitting(length)), refit];
+}
+
 function spoken({ phrases, label, hint }: Spoken): Extension {
   return [
     EditorState.phrases.of(phrases),
@@ -134,22 +148,31 @@ function spoken({ phrases, label, hint }: Spoken): Extension {
   ];
 }
 
-/** Tells the page of edits, at most once a frame, and of the cursor's line. */
+/** Characters of a text that is handed over only in pauses, and how many milliseconds a pause has. */
+const LARGE = 200_000;
+const PAUSE = 150;
+
+/** Tells the page of edits, of a small text at once, and of the cursor's line. */
 function announcer({ changed, cursor }: Listeners) {
   let waiting = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let line = 1;
   const flush = (view: EditorView) => {
     if (!waiting) return;
     waiting = false;
-    changed(view.state.doc.toString());
+    // Bytes, since Rust copies them as they are and a string letter by letter.
+    changed(new TextEncoder().encode(view.state.doc.toString()));
   };
   const update = (update: ViewUpdate) => {
     const edited = update.transactions.some((step) => step.docChanged && !step.annotation(fromPage));
-    if (edited && !waiting) {
+    if (edited) {
+      if (update.state.doc.length > LARGE) {
+        clearTimeout(timer);
+        timer = setTimeout(() => flush(update.view), PAUSE);
+      } else if (!waiting) {
+        queueMicrotask(() => flush(update.view));
+      }
       waiting = true;
-      // A hidden page draws no frames.
-      if (document.hidden) setTimeout(() => flush(update.view));
-      else requestAnimationFrame(() => flush(update.view));
     }
     const now = update.state.doc.lineAt(update.state.selection.main.head).number;
     if (now !== line) cursor((line = now));

@@ -28,7 +28,7 @@ async function edit(page: Page, text: string, changed: Partial<Options> = {}): P
       const said: Window["said"] = { texts: [], lines: [], fixes: [] };
       window.said = said;
       window.editor = create(document.querySelector("main")!, text, options, {
-        changed: (text) => said.texts.push(text),
+        changed: (text) => said.texts.push(new TextDecoder().decode(text)),
         cursor: (line) => said.lines.push(line),
         fixed: (index) => said.fixes.push(index),
       });
