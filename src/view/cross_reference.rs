@@ -57,7 +57,11 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         | ShapeId::Rules(name)
         | ShapeId::Entry(name)
         | ShapeId::Process(name) => find(resolved, Kind::Node, &ObjectName::new("", name.as_str())),
-        ShapeId::Client | ShapeId::Outside(_) | ShapeId::More(_) | ShapeId::MoreServices => None,
+        ShapeId::Client
+        | ShapeId::Outside(_)
+        | ShapeId::More(_)
+        | ShapeId::MoreServices
+        | ShapeId::MoreNodes => None,
     };
     let span = stored.and_then(|stored| stored.span(""));
     span.map(|span| (span.start.line, last_line(span)))

@@ -193,6 +193,34 @@ mod tests {
     }
 
     #[test]
+    fn of_many_nodes_those_are_drawn_that_the_packet_or_an_endpoint_needs() {
+        let text = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {nodeName: n-19, containers: [{name: web, image: web}]}
+";
+        let nodes = (10..30).map(|number| {
+            format!("---\napiVersion: v1\nkind: Node\nmetadata: {{name: n-{number}}}\n")
+        });
+        let text = text.to_owned() + &nodes.collect::<String>();
+        let simulation = Simulation::open(&text, &Config::default());
+        let request = simulation.request("node/n-25", "http://web.default.svc.cluster.local");
+        let request = request.expect("a request");
+        let options = PictureOptions::default();
+        let picture = picture_as_svg(&simulation, Some(&request), &options);
+        let picture = picture.expect("a caller with an address");
+        let drawn = (10..30).filter(|number| picture.contains(&format!(">n-{number}<")));
+        assert_eq!(drawn.collect::<Vec<_>>(), [10, 11, 12, 13, 14, 15, 19, 25]);
+        assert!(picture.contains("+ 12 more nodes"), "{picture}");
+    }
+
+    #[test]
     fn a_cluster_is_drawn_without_a_connection_on_a_phone_in_the_dark_in_korean() {
         let simulation = open("broken-selector").speaking(Catalogue::named(Language::Korean));
         let options = PictureOptions {

@@ -637,6 +637,7 @@ mod tests {
         Terminating {},
         Pending {},
         More { count },
+        MoreNodes { count },
     });
 
     #[test]

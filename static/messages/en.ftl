@@ -1310,6 +1310,7 @@ caption-not-ready = not ready
 caption-terminating = terminating
 caption-pending = EXTERNAL-IP <pending>
 caption-more = + { $count } more
+caption-more-nodes = + { $count } more nodes
 
 
 ## Sentences of the page

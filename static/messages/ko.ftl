@@ -1285,6 +1285,7 @@ caption-not-ready = 준비되지 않음
 caption-terminating = 종료 중
 caption-pending = EXTERNAL-IP <pending>
 caption-more = + { $count }개 더
+caption-more-nodes = + 노드 { $count }개 더
 
 
 ## Sentences of the page

@@ -133,7 +133,10 @@ impl<'a> PathFinder<'a> {
         if hop.at_client || is_entry {
             return self.rect_of(hop);
         }
-        let node = self.scene.shape(&ShapeId::Node(node.clone()))?.rect;
+        let Some(node) = self.scene.shape(&ShapeId::Node(node.clone())) else {
+            return self.rect_of(hop);
+        };
+        let node = node.rect;
         let outer = match hop.direction {
             Direction::Lookup | Direction::Request => index.checked_sub(1),
             Direction::Reply => Some(index + 1),
@@ -283,7 +286,11 @@ pub(crate) fn is_turn(trace: &Trace, index: usize) -> bool {
 fn network_candidates(hop: &Hop) -> Vec<ShapeId> {
     match &hop.device {
         Device::Node(node) if hop.at_client => {
-            vec![ShapeId::Process(node.clone()), ShapeId::Node(node.clone())]
+            vec![
+                ShapeId::Process(node.clone()),
+                ShapeId::Node(node.clone()),
+                ShapeId::MoreNodes,
+            ]
         }
         device => device_candidates(device),
     }
@@ -311,8 +318,16 @@ fn device_candidates(device: &Device) -> Vec<ShapeId> {
     match device {
         Device::Outside(address) => vec![ShapeId::Outside(*address)],
         Device::LoadBalancer(service) => vec![ShapeId::LoadBalancer(service.clone())],
-        Device::Node(node) => vec![ShapeId::Entry(node.clone()), ShapeId::Node(node.clone())],
-        Device::Rules(node) => vec![ShapeId::Rules(node.clone()), ShapeId::Node(node.clone())],
+        Device::Node(node) => vec![
+            ShapeId::Entry(node.clone()),
+            ShapeId::Node(node.clone()),
+            ShapeId::MoreNodes,
+        ],
+        Device::Rules(node) => vec![
+            ShapeId::Rules(node.clone()),
+            ShapeId::Node(node.clone()),
+            ShapeId::MoreNodes,
+        ],
         Device::Pod(pod) => vec![ShapeId::Pod(pod.clone())],
     }
 }

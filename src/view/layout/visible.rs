@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::{EndpointSlice, Pod, Service, ServicePort};
+use kubehop_engine::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::labels::service_selects;
 use kubehop_engine::names::ObjectName;
@@ -19,6 +19,9 @@ const SERVICES: usize = 4;
 
 /// The most pods of one node drawn; the rest is counted.
 const PODS: usize = 5;
+
+/// The most nodes drawn; the rest is counted.
+const NODES: usize = 8;
 
 /// The objects of the picture.
 pub(super) struct VisibleObjects<'a> {
@@ -77,6 +80,44 @@ impl<'a> VisibleObjects<'a> {
             slices,
             cluster,
         }
+    }
+
+    /// The nodes that are drawn, and how many are not. Those the packet touches come first, then those that are not ready
+    /// or have an endpoint of the subject.
+    pub(super) fn nodes(&self) -> (Vec<&'a Node>, usize) {
+        let mut nodes: Vec<&Node> = self.cluster.nodes.values().collect();
+        let left = nodes.len().saturating_sub(NODES);
+        if left > 0 {
+            let with_endpoint = self.nodes_with_endpoint();
+            sort::sort_by_key(&mut nodes, |node| {
+                let matters = !node.is_ready() || with_endpoint.contains(node.name());
+                (!self.touches_node(node.name()), !matters)
+            });
+            nodes.truncate(NODES);
+            sort::sort_by_key(&mut nodes, |node| node.name());
+        }
+        (nodes, left)
+    }
+
+    fn nodes_with_endpoint(&self) -> BTreeSet<&'a str> {
+        let pods = self
+            .endpoints
+            .iter()
+            .filter_map(|endpoint| endpoint.pod.as_ref());
+        let pods = pods.filter_map(|pod| self.cluster.pods.get(pod));
+        sort::set(pods.map(|pod| pod.spec.node_name.as_str()))
+    }
+
+    /// Whether the packet touches a node: its rules, or a pod of it.
+    fn touches_node(&self, name: &str) -> bool {
+        self.devices.iter().any(|device| match device {
+            Device::Node(node) | Device::Rules(node) => node == name,
+            Device::Pod(pod) => {
+                let pod = self.cluster.pods.get(pod);
+                pod.is_some_and(|pod| pod.spec.node_name == name)
+            }
+            Device::LoadBalancer(_) | Device::Outside(_) => false,
+        })
     }
 
     /// The pods of a node that are drawn, and how many are not. Those the packet touches and the subject's endpoints are

@@ -96,6 +96,8 @@ pub enum ShapeId {
     More(String),
     /// The count of Services that are not drawn.
     MoreServices,
+    /// The count of nodes that are not drawn.
+    MoreNodes,
 }
 
 impl ShapeId {
@@ -111,9 +113,11 @@ impl ShapeId {
             | ShapeId::Rules(name)
             | ShapeId::Entry(name)
             | ShapeId::Process(name) => Some(name.clone()),
-            ShapeId::Client | ShapeId::Outside(_) | ShapeId::More(_) | ShapeId::MoreServices => {
-                None
-            }
+            ShapeId::Client
+            | ShapeId::Outside(_)
+            | ShapeId::More(_)
+            | ShapeId::MoreServices
+            | ShapeId::MoreNodes => None,
         }
     }
 }

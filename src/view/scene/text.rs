@@ -139,6 +139,11 @@ pub enum Caption {
         /// The number of objects.
         count: usize,
     },
+    /// How many nodes are not drawn.
+    MoreNodes {
+        /// The number of nodes.
+        count: usize,
+    },
 }
 
 /// How a text is set. The stylesheet has a class for each.

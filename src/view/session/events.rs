@@ -247,7 +247,8 @@ pub(super) fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
         | ShapeId::Service(_)
         | ShapeId::Slices(_)
         | ShapeId::More(_)
-        | ShapeId::MoreServices => Vec::new(),
+        | ShapeId::MoreServices
+        | ShapeId::MoreNodes => Vec::new(),
     }
 }
 

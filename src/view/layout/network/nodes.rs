@@ -21,7 +21,8 @@ pub(super) fn add(
     measures: &NetworkMeasures,
     mut y: f32,
 ) -> f32 {
-    for node in cluster.nodes.values() {
+    let (nodes, nodes_left) = visible.nodes();
+    for node in nodes {
         let (pods, left) = visible.pods(cluster, node.name());
         let rules = Device::Rules(node.name().to_owned());
         let decides = visible.devices.contains(&rules);
@@ -59,7 +60,24 @@ pub(super) fn add(
         }
         y += height + measures.gap;
     }
+    if nodes_left > 0 {
+        add_more_nodes(scene, nodes_left, measures, y);
+        y += MORE_NODES + measures.gap;
+    }
     y - measures.gap
+}
+
+/// The height of the count of nodes that are not drawn.
+const MORE_NODES: f32 = 20.0;
+
+fn add_more_nodes(scene: &mut Scene, count: usize, measures: &NetworkMeasures, y: f32) {
+    let more = Caption::MoreNodes { count };
+    scene.add(
+        ShapeId::MoreNodes,
+        ShapeRole::More,
+        Rect::new(measures.cluster.0, y, measures.cluster.1, MORE_NODES),
+        vec![SceneText::caption(16.0, 14.0, TextStyle::Remark, more)],
+    );
 }
 
 fn height(pods: usize, left: usize, decides: bool, measures: &NetworkMeasures) -> f32 {
