@@ -27,6 +27,9 @@ const EXPRESSION: [char; 12] = ['(', ')', '[', ']', '{', '}', '*', '+', '?', '|'
 impl PathMatch {
     /// A path that is compared as its type says; `ImplementationSpecific` is a prefix for ingress-nginx.
     pub(super) fn plain(path: &HttpPath) -> PathMatch {
+        if !is_accepted(&path.path) {
+            return PathMatch::literal(path);
+        }
         match path.path_type {
             PathType::Exact => PathMatch::Exact(path.path.to_string()),
             PathType::Prefix | PathType::ImplementationSpecific => PathMatch::prefix(&path.path),
@@ -49,6 +52,23 @@ impl PathMatch {
         PathMatch::Expression(format!("(?i){}{rest}", path.path))
     }
 
+    /// An expression for a path that the other types do not accept.
+    fn literal(path: &HttpPath) -> PathMatch {
+        let mut expression = String::new();
+        for character in path.path.trim_end_matches('/').chars() {
+            if EXPRESSION.contains(&character) || character == '.' || character == '\\' {
+                expression.push('\\');
+            }
+            expression.push(character);
+        }
+        match path.path_type {
+            PathType::Exact if path.path.ends_with('/') => expression.push('/'),
+            PathType::Exact => {}
+            PathType::Prefix | PathType::ImplementationSpecific => expression.push_str("(/.*)?"),
+        }
+        PathMatch::Expression(expression)
+    }
+
     fn prefix(path: &str) -> PathMatch {
         let path = path.trim_end_matches('/');
         PathMatch::Prefix(if path.is_empty() {
@@ -56,6 +76,16 @@ impl PathMatch {
         } else {
             path.to_owned()
         })
+    }
+
+    /// Whether it is an expression with look-around.
+    pub(super) fn looks_around(&self) -> bool {
+        match self {
+            PathMatch::Expression(text) => ["(?!", "(?=", "(?<"]
+                .iter()
+                .any(|group| text.contains(group)),
+            PathMatch::Exact(_) | PathMatch::Prefix(_) => false,
+        }
     }
 
     /// The field `path` of a match.
@@ -67,6 +97,16 @@ impl PathMatch {
         };
         json!({"type": kind, "value": value})
     }
+}
+
+/// Whether an HTTPRoute accepts a path of the types Exact and PathPrefix: characters of a URI (RFC 3986) without empty
+/// elements, dots and encoded slashes.
+fn is_accepted(path: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte);
+    let mut elements = path.split('/').skip(1);
+    path.bytes().all(is_plain)
+        && !path.contains("//")
+        && elements.all(|element| !matches!(element, "." | ".."))
 }
 
 /// How an expression ends that takes the rest of a path, and the group that captures it.
@@ -145,6 +185,27 @@ mod tests {
     }
 
     #[test]
+    fn a_path_that_a_route_does_not_accept_is_an_expression_for_itself() {
+        let plain = |text: &str, path_type| {
+            let path = HttpPath {
+                path_type,
+                ..path(text)
+            };
+            PathMatch::plain(&path)
+        };
+        for (text, path_type, expression) in [
+            ("/a[1].b", PathType::Exact, r"/a\[1\]\.b"),
+            ("/a[1]/", PathType::Prefix, r"/a\[1\](/.*)?"),
+            ("/a//b", PathType::Prefix, "/a//b(/.*)?"),
+        ] {
+            let expected = PathMatch::Expression(expression.to_owned());
+            assert_eq!(plain(text, path_type), expected, "{text}");
+        }
+        let prefix = PathMatch::Prefix("/a.b(c)".to_owned());
+        assert_eq!(plain("/a.b(c)", PathType::Prefix), prefix);
+    }
+
+    #[test]
     fn an_expression_matches_the_beginning_of_a_path() {
         let value = |text: &str| match PathMatch::expression(&path(text)) {
             PathMatch::Expression(value) | PathMatch::Prefix(value) | PathMatch::Exact(value) => {
@@ -155,5 +216,6 @@ mod tests {
         assert_eq!(value("/v[0-9]+$"), "(?i)/v[0-9]+$");
         assert_eq!(value("/v[0-9]/.*"), "(?i)/v[0-9]/.*");
         assert_eq!(value("/plain/"), "/plain");
+        assert!(PathMatch::expression(&path("/(?!admin).*")).looks_around());
     }
 }

@@ -27,6 +27,13 @@ impl Rules {
     /// Adds the rules that serve a path; those with header matches, of a canary, first.
     pub(super) fn serve(&mut self, group: &IngressGroup<'_>, path: &PathInHost<'_>) {
         let (matched, rewrite) = self.matched(path);
+        if matched.looks_around() {
+            let written = &path.path.path;
+            let note = format!(
+                "{written} looks ahead or behind, which linear engines cannot: few implementations accept it."
+            );
+            self.notes.push(note);
+        }
         let matches = |header: Option<Value>| {
             let mut one = json!({"path": matched.value()});
             if let Some(header) = header {
