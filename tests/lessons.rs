@@ -11,7 +11,7 @@ use kubehop::answers::SeverityAnswer;
 use kubehop::expectations::ExpectationsAnswer;
 use kubehop::view::course::{
     CourseAsk, CourseEntry, CourseLesson, CourseView, LessonSource, LessonText, Prediction,
-    read_text,
+    folder_of, read_text,
 };
 use kubehop::view::session::{Ask, Model};
 use kubehop::{Catalogue, Config, Language, ProxyMode, Simulation, problems_as_text};
@@ -31,14 +31,29 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("static/lessons")
 }
 
-/// Every lesson, in order.
+/// The folder of a lesson or challenge.
+fn path_of(id: &str) -> PathBuf {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    files.join(folder_of(id)).join(id)
+}
+
+/// Every lesson, then every challenge, in order.
 fn folders() -> Vec<Folder> {
-    let entries = fs::read_dir(root()).expect("the folder is there");
+    let mut folders = folders_of("lessons");
+    folders.extend(folders_of("challenges"));
+    folders
+}
+
+fn folders_of(kind: &str) -> Vec<Folder> {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("static")
+        .join(kind);
+    let entries = fs::read_dir(files).expect("the folder is there");
     let paths = entries.map(|entry| entry.expect("it can be listed").path());
     let mut paths: Vec<PathBuf> = paths.filter(|path| path.is_dir()).collect();
     paths.sort();
     let folders: Vec<Folder> = paths.iter().map(|path| read(path)).collect();
-    assert!(!folders.is_empty(), "no lesson was found");
+    assert!(folders.len() >= 15, "{kind}: {} were found", folders.len());
     folders
 }
 
@@ -147,6 +162,32 @@ fn every_check_fails_before_the_change_and_holds_after_it() {
 }
 
 #[test]
+fn a_cheat_does_not_pass_a_challenge() {
+    for folder in folders_of("challenges") {
+        assert!(folder.lesson.predictions.is_empty(), "{}", folder.id);
+        assert!(!folder.lesson.cheats.is_empty(), "{}", folder.id);
+        for mode in modes() {
+            let config = folder.lesson.config(&mode);
+            for cheat in &folder.lesson.cheats {
+                let what = format!("{}: {} {:?}", folder.id, cheat.name, config.proxy.mode);
+                let (text, config) = cheat
+                    .changed(&folder.manifest, &config)
+                    .unwrap_or_else(|missing| panic!("{what}: {missing:?}"));
+                let answer = folder.lesson.check(&Simulation::open(&text, &config));
+                assert!(!answer.all_met(), "{what} passes");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lesson_asks_for_predictions() {
+    for folder in folders_of("lessons") {
+        assert!(!folder.lesson.predictions.is_empty(), "{}", folder.id);
+    }
+}
+
+#[test]
 fn no_server_would_reject_a_lesson_before_or_after_its_change() {
     for folder in folders() {
         let config = folder.lesson.config(&Config::default());
@@ -195,7 +236,7 @@ fn every_language_has_the_words_of_every_step() {
 #[test]
 fn a_korean_text_is_written_in_korean_and_in_one_style() {
     for folder in folders() {
-        let path = root().join(&folder.id).join("ko.md");
+        let path = path_of(&folder.id).join("ko.md");
         let source = fs::read_to_string(path).expect("it was read before");
         for wrong in WRONG_SPELLINGS {
             assert!(!source.contains(wrong), "{}/ko.md: {wrong}", folder.id);
@@ -245,7 +286,7 @@ fn the_list_of_the_course_is_that_of_the_folders() {
 /// A session in which a lesson is open.
 fn opened(folder: &Folder) -> Model {
     let file = |name: &str| {
-        let path = root().join(&folder.id).join(name);
+        let path = path_of(&folder.id).join(name);
         fs::read_to_string(path).expect("it was read before")
     };
     let mut model = Model::new();

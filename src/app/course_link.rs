@@ -1,6 +1,6 @@
 //! The course's files and progress: what the page loads for the worker and keeps in the browser.
 
-use kubehop::view::course::{CourseAsk, LessonSource};
+use kubehop::view::course::{CourseAsk, LessonSource, folder_of};
 use kubehop::view::session::Ask;
 
 use super::browser;
@@ -145,13 +145,14 @@ impl PageState {
         if purpose != Purpose::Words {
             self.course.opening = Some(id.clone());
         }
-        let words = format!("lessons/{id}/{}.md", self.language.code());
+        let folder = folder_of(&id);
+        let words = format!("{folder}/{id}/{}.md", self.language.code());
         let paths = match purpose {
             Purpose::Words => vec![words],
             Purpose::Open | Purpose::Resume => vec![
                 words,
-                format!("lessons/{id}/lesson.yaml"),
-                format!("lessons/{id}/manifest.yaml"),
+                format!("{folder}/{id}/lesson.yaml"),
+                format!("{folder}/{id}/manifest.yaml"),
             ],
         };
         let loaded = move |texts| Msg::Course(CourseMsg::Loaded(purpose, id.clone(), texts));

@@ -1,6 +1,6 @@
 //! The top bar: examples, views, sharing, language, theme.
 
-use kubehop::view::course::{CourseItem, CourseView};
+use kubehop::view::course::{CourseItem, CourseView, folder_of};
 use kubehop::view::language::Language;
 use kubehop::view::page_view::{LessonTitle, SettingChange, Settings};
 use kubehop::view::scene::View;
@@ -122,6 +122,9 @@ fn lessons_of_course(props: &Props, words: &Words) -> Html {
         return Html::default();
     }
     let open = course.open.as_ref().map(|open| open.id.as_str());
+    let is_challenge = |item: &&CourseItem| folder_of(&item.id) == "challenges";
+    let (challenges, lessons): (Vec<&CourseItem>, Vec<&CourseItem>) =
+        course.items.iter().partition(is_challenge);
     let option = |item: &CourseItem| {
         let value = format!("{COURSE}{}", item.id);
         let selected = open == Some(item.id.as_str());
@@ -129,7 +132,10 @@ fn lessons_of_course(props: &Props, words: &Words) -> Html {
         html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
     };
     html! {
-        <optgroup label={words.label("course")}>{ for course.items.iter().map(option) }</optgroup>
+        <>
+            <optgroup label={words.label("course")}>{ for lessons.into_iter().map(option) }</optgroup>
+            <optgroup label={words.label("lesson-section-challenges")}>{ for challenges.into_iter().map(option) }</optgroup>
+        </>
     }
 }
 

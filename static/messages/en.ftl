@@ -1628,3 +1628,4 @@ label-lesson-section-discovery = Finding a Service
 label-lesson-section-outside = From outside
 label-lesson-section-traffic = Where traffic goes
 label-lesson-section-debug = Debugging
+label-lesson-section-challenges = Challenges: broken clusters

@@ -86,3 +86,46 @@ for (const theme of ["light", "dark"] satisfies Theme[]) {
     await picture(page, `course-390-${theme}`);
   });
 }
+
+test("a challenge is solved, and a cheat does not pass @picture", async ({ page }) => {
+  await page.goto("./#lesson=c12-the-port-behind-the-port");
+  const challenge = page.getByRole("region", { name: "The port behind the port" });
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("0 of 22 done");
+  const check = challenge.getByRole("button", { name: "Check" });
+  await check.click();
+  await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
+  const write = async (replace: string, by: string): Promise<void> => {
+    await page.getByRole("tab", { name: "Manifests" }).click();
+    await paste(page, (await written(page)).replace(replace, by));
+    await page.getByRole("tab", { name: "Lesson" }).click();
+    await check.click();
+  };
+  await write("policyTypes: [Ingress]", "policyTypes: [Egress]");
+  await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
+  await write("policyTypes: [Egress]", "policyTypes: [Ingress]");
+  await write("ports: [{port: 80}]", "ports: [{port: 8080}]");
+  await expect(challenge).toContainText("Done.");
+  await expectAccessible(page);
+  await picture(page, "challenge-done");
+});
+
+for (const [language, name] of [["en", "One dash too many"], ["ko", "대시 하나 차이"]] as const) {
+  for (const width of [1440, 390]) {
+    for (const theme of ["light", "dark"] satisfies Theme[]) {
+      test(`a challenge in ${language}, ${width} wide, ${theme} @picture`, async ({ page }) => {
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+        await page.addInitScript(([theme, language]) => {
+          localStorage.setItem("kubehop.theme", theme);
+          localStorage.setItem("kubehop.language", language);
+        }, [theme, language] as const);
+        await page.goto("./#lesson=c11-one-dash-too-many");
+        const challenge = page.getByRole("region", { name });
+        await challenge.locator("button", { hasText: language === "en" ? "Hint 1 of 3" : "힌트" }).click();
+        await expect(challenge).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await expectAccessible(page);
+        await picture(page, `challenge-${language}-${width}-${theme}`);
+      });
+    }
+  }
+}

@@ -23,6 +23,8 @@ pub struct CourseLesson {
     pub predictions: Vec<Prediction>,
     /// One change that makes the check hold; the page never makes it for anyone.
     pub changes: Vec<Change>,
+    /// Changes with which the check must not hold, though some call works.
+    pub cheats: Vec<Cheat>,
     /// What must hold in the end.
     pub(super) check: Vec<Expectation>,
 }
@@ -93,6 +95,15 @@ pub enum Change {
     Setting(ClusterChange),
 }
 
+/// A wrong way to make a call work: the Service is deleted, everything is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cheat {
+    /// What it is, in a few words.
+    pub name: String,
+    /// Its changes.
+    pub changes: Vec<Change>,
+}
+
 /// A change of one of the cluster's settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClusterChange(pub(super) Setting);
@@ -119,19 +130,7 @@ impl CourseLesson {
     /// # Errors
     /// If the manifests are not those of the lesson.
     pub fn changed(&self, manifest: &str, config: &Config) -> Result<(String, Config), NoSuchText> {
-        let (mut text, mut config) = (manifest.to_owned(), config.clone());
-        for change in &self.changes {
-            match change {
-                Change::Edit { replace, with } => {
-                    if text.matches(replace.as_str()).count() != 1 {
-                        return Err(NoSuchText(replace.clone()));
-                    }
-                    text = text.replace(replace.as_str(), with);
-                }
-                Change::Setting(ClusterChange(setting)) => setting.apply(&mut config),
-            }
-        }
-        Ok((text, config))
+        apply_all(&self.changes, manifest, config)
     }
 
     /// The expectations of the check.
@@ -143,6 +142,36 @@ impl CourseLesson {
     pub fn check(&self, simulation: &Simulation) -> ExpectationsAnswer {
         simulation.judge(&self.check)
     }
+}
+
+impl Cheat {
+    /// The manifests and settings after the cheat.
+    ///
+    /// # Errors
+    /// If the manifests are not those of the lesson.
+    pub fn changed(&self, manifest: &str, config: &Config) -> Result<(String, Config), NoSuchText> {
+        apply_all(&self.changes, manifest, config)
+    }
+}
+
+fn apply_all(
+    changes: &[Change],
+    manifest: &str,
+    config: &Config,
+) -> Result<(String, Config), NoSuchText> {
+    let (mut text, mut config) = (manifest.to_owned(), config.clone());
+    for change in changes {
+        match change {
+            Change::Edit { replace, with } => {
+                if text.matches(replace.as_str()).count() != 1 {
+                    return Err(NoSuchText(replace.clone()));
+                }
+                text = text.replace(replace.as_str(), with);
+            }
+            Change::Setting(ClusterChange(setting)) => setting.apply(&mut config),
+        }
+    }
+    Ok((text, config))
 }
 
 impl Prediction {

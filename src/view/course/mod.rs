@@ -6,6 +6,9 @@
 //! | `lesson.yaml` | section, request, what to predict, what to change, what is checked: [`CourseLesson`] |
 //! | `en.md`, `ko.md` | the words: [`LessonText`] |
 //!
+//! A challenge, below `static/challenges/`, has the same form: a broken cluster without predictions, and cheats with which
+//! its check must not hold.
+//!
 //! A lesson goes: predict, send, compare, change one thing, check. Which option of a prediction is right, and whether the
 //! check holds, the engine says; the files only state what each option means, as an expectation. The page loads a folder
 //! when its lesson is opened; `course.json` lists all of them.
@@ -16,7 +19,7 @@ mod required;
 mod text;
 mod view;
 
-pub use lesson::{Change, CourseLesson, Prediction, PredictionOption};
+pub use lesson::{Change, Cheat, CourseLesson, Prediction, PredictionOption};
 pub use text::{LessonText, PredictionText, TextFault, read_text};
 pub use view::{
     CheckView, ComparisonView, CourseAsk, CourseItem, CourseView, LessonSource, OpenLessonView,
@@ -26,6 +29,16 @@ pub use view::{
 pub(crate) use required::Required;
 
 use serde::{Deserialize, Serialize};
+
+/// The folder below `static/` that has the files of a lesson or challenge.
+pub fn folder_of(id: &str) -> &'static str {
+    let number = id.strip_prefix('c').unwrap_or_default();
+    if number.starts_with(|letter: char| letter.is_ascii_digit()) {
+        "challenges"
+    } else {
+        "lessons"
+    }
+}
 
 /// What `course.json` says of a lesson.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +56,11 @@ pub struct CourseEntry {
 }
 
 impl CourseEntry {
+    /// Whether it is a challenge; challenges are listed after all lessons.
+    pub fn is_challenge(&self) -> bool {
+        folder_of(&self.id) == "challenges"
+    }
+
     /// The number that its folder's name begins with.
     pub fn number(&self) -> &str {
         let number = self.id.split('-').next().unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use ipnet::IpNet;
 
-use super::lesson::{Change, ClusterChange, CourseLesson, Prediction, PredictionOption, Setting};
+use super::lesson::{
+    Change, Cheat, ClusterChange, CourseLesson, Prediction, PredictionOption, Setting,
+};
 use crate::answers::{ProblemsAnswer, VERSION};
 use crate::simulation::convert;
 use crate::simulation::expectations::{Expectation, ExpectationFault, Question, Reader, Shape};
@@ -11,8 +13,8 @@ use kubehop_engine::cluster::config::{Creation, LoadBalancer, ProxyMode};
 use kubehop_engine::manifest::tree::{Yaml, YamlEntry, YamlValue};
 
 /// The fields of a lesson.
-const FIELDS: [&str; 8] = [
-    "section", "minutes", "cluster", "from", "to", "predict", "change", "check",
+const FIELDS: [&str; 9] = [
+    "section", "minutes", "cluster", "from", "to", "predict", "change", "cheats", "check",
 ];
 
 /// The fields of a prediction.
@@ -57,13 +59,18 @@ fn lesson(reader: &mut Reader, tree: &Yaml) -> Option<CourseLesson> {
     let minutes = minutes.and_then(|node| number(reader, node, "minutes"));
     let from = required_text(reader, tree, "from");
     let to = required_text(reader, tree, "to");
-    let predictions = list(reader, tree, "predict");
+    // A challenge has no predictions, and a lesson no cheats.
+    let predictions = match tree.get("predict") {
+        Some(_) => list(reader, tree, "predict"),
+        None => &[],
+    };
     let predictions = predictions
         .iter()
         .map(|node| prediction(reader, tree, node));
     let predictions: Vec<Option<Prediction>> = predictions.collect();
-    let changes = list(reader, tree, "change");
-    let changes: Vec<Option<Change>> = changes.iter().map(|node| change(reader, node)).collect();
+    let changes = changes(reader, tree);
+    let cheats = tree.get("cheats").map_or(&[][..], Yaml::items);
+    let cheats: Vec<Option<Cheat>> = cheats.iter().map(|node| cheat(reader, node)).collect();
     let check = match reader.required(tree, "check") {
         Some(check) => reader.expectations(check),
         None => Vec::new(),
@@ -78,7 +85,8 @@ fn lesson(reader: &mut Reader, tree: &Yaml) -> Option<CourseLesson> {
         to: to?,
         cluster: cluster.into_iter().flatten().collect(),
         predictions: predictions.into_iter().flatten().collect(),
-        changes: changes.into_iter().flatten().collect(),
+        changes,
+        cheats: cheats.into_iter().flatten().collect(),
         check,
     })
 }
@@ -128,6 +136,21 @@ fn prediction(reader: &mut Reader, lesson: &Yaml, node: &Yaml) -> Option<Predict
         connections,
         decides: decides.unwrap_or_default(),
         options,
+    })
+}
+
+fn changes(reader: &mut Reader, node: &Yaml) -> Vec<Change> {
+    let changes = list(reader, node, "change").iter();
+    changes.filter_map(|node| change(reader, node)).collect()
+}
+
+fn cheat(reader: &mut Reader, node: &Yaml) -> Option<Cheat> {
+    reader.check_fields(node, &["name", "change"]);
+    let name = required_text(reader, node, "name");
+    let changes = changes(reader, node);
+    Some(Cheat {
+        name: name?,
+        changes,
     })
 }
 

@@ -191,7 +191,6 @@ fn option(item: &str) -> Option<(String, String)> {
 fn missing_part(text: &LessonText) -> Option<String> {
     let parts = [
         ("goal", text.goal.is_empty()),
-        ("predict", text.predictions.is_empty()),
         ("change", text.change.is_empty()),
         ("hints", text.hints.is_empty()),
         ("summary", text.summary.is_empty()),

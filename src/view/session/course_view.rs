@@ -21,14 +21,17 @@ impl Model {
             Some(entries) => entries,
             None => &[],
         };
-        let (lessons, done) = (entries.len(), self.finished(entries));
+        // Challenges come on top of the course.
+        let course = entries.partition_point(|entry| !entry.is_challenge());
+        let course = &entries[..course];
+        let (lessons, done) = (course.len(), self.finished(course));
         let open = self.course.open.as_ref();
         let here = open.and_then(|open| entries.iter().position(|entry| entry.id == open.id));
         let mut items: Vec<CourseItem> = Vec::new();
         let mut section = "";
         for (index, entry) in entries.iter().enumerate() {
             let mut item = self.item(entry, words);
-            item.is_near = here.is_none_or(|here| is_near(index, here, lessons));
+            item.is_near = here.is_none_or(|here| is_near(index, here, entries.len()));
             if entry.section != section {
                 section = &entry.section;
                 item.section = Some(words.label(&format!("lesson-section-{section}")));

@@ -1,0 +1,125 @@
+// The console: a line of each program, what it does in the picture and in the events, and its keys.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Locator, type Page, expect, expectAccessible, open, paste, picture, test, type Theme } from "./page";
+
+const TEXT = readFileSync(join(import.meta.dirname, "../console/kimho.yaml"), "utf8");
+
+/** Opens the console over the manifests of the transcripts. */
+async function console_(page: Page, theme: Theme = "light"): Promise<{ line: Locator; panel: Locator }> {
+  await open(page, theme);
+  await paste(page, TEXT);
+  await page.getByRole("tab", { name: "kubectl" }).click();
+  return { line: page.locator("#console-line"), panel: page.locator(".console") };
+}
+
+async function run(line: Locator, text: string): Promise<void> {
+  await line.fill(text);
+  await line.press("Enter");
+}
+
+const LINES: [string, string][] = [
+  ["kubectl get svc kimho -o wide", "80:30123/TCP"],
+  ["kubectl get pods -o jsonpath='{.items[0].metadata.name}'", "client"],
+  ["kubectl get pods -o custom-columns=POD:.metadata.name", "POD"],
+  ["kubectl describe svc kimho", "Endpoints:"],
+  ["kubectl explain svc.spec.ports", "FIELD: ports <[]ServicePort>"],
+  ["kubectl api-resources | grep services", "Service"],
+  ["kubectl exec client -- env | ag kimho_service_port", "KIMHO_SERVICE_PORT_KIMHO_PORT=406"],
+  ["kubectl exec client -- cat /etc/hosts", "Kubernetes-managed hosts file"],
+  ["kubectl exec client -- hostname", "client"],
+  ["kubectl exec client -- ip route", "default via 10.244."],
+  ["kubectl exec client -- nslookup kimho", "kimho.default.svc.cluster.local"],
+  ["kubectl exec client -- dig +search +short kimho", "10.108.63.20"],
+  ["kubectl exec client -- nc -zv kimho 80", "succeeded!"],
+  ["kubectl exec client -- wget -qO- http://empty", "Connection refused"],
+  ["ssh node-1 iptables-save -t nat | grep 30123", "--dport 30123"],
+  ["ssh node-1 nft list ruleset", "kube-proxy runs in the mode iptables"],
+  ["ssh node-1 ss -ltn", "127.0.0.1:10249"],
+  ["kubectl debug node/node-1 --image=busybox -- hostname", "Creating debugging pod node-debugger-node-1-"],
+  ["kubectl get svc kimho -o json | jq -r .spec.type", "NodePort"],
+  ["kubectl get svc kimho -o yaml | yq .spec.type", "NodePort"],
+  ["kubectl get pods | awk 'NR>1 {print $1}' | sort | uniq | head -n 1 | tail -n 1 | wc -l", "1"],
+  ["kubectl logs client", "no process runs in a simulated pod"],
+  ["kubectl port-forward svc/kimho 8080:80", "says nothing about the Service"],
+  ["help", "conntrack"],
+  ["frob", "command not found"],
+];
+
+test("each program answers", async ({ page }) => {
+  const { line, panel } = await console_(page);
+  for (const [text, answer] of LINES) {
+    await run(line, text);
+    await expect(panel.locator(".said").last(), text).toHaveText(`$ ${text}`);
+    await expect(panel.locator("pre").last(), text).toBeVisible();
+    await expect(panel, text).toContainText(answer);
+  }
+});
+
+test("curl flies as a packet, conntrack has it, and a change is an event", async ({ page }) => {
+  const { line, panel } = await console_(page);
+  await run(line, "kubectl exec client -- curl -v http://kimho");
+  await expect(panel).toContainText("Established connection to kimho");
+  await expect(panel).toContainText("You've hit kimho-");
+  await expect(page.getByLabel("From")).toHaveValue("pod/client");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await run(line, "ssh node-1 conntrack -L");
+  await expect(panel).toContainText("dport=80");
+  await run(line, "kubectl scale deployment kimho --replicas=4");
+  await expect(panel).toContainText("deployment.apps/kimho scaled");
+  await expect(page.locator("body")).toContainText("kubectl scale deployment/kimho --replicas=4");
+  await run(line, "kubectl get deploy kimho");
+  await expect(panel).toContainText("4/4");
+});
+
+test("Tab completes, the arrows recall, Ctrl+C drops and Ctrl+L clears", async ({ page }) => {
+  const { line, panel } = await console_(page);
+  await line.fill("kubectl desc");
+  await line.press("Tab");
+  await expect(line).toHaveValue("kubectl describe ");
+  await run(line, "kubectl get svc");
+  await expect(panel).toContainText("CLUSTER-IP");
+  await line.press("ArrowUp");
+  await expect(line).toHaveValue("kubectl get svc");
+  await line.press("Control+c");
+  await expect(line).toHaveValue("");
+  await line.press("Control+l");
+  await expect(panel).not.toContainText("CLUSTER-IP");
+});
+
+test("ten thousand lines do not stop the page", async ({ page }) => {
+  await open(page);
+  const services = Array.from({ length: 700 }, (_, index) => `apiVersion: v1
+kind: Service
+metadata: {name: s${index}}
+spec: {ports: [{port: 80}, {name: b, port: 81}]}`.replace("{port: 80}", "{name: a, port: 80}"));
+  await paste(page, services.join("\n---\n"));
+  await page.getByRole("tab", { name: "kubectl" }).click();
+  const line = page.locator("#console-line");
+  await run(line, "kubectl get svc -o yaml");
+  await expect(page.locator(".console pre").nth(50)).toBeAttached({ timeout: 20_000 });
+  const count = await page.locator(".console").evaluate((panel) => panel.textContent!.split("\n").length);
+  expect(count).toBeGreaterThan(10_000);
+  // A key is answered at once.
+  await line.fill("kubectl get ns");
+  await line.press("Enter");
+  await expect(page.locator(".console")).toContainText("kube-node-lease", { timeout: 2_000 });
+});
+
+for (const theme of ["light", "dark"] satisfies Theme[]) {
+  for (const width of [1440, 390]) {
+    test(`the console, ${width} wide, ${theme} @picture`, async ({ page }) => {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      const { line, panel } = await console_(page, theme);
+      await expectAccessible(page);
+      await picture(page, `console-empty-${width}-${theme}`);
+      await run(line, "kubectl get svc,pods -o wide");
+      await run(line, "kubectl exec client -- curl -v http://kimho");
+      await expect(panel).toContainText("You've hit");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await picture(page, `console-${width}-${theme}`);
+    });
+  }
+}
