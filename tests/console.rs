@@ -85,3 +85,18 @@ fn a_change_and_a_connection_are_found_by_the_next_line() {
     let after = session.run("kubectl get pods --no-headers | wc -l").stdout;
     assert_eq!((before.trim(), after.trim()), ("4", "7"));
 }
+
+/// `recorded/` has what iptables 1.8.9 lists of the rules of node-1, loaded into a kernel.
+#[test]
+fn iptables_lists_rules_as_the_real_one_does() {
+    let recorded = |name: &str| {
+        let path = folder().join("recorded").join(name);
+        fs::read_to_string(path).expect("it can be read")
+    };
+    let manifest = recorded("services.yaml");
+    let mut session = ConsoleSession::new(Simulation::open(&manifest, &Config::default()));
+    for (table, file) in [("nat", "nat.txt"), ("filter", "filter.txt")] {
+        let answer = session.run(&format!("ssh node-1 iptables -t {table} -L -n"));
+        assert_eq!(answer.stdout, recorded(file), "{table}: {}", answer.stderr);
+    }
+}

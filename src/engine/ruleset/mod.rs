@@ -10,6 +10,7 @@ mod chain_kind;
 mod comment;
 mod effect;
 mod hook;
+pub mod listing;
 mod name;
 pub mod nft;
 mod printed;

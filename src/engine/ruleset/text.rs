@@ -31,14 +31,10 @@ pub fn table(ruleset: &Ruleset, name: TableName, form: Form) -> String {
 /// The lines of a table.
 pub fn lines(ruleset: &Ruleset, name: TableName, form: Form) -> Vec<PrintedLine> {
     let table = ruleset.table(name);
-    let mut chains: Vec<(ChainId, &Chain)> = table.ids().collect();
-    match form {
-        Form::Restore => {}
-        // The built-in chains are printed in the order of their hooks; the tools sort the others by name.
-        Form::Save => sort_by_key(&mut chains, |(_, chain)| {
-            (!is_built_in(chain)).then(|| chain.name.to_string())
-        }),
-    }
+    let chains = match form {
+        Form::Restore => table.ids().collect(),
+        Form::Save => built_in_first(table),
+    };
     let mut lines = vec![heading(format_args!("*{}", name.as_str()))];
     for (_, chain) in &chains {
         let policy = if is_built_in(chain) { "ACCEPT" } else { "-" };
@@ -60,6 +56,15 @@ pub fn lines(ruleset: &Ruleset, name: TableName, form: Form) -> Vec<PrintedLine>
     let _ = commit.write_str("COMMIT");
     lines.push(commit.finish(None));
     lines
+}
+
+/// The chains as the tools print them: the built-in ones in the order of their hooks, the others by name.
+pub(super) fn built_in_first(table: &Table) -> Vec<(ChainId, &Chain)> {
+    let mut chains: Vec<(ChainId, &Chain)> = table.ids().collect();
+    sort_by_key(&mut chains, |(_, chain)| {
+        (!is_built_in(chain)).then(|| chain.name.to_string())
+    });
+    chains
 }
 
 /// One rule, from `-A`.
@@ -300,7 +305,7 @@ fn icmp(family: Family) -> &'static str {
 }
 
 /// A probability as the kernel stores it.
-fn kept(chance: OneOf) -> f64 {
+pub(super) fn kept(chance: OneOf) -> f64 {
     f64::from(chance.threshold()) / f64::from(1u32 << 31)
 }
 
@@ -311,14 +316,14 @@ fn with_length(addresses: AddressMatch) -> ipnet::IpNet {
     }
 }
 
-fn not(sense: Polarity) -> &'static str {
+pub(super) fn not(sense: Polarity) -> &'static str {
     match sense {
         Polarity::Is => "",
         Polarity::IsNot => " !",
     }
 }
 
-fn joined(states: &[CtState]) -> String {
+pub(super) fn joined(states: &[CtState]) -> String {
     states
         .iter()
         .map(|state| state.as_str())

@@ -80,6 +80,12 @@ const PROGRAMS: &[Program] = &[
         "ssh NODE ip6tables-save",
     ),
     tool(
+        "iptables",
+        NODE,
+        node::iptables_list,
+        "ssh NODE iptables -t nat -L -n",
+    ),
+    tool(
         "iptables-save",
         NODE,
         node::iptables_save,

@@ -5,6 +5,7 @@ use crate::cluster::config::ProxyMode;
 use crate::cluster::object::Pod;
 use crate::names::{Family, Protocol};
 use crate::netfilter::{Connection, Kernel};
+use crate::ruleset::listing::listing;
 use crate::ruleset::text::{Form, lines};
 use crate::ruleset::{PrintedLine, Rules, Ruleset, TableName};
 
@@ -57,6 +58,46 @@ fn save(call: &Call<'_>, family: Family) -> Output {
         stderr: other_mode(call, ProxyMode::Iptables),
         stdout: tables.iter().map(text).collect(),
         ..Output::default()
+    }
+}
+
+/// `iptables [-t TABLE] -L [CHAIN] -n`.
+pub(super) fn iptables_list(call: &Call<'_>) -> Output {
+    const USAGE: &str = "iptables: here is iptables [-t TABLE] -L [CHAIN] -n";
+    let (mut table, mut chain) = (TableName::Filter, None);
+    let (mut lists, mut is_numeric) = (false, false);
+    let mut words = call.arguments.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        match word {
+            "-t" => match words.next() {
+                Some("nat") => table = TableName::Nat,
+                Some("filter") => {}
+                _ => return Output::error(3, USAGE),
+            },
+            "-L" | "--list" => lists = true,
+            "-n" | "--numeric" => is_numeric = true,
+            "-nL" | "-Ln" => (lists, is_numeric) = (true, true),
+            name if lists && !name.starts_with('-') => chain = Some(name),
+            _ => return Output::error(2, USAGE),
+        }
+    }
+    if !lists || !is_numeric {
+        return Output::error(2, USAGE);
+    }
+    let note = other_mode(call, ProxyMode::Iptables);
+    let Some(rules) = iptables(call, Family::V4) else {
+        return Output {
+            stderr: note,
+            ..Output::default()
+        };
+    };
+    match listing(rules, table, chain) {
+        Some(stdout) => Output {
+            stdout,
+            stderr: note,
+            ..Output::default()
+        },
+        None => Output::error(1, "iptables: No chain/target/match by that name."),
     }
 }
 
