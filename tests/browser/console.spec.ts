@@ -3,7 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Locator, type Page, expect, expectAccessible, open, paste, picture, test, type Theme } from "./page";
+import type { Locator, Page } from "@playwright/test";
+
+import { expect, expectAccessible, open, paste, picture, test, type Theme } from "./page";
 
 const TEXT = readFileSync(join(import.meta.dirname, "../console/kimho.yaml"), "utf8");
 
