@@ -3,12 +3,15 @@
 //! The module of `src/link/` reads the address. The worker is greeted once that is done, so that no other session is seen
 //! first. A link that cannot be read leaves the kept session as it is, and the page says why.
 
+use kubehop::view::language::Language;
+use kubehop::view::page_view::Tone;
+use kubehop::view::scene::View;
 use kubehop::view::session::Ask;
 
 use super::browser;
 use super::history::History;
-use super::link_module::{self, Opened, Source};
-use super::message::{Action, Msg};
+use super::link_module::{self, Host, Opened, Source};
+use super::message::{Action, Msg, Theme};
 use super::page_state::PageState;
 
 /// How a file begins that holds a state of this version.
@@ -24,6 +27,8 @@ pub(crate) enum Mode {
     Edit,
     /// Manifests and cluster stay as they are, until a person makes a copy.
     View,
+    /// The page is in a frame of another one: only the picture and what belongs to it.
+    Embed,
 }
 
 /// What the page must say about its address.
@@ -52,6 +57,10 @@ pub(crate) enum AddressMsg {
     Dismiss,
     /// A person wants to change what a view-only link shows.
     Copy,
+    /// The page around an embedded one asks for something: `send`, `seek 3`.
+    Remote(String),
+    /// A person is about to open the whole page from an embedded one.
+    Aim,
 }
 
 /// What the page knows of its address.
@@ -68,20 +77,44 @@ pub(crate) struct Address {
     session: Option<String>,
     /// The hop to show, from 1, until it is shown.
     hop: usize,
+    /// What an embedded page shows, each name between spaces.
+    pub(crate) parts: String,
+    /// Whether an embedded page lets nothing be changed.
+    pub(crate) readonly: bool,
+    /// The page around an embedded one.
+    pub(crate) host: Option<Host>,
+    /// Whether the verdict of the shown connection was reported.
+    is_reported: bool,
 }
+
+/// The id of the link from an embedded page to the whole one.
+pub(crate) const WHOLE: &str = "open-in-kubehop";
 
 impl Address {
     /// The address of a page that opens.
     pub(crate) fn of_page() -> Address {
-        let is_view = browser::parameter("mode").as_deref() == Some("view");
+        let mode = match browser::parameter("mode").as_deref() {
+            Some("view") => Mode::View,
+            Some("embed") => Mode::Embed,
+            Some(_) | None => Mode::Edit,
+        };
         Address {
-            mode: if is_view { Mode::View } else { Mode::Edit },
+            mode,
             notice: None,
             is_opening: false,
             is_awaited: false,
             session: None,
             hop: 0,
+            parts: String::new(),
+            readonly: false,
+            host: None,
+            is_reported: false,
         }
+    }
+
+    /// Whether an embedded page shows a part.
+    pub(crate) fn shows(&self, part: &str) -> bool {
+        self.parts.contains(&format!(" {part} "))
     }
 }
 
@@ -91,6 +124,7 @@ pub(crate) fn has_session() -> bool {
         .iter()
         .any(|name| browser::parameter(name).is_some())
         || browser::has_source()
+        || browser::is_embedded()
 }
 
 impl PageState {
@@ -103,8 +137,12 @@ impl PageState {
         let opened = self
             .send
             .reform(|opened| Msg::Address(AddressMsg::Opened(opened)));
+        let remote = self
+            .send
+            .reform(|line| Msg::Address(AddressMsg::Remote(line)));
+        let act = browser::closure(remote);
         browser::spawn(async move {
-            opened.emit(link_module::open(&browser::href()).await);
+            opened.emit(link_module::open(&browser::href(), act).await);
         });
     }
 
@@ -144,6 +182,13 @@ impl PageState {
                 self.address.mode = Mode::Edit;
                 self.save_soon();
             }
+            AddressMsg::Remote(line) => self.follow_host(&line),
+            AddressMsg::Aim => {
+                let session = self.kept();
+                browser::spawn(async move {
+                    link_module::aim(WHOLE, &session).await;
+                });
+            }
         }
     }
 
@@ -152,14 +197,20 @@ impl PageState {
             session,
             fault,
             hop,
+            parts,
+            readonly,
             source,
+            host,
         } = opened;
-        if session.is_none() {
+        if session.is_none() && self.address.mode != Mode::Embed {
             self.open_beside_nothing();
         }
         self.address.is_opening = false;
         self.address.session = session;
         self.address.hop = hop;
+        self.address.parts = parts;
+        self.address.readonly = readonly;
+        self.address.host = host;
         self.address.notice = fault.map(Notice::Fault).or(source.map(Notice::Source));
         if std::mem::take(&mut self.address.is_awaited) {
             self.greet();
@@ -207,7 +258,12 @@ impl PageState {
 
     /// Whether a message would change what a view-only link shows.
     pub(crate) fn is_locked(&self, message: &Msg) -> bool {
-        self.address.mode == Mode::View
+        let is_locked = match self.address.mode {
+            Mode::Edit => false,
+            Mode::View => true,
+            Mode::Embed => self.address.readonly,
+        };
+        is_locked
             && matches!(
                 message,
                 Msg::Edit(_)
@@ -216,6 +272,62 @@ impl PageState {
                         Ask::Fix(_) | Ask::FixCause(_) | Ask::Configure(_)
                     ))
             )
+    }
+}
+
+/// An embedded page.
+impl PageState {
+    /// Does what the page around asks: a word, and what it is about. Before there is a view, it waits for one.
+    fn follow_host(&mut self, line: &str) {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let action = match verb {
+            "open" => Action::Ask(Ask::Restore(rest.to_owned())),
+            "from" => Action::Ask(Ask::SetOrigin(rest.to_owned())),
+            "to" => Action::Ask(Ask::SetTarget(rest.to_owned())),
+            "send" => Action::Send,
+            "seek" => Action::JumpToHop(rest.parse::<usize>().map_or(0, |hop| hop.max(1) - 1)),
+            "apply" => Action::ApplyEvent(rest.to_owned()),
+            "view" if rest == "concept" => Action::Ask(Ask::SetView(View::Concept)),
+            "view" => Action::Ask(Ask::SetView(View::Network)),
+            "theme" => {
+                self.theme = if rest == "dark" {
+                    Theme::Dark
+                } else {
+                    Theme::Light
+                };
+                browser::set_theme(self.theme);
+                return;
+            }
+            "language" => return self.speak(Language::of(rest).unwrap_or(self.language)),
+            _ => return,
+        };
+        self.act_once_shown(action);
+    }
+
+    /// Tells the page around what is shown, if it is another connection, and that its packet arrived.
+    pub(crate) fn report_to_host(&mut self) {
+        let Some(host) = &self.address.host else {
+            return;
+        };
+        let Some(shown) = self.shown() else {
+            return;
+        };
+        if let Some(trace) = &shown.view.panels.trace {
+            host.trace(trace);
+        }
+        let is_over = self.player.is_over() && self.player.flow.is_none();
+        let ended = self.player.trip.as_ref().filter(|_| is_over);
+        if let Some(trip) = ended
+            && !self.address.is_reported
+        {
+            let outcome = match trip.verdict.tone {
+                Tone::Good => "answered",
+                Tone::Unsure => "unknown",
+                Tone::Bad => "failed",
+            };
+            host.verdict(&trip.verdict.text, outcome);
+        }
+        self.address.is_reported = ended.is_some();
     }
 }
 

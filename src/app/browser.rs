@@ -121,7 +121,9 @@ pub(crate) fn set_theme(theme: Theme) {
     if let Some(root) = root_element() {
         let _ = root.set_attribute("data-theme", theme.name());
     }
-    store("kubehop.theme", theme.name());
+    if !is_embedded() {
+        store("kubehop.theme", theme.name());
+    }
 }
 
 /// Says which language the page is in.
@@ -129,7 +131,9 @@ pub(crate) fn set_language(code: &str) {
     if let Some(root) = root_element() {
         let _ = root.set_attribute("lang", code);
     }
-    store("kubehop.language", code);
+    if !is_embedded() {
+        store("kubehop.language", code);
+    }
 }
 
 /// The languages the person reads, the best first.
@@ -143,8 +147,9 @@ pub(crate) fn languages() -> Vec<String> {
             .collect()
     });
     let chosen = stored("kubehop.language");
-    chosen
+    parameter("lang")
         .into_iter()
+        .chain(chosen)
         .chain(system.unwrap_or_default())
         .collect()
 }
@@ -246,6 +251,17 @@ pub(crate) fn parameter(name: &str) -> Option<String> {
     let mut parameters = fragment.split('&').filter_map(|part| part.split_once('='));
     let found = parameters.find(|(key, _)| *key == name);
     found.map(|(_, value)| value.to_owned())
+}
+
+/// Whether the page is in a frame of another one, of which it shows only the picture and what belongs to it. It keeps
+/// nothing in the browser.
+pub(crate) fn is_embedded() -> bool {
+    parameter("mode").as_deref() == Some("embed")
+}
+
+/// A function that JavaScript can call with a text.
+pub(crate) fn closure(callback: Callback<String>) -> Closure<dyn Fn(String)> {
+    Closure::new(move |text| callback.emit(text))
 }
 
 /// Whether the address says where manifests are: `?src=web.yaml`.

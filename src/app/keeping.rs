@@ -49,13 +49,16 @@ enum Part {
 
 /// The session to open: the one this tab kept, else the one that the browser kept.
 pub(super) fn kept_session() -> Option<String> {
+    if browser::is_embedded() {
+        return None;
+    }
     browser::stored_in_tab(KEPT).or_else(|| browser::stored(KEPT))
 }
 
 /// What is kept in the browser.
 impl PageState {
     pub(super) fn save_soon(&mut self) {
-        if self.address.mode == Mode::View {
+        if self.address.mode != Mode::Edit {
             return;
         }
         browser::drop_link();

@@ -17,8 +17,30 @@ pub(crate) struct Opened {
     pub(crate) fault: Option<String>,
     /// The hop to show, from 1; 0 for none.
     pub(crate) hop: usize,
+    /// What an embedded page shows, each name between spaces.
+    pub(crate) parts: String,
+    /// Whether an embedded page lets nothing be changed.
+    pub(crate) readonly: bool,
     /// Manifests of another origin, which a person must allow first.
     pub(crate) source: Option<Source>,
+    /// The page around an embedded one.
+    pub(crate) host: Option<Host>,
+}
+
+/// The page around an embedded one, to which it reports.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Host(JsValue);
+
+impl Host {
+    /// Another connection is shown: its trace as JSON.
+    pub(crate) fn trace(&self, json: &str) {
+        self.0.unchecked_ref::<HostHandle>().trace(json);
+    }
+
+    /// The packet arrived: `answered`, `unknown` or `failed`.
+    pub(crate) fn verdict(&self, text: &str, outcome: &str) {
+        self.0.unchecked_ref::<HostHandle>().verdict(text, outcome);
+    }
 }
 
 /// Where manifests are to be loaded from.
@@ -29,10 +51,11 @@ pub(crate) struct Source {
     handle: JsValue,
 }
 
-/// Opens what an address holds; `None` if the module cannot be loaded.
-pub(crate) async fn open(address: &str) -> Option<Opened> {
+/// Opens what an address holds; `None` if the module cannot be loaded. `act` follows what the page around an embedded one
+/// asks, as long as the page lives.
+pub(crate) async fn open(address: &str, act: Closure<dyn Fn(String)>) -> Option<Opened> {
     let module = module().await?;
-    let opened = module.open(address).await.ok()?;
+    let opened = module.open(address, &act.into_js_value()).await.ok()?;
     let source = field(&opened, "source").map(|handle| Source {
         host: module.host_of(&handle),
         handle,
@@ -43,8 +66,19 @@ pub(crate) async fn open(address: &str) -> Option<Opened> {
         hop: field(&opened, "hop")
             .and_then(|hop| hop.as_f64())
             .unwrap_or(0.0) as usize,
+        parts: text(&opened, "parts").unwrap_or_default(),
+        readonly: field(&opened, "readonly").is_some_and(|readonly| readonly.is_truthy()),
         source,
+        host: field(&opened, "host").map(Host),
     })
+}
+
+/// Makes the link of that id lead to a session.
+pub(crate) async fn aim(id: &str, session: &str) -> Option<()> {
+    let module = module().await?;
+    let document = web_sys::window()?.document()?;
+    let link = document.get_element_by_id(id)?;
+    module.aim(&link, session).await.ok().map(drop)
 }
 
 /// Loads manifests that a person allowed.
@@ -132,7 +166,10 @@ extern "C" {
     type Module;
 
     #[wasm_bindgen(method, catch)]
-    async fn open(this: &Module, address: &str) -> Result<JsValue, JsValue>;
+    async fn open(this: &Module, address: &str, act: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn aim(this: &Module, link: &web_sys::Element, session: &str)
+    -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn allow(this: &Module, source: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -141,4 +178,11 @@ extern "C" {
     fn host_of(this: &Module, source: &JsValue) -> String;
     #[wasm_bindgen(method)]
     fn share(this: &Module, place: &web_sys::Element, is_embed: bool, sharing: &Object);
+
+    type HostHandle;
+
+    #[wasm_bindgen(method)]
+    fn trace(this: &HostHandle, json: &str);
+    #[wasm_bindgen(method)]
+    fn verdict(this: &HostHandle, text: &str, outcome: &str);
 }

@@ -15,6 +15,7 @@ mod dialogs;
 mod dns_tab;
 mod editor;
 mod editor_pane;
+mod embed;
 mod endpoints_tab;
 mod events_panel;
 mod export;

@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
+use kubehop::view::packets;
 use kubehop::view::page_view::{Exchange, Labels, PageView, Panels};
-use kubehop::view::scene::{ShapeId, View};
+use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::{
     Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Reply, decode,
 };
@@ -33,6 +34,12 @@ const SINGLE_KEYS: &str = "kubehop.no-single-keys";
 
 /// The page says that it is reading a text of more bytes than this.
 pub(super) const LARGE: usize = 200_000;
+
+/// The width of the wide picture, in CSS pixels.
+const WIDE_PICTURE: f32 = 714.0;
+
+/// The width of the narrow picture, in CSS pixels.
+const NARROW_PICTURE: f32 = 402.0;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
@@ -199,6 +206,9 @@ impl PageState {
     /// Where this tab is among the kept states. A link is opened beside them.
     fn open_history(&mut self) {
         let kept = kept_session();
+        if browser::is_embedded() {
+            return;
+        }
         if address::has_session() {
             browser::store_in_tab(BESIDE, "1");
         } else {
@@ -236,10 +246,31 @@ impl PageState {
     /// The camera: what a hand chose, else one that shows the whole picture.
     pub(crate) fn camera(&self) -> Camera {
         let fitted = || match &self.shown {
+            Some(Shown { view, .. }) if self.address.mode == Mode::Embed => {
+                Camera::legible(view.scene.size, self.region, view.scene.view, self.focus())
+            }
             Some(Shown { view, .. }) => Camera::fit(view.scene.size, self.region, view.scene.view),
             None => Camera::fit((0.0, 0.0), self.region, View::default()),
         };
         self.camera.unwrap_or_else(fitted)
+    }
+
+    /// The width for which the picture is laid out. A frame that the wide picture does not fit into gets the narrow one,
+    /// because its picture is not made smaller.
+    fn layout_width(&self) -> f32 {
+        let (width, _) = self.region;
+        if self.address.mode == Mode::Embed && width < WIDE_PICTURE {
+            width.min(NARROW_PICTURE)
+        } else {
+            width
+        }
+    }
+
+    /// Where the shown packet is in the picture.
+    fn focus(&self) -> Option<Point> {
+        let scene = &self.shown.as_ref()?.view.scene;
+        let dot = packets::dot(scene, scene.path.as_ref()?, self.player.moment())?;
+        Some(dot.at)
     }
 
     /// Changes the state; says whether anything is to be drawn anew.
@@ -247,6 +278,7 @@ impl PageState {
         let is_frame = matches!(message, Msg::Frame(_));
         let is_changed = self.react(message);
         self.show_panels();
+        self.report_to_host();
         if self.player.is_playing && self.frame.is_none() {
             if !is_frame {
                 self.last_frame = None;
@@ -267,10 +299,11 @@ impl PageState {
             Msg::Dropped(text) => self.open_file(text),
             Msg::Frame(time) => self.tick(time),
             Msg::Region(width, height) => {
-                if self.region.0 != width {
-                    self.ask(Ask::Resize(width));
-                }
+                let before = self.layout_width();
                 self.region = (width, height);
+                if self.layout_width() != before {
+                    self.ask(Ask::Resize(self.layout_width()));
+                }
             }
             Msg::Look(camera) => self.camera = camera,
             Msg::Open(tab) => self.open(tab),
@@ -327,10 +360,12 @@ impl PageState {
 
     /// A key of the page; while a dialog is open, only those of the dialog.
     fn press(&mut self, key: Shortcut) -> bool {
-        if key.is_single_character() && !self.has_single_keys {
+        let has_single_keys = self.has_single_keys && self.address.mode != Mode::Embed;
+        if key.is_single_character() && !has_single_keys {
             return false;
         }
         let message = match key {
+            Shortcut::Commands if self.address.mode == Mode::Embed => return false,
             Shortcut::Commands => Msg::Show(Some(Dialog::Commands)),
             Shortcut::Escape if self.dialog.is_some() => Msg::Show(None),
             _ if self.dialog.is_some() => return false,
@@ -367,7 +402,7 @@ impl PageState {
         }
     }
 
-    fn speak(&mut self, language: Language) {
+    pub(super) fn speak(&mut self, language: Language) {
         self.language = language;
         browser::set_language(language.code());
         self.ask(Ask::SetLanguage(language));
@@ -412,6 +447,15 @@ impl PageState {
             self.waiting.push_back(action);
         } else {
             self.act_now(action);
+        }
+    }
+
+    /// Does it once there is a view and everything before it was done.
+    pub(super) fn act_once_shown(&mut self, action: Action) {
+        if self.shown.is_none() {
+            self.waiting.push_back(action);
+        } else {
+            self.act(action);
         }
     }
 
@@ -543,7 +587,7 @@ impl PageState {
             dns: is_open(Tab::Dns),
             endpoints: is_open(Tab::Endpoints),
             commands: self.dialog == Some(Dialog::Commands),
-            trace: false,
+            trace: self.address.host.is_some(),
         };
         if panels != self.panels {
             self.panels = panels.clone();
@@ -638,7 +682,7 @@ impl PageState {
             } else {
                 Motion::Travel
             },
-            width: self.region.0,
+            width: self.layout_width(),
             panels: self.panels.clone(),
         };
         self.worker.is_ready = true;

@@ -43,6 +43,8 @@ pub(crate) struct Props {
     pub(crate) region: (f32, f32),
     /// The theme.
     pub(crate) theme: Theme,
+    /// Whether the page is in a frame of another one, whose wheel it leaves alone and where the verdict stands below.
+    pub(crate) embedded: bool,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -86,7 +88,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
             class={classes!("picture", props.stale.then_some("stale"))}
             onpointerdown={grab.clone()}
             onpointermove={grab}
-            onwheel={wheel(props, &place)}
+            onwheel={(!props.embedded).then(|| wheel(props, &place))}
         >
             <Picture
                 scene={props.scene.clone()}
@@ -108,7 +110,9 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 region={props.region}
             />
             { notes(props, &words) }
-            { zoom_buttons(props, &words) }
+            if !props.embedded {
+                { zoom_buttons(props, &words) }
+            }
         </div>
     }
 }
@@ -180,7 +184,7 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
 
 /// That the picture is an older one, that the worker is lost, and how the connection ended.
 fn notes(props: &Props, words: &Words) -> Html {
-    let is_over = props.over && props.flow.is_none();
+    let is_over = props.over && props.flow.is_none() && !props.embedded;
     let ended = props.trip.as_ref().filter(|_| is_over);
     html! {
         <>

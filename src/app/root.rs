@@ -2,7 +2,7 @@
 
 use kubehop::view::camera::Camera;
 use kubehop::view::scene::Point;
-use kubehop::view::session::STREAM;
+use kubehop::view::session::{Player, STREAM};
 use yew::prelude::*;
 
 use super::address::Mode;
@@ -12,6 +12,7 @@ use super::cluster_form::ClusterForm;
 use super::dialogs::Dialogs;
 use super::dns_tab::DnsTab;
 use super::editor_pane::EditorPane;
+use super::embed;
 use super::endpoints_tab::EndpointsTab;
 use super::events_panel::EventsPanel;
 use super::kubectl_tab::KubectlTab;
@@ -30,6 +31,9 @@ use super::status_bar::StatusBar;
 use super::tabs::Tabs;
 use super::top_bar::TopBar;
 use super::transport::Transport;
+
+/// The pixels of the stage's width that buttons, speed and count take beside the track.
+const BESIDE_TRACK: f32 = 340.0;
 
 /// The page.
 pub(crate) struct Root {
@@ -79,7 +83,11 @@ impl Component for Root {
         let words: Words = Same(shown.words.clone());
         html! {
             <ContextProvider<Words> context={words}>
-                { page.draw() }
+                if state.address.mode == Mode::Embed {
+                    { embed::draw(state, shown) }
+                } else {
+                    { page.draw() }
+                }
             </ContextProvider<Words>>
         }
     }
@@ -142,24 +150,6 @@ impl Page<'_> {
                 { link("skip-to-track", "track") }
             </nav>
         }
-    }
-
-    /// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
-    fn announcement(&self) -> Html {
-        let player = &self.state.player;
-        let hop = match &player.trip {
-            Some(trip) if player.flow.is_none() => trip.hops.get(player.moment().hop),
-            Some(_) | None => None,
-        };
-        let text = hop.map(|hop| {
-            let what = if player.is_playing {
-                &hop.stop
-            } else {
-                &hop.text
-            };
-            format!("{}: {what}", hop.count)
-        });
-        html! { <p class="hidden-text announcement" aria-live="polite">{ text }</p> }
     }
 
     fn panel(&self, tab: Tab, is_shown: bool, content: Html) -> Html {
@@ -240,7 +230,7 @@ impl Page<'_> {
             .is_some_and(|flow| flow.connections.len() as u64 == STREAM.count);
         html! {
             <section class="stage" aria-label={shown.words.label("stage")}>
-                { self.announcement() }
+                { announcement(&state.player) }
                 <RequestBar
                     request={Same(view.request.clone())}
                     typed={state.typed_target.clone()}
@@ -271,6 +261,7 @@ impl Page<'_> {
                     camera={state.camera()}
                     region={state.region}
                     theme={state.theme}
+                    embedded=false
                     send={send.clone()}
                 />
                 <EventsPanel
@@ -286,7 +277,7 @@ impl Page<'_> {
                     duration={player.duration()}
                     playing={player.is_playing}
                     speed={player.speed}
-                    width={state.region.0}
+                    track={state.region.0 - BESIDE_TRACK}
                     send={send.clone()}
                 />
             </section>
@@ -390,6 +381,23 @@ impl Page<'_> {
             None => Html::default(),
         }
     }
+}
+
+/// What a screen reader says of the hop: where it is while the packet travels, and why once it is at rest.
+pub(crate) fn announcement(player: &Player) -> Html {
+    let hop = match &player.trip {
+        Some(trip) if player.flow.is_none() => trip.hops.get(player.moment().hop),
+        Some(_) | None => None,
+    };
+    let text = hop.map(|hop| {
+        let what = if player.is_playing {
+            &hop.stop
+        } else {
+            &hop.text
+        };
+        format!("{}: {what}", hop.count)
+    });
+    html! { <p class="hidden-text announcement" aria-live="polite">{ text }</p> }
 }
 
 /// The keys of the page, wherever no field takes them.

@@ -25,14 +25,14 @@ pub(crate) struct Props {
     pub(crate) playing: bool,
     /// Seconds of the trip for one of the clock.
     pub(crate) speed: f32,
-    /// The width of the region the transport is in.
-    pub(crate) width: f32,
+    /// The width of the track.
+    pub(crate) track: f32,
+    /// What stands at the end of the row.
+    #[prop_or_default]
+    pub(crate) end: Html,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
-
-/// The pixels of the transport's width that buttons, speed and count take.
-const BESIDE_TRACK: f32 = 340.0;
 
 /// How much wider the current stop's name is, which is bold.
 const BOLD: f32 = 1.06;
@@ -103,6 +103,7 @@ pub(crate) fn Transport(props: &Props) -> Html {
             </div>
             { track(props, &stops, current, share, &words.label("track"), &place) }
             <span class="count" aria-live="off">{ count }</span>
+            { props.end.clone() }
         </div>
     }
 }
@@ -183,7 +184,7 @@ fn track(
     label: &str,
     place: &NodeRef,
 ) -> Html {
-    let (duration, width, send) = (props.duration, props.width - BESIDE_TRACK, &props.send);
+    let (duration, width, send) = (props.duration, props.track, &props.send);
     let seek = {
         let (place, send) = (place.clone(), send.clone());
         Callback::from(move |event: PointerEvent| {

@@ -1,6 +1,8 @@
-// Makes of this folder one module, `link.js`, and puts it into the folder given as argument (by default where Trunk
-// collects the page, see Trunk.toml).
+// Makes `link.js` of this folder, and of `../embed` `embed.js` and `kube-hop.js`, which pages of other sites load by that
+// name, with its types; and puts them into the folder given as argument (by default where Trunk collects the page, see
+// Trunk.toml).
 
+import { copyFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,13 +12,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 if (!out) throw new Error("Where to? Give a folder, or run by Trunk.");
 
-await build({
-  entryPoints: [join(here, "link.ts")],
-  outdir: out,
+const embed = join(here, "../embed");
+const options = {
   bundle: true,
-  format: "esm",
   target: "es2022",
   minify: process.env.TRUNK_PROFILE !== "debug",
   legalComments: "none",
   logLevel: "warning",
-});
+};
+
+await build({ ...options, entryPoints: [join(here, "link.ts")], outfile: join(out, "link.js"), format: "esm" });
+await build({ ...options, entryPoints: [join(embed, "bridge.ts")], outfile: join(out, "embed.js"), format: "esm" });
+// A classic script: another site may load it without asking ours for permission (CORS).
+await build({ ...options, entryPoints: [join(embed, "kube-hop.ts")], outfile: join(out, "kube-hop.js"), format: "iife" });
+await copyFile(join(embed, "element.d.ts"), join(out, "kube-hop.d.ts"));

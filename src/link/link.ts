@@ -3,7 +3,8 @@
 //
 // Everything in an address is untrusted: only the parameters below are read, and what they say is checked.
 
-import { type Fault, LinkError, MOST_BYTES, unpack } from "./format";
+import type { Host } from "../embed/bridge";
+import { type Fault, LinkError, MOST_BYTES, pack, unpack } from "./format";
 import { load, type Source, type SourceFault, sourceOf } from "./source";
 
 export { share, type Sharing } from "./share";
@@ -16,15 +17,29 @@ export interface Opened {
   fault?: string;
   /** The hop to show, from 1. */
   hop: number;
+  /** What of the page is shown in another one, each between spaces. */
+  parts: string;
+  /** Whether nothing may be changed there. */
+  readonly: boolean;
   /** Manifests of another origin, which a person must allow first. */
   source?: Source;
+  /** The page around this one. */
+  host?: Host;
 }
 
-/** Opens what an address holds. */
-export async function open(href: string): Promise<Opened> {
+/** The parts that an embedded page can show. */
+const PARTS = ["request", "verdict", "transport", "yaml"];
+
+/** Opens what an address holds. In an embedded page, `act` does what the page around it asks. */
+export async function open(href: string, act: (line: string) => void): Promise<Opened> {
   const page = new URL(href);
   const parameters = new URLSearchParams(page.hash.slice(1));
-  const opened: Opened = { hop: Math.trunc(Number(parameters.get("hop"))) || 0 };
+  const wanted = parameters.get("parts")?.split(/[ ,+]+/) ?? PARTS.slice(0, 3);
+  const opened: Opened = {
+    hop: Math.trunc(Number(parameters.get("hop"))) || 0,
+    parts: ` ${PARTS.filter((part) => wanted.includes(part)).join(" ")} `,
+    readonly: parameters.has("readonly"),
+  };
   try {
     opened.session = await unpack(parameters);
   } catch (error) {
@@ -32,6 +47,11 @@ export async function open(href: string): Promise<Opened> {
     opened.fault = error.fault satisfies Fault;
   }
   await addSource(opened, page, parameters);
+  if (parameters.get("mode") === "embed") {
+    const { connect } = await import(new URL("embed.js", import.meta.url).href);
+    opened.host = connect(act) as Host;
+    if (parameters.has("wait")) Object.assign(opened, await opened.host.first);
+  }
   return opened;
 }
 
@@ -70,6 +90,11 @@ export async function allow(source: Source): Promise<{ session: string } | { fau
 
 /** Where manifests are loaded from, for a person to judge. */
 export const hostOf = (source: Source): string => source.address.host;
+
+/** Makes a link of the page lead to the session, for who wants to see it whole. */
+export async function aim(link: HTMLAnchorElement, session: string): Promise<void> {
+  link.href = `${link.href.split("#")[0]}#${await pack(session)}`;
+}
 
 /** How a file that holds a state begins; the version follows. */
 const FILE = '{"kubehop":';

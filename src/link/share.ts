@@ -6,6 +6,8 @@ import { LONG, LONGEST, pack } from "./format";
 export interface Sharing {
   /** The session's JSON. */
   session: string;
+  /** The manifests, which the JSON of an example does not have. */
+  text: string;
   /** The page's address without what a link adds. */
   address: string;
   /** The language of the page. */
@@ -35,7 +37,10 @@ export function share(place: HTMLElement, isEmbed: boolean, sharing: Sharing): v
   file.addEventListener("click", () => save(sharing.session));
   const rows = element("div", { className: "choices" });
   const link = new LinkText(sharing, isEmbed, text, remark, copy);
-  for (const choice of isEmbed ? [] : SHARE) rows.append(checkbox(word(choice.label), (isOn) => link.set(choice, isOn)));
+  if (isEmbed) {
+    rows.append(chooser(word("link-form"), [["element", "<kube-hop>"], ["iframe", "<iframe>"]], (form) => link.choose(form)));
+  }
+  for (const choice of isEmbed ? EMBED : SHARE) rows.append(checkbox(word(choice.label), (isOn) => link.set(choice, isOn)));
   const ends = element("div", { className: "ends" });
   ends.append(file, copy);
   place.replaceChildren(rows, text, remark, ends);
@@ -43,10 +48,15 @@ export function share(place: HTMLElement, isEmbed: boolean, sharing: Sharing): v
 }
 
 const SHARE: Choice[] = [{ label: "link-view-only", parameter: "mode=view" }];
+const EMBED: Choice[] = [
+  { label: "link-with-text", parameter: "parts=request,verdict,transport,yaml" },
+  { label: "link-readonly", parameter: "readonly" },
+];
 
 /** The text of a dialog and what it depends on. */
 class LinkText {
   #parameters = new Set<string>();
+  #form = "element";
   #packed: Promise<string>;
 
   constructor(
@@ -65,10 +75,20 @@ class LinkText {
     void this.write();
   }
 
+  choose(form: string): void {
+    this.#form = form;
+    void this.write();
+  }
+
   async write(): Promise<void> {
     const { word, address } = this.sharing;
     const parameters = [...this.#parameters];
-    const link = `${address}#${[await this.#packed, ...parameters].join("&")}`;
+    if (this.isEmbed && this.#form === "element") {
+      this.#show(tag(this.sharing, parameters), "", true);
+      return;
+    }
+    const mode = this.isEmbed ? ["mode=embed"] : [];
+    const link = `${address}#${[await this.#packed, ...mode, ...parameters].join("&")}`;
     const length = link.length.toLocaleString(this.sharing.language);
     if (link.length > LONGEST) this.#show("", word("link-no-room").replace("{length}", length), false);
     else {
@@ -85,8 +105,22 @@ class LinkText {
   }
 }
 
+/** The element that shows the session: its manifests stay readable where no script runs. */
+function tag({ session: json, text, address }: Sharing, parameters: string[]): string {
+  const session = JSON.parse(json) as { asked?: { from?: string; to?: string }; view?: string };
+  const attributes = [
+    ["view", session.view],
+    ["from", session.asked?.from],
+    ["to", session.asked?.to],
+    ["parts", parameters.find((one) => one.startsWith("parts="))?.slice(6).replaceAll(",", " ")],
+  ].flatMap(([name, value]) => (value ? [` ${name}="${escaped(value)}"`] : []));
+  if (parameters.includes("readonly")) attributes.push(" readonly");
+  const script = `<script async src="${escaped(new URL("kube-hop.js", address).href)}"></script>`;
+  return `${script}\n<kube-hop${attributes.join("")}>\n<pre>${escaped(text.trimEnd())}</pre>\n</kube-hop>`;
+}
+
 function frame(link: string): string {
-  return `<iframe src="${escaped(link)}" title="kubehop" width="100%" height="620" style="border:1px solid #cdd4dc;border-radius:8px" loading="lazy" allow="clipboard-write"></iframe>`;
+  return `<iframe src="${escaped(link)}" title="kubehop" width="100%" height="470" style="border:1px solid #cdd4dc;border-radius:8px" loading="lazy" allow="clipboard-write"></iframe>`;
 }
 
 const escaped = (text: string) =>
@@ -105,6 +139,15 @@ function checkbox(label: string, changed: (isOn: boolean) => void): HTMLElement 
   const box = element("input", { type: "checkbox" });
   box.addEventListener("change", () => changed(box.checked));
   row.append(box, label);
+  return row;
+}
+
+function chooser(label: string, options: [string, string][], changed: (value: string) => void): HTMLElement {
+  const row = element("label", { className: "switch" });
+  const select = element("select", {});
+  for (const [value, textContent] of options) select.append(element("option", { value, textContent }));
+  select.addEventListener("change", () => changed(select.value));
+  row.append(label, select);
   return row;
 }
 

@@ -20,8 +20,7 @@ const LIMITS: (f32, f32) = (0.2, 5.0);
 const FIT: f32 = 2.0;
 
 impl Camera {
-    /// The whole scene in a region, centred across; the Network view from its top, the Concept view, which is mostly
-    /// wide, a little above the middle.
+    /// The whole scene in a region.
     pub fn fit(scene: (f32, f32), region: (f32, f32), view: View) -> Camera {
         let ratio = |room: f32, size: f32| {
             if size > 0.0 && room > 0.0 {
@@ -33,6 +32,11 @@ impl Camera {
         let scale = ratio(region.0, scene.0)
             .min(ratio(region.1, scene.1))
             .clamp(LIMITS.0, FIT);
+        Camera::placed(scene, region, view, scale)
+    }
+
+    /// The scene at a scale: centred across; the Network view from its top, the Concept view a little above the middle.
+    fn placed(scene: (f32, f32), region: (f32, f32), view: View, scale: f32) -> Camera {
         let y = match view {
             View::Network => 0.0,
             View::Concept => ((region.1 - scene.1 * scale) / 3.0).max(0.0),
@@ -42,6 +46,28 @@ impl Camera {
             x: ((region.0 - scene.0 * scale) / 2.0).max(0.0),
             y,
         }
+    }
+
+    /// The scene no smaller than it was laid out, so that its smallest text stays legible. What does not fit into the
+    /// region is out of sight, and a point of the scene, where something happens, is not.
+    pub fn legible(
+        scene: (f32, f32),
+        region: (f32, f32),
+        view: View,
+        focus: Option<Point>,
+    ) -> Camera {
+        let scale = Camera::fit(scene, region, view).scale.max(1.0);
+        let mut camera = Camera::placed(scene, region, view, scale);
+        let Some(focus) = focus else {
+            return camera;
+        };
+        let followed = |size: f32, room: f32, at: f32| {
+            let hidden = room - size * scale;
+            (hidden < 0.0).then(|| (room / 2.0 - at * scale).clamp(hidden, 0.0))
+        };
+        camera.x = followed(scene.0, region.0, focus.x).unwrap_or(camera.x);
+        camera.y = followed(scene.1, region.1, focus.y).unwrap_or(camera.y);
+        camera
     }
 
     /// Moved by so many pixels.
@@ -85,6 +111,18 @@ mod tests {
             )
         };
         assert_eq!(of(near), of(camera));
+    }
+
+    #[test]
+    fn a_scene_larger_than_its_region_shows_where_the_packet_is() {
+        let at = |x: f32, y: f32| {
+            let focus = Some(Point { x, y });
+            let camera = Camera::legible((600.0, 500.0), (600.0, 300.0), View::Network, focus);
+            (camera.scale, camera.x, camera.y)
+        };
+        assert_eq!(at(10.0, 0.0), (1.0, 0.0, 0.0));
+        assert_eq!(at(10.0, 250.0), (1.0, 0.0, -100.0));
+        assert_eq!(at(10.0, 500.0), (1.0, 0.0, -200.0));
     }
 
     #[test]

@@ -26,6 +26,8 @@ function fileOf(url) {
 createServer((request, response) => {
   const file = fileOf(request.url ?? "/");
   if (!file) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+  // The name of such a file changes with its content.
+  const cache = /-[0-9a-f]{12,16}[._]/.test(file) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
+  response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...cache });
   createReadStream(file).pipe(response);
 }).listen(Number(process.argv[2]), "127.0.0.1");

@@ -175,9 +175,9 @@ pub enum TextStyle {
     Badge,
     /// What the rules did to the packet: sans, 11, semibold, orange.
     Change,
-    /// A chain the packet came through: mono, 10.5.
+    /// A chain the packet came through: mono, 11.
     Chain,
-    /// The last chain the packet came through: mono, 10.5, orange.
+    /// The last chain the packet came through: mono, 11, orange.
     LastChain,
 }
 
@@ -189,8 +189,10 @@ impl TextStyle {
             TextStyle::Title => 7.5,
             TextStyle::Name | TextStyle::Tag => 7.4,
             TextStyle::Address | TextStyle::Share => 7.2,
-            TextStyle::SmallAddress | TextStyle::Badge => 6.6,
-            TextStyle::Chain | TextStyle::LastChain => 6.35,
+            TextStyle::SmallAddress
+            | TextStyle::Badge
+            | TextStyle::Chain
+            | TextStyle::LastChain => 6.6,
             TextStyle::Remark
             | TextStyle::Warning
             | TextStyle::Stopped
@@ -253,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_long_chain_keeps_its_prefix() {
-        let fitted = TextStyle::Chain.fit_start("KUBE-SVC-4N57TFCL4MD7ZTDA", 64.0);
+        let fitted = TextStyle::Chain.fit_start("KUBE-SVC-4N57TFCL4MD7ZTDA", 66.5);
         assert_eq!(fitted, "KUBE-SVC-…");
     }
 }
