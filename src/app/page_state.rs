@@ -18,7 +18,7 @@ use kubehop::view::session::{
 use kubehop::view::timeline::Motion;
 use yew::prelude::*;
 
-use super::address::{self, Address, Notice};
+use super::address::{self, Address, Mode, Notice};
 use super::browser;
 use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
@@ -325,14 +325,7 @@ impl PageState {
             Msg::Copy(what) => self.ask(Ask::Copy(what)),
             Msg::Export(what) => self.export(what),
             Msg::Styled(form, stylesheet) => self.save_picture(form, &stylesheet),
-            Msg::SingleKeys(are_on) => {
-                self.has_single_keys = are_on;
-                if are_on {
-                    browser::forget(SINGLE_KEYS);
-                } else {
-                    browser::store(SINGLE_KEYS, "1");
-                }
-            }
+            Msg::SingleKeys(are_on) => self.switch_single_keys(are_on),
             Msg::Focus(id) => {
                 browser::focus(id);
                 return false;
@@ -350,6 +343,15 @@ impl PageState {
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
+    }
+
+    fn switch_single_keys(&mut self, are_on: bool) {
+        self.has_single_keys = are_on;
+        if are_on {
+            browser::forget(SINGLE_KEYS);
+        } else {
+            browser::store(SINGLE_KEYS, "1");
+        }
     }
 
     fn show_note(&mut self, note: Option<&'static str>) {

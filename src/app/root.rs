@@ -1,6 +1,7 @@
 //! The root: holds what the page knows, turns messages into changes, and draws the regions of the screen.
 
 use kubehop::view::camera::Camera;
+use kubehop::view::flow::Flow;
 use kubehop::view::scene::Point;
 use kubehop::view::session::{Player, STREAM};
 use yew::prelude::*;
@@ -225,9 +226,7 @@ impl Page<'_> {
         let (view, player) = (&shown.view, &state.player);
         let trip = player.trip.clone().map(Same);
         let flow = player.flow.clone().map(Same);
-        let is_stream = flow
-            .as_ref()
-            .is_some_and(|flow| flow.connections.len() as u64 == STREAM.count);
+        let is_stream = flow.as_ref().is_some_and(is_stream);
         html! {
             <section class="stage" aria-label={shown.words.label("stage")}>
                 { announcement(&state.player) }
@@ -398,6 +397,11 @@ pub(crate) fn announcement(player: &Player) -> Html {
         format!("{}: {what}", hop.count)
     });
     html! { <p class="hidden-text announcement" aria-live="polite">{ text }</p> }
+}
+
+/// Whether the connections are a stream's.
+fn is_stream(flow: &Same<Flow>) -> bool {
+    flow.connections.len() as u64 == STREAM.count
 }
 
 /// The keys of the page, wherever no field takes them.
