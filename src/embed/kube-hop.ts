@@ -120,6 +120,7 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     // Behind the frame, where the keyboard goes that leaves it.
     const end = document.createElement("span");
     end.tabIndex = -1;
+    end.addEventListener("blur", () => (end.tabIndex = -1));
     this.#root.replaceChildren(frame, end);
     const isOpen = this.#open(true);
     if (hadKeyboard) {
@@ -226,10 +227,18 @@ class KubeHop extends HTMLElement implements KubeHopElement {
         this.#tell("kubehop-error", report.why);
         break;
       case "leave":
-        this.#root.querySelector<HTMLElement>("span")?.focus();
+        this.#leave();
         break;
       case undefined:
     }
+  }
+
+  /** Puts the keyboard behind the frame. Chromium goes on from there only if the place can be reached by Tab itself. */
+  #leave(): void {
+    const end = this.#root.querySelector("span");
+    if (!end) return;
+    end.tabIndex = 0;
+    end.focus();
   }
 
   #tell(name: string, detail: unknown): void {
