@@ -35,7 +35,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check unit vectors test-kernel fuzz browser tool bless screenshots sizes places figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser tool bless screenshots sizes delivery places figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -44,8 +44,16 @@ help:
 serve: tools ## the page, rebuilt at every change
 	@tools/serve.sh '$(ADDRESS)' '$(PORT)'
 
-build: tools ## the page as it is published, in dist/
+build: tools ## the page, in dist/
 	trunk build --release
+
+dist: build ## the page as it is published: with kubehop.html, which is all of it in one file, and compressed files
+	@$(MAKE) --no-print-directory packed
+
+# What `dist` adds to a page that is built.
+packed: packages
+	node src/publish/one-file.mjs dist
+	node src/publish/compress.mjs dist
 
 test: ## everything below, with a summary
 	@.ci/steps check unit vectors test-kernel fuzz browser
@@ -78,7 +86,7 @@ fuzz: cxx ## random manifests through the whole engine for about a minute, start
 	target/fuzz/$$(rustc -vV | sed -n 's/^host: //p')/release/pipeline target/fuzz/corpus $(FUZZ) -max_len=8192 \
 		-timeout=20 -rss_limit_mb=4096 -artifact_prefix=target/fuzz/crashes/ -print_final_stats=1 -verbosity=0
 
-browser: build tool chromium ## the page in a real Chromium
+browser: dist tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
 
 bless: ## rewrite the golden files; read the difference before you commit it
@@ -93,6 +101,10 @@ screenshots: build chromium ## pictures of the page, in screenshots/
 
 sizes: build ## bytes until the first example plays, with the engine, and of everything: raw and brotli
 	node tests/browser/sizes.mjs
+
+delivery: dist chromium ## what publishing costs: bytes and times until a packet moves, alone and embedded, and sizes
+	node tests/browser/sizes.mjs || true
+	node tests/browser/delivery.mjs
 
 # Benchmarks of the engine: Criterion natively and, compiled as the page is, wasm in Node. ONLY=… selects cases.
 bench: tools ## the engine, natively and in wasm, side by side

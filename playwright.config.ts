@@ -33,6 +33,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     colorScheme: "light",
     locale: "en-US",
+    // tests/browser/publish.spec.ts allows them.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: installedChromium(),
       args: isRoot ? ["--no-sandbox", ...QUIET] : QUIET,

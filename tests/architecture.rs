@@ -165,6 +165,17 @@ fn the_page_speaks_to_the_browser_in_four_files() {
 }
 
 #[test]
+fn the_page_sets_no_style_by_an_attribute() {
+    // Its Content-Security-Policy would block it: `~style={…}` sets the property, which it allows.
+    let wrong = |line: &Line| {
+        let attributes = [" style={", " style=\"", "{style}"];
+        attributes.iter().any(|form| line.code.contains(form))
+            && !line.code.contains("~style={style}")
+    };
+    assert_none(lines_below("src/app").filter(wrong));
+}
+
+#[test]
 fn the_page_knows_no_engine() {
     // It would be downloaded twice: the engine is in the worker.
     let allowed = ["kubehop::view::"];

@@ -312,10 +312,10 @@ pub(crate) fn on_link() -> Option<gloo::events::EventListener> {
     ))
 }
 
-/// Loads a file of the page; nothing happens if it cannot be loaded.
+/// Loads a file of this build; nothing happens if it cannot be loaded.
 pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
     wasm_bindgen_futures::spawn_local(async move {
-        if let Ok(bytes) = fetch(&path).await {
+        if let Ok(bytes) = fetch(&file(&path)).await {
             callback.emit(bytes);
         }
     });
@@ -323,37 +323,16 @@ pub(crate) fn load(path: String, callback: Callback<Vec<u8>>) {
 
 /// Loads the page's own stylesheet; nothing happens if it cannot be loaded.
 pub(crate) fn load_stylesheet(callback: Callback<Vec<u8>>) {
-    let link = document().and_then(|page| page.query_selector("link[rel=stylesheet]").ok()?);
-    if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
-        load(address, callback);
-    }
+    load("style.css".to_owned(), callback);
 }
 
-#[wasm_bindgen(inline_js = r#"
-export const savePng = (svg, name) => {
-  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = image.width * 2;
-    canvas.height = image.height * 2;
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    URL.revokeObjectURL(address);
-    canvas.toBlob((blob) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
-  };
-  image.src = address;
-};
-"#)]
+#[wasm_bindgen(js_namespace = kubehop)]
 extern "C" {
-    /// Draws an SVG on a canvas and saves that as a PNG.
-    #[wasm_bindgen(js_name = savePng)]
-    pub(crate) fn save_png(svg: &str, name: &str);
+    /// Where a file of this build is: index.html says so.
+    fn file(path: &str) -> String;
+    /// Loads a module of this build.
+    #[wasm_bindgen(catch, js_name = load)]
+    pub(crate) async fn load_module(path: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Loads text files of the page, all at once; those from the first one on that cannot be loaded are left out.
@@ -361,7 +340,7 @@ pub(crate) fn load_texts(paths: Vec<String>, callback: Callback<Vec<String>>) {
     wasm_bindgen_futures::spawn_local(async move {
         let mut texts = Vec::new();
         for path in &paths {
-            let Ok(bytes) = fetch(path).await else {
+            let Ok(bytes) = fetch(&file(path)).await else {
                 break;
             };
             texts.push(String::from_utf8_lossy(&bytes).into_owned());

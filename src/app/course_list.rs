@@ -43,7 +43,7 @@ pub(crate) fn CourseList(props: &Props) -> Html {
                 }
             </div>
             <div class="bar" aria-hidden="true">
-                <div style={format!("width: {}%", course.percent)}></div>
+                <div ~style={format!("width: {}%", course.percent)}></div>
             </div>
             if course.is_unreadable {
                 <p role="alert">{ words.label("course-unreadable") }</p>

@@ -24,7 +24,7 @@ pub(crate) fn DnsTab(props: &Props) -> Html {
     html! {
         <>
             <section class="sec">
-                <h2 style="text-transform:none">{ "/etc/resolv.conf" }</h2>
+                <h2 ~style="text-transform:none">{ "/etc/resolv.conf" }</h2>
                 <pre class="out">{ &lookup.resolv_conf }</pre>
             </section>
             <section class="sec">

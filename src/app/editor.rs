@@ -8,6 +8,8 @@ use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use yew::{Callback, NodeRef};
 
+use super::browser;
+
 /// What the editor is called and what it may do.
 pub(crate) struct Options {
     /// What a screen reader calls it.
@@ -70,7 +72,7 @@ pub(crate) async fn open(
     options: &Options,
     listeners: Listeners,
 ) -> Result<Editor, JsValue> {
-    let module: Module = load(MODULE).await?.unchecked_into();
+    let module: Module = browser::load_module("editor.js").await?.unchecked_into();
     let parent = place.cast::<web_sys::Element>().ok_or(JsValue::NULL)?;
     let Listeners {
         changed,
@@ -148,20 +150,9 @@ impl Drop for Editor {
     }
 }
 
-/// Where the bundle is served, beside the page; the version keeps an older one in a browser's cache from being used.
-const MODULE: &str = concat!("editor.js?", env!("CARGO_PKG_VERSION"));
-
 /// JSON as plain JavaScript data; an empty list if it is damaged.
 fn parsed(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or_else(|_| Array::new().into())
-}
-
-#[wasm_bindgen(
-    inline_js = "export const load = (path) => import(new URL(path, document.baseURI).href);"
-)]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    pub(crate) async fn load(path: &str) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]

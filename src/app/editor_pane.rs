@@ -83,7 +83,7 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
     let label = words.label("tab-manifests");
     html! {
         <DropZone send={props.send.clone()}>
-            <div ref={place} style={(!*loaded).then_some("display:none")}></div>
+            <div ref={place} ~style={if *loaded { "" } else { "display:none" }}></div>
             if !*loaded {
                 <textarea
                     class="plain"

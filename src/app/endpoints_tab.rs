@@ -44,7 +44,7 @@ fn environment(environment: &EnvironmentView, words: &Words) -> Html {
         } => html! {
             <section class="sec">
                 <h2>{ words.label("environment") }</h2>
-                <p class="mono dim" style="margin-bottom:6px">{ title }</p>
+                <p class="mono dim" ~style="margin-bottom:6px">{ title }</p>
                 if let Some(missed) = missed {
                     <p class="soso">{ missed }</p>
                 }
@@ -59,8 +59,8 @@ fn environment(environment: &EnvironmentView, words: &Words) -> Html {
 fn section(slice: &SliceView, words: &Words) -> Html {
     html! {
         <section class="sec">
-            <h2 style="text-transform:none">{ &slice.service }</h2>
-            <p class="mono dim" style="margin-bottom:6px">
+            <h2 ~style="text-transform:none">{ &slice.service }</h2>
+            <p class="mono dim" ~style="margin-bottom:6px">
                 { format!("{} · {}", slice.name, slice.ports) }
             </p>
             if slice.endpoints.is_empty() {

@@ -6,6 +6,7 @@ use kubehop::view::svg::{self, PictureState, PictureStyle, PictureTheme};
 use kubehop::view::timeline::Moment;
 
 use super::browser;
+use super::link_module;
 use super::message::{PictureForm, Theme};
 
 /// Saves a text as a file, whose last line ends as every other.
@@ -43,6 +44,6 @@ pub(crate) fn save_picture(
     let picture = svg::standalone(&state, moment, PictureStyle { stylesheet, theme }) + "\n";
     match form {
         PictureForm::Svg => browser::download("picture.svg", &picture),
-        PictureForm::Png => browser::save_png(&picture, "picture.png"),
+        PictureForm::Png => link_module::save_png(picture, "picture.png"),
     }
 }

@@ -6,7 +6,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use yew::NodeRef;
 
-use super::editor::load;
+use super::browser;
 
 /// What the page's address asks to open.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -144,11 +144,17 @@ pub(crate) async fn share(
     })
 }
 
-/// Where the module is served, beside the page; the version keeps an older one in a browser's cache from being used.
-const MODULE: &str = concat!("link.js?", env!("CARGO_PKG_VERSION"));
+/// Draws an SVG on a canvas and saves that as a PNG; nothing happens if the module cannot be loaded.
+pub(crate) fn save_png(svg: String, name: &'static str) {
+    browser::spawn(async move {
+        if let Some(module) = module().await {
+            module.save_png(&svg, name);
+        }
+    });
+}
 
 async fn module() -> Option<Module> {
-    Some(load(MODULE).await.ok()?.unchecked_into())
+    Some(browser::load_module("link.js").await.ok()?.unchecked_into())
 }
 
 fn field(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -176,6 +182,8 @@ extern "C" {
     async fn choose(this: &Module) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = hostOf)]
     fn host_of(this: &Module, source: &JsValue) -> String;
+    #[wasm_bindgen(method, js_name = savePng)]
+    fn save_png(this: &Module, svg: &str, name: &str);
     #[wasm_bindgen(method)]
     fn share(this: &Module, place: &web_sys::Element, is_embed: bool, sharing: &Object);
 

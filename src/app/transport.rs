@@ -169,7 +169,7 @@ fn done_parts(stops: &[Stop], share: f32) -> Vec<Html> {
                 from * 100.0,
                 (to - from) * 100.0
             );
-            parts.push(html! { <em class={stop.kind.class()} {style}></em> });
+            parts.push(html! { <em class={stop.kind.class()} ~style={style}></em> });
             from = to;
         }
     }
@@ -226,8 +226,8 @@ fn track(
         let style = format!("left:{:.2}%", stop.at * 100.0);
         html! {
             <>
-                <b class={classes!("stop", stop.kind.class(), done, cur, stop.failed.then_some("bad"))} style={style.clone()}></b>
-                if let Some(shift) = shifts[place] { <span class={classes!("label", cur)} style={format!("{style};margin-left:{shift:.1}px")}>{ &names[place] }</span> }
+                <b class={classes!("stop", stop.kind.class(), done, cur, stop.failed.then_some("bad"))} ~style={style.clone()}></b>
+                if let Some(shift) = shifts[place] { <span class={classes!("label", cur)} ~style={format!("{style};margin-left:{shift:.1}px")}>{ &names[place] }</span> }
             </>
         }
     };

@@ -1,7 +1,7 @@
 //! The worker that holds the session, as the page sees it.
 //!
-//! Its files are named in index.html (`src/worker/publish.mjs` writes their names there), so that a page starts the
-//! worker of its own build. Everything that comes from it is untrusted.
+//! index.html starts it: it holds the name of its script (`src/publish/publish.mjs` writes it there), so that a page
+//! starts the worker of its own build. Everything that comes from it is untrusted.
 
 use js_sys::{Array, Uint8Array};
 use kubehop::view::session::{FromPage, FromWorker, WireError, decode, encode};
@@ -31,8 +31,7 @@ pub(crate) struct WorkerLink {
 impl WorkerLink {
     /// Starts the worker, which loads the catalogue of a language; `None` where browsers have no workers.
     pub(crate) fn start(language: &str, news: &Callback<News>) -> Option<WorkerLink> {
-        let path = format!("{}?{language}", script()?);
-        let worker = Worker::new(&path).ok()?;
+        let worker = new_worker(language).ok()?;
         let messages = news.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::new(&event.data()).to_vec();
@@ -71,11 +70,9 @@ impl Drop for WorkerLink {
     }
 }
 
-/// The path of the worker's script.
-fn script() -> Option<String> {
-    let document = web_sys::window()?.document()?;
-    let meta = document
-        .query_selector("meta[name=kubehop-worker]")
-        .ok()??;
-    meta.get_attribute("content")
+#[wasm_bindgen(js_namespace = kubehop)]
+extern "C" {
+    /// The worker of this build, told a language.
+    #[wasm_bindgen(catch, js_name = worker)]
+    fn new_worker(language: &str) -> Result<Worker, JsValue>;
 }

@@ -1,7 +1,7 @@
 // Makes of this folder one module, `editor.js`, and puts it with the two typefaces into the folder given as argument
 // (by default where Trunk collects the page, see Trunk.toml).
 
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,7 +16,22 @@ const FONTS = {
   "jetbrains-mono.woff2": "jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
 };
 
+// style-mod, which CodeMirror writes its styles with, adds them to a document as a style element, which the page's
+// Content-Security-Policy forbids, and to a shadow root as a style sheet, which it allows: here always the latter.
+const styleSheets = {
+  name: "style sheets",
+  setup({ onLoad }) {
+    onLoad({ filter: /style-mod\.js$/ }, async ({ path }) => {
+      const script = await readFile(path, "utf8");
+      const onlyInShadow = "!root.head && root.adoptedStyleSheets";
+      if (!script.includes(onlyInShadow)) throw new Error(`${path} has changed: how does it add styles to a document now?`);
+      return { contents: script.replace(onlyInShadow, "root.adoptedStyleSheets") };
+    });
+  },
+};
+
 await build({
+  plugins: [styleSheets],
   entryPoints: [join(here, "editor.ts")],
   outfile: join(out, "editor.js"),
   bundle: true,

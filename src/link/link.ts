@@ -7,7 +7,15 @@ import type { Host } from "../embed/bridge";
 import { type Fault, LinkError, MOST_BYTES, pack, unpack } from "./format";
 import { load, type Source, type SourceFault, sourceOf } from "./source";
 
+export { savePng } from "./png";
 export { share, type Sharing } from "./share";
+
+declare global {
+  interface Window {
+    /** Where the files of this build are: index.html says so. */
+    kubehop: { file(path: string): string; load(path: string): Promise<any> };
+  }
+}
 
 /** What the page is asked to open. */
 export interface Opened {
@@ -48,7 +56,7 @@ export async function open(href: string, act: (line: string) => void): Promise<O
   }
   await addSource(opened, page, parameters);
   if (parameters.get("mode") === "embed") {
-    const { connect } = await import(new URL("embed.js", import.meta.url).href);
+    const { connect } = await window.kubehop.load("embed.js");
     opened.host = connect(act) as Host;
     if (parameters.has("wait")) Object.assign(opened, await opened.host.first);
   }

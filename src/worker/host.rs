@@ -34,10 +34,10 @@ pub(crate) fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// The query of the worker's URL, after `?`.
-pub(crate) fn search() -> String {
-    let search = scope().location().search();
-    search.trim_start_matches('?').to_owned()
+/// The fragment of the worker's URL, after `#`.
+pub(crate) fn fragment() -> String {
+    let fragment = scope().location().hash();
+    fragment.trim_start_matches('#').to_owned()
 }
 
 thread_local! {
@@ -74,9 +74,15 @@ pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(future);
 }
 
-/// The text of a file beside the worker; `None` if it cannot be loaded.
+#[wasm_bindgen(js_namespace = kubehop)]
+extern "C" {
+    /// Where a file of this build is; `src/publish` puts the function before the worker's script.
+    fn file(path: &str) -> String;
+}
+
+/// The text of a file of this build; `None` if it cannot be loaded.
 pub(crate) async fn fetch_text(path: &str) -> Option<String> {
-    let response = wasm_bindgen_futures::JsFuture::from(scope().fetch_with_str(path)).await;
+    let response = wasm_bindgen_futures::JsFuture::from(scope().fetch_with_str(&file(path))).await;
     let response: Response = response.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;

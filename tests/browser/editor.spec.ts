@@ -1,5 +1,8 @@
 // The editor module alone, on an empty page.
 
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Page } from "@playwright/test";
 
 import type { Handle, Options } from "../../src/editor/editor";
@@ -14,6 +17,7 @@ declare global {
   }
 }
 
+const BUNDLE = `/${readdirSync(join(import.meta.dirname, "../../dist")).find((name) => /^editor-[0-9a-f]+\.js$/.test(name))}`;
 const EMPTY = '<!doctype html><html lang="en"><title>editor</title><main style="height: 400px"></main><button>next</button>';
 
 /** An editor with this text, as `window.editor`; what it told its listeners is in `window.said`. */
@@ -22,8 +26,7 @@ async function edit(page: Page, text: string, changed: Partial<Options> = {}): P
   await page.goto("empty.html");
   const options = { label: "Manifests", hint: "", fix: "Fix", readOnly: false, phrases: {}, ...changed };
   await page.evaluate(
-    async ([text, options]) => {
-      const bundle = "/editor.js";
+    async ([text, options, bundle]) => {
       const { create }: Module = await import(bundle);
       const said: Window["said"] = { texts: [], lines: [], fixes: [] };
       window.said = said;
@@ -34,7 +37,7 @@ async function edit(page: Page, text: string, changed: Partial<Options> = {}): P
       });
       window.editor.focus();
     },
-    [text, options] as const,
+    [text, options, BUNDLE] as const,
   );
 }
 

@@ -7,9 +7,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, deflateRawSync } from "node:zlib";
 
-import { expect, type Frame, type FrameLocator, type Page, test } from "@playwright/test";
+import { expect, type Frame, type FrameLocator, type Page, test as base } from "@playwright/test";
 
-import { expectAccessible } from "./page";
+import { expectAccessible, violations } from "./page";
+
+const test = base.extend({
+  page: async ({ page }, use) => {
+    const found = await violations(page);
+    await use(page);
+    expect(found).toEqual([]);
+  },
+});
 
 const DIST = join(import.meta.dirname, "../../dist");
 
@@ -229,6 +237,17 @@ test("methods send, seek and apply, and attributes change what is shown", async 
   expect(faults).toEqual([]);
 });
 
+test("a page whose policy allows nothing but the script and the frame can have the element", async ({ page, baseURL }) => {
+  const origin = baseURL!.replace(/\/$/, "");
+  const policy = `default-src 'none'; script-src ${origin}; frame-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const faults = await visit(page, baseURL, element(REQUEST), `<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  await play(page).click();
+  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  const box = (await page.locator("kube-hop iframe").boundingBox())!;
+  expect(box.height).toBeGreaterThan(200);
+  expect(faults).toEqual([]);
+});
+
 test("loading lazy waits until the element is seen", async ({ page, baseURL }) => {
   await visit(page, baseURL, `<div style="height:3000px"></div>${element(`${REQUEST} loading="lazy"`)}`);
   await expect(play(page)).toBeAttached();
@@ -355,6 +374,26 @@ test("messages of another shape, window or origin are refused, and a flood of th
   await inner(page).getByRole("slider").click({ timeout: 2_000 });
   expect(await child.evaluate(() => (window as any).longest)).toBeLessThan(2_000);
   expect(faults).toEqual([]);
+});
+
+test("a message with the names of prototypes adds nothing to other objects", async ({ page, baseURL }) => {
+  await visit(page, baseURL, element(`${REQUEST} loading="eager"`));
+  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await page.evaluate(
+    ([text, origin]) => {
+      const pollution = '"__proto__":{"polluted":1,"type":"send"},"constructor":{"prototype":{"polluted":1}},"toString":"x"';
+      const target = (document.querySelector("kube-hop") as any).shadowRoot.querySelector("iframe").contentWindow;
+      for (const rest of [`"type":"open","text":${JSON.stringify(text)}`, '"type":"send","to":"__proto__"', '"type":"look","view":"__proto__"', '"type":"constructor"', ""])
+        target.postMessage(JSON.parse(`{"kubehop":1,${pollution}${rest && `,${rest}`}}`), origin);
+      target.postMessage(JSON.parse(`[{${pollution}}]`), origin);
+    },
+    [WEB.replaceAll("web", "shop"), baseURL!.replace(/\/$/, "")] as const,
+  );
+  await page.waitForTimeout(500);
+  await expect(inner(page).locator(".scene .service")).toContainText(/web|shop/);
+  for (const frame of page.frames()) {
+    expect(await frame.evaluate(() => [Object.keys(Object.prototype), ({} as any).polluted])).toEqual([[], undefined]);
+  }
 });
 
 test("attributes and manifests with HTML stay texts, in the page around and in the frame", async ({ page, baseURL }) => {

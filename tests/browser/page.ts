@@ -1,14 +1,26 @@
-// What every test of the page begins with: `test` fails when the page wrote an error to the console, threw, or asked
-// another host for anything.
+// What every test of the page begins with: `test` fails when the page wrote an error to the console, threw, asked another
+// host for anything, or did what its Content-Security-Policy forbids.
 
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect };
 
+/** What a page, its frames and workers do from now on that their Content-Security-Policy forbids. */
+export async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample, sourceFile, lineNumber }) =>
+      console.error(`Content Security Policy: ${violatedDirective} ${blockedURI} ${sample} ${sourceFile}:${lineNumber}`),
+    ),
+  );
+  page.on("console", (message) => /Content Security Policy|Trusted ?Type/i.test(message.text()) && found.push(message.text()));
+  return found;
+}
+
 export const test = base.extend({
   page: async ({ page, baseURL }, use) => {
-    const faults: string[] = [];
+    const faults: string[] = await violations(page);
     page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
     page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
     page.on("request", (request) => {

@@ -13,8 +13,8 @@ const SCREENS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, heig
 
 type Tree = [name: string, attributes: string[], content: (Tree | string)[]];
 
-/** The drawn picture and the one of a file as trees, without what only the page adds. */
-function trees(file: string): Tree[] {
+/** A picture as a tree, without what only the page adds. */
+function tree(picture: Element): Tree {
   const added = /^(role|tabindex|aria-.*|data-.*|viewBox|preserveAspectRatio)$/;
   const tree = (element: Element): Tree => [
     element.tagName,
@@ -24,9 +24,7 @@ function trees(file: string): Tree[] {
       .sort(),
     [...element.childNodes].map((node): Tree | string => (node instanceof Element ? tree(node) : (node.textContent ?? ""))),
   ];
-  const drawn = document.querySelector(".app .scene");
-  const written = new DOMParser().parseFromString(file, "text/html").querySelector(".scene");
-  return [drawn, written].map((picture) => tree(picture as Element));
+  return tree(picture);
 }
 
 for (const language of ["en", "ko"]) {
@@ -36,8 +34,11 @@ for (const language of ["en", "ko"]) {
       await page.addInitScript((language) => localStorage.setItem("kubehop.language", language), language);
       await open(page);
       const file = readFileSync(join(FOLDER, `${language}-${screen}.svg`), "utf8");
-      const [drawn, written] = await page.evaluate(trees, file.trimEnd());
-      expect(drawn).toEqual(written);
+      const drawn = await page.locator(".app .scene").evaluate(tree);
+      // In a page of its own, whose policy lets a text become a picture.
+      await page.goto("about:blank");
+      await page.setContent(file.trimEnd());
+      expect(drawn).toEqual(await page.locator(".scene").evaluate(tree));
     });
   }
 }

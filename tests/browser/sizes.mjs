@@ -1,7 +1,7 @@
 // What a visitor downloads: the size of each file of dist/, raw and as brotli sends it, against the budgets; what a page
 // of another site downloads that embeds kubehop; and how long links are.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, deflateRawSync } from "node:zlib";
 
@@ -15,14 +15,21 @@ const isEditor = (path) => path === "editor.js" || path.startsWith("fonts/");
 const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl";
 const isOfHost = (path) => path === "kube-hop.js";
 const isOfLinks = (path) => path === "link.js" || path === "embed.js" || path === "kube-hop.d.ts";
+/** The service worker loads the page again for visits without a network, once the packet has long moved. */
+const isForLater = (path) => path === "service-worker.js" || path === "kubehop.webmanifest";
 const isOpenedLater = (path) => path.startsWith("lessons/") || path.startsWith("challenges/") || path === "messages/ko.ftl";
 const isUnused = (path) =>
-  isOfHost(path) || isOfLinks(path) || isOpenedLater(path) || (path.startsWith("first-views/") && path !== "first-views/en-wide.view");
+  isOfHost(path) || isOfLinks(path) || isForLater(path) || isOpenedLater(path) || (path.startsWith("first-views/") && path !== "first-views/en-wide.view");
+
+/** Beside what visitors load: the same files compressed, and the one file. */
+const isBeside = (name) => /\.(br|gz)$/.test(name) || name === "kubehop.html";
+/** A path without the hash of its content. */
+const plain = (path) => path.replace(/^(editor|link|embed|fonts|messages|lessons|challenges|first-views)-[0-9a-f]{16}/, "$1");
 
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
+  .filter((entry) => entry.isFile() && !isBeside(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
-  .map((path) => ({ path: path.slice(DIST.length + 1), bytes: readFileSync(path) }))
+  .map((path) => ({ path: plain(path.slice(DIST.length + 1)), bytes: readFileSync(path) }))
   .map(({ path, bytes }) => ({ path, raw: bytes.length, brotli: brotliCompressSync(bytes).length }))
   .sort((one, other) => other.brotli - one.brotli);
 
@@ -50,6 +57,12 @@ const isInFrame = (path) => (!isUnused(path) && !isEditor(path) && !/^(first-vie
 line("a host page before a click", totals.host, `of ${BUDGETS.host}`);
 line("after it, until the packet moves, one embed or five", of(isInFrame));
 console.log();
+const alone = join(DIST, "kubehop.html");
+if (existsSync(alone)) {
+  const bytes = readFileSync(alone);
+  line("kubehop.html, everything in one file", { raw: bytes.length, brotli: brotliCompressSync(bytes).length });
+  console.log();
+}
 for (const count of [1, 10, 30]) console.log(`a link to ${count} objects`.padEnd(52), String(linkTo(count).length).padStart(9), "characters");
 
 /** A link (src/link/format.ts) to so many Services and Deployments of one application, as people write them. */

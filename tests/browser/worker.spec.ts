@@ -9,7 +9,7 @@ import type { Page } from "@playwright/test";
 import { expect, open, paste, shapes, test, track, written } from "./page";
 
 const SEED = readFileSync(join(import.meta.dirname, "../../static/lessons/multi-port.yaml"), "utf8");
-const SCRIPT = /worker-[0-9a-f]+_start\.js/;
+const SCRIPT = /worker-[0-9a-f]+\.js/;
 
 const alert = (page: Page) => page.getByRole("alert");
 const count = (page: Page) => page.locator(".tl .count .long");

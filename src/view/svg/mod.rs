@@ -92,7 +92,7 @@ fn arrowhead(kind: PacketKind) -> SvgElement {
         .with("markerHeight", "7")
         .with("orient", "auto")
         .with("markerUnits", "userSpaceOnUse")
-        .with("style", "overflow:visible")
+        .with("overflow", "visible")
         .child(arrow)
 }
 
