@@ -1632,4 +1632,6 @@ label-lesson-section-discovery = Finding a Service
 label-lesson-section-outside = From outside
 label-lesson-section-traffic = Where traffic goes
 label-lesson-section-debug = Debugging
+label-lesson-section-gateway = The Gateway API
+label-lesson-section-own-hardware = Without a cloud: MetalLB and k3s
 label-lesson-section-challenges = Challenges: broken clusters

@@ -1581,4 +1581,6 @@ label-lesson-section-discovery = 서비스 찾기
 label-lesson-section-outside = 클러스터 밖에서
 label-lesson-section-traffic = 트래픽의 행방
 label-lesson-section-debug = 디버깅
+label-lesson-section-gateway = Gateway API
+label-lesson-section-own-hardware = 클라우드 없이: MetalLB와 k3s
 label-lesson-section-challenges = 챌린지: 고장 난 클러스터

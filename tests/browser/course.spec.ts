@@ -31,14 +31,14 @@ test("a lesson is predicted, sent, compared, changed and checked @picture", asyn
   await page.getByRole("tab", { name: "Lesson" }).click();
   await check.click();
   await expect(lesson).toContainText("Done.");
-  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 22 done");
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 29 done");
   await expectAccessible(page);
   await picture(page, "course-done");
 
   // It is all there after a reload, and in the other language.
   await page.reload();
   await page.getByRole("tab", { name: "Lesson" }).click();
-  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 22 done");
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("1 of 29 done");
   await expect(lesson).toBeVisible();
   await page.getByRole("button", { name: "한국어" }).click();
   await expect(page.getByRole("region", { name: "노드포트: 모든 노드에 같은 포트" })).toBeVisible();
@@ -90,7 +90,7 @@ for (const theme of ["light", "dark"] satisfies Theme[]) {
 test("a challenge is solved, and a cheat does not pass @picture", async ({ page }) => {
   await page.goto("./#lesson=c12-the-port-behind-the-port");
   const challenge = page.getByRole("region", { name: "The port behind the port" });
-  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("0 of 22 done");
+  await expect(page.getByRole("navigation", { name: "Course" })).toContainText("0 of 29 done");
   const check = challenge.getByRole("button", { name: "Check" });
   await check.click();
   await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).toHaveCount(1);
