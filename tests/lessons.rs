@@ -13,6 +13,7 @@ use kubehop::view::course::{
     CourseAsk, CourseEntry, CourseLesson, CourseView, LessonSource, LessonText, Prediction,
     folder_of, read_text,
 };
+use kubehop::view::glossary::Glossary;
 use kubehop::view::session::{Ask, Model};
 use kubehop::{Catalogue, Config, Language, ProxyMode, Simulation, problems_as_text};
 
@@ -251,6 +252,70 @@ fn a_korean_text_is_written_in_korean_and_in_one_style() {
         for sentence in sentences.chain(&text.change) {
             assert!(has_hangul(sentence), "{}/ko.md: {sentence}", folder.id);
         }
+    }
+}
+
+#[test]
+fn the_glossary_has_the_same_cards_in_every_language_and_each_names_a_lesson() {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/glossary");
+    let read = |language: &&str| {
+        let text = fs::read_to_string(files.join(format!("{language}.md"))).expect(language);
+        let written = text.lines().filter(|line| line.starts_with("## ")).count();
+        let glossary = Glossary::read(&text);
+        assert_eq!(
+            glossary.cards().len(),
+            written,
+            "{language}: a card is incomplete"
+        );
+        for card in glossary.cards() {
+            let lesson = path_of(&card.lesson);
+            assert!(
+                lesson.is_dir(),
+                "{language}: {}: {}",
+                card.term,
+                card.lesson
+            );
+            assert_eq!(
+                card.text.matches('`').count() % 2,
+                0,
+                "{language}: {}",
+                card.term
+            );
+        }
+        glossary
+    };
+    let glossaries: Vec<Glossary> = LANGUAGES.iter().map(read).collect();
+    let lessons = |glossary: &Glossary| -> Vec<String> {
+        let cards = glossary.cards().iter();
+        cards.map(|card| card.lesson.clone()).collect()
+    };
+    assert!(glossaries[0].cards().len() >= 30);
+    assert_eq!(lessons(&glossaries[0]), lessons(&glossaries[1]));
+    for card in glossaries[1].cards() {
+        let has_hangul = card
+            .text
+            .chars()
+            .any(|letter| ('가'..='힣').contains(&letter));
+        assert!(has_hangul, "{}", card.term);
+    }
+}
+
+#[test]
+fn every_card_explains_a_term_of_some_lesson() {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/glossary");
+    for language in LANGUAGES {
+        let text = fs::read_to_string(files.join(format!("{language}.md"))).expect(language);
+        let glossary = Glossary::read(&text);
+        let mut seen = BTreeSet::new();
+        for folder in folders() {
+            let path = path_of(&folder.id).join(format!("{language}.md"));
+            let words = fs::read_to_string(path).expect("it was read before");
+            glossary.parts(&words, &mut seen);
+        }
+        let cards = glossary.cards().iter().enumerate();
+        let idle = cards.filter(|(index, _)| !seen.contains(index));
+        let idle: Vec<&str> = idle.map(|(_, card)| card.term.as_str()).collect();
+        assert_eq!(idle, Vec::<&str>::new(), "{language}");
     }
 }
 

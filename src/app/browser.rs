@@ -425,6 +425,33 @@ pub(crate) fn on_key(
     Some(listener)
 }
 
+/// Calls back when Escape is pressed, before anybody else hears of it: nobody else does.
+pub(crate) fn on_escape(callback: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
+    let options = gloo::events::EventListenerOptions::run_in_capture_phase();
+    let listener = gloo::events::EventListener::new_with_options(
+        &document()?.into(),
+        "keydown",
+        options,
+        move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            if key.key() == "Escape" {
+                event.stop_propagation();
+                callback();
+            }
+        },
+    );
+    Some(listener)
+}
+
+/// Whether the focus leaves a place for another one.
+pub(crate) fn leaves(event: &FocusEvent, place: &NodeRef) -> bool {
+    let next = event
+        .related_target()
+        .and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+    let place = place.cast::<web_sys::Node>();
+    !place.is_some_and(|place| place.contains(next.as_ref()))
+}
+
 /// Whether a key event goes into a text field or the editor.
 pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
     let Some(element) = event

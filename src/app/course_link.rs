@@ -1,6 +1,10 @@
 //! The course's files and progress: what the page loads for the worker and keeps in the browser.
 
+use std::rc::Rc;
+
 use kubehop::view::course::{CourseAsk, LessonSource, folder_of};
+use kubehop::view::glossary::Glossary;
+use kubehop::view::language::Language;
 use kubehop::view::session::Ask;
 
 use super::browser;
@@ -25,6 +29,8 @@ pub(crate) enum CourseMsg {
     Listed(Vec<String>),
     /// The files of a lesson were loaded.
     Loaded(Purpose, String, Vec<String>),
+    /// The glossary of a language was loaded.
+    Glossary(Language, Vec<String>),
 }
 
 /// What a lesson's files were loaded for.
@@ -51,6 +57,10 @@ pub(crate) struct CourseLink {
     open: Option<String>,
     /// The lesson that is being opened.
     opening: Option<String>,
+    /// The cards that explain terms.
+    glossary: Rc<Glossary>,
+    /// The language whose cards were asked for.
+    glossary_of: Option<Language>,
 }
 
 impl PageState {
@@ -65,6 +75,11 @@ impl PageState {
                 self.list_course();
             }
             CourseMsg::Loaded(purpose, id, texts) => self.take_files(purpose, id, texts),
+            CourseMsg::Glossary(language, texts) => {
+                if let (true, Some(text)) = (language == self.language, texts.first()) {
+                    self.course.glossary = Rc::new(Glossary::read(text));
+                }
+            }
         }
     }
 
@@ -81,6 +96,23 @@ impl PageState {
         self.act(Action::Ask(Ask::Course(ask)));
     }
 
+    /// The cards that explain terms in the page's language; none until they were loaded.
+    pub(crate) fn glossary(&self) -> Rc<Glossary> {
+        self.course.glossary.clone()
+    }
+
+    /// Loads the cards of the page's language, unless they were asked for before.
+    fn load_glossary(&mut self) {
+        let language = self.language;
+        if self.course.glossary_of.replace(language) == Some(language) {
+            return;
+        }
+        self.course.glossary = Rc::default();
+        let loaded = move |texts| Msg::Course(CourseMsg::Glossary(language, texts));
+        let paths = vec![format!("glossary/{}.md", language.code())];
+        browser::load_texts(paths, self.send.reform(loaded));
+    }
+
     /// Loads what a new worker does not know, and keeps what an answer says of the course.
     pub(crate) fn follow_course(&mut self) {
         let Some(shown) = self.shown() else {
@@ -91,6 +123,7 @@ impl PageState {
             self.list_course();
             return;
         }
+        self.load_glossary();
         if course.progress != self.course.progress {
             browser::store(PROGRESS, &course.progress);
             self.course.progress.clone_from(&course.progress);

@@ -9,6 +9,7 @@ use super::course_link::CourseMsg;
 use super::lesson_tab::spans;
 use super::message::{Action, Msg};
 use super::shared::{Words, use_words};
+use super::terms::{Marker, use_marker};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -22,6 +23,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn CoursePanel(props: &Props) -> Html {
     let words = use_words();
+    let marker = &use_marker();
     let Props { lesson, send } = props;
     let reset = send.reform(|_: MouseEvent| course(CourseAsk::Reset));
     // What came of a step is seen without scrolling.
@@ -40,16 +42,16 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
                 <h2>{ format!("{} · {}", lesson.number, lesson.title) }</h2>
                 <span class="dim">{ &lesson.step }</span>
             </div>
-            <p class="course-goal">{ spans(&lesson.goal) }</p>
+            <p class="course-goal">{ marker.mark(&lesson.goal) }</p>
             if lesson.is_changed {
                 <p class="course-reset">
                     <button class="link" onclick={reset}>{ words.label("course-reset") }</button>
                 </p>
             }
             <ol class="steps">
-                { for predictions.map(|(index, one)| prediction(index, one, send, &words)) }
+                { for predictions.map(|(index, one)| prediction(index, one, send, &words, marker)) }
                 if lesson.is_change_open {
-                    { change(lesson, send, &words) }
+                    { change(lesson, send, &words, marker) }
                 }
             </ol>
         </section>
@@ -57,7 +59,13 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
 }
 
 /// Predict, send, compare.
-fn prediction(index: usize, view: &PredictionView, send: &Callback<Msg>, words: &Words) -> Html {
+fn prediction(
+    index: usize,
+    view: &PredictionView,
+    send: &Callback<Msg>,
+    words: &Words,
+    marker: &Marker,
+) -> Html {
     let comparison = view.comparison.as_deref();
     let state = step_class(comparison.is_some(), true);
     let try_it = send.reform(move |_: MouseEvent| course(CourseAsk::Try(index)));
@@ -70,7 +78,7 @@ fn prediction(index: usize, view: &PredictionView, send: &Callback<Msg>, words: 
         <>
             <li class={state} key={format!("predict-{index}")}>
                 <h3>{ words.label("course-predict") }</h3>
-                { for view.question.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                { for view.question.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
                 <fieldset class="options" disabled={comparison.is_some()}>
                     <legend class="hidden-text">{ words.label("course-predict") }</legend>
                     { for view.options.iter().enumerate().map(|(option, text)| {
@@ -93,7 +101,7 @@ fn prediction(index: usize, view: &PredictionView, send: &Callback<Msg>, words: 
                 </li>
             }
             if let Some(comparison) = comparison {
-                { compare(index, view, comparison, send, words) }
+                { compare(index, view, comparison, send, words, marker) }
             }
         </>
     }
@@ -147,6 +155,7 @@ fn compare(
     comparison: &ComparisonView,
     send: &Callback<Msg>,
     words: &Words,
+    marker: &Marker,
 ) -> Html {
     let (class, headline) = match (comparison.right, comparison.is_right) {
         (None, _) => ("compare other", "course-other-cluster"),
@@ -178,7 +187,7 @@ fn compare(
                 <h3>{ words.label("course-compare") }</h3>
                 <div {class} id={comparison_id(index + 1)} role="status">
                     <strong>{ words.label(headline) }</strong>
-                    { for comparison.why.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                    { for comparison.why.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
                     { hop }
                 </div>
             </li>
@@ -187,7 +196,7 @@ fn compare(
 }
 
 /// Change one thing, check, hints.
-fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Html {
+fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words, marker: &Marker) -> Html {
     let is_passed = !lesson.summary.is_empty();
     let check = send.reform(|_: MouseEvent| course(CourseAsk::Check));
     let hint = send.reform(|_: MouseEvent| course(CourseAsk::Hint));
@@ -195,9 +204,9 @@ fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Html 
         <>
             <li class={step_class(is_passed, true)} key="change">
                 <h3>{ words.label("course-change") }</h3>
-                { for lesson.change.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                { for lesson.change.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
                 <ol class="hints">
-                    { for lesson.hints.iter().map(|text| html! { <li>{ spans(text) }</li> }) }
+                    { for lesson.hints.iter().map(|text| html! { <li>{ marker.mark(text) }</li> }) }
                 </ol>
                 if let Some(next) = &lesson.next_hint {
                     <button class="fix" onclick={hint}>{ next }</button>
@@ -213,7 +222,7 @@ fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Html 
                 if is_passed {
                     <div class="compare good" role="status">
                         <strong>{ words.label("course-passed") }</strong>
-                        { for lesson.summary.iter().map(|text| html! { <p>{ spans(text) }</p> }) }
+                        { for lesson.summary.iter().map(|text| html! { <p>{ marker.mark(text) }</p> }) }
                         { for next_lesson(lesson, send, words) }
                     </div>
                 }

@@ -41,6 +41,7 @@ mod shared;
 mod shortcuts;
 mod status_bar;
 mod tabs;
+mod terms;
 mod top_bar;
 mod transport;
 mod worker_link;

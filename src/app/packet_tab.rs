@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::browser;
 use super::message::{Action, Export, Msg, Tab};
 use super::shared::{Same, Words, use_words};
+use super::terms::{Marker, use_marker};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -34,6 +35,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
+    let marker = use_marker();
     use_effect_with(props.hop, |hop| browser::show(&format!("hop-{hop}")));
     let Some(trip) = &props.trip else {
         return match &props.error {
@@ -60,7 +62,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             </section>
             <section class="sec">
                 <h2>{ words.label("why") }</h2>
-                <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop)) }</ol>
+                <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop, &marker)) }</ol>
                 if props.over || is_last {
                     { verdict(&trip.verdict, &props.send, &words) }
                 }
@@ -89,7 +91,7 @@ fn exports(send: &Callback<Msg>, words: &Words) -> Html {
 }
 
 /// One hop of the list.
-fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView) -> Html {
+fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &Marker) -> Html {
     let state = match index.cmp(&props.hop) {
         Ordering::Less => "done",
         Ordering::Equal => "cur",
@@ -110,10 +112,10 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView) -> Html {
             <button class="n0" aria-label={hop.count.clone()}>{ index + 1 }</button>
             <div>
                 <p>
-                    <span class="text">{ &hop.text }</span>
+                    <span class="text">{ marker.mark_plain(&hop.text) }</span>
                     if let Some(detail) = &hop.detail {
                         { " " }
-                        <span class="detail">{ detail }</span>
+                        <span class="detail">{ marker.mark_plain(detail) }</span>
                     }
                 </p>
                 if is_current && !hop.rules.is_empty() {

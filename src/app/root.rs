@@ -30,6 +30,7 @@ use super::shared::{Same, Words};
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::tabs::Tabs;
+use super::terms::Terms;
 use super::top_bar::TopBar;
 use super::transport::Transport;
 
@@ -82,13 +83,19 @@ impl Component for Root {
             send: &state.send,
         };
         let words: Words = Same(shown.words.clone());
+        let terms = Terms {
+            glossary: Same(state.glossary()),
+            send: state.send.clone(),
+        };
         html! {
             <ContextProvider<Words> context={words}>
+            <ContextProvider<Terms> context={terms}>
                 if state.address.mode == Mode::Embed {
                     { embed::draw(state, shown) }
                 } else {
                     { page.draw() }
                 }
+            </ContextProvider<Terms>>
             </ContextProvider<Words>>
         }
     }

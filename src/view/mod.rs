@@ -5,6 +5,7 @@ pub mod course;
 pub mod cross_reference;
 pub mod export;
 pub mod flow;
+pub mod glossary;
 pub mod i18n;
 pub mod language;
 pub mod layout;

@@ -1627,6 +1627,7 @@ label-course-fails = Does not hold:
 label-course-passed = Done.
 label-course-next = Next lesson
 label-course-unreadable = The files of the lesson cannot be loaded.
+label-glossary-lesson = Lesson
 label-lesson-section-basics = Services
 label-lesson-section-discovery = Finding a Service
 label-lesson-section-outside = From outside

@@ -1576,6 +1576,7 @@ label-course-fails = 충족하지 않음:
 label-course-passed = 완료했습니다.
 label-course-next = 다음 레슨
 label-course-unreadable = 레슨 파일을 불러올 수 없습니다.
+label-glossary-lesson = 레슨
 label-lesson-section-basics = 서비스
 label-lesson-section-discovery = 서비스 찾기
 label-lesson-section-outside = 클러스터 밖에서
