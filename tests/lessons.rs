@@ -10,8 +10,8 @@ use expect_test::expect_file;
 use kubehop::answers::SeverityAnswer;
 use kubehop::expectations::ExpectationsAnswer;
 use kubehop::view::course::{
-    CourseAsk, CourseEntry, CourseLesson, CourseView, LessonSource, LessonText, Prediction,
-    folder_of, read_text,
+    CourseAsk, CourseEntry, CourseLesson, CourseView, KeptAnswers, LessonSource, LessonText,
+    Prediction, folder_of, read_text,
 };
 use kubehop::view::glossary::Glossary;
 use kubehop::view::session::{Ask, Model};
@@ -348,22 +348,28 @@ fn the_list_of_the_course_is_that_of_the_folders() {
     expect_file![root().join("course.json")].assert_eq(&format!("{json}\n"));
 }
 
-/// A session in which a lesson is open.
-fn opened(folder: &Folder) -> Model {
+/// The files of a lesson, as the page loads them.
+fn source_of(id: &str) -> LessonSource {
     let file = |name: &str| {
-        let path = path_of(&folder.id).join(name);
+        let path = path_of(id).join(name);
         fs::read_to_string(path).expect("it was read before")
     };
+    LessonSource {
+        id: id.to_owned(),
+        manifest: file("manifest.yaml"),
+        lesson: file("lesson.yaml"),
+        text: file("ko.md"),
+    }
+}
+
+/// A session in which a lesson is open.
+fn opened(folder: &Folder) -> Model {
     let mut model = Model::new();
     let json = fs::read_to_string(root().join("course.json")).expect("the list is there");
     let progress = String::new();
     model.handle(Ask::Course(CourseAsk::List { json, progress }));
-    model.handle(Ask::Course(CourseAsk::Open(LessonSource {
-        id: folder.id.clone(),
-        manifest: file("manifest.yaml"),
-        lesson: file("lesson.yaml"),
-        text: file("ko.md"),
-    })));
+    let source = source_of(&folder.id);
+    model.handle(Ask::Course(CourseAsk::Open(source)));
     model
 }
 
@@ -398,6 +404,26 @@ fn every_lesson_can_be_done_from_its_first_step_to_its_check() {
             assert_eq!(comparison.hop.is_some(), has_hop, "{what}");
         }
         check_is_passed_by_the_change_alone(&mut model, &folder);
+    }
+}
+
+#[test]
+fn answers_are_kept_over_a_reload() {
+    for folder in folders_of("lessons").into_iter().step_by(5) {
+        let mut model = opened(&folder);
+        for index in 0..folder.lesson.predictions.len() {
+            let (prediction, option) = (index, index % 2);
+            model.handle(Ask::Course(CourseAsk::Choose { prediction, option }));
+            model.handle(Ask::Course(CourseAsk::Try(index)));
+        }
+        model.handle(Ask::Course(CourseAsk::Hint));
+        let before = course(&model).open.expect("a lesson is open");
+        let kept = KeptAnswers::of(&before);
+        assert_eq!(KeptAnswers::read(&kept.text()), kept);
+        let mut reloaded = opened(&folder);
+        let source = source_of(&folder.id);
+        reloaded.handle(Ask::Course(CourseAsk::Resume(source, kept)));
+        assert_eq!(course(&reloaded).open, Some(before), "{}", folder.id);
     }
 }
 

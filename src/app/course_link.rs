@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use kubehop::view::course::{CourseAsk, LessonSource, folder_of};
+use kubehop::view::course::{CourseAsk, KeptAnswers, LessonSource, folder_of};
 use kubehop::view::glossary::Glossary;
 use kubehop::view::language::Language;
 use kubehop::view::session::Ask;
@@ -16,6 +16,9 @@ const PROGRESS: &str = "kubehop.course";
 
 /// The name the open lesson is kept under.
 const OPEN: &str = "kubehop.lesson";
+
+/// The name the answers of the open lesson are kept under.
+const ANSWERS: &str = "kubehop.answers";
 
 /// How the part of a link behind `#` begins that opens a lesson.
 const LINK: &str = "lesson=";
@@ -55,6 +58,8 @@ pub(crate) struct CourseLink {
     progress: String,
     /// The lesson whose id was kept last.
     open: Option<String>,
+    /// Its answers as they were kept last.
+    answers: KeptAnswers,
     /// The lesson that is being opened.
     opening: Option<String>,
     /// The cards that explain terms.
@@ -136,6 +141,13 @@ impl PageState {
             browser::store(OPEN, open.as_deref().unwrap_or_default());
             self.course.open = open;
         }
+        let answers = course.open.as_ref().map(KeptAnswers::of);
+        if let (None, Some(answers)) = (&self.course.opening, answers)
+            && answers != self.course.answers
+        {
+            browser::store(ANSWERS, &answers.text());
+            self.course.answers = answers;
+        }
     }
 
     /// The words of the open lesson in the language that the page speaks now.
@@ -208,7 +220,10 @@ fn ask_of(purpose: Purpose, id: String, texts: Vec<String>) -> Option<CourseAsk>
     };
     Some(match purpose {
         Purpose::Open => CourseAsk::Open(source),
-        Purpose::Resume => CourseAsk::Resume(source),
+        Purpose::Resume => {
+            let kept = browser::stored(ANSWERS).unwrap_or_default();
+            CourseAsk::Resume(source, KeptAnswers::read(&kept))
+        }
         Purpose::Words => return None,
     })
 }

@@ -13,12 +13,14 @@
 //! check holds, the engine says; the files only state what each option means, as an expectation. The page loads a folder
 //! when its lesson is opened; `course.json` lists all of them.
 
+mod kept;
 mod lesson;
 mod read;
 mod required;
 mod text;
 mod view;
 
+pub use kept::KeptAnswers;
 pub use lesson::{Change, Cheat, CourseLesson, Prediction, PredictionOption};
 pub use text::{LessonText, PredictionText, TextFault, read_text};
 pub use view::{

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::KeptAnswers;
+
 /// The files of a lesson, as loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LessonSource {
@@ -31,8 +33,8 @@ pub enum CourseAsk {
     },
     /// A lesson is opened: its cluster replaces what is shown.
     Open(LessonSource),
-    /// A lesson that was open before is open again; what is shown stays.
-    Resume(LessonSource),
+    /// A lesson that was open before is open again, with what was answered; what is shown stays.
+    Resume(LessonSource, KeptAnswers),
     /// The words of the open lesson in another language.
     Words {
         /// The lesson.
@@ -63,7 +65,7 @@ impl CourseAsk {
         match self {
             CourseAsk::Open(_) | CourseAsk::Try(_) | CourseAsk::Reset => true,
             CourseAsk::List { .. }
-            | CourseAsk::Resume(_)
+            | CourseAsk::Resume(..)
             | CourseAsk::Words { .. }
             | CourseAsk::Choose { .. }
             | CourseAsk::Hint

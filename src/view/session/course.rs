@@ -7,7 +7,8 @@ use super::{Cue, Effect, Model, Played, RequestDraft, SendMany};
 use crate::simulation::Simulation;
 use crate::simulation::expectations::Expectation;
 use crate::view::course::{
-    CourseAsk, CourseEntry, CourseLesson, LessonSource, LessonText, Prediction, read_text,
+    CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
+    read_text,
 };
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
@@ -131,8 +132,9 @@ impl Model {
                 self.take_lesson(&source);
                 self.show_lesson()
             }
-            CourseAsk::Resume(source) => {
+            CourseAsk::Resume(source, kept) => {
                 self.take_lesson(&source);
+                self.answer_again(&kept);
                 Vec::new()
             }
             CourseAsk::Words { id, text } => {
@@ -170,6 +172,29 @@ impl Model {
     fn take_lesson(&mut self, source: &LessonSource) {
         self.course.open = OpenLesson::read(source);
         self.course.is_unreadable = self.course.open.is_none();
+    }
+
+    /// Answers the open lesson as it was answered before. What is shown stays: the questions are asked in a session beside.
+    fn answer_again(&mut self, kept: &KeptAnswers) {
+        let Some(open) = self.course.open.as_mut().filter(|open| open.id == kept.id) else {
+            return;
+        };
+        let mut beside = Model::new();
+        beside.config = self.config.clone();
+        beside.course.open = Some(open.clone());
+        beside.show_lesson();
+        for (prediction, (chosen, is_tried)) in kept.answers.iter().enumerate() {
+            if let Some(option) = *chosen {
+                beside.choose(prediction, option);
+            }
+            if *is_tried {
+                beside.try_prediction(prediction);
+            }
+        }
+        open.hints = kept.hints.min(open.text.hints.len());
+        if let Some(answered) = beside.course.open {
+            open.answers = answered.answers;
+        }
     }
 
     /// Shows the cluster of the open lesson, as it opens: without the path of its request.
