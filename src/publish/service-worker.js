@@ -5,6 +5,9 @@ const BUILD = "";
 /** Paths below the scope; those whose name does not change with the content come with its hash. */
 const FILES = [];
 
+/** What the browser shows for the moment in which the next build takes over: it waits until this worker is idle. */
+const AGAIN = "<script>setTimeout(() => location.reload(), 200)</script>";
+
 const PREFIX = `kubehop ${self.registration.scope} `;
 const CACHE = PREFIX + BUILD;
 /** Without its name, which some servers lead elsewhere. */
@@ -57,7 +60,7 @@ async function open({ request, resultingClientId }) {
     // A page that is loaded anew is still among them.
     if (others.length <= (request.isReloadNavigation ? 1 : 0)) {
       waiting.postMessage("replace");
-      return new Response("", { headers: { refresh: "0", "content-type": "text/html" } });
+      return new Response(AGAIN, { headers: { "content-type": "text/html" } });
     }
   }
   return kept(INDEX, request);

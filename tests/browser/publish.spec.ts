@@ -157,7 +157,7 @@ function secondBuild(): string {
 }
 
 test("a second build replaces the first wholly, and not under a page that is open", async ({ page, site, faults, context }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const second = secondBuild();
   await writeServiceWorker(second);
   await page.goto(site.address);
@@ -204,7 +204,7 @@ test("a second build replaces the first wholly, and not under a page that is ope
 });
 
 test("a build whose files are on the server only in part is never used", async ({ page, site, faults }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const second = secondBuild();
   await writeServiceWorker(second);
   await page.goto(site.address);
