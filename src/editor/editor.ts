@@ -124,8 +124,20 @@ function extensions(options: Options, length: number): Extension {
     // Tab indents. Escape, then Tab leaves the editor: CodeMirror lets the Tab after an Escape pass.
     keymap.of([indentWithTab, ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(options.readOnly),
+    typedOverSelection,
   ];
 }
+
+/** What is typed over a selection replaces it here: Chromium would keep the selection's looks in a style attribute, which
+ * the page's Content-Security-Policy reports. */
+const typedOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    if (event.inputType !== "insertText" || !event.data || view.composing || state.readOnly || state.selection.main.empty) return false;
+    view.dispatch(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
 
 /** Characters of a text that is shown without colours: its syntax tree would take the page's thread for too long. */
 const PLAIN = 1_000_000;

@@ -30,11 +30,12 @@ export function answer(request, response, { root = DIST, below = "/", compressed
   const coding = ["br", "gz"].find((coding) => accepted.includes(coding) && isFile(`${file}.${coding}`));
   // The name of such a file changes with its content.
   const isHashed = /-[0-9a-f]{12,16}[._/]/.test(file.slice(root.length));
-  response.writeHead(200, {
+  const headers = {
     "content-type": TYPES[extname(file)] ?? "application/octet-stream",
     "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
     ...(coding ? { "content-encoding": coding === "gz" ? "gzip" : coding, vary: "accept-encoding" } : {}),
-  });
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   createReadStream(coding ? `${file}.${coding}` : file).pipe(response);
 }
 
