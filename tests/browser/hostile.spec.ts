@@ -95,7 +95,7 @@ test("names, labels, annotations, images and kinds stay texts in every part of t
     await expectUnharmed(page);
   }
   for (const view of ["Concept", "Network"]) {
-    await page.getByRole("button", { name: view }).click();
+    await page.getByRole("button", { name: view, exact: true }).click();
     await expectUnharmed(page);
   }
   for (const target of RUNS) {
@@ -103,7 +103,7 @@ test("names, labels, annotations, images and kinds stay texts in every part of t
     await page.locator("#to").press("Enter");
   }
   await page.getByRole("button", { name: "한국어" }).click();
-  await expect(page.locator(".verdict")).toBeVisible();
+  await expect(page.getByRole("tab", { name: "매니페스트" })).toBeVisible();
   await expectUnharmed(page);
 });
 
