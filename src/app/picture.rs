@@ -67,16 +67,16 @@ pub(crate) fn Picture(props: &Props) -> Html {
             onclick={select_by_pointer(props)}
             onkeydown={select_by_key(props)}
         >
-            { node(svg::definitions(), props) }
+            { node(svg::definitions(), props, &state) }
             <g {transform} data-size={format!("{width}x{height}")}>
-                { for contents.map(|element| node(element, props)) }
+                { for contents.map(|element| node(element, props, &state)) }
             </g>
         </svg>
     }
 }
 
 /// An element of the writer as a node of the page.
-fn node(element: SvgElement, props: &Props) -> VNode {
+fn node(element: SvgElement, props: &Props, state: &PictureState<'_>) -> VNode {
     let mut tag = VTag::new(element.name);
     tag.key = element.key.map(Key::from);
     for (name, value) in element.attributes {
@@ -86,17 +86,17 @@ fn node(element: SvgElement, props: &Props) -> VNode {
         }
     }
     if let Some(index) = element.shape {
-        make_selectable(&mut tag, index, props);
+        make_selectable(&mut tag, index, props, state);
     }
     let children = element.content.into_iter().map(|content| match content {
-        SvgContent::Element(element) => node(element, props),
+        SvgContent::Element(element) => node(element, props, state),
         SvgContent::Text(text) => VText::new(text).into(),
     });
     tag.add_children(children);
     tag.into()
 }
 
-fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props) {
+fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props, state: &PictureState<'_>) {
     let shape = &props.scene.shapes[index.0];
     tag.add_attribute("data-shape", index.0.to_string());
     if !svg::is_control(shape) {
@@ -106,7 +106,7 @@ fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props) {
     let is_selected = props.selected.as_ref() == Some(&shape.key);
     tag.add_attribute("role", "button");
     tag.add_attribute("tabindex", "0");
-    tag.add_attribute("aria-label", svg::name(shape));
+    tag.add_attribute("aria-label", svg::name(state, index));
     tag.add_attribute("aria-pressed", if is_selected { "true" } else { "false" });
 }
 

@@ -4,11 +4,12 @@ use kubehop_engine::cluster::object::Service;
 use kubehop_engine::diagnostic::Span;
 use kubehop_engine::kinds::Kind;
 use kubehop_engine::names::ObjectName;
+use kubehop_engine::policy::Policies;
 use kubehop_engine::resolve::{Resolved, Stored};
 use kubehop_engine::sort;
 use kubehop_engine::trace::{Direction, Trace};
 
-use super::scene::ShapeId;
+use super::scene::{GateSide, ShapeId};
 
 /// The shape of the object that a line of the text (from 1) belongs to.
 pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
@@ -46,6 +47,7 @@ pub fn lines(
 
 fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
     let stored = match key {
+        ShapeId::Gate(pod, side) => return of_gate(resolved, pod, *side),
         ShapeId::Service(name)
         | ShapeId::Slices(name)
         | ShapeId::Endpoint(name, _)
@@ -66,6 +68,21 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
     let span = stored.and_then(|stored| stored.span(""));
     span.map(|span| (span.start.line, last_line(span)))
         .into_iter()
+        .collect()
+}
+
+/// The policies that isolate a pod in a direction.
+fn of_gate(resolved: &Resolved, pod: &ObjectName, side: GateSide) -> Vec<(u32, u32)> {
+    let Some(pod) = resolved.cluster.pods.get(pod) else {
+        return Vec::new();
+    };
+    let policies = Policies::of(&resolved.cluster).isolating(side.policy_type(), pod);
+    let stored = policies
+        .iter()
+        .filter_map(|policy| find(resolved, Kind::NetworkPolicy, policy));
+    let spans = stored.filter_map(|stored| stored.span(""));
+    spans
+        .map(|span| (span.start.line, last_line(span)))
         .collect()
 }
 

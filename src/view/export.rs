@@ -97,6 +97,7 @@ fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOpt
     let input = LayoutInput {
         trace,
         rule_count: &|node| network.rule_count(node),
+        policies: layout::enforced_policies(network),
         width: options.width.pixels(),
     };
     let scene = layout::scene(options.view, network.cluster(), input);

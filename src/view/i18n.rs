@@ -636,6 +636,10 @@ mod tests {
         NotReady {},
         Terminating {},
         Pending {},
+        Isolated { half, policies },
+        GateOpen { half, policy, rule },
+        GateShut { half, policies },
+        GateDepends { half },
         More { count },
         MoreNodes { count },
     });

@@ -1309,6 +1309,13 @@ caption-not-running = not running
 caption-not-ready = not ready
 caption-terminating = terminating
 caption-pending = EXTERNAL-IP <pending>
+caption-isolated = isolated: { $half } { $policies }
+caption-gate-open = { $half }: open { $rule ->
+        [0] { "" }
+       *[other] { $policy }, rule { $rule }
+    }
+caption-gate-shut = { $half }: shut { $policies }
+caption-gate-depends = { $half }: depends
 caption-more = + { $count } more
 caption-more-nodes = + { $count } more nodes
 

@@ -1284,6 +1284,13 @@ caption-not-running = 실행 중이 아님
 caption-not-ready = 준비되지 않음
 caption-terminating = 종료 중
 caption-pending = EXTERNAL-IP <pending>
+caption-isolated = { $half } 격리 { $policies }
+caption-gate-open = { $half } 열림 { $rule ->
+        [0] { "" }
+       *[other] { $policy } 규칙 { $rule }
+    }
+caption-gate-shut = { $half } 닫힘 { $policies }
+caption-gate-depends = { $half } 플러그인에 따라 다름
 caption-more = + { $count }개 더
 caption-more-nodes = + 노드 { $count }개 더
 

@@ -70,7 +70,11 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
 fn pod_of<'a>(network: &'a Network, hop: &Hop) -> Option<(&'a Pod, u16)> {
     match &hop.device {
         Device::Pod(name) => Some((network.cluster().pod(name)?, hop.before.destination.port())),
-        Device::Outside(_) | Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) => None,
+        Device::Outside(_)
+        | Device::LoadBalancer(_)
+        | Device::Node(_)
+        | Device::Rules(_)
+        | Device::PodInterface(_) => None,
     }
 }
 

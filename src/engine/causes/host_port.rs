@@ -115,7 +115,11 @@ fn called_node(trace: &Trace) -> Option<(&str, SocketAddr, Protocol)> {
     let hop = trace.hops.iter().rev().find(is_refusal)?;
     match &hop.device {
         Device::Node(node) => Some((node, hop.before.destination, hop.before.protocol)),
-        Device::Outside(_) | Device::LoadBalancer(_) | Device::Rules(_) | Device::Pod(_) => None,
+        Device::Outside(_)
+        | Device::LoadBalancer(_)
+        | Device::Rules(_)
+        | Device::PodInterface(_)
+        | Device::Pod(_) => None,
     }
 }
 

@@ -143,7 +143,11 @@ fn controller_pod<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Pod> {
     let takes = |hop: &&Hop| matches!(hop.reason, Reason::TakesHttp { .. });
     match &trace.hops.iter().find(takes)?.device {
         Device::Pod(pod) => survey.resolved.cluster.pod(pod),
-        Device::Outside(_) | Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) => None,
+        Device::Outside(_)
+        | Device::LoadBalancer(_)
+        | Device::Node(_)
+        | Device::Rules(_)
+        | Device::PodInterface(_) => None,
     }
 }
 

@@ -146,7 +146,7 @@ pub(super) fn of_localhost(survey: &Survey, trace: &Trace) -> Option<Cause> {
         Device::Pod(pod) => pod.name.to_string(),
         Device::Node(node) => node.clone(),
         Device::Outside(outside) => outside.to_string(),
-        Device::LoadBalancer(_) | Device::Rules(_) => return None,
+        Device::LoadBalancer(_) | Device::Rules(_) | Device::PodInterface(_) => return None,
     };
     let fault = Fault::LocalhostIsTheCaller {
         caller,

@@ -21,7 +21,7 @@ pub(crate) fn bypassed_node<'a>(
     to: IpAddr,
 ) -> Option<&'a str> {
     let answers = match from {
-        Device::Pod(pod) => network
+        Device::Pod(pod) | Device::PodInterface(pod) => network
             .cluster()
             .pods
             .get(pod)

@@ -18,6 +18,8 @@ pub enum Device {
     Node(String),
     /// kube-proxy's rules in a node's kernel.
     Rules(String),
+    /// The interface of a pod at its node, where its NetworkPolicies are asked.
+    PodInterface(ObjectName),
     /// A pod's network namespace.
     Pod(ObjectName),
 }
@@ -27,7 +29,10 @@ impl Device {
     pub fn node(&self) -> Option<&str> {
         match self {
             Device::Node(node) | Device::Rules(node) => Some(node),
-            Device::Outside(_) | Device::LoadBalancer(_) | Device::Pod(_) => None,
+            Device::Outside(_)
+            | Device::LoadBalancer(_)
+            | Device::PodInterface(_)
+            | Device::Pod(_) => None,
         }
     }
 
@@ -35,19 +40,24 @@ impl Device {
     pub fn rules_node(&self) -> Option<&str> {
         match self {
             Device::Rules(node) => Some(node),
-            Device::Outside(_) | Device::LoadBalancer(_) | Device::Node(_) | Device::Pod(_) => None,
+            Device::Outside(_)
+            | Device::LoadBalancer(_)
+            | Device::Node(_)
+            | Device::PodInterface(_)
+            | Device::Pod(_) => None,
         }
     }
 }
 
 impl std::fmt::Display for Device {
-    /// `outside 203.0.113.7`, `node node-1`, `kube-proxy node-1`, `pod default/web`.
+    /// `outside 203.0.113.7`, `node node-1`, `kube-proxy node-1`, `interface default/web`, `pod default/web`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Device::Outside(address) => write!(f, "outside {address}"),
             Device::LoadBalancer(service) => write!(f, "load-balancer {service}"),
             Device::Node(node) => write!(f, "node {node}"),
             Device::Rules(node) => write!(f, "kube-proxy {node}"),
+            Device::PodInterface(pod) => write!(f, "interface {pod}"),
             Device::Pod(pod) => write!(f, "pod {pod}"),
         }
     }

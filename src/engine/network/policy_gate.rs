@@ -16,7 +16,7 @@
 
 use super::node::Crossing;
 use super::step::{Entry, Flow, Visit};
-use super::{Failure, Origin, Reason};
+use super::{Device, Failure, Network, Origin, Reason};
 use crate::cluster::object::{Pod, PolicyType};
 use crate::netfilter::{Disposition, Packet, Walk};
 use crate::policy::{Allowance, Decision, Owner, Peer, Port, Ruling, Undefined};
@@ -61,9 +61,8 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
     // The backend is not asked about a packet that the client's policies stopped.
     for decision in [gate.egress(), gate.ingress()].into_iter().flatten() {
         let ruling = decision.ruling(flow.network.cluster().config.plugin);
-        passage
-            .visits
-            .extend(visit(&decision, ruling, &seen, &walk.after));
+        let visit = visit(flow.network, &decision, ruling, &seen, &walk.after);
+        passage.visits.extend(visit);
         passage.stop = stop(&decision, ruling);
         if passage.stop.is_some() {
             break;
@@ -95,7 +94,7 @@ pub(crate) fn before_reject(
     }
     decision.allowance = Allowance::Undefined(Undefined::NoEndpoints);
     let ruling = decision.ruling(flow.network.cluster().config.plugin);
-    visit(&decision, ruling, packet, packet)
+    visit(flow.network, &decision, ruling, packet, packet)
 }
 
 /// Whether there are policies, and a plugin that enforces them.
@@ -204,7 +203,13 @@ impl<'a> Gate<'_, 'a> {
 
 /// The hop of a decision. The addresses that policies see are arguments of the reason: the packet of the hop may be
 /// masqueraded already. `None` if no policy isolates the pod.
-fn visit(decision: &Decision, ruling: Ruling, seen: &Packet, after: &Packet) -> Option<Visit> {
+fn visit(
+    network: &Network,
+    decision: &Decision,
+    ruling: Ruling,
+    seen: &Packet,
+    after: &Packet,
+) -> Option<Visit> {
     if !decision.is_isolated() {
         return None;
     }
@@ -245,7 +250,13 @@ fn visit(decision: &Decision, ruling: Ruling, seen: &Packet, after: &Packet) -> 
             to,
         },
     };
-    Some(Visit::where_it_was(*after, reason))
+    let pod = network.cluster().pod(&decision.pod)?;
+    // A pod on the network of its node has no interface of its own.
+    Some(if pod.spec.host_network {
+        Visit::where_it_was(*after, reason)
+    } else {
+        Visit::new(Device::PodInterface(pod.id()), *after, reason)
+    })
 }
 
 /// How a packet is stopped that a plugin does not let pass.

@@ -21,7 +21,7 @@ pub struct Decision {
     pub selecting: Vec<ObjectName>,
     /// All rules that allow the connection: a policy and the index of its rule.
     pub by: Vec<(ObjectName, usize)>,
-    /// The rules that almost allow it, nearest first; empty unless it is denied or undefined.
+    /// The rules that almost allow it, nearest first; only `Policies::explain` looks for them, if it is not allowed.
     pub nearest_misses: Vec<Miss>,
 }
 

@@ -82,19 +82,36 @@ impl Policies {
         if selecting.is_empty() {
             return decision;
         }
-        let subject = Subject {
-            direction,
-            pod,
-            policies: &selecting,
-            namespaces: &self.namespaces,
-            plugin: self.plugin,
-        };
         decision.selecting = selecting.iter().map(|policy| policy.id.clone()).collect();
+        let subject = self.subject(direction, pod, &selecting);
         (decision.allowance, decision.by) = judge(&subject, peer, port);
-        if decision.allowance != Allowance::Allowed {
+        decision
+    }
+
+    /// The same, with the rules that almost allow a connection that is not allowed.
+    pub fn explain(&self, direction: PolicyType, pod: &Pod, peer: &Peer, port: Port) -> Decision {
+        let mut decision = self.decide(direction, pod, peer, port);
+        if decision.is_isolated() && decision.allowance != Allowance::Allowed {
+            let selecting = self.selecting(direction, pod);
+            let subject = self.subject(direction, pod, &selecting);
             decision.nearest_misses = nearest_misses(&subject, peer, port);
         }
         decision
+    }
+
+    fn subject<'a>(
+        &'a self,
+        direction: PolicyType,
+        pod: &'a Pod,
+        policies: &'a [&'a CompiledPolicy],
+    ) -> Subject<'a> {
+        Subject {
+            direction,
+            pod,
+            policies,
+            namespaces: &self.namespaces,
+            plugin: self.plugin,
+        }
     }
 
     /// The policies that isolate a pod in a direction, by name.
@@ -118,6 +135,12 @@ impl Policies {
     /// Whether a policy isolates a pod in a direction.
     pub fn isolates(&self, direction: PolicyType, pod: &Pod) -> bool {
         !self.selecting(direction, pod).is_empty()
+    }
+
+    /// The policies that isolate a pod in a direction, by name.
+    pub fn isolating(&self, direction: PolicyType, pod: &Pod) -> Vec<ObjectName> {
+        let selecting = self.selecting(direction, pod).into_iter();
+        selecting.map(|policy| policy.id.clone()).collect()
     }
 }
 
@@ -244,7 +267,7 @@ status: {podIPs: [{ip: 10.244.2.2}]}
             protocol: Protocol::Tcp,
             number: 5432,
         };
-        Policies::of(&cluster).decide(PolicyType::Ingress, pod("db"), &peer, port)
+        Policies::of(&cluster).explain(PolicyType::Ingress, pod("db"), &peer, port)
     }
 
     const DENY: &str = "{podSelector: {}, policyTypes: [Ingress]}";

@@ -240,7 +240,8 @@ impl Trace {
             | Device::Outside(_)
             | Device::LoadBalancer(_)
             | Device::Node(_)
-            | Device::Rules(_) => None,
+            | Device::Rules(_)
+            | Device::PodInterface(_) => None,
         }
     }
 

@@ -467,14 +467,17 @@ impl<'a> Path<'a> {
     /// Adds a hop of the connection under way.
     fn note(&mut self, direction: Direction, visit: Visit) {
         let last = self.hops.last();
+        // What follows a question to policies at a pod's interface happens in the kernel again.
+        let mut before = self.hops.iter().rev();
+        let before = before.find(|hop| !matches!(hop.device, Device::PodInterface(_)));
         let is_unmoved = visit.device.is_none();
         let mut hop = Hop::of(visit, direction, self.connection);
         hop.service = self.service.map(Service::id);
-        if let Some(last) = last
+        if let Some(before) = before
             && is_unmoved
         {
-            hop.device = last.device.clone();
-            hop.at_client = last.at_client;
+            hop.device = before.device.clone();
+            hop.at_client = before.at_client;
         }
         // Within a direction of a connection a hop finds the packet that the hop before it left.
         debug_assert!(

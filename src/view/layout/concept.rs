@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::view::scene::{
-    Caption, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle, View,
+    Caption, GateSide, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{Pod, Service};
@@ -11,7 +11,7 @@ use kubehop_engine::trace::{CLIENT, Origin};
 
 use super::service_lines::selector;
 use super::visible::{VisibleEndpoint, VisibleObjects};
-use super::{LayoutInput, pod_card};
+use super::{LayoutInput, gates, pod_card};
 
 /// The most endpoints that are listed.
 const ROWS: usize = 6;
@@ -92,7 +92,8 @@ pub(super) fn layout(
         add_slices(&mut scene, subject, visible, columns[2], middle);
     }
     let pods_top = middle - height / 2.0 + 13.0;
-    add_pods(&mut scene, cluster, visible, columns[3], pods_top);
+    add_pods(&mut scene, cluster, visible, input, columns[3], pods_top);
+    add_client_gate(&mut scene, cluster, input);
     scene.captions = headings(columns, is_narrow, middle - card_height / 2.0);
     let bottoms = scene.shapes.iter().map(|shape| shape.rect.bottom());
     let lowest = bottoms.fold(0.0, f32::max);
@@ -271,6 +272,7 @@ fn add_pods(
     scene: &mut Scene,
     cluster: &Cluster,
     visible: &VisibleObjects<'_>,
+    input: LayoutInput<'_>,
     (x, width): ConceptColumn,
     top: f32,
 ) {
@@ -284,11 +286,25 @@ fn add_pods(
         let pod = endpoint.pod.as_ref().and_then(|pod| cluster.pods.get(pod));
         if let Some(pod) = pod {
             scene.shapes.push(pod_shape(pod, visible, rect));
+            let gates = gates::of(pod, input, GateSide::Ingress);
+            gates::add(scene, pod, rect, gates.as_slice(), input);
         } else {
             let ip = endpoint.address.ip();
             let text = SceneText::plain(14.0, 36.0, TextStyle::Address, ip.to_string());
             scene.add(ShapeId::Outside(ip), ShapeRole::Outside, rect, vec![text]);
         }
+    }
+}
+
+/// The gate for egress of a client that is an isolated pod.
+fn add_client_gate(scene: &mut Scene, cluster: &Cluster, input: LayoutInput<'_>) {
+    let Some(Origin::Pod(name)) = input.trace.map(|trace| &trace.request.from) else {
+        return;
+    };
+    let client = scene.shape(&ShapeId::Client).map(|shape| shape.rect);
+    if let (Some(pod), Some(rect)) = (cluster.pods.get(name), client) {
+        let gates = gates::of(pod, input, GateSide::Egress);
+        gates::add(scene, pod, rect, gates.as_slice(), input);
     }
 }
 

@@ -4,6 +4,7 @@
 //! functions map what is played: [`timeline`] the times of a trace, [`flow`] the paths of many connections.
 
 mod concept;
+mod gates;
 mod network;
 mod paths;
 mod pod_card;
@@ -16,6 +17,8 @@ use crate::view::flow::{Flow, FlowConnection, FlowPath};
 use crate::view::scene::{Scene, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
 use kubehop_engine::cluster::Cluster;
+use kubehop_engine::network::Network;
+use kubehop_engine::policy::Policies;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Trace;
 
@@ -33,6 +36,8 @@ pub struct LayoutInput<'a> {
     pub trace: Option<&'a Trace>,
     /// The number of lines of rules that a node has.
     pub rule_count: &'a dyn Fn(&str) -> usize,
+    /// The NetworkPolicies; `None` if the plugin does not enforce them.
+    pub policies: Option<&'a Policies>,
     /// The width of the picture's region, in CSS pixels.
     pub width: f32,
 }
@@ -41,6 +46,12 @@ impl LayoutInput<'_> {
     fn is_narrow(&self) -> bool {
         self.width < NARROW_BELOW
     }
+}
+
+/// The policies of a network whose plugin enforces them.
+pub fn enforced_policies(network: &Network) -> Option<&Policies> {
+    let plugin = network.cluster().config.plugin;
+    plugin.enforces().then(|| network.policies())
 }
 
 /// Lays out one of the pictures of a cluster.

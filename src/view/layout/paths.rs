@@ -1,8 +1,9 @@
 //! The path of a packet through a laid out scene: for each hop of a trace its box, and the curve by which it is reached.
 
+use super::gates;
 use crate::view::scene::{
-    Curve, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Point, Rect, Scene, ScenePath,
-    SceneText, ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
+    Curve, GateSide, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, Point, Rect, Scene,
+    ScenePath, SceneText, ShapeId, ShapeIndex, ShapeRole, TextStyle, View,
 };
 use kubehop_engine::netfilter::Packet;
 use kubehop_engine::ruleset::ChainKind;
@@ -32,12 +33,14 @@ impl<'a> PathFinder<'a> {
     /// The path of a trace, with everything that is drawn of it.
     pub(crate) fn path(self, trace: &Trace) -> ScenePath {
         let curves = self.curves(trace);
-        let boxes: Vec<Option<ShapeIndex>> =
-            trace.hops.iter().map(|hop| self.shape_of(hop)).collect();
+        let boxes: Vec<Option<ShapeIndex>> = (0..trace.hops.len())
+            .map(|index| self.shape_of(kernel_hop(trace, index)))
+            .collect();
         let hops = trace.hops.iter().zip(curves).enumerate();
         let hops = hops.map(|(index, (hop, curve))| {
             let has_boxes = index > 0 && boxes[index - 1].is_some() && boxes[index].is_some();
-            let node = hop.device.node().map(str::to_owned).map(ShapeId::Node);
+            let shown = kernel_hop(trace, index);
+            let node = shown.device.node().map(str::to_owned).map(ShapeId::Node);
             PathHop {
                 curve,
                 kind: kind(trace, hop),
@@ -47,7 +50,8 @@ impl<'a> PathFinder<'a> {
                 node: node.and_then(|node| self.scene.find(&node)),
                 before: header(trace, hop, &hop.before),
                 after: header(trace, hop, &hop.after),
-                card: boxes[index].and_then(|index| self.rules_card(hop, index)),
+                card: boxes[index].and_then(|index| self.rules_card(shown, index)),
+                gate: gates::answer(self.scene, hop),
             }
         });
         let pod = |pod: &_| self.scene.find(&ShapeId::Pod(Clone::clone(pod)));
@@ -104,7 +108,14 @@ impl<'a> PathFinder<'a> {
 
     /// The box a hop happens in. A node that only forwards a packet is crossed at its edge.
     fn place(self, trace: &Trace, index: usize) -> Option<Rect> {
-        let hop = trace.hops.get(index)?;
+        let hop = kernel_hop(trace, index);
+        if let Some((pod, GateSide::Ingress)) = gates::asked(hop)
+            && let Some(gate) = self
+                .scene
+                .shape(&ShapeId::Gate(pod.clone(), GateSide::Ingress))
+        {
+            return Some(gate.rect);
+        }
         match self.scene.view {
             View::Concept => self.concept_place(trace, index, hop),
             View::Network => self.network_place(trace, index, hop),
@@ -242,6 +253,15 @@ fn shortened(mut chains: Vec<PassedChain<'_>>, room: usize) -> Vec<&str> {
     chains.iter().map(|chain| chain.name).collect()
 }
 
+/// The hop that shows where a packet is: that of the node's kernel, where the policies of a client are asked before the
+/// packet leaves the node.
+fn kernel_hop(trace: &Trace, index: usize) -> &Hop {
+    let hops = trace.hops[..=index].iter().rev();
+    let is_egress = |hop: &&Hop| matches!(gates::asked(hop), Some((_, GateSide::Egress)));
+    let mut others = hops.skip_while(is_egress);
+    others.next().unwrap_or(&trace.hops[index])
+}
+
 /// A packet's addresses, compared with those of the first packet of its direction.
 fn header(trace: &Trace, hop: &Hop, packet: &Packet) -> PacketHeader {
     let sent = trace
@@ -328,7 +348,7 @@ fn device_candidates(device: &Device) -> Vec<ShapeId> {
             ShapeId::Node(node.clone()),
             ShapeId::MoreNodes,
         ],
-        Device::Pod(pod) => vec![ShapeId::Pod(pod.clone())],
+        Device::Pod(pod) | Device::PodInterface(pod) => vec![ShapeId::Pod(pod.clone())],
     }
 }
 

@@ -112,7 +112,7 @@ impl<'a> VisibleObjects<'a> {
     fn touches_node(&self, name: &str) -> bool {
         self.devices.iter().any(|device| match device {
             Device::Node(node) | Device::Rules(node) => node == name,
-            Device::Pod(pod) => {
+            Device::Pod(pod) | Device::PodInterface(pod) => {
                 let pod = self.cluster.pods.get(pod);
                 pod.is_some_and(|pod| pod.spec.node_name == name)
             }
@@ -167,7 +167,9 @@ impl<'a> VisibleObjects<'a> {
     }
 
     fn touches(&self, pod: &Pod) -> bool {
-        self.devices.contains(&Device::Pod(pod.id()))
+        let pod = pod.id();
+        self.devices.contains(&Device::Pod(pod.clone()))
+            || self.devices.contains(&Device::PodInterface(pod))
     }
 
     fn shows(&self, pod: &Pod) -> bool {
@@ -202,7 +204,11 @@ fn slices<'a>(cluster: &'a Cluster, subject: &Service) -> Vec<&'a EndpointSlice>
 fn outside(devices: &BTreeSet<Device>) -> Vec<IpAddr> {
     let outside = devices.iter().filter_map(|device| match device {
         Device::Outside(address) => Some(*address),
-        Device::LoadBalancer(_) | Device::Node(_) | Device::Rules(_) | Device::Pod(_) => None,
+        Device::LoadBalancer(_)
+        | Device::Node(_)
+        | Device::Rules(_)
+        | Device::PodInterface(_)
+        | Device::Pod(_) => None,
     });
     outside.collect()
 }

@@ -3,7 +3,7 @@
 //! Every candidate around the packet gets a cost, and the cheapest one is taken. The result depends on the scene and the
 //! packet's position alone: scrubbing back shows the label where it was.
 
-use super::{Point, Rect, Scene, SceneText, TextContent};
+use super::{Point, Rect, Scene, SceneText, ShapeRole, TextContent};
 
 /// The distances from the packet that are tried, the nearest first.
 const GAPS: [f32; 6] = [4.0, 12.0, 22.0, 36.0, 54.0, 76.0];
@@ -79,6 +79,10 @@ impl Obstacles {
                 boxes.extend(shape.texts.iter().map(|text| extent(text, shape.rect)));
             } else {
                 boxes.push(shape.rect);
+                if shape.role == ShapeRole::Gate {
+                    let line = shape.texts.first();
+                    boxes.extend(line.map(|text| extent(text, shape.rect)));
+                }
             }
         }
         let outside = Rect::default();

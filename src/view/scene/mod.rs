@@ -11,11 +11,14 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
+use kubehop_engine::cluster::object::PolicyType;
 use kubehop_engine::names::ObjectName;
 
 pub use geometry::{Curve, Point, Rect};
 pub use label_placement::LabelAnchor;
-pub use path::{LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, ScenePath};
+pub use path::{
+    GateAnswer, GateState, LineEnd, PacketHeader, PacketKind, PathChoice, PathHop, ScenePath,
+};
 pub use text::{Caption, SceneText, TextContent, TextStyle};
 
 /// The two pictures of the same trace.
@@ -92,6 +95,8 @@ pub enum ShapeId {
     Process(String),
     /// A pod.
     Pod(ObjectName),
+    /// The gate of a pod's NetworkPolicies for a direction.
+    Gate(ObjectName, GateSide),
     /// The count of a node's pods that are not drawn.
     More(String),
     /// The count of Services that are not drawn.
@@ -105,6 +110,7 @@ impl ShapeId {
     pub fn name(&self) -> Option<String> {
         match self {
             ShapeId::Pod(name)
+            | ShapeId::Gate(name, _)
             | ShapeId::Service(name)
             | ShapeId::Slices(name)
             | ShapeId::LoadBalancer(name) => Some(name.name.to_string()),
@@ -118,6 +124,33 @@ impl ShapeId {
             | ShapeId::More(_)
             | ShapeId::MoreServices
             | ShapeId::MoreNodes => None,
+        }
+    }
+}
+
+/// The direction of connections that a gate is for, seen from its pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum GateSide {
+    /// Connections to the pod.
+    Ingress,
+    /// Connections from the pod.
+    Egress,
+}
+
+impl GateSide {
+    /// The side that a direction of policies is for.
+    pub fn of(half: PolicyType) -> GateSide {
+        match half {
+            PolicyType::Ingress => GateSide::Ingress,
+            PolicyType::Egress => GateSide::Egress,
+        }
+    }
+
+    /// The direction of policies.
+    pub fn policy_type(self) -> PolicyType {
+        match self {
+            GateSide::Ingress => PolicyType::Ingress,
+            GateSide::Egress => PolicyType::Egress,
         }
     }
 }
@@ -153,6 +186,8 @@ pub enum ShapeRole {
     PodDns,
     /// Violet.
     Outside,
+    /// Two posts and a bar or a leaf between them.
+    Gate,
     /// A plain card holding endpoints.
     Slices,
     /// A line of text inside the slices' card.
@@ -186,7 +221,10 @@ impl Scene {
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut SceneText> {
         let of_shapes = self.shapes.iter_mut().flat_map(|shape| &mut shape.texts);
         let hops = self.path.iter_mut().flat_map(|path| &mut path.hops);
-        let of_cards = hops.flat_map(|hop| hop.card.iter_mut().flatten());
+        let of_cards = hops.flat_map(|hop| {
+            let of_gate = hop.gate.iter_mut().flat_map(|gate| &mut gate.texts);
+            hop.card.iter_mut().flatten().chain(of_gate)
+        });
         of_shapes.chain(&mut self.captions).chain(of_cards)
     }
 
@@ -201,6 +239,18 @@ impl Scene {
     /// The shape of an object.
     pub fn shape(&self, key: &ShapeId) -> Option<&Shape> {
         self.shapes.iter().find(|shape| shape.key == *key)
+    }
+
+    /// The card that a gate belongs to: that of its pod, or of the client in the Concept view, which has the only gate for
+    /// egress there.
+    pub fn owner_of_gate(&self, gate: ShapeIndex) -> Option<&Shape> {
+        let ShapeId::Gate(pod, side) = &self.shapes.get(gate.0)?.key else {
+            return None;
+        };
+        match (self.view, side) {
+            (View::Concept, GateSide::Egress) => self.shape(&ShapeId::Client),
+            (View::Concept | View::Network, _) => self.shape(&ShapeId::Pod(pod.clone())),
+        }
     }
 
     /// The lines between boxes that the packet takes.

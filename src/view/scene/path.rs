@@ -68,6 +68,30 @@ pub struct PathHop {
     pub after: PacketHeader,
     /// What the box says while the packet is in it, instead of its own texts.
     pub card: Option<Vec<SceneText>>,
+    /// What the policies of a pod answer to the packet here.
+    pub gate: Option<GateAnswer>,
+}
+
+/// What the gate of a pod does with a packet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GateAnswer {
+    /// The gate.
+    pub shape: ShapeIndex,
+    /// Open or not.
+    pub state: GateState,
+    /// What its line says from here on: as it is drawn, and with all names.
+    pub texts: Vec<SceneText>,
+}
+
+/// How a gate stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GateState {
+    /// A rule lets the packet pass.
+    Open,
+    /// No rule lets it pass.
+    Shut,
+    /// The network plugin decides.
+    Depends,
 }
 
 impl ScenePath {
@@ -76,6 +100,13 @@ impl ScenePath {
         let is_turn = self.hops.get(hop).is_some_and(|hop| hop.is_turn);
         let next = self.hops.get(hop + 1).filter(|_| is_turn);
         next.map(|next| &next.before)
+    }
+
+    /// What a gate answered last, up to a hop; `None` if it was not asked yet.
+    pub fn gate(&self, gate: ShapeIndex, hop: usize) -> Option<&GateAnswer> {
+        let answers = self.hops.iter().take(hop + 1).rev();
+        let mut answers = answers.filter_map(|hop| hop.gate.as_ref());
+        answers.find(|answer| answer.shape == gate)
     }
 
     /// What the packet is for at a moment.

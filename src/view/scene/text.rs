@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Point;
 use crate::view::i18n::Message;
+use kubehop_engine::cluster::object::PolicyType;
 
 /// One line of text in the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -134,6 +135,34 @@ pub enum Caption {
     Terminating,
     /// A load balancer without an address.
     Pending,
+    /// A pod that policies isolate in a direction.
+    Isolated {
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// `· ` and the policies; empty where there is no room for names.
+        policies: String,
+    },
+    /// A rule lets the packet pass.
+    GateOpen {
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// `· ` and the policy; empty where there is no room for names.
+        policy: String,
+        /// The number of its rule, from 1; 0 where there is no room for names.
+        rule: usize,
+    },
+    /// No rule lets the packet pass.
+    GateShut {
+        /// The direction, seen from the pod.
+        half: PolicyType,
+        /// `· ` and the policies; empty where there is no room for names.
+        policies: String,
+    },
+    /// The network plugin decides about the packet.
+    GateDepends {
+        /// The direction, seen from the pod.
+        half: PolicyType,
+    },
     /// How many objects are not drawn.
     More {
         /// The number of objects.

@@ -242,6 +242,7 @@ pub(super) fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
         | ShapeId::Entry(node)
         | ShapeId::Process(node) => of_node(resolved, node),
         ShapeId::Client
+        | ShapeId::Gate(..)
         | ShapeId::Outside(_)
         | ShapeId::LoadBalancer(_)
         | ShapeId::Service(_)

@@ -140,6 +140,7 @@ impl Model {
         let input = LayoutInput {
             trace: None,
             rule_count: &|_| 0,
+            policies: None,
             width: WIDTH,
         };
         Model {
@@ -280,6 +281,7 @@ impl Model {
         let input = LayoutInput {
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
+            policies: layout::enforced_policies(&self.network),
             width: self.width,
         };
         self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));

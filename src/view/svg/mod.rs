@@ -5,6 +5,7 @@
 
 mod animated;
 mod element;
+mod gate;
 mod shapes;
 mod style;
 
@@ -110,12 +111,12 @@ pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
             .number("y2", scene.size.1);
         groups.push(border);
     }
-    // A line passes over a node and its cards, and under the badge of the port that it comes in by.
+    // A line passes over a node and its cards, and under gates and the badge of the port that it comes in by.
     let (mut nodes, mut cards, mut badges) = (Vec::new(), Vec::new(), Vec::new());
     for (index, shape) in scene.shapes.iter().enumerate() {
         let layer = match shape.role {
             role if role.is_node() => &mut nodes,
-            ShapeRole::Entry => &mut badges,
+            ShapeRole::Entry | ShapeRole::Gate => &mut badges,
             _ => &mut cards,
         };
         layer.push(shapes::shape(state, ShapeIndex(index)));

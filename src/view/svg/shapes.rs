@@ -5,7 +5,7 @@ use crate::view::scene::{
 };
 
 use super::element::SvgElement;
-use super::{FlowState, PictureState};
+use super::{FlowState, PictureState, gate};
 
 /// Width and height of the bar of shares.
 const BAR: (f32, f32) = (120.0, 9.0);
@@ -31,6 +31,9 @@ const LARGE_MARK_ABOVE: f32 = 40.0;
 /// One box with everything in it.
 pub(super) fn shape(state: &PictureState<'_>, index: ShapeIndex) -> SvgElement {
     let shape = &state.scene.shapes[index.0];
+    if shape.role == ShapeRole::Gate {
+        return gate::gate(state, index);
+    }
     let Rect { x, y, w, h } = shape.rect;
     let rect = SvgElement::new("rect")
         .number("width", w)
@@ -82,12 +85,17 @@ pub fn is_control(shape: &Shape) -> bool {
         | ShapeRole::PodElsewhere
         | ShapeRole::PodDns
         | ShapeRole::Outside
+        | ShapeRole::Gate
         | ShapeRole::Slices => true,
     }
 }
 
 /// What a screen reader says of a shape: its texts, with a shortened name in full; the node of kube-proxy's rules.
-pub fn name(shape: &Shape) -> String {
+pub fn name(state: &PictureState<'_>, index: ShapeIndex) -> String {
+    let shape = &state.scene.shapes[index.0];
+    if shape.role == ShapeRole::Gate {
+        return gate::name(state, index);
+    }
     let mut parts: Vec<&str> = whole_name(shape).into_iter().collect();
     let texts = shape.texts.iter().map(words);
     parts.extend(texts.filter(|text| !text.contains('…')));
@@ -107,7 +115,7 @@ fn whole_name(shape: &Shape) -> Option<&str> {
 }
 
 /// A caption must be spelled out before a scene is drawn.
-fn words(text: &SceneText) -> &str {
+pub(super) fn words(text: &SceneText) -> &str {
     match &text.content {
         TextContent::Plain(plain) => plain,
         TextContent::Caption(_) => "",
@@ -266,6 +274,7 @@ fn radius(role: ShapeRole) -> &'static str {
         | ShapeRole::PodElsewhere
         | ShapeRole::PodDns
         | ShapeRole::Endpoint
+        | ShapeRole::Gate
         | ShapeRole::More => "9",
     }
 }
@@ -306,6 +315,7 @@ fn role_class(role: ShapeRole) -> &'static str {
         ShapeRole::PodElsewhere => "pod-elsewhere",
         ShapeRole::PodDns => "pod-dns",
         ShapeRole::Outside => "outside",
+        ShapeRole::Gate => "gate",
         ShapeRole::Slices => "slices",
         ShapeRole::Endpoint => "endpoint",
         ShapeRole::More => "more",

@@ -89,7 +89,7 @@ fn decide(
         protocol,
         number: to.port(),
     };
-    Some((pod, network.policies().decide(half, pod, &peer, port)))
+    Some((pod, network.policies().explain(half, pod, &peer, port)))
 }
 
 fn find<'a>(network: &'a Network, name: &ObjectName) -> Option<(&'a Stored, &'a NetworkPolicy)> {

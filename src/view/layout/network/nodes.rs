@@ -1,5 +1,6 @@
 //! The nodes: each with kube-proxy's card, the port or process that a packet comes from, and its pods.
 
+use crate::view::layout::gates::{self, PodGate};
 use crate::view::layout::visible::VisibleObjects;
 use crate::view::layout::{LayoutInput, pod_card};
 use crate::view::scene::{
@@ -26,7 +27,9 @@ pub(super) fn add(
         let (pods, left) = visible.pods(cluster, node.name());
         let rules = Device::Rules(node.name().to_owned());
         let decides = visible.devices.contains(&rules);
-        let height = height(pods.len(), left, decides, measures);
+        let gates: Vec<Vec<PodGate>> = pods.iter().map(|pod| gates::both(pod, input)).collect();
+        let lines = gates.iter().map(Vec::len).sum::<usize>() as f32 * gates::LINE;
+        let height = height(pods.len(), left, lines, decides, measures);
         let rect = Rect::new(measures.cluster.0, y, measures.cluster.1, height);
         let texts = texts(node, visible, pods.is_empty(), measures);
         scene.add(
@@ -47,16 +50,18 @@ pub(super) fn add(
         } else {
             measures.pod_alone
         };
-        let slot = |index: usize| Rect {
+        let mut slot = Rect {
             x: rect.x + slot.x,
-            y: y + slot.y + index as f32 * measures.step,
+            y: y + slot.y,
             ..slot
         };
-        for (index, pod) in pods.iter().enumerate() {
-            scene.shapes.push(pod_shape(pod, visible, slot(index)));
+        for (pod, own) in pods.iter().zip(&gates) {
+            scene.shapes.push(pod_shape(pod, visible, slot));
+            gates::add(scene, pod, slot, own, input);
+            slot.y += measures.step + own.len() as f32 * gates::LINE;
         }
         if left > 0 {
-            add_more(scene, node, left, slot(pods.len()));
+            add_more(scene, node, left, slot);
         }
         y += height + measures.gap;
     }
@@ -80,7 +85,8 @@ fn add_more_nodes(scene: &mut Scene, count: usize, measures: &NetworkMeasures, y
     );
 }
 
-fn height(pods: usize, left: usize, decides: bool, measures: &NetworkMeasures) -> f32 {
+/// The height of a node; `lines` is that of the lines of gates between its pods.
+fn height(pods: usize, left: usize, lines: f32, decides: bool, measures: &NetworkMeasures) -> f32 {
     let least = if decides {
         measures.deciding
     } else {
@@ -90,7 +96,7 @@ fn height(pods: usize, left: usize, decides: bool, measures: &NetworkMeasures) -
         return least;
     }
     let more = if left > 0 { 16.0 } else { 0.0 };
-    (measures.pod.y + pods as f32 * measures.step + more + 6.0).max(least)
+    (measures.pod.y + pods as f32 * measures.step + lines + more + 6.0).max(least)
 }
 
 /// A node's name, and its address or the remark that it has no endpoint.
