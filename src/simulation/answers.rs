@@ -217,8 +217,8 @@ pub struct EvidenceAnswer {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HopAnswer {
-    /// The device: `pod default/web`, `node node-1`, `kube-proxy node-1`, `interface default/web`, `load-balancer default/web`,
-    /// `outside 203.0.113.7`.
+    /// The device: `pod default/web`, `interface default/web`, `node node-1`, `kube-proxy node-1`,
+    /// `load-balancer default/web`, `outside 203.0.113.7`.
     pub device: String,
     /// Which way the packet goes.
     pub direction: DirectionAnswer,
