@@ -5,12 +5,18 @@ use kubehop::view::page_view::{
 };
 use yew::prelude::*;
 
+use super::message::Msg;
+use super::search_field::SearchField;
 use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// What the tab shows; `None` until the worker answered.
     pub(crate) endpoints: Option<Same<EndpointsView>>,
+    /// What is searched.
+    pub(crate) filter: String,
+    /// Where to send what happens.
+    pub(crate) send: Callback<Msg>,
 }
 
 /// The Endpoints tab.
@@ -22,10 +28,22 @@ pub(crate) fn EndpointsTab(props: &Props) -> Html {
     };
     html! {
         <>
+            <div class="row">
+                <SearchField
+                    label="search-endpoints"
+                    text={props.filter.clone()}
+                    wanted={props.send.reform(Msg::FilterEndpoints)}
+                />
+            </div>
             if endpoints.slices.is_empty() {
-                <p class="sec dim">{ words.label("no-slices") }</p>
+                <p class="sec dim">
+                    { words.label(if props.filter.is_empty() { "no-slices" } else { "nothing-found" }) }
+                </p>
             }
             { for endpoints.slices.iter().map(|slice| section(slice, &words)) }
+            if let Some(more) = &endpoints.more {
+                <p class="sec dim">{ more }</p>
+            }
             { environment(&endpoints.environment, &words) }
         </>
     }

@@ -37,6 +37,7 @@ mod problems;
 mod request_bar;
 mod root;
 mod rules_tab;
+mod search_field;
 mod shared;
 mod shortcuts;
 mod status_bar;

@@ -197,6 +197,10 @@ pub(crate) enum Msg {
     Focus(&'static str),
     /// The rules of another node are shown.
     ShowRules(String),
+    /// The Rules tab shows only what contains a text.
+    FilterRules(String),
+    /// The Endpoints tab shows only what contains a text.
+    FilterEndpoints(String),
     /// A line is run in the console.
     Run(String),
     /// The line that is typed in the console is to be completed.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
 use kubehop::view::packets;
-use kubehop::view::page_view::{Exchange, Labels, PageView, Panels};
+use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, RulesPanel};
 use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::{
     Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Reply, decode,
@@ -97,6 +97,10 @@ pub(crate) struct PageState {
     shown: Option<Shown>,
     camera: Option<Camera>,
     rules_node: Option<String>,
+    /// What is searched in the Rules tab.
+    pub(crate) rules_filter: String,
+    /// What is searched in the Endpoints tab.
+    pub(crate) endpoints_filter: String,
     panels: Panels,
     took: f32,
     worker: Worker,
@@ -175,6 +179,8 @@ impl PageState {
             shown: None,
             camera: None,
             rules_node: None,
+            rules_filter: String::new(),
+            endpoints_filter: String::new(),
             panels: Panels::default(),
             took: 0.0,
             worker: Worker::default(),
@@ -331,6 +337,8 @@ impl PageState {
                 return false;
             }
             Msg::ShowRules(node) => self.rules_node = Some(node),
+            Msg::FilterRules(text) => self.rules_filter = text,
+            Msg::FilterEndpoints(text) => self.endpoints_filter = text,
             Msg::Run(line) => self.act(Action::Run(line)),
             Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
@@ -585,9 +593,12 @@ impl PageState {
             }
         };
         let panels = Panels {
-            rules: is_open(Tab::Rules).then(|| self.rules_node.clone().or(self.node_of_hop())),
+            rules: is_open(Tab::Rules).then(|| RulesPanel {
+                node: self.rules_node.clone().or(self.node_of_hop()),
+                filter: self.rules_filter.clone(),
+            }),
             dns: is_open(Tab::Dns),
-            endpoints: is_open(Tab::Endpoints),
+            endpoints: is_open(Tab::Endpoints).then(|| self.endpoints_filter.clone()),
             commands: self.dialog == Some(Dialog::Commands),
             trace: self.address.host.is_some(),
         };

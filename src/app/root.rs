@@ -331,7 +331,8 @@ impl Page<'_> {
         match open {
             Tab::Rules => {
                 let rules = panels.rules.clone().map(Same);
-                html! { <RulesTab {rules} send={send.clone()} /> }
+                let (filter, hop) = (state.rules_filter.clone(), state.player.moment().hop);
+                html! { <RulesTab {rules} {filter} {hop} send={send.clone()} /> }
             }
             Tab::Dns => html! { <DnsTab lookup={panels.dns.clone().map(Same)} /> },
             Tab::Kubectl => {
@@ -340,7 +341,9 @@ impl Page<'_> {
                 html! { <KubectlTab {exchanges} {completed} send={send.clone()} /> }
             }
             Tab::Endpoints => {
-                html! { <EndpointsTab endpoints={panels.endpoints.clone().map(Same)} /> }
+                let endpoints = panels.endpoints.clone().map(Same);
+                let filter = state.endpoints_filter.clone();
+                html! { <EndpointsTab {endpoints} {filter} send={send.clone()} /> }
             }
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 let trip = state.player.trip.clone().map(Same);

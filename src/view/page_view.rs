@@ -14,6 +14,7 @@ use super::language::Language;
 use super::scene::{PacketKind, Scene, ShapeId};
 use super::timeline::Timeline;
 pub use kubehop_engine::diagnostic::Severity;
+use kubehop_engine::names::ObjectName;
 
 /// The state of a session, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -317,16 +318,25 @@ pub struct PossibleEventView {
 /// The large parts of the page that are open.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Panels {
-    /// The node whose rules are shown; `Some(None)` for the first one.
-    pub rules: Option<Option<String>>,
+    /// What of the Rules tab is shown, if it is open.
+    pub rules: Option<RulesPanel>,
     /// Whether the DNS tab is open.
     pub dns: bool,
-    /// Whether the Endpoints tab is open.
-    pub endpoints: bool,
+    /// What EndpointSlices of the Endpoints tab must contain, if it is open.
+    pub endpoints: Option<String>,
     /// Whether the command palette is open.
     pub commands: bool,
     /// Whether the page around an embedded one hears of traces.
     pub trace: bool,
+}
+
+/// What of a node's rules is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RulesPanel {
+    /// The node; `None` for the first one.
+    pub node: Option<String>,
+    /// What lines must contain.
+    pub filter: String,
 }
 
 /// What the open panels show; `None` for a closed one.
@@ -353,10 +363,23 @@ pub struct RulesView {
     pub nodes: Vec<String>,
     /// The command that prints the rules on a node.
     pub command: String,
-    /// The first lines of what it prints.
-    pub lines: Vec<RuleLineView>,
-    /// `… 700 more lines`.
+    /// What it prints, by chain, set or map.
+    pub groups: Vec<RuleGroupView>,
+    /// `12 of 340 lines`, if they are searched.
+    pub found: Option<String>,
+    /// `… 700 more chains`.
     pub more: Option<String>,
+}
+
+/// The rules of a chain, or the elements of a set or map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleGroupView {
+    /// Its name.
+    pub title: String,
+    /// Its lines; fewer than there are in a large cluster.
+    pub lines: Vec<RuleLineView>,
+    /// How many rules or elements it has.
+    pub count: usize,
 }
 
 /// One line of a node's rules.
@@ -364,10 +387,16 @@ pub struct RulesView {
 pub struct RuleLineView {
     /// The line as the node's tool prints it.
     pub text: String,
-    /// Whether the shown packet matched it.
-    pub is_lit: bool,
     /// Whether it is a heading and not a rule: a table, a chain, a comment.
     pub is_heading: bool,
+    /// The first hop, from 0, at which the shown packet matched it.
+    pub hop: Option<usize>,
+    /// The hop at which the kernel drew for it, and it was not drawn.
+    pub passed: Option<usize>,
+    /// One of how many packets it takes, if it takes them at random.
+    pub one_of: Option<u32>,
+    /// The Service that it is for.
+    pub about: Option<ObjectName>,
 }
 
 /// The DNS tab.
@@ -395,8 +424,10 @@ pub struct QuestionView {
 /// The Endpoints tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndpointsView {
-    /// The slices, those of the cluster itself last.
+    /// The slices, those of the called Service first, those of the cluster itself last.
     pub slices: Vec<SliceView>,
+    /// `… 700 more EndpointSlices`.
+    pub more: Option<String>,
     /// The variables of the calling pod.
     pub environment: EnvironmentView,
 }

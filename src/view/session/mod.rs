@@ -14,6 +14,7 @@ mod events;
 mod page;
 mod panels;
 mod player;
+mod rules_panel;
 mod saved;
 mod suggestions;
 mod wire;
