@@ -100,10 +100,22 @@ fn is_keyboard_free() -> bool {
 /// Scrolls the element of that id into its region, if it is not there already.
 pub(crate) fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        scroll_to(&element);
     }
+}
+
+/// Scrolls the first element of a selector into its region, if it is not there already.
+pub(crate) fn show_first(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        scroll_to(&element);
+    }
+}
+
+fn scroll_to(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The theme the page was opened with: the one chosen last, else the system's.

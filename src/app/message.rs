@@ -3,7 +3,7 @@
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
 use kubehop::view::page_view::CopiedText;
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
 use super::course_link::CourseMsg;
@@ -169,6 +169,10 @@ pub(crate) enum Msg {
     Speak(Language),
     /// The editor's cursor is on another line.
     Cursor(u32),
+    /// Something is pointed at.
+    Point(Pointed),
+    /// What is pointed at is told to the worker.
+    TellPointed,
     /// A place of the text is to be seen: line and column from 1.
     Reveal(u32, u32),
     /// The window is narrow, or is not.

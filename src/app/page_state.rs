@@ -13,7 +13,7 @@ use kubehop::view::packets;
 use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, RulesPanel};
 use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::{
-    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Reply, decode,
+    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Pointed, Reply, decode,
 };
 use kubehop::view::timeline::Motion;
 use yew::prelude::*;
@@ -43,6 +43,9 @@ const NARROW_PICTURE: f32 = 402.0;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
+
+/// Milliseconds that a pointer rests on what it points at.
+const REST: u32 = 60;
 
 /// The last good view, and what the page made of it.
 pub(crate) struct Shown {
@@ -111,6 +114,8 @@ pub(crate) struct PageState {
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
+    pointed: Pointed,
+    point_timer: Option<browser::Timer>,
     /// What the page knows of the course.
     pub(super) course: CourseLink,
     pub(super) save_timer: Option<browser::Timer>,
@@ -189,6 +194,8 @@ impl PageState {
             last_frame: None,
             frame: None,
             note_timer: None,
+            pointed: Pointed::Nothing,
+            point_timer: None,
             course: CourseLink::default(),
             save_timer: None,
             keeping: None,
@@ -317,6 +324,8 @@ impl PageState {
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
             Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),
+            Msg::Point(pointed) => return self.point(pointed),
+            Msg::TellPointed => self.ask(Ask::Point(self.pointed.clone())),
             Msg::Reveal(line, column) => {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
@@ -360,6 +369,16 @@ impl PageState {
         } else {
             browser::store(SINGLE_KEYS, "1");
         }
+    }
+
+    /// A pointer that only passes points at nothing. Nothing is drawn anew before the worker answers.
+    fn point(&mut self, pointed: Pointed) -> bool {
+        if self.pointed != pointed && self.address.mode != Mode::Embed {
+            self.pointed = pointed;
+            let tell = self.send.reform(|()| Msg::TellPointed);
+            self.point_timer = Some(browser::later(REST, tell));
+        }
+        false
     }
 
     fn show_note(&mut self, note: Option<&'static str>) {

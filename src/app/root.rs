@@ -192,11 +192,17 @@ impl Page<'_> {
                     text={state.text.clone()}
                     problems={Same(view.problems.clone())}
                     lit={Same(view.lit.clone())}
+                    links={Same(view.links.clone())}
                     order={state.order.clone()}
                     readonly={state.address.mode == Mode::View}
                     send={send.clone()}
                 />
-                <Problems problems={Same(view.problems.clone())} send={send.clone()} />
+                <Problems
+                    problems={Same(view.problems.clone())}
+                    lit={Same(view.lit.clone())}
+                    links={Same(view.links.clone())}
+                    send={send.clone()}
+                />
             </>
         };
         let cluster = || {
@@ -264,6 +270,7 @@ impl Page<'_> {
                     stale={view.stale}
                     fault={state.fault.map(|fault| fault.text(state.language))}
                     selected={state.selected.clone()}
+                links={Same(view.links.clone())}
                     camera={state.camera()}
                     region={state.region}
                     theme={state.theme}
@@ -332,7 +339,8 @@ impl Page<'_> {
             Tab::Rules => {
                 let rules = panels.rules.clone().map(Same);
                 let (filter, hop) = (state.rules_filter.clone(), state.player.moment().hop);
-                html! { <RulesTab {rules} {filter} {hop} send={send.clone()} /> }
+                let links = Same(shown.view.links.clone());
+                html! { <RulesTab {rules} {filter} {hop} {links} send={send.clone()} /> }
             }
             Tab::Dns => html! { <DnsTab lookup={panels.dns.clone().map(Same)} /> },
             Tab::Kubectl => {
@@ -343,7 +351,8 @@ impl Page<'_> {
             Tab::Endpoints => {
                 let endpoints = panels.endpoints.clone().map(Same);
                 let filter = state.endpoints_filter.clone();
-                html! { <EndpointsTab {endpoints} {filter} send={send.clone()} /> }
+                let links = Same(shown.view.links.clone());
+                html! { <EndpointsTab {endpoints} {filter} {links} send={send.clone()} /> }
             }
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 let trip = state.player.trip.clone().map(Same);
@@ -351,7 +360,9 @@ impl Page<'_> {
                 let (hop, phase) = (moment.hop, moment.phase());
                 let over = state.player.is_over();
                 let error = shown.view.request.error.clone();
-                html! { <PacketTab {trip} {error} {hop} {phase} {over} send={send.clone()} /> }
+                let scene = Same(shown.view.scene.clone());
+                let links = Same(shown.view.links.clone());
+                html! { <PacketTab {trip} {scene} {links} {error} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }

@@ -1,12 +1,13 @@
 //! A node's rules, as `iptables-save` prints them, chain by chain, with what the packet has matched so far.
 
-use kubehop::view::page_view::{CopiedText, RuleGroupView, RuleLineView, RulesView};
+use kubehop::view::page_view::{CopiedText, LinksView, RuleGroupView, RuleLineView, RulesView};
+use kubehop::view::session::Pointed;
 use yew::prelude::*;
 
 use super::browser;
 use super::message::Msg;
 use super::search_field::SearchField;
-use super::shared::{Same, Words, use_words};
+use super::shared::{Same, Words, pointing, selecting, use_linked, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -16,6 +17,8 @@ pub(crate) struct Props {
     pub(crate) filter: String,
     /// The hop last reached, from 0.
     pub(crate) hop: usize,
+    /// What belongs to what is selected or pointed at.
+    pub(crate) links: Same<LinksView>,
     /// Where to send what happens.
     pub(crate) send: Callback<Msg>,
 }
@@ -52,7 +55,13 @@ pub(crate) fn RulesTab(props: &Props) -> Html {
                     wanted={props.send.reform(Msg::FilterRules)}
                 />
             </div>
-            <Chains rules={rules.clone()} hop={props.hop} is_searched={!props.filter.is_empty()} send={props.send.clone()} />
+            <Chains
+                rules={rules.clone()}
+                hop={props.hop}
+                links={props.links.clone()}
+                is_searched={!props.filter.is_empty()}
+                send={props.send.clone()}
+            />
         </>
     }
 }
@@ -61,6 +70,7 @@ pub(crate) fn RulesTab(props: &Props) -> Html {
 struct ChainsProps {
     rules: Same<RulesView>,
     hop: usize,
+    links: Same<LinksView>,
     is_searched: bool,
     send: Callback<Msg>,
 }
@@ -74,6 +84,7 @@ fn Chains(props: &ChainsProps) -> Html {
         .filter_map(|line| line.hop.filter(|at| at <= hop))
         .max();
     use_effect_with((rules.clone(), *hop), |_| browser::show("last-lit"));
+    use_linked(&props.links, ".rules-text .linked");
     let mut is_found = false;
     let mut chain = |group: &RuleGroupView| {
         let lines: Html = group
@@ -82,7 +93,7 @@ fn Chains(props: &ChainsProps) -> Html {
             .map(|line| {
                 let is_last = !is_found && last.is_some() && line.hop == last;
                 is_found |= is_last;
-                drawn(line, *hop, is_last, &words)
+                drawn(line, is_last, props, &words)
             })
             .collect();
         folded(group, lines, props, &words)
@@ -105,7 +116,9 @@ fn Chains(props: &ChainsProps) -> Html {
 /// A chain that opens when the packet gets to it, or when it is searched.
 fn folded(group: &RuleGroupView, lines: Html, props: &ChainsProps, words: &Words) -> Html {
     let is_reached = |line: &RuleLineView| line.hop.is_some_and(|at| at <= props.hop);
-    let open = props.is_searched || group.lines.iter().any(is_reached);
+    let is_linked = |line: &RuleLineView| props.links.is_selected && props.links.has_rule(line);
+    let mut lines_of = group.lines.iter();
+    let open = props.is_searched || lines_of.any(|line| is_reached(line) || is_linked(line));
     let count = words
         .label("rule-count")
         .replace("{count}", &group.count.to_string());
@@ -124,7 +137,8 @@ fn folded(group: &RuleGroupView, lines: Html, props: &ChainsProps, words: &Words
 }
 
 /// A line, which breaks before its options.
-fn drawn(line: &RuleLineView, hop: usize, is_last: bool, words: &Words) -> Html {
+fn drawn(line: &RuleLineView, is_last: bool, props: &ChainsProps, words: &Words) -> Html {
+    let hop = props.hop;
     let is_lit = line.hop.is_some_and(|at| at <= hop);
     let is_passed = line.passed.is_some_and(|at| at <= hop);
     let class = classes!(
@@ -132,16 +146,24 @@ fn drawn(line: &RuleLineView, hop: usize, is_last: bool, words: &Words) -> Html 
         is_lit.then_some("lit"),
         is_passed.then_some("passed"),
         line.is_heading.then_some("head"),
+        props.links.has_rule(line).then_some("linked"),
     );
     let remark = match line.one_of {
         Some(n) if is_lit => Some(format!("1/{n}, {}", words.label("drawn"))),
         Some(n) if is_passed => Some(format!("1/{n}, {}", words.label("not-drawn"))),
         _ => None,
     };
+    let (onpointerenter, onpointerleave, onclick) = match &line.about {
+        Some(service) => {
+            let (over, out) = pointing(&props.send, Pointed::Object(service.clone()));
+            (Some(over), Some(out), Some(selecting(&props.send, service)))
+        }
+        None => (None, None, None),
+    };
     let id = is_last.then_some("last-lit");
     let piece = |piece: &str| html! { <><span>{ piece.to_owned() }</span>{ " " }</> };
     html! {
-        <div {id} {class}>
+        <div {id} {class} {onpointerenter} {onpointerleave} {onclick}>
             { for pieces(&line.text).into_iter().map(piece) }
             if let Some(remark) = remark {
                 <small class="pill">{ remark }</small>

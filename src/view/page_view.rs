@@ -14,7 +14,6 @@ use super::language::Language;
 use super::scene::{PacketKind, Scene, ShapeId};
 use super::timeline::Timeline;
 pub use kubehop_engine::diagnostic::Severity;
-use kubehop_engine::names::ObjectName;
 
 /// The state of a session, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +48,8 @@ pub struct PageView {
     pub is_new: bool,
     /// The selected object.
     pub selected: Option<ShapeId>,
+    /// What belongs to the object that is pointed at, or else to the selected one.
+    pub links: Rc<LinksView>,
     /// The lines of the text to light, first and last, from 1.
     pub lit: Rc<Vec<(u32, u32)>>,
     /// What is wrong with the text.
@@ -65,6 +66,46 @@ pub struct PageView {
     pub course: Rc<CourseView>,
     /// The parts that the page asked for.
     pub panels: PanelsView,
+}
+
+/// What belongs to one object, so that every part of the page lights it.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LinksView {
+    /// Whether the object is selected, and not only pointed at.
+    pub is_selected: bool,
+    /// Its shapes in both pictures.
+    pub shapes: Vec<ShapeId>,
+    /// The Service whose rules and slices they are.
+    pub service: Option<ShapeId>,
+    /// The addresses in rules and slices.
+    pub addresses: Vec<String>,
+    /// The node of endpoints.
+    pub node: Option<String>,
+}
+
+impl LinksView {
+    /// Whether an object belongs to it.
+    pub fn has(&self, key: Option<&ShapeId>) -> bool {
+        key.is_some_and(|key| self.shapes.contains(key))
+    }
+
+    /// Whether a line of rules belongs to it: it is for the Service, or contains an address.
+    pub fn has_rule(&self, line: &RuleLineView) -> bool {
+        let is_about = self.service.is_some() && self.service == line.about;
+        let is_outside = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '.' | ':');
+        let mut words = line.text.split(is_outside);
+        // An IPv4 address may have its port behind it.
+        let has = |word: &str| {
+            let before_port = word.rsplit_once(':').map(|(address, _)| address);
+            self.has_address(word) || before_port.is_some_and(|address| self.has_address(address))
+        };
+        is_about || (self.service.is_none() && words.any(has))
+    }
+
+    /// Whether an address belongs to it.
+    pub fn has_address(&self, address: &str) -> bool {
+        self.addresses.iter().any(|own| own == address)
+    }
 }
 
 /// The words on the page: a label's name, with `.part` for a further part of it, and its text.
@@ -396,7 +437,7 @@ pub struct RuleLineView {
     /// One of how many packets it takes, if it takes them at random.
     pub one_of: Option<u32>,
     /// The Service that it is for.
-    pub about: Option<ObjectName>,
+    pub about: Option<ShapeId>,
 }
 
 /// The DNS tab.
@@ -437,6 +478,8 @@ pub struct EndpointsView {
 pub struct SliceView {
     /// Its Service.
     pub service: String,
+    /// The same as an object.
+    pub key: Option<ShapeId>,
     /// Its name.
     pub name: String,
     /// Its ports.
@@ -454,6 +497,8 @@ pub struct EndpointView {
     pub state: EndpointState,
     /// The pod.
     pub target: String,
+    /// The same as an object.
+    pub key: Option<ShapeId>,
     /// The node.
     pub node: String,
 }

@@ -11,6 +11,7 @@ mod course;
 mod course_view;
 mod editing;
 mod events;
+mod links;
 mod page;
 mod panels;
 mod player;
@@ -40,7 +41,7 @@ use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{Connections, Network, RequestError, Trace};
 
 pub use crate::simulation::suggestions::{origins, targets};
-pub use ask::{Ask, Cue, Effect, Hello, Played, Reply};
+pub use ask::{Ask, Cue, Effect, Hello, Played, Pointed, Reply};
 pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;
 pub use page::labels;
@@ -86,6 +87,8 @@ pub struct Model {
     motion: Motion,
     /// The selected object.
     selected: Option<ShapeId>,
+    /// The object that is pointed at.
+    pointed: Option<ShapeId>,
     /// The width of the picture's region, in CSS pixels.
     width: f32,
     /// The open panels.
@@ -161,6 +164,7 @@ impl Model {
             flow: None,
             motion: Motion::default(),
             selected: None,
+            pointed: None,
             width: WIDTH,
             panels: Panels::default(),
             source: Source::read(""),
@@ -236,6 +240,10 @@ impl Model {
             Ask::UndoAllEvents(played) => self.undo_all_events(played),
             Ask::Select(key) => {
                 self.selected = key;
+                Vec::new()
+            }
+            Ask::Point(pointed) => {
+                self.point(pointed);
                 Vec::new()
             }
             Ask::SelectLine(line) => {

@@ -11,6 +11,7 @@ use crate::view::page_view::{
     CopiedText, DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView,
     QuestionView, SliceView, Tone,
 };
+use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::dns::environment;
@@ -156,6 +157,7 @@ fn slice_view(slice: &EndpointSlice) -> SliceView {
     let service = slice.service().map(|service| service.to_string());
     SliceView {
         service: service.unwrap_or_default(),
+        key: slice.service().map(ShapeId::Service),
         name: slice.metadata.name.to_string(),
         ports: if ports.is_empty() {
             "<unset>".to_owned()
@@ -192,6 +194,9 @@ fn endpoint_view(endpoint: &Endpoint) -> EndpointView {
         target: target
             .map(|target| target.name.to_string())
             .unwrap_or_default(),
+        key: target
+            .filter(|target| target.kind == "Pod")
+            .map(|target| ShapeId::Pod(target.id())),
         node: endpoint.node_name.as_deref().unwrap_or_default().to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use super::Model;
 use crate::view::i18n::Catalogue;
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{RuleGroupView, RuleLineView, RulesPanel, RulesView};
+use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::ruleset::{PartKind, PrintedLine, RuleId};
@@ -37,7 +38,7 @@ impl Model {
         let found = filter(&mut groups, &panel.filter);
         let left = cut(&mut groups);
         for line in groups.iter_mut().flat_map(|group| &mut group.lines) {
-            line.about = service_of(self.network.cluster(), &line.text);
+            line.about = service_of(self.network.cluster(), &line.text).map(ShapeId::Service);
         }
         let found = PageSentence::FoundLines {
             count: found,

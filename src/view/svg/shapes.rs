@@ -152,6 +152,8 @@ fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
     }
     if state.selected == Some(&shape.key) {
         class.push_str(" lit");
+    } else if state.linked.contains(&shape.key) {
+        class.push_str(" linked");
     }
     class
 }
