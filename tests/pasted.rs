@@ -187,6 +187,7 @@ fn paste(text: &str, mode: ProxyMode) {
         rules: Some(RulesPanel::default()),
         dns: true,
         endpoints: Some(String::new()),
+        search: Some(kubehop::view::page_view::SearchPanel::default()),
         commands: true,
         trace: true,
     }));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::EndpointCount;
-use kubehop::view::page_view::LinksView;
+use kubehop::view::page_view::{FoundKind, LinksView, SearchPanel};
 use kubehop::view::scene::{Scene, ShapeId, ShapeIndex};
 use kubehop::view::session::{Ask, Pointed};
 use kubehop::view::svg::{self, FlowState, PictureState, SvgContent, SvgElement};
@@ -154,6 +154,18 @@ fn select(props: &Props) -> Callback<usize> {
     let (scene, selected) = (props.scene.clone(), props.selected.clone());
     props.send.reform(move |index: usize| {
         let key = scene.shapes.get(index).map(|shape| shape.key.clone());
+        let panel = |kind, text: &str| SearchPanel {
+            kind: Some(kind),
+            text: text.to_owned(),
+            ..SearchPanel::default()
+        };
+        // What had no room in the picture is listed.
+        match &key {
+            Some(ShapeId::MoreServices) => return Msg::Find(panel(FoundKind::Service, "")),
+            Some(ShapeId::MoreNodes) => return Msg::Find(panel(FoundKind::Node, "")),
+            Some(ShapeId::More(node)) => return Msg::Find(panel(FoundKind::Pod, node)),
+            _ => {}
+        }
         let key = key.filter(|key| selected.as_ref() != Some(key));
         Msg::Do(Action::Ask(Ask::Select(key)))
     })

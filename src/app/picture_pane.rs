@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::{EndpointCount, Flow};
-use kubehop::view::page_view::{LinksView, TripView, VerdictView};
+use kubehop::view::page_view::{LinksView, SearchPanel, TripView, VerdictView};
 use kubehop::view::scene::{Point, Scene, ShapeId};
 use kubehop::view::timeline::Moment;
 use yew::prelude::*;
@@ -181,6 +181,7 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
         <div class="zoom">
             { button("nearer", icons::PLUS, zoom(ZOOM)) }
             { button("farther", icons::MINUS, zoom(1.0 / ZOOM)) }
+            { button("search", icons::SEARCH, send.reform(|_: MouseEvent| Msg::Find(SearchPanel::default()))) }
             { button("fit", icons::FIT, send.reform(|_: MouseEvent| Msg::Look(None))) }
         </div>
     }

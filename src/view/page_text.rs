@@ -46,6 +46,16 @@ pub enum PageSentence {
         /// How many.
         count: usize,
     },
+    /// How much a search found.
+    Found {
+        /// How many.
+        count: usize,
+    },
+    /// What is found and not listed.
+    MoreFound {
+        /// How many.
+        count: usize,
+    },
     /// EndpointSlices that are not listed.
     MoreSlices {
         /// How many.

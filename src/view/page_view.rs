@@ -365,6 +365,8 @@ pub struct Panels {
     pub dns: bool,
     /// What EndpointSlices of the Endpoints tab must contain, if it is open.
     pub endpoints: Option<String>,
+    /// What is searched, if the search is open.
+    pub search: Option<SearchPanel>,
     /// Whether the command palette is open.
     pub commands: bool,
     /// Whether the page around an embedded one hears of traces.
@@ -380,6 +382,64 @@ pub struct RulesPanel {
     pub filter: String,
 }
 
+/// What is searched.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SearchPanel {
+    /// Words that must all be in the name, a label (`app=web`), the address, the node or the owner.
+    pub text: String,
+    /// Only this kind.
+    pub kind: Option<FoundKind>,
+    /// Only this namespace; empty for every one.
+    pub namespace: String,
+    /// Only what the shown connection goes through.
+    pub on_path: bool,
+}
+
+/// A kind of what is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FoundKind {
+    /// A Service.
+    Service,
+    /// A pod.
+    Pod,
+    /// A node.
+    Node,
+}
+
+/// What the search found.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SearchView {
+    /// The first ones.
+    pub found: Vec<FoundView>,
+    /// `31 found`.
+    pub count: String,
+    /// `… 700 more`.
+    pub more: Option<String>,
+    /// Every namespace.
+    pub namespaces: Vec<String>,
+}
+
+/// An object that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// The object.
+    pub key: ShapeId,
+    /// Its kind.
+    pub kind: FoundKind,
+    /// Its name, with its namespace.
+    pub name: String,
+    /// Its address and node.
+    pub detail: String,
+    /// Whether the shown connection goes through it.
+    pub is_on_path: bool,
+    /// A pod's owner: `Deployment shop/web`.
+    pub group: Option<String>,
+    /// How many pods of the owner were found; 0 unless it is the first one of them.
+    pub group_size: usize,
+    /// What calls it.
+    pub target: Option<String>,
+}
+
 /// What the open panels show; `None` for a closed one.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct PanelsView {
@@ -389,6 +449,8 @@ pub struct PanelsView {
     pub dns: Option<Rc<DnsView>>,
     /// The Endpoints tab.
     pub endpoints: Option<Rc<EndpointsView>>,
+    /// What the search found.
+    pub search: Option<Rc<SearchView>>,
     /// Every event that can be caused, for the command palette.
     pub commands: Option<Rc<Vec<PossibleEventView>>>,
     /// The trace, as `kubehop trace --json` prints it.
@@ -580,6 +642,7 @@ impl PageView {
         keep_some(&mut self.panels.rules, before.panels.rules.as_ref());
         keep_some(&mut self.panels.dns, before.panels.dns.as_ref());
         keep_some(&mut self.panels.endpoints, before.panels.endpoints.as_ref());
+        keep_some(&mut self.panels.search, before.panels.search.as_ref());
         keep_some(&mut self.panels.commands, before.panels.commands.as_ref());
         keep_some(&mut self.panels.trace, before.panels.trace.as_ref());
         if self.labels.is_none() {

@@ -1346,6 +1346,8 @@ page-notes = { $count ->
         [one] { $count } note
        *[other] { $count } notes
     }
+page-found = { $count } found
+page-more-found = … { $count } more. More words find fewer.
 page-more-chains = … { $count } more chains. The search finds what is in them.
 page-more-slices = … { $count } more EndpointSlices. The search finds them.
 page-found-lines = { $count } of { $total } lines
@@ -1523,6 +1525,18 @@ label-rule-count = { "{count}" } rules
 label-search-rules = Search the rules
 label-search-endpoints = Search Services, pods, addresses, nodes
 label-nothing-found = Nothing found.
+label-search = Search the cluster
+label-search-hint = Name, address, node, label such as app=web
+label-all-kinds = All
+label-kind = Kind
+label-kind-services = Services
+label-kind-pods = Pods
+label-kind-nodes = Nodes
+label-namespace = Namespace
+label-all-namespaces = All namespaces
+label-on-the-path = on the path
+label-edge-left = Width of the left panel
+label-edge-right = Width of the right panel
 label-no-slices = There are no EndpointSlices.
 label-node = Node
 label-none = none

@@ -9,6 +9,16 @@ use kubehop_engine::cluster::object::{Endpoint, Pod};
 use kubehop_engine::names::ObjectName;
 
 impl Model {
+    /// Selects an object; one that had no room gets into the picture.
+    pub(super) fn select(&mut self, key: Option<ShapeId>) {
+        self.selected = key;
+        if let Some(key) = &self.selected
+            && self.scene.find(key).is_none()
+        {
+            self.draw();
+        }
+    }
+
     pub(super) fn point(&mut self, pointed: Pointed) {
         self.pointed = match pointed {
             Pointed::Nothing => None,

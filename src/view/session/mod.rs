@@ -17,6 +17,7 @@ mod panels;
 mod player;
 mod rules_panel;
 mod saved;
+mod search;
 mod suggestions;
 mod wire;
 
@@ -145,6 +146,7 @@ impl Model {
             trace: None,
             rule_count: &|_| 0,
             policies: None,
+            selected: None,
             width: WIDTH,
         };
         Model {
@@ -239,7 +241,7 @@ impl Model {
             Ask::UndoEvent(index, played) => self.undo_event(index, played),
             Ask::UndoAllEvents(played) => self.undo_all_events(played),
             Ask::Select(key) => {
-                self.selected = key;
+                self.select(key);
                 Vec::new()
             }
             Ask::Point(pointed) => {
@@ -291,6 +293,7 @@ impl Model {
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),
+            selected: self.selected.as_ref(),
             width: self.width,
         };
         self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));

@@ -36,6 +36,10 @@ impl Model {
                 .endpoints
                 .as_ref()
                 .map(|wanted| Rc::new(self.endpoints_view(wanted, words))),
+            search: panels
+                .search
+                .as_ref()
+                .map(|panel| Rc::new(self.search_view(panel, words))),
             commands: panels.commands.then(|| {
                 let possible = possible_anywhere(&self.network.resolved);
                 let offers = possible.iter().map(|event| offer(event, words));
