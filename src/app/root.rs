@@ -131,7 +131,7 @@ impl Page<'_> {
                         settings={Same(view.settings.clone())}
                         send={send.clone()}
                     />
-                    <main style={self.widths()}>
+                    <main ~style={self.widths()}>
                         { self.left() }
                         { self.centre() }
                         { self.right() }
