@@ -120,8 +120,8 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
         <li
             id={format!("hop-{index}")}
             class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"), is_linked.then_some("linked"))}
-            onpointerenter={over}
-            onpointerleave={out}
+            onpointerover={over}
+            onpointerout={out}
             onclick={onclick.clone()}
             aria-current={is_current.then_some("step")}
         >

@@ -83,7 +83,7 @@ fn Problem(props: &ProblemProps) -> Html {
     let reveal = send.reform(move |_| Msg::Reveal(line, column));
     let fix = send.reform(move |_| Msg::Do(Action::Ask(Ask::Fix(index))));
     html! {
-        <li class={classes!("it", class, is_linked.then_some("linked"))} onpointerenter={over} onpointerleave={out}>
+        <li class={classes!("it", class, is_linked.then_some("linked"))} onpointerover={over} onpointerout={out}>
             <span class="mark" role="img" aria-label={words.label(name)}>{ mark }</span>
             <div>
                 <b>{ &problem.text }</b>

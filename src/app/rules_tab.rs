@@ -153,7 +153,7 @@ fn drawn(line: &RuleLineView, is_last: bool, props: &ChainsProps, words: &Words)
         Some(n) if is_passed => Some(format!("1/{n}, {}", words.label("not-drawn"))),
         _ => None,
     };
-    let (onpointerenter, onpointerleave, onclick) = match &line.about {
+    let (onpointerover, onpointerout, onclick) = match &line.about {
         Some(service) => {
             let (over, out) = pointing(&props.send, Pointed::Object(service.clone()));
             (Some(over), Some(out), Some(selecting(&props.send, service)))
@@ -163,7 +163,7 @@ fn drawn(line: &RuleLineView, is_last: bool, props: &ChainsProps, words: &Words)
     let id = is_last.then_some("last-lit");
     let piece = |piece: &str| html! { <><span>{ piece.to_owned() }</span>{ " " }</> };
     html! {
-        <div {id} {class} {onpointerenter} {onpointerleave} {onclick}>
+        <div {id} {class} {onpointerover} {onpointerout} {onclick}>
             { for pieces(&line.text).into_iter().map(piece) }
             if let Some(remark) = remark {
                 <small class="pill">{ remark }</small>

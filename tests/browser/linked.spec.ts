@@ -5,6 +5,7 @@ import { expect, open, pick, problem, shapes, test, track } from "./page";
 test("lights a Service's pods, endpoints and lines while the pointer rests on it", async ({ page }) => {
   await open(page);
   await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
   await page.getByRole("tab", { name: "Endpoints" }).click();
   const endpoints = page.getByRole("tabpanel", { name: "Endpoints" });
   await expect(endpoints.locator("tr.linked")).toHaveCount(0);
@@ -20,6 +21,7 @@ test("lights a Service's pods, endpoints and lines while the pointer rests on it
 test("lights one pod from its row, from its hop and from its shape", async ({ page }) => {
   await open(page);
   await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
   await track(page).press("End");
   const pods = page.locator(".scene .pod-ready");
   await page.locator(".hop").filter({ hasText: /pod|파드/ }).last().hover();
@@ -46,6 +48,7 @@ test("lights one pod from its row, from its hop and from its shape", async ({ pa
 test("a rule leads to its Service, and a problem to its object", async ({ page }) => {
   await open(page);
   await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
   await track(page).press("End");
   await page.getByRole("tab", { name: "Rules" }).click();
   await page.locator(".rules-text .lit").filter({ hasText: "--dport 30123" }).click();
