@@ -68,7 +68,7 @@ fn of(cluster: &Cluster, key: &ShapeId) -> LinksView {
             }
             links.addresses.push(address);
         }
-        ShapeId::Pod(name) => {
+        ShapeId::Pod(name) | ShapeId::Gate(name, _) => {
             for (service, endpoint) in endpoints(cluster) {
                 if pod_of(endpoint).as_ref() == Some(name) {
                     links.shapes.push(ShapeId::Service(service));
