@@ -6,7 +6,7 @@ mod examples;
 use examples::manifests;
 use kubehop::Connections;
 use kubehop::view::i18n::Catalogue;
-use kubehop::view::page_view::{Panels, SettingChange};
+use kubehop::view::page_view::{Panels, RulesPanel, SettingChange};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, Model, Played, Player, origins, targets};
 use kubehop_engine::cluster::config::ProxyMode;
@@ -184,9 +184,10 @@ fn paste(text: &str, mode: ProxyMode) {
         }
     }
     model.handle(Ask::Show(Panels {
-        rules: Some(None),
+        rules: Some(RulesPanel::default()),
         dns: true,
-        endpoints: true,
+        endpoints: Some(String::new()),
+        search: Some(kubehop::view::page_view::SearchPanel::default()),
         commands: true,
         trace: true,
     }));

@@ -100,10 +100,22 @@ fn is_keyboard_free() -> bool {
 /// Scrolls the element of that id into its region, if it is not there already.
 pub(crate) fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        scroll_to(&element);
     }
+}
+
+/// Scrolls the first element of a selector into its region, if it is not there already.
+pub(crate) fn show_first(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        scroll_to(&element);
+    }
+}
+
+fn scroll_to(element: &web_sys::Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The theme the page was opened with: the one chosen last, else the system's.
@@ -465,6 +477,15 @@ pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
         || element.closest(".cm-editor").ok().flatten().is_some()
 }
 
+/// Whether the picture has the keyboard, or nothing has it.
+pub(crate) fn is_in_picture(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| {
+        element.tag_name() == "BODY" || element.closest(".picture").ok().flatten().is_some()
+    })
+}
+
 /// The size of an element in CSS pixels.
 pub(crate) fn size_of(place: &NodeRef) -> Option<(f32, f32)> {
     let element: Element = place.cast()?;
@@ -513,6 +534,35 @@ pub(crate) fn hold(event: &PointerEvent, place: &NodeRef) {
     if let Some(element) = place.cast::<Element>() {
         let _ = element.set_pointer_capture(event.pointer_id());
     }
+}
+
+/// The width of the window.
+pub(crate) fn window_width() -> f32 {
+    let width = window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.unwrap_or_default() as f32
+}
+
+/// The width of the element around another one.
+pub(crate) fn parent_width(place: &NodeRef) -> Option<f32> {
+    let parent = place.cast::<Element>()?.parent_element()?;
+    Some(parent.get_bounding_client_rect().width() as f32)
+}
+
+/// How wide the element around an edge becomes, while the edge is dragged.
+pub(crate) fn drag_edge(event: &PointerEvent, place: &NodeRef, is_right_edge: bool) -> Option<f32> {
+    drag(event, place)?;
+    hold(event, place);
+    let rect = place
+        .cast::<Element>()?
+        .parent_element()?
+        .get_bounding_client_rect();
+    let x = f64::from(event.client_x());
+    let width = if is_right_edge {
+        x - rect.left()
+    } else {
+        rect.right() - x
+    };
+    Some(width as f32)
 }
 
 /// Where along an element's width a pointer is, from 0 to 1, while its button is down.

@@ -35,7 +35,9 @@ pub(crate) fn Dialogs(props: &Props) -> Html {
     let (title, note, makes_link) = match dialog {
         Dialog::Share => ("share", "share-note", true),
         Dialog::Embed => ("embed", "embed-note", true),
-        Dialog::About | Dialog::Commands | Dialog::Shortcuts => ("about", "about-note", false),
+        Dialog::About | Dialog::Commands | Dialog::Shortcuts | Dialog::Search => {
+            ("about", "about-note", false)
+        }
     };
     let close = send.reform(|_: MouseEvent| Msg::Show(None));
     let veil = {

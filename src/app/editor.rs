@@ -116,6 +116,11 @@ impl Editor {
         self.handle.set_diagnostics(&parsed(problems));
     }
 
+    /// Scrolls to a line, unless somebody writes.
+    pub(crate) fn show(&self, line: u32) {
+        self.handle.show(line);
+    }
+
     /// Highlights lines, first and last from 1, instead of those before.
     pub(crate) fn set_highlights(&self, lines: &[(u32, u32)]) {
         let list = Array::new();
@@ -176,6 +181,8 @@ extern "C" {
     fn replace(this: &Handle, edits: &JsValue);
     #[wasm_bindgen(method, js_name = setDiagnostics)]
     fn set_diagnostics(this: &Handle, problems: &JsValue);
+    #[wasm_bindgen(method)]
+    fn show(this: &Handle, line: u32);
     #[wasm_bindgen(method, js_name = setHighlights)]
     fn set_highlights(this: &Handle, lines: &JsValue);
     #[wasm_bindgen(method)]

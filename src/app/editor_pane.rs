@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use kubehop::view::page_view::ProblemsView;
+use kubehop::view::page_view::{LinksView, ProblemsView};
 use kubehop::view::session::Ask;
 use yew::prelude::*;
 
@@ -42,6 +42,9 @@ pub(crate) struct Props {
     pub(crate) problems: Same<ProblemsView>,
     /// The lines to highlight.
     pub(crate) lit: Same<Vec<(u32, u32)>>,
+    /// What belongs to what is selected or pointed at.
+    #[prop_or_default]
+    pub(crate) links: Same<LinksView>,
     /// What to do now.
     pub(crate) order: Order,
     /// Whether the text cannot be changed.
@@ -142,6 +145,13 @@ fn use_editor(props: &Props, words: &Words, editor: &Slot, loaded: bool) {
     use_effect_with((props.lit.clone(), loaded), move |(lit, _)| {
         if let Some(editor) = slot.borrow().as_ref() {
             editor.set_highlights(lit);
+        }
+    });
+    let (slot, lit) = (editor.clone(), props.lit.clone());
+    use_effect_with(props.links.clone(), move |links| {
+        let first = lit.first().filter(|_| links.is_selected);
+        if let (Some(editor), Some((line, _))) = (slot.borrow().as_ref(), first) {
+            editor.show(*line);
         }
     });
 }

@@ -2,8 +2,8 @@
 
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
-use kubehop::view::page_view::CopiedText;
-use kubehop::view::session::Ask;
+use kubehop::view::page_view::{CopiedText, SearchPanel};
+use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
 use super::course_link::CourseMsg;
@@ -100,6 +100,15 @@ impl Theme {
     }
 }
 
+/// A side of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Manifests, cluster, lesson.
+    Left,
+    /// Packet, rules and the others.
+    Right,
+}
+
 /// What lies over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialog {
@@ -113,6 +122,8 @@ pub(crate) enum Dialog {
     About,
     /// The keys of the page.
     Shortcuts,
+    /// The search over the cluster.
+    Search,
 }
 
 /// What a person does with the session.
@@ -169,6 +180,12 @@ pub(crate) enum Msg {
     Speak(Language),
     /// The editor's cursor is on another line.
     Cursor(u32),
+    /// A side gets another width, in CSS pixels; `None` for the stylesheet's.
+    Widen(Side, Option<f32>),
+    /// Something is pointed at.
+    Point(Pointed),
+    /// What is pointed at is told to the worker.
+    TellPointed,
     /// A place of the text is to be seen: line and column from 1.
     Reveal(u32, u32),
     /// The window is narrow, or is not.
@@ -197,6 +214,12 @@ pub(crate) enum Msg {
     Focus(&'static str),
     /// The rules of another node are shown.
     ShowRules(String),
+    /// The search is open and looks for that.
+    Find(SearchPanel),
+    /// The Rules tab shows only what contains a text.
+    FilterRules(String),
+    /// The Endpoints tab shows only what contains a text.
+    FilterEndpoints(String),
     /// A line is run in the console.
     Run(String),
     /// The line that is typed in the console is to be completed.

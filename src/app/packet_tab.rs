@@ -3,22 +3,26 @@
 use std::cmp::Ordering;
 
 use kubehop::view::page_view::{
-    CauseView, CopiedText, Doubt, HopView, RulePart, Tone, TripView, VerdictView,
+    CauseView, CopiedText, Doubt, HopView, LinksView, RulePart, Tone, TripView, VerdictView,
 };
-use kubehop::view::scene::PacketKind;
-use kubehop::view::session::Ask;
+use kubehop::view::scene::{PacketKind, Scene};
+use kubehop::view::session::{Ask, Pointed};
 use kubehop::view::timeline::Phase;
 use yew::prelude::*;
 
 use super::browser;
 use super::message::{Action, Export, Msg, Tab};
-use super::shared::{Same, Words, use_words};
+use super::shared::{Same, Words, pointing, use_words};
 use super::terms::{Marker, use_marker};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The shown connection.
     pub(crate) trip: Option<Same<TripView>>,
+    /// The picture, which has the shape of each hop.
+    pub(crate) scene: Same<Scene>,
+    /// What belongs to what is selected or pointed at.
+    pub(crate) links: Same<LinksView>,
     /// Why what was typed is no request.
     pub(crate) error: Option<String>,
     /// The hop last reached, from 0.
@@ -98,6 +102,16 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
         Ordering::Greater => "",
     };
     let is_current = index == props.hop;
+    let path = props.scene.path.as_ref();
+    let shape = path.and_then(|path| path.hops.get(index)?.shape);
+    let key = shape
+        .and_then(|shape| props.scene.shapes.get(shape.0))
+        .map(|shape| &shape.key);
+    let (over, out) = pointing(
+        &props.send,
+        key.map_or(Pointed::Nothing, |key| Pointed::Object(key.clone())),
+    );
+    let is_linked = props.links.has(key);
     let is_bad = trip.is_failure && index + 1 == trip.hops.len();
     let onclick = props
         .send
@@ -105,7 +119,9 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
     html! {
         <li
             id={format!("hop-{index}")}
-            class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"))}
+            class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"), is_linked.then_some("linked"))}
+            onpointerover={over}
+            onpointerout={out}
             onclick={onclick.clone()}
             aria-current={is_current.then_some("step")}
         >

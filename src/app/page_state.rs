@@ -10,10 +10,10 @@ use std::rc::Rc;
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
 use kubehop::view::packets;
-use kubehop::view::page_view::{Exchange, Labels, PageView, Panels};
+use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, RulesPanel, SearchPanel};
 use kubehop::view::scene::{Point, ShapeId, View};
 use kubehop::view::session::{
-    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Reply, decode,
+    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Pointed, Reply, decode,
 };
 use kubehop::view::timeline::Motion;
 use yew::prelude::*;
@@ -26,7 +26,8 @@ use super::export;
 use super::fault::Fault;
 use super::history::{self, History};
 use super::keeping::{BESIDE, Keeping, kept_session};
-use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Tab, Theme};
+use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Side, Tab, Theme};
+use super::separator::LEAST;
 use super::worker_link::{News, WorkerLink};
 
 /// The name under which is kept that single characters are no shortcuts.
@@ -43,6 +44,12 @@ const NARROW_PICTURE: f32 = 402.0;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
+
+/// The name under which the widths of the sides are kept.
+const WIDTHS: &str = "kubehop.widths";
+
+/// Milliseconds that a pointer rests on what it points at.
+const REST: u32 = 60;
 
 /// The last good view, and what the page made of it.
 pub(crate) struct Shown {
@@ -97,6 +104,10 @@ pub(crate) struct PageState {
     shown: Option<Shown>,
     camera: Option<Camera>,
     rules_node: Option<String>,
+    /// What is searched.
+    pub(crate) sought: Sought,
+    /// The widths that the left and the right side were given.
+    pub(crate) widths: (Option<f32>, Option<f32>),
     panels: Panels,
     took: f32,
     worker: Worker,
@@ -107,6 +118,8 @@ pub(crate) struct PageState {
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
+    pointed: Pointed,
+    point_timer: Option<browser::Timer>,
     /// What the page knows of the course.
     pub(super) course: CourseLink,
     pub(super) save_timer: Option<browser::Timer>,
@@ -119,6 +132,25 @@ pub(crate) struct PageState {
     pub(crate) is_unkept: bool,
     /// What the page's address asks for.
     pub(crate) address: Address,
+}
+
+/// The widths of the sides as they were left.
+fn kept_widths() -> (Option<f32>, Option<f32>) {
+    let kept = browser::stored(WIDTHS).unwrap_or_default();
+    let (left, right) = kept.split_once(',').unwrap_or_default();
+    let width = |text: &str| text.parse::<f32>().ok().filter(|width| *width >= LEAST);
+    (width(left), width(right))
+}
+
+/// What is searched, each in its place.
+#[derive(Default)]
+pub(crate) struct Sought {
+    /// In the cluster.
+    pub(crate) cluster: SearchPanel,
+    /// In the Rules tab.
+    pub(crate) rules: String,
+    /// In the Endpoints tab.
+    pub(crate) endpoints: String,
 }
 
 /// The worker and the numbers of what was asked.
@@ -175,6 +207,8 @@ impl PageState {
             shown: None,
             camera: None,
             rules_node: None,
+            sought: Sought::default(),
+            widths: kept_widths(),
             panels: Panels::default(),
             took: 0.0,
             worker: Worker::default(),
@@ -183,6 +217,8 @@ impl PageState {
             last_frame: None,
             frame: None,
             note_timer: None,
+            pointed: Pointed::Nothing,
+            point_timer: None,
             course: CourseLink::default(),
             save_timer: None,
             keeping: None,
@@ -311,6 +347,9 @@ impl PageState {
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
             Msg::Cursor(line) => self.ask(Ask::SelectLine(line)),
+            Msg::Widen(side, width) => self.widen(side, width),
+            Msg::Point(pointed) => return self.point(pointed),
+            Msg::TellPointed => self.ask(Ask::Point(self.pointed.clone())),
             Msg::Reveal(line, column) => {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
@@ -331,6 +370,9 @@ impl PageState {
                 return false;
             }
             Msg::ShowRules(node) => self.rules_node = Some(node),
+            Msg::Find(panel) => self.find(panel),
+            Msg::FilterRules(text) => self.sought.rules = text,
+            Msg::FilterEndpoints(text) => self.sought.endpoints = text,
             Msg::Run(line) => self.act(Action::Run(line)),
             Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
@@ -352,6 +394,31 @@ impl PageState {
         } else {
             browser::store(SINGLE_KEYS, "1");
         }
+    }
+
+    fn widen(&mut self, side: Side, width: Option<f32>) {
+        match side {
+            Side::Left => self.widths.0 = width,
+            Side::Right => self.widths.1 = width,
+        }
+        let text = |width: Option<f32>| width.map(|width| width.to_string()).unwrap_or_default();
+        let (left, right) = self.widths;
+        browser::store(WIDTHS, &format!("{},{}", text(left), text(right)));
+    }
+
+    fn find(&mut self, panel: SearchPanel) {
+        self.dialog = Some(Dialog::Search);
+        self.sought.cluster = panel;
+    }
+
+    /// A pointer that only passes points at nothing. Nothing is drawn anew before the worker answers.
+    fn point(&mut self, pointed: Pointed) -> bool {
+        if self.pointed != pointed && self.address.mode != Mode::Embed {
+            self.pointed = pointed;
+            let tell = self.send.reform(|()| Msg::TellPointed);
+            self.point_timer = Some(browser::later(REST, tell));
+        }
+        false
     }
 
     fn show_note(&mut self, note: Option<&'static str>) {
@@ -585,9 +652,13 @@ impl PageState {
             }
         };
         let panels = Panels {
-            rules: is_open(Tab::Rules).then(|| self.rules_node.clone().or(self.node_of_hop())),
+            rules: is_open(Tab::Rules).then(|| RulesPanel {
+                node: self.rules_node.clone().or(self.node_of_hop()),
+                filter: self.sought.rules.clone(),
+            }),
             dns: is_open(Tab::Dns),
-            endpoints: is_open(Tab::Endpoints),
+            endpoints: is_open(Tab::Endpoints).then(|| self.sought.endpoints.clone()),
+            search: (self.dialog == Some(Dialog::Search)).then(|| self.sought.cluster.clone()),
             commands: self.dialog == Some(Dialog::Commands),
             trace: self.address.host.is_some(),
         };

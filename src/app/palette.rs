@@ -1,6 +1,6 @@
 //! The command palette: everything the page can do, by name.
 
-use kubehop::view::page_view::{CopiedText, LessonTitle, PossibleEventView};
+use kubehop::view::page_view::{CopiedText, LessonTitle, PossibleEventView, SearchPanel};
 use kubehop::view::scene::View;
 use kubehop::view::session::{Ask, MANY};
 use yew::prelude::*;
@@ -84,7 +84,7 @@ fn playing(words: &Words) -> [Command; 5] {
 }
 
 /// The commands that show and copy.
-fn showing(words: &Words) -> [Command; 11] {
+fn showing(words: &Words) -> [Command; 12] {
     let label = |name: &str| words.label(name);
     let copy = |name, what| Command::new(label(name), "", Msg::Copy(what));
     let dialog = |name, dialog| Command::new(label(name), "", Msg::Show(Some(dialog)));
@@ -92,6 +92,7 @@ fn showing(words: &Words) -> [Command; 11] {
         Command::ask(label("view-network"), "N", Ask::SetView(View::Network)),
         Command::ask(label("view-concept"), "C", Ask::SetView(View::Concept)),
         Command::new(label("fit"), "F", Msg::Look(None)),
+        Command::new(label("search"), "Ctrl F", Msg::Find(SearchPanel::default())),
         Command::new(label("switch-theme"), "D", Msg::Theme),
         copy("copy-trace", CopiedText::Trace),
         copy("copy-json", CopiedText::Json),

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::EndpointCount;
+use kubehop::view::page_view::{FoundKind, LinksView, SearchPanel};
 use kubehop::view::scene::{Scene, ShapeId, ShapeIndex};
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, Pointed};
 use kubehop::view::svg::{self, FlowState, PictureState, SvgContent, SvgElement};
 use yew::prelude::*;
 use yew::virtual_dom::{Key, VNode, VTag, VText};
@@ -28,6 +29,8 @@ pub(crate) struct Props {
     pub(crate) is_flow: bool,
     /// What is selected.
     pub(crate) selected: Option<ShapeId>,
+    /// What belongs to it, or to what is pointed at.
+    pub(crate) links: Same<LinksView>,
     /// How it is looked at.
     pub(crate) camera: Camera,
     /// Where to send what happens.
@@ -52,6 +55,7 @@ pub(crate) fn Picture(props: &Props) -> Html {
         hop: props.hop,
         flow: props.is_flow.then_some(flow),
         selected: props.selected.as_ref(),
+        linked: &props.links.shapes,
     };
     let transform = format!(
         "translate({:.2} {:.2}) scale({:.4})",
@@ -66,6 +70,10 @@ pub(crate) fn Picture(props: &Props) -> Html {
             aria-label={words.label("picture")}
             onclick={select_by_pointer(props)}
             onkeydown={select_by_key(props)}
+            onpointerover={point(props)}
+            onpointerout={props.send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing))}
+            onfocusin={point(props)}
+            onfocusout={props.send.reform(|_: FocusEvent| Msg::Point(Pointed::Nothing))}
         >
             { node(svg::definitions(), props, &state) }
             <g {transform} data-size={format!("{width}x{height}")}>
@@ -110,6 +118,16 @@ fn make_selectable(tag: &mut VTag, index: ShapeIndex, props: &Props, state: &Pic
     tag.add_attribute("aria-pressed", if is_selected { "true" } else { "false" });
 }
 
+/// Points at the shape under the pointer, or that the keyboard got to.
+fn point<E: AsRef<Event> + 'static>(props: &Props) -> Callback<E> {
+    let scene = props.scene.clone();
+    props.send.reform(move |event: E| {
+        let index = browser::shape_of(event.as_ref());
+        let shape = index.and_then(|index| scene.shapes.get(index));
+        Msg::Point(shape.map_or(Pointed::Nothing, |shape| Pointed::Object(shape.key.clone())))
+    })
+}
+
 /// Selects the shape that was clicked; selects nothing if it was selected.
 fn select_by_pointer(props: &Props) -> Callback<MouseEvent> {
     let select = select(props);
@@ -136,6 +154,18 @@ fn select(props: &Props) -> Callback<usize> {
     let (scene, selected) = (props.scene.clone(), props.selected.clone());
     props.send.reform(move |index: usize| {
         let key = scene.shapes.get(index).map(|shape| shape.key.clone());
+        let panel = |kind, text: &str| SearchPanel {
+            kind: Some(kind),
+            text: text.to_owned(),
+            ..SearchPanel::default()
+        };
+        // What had no room in the picture is listed.
+        match &key {
+            Some(ShapeId::MoreServices) => return Msg::Find(panel(FoundKind::Service, "")),
+            Some(ShapeId::MoreNodes) => return Msg::Find(panel(FoundKind::Node, "")),
+            Some(ShapeId::More(node)) => return Msg::Find(panel(FoundKind::Pod, node)),
+            _ => {}
+        }
         let key = key.filter(|key| selected.as_ref() != Some(key));
         Msg::Do(Action::Ask(Ask::Select(key)))
     })

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::{EndpointCount, Flow};
-use kubehop::view::page_view::{TripView, VerdictView};
+use kubehop::view::page_view::{LinksView, SearchPanel, TripView, VerdictView};
 use kubehop::view::scene::{Point, Scene, ShapeId};
 use kubehop::view::timeline::Moment;
 use yew::prelude::*;
@@ -37,6 +37,9 @@ pub(crate) struct Props {
     pub(crate) fault: Option<&'static str>,
     /// What is selected.
     pub(crate) selected: Option<ShapeId>,
+    /// What belongs to it, or to what is pointed at.
+    #[prop_or_default]
+    pub(crate) links: Same<LinksView>,
     /// How the picture is looked at.
     pub(crate) camera: Camera,
     /// The region's size.
@@ -97,6 +100,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
                 {failed}
                 is_flow={props.flow.is_some()}
                 selected={props.selected.clone()}
+                links={props.links.clone()}
                 camera={props.camera}
                 send={props.send.clone()}
             />
@@ -177,6 +181,7 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
         <div class="zoom">
             { button("nearer", icons::PLUS, zoom(ZOOM)) }
             { button("farther", icons::MINUS, zoom(1.0 / ZOOM)) }
+            { button("search", icons::SEARCH, send.reform(|_: MouseEvent| Msg::Find(SearchPanel::default()))) }
             { button("fit", icons::FIT, send.reform(|_: MouseEvent| Msg::Look(None))) }
         </div>
     }

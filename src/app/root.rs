@@ -2,6 +2,7 @@
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
+use kubehop::view::page_view::SearchPanel;
 use kubehop::view::scene::Point;
 use kubehop::view::session::{Player, STREAM};
 use yew::prelude::*;
@@ -18,7 +19,7 @@ use super::endpoints_tab::EndpointsTab;
 use super::events_panel::EventsPanel;
 use super::kubectl_tab::KubectlTab;
 use super::lesson_tab::LessonTab;
-use super::message::{Dialog, Msg, Shortcut, Tab};
+use super::message::{Dialog, Msg, Shortcut, Side, Tab};
 use super::packet_tab::PacketTab;
 use super::page_state::{PageState, Shown};
 use super::palette::Palette;
@@ -26,6 +27,8 @@ use super::picture_pane::PicturePane;
 use super::problems::Problems;
 use super::request_bar::RequestBar;
 use super::rules_tab::RulesTab;
+use super::search::Search;
+use super::separator::{LEAST, Separator};
 use super::shared::{Same, Words};
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
@@ -128,7 +131,7 @@ impl Page<'_> {
                         settings={Same(view.settings.clone())}
                         send={send.clone()}
                     />
-                    <main>
+                    <main ~style={self.widths()}>
                         { self.left() }
                         { self.centre() }
                         { self.right() }
@@ -143,6 +146,23 @@ impl Page<'_> {
                 { self.note() }
             </>
         }
+    }
+
+    /// The widths of the sides, where somebody chose them.
+    fn widths(&self) -> String {
+        let (left, right) = self.state.widths;
+        let width = |name: &str, width: Option<f32>| {
+            let width = width.map(|width| format!("--{name}:min({width:.0}px,42vw);"));
+            width.unwrap_or_default()
+        };
+        width("left", left) + &width("right", right)
+    }
+
+    fn edge(&self, side: Side) -> Html {
+        let (left, right) = self.state.widths;
+        let width = if side == Side::Left { left } else { right };
+        let most = (browser::window_width() * 0.42).max(LEAST);
+        html! { <Separator {side} {width} {most} send={self.send.clone()} /> }
     }
 
     /// The first stops of Tab: past the bar and the editor.
@@ -192,11 +212,17 @@ impl Page<'_> {
                     text={state.text.clone()}
                     problems={Same(view.problems.clone())}
                     lit={Same(view.lit.clone())}
+                    links={Same(view.links.clone())}
                     order={state.order.clone()}
                     readonly={state.address.mode == Mode::View}
                     send={send.clone()}
                 />
-                <Problems problems={Same(view.problems.clone())} send={send.clone()} />
+                <Problems
+                    problems={Same(view.problems.clone())}
+                    lit={Same(view.lit.clone())}
+                    links={Same(view.links.clone())}
+                    send={send.clone()}
+                />
             </>
         };
         let cluster = || {
@@ -224,6 +250,7 @@ impl Page<'_> {
                 if open == Tab::Lesson {
                     { self.panel(Tab::Lesson, true, lesson()) }
                 }
+                { self.edge(Side::Left) }
             </aside>
         }
     }
@@ -264,6 +291,7 @@ impl Page<'_> {
                     stale={view.stale}
                     fault={state.fault.map(|fault| fault.text(state.language))}
                     selected={state.selected.clone()}
+                links={Same(view.links.clone())}
                     camera={state.camera()}
                     region={state.region}
                     theme={state.theme}
@@ -321,6 +349,7 @@ impl Page<'_> {
                     <Tabs {tabs} {open} send={send.clone()} />
                     { self.panel(open, true, self.right_tab(open)) }
                 }
+                { self.edge(Side::Right) }
             </aside>
         }
     }
@@ -331,7 +360,9 @@ impl Page<'_> {
         match open {
             Tab::Rules => {
                 let rules = panels.rules.clone().map(Same);
-                html! { <RulesTab {rules} send={send.clone()} /> }
+                let (filter, hop) = (state.sought.rules.clone(), state.player.moment().hop);
+                let links = Same(shown.view.links.clone());
+                html! { <RulesTab {rules} {filter} {hop} {links} send={send.clone()} /> }
             }
             Tab::Dns => html! { <DnsTab lookup={panels.dns.clone().map(Same)} /> },
             Tab::Kubectl => {
@@ -340,7 +371,10 @@ impl Page<'_> {
                 html! { <KubectlTab {exchanges} {completed} send={send.clone()} /> }
             }
             Tab::Endpoints => {
-                html! { <EndpointsTab endpoints={panels.endpoints.clone().map(Same)} /> }
+                let endpoints = panels.endpoints.clone().map(Same);
+                let filter = state.sought.endpoints.clone();
+                let links = Same(shown.view.links.clone());
+                html! { <EndpointsTab {endpoints} {filter} {links} send={send.clone()} /> }
             }
             Tab::Packet | Tab::Manifests | Tab::Cluster | Tab::Lesson => {
                 let trip = state.player.trip.clone().map(Same);
@@ -348,7 +382,9 @@ impl Page<'_> {
                 let (hop, phase) = (moment.hop, moment.phase());
                 let over = state.player.is_over();
                 let error = shown.view.request.error.clone();
-                html! { <PacketTab {trip} {error} {hop} {phase} {over} send={send.clone()} /> }
+                let scene = Same(shown.view.scene.clone());
+                let links = Same(shown.view.links.clone());
+                html! { <PacketTab {trip} {scene} {links} {error} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }
@@ -363,6 +399,13 @@ impl Page<'_> {
                     possible={view.panels.commands.clone().map(Same)}
                     open={state.player.open_endpoint(view)}
                     happened={!view.events.is_empty()}
+                    send={send.clone()}
+                />
+            },
+            Some(Dialog::Search) => html! {
+                <Search
+                    panel={state.sought.cluster.clone()}
+                    view={view.panels.search.clone().map(Same)}
                     send={send.clone()}
                 />
             },
@@ -418,6 +461,11 @@ fn on_key(send: Callback<Msg>) -> Option<browser::Listener> {
         let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
         if (event.ctrl_key() || event.meta_key()) && code == "KeyK" {
             send.emit(Msg::Key(Shortcut::Commands));
+            return true;
+        }
+        if (event.ctrl_key() || event.meta_key()) && code == "KeyF" && browser::is_in_picture(event)
+        {
+            send.emit(Msg::Find(SearchPanel::default()));
             return true;
         }
         let shortcut = if event.key() == "?" {

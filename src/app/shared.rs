@@ -4,10 +4,13 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use kubehop::view::page_view::Labels;
+use kubehop::view::page_view::{Labels, LinksView};
+use kubehop::view::scene::ShapeId;
+use kubehop::view::session::{Ask, Pointed};
 use yew::prelude::*;
 
 use super::browser;
+use super::message::{Action, Msg};
 
 /// A shared value that counts as changed only when it was replaced, so that components skip drawing anew.
 pub(crate) struct Same<T: ?Sized>(pub Rc<T>);
@@ -21,6 +24,12 @@ impl<T: ?Sized> Clone for Same<T> {
 impl<T: ?Sized> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Default> Default for Same<T> {
+    fn default() -> Self {
+        Same(Rc::default())
     }
 }
 
@@ -55,4 +64,34 @@ pub(crate) fn use_keyboard(id: &'static str) {
 #[hook]
 pub(crate) fn use_words() -> Words {
     use_context::<Words>().expect("the root provides the words")
+}
+
+/// Scrolls to the first thing in a part of the page that belongs to what was selected.
+#[hook]
+pub(crate) fn use_linked(links: &Same<LinksView>, selector: &'static str) {
+    use_effect_with(links.clone(), move |links| {
+        if links.is_selected {
+            browser::show_first(selector);
+        }
+    });
+}
+
+/// The events of a thing that stands for an object: resting on it points at the object.
+pub(crate) fn pointing(
+    send: &Callback<Msg>,
+    pointed: Pointed,
+) -> (Callback<PointerEvent>, Callback<PointerEvent>) {
+    let over = send.reform(move |_: PointerEvent| Msg::Point(pointed.clone()));
+    let out = send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing));
+    (over, out)
+}
+
+/// A click on what stands for an object selects it, unless it ends a selection of text.
+pub(crate) fn selecting(send: &Callback<Msg>, key: &ShapeId) -> Callback<MouseEvent> {
+    let (send, key) = (send.clone(), key.clone());
+    Callback::from(move |_| {
+        if !browser::has_selection() {
+            send.emit(Msg::Do(Action::Ask(Ask::Select(Some(key.clone())))));
+        }
+    })
 }

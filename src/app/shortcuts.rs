@@ -14,9 +14,10 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
-/// The keys, and the label of what each does. Those after the first four are single characters.
-const KEYS: [(&str, &str); 10] = [
+/// The keys, and the label of what each does. Those after the first five are single characters.
+const KEYS: [(&str, &str); 11] = [
     ("Ctrl K, ⌘ K", "commands"),
+    ("Ctrl F, ⌘ F", "search"),
     ("Esc", "close-or-clear"),
     ("Space", "play-or-pause"),
     ("← →", "step-hops"),
@@ -29,7 +30,7 @@ const KEYS: [(&str, &str); 10] = [
 ];
 
 /// How many of [`KEYS`] are not single characters.
-const ALWAYS: usize = 4;
+const ALWAYS: usize = 5;
 
 /// The dialog.
 #[component]

@@ -63,6 +63,8 @@ export interface Handle {
   speak(words: Spoken): void;
   /** Puts the cursor there and scrolls it into view. */
   reveal(line: number, column: number): void;
+  /** Scrolls to a line, unless somebody writes. */
+  show(line: number): void;
   focus(): void;
   destroy(): void;
 }
@@ -100,6 +102,10 @@ export function create(parent: HTMLElement, text: string, options: Options, list
     reveal(line, column) {
       const anchor = offsetOf(view.state.doc, { line, column });
       apply({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    },
+    show(line) {
+      const at = offsetOf(view.state.doc, { line, column: 1 });
+      if (!view.hasFocus) apply({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: 60 }) });
     },
     focus: () => view.focus(),
     destroy() {

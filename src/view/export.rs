@@ -96,6 +96,7 @@ fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOpt
     let network = simulation.network();
     let input = LayoutInput {
         trace,
+        selected: None,
         rule_count: &|node| network.rule_count(node),
         policies: layout::enforced_policies(network),
         width: options.width.pixels(),

@@ -41,10 +41,32 @@ pub enum PageSentence {
         /// How many.
         count: usize,
     },
-    /// Lines that are not shown.
-    MoreLines {
+    /// Chains that are not listed.
+    MoreChains {
         /// How many.
         count: usize,
+    },
+    /// How much a search found.
+    Found {
+        /// How many.
+        count: usize,
+    },
+    /// What is found and not listed.
+    MoreFound {
+        /// How many.
+        count: usize,
+    },
+    /// EndpointSlices that are not listed.
+    MoreSlices {
+        /// How many.
+        count: usize,
+    },
+    /// How many lines a search found.
+    FoundLines {
+        /// How many.
+        count: usize,
+        /// Of how many.
+        total: usize,
     },
     /// Which step of a lesson is next.
     CourseStep {

@@ -48,6 +48,8 @@ pub struct PageView {
     pub is_new: bool,
     /// The selected object.
     pub selected: Option<ShapeId>,
+    /// What belongs to the object that is pointed at, or else to the selected one.
+    pub links: Rc<LinksView>,
     /// The lines of the text to light, first and last, from 1.
     pub lit: Rc<Vec<(u32, u32)>>,
     /// What is wrong with the text.
@@ -64,6 +66,46 @@ pub struct PageView {
     pub course: Rc<CourseView>,
     /// The parts that the page asked for.
     pub panels: PanelsView,
+}
+
+/// What belongs to one object, so that every part of the page lights it.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LinksView {
+    /// Whether the object is selected, and not only pointed at.
+    pub is_selected: bool,
+    /// Its shapes in both pictures.
+    pub shapes: Vec<ShapeId>,
+    /// The Service whose rules and slices they are.
+    pub service: Option<ShapeId>,
+    /// The addresses in rules and slices.
+    pub addresses: Vec<String>,
+    /// The node of endpoints.
+    pub node: Option<String>,
+}
+
+impl LinksView {
+    /// Whether an object belongs to it.
+    pub fn has(&self, key: Option<&ShapeId>) -> bool {
+        key.is_some_and(|key| self.shapes.contains(key))
+    }
+
+    /// Whether a line of rules belongs to it: it is for the Service, or contains an address.
+    pub fn has_rule(&self, line: &RuleLineView) -> bool {
+        let is_about = self.service.is_some() && self.service == line.about;
+        let is_outside = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '.' | ':');
+        let mut words = line.text.split(is_outside);
+        // An IPv4 address may have its port behind it.
+        let has = |word: &str| {
+            let before_port = word.rsplit_once(':').map(|(address, _)| address);
+            self.has_address(word) || before_port.is_some_and(|address| self.has_address(address))
+        };
+        is_about || (self.service.is_none() && words.any(has))
+    }
+
+    /// Whether an address belongs to it.
+    pub fn has_address(&self, address: &str) -> bool {
+        self.addresses.iter().any(|own| own == address)
+    }
 }
 
 /// The words on the page: a label's name, with `.part` for a further part of it, and its text.
@@ -317,16 +359,85 @@ pub struct PossibleEventView {
 /// The large parts of the page that are open.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Panels {
-    /// The node whose rules are shown; `Some(None)` for the first one.
-    pub rules: Option<Option<String>>,
+    /// What of the Rules tab is shown, if it is open.
+    pub rules: Option<RulesPanel>,
     /// Whether the DNS tab is open.
     pub dns: bool,
-    /// Whether the Endpoints tab is open.
-    pub endpoints: bool,
+    /// What EndpointSlices of the Endpoints tab must contain, if it is open.
+    pub endpoints: Option<String>,
+    /// What is searched, if the search is open.
+    pub search: Option<SearchPanel>,
     /// Whether the command palette is open.
     pub commands: bool,
     /// Whether the page around an embedded one hears of traces.
     pub trace: bool,
+}
+
+/// What of a node's rules is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RulesPanel {
+    /// The node; `None` for the first one.
+    pub node: Option<String>,
+    /// What lines must contain.
+    pub filter: String,
+}
+
+/// What is searched.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SearchPanel {
+    /// Words that must all be in the name, a label (`app=web`), the address, the node or the owner.
+    pub text: String,
+    /// Only this kind.
+    pub kind: Option<FoundKind>,
+    /// Only this namespace; empty for every one.
+    pub namespace: String,
+    /// Only what the shown connection goes through.
+    pub on_path: bool,
+}
+
+/// A kind of what is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FoundKind {
+    /// A Service.
+    Service,
+    /// A pod.
+    Pod,
+    /// A node.
+    Node,
+}
+
+/// What the search found.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SearchView {
+    /// The first ones.
+    pub found: Vec<FoundView>,
+    /// `31 found`.
+    pub count: String,
+    /// `… 700 more`.
+    pub more: Option<String>,
+    /// Every namespace.
+    pub namespaces: Vec<String>,
+}
+
+/// An object that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// The object.
+    pub key: ShapeId,
+    /// Its kind.
+    pub kind: FoundKind,
+    /// Its name, with its namespace.
+    pub name: String,
+    /// Its address and node.
+    pub detail: String,
+    /// Whether the shown connection goes through it.
+    pub is_on_path: bool,
+    /// A pod's owner: `Deployment shop/web`.
+    pub group: Option<String>,
+    /// How many pods of the owner were found; 0 unless it is the first one of them.
+    pub group_size: usize,
+    /// What calls it.
+    pub target: Option<String>,
 }
 
 /// What the open panels show; `None` for a closed one.
@@ -338,6 +449,8 @@ pub struct PanelsView {
     pub dns: Option<Rc<DnsView>>,
     /// The Endpoints tab.
     pub endpoints: Option<Rc<EndpointsView>>,
+    /// What the search found.
+    pub search: Option<Rc<SearchView>>,
     /// Every event that can be caused, for the command palette.
     pub commands: Option<Rc<Vec<PossibleEventView>>>,
     /// The trace, as `kubehop trace --json` prints it.
@@ -353,10 +466,23 @@ pub struct RulesView {
     pub nodes: Vec<String>,
     /// The command that prints the rules on a node.
     pub command: String,
-    /// The first lines of what it prints.
-    pub lines: Vec<RuleLineView>,
-    /// `… 700 more lines`.
+    /// What it prints, by chain, set or map.
+    pub groups: Vec<RuleGroupView>,
+    /// `12 of 340 lines`, if they are searched.
+    pub found: Option<String>,
+    /// `… 700 more chains`.
     pub more: Option<String>,
+}
+
+/// The rules of a chain, or the elements of a set or map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleGroupView {
+    /// Its name.
+    pub title: String,
+    /// Its lines; fewer than there are in a large cluster.
+    pub lines: Vec<RuleLineView>,
+    /// How many rules or elements it has.
+    pub count: usize,
 }
 
 /// One line of a node's rules.
@@ -364,10 +490,16 @@ pub struct RulesView {
 pub struct RuleLineView {
     /// The line as the node's tool prints it.
     pub text: String,
-    /// Whether the shown packet matched it.
-    pub is_lit: bool,
     /// Whether it is a heading and not a rule: a table, a chain, a comment.
     pub is_heading: bool,
+    /// The first hop, from 0, at which the shown packet matched it.
+    pub hop: Option<usize>,
+    /// The hop at which the kernel drew for it, and it was not drawn.
+    pub passed: Option<usize>,
+    /// One of how many packets it takes, if it takes them at random.
+    pub one_of: Option<u32>,
+    /// The Service that it is for.
+    pub about: Option<ShapeId>,
 }
 
 /// The DNS tab.
@@ -395,8 +527,10 @@ pub struct QuestionView {
 /// The Endpoints tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndpointsView {
-    /// The slices, those of the cluster itself last.
+    /// The slices, those of the called Service first, those of the cluster itself last.
     pub slices: Vec<SliceView>,
+    /// `… 700 more EndpointSlices`.
+    pub more: Option<String>,
     /// The variables of the calling pod.
     pub environment: EnvironmentView,
 }
@@ -406,6 +540,8 @@ pub struct EndpointsView {
 pub struct SliceView {
     /// Its Service.
     pub service: String,
+    /// The same as an object.
+    pub key: Option<ShapeId>,
     /// Its name.
     pub name: String,
     /// Its ports.
@@ -423,6 +559,8 @@ pub struct EndpointView {
     pub state: EndpointState,
     /// The pod.
     pub target: String,
+    /// The same as an object.
+    pub key: Option<ShapeId>,
     /// The node.
     pub node: String,
 }
@@ -504,6 +642,7 @@ impl PageView {
         keep_some(&mut self.panels.rules, before.panels.rules.as_ref());
         keep_some(&mut self.panels.dns, before.panels.dns.as_ref());
         keep_some(&mut self.panels.endpoints, before.panels.endpoints.as_ref());
+        keep_some(&mut self.panels.search, before.panels.search.as_ref());
         keep_some(&mut self.panels.commands, before.panels.commands.as_ref());
         keep_some(&mut self.panels.trace, before.panels.trace.as_ref());
         if self.labels.is_none() {

@@ -1346,7 +1346,11 @@ page-notes = { $count ->
         [one] { $count } note
        *[other] { $count } notes
     }
-page-more-lines = … { $count } more lines
+page-found = { $count } found
+page-more-found = … { $count } more. More words find fewer.
+page-more-chains = … { $count } more chains. The search finds what is in them.
+page-more-slices = … { $count } more EndpointSlices. The search finds them.
+page-found-lines = { $count } of { $total } lines
 page-came-later = Created after the Pod, so the Pod has no variables for them: { $services }. Create Services first, or restart the Pod. DNS names work either way.
 page-course-step = step { $step } of { $steps }
 page-course-done = { $done } of { $lessons } done
@@ -1514,6 +1518,25 @@ label-no-nodes = There are no Nodes.
 label-no-request = Choose who calls and what, then press Send.
 label-environment = Environment variables
 label-environment-of-a-pod = Choose a Pod as the origin to see the Service environment variables it started with.
+label-lit-so-far = Lit: what has matched up to hop { "{hop}" }
+label-drawn = drawn
+label-not-drawn = not drawn
+label-rule-count = { "{count}" } rules
+label-search-rules = Search the rules
+label-search-endpoints = Search Services, pods, addresses, nodes
+label-nothing-found = Nothing found.
+label-search = Search the cluster
+label-search-hint = Name, address, node, label such as app=web
+label-all-kinds = All
+label-kind = Kind
+label-kind-services = Services
+label-kind-pods = Pods
+label-kind-nodes = Nodes
+label-namespace = Namespace
+label-all-namespaces = All namespaces
+label-on-the-path = on the path
+label-edge-left = Width of the left panel
+label-edge-right = Width of the right panel
 label-no-slices = There are no EndpointSlices.
 label-node = Node
 label-none = none

@@ -85,7 +85,7 @@ test("lights the rules that matched on the node, and no others", async ({ page }
   const lit = await page.locator(".rules-text .lit").allTextContents();
   expect(lit.filter((line) => line.includes("--dport 30123"))).toHaveLength(1);
   expect(lit.filter((line) => line.includes("-j DNAT"))).toHaveLength(1);
-  const unlit = page.locator(".rules-text span:not(.lit)").filter({ hasText: "-j DNAT" });
+  const unlit = page.locator(".rules-text .line:not(.lit)").filter({ hasText: "-j DNAT" });
   expect(await unlit.count()).toBeGreaterThan(1);
 });
 
@@ -150,7 +150,7 @@ test("lights the rule that matched, and not another one with the same text", asy
   await page.getByRole("tab", { name: "Rules" }).click();
   await expect(page.getByRole("combobox", { name: "Node" })).toHaveValue("node-2");
   // Two hooks jump to this chain; the client's packet came in by prerouting.
-  const equal = page.locator(".rules-text span").filter({ hasText: /^\s*ct state new jump firewall-check$/ });
+  const equal = page.locator(".rules-text .line").filter({ hasText: /^\s*ct state new jump firewall-check$/ });
   await expect(equal).toHaveCount(2);
   await expect(equal.and(page.locator(".lit"))).toHaveCount(1);
   // The element that the rule found in its map is lit, too.

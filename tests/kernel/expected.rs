@@ -72,7 +72,7 @@ impl Expected {
 
     fn note(&mut self, world: &Network, traced: &Trace, number: u64) -> Result<(), String> {
         for node in world.cluster().nodes.keys() {
-            for id in traced.matched_on(node) {
+            for id in traced.matched_on(node).into_keys() {
                 let kernel = world.kernel(node, id.family).ok_or("a node has a kernel")?;
                 self.rules
                     .entry(node.to_string())

@@ -12,7 +12,7 @@ mod outcomes;
 mod path;
 mod statistics;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::Serialize;
@@ -288,15 +288,20 @@ impl Trace {
         so_far.or_else(|| self.hops.iter().find_map(|hop| hop.device.rules_node()))
     }
 
-    /// Every rule of a node that matched; of a rule that looked up a map element, both the rule and the element.
-    pub fn matched_on(&self, node: &str) -> BTreeSet<RuleId> {
-        let hops = self
-            .hops
-            .iter()
-            .filter(|hop| hop.device.node() == Some(node));
-        hops.flat_map(|hop| &hop.rules)
-            .flat_map(|line| [line.id, line.id.without_element()])
-            .collect()
+    /// Every rule of a node that matched, with the first hop of it; of a rule that looked up a map element, both the rule
+    /// and the element.
+    pub fn matched_on(&self, node: &str) -> BTreeMap<RuleId, usize> {
+        let mut matched = BTreeMap::new();
+        for (index, hop) in self.hops.iter().enumerate() {
+            if hop.device.node() == Some(node) {
+                for line in &hop.rules {
+                    for id in [line.id, line.id.without_element()] {
+                        matched.entry(id).or_insert(index);
+                    }
+                }
+            }
+        }
+        matched
     }
 
     /// The family of the address that was called.

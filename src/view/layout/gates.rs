@@ -235,6 +235,7 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
         };
         let trace = trace(&network, &request, 0, 0).expect("it can be sent");
         let input = LayoutInput {
+            selected: None,
             trace: Some(&trace),
             rule_count: &|_| 0,
             policies: enforced_policies(&network),

@@ -14,7 +14,7 @@ mod visible;
 use std::net::SocketAddr;
 
 use crate::view::flow::{Flow, FlowConnection, FlowPath};
-use crate::view::scene::{Scene, View};
+use crate::view::scene::{Scene, ShapeId, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::network::Network;
@@ -38,6 +38,8 @@ pub struct LayoutInput<'a> {
     pub rule_count: &'a dyn Fn(&str) -> usize,
     /// The NetworkPolicies; `None` if the plugin does not enforce them.
     pub policies: Option<&'a Policies>,
+    /// What must be in the picture besides.
+    pub selected: Option<&'a ShapeId>,
     /// The width of the picture's region, in CSS pixels.
     pub width: f32,
 }
@@ -56,7 +58,7 @@ pub fn enforced_policies(network: &Network) -> Option<&Policies> {
 
 /// Lays out one of the pictures of a cluster.
 pub fn scene(view: View, cluster: &Cluster, input: LayoutInput<'_>) -> Scene {
-    let visible = VisibleObjects::of(cluster, input.trace);
+    let visible = VisibleObjects::of(cluster, input.trace, input.selected);
     let mut scene = match view {
         View::Concept => concept::layout(cluster, &visible, input),
         View::Network => network::layout(cluster, &visible, input),

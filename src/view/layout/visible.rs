@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
 use kubehop_engine::cluster::system_objects::is_system;
@@ -39,6 +40,7 @@ pub(super) struct VisibleObjects<'a> {
     pub(super) origin: Option<ObjectName>,
     /// Outside machines that the trace touches.
     pub(super) outside: Vec<IpAddr>,
+    selected: Option<&'a ShapeId>,
     slices: Vec<&'a EndpointSlice>,
     cluster: &'a Cluster,
 }
@@ -57,14 +59,22 @@ pub(super) struct VisibleEndpoint {
 }
 
 impl<'a> VisibleObjects<'a> {
-    /// The visible objects of a cluster, for a trace.
-    pub(super) fn of(cluster: &'a Cluster, trace: Option<&Trace>) -> VisibleObjects<'a> {
+    /// The visible objects of a cluster, for a trace, with what is selected.
+    pub(super) fn of(
+        cluster: &'a Cluster,
+        trace: Option<&Trace>,
+        selected: Option<&'a ShapeId>,
+    ) -> VisibleObjects<'a> {
         let hops = trace.iter().flat_map(|trace| &trace.hops);
         let devices = sort::set(hops.map(|hop| hop.device.clone()));
         let called = trace
             .and_then(|trace| trace.service.as_ref())
             .and_then(|name| cluster.services.get(name));
-        let mut services = services(cluster, called);
+        let chosen = selected.and_then(|key| match key {
+            ShapeId::Service(name) => cluster.services.get(name),
+            _ => None,
+        });
+        let mut services = services(cluster, called, chosen);
         let services_left = services.len().saturating_sub(SERVICES);
         services.truncate(SERVICES);
         let subject = called.or(services.first().copied());
@@ -77,6 +87,7 @@ impl<'a> VisibleObjects<'a> {
             outside: outside(&devices),
             devices,
             origin: trace.and_then(origin),
+            selected,
             slices,
             cluster,
         }
@@ -110,14 +121,23 @@ impl<'a> VisibleObjects<'a> {
 
     /// Whether the packet touches a node: its rules, or a pod of it.
     fn touches_node(&self, name: &str) -> bool {
-        self.devices.iter().any(|device| match device {
-            Device::Node(node) | Device::Rules(node) => node == name,
-            Device::Pod(pod) | Device::PodInterface(pod) => {
+        let is_selected = match self.selected {
+            Some(ShapeId::Node(node)) => node == name,
+            Some(ShapeId::Pod(pod)) => {
                 let pod = self.cluster.pods.get(pod);
                 pod.is_some_and(|pod| pod.spec.node_name == name)
             }
-            Device::LoadBalancer(_) | Device::Outside(_) => false,
-        })
+            _ => false,
+        };
+        is_selected
+            || self.devices.iter().any(|device| match device {
+                Device::Node(node) | Device::Rules(node) => node == name,
+                Device::Pod(pod) | Device::PodInterface(pod) => {
+                    let pod = self.cluster.pods.get(pod);
+                    pod.is_some_and(|pod| pod.spec.node_name == name)
+                }
+                Device::LoadBalancer(_) | Device::Outside(_) => false,
+            })
     }
 
     /// The pods of a node that are drawn, and how many are not. Those the packet touches and the subject's endpoints are
@@ -167,9 +187,11 @@ impl<'a> VisibleObjects<'a> {
     }
 
     fn touches(&self, pod: &Pod) -> bool {
-        let pod = pod.id();
-        self.devices.contains(&Device::Pod(pod.clone()))
-            || self.devices.contains(&Device::PodInterface(pod))
+        let id = pod.id();
+        let is_selected = matches!(self.selected, Some(ShapeId::Pod(name)) if *name == id);
+        is_selected
+            || self.devices.contains(&Device::Pod(id.clone()))
+            || self.devices.contains(&Device::PodInterface(id))
     }
 
     fn shows(&self, pod: &Pod) -> bool {
@@ -177,10 +199,17 @@ impl<'a> VisibleObjects<'a> {
     }
 }
 
-/// The called Service, then the others; those of the cluster itself only if there are no others.
-fn services<'a>(cluster: &'a Cluster, called: Option<&'a Service>) -> Vec<&'a Service> {
-    let mut services: Vec<&Service> = called.into_iter().collect();
-    let is_called = |service: &Service| called.is_some_and(|called| called.id() == service.id());
+/// The called Service and the selected one, then the others; those of the cluster itself only if there are no others.
+fn services<'a>(
+    cluster: &'a Cluster,
+    called: Option<&'a Service>,
+    selected: Option<&'a Service>,
+) -> Vec<&'a Service> {
+    let is =
+        |service: &Service, one: Option<&Service>| one.is_some_and(|one| one.id() == service.id());
+    let selected = selected.filter(|service| !is(service, called));
+    let mut services: Vec<&Service> = called.into_iter().chain(selected).collect();
+    let is_called = |service: &Service| is(service, called) || is(service, selected);
     for service in cluster.services.values() {
         if !is_system(&service.id()) && !is_called(service) {
             services.push(service);

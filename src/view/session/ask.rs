@@ -37,6 +37,17 @@ pub enum Played {
     No,
 }
 
+/// What a person points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Pointed {
+    /// Nothing any more.
+    Nothing,
+    /// An object.
+    Object(ShapeId),
+    /// The object that a line of the text, from 1, belongs to.
+    Line(u32),
+}
+
 /// What a person can do that changes more than the time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
@@ -78,6 +89,8 @@ pub enum Ask {
     Select(Option<ShapeId>),
     /// The editor's cursor is on another line, from 1: what it is about is selected.
     SelectLine(u32),
+    /// Something is pointed at: what belongs to it is lit.
+    Point(Pointed),
     /// The picture's region has another width, in CSS pixels.
     Resize(f32),
     /// Other panels are open.
@@ -105,6 +118,7 @@ impl Ask {
                 Ask::Edit(_),
                 Ask::Edit(_) | Ask::OpenLesson(_) | Ask::Restore(_)
             ) | (Ask::Resize(_), Ask::Resize(_))
+                | (Ask::Point(_), Ask::Point(_))
                 | (Ask::SelectLine(_), Ask::SelectLine(_) | Ask::Select(_))
                 | (Ask::Show(_), Ask::Show(_))
         )
@@ -135,6 +149,7 @@ impl Ask {
             | Ask::SetView(_)
             | Ask::Select(_)
             | Ask::SelectLine(_)
+            | Ask::Point(_)
             | Ask::Resize(_)
             | Ask::Show(_)
             | Ask::Complete(_)

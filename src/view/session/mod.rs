@@ -11,10 +11,13 @@ mod course;
 mod course_view;
 mod editing;
 mod events;
+mod links;
 mod page;
 mod panels;
 mod player;
+mod rules_panel;
 mod saved;
+mod search;
 mod suggestions;
 mod wire;
 
@@ -39,7 +42,7 @@ use kubehop_engine::resolve::events::Event;
 use kubehop_engine::trace::{Connections, Network, RequestError, Trace};
 
 pub use crate::simulation::suggestions::{origins, targets};
-pub use ask::{Ask, Cue, Effect, Hello, Played, Reply};
+pub use ask::{Ask, Cue, Effect, Hello, Played, Pointed, Reply};
 pub use connections::{MANY, STREAM, SendMany};
 pub use events::PossibleEvent;
 pub use page::labels;
@@ -85,6 +88,8 @@ pub struct Model {
     motion: Motion,
     /// The selected object.
     selected: Option<ShapeId>,
+    /// The object that is pointed at.
+    pointed: Option<ShapeId>,
     /// The width of the picture's region, in CSS pixels.
     width: f32,
     /// The open panels.
@@ -141,6 +146,7 @@ impl Model {
             trace: None,
             rule_count: &|_| 0,
             policies: None,
+            selected: None,
             width: WIDTH,
         };
         Model {
@@ -160,6 +166,7 @@ impl Model {
             flow: None,
             motion: Motion::default(),
             selected: None,
+            pointed: None,
             width: WIDTH,
             panels: Panels::default(),
             source: Source::read(""),
@@ -234,7 +241,11 @@ impl Model {
             Ask::UndoEvent(index, played) => self.undo_event(index, played),
             Ask::UndoAllEvents(played) => self.undo_all_events(played),
             Ask::Select(key) => {
-                self.selected = key;
+                self.select(key);
+                Vec::new()
+            }
+            Ask::Point(pointed) => {
+                self.point(pointed);
                 Vec::new()
             }
             Ask::SelectLine(line) => {
@@ -282,6 +293,7 @@ impl Model {
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),
+            selected: self.selected.as_ref(),
             width: self.width,
         };
         self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));

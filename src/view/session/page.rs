@@ -73,6 +73,7 @@ impl Model {
             open: self.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
             selected: self.selected.clone(),
+            links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
             problems: Rc::new(problems_view(&self.diagnostics, words)),
             events: Rc::new(self.event_sentences(words)),
@@ -122,7 +123,7 @@ impl Model {
         cross_reference::lines(
             &self.network.resolved,
             self.trace.as_deref(),
-            self.selected.as_ref(),
+            self.pointed.as_ref().or(self.selected.as_ref()),
         )
     }
 

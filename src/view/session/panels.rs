@@ -1,6 +1,5 @@
 //! The parts of the page that are large and made only while they are open: rules, DNS, endpoints, palette, trace.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Model;
@@ -10,19 +9,16 @@ use crate::view::i18n::Catalogue;
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
     CopiedText, DnsView, EndpointState, EndpointView, EndpointsView, EnvironmentView, PanelsView,
-    QuestionView, RuleLineView, RulesView, SliceView, Tone,
+    QuestionView, SliceView, Tone,
 };
+use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::object::{Endpoint, EndpointSlice, SlicePort};
 use kubehop_engine::cluster::system_objects::is_system;
 use kubehop_engine::dns::environment;
 use kubehop_engine::dns::resolver::{Lookup, Outcome};
 use kubehop_engine::names::Family;
-use kubehop_engine::ruleset::PrintedLine;
 use kubehop_engine::sort;
 use kubehop_engine::trace::Origin;
-
-/// The most lines of rules that are shown at once; all of them are copied.
-const RULE_LINES: usize = 2_000;
 
 /// The most EndpointSlices that are listed.
 const SLICES: usize = 60;
@@ -30,15 +26,20 @@ const SLICES: usize = 60;
 impl Model {
     pub(super) fn panels_view(&self, words: &Catalogue) -> PanelsView {
         let panels = &self.panels;
-        let node = panels.rules.as_ref();
+        let rules = panels.rules.as_ref();
         PanelsView {
-            rules: node
-                .and_then(|node| self.rules_view(node.as_deref(), words))
+            rules: rules
+                .and_then(|panel| self.rules_view(panel, words))
                 .map(Rc::new),
             dns: panels.dns.then(|| Rc::new(self.dns_view())),
             endpoints: panels
                 .endpoints
-                .then(|| Rc::new(self.endpoints_view(words))),
+                .as_ref()
+                .map(|wanted| Rc::new(self.endpoints_view(wanted, words))),
+            search: panels
+                .search
+                .as_ref()
+                .map(|panel| Rc::new(self.search_view(panel, words))),
             commands: panels.commands.then(|| {
                 let possible = possible_anywhere(&self.network.resolved);
                 let offers = possible.iter().map(|event| offer(event, words));
@@ -60,35 +61,6 @@ impl Model {
         }
     }
 
-    /// The rules of a node, or of the first one; `None` without nodes.
-    fn rules_view(&self, node: Option<&str>, words: &Catalogue) -> Option<RulesView> {
-        let nodes = self.network.cluster().nodes.keys();
-        let nodes: Vec<String> = nodes.map(ToString::to_string).collect();
-        let node = nodes
-            .iter()
-            .find(|name| node == Some(name.as_str()))
-            .or(nodes.first())?
-            .clone();
-        let lit = match &self.trace {
-            Some(trace) => trace.matched_on(&node),
-            None => BTreeSet::new(),
-        };
-        let printed = self.network.rules_lines(&node, self.family());
-        let count = printed.len().saturating_sub(RULE_LINES);
-        let line = |line: &PrintedLine| RuleLineView {
-            text: line.text().to_owned(),
-            is_lit: line.id.is_some_and(|id| lit.contains(&id)),
-            is_heading: line.is_heading(),
-        };
-        Some(RulesView {
-            lines: printed.iter().take(RULE_LINES).map(line).collect(),
-            more: (count > 0).then(|| words.format(&PageSentence::MoreLines { count }).text),
-            command: self.network.rules_command(&node, self.family()).to_owned(),
-            node,
-            nodes,
-        })
-    }
-
     fn dns_view(&self) -> DnsView {
         let lookup = self.trace.as_ref().and_then(|trace| trace.lookup.as_ref());
         match lookup {
@@ -103,14 +75,23 @@ impl Model {
         }
     }
 
-    fn endpoints_view(&self, words: &Catalogue) -> EndpointsView {
+    fn endpoints_view(&self, wanted: &str, words: &Catalogue) -> EndpointsView {
         let mut slices: Vec<&EndpointSlice> = self.network.cluster().slices.values().collect();
+        let called = self.trace.as_ref().and_then(|trace| trace.service.as_ref());
         sort::sort_by_key(&mut slices, |slice| {
             let name = slice.metadata.id();
-            (is_system(&name), name)
+            let is_called = slice.service().as_ref() == called && called.is_some();
+            (!is_called, is_system(&name), name)
         });
+        let wanted = wanted.trim().to_lowercase();
+        let views = slices.into_iter().map(slice_view);
+        let mut views: Vec<SliceView> =
+            views.filter_map(|slice| matching(slice, &wanted)).collect();
+        let count = views.len().saturating_sub(SLICES);
+        views.truncate(SLICES);
         EndpointsView {
-            slices: slices.into_iter().take(SLICES).map(slice_view).collect(),
+            slices: views,
+            more: (count > 0).then(|| words.format(&PageSentence::MoreSlices { count }).text),
             environment: self.environment_view(words),
         }
     }
@@ -161,11 +142,26 @@ fn question(lookup: &Lookup) -> QuestionView {
     }
 }
 
+/// The slice, if it or its Service has the words in its name; else with those endpoints that have them.
+fn matching(mut slice: SliceView, wanted: &str) -> Option<SliceView> {
+    let has = |text: &str| text.to_lowercase().contains(wanted);
+    if !has(&slice.service) && !has(&slice.name) {
+        slice.endpoints.retain(|endpoint| {
+            has(&endpoint.address) || has(&endpoint.target) || has(&endpoint.node)
+        });
+        if slice.endpoints.is_empty() {
+            return None;
+        }
+    }
+    Some(slice)
+}
+
 fn slice_view(slice: &EndpointSlice) -> SliceView {
     let ports: Vec<String> = slice.ports.iter().map(port).collect();
     let service = slice.service().map(|service| service.to_string());
     SliceView {
         service: service.unwrap_or_default(),
+        key: slice.service().map(ShapeId::Service),
         name: slice.metadata.name.to_string(),
         ports: if ports.is_empty() {
             "<unset>".to_owned()
@@ -202,6 +198,9 @@ fn endpoint_view(endpoint: &Endpoint) -> EndpointView {
         target: target
             .map(|target| target.name.to_string())
             .unwrap_or_default(),
+        key: target
+            .filter(|target| target.kind == "Pod")
+            .map(|target| ShapeId::Pod(target.id())),
         node: endpoint.node_name.as_deref().unwrap_or_default().to_owned(),
     }
 }

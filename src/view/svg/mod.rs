@@ -35,6 +35,8 @@ pub struct PictureState<'a> {
     pub flow: Option<FlowState<'a>>,
     /// The selected object.
     pub selected: Option<&'a ShapeId>,
+    /// What belongs to it, or to what is pointed at.
+    pub linked: &'a [ShapeId],
 }
 
 /// What became of many connections until now.
@@ -56,6 +58,7 @@ impl<'a> PictureState<'a> {
             hop,
             flow: None,
             selected: None,
+            linked: &[],
         }
     }
 

@@ -72,8 +72,9 @@ pub(super) fn text(text: &SceneText) -> SvgElement {
 /// Whether a shape can be reached with the keyboard; the others belong to one that can.
 pub fn is_control(shape: &Shape) -> bool {
     match shape.role {
-        ShapeRole::More | ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
-        ShapeRole::Service
+        ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
+        ShapeRole::More
+        | ShapeRole::Service
         | ShapeRole::Node
         | ShapeRole::NodeStopped
         | ShapeRole::Rules
@@ -152,6 +153,8 @@ fn class(state: &PictureState<'_>, index: ShapeIndex) -> String {
     }
     if state.selected == Some(&shape.key) {
         class.push_str(" lit");
+    } else if state.linked.contains(&shape.key) {
+        class.push_str(" linked");
     }
     class
 }

@@ -1,0 +1,59 @@
+// What is pointed at or selected is lit in every part of the page.
+
+import { expect, open, pick, problem, shapes, test, track } from "./page";
+
+test("lights a Service's pods, endpoints and lines while the pointer rests on it", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
+  await page.getByRole("tab", { name: "Endpoints" }).click();
+  const endpoints = page.getByRole("tabpanel", { name: "Endpoints" });
+  await expect(endpoints.locator("tr.linked")).toHaveCount(0);
+  await shapes(page, "service").first().hover();
+  await expect(endpoints.locator("tr.linked")).toHaveCount(3);
+  await expect(endpoints.locator("section.linked")).toHaveCount(1);
+  await expect(page.locator(".scene .pod-ready.linked")).toHaveCount(3);
+  await expect(page.locator(".cm-lit-line").filter({ hasText: "kind: Service" })).toHaveCount(1);
+  await page.getByLabel("Speed").hover();
+  await expect(page.locator(".linked")).toHaveCount(0);
+});
+
+test("lights one pod from its row, from its hop and from its shape", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
+  await track(page).press("End");
+  const pods = page.locator(".scene .pod-ready");
+  await page.locator(".hop").filter({ hasText: /pod|파드/ }).last().hover();
+  await expect(page.locator(".scene .linked").first()).toBeAttached();
+  await page.getByRole("tab", { name: "Endpoints" }).click();
+  const row = page.getByRole("tabpanel", { name: "Endpoints" }).locator("tbody tr").first();
+  await row.getByRole("button").hover();
+  await expect(pods.and(page.locator(".linked"))).toHaveCount(1);
+  // By keyboard: Enter selects it, and the other rows are not lit.
+  await row.getByRole("button").press("Enter");
+  await expect(pods.and(page.locator(".lit"))).toHaveCount(1);
+  await expect(page.locator("tr.linked")).toHaveCount(1);
+  // Its rules are those with its address.
+  const address = (await row.locator("td").first().textContent())!;
+  await page.getByRole("tab", { name: "Rules" }).click();
+  const rules = page.locator(".rules-text .linked");
+  await expect(rules.first()).toBeInViewport();
+  for (const text of await rules.allTextContents()) expect(text).toContain(address);
+  // A shape that the keyboard gets to is pointed at, too.
+  await pods.nth(1).focus();
+  await expect(page.locator(".scene .pod-ready:is(.linked, .lit)")).toHaveCount(2);
+});
+
+test("a rule leads to its Service, and a problem to its object", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
+  await track(page).press("End");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await page.locator(".rules-text .lit").filter({ hasText: "--dport 30123" }).click();
+  await expect(shapes(page, "service").first()).toHaveClass(/ lit/);
+  await pick(page, "broken-selector");
+  await problem(page, /app=/).first().hover();
+  await expect(shapes(page, "service").and(page.locator(".linked"))).toHaveCount(1);
+});

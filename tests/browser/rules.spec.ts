@@ -1,0 +1,87 @@
+// The Rules and Endpoints tabs: they follow the packet, fold by chain, and are searched as a whole.
+
+import { expect, open, paste, pick, test, track } from "./page";
+
+test("lights what has matched up to the hop, and what was passed over", async ({ page }) => {
+  await open(page);
+  await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
+  await page.getByRole("tab", { name: "Rules" }).click();
+  const lit = page.locator(".rules-text .lit");
+  await expect(page.locator(".rules-text .line").first()).toBeAttached();
+  await track(page).press("Home");
+  await expect(lit).toHaveCount(0);
+  await track(page).press("End");
+  await expect(page.locator("#last-lit")).toBeInViewport();
+  const all = await lit.count();
+  const ahead = page.getByRole("button", { name: "Step back" });
+  while ((await lit.count()) === all) await ahead.click();
+  expect(await lit.count()).toBeLessThan(all);
+  // The endpoints before the chosen one were drawn for, and not drawn.
+  await track(page).press("End");
+  const chosen = page.locator("details").filter({ has: page.locator(".lit", { hasText: "-j KUBE-SEP" }) });
+  const choices = chosen.locator(".line").filter({ hasText: "-j KUBE-SEP" });
+  const index = await choices.evaluateAll((lines) => lines.findIndex((line) => line.classList.contains("lit")));
+  await expect(chosen.locator(".passed")).toHaveCount(index);
+  for (const text of await chosen.locator(".passed").allTextContents()) expect(text).toMatch(/1\/\d, not drawn/);
+});
+
+test("folds by chain, breaks lines before options, searches and copies", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page);
+  await pick(page, "node-port");
+  await expect(page.locator("#to")).toHaveValue(/30123/);
+  await track(page).press("End");
+  await page.getByRole("tab", { name: "Rules" }).click();
+  const chain = page.locator(".rules-text details").filter({ hasText: "KUBE-PROXY-FIREWALL" }).first();
+  await expect(chain).not.toHaveAttribute("open");
+  const summary = chain.locator("summary");
+  await summary.focus();
+  await summary.press("Enter");
+  await expect(chain).toHaveAttribute("open");
+  const line = page.locator(".rules-text .lit").filter({ hasText: "--dport 30123" });
+  await expect(line.locator("span").first()).toBeAttached();
+  const starts = await line.locator("span").allTextContents();
+  expect(starts.length).toBeGreaterThan(3);
+  for (const piece of starts) expect(piece).toMatch(/^(! )?--?\w/);
+  const field = page.getByRole("searchbox", { name: "Search the rules" });
+  await field.fill("--dport 30123");
+  await expect(page.locator(".found")).toHaveText(/^1 of \d+ lines$/);
+  await expect(page.locator(".rules-text .line")).toHaveCount(1);
+  await field.fill("no such rule");
+  await expect(page.locator(".rules-text .line")).toHaveCount(0);
+  await page.getByRole("button", { name: "Copy", exact: true }).last().click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/-A KUBE-NODEPORTS .*--dport 30123/);
+});
+
+const many = Array.from(
+  { length: 80 },
+  (_, index) => `apiVersion: v1
+kind: Service
+metadata: {name: shop-${index}}
+spec: {selector: {app: shop-${index}}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: shop-${index}, labels: {app: shop-${index}}}
+spec: {containers: [{name: main, image: nginx}]}
+`,
+).join("---\n");
+
+test("says that a list of EndpointSlices is cut, and searches the whole", async ({ page }) => {
+  await open(page);
+  await paste(page, many);
+  await expect(page.locator(".foot .state")).toContainText("80 Services");
+  await page.getByLabel("From").selectOption({ label: "pod shop-0" });
+  await page.locator("#to").fill("http://shop-79");
+  await page.getByRole("tab", { name: "Endpoints" }).click();
+  const sections = page.locator("#panel-tab-endpoints section h2");
+  await expect(sections.first()).toContainText("shop-79");
+  await expect(page.getByText(/more EndpointSlices/)).toBeVisible();
+  await page.getByRole("searchbox", { name: /Search Services/ }).fill("shop-78");
+  await expect(sections.filter({ hasText: "shop-" })).toHaveCount(1);
+  await page.getByRole("searchbox", { name: /Search Services/ }).fill("nobody");
+  await expect(page.getByText("Nothing found.")).toBeVisible();
+});

@@ -1,0 +1,97 @@
+// Everything of a large cluster is found, whether it has room in the picture or not; panels are made wider.
+
+import { expect, expectAccessible, open, paste, shapes, test } from "./page";
+
+/** 30 Services with a Deployment each, in two namespaces. */
+const many = Array.from({ length: 30 }, (_, index) => {
+  const at = `name: shop-${index}, namespace: ${index % 2 ? "train" : "shop"}`;
+  const labels = `{app: shop-${index}}`;
+  return `apiVersion: v1
+kind: Service
+metadata: {${at}}
+spec: {selector: ${labels}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {${at}}
+spec:
+  replicas: 3
+  selector: {matchLabels: ${labels}}
+  template:
+    metadata: {labels: ${labels}}
+    spec: {containers: [{name: main, image: nginx, ports: [{containerPort: 8080}]}]}
+`;
+}).join("---\n");
+
+test.beforeEach(async ({ page }) => {
+  await open(page);
+  await paste(page, many);
+  await expect(page.locator(".foot .state")).toContainText("30 Services");
+});
+
+test("finds a Service that is not drawn, shows it and calls it, by keyboard", async ({ page }) => {
+  const search = page.getByRole("dialog", { name: "Search the cluster" });
+  await shapes(page, "service").first().focus();
+  await page.keyboard.press("Control+f");
+  await expectAccessible(page, ".search-dialog");
+  await page.keyboard.type("shop-29");
+  // A Service and three pods.
+  await expect(search.getByRole("option")).toHaveCount(4);
+  await expect(search.getByRole("status")).toHaveText("4 found");
+  await expect(search.locator(".group")).toHaveText(["Deployment train/shop-29 · 3"]);
+  await page.keyboard.press("Enter");
+  await expect(search).toBeHidden();
+  const found = shapes(page, "service").filter({ hasText: "shop-29" });
+  await expect(found).toHaveClass(/ lit/);
+  await found.focus();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("app=shop-28");
+  await expect(search.getByRole("option").filter({ hasText: "Pods" })).toHaveCount(3);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".scene .shape.lit")).toHaveAccessibleName(/shop-28-/);
+  await page.getByRole("button", { name: "Search the cluster" }).click();
+  await page.keyboard.type("train/shop-27");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#to")).toHaveValue(/10\.96\.|shop-27/);
+});
+
+test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page }) => {
+  const search = page.getByRole("dialog", { name: "Search the cluster" });
+  await page.locator(".scene .more").filter({ hasText: "26 more" }).click();
+  await expect(search.getByRole("button", { name: "Services" })).toHaveAttribute("aria-pressed", "true");
+  await search.getByLabel("Namespace").selectOption("train");
+  await expect(search.getByRole("status")).toHaveText("15 found");
+  await search.getByRole("button", { name: "All" }).click();
+  await search.getByLabel("Namespace").selectOption({ label: "All namespaces" });
+  await search.getByLabel("on the path").check();
+  const onPath = search.getByRole("option");
+  await expect(onPath.first()).toContainText("Services");
+  expect(await onPath.count()).toBeLessThan(8);
+  await page.keyboard.press("Escape");
+  await expect(search).toBeHidden();
+  // The pods of a node that had no room, by keyboard.
+  const more = page.locator(".scene .more").filter({ hasNotText: "26 more" }).first();
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(search.getByRole("button", { name: "Pods" })).toHaveAttribute("aria-pressed", "true");
+  expect(await search.getByRole("option").count()).toBeGreaterThan(5);
+});
+
+test("widens a panel by dragging and by keys, and keeps the width", async ({ page }) => {
+  const edge = page.getByRole("separator", { name: "Width of the right panel" });
+  const side = page.locator(".side.r");
+  const before = (await side.boundingBox())!;
+  await edge.hover();
+  await page.mouse.down();
+  await page.mouse.move(before.x - 120, 400, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await side.boundingBox())!.width - before.width)).toBeGreaterThan(110);
+  const dragged = Number(await edge.getAttribute("aria-valuenow"));
+  await edge.press("ArrowRight");
+  await expect(edge).toHaveAttribute("aria-valuenow", String(dragged - 24));
+  await page.reload();
+  await expect(edge).toHaveAttribute("aria-valuenow", String(dragged - 24));
+  await edge.dblclick();
+  await expect.poll(async () => (await side.boundingBox())!.width).toBe(before.width);
+});
