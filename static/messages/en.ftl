@@ -197,11 +197,14 @@ problem-balancer-without-node-ports = The load balancer of Service { $service } 
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
 
 problem-selected-pods-finished = The Pods that Service { $service } selects have finished
-    .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
+    .detail = { GIVEN($why) ->
+        [yes] The first of them: { $why }.{ " " }
+       *[no] { "" }
+    }Pods in phase Succeeded or Failed are no endpoints, and the Pods of a Job end. Select Pods that keep running.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selected-pod-terminating = Pod { $pod } of Service { $service } is terminating
-    .detail = A terminating Pod is not ready: it serves the connections it has, and gets new ones only while no other endpoint is ready.
+    .detail = A terminating Pod is not ready: it serves the connections it has. It gets new ones only while no other endpoint is ready and its containers still are.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not ready
@@ -221,6 +224,65 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-container-not-running = { $isInit ->
+        [true] Init container { $container } of Pod { $pod } does not run: { $reason }
+       *[other] Container { $container } of Pod { $pod } does not run: { $reason }
+    }
+    .detail = { $why ->
+        [exits] Its process ends{ GIVEN($last) ->
+            [yes] { "" } (the last time: { $last })
+           *[no] { "" }
+        }, and the kubelet starts it again and again; kubectl logs --previous shows what it printed.
+        [image] The image cannot be pulled. Check its name and tag, and that imagePullSecrets are right.
+        [config] It refers to a ConfigMap, a Secret or a key that is not there.
+        [creating] Its network or its volumes are not ready yet; if that lasts, the events say what is missing.
+       *[other] The events say more.
+    } Until it runs, the Pod is not ready and gets no connections of Service { $service }.{ GIVEN($message) ->
+        [yes] { "" } The kubelet says: { $message }
+       *[no] { "" }
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
+problem-container-reported-unready = { $isStarting ->
+        [true] Container { $container } of Pod { $pod } runs and has not started yet
+       *[other] Container { $container } of Pod { $pod } runs and is not ready
+    }
+    .detail = { $isStarting ->
+        [true] Its startup probe has not succeeded, and no other probe runs before it has. Only ready Pods get connections of Service { $service }.
+       *[other] { GIVEN($probe) ->
+            [yes] Its readiness probe { $probe } fails: kubectl describe shows with which error. Only ready Pods get connections of Service { $service }.
+           *[no] Its status says so. Only ready Pods get connections of Service { $service }.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-pod-reported-unready = Pod { $pod } of Service { $service } is not ready: { $reason }
+    .detail = Only ready Pods get connections. The condition in its status gives that reason{ GIVEN($message) ->
+        [yes] : { $message }
+       *[no] .
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-status
+
+problem-pod-of-lost-node = Pod { $pod } of Service { $service } is not ready: its node { $node } does not report
+    .detail = When a node is not Ready, the node controller marks its Pods as not ready, whatever their processes do, and the Service gets along without them. Their replacements wait until the Pods are evicted (after 5 minutes). Run Pods on several nodes.
+    .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
+
+problem-pod-made-unready = Pod { $pod } of Service { $service } is not ready: an event made it so
+    .detail = You added the event. A readiness probe that begins to fail does the same: the Pod keeps its address and gets no new connections. Make it ready again, or give the Service another endpoint.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-object-refused = { $kind } { $name } does not exist: it was refused
+    .detail = { $message }
+    .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
+
+problem-selected-pod-removed = Pod { $pod } of Service { $service } is gone, and nothing creates it again
+    .detail = An event removed it. Only the Pods of a workload (a Deployment, a StatefulSet, …) are replaced.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
+
+problem-rules-lead-to-removed-pod = kube-proxy's rules still lead to { $address }, the address of { $pod }, which is gone
+    .detail = The rules follow { $lag } s after the event. Until then connections that they send there get no answer. A preStop hook that sleeps for as long keeps the process running until the rules have changed.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
     .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.

@@ -32,6 +32,7 @@ mod of_trace;
 mod other_program;
 mod policy;
 mod readiness;
+mod refused;
 mod service_lb_pending;
 mod service_links;
 mod stateful_set_name;
@@ -44,7 +45,7 @@ mod wrong_target;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
@@ -74,6 +75,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let survey = Survey::of(resolved);
     let causes = CHECKS.iter().flat_map(|check| check(&survey));
+    // That an object is refused is among the errors already.
+    let causes = causes.filter(|cause| !matches!(cause.fault, Fault::ObjectRefused { .. }));
     let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
     sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found

@@ -11,6 +11,7 @@ use std::net::IpAddr;
 use super::cause::{Cause, Certainty, Evidence};
 use super::edit::add_field;
 use super::no_endpoint;
+use super::refused;
 use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Service, ServiceType};
@@ -40,7 +41,8 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     {
         return of_existing_service(survey, &asked, service, name);
     }
-    let meant = pod_alone(resolved, &asked)
+    let meant = refused::service_named(survey, &asked.id())
+        .or_else(|| pod_alone(resolved, &asked))
         .or_else(|| part_left_out(resolved, &asked, name))
         .or_else(|| other_namespace(resolved, &asked))
         .or_else(|| unknown_namespace(resolved, &asked, name))

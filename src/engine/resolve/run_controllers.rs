@@ -43,6 +43,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         diagnostics,
         counts,
         not_modelled,
+        refused,
     } = admitted;
     let indexes = sort::map(
         objects
@@ -55,6 +56,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         diagnostics,
         counts,
         not_modelled,
+        refused,
         lag: None,
         indexes,
         cluster,

@@ -7,6 +7,7 @@
 
 mod pods;
 mod related;
+mod reported;
 mod selector;
 mod slices;
 mod target_port;

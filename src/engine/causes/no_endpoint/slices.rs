@@ -5,6 +5,7 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::add_field;
+use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
 use crate::diagnostic::{Fault, Fix};
@@ -66,6 +67,9 @@ fn in_another_namespace(survey: &Survey, port: PortOf) -> Option<Cause> {
 /// No slice carries the Service's label: one that looks like it was meant, or none at all.
 fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     let service = &port.service.metadata;
+    if let Some(cause) = refused::endpoints_of(survey, &service.id()) {
+        return cause;
+    }
     let unlabelled = survey
         .resolved
         .of_kind(Kind::EndpointSlice)
