@@ -284,6 +284,53 @@ problem-rules-lead-to-removed-pod = kube-proxy's rules still lead to { $address 
     .detail = The rules follow { $lag } s after the event. Until then connections that they send there get no answer. A preStop hook that sleeps for as long keeps the process running until the rules have changed.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
+    .detail = A controller serves the Ingresses of its classes. Set ingressClassName to one of these: { $classes }. Some controllers can be told to take Ingresses without a class, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which the text does not have
+    .detail = { GIVEN($classes) ->
+        [yes] No controller takes it. The classes are { $classes }.
+       *[no] The text has no IngressClass. It needs one of that name, and the controller that it names.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-pod-without-search-list = Pod { $pod } asks the cluster's DNS for { $name } as it is, and that is no whole name
+    .detail = With dnsPolicy: None its resolv.conf has only what dnsConfig says. Call { $meant }, add the search domains there, or use dnsPolicy: ClusterFirst.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-stateful-set-without-service = StatefulSet { $set } has serviceName { $service }, and there is no such Service
+    .detail = DNS publishes the names of its Pods below that Service. Create a headless Service { $service } (clusterIP: None) that selects them.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+
+problem-ordinal-out-of-range = StatefulSet { $set } has no Pod { $host }
+    .detail = { $replicas ->
+        [0] It is scaled to 0.
+        [one] Its only Pod is { $first }.
+       *[other] Its { $replicas } Pods are { $first } to { $last }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index
+
+problem-ordinal-waits = StatefulSet { $set } has not made { $host } yet: { $pod } is not ready
+    .detail = It makes its Pods one after the other, each when the one before it is ready. With podManagementPolicy: Parallel it makes all at once.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies
+
+problem-selected-pods-of-other-family = The Pods that Service { $service } selects have no { $wanted } address
+    .detail = { $pod } has { $found }. An EndpointSlice lists only addresses of the Service's ipFamilies. Use a family that the Pods have, or give nodes and Pods both.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+
+problem-external-name-without-type = Service { $service } has externalName { $target }, and its type is not ExternalName
+    .detail = externalName means something only with type: ExternalName. This Service has a cluster IP, no selector and no endpoints.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-container-port-on-node = { $called } is the port of the container in Pod { $pod }; on nodes it is port { $hostPort }
+    .detail = hostPort is what the node opens, containerPort what the process listens on in the Pod. Call { $node } on port { $hostPort }.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
+problem-selects-job-pods-only = Service { $service } selects only Pods of { $kind } { $job }, which end
+    .detail = While they run they are its endpoints. Afterwards they are Succeeded or Failed, and the Service has none. For a server that keeps running use a Deployment or a StatefulSet.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/job/
+
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
     .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -400,7 +447,10 @@ problem-external-name-is-address = Service { $service } is an alias of { $target
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = Service { $service } is an alias of { $target }, which does not exist
-    .detail = externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+    .detail = { GIVEN($meant) ->
+        [yes] The Service that it most likely means is { $meant }. externalName must be that whole name: the name server does not apply a search list to it.
+       *[no] externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = Service { $service } has no SRV record for port { $port }, protocol { $protocol }

@@ -272,6 +272,53 @@ problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $
     .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. 같은 시간만큼 sleep하는 preStop 훅을 두면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
+    .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. ingressClassName에 다음 중 하나를 지정하세요: { $classes }. 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
+    .detail = { GIVEN($classes) ->
+        [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }
+       *[no] 매니페스트에 IngressClass가 없습니다. 그 이름의 IngressClass와 거기에 적힌 컨트롤러가 필요합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-pod-without-search-list = { $pod } 파드는 클러스터 DNS에 { $name } 그대로 물어보는데, 전체 이름이 아닙니다
+    .detail = dnsPolicy가 None이면 resolv.conf에는 dnsConfig의 내용만 들어갑니다. { $meant } 이름으로 호출하거나, dnsConfig에 검색 도메인을 추가하거나, dnsPolicy를 ClusterFirst로 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-stateful-set-without-service = { $set } 스테이트풀셋의 serviceName은 { $service }인데 그런 서비스가 없습니다
+    .detail = DNS는 파드 이름을 그 서비스 아래에 게시합니다. 파드를 선택하는 헤드리스 서비스 { $service }(clusterIP: None)를 만드세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+
+problem-ordinal-out-of-range = { $set } 스테이트풀셋에는 { $host } 파드가 없습니다
+    .detail = { $replicas ->
+        [0] 레플리카가 0개입니다.
+        [1] 파드는 { $first } 하나뿐입니다.
+       *[other] 파드 { $replicas }개의 이름은 { $first }부터 { $last }까지입니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index
+
+problem-ordinal-waits = { $set } 스테이트풀셋이 { $host } 파드를 아직 만들지 않았습니다. { $pod } 파드가 준비되지 않았습니다
+    .detail = 파드를 하나씩 차례로 만들며, 앞의 파드가 준비되어야 다음 파드를 만듭니다. podManagementPolicy가 Parallel이면 한꺼번에 만듭니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies
+
+problem-selected-pods-of-other-family = { $service } 서비스가 선택하는 파드에 { $wanted } 주소가 없습니다
+    .detail = { $pod } 파드에는 { $found } 주소만 있습니다. 엔드포인트슬라이스에는 서비스의 ipFamilies에 해당하는 주소만 들어갑니다. 파드에 있는 IP 패밀리를 사용하거나 노드와 파드에 두 패밀리의 주소를 모두 할당하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+
+problem-external-name-without-type = { $service } 서비스에 externalName({ $target })이 있지만 타입이 ExternalName이 아닙니다
+    .detail = externalName은 type: ExternalName일 때만 의미가 있습니다. 이 서비스에는 클러스터 IP가 있고 셀렉터와 엔드포인트는 없습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-container-port-on-node = { $called }번은 { $pod } 파드 안의 컨테이너 포트이고, 노드에서는 { $hostPort }번 포트입니다
+    .detail = hostPort는 노드가 여는 포트이고, containerPort는 파드 안에서 프로세스가 수신하는 포트입니다. { $node } 노드의 { $hostPort }번 포트로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
+problem-selects-job-pods-only = { $service } 서비스는 언젠가 끝나는 { $kind } { $job }의 파드만 선택합니다
+    .detail = 실행되는 동안에는 엔드포인트이지만, 끝나면 Succeeded나 Failed가 되어 서비스에 엔드포인트가 남지 않습니다. 계속 실행되는 서버에는 디플로이먼트나 스테이트풀셋을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/job/
+
 problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
     .detail = 준비된 파드만 연결을 받습니다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 봅니다.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
@@ -388,7 +435,10 @@ problem-external-name-is-address = { $service } 서비스는 { $target }의 별�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
-    .detail = externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+    .detail = { GIVEN($meant) ->
+        [yes] 아마도 { $meant } 서비스를 가리키려는 것입니다. 네임 서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
+       *[no] externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다

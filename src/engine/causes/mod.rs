@@ -5,6 +5,7 @@
 //! a packet's path.
 
 mod affinity;
+mod alias_target;
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
@@ -18,6 +19,7 @@ mod host_port;
 mod hosts_file;
 mod http;
 mod http_path;
+mod ingress_class;
 mod load_balancer_pending;
 mod local_policy;
 mod loopback_listener;
@@ -52,12 +54,14 @@ use survey::Survey;
 
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
+    alias_target::check,
     balancer_nodes::check,
     gateway::check,
     headless_port::check,
     host_port::check,
     http::check,
     http_path::check,
+    ingress_class::check,
     load_balancer_pending::check,
     loopback_listener::check,
     metallb_announcement::check,

@@ -8,7 +8,7 @@ use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
     affinity, balancer_nodes, exits_early, external_name, gateway, gateway_references,
-    headless_port, host_port, hosts_file, http, load_balancer_pending, local_policy,
+    headless_port, host_port, hosts_file, http, ingress_class, load_balancer_pending, local_policy,
     loopback_listener, metallb_announcement, misdirected, mixed_selection, no_such_name,
     no_such_port, other_program, policy, readiness, refused, topology_hints, undeclared_port,
     wrong_side, wrong_target,
@@ -43,9 +43,11 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             let of_host = external_name::of_host(&survey, trace);
             refused.into_iter().chain(of_host).collect()
         }
-        Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::IngressUnreachable { .. } => Vec::new(),
+        Verdict::IngressUnreachable { host, .. } => {
+            let of_class = ingress_class::of_host(&Survey::of(resolved), host);
+            of_class.into_iter().collect()
+        }
+        Verdict::Redirected { .. } | Verdict::ControllerDecides { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }

@@ -116,6 +116,11 @@ fn are_containers_ready(pod: &Pod) -> bool {
     }
 }
 
+/// Whether the pod will be ready once it runs, as far as its manifest decides that.
+pub fn will_be_ready(pod: &Pod) -> bool {
+    readiness(pod) == ConditionStatus::True
+}
+
 /// Whether the containers are ready and all readiness gates pass; a gate without a reported condition does not. The
 /// annotation overrides both.
 fn readiness(pod: &Pod) -> ConditionStatus {

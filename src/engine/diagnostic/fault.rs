@@ -44,6 +44,98 @@ pub enum Fault {
         /// How many seconds after the event the rules follow.
         lag: u16,
     },
+    /// An Ingress without a class, in a cluster without a default one.
+    IngressWithoutClass {
+        /// The Ingress.
+        ingress: String,
+        /// The classes that exist.
+        classes: String,
+    },
+    /// An Ingress whose class does not exist.
+    IngressClassMissing {
+        /// The Ingress.
+        ingress: String,
+        /// Its class.
+        class: String,
+        /// The classes that exist; empty if there is none.
+        classes: String,
+    },
+    /// A pod that asks the cluster's DNS and has no search list.
+    PodWithoutSearchList {
+        /// The pod.
+        pod: String,
+        /// The name that it asks for.
+        name: String,
+        /// The whole name.
+        meant: String,
+    },
+    /// A StatefulSet whose `serviceName` names a Service that does not exist.
+    StatefulSetWithoutService {
+        /// The StatefulSet.
+        set: String,
+        /// The Service.
+        service: String,
+    },
+    /// The name of a pod that a StatefulSet does not make.
+    OrdinalOutOfRange {
+        /// The StatefulSet.
+        set: String,
+        /// The name.
+        host: String,
+        /// How many pods it makes.
+        replicas: usize,
+        /// The first one.
+        first: String,
+        /// The last one.
+        last: String,
+    },
+    /// The name of a pod that a StatefulSet makes only when an earlier one is ready.
+    OrdinalWaits {
+        /// The StatefulSet.
+        set: String,
+        /// The name.
+        host: String,
+        /// The pod that is not ready.
+        pod: String,
+    },
+    /// Selected pods without an address of the Service's families.
+    SelectedPodsOfOtherFamily {
+        /// The Service.
+        service: String,
+        /// Its families.
+        wanted: String,
+        /// One of the pods.
+        pod: String,
+        /// The families of its addresses.
+        found: String,
+    },
+    /// A Service with `externalName` and another type.
+    ExternalNameWithoutType {
+        /// The Service.
+        service: String,
+        /// `spec.externalName`.
+        target: String,
+    },
+    /// A node is called on the port of a container, where another number is its `hostPort`.
+    ContainerPortOnNode {
+        /// The node.
+        node: String,
+        /// The port that is called.
+        called: u16,
+        /// The pod.
+        pod: String,
+        /// Its `hostPort`.
+        host_port: u16,
+    },
+    /// A Service that selects the pods of Jobs only.
+    SelectsJobPodsOnly {
+        /// The Service.
+        service: String,
+        /// `Job` or `CronJob`.
+        kind: String,
+        /// The Job.
+        job: String,
+    },
     /// A pod that calls a Service by a name that is its own host name, too: `/etc/hosts` resolves it to the pod itself.
     OwnNameIsServiceName {
         /// The pod.
@@ -734,6 +826,8 @@ pub enum Fault {
         service: String,
         /// `spec.externalName`.
         target: String,
+        /// The whole name of the Service that it most likely means; empty if there is none.
+        meant: String,
     },
     /// A SRV name of a port that no endpoint has.
     NoSrvRecord {

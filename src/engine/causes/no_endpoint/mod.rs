@@ -90,6 +90,9 @@ fn of_port(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if members.is_empty() {
         return pods::causes_of_no_member(survey, port, &selected);
     }
+    if let Some(cause) = pods::of_other_family(survey, port, &members) {
+        return vec![cause];
+    }
     let unresolved = target_port::causes(survey, port, &members);
     if unresolved.is_empty() {
         pods::causes_of_not_ready(survey, port, &members)

@@ -7,6 +7,7 @@ use crate::cluster::object::{Pod, PodPhase, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, ProbeFault};
 use crate::kinds::Kind;
+use crate::names::Family;
 use crate::resolve::{Resolved, Stored};
 
 /// No selected pod has an address: they are pending, or have finished.
@@ -58,6 +59,29 @@ fn end_of(pod: &Pod) -> String {
     let parts = [status.reason.as_str(), status.message.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(": ").trim_end_matches('.').to_owned()
+}
+
+/// The pods have no address of the Service's families.
+pub(super) fn of_other_family(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Cause> {
+    let families = &port.service.spec.ip_families;
+    let is_served = |pod: &&Pod| families.iter().any(|family| pod.address(*family).is_some());
+    if families.is_empty() || pods.iter().any(is_served) {
+        return None;
+    }
+    let pod = pods.first()?;
+    let shown = |families: &mut dyn Iterator<Item = Family>| {
+        let names: Vec<String> = families.map(|family| family.to_string()).collect();
+        names.join(", ")
+    };
+    let fault = Fault::SelectedPodsOfOtherFamily {
+        service: port.service.metadata.name.to_string(),
+        wanted: shown(&mut families.iter().copied()),
+        pod: pod.metadata.name.to_string(),
+        found: shown(&mut pod.addresses().map(Family::of)),
+    };
+    let mut evidence = vec![Evidence::of(port.stored, "spec.ipFamilies")];
+    evidence.extend(evidence_of(survey.resolved, pod, "metadata.name"));
+    Some(Cause::certain(fault, evidence))
 }
 
 /// Selected pods have addresses, and no pod is ready.
