@@ -232,8 +232,8 @@ mod tests {
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{
-        AttachmentFault, GrantMiss, HintsFault, HookFault, ProbeFault, RouteBackendFault,
-        RouteNearMiss,
+        AttachmentFault, ContainerFault, GrantMiss, HintsFault, HookFault, ProbeFault,
+        RouteBackendFault, RouteNearMiss,
     };
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
@@ -289,6 +289,7 @@ mod tests {
         RouteNearMiss: RouteNearMiss::Path,
         RouteBackendFault: RouteBackendFault::NotFound,
         ProbeFault: ProbeFault::RunsFalse,
+        ContainerFault: ContainerFault::Exits,
         ControllerMatter: ControllerMatter::ExternalName,
     );
 
@@ -386,7 +387,15 @@ mod tests {
         SlicePortNameDiffers { slice, service, port, wanted, written },
         SliceProtocolDiffers { slice, service, port, wanted, written },
         SelectedPodsPending { service, pod, pods, scheduled, why },
-        SelectedPodsFinished { service, pods },
+        SelectedPodsFinished { service, pods, why },
+        ContainerNotRunning { service, pod, container, is_init, reason, why, message, last },
+        ContainerReportedUnready { service, pod, container, probe, is_starting },
+        PodReportedUnready { service, pod, reason, message },
+        PodOfLostNode { service, pod, node },
+        PodMadeUnready { service, pod },
+        ObjectRefused { kind, name, message },
+        SelectedPodRemoved { service, pod },
+        RulesLeadToRemovedPod { pod, address, lag },
         SelectedPodTerminating { service, pod },
         SelectedPodStatedNotReady { service, pod },
         LoadBalancerOfClass { service, class },
@@ -399,7 +408,17 @@ mod tests {
         CallerWithoutClusterDns { caller, name },
         PodResolver { pod, policy, name },
         ExternalNameIsAddress { service, target },
-        ExternalNameNotFound { service, target },
+        ExternalNameNotFound { service, target, meant },
+        IngressWithoutClass { ingress, classes },
+        IngressClassMissing { ingress, class, classes },
+        PodWithoutSearchList { pod, name, meant },
+        StatefulSetWithoutService { set, service },
+        OrdinalOutOfRange { set, host, replicas, first, last },
+        OrdinalWaits { set, host, pod },
+        SelectedPodsOfOtherFamily { service, wanted, pod, found },
+        ExternalNameWithoutType { service, target },
+        ContainerPortOnNode { node, called, pod, host_port },
+        SelectsJobPodsOnly { service, kind, job },
         NoSrvRecord { service, port, protocol, declared },
         NameNotOfCluster { name, meant },
         PodNameNotPublished { service, pod, subdomain, ready },

@@ -197,11 +197,14 @@ problem-balancer-without-node-ports = The load balancer of Service { $service } 
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
 
 problem-selected-pods-finished = The Pods that Service { $service } selects have finished
-    .detail = Pods in phase Succeeded or Failed are no endpoints. Select Pods that keep running.
+    .detail = { GIVEN($why) ->
+        [yes] The first of them: { $why }.{ " " }
+       *[no] { "" }
+    }Pods in phase Succeeded or Failed are no endpoints, and the Pods of a Job end. Select Pods that keep running.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selected-pod-terminating = Pod { $pod } of Service { $service } is terminating
-    .detail = A terminating Pod is not ready: it serves the connections it has, and gets new ones only while no other endpoint is ready.
+    .detail = A terminating Pod is not ready: it serves the connections it has. It gets new ones only while no other endpoint is ready and its containers still are.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not ready
@@ -221,6 +224,112 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-container-not-running = { $isInit ->
+        [true] Init container { $container } of Pod { $pod } does not run: { $reason }
+       *[other] Container { $container } of Pod { $pod } does not run: { $reason }
+    }
+    .detail = { $why ->
+        [exits] Its process ends{ GIVEN($last) ->
+            [yes] { "" } (the last time: { $last })
+           *[no] { "" }
+        }, and the kubelet starts it again and again; kubectl logs --previous shows what it printed.
+        [image] The image cannot be pulled. Check its name and tag, and that imagePullSecrets are right.
+        [config] It refers to a ConfigMap, a Secret or a key that is not there.
+        [creating] Its network or its volumes are not ready yet; if that lasts, the events say what is missing.
+       *[other] The events say more.
+    } Until it runs, the Pod is not ready and gets no connections of Service { $service }.{ GIVEN($message) ->
+        [yes] { "" } The kubelet says: { $message }
+       *[no] { "" }
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
+problem-container-reported-unready = { $isStarting ->
+        [true] Container { $container } of Pod { $pod } runs and has not started yet
+       *[other] Container { $container } of Pod { $pod } runs and is not ready
+    }
+    .detail = { $isStarting ->
+        [true] Its startup probe has not succeeded, and no other probe runs before it has. Only ready Pods get connections of Service { $service }.
+       *[other] { GIVEN($probe) ->
+            [yes] Its readiness probe { $probe } fails: kubectl describe shows with which error. Only ready Pods get connections of Service { $service }.
+           *[no] Its status says so. Only ready Pods get connections of Service { $service }.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-pod-reported-unready = Pod { $pod } of Service { $service } is not ready: { $reason }
+    .detail = Only ready Pods get connections. The condition in its status gives that reason{ GIVEN($message) ->
+        [yes] : { $message }
+       *[no] .
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-status
+
+problem-pod-of-lost-node = Pod { $pod } of Service { $service } is not ready: its node { $node } does not report
+    .detail = When a node is not Ready, the node controller marks its Pods as not ready, whatever their processes do, and the Service gets along without them. Their replacements wait until the Pods are evicted (after 5 minutes). Run Pods on several nodes.
+    .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
+
+problem-pod-made-unready = Pod { $pod } of Service { $service } is not ready: an event made it so
+    .detail = You added the event. A readiness probe that begins to fail does the same: the Pod keeps its address and gets no new connections. Make it ready again, or give the Service another endpoint.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-object-refused = { $kind } { $name } does not exist: it was refused
+    .detail = { $message }
+    .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
+
+problem-selected-pod-removed = Pod { $pod } of Service { $service } is gone, and nothing creates it again
+    .detail = An event removed it. Only the Pods of a workload (a Deployment, a StatefulSet, …) are replaced.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
+
+problem-rules-lead-to-removed-pod = kube-proxy's rules still lead to { $address }, the address of { $pod }, which is gone
+    .detail = The rules follow { $lag } s after the event. Until then connections that they send there get no answer. A preStop hook that sleeps for as long keeps the process running until the rules have changed.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+
+problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
+    .detail = A controller serves the Ingresses of its classes. Set ingressClassName to one of these: { $classes }. Some controllers can be told to take Ingresses without a class, too.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = Ingress { $ingress } has class { $class }, which the text does not have
+    .detail = { GIVEN($classes) ->
+        [yes] No controller takes it. The classes are { $classes }.
+       *[no] The text has no IngressClass. It needs one of that name, and the controller that it names.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-pod-without-search-list = Pod { $pod } asks the cluster's DNS for { $name } as it is, and that is no whole name
+    .detail = With dnsPolicy: None its resolv.conf has only what dnsConfig says. Call { $meant }, add the search domains there, or use dnsPolicy: ClusterFirst.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-stateful-set-without-service = StatefulSet { $set } has serviceName { $service }, and there is no such Service
+    .detail = DNS publishes the names of its Pods below that Service. Create a headless Service { $service } (clusterIP: None) that selects them.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+
+problem-ordinal-out-of-range = StatefulSet { $set } has no Pod { $host }
+    .detail = { $replicas ->
+        [0] It is scaled to 0.
+        [one] Its only Pod is { $first }.
+       *[other] Its { $replicas } Pods are { $first } to { $last }.
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index
+
+problem-ordinal-waits = StatefulSet { $set } has not made { $host } yet: { $pod } is not ready
+    .detail = It makes its Pods one after the other, each when the one before it is ready. With podManagementPolicy: Parallel it makes all at once.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies
+
+problem-selected-pods-of-other-family = The Pods that Service { $service } selects have no { $wanted } address
+    .detail = { $pod } has { $found }. An EndpointSlice lists only addresses of the Service's ipFamilies. Use a family that the Pods have, or give nodes and Pods both.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+
+problem-external-name-without-type = Service { $service } has externalName { $target }, and its type is not ExternalName
+    .detail = externalName means something only with type: ExternalName. This Service has a cluster IP, no selector and no endpoints.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-container-port-on-node = { $called } is the port of the container in Pod { $pod }; on nodes it is port { $hostPort }
+    .detail = hostPort is what the node opens, containerPort what the process listens on in the Pod. Call { $node } on port { $hostPort }.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
+problem-selects-job-pods-only = Service { $service } selects only Pods of { $kind } { $job }, which end
+    .detail = While they run they are its endpoints. Afterwards they are Succeeded or Failed, and the Service has none. For a server that keeps running use a Deployment or a StatefulSet.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/job/
 
 problem-selected-pod-stated-not-ready = Pod { $pod } of Service { $service } is not ready: the annotation kubehop/ready says so
     .detail = Only ready Pods get connections. Remove the annotation to have the readiness probe pass.
@@ -338,7 +447,10 @@ problem-external-name-is-address = Service { $service } is an alias of { $target
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = Service { $service } is an alias of { $target }, which does not exist
-    .detail = externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+    .detail = { GIVEN($meant) ->
+        [yes] The Service that it most likely means is { $meant }. externalName must be that whole name: the name server does not apply a search list to it.
+       *[no] externalName must be a fully qualified name: the name server does not apply a search list to it. For a Service of the cluster write name.namespace.svc.cluster.local.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = Service { $service } has no SRV record for port { $port }, protocol { $protocol }

@@ -185,11 +185,14 @@ problem-balancer-without-node-ports = { $service } 서비스의 로드밸런서�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation
 
 problem-selected-pods-finished = { $service } 서비스가 선택하는 파드가 모두 종료되었습니다
-    .detail = Succeeded나 Failed 단계의 파드는 엔드포인트가 아닙니다. 계속 실행되는 파드를 선택하세요.
+    .detail = { GIVEN($why) ->
+        [yes] 첫 번째 파드의 이유: { $why }.{ " " }
+       *[no] { "" }
+    }Succeeded나 Failed 단계의 파드는 엔드포인트가 아니며, 잡의 파드는 언젠가 끝납니다. 계속 실행되는 파드를 선택하세요.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-selected-pod-terminating = 서비스 { $service }의 { $pod } 파드가 종료되는 중입니다
-    .detail = 종료 중인 파드는 준비 상태가 아닙니다. 이미 맺은 연결만 처리하며, 준비된 다른 엔드포인트가 없을 때만 새 연결을 받습니다.
+    .detail = 종료 중인 파드는 준비 상태가 아니며 이미 맺은 연결을 처리합니다. 준비된 다른 엔드포인트가 없고 컨테이너가 아직 준비 상태일 때만 새 연결을 받습니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
 problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다
@@ -209,6 +212,112 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
 problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-container-not-running = { $isInit ->
+        [true] { $pod } 파드의 { $container } 초기화 컨테이너가 실행되지 않습니다: { $reason }
+       *[other] { $pod } 파드의 { $container } 컨테이너가 실행되지 않습니다: { $reason }
+    }
+    .detail = { $why ->
+        [exits] 프로세스가 종료되고{ GIVEN($last) ->
+            [yes] { "" }(마지막 종료: { $last })
+           *[no] { "" }
+        } kubelet이 계속 다시 시작합니다. 출력 내용은 kubectl logs --previous로 확인하세요.
+        [image] 이미지를 가져올 수 없습니다. 이미지 이름과 태그, imagePullSecrets를 확인하세요.
+        [config] 참조하는 ConfigMap이나 Secret 또는 그 키가 없습니다.
+        [creating] 네트워크나 볼륨이 아직 준비되지 않았습니다. 오래 계속되면 이벤트에서 무엇이 없는지 확인하세요.
+       *[other] 자세한 내용은 이벤트에서 확인하세요.
+    } 실행될 때까지 파드는 준비 상태가 아니며 { $service } 서비스의 연결을 받지 못합니다.{ GIVEN($message) ->
+        [yes] { "" } kubelet 메시지: { $message }
+       *[no] { "" }
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+
+problem-container-reported-unready = { $isStarting ->
+        [true] { $pod } 파드의 { $container } 컨테이너가 실행 중이지만 아직 시작을 마치지 못했습니다
+       *[other] { $pod } 파드의 { $container } 컨테이너가 실행 중이지만 준비되지 않았습니다
+    }
+    .detail = { $isStarting ->
+        [true] 시작 프로브가 아직 성공하지 않았고, 그때까지 다른 프로브는 실행되지 않습니다. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
+       *[other] { GIVEN($probe) ->
+            [yes] 준비성 프로브 { $probe }의 결과가 실패입니다. 오류 내용은 kubectl describe로 확인하세요. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
+           *[no] 파드의 status에 그렇게 적혀 있습니다. 준비된 파드만 { $service } 서비스의 연결을 받습니다.
+        }
+    }
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-pod-reported-unready = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다: { $reason }
+    .detail = 준비된 파드만 연결을 받습니다. status의 컨디션에 적힌 이유입니다{ GIVEN($message) ->
+        [yes] : { $message }
+       *[no] .
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-readiness-status
+
+problem-pod-of-lost-node = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. { $node } 노드가 상태를 보고하지 않습니다
+    .detail = 노드가 Ready가 아니면 프로세스 상태와 관계없이 노드 컨트롤러가 그 노드의 파드를 준비되지 않음으로 표시하고, 서비스는 그 파드에 연결을 보내지 않습니다. 대체 파드는 기존 파드가 축출된 뒤에(5분 후) 생성됩니다. 파드를 여러 노드에 실행하세요.
+    .docs = https://kubernetes.io/docs/concepts/architecture/nodes/#node-controller
+
+problem-pod-made-unready = { $service } 서비스의 { $pod } 파드가 준비되지 않았습니다. 이벤트로 그렇게 만들었습니다
+    .detail = 추가한 이벤트의 결과입니다. 준비성 프로브가 실패하기 시작해도 같습니다. 파드의 주소는 그대로이지만 새 연결을 받지 못합니다. 파드를 다시 준비 상태로 만들거나 서비스에 다른 엔드포인트를 추가하세요.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-object-refused = { $kind } { $name } 오브젝트가 없습니다. 생성이 거부되었습니다
+    .detail = { $message }
+    .docs = https://kubernetes.io/docs/reference/using-api/api-concepts/
+
+problem-selected-pod-removed = { $service } 서비스의 { $pod } 파드가 삭제되었고 다시 생성되지 않습니다
+    .detail = 이벤트로 삭제했습니다. 디플로이먼트나 스테이트풀셋 같은 워크로드의 파드만 다시 생성됩니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/#working-with-pods
+
+problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $pod } 파드의 { $address } 주소를 아직 가리킵니다
+    .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. 같은 시간만큼 sleep하는 preStop 훅을 두면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+
+problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
+    .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. ingressClassName에 다음 중 하나를 지정하세요: { $classes }. 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-ingress-class-missing = { $ingress } 인그레스의 클래스 { $class }: 매니페스트에 그런 클래스가 없습니다
+    .detail = { GIVEN($classes) ->
+        [yes] 이 인그레스를 처리하는 컨트롤러가 없습니다. 있는 클래스: { $classes }
+       *[no] 매니페스트에 IngressClass가 없습니다. 그 이름의 IngressClass와 거기에 적힌 컨트롤러가 필요합니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+
+problem-pod-without-search-list = { $pod } 파드는 클러스터 DNS에 { $name } 그대로 물어보는데, 전체 이름이 아닙니다
+    .detail = dnsPolicy가 None이면 resolv.conf에는 dnsConfig의 내용만 들어갑니다. { $meant } 이름으로 호출하거나, dnsConfig에 검색 도메인을 추가하거나, dnsPolicy를 ClusterFirst로 바꾸세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
+problem-stateful-set-without-service = { $set } 스테이트풀셋의 serviceName은 { $service }인데 그런 서비스가 없습니다
+    .detail = DNS는 파드 이름을 그 서비스 아래에 게시합니다. 파드를 선택하는 헤드리스 서비스 { $service }(clusterIP: None)를 만드세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+
+problem-ordinal-out-of-range = { $set } 스테이트풀셋에는 { $host } 파드가 없습니다
+    .detail = { $replicas ->
+        [0] 레플리카가 0개입니다.
+        [1] 파드는 { $first } 하나뿐입니다.
+       *[other] 파드 { $replicas }개의 이름은 { $first }부터 { $last }까지입니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index
+
+problem-ordinal-waits = { $set } 스테이트풀셋이 { $host } 파드를 아직 만들지 않았습니다. { $pod } 파드가 준비되지 않았습니다
+    .detail = 파드를 하나씩 차례로 만들며, 앞의 파드가 준비되어야 다음 파드를 만듭니다. podManagementPolicy가 Parallel이면 한꺼번에 만듭니다.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies
+
+problem-selected-pods-of-other-family = { $service } 서비스가 선택하는 파드에 { $wanted } 주소가 없습니다
+    .detail = { $pod } 파드에는 { $found } 주소만 있습니다. 엔드포인트슬라이스에는 서비스의 ipFamilies에 해당하는 주소만 들어갑니다. 파드에 있는 IP 패밀리를 사용하거나 노드와 파드에 두 패밀리의 주소를 모두 할당하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+
+problem-external-name-without-type = { $service } 서비스에 externalName({ $target })이 있지만 타입이 ExternalName이 아닙니다
+    .detail = externalName은 type: ExternalName일 때만 의미가 있습니다. 이 서비스에는 클러스터 IP가 있고 셀렉터와 엔드포인트는 없습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
+
+problem-container-port-on-node = { $called }번은 { $pod } 파드 안의 컨테이너 포트이고, 노드에서는 { $hostPort }번 포트입니다
+    .detail = hostPort는 노드가 여는 포트이고, containerPort는 파드 안에서 프로세스가 수신하는 포트입니다. { $node } 노드의 { $hostPort }번 포트로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
+
+problem-selects-job-pods-only = { $service } 서비스는 언젠가 끝나는 { $kind } { $job }의 파드만 선택합니다
+    .detail = 실행되는 동안에는 엔드포인트이지만, 끝나면 Succeeded나 Failed가 되어 서비스에 엔드포인트가 남지 않습니다. 계속 실행되는 서버에는 디플로이먼트나 스테이트풀셋을 사용하세요.
+    .docs = https://kubernetes.io/docs/concepts/workloads/controllers/job/
 
 problem-selected-pod-stated-not-ready = 서비스 { $service }의 { $pod } 파드가 준비되지 않았습니다: 어노테이션 kubehop/ready에 그렇게 적혀 있습니다
     .detail = 준비된 파드만 연결을 받습니다. 어노테이션을 지우면 준비성 프로브가 성공하는 것으로 봅니다.
@@ -326,7 +435,10 @@ problem-external-name-is-address = { $service } 서비스는 { $target }의 별�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
-    .detail = externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+    .detail = { GIVEN($meant) ->
+        [yes] 아마도 { $meant } 서비스를 가리키려는 것입니다. 네임 서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
+       *[no] externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+    }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-no-srv-record = 서비스 { $service }에 포트 { $port }, 프로토콜 { $protocol }의 SRV 레코드가 없습니다

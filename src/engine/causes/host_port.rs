@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use super::cause::Cause;
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
-use crate::cluster::object::{HostPort, Node, Pod, PodPhase, host_ports};
+use crate::cluster::object::{ContainerPort, HostPort, Node, Pod, PodPhase, host_ports};
 use crate::controllers::scheduler::{REJECTED, Shortage};
 use crate::diagnostic::Fault;
 use crate::names::{Family, ObjectName, Protocol};
@@ -105,8 +105,38 @@ pub(super) fn causes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
         let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
         causes.push(Cause::certain(fault, evidence.into_iter().collect()));
     }
+    if causes.is_empty() {
+        causes.extend(container_port_called(survey, node, called, protocol));
+    }
     causes.truncate(1);
     causes
+}
+
+/// The container's own port was called on the node, where only its `hostPort` is open.
+fn container_port_called(
+    survey: &Survey,
+    node: &str,
+    called: SocketAddr,
+    protocol: Protocol,
+) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let is_forwarded = |port: &&ContainerPort| {
+        port.host_port != 0 && port.container_port == called.port() && port.protocol == protocol
+    };
+    let found = cluster.each_pod().find_map(|pod| {
+        let mut containers = pod.serving_containers();
+        let port = containers.find_map(|own| own.ports.iter().find(is_forwarded))?;
+        (pod.spec.node_name == node).then_some((pod, port))
+    });
+    let (pod, port) = found?;
+    let fault = Fault::ContainerPortOnNode {
+        node: node.to_owned(),
+        called: called.port(),
+        pod: pod.metadata.name.to_string(),
+        host_port: port.host_port,
+    };
+    let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
 /// The node that refused, the address that was called, and the protocol.

@@ -1,5 +1,6 @@
 //! An Ingress controller answers a request by itself: no rule matches it, or the rule's backend cannot be used.
 
+use super::alias_target;
 use super::cause::{Cause, Evidence};
 use super::http_path;
 use super::no_endpoint;
@@ -91,8 +92,10 @@ fn unusable_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService
         return (!has_port).then(|| no_port(ingress, backend, service, evidence));
     }
     let mut services = survey.services();
-    let is_told =
-        services.any(|(stored, _)| stored.written.is_some() && stored.name.namespace == namespace);
+    let is_told = services.any(|(stored, _)| {
+        let is_near = stored.name.namespace == namespace || stored.name.name == backend.name;
+        stored.written.is_some() && is_near
+    });
     let cause = no_service(survey, ingress, backend, evidence);
     is_told.then(|| match cause.fix {
         Some(_) => cause,
@@ -168,12 +171,7 @@ fn not_resolved(survey: &Survey, ingress: &Ingress, backend: &BackendService) ->
     let Some((service, stored)) = service.zip(stored) else {
         return Vec::new();
     };
-    let fault = Fault::ExternalNameNotFound {
-        service: name.name.to_string(),
-        target: service.spec.external_name.to_string(),
-    };
-    let evidence = Evidence::of(stored, "spec.externalName");
-    vec![Cause::certain(fault, vec![evidence])]
+    alias_target::of_service(survey, service, stored)
 }
 
 /// No rule matches: the hosts and paths that there are, and the host that is a typo away.

@@ -42,6 +42,11 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
     let selected = survey.pods.selected(service);
     let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
     let workloads = by_workload(survey, &pods);
+    let are_jobs =
+        |(maker, _): &(Option<&Stored>, usize)| maker.is_some_and(|maker| is_job(maker.kind));
+    if !workloads.is_empty() && workloads.values().all(are_jobs) {
+        return of_jobs_only(stored, service, &workloads);
+    }
     if workloads.len() < 2 {
         return None;
     }
@@ -61,6 +66,26 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
         Evidence::of(stored, "spec.selector"),
     ];
     Some(Cause::likely(fault, evidence))
+}
+
+/// All pods are those of Jobs: the Service has no endpoint once they have finished.
+fn of_jobs_only(
+    stored: &Stored,
+    service: &Service,
+    workloads: &BTreeMap<(String, ObjectName), (Option<&Stored>, usize)>,
+) -> Option<Cause> {
+    let (maker, _) = workloads.values().next()?;
+    let maker = (*maker)?;
+    let fault = Fault::SelectsJobPodsOnly {
+        service: service.metadata.name.to_string(),
+        kind: maker.kind.name().to_owned(),
+        job: maker.name.name.to_string(),
+    };
+    let evidence = vec![
+        Evidence::of(maker, "kind"),
+        Evidence::of(stored, "spec.selector"),
+    ];
+    Some(Cause::likely(fault, evidence).possible())
 }
 
 /// The pods by the workload that made them, each workload with its number of pods. Pods without one count for

@@ -5,6 +5,7 @@
 //! a packet's path.
 
 mod affinity;
+mod alias_target;
 mod balancer_nodes;
 mod carried_labels;
 mod cause;
@@ -18,6 +19,7 @@ mod host_port;
 mod hosts_file;
 mod http;
 mod http_path;
+mod ingress_class;
 mod load_balancer_pending;
 mod local_policy;
 mod loopback_listener;
@@ -32,6 +34,7 @@ mod of_trace;
 mod other_program;
 mod policy;
 mod readiness;
+mod refused;
 mod service_lb_pending;
 mod service_links;
 mod stateful_set_name;
@@ -44,19 +47,21 @@ mod wrong_target;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
 
 /// The checks of a whole cluster, one for each kind of failure.
 const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
+    alias_target::check,
     balancer_nodes::check,
     gateway::check,
     headless_port::check,
     host_port::check,
     http::check,
     http_path::check,
+    ingress_class::check,
     load_balancer_pending::check,
     loopback_listener::check,
     metallb_announcement::check,
@@ -74,6 +79,8 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
 pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let survey = Survey::of(resolved);
     let causes = CHECKS.iter().flat_map(|check| check(&survey));
+    // That an object is refused is among the errors already.
+    let causes = causes.filter(|cause| !matches!(cause.fault, Fault::ObjectRefused { .. }));
     let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
     sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found

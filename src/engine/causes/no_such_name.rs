@@ -6,14 +6,15 @@
 //! a name with a part left out or misspelt. Sources: Kubernetes documentation, "DNS for Services and Pods";
 //! kubernetes `pkg/kubelet/network/dns`; CoreDNS plugin `kubernetes`.
 
-use std::net::IpAddr;
-
+use super::alias_target;
 use super::cause::{Cause, Certainty, Evidence};
 use super::edit::add_field;
 use super::no_endpoint;
+use super::refused;
+use super::stateful_set_name;
 use super::survey::Survey;
 use crate::cluster::Cluster;
-use crate::cluster::object::{DnsPolicy, Service, ServiceType};
+use crate::cluster::object::{DnsPolicy, Pod, Service, ServiceType};
 use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::Fault;
 use crate::dns::resolv_conf::{Kubelet, Libc};
@@ -40,7 +41,10 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
     {
         return of_existing_service(survey, &asked, service, name);
     }
-    let meant = pod_alone(resolved, &asked)
+    let meant = refused::service_named(survey, &asked.id())
+        .or_else(|| turned_around(resolved, &asked, name))
+        .or_else(|| stateful_set_name::without_service(survey, &asked.before, &asked.id()))
+        .or_else(|| pod_alone(resolved, &asked))
         .or_else(|| part_left_out(resolved, &asked, name))
         .or_else(|| other_namespace(resolved, &asked))
         .or_else(|| unknown_namespace(resolved, &asked, name))
@@ -58,12 +62,12 @@ fn namespace_of(caller: &Origin) -> &str {
 /// A name under the cluster's domain, or one the search list puts there: `[more.]service[.namespace[.svc[.domain]]]`.
 pub(super) struct AskedName<'a> {
     /// The labels before the Service's name: a pod's host name, or `_port._protocol`.
-    before: Vec<&'a str>,
-    service: &'a str,
-    namespace: &'a str,
-    domain: &'a str,
+    pub(super) before: Vec<&'a str>,
+    pub(super) service: &'a str,
+    pub(super) namespace: &'a str,
+    pub(super) domain: &'a str,
     /// Whether it ends in the cluster's domain without `svc` before it.
-    lacks_svc: bool,
+    pub(super) lacks_svc: bool,
 }
 
 impl<'a> AskedName<'a> {
@@ -104,12 +108,12 @@ impl<'a> AskedName<'a> {
         ObjectName::new(self.namespace, self.service)
     }
 
-    fn service<'b>(&self, cluster: &'b Cluster) -> Option<&'b Service> {
+    pub(super) fn service<'b>(&self, cluster: &'b Cluster) -> Option<&'b Service> {
         cluster.services.get(&self.id())
     }
 
     /// The whole name of a Service.
-    fn whole(&self, service: &str, namespace: &str) -> String {
+    pub(super) fn whole(&self, service: &str, namespace: &str) -> String {
         format!("{service}.{namespace}.svc.{}", self.domain)
     }
 }
@@ -134,6 +138,14 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
             pod: id.name.to_string(),
             name: name.to_owned(),
         },
+        DnsPolicy::None if asks_cluster_dns(cluster, pod) => {
+            let service = asked.service(cluster)?;
+            Fault::PodWithoutSearchList {
+                pod: id.name.to_string(),
+                name: name.to_owned(),
+                meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
+            }
+        }
         DnsPolicy::Default | DnsPolicy::None if would_exist || !name.contains('.') => {
             Fault::PodResolver {
                 pod: id.name.to_string(),
@@ -153,6 +165,14 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
     };
     let evidence = no_endpoint::evidence_of(resolved, pod, field);
     Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// Whether the pod's resolv.conf has the cluster's name server.
+fn asks_cluster_dns(cluster: &Cluster, pod: &Pod) -> bool {
+    let kubelet = Kubelet::of(cluster);
+    let asked = kubelet.resolv_conf(pod).nameservers;
+    let mut servers = kubelet.cluster_dns.iter().map(ToString::to_string);
+    servers.any(|server| asked.contains(&server))
 }
 
 /// musl does not try the search list for a name with enough dots, where glibc would have found the Service with it.
@@ -192,7 +212,7 @@ fn policy_name(policy: DnsPolicy) -> &'static str {
 }
 
 /// The Service exists; the name below it, or the target of its alias, does not.
-fn of_existing_service(
+pub(super) fn of_existing_service(
     survey: &Survey,
     asked: &AskedName,
     service: &Service,
@@ -207,8 +227,9 @@ fn of_existing_service(
             .collect()
     };
     if service.spec.service_type == ServiceType::ExternalName {
-        let fault = of_external_name(service);
-        return vec![Cause::certain(fault, evidence("spec.externalName"))];
+        return stored.map_or_else(Vec::new, |stored| {
+            alias_target::of_service(survey, service, stored)
+        });
     }
     match asked.before.as_slice() {
         [port, protocol] if port.starts_with('_') && protocol.starts_with('_') => {
@@ -228,7 +249,14 @@ fn of_existing_service(
             causes.push(Cause::certain(fault, evidence("spec.ports")));
             causes
         }
-        [host] => vec![of_pod_name(resolved, service, host, evidence("spec"))],
+        [host] => {
+            let of_set = stateful_set_name::of_ordinal(survey, service, host);
+            if of_set.is_empty() {
+                vec![of_pod_name(resolved, service, host, evidence("spec"))]
+            } else {
+                of_set
+            }
+        }
         [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
         [] => {
             let meant = asked.whole(&service.metadata.name, &service.metadata.namespace);
@@ -243,22 +271,6 @@ fn of_existing_service(
                 service: service.metadata.name.to_string(),
             };
             vec![Cause::certain(fault, evidence("metadata.name"))]
-        }
-    }
-}
-
-fn of_external_name(service: &Service) -> Fault {
-    let target = service.spec.external_name.to_string();
-    let name = service.metadata.name.to_string();
-    if target.parse::<IpAddr>().is_ok() {
-        Fault::ExternalNameIsAddress {
-            service: name,
-            target,
-        }
-    } else {
-        Fault::ExternalNameNotFound {
-            service: name,
-            target,
         }
     }
 }
@@ -355,6 +367,19 @@ fn other_namespace(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
             name: asked.service.to_owned(),
             namespace: id.namespace.to_string(),
             from: asked.namespace.to_owned(),
+            meant,
+        }
+    }))
+}
+
+/// `prod.web`, where there is a Service web in namespace prod.
+fn turned_around(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let (namespace, service) = name.split_once('.')?;
+    let id = ObjectName::new(namespace, service);
+    resolved.cluster.services.get(&id)?;
+    Some(suggestion(resolved, asked, &id, |meant| {
+        Fault::NameMisspelt {
+            name: name.to_owned(),
             meant,
         }
     }))

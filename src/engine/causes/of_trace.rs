@@ -8,10 +8,10 @@ use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
     affinity, balancer_nodes, exits_early, external_name, gateway, gateway_references,
-    headless_port, host_port, hosts_file, http, load_balancer_pending, local_policy,
+    headless_port, host_port, hosts_file, http, ingress_class, load_balancer_pending, local_policy,
     loopback_listener, metallb_announcement, misdirected, mixed_selection, no_such_name,
-    no_such_port, other_program, policy, readiness, topology_hints, undeclared_port, wrong_side,
-    wrong_target,
+    no_such_port, other_program, policy, readiness, refused, topology_hints, undeclared_port,
+    wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -37,13 +37,17 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
-        Verdict::AnsweredOutside { .. } => {
-            let of_host = external_name::of_host(&Survey::of(resolved), trace);
-            of_host.into_iter().collect()
+        Verdict::AnsweredOutside { host, .. } => {
+            let survey = Survey::of(resolved);
+            let refused = refused::route_of_host(&survey, host);
+            let of_host = external_name::of_host(&survey, trace);
+            refused.into_iter().chain(of_host).collect()
         }
-        Verdict::Redirected { .. }
-        | Verdict::ControllerDecides { .. }
-        | Verdict::IngressUnreachable { .. } => Vec::new(),
+        Verdict::IngressUnreachable { host, .. } => {
+            let of_class = ingress_class::of_host(&Survey::of(resolved), host);
+            of_class.into_iter().collect()
+        }
+        Verdict::Redirected { .. } | Verdict::ControllerDecides { .. } => Vec::new(),
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
@@ -219,6 +223,10 @@ fn of_nobody_listening(
         (Some(cause), _) => vec![cause],
         (None, Some(_)) => of_closed_port(survey, trace),
         (None, None) => {
+            let called = trace.request.to.port;
+            if let Some(cause) = refused::service_with_node_port(survey, called) {
+                return vec![cause];
+            }
             let of_pods = host_port::causes(survey, trace);
             if of_pods.is_empty() {
                 let of_service = wrong_side::of_node_address(survey, trace);
@@ -241,9 +249,23 @@ fn gone_endpoint(trace: &Trace) -> Option<Cause> {
     Some(Cause::certain(fault, Vec::new()))
 }
 
+/// An endpoint that an event removed, and to which rules that are older than the event still lead.
+fn removed_endpoint(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let lag = survey.resolved.lag.as_ref()?;
+    let address = trace.hops.last()?.before.destination.ip();
+    let mut pods = lag.programmed.each_pod();
+    let pod = pods.find(|pod| pod.addresses().any(|own| own == address))?;
+    let fault = Fault::RulesLeadToRemovedPod {
+        pod: pod.metadata.name.to_string(),
+        address: address.to_string(),
+        lag: lag.seconds,
+    };
+    Some(Cause::certain(fault, Vec::new()))
+}
+
 /// Nobody has the address that was called.
 fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
-    if let Some(cause) = gone_endpoint(trace) {
+    if let Some(cause) = gone_endpoint(trace).or_else(|| removed_endpoint(survey, trace)) {
         return vec![cause];
     }
     let cause = wrong_side::of_unknown_host(survey, trace);

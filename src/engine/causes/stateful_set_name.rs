@@ -4,17 +4,90 @@
 //! and none of their names.
 
 use super::cause::{Cause, Evidence};
+use super::no_endpoint;
 use super::survey::Survey;
-use crate::cluster::object::Service;
+use crate::cluster::object::{Pod, Service};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
+use crate::names::ObjectName;
 use crate::resolve::Stored;
 
 /// Every such StatefulSet.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let sets = survey.resolved.of_kind(Kind::StatefulSet);
     sets.filter_map(|set| of_set(survey, set)).collect()
+}
+
+/// `db-0.db`, where pod db-0 is of a StatefulSet whose Service db does not exist.
+pub(super) fn without_service(
+    survey: &Survey,
+    before: &[&str],
+    service: &ObjectName,
+) -> Option<Cause> {
+    let [host] = before else { return None };
+    let pod = ObjectName::new(service.namespace.as_str(), *host);
+    let pod = survey.resolved.cluster.pod(&pod)?;
+    let set = survey.resolved.workload_of(&pod.id())?;
+    if set.kind != Kind::StatefulSet || pod.spec.subdomain != service.name {
+        return None;
+    }
+    let fault = Fault::StatefulSetWithoutService {
+        set: set.name.name.to_string(),
+        service: service.name.to_string(),
+    };
+    Some(Cause::certain(
+        fault,
+        vec![Evidence::of(set, "spec.serviceName")],
+    ))
+}
+
+/// `db-3.db`, where StatefulSet db has no such pod: it makes fewer, or it waits for an earlier one to be ready
+/// (`podManagementPolicy: OrderedReady`, kubernetes `pkg/controller/statefulset`).
+pub(super) fn of_ordinal(survey: &Survey, service: &Service, host: &str) -> Vec<Cause> {
+    let Some((name, ordinal)) = host.rsplit_once('-') else {
+        return Vec::new();
+    };
+    let id = ObjectName::new(service.metadata.namespace.as_str(), name);
+    let set = survey.resolved.get(Kind::StatefulSet, &id);
+    let pod = ObjectName::new(service.metadata.namespace.as_str(), host);
+    let is_there = survey.resolved.cluster.pod(&pod).is_some();
+    let Some((set, ordinal)) = set.zip(ordinal.parse::<i64>().ok()).filter(|_| !is_there) else {
+        return Vec::new();
+    };
+    let number = |path: &[&str]| {
+        let found = path.iter().try_fold(&*set.tree, |node, key| node.get(key));
+        found.and_then(|own| serde_json::Value::from(own).as_i64())
+    };
+    let first = number(&["spec", "ordinals", "start"]).unwrap_or_default();
+    let replicas = number(&["spec", "replicas"]).unwrap_or(1);
+    let evidence = vec![Evidence::of(set, "spec.replicas")];
+    if !(first..first + replicas).contains(&ordinal) {
+        let fault = Fault::OrdinalOutOfRange {
+            set: name.to_owned(),
+            host: host.to_owned(),
+            replicas: usize::try_from(replicas).unwrap_or_default(),
+            first: format!("{name}-{first}"),
+            last: format!("{name}-{}", first + replicas - 1),
+        };
+        return vec![Cause::certain(fault, evidence)];
+    }
+    let pods = survey.resolved.pods_of(Kind::StatefulSet, &id);
+    let Some(waits_for) = pods.filter(|pod| !pod.is_ready()).map(Pod::id).min() else {
+        return Vec::new();
+    };
+    let fault = Fault::OrdinalWaits {
+        set: name.to_owned(),
+        host: host.to_owned(),
+        pod: waits_for.name.to_string(),
+    };
+    let mut causes = vec![Cause::certain(fault, evidence)];
+    let ports = service.spec.ports.iter().take(1);
+    for port in ports {
+        let of_port = no_endpoint::of_service(survey, &service.id(), port.port, port.protocol);
+        causes.extend(of_port);
+    }
+    causes
 }
 
 fn of_set(survey: &Survey, set: &Stored) -> Option<Cause> {

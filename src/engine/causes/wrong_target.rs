@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::{PortOf, Survey};
-use crate::cluster::object::Pod;
+use crate::cluster::object::{Pod, ServiceType};
 use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::{Fault, Fix};
 use crate::names::{ObjectName, Protocol};
@@ -48,6 +48,10 @@ pub(super) fn of_service(
 
 fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let target = port.port.target_port.number()?;
+    if port.service.spec.service_type == ServiceType::ExternalName {
+        // An alias in DNS has neither ports nor pods.
+        return None;
+    }
     let selected = survey.pods.selected(port.service);
     let pods: Vec<&Pod> = selected.into_iter().filter(|pod| is_member(pod)).collect();
     let declares_ports = |pod: &&Pod| {

@@ -18,8 +18,9 @@ pub const READY_ANNOTATION: &str = "kubehop/ready";
 
 /// Schedules pods in the given order, assigns addresses and reports them running.
 ///
-/// Pods that have an address or have finished are left alone; a pod without a node or an address stays pending. A pod
-/// that names its node is checked against the ports of the node's pods, not against its taints and labels.
+/// Pods that have an address, have finished, or wait by a live dump are left alone; a pod without a node or an address
+/// stays pending. A pod that names its node is checked against the ports of the node's pods, not against its taints and
+/// labels.
 pub fn start_pods<'a>(
     pods: impl IntoIterator<Item = &'a mut Pod>,
     nodes: &BTreeMap<SmolStr, Node>,
@@ -27,7 +28,7 @@ pub fn start_pods<'a>(
     pool: &mut PodAddressPool,
 ) {
     for pod in pods {
-        if pod.addresses().next().is_some() || pod.has_finished() {
+        if pod.addresses().next().is_some() || pod.has_finished() || is_reported_pending(pod) {
             continue;
         }
         if pod.spec.node_name.is_empty() {
@@ -37,6 +38,11 @@ pub fn start_pods<'a>(
         }
         start_pod(pod, nodes.get(&pod.spec.node_name), pool);
     }
+}
+
+/// Whether a live dump says that the pod waits: for a node, or for its sandbox and an address.
+fn is_reported_pending(pod: &Pod) -> bool {
+    pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty()
 }
 
 /// Another pod of the node has one of the pod's ports. The scheduler leaves a DaemonSet's pod pending; a pod that names
@@ -108,6 +114,11 @@ fn are_containers_ready(pod: &Pod) -> bool {
         Some("false") => false,
         Some(_) | None => pod.failing_probe().is_none(),
     }
+}
+
+/// Whether the pod will be ready once it runs, as far as its manifest decides that.
+pub fn will_be_ready(pod: &Pod) -> bool {
+    readiness(pod) == ConditionStatus::True
 }
 
 /// Whether the containers are ready and all readiness gates pass; a gate without a reported condition does not. The

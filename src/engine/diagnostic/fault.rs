@@ -19,6 +19,123 @@ pub enum Fault {
         /// How many pods match that one.
         pods: usize,
     },
+    /// An object of the text that kubectl or the API server refuses, so that it does not exist.
+    ObjectRefused {
+        /// Its kind.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// What kubectl prints.
+        message: String,
+    },
+    /// A bare pod that an event removed.
+    SelectedPodRemoved {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// Rules that lead to the address of a pod that an event removed.
+    RulesLeadToRemovedPod {
+        /// The pod.
+        pod: String,
+        /// Its address.
+        address: String,
+        /// How many seconds after the event the rules follow.
+        lag: u16,
+    },
+    /// An Ingress without a class, in a cluster without a default one.
+    IngressWithoutClass {
+        /// The Ingress.
+        ingress: String,
+        /// The classes that exist.
+        classes: String,
+    },
+    /// An Ingress whose class does not exist.
+    IngressClassMissing {
+        /// The Ingress.
+        ingress: String,
+        /// Its class.
+        class: String,
+        /// The classes that exist; empty if there is none.
+        classes: String,
+    },
+    /// A pod that asks the cluster's DNS and has no search list.
+    PodWithoutSearchList {
+        /// The pod.
+        pod: String,
+        /// The name that it asks for.
+        name: String,
+        /// The whole name.
+        meant: String,
+    },
+    /// A StatefulSet whose `serviceName` names a Service that does not exist.
+    StatefulSetWithoutService {
+        /// The StatefulSet.
+        set: String,
+        /// The Service.
+        service: String,
+    },
+    /// The name of a pod that a StatefulSet does not make.
+    OrdinalOutOfRange {
+        /// The StatefulSet.
+        set: String,
+        /// The name.
+        host: String,
+        /// How many pods it makes.
+        replicas: usize,
+        /// The first one.
+        first: String,
+        /// The last one.
+        last: String,
+    },
+    /// The name of a pod that a StatefulSet makes only when an earlier one is ready.
+    OrdinalWaits {
+        /// The StatefulSet.
+        set: String,
+        /// The name.
+        host: String,
+        /// The pod that is not ready.
+        pod: String,
+    },
+    /// Selected pods without an address of the Service's families.
+    SelectedPodsOfOtherFamily {
+        /// The Service.
+        service: String,
+        /// Its families.
+        wanted: String,
+        /// One of the pods.
+        pod: String,
+        /// The families of its addresses.
+        found: String,
+    },
+    /// A Service with `externalName` and another type.
+    ExternalNameWithoutType {
+        /// The Service.
+        service: String,
+        /// `spec.externalName`.
+        target: String,
+    },
+    /// A node is called on the port of a container, where another number is its `hostPort`.
+    ContainerPortOnNode {
+        /// The node.
+        node: String,
+        /// The port that is called.
+        called: u16,
+        /// The pod.
+        pod: String,
+        /// Its `hostPort`.
+        host_port: u16,
+    },
+    /// A Service that selects the pods of Jobs only.
+    SelectsJobPodsOnly {
+        /// The Service.
+        service: String,
+        /// `Job` or `CronJob`.
+        kind: String,
+        /// The Job.
+        job: String,
+    },
     /// A pod that calls a Service by a name that is its own host name, too: `/etc/hosts` resolves it to the pod itself.
     OwnNameIsServiceName {
         /// The pod.
@@ -332,6 +449,8 @@ pub enum Fault {
         service: String,
         /// How many there are.
         pods: usize,
+        /// Why the first one has, in the words of its status; empty if it does not say.
+        why: String,
     },
     /// A selected pod is terminating.
     SelectedPodTerminating {
@@ -342,6 +461,65 @@ pub enum Fault {
     },
     /// A selected pod is not ready.
     SelectedPodNotReady {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A container of a selected pod that does not run, as the status of a live dump says.
+    ContainerNotRunning {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// Whether it is an init container.
+        is_init: bool,
+        /// The kubelet's reason, `CrashLoopBackOff`.
+        reason: String,
+        /// What that means.
+        why: ContainerFault,
+        /// The kubelet's message; empty if it has none.
+        message: String,
+        /// How the container ended the last time, `OOMKilled, exit code 137`; empty if it never did.
+        last: String,
+    },
+    /// A container of a selected pod that runs and is not ready, as the status of a live dump says.
+    ContainerReportedUnready {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// Its readiness probe, `http-get :8080/healthz`; empty if it has none.
+        probe: String,
+        /// Whether its startup probe has not succeeded yet.
+        is_starting: bool,
+    },
+    /// A selected pod that is not ready for a reason that its condition names.
+    PodReportedUnready {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The condition's reason.
+        reason: String,
+        /// The condition's message.
+        message: String,
+    },
+    /// A selected pod whose node does not report.
+    PodOfLostNode {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The node.
+        node: String,
+    },
+    /// A selected pod that an event made not ready.
+    PodMadeUnready {
         /// The Service.
         service: String,
         /// The pod.
@@ -648,6 +826,8 @@ pub enum Fault {
         service: String,
         /// `spec.externalName`.
         target: String,
+        /// The whole name of the Service that it most likely means; empty if there is none.
+        meant: String,
     },
     /// A SRV name of a port that no endpoint has.
     NoSrvRecord {
@@ -1367,6 +1547,22 @@ pub enum HintsFault {
     FewerEndpointsThanZones,
     /// Some zone would be overloaded by more than 20 %.
     OverloadThreshold,
+}
+
+/// Why a container does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContainerFault {
+    /// Its process ends.
+    Exits,
+    /// The image cannot be pulled.
+    Image,
+    /// It refers to a ConfigMap, a Secret or a key that is not there.
+    Config,
+    /// It is being created.
+    Creating,
+    /// Another reason.
+    Other,
 }
 
 /// Why a readiness probe can never succeed.

@@ -8,8 +8,8 @@ mod fault;
 use serde::{Deserialize, Serialize};
 
 pub use fault::{
-    AttachmentFault, Fault, GrantMiss, HintsFault, HookFault, ProbeFault, RouteBackendFault,
-    RouteNearMiss,
+    AttachmentFault, ContainerFault, Fault, GrantMiss, HintsFault, HookFault, ProbeFault,
+    RouteBackendFault, RouteNearMiss,
 };
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].

@@ -54,7 +54,7 @@ pub(crate) fn controller(pod: &Pod) -> Option<&str> {
 }
 
 /// The class of an Ingress: the one it names, or the default one.
-fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
+pub(crate) fn class_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
     let classes = &cluster.ingress_classes;
     let named = ingress
         .spec
@@ -81,9 +81,26 @@ pub(crate) fn served_by<'a>(
 
 /// The name of the controller that an Ingress is for; `None` if its class does not exist.
 pub(crate) fn controller_of<'a>(cluster: &'a Cluster, ingress: &'a Ingress) -> Option<&'a str> {
-    let class = class_of(cluster, ingress)?;
-    let class = cluster.ingress_classes.get(class)?;
-    Some(class.spec.controller.as_str())
+    let name = class_of(cluster, ingress)?;
+    match cluster.ingress_classes.get(name) {
+        Some(class) => Some(class.spec.controller.as_str()),
+        None => controller_of_annotation(ingress),
+    }
+}
+
+/// Controllers that take Ingresses with their own name in the annotation from before there were classes, whether a class of
+/// that name exists or not (ingress-nginx `internal/ingress/controller/store`, `GetIngressClass`).
+fn controller_of_annotation(ingress: &Ingress) -> Option<&'static str> {
+    if ingress.spec.ingress_class_name.is_some() {
+        return None;
+    }
+    match ingress.metadata.annotations.get(CLASS)?.as_str() {
+        "nginx" => Some("k8s.io/ingress-nginx"),
+        "traefik" => Some("traefik.io/ingress-controller"),
+        "contour" => Some("projectcontour.io/contour"),
+        "kong" => Some("ingress-controllers.konghq.com/kong"),
+        _ => None,
+    }
 }
 
 /// The address that the DNS outside has for a host of an Ingress: that of its controller. `None` if no Ingress has the host.

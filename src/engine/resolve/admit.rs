@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Counts, NotModelled, Stored, WrittenAt, gateway_stand_in, live_dump, not_modelled, repair,
-    system,
+    Counts, NotModelled, RefusedObject, Stored, WrittenAt, gateway_stand_in, live_dump,
+    not_modelled, repair, system,
 };
 use crate::admission::{Admitted, Store};
 use crate::apiserver::allocation::allocator::Grant;
@@ -32,6 +32,8 @@ pub(super) struct Admission {
     pub counts: Counts,
     /// Objects of kinds that are accepted but not modelled.
     pub not_modelled: Vec<NotModelled>,
+    /// Objects that are refused.
+    pub refused: Vec<RefusedObject>,
 }
 
 /// Creates every object of a text.
@@ -167,11 +169,14 @@ impl Server {
         if let Some(rejection) = decode(object) {
             let message = rejection.stderr(written.file);
             let faults = rejection.faults.iter().map(|fault| RefusedField {
+                field: fault.path.to_string(),
                 span: fault.span,
                 message: message.clone(),
                 fix: repair::of_decoding(written, fault),
             });
-            return self.reject(written, faults.collect());
+            let fields: Vec<RefusedField> = faults.collect();
+            self.keep_refused(written, &fields);
+            return self.reject(written, fields);
         }
         match kind_of(object) {
             Some(kind) => self.create(kind, written),
@@ -197,6 +202,9 @@ impl Server {
             Err(rejection) => {
                 let is_there = rejection == Rejection::AlreadyExists;
                 let fields = self.refused_fields(kind, written, rejection);
+                if !is_there {
+                    self.keep_refused(written, &fields);
+                }
                 self.reject(written, fields);
                 if is_there {
                     self.reject_update(kind, written);
@@ -220,9 +228,30 @@ impl Server {
         }
     }
 
+    /// Keeps what was refused: it can be the cause of what fails elsewhere.
+    fn keep_refused(&mut self, written: Written, fields: &[RefusedField]) {
+        let Some(first) = fields.first() else { return };
+        let object = written.object;
+        self.done.refused.push(RefusedObject {
+            kind: object.kind.clone(),
+            name: ObjectName::new(namespace_of(object), object.name.as_str()),
+            tree: Arc::new(object.tree.clone()),
+            field: first.field.clone(),
+            span: first.span.shifted(written.origin),
+            message: first.message.clone(),
+            fix: first.fix.as_ref().map(|fix| Fix {
+                span: fix.span.shifted(written.origin),
+                ..fix.clone()
+            }),
+        });
+    }
+
     fn reject(&mut self, written: Written, fields: Vec<RefusedField>) {
         self.done.counts.rejected += 1;
-        for RefusedField { span, message, fix } in fields {
+        for RefusedField {
+            span, message, fix, ..
+        } in fields
+        {
             let problem = Problem::Rejected { message };
             self.report(Severity::Error, written, span, problem, fix);
         }
@@ -333,6 +362,7 @@ impl Server {
             Rejection::Invalid(errors) => errors
                 .into_iter()
                 .map(|error| RefusedField {
+                    field: error.field.to_string(),
                     span: span_of(&object.tree, &error.field),
                     fix: repair::of_error(written, &error, &self.store.allocator),
                     message: words(&Rejection::Invalid(vec![error])),
@@ -340,6 +370,7 @@ impl Server {
                 .collect(),
             Rejection::Internal(_) | Rejection::AlreadyExists | Rejection::NotFound => {
                 vec![RefusedField {
+                    field: "metadata.name".to_owned(),
                     span: span_at(&object.tree, "metadata.name"),
                     message: words(&rejection),
                     fix: None,
@@ -351,6 +382,8 @@ impl Server {
 
 /// A field for which an object is refused.
 struct RefusedField {
+    /// Its path.
+    field: String,
     /// Where it is, relative to the document.
     span: Span,
     /// What kubectl prints.

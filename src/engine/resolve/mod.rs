@@ -35,7 +35,7 @@ use super::cluster::config::Config;
 use super::cluster::object::{Pod, PodPhase};
 use super::controllers::scheduler::Occupants;
 use super::kinds::Kind;
-use crate::diagnostic::{Diagnostic, Position, Span};
+use crate::diagnostic::{Diagnostic, Fix, Position, Span};
 use crate::manifest::Source;
 use crate::manifest::tree::{FieldPath, Yaml};
 use crate::names::ObjectName;
@@ -54,10 +54,31 @@ pub struct Resolved {
     pub counts: Counts,
     /// Objects of kinds that are accepted but not modelled, in the order of the text; kubectl lists them.
     pub(crate) not_modelled: Vec<NotModelled>,
+    /// Objects that kubectl or the API server refuses, in the order of the text. Those that exist already are left out.
+    pub(crate) refused: Vec<RefusedObject>,
     /// Where kube-proxy's rules are older than the cluster; `None` if they are up to date.
     pub lag: Option<Arc<RulesLag>>,
     /// The index of each object in [`Resolved::objects`].
     indexes: BTreeMap<(Kind, ObjectName), usize>,
+}
+
+/// An object that is not stored, since kubectl or the API server refuses it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RefusedObject {
+    /// `kind`.
+    pub(crate) kind: String,
+    /// The name; the namespace is `default` if none is written.
+    pub(crate) name: ObjectName,
+    /// The object as written.
+    pub(crate) tree: Arc<Yaml>,
+    /// The first field that is wrong.
+    pub(crate) field: String,
+    /// Where that is in the whole text.
+    pub(crate) span: Span,
+    /// What kubectl prints.
+    pub(crate) message: String,
+    /// An edit that is likely to be meant.
+    pub(crate) fix: Option<Fix>,
 }
 
 /// An object of a kind that changes nothing here: a ConfigMap, a Role.

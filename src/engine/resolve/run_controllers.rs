@@ -16,7 +16,7 @@ use crate::cluster::system_objects::{KUBE_SYSTEM, NAMESPACES, kubernetes_service
 use crate::controllers::endpoints::endpoints_of;
 use crate::controllers::endpointslices::{self, EndpointSliceContext, reconcile};
 use crate::controllers::ipam::PodAddressPool;
-use crate::controllers::kubelet::start_pods;
+use crate::controllers::kubelet::{start_pods, will_be_ready};
 use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
 use crate::controllers::pod_index::PodIndex;
@@ -43,6 +43,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         diagnostics,
         counts,
         not_modelled,
+        refused,
     } = admitted;
     let indexes = sort::map(
         objects
@@ -55,6 +56,7 @@ pub(super) fn run_controllers(mut admitted: Admission, config: Config) -> Resolv
         diagnostics,
         counts,
         not_modelled,
+        refused,
         lag: None,
         indexes,
         cluster,
@@ -222,7 +224,12 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
         resolved
             .diagnostics
             .extend(cap_warning(stored, pods.asked, shown));
-        for mut pod in pods.pods {
+        let mut pods = pods.pods;
+        if kind == WorkloadKind::StatefulSet && is_ordered(stored) {
+            let waits_for = pods.iter().position(|pod| !will_be_ready(pod));
+            pods.truncate(waits_for.map_or(pods.len(), |first| first + 1));
+        }
+        for mut pod in pods {
             // kubeadm gives the system's pods this class; kubehop's templates leave out what does not change packets.
             let is_of_system = stored.written.is_none() && stored.name.namespace == KUBE_SYSTEM;
             if is_of_system && pod.spec.priority_class_name.is_empty() {
@@ -232,6 +239,13 @@ fn make_pods(resolved: &mut Resolved, kinds: &[WorkloadKind]) -> Vec<MadePod> {
         }
     }
     made
+}
+
+/// Whether a StatefulSet makes a pod only when the one before it is ready (`podManagementPolicy: OrderedReady`).
+fn is_ordered(set: &Stored) -> bool {
+    let spec = set.tree.get("spec");
+    let policy = spec.and_then(|spec| spec.get("podManagementPolicy")?.as_str());
+    policy != Some("Parallel")
 }
 
 /// Starts all pods: those of the text before system pods, so that they get the lowest addresses.

@@ -7,6 +7,7 @@
 
 mod pods;
 mod related;
+mod reported;
 mod selector;
 mod slices;
 mod target_port;
@@ -88,6 +89,9 @@ fn of_port(survey: &Survey, port: PortOf) -> Vec<Cause> {
         .collect();
     if members.is_empty() {
         return pods::causes_of_no_member(survey, port, &selected);
+    }
+    if let Some(cause) = pods::of_other_family(survey, port, &members) {
+        return vec![cause];
     }
     let unresolved = target_port::causes(survey, port, &members);
     if unresolved.is_empty() {

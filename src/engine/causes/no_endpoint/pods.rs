@@ -1,11 +1,13 @@
 //! The selector matches pods, and none of them is a ready endpoint.
 
+use super::reported;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, PodPhase, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, ProbeFault};
 use crate::kinds::Kind;
+use crate::names::Family;
 use crate::resolve::{Resolved, Stored};
 
 /// No selected pod has an address: they are pending, or have finished.
@@ -16,19 +18,27 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         .copied()
         .filter(|pod| pod.status.phase == PodPhase::Pending)
         .collect();
+    let waiting = pending
+        .iter()
+        .find_map(|pod| reported::of_waiting_container(survey.resolved, port, pod));
+    if let Some(cause) = waiting {
+        return vec![cause];
+    }
     let (fault, pod) = if let Some(pod) = pending.first() {
+        let computed = || survey.occupants().unschedulable_message(pod);
         let fault = Fault::SelectedPodsPending {
             service,
             pod: pod.metadata.name.to_string(),
             pods: pending.len(),
             scheduled: !pod.spec.node_name.is_empty(),
-            why: survey.occupants().unschedulable_message(pod),
+            why: reported::unschedulable(survey.resolved, pod).unwrap_or_else(computed),
         };
         (fault, Some(*pod))
     } else {
         let fault = Fault::SelectedPodsFinished {
             service,
             pods: pods.len(),
+            why: pods.first().map(|pod| end_of(pod)).unwrap_or_default(),
         };
         (fault, pods.first().copied())
     };
@@ -41,6 +51,37 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         Some(command) => cause.with_command(command),
         None => cause,
     }]
+}
+
+/// Why a pod has finished, in the words of its status: `Evicted: The node was low on resource: memory.`
+fn end_of(pod: &Pod) -> String {
+    let status = &pod.status;
+    let parts = [status.reason.as_str(), status.message.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(": ").trim_end_matches('.').to_owned()
+}
+
+/// The pods have no address of the Service's families.
+pub(super) fn of_other_family(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Cause> {
+    let families = &port.service.spec.ip_families;
+    let is_served = |pod: &&Pod| families.iter().any(|family| pod.address(*family).is_some());
+    if families.is_empty() || pods.iter().any(is_served) {
+        return None;
+    }
+    let pod = pods.first()?;
+    let shown = |families: &mut dyn Iterator<Item = Family>| {
+        let names: Vec<String> = families.map(|family| family.to_string()).collect();
+        names.join(", ")
+    };
+    let fault = Fault::SelectedPodsOfOtherFamily {
+        service: port.service.metadata.name.to_string(),
+        wanted: shown(&mut families.iter().copied()),
+        pod: pod.metadata.name.to_string(),
+        found: shown(&mut pod.addresses().map(Family::of)),
+    };
+    let mut evidence = vec![Evidence::of(port.stored, "spec.ipFamilies")];
+    evidence.extend(evidence_of(survey.resolved, pod, "metadata.name"));
+    Some(Cause::certain(fault, evidence))
 }
 
 /// Selected pods have addresses, and no pod is ready.
@@ -68,6 +109,10 @@ fn is_same_reason(one: &Fault, other: &Fault) -> bool {
                 condition: other, ..
             },
         ) => condition == other,
+        (
+            Fault::ContainerNotRunning { reason, .. },
+            Fault::ContainerNotRunning { reason: other, .. },
+        ) => reason == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
 }
@@ -75,6 +120,11 @@ fn is_same_reason(one: &Fault, other: &Fault) -> bool {
 fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     let service = port.service.metadata.name.to_string();
     let name = pod.metadata.name.to_string();
+    if !pod.is_terminating()
+        && let Some(cause) = reported::of_waiting_container(resolved, port, pod)
+    {
+        return cause;
+    }
     let (fault, field) = if pod.is_terminating() {
         (
             Fault::SelectedPodTerminating { service, pod: name },
@@ -93,8 +143,7 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     } else if let Some((index, probe, why)) = pod.failing_probe() {
         return probe_fails(resolved, port, pod, (index, probe, why));
     } else {
-        let fault = Fault::SelectedPodNotReady { service, pod: name };
-        (fault, "spec.containers[0].readinessProbe")
+        return reported::of_running_pod(resolved, port, pod);
     };
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(evidence_of(resolved, pod, field));
@@ -167,7 +216,7 @@ pub(in crate::causes) fn evidence_of(
     Some(Evidence::of(maker, &format!("{template}.{field}")))
 }
 
-fn describe(pod: &Pod) -> String {
+pub(super) fn describe(pod: &Pod) -> String {
     format!(
         "kubectl describe pod {} -n {}",
         pod.metadata.name, pod.metadata.namespace

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
-use super::{related, workloads};
+use super::{related, slices, workloads};
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::diagnostic::{Fault, Fix};
 use crate::kinds::Kind;
@@ -28,12 +29,19 @@ const MOST_TRIED: usize = 8;
 /// Why the selector matches no pod.
 pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     if is_filled_in_a_dump(survey, port) {
-        return Vec::new();
+        return slices::causes(survey, port);
     }
     let Some(selector) = &port.service.spec.selector else {
         return Vec::new();
     };
     if let Some(cause) = of_a_template(survey, port, selector) {
+        return vec![cause];
+    }
+    let namespace = port.service.metadata.namespace.as_str();
+    if let Some(cause) = refused::pods_with(survey, namespace, selector) {
+        return vec![cause];
+    }
+    if let Some(cause) = removed_pod(survey, port, selector) {
         return vec![cause];
     }
     if let Some(cause) = workloads::of_selector(survey, port, selector) {
@@ -52,6 +60,30 @@ pub(super) fn causes(survey: &Survey, port: PortOf) -> Vec<Cause> {
     let overwritten = overwritten_endpoints(survey, port);
     let nothing = matches_nothing(survey, port, selector, nearest);
     overwritten.into_iter().chain(nothing).collect()
+}
+
+/// A pod of the text with the labels, which an event removed: nobody creates it again.
+fn removed_pod(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
+    let matcher = Selector::equal_to(selector);
+    let namespace = port.service.metadata.namespace.as_str();
+    let stored = survey.resolved.of_kind(Kind::Pod).find(|stored| {
+        let labels = stored
+            .tree
+            .get("metadata")
+            .and_then(|own| own.get("labels"));
+        stored.name.namespace == namespace
+            && survey.resolved.cluster.pod(&stored.name).is_none()
+            && labels.is_some_and(|own| matcher.matches(&labels_of(own)))
+    })?;
+    let fault = Fault::SelectedPodRemoved {
+        service: port.service.metadata.name.to_string(),
+        pod: stored.name.name.to_string(),
+    };
+    let evidence = vec![
+        Evidence::of(stored, "metadata.name"),
+        Evidence::of(port.stored, "spec.selector"),
+    ];
+    Some(Cause::certain(fault, evidence))
 }
 
 /// An Endpoints object that was written by hand for a Service with a selector: the controller overwrites it.

@@ -5,6 +5,7 @@
 
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::edit::add_field;
+use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
 use crate::diagnostic::{Fault, Fix};
@@ -66,6 +67,12 @@ fn in_another_namespace(survey: &Survey, port: PortOf) -> Option<Cause> {
 /// No slice carries the Service's label: one that looks like it was meant, or none at all.
 fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     let service = &port.service.metadata;
+    if let Some(cause) = alias_of_wrong_type(port) {
+        return cause;
+    }
+    if let Some(cause) = refused::endpoints_of(survey, &service.id()) {
+        return cause;
+    }
     let unlabelled = survey
         .resolved
         .of_kind(Kind::EndpointSlice)
@@ -98,6 +105,31 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     };
     // Something outside the text may write the endpoints once the Service exists.
     Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]).possible()
+}
+
+/// A Service with `externalName` and without the type that makes it an alias.
+fn alias_of_wrong_type(port: PortOf) -> Option<Cause> {
+    let target = &port.service.spec.external_name;
+    if target.is_empty() {
+        return None;
+    }
+    let fault = Fault::ExternalNameWithoutType {
+        service: port.service.metadata.name.to_string(),
+        target: target.to_string(),
+    };
+    let spec = port.stored.tree.get("spec")?;
+    let written = spec
+        .get("type")
+        .filter(|own| own.span.start != own.span.end);
+    let fix = match written.and_then(|own| port.stored.span_of(own)) {
+        Some(span) => Some(Fix {
+            span,
+            text: "ExternalName".to_owned(),
+        }),
+        None => add_field(port.stored, spec, "type", "ExternalName"),
+    };
+    let evidence = Evidence::of(port.stored, "spec.externalName");
+    Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
 }
 
 /// Whether a slice's name says which Service it is for: `web`, `web-1`, `web-x7k2p`.

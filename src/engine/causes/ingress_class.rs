@@ -1,0 +1,123 @@
+//! An Ingress that no controller takes, by its class: it names one that does not exist, or none where none is the default.
+//!
+//! A controller serves the Ingresses of the IngressClasses that name it (kubernetes/website
+//! `concepts/services-networking/ingress`, "Ingress class").
+
+use smol_str::SmolStr;
+
+use super::cause::{Cause, Evidence};
+use super::edit::add_field;
+use super::survey::Survey;
+use crate::cluster::object::Ingress;
+use crate::diagnostic::{Fault, Fix};
+use crate::kinds::Kind;
+use crate::l7::ingress::names_host;
+use crate::manifest::yaml_quote::quoted;
+use crate::network::ingress_controller::{class_of, controller_of};
+use crate::syntax::typo_distance;
+
+/// Every such Ingress of a text that has classes.
+pub(super) fn check(survey: &Survey) -> Vec<Cause> {
+    let cluster = &survey.resolved.cluster;
+    if cluster.ingress_classes.is_empty() {
+        return Vec::new();
+    }
+    let ingresses = cluster.ingresses.values();
+    ingresses
+        .filter_map(|own| of_ingress(survey, own))
+        .collect()
+}
+
+/// The same for the Ingress of a host that nothing serves.
+pub(super) fn of_host(survey: &Survey, host: &str) -> Option<Cause> {
+    let mut ingresses = survey.resolved.cluster.ingresses.values();
+    let names_it = |own: &&Ingress| own.spec.rules.iter().any(|rule| names_host(rule, host));
+    of_ingress(survey, ingresses.find(names_it)?)
+}
+
+fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let names: Vec<&str> = cluster
+        .ingress_classes
+        .keys()
+        .map(SmolStr::as_str)
+        .collect();
+    let name = ingress.metadata.name.to_string();
+    let classes = names.join(", ");
+    let Some(class) = class_of(cluster, ingress) else {
+        let fault = Fault::IngressWithoutClass {
+            ingress: name,
+            classes,
+        };
+        let fix = match names.as_slice() {
+            [only] => stored.tree.get("spec").and_then(|spec| {
+                add_field(stored, spec, "ingressClassName", &format!("\"{only}\""))
+            }),
+            _ => None,
+        };
+        let cause = Cause::likely(fault, vec![Evidence::of(stored, "spec")]);
+        return Some(cause.with_fix(fix));
+    };
+    if controller_of(cluster, ingress).is_some() {
+        return None;
+    }
+    let fault = Fault::IngressClassMissing {
+        ingress: name,
+        class: class.to_owned(),
+        classes,
+    };
+    let evidence = Evidence::of(stored, "spec.ingressClassName");
+    let near = names
+        .iter()
+        .filter_map(|own| Some((typo_distance(class, own)?, *own)));
+    let meant = near.min().map(|(_, own)| own);
+    let is_field = ingress.spec.ingress_class_name.is_some();
+    let fix = meant.filter(|_| is_field).zip(evidence.span);
+    let fix = fix.map(|(meant, span)| Fix {
+        span,
+        text: quoted(meant),
+    });
+    Some(Cause::certain(fault, vec![evidence]).with_fix(fix))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::causes::tests::check_text;
+    use crate::cluster::config::Config;
+    use crate::testing::dedent;
+
+    /// The text after the fix of the only problem.
+    fn fixed(spec: &str) -> String {
+        let text = dedent(
+            "
+            apiVersion: networking.k8s.io/v1
+            kind: IngressClass
+            metadata: {name: nginx}
+            spec: {controller: k8s.io/ingress-nginx}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: shop}
+            spec: {SPECrules: [{host: shop.example.com}]}
+            ",
+        );
+        let found = check_text(&text.replace("SPEC", spec), &Config::default());
+        let [(_, Some(fixed))] = found.as_slice() else {
+            panic!("one problem with a fix, not {found:?}")
+        };
+        assert_eq!(check_text(fixed, &Config::default()), []);
+        fixed.clone()
+    }
+
+    #[test]
+    fn an_ingress_gets_the_only_class_there_is() {
+        assert!(fixed("").contains("spec: {ingressClassName: nginx, rules"));
+    }
+
+    #[test]
+    fn the_name_of_a_class_is_spelt_as_the_class() {
+        let fixed = fixed("ingressClassName: ngnix, ");
+        assert!(fixed.contains("ingressClassName: nginx,"), "{fixed}");
+    }
+}

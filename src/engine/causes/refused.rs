@@ -1,0 +1,200 @@
+//! An object of the text that kubectl or the API server refuses: it does not exist, and what needs it fails elsewhere.
+//!
+//! The refusal itself is among the errors of the text. A verdict names it where it is the cause, since a Service without
+//! pods, or a name that is not found, looks the same when nobody ever wrote the object.
+
+use super::cause::{Cause, Evidence};
+use super::survey::Survey;
+use crate::cluster::object::label;
+use crate::diagnostic::Fault;
+use crate::labels::{Labels, Selector};
+use crate::manifest::tree::{Yaml, YamlValue};
+use crate::names::ObjectName;
+use crate::resolve::RefusedObject;
+use crate::sort;
+
+/// The refused Service of that name.
+pub(super) fn service_named(survey: &Survey, name: &ObjectName) -> Option<Cause> {
+    of_kind(survey, &["Service"])
+        .find(|object| object.name == *name)
+        .map(cause)
+}
+
+/// The refused Service with that node port.
+pub(super) fn service_with_node_port(survey: &Survey, port: u16) -> Option<Cause> {
+    let has_port = |object: &&RefusedObject| {
+        let ports = at(&object.tree, &["spec", "ports"]);
+        let mut ports = ports.into_iter().flat_map(Yaml::items);
+        ports.any(|own| {
+            let written = own.get("nodePort").map(|own| &own.value);
+            written == Some(&YamlValue::Int(port.into()))
+        })
+    };
+    of_kind(survey, &["Service"]).find(has_port).map(cause)
+}
+
+/// A refused pod, or a refused workload whose pods, have the labels of a selector.
+pub(super) fn pods_with(survey: &Survey, namespace: &str, selector: &Labels) -> Option<Cause> {
+    let matcher = Selector::equal_to(selector);
+    let is_meant = |object: &&RefusedObject| {
+        let places: &[&[&str]] = match object.kind.as_str() {
+            "Pod" => &[&["metadata", "labels"]],
+            "CronJob" => &[&[
+                "spec",
+                "jobTemplate",
+                "spec",
+                "template",
+                "metadata",
+                "labels",
+            ]],
+            _ => &[
+                &["spec", "template", "metadata", "labels"],
+                &["spec", "selector", "matchLabels"],
+            ],
+        };
+        let mut labels = places.iter().filter_map(|path| at(&object.tree, path));
+        object.name.namespace == namespace && labels.any(|own| matcher.matches(&labels_of(own)))
+    };
+    let kinds = [
+        "Pod",
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "Job",
+        "CronJob",
+    ];
+    of_kind(survey, &kinds).find(is_meant).map(cause)
+}
+
+/// Refused endpoints that were written for a Service.
+pub(super) fn endpoints_of(survey: &Survey, service: &ObjectName) -> Option<Cause> {
+    let is_meant = |object: &&RefusedObject| {
+        let written = if object.kind == "Endpoints" {
+            Some(object.name.name.as_str())
+        } else {
+            at(&object.tree, &["metadata", "labels", label::SERVICE_NAME]).and_then(Yaml::as_str)
+        };
+        object.name.namespace == service.namespace && written == Some(service.name.as_str())
+    };
+    let kinds = ["Endpoints", "EndpointSlice"];
+    of_kind(survey, &kinds).find(is_meant).map(cause)
+}
+
+/// A refused Ingress or route for a host.
+pub(super) fn route_of_host(survey: &Survey, host: &str) -> Option<Cause> {
+    let is_meant = |object: &&RefusedObject| {
+        let rules = at(&object.tree, &["spec", "rules"]).into_iter();
+        let of_rules = rules
+            .flat_map(Yaml::items)
+            .filter_map(|rule| rule.get("host"));
+        let listed = at(&object.tree, &["spec", "hostnames"]).into_iter();
+        let mut hosts = of_rules
+            .chain(listed.flat_map(Yaml::items))
+            .filter_map(Yaml::as_str);
+        hosts.any(|own| own == host)
+    };
+    let kinds = ["Ingress", "HTTPRoute", "GRPCRoute", "TLSRoute"];
+    of_kind(survey, &kinds).find(is_meant).map(cause)
+}
+
+fn of_kind<'a>(survey: &Survey<'a>, kinds: &[&str]) -> impl Iterator<Item = &'a RefusedObject> {
+    let refused = survey.resolved.refused.iter();
+    refused.filter(move |object| kinds.contains(&object.kind.as_str()))
+}
+
+fn cause(object: &RefusedObject) -> Cause {
+    let fault = Fault::ObjectRefused {
+        kind: object.kind.clone(),
+        name: object.name.name.to_string(),
+        message: object.message.replace('\n', " "),
+    };
+    let evidence = Evidence {
+        object: format!("{} {}", object.kind, object.name),
+        field: object.field.clone(),
+        span: Some(object.span),
+    };
+    Cause::certain(fault, vec![evidence]).with_fix(object.fix.clone())
+}
+
+/// The labels as they would be read if they had been quoted.
+fn labels_of(tree: &Yaml) -> Labels {
+    let labels = tree.entries().iter().map(|entry| {
+        let value = entry.value.as_str().map(str::to_owned);
+        let value = value.unwrap_or_else(|| serde_json::Value::from(&entry.value).to_string());
+        (entry.key.as_str().into(), value.into())
+    });
+    sort::map(labels)
+}
+
+fn at<'a>(tree: &'a Yaml, path: &[&str]) -> Option<&'a Yaml> {
+    path.iter().try_fold(tree, |node, key| node.get(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::resolved;
+
+    const REFUSED: &str = "
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: front}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: website}}
+            spec: {containers: [{name: c, image: nginx}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: canary, labels: {app: canary, stable: no}}
+        spec: {containers: [{name: c, image: nginx}]}
+        ---
+        apiVersion: v1
+        kind: Endpoints
+        metadata: {name: db}
+        subsets: [{addresses: [{ip: 127.0.0.1}], ports: [{port: 5432}]}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {type: NodePort, ports: [{port: 80, nodePort: 8080}]}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: shop}
+        spec: {rules: [{host: shop.example.com, http: {paths: [{path: /}]}}]}
+    ";
+
+    /// The object that a cause names.
+    fn named(cause: Option<Cause>) -> Option<String> {
+        match cause?.fault {
+            Fault::ObjectRefused { kind, name, .. } => Some(format!("{kind} {name}")),
+            other => panic!("a refused object, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_refused_object_is_found_by_what_was_asked_of_it() {
+        let resolved = resolved(REFUSED);
+        let survey = Survey::of(&resolved);
+        let id = |name: &str| ObjectName::new("default", name);
+        let pods = |key: &str, value: &str| {
+            let selector = sort::map([(key.into(), value.into())]);
+            named(pods_with(&survey, "default", &selector))
+        };
+        assert_eq!(pods("app", "web").as_deref(), Some("Deployment front"));
+        assert_eq!(pods("app", "canary").as_deref(), Some("Pod canary"));
+        assert_eq!(pods("app", "other"), None);
+        let endpoints = named(endpoints_of(&survey, &id("db")));
+        assert_eq!(endpoints.as_deref(), Some("Endpoints db"));
+        let service = named(service_named(&survey, &id("web")));
+        assert_eq!(service.as_deref(), Some("Service web"));
+        assert_eq!(named(service_with_node_port(&survey, 8080)), service);
+        assert_eq!(named(service_with_node_port(&survey, 8081)), None);
+        let ingress = named(route_of_host(&survey, "shop.example.com"));
+        assert_eq!(ingress.as_deref(), Some("Ingress shop"));
+    }
+}
