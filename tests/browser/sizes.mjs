@@ -12,7 +12,8 @@ const DIST = join(import.meta.dirname, "../../dist");
 const BUDGETS = { first: 180, engine: 600, whole: 780, host: 15 };
 
 const isEditor = (path) => path === "editor.js" || path.startsWith("fonts/");
-const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl";
+/** The glossary comes after the first answer of the engine. */
+const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl" || path === "glossary/en.md";
 const isOfHost = (path) => path === "kube-hop.js";
 const isOfLinks = (path) => path === "link.js" || path === "embed.js" || path === "kube-hop.d.ts";
 /** The service worker loads the page again for visits without a network, once the packet has long moved. */
