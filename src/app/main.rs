@@ -46,6 +46,7 @@ mod status_bar;
 mod tabs;
 mod terms;
 mod top_bar;
+mod tour;
 mod transport;
 mod worker_link;
 

@@ -7,6 +7,7 @@ use kubehop::view::session::{Ask, Pointed};
 
 use super::address::AddressMsg;
 use super::course_link::CourseMsg;
+use super::tour::Stop;
 use super::worker_link::News;
 
 /// A tab of either side; on a narrow page they all stand in one row.
@@ -228,6 +229,8 @@ pub(crate) enum Msg {
     Key(Shortcut),
     /// Something about the course.
     Course(CourseMsg),
+    /// A newcomer is shown a stop, or no more of them.
+    Tour(Option<Stop>),
     /// The worker answered, or is lost.
     News(News),
     /// Something about the page's address.

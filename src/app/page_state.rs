@@ -28,6 +28,7 @@ use super::history::{self, History};
 use super::keeping::{BESIDE, Keeping, kept_session};
 use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Side, Tab, Theme};
 use super::separator::LEAST;
+use super::tour::{self, Stop};
 use super::worker_link::{News, WorkerLink};
 
 /// The name under which is kept that single characters are no shortcuts.
@@ -83,6 +84,8 @@ pub(crate) struct PageState {
     pub(crate) has_single_keys: bool,
     /// What is open over the page.
     pub(crate) dialog: Option<Dialog>,
+    /// Where a newcomer is.
+    pub(crate) tour: Option<Stop>,
     /// A short note, by its label.
     pub(crate) note: Option<&'static str>,
     /// Why the worker does not answer.
@@ -192,6 +195,7 @@ impl PageState {
             narrow: browser::is_narrow(),
             has_single_keys: browser::stored(SINGLE_KEYS).is_none(),
             dialog: None,
+            tour: None,
             note: None,
             fault: None,
             region: (0.0, 0.0),
@@ -228,6 +232,7 @@ impl PageState {
             address: Address::of_page(),
             send,
         };
+        state.tour = state.first_stop();
         state.open_history();
         state.open_address();
         state.start_worker();
@@ -330,7 +335,12 @@ impl PageState {
             return true;
         }
         match message {
-            Msg::Do(action) => self.act(action),
+            Msg::Do(action) => {
+                if action == Action::Send && self.tour == Some(Stop::Welcome) {
+                    self.show_stop(None);
+                }
+                self.act(action);
+            }
             Msg::Edit(text) => self.edit(text),
             Msg::Dropped(text) => self.open_file(text),
             Msg::Frame(time) => self.tick(time),
@@ -377,6 +387,7 @@ impl PageState {
             Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
             Msg::Course(message) => self.handle_course(message),
+            Msg::Tour(stop) => self.show_stop(stop),
             Msg::News(news) => {
                 self.hear(news);
                 self.follow_course();
@@ -385,6 +396,23 @@ impl PageState {
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
+    }
+
+    /// Nobody is asked again, nor with a link or in a frame.
+    fn first_stop(&self) -> Option<Stop> {
+        let is_plain = self.address.mode == Mode::Edit && browser::fragment().is_empty();
+        tour::first_stop(kept_session().is_some()).filter(|_| is_plain && !browser::has_source())
+    }
+
+    fn show_stop(&mut self, stop: Option<Stop>) {
+        let was_shown = std::mem::replace(&mut self.tour, stop);
+        match stop {
+            Some(stop) => stop.tab().into_iter().for_each(|tab| self.open(tab)),
+            None => tour::end(),
+        }
+        if stop.is_none() && was_shown.is_some_and(|stop| stop != Stop::Welcome) {
+            self.open(Tab::Packet);
+        }
     }
 
     fn switch_single_keys(&mut self, are_on: bool) {

@@ -35,6 +35,7 @@ use super::status_bar::StatusBar;
 use super::tabs::Tabs;
 use super::terms::Terms;
 use super::top_bar::TopBar;
+use super::tour::{Stop, Tour, Welcome};
 use super::transport::Transport;
 
 /// The pixels of the stage's width that buttons, speed and count take beside the track.
@@ -117,7 +118,10 @@ impl Page<'_> {
         let view = &shown.view;
         html! {
             <>
-                <div class="app" inert={state.dialog.is_some()}>
+                <div
+                    class={classes!("app", state.tour.map(Stop::class))}
+                    inert={state.dialog.is_some()}
+                >
                     { self.skip_links() }
                     <TopBar
                         lessons={Same(view.lessons.clone())}
@@ -143,6 +147,9 @@ impl Page<'_> {
                     />
                 </div>
                 { self.dialog() }
+                if let Some(stop) = state.tour.filter(|stop| *stop != Stop::Welcome) {
+                    <Tour {stop} send={send.clone()} />
+                }
                 { self.note() }
             </>
         }
@@ -298,6 +305,7 @@ impl Page<'_> {
                     embedded=false
                     send={send.clone()}
                 />
+                { self.welcome() }
                 <EventsPanel
                     events={Same(view.events.clone())}
                     possible={Same(view.possible.clone())}
@@ -316,6 +324,12 @@ impl Page<'_> {
                 />
             </section>
         }
+    }
+
+    /// The line of the first visit.
+    fn welcome(&self) -> Option<Html> {
+        let is_shown = self.state.tour == Some(Stop::Welcome);
+        is_shown.then(|| html! { <Welcome send={self.send.clone()} /> })
     }
 
     /// Says that the browser does not keep what is shown.

@@ -17,7 +17,7 @@ if (!folder) throw new Error("Where? Give a folder, or run by Trunk.");
 const path = (name) => join(folder, name);
 
 /** What the page loads by itself, files and folders. */
-const HASHED = ["editor.js", "link.js", "embed.js", "fonts", "messages", "lessons", "challenges", "first-views"];
+const HASHED = ["editor.js", "link.js", "embed.js", "fonts", "messages", "lessons", "challenges", "glossary", "first-views"];
 
 const names = Object.fromEntries(await Promise.all(HASHED.map(async (name) => [name, await hashName(name)])));
 const worker = await nameWorker();

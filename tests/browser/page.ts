@@ -18,8 +18,15 @@ export async function violations(page: Page): Promise<string[]> {
   return found;
 }
 
-export const test = base.extend({
-  page: async ({ page, baseURL }, use) => {
+/** Whether the page is opened by somebody who was never there: most tests are of people who know it. */
+interface Visitor {
+  isNewcomer: boolean;
+}
+
+export const test = base.extend<Visitor>({
+  isNewcomer: [false, { option: true }],
+  page: async ({ page, baseURL, isNewcomer }, use) => {
+    if (!isNewcomer) await page.addInitScript(() => localStorage.setItem("kubehop.toured", "1"));
     const faults: string[] = await violations(page);
     page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
     page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));

@@ -12,19 +12,20 @@ const DIST = join(import.meta.dirname, "../../dist");
 const BUDGETS = { first: 180, engine: 600, whole: 780, host: 15 };
 
 const isEditor = (path) => path === "editor.js" || path.startsWith("fonts/");
-const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl";
+/** The glossary comes after the first answer of the engine. */
+const isWorker = (path) => /^worker-/.test(path) || path === "messages/en.ftl" || path === "glossary/en.md";
 const isOfHost = (path) => path === "kube-hop.js";
 const isOfLinks = (path) => path === "link.js" || path === "embed.js" || path === "kube-hop.d.ts";
 /** The service worker loads the page again for visits without a network, once the packet has long moved. */
 const isForLater = (path) => path === "service-worker.js" || path === "kubehop.webmanifest";
-const isOpenedLater = (path) => path.startsWith("lessons/") || path.startsWith("challenges/") || path === "messages/ko.ftl";
+const isOpenedLater = (path) => path.startsWith("lessons/") || path.startsWith("challenges/") || path === "glossary/ko.md" || path === "messages/ko.ftl";
 const isUnused = (path) =>
   isOfHost(path) || isOfLinks(path) || isForLater(path) || isOpenedLater(path) || (path.startsWith("first-views/") && path !== "first-views/en-wide.view");
 
 /** Beside what visitors load: the same files compressed, and the one file. */
 const isBeside = (name) => /\.(br|gz)$/.test(name) || name === "kubehop.html";
 /** A path without the hash of its content. */
-const plain = (path) => path.replace(/^(editor|link|embed|fonts|messages|lessons|challenges|first-views)-[0-9a-f]{16}/, "$1");
+const plain = (path) => path.replace(/^(editor|link|embed|fonts|messages|lessons|challenges|glossary|first-views)-[0-9a-f]{16}/, "$1");
 
 const files = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && !isBeside(entry.name))
