@@ -14,6 +14,8 @@ import { installedChromium } from "./chromium.mjs";
 import { answer } from "./serve.mjs";
 
 const VISITS = Number(process.env.VISITS ?? 5);
+/** Every embed is seen: browsers draw nothing in a frame that is not. */
+const TALL = { width: 1000, height: 3_200 };
 const SLOW = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
 const WEB = readFileSync(join(import.meta.dirname, "../../static/lessons/node-port.yaml"), "utf8").replaceAll("<", "&lt;");
 
@@ -49,7 +51,8 @@ const press = () => {
   new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
 };
 
-const args = ["--disable-gpu", "--disable-background-networking", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+// Without site isolation a frame of another origin is in the process of the page, which is slowed down.
+const args = ["--disable-gpu", "--disable-background-networking", "--disable-site-isolation-trials", "--disable-features=IsolateOrigins,site-per-process", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
 const browser = await chromium.launch({ executablePath: installedChromium(), args });
 
 async function slowDown(page) {
@@ -102,7 +105,7 @@ async function embeds(number, isSlow) {
     const element = `<kube-hop from="client" to="http://192.168.0.12:30123"><pre>${WEB}</pre></kube-hop>`;
     const text = `<!doctype html><title>Handbook</title><script async src="${site.address}kube-hop.js"></script>${element.repeat(number)}`;
     const host = await serve((_, response) => response.writeHead(200, { "content-type": "text/html" }).end(text));
-    const context = await browser.newContext({ locale: "en-US", viewport: { width: 1000, height: 900 } });
+    const context = await browser.newContext({ locale: "en-US", viewport: TALL });
     await context.addInitScript(press);
     const page = await context.newPage();
     if (isSlow) await slowDown(page);

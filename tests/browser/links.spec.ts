@@ -97,7 +97,7 @@ test("a view-only link shows and plays, and only a copy of it can be edited", as
   await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue(/&mode=view$/);
   const link = await page.getByRole("dialog").getByRole("textbox").inputValue();
 
-  await page.goto("./kube-hop.d.ts");
+  await page.goto("./kube-hop.js");
   await follow(page, link);
   await expect(page.getByText("A view-only link")).toBeVisible();
   await page.locator(".cm-content").focus();
@@ -138,7 +138,7 @@ for (const [what, link, says] of BROKEN) {
     await open(page);
     await paste(page, TEXT);
     await expect(shapes(page, "service")).toContainText("web");
-    await page.goto("./kube-hop.d.ts");
+    await page.goto("./kube-hop.js");
     await follow(page, link);
     await expect(alert(page, says)).toBeVisible();
     expect(await written(page)).toBe(TEXT);

@@ -187,7 +187,7 @@ test("a second build replaces the first wholly, and not under a page that is ope
   // With the last page of the first build, it goes.
   await other.close();
   await page.reload();
-  await expect(page).toHaveTitle(/^second kubehop/);
+  await expect(page).toHaveTitle(/^second kubehop/, { timeout: 30_000 });
   await ready(page);
   await plays(page);
   await expect.poll(async () => (await names()).length).toBe(1);

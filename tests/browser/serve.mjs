@@ -25,6 +25,8 @@ export function answer(request, response, { root = DIST, below = "/", compressed
   const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
   const inner = path.startsWith(below) ? path.slice(below.length) : undefined;
   const file = inner === undefined ? undefined : join(root, inner === "" || inner.endsWith("/") ? join(inner, "index.html") : inner);
+  // Browsers ask for it when they show a file that is no page.
+  if (path === "/favicon.ico") return response.writeHead(204).end();
   if (!file || !isFile(file)) return response.writeHead(404).end();
   const accepted = compressed ? (request.headers["accept-encoding"] ?? "") : "";
   const coding = ["br", "gz"].find((coding) => accepted.includes(coding) && isFile(`${file}.${coding}`));
