@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use expect_test::expect_file;
-use kubehop::{Config, ConsoleSession, Simulation};
+use kubehop::{Config, ConsoleSession, ProxyMode, Simulation};
 use kubehop_engine::console::programs_and_verbs;
 
 fn folder() -> PathBuf {
@@ -27,15 +27,20 @@ fn transcripts() -> Vec<(PathBuf, String)> {
     paths.into_iter().map(read).collect()
 }
 
-fn session() -> ConsoleSession {
+/// A session in the mode of kube-proxy that the first line of a transcript names: `# ipvs`.
+fn session(transcript: &str) -> ConsoleSession {
     let manifest = fs::read_to_string(folder().join("kimho.yaml")).expect("it can be read");
-    ConsoleSession::new(Simulation::open(&manifest, &Config::default()))
+    let mut config = Config::default();
+    let first = transcript.lines().next().unwrap_or_default();
+    let mode = first.strip_prefix("# ").and_then(ProxyMode::named);
+    config.proxy.mode = mode.unwrap_or_default();
+    ConsoleSession::new(Simulation::open(&manifest, &config))
 }
 
 #[test]
 fn every_line_prints_what_its_transcript_says() {
     for (path, text) in transcripts() {
-        let mut session = session();
+        let mut session = session(&text);
         let mut run = String::new();
         let comments = text.lines().take_while(|line| !line.starts_with('$'));
         run.extend(comments.map(|line| format!("{line}\n")));
@@ -74,7 +79,7 @@ fn every_program_and_verb_has_a_transcript() {
 
 #[test]
 fn a_change_and_a_connection_are_found_by_the_next_line() {
-    let mut session = session();
+    let mut session = session("");
     let before = session.run("kubectl get pods --no-headers | wc -l").stdout;
     assert_eq!(
         session

@@ -150,11 +150,8 @@ fn revalue(lines: &mut [String], at: usize, value: &str) {
 fn paste(text: &str, mode: ProxyMode) {
     let words = Catalogue::english();
     let mut model = Model::new();
-    let mode = match mode {
-        ProxyMode::Iptables => "iptables",
-        ProxyMode::Nftables => "nftables",
-    };
-    model.handle(Ask::Configure(SettingChange::ProxyMode(mode.to_owned())));
+    let mode = mode.name().to_owned();
+    model.handle(Ask::Configure(SettingChange::ProxyMode(mode)));
     model.handle(Ask::Edit(text.to_owned()));
     for diagnostic in model.diagnostics.iter() {
         let (start, end) = (

@@ -20,8 +20,7 @@ fn open(manifest: &str, mode: ProxyMode) -> Simulation {
 fn simulations() -> Vec<Simulation> {
     let mut all = Vec::new();
     for manifest in manifests() {
-        all.push(open(&manifest, ProxyMode::Iptables));
-        all.push(open(&manifest, ProxyMode::Nftables));
+        all.extend(ProxyMode::ALL.map(|mode| open(&manifest, mode)));
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use kubehop::view::course::{CourseItem, CourseView, folder_of};
 use kubehop::view::language::Language;
-use kubehop::view::page_view::{LessonTitle, SettingChange, Settings};
+use kubehop::view::page_view::{LessonTitle, PROXY_MODES, SettingChange, Settings};
 use kubehop::view::scene::View;
 use kubehop::view::session::Ask;
 use yew::prelude::*;
@@ -204,15 +204,17 @@ fn view_button(props: &Props, view: View, label: String) -> Html {
 }
 
 fn proxy_mode(props: &Props, words: &Words) -> Html {
-    let is_nftables = props.settings.is_nftables;
+    let option = |name: &'static str| {
+        let selected = props.settings.proxy_mode == name;
+        html! { <option value={name} {selected}>{ "kube-proxy: " }{ name }</option> }
+    };
     let onchange = props.send.reform(|event: Event| {
         let mode = SettingChange::ProxyMode(browser::value_of(&event));
         ask(Ask::Configure(mode))
     });
     html! {
         <select class="proxy-mode wide-only" aria-label={words.label("proxy-mode")} {onchange}>
-            <option value="iptables" selected={!is_nftables}>{ "kube-proxy: iptables" }</option>
-            <option value="nftables" selected={is_nftables}>{ "kube-proxy: nftables" }</option>
+            { for PROXY_MODES.into_iter().map(option) }
         </select>
     }
 }

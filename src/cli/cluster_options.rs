@@ -1,6 +1,5 @@
 //! The options of every command that say into which cluster the manifests are put.
 
-use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ipnet::IpNet;
 use kubehop::{Config, LoadBalancer, NetworkPlugin, ProxyMode};
@@ -9,8 +8,8 @@ use kubehop::{Config, LoadBalancer, NetworkPlugin, ProxyMode};
 #[derive(clap::Args)]
 pub(crate) struct ClusterOptions {
     /// kube-proxy's mode
-    #[arg(long, value_enum, default_value_t = Proxy::Iptables)]
-    proxy: Proxy,
+    #[arg(long, alias = "proxy-mode", value_name = "MODE", default_value = ProxyMode::Iptables.name(), value_parser = proxy_modes())]
+    proxy: ProxyMode,
     /// How many nodes there are when the manifests name none
     #[arg(long, default_value_t = 3)]
     nodes: u8,
@@ -37,10 +36,10 @@ pub(crate) struct ClusterOptions {
     pub(crate) after: Vec<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Proxy {
-    Iptables,
-    Nftables,
+/// The names of kube-proxy's modes.
+fn proxy_modes() -> impl TypedValueParser<Value = ProxyMode> {
+    PossibleValuesParser::new(ProxyMode::ALL.map(ProxyMode::name))
+        .map(|name| ProxyMode::named(&name).unwrap_or_default())
 }
 
 /// The names of the network plugins.
@@ -64,10 +63,7 @@ impl ClusterOptions {
             load_balancer: self.load_balancer,
             ..Config::default()
         };
-        config.proxy.mode = match self.proxy {
-            Proxy::Iptables => ProxyMode::Iptables,
-            Proxy::Nftables => ProxyMode::Nftables,
-        };
+        config.proxy.mode = self.proxy;
         if !self.pod_cidr.is_empty() {
             config.pod_cidrs.clone_from(&self.pod_cidr);
         }

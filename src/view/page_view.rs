@@ -147,6 +147,9 @@ pub struct LessonView {
     pub paragraphs: Vec<String>,
 }
 
+/// The names of kube-proxy's modes, in the order in which they are offered.
+pub const PROXY_MODES: [&str; 3] = ["iptables", "nftables", "ipvs"];
+
 /// The cluster's settings as the form shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -164,8 +167,8 @@ pub struct Settings {
     pub plugin: String,
     /// Whether all Services exist before the first pod starts.
     pub services_first: bool,
-    /// Whether kube-proxy writes rules for `nft` and not for `iptables`.
-    pub is_nftables: bool,
+    /// The name of kube-proxy's mode.
+    pub proxy_mode: String,
 }
 
 /// A change of one setting, as the form has it: text that may be wrong.
@@ -185,7 +188,7 @@ pub enum SettingChange {
     NetworkPlugin(String),
     /// `written` or `first`.
     Creation(String),
-    /// `iptables` or `nftables`.
+    /// The name of a mode: `nftables`.
     ProxyMode(String),
 }
 

@@ -536,8 +536,8 @@ problem-pod-ip-from-outside = { $address } is the address of Pod { $pod }: only 
     .detail = From outside, use a Service of type NodePort or LoadBalancer, an Ingress, or kubectl port-forward pod/{ $pod }.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
-problem-node-port-on-loopback = In nftables mode, node ports are not open on localhost
-    .detail = kube-proxy serves the node port of Service { $service } on the primary addresses of { $node } only: { $open }. In iptables mode, IPv4 localhost works as well.
+problem-node-port-on-loopback = In { $mode } mode, node ports are not open on localhost
+    .detail = kube-proxy serves the node port of Service { $service } on { $node } at { $open }, not on the loopback address. In iptables mode, IPv4 localhost works as well.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
 problem-localhost-is-the-caller = localhost is { $caller } itself, and nothing listens on its port { $port }
@@ -964,6 +964,9 @@ reason-dnat = { $count ->
     .note = { $masquerade ->
         [external] The endpoint sees { $node } as the source, not the client. To preserve the client's address: externalTrafficPolicy: Local
        *[other] { "" }
+    }{ $inTurn ->
+        [true] { " " }IPVS takes the endpoints in turn (rr): of { $count } connections through this node to this address, each endpoint gets one. Where the turn begins is not known: kube-proxy adds endpoints in no order.
+       *[other] { "" }
     }
     .stop = kube-proxy rewrites
 reason-host-port = The container port mapping (CNI portmap) forwards port { $port } of { $node } to { $pod }.
@@ -976,7 +979,8 @@ reason-host-port = The container port mapping (CNI portmap) forwards port { $por
     .stop = hostPort
 reason-rejects = kube-proxy's rules on { $node } reject the packet (rule “{ $service }”).
     .detail = { $why ->
-        [no-such-port] The Service does not have that port. In nftables mode, the packet is rejected immediately with an ICMP error.
+        [no-such-port] The Service does not have that port. In nftables and IPVS mode, the packet is rejected immediately with an ICMP error.
+        [no-local-endpoints] Its internal traffic policy is Local and this node has no endpoint of it. A virtual server of IPVS without endpoints answers with an ICMP error; in iptables mode, the packet is dropped.
        *[other] A packet to a Service without endpoints is rejected immediately with an ICMP error.
     }
     .stop = kube-proxy rejects
@@ -1211,7 +1215,8 @@ verdict-refused = Connection refused.
         [policy-egress] The client's NetworkPolicies do not allow it (egress), and this network plugin rejects such packets.
         [policy-ingress] The backend's NetworkPolicies do not allow it (ingress), and this network plugin rejects such packets.
         [process-exited] The Pod was deleted and its process has exited, and kube-proxy's rules still lead to it.
-        [no-such-port] The Service has no such port. In nftables mode, the kernel rejects the packet.
+        [no-such-port] The Service has no such port. In nftables and IPVS mode, the kernel rejects the packet.
+        [no-local-endpoints] The Service's internal traffic policy is Local, and this node has no local endpoint.
         [unknown-connection] The pod at the other end of the connection is gone, and another pod now has its address.
        *[other] { "" }
     }
@@ -1500,7 +1505,7 @@ required-prints-not = does not print “{ $text }”
 ## Labels on the page
 
 label-about = About
-label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables or nftables mode, makes of your manifests, and walks each packet through the same rules that it prints. The console has kubectl, curl, dig and the tools of a node; help lists them. Nothing you type leaves this page.
+label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables, nftables or IPVS mode, makes of your manifests, and walks each packet through the same rules that it prints. The console has kubectl, curl, dig and the tools of a node; help lists them. Nothing you type leaves this page.
 
     Not modelled: the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
 label-after = after

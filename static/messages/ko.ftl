@@ -524,8 +524,8 @@ problem-pod-ip-from-outside = { $address } 주소는 { $pod } 파드의 주소�
     .detail = 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward pod/{ $pod } 명령을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/cluster-administration/networking/
 
-problem-node-port-on-loopback = nftables 모드에서는 localhost에 노드포트가 열려 있지 않습니다
-    .detail = kube-proxy는 서비스 { $service }의 노드포트를 { $node } 노드의 기본 주소에서만 제공합니다: { $open }. iptables 모드에서는 IPv4 localhost로도 호출할 수 있습니다.
+problem-node-port-on-loopback = { $mode } 모드에서는 localhost에 노드포트가 열려 있지 않습니다
+    .detail = kube-proxy는 서비스 { $service }의 노드포트를 { $node } 노드의 { $open }에서 제공하며, 루프백 주소에서는 제공하지 않습니다. iptables 모드에서는 IPv4 localhost로도 호출할 수 있습니다.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
 problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
@@ -950,6 +950,9 @@ reason-dnat = { $count ->
     .note = { $masquerade ->
         [external] 엔드포인트에는 출발지가 클라이언트가 아니라 { $node } 노드로 보입니다. 클라이언트의 주소를 보존하려면: externalTrafficPolicy: Local
        *[other] { "" }
+    }{ $inTurn ->
+        [true] { " " }IPVS는 엔드포인트를 차례대로 사용합니다(rr). 이 노드를 거쳐 이 주소로 가는 연결 { $count }개마다 각 엔드포인트가 하나씩 받습니다. kube-proxy가 엔드포인트를 정해진 순서 없이 추가하므로 어디서 시작하는지는 알 수 없습니다.
+       *[other] { "" }
     }
     .stop = kube-proxy 주소 변환
 reason-host-port = 컨테이너 포트 매핑(CNI portmap)이 { $node } 노드의 { $port } 포트를 { $pod } 파드로 전달합니다.
@@ -962,7 +965,8 @@ reason-host-port = 컨테이너 포트 매핑(CNI portmap)이 { $node } 노드�
     .stop = hostPort
 reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니다(규칙 “{ $service }”).
     .detail = { $why ->
-        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 이런 패킷이 ICMP 오류와 함께 즉시 거부됩니다.
+        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드와 IPVS 모드에서는 이런 패킷이 ICMP 오류와 함께 즉시 거부됩니다.
+        [no-local-endpoints] 내부 트래픽 정책이 Local인데 이 노드에는 엔드포인트가 없습니다. 엔드포인트가 없는 IPVS 가상 서버는 ICMP 오류로 응답합니다. iptables 모드에서는 패킷이 드롭됩니다.
        *[other] 엔드포인트가 없는 서비스로 보낸 패킷은 ICMP 오류와 함께 즉시 거부됩니다.
     }
     .stop = kube-proxy 거부
@@ -1197,7 +1201,8 @@ verdict-refused = 연결이 거부되었습니다.
         [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(egress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
         [policy-ingress] 상대 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(ingress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
         [process-exited] 파드가 삭제되어 프로세스는 종료되었지만, kube-proxy의 규칙은 아직 이 파드로 보냅니다.
-        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드에서는 커널이 연결을 거부합니다.
+        [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드와 IPVS 모드에서는 커널이 연결을 거부합니다.
+        [no-local-endpoints] 서비스의 내부 트래픽 정책이 Local인데, 이 노드에는 그 서비스의 엔드포인트가 없습니다.
         [unknown-connection] 연결 상대였던 파드는 없어졌고, 지금은 다른 파드가 그 주소를 사용합니다.
        *[other] { "" }
     }
@@ -1449,7 +1454,7 @@ required-prints-not = 출력에 “{ $text }” 없음
 ## Labels on the page
 
 label-about = 정보
-label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables 또는 nftables 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에는 kubectl, curl, dig와 노드의 도구가 있으며, help가 목록을 보여 줍니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
+label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables, nftables 또는 IPVS 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에는 kubectl, curl, dig와 노드의 도구가 있으며, help가 목록을 보여 줍니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
 
     다루지 않는 것: CNI 플러그인이 만드는 규칙과 마스커레이딩, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 파드는 모든 포트가 열려 있다고 가정합니다.
 label-after = 변경 후

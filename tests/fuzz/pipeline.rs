@@ -24,7 +24,7 @@ const LINES: [&str; 6] = [
 ];
 
 fuzz_target!(|text: &str| {
-    for mode in [ProxyMode::Iptables, ProxyMode::Nftables] {
+    for mode in ProxyMode::ALL {
         let config = Config {
             proxy: ProxyConfig {
                 mode,

@@ -35,6 +35,7 @@ pub(crate) fn load(namespace: &str, rules: &Rules) -> Result<(), String> {
             .map(drop)
         }
         Rules::Nftables(table) => run_in(namespace, "nft -f -", &nft::text::table(table)).map(drop),
+        Rules::Ipvs(_) => Err("no scenario has virtual servers".to_owned()),
     }
 }
 
@@ -76,6 +77,7 @@ pub(crate) fn printed_otherwise(namespace: &str, rules: &Rules) -> Result<Vec<St
             )?;
             (in_order(&nft::text::table(table)), in_order(&theirs))
         }
+        Rules::Ipvs(_) => return Err("no scenario has virtual servers".to_owned()),
     };
     Ok(differing(&ours, &theirs))
 }

@@ -116,11 +116,7 @@ fn read(file: &Path) -> Result<Scenario, String> {
             ("dual-stack", None) => dual = true,
             (words, None) => {
                 for word in words.split_whitespace() {
-                    modes.push(match word {
-                        "iptables" => ProxyMode::Iptables,
-                        "nftables" => ProxyMode::Nftables,
-                        _ => return Err(wrong()),
-                    });
+                    modes.push(ProxyMode::named(word).ok_or_else(wrong)?);
                 }
             }
         }

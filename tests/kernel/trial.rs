@@ -53,10 +53,7 @@ fn lacking(words: &[(&'static str, &str)]) -> Result<Option<&'static str>, Strin
 
 /// Runs a scenario in one of its modes.
 pub(crate) fn run(scenario: &Scenario, config: &Config) -> Tally {
-    let mode = match config.proxy.mode {
-        ProxyMode::Iptables => "iptables",
-        ProxyMode::Nftables => "nftables",
-    };
+    let mode = config.proxy.mode.name();
     println!("{} [{mode}]", scenario.title);
     let mut tally = Tally::default();
     if let Err(error) = in_mode(scenario, config, &mut tally) {
@@ -135,7 +132,7 @@ fn uses(world: &Network, words: &str) -> bool {
         .filter_map(|node| world.kernel(node, Family::V4));
     kernels.map(Kernel::rules).any(|rules| match rules {
         Rules::Iptables(rules) => text::table(rules, TableName::Nat, Form::Restore).contains(words),
-        Rules::Nftables(_) => false,
+        Rules::Nftables(_) | Rules::Ipvs(_) => false,
     })
 }
 

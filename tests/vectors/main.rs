@@ -170,6 +170,12 @@ const AREAS: &[Area] = &[
         run: area::gateway_validation::run,
     },
     Area {
+        name: "kube-proxy/ipvs-flows",
+        files: &["kube-proxy/matrix.json"],
+        finished: true,
+        run: area::kube_proxy_ipvs_flows::run,
+    },
+    Area {
         name: "kube-proxy/flows",
         files: MATRICES,
         finished: true,

@@ -44,11 +44,13 @@ pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
 }
 
 /// The Service whose node port was called on a loopback address; kube-proxy in nftables mode opens node ports on the
-/// node's primary addresses only (`--nodeport-addresses`, default `primary`).
+/// node's primary addresses only (`--nodeport-addresses`, default `primary`), in IPVS mode on all but the loopback's.
 fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
-    if cluster.config.proxy.mode != ProxyMode::Nftables {
-        return None;
+    let mode = cluster.config.proxy.mode;
+    match mode {
+        ProxyMode::Nftables | ProxyMode::Ipvs => {}
+        ProxyMode::Iptables => return None,
     }
     let (stored, service) = survey.services().find(|(_, service)| {
         let mut ports = service.spec.ports.iter();
@@ -59,6 +61,7 @@ fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Opt
         service: service.metadata.name.to_string(),
         node: node.to_owned(),
         open: SocketAddr::new(address, called.port()).to_string(),
+        mode: mode.name().to_owned(),
     };
     Some(Cause::certain(
         fault,

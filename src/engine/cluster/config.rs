@@ -213,6 +213,28 @@ pub enum ProxyMode {
     Iptables,
     /// `nftables` rules.
     Nftables,
+    /// Virtual servers of IPVS (deprecated since Kubernetes 1.35).
+    Ipvs,
+}
+
+impl ProxyMode {
+    /// All modes, in the order in which they are offered.
+    pub const ALL: [ProxyMode; 3] = [ProxyMode::Iptables, ProxyMode::Nftables, ProxyMode::Ipvs];
+
+    /// The name in settings and options: `nftables`.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProxyMode::Iptables => "iptables",
+            ProxyMode::Nftables => "nftables",
+            ProxyMode::Ipvs => "ipvs",
+        }
+    }
+
+    /// The mode with a name.
+    pub fn named(name: &str) -> Option<ProxyMode> {
+        let mut all = ProxyMode::ALL.into_iter();
+        all.find(|mode| mode.name() == name)
+    }
 }
 
 /// `detectLocalMode` with its argument.

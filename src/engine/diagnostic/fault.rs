@@ -180,6 +180,8 @@ pub enum Fault {
         node: String,
         /// Where the node port is open, `192.168.0.11:30080`.
         open: String,
+        /// The mode of kube-proxy, `nftables`.
+        mode: String,
     },
     /// A caller that uses `localhost`, which is the caller itself.
     LocalhostIsTheCaller {

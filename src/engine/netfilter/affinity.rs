@@ -1,10 +1,12 @@
 //! What a node remembers of clients: the lists of `xt_recent`, one an endpoint of a Service port
-//! (`net/netfilter/xt_recent.c`).
+//! (`net/netfilter/xt_recent.c`); in IPVS mode a list for each real server of a virtual server, and whose turn it was.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use super::ipvs::Scheduled;
 use crate::ruleset::Hash;
+use crate::ruleset::ipvs::ServerKey;
 
 /// How many sources a list holds; the one put on it longest ago gives way (`ip_list_tot`).
 const LENGTH: usize = 100;
@@ -13,9 +15,20 @@ const LENGTH: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Affinity {
     seen: BTreeMap<(Hash, IpAddr), u64>,
+    turns: BTreeMap<ServerKey, SocketAddr>,
 }
 
 impl Affinity {
+    /// The real server of a virtual server that had its turn last; `None` before the first connection.
+    pub(super) fn last_turn(&self, server: ServerKey) -> Option<SocketAddr> {
+        self.turns.get(&server).copied()
+    }
+
+    /// Notes that a real server had its turn.
+    pub(super) fn take_turn(&mut self, scheduled: Scheduled) {
+        self.turns.insert(scheduled.server, scheduled.real_server);
+    }
+
     /// Whether a source was put on a list no more than so many seconds ago.
     pub fn remembers(&self, list: Hash, source: IpAddr, seconds: u32, now: u64) -> bool {
         self.seen

@@ -27,19 +27,29 @@ pub(super) struct Tables<'a> {
 
 /// Asks the tables of the hook a packet is at.
 pub(super) fn hook(kernel: &Kernel, tables: Tables, passing: &mut Traversal) -> Outcome {
-    for &table in passing.hook.tables() {
-        if table == TableName::Nat && !passing.asks_nat() {
-            continue;
-        }
-        let Some(start) = tables.ruleset.table(table).find(passing.hook.chain()) else {
-            continue;
-        };
-        match chain(kernel, tables, passing, table, start) {
+    for &name in passing.hook.tables() {
+        match table(kernel, tables, passing, name) {
             Outcome::Through | Outcome::Accept => {}
             ended @ (Outcome::Drop | Outcome::Reject) => return ended,
         }
     }
     Outcome::Through
+}
+
+/// Asks one table at the hook a packet is at.
+pub(super) fn table(
+    kernel: &Kernel,
+    tables: Tables,
+    passing: &mut Traversal,
+    name: TableName,
+) -> Outcome {
+    if name == TableName::Nat && !passing.asks_nat() {
+        return Outcome::Through;
+    }
+    match tables.ruleset.table(name).find(passing.hook.chain()) {
+        Some(start) => chain(kernel, tables, passing, name, start),
+        None => Outcome::Through,
+    }
 }
 
 fn chain(
@@ -127,12 +137,12 @@ fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
             is(*sense, addresses.contains(packet.destination.ip()))
         }
         Match::InputInterface(sense, interface) => is(*sense, passing.came_by(interface)),
-        Match::Protocol(protocol) => packet.protocol == *protocol,
+        Match::Protocol(protocol) | Match::ProtocolAlone(protocol) => packet.protocol == *protocol,
         Match::DestinationPort(port) => packet.destination.port() == *port,
         Match::DestinationPorts(protocol, ports) => {
             packet.protocol == *protocol && ports.contains(&packet.destination.port())
         }
-        Match::LocalSource => kernel.is_local(packet.source.ip()),
+        Match::LocalSource(sense) => is(*sense, kernel.is_local(packet.source.ip())),
         Match::LocalDestination => kernel.is_local(packet.destination.ip()),
         Match::Mark(sense, bits) => is(*sense, passing.mark & bits == *bits),
         Match::State(sense, states) => is(*sense, states.iter().any(|&state| passing.is_in(state))),
@@ -145,6 +155,12 @@ fn holds(kernel: &Kernel, passing: &mut Traversal, part: &Match) -> bool {
             passing.remembered = Some(*list);
             true
         }
+        Match::InSet(name, fields) => kernel.ipvs().is_some_and(|rules| {
+            let (from, to) = (packet.source.ip(), packet.destination);
+            rules.set(name.role).has(*fields, packet.protocol, from, to)
+        }),
+        Match::BridgedIn(sense) => is(*sense, passing.is_bridged_in()),
+        Match::VirtualServer(key) => passing.is_sent_on_for(*key),
     }
 }
 

@@ -57,6 +57,21 @@ impl Choices {
         picked as usize
     }
 
+    /// One of so many of which one is certain.
+    pub(super) fn pick_known(&mut self, count: usize, certain: usize) -> usize {
+        let branches = u32::try_from(count).unwrap_or(u32::MAX);
+        match self {
+            Choices::Random(_) => certain,
+            Choices::Enumerate(route, _) => {
+                let picked = route.turn(branches) as usize;
+                if picked != certain {
+                    route.probability = 0.0;
+                }
+                picked
+            }
+        }
+    }
+
     /// A source port.
     pub(super) fn port(&mut self) -> u16 {
         match self {

@@ -130,14 +130,18 @@ fn key(rule: &Rule) -> Option<(Option<IpAddr>, PortKey)> {
             | Match::Destination(..)
             | Match::InputInterface(..)
             | Match::DestinationPorts(..)
-            | Match::LocalSource
+            | Match::LocalSource(_)
             | Match::LocalDestination
             | Match::Mark(..)
             | Match::State(..)
             | Match::Statistic(_)
             | Match::RecentCheck { .. }
             | Match::RecentSet { .. }
-            | Match::Account(_) => {}
+            | Match::Account(_)
+            | Match::ProtocolAlone(_)
+            | Match::InSet(..)
+            | Match::BridgedIn(_)
+            | Match::VirtualServer(_) => {}
         }
     }
     Some((address, (protocol?, port?)))

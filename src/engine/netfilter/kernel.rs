@@ -14,6 +14,7 @@ use crate::cluster::object::Node;
 use crate::names::{Family, ServicePortName};
 use crate::portmap;
 use crate::proxy;
+use crate::ruleset::ipvs::{self, IpvsRules, VirtualServer};
 use crate::ruleset::text::{self, Form};
 use crate::ruleset::{
     ChainKind, Comment, Effect, PrintedLine, Rule, RuleId, RuleTable, Rules, Ruleset, Table,
@@ -46,6 +47,10 @@ impl Kernel {
                 portmap::install(&mut ruleset.nat, cluster, node, family);
                 None
             }
+            Rules::Ipvs(rules) => {
+                portmap::install(&mut rules.ruleset.nat, cluster, node, family);
+                None
+            }
             Rules::Nftables(_) => portmap::rules(cluster, node, family),
         };
         let kernel = Kernel::new(rules, node.addresses());
@@ -64,6 +69,7 @@ impl Kernel {
     pub fn new(rules: Rules, addresses: impl IntoIterator<Item = IpAddr>) -> Kernel {
         let index = match &rules {
             Rules::Iptables(ruleset) => Index::of(ruleset),
+            Rules::Ipvs(rules) => Index::of(&rules.ruleset),
             // Sets and maps are its index already.
             Rules::Nftables(_) => Index::none(),
         };
@@ -90,6 +96,14 @@ impl Kernel {
         self.beside.as_ref().map(|(ruleset, _)| ruleset)
     }
 
+    /// What it has in IPVS mode.
+    pub fn ipvs(&self) -> Option<&IpvsRules> {
+        match &self.rules {
+            Rules::Ipvs(rules) => Some(rules),
+            Rules::Iptables(_) | Rules::Nftables(_) => None,
+        }
+    }
+
     pub(super) fn beside(&self) -> Option<Tables<'_>> {
         let (ruleset, index) = self.beside.as_ref()?;
         Some(Tables { ruleset, index })
@@ -108,7 +122,11 @@ impl Kernel {
     /// Whether an address is one of its own: `LOCAL` to routing and to `addrtype`.
     pub fn is_local(&self, address: IpAddr) -> bool {
         let bridge = self.bridge.is_some_and(|bridge| bridge.address == address);
-        address.is_loopback() || bridge || self.addresses.contains(&address)
+        let bound = self.ipvs().map_or(&[][..], |rules| &rules.bound);
+        address.is_loopback()
+            || bridge
+            || self.addresses.contains(&address)
+            || bound.binary_search(&address).is_ok()
     }
 
     /// The address that a packet towards another one gets when it is masqueraded: that of the interface it goes out by
@@ -147,6 +165,7 @@ impl Kernel {
         match self.rule(id) {
             At::Iptables { table, .. } => table.chain(id.chain).name.to_string(),
             At::Nftables { table, .. } => table.chain(id.chain).name.to_string(),
+            At::Ipvs(_) => "IPVS".to_owned(),
         }
     }
 
@@ -155,6 +174,7 @@ impl Kernel {
         match self.rule(id) {
             At::Iptables { table, .. } => table.chain(id.chain).name.kind(),
             At::Nftables { table, .. } => table.chain(id.chain).kind,
+            At::Ipvs(_) => ChainKind::ServicePort,
         }
     }
 
@@ -163,6 +183,7 @@ impl Kernel {
         match self.rule(id) {
             At::Iptables { table, rule } => rule.effect(table),
             At::Nftables { rule, element, .. } => rule.effect(element),
+            At::Ipvs(server) => server.effect(id.element),
         }
     }
 
@@ -176,6 +197,7 @@ impl Kernel {
                     .map(ToString::to_string);
                 named.or_else(|| rule.comment.map(str::to_owned))
             }
+            At::Ipvs(server) => Some(server.name.to_string()),
         }
     }
 
@@ -187,6 +209,7 @@ impl Kernel {
                 let goes_to = element.and_then(|element| table.service_port_of(element));
                 goes_to.or_else(|| table.chain(id.chain).service_port.as_deref())
             }
+            At::Ipvs(server) => Some(&server.name),
         }
     }
 
@@ -195,6 +218,7 @@ impl Kernel {
         match self.rule(id) {
             At::Iptables { table, rule } => text::line(table, id, rule, Form::Save),
             At::Nftables { table, rule, .. } => nft::text::line(table, id, rule),
+            At::Ipvs(server) => ipvs::text::server_line(id, server),
         }
     }
 
@@ -205,6 +229,10 @@ impl Kernel {
             At::Nftables { table, rule, .. } => {
                 let (map, element) = rule.map().zip(id.element)?;
                 Some(nft::text::element(table, map, element as usize))
+            }
+            At::Ipvs(server) => {
+                let text = ipvs::text::real_server(server, id.element?, 0);
+                Some(text.trim().to_owned())
             }
         }
     }
@@ -221,6 +249,9 @@ impl Kernel {
     }
 
     fn leads_to_service_port(&self, id: RuleId) -> bool {
+        if id.table == RuleTable::Ipvs {
+            return true;
+        }
         let dispatches = match self.chain_kind(id) {
             ChainKind::Services | ChainKind::NodePorts | ChainKind::HostPort => true,
             ChainKind::Hook
@@ -235,7 +266,7 @@ impl Kernel {
         let is_lookup = match id.table {
             RuleTable::Nat => true,
             RuleTable::Filter => false,
-            RuleTable::KubeProxy => id.element.is_some(),
+            RuleTable::KubeProxy | RuleTable::Ipvs => id.element.is_some(),
         };
         dispatches && is_lookup
     }
@@ -243,8 +274,14 @@ impl Kernel {
     fn rule(&self, id: RuleId) -> At<'_> {
         let index = id.rule as usize;
         match (&self.rules, id.table) {
-            (Rules::Iptables(ruleset), RuleTable::Nat) => At::iptables(&ruleset.nat, id),
-            (Rules::Iptables(ruleset), RuleTable::Filter) => At::iptables(&ruleset.filter, id),
+            (Rules::Iptables(ruleset) | Rules::Ipvs(IpvsRules { ruleset, .. }), RuleTable::Nat) => {
+                At::iptables(&ruleset.nat, id)
+            }
+            (
+                Rules::Iptables(ruleset) | Rules::Ipvs(IpvsRules { ruleset, .. }),
+                RuleTable::Filter,
+            ) => At::iptables(&ruleset.filter, id),
+            (Rules::Ipvs(rules), RuleTable::Ipvs) => At::Ipvs(&rules.servers[index]),
             (Rules::Nftables(table), RuleTable::KubeProxy) => {
                 let rule = &table.chain(id.chain).rules[index];
                 let looked_up = rule.map().zip(id.element);
@@ -261,8 +298,9 @@ impl Kernel {
                 let ruleset = beside.expect("an id belongs to the kernel that it was matched in");
                 At::iptables(&ruleset.nat, id)
             }
-            (Rules::Iptables(_), RuleTable::KubeProxy)
-            | (Rules::Nftables(_), RuleTable::Filter) => {
+            (Rules::Iptables(_), RuleTable::KubeProxy | RuleTable::Ipvs)
+            | (Rules::Ipvs(_), RuleTable::KubeProxy)
+            | (Rules::Nftables(_), RuleTable::Filter | RuleTable::Ipvs) => {
                 unreachable!("an id belongs to the kernel that it was matched in")
             }
         }
@@ -280,6 +318,7 @@ enum At<'a> {
         rule: &'a nft::NftRule,
         element: Option<&'a nft::Element>,
     },
+    Ipvs(&'a VirtualServer),
 }
 
 impl At<'_> {

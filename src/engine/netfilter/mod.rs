@@ -14,6 +14,7 @@ mod choice;
 mod conntrack;
 mod enumerate;
 mod index;
+mod ipvs;
 mod kernel;
 mod nft;
 mod packet;
@@ -23,6 +24,7 @@ mod walk;
 pub use affinity::Affinity;
 pub use conntrack::{ConnDirection, Connection, Tuple};
 pub use enumerate::{Branch, explain};
+pub use ipvs::Scheduled;
 pub use kernel::{Kernel, pod_interface};
 pub use packet::{DEFAULT_TTL, Packet, Segment};
 pub use walk::{

@@ -2,14 +2,17 @@
 
 use std::net::SocketAddr;
 
+use super::UPLINK;
 use super::affinity::Affinity;
 use super::chain::{self, Outcome, Tables};
 use super::choice::Choices;
-use super::conntrack::Connection;
+use super::conntrack::{ConnDirection, Connection};
+use super::ipvs::{self, Scheduled};
 use super::kernel::Kernel;
 use super::nft;
 use super::packet::{Packet, Segment};
 use super::walk::{AffinityUpdate, Arrival, Disposition, PacketIn, RulesVerdict, Tracking, Walk};
+use crate::ruleset::ipvs::ServerKey;
 use crate::ruleset::{CtState, Hash, Hook, Interface, RuleId, Rules, SourcePort};
 
 /// A packet that goes no further.
@@ -35,6 +38,9 @@ pub(super) struct Traversal<'a> {
     known: Option<(&'a Connection, Packet)>,
     dnat: Option<SocketAddr>,
     masqueraded: Option<SocketAddr>,
+    scheduled: Option<Scheduled>,
+    /// The virtual server of IPVS that sent it on.
+    balanced: Option<ServerKey>,
 }
 
 /// A walk through a Service matches about a dozen rules.
@@ -69,6 +75,8 @@ impl<'a> Traversal<'a> {
             known,
             dnat: None,
             masqueraded: None,
+            scheduled: None,
+            balanced: None,
         }
     }
 
@@ -80,7 +88,7 @@ impl<'a> Traversal<'a> {
     /// Asks the rules of a hook.
     pub(super) fn at(&mut self, kernel: &Kernel, hook: Hook) -> Result<(), End> {
         self.hook = hook;
-        self.translate_known();
+        self.translate_known(kernel);
         let outcome = match &kernel.rules {
             Rules::Iptables(ruleset) => {
                 let index = &kernel.index;
@@ -90,6 +98,7 @@ impl<'a> Traversal<'a> {
                 Outcome::Through | Outcome::Accept => self.beside(kernel),
                 ended @ (Outcome::Drop | Outcome::Reject) => ended,
             },
+            Rules::Ipvs(rules) => ipvs::hook(kernel, rules, self),
         };
         match outcome {
             Outcome::Through | Outcome::Accept => Ok(()),
@@ -112,9 +121,70 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Whether nat rules are asked: only for the packet that opens a connection, and once.
+    /// Whether nat rules are asked: only for the packet that opens a connection, and once. A packet that IPVS sends on
+    /// passes OUTPUT, but its destination was settled as it came in.
     pub(super) fn asks_nat(&self) -> bool {
-        self.state == CtState::New && !self.settled
+        let is_sent_on = self.hook == Hook::Output && self.balanced.is_some();
+        self.state == CtState::New && !self.settled && !is_sent_on
+    }
+
+    /// Whether IPVS sent it on already.
+    pub(super) fn is_balanced(&self) -> bool {
+        self.balanced.is_some()
+    }
+
+    /// Whether IPVS sent it on for a virtual server.
+    pub(super) fn is_sent_on_for(&self, server: ServerKey) -> bool {
+        self.balanced == Some(server)
+    }
+
+    /// Whether it came in by a port of a bridge: all interfaces of pods are.
+    pub(super) fn is_bridged_in(&self) -> bool {
+        match self.arrival {
+            Arrival::Interface(name) => name != UPLINK,
+            Arrival::Local => false,
+        }
+    }
+
+    /// Where the connection that it belongs to was sent.
+    pub(super) fn known_destination(&self) -> Option<SocketAddr> {
+        self.known.map(|(_, rewritten)| rewritten.destination)
+    }
+
+    /// A virtual server sends it to a real server.
+    pub(super) fn balance(&mut self, server: ServerKey, to: SocketAddr) {
+        self.balanced = Some(server);
+        self.packet.destination = to;
+        if self.known.is_none() {
+            self.dnat = Some(to);
+        }
+    }
+
+    /// The place of the real server whose turn it is. Nobody knows where the turn begins: kube-proxy adds real servers in
+    /// no order.
+    pub(super) fn turn(&mut self, server: ServerKey, real_servers: &[SocketAddr]) -> usize {
+        let count = real_servers.len();
+        let last = self.affinity.last_turn(server);
+        let last = last.and_then(|last| real_servers.iter().position(|real| *real == last));
+        let place = match last {
+            Some(last) => self.draws.pick_known(count, (last + 1) % count),
+            None => self.draws.pick(count),
+        };
+        self.scheduled = Some(Scheduled {
+            server,
+            real_server: real_servers[place],
+        });
+        place
+    }
+
+    /// The place of the list that the client is on.
+    pub(super) fn kept_by(&mut self, lists: &[Hash], seconds: u32) -> Option<usize> {
+        self.seconds = seconds;
+        let place = lists
+            .iter()
+            .position(|list| self.is_remembered(*list, seconds))?;
+        self.remembered = Some(lists[place]);
+        Some(place)
     }
 
     /// From now on nat rules are no longer asked.
@@ -154,11 +224,19 @@ impl<'a> Traversal<'a> {
         }
     }
 
-    /// Destinations are rewritten as a packet enters, sources as it leaves.
-    fn translate_known(&mut self) {
-        let Some((_, rewritten)) = self.known else {
+    /// Destinations are rewritten as a packet enters, sources as it leaves. What a virtual server sends on has its address
+    /// until IPVS sees it.
+    fn translate_known(&mut self, kernel: &Kernel) {
+        let Some((connection, rewritten)) = self.known else {
             return;
         };
+        let key = (self.packet.protocol, self.packet.destination);
+        let has_server = kernel
+            .ipvs()
+            .is_some_and(|rules| rules.server(key).is_some());
+        if has_server && connection.direction(&self.packet) == Some(ConnDirection::Original) {
+            return;
+        }
         match self.hook {
             Hook::Prerouting | Hook::Output => self.packet.destination = rewritten.destination,
             Hook::Input | Hook::Postrouting => self.packet.source = rewritten.source,
@@ -230,6 +308,7 @@ impl<'a> Traversal<'a> {
             way,
             connection: connection.filter(|_| went_on),
             affinity: self.remembered.map(stickiness),
+            scheduled: self.scheduled,
         };
         (walk, self.draws)
     }

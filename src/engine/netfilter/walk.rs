@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use super::affinity::Affinity;
 use super::choice::Choices;
 use super::conntrack::Connection;
+use super::ipvs::Scheduled;
 use super::kernel::Kernel;
 use super::packet::Packet;
 use super::traversal::{End, Traversal};
@@ -66,6 +67,8 @@ pub struct Walk {
     pub connection: Option<Connection>,
     /// What the node remembers of its client from now on, when the Service port has affinity.
     pub affinity: Option<AffinityUpdate>,
+    /// The real server of IPVS whose turn it was.
+    pub scheduled: Option<Scheduled>,
 }
 
 /// How a client sticks to an endpoint.
@@ -111,6 +114,9 @@ impl Walk {
         if let Some(AffinityUpdate { list, client, .. }) = self.affinity {
             affinity.remember(list, client, now);
         }
+        if let Some(scheduled) = self.scheduled {
+            affinity.take_turn(scheduled);
+        }
     }
 }
 
@@ -142,7 +148,13 @@ fn received(kernel: &Kernel, passing: &mut Traversal) -> Result<Disposition, End
     passing.at(kernel, Hook::Prerouting)?;
     if kernel.is_local(passing.packet.destination.ip()) {
         passing.at(kernel, Hook::Input)?;
-        return Ok(Disposition::Delivered);
+        if kernel.is_local(passing.packet.destination.ip()) {
+            return Ok(Disposition::Delivered);
+        }
+        // A virtual server of IPVS sends it on.
+        passing.at(kernel, Hook::Output)?;
+        passing.at(kernel, Hook::Postrouting)?;
+        return Ok(Disposition::Out);
     }
     passing.packet.ttl = passing.packet.ttl.saturating_sub(1);
     passing.at(kernel, Hook::Forward)?;

@@ -214,6 +214,7 @@ fn decision_reason(
             masquerade: masquerade(input, walk, endpoint),
             node,
             service,
+            in_turn: count > 1 && walk.scheduled.is_some(),
         },
         RulesVerdict::Reject => Reason::Rejects {
             service: decisive_comment(flow, kernel, walk).into(),
@@ -342,6 +343,9 @@ fn reject_failure(kernel: &Kernel, walk: &Walk) -> Failure {
         Some(Effect::Reject {
             why: RejectReason::NoSuchPort,
         }) => Failure::NoSuchPort,
+        Some(Effect::Reject {
+            why: RejectReason::NoLocalEndpoints,
+        }) => Failure::NoLocalEndpoints,
         _ => Failure::NoEndpoints,
     }
 }

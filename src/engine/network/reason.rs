@@ -212,6 +212,8 @@ pub enum Reason {
         node: String,
         /// The Service that was called.
         service: Option<SmolStr>,
+        /// Whether a virtual server of IPVS takes the endpoints in turn, where rules draw lots.
+        in_turn: bool,
     },
     /// The rules of the CNI plugin portmap forward a `hostPort` of the node to the pod that has it.
     HostPort {

@@ -118,6 +118,8 @@ impl Network {
         match (self.cluster().config.proxy.mode, family, is_beside) {
             (ProxyMode::Iptables, Family::V4, _) => "iptables-save",
             (ProxyMode::Iptables, Family::V6, _) => "ip6tables-save",
+            (ProxyMode::Ipvs, Family::V4, _) => "ipvsadm -Ln; ipset list; iptables-save",
+            (ProxyMode::Ipvs, Family::V6, _) => "ipvsadm -Ln; ipset list; ip6tables-save",
             (ProxyMode::Nftables, Family::V4, false) => "nft list table ip kube-proxy",
             (ProxyMode::Nftables, Family::V6, false) => "nft list table ip6 kube-proxy",
             (ProxyMode::Nftables, Family::V4, true) => {

@@ -1,12 +1,13 @@
 //! kube-proxy: which endpoints a Service port has on a node, and the rules made from that choice.
 //!
 //! Every node runs one, which treats each IP family separately. [`service_ports`] reads the Services, [`endpoints`] decides
-//! which endpoints a port may use on this node, [`iptables`] and [`nftables`] write the rules. The kernel
+//! which endpoints a port may use on this node, [`iptables`], [`nftables`] and [`ipvs`] write the rules. The kernel
 //! walks those rules; kube-proxy itself never sees a packet, except for the [`health`] checks of load balancers.
 
 pub mod endpoints;
 pub mod health;
 pub mod iptables;
+pub mod ipvs;
 mod local;
 pub mod nftables;
 mod node_addresses;
@@ -35,5 +36,6 @@ pub fn rules(cluster: &Cluster, node: &Node, family: Family) -> Rules {
     match cluster.config.proxy.mode {
         ProxyMode::Iptables => Rules::Iptables(iptables::rules(cluster, node, family)),
         ProxyMode::Nftables => Rules::Nftables(nftables::rules(cluster, node, family)),
+        ProxyMode::Ipvs => Rules::Ipvs(ipvs::rules(cluster, node, family)),
     }
 }

@@ -46,8 +46,8 @@ impl NodePortAddresses {
         NodePortAddresses::Only(only)
     }
 
-    /// What kube-proxy is told, or the default of its mode: with iptables every address answers, with nftables only the
-    /// node's primary one.
+    /// What kube-proxy is told, or the default of its mode: with iptables and IPVS every address answers, with nftables
+    /// only the node's primary one.
     pub(super) fn by_default_of(
         mode: ProxyMode,
         config: &ProxyConfig,
@@ -56,7 +56,7 @@ impl NodePortAddresses {
     ) -> NodePortAddresses {
         let configured = &config.node_port_addresses;
         match (mode, configured.is_empty()) {
-            (ProxyMode::Iptables, _) | (ProxyMode::Nftables, false) => {
+            (ProxyMode::Iptables | ProxyMode::Ipvs, _) | (ProxyMode::Nftables, false) => {
                 NodePortAddresses::of(configured, node, family)
             }
             (ProxyMode::Nftables, true) => {

@@ -1,7 +1,7 @@
 //! What kube-proxy understood of the Services: one entry a Service port and IP family
 //! (kubernetes `pkg/proxy/serviceport.go`).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -48,6 +48,8 @@ pub struct ServicePortInfo<'a> {
     pub endpoints: Chosen<'a>,
     /// How many endpoints its slices name at all.
     pub known_endpoints: usize,
+    /// All endpoints on this node, whatever they can be used for.
+    pub local_endpoints: Vec<SocketAddr>,
 }
 
 impl ServicePortInfo<'_> {
@@ -108,6 +110,8 @@ pub fn service_ports<'a>(
             let mut port = understood(service, spec, family, cluster_ip);
             let known = endpoints::of_port(slices, &spec.name, spec.protocol, node.name());
             port.known_endpoints = known.len();
+            let local = known.iter().filter(|endpoint| endpoint.is_local);
+            port.local_endpoints = local.map(|endpoint| endpoint.address).collect();
             port.endpoints = endpoints::choose(known, port.lists(), node);
             ports.push(port);
         }
@@ -161,6 +165,7 @@ fn understood<'a>(
         health_check_node_port: health_check_node_port(service),
         endpoints: Chosen::default(),
         known_endpoints: 0,
+        local_endpoints: Vec::new(),
     }
 }
 

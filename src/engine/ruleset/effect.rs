@@ -98,8 +98,10 @@ impl Effect {
 pub enum RejectReason {
     /// The Service port has no usable endpoint on any node.
     NoEndpoints,
-    /// No Service has that port at the cluster IP (nftables).
+    /// No Service has that port at the cluster IP (nftables), or at an address of `kube-ipvs0`.
     NoSuchPort,
+    /// The Service port has endpoints, but none on this node, and its internal traffic policy is Local (IPVS).
+    NoLocalEndpoints,
 }
 
 /// Why kube-proxy drops packets.

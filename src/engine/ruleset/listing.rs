@@ -9,7 +9,6 @@ use super::{
     AddressMatch, Chain, ChainId, ChainName, ChainRole, Match, Polarity, Rule, Ruleset, SourcePort,
     Table, TableName, Target,
 };
-use crate::names::Protocol;
 
 /// The list of a table, or of one of its chains; `None` if there is no such chain.
 pub fn listing(ruleset: &Ruleset, name: TableName, only: Option<&str>) -> Option<String> {
@@ -52,7 +51,9 @@ fn line(table: &Table, rule: &Rule) -> String {
         match part {
             Match::Source(sense, addresses) => source = address(*sense, *addresses),
             Match::Destination(sense, addresses) => destination = address(*sense, *addresses),
-            Match::Protocol(own) | Match::DestinationPorts(own, _) => protocol = number(*own),
+            Match::Protocol(own) | Match::ProtocolAlone(own) | Match::DestinationPorts(own, _) => {
+                protocol = own.number();
+            }
             _ => {}
         }
         // Writing into a string cannot fail.
@@ -72,18 +73,13 @@ fn address(sense: Polarity, addresses: AddressMatch) -> String {
     format!("{sign}{addresses}")
 }
 
-fn number(protocol: Protocol) -> u8 {
-    match protocol {
-        Protocol::Tcp => 6,
-        Protocol::Udp => 17,
-        Protocol::Sctp => 132,
-    }
-}
-
 fn write_condition(text: &mut String, part: &Match) -> std::fmt::Result {
     match part {
         // Columns of their own; interfaces are listed only with -v.
-        Match::Source(..) | Match::Destination(..) | Match::InputInterface(..) => Ok(()),
+        Match::Source(..)
+        | Match::Destination(..)
+        | Match::InputInterface(..)
+        | Match::ProtocolAlone(_) => Ok(()),
         // The saved form has a backslash before a quote.
         Match::Comment(comment) => {
             let comment = comment.to_string().replace("\\\"", "\"");
@@ -95,7 +91,9 @@ fn write_condition(text: &mut String, part: &Match) -> std::fmt::Result {
             let ports: Vec<String> = ports.iter().map(u16::to_string).collect();
             write!(text, " multiport dports {}", ports.join(","))
         }
-        Match::LocalSource => text.write_str(" ADDRTYPE match src-type LOCAL"),
+        Match::LocalSource(sense) => {
+            write!(text, " ADDRTYPE match src-type{} LOCAL", not(*sense))
+        }
         Match::LocalDestination => text.write_str(" ADDRTYPE match dst-type LOCAL"),
         Match::Mark(sense, bits) => write!(text, " mark match{} {bits:#x}/{bits:#x}", not(*sense)),
         Match::State(sense, states) => write!(text, "{} ctstate {}", not(*sense), joined(states)),
@@ -117,6 +115,15 @@ fn write_condition(text: &mut String, part: &Match) -> std::fmt::Result {
             ChainRole::Endpoint.prefix()
         ),
         Match::Account(name) => write!(text, " nfacct-name  {name}"),
+        Match::InSet(set, fields) => write!(text, " match-set {set} {}", fields.as_str()),
+        Match::BridgedIn(sense) => write!(text, " PHYSDEV match{} --physdev-is-in", not(*sense)),
+        Match::VirtualServer((protocol, at)) => write!(
+            text,
+            " vproto {} vaddr {} vport {}",
+            protocol.number(),
+            at.ip(),
+            at.port()
+        ),
     }
 }
 

@@ -10,6 +10,7 @@ mod chain_kind;
 mod comment;
 mod effect;
 mod hook;
+pub mod ipvs;
 pub mod listing;
 mod name;
 pub mod nft;
@@ -26,6 +27,7 @@ pub use comment::{Comment, Purpose};
 pub use effect::{DropReason, Effect, RejectReason};
 pub use hook::Hook;
 use ipnet::IpNet;
+use ipvs::{IpvsRules, SetFields, SetName};
 pub use name::{ChainName, ChainRole, Hash, PortMapChain, SandboxId, SharedChain};
 pub use printed::{LinePart, PartKind, PrintedLine};
 pub use rule_id::{RuleId, RuleTable};
@@ -40,6 +42,8 @@ pub enum Rules {
     Iptables(Ruleset),
     /// Rules of `nft`.
     Nftables(nft::NftTable),
+    /// Virtual servers of IPVS, with sets of `ipset` and rules of `iptables` around them.
+    Ipvs(IpvsRules),
 }
 
 impl Rules {
@@ -48,17 +52,15 @@ impl Rules {
         match self {
             Rules::Iptables(ruleset) => ruleset.family,
             Rules::Nftables(table) => table.family,
+            Rules::Ipvs(rules) => rules.ruleset.family,
         }
     }
 
-    /// The number of rules, without the elements of maps.
+    /// The number of rules, without the elements of maps; a virtual server counts as one.
     pub fn count(&self) -> usize {
         match self {
-            Rules::Iptables(ruleset) => [&ruleset.nat, &ruleset.filter]
-                .into_iter()
-                .flat_map(|table| &table.chains)
-                .map(|chain| chain.rules.len())
-                .sum(),
+            Rules::Iptables(ruleset) => ruleset.count(),
+            Rules::Ipvs(rules) => rules.ruleset.count() + rules.servers.len(),
             Rules::Nftables(table) => table.chains.iter().map(|chain| chain.rules.len()).sum(),
         }
     }
@@ -66,12 +68,8 @@ impl Rules {
     /// The rules as the node's own tool prints them.
     pub fn lines(&self) -> Vec<PrintedLine> {
         match self {
-            Rules::Iptables(ruleset) => {
-                let mut lines = text::lines(ruleset, TableName::Filter, text::Form::Save);
-                lines.push(PrintedLine::default());
-                lines.extend(text::lines(ruleset, TableName::Nat, text::Form::Save));
-                lines
-            }
+            Rules::Iptables(ruleset) => text::saved(ruleset),
+            Rules::Ipvs(rules) => ipvs::text::lines(rules),
             Rules::Nftables(table) => nft::text::lines(table),
         }
     }
@@ -113,6 +111,12 @@ impl TableName {
 }
 
 impl Ruleset {
+    /// The number of rules.
+    fn count(&self) -> usize {
+        let chains = self.nat.chains.iter().chain(&self.filter.chains);
+        chains.map(|chain| chain.rules.len()).sum()
+    }
+
     /// The table of a name.
     pub fn table(&self, name: TableName) -> &Table {
         match name {
@@ -215,14 +219,18 @@ impl Rule {
             | Match::Protocol(_)
             | Match::DestinationPort(_)
             | Match::DestinationPorts(..)
-            | Match::LocalSource
+            | Match::LocalSource(_)
             | Match::LocalDestination
             | Match::Mark(..)
             | Match::State(..)
             | Match::Statistic(_)
             | Match::RecentCheck { .. }
             | Match::RecentSet { .. }
-            | Match::Account(_) => None,
+            | Match::Account(_)
+            | Match::ProtocolAlone(_)
+            | Match::InSet(..)
+            | Match::BridgedIn(_)
+            | Match::VirtualServer(_) => None,
         })
     }
 }
@@ -296,7 +304,7 @@ pub enum Match {
     /// `-p tcp -m multiport --dports`: one of these.
     DestinationPorts(Protocol, Vec<u16>),
     /// `-m addrtype --src-type LOCAL`: the source is an address of this node.
-    LocalSource,
+    LocalSource(Polarity),
     /// `-m addrtype --dst-type LOCAL`: the destination is an address of this node.
     LocalDestination,
     /// `-m mark`: these bits of the packet's mark are set.
@@ -319,6 +327,14 @@ pub enum Match {
     },
     /// `-m nfacct`: counts; always holds.
     Account(&'static str),
+    /// `-p tcp` without a match of the protocol's own.
+    ProtocolAlone(Protocol),
+    /// `-m set --match-set`: these fields are in the set.
+    InSet(SetName, SetFields),
+    /// `-m physdev --physdev-is-in`: the packet came in by a port of a bridge.
+    BridgedIn(Polarity),
+    /// `-m ipvs --vaddr --vproto --vport`: IPVS sent the packet on for this virtual server.
+    VirtualServer(ipvs::ServerKey),
 }
 
 /// A condition on the name of a network interface.

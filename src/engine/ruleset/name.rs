@@ -108,6 +108,16 @@ pub enum SharedChain {
     ProxyFirewall,
     /// `KUBE-FIREWALL`.
     Firewall,
+    /// `KUBE-NODE-PORT` (IPVS).
+    IpvsNodePort,
+    /// `KUBE-LOAD-BALANCER` (IPVS).
+    IpvsLoadBalancer,
+    /// `KUBE-SOURCE-RANGES-FIREWALL` (IPVS).
+    SourceRangesFirewall,
+    /// `KUBE-IPVS-FILTER`.
+    IpvsFilter,
+    /// `KUBE-IPVS-OUT-FILTER`.
+    IpvsOutFilter,
 }
 
 impl SharedChain {
@@ -122,6 +132,11 @@ impl SharedChain {
             SharedChain::Forward => "KUBE-FORWARD",
             SharedChain::ProxyFirewall => "KUBE-PROXY-FIREWALL",
             SharedChain::Firewall => "KUBE-FIREWALL",
+            SharedChain::IpvsNodePort => "KUBE-NODE-PORT",
+            SharedChain::IpvsLoadBalancer => "KUBE-LOAD-BALANCER",
+            SharedChain::SourceRangesFirewall => "KUBE-SOURCE-RANGES-FIREWALL",
+            SharedChain::IpvsFilter => "KUBE-IPVS-FILTER",
+            SharedChain::IpvsOutFilter => "KUBE-IPVS-OUT-FILTER",
         }
     }
 
@@ -133,7 +148,12 @@ impl SharedChain {
             SharedChain::ExternalServices
             | SharedChain::Forward
             | SharedChain::ProxyFirewall
-            | SharedChain::Firewall => ChainKind::Filter,
+            | SharedChain::Firewall
+            | SharedChain::SourceRangesFirewall
+            | SharedChain::IpvsFilter
+            | SharedChain::IpvsOutFilter => ChainKind::Filter,
+            SharedChain::IpvsNodePort => ChainKind::NodePorts,
+            SharedChain::IpvsLoadBalancer => ChainKind::Services,
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct RuleId {
     pub chain: ChainId,
     /// The position in the chain.
     pub rule: u32,
-    /// The position of the element in the map of the rule (nftables).
+    /// The position of the element in the map of the rule (nftables), or of the real server (IPVS).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub element: Option<u32>,
 }
@@ -36,6 +36,8 @@ pub enum RuleTable {
     Filter,
     /// The only table that kube-proxy has with `nft`.
     KubeProxy,
+    /// The table of virtual servers; a rule is a server, an element one of its real servers.
+    Ipvs,
 }
 
 impl RuleTable {
@@ -45,6 +47,7 @@ impl RuleTable {
             RuleTable::Nat => "nat",
             RuleTable::Filter => "filter",
             RuleTable::KubeProxy => "kube-proxy",
+            RuleTable::Ipvs => "ipvs",
         }
     }
 }

@@ -28,6 +28,14 @@ pub fn table(ruleset: &Ruleset, name: TableName, form: Form) -> String {
     PrintedLine::join(&lines(ruleset, name, form))
 }
 
+/// Both tables as `iptables-save` prints them.
+pub fn saved(ruleset: &Ruleset) -> Vec<PrintedLine> {
+    let mut saved = lines(ruleset, TableName::Filter, Form::Save);
+    saved.push(PrintedLine::default());
+    saved.extend(lines(ruleset, TableName::Nat, Form::Save));
+    saved
+}
+
 /// The lines of a table.
 pub fn lines(ruleset: &Ruleset, name: TableName, form: Form) -> Vec<PrintedLine> {
     let table = ruleset.table(name);
@@ -122,7 +130,9 @@ fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
             write!(f, " -p {}", protocol.lower())?;
             write_ports(f, ports)
         }
-        Match::LocalSource => f.write_str(" -m addrtype --src-type LOCAL"),
+        Match::LocalSource(sense) => {
+            write!(f, " -m addrtype{} --src-type LOCAL", not(*sense))
+        }
         Match::LocalDestination => f.write_str(" -m addrtype --dst-type LOCAL"),
         Match::Mark(sense, bits) => write!(
             f,
@@ -155,6 +165,16 @@ fn write_match(f: &mut LineWriter, part: &Match) -> fmt::Result {
             ChainRole::Endpoint.prefix()
         ),
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name {name}"),
+        Match::ProtocolAlone(protocol) => write!(f, " -p {}", protocol.lower()),
+        Match::InSet(set, fields) => write!(f, " -m set --match-set {set} {}", fields.as_str()),
+        Match::BridgedIn(sense) => write!(f, " -m physdev{} --physdev-is-in", not(*sense)),
+        Match::VirtualServer((protocol, at)) => write!(
+            f,
+            " -m ipvs --vaddr {} --vproto {} --vport {}",
+            at.ip(),
+            protocol.lower(),
+            at.port()
+        ),
     }
 }
 
@@ -226,17 +246,20 @@ fn head(part: &Match) -> Option<u8> {
         Match::Source(..) => Some(0),
         Match::Destination(..) => Some(1),
         Match::InputInterface(..) => Some(2),
-        Match::Protocol(_) | Match::DestinationPorts(..) => Some(3),
+        Match::Protocol(_) | Match::ProtocolAlone(_) | Match::DestinationPorts(..) => Some(3),
         Match::Comment(_)
         | Match::DestinationPort(_)
-        | Match::LocalSource
+        | Match::LocalSource(_)
         | Match::LocalDestination
         | Match::Mark(..)
         | Match::State(..)
         | Match::Statistic(_)
         | Match::RecentCheck { .. }
         | Match::RecentSet { .. }
-        | Match::Account(_) => None,
+        | Match::Account(_)
+        | Match::InSet(..)
+        | Match::BridgedIn(_)
+        | Match::VirtualServer(_) => None,
     }
 }
 
@@ -261,7 +284,10 @@ fn save_match(f: &mut LineWriter, part: &Match, family: Family) -> fmt::Result {
         Family::V6 => "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     };
     match part {
-        Match::Source(..) | Match::Destination(..) | Match::InputInterface(..) => Ok(()),
+        Match::Source(..)
+        | Match::Destination(..)
+        | Match::InputInterface(..)
+        | Match::ProtocolAlone(_) => Ok(()),
         // Only letters, digits, `_` and `-` go without quotes, and `/` is in every comment.
         Match::Comment(comment) => f.part(
             PartKind::Comment,
@@ -290,10 +316,19 @@ fn save_match(f: &mut LineWriter, part: &Match, family: Family) -> fmt::Result {
         // The tool prints a blank after the option and another before the name.
         Match::Account(name) => write!(f, " -m nfacct --nfacct-name  {name}"),
         Match::DestinationPorts(_, ports) => write_ports(f, ports),
+        Match::VirtualServer((protocol, at)) => write!(
+            f,
+            " -m ipvs --vproto {} --vaddr {} --vport {}",
+            protocol.number(),
+            at.ip(),
+            at.port()
+        ),
         Match::DestinationPort(_)
-        | Match::LocalSource
+        | Match::LocalSource(_)
         | Match::LocalDestination
-        | Match::State(..) => write_match(f, part),
+        | Match::State(..)
+        | Match::InSet(..)
+        | Match::BridgedIn(_) => write_match(f, part),
     }
 }
 

@@ -218,7 +218,7 @@ impl NodeState {
 
     /// Stores what a node keeps after a walk.
     pub(super) fn remember(&mut self, node: &str, walk: &Walk, now: u64) {
-        if walk.affinity.is_some() {
+        if walk.affinity.is_some() || walk.scheduled.is_some() {
             walk.remember(self.affinity.entry(node.to_owned()).or_default(), now);
         }
         self.tracked_now

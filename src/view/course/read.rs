@@ -177,6 +177,7 @@ fn setting(reader: &mut Reader, entry: &YamlEntry) -> Option<Setting> {
     let setting = match (name, value.as_str()) {
         ("proxy", Some("iptables")) => Setting::Proxy(ProxyMode::Iptables),
         ("proxy", Some("nftables")) => Setting::Proxy(ProxyMode::Nftables),
+        ("proxy", Some("ipvs")) => Setting::Proxy(ProxyMode::Ipvs),
         ("load-balancer", Some("none")) => Setting::LoadBalancer(LoadBalancer::None),
         ("load-balancer", Some("cloud")) => Setting::LoadBalancer(LoadBalancer::Cloud),
         ("order", Some("as-written")) => Setting::Creation(Creation::AsWritten),

@@ -189,11 +189,7 @@ fn change_setting(config: &mut Config, change: SettingChange) {
             };
         }
         SettingChange::ProxyMode(mode) => {
-            config.proxy.mode = if mode == "nftables" {
-                ProxyMode::Nftables
-            } else {
-                ProxyMode::Iptables
-            };
+            config.proxy.mode = ProxyMode::named(&mode).unwrap_or_default();
         }
     }
 }

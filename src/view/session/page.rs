@@ -23,7 +23,7 @@ use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
-use kubehop_engine::cluster::config::{Creation, ProxyMode};
+use kubehop_engine::cluster::config::Creation;
 use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::ruleset::PrintedLine;
@@ -199,7 +199,7 @@ fn settings(config: &Config) -> Settings {
         load_balancer: config.load_balancer.name().to_owned(),
         plugin: config.plugin.name().to_owned(),
         services_first: config.creation == Creation::ServicesFirst,
-        is_nftables: config.proxy.mode == ProxyMode::Nftables,
+        proxy_mode: config.proxy.mode.name().to_owned(),
     }
 }
 

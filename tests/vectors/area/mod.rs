@@ -15,6 +15,7 @@ pub(crate) mod ipalloc;
 mod kube_proxy;
 pub(crate) mod kube_proxy_flows;
 pub(crate) mod kube_proxy_health;
+pub(crate) mod kube_proxy_ipvs_flows;
 pub(crate) mod kube_proxy_journeys;
 pub(crate) mod kube_proxy_nftables_flows;
 pub(crate) mod kube_proxy_nftables_rules;

@@ -105,6 +105,8 @@ const PROGRAMS: &[Program] = &[
         "kubectl exec POD -- nc -zv NAME 80",
     ),
     tool("nft", NODE, node::nft, "ssh NODE nft list ruleset"),
+    tool("ipvsadm", NODE, node::ipvsadm, "ssh NODE ipvsadm -Ln"),
+    tool("ipset", NODE, node::ipset, "ssh NODE ipset list"),
     tool(
         "nslookup",
         EVERYWHERE,

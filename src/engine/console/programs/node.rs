@@ -5,6 +5,7 @@ use crate::cluster::config::ProxyMode;
 use crate::cluster::object::Pod;
 use crate::names::{Family, Protocol};
 use crate::netfilter::{Connection, Kernel};
+use crate::ruleset::ipvs::{IpvsRules, text as ipvs_text};
 use crate::ruleset::listing::listing;
 use crate::ruleset::text::{Form, lines};
 use crate::ruleset::{PrintedLine, Rules, Ruleset, TableName};
@@ -16,11 +17,11 @@ fn kernel<'a>(call: &Call<'a>, family: Family) -> Option<&'a Kernel> {
     }
 }
 
-/// The rules of iptables: kube-proxy's, or those beside its own in the mode nftables.
+/// The rules of iptables: kube-proxy's in the modes iptables and IPVS, or those beside its own in the mode nftables.
 fn iptables<'a>(call: &Call<'a>, family: Family) -> Option<&'a Ruleset> {
     let kernel = kernel(call, family)?;
     match kernel.rules() {
-        Rules::Iptables(rules) => Some(rules),
+        Rules::Iptables(rules) | Rules::Ipvs(IpvsRules { ruleset: rules, .. }) => Some(rules),
         Rules::Nftables(_) => kernel.rules_beside(),
     }
 }
@@ -107,8 +108,14 @@ fn other_mode(call: &Call<'_>, wanted: ProxyMode) -> String {
         (ProxyMode::Nftables, ProxyMode::Iptables) => {
             "kubehop: kube-proxy runs in the mode nftables: nft list ruleset\n".to_owned()
         }
-        (ProxyMode::Iptables, ProxyMode::Nftables) => {
+        (ProxyMode::Iptables, ProxyMode::Nftables | ProxyMode::Ipvs) => {
             "kubehop: kube-proxy runs in the mode iptables: iptables-save\n".to_owned()
+        }
+        (ProxyMode::Nftables, ProxyMode::Ipvs) => {
+            "kubehop: kube-proxy runs in the mode nftables: nft list ruleset\n".to_owned()
+        }
+        (ProxyMode::Ipvs, ProxyMode::Nftables) => {
+            "kubehop: kube-proxy runs in the mode ipvs: ipvsadm -Ln\n".to_owned()
         }
         _ => String::new(),
     }
@@ -121,12 +128,79 @@ pub(super) fn nft(call: &Call<'_>) -> Output {
     }
     let table = |family| match kernel(call, family).map(Kernel::rules) {
         Some(rules @ Rules::Nftables(_)) => rules.text(),
-        Some(Rules::Iptables(_)) | None => String::new(),
+        Some(Rules::Iptables(_) | Rules::Ipvs(_)) | None => String::new(),
     };
     Output {
         stdout: table(Family::V4) + &table(Family::V6),
         stderr: other_mode(call, ProxyMode::Nftables),
         ..Output::default()
+    }
+}
+
+/// What a node has in IPVS mode, of both families.
+fn ipvs<'a>(call: &Call<'a>) -> impl Iterator<Item = &'a IpvsRules> {
+    let families = [Family::V4, Family::V6].map(|family| kernel(call, family));
+    families.into_iter().flatten().filter_map(Kernel::ipvs)
+}
+
+/// `ipvsadm -Ln`: the virtual servers with their real servers and the connections that are open.
+pub(super) fn ipvsadm(call: &Call<'_>) -> Output {
+    let letters: String = call.arguments.concat();
+    if !matches!(letters.as_str(), "-Ln" | "-ln" | "-L-n" | "-l-n") {
+        return Output::error(2, "ipvsadm: here is ipvsadm -Ln");
+    }
+    let Site::Node(node) = call.site else {
+        return Output::default();
+    };
+    let open: Vec<Connection> = call.shell.connections.tracked_on(node).collect();
+    let mut stdout = "IP Virtual Server version 1.2.1 (size=4096)\n".to_owned();
+    for line in ipvs_text::HEADINGS {
+        stdout += line;
+        stdout.push('\n');
+    }
+    for rules in ipvs(call) {
+        for (place, server) in (0..).zip(&rules.servers) {
+            stdout += ipvs_text::server_line(rules.id(place, None), server).text();
+            stdout.push('\n');
+            for (place, real) in (0..).zip(&server.real_servers) {
+                let is_open = |connection: &&Connection| {
+                    (connection.protocol, connection.original.destination) == server.key
+                        && connection.reply.source == *real
+                };
+                let active = open.iter().filter(is_open).count();
+                stdout += &ipvs_text::real_server(server, place, active);
+                stdout.push('\n');
+            }
+        }
+    }
+    Output {
+        stdout,
+        stderr: other_mode(call, ProxyMode::Ipvs),
+        ..Output::default()
+    }
+}
+
+/// `ipset list [NAME]`.
+pub(super) fn ipset(call: &Call<'_>) -> Output {
+    let name = match call.arguments {
+        [list] if list == "list" => None,
+        [list, name] if list == "list" => Some(name),
+        _ => return Output::error(1, "ipset: here is ipset list [NAME]"),
+    };
+    let sets = ipvs(call).flat_map(|rules| rules.sets.iter().map(move |set| (rules, set)));
+    let blocks: Vec<String> = sets
+        .filter(|(_, set)| name.is_none_or(|name| set.name.to_string() == *name))
+        .map(|(rules, set)| PrintedLine::join(&ipvs_text::set_lines(&rules.ruleset, set)))
+        .collect();
+    match (name, blocks.is_empty()) {
+        (Some(_), true) => {
+            Output::error(1, "ipset v7.19: The set with the given name does not exist")
+        }
+        _ => Output {
+            stdout: blocks.join("\n"),
+            stderr: other_mode(call, ProxyMode::Ipvs),
+            ..Output::default()
+        },
     }
 }
 

@@ -111,12 +111,18 @@ fn short_cuts(
     let mark = Target::Jump(writer.frame.mark_masq);
     writer.nat(
         chain,
-        [comment(port, Purpose::MasqueradeLocal), Match::LocalSource],
+        [
+            comment(port, Purpose::MasqueradeLocal),
+            Match::LocalSource(Polarity::Is),
+        ],
         mark,
     );
     writer.nat(
         chain,
-        [comment(port, Purpose::RouteLocal), Match::LocalSource],
+        [
+            comment(port, Purpose::RouteLocal),
+            Match::LocalSource(Polarity::Is),
+        ],
         service,
     );
 }
