@@ -770,6 +770,13 @@ pub(crate) fn shape_of(event: &Event) -> Option<usize> {
     shape.get_attribute("data-shape")?.parse().ok()
 }
 
+/// An attribute of the element that an event is about, or of the nearest one around it that has it.
+pub(crate) fn nearest_attribute(event: &Event, name: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let element = target.closest(&format!("[{name}]")).ok()??;
+    element.get_attribute(name)
+}
+
 /// Whether a click was meant for the element itself and for nothing within it.
 pub(crate) fn is_itself(event: &MouseEvent, place: &NodeRef) -> bool {
     let target = event

@@ -1,5 +1,6 @@
 //! Files that the page saves: the picture, by the writer that also draws it, and texts that the worker prints.
 
+use kubehop::view::matrix_view::MatrixForm;
 use kubehop::view::page_view::CopiedText;
 use kubehop::view::scene::Scene;
 use kubehop::view::svg::{self, PictureState, PictureStyle, PictureTheme};
@@ -25,6 +26,9 @@ fn file_name(what: &CopiedText) -> &'static str {
         CopiedText::Mermaid => "trip.mmd",
         CopiedText::Problems => "problems.txt",
         CopiedText::Rules(_) => "rules.txt",
+        CopiedText::Matrix(MatrixForm::Markdown, _) => "matrix.md",
+        CopiedText::Matrix(MatrixForm::Csv, _) => "matrix.csv",
+        CopiedText::Matrix(MatrixForm::Json, _) => "matrix.json",
     }
 }
 

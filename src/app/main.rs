@@ -26,6 +26,7 @@ mod keeping;
 mod kubectl_tab;
 mod lesson_tab;
 mod link_module;
+mod matrix_pane;
 mod message;
 mod packet_tab;
 mod packets;

@@ -173,6 +173,10 @@ pub(crate) enum Msg {
     Look(Option<Camera>),
     /// A tab is opened.
     Open(Tab),
+    /// Who reaches what takes the place of the picture, or the picture that of the matrix.
+    Matrix(bool),
+    /// The connection of the chosen cell is played in the picture.
+    OpenInPicture,
     /// A dialog is opened, or closed.
     Show(Option<Dialog>),
     /// The theme changes.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use kubehop::view::camera::Camera;
 use kubehop::view::language::Language;
+use kubehop::view::matrix_view::{MatrixNews, MatrixTable};
 use kubehop::view::packets;
 use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, RulesPanel, SearchPanel};
 use kubehop::view::scene::{Point, ShapeId, View};
@@ -62,6 +63,17 @@ pub(crate) struct Shown {
     pub(crate) counts: Rc<str>,
 }
 
+/// Who reaches what, as far as the worker told.
+#[derive(Default)]
+pub(crate) struct MatrixShown {
+    /// The table; `None` until it is worked out for the first time.
+    pub(crate) table: Option<Rc<MatrixTable>>,
+    /// Cells that are worked out, and all, while the table is one of an older text or none.
+    pub(crate) progress: Option<(usize, usize)>,
+    /// Milliseconds that it took.
+    pub(crate) took: f32,
+}
+
 /// Everything the page knows.
 pub(crate) struct PageState {
     /// Where messages go.
@@ -104,6 +116,8 @@ pub(crate) struct PageState {
     pub(crate) console: Rc<Vec<Exchange>>,
     /// The line of the console as it was completed last.
     pub(crate) completed: Rc<String>,
+    /// Who reaches what, while it is in the place of the picture.
+    pub(crate) matrix: Option<MatrixShown>,
     shown: Option<Shown>,
     camera: Option<Camera>,
     rules_node: Option<String>,
@@ -208,6 +222,7 @@ impl PageState {
             typed_target: None,
             console: Rc::default(),
             completed: Rc::default(),
+            matrix: None,
             shown: None,
             camera: None,
             rules_node: None,
@@ -353,6 +368,11 @@ impl PageState {
             }
             Msg::Look(camera) => self.camera = camera,
             Msg::Open(tab) => self.open(tab),
+            Msg::Matrix(is_shown) => self.show_matrix(is_shown),
+            Msg::OpenInPicture => {
+                self.show_matrix(false);
+                self.act(Action::Send);
+            }
             Msg::Show(dialog) => self.dialog = dialog,
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
@@ -734,6 +754,7 @@ impl PageState {
             News::Message(message) => match *message {
                 FromWorker::Ready => self.greet(),
                 FromWorker::Reply(reply) => self.adopt(*reply),
+                FromWorker::Matrix(news) => self.hear_of_matrix(*news),
                 FromWorker::NoCatalogue(language) => {
                     self.fault = Some(Fault::NoCatalogue(language));
                 }
@@ -744,6 +765,29 @@ impl PageState {
                 self.fault = Some(Fault::OtherVersion);
             }
             News::Lost => self.lose_worker(),
+        }
+    }
+
+    /// Puts the matrix in the place of the picture, or the picture back.
+    fn show_matrix(&mut self, is_shown: bool) {
+        if is_shown == self.matrix.is_some() {
+            return;
+        }
+        self.matrix = is_shown.then(MatrixShown::default);
+        self.ask(Ask::ShowMatrix(is_shown));
+    }
+
+    fn hear_of_matrix(&mut self, news: MatrixNews) {
+        let Some(matrix) = &mut self.matrix else {
+            return;
+        };
+        match news {
+            MatrixNews::Progress { done, total } => matrix.progress = Some((done, total)),
+            MatrixNews::Ready { table, took } => {
+                matrix.table = Some(Rc::new(table));
+                matrix.took = took;
+                matrix.progress = None;
+            }
         }
     }
 
@@ -802,6 +846,9 @@ impl PageState {
             if !matches!(letter.content, Ask::Edit(_)) {
                 link.post(&FromPage::Ask(letter));
             }
+        }
+        if self.matrix.is_some() {
+            self.ask(Ask::ShowMatrix(true));
         }
     }
 

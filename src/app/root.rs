@@ -19,6 +19,7 @@ use super::endpoints_tab::EndpointsTab;
 use super::events_panel::EventsPanel;
 use super::kubectl_tab::KubectlTab;
 use super::lesson_tab::LessonTab;
+use super::matrix_pane::MatrixPane;
 use super::message::{Dialog, Msg, Shortcut, Side, Tab};
 use super::packet_tab::PacketTab;
 use super::page_state::{PageState, Shown};
@@ -131,6 +132,7 @@ impl Page<'_> {
                         linked={state.is_beside}
                         lesson={view.lesson.as_ref().map(|lesson| lesson.id.clone())}
                         view={view.scene.view}
+                        matrix={state.matrix.is_some()}
                         language={state.language}
                         settings={Same(view.settings.clone())}
                         send={send.clone()}
@@ -289,6 +291,28 @@ impl Page<'_> {
                 if state.is_unkept {
                     { self.unkept() }
                 }
+                if let Some(matrix) = &state.matrix {
+                    <MatrixPane
+                        table={matrix.table.clone().map(Same)}
+                        progress={matrix.progress}
+                        took={matrix.took}
+                        send={send.clone()}
+                    />
+                } else {
+                    { self.picture() }
+                }
+            </section>
+        }
+    }
+
+    /// The picture with what happens to it.
+    fn picture(&self) -> Html {
+        let Page { state, shown, send } = *self;
+        let (view, player) = (&shown.view, &state.player);
+        let trip = player.trip.clone().map(Same);
+        let flow = player.flow.clone().map(Same);
+        html! {
+            <>
                 <PicturePane
                     scene={Same(view.scene.clone())}
                     trip={trip.clone()}
@@ -322,7 +346,7 @@ impl Page<'_> {
                     track={state.region.0 - BESIDE_TRACK}
                     send={send.clone()}
                 />
-            </section>
+            </>
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Props {
     pub(crate) lesson: Option<String>,
     /// Which picture.
     pub(crate) view: View,
+    /// Whether the matrix is in its place.
+    pub(crate) matrix: bool,
     /// The language of the page.
     pub(crate) language: Language,
     /// The cluster's settings, of which kube-proxy's mode is chosen here.
@@ -50,6 +52,7 @@ pub(crate) fn TopBar(props: &Props) -> Html {
             <div class="seg" role="group" aria-label={words.label("view")}>
                 { view_button(props, View::Concept, words.label("view-concept")) }
                 { view_button(props, View::Network, words.label("view-network")) }
+                { matrix_button(props, words.label("view-matrix")) }
             </div>
             { proxy_mode(props, &words) }
             <span class="wide-only contents"><Actions language={props.language} send={props.send.clone()} /></span>
@@ -196,11 +199,18 @@ fn earlier_states(props: &Props, words: &Words) -> Html {
 }
 
 fn view_button(props: &Props, view: View, label: String) -> Html {
-    let is_shown = (props.view == view).to_string();
-    let onclick = props
-        .send
-        .reform(move |_: MouseEvent| ask(Ask::SetView(view)));
+    let is_shown = (props.view == view && !props.matrix).to_string();
+    let send = props.send.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        send.emit(Msg::Matrix(false));
+        send.emit(ask(Ask::SetView(view)));
+    });
     html! { <button aria-pressed={is_shown} {onclick}>{ label }</button> }
+}
+
+fn matrix_button(props: &Props, label: String) -> Html {
+    let onclick = props.send.reform(|_: MouseEvent| Msg::Matrix(true));
+    html! { <button aria-pressed={props.matrix.to_string()} {onclick}>{ label }</button> }
 }
 
 fn proxy_mode(props: &Props, words: &Words) -> Html {

@@ -10,6 +10,7 @@ pub mod i18n;
 pub mod language;
 pub mod layout;
 pub mod lessons;
+pub mod matrix_view;
 pub mod packets;
 pub mod page_text;
 pub mod page_view;

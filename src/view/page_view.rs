@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::course::CourseView;
 use super::flow::Flow;
 use super::language::Language;
+use super::matrix_view::MatrixForm;
 use super::scene::{PacketKind, Scene, ShapeId};
 use super::timeline::Timeline;
 pub use kubehop_engine::diagnostic::Severity;
@@ -623,6 +624,8 @@ pub enum CopiedText {
     Problems,
     /// A node's rules, as `kubehop rules` prints them.
     Rules(String),
+    /// Who reaches what in a namespace or all, as `kubehop matrix` prints it.
+    Matrix(MatrixForm, Option<String>),
 }
 
 impl PageView {

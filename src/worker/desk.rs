@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use kubehop::view::i18n::Catalogue;
 use kubehop::view::language::Language;
+use kubehop::view::matrix_view::MatrixNews;
 use kubehop::view::session::{Ask, Effect, FromPage, Hello, Letter, Model, Reply, labels};
 
 use super::host;
@@ -23,6 +24,9 @@ pub(crate) struct Desk {
     is_loading: bool,
 }
 
+/// Milliseconds of a part of the matrix: what is asked meanwhile waits no longer.
+const SLICE: f64 = 30.0;
+
 /// What one step of the work led to.
 pub(crate) enum Step {
     /// There is nothing to do, or a catalogue must come first.
@@ -31,6 +35,8 @@ pub(crate) enum Step {
     Unfinished,
     /// An ask is answered.
     Answered(Box<Reply>),
+    /// A part of the matrix is worked out.
+    Matrix(Box<MatrixNews>),
     /// The sentences of another language are needed.
     Load(Language),
 }
@@ -48,7 +54,7 @@ impl Desk {
         }
         self.drop_overtaken();
         match (self.queue.front(), &mut self.model) {
-            (None, _) => return Step::Rest,
+            (None, _) => return self.work_on_matrix(),
             (Some(FromPage::Ask(Letter { content, .. })), Some(model)) => match content {
                 Ask::Edit(text) if !model.read_ahead(text) => return Step::Unfinished,
                 Ask::SetLanguage(language) => {
@@ -71,6 +77,20 @@ impl Desk {
         }
     }
 
+    /// Works on the matrix while nothing else is asked.
+    fn work_on_matrix(&mut self) -> Step {
+        let (Some(model), Some(words)) = (&mut self.model, &self.words) else {
+            return Step::Rest;
+        };
+        if !model.wants_matrix() {
+            return Step::Rest;
+        }
+        match model.work_on_matrix(words, host::now, SLICE) {
+            Some(news) => Step::Matrix(Box::new(news)),
+            None => Step::Rest,
+        }
+    }
+
     /// Speaks another language from now on, if its catalogue could be loaded, and answers the ask for it.
     pub(crate) fn change_language(&mut self, language: Language, catalogue: Option<Catalogue>) {
         self.is_loading = false;
@@ -82,6 +102,9 @@ impl Desk {
             Some(catalogue) => {
                 self.words = Some(catalogue);
                 self.owes_labels = true;
+                if let Some(model) = &mut self.model {
+                    model.retell_matrix();
+                }
             }
             None => effects.push(Effect::NoCatalogue(language)),
         }

@@ -62,6 +62,10 @@ fn work(desk: &Shared) {
             host::post(&FromWorker::Reply(reply));
             work_soon(desk);
         }
+        Step::Matrix(news) => {
+            host::post(&FromWorker::Matrix(news));
+            work_soon(desk);
+        }
         Step::Load(language) => {
             let desk = desk.clone();
             host::spawn(async move {

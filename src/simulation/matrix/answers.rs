@@ -104,6 +104,40 @@ impl CellStateAnswer {
     }
 }
 
+impl MatrixAnswer {
+    /// The callers and Services of one namespace, and the outside client.
+    pub fn within(&self, namespace: &str) -> MatrixAnswer {
+        let is_in = |name: &str| {
+            name.split_once('/')
+                .is_some_and(|(own, _)| own == namespace)
+        };
+        let shown: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|column| is_in(&column.service))
+            .collect();
+        let caller = |row: &&MatrixRowAnswer| match row.caller.split_once(' ') {
+            Some((_, name)) => is_in(name),
+            None => true,
+        };
+        let only = |row: &MatrixRowAnswer| MatrixRowAnswer {
+            cells: kept(&row.cells, &shown),
+            ..row.clone()
+        };
+        MatrixAnswer {
+            version: self.version,
+            columns: kept(&self.columns, &shown),
+            rows: self.rows.iter().filter(caller).map(only).collect(),
+        }
+    }
+}
+
+/// Those values that are shown.
+fn kept<T: Clone>(values: &[T], shown: &[bool]) -> Vec<T> {
+    let values = values.iter().zip(shown).filter(|(_, is_shown)| **is_shown);
+    values.map(|(value, _)| value.clone()).collect()
+}
+
 /// What differs between two matrices.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

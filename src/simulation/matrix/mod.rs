@@ -27,6 +27,7 @@ pub use answers::{
 pub use callers::{Caller, CallerKind};
 pub use cell::{Cell, CellState};
 pub use difference::difference;
+pub(crate) use report::cell_text;
 pub use report::{
     difference_as_json, difference_as_markdown, difference_as_text, matrix_as_csv, matrix_as_json,
     matrix_as_markdown, matrix_as_text,
@@ -113,14 +114,22 @@ impl Matrix {
 
     /// The answer of the front door, with every cell.
     pub(super) fn answer(&self, network: &Network, words: &Catalogue) -> MatrixAnswer {
+        let cells: Vec<Cell> = (0..self.len())
+            .map(|cell| self.walk(network, cell))
+            .collect();
+        self.answer_of(&cells, words)
+    }
+
+    /// The answer with cells that are worked out, row by row.
+    pub(crate) fn answer_of(&self, cells: &[Cell], words: &Catalogue) -> MatrixAnswer {
         let row = |(index, caller): (usize, &Caller)| {
-            let first = index * self.ports.len();
-            let cells = (first..first + self.ports.len()).map(|cell| self.walk(network, cell));
+            let own = cells.iter().skip(index * self.ports.len());
+            let own = own.take(self.ports.len());
             MatrixRowAnswer {
                 caller: caller.to_string(),
                 kind: caller.kind.name().to_owned(),
                 pods: caller.pods,
-                cells: cells.map(|cell| cell.answer(words)).collect(),
+                cells: own.map(|cell| cell.answer(words)).collect(),
             }
         };
         MatrixAnswer {

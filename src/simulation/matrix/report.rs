@@ -170,7 +170,7 @@ fn column_text(column: &MatrixColumnAnswer) -> String {
 }
 
 /// The state in words, with its share if it is not that of all connections: `timeout 33%`.
-fn cell_text(cell: &MatrixCellAnswer, words: &Catalogue) -> String {
+pub(crate) fn cell_text(cell: &MatrixCellAnswer, words: &Catalogue) -> String {
     let state = words.label(cell.state.label());
     let percent = (cell.share * 100.0).round();
     if percent < 100.0 {

@@ -71,6 +71,10 @@ pub enum Ask {
     SetOrigin(String),
     /// Another target was typed.
     SetTarget(String),
+    /// Another origin and another target were chosen at once.
+    Call(String, String),
+    /// Who reaches what is shown, or no longer.
+    ShowMatrix(bool),
     /// Opens a connection.
     Send(Played),
     /// Sends more on the open connection.
@@ -133,6 +137,7 @@ impl Ask {
             | Ask::Configure(_)
             | Ask::SetOrigin(_)
             | Ask::SetTarget(_)
+            | Ask::Call(..)
             | Ask::Send(_)
             | Ask::SendMore(_)
             | Ask::SendMany(_)
@@ -147,6 +152,7 @@ impl Ask {
             | Ask::Fix(_)
             | Ask::FixCause(_)
             | Ask::SetView(_)
+            | Ask::ShowMatrix(_)
             | Ask::Select(_)
             | Ask::SelectLine(_)
             | Ask::Point(_)

@@ -12,6 +12,7 @@ mod course_view;
 mod editing;
 mod events;
 mod links;
+mod matrix;
 mod page;
 mod panels;
 mod player;
@@ -52,6 +53,7 @@ pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
 use connections::{LastOpened, Sending, SentMany};
 use course::Course;
+use matrix::MatrixRun;
 
 /// What the worker knows of a session.
 #[derive(Clone)]
@@ -103,6 +105,8 @@ pub struct Model {
     sending: Sending,
     /// The connection that was opened last, while it is open.
     open: Option<LastOpened>,
+    /// Who reaches what, while the page shows it.
+    matrix: Option<MatrixRun>,
     /// The course.
     course: Course,
 }
@@ -174,6 +178,7 @@ impl Model {
             connections: Connections::default(),
             sending: Sending::New,
             open: None,
+            matrix: None,
             course: Course::default(),
         }
     }
@@ -230,6 +235,15 @@ impl Model {
                 by_hand: true,
                 ..self.request.clone()
             }),
+            Ask::Call(from, to) => self.set_request(RequestDraft {
+                from,
+                to,
+                by_hand: true,
+            }),
+            Ask::ShowMatrix(is_shown) => {
+                self.show_matrix(is_shown);
+                Vec::new()
+            }
             Ask::Send(played) => self.send(played),
             Ask::SendMore(played) => self.send_more(played),
             Ask::SendMany(many) => self.send_many(many),

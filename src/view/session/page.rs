@@ -103,6 +103,9 @@ impl Model {
                     .collect();
                 Some(problems_as_text(&problems))
             }
+            CopiedText::Matrix(form, namespace) => {
+                self.matrix_text(*form, namespace.as_deref(), words)
+            }
             CopiedText::Rules(node) => {
                 let lines = self.network.rules_lines(node, self.family());
                 Some(PrintedLine::join(&lines))

@@ -9,13 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ask, Hello, Reply};
 use crate::view::language::Language;
+use crate::view::matrix_view::MatrixNews;
 
 /// The sources that decide how a message is laid out.
-const LAYOUT: [&str; 10] = [
+const LAYOUT: [&str; 11] = [
     env!("CARGO_PKG_VERSION"),
     include_str!("ask.rs"),
     include_str!("wire.rs"),
     include_str!("../page_view.rs"),
+    include_str!("../matrix_view.rs"),
     include_str!("../course/view.rs"),
     include_str!("../scene/mod.rs"),
     include_str!("../scene/path.rs"),
@@ -67,6 +69,8 @@ pub enum FromWorker {
     Ready,
     /// An answer.
     Reply(Box<Reply>),
+    /// The matrix, or how far it is worked out.
+    Matrix(Box<MatrixNews>),
     /// The catalogue of the first language cannot be loaded.
     NoCatalogue(Language),
     /// The message could not be read.

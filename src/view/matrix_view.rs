@@ -1,0 +1,163 @@
+//! Who reaches what, as the page shows it: a table whose cells are worked out in slices.
+
+use serde::{Deserialize, Serialize};
+
+/// What the worker says about the matrix that the page asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MatrixNews {
+    /// So many cells are worked out.
+    Progress {
+        /// Cells that are worked out.
+        done: usize,
+        /// All cells.
+        total: usize,
+    },
+    /// All cells.
+    Ready {
+        /// The table.
+        table: MatrixTable,
+        /// Milliseconds that it took.
+        took: f32,
+    },
+}
+
+/// All callers and all ports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatrixTable {
+    /// What is called.
+    pub columns: Vec<MatrixColumnView>,
+    /// Who calls.
+    pub rows: Vec<MatrixRowView>,
+}
+
+/// A port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixColumnView {
+    /// The Service's name.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// `:80`, `:53/UDP`.
+    pub port: String,
+}
+
+/// A caller with its cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatrixRowView {
+    /// The workload's name; `None` for the outside client.
+    pub name: Option<String>,
+    /// Its namespace; `None` for the outside client.
+    pub namespace: Option<String>,
+    /// Its kind: `Deployment`.
+    pub kind: String,
+    /// How many pods of it run.
+    pub pods: usize,
+    /// One for each column.
+    pub cells: Vec<MatrixCellView>,
+}
+
+/// What becomes of the connections from a caller to a port.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatrixCellView {
+    /// How they end.
+    pub tone: CellTone,
+    /// The same in words, with its share.
+    pub text: String,
+    /// The verdict of one of them.
+    pub verdict: String,
+    /// Who opens it and what it calls; `None` if there is no address to call.
+    pub request: Option<(String, String)>,
+}
+
+/// How connections end. Each has a mark and a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CellTone {
+    /// They are answered.
+    Answered,
+    /// They are refused.
+    Refused,
+    /// Nothing comes back.
+    Timeout,
+    /// The name has no address.
+    NoName,
+    /// What decides is not in the manifests.
+    Unknown,
+}
+
+impl CellTone {
+    /// All, the best first.
+    pub const ALL: [CellTone; 5] = [
+        CellTone::Answered,
+        CellTone::Refused,
+        CellTone::Timeout,
+        CellTone::NoName,
+        CellTone::Unknown,
+    ];
+
+    /// Its class in the stylesheet.
+    pub fn class(self) -> &'static str {
+        match self {
+            CellTone::Answered => "answered",
+            CellTone::Refused => "refused",
+            CellTone::Timeout => "timeout",
+            CellTone::NoName => "no-name",
+            CellTone::Unknown => "unknown",
+        }
+    }
+
+    /// The id of the label that names it.
+    pub fn label(self) -> &'static str {
+        match self {
+            CellTone::Answered => "cell-answered",
+            CellTone::Refused => "cell-refused",
+            CellTone::Timeout => "cell-timeout",
+            CellTone::NoName => "cell-no-name",
+            CellTone::Unknown => "cell-unknown",
+        }
+    }
+
+    /// What stands before the words.
+    pub fn mark(self) -> &'static str {
+        match self {
+            CellTone::Answered => "✓",
+            CellTone::Refused => "✕",
+            CellTone::Timeout => "…",
+            CellTone::NoName => "∅",
+            CellTone::Unknown => "?",
+        }
+    }
+}
+
+/// A matrix as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MatrixForm {
+    /// A table of a Markdown document.
+    Markdown,
+    /// A line for each cell.
+    Csv,
+    /// As `kubehop matrix --output json` prints it.
+    Json,
+}
+
+impl MatrixTable {
+    /// The namespaces of callers and Services, each once.
+    pub fn namespaces(&self) -> Vec<&str> {
+        let columns = self.columns.iter().map(|column| column.namespace.as_str());
+        let rows = self.rows.iter().filter_map(|row| row.namespace.as_deref());
+        let all: std::collections::BTreeSet<&str> = columns.chain(rows).collect();
+        all.into_iter().collect()
+    }
+
+    /// The rows and columns of one namespace, or all: their positions. The outside client is in every namespace.
+    pub fn within(&self, namespace: Option<&str>) -> (Vec<usize>, Vec<usize>) {
+        let is_in = |own: Option<&str>| namespace.is_none() || own.is_none() || own == namespace;
+        let rows = self.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| is_in(row.namespace.as_deref()));
+        let columns = self.columns.iter().enumerate();
+        let columns = columns.filter(|(_, column)| is_in(Some(&column.namespace)));
+        (
+            rows.map(|(index, _)| index).collect(),
+            columns.map(|(index, _)| index).collect(),
+        )
+    }
+}
