@@ -97,12 +97,18 @@ fn is_keyboard_free() -> bool {
     focused().is_none_or(|element| element.tag_name() == "BODY")
 }
 
-/// Scrolls the element of that id into its region, if it is not there already.
+/// Scrolls the element of that id into its panel, if it is not there already. The page of a low window, which scrolls as
+/// well, stays where the reader has it.
 pub(crate) fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let page = element.closest("main").ok().flatten();
+        let at = page.as_ref().map(Element::scroll_top);
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
+        if let (Some(page), Some(at)) = (page, at) {
+            page.set_scroll_top(at);
+        }
     }
 }
 
@@ -399,8 +405,13 @@ pub(crate) fn wants_less_motion() -> bool {
     media("(prefers-reduced-motion: reduce)")
 }
 
-/// Whether the page is as narrow as a phone; the stylesheet's own limit.
+/// Whether the page has one panel with every tab instead of two; the stylesheet's own limit.
 pub(crate) fn is_narrow() -> bool {
+    media("(max-width: 1139px)")
+}
+
+/// Whether the first picture is a phone's; index.html has the same limit.
+pub(crate) fn is_phone() -> bool {
     media("(max-width: 820px)")
 }
 

@@ -36,6 +36,8 @@ pub(crate) const PLAY: &str = "M4 2.5l7 4.5-7 4.5z";
 pub(crate) const PLUS: &str = "M7 3v8M3 7h8";
 /// Farther.
 pub(crate) const MINUS: &str = "M3 7h8";
+/// The packet's path.
+pub(crate) const PATH: &str = "M2 11h3.5c2 0 1.5-8 3.5-8h3M10 1l2 2-2 2";
 /// The whole picture.
 pub(crate) const FIT: &str = "M2 5V2h3M9 2h3v3M12 9v3H9M5 12H2V9";
 

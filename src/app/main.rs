@@ -38,6 +38,7 @@ mod request_bar;
 mod root;
 mod rules_tab;
 mod shared;
+mod sheet;
 mod shortcuts;
 mod status_bar;
 mod tabs;

@@ -27,6 +27,7 @@ use super::problems::Problems;
 use super::request_bar::RequestBar;
 use super::rules_tab::RulesTab;
 use super::shared::{Same, Words};
+use super::sheet::Grip;
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::tabs::Tabs;
@@ -121,7 +122,7 @@ impl Page<'_> {
                         settings={Same(view.settings.clone())}
                         send={send.clone()}
                     />
-                    <main>
+                    <main class={classes!(state.is_sheet_up.then_some("sheet-up"))}>
                         { self.left() }
                         { self.centre() }
                         { self.right() }
@@ -206,7 +207,7 @@ impl Page<'_> {
                 class={classes!("side", "l", is_away.then_some("away"))}
                 aria-label={shown.words.label("left-side")}
             >
-                <div class="grip"></div>
+                <Grip is_up={state.is_sheet_up} send={send.clone()} />
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
                 }
@@ -309,7 +310,7 @@ impl Page<'_> {
                 class={classes!("side", "r", is_away.then_some("away"))}
                 aria-label={shown.words.label("right-side")}
             >
-                <div class="grip"></div>
+                <Grip is_up={state.is_sheet_up} send={send.clone()} />
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
                     { self.panel(open, true, self.right_tab(open)) }
