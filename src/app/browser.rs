@@ -410,9 +410,13 @@ pub(crate) fn is_narrow() -> bool {
     media("(max-width: 1139px)")
 }
 
-/// Whether the first picture is a phone's; index.html has the same limit.
-pub(crate) fn is_phone() -> bool {
-    media("(max-width: 820px)")
+/// Which of the first pictures is shown: a phone's or the wide one. index.html has the same limit.
+pub(crate) fn first_width() -> &'static str {
+    if media("(max-width: 820px)") {
+        "narrow"
+    } else {
+        "wide"
+    }
 }
 
 /// Whether the page is hidden: in a background tab or a minimised window.

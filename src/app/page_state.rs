@@ -38,6 +38,12 @@ pub(super) const LARGE: usize = 200_000;
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
 
+/// Where the view of the first example is, as the build has drawn it.
+fn first_view(language: Language) -> String {
+    let (language, width) = (language.code(), browser::first_width());
+    format!("first-views/{language}-{width}.view")
+}
+
 /// The last good view, and what the page made of it.
 pub(crate) struct Shown {
     /// The view.
@@ -193,13 +199,7 @@ impl PageState {
         state.open_address();
         state.start_worker();
         if state.opens_first_example() {
-            let width = if browser::is_phone() {
-                "narrow"
-            } else {
-                "wide"
-            };
-            let path = format!("first-views/{}-{width}.view", language.code());
-            browser::load(path, state.send.reform(Msg::FirstView));
+            browser::load(first_view(language), state.send.reform(Msg::FirstView));
         }
         state
     }
