@@ -97,7 +97,7 @@ fn is_keyboard_free() -> bool {
     focused().is_none_or(|element| element.tag_name() == "BODY")
 }
 
-/// Scrolls the element of that id into its region, if it is not there already.
+/// Scrolls the element of that id into its panel, if it is not there already.
 pub(crate) fn show(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         scroll_to(&element);
@@ -112,10 +112,16 @@ pub(crate) fn show_first(selector: &str) {
     }
 }
 
-fn scroll_to(element: &web_sys::Element) {
+/// The page of a low window, which scrolls as well, stays where the reader has it.
+fn scroll_to(element: &Element) {
+    let page = element.closest("main").ok().flatten();
+    let at = page.as_ref().map(Element::scroll_top);
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+    if let (Some(page), Some(at)) = (page, at) {
+        page.set_scroll_top(at);
+    }
 }
 
 /// The theme the page was opened with: the one chosen last, else the system's.
@@ -390,9 +396,18 @@ pub(crate) fn wants_less_motion() -> bool {
     media("(prefers-reduced-motion: reduce)")
 }
 
-/// Whether the page is as narrow as a phone; the stylesheet's own limit.
+/// Whether the page has one panel with every tab instead of two; the stylesheet's own limit.
 pub(crate) fn is_narrow() -> bool {
-    media("(max-width: 820px)")
+    media("(max-width: 1139px)")
+}
+
+/// Which of the first pictures is shown: a phone's or the wide one. index.html has the same limit.
+pub(crate) fn first_width() -> &'static str {
+    if media("(max-width: 820px)") {
+        "narrow"
+    } else {
+        "wide"
+    }
 }
 
 /// Whether the page is hidden: in a background tab or a minimised window.

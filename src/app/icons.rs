@@ -38,6 +38,8 @@ pub(crate) const PLUS: &str = "M7 3v8M3 7h8";
 pub(crate) const MINUS: &str = "M3 7h8";
 /// A search.
 pub(crate) const SEARCH: &str = "M10 6a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM9 9l3.5 3.5";
+/// The packet's path.
+pub(crate) const PATH: &str = "M2 11h3.5c2 0 1.5-8 3.5-8h3M10 1l2 2-2 2";
 /// The whole picture.
 pub(crate) const FIT: &str = "M2 5V2h3M9 2h3v3M12 9v3H9M5 12H2V9";
 

@@ -42,6 +42,7 @@ mod search;
 mod search_field;
 mod separator;
 mod shared;
+mod sheet;
 mod shortcuts;
 mod status_bar;
 mod tabs;

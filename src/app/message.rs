@@ -195,6 +195,8 @@ pub(crate) enum Msg {
     Reveal(u32, u32),
     /// The window is narrow, or is not.
     Narrow(bool),
+    /// A phone's sheet is pulled up, or down.
+    Sheet(bool),
     /// What is worth keeping is kept now, if that is still to be done.
     Keep,
     /// The same, a large one in several tasks.

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use kubehop::view::camera::Camera;
+use kubehop::view::camera::{Camera, layout_width};
 use kubehop::view::language::Language;
 use kubehop::view::matrix_view::{MatrixNews, MatrixTable};
 use kubehop::view::packets;
@@ -38,12 +38,6 @@ const SINGLE_KEYS: &str = "kubehop.no-single-keys";
 /// The page says that it is reading a text of more bytes than this.
 pub(super) const LARGE: usize = 200_000;
 
-/// The width of the wide picture, in CSS pixels.
-const WIDE_PICTURE: f32 = 714.0;
-
-/// The width of the narrow picture, in CSS pixels.
-const NARROW_PICTURE: f32 = 402.0;
-
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
 
@@ -52,6 +46,12 @@ const WIDTHS: &str = "kubehop.widths";
 
 /// Milliseconds that a pointer rests on what it points at.
 const REST: u32 = 60;
+
+/// Where the view of the first example is, as the build has drawn it.
+fn first_view(language: Language) -> String {
+    let (language, width) = (language.code(), browser::first_width());
+    format!("first-views/{language}-{width}.view")
+}
 
 /// The last good view, and what the page made of it.
 pub(crate) struct Shown {
@@ -90,8 +90,10 @@ pub(crate) struct PageState {
     pub(crate) right: Tab,
     /// The open tab of a narrow page.
     pub(crate) sheet: Tab,
-    /// Whether the page is as narrow as a phone.
+    /// Whether the page has one panel with every tab.
     pub(crate) narrow: bool,
+    /// Whether a phone's sheet is pulled up.
+    pub(crate) is_sheet_up: bool,
     /// Whether keys that are a single character do something.
     pub(crate) has_single_keys: bool,
     /// What is open over the page.
@@ -207,6 +209,7 @@ impl PageState {
             right: Tab::Packet,
             sheet: Tab::Packet,
             narrow: browser::is_narrow(),
+            is_sheet_up: false,
             has_single_keys: browser::stored(SINGLE_KEYS).is_none(),
             dialog: None,
             tour: None,
@@ -252,9 +255,7 @@ impl PageState {
         state.open_address();
         state.start_worker();
         if state.opens_first_example() {
-            let width = if state.narrow { "narrow" } else { "wide" };
-            let path = format!("first-views/{}-{width}.view", language.code());
-            browser::load(path, state.send.reform(Msg::FirstView));
+            browser::load(first_view(language), state.send.reform(Msg::FirstView));
         }
         state
     }
@@ -299,27 +300,15 @@ impl PageState {
         self.shown.is_some() || self.fault.is_some()
     }
 
-    /// The camera: what a hand chose, else one that shows the whole picture.
+    /// The camera: what a hand chose, else one with legible text that shows where the packet is.
     pub(crate) fn camera(&self) -> Camera {
         let fitted = || match &self.shown {
-            Some(Shown { view, .. }) if self.address.mode == Mode::Embed => {
+            Some(Shown { view, .. }) => {
                 Camera::legible(view.scene.size, self.region, view.scene.view, self.focus())
             }
-            Some(Shown { view, .. }) => Camera::fit(view.scene.size, self.region, view.scene.view),
             None => Camera::fit((0.0, 0.0), self.region, View::default()),
         };
         self.camera.unwrap_or_else(fitted)
-    }
-
-    /// The width for which the picture is laid out. A frame that the wide picture does not fit into gets the narrow one,
-    /// because its picture is not made smaller.
-    fn layout_width(&self) -> f32 {
-        let (width, _) = self.region;
-        if self.address.mode == Mode::Embed && width < WIDE_PICTURE {
-            width.min(NARROW_PICTURE)
-        } else {
-            width
-        }
     }
 
     /// Where the shown packet is in the picture.
@@ -360,10 +349,10 @@ impl PageState {
             Msg::Dropped(text) => self.open_file(text),
             Msg::Frame(time) => self.tick(time),
             Msg::Region(width, height) => {
-                let before = self.layout_width();
+                let before = layout_width(self.region);
                 self.region = (width, height);
-                if self.layout_width() != before {
-                    self.ask(Ask::Resize(self.layout_width()));
+                if layout_width(self.region) != before {
+                    self.ask(Ask::Resize(layout_width(self.region)));
                 }
             }
             Msg::Look(camera) => self.camera = camera,
@@ -384,6 +373,7 @@ impl PageState {
                 self.open(Tab::Manifests);
                 self.command(Task::Reveal(line, column));
             }
+            Msg::Sheet(is_up) => self.is_sheet_up = is_up,
             Msg::Narrow(narrow) => return std::mem::replace(&mut self.narrow, narrow) != narrow,
             Msg::Keep => self.keep(),
             Msg::KeepSlowly => self.keep_slowly(),
@@ -827,7 +817,7 @@ impl PageState {
             } else {
                 Motion::Travel
             },
-            width: self.layout_width(),
+            width: layout_width(self.region),
             panels: self.panels.clone(),
         };
         self.worker.is_ready = true;

@@ -2,12 +2,13 @@
 
 use kubehop::view::page_view::{CopiedText, LessonTitle, PossibleEventView, SearchPanel};
 use kubehop::view::scene::View;
-use kubehop::view::session::{Ask, MANY};
+use kubehop::view::session::{Ask, MANY, STREAM};
 use yew::prelude::*;
 
 use super::browser;
 use super::message::{Action, Dialog, Msg, Tab};
 use super::shared::{Same, Words, use_keyboard, use_words};
+use super::transport::SPEEDS;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -57,6 +58,10 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
         let name = words.label("take-all-back");
         all.push(Command::action(name, "", Action::UndoAllEvents));
     }
+    for speed in SPEEDS {
+        let name = format!("{} {speed}×", words.label("speed"));
+        all.push(Command::action(name, "", Action::SetSpeed(speed)));
+    }
     for tab in Tab::ALL {
         all.push(Command::new(words.label(tab.label()), "", Msg::Open(*tab)));
     }
@@ -72,11 +77,12 @@ fn commands(words: &Words, props: &Props) -> Vec<Command> {
 }
 
 /// The commands that send and play.
-fn playing(words: &Words) -> [Command; 5] {
+fn playing(words: &Words) -> [Command; 6] {
     let label = |name: &str| words.label(name);
     [
         Command::action(label("send"), "S", Action::Send),
         Command::ask(label("send-many"), "", Ask::SendMany(MANY)),
+        Command::ask(label("stream"), "", Ask::SendMany(STREAM)),
         Command::action(label("play-or-pause"), "Space", Action::TogglePlay),
         Command::action(label("step-back"), "←", Action::StepHop(-1)),
         Command::action(label("step-forward"), "→", Action::StepHop(1)),

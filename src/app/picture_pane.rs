@@ -64,7 +64,7 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
     let words = use_words();
     let place = use_node_ref();
     let watch = use_mut_ref(|| None);
-    let dragged = use_mut_ref(|| None::<(Point, bool)>);
+    let hands = use_mut_ref(Hands::default);
     {
         let (place, send) = (place.clone(), props.send.clone());
         use_effect_with((), move |()| {
@@ -84,13 +84,16 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
         .flow
         .as_ref()
         .map_or(0, |flow| flow.failed(props.time));
-    let grab = grab(props, &place, &dragged);
+    let grab = grab(props, &place, &hands);
     html! {
         <div
             ref={place.clone()}
             class={classes!("picture", props.stale.then_some("stale"))}
             onpointerdown={grab.clone()}
-            onpointermove={grab}
+            onpointermove={grab.clone()}
+            onpointerup={grab.clone()}
+            onpointercancel={grab}
+            ondblclick={(!props.embedded).then(|| double_press(props, &place))}
             onwheel={(!props.embedded).then(|| wheel(props, &place))}
         >
             <Picture
@@ -121,29 +124,68 @@ pub(crate) fn PicturePane(props: &Props) -> Html {
     }
 }
 
-/// Moves the picture with the pointer, once it moves further than a hand shakes.
-fn grab(
-    props: &Props,
-    place: &NodeRef,
-    dragged: &Rc<RefCell<Option<(Point, bool)>>>,
-) -> Callback<PointerEvent> {
-    let (place, dragged, send) = (place.clone(), dragged.clone(), props.send.clone());
+/// The fingers, or the mouse, that are down on the picture.
+#[derive(Default)]
+struct Hands {
+    /// Each with its pointer's id and where it was last.
+    down: Vec<(i32, Point)>,
+    /// Whether one of them moved further than a hand shakes.
+    is_held: bool,
+}
+
+/// Moves the picture with the pointer, once it moves further than a hand shakes; two fingers also enlarge it.
+fn grab(props: &Props, place: &NodeRef, hands: &Rc<RefCell<Hands>>) -> Callback<PointerEvent> {
+    let (place, hands, send) = (place.clone(), hands.clone(), props.send.clone());
     let camera = props.camera;
     Callback::from(move |event: PointerEvent| {
+        let id = event.pointer_id();
+        let mut hands = hands.borrow_mut();
         let Some(point) = browser::drag(&event, &place) else {
-            *dragged.borrow_mut() = None;
+            hands.down.retain(|(down, _)| *down != id);
+            hands.is_held &= !hands.down.is_empty();
             return;
         };
-        let last = *dragged.borrow();
-        let Some((last, is_held)) = last.filter(|_| event.type_() == "pointermove") else {
-            *dragged.borrow_mut() = Some((point, false));
+        let known = hands.down.iter().position(|(down, _)| *down == id);
+        let Some(known) = known.filter(|_| event.type_() == "pointermove") else {
+            hands.down.retain(|(down, _)| *down != id);
+            hands.down.push((id, point));
             return;
         };
+        let last = hands.down[known].1;
         let (x, y) = (point.x - last.x, point.y - last.y);
-        if is_held || x.abs().max(y.abs()) > SHAKE {
-            browser::hold(&event, &place);
-            *dragged.borrow_mut() = Some((point, true));
-            send.emit(Msg::Look(Some(camera.moved(x, y))));
+        let other = hands.down.iter().find(|(down, _)| *down != id);
+        let moved = if let Some((_, other)) = other {
+            pinched(camera, *other, last, point)
+        } else if hands.is_held || x.abs().max(y.abs()) > SHAKE {
+            camera.moved(x, y)
+        } else {
+            return;
+        };
+        browser::hold(&event, &place);
+        hands.down[known].1 = point;
+        hands.is_held = true;
+        send.emit(Msg::Look(Some(moved)));
+    })
+}
+
+/// One of two fingers moves: what is between them follows, and grows with their distance.
+fn pinched(camera: Camera, other: Point, last: Point, now: Point) -> Camera {
+    let apart = |point: Point| (point.x - other.x).hypot(point.y - other.y).max(1.0);
+    let middle = Point {
+        x: (now.x + other.x) / 2.0,
+        y: (now.y + other.y) / 2.0,
+    };
+    camera
+        .moved((now.x - last.x) / 2.0, (now.y - last.y) / 2.0)
+        .zoomed(apart(now) / apart(last), middle)
+}
+
+/// Enlarges the picture where it is pressed twice.
+fn double_press(props: &Props, place: &NodeRef) -> Callback<MouseEvent> {
+    let (place, send, camera) = (place.clone(), props.send.clone(), props.camera);
+    Callback::from(move |event: MouseEvent| {
+        if let Some(point) = browser::within(&event, &place) {
+            send.emit(zoomed(camera, ZOOM * ZOOM, point));
         }
     })
 }
@@ -177,12 +219,17 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
             </button>
         }
     };
+    let whole = Camera::fit(props.scene.size, props.region, props.scene.view);
+    let look = |camera| send.reform(move |_: MouseEvent| Msg::Look(camera));
     html! {
         <div class="zoom">
             { button("nearer", icons::PLUS, zoom(ZOOM)) }
             { button("farther", icons::MINUS, zoom(1.0 / ZOOM)) }
             { button("search", icons::SEARCH, send.reform(|_: MouseEvent| Msg::Find(SearchPanel::default()))) }
-            { button("fit", icons::FIT, send.reform(|_: MouseEvent| Msg::Look(None))) }
+            { button("fit", icons::PATH, look(None)) }
+            if whole.scale < 1.0 {
+                { button("fit-all", icons::FIT, look(Some(whole))) }
+            }
         </div>
     }
 }

@@ -31,6 +31,7 @@ use super::rules_tab::RulesTab;
 use super::search::Search;
 use super::separator::{LEAST, Separator};
 use super::shared::{Same, Words};
+use super::sheet::Grip;
 use super::shortcuts::Shortcuts;
 use super::status_bar::StatusBar;
 use super::tabs::Tabs;
@@ -137,7 +138,10 @@ impl Page<'_> {
                         settings={Same(view.settings.clone())}
                         send={send.clone()}
                     />
-                    <main ~style={self.widths()}>
+                    <main
+                        class={classes!(state.is_sheet_up.then_some("sheet-up"))}
+                        ~style={self.widths()}
+                    >
                         { self.left() }
                         { self.centre() }
                         { self.right() }
@@ -248,7 +252,7 @@ impl Page<'_> {
                 class={classes!("side", "l", is_away.then_some("away"))}
                 aria-label={shown.words.label("left-side")}
             >
-                <div class="grip"></div>
+                <Grip is_up={state.is_sheet_up} send={send.clone()} />
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
                 }
@@ -382,7 +386,7 @@ impl Page<'_> {
                 class={classes!("side", "r", is_away.then_some("away"))}
                 aria-label={shown.words.label("right-side")}
             >
-                <div class="grip"></div>
+                <Grip is_up={state.is_sheet_up} send={send.clone()} />
                 if !is_away {
                     <Tabs {tabs} {open} send={send.clone()} />
                     { self.panel(open, true, self.right_tab(open)) }

@@ -4,7 +4,7 @@ use kubehop::view::course::{CourseItem, CourseView, folder_of};
 use kubehop::view::language::Language;
 use kubehop::view::page_view::{LessonTitle, PROXY_MODES, SettingChange, Settings};
 use kubehop::view::scene::View;
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, MANY, STREAM};
 use yew::prelude::*;
 
 use super::browser;
@@ -279,6 +279,10 @@ fn Menu(props: &ActionsProps) -> Html {
         Callback::from(move |_: MouseEvent| is_open.set(false))
     };
     let ActionsProps { language, send } = props;
+    let item = |label: &str, message: Msg| {
+        let onclick = send.reform(move |_: MouseEvent| message.clone());
+        html! { <button {onclick}>{ words.label(label) }</button> }
+    };
     html! {
         <div class="menu narrow-only">
             <button
@@ -291,7 +295,11 @@ fn Menu(props: &ActionsProps) -> Html {
             </button>
             if *is_open {
                 <div class="menu-list" onclick={close}>
+                    { item("commands", Msg::Show(Some(Dialog::Commands))) }
+                    { item("send-many", ask(Ask::SendMany(MANY))) }
+                    { item("stream", ask(Ask::SendMany(STREAM))) }
                     <Actions language={*language} send={send.clone()} />
+                    { item("about", Msg::Show(Some(Dialog::About))) }
                 </div>
             }
         </div>

@@ -41,7 +41,7 @@ const BOLD: f32 = 1.06;
 const NAME: f32 = 124.0;
 
 /// The speeds to choose from.
-const SPEEDS: [f32; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+pub(crate) const SPEEDS: [f32; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
 
 /// One stop of the track.
 struct Stop {

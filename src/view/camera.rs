@@ -19,6 +19,25 @@ const LIMITS: (f32, f32) = (0.2, 5.0);
 /// Fitting never enlarges more than this: a small cluster on a large screen is not to look like a poster.
 const FIT: f32 = 2.0;
 
+/// The width in CSS pixels below which a picture is laid out for a phone.
+pub const NARROW_BELOW: f32 = 560.0;
+
+/// The height in CSS pixels below which it is, however wide its region: the wide picture is higher, and most of it would
+/// be out of sight.
+const LOW_BELOW: f32 = 380.0;
+
+/// The width for which a picture is laid out in a region, both in CSS pixels. A change of a few pixels does not lay it
+/// out anew.
+pub fn layout_width(region: (f32, f32)) -> f32 {
+    const STEP: f32 = 8.0;
+    let width = (region.0 / STEP).floor() * STEP;
+    if region.1 > 0.0 && region.1 < LOW_BELOW {
+        width.min(NARROW_BELOW - STEP)
+    } else {
+        width
+    }
+}
+
 impl Camera {
     /// The whole scene in a region.
     pub fn fit(scene: (f32, f32), region: (f32, f32), view: View) -> Camera {
@@ -123,6 +142,14 @@ mod tests {
         assert_eq!(at(10.0, 0.0), (1.0, 0.0, 0.0));
         assert_eq!(at(10.0, 250.0), (1.0, 0.0, -100.0));
         assert_eq!(at(10.0, 500.0), (1.0, 0.0, -200.0));
+    }
+
+    #[test]
+    fn a_low_region_gets_the_picture_of_a_phone() {
+        assert_eq!(layout_width((712.0, 700.0)), 712.0);
+        assert_eq!(layout_width((717.0, 700.0)), 712.0);
+        assert_eq!(layout_width((720.0, 276.0)), 552.0);
+        assert_eq!(layout_width((390.0, 276.0)), 384.0);
     }
 
     #[test]

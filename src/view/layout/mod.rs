@@ -13,6 +13,7 @@ mod visible;
 
 use std::net::SocketAddr;
 
+use crate::view::camera::NARROW_BELOW;
 use crate::view::flow::{Flow, FlowConnection, FlowPath};
 use crate::view::scene::{Scene, ShapeId, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
@@ -25,9 +26,6 @@ use kubehop_engine::trace::Trace;
 use paths::PathFinder;
 pub(crate) use paths::{is_turn, kind};
 use visible::VisibleObjects;
-
-/// The width in CSS pixels below which a picture is laid out for a phone.
-const NARROW_BELOW: f32 = 560.0;
 
 /// What a scene is made of besides its cluster.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ mod nodes;
 mod outside;
 mod services;
 
+use crate::view::camera::NARROW_BELOW;
 use crate::view::scene::{Caption, Rect, Scene, SceneText, TextStyle, View};
 use kubehop_engine::cluster::Cluster;
 
@@ -45,73 +46,98 @@ struct NetworkMeasures {
     deciding: f32,
 }
 
-const WIDE: NetworkMeasures = NetworkMeasures {
-    width: 712.0,
-    outside: (22.0, 132.0),
-    card: 64.0,
-    border: Some(176.0),
-    cluster: (216.0, 474.0),
-    services: (216.0, 474.0),
-    top: 44.0,
-    gap: 18.0,
-    rules: Rect {
-        x: 16.0,
-        y: 42.0,
-        w: 120.0,
-        h: 100.0,
-    },
-    shift: 68.0,
-    pod: Rect {
-        x: 228.0,
-        y: 42.0,
-        w: 226.0,
-        h: 46.0,
-    },
-    pod_alone: Rect {
-        x: 228.0,
-        y: 42.0,
-        w: 226.0,
-        h: 46.0,
-    },
-    step: 56.0,
-    node: 112.0,
-    deciding: 160.0,
-};
+/// The width for which a phone's picture is drawn, and the least one that is drawn at all.
+const NARROW: f32 = 390.0;
 
-const NARROW: NetworkMeasures = NetworkMeasures {
-    width: 390.0,
-    outside: (8.0, 98.0),
-    card: 46.0,
-    border: None,
-    cluster: (122.0, 258.0),
-    services: (10.0, 370.0),
-    top: 8.0,
-    gap: 12.0,
-    rules: Rect {
-        x: 10.0,
-        y: 28.0,
-        w: 86.0,
-        h: 46.0,
-    },
-    shift: 58.0,
-    pod: Rect {
-        x: 162.0,
-        y: 40.0,
-        w: 88.0,
-        h: 24.0,
-    },
-    pod_alone: Rect {
-        x: 104.0,
-        y: 30.0,
-        w: 144.0,
-        h: 24.0,
-    },
-    step: 30.0,
-    node: 44.0,
-    deciding: 90.0,
-};
+/// The width at which the wide picture has all the room that it uses; a wider region enlarges it.
+const WIDE: f32 = 712.0;
 
 impl NetworkMeasures {
+    fn of(input: &LayoutInput<'_>) -> NetworkMeasures {
+        if input.is_narrow() {
+            NetworkMeasures::narrow(input.width.max(NARROW))
+        } else {
+            NetworkMeasures::wide(input.width.min(WIDE))
+        }
+    }
+
+    /// Outside machines beside the nodes, kube-proxy on every node.
+    fn wide(width: f32) -> NetworkMeasures {
+        // What a region narrower than the whole picture takes from the columns: 1 from the widest, 0 from none.
+        let tight = (WIDE - width) / (WIDE - NARROW_BELOW);
+        let between = |widest: f32, tightest: f32| widest + (tightest - widest) * tight;
+        let outside = (between(22.0, 10.0), between(132.0, 100.0));
+        let border = outside.0 + outside.1 + between(22.0, 14.0);
+        let left = border + between(40.0, 20.0);
+        let cluster = (left, width - left - between(22.0, 10.0));
+        let pod_width = between(226.0, 186.0);
+        let pod = Rect {
+            x: cluster.1 - pod_width - between(20.0, 12.0),
+            y: 42.0,
+            w: pod_width,
+            h: 46.0,
+        };
+        NetworkMeasures {
+            width,
+            outside,
+            card: 64.0,
+            border: Some(border),
+            cluster,
+            services: cluster,
+            top: 44.0,
+            gap: 18.0,
+            rules: Rect {
+                x: 16.0,
+                y: 42.0,
+                w: between(120.0, 104.0),
+                h: 100.0,
+            },
+            shift: 68.0,
+            pod,
+            pod_alone: pod,
+            step: 56.0,
+            node: 112.0,
+            deciding: 160.0,
+        }
+    }
+
+    /// A phone's picture: Services across, kube-proxy only where it decides, pods of one line.
+    fn narrow(width: f32) -> NetworkMeasures {
+        let more = width - NARROW;
+        NetworkMeasures {
+            width,
+            outside: (8.0, 98.0),
+            card: 46.0,
+            border: None,
+            cluster: (122.0, 258.0 + more),
+            services: (10.0, 370.0 + more),
+            top: 8.0,
+            gap: 12.0,
+            rules: Rect {
+                x: 10.0,
+                y: 28.0,
+                w: 86.0,
+                h: 46.0,
+            },
+            shift: 58.0,
+            pod: Rect {
+                x: 162.0 + more * 0.4,
+                y: 40.0,
+                w: 88.0 + more * 0.6,
+                h: 24.0,
+            },
+            pod_alone: Rect {
+                x: 104.0 + more * 0.4,
+                y: 30.0,
+                w: 144.0 + more * 0.6,
+                h: 24.0,
+            },
+            step: 30.0,
+            node: 44.0,
+            deciding: 90.0,
+        }
+    }
+
     fn is_wide(&self) -> bool {
         self.border.is_some()
     }
@@ -123,7 +149,7 @@ pub(super) fn layout(
     visible: &VisibleObjects<'_>,
     input: LayoutInput<'_>,
 ) -> Scene {
-    let measures = if input.is_narrow() { &NARROW } else { &WIDE };
+    let measures = &NetworkMeasures::of(&input);
     let mut scene = Scene::empty(View::Network);
     let bottom = services::add(&mut scene, visible, measures);
     let bottom = nodes::add(&mut scene, cluster, visible, input, measures, bottom);
@@ -131,8 +157,8 @@ pub(super) fn layout(
     if measures.is_wide() {
         let column = |x, caption| SceneText::caption(x, 26.0, TextStyle::Column, caption);
         scene.captions = vec![
-            column(22.0, Caption::Outside),
-            column(196.0, Caption::Cluster),
+            column(measures.outside.0, Caption::Outside),
+            column(measures.cluster.0 - 20.0, Caption::Cluster),
         ];
     }
     let lowest = scene

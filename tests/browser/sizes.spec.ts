@@ -1,0 +1,129 @@
+// Every size of the page, from a phone's to a large screen's, and 200 % and 400 % zoom of a laptop's.
+
+import { expect, open, pick, test } from "./page";
+
+const SIZES = [
+  [320, 256],
+  [320, 640],
+  [390, 844],
+  [720, 450],
+  [768, 1024],
+  [844, 390],
+  [1024, 768],
+  [1180, 820],
+  [1440, 400],
+  [1440, 900],
+  [2560, 1440],
+] as const;
+
+for (const [width, height] of SIZES) {
+  test(`has room for everything at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await pick(page, "node-port");
+    await expect(page.locator(".scene .service").first()).toBeVisible();
+    const found = await page.evaluate(() => {
+      const picture = document.querySelector(".picture")!.getBoundingClientRect();
+      const scene = document.querySelector<SVGGraphicsElement>("svg.scene g")!.getScreenCTM()!;
+      const small = [...document.querySelectorAll(".scene text")].map(
+        (text) => parseFloat(getComputedStyle(text).fontSize) * scene.a,
+      );
+      // A control is cut where its edge is outside the window and nothing scrolls to it.
+      const cut = [...document.querySelectorAll<HTMLElement>("button, input, select")]
+        .filter((control) => control.checkVisibility() && !control.closest(".skips"))
+        .filter((control) => {
+          const rect = control.getBoundingClientRect();
+          const scrolls = (element: Element | null): boolean =>
+            !!element &&
+            (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight
+              ? /auto|scroll/.test(getComputedStyle(element).overflow)
+              : scrolls(element.parentElement));
+          return (rect.right > innerWidth + 1 || rect.left < -1) && !scrolls(control.parentElement);
+        })
+        .map((control) => control.outerHTML.slice(0, 80));
+      return {
+        picture: picture.height,
+        smallest: Math.min(...small),
+        cut,
+        overflow: document.documentElement.scrollWidth - innerWidth,
+        to: document.querySelector("#to")!.getBoundingClientRect().width,
+      };
+    });
+    expect(found.picture).toBeGreaterThanOrEqual(219);
+    expect(found.smallest).toBeGreaterThanOrEqual(10.99);
+    expect(found.cut).toEqual([]);
+    expect(found.overflow).toBeLessThanOrEqual(0);
+    // 24 characters of an address, of 6.6 px at the least.
+    expect(found.to).toBeGreaterThanOrEqual(24 * 6.6);
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("has targets for a finger", async ({ page }) => {
+    await open(page);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".top button, .bar button, .tl button, .tabs button")]
+        .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 38)
+        .map((control) => control.outerHTML.slice(0, 80)),
+    );
+    expect(small).toEqual([]);
+  });
+
+  test("pulls the sheet up and down, by finger and by keyboard", async ({ page }) => {
+    await open(page);
+    const sheet = page.locator(".side.r");
+    const grip = sheet.getByRole("button", { name: "Larger panel" });
+    const height = () => sheet.evaluate((element) => element.getBoundingClientRect().height);
+    const half = await height();
+    const { x, y, width } = (await grip.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + 8);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y - 60, { steps: 4 });
+    await page.mouse.up();
+    await expect(grip).toHaveAttribute("aria-expanded", "true");
+    expect(await height()).toBeGreaterThan(half * 2);
+    await expect(page.locator("#play")).toBeVisible();
+    await grip.focus();
+    await page.keyboard.press("ArrowDown");
+    await expect(grip).toHaveAttribute("aria-expanded", "false");
+    await page.keyboard.press("Enter");
+    await expect(grip).toHaveAttribute("aria-expanded", "true");
+    await grip.tap();
+    await expect(grip).toHaveAttribute("aria-expanded", "false");
+  });
+
+  test("enlarges the picture with two fingers and shows the packet again", async ({ page }) => {
+    await open(page);
+    const scale = () => page.locator("svg.scene g").first().evaluate((group) => (group as SVGGraphicsElement).getScreenCTM()!.a);
+    const before = await scale();
+    const box = (await page.locator(".picture").boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const fingers = (apart: number) => [
+      { x: x - apart, y, id: 1 },
+      { x: x + apart, y, id: 2 },
+    ];
+    const touch = await page.context().newCDPSession(page);
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(30) });
+    for (const apart of [40, 50, 60]) {
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: fingers(apart) });
+    }
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await expect.poll(scale).toBeGreaterThan(before * 1.6);
+    await page.getByRole("button", { name: "Fit", exact: true }).click();
+    await expect.poll(scale).toBeCloseTo(before, 3);
+  });
+
+  test("sends a hundred and a stream from the menu, and sets the speed from the commands", async ({ page }) => {
+    await open(page);
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Send 100 connections" }).click();
+    await expect(page.locator(".tl .count")).toContainText("/ 100");
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Commands" }).click();
+    await page.getByRole("combobox", { name: /command/i }).fill("4×");
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("Speed")).toHaveValue("4");
+  });
+});
