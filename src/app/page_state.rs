@@ -250,14 +250,20 @@ impl PageState {
             address: Address::of_page(),
             send,
         };
-        state.tour = state.first_stop();
-        state.open_history();
-        state.open_address();
-        state.start_worker();
-        if state.opens_first_example() {
-            browser::load(first_view(language), state.send.reform(Msg::FirstView));
-        }
+        state.begin();
         state
+    }
+
+    /// What is kept or linked is opened, and the worker started.
+    fn begin(&mut self) {
+        self.tour = self.first_stop();
+        self.open_history();
+        self.open_address();
+        self.start_worker();
+        if self.opens_first_example() {
+            let view = first_view(self.language);
+            browser::load(view, self.send.reform(Msg::FirstView));
+        }
     }
 
     /// Where this tab is among the kept states. A link is opened beside them.
@@ -339,29 +345,15 @@ impl PageState {
             return true;
         }
         match message {
-            Msg::Do(action) => {
-                if action == Action::Send && self.tour == Some(Stop::Welcome) {
-                    self.show_stop(None);
-                }
-                self.act(action);
-            }
+            Msg::Do(action) => self.act_in_tour(action),
             Msg::Edit(text) => self.edit(text),
             Msg::Dropped(text) => self.open_file(text),
             Msg::Frame(time) => self.tick(time),
-            Msg::Region(width, height) => {
-                let before = layout_width(self.region);
-                self.region = (width, height);
-                if layout_width(self.region) != before {
-                    self.ask(Ask::Resize(layout_width(self.region)));
-                }
-            }
+            Msg::Region(width, height) => self.resize((width, height)),
             Msg::Look(camera) => self.camera = camera,
             Msg::Open(tab) => self.open(tab),
             Msg::Matrix(is_shown) => self.show_matrix(is_shown),
-            Msg::OpenInPicture => {
-                self.show_matrix(false);
-                self.act(Action::Send);
-            }
+            Msg::OpenInPicture => self.open_in_picture(),
             Msg::Show(dialog) => self.dialog = dialog,
             Msg::Theme => self.switch_theme(),
             Msg::Speak(language) => self.speak(language),
@@ -406,6 +398,27 @@ impl PageState {
             Msg::FirstView(bytes) => self.show_first(&bytes),
         }
         true
+    }
+
+    /// Whoever sends needs no welcome any more.
+    fn act_in_tour(&mut self, action: Action) {
+        if action == Action::Send && self.tour == Some(Stop::Welcome) {
+            self.show_stop(None);
+        }
+        self.act(action);
+    }
+
+    fn resize(&mut self, region: (f32, f32)) {
+        let before = layout_width(self.region);
+        self.region = region;
+        if layout_width(region) != before {
+            self.ask(Ask::Resize(layout_width(region)));
+        }
+    }
+
+    fn open_in_picture(&mut self) {
+        self.show_matrix(false);
+        self.act(Action::Send);
     }
 
     /// Nobody is asked again, nor with a link or in a frame.

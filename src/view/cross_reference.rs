@@ -9,6 +9,7 @@ use kubehop_engine::resolve::{Resolved, Stored};
 use kubehop_engine::sort;
 use kubehop_engine::trace::{Direction, Trace};
 
+use super::layout::gates::policy_type;
 use super::scene::{GateSide, ShapeId};
 
 /// The shape of the object that a line of the text (from 1) belongs to.
@@ -76,7 +77,7 @@ fn of_gate(resolved: &Resolved, pod: &ObjectName, side: GateSide) -> Vec<(u32, u
     let Some(pod) = resolved.cluster.pods.get(pod) else {
         return Vec::new();
     };
-    let policies = Policies::of(&resolved.cluster).isolating(side.policy_type(), pod);
+    let policies = Policies::of(&resolved.cluster).isolating(policy_type(side), pod);
     let stored = policies
         .iter()
         .filter_map(|policy| find(resolved, Kind::NetworkPolicy, policy));

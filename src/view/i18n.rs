@@ -238,6 +238,7 @@ mod tests {
     use kubehop_engine::names::{Family, Protocol};
     use smol_str::SmolStr;
 
+    use crate::view::scene::GateSide;
     use kubehop_engine::cluster::object::PolicyType;
     use kubehop_engine::policy::Undefined;
     use kubehop_engine::trace::{
@@ -278,6 +279,7 @@ mod tests {
         Shape: Shape::Text,
         Failure: Failure::Dropped,
         PolicyType: PolicyType::Ingress,
+        GateSide: GateSide::Ingress,
         Undefined: Undefined::FromOwnNode,
         Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
         IngressFault: IngressFault::NoClass,

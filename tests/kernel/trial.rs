@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::thread;
 
-use kubehop_engine::cluster::config::{Config, ProxyMode};
+use kubehop_engine::cluster::config::Config;
 use kubehop_engine::manifest::Source;
 use kubehop_engine::names::Family;
 use kubehop_engine::netfilter::Kernel;

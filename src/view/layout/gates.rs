@@ -8,7 +8,7 @@ use crate::view::scene::{
     Caption, GateAnswer, GateSide, GateState, Rect, Scene, SceneText, ShapeId, ShapeIndex,
     ShapeRole, TextStyle, View,
 };
-use kubehop_engine::cluster::object::Pod;
+use kubehop_engine::cluster::object::{Pod, PolicyType};
 use kubehop_engine::names::ObjectName;
 use kubehop_engine::trace::{Device, Hop, Reason};
 
@@ -37,10 +37,25 @@ pub(super) struct PodGate {
 /// its node has no interface of its own.
 pub(super) fn of(pod: &Pod, input: LayoutInput<'_>, side: GateSide) -> Option<PodGate> {
     let policies = input.policies.filter(|_| !pod.spec.host_network)?;
-    let isolating = policies.isolating(side.policy_type(), pod);
+    let isolating = policies.isolating(policy_type(side), pod);
     let names = isolating.iter().map(|policy| policy.name.as_str());
     let policies = names.collect::<Vec<_>>().join(", ");
     (!policies.is_empty()).then_some(PodGate { side, policies })
+}
+
+/// The direction of policies that a gate is for.
+pub(crate) fn policy_type(side: GateSide) -> PolicyType {
+    match side {
+        GateSide::Ingress => PolicyType::Ingress,
+        GateSide::Egress => PolicyType::Egress,
+    }
+}
+
+fn side_of(half: PolicyType) -> GateSide {
+    match half {
+        PolicyType::Ingress => GateSide::Ingress,
+        PolicyType::Egress => GateSide::Egress,
+    }
 }
 
 /// The gates of a pod for both directions.
@@ -83,7 +98,7 @@ pub(super) fn add(
         };
         let own = Rect::new(x, rect.centre().y - height / 2.0, WIDTH, height);
         let caption = |policies| Caption::Isolated {
-            half: side.policy_type(),
+            half: side,
             policies,
         };
         let line = line_at(scene, rect, own, index);
@@ -136,14 +151,14 @@ pub(super) fn asked(hop: &Hop) -> Option<(&ObjectName, GateSide)> {
         | Reason::PolicyDepends { half, .. } => *half,
         _ => return None,
     };
-    Some((pod, GateSide::of(half)))
+    Some((pod, side_of(half)))
 }
 
 /// What a gate answers to the packet of a hop.
 pub(super) fn answer(scene: &Scene, hop: &Hop) -> Option<GateAnswer> {
     let (pod, side) = asked(hop)?;
     let shape = scene.find(&ShapeId::Gate(pod.clone(), side))?;
-    let half = side.policy_type();
+    let half = side;
     let gate = &scene.shapes[shape.0];
     let line = gate.texts.first()?.at;
     let width = owner(scene, shape)?.w;

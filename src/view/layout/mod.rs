@@ -4,7 +4,7 @@
 //! functions map what is played: [`timeline`] the times of a trace, [`flow`] the paths of many connections.
 
 mod concept;
-mod gates;
+pub(super) mod gates;
 mod network;
 mod paths;
 mod pod_card;

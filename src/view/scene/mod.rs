@@ -11,7 +11,6 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use kubehop_engine::cluster::object::PolicyType;
 use kubehop_engine::names::ObjectName;
 
 pub use geometry::{Curve, Point, Rect};
@@ -130,29 +129,12 @@ impl ShapeId {
 
 /// The direction of connections that a gate is for, seen from its pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all(serialize = "lowercase", deserialize = "lowercase"))]
 pub enum GateSide {
     /// Connections to the pod.
     Ingress,
     /// Connections from the pod.
     Egress,
-}
-
-impl GateSide {
-    /// The side that a direction of policies is for.
-    pub fn of(half: PolicyType) -> GateSide {
-        match half {
-            PolicyType::Ingress => GateSide::Ingress,
-            PolicyType::Egress => GateSide::Egress,
-        }
-    }
-
-    /// The direction of policies.
-    pub fn policy_type(self) -> PolicyType {
-        match self {
-            GateSide::Ingress => PolicyType::Ingress,
-            GateSide::Egress => PolicyType::Egress,
-        }
-    }
 }
 
 /// How a shape looks. The stylesheet has a class for each.

@@ -4,9 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Point;
+use super::{GateSide, Point};
 use crate::view::i18n::Message;
-use kubehop_engine::cluster::object::PolicyType;
 
 /// One line of text in the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -138,14 +137,14 @@ pub enum Caption {
     /// A pod that policies isolate in a direction.
     Isolated {
         /// The direction, seen from the pod.
-        half: PolicyType,
+        half: GateSide,
         /// `· ` and the policies; empty where there is no room for names.
         policies: String,
     },
     /// A rule lets the packet pass.
     GateOpen {
         /// The direction, seen from the pod.
-        half: PolicyType,
+        half: GateSide,
         /// `· ` and the policy; empty where there is no room for names.
         policy: String,
         /// The number of its rule, from 1; 0 where there is no room for names.
@@ -154,14 +153,14 @@ pub enum Caption {
     /// No rule lets the packet pass.
     GateShut {
         /// The direction, seen from the pod.
-        half: PolicyType,
+        half: GateSide,
         /// `· ` and the policies; empty where there is no room for names.
         policies: String,
     },
     /// The network plugin decides about the packet.
     GateDepends {
         /// The direction, seen from the pod.
-        half: PolicyType,
+        half: GateSide,
     },
     /// How many objects are not drawn.
     More {

@@ -225,68 +225,62 @@ impl Model {
                 self.draw();
                 vec![Effect::Save]
             }
-            Ask::SetOrigin(from) => self.set_request(RequestDraft {
-                from,
-                by_hand: true,
-                ..self.request.clone()
-            }),
-            Ask::SetTarget(to) => self.set_request(RequestDraft {
-                to,
-                by_hand: true,
-                ..self.request.clone()
-            }),
-            Ask::Call(from, to) => self.set_request(RequestDraft {
-                from,
-                to,
-                by_hand: true,
-            }),
-            Ask::ShowMatrix(is_shown) => {
-                self.show_matrix(is_shown);
-                Vec::new()
-            }
+            Ask::SetOrigin(from) => self.call(Some(from), None),
+            Ask::SetTarget(to) => self.call(None, Some(to)),
+            Ask::Call(from, to) => self.call(Some(from), Some(to)),
             Ask::Send(played) => self.send(played),
             Ask::SendMore(played) => self.send_more(played),
             Ask::SendMany(many) => self.send_many(many),
-            Ask::EndFlow => {
-                self.flow = None;
-                Vec::new()
-            }
             Ask::ApplyEvent(event, played) => self.apply_event(&event, played),
             Ask::UndoEvent(index, played) => self.undo_event(index, played),
             Ask::UndoAllEvents(played) => self.undo_all_events(played),
-            Ask::Select(key) => {
-                self.select(key);
-                Vec::new()
-            }
-            Ask::Point(pointed) => {
-                self.point(pointed);
-                Vec::new()
-            }
-            Ask::SelectLine(line) => {
-                self.selected = cross_reference::at(&self.network.resolved, line);
-                Vec::new()
-            }
-            Ask::Resize(width) => self.resize(width),
-            Ask::Show(panels) => {
-                self.panels = panels;
-                Vec::new()
-            }
             Ask::Course(ask) => self.handle_course(ask),
             Ask::Run(line, played) => self.run_line(line, played),
             Ask::Complete(line) => {
                 vec![Effect::Completed(console::completed(&self.network, &line))]
+            }
+            Ask::ShowMatrix(_)
+            | Ask::EndFlow
+            | Ask::Select(_)
+            | Ask::Point(_)
+            | Ask::SelectLine(_)
+            | Ask::Resize(_)
+            | Ask::Show(_) => {
+                self.look(ask);
+                Vec::new()
             }
             // Sentences are made by whoever has the catalogue: see `Model::copied`.
             Ask::SetLanguage(_) | Ask::Copy(_) | Ask::Download(_) => Vec::new(),
         }
     }
 
-    fn resize(&mut self, width: f32) -> Vec<Effect> {
-        if width.is_finite() && self.width != width {
-            self.width = width;
-            self.draw();
+    /// Asks from another caller, for another address, or both.
+    fn call(&mut self, from: Option<String>, to: Option<String>) -> Vec<Effect> {
+        let before = self.request.clone();
+        self.set_request(RequestDraft {
+            from: from.unwrap_or(before.from),
+            to: to.unwrap_or(before.to),
+            by_hand: true,
+        })
+    }
+
+    /// Changes only what is seen.
+    fn look(&mut self, ask: Ask) {
+        match ask {
+            Ask::ShowMatrix(is_shown) => self.show_matrix(is_shown),
+            Ask::EndFlow => self.flow = None,
+            Ask::Select(key) => self.select(key),
+            Ask::Point(pointed) => self.point(pointed),
+            Ask::SelectLine(line) => {
+                self.selected = cross_reference::at(&self.network.resolved, line);
+            }
+            Ask::Resize(width) if width.is_finite() && self.width != width => {
+                self.width = width;
+                self.draw();
+            }
+            Ask::Show(panels) => self.panels = panels,
+            _ => {}
         }
-        Vec::new()
     }
 
     /// Services, pods and nodes, those of the cluster itself left out.
