@@ -43,7 +43,10 @@ export function share(place: HTMLElement, isEmbed: boolean, sharing: Sharing): v
   for (const choice of isEmbed ? EMBED : SHARE) rows.append(checkbox(word(choice.label), (isOn) => link.set(choice, isOn)));
   const ends = element("div", { className: "ends" });
   ends.append(file, copy);
+  const isNew = place.childElementCount === 0;
   place.replaceChildren(rows, text, remark, ends);
+  // The dialog was opened before its text was there.
+  if (isNew) text.focus();
   void link.write();
 }
 
