@@ -32,6 +32,10 @@ pub(super) fn without_service(
     if set.kind != Kind::StatefulSet || pod.spec.subdomain != service.name {
         return None;
     }
+    if let Some(cause) = of_set(survey, set) {
+        // Another headless Service selects the pods: its name is meant.
+        return Some(cause);
+    }
     let fault = Fault::StatefulSetWithoutService {
         set: set.name.name.to_string(),
         service: service.name.to_string(),
