@@ -73,6 +73,14 @@ impl Model {
         vec![Effect::Cue(Cue::Rewind), Effect::Save]
     }
 
+    pub(super) fn call(&mut self, from: String, to: String) -> Vec<Effect> {
+        self.set_request(RequestDraft {
+            from,
+            to,
+            by_hand: true,
+        })
+    }
+
     pub(super) fn send(&mut self, played: Played) -> Vec<Effect> {
         if played == Played::Yes || self.flow.is_some() {
             self.remember();

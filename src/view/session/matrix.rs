@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use kubehop_engine::network::Network;
 
-use super::Model;
+use super::{Effect, Model};
 use crate::simulation::matrix::{
     Cell, CellStateAnswer, Matrix, MatrixAnswer, MatrixCellAnswer, MatrixColumnAnswer,
     MatrixRowAnswer, Namespaces, cell_text, matrix_as_csv, matrix_as_json, matrix_as_markdown,
@@ -93,8 +93,9 @@ impl Model {
     }
 
     /// The matrix is wanted from now on, or no longer.
-    pub(super) fn show_matrix(&mut self, is_shown: bool) {
+    pub(super) fn show_matrix(&mut self, is_shown: bool) -> Vec<Effect> {
         self.matrix = is_shown.then(|| MatrixRun::of(&self.network));
+        Vec::new()
     }
 
     /// The matrix as text, of one namespace or all; `None` while it is not worked out.

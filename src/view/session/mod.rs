@@ -228,15 +228,8 @@ impl Model {
                 by_hand: true,
                 ..self.request.clone()
             }),
-            Ask::Call(from, to) => self.set_request(RequestDraft {
-                from,
-                to,
-                by_hand: true,
-            }),
-            Ask::ShowMatrix(is_shown) => {
-                self.show_matrix(is_shown);
-                Vec::new()
-            }
+            Ask::Call(from, to) => self.call(from, to),
+            Ask::ShowMatrix(is_shown) => self.show_matrix(is_shown),
             Ask::Send(played) => self.send(played),
             Ask::SendMore(played) => self.send_more(played),
             Ask::SendMany(many) => self.send_many(many),
