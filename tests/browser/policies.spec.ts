@@ -65,7 +65,7 @@ test("the matrix says who reaches what, and a cell opens its connection", async 
   await expect(row.getByRole("gridcell")).toHaveText("… timeout");
   await row.getByRole("gridcell").click();
   await expect(row.getByRole("gridcell")).toHaveAttribute("aria-selected", "true");
-  await expect(page.locator("#to")).toHaveValue("tcp://db:80");
+  await expect(page.locator("#to")).toHaveValue("tcp://db.default:80");
   await page.getByRole("button", { name: "Open in the picture" }).click();
   await expect(grid).toHaveCount(0);
   await track(page).press("End");
@@ -87,7 +87,7 @@ test("the matrix follows the text, its keys and its filter", async ({ page }) =>
   await expect(cells.nth(2)).toHaveText("✓ answered");
   await page.getByRole("group", { name: "Namespace" }).getByRole("button", { name: "default" }).click();
   await expect(cells).toHaveCount(3);
-  await page.getByRole("button", { name: "Network" }).click();
+  await page.getByRole("button", { name: "Network", exact: true }).click();
   await expect(cells).toHaveCount(0);
 });
 
@@ -97,7 +97,7 @@ test("the matrix is copied as the text tool prints it", async ({ page, context }
   await page.getByRole("button", { name: "Matrix" }).click();
   await page.getByRole("button", { name: "CSV" }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toContain("Pod default/web,Pod,1,default/db,80,TCP,timeout,1.000,pod/web,tcp://db:80");
+  await expect.poll(copied).toContain("Pod default/web,Pod,1,default/db,80,TCP,timeout,1.000,pod/web,tcp://db.default:80");
 });
 
 for (const theme of ["light", "dark"] satisfies Theme[]) {
