@@ -85,12 +85,15 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
             assert!(!is_same_way || pair[0].after == pair[1].before, "{pair:#?}");
         }
         for hop in trace.hops.iter().filter(|hop| is_rewrite(hop)) {
-            // An endpoint with another Service's cluster IP: the filter rejects what was translated on the same node.
-            let is_rejected_after = hop.reason.id == "reason-rejects"
+            // An endpoint with another Service's cluster IP, or a filter of IPVS mode: what was translated is stopped
+            // on the same node.
+            let is_rejected_after = ["reason-rejects", "reason-drops"]
+                .contains(&hop.reason.id.as_str())
                 && hop.rules.iter().any(|rule| {
-                    ["-j DNAT", " dnat ip"]
-                        .iter()
-                        .any(|effect| rule.text.contains(effect))
+                    rule.table == "ipvs"
+                        || ["-j DNAT", " dnat ip"]
+                            .iter()
+                            .any(|effect| rule.text.contains(effect))
                 });
             assert!(
                 TRANSLATES.contains(&hop.reason.id.as_str()) || is_rejected_after,
@@ -273,9 +276,12 @@ const WITHOUT_A_CAUSE: &[(&str, &str)] = &[
     ("verdict-controller-decides", "reason-controller-decides"),
     ("verdict-ingress-unreachable", "reason-ingress-unreachable"),
     ("verdict-lookup-failed", "reason-no-host"),
+    ("verdict-lookup-failed", "reason-node-down"),
     ("verdict-redirected", "reason-returns"),
     ("verdict-refused", "reason-refused"),
     ("verdict-timed-out", "reason-asymmetric-return"),
+    // IPVS mode, a node without an address of the family: MASQUERADE has none to write.
+    ("verdict-timed-out", "reason-drops"),
     ("verdict-timed-out", "reason-loopback-source"),
     ("verdict-timed-out", "reason-martian-source"),
     ("verdict-timed-out", "reason-no-healthy-node"),

@@ -91,7 +91,10 @@ fn bash_offers_commands_options_and_values() {
     for (words, offered) in [
         (&["kubehop", "tr"][..], "trace"),
         (&["kubehop", "m"], "matrix man mdbook"),
-        (&["kubehop", "trace", "--proxy", ""], "iptables nftables"),
+        (
+            &["kubehop", "trace", "--proxy", ""],
+            "iptables nftables ipvs",
+        ),
         (&["kubehop", "trace", "-o", "m"], "markdown mermaid"),
         (&["kubehop", "trace", "web.yaml", "--ex"], "--explain"),
         (&["kubehop", "trace", "--to", "w"], ""),
