@@ -140,11 +140,16 @@ pub fn resolve(source: &Source, config: &Config) -> Resolved {
 }
 
 impl Resolved {
-    /// The stored objects of a kind.
+    /// The stored objects of a kind, in the order of the text. Costs no more than there are of them: it is asked for every
+    /// Service.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
-        self.objects
-            .iter()
-            .filter(move |stored| stored.kind == kind)
+        let of_kind = self.indexes.range((kind, ObjectName::default())..);
+        let of_kind = of_kind.take_while(|((other, _), _)| *other == kind);
+        let mut indexes: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
+        indexes.sort_unstable();
+        indexes
+            .into_iter()
+            .filter_map(|index| self.objects.get(index))
     }
 
     /// The stored object of this kind and name.
