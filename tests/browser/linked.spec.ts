@@ -24,7 +24,7 @@ test("lights one pod from its row, from its hop and from its shape", async ({ pa
   await expect(page.locator("#to")).toHaveValue(/30123/);
   await track(page).press("End");
   const pods = page.locator(".scene .pod-ready");
-  await page.locator(".hop").filter({ hasText: /pod|파드/ }).last().hover();
+  await page.locator(".hop").filter({ hasText: "answers" }).first().hover();
   await expect(page.locator(".scene .linked").first()).toBeAttached();
   await page.getByRole("tab", { name: "Endpoints" }).click();
   const row = page.getByRole("tabpanel", { name: "Endpoints" }).locator("tbody tr").first();

@@ -36,7 +36,7 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
   await expectAccessible(page, ".search-dialog");
   await page.keyboard.type("shop-29");
   // A Service and three pods.
-  await expect(search.getByRole("option")).toHaveCount(4);
+  await expect(search.getByRole("listbox").getByRole("option")).toHaveCount(4);
   await expect(search.getByRole("status")).toHaveText("4 found");
   await expect(search.locator(".group")).toHaveText(["Deployment train/shop-29 · 3"]);
   await page.keyboard.press("Enter");
@@ -46,7 +46,7 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
   await found.focus();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("app=shop-28");
-  await expect(search.getByRole("option").filter({ hasText: "Pods" })).toHaveCount(3);
+  await expect(search.getByRole("listbox").getByRole("option").filter({ hasText: "Pods" })).toHaveCount(3);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.locator(".scene .shape.lit")).toHaveAccessibleName(/shop-28-/);
@@ -65,7 +65,7 @@ test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page 
   await search.getByRole("button", { name: "All" }).click();
   await search.getByLabel("Namespace").selectOption({ label: "All namespaces" });
   await search.getByLabel("on the path").check();
-  const onPath = search.getByRole("option");
+  const onPath = search.getByRole("listbox").getByRole("option");
   await expect(onPath.first()).toContainText("Services");
   expect(await onPath.count()).toBeLessThan(8);
   await page.keyboard.press("Escape");
@@ -75,7 +75,7 @@ test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page 
   await more.focus();
   await page.keyboard.press("Enter");
   await expect(search.getByRole("button", { name: "Pods" })).toHaveAttribute("aria-pressed", "true");
-  expect(await search.getByRole("option").count()).toBeGreaterThan(5);
+  expect(await search.getByRole("listbox").getByRole("option").count()).toBeGreaterThan(5);
 });
 
 test("widens a panel by dragging and by keys, and keeps the width", async ({ page }) => {
