@@ -52,6 +52,7 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
   await expect(page.locator(".scene .shape.lit")).toHaveAccessibleName(/shop-28-/);
   await page.getByRole("button", { name: "Search the cluster" }).click();
   await page.keyboard.type("train/shop-27");
+  await expect(search.getByRole("listbox").getByRole("option").first()).toContainText("shop-27");
   await page.keyboard.press("Control+Enter");
   await expect(page.locator("#to")).toHaveValue(/10\.96\.|shop-27/);
 });
