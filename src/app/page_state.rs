@@ -400,7 +400,7 @@ impl PageState {
         true
     }
 
-    /// Whoever sends needs no welcome any more.
+    /// Does what was asked for; the first Send ends the welcome.
     fn act_in_tour(&mut self, action: Action) {
         if action == Action::Send && self.tour == Some(Stop::Welcome) {
             self.show_stop(None);

@@ -59,7 +59,9 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
 
 test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page }) => {
   const search = page.getByRole("dialog", { name: "Search the cluster" });
-  await page.locator(".scene .more").filter({ hasText: "26 more" }).press("Enter");
+  // The picture is higher than its region and shows where the packet is; the Services are above.
+  await page.getByRole("button", { name: "Whole picture" }).click();
+  await page.locator(".scene .more").filter({ hasText: "26 more" }).click();
   await expect(search.getByRole("button", { name: "Services" })).toHaveAttribute("aria-pressed", "true");
   await search.getByLabel("Namespace").selectOption("train");
   await expect(search.getByRole("status")).toHaveText("15 found");

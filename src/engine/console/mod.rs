@@ -5,8 +5,8 @@
 //! └ a program of the registry, at a site          └ a filter behind a pipe
 //! ```
 //!
-//! A program prints what the real one does. What it would change or send is not done here: it is in [`Output::acts`], and
-//! whoever holds the session does it. So a line that is typed is the same as a click.
+//! A program prints what the real one does. It changes and sends nothing itself: what it asks for is in [`Output::acts`],
+//! which the session carries out, so a typed line has the same effect as a click.
 
 mod completion;
 pub mod kubectl;
