@@ -150,7 +150,7 @@ test("lights the rule that matched, and not another one with the same text", asy
   await page.getByRole("tab", { name: "Rules" }).click();
   await expect(page.getByRole("combobox", { name: "Node" })).toHaveValue("node-2");
   // Two hooks jump to this chain; the client's packet came in by prerouting.
-  const equal = page.locator(".rules-text .line").filter({ hasText: /^\s*ct state new jump firewall-check$/ });
+  const equal = page.locator(".rules-text .line").filter({ hasText: /^\s*ct state new jump firewall-check\s*$/ });
   await expect(equal).toHaveCount(2);
   await expect(equal.and(page.locator(".lit"))).toHaveCount(1);
   // The element that the rule found in its map is lit, too.

@@ -25,7 +25,7 @@ mod trees;
 
 pub use admit::new_store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use live_dump::Learnt;
@@ -145,8 +145,7 @@ impl Resolved {
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
         let of_kind = self.indexes.range((kind, ObjectName::default())..);
         let of_kind = of_kind.take_while(|((other, _), _)| *other == kind);
-        let mut indexes: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
-        indexes.sort_unstable();
+        let indexes: BTreeSet<usize> = of_kind.map(|(_, index)| *index).collect();
         indexes
             .into_iter()
             .filter_map(|index| self.objects.get(index))
