@@ -85,18 +85,21 @@ fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
             assert!(!is_same_way || pair[0].after == pair[1].before, "{pair:#?}");
         }
         for hop in trace.hops.iter().filter(|hop| is_rewrite(hop)) {
-            // An endpoint with another Service's cluster IP, or a filter of IPVS mode: what was translated is stopped
-            // on the same node.
+            // An endpoint with another Service's cluster IP, a filter of IPVS mode, or in IPVS mode a node port on an
+            // external IP that is another node's address: what was translated is stopped on the same node.
             let is_rejected_after = ["reason-rejects", "reason-drops"]
                 .contains(&hop.reason.id.as_str())
                 && hop.rules.iter().any(|rule| {
                     rule.table == "ipvs"
-                        || ["-j DNAT", " dnat ip"]
+                        || ["-j DNAT", " dnat ip", "-j MASQUERADE"]
                             .iter()
                             .any(|effect| rule.text.contains(effect))
                 });
+            // IPVS mode: a pod's packet comes back from another node's port and is masqueraded on the pod's node.
+            let is_hairpin = hop.reason.id == "reason-routes"
+                && (hop.rules.iter()).any(|rule| rule.text.contains("-j MASQUERADE"));
             assert!(
-                TRANSLATES.contains(&hop.reason.id.as_str()) || is_rejected_after,
+                TRANSLATES.contains(&hop.reason.id.as_str()) || is_rejected_after || is_hairpin,
                 "{} {hop:#?}",
                 trace.to
             );

@@ -160,11 +160,11 @@ impl Catalogue {
 
     fn attribute(&self, id: &str, name: &str, arguments: &FluentArgs) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.get_attribute(name)?.value();
-        Some(
-            self.bundle
-                .format_pattern(pattern, Some(arguments), &mut Vec::new())
-                .into_owned(),
-        )
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(arguments), &mut Vec::new());
+        // A part whose variant says nothing is none.
+        (!text.is_empty()).then(|| text.into_owned())
     }
 }
 
@@ -514,7 +514,7 @@ mod tests {
         RedirectsHttp { by, status, to },
         ControllerDecides { by, controller, matter },
         AnswersHttp { by, status, why },
-        Routes { from, to },
+        Routes { from, to, masquerade },
         Answers { by, port, listening },
         NotKnownToListen { pod, port, declared },
         ListensOnLoopback { pod, port, argument },

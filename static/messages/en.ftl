@@ -1113,6 +1113,10 @@ reason-answers-http = { $by } answers by itself: HTTP { $status }.
     }
     .stop = HTTP { $status }
 reason-routes = Routed from { $from } to { $to }.
+    .detail = { $masquerade ->
+        [true] The pod's own connection comes back to it: { $to } puts its own address in place of the source.
+       *[other] { "" }
+    }
     .stop = { $to }
 reason-answers = { $by } answers on port { $port }.
     .detail = { $listening ->

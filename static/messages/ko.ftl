@@ -1099,6 +1099,10 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
     }
     .stop = HTTP { $status }
 reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
+    .detail = { $masquerade ->
+        [true] 파드가 보낸 연결이 같은 파드로 되돌아왔으므로 { $to } 노드가 출발지를 자신의 주소로 바꿉니다.
+       *[other] { "" }
+    }
     .stop = { $to }
 reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     .detail = { $listening ->

@@ -97,7 +97,7 @@ pub(crate) fn cross<'a>(
     let visit = if is_first || walk.verdict != RulesVerdict::None || is_translated {
         decision(flow, kernel, crossing, &input, &walk, &branches)
     } else {
-        forwarding(crossing, packet, &walk)
+        forwarding(kernel, crossing, packet, &walk)
     };
     let (visits, fate) = match (walk.verdict, walk.way) {
         (RulesVerdict::Reject, _) => {
@@ -300,16 +300,23 @@ fn choices(network: &Network, branches: &[Branch], walk: &Walk) -> Vec<Choice> {
     choices
 }
 
-/// The hop of a node that only passes the packet on.
-fn forwarding(crossing: &Crossing, packet: Packet, walk: &Walk) -> Visit {
+/// The hop of a node that passes the packet on. In IPVS mode the rule for hairpin connections can still change its
+/// source: a pod's packet comes back from a node port of another node.
+fn forwarding(kernel: &Kernel, crossing: &Crossing, packet: Packet, walk: &Walk) -> Visit {
     let node = crossing.node.to_owned();
     let from = crossing.before.last().map(|before| before.node.clone());
     let reason = Reason::Routes {
         from: from.unwrap_or_default(),
         to: node.clone(),
+        masquerade: walk.masqueraded.is_some(),
+    };
+    let matched = match walk.masqueraded {
+        Some(_) => walk.matched.as_slice(),
+        None => &[],
     };
     Visit {
         after: walk.after,
+        rules: matched.iter().map(|id| RuleLine::of(kernel, *id)).collect(),
         examined: walk.examined,
         ..Visit::new(Device::Node(node), packet, reason)
     }

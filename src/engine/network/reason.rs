@@ -430,6 +430,8 @@ pub enum Reason {
         from: String,
         /// To.
         to: String,
+        /// Whether the node it comes to masquerades it.
+        masquerade: bool,
     },
     /// The pod's process answers.
     Answers {
