@@ -162,6 +162,9 @@ pub struct TraceAnswer {
     pub conditional: bool,
     /// The pod that answered or that the packet reached last.
     pub answered_by: Option<String>,
+    /// Whether the causes say what the verdict's detail says, and more: where people read both, the detail is left out.
+    #[serde(skip)]
+    pub told_by_causes: bool,
 }
 
 /// Why a connection failed.
@@ -179,6 +182,8 @@ pub struct CauseAnswer {
     pub fix: Option<FixAnswer>,
     /// A command that mends it or shows more.
     pub command: Option<String>,
+    /// What to call instead, where the address that was called is at fault; it is answered.
+    pub call: Option<String>,
     /// The page of the Kubernetes documentation that explains it.
     pub docs: Option<String>,
 }

@@ -109,6 +109,7 @@ pub fn trace(trace: &Trace, causes: &[Cause], words: &Catalogue) -> TraceAnswer 
         causes: causes.iter().map(|own| cause(own, words)).collect(),
         failed: trace.is_failure(),
         conditional: trace.verdict.is_conditional(),
+        told_by_causes: trace.verdict.is_told_by_its_causes(),
         answered_by: trace.answered_by().map(ToString::to_string),
     }
 }
@@ -125,6 +126,7 @@ pub(crate) fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
         evidence: cause.evidence.iter().map(evidence).collect(),
         fix: cause.fix.as_ref().map(fix),
         command: cause.command.clone(),
+        call: cause.call.as_ref().map(ToString::to_string),
         docs: words.format_part(&cause.fault, "docs"),
     }
 }

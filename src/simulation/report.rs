@@ -15,7 +15,7 @@ pub fn trace_as_text(trace: &TraceAnswer) -> String {
         text.push('\n');
         write_hop(&mut text, index + 1, hop);
     }
-    if trace.causes.is_empty() || trace.conditional {
+    if trace.causes.is_empty() || !trace.told_by_causes {
         let _ = write!(text, "\n⇒ {}\n", on_one_line(&trace.verdict));
     } else {
         let _ = write!(text, "\n⇒ {}\n", trace.verdict.text);
@@ -41,6 +41,9 @@ fn write_cause(text: &mut String, cause: &CauseAnswer) {
             };
         }
         text.push('\n');
+    }
+    if let Some(call) = &cause.call {
+        let _ = writeln!(text, "    → {call}");
     }
     if let Some(command) = &cause.command {
         let _ = writeln!(text, "    $ {command}");

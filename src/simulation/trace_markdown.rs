@@ -11,7 +11,7 @@ pub fn trace_as_markdown(trace: &TraceAnswer) -> String {
     let verdict = escaped(&trace.verdict.text);
     let _ = write!(text, "**{verdict}**");
     match &trace.verdict.detail {
-        Some(detail) if trace.causes.is_empty() || trace.conditional => {
+        Some(detail) if trace.causes.is_empty() || !trace.told_by_causes => {
             let _ = writeln!(text, " {}", escaped(detail));
         }
         Some(_) | None => text.push('\n'),

@@ -225,6 +225,18 @@ problem-readiness-assumed = { $pod } gets connections only while its readiness p
     .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-source-is-rewritten = { $pod } sees { $seen } as the client, not { $client }
+    .detail = With externalTrafficPolicy Cluster any Pod of { $service } may answer, and the reply has to return through the node that was called, so kube-proxy masquerades the connection. With the policy Local the client's address stays, and only nodes with a ready Pod answer. For HTTP, a proxy can pass the address on in X-Forwarded-For.
+    .docs = https://kubernetes.io/docs/tutorials/services/source-ip/
+
+problem-hairpin-connection = { $pod } reached itself through Service { $service }
+    .detail = Its node masquerades such a connection, so { $pod } sees an address of the node as the client. It works only where the network plugin sends a packet out of the interface that it came from (hairpin mode); elsewhere { $pod } waits for an answer that never comes whenever it is chosen itself.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-search-list-tried-first = { $tried } names of the search list were asked for before { $name }
+    .detail = { $name } has fewer dots ({ $dots }) than options ndots:{ $ndots } in resolv.conf asks for, so the resolver tries every search domain first, each for A and AAAA. A dot at the end ({ $name }.) or a smaller ndots in dnsConfig saves these lookups.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
 problem-container-not-running = { $isInit ->
         [true] Init container { $container } of Pod { $pod } does not run: { $reason }
        *[other] Container { $container } of Pod { $pod } does not run: { $reason }

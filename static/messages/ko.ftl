@@ -213,6 +213,18 @@ problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의
     .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
+problem-source-is-rewritten = { $pod } 파드에는 클라이언트가 { $seen }(으)로 보입니다(원래 주소 { $client })
+    .detail = externalTrafficPolicy가 Cluster이면 { $service } 서비스의 어느 파드든 응답할 수 있고, 응답은 요청을 받은 노드를 거쳐 돌아가야 합니다. 그래서 kube-proxy가 연결을 마스커레이딩합니다. 정책을 Local로 바꾸면 클라이언트 주소가 유지되지만, 준비된 파드가 있는 노드만 응답합니다. HTTP라면 프록시가 X-Forwarded-For 헤더로 주소를 전달할 수 있습니다.
+    .docs = https://kubernetes.io/docs/tutorials/services/source-ip/
+
+problem-hairpin-connection = { $pod } 파드가 { $service } 서비스를 거쳐 자기 자신에게 연결했습니다
+    .detail = 노드가 이런 연결을 마스커레이딩하므로 { $pod } 파드에는 노드의 주소가 클라이언트로 보입니다. 패킷이 들어온 인터페이스로 다시 나갈 수 있는 네트워크 플러그인(헤어핀 모드)에서만 동작합니다. 그렇지 않으면 { $pod } 파드가 자기 자신으로 선택될 때마다 응답을 받지 못하고 기다리게 됩니다.
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
+
+problem-search-list-tried-first = { $name }보다 먼저 검색 목록의 이름 { $tried }개를 조회했습니다
+    .detail = { $name }에는 점이 { $dots }개 있어 resolv.conf의 options ndots:{ $ndots }보다 적으므로, 리졸버는 모든 검색 도메인을 A와 AAAA 레코드로 먼저 조회합니다. 이름 끝에 점을 붙이거나({ $name }.) dnsConfig에서 ndots를 줄이면 이 조회를 없앨 수 있습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+
 problem-container-not-running = { $isInit ->
         [true] { $pod } 파드의 { $container } 초기화 컨테이너가 실행되지 않습니다: { $reason }
        *[other] { $pod } 파드의 { $container } 컨테이너가 실행되지 않습니다: { $reason }

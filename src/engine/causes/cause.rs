@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::network::Target;
 use crate::resolve::Stored;
 
 /// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
@@ -20,6 +21,8 @@ pub struct Cause {
     pub fix: Option<Fix>,
     /// A command that repairs it or shows more, as people type it.
     pub command: Option<String>,
+    /// What to call instead, where the address that was called is at fault; it is answered.
+    pub call: Option<Target>,
 }
 
 /// How certain a cause is.
@@ -69,6 +72,7 @@ impl Cause {
             evidence,
             fix: None,
             command: None,
+            call: None,
         }
     }
 

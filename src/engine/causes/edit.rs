@@ -1,9 +1,11 @@
-//! Edits of the text that add a field to a mapping, in the mapping's own style.
+//! Edits of the text that set a field of a mapping, in the mapping's own style.
 
 use crate::diagnostic::Fix;
+use crate::kinds::Kind;
 use crate::manifest::tree::{Yaml, YamlEntry};
 use crate::manifest::yaml_quote::quoted;
-use crate::resolve::Stored;
+use crate::names::ObjectName;
+use crate::resolve::{Resolved, Stored};
 
 /// A field as it is written in each style.
 struct NewField {
@@ -13,13 +15,51 @@ struct NewField {
     yaml: String,
 }
 
-/// Writes a field before the first one of a mapping. The value is JSON without strings.
+/// Writes a field before the first one of a mapping. The value is JSON whose strings hold no quotes.
 pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
     let new = NewField {
         json: format!("\"{field}\": {json}"),
-        yaml: format!("{field}: {}", json.replace('"', "")),
+        yaml: format!("{field}: {}", as_yaml(json)),
     };
     add_first(stored, mapping, &new)
+}
+
+/// Puts a value in place of the one that is written, or writes the field. The value is JSON, as for [`add_field`].
+pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
+    let mut entries = mapping.entries().iter().filter(is_written);
+    match entries.find(|entry| entry.key == field) {
+        Some(entry) => Some(Fix {
+            span: stored.span_of(&entry.value)?,
+            text: if is_quoted(entry) {
+                json.to_owned()
+            } else {
+                as_yaml(json)
+            },
+        }),
+        None => add_field(stored, mapping, field, json),
+    }
+}
+
+/// Whether the text has the field; else a default stands for it.
+fn is_written(entry: &&YamlEntry) -> bool {
+    entry.key_span.start != entry.key_span.end
+}
+
+/// Whether the key is quoted, as all keys and strings of JSON are.
+fn is_quoted(entry: &YamlEntry) -> bool {
+    let length = entry.key_span.end.offset - entry.key_span.start.offset;
+    length as usize == entry.key.len() + 2
+}
+
+/// JSON with quotes only where YAML needs them.
+fn as_yaml(json: &str) -> String {
+    let parts = json.split('"').enumerate();
+    parts
+        .map(|(index, part)| match index % 2 {
+            0 => part.to_owned(),
+            _ => quoted(part),
+        })
+        .collect()
 }
 
 /// Writes a label before the first one of a mapping.
@@ -31,16 +71,35 @@ pub(super) fn add_label(stored: &Stored, mapping: &Yaml, key: &str, value: &str)
     add_first(stored, mapping, &new)
 }
 
+/// The object that the text has of a pod, or of the workload that makes it, and the pod's spec in it.
+pub(super) fn pod_spec<'a>(
+    resolved: &'a Resolved,
+    pod: &ObjectName,
+) -> Option<(&'a Stored, &'a Yaml)> {
+    let stored = resolved
+        .get(Kind::Pod, pod)
+        .or_else(|| resolved.workload_of(pod))?;
+    let mut spec = stored.tree.get("spec")?;
+    if stored.kind == Kind::CronJob {
+        spec = spec.get("jobTemplate")?.get("spec")?;
+    }
+    if stored.kind != Kind::Pod {
+        spec = spec.get("template")?.get("spec")?;
+    }
+    Some((stored, spec))
+}
+
 fn add_first(stored: &Stored, mapping: &Yaml, new: &NewField) -> Option<Fix> {
-    let is_written = |entry: &&YamlEntry| entry.key_span.start != entry.key_span.end;
     let first = mapping.entries().iter().find(is_written)?;
     let origin = stored.written?.origin;
     let mut span = first.key_span.shifted(origin);
-    let key_length = first.key_span.end.offset - first.key_span.start.offset;
-    let is_quoted = key_length as usize == first.key.len() + 2;
     let is_block = mapping.span.start.offset == first.key_span.start.offset;
     span.end = span.start;
-    let field = if is_quoted { &new.json } else { &new.yaml };
+    let field = if is_quoted(first) {
+        &new.json
+    } else {
+        &new.yaml
+    };
     let text = if is_block {
         let indent = " ".repeat(first.key_span.start.column as usize - 1);
         format!("{field}\n{indent}")

@@ -1,12 +1,11 @@
 //! A pod whose process exits before the rules that lead to it are gone, or lives until they are.
 
 use super::cause::{Cause, Evidence};
-use super::edit::add_field;
+use super::edit::{add_field, pod_spec};
 use super::no_endpoint::evidence_of;
 use crate::cluster::object::Pod;
 use crate::controllers::termination::{PreStop, container_of, grace_period, seconds_until_exit};
 use crate::diagnostic::{Fault, Fix, HookFault};
-use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::network::{Device, Network};
@@ -118,15 +117,7 @@ fn written_container<'a>(
     pod: &ObjectName,
     index: usize,
 ) -> Option<(&'a Stored, &'a Yaml)> {
-    let resolved = &network.resolved;
-    let stored = resolved
-        .get(Kind::Pod, pod)
-        .or_else(|| resolved.workload_of(pod))?;
-    let spec = if stored.kind == Kind::Pod {
-        stored.tree.get("spec")?
-    } else {
-        stored.tree.get("spec")?.get("template")?.get("spec")?
-    };
+    let (stored, spec) = pod_spec(&network.resolved, pod)?;
     Some((stored, spec.get("containers")?.items().get(index)?))
 }
 

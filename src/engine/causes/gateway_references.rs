@@ -4,7 +4,7 @@
 use smol_str::SmolStr;
 
 use super::cause::{Cause, Evidence};
-use super::edit::add_field;
+use super::edit::set_field;
 use super::gateway::kind_of;
 use super::survey::Survey;
 use crate::cluster::object::RouteKind;
@@ -46,16 +46,8 @@ pub(super) fn parent_elsewhere(
         let field = format!("spec.parentRefs[{index}]");
         let list = stored.tree.get("spec")?.get("parentRefs")?;
         let item = list.items().get(index)?;
-        let fix = match item
-            .get("namespace")
-            .filter(|_| !parent.namespace.is_empty())
-        {
-            Some(own) => stored.span_of(own).map(|span| Fix {
-                span,
-                text: quoted(&meant.namespace),
-            }),
-            None => add_field(stored, item, "namespace", &meant.namespace),
-        };
+        let namespace = format!("\"{}\"", meant.namespace);
+        let fix = set_field(stored, item, "namespace", &namespace);
         Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]).with_fix(fix))
     })
 }

@@ -85,18 +85,17 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 fn unusable_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Option<Cause> {
     let namespace = ingress.metadata.namespace.as_str();
     let name = ObjectName::new(namespace, backend.name.as_str());
-    let evidence = evidence_of_backend(survey, ingress, backend);
     if let Some(service) = survey.resolved.cluster.services.get(&name) {
         let is_alias = service.spec.service_type == ServiceType::ExternalName;
         let has_port = is_alias || service_port(service, &backend.port).is_some();
-        return (!has_port).then(|| no_port(ingress, backend, service, evidence));
+        return (!has_port).then(|| no_port(survey, ingress, backend, service));
     }
     let mut services = survey.services();
     let is_told = services.any(|(stored, _)| {
         let is_near = stored.name.namespace == namespace || stored.name.name == backend.name;
         stored.written.is_some() && is_near
     });
-    let cause = no_service(survey, ingress, backend, evidence);
+    let cause = no_service(survey, ingress, backend);
     is_told.then(|| match cause.fix {
         Some(_) => cause,
         None => cause.possible(),
@@ -104,10 +103,10 @@ fn unusable_backend(survey: &Survey, ingress: &Ingress, backend: &BackendService
 }
 
 fn no_port(
+    survey: &Survey,
     ingress: &Ingress,
     backend: &BackendService,
     service: &Service,
-    evidence: Vec<Evidence>,
 ) -> Cause {
     let fault = Fault::IngressBackendPort {
         ingress: ingress.metadata.name.to_string(),
@@ -115,7 +114,37 @@ fn no_port(
         port: written_port(&backend.port),
         ports: ports_of(service),
     };
-    Cause::certain(fault, evidence)
+    let field = if backend.port.name.is_empty() {
+        "port.number"
+    } else {
+        "port.name"
+    };
+    let evidence = evidence_of_backend(survey, ingress, backend, field);
+    let fix = evidence.first().and_then(|own| {
+        Some(Fix {
+            span: own.span?,
+            text: meant_port(backend, service)?,
+        })
+    });
+    Cause::certain(fault, evidence).with_fix(fix)
+}
+
+/// The Service's port that the backend most likely means: the one whose target is the written number, the one whose name
+/// is a typo away, or the only one.
+fn meant_port(backend: &BackendService, service: &Service) -> Option<String> {
+    let ports = &service.spec.ports;
+    let only = || ports.first().filter(|_| ports.len() == 1);
+    if backend.port.name.is_empty() {
+        let written = backend.port.number;
+        let mut ports = ports.iter();
+        let by_target = ports.find(|own| own.target_port.number() == Some(written));
+        return Some(by_target.or_else(only)?.port.to_string());
+    }
+    let named = ports.iter().filter(|own| !own.name.is_empty());
+    let near = named.filter_map(|own| Some((typo_distance(&backend.port.name, &own.name)?, own)));
+    let near = near.min_by_key(|(distance, _)| *distance);
+    let port = near.map(|(_, own)| own).or_else(only)?;
+    (!port.name.is_empty()).then(|| quoted(&port.name))
 }
 
 /// ingress-nginx speaks plain HTTP to a port that is one of TLS by its name or number.
@@ -137,7 +166,7 @@ fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause>
         service: backend.name.to_string(),
         port: port.port,
     };
-    let evidence = evidence_of_backend(survey, ingress, backend);
+    let evidence = evidence_of_backend(survey, ingress, backend, "name");
     Some(Cause::certain(fault, evidence).possible())
 }
 
@@ -160,7 +189,7 @@ fn not_grpc(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Cau
         ingress: ingress.metadata.name.to_string(),
         service: backend.name.to_string(),
     };
-    Cause::certain(fault, evidence_of_backend(survey, ingress, backend))
+    Cause::certain(fault, evidence_of_backend(survey, ingress, backend, "name"))
 }
 
 /// The controller does not find the name behind an ExternalName Service.
@@ -215,15 +244,14 @@ fn of_backend(
 ) -> Vec<Cause> {
     let namespace = ingress.metadata.namespace.as_str();
     let name = ObjectName::new(namespace, backend.name.as_str());
-    let evidence = evidence_of_backend(survey, ingress, backend);
     let Some(service) = survey.resolved.cluster.services.get(&name) else {
-        return vec![no_service(survey, ingress, backend, evidence)];
+        return vec![no_service(survey, ingress, backend)];
     };
     if service.spec.service_type == ServiceType::ExternalName {
         return behind_the_name(survey, trace);
     }
     let Some(port) = service_port(service, &backend.port) else {
-        return vec![no_port(ingress, backend, service, evidence)];
+        return vec![no_port(survey, ingress, backend, service)];
     };
     let missing = no_endpoint::of_service(survey, &name, port.port, Protocol::Tcp);
     if !missing.is_empty() {
@@ -253,12 +281,8 @@ fn behind_the_name(survey: &Survey, trace: &Trace) -> Vec<Cause> {
 }
 
 /// The backend's Service does not exist in the Ingress' namespace.
-fn no_service(
-    survey: &Survey,
-    ingress: &Ingress,
-    backend: &BackendService,
-    evidence: Vec<Evidence>,
-) -> Cause {
+fn no_service(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Cause {
+    let evidence = evidence_of_backend(survey, ingress, backend, "name");
     let namespace = &ingress.metadata.namespace;
     let services = || survey.resolved.cluster.services.keys();
     let elsewhere = services().find(|id| id.name == backend.name);
@@ -284,11 +308,12 @@ fn no_service(
     Cause::certain(fault, evidence).with_fix(fix)
 }
 
-/// The backend's name where it is written.
+/// A field of the backend where it is written: `name`, `port.number`.
 fn evidence_of_backend(
     survey: &Survey,
     ingress: &Ingress,
     backend: &BackendService,
+    field: &str,
 ) -> Vec<Evidence> {
     let Some(stored) = survey.resolved.get(Kind::Ingress, &ingress.metadata.id()) else {
         return Vec::new();
@@ -298,13 +323,14 @@ fn evidence_of_backend(
         for (path_index, path) in paths.enumerate() {
             if path.backend.service.as_ref() == Some(backend) {
                 let field = format!(
-                    "spec.rules[{rule_index}].http.paths[{path_index}].backend.service.name"
+                    "spec.rules[{rule_index}].http.paths[{path_index}].backend.service.{field}"
                 );
                 return vec![Evidence::of(stored, &field)];
             }
         }
     }
-    vec![Evidence::of(stored, "spec.defaultBackend.service.name")]
+    let field = format!("spec.defaultBackend.service.{field}");
+    vec![Evidence::of(stored, &field)]
 }
 
 fn written_port(port: &BackendPort) -> String {

@@ -1,6 +1,7 @@
 //! A traffic policy `Local` on a node without an endpoint of the Service.
 
 use super::cause::{Cause, Evidence};
+use super::edit::set_field;
 use super::no_endpoint;
 use super::of_trace::CalledService;
 use super::survey::Survey;
@@ -36,5 +37,7 @@ pub(super) fn causes(survey: &Survey, called: &CalledService) -> Vec<Cause> {
     };
     let stored = survey.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, &format!("spec.{policy}")));
-    vec![Cause::certain(fault, evidence.into_iter().collect())]
+    let spec = stored.and_then(|stored| Some((stored, stored.tree.get("spec")?)));
+    let fix = spec.and_then(|(stored, spec)| set_field(stored, spec, policy, "\"Cluster\""));
+    vec![Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix)]
 }

@@ -7,11 +7,11 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, balancer_nodes, exits_early, external_name, gateway, gateway_references,
-    headless_port, host_port, hosts_file, http, ingress_class, load_balancer_pending, local_policy,
-    loopback_listener, metallb_announcement, misdirected, mixed_selection, no_such_name,
-    no_such_port, other_program, policy, readiness, refused, topology_hints, undeclared_port,
-    wrong_side, wrong_target,
+    affinity, balancer_nodes, call_instead, exits_early, external_name, gateway,
+    gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
+    load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
+    misdirected, mixed_selection, no_such_name, no_such_port, other_program, policy, readiness,
+    refused, search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -27,10 +27,12 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
         return vec![cause];
     }
     let of_name = hosts_file::of_trace(network, trace);
-    of_name
-        .into_iter()
-        .chain(of_verdict(network, trace))
-        .collect()
+    let mut causes: Vec<Cause> = of_name.into_iter().collect();
+    causes.extend(of_verdict(network, trace));
+    for cause in &mut causes {
+        cause.call = call_instead::of_fault(network, trace, &cause.fault);
+    }
+    causes
 }
 
 fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
@@ -41,7 +43,9 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             let survey = Survey::of(resolved);
             let refused = refused::route_of_host(&survey, host);
             let of_host = external_name::of_host(&survey, trace);
-            refused.into_iter().chain(of_host).collect()
+            let tried_first = search_list::of_outside_name(network, trace);
+            let causes = refused.into_iter().chain(of_host);
+            causes.chain(tried_first).collect()
         }
         Verdict::IngressUnreachable { host, .. } => {
             let of_class = ingress_class::of_host(&Survey::of(resolved), host);
@@ -127,6 +131,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some((hop, service, node)) = at else {
         return causes;
     };
+    causes.extend(masquerade::of_rewrite(network, trace, hop));
     causes.extend(affinity::of_choice(
         &Survey::of(&network.resolved),
         service,

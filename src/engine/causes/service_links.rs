@@ -4,6 +4,7 @@
 //! that is configured by variables with that prefix reads it as its own setting.
 
 use super::cause::{Cause, Evidence};
+use super::edit::{pod_spec, set_field};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::{Container, Pod, Service};
@@ -71,7 +72,10 @@ fn collision(
         .into_iter()
         .collect();
     evidence.push(Evidence::of(stored, "metadata.name"));
-    Some(Cause::likely(fault, evidence).possible())
+    let spec = pod_spec(survey.resolved, &pod.id());
+    let fix =
+        spec.and_then(|(stored, spec)| set_field(stored, spec, "enableServiceLinks", "false"));
+    Some(Cause::likely(fault, evidence).possible().with_fix(fix))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::cause::{Cause, Evidence};
+use super::edit::set_field;
 use super::no_endpoint::evidence_of;
 use super::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, ServiceType};
@@ -93,7 +94,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     Some(Cause::likely(fault, evidence).with_fix(fix))
 }
 
-/// The written `targetPort`, replaced by the only port that the pods declare for its protocol.
+/// The `targetPort`, replaced by the only port that the pods declare for its protocol.
 fn only_target(port: PortOf, declared: &BTreeSet<(u16, Protocol)>) -> Option<Fix> {
     let same = declared
         .iter()
@@ -104,15 +105,7 @@ fn only_target(port: PortOf, declared: &BTreeSet<(u16, Protocol)>) -> Option<Fix
     };
     let ports = port.stored.tree.get("spec")?.get("ports")?;
     let item = ports.items().get(port.index)?;
-    let written = item.get("targetPort")?;
-    // A defaulted value has the span of the mapping around it.
-    if written.span == item.span {
-        return None;
-    }
-    Some(Fix {
-        span: port.stored.span_of(written)?,
-        text: number.to_string(),
-    })
+    set_field(port.stored, item, "targetPort", &number.to_string())
 }
 
 fn declared_ports(pods: &[&Pod]) -> BTreeSet<(u16, Protocol)> {

@@ -44,6 +44,35 @@ pub enum Fault {
         /// How many seconds after the event the rules follow.
         lag: u16,
     },
+    /// A pod that sees an address of a node as the client of a connection from outside.
+    SourceIsRewritten {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The client's address.
+        client: String,
+        /// The address that the pod sees.
+        seen: String,
+    },
+    /// A pod that reached itself through a Service.
+    HairpinConnection {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// Names of the search list that were asked for before an outside name.
+    SearchListTriedFirst {
+        /// The name.
+        name: String,
+        /// How many names were asked for before it.
+        tried: usize,
+        /// How many dots it has.
+        dots: usize,
+        /// `ndots` of the caller's resolv.conf.
+        ndots: usize,
+    },
     /// An Ingress without a class, in a cluster without a default one.
     IngressWithoutClass {
         /// The Ingress.

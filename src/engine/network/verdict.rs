@@ -163,6 +163,15 @@ impl Verdict {
     pub fn is_conditional(&self) -> bool {
         matches!(self, Verdict::AnsweredUnless { .. })
     }
+
+    /// Whether its causes say what its general sentence says, and more. Those of an answer are notes, and a condition is
+    /// said as well.
+    pub fn is_told_by_its_causes(&self) -> bool {
+        !matches!(
+            self,
+            Verdict::Answered { .. } | Verdict::AnsweredUnless { .. }
+        )
+    }
 }
 
 /// What an answer depends on.

@@ -276,8 +276,7 @@ fn verdict_view(verdict: &Verdict, causes: &[Cause], words: &Catalogue) -> Verdi
         | Verdict::HttpError { .. } => Tone::Bad,
     };
     let sentence = words.format(verdict);
-    // A condition is said as well as its causes.
-    let replaced = causes.first().filter(|_| !verdict.is_conditional());
+    let replaced = (causes.first()).filter(|_| verdict.is_told_by_its_causes());
     VerdictView {
         tone,
         text: sentence.text,

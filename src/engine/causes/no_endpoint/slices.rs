@@ -4,7 +4,7 @@
 //! and protocol. It ignores slices of domain names (`addressType: FQDN`).
 
 use crate::causes::cause::{Cause, Evidence};
-use crate::causes::edit::add_field;
+use crate::causes::edit::set_field;
 use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
@@ -49,16 +49,8 @@ fn in_another_namespace(survey: &Survey, port: PortOf) -> Option<Cause> {
         };
         let evidence = Evidence::of(stored, "metadata.namespace");
         let metadata = stored.tree.get("metadata");
-        let written = metadata.and_then(|own| own.get("namespace"));
-        let is_written = written.is_some_and(|own| own.span.start != own.span.end);
-        let fix = if is_written {
-            evidence.span.map(|span| Fix {
-                span,
-                text: quoted(&service.namespace),
-            })
-        } else {
-            metadata.and_then(|own| add_field(stored, own, "namespace", &service.namespace))
-        };
+        let namespace = format!("\"{}\"", service.namespace);
+        let fix = metadata.and_then(|own| set_field(stored, own, "namespace", &namespace));
         return Some(Cause::certain(fault, vec![evidence]).with_fix(fix));
     }
     None
@@ -118,16 +110,7 @@ fn alias_of_wrong_type(port: PortOf) -> Option<Cause> {
         target: target.to_string(),
     };
     let spec = port.stored.tree.get("spec")?;
-    let written = spec
-        .get("type")
-        .filter(|own| own.span.start != own.span.end);
-    let fix = match written.and_then(|own| port.stored.span_of(own)) {
-        Some(span) => Some(Fix {
-            span,
-            text: "ExternalName".to_owned(),
-        }),
-        None => add_field(port.stored, spec, "type", "ExternalName"),
-    };
+    let fix = set_field(port.stored, spec, "type", "\"ExternalName\"");
     let evidence = Evidence::of(port.stored, "spec.externalName");
     Some(Cause::likely(fault, vec![evidence]).with_fix(fix))
 }

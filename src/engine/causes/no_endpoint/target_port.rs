@@ -121,14 +121,29 @@ fn not_declared(port: PortOf, target: &str, pods: &[&Pod]) -> Cause {
         target: target.to_owned(),
         declared: names.into_iter().collect::<Vec<_>>().join(", "),
     };
-    let fix = match (near, evidence[0].span) {
-        (Some((_, name)), Some(span)) => Some(Fix {
-            span,
-            text: quoted(name),
-        }),
-        _ => None,
-    };
+    let near = near.map(|(_, name)| quoted(name));
+    let meant = near.or_else(|| only_target(port, pods));
+    let fix = evidence[0]
+        .span
+        .zip(meant)
+        .map(|(span, text)| Fix { span, text });
     Cause::certain(fault, evidence).with_fix(fix)
+}
+
+/// The only port that the pods declare for the protocol: its name, or its number.
+fn only_target(port: PortOf, pods: &[&Pod]) -> Option<String> {
+    let containers = pods.iter().flat_map(|pod| pod.serving_containers());
+    let ports = containers.flat_map(|container| &container.ports);
+    let same_protocol = ports.filter(|own| own.protocol == port.port.protocol);
+    let targets = sort::set(same_protocol.map(|own| {
+        if own.name.is_empty() {
+            own.container_port.to_string()
+        } else {
+            quoted(&own.name)
+        }
+    }));
+    let mut targets = targets.into_iter();
+    targets.next().filter(|_| targets.next().is_none())
 }
 
 fn evidence(survey: &Survey, port: PortOf, pods: &[&Pod], field: &str) -> Vec<Evidence> {

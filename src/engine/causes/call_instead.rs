@@ -1,0 +1,133 @@
+//! What to call instead, where the address that was called is at fault and not the cluster.
+
+use std::net::SocketAddr;
+
+use crate::diagnostic::Fault;
+use crate::network::{Host, Network, Request, Target};
+use crate::trace::{Trace, trace as trace_request};
+
+/// The request that the fault suggests, if a connection shows that it is answered.
+pub(super) fn of_fault(network: &Network, trace: &Trace, fault: &Fault) -> Option<Target> {
+    let to = suggestion(&trace.request.to, fault)?;
+    let request = Request {
+        from: trace.request.from.clone(),
+        to,
+    };
+    let proof = trace_request(network, &request, 0, 0).ok()?;
+    (!proof.is_failure()).then_some(request.to)
+}
+
+fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
+    let named = |name: &str| Target {
+        host: Host::Name(name.to_owned()),
+        ..called.clone()
+    };
+    let on_port = |port: u16| Target {
+        port,
+        ..called.clone()
+    };
+    // The first of a list: `198.51.100.9:80, 192.168.0.11:30080`.
+    let at = |open: &str| {
+        let address: SocketAddr = open.split(", ").next()?.parse().ok()?;
+        Some(Target {
+            host: Host::Address(address.ip()),
+            port: address.port(),
+            ..called.clone()
+        })
+    };
+    match fault {
+        Fault::NameOfOtherNamespace { meant, .. }
+        | Fault::NameNotOfCluster { meant, .. }
+        | Fault::NameMisspelt { meant, .. }
+        | Fault::MuslDoesNotSearch { meant, .. }
+        | Fault::PodWithoutSearchList { meant, .. }
+        | Fault::NameOfPodOnly { meant, .. } => Some(named(meant)),
+        Fault::OwnNameIsServiceName {
+            service, namespace, ..
+        } => Some(named(&format!("{service}.{namespace}"))),
+        Fault::ServicePortOnNode { node_port, .. } => Some(on_port(*node_port)),
+        Fault::HeadlessMapsNoPorts { target, .. } => Some(on_port(*target)),
+        Fault::NodePortCalled { port, .. } | Fault::TargetPortCalled { port, .. } => {
+            Some(on_port(*port))
+        }
+        Fault::ClusterIpFromOutside { open, .. } | Fault::NodePortOnLoopback { open, .. } => {
+            at(open)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::of_trace;
+    use super::*;
+    use crate::cluster::config::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
+    use crate::testing::dedent;
+
+    /// What the causes of a request suggest to call.
+    fn suggested(from: &str, to: &str) -> Vec<String> {
+        let text = dedent(
+            "
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: data}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: db, namespace: data}
+            spec: {type: NodePort, selector: {app: db}, ports: [{port: 5432, targetPort: 8080, nodePort: 30432}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: nobody, namespace: data}
+            spec: {selector: {app: nobody}, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: db-0, namespace: data, labels: {app: db}}
+            spec: {containers: [{name: c, image: postgres, ports: [{containerPort: 8080}]}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: app}
+            spec: {containers: [{name: c, image: busybox}]}
+            ",
+        );
+        let network = Network::of(resolve(&Source::read(&text), &Config::default()));
+        let request = Request {
+            from: from.parse().expect("an origin"),
+            to: to.parse().expect("a target"),
+        };
+        let trace = trace_request(&network, &request, 0, 0).expect("the origin has an address");
+        let causes = of_trace(&network, &trace);
+        let calls = causes.iter().filter_map(|cause| cause.call.as_ref());
+        calls.map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_name_of_another_namespace_is_called_in_full() {
+        assert_eq!(
+            suggested("pod/app", "http://db:5432/x"),
+            ["http://db.data.svc.cluster.local:5432/x"]
+        );
+    }
+
+    #[test]
+    fn a_port_that_the_service_does_not_have_is_put_right() {
+        assert_eq!(
+            suggested("pod/app", "tcp://db.data:8080"),
+            ["tcp://db.data:5432"]
+        );
+        assert_eq!(
+            suggested("client", "tcp://192.168.0.11:5432"),
+            ["tcp://192.168.0.11:30432"]
+        );
+    }
+
+    #[test]
+    fn what_would_fail_as_well_is_not_suggested() {
+        assert_eq!(suggested("pod/app", "http://nobody"), [""; 0]);
+    }
+}
