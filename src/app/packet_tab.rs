@@ -234,6 +234,11 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
             </button>
         }
     });
+    let call = cause.call.clone().map(|(from, to)| {
+        let text = format!("{} {to}", words.label("call-instead"));
+        let call = send.reform(move |_| Msg::Do(Action::Ask(Ask::Call(from.clone(), to.clone()))));
+        html! { <button class="fix" onclick={call}>{ text }</button> }
+    });
     html! {
         <li>
             if let Some(doubt) = doubt {
@@ -248,6 +253,7 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
                 <code>{ command }</code>
             }
             <span class="mends">
+                { call }
                 if cause.has_fix {
                     <button class="fix" onclick={fix}>{ words.label("fix") }</button>
                 }

@@ -295,6 +295,8 @@ pub struct CauseView {
     pub docs: String,
     /// Whether an edit is offered that would mend it.
     pub has_fix: bool,
+    /// What to call instead, as [`super::session::Ask::Call`] takes it: from, to.
+    pub call: Option<(String, String)>,
 }
 
 /// How doubtful a cause is that the objects do not prove.

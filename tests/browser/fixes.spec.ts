@@ -66,6 +66,14 @@ const SYMPTOMS: readonly [string, string, number, string][] = [
     "http://web",
   ],
   ["a name that the API refuses", service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}", "My_Web") + POD, 1, "http://my-web"],
+  ["a Service without targetPort", service("{selector: {app: web}, ports: [{port: 80}]}") + POD, 1, "http://web"],
+  ["the only name that its pods do not declare", service("{selector: {app: web}, ports: [{port: 80, targetPort: frontend}]}") + POD, 1, "http://web"],
+  [
+    "Service variables that look like settings",
+    service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}", "server") + POD.replace("image: nginx,", "image: nginx, env: [{name: SERVER_NAME, value: a}],"),
+    1,
+    "http://server",
+  ],
   ["a field in the wrong case", service("{selector: {app: web}, ports: [{port: 80, targetport: 8080}]}") + POD, 1, "http://web"],
 ];
 
@@ -90,6 +98,99 @@ for (const [symptom, manifests, fixes, to] of SYMPTOMS) {
     await expect(fix.first()).toBeVisible();
   });
 }
+
+const LOCAL = `
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-a}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-b}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-0, labels: {app: web}}
+spec: {nodeName: node-a, containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app}
+spec: {nodeName: node-b, containers: [{name: app, image: curlimages/curl}]}
+`;
+
+/** What a verdict mends: the symptom, its manifests, the request, what the verdict says before and after. */
+const VERDICTS: readonly [string, string, string, string, string, string][] = [
+  [
+    "internalTrafficPolicy Local",
+    service("{internalTrafficPolicy: Local, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + LOCAL,
+    "pod/app",
+    "http://web",
+    "timeout",
+    "web-0 answered",
+  ],
+  [
+    "externalTrafficPolicy Local",
+    service("{type: NodePort, externalTrafficPolicy: Local, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + LOCAL,
+    "client",
+    "http://192.168.0.12:30080",
+    "timeout",
+    "web-0 answered",
+  ],
+  [
+    "a client's address that is lost",
+    service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + LOCAL,
+    "client",
+    "http://192.168.0.11:30080",
+    "as the client, not 203.0.113.7",
+    "web-0 answered",
+  ],
+  [
+    "names of the search list before an outside name",
+    service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + LOCAL,
+    "pod/app",
+    "https://api.example.com",
+    "names of the search list",
+    "outside the cluster",
+  ],
+];
+
+for (const [symptom, manifests, from, to, before, after] of VERDICTS) {
+  test(`mends ${symptom} beside the verdict`, async ({ page }) => {
+    await open(page);
+    await paste(page, manifests);
+    await page.getByLabel("From").selectOption(from);
+    await page.locator("#to").fill(to);
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    const verdict = page.locator(".verdict");
+    await expect(verdict).toContainText(before);
+    const fix = verdict.getByRole("button", { name: "Fix" });
+    await fix.click();
+    await expect(fix).toHaveCount(0);
+    await page.getByRole("button", { name: "Send ▸" }).click();
+    await track(page).press("End");
+    await expect(verdict).toContainText(after);
+    await expect(verdict).not.toContainText(before);
+  });
+}
+
+test("calls what the verdict suggests instead", async ({ page }) => {
+  await open(page);
+  await paste(page, service("{type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}") + POD);
+  await page.getByLabel("From").selectOption("client");
+  await page.locator("#to").fill("http://192.168.0.11");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  const verdict = page.locator(".verdict");
+  await expect(verdict).toContainText("Connection refused.");
+  await verdict.getByRole("button", { name: "Call http://192.168.0.11:30080" }).click();
+  await expect(page.locator("#to")).toHaveValue("http://192.168.0.11:30080");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(verdict).toContainText("answered");
+});
 
 test("mends the cause of a failure beside the verdict", async ({ page }) => {
   await open(page);

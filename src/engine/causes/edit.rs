@@ -26,7 +26,7 @@ pub(super) fn add_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str
 
 /// Puts a value in place of the one that is written, or writes the field. The value is JSON, as for [`add_field`].
 pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str) -> Option<Fix> {
-    let mut entries = mapping.entries().iter().filter(is_written);
+    let mut entries = written(mapping);
     match entries.find(|entry| entry.key == field) {
         Some(entry) => Some(Fix {
             span: stored.span_of(&entry.value)?,
@@ -40,9 +40,10 @@ pub(super) fn set_field(stored: &Stored, mapping: &Yaml, field: &str, json: &str
     }
 }
 
-/// Whether the text has the field; else a default stands for it.
-fn is_written(entry: &&YamlEntry) -> bool {
-    entry.key_span.start != entry.key_span.end
+/// The fields that the text has. What defaulting adds has the span of the mapping around it.
+fn written(mapping: &Yaml) -> impl Iterator<Item = &YamlEntry> {
+    let entries = mapping.entries().iter();
+    entries.filter(|entry| entry.key_span != mapping.span && entry.value.span != mapping.span)
 }
 
 /// Whether the key is quoted, as all keys and strings of JSON are.
@@ -90,7 +91,7 @@ pub(super) fn pod_spec<'a>(
 }
 
 fn add_first(stored: &Stored, mapping: &Yaml, new: &NewField) -> Option<Fix> {
-    let first = mapping.entries().iter().find(is_written)?;
+    let first = written(mapping).next()?;
     let origin = stored.written?.origin;
     let mut span = first.key_span.shifted(origin);
     let is_block = mapping.span.start.offset == first.key_span.start.offset;
@@ -107,4 +108,65 @@ fn add_first(stored: &Stored, mapping: &Yaml, new: &NewField) -> Option<Fix> {
         format!("{field}, ")
     };
     Some(Fix { span, text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::config::Config;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
+
+    /// The text after a field of the only Service's spec was set.
+    fn set(text: &str, field: &str, json: &str) -> String {
+        let resolved = resolve(&Source::read(text), &Config::default());
+        let mut services = resolved.of_kind(Kind::Service);
+        let stored = services.find(|stored| stored.written.is_some());
+        let stored = stored.expect("the text has a Service");
+        let spec = stored.tree.get("spec").expect("a Service has a spec");
+        let fix = set_field(stored, spec, field, json).expect("the field can be set");
+        let (start, end) = (fix.span.start.offset as usize, fix.span.end.offset as usize);
+        format!("{}{}{}", &text[..start], fix.text, &text[end..])
+    }
+
+    const BLOCK: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  type: NodePort\n  ports: [{port: 80}]\n";
+    const JSON: &str = r#"{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"type": "NodePort", "ports": [{"port": 80}]}}"#;
+
+    #[test]
+    fn a_written_field_is_replaced_and_a_default_is_written() {
+        for (text, field, json, before, after) in [
+            (BLOCK, "type", r#""ClusterIP""#, "NodePort", "ClusterIP"),
+            (
+                BLOCK,
+                "externalTrafficPolicy",
+                r#""Local""#,
+                "  type:",
+                "  externalTrafficPolicy: Local\n  type:",
+            ),
+            (
+                JSON,
+                "type",
+                r#""ClusterIP""#,
+                r#""NodePort""#,
+                r#""ClusterIP""#,
+            ),
+            (
+                JSON,
+                "externalTrafficPolicy",
+                r#""Local""#,
+                r#""type""#,
+                r#""externalTrafficPolicy": "Local", "type""#,
+            ),
+        ] {
+            assert_eq!(set(text, field, json), text.replace(before, after));
+        }
+    }
+
+    #[test]
+    fn only_what_yaml_would_misread_is_quoted() {
+        assert_eq!(
+            as_yaml(r#"{"options": [{"name": "ndots", "value": "2"}]}"#),
+            r#"{options: [{name: ndots, value: "2"}]}"#
+        );
+    }
 }

@@ -212,7 +212,7 @@ fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue)
         hops: hops
             .map(|(index, hop)| hop_view(trace, index, hop, words))
             .collect(),
-        verdict: verdict_view(&trace.verdict, causes, words),
+        verdict: verdict_view(trace, causes, words),
         is_failure: trace.is_failure(),
         endpoint: trace.verdict.answered_by().map(str::to_owned),
         timeline: layout::timeline(trace, motion),
@@ -260,7 +260,8 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
 }
 
 /// The verdict with its causes; the catalogue's general sentence if no cause is known.
-fn verdict_view(verdict: &Verdict, causes: &[Cause], words: &Catalogue) -> VerdictView {
+fn verdict_view(trace: &Trace, causes: &[Cause], words: &Catalogue) -> VerdictView {
+    let verdict = &trace.verdict;
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
         Verdict::AnsweredUnless { .. }
@@ -288,12 +289,14 @@ fn verdict_view(verdict: &Verdict, causes: &[Cause], words: &Catalogue) -> Verdi
         causes: causes
             .iter()
             .enumerate()
-            .map(|(index, cause)| cause_view(index, cause, words))
+            .map(|(index, cause)| cause_view(trace, index, cause, words))
             .collect(),
     }
 }
 
-fn cause_view(index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
+fn cause_view(trace: &Trace, index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
+    let from = &trace.request.from;
+    let call = (cause.call.as_ref()).map(|to| (from.to_string(), to.to_string()));
     let Sentence { text, detail } = words.format(&cause.fault);
     let span = cause.evidence.iter().find_map(|evidence| evidence.span);
     CauseView {
@@ -309,6 +312,7 @@ fn cause_view(index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
         command: cause.command.clone(),
         docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
         has_fix: cause.fix.is_some(),
+        call,
     }
 }
 
