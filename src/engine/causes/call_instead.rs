@@ -127,6 +127,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_taken_for_one_outside_is_called_by_its_right_name() {
+        assert_eq!(
+            suggested("pod/app", "tcp://db.data.svc.cluster.locl:5432"),
+            ["tcp://db.data.svc.cluster.local:5432"]
+        );
+        assert_eq!(suggested("pod/app", "http://db.example.com"), [""; 0]);
+    }
+
+    #[test]
     fn what_would_fail_as_well_is_not_suggested() {
         assert_eq!(suggested("pod/app", "http://nobody"), [""; 0]);
     }

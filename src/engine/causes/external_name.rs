@@ -15,7 +15,7 @@ use crate::network::Host;
 use crate::trace::{Reason, Trace};
 
 /// The ExternalName Service by whose name the address was found.
-fn alias<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Service> {
+pub(super) fn alias<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Service> {
     let mut hops = trace.hops.iter();
     let name = hops.find_map(|hop| match &hop.reason {
         Reason::Resolves {

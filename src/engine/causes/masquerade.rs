@@ -43,7 +43,7 @@ fn source_is_rewritten(network: &Network, trace: &Trace, hop: &Hop) -> Option<Ca
         .get("spec")
         .and_then(|spec| set_field(stored, spec, "externalTrafficPolicy", "\"Local\""));
     let evidence = vec![Evidence::of(stored, "spec.externalTrafficPolicy")];
-    Some(Cause::certain(fault, evidence).possible().with_fix(fix))
+    Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 
 /// The packet leaves the node through the interface that it came from, which the network plugin has to let it do.
@@ -55,5 +55,5 @@ fn hairpin(network: &Network, trace: &Trace, hop: &Hop) -> Option<Cause> {
     };
     let stored = network.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
-    Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
 }

@@ -46,10 +46,67 @@ pub(super) fn causes(survey: &Survey, caller: &Origin, name: &str) -> Vec<Cause>
         .or_else(|| stateful_set_name::without_service(survey, &asked.before, &asked.id()))
         .or_else(|| pod_alone(resolved, &asked))
         .or_else(|| part_left_out(resolved, &asked, name))
+        .or_else(|| pod_of_other_namespace(resolved, &asked, name))
         .or_else(|| other_namespace(resolved, &asked))
         .or_else(|| unknown_namespace(resolved, &asked, name))
         .or_else(|| misspelt(resolved, &asked, name));
     vec![meant.unwrap_or_else(|| unknown(&asked, name))]
+}
+
+/// What a pod most likely means by a name that is taken for one outside the cluster: `web.default.svc.cluster.locl`,
+/// `web.prd` where there is a namespace prod, `db-0.db.other`.
+pub(super) fn taken_for_outside(survey: &Survey, caller: &Origin, name: &str) -> Option<Cause> {
+    let Origin::Pod(_) = caller else {
+        return None;
+    };
+    let resolved = survey.resolved;
+    let name = name.trim_end_matches('.');
+    let asked = AskedName::of(&resolved.cluster, namespace_of(caller), name);
+    let cause = part_left_out(resolved, &asked, name)
+        .or_else(|| namespace_misspelt(resolved, &asked, name))
+        .or_else(|| pod_of_other_namespace(resolved, &asked, name))?;
+    Some(Cause {
+        certainty: Certainty::Likely,
+        ..cause
+    })
+}
+
+/// `web.prd`, where there is a Service web in namespace prod.
+fn namespace_misspelt(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let mut labels = name.split('.');
+    let (service, namespace) = (labels.next()?, labels.next()?);
+    let services = resolved.cluster.services.keys();
+    let near = services.filter_map(|id| {
+        let distance = typo_distance(namespace, &id.namespace)?;
+        (id.name == service).then_some((distance, id))
+    });
+    let (_, id) = near.min()?;
+    Some(suggestion(resolved, asked, id, |meant| {
+        Fault::NameMisspelt {
+            name: name.to_owned(),
+            meant,
+        }
+    }))
+}
+
+/// `db-0.db` or `db-0.db.other`, where Service db and its pod db-0 are in another namespace.
+fn pod_of_other_namespace(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause> {
+    let mut labels = name.split('.');
+    let (host, service) = (labels.next()?, labels.next()?);
+    let from = labels.next().unwrap_or(asked.namespace);
+    let mut services = resolved.cluster.services.keys();
+    let id = services.find(|id| {
+        let pod = ObjectName::new(id.namespace.as_str(), host);
+        id.name == service && resolved.cluster.pod(&pod).is_some()
+    })?;
+    Some(suggestion(resolved, asked, id, |meant| {
+        Fault::NameOfOtherNamespace {
+            name: format!("{host}.{service}"),
+            namespace: id.namespace.to_string(),
+            from: from.to_owned(),
+            meant: format!("{host}.{meant}"),
+        }
+    }))
 }
 
 fn namespace_of(caller: &Origin) -> &str {

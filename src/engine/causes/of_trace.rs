@@ -43,9 +43,12 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             let survey = Survey::of(resolved);
             let refused = refused::route_of_host(&survey, host);
             let of_host = external_name::of_host(&survey, trace);
-            let tried_first = search_list::of_outside_name(network, trace);
-            let causes = refused.into_iter().chain(of_host);
-            causes.chain(tried_first).collect()
+            let meant = (external_name::alias(&survey, trace).is_none())
+                .then(|| no_such_name::taken_for_outside(&survey, &trace.request.from, host));
+            let of_name = meant
+                .flatten()
+                .or_else(|| search_list::of_outside_name(network, trace));
+            refused.into_iter().chain(of_host).chain(of_name).collect()
         }
         Verdict::IngressUnreachable { host, .. } => {
             let of_class = ingress_class::of_host(&Survey::of(resolved), host);

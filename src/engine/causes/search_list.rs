@@ -46,5 +46,5 @@ pub(super) fn of_outside_name(network: &Network, trace: &Trace) -> Option<Cause>
     let fix =
         without_config.and_then(|(stored, spec)| add_field(stored, spec, "dnsConfig", &options));
     let cause = Cause::certain(fault, evidence.into_iter().collect());
-    Some(cause.possible().with_fix(fix))
+    Some(cause.with_fix(fix))
 }
