@@ -45,6 +45,7 @@ pub use kubehop_engine::names::Family;
 pub use kubehop_engine::resolve::events::Event;
 pub use kubehop_engine::trace::{Connections, Request};
 pub use simulation::answers;
+pub use simulation::challenge;
 pub use simulation::expectations;
 pub use simulation::matrix;
 pub use simulation::shell::ConsoleSession;
@@ -52,6 +53,7 @@ pub use simulation::{
     Simulation, check_as_json, expectations_as_text, problems_as_text, trace_as_json,
     trace_as_markdown, trace_as_mermaid, trace_as_text,
 };
+pub use view::course;
 pub use view::export::{PictureOptions, PictureWidth, picture_as_svg, trip_as_svg};
 pub use view::i18n::{Catalogue, Language};
 pub use view::scene::View;

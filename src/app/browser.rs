@@ -221,6 +221,18 @@ pub(crate) fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// Today's date where the person is, as a number: `20261129`.
+pub(crate) fn today() -> u64 {
+    let date = js_sys::Date::new_0();
+    let (year, month) = (date.get_full_year(), date.get_month() + 1);
+    u64::from(year * 10_000 + month * 100 + date.get_date())
+}
+
+/// A number of the browser's choice, of at most six digits.
+pub(crate) fn any_number() -> u64 {
+    (js_sys::Math::random() * 1e6) as u64
+}
+
 /// A time in milliseconds since 1970, as a language writes date and time.
 pub(crate) fn date(time: f64, language: &str) -> String {
     let options = js_sys::Object::new();

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use kubehop::view::course::{CourseAsk, KeptAnswers, LessonSource, folder_of};
+use kubehop::view::course::{
+    CourseAsk, KeptAnswers, LessonSource, folder_of, generated_id, generated_of,
+};
 use kubehop::view::glossary::Glossary;
 use kubehop::view::language::Language;
 use kubehop::view::session::Ask;
@@ -28,12 +30,23 @@ const LINK: &str = "lesson=";
 pub(crate) enum CourseMsg {
     /// A lesson is to be opened, by its folder's name.
     Open(String),
+    /// A challenge is to be made and opened: today's, or one of the browser's choice.
+    Generate(Number),
     /// The list was loaded.
     Listed(Vec<String>),
     /// The files of a lesson were loaded.
     Loaded(Purpose, String, Vec<String>),
     /// The glossary of a language was loaded.
     Glossary(Language, Vec<String>),
+}
+
+/// The number that a challenge is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// The date: everybody gets the same one.
+    Today,
+    /// Any.
+    Any,
 }
 
 /// What a lesson's files were loaded for.
@@ -75,6 +88,15 @@ impl PageState {
                 self.react(Msg::Open(Tab::Lesson));
                 self.load_lesson(Purpose::Open, id);
             }
+            CourseMsg::Generate(number) => {
+                let seed = match number {
+                    Number::Today => browser::today(),
+                    Number::Any => browser::any_number(),
+                };
+                if let Some(id) = self.generated_id(seed) {
+                    self.handle_course(CourseMsg::Open(id));
+                }
+            }
             CourseMsg::Listed(texts) => {
                 self.course.list = texts.into_iter().next();
                 self.list_course();
@@ -86,6 +108,13 @@ impl PageState {
                 }
             }
         }
+    }
+
+    /// The challenge of a number.
+    fn generated_id(&self, seed: u64) -> Option<String> {
+        let course = self.shown()?.view.course.clone();
+        let items = course.items.iter().map(|item| item.id.as_str());
+        generated_id(items.filter(|id| folder_of(id) == "lessons"), seed)
     }
 
     /// Hands the files of a lesson to the worker.
@@ -190,14 +219,16 @@ impl PageState {
         if purpose != Purpose::Words {
             self.course.opening = Some(id.clone());
         }
-        let folder = folder_of(&id);
-        let words = format!("{folder}/{id}/{}.md", self.language.code());
+        // A generated challenge is made of a lesson's files.
+        let written = generated_of(&id).map_or(id.as_str(), |(_, lesson)| lesson);
+        let path = format!("{}/{written}", folder_of(written));
+        let words = format!("{path}/{}.md", self.language.code());
         let paths = match purpose {
             Purpose::Words => vec![words],
             Purpose::Open | Purpose::Resume => vec![
                 words,
-                format!("{folder}/{id}/lesson.yaml"),
-                format!("{folder}/{id}/manifest.yaml"),
+                format!("{path}/lesson.yaml"),
+                format!("{path}/manifest.yaml"),
             ],
         };
         let loaded = move |texts| Msg::Course(CourseMsg::Loaded(purpose, id.clone(), texts));
@@ -226,6 +257,11 @@ fn ask_of(purpose: Purpose, id: String, texts: Vec<String>) -> Option<CourseAsk>
         }
         Purpose::Words => return None,
     })
+}
+
+/// The part of an address that opens a lesson or a challenge.
+pub(crate) fn lesson_link(id: &str) -> String {
+    format!("#{LINK}{id}")
 }
 
 /// Whether a text can be the name of a lesson's folder, and no other path.

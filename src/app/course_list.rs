@@ -3,9 +3,9 @@
 use kubehop::view::course::{CourseItem, CourseView};
 use yew::prelude::*;
 
-use super::course_link::CourseMsg;
+use super::course_link::{CourseMsg, Number};
 use super::message::Msg;
-use super::shared::{Same, use_words};
+use super::shared::{Same, Words, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -49,7 +49,22 @@ pub(crate) fn CourseList(props: &Props) -> Html {
                 <p role="alert">{ words.label("course-unreadable") }</p>
             }
             <ol>{ for items.filter(is_shown).map(|item| row(item, open, send)) }</ol>
+            if course.is_listed {
+                <div class="course-made">
+                    <h3>{ words.label("course-made") }</h3>
+                    { make("course-today", Number::Today, send, &words) }
+                    { make("course-another", Number::Any, send, &words) }
+                </div>
+            }
         </nav>
+    }
+}
+
+/// A button that makes a challenge.
+fn make(label: &str, number: Number, send: &Callback<Msg>, words: &Words) -> Html {
+    let onclick = send.reform(move |_: MouseEvent| Msg::Course(CourseMsg::Generate(number)));
+    html! {
+        <button class="fix" {onclick}>{ words.label(label) }</button>
     }
 }
 

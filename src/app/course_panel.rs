@@ -5,7 +5,7 @@ use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
-use super::course_link::CourseMsg;
+use super::course_link::{CourseMsg, lesson_link};
 use super::lesson_tab::spans;
 use super::message::{Action, Msg};
 use super::shared::{Words, use_words};
@@ -39,10 +39,15 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     html! {
         <section class="course" aria-label={lesson.title.clone()}>
             <div class="course-head">
-                <h2>{ format!("{} · {}", lesson.number, lesson.title) }</h2>
+                <h2>{ heading(lesson) }</h2>
                 <span class="dim">{ &lesson.step }</span>
             </div>
             <p class="course-goal">{ marker.mark(&lesson.goal) }</p>
+            if lesson.is_generated {
+                <p class="course-reset">
+                    <a class="link" href={lesson_link(&lesson.id)}>{ words.label("course-link") }</a>
+                </p>
+            }
             if lesson.is_changed {
                 <p class="course-reset">
                     <button class="link" onclick={reset}>{ words.label("course-reset") }</button>
@@ -55,6 +60,13 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
                 }
             </ol>
         </section>
+    }
+}
+
+fn heading(lesson: &OpenLessonView) -> String {
+    match lesson.number.as_str() {
+        "" => lesson.title.clone(),
+        number => format!("{number} · {}", lesson.title),
     }
 }
 

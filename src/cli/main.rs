@@ -1,5 +1,6 @@
 //! The text tool: the page's answers as text, for terminals and for tests of documentation.
 
+mod challenge;
 mod check;
 mod cluster_options;
 mod command_table;
@@ -62,6 +63,8 @@ enum Command {
     /// Says what is wrong with manifests, and whether expectations hold; exits with 1 when a server would refuse any, or
     /// when one does not hold
     Check(check::Arguments),
+    /// Breaks manifests in one known way: a challenge to mend, with hints and what must hold in the end
+    Challenge(challenge::Arguments),
     /// Who reaches what: the outside and every workload, against every port of every Service
     Matrix(reachability::MatrixArguments),
     /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
@@ -128,6 +131,7 @@ fn main() -> ExitCode {
         Command::Exec(arguments) => kubectl::run("exec", &arguments),
         Command::Sh(input) => sh::run(&input),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Challenge(arguments) => challenge::run(&arguments),
         Command::Matrix(arguments) => reachability::matrix(&arguments),
         Command::Diff(arguments) => reachability::diff(&arguments),
         Command::Gateway(arguments) => gateway::run(&arguments),

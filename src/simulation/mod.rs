@@ -4,6 +4,7 @@
 //! values ([`answers`]); the same text, configuration, request and seed give the same bytes, natively and in a browser.
 
 pub mod answers;
+pub mod challenge;
 pub mod convert;
 pub mod expectations;
 pub mod matrix;

@@ -227,8 +227,9 @@ mod tests {
     use std::net::{IpAddr, SocketAddr};
 
     use super::*;
+    use crate::simulation::challenge::Breaker;
     use crate::simulation::expectations::{ExpectationFault, Judgement, Shape};
-    use crate::view::course::Required;
+    use crate::view::course::{Generated, Required};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
     use kubehop_engine::diagnostic::{
@@ -268,6 +269,7 @@ mod tests {
         Option<SmolStr>: None,
         bool: false,
         u16: 0,
+        u32: 0,
         u64: 0,
         usize: 0,
         IpAddr: CLIENT,
@@ -616,6 +618,41 @@ mod tests {
         PrintsNot { text },
     });
 
+    every!(fn breakers: Breaker {
+        Selector {},
+        Label {},
+        TargetPort {},
+        ServicePort {},
+        PortName {},
+        ContainerPort {},
+        NodePort {},
+        ServiceType {},
+        ServiceName {},
+        Namespace {},
+        ExternalName {},
+        TrafficPolicy {},
+        Replicas {},
+        Probe {},
+        DefaultDeny {},
+        PolicyRule {},
+        Backend {},
+        HostName {},
+        Class {},
+        Parent {},
+        Grant {},
+        Slice {},
+        Advertisement {},
+    });
+
+    every!(fn generated: Generated {
+        Title { number },
+        Goal { from, to, failure },
+        Change {},
+        Replaced { line, now, before },
+        Added { line, now },
+        Summary { cause },
+    });
+
     every!(fn happenings: PossibleEvent {
         Unready { pod },
         Ready { pod },
@@ -683,6 +720,8 @@ mod tests {
             says_each(language, &expectation_faults());
             says_each(language, &judgements());
             says_each(language, &requirements());
+            says_each(language, &breakers());
+            says_each(language, &generated());
             says_each(language, &happenings());
             says_each(language, &captions());
         }

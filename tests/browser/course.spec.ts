@@ -129,3 +129,55 @@ for (const [language, name] of [["en", "One dash too many"], ["ko", "대시 하�
     }
   }
 }
+
+test("a challenge is made, read in both languages, solved, and opened again by its link @picture", async ({ page }) => {
+  // Which one it is depends on the number alone.
+  await page.addInitScript(() => { Math.random = () => 0.000007; });
+  await page.goto("./");
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await page.getByRole("button", { name: "Another one" }).click();
+  const challenge = page.getByRole("region", { name: "Challenge 7" });
+  await expect(challenge).toContainText("used to reach");
+  const check = challenge.getByRole("button", { name: "Check" });
+  await check.click();
+  await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).not.toHaveCount(0);
+  for (const hint of ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]) {
+    await challenge.getByRole("button", { name: hint }).click();
+  }
+  await expectAccessible(page);
+  await picture(page, "challenge-made");
+  const link = await challenge.getByRole("link", { name: "Link to this challenge" }).getAttribute("href");
+  expect(link).toMatch(/^#lesson=g7-\d\d-/u);
+
+  // The last hint says what was written before, or what was added.
+  const mends = await challenge.locator(".hints li").last().innerText();
+  const replaced = /^Line (\d+): (.*) was (.*) before\.$/u.exec(mends);
+  const [, line, now, before] = replaced ?? [];
+  expect(replaced, mends).not.toBeNull();
+  await page.getByRole("tab", { name: "Manifests" }).click();
+  const broken = await written(page);
+  const lines = broken.split("\n");
+  const at = Number(line) - 1;
+  lines[at] = (lines[at] ?? "").replace(now ?? "", before ?? "");
+  await paste(page, lines.join("\n"));
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await check.click();
+  await expect(challenge).toContainText("Done.");
+  await page.getByRole("button", { name: "한국어" }).click();
+  await expect(page.getByRole("region", { name: "챌린지 7" })).toBeVisible();
+
+  await page.goto(`./index.html${link ?? ""}`);
+  await expect(page.getByRole("region", { name: "챌린지 7" })).toBeVisible();
+  await page.getByRole("tab", { name: "매니페스트" }).click();
+  await expect.poll(() => written(page)).toBe(broken);
+});
+
+test("today's challenge is the one of the date, for everybody", async ({ page }) => {
+  await page.clock.setFixedTime(new Date("2026-11-29T10:00:00"));
+  await page.goto("./");
+  await page.getByRole("tab", { name: "Lesson" }).click();
+  await page.getByRole("button", { name: "Today's challenge" }).click();
+  const challenge = page.getByRole("region", { name: "Challenge 2026-11-29" });
+  const link = challenge.getByRole("link", { name: "Link to this challenge" });
+  await expect(link).toHaveAttribute("href", /^#lesson=g20261129-\d\d-/u);
+});

@@ -81,6 +81,32 @@ fn standard_input_is_a_file_among_others() {
 }
 
 #[test]
+fn a_challenge_fails_its_expectations_and_the_manifests_it_was_made_of_hold_them() {
+    let folder = Folder::new("challenge");
+    let web = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80, \
+               targetPort: 8080}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: \
+               {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}\n";
+    folder.write("web.yaml", web);
+    let make =
+        |output: &str| folder.stdout(&["challenge", "web.yaml", "--seed", "7", "--output", output]);
+    let (broken, code) = make("manifests");
+    assert!(code == 0 && broken.starts_with("# `"), "{broken}");
+    folder.write("broken.yaml", &broken);
+    folder.write("expect.yaml", &make("expectations").0);
+    assert_eq!(make("hints").0.lines().count(), 3);
+    let check = |file: &str| folder.stdout(&["check", file, "--expect", "expect.yaml"]).1;
+    assert_eq!((check("broken.yaml"), check("web.yaml")), (1, 0));
+    folder.write(
+        "none.yaml",
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n",
+    );
+    assert_eq!(
+        folder.run(&["challenge", "none.yaml"]),
+        "error: no connection works in these manifests that could be broken\n[exit 2]\n"
+    );
+}
+
+#[test]
 fn a_file_that_is_not_there_is_an_error_before_anything_else() {
     let folder = Folder::new("missing");
     expect![[r#"

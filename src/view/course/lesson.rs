@@ -133,6 +133,18 @@ impl CourseLesson {
         apply_all(&self.changes, manifest, config)
     }
 
+    /// The lesson with the settings of its change, and its manifests after the change.
+    pub(super) fn ended(&self, manifest: &str) -> Option<(CourseLesson, String)> {
+        let (text, _) = self.changed(manifest, &Config::default()).ok()?;
+        let mut lesson = self.clone();
+        for change in &self.changes {
+            if let Change::Setting(ClusterChange(setting)) = change {
+                lesson.cluster.push(setting.clone());
+            }
+        }
+        Some((lesson, text))
+    }
+
     /// The expectations of the check.
     pub(crate) fn required(&self) -> &[Expectation] {
         &self.check

@@ -13,6 +13,7 @@
 //! check holds, the engine says; the files only state what each option means, as an expectation. The page loads a folder
 //! when its lesson is opened; `course.json` lists all of them.
 
+mod generated;
 mod kept;
 mod lesson;
 mod read;
@@ -20,6 +21,7 @@ mod required;
 mod text;
 mod view;
 
+pub use generated::{challenge_words, generated_id, generated_of};
 pub use kept::KeptAnswers;
 pub use lesson::{Change, Cheat, CourseLesson, Prediction, PredictionOption};
 pub use text::{LessonText, PredictionText, TextFault, read_text};
@@ -28,6 +30,8 @@ pub use view::{
     PredictionView,
 };
 
+#[cfg(test)]
+pub(crate) use generated::Generated;
 pub(crate) use required::Required;
 
 use serde::{Deserialize, Serialize};

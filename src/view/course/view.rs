@@ -141,6 +141,8 @@ pub struct OpenLessonView {
     pub next_hint: Option<String>,
     /// What to remember, in paragraphs; empty until the check holds.
     pub summary: Vec<String>,
+    /// Whether it is a generated challenge; its link makes the same one anywhere.
+    pub is_generated: bool,
     /// Whether the manifests or settings are others than the lesson's.
     pub is_changed: bool,
     /// The lesson before it.

@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use super::{Cue, Effect, Model, Played, RequestDraft, SendMany};
 use crate::simulation::Simulation;
+use crate::simulation::challenge::GeneratedChallenge;
 use crate::simulation::expectations::Expectation;
 use crate::view::course::{
     CourseAsk, CourseEntry, CourseLesson, KeptAnswers, LessonSource, LessonText, Prediction,
-    read_text,
+    challenge_words, generated_of, read_text,
 };
 use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_view::Exchange;
@@ -44,8 +45,10 @@ pub(super) struct OpenLesson {
     pub(super) manifest: Rc<str>,
     /// What it asks.
     pub(super) lesson: Rc<CourseLesson>,
-    /// Its words.
+    /// Its words; those of a generated challenge are made in the language at hand, [`OpenLesson::words`].
     pub(super) text: Rc<LessonText>,
+    /// How it was generated, if it is a generated challenge, and its number.
+    pub(super) generated: Option<(Rc<GeneratedChallenge>, u64)>,
     /// What was answered to each prediction.
     pub(super) answers: Vec<Answer>,
     /// How many hints were read.
@@ -92,7 +95,11 @@ impl OpenLesson {
         // A lesson in the product has no mistakes, and nobody reads them.
         let lesson = CourseLesson::read(&source.lesson, &Catalogue::without_sentences()).ok()?;
         let text = read_text(&source.text).ok()?;
+        if let Some((seed, _)) = generated_of(&source.id) {
+            return OpenLesson::generate(source, &lesson, seed);
+        }
         Some(OpenLesson {
+            generated: None,
             id: source.id.clone(),
             manifest: source.manifest.as_str().into(),
             answers: vec![Answer::default(); lesson.predictions.len()],
@@ -101,6 +108,33 @@ impl OpenLesson {
             hints: 0,
             met: Vec::new(),
         })
+    }
+
+    /// The challenge that a number makes of a lesson.
+    fn generate(source: &LessonSource, lesson: &CourseLesson, seed: u64) -> Option<OpenLesson> {
+        let (lesson, made) = lesson.generated(&source.manifest, seed)?;
+        Some(OpenLesson {
+            id: source.id.clone(),
+            manifest: made.manifest.as_str().into(),
+            answers: Vec::new(),
+            lesson: Rc::new(lesson),
+            text: Rc::new(challenge_words(
+                &made,
+                seed,
+                &Catalogue::without_sentences(),
+            )),
+            generated: Some((Rc::new(made), seed)),
+            hints: 0,
+            met: Vec::new(),
+        })
+    }
+
+    /// Its words in a language: the files have one, a generated challenge has all.
+    pub(super) fn words(&self, words: &Catalogue) -> Rc<LessonText> {
+        match &self.generated {
+            Some((made, seed)) => Rc::new(challenge_words(made, *seed, words)),
+            None => Rc::clone(&self.text),
+        }
     }
 
     /// The expectations of the check.

@@ -89,12 +89,13 @@ impl Model {
         entries: &[CourseEntry],
         words: &Catalogue,
     ) -> OpenLessonView {
+        let text = open.words(words);
         let predictions = open.lesson.predictions.iter().zip(&open.answers);
-        let predictions = predictions.zip(&open.text.predictions);
+        let predictions = predictions.zip(&text.predictions);
         let mut views = Vec::new();
         let mut is_open = true;
-        for ((prediction, answer), text) in predictions {
-            views.push(prediction_view(prediction, answer, text, is_open, words));
+        for ((prediction, answer), said) in predictions {
+            views.push(prediction_view(prediction, answer, said, is_open, words));
             is_open &= answer.tried.is_some();
         }
         let here = entries.iter().position(|entry| entry.id == open.id);
@@ -103,20 +104,21 @@ impl Model {
         OpenLessonView {
             id: open.id.clone(),
             number: here.map_or("", |here| entries[here].number()).to_owned(),
-            title: open.text.title.clone(),
+            title: text.title.clone(),
             step: words.format(&step(open)).text,
-            goal: open.text.goal.clone(),
+            goal: text.goal.clone(),
             predictions: views,
-            change: open.text.change.clone(),
+            change: text.change.clone(),
             is_change_open: open.is_predicted(),
             checks: checks(open, words),
-            hints: open.text.hints.iter().take(open.hints).cloned().collect(),
+            hints: text.hints.iter().take(open.hints).cloned().collect(),
             next_hint: next_hint(open, words),
             summary: if open.is_passed() {
-                open.text.summary.clone()
+                text.summary.clone()
             } else {
                 Vec::new()
             },
+            is_generated: open.generated.is_some(),
             is_changed: self.is_lesson_changed(open),
             previous: previous.map(|entry| entry.id.clone()),
             next: next.map(|entry| entry.id.clone()),
