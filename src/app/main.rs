@@ -20,6 +20,7 @@ mod endpoints_tab;
 mod events_panel;
 mod export;
 mod fault;
+mod fix;
 mod history;
 mod icons;
 mod keeping;

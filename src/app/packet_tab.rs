@@ -11,6 +11,7 @@ use kubehop::view::timeline::Phase;
 use yew::prelude::*;
 
 use super::browser;
+use super::fix;
 use super::message::{Action, Export, Msg, Tab};
 use super::shared::{Same, Words, pointing, use_words};
 use super::terms::{Marker, use_marker};
@@ -221,7 +222,7 @@ fn verdict(verdict: &VerdictView, send: &Callback<Msg>, words: &Words) -> Html {
 /// One cause, with what mends it.
 fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
     let index = cause.index;
-    let fix = send.reform(move |_| Msg::Do(Action::Ask(Ask::FixCause(index))));
+    let mend = send.reform(move |_| Msg::Do(Action::Ask(Ask::FixCause(index))));
     let doubt = cause.doubt.map(|doubt| match doubt {
         Doubt::Likely => words.label("cause-likely"),
         Doubt::Possible => words.label("cause-possible"),
@@ -252,10 +253,13 @@ fn cause(cause: &CauseView, send: &Callback<Msg>, words: &Words) -> Html {
             if let Some(command) = &cause.command {
                 <code>{ command }</code>
             }
+            if let Some(fix) = &cause.fix {
+                { fix::preview(fix, words) }
+            }
             <span class="mends">
                 { call }
-                if cause.has_fix {
-                    <button class="fix" onclick={fix}>{ words.label("fix") }</button>
+                if cause.fix.is_some() {
+                    <button class="fix" onclick={mend}>{ words.label("fix") }</button>
                 }
                 <a href={cause.docs.clone()} target="_blank" rel="noopener noreferrer">
                     { words.label("documentation") }

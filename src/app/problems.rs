@@ -5,6 +5,7 @@ use kubehop::view::page_view::{CopiedText, LinksView, ProblemView, ProblemsView}
 use kubehop::view::session::{Ask, Pointed};
 use yew::prelude::*;
 
+use super::fix;
 use super::message::{Action, Msg};
 use super::shared::{Same, pointing, use_linked, use_words};
 
@@ -81,7 +82,7 @@ fn Problem(props: &ProblemProps) -> Html {
     let (over, out) = pointing(send, Pointed::Line(line));
     let index = problem.index;
     let reveal = send.reform(move |_| Msg::Reveal(line, column));
-    let fix = send.reform(move |_| Msg::Do(Action::Ask(Ask::Fix(index))));
+    let mend = send.reform(move |_| Msg::Do(Action::Ask(Ask::Fix(index))));
     html! {
         <li class={classes!("it", class, is_linked.then_some("linked"))} onpointerover={over} onpointerout={out}>
             <span class="mark" role="img" aria-label={words.label(name)}>{ mark }</span>
@@ -94,9 +95,12 @@ fn Problem(props: &ProblemProps) -> Html {
                 if let Some(detail) = &problem.detail {
                     <small>{ detail }</small>
                 }
+                if let Some(fix) = &problem.fix {
+                    { fix::preview(fix, &words) }
+                }
             </div>
-            if problem.has_fix {
-                <button class="fix" onclick={fix}>{ words.label("fix") }</button>
+            if problem.fix.is_some() {
+                <button class="fix" onclick={mend}>{ words.label("fix") }</button>
             }
         </li>
     }

@@ -31,6 +31,22 @@ pub(crate) fn Search(props: &Props) -> Html {
     use_effect_with((current, view.clone()), |(current, _)| {
         browser::show(&format!("found-{current}"));
     });
+    // Enter before the answer to the last letters: what they find first is chosen once it is there.
+    let awaited = use_state(|| None::<(String, bool)>);
+    {
+        let (awaited, send) = (awaited.clone(), send.clone());
+        use_effect_with((view.clone(), (*awaited).clone()), move |(view, wanted)| {
+            let Some((view, (text, is_call))) = view.as_ref().zip(wanted.as_ref()) else {
+                return;
+            };
+            if view.panel.text == *text {
+                awaited.set(None);
+                if let Some(one) = view.found.first() {
+                    choose(one, *is_call, &send);
+                }
+            }
+        });
+    }
     let oninput = {
         let (chosen, panel) = (chosen.clone(), panel.clone());
         send.reform(move |event: InputEvent| {
@@ -65,7 +81,7 @@ pub(crate) fn Search(props: &Props) -> Html {
                     spellcheck="false"
                     value={panel.text.clone()}
                     {oninput}
-                    onkeydown={keys(props, &chosen, current)}
+                    onkeydown={keys(props, &chosen, &awaited, current)}
                 />
                 { filters(props, &words) }
                 <ul id="found-list" role="listbox" aria-label={words.label("search")}>
@@ -80,8 +96,14 @@ pub(crate) fn Search(props: &Props) -> Html {
 }
 
 /// Up and down, Enter shows, Ctrl+Enter calls.
-fn keys(props: &Props, chosen: &UseStateHandle<usize>, current: usize) -> Callback<KeyboardEvent> {
-    let (chosen, view, send) = (chosen.clone(), props.view.clone(), props.send.clone());
+fn keys(
+    props: &Props,
+    chosen: &UseStateHandle<usize>,
+    awaited: &UseStateHandle<Option<(String, bool)>>,
+    current: usize,
+) -> Callback<KeyboardEvent> {
+    let (chosen, awaited) = (chosen.clone(), awaited.clone());
+    let (view, send) = (props.view.clone(), props.send.clone());
     Callback::from(move |event: KeyboardEvent| {
         let found: &[FoundView] = view.as_ref().map_or(&[], |view| &view.found);
         match event.key().as_str() {
@@ -89,9 +111,13 @@ fn keys(props: &Props, chosen: &UseStateHandle<usize>, current: usize) -> Callba
             "ArrowDown" => chosen.set((current + 1).min(found.len().saturating_sub(1))),
             "ArrowUp" => chosen.set(current.saturating_sub(1)),
             "Enter" => {
-                event.prevent_default();
-                if let Some(one) = found.get(current) {
-                    choose(one, event.ctrl_key() || event.meta_key(), &send);
+                let is_call = event.ctrl_key() || event.meta_key();
+                let text = browser::value_of(&event);
+                let is_current = view.as_ref().is_some_and(|view| view.panel.text == text);
+                if !is_current {
+                    awaited.set(Some((text, is_call)));
+                } else if let Some(one) = found.get(current) {
+                    choose(one, is_call, &send);
                 }
             }
             _ => return,

@@ -4,6 +4,7 @@ pub mod camera;
 pub mod course;
 pub mod cross_reference;
 pub mod export;
+pub mod fix_preview;
 pub mod flow;
 pub mod glossary;
 pub mod i18n;

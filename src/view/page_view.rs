@@ -9,6 +9,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::course::CourseView;
+use super::fix_preview::FixPreview;
 use super::flow::Flow;
 use super::language::Language;
 use super::matrix_view::MatrixForm;
@@ -293,8 +294,8 @@ pub struct CauseView {
     pub command: Option<String>,
     /// The page of the Kubernetes documentation that explains it.
     pub docs: String,
-    /// Whether an edit is offered that would mend it.
-    pub has_fix: bool,
+    /// What the edit that is offered would change.
+    pub fix: Option<FixPreview>,
     /// What to call instead, as [`super::session::Ask::Call`] takes it: from, to.
     pub call: Option<(String, String)>,
 }
@@ -347,8 +348,8 @@ pub struct ProblemView {
     pub text: String,
     /// More about it.
     pub detail: Option<String>,
-    /// Whether an edit is offered that would mend it.
-    pub has_fix: bool,
+    /// What the edit that is offered would change.
+    pub fix: Option<FixPreview>,
 }
 
 /// An event that can be caused.
@@ -415,6 +416,8 @@ pub enum FoundKind {
 /// What the search found.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SearchView {
+    /// What was searched.
+    pub panel: SearchPanel,
     /// The first ones.
     pub found: Vec<FoundView>,
     /// `31 found`.

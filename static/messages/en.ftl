@@ -1599,6 +1599,7 @@ label-farther = Zoom out
 label-fit = Fit
 label-fit-all = Whole picture
 label-fix = Fix
+label-fix-preview = What Fix changes at line
 label-call-instead = Call
 label-documentation = Documentation
 label-cause-likely = Probably:

@@ -1548,6 +1548,7 @@ label-farther = 축소
 label-fit = 화면에 맞추기
 label-fit-all = 전체 그림
 label-fix = 수정
+label-fix-preview = 수정하면 바뀌는 내용, 줄
 label-call-instead = 호출:
 label-documentation = 문서
 label-cause-likely = 추정:

@@ -202,8 +202,13 @@ test("mends the cause of a failure beside the verdict", async ({ page }) => {
   const verdict = page.locator(".verdict");
   await expect(verdict).toContainText("Connection refused.");
   await expect(verdict.getByRole("link", { name: "Documentation" })).toHaveAttribute("href", /^https:\/\/kubernetes\.io\//);
+  // What it changes is seen before it is pressed, here and in Problems.
+  const changes = page.getByRole("group", { name: /^What Fix changes at line \d+$/ });
+  await expect(changes).toHaveCount(2);
+  await expect(changes.first()).toContainText(/webb[^]*\+.*web/);
   await verdict.getByRole("button", { name: "Fix" }).click();
   await expect(page.locator(".cm-content")).not.toContainText("webb");
+  await expect(changes).toHaveCount(0);
   await page.getByRole("button", { name: "Send ▸" }).click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("answered");

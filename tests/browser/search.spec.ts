@@ -55,6 +55,11 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
   await expect(search.getByRole("listbox").getByRole("option").first()).toContainText("shop-27");
   await page.keyboard.press("Control+Enter");
   await expect(page.locator("#to")).toHaveValue(/10\.96\.|shop-27/);
+  // Enter right after the last letter is about what these letters find.
+  await page.getByRole("button", { name: "Search the cluster" }).click();
+  await page.keyboard.type("train/shop-25");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#to")).toHaveValue(/shop-25/);
 });
 
 test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page }) => {

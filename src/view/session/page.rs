@@ -10,6 +10,7 @@ use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
 use crate::view::cross_reference;
 use crate::view::export::spell_out;
+use crate::view::fix_preview::FixPreview;
 use crate::view::i18n::{Catalogue, Sentence};
 use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
@@ -19,7 +20,6 @@ use crate::view::page_view::{
     PossibleEventView, ProblemView, ProblemsView, RequestView, RulePart, Settings, Tone, TripView,
     VerdictView,
 };
-use crate::view::timeline::Motion;
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
@@ -68,14 +68,14 @@ impl Model {
             trip: self
                 .trace
                 .as_ref()
-                .map(|trace| Rc::new(trip_view(trace, &self.causes, self.motion, words))),
+                .map(|trace| Rc::new(self.trip_view(trace, words))),
             flow,
             open: self.open.as_ref().map(|open| open.endpoint.clone()),
             is_new: self.is_new(),
             selected: self.selected.clone(),
             links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
-            problems: Rc::new(problems_view(&self.diagnostics, words)),
+            problems: Rc::new(problems_view(&self.text, &self.diagnostics, words)),
             events: Rc::new(self.event_sentences(words)),
             possible: Rc::new(self.possible_events(words)),
             counts: self.count_sentence(words).into(),
@@ -116,6 +116,21 @@ impl Model {
     fn trace_answer(&self, words: &Catalogue) -> Option<TraceAnswer> {
         let trace = self.trace.as_deref()?;
         Some(convert::trace(trace, &self.causes, words))
+    }
+
+    fn trip_view(&self, trace: &Trace, words: &Catalogue) -> TripView {
+        // While the text is broken, the causes are about the text before it.
+        let text = (!self.stale).then_some(&*self.text);
+        let hops = trace.hops.iter().enumerate();
+        TripView {
+            hops: hops
+                .map(|(index, hop)| hop_view(trace, index, hop, words))
+                .collect(),
+            verdict: verdict_view(trace, &self.causes, text, words),
+            is_failure: trace.is_failure(),
+            endpoint: trace.verdict.answered_by().map(str::to_owned),
+            timeline: layout::timeline(trace, self.motion),
+        }
     }
 
     /// The lines to light in the text; none while it is not the text of the picture.
@@ -206,19 +221,6 @@ fn settings(config: &Config) -> Settings {
     }
 }
 
-fn trip_view(trace: &Trace, causes: &[Cause], motion: Motion, words: &Catalogue) -> TripView {
-    let hops = trace.hops.iter().enumerate();
-    TripView {
-        hops: hops
-            .map(|(index, hop)| hop_view(trace, index, hop, words))
-            .collect(),
-        verdict: verdict_view(trace, causes, words),
-        is_failure: trace.is_failure(),
-        endpoint: trace.verdict.answered_by().map(str::to_owned),
-        timeline: layout::timeline(trace, motion),
-    }
-}
-
 fn hop_view(trace: &Trace, index: usize, hop: &Hop, words: &Catalogue) -> HopView {
     let count = PageSentence::Hop {
         hop: index + 1,
@@ -260,7 +262,12 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
 }
 
 /// The verdict with its causes; the catalogue's general sentence if no cause is known.
-fn verdict_view(trace: &Trace, causes: &[Cause], words: &Catalogue) -> VerdictView {
+fn verdict_view(
+    trace: &Trace,
+    causes: &[Cause],
+    text: Option<&str>,
+    words: &Catalogue,
+) -> VerdictView {
     let verdict = &trace.verdict;
     let tone = match verdict {
         Verdict::Answered { .. } => Tone::Good,
@@ -289,12 +296,19 @@ fn verdict_view(trace: &Trace, causes: &[Cause], words: &Catalogue) -> VerdictVi
         causes: causes
             .iter()
             .enumerate()
-            .map(|(index, cause)| cause_view(trace, index, cause, words))
+            .map(|cause| cause_view(trace, text, cause, words))
             .collect(),
     }
 }
 
-fn cause_view(trace: &Trace, index: usize, cause: &Cause, words: &Catalogue) -> CauseView {
+/// A cause with its fix, if the text is still the one that it is about.
+fn cause_view(
+    trace: &Trace,
+    edited: Option<&str>,
+    (index, cause): (usize, &Cause),
+    words: &Catalogue,
+) -> CauseView {
+    let fix = cause.fix.as_ref().zip(edited);
     let from = &trace.request.from;
     let call = (cause.call.as_ref()).map(|to| (from.to_string(), to.to_string()));
     let Sentence { text, detail } = words.format(&cause.fault);
@@ -311,7 +325,7 @@ fn cause_view(trace: &Trace, index: usize, cause: &Cause, words: &Catalogue) -> 
         position: span.map(|span| (span.start.line, span.start.column)),
         command: cause.command.clone(),
         docs: words.format_part(&cause.fault, "docs").unwrap_or_default(),
-        has_fix: cause.fix.is_some(),
+        fix: fix.and_then(|(fix, edited)| FixPreview::of(edited, fix)),
         call,
     }
 }
@@ -326,7 +340,7 @@ fn on_one_line(sentence: Sentence) -> String {
     }
 }
 
-fn problems_view(diagnostics: &[Diagnostic], words: &Catalogue) -> ProblemsView {
+fn problems_view(text: &str, diagnostics: &[Diagnostic], words: &Catalogue) -> ProblemsView {
     let mut by_severity: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
     sort::sort_by_key(&mut by_severity, |(_, diagnostic)| diagnostic.severity);
     let tally = |severity, sentence: fn(usize) -> PageSentence| {
@@ -342,13 +356,19 @@ fn problems_view(diagnostics: &[Diagnostic], words: &Catalogue) -> ProblemsView 
         warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
         notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
         shown: shown
-            .map(|&(index, diagnostic)| problem_view(index, diagnostic, words))
+            .map(|&(index, diagnostic)| problem_view(text, index, diagnostic, words))
             .collect(),
         underlines: underlines(&by_severity, words),
     }
 }
 
-fn problem_view(index: usize, diagnostic: &Diagnostic, words: &Catalogue) -> ProblemView {
+fn problem_view(
+    text: &str,
+    index: usize,
+    diagnostic: &Diagnostic,
+    words: &Catalogue,
+) -> ProblemView {
+    let fix = diagnostic.fix.as_ref();
     let sentence = words.format(&diagnostic.problem);
     let start = diagnostic.span.start;
     ProblemView {
@@ -357,7 +377,7 @@ fn problem_view(index: usize, diagnostic: &Diagnostic, words: &Catalogue) -> Pro
         position: (start.line, start.column),
         text: sentence.text,
         detail: sentence.detail,
-        has_fix: diagnostic.fix.is_some(),
+        fix: fix.and_then(|fix| FixPreview::of(text, fix)),
     }
 }
 
@@ -404,7 +424,7 @@ mod tests {
             kept: None,
             has_text: false,
             language,
-            motion: Motion::Travel,
+            motion: crate::view::timeline::Motion::Travel,
             width,
             panels: Panels::default(),
         })

@@ -39,6 +39,7 @@ impl Model {
         found.truncate(LISTED);
         let namespaces = cluster.namespaces.keys().map(ToString::to_string);
         SearchView {
+            panel: panel.clone(),
             found,
             count: words.format(&PageSentence::Found { count }).text,
             more: (count > LISTED).then(|| {
