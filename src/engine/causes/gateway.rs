@@ -16,7 +16,7 @@ use crate::l7::gateway::{
     BackendFault, CompiledRoute, Decision, Gateways, HttpCall, Missing, ParentOutcome, ParentState,
     Refusal,
 };
-use crate::names::{ObjectName, Protocol};
+use crate::names::ObjectName;
 use crate::network::gateway_proxy::{decide, http_call};
 use crate::network::{AddressedGateway, Network};
 use crate::trace::{Device, Hop, Reason, Trace};
@@ -244,13 +244,14 @@ fn of_backends(survey: &Survey, route: &CompiledRoute, rule: usize) -> Vec<Cause
     for (index, (share, reference)) in shares.iter().zip(written).enumerate() {
         let name = service_of(route, reference);
         let port = reference.port.unwrap_or_default();
+        let protocol = route.kind.protocol();
         let why = match &share.target {
             Ok(_) => {
-                causes.extend(wrong_target::of_service(survey, &name, port, Protocol::Tcp));
+                causes.extend(wrong_target::of_service(survey, &name, port, protocol));
                 continue;
             }
             Err(BackendFault::NotReady) => {
-                causes.extend(no_endpoint::of_service(survey, &name, port, Protocol::Tcp));
+                causes.extend(no_endpoint::of_service(survey, &name, port, protocol));
                 continue;
             }
             Err(BackendFault::InvalidKind) => RouteBackendFault::InvalidKind,

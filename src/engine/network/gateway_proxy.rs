@@ -74,7 +74,7 @@ pub(crate) fn http_call(request: &Request) -> HttpCall {
     }
 }
 
-/// What a Gateway decides about a request. A TLS listener for the server name comes before an HTTPS one.
+/// What a Gateway decides about a request.
 pub(crate) fn decide<'a>(
     gateway: &AddressedGateway<'a>,
     call: &HttpCall,
@@ -90,11 +90,7 @@ pub(crate) fn decide<'a>(
         return state.decide(gateway.port, &call);
     }
     if call.is_tls {
-        let name = call.host.split(':').next().unwrap_or_default();
-        let by_name = state.decide(gateway.port, &GatewayCall::Tls(name));
-        if !matches!(by_name, Decision::Refused | Decision::NoListener) {
-            return by_name;
-        }
+        return state.decide_over_tls(gateway.port, call);
     }
     state.decide(gateway.port, &GatewayCall::Http(call))
 }
@@ -115,7 +111,7 @@ pub(crate) fn pass_on<'a>(
     let is_stream = call_kind(flow, &gateway, &packet) == Some(CallKind::Stream);
     let call = http_call(flow.request);
     let decision = decide(&gateway, &call, is_stream, packet.protocol);
-    let is_http = !is_stream && !is_passed_through(&decision);
+    let is_http = !is_stream && !is_passed_through(&gateway, &call, &decision);
     let accepting = Visit::new(
         Device::Pod(pod.id()),
         packet,
@@ -147,12 +143,17 @@ pub(crate) fn pass_on<'a>(
     step
 }
 
-/// Whether the bytes of a TLS or bare connection are passed on as they are.
-fn is_passed_through(decision: &Decision) -> bool {
+/// Whether the bytes of a TLS or bare connection are passed on as they are, or the connection ends without an answer.
+fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Decision) -> bool {
     let protocol = match decision {
         Decision::NoRoute { listener } => listener.protocol,
         Decision::Redirected(taken, _) | Decision::Forwarded(taken, _) => taken.listener.protocol,
-        Decision::Refused | Decision::NoListener => None,
+        Decision::Refused | Decision::NoListener => {
+            let listeners = gateway.state.listeners.iter();
+            let mut of_port = listeners.filter(|it| it.listener.port == gateway.port);
+            let ends_tls = of_port.any(|it| it.protocol == Some(ListenerProtocol::Https));
+            (call.is_tls && !ends_tls).then_some(ListenerProtocol::Tls)
+        }
     };
     match protocol {
         Some(ListenerProtocol::Tls | ListenerProtocol::Tcp | ListenerProtocol::Udp) => true,
@@ -357,7 +358,7 @@ fn routes(taken: &Taken, forward: &Forward, share: &Share, is_http: bool) -> Rea
     let target = share.target.as_ref().ok();
     let written = taken.route.rule(taken.rule);
     let matched = written.and_then(|rule| rule.matches.get(taken.matched));
-    let mirrors = forward.mirrors.iter();
+    let mirrors = forward.mirrors_of(share).into_iter();
     let mirrors: Vec<String> = mirrors
         .map(|(target, _)| target.service.to_string())
         .collect();

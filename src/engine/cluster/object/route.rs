@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
 
 use super::Metadata;
+use crate::names::Protocol;
 
 /// The kinds of routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,14 @@ impl RouteKind {
             RouteKind::Tls => "TLSRoute",
             RouteKind::Tcp => "TCPRoute",
             RouteKind::Udp => "UDPRoute",
+        }
+    }
+
+    /// The protocol of the Service ports that such routes lead to.
+    pub fn protocol(self) -> Protocol {
+        match self {
+            RouteKind::Http | RouteKind::Grpc | RouteKind::Tls | RouteKind::Tcp => Protocol::Tcp,
+            RouteKind::Udp => Protocol::Udp,
         }
     }
 }

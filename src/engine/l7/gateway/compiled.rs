@@ -47,16 +47,26 @@ pub struct Share {
     pub weight: u32,
     /// The backend, or why it is answered with an error.
     pub target: Result<BackendTarget, BackendFault>,
-    /// The reference as it is written.
+    /// What changes the requests for this backend only.
     pub(super) filters: Vec<RouteFilter>,
+    /// Where copies of the requests for this backend go.
+    pub(super) mirrors: Vec<Mirror>,
 }
 
 /// A destination of copies.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mirror {
-    pub(super) target: Result<BackendTarget, BackendFault>,
+    target: Result<BackendTarget, BackendFault>,
     /// How many of how many requests.
-    pub(super) part: (u32, u32),
+    part: (u32, u32),
+}
+
+impl Mirror {
+    /// The backend, and how many of how many requests it gets; `None` if it gets none. An invalid mirror is left out.
+    pub(super) fn destination(&self) -> Option<(BackendTarget, (u32, u32))> {
+        let target = self.target.as_ref().ok()?;
+        (self.part.0 > 0).then(|| (target.clone(), self.part))
+    }
 }
 
 /// The conditions of a match.
@@ -152,9 +162,10 @@ impl CompiledRoute {
     pub(super) fn faults(&self) -> impl Iterator<Item = BackendFault> {
         self.rules.iter().flat_map(|rule| {
             let shares = rule.shares.iter().map(|share| &share.target);
-            let mirrors = rule.mirrors.iter().map(|mirror| &mirror.target);
+            let of_shares = rule.shares.iter().flat_map(|share| &share.mirrors);
+            let mirrors = rule.mirrors.iter().chain(of_shares);
             shares
-                .chain(mirrors)
+                .chain(mirrors.map(|mirror| &mirror.target))
                 .filter_map(|target| target.as_ref().err().copied())
         })
     }
@@ -181,21 +192,24 @@ fn rule_of(rule: &RouteRule, resolve: &Resolve) -> CompiledRule {
         weight: reference.weight,
         target: resolve(reference),
         filters: reference.filters.clone(),
+        mirrors: mirrors_of(&reference.filters, resolve),
     };
-    let mirrors = rule
-        .filters
-        .iter()
-        .filter_map(|filter| filter.request_mirror.as_ref());
     CompiledRule {
         matches,
         shares: rule.backend_refs.iter().map(share).collect(),
-        mirrors: mirrors
-            .map(|mirror| Mirror {
-                target: resolve(&mirror.backend_ref),
-                part: part_of(mirror),
-            })
-            .collect(),
+        mirrors: mirrors_of(&rule.filters, resolve),
     }
+}
+
+fn mirrors_of(filters: &[RouteFilter], resolve: &Resolve) -> Vec<Mirror> {
+    let mirrors = filters
+        .iter()
+        .filter_map(|filter| filter.request_mirror.as_ref());
+    let mirror = |mirror: &RequestMirror| Mirror {
+        target: resolve(&mirror.backend_ref),
+        part: part_of(mirror),
+    };
+    mirrors.map(mirror).collect()
 }
 
 fn part_of(mirror: &RequestMirror) -> (u32, u32) {

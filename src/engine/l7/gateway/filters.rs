@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::hostname::host_of;
 use super::routing::HttpCall;
-use crate::cluster::object::{HeaderModifier, PathModifier, RequestRedirect, RouteFilter};
+use crate::cluster::object::{
+    HeaderModifier, HeaderValue, PathModifier, RequestRedirect, RouteFilter,
+};
 
 /// A request as a backend gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -68,11 +70,11 @@ pub(super) fn change_response(headers: &mut Vec<(String, String)>, filters: &[Ro
 }
 
 fn change_headers(headers: &mut Vec<(String, String)>, modifier: &HeaderModifier) {
-    for header in &modifier.set {
+    for header in first_of_each_name(&modifier.set) {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
         headers.push((header.name.to_string(), header.value.to_string()));
     }
-    for header in &modifier.add {
+    for header in first_of_each_name(&modifier.add) {
         let mut known = headers.iter_mut();
         match known.find(|(name, _)| name.eq_ignore_ascii_case(&header.name)) {
             Some((_, value)) => *value = format!("{value},{}", header.value),
@@ -82,6 +84,16 @@ fn change_headers(headers: &mut Vec<(String, String)>, modifier: &HeaderModifier
     for removed in &modifier.remove {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case(removed));
     }
+}
+
+/// Names differ only in case: the first entry counts, the others are ignored (`HTTPHeader.Name`).
+fn first_of_each_name(written: &[HeaderValue]) -> impl Iterator<Item = &HeaderValue> {
+    let is_first = |(index, header): &(usize, &HeaderValue)| {
+        let mut earlier = written[..*index].iter();
+        !earlier.any(|other| other.name.eq_ignore_ascii_case(&header.name))
+    };
+    let entries = written.iter().enumerate().filter(is_first);
+    entries.map(|(_, header)| header)
 }
 
 /// A path and query with another path; the query is kept.
@@ -150,6 +162,7 @@ fn host_as_written(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::object;
 
     fn rewritten(uri: &str, prefix: &str, replacement: &str) -> String {
         let modifier = PathModifier {
@@ -178,6 +191,18 @@ mod tests {
                 "{uri} {prefix} {replacement}"
             );
         }
+    }
+
+    #[test]
+    fn of_headers_whose_names_differ_in_case_the_first_entry_counts() {
+        let modifier: HeaderModifier = object(
+            "{set: [{name: X-A, value: one}, {name: x-a, value: two}], \
+             add: [{name: X-B, value: three}, {name: x-b, value: four}], remove: [X-C]}",
+        );
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut headers = vec![pair("x-b", "old"), pair("x-c", "old")];
+        change_headers(&mut headers, &modifier);
+        assert_eq!(headers, [pair("x-b", "old,three"), pair("X-A", "one")]);
     }
 
     #[test]

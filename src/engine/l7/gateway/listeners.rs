@@ -148,9 +148,8 @@ fn kinds_of(listener: &Listener, protocol: Option<ListenerProtocol>) -> (Vec<Rou
     if asked.is_empty() {
         return (carried.to_vec(), false);
     }
-    let names = |asked: &RouteGroupKind, kind: RouteKind| {
-        matches!(asked.group.as_str(), "" | GROUP) && asked.kind == kind.name()
-    };
+    let names =
+        |asked: &RouteGroupKind, kind: RouteKind| asked.group == GROUP && asked.kind == kind.name();
     let is_asked = |kind: &RouteKind| asked.iter().any(|it| names(it, *kind));
     let is_carried = |it: &RouteGroupKind| carried.iter().any(|kind| names(it, *kind));
     let allowed = carried.iter().copied().filter(is_asked).collect();

@@ -17,6 +17,8 @@ mod matching;
 mod near_miss;
 mod references;
 mod routing;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

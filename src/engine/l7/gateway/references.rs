@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::cluster::Cluster;
 use crate::cluster::object::{BackendRef, RouteKind, ServiceType, TargetReference};
-use crate::names::ObjectName;
+use crate::names::{ObjectName, Protocol};
 
 /// The group of the Gateway API.
 pub(crate) const GROUP: &str = "gateway.networking.k8s.io";
@@ -114,18 +114,31 @@ impl<'a> Backends<'a> {
             name: reference.name.clone(),
             namespace: or_own(&reference.namespace, namespace),
         };
-        let kind = kind.name();
-        if !is_permitted(self.cluster, Referrer { kind, namespace }, &target) {
+        let referrer = Referrer {
+            kind: kind.name(),
+            namespace,
+        };
+        if !is_permitted(self.cluster, referrer, &target) {
             return Err(BackendFault::NotPermitted);
         }
         let name = ObjectName::new(target.namespace, target.name);
-        self.port_of(name, reference.port.unwrap_or_default())
+        let port = reference.port.unwrap_or_default();
+        self.port_of(name, kind.protocol(), port)
     }
 
-    fn port_of(&self, service: ObjectName, port: u16) -> Result<BackendTarget, BackendFault> {
+    /// A Service may have the number twice, with TCP and with UDP; where it has another protocol alone, the reference is
+    /// resolved all the same, because it is a number.
+    fn port_of(
+        &self,
+        service: ObjectName,
+        protocol: Protocol,
+        port: u16,
+    ) -> Result<BackendTarget, BackendFault> {
         let found = self.cluster.services.get(&service);
         let spec = &found.ok_or(BackendFault::NotFound)?.spec;
-        let named = spec.ports.iter().find(|it| it.port == port);
+        let of_number = || spec.ports.iter().filter(|it| it.port == port);
+        let own = of_number().find(|it| it.protocol == protocol);
+        let named = own.or_else(|| of_number().next());
         let name = &named.ok_or(BackendFault::NoSuchPort)?.name;
         let is_alias = spec.service_type == ServiceType::ExternalName;
         let key = (service, name.as_str().into());

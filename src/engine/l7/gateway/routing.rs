@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::compiled::{AttachedRoute, CompiledRoute, Share};
+use super::compiled::{AttachedRoute, CompiledRoute, Mirror, Share};
 use super::filters::{self, Redirect, SentRequest};
 use super::matching::{Rank, rank};
 use super::references::{BackendFault, BackendTarget};
@@ -104,7 +104,7 @@ pub struct Forward<'a> {
     pub shares: Vec<Share>,
     /// The request that the rule sends, before filters of a backend. Empty for connections.
     pub request: SentRequest,
-    /// Copies: the backend, and how many of how many requests.
+    /// Copies of all requests: the backend, and how many of how many requests.
     pub mirrors: Vec<(BackendTarget, (u32, u32))>,
     route: &'a CompiledRoute,
     index: usize,
@@ -117,6 +117,12 @@ impl Forward<'_> {
         let mut request = self.request.clone();
         filters::change_request(&mut request, &share.filters, self.prefix);
         request
+    }
+
+    /// The copies of the requests that go to a share's backend.
+    pub fn mirrors_of(&self, share: &Share) -> Vec<(BackendTarget, (u32, u32))> {
+        let own = share.mirrors.iter().filter_map(Mirror::destination);
+        self.mirrors.iter().cloned().chain(own).collect()
     }
 
     /// The headers of a backend's response as the client gets them: the backend's filters come first.
@@ -151,34 +157,69 @@ impl Forward<'_> {
 impl GatewayState {
     /// What becomes of a call to a port.
     pub fn decide(&self, port: u16, call: &GatewayCall) -> Decision<'_> {
-        let of_port: Vec<usize> = (0..self.listeners.len())
-            .filter(|index| {
-                let listener = &self.listeners[*index];
-                listener.listener.port == port && listener.is_served() && carries(listener, call)
-            })
-            .collect();
-        if of_port.is_empty() {
-            return Decision::Refused;
-        }
-        let host = match call {
-            GatewayCall::Http(call) => hostname::host_of(&call.host),
-            GatewayCall::Tls(name) => name.to_ascii_lowercase(),
-            GatewayCall::Tcp | GatewayCall::Udp => String::new(),
-        };
-        let fitting = of_port.into_iter().filter(|index| {
-            let pattern = &self.listeners[*index].listener.hostname;
-            hostname::fits(pattern, &host)
-        });
-        let chosen = fitting.min_by_key(|index| {
-            let pattern = &self.listeners[*index].listener.hostname;
-            (std::cmp::Reverse(hostname::specificity(pattern)), *index)
-        });
-        match chosen {
-            None => Decision::NoListener,
-            Some(index) => {
+        let host = call.host();
+        match self.listener_for(port, call, &host) {
+            Err(NoListener::OfPort) => Decision::Refused,
+            Err(NoListener::OfHost) => Decision::NoListener,
+            Ok(index) => {
                 let listener = &self.listeners[index];
                 decide_at(listener, &self.attached[index], &host, call)
             }
+        }
+    }
+
+    /// The same for a request whose TLS may end at the Gateway or at the backend: listeners of both protocols may share a
+    /// port, and the most specific host name of both takes the connection.
+    pub fn decide_over_tls(&self, port: u16, call: &HttpCall) -> Decision<'_> {
+        let name = hostname::host_of(&call.host);
+        let (tls, http) = (GatewayCall::Tls(&name), GatewayCall::Http(call));
+        let specificity = |call: &GatewayCall| {
+            let found = self.listener_for(port, call, &name).ok();
+            found.map(|index| hostname::specificity(&self.listeners[index].listener.hostname))
+        };
+        if specificity(&tls) > specificity(&http) {
+            self.decide(port, &tls)
+        } else {
+            self.decide(port, &http)
+        }
+    }
+
+    /// The index of the listener that takes a call.
+    fn listener_for(&self, port: u16, call: &GatewayCall, host: &str) -> Result<usize, NoListener> {
+        let of_port = self.listeners.iter().enumerate().filter(|(_, listener)| {
+            listener.listener.port == port && listener.is_served() && carries(listener, call)
+        });
+        let mut none = NoListener::OfPort;
+        let mut best: Option<((usize, usize), usize)> = None;
+        for (index, listener) in of_port {
+            none = NoListener::OfHost;
+            let pattern = &listener.listener.hostname;
+            let specificity = hostname::specificity(pattern);
+            if hostname::fits(pattern, host)
+                && best.is_none_or(|(greatest, _)| specificity > greatest)
+            {
+                best = Some((specificity, index));
+            }
+        }
+        best.map(|(_, index)| index).ok_or(none)
+    }
+}
+
+/// Why no listener takes a call.
+enum NoListener {
+    /// None serves the port with the protocol.
+    OfPort,
+    /// Those that do are for other host names.
+    OfHost,
+}
+
+impl GatewayCall<'_> {
+    /// The host name that listeners and routes are chosen by, in lower case.
+    fn host(&self) -> String {
+        match self {
+            GatewayCall::Http(call) => hostname::host_of(&call.host),
+            GatewayCall::Tls(name) => name.to_ascii_lowercase(),
+            GatewayCall::Tcp | GatewayCall::Udp => String::new(),
         }
     }
 }
@@ -294,10 +335,10 @@ fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
             weight: 1,
             target: Err(BackendFault::NoBackend),
             filters: Vec::new(),
+            mirrors: Vec::new(),
         });
     }
-    let mirrors = compiled.mirrors.iter().filter(|mirror| mirror.part.0 > 0);
-    let mirrors = mirrors.filter_map(|mirror| Some((mirror.target.clone().ok()?, mirror.part)));
+    let mirrors = compiled.mirrors.iter().filter_map(Mirror::destination);
     let forward = Forward {
         shares,
         request,

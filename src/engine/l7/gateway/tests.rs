@@ -1,0 +1,167 @@
+//! Requests at small Gateways, each for one sentence of the specification.
+
+use super::{BackendFault, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall};
+use crate::cluster::object::RouteKind;
+use crate::names::ObjectName;
+use crate::testing::resolved;
+
+/// A Gateway with these listeners, and other documents of the namespace `default`, of which `web` and `old` are Services
+/// with a ready pod on port 80 each, and `dns` has port 53 with TCP and UDP, ready with UDP alone.
+fn gateways(listeners: &str, documents: &str) -> Gateways {
+    let gateway = format!(
+        "
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {{name: front}}
+spec: {{gatewayClassName: hop, listeners: {listeners}}}
+---
+{documents}
+---
+{SERVICES}"
+    );
+    Gateways::with_assumed_classes(&resolved(&gateway).cluster)
+}
+
+const SERVICES: &str = "
+{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: a}, ports: [{port: 80}]}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: old}, spec: {selector: {app: a}, ports: [{port: 80}]}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: dns}
+spec:
+  ports: [{name: tcp, port: 53}, {name: udp, port: 53, protocol: UDP}]
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: dns-1, labels: {kubernetes.io/service-name: dns}}
+addressType: IPv4
+endpoints: [{addresses: [10.1.1.1]}]
+ports: [{name: udp, port: 53, protocol: UDP}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: a, labels: {app: a}}
+spec: {containers: [{name: c, image: a}]}
+";
+
+const HTTP: &str = "[{name: http, port: 80, protocol: HTTP}]";
+
+fn front(gateways: &Gateways) -> &GatewayState {
+    gateways
+        .get(&ObjectName::new("default", "front"))
+        .expect("the Gateway")
+}
+
+/// An HTTPRoute `shop` with these rules.
+fn http_route(rules: &str) -> String {
+    format!(
+        "{{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {{name: shop}}, \
+         spec: {{parentRefs: [{{name: front}}], rules: {rules}}}}}"
+    )
+}
+
+fn get(host: &str, uri: &str) -> HttpCall {
+    HttpCall {
+        host: host.to_owned(),
+        method: "GET".to_owned(),
+        uri: uri.to_owned(),
+        ..HttpCall::default()
+    }
+}
+
+fn forwarded(decision: Decision<'_>) -> Box<Forward<'_>> {
+    match decision {
+        Decision::Forwarded(_, forward) => forward,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_kind_of_another_group_is_no_route_of_the_listener() {
+    for (group, is_attached) in [
+        ("\"\"", false),
+        ("example.com", false),
+        ("gateway.networking.k8s.io", true),
+    ] {
+        let listener = format!(
+            "[{{name: http, port: 80, protocol: HTTP, allowedRoutes: {{kinds: [{{group: {group}, kind: HTTPRoute}}]}}}}]"
+        );
+        let gateways = gateways(
+            &listener,
+            &http_route("[{backendRefs: [{name: web, port: 80}]}]"),
+        );
+        let state = front(&gateways);
+        assert_eq!(state.listeners[0].fault.is_none(), is_attached, "{group}");
+        assert_eq!(state.attached[0].len(), usize::from(is_attached), "{group}");
+    }
+}
+
+#[test]
+fn a_number_that_a_service_has_twice_is_the_port_of_the_routes_protocol() {
+    let route = "{apiVersion: gateway.networking.k8s.io/v1, kind: UDPRoute, metadata: {name: dns}, \
+                 spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: dns, port: 53}]}]}}\n---\n\
+                 {apiVersion: gateway.networking.k8s.io/v1, kind: TCPRoute, metadata: {name: dns}, \
+                 spec: {parentRefs: [{name: front}], rules: [{backendRefs: [{name: dns, port: 53}]}]}}";
+    let listeners = "[{name: udp, port: 53, protocol: UDP}, {name: tcp, port: 53, protocol: TCP}]";
+    let gateways = gateways(listeners, route);
+    let share = |call| {
+        forwarded(front(&gateways).decide(53, &call)).shares[0]
+            .target
+            .clone()
+    };
+    assert!(share(GatewayCall::Udp).is_ok());
+    assert_eq!(share(GatewayCall::Tcp), Err(BackendFault::NotReady));
+}
+
+#[test]
+fn the_copies_of_a_backends_filter_are_of_its_requests_alone() {
+    let rules = "[{backendRefs: [{name: web, port: 80, filters: [{type: RequestMirror, \
+                 requestMirror: {backendRef: {name: old, port: 80}}}]}, {name: old, port: 80}]}]";
+    let gateways = gateways(HTTP, &http_route(rules));
+    let call = get("a.example", "/");
+    let forward = forwarded(front(&gateways).decide(80, &GatewayCall::Http(&call)));
+    let copies = |index: usize| forward.mirrors_of(&forward.shares[index]).len();
+    assert_eq!([copies(0), copies(1)], [1, 0]);
+}
+
+#[test]
+fn an_invalid_copy_of_a_backend_is_an_unresolved_reference() {
+    let rules = "[{backendRefs: [{name: web, port: 80, filters: [{type: RequestMirror, \
+                 requestMirror: {backendRef: {name: nowhere, port: 80}}}]}]}]";
+    let gateways = gateways(HTTP, &http_route(rules));
+    let shop = ObjectName::new("default", "shop");
+    assert_eq!(
+        gateways.fault_of(RouteKind::Http, &shop),
+        Some(BackendFault::NotFound)
+    );
+    let call = get("a.example", "/");
+    let forward = forwarded(front(&gateways).decide(80, &GatewayCall::Http(&call)));
+    assert!(forward.mirrors_of(&forward.shares[0]).is_empty());
+}
+
+#[test]
+fn of_tls_and_https_listeners_on_one_port_the_most_specific_host_name_takes_the_connection() {
+    let listeners = "[{name: tls, port: 443, protocol: TLS, hostname: '*.example', tls: {mode: Passthrough}}, \
+                      {name: https, port: 443, protocol: HTTPS, hostname: a.example, \
+                       tls: {options: {example.com/certificate: own}}}]";
+    let gateways = gateways(
+        listeners,
+        &http_route("[{backendRefs: [{name: web, port: 80}]}]"),
+    );
+    let listener = |host: &str| {
+        let call = HttpCall {
+            is_tls: true,
+            ..get(host, "/")
+        };
+        match front(&gateways).decide_over_tls(443, &call) {
+            Decision::NoRoute { listener } => listener.listener.name.to_string(),
+            Decision::Forwarded(taken, _) => taken.listener.listener.name.to_string(),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(listener("a.example"), "https");
+    assert_eq!(listener("b.example"), "tls");
+    assert_eq!(listener("b.other"), "NoListener");
+}
