@@ -51,25 +51,49 @@ impl Marker {
         let Some(Terms { glossary, send }) = &self.terms else {
             return html! { { text } };
         };
-        let parts = glossary.parts(text, &mut self.seen.borrow_mut());
-        let part = |part: Part| match part {
-            Part::Plain(text) => html! { { text } },
-            Part::Term(text, card) => html! {
+        let mut shown: Vec<Html> = Vec::new();
+        let mut parts = glossary
+            .parts(text, &mut self.seen.borrow_mut())
+            .into_iter()
+            .peekable();
+        while let Some(part) = parts.next() {
+            let (text, card) = match part {
+                Part::Plain(text) => {
+                    shown.push(html! { { text } });
+                    continue;
+                }
+                Part::Term(text, card) => (text, &glossary.cards()[card]),
+            };
+            let (joined, rest) = match parts.next_if(|next| matches!(next, Part::Plain(_))) {
+                Some(Part::Plain(behind)) => behind.split_at(joined(behind)),
+                Some(Part::Term(..)) | None => ("", ""),
+            };
+            shown.push(html! {
                 <Term
                     text={text.to_owned()}
-                    card={glossary.cards()[card].clone()}
+                    behind={joined.to_owned()}
+                    card={card.clone()}
                     send={send.clone()}
                 />
-            },
-        };
-        html! { { for parts.into_iter().map(part) } }
+            });
+            shown.push(html! { { rest } });
+        }
+        html! { { for shown } }
     }
+}
+
+/// How many bytes at the beginning of a text belong to the word before it: a Korean particle, a comma, a full stop.
+fn joined(text: &str) -> usize {
+    text.find(|letter: char| letter.is_whitespace() || letter == '(')
+        .unwrap_or(text.len())
 }
 
 #[derive(Properties, PartialEq)]
 struct Props {
     /// The term as it is written here.
     text: String,
+    /// What follows it without a space, which no line break parts from it.
+    behind: String,
     /// What is said of it.
     card: Card,
     /// Where to send what happens.
@@ -96,7 +120,12 @@ fn Term(props: &Props) -> Html {
     }
     let (enter, leave) = (set(true), set(false));
     let (focus, blur, click) = (set(true), set(false), set(true));
-    let Props { text, card, send } = props;
+    let Props {
+        text,
+        behind,
+        card,
+        send,
+    } = props;
     let onclick = Callback::from(move |event: MouseEvent| {
         event.stop_propagation();
         click();
@@ -133,6 +162,7 @@ fn Term(props: &Props) -> Html {
                     </button>
                 </span>
             }
+            { behind }
         </span>
     }
 }

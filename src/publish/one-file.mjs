@@ -78,7 +78,7 @@ const address = URL.createObjectURL(new Blob([script], { type: "text/javascript"
 window.kubehop = {
   file,
   load: async (path) => ({ "editor.js": editor, "link.js": link, "embed.js": embed })[path],
-  worker: (language) => new Worker(trusted?.createScriptURL(address + "#" + language) ?? address + "#" + language),
+  worker: (language) => new Worker(trusted?.createScriptURL(address) ?? address, { name: language }),
 };
 await init({ module_or_path: await inflate(held("program")) });
 `;

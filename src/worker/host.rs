@@ -34,10 +34,9 @@ pub(crate) fn now() -> f64 {
     scope().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// The fragment of the worker's URL, after `#`.
-pub(crate) fn fragment() -> String {
-    let fragment = scope().location().hash();
-    fragment.trim_start_matches('#').to_owned()
+/// The name that the page gave the worker.
+pub(crate) fn name() -> String {
+    scope().name()
 }
 
 thread_local! {

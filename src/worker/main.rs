@@ -28,7 +28,7 @@ fn main() {
         }
         Err(error) => host::post(&FromWorker::Unreadable(error)),
     });
-    let language = Language::of(&host::fragment()).unwrap_or(Language::English);
+    let language = Language::of(&host::name()).unwrap_or(Language::English);
     host::spawn(async move {
         match catalogue(language).await {
             Some(catalogue) => {

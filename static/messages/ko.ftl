@@ -154,7 +154,7 @@ problem-policy-allows-service-port = NetworkPolicy { $policy }에서 허용하�
     .detail = 정책에는 kube-proxy가 바꾼 뒤의 패킷이 보입니다. 서비스가 아니라 파드의 주소와 포트입니다. 정책에서 { $target }번 포트를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
 problem-policy-forgets-dns = NetworkPolicy { $policy }의 egress 규칙이 DNS를 허용하지 않습니다
-    .detail = { $pod } 파드는 클러스터의 이름 서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
+    .detail = { $pod } 파드는 클러스터의 네임서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
 problem-policy-ignored = 선택한 네트워크 플러그인은 NetworkPolicy를 적용하지 않습니다: 정책 { $policies }개가 동작하지 않습니다
     .detail = API 서버가 저장하고 출력하지만 flannel만 쓸 때처럼 아무것도 정책을 적용하지 않습니다. 클러스터 설정에서 정책을 적용하는 플러그인을 선택하세요.
@@ -320,7 +320,7 @@ problem-selected-pods-of-other-family = { $service } 서비스가 선택하는 �
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
 
 problem-external-name-without-type = { $service } 서비스에 externalName({ $target })이 있지만 타입이 ExternalName이 아닙니다
-    .detail = externalName은 type: ExternalName일 때만 의미가 있습니다. 이 서비스에는 클러스터 IP가 있고 셀렉터와 엔드포인트는 없습니다.
+    .detail = externalName은 type: ExternalName일 때만 의미가 있습니다. 이 서비스에는 ClusterIP가 있고 셀렉터와 엔드포인트는 없습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
 problem-container-port-on-node = { $called }번은 { $pod } 파드 안의 컨테이너 포트이고, 노드에서는 { $hostPort }번 포트입니다
@@ -354,7 +354,7 @@ problem-address-outside-pools = 서비스 { $service }에서 요청한 { $addres
     .detail = MetalLB는 풀에 있는 주소만 할당합니다: { $pools }. 이 중에서 요청하거나 풀에 주소를 추가하세요. 그때까지 EXTERNAL-IP는 <pending>입니다.
     .docs = https://metallb.io/usage/
 problem-address-not-shared = 서비스 { $service }에서 요청한 { $address } 주소를 이미 사용 중입니다: { $others }
-    .detail = 두 서비스가 MetalLB의 주소 하나를 함께 쓰려면 metallb.io/allow-shared-ip 애너테이션 값이 같고({ GIVEN($key) ->
+    .detail = 두 서비스가 MetalLB의 주소 하나를 함께 쓰려면 metallb.io/allow-shared-ip 어노테이션 값이 같고({ GIVEN($key) ->
         [no] 상대 서비스에는 없습니다
        *[other] 상대 서비스의 값: "{ $key }"
     }), 겹치는 포트가 없어야 합니다.
@@ -372,7 +372,7 @@ problem-pools-exhausted = 서비스 { $service }에 할당할 주소가 남아 �
     } 그때까지 EXTERNAL-IP는 <pending>입니다.
     .docs = https://metallb.io/configuration/
 problem-unknown-address-pool = 서비스 { $service }에서 요청한 { $pool } 풀이 없습니다
-    .detail = metallb.io/address-pool 애너테이션에 풀의 이름을 적습니다. 있는 풀: { $pools }.
+    .detail = metallb.io/address-pool 어노테이션에 풀의 이름을 적습니다. 있는 풀: { $pools }.
     .docs = https://metallb.io/usage/
 problem-pool-for-other-services = 서비스 { $service }에는 { $pool } 풀의 주소를 할당할 수 없습니다
     .detail = 이 풀의 serviceAllocation에 정해진 네임스페이스와 레이블에 이 서비스가 해당하지 않습니다. 주소를 직접 요청해도 MetalLB가 거부합니다.
@@ -393,7 +393,7 @@ problem-service-not-advertised = { $advertisement } 광고는 서비스 { $servi
     .detail = serviceSelectors가 서비스의 레이블과 일치하지 않고, 이 주소에 적용되는 다른 광고도 없어서 응답하는 노드가 없습니다.
     .docs = https://metallb.io/configuration/
 problem-shared-address-not-advertised = 함께 쓸 수 있는 서비스 { $service }의 주소를 알리는 노드가 없습니다
-    .detail = { $advertisement }에 serviceSelectors가 있습니다. MetalLB는 metallb.io/allow-shared-ip가 있는 서비스에는 이를 적용하지 않고 아무것도 알리지 않습니다. 애너테이션이나 셀렉터를 제거하세요.
+    .detail = { $advertisement }에 serviceSelectors가 있습니다. MetalLB는 metallb.io/allow-shared-ip가 있는 서비스에는 이를 적용하지 않고 아무것도 알리지 않습니다. 어노테이션이나 셀렉터를 제거하세요.
     .docs = https://metallb.io/configuration/
 problem-no-announcing-node = 서비스 { $service }의 주소를 알릴 수 있는 노드가 없습니다
     .detail = 알릴 수 있는 노드: { $candidates }. 처리 가능한 엔드포인트가 있는 노드: { $endpoints }. externalTrafficPolicy: Local에서는 둘 다 해당하는 노드여야 하며, node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 주소를 알리지 않습니다.
@@ -428,7 +428,7 @@ problem-load-balancer-of-class = { $service } 서비스가 클래스 { $class }�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
 
 problem-caller-without-cluster-dns = { $caller } 호출자는 클러스터 DNS에 묻지 않습니다
-    .detail = resolv.conf에 클러스터의 네임 서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안의 이름입니다. 노드에서는 클러스터 IP로, 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
+    .detail = resolv.conf에 클러스터의 네임서버가 들어 있는 것은 파드뿐입니다. { $name } 이름은 클러스터 안의 이름입니다. 노드에서는 ClusterIP로, 밖에서는 노드포트나 로드밸런서 주소로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며, 그 리졸버는 { $name } 이름을 모릅니다
@@ -448,8 +448,8 @@ problem-external-name-is-address = { $service } 서비스는 { $target }의 별�
 
 problem-external-name-not-found = { $service } 서비스는 { $target }의 별칭인데, 그런 이름이 없습니다
     .detail = { GIVEN($meant) ->
-        [yes] 아마도 { $meant } 서비스를 가리키려는 것입니다. 네임 서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
-       *[no] externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임 서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
+        [yes] 아마도 { $meant } 서비스를 가리키려는 것입니다. 네임서버는 검색 목록을 적용하지 않으므로 externalName에는 이 전체 이름을 적어야 합니다.
+       *[no] externalName은 정규화된 전체 이름(FQDN)이어야 합니다. 네임서버는 검색 목록을 적용하지 않습니다. 클러스터의 서비스라면 name.namespace.svc.cluster.local 형식으로 적으세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#externalname
 
@@ -479,7 +479,7 @@ problem-no-such-pod-name = { $service } 서비스는 있지만 이름이 { $host
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 problem-headless-without-ready-endpoints = 헤드리스 서비스 { $service }에 준비된 엔드포인트가 없어 DNS에 이름이 없습니다
-    .detail = 클러스터 IP가 있는 서비스는 항상 이름이 있습니다. 헤드리스 서비스의 이름은 준비된 엔드포인트의 주소들이며, 하나도 없으면 NXDOMAIN입니다. publishNotReadyAddresses: true이면 준비되지 않은 것도 공개합니다.
+    .detail = ClusterIP가 있는 서비스는 항상 이름이 있습니다. 헤드리스 서비스의 이름은 준비된 엔드포인트의 주소들이며, 하나도 없으면 NXDOMAIN입니다. publishNotReadyAddresses: true이면 준비되지 않은 것도 공개합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#headless-services
 
 problem-name-of-other-namespace = 네임스페이스 { $from }에는 { $name } 이름이 없고 { $namespace }에 있습니다
@@ -502,7 +502,7 @@ problem-service-port-of-another-protocol = { $service } 서비스의 { $port } �
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }입니다
-    .detail = 클러스터 IP는 서비스의 포트로 호출합니다. kube-proxy의 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
+    .detail = ClusterIP는 서비스의 포트로 호출합니다. kube-proxy의 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없습니다
@@ -522,10 +522,10 @@ problem-own-name-is-service-name = { $service } 이름은 { $pod } 파드 자신
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
 problem-host-alias-resolves = { $name } 이름은 { $pod } 파드의 hostAliases에 { $address } 주소로 적혀 있습니다
-    .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임 서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
+    .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
-problem-cluster-ip-from-outside = { $address } 주소는 서비스 { $service }의 클러스터 IP이며, 노드와 파드만 알고 있습니다
+problem-cluster-ip-from-outside = { $address } 주소는 서비스 { $service }의 ClusterIP이며, 노드와 파드만 알고 있습니다
     .detail = { GIVEN($open) ->
         [yes] 클러스터 밖에서는 { $open } 주소로 호출하세요.
        *[no] 클러스터 밖에서는 NodePort나 LoadBalancer 타입의 서비스, 인그레스, 또는 kubectl port-forward service/{ $service } 명령을 사용하세요.
@@ -541,7 +541,7 @@ problem-node-port-on-loopback = { $mode } 모드에서는 localhost에 노드포
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
 problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
-    .detail = 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 클러스터 IP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
+    .detail = 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 ClusterIP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
 
 problem-stateful-set-service-name-differs = 스테이트풀셋 { $set }의 serviceName은 { $written }인데, 파드를 선택하는 헤드리스 서비스는 { $service }입니다
@@ -625,7 +625,7 @@ problem-selects-job-pods = { $service } 서비스가 { $kind } { $job }의 파�
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-source-not-in-ranges = { $client } 주소가 { $service } 서비스의 loadBalancerSourceRanges에 없습니다
-    .detail = 허용된 범위: { $ranges }. 규칙은 로드밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함됩니다. 노드포트와 클러스터 IP는 거르지 않습니다.
+    .detail = 허용된 범위: { $ranges }. 규칙은 로드밸런서 주소로 가는 모든 패킷을 거르며 파드와 노드의 패킷도 포함됩니다. 노드포트와 ClusterIP는 거르지 않습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
 
 problem-no-ingress-rule-matches = { $hostKnown ->
@@ -652,8 +652,8 @@ problem-ingress-path-not-a-regex = { $ingress } 인그레스의 경로 { $path }
     .detail = 정규식을 쓰려면 어노테이션 nginx.ingress.kubernetes.io/use-regex: "true"(또는 rewrite-target)가 필요합니다. 그러면 이 호스트의 모든 경로가 대소문자를 구분하지 않는 정규식이 됩니다. 정규식 경로에는 pathType: ImplementationSpecific을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
-problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경로입니다: { $ingress } 인그레스의 { $path } (유형 { $pathType })
-    .detail = ingress-nginx 1.12부터(strict-validate-path-type) Exact와 Prefix 유형의 경로에는 영문자, 숫자, / _ - . 문자만 쓸 수 있습니다. pathType: ImplementationSpecific을 사용하세요. { $regex ->
+problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경로입니다: { $ingress } 인그레스의 { $path } (타입 { $pathType })
+    .detail = ingress-nginx 1.12부터(strict-validate-path-type) Exact와 Prefix 타입의 경로에는 영문자, 숫자, / _ - . 문자만 쓸 수 있습니다. pathType: ImplementationSpecific을 사용하세요. { $regex ->
         [true] 웹훅이 없으면 ingress-nginx는 이 경로를 정규식으로 해석합니다.
        *[other] use-regex나 rewrite-target이 없으므로, 웹훅이 없으면 ingress-nginx는 이 경로를 글자 그대로 비교합니다.
     }
@@ -680,7 +680,7 @@ problem-endpoints-in-other-namespace = 서비스 { $service }의 { $kind } 오�
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-other-family = 엔드포인트슬라이스 { $slice }의 주소는 { $written }인데 서비스 { $service }에는 { $wanted } 주소만 있습니다
-    .detail = kube-proxy는 주소 체계를 따로 처리하므로 { $written } 엔드포인트는 { $written } 클러스터 IP로만 호출할 수 있습니다. addressType이 { $wanted }인 슬라이스를 작성하거나 서비스에 두 주소 체계를 모두 설정하세요.
+    .detail = kube-proxy는 주소 체계를 따로 처리하므로 { $written } 엔드포인트는 { $written } ClusterIP로만 호출할 수 있습니다. addressType이 { $wanted }인 슬라이스를 작성하거나 서비스에 두 주소 체계를 모두 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
 
 problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }개 중 { $pods }개에 { $target } 포트가 없어 연결을 받지 못합니다
@@ -690,16 +690,16 @@ problem-target-port-missing-in-some = 서비스 { $service }의 파드 { $all }�
     } 이름으로 쓴 targetPort는 파드마다 찾으며, 그 이름이 없는 파드는 준비 상태여도 이 포트의 엔드포인트가 되지 않습니다. 그 파드의 포트에도 { $target } 이름을 붙이세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
-problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드 포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
-    .detail = 노드 포트는 노드의 주소에서 열립니다. 서비스의 이름이나 클러스터 IP로는 { $port } 포트를 호출하세요.
+problem-node-port-called = { $called } 포트는 서비스 { $service }의 노드포트이고, 서비스 자신의 주소에서는 { $port } 포트를 사용합니다
+    .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름이나 ClusterIP로는 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
 problem-service-port-on-node = { $nodePort ->
-        [0] 서비스 { $service }에는 노드 포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
+        [0] 서비스 { $service }에는 노드포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
        *[other] 노드에서 서비스 { $service }의 포트는 { $called } 포트가 아니라 { $nodePort } 포트입니다
     }
     .detail = { $nodePort ->
-        [0] 서비스의 주소는 파드와 노드만 사용할 수 있는 클러스터 IP입니다. { $node }에서 포트를 열려면 type: NodePort를 설정하세요.
+        [0] 서비스의 주소는 파드와 노드만 사용할 수 있는 ClusterIP입니다. { $node }에서 포트를 열려면 type: NodePort를 설정하세요.
        *[other] { $node } 노드의 { $nodePort } 포트를 호출하세요. { $called } 포트는 서비스나 파드의 포트입니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
@@ -708,12 +708,12 @@ problem-service-of-another-proxy = 서비스 { $service }에 service-proxy-name 
     .detail = service.kubernetes.io/service-proxy-name 레이블이 있으면 값과 관계없이 kube-proxy는 규칙을 만들지 않고 다른 프록시에 맡깁니다. 그 프록시가 없으면 이 주소를 처리하는 곳이 없으므로 레이블을 제거하세요.
     .docs = https://kubernetes.io/docs/reference/labels-annotations-taints/#servicekubernetesioservice-proxy-name
 
-problem-endpoint-is-cluster-ip = 서비스 { $service }의 엔드포인트 { $address } 주소는 서비스 { $other }의 클러스터 IP입니다
-    .detail = 클러스터 IP를 가진 호스트는 없습니다. kube-proxy는 연결의 목적지를 한 번만 바꾸므로 바뀐 주소를 가진 곳이 없습니다. 파드의 주소를 쓰거나, 다른 서비스의 이름으로 type: ExternalName을 사용하세요.
+problem-endpoint-is-cluster-ip = 서비스 { $service }의 엔드포인트 { $address } 주소는 서비스 { $other }의 ClusterIP입니다
+    .detail = ClusterIP를 가진 호스트는 없습니다. kube-proxy는 연결의 목적지를 한 번만 바꾸므로 바뀐 주소를 가진 곳이 없습니다. 파드의 주소를 쓰거나, 다른 서비스의 이름으로 type: ExternalName을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 폴리시에는 그 뒤의 파드 주소가 보입니다
-    .detail = kube-proxy가 클러스터 IP를 파드 주소({ $found })로 바꾼 다음에 폴리시를 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
+    .detail = kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
 
 problem-policy-sees-node = 네트워크폴리시 { $policy }에서 { $client } 주소를 허용하지만, 노드가 출발지를 바꿔 패킷의 주소는 { $found }입니다
@@ -1087,7 +1087,7 @@ reason-redirects-http = { $by }에서 직접 응답합니다: HTTP { $status }, 
 reason-controller-decides = { $by }에서 이 요청을 어떻게 처리할지는 컨트롤러({ $controller })에 달려 있습니다.
     .detail = { $matter ->
         [external-name] 백엔드가 ExternalName 서비스입니다. ingress-nginx는 이 이름으로 프록시하지만, 다른 컨트롤러는 허용된 경우에만 하거나 전혀 하지 않습니다.
-        [regular-expression] ImplementationSpecific 유형의 경로가 정규식으로 보이는데, 컨트롤러마다 다르게 해석합니다.
+        [regular-expression] ImplementationSpecific 타입의 경로가 정규식으로 보이는데, 컨트롤러마다 다르게 해석합니다.
        *[other] 일치하는 경로보다 앞선 경로에 전후방 탐색이나 역참조가 있는 정규식이 있습니다. 이런 정규식은 nginx 자체 엔진만 평가할 수 있습니다.
     }
     .stop = { $by }
@@ -1141,7 +1141,7 @@ reason-process-exited = { $by }의 프로세스는 이미 종료되었지만, �
     .detail = 파드는 { $lag }초 전에 삭제되었습니다. 파드가 완전히 제거될 때까지 커널이 연결을 거부합니다. kube-proxy와 컨트롤러는 새 엔드포인트슬라이스를 아직 반영하지 못했습니다.
     .stop = { $by } 종료됨
 reason-no-host = { $to } 주소를 가진 호스트가 없습니다.
-    .detail = 클러스터 IP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
+    .detail = ClusterIP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
     .stop = 호스트 없음
 reason-node-down = { $node } 노드가 더 이상 응답하지 않습니다.
     .detail = 그 노드의 규칙과 파드도 함께 중단됩니다. 클러스터가 장애를 감지해 다른 파드로 대체할 때까지 이 상태가 이어집니다.
@@ -1244,8 +1244,8 @@ verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
 verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.
     .detail = { $why ->
-        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이름 서버로 보내는 질의(UDP 53번 포트 egress)를 허용하지 않습니다. 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
-        [policy-ingress] 이름 서버 파드에 적용되는 NetworkPolicy가 질의를 받아들이지 않습니다(ingress). 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
+        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 네임서버로 보내는 질의(UDP 53번 포트 egress)를 허용하지 않습니다. 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
+        [policy-ingress] 네임서버 파드에 적용되는 NetworkPolicy가 질의를 받아들이지 않습니다(ingress). 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
         [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 이름은 조회할 수 없지만, 주소로는 여전히 연결할 수 있습니다.
        *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
     }
@@ -1284,7 +1284,7 @@ request-no-such-origin = 존재하지 않거나 아직 주소가 없는 출발�
 request-no-address = { $text }에는 { $family } 주소가 없습니다.
 request-no-host = 호스트 이름이나 주소가 빠졌습니다.
 request-bad-port = 포트는 1부터 65535까지의 숫자여야 합니다.
-request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 클러스터 IP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
+request-ping = ping은 포트가 없는 ICMP이고, 서비스에는 자기 포트에 대한 규칙만 있습니다. 그래서 서비스가 정상이어도 ClusterIP는 ping에 응답하지 않습니다. 서비스의 포트를 호출해 보세요.
 request-bad-header = 헤더나 메서드로 쓸 수 없는 값입니다: { $text }. URL 뒤에 -H '이름: 값' 또는 -X POST 형식으로 쓰세요.
 request-unknown-scheme = 스킴은 http, https, grpc, grpcs, tcp, udp, sctp 중 하나여야 합니다.
 request-no-port = 포트가 빠졌습니다.
@@ -1785,9 +1785,9 @@ label-lesson-section-challenges = 챌린지: 고장 난 클러스터
 breaker-selector = 서비스 뒤의 엔드포인트를 `kubectl get endpointslices`로 확인하세요. 서비스는 어떤 파드를 선택하고, 파드에는 어떤 레이블이 있습니까?
 breaker-label = `kubectl get pods --show-labels`의 출력과 서비스의 셀렉터를 비교하세요.
 breaker-target-port = 서비스가 파드의 몇 번 포트로 보내는지, 파드는 몇 번 포트에서 응답하는지 비교하세요.
-breaker-service-port = 호출하는 포트와 서비스가 가진 포트를 비교하세요.
+breaker-service-port = 호출하는 포트와 서비스의 포트를 비교하세요.
 breaker-port-name = 포트는 이름으로도 가리킬 수 있습니다. 쓰인 이름이 모두 선언되어 있습니까?
-breaker-container-port = 파드까지 가는 길은 정상입니다. 컨테이너는 몇 번 포트에서 기다립니까?
+breaker-container-port = 파드까지 가는 길은 정상입니다. 컨테이너는 몇 번 포트에서 수신합니까?
 breaker-node-port = `kubectl get svc`가 출력하는 노드포트는 몇 번입니까?
 breaker-service-type = 이 타입의 서비스는 어디에서 호출할 수 있습니까?
 breaker-service-name = `kubectl get svc -A`에 나오는 서비스 이름을 한 글자씩 확인하세요.
@@ -1801,7 +1801,7 @@ breaker-policy-rule = 서비스에는 문제가 없습니다. 어느 네트워�
 breaker-backend = 프록시는 응답하지만 요청을 넘기지 못합니다. 라우트는 어디로 보냅니까?
 breaker-host-name = 요청의 호스트와 프록시가 아는 호스트를 비교하세요.
 breaker-class = 이 오브젝트를 맡는 컨트롤러는 무엇입니까? 클래스를 확인하세요.
-breaker-parent = 라우트는 어느 게이트웨이에 붙어 있습니까?
+breaker-parent = 라우트는 어느 게이트웨이에 연결되어 있습니까?
 breaker-grant = 라우트와 백엔드의 네임스페이스가 다릅니다. 이 참조는 무엇이 허용합니까?
 breaker-slice = 이 엔드포인트는 직접 작성한 것입니다. 어느 서비스의 것이고, 포트는 몇 번입니까?
 breaker-advertisement = 이 주소는 어느 풀에 있고, 어느 풀이 알려집니까?

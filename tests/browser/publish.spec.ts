@@ -91,6 +91,17 @@ test("below a path and compressed, page, worker, lesson and embedded frame work"
   expect(faults).toEqual([]);
 });
 
+test("the page speaks the language of the first visit also when the service worker answers for it", async ({ page, site }) => {
+  await page.addInitScript(() => localStorage.setItem("kubehop.language", "ko"));
+  await page.goto(site.address);
+  await ready(page);
+  await kept(page);
+  await page.goto("about:blank");
+  await page.goto(`${site.address}#lesson=01-why-services`);
+  expect(await page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
+  await expect(page.locator(".course h3").first()).toHaveText("예측");
+});
+
 test("every file that gets smaller has its compressed forms beside it", () => {
   const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.map((entry) => join(entry.parentPath, entry.name));
