@@ -475,6 +475,8 @@ mod tests {
         PolicyAllowsClusterIp { policy, service, block, found },
         PolicySeesNode { policy, service, client, found },
         RouteParentElsewhere { route, written, meant },
+        RouteParentMissing { route, written, nearest, gateways },
+        MetallbConfigMapIgnored { config_map },
         ListenerWithoutCertificate { gateway, listener, secrets, is_permitted },
         ReferenceGrantMisses { grant, why, kind, from, service, namespace },
         MuslDoesNotSearch { pod, name, ndots, meant },

@@ -736,6 +736,17 @@ problem-route-parent-elsewhere = { $route } names Gateway { $written }, which do
     .detail = A parentRef without a namespace is looked up in the route's own. Write namespace: { $meant }; the Gateway's listeners must allow routes of this namespace (allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-parent-missing = { $route } names Gateway { $written }, which does not exist
+    .detail = { GIVEN($nearest) ->
+        [yes] The nearest name is { $nearest }.
+       *[no] The text has { $gateways }.
+    } A parent that does not exist gets no entry in status.parents: the route is attached to nothing, and nobody says so.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-metallb-config-map-ignored = MetalLB does not read ConfigMap { $configMap }
+    .detail = Since version 0.13 MetalLB is configured by custom resources, and the pools of this ConfigMap give out no address. Write an IPAddressPool, and an L2Advertisement or BGPAdvertisement for it, in MetalLB's namespace.
+    .docs = https://metallb.io/configuration/migration_to_crds/
+
 problem-listener-without-certificate = Listener { $listener } of Gateway { $gateway } has no certificate and is not served
     .detail = { $isPermitted ->
         [true] { GIVEN($secrets) ->

@@ -724,6 +724,17 @@ problem-route-parent-elsewhere = { $route } 라우트가 가리키는 게이트�
     .detail = namespace가 없는 parentRef는 라우트 자신의 네임스페이스에서 찾습니다. namespace: { $meant } 값을 적으세요. 게이트웨이의 리스너도 이 네임스페이스의 라우트를 허용해야 합니다(allowedRoutes).
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
 
+problem-route-parent-missing = { $route } 라우트가 가리키는 게이트웨이 { $written } 오브젝트가 없습니다
+    .detail = { GIVEN($nearest) ->
+        [yes] 가장 비슷한 이름은 { $nearest }입니다.
+       *[no] 텍스트에 있는 게이트웨이: { $gateways }.
+    } 없는 부모는 status.parents에 기록되지 않습니다. 라우트는 어디에도 연결되지 않고, 알려 주는 곳도 없습니다.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
+problem-metallb-config-map-ignored = MetalLB는 컨피그맵 { $configMap } 설정을 읽지 않습니다
+    .detail = MetalLB는 0.13 버전부터 커스텀 리소스로 설정합니다. 이 컨피그맵의 풀에서는 주소를 할당하지 않습니다. MetalLB의 네임스페이스에 IPAddressPool과 이를 알리는 L2Advertisement 또는 BGPAdvertisement를 만드세요.
+    .docs = https://metallb.io/configuration/migration_to_crds/
+
 problem-listener-without-certificate = 게이트웨이 { $gateway }의 리스너 { $listener }에 인증서가 없어 동작하지 않습니다
     .detail = { $isPermitted ->
         [true] { GIVEN($secrets) ->

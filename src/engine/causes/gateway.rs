@@ -2,7 +2,8 @@
 
 use super::cause::{Cause, Evidence};
 use super::gateway_references::{
-    grant_misses, parent_elsewhere, without_certificate, without_class,
+    grant_misses, parent_elsewhere, parent_missing, section_typo, without_certificate,
+    without_class,
 };
 use super::no_endpoint;
 use super::survey::Survey;
@@ -80,6 +81,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
             causes.extend(refused(survey, *kind, name, parent));
         }
         causes.extend(parent_elsewhere(survey, *kind, name));
+        causes.extend(parent_missing(survey, *kind, name));
     }
     let named = cluster.gateways.keys();
     causes.extend(named.filter_map(|name| without_class(survey, name)));
@@ -168,10 +170,19 @@ fn refused(
         namespace: name.namespace.to_string(),
         listeners: listeners(&survey.resolved.cluster, &parent.gateway),
     };
+    let route = survey.resolved.cluster.routes.get(&(kind, name.clone()));
+    let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
+    let typo = written
+        .filter(|_| why == AttachmentFault::Section)
+        .and_then(|written| section_typo(survey, stored, parent, &written.section_name));
+    let (field, fix) = match typo {
+        Some((field, fix)) => (field, Some(fix)),
+        None => (field, None),
+    };
     let mut evidence = vec![Evidence::of(stored, &field)];
     let gateway = survey.resolved.get(Kind::Gateway, &parent.gateway);
     evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));
-    Some(Cause::certain(fault, evidence))
+    Some(Cause::certain(fault, evidence).with_fix(fix))
 }
 
 /// `http (80, *.example.com)`.

@@ -10,10 +10,12 @@ use super::survey::Survey;
 use crate::cluster::object::RouteKind;
 use crate::diagnostic::{Fault, Fix, GrantMiss};
 use crate::kinds::Kind;
-use crate::l7::gateway::{CompiledRoute, ListenerFault};
+use crate::l7::gateway::{CompiledRoute, ListenerFault, ParentState, or_own};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::network::AddressedGateway;
+use crate::resolve::Stored;
+use crate::syntax::typo_distance;
 
 /// A parent that does not exist in the namespace which the route names, where another namespace has a Gateway of that name.
 pub(super) fn parent_elsewhere(
@@ -52,6 +54,64 @@ pub(super) fn parent_elsewhere(
     })
 }
 
+/// A parent that does not exist under its name in any namespace of a text that has Gateways. Where the name differs by a
+/// typo, it is the one that is meant; else the Gateway may be outside the text.
+pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let route = cluster.routes.get(&(kind, name.clone()))?;
+    let stored = survey.resolved.get(kind_of(kind), name)?;
+    let gateways: Vec<&ObjectName> = cluster.gateways.keys().collect();
+    let parents = route.spec.parent_refs.iter().enumerate();
+    parents.into_iter().find_map(|(index, parent)| {
+        let namespace = or_own(&parent.namespace, &name.namespace);
+        let has_name = |own: &&ObjectName| own.name == parent.name;
+        if parent.kind != "Gateway" || gateways.is_empty() || gateways.iter().any(has_name) {
+            return None;
+        }
+        let in_namespace = gateways.iter().filter(|own| own.namespace == namespace);
+        let near = in_namespace.filter_map(|own| {
+            let distance = typo_distance(&parent.name, &own.name)?;
+            Some((distance, *own))
+        });
+        let nearest = near.min().map(|(_, own)| own);
+        let known: Vec<String> = gateways.iter().map(ToString::to_string).collect();
+        let fault = Fault::RouteParentMissing {
+            route: format!("{} {name}", kind.name()),
+            written: ObjectName::new(namespace, parent.name.as_str()).to_string(),
+            nearest: nearest.map(|own| own.name.to_string()).unwrap_or_default(),
+            gateways: known.join(", "),
+        };
+        let evidence = Evidence::of(stored, &format!("spec.parentRefs[{index}].name"));
+        let fix = nearest.zip(evidence.span).map(|(own, span)| Fix {
+            span,
+            text: quoted(&own.name),
+        });
+        let cause = Cause::likely(fault, vec![evidence]).with_fix(fix);
+        Some(match nearest {
+            Some(_) => cause,
+            None => cause.possible(),
+        })
+    })
+}
+
+/// The edit that gives a `sectionName` the name of the listener that it differs from by a typo, with the field's path.
+pub(super) fn section_typo(
+    survey: &Survey,
+    stored: &Stored,
+    parent: &ParentState,
+    section: &str,
+) -> Option<(String, Fix)> {
+    let gateway = survey.resolved.cluster.gateways.get(&parent.gateway)?;
+    let listeners = gateway.spec.listeners.iter();
+    let near =
+        listeners.filter_map(|own| Some((typo_distance(section, &own.name)?, own.name.as_str())));
+    let (_, meant) = near.min()?;
+    let field = format!("spec.parentRefs[{}].sectionName", parent.index);
+    let span = stored.span(&field)?;
+    let text = quoted(meant);
+    Some((field, Fix { span, text }))
+}
+
 /// The routes for a host whose Gateway is not where they look for it, and their Gateways without a class.
 pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
@@ -63,6 +123,7 @@ pub(super) fn of_unrouted_host(survey: &Survey, host: &str) -> Vec<Cause> {
     let mut causes = Vec::new();
     for ((kind, name), route) in asked {
         causes.extend(parent_elsewhere(survey, *kind, name));
+        causes.extend(parent_missing(survey, *kind, name));
         for parent in &route.spec.parent_refs {
             let namespace = match parent.namespace.as_str() {
                 "" => &name.namespace,
@@ -177,4 +238,64 @@ pub(super) fn grant_misses(
         _ => None,
     };
     Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_text;
+    use crate::cluster::Config;
+    use crate::diagnostic::{Fault, Problem, Severity};
+
+    /// A Gateway `edge/public` with the listener `web-http`, and an HTTPRoute with this parent.
+    fn text(parent: &str) -> String {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: public, namespace: edge}}\n\
+             spec: {{gatewayClassName: c, listeners: [{{name: web-http, port: 80, protocol: HTTP}}]}}\n---\n\
+             apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: shop, namespace: edge}}\n\
+             spec: {{parentRefs: [{parent}], rules: [{{}}]}}\n"
+        )
+    }
+
+    /// The causes in a text with this parent, each with its severity and the text after its fix.
+    fn found(parent: &str) -> Vec<(Severity, Fault, Option<String>)> {
+        let found = check_text(&text(parent), &Config::default()).into_iter();
+        let causes = found.filter_map(|(diagnostic, fixed)| match diagnostic.problem {
+            Problem::Cause(fault) => Some((diagnostic.severity, fault, fixed)),
+            _ => None,
+        });
+        causes.collect()
+    }
+
+    #[test]
+    fn a_parent_whose_name_differs_by_a_typo_is_mended() {
+        let [(Severity::Warning, Fault::RouteParentMissing { nearest, .. }, fixed)] =
+            &found("{name: pubilc}")[..]
+        else {
+            panic!("{:?}", found("{name: pubilc}"));
+        };
+        assert_eq!(nearest, "public");
+        assert_eq!(fixed.as_deref(), Some(text("{name: public}").as_str()));
+    }
+
+    #[test]
+    fn another_name_may_be_a_gateway_outside_the_text() {
+        let [(Severity::Info, Fault::RouteParentMissing { nearest, .. }, None)] =
+            &found("{name: shared}")[..]
+        else {
+            panic!("{:?}", found("{name: shared}"));
+        };
+        assert_eq!(nearest, "");
+        assert_eq!(found("{name: public}"), []);
+    }
+
+    #[test]
+    fn a_section_name_that_differs_by_a_typo_is_mended() {
+        let parent = "{name: public, sectionName: web-htpp}";
+        let [(Severity::Warning, Fault::RouteNotAttached { .. }, fixed)] = &found(parent)[..]
+        else {
+            panic!("{:?}", found(parent));
+        };
+        let mended = text("{name: public, sectionName: web-http}");
+        assert_eq!(fixed.as_deref(), Some(mended.as_str()));
+    }
 }

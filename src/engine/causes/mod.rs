@@ -26,6 +26,7 @@ mod local_policy;
 mod loopback_listener;
 mod masquerade;
 mod metallb_announcement;
+mod metallb_config_map;
 mod metallb_pool;
 mod misdirected;
 mod mixed_selection;
@@ -68,6 +69,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     load_balancer_pending::check,
     loopback_listener::check,
     metallb_announcement::check,
+    metallb_config_map::check,
     mixed_selection::check,
     no_endpoint::check,
     other_program::check,

@@ -1375,6 +1375,22 @@ pub enum Fault {
         /// The namespace that has a Gateway of this name.
         meant: String,
     },
+    /// A route whose Gateway does not exist in the text, where others do.
+    RouteParentMissing {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway that it names, with the namespace.
+        written: String,
+        /// The Gateway whose name differs by a typo; empty if there is none.
+        nearest: String,
+        /// The Gateways of the text.
+        gateways: String,
+    },
+    /// A ConfigMap with address pools, which MetalLB read before its version 0.13.
+    MetallbConfigMapIgnored {
+        /// The ConfigMap.
+        config_map: String,
+    },
     /// A listener whose certificate is not there.
     ListenerWithoutCertificate {
         /// The Gateway.

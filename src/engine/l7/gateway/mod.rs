@@ -27,6 +27,7 @@ pub use compiled::{AttachedRoute, CompiledRoute, Share};
 pub use filters::{Redirect, SentRequest};
 pub use listeners::{ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
+pub(crate) use references::or_own;
 pub use references::{BackendFault, BackendTarget};
 pub use routing::{Decision, Forward, GatewayCall, HttpCall, Taken};
 

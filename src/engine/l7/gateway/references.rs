@@ -152,7 +152,7 @@ impl<'a> Backends<'a> {
 }
 
 /// A namespace that is written, or the referrer's.
-pub(super) fn or_own(written: &str, own: &str) -> SmolStr {
+pub(crate) fn or_own(written: &str, own: &str) -> SmolStr {
     if written.is_empty() {
         own.into()
     } else {
