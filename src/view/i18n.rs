@@ -355,7 +355,7 @@ mod tests {
         ClusterIpFromOutside { service, address, open },
         PodIpFromOutside { pod, address },
         NodePortOnLoopback { service, node, open, mode },
-        LocalhostIsTheCaller { caller, port },
+        LocalhostIsTheCaller { caller, port, service, open },
         StatefulSetServiceNameDiffers { set, written, service },
         ListensOnLoopback { container, argument, port },
         SliceNotReady { slice, service },

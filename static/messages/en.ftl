@@ -552,8 +552,11 @@ problem-node-port-on-loopback = In { $mode } mode, node ports are not open on lo
     .detail = kube-proxy serves the node port of Service { $service } on { $node } at { $open }, not on the loopback address. In iptables mode, IPv4 localhost works as well.
     .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#migrating-from-iptables-mode-to-nftables
 
-problem-localhost-is-the-caller = localhost is { $caller } itself, and nothing listens on its port { $port }
-    .detail = Every Pod and every machine has a loopback address of its own. Call a Service by its name or cluster IP; from your own machine, kubectl port-forward opens a port on localhost.
+problem-localhost-is-the-caller = localhost is the caller itself ({ $caller }), and nothing listens on its port { $port }
+    .detail = { GIVEN($open) ->
+        [yes] { $port } is the node port of Service { $service }, and node ports are open on the addresses of nodes: { $open }. Where the nodes are containers or virtual machines of your own machine (kind, minikube, Docker Desktop), localhost reaches them only through a mapped port or kubectl port-forward.
+       *[no] Every Pod and every machine has a loopback address of its own. Call a Service by its name or cluster IP; from your own machine, kubectl port-forward opens a port on localhost.
+    }
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
 
 problem-stateful-set-service-name-differs = StatefulSet { $set } has serviceName { $written }, and headless Service { $service } selects its Pods

@@ -50,9 +50,9 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         Fault::NodePortCalled { port, .. } | Fault::TargetPortCalled { port, .. } => {
             Some(on_port(*port))
         }
-        Fault::ClusterIpFromOutside { open, .. } | Fault::NodePortOnLoopback { open, .. } => {
-            at(open)
-        }
+        Fault::ClusterIpFromOutside { open, .. }
+        | Fault::NodePortOnLoopback { open, .. }
+        | Fault::LocalhostIsTheCaller { open, .. } => at(open),
         _ => None,
     }
 }

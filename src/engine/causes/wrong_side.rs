@@ -145,15 +145,24 @@ pub(super) fn of_localhost(survey: &Survey, trace: &Trace) -> Option<Cause> {
     {
         return Some(cause);
     }
-    let caller = match &hop.device {
-        Device::Pod(pod) => pod.name.to_string(),
-        Device::Node(node) => node.clone(),
-        Device::Outside(outside) => outside.to_string(),
-        Device::LoadBalancer(_) | Device::Rules(_) | Device::PodInterface(_) => return None,
-    };
+    let (service, open) = node_port(survey, called).unwrap_or_default();
     let fault = Fault::LocalhostIsTheCaller {
-        caller,
+        caller: trace.request.from.short(),
         port: called.port(),
+        service,
+        open,
     };
     Some(Cause::certain(fault, Vec::new()))
+}
+
+/// The Service with a node port of the called number, and where it is open.
+fn node_port(survey: &Survey, called: SocketAddr) -> Option<(String, String)> {
+    let (_, service) = survey.services().find(|(_, service)| {
+        let mut ports = service.spec.ports.iter();
+        ports.any(|port| port.node_port == called.port())
+    })?;
+    let mut nodes = survey.resolved.cluster.nodes.values();
+    let address = nodes.find_map(|node| node.address(Family::of(called.ip())))?;
+    let open = SocketAddr::new(address, called.port()).to_string();
+    Some((service.metadata.name.to_string(), open))
 }

@@ -218,6 +218,10 @@ pub enum Fault {
         caller: String,
         /// The port.
         port: u16,
+        /// The Service that has it as a node port; empty if none has.
+        service: String,
+        /// Where that node port is open: `192.168.0.11:30080`; empty if there is none.
+        open: String,
     },
     /// A StatefulSet whose `serviceName` is not the headless Service that selects its pods.
     StatefulSetServiceNameDiffers {
