@@ -5,7 +5,7 @@ use kubehop::view::session::Ask;
 use yew::prelude::*;
 
 use super::browser;
-use super::course_link::{CourseMsg, lesson_link};
+use super::course_link::{CourseMsg, Number, lesson_link};
 use super::lesson_tab::spans;
 use super::message::{Action, Msg};
 use super::shared::{Words, use_words};
@@ -244,6 +244,13 @@ fn change(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words, marker: 
 }
 
 fn next_lesson(lesson: &OpenLessonView, send: &Callback<Msg>, words: &Words) -> Option<Html> {
+    if lesson.is_generated {
+        let another = Msg::Course(CourseMsg::Generate(Number::Any));
+        let onclick = send.reform(move |_: MouseEvent| another.clone());
+        return Some(
+            html! { <button class="link" {onclick}>{ words.label("course-another") }</button> },
+        );
+    }
     let next = lesson.next.clone()?;
     let onclick = send.reform(move |_: MouseEvent| Msg::Course(CourseMsg::Open(next.clone())));
     Some(html! { <button class="link" {onclick}>{ words.label("course-next") }</button> })

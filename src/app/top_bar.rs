@@ -134,10 +134,15 @@ fn lessons_of_course(props: &Props, words: &Words) -> Html {
         let text = format!("{} · {}", item.number, item.title);
         html! { <option key={value.clone()} {value} {selected}>{ text }</option> }
     };
+    let made = course.open.as_ref().filter(|open| open.is_generated);
+    let made = made.map(|open| {
+        let value = format!("{COURSE}{}", open.id);
+        html! { <option key={value.clone()} {value} selected=true>{ &open.title }</option> }
+    });
     html! {
         <>
             <optgroup label={words.label("course")}>{ for lessons.into_iter().map(option) }</optgroup>
-            <optgroup label={words.label("lesson-section-challenges")}>{ for challenges.into_iter().map(option) }</optgroup>
+            <optgroup label={words.label("lesson-section-challenges")}>{ for challenges.into_iter().map(option) }{ made }</optgroup>
         </>
     }
 }

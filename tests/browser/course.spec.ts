@@ -138,6 +138,7 @@ test("a challenge is made, read in both languages, solved, and opened again by i
   await page.getByRole("button", { name: "Another one" }).click();
   const challenge = page.getByRole("region", { name: "Challenge 7" });
   await expect(challenge).toContainText("used to reach");
+  await expect(page.getByLabel("Examples").locator("option:checked")).toHaveText("Challenge 7");
   const check = challenge.getByRole("button", { name: "Check" });
   await check.click();
   await expect(challenge.locator(".checks li").filter({ hasText: "Does not hold" })).not.toHaveCount(0);
@@ -165,6 +166,7 @@ test("a challenge is made, read in both languages, solved, and opened again by i
   await expect(challenge).toContainText("Done.");
   await page.getByRole("button", { name: "한국어" }).click();
   await expect(page.getByRole("region", { name: "챌린지 7" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "챌린지 7" }).getByRole("button", { name: "새 챌린지" })).toBeVisible();
 
   await page.goto(`./index.html${link ?? ""}`);
   await expect(page.getByRole("region", { name: "챌린지 7" })).toBeVisible();

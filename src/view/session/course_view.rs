@@ -26,7 +26,12 @@ impl Model {
         let course = &entries[..course];
         let (lessons, done) = (course.len(), self.finished(course));
         let open = self.course.open.as_ref();
-        let here = open.and_then(|open| entries.iter().position(|entry| entry.id == open.id));
+        let place = |open: &OpenLesson| match open.generated {
+            // Behind all others, where the next one is made.
+            Some(_) => entries.len().checked_sub(1),
+            None => entries.iter().position(|entry| entry.id == open.id),
+        };
+        let here = open.and_then(place);
         let mut items: Vec<CourseItem> = Vec::new();
         let mut section = "";
         for (index, entry) in entries.iter().enumerate() {
