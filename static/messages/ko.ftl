@@ -542,7 +542,7 @@ problem-node-port-on-loopback = { $mode } 모드에서는 localhost에 노드포
 
 problem-localhost-is-the-caller = localhost는 호출자({ $caller }) 자신이며, { $port }번 포트에서 수신하는 프로세스가 없습니다
     .detail = { GIVEN($open) ->
-        [yes] { $port }번은 { $service } 서비스의 노드 포트이며, 노드 포트는 노드의 주소에서 열립니다: { $open }. 노드가 내 컴퓨터의 컨테이너나 가상 머신이라면(kind, minikube, Docker Desktop) 포트를 매핑하거나 kubectl port-forward를 써야 localhost로 닿을 수 있습니다.
+        [yes] { $port }번은 { $service } 서비스의 노드포트이며, 노드포트는 노드의 주소에서 열립니다: { $open }. 노드가 내 컴퓨터의 컨테이너나 가상 머신이라면(kind, minikube, Docker Desktop) 포트를 매핑하거나 kubectl port-forward를 써야 localhost로 닿을 수 있습니다.
        *[no] 루프백 주소는 파드와 머신마다 따로 있습니다. 서비스의 이름이나 ClusterIP로 호출하세요. 자신의 컴퓨터에서는 kubectl port-forward로 localhost에 포트를 열 수 있습니다.
     }
     .docs = https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/
