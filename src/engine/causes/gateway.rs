@@ -1,25 +1,27 @@
 //! A Gateway answers a request by itself: no route is attached or matches, or the backend of the rule cannot be used.
 
 use super::cause::{Cause, Evidence};
+use super::edit::add_field;
 use super::gateway_references::{
-    grant_misses, parent_elsewhere, parent_missing, section_typo, without_certificate,
-    without_class,
+    grant_misses, one_more_grant, parent_elsewhere, parent_missing, section_typo,
+    without_certificate, without_class,
 };
 use super::no_endpoint;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
-use crate::cluster::object::{BackendRef, RouteKind};
-use crate::diagnostic::{AttachmentFault, Fault, RouteBackendFault, RouteNearMiss};
-
+use crate::cluster::object::{BackendRef, RouteKind, Service};
+use crate::diagnostic::{AttachmentFault, Fault, Fix, RouteBackendFault, RouteNearMiss};
 use crate::kinds::Kind;
 use crate::l7::gateway::{
-    BackendFault, CompiledRoute, Decision, Gateways, HttpCall, Missing, ParentOutcome, ParentState,
-    Refusal,
+    BackendFault, CompiledRoute, Decision, GatewayState, Gateways, HttpCall, Missing,
+    ParentOutcome, ParentState, Refusal,
 };
+use crate::manifest::tree::FieldPath;
 use crate::names::ObjectName;
 use crate::network::gateway_proxy::{decide, http_call};
 use crate::network::{AddressedGateway, Network};
+use crate::resolve::Stored;
 use crate::trace::{Device, Hop, Reason, Trace};
 
 /// Why the answer of a Gateway is an error, most specific first. Empty if no Gateway took the request.
@@ -78,7 +80,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (kind, name) in cluster.routes.keys() {
         for parent in gateways.parents_of(*kind, name) {
-            causes.extend(refused(survey, *kind, name, parent));
+            causes.extend(refused(survey, &gateways, *kind, name, parent));
         }
         causes.extend(parent_elsewhere(survey, *kind, name));
         causes.extend(parent_missing(survey, *kind, name));
@@ -138,7 +140,7 @@ fn not_attached(
         }
         for parent in gateways.parents_of(*kind, name) {
             if parent.gateway == *gateway.name {
-                causes.extend(refused(survey, *kind, name, parent));
+                causes.extend(refused(survey, gateways, *kind, name, parent));
             }
         }
     }
@@ -147,6 +149,7 @@ fn not_attached(
 
 fn refused(
     survey: &Survey,
+    gateways: &Gateways,
     kind: RouteKind,
     name: &ObjectName,
     parent: &ParentState,
@@ -175,12 +178,19 @@ fn refused(
     let typo = written
         .filter(|_| why == AttachmentFault::Section)
         .and_then(|written| section_typo(survey, stored, parent, &written.section_name));
-    let (field, fix) = match typo {
-        Some((field, fix)) => (field, Some(fix)),
-        None => (field, None),
+    let gateway = survey.resolved.get(Kind::Gateway, &parent.gateway);
+    let (field, fix) = match (typo, why) {
+        (Some((field, fix)), _) => (field, Some(fix)),
+        (None, AttachmentFault::NotAllowed) => {
+            let state = gateways.get(&parent.gateway).zip(gateway);
+            let fix = state.and_then(|(state, gateway)| {
+                allow_namespace(gateway, state, kind, &name.namespace)
+            });
+            (field, fix)
+        }
+        (None, AttachmentFault::Section | AttachmentFault::Hostname) => (field, None),
     };
     let mut evidence = vec![Evidence::of(stored, &field)];
-    let gateway = survey.resolved.get(Kind::Gateway, &parent.gateway);
     evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));
     Some(Cause::certain(fault, evidence).with_fix(fix))
 }
@@ -319,5 +329,49 @@ fn of_backend(
     };
     let stored = survey.resolved.get(kind_of(route.kind), &route.name);
     let evidence = stored.map(|stored| Evidence::of(stored, &field));
-    Cause::certain(fault, evidence.into_iter().collect())
+    let fix = stored.and_then(|stored| match why {
+        RouteBackendFault::NotPermitted => one_more_grant(stored, route, &name),
+        RouteBackendFault::NoSuchPort => only_port(stored, &field, service?),
+        RouteBackendFault::InvalidKind
+        | RouteBackendFault::NotFound
+        | RouteBackendFault::NoBackend => None,
+    });
+    Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix)
+}
+
+/// The edit that writes the port of a Service that has a single one.
+fn only_port(stored: &Stored, backend: &str, service: &Service) -> Option<Fix> {
+    let [port] = service.spec.ports.as_slice() else {
+        return None;
+    };
+    let span = stored.span(&format!("{backend}.port"))?;
+    let text = port.port.to_string();
+    Some(Fix { span, text })
+}
+
+/// The edit that lets the listener of a Gateway that has a single one take routes of a namespace, too. It is no answer
+/// where the listener says which routes it allows, or cannot carry the kind.
+fn allow_namespace(
+    gateway: &Stored,
+    state: &GatewayState,
+    kind: RouteKind,
+    namespace: &str,
+) -> Option<Fix> {
+    let [listener] = state.listeners.as_slice() else {
+        return None;
+    };
+    if !listener.kinds.contains(&kind) {
+        return None;
+    }
+    let item = gateway.tree.nearest(&FieldPath::from("spec.listeners[0]"));
+    // A default has the place of its mapping.
+    let allowed = item.get("allowedRoutes");
+    let is_written = allowed.is_some_and(|allowed| allowed.span != item.span);
+    let selector = format!(
+        "{{\"namespaces\": {{\"from\": \"Selector\", \"selector\": {{\"matchLabels\": {{\"kubernetes.io/metadata.name\": \"{namespace}\"}}}}}}}}"
+    );
+    if is_written {
+        return None;
+    }
+    add_field(gateway, item, "allowedRoutes", &selector)
 }

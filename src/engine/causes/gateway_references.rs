@@ -8,7 +8,7 @@ use super::edit::set_field;
 use super::gateway::kind_of;
 use super::survey::Survey;
 use crate::cluster::object::RouteKind;
-use crate::diagnostic::{Fault, Fix, GrantMiss};
+use crate::diagnostic::{Fault, Fix, GrantMiss, Span};
 use crate::kinds::Kind;
 use crate::l7::gateway::{CompiledRoute, ListenerFault, ParentState, or_own};
 use crate::manifest::yaml_quote::quoted;
@@ -94,6 +94,9 @@ pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName
     })
 }
 
+/// Names of listeners that are meant as they are written: `https` is no typo of `http`.
+const PROTOCOLS: [&str; 6] = ["grpc", "http", "https", "tcp", "tls", "udp"];
+
 /// The edit that gives a `sectionName` the name of the listener that it differs from by a typo, with the field's path.
 pub(super) fn section_typo(
     survey: &Survey,
@@ -101,6 +104,9 @@ pub(super) fn section_typo(
     parent: &ParentState,
     section: &str,
 ) -> Option<(String, Fix)> {
+    if PROTOCOLS.contains(&section) {
+        return None;
+    }
     let gateway = survey.resolved.cluster.gateways.get(&parent.gateway)?;
     let listeners = gateway.spec.listeners.iter();
     let near =
@@ -240,11 +246,31 @@ pub(super) fn grant_misses(
     Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
 }
 
+/// The edit that adds a ReferenceGrant for a backend of another namespace behind the document of its route.
+pub(super) fn one_more_grant(
+    stored: &Stored,
+    route: &CompiledRoute,
+    target: &ObjectName,
+) -> Option<Fix> {
+    let end = stored.span_of(&stored.tree)?.end;
+    let (kind, from) = (route.kind.name(), &route.name);
+    let text = format!(
+        "\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: ReferenceGrant\nmetadata: {{name: {}, namespace: {}}}\nspec:\n  from: [{{group: gateway.networking.k8s.io, kind: {kind}, namespace: {}}}]\n  to: [{{group: \"\", kind: Service, name: {}}}]",
+        quoted(&from.name),
+        quoted(&target.namespace),
+        quoted(&from.namespace),
+        quoted(&target.name),
+    );
+    let is_document = stored.tree.span.start.column == 1;
+    let span = Span { start: end, end };
+    is_document.then_some(Fix { span, text })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::check_text;
     use crate::cluster::Config;
-    use crate::diagnostic::{Fault, Problem, Severity};
+    use crate::diagnostic::{Diagnostic, Fault, Problem, Severity};
 
     /// A Gateway `edge/public` with the listener `web-http`, and an HTTPRoute with this parent.
     fn text(parent: &str) -> String {
@@ -297,5 +323,83 @@ mod tests {
         };
         let mended = text("{name: public, sectionName: web-http}");
         assert_eq!(fixed.as_deref(), Some(mended.as_str()));
+    }
+
+    #[test]
+    fn the_name_of_a_protocol_is_no_typo_of_another() {
+        let protocol = text("{name: public, sectionName: https}").replace("web-http", "http");
+        let found = check_text(&protocol, &Config::default());
+        let is_refused = |(diagnostic, fixed): &&(_, Option<String>)| {
+            let Diagnostic { problem, .. } = diagnostic;
+            matches!(problem, Problem::Cause(Fault::RouteNotAttached { .. })) && fixed.is_none()
+        };
+        assert_eq!(found.iter().filter(is_refused).count(), 1);
+    }
+
+    #[test]
+    fn a_reference_grant_is_added_behind_the_route() {
+        let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: store}\n\
+                       spec: {ports: [{port: 80}]}\n";
+        let backend = "rules: [{backendRefs: [{name: web, namespace: store, port: 80}]}]";
+        let text = format!(
+            "{}{service}",
+            text("{name: public}").replace("rules: [{}]", backend)
+        );
+        let is_refused = |diagnostic: &Diagnostic| {
+            matches!(
+                diagnostic.problem,
+                Problem::Cause(Fault::RouteBackendUnusable { .. })
+            )
+        };
+        let found = check_text(&text, &Config::default());
+        let refused = found.into_iter().find(|(own, _)| is_refused(own));
+        let (_, fixed) = refused.expect("the backend may not be used");
+        let fixed = fixed.expect("a fix");
+        assert!(fixed.contains("kind: ReferenceGrant"), "{fixed}");
+        let again = check_text(&fixed, &Config::default());
+        assert!(!again.iter().any(|(own, _)| is_refused(own)), "{again:?}");
+    }
+
+    /// The text after the fix of the only cause of such a kind, and what is found in it.
+    fn mended(text: &str, is_meant: fn(&Fault) -> bool) -> (String, bool) {
+        let is_found = |diagnostic: &Diagnostic| match &diagnostic.problem {
+            Problem::Cause(fault) => is_meant(fault),
+            _ => false,
+        };
+        let found = check_text(text, &Config::default());
+        let fixed = found.into_iter().find(|(own, _)| is_found(own));
+        let fixed = fixed.and_then(|(_, fixed)| fixed).expect("a fix");
+        let again = check_text(&fixed, &Config::default());
+        let is_left = again.iter().any(|(own, _)| is_found(own));
+        (fixed, is_left)
+    }
+
+    #[test]
+    fn a_listener_is_opened_for_the_namespace_of_the_route_alone() {
+        let text = text("{name: public, namespace: edge}")
+            .replace("shop, namespace: edge", "shop, namespace: shop");
+        let (fixed, is_left) = mended(&text, |fault| {
+            matches!(fault, Fault::RouteNotAttached { .. })
+        });
+        let wanted = "[{allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: \
+                      {kubernetes.io/metadata.name: shop}}}}, name: web-http,";
+        assert!(fixed.contains(wanted), "{fixed}");
+        assert!(!is_left);
+    }
+
+    #[test]
+    fn the_only_port_of_the_service_is_written() {
+        let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: edge}\n\
+                       spec: {ports: [{port: 3000}]}\n";
+        let backend = "rules: [{backendRefs: [{name: web, port: 8080}]}]";
+        let text = format!(
+            "{}{service}",
+            text("{name: public}").replace("rules: [{}]", backend)
+        );
+        let (fixed, is_left) = mended(&text, |fault| {
+            matches!(fault, Fault::RouteBackendUnusable { .. })
+        });
+        assert!(fixed.contains("{name: web, port: 3000}"), "{fixed}");
+        assert!(!is_left);
     }
 }
