@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 enum Part {
     /// The broken manifests, below their goal as a comment
     Manifests,
-    /// What must hold in the end, for `kubehop check --expect`
+    /// What must hold in the end: the file of expectations for kubehop check
     Expectations,
     /// Where to look, what is wrong, what mends it
     Hints,
