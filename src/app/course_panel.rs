@@ -19,6 +19,9 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
+/// The id of the lesson's first line.
+const HEAD: &str = "course-head";
+
 /// The steps of the open lesson.
 #[component]
 pub(crate) fn CoursePanel(props: &Props) -> Html {
@@ -26,6 +29,8 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     let marker = &use_marker();
     let Props { lesson, send } = props;
     let reset = send.reform(|_: MouseEvent| course(CourseAsk::Reset));
+    // A lesson that is opened further down, in the list, is seen from its beginning.
+    use_effect_with(lesson.id.clone(), |_| browser::show(HEAD));
     // What came of a step is seen without scrolling.
     let compared = lesson
         .predictions
@@ -38,7 +43,7 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     let predictions = predictions.filter(|(_, prediction)| prediction.is_open);
     html! {
         <section class="course" aria-label={lesson.title.clone()}>
-            <div class="course-head">
+            <div class="course-head" id={HEAD}>
                 <h2>{ heading(lesson) }</h2>
                 <span class="dim">{ &lesson.step }</span>
             </div>
