@@ -888,7 +888,7 @@ impl PageState {
     fn follow(&mut self, effect: Effect, number: u32) {
         match effect {
             // An edit that the worker has not seen yet wins.
-            Effect::Rewrite(_) if number < self.worker.edit => {}
+            Effect::Rewrite(_) | Effect::Replace(_) if number < self.worker.edit => {}
             Effect::Rewrite(text) => {
                 self.text = Rc::from(text);
                 self.is_edited = false;

@@ -63,9 +63,9 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     this.#observers = [themes];
     this.#drawStill();
     this.#dress();
-    if (this.getAttribute("loading") === "eager") void this.start();
+    if (this.getAttribute("loading") === "eager") this.#begin();
     if (this.getAttribute("loading") === "lazy") {
-      const seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && void this.start());
+      const seen = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#begin());
       seen.observe(this);
       this.#observers.push(seen);
     }
@@ -87,7 +87,7 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     else if (name === "parts" || name === "readonly" || name === "src") {
       this.#text = undefined;
       this.#stop();
-      void this.start();
+      this.#begin();
     }
   }
 
@@ -144,6 +144,11 @@ class KubeHop extends HTMLElement implements KubeHopElement {
   async apply(event: string): Promise<void> {
     await this.#started();
     await this.#post({ type: "apply", event });
+  }
+
+  /** Starts for a person, who sees in the element itself what went wrong. */
+  #begin(): void {
+    void this.start().catch(() => {});
   }
 
   #started(): Promise<void> | undefined {
@@ -257,13 +262,13 @@ class KubeHop extends HTMLElement implements KubeHopElement {
     if (poster === null) still.append(document.createElement("slot"));
     else {
       const picture = Object.assign(document.createElement("img"), { src: poster, alt: this.getAttribute("label") ?? words.title });
-      picture.addEventListener("click", () => void this.start());
+      picture.addEventListener("click", () => this.#begin());
       still.append(picture);
     }
     const bar = document.createElement("div");
     bar.className = "bar";
     const play = Object.assign(document.createElement("button"), { textContent: `▶ ${words.play}` });
-    play.addEventListener("click", () => void this.start().catch(() => {}));
+    play.addEventListener("click", () => this.#begin());
     const link = Object.assign(document.createElement("a"), { textContent: `${words.open} ↗`, target: "_blank", rel: "noopener" });
     link.href = this.#program();
     for (const name of ["pointerenter", "focus", "touchstart"]) {

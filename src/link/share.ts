@@ -32,7 +32,7 @@ export function share(place: HTMLElement, isEmbed: boolean, sharing: Sharing): v
   const remark = element("p", { className: "dim" });
   remark.setAttribute("role", "status");
   const copy = element("button", { className: "pri", textContent: word("copy") });
-  copy.addEventListener("click", () => void navigator.clipboard.writeText(text.value).then(sharing.copied));
+  copy.addEventListener("click", () => void navigator.clipboard.writeText(text.value).then(() => text.isConnected && sharing.copied()));
   const file = element("button", { textContent: word("link-save-file") });
   file.addEventListener("click", () => save(sharing.session));
   const rows = element("div", { className: "choices" });
@@ -90,12 +90,16 @@ class LinkText {
       this.#show(tag(this.sharing, parameters), "", true);
       return;
     }
+    // The words come from the page, which takes them back when it closes the dialog; packing a long text takes a while.
+    const [noRoom, long, short] = [word("link-no-room"), word("link-long"), word("link-length")];
     const mode = this.isEmbed ? ["mode=embed"] : [];
-    const link = `${address}#${[await this.#packed, ...mode, ...parameters].join("&")}`;
+    const packed = await this.#packed;
+    if (!this.text.isConnected) return;
+    const link = `${address}#${[packed, ...mode, ...parameters].join("&")}`;
     const length = link.length.toLocaleString(this.sharing.language);
-    if (link.length > LONGEST) this.#show("", word("link-no-room").replace("{length}", length), false);
+    if (link.length > LONGEST) this.#show("", noRoom.replace("{length}", length), false);
     else {
-      const remark = word(link.length > LONG ? "link-long" : "link-length").replace("{length}", length);
+      const remark = (link.length > LONG ? long : short).replace("{length}", length);
       this.#show(this.isEmbed ? frame(link) : link, remark, true);
     }
   }

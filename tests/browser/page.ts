@@ -1,6 +1,8 @@
 // What every test of the page begins with: `test` fails when the page wrote an error to the console, threw, asked another
 // host for anything, or did what its Content-Security-Policy forbids.
 
+import { readFileSync } from "node:fs";
+
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
@@ -68,6 +70,9 @@ export async function written(page: Page): Promise<string> {
 export async function pick(page: Page, lesson: string): Promise<void> {
   await page.getByLabel("Examples").selectOption(lesson);
   await expect(page.getByLabel("Examples")).toHaveValue(lesson);
+  // The picker shows what was chosen at once; the manifests and the request come with the worker's answer.
+  const manifests = readFileSync(`static/lessons/${lesson}.yaml`, "utf8");
+  await expect.poll(async () => manifests.startsWith(await written(page))).toBe(true);
 }
 
 /** What is wrong with the text: the list's entries that say so. */
