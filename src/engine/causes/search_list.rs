@@ -11,7 +11,7 @@ use crate::dns::resolv_conf::Kubelet;
 use crate::network::{Host, Network, client};
 use crate::trace::{Reason, Trace};
 
-/// The lookups that were in vain before the one that was answered.
+/// The failed lookups that came before the one that was answered.
 pub(super) fn of_outside_name(network: &Network, trace: &Trace) -> Option<Cause> {
     let Host::Name(name) = &trace.request.to.host else {
         return None;

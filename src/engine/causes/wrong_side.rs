@@ -12,6 +12,7 @@ use crate::cluster::object::{Service, ServicePort};
 use crate::diagnostic::Fault;
 use crate::kinds::Kind;
 use crate::names::Family;
+use crate::resolve::Stored;
 use crate::trace::{Device, Hop, Origin, Reason, Trace};
 
 /// Why no host outside the cluster has the called address: it is a Service's cluster IP or a pod's address.
@@ -52,10 +53,7 @@ fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Opt
         ProxyMode::Nftables | ProxyMode::Ipvs => {}
         ProxyMode::Iptables => return None,
     }
-    let (stored, service) = survey.services().find(|(_, service)| {
-        let mut ports = service.spec.ports.iter();
-        ports.any(|port| port.node_port == called.port())
-    })?;
+    let (stored, service) = service_with_node_port(survey, called.port())?;
     let address = cluster.nodes.get(node)?.address(Family::of(called.ip()))?;
     let fault = Fault::NodePortOnLoopback {
         service: service.metadata.name.to_string(),
@@ -155,12 +153,19 @@ pub(super) fn of_localhost(survey: &Survey, trace: &Trace) -> Option<Cause> {
     Some(Cause::certain(fault, Vec::new()))
 }
 
+fn service_with_node_port<'a>(
+    survey: &Survey<'a>,
+    number: u16,
+) -> Option<(&'a Stored, &'a Service)> {
+    survey.services().find(|(_, service)| {
+        let mut ports = service.spec.ports.iter();
+        ports.any(|port| port.node_port == number)
+    })
+}
+
 /// The Service with a node port of the called number, and where it is open.
 fn node_port(survey: &Survey, called: SocketAddr) -> Option<(String, String)> {
-    let (_, service) = survey.services().find(|(_, service)| {
-        let mut ports = service.spec.ports.iter();
-        ports.any(|port| port.node_port == called.port())
-    })?;
+    let (_, service) = service_with_node_port(survey, called.port())?;
     let mut nodes = survey.resolved.cluster.nodes.values();
     let address = nodes.find_map(|node| node.address(Family::of(called.ip())))?;
     let open = SocketAddr::new(address, called.port()).to_string();
