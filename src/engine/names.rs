@@ -62,6 +62,7 @@ impl fmt::Display for ServicePortName {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Protocol {
     /// Transmission Control Protocol, the default.
@@ -126,6 +127,7 @@ impl FromStr for Protocol {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 pub enum Family {
     /// `IPv4`.
     #[default]

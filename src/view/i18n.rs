@@ -224,508 +224,65 @@ fn plain(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
-    use std::net::{IpAddr, SocketAddr};
+
+    use schemars::{JsonSchema, schema_for};
 
     use super::*;
     use crate::simulation::challenge::Breaker;
-    use crate::simulation::expectations::{ExpectationFault, Judgement, Shape};
+    use crate::simulation::expectations::{ExpectationFault, Judgement};
     use crate::view::course::{Generated, Required};
     use crate::view::scene::Caption;
     use crate::view::session::PossibleEvent;
-    use kubehop_engine::diagnostic::{
-        AttachmentFault, ContainerFault, GrantMiss, HintsFault, HookFault, ProbeFault,
-        RouteBackendFault, RouteNearMiss,
-    };
-    use kubehop_engine::names::{Family, Protocol};
-    use smol_str::SmolStr;
+    use kubehop_engine::diagnostic::{LoadBalancerFault, PortFault, SelectionFault};
 
-    use crate::view::scene::GateSide;
-    use kubehop_engine::cluster::object::PolicyType;
-    use kubehop_engine::policy::Undefined;
-    use kubehop_engine::trace::{
-        CLIENT, ControllerMatter, Failure, IngressFault, Listening, Masquerade, Unless,
-    };
-
-    /// A value of any kind that messages have.
-    trait Sample {
-        fn sample() -> Self;
+    /// The ids of a type's messages and the names of their arguments, by the schema of what it serialises to.
+    fn messages<M: Message + JsonSchema>() -> BTreeMap<String, BTreeSet<String>> {
+        let schema = schema_for!(M).to_value();
+        let mut found = BTreeMap::new();
+        collect(M::PREFIX, &schema, &schema["$defs"], &mut found);
+        found
     }
 
-    macro_rules! samples {
-        ($($type:ty: $value:expr),* $(,)?) => {
-            $(impl Sample for $type {
-                fn sample() -> $type {
-                    $value
-                }
-            })*
-        };
+    fn collect(
+        prefix: &str,
+        schema: &Value,
+        definitions: &Value,
+        found: &mut BTreeMap<String, BTreeSet<String>>,
+    ) {
+        let one_of = schema["oneOf"].as_array().into_iter();
+        let any_of = schema["anyOf"].as_array().into_iter();
+        for variant in one_of.chain(any_of).flatten() {
+            collect(prefix, variant, definitions, found);
+        }
+        if let Some(name) = schema["$ref"]
+            .as_str()
+            .and_then(|path| path.strip_prefix("#/$defs/"))
+        {
+            collect(prefix, &definitions[name], definitions, found);
+        }
+        if let Some(id) = schema["properties"]["id"]["const"].as_str() {
+            let fields = schema["properties"].as_object().into_iter().flatten();
+            let names = fields.map(|(name, _)| name.clone());
+            let arguments = names.filter(|name| name != "id").collect();
+            found.insert(format!("{prefix}-{id}"), arguments);
+        }
     }
-
-    samples!(
-        String: String::new(),
-        &'static str: "",
-        Option<String>: None,
-        SmolStr: SmolStr::default(),
-        Option<SmolStr>: None,
-        bool: false,
-        u16: 0,
-        u32: 0,
-        u64: 0,
-        usize: 0,
-        IpAddr: CLIENT,
-        SocketAddr: SocketAddr::new(CLIENT, 80),
-        Protocol: Protocol::Tcp,
-        Family: Family::V4,
-        Masquerade: Masquerade::No,
-        Listening: Listening::Declared,
-        Shape: Shape::Text,
-        Failure: Failure::Dropped,
-        PolicyType: PolicyType::Ingress,
-        GateSide: GateSide::Ingress,
-        Undefined: Undefined::FromOwnNode,
-        Fault: Fault::LoadBalancerPending { service: "web".to_owned() },
-        IngressFault: IngressFault::NoClass,
-        Unless: Unless::NotRouted,
-        HintsFault: HintsFault::OneZone,
-        HookFault: HookFault::TooShort,
-        AttachmentFault: AttachmentFault::Section,
-        GrantMiss: GrantMiss::From,
-        RouteNearMiss: RouteNearMiss::Path,
-        RouteBackendFault: RouteBackendFault::NotFound,
-        ProbeFault: ProbeFault::RunsFalse,
-        ContainerFault: ContainerFault::Exits,
-        ControllerMatter: ControllerMatter::ExternalName,
-    );
-
-    /// One message of every variant. Does not compile when a variant or a field is missing.
-    /// A function that gives one message of each variant of a type; the compiler says which variant is missing.
-    macro_rules! every {
-        (fn $name:ident: $type:ident { $($variant:ident { $($field:tt),* $(,)? }),* $(,)? }) => {
-            fn $name() -> Vec<$type> {
-                fn _none_is_missing(message: &$type) {
-                    match message {
-                        $($type::$variant { $($field: _),* } => {})*
-                    }
-                }
-                vec![$($type::$variant { $($field: Sample::sample()),* }),*]
-            }
-        };
-    }
-
-    every!(fn problems: Problem {
-        Rejected { message },
-        UnchangeableByApply { message },
-        ServerWarning { message },
-        DuplicateKey { key },
-        NotModelled { kinds, count, decides },
-        NodesAssumed { nodes, pods },
-        GatewayStandIn { gateway, service },
-        PodRangeLearnt { range },
-        Capped { asked, shown },
-        Cause { 0 },
-    });
-
-    every!(fn faults: Fault {
-        SelectsNothing { service, selector, nearest, pods },
-        SelectsOtherProgram { service, pod, pods, all, target, meant, label },
-        OwnNameIsServiceName { pod, service, namespace, address },
-        HostAliasResolves { pod, name, address },
-        ReadinessProbeFails { service, pod, container, probe, why, names },
-        ReadinessAssumed { pod, probe },
-        SourceIsRewritten { service, pod, client, seen },
-        HairpinConnection { service, pod },
-        SearchListTriedFirst { name, tried, dots, ndots },
-        ApplyRemovesSelector { service, selector },
-        PolicyForgetsDns { policy, pod },
-        PolicyIsolates { pod, half, policies, has_rules },
-        AllNodesExcluded { service, nodes },
-        PolicyNearestRule { pod, half, policy, rule, part, wanted, found, differences },
-        PolicyAllowsServicePort { policy, service, port, target },
-        PolicyIgnored { policies },
-        PolicySelectsNothing { policy, namespace, selector },
-        NoSelectorNoEndpoints { service },
-        PolicyOfOtherNamespace { policy, namespace, selector, meant },
-        PolicyPeersMeantAsOne { policy, namespaces, pods, namespace },
-        PolicyPeersMeantApart { policy, namespaces, pods, namespace },
-        PolicyPortNameUnknown { policy, port, protocol, declared },
-        BalancerWithoutNodePorts { service },
-        NodePortsTaken { owner, pod, pods, why },
-        NodesFull { owner, pod, pods, why },
-        HostPortElsewhere { node, called, pod, open },
-        ClusterIpFromOutside { service, address, open },
-        PodIpFromOutside { pod, address },
-        NodePortOnLoopback { service, node, open, mode },
-        LocalhostIsTheCaller { caller, port, service, open },
-        StatefulSetServiceNameDiffers { set, written, service },
-        ListensOnLoopback { container, argument, port },
-        SliceNotReady { slice, service },
-        ServiceVariableLooksLikeSetting { service, container, setting, variable },
-        SelectsOtherNamespace { service, service_namespace, selector, namespace, pods },
-        SelectsCustomWorkload { service, selector, kind, name },
-        NoNameBelowService { service },
-        SelectsPodsOfAnOperator { service, selector, kind, name, named },
-        SelectsNothingInText { service, selector, namespace },
-        LoadBalancerPending { service },
-        NoAddressPool { service },
-        AddressOutsidePools { service, address, pools },
-        AddressNotShared { service, address, others, key },
-        SharingNeedsSameBackends { service, other, address },
-        SharedPortTaken { service, other, address, port },
-        PoolsExhausted { service, pools },
-        UnknownAddressPool { service, pool, pools },
-        PoolForOtherServices { service, pool },
-        AllocationRefused { service, words },
-        PoolNotAdvertised { pool },
-        AdvertisesUnknownPool { advertisement, pool, pools },
-        AdvertisementWithoutNode { advertisement },
-        ServiceNotAdvertised { service, advertisement },
-        SharedAddressNotAdvertised { service, advertisement },
-        NoAnnouncingNode { service, candidates, endpoints },
-        NobodyAnnouncesWithoutEndpoint { service },
-        NoBgpPeer { advertisement },
-        SvclbPortTaken { service, port, holder },
-        SvclbIgnoresAddress { service, address, addresses },
-        SvclbWithoutNode { service, selector },
-        SvclbWithoutLocalEndpoint { service },
-        SliceWithoutServiceLabel { slice, service },
-        SliceOfDomainNames { slice, service },
-        EndpointsOfAnotherName { service, kind, written },
-        SelectedPodNotReady { service, pod },
-        SlicePortNameDiffers { slice, service, port, wanted, written },
-        SliceProtocolDiffers { slice, service, port, wanted, written },
-        SelectedPodsPending { service, pod, pods, scheduled, why },
-        SelectedPodsFinished { service, pods, why },
-        ContainerNotRunning { service, pod, container, is_init, reason, why, message, last },
-        ContainerReportedUnready { service, pod, container, probe, is_starting },
-        PodReportedUnready { service, pod, reason, message },
-        PodOfLostNode { service, pod, node },
-        PodMadeUnready { service, pod },
-        ObjectRefused { kind, name, message },
-        SelectedPodRemoved { service, pod },
-        RulesLeadToRemovedPod { pod, address, lag },
-        SelectedPodTerminating { service, pod },
-        SelectedPodStatedNotReady { service, pod },
-        LoadBalancerOfClass { service, class },
-        ReadinessGateNotSet { service, pod, condition },
-        HostNetworkResolver { pod, name },
-        TargetPortNotFound { service, port, target, declared },
-        NoSuchPodName { service, host },
-        TargetPortOfAnotherProtocol { service, port, target, wanted, declared },
-        TargetPortOfInitContainer { service, port, target, container },
-        CallerWithoutClusterDns { caller, name },
-        PodResolver { pod, policy, name },
-        ExternalNameIsAddress { service, target },
-        ExternalNameNotFound { service, target, meant },
-        IngressWithoutClass { ingress, classes },
-        IngressClassMissing { ingress, class, classes },
-        PodWithoutSearchList { pod, name, meant },
-        StatefulSetWithoutService { set, service },
-        OrdinalOutOfRange { set, host, replicas, first, last },
-        OrdinalWaits { set, host, pod },
-        SelectedPodsOfOtherFamily { service, wanted, pod, found },
-        ExternalNameWithoutType { service, target },
-        ContainerPortOnNode { node, called, pod, host_port },
-        SelectsJobPodsOnly { service, kind, job },
-        NoSrvRecord { service, port, protocol, declared },
-        NameNotOfCluster { name, meant },
-        PodNameNotPublished { service, pod, subdomain, ready },
-        NameMisspelt { name, meant },
-        HeadlessWithoutReadyEndpoints { service },
-        NoSuchService { name, service, namespace },
-        NameOfOtherNamespace { name, namespace, from, meant },
-        ServicePortOfAnotherProtocol { service, port, called, declared },
-        TargetPortCalled { service, called, port },
-        HintsNotForNode { service, node, zone },
-        ServiceHasNoSuchPort { service, called, ports },
-        IngressPathNotARegex { ingress, path },
-        ServiceProtocolDiffers { service, port, target, wanted, declared },
-        TargetPortNotDeclared { service, port, target, declared },
-        HeadlessMapsNoPorts { service, port, target },
-        LivesUntilRules { pod, seconds, lag },
-        OnlySiblingDeclaresPort { service, pod, sibling, declared },
-        PodDeclaresOtherPorts { pod, port, declared },
-        TopologyHintsNotSet { service, why, endpoints, zones },
-        ExitsBeforeRules { pod, container, why, seconds, grace, lag },
-        ApplyMergesPorts { service, port, written, stored },
-        NoLocalEndpoint { service, policy, node, nodes },
-        SelectsJobPods { service, kind, job, pods, all },
-        SourceNotInRanges { service, client, ranges },
-        NoIngressRuleMatches { host, path, host_known, rules },
-        IngressBackendMissing { ingress, service, namespace, elsewhere, nearest },
-        IngressPathOfWrongType { ingress, path, path_type, regex },
-        IngressBackendNotGrpc { ingress, service },
-        ConnectionBalanced { service, endpoints },
-        RouteNotAttached { route, gateway, why, namespace, listeners },
-        NoRouteMatches { gateway, host, path, why, route },
-        RouteBackendUnusable { route, kind, service, namespace, port, ports, why },
-        IngressBackendPort { ingress, service, port, ports },
-        GatewayWithoutClass { gateway, class, classes },
-        ConnectionOutlivesEndpoint { address, protocol },
-        IngressBackendSpeaksTls { ingress, service, port },
-        WorkloadScaledToZero { service, workload },
-        SelectsWorkloadLabels { service, selector, workload, labels },
-        EndpointsOverwritten { service },
-        EndpointsInOtherNamespace { service, kind, written, namespace },
-        SliceOfOtherFamily { slice, service, wanted, written },
-        TargetPortMissingInSome { service, target, pod, pods, all, declared },
-        NodePortCalled { service, called, port },
-        ServicePortOnNode { service, node, called, node_port },
-        ServiceOfAnotherProxy { service, proxy },
-        EndpointIsClusterIp { service, address, other },
-        PolicyAllowsClusterIp { policy, service, block, found },
-        PolicySeesNode { policy, service, client, found },
-        RouteParentElsewhere { route, written, meant },
-        RouteParentMissing { route, written, nearest, gateways },
-        MetallbConfigMapIgnored { config_map },
-        ListenerWithoutCertificate { gateway, listener, secrets, is_permitted },
-        ReferenceGrantMisses { grant, why, kind, from, service, namespace },
-        MuslDoesNotSearch { pod, name, ndots, meant },
-        NameOfPodOnly { pod, meant },
-        ExternalNamePorts { service, target, called, ports },
-        ExternalNameHost { service, host, target, is_tls },
-        AffinityByAddress { service, client, endpoints, seconds },
-    });
-
-    every!(fn reasons: Reason {
-        Opens { from, to, protocol, service, r#virtual },
-        Resolves { name, address, tried, server, count, alias },
-        Asks { name, server },
-        Asked { name, server, outcome, by },
-        Responds { by, name, outcome },
-        IngressUnreachable { host, ingress, class, why },
-        Continues { from, to, protocol },
-        NoSuchName { name, tried, server },
-        Balances { service, node, nodes, excluded },
-        NoHealthyNode { service, excluded },
-        NoListener { service, port },
-        AnswersArp { service, node, address, candidates },
-        RoutesByBgp { service, node, address, nodes },
-        NotAnnounced { service, address },
-        SvclbForwards { pod, service, to },
-        SvclbDrops { pod, service, client },
-        NoNodePort { service, port },
-        Reopens { service, node, to, by_name },
-        Arrives { node, port, node_port },
-        Dnat { count, endpoint, masquerade, node, service, in_turn },
-        HostPort { node, port, pod, endpoint, masquerade },
-        Rejects { service, node, why },
-        Drops { rule, node },
-        NoRule { to, node, service },
-        ConntrackHit { node, endpoint },
-        TakesHttp { by, host, path },
-        RoutesHttp { ingress, rule, service, port, rewritten, external, canary },
-        TakesForGateway { by, gateway, listener, port },
-        RoutesForGateway { route, rule, matched, service, port, request, mirrors, timeout },
-        RedirectsForGateway { by, route, rule, status, to },
-        GatewayCloses { by, why },
-        RedirectsHttp { by, status, to },
-        ControllerDecides { by, controller, matter },
-        AnswersHttp { by, status, why },
-        Routes { from, to, masquerade },
-        Answers { by, port, listening },
-        NotKnownToListen { pod, port, declared },
-        ListensOnLoopback { pod, port, argument },
-        OnlySiblingDeclares { pod, service, sibling, declared },
-        Closed { by, port },
-        ProcessExited { by, port, lag },
-        NoHost { to },
-        NodeDown { node },
-        Relays { by },
-        ReverseNat { node, rewrites },
-        Forwarded { node },
-        AsymmetricReturn { from, node },
-        MartianSource { node, source },
-        LoopbackSource { node, source },
-        Returns { to, from },
-        Refused { to, protocol },
-        PolicyAllows { pod, half, policy, rule, from, to },
-        PolicyDrops { pod, half, policies, rejects, from, to },
-        PolicyDepends { pod, half, policies, case, passes, from, to },
-    });
-
-    every!(fn verdicts: Verdict {
-        Answered { by, endpoint },
-        AnsweredUnless { by, endpoint, unless, object },
-        AnsweredOutside { host, endpoint },
-        Redirected { by, status, to },
-        ControllerDecides { by, matter },
-        Refused { why },
-        TimedOut { why },
-        NoSuchName { name },
-        LookupFailed { name, why },
-        IngressUnreachable { host, why },
-        HttpError { by, status, why },
-        Unknown { pod, port },
-    });
-
-    every!(fn request_errors: RequestError {
-        NoOrigin { text },
-        NoSuchOrigin { text },
-        NoAddress { text, family },
-        NoHost { text },
-        BadPort { text },
-        Ping { text },
-        BadHeader { text },
-        UnknownScheme { text },
-        NoPort { text },
-    });
-
-    every!(fn event_errors: EventError {
-        NoEvent { text },
-        NoPod { text },
-        NoNode { text },
-        NoWorkload { text },
-        NoReplicas { text },
-        NoRollout { text },
-        NoImage { text },
-        NoObject { text },
-        NoKeyValue { text },
-        NoLag { text },
-        NoSuchObject { text },
-    });
-
-    every!(fn expectation_faults: ExpectationFault {
-        NotYaml { message },
-        WrongShape { field, wanted },
-        UnknownField { field, known },
-        MissingField { field },
-        UnknownOutcome { text, known },
-        NoAnswerer { text },
-        OtherQuestion { wanted },
-    });
-
-    every!(fn judgements: Judgement {
-        Met { wanted },
-        NotMet { wanted, found },
-        NotPrinted { wanted },
-        Printed { wanted },
-        OtherSource { wanted, source },
-        OtherShare { wanted, percent },
-        OtherPods { wanted, count },
-        Impossible { wanted, why },
-    });
-
-    every!(fn requirements: Required {
-        Answered {},
-        AnsweredBy { by },
-        SourceSeen { source },
-        Refused {},
-        TimedOut {},
-        NoSuchName {},
-        LookupFailed {},
-        Status { status },
-        Pods { count },
-        Share { by, percent },
-        Prints { text },
-        PrintsNot { text },
-    });
-
-    every!(fn breakers: Breaker {
-        Selector {},
-        Label {},
-        TargetPort {},
-        ServicePort {},
-        PortName {},
-        ContainerPort {},
-        NodePort {},
-        ServiceType {},
-        ServiceName {},
-        Namespace {},
-        ExternalName {},
-        TrafficPolicy {},
-        Replicas {},
-        Probe {},
-        DefaultDeny {},
-        PolicyRule {},
-        Backend {},
-        HostName {},
-        Class {},
-        Parent {},
-        Grant {},
-        Slice {},
-        Advertisement {},
-    });
-
-    every!(fn generated: Generated {
-        Title { number },
-        Goal { from, to, failure },
-        Change {},
-        Replaced { line, now, before },
-        Added { line, now },
-        Summary { cause },
-    });
-
-    every!(fn happenings: PossibleEvent {
-        Unready { pod },
-        Ready { pod },
-        Deleted { pod },
-        Gone { pod },
-        Scaled { kind, name, replicas },
-        Restarted { kind, name, object },
-        ImageSet { kind, name, object, image },
-        NodeDown { node },
-        NodeBack { node },
-        Cordoned { node },
-        Uncordoned { node },
-        Labeled { object, changes },
-        Annotated { object, changes },
-        Lagging { event, lag },
-    });
-
-    every!(fn captions: Caption {
-        Outside {},
-        Cluster {},
-        Client {},
-        Service {},
-        Endpoints {},
-        Pods {},
-        OutsideClient {},
-        OutsideMachine {},
-        LoadBalancer {},
-        Rules { count },
-        Process {},
-        Selects { selector, ready, total },
-        Selector { selector },
-        NoSelector {},
-        Ready { ready, total },
-        NoEndpointHere {},
-        SelectsByHand { ready, total },
-        Alias {},
-        NoEndpoint {},
-        NotSelected {},
-        Behind { service },
-        Stopped {},
-        NotRunning {},
-        NotReady {},
-        Terminating {},
-        Pending {},
-        Isolated { half, policies },
-        GateOpen { half, policy, rule },
-        GateShut { half, policies },
-        GateDepends { half },
-        More { count },
-        MoreNodes { count },
-    });
 
     #[test]
     fn every_catalogue_says_every_message_and_with_its_own_arguments_only() {
         for language in Language::ALL {
-            let faults = faults().into_iter().map(Problem::Cause);
-            says_each(
-                language,
-                &problems().into_iter().chain(faults).collect::<Vec<_>>(),
-            );
-            says_each(language, &reasons());
-            says_each(language, &verdicts());
-            says_each(language, &request_errors());
-            says_each(language, &event_errors());
-            says_each(language, &expectation_faults());
-            says_each(language, &judgements());
-            says_each(language, &requirements());
-            says_each(language, &breakers());
-            says_each(language, &generated());
-            says_each(language, &happenings());
-            says_each(language, &captions());
+            says_each::<Problem>(language);
+            says_each::<Reason>(language);
+            says_each::<Verdict>(language);
+            says_each::<RequestError>(language);
+            says_each::<EventError>(language);
+            says_each::<ExpectationFault>(language);
+            says_each::<Judgement>(language);
+            says_each::<Required>(language);
+            says_each::<Breaker>(language);
+            says_each::<Generated>(language);
+            says_each::<PossibleEvent>(language);
+            says_each::<Caption>(language);
         }
     }
 
@@ -769,10 +326,13 @@ mod tests {
     fn every_cause_links_to_the_documentation() {
         for language in Language::ALL {
             let words = Catalogue::named(language);
-            for fault in faults() {
-                let docs = words.format_part(&fault, "docs").unwrap_or_default();
+            let faults = messages::<Fault>();
+            assert!(!faults.is_empty());
+            for fault in faults.keys() {
+                let docs = words.attribute(fault, "docs", &FluentArgs::new());
+                let docs = docs.unwrap_or_default();
                 let is_page = PAGES.iter().any(|pages| docs.starts_with(pages));
-                assert!(is_page, "{language:?} {fault:?}: {docs:?}");
+                assert!(is_page, "{language:?} {fault}: {docs:?}");
             }
         }
     }
@@ -810,15 +370,8 @@ mod tests {
 
     /// Compares the messages with the catalogue's source: the ids that begin with their prefix are those of the messages,
     /// and each uses no argument that its message does not have.
-    fn says_each<M: Message>(language: Language, messages: &[M]) {
-        let given = messages.iter().map(id_and_arguments);
-        let given = given.map(|(id, arguments)| {
-            (
-                id,
-                arguments.iter().map(|(name, _)| name.to_owned()).collect(),
-            )
-        });
-        let given: BTreeMap<String, BTreeSet<String>> = given.collect();
+    fn says_each<M: Message + JsonSchema>(language: Language) {
+        let given = messages::<M>();
         let of_prefix = |entry: &Entry| {
             entry
                 .id
@@ -882,12 +435,12 @@ mod tests {
 
     fn selects_nothing(pods: usize, nearest: Option<&str>) -> Fault {
         let (service, selector) = ("admin".to_owned(), "app=kimo".to_owned());
-        Fault::SelectsNothing {
+        Fault::Selection(SelectionFault::SelectsNothing {
             service,
             selector,
             nearest: nearest.map(str::to_owned),
             pods,
-        }
+        })
     }
 
     #[test]
@@ -918,11 +471,13 @@ mod tests {
 
     #[test]
     fn ports_are_printed_without_separators_and_an_empty_list_has_its_own_sentence() {
-        let problem = |declared: &str| Fault::TargetPortNotFound {
-            service: "kimho".to_owned(),
-            port: 30123,
-            target: "web".to_owned(),
-            declared: declared.to_owned(),
+        let problem = |declared: &str| {
+            Fault::Port(PortFault::TargetPortNotFound {
+                service: "kimho".to_owned(),
+                port: 30123,
+                target: "web".to_owned(),
+                declared: declared.to_owned(),
+            })
         };
         let said = Catalogue::english().format(&problem("http, https"));
         assert_eq!(said.text, "Port 30123 of Service kimho has no endpoint");
@@ -945,9 +500,11 @@ mod tests {
         let catalogue = Catalogue::of(Language::English, "problem-selects-nothing = { $wrong }");
         assert_eq!(
             catalogue
-                .format(&Fault::LoadBalancerPending {
-                    service: "a".into()
-                })
+                .format(&Fault::LoadBalancer(
+                    LoadBalancerFault::LoadBalancerPending {
+                        service: "a".into()
+                    }
+                ))
                 .text,
             "problem-load-balancer-pending"
         );

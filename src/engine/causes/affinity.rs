@@ -4,7 +4,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::SessionAffinity;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::trace::Hop;
@@ -21,12 +21,12 @@ pub(super) fn of_choice(survey: &Survey, name: &ObjectName, hop: &Hop) -> Option
         return None;
     }
     let config = &service.spec.session_affinity_config;
-    let fault = Fault::AffinityByAddress {
+    let fault = Fault::Path(PathFault::AffinityByAddress {
         service: name.name.to_string(),
         client: hop.before.source.ip().to_string(),
         endpoints,
         seconds: config.client_ip.timeout_seconds.into(),
-    };
+    });
     let stored = survey.resolved.get(Kind::Service, name)?;
     Some(Cause::certain(
         fault,

@@ -7,7 +7,7 @@ use super::cause::{Cause, Evidence};
 use super::no_such_name::{AskedName, of_existing_service};
 use super::survey::Survey;
 use crate::cluster::object::{Service, ServiceType};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, NameFault};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
 use crate::resolve::{Resolved, Stored};
@@ -25,8 +25,8 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 /// Whether the text alone shows it: what it does not name may exist elsewhere.
 fn is_sure(cause: &Cause) -> bool {
     match &cause.fault {
-        Fault::ExternalNameIsAddress { .. } => true,
-        Fault::ExternalNameNotFound { target, meant, .. } => {
+        Fault::Name(NameFault::ExternalNameIsAddress { .. }) => true,
+        Fault::Name(NameFault::ExternalNameNotFound { target, meant, .. }) => {
             // Another domain than the cluster's is outside: only a name that the meant one begins with is one of the cluster.
             let is_begin = meant.strip_prefix(target.as_str());
             let is_inside = is_begin.is_some_and(|rest| rest.starts_with('.'));
@@ -55,10 +55,10 @@ pub(super) fn of_service(survey: &Survey, service: &Service, stored: &Stored) ->
     let name = service.metadata.name.to_string();
     let evidence = Evidence::of(stored, "spec.externalName");
     if target.parse::<IpAddr>().is_ok() {
-        let fault = Fault::ExternalNameIsAddress {
+        let fault = Fault::Name(NameFault::ExternalNameIsAddress {
             service: name,
             target,
-        };
+        });
         return vec![Cause::certain(fault, vec![evidence])];
     }
     let whole = target.trim_end_matches('.');
@@ -76,11 +76,11 @@ pub(super) fn of_service(survey: &Survey, service: &Service, stored: &Stored) ->
         span,
         text: quoted(meant),
     });
-    let fault = Fault::ExternalNameNotFound {
+    let fault = Fault::Name(NameFault::ExternalNameNotFound {
         service: name,
         target,
         meant: meant.unwrap_or_default(),
-    };
+    });
     vec![Cause::certain(fault, vec![evidence]).with_fix(fix)]
 }
 

@@ -4,7 +4,7 @@ use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::config::LoadBalancer;
 use crate::cluster::object::{EXCLUDE_BALANCERS, LoadBalancerIngress, Node, Service};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -47,10 +47,10 @@ fn all_nodes_excluded(survey: &Survey, stored: &Stored, service: &Service) -> Op
         return None;
     }
     let names: Vec<&str> = nodes.values().map(Node::name).collect();
-    let fault = Fault::AllNodesExcluded {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::AllNodesExcluded {
         service: stored.name.name.to_string(),
         nodes: names.join(", "),
-    };
+    });
     let first = survey.resolved.of_kind(Kind::Node).next();
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(first.map(|node| Evidence::of(node, "metadata.labels")));
@@ -73,9 +73,9 @@ fn without_node_ports(stored: &Stored, service: &Service) -> Option<Cause> {
     if !calls_node_ports || ports.any(|port| port.node_port > 0) {
         return None;
     }
-    let fault = Fault::BalancerWithoutNodePorts {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::BalancerWithoutNodePorts {
         service: stored.name.name.to_string(),
-    };
+    });
     let evidence = vec![
         Evidence::of(stored, "spec.allocateLoadBalancerNodePorts"),
         Evidence::of(stored, "status.loadBalancer.ingress"),

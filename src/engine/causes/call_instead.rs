@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, NameFault, PathFault, PortFault};
 use crate::network::{Host, Network, Request, Target};
 use crate::trace::{Trace, trace as trace_request};
 
@@ -36,23 +36,27 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         })
     };
     match fault {
-        Fault::NameOfOtherNamespace { meant, .. }
-        | Fault::NameNotOfCluster { meant, .. }
-        | Fault::NameMisspelt { meant, .. }
-        | Fault::MuslDoesNotSearch { meant, .. }
-        | Fault::PodWithoutSearchList { meant, .. }
-        | Fault::NameOfPodOnly { meant, .. } => Some(named(meant)),
-        Fault::OwnNameIsServiceName {
+        Fault::Name(
+            NameFault::NameOfOtherNamespace { meant, .. }
+            | NameFault::NameNotOfCluster { meant, .. }
+            | NameFault::NameMisspelt { meant, .. }
+            | NameFault::MuslDoesNotSearch { meant, .. }
+            | NameFault::PodWithoutSearchList { meant, .. }
+            | NameFault::NameOfPodOnly { meant, .. },
+        ) => Some(named(meant)),
+        Fault::Name(NameFault::OwnNameIsServiceName {
             service, namespace, ..
-        } => Some(named(&format!("{service}.{namespace}"))),
-        Fault::ServicePortOnNode { node_port, .. } => Some(on_port(*node_port)),
-        Fault::HeadlessMapsNoPorts { target, .. } => Some(on_port(*target)),
-        Fault::NodePortCalled { port, .. } | Fault::TargetPortCalled { port, .. } => {
-            Some(on_port(*port))
-        }
-        Fault::ClusterIpFromOutside { open, .. }
-        | Fault::NodePortOnLoopback { open, .. }
-        | Fault::LocalhostIsTheCaller { open, .. } => at(open),
+        }) => Some(named(&format!("{service}.{namespace}"))),
+        Fault::Port(PortFault::ServicePortOnNode { node_port, .. }) => Some(on_port(*node_port)),
+        Fault::Port(PortFault::HeadlessMapsNoPorts { target, .. }) => Some(on_port(*target)),
+        Fault::Port(
+            PortFault::NodePortCalled { port, .. } | PortFault::TargetPortCalled { port, .. },
+        ) => Some(on_port(*port)),
+        Fault::Path(
+            PathFault::ClusterIpFromOutside { open, .. }
+            | PathFault::LocalhostIsTheCaller { open, .. },
+        )
+        | Fault::Port(PortFault::NodePortOnLoopback { open, .. }) => at(open),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use super::edit::{add_field, pod_spec};
 use super::no_endpoint::evidence_of;
 use crate::cluster::object::Pod;
 use crate::controllers::termination::{PreStop, container_of, grace_period, seconds_until_exit};
-use crate::diagnostic::{Fault, Fix, HookFault};
+use crate::diagnostic::{Fault, Fix, HookFault, PathFault};
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
 use crate::network::{Device, Network};
@@ -27,14 +27,14 @@ pub(super) fn of_failure(network: &Network, trace: &Trace) -> Option<Cause> {
         PreStop::Sleeps(seconds) if seconds > grace => HookFault::CutOff,
         PreStop::Sleeps(_) => HookFault::TooShort,
     };
-    let fault = Fault::ExitsBeforeRules {
+    let fault = Fault::Path(PathFault::ExitsBeforeRules {
         pod: pod.metadata.name.to_string(),
         container: container.name.to_string(),
         why,
         seconds: seconds_until_exit(pod, port),
         grace,
         lag: lag.seconds,
-    };
+    });
     let field = match why {
         HookFault::CutOff => "spec.terminationGracePeriodSeconds".to_owned(),
         HookFault::Missing | HookFault::Unknown | HookFault::TooShort => {
@@ -55,11 +55,11 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let hop = hops.find(|hop| matches!(hop.reason, Reason::Answers { .. }))?;
     let (pod, port) = pod_of(network, hop).filter(|(pod, _)| lag.has_ended(&pod.id()))?;
     let (index, _) = container_of(pod, port)?;
-    let fault = Fault::LivesUntilRules {
+    let fault = Fault::Path(PathFault::LivesUntilRules {
         pod: pod.metadata.name.to_string(),
         seconds: seconds_until_exit(pod, port),
         lag: lag.seconds,
-    };
+    });
     let field = format!("spec.containers[{index}].lifecycle");
     let evidence = evidence_of(&network.resolved, pod, &field);
     Some(Cause::certain(fault, evidence.into_iter().collect()))
@@ -189,11 +189,11 @@ mod tests {
             let cause = of_answer(&network, &trace).expect("it is told");
             let lives = matches!(
                 cause.fault,
-                Fault::LivesUntilRules {
+                Fault::Path(PathFault::LivesUntilRules {
                     seconds: 4,
                     lag: 4,
                     ..
-                }
+                })
             );
             assert!(lives, "{cause:?}");
         }

@@ -8,7 +8,7 @@ use super::cause::{Cause, Evidence};
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use crate::cluster::object::{Service, ServiceType};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, NameFault};
 use crate::kinds::Kind;
 use crate::names::DEFAULT_NAMESPACE;
 use crate::network::Host;
@@ -46,12 +46,12 @@ pub(super) fn of_port(survey: &Survey, trace: &Trace, behind: &Service) -> Optio
     let ports: Vec<String> = ports
         .map(|own| format!("{}/{}", own.port, own.protocol))
         .collect();
-    let fault = Fault::ExternalNamePorts {
+    let fault = Fault::Name(NameFault::ExternalNamePorts {
         service: service.metadata.name.to_string(),
         target: service.spec.external_name.to_string(),
         called: trace.request.to.port,
         ports: ports.join(", "),
-    };
+    });
     Some(Cause::certain(
         fault,
         evidence(survey, service, "spec.ports"),
@@ -77,12 +77,12 @@ pub(super) fn of_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
     if !is_told || host == external {
         return None;
     }
-    let fault = Fault::ExternalNameHost {
+    let fault = Fault::Name(NameFault::ExternalNameHost {
         service: service.metadata.name.to_string(),
         host,
         target: external.to_owned(),
         is_tls: target.is_tls(),
-    };
+    });
     Some(Cause::likely(
         fault,
         evidence(survey, service, "spec.externalName"),

@@ -11,7 +11,9 @@ use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::Cluster;
 use crate::cluster::object::{BackendRef, RouteKind, Service};
-use crate::diagnostic::{AttachmentFault, Fault, Fix, RouteBackendFault, RouteNearMiss};
+use crate::diagnostic::{
+    AttachmentFault, Fault, Fix, GatewayFault, RouteBackendFault, RouteNearMiss,
+};
 use crate::kinds::Kind;
 use crate::l7::gateway::{
     BackendFault, CompiledRoute, Decision, GatewayState, Gateways, HttpCall, Missing,
@@ -103,7 +105,7 @@ fn unusable_backends(survey: &Survey, route: &CompiledRoute) -> Vec<Cause> {
     let rules = 0..route.rules.len();
     let causes = rules.flat_map(|rule| of_backends(survey, route, rule));
     let told = causes.filter_map(|cause| match &cause.fault {
-        Fault::RouteBackendUnusable { why, namespace, .. } => match why {
+        Fault::Gateway(GatewayFault::RouteBackendUnusable { why, namespace, .. }) => match why {
             RouteBackendFault::NotPermitted | RouteBackendFault::NoSuchPort => Some(cause),
             RouteBackendFault::NotFound => {
                 let mut services = survey.services();
@@ -114,7 +116,7 @@ fn unusable_backends(survey: &Survey, route: &CompiledRoute) -> Vec<Cause> {
             }
             RouteBackendFault::InvalidKind | RouteBackendFault::NoBackend => None,
         },
-        Fault::ReferenceGrantMisses { .. } => Some(cause),
+        Fault::Gateway(GatewayFault::ReferenceGrantMisses { .. }) => Some(cause),
         _ => None,
     });
     told.collect()
@@ -166,13 +168,13 @@ fn refused(
             (AttachmentFault::Hostname, "spec.hostnames".to_owned())
         }
     };
-    let fault = Fault::RouteNotAttached {
+    let fault = Fault::Gateway(GatewayFault::RouteNotAttached {
         route: format!("{} {name}", kind.name()),
         gateway: parent.gateway.to_string(),
         why,
         namespace: name.namespace.to_string(),
         listeners: listeners(&survey.resolved.cluster, &parent.gateway),
-    };
+    });
     let route = survey.resolved.cluster.routes.get(&(kind, name.clone()));
     let written = route.and_then(|route| route.spec.parent_refs.get(parent.index));
     let typo = written
@@ -236,13 +238,13 @@ fn no_match(survey: &Survey, gateway: &AddressedGateway, call: &HttpCall) -> Cau
         let stored = survey.resolved.get(kind_of(near.route.kind), name);
         evidence.extend(stored.map(|stored| Evidence::of(stored, &field)));
     }
-    let fault = Fault::NoRouteMatches {
+    let fault = Fault::Gateway(GatewayFault::NoRouteMatches {
         gateway: gateway.name.to_string(),
         host: call.host.clone(),
         path: call.uri.clone(),
         why,
         route,
-    };
+    });
     Cause::certain(fault, evidence)
 }
 
@@ -314,7 +316,7 @@ fn of_backend(
     let service = survey.resolved.cluster.services.get(&name);
     let ports = service.into_iter().flat_map(|service| &service.spec.ports);
     let ports: Vec<String> = ports.map(|port| port.port.to_string()).collect();
-    let fault = Fault::RouteBackendUnusable {
+    let fault = Fault::Gateway(GatewayFault::RouteBackendUnusable {
         route: format!("{} {}", route.kind.name(), route.name),
         kind: reference.kind.to_string(),
         service: name.name.to_string(),
@@ -322,7 +324,7 @@ fn of_backend(
         port: reference.port.unwrap_or_default(),
         ports: ports.join(", "),
         why,
-    };
+    });
     let field = match index {
         Some(index) => format!("spec.rules[{rule}].backendRefs[{index}]"),
         None => format!("spec.rules[{rule}]"),

@@ -8,7 +8,7 @@ use super::edit::set_field;
 use super::gateway::kind_of;
 use super::survey::Survey;
 use crate::cluster::object::RouteKind;
-use crate::diagnostic::{Fault, Fix, GrantMiss, Span};
+use crate::diagnostic::{Fault, Fix, GatewayFault, GrantMiss, Span};
 use crate::kinds::Kind;
 use crate::l7::gateway::{CompiledRoute, ListenerFault, ParentState, or_own};
 use crate::manifest::yaml_quote::quoted;
@@ -40,11 +40,11 @@ pub(super) fn parent_elsewhere(
             .gateways
             .keys()
             .find(|own| own.name == written.name)?;
-        let fault = Fault::RouteParentElsewhere {
+        let fault = Fault::Gateway(GatewayFault::RouteParentElsewhere {
             route: format!("{} {name}", kind.name()),
             written: written.to_string(),
             meant: meant.namespace.to_string(),
-        };
+        });
         let field = format!("spec.parentRefs[{index}]");
         let list = stored.tree.get("spec")?.get("parentRefs")?;
         let item = list.items().get(index)?;
@@ -75,12 +75,12 @@ pub(super) fn parent_missing(survey: &Survey, kind: RouteKind, name: &ObjectName
         });
         let nearest = near.min().map(|(_, own)| own);
         let known: Vec<String> = gateways.iter().map(ToString::to_string).collect();
-        let fault = Fault::RouteParentMissing {
+        let fault = Fault::Gateway(GatewayFault::RouteParentMissing {
             route: format!("{} {name}", kind.name()),
             written: ObjectName::new(namespace, parent.name.as_str()).to_string(),
             nearest: nearest.map(|own| own.name.to_string()).unwrap_or_default(),
             gateways: known.join(", "),
-        };
+        });
         let evidence = Evidence::of(stored, &format!("spec.parentRefs[{index}].name"));
         let fix = nearest.zip(evidence.span).map(|(own, span)| Fix {
             span,
@@ -155,11 +155,11 @@ pub(super) fn without_class(survey: &Survey, name: &ObjectName) -> Option<Cause>
     if classes.is_empty() || classes.contains(&class) {
         return None;
     }
-    let fault = Fault::GatewayWithoutClass {
+    let fault = Fault::Gateway(GatewayFault::GatewayWithoutClass {
         gateway: name.to_string(),
         class: class.to_owned(),
         classes: classes.join(", "),
-    };
+    });
     let stored = survey.resolved.get(Kind::Gateway, name)?;
     let evidence = Evidence::of(stored, "spec.gatewayClassName");
     let fix = match (classes.as_slice(), evidence.span) {
@@ -182,12 +182,12 @@ pub(super) fn without_certificate(survey: &Survey, gateway: &AddressedGateway) -
         let tls = state.listener.tls.iter();
         let certificates = tls.flat_map(|tls| &tls.certificate_refs);
         let named: Vec<String> = certificates.map(|own| own.name.to_string()).collect();
-        let fault = Fault::ListenerWithoutCertificate {
+        let fault = Fault::Gateway(GatewayFault::ListenerWithoutCertificate {
             gateway: gateway.name.to_string(),
             listener: state.listener.name.to_string(),
             secrets: named.join(", "),
             is_permitted: state.fault != Some(ListenerFault::RefNotPermitted),
-        };
+        });
         let stored = survey.resolved.get(Kind::Gateway, gateway.name);
         let field = format!("spec.listeners[{index}].tls");
         let evidence = stored.map(|stored| Evidence::of(stored, &field));
@@ -221,14 +221,14 @@ pub(super) fn grant_misses(
         stored_grant = survey.resolved.get(Kind::ReferenceGrant, name);
     }
     let (name, why) = best?;
-    let fault = Fault::ReferenceGrantMisses {
+    let fault = Fault::Gateway(GatewayFault::ReferenceGrantMisses {
         grant: name.to_string(),
         why,
         kind: route.kind.name().to_owned(),
         from: route.name.namespace.to_string(),
         service: target.name.to_string(),
         namespace: target.namespace.to_string(),
-    };
+    });
     let field = match why {
         GrantMiss::From => "spec.from",
         GrantMiss::To => "spec.to",
@@ -270,7 +270,7 @@ pub(super) fn one_more_grant(
 mod tests {
     use super::super::tests::check_text;
     use crate::cluster::Config;
-    use crate::diagnostic::{Diagnostic, Fault, Problem, Severity};
+    use crate::diagnostic::{Diagnostic, Fault, GatewayFault, Problem, Severity};
 
     /// A Gateway `edge/public` with the listener `web-http`, and an HTTPRoute with this parent.
     fn text(parent: &str) -> String {
@@ -294,8 +294,13 @@ mod tests {
 
     #[test]
     fn a_parent_whose_name_differs_by_a_typo_is_mended() {
-        let [(Severity::Warning, Fault::RouteParentMissing { nearest, .. }, fixed)] =
-            &found("{name: pubilc}")[..]
+        let [
+            (
+                Severity::Warning,
+                Fault::Gateway(GatewayFault::RouteParentMissing { nearest, .. }),
+                fixed,
+            ),
+        ] = &found("{name: pubilc}")[..]
         else {
             panic!("{:?}", found("{name: pubilc}"));
         };
@@ -305,8 +310,13 @@ mod tests {
 
     #[test]
     fn another_name_may_be_a_gateway_outside_the_text() {
-        let [(Severity::Info, Fault::RouteParentMissing { nearest, .. }, None)] =
-            &found("{name: shared}")[..]
+        let [
+            (
+                Severity::Info,
+                Fault::Gateway(GatewayFault::RouteParentMissing { nearest, .. }),
+                None,
+            ),
+        ] = &found("{name: shared}")[..]
         else {
             panic!("{:?}", found("{name: shared}"));
         };
@@ -317,7 +327,8 @@ mod tests {
     #[test]
     fn a_section_name_that_differs_by_a_typo_is_mended() {
         let parent = "{name: public, sectionName: web-htpp}";
-        let [(Severity::Warning, Fault::RouteNotAttached { .. }, fixed)] = &found(parent)[..]
+        let [(Severity::Warning, Fault::Gateway(GatewayFault::RouteNotAttached { .. }), fixed)] =
+            &found(parent)[..]
         else {
             panic!("{:?}", found(parent));
         };
@@ -331,7 +342,10 @@ mod tests {
         let found = check_text(&protocol, &Config::default());
         let is_refused = |(diagnostic, fixed): &&(_, Option<String>)| {
             let Diagnostic { problem, .. } = diagnostic;
-            matches!(problem, Problem::Cause(Fault::RouteNotAttached { .. })) && fixed.is_none()
+            matches!(
+                problem,
+                Problem::Cause(Fault::Gateway(GatewayFault::RouteNotAttached { .. }))
+            ) && fixed.is_none()
         };
         assert_eq!(found.iter().filter(is_refused).count(), 1);
     }
@@ -348,7 +362,7 @@ mod tests {
         let is_refused = |diagnostic: &Diagnostic| {
             matches!(
                 diagnostic.problem,
-                Problem::Cause(Fault::RouteBackendUnusable { .. })
+                Problem::Cause(Fault::Gateway(GatewayFault::RouteBackendUnusable { .. }))
             )
         };
         let found = check_text(&text, &Config::default());
@@ -379,7 +393,7 @@ mod tests {
         let text = text("{name: public, namespace: edge}")
             .replace("shop, namespace: edge", "shop, namespace: shop");
         let (fixed, is_left) = mended(&text, |fault| {
-            matches!(fault, Fault::RouteNotAttached { .. })
+            matches!(fault, Fault::Gateway(GatewayFault::RouteNotAttached { .. }))
         });
         let wanted = "[{allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: \
                       {kubernetes.io/metadata.name: shop}}}}, name: web-http,";
@@ -397,7 +411,10 @@ mod tests {
             text("{name: public}").replace("rules: [{}]", backend)
         );
         let (fixed, is_left) = mended(&text, |fault| {
-            matches!(fault, Fault::RouteBackendUnusable { .. })
+            matches!(
+                fault,
+                Fault::Gateway(GatewayFault::RouteBackendUnusable { .. })
+            )
         });
         assert!(fixed.contains("{name: web, port: 3000}"), "{fixed}");
         assert!(!is_left);

@@ -6,7 +6,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::{PortOf, Survey};
 use crate::controllers::endpointslices::find_port;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PortFault};
 use crate::names::{ObjectName, Protocol};
 
 /// Every port of a headless Service whose target has another number.
@@ -34,11 +34,11 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     if target == port.port.port {
         return None;
     }
-    let fault = Fault::HeadlessMapsNoPorts {
+    let fault = Fault::Port(PortFault::HeadlessMapsNoPorts {
         service: service.metadata.name.to_string(),
         port: port.port.port,
         target,
-    };
+    });
     let evidence = vec![
         Evidence::of(port.stored, &format!("spec.ports[{}]", port.index)),
         Evidence::of(port.stored, "spec.clusterIP"),

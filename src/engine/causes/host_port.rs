@@ -8,7 +8,7 @@ use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::{ContainerPort, HostPort, Node, Pod, PodPhase, host_ports};
 use crate::controllers::scheduler::{REJECTED, Shortage};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PodFault, PortFault};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::resolve::Resolved;
 use crate::trace::{Device, Hop, Reason, Trace};
@@ -57,21 +57,21 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
     let count = pods.len();
     let (fault, field) = match shortage {
         Shortage::Ports => {
-            let fault = Fault::NodePortsTaken {
+            let fault = Fault::Pod(PodFault::NodePortsTaken {
                 owner,
                 pod: pod_name,
                 pods: count,
                 why,
-            };
+            });
             (fault, "spec.containers[0].ports")
         }
         Shortage::Room => {
-            let fault = Fault::NodesFull {
+            let fault = Fault::Pod(PodFault::NodesFull {
                 owner,
                 pod: pod_name,
                 pods: count,
                 why,
-            };
+            });
             (fault, "spec")
         }
     };
@@ -96,12 +96,12 @@ pub(super) fn causes(survey: &Survey, trace: &Trace) -> Vec<Cause> {
         let Some((port, home)) = same.zip(home) else {
             continue;
         };
-        let fault = Fault::HostPortElsewhere {
+        let fault = Fault::Port(PortFault::HostPortElsewhere {
             node: node.to_owned(),
             called: format!("{}/{protocol}", called.port()),
             pod: pod.metadata.name.to_string(),
             open: open_at(port, home, Family::of(called.ip())),
-        };
+        });
         let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
         causes.push(Cause::certain(fault, evidence.into_iter().collect()));
     }
@@ -129,12 +129,12 @@ fn container_port_called(
         (pod.spec.node_name == node).then_some((pod, port))
     });
     let (pod, port) = found?;
-    let fault = Fault::ContainerPortOnNode {
+    let fault = Fault::Port(PortFault::ContainerPortOnNode {
         node: node.to_owned(),
         called: called.port(),
         pod: pod.metadata.name.to_string(),
         host_port: port.host_port,
-    };
+    });
     let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }

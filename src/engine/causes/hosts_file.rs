@@ -2,7 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, NameFault};
 use crate::dns::hosts::{self, HostsEntry};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
@@ -23,12 +23,12 @@ pub(super) fn of_trace(network: &Network, trace: &Trace) -> Option<Cause> {
             let service =
                 ObjectName::new(pod.metadata.namespace.clone(), name.trim_end_matches('.'));
             let service = resolved.get(Kind::Service, &service)?;
-            let fault = Fault::OwnNameIsServiceName {
+            let fault = Fault::Name(NameFault::OwnNameIsServiceName {
                 pod: pod.metadata.name.to_string(),
                 service: service.name.name.to_string(),
                 namespace: service.name.namespace.to_string(),
                 address: address.to_string(),
-            };
+            });
             let own = evidence_of(resolved, pod, "metadata.name");
             let service = Evidence::of(service, "metadata.name");
             Some(Cause::certain(
@@ -37,11 +37,11 @@ pub(super) fn of_trace(network: &Network, trace: &Trace) -> Option<Cause> {
             ))
         }
         HostsEntry::Alias(index, address) => {
-            let fault = Fault::HostAliasResolves {
+            let fault = Fault::Name(NameFault::HostAliasResolves {
                 pod: pod.metadata.name.to_string(),
                 name: name.clone(),
                 address: address.to_string(),
-            };
+            });
             let evidence = evidence_of(resolved, pod, &format!("spec.hostAliases[{index}]"));
             Some(Cause::certain(fault, evidence.into_iter().collect()))
         }

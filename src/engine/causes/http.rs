@@ -8,7 +8,7 @@ use super::of_trace::CalledService;
 use super::survey::Survey;
 use super::wrong_target;
 use crate::cluster::object::{BackendPort, BackendService, Ingress, Pod, Service, ServiceType};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::HttpDecision;
 use crate::l7::ingress::{Route, service_port};
@@ -108,12 +108,12 @@ fn no_port(
     backend: &BackendService,
     service: &Service,
 ) -> Cause {
-    let fault = Fault::IngressBackendPort {
+    let fault = Fault::Ingress(IngressConfigFault::IngressBackendPort {
         ingress: ingress.metadata.name.to_string(),
         service: backend.name.to_string(),
         port: written_port(&backend.port),
         ports: ports_of(service),
-    };
+    });
     let field = if backend.port.name.is_empty() {
         "port.number"
     } else {
@@ -161,11 +161,11 @@ fn speaks_plain_http(survey: &Survey, pod: &Pod, route: &Route) -> Option<Cause>
     if !is_tls {
         return None;
     }
-    let fault = Fault::IngressBackendSpeaksTls {
+    let fault = Fault::Ingress(IngressConfigFault::IngressBackendSpeaksTls {
         ingress: ingress.metadata.name.to_string(),
         service: backend.name.to_string(),
         port: port.port,
-    };
+    });
     let evidence = evidence_of_backend(survey, ingress, backend, "name");
     Some(Cause::certain(fault, evidence).possible())
 }
@@ -185,10 +185,10 @@ fn controller_pod<'a>(survey: &Survey<'a>, trace: &Trace) -> Option<&'a Pod> {
 
 /// The controller speaks HTTP/1.1 to the backend.
 fn not_grpc(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> Cause {
-    let fault = Fault::IngressBackendNotGrpc {
+    let fault = Fault::Ingress(IngressConfigFault::IngressBackendNotGrpc {
         ingress: ingress.metadata.name.to_string(),
         service: backend.name.to_string(),
-    };
+    });
     Cause::certain(fault, evidence_of_backend(survey, ingress, backend, "name"))
 }
 
@@ -227,12 +227,12 @@ fn no_rule(survey: &Survey, host: &str, path: &str) -> Cause {
             }
         }
     }
-    let fault = Fault::NoIngressRuleMatches {
+    let fault = Fault::Ingress(IngressConfigFault::NoIngressRuleMatches {
         host: host.to_owned(),
         path: path.to_owned(),
         host_known: has_host,
         rules: rules.join(", "),
-    };
+    });
     Cause::certain(fault, evidence)
 }
 
@@ -290,13 +290,13 @@ fn no_service(survey: &Survey, ingress: &Ingress, backend: &BackendService) -> C
     let near = in_namespace
         .filter_map(|id| Some((typo_distance(&backend.name, &id.name)?, &id.name)))
         .min();
-    let fault = Fault::IngressBackendMissing {
+    let fault = Fault::Ingress(IngressConfigFault::IngressBackendMissing {
         ingress: ingress.metadata.name.to_string(),
         service: backend.name.to_string(),
         namespace: namespace.to_string(),
         elsewhere: elsewhere.map(|id| id.namespace.to_string()),
         nearest: near.map(|(_, name)| name.to_string()),
-    };
+    });
     let span = evidence.first().and_then(|own| own.span);
     let fix = match (near, span) {
         (Some((_, name)), Some(span)) => Some(Fix {

@@ -7,7 +7,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::{HttpPath, Ingress, Pod};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::{Route, has_regex_characters, matches_host};
 use crate::l7::ingress_nginx::{self, has_annotations, is_regex, is_valid_for_its_type};
@@ -56,10 +56,10 @@ pub(super) fn not_an_expression(survey: &Survey, pod: &Pod, host: &str) -> Optio
         let literal =
             |path: &&HttpPath| has_regex_characters(&path.path) && !is_regex(ingress, path);
         if let Some(path) = paths.find(literal) {
-            let fault = Fault::IngressPathNotARegex {
+            let fault = Fault::Ingress(IngressConfigFault::IngressPathNotARegex {
                 ingress: ingress.metadata.name.to_string(),
                 path: path.path.to_string(),
-            };
+            });
             return Some(Cause::certain(fault, evidence(survey, ingress, path)));
         }
     }
@@ -67,12 +67,12 @@ pub(super) fn not_an_expression(survey: &Survey, pod: &Pod, host: &str) -> Optio
 }
 
 fn refused(survey: &Survey, ingress: &Ingress, path: &HttpPath) -> Cause {
-    let fault = Fault::IngressPathOfWrongType {
+    let fault = Fault::Ingress(IngressConfigFault::IngressPathOfWrongType {
         ingress: ingress.metadata.name.to_string(),
         path: path.path.to_string(),
         path_type: format!("{:?}", path.path_type),
         regex: is_regex(ingress, path),
-    };
+    });
     Cause::certain(fault, evidence(survey, ingress, path))
 }
 

@@ -9,7 +9,7 @@ use super::cause::{Cause, Evidence};
 use super::edit::add_field;
 use super::survey::Survey;
 use crate::cluster::object::Ingress;
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, IngressConfigFault};
 use crate::kinds::Kind;
 use crate::l7::ingress::names_host;
 use crate::manifest::yaml_quote::quoted;
@@ -46,10 +46,10 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let name = ingress.metadata.name.to_string();
     let classes = names.join(", ");
     let Some(class) = class_of(cluster, ingress) else {
-        let fault = Fault::IngressWithoutClass {
+        let fault = Fault::Ingress(IngressConfigFault::IngressWithoutClass {
             ingress: name,
             classes,
-        };
+        });
         let fix = match names.as_slice() {
             [only] => stored.tree.get("spec").and_then(|spec| {
                 add_field(stored, spec, "ingressClassName", &format!("\"{only}\""))
@@ -62,11 +62,11 @@ fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     if controller_of(cluster, ingress).is_some() {
         return None;
     }
-    let fault = Fault::IngressClassMissing {
+    let fault = Fault::Ingress(IngressConfigFault::IngressClassMissing {
         ingress: name,
         class: class.to_owned(),
         classes,
-    };
+    });
     let evidence = Evidence::of(stored, "spec.ingressClassName");
     let near = names
         .iter()

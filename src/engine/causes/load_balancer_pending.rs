@@ -7,7 +7,7 @@ use super::survey::Survey;
 use super::{metallb_pool, service_lb_pending};
 use crate::cluster::object::{Service, ServiceType};
 use crate::controllers::metallb::{ADDRESSES, annotation};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::resolve::Stored;
 
 /// Every such Service, and those that do not get the address that they ask for.
@@ -45,10 +45,10 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
     let name = stored.name.name.to_string();
     if let Some(class) = &service.spec.load_balancer_class {
         let class = class.to_string();
-        let fault = Fault::LoadBalancerOfClass {
+        let fault = Fault::LoadBalancer(LoadBalancerFault::LoadBalancerOfClass {
             service: name,
             class,
-        };
+        });
         let evidence = Evidence::of(stored, "spec.loadBalancerClass");
         return Some(Cause::certain(fault, vec![evidence]));
     }
@@ -59,7 +59,7 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
         .and_then(|state| metallb_pool::cause(survey, stored, service, state))
         .or_else(|| service_lb_pending::cause(survey, stored, service, service_lb?));
     own.or_else(|| {
-        let fault = Fault::LoadBalancerPending { service: name };
+        let fault = Fault::LoadBalancer(LoadBalancerFault::LoadBalancerPending { service: name });
         Some(Cause::certain(
             fault,
             vec![Evidence::of(stored, "spec.type")],
@@ -95,7 +95,10 @@ mod tests {
         let pending = |config: &Config| {
             let mut positions = Vec::new();
             for (diagnostic, _) in check_text(&text, config) {
-                if let Problem::Cause(Fault::LoadBalancerPending { .. }) = diagnostic.problem {
+                if let Problem::Cause(Fault::LoadBalancer(
+                    LoadBalancerFault::LoadBalancerPending { .. },
+                )) = diagnostic.problem
+                {
                     positions.push((diagnostic.span.start.line, diagnostic.span.start.column));
                 }
             }

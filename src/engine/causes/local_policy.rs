@@ -5,7 +5,7 @@ use super::edit::set_field;
 use super::no_endpoint;
 use super::of_trace::CalledService;
 use super::survey::Survey;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::sort;
 
@@ -29,12 +29,12 @@ pub(super) fn causes(survey: &Survey, called: &CalledService) -> Vec<Cause> {
     let endpoints = slices.flat_map(|slice| &slice.endpoints);
     let ready = endpoints.filter(|endpoint| endpoint.conditions.is_ready());
     let nodes = sort::set(ready.filter_map(|endpoint| endpoint.node_name.as_deref()));
-    let fault = Fault::NoLocalEndpoint {
+    let fault = Fault::Path(PathFault::NoLocalEndpoint {
         service: service.metadata.name.to_string(),
         policy: policy.to_owned(),
         node: called.node.to_owned(),
         nodes: nodes.into_iter().collect::<Vec<_>>().join(", "),
-    };
+    });
     let stored = survey.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, &format!("spec.{policy}")));
     let spec = stored.and_then(|stored| Some((stored, stored.tree.get("spec")?)));

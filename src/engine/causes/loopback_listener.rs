@@ -5,7 +5,7 @@ use super::no_endpoint::evidence_of;
 use super::survey::{PortOf, Survey};
 use crate::cluster::object::Pod;
 use crate::controllers::endpointslices::find_port;
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PodFault};
 use crate::manifest::yaml_quote::quoted;
 use crate::network::{LoopbackArgument, loopback_argument};
 
@@ -45,11 +45,11 @@ pub(super) fn of_pod(survey: &Survey, pod: &Pod, port: u16) -> Option<Cause> {
         span,
         text: quoted(&every_address),
     });
-    let fault = Fault::ListensOnLoopback {
+    let fault = Fault::Pod(PodFault::ListensOnLoopback {
         container: pod.spec.containers[container].name.to_string(),
         argument: text.to_string(),
         port,
-    };
+    });
     Some(Cause::likely(fault, evidence).with_fix(fix))
 }
 

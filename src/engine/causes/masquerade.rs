@@ -3,7 +3,7 @@
 use super::cause::{Cause, Evidence};
 use super::edit::set_field;
 use crate::cluster::object::ServiceType;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::network::Network;
 use crate::trace::{Hop, Masquerade, Origin, Reason, Trace};
@@ -31,12 +31,12 @@ fn source_is_rewritten(network: &Network, trace: &Trace, hop: &Hop) -> Option<Ca
         // An external IP of a Service that has no such policy.
         return None;
     }
-    let fault = Fault::SourceIsRewritten {
+    let fault = Fault::Path(PathFault::SourceIsRewritten {
         service: name.name.to_string(),
         pod: trace.accepted_by()?.name.to_string(),
         client: hop.before.source.ip().to_string(),
         seen: hop.after.source.ip().to_string(),
-    };
+    });
     let stored = network.resolved.get(Kind::Service, name)?;
     let fix = stored
         .tree
@@ -49,10 +49,10 @@ fn source_is_rewritten(network: &Network, trace: &Trace, hop: &Hop) -> Option<Ca
 /// The packet leaves the node through the interface that it came from, which the network plugin has to let it do.
 fn hairpin(network: &Network, trace: &Trace, hop: &Hop) -> Option<Cause> {
     let name = hop.service.as_ref()?;
-    let fault = Fault::HairpinConnection {
+    let fault = Fault::Path(PathFault::HairpinConnection {
         service: name.name.to_string(),
         pod: trace.accepted_by()?.name.to_string(),
-    };
+    });
     let stored = network.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
     Some(Cause::certain(fault, evidence.into_iter().collect()))

@@ -7,7 +7,7 @@ use crate::cluster::config::LoadBalancer;
 use crate::cluster::load_balancing::{MetalLbService, Silence};
 use crate::cluster::object::{AdvertisementScope, Node, Service, TrafficPolicy};
 use crate::controllers::metallb::{SHARING_KEY, annotation};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::labels::LabelSelector;
 use crate::manifest::tree::Yaml;
@@ -106,7 +106,9 @@ fn of_state(
         return Some(cause);
     }
     if !has_serving_endpoint(survey, &stored.name) {
-        let fault = Fault::NobodyAnnouncesWithoutEndpoint { service: name };
+        let fault = Fault::LoadBalancer(LoadBalancerFault::NobodyAnnouncesWithoutEndpoint {
+            service: name,
+        });
         return Some(Cause::certain(fault, evidence));
     }
     let candidates = candidates(survey, state);
@@ -125,17 +127,17 @@ fn not_selected(
     let (name, advertisement) = (stored.name.name.to_string(), first.printed());
     let has_selectors = |own: &&&Advertisement| !own.scope.service_selectors.is_empty();
     let fault = if !of_pool.iter().any(|own| own.selects(service)) {
-        Fault::ServiceNotAdvertised {
+        Fault::LoadBalancer(LoadBalancerFault::ServiceNotAdvertised {
             service: name,
             advertisement,
-        }
+        })
     } else if !annotation(service, SHARING_KEY).is_empty()
         && of_pool.iter().any(|own| has_selectors(&own))
     {
-        Fault::SharedAddressNotAdvertised {
+        Fault::LoadBalancer(LoadBalancerFault::SharedAddressNotAdvertised {
             service: name,
             advertisement,
-        }
+        })
     } else {
         return None;
     };
@@ -159,11 +161,11 @@ fn no_announcing_node(
     } else {
         "spec.type"
     };
-    let fault = Fault::NoAnnouncingNode {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::NoAnnouncingNode {
         service: stored.name.name.to_string(),
         candidates: or_dash(candidates.join(", ")),
         endpoints: or_dash(endpoints),
-    };
+    });
     Cause::certain(fault, vec![Evidence::of(stored, field)])
 }
 
@@ -237,9 +239,9 @@ impl Advertisement<'_> {
         if selectors.is_empty() || nodes.any(|node| any(selectors, &node.metadata.labels)) {
             return None;
         }
-        let fault = Fault::AdvertisementWithoutNode {
+        let fault = Fault::LoadBalancer(LoadBalancerFault::AdvertisementWithoutNode {
             advertisement: self.printed(),
-        };
+        });
         let evidence = Evidence::of(self.stored, "spec.nodeSelectors");
         Some(Cause::certain(fault, vec![evidence]))
     }
@@ -267,9 +269,9 @@ fn pools_without_advertisement(survey: &Survey) -> Vec<Cause> {
 fn pool_not_advertised(survey: &Survey, pool: &str) -> Option<Cause> {
     let mut pools = survey.resolved.of_kind(Kind::IPAddressPool);
     let stored = pools.find(|own| own.name.name == pool)?;
-    let fault = Fault::PoolNotAdvertised {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::PoolNotAdvertised {
         pool: pool.to_owned(),
-    };
+    });
     let evidence = Evidence::of(stored, "metadata.name");
     let namespace = &stored.name.namespace;
     let command = format!(
@@ -294,20 +296,20 @@ fn advertisements(survey: &Survey) -> Vec<Cause> {
             if pools.contains(&pool.as_str()) {
                 continue;
             }
-            let fault = Fault::AdvertisesUnknownPool {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::AdvertisesUnknownPool {
                 advertisement: own.printed(),
                 pool: pool.to_string(),
                 pools: or_dash(pools.join(", ")),
-            };
+            });
             let evidence = Evidence::of(own.stored, &format!("spec.ipAddressPools[{index}]"));
             let fix = only_pool(&pools, own.stored, index);
             causes.push(Cause::certain(fault, vec![evidence]).with_fix(fix));
         }
         causes.extend(own.without_node(survey));
         if own.stored.kind == Kind::BGPAdvertisement && objects.peers.is_empty() {
-            let fault = Fault::NoBgpPeer {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::NoBgpPeer {
                 advertisement: own.printed(),
-            };
+            });
             let evidence = Evidence::of(own.stored, "kind");
             causes.push(Cause::likely(fault, vec![evidence]).possible());
         }
@@ -393,43 +395,43 @@ mod tests {
 
     #[test]
     fn a_pool_needs_an_advertisement() {
-        let none = Fault::PoolNotAdvertised { pool: "lan".into() };
+        let none = Fault::LoadBalancer(LoadBalancerFault::PoolNotAdvertised { pool: "lan".into() });
         assert_eq!(faults("", ""), [none]);
     }
 
     #[test]
     fn an_advertisement_of_an_unknown_pool_is_named_and_the_pool_too() {
         let found = faults(&l2("ipAddressPools: [lna]"), "");
-        let unknown = Fault::AdvertisesUnknownPool {
+        let unknown = Fault::LoadBalancer(LoadBalancerFault::AdvertisesUnknownPool {
             advertisement: "L2Advertisement lan".into(),
             pool: "lna".into(),
             pools: "lan".into(),
-        };
+        });
         assert!(found.contains(&unknown), "{found:?}");
     }
 
     #[test]
     fn an_advertisement_has_nodes_and_services() {
-        let no_node = Fault::AdvertisementWithoutNode {
+        let no_node = Fault::LoadBalancer(LoadBalancerFault::AdvertisementWithoutNode {
             advertisement: "L2Advertisement lan".into(),
-        };
+        });
         let nodes = l2("nodeSelectors: [{matchLabels: {zone: c}}]");
         assert_eq!(faults(&nodes, ""), [no_node]);
-        let not_selected = Fault::ServiceNotAdvertised {
+        let not_selected = Fault::LoadBalancer(LoadBalancerFault::ServiceNotAdvertised {
             service: "a".into(),
             advertisement: "L2Advertisement lan".into(),
-        };
+        });
         let services = l2("serviceSelectors: [{matchLabels: {app: b}}]");
         assert_eq!(faults(&services, ""), [not_selected]);
     }
 
     #[test]
     fn with_local_a_candidate_must_have_an_endpoint() {
-        let nobody = Fault::NoAnnouncingNode {
+        let nobody = Fault::LoadBalancer(LoadBalancerFault::NoAnnouncingNode {
             service: "a".into(),
             candidates: "node-2".into(),
             endpoints: "node-1".into(),
-        };
+        });
         let nodes = l2("nodeSelectors: [{matchLabels: {zone: b}}]");
         assert_eq!(faults(&nodes, ", externalTrafficPolicy: Local"), [nobody]);
         assert_eq!(faults(&nodes, ""), []);

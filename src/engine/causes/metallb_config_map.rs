@@ -3,7 +3,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::resolve::NotModelled;
 
 /// Every ConfigMap with the pools of the old configuration.
@@ -38,7 +38,8 @@ fn cause(object: &NotModelled) -> Cause {
         field: "kind".to_owned(),
         span: Some(object.span),
     };
-    let fault = Fault::MetallbConfigMapIgnored { config_map: name };
+    let fault =
+        Fault::LoadBalancer(LoadBalancerFault::MetallbConfigMapIgnored { config_map: name });
     Cause::certain(fault, vec![evidence])
 }
 
@@ -46,7 +47,7 @@ fn cause(object: &NotModelled) -> Cause {
 mod tests {
     use super::super::tests::check_text;
     use crate::cluster::Config;
-    use crate::diagnostic::{Fault, Problem};
+    use crate::diagnostic::{Fault, LoadBalancerFault, Problem};
 
     fn is_told(name: &str, config: &str) -> bool {
         let text = format!(
@@ -57,7 +58,9 @@ mod tests {
         found.iter().any(|(diagnostic, _)| {
             matches!(
                 diagnostic.problem,
-                Problem::Cause(Fault::MetallbConfigMapIgnored { .. })
+                Problem::Cause(Fault::LoadBalancer(
+                    LoadBalancerFault::MetallbConfigMapIgnored { .. }
+                ))
             )
         })
     }

@@ -5,7 +5,7 @@ use super::survey::Survey;
 use crate::cluster::load_balancing::{AllocationFailure, MetalLbService};
 use crate::cluster::object::Service;
 use crate::controllers::metallb::{ADDRESS_POOL, ADDRESSES, SHARING_KEY, annotation};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -20,14 +20,17 @@ pub(super) fn cause(
     let failure = state.failure.as_ref()?;
     let name = stored.name.name.to_string();
     let (fault, fields) = match failure {
-        AllocationFailure::NoPools => (Fault::NoAddressPool { service: name }, vec!["spec.type"]),
+        AllocationFailure::NoPools => (
+            Fault::LoadBalancer(LoadBalancerFault::NoAddressPool { service: name }),
+            vec!["spec.type"],
+        ),
         AllocationFailure::NotInConfig(wanted) if wanted.iter().all(Option::is_some) => {
             let wanted = wanted.iter().flatten().map(ToString::to_string);
-            let fault = Fault::AddressOutsidePools {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::AddressOutsidePools {
                 service: name,
                 address: wanted.collect::<Vec<String>>().join(", "),
                 pools: pools_with_ranges(survey),
-            };
+            });
             (fault, request_fields())
         }
         AllocationFailure::KeyDiffers { others, .. } => {
@@ -38,18 +41,18 @@ pub(super) fn cause(
             return Some(shared_port(stored, service, other, &address.to_string()));
         }
         AllocationFailure::UnknownPool(pool) => {
-            let fault = Fault::UnknownAddressPool {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::UnknownAddressPool {
                 service: name,
                 pool: pool.to_string(),
                 pools: pool_names(survey),
-            };
+            });
             (fault, vec![POOL_FIELD])
         }
         AllocationFailure::PoolNotCompatible(pool) => {
-            let fault = Fault::PoolForOtherServices {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::PoolForOtherServices {
                 service: name,
                 pool: pool.to_string(),
-            };
+            });
             return Some(with_pool(survey, stored, fault, pool));
         }
         AllocationFailure::NoAvailableIps | AllocationFailure::PoolFull(_) => {
@@ -63,10 +66,10 @@ pub(super) fn cause(
         | AllocationFailure::InvalidFamilies(_)
         | AllocationFailure::WrongFamily(_)
         | AllocationFailure::OtherPool { .. } => {
-            let fault = Fault::AllocationRefused {
+            let fault = Fault::LoadBalancer(LoadBalancerFault::AllocationRefused {
                 service: name,
                 words: failure.to_string(),
-            };
+            });
             (fault, request_fields())
         }
     };
@@ -131,12 +134,12 @@ fn not_shared(survey: &Survey, stored: &Stored, service: &Service, others: &[Obj
         return other_backends(stored, service, other, &address);
     }
     let names: Vec<String> = others.iter().map(ToString::to_string).collect();
-    let fault = Fault::AddressNotShared {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::AddressNotShared {
         service: stored.name.name.to_string(),
         address,
         others: names.join(", "),
         key: key.to_owned(),
-    };
+    });
     Cause::certain(fault, evidence(stored, &request_fields()))
 }
 
@@ -149,11 +152,11 @@ fn wanted(service: &Service) -> String {
 
 /// Both have one sharing key, and their traffic policies or selectors differ.
 fn other_backends(stored: &Stored, service: &Service, other: &Service, address: &str) -> Cause {
-    let fault = Fault::SharingNeedsSameBackends {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::SharingNeedsSameBackends {
         service: stored.name.name.to_string(),
         other: other.id().to_string(),
         address: address.to_owned(),
-    };
+    });
     let is_same_policy = service.spec.external_traffic_policy == other.spec.external_traffic_policy;
     let fields: &[&str] = if is_same_policy {
         &["spec.selector"]
@@ -174,14 +177,14 @@ fn shared_port(
 ) -> Cause {
     let taken = other.and_then(|other| common_port(service, other));
     let (index, port) = taken.unwrap_or_default();
-    let fault = Fault::SharedPortTaken {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::SharedPortTaken {
         service: stored.name.name.to_string(),
         other: other
             .map(|other| other.id().to_string())
             .unwrap_or_default(),
         address: address.to_owned(),
         port,
-    };
+    });
     let field = format!("spec.ports[{index}].port");
     Cause::certain(fault, vec![Evidence::of(stored, &field)])
 }
@@ -242,10 +245,10 @@ fn exhausted(survey: &Survey, stored: &Stored, service: &Service) -> Cause {
             )
         })
         .collect();
-    let fault = Fault::PoolsExhausted {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::PoolsExhausted {
         service: stored.name.name.to_string(),
         pools: usable.join(", "),
-    };
+    });
     let mut evidence = evidence(stored, &["spec.type"]);
     let mut pools = survey.resolved.of_kind(Kind::IPAddressPool);
     evidence.extend(
@@ -307,12 +310,12 @@ mod tests {
     fn an_address_is_shared_only_without_a_common_port() {
         let second = "metadata: {name: b, annotations: {metallb.io/allow-shared-ip: k}}
             spec: {type: LoadBalancer, selector: {app: a}, ports: [{port: 80}]}";
-        let taken = Fault::SharedPortTaken {
+        let taken = Fault::LoadBalancer(LoadBalancerFault::SharedPortTaken {
             service: "b".into(),
             other: "default/a".into(),
             address: "192.0.2.10".into(),
             port: "TCP/80".into(),
-        };
+        });
         assert_eq!(faults(FIRST, second), [(18, taken)]);
         assert_eq!(
             faults(
@@ -327,12 +330,12 @@ mod tests {
     fn an_address_is_shared_only_with_one_key() {
         let second = "metadata: {name: b}
             spec: {type: LoadBalancer, loadBalancerIP: 192.0.2.10, selector: {app: a}, ports: [{port: 81, targetPort: 80}]}";
-        let not_shared = Fault::AddressNotShared {
+        let not_shared = Fault::LoadBalancer(LoadBalancerFault::AddressNotShared {
             service: "b".into(),
             address: "192.0.2.10".into(),
             others: "default/a".into(),
             key: "k".into(),
-        };
+        });
         assert_eq!(faults(FIRST, second), [(18, not_shared)]);
     }
 
@@ -340,11 +343,11 @@ mod tests {
     fn an_address_that_no_pool_has_is_named() {
         let second = "metadata: {name: b}
             spec: {type: LoadBalancer, loadBalancerIP: 192.0.2.99, selector: {app: a}, ports: [{port: 81, targetPort: 80}]}";
-        let outside = Fault::AddressOutsidePools {
+        let outside = Fault::LoadBalancer(LoadBalancerFault::AddressOutsidePools {
             service: "b".into(),
             address: "192.0.2.99".into(),
             pools: "lan (192.0.2.10/32)".into(),
-        };
+        });
         assert_eq!(faults(FIRST, second), [(18, outside)]);
     }
 }

@@ -7,7 +7,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::label;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault, SliceFault};
 use crate::kinds::Kind;
 use crate::trace::{Direction, Trace};
 
@@ -24,14 +24,14 @@ fn of_another_proxy(survey: &Survey, trace: &Trace) -> Option<Cause> {
         labels.contains_key(label::SERVICE_PROXY_NAME)
             && service.addresses().any(|own| own == called)
     })?;
-    let fault = Fault::ServiceOfAnotherProxy {
+    let fault = Fault::Path(PathFault::ServiceOfAnotherProxy {
         service: service.metadata.name.to_string(),
         proxy: service
             .metadata
             .labels
             .get(label::SERVICE_PROXY_NAME)?
             .to_string(),
-    };
+    });
     let field = format!("metadata.labels[{}]", label::SERVICE_PROXY_NAME);
     Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]))
 }
@@ -48,11 +48,11 @@ fn to_a_cluster_ip(survey: &Survey, trace: &Trace) -> Option<Cause> {
         .services()
         .find(|(_, service)| service.addresses().any(|own| own == address))?;
     let own = hop.service.as_ref()?;
-    let fault = Fault::EndpointIsClusterIp {
+    let fault = Fault::Slice(SliceFault::EndpointIsClusterIp {
         service: own.name.to_string(),
         address: address.to_string(),
         other: other.id().to_string(),
-    };
+    });
     let written = [Kind::Endpoints, Kind::EndpointSlice];
     let written = written
         .into_iter()

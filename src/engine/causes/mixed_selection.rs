@@ -9,7 +9,7 @@ use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::{Pod, Service};
 use crate::controllers::endpointslices::is_member;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, SelectionFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -54,13 +54,13 @@ fn of_service(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cau
         .values()
         .find(|(maker, _)| maker.is_some_and(|maker| is_job(maker.kind)))?;
     let maker = (*maker)?;
-    let fault = Fault::SelectsJobPods {
+    let fault = Fault::Selection(SelectionFault::SelectsJobPods {
         service: service.metadata.name.to_string(),
         kind: maker.kind.name().to_owned(),
         job: maker.name.name.to_string(),
         pods: *count,
         all: pods.len(),
-    };
+    });
     let evidence = vec![
         Evidence::of(maker, "spec.template.metadata.labels"),
         Evidence::of(stored, "spec.selector"),
@@ -76,11 +76,11 @@ fn of_jobs_only(
 ) -> Option<Cause> {
     let (maker, _) = workloads.values().next()?;
     let maker = (*maker)?;
-    let fault = Fault::SelectsJobPodsOnly {
+    let fault = Fault::Selection(SelectionFault::SelectsJobPodsOnly {
         service: service.metadata.name.to_string(),
         kind: maker.kind.name().to_owned(),
         job: maker.name.name.to_string(),
-    };
+    });
     let evidence = vec![
         Evidence::of(maker, "kind"),
         Evidence::of(stored, "spec.selector"),

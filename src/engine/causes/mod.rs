@@ -51,7 +51,7 @@ mod wrong_target;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::diagnostic::{Diagnostic, Fault};
+use crate::diagnostic::{ApplyFault, Diagnostic, Fault};
 use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
@@ -85,7 +85,8 @@ pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let survey = Survey::of(resolved);
     let causes = CHECKS.iter().flat_map(|check| check(&survey));
     // That an object is refused is among the errors already.
-    let causes = causes.filter(|cause| !matches!(cause.fault, Fault::ObjectRefused { .. }));
+    let causes = causes
+        .filter(|cause| !matches!(cause.fault, Fault::Apply(ApplyFault::ObjectRefused { .. })));
     let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
     sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found

@@ -16,7 +16,7 @@ use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, Pod, Service, ServiceType};
 use crate::controllers::endpointslices::is_member;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, NameFault};
 use crate::dns::resolv_conf::{Kubelet, Libc};
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
@@ -82,10 +82,10 @@ fn namespace_misspelt(resolved: &Resolved, asked: &AskedName, name: &str) -> Opt
     });
     let (_, id) = near.min()?;
     Some(suggestion(resolved, asked, id, |meant| {
-        Fault::NameMisspelt {
+        Fault::Name(NameFault::NameMisspelt {
             name: name.to_owned(),
             meant,
-        }
+        })
     }))
 }
 
@@ -100,12 +100,12 @@ fn pod_of_other_namespace(resolved: &Resolved, asked: &AskedName, name: &str) ->
         id.name == service && resolved.cluster.pod(&pod).is_some()
     })?;
     Some(suggestion(resolved, asked, id, |meant| {
-        Fault::NameOfOtherNamespace {
+        Fault::Name(NameFault::NameOfOtherNamespace {
             name: format!("{host}.{service}"),
             namespace: id.namespace.to_string(),
             from: from.to_owned(),
             meant: format!("{host}.{meant}"),
-        }
+        })
     }))
 }
 
@@ -181,34 +181,36 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
     let Origin::Pod(id) = caller else {
         let service = AskedName::of(cluster, DEFAULT_NAMESPACE, name);
         service.service(cluster)?;
-        let fault = Fault::CallerWithoutClusterDns {
+        let fault = Fault::Name(NameFault::CallerWithoutClusterDns {
             caller: caller.short(),
             name: name.to_owned(),
-        };
+        });
         return Some(Cause::certain(fault, Vec::new()));
     };
     let pod = cluster.pod(id)?;
     let asked = AskedName::of(cluster, &id.namespace, name);
     let would_exist = asked.service(cluster).is_some();
     let fault = match pod.spec.dns_policy {
-        DnsPolicy::ClusterFirst if pod.spec.host_network => Fault::HostNetworkResolver {
-            pod: id.name.to_string(),
-            name: name.to_owned(),
-        },
+        DnsPolicy::ClusterFirst if pod.spec.host_network => {
+            Fault::Name(NameFault::HostNetworkResolver {
+                pod: id.name.to_string(),
+                name: name.to_owned(),
+            })
+        }
         DnsPolicy::None if asks_cluster_dns(cluster, pod) => {
             let service = asked.service(cluster)?;
-            Fault::PodWithoutSearchList {
+            Fault::Name(NameFault::PodWithoutSearchList {
                 pod: id.name.to_string(),
                 name: name.to_owned(),
                 meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
-            }
+            })
         }
         DnsPolicy::Default | DnsPolicy::None if would_exist || !name.contains('.') => {
-            Fault::PodResolver {
+            Fault::Name(NameFault::PodResolver {
                 pod: id.name.to_string(),
                 policy: policy_name(pod.spec.dns_policy).to_owned(),
                 name: name.to_owned(),
-            }
+            })
         }
         DnsPolicy::ClusterFirst
         | DnsPolicy::ClusterFirstWithHostNet
@@ -249,12 +251,12 @@ fn not_searched(
     if file.libc != Libc::Musl || !has_enough_dots || name.ends_with(asked.domain) {
         return None;
     }
-    let fault = Fault::MuslDoesNotSearch {
+    let fault = Fault::Name(NameFault::MuslDoesNotSearch {
         pod: id.name.to_string(),
         name: name.to_owned(),
         ndots: file.ndots(),
         meant: asked.whole(&service.metadata.name, &service.metadata.namespace),
-    };
+    });
     let evidence = no_endpoint::evidence_of(resolved, pod, "spec.dnsConfig");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
@@ -290,12 +292,12 @@ pub(super) fn of_existing_service(
     }
     match asked.before.as_slice() {
         [port, protocol] if port.starts_with('_') && protocol.starts_with('_') => {
-            let fault = Fault::NoSrvRecord {
+            let fault = Fault::Name(NameFault::NoSrvRecord {
                 service: service.metadata.name.to_string(),
                 port: port.trim_start_matches('_').to_owned(),
                 protocol: protocol.trim_start_matches('_').to_ascii_uppercase(),
                 declared: port_names(service),
-            };
+            });
             let named = service.spec.ports.iter();
             let named = named.filter(|own| own.name == port.trim_start_matches('_'));
             let mut causes: Vec<Cause> = Vec::new();
@@ -317,16 +319,16 @@ pub(super) fn of_existing_service(
         [] if service.is_headless() => of_headless(survey, service, evidence("spec.clusterIP")),
         [] => {
             let meant = asked.whole(&service.metadata.name, &service.metadata.namespace);
-            let fault = Fault::NameNotOfCluster {
+            let fault = Fault::Name(NameFault::NameNotOfCluster {
                 name: name.to_owned(),
                 meant,
-            };
+            });
             vec![Cause::certain(fault, evidence("metadata.name"))]
         }
         _ => {
-            let fault = Fault::NoNameBelowService {
+            let fault = Fault::Name(NameFault::NoNameBelowService {
                 service: service.metadata.name.to_string(),
-            };
+            });
             vec![Cause::certain(fault, evidence("metadata.name"))]
         }
     }
@@ -354,17 +356,17 @@ fn of_pod_name(
     let fault = match pod {
         Some(pod) => {
             evidence.splice(0..0, no_endpoint::evidence_of(resolved, pod, "spec"));
-            Fault::PodNameNotPublished {
+            Fault::Name(NameFault::PodNameNotPublished {
                 service: name,
                 pod: host.to_owned(),
                 subdomain: pod.spec.subdomain.to_string(),
                 ready: pod.is_ready(),
-            }
+            })
         }
-        None => Fault::NoSuchPodName {
+        None => Fault::Name(NameFault::NoSuchPodName {
             service: name,
             host: host.to_owned(),
-        },
+        }),
     };
     Cause::certain(fault, evidence)
 }
@@ -376,9 +378,9 @@ fn has_endpoints(survey: &Survey, service: &Service) -> bool {
 
 /// A headless Service has a name only while it has a ready endpoint.
 fn of_headless(survey: &Survey, service: &Service, evidence: Vec<Evidence>) -> Vec<Cause> {
-    let fault = Fault::HeadlessWithoutReadyEndpoints {
+    let fault = Fault::Name(NameFault::HeadlessWithoutReadyEndpoints {
         service: service.metadata.name.to_string(),
-    };
+    });
     let mut causes: Vec<Cause> = Vec::new();
     for port in &service.spec.ports {
         let of_port = no_endpoint::of_service(survey, &service.id(), port.port, port.protocol);
@@ -407,10 +409,10 @@ fn pod_alone(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
     let subdomain = ObjectName::new(id.namespace.as_str(), pod.spec.subdomain.as_str());
     let below = resolved.cluster.services.get(&subdomain);
     let meant = below.map(|service| format!("{}.{}", id.name, service.metadata.name));
-    let fault = Fault::NameOfPodOnly {
+    let fault = Fault::Name(NameFault::NameOfPodOnly {
         pod: id.name.to_string(),
         meant: meant.unwrap_or_default(),
-    };
+    });
     let evidence = no_endpoint::evidence_of(resolved, pod, "spec");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
@@ -420,12 +422,12 @@ fn other_namespace(resolved: &Resolved, asked: &AskedName) -> Option<Cause> {
     let services = resolved.cluster.services.keys();
     let id = services.into_iter().find(|id| id.name == asked.service)?;
     Some(suggestion(resolved, asked, id, |meant| {
-        Fault::NameOfOtherNamespace {
+        Fault::Name(NameFault::NameOfOtherNamespace {
             name: asked.service.to_owned(),
             namespace: id.namespace.to_string(),
             from: asked.namespace.to_owned(),
             meant,
-        }
+        })
     }))
 }
 
@@ -435,10 +437,10 @@ fn turned_around(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<C
     let id = ObjectName::new(namespace, service);
     resolved.cluster.services.get(&id)?;
     Some(suggestion(resolved, asked, &id, |meant| {
-        Fault::NameMisspelt {
+        Fault::Name(NameFault::NameMisspelt {
             name: name.to_owned(),
             meant,
-        }
+        })
     }))
 }
 
@@ -448,12 +450,12 @@ fn unknown_namespace(resolved: &Resolved, asked: &AskedName, name: &str) -> Opti
     let mut services = resolved.cluster.services.keys();
     let id = services.find(|id| id.name == service && !namespace.contains('.'))?;
     Some(suggestion(resolved, asked, id, |meant| {
-        Fault::NameOfOtherNamespace {
+        Fault::Name(NameFault::NameOfOtherNamespace {
             name: service.to_owned(),
             namespace: id.namespace.to_string(),
             from: namespace.to_owned(),
             meant,
-        }
+        })
     }))
 }
 
@@ -468,10 +470,10 @@ fn part_left_out(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<C
         return None;
     }
     Some(suggestion(resolved, asked, &id, |meant| {
-        Fault::NameNotOfCluster {
+        Fault::Name(NameFault::NameNotOfCluster {
             name: name.to_owned(),
             meant,
-        }
+        })
     }))
 }
 
@@ -489,9 +491,11 @@ fn misspelt(resolved: &Resolved, asked: &AskedName, name: &str) -> Option<Cause>
         }
     }
     let (_, _, id) = near.into_iter().min()?;
-    let mut cause = suggestion(resolved, asked, id, |meant| Fault::NameMisspelt {
-        name: name.to_owned(),
-        meant,
+    let mut cause = suggestion(resolved, asked, id, |meant| {
+        Fault::Name(NameFault::NameMisspelt {
+            name: name.to_owned(),
+            meant,
+        })
     });
     cause.certainty = Certainty::Likely;
     Some(cause)
@@ -510,10 +514,10 @@ fn suggestion(
 }
 
 fn unknown(asked: &AskedName, name: &str) -> Cause {
-    let fault = Fault::NoSuchService {
+    let fault = Fault::Name(NameFault::NoSuchService {
         name: name.to_owned(),
         service: asked.service.to_owned(),
         namespace: asked.namespace.to_owned(),
-    };
+    });
     Cause::certain(fault, Vec::new())
 }

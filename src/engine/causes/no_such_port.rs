@@ -5,7 +5,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::Service;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PortFault};
 use crate::kinds::Kind;
 use crate::names::{ObjectName, Protocol};
 
@@ -28,30 +28,30 @@ pub(super) fn causes(
     let mut same_target =
         ports.filter(|own| own.port != number && own.target_port.number() == Some(number));
     let fault = if let Some(own) = same_number.next() {
-        Fault::ServicePortOfAnotherProtocol {
+        Fault::Port(PortFault::ServicePortOfAnotherProtocol {
             service: service_name,
             port: number,
             called: protocol.to_string(),
             declared: own.protocol.to_string(),
-        }
+        })
     } else if let Some(own) = as_node_port.next() {
-        Fault::NodePortCalled {
+        Fault::Port(PortFault::NodePortCalled {
             service: service_name,
             called: number,
             port: own.port,
-        }
+        })
     } else if let Some(own) = same_target.next() {
-        Fault::TargetPortCalled {
+        Fault::Port(PortFault::TargetPortCalled {
             service: service_name,
             called: number,
             port: own.port,
-        }
+        })
     } else {
-        Fault::ServiceHasNoSuchPort {
+        Fault::Port(PortFault::ServiceHasNoSuchPort {
             service: service_name,
             called: format!("{number}/{protocol}"),
             ports: port_list(service),
-        }
+        })
     };
     let stored = survey.resolved.get(Kind::Service, name);
     let evidence = stored.map(|stored| Evidence::of(stored, "spec.ports"));

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName, Protocol};
 use crate::network::{Host, Network};
@@ -145,10 +145,10 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         causes.extend(topology_hints::of_service(&survey, service, node));
     }
     if trace.request.to.keeps_connection() && !passed_on && hop.choices.len() > 1 {
-        let fault = Fault::ConnectionBalanced {
+        let fault = Fault::Path(PathFault::ConnectionBalanced {
             service: service.name.to_string(),
             endpoints: hop.choices.len(),
-        };
+        });
         let stored = network.resolved.get(Kind::Service, service);
         let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
         causes.push(Cause::certain(fault, evidence.into_iter().collect()));
@@ -250,10 +250,10 @@ fn gone_endpoint(trace: &Trace) -> Option<Cause> {
     let mut hops = trace.hops.iter();
     hops.find(|hop| matches!(hop.reason, Reason::Continues { .. }))?;
     let last = trace.hops.last()?;
-    let fault = Fault::ConnectionOutlivesEndpoint {
+    let fault = Fault::Path(PathFault::ConnectionOutlivesEndpoint {
         address: last.before.destination.ip().to_string(),
         protocol: last.before.protocol.to_string(),
-    };
+    });
     Some(Cause::certain(fault, Vec::new()))
 }
 
@@ -263,11 +263,11 @@ fn removed_endpoint(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let address = trace.hops.last()?.before.destination.ip();
     let mut pods = lag.programmed.each_pod();
     let pod = pods.find(|pod| pod.addresses().any(|own| own == address))?;
-    let fault = Fault::RulesLeadToRemovedPod {
+    let fault = Fault::Path(PathFault::RulesLeadToRemovedPod {
         pod: pod.metadata.name.to_string(),
         address: address.to_string(),
         lag: lag.seconds,
-    };
+    });
     Some(Cause::certain(fault, Vec::new()))
 }
 
@@ -393,11 +393,11 @@ fn source_ranges(survey: &Survey, trace: &Trace, name: &ObjectName) -> Vec<Cause
     let Some(((stored, service), hop)) = stored.zip(service).zip(last) else {
         return Vec::new();
     };
-    let fault = Fault::SourceNotInRanges {
+    let fault = Fault::Path(PathFault::SourceNotInRanges {
         service: name.name.to_string(),
         client: hop.before.source.ip().to_string(),
         ranges: service.spec.load_balancer_source_ranges.join(", "),
-    };
+    });
     let evidence = Evidence::of(stored, "spec.loadBalancerSourceRanges");
     vec![Cause::certain(fault, vec![evidence])]
 }

@@ -11,7 +11,7 @@ use super::of_trace::CalledService;
 use super::survey::{PortOf, Survey};
 use crate::cluster::object::Pod;
 use crate::controllers::endpointslices::is_member;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, SelectionFault};
 use crate::names::Protocol;
 use crate::network::Device;
 use crate::trace::Trace;
@@ -50,7 +50,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
         return None;
     }
     let label = distinguishing_label(&meant, &others);
-    let fault = Fault::SelectsOtherProgram {
+    let fault = Fault::Selection(SelectionFault::SelectsOtherProgram {
         service: port.service.metadata.name.to_string(),
         pod: other.metadata.name.to_string(),
         pods: others.len(),
@@ -58,7 +58,7 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
         target: target.0,
         meant: first.metadata.name.to_string(),
         label: label.map(|(key, value)| format!("{key}={value}")),
-    };
+    });
     let mut evidence = vec![Evidence::of(port.stored, "spec.selector")];
     evidence.extend(evidence_of(survey.resolved, other, "metadata.labels"));
     let selector = port

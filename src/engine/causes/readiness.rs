@@ -3,7 +3,7 @@
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use crate::controllers::kubelet::READY_ANNOTATION;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PodFault};
 use crate::kinds::Kind;
 use crate::network::Network;
 use crate::trace::{Reason, Trace};
@@ -25,10 +25,10 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let mut containers = pod.spec.containers.iter().enumerate();
     let (index, probe) = containers
         .find_map(|(index, container)| Some((index, container.readiness_probe.as_deref()?)))?;
-    let fault = Fault::ReadinessAssumed {
+    let fault = Fault::Pod(PodFault::ReadinessAssumed {
         pod: pod.metadata.name.to_string(),
         probe: probe.to_string(),
-    };
+    });
     let field = format!("spec.containers[{index}].readinessProbe");
     let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
         .into_iter()

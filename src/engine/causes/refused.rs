@@ -6,7 +6,7 @@
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::label;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{ApplyFault, Fault};
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
@@ -105,11 +105,11 @@ fn of_kind<'a>(survey: &Survey<'a>, kinds: &[&str]) -> impl Iterator<Item = &'a 
 }
 
 fn cause(object: &RefusedObject) -> Cause {
-    let fault = Fault::ObjectRefused {
+    let fault = Fault::Apply(ApplyFault::ObjectRefused {
         kind: object.kind.clone(),
         name: object.name.name.to_string(),
         message: object.message.replace('\n', " "),
-    };
+    });
     let evidence = Evidence {
         object: format!("{} {}", object.kind, object.name),
         field: object.field.clone(),
@@ -171,7 +171,9 @@ mod tests {
     /// The object that a cause names.
     fn named(cause: Option<Cause>) -> Option<String> {
         match cause?.fault {
-            Fault::ObjectRefused { kind, name, .. } => Some(format!("{kind} {name}")),
+            Fault::Apply(ApplyFault::ObjectRefused { kind, name, .. }) => {
+                Some(format!("{kind} {name}"))
+            }
             other => panic!("a refused object, not {other:?}"),
         }
     }

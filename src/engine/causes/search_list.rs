@@ -6,7 +6,7 @@
 use super::cause::Cause;
 use super::edit::{add_field, pod_spec};
 use super::no_endpoint::evidence_of;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, NameFault};
 use crate::dns::resolv_conf::Kubelet;
 use crate::network::{Host, Network, client};
 use crate::trace::{Reason, Trace};
@@ -29,12 +29,12 @@ pub(super) fn of_outside_name(network: &Network, trace: &Trace) -> Option<Cause>
     if tried == 0 || dots >= ndots {
         return None;
     }
-    let fault = Fault::SearchListTriedFirst {
+    let fault = Fault::Name(NameFault::SearchListTriedFirst {
         name: name.clone(),
         tried,
         dots,
         ndots,
-    };
+    });
     let evidence = evidence_of(&network.resolved, pod, "spec.dnsConfig");
     let spec = pod_spec(&network.resolved, &pod.id());
     let without_config = spec.filter(|(_, spec)| spec.get("dnsConfig").is_none());

@@ -7,7 +7,7 @@ use crate::cluster::load_balancing::ServiceLbService;
 use crate::cluster::object::{Pod, Service, TrafficPolicy, host_ports};
 use crate::controllers::service_lb::status::pods_of;
 use crate::controllers::service_lb::{SERVICE_NAME, daemon_set};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, LoadBalancerFault};
 use crate::labels::Selector;
 use crate::resolve::Stored;
 
@@ -23,10 +23,10 @@ pub(super) fn cause(
     if state.nodes.is_empty() {
         let daemon_set = daemon_set::of_service(service, "", &cluster.nodes);
         let selector = Selector::equal_to(&daemon_set.node_selector).to_string();
-        let fault = Fault::SvclbWithoutNode {
+        let fault = Fault::LoadBalancer(LoadBalancerFault::SvclbWithoutNode {
             service: name,
             selector,
-        };
+        });
         return Some(Cause::certain(
             fault,
             vec![Evidence::of(stored, "spec.type")],
@@ -34,17 +34,18 @@ pub(super) fn cause(
     }
     if state.nodes.values().any(|runs| *runs) {
         let is_local = service.spec.external_traffic_policy == Some(TrafficPolicy::Local);
-        let fault = Fault::SvclbWithoutLocalEndpoint { service: name };
+        let fault =
+            Fault::LoadBalancer(LoadBalancerFault::SvclbWithoutLocalEndpoint { service: name });
         let evidence = vec![Evidence::of(stored, "spec.externalTrafficPolicy")];
         return is_local.then(|| Cause::certain(fault, evidence));
     }
     let waiting = pods_of(cluster, &stored.name).next()?;
     let (holder, port, index) = holder(survey, service, waiting)?;
-    let fault = Fault::SvclbPortTaken {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::SvclbPortTaken {
         service: name,
         port,
         holder: printed(holder),
-    };
+    });
     let field = format!("spec.ports[{index}].port");
     Some(Cause::certain(fault, vec![Evidence::of(stored, &field)]))
 }
@@ -64,11 +65,11 @@ pub(super) fn ignored_address(
     if asked.is_empty() || !states.contains_key(&stored.name) || own.contains(&asked.to_string()) {
         return None;
     }
-    let fault = Fault::SvclbIgnoresAddress {
+    let fault = Fault::LoadBalancer(LoadBalancerFault::SvclbIgnoresAddress {
         service: stored.name.name.to_string(),
         address: asked.to_string(),
         addresses: own.join(", "),
-    };
+    });
     let evidence = Evidence::of(stored, "spec.loadBalancerIP");
     Some(Cause::certain(fault, vec![evidence]))
 }
@@ -141,11 +142,11 @@ mod tests {
                 found.push((diagnostic.span.start.line, fault));
             }
         }
-        let taken = Fault::SvclbPortTaken {
+        let taken = Fault::LoadBalancer(LoadBalancerFault::SvclbPortTaken {
             service: "second".into(),
             port: "TCP/80".into(),
             holder: "Service first".into(),
-        };
+        });
         assert_eq!(found, [(9, taken)]);
     }
 }

@@ -8,7 +8,7 @@ use super::edit::{pod_spec, set_field};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::{Container, Pod, Service};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PodFault};
 use crate::dns::environment::{self, service_variables, variable_name};
 use crate::resolve::Stored;
 
@@ -61,12 +61,12 @@ fn collision(
     let variable = variables
         .into_iter()
         .find(|variable| variable.name == port)?;
-    let fault = Fault::ServiceVariableLooksLikeSetting {
+    let fault = Fault::Pod(PodFault::ServiceVariableLooksLikeSetting {
         service: service.metadata.name.to_string(),
         container: container.name.to_string(),
         setting: container.env[setting].name.to_string(),
         variable: variable.to_string(),
-    };
+    });
     let field = format!("spec.containers[{index}].env[{setting}].name");
     let mut evidence: Vec<Evidence> = evidence_of(survey.resolved, pod, &field)
         .into_iter()
@@ -82,7 +82,7 @@ fn collision(
 mod tests {
     use crate::causes::tests::check_text;
     use crate::cluster::config::Config;
-    use crate::diagnostic::{Fault, Problem};
+    use crate::diagnostic::{Fault, PodFault, Problem};
     use crate::testing::dedent;
 
     fn text(environment: &str) -> String {
@@ -105,8 +105,9 @@ mod tests {
     #[test]
     fn a_setting_with_the_prefix_of_the_pods_own_service_is_noted() {
         let found = check_text(&text("{name: SERVER_NAME, value: a}"), &Config::default());
-        let Problem::Cause(Fault::ServiceVariableLooksLikeSetting { variable, .. }) =
-            &found[0].0.problem
+        let Problem::Cause(Fault::Pod(PodFault::ServiceVariableLooksLikeSetting {
+            variable, ..
+        })) = &found[0].0.problem
         else {
             panic!("{found:?}");
         };

@@ -7,7 +7,7 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint;
 use super::survey::Survey;
 use crate::cluster::object::{Pod, Service};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, NameFault, PodFault};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::ObjectName;
@@ -36,10 +36,10 @@ pub(super) fn without_service(
         // Another headless Service selects the pods: its name is meant.
         return Some(cause);
     }
-    let fault = Fault::StatefulSetWithoutService {
+    let fault = Fault::Pod(PodFault::StatefulSetWithoutService {
         set: set.name.name.to_string(),
         service: service.name.to_string(),
-    };
+    });
     Some(Cause::certain(
         fault,
         vec![Evidence::of(set, "spec.serviceName")],
@@ -67,24 +67,24 @@ pub(super) fn of_ordinal(survey: &Survey, service: &Service, host: &str) -> Vec<
     let replicas = number(&["spec", "replicas"]).unwrap_or(1);
     let evidence = vec![Evidence::of(set, "spec.replicas")];
     if !(first..first + replicas).contains(&ordinal) {
-        let fault = Fault::OrdinalOutOfRange {
+        let fault = Fault::Name(NameFault::OrdinalOutOfRange {
             set: name.to_owned(),
             host: host.to_owned(),
             replicas: usize::try_from(replicas).unwrap_or_default(),
             first: format!("{name}-{first}"),
             last: format!("{name}-{}", first + replicas - 1),
-        };
+        });
         return vec![Cause::certain(fault, evidence)];
     }
     let pods = survey.resolved.pods_of(Kind::StatefulSet, &id);
     let Some(waits_for) = pods.filter(|pod| !pod.is_ready()).map(Pod::id).min() else {
         return Vec::new();
     };
-    let fault = Fault::OrdinalWaits {
+    let fault = Fault::Name(NameFault::OrdinalWaits {
         set: name.to_owned(),
         host: host.to_owned(),
         pod: waits_for.name.to_string(),
-    };
+    });
     let mut causes = vec![Cause::certain(fault, evidence)];
     let ports = service.spec.ports.iter().take(1);
     for port in ports {
@@ -112,11 +112,11 @@ fn of_set(survey: &Survey, set: &Stored) -> Option<Cause> {
         return None;
     }
     let service = &service.metadata.name;
-    let fault = Fault::StatefulSetServiceNameDiffers {
+    let fault = Fault::Name(NameFault::StatefulSetServiceNameDiffers {
         set: set.name.name.to_string(),
         written: written.to_owned(),
         service: service.to_string(),
-    };
+    });
     let evidence = vec![Evidence::of(set, "spec.serviceName")];
     // An empty name was filled in by the API server.
     let span = evidence[0].span.filter(|_| !written.is_empty());

@@ -9,7 +9,7 @@ use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::{Endpoint, Service};
 use crate::controllers::endpointslices::{ZoneShares, asks_for_topology, is_kept};
-use crate::diagnostic::{Fault, HintsFault};
+use crate::diagnostic::{Fault, HintsFault, PathFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -47,12 +47,12 @@ fn not_set(survey: &Survey, stored: &Stored, service: &Service) -> Option<Cause>
             (!zoned).then_some(HintsFault::EndpointWithoutZone)
         }),
     };
-    let fault = Fault::TopologyHintsNotSet {
+    let fault = Fault::Path(PathFault::TopologyHintsNotSet {
         service: service.metadata.name.to_string(),
         why: why?,
         endpoints: ready.len(),
         zones: shares.as_ref().map_or(1, ZoneShares::zones),
-    };
+    });
     Some(Cause::certain(
         fault,
         vec![Evidence::of(stored, ANNOTATIONS)],
@@ -78,11 +78,11 @@ fn not_for_node(survey: &Survey, stored: &Stored, service: &Service, node: &str)
     if ready.is_empty() || ready.iter().any(is_for_zone) {
         return None;
     }
-    let fault = Fault::HintsNotForNode {
+    let fault = Fault::Path(PathFault::HintsNotForNode {
         service: service.metadata.name.to_string(),
         node: node.to_owned(),
         zone: zone.to_owned(),
-    };
+    });
     Some(Cause::certain(fault, vec![Evidence::of(stored, field)]))
 }
 

@@ -7,7 +7,7 @@ use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
 use super::survey::Survey;
 use crate::cluster::object::Pod;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PortFault};
 use crate::kinds::Kind;
 use crate::network::listen::{declared_ports, sibling_with_ports};
 
@@ -17,12 +17,12 @@ pub(super) fn beside_a_sibling(survey: &Survey, pod: &Pod) -> Option<Cause> {
         return None;
     }
     let sibling = sibling_with_ports(&survey.resolved.cluster, pod)?;
-    let fault = Fault::OnlySiblingDeclaresPort {
+    let fault = Fault::Port(PortFault::OnlySiblingDeclaresPort {
         service: sibling.service.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
         sibling: sibling.pod.metadata.name.to_string(),
         declared: declared_ports(sibling.pod),
-    };
+    });
     let service = survey.resolved.get(Kind::Service, &sibling.service.id());
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(evidence_of(survey.resolved, pod, "spec.containers[0]"));
@@ -32,11 +32,11 @@ pub(super) fn beside_a_sibling(survey: &Survey, pod: &Pod) -> Option<Cause> {
 
 /// The pod declares other ports than the one that is called.
 pub(super) fn among_others(survey: &Survey, pod: &Pod, port: u16) -> Option<Cause> {
-    let fault = Fault::PodDeclaresOtherPorts {
+    let fault = Fault::Port(PortFault::PodDeclaresOtherPorts {
         pod: pod.metadata.name.to_string(),
         port,
         declared: declared_ports(pod),
-    };
+    });
     let evidence = evidence_of(survey.resolved, pod, "spec.containers[0].ports")?;
     Some(Cause::likely(fault, vec![evidence]))
 }

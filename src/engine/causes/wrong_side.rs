@@ -9,7 +9,7 @@ use super::survey::Survey;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Service, ServicePort};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PathFault, PortFault};
 use crate::kinds::Kind;
 use crate::names::Family;
 use crate::resolve::Stored;
@@ -23,11 +23,11 @@ pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
     let called = trace.hops.last()?.before.destination;
     if let Some(service) = service_with(cluster, called) {
-        let fault = Fault::ClusterIpFromOutside {
+        let fault = Fault::Path(PathFault::ClusterIpFromOutside {
             service: service.metadata.name.to_string(),
             address: called.ip().to_string(),
             open: open_addresses(cluster, service, called),
-        };
+        });
         let stored = survey.resolved.get(Kind::Service, &service.id());
         let evidence = stored.map(|stored| Evidence::of(stored, "spec.type"));
         return Some(Cause::certain(fault, evidence.into_iter().collect()));
@@ -36,10 +36,10 @@ pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
         let mut addresses = pod.addresses();
         addresses.any(|address| address == called.ip()) && !pod.spec.host_network
     })?;
-    let fault = Fault::PodIpFromOutside {
+    let fault = Fault::Path(PathFault::PodIpFromOutside {
         pod: pod.metadata.name.to_string(),
         address: called.ip().to_string(),
-    };
+    });
     let evidence = evidence_of(survey.resolved, pod, "metadata.name");
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
@@ -55,12 +55,12 @@ fn node_port_on_loopback(survey: &Survey, node: &str, called: SocketAddr) -> Opt
     }
     let (stored, service) = service_with_node_port(survey, called.port())?;
     let address = cluster.nodes.get(node)?.address(Family::of(called.ip()))?;
-    let fault = Fault::NodePortOnLoopback {
+    let fault = Fault::Port(PortFault::NodePortOnLoopback {
         service: service.metadata.name.to_string(),
         node: node.to_owned(),
         open: SocketAddr::new(address, called.port()).to_string(),
         mode: mode.name().to_owned(),
-    };
+    });
     Some(Cause::certain(
         fault,
         vec![Evidence::of(stored, "spec.type")],
@@ -92,12 +92,12 @@ pub(super) fn of_node_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
         })
         .or_else(|| has_number(&|port| port.port == called));
     let (stored, service, node_port) = found?;
-    let fault = Fault::ServicePortOnNode {
+    let fault = Fault::Port(PortFault::ServicePortOnNode {
         service: service.metadata.name.to_string(),
         node: node.clone(),
         called,
         node_port,
-    };
+    });
     let field = if node_port == 0 {
         "spec.type"
     } else {
@@ -144,12 +144,12 @@ pub(super) fn of_localhost(survey: &Survey, trace: &Trace) -> Option<Cause> {
         return Some(cause);
     }
     let (service, open) = node_port(survey, called).unwrap_or_default();
-    let fault = Fault::LocalhostIsTheCaller {
+    let fault = Fault::Path(PathFault::LocalhostIsTheCaller {
         caller: trace.request.from.short(),
         port: called.port(),
         service,
         open,
-    };
+    });
     Some(Cause::certain(fault, Vec::new()))
 }
 

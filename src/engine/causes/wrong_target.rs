@@ -10,7 +10,7 @@ use super::no_endpoint::evidence_of;
 use super::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, ServiceType};
 use crate::controllers::endpointslices::is_member;
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PortFault};
 use crate::names::{ObjectName, Protocol};
 use crate::sort;
 
@@ -27,7 +27,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
 /// Ports are declared carelessly: a missing `protocol` in the Service is a common mistake, a missing one in the container
 /// harmless; and a pod that declares other ports of the Service may listen on more than it declares.
 fn is_worth_a_warning(survey: &Survey, port: PortOf, cause: &Cause) -> bool {
-    if let Fault::ServiceProtocolDiffers { .. } = cause.fault {
+    if let Fault::Port(PortFault::ServiceProtocolDiffers { .. }) = cause.fault {
         return port.port.protocol == Protocol::Tcp;
     }
     let selected = survey.pods.selected(port.service);
@@ -74,21 +74,21 @@ fn of_port(survey: &Survey, port: PortOf) -> Option<Cause> {
     let of_pod = pod.and_then(|pod| evidence_of(survey.resolved, pod, "spec.containers[0].ports"));
     evidence.extend(of_pod);
     let (fault, fix) = if let Some((_, protocol)) = other {
-        let fault = Fault::ServiceProtocolDiffers {
+        let fault = Fault::Port(PortFault::ServiceProtocolDiffers {
             service,
             port: port.port.port,
             target,
             wanted: port.port.protocol.to_string(),
             declared: protocol.to_string(),
-        };
+        });
         (fault, None)
     } else {
-        let fault = Fault::TargetPortNotDeclared {
+        let fault = Fault::Port(PortFault::TargetPortNotDeclared {
             service,
             port: port.port.port,
             target,
             declared: listed(&declared),
-        };
+        });
         (fault, only_target(port, &declared))
     };
     Some(Cause::likely(fault, evidence).with_fix(fix))

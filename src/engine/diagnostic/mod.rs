@@ -8,8 +8,9 @@ mod fault;
 use serde::{Deserialize, Serialize};
 
 pub use fault::{
-    AttachmentFault, ContainerFault, Fault, GrantMiss, HintsFault, HookFault, ProbeFault,
-    RouteBackendFault, RouteNearMiss,
+    ApplyFault, AttachmentFault, ContainerFault, Fault, GatewayFault, GrantMiss, HintsFault,
+    HookFault, IngressConfigFault, LoadBalancerFault, NameFault, PathFault, PodFault, PolicyFault,
+    PortFault, ProbeFault, RouteBackendFault, RouteNearMiss, SelectionFault, SliceFault,
 };
 
 /// How bad a problem is. Only what kubectl or the API server rejects is a [`Severity::Error`].
@@ -97,6 +98,7 @@ pub struct Fix {
 
 /// What is wrong, with arguments. In kebab case, the variants are the message ids in the catalogue (`problem-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Problem {
     /// kubectl or the API server rejects the document.

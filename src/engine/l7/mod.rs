@@ -47,6 +47,7 @@ pub(crate) struct Canary<'a> {
 
 /// What Kubernetes leaves to Ingress controllers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ControllerMatter {
     /// A backend that is an ExternalName Service.

@@ -15,6 +15,7 @@ use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Reason {
     /// The client opens a connection.
@@ -539,6 +540,7 @@ pub enum Reason {
 
 /// Whether and why the source was rewritten to the node's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Masquerade {
     /// It was not.
@@ -553,6 +555,7 @@ pub enum Masquerade {
 
 /// What is known of a port's listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Listening {
     /// A container declares the port.

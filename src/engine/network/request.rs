@@ -57,6 +57,7 @@ impl From<Origin> for String {
 
 /// Why a text is no [`Origin`] or no [`Target`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum RequestError {
     /// Neither `pod/…`, `node/…` nor an address.

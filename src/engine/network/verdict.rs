@@ -8,6 +8,7 @@ use crate::l7::ControllerMatter;
 
 /// How the trip ended. A trace has exactly one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Verdict {
     /// Answered, and the answer reached the client.
@@ -176,6 +177,7 @@ impl Verdict {
 
 /// What an answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unless {
     /// The network outside must route an external IP to a node; Kubernetes does not announce it.
@@ -198,6 +200,7 @@ pub enum Unless {
 
 /// Why a connection fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Failure {
     /// The Service has no endpoint.
@@ -260,6 +263,7 @@ pub enum Failure {
 
 /// What an Ingress lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IngressFault {
     /// It names no class, and no class is the default one.

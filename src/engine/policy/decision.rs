@@ -38,6 +38,7 @@ pub enum Allowance {
 
 /// A case that Kubernetes leaves to the network plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Undefined {
     /// From the pod's own node: the API says it is allowed, which probes need; plugins differ for pods on the host's

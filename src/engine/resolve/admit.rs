@@ -14,7 +14,7 @@ use crate::cluster::config::Config;
 use crate::cluster::ip_ranges::{DNS_INDEX, KUBERNETES_INDEX, ServiceRange};
 use crate::cluster::object::ENDPOINTS_DEPRECATED;
 use crate::cluster::system_objects::{KUBE_DNS_LABEL, KUBE_SYSTEM, KUBERNETES};
-use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
+use crate::diagnostic::{ApplyFault, Diagnostic, Fault, Fix, Problem, Severity, Span};
 use crate::kinds::Kind;
 use crate::manifest::tree::{FieldPath, Yaml, YamlValue};
 use crate::manifest::{Object, Source, Written, decode};
@@ -278,19 +278,19 @@ impl Server {
             return;
         };
         let of_ports = lost_ports(stored, tree).map(|lost| {
-            let fault = Fault::ApplyMergesPorts {
+            let fault = Fault::Apply(ApplyFault::ApplyMergesPorts {
                 service: name.clone(),
                 port: lost.number,
                 written: lost.written,
                 stored: lost.stored,
-            };
+            });
             (format!("spec.ports[{}].port", lost.index), fault)
         });
         let of_selector = removed_selector(stored, tree).map(|selector| {
-            let fault = Fault::ApplyRemovesSelector {
+            let fault = Fault::Apply(ApplyFault::ApplyRemovesSelector {
                 service: name.clone(),
                 selector,
-            };
+            });
             ("spec".to_owned(), fault)
         });
         for (field, fault) in of_ports.into_iter().chain(of_selector) {

@@ -11,6 +11,7 @@ use kubehop_engine::rng::Rng;
 
 /// What is broken. Its sentence says where to look, and not what is wrong there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum Breaker {
     /// A label that a Service selects.

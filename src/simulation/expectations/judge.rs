@@ -57,6 +57,7 @@ pub struct ExpectationAnswer {
 
 /// What became of one expectation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub(crate) enum Judgement {
     /// It holds.

@@ -12,6 +12,7 @@ use kubehop_engine::trace::{Origin, Request, RequestError, Target};
 
 /// What is wrong with a file of expectations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum ExpectationFault {
     /// It is not YAML.
@@ -59,6 +60,7 @@ pub enum ExpectationFault {
 
 /// What belongs into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// A list.

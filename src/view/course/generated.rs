@@ -25,6 +25,7 @@ pub fn generated_of(id: &str) -> Option<(u64, &str)> {
 
 /// What is said of a generated challenge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub(crate) enum Generated {
     /// Its title.

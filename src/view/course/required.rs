@@ -7,6 +7,7 @@ use crate::view::i18n::Message;
 
 /// What must be so; a variant's name is its id in the catalogue (`required-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub(crate) enum Required {
     /// An answer.

@@ -129,6 +129,7 @@ impl ShapeId {
 
 /// The direction of connections that a gate is for, seen from its pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all(serialize = "lowercase", deserialize = "lowercase"))]
 pub enum GateSide {
     /// Connections to the pod.

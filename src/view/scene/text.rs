@@ -54,6 +54,7 @@ impl Message for Caption {
 
 /// The texts of the picture that are translated; a variant's name is the id of its message (`caption-…`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Caption {
     /// Heading of the column left of the cluster.

@@ -46,6 +46,7 @@ const LAG: u16 = 2;
 
 /// An event in words; `.act` is what is pressed to let it happen, `.command` says with its object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum PossibleEvent {
     /// A pod's readiness probe fails.

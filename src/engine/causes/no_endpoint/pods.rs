@@ -5,7 +5,7 @@ use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, PodPhase, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
-use crate::diagnostic::{Fault, Fix, ProbeFault};
+use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::kinds::Kind;
 use crate::names::Family;
 use crate::resolve::{Resolved, Stored};
@@ -26,20 +26,20 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
     }
     let (fault, pod) = if let Some(pod) = pending.first() {
         let computed = || survey.occupants().unschedulable_message(pod);
-        let fault = Fault::SelectedPodsPending {
+        let fault = Fault::Pod(PodFault::SelectedPodsPending {
             service,
             pod: pod.metadata.name.to_string(),
             pods: pending.len(),
             scheduled: !pod.spec.node_name.is_empty(),
             why: reported::unschedulable(survey.resolved, pod).unwrap_or_else(computed),
-        };
+        });
         (fault, Some(*pod))
     } else {
-        let fault = Fault::SelectedPodsFinished {
+        let fault = Fault::Pod(PodFault::SelectedPodsFinished {
             service,
             pods: pods.len(),
             why: pods.first().map(|pod| end_of(pod)).unwrap_or_default(),
-        };
+        });
         (fault, pods.first().copied())
     };
     let mut evidence: Vec<Evidence> = Vec::new();
@@ -73,12 +73,12 @@ pub(super) fn of_other_family(survey: &Survey, port: PortOf, pods: &[&Pod]) -> O
         let names: Vec<String> = families.map(|family| family.to_string()).collect();
         names.join(", ")
     };
-    let fault = Fault::SelectedPodsOfOtherFamily {
+    let fault = Fault::Selection(SelectionFault::SelectedPodsOfOtherFamily {
         service: port.service.metadata.name.to_string(),
         wanted: shown(&mut families.iter().copied()),
         pod: pod.metadata.name.to_string(),
         found: shown(&mut pod.addresses().map(Family::of)),
-    };
+    });
     let mut evidence = vec![Evidence::of(port.stored, "spec.ipFamilies")];
     evidence.extend(evidence_of(survey.resolved, pod, "metadata.name"));
     Some(Cause::certain(fault, evidence))
@@ -104,14 +104,14 @@ pub(super) fn causes_of_not_ready(survey: &Survey, port: PortOf, pods: &[&Pod]) 
 fn is_same_reason(one: &Fault, other: &Fault) -> bool {
     match (one, other) {
         (
-            Fault::ReadinessGateNotSet { condition, .. },
-            Fault::ReadinessGateNotSet {
+            Fault::Pod(PodFault::ReadinessGateNotSet { condition, .. }),
+            Fault::Pod(PodFault::ReadinessGateNotSet {
                 condition: other, ..
-            },
+            }),
         ) => condition == other,
         (
-            Fault::ContainerNotRunning { reason, .. },
-            Fault::ContainerNotRunning { reason: other, .. },
+            Fault::Pod(PodFault::ContainerNotRunning { reason, .. }),
+            Fault::Pod(PodFault::ContainerNotRunning { reason: other, .. }),
         ) => reason == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
@@ -127,18 +127,18 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     }
     let (fault, field) = if pod.is_terminating() {
         (
-            Fault::SelectedPodTerminating { service, pod: name },
+            Fault::Pod(PodFault::SelectedPodTerminating { service, pod: name }),
             "metadata",
         )
     } else if let Some(condition) = unmet_gate(pod) {
-        let fault = Fault::ReadinessGateNotSet {
+        let fault = Fault::Pod(PodFault::ReadinessGateNotSet {
             service,
             pod: name,
             condition,
-        };
+        });
         (fault, "spec.readinessGates")
     } else if pod.metadata.annotations.contains_key(READY_ANNOTATION) {
-        let fault = Fault::SelectedPodStatedNotReady { service, pod: name };
+        let fault = Fault::Pod(PodFault::SelectedPodStatedNotReady { service, pod: name });
         (fault, "metadata.annotations")
     } else if let Some((index, probe, why)) = pod.failing_probe() {
         return probe_fails(resolved, port, pod, (index, probe, why));
@@ -161,14 +161,14 @@ fn probe_fails(
     let container = &pod.spec.containers[index];
     let names = container.ports.iter().map(|port| port.name.as_str());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    let fault = Fault::ReadinessProbeFails {
+    let fault = Fault::Pod(PodFault::ReadinessProbeFails {
         service: port.service.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
         container: container.name.to_string(),
         probe: probe.to_string(),
         why,
         names: names.join(", "),
-    };
+    });
     let action = if probe.http_get.is_some() {
         "httpGet.port"
     } else if probe.tcp_socket.is_some() {

@@ -8,7 +8,7 @@ use super::pods::evidence_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::PortOf;
 use crate::cluster::object::{CONTAINERS_READY, Pod, READY};
-use crate::diagnostic::{ContainerFault, Fault};
+use crate::diagnostic::{ContainerFault, Fault, PodFault};
 use crate::kinds::Kind;
 use crate::manifest::tree::Yaml;
 use crate::names::ObjectName;
@@ -48,7 +48,7 @@ pub(super) fn of_waiting_container(resolved: &Resolved, port: PortOf, pod: &Pod)
         super::pods::describe(pod)
     };
     let field = format!("status.{list}[{index}].state.{}.reason", stop.state);
-    let fault = Fault::ContainerNotRunning {
+    let fault = Fault::Pod(PodFault::ContainerNotRunning {
         service: port.service.metadata.name.to_string(),
         pod: pod_name.to_owned(),
         container,
@@ -57,7 +57,7 @@ pub(super) fn of_waiting_container(resolved: &Resolved, port: PortOf, pod: &Pod)
         why,
         message: stop.message.to_owned(),
         last: last_exit(own),
-    };
+    });
     let evidence = vec![
         Evidence::of(stored, &field),
         Evidence::of(port.stored, "spec.selector"),
@@ -75,11 +75,11 @@ pub(super) fn of_running_pod(resolved: &Resolved, port: PortOf, pod: &Pod) -> Ca
     }
     let node = resolved.cluster.nodes.get(&pod.spec.node_name);
     let (fault, evidence) = if node.is_some_and(|node| !node.is_ready()) {
-        let fault = Fault::PodOfLostNode {
+        let fault = Fault::Pod(PodFault::PodOfLostNode {
             service,
             pod: name,
             node: pod.spec.node_name.to_string(),
-        };
+        });
         let id = ObjectName::new("", pod.spec.node_name.as_str());
         let stored = resolved.get(Kind::Node, &id);
         (
@@ -89,20 +89,20 @@ pub(super) fn of_running_pod(resolved: &Resolved, port: PortOf, pod: &Pod) -> Ca
     } else if let Some((stored, index, condition)) =
         status.and_then(|(stored, status)| telling_condition(stored, status))
     {
-        let fault = Fault::PodReportedUnready {
+        let fault = Fault::Pod(PodFault::PodReportedUnready {
             service,
             pod: name,
             reason: text(condition, &["reason"]).to_owned(),
             message: text(condition, &["message"]).to_owned(),
-        };
+        });
         let field = format!("status.conditions[{index}]");
         (fault, Some(Evidence::of(stored, &field)))
     } else if status.is_some_and(|(_, status)| !is_ready(status)) {
-        let fault = Fault::SelectedPodNotReady { service, pod: name };
+        let fault = Fault::Pod(PodFault::SelectedPodNotReady { service, pod: name });
         let field = "spec.containers[0].readinessProbe";
         (fault, evidence_of(resolved, pod, field))
     } else {
-        let fault = Fault::PodMadeUnready { service, pod: name };
+        let fault = Fault::Pod(PodFault::PodMadeUnready { service, pod: name });
         (fault, evidence_of(resolved, pod, "metadata.name"))
     };
     let selector = Evidence::of(port.stored, "spec.selector");
@@ -227,13 +227,13 @@ fn of_unready_container(
     let position = containers.position(|container| container.name == name);
     let probe = position.and_then(|at| pod.spec.containers[at].readiness_probe.as_deref());
     let is_starting = is_false(&own, "started");
-    let fault = Fault::ContainerReportedUnready {
+    let fault = Fault::Pod(PodFault::ContainerReportedUnready {
         service: port.service.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
         container: name.to_owned(),
         probe: probe.map(ToString::to_string).unwrap_or_default(),
         is_starting,
-    };
+    });
     let written = if is_starting {
         "startupProbe"
     } else {

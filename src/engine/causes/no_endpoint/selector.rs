@@ -11,7 +11,7 @@ use super::{related, slices, workloads};
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PodFault, SelectionFault, SliceFault};
 use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::Yaml;
@@ -75,10 +75,10 @@ fn removed_pod(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause
             && survey.resolved.cluster.pod(&stored.name).is_none()
             && labels.is_some_and(|own| matcher.matches(&labels_of(own)))
     })?;
-    let fault = Fault::SelectedPodRemoved {
+    let fault = Fault::Pod(PodFault::SelectedPodRemoved {
         service: port.service.metadata.name.to_string(),
         pod: stored.name.name.to_string(),
-    };
+    });
     let evidence = vec![
         Evidence::of(stored, "metadata.name"),
         Evidence::of(port.stored, "spec.selector"),
@@ -90,9 +90,9 @@ fn removed_pod(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause
 fn overwritten_endpoints(survey: &Survey, port: PortOf) -> Option<Cause> {
     let mut written = survey.resolved.of_kind(Kind::Endpoints);
     let own = written.find(|own| own.name == port.service.id() && own.written.is_some())?;
-    let fault = Fault::EndpointsOverwritten {
+    let fault = Fault::Slice(SliceFault::EndpointsOverwritten {
         service: port.service.metadata.name.to_string(),
-    };
+    });
     let evidence = vec![
         Evidence::of(port.stored, "spec.selector"),
         Evidence::of(own, "subsets"),
@@ -108,12 +108,12 @@ fn of_a_template(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cau
         let templates = templates_of(&object.tree, MOST_DEPTH);
         namespace_of(object) == namespace && templates.iter().any(|own| matcher.matches(own))
     })?;
-    let fault = Fault::SelectsCustomWorkload {
+    let fault = Fault::Selection(SelectionFault::SelectsCustomWorkload {
         service: port.service.metadata.name.to_string(),
         selector: matcher.to_string(),
         kind: maker.kind.clone(),
         name: maker.name.name.to_string(),
-    };
+    });
     Some(Cause::certain(fault, vec![Evidence::of(port.stored, "spec.selector")]).possible())
 }
 
@@ -149,19 +149,19 @@ fn made_elsewhere(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Ca
         None => None,
     };
     let fault = match operator {
-        Some(object) => Fault::SelectsPodsOfAnOperator {
+        Some(object) => Fault::Selection(SelectionFault::SelectsPodsOfAnOperator {
             service,
             selector: shown,
             kind: object.kind.clone(),
             name: object.name.name.to_string(),
             named: named.is_some(),
-        },
+        }),
         None if has_pods => return None,
-        None => Fault::SelectsNothingInText {
+        None => Fault::Selection(SelectionFault::SelectsNothingInText {
             service,
             selector: shown,
             namespace: namespace.to_string(),
-        },
+        }),
     };
     Some(Cause::certain(fault, vec![Evidence::of(port.stored, "spec.selector")]).possible())
 }
@@ -237,14 +237,14 @@ fn matches_nothing(
     let span = port.stored.span_of(wrong.unwrap_or(written));
     let mut evidence = Evidence::of(port.stored, "spec.selector");
     evidence.span = span;
-    let fault = Fault::SelectsNothing {
+    let fault = Fault::Selection(SelectionFault::SelectsNothing {
         service: port.service.metadata.name.to_string(),
         selector: Selector::equal_to(selector).to_string(),
         nearest: nearest
             .as_ref()
             .map(|nearest| Selector::equal_to(&nearest.selector).to_string()),
         pods: nearest.as_ref().map_or(0, |nearest| nearest.pods),
-    };
+    });
     let is_text = wrong.is_some_and(|value: &Yaml| value.as_str().is_some());
     let fix = match (nearest, span) {
         (Some(nearest), Some(span)) if is_text => {
@@ -271,13 +271,13 @@ fn in_another_namespace(survey: &Survey, port: PortOf, selector: &Labels) -> Opt
         }
     }
     let (namespace, pods) = namespaces.into_iter().max_by_key(|(_, pods)| *pods)?;
-    let fault = Fault::SelectsOtherNamespace {
+    let fault = Fault::Selection(SelectionFault::SelectsOtherNamespace {
         service: port.service.metadata.name.to_string(),
         service_namespace: own.to_string(),
         selector: matcher.to_string(),
         namespace: namespace.to_string(),
         pods,
-    };
+    });
     let evidence = vec![
         Evidence::of(port.stored, "metadata.namespace"),
         Evidence::of(port.stored, "spec.selector"),
@@ -399,12 +399,12 @@ mod tests {
         let [(diagnostic, fixed)] = found.as_slice() else {
             panic!("one diagnostic, not {found:?}")
         };
-        let problem = Problem::Cause(Fault::SelectsNothing {
+        let problem = Problem::Cause(Fault::Selection(SelectionFault::SelectsNothing {
             service: "kimho".into(),
             selector: "app=kimo".into(),
             nearest: Some("app=kimho".into()),
             pods: 3,
-        });
+        }));
         assert_eq!(diagnostic.problem, problem);
         assert_eq!(
             (diagnostic.span.start.line, diagnostic.span.start.column),

@@ -8,7 +8,7 @@ use crate::causes::edit::set_field;
 use crate::causes::refused;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{AddressType, EndpointSlice, ServiceType, SlicePort, label};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, NameFault, SelectionFault, SliceFault};
 use crate::kinds::Kind;
 use crate::manifest::yaml_quote::quoted;
 use crate::names::{Family, ObjectName};
@@ -41,12 +41,12 @@ fn in_another_namespace(survey: &Survey, port: PortOf) -> Option<Cause> {
                 && !survey.resolved.cluster.services.contains_key(&own)
         });
         let Some(stored) = meant else { continue };
-        let fault = Fault::EndpointsInOtherNamespace {
+        let fault = Fault::Slice(SliceFault::EndpointsInOtherNamespace {
             service: service.name.to_string(),
             kind: kind.name().to_owned(),
             written: stored.name.namespace.to_string(),
             namespace: service.namespace.to_string(),
-        };
+        });
         let evidence = Evidence::of(stored, "metadata.namespace");
         let metadata = stored.tree.get("metadata");
         let namespace = format!("\"{}\"", service.namespace);
@@ -75,10 +75,10 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
         });
     let mut meant = unlabelled.filter(|stored| is_named_after(&stored.name.name, &service.name));
     if let Some(stored) = meant.next() {
-        let fault = Fault::SliceWithoutServiceLabel {
+        let fault = Fault::Slice(SliceFault::SliceWithoutServiceLabel {
             slice: stored.name.name.to_string(),
             service: service.name.to_string(),
-        };
+        });
         let evidence = vec![Evidence::of(stored, "metadata.labels")];
         let command = format!(
             "kubectl label endpointslice {} -n {} {}={}",
@@ -92,9 +92,9 @@ fn no_slice(survey: &Survey, port: PortOf) -> Cause {
     if let Some(cause) = misnamed(survey, port).or_else(|| in_another_namespace(survey, port)) {
         return cause;
     }
-    let fault = Fault::NoSelectorNoEndpoints {
+    let fault = Fault::Selection(SelectionFault::NoSelectorNoEndpoints {
         service: service.name.to_string(),
-    };
+    });
     // Something outside the text may write the endpoints once the Service exists.
     Cause::certain(fault, vec![Evidence::of(port.stored, "spec")]).possible()
 }
@@ -105,10 +105,10 @@ fn alias_of_wrong_type(port: PortOf) -> Option<Cause> {
     if target.is_empty() {
         return None;
     }
-    let fault = Fault::ExternalNameWithoutType {
+    let fault = Fault::Name(NameFault::ExternalNameWithoutType {
         service: port.service.metadata.name.to_string(),
         target: target.to_string(),
-    };
+    });
     let spec = port.stored.tree.get("spec")?;
     let fix = set_field(port.stored, spec, "type", "\"ExternalName\"");
     let evidence = Evidence::of(port.stored, "spec.externalName");
@@ -135,11 +135,11 @@ fn misnamed(survey: &Survey, port: PortOf) -> Option<Cause> {
             (None, [only]) if is_only_one_without_endpoints(survey, port) => only,
             (None, _) => continue,
         };
-        let fault = Fault::EndpointsOfAnotherName {
+        let fault = Fault::Slice(SliceFault::EndpointsOfAnotherName {
             service: service.name.to_string(),
             kind: kind.name().to_owned(),
             written: (*written).to_owned(),
-        };
+        });
         let evidence = vec![Evidence::of(stored, field)];
         let fix = evidence[0].span.map(|span| Fix {
             span,
@@ -211,10 +211,10 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         .get(Kind::EndpointSlice, &slice.metadata.id());
     let evidence = |field: &str| slice_evidence(survey, port, stored, field);
     if slice.address_type == AddressType::Fqdn {
-        let fault = Fault::SliceOfDomainNames {
+        let fault = Fault::Slice(SliceFault::SliceOfDomainNames {
             slice: name,
             service,
-        };
+        });
         return Some(Cause::certain(fault, evidence("addressType")));
     }
     if let Some(fault) = of_other_family(port, slice) {
@@ -224,19 +224,19 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
     if let Some(own) = slice.ports.iter().find(is_named) {
         let protocol = own.protocol.unwrap_or_default();
         if protocol != port.port.protocol {
-            let fault = Fault::SliceProtocolDiffers {
+            let fault = Fault::Slice(SliceFault::SliceProtocolDiffers {
                 slice: name,
                 service,
                 port: port.port.port,
                 wanted: port.port.protocol.to_string(),
                 written: protocol.to_string(),
-            };
+            });
             return Some(Cause::certain(fault, evidence("ports")));
         }
-        let fault = Fault::SliceNotReady {
+        let fault = Fault::Slice(SliceFault::SliceNotReady {
             slice: name,
             service,
-        };
+        });
         return Some(Cause::certain(fault, evidence("endpoints")));
     }
     let written: Vec<String> = slice
@@ -244,13 +244,13 @@ fn unusable(survey: &Survey, port: PortOf, slice: &EndpointSlice) -> Option<Caus
         .iter()
         .map(|own| own.name().to_owned())
         .collect();
-    let fault = Fault::SlicePortNameDiffers {
+    let fault = Fault::Slice(SliceFault::SlicePortNameDiffers {
         slice: name,
         service,
         port: port.port.port,
         wanted: port.port.name.to_string(),
         written: written.join(", "),
-    };
+    });
     Some(Cause::certain(fault, evidence("ports")))
 }
 
@@ -282,12 +282,12 @@ fn of_other_family(port: PortOf, slice: &EndpointSlice) -> Option<Fault> {
         return None;
     }
     let wanted: Vec<String> = families.iter().map(Family::to_string).collect();
-    Some(Fault::SliceOfOtherFamily {
+    Some(Fault::Slice(SliceFault::SliceOfOtherFamily {
         slice: slice.metadata.name.to_string(),
         service: port.service.metadata.name.to_string(),
         wanted: wanted.join(", "),
         written: written.to_string(),
-    })
+    }))
 }
 
 fn field_of(port: PortOf) -> String {

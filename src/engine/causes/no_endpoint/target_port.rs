@@ -10,7 +10,7 @@ use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{Pod, TargetPort};
 use crate::controllers::endpointslices::find_port;
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PortFault};
 use crate::manifest::yaml_quote::quoted;
 use crate::names::Protocol;
 use crate::sort;
@@ -43,14 +43,14 @@ pub(super) fn in_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Option<Ca
     }
     let names = declared_ports(&[pod]).into_iter().map(|(name, _)| name);
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-    let fault = Fault::TargetPortMissingInSome {
+    let fault = Fault::Port(PortFault::TargetPortMissingInSome {
         service: port.service.metadata.name.to_string(),
         target: target.to_string(),
         pod: pod.metadata.name.to_string(),
         pods: without.len(),
         all: pods.len(),
         declared: names.join(", "),
-    };
+    });
     let mut evidence: Vec<Evidence> = Vec::new();
     evidence.extend(evidence_of(
         survey.resolved,
@@ -70,13 +70,13 @@ fn of_another_protocol(
 ) -> Option<Cause> {
     let declared = declared_ports(pods);
     let (_, protocol) = declared.into_iter().find(|(name, _)| *name == target)?;
-    let fault = Fault::TargetPortOfAnotherProtocol {
+    let fault = Fault::Port(PortFault::TargetPortOfAnotherProtocol {
         service: port.service.metadata.name.to_string(),
         port: port.port.port,
         target: target.to_owned(),
         wanted: port.port.protocol.to_string(),
         declared: protocol.to_string(),
-    };
+    });
     Some(Cause::certain(
         fault,
         evidence(survey, port, pods, "spec.containers[0].ports"),
@@ -92,12 +92,12 @@ fn in_an_init_container(
 ) -> Option<Cause> {
     let containers = pods.iter().flat_map(|pod| pod.spec.init_containers.iter());
     let mut owners = containers.filter(|own| own.ports.iter().any(|port| port.name == target));
-    let fault = Fault::TargetPortOfInitContainer {
+    let fault = Fault::Port(PortFault::TargetPortOfInitContainer {
         service: port.service.metadata.name.to_string(),
         port: port.port.port,
         target: target.to_owned(),
         container: owners.next()?.name.to_string(),
-    };
+    });
     Some(Cause::certain(
         fault,
         evidence(survey, port, pods, "spec.initContainers"),
@@ -115,12 +115,12 @@ fn not_declared(port: PortOf, target: &str, pods: &[&Pod]) -> Cause {
         .filter_map(|(name, _)| Some((typo_distance(target, name)?, *name)))
         .min();
     let names = sort::set(declared.iter().map(|(name, _)| *name));
-    let fault = Fault::TargetPortNotFound {
+    let fault = Fault::Port(PortFault::TargetPortNotFound {
         service: port.service.metadata.name.to_string(),
         port: port.port.port,
         target: target.to_owned(),
         declared: names.into_iter().collect::<Vec<_>>().join(", "),
-    };
+    });
     let near = near.map(|(_, name)| quoted(name));
     let meant = near.or_else(|| only_target(port, pods));
     let fix = evidence[0]
@@ -201,12 +201,12 @@ mod tests {
     #[test]
     fn an_undeclared_name_is_reported_with_the_declared_names() {
         let found = check_text(&text("kimhotarget"), &Config::default());
-        let problem = Problem::Cause(Fault::TargetPortNotFound {
+        let problem = Problem::Cause(Fault::Port(PortFault::TargetPortNotFound {
             service: "kimho".into(),
             port: 406,
             target: "kimhotarget".into(),
             declared: "http, https".into(),
-        });
+        }));
         assert_eq!(
             (found.len(), &found[0].0.problem, found[0].0.span.start.line),
             (1, &problem, 8)

@@ -3,7 +3,7 @@
 use super::selector::labels_of;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, SelectionFault};
 use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::{Yaml, YamlValue};
@@ -31,10 +31,10 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
         let replicas = spec.get("replicas").map(|own| &own.value);
         let makes_none = replicas == Some(&YamlValue::Int(0));
         if makes_none && matcher.matches(&labels_below(spec.get("template"))) {
-            let fault = Fault::WorkloadScaledToZero {
+            let fault = Fault::Selection(SelectionFault::WorkloadScaledToZero {
                 service: service(),
                 workload: format!("{} {}", own.kind.name(), own.name.name),
-            };
+            });
             let replicas = Evidence::of(own, "spec.replicas");
             let fix = replicas.span.map(|span| Fix {
                 span,
@@ -46,12 +46,12 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
     let mut carriers = workloads().filter(|own| matcher.matches(&labels_below(Some(&own.tree))));
     let own = carriers.next()?;
     let template = own.tree.get("spec")?.get("template");
-    let fault = Fault::SelectsWorkloadLabels {
+    let fault = Fault::Selection(SelectionFault::SelectsWorkloadLabels {
         service: service(),
         selector: matcher.to_string(),
         workload: format!("{} {}", own.kind.name(), own.name.name),
         labels: Selector::equal_to(&labels_below(template)).to_string(),
-    };
+    });
     let written = Evidence::of(own, "metadata.labels");
     Some(Cause::certain(fault, vec![at, written]))
 }

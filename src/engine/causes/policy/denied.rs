@@ -8,7 +8,7 @@ use super::super::cause::{Cause, Evidence};
 use super::super::of_trace::CalledService;
 use super::{dns, list_of, ports};
 use crate::cluster::object::{NetworkPolicy, Pod, PolicyType};
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PolicyFault};
 use crate::kinds::Kind;
 use crate::manifest::tree::FieldPath;
 use crate::names::{ObjectName, Protocol};
@@ -145,19 +145,21 @@ fn sees_another_address(
     let found = part.found.clone();
     let fault = match half {
         PolicyType::Egress if block.contains(&first.destination.ip()) => {
-            Fault::PolicyAllowsClusterIp {
+            Fault::Policy(PolicyFault::PolicyAllowsClusterIp {
                 policy,
                 service,
                 block: part.wanted.clone(),
                 found,
-            }
+            })
         }
-        PolicyType::Ingress if block.contains(&first.source.ip()) => Fault::PolicySeesNode {
-            policy,
-            service,
-            client: first.source.ip().to_string(),
-            found,
-        },
+        PolicyType::Ingress if block.contains(&first.source.ip()) => {
+            Fault::Policy(PolicyFault::PolicySeesNode {
+                policy,
+                service,
+                client: first.source.ip().to_string(),
+                found,
+            })
+        }
         PolicyType::Egress | PolicyType::Ingress => return None,
     };
     Some(Cause::certain(
@@ -170,7 +172,7 @@ fn sees_another_address(
 fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<Cause> {
     let (stored, policy) = find(network, &miss.policy)?;
     let part = miss.mismatches().next()?;
-    let fault = Fault::PolicyNearestRule {
+    let fault = Fault::Policy(PolicyFault::PolicyNearestRule {
         pod: decision.pod.name.to_string(),
         half: list_of(decision.direction),
         policy: policy.metadata.name.to_string(),
@@ -179,7 +181,7 @@ fn nearest_rule(network: &Network, decision: &Decision, miss: &Miss) -> Option<C
         wanted: part.wanted.clone(),
         found: part.found.clone(),
         differences: miss.mismatches().count(),
-    };
+    });
     let evidence = miss
         .mismatches()
         .map(|part| Evidence::of(stored, &part.path));
@@ -219,11 +221,11 @@ fn isolated(network: &Network, trace: &Trace, decision: &Decision) -> Option<Cau
         (true | false, true | false, PolicyType::Egress | PolicyType::Ingress) => None,
     };
     let names = decision.selecting.iter().map(|name| name.name.as_str());
-    let fault = Fault::PolicyIsolates {
+    let fault = Fault::Policy(PolicyFault::PolicyIsolates {
         pod: decision.pod.name.to_string(),
         half: list_of(decision.direction),
         policies: names.collect::<Vec<_>>().join(", "),
         has_rules,
-    };
+    });
     Some(Cause::certain(fault, evidence.collect()).with_fix(fix))
 }

@@ -8,7 +8,7 @@ use super::pods::PodsByNamespace;
 use super::policies;
 use crate::cluster::Cluster;
 use crate::cluster::object::{DnsPolicy, NetworkPolicy, Pod, PolicyType};
-use crate::diagnostic::{Fault, Fix, Span};
+use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::service_selects;
 use crate::manifest::tree::FieldPath;
 use crate::names::{ObjectName, Protocol};
@@ -53,10 +53,10 @@ pub(super) fn check(survey: &Survey, pods: &PodsByNamespace) -> Vec<Cause> {
 
 /// The cause for a pod of a policy with egress rules, with the edit that adds one for DNS.
 pub(super) fn forgets(stored: &Stored, policy: &NetworkPolicy, pod: &Pod) -> Cause {
-    let fault = Fault::PolicyForgetsDns {
+    let fault = Fault::Policy(PolicyFault::PolicyForgetsDns {
         policy: policy.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
-    };
+    });
     let evidence = vec![Evidence::of(stored, "spec.egress")];
     Cause::likely(fault, evidence).with_fix(one_more_rule(stored))
 }

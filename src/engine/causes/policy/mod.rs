@@ -10,7 +10,7 @@ mod selection;
 use super::cause::{Cause, Evidence};
 use super::survey::Survey;
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyRule, PolicyType};
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;
 use crate::resolve::Stored;
 use pods::PodsByNamespace;
@@ -41,7 +41,10 @@ fn ignored(survey: &Survey) -> Option<Cause> {
         .map(|(stored, _)| Evidence::of(stored, "spec"))
         .collect();
     let policies = evidence.len();
-    let cause = Cause::certain(Fault::PolicyIgnored { policies }, evidence);
+    let cause = Cause::certain(
+        Fault::Policy(PolicyFault::PolicyIgnored { policies }),
+        evidence,
+    );
     (policies > 0).then_some(cause)
 }
 
@@ -85,7 +88,7 @@ mod tests {
     use super::super::tests::check_text;
     use crate::cluster::Config;
     use crate::cluster::config::NetworkPlugin;
-    use crate::diagnostic::{Fault, Problem};
+    use crate::diagnostic::{Fault, PolicyFault, Problem};
     use crate::testing::dedent;
 
     const PODS: &str = "
@@ -158,7 +161,10 @@ spec:
             panic!("one cause");
         };
         assert!(
-            matches!(fault, Fault::PolicyPeersMeantAsOne { .. }),
+            matches!(
+                fault,
+                Fault::Policy(PolicyFault::PolicyPeersMeantAsOne { .. })
+            ),
             "{fault:?}"
         );
         assert_eq!(fixed.as_deref().map(str::trim), Some(dedent(BOTH).trim()));
@@ -193,7 +199,10 @@ spec:
             panic!("one cause without a fix");
         };
         assert!(
-            matches!(fault, Fault::PolicyPeersMeantApart { .. }),
+            matches!(
+                fault,
+                Fault::Policy(PolicyFault::PolicyPeersMeantApart { .. })
+            ),
             "{fault:?}"
         );
     }
@@ -210,7 +219,10 @@ spec:
             panic!("one cause");
         };
         assert!(
-            matches!(fault, Fault::PolicyAllowsServicePort { target: 8080, .. }),
+            matches!(
+                fault,
+                Fault::Policy(PolicyFault::PolicyAllowsServicePort { target: 8080, .. })
+            ),
             "{fault:?}"
         );
         assert!(
@@ -231,7 +243,10 @@ spec:
         assert_eq!(found(&policy("sql")), []);
         let unknown = found(&policy("http"));
         assert!(
-            matches!(unknown[0].0, Fault::PolicyPortNameUnknown { .. }),
+            matches!(
+                unknown[0].0,
+                Fault::Policy(PolicyFault::PolicyPortNameUnknown { .. })
+            ),
             "{unknown:?}"
         );
     }
@@ -255,7 +270,10 @@ spec:
             let [(fault, Some(fixed))] = &found(spec)[..] else {
                 panic!("one cause with a fix");
             };
-            assert!(matches!(fault, Fault::PolicyForgetsDns { .. }), "{fault:?}");
+            assert!(
+                matches!(fault, Fault::Policy(PolicyFault::PolicyForgetsDns { .. })),
+                "{fault:?}"
+            );
             assert_eq!(found(fixed), [], "{fixed}");
         }
     }
@@ -266,7 +284,10 @@ spec:
             panic!("one cause without a fix");
         };
         assert!(
-            matches!(fault, Fault::PolicySelectsNothing { .. }),
+            matches!(
+                fault,
+                Fault::Policy(PolicyFault::PolicySelectsNothing { .. })
+            ),
             "{fault:?}"
         );
     }
@@ -289,12 +310,19 @@ spec:
             let found = check_text(text, &config);
             let problems = found.into_iter().map(|(found, _)| found.problem);
             problems
-                .filter(|problem| matches!(problem, Problem::Cause(Fault::PolicyIgnored { .. })))
+                .filter(|problem| {
+                    matches!(
+                        problem,
+                        Problem::Cause(Fault::Policy(PolicyFault::PolicyIgnored { .. }))
+                    )
+                })
                 .collect::<Vec<_>>()
         };
         assert_eq!(
             ignored(&text, NetworkPlugin::None),
-            [Problem::Cause(Fault::PolicyIgnored { policies: 2 })]
+            [Problem::Cause(Fault::Policy(PolicyFault::PolicyIgnored {
+                policies: 2
+            }))]
         );
         assert_eq!(ignored(pods, NetworkPlugin::None), []);
         assert_eq!(ignored(&text, NetworkPlugin::Api), []);

@@ -5,7 +5,7 @@ use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
 use super::{peers_of, rules};
 use crate::cluster::object::{NetworkPolicy, NetworkPolicyPeer};
-use crate::diagnostic::{Fault, Fix, Span};
+use crate::diagnostic::{Fault, Fix, PolicyFault, Span};
 use crate::labels::Selector;
 use crate::manifest::tree::{FieldPath, Yaml};
 use crate::resolve::Stored;
@@ -53,12 +53,12 @@ fn meant_as_one(
     if !is_odd || !pods.matching(own, &wanted).is_empty() {
         return None;
     }
-    let fault = Fault::PolicyPeersMeantAsOne {
+    let fault = Fault::Policy(PolicyFault::PolicyPeersMeantAsOne {
         policy: policy.metadata.name.to_string(),
         namespaces: namespaces.to_string(),
         pods: wanted.to_string(),
         namespace: own.to_owned(),
-    };
+    });
     let item = format!("{path}[{}]", index + 1);
     let evidence = [
         Evidence::of(stored, &item),
@@ -86,12 +86,12 @@ fn meant_apart(
     if !is_odd {
         return None;
     }
-    let fault = Fault::PolicyPeersMeantApart {
+    let fault = Fault::Policy(PolicyFault::PolicyPeersMeantApart {
         policy: policy.metadata.name.to_string(),
         namespaces: namespaces.to_string(),
         pods: wanted.to_string(),
         namespace: own.to_owned(),
-    };
+    });
     Some(Cause::likely(fault, vec![Evidence::of(stored, path)]))
 }
 

@@ -7,7 +7,7 @@ use super::rules;
 use crate::cluster::object::{
     NetworkPolicy, NetworkPolicyPort, NetworkPolicyRule, Pod, PolicyType, Service, TargetPort,
 };
-use crate::diagnostic::{Fault, Fix};
+use crate::diagnostic::{Fault, Fix, PolicyFault};
 use crate::labels::service_selects;
 use crate::names::Protocol;
 use crate::resolve::Stored;
@@ -85,12 +85,12 @@ fn unknown_name(
     if named.contains(name) {
         return None;
     }
-    let fault = Fault::PolicyPortNameUnknown {
+    let fault = Fault::Policy(PolicyFault::PolicyPortNameUnknown {
         policy: policy.metadata.name.to_string(),
         port: name.to_owned(),
         protocol: protocol.to_string(),
         declared: named.into_iter().collect::<Vec<_>>().join(", "),
-    };
+    });
     Some(Cause::likely(fault, vec![Evidence::of(stored, path)]))
 }
 
@@ -150,12 +150,12 @@ pub(super) fn allows_service_port(
     path: &str,
     (service, number, target): (&Service, u16, u16),
 ) -> Cause {
-    let fault = Fault::PolicyAllowsServicePort {
+    let fault = Fault::Policy(PolicyFault::PolicyAllowsServicePort {
         policy: policy.metadata.name.to_string(),
         service: service.metadata.name.to_string(),
         port: number,
         target,
-    };
+    });
     let fix = stored.span(path).map(|span| Fix {
         span,
         text: target.to_string(),

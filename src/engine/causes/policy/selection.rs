@@ -5,7 +5,7 @@ use super::super::survey::Survey;
 use super::pods::{PodsByNamespace, selector};
 use crate::api_resources::of_kind;
 use crate::cluster::object::NetworkPolicy;
-use crate::diagnostic::Fault;
+use crate::diagnostic::{Fault, PolicyFault};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 use crate::resolve::Stored;
@@ -25,11 +25,11 @@ pub(super) fn check(
     let name = policy.metadata.name.to_string();
     let written = subjects.to_string();
     if !pods.of_namespace(namespace).is_empty() {
-        let fault = Fault::PolicySelectsNothing {
+        let fault = Fault::Policy(PolicyFault::PolicySelectsNothing {
             policy: name,
             namespace: namespace.to_owned(),
             selector: written,
-        };
+        });
         return Some(Cause::likely(
             fault,
             vec![Evidence::of(stored, "spec.podSelector")],
@@ -45,12 +45,12 @@ pub(super) fn check(
     if is_written || written.is_empty() {
         return None;
     }
-    let fault = Fault::PolicyOfOtherNamespace {
+    let fault = Fault::Policy(PolicyFault::PolicyOfOtherNamespace {
         policy: name,
         namespace: namespace.to_owned(),
         selector: written,
         meant: meant.to_owned(),
-    };
+    });
     Some(Cause::likely(
         fault,
         vec![Evidence::of(stored, "metadata.namespace")],

@@ -33,6 +33,7 @@ pub struct NetworkPolicySpec {
 
 /// `policyTypes[]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(rename_all(serialize = "lowercase"))]
 pub enum PolicyType {
     /// Connections to the pods.

@@ -16,6 +16,7 @@ use crate::syntax::{is_qualified_name, is_valid_label_value};
 
 /// Why a text is not a valid [`Event`], or cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum EventError {
     /// The text does not begin with a known verb.

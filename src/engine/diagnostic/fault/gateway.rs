@@ -1,0 +1,172 @@
+//! Gateways and the routes that attach to them.
+
+use serde::Serialize;
+
+/// Gateways and the routes that attach to them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum GatewayFault {
+    /// A route that names a Gateway as its parent and is attached to none of its listeners.
+    RouteNotAttached {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway.
+        gateway: String,
+        /// Why.
+        why: AttachmentFault,
+        /// The namespace of the route.
+        namespace: String,
+        /// The Gateway's listeners.
+        listeners: String,
+    },
+    /// A request that no route of a Gateway takes.
+    NoRouteMatches {
+        /// The Gateway.
+        gateway: String,
+        /// The `Host` header.
+        host: String,
+        /// Path and query.
+        path: String,
+        /// What the nearest match lacks.
+        why: RouteNearMiss,
+        /// Kind and name of the nearest route; empty without one.
+        route: String,
+    },
+    /// A backend of a route that requests cannot be sent to.
+    RouteBackendUnusable {
+        /// Kind and name of the route.
+        route: String,
+        /// The kind of the backend.
+        kind: String,
+        /// The name of the backend.
+        service: String,
+        /// Its namespace.
+        namespace: String,
+        /// The port.
+        port: u16,
+        /// The Service's ports.
+        ports: String,
+        /// Why.
+        why: RouteBackendFault,
+    },
+    /// A route whose Gateway is in another namespace than the one that it names.
+    RouteParentElsewhere {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway that it names, with the namespace.
+        written: String,
+        /// The namespace that has a Gateway of this name.
+        meant: String,
+    },
+    /// A route whose Gateway does not exist in the text, where others do.
+    RouteParentMissing {
+        /// Kind and name of the route.
+        route: String,
+        /// The Gateway that it names, with the namespace.
+        written: String,
+        /// The Gateway whose name differs by a typo; empty if there is none.
+        nearest: String,
+        /// The Gateways of the text.
+        gateways: String,
+    },
+    /// A listener whose certificate is not there.
+    ListenerWithoutCertificate {
+        /// The Gateway.
+        gateway: String,
+        /// The listener.
+        listener: String,
+        /// The Secrets that it names; empty if none.
+        secrets: String,
+        /// Whether the Gateway may use them.
+        is_permitted: bool,
+    },
+    /// A ReferenceGrant that was meant for a reference and does not apply to it.
+    ReferenceGrantMisses {
+        /// The grant.
+        grant: String,
+        /// Why.
+        why: GrantMiss,
+        /// The kind of the route.
+        kind: String,
+        /// The namespace of the route.
+        from: String,
+        /// The Service.
+        service: String,
+        /// The namespace of the Service.
+        namespace: String,
+    },
+    /// A Gateway whose class does not exist, where others do.
+    GatewayWithoutClass {
+        /// The Gateway.
+        gateway: String,
+        /// Its class.
+        class: String,
+        /// The classes that exist.
+        classes: String,
+    },
+}
+
+/// Why a route is attached to no listener of a Gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AttachmentFault {
+    /// No listener has the section name and the port.
+    Section,
+    /// The listeners do not allow the kind or the namespace of the route.
+    NotAllowed,
+    /// No host name is common to a listener and the route.
+    Hostname,
+}
+
+/// What the match that is nearest to a request lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteNearMiss {
+    /// No route is attached.
+    NoRoute,
+    /// The host name.
+    Hostname,
+    /// The path.
+    Path,
+    /// The method.
+    Method,
+    /// A header.
+    Header,
+    /// A query parameter.
+    Query,
+    /// Nothing, but another listener has the more specific host name.
+    Listener,
+}
+
+/// Why requests cannot be sent to a backend of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RouteBackendFault {
+    /// It is no Service.
+    InvalidKind,
+    /// It is in another namespace, without a ReferenceGrant there.
+    NotPermitted,
+    /// There is no such Service.
+    NotFound,
+    /// The Service does not have the port.
+    NoSuchPort,
+    /// The rule has no backend.
+    NoBackend,
+}
+
+/// Why a ReferenceGrant does not apply to a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum GrantMiss {
+    /// It is not in the namespace of the target.
+    Namespace,
+    /// It is from another kind or namespace.
+    From,
+    /// It is to another kind or name.
+    To,
+}

@@ -1,0 +1,95 @@
+//! Ingresses, their classes and their backends.
+
+use serde::Serialize;
+
+/// Ingresses, their classes and their backends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum IngressConfigFault {
+    /// An Ingress without a class, in a cluster without a default one.
+    IngressWithoutClass {
+        /// The Ingress.
+        ingress: String,
+        /// The classes that exist.
+        classes: String,
+    },
+    /// An Ingress whose class does not exist.
+    IngressClassMissing {
+        /// The Ingress.
+        ingress: String,
+        /// Its class.
+        class: String,
+        /// The classes that exist; empty if there is none.
+        classes: String,
+    },
+    /// A request that no Ingress rule matches.
+    NoIngressRuleMatches {
+        /// The `Host` header.
+        host: String,
+        /// The path.
+        path: String,
+        /// Whether some rule has that host.
+        host_known: bool,
+        /// The hosts and paths of all rules.
+        rules: String,
+    },
+    /// An Ingress rule whose Service does not exist.
+    IngressBackendMissing {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// The Ingress' namespace.
+        namespace: String,
+        /// Another namespace that has such a Service.
+        elsewhere: Option<String>,
+        /// A Service whose name is a typo away.
+        nearest: Option<String>,
+    },
+    /// A path of an Ingress rule that looks like a regular expression and is not read as one.
+    IngressPathNotARegex {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+    },
+    /// A path of type Exact or Prefix that the admission webhook of ingress-nginx refuses.
+    IngressPathOfWrongType {
+        /// The Ingress.
+        ingress: String,
+        /// The path.
+        path: String,
+        /// Its type.
+        path_type: String,
+        /// Whether it would be read as a regular expression.
+        regex: bool,
+    },
+    /// A request of gRPC to an Ingress whose controller speaks HTTP/1.1 to the backend.
+    IngressBackendNotGrpc {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+    },
+    /// An Ingress whose controller speaks plain HTTP to a port of TLS.
+    IngressBackendSpeaksTls {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+    },
+    /// An Ingress rule for a port that the Service does not have.
+    IngressBackendPort {
+        /// The Ingress.
+        ingress: String,
+        /// The Service.
+        service: String,
+        /// The port, by number or name.
+        port: String,
+        /// The Service's ports.
+        ports: String,
+    },
+}

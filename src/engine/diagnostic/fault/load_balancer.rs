@@ -1,0 +1,196 @@
+//! Addresses of load balancers: the cloud's, MetalLB's and those of k3s ServiceLB.
+
+use serde::Serialize;
+
+/// Addresses of load balancers: the cloud's, MetalLB's and those of k3s ServiceLB.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum LoadBalancerFault {
+    /// A LoadBalancer Service in a cluster where nothing assigns addresses.
+    LoadBalancerPending {
+        /// The Service.
+        service: String,
+    },
+    /// A LoadBalancer Service with MetalLB without any pool.
+    NoAddressPool {
+        /// The Service.
+        service: String,
+    },
+    /// A Service asks MetalLB for an address that no pool has.
+    AddressOutsidePools {
+        /// The Service.
+        service: String,
+        /// The address.
+        address: String,
+        /// The pools with their ranges, `lan (192.0.2.10-192.0.2.20)`.
+        pools: String,
+    },
+    /// A Service asks MetalLB for an address that another one has, and the two do not share a key.
+    AddressNotShared {
+        /// The Service.
+        service: String,
+        /// The address.
+        address: String,
+        /// The Services with the address.
+        others: String,
+        /// The sharing key of the others; empty if they have none.
+        key: String,
+    },
+    /// A Service has the sharing key of another one, whose address it cannot have: with `Local` both must be `Local` with equal selectors.
+    SharingNeedsSameBackends {
+        /// The Service.
+        service: String,
+        /// The other Service.
+        other: String,
+        /// The address.
+        address: String,
+    },
+    /// A Service has the sharing key of another one, and both have the same port.
+    SharedPortTaken {
+        /// The Service.
+        service: String,
+        /// The other Service.
+        other: String,
+        /// The address.
+        address: String,
+        /// The port, `TCP/80`.
+        port: String,
+    },
+    /// MetalLB has no free address for a Service.
+    PoolsExhausted {
+        /// The Service.
+        service: String,
+        /// The pools that it may have addresses of; empty if it may have none.
+        pools: String,
+    },
+    /// A Service asks MetalLB for a pool that does not exist.
+    UnknownAddressPool {
+        /// The Service.
+        service: String,
+        /// The pool.
+        pool: String,
+        /// The pools that exist.
+        pools: String,
+    },
+    /// A Service asks for an address of a pool that is pinned to others.
+    PoolForOtherServices {
+        /// The Service.
+        service: String,
+        /// The pool.
+        pool: String,
+    },
+    /// MetalLB gives a Service no address, in its own words.
+    AllocationRefused {
+        /// The Service.
+        service: String,
+        /// The end of its event.
+        words: String,
+    },
+    /// A pool that no L2Advertisement or BGPAdvertisement is about.
+    PoolNotAdvertised {
+        /// The pool.
+        pool: String,
+    },
+    /// An advertisement names a pool that does not exist.
+    AdvertisesUnknownPool {
+        /// The advertisement, `L2Advertisement lan`.
+        advertisement: String,
+        /// The pool.
+        pool: String,
+        /// The pools that exist.
+        pools: String,
+    },
+    /// An advertisement whose node selectors match no node.
+    AdvertisementWithoutNode {
+        /// The advertisement.
+        advertisement: String,
+    },
+    /// A Service that the advertisements of its pool do not select.
+    ServiceNotAdvertised {
+        /// The Service.
+        service: String,
+        /// The first of them.
+        advertisement: String,
+    },
+    /// A Service that may share its address, and an advertisement with service selectors.
+    SharedAddressNotAdvertised {
+        /// The Service.
+        service: String,
+        /// The advertisement.
+        advertisement: String,
+    },
+    /// A Service whose candidates for announcing have no endpoint that serves (`Local`), or are excluded.
+    NoAnnouncingNode {
+        /// The Service.
+        service: String,
+        /// The nodes that may announce.
+        candidates: String,
+        /// The nodes with an endpoint that serves.
+        endpoints: String,
+    },
+    /// A Service without an endpoint that serves: MetalLB announces its address from no node.
+    NobodyAnnouncesWithoutEndpoint {
+        /// The Service.
+        service: String,
+    },
+    /// A BGPAdvertisement in a text without a BGPPeer.
+    NoBgpPeer {
+        /// The advertisement.
+        advertisement: String,
+    },
+    /// A Service of ServiceLB whose port others have on every node.
+    SvclbPortTaken {
+        /// The Service.
+        service: String,
+        /// The port, `TCP/80`.
+        port: String,
+        /// Who has it, `Service first`, `Pod web-0`.
+        holder: String,
+    },
+    /// A Service of ServiceLB that asks for an address: it gets those of nodes.
+    SvclbIgnoresAddress {
+        /// The Service.
+        service: String,
+        /// The address that it asks for.
+        address: String,
+        /// The addresses that it has; empty if it has none.
+        addresses: String,
+    },
+    /// A Service of ServiceLB that no node serves, by the labels or taints of the nodes.
+    SvclbWithoutNode {
+        /// The Service.
+        service: String,
+        /// The node selector of its DaemonSet; empty if taints keep it away.
+        selector: String,
+    },
+    /// A `Local` Service of ServiceLB without a ready endpoint on a node that serves it.
+    SvclbWithoutLocalEndpoint {
+        /// The Service.
+        service: String,
+    },
+    /// A LoadBalancer Service in a cluster all of whose nodes are excluded from external load balancers.
+    AllNodesExcluded {
+        /// The Service.
+        service: String,
+        /// The names of the nodes.
+        nodes: String,
+    },
+    /// A load balancer that calls node ports, and a Service without any.
+    BalancerWithoutNodePorts {
+        /// The Service.
+        service: String,
+    },
+    /// A LoadBalancer Service whose class no load balancer of the cluster serves.
+    LoadBalancerOfClass {
+        /// The Service.
+        service: String,
+        /// `spec.loadBalancerClass`.
+        class: String,
+    },
+    /// A ConfigMap with address pools, which MetalLB read before its version 0.13.
+    MetallbConfigMapIgnored {
+        /// The ConfigMap.
+        config_map: String,
+    },
+}

@@ -1,0 +1,192 @@
+//! What a packet meets on its way: the wrong side of a node, traffic policies, rewriting, balancing.
+
+use serde::Serialize;
+
+/// What a packet meets on its way: the wrong side of a node, traffic policies, rewriting, balancing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum PathFault {
+    /// Rules that lead to the address of a pod that an event removed.
+    RulesLeadToRemovedPod {
+        /// The pod.
+        pod: String,
+        /// Its address.
+        address: String,
+        /// How many seconds after the event the rules follow.
+        lag: u16,
+    },
+    /// A pod that sees an address of a node as the client of a connection from outside.
+    SourceIsRewritten {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The client's address.
+        client: String,
+        /// The address that the pod sees.
+        seen: String,
+    },
+    /// A pod that reached itself through a Service.
+    HairpinConnection {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A caller outside the cluster that uses a Service's cluster IP.
+    ClusterIpFromOutside {
+        /// The Service.
+        service: String,
+        /// The cluster IP.
+        address: String,
+        /// Where the port is open outside, `198.51.100.9:80, 192.168.0.11:30080`; empty if nowhere.
+        open: String,
+    },
+    /// A caller outside the cluster that uses a pod's address.
+    PodIpFromOutside {
+        /// The pod.
+        pod: String,
+        /// Its address.
+        address: String,
+    },
+    /// A caller that uses `localhost`, which is the caller itself.
+    LocalhostIsTheCaller {
+        /// The pod, node or machine.
+        caller: String,
+        /// The port.
+        port: u16,
+        /// The Service that has it as a node port; empty if none has.
+        service: String,
+        /// Where that node port is open: `192.168.0.11:30080`; empty if there is none.
+        open: String,
+    },
+    /// A Service with topology-aware routing whose endpoints get no hints.
+    TopologyHintsNotSet {
+        /// The Service.
+        service: String,
+        /// Why.
+        why: HintsFault,
+        /// Its ready endpoints.
+        endpoints: usize,
+        /// The zones of the nodes.
+        zones: usize,
+    },
+    /// A node that does not follow the hints of a Service's endpoints.
+    HintsNotForNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// Its zone; empty if it has none.
+        zone: String,
+    },
+    /// A pod that was deleted and whose process exits before the rules that lead to it are gone.
+    ExitsBeforeRules {
+        /// The pod.
+        pod: String,
+        /// The container with the port.
+        container: String,
+        /// What is wrong with its `preStop` hook.
+        why: HookFault,
+        /// How many seconds the process keeps running.
+        seconds: u64,
+        /// The grace period, in seconds.
+        grace: u64,
+        /// How many seconds the rules need.
+        lag: u16,
+    },
+    /// A pod that was deleted and whose process runs until the rules that lead to it are gone.
+    LivesUntilRules {
+        /// The pod.
+        pod: String,
+        /// How many seconds the process keeps running.
+        seconds: u64,
+        /// How many seconds the rules need.
+        lag: u16,
+    },
+    /// A traffic policy `Local` on a node without an endpoint.
+    NoLocalEndpoint {
+        /// The Service.
+        service: String,
+        /// The field that sets it.
+        policy: String,
+        /// The node.
+        node: String,
+        /// The nodes with a ready endpoint.
+        nodes: String,
+    },
+    /// A client outside a Service's loadBalancerSourceRanges.
+    SourceNotInRanges {
+        /// The Service.
+        service: String,
+        /// The client's address.
+        client: String,
+        /// The ranges.
+        ranges: String,
+    },
+    /// A Service that balances connections, called with a protocol that sends all requests over one.
+    ConnectionBalanced {
+        /// The Service.
+        service: String,
+        /// How many endpoints it has.
+        endpoints: usize,
+    },
+    /// A Service that another proxy than kube-proxy implements.
+    ServiceOfAnotherProxy {
+        /// The Service.
+        service: String,
+        /// The value of the label that says so.
+        proxy: String,
+    },
+    /// A Service with session affinity: everyone behind the client's address gets the same endpoint.
+    AffinityByAddress {
+        /// The Service.
+        service: String,
+        /// The client's address, as the node sees it.
+        client: String,
+        /// How many endpoints there are.
+        endpoints: usize,
+        /// After how many seconds without a new connection another endpoint may be chosen.
+        seconds: u64,
+    },
+    /// An open connection to an endpoint that is gone.
+    ConnectionOutlivesEndpoint {
+        /// The address of the endpoint.
+        address: String,
+        /// `TCP` or `UDP`.
+        protocol: String,
+    },
+}
+
+/// Why a `preStop` hook does not keep a process running for long enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HookFault {
+    /// There is no hook.
+    Missing,
+    /// It takes less time than the rules.
+    TooShort,
+    /// How long it takes is not known.
+    Unknown,
+    /// The grace period ends before it does.
+    CutOff,
+}
+
+/// Why the EndpointSlice controller sets no topology hints (event `TopologyAwareHintsDisabled`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum HintsFault {
+    /// A node has no zone.
+    NodeWithoutZone,
+    /// All nodes are in one zone.
+    OneZone,
+    /// An endpoint is on a node without a zone.
+    EndpointWithoutZone,
+    /// There are fewer endpoints than zones.
+    FewerEndpointsThanZones,
+    /// Some zone would be overloaded by more than 20 %.
+    OverloadThreshold,
+}

@@ -1,0 +1,227 @@
+//! Pods that are selected and are no endpoint that answers.
+
+use serde::Serialize;
+
+/// Pods that are selected and are no endpoint that answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum PodFault {
+    /// A bare pod that an event removed.
+    SelectedPodRemoved {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A StatefulSet whose `serviceName` names a Service that does not exist.
+    StatefulSetWithoutService {
+        /// The StatefulSet.
+        set: String,
+        /// The Service.
+        service: String,
+    },
+    /// A process that listens on the loopback address only, as its arguments say.
+    ListensOnLoopback {
+        /// The container.
+        container: String,
+        /// The argument.
+        argument: String,
+        /// The port.
+        port: u16,
+    },
+    /// A Service whose variables have the prefix of its pods' own settings.
+    ServiceVariableLooksLikeSetting {
+        /// The Service.
+        service: String,
+        /// The container.
+        container: String,
+        /// The container's own variable.
+        setting: String,
+        /// The Service's variable, `SERVER_PORT=tcp://10.96.0.20:80`.
+        variable: String,
+    },
+    /// All selected pods are pending.
+    SelectedPodsPending {
+        /// The Service.
+        service: String,
+        /// One of them.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// Whether that pod has a node.
+        scheduled: bool,
+        /// The scheduler's message.
+        why: String,
+    },
+    /// All selected pods have finished.
+    SelectedPodsFinished {
+        /// The Service.
+        service: String,
+        /// How many there are.
+        pods: usize,
+        /// Why the first one has, in the words of its status; empty if it does not say.
+        why: String,
+    },
+    /// A selected pod is terminating.
+    SelectedPodTerminating {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A selected pod is not ready.
+    SelectedPodNotReady {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A container of a selected pod that does not run, as the status of a live dump says.
+    ContainerNotRunning {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// Whether it is an init container.
+        is_init: bool,
+        /// The kubelet's reason, `CrashLoopBackOff`.
+        reason: String,
+        /// What that means.
+        why: ContainerFault,
+        /// The kubelet's message; empty if it has none.
+        message: String,
+        /// How the container ended the last time, `OOMKilled, exit code 137`; empty if it never did.
+        last: String,
+    },
+    /// A container of a selected pod that runs and is not ready, as the status of a live dump says.
+    ContainerReportedUnready {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// Its readiness probe, `http-get :8080/healthz`; empty if it has none.
+        probe: String,
+        /// Whether its startup probe has not succeeded yet.
+        is_starting: bool,
+    },
+    /// A selected pod that is not ready for a reason that its condition names.
+    PodReportedUnready {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The condition's reason.
+        reason: String,
+        /// The condition's message.
+        message: String,
+    },
+    /// A selected pod whose node does not report.
+    PodOfLostNode {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The node.
+        node: String,
+    },
+    /// A selected pod that an event made not ready.
+    PodMadeUnready {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// The annotation `kubehop/ready` says that a selected pod is not ready.
+    SelectedPodStatedNotReady {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+    },
+    /// A readiness gate of a selected pod whose condition is not set.
+    ReadinessGateNotSet {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The condition.
+        condition: String,
+    },
+    /// Pods that do not run, since other pods have the ports of the nodes that they need.
+    NodePortsTaken {
+        /// The pod, or the workload that made it: `Deployment edge`.
+        owner: String,
+        /// One of the pods that do not run.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// The message of the scheduler or the kubelet.
+        why: String,
+    },
+    /// Pods that do not run, since every node that they fit on has as many pods as it takes.
+    NodesFull {
+        /// The pod, or the workload that made it.
+        owner: String,
+        /// One of the pods that do not run.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// The message of the scheduler.
+        why: String,
+    },
+    /// A pod behind a Service whose readiness probe can never succeed.
+    ReadinessProbeFails {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// The probe, `http-get :web/healthz`.
+        probe: String,
+        /// Why it fails.
+        why: ProbeFault,
+        /// The names of the container's ports.
+        names: String,
+    },
+    /// A pod that answered, and that is ready only if its readiness probe succeeds, which is assumed.
+    ReadinessAssumed {
+        /// The pod.
+        pod: String,
+        /// The probe, `http-get :8080/healthz`.
+        probe: String,
+    },
+}
+
+/// Why a container does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ContainerFault {
+    /// Its process ends.
+    Exits,
+    /// The image cannot be pulled.
+    Image,
+    /// It refers to a ConfigMap, a Secret or a key that is not there.
+    Config,
+    /// It is being created.
+    Creating,
+    /// Another reason.
+    Other,
+}
+
+/// Why a readiness probe can never succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProbeFault {
+    /// It asks a port by a name that the container does not declare. (kubernetes `pkg/probe/util.go`, `ResolveContainerPort`.)
+    NoSuchPort,
+    /// It runs `false`, which always exits with 1.
+    RunsFalse,
+}

@@ -1,0 +1,138 @@
+//! NetworkPolicies that drop the packet, or would not do what they seem to say.
+
+use serde::Serialize;
+
+/// NetworkPolicies that drop the packet, or would not do what they seem to say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum PolicyFault {
+    /// Why a pod is isolated: policies select it, and no rule allows the connection.
+    PolicyIsolates {
+        /// The pod.
+        pod: String,
+        /// `ingress` or `egress`, seen from the pod.
+        half: &'static str,
+        /// The policies that isolate it.
+        policies: String,
+        /// Whether they have a rule at all.
+        has_rules: bool,
+    },
+    /// The rule that comes closest to allowing a connection.
+    PolicyNearestRule {
+        /// The pod.
+        pod: String,
+        /// `ingress` or `egress`, seen from the pod.
+        half: &'static str,
+        /// The policy.
+        policy: String,
+        /// The rule, `spec.ingress[0]`.
+        rule: String,
+        /// Which field differs, `pod-selector`.
+        part: &'static str,
+        /// What the rule asks for.
+        wanted: String,
+        /// What the connection has.
+        found: String,
+        /// How many fields differ.
+        differences: usize,
+    },
+    /// A policy that allows the port of a Service, where the pods behind it have another one.
+    PolicyAllowsServicePort {
+        /// The policy.
+        policy: String,
+        /// The Service.
+        service: String,
+        /// Its port, which the policy allows.
+        port: u16,
+        /// The port of the pods.
+        target: u16,
+    },
+    /// A policy with egress rules of which none allows DNS.
+    PolicyForgetsDns {
+        /// The policy.
+        policy: String,
+        /// A pod that it isolates.
+        pod: String,
+    },
+    /// The network plugin of the cluster does not enforce NetworkPolicies, and there are some.
+    PolicyIgnored {
+        /// How many policies there are.
+        policies: usize,
+    },
+    /// A policy whose selector matches no pod of its namespace.
+    PolicySelectsNothing {
+        /// The policy.
+        policy: String,
+        /// Its namespace.
+        namespace: String,
+        /// Its selector.
+        selector: String,
+    },
+    /// A policy in a namespace without pods, whose selector matches pods of another one.
+    PolicyOfOtherNamespace {
+        /// The policy.
+        policy: String,
+        /// Its namespace.
+        namespace: String,
+        /// Its selector.
+        selector: String,
+        /// The namespace of the pods.
+        meant: String,
+    },
+    /// Two peers, a `namespaceSelector` and a `podSelector`, that look like one.
+    PolicyPeersMeantAsOne {
+        /// The policy.
+        policy: String,
+        /// The `namespaceSelector`.
+        namespaces: String,
+        /// The `podSelector`.
+        pods: String,
+        /// The policy's namespace.
+        namespace: String,
+    },
+    /// A peer with a `namespaceSelector` and a `podSelector` that looks like two.
+    PolicyPeersMeantApart {
+        /// The policy.
+        policy: String,
+        /// The `namespaceSelector`.
+        namespaces: String,
+        /// The `podSelector`.
+        pods: String,
+        /// The policy's namespace.
+        namespace: String,
+    },
+    /// A port name of a rule that no container of the pods has.
+    PolicyPortNameUnknown {
+        /// The policy.
+        policy: String,
+        /// The port name.
+        port: String,
+        /// The protocol of the rule's port.
+        protocol: String,
+        /// The names that the containers have.
+        declared: String,
+    },
+    /// A policy that allows the address of a Service, where the packet has a pod's.
+    PolicyAllowsClusterIp {
+        /// The policy.
+        policy: String,
+        /// The Service.
+        service: String,
+        /// The range that the policy allows.
+        block: String,
+        /// The address that the packet has.
+        found: String,
+    },
+    /// A policy that allows the client's address, where the packet has a node's.
+    PolicySeesNode {
+        /// The policy.
+        policy: String,
+        /// The Service.
+        service: String,
+        /// The client's address.
+        client: String,
+        /// The address that the packet has.
+        found: String,
+    },
+}

@@ -1,0 +1,195 @@
+//! Ports of Services, containers and nodes that do not meet.
+
+use serde::Serialize;
+
+/// Ports of Services, containers and nodes that do not meet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum PortFault {
+    /// A node is called on the port of a container, where another number is its `hostPort`.
+    ContainerPortOnNode {
+        /// The node.
+        node: String,
+        /// The port that is called.
+        called: u16,
+        /// The pod.
+        pod: String,
+        /// Its `hostPort`.
+        host_port: u16,
+    },
+    /// A node port that was called on the node's loopback address, in nftables mode.
+    NodePortOnLoopback {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// Where the node port is open, `192.168.0.11:30080`.
+        open: String,
+        /// The mode of kube-proxy, `nftables`.
+        mode: String,
+    },
+    /// A named `targetPort` that no selected pod declares.
+    TargetPortNotFound {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The names that the pods declare, joined by `, `.
+        declared: String,
+    },
+    /// A named `targetPort` that the selected pods declare for another protocol.
+    TargetPortOfAnotherProtocol {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The Service port's protocol.
+        wanted: String,
+        /// The container port's protocol.
+        declared: String,
+    },
+    /// A named `targetPort` that only an init container declares.
+    TargetPortOfInitContainer {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The name.
+        target: String,
+        /// The init container.
+        container: String,
+    },
+    /// A port of a node is called that a pod has as its `hostPort` elsewhere.
+    HostPortElsewhere {
+        /// The node that is called.
+        node: String,
+        /// The port and protocol of the call.
+        called: String,
+        /// The pod.
+        pod: String,
+        /// Where the pod's port is open, `192.168.0.11:8088/TCP`.
+        open: String,
+    },
+    /// A Service is called with another protocol than its port has.
+    ServicePortOfAnotherProtocol {
+        /// The Service.
+        service: String,
+        /// The port.
+        port: u16,
+        /// The protocol of the call.
+        called: String,
+        /// The protocol of the port.
+        declared: String,
+    },
+    /// A Service is called on its target port.
+    TargetPortCalled {
+        /// The Service.
+        service: String,
+        /// The target port.
+        called: u16,
+        /// The Service's port.
+        port: u16,
+    },
+    /// A Service is called on a port it does not have.
+    ServiceHasNoSuchPort {
+        /// The Service.
+        service: String,
+        /// The port and protocol of the call.
+        called: String,
+        /// The Service's ports.
+        ports: String,
+    },
+    /// A Service port with another protocol than the selected pods declare for its target.
+    ServiceProtocolDiffers {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+        /// The Service port's protocol.
+        wanted: String,
+        /// The containers' protocol.
+        declared: String,
+    },
+    /// A numeric target port that no selected pod declares, although all declare ports.
+    TargetPortNotDeclared {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+        /// The ports that the pods declare.
+        declared: String,
+    },
+    /// A headless Service whose port and target port differ.
+    HeadlessMapsNoPorts {
+        /// The Service.
+        service: String,
+        /// Its port.
+        port: u16,
+        /// The target port.
+        target: u16,
+    },
+    /// A pod without declared ports, where another pod behind the same Service declares some.
+    OnlySiblingDeclaresPort {
+        /// The Service.
+        service: String,
+        /// The pod.
+        pod: String,
+        /// The other pod.
+        sibling: String,
+        /// The ports that it declares.
+        declared: String,
+    },
+    /// A pod that is called on a port it does not declare, and declares others.
+    PodDeclaresOtherPorts {
+        /// The pod.
+        pod: String,
+        /// The port that is called.
+        port: u16,
+        /// The ports that it declares.
+        declared: String,
+    },
+    /// A named target port that some of the selected pods do not declare.
+    TargetPortMissingInSome {
+        /// The Service.
+        service: String,
+        /// The name.
+        target: String,
+        /// One of the pods without it.
+        pod: String,
+        /// How many pods lack it.
+        pods: usize,
+        /// How many pods are selected.
+        all: usize,
+        /// The names that the pod declares.
+        declared: String,
+    },
+    /// A Service is called by its own address on its node port.
+    NodePortCalled {
+        /// The Service.
+        service: String,
+        /// The node port.
+        called: u16,
+        /// The Service's port.
+        port: u16,
+    },
+    /// A node is called on the port of a Service that is not its node port.
+    ServicePortOnNode {
+        /// The Service.
+        service: String,
+        /// The node.
+        node: String,
+        /// The port.
+        called: u16,
+        /// The node port; 0 if the Service has none.
+        node_port: u16,
+    },
+}
