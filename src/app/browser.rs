@@ -243,6 +243,13 @@ pub(crate) fn date(time: f64, language: &str) -> String {
     date.to_locale_string(language, &options).into()
 }
 
+/// A time in milliseconds since 1970 as the clock of the person says it: `10:42:07`.
+pub(crate) fn clock(time: f64) -> String {
+    let date = js_sys::Date::new(&time.into());
+    let (hours, minutes) = (date.get_hours(), date.get_minutes());
+    format!("{hours:02}:{minutes:02}:{:02}", date.get_seconds())
+}
+
 /// Gives a person a text as a file.
 pub(crate) fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

@@ -17,6 +17,7 @@ mod editor;
 mod editor_pane;
 mod embed;
 mod endpoints_tab;
+mod event_log;
 mod events_panel;
 mod export;
 mod fault;

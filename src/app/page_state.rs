@@ -23,6 +23,7 @@ use super::address::{self, Address, Mode, Notice};
 use super::browser;
 use super::course_link::CourseLink;
 use super::editor_pane::{Order, Task};
+use super::event_log::EventTimes;
 use super::export;
 use super::fault::Fault;
 use super::history::{self, History};
@@ -114,6 +115,8 @@ pub(crate) struct PageState {
     pub(crate) selected: Option<ShapeId>,
     /// The target as it is typed, until the worker has answered it.
     pub(crate) typed_target: Option<String>,
+    /// When what happened to the cluster happened.
+    pub(crate) event_times: EventTimes,
     /// What was run in the console.
     pub(crate) console: Rc<Vec<Exchange>>,
     /// The line of the console as it was completed last.
@@ -223,6 +226,7 @@ impl PageState {
             player: Player::default(),
             selected: None,
             typed_target: None,
+            event_times: EventTimes::load(),
             console: Rc::default(),
             completed: Rc::default(),
             matrix: None,
@@ -868,6 +872,11 @@ impl PageState {
             }
         }
         if let Some(view) = reply.view {
+            // What a kept state or a link brings happened some time ago.
+            let is_opened = |effect: &Effect| matches!(effect, Effect::Rewrite(_));
+            let is_old = self.shown.is_none() || reply.effects.iter().any(is_opened);
+            let now = (!is_old).then(browser::now);
+            self.event_times.follow(&view.events, now);
             self.show(*view, reply.number);
             self.show_linked_hop();
         }

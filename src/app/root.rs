@@ -2,7 +2,7 @@
 
 use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
-use kubehop::view::page_view::SearchPanel;
+use kubehop::view::page_view::{PageView, SearchPanel};
 use kubehop::view::scene::Point;
 use kubehop::view::session::{Player, STREAM};
 use yew::prelude::*;
@@ -16,6 +16,7 @@ use super::dns_tab::DnsTab;
 use super::editor_pane::EditorPane;
 use super::embed;
 use super::endpoints_tab::EndpointsTab;
+use super::event_log::EventLog;
 use super::events_panel::EventsPanel;
 use super::kubectl_tab::KubectlTab;
 use super::lesson_tab::LessonTab;
@@ -42,6 +43,17 @@ use super::transport::Transport;
 
 /// The pixels of the stage's width that buttons, speed and count take beside the track.
 const BESIDE_TRACK: f32 = 340.0;
+
+/// The pixels of the button of the log.
+const LOG_BUTTON: f32 = 112.0;
+
+fn beside_track(view: &PageView) -> f32 {
+    if view.events.is_empty() {
+        BESIDE_TRACK
+    } else {
+        BESIDE_TRACK + LOG_BUTTON
+    }
+}
 
 /// The page.
 pub(crate) struct Root {
@@ -326,7 +338,7 @@ impl Page<'_> {
                     stale={view.stale}
                     fault={state.fault.map(|fault| fault.text(state.language))}
                     selected={state.selected.clone()}
-                links={Same(view.links.clone())}
+                    links={Same(view.links.clone())}
                     camera={state.camera()}
                     region={state.region}
                     theme={state.theme}
@@ -334,24 +346,33 @@ impl Page<'_> {
                     send={send.clone()}
                 />
                 { self.welcome() }
-                <EventsPanel
-                    events={Same(view.events.clone())}
-                    possible={Same(view.possible.clone())}
-                    selected={state.selected.clone()}
-                    send={send.clone()}
-                />
-                <Transport
-                    {trip}
-                    {flow}
-                    time={player.time}
-                    duration={player.duration()}
-                    playing={player.is_playing}
-                    speed={player.speed}
-                    track={state.region.0 - BESIDE_TRACK}
-                    send={send.clone()}
-                />
+                <div class="controls">
+                    <EventsPanel
+                        possible={Same(view.possible.clone())}
+                        selected={state.selected.clone()}
+                        send={send.clone()}
+                    />
+                    <Transport
+                        {trip}
+                        {flow}
+                        time={player.time}
+                        duration={player.duration()}
+                        playing={player.is_playing}
+                        speed={player.speed}
+                        track={state.region.0 - beside_track(view)}
+                        end={self.event_log()}
+                        send={send.clone()}
+                    />
+                </div>
             </>
         }
+    }
+
+    fn event_log(&self) -> Html {
+        let Page { state, shown, send } = *self;
+        let events = Same(shown.view.events.clone());
+        let times = Same(state.event_times.times.clone());
+        html! { <EventLog {events} {times} send={send.clone()} /> }
     }
 
     /// The line of the first visit.

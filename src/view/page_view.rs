@@ -57,7 +57,7 @@ pub struct PageView {
     /// What is wrong with the text.
     pub problems: Rc<ProblemsView>,
     /// What happened to the cluster, in order.
-    pub events: Rc<Vec<String>>,
+    pub events: Rc<Vec<EventView>>,
     /// What can happen to the selected object.
     pub possible: Rc<Vec<PossibleEventView>>,
     /// What there is: `1 Service · 1 Pod · 3 Nodes · {took} ms`, with `{took}` left to fill in.
@@ -350,6 +350,19 @@ pub struct ProblemView {
     pub detail: Option<String>,
     /// What the edit that is offered would change.
     pub fix: Option<FixPreview>,
+}
+
+/// An event that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventView {
+    /// The event, as the text tool reads it: `delete pod/web-0`.
+    pub event: String,
+    /// What happened, in words.
+    pub text: String,
+    /// The kubectl command that does it; `None` where no command does.
+    pub command: Option<String>,
+    /// What causes it, where no command does.
+    pub cause: Option<String>,
 }
 
 /// An event that can be caused.

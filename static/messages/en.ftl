@@ -1370,14 +1370,17 @@ judgement-other-pods = expected { $wanted }, but { $count ->
 judgement-impossible = expected { $wanted }. { $why }
 
 
-## Cluster events. .act labels the button that applies the event; .command is its name in the command palette.
+## Cluster events. .act labels the button that applies the event; .command is its name in the command palette; .cause says
+## in the log what no kubectl command does.
 
 happening-unready = { $pod } is not ready
     .act = Not ready
     .command = { $pod }: not ready
+    .cause = No kubectl command: its readiness probe fails
 happening-ready = { $pod } is ready
     .act = Ready
     .command = { $pod }: ready
+    .cause = No kubectl command: its readiness probe succeeds
 happening-deleted = { $pod } deleted
     .act = Delete
     .command = { $pod }: delete
@@ -1393,6 +1396,7 @@ happening-scaled = { $kind } { $name }: { $replicas ->
 happening-node-down = { $node } is down
     .act = Node down
     .command = { $node }: down
+    .cause = No kubectl command: the machine stops
 happening-restarted = { $kind } { $name } restarted
     .act = Rollout restart
     .command = kubectl rollout restart { $object }
@@ -1408,6 +1412,7 @@ happening-image-set = { $kind } { $name }: { GIVEN($image) ->
 happening-node-back = { $node } is back
     .act = Node back
     .command = { $node }: back
+    .cause = No kubectl command: the machine runs again
 happening-cordoned = { $node } cordoned
     .act = Cordon
     .command = kubectl cordon { $node }
@@ -1607,6 +1612,7 @@ label-export-mermaid = Trip as Mermaid diagram
 label-export-png = Picture as PNG
 label-export-svg = Picture as SVG
 label-error = error
+label-events = Events
 label-examples = Examples
 label-failed = failed
 label-farther = Zoom out

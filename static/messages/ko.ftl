@@ -1351,14 +1351,17 @@ judgement-other-pods = 기대: { $wanted }. 실제로 응답한 파드는 { $cou
 judgement-impossible = 기대: { $wanted }. { $why }
 
 
-## Cluster events. .act labels the button that applies the event; .command is its name in the command palette.
+## Cluster events. .act labels the button that applies the event; .command is its name in the command palette; .cause says
+## in the log what no kubectl command does.
 
 happening-unready = { $pod }: 준비되지 않음
     .act = NotReady로 전환
     .command = { $pod }: NotReady로 전환
+    .cause = kubectl 명령 없음: 준비성 프로브 실패
 happening-ready = { $pod }: 준비됨
     .act = Ready로 전환
     .command = { $pod }: Ready로 전환
+    .cause = kubectl 명령 없음: 준비성 프로브 성공
 happening-deleted = { $pod }: 삭제
     .act = 삭제
     .command = { $pod }: 삭제
@@ -1371,6 +1374,7 @@ happening-scaled = { $kind } { $name }: 파드 { $replicas }개
 happening-node-down = { $node }: 중단
     .act = 노드 중단
     .command = { $node }: 노드 중단
+    .cause = kubectl 명령 없음: 머신 중단
 happening-restarted = { $kind } { $name }: 다시 시작
     .act = 롤아웃 재시작
     .command = kubectl rollout restart { $object }
@@ -1386,6 +1390,7 @@ happening-image-set = { $kind } { $name }: { GIVEN($image) ->
 happening-node-back = { $node }: 복구
     .act = 노드 복구
     .command = { $node }: 노드 복구
+    .cause = kubectl 명령 없음: 머신 복구
 happening-cordoned = { $node }: 스케줄링 중지
     .act = Cordon
     .command = kubectl cordon { $node }
@@ -1556,6 +1561,7 @@ label-export-mermaid = 경로를 Mermaid 다이어그램으로 저장
 label-export-png = 그림을 PNG로 저장
 label-export-svg = 그림을 SVG로 저장
 label-error = 오류
+label-events = 이벤트
 label-examples = 예제
 label-failed = 실패
 label-farther = 축소

@@ -71,7 +71,8 @@ test("curl flies as a packet, conntrack has it, and a change is an event", async
   await expect(panel).toContainText("dport=80");
   await run(line, "kubectl scale deployment kimho --replicas=4");
   await expect(panel).toContainText("deployment.apps/kimho scaled");
-  await expect(page.locator(".happenings .past")).toContainText("Deployment kimho: 4 Pods");
+  await page.locator("#events").click();
+  await expect(page.locator(".log")).toContainText("Deployment kimho: 4 Pods");
   await run(line, "kubectl get deploy kimho");
   await expect(panel).toContainText("4/4");
 });

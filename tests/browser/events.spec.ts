@@ -40,6 +40,8 @@ async function answered(page: Page): Promise<string> {
 
 const pod = (page: Page, name: string) => page.locator(".scene .shape").filter({ hasText: name }).and(page.getByRole("button"));
 const happened = (page: Page) => page.getByRole("list", { name: "Events so far" }).getByRole("listitem");
+/** The log is behind its button, which counts. */
+const openLog = (page: Page) => page.getByRole("button", { name: /^Events \d+$/ }).click();
 
 test("takes a pod out of its Service and puts it back @picture", async ({ page }) => {
   await open(page);
@@ -48,6 +50,7 @@ test("takes a pod out of its Service and puts it back @picture", async ({ page }
   await pod(page, "web-0").click();
   await page.getByRole("button", { name: "Not ready", exact: true }).click();
   await expect(shapes(page, "pod-not-ready")).toHaveText(/web-0/);
+  await openLog(page);
   await expect(happened(page)).toHaveText(/web-0 is not ready/);
   await expectAccessible(page);
   await picture(page, "events-not-ready");
@@ -103,11 +106,16 @@ test("stops a node from the palette, and a reload keeps it stopped", async ({ pa
   await page.keyboard.press("ControlOrMeta+k");
   await page.getByRole("combobox", { name: "Commands" }).fill("node-2: down");
   await page.keyboard.press("Enter");
+  await openLog(page);
   await expect(happened(page)).toHaveText(/node-2 is down/);
   await expect(shapes(page, "node").filter({ hasText: "node-2" })).toContainText("stopped");
   await expect.poll(() => page.evaluate(() => localStorage.getItem("kubehop.session"))).toContain("down node/node-2");
+  const time = await happened(page).locator("time").textContent();
+  expect(time).toMatch(/^\d\d:\d\d:\d\d$/);
   await page.reload();
+  await openLog(page);
   await expect(happened(page)).toHaveText(/node-2 is down/);
+  await expect(happened(page).locator("time")).toHaveText(time!);
   await expect(page.locator(".cm-content")).toBeVisible();
 });
 
@@ -126,13 +134,19 @@ for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
     await page.goto("./");
     // The editor comes last; then the picture has its width.
     await expect(page.locator(".side.l.away")).toHaveCount(1);
-    await expect(page.locator(".chip")).toHaveCount(3);
+    const button = page.locator("#events");
+    await expect(button).toHaveText(/3$/);
     await shapes(page, "pod-not-ready").first().press("Enter");
-    await expect(page.locator(".offers button")).toHaveCount(7);
+    await expect(page.locator(".happenings button")).toHaveCount(7);
+    await button.click();
+    await expect(page.locator(".log li")).toHaveCount(3);
+    // What a link or a kept state brings has no time.
+    await expect(page.locator(".log time").first()).toHaveText("–");
+    await expectAccessible(page, ".log");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await picture(page, `events-360-${language}-${theme}`);
     await page.setViewportSize({ width: 1440, height: 900 });
-    await expect(page.locator(".chip")).toHaveCount(3);
+    await expect(page.locator(".log li")).toHaveCount(3);
     await picture(page, `events-1440-${language}-${theme}`);
   });
 }
@@ -143,7 +157,54 @@ test("gives the keyboard to Play when the button that had it goes away", async (
   await pod(page, "web-0").focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Not ready", exact: true }).press("Enter");
+  await openLog(page);
   await page.getByRole("button", { name: "Undo: web-0 is not ready" }).press("Enter");
   await expect(happened(page)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeFocused();
+});
+
+test("the log has the time and the kubectl command of each event, and the console does the same by them", async ({ page }) => {
+  await open(page);
+  await paste(page, WEB);
+  const transport = page.locator(".tl");
+  const before = await page.locator(".picture").boundingBox();
+  await pod(page, "web-0").click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  // Two were asked for, whatever is going away.
+  await pod(page, "web-1").click();
+  await page.getByRole("button", { name: "Scale to 3" }).click();
+  await page.getByRole("button", { name: "Not ready", exact: true }).click();
+  await page.getByRole("button", { name: "Set image" }).click();
+  await page.keyboard.press("Escape");
+  await openLog(page);
+  const commands = [
+    "kubectl delete pod web-0 --wait=false",
+    "kubectl delete pod web-0",
+    "kubectl scale statefulset/web --replicas=3",
+    "kubectl set image statefulset/web c=nginx:next",
+  ];
+  await expect(page.locator(".log code")).toHaveText(commands);
+  await expect(happened(page).filter({ hasText: "web-1 is not ready" })).toContainText("No kubectl command: its readiness probe fails");
+  for (const time of await page.locator(".log time").allTextContents()) expect(time).toMatch(/^\d\d:\d\d:\d\d$/);
+
+  // It lies over the picture, and what plays stays where it was.
+  const [log, picture, controls] = await Promise.all([page.locator(".log").boundingBox(), page.locator(".picture").boundingBox(), transport.boundingBox()]);
+  expect(picture!.height).toBe(before!.height);
+  expect(log!.y + log!.height).toBeLessThanOrEqual(controls!.y);
+
+  // Undo all, by keyboard; the same by typing the commands.
+  await page.getByRole("button", { name: "Undo all" }).press("Enter");
+  await expect(page.locator("#events")).toHaveCount(0);
+  await page.getByRole("tab", { name: "kubectl" }).click();
+  for (const command of commands.slice(0, 3)) {
+    await page.locator("#console-line").fill(command);
+    await page.locator("#console-line").press("Enter");
+  }
+  await expect(page.locator("#events")).toHaveText(/3$/);
+  await openLog(page);
+  await expect(page.locator(".log code")).toHaveText(commands.slice(0, 3));
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".log")).toHaveCount(0);
+  await expect(page.locator("#events")).toBeFocused();
 });

@@ -49,7 +49,8 @@ test("a link of the form before opens with its text, request, events and setting
   await expect(page.getByLabel("From")).toHaveValue("node/node-2");
   await expect(page.locator("#to")).toHaveValue("http://web.default.svc.cluster.local");
   await expect(page.getByRole("button", { name: "Concept" })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.locator(".past")).toContainText("node-3");
+  await page.locator("#events").click();
+  await expect(page.locator(".log")).toContainText("node-3");
   await page.getByRole("tab", { name: "Cluster" }).click();
   await expect(page.getByLabel("Nodes", { exact: true })).toHaveValue("4");
   await expect(page.getByRole("alert")).toHaveCount(0);

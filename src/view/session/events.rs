@@ -14,8 +14,9 @@ use kubehop_engine::cluster::object::{Pod, Service};
 use kubehop_engine::controllers::workloads::MAX_PODS;
 use kubehop_engine::kinds::Kind;
 use kubehop_engine::labels::service_selects;
+use kubehop_engine::manifest::tree::YamlValue;
 use kubehop_engine::names::{DEFAULT_NAMESPACE, ObjectName};
-use kubehop_engine::resolve::events::{Event, MetadataChange};
+use kubehop_engine::resolve::events::{Event, MetadataChange, on_command_line};
 use kubehop_engine::resolve::{Resolved, resolve};
 
 /// At most this many pods are offered by name; any other can be selected in the picture.
@@ -164,12 +165,12 @@ impl From<&Event> for PossibleEvent {
             Event::Restarted { kind, name } => PossibleEvent::Restarted {
                 kind: kind.name(),
                 name: short(name),
-                object: kubectl_object(*kind, name),
+                object: on_command_line(*kind, name),
             },
             Event::ImageSet { kind, name, image } => PossibleEvent::ImageSet {
                 kind: kind.name(),
                 name: short(name),
-                object: kubectl_object(*kind, name),
+                object: on_command_line(*kind, name),
                 image: image.as_ref().map(ToString::to_string).unwrap_or_default(),
             },
             Event::NodeDown(node) => PossibleEvent::NodeDown { node: node.clone() },
@@ -181,7 +182,7 @@ impl From<&Event> for PossibleEvent {
                 name,
                 changes,
             } => PossibleEvent::Labeled {
-                object: kubectl_object(*kind, name),
+                object: on_command_line(*kind, name),
                 changes: spaced(changes),
             },
             Event::Annotated {
@@ -189,7 +190,7 @@ impl From<&Event> for PossibleEvent {
                 name,
                 changes,
             } => PossibleEvent::Annotated {
-                object: kubectl_object(*kind, name),
+                object: on_command_line(*kind, name),
                 changes: spaced(changes),
             },
             Event::Lagging { event, seconds } => PossibleEvent::Lagging {
@@ -203,15 +204,6 @@ impl From<&Event> for PossibleEvent {
 fn spaced(changes: &[MetadataChange]) -> String {
     let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
     changes.join(" ")
-}
-
-/// An object as kubectl's commands take it: `deployment/web -n dev`.
-fn kubectl_object(kind: Kind, name: &ObjectName) -> String {
-    let object = format!("{}/{}", kind.name().to_ascii_lowercase(), name.name);
-    match name.namespace.as_str() {
-        "" | DEFAULT_NAMESPACE => object,
-        namespace => format!("{object} -n {namespace}"),
-    }
 }
 
 /// A name as people say it: without the namespace when that is the usual one.
@@ -342,7 +334,9 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
     if !SCALABLE.contains(&kind) {
         return rollout.collect();
     }
-    let now = resolved.pods_of(kind, name).count();
+    let Some(now) = replicas(resolved, kind, name) else {
+        return rollout.collect();
+    };
     let less = now.checked_sub(1);
     let more = Some(now + 1).filter(|more| *more <= MAX_PODS);
     let scaled = |replicas: usize| {
@@ -354,6 +348,18 @@ fn of_workload(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Vec<Event>
     };
     let scaled = more.into_iter().chain(less).filter_map(scaled);
     scaled.chain(rollout).collect()
+}
+
+/// How many pods a workload asks for; those that are going away do not count.
+fn replicas(resolved: &Resolved, kind: Kind, name: &ObjectName) -> Option<usize> {
+    let spec = resolved.get(kind, name)?.tree.get("spec");
+    match spec
+        .and_then(|spec| spec.get("replicas"))
+        .map(|own| &own.value)
+    {
+        Some(YamlValue::Int(replicas)) => usize::try_from(*replicas).ok(),
+        _ => Some(1),
+    }
 }
 
 fn rollouts_of(kind: Kind, name: &ObjectName) -> [Event; 2] {
@@ -393,6 +399,7 @@ impl Model {
             return Vec::new();
         };
         self.conclude(played);
+        let event = event.with_image(&self.network.resolved);
         let events = Rc::make_mut(&mut self.events);
         if events
             .last()
@@ -684,6 +691,37 @@ mod tests {
             anywhere
                 .iter()
                 .all(|event| event.is_possible(&session.model.network.resolved))
+        );
+    }
+
+    #[test]
+    fn numbers_are_offered_beside_what_is_asked_for_and_an_image_is_named() {
+        let mut session = session();
+        happen(&mut session, "delete pod/web-1");
+        let offered = possible(
+            &session.model.network.resolved,
+            &ShapeId::Pod(ObjectName::new("default", "web-0")),
+        );
+        let offered: Vec<String> = offered.iter().map(ToString::to_string).collect();
+        assert!(offered.contains(&"scale statefulset/web=3".to_owned()));
+        assert!(offered.contains(&"scale statefulset/web=1".to_owned()));
+        happen(&mut session, "image statefulset/web");
+        let view = session.view();
+        let last = view.events.last().expect("it happened");
+        assert_eq!(
+            last.command.as_deref(),
+            Some("kubectl set image statefulset/web c=nginx:next")
+        );
+        let first = view.events.first().expect("it happened");
+        assert_eq!(first.event, "delete pod/web-1");
+        happen(&mut session, "unready pod/web-0 lag=2");
+        let view = session.view();
+        let last = view.events.last().expect("it happened");
+        assert_eq!(last.command, None);
+        assert!(
+            last.cause
+                .as_ref()
+                .is_some_and(|cause| cause.contains("probe"))
         );
     }
 

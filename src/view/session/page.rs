@@ -16,7 +16,7 @@ use crate::view::layout;
 use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
-    CauseView, CopiedText, Doubt, HopView, Labels, LessonTitle, LessonView, PageView,
+    CauseView, CopiedText, Doubt, EventView, HopView, Labels, LessonTitle, LessonView, PageView,
     PossibleEventView, ProblemView, ProblemsView, RequestView, RulePart, Settings, Tone, TripView,
     VerdictView,
 };
@@ -76,7 +76,7 @@ impl Model {
             links: Rc::new(self.links()),
             lit: Rc::new(self.lit_lines()),
             problems: Rc::new(problems_view(&self.text, &self.diagnostics, words)),
-            events: Rc::new(self.event_sentences(words)),
+            events: Rc::new(self.past_events(words)),
             possible: Rc::new(self.possible_events(words)),
             counts: self.count_sentence(words).into(),
             kept: saved.to_json().into(),
@@ -145,9 +145,21 @@ impl Model {
         )
     }
 
-    fn event_sentences(&self, words: &Catalogue) -> Vec<String> {
-        let sentence = |event| words.format(&PossibleEvent::from(event)).text;
-        self.events.iter().map(sentence).collect()
+    fn past_events(&self, words: &Catalogue) -> Vec<EventView> {
+        let happened = |event: &Event| {
+            // Rules that are late are nobody's command.
+            let cause = match event {
+                Event::Lagging { event, .. } => event.as_ref(),
+                other => other,
+            };
+            EventView {
+                event: event.to_string(),
+                text: words.format(&PossibleEvent::from(event)).text,
+                command: event.kubectl(),
+                cause: words.format_part(&PossibleEvent::from(cause), "cause"),
+            }
+        };
+        self.events.iter().map(happened).collect()
     }
 
     fn possible_events(&self, words: &Catalogue) -> Vec<PossibleEventView> {

@@ -9,8 +9,10 @@
 //! | `rollout.rs` | a new version of a pod template |
 //! | `nodes.rs` | of a node |
 //! | `metadata.rs` | labels and annotations |
+//! | `kubectl.rs` | the command that does an event |
 //! | `lag.rs` | any event whose endpoints kube-proxy has not written yet |
 
+mod kubectl;
 mod lag;
 mod metadata;
 mod nodes;
@@ -24,6 +26,7 @@ use crate::cluster::object::{ConditionStatus, ObjectReference};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 
+pub use kubectl::on_command_line;
 pub use lag::RulesLag;
 pub use metadata::MetadataChange;
 pub use rollout::{ContainerImage, RESTARTED_AT};
@@ -123,6 +126,28 @@ impl Event {
                 metadata::exists(resolved, *kind, name)
             }
             Event::Lagging { event, .. } => event.is_possible(resolved),
+        }
+    }
+}
+
+impl Event {
+    /// The same event with the image that it sets, if it does not name one.
+    pub fn with_image(self, resolved: &Resolved) -> Event {
+        match self {
+            Event::ImageSet {
+                kind,
+                name,
+                image: None,
+            } => Event::ImageSet {
+                kind,
+                image: rollout::next_of(resolved, kind, &name),
+                name,
+            },
+            Event::Lagging { event, seconds } => Event::Lagging {
+                event: Box::new(event.with_image(resolved)),
+                seconds,
+            },
+            other => other,
         }
     }
 }

@@ -212,32 +212,39 @@ fn restart_time(previous: &str) -> SmolStr {
 }
 
 fn set_image(template: &mut Yaml, image: Option<&ContainerImage>) {
+    let Some(wanted) = image.cloned().or_else(|| next(template)) else {
+        return;
+    };
     let Some(spec) = template.get_mut("spec") else {
         return;
     };
+    let is_meant = |own: &Yaml| wanted.container == "*" || has_name(own, &wanted.container);
     for list in ["containers", "initContainers"] {
         let containers = spec.get_mut(list).map(Yaml::items_mut).unwrap_or_default();
-        match image {
-            Some(wanted) => {
-                let is_meant =
-                    |own: &Yaml| wanted.container == "*" || has_name(own, &wanted.container);
-                for container in containers.iter_mut().filter(|own| is_meant(own)) {
-                    container.set("image", YamlValue::String(wanted.image.clone()));
-                }
-            }
-            None if list == "containers" => {
-                if let Some(first) = containers.first_mut() {
-                    let image = first
-                        .get("image")
-                        .and_then(Yaml::as_str)
-                        .unwrap_or_default();
-                    let next = next_image(image);
-                    first.set("image", YamlValue::String(next));
-                }
-            }
-            None => {}
+        for container in containers.iter_mut().filter(|own| is_meant(own)) {
+            container.set("image", YamlValue::String(wanted.image.clone()));
         }
     }
+}
+
+/// The first container of a workload's template with the next tag of its image.
+pub(super) fn next_of(
+    resolved: &Resolved,
+    kind: Kind,
+    name: &ObjectName,
+) -> Option<ContainerImage> {
+    let stored = resolved.get(kind, name)?;
+    next(stored.tree.get("spec")?.get("template")?)
+}
+
+fn next(template: &Yaml) -> Option<ContainerImage> {
+    let containers = template.get("spec")?.get("containers")?;
+    let first = containers.items().first()?;
+    let image = first.get("image").and_then(Yaml::as_str);
+    Some(ContainerImage {
+        container: first.get("name")?.as_str()?.into(),
+        image: next_image(image.unwrap_or_default()),
+    })
 }
 
 /// The image with the tag after its own: `web:1.9` becomes `web:1.10`, `web` becomes `web:next`.
