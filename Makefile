@@ -38,7 +38,7 @@ TESTS := $(filter-out vectors kernel,$(patsubst tests/%.rs,%,$(wildcard tests/*.
 	$(patsubst tests/%/main.rs,%,$(wildcard tests/*/main.rs)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser tool bless screenshots sizes delivery places package book kit kit-tools figures bench tools trunk \
+.PHONY: help serve build dist packed test check unit vectors test-kernel fuzz browser firefox tool bless screenshots sizes delivery places package book kit kit-tools figures bench tools trunk \
 	wasm-bindgen target packages chromium kernel-tools cxx
 
 help:
@@ -59,7 +59,7 @@ packed: packages
 	node src/publish/compress.mjs dist
 
 test: ## everything below, with a summary
-	@.ci/steps check unit vectors test-kernel fuzz browser kit
+	@.ci/steps check unit vectors test-kernel fuzz browser firefox kit
 
 check: packages target ## format, lints, types, documentation
 	cargo fmt --all --check
@@ -92,6 +92,12 @@ fuzz: cxx ## random manifests through the whole engine for about a minute, start
 
 browser: dist tool chromium ## the page in a real Chromium
 	playwright test --grep-invert 'shows the rewrite'
+
+firefox: dist ## the main job in a real Firefox, where one is installed or can be
+	@node tests/firefox/firefox.mjs || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& { apt-get update && apt-get install -y --no-install-recommends firefox-esr; } >/dev/null 2>&1; } || true
+	@if node tests/firefox/firefox.mjs; then node --test --test-reporter=spec tests/firefox/; \
+		else echo "skipped: this machine has no Firefox, and firefox-esr could not be installed"; fi
 
 bless: ## rewrite the golden files; read the difference before you commit it
 	UPDATE_EXPECT=1 cargo test --workspace --lib --bins $(addprefix --test ,$(TESTS))

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::message::{Dialog, Msg, Tab};
 use super::shared::use_words;
 
@@ -38,7 +39,7 @@ pub(crate) fn StatusBar(props: &Props) -> Html {
             <div class="sp"></div>
             <button class="ghost" onclick={about}>{ words.label("about") }</button>
             <button class="ghost" onclick={commands}>
-                <span class="mono">{ "⌘K" }</span>
+                <span class="mono">{ browser::commands_key() }</span>
                 { " " }
                 { words.label("commands") }
             </button>

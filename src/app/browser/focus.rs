@@ -1,0 +1,175 @@
+//! Focus, the keyboard and what is scrolled to.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::{Event, FocusEvent, KeyboardEvent, NodeRef};
+
+use super::{document, window};
+
+/// Whether text of the page is selected, which Ctrl+C copies.
+pub(crate) fn has_selection() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok().flatten());
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// The value of the input or select an event is about.
+pub(crate) fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let field = |name: &str| {
+        js_sys::Reflect::get(target.as_ref()?, &name.into())
+            .ok()?
+            .as_string()
+    };
+    field("value").unwrap_or_default()
+}
+
+/// Puts the keyboard on the element of that id.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Puts the keyboard on the element of that id if no other has it, because the one that had it went away.
+pub(crate) fn catch_keyboard(id: &str) {
+    if is_keyboard_free() {
+        focus(id);
+    }
+}
+
+/// The element that has the keyboard.
+pub(crate) fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Puts the keyboard back on an element once the key that closed what lay over it has done everything it does. What opens
+/// in its place keeps the keyboard.
+pub(crate) fn give_back(element: Option<HtmlElement>) {
+    let give_back = move || {
+        if let Some(element) = element
+            && is_keyboard_free()
+        {
+            let _ = element.focus();
+        }
+    };
+    gloo::timers::callback::Timeout::new(0, give_back).forget();
+}
+
+/// Whether no element has the keyboard.
+fn is_keyboard_free() -> bool {
+    focused().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Scrolls the element of that id into its panel, if it is not there already.
+pub(crate) fn show(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        scroll_to(&element);
+    }
+}
+
+/// Scrolls the first element of a selector into its region, if it is not there already.
+pub(crate) fn show_first(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        scroll_to(&element);
+    }
+}
+
+/// The page of a low window, which scrolls as well, stays where the reader has it.
+fn scroll_to(element: &Element) {
+    let page = element.closest("main").ok().flatten();
+    let at = page.as_ref().map(Element::scroll_top);
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    if let (Some(page), Some(at)) = (page, at) {
+        page.set_scroll_top(at);
+    }
+}
+
+/// Calls back for every key pressed on the page that no field takes; `true` takes the key away from the browser.
+pub(crate) fn on_key(
+    callback: impl Fn(&KeyboardEvent) -> bool + 'static,
+) -> Option<gloo::events::EventListener> {
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    let listener = gloo::events::EventListener::new_with_options(
+        &document()?.into(),
+        "keydown",
+        options,
+        move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if callback(event) {
+                event.prevent_default();
+            }
+        },
+    );
+    Some(listener)
+}
+
+/// Calls back when Escape is pressed, before anybody else hears of it: nobody else does.
+pub(crate) fn on_escape(callback: impl Fn() + 'static) -> Option<gloo::events::EventListener> {
+    let options = gloo::events::EventListenerOptions::run_in_capture_phase();
+    let listener = gloo::events::EventListener::new_with_options(
+        &document()?.into(),
+        "keydown",
+        options,
+        move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            if key.key() == "Escape" {
+                event.stop_propagation();
+                callback();
+            }
+        },
+    );
+    Some(listener)
+}
+
+/// Whether the focus leaves a place for another one.
+pub(crate) fn leaves(event: &FocusEvent, place: &NodeRef) -> bool {
+    let next = event
+        .related_target()
+        .and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+    let place = place.cast::<web_sys::Node>();
+    !place.is_some_and(|place| place.contains(next.as_ref()))
+}
+
+/// Whether a key event goes into a text field or the editor.
+pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
+    let Some(element) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
+    let tag = element.tag_name();
+    matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element.closest(".cm-editor").ok().flatten().is_some()
+}
+
+/// Whether the picture has the keyboard, or nothing has it.
+pub(crate) fn is_in_picture(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| {
+        element.tag_name() == "BODY" || element.closest(".picture").ok().flatten().is_some()
+    })
+}
+
+/// Whether a key belongs to the control it was pressed in: Space to a button, arrows to tabs and the track.
+pub(crate) fn is_control(event: &KeyboardEvent, code: &str) -> bool {
+    let Some(element) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
+    let role = element.get_attribute("role").unwrap_or_default();
+    let scrolls = role == "region" || role == "tabpanel";
+    match code {
+        "Space" | "Enter" => element.tag_name() == "BUTTON" || role == "button",
+        "ArrowLeft" | "ArrowRight" => {
+            matches!(role.as_str(), "tab" | "slider" | "option") || scrolls
+        }
+        _ => false,
+    }
+}

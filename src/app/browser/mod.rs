@@ -1,0 +1,52 @@
+//! Every call to the browser. The rest of the page speaks in its own words.
+
+mod address;
+mod files;
+mod focus;
+mod look;
+mod paper;
+mod pointer;
+mod size;
+mod storage;
+mod time;
+
+use web_sys::{Document, Window};
+
+pub(crate) use address::{
+    address, drop_link, fragment, has_source, href, is_embedded, on_link, parameter,
+};
+pub(crate) use files::{
+    copy, download, dropped_text, load, load_module, load_stylesheet, load_texts,
+};
+pub(crate) use focus::{
+    catch_keyboard, focus, focused, give_back, has_selection, is_control, is_in_picture, is_typing,
+    leaves, on_escape, on_key, show, show_first, value_of,
+};
+pub(crate) use look::{
+    clear_shell, commands_key, first_width, is_narrow, languages, set_language, set_theme, theme,
+    wants_less_motion,
+};
+pub(crate) use paper::Paper;
+pub(crate) use pointer::{
+    drag, drag_along, drag_edge, hold, is_itself, nearest_attribute, shape_of, within,
+};
+pub(crate) use size::{is_hidden, on_leave, on_resize, on_size, parent_width, window_width};
+pub(crate) use storage::{
+    forget, forget_in_tab, store, store_in_tab, stored, stored_in_tab, stored_names,
+};
+pub(crate) use time::{any_number, clock, closure, date, later, next_frame, now, spawn, today};
+
+/// A call at the next frame, until dropped.
+pub(crate) type Frame = gloo::render::AnimationFrame;
+/// A call after a while, until dropped.
+pub(crate) type Timer = gloo::timers::callback::Timeout;
+/// A listener, until dropped.
+pub(crate) type Listener = gloo::events::EventListener;
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
