@@ -827,6 +827,7 @@ problem-route-not-attached = { $route } is not attached to Gateway { $gateway }
     .detail = { $why ->
         [section] No listener has the sectionName and the port of its parentRef.
         [not-allowed] No listener allows this kind of route from namespace { $namespace }. Without allowedRoutes.namespaces a listener allows routes of the Gateway's namespace only.
+        [conflict] An HTTPRoute and a GRPCRoute of one listener must not share a host name: the older one is accepted, and the other kind has one of this route's.
        *[hostname] It has no host name in common with a listener.
     } The listeners are { $listeners }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
@@ -1119,7 +1120,11 @@ reason-controller-decides = What { $by } does with the request is up to its cont
        *[other] A path before any that matches is a regular expression with look-around or back references, which only nginx's own engine evaluates.
     }
     .stop = { $by }
-reason-answers-http = { $by } answers by itself: HTTP { $status }.
+reason-answers-http = { $by } answers by itself: { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    }.
     .detail = { $why ->
         [no-gateway-listener] No listener of the Gateway is for this port and host.
         [no-gateway-route] No route of the Gateway's listener matches this request.
@@ -1137,7 +1142,11 @@ reason-answers-http = { $by } answers by itself: HTTP { $status }.
         [backend-not-grpc] It speaks HTTP/1.1 to the Service behind the rule, and the request is gRPC.
        *[other] The endpoint did not answer.
     }
-    .stop = HTTP { $status }
+    .stop = { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    }
 reason-routes = Routed from { $from } to { $to }.
     .detail = { $masquerade ->
         [true] The pod's own connection comes back to it: { $to } puts its own address in place of the source.
@@ -1283,7 +1292,11 @@ verdict-ingress-unreachable = Nothing serves { $host }.
         [no-controller] There is no Ingress controller for its class.
        *[no-address] Its controller cannot be reached from outside the cluster: expose it with a Service of type LoadBalancer or NodePort.
     }
-verdict-http-error = { $by } answered HTTP { $status }.
+verdict-http-error = { $by } answered { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    }.
     .detail = { $why ->
         [no-gateway-listener] No listener of the Gateway is for this port and host.
         [no-gateway-route] No route of the Gateway's listener matches this request.

@@ -815,6 +815,7 @@ problem-route-not-attached = { $route } 라우트가 게이트웨이 { $gateway 
     .detail = { $why ->
         [section] parentRef의 sectionName과 포트에 맞는 리스너가 없습니다.
         [not-allowed] { $namespace } 네임스페이스에 있는 이 종류의 라우트를 허용하는 리스너가 없습니다. allowedRoutes.namespaces가 없는 리스너는 게이트웨이와 같은 네임스페이스의 라우트만 허용합니다.
+        [conflict] 한 리스너에서 HTTPRoute와 GRPCRoute는 같은 호스트 이름을 쓸 수 없습니다. 먼저 만들어진 라우트만 받아들여지는데, 다른 종류의 라우트가 이 라우트의 호스트 이름을 먼저 쓰고 있습니다.
        *[hostname] 리스너와 겹치는 호스트 이름이 없습니다.
     } 리스너: { $listeners }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
@@ -1105,7 +1106,11 @@ reason-controller-decides = { $by }에서 이 요청을 어떻게 처리할지�
        *[other] 일치하는 경로보다 앞선 경로에 전후방 탐색이나 역참조가 있는 정규식이 있습니다. 이런 정규식은 nginx 자체 엔진만 평가할 수 있습니다.
     }
     .stop = { $by }
-reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
+reason-answers-http = { $by }에서 직접 응답합니다: { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    }.
     .detail = { $why ->
         [no-gateway-listener] 이 포트와 호스트에 맞는 게이트웨이 리스너가 없습니다.
         [no-gateway-route] 게이트웨이의 리스너에 이 요청과 일치하는 라우트가 없습니다.
@@ -1123,7 +1128,11 @@ reason-answers-http = { $by }에서 직접 응답합니다: HTTP { $status }.
         [backend-not-grpc] 요청은 gRPC인데 컨트롤러는 규칙에 적힌 서비스와 HTTP/1.1로 통신합니다.
        *[other] 엔드포인트가 응답하지 않았습니다.
     }
-    .stop = HTTP { $status }
+    .stop = { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    }
 reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
     .detail = { $masquerade ->
         [true] 파드가 보낸 연결이 같은 파드로 되돌아왔으므로 { $to } 노드가 출발지를 자신의 주소로 바꿉니다.
@@ -1269,7 +1278,11 @@ verdict-ingress-unreachable = { $host }에 응답하는 곳이 없습니다.
         [no-controller] 이 클래스의 인그레스 컨트롤러가 없습니다.
        *[no-address] 클러스터 외부에서 컨트롤러에 접근할 수 없습니다. LoadBalancer나 NodePort 타입의 서비스로 컨트롤러를 노출하세요.
     }
-verdict-http-error = { $by }에서 HTTP { $status } 상태로 응답했습니다.
+verdict-http-error = { $by }에서 { $grpc ->
+        [unimplemented] gRPC UNIMPLEMENTED
+        [unavailable] gRPC UNAVAILABLE
+       *[none] HTTP { $status }
+    } 상태로 응답했습니다.
     .detail = { $why ->
         [no-gateway-listener] 이 포트와 호스트에 맞는 게이트웨이 리스너가 없습니다.
         [no-gateway-route] 게이트웨이의 리스너에 이 요청과 일치하는 라우트가 없습니다.

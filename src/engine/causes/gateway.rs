@@ -167,6 +167,7 @@ fn refused(
         Refusal::NoMatchingListenerHostname => {
             (AttachmentFault::Hostname, "spec.hostnames".to_owned())
         }
+        Refusal::HostnameConflict => (AttachmentFault::Conflict, "spec.hostnames".to_owned()),
     };
     let fault = Fault::Gateway(GatewayFault::RouteNotAttached {
         route: format!("{} {name}", kind.name()),
@@ -190,7 +191,10 @@ fn refused(
             });
             (field, fix)
         }
-        (None, AttachmentFault::Section | AttachmentFault::Hostname) => (field, None),
+        (
+            None,
+            AttachmentFault::Section | AttachmentFault::Hostname | AttachmentFault::Conflict,
+        ) => (field, None),
     };
     let mut evidence = vec![Evidence::of(stored, &field)];
     evidence.extend(gateway.map(|gateway| Evidence::of(gateway, "spec.listeners")));

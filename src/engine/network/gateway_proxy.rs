@@ -8,12 +8,12 @@ use std::net::SocketAddr;
 
 use super::AddressedGateway;
 use super::l7_proxy::{MOST_PROXIES, address_of_backend};
-use super::process::answer_http;
+use super::process::answer_error;
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
     Visit, accepting_segment, refusing_segment,
 };
-use super::{Device, Failure, Reason, Request, Scheme, Verdict};
+use super::{Device, Failure, GrpcStatus, Reason, Request, Scheme, Verdict};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
     BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
@@ -128,6 +128,7 @@ pub(crate) fn pass_on<'a>(
         pod,
         packet,
         is_http,
+        is_grpc: call.is_grpc,
     };
     let mut step = match decision {
         Decision::Refused | Decision::NoListener => proxy.refuse(404, Failure::NoGatewayListener),
@@ -178,20 +179,25 @@ struct GatewayProxy<'f, 'a> {
     pod: &'a Pod,
     packet: Packet,
     is_http: bool,
+    is_grpc: bool,
 }
 
 /// A share of the requests: the backend at its address, or the status and failure that the proxy answers.
 type ShareEnd<'a> = Result<(&'a Service, SocketAddr), (u16, Failure)>;
 
 impl<'a> GatewayProxy<'_, 'a> {
-    /// An HTTP error, or the end of a connection that is not HTTP.
+    /// An error of HTTP or gRPC, or the end of a connection that is neither.
     fn refuse(&self, status: u16, why: Failure) -> Step<'a> {
-        if self.is_http {
-            let name = self.pod.metadata.name.as_str();
-            answer_http(Device::Pod(self.pod.id()), name, status, why, self.packet)
-        } else {
-            closed(self.pod, self.packet, why)
+        if !self.is_http {
+            return closed(self.pod, self.packet, why);
         }
+        let grpc = match status {
+            _ if !self.is_grpc => GrpcStatus::None,
+            404 => GrpcStatus::Unimplemented,
+            _ => GrpcStatus::Unavailable,
+        };
+        let (device, name) = (Device::Pod(self.pod.id()), self.pod.metadata.name.as_str());
+        answer_error(device, name, (status, grpc), why, self.packet)
     }
 
     /// One of the backends of a rule, by weight.

@@ -58,4 +58,4 @@ pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, RulePart, Weight};
 pub use step::Choice;
 pub use topology::{Network, serves};
-pub use verdict::{Failure, IngressFault, Unless, Verdict};
+pub use verdict::{Failure, GrpcStatus, IngressFault, Unless, Verdict};

@@ -7,7 +7,8 @@ use super::listen::{Port, declared_ports, port_of, sibling_with_ports};
 use super::step::{Fate, Flow, Outcome, Position, Reply, Step, Visit};
 use super::step::{accepting_segment, refusing_segment};
 use super::{
-    Device, Failure, Host, Listening, Reason, Scheme, Verdict, gateway_proxy, l7_proxy, service_lb,
+    Device, Failure, GrpcStatus, Host, Listening, Reason, Scheme, Verdict, gateway_proxy, l7_proxy,
+    service_lb,
 };
 use crate::cluster::object::Pod;
 use crate::dns::coredns::Outside;
@@ -230,13 +231,30 @@ pub(crate) fn answer_http<'a>(
     why: Failure,
     packet: Packet,
 ) -> Step<'a> {
+    answer_error(device, by, (status, GrpcStatus::None), why, packet)
+}
+
+/// A process answers with an error of its own, which a client of gRPC gets as a status of gRPC.
+pub(crate) fn answer_error<'a>(
+    device: Device,
+    by: &str,
+    (status, grpc): (u16, GrpcStatus),
+    why: Failure,
+    packet: Packet,
+) -> Step<'a> {
     let by = by.to_owned();
     let reason = Reason::AnswersHttp {
         by: by.clone(),
         status,
+        grpc,
         why,
     };
-    let verdict = Verdict::HttpError { by, status, why };
+    let verdict = Verdict::HttpError {
+        by,
+        status,
+        grpc,
+        why,
+    };
     reply(device, packet, reason, verdict)
 }
 

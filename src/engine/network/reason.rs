@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::{Failure, IngressFault};
+use super::{Failure, GrpcStatus, IngressFault};
 use crate::cluster::object::PolicyType;
 use crate::l7::ControllerMatter;
 use crate::names::Protocol;
@@ -422,6 +422,8 @@ pub enum Reason {
         by: String,
         /// The HTTP status.
         status: u16,
+        /// What a client of gRPC gets instead of it.
+        grpc: GrpcStatus,
         /// Why.
         why: Failure,
     },

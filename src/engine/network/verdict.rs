@@ -87,6 +87,8 @@ pub enum Verdict {
         by: String,
         /// The HTTP status.
         status: u16,
+        /// What a client of gRPC gets instead of it.
+        grpc: GrpcStatus,
         /// Why.
         why: Failure,
     },
@@ -196,6 +198,19 @@ pub enum Unless {
     BackendTls,
     /// A route of a service mesh is for the Service or the host that is called.
     MeshRoute,
+}
+
+/// The status of gRPC that a proxy of a Gateway answers to a call that it cannot send on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum GrpcStatus {
+    /// The request is no gRPC call.
+    None,
+    /// `UNIMPLEMENTED`: no route takes the call.
+    Unimplemented,
+    /// `UNAVAILABLE`: the backend cannot be called.
+    Unavailable,
 }
 
 /// Why a connection fails.

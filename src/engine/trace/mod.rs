@@ -23,9 +23,9 @@ use crate::ruleset::{ChainKind, RuleId};
 
 pub use crate::netfilter::{Packet, Segment};
 pub use crate::network::{
-    CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, Host, HttpHeader, IngressFault,
-    LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError, RuleLine,
-    RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
+    CLIENT, CONTROLLER, Choice, ControllerMatter, Device, Failure, GrpcStatus, Host, HttpHeader,
+    IngressFault, LISTENS, Listening, Masquerade, Network, Origin, Reason, Request, RequestError,
+    RuleLine, RulePart, Scheme, Target, Unless, Verdict, Weight, serves,
 };
 pub use connections::Connections;
 pub use lookup::Lookup;

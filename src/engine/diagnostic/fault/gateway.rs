@@ -118,6 +118,8 @@ pub enum AttachmentFault {
     NotAllowed,
     /// No host name is common to a listener and the route.
     Hostname,
+    /// An older route of the other kind, HTTPRoute or GRPCRoute, has a host name of it.
+    Conflict,
 }
 
 /// What the match that is nearest to a request lacks.

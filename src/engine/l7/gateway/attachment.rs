@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::compiled::{AttachedRoute, CompiledRoute};
 use super::listeners::listeners_of;
 use super::references::{BackendFault, Backends, GROUP, or_own};
-use super::{GatewayState, Gateways, hostname};
+use super::{GatewayState, Gateways, conflicts, hostname};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, ParentReference, Route, RouteKind};
 use crate::names::ObjectName;
@@ -42,6 +42,8 @@ pub enum Refusal {
     NotAllowedByListeners,
     /// Those that do have no host name in common with the route.
     NoMatchingListenerHostname,
+    /// An older route of the other kind, HTTPRoute or GRPCRoute, has one of its host names there.
+    HostnameConflict,
 }
 
 impl Refusal {
@@ -51,6 +53,7 @@ impl Refusal {
             Refusal::NoMatchingParent => "NoMatchingParent",
             Refusal::NotAllowedByListeners => "NotAllowedByListeners",
             Refusal::NoMatchingListenerHostname => "NoMatchingListenerHostname",
+            Refusal::HostnameConflict => "HostnameConflict",
         }
     }
 }
@@ -76,6 +79,7 @@ pub(super) fn attach(cluster: &Cluster, has_class: fn(&Cluster, &Gateway) -> boo
     for ((kind, name), route) in &cluster.routes {
         attach_route(cluster, &mut gateways, &backends, *kind, name, route);
     }
+    conflicts::settle(&mut gateways);
     gateways
 }
 

@@ -9,6 +9,7 @@
 
 mod attachment;
 mod compiled;
+mod conflicts;
 pub(crate) mod data_plane;
 mod filters;
 mod hostname;

@@ -1,6 +1,9 @@
 //! Requests at small Gateways, each for one sentence of the specification.
 
-use super::{BackendFault, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall};
+use super::{
+    BackendFault, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall, ParentOutcome,
+    Refusal,
+};
 use crate::cluster::object::RouteKind;
 use crate::names::ObjectName;
 use crate::testing::resolved;
@@ -164,4 +167,47 @@ fn of_tls_and_https_listeners_on_one_port_the_most_specific_host_name_takes_the_
     assert_eq!(listener("a.example"), "https");
     assert_eq!(listener("b.example"), "tls");
     assert_eq!(listener("b.other"), "NoListener");
+}
+
+#[test]
+fn of_an_http_route_and_a_grpc_route_with_one_host_name_the_older_is_accepted() {
+    let route = |kind: &str, name: &str, created: &str, hostnames: &str| {
+        format!(
+            "---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: {kind}, \
+             metadata: {{name: {name}, creationTimestamp: {created}}}, \
+             spec: {{parentRefs: [{{name: front}}], hostnames: {hostnames}, \
+             rules: [{{backendRefs: [{{name: web, port: 80}}]}}]}}}}\n"
+        )
+    };
+    let outcome = |gateways: &Gateways, kind, name: &str| {
+        let parents = gateways.parents_of(kind, &ObjectName::new("default", name));
+        parents[0].outcome.clone()
+    };
+    let (early, late) = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+    let texts = [
+        route("HTTPRoute", "shop", late, "[shop.example, a.other]"),
+        route("GRPCRoute", "grpc", early, "['*.example']"),
+        route("HTTPRoute", "other", late, "[b.other]"),
+    ];
+    let found = gateways(HTTP, &texts.concat());
+    assert_eq!(
+        outcome(&found, RouteKind::Http, "shop"),
+        ParentOutcome::Refused(Refusal::HostnameConflict)
+    );
+    for (kind, name) in [(RouteKind::Grpc, "grpc"), (RouteKind::Http, "other")] {
+        assert_eq!(
+            outcome(&found, kind, name),
+            ParentOutcome::Accepted(vec![0])
+        );
+    }
+    assert_eq!(front(&found).attached[0].len(), 2);
+    let call = HttpCall {
+        host: "a.other".into(),
+        uri: "/".into(),
+        ..HttpCall::default()
+    };
+    assert!(matches!(
+        front(&found).decide(80, &GatewayCall::Http(&call)),
+        Decision::NoRoute { .. }
+    ));
 }

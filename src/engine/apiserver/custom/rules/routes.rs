@@ -171,38 +171,70 @@ pub(super) const TIMEOUTS: &[Rule] = &[Rule::failing(
         if !request.is_set() || !backend.is_set() {
             return Ok(true);
         }
-        let request = milliseconds(request.text())?;
-        let backend = milliseconds(backend.text())?;
-        Ok(request == 0 || backend <= request)
+        let (request, backend) = (nanoseconds(request.text()), nanoseconds(backend.text()));
+        match (request, backend) {
+            // `&&` of CEL is false if either side is, whatever the other one is.
+            (Some(0), _) => Ok(true),
+            (Some(request), Some(backend)) => Ok(backend <= request),
+            (None, _) | (_, None) => {
+                Err("type conversion error from 'string' to 'google.protobuf.Duration'".to_owned())
+            }
+        }
     },
 )];
 
-/// A duration of the Gateway API in milliseconds: `1h30m`, `500ms`. Anything else fails as CEL's `duration` does.
-fn milliseconds(text: &str) -> Result<u64, String> {
-    let failed = "type conversion error from 'string' to 'google.protobuf.Duration'";
-    let mut total = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len());
-        let (number, unit) = rest.split_at(digits);
-        let end = unit
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(unit.len());
-        let (unit, after) = unit.split_at(end);
-        let factor: u64 = match unit {
-            "h" => 3_600_000,
-            "m" => 60_000,
-            "s" => 1_000,
-            "ms" => 1,
-            _ => return Err(failed.to_owned()),
-        };
-        let number: u64 = number.parse().map_err(|_| failed)?;
-        total = number.saturating_mul(factor).saturating_add(total);
-        rest = after;
+/// What CEL's `duration` makes of a text: Go's `time.ParseDuration` in nanoseconds, `None` if that fails.
+fn nanoseconds(text: &str) -> Option<i128> {
+    let (sign, mut rest) = match text.strip_prefix(['-', '+']) {
+        Some(rest) if text.starts_with('-') => (-1, rest),
+        Some(rest) => (1, rest),
+        None => (1, text),
+    };
+    if rest == "0" {
+        return Some(0);
     }
-    Ok(total)
+    let mut total: i128 = 0;
+    loop {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, after) = rest.split_at(end);
+        let end = after.find(|c: char| c.is_ascii_digit() || c == '.');
+        let (unit, after) = after.split_at(end.unwrap_or(after.len()));
+        total += in_unit(number, unit)?;
+        rest = after;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    (total <= i128::from(i64::MAX)).then_some(sign * total)
+}
+
+/// A decimal number of a unit in nanoseconds.
+fn in_unit(number: &str, unit: &str) -> Option<i128> {
+    let factor: i128 = match unit {
+        "h" => 3_600_000_000_000,
+        "m" => 60_000_000_000,
+        "s" => 1_000_000_000,
+        "ms" => 1_000_000,
+        "us" | "µs" | "μs" => 1_000,
+        "ns" => 1,
+        _ => return None,
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let has_digits = !whole.is_empty() || !fraction.is_empty();
+    if !has_digits || fraction.contains('.') {
+        return None;
+    }
+    let digits = |text: &str| {
+        if text.is_empty() {
+            Some(0)
+        } else {
+            text.parse::<i128>().ok()
+        }
+    };
+    let fraction = &fraction[..fraction.len().min(18)];
+    let scale = 10_i128.pow(u32::try_from(fraction.len()).ok()?);
+    let whole = digits(whole)?.checked_mul(factor)?;
+    Some(whole + digits(fraction)? * factor / scale)
 }
 
 pub(super) const PARENTS: &[Rule] = &[
@@ -288,6 +320,16 @@ mod tests {
             said(TIMEOUTS, r#"{"request":"1s","backendRequest":"1001ms"}"#),
             ["Invalid value: backendRequest timeout cannot be longer than request timeout"]
         );
+        assert!(said(TIMEOUTS, r#"{"request":"0s","backendRequest":"soon"}"#).is_empty());
+        assert!(said(TIMEOUTS, r#"{"request":"1.5s","backendRequest":"1500ms"}"#).is_empty());
+        for backend in ["soon", "", "1", "1h "] {
+            let timeouts = format!(r#"{{"request":"1s","backendRequest":"{backend}"}}"#);
+            let words = said(TIMEOUTS, &timeouts);
+            assert!(
+                words[0].contains("type conversion error"),
+                "{backend}: {words:?}"
+            );
+        }
     }
 
     #[test]
