@@ -108,6 +108,19 @@ impl Quantity {
         }
     }
 
+    /// The quantity as a number, as exact as one can be.
+    pub fn as_number(self) -> f64 {
+        self.billionths as f64 / ONE as f64
+    }
+
+    /// What is left of the quantity without another one.
+    pub fn less(self, other: Quantity) -> Quantity {
+        Quantity {
+            billionths: self.billionths.saturating_sub(other.billionths),
+            form: self.form,
+        }
+    }
+
     /// Whether the quantity is below zero.
     pub fn is_negative(self) -> bool {
         self.billionths < 0

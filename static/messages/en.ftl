@@ -135,6 +135,15 @@ problem-nodes-full = { $pods ->
     }
     .detail = A kubelet runs 110 pods at most, unless status.allocatable.pods of its node says otherwise. { $why }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+problem-selected-pod-on-missing-node = Pod { $pod } of Service { $service } names node { $node }, which does not exist
+    .detail = A Pod with spec.nodeName never meets the scheduler: it waits for the kubelet of that node, and after a while it is deleted. The nodes here: { $nodes }.
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename
+problem-pod-fits-no-node = { $pods ->
+        [one] Pod { $pod } does not run: no node takes it
+       *[other] { $pods } Pods of { $owner } do not run: no node takes them
+    }
+    .detail = { $why }
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
@@ -449,8 +458,8 @@ problem-host-network-resolver = Pod { $pod } uses its node's resolver, which doe
 
 problem-pod-resolver = Pod { $pod } does not ask the cluster's DNS for { $name }
     .detail = { $policy ->
-        [None] Its dnsPolicy is None: it asks only the servers of its dnsConfig. Name the cluster's DNS there, or use ClusterFirst.
-       *[other] Its dnsPolicy is { $policy }: it has its node's resolv.conf. Use ClusterFirst, the default.
+        [None] Its dnsPolicy is None: it asks only the servers of its dnsConfig. Name the cluster's DNS there, or use { $wanted }.
+       *[other] Its dnsPolicy is { $policy }: it has its node's resolv.conf. Use { $wanted }.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
@@ -479,7 +488,10 @@ problem-no-name-below-service = DNS has no such name below Service { $service }
 problem-pod-name-not-published = Pod { $pod } has no name below Service { $service }
     .detail = { $ready ->
         [true] DNS publishes a Pod's name only if its spec.hostname is set and its spec.subdomain is the name of a headless Service that selects it. { GIVEN($subdomain) ->
-            [yes] Its subdomain is { $subdomain }.
+            [yes] Its subdomain is { $subdomain }.{ GIVEN($meant) ->
+                [yes] {" "}Its name is { $meant }.
+               *[no] {""}
+            }
            *[no] It has no subdomain. A StatefulSet sets both: hostname to the Pod's name, subdomain to spec.serviceName.
         }
        *[other] The Pod is not ready, and DNS publishes names of ready Pods only, unless the Service sets publishNotReadyAddresses: true.

@@ -126,6 +126,15 @@ problem-nodes-full = { $pods ->
     }
     .detail = 노드의 status.allocatable.pods에 다른 값이 없으면 kubelet은 파드를 최대 110개까지 실행합니다. { $why }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+problem-selected-pod-on-missing-node = { $service } 서비스의 { $pod } 파드가 존재하지 않는 { $node } 노드를 지정합니다
+    .detail = spec.nodeName이 있는 파드는 스케줄러를 거치지 않습니다. 그 노드의 kubelet을 기다리다가 얼마 뒤 삭제됩니다. 여기 있는 노드: { $nodes }.
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename
+problem-pod-fits-no-node = { $pods ->
+        [1] { $pod } 파드가 실행되지 않습니다. 받아 줄 노드가 없습니다
+       *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 받아 줄 노드가 없습니다
+    }
+    .detail = { $why }
+    .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
@@ -437,8 +446,8 @@ problem-host-network-resolver = { $pod } 파드는 노드의 리졸버를 쓰며
 
 problem-pod-resolver = { $pod } 파드는 { $name } 이름을 클러스터 DNS에 묻지 않습니다
     .detail = { $policy ->
-        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻습니다. 거기에 클러스터 DNS를 적거나 ClusterFirst를 사용하세요.
-       *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖습니다. 기본값인 ClusterFirst를 사용하세요.
+        [None] dnsPolicy가 None이므로 dnsConfig의 서버에만 묻습니다. 거기에 클러스터 DNS를 적거나 { $wanted } 정책을 사용하세요.
+       *[other] dnsPolicy가 { $policy }이므로 노드의 resolv.conf를 갖습니다. { $wanted } 정책을 사용하세요.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
 
@@ -467,7 +476,10 @@ problem-no-name-below-service = 서비스 { $service } 아래에 그런 DNS 이�
 problem-pod-name-not-published = 파드 { $pod }의 이름이 서비스 { $service } 아래에 공개되지 않습니다
     .detail = { $ready ->
         [true] 파드에 spec.hostname이 있고 spec.subdomain이 그 파드를 선택하는 헤드리스 서비스의 이름일 때만 DNS가 파드의 이름을 공개합니다. { GIVEN($subdomain) ->
-            [yes] 이 파드의 subdomain은 { $subdomain }입니다.
+            [yes] 이 파드의 subdomain은 { $subdomain }입니다.{ GIVEN($meant) ->
+                [yes] {" "}공개된 이름은 { $meant }입니다.
+               *[no] {""}
+            }
            *[no] 이 파드에는 subdomain이 없습니다. 스테이트풀셋은 hostname을 파드 이름으로, subdomain을 spec.serviceName으로 설정합니다.
         }
        *[other] 파드가 준비되지 않았습니다. 서비스에 publishNotReadyAddresses: true가 없으면 DNS는 준비된 파드의 이름만 공개합니다.

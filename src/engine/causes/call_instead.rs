@@ -42,6 +42,7 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             | NameFault::NameMisspelt { meant, .. }
             | NameFault::MuslDoesNotSearch { meant, .. }
             | NameFault::PodWithoutSearchList { meant, .. }
+            | NameFault::PodNameNotPublished { meant, .. }
             | NameFault::NameOfPodOnly { meant, .. },
         ) => Some(named(meant)),
         Fault::Name(NameFault::OwnNameIsServiceName {

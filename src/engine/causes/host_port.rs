@@ -1,26 +1,26 @@
-//! Ports of nodes and room on them: pods that find either taken, and calls of a port that a pod has on another node.
+//! Pods that no node takes: its ports or its room are taken, or it is not right for them. Calls of a port that a pod has on
+//! another node.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::cause::Cause;
-use super::no_endpoint::evidence_of;
+use super::no_endpoint::{evidence_of, unschedulable};
 use super::survey::Survey;
 use crate::cluster::object::{ContainerPort, HostPort, Node, Pod, PodPhase, host_ports};
-use crate::controllers::scheduler::{REJECTED, Shortage};
+use crate::controllers::scheduler::{NODE_PORTS, Shortage};
 use crate::diagnostic::{Fault, PodFault, PortFault};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::resolve::Resolved;
 use crate::trace::{Device, Hop, Reason, Trace};
 
-/// The pods that do not run since others have their ports or the room on the nodes, once for each workload.
+/// The pods that no node takes, once for each workload.
 pub(super) fn check(survey: &Survey) -> Vec<Cause> {
     let cluster = &survey.resolved.cluster;
     let mut by_owner: BTreeMap<(String, ObjectName), Vec<&Pod>> = BTreeMap::new();
     for pod in cluster.each_pod() {
-        let is_rejected = pod.status.reason == REJECTED.0;
         let is_pending = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
-        if is_rejected || is_pending {
+        if is_rejected(pod) || is_pending {
             let owner = owner(survey.resolved, pod);
             by_owner.entry(owner).or_default().push(pod);
         }
@@ -39,18 +39,26 @@ fn owner(resolved: &Resolved, pod: &Pod) -> (String, ObjectName) {
     }
 }
 
+/// Whether the kubelet of the node that a pod names does not run it.
+fn is_rejected(pod: &Pod) -> bool {
+    pod.status.phase == PodPhase::Failed && pod.status.message.starts_with("Pod was rejected")
+}
+
 /// The pods of a workload are alike: only the first one is looked at.
 fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
     let pod = *pods.first()?;
-    let is_rejected = pod.status.reason == REJECTED.0;
-    let (shortage, why) = if is_rejected {
-        (Shortage::Ports, pod.status.message.to_string())
+    let (shortage, why) = if is_rejected(pod) {
+        let shortage = if pod.status.reason == NODE_PORTS {
+            Shortage::Ports
+        } else {
+            Shortage::Node
+        };
+        (shortage, pod.status.message.to_string())
     } else {
         let occupants = survey.occupants();
-        (
-            occupants.shortage(pod)?,
-            occupants.unschedulable_message(pod),
-        )
+        let why = unschedulable(survey.resolved, pod);
+        let why = why.unwrap_or_else(|| occupants.unschedulable_message(pod));
+        (occupants.shortage(pod)?, why)
     };
     let owner = format!("{kind} {}", name.name);
     let pod_name = pod.metadata.name.to_string();
@@ -67,6 +75,15 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
         }
         Shortage::Room => {
             let fault = Fault::Pod(PodFault::NodesFull {
+                owner,
+                pod: pod_name,
+                pods: count,
+                why,
+            });
+            (fault, "spec")
+        }
+        Shortage::Node => {
+            let fault = Fault::Pod(PodFault::PodFitsNoNode {
                 owner,
                 pod: pod_name,
                 pods: count,

@@ -51,7 +51,7 @@ mod wrong_target;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 
-use crate::diagnostic::{ApplyFault, Diagnostic, Fault};
+use crate::diagnostic::{ApplyFault, Diagnostic, Fault, PodFault};
 use crate::resolve::Resolved;
 use crate::sort;
 use survey::Survey;
@@ -87,9 +87,24 @@ pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     // That an object is refused is among the errors already.
     let causes = causes
         .filter(|cause| !matches!(cause.fault, Fault::Apply(ApplyFault::ObjectRefused { .. })));
-    let mut found: Vec<Diagnostic> = causes.filter_map(Cause::diagnostic).collect();
+    let mut causes: Vec<Cause> = causes.collect();
+    leave_out_repeated_pods(&mut causes);
+    let mut found: Vec<Diagnostic> = causes.into_iter().filter_map(Cause::diagnostic).collect();
     sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found
+}
+
+/// A pod without a node is said once: at the Service that has no endpoint for it, if there is one.
+fn leave_out_repeated_pods(causes: &mut Vec<Cause>) {
+    let selected = causes.iter().filter_map(|cause| match &cause.fault {
+        Fault::Pod(PodFault::SelectedPodsPending { pod, .. }) => Some(pod.clone()),
+        _ => None,
+    });
+    let selected: Vec<String> = selected.collect();
+    causes.retain(|cause| match &cause.fault {
+        Fault::Pod(PodFault::PodFitsNoNode { pod, .. }) => !selected.contains(pod),
+        _ => true,
+    });
 }
 
 #[cfg(test)]

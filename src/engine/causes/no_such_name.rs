@@ -8,7 +8,7 @@
 
 use super::alias_target;
 use super::cause::{Cause, Certainty, Evidence};
-use super::edit::add_field;
+use super::edit::{add_field, pod_spec, set_field};
 use super::no_endpoint;
 use super::refused;
 use super::stateful_set_name;
@@ -19,6 +19,7 @@ use crate::controllers::endpointslices::is_member;
 use crate::diagnostic::{Fault, NameFault};
 use crate::dns::resolv_conf::{Kubelet, Libc};
 use crate::kinds::Kind;
+use crate::labels::service_selects;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::resolve::Resolved;
 use crate::syntax::typo_distance;
@@ -209,6 +210,7 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
             Fault::Name(NameFault::PodResolver {
                 pod: id.name.to_string(),
                 policy: policy_name(pod.spec.dns_policy).to_owned(),
+                wanted: policy_name(cluster_policy(pod)).to_owned(),
                 name: name.to_owned(),
             })
         }
@@ -217,13 +219,25 @@ fn asks_another_resolver(resolved: &Resolved, caller: &Origin, name: &str) -> Op
         | DnsPolicy::Default
         | DnsPolicy::None => return None,
     };
-    let field = if pod.spec.host_network {
+    let field = if matches!(fault, Fault::Name(NameFault::HostNetworkResolver { .. })) {
         "spec.hostNetwork"
     } else {
         "spec.dnsPolicy"
     };
     let evidence = no_endpoint::evidence_of(resolved, pod, field);
-    Some(Cause::certain(fault, evidence.into_iter().collect()))
+    let policy = format!("\"{}\"", policy_name(cluster_policy(pod)));
+    let fix = pod_spec(resolved, id)
+        .and_then(|(stored, spec)| set_field(stored, spec, "dnsPolicy", &policy));
+    Some(Cause::certain(fault, evidence.into_iter().collect()).with_fix(fix))
+}
+
+/// The policy with which a pod asks the cluster's DNS.
+fn cluster_policy(pod: &Pod) -> DnsPolicy {
+    if pod.spec.host_network {
+        DnsPolicy::ClusterFirstWithHostNet
+    } else {
+        DnsPolicy::ClusterFirst
+    }
 }
 
 /// Whether the pod's resolv.conf has the cluster's name server.
@@ -356,8 +370,10 @@ fn of_pod_name(
     let fault = match pod {
         Some(pod) => {
             evidence.splice(0..0, no_endpoint::evidence_of(resolved, pod, "spec"));
+            let meant = published_name(resolved, pod).unwrap_or_default();
             Fault::Name(NameFault::PodNameNotPublished {
                 service: name,
+                meant,
                 pod: host.to_owned(),
                 subdomain: pod.spec.subdomain.to_string(),
                 ready: pod.is_ready(),
@@ -369,6 +385,15 @@ fn of_pod_name(
         }),
     };
     Cause::certain(fault, evidence)
+}
+
+/// The name under which DNS publishes a pod: below the headless Service of its subdomain, if that selects it.
+fn published_name(resolved: &Resolved, pod: &Pod) -> Option<String> {
+    let (host, below) = (&pod.spec.hostname, &pod.spec.subdomain);
+    let id = ObjectName::new(pod.metadata.namespace.as_str(), below.as_str());
+    let selector = resolved.cluster.services.get(&id)?.spec.selector.as_ref();
+    let is_published = !host.is_empty() && service_selects(selector, &pod.metadata.labels);
+    is_published.then(|| format!("{host}.{below}.{}", id.namespace))
 }
 
 /// Whether the Service has endpoints, ready or not.

@@ -3,13 +3,12 @@
 //! Status fields that a live dump has are kept. Readiness probes are assumed to succeed, unless the manifest shows that
 //! they cannot; the annotation `kubehop/ready` overrides that. (kubernetes `pkg/kubelet/status/generate.go`.)
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use smol_str::SmolStr;
 
 use super::ipam::PodAddressPool;
-use super::scheduler::{REJECTED, Scheduler};
+use super::scheduler::{Rejection, Scheduler};
 use crate::cluster::object::{ConditionStatus, Node, Pod, PodIp, PodPhase, READY, StatusCondition};
 use crate::names::Family;
 
@@ -19,11 +18,9 @@ pub const READY_ANNOTATION: &str = "kubehop/ready";
 /// Schedules pods in the given order, assigns addresses and reports them running.
 ///
 /// Pods that have an address, have finished, or wait by a live dump are left alone; a pod without a node or an address
-/// stays pending. A pod that names its node is checked against the ports of the node's pods, not against its taints and
-/// labels.
+/// stays pending. A pod that names its node is checked by its kubelet, which does not look at taints.
 pub fn start_pods<'a>(
     pods: impl IntoIterator<Item = &'a mut Pod>,
-    nodes: &BTreeMap<SmolStr, Node>,
     scheduler: &mut Scheduler,
     pool: &mut PodAddressPool,
 ) {
@@ -32,11 +29,11 @@ pub fn start_pods<'a>(
             continue;
         }
         if pod.spec.node_name.is_empty() {
-            pod.spec.node_name = scheduler.schedule(pod, nodes).unwrap_or_default();
-        } else if !scheduler.bind(pod) {
-            reject(pod);
+            pod.spec.node_name = scheduler.schedule(pod).unwrap_or_default();
+        } else if let Err(rejection) = scheduler.bind(pod) {
+            reject(pod, rejection);
         }
-        start_pod(pod, nodes.get(&pod.spec.node_name), pool);
+        start_pod(pod, scheduler.node(&pod.spec.node_name), pool);
     }
 }
 
@@ -45,9 +42,9 @@ fn is_reported_pending(pod: &Pod) -> bool {
     pod.status.phase == PodPhase::Pending && !pod.status.conditions.is_empty()
 }
 
-/// Another pod of the node has one of the pod's ports. The scheduler leaves a DaemonSet's pod pending; a pod that names
+/// The node has not what the pod wants, mostly since other pods have it. The scheduler leaves a DaemonSet's pod pending; a pod that names
 /// the node in its manifest never meets the scheduler, and the kubelet rejects it.
-fn reject(pod: &mut Pod) {
+fn reject(pod: &mut Pod, rejection: Rejection) {
     let mut owners = pod.metadata.owner_references.iter();
     let is_daemon = owners.any(|owner| owner.controller && owner.kind == "DaemonSet");
     let node = std::mem::take(&mut pod.spec.node_name);
@@ -56,10 +53,9 @@ fn reject(pod: &mut Pod) {
         return;
     }
     pod.spec.node_name = node;
-    let (reason, message) = REJECTED;
     pod.status.phase = PodPhase::Failed;
-    pod.status.reason = reason.into();
-    pod.status.message = message.into();
+    pod.status.reason = rejection.reason;
+    pod.status.message = rejection.message.into();
 }
 
 fn start_pod(pod: &mut Pod, node: Option<&Node>, pool: &mut PodAddressPool) {
@@ -147,7 +143,9 @@ mod tests {
     use super::*;
     use crate::cluster::Config;
     use crate::controllers::nodes::{default_nodes, register_nodes};
+    use crate::controllers::scheduler::World;
     use crate::testing::object;
+    use std::collections::BTreeMap;
 
     /// Node and address of each pod on three nodes.
     fn started(pods: &[&str]) -> Vec<String> {
@@ -155,9 +153,10 @@ mod tests {
         let mut nodes = default_nodes(3);
         register_nodes(&mut nodes, &config);
         let mut pods: Vec<Pod> = pods.iter().map(|text| object(text)).collect();
-        let mut scheduler = Scheduler::new(&nodes, &pods);
+        let namespaces = BTreeMap::new();
+        let mut scheduler = Scheduler::new(World::new(&nodes, &namespaces), &pods);
         let mut pool = PodAddressPool::new(&pods);
-        start_pods(&mut pods, &nodes, &mut scheduler, &mut pool);
+        start_pods(&mut pods, &mut scheduler, &mut pool);
         let mut shown = Vec::new();
         for pod in &pods {
             let address = pod.addresses().next();

@@ -20,7 +20,7 @@ use crate::controllers::kubelet::{start_pods, will_be_ready};
 use crate::controllers::mirroring::{self, PER_SUBSET, is_mirrored, mirror};
 use crate::controllers::nodes::{default_nodes, node_named, nodes_for, register_nodes};
 use crate::controllers::pod_index::PodIndex;
-use crate::controllers::scheduler::Scheduler;
+use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::{WorkloadKind, pods_of};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
@@ -267,14 +267,15 @@ fn start_all_pods(resolved: &mut Resolved, mut made: Vec<MadePod>) {
         .chain(made_pods)
         .map(Arc::as_ref)
         .collect();
-    let mut scheduler = Scheduler::new(&cluster.nodes, all.iter().copied());
+    let world = World::new(&cluster.nodes, &cluster.namespaces);
+    let mut scheduler = Scheduler::new(world, all.iter().copied());
     let mut pool = PodAddressPool::new(all);
     for stored in objects.iter().filter(|stored| stored.kind == Kind::Pod) {
         let pod = cluster.pods.get_mut(&stored.name).map(Arc::make_mut);
-        start_pods(pod, &cluster.nodes, &mut scheduler, &mut pool);
+        start_pods(pod, &mut scheduler, &mut pool);
     }
     let pods = made.iter_mut().map(|(pod, _)| Arc::make_mut(pod));
-    start_pods(pods, &cluster.nodes, &mut scheduler, &mut pool);
+    start_pods(pods, &mut scheduler, &mut pool);
     cluster
         .pods
         .extend(made.into_iter().map(|(pod, _)| (pod.id(), pod)));

@@ -107,10 +107,11 @@ fn not_started(pod: &Pod, waits: Option<String>) -> serde_json::Value {
         "message": pod.status.message,
     });
     if let Some(message) = waits {
+        let is_gated = !pod.spec.scheduling_gates.is_empty();
         let condition = json!({
             "type": "PodScheduled",
             "status": "False",
-            "reason": "Unschedulable",
+            "reason": if is_gated { "SchedulingGated" } else { "Unschedulable" },
             "message": message,
         });
         status["conditions"] = json!([condition]);

@@ -14,6 +14,7 @@ mod target_port;
 mod workloads;
 
 pub(super) use pods::evidence_of;
+pub(super) use reported::unschedulable;
 
 use super::cause::Cause;
 use super::survey::{PortOf, Survey};

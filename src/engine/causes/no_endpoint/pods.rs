@@ -1,5 +1,7 @@
 //! The selector matches pods, and none of them is a ready endpoint.
 
+use smol_str::SmolStr;
+
 use super::reported;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
@@ -22,6 +24,12 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         .iter()
         .find_map(|pod| reported::of_waiting_container(survey.resolved, port, pod));
     if let Some(cause) = waiting {
+        return vec![cause];
+    }
+    if let Some(cause) = pending
+        .first()
+        .and_then(|pod| of_missing_node(survey, port, pod))
+    {
         return vec![cause];
     }
     let (fault, pod) = if let Some(pod) = pending.first() {
@@ -51,6 +59,27 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         Some(command) => cause.with_command(command),
         None => cause,
     }]
+}
+
+/// A pod that names a node which does not exist.
+fn of_missing_node(survey: &Survey, port: PortOf, pod: &Pod) -> Option<Cause> {
+    let nodes = &survey.resolved.cluster.nodes;
+    let node = &pod.spec.node_name;
+    if node.is_empty() || nodes.contains_key(node) {
+        return None;
+    }
+    let names: Vec<&str> = nodes.keys().map(SmolStr::as_str).collect();
+    let fault = Fault::Pod(PodFault::SelectedPodOnMissingNode {
+        service: port.service.metadata.name.to_string(),
+        pod: pod.metadata.name.to_string(),
+        node: node.to_string(),
+        nodes: names.join(", "),
+    });
+    let evidence = evidence_of(survey.resolved, pod, "spec.nodeName");
+    let evidence = evidence
+        .into_iter()
+        .chain([Evidence::of(port.stored, "spec.selector")]);
+    Some(Cause::certain(fault, evidence.collect()).with_command(describe(pod)))
 }
 
 /// Why a pod has finished, in the words of its status: `Evicted: The node was low on resource: memory.`

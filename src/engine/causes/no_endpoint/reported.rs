@@ -111,7 +111,7 @@ pub(super) fn of_running_pod(resolved: &Resolved, port: PortOf, pod: &Pod) -> Ca
 }
 
 /// The message of the scheduler about a pod without a node, as the dump has it.
-pub(super) fn unschedulable(resolved: &Resolved, pod: &Pod) -> Option<String> {
+pub(in crate::causes) fn unschedulable(resolved: &Resolved, pod: &Pod) -> Option<String> {
     let (_, status) = reported(resolved, pod)?;
     let conditions = status.get("conditions")?.items();
     let scheduled = conditions

@@ -13,6 +13,7 @@ mod metadata;
 mod metallb;
 mod network_policy;
 mod node;
+mod placement;
 mod pod;
 mod probe;
 mod route;
@@ -51,13 +52,17 @@ pub use network_policy::{
     NetworkPolicySpec, PolicyType,
 };
 pub use node::{
-    Allocatable, CORDON_TAINT, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec,
-    NodeStatus, Taint,
+    CORDON_TAINT, EXCLUDE_BALANCERS, MAX_PODS_PER_NODE, Node, NodeAddress, NodeSpec, NodeStatus,
+    Taint,
+};
+pub use placement::{
+    Affinity, NodeSelector, NodeSelectorTerm, PodAffinityTerm, ResourceRequirements, Resources,
+    TopologySpreadConstraint, requests_of,
 };
 pub use pod::{
     Container, ContainerPort, DnsConfig, DnsOption, DnsPolicy, EnvVar, EnvVarSource, ExecAction,
     FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
-    SleepAction, Toleration,
+    SchedulingGate, SleepAction, Toleration,
 };
 pub use probe::{Probe, ProbedPort};
 pub use route::{

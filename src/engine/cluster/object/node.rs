@@ -8,8 +8,9 @@ use serde_json::json;
 use smol_str::SmolStr;
 
 use super::api_text::set_ready;
-use super::{ConditionStatus, Metadata, READY, StatusCondition, TaintEffect};
+use super::{ConditionStatus, Metadata, READY, Resources, StatusCondition, TaintEffect};
 use crate::names::Family;
+use crate::quantity::Quantity;
 
 /// A Node as stored by the API server.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
@@ -74,45 +75,7 @@ pub struct NodeStatus {
     /// `Ready` and others.
     pub conditions: Vec<StatusCondition>,
     /// Resources available to pods.
-    pub allocatable: Allocatable,
-}
-
-/// `status.allocatable`: `cpu`, for topology-aware hints, and `pods`.
-#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
-#[serde(default)]
-pub struct Allocatable {
-    /// Number of CPUs, from `4`, `"4"` or `"500m"`.
-    #[serde(deserialize_with = "processors")]
-    pub cpu: Option<f64>,
-    /// How many pods the kubelet runs at most.
-    #[serde(deserialize_with = "count")]
-    pub pods: Option<u32>,
-}
-
-/// A whole number, from `110` or `"110"`; `None` if the text is not one.
-fn count<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    let number = processors(deserializer)?.filter(|number| (0.0..1e6).contains(number));
-    Ok(number.map(|number| number as u32))
-}
-
-/// A CPU quantity; `None` if the text is not in a form that kubelets write.
-fn processors<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Quantity {
-        Number(f64),
-        Text(String),
-    }
-    Ok(match Quantity::deserialize(deserializer)? {
-        Quantity::Number(number) => Some(number),
-        Quantity::Text(text) => match text.strip_suffix('m') {
-            Some(thousandths) => thousandths
-                .parse::<f64>()
-                .ok()
-                .map(|number| number / 1000.0),
-            None => text.parse().ok(),
-        },
-    })
+    pub allocatable: Resources,
 }
 
 /// `status.addresses[]`.
@@ -187,7 +150,14 @@ impl Node {
 
     /// How many pods the node takes.
     pub fn pod_capacity(&self) -> usize {
-        self.status.allocatable.pods.unwrap_or(MAX_PODS_PER_NODE) as usize
+        let stated = self.status.allocatable.get("pods");
+        let stated = stated.map(Quantity::as_number);
+        stated.map_or(MAX_PODS_PER_NODE as usize, |pods| pods as usize)
+    }
+
+    /// How many CPUs pods can have, if that is stated.
+    pub fn processors(&self) -> Option<f64> {
+        self.status.allocatable.get("cpu").map(Quantity::as_number)
     }
 
     fn ready_status(&self) -> Option<&ConditionStatus> {

@@ -8,8 +8,9 @@ use smol_str::SmolStr;
 
 use super::api_text::set_ready;
 use super::{
-    CONTAINERS_READY, ConditionStatus, Metadata, PodPhase, Probe, READY, StatusCondition,
-    TaintEffect, TolerationOperator,
+    Affinity, CONTAINERS_READY, ConditionStatus, Metadata, PodPhase, Probe, READY,
+    ResourceRequirements, Resources, StatusCondition, TaintEffect, TolerationOperator,
+    TopologySpreadConstraint,
 };
 use crate::labels::Labels;
 use crate::names::{Family, ObjectName, Protocol};
@@ -34,6 +35,16 @@ pub struct PodSpec {
     pub node_name: SmolStr,
     /// Labels that the node must have.
     pub node_selector: Labels,
+    /// What the node must be like and which pods must be near.
+    pub affinity: Option<Arc<Affinity>>,
+    /// How pods like this one are spread.
+    pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+    /// What keeps the scheduler from looking at the pod.
+    pub scheduling_gates: Vec<SchedulingGate>,
+    /// Resources of the whole pod.
+    pub resources: ResourceRequirements,
+    /// What the pod needs besides its containers.
+    pub overhead: Resources,
     /// Tolerations for node taints.
     pub tolerations: Vec<Toleration>,
     /// Whether the pod runs in the node's network namespace, and so has the node's addresses.
@@ -78,6 +89,14 @@ pub struct Toleration {
     pub value: SmolStr,
     /// The taint's effect; `Unset` matches every effect.
     pub effect: TaintEffect,
+}
+
+/// `spec.schedulingGates[]`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct SchedulingGate {
+    /// Who must remove it.
+    pub name: SmolStr,
 }
 
 /// `spec.hostAliases[]`.
@@ -142,6 +161,8 @@ pub struct Container {
     pub name: SmolStr,
     /// The image reference.
     pub image: SmolStr,
+    /// What the scheduler keeps free for the container.
+    pub resources: ResourceRequirements,
     /// Declared ports. They are informational: the process may listen on others.
     pub ports: Vec<ContainerPort>,
     /// The program and its arguments, instead of the image's `ENTRYPOINT`.

@@ -51,8 +51,7 @@ impl ZoneShares {
         for node in nodes.values().filter(counts) {
             let zone = node.zone().filter(|zone| !zone.is_empty());
             let zone = zone.ok_or(HintsFault::NodeWithoutZone)?;
-            *processors.entry(zone.into()).or_default() +=
-                node.status.allocatable.cpu.unwrap_or(1.0);
+            *processors.entry(zone.into()).or_default() += node.processors().unwrap_or(1.0);
         }
         let total: f64 = processors.values().sum();
         let shares = sort::map(

@@ -105,6 +105,8 @@ pub enum NameFault {
         pod: String,
         /// `Default` or `None`.
         policy: String,
+        /// The policy with which it would ask.
+        wanted: String,
         /// The name.
         name: String,
     },
@@ -144,6 +146,8 @@ pub enum NameFault {
     PodNameNotPublished {
         /// The Service.
         service: String,
+        /// The name under which DNS does publish it; empty if it does not.
+        meant: String,
         /// The pod.
         pod: String,
         /// The pod's `spec.subdomain`.

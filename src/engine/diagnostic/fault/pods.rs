@@ -174,6 +174,28 @@ pub enum PodFault {
         /// The message of the scheduler.
         why: String,
     },
+    /// The selected pods name a node that does not exist.
+    SelectedPodOnMissingNode {
+        /// The Service.
+        service: String,
+        /// One of the pods.
+        pod: String,
+        /// `spec.nodeName`.
+        node: String,
+        /// The nodes that exist.
+        nodes: String,
+    },
+    /// Pods that do not run, since no node is right for them, or their node rejects them.
+    PodFitsNoNode {
+        /// The pod, or the workload that made it.
+        owner: String,
+        /// One of the pods that do not run.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// The message of the scheduler or the kubelet.
+        why: String,
+    },
     /// A pod behind a Service whose readiness probe can never succeed.
     ReadinessProbeFails {
         /// The Service.

@@ -9,7 +9,7 @@ use crate::cluster::generate_name::generated_name;
 use crate::cluster::object::{ConditionStatus, Pod, PodPhase, PodStatus};
 use crate::controllers::ipam::PodAddressPool;
 use crate::controllers::kubelet::start_pods;
-use crate::controllers::scheduler::Scheduler;
+use crate::controllers::scheduler::{Scheduler, World};
 use crate::controllers::workloads::pods_of;
 use crate::kinds::Kind;
 use crate::manifest::tree::YamlValue;
@@ -118,9 +118,10 @@ pub(super) fn add_pods(resolved: &mut Resolved, mut pods: Vec<Pod>, leaving: &[O
     let cluster = &mut resolved.cluster;
     let there = || cluster.pods.values().map(Arc::as_ref);
     let staying = there().filter(|pod| !leaving.contains(&pod.id()));
-    let mut scheduler = Scheduler::new(&cluster.nodes, staying);
+    let world = World::new(&cluster.nodes, &cluster.namespaces);
+    let mut scheduler = Scheduler::new(world, staying.chain(&pods));
     let mut pool = PodAddressPool::new(there());
-    start_pods(&mut pods, &cluster.nodes, &mut scheduler, &mut pool);
+    start_pods(&mut pods, &mut scheduler, &mut pool);
     cluster
         .pods
         .extend(pods.into_iter().map(|pod| (pod.id(), Arc::new(pod))));

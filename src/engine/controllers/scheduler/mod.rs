@@ -1,0 +1,365 @@
+//! kube-scheduler: which node a pod runs on.
+//!
+//! Filtering follows kubernetes (`pkg/scheduler/framework/plugins`: SchedulingGates, NodeUnschedulable,
+//! NodeName, TaintToleration, NodeAffinity, NodePorts, NodeResourcesFit, PodTopologySpread, InterPodAffinity). Resources count
+//! on nodes that state what they have; priorities do not. Scoring is kubehop's own: the
+//! node with the fewest pods.
+
+mod neighbours;
+mod node_affinity;
+mod taken;
+mod unfit;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::nodes::natural_key;
+use crate::cluster::Cluster;
+use crate::cluster::object::{
+    CORDON_TAINT, Node, Pod, Taint, TaintEffect, Toleration, TolerationOperator, requests_of,
+};
+use crate::labels::Labels;
+use crate::sort;
+use taken::Taken;
+use unfit::{Unfit, preemption};
+
+/// Whether a DaemonSet's pod can run on a node: the node's labels match, and all taints are tolerated. Cordoned nodes are
+/// allowed.
+pub fn fits_daemon(node: &Node, pod: &Pod) -> bool {
+    node_affinity::matches(node, pod) && accepts_taints(node, pod)
+}
+
+/// Whether the pod tolerates all taints of the node, besides that of a cordon.
+fn accepts_taints(node: &Node, pod: &Pod) -> bool {
+    node.spec.taints.iter().all(|taint| is_accepted(taint, pod))
+}
+
+fn is_accepted(taint: &Taint, pod: &Pod) -> bool {
+    let tolerations = &pod.spec.tolerations;
+    taint.key == CORDON_TAINT
+        || !repels(taint)
+        || tolerations.iter().any(|one| tolerates(one, taint))
+}
+
+fn repels(taint: &Taint) -> bool {
+    match taint.effect {
+        TaintEffect::NoSchedule | TaintEffect::NoExecute => true,
+        TaintEffect::Unset | TaintEffect::PreferNoSchedule | TaintEffect::Other(_) => false,
+    }
+}
+
+/// `ToleratesTaint` of `api/core/v1/toleration.go`. An empty effect or, with `Exists`, an empty key matches any.
+fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
+    let is_any_value = toleration.operator == TolerationOperator::Exists;
+    let effect = toleration.effect == TaintEffect::Unset || toleration.effect == taint.effect;
+    let key = toleration.key == taint.key || (toleration.key.is_empty() && is_any_value);
+    effect && key && (is_any_value || toleration.value == taint.value)
+}
+
+/// The nodes and namespaces that rules of pods are about.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    nodes: &'a BTreeMap<SmolStr, Node>,
+    namespaces: &'a BTreeMap<SmolStr, Arc<Labels>>,
+}
+
+impl<'a> World<'a> {
+    /// Nodes, and the labels of namespaces.
+    pub fn new(
+        nodes: &'a BTreeMap<SmolStr, Node>,
+        namespaces: &'a BTreeMap<SmolStr, Arc<Labels>>,
+    ) -> World<'a> {
+        World { nodes, namespaces }
+    }
+
+    /// The label of a node as a place, if the node has it.
+    fn place(self, key: &'a str, node: &str) -> Option<(&'a str, &'a str)> {
+        let value = self.nodes.get(node)?.metadata.labels.get(key)?;
+        Some((key, value))
+    }
+}
+
+/// The nodes with what pods have of them.
+#[derive(Debug)]
+pub struct Scheduler<'a> {
+    world: World<'a>,
+    /// Node names in natural order.
+    names: Vec<SmolStr>,
+    /// Number of pods and index in `names` of each node, fewest pods first.
+    by_load: BTreeSet<(usize, usize)>,
+    taken: Taken,
+}
+
+impl<'a> Scheduler<'a> {
+    /// A scheduler that has counted these pods, and what those that run have. Pods that will be scheduled are among them.
+    pub fn new<'b>(world: World<'a>, pods: impl IntoIterator<Item = &'b Pod>) -> Scheduler<'a> {
+        let taken = Taken::of(pods, world);
+        let mut names: Vec<SmolStr> = world.nodes.keys().cloned().collect();
+        sort::sort_by(&mut names, |a, b| natural_key(a).cmp(&natural_key(b)));
+        let mut by_load = BTreeSet::new();
+        for (index, name) in names.iter().enumerate() {
+            by_load.insert((taken.loads.get(name).copied().unwrap_or(0), index));
+        }
+        Scheduler {
+            world,
+            names,
+            by_load,
+            taken,
+        }
+    }
+
+    /// A node by its name.
+    pub fn node(&self, name: &str) -> Option<&'a Node> {
+        self.world.nodes.get(name)
+    }
+
+    /// Chooses the node with the fewest pods that the pod fits on.
+    pub fn schedule(&mut self, pod: &Pod) -> Option<SmolStr> {
+        if !pod.spec.scheduling_gates.is_empty() {
+            return None;
+        }
+        let wanted = self.taken.wanted_by(pod, self.world);
+        let is_feasible = |&&(_, index): &&(usize, usize)| {
+            let node = self.names.get(index).and_then(|name| self.node(name));
+            node.is_some_and(|node| self.taken.unfit(node, &wanted).is_empty())
+        };
+        let &(load, index) = self.by_load.iter().find(is_feasible)?;
+        self.by_load.remove(&(load, index));
+        self.by_load.insert((load + 1, index));
+        let name = self.names.get(index).cloned()?;
+        *self.taken.loads.entry(name.clone()).or_default() += 1;
+        self.taken.place(pod, &name, self.world);
+        self.taken.forget_places();
+        Some(name)
+    }
+
+    /// Binds a pod to the node that it names, unless its kubelet rejects it (kubernetes
+    /// `pkg/kubelet/lifecycle/predicate.go`).
+    pub fn bind(&mut self, pod: &Pod) -> Result<(), Rejection> {
+        let name = &pod.spec.node_name;
+        if let Some(node) = self.node(name) {
+            if !node_affinity::matches(node, pod) {
+                return Err(Rejection::of_predicate("NodeAffinity", &Unfit::NoMatch));
+            }
+            if !self.taken.has_ports(pod, name) {
+                return Err(Rejection::of_predicate(NODE_PORTS, &Unfit::PortsTaken));
+            }
+            let short = self.taken.shortages(node, &requests_of(pod));
+            if let Some((resource, [wanted, used, has])) = short.first() {
+                let scale = if resource == "cpu" { 1000.0 } else { 1.0 };
+                let [wanted, used, has] =
+                    [wanted, used, has].map(|amount| (amount.as_number() * scale).ceil());
+                return Err(Rejection {
+                    reason: format!("OutOf{resource}").into(),
+                    message: format!(
+                        "Pod was rejected: Node didn't have enough resource: {resource}, \
+                         requested: {wanted}, used: {used}, capacity: {has}"
+                    ),
+                });
+            }
+        }
+        self.taken.place(pod, name, self.world);
+        self.taken.forget_places();
+        Ok(())
+    }
+}
+
+/// The reason of a pod that its kubelet rejects, since another pod of the node has one of its ports.
+pub const NODE_PORTS: &str = "NodePorts";
+
+/// Why a kubelet does not run a pod that names its node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// `status.reason`.
+    pub reason: SmolStr,
+    /// `status.message`.
+    pub message: String,
+}
+
+impl Rejection {
+    fn of_predicate(name: &str, unfit: &Unfit) -> Rejection {
+        Rejection {
+            reason: name.into(),
+            message: format!(
+                "Pod was rejected: Predicate {name} failed: {}",
+                unfit.text()
+            ),
+        }
+    }
+}
+
+/// What the pods of every node have, for the report about a pod that fits no node.
+pub struct Occupants<'a> {
+    cluster: &'a Cluster,
+    taken: Taken,
+}
+
+impl<'a> Occupants<'a> {
+    /// The occupants of a cluster's nodes.
+    pub fn of(cluster: &'a Cluster) -> Occupants<'a> {
+        let world = World::new(&cluster.nodes, &cluster.namespaces);
+        Occupants {
+            cluster,
+            taken: Taken::of(cluster.each_pod(), world),
+        }
+    }
+
+    /// What the scheduler reports of a pod that fits no node: `0/3 nodes are available: …` (`FitError` of
+    /// `pkg/scheduler/framework/types.go`, with what the plugins DynamicResources and DefaultPreemption add).
+    pub fn unschedulable_message(&self, pod: &Pod) -> String {
+        if !pod.spec.scheduling_gates.is_empty() {
+            return "Scheduling is blocked due to non-empty scheduling gates".to_owned();
+        }
+        let all = self.cluster.nodes.len();
+        if all == 0 {
+            return "no nodes available to schedule pods".to_owned();
+        }
+        let unfit = self.unfit_reasons(pod);
+        let filtered = histogram(unfit.iter().flatten().map(Unfit::text));
+        let preempted = histogram(unfit.iter().map(|unfit| preemption(unfit).to_owned()));
+        format!(
+            "0/{all} nodes are available: {filtered}. no new claims to deallocate, \
+             preemption: 0/{all} nodes are available: {preempted}."
+        )
+    }
+
+    /// Why a pod has no node: what other pods take from it on some node at least, else that no node is right for it.
+    pub fn shortage(&self, pod: &Pod) -> Option<Shortage> {
+        if !pod.spec.node_name.is_empty() {
+            return None;
+        }
+        let unfit = self.unfit_reasons(pod);
+        let has = |reason: &Unfit| unfit.iter().flatten().any(|own| own == reason);
+        if has(&Unfit::PortsTaken) {
+            return Some(Shortage::Ports);
+        }
+        if has(&Unfit::Full) {
+            return Some(Shortage::Room);
+        }
+        let is_unfit = unfit.len() == self.cluster.nodes.len();
+        (is_unfit || !pod.spec.scheduling_gates.is_empty()).then_some(Shortage::Node)
+    }
+
+    /// Why each node that the pod does not fit on is left out.
+    fn unfit_reasons(&self, pod: &Pod) -> Vec<Vec<Unfit>> {
+        let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
+        let wanted = self.taken.wanted_by(pod, world);
+        let nodes = self.cluster.nodes.values();
+        let unfit = nodes.map(|node| self.taken.unfit(node, &wanted));
+        unfit.filter(|unfit| !unfit.is_empty()).collect()
+    }
+}
+
+/// What a pod that is not scheduled lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// Ports of the nodes, which other pods have.
+    Ports,
+    /// Room on the nodes: each takes a number of pods.
+    Room,
+    /// A node that is right for it.
+    Node,
+}
+
+/// `1 node(s) were unschedulable, 2 Too many pods`, sorted as text.
+fn histogram(reasons: impl Iterator<Item = String>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for reason in reasons {
+        *counts.entry(reason).or_default() += 1;
+    }
+    let mut lines: Vec<String> = counts
+        .into_iter()
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
+    sort::sort(&mut lines);
+    lines.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{cluster_of, object, resolved};
+
+    #[test]
+    fn cordoned_and_tainted_nodes_and_those_without_the_wanted_label_are_not_chosen() {
+        let cluster = cluster_of(
+            "
+            apiVersion: v1
+            kind: Node
+            metadata: {name: cordoned}
+            spec: {unschedulable: true}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: gpu}
+            spec: {taints: [{key: gpu, value: \"yes\", effect: NoSchedule}]}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: plain, labels: {disk: ssd}}
+            ",
+        );
+        let mut scheduler = Scheduler::new(World::new(&cluster.nodes, &cluster.namespaces), []);
+        let mut schedule = |spec: &str| {
+            let node = scheduler.schedule(&object(spec));
+            node.unwrap_or_default().to_string()
+        };
+        assert_eq!(schedule("spec: {}"), "plain");
+        assert_eq!(
+            schedule("spec: {tolerations: [{key: gpu, operator: Exists}]}"),
+            "gpu"
+        );
+        assert_eq!(schedule("spec: {nodeSelector: {disk: hdd}}"), "");
+    }
+
+    #[test]
+    fn a_pod_whose_ports_are_taken_on_every_node_is_reported_in_the_schedulers_words() {
+        let cluster = resolved(
+            "
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: edge}
+            spec:
+              replicas: 4
+              selector: {matchLabels: {app: edge}}
+              template:
+                metadata: {labels: {app: edge}}
+                spec:
+                  hostNetwork: true
+                  containers: [{name: c, image: edge, ports: [{containerPort: 80}]}]
+            ",
+        )
+        .cluster;
+        let pending: Vec<&Pod> = cluster
+            .each_pod()
+            .filter(|pod| pod.spec.node_name.is_empty())
+            .collect();
+        let [pod] = pending.as_slice() else {
+            panic!("one, not {pending:?}")
+        };
+        assert_eq!(
+            Occupants::of(&cluster).unschedulable_message(pod),
+            "0/3 nodes are available: 3 node(s) didn't have free ports for the requested pod ports. \
+             no new claims to deallocate, preemption: 0/3 nodes are available: \
+             3 No preemption victims found for incoming pod."
+        );
+    }
+
+    #[test]
+    fn a_full_node_takes_no_more_pods() {
+        let cluster = cluster_of(
+            "
+            apiVersion: v1
+            kind: Node
+            metadata: {name: small}
+            status: {allocatable: {pods: \"1\"}}
+            ",
+        );
+        let mut scheduler = Scheduler::new(World::new(&cluster.nodes, &cluster.namespaces), []);
+        let mut schedule = || scheduler.schedule(&Pod::default());
+        assert_eq!(schedule().as_deref(), Some("small"));
+        assert_eq!(schedule(), None);
+    }
+}
