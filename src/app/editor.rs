@@ -51,6 +51,8 @@ pub(crate) struct Listeners {
     pub(crate) changed: Callback<String>,
     /// The line of the cursor, from 1, whenever it changes.
     pub(crate) cursor: Callback<u32>,
+    /// The line of the pointer, from 1, whenever it changes; 0 for none.
+    pub(crate) pointed: Callback<u32>,
     /// The index of the problem whose fix was chosen.
     pub(crate) fixed: Callback<usize>,
 }
@@ -60,6 +62,7 @@ pub(crate) struct Editor {
     handle: Handle,
     _changed: Closure<dyn FnMut(Uint8Array)>,
     _cursor: Closure<dyn FnMut(u32)>,
+    _pointed: Closure<dyn FnMut(u32)>,
     _fixed: Closure<dyn FnMut(usize)>,
 }
 
@@ -77,6 +80,7 @@ pub(crate) async fn open(
     let Listeners {
         changed,
         cursor,
+        pointed,
         fixed,
     } = listeners;
     let changed = Closure::new(move |text: Uint8Array| {
@@ -84,16 +88,19 @@ pub(crate) async fn open(
         changed.emit(String::from_utf8(text.to_vec()).unwrap_or_default());
     });
     let cursor = Closure::new(move |line| cursor.emit(line));
+    let pointed = Closure::new(move |line| pointed.emit(line));
     let fixed = Closure::new(move |index| fixed.emit(index));
     let told = Object::new();
     Reflect::set(&told, &"changed".into(), changed.as_ref())?;
     Reflect::set(&told, &"cursor".into(), cursor.as_ref())?;
+    Reflect::set(&told, &"pointed".into(), pointed.as_ref())?;
     Reflect::set(&told, &"fixed".into(), fixed.as_ref())?;
     let handle = module.create(&parent, text, &options.to_object(), &told)?;
     Ok(Editor {
         handle,
         _changed: changed,
         _cursor: cursor,
+        _pointed: pointed,
         _fixed: fixed,
     })
 }

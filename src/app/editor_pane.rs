@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use kubehop::view::page_view::{LinksView, ProblemsView};
-use kubehop::view::session::Ask;
+use kubehop::view::session::{Ask, Pointed};
 use yew::prelude::*;
 
 use super::browser;
@@ -234,6 +234,12 @@ fn listeners(send: &Callback<Msg>) -> Listeners {
     Listeners {
         changed: send.reform(Msg::Edit),
         cursor: send.reform(Msg::Cursor),
+        pointed: send.reform(|line| {
+            Msg::Point(match line {
+                0 => Pointed::Nothing,
+                line => Pointed::Line(line),
+            })
+        }),
         fixed: send.reform(|index| Msg::Do(Action::Ask(Ask::Fix(index)))),
     }
 }

@@ -39,6 +39,8 @@ export interface Listeners {
   changed(text: Uint8Array): void;
   /** The line the cursor stands on, from 1, when that changes. */
   cursor(line: number): void;
+  /** The line the pointer is on, from 1, when that changes; 0 for none. */
+  pointed(line: number): void;
   /** The index, as given to `setDiagnostics`, of the problem whose fix was chosen. */
   fixed(index: number): void;
 }
@@ -80,7 +82,7 @@ export function create(parent: HTMLElement, text: string, options: Options, list
   const view = new EditorView({
     parent,
     doc: text,
-    extensions: [extensions(options, text.length), language.of(spoken(options)), EditorView.updateListener.of(told.update)],
+    extensions: [extensions(options, text.length), language.of(spoken(options)), EditorView.updateListener.of(told.update), pointer(listeners)],
   });
   const apply = (change: TransactionSpec) => view.dispatch(change);
   return {
@@ -164,6 +166,23 @@ function spoken({ phrases, label, hint }: Spoken): Extension {
     EditorState.phrases.of(phrases),
     EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hint, tabindex: "0" }),
   ];
+}
+
+/** Tells the page of the line that the pointer is on. */
+function pointer({ pointed }: Listeners) {
+  let line = 0;
+  const tell = (now: number) => {
+    if (now !== line) pointed((line = now));
+  };
+  return EditorView.domEventHandlers({
+    mousemove: (event, view) => {
+      // Beside the text of a line it is on that line; below the last one it is on none.
+      const block = view.lineBlockAtHeight(event.clientY - view.documentTop);
+      const isBelow = event.clientY - view.documentTop > block.bottom;
+      tell(isBelow ? 0 : view.state.doc.lineAt(block.from).number);
+    },
+    mouseleave: () => tell(0),
+  });
 }
 
 /** Characters of a text that is handed over only in pauses, and how many milliseconds a pause has. */

@@ -12,7 +12,7 @@ use kubehop_engine::trace::{Direction, Trace};
 use super::layout::gates::policy_type;
 use super::scene::{GateSide, ShapeId};
 
-/// The shape of the object that a line of the text (from 1) belongs to.
+/// The object that a line of the text (from 1) belongs to.
 pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
     let covers = |stored: &&Stored| {
         stored
@@ -24,12 +24,19 @@ pub fn at(resolved: &Resolved, line: u32) -> Option<ShapeId> {
         .iter()
         .filter(|stored| stored.written.is_some())
         .find(covers)?;
-    match stored.kind {
-        Kind::Service | Kind::Endpoints => Some(ShapeId::Service(stored.name.clone())),
-        Kind::Pod => Some(ShapeId::Pod(stored.name.clone())),
-        Kind::Node => Some(ShapeId::Node(stored.name.name.to_string())),
-        _ => None,
-    }
+    let (kind, name) = (stored.kind, stored.name.clone());
+    Some(match kind {
+        Kind::Service => ShapeId::Service(name),
+        Kind::Pod => ShapeId::Pod(name),
+        Kind::Node => ShapeId::Node(name.name.to_string()),
+        _ => ShapeId::Object(kind.name().to_owned(), name),
+    })
+}
+
+/// The kind of an object without a shape.
+pub(crate) fn kind_named(name: &str) -> Option<Kind> {
+    let mut kinds = Kind::ALL.iter().copied();
+    kinds.find(|kind| kind.name() == name)
 }
 
 /// The first and last lines to light: those of the selected object, or else those that decide where the trace goes.
@@ -60,6 +67,7 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         | ShapeId::Rules(name)
         | ShapeId::Entry(name)
         | ShapeId::Process(name) => find(resolved, Kind::Node, &ObjectName::new("", name.as_str())),
+        ShapeId::Object(kind, name) => kind_named(kind).and_then(|kind| find(resolved, kind, name)),
         ShapeId::Client
         | ShapeId::Outside(_)
         | ShapeId::More(_)

@@ -13,7 +13,7 @@ type Module = typeof import("../../src/editor/editor");
 declare global {
   interface Window {
     editor: Handle;
-    said: { texts: string[]; lines: number[]; fixes: number[] };
+    said: { texts: string[]; lines: number[]; pointed: number[]; fixes: number[] };
   }
 }
 
@@ -28,11 +28,12 @@ async function edit(page: Page, text: string, changed: Partial<Options> = {}): P
   await page.evaluate(
     async ([text, options, bundle]) => {
       const { create }: Module = await import(bundle);
-      const said: Window["said"] = { texts: [], lines: [], fixes: [] };
+      const said: Window["said"] = { texts: [], lines: [], pointed: [], fixes: [] };
       window.said = said;
       window.editor = create(document.querySelector("main")!, text, options, {
         changed: (text) => said.texts.push(new TextDecoder().decode(text)),
         cursor: (line) => said.lines.push(line),
+        pointed: (line) => said.pointed.push(line),
         fixed: (index) => said.fixes.push(index),
       });
       window.editor.focus();
@@ -81,7 +82,7 @@ test("keeps the cursor and the way back when another text is shown", async ({ pa
     window.editor.reveal(3, 2);
     window.editor.setText("a: 1\nc: 3\n");
   });
-  expect(await page.evaluate(() => window.said)).toEqual({ texts: [], lines: [3, 2], fixes: [] });
+  expect(await page.evaluate(() => window.said)).toMatchObject({ texts: [], lines: [3, 2], fixes: [] });
   await page.keyboard.type("!");
   await expect.poll(() => told(page)).toBe("a: 1\nc!: 3\n");
   await page.keyboard.press("Control+z");
@@ -107,6 +108,18 @@ test("lights lines, also when some lie behind the end of the text", async ({ pag
   await page.evaluate(() => window.editor.setHighlights([{ from: 2, to: 9 }]));
   await expect(page.locator(".cm-line.cm-lit-line")).toHaveText(["b: 2", "c: 3"]);
   await expect(page.locator(".cm-lineNumbers .cm-lit-line")).toHaveText(["2", "3"]);
+});
+
+test("tells the line of the pointer, and that it left", async ({ page }) => {
+  await edit(page, "a: 1\nb: 2\n");
+  const lines = page.locator(".cm-line");
+  await lines.nth(1).hover();
+  await lines.nth(0).hover();
+  await page.getByRole("button", { name: "next" }).hover();
+  expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0]);
+  // Below the last line is no line.
+  await page.locator("main").hover({ position: { x: 60, y: 390 } });
+  expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0]);
 });
 
 test("indents with Tab, and is left with Escape and Tab", async ({ page }) => {

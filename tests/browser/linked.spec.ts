@@ -1,6 +1,6 @@
 // What is pointed at or selected is lit in every part of the page.
 
-import { expect, open, pick, problem, shapes, test, track } from "./page";
+import { expect, open, paste, pick, picture, problem, shapes, test, track } from "./page";
 
 test("lights a Service's pods, endpoints and lines while the pointer rests on it", async ({ page }) => {
   await open(page);
@@ -57,3 +57,68 @@ test("a rule leads to its Service, and a problem to its object", async ({ page }
   await problem(page, /app=/).first().hover();
   await expect(shapes(page, "service").and(page.locator(".linked"))).toHaveCount(1);
 });
+
+const OBJECTS = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: edge}
+spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: shut}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress]}
+`;
+
+for (const [language, theme] of [["en", "light"], ["ko", "dark"]] as const) {
+  test(`a line of a workload, an Ingress or a policy lights what belongs to it in ${language} @picture`, async ({ page }) => {
+    await page.addInitScript((language) => localStorage.setItem("kubehop.language", language), language);
+    await open(page, theme);
+    await paste(page, OBJECTS);
+    const lines = page.locator(".cm-line");
+    const line = (text: string) => lines.filter({ hasText: new RegExp(`^${text}$`) });
+    const linked = (kind: string) => page.locator(`.scene .${kind}.linked`);
+    await expect(shapes(page, "pod-ready")).toHaveCount(2);
+    // The pointer on a line, and away from the editor.
+    await line("kind: Deployment").hover();
+    await expect(linked("pod-ready")).toHaveCount(2);
+    await expect(linked("service")).toHaveCount(1);
+    await expect(page.locator(".cm-lit-line").filter({ hasText: "replicas: 2" })).toHaveCount(1);
+    await line("kind: Ingress").hover();
+    await expect(linked("pod-ready")).toHaveCount(0);
+    await expect(linked("service")).toHaveCount(1);
+    await line("kind: NetworkPolicy").hover();
+    await expect(linked("pod-ready")).toHaveCount(2);
+    await expect(linked("service")).toHaveCount(0);
+    await page.locator("#to").hover();
+    await expect(page.locator(".scene .linked")).toHaveCount(0);
+    // The cursor on a workload: what can happen to it is offered.
+    await line("  replicas: 2").click();
+    await page.locator("#to").hover();
+    await expect(linked("pod-ready")).toHaveCount(2);
+    await expect(page.locator(".happenings b")).toHaveText("web");
+    await expect(page.locator(".happenings button")).toHaveCount(4);
+    await picture(page, `linked-workload-${language}-${theme}`);
+    await page.locator(".happenings button").first().click();
+    await expect(shapes(page, "pod-ready")).toHaveCount(3);
+    // The arrows move on to the next object.
+    await line("kind: Ingress").click();
+    await page.locator("#to").hover();
+    await expect(linked("service")).toHaveCount(1);
+    await expect(page.locator(".happenings")).toHaveCount(0);
+  });
+}

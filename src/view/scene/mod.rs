@@ -96,6 +96,8 @@ pub enum ShapeId {
     Pod(ObjectName),
     /// The gate of a pod's NetworkPolicies for a direction.
     Gate(ObjectName, GateSide),
+    /// An object of the text that has no shape, by its kind: what belongs to it is lit.
+    Object(String, ObjectName),
     /// The count of a node's pods that are not drawn.
     More(String),
     /// The count of Services that are not drawn.
@@ -105,14 +107,15 @@ pub enum ShapeId {
 }
 
 impl ShapeId {
-    /// The name of the pod, Service or node; `None` for other shapes.
+    /// The name of the pod, Service, node or object; `None` for other shapes.
     pub fn name(&self) -> Option<String> {
         match self {
             ShapeId::Pod(name)
             | ShapeId::Gate(name, _)
             | ShapeId::Service(name)
             | ShapeId::Slices(name)
-            | ShapeId::LoadBalancer(name) => Some(name.name.to_string()),
+            | ShapeId::LoadBalancer(name)
+            | ShapeId::Object(_, name) => Some(name.name.to_string()),
             ShapeId::Endpoint(_, endpoint) => Some(endpoint.to_string()),
             ShapeId::Node(name)
             | ShapeId::Rules(name)

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::{Cue, Effect, Model, Played};
+use crate::view::cross_reference::kind_named;
 use crate::view::i18n::Message;
 use crate::view::scene::ShapeId;
 use kubehop_engine::cluster::object::{Pod, Service};
@@ -234,6 +235,10 @@ pub(super) fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
         | ShapeId::Rules(node)
         | ShapeId::Entry(node)
         | ShapeId::Process(node) => of_node(resolved, node),
+        ShapeId::Object(kind, name) => kind_named(kind)
+            .filter(|kind| WORKLOADS.contains(kind))
+            .map(|kind| of_workload(resolved, kind, name))
+            .unwrap_or_default(),
         ShapeId::Client
         | ShapeId::Gate(..)
         | ShapeId::Outside(_)

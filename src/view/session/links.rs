@@ -1,22 +1,53 @@
 //! What belongs to one object in the other parts of the page: shapes, rules, endpoints.
 
+use std::collections::BTreeSet;
+
 use super::{Model, Pointed};
-use crate::view::cross_reference;
+use crate::view::cross_reference::{self, kind_named};
+use crate::view::layout::gates::policy_type;
 use crate::view::page_view::LinksView;
-use crate::view::scene::ShapeId;
+use crate::view::scene::{GateSide, ShapeId};
 use kubehop_engine::cluster::Cluster;
-use kubehop_engine::cluster::object::{Endpoint, Pod};
+use kubehop_engine::cluster::object::{
+    Endpoint, EndpointSlice, Ingress, NetworkPolicy, Pod, Route, RouteKind,
+};
+use kubehop_engine::kinds::Kind;
+use kubehop_engine::l7::gateway::services_before;
 use kubehop_engine::names::ObjectName;
+use kubehop_engine::resolve::Resolved;
+use kubehop_engine::sort;
+
+/// Kinds that make pods.
+const WORKLOADS: [Kind; 7] = [
+    Kind::CronJob,
+    Kind::DaemonSet,
+    Kind::Deployment,
+    Kind::Job,
+    Kind::ReplicaSet,
+    Kind::ReplicationController,
+    Kind::StatefulSet,
+];
 
 impl Model {
     /// Selects an object; one that had no room gets into the picture.
     pub(super) fn select(&mut self, key: Option<ShapeId>) {
         self.selected = key;
-        if let Some(key) = &self.selected
-            && self.scene.find(key).is_none()
+        if let Some(key) = self.drawn_selection()
+            && self.scene.find(&key).is_none()
         {
             self.draw();
         }
+    }
+
+    /// What the picture makes room for: the selected object, or the first that belongs to one without a shape.
+    pub(super) fn drawn_selection(&self) -> Option<ShapeId> {
+        let key = self.selected.as_ref()?;
+        let ShapeId::Object(kind, name) = key else {
+            return Some(key.clone());
+        };
+        let links = of_object(&self.network.resolved, kind, name);
+        let mut shapes = links.shapes.into_iter();
+        shapes.find(|shape| matches!(shape, ShapeId::Service(_) | ShapeId::Pod(_)))
     }
 
     pub(super) fn point(&mut self, pointed: Pointed) {
@@ -34,29 +65,21 @@ impl Model {
         };
         LinksView {
             is_selected: self.selected.as_ref() == Some(key),
-            ..of(self.network.cluster(), key)
+            ..of(&self.network.resolved, key)
         }
     }
 }
 
 /// What belongs to a shape's object.
-fn of(cluster: &Cluster, key: &ShapeId) -> LinksView {
+fn of(resolved: &Resolved, key: &ShapeId) -> LinksView {
+    let cluster = &resolved.cluster;
     let mut links = LinksView {
         shapes: vec![key.clone()],
         ..LinksView::default()
     };
     match key {
         ShapeId::Service(name) | ShapeId::Slices(name) | ShapeId::LoadBalancer(name) => {
-            links.shapes.extend([
-                ShapeId::Service(name.clone()),
-                ShapeId::Slices(name.clone()),
-                ShapeId::LoadBalancer(name.clone()),
-            ]);
-            for (_, endpoint) in endpoints(cluster).filter(|(service, _)| service == name) {
-                links.shapes.extend(pod_of(endpoint).map(ShapeId::Pod));
-                links.addresses.extend(addresses(endpoint));
-            }
-            links.service = Some(ShapeId::Service(name.clone()));
+            add_service(&mut links, cluster, name);
         }
         ShapeId::Endpoint(service, address) => {
             let address = address.ip().to_string();
@@ -69,17 +92,9 @@ fn of(cluster: &Cluster, key: &ShapeId) -> LinksView {
             links.addresses.push(address);
         }
         ShapeId::Pod(name) | ShapeId::Gate(name, _) => {
-            for (service, endpoint) in endpoints(cluster) {
-                if pod_of(endpoint).as_ref() == Some(name) {
-                    links.shapes.push(ShapeId::Service(service));
-                }
-            }
-            let pod = cluster.pod(name);
-            let own = pod.into_iter().flat_map(Pod::addresses);
-            links
-                .addresses
-                .extend(own.map(|address| address.to_string()));
+            add_pods(&mut links, cluster, std::slice::from_ref(name));
         }
+        ShapeId::Object(kind, name) => return of_object(resolved, kind, name),
         ShapeId::Node(name)
         | ShapeId::Rules(name)
         | ShapeId::Entry(name)
@@ -95,6 +110,161 @@ fn of(cluster: &Cluster, key: &ShapeId) -> LinksView {
         | ShapeId::MoreNodes => {}
     }
     links
+}
+
+/// What belongs to an object without a shape: the pods of a workload or a policy, the Services that a route leads to.
+fn of_object(resolved: &Resolved, kind: &str, name: &ObjectName) -> LinksView {
+    let cluster = &resolved.cluster;
+    let mut links = LinksView::default();
+    match kind_named(kind) {
+        Some(Kind::Endpoints) => add_service(&mut links, cluster, name),
+        Some(Kind::EndpointSlice) => {
+            if let Some(service) = cluster.slices.get(name).and_then(EndpointSlice::service) {
+                add_service(&mut links, cluster, &service);
+            }
+        }
+        Some(Kind::Ingress) => {
+            if let Some(ingress) = cluster.ingresses.get(name) {
+                add_backends(&mut links, ingress_backends(ingress));
+            }
+        }
+        Some(Kind::NetworkPolicy) => {
+            if let Some(policy) = cluster.network_policies.get(name) {
+                add_policy(&mut links, cluster, policy);
+            }
+        }
+        Some(Kind::Gateway) => {
+            let services = services_before(cluster, name).into_iter();
+            let routes = cluster.routes.values();
+            let attached = routes.filter(|route| is_attached(route, name));
+            add_backends(
+                &mut links,
+                services.chain(attached.flat_map(|route| route_backends(route))),
+            );
+        }
+        Some(kind) => {
+            let mut routes = cluster.routes.iter();
+            let is_meant =
+                |of: &RouteKind, other: &ObjectName| of.name() == kind.name() && other == name;
+            let route = routes.find(|((of, other), _)| is_meant(of, other));
+            if let Some((_, route)) = route {
+                add_backends(&mut links, route_backends(route));
+            } else if WORKLOADS.contains(&kind) {
+                let pods = resolved.pods_of(kind, name).map(Pod::id);
+                add_pods(&mut links, cluster, &pods.collect::<Vec<_>>());
+            }
+        }
+        None => {}
+    }
+    links
+}
+
+/// A Service with its endpoints.
+fn add_service(links: &mut LinksView, cluster: &Cluster, name: &ObjectName) {
+    links.shapes.extend([
+        ShapeId::Service(name.clone()),
+        ShapeId::Slices(name.clone()),
+        ShapeId::LoadBalancer(name.clone()),
+    ]);
+    for (_, endpoint) in endpoints(cluster).filter(|(service, _)| service == name) {
+        links.shapes.extend(pod_of(endpoint).map(ShapeId::Pod));
+        links.addresses.extend(addresses(endpoint));
+    }
+    links.service = Some(ShapeId::Service(name.clone()));
+}
+
+/// Pods with the Services that have them as endpoints.
+fn add_pods(links: &mut LinksView, cluster: &Cluster, pods: &[ObjectName]) {
+    let pods: BTreeSet<&ObjectName> = sort::set(pods.iter());
+    links
+        .shapes
+        .extend(pods.iter().map(|pod| ShapeId::Pod((*pod).clone())));
+    for (service, endpoint) in endpoints(cluster) {
+        if pod_of(endpoint).is_some_and(|pod| pods.contains(&pod)) {
+            links.shapes.push(ShapeId::Service(service));
+        }
+    }
+    let own = pods.iter().filter_map(|pod| cluster.pod(pod));
+    let own = own
+        .flat_map(Pod::addresses)
+        .map(|address| address.to_string());
+    links.addresses.extend(own);
+}
+
+/// The pods that a policy selects, with their gates.
+fn add_policy(links: &mut LinksView, cluster: &Cluster, policy: &NetworkPolicy) {
+    let Ok(selector) = policy.spec.pod_selector.selector() else {
+        return;
+    };
+    let pods = cluster.each_pod().filter(|pod| {
+        pod.metadata.namespace == policy.metadata.namespace
+            && selector.matches(&pod.metadata.labels)
+    });
+    for pod in pods {
+        links.shapes.push(ShapeId::Pod(pod.id()));
+        let sides = [GateSide::Ingress, GateSide::Egress];
+        let sides = sides
+            .into_iter()
+            .filter(|side| policy.rules(policy_type(*side)).is_some());
+        links
+            .shapes
+            .extend(sides.map(|side| ShapeId::Gate(pod.id(), side)));
+        links
+            .addresses
+            .extend(pod.addresses().map(|address| address.to_string()));
+    }
+}
+
+/// Services that something leads to; if it is one, its rules and endpoints as well.
+fn add_backends(links: &mut LinksView, services: impl Iterator<Item = ObjectName>) {
+    let services: BTreeSet<ObjectName> = sort::set(services);
+    if services.len() == 1 {
+        links.service = services.first().cloned().map(ShapeId::Service);
+    }
+    for service in services {
+        links.shapes.push(ShapeId::Service(service.clone()));
+        links.shapes.push(ShapeId::Slices(service));
+    }
+}
+
+fn ingress_backends(ingress: &Ingress) -> impl Iterator<Item = ObjectName> {
+    let http = ingress
+        .spec
+        .rules
+        .iter()
+        .filter_map(|rule| rule.http.as_ref());
+    let paths = http.flat_map(|http| &http.paths).map(|path| &path.backend);
+    let backends = ingress.spec.default_backend.iter().chain(paths);
+    let services = backends.filter_map(|backend| backend.service.as_ref());
+    services
+        .map(|service| ObjectName::new(ingress.metadata.namespace.as_str(), service.name.as_str()))
+}
+
+fn route_backends(route: &Route) -> impl Iterator<Item = ObjectName> {
+    let backends = route.spec.rules.iter().flat_map(|rule| &rule.backend_refs);
+    let services = backends.filter(|backend| backend.kind == "Service");
+    services.map(|service| {
+        let own = route.metadata.namespace.as_str();
+        let namespace = if service.namespace.is_empty() {
+            own
+        } else {
+            service.namespace.as_str()
+        };
+        ObjectName::new(namespace, service.name.as_str())
+    })
+}
+
+/// Whether a route names a Gateway as its parent.
+fn is_attached(route: &Route, gateway: &ObjectName) -> bool {
+    let own = &route.metadata.namespace;
+    route.spec.parent_refs.iter().any(|parent| {
+        let namespace = if parent.namespace.is_empty() {
+            own
+        } else {
+            &parent.namespace
+        };
+        parent.kind == "Gateway" && parent.name == gateway.name && *namespace == gateway.namespace
+    })
 }
 
 /// Every endpoint with its Service.
@@ -113,4 +283,161 @@ fn pod_of(endpoint: &Endpoint) -> Option<ObjectName> {
 
 fn addresses(endpoint: &Endpoint) -> impl Iterator<Item = String> {
     endpoint.addresses.iter().map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::session::Ask;
+
+    const TEXT: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: other}
+spec: {selector: {app: other}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: edge}
+spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: shut}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gate}
+spec: {gatewayClassName: any, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: route}
+spec: {parentRefs: [{name: gate}], rules: [{backendRefs: [{name: web, port: 80}]}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: by-hand, labels: {kubernetes.io/service-name: other}}
+addressType: IPv4
+ports: [{port: 80}]
+endpoints: [{addresses: [10.9.8.7]}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: words}
+data: {a: b}
+";
+
+    /// The line of an object: that of its kind.
+    fn line(kind: &str) -> u32 {
+        let is_kind = |line: &str| line == format!("kind: {kind}");
+        let index = TEXT.lines().position(is_kind);
+        index.map_or(0, |index| index as u32 + 1)
+    }
+
+    fn pointing_at(kind: &str) -> (Model, LinksView) {
+        let mut model = Model::new();
+        model.handle(Ask::Edit(TEXT.to_owned()));
+        model.handle(Ask::Point(Pointed::Line(line(kind))));
+        let links = model.links();
+        (model, links)
+    }
+
+    fn names(links: &LinksView) -> (Vec<String>, usize) {
+        let is_pod = |shape: &&ShapeId| matches!(shape, ShapeId::Pod(_));
+        let services = links.shapes.iter().filter_map(|shape| match shape {
+            ShapeId::Service(name) => Some(name.name.to_string()),
+            _ => None,
+        });
+        (
+            sort::set(services).into_iter().collect(),
+            links.shapes.iter().filter(is_pod).count(),
+        )
+    }
+
+    #[test]
+    fn a_line_of_any_object_lights_what_belongs_to_it() {
+        let web = || vec!["web".to_owned()];
+        let expected = [
+            ("Deployment", web(), 2),
+            ("Ingress", web(), 0),
+            ("NetworkPolicy", vec![], 2),
+            ("HTTPRoute", web(), 0),
+            ("EndpointSlice", vec!["other".to_owned()], 0),
+        ];
+        for (kind, services, pods) in expected {
+            let (model, links) = pointing_at(kind);
+            assert_eq!(names(&links), (services, pods), "{kind}");
+            assert!(model.lit_lines()[0].0 <= line(kind), "{kind}");
+            assert!(line(kind) <= model.lit_lines()[0].1, "{kind}");
+        }
+        let (_, gateway) = pointing_at("Gateway");
+        let (services, _) = names(&gateway);
+        assert!(
+            services.contains(&"web".to_owned()) && services.len() == 2,
+            "{services:?}"
+        );
+        let (_, policy) = pointing_at("NetworkPolicy");
+        let gate = |side| ShapeId::Gate(pod_with_prefix(&policy), side);
+        assert!(policy.shapes.contains(&gate(GateSide::Ingress)));
+        assert!(!policy.shapes.contains(&gate(GateSide::Egress)));
+        let (_, nothing) = pointing_at("ConfigMap");
+        assert_eq!(nothing, LinksView::default());
+    }
+
+    fn pod_with_prefix(links: &LinksView) -> ObjectName {
+        let mut shapes = links.shapes.iter();
+        let pod = shapes.find_map(|shape| match shape {
+            ShapeId::Pod(name) => Some(name.clone()),
+            _ => None,
+        });
+        pod.expect("the policy selects pods")
+    }
+
+    #[test]
+    fn the_cursor_on_a_workload_offers_its_events_and_brings_its_pods_into_the_picture() {
+        let mut model = Model::new();
+        let many: String = (0..40)
+            .map(|number| {
+                format!(
+                    "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: a{number}}}\nspec: {{nodeName: node-1, containers: [{{name: c, image: i}}]}}\n"
+                )
+            })
+            .collect();
+        let deployment = "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: z}\nspec:\n  selector: {matchLabels: {app: z}}\n  template:\n    metadata: {labels: {app: z}}\n    spec: {nodeName: node-1, containers: [{name: c, image: i}]}\n";
+        let text = format!("{many}{deployment}");
+        model.handle(Ask::Edit(text.clone()));
+        let pod = |model: &Model| {
+            let mut pods = model.network.cluster().pods.keys();
+            let pod = pods.find(|pod| pod.name.starts_with("z-"));
+            ShapeId::Pod(pod.expect("it has one").clone())
+        };
+        assert_eq!(model.scene.find(&pod(&model)), None, "there is no room");
+        let last = text.lines().count() as u32;
+        model.handle(Ask::SelectLine(last));
+        assert!(model.scene.find(&pod(&model)).is_some());
+        let view = model.page_view(&crate::view::i18n::Catalogue::english());
+        assert!(view.links.is_selected);
+        assert!(
+            view.possible
+                .iter()
+                .any(|event| event.event == "scale deployment/z=2")
+        );
+    }
 }

@@ -272,7 +272,7 @@ impl Model {
             Ask::Select(key) => self.select(key),
             Ask::Point(pointed) => self.point(pointed),
             Ask::SelectLine(line) => {
-                self.selected = cross_reference::at(&self.network.resolved, line);
+                self.select(cross_reference::at(&self.network.resolved, line));
             }
             Ask::Resize(width) if width.is_finite() && self.width != width => {
                 self.width = width;
@@ -297,11 +297,12 @@ impl Model {
 
     fn draw(&mut self) {
         let rule_count = |node: &str| self.network.rule_count(node);
+        let selected = self.drawn_selection();
         let input = LayoutInput {
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),
-            selected: self.selected.as_ref(),
+            selected: selected.as_ref(),
             width: self.width,
         };
         self.scene = Rc::new(layout::scene(self.view, self.network.cluster(), input));

@@ -134,7 +134,7 @@ impl Model {
     }
 
     /// The lines to light in the text; none while it is not the text of the picture.
-    fn lit_lines(&self) -> Vec<(u32, u32)> {
+    pub(super) fn lit_lines(&self) -> Vec<(u32, u32)> {
         if self.stale {
             return Vec::new();
         }

@@ -55,6 +55,11 @@ pub struct GatewayState {
     pub attached: Vec<Vec<AttachedRoute>>,
 }
 
+/// The Services before a Gateway: those of its data plane.
+pub fn services_before(cluster: &Cluster, gateway: &ObjectName) -> Vec<ObjectName> {
+    data_plane::DataPlanes::of(cluster).fronts(gateway).to_vec()
+}
+
 /// Whether the class of a Gateway exists, and so a controller for it.
 fn has_class(cluster: &Cluster, gateway: &Gateway) -> bool {
     let class = &gateway.spec.gateway_class_name;
