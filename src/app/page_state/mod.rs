@@ -4,40 +4,40 @@
 //! camera, the last good view. Asks have numbers; what depends on the shown connection waits until asks that may change
 //! it are answered, so that a quick hand gets what it would get from one thread.
 
+mod actions;
+mod worker;
+
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use kubehop::view::camera::{Camera, layout_width};
 use kubehop::view::language::Language;
-use kubehop::view::matrix_view::{MatrixNews, MatrixTable};
+use kubehop::view::matrix_view::MatrixTable;
 use kubehop::view::packets;
-use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, RulesPanel, SearchPanel};
+use kubehop::view::page_view::{Exchange, Labels, PageView, Panels, SearchPanel};
 use kubehop::view::scene::{Point, ShapeId, View};
-use kubehop::view::session::{
-    Ask, Cue, Effect, FromPage, FromWorker, Hello, Letter, Played, Player, Pointed, Reply, decode,
-};
-use kubehop::view::timeline::Motion;
+use kubehop::view::session::{Ask, Letter, Player, Pointed};
+
 use yew::prelude::*;
 
-use super::address::{self, Address, Mode, Notice};
-use super::browser;
-use super::course_link::CourseLink;
-use super::editor_pane::{Order, Task};
-use super::event_log::EventTimes;
-use super::export;
-use super::fault::Fault;
-use super::history::{self, History};
-use super::keeping::{BESIDE, Keeping, kept_session};
-use super::message::{Action, Dialog, Export, Msg, PictureForm, Shortcut, Side, Tab, Theme};
-use super::separator::LEAST;
-use super::tour::{self, Stop};
-use super::worker_link::{News, WorkerLink};
+use crate::address::{self, Address, Mode};
+use crate::browser;
+use crate::course_link::CourseLink;
+use crate::editor_pane::{Order, Task};
+use crate::event_log::EventTimes;
+use crate::fault::Fault;
+use crate::history::{self, History};
+use crate::keeping::{BESIDE, Keeping, kept_session};
+use crate::message::{Action, Dialog, Msg, Shortcut, Side, Tab, Theme};
+use crate::separator::LEAST;
+use crate::tour::{self, Stop};
+use crate::worker_link::WorkerLink;
 
 /// The name under which is kept that single characters are no shortcuts.
 const SINGLE_KEYS: &str = "kubehop.no-single-keys";
 
 /// The page says that it is reading a text of more bytes than this.
-pub(super) const LARGE: usize = 200_000;
+pub(crate) const LARGE: usize = 200_000;
 
 /// Milliseconds a note stays.
 const NOTE: u32 = 2_000;
@@ -136,16 +136,16 @@ pub(crate) struct PageState {
     /// What waits for the answer to an ask that may change the shown connection.
     waiting: VecDeque<Action>,
     /// Whether the text was edited since the last view.
-    pub(super) is_edited: bool,
+    pub(crate) is_edited: bool,
     last_frame: Option<f64>,
     frame: Option<browser::Frame>,
     note_timer: Option<browser::Timer>,
     pointed: Pointed,
     point_timer: Option<browser::Timer>,
     /// What the page knows of the course.
-    pub(super) course: CourseLink,
-    pub(super) save_timer: Option<browser::Timer>,
-    pub(super) keeping: Option<Keeping>,
+    pub(crate) course: CourseLink,
+    pub(crate) save_timer: Option<browser::Timer>,
+    pub(crate) keeping: Option<Keeping>,
     /// The states that the browser keeps.
     pub(crate) history: History,
     /// Whether the tab opened a link: it does not replace the session that the browser keeps.
@@ -343,7 +343,7 @@ impl PageState {
         is_changed
     }
 
-    pub(super) fn react(&mut self, message: Msg) -> bool {
+    pub(crate) fn react(&mut self, message: Msg) -> bool {
         if self.is_locked(&message) {
             self.show_note(Some("link-locked"));
             return true;
@@ -526,7 +526,7 @@ impl PageState {
         }
     }
 
-    pub(super) fn speak(&mut self, language: Language) {
+    pub(crate) fn speak(&mut self, language: Language) {
         self.language = language;
         browser::set_language(language.code());
         self.ask(Ask::SetLanguage(language));
@@ -540,432 +540,5 @@ impl PageState {
         if !browser::is_hidden() {
             self.player.tick(passed as f32);
         }
-    }
-}
-
-/// What a person does with the session.
-impl PageState {
-    /// Does it now, or once the answers that it depends on are there.
-    pub(super) fn act(&mut self, action: Action) {
-        if let Action::Ask(Ask::OpenLesson(_) | Ask::StepLesson(_)) = &action {
-            self.keep();
-        }
-        if let Action::Ask(Ask::SetTarget(target)) = &action {
-            self.typed_target = Some(target.clone());
-        }
-        let depends = match &action {
-            Action::Ask(ask) => ask.changes_trip(),
-            Action::SetSpeed(_) => false,
-            Action::Send
-            | Action::SendMore
-            | Action::Run(_)
-            | Action::ApplyEvent(_)
-            | Action::UndoEvent(_)
-            | Action::UndoAllEvents
-            | Action::TogglePlay
-            | Action::Seek(_)
-            | Action::StepHop(_)
-            | Action::JumpToHop(_) => true,
-        };
-        if depends && self.is_waiting() {
-            self.waiting.push_back(action);
-        } else {
-            self.act_now(action);
-        }
-    }
-
-    /// Does it once there is a view and everything before it was done.
-    pub(super) fn act_once_shown(&mut self, action: Action) {
-        if self.shown.is_none() {
-            self.waiting.push_back(action);
-        } else {
-            self.act(action);
-        }
-    }
-
-    fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty() || self.worker.answered < self.worker.trip
-    }
-
-    fn act_now(&mut self, action: Action) {
-        let played = self.player.played();
-        match action {
-            Action::Ask(ask) => {
-                if let Ask::Select(key) = &ask {
-                    self.selected = key.clone();
-                }
-                self.ask(ask);
-            }
-            Action::Send if played == Played::No && self.is_new_connection() => {
-                self.player.cue(Cue::Play);
-            }
-            Action::Send => self.ask(Ask::Send(played)),
-            Action::Run(line) => self.ask(Ask::Run(line, played)),
-            Action::SendMore => self.ask(Ask::SendMore(played)),
-            Action::ApplyEvent(event) => self.ask(Ask::ApplyEvent(event, played)),
-            Action::UndoEvent(index) => self.ask(Ask::UndoEvent(index, played)),
-            Action::UndoAllEvents => self.ask(Ask::UndoAllEvents(played)),
-            Action::TogglePlay => self.player.toggle(),
-            Action::Seek(time) => self.player.seek(time),
-            Action::StepHop(by) => {
-                self.end_flow();
-                self.player.step(by);
-            }
-            Action::JumpToHop(hop) => {
-                self.end_flow();
-                self.player.jump(hop);
-            }
-            Action::SetSpeed(speed) => self.player.set_speed(speed),
-        }
-    }
-
-    /// Whether the shown connection would be the one that Send opens.
-    fn is_new_connection(&self) -> bool {
-        let is_new = self.shown.as_ref().is_some_and(|shown| shown.view.is_new);
-        is_new && self.player.trip.is_some() && self.player.flow.is_none()
-    }
-
-    fn end_flow(&mut self) {
-        if self.player.flow.take().is_some() {
-            self.ask(Ask::EndFlow);
-        }
-    }
-
-    /// Another text, which the editor does not have yet.
-    pub(super) fn replace_text(&mut self, text: String) {
-        self.edit(text);
-        self.command(Task::Rewrite);
-    }
-
-    fn edit(&mut self, text: String) {
-        if *self.text == *text {
-            return;
-        }
-        if text.len() > LARGE {
-            self.note_timer = None;
-            self.note = Some("working");
-        }
-        if history::is_another_text(&self.text, &text) {
-            self.keep();
-            self.history.leave();
-        }
-        self.text = Rc::from(text);
-        self.is_edited = true;
-        self.save_soon();
-        if self.text.len() <= LARGE {
-            // At once: a browser that stops the page may not call it again.
-            self.keep();
-            self.save_soon();
-        }
-        if self.fault == Some(Fault::Stopped) {
-            self.start_worker();
-        }
-        self.ask(Ask::Edit(self.text.to_string()));
-    }
-}
-
-/// The worker.
-impl PageState {
-    fn start_worker(&mut self) {
-        let news = self.send.reform(Msg::News);
-        self.worker.is_ready = false;
-        self.worker.link = WorkerLink::start(self.language.code(), &news);
-        if self.worker.link.is_none() {
-            self.fault = Some(Fault::Stopped);
-        }
-    }
-
-    fn ask(&mut self, content: Ask) {
-        self.worker.number += 1;
-        let number = self.worker.number;
-        if content.changes_trip() {
-            self.worker.trip = number;
-        }
-        match content {
-            Ask::Edit(_) => self.worker.edit = number,
-            Ask::Select(_) | Ask::SelectLine(_) => self.worker.select = number,
-            _ => {}
-        }
-        let letter = Letter { number, content };
-        match &self.worker.link {
-            Some(link) if self.worker.is_ready => link.post(&FromPage::Ask(letter)),
-            _ => {
-                let is_overtaken = |ask: &Letter<Ask>| ask.content.is_overtaken_by(&letter.content);
-                self.worker.unsent.retain(|ask| !is_overtaken(ask));
-                self.worker.unsent.push(letter);
-            }
-        }
-    }
-
-    /// Asks for what the open panels show, if others are open than before.
-    fn show_panels(&mut self) {
-        let is_open = |tab| {
-            if self.narrow {
-                self.sheet == tab
-            } else {
-                self.right == tab
-            }
-        };
-        let panels = Panels {
-            rules: is_open(Tab::Rules).then(|| RulesPanel {
-                node: self.rules_node.clone().or(self.node_of_hop()),
-                filter: self.sought.rules.clone(),
-            }),
-            dns: is_open(Tab::Dns),
-            endpoints: is_open(Tab::Endpoints).then(|| self.sought.endpoints.clone()),
-            search: (self.dialog == Some(Dialog::Search)).then(|| self.sought.cluster.clone()),
-            commands: self.dialog == Some(Dialog::Commands),
-            trace: self.address.host.is_some(),
-        };
-        if panels != self.panels {
-            self.panels = panels.clone();
-            self.ask(Ask::Show(panels));
-        }
-    }
-
-    fn switch_theme(&mut self) {
-        self.theme = self.theme.other();
-        browser::set_theme(self.theme);
-    }
-
-    fn export(&mut self, what: Export) {
-        match what {
-            Export::Text(what) => self.ask(Ask::Download(what)),
-            Export::Picture(form) => {
-                let styled = move |stylesheet| Msg::Styled(form, stylesheet);
-                browser::load_stylesheet(self.send.reform(styled));
-            }
-        }
-    }
-
-    /// Saves the picture at the hop that is shown.
-    fn save_picture(&self, form: PictureForm, stylesheet: &[u8]) {
-        let Some(Shown { view, .. }) = &self.shown else {
-            return;
-        };
-        let timeline = self.player.trip.as_ref().map(|trip| &trip.timeline);
-        let moment = timeline.map(|times| times.frame(times.moment_of(self.player.moment().hop)));
-        let stylesheet = String::from_utf8_lossy(stylesheet);
-        export::save_picture(&view.scene, moment, &stylesheet, self.theme, form);
-    }
-
-    /// The node whose rules decided the hop that is shown.
-    fn node_of_hop(&self) -> Option<String> {
-        let trip = self.player.trip.as_ref()?;
-        let hop = trip.hops.get(self.player.moment().hop)?;
-        hop.rules_node.clone()
-    }
-
-    fn hear(&mut self, news: News) {
-        match news {
-            News::Message(message) => match *message {
-                FromWorker::Ready => self.greet(),
-                FromWorker::Reply(reply) => self.adopt(*reply),
-                FromWorker::Matrix(news) => self.hear_of_matrix(*news),
-                FromWorker::NoCatalogue(language) => {
-                    self.fault = Some(Fault::NoCatalogue(language));
-                }
-                FromWorker::Unreadable(_) => self.fault = Some(Fault::OtherVersion),
-            },
-            News::Unreadable(_) => {
-                self.worker.link = None;
-                self.fault = Some(Fault::OtherVersion);
-            }
-            News::Lost => self.lose_worker(),
-        }
-    }
-
-    /// Puts the matrix in the place of the picture, or the picture back.
-    fn show_matrix(&mut self, is_shown: bool) {
-        if is_shown == self.matrix.is_some() {
-            return;
-        }
-        self.matrix = is_shown.then(MatrixShown::default);
-        self.ask(Ask::ShowMatrix(is_shown));
-    }
-
-    fn hear_of_matrix(&mut self, news: MatrixNews) {
-        let Some(matrix) = &mut self.matrix else {
-            return;
-        };
-        match news {
-            MatrixNews::Progress { done, total } => matrix.progress = Some((done, total)),
-            MatrixNews::Ready { table, took } => {
-                matrix.table = Some(Rc::new(table));
-                matrix.took = took;
-                matrix.progress = None;
-            }
-        }
-    }
-
-    /// Starts another worker; not if that one too was lost before it answered.
-    fn lose_worker(&mut self) {
-        self.worker.link = None;
-        self.worker.is_ready = false;
-        self.waiting.clear();
-        self.typed_target = None;
-        self.worker.trip = self.worker.answered;
-        self.note = None;
-        if std::mem::replace(&mut self.worker.was_lost, true) {
-            self.fault = Some(Fault::Stopped);
-        } else {
-            self.fault = Some(Fault::Restarted);
-            self.start_worker();
-        }
-    }
-
-    /// Sends the state of the page to a worker that is ready.
-    pub(super) fn greet(&mut self) {
-        if self.awaits_address() {
-            return;
-        }
-        let has_text = self.shown.is_some() || self.is_edited;
-        let hello = Hello {
-            link: self.linked_session().filter(|_| !has_text),
-            kept: if has_text {
-                Some(self.kept())
-            } else {
-                kept_session()
-            },
-            has_text,
-            language: self.language,
-            motion: if browser::wants_less_motion() {
-                Motion::Steps
-            } else {
-                Motion::Travel
-            },
-            width: layout_width(self.region),
-            panels: self.panels.clone(),
-        };
-        self.worker.is_ready = true;
-        self.worker.number += 1;
-        let hello = Letter {
-            number: self.worker.number,
-            content: hello,
-        };
-        let unsent = std::mem::take(&mut self.worker.unsent);
-        let Some(link) = &self.worker.link else {
-            return;
-        };
-        link.post(&FromPage::Hello(hello));
-        // The state has the text of all edits.
-        for letter in unsent {
-            if !matches!(letter.content, Ask::Edit(_)) {
-                link.post(&FromPage::Ask(letter));
-            }
-        }
-        if self.matrix.is_some() {
-            self.ask(Ask::ShowMatrix(true));
-        }
-    }
-
-    fn adopt(&mut self, reply: Reply) {
-        self.worker.answered = self.worker.answered.max(reply.number);
-        self.worker.was_lost = false;
-        if matches!(self.fault, Some(Fault::Restarted | Fault::Stopped)) {
-            self.fault = None;
-        }
-        if let Some(took) = reply.took {
-            self.took = took;
-            if self.note == Some("working") && reply.number >= self.worker.edit {
-                self.note = None;
-            }
-        }
-        if let Some(view) = reply.view {
-            // What a kept state or a link brings happened some time ago.
-            let is_opened = |effect: &Effect| matches!(effect, Effect::Rewrite(_));
-            let is_old = self.shown.is_none() || reply.effects.iter().any(is_opened);
-            let now = (!is_old).then(browser::now);
-            self.event_times.follow(&view.events, now);
-            self.show(*view, reply.number);
-            self.show_linked_hop();
-        }
-        for effect in reply.effects {
-            self.follow(effect, reply.number);
-        }
-        while self.worker.answered >= self.worker.trip {
-            let Some(action) = self.waiting.pop_front() else {
-                break;
-            };
-            self.act_now(action);
-        }
-        if !self.is_waiting() {
-            self.typed_target = None;
-        }
-    }
-
-    fn follow(&mut self, effect: Effect, number: u32) {
-        match effect {
-            // An edit that the worker has not seen yet wins.
-            Effect::Rewrite(_) | Effect::Replace(_) if number < self.worker.edit => {}
-            Effect::Rewrite(text) => {
-                self.text = Rc::from(text);
-                self.is_edited = false;
-                self.camera = None;
-                self.command(Task::Rewrite);
-            }
-            Effect::Replace(edits) => self.command(Task::Replace(edits.into())),
-            Effect::Save => self.save_soon(),
-            Effect::Cue(cue) => self.player.cue(cue),
-            Effect::Ran(exchange) => Rc::make_mut(&mut self.console).push(exchange),
-            Effect::LeftOut(parts) => self.address.notice = Some(Notice::LeftOut(parts)),
-            Effect::Completed(line) => self.completed = Rc::new(line),
-            Effect::Download(what, text) => export::save_text(&what, text),
-            Effect::Copy(text) => {
-                browser::copy(&text);
-                self.show_note(Some("copied"));
-            }
-            Effect::NoCatalogue(language) => {
-                self.fault = Some(Fault::NoCatalogue(language));
-                if let Some(shown) = &self.shown {
-                    self.language = shown.view.language;
-                }
-            }
-        }
-    }
-
-    /// Shows a view instead of the one before.
-    fn show(&mut self, mut view: PageView, number: u32) {
-        if let Some(before) = &self.shown {
-            view.reuse(&before.view);
-            if before.view.scene.size != view.scene.size {
-                self.camera = None;
-            }
-        }
-        self.player.adopt(&view);
-        if number >= self.worker.select {
-            self.selected = view.selected.clone();
-        }
-        if number >= self.worker.edit {
-            self.is_edited = false;
-        }
-        self.shown = Some(Shown {
-            words: view.labels.clone().unwrap_or_default(),
-            counts: view
-                .counts
-                .replace("{took}", &format!("{:.1}", self.took))
-                .into(),
-            view,
-        });
-    }
-
-    /// Shows the first example before the worker is there; not if the worker was quicker, or if it is damaged.
-    fn show_first(&mut self, bytes: &[u8]) {
-        if self.shown.is_some() {
-            return;
-        }
-        let Ok(FromWorker::Reply(reply)) = decode(bytes) else {
-            return;
-        };
-        let Reply { view, effects, .. } = *reply;
-        let Some(view) = view else {
-            return;
-        };
-        for effect in effects {
-            if let Effect::Rewrite(text) = effect {
-                self.text = Rc::from(text);
-            }
-        }
-        self.show(*view, 0);
     }
 }
