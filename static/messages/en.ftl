@@ -820,6 +820,13 @@ problem-ingress-backend-speaks-tls = ingress-nginx speaks plain HTTP to port { $
     .detail = Ingress { $ingress } has no annotation nginx.ingress.kubernetes.io/backend-protocol. A process that speaks TLS there answers 400 ("plain HTTP request was sent to HTTPS port") or closes the connection, which gives 502. Set backend-protocol: "HTTPS".
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-listener-set-not-allowed = Gateway { $gateway } does not allow ListenerSet { $set }
+    .detail = { $isSilent ->
+        [true] A Gateway without allowedListeners takes no listeners of ListenerSets: none of these is served.
+       *[other] Its allowedListeners does not include namespace { $namespace }: none of the listeners is served.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-gateway-without-class = Gateway { $gateway } has class { $class }, which the text does not have
     .detail = No controller serves a Gateway whose GatewayClass does not exist: it stays without an address. The classes are { $classes }. If { $class } exists in the cluster, paste it here, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -808,6 +808,13 @@ problem-ingress-backend-speaks-tls = ingress-nginx는 서비스 { $service }의 
     .detail = 인그레스 { $ingress }에 nginx.ingress.kubernetes.io/backend-protocol 어노테이션이 없습니다. 그곳의 프로세스가 TLS로 동작하면 400("plain HTTP request was sent to HTTPS port")으로 응답하거나 연결을 끊어 502가 됩니다. backend-protocol: "HTTPS" 값을 설정하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
 
+problem-listener-set-not-allowed = 게이트웨이 { $gateway }에서 { $set } ListenerSet을 허용하지 않습니다
+    .detail = { $isSilent ->
+        [true] allowedListeners가 없는 게이트웨이는 ListenerSet의 리스너를 받지 않으므로, 이 리스너는 모두 동작하지 않습니다.
+       *[other] allowedListeners에 { $namespace } 네임스페이스가 없으므로, 이 리스너는 모두 동작하지 않습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/
+
 problem-gateway-without-class = 게이트웨이 { $gateway }의 클래스 { $class } 오브젝트가 이 매니페스트에 없습니다
     .detail = GatewayClass가 없는 게이트웨이를 처리하는 컨트롤러는 없으며, 게이트웨이는 주소를 받지 못합니다. 있는 클래스: { $classes }. 클러스터에 { $class } 클래스가 있다면 여기에도 붙여 넣으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/gateway/

@@ -3,7 +3,7 @@
 use super::cause::{Cause, Evidence};
 use super::edit::add_field;
 use super::gateway_references::{
-    grant_misses, one_more_grant, parent_elsewhere, parent_missing, section_typo,
+    grant_misses, one_more_grant, parent_elsewhere, parent_missing, section_typo, sets_not_allowed,
     without_certificate, without_class,
 };
 use super::no_endpoint;
@@ -87,6 +87,7 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         causes.extend(parent_elsewhere(survey, *kind, name));
         causes.extend(parent_missing(survey, *kind, name));
     }
+    causes.extend(sets_not_allowed(survey, &gateways));
     let named = cluster.gateways.keys();
     causes.extend(named.filter_map(|name| without_class(survey, name)));
     let mut seen: Vec<(RouteKind, &ObjectName)> = Vec::new();

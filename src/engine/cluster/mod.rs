@@ -17,8 +17,9 @@ use smol_str::SmolStr;
 pub use config::Config;
 use load_balancing::LoadBalancing;
 use object::{
-    EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, MetalLbObjects,
-    NetworkPolicy, Node, Pod, ReferenceGrant, Route, RouteKind, SecretContent, Service,
+    EndpointSlice, Endpoints, Gateway, GatewayClass, Ingress, IngressClass, ListenerSet,
+    MetalLbObjects, NetworkPolicy, Node, Pod, ReferenceGrant, Route, RouteKind, SecretContent,
+    Service,
 };
 
 use crate::labels::Labels;
@@ -55,6 +56,8 @@ pub struct Cluster {
     pub gateway_classes: BTreeMap<SmolStr, GatewayClass>,
     /// Gateways.
     pub gateways: BTreeMap<ObjectName, Arc<Gateway>>,
+    /// ListenerSets.
+    pub listener_sets: BTreeMap<ObjectName, Arc<ListenerSet>>,
     /// Routes of the Gateway API, of all kinds. Snapshots share unchanged ones.
     pub routes: BTreeMap<(RouteKind, ObjectName), Arc<Route>>,
     /// ReferenceGrants.

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, ParentReference, Route, RouteKind};
 use crate::l7::gateway::{
-    BackendFault, GatewayState, Gateways, ListenerFault, ListenerState, ParentOutcome, ParentState,
+    BackendFault, Conflict, GatewayState, Gateways, ListenerFault, ListenerState, ParentOutcome,
+    ParentState,
 };
 use crate::names::ObjectName;
 
@@ -32,12 +33,20 @@ pub fn gateway_status(
         let pending = |kind: &str| condition(kind, "Unknown", "Pending", "Waiting for controller");
         return json!({ "conditions": [pending("Accepted"), pending("Programmed")] });
     };
-    let listeners = state.listeners.iter().zip(&state.attached);
-    let listeners = listeners.map(|(listener, attached)| listener_status(listener, attached.len()));
+    let own = listeners_of(state, None);
+    let states: Vec<&ListenerState> = own.iter().map(|(listener, _)| *listener).collect();
     let mut status = json!({
-        "conditions": gateway_conditions(state),
-        "listeners": listeners.collect::<Vec<_>>(),
+        "conditions": gateway_conditions(&states),
+        "listeners": own.iter().map(|(it, attached)| listener_status(it, *attached)).collect::<Vec<_>>(),
     });
+    let mut sets = gateways
+        .sets()
+        .filter(|(_, set)| set.gateway == *name)
+        .peekable();
+    if sets.peek().is_some() {
+        let attached = sets.filter(|(set, _)| is_attached(gateways, set));
+        status["attachedListenerSets"] = attached.count().into();
+    }
     let addresses = gateway.status.addresses.iter();
     let mut addresses: Vec<Value> = addresses
         .map(|address| json!({ "type": address.address_type, "value": address.value }))
@@ -54,11 +63,57 @@ pub fn gateway_status(
     status
 }
 
-fn gateway_conditions(state: &GatewayState) -> Value {
-    let is_valid =
-        |listener: &ListenerState| listener.protocol.is_some() && !listener.is_conflicted;
-    let valid = state.listeners.iter().filter(|it| is_valid(it)).count();
-    let accepted = if valid == state.listeners.len() {
+/// The listeners of a ListenerSet, or a Gateway's own, with how many routes are attached to each.
+fn listeners_of<'a>(
+    state: &'a GatewayState,
+    set: Option<&ObjectName>,
+) -> Vec<(&'a ListenerState, usize)> {
+    let listeners = state.listeners.iter().zip(&state.attached);
+    let own = listeners.filter(|(listener, _)| listener.set.as_ref() == set);
+    own.map(|(listener, attached)| (listener, attached.len()))
+        .collect()
+}
+
+/// Whether a ListenerSet counts as attached: its Gateway permits it, and it is accepted.
+fn is_attached(gateways: &Gateways, name: &ObjectName) -> bool {
+    let Some(set) = gateways.set(name).filter(|set| set.is_allowed) else {
+        return false;
+    };
+    let state = gateways.get(&set.gateway);
+    state.is_some_and(|state| {
+        let own = listeners_of(state, Some(name));
+        own.iter().any(|(listener, _)| is_valid(listener))
+    })
+}
+
+/// `status` of a ListenerSet; `None` if no controller serves its Gateway.
+pub fn listener_set_status(name: &ObjectName, gateways: &Gateways) -> Option<Value> {
+    let set = gateways.set(name)?;
+    let state = gateways.get(&set.gateway)?;
+    if !set.is_allowed {
+        let message = format!("Gateway {} does not allow it", set.gateway);
+        let refused = |kind: &str| condition(kind, "False", "NotAllowed", &message);
+        return Some(json!({ "conditions": [refused("Accepted"), refused("Programmed")] }));
+    }
+    let own = listeners_of(state, Some(name));
+    let states: Vec<&ListenerState> = own.iter().map(|(listener, _)| *listener).collect();
+    let listeners = own
+        .iter()
+        .map(|(listener, attached)| listener_status(listener, *attached));
+    Some(json!({
+        "conditions": gateway_conditions(&states),
+        "listeners": listeners.collect::<Vec<_>>(),
+    }))
+}
+
+fn is_valid(listener: &ListenerState) -> bool {
+    listener.protocol.is_some() && listener.conflict.is_none()
+}
+
+/// The conditions of what has these listeners.
+fn gateway_conditions(listeners: &[&ListenerState]) -> Value {
+    let valid = listeners.iter().filter(|it| is_valid(it)).count();
+    let accepted = if valid == listeners.len() {
         condition("Accepted", "True", "Accepted", "")
     } else {
         let status = if valid == 0 { "False" } else { "True" };
@@ -69,7 +124,7 @@ fn gateway_conditions(state: &GatewayState) -> Value {
             "Some listeners are not valid",
         )
     };
-    let programmed = if state.listeners.iter().any(ListenerState::is_served) {
+    let programmed = if listeners.iter().any(|listener| listener.is_served()) {
         condition("Programmed", "True", "Programmed", "")
     } else {
         condition("Programmed", "False", "Invalid", "No listener is served")
@@ -99,18 +154,20 @@ fn listener_conditions(listener: &ListenerState) -> Vec<Value> {
             "UnsupportedProtocol",
             &message,
         ));
-    } else if listener.is_conflicted {
-        let message = format!(
-            "Another listener of port {} has a protocol that cannot share it",
-            listener.listener.port
-        );
-        conditions.push(condition("Accepted", "False", "ProtocolConflict", &message));
-        conditions.push(condition(
-            "Conflicted",
-            "True",
-            "ProtocolConflict",
-            &message,
-        ));
+    } else if let Some(conflict) = listener.conflict {
+        let port = listener.listener.port;
+        let (reason, message) = match conflict {
+            Conflict::Protocol => (
+                "ProtocolConflict",
+                format!("Another listener of port {port} has a protocol that cannot share it"),
+            ),
+            Conflict::Listener => (
+                "ListenerConflict",
+                format!("Another listener of port {port} has the same protocol and hostname"),
+            ),
+        };
+        conditions.push(condition("Accepted", "False", reason, &message));
+        conditions.push(condition("Conflicted", "True", reason, &message));
     } else {
         conditions.push(condition("Accepted", "True", "Accepted", ""));
         conditions.push(condition("Conflicted", "False", "NoConflicts", ""));

@@ -73,6 +73,8 @@ pub(crate) enum ReportedState {
     GatewayClass,
     /// The conditions of a Gateway and its listeners.
     Gateway,
+    /// The conditions of a ListenerSet and its listeners.
+    ListenerSet,
     /// The conditions of a route for each of its parents.
     RouteParents(RouteKind),
     /// The pods of the workload.

@@ -4,10 +4,11 @@
 use serde_json::{Value, json};
 
 use super::Stored;
-use crate::cluster::object::{Gateway, GatewayClass};
+use crate::cluster::object::{FromNamespaces, Gateway, GatewayClass, Listener, ListenerSet};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::kinds::Kind;
 use crate::l7::gateway::data_plane::{GATEWAY_NAME, STAND_IN, is_made_for, is_shared_by};
+use crate::l7::gateway::parent_of;
 use crate::labels::Labels;
 use crate::manifest::de::from_node;
 use crate::manifest::tree::Yaml;
@@ -63,13 +64,37 @@ pub(super) fn stand_ins(objects: &[Stored]) -> Vec<StandIn<'_>> {
                 || is_shared_by(&labels, controller)
         });
         if has_controller && !is_implemented {
+            let mut listeners = gateway.spec.listeners.clone();
+            listeners
+                .extend(of_kind(Kind::ListenerSet).flat_map(|set| listeners_added(&gateway, set)));
             found.push(StandIn {
                 gateway: stored,
-                objects: objects_for(&stored.name, &gateway),
+                objects: objects_for(&stored.name, &gateway, &listeners),
             });
         }
     }
     found
+}
+
+/// The listeners that a ListenerSet adds to a Gateway. Whether a selector has its namespace is asked for each connection.
+fn listeners_added(gateway: &Gateway, stored: &Stored) -> Vec<Listener> {
+    let Ok(set) = from_node::<ListenerSet>(&stored.tree) else {
+        return Vec::new();
+    };
+    let metadata = &gateway.metadata;
+    let own = ObjectName::new(metadata.namespace.clone(), metadata.name.clone());
+    let allowed = gateway.spec.allowed_listeners.as_ref();
+    let from = allowed.and_then(|it| Some(it.namespaces.as_ref()?.from));
+    let may_attach = match from.unwrap_or(FromNamespaces::None) {
+        FromNamespaces::All | FromNamespaces::Selector => true,
+        FromNamespaces::Same => stored.name.namespace == own.namespace,
+        FromNamespaces::None => false,
+    };
+    if may_attach && parent_of(&stored.name, &set) == Some(own) {
+        set.spec.listeners
+    } else {
+        Vec::new()
+    }
 }
 
 fn labels_of(object: &Yaml) -> Labels {
@@ -79,7 +104,7 @@ fn labels_of(object: &Yaml) -> Labels {
         .unwrap_or_default()
 }
 
-fn objects_for(name: &ObjectName, gateway: &Gateway) -> [(Kind, Yaml); 2] {
+fn objects_for(name: &ObjectName, gateway: &Gateway, listeners: &[Listener]) -> [(Kind, Yaml); 2] {
     let labels = json!({ GATEWAY_NAME: name.name });
     let metadata = json!({
         "name": format!("{}-{}", name.name, gateway.spec.gateway_class_name),
@@ -87,7 +112,7 @@ fn objects_for(name: &ObjectName, gateway: &Gateway) -> [(Kind, Yaml); 2] {
         "labels": labels,
         "annotations": { STAND_IN: format!("Gateway {name}") },
     });
-    let ports = ports_of(gateway);
+    let ports = ports_of(listeners);
     let service_ports = ports.iter().map(|(protocol, port)| {
         let name = format!("{}-{port}", protocol.to_lowercase());
         json!({ "name": name, "port": port, "protocol": protocol, "targetPort": port })
@@ -134,9 +159,9 @@ fn objects_for(name: &ObjectName, gateway: &Gateway) -> [(Kind, Yaml); 2] {
 }
 
 /// The ports of the listeners, each once.
-fn ports_of(gateway: &Gateway) -> Vec<(&'static str, u16)> {
+fn ports_of(listeners: &[Listener]) -> Vec<(&'static str, u16)> {
     let mut ports = Vec::new();
-    for listener in &gateway.spec.listeners {
+    for listener in listeners {
         let protocol = if listener.protocol == "UDP" {
             "UDP"
         } else {

@@ -1,4 +1,4 @@
-//! The Gateway API's GatewayClass, Gateway and ReferenceGrant (`gateway.networking.k8s.io/v1`), and of a Secret what their
+//! The Gateway API's GatewayClass, Gateway, ListenerSet and ReferenceGrant (`gateway.networking.k8s.io/v1`), and of a Secret what their
 //! certificates need.
 
 use std::collections::BTreeMap;
@@ -49,6 +49,16 @@ pub struct GatewaySpec {
     pub listeners: Vec<Listener>,
     /// Addresses that are asked for.
     pub addresses: Vec<GatewayAddress>,
+    /// The ListenerSets that may attach; none without it.
+    pub allowed_listeners: Option<AllowedListeners>,
+}
+
+/// `allowedListeners` of a Gateway.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct AllowedListeners {
+    /// The namespaces of the ListenerSets; none without it.
+    pub namespaces: Option<RouteNamespaces>,
 }
 
 /// `status` of a Gateway.
@@ -86,6 +96,26 @@ pub struct Listener {
     pub tls: Option<ListenerTls>,
     /// The routes that may attach.
     pub allowed_routes: AllowedRoutes,
+}
+
+/// A ListenerSet as stored by the API server: more listeners for a Gateway.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct ListenerSet {
+    /// Name and namespace.
+    pub metadata: Metadata,
+    /// Gateway and listeners.
+    pub spec: ListenerSetSpec,
+}
+
+/// `spec` of a ListenerSet.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ListenerSetSpec {
+    /// The Gateway.
+    pub parent_ref: TargetReference,
+    /// Its listeners.
+    pub listeners: Vec<Listener>,
 }
 
 /// `tls` of a listener.
@@ -127,7 +157,7 @@ pub struct AllowedRoutes {
     pub kinds: Vec<RouteGroupKind>,
 }
 
-/// `allowedRoutes.namespaces`.
+/// `allowedRoutes.namespaces`, and `allowedListeners.namespaces`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default)]
 pub struct RouteNamespaces {
@@ -147,6 +177,8 @@ pub enum FromNamespaces {
     /// The Gateway's.
     #[default]
     Same,
+    /// No namespace (`allowedListeners` only).
+    None,
 }
 
 /// `allowedRoutes.kinds[]`.

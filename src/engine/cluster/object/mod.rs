@@ -32,9 +32,9 @@ pub use endpointslice::{
     ObjectReference, SlicePort, label,
 };
 pub use gateway::{
-    AllowedRoutes, FromNamespaces, Gateway, GatewayAddress, GatewayClass, GatewaySpec, Listener,
-    ListenerTls, ReferenceGrant, RouteGroupKind, RouteNamespaces, SecretContent, TargetReference,
-    TlsMode,
+    AllowedListeners, AllowedRoutes, FromNamespaces, Gateway, GatewayAddress, GatewayClass,
+    GatewaySpec, Listener, ListenerSet, ListenerTls, ReferenceGrant, RouteGroupKind,
+    RouteNamespaces, SecretContent, TargetReference, TlsMode,
 };
 pub use host_port::{HostPort, host_ports};
 pub use ingress::{

@@ -13,7 +13,9 @@ use super::status::{self, Made};
 use crate::KUBERNETES_VERSION;
 use crate::api_resources::{self, Scope};
 use crate::cluster::object::{self, IpMode, LoadBalancerIngress};
-use crate::controllers::gateways::{class_status, gateway_status, route_parents};
+use crate::controllers::gateways::{
+    class_status, gateway_status, listener_set_status, route_parents,
+};
 use crate::controllers::scheduler::Occupants;
 use crate::kinds::{Kind, ReportedState};
 use crate::l7::gateway::Gateways;
@@ -158,6 +160,7 @@ fn shown(resolved: &Resolved, stored: &Stored, made: &Made, clock: Clock) -> Opt
         ReportedState::Stored
         | ReportedState::GatewayClass
         | ReportedState::Gateway
+        | ReportedState::ListenerSet
         | ReportedState::RouteParents(_) => {}
         ReportedState::Pods => status::report(&mut tree, stored, made, clock),
     }
@@ -180,6 +183,7 @@ fn with_conditions(
             let given = planes.addresses(cluster, &name);
             gateway.map(|gateway| gateway_status(&name, gateway, gateways, &given))
         }
+        ReportedState::ListenerSet => listener_set_status(&name, gateways),
         ReportedState::RouteParents(of) => {
             let route = cluster.routes.get(&(of, name.clone()));
             route.map(|it| json!({ "parents": route_parents(of, &name, it, cluster, gateways) }))

@@ -96,6 +96,17 @@ pub enum GatewayFault {
         /// The namespace of the Service.
         namespace: String,
     },
+    /// A ListenerSet that its Gateway does not permit.
+    ListenerSetNotAllowed {
+        /// The ListenerSet.
+        set: String,
+        /// The Gateway.
+        gateway: String,
+        /// The namespace of the ListenerSet.
+        namespace: String,
+        /// Whether the Gateway has no `allowedListeners`.
+        is_silent: bool,
+    },
     /// A Gateway whose class does not exist, where others do.
     GatewayWithoutClass {
         /// The Gateway.

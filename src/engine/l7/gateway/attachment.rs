@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::compiled::{AttachedRoute, CompiledRoute};
-use super::listeners::listeners_of;
-use super::references::{BackendFault, Backends, GROUP, or_own};
+use super::listeners::{ListenerState, listeners_of};
+use super::references::{BackendFault, Backends, GROUP, Referrer, or_own};
+use super::sets::{self, SetState};
 use super::{GatewayState, Gateways, conflicts, hostname};
 use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, ParentReference, Route, RouteKind};
@@ -63,7 +64,7 @@ pub(super) fn attach(cluster: &Cluster, has_class: fn(&Cluster, &Gateway) -> boo
     let mut gateways = Gateways::default();
     for (name, gateway) in &cluster.gateways {
         if has_class(cluster, gateway) {
-            let listeners = listeners_of(cluster, gateway);
+            let listeners = merged_listeners(cluster, &mut gateways, name, gateway);
             let attached = vec![Vec::new(); listeners.len()];
             let state = GatewayState {
                 listeners,
@@ -83,6 +84,32 @@ pub(super) fn attach(cluster: &Cluster, has_class: fn(&Cluster, &Gateway) -> boo
     gateways
 }
 
+/// The listeners of a Gateway, and those of its ListenerSets.
+fn merged_listeners(
+    cluster: &Cluster,
+    gateways: &mut Gateways,
+    name: &ObjectName,
+    gateway: &Gateway,
+) -> Vec<ListenerState> {
+    let referrer = Referrer {
+        kind: "Gateway",
+        namespace: &name.namespace,
+    };
+    let mut listeners = listeners_of(cluster, referrer, None, &gateway.spec.listeners);
+    for (set_name, set) in sets::sets_of(cluster, name) {
+        let is_allowed = sets::permits(cluster, gateway, &set_name.namespace);
+        if is_allowed {
+            sets::add(cluster, set_name, set, &mut listeners);
+        }
+        let state = SetState {
+            gateway: name.clone(),
+            is_allowed,
+        };
+        gateways.sets.insert(set_name.clone(), state);
+    }
+    listeners
+}
+
 fn attach_route(
     cluster: &Cluster,
     gateways: &mut Gateways,
@@ -98,16 +125,14 @@ fn attach_route(
     }
     let mut parents = Vec::new();
     for (index, reference) in route.spec.parent_refs.iter().enumerate() {
-        let gateway = ObjectName::new(
-            or_own(&reference.namespace, &name.namespace),
-            reference.name.as_str(),
-        );
-        let is_gateway = reference.group == GROUP && reference.kind == "Gateway";
-        let state = gateways.gateways.get_mut(&gateway);
-        let Some(state) = state.filter(|_| is_gateway) else {
+        let Some(parent) = parent_of(gateways, name, reference) else {
             continue;
         };
-        let outcome = outcome_of(cluster, state, &gateway, reference, (kind, name), route);
+        let gateway = parent.gateway.clone();
+        let Some(state) = gateways.gateways.get_mut(&gateway) else {
+            continue;
+        };
+        let outcome = outcome_of(cluster, state, &parent, reference, (kind, name), route);
         if let ParentOutcome::Accepted(listeners) = &outcome {
             for listener in listeners {
                 attach_once(&mut state.attached[*listener], &compiled);
@@ -120,6 +145,34 @@ fn attach_route(
         });
     }
     gateways.parents.insert(key, parents);
+}
+
+/// What a reference to a parent means.
+struct Parent {
+    gateway: ObjectName,
+    /// The ListenerSet whose listeners are meant; `None` for the Gateway's own.
+    set: Option<ObjectName>,
+}
+
+fn parent_of(
+    gateways: &Gateways,
+    route: &ObjectName,
+    reference: &ParentReference,
+) -> Option<Parent> {
+    let namespace = or_own(&reference.namespace, &route.namespace);
+    let named = ObjectName::new(namespace, reference.name.as_str());
+    match reference.kind.as_str() {
+        _ if reference.group != GROUP => None,
+        "Gateway" => Some(Parent {
+            gateway: named,
+            set: None,
+        }),
+        "ListenerSet" => Some(Parent {
+            gateway: gateways.sets.get(&named)?.gateway.clone(),
+            set: Some(named),
+        }),
+        _ => None,
+    }
 }
 
 /// Two references to one listener attach a route once.
@@ -140,14 +193,15 @@ fn is_unresolved(fault: BackendFault) -> bool {
 fn outcome_of(
     cluster: &Cluster,
     state: &GatewayState,
-    gateway: &ObjectName,
+    parent: &Parent,
     reference: &ParentReference,
     (kind, name): (RouteKind, &ObjectName),
     route: &Route,
 ) -> ParentOutcome {
     let is_meant = |index: &usize| {
-        let listener = &state.listeners[*index].listener;
-        (reference.section_name.is_empty() || reference.section_name == listener.name)
+        let ListenerState { listener, set, .. } = &state.listeners[*index];
+        *set == parent.set
+            && (reference.section_name.is_empty() || reference.section_name == listener.name)
             && reference.port.is_none_or(|port| port == listener.port)
     };
     let meant: Vec<usize> = (0..state.listeners.len()).filter(is_meant).collect();
@@ -157,7 +211,7 @@ fn outcome_of(
     let is_allowed = |index: &usize| {
         let listener = &state.listeners[*index];
         listener.kinds.contains(&kind)
-            && listener.allows_namespace(cluster, &gateway.namespace, &name.namespace)
+            && listener.allows_namespace(cluster, &parent.gateway.namespace, &name.namespace)
     };
     let allowed: Vec<usize> = meant.into_iter().filter(is_allowed).collect();
     if allowed.is_empty() {

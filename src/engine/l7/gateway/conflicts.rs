@@ -7,6 +7,7 @@ use super::compiled::{AttachedRoute, CompiledRoute};
 use super::{Gateways, ParentOutcome, Refusal, hostname};
 use crate::cluster::object::RouteKind;
 use crate::names::ObjectName;
+use crate::sort;
 
 /// A listener: its Gateway, and its index.
 type ListenerPlace = (ObjectName, usize);
@@ -46,7 +47,7 @@ fn losers(listener: &str, attached: &[AttachedRoute]) -> Vec<AttachedRoute> {
         return Vec::new();
     }
     let mut by_age: Vec<&AttachedRoute> = attached.iter().collect();
-    by_age.sort_by_key(|route| age(route));
+    sort::sort_by(&mut by_age, |one, other| age(one).cmp(&age(other)));
     let mut accepted: Vec<&AttachedRoute> = Vec::new();
     let mut lost = Vec::new();
     for route in by_age {
@@ -63,7 +64,7 @@ fn losers(listener: &str, attached: &[AttachedRoute]) -> Vec<AttachedRoute> {
 }
 
 /// Routes by age, then by name; one without a time is the youngest.
-pub(super) fn age(route: &CompiledRoute) -> (bool, &str, &ObjectName, RouteKind) {
+fn age(route: &CompiledRoute) -> (bool, &str, &ObjectName, RouteKind) {
     let created = route.route.metadata.creation_timestamp.as_deref();
     (
         created.is_none(),

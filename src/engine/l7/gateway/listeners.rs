@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::references::{GROUP, Referrer, is_permitted, or_own};
 use crate::cluster::Cluster;
 use crate::cluster::object::{
-    FromNamespaces, Gateway, Listener, ListenerTls, RouteGroupKind, RouteKind, SecretContent,
-    TargetReference, TlsMode,
+    FromNamespaces, Listener, ListenerTls, RouteGroupKind, RouteKind, RouteNamespaces,
+    SecretContent, TargetReference, TlsMode,
 };
 use crate::names::ObjectName;
 
@@ -69,6 +69,15 @@ pub enum ListenerFault {
     RefNotPermitted,
 }
 
+/// Why a listener cannot be beside another one of its port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Conflict {
+    /// One of them speaks TCP, the other one HTTP, HTTPS or TLS.
+    Protocol,
+    /// A listener that comes first, the Gateway's or an older ListenerSet's, has the same protocol and host name.
+    Listener,
+}
+
 /// A listener, and what the controller makes of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListenerState {
@@ -76,8 +85,10 @@ pub struct ListenerState {
     pub listener: Listener,
     /// What it speaks; `None` if no controller is known to speak it.
     pub protocol: Option<ListenerProtocol>,
-    /// Whether another listener of its port speaks TCP and it does not, or the other way.
-    pub is_conflicted: bool,
+    /// The ListenerSet that it is of; `None` for the Gateway's own.
+    pub set: Option<ObjectName>,
+    /// Why it cannot be beside another listener of its port.
+    pub conflict: Option<Conflict>,
     /// The kinds of routes that may attach.
     pub kinds: Vec<RouteKind>,
     /// Why its references are not resolved.
@@ -89,43 +100,81 @@ pub struct ListenerState {
 impl ListenerState {
     /// Whether it accepts connections.
     pub fn is_served(&self) -> bool {
-        self.protocol.is_some() && !self.is_conflicted && !self.lacks_certificate
+        self.protocol.is_some() && self.conflict.is_none() && !self.lacks_certificate
     }
 
-    /// Whether routes of a namespace may attach.
+    /// Whether routes of a namespace may attach. A listener of a ListenerSet is in the namespace of that.
     pub(super) fn allows_namespace(&self, cluster: &Cluster, gateway: &str, route: &str) -> bool {
-        let allowed = &self.listener.allowed_routes.namespaces;
-        match allowed.from {
-            FromNamespaces::All => true,
-            FromNamespaces::Same => gateway == route,
-            FromNamespaces::Selector => {
-                let selector = allowed.selector.as_ref().and_then(|it| it.selector().ok());
-                let labels = cluster.namespaces.get(route);
-                let both = selector.zip(labels);
-                both.is_some_and(|(selector, labels)| selector.matches(labels))
-            }
+        let own = self.set.as_ref().map_or(gateway, |set| &set.namespace);
+        allows(
+            &self.listener.allowed_routes.namespaces,
+            cluster,
+            own,
+            route,
+        )
+    }
+}
+
+/// Whether something in the namespace `own` allows the namespace `other`.
+pub(super) fn allows(allowed: &RouteNamespaces, cluster: &Cluster, own: &str, other: &str) -> bool {
+    match allowed.from {
+        FromNamespaces::All => true,
+        FromNamespaces::None => false,
+        FromNamespaces::Same => own == other,
+        FromNamespaces::Selector => {
+            let selector = allowed.selector.as_ref().and_then(|it| it.selector().ok());
+            let both = selector.zip(cluster.namespaces.get(other));
+            both.is_some_and(|(selector, labels)| selector.matches(labels))
         }
     }
 }
 
-/// The listeners of a Gateway, in their order.
-pub(super) fn listeners_of(cluster: &Cluster, gateway: &Gateway) -> Vec<ListenerState> {
-    let listeners = &gateway.spec.listeners;
+/// The listeners of a Gateway or a ListenerSet, in their order.
+pub(super) fn listeners_of(
+    cluster: &Cluster,
+    referrer: Referrer,
+    set: Option<&ObjectName>,
+    listeners: &[Listener],
+) -> Vec<ListenerState> {
     let state = |listener: &Listener| {
         let protocol = ListenerProtocol::of(listener);
         let (kinds, has_invalid_kind) = kinds_of(listener, protocol);
-        let (certificate_fault, usable) = certificates(cluster, gateway, listener, protocol);
+        let (certificate_fault, usable) = certificates(cluster, referrer, listener, protocol);
         let kind_fault = has_invalid_kind.then_some(ListenerFault::InvalidRouteKinds);
+        let is_conflicted = protocol.is_some_and(|it| is_conflicted(listeners, listener.port, it));
         ListenerState {
             listener: listener.clone(),
             protocol,
-            is_conflicted: protocol.is_some_and(|it| is_conflicted(listeners, listener.port, it)),
+            set: set.cloned(),
+            conflict: is_conflicted.then_some(Conflict::Protocol),
             kinds,
             fault: certificate_fault.or(kind_fault),
             lacks_certificate: !usable,
         }
     };
     listeners.iter().map(state).collect()
+}
+
+/// Why a listener cannot be beside those that come first.
+pub(super) fn conflict_with(listener: &ListenerState, first: &[ListenerState]) -> Option<Conflict> {
+    let protocol = listener.protocol?;
+    let of_port = first.iter().filter(|other| {
+        let is_same_port = other.listener.port == listener.listener.port;
+        is_same_port && other.conflict.is_none()
+    });
+    let conflict = |other: &ListenerState| {
+        let theirs = other.protocol?;
+        let is_same_name = other.listener.hostname == listener.listener.hostname;
+        let is_tcp = |it: ListenerProtocol| it == ListenerProtocol::Tcp;
+        if theirs == protocol {
+            is_same_name.then_some(Conflict::Listener)
+        } else {
+            let is_beside_tcp = is_tcp(theirs) && protocol.has_hostnames()
+                || is_tcp(protocol) && theirs.has_hostnames();
+            is_beside_tcp.then_some(Conflict::Protocol)
+        }
+    };
+    of_port.filter_map(conflict).next()
 }
 
 /// TCP beside HTTP, HTTPS or TLS on one port: all of them conflict.
@@ -159,7 +208,7 @@ fn kinds_of(listener: &Listener, protocol: Option<ListenerProtocol>) -> (Vec<Rou
 /// The first thing wrong with a listener's certificates, and whether one can be used or none is needed.
 fn certificates(
     cluster: &Cluster,
-    gateway: &Gateway,
+    referrer: Referrer,
     listener: &Listener,
     protocol: Option<ListenerProtocol>,
 ) -> (Option<ListenerFault>, bool) {
@@ -176,7 +225,7 @@ fn certificates(
     }
     let references = listener.tls.iter().flat_map(|tls| &tls.certificate_refs);
     let faults: Vec<Option<ListenerFault>> = references
-        .map(|it| certificate_fault(cluster, gateway, it))
+        .map(|it| certificate_fault(cluster, referrer, it))
         .collect();
     if faults.is_empty() {
         let is_left_to_controller = listener.tls.as_ref().is_some_and(ListenerTls::has_options);
@@ -189,17 +238,12 @@ fn certificates(
 
 fn certificate_fault(
     cluster: &Cluster,
-    gateway: &Gateway,
+    referrer: Referrer,
     reference: &TargetReference,
 ) -> Option<ListenerFault> {
-    let own = &gateway.metadata.namespace;
     let target = TargetReference {
-        namespace: or_own(&reference.namespace, own),
+        namespace: or_own(&reference.namespace, referrer.namespace),
         ..reference.clone()
-    };
-    let referrer = Referrer {
-        kind: "Gateway",
-        namespace: own,
     };
     if !is_permitted(cluster, referrer, &target) {
         return Some(ListenerFault::RefNotPermitted);

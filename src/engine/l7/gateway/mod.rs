@@ -18,6 +18,7 @@ mod matching;
 mod near_miss;
 mod references;
 mod routing;
+mod sets;
 #[cfg(test)]
 mod tests;
 
@@ -26,11 +27,13 @@ use std::collections::BTreeMap;
 pub use attachment::{ParentOutcome, ParentState, Refusal};
 pub use compiled::{AttachedRoute, CompiledRoute, Share};
 pub use filters::{Redirect, SentRequest};
-pub use listeners::{ListenerFault, ListenerProtocol, ListenerState};
+pub use listeners::{Conflict, ListenerFault, ListenerProtocol, ListenerState};
 pub use near_miss::{Missing, NearMiss};
 pub(crate) use references::or_own;
 pub use references::{BackendFault, BackendTarget};
 pub use routing::{Decision, Forward, GatewayCall, HttpCall, Taken};
+pub use sets::SetState;
+pub(crate) use sets::parent_of;
 
 use crate::cluster::Cluster;
 use crate::cluster::object::{Gateway, RouteKind};
@@ -40,6 +43,8 @@ use crate::names::ObjectName;
 #[derive(Debug, Default)]
 pub struct Gateways {
     gateways: BTreeMap<ObjectName, GatewayState>,
+    /// The ListenerSets of these Gateways.
+    sets: BTreeMap<ObjectName, SetState>,
     /// What each route's parents say, for those that are Gateways with a controller.
     parents: BTreeMap<(RouteKind, ObjectName), Vec<ParentState>>,
     /// The first fault of each route's references.
@@ -49,7 +54,7 @@ pub struct Gateways {
 /// A Gateway, and what its controller makes of it.
 #[derive(Debug)]
 pub struct GatewayState {
-    /// Its listeners, in their order.
+    /// Its listeners, in their order, then those of its ListenerSets.
     pub listeners: Vec<ListenerState>,
     /// The routes that are attached to each listener.
     pub attached: Vec<Vec<AttachedRoute>>,
@@ -109,6 +114,16 @@ impl Gateways {
     /// A Gateway; `None` if there is none of this name or no controller for it.
     pub fn get(&self, name: &ObjectName) -> Option<&GatewayState> {
         self.gateways.get(name)
+    }
+
+    /// The ListenerSets whose Gateway has a controller.
+    pub fn sets(&self) -> impl Iterator<Item = (&ObjectName, &SetState)> {
+        self.sets.iter()
+    }
+
+    /// A ListenerSet; `None` if there is none of this name or no controller for its Gateway.
+    pub fn set(&self, name: &ObjectName) -> Option<&SetState> {
+        self.sets.get(name)
     }
 
     /// The routes that are attached to listeners, once for each listener.

@@ -1,8 +1,8 @@
 //! Requests at small Gateways, each for one sentence of the specification.
 
 use super::{
-    BackendFault, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall, ParentOutcome,
-    Refusal,
+    BackendFault, Conflict, Decision, Forward, GatewayCall, GatewayState, Gateways, HttpCall,
+    ParentOutcome, Refusal,
 };
 use crate::cluster::object::RouteKind;
 use crate::names::ObjectName;
@@ -210,4 +210,78 @@ fn of_an_http_route_and_a_grpc_route_with_one_host_name_the_older_is_accepted() 
         front(&found).decide(80, &GatewayCall::Http(&call)),
         Decision::NoRoute { .. }
     ));
+}
+
+/// A ListenerSet of the namespace `default` for `front`.
+fn listener_set(name: &str, created: &str, listeners: &str) -> String {
+    format!(
+        "---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: ListenerSet, \
+         metadata: {{name: {name}, creationTimestamp: '{created}'}}, \
+         spec: {{parentRef: {{name: front}}, listeners: {listeners}}}}}\n"
+    )
+}
+
+/// A route to `web` with these parents.
+fn route_of(name: &str, parents: &str) -> String {
+    format!(
+        "---\n{{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {{name: {name}}}, \
+         spec: {{parentRefs: {parents}, rules: [{{backendRefs: [{{name: web, port: 80}}]}}]}}}}\n"
+    )
+}
+
+const SAME: &str =
+    "[{name: http, port: 80, protocol: HTTP}], allowedListeners: {namespaces: {from: Same}}";
+
+#[test]
+fn a_listener_set_adds_listeners_that_its_own_routes_attach_to() {
+    let set = listener_set(
+        "more",
+        "2026-01-01T00:00:00Z",
+        "[{name: http, port: 81, protocol: HTTP}]",
+    );
+    let routes = route_of("at-set", "[{name: more, kind: ListenerSet}]")
+        + &route_of("at-gateway", "[{name: front}]");
+    let found = gateways(SAME, &(set.clone() + &routes));
+    let names = |index: usize| {
+        let attached = front(&found).attached[index].iter();
+        attached
+            .map(|route| route.name.name.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((names(0), names(1)), (vec!["at-gateway"], vec!["at-set"]));
+    let silent = gateways(HTTP, &(set + &routes));
+    assert_eq!(front(&silent).listeners.len(), 1);
+    let parents = silent.parents_of(RouteKind::Http, &ObjectName::new("default", "at-set"));
+    assert_eq!(
+        parents[0].outcome,
+        ParentOutcome::Refused(Refusal::NoMatchingParent)
+    );
+}
+
+#[test]
+fn the_gateways_listener_comes_first_and_then_that_of_the_oldest_set() {
+    let own = "[{name: a, port: 80, protocol: HTTP}, {name: b, port: 81, protocol: HTTP}, \
+               {name: c, port: 82, protocol: TCP}]";
+    let sets = listener_set("a-late", "2026-01-02T00:00:00Z", own)
+        + &listener_set(
+            "b-early",
+            "2026-01-01T00:00:00Z",
+            "[{name: d, port: 81, protocol: HTTP}, {name: e, port: 82, protocol: HTTP, hostname: x.example}]",
+        );
+    let found = gateways(SAME, &sets);
+    let listeners = front(&found).listeners.iter();
+    let conflicts: Vec<_> = listeners
+        .map(|it| (it.listener.name.as_str(), it.conflict))
+        .collect();
+    assert_eq!(
+        conflicts,
+        [
+            ("http", None),
+            ("d", None),
+            ("e", None),
+            ("a", Some(Conflict::Listener)),
+            ("b", Some(Conflict::Listener)),
+            ("c", Some(Conflict::Protocol)),
+        ]
+    );
 }
