@@ -1177,6 +1177,7 @@ reason-answers = { $by } answers on port { $port }.
         [declared] A container declares this port.
         [assumed] The pod declares no ports, so every port is assumed to be open: Kubernetes does not know what a process listens on.
         [stated] The pod's annotation says that it listens on this port.
+        [preflight] The filter CORS of the rule answers whether a page of this origin may send the request; the backend is not asked.
         [kube-proxy] This health check tells load balancers whether the node has a ready endpoint of the Service.
        *[outside] The address is outside the cluster; kubehop assumes that something listens there.
     }
@@ -1242,6 +1243,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] { $by } answers, unless { $object } gives the address to another Service or to none.
         [policy] { $by } answers, unless { $object } forbids it.
         [network-plugin] { $by } answers, unless the network plugin applies { $object }.
+        [extension-filter] { $by } answers, unless { $object } decides otherwise.
         [backend-tls] { $by } answers, unless its certificate is not one that { $object } accepts.
         [mesh-route] { $by } answers, unless { $object } sends the request elsewhere.
        *[service-mesh] { $by } answers, unless the service mesh of { $object } decides otherwise.
@@ -1252,6 +1254,7 @@ verdict-answered-unless = { $unless ->
         [load-balancer] This load balancer is not simulated: it decides which address the Service gets and which node answers for it. The path shown here is that of a cloud's load balancer.
         [policy] Policies of this kind are not simulated. This one applies to the client or the endpoint; the path shown here is the one without it.
         [network-plugin] Kubernetes leaves it to the network plugin whether policies apply to this packet; the hop says why. Choose the plugin in the cluster's settings.
+        [extension-filter] The rule has a filter of the Gateway's controller (extensionRef). What it does to the request, such as asking for a login or limiting the rate, its controller alone knows; without it, the request takes this path.
         [backend-tls] The Gateway speaks TLS to this Service and checks its certificate against spec.validation. Manifests do not say what the process there presents; one that speaks plain HTTP gives HTTP 502 or 503.
         [mesh-route] Routes of a service mesh are not simulated. They apply to callers with the mesh's sidecar, and at its gateways; the path shown here is the one without them.
        *[service-mesh] Service meshes are not simulated. A proxy handles the traffic of this Pod and can redirect, encrypt or refuse it; the path shown here is the one without it.

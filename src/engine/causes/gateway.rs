@@ -55,7 +55,7 @@ pub(super) fn causes(network: &Network, trace: &Trace) -> Vec<Cause> {
                 refused
             }
         }
-        Decision::Redirected(..) => Vec::new(),
+        Decision::Redirected(..) | Decision::Preflight(_) => Vec::new(),
         Decision::Forwarded(taken, _) => of_backends(&survey, taken.route, taken.rule),
     }
 }

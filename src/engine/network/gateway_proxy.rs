@@ -8,12 +8,12 @@ use std::net::SocketAddr;
 
 use super::AddressedGateway;
 use super::l7_proxy::{MOST_PROXIES, address_of_backend};
-use super::process::answer_error;
+use super::process::{answer, answer_error};
 use super::step::{
     Chance, Choice, Fate, Flow, NewConnection, Outcome, Position, Proxy, ProxyKind, Reply, Step,
     Visit, accepting_segment, refusing_segment,
 };
-use super::{Device, Failure, GrpcStatus, Reason, Request, Scheme, Verdict};
+use super::{Device, Failure, GrpcStatus, Listening, Reason, Request, Scheme, Verdict};
 use crate::cluster::object::{Pod, Service};
 use crate::l7::gateway::{
     BackendFault, Decision, Forward, GatewayCall, HttpCall, ListenerProtocol, Share, Taken,
@@ -136,6 +136,10 @@ pub(crate) fn pass_on<'a>(
         Decision::Redirected(taken, redirect) => {
             redirected(pod, packet, &taken, redirect.status, redirect.location)
         }
+        Decision::Preflight(_) => {
+            let name = pod.metadata.name.as_str();
+            answer(Device::Pod(pod.id()), name, Listening::Preflight, packet)
+        }
         Decision::Forwarded(taken, forward) => {
             proxy.forward(&taken, &forward, chance, &mut own_chance, wanted)
         }
@@ -148,7 +152,9 @@ pub(crate) fn pass_on<'a>(
 fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Decision) -> bool {
     let protocol = match decision {
         Decision::NoRoute { listener } => listener.protocol,
-        Decision::Redirected(taken, _) | Decision::Forwarded(taken, _) => taken.listener.protocol,
+        Decision::Redirected(taken, _)
+        | Decision::Preflight(taken)
+        | Decision::Forwarded(taken, _) => taken.listener.protocol,
         Decision::Refused | Decision::NoListener => {
             let listeners = gateway.state.listeners.iter();
             let mut of_port = listeners.filter(|it| it.listener.port == gateway.port);
@@ -167,9 +173,9 @@ fn listener_of(decision: &Decision) -> String {
     match decision {
         Decision::Refused | Decision::NoListener => String::new(),
         Decision::NoRoute { listener } => listener.listener.name.to_string(),
-        Decision::Redirected(taken, _) | Decision::Forwarded(taken, _) => {
-            taken.listener.listener.name.to_string()
-        }
+        Decision::Redirected(taken, _)
+        | Decision::Preflight(taken)
+        | Decision::Forwarded(taken, _) => taken.listener.listener.name.to_string(),
     }
 }
 

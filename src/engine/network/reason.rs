@@ -568,6 +568,8 @@ pub enum Listening {
     Stated,
     /// kube-proxy itself does, for the health checks of load balancers.
     KubeProxy,
+    /// A Gateway's proxy itself does, for a browser that asks whether it may send a request.
+    Preflight,
     /// It is outside the cluster; that something answers there is assumed.
     Outside,
 }

@@ -196,6 +196,8 @@ pub enum Unless {
     ServiceMesh,
     /// A BackendTLSPolicy makes a Gateway speak TLS to the Service.
     BackendTls,
+    /// The rule of a Gateway's route has a filter of the controller's own.
+    ExtensionFilter,
     /// A route of a service mesh is for the Service or the host that is called.
     MeshRoute,
 }

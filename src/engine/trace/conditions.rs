@@ -9,8 +9,9 @@ use smol_str::SmolStr;
 
 use super::{Device, Direction, Hop, Reason, Trace, Unless, Verdict};
 use crate::cluster::config::LoadBalancer;
-use crate::cluster::object::{LoadBalancerIngress, Pod, Service};
+use crate::cluster::object::{LoadBalancerIngress, Pod, RouteKind, Service};
 use crate::kinds::Kind;
+use crate::l7::gateway::or_own;
 use crate::manifest::tree::Yaml;
 use crate::names::{DEFAULT_NAMESPACE, ObjectName};
 use crate::network::{Host, Network, client};
@@ -96,6 +97,7 @@ pub(super) fn with_conditions(network: &Network, trace: Trace) -> Trace {
 /// The first condition that applies, with the object that sets it.
 fn condition(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     gateway(network, trace)
+        .or_else(|| extension_filter(network, trace))
         .or_else(|| backend_tls(network, trace))
         .or_else(|| not_routed(network, trace))
         .or_else(|| load_balancer(network, trace))
@@ -157,6 +159,33 @@ fn gateway(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
     };
     let object = by_service().or_else(by_address).or_else(by_host)?;
     Some((Unless::GatewayApi, object))
+}
+
+/// A filter of the controller's own at the rule that the request took, or at its backend.
+fn extension_filter(network: &Network, trace: &Trace) -> Option<(Unless, String)> {
+    let mut hops = trace.hops.iter();
+    let (route, rule, service) = hops.find_map(|hop| match &hop.reason {
+        Reason::RoutesForGateway {
+            route,
+            rule,
+            service,
+            ..
+        } => Some((route, *rule, service)),
+        _ => None,
+    })?;
+    let mut routes = network.cluster().routes.iter();
+    let is_taken = |kind: RouteKind, name: &ObjectName| format!("{} {name}", kind.name()) == *route;
+    let ((_, name), found) = routes.find(|((kind, name), _)| is_taken(*kind, name))?;
+    let rule = found.spec.rules.get(rule)?;
+    let backends = rule.backend_refs.iter().filter(|backend| {
+        let namespace = or_own(&backend.namespace, &name.namespace);
+        ObjectName::new(namespace, backend.name.as_str()).to_string() == *service
+    });
+    let of_backends = backends.flat_map(|backend| &backend.filters);
+    let mut filters = rule.filters.iter().chain(of_backends);
+    let own = filters.find_map(|filter| filter.extension_ref.as_ref())?;
+    let object = format!("{} {}/{}", own.kind, name.namespace, own.name);
+    Some((Unless::ExtensionFilter, object))
 }
 
 /// A policy by which the Gateway that took the request speaks TLS to the Service behind the rule, and checks its certificate.

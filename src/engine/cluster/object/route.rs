@@ -263,9 +263,15 @@ pub struct RouteFilter {
     pub request_redirect: Option<RequestRedirect>,
     /// What the backend sees instead.
     pub url_rewrite: Option<UrlRewrite>,
+    /// Which pages of other origins may call the backend.
+    pub cors: Option<CorsFilter>,
     /// A controller's own filter.
     pub extension_ref: Option<ExtensionReference>,
 }
+
+/// `cors`. What browsers make of its answers changes no path.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize)]
+pub struct CorsFilter {}
 
 /// `extensionRef`: an object of a controller's own kind.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]

@@ -42,6 +42,12 @@ impl HttpCall {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// Whether a browser asks if it may send a request to another origin (Fetch Standard, "CORS-preflight request").
+    fn is_preflight(&self) -> bool {
+        let asks = ["Origin", "Access-Control-Request-Method"];
+        self.method == "OPTIONS" && asks.iter().all(|name| self.header(name).is_some())
+    }
+
     /// The first value of a query parameter.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         let (_, query) = self.uri.split_once('?')?;
@@ -80,6 +86,8 @@ pub enum Decision<'a> {
     },
     /// A route takes it, and it is answered with a redirect.
     Redirected(Taken<'a>, Redirect),
+    /// A route takes it, and the proxy answers it: a browser asks whether it may send a request (`CORS` filter).
+    Preflight(Taken<'a>),
     /// A route takes it, and it is sent on.
     Forwarded(Taken<'a>, Box<Forward<'a>>),
 }
@@ -325,6 +333,10 @@ fn act<'a>(taken: Taken<'a>, call: Option<&HttpCall>) -> Decision<'a> {
         let port = taken.listener.listener.port;
         let answer = filters::redirect(call, port, redirect, prefix);
         return Decision::Redirected(taken, answer);
+    }
+    let has_cors = written_filters.iter().any(|filter| filter.cors.is_some());
+    if has_cors && call.is_some_and(HttpCall::is_preflight) {
+        return Decision::Preflight(taken);
     }
     let mut request = call.map(sent).unwrap_or_default();
     filters::change_request(&mut request, written_filters, prefix);
