@@ -1,13 +1,14 @@
 //! What is wrong with the text: each with its place, its reason and, where there is one, its fix.
 
 use kubehop::view::page_view::Severity;
-use kubehop::view::page_view::{CopiedText, LinksView, ProblemView, ProblemsView};
+use kubehop::view::page_view::{CopiedText, LinksView, ProblemGroup, ProblemView, ProblemsView};
 use kubehop::view::session::{Ask, Pointed};
 use yew::prelude::*;
 
+use super::browser;
 use super::fix;
 use super::message::{Action, Msg};
-use super::shared::{Same, pointing, use_linked, use_words};
+use super::shared::{Same, use_linked, use_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -21,6 +22,9 @@ pub(crate) struct Props {
     pub(crate) send: Callback<Msg>,
 }
 
+/// The attribute of a problem that has its line.
+const LINE: &str = "data-line";
+
 /// The list of problems.
 #[component]
 pub(crate) fn Problems(props: &Props) -> Html {
@@ -32,14 +36,37 @@ pub(crate) fn Problems(props: &Props) -> Html {
     };
     let copy = send.reform(|_| Msg::Copy(CopiedText::Problems));
     use_linked(&props.links, ".prob .linked");
-    let item = |problem: &ProblemView| {
-        let line = problem.position.0;
-        let covers = |(first, last): &(u32, u32)| (*first..=*last).contains(&line);
-        let is_linked = !props.links.shapes.is_empty() && props.lit.iter().any(covers);
-        html! { <Problem key={problem.index} problem={problem.clone()} {is_linked} send={send.clone()} /> }
+    let opened = use_state(Vec::<usize>::new);
+    let line = |(line, group): (usize, &ProblemGroup)| {
+        let is_open = opened.contains(&line);
+        let toggle = {
+            let opened = opened.clone();
+            Callback::from(move |_: MouseEvent| {
+                let mut lines: Vec<usize> = (*opened).clone();
+                lines.retain(|open| *open != line);
+                if lines.len() == opened.len() {
+                    lines.push(line);
+                }
+                opened.set(lines);
+            })
+        };
+        group_lines(props, group, is_open, toggle)
     };
+    // A problem that goes away tells of no pointer that leaves it: the list listens for all.
+    let over = send.reform(|event: PointerEvent| {
+        let line = browser::nearest_attribute(&event, LINE);
+        let line = line.and_then(|line| line.parse().ok());
+        Msg::Point(line.map_or(Pointed::Nothing, Pointed::Line))
+    });
+    let out = send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing));
     html! {
-        <section class="prob" aria-label={words.label("problems")} tabindex="0">
+        <section
+            class="prob"
+            aria-label={words.label("problems")}
+            tabindex="0"
+            onpointerover={over}
+            onpointerout={out}
+        >
             <h2>
                 { words.label("problems") }
                 { tally(&problems.errors, "count-error") }
@@ -53,9 +80,56 @@ pub(crate) fn Problems(props: &Props) -> Html {
                     </button>
                 }
             </h2>
-            <ul aria-live="polite">{ for problems.shown.iter().map(item) }</ul>
+            <ul aria-live="polite">
+                { for problems.shown.iter().enumerate().map(line) }
+                { cut(problems.more.as_ref()) }
+            </ul>
         </section>
     }
+}
+
+/// A problem and, behind a button, those that are alike; one that belongs to what is selected is shown as well.
+fn group_lines(
+    props: &Props,
+    group: &ProblemGroup,
+    is_open: bool,
+    toggle: Callback<MouseEvent>,
+) -> Html {
+    let is_linked = |problem: &ProblemView| {
+        let line = problem.position.0;
+        let covers = |(first, last): &(u32, u32)| (*first..=*last).contains(&line);
+        !props.links.shapes.is_empty() && props.lit.iter().any(covers)
+    };
+    let item = |(place, problem): (usize, &ProblemView)| {
+        let is_linked = is_linked(problem);
+        let is_shown = place == 0 || is_open || (is_linked && props.links.is_selected);
+        is_shown.then(|| {
+            html! { <Problem key={problem.index} problem={problem.clone()} {is_linked} send={props.send.clone()} /> }
+        })
+    };
+    let fold = group.others.as_ref().map(|others| {
+        html! {
+            <li class="alike">
+                <button class="link" aria-expanded={is_open.to_string()} onclick={toggle}>
+                    { others }{ if is_open { " ▴" } else { " ▾" } }
+                </button>
+            </li>
+        }
+    });
+    html! {
+        <>
+            { for group.problems.iter().enumerate().filter_map(item) }
+            if is_open {
+                { cut(group.more.as_ref()) }
+            }
+            { fold }
+        </>
+    }
+}
+
+/// That some are not listed.
+fn cut(more: Option<&String>) -> Option<Html> {
+    more.map(|more| html! { <li class="cut">{ more }</li> })
 }
 
 #[derive(Properties, PartialEq)]
@@ -79,12 +153,11 @@ fn Problem(props: &ProblemProps) -> Html {
         Severity::Info => ("info", "ℹ", "note"),
     };
     let (line, column) = problem.position;
-    let (over, out) = pointing(send, Pointed::Line(line));
     let index = problem.index;
     let reveal = send.reform(move |_| Msg::Reveal(line, column));
     let mend = send.reform(move |_| Msg::Do(Action::Ask(Ask::Fix(index))));
     html! {
-        <li class={classes!("it", class, is_linked.then_some("linked"))} onpointerover={over} onpointerout={out}>
+        <li class={classes!("it", class, is_linked.then_some("linked"))} data-line={line.to_string()}>
             <span class="mark" role="img" aria-label={words.label(name)}>{ mark }</span>
             <div>
                 <b>{ &problem.text }</b>

@@ -41,6 +41,16 @@ pub enum PageSentence {
         /// How many.
         count: usize,
     },
+    /// Problems of the same kind as the one above.
+    AlikeProblems {
+        /// How many.
+        count: usize,
+    },
+    /// Problems that are not listed.
+    MoreProblems {
+        /// How many.
+        count: usize,
+    },
     /// Chains that are not listed.
     MoreChains {
         /// How many.

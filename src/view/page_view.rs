@@ -330,9 +330,22 @@ pub struct ProblemsView {
     /// `3 notes`; `None` if there are none.
     pub notes: Option<String>,
     /// The worst ones, the errors first.
-    pub shown: Vec<ProblemView>,
+    pub shown: Vec<ProblemGroup>,
+    /// That some are not listed.
+    pub more: Option<String>,
     /// What the editor underlines: a JSON list of `Problem` in `src/editor/marks.ts`.
     pub underlines: String,
+}
+
+/// One line of the list: a problem, or many that are alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemGroup {
+    /// The first is always shown, the others when the line is opened.
+    pub problems: Vec<ProblemView>,
+    /// `12 more of this kind`; `None` if there is one alone.
+    pub others: Option<String>,
+    /// That some are not listed.
+    pub more: Option<String>,
 }
 
 /// One problem in words.

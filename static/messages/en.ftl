@@ -1533,6 +1533,8 @@ page-notes = { $count ->
         [one] { $count } note
        *[other] { $count } notes
     }
+page-alike-problems = { $count } more of this kind
+page-more-problems = … { $count } more. “Copy” has all of them.
 page-found = { $count } found
 page-more-found = … { $count } more. More words find fewer.
 page-more-chains = … { $count } more chains. The search finds what is in them.

@@ -16,6 +16,7 @@ mod matrix;
 mod page;
 mod panels;
 mod player;
+mod problems;
 mod rules_panel;
 mod saved;
 mod search;

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::events::{self, PossibleEvent};
+use super::problems::problems_view;
 use super::{Model, origins, targets};
 use crate::simulation::answers::TraceAnswer;
 use crate::simulation::convert;
@@ -17,24 +16,16 @@ use crate::view::lessons::{LESSONS, Lesson};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{
     CauseView, CopiedText, Doubt, EventView, HopView, Labels, LessonTitle, LessonView, PageView,
-    PossibleEventView, ProblemView, ProblemsView, RequestView, RulePart, Settings, Tone, TripView,
-    VerdictView,
+    PossibleEventView, RequestView, RulePart, Settings, Tone, TripView, VerdictView,
 };
 use crate::{problems_as_text, trace_as_json, trace_as_markdown, trace_as_mermaid, trace_as_text};
 use kubehop_engine::causes::{Cause, Certainty};
 use kubehop_engine::cluster::Config;
 use kubehop_engine::cluster::config::Creation;
-use kubehop_engine::diagnostic::{Diagnostic, Severity, Span};
 use kubehop_engine::resolve::events::Event;
 use kubehop_engine::ruleset::PrintedLine;
 use kubehop_engine::sort;
 use kubehop_engine::trace::{self, Hop, RuleLine, Trace, Verdict, Weight};
-
-/// The most problems that are listed below the editor; the counts cover all.
-const LISTED_PROBLEMS: usize = 100;
-
-/// The most problems that are underlined: an editor with thousands of marks is slow.
-const UNDERLINED_PROBLEMS: usize = 500;
 
 impl Model {
     /// Everything the page shows, in the words of a catalogue, but without the words of the page itself.
@@ -350,72 +341,6 @@ fn on_one_line(sentence: Sentence) -> String {
         Some(detail) => format!("{text}{end} {detail}"),
         None => format!("{text}{end}"),
     }
-}
-
-fn problems_view(text: &str, diagnostics: &[Diagnostic], words: &Catalogue) -> ProblemsView {
-    let mut by_severity: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
-    sort::sort_by_key(&mut by_severity, |(_, diagnostic)| diagnostic.severity);
-    let tally = |severity, sentence: fn(usize) -> PageSentence| {
-        let count = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count();
-        (count > 0).then(|| words.format(&sentence(count)).text)
-    };
-    let shown = by_severity.iter().take(LISTED_PROBLEMS);
-    ProblemsView {
-        errors: tally(Severity::Error, |count| PageSentence::Errors { count }),
-        warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
-        notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
-        shown: shown
-            .map(|&(index, diagnostic)| problem_view(text, index, diagnostic, words))
-            .collect(),
-        underlines: underlines(&by_severity, words),
-    }
-}
-
-fn problem_view(
-    text: &str,
-    index: usize,
-    diagnostic: &Diagnostic,
-    words: &Catalogue,
-) -> ProblemView {
-    let fix = diagnostic.fix.as_ref();
-    let sentence = words.format(&diagnostic.problem);
-    let start = diagnostic.span.start;
-    ProblemView {
-        index,
-        severity: diagnostic.severity,
-        position: (start.line, start.column),
-        text: sentence.text,
-        detail: sentence.detail,
-        fix: fix.and_then(|fix| FixPreview::of(text, fix)),
-    }
-}
-
-/// One problem as the editor takes it: `Problem` in `src/editor/marks.ts`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Underline {
-    index: usize,
-    severity: Severity,
-    span: Span,
-    message: String,
-    has_fix: bool,
-}
-
-fn underlines(by_severity: &[(usize, &Diagnostic)], words: &Catalogue) -> String {
-    let underline = |&(index, diagnostic): &(usize, &Diagnostic)| Underline {
-        index,
-        severity: diagnostic.severity,
-        span: diagnostic.span,
-        message: words.format(&diagnostic.problem).text,
-        has_fix: diagnostic.fix.is_some(),
-    };
-    let worst = by_severity.iter().take(UNDERLINED_PROBLEMS);
-    let mut underlines: Vec<Underline> = worst.map(underline).collect();
-    sort::sort_by_key(&mut underlines, |underline| underline.index);
-    serde_json::to_string(&underlines).expect("underlines have only texts and numbers")
 }
 
 #[cfg(test)]

@@ -1,0 +1,215 @@
+//! The Problems list: what is wrong with the text, the worst first, what is alike folded into one line.
+
+use std::mem::{Discriminant, discriminant};
+
+use serde::Serialize;
+
+use crate::view::fix_preview::FixPreview;
+use crate::view::i18n::Catalogue;
+use crate::view::page_text::PageSentence;
+use crate::view::page_view::{ProblemGroup, ProblemView, ProblemsView};
+use kubehop_engine::diagnostic::{Diagnostic, Fault, Problem, Severity, Span};
+use kubehop_engine::sort;
+
+/// The most lines of the list, each a problem or many that are alike.
+const LINES: usize = 100;
+
+/// As many problems of a kind are folded into one line.
+const FOLDED: usize = 4;
+
+/// The most problems of a kind that are listed when its line is opened.
+const OF_KIND: usize = 60;
+
+/// The most problems that are underlined: an editor with thousands of marks is slow.
+const UNDERLINED_PROBLEMS: usize = 500;
+
+/// What makes problems alike.
+#[derive(Clone, Copy, PartialEq)]
+enum Alike<'a> {
+    /// The words of kubectl or of the server.
+    Words(&'a str),
+    /// The kind of a problem.
+    Problem(Discriminant<Problem>),
+    /// The kind of a cause.
+    Cause(Discriminant<Fault>),
+}
+
+impl<'a> Alike<'a> {
+    fn of(problem: &'a Problem) -> Alike<'a> {
+        match problem {
+            Problem::Rejected { message }
+            | Problem::UnchangeableByApply { message }
+            | Problem::ServerWarning { message } => Alike::Words(message),
+            Problem::Cause(fault) => Alike::Cause(discriminant(fault)),
+            other => Alike::Problem(discriminant(other)),
+        }
+    }
+}
+
+/// Diagnostics with their indexes.
+type Indexed<'a> = (usize, &'a Diagnostic);
+
+/// Warnings and notes that are alike stand together; each error is alone.
+fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
+    let mut groups: Vec<Vec<Indexed>> = Vec::new();
+    let mut kinds: Vec<(Severity, Alike, usize)> = Vec::new();
+    for &(index, diagnostic) in by_severity {
+        let alike = Alike::of(&diagnostic.problem);
+        let is_same =
+            |kind: &&(Severity, Alike, usize)| kind.0 == diagnostic.severity && kind.1 == alike;
+        let foldable = diagnostic.severity != Severity::Error;
+        match kinds.iter().find(is_same).filter(|_| foldable) {
+            Some((_, _, group)) => groups[*group].push((index, diagnostic)),
+            None => {
+                if foldable {
+                    kinds.push((diagnostic.severity, alike, groups.len()));
+                }
+                groups.push(vec![(index, diagnostic)]);
+            }
+        }
+    }
+    groups
+}
+
+/// Everything that is wrong with a text.
+pub(super) fn problems_view(
+    text: &str,
+    diagnostics: &[Diagnostic],
+    words: &Catalogue,
+) -> ProblemsView {
+    let mut by_severity: Vec<Indexed> = diagnostics.iter().enumerate().collect();
+    sort::sort_by_key(&mut by_severity, |(_, diagnostic)| diagnostic.severity);
+    let tally = |severity, sentence: fn(usize) -> PageSentence| {
+        let count = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count();
+        (count > 0).then(|| words.format(&sentence(count)).text)
+    };
+    let mut lines = Vec::new();
+    for group in groups(&by_severity) {
+        if group.len() < FOLDED {
+            lines.extend(group.into_iter().map(|problem| vec![problem]));
+        } else {
+            lines.push(group);
+        }
+    }
+    let unlisted: usize = lines.iter().skip(LINES).map(Vec::len).sum();
+    let shown = lines.iter().take(LINES);
+    ProblemsView {
+        errors: tally(Severity::Error, |count| PageSentence::Errors { count }),
+        warnings: tally(Severity::Warning, |count| PageSentence::Warnings { count }),
+        notes: tally(Severity::Info, |count| PageSentence::Notes { count }),
+        shown: shown.map(|group| group_view(text, group, words)).collect(),
+        more: more(unlisted, words),
+        underlines: underlines(&by_severity, words),
+    }
+}
+
+fn group_view(text: &str, group: &[Indexed], words: &Catalogue) -> ProblemGroup {
+    let others = group.len() - 1;
+    let alike = PageSentence::AlikeProblems { count: others };
+    let listed = group.iter().take(OF_KIND);
+    ProblemGroup {
+        problems: listed
+            .map(|&(index, diagnostic)| problem_view(text, index, diagnostic, words))
+            .collect(),
+        others: (others > 0).then(|| words.format(&alike).text),
+        more: more(group.len().saturating_sub(OF_KIND), words),
+    }
+}
+
+fn more(count: usize, words: &Catalogue) -> Option<String> {
+    (count > 0).then(|| words.format(&PageSentence::MoreProblems { count }).text)
+}
+
+fn problem_view(
+    text: &str,
+    index: usize,
+    diagnostic: &Diagnostic,
+    words: &Catalogue,
+) -> ProblemView {
+    let fix = diagnostic.fix.as_ref();
+    let sentence = words.format(&diagnostic.problem);
+    let start = diagnostic.span.start;
+    ProblemView {
+        index,
+        severity: diagnostic.severity,
+        position: (start.line, start.column),
+        text: sentence.text,
+        detail: sentence.detail,
+        fix: fix.and_then(|fix| FixPreview::of(text, fix)),
+    }
+}
+
+/// One problem as the editor takes it: `Problem` in `src/editor/marks.ts`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Underline {
+    index: usize,
+    severity: Severity,
+    span: Span,
+    message: String,
+    has_fix: bool,
+}
+
+fn underlines(by_severity: &[(usize, &Diagnostic)], words: &Catalogue) -> String {
+    let underline = |&(index, diagnostic): &(usize, &Diagnostic)| Underline {
+        index,
+        severity: diagnostic.severity,
+        span: diagnostic.span,
+        message: words.format(&diagnostic.problem).text,
+        has_fix: diagnostic.fix.is_some(),
+    };
+    let worst = by_severity.iter().take(UNDERLINED_PROBLEMS);
+    let mut underlines: Vec<Underline> = worst.map(underline).collect();
+    sort::sort_by_key(&mut underlines, |underline| underline.index);
+    serde_json::to_string(&underlines).expect("underlines have only texts and numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::session::{Ask, Model};
+
+    /// Services that select nothing.
+    fn services(count: usize) -> String {
+        let service = |number| {
+            format!(
+                "apiVersion: v1\nkind: Service\nmetadata: {{name: s{number}}}\nspec: {{selector: {{app: s{number}}}, ports: [{{port: 80}}]}}\n"
+            )
+        };
+        (0..count).map(service).collect::<Vec<_>>().join("---\n")
+    }
+
+    fn view(text: &str) -> ProblemsView {
+        let mut model = Model::new();
+        model.handle(Ask::Edit(text.to_owned()));
+        problems_view(text, &model.diagnostics, &Catalogue::english())
+    }
+
+    #[test]
+    fn what_is_alike_is_one_line_and_none_is_lost() {
+        let few = view(&services(FOLDED - 1));
+        assert_eq!(few.shown.len(), FOLDED - 1);
+        assert!(few.shown.iter().all(|line| line.others.is_none()));
+        let many = view(&services(OF_KIND + 5));
+        let [line] = many.shown.as_slice() else {
+            panic!("one line: {:?}", many.shown.len());
+        };
+        assert_eq!(line.problems.len(), OF_KIND);
+        assert_eq!(line.others.as_deref(), Some("64 more of this kind"));
+        assert!(line.more.as_ref().is_some_and(|more| more.contains('5')));
+        let indexes: Vec<usize> = line.problems.iter().map(|problem| problem.index).collect();
+        assert_eq!(indexes, (0..OF_KIND).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn errors_are_not_folded_and_what_is_cut_is_said() {
+        let broken = "kind: Pod\n---\n".repeat(LINES + 7);
+        let view = view(&broken);
+        assert_eq!(view.shown.len(), LINES);
+        assert!(view.shown.iter().all(|line| line.others.is_none()));
+        assert!(view.more.as_ref().is_some_and(|more| more.contains('7')));
+    }
+}
