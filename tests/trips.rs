@@ -151,6 +151,7 @@ fn every_verdict_is_reached_by_some_request() {
         "refused",
         "timed-out",
         "unknown",
+        "unreachable",
     ];
     assert_eq!(seen, BTreeSet::from(ids.map(|id| format!("verdict-{id}"))));
 }

@@ -220,7 +220,24 @@ problem-selected-pod-not-ready = Pod { $pod } of Service { $service } is not rea
     .detail = Only ready Pods get connections. Its readiness probe fails, or a container is not running: kubectl describe shows the events.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never be ready: its readiness probe { $probe } always fails
+problem-liveness-probe-fails = The kubelet restarts container { $container } of Pod { $pod } again and again: its liveness probe { $probe } always fails
+    .detail = { $why ->
+        [no-such-port] The container has no port of that name{ GIVEN($names) ->
+            [yes] { "" }; its port names are { $names }
+           *[no] { "" }
+        }.
+       *[runs-false] The command exits with 1, whatever the program does.
+    } After failureThreshold failures the container is killed and started anew, with growing pauses (CrashLoopBackOff): the Pod answers only now and then.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-started-before-service = { $pod } started before Service { $service }, so it has no { $variable }
+    .detail = Variables of Services are written when a container starts. The name in DNS works all the same; for the variables create the Service first, or restart the Pod.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+
+problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never be ready: its { $startup ->
+        [true] startup
+       *[other] readiness
+    } probe { $probe } always fails
     .detail = { $why ->
         [no-such-port] Container { $container } has no port of that name{ GIVEN($names) ->
             [yes] { "" }; its port names are { $names }
@@ -231,7 +248,10 @@ problem-readiness-probe-fails = Pod { $pod } of Service { $service } can never b
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-readiness-assumed = { $pod } gets connections only while its readiness probe { $probe } succeeds
-    .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.
+    .detail = Manifests do not say whether it does; kubehop assumes so. To see what happens otherwise, make the Pod not ready: the Service then has one endpoint less, and without any it refuses connections. kubectl describe pod shows how the probe ends.{ GIVEN($port) ->
+        [yes] { " " }No container declares port { $port }, only { $declared }: if nothing listens on { $port }, the probe always fails.
+       *[no] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-source-is-rewritten = { $pod } sees { $seen } as the client, not { $client }
@@ -549,6 +569,30 @@ problem-host-alias-resolves = { $name } is in { $pod }'s hostAliases: { $address
     .detail = /etc/hosts is read before DNS, so no name server was asked. If the address is out of date, change or remove the entry.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
+problem-caller-of-other-family = { $caller } has no { $called } address
+    .detail = { GIVEN($own) ->
+        [yes] It has { $own } only, so it cannot call an address of { $called }.
+       *[no] It has no address.
+    }{ GIVEN($service) ->
+        [yes] { " " }{ GIVEN($instead) ->
+            [yes] Service { $service } has { $instead } as well: call it by name or by that address.
+           *[no] Service { $service } has { $called } only. With ipFamilyPolicy: PreferDualStack it gets addresses of both families where the cluster has both.
+        }
+       *[no] { "" }
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+problem-unallocated-cluster-ip = No Service has the address { $address }
+    .detail = It is in the range of cluster IPs, { $range }, so no host has it either. Maybe the Service was deleted and made again: it gets another address then. Call it by its name.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
+problem-chosen-at-random = kube-proxy chose this endpoint of Service { $service } at random, one of { $endpoints }
+    .detail = Each new connection draws anew: that is no round robin, so a few connections may all go to one Pod. Only many of them spread evenly.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+problem-connection-keeps-endpoint = The open connection stays with { $pod }, which gets no new ones
+    .detail = Connection tracking keeps the endpoint that was chosen for the first packet ({ $protocol }), whatever the Service has now. Open a new connection to get another endpoint.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+problem-node-port-of-another-protocol = Node port { $port } of Service { $service } is { $declared }, and it is called with { $called }
+    .detail = { $port }/{ $declared } and { $port }/{ $called } are two ports. Add a port with protocol: { $called } to the Service if the Pods listen for it.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 problem-cluster-ip-from-outside = { $address } is the cluster IP of Service { $service }: only nodes and Pods know it
     .detail = { GIVEN($open) ->
         [yes] From outside, call { $open }.
@@ -1197,6 +1241,8 @@ reason-closed = Nothing listens on port { $port } of { $by }.
 reason-process-exited = The process of { $by } has exited, and rules still lead to its port { $port }.
     .detail = The Pod was deleted { $lag } s ago. Its kernel refuses the connection until the Pod is gone; kube-proxy and controllers have not yet seen the new EndpointSlice.
     .stop = { $by } has exited
+reason-no-route = { $from } has no { $family } address: its kernel knows no way to { $to }.
+    .detail = Without an address of the family there is no route. The call fails at once, and no packet is sent.
 reason-no-host = No host has the address { $to }.
     .detail = Cluster IPs and pod IPs exist only inside the cluster; a packet to an unassigned address is lost.
     .stop = no host
@@ -1299,6 +1345,8 @@ verdict-timed-out = No answer: timeout.
         [node-down] The node that the packet was sent to is down.
        *[other] A rule dropped the packet.
     }
+verdict-unreachable = The network is unreachable from { $from }.
+    .detail = { $from } has no { $family } address, so its kernel knows no way to { $to } and sends nothing. Programs print “Network is unreachable”.
 verdict-no-such-name = No such name: { $name }.
     .detail = The client never sends a packet. A pod finds a Service in its own namespace by name, and one in another namespace as name.namespace.
 verdict-lookup-failed = { $name } could not be resolved.

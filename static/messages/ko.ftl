@@ -208,7 +208,24 @@ problem-selected-pod-not-ready = 서비스 { $service }의 { $pod } 파드가 �
     .detail = 준비된 파드만 연결을 받습니다. 준비성 프로브가 실패하거나 컨테이너가 실행되지 않고 있습니다. kubectl describe로 이벤트를 확인하세요.
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
-problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준비 상태가 될 수 없습니다. 준비성 프로브({ $probe })가 항상 실패합니다
+problem-liveness-probe-fails = kubelet이 { $pod } 파드의 { $container } 컨테이너를 계속 다시 시작합니다. 활성 프로브 { $probe }의 결과가 항상 실패입니다
+    .detail = { $why ->
+        [no-such-port] 컨테이너에 그 이름의 포트가 없습니다{ GIVEN($names) ->
+            [yes] { "" }(있는 포트 이름: { $names })
+           *[no] { "" }
+        }.
+       *[runs-false] 프로그램과 관계없이 명령이 항상 1로 끝납니다.
+    } failureThreshold만큼 실패하면 컨테이너를 종료하고 점점 긴 간격으로 다시 시작하므로(CrashLoopBackOff) 파드는 가끔씩만 응답합니다.
+    .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+
+problem-started-before-service = { $pod } 파드는 { $service } 서비스보다 먼저 시작되어 { $variable } 변수가 없습니다
+    .detail = 서비스의 환경 변수는 컨테이너가 시작될 때 정해집니다. DNS 이름은 그대로 쓸 수 있습니다. 변수가 필요하면 서비스를 먼저 만들거나 파드를 다시 시작하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+
+problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준비 상태가 될 수 없습니다. { $startup ->
+        [true] 시작
+       *[other] 준비성
+    } 프로브({ $probe })가 항상 실패합니다
     .detail = { $why ->
         [no-such-port] { $container } 컨테이너에는 그 이름의 포트가 없습니다{ GIVEN($names) ->
             [yes] { "" }(포트 이름: { $names })
@@ -219,7 +236,10 @@ problem-readiness-probe-fails = { $service } 서비스의 { $pod } 파드는 준
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-readiness-assumed = { $pod } 파드는 준비성 프로브 { $probe }의 결과가 성공일 때만 연결을 받습니다
-    .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.
+    .detail = 성공 여부는 매니페스트만으로 알 수 없으며, kubehop은 성공한다고 가정합니다. 실패하는 경우를 보려면 파드를 준비되지 않음으로 바꿔 보세요. 서비스의 엔드포인트가 하나 줄고, 하나도 남지 않으면 연결이 거부됩니다. 프로브 결과는 kubectl describe pod로 확인하세요.{ GIVEN($port) ->
+        [yes] { " " }{ $port } 포트를 선언한 컨테이너가 없습니다(선언된 포트: { $declared }). { $port }에서 아무것도 수신하지 않으면 프로브는 항상 실패합니다.
+       *[no] { "" }
+    }
     .docs = https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
 
 problem-source-is-rewritten = { $pod } 파드에는 클라이언트가 { $seen }(으)로 보입니다(원래 주소 { $client })
@@ -537,6 +557,30 @@ problem-host-alias-resolves = { $name } 이름은 { $pod } 파드의 hostAliases
     .detail = /etc/hosts는 DNS보다 먼저 읽히므로 네임서버에 묻지 않았습니다. 주소가 오래되었다면 항목을 고치거나 지우세요.
     .docs = https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
 
+problem-caller-of-other-family = { $caller }에 { $called } 주소가 없습니다
+    .detail = { GIVEN($own) ->
+        [yes] { $own }만 있으므로 { $called } 주소를 호출할 수 없습니다.
+       *[no] 주소가 없습니다.
+    }{ GIVEN($service) ->
+        [yes] { " " }{ GIVEN($instead) ->
+            [yes] { $service } 서비스에는 { $instead }도 있습니다. 이름이나 그 주소로 호출하세요.
+           *[no] { $service } 서비스에는 { $called }만 있습니다. ipFamilyPolicy: PreferDualStack이면 클러스터에 두 패밀리가 있을 때 주소를 둘 다 받습니다.
+        }
+       *[no] { "" }
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+problem-unallocated-cluster-ip = { $address } 주소를 가진 서비스가 없습니다
+    .detail = ClusterIP 대역 { $range } 안의 주소이므로 이 주소를 가진 호스트도 없습니다. 서비스를 지우고 다시 만들면 다른 주소를 받습니다. 이름으로 호출하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
+problem-chosen-at-random = kube-proxy가 { $service } 서비스의 엔드포인트 { $endpoints }개 가운데 하나를 무작위로 골랐습니다
+    .detail = 새 연결마다 다시 뽑으며 라운드 로빈이 아닙니다. 연결이 몇 개뿐이면 모두 한 파드로 갈 수도 있고, 많아야 고르게 나뉩니다.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+problem-connection-keeps-endpoint = 열린 연결이 새 연결을 받지 않는 { $pod } 파드에 머뭅니다
+    .detail = 연결 추적은 첫 패킷({ $protocol })에 고른 엔드포인트를 유지하며, 서비스의 현재 엔드포인트는 보지 않습니다. 다른 엔드포인트로 가려면 연결을 새로 여세요.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/
+problem-node-port-of-another-protocol = { $service } 서비스의 { $port } 노드포트를 { $declared } 대신 { $called } 프로토콜로 호출했습니다
+    .detail = { $port }/{ $declared }, { $port }/{ $called } 두 포트는 서로 다릅니다. 파드가 { $called } 프로토콜로 수신한다면 서비스에 protocol: { $called }인 포트를 추가하세요.
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 problem-cluster-ip-from-outside = { $address } 주소는 서비스 { $service }의 ClusterIP이며, 노드와 파드만 알고 있습니다
     .detail = { GIVEN($open) ->
         [yes] 클러스터 밖에서는 { $open } 주소로 호출하세요.
@@ -1183,6 +1227,8 @@ reason-closed = { $by }의 { $port }번 포트에서 수신 대기하는 프로�
 reason-process-exited = { $by }의 프로세스는 이미 종료되었지만, 규칙은 아직 이 파드의 { $port } 포트로 보냅니다.
     .detail = 파드는 { $lag }초 전에 삭제되었습니다. 파드가 완전히 제거될 때까지 커널이 연결을 거부합니다. kube-proxy와 컨트롤러는 새 엔드포인트슬라이스를 아직 반영하지 못했습니다.
     .stop = { $by } 종료됨
+reason-no-route = { $from }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모릅니다.
+    .detail = 그 패밀리의 주소가 없으면 경로도 없습니다. 호출은 바로 실패하고 패킷은 나가지 않습니다.
 reason-no-host = { $to } 주소를 가진 호스트가 없습니다.
     .detail = ClusterIP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
     .stop = 호스트 없음
@@ -1285,6 +1331,8 @@ verdict-timed-out = 응답 없음: 타임아웃.
         [node-down] 패킷을 보낸 대상 노드가 중단되었습니다.
        *[other] 규칙이 패킷을 드롭했습니다.
     }
+verdict-unreachable = { $from }에서 그 네트워크에 도달할 수 없습니다.
+    .detail = { $from }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모르고 아무것도 보내지 않습니다. 프로그램은 “Network is unreachable”을 출력합니다.
 verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
 verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.

@@ -281,6 +281,7 @@ fn outcome(traced: &Trace) -> Result<Outcome, String> {
         Verdict::Refused { .. } | Verdict::Unknown { .. } => return Ok(Outcome::Refused),
         Verdict::TimedOut { .. } => return Ok(Outcome::Silence),
         Verdict::NoSuchName { .. }
+        | Verdict::Unreachable { .. }
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
         | Verdict::Redirected { .. }

@@ -36,6 +36,10 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
         })
     };
     match fault {
+        Fault::Path(PathFault::CallerOfOtherFamily { instead, .. }) => Some(Target {
+            host: Host::Address(instead.parse().ok()?),
+            ..called.clone()
+        }),
         Fault::Name(
             NameFault::NameOfOtherNamespace { meant, .. }
             | NameFault::NameNotOfCluster { meant, .. }

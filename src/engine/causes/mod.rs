@@ -6,6 +6,7 @@
 
 mod affinity;
 mod alias_target;
+mod answered;
 mod balancer_nodes;
 mod call_instead;
 mod carried_labels;
@@ -21,6 +22,7 @@ mod hosts_file;
 mod http;
 mod http_path;
 mod ingress_class;
+mod liveness;
 mod load_balancer_pending;
 mod local_policy;
 mod loopback_listener;
@@ -34,6 +36,7 @@ mod no_endpoint;
 mod no_such_name;
 mod no_such_port;
 mod of_trace;
+mod other_family;
 mod other_program;
 mod policy;
 mod readiness;
@@ -66,6 +69,7 @@ const CHECKS: &[fn(&Survey) -> Vec<Cause>] = &[
     http::check,
     http_path::check,
     ingress_class::check,
+    liveness::check,
     load_balancer_pending::check,
     loopback_listener::check,
     metallb_announcement::check,

@@ -7,11 +7,11 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, balancer_nodes, call_instead, exits_early, external_name, gateway,
+    affinity, answered, balancer_nodes, call_instead, exits_early, external_name, gateway,
     gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
     load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
-    misdirected, mixed_selection, no_such_name, no_such_port, other_program, policy, readiness,
-    refused, search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
+    misdirected, mixed_selection, no_such_name, no_such_port, other_family, other_program, policy,
+    readiness, refused, search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
 };
 use crate::cluster::Cluster;
 use crate::controllers::endpointslices::asks_for_topology;
@@ -55,6 +55,9 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             of_class.into_iter().collect()
         }
         Verdict::Redirected { .. } | Verdict::ControllerDecides { .. } => Vec::new(),
+        Verdict::Unreachable { from, family, .. } => {
+            vec![other_family::of_caller(network, trace, from, *family)]
+        }
         Verdict::NoSuchName { name } => {
             no_such_name::causes(&Survey::of(resolved), &trace.request.from, name)
         }
@@ -124,6 +127,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         &Survey::of(&network.resolved),
         trace,
     ));
+    causes.extend(answered::of_pod(network, trace));
     causes.extend(readiness::of_answer(network, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
@@ -152,7 +156,11 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         let stored = network.resolved.get(Kind::Service, service);
         let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
         causes.push(Cause::certain(fault, evidence.into_iter().collect()));
+    } else {
+        causes.extend(answered::of_choice(network, service, hop));
     }
+    causes.extend(answered::of_apply(network, service));
+    causes.extend(answered::of_variables(network, trace, service));
     causes
 }
 
@@ -186,6 +194,7 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             metallb_announcement::of_service(survey, called.service, called.port, called.protocol)
         }
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
+        (Failure::Dropped, None) => unallocated(survey, trace).into_iter().collect(),
         (
             Failure::NoEndpoints
             | Failure::NoHealthyNode
@@ -197,9 +206,9 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::NotAnnounced,
             None,
         )
+        | (Failure::Dropped, Some(_))
         | (
-            Failure::Dropped
-            | Failure::PolicyEgress
+            Failure::PolicyEgress
             | Failure::PolicyIngress
             | Failure::ProcessExited
             | Failure::MartianSource
@@ -233,6 +242,9 @@ fn of_nobody_listening(
         (None, None) => {
             let called = trace.request.to.port;
             if let Some(cause) = refused::service_with_node_port(survey, called) {
+                return vec![cause];
+            }
+            if let Some(cause) = wrong_side::of_node_port_protocol(survey, trace) {
                 return vec![cause];
             }
             let of_pods = host_port::causes(survey, trace);
@@ -276,11 +288,28 @@ fn of_unknown_host(survey: &Survey, trace: &Trace) -> Vec<Cause> {
     if let Some(cause) = gone_endpoint(trace).or_else(|| removed_endpoint(survey, trace)) {
         return vec![cause];
     }
-    let cause = wrong_side::of_unknown_host(survey, trace);
+    let cause = wrong_side::of_unknown_host(survey, trace).or_else(|| unallocated(survey, trace));
     let asked = trace.called();
     let asked = asked.map(|own| load_balancer_pending::of_asked_address(survey, own));
     let asked = asked.into_iter().flatten();
     cause.into_iter().chain(asked).collect()
+}
+
+/// An address of the Services' range was called that no Service has.
+fn unallocated(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let cluster = &survey.resolved.cluster;
+    let called = trace.called()?;
+    let mut ranges = cluster.config.service_cidrs.iter();
+    let range = ranges.find(|range| range.contains(&called))?;
+    let mut services = cluster.services.values();
+    if services.any(|service| service.addresses().any(|own| own == called)) {
+        return None;
+    }
+    let fault = Fault::Path(PathFault::UnallocatedClusterIp {
+        address: called.to_string(),
+        range: range.to_string(),
+    });
+    Some(Cause::certain(fault, Vec::new()))
 }
 
 /// The Service that the last hop towards the callee is about, as it was called there.
@@ -310,6 +339,7 @@ impl<'a> CalledService<'a> {
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
             | Verdict::NoSuchName { .. }
+            | Verdict::Unreachable { .. }
             | Verdict::IngressUnreachable { .. }
             | Verdict::HttpError { .. }
             | Verdict::Unknown { .. } => Direction::Request,

@@ -2,9 +2,11 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
+use crate::cluster::object::{Pod, Probe};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, PodFault};
 use crate::kinds::Kind;
+use crate::names::Protocol;
 use crate::network::Network;
 use crate::trace::{Reason, Trace};
 
@@ -25,13 +27,31 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Option<Cause> {
     let mut containers = pod.spec.containers.iter().enumerate();
     let (index, probe) = containers
         .find_map(|(index, container)| Some((index, container.readiness_probe.as_deref()?)))?;
+    let (port, declared) = undeclared_port(pod, probe).unwrap_or_default();
     let fault = Fault::Pod(PodFault::ReadinessAssumed {
         pod: pod.metadata.name.to_string(),
         probe: probe.to_string(),
+        port,
+        declared,
     });
     let field = format!("spec.containers[{index}].readinessProbe");
     let evidence: Vec<Evidence> = evidence_of(&network.resolved, pod, &field)
         .into_iter()
         .collect();
     Some(Cause::certain(fault, evidence).possible())
+}
+
+/// The number of the port that a probe asks, and the ports that the pod declares, if it declares others only.
+fn undeclared_port(pod: &Pod, probe: &Probe) -> Option<(String, String)> {
+    let asked = [&probe.http_get, &probe.tcp_socket, &probe.grpc];
+    let number = asked.into_iter().flatten().next()?.port.number()?;
+    let containers = pod.serving_containers();
+    let ports = containers.flat_map(|container| &container.ports);
+    let ports = ports.filter(|port| port.protocol == Protocol::Tcp);
+    let ports: Vec<u16> = ports.map(|port| port.container_port).collect();
+    if ports.is_empty() || ports.contains(&number) {
+        return None;
+    }
+    let names: Vec<String> = ports.iter().map(u16::to_string).collect();
+    Some((number.to_string(), names.join(", ")))
 }

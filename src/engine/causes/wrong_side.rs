@@ -106,6 +106,28 @@ pub(super) fn of_node_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
     Some(Cause::likely(fault, vec![Evidence::of(stored, field)]))
 }
 
+/// The called port of a node is a Service's node port, for another protocol.
+pub(super) fn of_node_port_protocol(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let mut hops = trace.hops.iter().rev();
+    let hop = hops.find(|hop| matches!(hop.reason, Reason::Closed { .. }))?;
+    hop.device.node()?;
+    let (called, protocol) = (hop.before.destination.port(), hop.before.protocol);
+    let found = survey.services().find_map(|(stored, service)| {
+        let mut ports = service.spec.ports.iter();
+        let port = ports.find(|port| port.node_port == called && port.protocol != protocol)?;
+        Some((stored, service, port))
+    });
+    let (stored, service, port) = found?;
+    let fault = Fault::Port(PortFault::NodePortOfAnotherProtocol {
+        service: service.metadata.name.to_string(),
+        port: called,
+        called: protocol.to_string(),
+        declared: port.protocol.to_string(),
+    });
+    let evidence = vec![Evidence::of(stored, "spec.ports")];
+    Some(Cause::certain(fault, evidence))
+}
+
 fn service_with(cluster: &Cluster, called: SocketAddr) -> Option<&Service> {
     let mut services = cluster.services.values();
     services.find(|service| service.addresses().any(|address| address == called.ip()))

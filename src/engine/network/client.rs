@@ -83,6 +83,14 @@ fn source_towards(network: &Network, origin: &Origin, to: IpAddr) -> Result<IpAd
     }
 }
 
+/// Whether the origin has an address from which it can call another one.
+pub(crate) fn has_way_to(network: &Network, origin: &Origin, to: IpAddr) -> bool {
+    !matches!(
+        source_towards(network, origin, to),
+        Err(RequestError::NoAddress { .. })
+    )
+}
+
 /// The packet of connection `number` to an address: the first one, or, with [`Segment::Data`], a later one.
 pub(crate) fn packet(
     flow: &Flow,

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::{Failure, GrpcStatus, IngressFault};
 use crate::cluster::object::PolicyType;
 use crate::l7::ControllerMatter;
-use crate::names::Protocol;
+use crate::names::{Family, Protocol};
 use crate::policy::Undefined;
 
 /// What happened at one hop, and why.
@@ -494,6 +494,15 @@ pub enum Reason {
     NoHost {
         /// The address.
         to: SocketAddr,
+    },
+    /// The sender has no address of the family: its kernel knows no way there and sends nothing.
+    NoRoute {
+        /// The sender.
+        from: SmolStr,
+        /// The address.
+        to: IpAddr,
+        /// Its family.
+        family: Family,
     },
     /// The node does not answer any more.
     NodeDown {

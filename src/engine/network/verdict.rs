@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use crate::l7::ControllerMatter;
+use crate::names::Family;
 
 /// How the trip ended. A trace has exactly one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,6 +63,15 @@ pub enum Verdict {
         /// Why.
         why: Failure,
     },
+    /// The client has no address of the family that it calls: its kernel sends no packet.
+    Unreachable {
+        /// The client.
+        from: String,
+        /// The address.
+        to: String,
+        /// Its family.
+        family: Family,
+    },
     /// The name could not be resolved.
     NoSuchName {
         /// The name.
@@ -118,6 +128,7 @@ impl Verdict {
             Verdict::ControllerDecides { .. }
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
+            | Verdict::Unreachable { .. }
             | Verdict::NoSuchName { .. }
             | Verdict::LookupFailed { .. }
             | Verdict::IngressUnreachable { .. }
@@ -136,6 +147,7 @@ impl Verdict {
             | Verdict::ControllerDecides { .. }
             | Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
+            | Verdict::Unreachable { .. }
             | Verdict::NoSuchName { .. }
             | Verdict::LookupFailed { .. }
             | Verdict::IngressUnreachable { .. }
@@ -155,6 +167,7 @@ impl Verdict {
             | Verdict::Unknown { .. } => false,
             Verdict::Refused { .. }
             | Verdict::TimedOut { .. }
+            | Verdict::Unreachable { .. }
             | Verdict::NoSuchName { .. }
             | Verdict::LookupFailed { .. }
             | Verdict::IngressUnreachable { .. }

@@ -329,6 +329,7 @@ fn failure_of(verdict: &Verdict) -> Option<Failure> {
         | Verdict::AnsweredOutside { .. } => None,
         Verdict::Refused { why } | Verdict::TimedOut { why } => Some(*why),
         Verdict::NoSuchName { .. }
+        | Verdict::Unreachable { .. }
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. }

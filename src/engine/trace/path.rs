@@ -10,7 +10,7 @@
 //! A device says what happens (`Fate`); the loop does it and keeps what devices remember: connection tracking, affinity,
 //! the connections of proxies.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use super::conditions::with_conditions;
 use super::connections::NodeState;
@@ -20,6 +20,7 @@ use super::{
 };
 use crate::cluster::object::Service;
 use crate::dns::hosts;
+use crate::names::Family;
 use crate::netfilter::{Affinity, Packet, Segment};
 use crate::network::asymmetric_return::{bypassed_node, node_of};
 use crate::network::step::{
@@ -107,7 +108,11 @@ pub(super) fn connect_to(
         }
     };
     let path = Path::new(network, request, seed, chance, state, connections, hops);
-    let arrived = path.send(origin, address, Segment::Syn)?;
+    let arrived = if client::has_way_to(network, &request.from, address) {
+        path.send(origin, address, Segment::Syn)?
+    } else {
+        path.find_no_way(origin, address)
+    };
     let trace = Trace {
         lookup,
         ..arrived.into_trace(request)
@@ -231,6 +236,41 @@ impl<'a> Path<'a> {
             verdict,
             service: self.service,
         })
+    }
+
+    /// The client has no address of the family: nothing is sent.
+    fn find_no_way(mut self, origin: Device, to: IpAddr) -> Arrived<'a> {
+        let target = &self.request.to;
+        let (from, family) = (self.request.from.short(), Family::of(to));
+        let nobody = match family {
+            Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+        };
+        let packet = Packet::first(
+            target.protocol(),
+            SocketAddr::new(nobody, 0),
+            SocketAddr::new(to, target.port),
+        );
+        let reason = Reason::NoRoute {
+            from: from.clone().into(),
+            to,
+            family,
+        };
+        self.service = (self.network).service_at(to, target.port, target.protocol());
+        self.note(Direction::Request, Visit::new(origin, packet, reason));
+        if let Some(hop) = self.hops.last_mut() {
+            hop.at_client = true;
+        }
+        let verdict = Verdict::Unreachable {
+            from,
+            to: to.to_string(),
+            family,
+        };
+        Arrived {
+            hops: self.hops,
+            verdict,
+            service: self.service,
+        }
     }
 
     /// The loop: one step after another, until the client has an answer or gets none.

@@ -77,7 +77,9 @@ impl CellState {
             Verdict::AnsweredUnless { .. }
             | Verdict::ControllerDecides { .. }
             | Verdict::Unknown { .. } => CellState::Unknown,
-            Verdict::Refused { .. } | Verdict::IngressUnreachable { .. } => CellState::Refused,
+            Verdict::Refused { .. }
+            | Verdict::Unreachable { .. }
+            | Verdict::IngressUnreachable { .. } => CellState::Refused,
             Verdict::TimedOut { .. } | Verdict::LookupFailed { .. } => CellState::Timeout,
             Verdict::NoSuchName { .. } => CellState::NoName,
         }

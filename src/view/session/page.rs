@@ -282,6 +282,7 @@ fn verdict_view(
         Verdict::Refused { .. }
         | Verdict::TimedOut { .. }
         | Verdict::NoSuchName { .. }
+        | Verdict::Unreachable { .. }
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. } => Tone::Bad,

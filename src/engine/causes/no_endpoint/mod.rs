@@ -13,7 +13,7 @@ mod slices;
 mod target_port;
 mod workloads;
 
-pub(super) use pods::evidence_of;
+pub(super) use pods::{evidence_of, probed_field};
 pub(super) use reported::unschedulable;
 
 use super::cause::Cause;

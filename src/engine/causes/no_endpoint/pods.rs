@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::reported;
 use crate::causes::cause::{Cause, Evidence};
 use crate::causes::survey::{PortOf, Survey};
-use crate::cluster::object::{Pod, PodPhase, Probe};
+use crate::cluster::object::{FailingProbe, Pod, PodPhase};
 use crate::controllers::kubelet::READY_ANNOTATION;
 use crate::diagnostic::{Fault, Fix, PodFault, ProbeFault, SelectionFault};
 use crate::kinds::Kind;
@@ -169,8 +169,8 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     } else if pod.metadata.annotations.contains_key(READY_ANNOTATION) {
         let fault = Fault::Pod(PodFault::SelectedPodStatedNotReady { service, pod: name });
         (fault, "metadata.annotations")
-    } else if let Some((index, probe, why)) = pod.failing_probe() {
-        return probe_fails(resolved, port, pod, (index, probe, why));
+    } else if let Some(failing) = pod.failing_probe() {
+        return probe_fails(resolved, port, pod, &failing);
     } else {
         return reported::of_running_pod(resolved, port, pod);
     };
@@ -180,32 +180,37 @@ fn not_ready(resolved: &Resolved, port: PortOf, pod: &Pod) -> Cause {
     Cause::certain(fault, evidence).with_command(describe(pod))
 }
 
+/// The field of what a probe asks.
+pub(in crate::causes) fn probed_field(failing: &FailingProbe) -> String {
+    let action = if failing.probe.http_get.is_some() {
+        "httpGet.port"
+    } else if failing.probe.tcp_socket.is_some() {
+        "tcpSocket.port"
+    } else {
+        "exec.command"
+    };
+    let FailingProbe {
+        container, field, ..
+    } = failing;
+    format!("spec.containers[{container}].{field}.{action}")
+}
+
 /// A readiness probe that can never succeed; of a missing port name, with the edit that asks the only port there is.
-fn probe_fails(
-    resolved: &Resolved,
-    port: PortOf,
-    pod: &Pod,
-    (index, probe, why): (usize, &Probe, ProbeFault),
-) -> Cause {
-    let container = &pod.spec.containers[index];
+fn probe_fails(resolved: &Resolved, port: PortOf, pod: &Pod, failing: &FailingProbe) -> Cause {
+    let (probe, why) = (failing.probe, failing.why);
+    let container = &pod.spec.containers[failing.container];
     let names = container.ports.iter().map(|port| port.name.as_str());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let fault = Fault::Pod(PodFault::ReadinessProbeFails {
         service: port.service.metadata.name.to_string(),
         pod: pod.metadata.name.to_string(),
         container: container.name.to_string(),
+        startup: failing.field == "startupProbe",
         probe: probe.to_string(),
         why,
         names: names.join(", "),
     });
-    let action = if probe.http_get.is_some() {
-        "httpGet.port"
-    } else if probe.tcp_socket.is_some() {
-        "tcpSocket.port"
-    } else {
-        "exec.command"
-    };
-    let field = format!("spec.containers[{index}].readinessProbe.{action}");
+    let field = probed_field(failing);
     let asked = evidence_of(resolved, pod, &field);
     let span = asked.as_ref().and_then(|evidence| evidence.span);
     let fix = match (why, container.ports.as_slice()) {

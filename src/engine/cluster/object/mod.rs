@@ -64,7 +64,7 @@ pub use pod::{
     FieldRef, Lifecycle, LifecycleHandler, Pod, PodIp, PodSpec, PodStatus, ReadinessGate,
     SchedulingGate, SleepAction, Toleration,
 };
-pub use probe::{Probe, ProbedPort};
+pub use probe::{FailingProbe, Probe, ProbedPort};
 pub use route::{
     BackendRef, GrpcMethodMatch, HeaderModifier, HeaderValue, MethodMatch, ParentReference,
     PathMatch, PathMatchType, PathModifier, RequestMirror, RequestRedirect, Route, RouteFilter,

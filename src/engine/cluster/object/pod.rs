@@ -175,6 +175,10 @@ pub struct Container {
     pub restart_policy: Option<SmolStr>,
     /// Whether the container is ready, as the kubelet asks it.
     pub readiness_probe: Option<Box<Probe>>,
+    /// Whether the container has started: until then it is not ready.
+    pub startup_probe: Option<Box<Probe>>,
+    /// Whether the kubelet restarts the container.
+    pub liveness_probe: Option<Box<Probe>>,
     /// What the kubelet runs when the container starts and before it stops.
     pub lifecycle: Option<Box<Lifecycle>>,
 }

@@ -1,4 +1,4 @@
-//! `containers[].readinessProbe`, as far as the manifests decide whether it can succeed.
+//! The probes of containers, as far as the manifests decide whether they can succeed.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::{Container, ExecAction, Pod, TargetPort};
 use crate::diagnostic::ProbeFault;
 
-/// A readiness probe, which the kubelet runs: a pod is ready while the probes of all its containers succeed.
+/// A probe, which the kubelet runs: a pod is ready while the readiness probes of all its containers succeed.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Probe {
@@ -70,13 +70,46 @@ impl Probe {
     }
 }
 
+/// A probe that can never succeed.
+#[derive(Clone, Copy, Debug)]
+pub struct FailingProbe<'a> {
+    /// The index of its container in `spec.containers`.
+    pub container: usize,
+    /// The field that it is written in.
+    pub field: &'static str,
+    /// The probe.
+    pub probe: &'a Probe,
+    /// Why it fails.
+    pub why: ProbeFault,
+}
+
 impl Pod {
-    /// The first container whose readiness probe can never succeed, by its index in `spec.containers`.
-    pub fn failing_probe(&self) -> Option<(usize, &Probe, ProbeFault)> {
+    /// The first container that never becomes ready: its startup or readiness probe can never succeed.
+    pub fn failing_probe(&self) -> Option<FailingProbe<'_>> {
+        let startup = self.failing("startupProbe", |own| own.startup_probe.as_deref());
+        startup.or_else(|| self.failing("readinessProbe", |own| own.readiness_probe.as_deref()))
+    }
+
+    /// The first container that the kubelet restarts again and again: its liveness probe can never succeed.
+    pub fn failing_liveness_probe(&self) -> Option<FailingProbe<'_>> {
+        self.failing("livenessProbe", |own| own.liveness_probe.as_deref())
+    }
+
+    fn failing(
+        &self,
+        field: &'static str,
+        probe_of: fn(&Container) -> Option<&Probe>,
+    ) -> Option<FailingProbe<'_>> {
         let mut containers = self.spec.containers.iter().enumerate();
         containers.find_map(|(index, container)| {
-            let probe = container.readiness_probe.as_deref()?;
-            Some((index, probe, probe.fault(container)?))
+            let probe = probe_of(container)?;
+            let why = probe.fault(container)?;
+            Some(FailingProbe {
+                container: index,
+                field,
+                probe,
+                why,
+            })
         })
     }
 }
@@ -100,7 +133,7 @@ mod tests {
         let pod: Pod = object(&text);
         let probe = pod.spec.containers[0].readiness_probe.as_deref();
         let printed = probe.expect("it has a probe").to_string();
-        (printed, pod.failing_probe().map(|(_, _, fault)| fault))
+        (printed, pod.failing_probe().map(|failing| failing.why))
     }
 
     #[test]

@@ -328,7 +328,7 @@ impl Report<'_> {
             Verdict::Unknown { pod, port } => End::Unknown(format!(
                 "the packet reaches {pod}; its manifest does not say whether anything listens on port {port}"
             )),
-            Verdict::Refused { .. } => End::Error(
+            Verdict::Refused { .. } | Verdict::Unreachable { .. } => End::Error(
                 7,
                 format!(
                     "Failed to connect to {host} port {port} after 0 ms: Could not connect to server"
@@ -403,6 +403,12 @@ impl Report<'_> {
             format!("{} port {}", source.ip(), source.port())
         });
         match end {
+            End::Error(_, message) if matches!(self.trace.verdict, Verdict::Unreachable { .. }) => {
+                *text += &format!(
+                    "* Immediate connect fail for {}: Network is unreachable\n* {message}\n* closing connection #0\n",
+                    called.ip()
+                );
+            }
             End::Error(_, message) => {
                 let why = match self.trace.verdict {
                     Verdict::Refused { .. } => "Connection refused",

@@ -87,6 +87,7 @@ fn nc_result(trace: &Trace, host: &str, port: &str, scheme: &str) -> Result<Stri
         Verdict::NoSuchName { .. } | Verdict::IngressUnreachable { .. } => {
             unknown("Name or service not known")
         }
+        Verdict::Unreachable { .. } => failed("failed: Network is unreachable"),
         Verdict::LookupFailed { .. } => unknown("Temporary failure in name resolution"),
         Verdict::Unknown { pod, port } => Err(not_said(pod, *port)),
         Verdict::Answered { .. }
@@ -200,6 +201,9 @@ fn wget_error(trace: &Trace, called: &str) -> Option<String> {
     match &trace.verdict {
         Verdict::Refused { .. } => Some(format!(
             "wget: can't connect to remote host ({called}): Connection refused"
+        )),
+        Verdict::Unreachable { .. } => Some(format!(
+            "wget: can't connect to remote host ({called}): Network is unreachable"
         )),
         Verdict::TimedOut { .. } => Some("wget: download timed out".to_owned()),
         Verdict::NoSuchName { .. }

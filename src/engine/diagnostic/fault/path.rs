@@ -34,6 +34,40 @@ pub enum PathFault {
         /// The pod.
         pod: String,
     },
+    /// A caller without an address of the family that it calls.
+    CallerOfOtherFamily {
+        /// The pod, node or machine.
+        caller: String,
+        /// The families that it has; empty if it has no address.
+        own: String,
+        /// The family that is called.
+        called: String,
+        /// The Service that has the called address; empty if none has.
+        service: String,
+        /// The Service's address that the caller can call; empty if there is none.
+        instead: String,
+    },
+    /// An address of the Services' range that no Service has.
+    UnallocatedClusterIp {
+        /// The address.
+        address: String,
+        /// The range.
+        range: String,
+    },
+    /// A connection whose endpoint was chosen among several.
+    ChosenAtRandom {
+        /// The Service.
+        service: String,
+        /// How many there were.
+        endpoints: usize,
+    },
+    /// An open connection that stays with an endpoint which gets no new ones.
+    ConnectionKeepsEndpoint {
+        /// The pod.
+        pod: String,
+        /// The protocol.
+        protocol: String,
+    },
     /// A caller outside the cluster that uses a Service's cluster IP.
     ClusterIpFromOutside {
         /// The Service.

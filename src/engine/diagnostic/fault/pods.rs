@@ -196,8 +196,32 @@ pub enum PodFault {
         /// The message of the scheduler or the kubelet.
         why: String,
     },
+    /// A container that the kubelet restarts again and again, since its liveness probe can never succeed.
+    LivenessProbeFails {
+        /// The pod.
+        pod: String,
+        /// The container.
+        container: String,
+        /// The probe as `kubectl describe` prints it.
+        probe: String,
+        /// Why it fails.
+        why: ProbeFault,
+        /// The names that the container's ports have.
+        names: String,
+    },
+    /// A pod that started before a Service, whose variables it therefore lacks.
+    StartedBeforeService {
+        /// The pod.
+        pod: String,
+        /// The Service.
+        service: String,
+        /// One of the variables.
+        variable: String,
+    },
     /// A pod behind a Service whose readiness probe can never succeed.
     ReadinessProbeFails {
+        /// Whether it is the startup probe.
+        startup: bool,
         /// The Service.
         service: String,
         /// The pod.
@@ -217,6 +241,10 @@ pub enum PodFault {
         pod: String,
         /// The probe, `http-get :8080/healthz`.
         probe: String,
+        /// The number of the port that it asks, if the pod declares others only; empty otherwise.
+        port: String,
+        /// Those others.
+        declared: String,
     },
 }
 

@@ -7,6 +7,17 @@ use serde::Serialize;
 #[cfg_attr(feature = "testing", derive(schemars::JsonSchema))]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum PortFault {
+    /// A node port is called with another protocol than the Service's.
+    NodePortOfAnotherProtocol {
+        /// The Service.
+        service: String,
+        /// The node port.
+        port: u16,
+        /// The protocol of the call.
+        called: String,
+        /// The protocol of the Service's port.
+        declared: String,
+    },
     /// A node is called on the port of a container, where another number is its `hostPort`.
     ContainerPortOnNode {
         /// The node.

@@ -1,0 +1,109 @@
+//! What is worth knowing of a connection that was answered by a pod: why by this one, and what may not last.
+
+use super::cause::{Cause, Evidence};
+use super::liveness;
+use super::no_endpoint::evidence_of;
+use crate::cluster::config::ProxyMode;
+use crate::cluster::object::{Pod, SessionAffinity};
+use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, Problem};
+use crate::dns::environment::{services_without_variables, variable_name};
+use crate::kinds::Kind;
+use crate::names::ObjectName;
+use crate::network::Network;
+use crate::trace::{Hop, Origin, Reason, Trace};
+
+/// The pod that answered may not answer for long.
+pub(super) fn of_pod(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let Some(pod) = (trace.answered_by()).and_then(|id| network.cluster().pod(id)) else {
+        return Vec::new();
+    };
+    let liveness = liveness::of_pod(&network.resolved, pod);
+    let leaving = leaving(network, trace, pod);
+    liveness.into_iter().chain(leaving).collect()
+}
+
+/// A pod that gets no new connections answered on an open one, or it is deleted and the last one that is left.
+fn leaving(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
+    let is = |wanted: fn(&Reason) -> bool| trace.hops.iter().any(|hop| wanted(&hop.reason));
+    let name = pod.metadata.name.to_string();
+    let is_open = is(|reason| matches!(reason, Reason::Continues { .. }));
+    let fault = if is_open && (pod.is_terminating() || !pod.is_ready()) {
+        let protocol = trace.request.to.protocol().to_string();
+        let pod = name;
+        Fault::Path(PathFault::ConnectionKeepsEndpoint { pod, protocol })
+    } else if pod.is_terminating() && is(|reason| matches!(reason, Reason::Dnat { .. })) {
+        let service = trace.service.as_ref()?.name.to_string();
+        Fault::Pod(PodFault::SelectedPodTerminating { service, pod: name })
+    } else {
+        return None;
+    };
+    let evidence = evidence_of(&network.resolved, pod, "metadata.name");
+    Some(Cause::certain(fault, evidence.into_iter().collect()))
+}
+
+/// The endpoint was chosen by chance: what people take for round robin.
+pub(super) fn of_choice(network: &Network, service: &ObjectName, hop: &Hop) -> Option<Cause> {
+    let found = network.cluster().services.get(service)?;
+    let mode = network.cluster().config.proxy.mode;
+    let is_random = mode != ProxyMode::Ipvs && found.spec.session_affinity == SessionAffinity::None;
+    if !is_random || hop.choices.len() < 2 {
+        return None;
+    }
+    let fault = Fault::Path(PathFault::ChosenAtRandom {
+        service: service.name.to_string(),
+        endpoints: hop.choices.len(),
+    });
+    let stored = network.resolved.get(Kind::Service, service)?;
+    Some(Cause::certain(fault, vec![Evidence::of(stored, "spec")]))
+}
+
+/// What `kubectl apply` would make of the Service, which the text has twice.
+pub(super) fn of_apply(network: &Network, service: &ObjectName) -> Vec<Cause> {
+    let is_about = |fault: &ApplyFault| match fault {
+        ApplyFault::ApplyRemovesSelector { service: own, .. }
+        | ApplyFault::ApplyMergesPorts { service: own, .. } => *own == *service.name,
+        ApplyFault::ObjectRefused { .. } => false,
+    };
+    let diagnostics = network.resolved.diagnostics.iter();
+    let told = diagnostics.filter_map(|diagnostic| match &diagnostic.problem {
+        Problem::Cause(Fault::Apply(fault)) if is_about(fault) => {
+            let evidence = Evidence {
+                object: format!("Service {service}"),
+                field: "spec".to_owned(),
+                span: Some(diagnostic.span),
+            };
+            Some(Cause::likely(Fault::Apply(fault.clone()), vec![evidence]))
+        }
+        _ => None,
+    });
+    told.collect()
+}
+
+/// The caller started before the Service, so it has none of its variables.
+pub(super) fn of_variables(
+    network: &Network,
+    trace: &Trace,
+    service: &ObjectName,
+) -> Option<Cause> {
+    let Origin::Pod(id) = &trace.request.from else {
+        return None;
+    };
+    let resolved = &network.resolved;
+    let pod = network.cluster().pod(id)?;
+    let stored = resolved.get(Kind::Pod, id);
+    let is_live = stored.is_some_and(|stored| stored.tree.get("status").is_some());
+    if is_live && pod.metadata.creation_timestamp.is_none() {
+        // Objects of a dump are not in the order in which they were created.
+        return None;
+    }
+    let without = services_without_variables(resolved, pod);
+    let found = without.into_iter().find(|own| own.id() == *service)?;
+    let fault = Fault::Pod(PodFault::StartedBeforeService {
+        pod: id.name.to_string(),
+        service: service.name.to_string(),
+        variable: format!("{}_SERVICE_HOST", variable_name(&found.metadata.name)),
+    });
+    let stored = resolved.get(Kind::Service, service);
+    let evidence = stored.map(|stored| Evidence::of(stored, "metadata.name"));
+    Some(Cause::certain(fault, evidence.into_iter().collect()).possible())
+}
