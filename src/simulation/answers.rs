@@ -182,8 +182,9 @@ pub struct CauseAnswer {
     pub fix: Option<FixAnswer>,
     /// A command that mends it or shows more.
     pub command: Option<String>,
-    /// What to call instead, where the address that was called is at fault; it is answered.
-    pub call: Option<String>,
+    /// The request to send next: to what should be called instead, where the called address is at fault (it is
+    /// answered), or what the pod that answered calls in its turn.
+    pub call: Option<CallAnswer>,
     /// The page of the Kubernetes documentation that explains it.
     pub docs: Option<String>,
 }
@@ -199,6 +200,17 @@ pub enum CertaintyAnswer {
     Likely,
     /// It cannot be known from the text.
     Possible,
+}
+
+/// A request that a cause leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CallAnswer {
+    /// Who calls: `pod/web-0`.
+    pub from: String,
+    /// What is called: `http://db.data`.
+    pub to: String,
 }
 
 /// A field of an object.

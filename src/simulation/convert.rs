@@ -1,10 +1,10 @@
 //! From the engine's values to answers.
 
 use super::answers::{
-    CauseAnswer, CertaintyAnswer, ChoiceAnswer, ConsoleAnswer, CountAnswer, DirectionAnswer,
-    EndpointAnswer, EvidenceAnswer, FixAnswer, HopAnswer, LookupAnswer, OutcomeAnswer,
-    PacketAnswer, PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer, SeverityAnswer,
-    ShareAnswer, SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
+    CallAnswer, CauseAnswer, CertaintyAnswer, ChoiceAnswer, ConsoleAnswer, CountAnswer,
+    DirectionAnswer, EndpointAnswer, EvidenceAnswer, FixAnswer, HopAnswer, LookupAnswer,
+    OutcomeAnswer, PacketAnswer, PositionAnswer, ProblemAnswer, QuestionAnswer, RuleAnswer,
+    SeverityAnswer, ShareAnswer, SliceAnswer, SlicePortAnswer, Statement, TraceAnswer, VERSION,
 };
 use super::expectations::ReadFault;
 use crate::view::i18n::{Catalogue, Message, id_and_fields};
@@ -126,7 +126,10 @@ pub(crate) fn cause(cause: &Cause, words: &Catalogue) -> CauseAnswer {
         evidence: cause.evidence.iter().map(evidence).collect(),
         fix: cause.fix.as_ref().map(fix),
         command: cause.command.clone(),
-        call: cause.call.as_ref().map(ToString::to_string),
+        call: cause.call.as_ref().map(|call| CallAnswer {
+            from: call.from.to_string(),
+            to: call.to.to_string(),
+        }),
         docs: words.format_part(&cause.fault, "docs"),
     }
 }

@@ -43,7 +43,7 @@ fn write_cause(text: &mut String, cause: &CauseAnswer) {
         text.push('\n');
     }
     if let Some(call) = &cause.call {
-        let _ = writeln!(text, "    → {call}");
+        let _ = writeln!(text, "    {} → {}", call.from, call.to);
     }
     if let Some(command) = &cause.command {
         let _ = writeln!(text, "    $ {command}");

@@ -258,6 +258,13 @@ problem-source-is-rewritten = { $pod } sees { $seen } as the client, not { $clie
     .detail = With externalTrafficPolicy Cluster any Pod of { $service } may answer, and the reply has to return through the node that was called, so kube-proxy masquerades the connection. With the policy Local the client's address stays, and only nodes with a ready Pod answer. For HTTP, a proxy can pass the address on in X-Forwarded-For.
     .docs = https://kubernetes.io/docs/tutorials/services/source-ip/
 
+problem-calls-next = To answer, { $pod } calls { $to }
+    .detail = { $isRequest ->
+        [true] The Pod's annotation kubehop/calls says so. It is a connection of its own, from the Pod.
+       *[false] The Pod's annotation kubehop/calls says so, but that is not a request. Write it as http://backend or tcp://db:5432.
+    }
+    .docs = https://kubernetes.io/docs/tasks/access-application-cluster/connecting-frontend-backend/
+
 problem-hairpin-connection = { $pod } reached itself through Service { $service }
     .detail = Its node masquerades such a connection, so { $pod } sees an address of the node as the client. It works only where the network plugin sends a packet out of the interface that it came from (hairpin mode); elsewhere { $pod } waits for an answer that never comes whenever it is chosen itself.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/

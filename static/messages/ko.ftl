@@ -246,6 +246,13 @@ problem-source-is-rewritten = { $pod } 파드에는 클라이언트가 { $seen }
     .detail = externalTrafficPolicy가 Cluster이면 { $service } 서비스의 어느 파드든 응답할 수 있고, 응답은 요청을 받은 노드를 거쳐 돌아가야 합니다. 그래서 kube-proxy가 연결을 마스커레이딩합니다. 정책을 Local로 바꾸면 클라이언트 주소가 유지되지만, 준비된 파드가 있는 노드만 응답합니다. HTTP라면 프록시가 X-Forwarded-For 헤더로 주소를 전달할 수 있습니다.
     .docs = https://kubernetes.io/docs/tutorials/services/source-ip/
 
+problem-calls-next = { $pod } 파드는 응답하려고 { $to } 주소를 호출합니다
+    .detail = { $isRequest ->
+        [true] 파드의 어노테이션 kubehop/calls에 적힌 내용입니다. 파드에서 시작하는 별도의 연결입니다.
+       *[false] 파드의 어노테이션 kubehop/calls에 적혀 있지만 요청으로 읽을 수 없습니다. http://backend 또는 tcp://db:5432처럼 쓰세요.
+    }
+    .docs = https://kubernetes.io/docs/tasks/access-application-cluster/connecting-frontend-backend/
+
 problem-hairpin-connection = { $pod } 파드가 { $service } 서비스를 거쳐 자기 자신에게 연결했습니다
     .detail = 노드가 이런 연결을 마스커레이딩하므로 { $pod } 파드에는 노드의 주소가 클라이언트로 보입니다. 패킷이 들어온 인터페이스로 다시 나갈 수 있는 네트워크 플러그인(헤어핀 모드)에서만 동작합니다. 그렇지 않으면 { $pod } 파드가 자기 자신으로 선택될 때마다 응답을 받지 못하고 기다리게 됩니다.
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/

@@ -192,6 +192,23 @@ test("calls what the verdict suggests instead", async ({ page }) => {
   await expect(verdict).toContainText("answered");
 });
 
+test("goes on with what the pod that answered calls", async ({ page }) => {
+  await open(page);
+  const calls = POD.replace("labels:", 'annotations: {kubehop/calls: "http://backend"}, labels:');
+  const backend = (service("{selector: {app: backend}, ports: [{port: 80, targetPort: 8080}]}") + POD).replaceAll("web", "backend");
+  await paste(page, service("{selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}") + calls + "---\n" + backend + CLIENT);
+  await page.getByLabel("From").selectOption("pod/app");
+  await page.locator("#to").fill("http://web");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  const verdict = page.locator(".verdict");
+  await verdict.getByRole("button", { name: "Call http://backend" }).click();
+  await expect(page.getByLabel("From")).toHaveValue("pod/web-0");
+  await page.getByRole("button", { name: "Send ▸" }).click();
+  await track(page).press("End");
+  await expect(verdict).toContainText("backend-0 answered");
+});
+
 test("mends the cause of a failure beside the verdict", async ({ page }) => {
   await open(page);
   await paste(page, TYPO + CLIENT);

@@ -7,14 +7,14 @@ use crate::network::{Host, Network, Request, Target};
 use crate::trace::{Trace, trace as trace_request};
 
 /// The request that the fault suggests, if a connection shows that it is answered.
-pub(super) fn of_fault(network: &Network, trace: &Trace, fault: &Fault) -> Option<Target> {
+pub(super) fn of_fault(network: &Network, trace: &Trace, fault: &Fault) -> Option<Request> {
     let to = suggestion(&trace.request.to, fault)?;
     let request = Request {
         from: trace.request.from.clone(),
         to,
     };
     let proof = trace_request(network, &request, 0, 0).ok()?;
-    (!proof.is_failure()).then_some(request.to)
+    (!proof.is_failure()).then_some(request)
 }
 
 fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
@@ -112,7 +112,7 @@ mod tests {
         let trace = trace_request(&network, &request, 0, 0).expect("the origin has an address");
         let causes = of_trace(&network, &trace);
         let calls = causes.iter().filter_map(|cause| cause.call.as_ref());
-        calls.map(ToString::to_string).collect()
+        calls.map(|call| call.to.to_string()).collect()
     }
 
     #[test]

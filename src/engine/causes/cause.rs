@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fault, Fix, Problem, Severity, Span};
-use crate::network::Target;
+use crate::network::Request;
 use crate::resolve::Stored;
 
 /// Why something fails or will fail: what is wrong, where that shows, how certain it is, and what repairs it.
@@ -21,8 +21,9 @@ pub struct Cause {
     pub fix: Option<Fix>,
     /// A command that repairs it or shows more, as people type it.
     pub command: Option<String>,
-    /// What to call instead, where the address that was called is at fault; it is answered.
-    pub call: Option<Target>,
+    /// The request to send next: to what should be called instead, where the called address is at fault (it is
+    /// answered), or what the pod that answered calls in its turn.
+    pub call: Option<Request>,
 }
 
 /// How certain a cause is.

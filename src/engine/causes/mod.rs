@@ -9,6 +9,7 @@ mod alias_target;
 mod answered;
 mod balancer_nodes;
 mod call_instead;
+mod calls_next;
 mod carried_labels;
 mod cause;
 mod edit;

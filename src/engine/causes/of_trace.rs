@@ -7,8 +7,8 @@ use super::no_endpoint;
 use super::no_such_name::AskedName;
 use super::survey::Survey;
 use super::{
-    affinity, answered, balancer_nodes, call_instead, exits_early, external_name, gateway,
-    gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
+    affinity, answered, balancer_nodes, call_instead, calls_next, exits_early, external_name,
+    gateway, gateway_references, headless_port, host_port, hosts_file, http, ingress_class,
     load_balancer_pending, local_policy, loopback_listener, masquerade, metallb_announcement,
     misdirected, mixed_selection, no_such_name, no_such_port, other_family, other_program, policy,
     readiness, refused, search_list, topology_hints, undeclared_port, wrong_side, wrong_target,
@@ -30,7 +30,8 @@ pub fn of_trace(network: &Network, trace: &Trace) -> Vec<Cause> {
     let mut causes: Vec<Cause> = of_name.into_iter().collect();
     causes.extend(of_verdict(network, trace));
     for cause in &mut causes {
-        cause.call = call_instead::of_fault(network, trace, &cause.fault);
+        let instead = call_instead::of_fault(network, trace, &cause.fault);
+        cause.call = instead.or(cause.call.take());
     }
     causes
 }
@@ -129,6 +130,7 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     ));
     causes.extend(answered::of_pod(network, trace));
     causes.extend(readiness::of_answer(network, trace));
+    causes.extend(calls_next::of_answer(network, trace));
     let mut hops = trace.hops.iter();
     let decided = hops.find(|hop| {
         let is_request = hop.direction == Direction::Request;

@@ -300,21 +300,19 @@ fn verdict_view(
         causes: causes
             .iter()
             .enumerate()
-            .map(|cause| cause_view(trace, text, cause, words))
+            .map(|cause| cause_view(text, cause, words))
             .collect(),
     }
 }
 
 /// A cause with its fix, if the text is still the one that it is about.
 fn cause_view(
-    trace: &Trace,
     edited: Option<&str>,
     (index, cause): (usize, &Cause),
     words: &Catalogue,
 ) -> CauseView {
     let fix = cause.fix.as_ref().zip(edited);
-    let from = &trace.request.from;
-    let call = (cause.call.as_ref()).map(|to| (from.to_string(), to.to_string()));
+    let call = (cause.call.as_ref()).map(|call| (call.from.to_string(), call.to.to_string()));
     let Sentence { text, detail } = words.format(&cause.fault);
     let span = cause.evidence.iter().find_map(|evidence| evidence.span);
     CauseView {

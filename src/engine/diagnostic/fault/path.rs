@@ -68,6 +68,15 @@ pub enum PathFault {
         /// The protocol.
         protocol: String,
     },
+    /// What the pod that answered calls in its turn, by the annotation `kubehop/calls`.
+    CallsNext {
+        /// The pod.
+        pod: String,
+        /// What it calls, as the annotation says it.
+        to: String,
+        /// Whether that can be read as a request.
+        is_request: bool,
+    },
     /// A caller outside the cluster that uses a Service's cluster IP.
     ClusterIpFromOutside {
         /// The Service.
