@@ -337,7 +337,10 @@ fn a_korean_term_has_one_spelling_everywhere() {
 }
 
 /// Spellings of terms that kubehop, mostly with kubernetes.io/ko, spells otherwise.
-const WRONG_SPELLINGS: [&str; 21] = [
+const WRONG_SPELLINGS: [&str; 24] = [
+    "Kubernetes",
+    "NetworkPolicy ",
+    "시간 초과",
     "네트워크 폴리시",
     "네임 서버",
     "이름 서버",

@@ -1634,7 +1634,7 @@ required-prints-not = does not print “{ $text }”
 label-about = About
 label-about-note = kubehop is a simulation. It computes in your browser what Kubernetes 1.36, with kube-proxy in iptables, nftables or IPVS mode, makes of your manifests, and walks each packet through the same rules that it prints. The console has kubectl, curl, dig and the tools of a node; help lists them. Nothing you type leaves this page.
 
-    Not modelled: the CNI plugin's own rules and masquerading, MTU, IPVS, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
+    Not modelled: the CNI plugin's own rules and masquerading, MTU, and what a process does with a connection. A port that a container declares is assumed to be open, and so is every port of a pod that declares none.
 label-after = after
 label-before = before
 label-cell-absent = –

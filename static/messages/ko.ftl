@@ -139,13 +139,13 @@ problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod }
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/#support-hostport
 
-problem-policy-isolates = { $pod } 파드는 NetworkPolicy { $policies }에 의해 { $half } 방향이 격리되어 있습니다
+problem-policy-isolates = { $pod } 파드는 네트워크폴리시 { $policies }에 의해 { $half } 방향이 격리되어 있습니다
     .detail = { $hasRules ->
         [true] 어떤 방향으로 정책이 파드를 선택하면 규칙이 허용하는 연결만 통과합니다. 이 연결을 허용하는 규칙이 없습니다. 이 정책이나 다른 정책에 규칙을 추가하세요. 정책은 더해지기만 합니다.
        *[other] { $half } 규칙이 하나도 없으므로 아무것도 통과하지 못합니다. 이 연결을 허용하는 정책을 추가하세요. 정책은 더해지기만 하며 순서는 의미가 없습니다.
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
-problem-policy-nearest-rule = NetworkPolicy { $policy }의 { $rule } 규칙이 가장 가깝습니다: { $part ->
+problem-policy-nearest-rule = 네트워크폴리시 { $policy }의 { $rule } 규칙이 가장 가깝습니다: { $part ->
         [protocol] 규칙의 프로토콜은 { $wanted }, 패킷은 { $found }입니다
         [port] 규칙의 포트는 { $wanted }, 파드의 포트는 { $found }입니다
         [pod-selector] 규칙은 { $wanted } 레이블의 파드를 허용하는데, 상대는 { $found }입니다
@@ -159,28 +159,28 @@ problem-policy-nearest-rule = NetworkPolicy { $policy }의 { $rule } 규칙이 �
        *[other] 규칙의 필드 { $differences }개가 다릅니다.
     } { $pod } 파드의 { $half } 규칙입니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
-problem-policy-allows-service-port = NetworkPolicy { $policy }에서 허용하는 포트 { $port }번은 서비스 { $service }의 포트이며, 파드의 포트는 { $target }번입니다
+problem-policy-allows-service-port = 네트워크폴리시 { $policy }에서 허용하는 포트 { $port }번은 서비스 { $service }의 포트이며, 파드의 포트는 { $target }번입니다
     .detail = 정책에는 kube-proxy가 바꾼 뒤의 패킷이 보입니다. 서비스가 아니라 파드의 주소와 포트입니다. 정책에서 { $target }번 포트를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
-problem-policy-forgets-dns = NetworkPolicy { $policy }의 egress 규칙이 DNS를 허용하지 않습니다
+problem-policy-forgets-dns = 네트워크폴리시 { $policy }의 egress 규칙이 DNS를 허용하지 않습니다
     .detail = { $pod } 파드는 클러스터의 네임서버에 질의할 수 없습니다(UDP와 TCP 53번 포트). 서비스로 패킷을 보내기도 전에 모든 이름이 타임아웃됩니다. kube-dns 파드의 53번 포트로 가는 egress를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic
-problem-policy-ignored = 선택한 네트워크 플러그인은 NetworkPolicy를 적용하지 않습니다: 정책 { $policies }개가 동작하지 않습니다
+problem-policy-ignored = 선택한 네트워크 플러그인은 네트워크폴리시를 적용하지 않습니다: 정책 { $policies }개가 동작하지 않습니다
     .detail = API 서버가 저장하고 출력하지만 flannel만 쓸 때처럼 아무것도 정책을 적용하지 않습니다. 클러스터 설정에서 정책을 적용하는 플러그인을 선택하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites
-problem-policy-selects-nothing = NetworkPolicy { $policy }에서 선택하는 파드가 { $namespace } 네임스페이스에 없습니다
+problem-policy-selects-nothing = 네트워크폴리시 { $policy }에서 선택하는 파드가 { $namespace } 네임스페이스에 없습니다
     .detail = { $selector } 레이블이 있는 파드가 없으므로 아무것도 격리하지 않습니다. 정책은 자기 네임스페이스의 파드만 선택합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
-problem-policy-of-other-namespace = NetworkPolicy { $policy }의 네임스페이스 { $namespace }에는 파드가 없습니다
+problem-policy-of-other-namespace = 네트워크폴리시 { $policy }의 네임스페이스 { $namespace }에는 파드가 없습니다
     .detail = { $selector } 레이블이 있는 파드는 { $meant } 네임스페이스에 있습니다. 정책은 자기 네임스페이스의 파드만 선택합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
-problem-policy-peers-meant-as-one = NetworkPolicy { $policy }에서 { $namespaces } 레이블이 있는 네임스페이스의 모든 파드를 허용합니다
+problem-policy-peers-meant-as-one = 네트워크폴리시 { $policy }에서 { $namespaces } 레이블이 있는 네임스페이스의 모든 파드를 허용합니다
     .detail = 목록의 두 항목은 ‘또는’입니다. 그 네임스페이스의 모든 파드이거나, { $namespace } 네임스페이스에서 { $pods } 레이블이 있는 파드인데 그런 파드는 없습니다. 그 네임스페이스에서 { $pods } 레이블이 있는 파드만 허용하려면 두 셀렉터를 한 항목에 쓰세요. 두 번째 ‘-’를 지우면 됩니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
-problem-policy-peers-meant-apart = NetworkPolicy { $policy }의 피어에 해당하는 파드가 없습니다
+problem-policy-peers-meant-apart = 네트워크폴리시 { $policy }의 피어에 해당하는 파드가 없습니다
     .detail = 한 항목의 두 셀렉터는 ‘그리고’입니다. { $namespaces } 레이블이 있는 네임스페이스에서 { $pods } 레이블이 있는 파드인데, 그런 파드는 없습니다. { $pods } 레이블이 있는 파드는 { $namespace } 네임스페이스에 있습니다. ‘또는’을 뜻한다면 항목 두 개로 나누세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
-problem-policy-port-name-unknown = NetworkPolicy { $policy }에서 허용하는 포트 이름 { $port } 항목이 어느 파드에도 없습니다
+problem-policy-port-name-unknown = 네트워크폴리시 { $policy }에서 허용하는 포트 이름 { $port } 항목이 어느 파드에도 없습니다
     .detail = 이름은 목적지 파드의 컨테이너에서 프로토콜({ $protocol })과 함께 찾습니다. { $declared ->
         [none] 이름이 있는 포트가 없습니다.
        *[other] 이름이 있는 포트: { $declared }.
@@ -435,7 +435,7 @@ problem-no-announcing-node = 서비스 { $service }의 주소를 알릴 수 있�
     .detail = 알릴 수 있는 노드: { $candidates }. 처리 가능한 엔드포인트가 있는 노드: { $endpoints }. externalTrafficPolicy: Local에서는 둘 다 해당하는 노드여야 하며, node.kubernetes.io/exclude-from-external-load-balancers 레이블이 있는 노드는 주소를 알리지 않습니다.
     .docs = https://metallb.io/configuration/
 problem-nobody-announces-without-endpoint = 서비스 { $service }에 엔드포인트가 없어 MetalLB가 어느 노드에서도 주소를 알리지 않습니다
-    .detail = 그래도 서비스에는 주소가 있습니다. 처리 가능한 엔드포인트가 생길 때까지 클라이언트는 ARP 응답을 받지 못해, 연결이 거부되는 대신 시간 초과까지 기다립니다.
+    .detail = 그래도 서비스에는 주소가 있습니다. 처리 가능한 엔드포인트가 생길 때까지 클라이언트는 ARP 응답을 받지 못해, 연결이 거부되는 대신 타임아웃까지 기다립니다.
     .docs = https://metallb.io/configuration/
 problem-no-bgp-peer = BGPPeer가 없어 { $advertisement }의 경로를 받을 라우터가 없습니다
     .detail = 노드는 BGPPeer에 적힌 라우터에 경로를 알립니다. 이 텍스트에는 BGPPeer가 없으며, 여기서는 클러스터에 있다고 가정합니다.
@@ -742,7 +742,7 @@ problem-endpoints-overwritten = 서비스 { $service }에 셀렉터가 있어 �
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-endpoints-in-other-namespace = 서비스 { $service }의 { $kind } 오브젝트는 네임스페이스 { $written }에 있고, 서비스는 { $namespace }에 있습니다
-    .detail = 서비스는 자기 네임스페이스의 엔드포인트만 사용합니다. namespace: { $namespace } 값을 작성하세요.
+    .detail = 서비스는 자기 네임스페이스의 엔드포인트만 사용합니다. namespace: { $namespace } 값을 적으세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
 problem-slice-of-other-family = 엔드포인트슬라이스 { $slice }의 주소는 { $written }인데 서비스 { $service }에는 { $wanted } 주소만 있습니다
@@ -778,7 +778,7 @@ problem-endpoint-is-cluster-ip = 서비스 { $service }의 엔드포인트 { $ad
     .detail = ClusterIP를 가진 호스트는 없습니다. kube-proxy는 연결의 목적지를 한 번만 바꾸므로 바뀐 주소를 가진 곳이 없습니다. 파드의 주소를 쓰거나, 다른 서비스의 이름으로 type: ExternalName을 사용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors
 
-problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 폴리시에는 그 뒤의 파드 주소가 보입니다
+problem-policy-allows-cluster-ip = 네트워크폴리시 { $policy }에서 서비스 { $service }의 주소가 있는 { $block } 대역을 허용하지만, 정책에는 그 뒤의 파드 주소가 보입니다
     .detail = kube-proxy가 ClusterIP를 파드 주소({ $found })로 바꾼 다음에 정책을 평가합니다. podSelector와 namespaceSelector로 파드를 허용하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/network-policies/
 
@@ -1070,7 +1070,7 @@ reason-rejects = { $node } 노드의 kube-proxy 규칙이 패킷을 거부합니
 reason-drops = { $node } 노드의 kube-proxy 규칙이 패킷을 드롭합니다(규칙 “{ $rule }”).
     .detail = 오류가 전송되지 않으므로 클라이언트는 오지 않을 응답을 기다립니다.
     .stop = 드롭
-reason-policy-allows = NetworkPolicy { $policy }의 규칙에 따라 { $pod } 파드는 이 연결을 { $half ->
+reason-policy-allows = 네트워크폴리시 { $policy }의 규칙에 따라 { $pod } 파드는 이 연결을 { $half ->
         [egress] 열 수 있습니다
        *[ingress] 받을 수 있습니다
     }(spec.{ $half }[{ $rule }]).
@@ -1079,7 +1079,7 @@ reason-policy-allows = NetworkPolicy { $policy }의 규칙에 따라 { $pod } �
 reason-policy-drops = { $pod } 파드가 이 연결을 { $half ->
         [egress] 여는
        *[ingress] 받는
-    } 것을 허용하는 NetworkPolicy가 없습니다.
+    } 것을 허용하는 네트워크폴리시가 없습니다.
     .detail = { $pod } 파드는 { $policies } 정책으로 { $half } 방향이 격리되어 있고, { $from } → { $to }에 일치하는 규칙이 없습니다. 정책에는 서비스의 포트가 아니라 파드의 포트가 보입니다. { $rejects ->
         [true] 네트워크 플러그인이 패킷을 거부하므로 클라이언트는 즉시 오류를 받습니다.
        *[other] 패킷은 오류 없이 드롭되므로 클라이언트는 계속 기다립니다.
@@ -1212,7 +1212,7 @@ reason-routes = { $from } 노드에서 { $to } 노드로 라우팅됩니다.
 reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     .detail = { $listening ->
         [declared] 컨테이너가 선언한 포트입니다.
-        [assumed] 파드가 선언한 포트가 없으므로 모든 포트가 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 Kubernetes는 알지 못합니다.
+        [assumed] 파드가 선언한 포트가 없으므로 모든 포트가 열려 있다고 가정합니다. 프로세스가 어느 포트에서 수신 대기하는지 쿠버네티스는 알지 못합니다.
         [stated] 파드의 어노테이션에 명시된 포트입니다.
         [preflight] 이 출처(origin)의 페이지가 요청을 보내도 되는지는 규칙의 CORS 필터가 응답하며, 백엔드에는 묻지 않습니다.
         [kube-proxy] 이 노드에 서비스의 준비된 엔드포인트가 있는지 로드밸런서에 알려 주는 헬스 체크입니다.
@@ -1220,7 +1220,7 @@ reason-answers = { $by }의 { $port }번 포트에서 응답합니다.
     }
     .stop = { $by }
 reason-not-known-to-listen = 패킷이 { $pod }에 도착합니다. { $port }번 포트에서 수신 대기하는 프로세스가 있을까요?
-    .detail = 매니페스트만으로는 알 수 없습니다. 이 파드가 선언한 포트는 { $declared }입니다. 그래도 Kubernetes는 이 포트로 패킷을 보냅니다. 대개는 수신 대기하는 프로세스가 없어 연결이 거부됩니다.
+    .detail = 매니페스트만으로는 알 수 없습니다. 이 파드가 선언한 포트는 { $declared }입니다. 그래도 쿠버네티스는 이 포트로 패킷을 보냅니다. 대개는 수신 대기하는 프로세스가 없어 연결이 거부됩니다.
     .stop = { $pod }
 reason-listens-on-loopback = 패킷이 { $pod }에 도착합니다. 프로세스가 루프백 주소에서만 수신하는 것으로 보입니다.
     .detail = 컨테이너의 인자 { $argument }에 루프백 주소가 적혀 있습니다. 루프백에서만 수신하는 프로세스는 파드의 주소로 온 연결을 거부합니다. kubectl port-forward와 파드 안에서 보낸 요청은 동작합니다.
@@ -1312,8 +1312,8 @@ verdict-refused = 연결이 거부되었습니다.
     .detail = { $why ->
         [no-endpoints] 이 서비스 포트에는 엔드포인트가 없습니다. 셀렉터와 파드의 레이블, targetPort와 파드의 포트를 비교하고, 파드가 준비 상태인지 확인하세요.
         [nothing-listens] 패킷은 도착했지만, 그 포트에서 수신 대기하는 프로세스가 없습니다.
-        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(egress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
-        [policy-ingress] 상대 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않으며(ingress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
+        [policy-egress] 클라이언트에 적용되는 네트워크폴리시가 이 연결을 허용하지 않으며(egress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
+        [policy-ingress] 상대 파드에 적용되는 네트워크폴리시가 이 연결을 허용하지 않으며(ingress), 이 네트워크 플러그인은 그런 패킷을 거부합니다.
         [process-exited] 파드가 삭제되어 프로세스는 종료되었지만, kube-proxy의 규칙은 아직 이 파드로 보냅니다.
         [no-such-port] 서비스에 해당 포트가 없습니다. nftables 모드와 IPVS 모드에서는 커널이 연결을 거부합니다.
         [no-local-endpoints] 서비스의 내부 트래픽 정책이 Local인데, 이 노드에는 그 서비스의 엔드포인트가 없습니다.
@@ -1324,8 +1324,8 @@ verdict-timed-out = 응답 없음: 타임아웃.
     .detail = { $why ->
         [no-local-endpoints] 서비스의 트래픽 정책이 Local인데, 이 노드에는 그 서비스의 엔드포인트가 없습니다.
         [source-not-allowed] 클라이언트의 주소가 서비스의 loadBalancerSourceRanges에 포함되지 않습니다.
-        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 이 연결을 허용하지 않습니다(egress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
-        [policy-ingress] 서비스 뒤의 파드에 적용되는 NetworkPolicy가 이 연결을 허용하지 않습니다(ingress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
+        [policy-egress] 클라이언트에 적용되는 네트워크폴리시가 이 연결을 허용하지 않습니다(egress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
+        [policy-ingress] 서비스 뒤의 파드에 적용되는 네트워크폴리시가 이 연결을 허용하지 않습니다(ingress). 정책에는 서비스가 아니라 파드의 주소와 포트가 보입니다.
         [no-such-port] 서비스에 해당 포트가 없습니다. iptables 모드에서는 이런 패킷이 거부되지 않고 유실됩니다.
         [no-host] 그 주소를 가진 호스트가 없습니다.
         [martian-source] 노드가 보낸 패킷이 그 노드로 되돌아왔습니다. 노드는 출발지가 자기 주소인 패킷이 외부에서 들어오면 드롭합니다.
@@ -1344,8 +1344,8 @@ verdict-no-such-name = 이름을 찾을 수 없습니다: { $name }.
     .detail = 클라이언트는 패킷을 하나도 보내지 않습니다. 파드는 같은 네임스페이스의 서비스를 이름만으로 찾고, 다른 네임스페이스의 서비스는 ‘이름.네임스페이스’로 찾습니다.
 verdict-lookup-failed = { $name }의 주소를 조회할 수 없습니다.
     .detail = { $why ->
-        [policy-egress] 클라이언트에 적용되는 NetworkPolicy가 네임서버로 보내는 질의(UDP 53번 포트 egress)를 허용하지 않습니다. 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
-        [policy-ingress] 네임서버 파드에 적용되는 NetworkPolicy가 질의를 받아들이지 않습니다(ingress). 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
+        [policy-egress] 클라이언트에 적용되는 네트워크폴리시가 네임서버로 보내는 질의(UDP 53번 포트 egress)를 허용하지 않습니다. 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
+        [policy-ingress] 네임서버 파드에 적용되는 네트워크폴리시가 질의를 받아들이지 않습니다(ingress). 서비스로 패킷을 보내기도 전에 모든 조회가 타임아웃됩니다.
         [no-endpoints] 클러스터 DNS 서버에 준비된 엔드포인트가 없습니다. 이름은 조회할 수 없지만, 주소로는 여전히 연결할 수 있습니다.
        *[other] 클러스터 DNS 서버가 응답하지 않았습니다. 주소로는 여전히 연결할 수 있습니다.
     }
@@ -1581,23 +1581,23 @@ required-prints-not = 출력에 “{ $text }” 없음
 ## Labels on the page
 
 label-about = 정보
-label-about-note = kubehop은 시뮬레이션입니다. Kubernetes 1.36과 iptables, nftables 또는 IPVS 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에는 kubectl, curl, dig와 노드의 도구가 있으며, help가 목록을 보여 줍니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
+label-about-note = kubehop은 시뮬레이션입니다. 쿠버네티스 1.36과 iptables, nftables 또는 IPVS 모드의 kube-proxy가 매니페스트를 어떻게 처리하는지 브라우저 안에서 계산하고, 화면에 표시되는 것과 동일한 규칙에 따라 패킷을 하나씩 이동시킵니다. 콘솔에는 kubectl, curl, dig와 노드의 도구가 있으며, help가 목록을 보여 줍니다. 입력한 내용은 이 페이지를 벗어나지 않습니다.
 
-    다루지 않는 것: CNI 플러그인이 만드는 규칙과 마스커레이딩, MTU, IPVS, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 파드는 모든 포트가 열려 있다고 가정합니다.
+    다루지 않는 것: CNI 플러그인이 만드는 규칙과 마스커레이딩, MTU, 그리고 프로세스가 연결을 받은 뒤에 하는 일. 컨테이너가 선언한 포트는 열려 있다고 가정하고, 포트를 하나도 선언하지 않은 파드는 모든 포트가 열려 있다고 가정합니다.
 label-after = 변경 후
 label-before = 변경 전
 label-cell-absent = –
 label-cell-answered = 응답
 label-cell-no-name = 이름 없음
 label-cell-refused = 거부
-label-cell-timeout = 시간 초과
+label-cell-timeout = 타임아웃
 label-cell-unknown = 알 수 없음
 label-close = 닫기
 label-cluster-domain = DNS 도메인
 label-cluster-intro = 매니페스트에 없는 설정을 여기서 정합니다. 매니페스트에 노드가 있으면 아래 노드 수 대신 그 노드를 사용합니다.
 label-cluster-creation = 생성 순서
 label-cluster-load-balancer = LoadBalancer 서비스
-label-cluster-network-plugin = NetworkPolicy를 적용하는 플러그인
+label-cluster-network-plugin = 네트워크폴리시를 적용하는 플러그인
 label-cluster-nodes = 노드 수
 label-cluster-pods = 파드 주소 범위
 label-cluster-services = 서비스 주소 범위
@@ -1700,7 +1700,7 @@ label-load-balancer-metallb = MetalLB(텍스트의 풀)
 label-load-balancer-none = 할당하지 않음: <pending>
 label-load-balancer-servicelb = k3s ServiceLB
 label-network-plugin-antrea = Antrea
-label-network-plugin-api = Kubernetes API에 적힌 대로
+label-network-plugin-api = 쿠버네티스 API에 적힌 대로
 label-network-plugin-calico = Calico
 label-network-plugin-cilium = Cilium
 label-network-plugin-kube-router = kube-router, k3s: 거부
@@ -1756,7 +1756,7 @@ label-sent = 전송 { "{count}" }건
 label-share = 공유
 label-share-note = 링크에는 작성한 매니페스트와 요청, 설정이 들어 있습니다. 어디에도 전송되지 않으며, 브라우저는 # 뒤의 내용을 서버로 보내지 않습니다.
 label-show-in-text = 매니페스트에서 보기
-label-simulates = Kubernetes 1.36 규칙 · 시뮬레이션
+label-simulates = 쿠버네티스 1.36 규칙 · 시뮬레이션
 label-sheet = 패널 크게
 label-speed = 속도
 label-stale = 매니페스트를 해석할 수 없어 마지막으로 유효했던 그림을 표시합니다.
@@ -1825,7 +1825,7 @@ label-lesson-multi-port = 서비스 하나에 포트 세 개
 
     이번에는 목적지를 406번 포트로 바꿔 보세요. 이름이 `kimhotarget`인 컨테이너 포트는 없습니다. 그래서 이 포트에는 엔드포인트가 없고, 커널은 연결을 거부합니다.
 label-lesson-manual-endpoints = 엔드포인트 직접 만들기
-    .text = Kubernetes는 셀렉터가 없는 서비스의 엔드포인트를 만들지 않습니다. 그래서 이 예제에서는 직접 만들었습니다. 서비스와 이름이 같은 Endpoints 오브젝트에 클러스터 외부에 있는 머신의 주소 `100.100.100.31`이 들어 있습니다.
+    .text = 쿠버네티스는 셀렉터가 없는 서비스의 엔드포인트를 만들지 않습니다. 그래서 이 예제에서는 직접 만들었습니다. 서비스와 이름이 같은 Endpoints 오브젝트에 클러스터 외부에 있는 머신의 주소 `100.100.100.31`이 들어 있습니다.
 
     파드는 클러스터 안의 여느 서비스와 똑같이 이 서비스를 호출합니다. 머신의 주소가 바뀌면 Endpoints 오브젝트만 수정하면 됩니다.
 label-lesson-node-port = 외부에서 서비스에 접속하기: NodePort
