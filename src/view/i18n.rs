@@ -338,6 +338,20 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_names_its_stop_on_the_timeline() {
+        for language in Language::ALL {
+            let written = entries(messages_of(language)).into_iter();
+            let reasons: Vec<Entry> = written
+                .filter(|entry| entry.id.starts_with("reason-"))
+                .collect();
+            assert!(!reasons.is_empty());
+            for Entry { id, attributes, .. } in reasons {
+                assert!(attributes.contains("stop"), "{language:?}: {id}");
+            }
+        }
+    }
+
+    #[test]
     fn korean_sentences_are_in_one_speech_level() {
         // Every sentence ends in "-니다" or "-세요", as in the documentation of kubernetes.io/ko.
         for (index, line) in messages_of(Language::Korean).lines().enumerate() {

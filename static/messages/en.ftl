@@ -1250,6 +1250,7 @@ reason-process-exited = The process of { $by } has exited, and rules still lead 
     .stop = { $by } has exited
 reason-no-route = { $from } has no { $family } address: its kernel knows no way to { $to }.
     .detail = Without an address of the family there is no route. The call fails at once, and no packet is sent.
+    .stop = no route
 reason-no-host = No host has the address { $to }.
     .detail = Cluster IPs and pod IPs exist only inside the cluster; a packet to an unassigned address is lost.
     .stop = no host

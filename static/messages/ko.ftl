@@ -1236,6 +1236,7 @@ reason-process-exited = { $by }의 프로세스는 이미 종료되었지만, �
     .stop = { $by } 종료됨
 reason-no-route = { $from }에 { $family } 주소가 없어 커널이 { $to } 주소로 가는 경로를 모릅니다.
     .detail = 그 패밀리의 주소가 없으면 경로도 없습니다. 호출은 바로 실패하고 패킷은 나가지 않습니다.
+    .stop = 경로 없음
 reason-no-host = { $to } 주소를 가진 호스트가 없습니다.
     .detail = ClusterIP와 파드 IP는 클러스터 안에서만 유효합니다. 할당되지 않은 주소로 보낸 패킷은 유실됩니다.
     .stop = 호스트 없음
