@@ -30,6 +30,7 @@ mod lesson_tab;
 mod link_module;
 mod matrix_pane;
 mod message;
+mod outcomes;
 mod packet_tab;
 mod packets;
 mod page_state;

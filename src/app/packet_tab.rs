@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{
     CauseView, CopiedText, Doubt, HopView, LinksView, RulePart, Tone, TripView, VerdictView,
 };
@@ -13,6 +14,7 @@ use yew::prelude::*;
 use super::browser;
 use super::fix;
 use super::message::{Action, Export, Msg, Tab};
+use super::outcomes::Outcomes;
 use super::shared::{Same, Words, pointing, use_words};
 use super::terms::{Marker, use_marker};
 
@@ -20,6 +22,8 @@ use super::terms::{Marker, use_marker};
 pub(crate) struct Props {
     /// The shown connection.
     pub(crate) trip: Option<Same<TripView>>,
+    /// Many connections with how many have started, while they are shown.
+    pub(crate) many: Option<(Same<Flow>, usize)>,
     /// The picture, which has the shape of each hop.
     pub(crate) scene: Same<Scene>,
     /// What belongs to what is selected or pointed at.
@@ -41,7 +45,13 @@ pub(crate) struct Props {
 pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     let marker = use_marker();
-    use_effect_with(props.hop, |hop| browser::show(&format!("hop-{hop}")));
+    use_effect_with((props.hop, props.many.is_some()), |(hop, is_many)| {
+        if *is_many {
+            browser::show("outcomes");
+        } else {
+            browser::show(&format!("hop-{hop}"));
+        }
+    });
     let Some(trip) = &props.trip else {
         return match &props.error {
             Some(error) => html! { <p class="sec wrong">{ error }</p> },
@@ -56,6 +66,9 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let hops = trip.hops.iter().enumerate();
     html! {
         <>
+            if let Some((flow, started)) = &props.many {
+                <Outcomes flow={flow.clone()} started={*started} />
+            }
             <section class="sec header">
                 <h2>
                     { words.label("header-here") }

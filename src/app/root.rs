@@ -447,7 +447,10 @@ impl Page<'_> {
                 let error = shown.view.request.error.clone();
                 let scene = Same(shown.view.scene.clone());
                 let links = Same(shown.view.links.clone());
-                html! { <PacketTab {trip} {scene} {links} {error} {hop} {phase} {over} send={send.clone()} /> }
+                let time = state.player.time;
+                let many = state.player.flow.clone();
+                let many = many.map(|flow| (Same(flow.clone()), flow.started(time)));
+                html! { <PacketTab {trip} {many} {scene} {links} {error} {hop} {phase} {over} send={send.clone()} /> }
             }
         }
     }

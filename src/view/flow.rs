@@ -7,8 +7,10 @@ use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::page_view::Tone;
 use super::scene::{Curve, PacketKind};
 use super::timeline::{Moment, Timeline};
+use kubehop_engine::sort;
 
 /// A row of connections.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
@@ -19,6 +21,12 @@ pub struct Flow {
     pub paths: Vec<FlowPath>,
     /// The endpoints they could choose from, in the order in which kube-proxy lists them.
     pub endpoints: Vec<SocketAddr>,
+    /// The pod of each endpoint; empty if none has the address.
+    pub names: Vec<String>,
+    /// The share that the rules give each endpoint when it is first among those that can be chosen, from 0 to 1.
+    pub expected: Vec<f64>,
+    /// How connections end, each with its endpoint; those without one last.
+    pub outcomes: Vec<FlowOutcome>,
     /// Seconds from one start to the next.
     pub interval: f32,
 }
@@ -30,6 +38,30 @@ pub struct FlowConnection {
     pub path: usize,
     /// The index of the endpoint it chose.
     pub endpoint: Option<usize>,
+    /// The index of how it ends.
+    pub outcome: usize,
+}
+
+/// How connections end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowOutcome {
+    /// The verdict in words.
+    pub text: String,
+    /// How well.
+    pub tone: Tone,
+    /// The index of the endpoint that is chosen.
+    pub endpoint: Option<usize>,
+}
+
+/// A row of the table of outcomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeRow<'a> {
+    /// How the connections end; `None` for an endpoint that none of them chooses.
+    pub outcome: Option<&'a FlowOutcome>,
+    /// The index of the endpoint.
+    pub endpoint: Option<usize>,
+    /// How many of them have started.
+    pub count: usize,
 }
 
 /// A path that connections take, and when.
@@ -89,6 +121,36 @@ impl Flow {
         failed.count()
     }
 
+    /// How the first `started` connections end: a row for each endpoint and outcome, then those without an endpoint.
+    pub fn rows(&self, started: usize) -> Vec<OutcomeRow<'_>> {
+        let mut counts = vec![0; self.outcomes.len()];
+        for connection in self.connections.iter().take(started) {
+            counts[connection.outcome] += 1;
+        }
+        let outcomes = self.outcomes.iter().zip(counts);
+        let mut rows: Vec<OutcomeRow> = outcomes
+            .map(|(outcome, count)| OutcomeRow {
+                outcome: Some(outcome),
+                endpoint: outcome.endpoint,
+                count,
+            })
+            .collect();
+        let is_chosen = |index: &usize| {
+            self.outcomes
+                .iter()
+                .any(|outcome| outcome.endpoint == Some(*index))
+        };
+        let idle = (0..self.endpoints.len()).filter(|index| !is_chosen(index));
+        rows.extend(idle.map(|index| OutcomeRow {
+            outcome: None,
+            endpoint: Some(index),
+            count: 0,
+        }));
+        // Without an endpoint: last.
+        sort::sort_by_key(&mut rows, |row| row.endpoint.unwrap_or(usize::MAX));
+        rows
+    }
+
     /// The connections started by `t` that do not fail, counted by endpoint.
     pub fn counts(&self, t: f32) -> Vec<EndpointCount> {
         let zero = |&endpoint| EndpointCount { endpoint, count: 0 };
@@ -120,14 +182,59 @@ mod tests {
         let connection = |number: usize| FlowConnection {
             path: 0,
             endpoint: Some(number % 2),
+            outcome: number % 2,
+        };
+        let outcome = |endpoint: usize| FlowOutcome {
+            text: format!("pod-{endpoint} answered"),
+            tone: Tone::Good,
+            endpoint: Some(endpoint),
         };
         let endpoint = |text: &str| text.parse().expect("an address and a port");
         Flow {
             connections: (0..10).map(connection).collect(),
             paths: vec![path],
             endpoints: vec![endpoint("10.244.0.5:80"), endpoint("10.244.1.5:80")],
+            names: vec!["pod-0".to_owned(), "pod-1".to_owned()],
+            expected: vec![0.5, 0.5],
+            outcomes: vec![outcome(0), outcome(1)],
             interval: 0.1,
         }
+    }
+
+    #[test]
+    fn every_outcome_and_every_endpoint_has_a_row() {
+        let mut flow = flow();
+        flow.outcomes.insert(
+            0,
+            FlowOutcome {
+                text: "refused".to_owned(),
+                tone: Tone::Bad,
+                endpoint: None,
+            },
+        );
+        // Nobody chooses the second endpoint: those connections are refused.
+        for connection in &mut flow.connections {
+            connection.outcome = usize::from(connection.endpoint == Some(0));
+            connection.endpoint = connection.endpoint.filter(|endpoint| *endpoint == 0);
+        }
+        flow.outcomes.pop();
+        let rows: Vec<(Option<usize>, Option<Tone>, usize)> = flow
+            .rows(5)
+            .iter()
+            .map(|row| {
+                (
+                    row.endpoint,
+                    row.outcome.map(|outcome| outcome.tone),
+                    row.count,
+                )
+            })
+            .collect();
+        let expected = [
+            (Some(0), Some(Tone::Good), 3),
+            (Some(1), None, 0),
+            (None, Some(Tone::Bad), 2),
+        ];
+        assert_eq!(rows, expected);
     }
 
     #[test]

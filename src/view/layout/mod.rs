@@ -14,14 +14,14 @@ mod visible;
 use std::net::SocketAddr;
 
 use crate::view::camera::NARROW_BELOW;
-use crate::view::flow::{Flow, FlowConnection, FlowPath};
+use crate::view::flow::{Flow, FlowConnection, FlowOutcome, FlowPath};
+use crate::view::page_view::Tone;
 use crate::view::scene::{Scene, ShapeId, View};
 use crate::view::timeline::{Motion, Stay, Timeline};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::network::Network;
 use kubehop_engine::policy::Policies;
-use kubehop_engine::sort;
-use kubehop_engine::trace::Trace;
+use kubehop_engine::trace::{Share, Statistics, Trace, Verdict};
 
 use paths::PathFinder;
 pub(crate) use paths::{is_turn, kind};
@@ -77,14 +77,27 @@ pub fn timeline(trace: &Trace, motion: Motion) -> Timeline {
     Timeline::of(stays, motion)
 }
 
-/// Connections that start `interval` seconds apart, in a scene.
-pub fn flow(scene: &Scene, traces: &[Trace], interval: f32) -> Flow {
+/// Connections that start `interval` seconds apart, in a scene; `say` has the words and the tone of a verdict.
+pub fn flow(
+    scene: &Scene,
+    traces: &[Trace],
+    interval: f32,
+    say: impl Fn(&Verdict) -> (String, Tone),
+) -> Flow {
     let finder = PathFinder::new(scene);
+    let shares = Statistics::of(traces).shares;
+    let name = |share: &Share| share.pod.as_ref().map(|pod| pod.name.to_string());
     let mut flow = Flow {
-        endpoints: endpoints(traces),
+        endpoints: shares.iter().map(|share| share.endpoint).collect(),
+        names: shares
+            .iter()
+            .map(|share| name(share).unwrap_or_default())
+            .collect(),
+        expected: shares.iter().map(|share| share.expected).collect(),
         interval,
         ..Flow::default()
     };
+    let mut endings: Vec<(&Verdict, Option<usize>)> = Vec::new();
     for trace in traces {
         let path = FlowPath {
             curves: finder.curves(trace),
@@ -92,19 +105,34 @@ pub fn flow(scene: &Scene, traces: &[Trace], interval: f32) -> Flow {
             is_failure: trace.is_failure(),
             timeline: timeline(trace, Motion::Stream),
         };
-        let chosen = trace.choices().find(|choice| choice.chosen);
-        let endpoint = chosen.map(|choice| index_of(&mut flow.endpoints, choice.endpoint));
+        let endpoint = endpoint_of(trace, &flow.endpoints);
         let path = index_of(&mut flow.paths, path);
-        flow.connections.push(FlowConnection { path, endpoint });
+        let outcome = index_of(&mut endings, (&trace.verdict, endpoint));
+        flow.connections.push(FlowConnection {
+            path,
+            endpoint,
+            outcome,
+        });
     }
+    let outcome = |(verdict, endpoint): (&Verdict, Option<usize>)| {
+        let (text, tone) = say(verdict);
+        FlowOutcome {
+            text,
+            tone,
+            endpoint,
+        }
+    };
+    flow.outcomes = endings.into_iter().map(outcome).collect();
     flow
 }
 
-/// The endpoints that any of the connections could choose; kube-proxy lists endpoints in the order of their texts.
-fn endpoints(traces: &[Trace]) -> Vec<SocketAddr> {
-    let choices = traces.iter().flat_map(Trace::choices);
-    let by_text = sort::map(choices.map(|choice| (choice.endpoint.to_string(), choice.endpoint)));
-    by_text.into_values().collect()
+/// The index of the endpoint that a connection chose.
+fn endpoint_of(trace: &Trace, endpoints: &[SocketAddr]) -> Option<usize> {
+    let chosen = trace.choices().find(|choice| choice.chosen);
+    let chosen = chosen.map(|choice| choice.endpoint);
+    endpoints
+        .iter()
+        .position(|endpoint| Some(*endpoint) == chosen)
 }
 
 /// The index of a value in a list, which gets it if it does not have it.

@@ -40,7 +40,9 @@ impl Model {
                 .map(|error| words.format(error).text),
         };
         let flow = self.flow.as_ref();
-        let flow = flow.map(|sent| Rc::new(layout::flow(&self.scene, &sent.traces, sent.interval)));
+        let say = |verdict: &Verdict| (words.format(verdict).text, tone(verdict));
+        let flow =
+            flow.map(|sent| Rc::new(layout::flow(&self.scene, &sent.traces, sent.interval, say)));
         let saved = self.saved_without_text();
         let scene = spell_out(&self.scene, words);
         PageView {
@@ -264,15 +266,9 @@ fn rule_parts(line: &RuleLine) -> Vec<RulePart> {
     line.parts().into_iter().map(part).collect()
 }
 
-/// The verdict with its causes; the catalogue's general sentence if no cause is known.
-fn verdict_view(
-    trace: &Trace,
-    causes: &[Cause],
-    text: Option<&str>,
-    words: &Catalogue,
-) -> VerdictView {
-    let verdict = &trace.verdict;
-    let tone = match verdict {
+/// How well a connection ended.
+fn tone(verdict: &Verdict) -> Tone {
+    match verdict {
         Verdict::Answered { .. } => Tone::Good,
         Verdict::AnsweredUnless { .. }
         | Verdict::AnsweredOutside { .. }
@@ -286,11 +282,21 @@ fn verdict_view(
         | Verdict::LookupFailed { .. }
         | Verdict::IngressUnreachable { .. }
         | Verdict::HttpError { .. } => Tone::Bad,
-    };
+    }
+}
+
+/// The verdict with its causes; the catalogue's general sentence if no cause is known.
+fn verdict_view(
+    trace: &Trace,
+    causes: &[Cause],
+    text: Option<&str>,
+    words: &Catalogue,
+) -> VerdictView {
+    let verdict = &trace.verdict;
     let sentence = words.format(verdict);
     let replaced = (causes.first()).filter(|_| verdict.is_told_by_its_causes());
     VerdictView {
-        tone,
+        tone: tone(verdict),
         text: sentence.text,
         summary: match replaced {
             Some(cause) => Some(on_one_line(words.format(&cause.fault))),
