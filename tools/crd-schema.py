@@ -20,11 +20,39 @@ META = {
     },
     "meta.LabelSelectorRequirement": {"key": "string", "operator": "string", "values": "[]string"},
 }
+# What the listing lacks: metallb `config/crd/bases/metallb.io_bgppeers.yaml`. The rule of `connectTime` is not checked.
+ADDED_KINDS = {"metallb.io/v1beta2 BGPPeer": "metallb.BGPPeer"}
+ADDED = {
+    "metallb.BGPPeer": {
+        "apiVersion": "string", "kind": "string", "metadata": "meta.ObjectMeta", "spec": "metallb.BGPPeerSpec",
+        "status": "metallb.BGPPeerStatus",
+    },
+    "metallb.BGPPeerSpec": {
+        "bfdProfile": "string", "connectTime": "string", "disableMP": "bool", "dualStackAddressFamily": "bool",
+        "dynamicASN": "string", "ebgpMultiHop": "bool", "enableGracefulRestart": "bool", "holdTime": "string",
+        "interface": "string", "keepaliveTime": "string", "myASN": "int32", "nodeSelectors": "[]meta.LabelSelector",
+        "password": "string", "passwordSecret": "metallb.SecretReference", "peerASN": "int32", "peerAddress": "string",
+        "peerPort": "int64", "routerID": "string", "sourceAddress": "string", "vrf": "string",
+    },
+    "metallb.BGPPeerStatus": {},
+    "metallb.SecretReference": {"name": "string", "namespace": "string"},
+}
+ADDED_CONSTRAINTS = {
+    "metallb.BGPPeerSpec.disableMP": {"default": False},
+    "metallb.BGPPeerSpec.dualStackAddressFamily": {"default": False},
+    "metallb.BGPPeerSpec.dynamicASN": {"enum": ["internal", "external"]},
+    "metallb.BGPPeerSpec.myASN": {"required": True, "minimum": 0, "maximum": 4294967295},
+    "metallb.BGPPeerSpec.peerASN": {"minimum": 0, "maximum": 4294967295},
+    "metallb.BGPPeerSpec.peerPort": {"default": 179, "minimum": 1, "maximum": 16384},
+}
 REQUIRED = {"meta.LabelSelectorRequirement.key", "meta.LabelSelectorRequirement.operator"}
 
 MODELLED = ("gateway.", "metallb.")
 
 table = json.load(open(sys.argv[1]))
+table["kinds"].update(ADDED_KINDS)
+table["types"].update(ADDED)
+table["constraints"].update(ADDED_CONSTRAINTS)
 for kind, owner in sorted(table["kinds"].items()):
     if owner.startswith(MODELLED):
         print(f"{kind} {owner}")

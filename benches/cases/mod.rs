@@ -7,6 +7,7 @@ mod cluster;
 mod dataplane;
 mod manifest;
 mod policies;
+mod reachability;
 
 /// Something to measure.
 pub(crate) struct Case {
@@ -39,6 +40,7 @@ pub(crate) fn all() -> Vec<Case> {
         cluster::cases(),
         dataplane::cases(),
         policies::cases(),
+        reachability::cases(),
     ];
     groups.into_iter().flatten().collect()
 }

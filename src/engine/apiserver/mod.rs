@@ -12,7 +12,6 @@ pub mod errors;
 pub(crate) mod field;
 pub(crate) mod go_json;
 mod go_struct;
-pub(crate) mod metallb;
 mod pod_resources;
 pub mod rejection;
 mod service_spec;

@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
-use crate::apiserver::metallb;
+use crate::apiserver::custom;
 use crate::manifest::de::typed;
 use crate::printers::get;
 
 /// `metallb.io/v1beta1 IPAddressPool`.
 pub(super) static SPEC: KindSpec = KindSpec {
-    keeps_zero: |_, _| true,
-    fill_defaults: metallb::fill_ip_address_pool,
-    validate: metallb::ip_address_pool_errors,
+    fill_defaults: |object| custom::fill(object, "metallb.IPAddressPool"),
+    validate: |object| custom::errors(object, "metallb.IPAddressPool"),
     add_to_cluster: |cluster, name, tree| {
         let own = typed(name, tree).map(|(_, own)| own);
         Arc::make_mut(&mut cluster.metallb).pools.extend(own);
     },
     columns: &get::metallb::IP_ADDRESS_POOL,
-    ..KindSpec::new(built_in("metallb.io", "IPAddressPool"), "metallb.io/v1beta1")
+    ..KindSpec::custom(built_in("metallb.io", "IPAddressPool"), "metallb.io/v1beta1")
 };

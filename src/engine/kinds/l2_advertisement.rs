@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use super::spec::KindSpec;
 use crate::api_resources::built_in;
-use crate::apiserver::metallb;
+use crate::apiserver::custom;
 use crate::manifest::de::typed;
 use crate::printers::get;
 
 /// `metallb.io/v1beta1 L2Advertisement`.
 pub(super) static SPEC: KindSpec = KindSpec {
-    keeps_zero: |_, _| true,
-    fill_defaults: metallb::fill_l2_advertisement,
-    validate: metallb::l2_advertisement_errors,
+    fill_defaults: |object| custom::fill(object, "metallb.L2Advertisement"),
+    validate: |object| custom::errors(object, "metallb.L2Advertisement"),
     add_to_cluster: |cluster, name, tree| {
         let own = typed(name, tree).map(|(_, own)| own);
         Arc::make_mut(&mut cluster.metallb).l2_advertisements.extend(own);
     },
     columns: &get::metallb::L2_ADVERTISEMENT,
-    ..KindSpec::new(built_in("metallb.io", "L2Advertisement"), "metallb.io/v1beta1")
+    ..KindSpec::custom(built_in("metallb.io", "L2Advertisement"), "metallb.io/v1beta1")
 };

@@ -5,6 +5,7 @@
 
 mod filters;
 mod gateways;
+mod metallb;
 mod routes;
 
 use super::super::errors::{ApiError, invalid};
@@ -134,6 +135,7 @@ fn of_object(name: &str) -> &'static [Rule] {
         "gateway.HTTPRouteRule" => routes::HTTP_RULE,
         "gateway.HTTPRouteTimeouts" => routes::TIMEOUTS,
         "gateway.ListenerTLSConfig" => gateways::TLS,
+        "metallb.BGPAdvertisementSpec" => metallb::BGP_ADVERTISEMENT,
         _ => &[],
     }
 }
