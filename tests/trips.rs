@@ -283,7 +283,6 @@ const WITHOUT_A_CAUSE: &[(&str, &str)] = &[
     ("verdict-lookup-failed", "reason-node-down"),
     ("verdict-redirected", "reason-returns"),
     ("verdict-refused", "reason-refused"),
-    ("verdict-timed-out", "reason-asymmetric-return"),
     // IPVS mode, a node without an address of the family: MASQUERADE has none to write.
     ("verdict-timed-out", "reason-drops"),
     ("verdict-timed-out", "reason-loopback-source"),

@@ -332,6 +332,12 @@ problem-rules-lead-to-removed-pod = kube-proxy's rules still lead to { $address 
     .detail = The rules follow { $lag } s after the event. Until then connections that they send there get no answer. A preStop hook that sleeps for as long keeps the process running until the rules have changed.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-host-of-no-rule = No Ingress rule is for { $host }; Ingress { $ingress } has { $rule }
+    .detail = { GIVEN($meant) ->
+        [yes] The two differ by a letter or two. A rule is for exactly its host.
+       *[no] A wildcard stands for exactly one label: { $rule } is for neither a name with more labels nor the name without one.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = Ingress { $ingress } has no class, and no IngressClass is the default
     .detail = A controller serves the Ingresses of its classes. Set ingressClassName to one of these: { $classes }. Some controllers can be told to take Ingresses without a class, too.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
@@ -588,6 +594,9 @@ problem-caller-of-other-family = { $caller } has no { $called } address
        *[no] { "" }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+problem-reply-bypasses-node = The answer of Service { $service } does not come back by { $node }
+    .detail = With externalTrafficPolicy: Local, { $node } sends the packet on without writing its own address into it, so the endpoint answers { $caller } directly, from an address that was never called. Inside the cluster call { $name } on port { $port }.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
 problem-unallocated-cluster-ip = No Service has the address { $address }
     .detail = It is in the range of cluster IPs, { $range }, so no host has it either. Maybe the Service was deleted and made again: it gets another address then. Call it by its name.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
@@ -740,6 +749,13 @@ problem-ingress-path-of-wrong-type = The webhook of ingress-nginx refuses path {
 problem-ingress-backend-not-grpc = Ingress { $ingress } speaks HTTP/1.1 to Service { $service }
     .detail = gRPC is HTTP/2. Set the annotation nginx.ingress.kubernetes.io/backend-protocol: GRPC, and call the host with TLS: ingress-nginx offers HTTP/2 to clients on its TLS port.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-workload-makes-no-pods = { $workload } makes no Pod, so Service { $service } has no endpoint
+    .detail = { $suspended ->
+        [true] Its Pods would have the labels of the selector, and spec.suspend is true.
+       *[other] Its Pods would have the labels of the selector, and no node is right for them: { $why }
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-workload-scaled-to-zero = { $workload } is scaled to 0, so Service { $service } has no endpoint
     .detail = Its Pods have the labels of the selector, and it has none. Set replicas to 1 or more.

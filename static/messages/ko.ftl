@@ -320,6 +320,12 @@ problem-rules-lead-to-removed-pod = kube-proxy의 규칙이 이미 삭제된 { $
     .detail = 규칙은 이벤트가 발생하고 { $lag }초 후에 바뀝니다. 그때까지 그 주소로 보낸 연결은 응답이 없습니다. 같은 시간만큼 sleep하는 preStop 훅을 두면 규칙이 바뀔 때까지 프로세스가 계속 실행됩니다.
     .docs = https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
 
+problem-host-of-no-rule = { $host } 호스트의 인그레스 규칙이 없습니다. 인그레스 { $ingress }에는 { $rule } 규칙이 있습니다
+    .detail = { GIVEN($meant) ->
+        [yes] 두 이름은 한두 글자가 다릅니다. 규칙은 정확히 그 호스트에만 적용됩니다.
+       *[no] 와일드카드는 레이블 하나만 대신합니다. { $rule } 규칙은 레이블이 더 많은 이름이나 레이블이 없는 이름에는 적용되지 않습니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards
 problem-ingress-without-class = { $ingress } 인그레스에 클래스가 없고 기본 IngressClass도 없습니다
     .detail = 컨트롤러는 자기 클래스의 인그레스만 처리합니다. ingressClassName에 다음 중 하나를 지정하세요: { $classes }. 클래스 없는 인그레스도 처리하도록 설정할 수 있는 컨트롤러도 있습니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
@@ -576,6 +582,9 @@ problem-caller-of-other-family = { $caller }에 { $called } 주소가 없습니�
        *[no] { "" }
     }
     .docs = https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+problem-reply-bypasses-node = { $service } 서비스의 응답이 { $node } 노드를 거치지 않고 돌아옵니다
+    .detail = externalTrafficPolicy: Local이면 { $node } 노드는 패킷에 자기 주소를 쓰지 않고 전달합니다. 그래서 엔드포인트가 { $caller }에 직접 응답하고, 그 출발지는 호출한 적 없는 주소입니다. 클러스터 안에서는 { $name } 이름의 { $port } 포트를 호출하세요.
+    .docs = https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
 problem-unallocated-cluster-ip = { $address } 주소를 가진 서비스가 없습니다
     .detail = ClusterIP 대역 { $range } 안의 주소이므로 이 주소를 가진 호스트도 없습니다. 서비스를 지우고 다시 만들면 다른 주소를 받습니다. 이름으로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
@@ -728,6 +737,13 @@ problem-ingress-path-of-wrong-type = ingress-nginx의 웹훅이 거부하는 경
 problem-ingress-backend-not-grpc = { $ingress } 인그레스가 { $service } 서비스와 HTTP/1.1로 통신합니다
     .detail = gRPC는 HTTP/2를 사용합니다. 어노테이션 nginx.ingress.kubernetes.io/backend-protocol: GRPC를 설정하고 TLS로 호출하세요. ingress-nginx는 TLS 포트에서만 클라이언트에 HTTP/2를 제공합니다.
     .docs = https://kubernetes.io/docs/concepts/services-networking/ingress/
+
+problem-workload-makes-no-pods = { $workload } 워크로드에 파드가 없어서 서비스 { $service }에 엔드포인트가 없습니다
+    .detail = { $suspended ->
+        [true] 템플릿의 레이블은 셀렉터와 일치하지만 spec.suspend가 true입니다.
+       *[other] 템플릿의 레이블은 셀렉터와 일치하지만 조건에 맞는 노드가 없습니다: { $why }
+    }
+    .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/
 
 problem-workload-scaled-to-zero = { $workload }의 레플리카가 0개라서 서비스 { $service }에 엔드포인트가 없습니다
     .detail = 파드의 레이블은 셀렉터와 일치하지만 파드가 하나도 없습니다. replicas 값을 1 이상으로 설정하세요.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::diagnostic::{Fault, NameFault, PathFault, PortFault};
+use crate::diagnostic::{Fault, IngressConfigFault, NameFault, PathFault, PortFault};
 use crate::network::{Host, Network, Request, Target};
 use crate::trace::{Trace, trace as trace_request};
 
@@ -40,6 +40,11 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             host: Host::Address(instead.parse().ok()?),
             ..called.clone()
         }),
+        Fault::Path(PathFault::ReplyBypassesNode { name, port, .. }) => Some(Target {
+            port: *port,
+            ..named(name)
+        }),
+        Fault::Ingress(IngressConfigFault::HostOfNoRule { meant, .. }) => Some(named(meant)),
         Fault::Name(
             NameFault::NameOfOtherNamespace { meant, .. }
             | NameFault::NameNotOfCluster { meant, .. }

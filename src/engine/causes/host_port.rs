@@ -44,6 +44,14 @@ fn is_rejected(pod: &Pod) -> bool {
     pod.status.phase == PodPhase::Failed && pod.status.message.starts_with("Pod was rejected")
 }
 
+/// A pod that its kubelet rejected.
+pub(super) fn of_rejected(survey: &Survey, pod: &Pod) -> Option<Cause> {
+    let (kind, name) = owner(survey.resolved, pod);
+    is_rejected(pod)
+        .then(|| of_owner(survey, &kind, &name, &[pod]))
+        .flatten()
+}
+
 /// The pods of a workload are alike: only the first one is looked at.
 fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Option<Cause> {
     let pod = *pods.first()?;

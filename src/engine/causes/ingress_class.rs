@@ -35,6 +35,37 @@ pub(super) fn of_host(survey: &Survey, host: &str) -> Option<Cause> {
     of_ingress(survey, ingresses.find(names_it)?)
 }
 
+/// A rule whose host differs from the called one by a typo, or a wildcard that does not cover it: it stands for one label.
+pub(super) fn near_host(survey: &Survey, host: &str) -> Option<Cause> {
+    let host = host.trim_end_matches('.');
+    let ingresses = survey.resolved.cluster.ingresses.values();
+    let rules = ingresses.flat_map(|ingress| {
+        let rules = ingress.spec.rules.iter().enumerate();
+        rules.map(move |(index, rule)| (ingress, index, rule.host.as_str()))
+    });
+    let near = rules.filter_map(|(ingress, index, rule)| {
+        let distance = match rule.strip_prefix("*.") {
+            Some(domain) => {
+                let below = host.strip_suffix(domain);
+                below.filter(|below| below.is_empty() || below.ends_with('.'))?;
+                0
+            }
+            None => typo_distance(host, rule)?,
+        };
+        Some((distance, ingress, index, rule))
+    });
+    let (distance, ingress, index, rule) = near.min_by_key(|(distance, ..)| *distance)?;
+    let fault = Fault::Ingress(IngressConfigFault::HostOfNoRule {
+        host: host.to_owned(),
+        ingress: ingress.metadata.name.to_string(),
+        rule: rule.to_owned(),
+        meant: if distance == 0 { "" } else { rule }.to_owned(),
+    });
+    let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;
+    let evidence = Evidence::of(stored, &format!("spec.rules[{index}].host"));
+    Some(Cause::likely(fault, vec![evidence]))
+}
+
 fn of_ingress(survey: &Survey, ingress: &Ingress) -> Option<Cause> {
     let cluster = &survey.resolved.cluster;
     let stored = survey.resolved.get(Kind::Ingress, &ingress.metadata.id())?;

@@ -2,9 +2,11 @@
 
 use super::cause::{Cause, Evidence};
 use super::edit::set_field;
+use super::survey::Survey;
 use crate::cluster::object::ServiceType;
 use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
+use crate::names::ObjectName;
 use crate::network::Network;
 use crate::trace::{Hop, Masquerade, Origin, Reason, Trace};
 
@@ -21,6 +23,26 @@ pub(super) fn of_rewrite(network: &Network, trace: &Trace, hop: &Hop) -> Option<
             Origin::Outside(_) | Origin::Pod(_) | Origin::Node(_),
         ) => None,
     }
+}
+
+/// A node sent the packet on without masquerading, so the answer goes past it.
+pub(super) fn of_bypass(survey: &Survey, trace: &Trace, called: &ObjectName) -> Option<Cause> {
+    let mut hops = trace.hops.iter();
+    let node = hops.find_map(|hop| match &hop.reason {
+        Reason::AsymmetricReturn { node, .. } => Some(node.to_string()),
+        _ => None,
+    })?;
+    let stored = survey.resolved.get(Kind::Service, called)?;
+    let service = survey.resolved.cluster.services.get(called)?;
+    let fault = Fault::Path(PathFault::ReplyBypassesNode {
+        service: called.name.to_string(),
+        node,
+        caller: trace.request.from.short(),
+        name: format!("{}.{}", called.name, called.namespace),
+        port: service.spec.ports.first()?.port,
+    });
+    let evidence = vec![Evidence::of(stored, "spec.externalTrafficPolicy")];
+    Some(Cause::certain(fault, evidence))
 }
 
 /// With `externalTrafficPolicy: Cluster` the reply has to return through the node that was called.

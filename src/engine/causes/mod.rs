@@ -93,10 +93,24 @@ pub fn check(resolved: &Resolved) -> Vec<Diagnostic> {
     let causes = causes
         .filter(|cause| !matches!(cause.fault, Fault::Apply(ApplyFault::ObjectRefused { .. })));
     let mut causes: Vec<Cause> = causes.collect();
+    leave_out_equal_faults(&mut causes);
     leave_out_repeated_pods(&mut causes);
     let mut found: Vec<Diagnostic> = causes.into_iter().filter_map(Cause::diagnostic).collect();
     sort::sort_by_key(&mut found, |diagnostic| diagnostic.span);
     found
+}
+
+/// A rejected pod is named as such, and as the reason why its Service has no endpoint: once is enough.
+fn leave_out_equal_faults(causes: &mut Vec<Cause>) {
+    let is_pod = |cause: &Cause| matches!(cause.fault, Fault::Pod(_));
+    let mut seen: Vec<Fault> = Vec::new();
+    causes.retain(|cause| {
+        let is_new = !is_pod(cause) || !seen.contains(&cause.fault);
+        if is_pod(cause) && is_new {
+            seen.push(cause.fault.clone());
+        }
+        is_new
+    });
 }
 
 /// A pod without a node is said once: at the Service that has no endpoint for it, if there is one.

@@ -49,7 +49,11 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             let of_name = meant
                 .flatten()
                 .or_else(|| search_list::of_outside_name(network, trace));
-            refused.into_iter().chain(of_host).chain(of_name).collect()
+            let of_rule = (of_name.is_none())
+                .then(|| ingress_class::near_host(&survey, host))
+                .flatten();
+            let found = refused.into_iter().chain(of_host).chain(of_name);
+            found.chain(of_rule).collect()
         }
         Verdict::IngressUnreachable { host, .. } => {
             let of_class = ingress_class::of_host(&Survey::of(resolved), host);
@@ -195,6 +199,10 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
         (Failure::NotAnnounced, Some(called)) => {
             metallb_announcement::of_service(survey, called.service, called.port, called.protocol)
         }
+        (Failure::AsymmetricReturn, Some(called)) => {
+            let cause = masquerade::of_bypass(survey, trace, called.service);
+            cause.into_iter().collect()
+        }
         (Failure::NoHost, _) => of_unknown_host(survey, trace),
         (Failure::Dropped, None) => unallocated(survey, trace).into_iter().collect(),
         (
@@ -205,7 +213,8 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::SourceNotAllowed
             | Failure::NodesExcluded
             | Failure::NoNodePort
-            | Failure::NotAnnounced,
+            | Failure::NotAnnounced
+            | Failure::AsymmetricReturn,
             None,
         )
         | (Failure::Dropped, Some(_))
@@ -215,7 +224,6 @@ fn of_failure(survey: &Survey, trace: &Trace, why: Failure) -> Vec<Cause> {
             | Failure::ProcessExited
             | Failure::MartianSource
             | Failure::LoopbackSource
-            | Failure::AsymmetricReturn
             | Failure::NodeDown
             | Failure::UnknownConnection
             | Failure::NoIngressRule

@@ -24,6 +24,7 @@ mod system;
 mod trees;
 
 pub use admit::new_store;
+pub(crate) use run_controllers::template_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -299,7 +299,7 @@ fn owners(objects: &[Stored]) -> BTreeSet<(SmolStr, SmolStr, SmolStr)> {
 }
 
 /// A workload, its pod template, and the template as text. A CronJob's numbers are those of its Job template.
-pub(super) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
+pub(crate) fn template_of(stored: &Stored) -> Option<(Workload, Pod, String)> {
     let template = trees::template(stored.kind, &stored.tree)?;
     let mut workload: Workload = from_node(&stored.tree).ok()?;
     if stored.kind == Kind::CronJob {

@@ -30,16 +30,28 @@ pub(super) fn check(survey: &Survey) -> Vec<Cause> {
         if port.index == 0 {
             first_of_service = causes.len();
         }
-        for cause in of_port_without_endpoint(survey, port)
-            .into_iter()
-            .chain(in_some_pods(survey, port))
-        {
+        let mut found = of_port_without_endpoint(survey, port);
+        if found.is_empty() {
+            found.extend(pods_that_wait(survey, port));
+        }
+        for cause in found.into_iter().chain(in_some_pods(survey, port)) {
             if !causes[first_of_service..].contains(&cause) {
                 causes.push(cause);
             }
         }
     }
     causes
+}
+
+/// Pods that can never be ready, of a Service that has others.
+fn pods_that_wait(survey: &Survey, port: PortOf) -> Vec<Cause> {
+    let is_published = port.service.spec.publish_not_ready_addresses;
+    if is_published || !is_kept(port.service) || !has_ready_endpoint(survey, port) {
+        return Vec::new();
+    }
+    let selected = survey.pods.selected(port.service).into_iter();
+    let members: Vec<&Pod> = selected.filter(|pod| is_member(pod)).collect();
+    pods::causes_of_some(survey, port, &members)
 }
 
 /// A port that some of the selected pods lack.

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::reported;
 use crate::causes::cause::{Cause, Evidence};
+use crate::causes::host_port;
 use crate::causes::survey::{PortOf, Survey};
 use crate::cluster::object::{FailingProbe, Pod, PodPhase};
 use crate::controllers::kubelet::READY_ANNOTATION;
@@ -30,6 +31,12 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         .first()
         .and_then(|pod| of_missing_node(survey, port, pod))
     {
+        return vec![cause];
+    }
+    let rejected = pods
+        .iter()
+        .find_map(|pod| host_port::of_rejected(survey, pod));
+    if let Some(cause) = rejected.filter(|_| pending.is_empty()) {
         return vec![cause];
     }
     let (fault, pod) = if let Some(pod) = pending.first() {
@@ -127,6 +134,16 @@ pub(super) fn causes_of_not_ready(survey: &Survey, port: PortOf, pods: &[&Pod]) 
         }
     }
     causes
+}
+
+/// Why some of the selected pods can never be ready, while others are: what the text itself shows.
+pub(super) fn causes_of_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Vec<Cause> {
+    let waits = |pod: &&&Pod| {
+        let is_shown = unmet_gate(pod).is_some() || pod.failing_probe().is_some();
+        is_shown && !pod.is_ready() && !pod.is_terminating()
+    };
+    let waiting: Vec<&Pod> = pods.iter().filter(waits).copied().collect();
+    causes_of_not_ready(survey, port, &waiting)
 }
 
 /// Whether two pods are not ready for the same reason: one of them is enough to name.

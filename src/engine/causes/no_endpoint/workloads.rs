@@ -1,4 +1,5 @@
-//! A selector that fits a workload and none of its pods: the workload is scaled to 0, or it has the labels itself.
+//! A selector that fits a workload and none of its pods: the workload is scaled to 0 or suspended, no node fits a DaemonSet,
+//! or the workload has the labels itself.
 
 use super::selector::labels_of;
 use crate::causes::cause::{Cause, Evidence};
@@ -7,6 +8,7 @@ use crate::diagnostic::{Fault, Fix, SelectionFault};
 use crate::kinds::Kind;
 use crate::labels::{Labels, Selector};
 use crate::manifest::tree::{Yaml, YamlValue};
+use crate::resolve::template_of;
 
 /// A workload that has the labels: in its template, and is scaled to 0; or on itself, where no selector looks.
 pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> Option<Cause> {
@@ -43,6 +45,9 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
             return Some(Cause::certain(fault, vec![replicas, at]).with_fix(fix));
         }
     }
+    if let Some(cause) = makes_none(survey, port, &matcher) {
+        return Some(cause);
+    }
     let mut carriers = workloads().filter(|own| matcher.matches(&labels_below(Some(&own.tree))));
     let own = carriers.next()?;
     let template = own.tree.get("spec")?.get("template");
@@ -54,6 +59,43 @@ pub(super) fn of_selector(survey: &Survey, port: PortOf, selector: &Labels) -> O
     });
     let written = Evidence::of(own, "metadata.labels");
     Some(Cause::certain(fault, vec![at, written]))
+}
+
+/// A workload that makes no pods for another reason: a DaemonSet that fits no node, a Job that is suspended.
+fn makes_none(survey: &Survey, port: PortOf, matcher: &Selector) -> Option<Cause> {
+    let resolved = survey.resolved;
+    let namespace = &port.service.metadata.namespace;
+    let stored = [Kind::DaemonSet, Kind::Job, Kind::CronJob].into_iter();
+    let mut stored = stored.flat_map(|kind| resolved.of_kind(kind));
+    let (own, template) = stored.find_map(|own| {
+        let (_, template, _) = template_of(own)?;
+        let is_meant = own.name.namespace == *namespace
+            && own.written.is_some()
+            && matcher.matches(&template.metadata.labels)
+            && resolved.pods_of(own.kind, &own.name).next().is_none();
+        is_meant.then_some((own, template))
+    })?;
+    let spec = own.tree.get("spec")?;
+    let is_suspended = spec.get("suspend").map(|own| &own.value) == Some(&YamlValue::Bool(true));
+    if !is_suspended && own.kind != Kind::DaemonSet {
+        return None;
+    }
+    let fault = Fault::Selection(SelectionFault::WorkloadMakesNoPods {
+        service: port.service.metadata.name.to_string(),
+        workload: format!("{} {}", own.kind.name(), own.name.name),
+        suspended: is_suspended,
+        why: survey.occupants().unschedulable_message(&template),
+    });
+    let field = if is_suspended {
+        "spec.suspend"
+    } else {
+        "spec.template.spec"
+    };
+    let evidence = vec![
+        Evidence::of(own, field),
+        Evidence::of(port.stored, "spec.selector"),
+    ];
+    Some(Cause::certain(fault, evidence))
 }
 
 /// `metadata.labels` of an object or a template.

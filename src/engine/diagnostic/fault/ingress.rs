@@ -65,6 +65,17 @@ pub enum IngressConfigFault {
         /// Whether it would be read as a regular expression.
         regex: bool,
     },
+    /// A host that no rule is for, and nearly one is.
+    HostOfNoRule {
+        /// The host.
+        host: String,
+        /// The Ingress of the rule.
+        ingress: String,
+        /// Its host, `*.example.com`.
+        rule: String,
+        /// The host that the rule is for, if it differs by a typo; empty for a wildcard.
+        meant: String,
+    },
     /// A request of gRPC to an Ingress whose controller speaks HTTP/1.1 to the backend.
     IngressBackendNotGrpc {
         /// The Ingress.

@@ -47,6 +47,19 @@ pub enum PathFault {
         /// The Service's address that the caller can call; empty if there is none.
         instead: String,
     },
+    /// A node port whose answer does not come back by the node that was called.
+    ReplyBypassesNode {
+        /// The Service.
+        service: String,
+        /// The node that was called.
+        node: String,
+        /// The caller.
+        caller: String,
+        /// The Service's name for the caller, `web.default`.
+        name: String,
+        /// The Service's port.
+        port: u16,
+    },
     /// An address of the Services' range that no Service has.
     UnallocatedClusterIp {
         /// The address.

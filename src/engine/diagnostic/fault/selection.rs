@@ -119,7 +119,18 @@ pub enum SelectionFault {
         /// All selected pods.
         all: usize,
     },
-    /// A Service whose selector is that of a workload without pods.
+    /// A Service whose selector fits a workload that makes no pods: no node fits it, or it is suspended.
+    WorkloadMakesNoPods {
+        /// The Service.
+        service: String,
+        /// Kind and name of the workload.
+        workload: String,
+        /// Whether it is suspended.
+        suspended: bool,
+        /// What the scheduler would say of a Pod of it.
+        why: String,
+    },
+    /// A Service whose selector fits a workload that is scaled to 0.
     WorkloadScaledToZero {
         /// The Service.
         service: String,
