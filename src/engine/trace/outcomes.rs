@@ -4,7 +4,7 @@
 use super::connections::NodeState;
 use super::lookup::NameFound;
 use super::path::{ConnectionSeed, connect, connect_to, find};
-use super::{Network, Request, RequestError, Trace};
+use super::{Choice, Network, Request, RequestError, Trace};
 use crate::network::step::Chance;
 
 /// One possible outcome.
@@ -87,22 +87,22 @@ impl<'a> Client<'a> {
         seed: ConnectionSeed,
         drawn: Trace,
     ) -> Result<Vec<PossibleOutcome>, RequestError> {
-        let choices: Vec<_> = drawn
-            .choices()
-            .map(|choice| (choice.endpoint, choice.probability))
-            .collect();
+        let choices: Vec<Choice> = drawn.choices().cloned().collect();
         if choices.len() < 2 {
             return Ok(vec![PossibleOutcome {
                 probability: 1.0,
                 trace: drawn,
             }]);
         }
-        let to_each = choices.into_iter().map(|(endpoint, probability)| {
+        let mut drawn = Some(drawn);
+        let to_each = choices.into_iter().map(|choice| {
             let seed = ConnectionSeed {
-                wanted: Some(endpoint),
+                wanted: Some(choice.endpoint),
                 ..seed
             };
-            let trace = self.connect(seed)?;
+            let own = drawn.take_if(|_| choice.chosen);
+            let trace = own.map_or_else(|| self.connect(seed), Ok)?;
+            let probability = choice.probability;
             Ok(PossibleOutcome { probability, trace })
         });
         to_each.collect()

@@ -149,3 +149,108 @@ impl CalledPort {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Simulation;
+    use super::*;
+    use kubehop_engine::cluster::Config;
+
+    /// A Deployment of two pods with its Service.
+    fn workload(name: &str) -> String {
+        format!(
+            "---\n{{apiVersion: v1, kind: Service, metadata: {{name: {name}}}, \
+             spec: {{selector: {{app: {name}}}, ports: [{{port: 80}}]}}}}\n\
+             ---\n{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: {name}}}, spec: {{replicas: 2, \
+             selector: {{matchLabels: {{app: {name}}}}}, template: {{metadata: {{labels: {{app: {name}}}}}, \
+             spec: {{containers: [{{name: c, image: c, ports: [{{containerPort: 80}}]}}]}}}}}}}}\n"
+        )
+    }
+
+    /// Lets the pods of `web` alone call those of `db`.
+    const WEB_ALONE: &str = "---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web-alone}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]
+";
+
+    fn matrix(text: &str) -> MatrixAnswer {
+        Simulation::open(text, &Config::default()).matrix(&Namespaces::Own)
+    }
+
+    /// The state of the cell of a caller and a Service.
+    fn state(matrix: &MatrixAnswer, caller: &str, service: &str) -> (CellStateAnswer, f64) {
+        let mut columns = matrix.columns.iter();
+        let column = columns.position(|column| column.service == service);
+        let row = matrix.rows.iter().find(|row| row.caller == caller);
+        let cell = &row.expect("the caller").cells[column.expect("the Service")];
+        (cell.state, cell.share)
+    }
+
+    #[test]
+    fn every_workload_and_the_outside_call_every_port() {
+        let found = matrix(&(workload("db") + &workload("web")));
+        let callers: Vec<&str> = found.rows.iter().map(|row| row.caller.as_str()).collect();
+        assert_eq!(
+            callers,
+            ["outside", "Deployment default/db", "Deployment default/web"]
+        );
+        let inside = state(&found, "Deployment default/web", "default/db");
+        assert_eq!(inside, (CellStateAnswer::Answered, 1.0));
+        let outside = state(&found, "outside", "default/db");
+        assert_eq!(outside.0, CellStateAnswer::Timeout);
+    }
+
+    #[test]
+    fn a_policy_shuts_the_cells_of_those_that_it_does_not_name() {
+        let text = workload("db") + &workload("web") + &workload("job") + WEB_ALONE;
+        let found = matrix(&text);
+        let of = |caller| state(&found, caller, "default/db").0;
+        assert_eq!(of("Deployment default/web"), CellStateAnswer::Answered);
+        assert_eq!(of("Deployment default/job"), CellStateAnswer::Timeout);
+    }
+
+    #[test]
+    fn a_cell_has_the_worst_of_its_states_with_its_share() {
+        let closed = "---
+{apiVersion: v1, kind: Pod, metadata: {name: closed, labels: {app: db}, annotations: {kubehop/listens: '81'}}, spec: {containers: [{name: c, image: c}]}}
+";
+        let found = matrix(&(workload("db") + &workload("web") + closed));
+        let (state, share) = state(&found, "Deployment default/web", "default/db");
+        assert_eq!(state, CellStateAnswer::Refused);
+        assert!((share - 1.0 / 3.0).abs() < 1e-9, "{share}");
+    }
+
+    #[test]
+    fn a_difference_says_first_what_became_reachable_and_what_no_longer_is() {
+        let open = workload("db") + &workload("web") + &workload("job");
+        let (before, after) = (matrix(&open), matrix(&(open.clone() + WEB_ALONE)));
+        let paths = |changes: &[ChangeAnswer]| {
+            let path =
+                |change: &ChangeAnswer| format!("{} {}", change.caller, change.called.service);
+            changes.iter().map(path).collect::<Vec<_>>()
+        };
+        let shut = difference(&before, &after);
+        assert!(shut.gained.is_empty());
+        assert!(paths(&shut.lost).contains(&"Deployment default/job default/db".to_owned()));
+        let opened = difference(&after, &before);
+        assert_eq!(paths(&opened.gained), paths(&shut.lost));
+        assert!(opened.lost.is_empty());
+        let words = Catalogue::english();
+        let text = difference_as_text(&opened, &words);
+        assert!(
+            text.lines().any(|line| {
+                line == "+ Deployment default/job → default/db:80  timeout → answered"
+            }),
+            "{text}"
+        );
+        assert!(difference(&before, &before).is_empty());
+        assert_eq!(
+            difference_as_text(&difference(&before, &before), &words),
+            words.label("diff-nothing") + "\n"
+        );
+    }
+}
