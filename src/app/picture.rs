@@ -62,10 +62,16 @@ pub(crate) fn Picture(props: &Props) -> Html {
         camera.x, camera.y, camera.scale
     );
     let (width, height) = scene.size;
+    // As large as it is on paper, which has no camera.
+    let paper = format!(
+        "--width:{width}px;--height:{height}px;--fit:{:.3}",
+        (PAPER / width.max(1.0)).min(1.0)
+    );
     let contents = svg::contents(&state).into_iter();
     html! {
         <svg
             class="scene"
+            ~style={paper}
             role="group"
             aria-label={words.label("picture")}
             onclick={select_by_pointer(props)}
@@ -82,6 +88,9 @@ pub(crate) fn Picture(props: &Props) -> Html {
         </svg>
     }
 }
+
+/// The width of the picture on paper, in CSS pixels: that of A4 and Letter without their margins.
+const PAPER: f32 = 690.0;
 
 /// An element of the writer as a node of the page.
 fn node(element: SvgElement, props: &Props, state: &PictureState<'_>) -> VNode {
