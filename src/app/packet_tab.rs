@@ -45,11 +45,17 @@ pub(crate) struct Props {
 pub(crate) fn PacketTab(props: &Props) -> Html {
     let words = use_words();
     let marker = use_marker();
-    use_effect_with((props.hop, props.many.is_some()), |(hop, is_many)| {
+    let hops = props.trip.as_ref().map_or(0, |trip| trip.hops.len());
+    let has_ended = props.over || props.hop + 1 == hops;
+    let what = (props.hop, has_ended, props.many.is_some());
+    use_effect_with(what, |(hop, has_ended, is_many)| {
         if *is_many {
             browser::show("outcomes");
-        } else {
-            browser::show(&format!("hop-{hop}"));
+            return;
+        }
+        browser::show(&format!("hop-{hop}"));
+        if *has_ended {
+            browser::show("verdict");
         }
     });
     let Some(trip) = &props.trip else {
@@ -61,7 +67,6 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
     let Some(here) = trip.hops.get(props.hop) else {
         return Html::default();
     };
-    let is_last = props.hop + 1 == trip.hops.len();
     let copy = |what: CopiedText| props.send.reform(move |_| Msg::Copy(what.clone()));
     let hops = trip.hops.iter().enumerate();
     html! {
@@ -81,7 +86,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
             <section class="sec">
                 <h2>{ words.label("why") }</h2>
                 <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop, &marker)) }</ol>
-                if props.over || is_last {
+                if has_ended {
                     { verdict(&trip.verdict, &props.send, &words) }
                 }
             </section>
@@ -220,7 +225,7 @@ fn rules(lines: &[Vec<RulePart>], send: &Callback<Msg>) -> Html {
 fn verdict(verdict: &VerdictView, send: &Callback<Msg>, words: &Words) -> Html {
     let causes = verdict.causes.iter().map(|own| cause(own, send, words));
     html! {
-        <div class={classes!("verdict", tone(verdict))} role="status">
+        <div id="verdict" class={classes!("verdict", tone(verdict))} role="status">
             <b class="headline">{ &verdict.text }</b>
             if let Some(detail) = &verdict.detail {
                 { " " }{ detail }

@@ -82,38 +82,34 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
             vec![cause]
         }
         Verdict::HttpError { .. } if policy::stops(trace) => policy::of_trace(network, trace),
-        Verdict::Refused { why } => {
-            let of_gateway = gateway::causes(network, trace);
-            if of_gateway.is_empty() {
-                of_failure(&Survey::of(resolved), trace, *why)
-            } else {
-                of_gateway
-            }
-        }
+        Verdict::Refused { why } => or_else(gateway::causes(network, trace), || {
+            of_failure(&Survey::of(resolved), trace, *why)
+        }),
         Verdict::TimedOut { why } | Verdict::LookupFailed { why, .. } => {
             of_failure(&Survey::of(resolved), trace, *why)
         }
-        Verdict::HttpError { why, .. } => {
-            let of_gateway = gateway::causes(network, trace);
-            if of_gateway.is_empty() {
-                http::causes(&Survey::of(resolved), trace, *why)
-            } else {
-                of_gateway
-            }
-        }
+        Verdict::HttpError { why, .. } => or_else(gateway::causes(network, trace), || {
+            http::causes(&Survey::of(resolved), trace, *why)
+        }),
         Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
 }
 
-/// What is worth knowing of a connection that was answered: why it went to that endpoint.
+/// The causes, or others where there are none.
+fn or_else(causes: Vec<Cause>, others: impl FnOnce() -> Vec<Cause>) -> Vec<Cause> {
+    if causes.is_empty() { others() } else { causes }
+}
+
+/// What is worth knowing of a connection that was answered.
 fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
+    let survey = Survey::of(&network.resolved);
     let mut causes: Vec<Cause> = exits_early::of_answer(network, trace).into_iter().collect();
     let passed_on = trace
         .hops
         .iter()
         .any(|hop| matches!(hop.reason, Reason::TakesHttp { .. }));
     if passed_on {
-        causes.extend(http::notes(&Survey::of(&network.resolved), trace));
+        causes.extend(http::notes(&survey, trace));
     }
     if let (
         Verdict::AnsweredUnless {
@@ -123,15 +119,9 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         Host::Name(host),
     ) = (&trace.verdict, &trace.request.to.host)
     {
-        causes.extend(gateway_references::of_unrouted_host(
-            &Survey::of(&network.resolved),
-            host,
-        ));
+        causes.extend(gateway_references::of_unrouted_host(&survey, host));
     }
-    causes.extend(external_name::of_host(
-        &Survey::of(&network.resolved),
-        trace,
-    ));
+    causes.extend(external_name::of_host(&survey, trace));
     causes.extend(answered::of_pod(network, trace));
     causes.extend(readiness::of_answer(network, trace));
     causes.extend(calls_next::of_answer(network, trace));
@@ -140,18 +130,22 @@ fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
         let is_request = hop.direction == Direction::Request;
         is_request && matches!(hop.reason, Reason::Dnat { .. })
     });
-    let at = decided.and_then(|hop| Some((hop, hop.service.as_ref()?, hop.device.node()?)));
-    let Some((hop, service, node)) = at else {
-        return causes;
+    if let Some(hop) = decided {
+        causes.extend(of_choice(network, trace, hop, passed_on));
+    }
+    causes
+}
+
+/// Why a connection went to that endpoint of a Service, and what came of it; `hop` is where it was chosen.
+fn of_choice(network: &Network, trace: &Trace, hop: &Hop, passed_on: bool) -> Vec<Cause> {
+    let (Some(service), Some(node)) = (hop.service.as_ref(), hop.device.node()) else {
+        return Vec::new();
     };
+    let survey = Survey::of(&network.resolved);
+    let mut causes = Vec::new();
     causes.extend(masquerade::of_rewrite(network, trace, hop));
-    causes.extend(affinity::of_choice(
-        &Survey::of(&network.resolved),
-        service,
-        hop,
-    ));
+    causes.extend(affinity::of_choice(&survey, service, hop));
     if prefers_zones(network, service) {
-        let survey = Survey::of(&network.resolved);
         causes.extend(topology_hints::of_service(&survey, service, node));
     }
     if trace.request.to.keeps_connection() && !passed_on && hop.choices.len() > 1 {

@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Evidence};
 use super::no_endpoint::evidence_of;
+use crate::cluster::object::Service;
 use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::names::{Family, ObjectName};
@@ -15,7 +16,7 @@ pub(super) fn of_caller(network: &Network, trace: &Trace, from: &str, called: Fa
     let own = families_of(network, caller);
     let service = trace.service.as_ref();
     let found = service.and_then(|id| cluster.services.get(id));
-    let mut addresses = found.into_iter().flat_map(|service| service.addresses());
+    let mut addresses = found.into_iter().flat_map(Service::addresses);
     let instead = addresses.find(|address| own.contains(&Family::of(*address)));
     let names: Vec<String> = own.iter().map(Family::to_string).collect();
     let fault = Fault::Path(PathFault::CallerOfOtherFamily {

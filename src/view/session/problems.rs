@@ -1,14 +1,14 @@
 //! The Problems list: what is wrong with the text, the worst first, what is alike folded into one line.
 
-use std::mem::{Discriminant, discriminant};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::view::fix_preview::FixPreview;
-use crate::view::i18n::Catalogue;
+use crate::view::i18n::{Catalogue, id_and_fields};
 use crate::view::page_text::PageSentence;
 use crate::view::page_view::{ProblemGroup, ProblemView, ProblemsView};
-use kubehop_engine::diagnostic::{Diagnostic, Fault, Problem, Severity, Span};
+use kubehop_engine::diagnostic::{Diagnostic, Problem, Severity, Span};
 use kubehop_engine::sort;
 
 /// The most lines of the list, each a problem or many that are alike.
@@ -23,26 +23,13 @@ const OF_KIND: usize = 60;
 /// The most problems that are underlined: an editor with thousands of marks is slow.
 const UNDERLINED_PROBLEMS: usize = 500;
 
-/// What makes problems alike.
-#[derive(Clone, Copy, PartialEq)]
-enum Alike<'a> {
-    /// The words of kubectl or of the server.
-    Words(&'a str),
-    /// The kind of a problem.
-    Problem(Discriminant<Problem>),
-    /// The kind of a cause.
-    Cause(Discriminant<Fault>),
-}
-
-impl<'a> Alike<'a> {
-    fn of(problem: &'a Problem) -> Alike<'a> {
-        match problem {
-            Problem::Rejected { message }
-            | Problem::UnchangeableByApply { message }
-            | Problem::ServerWarning { message } => Alike::Words(message),
-            Problem::Cause(fault) => Alike::Cause(discriminant(fault)),
-            other => Alike::Problem(discriminant(other)),
-        }
+/// What problems that are alike have in common: the words of kubectl or of the server, or the message's id.
+fn kind_of(problem: &Problem) -> String {
+    match problem {
+        Problem::Rejected { message }
+        | Problem::UnchangeableByApply { message }
+        | Problem::ServerWarning { message } => message.clone(),
+        _ => id_and_fields(problem).0,
     }
 }
 
@@ -52,21 +39,19 @@ type Indexed<'a> = (usize, &'a Diagnostic);
 /// Warnings and notes that are alike stand together; each error is alone.
 fn groups<'a>(by_severity: &[Indexed<'a>]) -> Vec<Vec<Indexed<'a>>> {
     let mut groups: Vec<Vec<Indexed>> = Vec::new();
-    let mut kinds: Vec<(Severity, Alike, usize)> = Vec::new();
+    let mut group_of: BTreeMap<(Severity, String), usize> = BTreeMap::new();
     for &(index, diagnostic) in by_severity {
-        let alike = Alike::of(&diagnostic.problem);
-        let is_same =
-            |kind: &&(Severity, Alike, usize)| kind.0 == diagnostic.severity && kind.1 == alike;
-        let foldable = diagnostic.severity != Severity::Error;
-        match kinds.iter().find(is_same).filter(|_| foldable) {
-            Some((_, _, group)) => groups[*group].push((index, diagnostic)),
-            None => {
-                if foldable {
-                    kinds.push((diagnostic.severity, alike, groups.len()));
-                }
-                groups.push(vec![(index, diagnostic)]);
-            }
+        let own = groups.len();
+        let group = if diagnostic.severity == Severity::Error {
+            own
+        } else {
+            let kind = (diagnostic.severity, kind_of(&diagnostic.problem));
+            *group_of.entry(kind).or_insert(own)
+        };
+        if group == own {
+            groups.push(Vec::new());
         }
+        groups[group].push((index, diagnostic));
     }
     groups
 }
