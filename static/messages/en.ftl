@@ -120,6 +120,9 @@ problem-selected-pods-pending = { $pods ->
     .detail = { $scheduled ->
         [true] It has a node and no address yet.
        *[other] The scheduler finds no node for it: { $why }
+    }{ GIVEN($nodes) ->
+        [yes] { " " }Node by node: { $nodes }.
+       *[no] { "" }
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
@@ -142,7 +145,10 @@ problem-pod-fits-no-node = { $pods ->
         [one] Pod { $pod } does not run: no node takes it
        *[other] { $pods } Pods of { $owner } do not run: no node takes them
     }
-    .detail = { $why }
+    .detail = { $why }{ GIVEN($nodes) ->
+        [yes] { " " }Node by node: { $nodes }.
+       *[no] { "" }
+    }
     .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = Port { $called } of { $node } is not the hostPort of Pod { $pod }
     .detail = A hostPort is open on the Pod's own node only, for its protocol and hostIP: { $open }. Call it there, run a Pod on every node (DaemonSet), or use a Service of type NodePort.

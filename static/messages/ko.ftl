@@ -111,6 +111,9 @@ problem-selected-pods-pending = { $service } 서비스가 선택하는 파드 { 
     .detail = { $scheduled ->
         [true] 노드는 배정되었지만 아직 주소가 없습니다.
        *[other] 스케줄러가 노드를 찾지 못합니다: { $why }
+    }{ GIVEN($nodes) ->
+        [yes] { " " }노드별: { $nodes }.
+       *[no] { "" }
     }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
 
@@ -133,7 +136,10 @@ problem-pod-fits-no-node = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 받아 줄 노드가 없습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 받아 줄 노드가 없습니다
     }
-    .detail = { $why }
+    .detail = { $why }{ GIVEN($nodes) ->
+        [yes] { " " }노드별: { $nodes }.
+       *[no] { "" }
+    }
     .docs = https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
 problem-host-port-elsewhere = { $node } 노드의 { $called } 포트는 { $pod } 파드의 hostPort가 아닙니다
     .detail = hostPort는 파드가 있는 노드에서만, 지정한 프로토콜과 hostIP로만 열립니다: { $open }. 그 주소로 호출하거나, 모든 노드에 파드를 실행하거나(DaemonSet), NodePort 타입의 서비스를 사용하세요.

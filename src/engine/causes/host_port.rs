@@ -64,9 +64,11 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
         (shortage, pod.status.message.to_string())
     } else {
         let occupants = survey.occupants();
-        let why = unschedulable(survey.resolved, pod);
-        let why = why.unwrap_or_else(|| occupants.unschedulable_message(pod));
-        (occupants.shortage(pod)?, why)
+        let reported = unschedulable(survey.resolved, pod);
+        let told = reported.is_some().then_some(Shortage::Node);
+        let shortage = occupants.shortage(pod).or(told)?;
+        let why = reported.unwrap_or_else(|| occupants.unschedulable_message(pod));
+        (shortage, why)
     };
     let owner = format!("{kind} {}", name.name);
     let pod_name = pod.metadata.name.to_string();
@@ -96,6 +98,7 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
                 pod: pod_name,
                 pods: count,
                 why,
+                nodes: survey.occupants().obstacles(pod),
             });
             (fault, "spec")
         }

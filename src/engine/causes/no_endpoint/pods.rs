@@ -47,6 +47,7 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
             pods: pending.len(),
             scheduled: !pod.spec.node_name.is_empty(),
             why: reported::unschedulable(survey.resolved, pod).unwrap_or_else(computed),
+            nodes: survey.occupants().obstacles(pod),
         });
         (fault, Some(*pod))
     } else {

@@ -225,6 +225,55 @@ impl<'a> Occupants<'a> {
         )
     }
 
+    /// What the first nodes have that does not suit a pod: `a: dedicated=db:NoSchedule; b: disk=hdd`. Empty if it has a
+    /// node, or if there is no more to say than the scheduler does.
+    pub fn obstacles(&self, pod: &Pod) -> String {
+        if !pod.spec.node_name.is_empty() || !pod.spec.scheduling_gates.is_empty() {
+            return String::new();
+        }
+        let world = World::new(&self.cluster.nodes, &self.cluster.namespaces);
+        let wanted = self.taken.wanted_by(pod, world);
+        let of_node = |node: &Node| {
+            let found = self.taken.unfit(node, &wanted);
+            let text = self.obstacle(node, pod, found.first()?)?;
+            Some(format!("{}: {text}", node.name()))
+        };
+        let found = self.cluster.nodes.values().filter_map(of_node);
+        let shown: Vec<String> = found.take(SHOWN_NODES).collect();
+        shown.join("; ")
+    }
+
+    fn obstacle(&self, node: &Node, pod: &Pod, unfit: &Unfit) -> Option<String> {
+        match unfit {
+            Unfit::Tainted => {
+                let mut taints = node.spec.taints.iter();
+                let taint = taints.find(|taint| !is_accepted(taint, pod))?;
+                let value = match taint.value.as_str() {
+                    "" => String::new(),
+                    value => format!("={value}"),
+                };
+                Some(format!("{}{value}:{}", taint.key, taint.effect.as_str()))
+            }
+            Unfit::NoMatch => node_affinity::missing(node, pod),
+            Unfit::Insufficient(..) => {
+                let short = self.taken.shortages(node, &requests_of(pod));
+                let lines = short.into_iter().map(|(name, [wanted, used, has])| {
+                    format!("{name} {wanted} > {}", has.less(used))
+                });
+                let lines: Vec<String> = lines.collect();
+                Some(lines.join(", "))
+            }
+            Unfit::OfOtherNodes
+            | Unfit::Unschedulable
+            | Unfit::PortsTaken
+            | Unfit::Full
+            | Unfit::Spread(_)
+            | Unfit::Affinity
+            | Unfit::AntiAffinity
+            | Unfit::ExistingAntiAffinity => None,
+        }
+    }
+
     /// Why a pod has no node: what other pods take from it on some node at least, else that no node is right for it.
     pub fn shortage(&self, pod: &Pod) -> Option<Shortage> {
         if !pod.spec.node_name.is_empty() {
@@ -251,6 +300,9 @@ impl<'a> Occupants<'a> {
         unfit.filter(|unfit| !unfit.is_empty()).collect()
     }
 }
+
+/// How many nodes are looked at one by one.
+const SHOWN_NODES: usize = 3;
 
 /// What a pod that is not scheduled lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::cluster::object::{Node, NodeSelectorTerm, Pod};
 use crate::labels::LabelSelectorRequirement;
+use crate::syntax::typo_distance;
 
 /// The only field of a node that `matchFields` can name.
 const NAME: &str = "metadata.name";
@@ -48,6 +49,29 @@ fn holds(one: &LabelSelectorRequirement, value: Option<&SmolStr>) -> bool {
         "Lt" => number.zip(bound).is_some_and(|(own, bound)| own < bound),
         _ => false,
     }
+}
+
+/// The first label that the pod demands and the node has not, as the node has it: `disk=hdd`, else a label whose key is
+/// nearly the same, else `disk=<none>`.
+pub(super) fn missing(node: &Node, pod: &Pod) -> Option<String> {
+    let labels = &node.metadata.labels;
+    let mut selector = pod.spec.node_selector.iter();
+    let selected = selector.find(|(key, value)| labels.get(*key) != Some(*value));
+    let expressions = terms(pod).into_iter().flatten();
+    let mut expressions = expressions.flat_map(|term| &term.match_expressions);
+    let expected = expressions.find(|one| !holds(one, labels.get(&*one.key)));
+    let key = match selected {
+        Some((key, _)) => key.as_str(),
+        None => &expected?.key,
+    };
+    let near = || {
+        let mut labels = labels.iter();
+        labels.find(|(own, _)| typo_distance(key, own).is_some())
+    };
+    Some(match labels.get_key_value(key).or_else(near) {
+        Some((key, value)) => format!("{key}={value}"),
+        None => format!("{key}=<none>"),
+    })
 }
 
 /// Whether every alternative of the pod's affinity names nodes, and none this one: the other plugins are not asked then.

@@ -53,6 +53,8 @@ pub enum PodFault {
         scheduled: bool,
         /// The scheduler's message.
         why: String,
+        /// What the nodes have that does not suit it: `a: dedicated=db:NoSchedule; b: disk=hdd`.
+        nodes: String,
     },
     /// All selected pods have finished.
     SelectedPodsFinished {
@@ -195,6 +197,8 @@ pub enum PodFault {
         pods: usize,
         /// The message of the scheduler or the kubelet.
         why: String,
+        /// What the nodes have that does not suit it: `a: dedicated=db:NoSchedule; b: disk=hdd`.
+        nodes: String,
     },
     /// A container that the kubelet restarts again and again, since its liveness probe can never succeed.
     LivenessProbeFails {
