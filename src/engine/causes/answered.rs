@@ -41,17 +41,32 @@ fn leaving(network: &Network, trace: &Trace, pod: &Pod) -> Option<Cause> {
     Some(Cause::certain(fault, evidence.into_iter().collect()))
 }
 
-/// The endpoint was chosen by chance: what people take for round robin.
-pub(super) fn of_choice(network: &Network, service: &ObjectName, hop: &Hop) -> Option<Cause> {
+/// The endpoint was chosen among several: for all requests of a connection that is kept, or by chance, which people take
+/// for round robin.
+pub(super) fn of_choice(
+    network: &Network,
+    service: &ObjectName,
+    hop: &Hop,
+    is_kept: bool,
+) -> Option<Cause> {
     let found = network.cluster().services.get(service)?;
     let mode = network.cluster().config.proxy.mode;
     let is_random = mode != ProxyMode::Ipvs && found.spec.session_affinity == SessionAffinity::None;
-    if !is_random || hop.choices.len() < 2 {
+    let endpoints = hop.choices.len();
+    if endpoints < 2 || !(is_kept || is_random) {
         return None;
     }
-    let fault = Fault::Path(PathFault::ChosenAtRandom {
-        service: service.name.to_string(),
-        endpoints: hop.choices.len(),
+    let service_name = service.name.to_string();
+    let fault = Fault::Path(if is_kept {
+        PathFault::ConnectionBalanced {
+            service: service_name,
+            endpoints,
+        }
+    } else {
+        PathFault::ChosenAtRandom {
+            service: service_name,
+            endpoints,
+        }
     });
     let stored = network.resolved.get(Kind::Service, service)?;
     Some(Cause::certain(fault, vec![Evidence::of(stored, "spec")]))

@@ -40,21 +40,7 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
     let resolved = &network.resolved;
     match &trace.verdict {
         Verdict::Answered { .. } | Verdict::AnsweredUnless { .. } => of_answer(network, trace),
-        Verdict::AnsweredOutside { host, .. } => {
-            let survey = Survey::of(resolved);
-            let refused = refused::route_of_host(&survey, host);
-            let of_host = external_name::of_host(&survey, trace);
-            let meant = (external_name::alias(&survey, trace).is_none())
-                .then(|| no_such_name::taken_for_outside(&survey, &trace.request.from, host));
-            let of_name = meant
-                .flatten()
-                .or_else(|| search_list::of_outside_name(network, trace));
-            let of_rule = (of_name.is_none())
-                .then(|| ingress_class::near_host(&survey, host))
-                .flatten();
-            let found = refused.into_iter().chain(of_host).chain(of_name);
-            found.chain(of_rule).collect()
-        }
+        Verdict::AnsweredOutside { host, .. } => of_outside_answer(network, trace, host),
         Verdict::IngressUnreachable { host, .. } => {
             let of_class = ingress_class::of_host(&Survey::of(resolved), host);
             of_class.into_iter().collect()
@@ -93,6 +79,23 @@ fn of_verdict(network: &Network, trace: &Trace) -> Vec<Cause> {
         }),
         Verdict::Unknown { .. } => not_known_to_listen(&Survey::of(resolved), trace),
     }
+}
+
+/// A name that is taken for one outside the cluster, and may have been meant for one inside.
+fn of_outside_answer(network: &Network, trace: &Trace, host: &str) -> Vec<Cause> {
+    let survey = Survey::of(&network.resolved);
+    let refused = refused::route_of_host(&survey, host);
+    let of_host = external_name::of_host(&survey, trace);
+    let meant = (external_name::alias(&survey, trace).is_none())
+        .then(|| no_such_name::taken_for_outside(&survey, &trace.request.from, host));
+    let of_name = meant
+        .flatten()
+        .or_else(|| search_list::of_outside_name(network, trace));
+    let of_rule = (of_name.is_none())
+        .then(|| ingress_class::near_host(&survey, host))
+        .flatten();
+    let found = refused.into_iter().chain(of_host).chain(of_name);
+    found.chain(of_rule).collect()
 }
 
 /// The causes, or others where there are none.
@@ -148,17 +151,8 @@ fn of_choice(network: &Network, trace: &Trace, hop: &Hop, passed_on: bool) -> Ve
     if prefers_zones(network, service) {
         causes.extend(topology_hints::of_service(&survey, service, node));
     }
-    if trace.request.to.keeps_connection() && !passed_on && hop.choices.len() > 1 {
-        let fault = Fault::Path(PathFault::ConnectionBalanced {
-            service: service.name.to_string(),
-            endpoints: hop.choices.len(),
-        });
-        let stored = network.resolved.get(Kind::Service, service);
-        let evidence = stored.map(|stored| Evidence::of(stored, "spec"));
-        causes.push(Cause::certain(fault, evidence.into_iter().collect()));
-    } else {
-        causes.extend(answered::of_choice(network, service, hop));
-    }
+    let is_kept = trace.request.to.keeps_connection() && !passed_on;
+    causes.extend(answered::of_choice(network, service, hop, is_kept));
     causes.extend(answered::of_apply(network, service));
     causes.extend(answered::of_variables(network, trace, service));
     causes
