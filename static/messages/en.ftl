@@ -1134,6 +1134,7 @@ reason-policy-depends = The network plugin decides whether { $pod } may { $half 
         [host-network-peer] The other pod is on its node's network: most plugins see the node's address, others the pod's labels, and the two differ here.
         [ended-pod] The address is that of a pod that has ended.
         [sidecar-port] Only a sidecar container has the port name that the rule asks for; some plugins do not look there.
+        [open-connection] The connection was open before, and no rule allows it now. Some plugins let open connections go on, others cut them when a policy changes.
         [masqueraded-on-own-node] The source is rewritten on the pod's own node. Plugins that filter before that still see the client, which no rule allows; for others the packet comes from the pod's own node, which is allowed.
        *[no-endpoints] No rule allows it, and kube-proxy rejects it: which of the two rules comes first depends on the plugin.
     } { $passes ->

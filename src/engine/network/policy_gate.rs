@@ -9,7 +9,8 @@
 //!                DNAT          egress     masquerade                        ingress
 //! ```
 //!
-//! Only the first packet of a connection is asked about: replies and tracked connections pass. A packet from a pod to its
+//! Only the first packet of a connection is asked about: replies pass, and so does what is sent on an open connection. If
+//! the policies that are there now do not allow it, whether they cut it is the plugin's to decide. A packet from a pod to its
 //! own address stays inside the pod and meets no policy.
 //! Sources: kubernetes-sigs/kube-network-policies `pkg/dataplane/controller.go` (hook POSTROUTING, before source NAT);
 //! kubernetes/website `concepts/services-networking/network-policies`.
@@ -45,7 +46,7 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
         visits: Vec::new(),
         stop: None,
     };
-    if crossing.known.is_some() || !has_policies(flow) {
+    if !has_policies(flow) {
         return passage;
     }
     let seen = Packet {
@@ -59,7 +60,12 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
         walk,
     };
     // The backend is not asked about a packet that the client's policies stopped.
-    for decision in [gate.egress(), gate.ingress()].into_iter().flatten() {
+    let decisions = [gate.egress(), gate.ingress()].into_iter().flatten();
+    let decisions: Vec<Decision> = match crossing.known {
+        None => decisions.collect(),
+        Some(_) => decisions.filter_map(on_open_connection).collect(),
+    };
+    for decision in decisions {
         let ruling = decision.ruling(flow.network.cluster().config.plugin);
         let visit = visit(flow.network, &decision, ruling, &seen, &walk.after);
         passage.visits.extend(visit);
@@ -69,6 +75,13 @@ pub(crate) fn pass(flow: &Flow, crossing: &Crossing, packet: &Packet, walk: &Wal
         }
     }
     passage
+}
+
+/// What policies say about a packet of an open connection; `None` if they let it pass as they let the first one.
+fn on_open_connection(mut decision: Decision) -> Option<Decision> {
+    let is_denied = decision.allowance == Allowance::Denied;
+    decision.allowance = Allowance::Undefined(Undefined::OpenConnection);
+    is_denied.then_some(decision)
 }
 
 /// Whether the client's policies leave it open if kube-proxy's REJECT reaches it: both rules are in FORWARD, and their

@@ -60,6 +60,8 @@ pub enum Undefined {
     SidecarPort,
     /// The packet is masqueraded on the pod's own node: a policy sees the client's address or that of the node.
     MasqueradedOnOwnNode,
+    /// The connection was open before the policies that do not allow it: whether they cut it is the plugin's to decide.
+    OpenConnection,
     /// kube-proxy rejects the packet, and a policy may drop it: the order of their rules is open.
     NoEndpoints,
 }
@@ -77,6 +79,7 @@ impl Undefined {
             | Undefined::HostNetworkPeer
             | Undefined::EndedPod
             | Undefined::SidecarPort
+            | Undefined::OpenConnection
             | Undefined::NoEndpoints => false,
         }
     }

@@ -236,14 +236,22 @@ mod tests {
     use crate::manifest::Source;
     use crate::resolve::events::{Event, apply};
     use crate::resolve::resolve;
-    use crate::trace::{Failure, Reason, Verdict};
+    use crate::trace::{Failure, Reason, Unless, Verdict};
 
     /// A Service with two pods of a StatefulSet, on its port 80 for TCP and UDP, and a client.
     fn network_with(affinity: &str) -> Network {
+        network_and(affinity, "")
+    }
+
+    /// The same with other documents.
+    fn network_and(affinity: &str, documents: &str) -> Network {
         let text = format!(
             "apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec:\n  clusterIP: 10.96.0.50\n  selector: {{app: web}}\n  {affinity}\n  ports: [{{name: a, port: 80}}, {{name: b, port: 80, protocol: UDP}}]\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: web}}\nspec:\n  serviceName: web\n  replicas: 2\n  selector: {{matchLabels: {{app: web}}}}\n  template:\n    metadata: {{labels: {{app: web}}}}\n    spec: {{containers: [{{name: c, image: nginx}}]}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: client}}\nspec: {{containers: [{{name: c, image: curl}}]}}\n"
         );
-        Network::of(resolve(&Source::read(&text), &Config::default()))
+        Network::of(resolve(
+            &Source::read(&(text + documents)),
+            &Config::default(),
+        ))
     }
 
     fn request(to: &str) -> Request {
@@ -329,6 +337,38 @@ mod tests {
             fresh.iter().all(|trace| peer(trace) != pod.name),
             "new ones go to the other"
         );
+    }
+
+    #[test]
+    fn whether_a_policy_cuts_an_open_connection_is_the_plugins_to_decide() {
+        let policy = |ingress: &str| {
+            format!(
+                "---\n{{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: deny}}, \
+                 spec: {{podSelector: {{matchLabels: {{app: web}}}}, policyTypes: [Ingress], ingress: {ingress}}}}}\n"
+            )
+        };
+        let (open, shut) = (policy("[{}]"), policy("[]"));
+        let mut connections = Connections::new(0);
+        let first = connections.connect(&network_with(""), &request("http://10.96.0.50"), 0);
+        assert!(first.is_ok_and(|trace| trace.verdict.is_answered()));
+        let allowed = again(&mut connections, &network_and("", &open));
+        assert!(matches!(allowed.verdict, Verdict::Answered { .. }));
+        let denied = network_and("", &shut);
+        let more = again(&mut connections, &denied);
+        assert!(matches!(
+            more.verdict,
+            Verdict::AnsweredUnless {
+                unless: Unless::NetworkPlugin,
+                ..
+            }
+        ));
+        let fresh = connections.connect(&denied, &request("http://10.96.0.50"), 5);
+        assert!(matches!(
+            fresh.expect("it can be sent").verdict,
+            Verdict::TimedOut {
+                why: Failure::PolicyIngress
+            }
+        ));
     }
 
     #[test]

@@ -314,6 +314,7 @@ pub(crate) fn reason(case: Undefined, direction: PolicyType) -> &'static str {
         (Undefined::MasqueradedOnOwnNode, _) => {
             "masqueraded on the pod's own node: plugins that filter before POSTROUTING still see the client's address and drop it; to others it comes from the pod's own node, which the API says is allowed"
         }
+        (Undefined::OpenConnection, _) => "an open connection, which no recording has",
         (Undefined::NoEndpoints, _) => {
             "no endpoints: kube-proxy refuses (REJECT) and the egress policy may drop; which of the two FORWARD rules comes first is up to the plugin"
         }
