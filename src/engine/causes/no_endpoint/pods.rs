@@ -149,16 +149,19 @@ pub(super) fn causes_of_some(survey: &Survey, port: PortOf, pods: &[&Pod]) -> Ve
 
 /// Whether two pods are not ready for the same reason: one of them is enough to name.
 fn is_same_reason(one: &Fault, other: &Fault) -> bool {
+    let (Fault::Pod(one), Fault::Pod(other)) = (one, other) else {
+        return one == other;
+    };
     match (one, other) {
         (
-            Fault::Pod(PodFault::ReadinessGateNotSet { condition, .. }),
-            Fault::Pod(PodFault::ReadinessGateNotSet {
+            PodFault::ReadinessGateNotSet { condition, .. },
+            PodFault::ReadinessGateNotSet {
                 condition: other, ..
-            }),
+            },
         ) => condition == other,
         (
-            Fault::Pod(PodFault::ContainerNotRunning { reason, .. }),
-            Fault::Pod(PodFault::ContainerNotRunning { reason: other, .. }),
+            PodFault::ContainerNotRunning { reason, .. },
+            PodFault::ContainerNotRunning { reason: other, .. },
         ) => reason == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
@@ -273,4 +276,51 @@ pub(super) fn describe(pod: &Pod) -> String {
         "kubectl describe pod {} -n {}",
         pod.metadata.name, pod.metadata.namespace
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::config::Config;
+    use crate::diagnostic::Problem;
+    use crate::manifest::Source;
+    use crate::resolve::resolve;
+    use crate::testing::dedent;
+
+    #[test]
+    fn each_reason_not_to_be_ready_is_named_once() {
+        let pod = |name: &str, annotations: &str, spec: &str| {
+            format!(
+                "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, labels: {{app: web}}, annotations: {{{annotations}}}}}\n\
+                 spec: {{{spec}containers: [{{name: web, image: web}}]}}\n"
+            )
+        };
+        let service = dedent(
+            "
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {selector: {app: web}, ports: [{port: 80}]}
+            ",
+        );
+        let stated = "kubehop/ready: 'false'";
+        let gate = "readinessGates: [{conditionType: example.com/live}], ";
+        let text = service
+            + &pod("stated-0", stated, "")
+            + &pod("stated-1", stated, "")
+            + &pod("gated-0", "", gate);
+        let resolved = resolve(&Source::read(&text), &Config::default());
+        let causes = super::super::super::check(&resolved);
+        let named: Vec<&str> = causes
+            .iter()
+            .filter_map(|problem| match &problem.problem {
+                Problem::Cause(Fault::Pod(
+                    PodFault::SelectedPodStatedNotReady { pod, .. }
+                    | PodFault::ReadinessGateNotSet { pod, .. },
+                )) => Some(pod.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(named, ["stated-0", "gated-0"]);
+    }
 }
