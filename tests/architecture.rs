@@ -198,7 +198,7 @@ const PICTURE: (&[&str], &[&str]) = (
         "view::timeline",
         "view::timeline_labels",
     ],
-    &["engine::names"],
+    &["engine::names", "engine::sort"],
 );
 
 #[test]
