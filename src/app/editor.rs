@@ -162,6 +162,21 @@ impl Drop for Editor {
     }
 }
 
+/// A text after edits, for a page without the editor; `None` if an edit is not one of this text.
+pub(crate) fn edited(text: &str, edits: &str) -> Option<String> {
+    let mut edited = text.to_owned();
+    // From the end, so that the places of the others stay.
+    for edit in Array::from(&parsed(edits)).iter().rev() {
+        let field = |value: &JsValue, name: &str| Reflect::get(value, &name.into()).ok();
+        let span = field(&edit, "span")?;
+        let offset = |end: &str| Some(field(&field(&span, end)?, "offset")?.as_f64()? as usize);
+        let range = offset("start")?..offset("end")?;
+        edited.get(range.clone())?;
+        edited.replace_range(range, &field(&edit, "text")?.as_string()?);
+    }
+    Some(edited)
+}
+
 /// JSON as plain JavaScript data; an empty list if it is damaged.
 fn parsed(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or_else(|_| Array::new().into())

@@ -63,11 +63,13 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
     let place = use_node_ref();
     let editor: Slot = use_mut_ref(|| None::<Editor>);
     let loaded = use_state(|| false);
+    let is_missing = use_state(|| false);
     let latest = use_mut_ref(|| props.text.clone());
     *latest.borrow_mut() = props.text.clone();
     {
         let (place, editor, words) = (place.clone(), editor.clone(), words.clone());
         let (loaded, send, readonly) = (loaded.clone(), props.send.clone(), props.readonly);
+        let is_missing = is_missing.clone();
         use_effect_with((), move |()| {
             wasm_bindgen_futures::spawn_local(async move {
                 let options = Options {
@@ -76,10 +78,24 @@ pub(crate) fn EditorPane(props: &Props) -> Html {
                 };
                 let is_open = load(&place, &editor, &latest, &options, &send).await;
                 loaded.set(is_open);
+                is_missing.set(!is_open);
             });
         });
     }
     use_editor(props, &words, &editor, *loaded);
+    let (send, text) = (props.send.clone(), props.text.clone());
+    use_effect_with(
+        (props.order.clone(), *is_missing),
+        move |(order, is_missing)| {
+            // The plain field stands in for the editor.
+            if let Task::Replace(edits) = &order.task
+                && *is_missing
+                && let Some(edited) = editor::edited(&text, edits)
+            {
+                send.emit(Msg::Edit(edited));
+            }
+        },
+    );
     let oninput = props
         .send
         .reform(|event: InputEvent| Msg::Edit(browser::value_of(&event)));

@@ -93,3 +93,24 @@ for (const [name, text, line, says] of [
     expect(await written(page)).toBe(text);
   });
 }
+
+for (const language of ["en", "ko"]) {
+  test(`a fix mends the plain text as well where the editor is blocked, in ${language}`, async ({ page }) => {
+    await page.addInitScript((language) => localStorage.setItem("kubehop.language", language), language);
+    await page.route(/\/editor-[0-9a-f]+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "export const none = 1;" }));
+    await page.goto("./");
+    const field = page.locator("textarea.plain");
+    await expect(field).toBeVisible();
+    await field.fill(
+      "apiVersion: v1\nkind: Service\nmetadata: {name: 웹}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n---\n" +
+        "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: wbe}, ports: [{port: 80}]}\n---\n" +
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: c, image: nginx}]}\n",
+    );
+    const fix = page.locator(".prob .fix").last();
+    await expect(page.locator(".prob .it").filter({ hasText: "wbe" })).toHaveCount(1);
+    await fix.click();
+    // Two letters of three bytes stand before it: the right ones are replaced.
+    await expect(field).toHaveValue(/name: web}\nspec: \{selector: \{app: web\}/);
+    await expect(page.locator(".prob .it").filter({ hasText: "wbe" })).toHaveCount(0);
+  });
+}
