@@ -106,7 +106,8 @@ pub(super) fn of_variables(
     let resolved = &network.resolved;
     let pod = network.cluster().pod(id)?;
     let stored = resolved.get(Kind::Pod, id);
-    let is_live = stored.is_some_and(|stored| stored.tree.get("status").is_some());
+    let status = stored.and_then(|stored| stored.tree.get("status")?.get("conditions"));
+    let is_live = status.is_some_and(|conditions| !conditions.items().is_empty());
     if is_live && pod.metadata.creation_timestamp.is_none() {
         // Objects of a dump are not in the order in which they were created.
         return None;
