@@ -8,6 +8,7 @@ use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, Problem};
 use crate::dns::environment::{services_without_variables, variable_name};
 use crate::kinds::Kind;
+use crate::labels::service_selects;
 use crate::names::ObjectName;
 use crate::network::Network;
 use crate::trace::{Hop, Origin, Reason, Trace};
@@ -94,7 +95,8 @@ pub(super) fn of_apply(network: &Network, service: &ObjectName) -> Vec<Cause> {
     told.collect()
 }
 
-/// The caller started before the Service, so it has none of its variables.
+/// The caller started before the Service, so it has none of its variables. A pod of the Service itself has no use for
+/// them.
 pub(super) fn of_variables(
     network: &Network,
     trace: &Trace,
@@ -114,6 +116,9 @@ pub(super) fn of_variables(
     }
     let without = services_without_variables(resolved, pod);
     let found = without.into_iter().find(|own| own.id() == *service)?;
+    if service_selects(found.spec.selector.as_ref(), &pod.metadata.labels) {
+        return None;
+    }
     let fault = Fault::Pod(PodFault::StartedBeforeService {
         pod: id.name.to_string(),
         service: service.name.to_string(),
