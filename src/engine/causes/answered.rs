@@ -6,7 +6,7 @@ use super::no_endpoint::evidence_of;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{Pod, SessionAffinity};
 use crate::diagnostic::{ApplyFault, Fault, PathFault, PodFault, Problem};
-use crate::dns::environment::{services_without_variables, variable_name};
+use crate::dns::environment::{variable_name, visible_services};
 use crate::kinds::Kind;
 use crate::labels::service_selects;
 use crate::names::ObjectName;
@@ -114,9 +114,10 @@ pub(super) fn of_variables(
         // Objects of a dump are not in the order in which they were created.
         return None;
     }
-    let without = services_without_variables(resolved, pod);
-    let found = without.into_iter().find(|own| own.id() == *service)?;
-    if service_selects(found.spec.selector.as_ref(), &pod.metadata.labels) {
+    let found = network.cluster().services.get(service)?;
+    let is_own = service_selects(found.spec.selector.as_ref(), &pod.metadata.labels);
+    let has_none = visible_services([found], pod).is_empty();
+    if is_own || has_none || resolved.existed_before(found, pod) {
         return None;
     }
     let fault = Fault::Pod(PodFault::StartedBeforeService {

@@ -86,16 +86,7 @@ pub fn of_container(resolved: &Resolved, pod: &Pod, container: &Container) -> Ve
 
 /// The Services without variables because they were created after the pod started.
 pub fn services_without_variables<'a>(resolved: &'a Resolved, pod: &Pod) -> Vec<&'a Service> {
-    let later = visible_services(resolved.services_after(pod), pod);
-    let is_replaced = |service: &Service| {
-        resolved
-            .services_before(pod)
-            .any(|known| known.id() == service.id())
-    };
-    later
-        .into_iter()
-        .filter(|service| !is_replaced(service))
-        .collect()
+    visible_services(resolved.services_after(pod), pod)
 }
 
 /// The value of a manifest's variable; `None` if its source is not modelled (ConfigMaps, Secrets, resources).

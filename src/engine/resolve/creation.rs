@@ -25,6 +25,11 @@ impl Resolved {
         services.filter(move |service| !self.is_created_before(service, &pod))
     }
 
+    /// Whether the Service existed when the pod's containers started.
+    pub fn existed_before(&self, service: &Service, pod: &Pod) -> bool {
+        self.is_created_before(service, &self.creation_of(pod))
+    }
+
     fn is_created_before(&self, service: &Service, pod: &PodCreation) -> bool {
         match self.cluster.config.creation {
             Creation::ServicesFirst => return true,
