@@ -3,7 +3,7 @@
 
 mod examples;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use examples::manifests;
 use kubehop::answers::{HopAnswer, Statement, TraceAnswer};
@@ -55,89 +55,137 @@ fn hosts_of_ingresses(simulation: &Simulation) -> Vec<String> {
     hosts.map(|host| format!("http://{host}/")).collect()
 }
 
-/// Looks at a trace of every request of every simulation, each with a random draw of its own.
-fn each_trace(mut look: impl FnMut(&TraceAnswer)) {
-    for simulation in simulations() {
-        for (number, request) in (0..).zip(requests(&simulation)) {
-            if let Ok(trace) = simulation.trace(&request, 7, number) {
-                look(&trace);
+/// What the traces of every request of every manifest came to.
+#[derive(Default)]
+struct Walked {
+    answered: usize,
+    verdicts: BTreeSet<String>,
+    failures: usize,
+    /// Failures without a cause, by verdict and reason of the last hop.
+    unexplained: BTreeMap<(String, String), usize>,
+}
+
+impl Walked {
+    /// Checks the traces of one mode, each with a random draw of its own.
+    fn of(mode: ProxyMode) -> Walked {
+        let mut walked = Walked::default();
+        for manifest in manifests() {
+            let simulation = open(&manifest, mode);
+            for (number, request) in (0..).zip(requests(&simulation)) {
+                if let Ok(trace) = simulation.trace(&request, 7, number) {
+                    walked.look(&trace);
+                }
+            }
+        }
+        walked
+    }
+
+    fn look(&mut self, trace: &TraceAnswer) {
+        changes_addresses_by_translation_only(trace);
+        self.verdicts.insert(trace.verdict.id.clone());
+        match trace.verdict.id.as_str() {
+            "verdict-answered" | "verdict-answered-unless" => {
+                is_answered_from_the_called_address(trace);
+                self.answered += 1;
+            }
+            "verdict-answered-outside" => {}
+            _ => {
+                self.failures += 1;
+                if trace.causes.is_empty() {
+                    let reason = trace.hops.last().map(|hop| hop.reason.id.clone());
+                    let key = (trace.verdict.id.clone(), reason.unwrap_or_default());
+                    *self.unexplained.entry(key).or_default() += 1;
+                }
             }
         }
     }
+
+    fn add(&mut self, other: Walked) {
+        self.answered += other.answered;
+        self.verdicts.extend(other.verdicts);
+        self.failures += other.failures;
+        for (key, count) in other.unexplained {
+            *self.unexplained.entry(key).or_default() += count;
+        }
+    }
+}
+
+/// The traces are made once, by a thread for each mode: they take most of the time of all tests.
+#[test]
+fn every_trace_of_every_request_keeps_the_rules() {
+    let mut all = Walked::default();
+    std::thread::scope(|scope| {
+        let threads = ProxyMode::ALL.map(|mode| scope.spawn(move || Walked::of(mode)));
+        for thread in threads {
+            all.add(
+                thread
+                    .join()
+                    .expect("the traces of the mode keep the rules"),
+            );
+        }
+    });
+    assert!(all.answered > 1_000, "only {} were answered", all.answered);
+    every_verdict_is_reached(&all.verdicts);
+    a_failure_names_its_cause(all.failures, &all.unexplained);
 }
 
 fn is_rewrite(hop: &HopAnswer) -> bool {
     (&hop.before.source, &hop.before.destination) != (&hop.after.source, &hop.after.destination)
 }
 
-#[test]
-fn a_packet_arrives_as_it_left_and_only_translation_changes_its_addresses() {
+/// A packet arrives as it left, and only translation changes its addresses.
+fn changes_addresses_by_translation_only(trace: &TraceAnswer) {
     const TRANSLATES: [&str; 4] = [
         "reason-dnat",
         "reason-host-port",
         "reason-conntrack-hit",
         "reason-reverse-nat",
     ];
-    each_trace(|trace| {
-        for pair in trace.hops.windows(2) {
-            let is_same_way =
-                (pair[0].direction, pair[0].connection) == (pair[1].direction, pair[1].connection);
-            assert!(!is_same_way || pair[0].after == pair[1].before, "{pair:#?}");
-        }
-        for hop in trace.hops.iter().filter(|hop| is_rewrite(hop)) {
-            // An endpoint with another Service's cluster IP, a filter of IPVS mode, or in IPVS mode a node port on an
-            // external IP that is another node's address: what was translated is stopped on the same node.
-            let is_rejected_after = ["reason-rejects", "reason-drops"]
-                .contains(&hop.reason.id.as_str())
-                && hop.rules.iter().any(|rule| {
-                    rule.table == "ipvs"
-                        || ["-j DNAT", " dnat ip", "-j MASQUERADE"]
-                            .iter()
-                            .any(|effect| rule.text.contains(effect))
-                });
-            // IPVS mode: a pod's packet comes back from another node's port and is masqueraded on the pod's node.
-            let is_hairpin = hop.reason.id == "reason-routes"
-                && (hop.rules.iter()).any(|rule| rule.text.contains("-j MASQUERADE"));
-            assert!(
-                TRANSLATES.contains(&hop.reason.id.as_str()) || is_rejected_after || is_hairpin,
-                "{} {hop:#?}",
-                trace.to
-            );
-        }
-    });
-}
-
-#[test]
-fn an_answered_request_is_answered_from_the_address_that_was_called() {
-    let mut answered = 0;
-    each_trace(|trace| {
-        if !["verdict-answered", "verdict-answered-unless"].contains(&trace.verdict.id.as_str()) {
-            return;
-        }
-        let opened = trace
-            .hops
-            .iter()
-            .find(|hop| hop.reason.id == "reason-opens");
-        let sent = &opened.expect("a hop opens the connection").before;
-        let last = trace.hops.last().expect("an answered trace has hops");
-        assert_eq!(last.reason.id, "reason-returns", "{:#?}", trace.hops);
-        assert_eq!(
-            (&last.after.source, &last.after.destination),
-            (&sent.destination, &sent.source),
-            "{}",
+    for pair in trace.hops.windows(2) {
+        let is_same_way =
+            (pair[0].direction, pair[0].connection) == (pair[1].direction, pair[1].connection);
+        assert!(!is_same_way || pair[0].after == pair[1].before, "{pair:#?}");
+    }
+    for hop in trace.hops.iter().filter(|hop| is_rewrite(hop)) {
+        // An endpoint with another Service's cluster IP, a filter of IPVS mode, or in IPVS mode a node port on an
+        // external IP that is another node's address: what was translated is stopped on the same node.
+        let is_rejected_after = ["reason-rejects", "reason-drops"]
+            .contains(&hop.reason.id.as_str())
+            && hop.rules.iter().any(|rule| {
+                rule.table == "ipvs"
+                    || ["-j DNAT", " dnat ip", "-j MASQUERADE"]
+                        .iter()
+                        .any(|effect| rule.text.contains(effect))
+            });
+        // IPVS mode: a pod's packet comes back from another node's port and is masqueraded on the pod's node.
+        let is_hairpin = hop.reason.id == "reason-routes"
+            && (hop.rules.iter()).any(|rule| rule.text.contains("-j MASQUERADE"));
+        assert!(
+            TRANSLATES.contains(&hop.reason.id.as_str()) || is_rejected_after || is_hairpin,
+            "{} {hop:#?}",
             trace.to
         );
-        answered += 1;
-    });
-    assert!(answered > 1_000, "only {answered} were answered");
+    }
 }
 
-#[test]
-fn every_verdict_is_reached_by_some_request() {
-    let mut seen = BTreeSet::new();
-    each_trace(|trace| {
-        seen.insert(trace.verdict.id.clone());
-    });
+/// An answered request is answered from the address that was called.
+fn is_answered_from_the_called_address(trace: &TraceAnswer) {
+    let opened = trace
+        .hops
+        .iter()
+        .find(|hop| hop.reason.id == "reason-opens");
+    let sent = &opened.expect("a hop opens the connection").before;
+    let last = trace.hops.last().expect("an answered trace has hops");
+    assert_eq!(last.reason.id, "reason-returns", "{:#?}", trace.hops);
+    assert_eq!(
+        (&last.after.source, &last.after.destination),
+        (&sent.destination, &sent.source),
+        "{}",
+        trace.to
+    );
+}
+
+fn every_verdict_is_reached(seen: &BTreeSet<String>) {
     let ids = [
         "answered",
         "answered-outside",
@@ -153,7 +201,7 @@ fn every_verdict_is_reached_by_some_request() {
         "unknown",
         "unreachable",
     ];
-    assert_eq!(seen, BTreeSet::from(ids.map(|id| format!("verdict-{id}"))));
+    assert_eq!(*seen, BTreeSet::from(ids.map(|id| format!("verdict-{id}"))));
 }
 
 #[test]
@@ -292,21 +340,8 @@ const WITHOUT_A_CAUSE: &[(&str, &str)] = &[
     ("verdict-timed-out", "reason-no-host"),
 ];
 
-#[test]
-fn a_failure_names_its_cause_or_is_one_of_those_that_have_none() {
-    let (mut failures, mut unexplained) = (0, std::collections::BTreeMap::<_, usize>::new());
-    each_trace(|trace| {
-        let is_answered = trace.verdict.id.starts_with("verdict-answered");
-        if is_answered {
-            return;
-        }
-        failures += 1;
-        if trace.causes.is_empty() {
-            let reason = trace.hops.last().map(|hop| hop.reason.id.clone());
-            let key = (trace.verdict.id.clone(), reason.unwrap_or_default());
-            *unexplained.entry(key).or_default() += 1;
-        }
-    });
+/// A failure names its cause, or is one of those that have none.
+fn a_failure_names_its_cause(failures: usize, unexplained: &BTreeMap<(String, String), usize>) {
     let without: usize = unexplained.values().sum();
     println!("{failures} failures, {without} without a cause: {unexplained:#?}");
     let known: BTreeSet<_> = WITHOUT_A_CAUSE.iter().copied().collect();

@@ -2,29 +2,9 @@
 
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, open, paste, picture, shapes, test, track } from "./page";
+import { expect, expectAccessible, open, paste, picture, shapes, test, track, webOf } from "./page";
 
-const WEB = `apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: web}
-spec:
-  serviceName: web
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: c, image: nginx}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: client}
-spec: {containers: [{name: c, image: curl}]}
-`;
+const WEB = webOf(2);
 
 /** The example with its request, sent and answered. */
 async function answered(page: Page): Promise<string> {

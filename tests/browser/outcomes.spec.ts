@@ -1,28 +1,8 @@
 // What became of many connections, as a table beside the shares that the rules give.
 
-import { expect, expectAccessible, open, paste, picture, test, track } from "./page";
+import { expect, expectAccessible, open, paste, picture, test, track, webOf } from "./page";
 
-const WEB = `apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: web}
-spec:
-  serviceName: web
-  replicas: 4
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: c, image: nginx}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: client}
-spec: {containers: [{name: c, image: curl}]}
-`;
+const WEB = webOf(4);
 
 for (const [language, theme, width, height] of [
   ["en", "light", 1440, 900],

@@ -43,6 +43,29 @@ export const test = base.extend<Visitor>({
 
 export type Theme = "light" | "dark";
 
+/** A Service over a StatefulSet, and a pod that calls it. */
+export const webOf = (replicas: number) => `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  serviceName: web
+  replicas: ${replicas}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: client}
+spec: {containers: [{name: c, image: curl}]}
+`;
+
 /** Opens the page and waits until the editor, which comes last, is there. */
 export async function open(page: Page, theme: Theme = "light"): Promise<void> {
   await page.addInitScript((theme) => localStorage.setItem("kubehop.theme", theme), theme);

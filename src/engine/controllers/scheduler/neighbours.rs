@@ -61,7 +61,7 @@ pub(super) struct Neighbours<'a> {
     /// The topology keys of the pod's affinity; each needs a place among `wanted`.
     keys: Vec<&'a str>,
     wanted: BTreeSet<Place<'a>>,
-    /// Nobody is there whom the pod wants to be near, and it is one of those itself.
+    /// No pod matches the affinity yet, and this one matches it itself: the first of a group may go anywhere.
     is_first: bool,
     avoided: BTreeSet<Place<'a>>,
     forbidden: BTreeSet<Place<'a>>,
