@@ -1373,7 +1373,7 @@ verdict-timed-out = No answer: timeout.
         [no-node-port] The load balancer has no node port to call.
         [not-announced] No node answers for the load balancer's address.
         [no-healthy-node] No node passes the load balancer's health check.
-        [node-down] The node that the packet was sent to is down.
+        [node-down] A node that the packet has to pass is down; the last hop names it.
        *[other] A rule dropped the packet.
     }
 verdict-unreachable = The network is unreachable from { $from }.
@@ -1385,7 +1385,8 @@ verdict-lookup-failed = { $name } could not be resolved.
         [no-endpoints] The cluster's DNS server has no ready endpoint: no name can be resolved, but addresses still work.
         [policy-egress] The client's NetworkPolicies do not let it ask the name server (egress to UDP port 53): every lookup times out, before any packet to the Service.
         [policy-ingress] The NetworkPolicies of the name server's pods do not let the question in (ingress): every lookup times out, before any packet to the Service.
-       *[other] The cluster's DNS server did not answer. Addresses still work.
+        [node-down] A node that the question has to pass is down; the last hop names it. If it is the caller's own node, nothing can be called from there.
+       *[other] The cluster's DNS server did not answer. To call an address, no name server is needed.
     }
 verdict-ingress-unreachable = Nothing serves { $host }.
     .detail = { $why ->
