@@ -25,9 +25,10 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: "list",
-  timeout: 30_000,
-  // A machine that is busy with something else may be late once; the report then says "flaky".
-  retries: process.env.CI ? 1 : 0,
+  // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  retries: process.env.CI ? 2 : 0,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },

@@ -103,10 +103,10 @@ fn object(name: &str, key: Option<&ShapeId>, send: &Callback<Msg>) -> Html {
     let Some(key) = key else {
         return html! { { name.to_owned() } };
     };
-    let (onpointerover, onpointerout) = pointing(send, Pointed::Object(key.clone()));
+    let onpointerover = pointing(send, Pointed::Object(key.clone()));
     let onclick = selecting(send, key);
     html! {
-        <button class="object" {onpointerover} {onpointerout} {onclick}>{ name.to_owned() }</button>
+        <button class="object" {onpointerover} {onclick}>{ name.to_owned() }</button>
     }
 }
 

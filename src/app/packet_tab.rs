@@ -126,7 +126,7 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
     let key = shape
         .and_then(|shape| props.scene.shapes.get(shape.0))
         .map(|shape| &shape.key);
-    let (over, out) = pointing(
+    let over = pointing(
         &props.send,
         key.map_or(Pointed::Nothing, |key| Pointed::Object(key.clone())),
     );
@@ -140,7 +140,6 @@ fn entry(props: &Props, trip: &TripView, index: usize, hop: &HopView, marker: &M
             id={format!("hop-{index}")}
             class={classes!("hop", state, hop.kind_after.class(), is_bad.then_some("bad"), is_linked.then_some("linked"))}
             onpointerover={over}
-            onpointerout={out}
             onclick={onclick.clone()}
             aria-current={is_current.then_some("step")}
         >

@@ -77,7 +77,6 @@ pub(crate) fn Picture(props: &Props) -> Html {
             onclick={select_by_pointer(props)}
             onkeydown={select_by_key(props)}
             onpointerover={point(props)}
-            onpointerout={props.send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing))}
             onfocusin={point(props)}
             onfocusout={props.send.reform(|_: FocusEvent| Msg::Point(Pointed::Nothing))}
         >

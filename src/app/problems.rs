@@ -52,21 +52,13 @@ pub(crate) fn Problems(props: &Props) -> Html {
         };
         group_lines(props, group, is_open, toggle)
     };
-    // A problem that goes away tells of no pointer that leaves it: the list listens for all.
     let over = send.reform(|event: PointerEvent| {
         let line = browser::nearest_attribute(&event, LINE);
         let line = line.and_then(|line| line.parse().ok());
         Msg::Point(line.map_or(Pointed::Nothing, Pointed::Line))
     });
-    let out = send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing));
     html! {
-        <section
-            class="prob"
-            aria-label={words.label("problems")}
-            tabindex="0"
-            onpointerover={over}
-            onpointerout={out}
-        >
+        <section class="prob" aria-label={words.label("problems")} tabindex="0" onpointerover={over}>
             <h2>
                 { words.label("problems") }
                 { tally(&problems.errors, "count-error") }

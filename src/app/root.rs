@@ -4,7 +4,7 @@ use kubehop::view::camera::Camera;
 use kubehop::view::flow::Flow;
 use kubehop::view::page_view::{PageView, SearchPanel};
 use kubehop::view::scene::Point;
-use kubehop::view::session::{Player, STREAM};
+use kubehop::view::session::{Player, Pointed, STREAM};
 use yew::prelude::*;
 
 use super::address::Mode;
@@ -68,14 +68,17 @@ impl Component for Root {
     fn create(ctx: &Context<Self>) -> Self {
         let send = ctx.link().callback(|message: Msg| message);
         let narrow = send.reform(|()| Msg::Narrow(browser::is_narrow()));
+        let pointed_at_nothing = send.reform(|()| Msg::Point(Pointed::Nothing));
+        let mut listeners = vec![
+            browser::on_resize(narrow),
+            browser::on_link(),
+            browser::on_leave(send.reform(|()| Msg::Keep)),
+            on_key(send.clone()),
+        ];
+        listeners.extend(browser::on_pointer_change(&pointed_at_nothing));
         Root {
-            state: PageState::new(send.clone()),
-            _listeners: vec![
-                browser::on_resize(narrow),
-                browser::on_link(),
-                browser::on_leave(send.reform(|()| Msg::Keep)),
-                on_key(send),
-            ],
+            state: PageState::new(send),
+            _listeners: listeners,
         }
     }
 

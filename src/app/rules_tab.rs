@@ -153,17 +153,14 @@ fn drawn(line: &RuleLineView, is_last: bool, props: &ChainsProps, words: &Words)
         Some(n) if is_passed => Some(format!("1/{n}, {}", words.label("not-drawn"))),
         _ => None,
     };
-    let (onpointerover, onpointerout, onclick) = match &line.about {
-        Some(service) => {
-            let (over, out) = pointing(&props.send, Pointed::Object(service.clone()));
-            (Some(over), Some(out), Some(selecting(&props.send, service)))
-        }
-        None => (None, None, None),
-    };
+    let about = line.about.as_ref();
+    let onpointerover =
+        about.map(|service| pointing(&props.send, Pointed::Object(service.clone())));
+    let onclick = about.map(|service| selecting(&props.send, service));
     let id = is_last.then_some("last-lit");
     let piece = |piece: &str| html! { <><span>{ piece.to_owned() }</span>{ " " }</> };
     html! {
-        <div {id} {class} {onpointerover} {onpointerout} {onclick}>
+        <div {id} {class} {onpointerover} {onclick}>
             { for pieces(&line.text).into_iter().map(piece) }
             if let Some(remark) = remark {
                 <small class="pill">{ remark }</small>

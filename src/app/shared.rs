@@ -76,14 +76,10 @@ pub(crate) fn use_linked(links: &Same<LinksView>, selector: &'static str) {
     });
 }
 
-/// The events of a thing that stands for an object: resting on it points at the object.
-pub(crate) fn pointing(
-    send: &Callback<Msg>,
-    pointed: Pointed,
-) -> (Callback<PointerEvent>, Callback<PointerEvent>) {
-    let over = send.reform(move |_: PointerEvent| Msg::Point(pointed.clone()));
-    let out = send.reform(|_: PointerEvent| Msg::Point(Pointed::Nothing));
-    (over, out)
+/// For a thing that stands for an object: resting on it points at the object. The root listens for a pointer that
+/// leaves it.
+pub(crate) fn pointing(send: &Callback<Msg>, pointed: Pointed) -> Callback<PointerEvent> {
+    send.reform(move |_: PointerEvent| Msg::Point(pointed.clone()))
 }
 
 /// A click on what stands for an object selects it, unless it ends a selection of text.

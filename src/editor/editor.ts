@@ -168,20 +168,15 @@ function spoken({ phrases, label, hint }: Spoken): Extension {
   ];
 }
 
-/** Tells the page of the line that the pointer is on. */
+/** Tells the page of the line that the pointer is on; it notices itself when the pointer leaves. */
 function pointer({ pointed }: Listeners) {
-  let line = 0;
-  const tell = (now: number) => {
-    if (now !== line) pointed((line = now));
-  };
   return EditorView.domEventHandlers({
     mousemove: (event, view) => {
       // Beside the text of a line it is on that line; below the last one it is on none.
       const block = view.lineBlockAtHeight(event.clientY - view.documentTop);
       const isBelow = event.clientY - view.documentTop > block.bottom;
-      tell(isBelow ? 0 : view.state.doc.lineAt(block.from).number);
+      pointed(isBelow ? 0 : view.state.doc.lineAt(block.from).number);
     },
-    mouseleave: () => tell(0),
   });
 }
 

@@ -73,6 +73,9 @@ async function visit(page: Page, baseURL: string | undefined, body: string, head
 
 const element = (attributes: string, text = WEB) => `<kube-hop ${attributes}><pre>${escaped(text)}</pre></kube-hop>`;
 
+/** The picture of the program, not that of the first example, which stands in a page until its script is read. */
+const DRAWN = ".scene:not(.shell .scene)";
+
 const REQUEST = 'from="pod/client" to="http://web"';
 
 const inner = (page: Page, index = 0): FrameLocator => page.locator("kube-hop").nth(index).frameLocator("iframe");
@@ -137,7 +140,7 @@ test("a click plays the trip in a frame of its own origin, which sizes itself an
   const faults = await visit(page, baseURL, element(REQUEST));
   const events = await record(page);
   await play(page).click();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   await expect.poll(async () => (await events()).map(({ name }) => name)).toContain("kubehop-trace");
   await expect.poll(async () => (await events()).map(({ name }) => name), { timeout: 30_000 }).toContain("kubehop-verdict");
   const trace = (await events()).find(({ name }) => name === "kubehop-trace")!.detail;
@@ -150,7 +153,7 @@ test("a click plays the trip in a frame of its own origin, which sizes itself an
   const box = (await page.locator("kube-hop iframe").boundingBox())!;
   const content = await (await frameOf(page)).evaluate(() => document.documentElement.scrollHeight);
   expect(Math.abs(box.height - content)).toBeLessThan(3);
-  const scale = await inner(page).locator(".scene [data-size]").evaluate((group: SVGGraphicsElement) => group.getScreenCTM()!.a);
+  const scale = await inner(page).locator(`${DRAWN} [data-size]`).evaluate((group: SVGGraphicsElement) => group.getScreenCTM()!.a);
   expect(scale).toBeGreaterThanOrEqual(1);
 
   const opened = context.waitForEvent("page");
@@ -177,7 +180,7 @@ test("five on one page play, and the program is downloaded once", async ({ page,
   const faults = await visit(page, program, element(REQUEST).repeat(5));
   for (let index = 0; index < 5; index++) {
     await play(page, index).click();
-    await expect(inner(page, index).locator(".scene .service")).toContainText("web", { timeout: 30_000 });
+    await expect(inner(page, index).locator(`${DRAWN} .service`)).toContainText("web", { timeout: 30_000 });
   }
   expect(programs).toHaveLength(2);
   expect(new Set(programs).size).toBe(2);
@@ -190,7 +193,7 @@ test("the frame follows the host's theme and language, also in the middle of a t
   await visit(page, baseURL, element(REQUEST), style);
   await play(page).click();
   await expect(inner(page).locator("html")).toHaveAttribute("data-theme", "light");
-  await expect(inner(page).locator(".scene .service")).toBeVisible();
+  await expect(inner(page).locator(`${DRAWN} .service`)).toBeVisible();
   await page.evaluate(() => document.documentElement.setAttribute("data-md-color-scheme", "slate"));
   await expect(inner(page).locator("html")).toHaveAttribute("data-theme", "dark");
   await page.evaluate(() => document.documentElement.removeAttribute("data-md-color-scheme"));
@@ -220,7 +223,7 @@ test("the keyboard gets into the frame and out of it", async ({ page, baseURL })
 test("methods send, seek and apply, and attributes change what is shown", async ({ page, baseURL }) => {
   const faults = await visit(page, baseURL, element(`${REQUEST} loading="eager"`));
   const events = await record(page);
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   const last = async () => (await events()).filter(({ name }) => name === "kubehop-trace").at(-1)?.detail.verdict.id;
   await expect.poll(last).toBe("verdict-answered");
   const call = (script: string) => page.evaluate(`document.querySelector("kube-hop").${script}`);
@@ -231,9 +234,9 @@ test("methods send, seek and apply, and attributes change what is shown", async 
   await call("send({to: 'http://nowhere'})");
   await expect.poll(last).toBe("verdict-no-such-name");
   await call("setAttribute('view', 'concept')");
-  await expect(inner(page).locator(".scene .slices")).toBeVisible();
+  await expect(inner(page).locator(`${DRAWN} .slices`)).toBeVisible();
   await page.evaluate((text) => ((document.querySelector("kube-hop") as any).text = text), WEB.replaceAll("web", "shop"));
-  await expect(inner(page).locator(".scene .service")).toContainText("shop");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("shop");
   expect(faults).toEqual([]);
 });
 
@@ -242,7 +245,7 @@ test("a page whose policy allows nothing but the script and the frame can have t
   const policy = `default-src 'none'; script-src ${origin}; frame-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
   const faults = await visit(page, baseURL, element(REQUEST), `<meta http-equiv="Content-Security-Policy" content="${policy}">`);
   await play(page).click();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   const box = (await page.locator("kube-hop iframe").boundingBox())!;
   expect(box.height).toBeGreaterThan(200);
   expect(faults).toEqual([]);
@@ -253,7 +256,7 @@ test("loading lazy waits until the element is seen", async ({ page, baseURL }) =
   await expect(play(page)).toBeAttached();
   expect(page.frames()).toHaveLength(1);
   await page.locator("kube-hop").scrollIntoViewIfNeeded();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
 });
 
 test("manifests come from a file of the host, and a missing one is said to be", async ({ page, baseURL }) => {
@@ -261,7 +264,7 @@ test("manifests come from a file of the host, and a missing one is said to be", 
   await visit(page, baseURL, `<kube-hop src="web.yaml" ${REQUEST}></kube-hop><kube-hop src="none.yaml"></kube-hop>`);
   const events = await record(page);
   await play(page).click();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   await play(page, 1).click();
   await expect(page.locator("kube-hop").nth(1).getByRole("alert")).toContainText("cannot be loaded");
   expect((await events()).map(({ name }) => name)).toContain("kubehop-error");
@@ -273,7 +276,7 @@ test("a poster is shown until it is played", async ({ page, baseURL }) => {
   await expect(page.getByRole("img", { name: "web answers" })).toBeVisible();
   await expect(page.locator("kube-hop pre")).toBeHidden();
   await page.getByRole("img", { name: "web answers" }).click();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
 });
 
 test("read-only shows the request and changes nothing; parts choose what is there", async ({ page, baseURL }) => {
@@ -285,7 +288,7 @@ test("read-only shows the request and changes nothing; parts choose what is ther
   await page.keyboard.type("# mine");
   await expect(inner(page).locator(".cm-line").first()).toHaveText("apiVersion: v1");
   await play(page, 1).click();
-  await expect(inner(page, 1).locator(".scene .service")).toBeVisible();
+  await expect(inner(page, 1).locator(`${DRAWN} .service`)).toBeVisible();
   await expect(inner(page, 1).locator(".bar, .said, .editor")).toHaveCount(0);
 });
 
@@ -297,7 +300,7 @@ for (const [width, height] of [[600, 400], [360, 640], [860, 470]] as const) {
       await page.setViewportSize({ width: Math.max(width, 400) + 40, height: 800 });
       const faults = await visit(page, baseURL, `<iframe src="${link}" width="${width}" height="${height}" title="kubehop"></iframe>`);
       const shown = page.frameLocator("iframe");
-      await expect(shown.locator(".scene .service")).toContainText("kimho");
+      await expect(shown.locator(`${DRAWN} .service`)).toContainText("kimho");
       await shown.getByRole("button", { name: "Send ▸" }).click();
       await expect(shown.getByRole("button", { name: "Pause" })).toBeVisible();
       const { size, text } = await smallestText(await frameOf(page));
@@ -318,7 +321,7 @@ test("a plain frame says how high it wants to be, and nothing else to a page tha
     addEventListener("message", ({ data }) => heard.push(data));
   });
   const heard = () => page.evaluate(() => (window as any).heard as { type: string; height?: number }[]);
-  await expect(page.frameLocator("iframe").locator(".scene .service")).toContainText("web");
+  await expect(page.frameLocator("iframe").locator(`${DRAWN} .service`)).toContainText("web");
   await page.setViewportSize({ width: 700, height: 700 });
   await page.evaluate(() => (document.querySelector("iframe")!.width = "420"));
   await expect.poll(async () => (await heard()).some(({ type, height }) => type === "size" && height! > 150)).toBe(true);
@@ -328,7 +331,7 @@ test("a plain frame says how high it wants to be, and nothing else to a page tha
 test("messages of another shape, window or origin are refused, and a flood of them freezes nothing", async ({ page, baseURL }) => {
   const faults = await visit(page, baseURL, `${element(`${REQUEST} loading="eager"`)}<iframe id="other" srcdoc="<p>other</p>"></iframe>`);
   const events = await record(page);
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   const post = (message: unknown) =>
     page.evaluate(
       ([message, origin]) =>
@@ -356,7 +359,7 @@ test("messages of another shape, window or origin are refused, and a flood of th
   });
   await page.waitForTimeout(300);
   expect((await events()).filter(({ detail }) => detail?.text === "forged")).toEqual([]);
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
 
   const child = page.frames().find((one) => one.url().startsWith(baseURL!))!;
   await child.evaluate(() => {
@@ -378,7 +381,7 @@ test("messages of another shape, window or origin are refused, and a flood of th
 
 test("a message with the names of prototypes adds nothing to other objects", async ({ page, baseURL }) => {
   await visit(page, baseURL, element(`${REQUEST} loading="eager"`));
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   await page.evaluate(
     ([text, origin]) => {
       const pollution = '"__proto__":{"polluted":1,"type":"send"},"constructor":{"prototype":{"polluted":1}},"toString":"x"';
@@ -390,7 +393,7 @@ test("a message with the names of prototypes adds nothing to other objects", asy
     [WEB.replaceAll("web", "shop"), baseURL!.replace(/\/$/, "")] as const,
   );
   await page.waitForTimeout(500);
-  await expect(inner(page).locator(".scene .service")).toContainText(/web|shop/);
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText(/web|shop/);
   for (const frame of page.frames()) {
     expect(await frame.evaluate(() => [Object.keys(Object.prototype), ({} as any).polluted])).toEqual([[], undefined]);
   }
@@ -412,7 +415,7 @@ test("attributes and manifests with HTML stay texts, in the page around and in t
 
 test("the dialog's HTML shows the session on a page of another origin", async ({ page, baseURL }) => {
   await page.goto(`${baseURL}#k=1.${deflateRawSync(JSON.stringify({ text: WEB, asked: { from: "pod/client", to: "http://web", by_hand: true } })).toString("base64url")}`);
-  await expect(page.locator(".scene .service")).toContainText("web");
+  await expect(page.locator(`${DRAWN} .service`)).toContainText("web");
   await page.getByRole("button", { name: "Embed" }).click();
   const text = page.getByRole("dialog").getByRole("textbox");
   await expect(text).toHaveValue(/<kube-hop/);
@@ -425,7 +428,7 @@ test("the dialog's HTML shows the session on a page of another origin", async ({
 
   await visit(page, baseURL, html + plain);
   await page.locator("kube-hop").getByRole("button").click();
-  await expect(inner(page).locator(".scene .service")).toContainText("web");
+  await expect(inner(page).locator(`${DRAWN} .service`)).toContainText("web");
   await expect(inner(page).locator(".cm-content")).toContainText("web-0");
-  await expect(page.frameLocator('iframe[title="kubehop"]').locator(".scene .service")).toContainText("web");
+  await expect(page.frameLocator('iframe[title="kubehop"]').locator(`${DRAWN} .service`)).toContainText("web");
 });

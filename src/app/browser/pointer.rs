@@ -3,9 +3,10 @@
 use kubehop::view::scene::Point;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use yew::{Event, MouseEvent, NodeRef, PointerEvent};
+use yew::{Callback, Event, MouseEvent, NodeRef, PointerEvent};
 
 use super::size::size_of;
+use super::window;
 
 /// A pointer's place within an element, while its button is down.
 pub(crate) fn drag(event: &PointerEvent, place: &NodeRef) -> Option<Point> {
@@ -51,6 +52,25 @@ pub(crate) fn within(event: &MouseEvent, place: &NodeRef) -> Option<Point> {
         x: event.client_x() as f32 - rect.left() as f32,
         y: event.client_y() as f32 - rect.top() as f32,
     })
+}
+
+/// Calls back whenever the pointer gets from one element to another or leaves the page, before the elements hear of it.
+/// An element that is moved or taken away beneath the pointer may never be told that the pointer left.
+pub(crate) fn on_pointer_change(
+    callback: &Callback<()>,
+) -> [Option<gloo::events::EventListener>; 2] {
+    let listen = |event: &'static str| {
+        let callback = callback.clone();
+        let options = gloo::events::EventListenerOptions::run_in_capture_phase();
+        let listener = gloo::events::EventListener::new_with_options(
+            &window()?.into(),
+            event,
+            options,
+            move |_| callback.emit(()),
+        );
+        Some(listener)
+    };
+    ["pointerover", "pointerout"].map(listen)
 }
 
 /// The index of the shape of the picture that an event is about.
