@@ -28,7 +28,8 @@ export default defineConfig({
   // A machine that is busy with something else may be late, and once more so; the report then says "flaky".
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  retries: process.env.CI ? 2 : 0,
+  retries: 2,
+  workers: 2,
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },

@@ -103,8 +103,15 @@ function mdxElement({ attributes, manifests }) {
     name,
     value: check(name, value).flag ? "" : value,
   }));
-  const pre = { type: "mdxJsxFlowElement", name: "pre", attributes: [], children: [{ type: "text", value: manifests }] };
-  return { type: "mdxJsxFlowElement", name: "kube-hop", attributes: written, children: [pre] };
+  // As what authors write as JSX: a site's own component for code blocks, which Docusaurus has, must not replace `<pre>`.
+  const element = (name, attributes, child) => ({
+    type: "mdxJsxFlowElement",
+    name,
+    attributes,
+    children: [child],
+    data: { _mdxExplicitJsx: true },
+  });
+  return element("kube-hop", written, element("pre", [], { type: "text", value: manifests }));
 }
 
 function escaped(text) {

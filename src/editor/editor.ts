@@ -168,7 +168,7 @@ function spoken({ phrases, label, hint }: Spoken): Extension {
   ];
 }
 
-/** Tells the page of the line that the pointer is on; it notices itself when the pointer leaves. */
+/** Tells the page of the line that the pointer is on; at each of its moves, and that it left. */
 function pointer({ pointed }: Listeners) {
   return EditorView.domEventHandlers({
     mousemove: (event, view) => {
@@ -177,6 +177,8 @@ function pointer({ pointed }: Listeners) {
       const isBelow = event.clientY - view.documentTop > block.bottom;
       pointed(isBelow ? 0 : view.state.doc.lineAt(block.from).number);
     },
+    // Before the pointer is over another element, which `mouseleave` is not.
+    pointerleave: () => pointed(0),
   });
 }
 

@@ -1,6 +1,6 @@
 // The picture follows the text; what is wrong with it can be mended with one click, and that can be undone.
 
-import { expect, open, problem, shapes, test, track } from "./page";
+import { expect, open, pick, problem, shapes, test, track } from "./page";
 
 test.beforeEach(({ page }) => open(page));
 
@@ -38,7 +38,7 @@ test("warns of a selector that selects nothing, and offers a Fix that undo takes
 });
 
 test("refuses the packet of a Service whose selector is broken, and says why", async ({ page }) => {
-  await page.getByLabel("Examples").selectOption("broken-selector");
+  await pick(page, "broken-selector");
   await page.getByRole("button", { name: "Send ▸" }).click();
   await track(page).press("End");
   await expect(page.locator(".verdict")).toContainText("Connection refused.");

@@ -44,6 +44,8 @@ test("keeps the text although the page is closed right after a key", async ({ pa
 test("opens a shared link elsewhere with its text and its request", async ({ page, browser, baseURL }) => {
   await open(page);
   await paste(page, TEXT);
+  // The address that goes with the text comes with the worker's answer.
+  await expect(page.locator("#to")).toHaveValue("http://192.168.0.11:30080");
   await page.locator("#to").fill("tcp://192.168.0.13:30080");
   await page.getByRole("button", { name: "Share" }).click();
   const text = page.getByRole("dialog").getByRole("textbox");

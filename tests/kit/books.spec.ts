@@ -216,9 +216,9 @@ test.describe("Hugo", () => {
   });
 });
 
-test.describe("Astro, with the remark plugin", () => {
-  const modules = join(import.meta.dirname, "node_modules");
+const modules = join(import.meta.dirname, "node_modules");
 
+test.describe("Astro, with the remark plugin", () => {
   test("plays in Markdown and in MDX", async ({ page }) => {
     test.slow();
     const path = folder("astro", {
@@ -253,4 +253,31 @@ export default { integrations: [mdx()], base: "/book", markdown: { remarkPlugins
     expect(await said(TEXT.replace("from=", "form="))).toContain("5: <kube-hop> has no attribute form");
     expect(await said(TEXT.replace("view=concept", "constructor=a"))).toContain("no attribute constructor");
   });
+});
+
+test("Docusaurus, with the remark plugin, plays in Markdown and in MDX", async ({ page }) => {
+  test.slow();
+  const path = folder("docusaurus", {
+    // Its own: below "type": "module" the files that Docusaurus writes are not read.
+    "package.json": "{}\n",
+    "docusaurus.config.mjs": `import remarkKubehop from ${JSON.stringify(pathToFileURL(join(KIT, "remark.js")).href)};
+export default {
+  title: "Book",
+  url: "https://book.example",
+  baseUrl: "/book/",
+  onBrokenLinks: "ignore",
+  scripts: [{ src: "${SCRIPT}", async: true }],
+  plugins: [["@docusaurus/plugin-content-docs", { routeBasePath: "guide", sidebarPath: false, remarkPlugins: [remarkKubehop] }]],
+  themes: ["@docusaurus/theme-classic"],
+};
+`,
+    "docs/markdown.md": TEXT,
+    "docs/mdx.mdx": TEXT.replaceAll("<!--", "{/*").replaceAll("-->", "*/}"),
+  });
+  symlinkSync(modules, join(path, "node_modules"));
+  const env = { ...process.env, DOCUSAURUS_NO_TELEMETRY: "1", NO_COLOR: "1" };
+  const built = spawnSync(process.execPath, ["node_modules/@docusaurus/core/bin/docusaurus.mjs", "build"], { cwd: path, encoding: "utf8", env });
+  expect(built.status, `${built.stdout}${built.stderr}`).toBe(0);
+  await plays(page, join(path, "build"), "guide/markdown/");
+  await plays(page, join(path, "build"), "guide/mdx/");
 });
