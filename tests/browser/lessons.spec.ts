@@ -1,0 +1,127 @@
+// Every lesson of static/lessons/ from its first prediction to its check, in both languages: what the engine says of a lesson
+// is the matter of tests/lessons.rs; here a page shows it to somebody who answers, edits and goes on to the next lesson.
+
+import { readFileSync, readdirSync } from "node:fs";
+
+import type { Page } from "@playwright/test";
+
+import { expect, paste, test } from "./page";
+
+interface Lesson {
+  id: string;
+  section: string;
+  en: string;
+  ko: string;
+}
+
+type Language = "en" | "ko";
+
+const FOLDER = "static/lessons";
+
+const read = (id: string, file: string) => readFileSync(`${FOLDER}/${id}/${file}`, "utf8");
+const title = (text: string) => /^# (.+)$/mu.exec(text)?.[1] ?? "";
+const COURSE: Lesson[] = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name: id }) => ({
+    id,
+    section: /^section: (.+)$/mu.exec(read(id, "lesson.yaml"))?.[1] ?? "",
+    en: title(read(id, "en.md")),
+    ko: title(read(id, "ko.md")),
+  }))
+  .sort((one, other) => (one.id < other.id ? -1 : 1));
+const SECTIONS = [...new Set(COURSE.map(({ section }) => section))];
+
+const WORDS = {
+  en: { lesson: "Lesson", manifests: "Manifests", cluster: "Cluster", all: "All", next: "Next lesson", right: "Right.", wrong: "Not this time.", done: "Done." },
+  ko: { lesson: "레슨", manifests: "매니페스트", cluster: "클러스터", all: "모두 보기", next: "다음 레슨", right: "맞습니다.", wrong: "이번에는 다릅니다.", done: "완료했습니다." },
+} as const;
+
+/** The settings that `change` can name, as the values of the page's lists. */
+const SETTINGS: Record<string, string> = {
+  "order: services-first": "first",
+  "load-balancer: cloud": "cloud",
+  "proxy: nftables": "nftables",
+};
+
+/** What mends a lesson: its manifests after the edits, and the values of settings. */
+function mended(id: string): { manifest: string; settings: string[] } {
+  const lesson = read(id, "lesson.yaml");
+  const [, lines] = /^change:\n((?:[- ] .*\n)+)/mu.exec(lesson) ?? [];
+  let manifest = read(id, "manifest.yaml");
+  const settings: string[] = [];
+  let replaced: string | undefined;
+  for (const line of (lines ?? "").trimEnd().split("\n")) {
+    const [, key, value] = /^[- ] (\S+): (.*)$/u.exec(line) ?? [];
+    if (key === "replace") {
+      replaced = JSON.parse(value ?? "") as string;
+    } else if (key === "with" && replaced !== undefined) {
+      expect(manifest.split(replaced).length, `${id}: ${replaced}`).toBeGreaterThan(1);
+      manifest = manifest.replace(replaced, () => JSON.parse(value ?? "") as string);
+    } else {
+      const setting = SETTINGS[line.slice(2)];
+      if (setting === undefined) throw new Error(`${id}: no way to change "${line}" is known`);
+      settings.push(setting);
+    }
+  }
+  return { manifest, settings };
+}
+
+/** Answers every question, makes the change and checks. Returns which option of each question was right. */
+async function play(page: Page, shown: Lesson, language: Language, known: number[]): Promise<number[]> {
+  const words = WORDS[language];
+  const lesson = page.getByRole("region", { name: shown[language] });
+  await expect(lesson.locator(".course-goal")).not.toBeEmpty();
+  const { manifest, settings } = mended(shown.id);
+  const right: number[] = [];
+  const questions = lesson.locator("fieldset.options");
+  const check = lesson.locator("li", { has: page.locator(".checks") }).locator("button.pri");
+  while ((await check.count()) === 0) {
+    const asked = right.length;
+    const options = questions.nth(asked).getByRole("radio");
+    await options.nth(known[asked] ?? 0).check();
+    await lesson.locator("li.now button.pri").click();
+    const comparison = lesson.locator(`#comparison-${asked + 1}`);
+    await expect(comparison.locator("p").first()).not.toBeEmpty();
+    const isRight = await questions.nth(asked).locator("label.option").evaluateAll((all) => all.map(({ classList }) => classList.contains("right")));
+    expect(isRight.filter(Boolean), `${shown.id}: question ${asked + 1}`).toHaveLength(1);
+    right.push(isRight.indexOf(true));
+    await expect(comparison.locator("strong")).toHaveText(right[asked] === (known[asked] ?? 0) ? words.right : words.wrong);
+  }
+  expect(right.length).toBeGreaterThan(0);
+  await check.click();
+  await expect(lesson.locator(".checks li.unmet")).not.toHaveCount(0);
+  if (settings.length > 0) await page.getByRole("tab", { name: words.cluster }).click();
+  for (const setting of settings) await page.locator(`select:has(option[value=${setting}])`).selectOption(setting);
+  if (settings.length === 0) {
+    await page.getByRole("tab", { name: words.manifests }).click();
+    await paste(page, manifest);
+  }
+  await page.getByRole("tab", { name: words.lesson, exact: true }).click();
+  await check.click();
+  await expect(lesson.locator(".checks li.unmet")).toHaveCount(0);
+  await expect(lesson.locator(".compare.good strong").last()).toHaveText(words.done);
+  // What is written for the reader is in the reader's language.
+  expect(/[가-힣]/u.test(await lesson.locator(".compare.good p").last().innerText())).toBe(language === "ko");
+  return right;
+}
+
+for (const section of SECTIONS) {
+  test(`the lessons of ${section} are played in both languages`, async ({ page }) => {
+    const lessons = COURSE.filter((lesson) => lesson.section === section);
+    const right = new Map<string, number[]>();
+    await page.goto(`./#lesson=${lessons[0]?.id}`);
+    for (const language of ["en", "ko"] satisfies Language[]) {
+      const words = WORDS[language];
+      if (language === "ko") {
+        await page.getByRole("button", { name: "한국어" }).click();
+        await page.getByRole("button", { name: words.all, exact: true }).click();
+        await page.locator(".course-list .title").getByText(lessons[0]?.ko ?? "", { exact: true }).click();
+      }
+      for (const [index, lesson] of lessons.entries()) {
+        if (index > 0) await page.getByRole("button", { name: words.next, exact: true }).click();
+        // In English each question gets its first answer, right or wrong; in Korean the right one.
+        right.set(lesson.id, await play(page, lesson, language, right.get(lesson.id) ?? []));
+      }
+    }
+  });
+}
