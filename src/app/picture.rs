@@ -169,7 +169,14 @@ fn select(props: &Props) -> Callback<usize> {
         };
         // What had no room in the picture is listed.
         match &key {
-            Some(ShapeId::MoreServices) => return Msg::Find(panel(FoundKind::Service, "")),
+            Some(ShapeId::MoreGroups) => return Msg::Find(panel(FoundKind::Service, "")),
+            Some(ShapeId::Object(kind, name)) if kind == "Namespace" => {
+                let namespace = name.name.to_string();
+                return Msg::Find(SearchPanel {
+                    namespace,
+                    ..SearchPanel::default()
+                });
+            }
             Some(ShapeId::MoreNodes) => return Msg::Find(panel(FoundKind::Node, "")),
             Some(ShapeId::More(node)) => return Msg::Find(panel(FoundKind::Pod, node)),
             _ => {}

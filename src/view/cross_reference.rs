@@ -71,7 +71,7 @@ fn of_key(resolved: &Resolved, key: &ShapeId) -> Vec<(u32, u32)> {
         ShapeId::Client
         | ShapeId::Outside(_)
         | ShapeId::More(_)
-        | ShapeId::MoreServices
+        | ShapeId::MoreGroups
         | ShapeId::MoreNodes => None,
     };
     let span = stored.and_then(|stored| stored.span(""));

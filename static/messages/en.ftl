@@ -1584,6 +1584,11 @@ caption-gate-open = { $half }: open { $rule ->
 caption-gate-shut = { $half }: shut { $policies }
 caption-gate-depends = { $half }: depends
 caption-more = + { $count } more
+caption-groups = Also in { $namespace }: Services { $services }{ $workloads ->
+        [0] {""}
+       *[other] {" "}· other workloads { $workloads }
+    }
+caption-namespace = Services { $services } · Pods { $pods }
 caption-more-nodes = + { $count } more nodes
 
 

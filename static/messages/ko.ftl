@@ -1559,6 +1559,11 @@ caption-gate-open = { $half } 열림 { $rule ->
 caption-gate-shut = { $half } 닫힘 { $policies }
 caption-gate-depends = { $half } 플러그인에 따라 다름
 caption-more = + { $count }개 더
+caption-groups = { $namespace }의 나머지: 서비스 { $services }{ $workloads ->
+        [0] {""}
+       *[other] {" "}· 그 밖의 워크로드 { $workloads }
+    }
+caption-namespace = 서비스 { $services } · 파드 { $pods }
 caption-more-nodes = + 노드 { $count }개 더
 
 

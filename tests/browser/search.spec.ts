@@ -66,7 +66,7 @@ test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page 
   const search = page.getByRole("dialog", { name: "Search the cluster" });
   // The picture is higher than its region and shows where the packet is; the Services are above.
   await page.getByRole("button", { name: "Whole picture" }).click();
-  await page.locator(".scene .more").filter({ hasText: "26 more" }).click();
+  await page.locator(".scene .group").filter({ hasText: "more" }).click();
   await expect(search.getByRole("button", { name: "Services" })).toHaveAttribute("aria-pressed", "true");
   await search.getByLabel("Namespace").selectOption("train");
   await expect(search.getByRole("status")).toHaveText("15 found");
@@ -79,11 +79,26 @@ test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page 
   await page.keyboard.press("Escape");
   await expect(search).toBeHidden();
   // The pods of a node that had no room, by keyboard.
-  const more = page.locator(".scene .more").filter({ hasNotText: "26 more" }).first();
+  const more = page.locator(".scene .more").first();
   await more.focus();
   await page.keyboard.press("Enter");
   await expect(search.getByRole("button", { name: "Pods" })).toHaveAttribute("aria-pressed", "true");
   expect(await search.getByRole("listbox").getByRole("option").count()).toBeGreaterThan(5);
+});
+
+test("draws what the packet touches, and pills that open for the rest", async ({ page }) => {
+  const pill = (name: string | RegExp) => page.locator(".scene .group").filter({ hasText: name });
+  await expect(shapes(page, "service")).toHaveCount(1);
+  await expect(page.locator(".scene")).toContainText("Also in shop: Services 14");
+  await expect(pill("shop-2")).not.toHaveCount(0);
+  await pill("shop-2").first().press("Enter");
+  await expect(shapes(page, "service")).toHaveCount(2);
+  await page.getByRole("button", { name: "Whole picture" }).click();
+  await pill("shop-12").click();
+  await expect(shapes(page, "service").filter({ hasText: "shop-12" })).toHaveCount(1);
+  await expectAccessible(page, ".stage");
+  await pill("train").press("Enter");
+  await expect(page.getByRole("dialog", { name: "Search the cluster" }).getByLabel("Namespace")).toHaveValue("train");
 });
 
 test("widens a panel by dragging and by keys, and keeps the width", async ({ page }) => {

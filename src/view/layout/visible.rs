@@ -15,7 +15,8 @@ use kubehop_engine::names::ObjectName;
 use kubehop_engine::sort;
 use kubehop_engine::trace::{Device, Origin, Trace, serves};
 
-/// The most Services drawn; the rest is counted.
+/// The most Services drawn. Of more, those that the request and the selection are about are drawn; the others are
+/// groups.
 const SERVICES: usize = 4;
 
 /// The most pods of one node drawn; the rest is counted.
@@ -30,8 +31,9 @@ pub(super) struct VisibleObjects<'a> {
     pub(super) subject: Option<&'a Service>,
     /// The Services drawn, the subject first.
     pub(super) services: Vec<&'a Service>,
-    /// How many Services are not drawn.
-    pub(super) services_left: usize,
+    /// Whether there are more Services than are drawn: then the picture has what the packet touches, and groups of the
+    /// rest.
+    pub(super) is_large: bool,
     /// The subject's endpoints.
     pub(super) endpoints: Vec<VisibleEndpoint>,
     /// The devices of the trace.
@@ -75,14 +77,17 @@ impl<'a> VisibleObjects<'a> {
             _ => None,
         });
         let mut services = services(cluster, called, chosen);
-        let services_left = services.len().saturating_sub(SERVICES);
-        services.truncate(SERVICES);
+        let is_large = services.len() > SERVICES;
+        if is_large {
+            let matter = [called, chosen].into_iter().flatten().count();
+            services.truncate(matter.max(1));
+        }
         let subject = called.or(services.first().copied());
         let slices = subject.map_or_else(Vec::new, |subject| slices(cluster, subject));
         VisibleObjects {
             subject,
             services,
-            services_left,
+            is_large,
             endpoints: endpoints(&slices),
             outside: outside(&devices),
             devices,
@@ -141,7 +146,7 @@ impl<'a> VisibleObjects<'a> {
     }
 
     /// The pods of a node that are drawn, and how many are not. Those the packet touches and the subject's endpoints are
-    /// drawn first.
+    /// drawn first; in a large cluster nothing else is.
     pub(super) fn pods(&self, cluster: &'a Cluster, node: &str) -> (Vec<&'a Pod>, usize) {
         let mut pods: Vec<&Pod> = cluster
             .each_pod()
@@ -150,8 +155,13 @@ impl<'a> VisibleObjects<'a> {
         sort::sort_by_key(&mut pods, |pod| {
             (!self.touches(pod), !self.is_endpoint(pod))
         });
-        let left = pods.len().saturating_sub(PODS);
-        pods.truncate(PODS);
+        let mut room = PODS;
+        if self.is_large {
+            let matter = |pod: &&&Pod| self.touches(pod) || self.is_endpoint(pod);
+            room = room.min(pods.iter().filter(matter).count());
+        }
+        let left = pods.len().saturating_sub(room);
+        pods.truncate(room);
         sort::sort_by_key(&mut pods, |pod| (!self.is_endpoint(pod), pod.id()));
         (pods, left)
     }
@@ -186,7 +196,8 @@ impl<'a> VisibleObjects<'a> {
         self.endpoint_of(&pod.id()).is_some()
     }
 
-    fn touches(&self, pod: &Pod) -> bool {
+    /// Whether the packet touches a pod, or it is selected.
+    pub(super) fn touches(&self, pod: &Pod) -> bool {
         let id = pod.id();
         let is_selected = matches!(self.selected, Some(ShapeId::Pod(name)) if *name == id);
         is_selected

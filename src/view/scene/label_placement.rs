@@ -165,7 +165,7 @@ mod tests {
         let mut scene = Scene::empty(View::Network);
         scene.size = (400.0, 400.0);
         for card in cards {
-            scene.add(ShapeId::MoreServices, ShapeRole::Service, *card, Vec::new());
+            scene.add(ShapeId::MoreGroups, ShapeRole::Service, *card, Vec::new());
         }
         scene
     }

@@ -100,8 +100,8 @@ pub enum ShapeId {
     Object(String, ObjectName),
     /// The count of a node's pods that are not drawn.
     More(String),
-    /// The count of Services that are not drawn.
-    MoreServices,
+    /// The count of groups that are not drawn.
+    MoreGroups,
     /// The count of nodes that are not drawn.
     MoreNodes,
 }
@@ -124,7 +124,7 @@ impl ShapeId {
             ShapeId::Client
             | ShapeId::Outside(_)
             | ShapeId::More(_)
-            | ShapeId::MoreServices
+            | ShapeId::MoreGroups
             | ShapeId::MoreNodes => None,
         }
     }
@@ -180,6 +180,8 @@ pub enum ShapeRole {
     Endpoint,
     /// A line of grey text.
     More,
+    /// A pill: many objects by one name.
+    Group,
 }
 
 impl ShapeRole {

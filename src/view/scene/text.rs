@@ -168,6 +168,22 @@ pub enum Caption {
         /// The number of objects.
         count: usize,
     },
+    /// How many Services and workloads of a namespace are drawn as groups.
+    Groups {
+        /// The namespace.
+        namespace: String,
+        /// The number of Services.
+        services: usize,
+        /// The number of workloads that no Service leads to.
+        workloads: usize,
+    },
+    /// What another namespace has.
+    Namespace {
+        /// The number of Services.
+        services: usize,
+        /// The number of pods.
+        pods: usize,
+    },
     /// How many nodes are not drawn.
     MoreNodes {
         /// The number of nodes.

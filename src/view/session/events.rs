@@ -246,7 +246,7 @@ pub(super) fn possible(resolved: &Resolved, key: &ShapeId) -> Vec<Event> {
         | ShapeId::Service(_)
         | ShapeId::Slices(_)
         | ShapeId::More(_)
-        | ShapeId::MoreServices
+        | ShapeId::MoreGroups
         | ShapeId::MoreNodes => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::{Model, Pointed};
 use crate::view::cross_reference::{self, kind_named};
 use crate::view::layout::gates::policy_type;
 use crate::view::page_view::LinksView;
-use crate::view::scene::{GateSide, ShapeId};
+use crate::view::scene::{GateSide, ShapeId, ShapeRole};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{
     Endpoint, EndpointSlice, Ingress, NetworkPolicy, Pod, Route, RouteKind,
@@ -29,12 +29,15 @@ const WORKLOADS: [Kind; 7] = [
 ];
 
 impl Model {
-    /// Selects an object; one that had no room gets into the picture.
+    /// Selects an object; one that had no room, or that is a pill, gets into the picture.
     pub(super) fn select(&mut self, key: Option<ShapeId>) {
         self.selected = key;
-        if let Some(key) = self.drawn_selection()
-            && self.scene.find(&key).is_none()
-        {
+        let Some(key) = self.drawn_selection() else {
+            return;
+        };
+        let found = self.scene.find(&key);
+        let role = found.map(|index| self.scene.shapes[index.0].role);
+        if role.is_none_or(|role| role == ShapeRole::Group) {
             self.draw();
         }
     }
@@ -106,7 +109,7 @@ fn of(resolved: &Resolved, key: &ShapeId) -> LinksView {
         ShapeId::Client
         | ShapeId::Outside(_)
         | ShapeId::More(_)
-        | ShapeId::MoreServices
+        | ShapeId::MoreGroups
         | ShapeId::MoreNodes => {}
     }
     links

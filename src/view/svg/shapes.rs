@@ -74,6 +74,7 @@ pub fn is_control(shape: &Shape) -> bool {
     match shape.role {
         ShapeRole::Entry | ShapeRole::Endpoint | ShapeRole::Process => false,
         ShapeRole::More
+        | ShapeRole::Group
         | ShapeRole::Service
         | ShapeRole::Node
         | ShapeRole::NodeStopped
@@ -265,7 +266,7 @@ fn at_end(style: TextStyle, x: f32, y: f32, words: impl Into<String>) -> SvgElem
 fn radius(role: ShapeRole) -> &'static str {
     match role {
         ShapeRole::Node | ShapeRole::NodeStopped => "14",
-        ShapeRole::Service => "12",
+        ShapeRole::Service | ShapeRole::Group => "12",
         ShapeRole::Rules => "8",
         ShapeRole::Entry | ShapeRole::Outside | ShapeRole::Slices => "10",
         ShapeRole::Process
@@ -322,5 +323,6 @@ fn role_class(role: ShapeRole) -> &'static str {
         ShapeRole::Slices => "slices",
         ShapeRole::Endpoint => "endpoint",
         ShapeRole::More => "more",
+        ShapeRole::Group => "group",
     }
 }

@@ -1,6 +1,7 @@
 //! The Network view: outside machines left of the border; nodes with their kube-proxy and pods right of it; Services as
 //! virtual cards above the nodes, because no packet ever passes through one.
 
+mod groups;
 mod nodes;
 mod outside;
 mod services;
@@ -153,13 +154,14 @@ pub(super) fn layout(
     let mut scene = Scene::empty(View::Network);
     let bottom = services::add(&mut scene, visible, measures);
     let bottom = nodes::add(&mut scene, cluster, visible, input, measures, bottom);
+    let bottom = groups::add(&mut scene, cluster, visible, measures, bottom);
     outside::add(&mut scene, cluster, visible, measures);
     if measures.is_wide() {
         let column = |x, caption| SceneText::caption(x, 26.0, TextStyle::Column, caption);
-        scene.captions = vec![
+        scene.captions.extend([
             column(measures.outside.0, Caption::Outside),
             column(measures.cluster.0 - 20.0, Caption::Cluster),
-        ];
+        ]);
     }
     let lowest = scene
         .shapes

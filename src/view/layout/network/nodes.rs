@@ -214,7 +214,8 @@ fn add_entry(scene: &mut Scene, node: String, port: u16, x: f32, y: f32) {
 
 /// How many pods of the node are not drawn.
 fn add_more(scene: &mut Scene, node: &Node, count: usize, slot: Rect) {
-    let text = SceneText::caption(4.0, 11.0, TextStyle::Remark, Caption::More { count });
+    // Right of the packet's path.
+    let text = SceneText::caption(24.0, 11.0, TextStyle::Remark, Caption::More { count });
     scene.add(
         ShapeId::More(node.name().to_owned()),
         ShapeRole::More,

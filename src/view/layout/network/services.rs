@@ -15,6 +15,9 @@ const PORTS: usize = 4;
 /// The width of the warning that no endpoint serves a port, with the gap before it.
 const WARNING_WIDTH: f32 = 112.0;
 
+/// The width of the words around a selector, in either language.
+const SELECTS_WIDTH: f32 = 170.0;
+
 /// The x of a card's lines.
 const INSET: f32 = 16.0;
 
@@ -39,18 +42,6 @@ pub(super) fn add(
             texts,
         );
         y += height + 10.0;
-    }
-    if visible.services_left > 0 {
-        let more = Caption::More {
-            count: visible.services_left,
-        };
-        scene.add(
-            ShapeId::MoreServices,
-            ShapeRole::More,
-            Rect::new(x, y - 4.0, width, 18.0),
-            vec![SceneText::caption(INSET, 13.0, TextStyle::Remark, more)],
-        );
-        y += LINE;
     }
     y - 10.0 + measures.gap + if measures.is_wide() { 10.0 } else { 0.0 }
 }
@@ -111,7 +102,7 @@ fn subject_lines(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
     let (ready, total) = visible.readiness();
     let selects = match selector(service) {
         Some(selector) => Caption::Selects {
-            selector,
+            selector: TextStyle::Remark.fit(&selector, width - 2.0 * INSET - SELECTS_WIDTH),
             ready,
             total,
         },
