@@ -1562,8 +1562,9 @@ caption-rules = { $count ->
     }
 caption-process = process
 caption-selects = selector { $selector } · { $ready } of { $total } endpoints ready
-caption-selector = selector { $selector }
+caption-selector = selector
 caption-no-selector = no selector
+caption-no-label = no { $key }
 caption-ready = { $ready } of { $total } ready
 caption-no-endpoint-here = no endpoint here
 caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready

@@ -1,7 +1,9 @@
 //! The Concept view: client, Service, EndpointSlice and pods as columns, for a first lesson.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
+use crate::view::camera::NARROW_BELOW;
 use crate::view::scene::{
     Caption, GateSide, Point, Rect, Scene, SceneText, Shape, ShapeId, ShapeRole, TextStyle, View,
 };
@@ -9,9 +11,8 @@ use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::{Pod, Service};
 use kubehop_engine::trace::{CLIENT, Origin};
 
-use super::service_lines::selector;
 use super::visible::{VisibleEndpoint, VisibleObjects};
-use super::{LayoutInput, gates, pod_card};
+use super::{LayoutInput, gates, labels, pod_card};
 
 /// The most endpoints that are listed.
 const ROWS: usize = 6;
@@ -21,9 +22,6 @@ const PORTS: usize = 4;
 
 /// The bottom edge of the client's card in the narrow picture.
 const CLIENT_BOTTOM: f32 = 94.0;
-
-/// The width in CSS pixels from which the columns have room for the labels of pods.
-const WIDE_FROM: f32 = 900.0;
 
 /// The distance from one pod's top edge to the next one's.
 const POD_STEP: f32 = 86.0;
@@ -40,19 +38,41 @@ type ConceptColumn = (f32, f32);
 /// Client, Service, EndpointSlice, pods.
 type ConceptColumns = [ConceptColumn; 4];
 
-const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 132.0), (158.0, 120.0), (296.0, 106.0)];
-const MIDDLE: ConceptColumns = [
-    (14.0, 118.0),
-    (166.0, 176.0),
-    (376.0, 140.0),
-    (548.0, 152.0),
+/// On a phone.
+const NARROW: ConceptColumns = [(8.0, 104.0), (8.0, 126.0), (142.0, 120.0), (270.0, 112.0)];
+
+/// In the narrowest region that has room for four columns.
+const TIGHT: ConceptColumns = [
+    (10.0, 112.0),
+    (136.0, 148.0),
+    (300.0, 122.0),
+    (434.0, 116.0),
 ];
+
+/// In a region from [`ROOMY`] on.
 const WIDE: ConceptColumns = [
     (24.0, 140.0),
     (228.0, 190.0),
     (472.0, 148.0),
     (680.0, 206.0),
 ];
+
+/// The width in CSS pixels from which the columns have all the room they can use.
+const ROOMY: f32 = 910.0;
+
+/// The columns of a region: as wide as it is, so that nothing is out of sight.
+fn columns(width: f32) -> ConceptColumns {
+    if width < NARROW_BELOW {
+        return NARROW;
+    }
+    let share = ((width - NARROW_BELOW) / (ROOMY - NARROW_BELOW)).min(1.0);
+    let between = |tight: f32, wide: f32| (tight + (wide - tight) * share).floor();
+    let mut columns = WIDE;
+    for (column, tight) in columns.iter_mut().zip(TIGHT) {
+        *column = (between(tight.0, column.0), between(tight.1, column.1));
+    }
+    columns
+}
 
 /// Lays out the columns, each centred on the same height; in the narrow picture the Service is below the client.
 pub(super) fn layout(
@@ -61,18 +81,18 @@ pub(super) fn layout(
     input: LayoutInput<'_>,
 ) -> Scene {
     let is_narrow = input.is_narrow();
-    let columns = match input.width {
-        _ if is_narrow => &NARROW,
-        width if width < WIDE_FROM => &MIDDLE,
-        _ => &WIDE,
-    };
+    let columns = &columns(input.width);
     let mut scene = Scene::empty(View::Concept);
-    let rows = visible.endpoints.len().clamp(1, ROWS);
+    let cards = pod_cards(cluster, visible);
+    let rows = visible.endpoints.len().clamp(1, ROWS).max(cards.len());
     let height = (rows as f32 * POD_STEP).max(200.0);
     let top = if is_narrow { 76.0 } else { 44.0 };
-    let card = visible
-        .subject
-        .map(|subject| (subject, service_texts(subject, visible, columns[1].1)));
+    let card = visible.subject.map(|subject| {
+        (
+            subject,
+            service_texts(cluster, subject, visible, columns[1].1),
+        )
+    });
     let card_height = card.as_ref().map_or(0.0, |(_, texts)| card_height(texts));
     let mut middle = top + height / 2.0;
     if is_narrow {
@@ -92,13 +112,13 @@ pub(super) fn layout(
         add_slices(&mut scene, subject, visible, columns[2], middle);
     }
     let pods_top = middle - height / 2.0 + 13.0;
-    add_pods(&mut scene, cluster, visible, input, columns[3], pods_top);
+    add_pods(&mut scene, &cards, visible, input, columns[3], pods_top);
     add_client_gate(&mut scene, cluster, input);
     scene.captions = headings(columns, is_narrow, middle - card_height / 2.0);
     let bottoms = scene.shapes.iter().map(|shape| shape.rect.bottom());
     let lowest = bottoms.fold(0.0, f32::max);
-    let margin = if is_narrow { 8.0 } else { 22.0 };
-    scene.size = (columns[3].0 + columns[3].1 + margin, lowest + 24.0);
+    // The margin is the same on both sides.
+    scene.size = (columns[3].0 + columns[3].1 + columns[0].0, lowest + 24.0);
     scene
 }
 
@@ -165,7 +185,12 @@ fn add_client(
 }
 
 /// Name, type, address, ports, selector and readiness.
-fn service_texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) -> Vec<SceneText> {
+fn service_texts(
+    cluster: &Cluster,
+    service: &Service,
+    visible: &VisibleObjects<'_>,
+    width: f32,
+) -> Vec<SceneText> {
     let tag = service.spec.service_type.to_string();
     let (name, room) = (service.metadata.name.as_str(), width - 24.0);
     let name_width = TextStyle::Heading.width(name);
@@ -201,15 +226,12 @@ fn service_texts(service: &Service, visible: &VisibleObjects<'_>, width: f32) ->
             y += LINE;
         }
     }
-    let selector = selector(service).map_or(Caption::NoSelector, |selector| Caption::Selector {
-        selector: TextStyle::Remark.fit(&selector, width - 80.0),
-    });
+    let lines = labels::selector_lines(cluster, service, y, width);
+    y = lines.iter().map(|text| text.at.y).fold(y, f32::max);
+    texts.extend(lines);
     let (ready, total) = visible.readiness();
     let ready = Caption::Ready { ready, total };
-    texts.extend([
-        SceneText::caption(14.0, y, TextStyle::Remark, selector),
-        SceneText::caption(14.0, y + 16.0, TextStyle::Remark, ready),
-    ]);
+    texts.push(SceneText::caption(14.0, y + 16.0, TextStyle::Remark, ready));
     texts
 }
 
@@ -267,31 +289,54 @@ fn endpoint_texts(endpoint: &VisibleEndpoint, width: f32) -> Vec<SceneText> {
     texts
 }
 
-/// A card for each address behind the Service.
-fn add_pods(
-    scene: &mut Scene,
-    cluster: &Cluster,
-    visible: &VisibleObjects<'_>,
-    input: LayoutInput<'_>,
-    (x, width): ConceptColumn,
-    top: f32,
-) {
+/// What a card of the last column shows.
+enum PodCard<'a> {
+    /// A pod: an endpoint of the Service, or one that it misses.
+    Pod(&'a Pod),
+    /// An address that no pod has.
+    Address(IpAddr),
+}
+
+/// A card for each address behind the Service, and for pods that its selector misses.
+fn pod_cards<'a>(cluster: &'a Cluster, visible: &VisibleObjects<'_>) -> Vec<PodCard<'a>> {
     let mut seen = BTreeSet::new();
     let endpoints = visible
         .endpoints
         .iter()
         .filter(|endpoint| seen.insert(endpoint.address.ip()));
-    for (index, endpoint) in endpoints.take(ROWS).enumerate() {
-        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, 60.0);
+    let cards = endpoints.map(|endpoint| {
         let pod = endpoint.pod.as_ref().and_then(|pod| cluster.pods.get(pod));
-        if let Some(pod) = pod {
-            scene.shapes.push(pod_shape(pod, visible, rect));
-            let gates = gates::of(pod, input, GateSide::Ingress);
-            gates::add(scene, pod, rect, gates.as_slice(), input);
-        } else {
-            let ip = endpoint.address.ip();
-            let text = SceneText::plain(14.0, 36.0, TextStyle::Address, ip.to_string());
-            scene.add(ShapeId::Outside(ip), ShapeRole::Outside, rect, vec![text]);
+        pod.map_or(PodCard::Address(endpoint.address.ip()), |pod| {
+            PodCard::Pod(pod)
+        })
+    });
+    let missed = labels::missed(cluster, visible);
+    cards
+        .chain(missed.into_iter().map(PodCard::Pod))
+        .take(ROWS)
+        .collect()
+}
+
+fn add_pods(
+    scene: &mut Scene,
+    cards: &[PodCard<'_>],
+    visible: &VisibleObjects<'_>,
+    input: LayoutInput<'_>,
+    (x, width): ConceptColumn,
+    top: f32,
+) {
+    for (index, card) in cards.iter().enumerate() {
+        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, 60.0);
+        match card {
+            PodCard::Pod(pod) => {
+                scene.shapes.push(pod_shape(pod, visible, rect));
+                let gates = gates::of(pod, input, GateSide::Ingress);
+                gates::add(scene, pod, rect, gates.as_slice(), input);
+            }
+            PodCard::Address(ip) => {
+                let text = SceneText::plain(14.0, 36.0, TextStyle::Address, ip.to_string());
+                scene.add(ShapeId::Outside(*ip), ShapeRole::Outside, rect, vec![text]);
+            }
         }
     }
 }
@@ -308,26 +353,133 @@ fn add_client_gate(scene: &mut Scene, cluster: &Cluster, input: LayoutInput<'_>)
     }
 }
 
-/// A pod with those of its labels that the Service selects.
+/// A pod with those of its labels that the Service asks for.
 fn pod_shape(pod: &Pod, visible: &VisibleObjects<'_>, rect: Rect) -> Shape {
     // Only a wide card has its share beside the labels.
     let is_wide = rect.w > pod_card::WIDE_CARD;
-    let share = if is_wide { 84.0 } else { 44.0 };
-    let labels = visible.subject.and_then(selector).unwrap_or_default();
-    let labels = TextStyle::SmallAddress.fit(&labels, rect.w - share);
+    let share = if is_wide { 84.0 } else { 38.0 };
     let name = if is_wide {
         TextStyle::Name.fit(&pod.metadata.name, rect.w - 42.0)
     } else {
         TextStyle::Name.fit(pod_card::short_name(pod), rect.w - 38.0)
     };
+    let lines = labels::pod_lines(visible.subject, pod, rect.w - share);
+    let (name_y, line_y) = if lines.len() > 1 {
+        (21.0, 37.0)
+    } else {
+        (26.0, 44.0)
+    };
+    let mut texts = vec![SceneText::plain(32.0, name_y, TextStyle::Name, name)];
+    texts.extend(lines.into_iter().map(|mut line| {
+        line.at = Point {
+            x: 32.0,
+            y: line.at.y + line_y,
+        };
+        line
+    }));
     Shape {
         key: ShapeId::Pod(pod.id()),
         role: pod_card::role(pod, visible),
         rect,
-        texts: vec![
-            SceneText::plain(32.0, 26.0, TextStyle::Name, name),
-            SceneText::plain(32.0, 44.0, TextStyle::SmallAddress, labels),
-        ],
+        texts,
         mark: Some(Point { x: 18.0, y: 30.0 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::layout::labels::{missed, pod_lines};
+    use crate::view::scene::TextContent;
+    use kubehop_engine::cluster::Config;
+    use kubehop_engine::manifest::Source;
+    use kubehop_engine::resolve::resolve;
+
+    const PODS: &str = "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web, tier: front}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: met, labels: {app: web, tier: front, other: x}}
+spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: missed, labels: {app: wbe}}
+spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: unrelated, labels: {job: nightly}}
+spec: {containers: [{name: c, image: nginx}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: other}
+spec: {selector: {app: other}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: behind-other, labels: {app: other}}
+spec: {containers: [{name: c, image: nginx}]}
+";
+
+    fn with_cluster<T>(text: &str, ask: impl Fn(&Cluster, &VisibleObjects<'_>) -> T) -> T {
+        let cluster = resolve(&Source::read(text), &Config::default()).cluster;
+        let web = cluster.services.keys().find(|name| name.name == "web");
+        let selected = web.cloned().map(ShapeId::Service);
+        let visible = VisibleObjects::of(&cluster, None, selected.as_ref());
+        ask(&cluster, &visible)
+    }
+
+    fn lines(cluster: &Cluster, visible: &VisibleObjects<'_>, pod: &str) -> Vec<String> {
+        let mut pods = cluster.each_pod();
+        let pod = pods.find(|one| one.metadata.name == pod).expect("a pod");
+        let lines = pod_lines(visible.subject, pod, 200.0).into_iter();
+        let said = |line: SceneText| match line.content {
+            TextContent::Plain(text) => format!("{:?} {text}", line.style),
+            TextContent::Caption(caption) => format!("{:?} {caption:?}", line.style),
+        };
+        lines.map(said).collect()
+    }
+
+    #[test]
+    fn a_pod_shows_the_labels_that_are_selected_and_the_one_that_differs() {
+        with_cluster(PODS, |cluster, visible| {
+            let met = lines(cluster, visible, "met");
+            assert_eq!(met, ["Match app=web", "Match tier=front"]);
+            let missed = lines(cluster, visible, "missed");
+            let none = "Warning NoLabel { key: \"tier\" }";
+            assert_eq!(missed, ["Miss app=wbe", none]);
+        });
+    }
+
+    #[test]
+    fn a_missed_pod_has_a_key_of_the_selector_and_no_other_service() {
+        let names = |text: &str| {
+            with_cluster(text, |cluster, visible| {
+                let missed = missed(cluster, visible).into_iter();
+                missed
+                    .map(|pod| pod.metadata.name.to_string())
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(names(PODS), ["missed"]);
+        // A Service without endpoints misses every pod that has labels.
+        let none = PODS.replace("{app: web, tier: front, other: x}", "{name: web}");
+        assert_eq!(names(&none), ["met", "missed", "unrelated"]);
+    }
+
+    #[test]
+    fn the_columns_fit_into_every_region() {
+        for width in [390.0, 560.0, 600.0, 712.0, 910.0, 1400.0] {
+            let [client, .., pods] = columns(width);
+            assert!(pods.0 + pods.1 + client.0 <= width, "{width}");
+            let apart = |pair: &[ConceptColumn]| pair[0].0 + pair[0].1 < pair[1].0;
+            assert!(columns(width)[1..].windows(2).all(apart), "{width}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod concept;
 pub(super) mod gates;
+mod labels;
 mod network;
 mod paths;
 mod pod_card;

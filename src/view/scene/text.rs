@@ -91,10 +91,12 @@ pub enum Caption {
         /// All endpoints.
         total: usize,
     },
-    /// What a Service selects.
-    Selector {
-        /// The selector as kubectl prints it.
-        selector: String,
+    /// Heading of what a Service selects, in the Concept view.
+    Selector,
+    /// A pod without a label that a selector asks for.
+    NoLabel {
+        /// The label's key.
+        key: String,
     },
     /// A Service without a selector, in the Concept view.
     NoSelector,
@@ -206,6 +208,10 @@ pub enum TextStyle {
     Address,
     /// A small address: mono, 11.
     SmallAddress,
+    /// A label that a selector and a pod have in common: mono, 11, semibold, green.
+    Match,
+    /// A label in which a selector and a pod differ: mono, 11, semibold, amber.
+    Miss,
     /// A remark: sans, 11, grey.
     Remark,
     /// A warning: sans, 11, amber.
@@ -236,6 +242,8 @@ impl TextStyle {
             TextStyle::Address | TextStyle::Share => 7.2,
             TextStyle::SmallAddress
             | TextStyle::Badge
+            | TextStyle::Match
+            | TextStyle::Miss
             | TextStyle::Chain
             | TextStyle::LastChain => 6.6,
             TextStyle::Remark

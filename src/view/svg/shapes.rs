@@ -291,6 +291,8 @@ fn text_class(style: TextStyle) -> &'static str {
         TextStyle::Tag => "t-tag",
         TextStyle::Address => "t-address",
         TextStyle::SmallAddress => "t-small-address",
+        TextStyle::Match => "t-match",
+        TextStyle::Miss => "t-miss",
         TextStyle::Remark => "t-remark",
         TextStyle::Warning => "t-warning",
         TextStyle::Stopped => "t-stopped",
