@@ -12,6 +12,8 @@
 //! | `kubectl.rs` | the command that does an event |
 //! | `lag.rs` | any event whose endpoints kube-proxy has not written yet |
 
+mod annotations;
+mod image;
 mod kubectl;
 mod lag;
 mod metadata;
@@ -26,10 +28,11 @@ use crate::cluster::object::{ConditionStatus, ObjectReference};
 use crate::kinds::Kind;
 use crate::names::ObjectName;
 
+pub use annotations::RESTARTED_AT;
+pub use image::ContainerImage;
 pub use kubectl::on_command_line;
 pub use lag::RulesLag;
 pub use metadata::MetadataChange;
-pub use rollout::{ContainerImage, RESTARTED_AT};
 pub use text::EventError;
 
 /// Something that happens to a cluster.
@@ -116,7 +119,7 @@ impl Event {
                 resolved.get(*kind, name).is_some()
             }
             Event::ImageSet { kind, name, image } => {
-                rollout::has_container(resolved, *kind, name, image.as_ref())
+                image::has_container(resolved, *kind, name, image.as_ref())
             }
             Event::NodeDown(node)
             | Event::NodeBack(node)
@@ -140,7 +143,7 @@ impl Event {
                 image: None,
             } => Event::ImageSet {
                 kind,
-                image: rollout::next_of(resolved, kind, &name),
+                image: image::next_of(resolved, kind, &name),
                 name,
             },
             Event::Lagging { event, seconds } => Event::Lagging {

@@ -6,11 +6,10 @@
 //! Source: kubernetes `pkg/controller/deployment/{rolling,recreate}.go`, `pkg/controller/{statefulset,daemon}`; kubectl
 //! `pkg/polymorphichelpers/objectrestarter.go`.
 
-use std::fmt;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
+use super::annotations::{annotate_restart, count_revision};
+use super::image::set_image;
 use super::pods::{add_pods, rename, terminate};
 use super::{Event, Resolved, template_of};
 use crate::cluster::object::Pod;
@@ -20,28 +19,6 @@ use crate::manifest::tree::{Yaml, YamlValue};
 use crate::names::ObjectName;
 use crate::resolve::Stored;
 use crate::sort;
-
-/// The annotation of a template that `kubectl rollout restart` sets to the time.
-pub const RESTARTED_AT: &str = "kubectl.kubernetes.io/restartedAt";
-
-/// The annotation of a Deployment with the number of its ReplicaSet.
-const REVISION: &str = "deployment.kubernetes.io/revision";
-
-/// A container with its image. The container `*` means all of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContainerImage {
-    /// The container's name.
-    pub container: SmolStr,
-    /// The image reference.
-    pub image: SmolStr,
-}
-
-/// As `kubectl set image` reads it: `app=web:2`.
-impl fmt::Display for ContainerImage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={}", self.container, self.image)
-    }
-}
 
 /// How far a rollout is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,29 +42,6 @@ enum Replacement {
     Beside { surge: usize, unavailable: usize },
     /// A pod ends before its successor starts; pods with an ordinal below `partition` stay.
     InPlace { partition: u64 },
-}
-
-/// Whether the workload and, if one is named, the container exist.
-pub(super) fn has_container(
-    resolved: &Resolved,
-    kind: Kind,
-    name: &ObjectName,
-    image: Option<&ContainerImage>,
-) -> bool {
-    let Some(stored) = resolved.get(kind, name) else {
-        return false;
-    };
-    let Some(image) = image.filter(|image| image.container != "*") else {
-        return true;
-    };
-    let spec = stored.tree.nearest(&"spec.template.spec".into());
-    let lists = ["containers", "initContainers"].map(|list| spec.get(list));
-    let mut containers = lists.into_iter().flatten().flat_map(Yaml::items);
-    containers.any(|container| has_name(container, &image.container))
-}
-
-fn has_name(container: &Yaml, name: &str) -> bool {
-    container.get("name").and_then(Yaml::as_str) == Some(name)
 }
 
 /// Changes the template as the event says, and replaces the pods up to a stage. Other events do nothing.
@@ -157,109 +111,6 @@ fn ordinal(pod: &ObjectName) -> u64 {
     let number = pod.name.rsplit('-').next();
     let number = number.and_then(|number| number.parse::<u32>().ok());
     number.unwrap_or(0).into()
-}
-
-fn annotate_restart(template: &mut Yaml) {
-    change_annotation(template, RESTARTED_AT, restart_time);
-}
-
-/// The Deployment controller counts the ReplicaSets that it created.
-fn count_revision(deployment: &mut Yaml) {
-    change_annotation(deployment, REVISION, |previous| {
-        let number = previous.parse::<u64>().unwrap_or(1);
-        number.saturating_add(1).to_string().into()
-    });
-}
-
-/// Writes an annotation of an object or a template; the previous value is empty if there is none.
-fn change_annotation(object: &mut Yaml, key: &str, next: fn(&str) -> SmolStr) {
-    for field in ["metadata", "annotations"] {
-        let parent = match field {
-            "metadata" => Some(&mut *object),
-            _ => object.get_mut("metadata"),
-        };
-        if let Some(parent) = parent.filter(|own| own.get(field).is_none_or(Yaml::is_null)) {
-            parent.set(field, YamlValue::Map(Vec::new()));
-        }
-    }
-    let metadata = object.get_mut("metadata");
-    if let Some(annotations) = metadata.and_then(|own| own.get_mut("annotations")) {
-        let previous = annotations.get(key).and_then(Yaml::as_str);
-        let value = next(previous.unwrap_or_default());
-        annotations.set(key, YamlValue::String(value));
-    }
-}
-
-/// The time of a restart, a second after the restart before it. The engine has no clock.
-fn restart_time(previous: &str) -> SmolStr {
-    const DAY: &str = "2026-01-01T";
-    let clock = previous
-        .strip_prefix(DAY)
-        .and_then(|rest| rest.strip_suffix('Z'));
-    let seconds = clock.and_then(|clock| {
-        let mut parts = clock.split(':').map(str::parse::<u32>);
-        let (hours, minutes) = (parts.next()?.ok()?, parts.next()?.ok()?);
-        let seconds = parts.next()?.ok()?;
-        let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
-        minutes
-            .checked_mul(60)?
-            .checked_add(seconds)?
-            .checked_add(1)
-    });
-    let seconds = seconds.unwrap_or(0);
-    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
-    format!("{DAY}{hours:02}:{minutes:02}:{:02}Z", seconds % 60).into()
-}
-
-fn set_image(template: &mut Yaml, image: Option<&ContainerImage>) {
-    let Some(wanted) = image.cloned().or_else(|| next(template)) else {
-        return;
-    };
-    let Some(spec) = template.get_mut("spec") else {
-        return;
-    };
-    let is_meant = |own: &Yaml| wanted.container == "*" || has_name(own, &wanted.container);
-    for list in ["containers", "initContainers"] {
-        let containers = spec.get_mut(list).map(Yaml::items_mut).unwrap_or_default();
-        for container in containers.iter_mut().filter(|own| is_meant(own)) {
-            container.set("image", YamlValue::String(wanted.image.clone()));
-        }
-    }
-}
-
-/// The first container of a workload's template with the next tag of its image.
-pub(super) fn next_of(
-    resolved: &Resolved,
-    kind: Kind,
-    name: &ObjectName,
-) -> Option<ContainerImage> {
-    let stored = resolved.get(kind, name)?;
-    next(stored.tree.get("spec")?.get("template")?)
-}
-
-fn next(template: &Yaml) -> Option<ContainerImage> {
-    let containers = template.get("spec")?.get("containers")?;
-    let first = containers.items().first()?;
-    let image = first.get("image").and_then(Yaml::as_str);
-    Some(ContainerImage {
-        container: first.get("name")?.as_str()?.into(),
-        image: next_image(image.unwrap_or_default()),
-    })
-}
-
-/// The image with the tag after its own: `web:1.9` becomes `web:1.10`, `web` becomes `web:next`.
-fn next_image(image: &str) -> SmolStr {
-    let without_digest = image.split('@').next().unwrap_or_default();
-    let name = without_digest.rsplit('/').next().unwrap_or_default();
-    let Some((_, tag)) = name.rsplit_once(':') else {
-        return format!("{without_digest}:next").into();
-    };
-    let text = tag.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let base = &without_digest[..without_digest.len() - tag.len()];
-    match tag[text.len()..].parse::<u64>() {
-        Ok(number) => format!("{base}{text}{}", number.saturating_add(1)).into(),
-        Err(_) => format!("{base}{tag}-next").into(),
-    }
 }
 
 /// How the workload replaces its pods, of which there are so many.
@@ -610,24 +461,5 @@ mod tests {
         let before = workload("DaemonSet", surge);
         let next = after(&before, "rollout restart daemonset/web");
         assert_eq!(numbers(&before, &next), [0, 3, 3, 0]);
-    }
-
-    #[test]
-    fn the_next_image_has_the_next_tag() {
-        for (image, next) in [
-            ("web:1.9", "web:1.10"),
-            ("nginx", "nginx:next"),
-            ("reg.example:5000/web", "reg.example:5000/web:next"),
-            ("web:latest", "web:latest-next"),
-            ("web:v2@sha256:abc", "web:v3"),
-        ] {
-            assert_eq!(next_image(image), next);
-        }
-        assert_eq!(
-            restart_time("2026-01-01T99999999:0:0Z"),
-            "2026-01-01T00:00:00Z"
-        );
-        assert_eq!(restart_time(""), "2026-01-01T00:00:00Z");
-        assert_eq!(restart_time("2026-01-01T00:59:59Z"), "2026-01-01T01:00:00Z");
     }
 }
