@@ -88,7 +88,7 @@ fn first_value(text: &str) -> (&str, &str) {
 }
 
 /// A method of HTTP. Methods are case-sensitive tokens; people mean `POST` when they type `post`.
-fn method_of(text: &str) -> Result<String, RequestError> {
+pub(super) fn method_of(text: &str) -> Result<String, RequestError> {
     if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Ok(text.to_ascii_uppercase());
     }

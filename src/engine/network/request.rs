@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::http_header::{HttpHeader, RequestOptions, leading_method};
+use super::http_header::{HttpHeader, RequestOptions, leading_method, method_of};
 use crate::names::{Family, ObjectName, Protocol};
 
 /// Who opens the connection. Reads and prints as `pod/web`, `pod/ns/web`, `node/node-1`, `client` or an address.
@@ -234,6 +234,15 @@ impl Target {
             Some(Scheme::Grpc | Scheme::Grpcs) => true,
             Some(Scheme::Http | Scheme::Https | Scheme::Transport(_)) | None => false,
         }
+    }
+
+    /// Sets the method of the HTTP request.
+    ///
+    /// # Errors
+    /// If it is not the name of a method.
+    pub fn state_method(&mut self, method: &str) -> Result<(), RequestError> {
+        self.method = stated_method(method_of(method)?, self.scheme);
+        Ok(())
     }
 
     /// The method of the HTTP request: as stated, or what curl and gRPC use.

@@ -72,6 +72,11 @@ pub(super) fn curl(call: &Call<'_>) -> Output {
         .iter()
         .filter_map(|text| text.parse::<HttpHeader>().ok())
         .collect();
+    if let Some(method) = options.stated_method() {
+        if let Err(error) = to.state_method(method) {
+            return Output::error(2, &format!("kubehop: {error}"));
+        }
+    }
     let request = Request {
         from: call.site.origin(),
         to,
@@ -97,6 +102,12 @@ pub(super) fn connect(call: &Call<'_>, request: &Request) -> Result<Trace, Strin
 }
 
 impl Options {
+    /// The method that an option states: `-X`, else `-I`; GET is what is sent anyway.
+    fn stated_method(&self) -> Option<&str> {
+        let own = self.method.as_deref();
+        own.or(self.head.then_some("HEAD"))
+    }
+
     fn read(words: &[String]) -> Result<Options, Output> {
         let mut options = Options::default();
         let mut words = words.iter().map(String::as_str);
@@ -438,8 +449,7 @@ impl Report<'_> {
         if to.is_tls() {
             *text += "* kubehop simulates no TLS\n";
         }
-        let head = if self.options.head { "HEAD" } else { "GET" };
-        let method = self.options.method.as_deref().unwrap_or(head);
+        let method = to.http_method();
         let path = if to.path.is_empty() { "/" } else { &to.path };
         let port = if to.port == 80 || to.port == 443 {
             String::new()
@@ -534,5 +544,52 @@ fn reason_phrase(status: u16) -> &'static str {
         503 => "Service Temporarily Unavailable",
         504 => "Gateway Time-out",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::console::kubectl::Clock;
+    use crate::console::{Act, Shell, run};
+    use crate::network::Network;
+    use crate::testing::resolved;
+    use crate::trace::Connections;
+
+    /// The request that a line sends, as people write it; else what is printed.
+    fn sent(line: &str) -> String {
+        let text = "
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec: {containers: [{name: web, image: nginx}]}
+        ";
+        let network = Network::of(resolved(text));
+        let shell = Shell {
+            network: &network,
+            connections: &Connections::default(),
+            clock: Clock::default(),
+        };
+        let output = run(shell, line);
+        match output.acts.first() {
+            Some(Act::Connect(request)) => request.to.to_string(),
+            Some(Act::Change(_)) | None => output.stderr,
+        }
+    }
+
+    #[test]
+    fn the_method_of_an_option_is_sent() {
+        for (options, wanted) in [
+            ("", "http://10.0.0.1/a"),
+            ("-X GET", "http://10.0.0.1/a"),
+            ("-X POST", "http://10.0.0.1/a -X POST"),
+            ("-XDELETE", "http://10.0.0.1/a -X DELETE"),
+            ("--request PUT", "http://10.0.0.1/a -X PUT"),
+            ("-I", "http://10.0.0.1/a -X HEAD"),
+            ("-I -X PATCH", "http://10.0.0.1/a -X PATCH"),
+        ] {
+            let line = format!("curl {options} http://10.0.0.1/a");
+            assert_eq!(sent(&line), wanted, "{line}");
+        }
+        assert!(sent("curl -X P/T http://10.0.0.1/a").starts_with("kubehop: "));
     }
 }
