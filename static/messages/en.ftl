@@ -1565,6 +1565,7 @@ caption-selects = selector { $selector } · { $ready } of { $total } endpoints r
 caption-selector = selector
 caption-no-selector = no selector
 caption-no-label = no { $key }
+caption-calls = calls { $host }
 caption-ready = { $ready } of { $total } ready
 caption-no-endpoint-here = no endpoint here
 caption-selects-by-hand = no selector · { $ready } of { $total } endpoints ready

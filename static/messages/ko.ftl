@@ -1540,6 +1540,7 @@ caption-selects = 셀렉터 { $selector } · 준비된 엔드포인트 { $ready 
 caption-selector = 셀렉터
 caption-no-selector = 셀렉터 없음
 caption-no-label = { $key } 없음
+caption-calls = { $host } 호출
 caption-ready = 준비됨 { $ready }/{ $total }
 caption-no-endpoint-here = 엔드포인트 없음
 caption-selects-by-hand = 셀렉터 없음 · 준비된 엔드포인트 { $ready }/{ $total }

@@ -2,6 +2,7 @@
 //! manifest does.
 
 use super::cause::{Cause, Evidence};
+use crate::cluster::object::Pod;
 use crate::diagnostic::{Fault, PathFault};
 use crate::kinds::Kind;
 use crate::network::{Network, Origin, Request};
@@ -19,15 +20,10 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
     let Some((name, pod)) = pod else {
         return Vec::new();
     };
-    let Some(text) = pod.metadata.annotations.get(CALLS) else {
-        return Vec::new();
-    };
     let stored = network.resolved.get(Kind::Pod, name);
     let evidence = stored.map(|stored| Evidence::of(stored, "metadata.annotations"));
     let evidence: Vec<Evidence> = evidence.into_iter().collect();
-    let items = text.split(',').map(str::trim);
-    items
-        .filter(|item| !item.is_empty())
+    calls_of(pod)
         .map(|item| {
             let called = item.parse().ok();
             let fault = Fault::Path(PathFault::CallsNext {
@@ -45,6 +41,13 @@ pub(super) fn of_answer(network: &Network, trace: &Trace) -> Vec<Cause> {
             }
         })
         .collect()
+}
+
+/// What a pod calls to answer a request, as it is written.
+pub fn calls_of(pod: &Pod) -> impl Iterator<Item = &str> {
+    let text = pod.metadata.annotations.get(CALLS);
+    let items = text.into_iter().flat_map(|text| text.split(','));
+    items.map(str::trim).filter(|item| !item.is_empty())
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ mod undeclared_port;
 mod wrong_side;
 mod wrong_target;
 
+pub use calls_next::calls_of;
 pub use cause::{Cause, Certainty, Evidence};
 pub use of_trace::of_trace;
 

@@ -12,7 +12,7 @@ use kubehop_engine::cluster::object::{Pod, Service};
 use kubehop_engine::trace::{CLIENT, Origin};
 
 use super::visible::{VisibleEndpoint, VisibleObjects};
-use super::{LayoutInput, gates, labels, pod_card};
+use super::{LayoutInput, chain, gates, labels, pod_card, resolver_file};
 
 /// The most endpoints that are listed.
 const ROWS: usize = 6;
@@ -25,6 +25,9 @@ const CLIENT_BOTTOM: f32 = 94.0;
 
 /// The distance from one pod's top edge to the next one's.
 const POD_STEP: f32 = 86.0;
+
+/// The height of a pod's card.
+const POD_HEIGHT: f32 = 60.0;
 
 /// The distance from one row of the slices to the next one.
 const ROW_STEP: f32 = 32.0;
@@ -111,15 +114,42 @@ pub(super) fn layout(
         scene.add(key, ShapeRole::Service, rect, texts);
         add_slices(&mut scene, subject, visible, columns[2], middle);
     }
-    let pods_top = middle - height / 2.0 + 13.0;
+    let pods_height = cards.len().max(1) as f32 * POD_STEP - (POD_STEP - POD_HEIGHT);
+    let pods_top = middle - pods_height / 2.0;
     add_pods(&mut scene, &cards, visible, input, columns[3], pods_top);
     add_client_gate(&mut scene, cluster, input);
-    scene.captions = headings(columns, is_narrow, middle - card_height / 2.0);
+    let under = [columns[3], columns[2]];
+    chain::add(&mut scene, cluster, visible, under, pods_top + pods_height);
+    add_resolver_file(&mut scene, columns, input);
+    let headings = headings(columns, is_narrow, middle - card_height / 2.0);
+    scene.captions.extend(headings);
+    let captions = scene.captions.iter().map(|text| text.at.y);
     let bottoms = scene.shapes.iter().map(|shape| shape.rect.bottom());
-    let lowest = bottoms.fold(0.0, f32::max);
+    let lowest = bottoms.chain(captions).fold(0.0, f32::max);
     // The margin is the same on both sides.
     scene.size = (columns[3].0 + columns[3].1 + columns[0].0, lowest + 24.0);
     scene
+}
+
+/// The resolv.conf of a client that looked a name up: below the client and the Service; on a phone right of the client.
+fn add_resolver_file(scene: &mut Scene, columns: &ConceptColumns, input: LayoutInput<'_>) {
+    let Some(lookup) = input.trace.and_then(|trace| trace.lookup.as_ref()) else {
+        return;
+    };
+    let [client, _, endpoints, pods] = *columns;
+    let is_narrow = input.is_narrow();
+    let (at, end) = if is_narrow {
+        (Point { x: 136.0, y: 44.0 }, pods.0 + pods.1)
+    } else {
+        let left = scene
+            .shapes
+            .iter()
+            .filter(|shape| shape.rect.x < endpoints.0);
+        let bottom = left.map(|shape| shape.rect.bottom()).fold(0.0, f32::max);
+        let (x, y) = (client.0, bottom + 34.0);
+        (Point { x, y }, endpoints.0 - 14.0)
+    };
+    resolver_file::add(scene, lookup, at, end - at.x, is_narrow);
 }
 
 /// The columns' headings. In the narrow picture the Service's is above its card, right of the packet's line.
@@ -326,7 +356,7 @@ fn add_pods(
     top: f32,
 ) {
     for (index, card) in cards.iter().enumerate() {
-        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, 60.0);
+        let rect = Rect::new(x, top + index as f32 * POD_STEP, width, POD_HEIGHT);
         match card {
             PodCard::Pod(pod) => {
                 scene.shapes.push(pod_shape(pod, visible, rect));

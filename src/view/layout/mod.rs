@@ -3,12 +3,14 @@
 //! [`scene`] chooses what is visible, places the boxes of one view and finds the packet's path through them. The other
 //! functions map what is played: [`timeline`] the times of a trace, [`flow`] the paths of many connections.
 
+mod chain;
 mod concept;
 pub(super) mod gates;
 mod labels;
 mod network;
 mod paths;
 mod pod_card;
+mod resolver_file;
 mod service_lines;
 mod visible;
 

@@ -179,6 +179,21 @@ impl<'a> VisibleObjects<'a> {
             .find(|endpoint| endpoint.pod.as_ref() == Some(pod))
     }
 
+    /// How many addresses of a Service are ready, and how many it has.
+    pub(super) fn readiness_of(&self, service: &Service) -> (usize, usize) {
+        let all = endpoints(&slices(self.cluster, service));
+        let ready = all.iter().filter(|endpoint| endpoint.ready);
+        (addresses(ready), addresses(all.iter()))
+    }
+
+    /// The pods that are endpoints of a Service.
+    pub(super) fn pods_behind(&self, service: &Service) -> Vec<&'a Pod> {
+        let all = endpoints(&slices(self.cluster, service));
+        let pods = all.iter().filter_map(|endpoint| endpoint.pod.as_ref());
+        let pods = pods.filter_map(|pod| self.cluster.pods.get(pod));
+        pods.map(AsRef::as_ref).collect()
+    }
+
     /// The first Service that selects a pod.
     pub(super) fn service_of(&self, pod: &Pod) -> Option<&'a Service> {
         self.cluster.services.values().find(|service| {

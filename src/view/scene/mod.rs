@@ -42,12 +42,23 @@ pub struct Scene {
     pub shapes: Vec<Shape>,
     /// Texts that belong to no box.
     pub captions: Vec<SceneText>,
+    /// The lines from a pod or a Service to a Service that is called next.
+    pub calls: Vec<CallLine>,
     /// The x of the line between outside and cluster; `None` if there is none.
     pub border: Option<f32>,
     /// The x at which packets cross a node on their way to its pods.
     pub lane: f32,
     /// The path of the shown connection.
     pub path: Option<ScenePath>,
+}
+
+/// A line from the box of what calls to the box of the Service that it calls.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallLine {
+    /// The box of what calls.
+    pub from: Rect,
+    /// The box of the Service, below it.
+    pub to: Rect,
 }
 
 /// The position of a shape in [`Scene::shapes`].
@@ -199,6 +210,7 @@ impl Scene {
             size: (0.0, 0.0),
             shapes: Vec::new(),
             captions: Vec::new(),
+            calls: Vec::new(),
             border: None,
             lane: 0.0,
             path: None,

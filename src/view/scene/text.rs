@@ -118,6 +118,11 @@ pub enum Caption {
     },
     /// A Service of type ExternalName.
     Alias,
+    /// What the pods above call in their turn.
+    Calls {
+        /// The name or the address.
+        host: String,
+    },
     /// A Service port that no endpoint serves.
     NoEndpoint,
     /// A pod that no Service selects.

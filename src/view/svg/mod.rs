@@ -10,7 +10,7 @@ mod shapes;
 mod style;
 
 use crate::view::scene::{
-    LineEnd, PacketKind, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole,
+    CallLine, LineEnd, PacketKind, PathHop, Scene, ScenePath, ShapeId, ShapeIndex, ShapeRole,
 };
 
 use super::flow::EndpointCount;
@@ -104,7 +104,8 @@ fn arrowhead(kind: PacketKind) -> SvgElement {
 pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
     let scene = state.scene;
     let captions = scene.captions.iter().map(shapes::text);
-    let mut groups = vec![SvgElement::new("g").children(captions)];
+    let calls = scene.calls.iter().map(call_line);
+    let mut groups = vec![SvgElement::new("g").children(calls.chain(captions))];
     if let Some(x) = scene.border {
         let border = SvgElement::new("line")
             .with("class", "border")
@@ -129,6 +130,24 @@ pub fn contents(state: &PictureState<'_>) -> Vec<SvgElement> {
     groups.push(SvgElement::new("g").children(lines(state)));
     groups.push(SvgElement::new("g").children(badges));
     groups
+}
+
+/// From the bottom of what calls down to what is called; around the boxes between them, if there are any.
+fn call_line(line: &CallLine) -> SvgElement {
+    let (from, to) = (line.from, line.to);
+    let x = to.x + 14.0;
+    let (start, middle, end) = (from.bottom(), to.y - 26.0, to.y - 1.0);
+    let path = if start > middle - 20.0 {
+        let start_x = from.x.max(to.x) + 14.0;
+        format!("M{start_x:.1} {start:.1}V{middle:.1}H{x:.1}V{end:.1}")
+    } else {
+        let (right, y) = (from.right(), from.centre().y);
+        format!("M{right:.1} {y:.1}h6V{middle:.1}H{x:.1}V{end:.1}")
+    };
+    let head = "m-4 -6l4 6l4 -6";
+    SvgElement::new("path")
+        .with("class", "calls")
+        .with("d", format!("{path}{head}"))
 }
 
 /// The lines of the path: done ones solid, the next one dashed; later ones are not drawn.
