@@ -108,6 +108,10 @@ pub(crate) enum Question {
     Matrix {
         namespaces: Option<Vec<String>>,
     },
+    Gateway {
+        class: Option<String>,
+    },
+    Both(Connection),
     Callers {},
     Targets {},
     Nodes {},
@@ -235,6 +239,11 @@ impl Question {
             Question::Matrix {
                 namespaces: Some(names),
             } => json(&simulation.matrix(&Namespaces::Named(names.clone()))),
+            Question::Gateway { class } => json(&simulation.gateway_manifests(class.as_deref())),
+            Question::Both(own) => {
+                let request = simulation.request(&own.from, &own.to)?;
+                json(&simulation.through_both(&request, own.seed)?)
+            }
             Question::Callers {} => json(&simulation.callers()),
             Question::Targets {} => json(&simulation.targets()),
             Question::Nodes {} => json(&simulation.nodes()),

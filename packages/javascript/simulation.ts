@@ -4,6 +4,7 @@
 // to the engine (`engine.rs`) as JSON; the types of its answers are written from docs/schema by `build.mjs`.
 
 import type {
+  BothAnswer,
   ConsoleAnswer,
   CountAnswer,
   EndpointsAnswer,
@@ -167,6 +168,16 @@ export class Simulation {
   /** Who reaches what, in some namespaces; without them, in all but the cluster's own. */
   matrix(namespaces?: readonly string[]): MatrixAnswer {
     return this.#ask("matrix", { namespaces });
+  }
+
+  /** The manifests of the Gateways and routes that do what the Ingresses do; `null` without an Ingress. */
+  gateway(options: { class?: string } = {}): string | null {
+    return this.#ask("gateway", options);
+  }
+
+  /** The same request through Ingress and Gateway; `null` if its host is not served by both. */
+  throughBoth(request: Request): BothAnswer | null {
+    return this.#ask("both", request);
   }
 
   /** Who can call, the likeliest first. */

@@ -70,7 +70,8 @@ enum Command {
     /// What two versions of manifests change in that: what became reachable and what no longer is; exits with 1 if
     /// anything changed
     Diff(reachability::DiffArguments),
-    /// Writes the Gateways and HTTPRoutes that do what the Ingresses do; what has no equivalent is named in comments
+    /// Writes the Gateways and HTTPRoutes that do what the Ingresses do; what has no equivalent is named in comments. With
+    /// --to, what becomes of a request through both
     Gateway(gateway::Arguments),
     /// Prints what a shell needs to complete the command line: source <(kubehop completions bash)
     Completions {

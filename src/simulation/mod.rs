@@ -7,6 +7,7 @@ pub mod answers;
 pub mod challenge;
 pub mod convert;
 pub mod expectations;
+pub(crate) mod gateway;
 pub mod matrix;
 mod report;
 pub mod shell;
@@ -17,8 +18,8 @@ mod trace_mermaid;
 use std::rc::Rc;
 
 use answers::{
-    ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, MatrixAnswer, OutcomesAnswer,
-    ProblemsAnswer, RulesAnswer, Statement, TraceAnswer, VERSION,
+    BothAnswer, ConsoleAnswer, CountAnswer, EndpointsAnswer, LookupAnswer, MatrixAnswer,
+    OutcomesAnswer, ProblemsAnswer, RulesAnswer, Statement, TraceAnswer, VERSION,
 };
 use expectations::{ExpectationsAnswer, Reader};
 use matrix::{Matrix, Namespaces};
@@ -214,6 +215,27 @@ impl Simulation {
             version: VERSION,
             outcomes: outcomes.collect(),
         })
+    }
+
+    /// The manifests of the Gateways and routes that do what the Ingresses do; what has no equivalent is named in comments.
+    /// `None` if there is no Ingress. `class` is the GatewayClass; the name of the Ingresses' class if left out.
+    pub fn gateway_manifests(&self, class: Option<&str>) -> Option<String> {
+        gateway::manifests(self.network.cluster(), class)
+    }
+
+    /// The same request through the Ingress controller and through the Gateway of its host; `None` if the cluster does not
+    /// have both.
+    ///
+    /// # Errors
+    /// As [`Simulation::trace`].
+    pub fn through_both(
+        &self,
+        request: &Request,
+        seed: u64,
+    ) -> Result<Option<BothAnswer>, Statement> {
+        let both = gateway::both(&self.network, request, seed);
+        let both = both.map_err(|error| self.statement(&error))?;
+        Ok(both.map(|both| both.answer(&self.words)))
     }
 
     /// Who reaches what: the outside client and every workload of some namespaces, against every port of their Services.

@@ -343,3 +343,63 @@ fn files_without_an_ingress_are_an_error() {
         "error: there is no Ingress\n[exit 2]\n"
     );
 }
+
+#[test]
+fn one_request_goes_through_both_and_what_differs_comes_first() {
+    let folder = Folder::new("gateway-both");
+    folder.write("cluster.yaml", &cluster());
+    folder.write(
+        "ingresses.yaml",
+        "\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /v1/$1}}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: shop.example.com
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}
+      - {path: /api/(.*), pathType: ImplementationSpecific, backend: {service: {name: api, port: {number: 80}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: plain}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: plain.example.com
+    http:
+      paths:
+      - {path: /cart, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: secure}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [secure.example.com], secretName: missing}]
+  rules:
+  - host: secure.example.com
+    http:
+      paths:
+      - {path: /, pathType: Prefix, backend: {service: {name: web, port: {name: http}}}}
+",
+    );
+    let files = ["gateway", "cluster.yaml", "ingresses.yaml"];
+    let ask = |options: &[&str]| folder.stdout(&[&files[..], options].concat());
+    let (same, code) = ask(&["--to", "http://plain.example.com/cart/1?a=b"]);
+    expect_file!["gateway-both-same.txt"].assert_eq(&same);
+    assert_eq!(code, 0);
+    let (missing, code) = ask(&["--to", "http://plain.example.com/nothing"]);
+    assert!(missing.contains("100.0%  HTTP 404"), "{missing}");
+    assert_eq!(code, 0);
+    let (rewritten, code) = ask(&["--to", "http://shop.example.com/api/x", "--language", "ko"]);
+    assert_eq!(rewritten.matches("/v1/x").count(), 2, "{rewritten}");
+    assert_eq!(code, 0);
+    // ingress-nginx has a certificate of its own; a listener without one is not served.
+    let (differs, code) = ask(&["--to", "https://secure.example.com/"]);
+    expect_file!["gateway-both-differs.txt"].assert_eq(&differs);
+    assert_eq!(code, 1);
+}

@@ -57,5 +57,5 @@ pub use reason::{Listening, Masquerade, Reason};
 pub use request::{CLIENT, Host, Origin, Request, RequestError, Scheme, Target};
 pub use rule_line::{RuleLine, RulePart, Weight};
 pub use step::Choice;
-pub use topology::{Network, serves};
+pub use topology::{Entrances, Network, serves};
 pub use verdict::{Failure, GrpcStatus, IngressFault, Unless, Verdict};

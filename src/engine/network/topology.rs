@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use smol_str::SmolStr;
 
 use super::gateway_plane::GatewayPlane;
+use super::ingress_controller;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
 use crate::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
@@ -16,6 +17,15 @@ use crate::policy::{Owner, Policies};
 use crate::resolve::Resolved;
 use crate::resolve::events::RulesLag;
 use crate::ruleset::PrintedLine;
+
+/// The addresses at which clients outside reach what serves a host; `None` for what does not serve it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entrances {
+    /// The Ingress controller's.
+    pub ingress: Option<IpAddr>,
+    /// The Gateway's.
+    pub gateway: Option<IpAddr>,
+}
 
 /// A resolved cluster with the kernels of its nodes. The rules of a kernel are made when they are first needed.
 pub struct Network {
@@ -139,6 +149,14 @@ impl Network {
     /// The NetworkPolicies of the cluster.
     pub fn policies(&self) -> &Policies {
         self.policies.get_or_init(|| Policies::of(self.cluster()))
+    }
+
+    /// The addresses at which clients outside reach what serves a host.
+    pub fn entrances(&self, host: &str) -> Entrances {
+        Entrances {
+            ingress: ingress_controller::address_of(self, host).and_then(Result::ok),
+            gateway: self.gateway_plane().address_of_host(self, host),
+        }
     }
 
     /// The Gateways of the cluster with their proxies.

@@ -1,10 +1,11 @@
-//! `kubehop gateway`: the Gateways and HTTPRoutes that do what the Ingresses of some files do.
+//! The Gateways and HTTPRoutes that do what the Ingresses of a text do, and one request through both.
 //!
 //! Each class and namespace gets a Gateway with a listener for every host, so that the most specific host alone decides,
 //! as an Ingress controller has it. What an annotation of ingress-nginx does is converted where the Gateway API's
 //! standard channel has the same; everything else is named in a comment.
 
 mod annotations;
+mod both;
 mod listeners;
 mod paths;
 mod redirects;
@@ -12,28 +13,15 @@ mod routes;
 mod rules;
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::cluster::object::Ingress;
 use kubehop_engine::console::kubectl::as_yaml;
-use kubehop_engine::manifest::Source;
 use kubehop_engine::names::ObjectName;
-use kubehop_engine::resolve::resolve;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
-use super::{Input, input};
-
-/// What `kubehop gateway` reads.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    input: Input,
-    /// The GatewayClass of the Gateways; the name of the Ingresses' class if left out
-    #[arg(long, value_name = "NAME")]
-    class: Option<String>,
-}
+pub(crate) use both::both;
 
 /// The class that Ingresses without one get, as a name for their Gateway.
 const NO_CLASS: &str = "gateway";
@@ -59,30 +47,23 @@ struct IngressGroup<'a> {
     ingresses: Vec<&'a Ingress>,
 }
 
-/// Prints the objects.
-///
-/// # Errors
-/// One sentence: a file that cannot be read, or no Ingress in any.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let sources = input::read_sources(&arguments.input.files)?;
-    let source = Source::read_files(sources.joined());
-    let resolved = resolve(&source, &arguments.input.options.config());
-    let mut cluster = resolved.cluster;
+/// The manifests of the Gateways and routes; `None` if there is no Ingress. The class of the Gateways has the name of the
+/// Ingresses' class if none is given.
+pub(crate) fn manifests(cluster: &Cluster, class: Option<&str>) -> Option<String> {
     if cluster.ingresses.is_empty() {
-        return Err("there is no Ingress".to_owned());
+        return None;
     }
+    let mut cluster = cluster.clone();
     let notes = forget_unread_annotations(&mut cluster);
     let mut drafts: Vec<Draft> = Vec::new();
     for group in groups(&cluster) {
-        let class = arguments.class.as_deref().unwrap_or(&group.class);
-        drafts.extend(convert(&group, class));
+        drafts.extend(convert(&group, class.unwrap_or(&group.class)));
     }
     if let Some(first) = drafts.first_mut() {
         first.notes.splice(0..0, notes);
     }
     let documents = drafts.iter().map(Draft::text);
-    anstream::print!("{}", documents.collect::<Vec<_>>().join("---\n"));
-    Ok(ExitCode::SUCCESS)
+    Some(documents.collect::<Vec<_>>().join("---\n"))
 }
 
 /// Removes annotations of ingress-nginx from Ingresses that another controller serves. Returns what is said about them.

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::annotations;
 use super::{Draft, IngressGroup};
-use crate::gateway::annotations;
 
 /// The most listeners of a Gateway (its CRD).
 const MOST_LISTENERS: usize = 64;
