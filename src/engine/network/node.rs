@@ -19,7 +19,7 @@ use crate::netfilter::{
     Affinity, Arrival, Branch, Connection, Disposition, Kernel, Packet, PacketIn, RulesVerdict,
     Tracking, UPLINK, Walk, explain, pod_interface, walk,
 };
-use crate::ruleset::{ChainKind, DropReason, Effect, RejectReason};
+use crate::ruleset::{ChainKind, DropReason, Effect, RejectReason, RuleId};
 
 /// A packet with this many nodes behind it goes in a circle.
 const MOST_NODES: usize = 8;
@@ -97,7 +97,7 @@ pub(crate) fn cross<'a>(
     let visit = if is_first || walk.verdict != RulesVerdict::None || is_translated {
         decision(flow, kernel, crossing, &input, &walk, &branches)
     } else {
-        forwarding(kernel, crossing, packet, &walk)
+        forwarding(flow, kernel, crossing, packet, &walk)
     };
     let (visits, fate) = match (walk.verdict, walk.way) {
         (RulesVerdict::Reject, _) => {
@@ -174,14 +174,19 @@ fn decision(
     let reason = decision_reason(flow, kernel, crossing, input, walk, choices.len());
     let device = Device::Rules(crossing.node.to_owned());
     let is_choice = matches!(reason, Reason::Dnat { .. });
-    let rules = walk.matched.iter().map(|id| RuleLine::of(kernel, *id));
     Visit {
         after: walk.after,
-        rules: rules.collect(),
+        rules: rule_lines(flow, kernel, &walk.matched),
         examined: walk.examined,
         choices: if is_choice { choices } else { Vec::new() },
         ..Visit::new(device, input.packet, reason)
     }
+}
+
+/// The lines of the rules that matched, if they are shown.
+fn rule_lines(flow: &Flow, kernel: &Kernel, matched: &[RuleId]) -> Vec<RuleLine> {
+    let shown = if flow.shows_rules { matched } else { &[] };
+    shown.iter().map(|id| RuleLine::of(kernel, *id)).collect()
 }
 
 fn decision_reason(
@@ -302,7 +307,13 @@ fn choices(network: &Network, branches: &[Branch], walk: &Walk) -> Vec<Choice> {
 
 /// The hop of a node that passes the packet on. In IPVS mode the rule for hairpin connections can still change its
 /// source: a pod's packet comes back from a node port of another node.
-fn forwarding(kernel: &Kernel, crossing: &Crossing, packet: Packet, walk: &Walk) -> Visit {
+fn forwarding(
+    flow: &Flow,
+    kernel: &Kernel,
+    crossing: &Crossing,
+    packet: Packet,
+    walk: &Walk,
+) -> Visit {
     let node = crossing.node.to_owned();
     let from = crossing.before.last().map(|before| before.node.clone());
     let reason = Reason::Routes {
@@ -316,7 +327,7 @@ fn forwarding(kernel: &Kernel, crossing: &Crossing, packet: Packet, walk: &Walk)
     };
     Visit {
         after: walk.after,
-        rules: matched.iter().map(|id| RuleLine::of(kernel, *id)).collect(),
+        rules: rule_lines(flow, kernel, matched),
         examined: walk.examined,
         ..Visit::new(Device::Node(node), packet, reason)
     }

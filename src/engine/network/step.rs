@@ -19,6 +19,8 @@ pub(crate) struct Flow<'a> {
     pub request: &'a Request,
     /// The Service that the connection under way calls; `None` if no Service has the address.
     pub service: Option<&'a Service>,
+    /// Whether hops have the lines of the rules that matched.
+    pub shows_rules: bool,
 }
 
 impl Flow<'_> {

@@ -87,6 +87,7 @@ impl Connections {
             now,
             wanted: None,
             wanted_backend: None,
+            is_brief: false,
         };
         let trace = path::connect(network, request, seed, &mut state);
         self.affinity = state.affinity;
@@ -154,6 +155,7 @@ impl Connections {
             now,
             wanted: None,
             wanted_backend: None,
+            is_brief: false,
         };
         let chance = Chance::new(self.seed, number).of_request(requests);
         let trace = send_data(network, &request, address, seed, chance, &mut state);

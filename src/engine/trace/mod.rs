@@ -29,7 +29,7 @@ pub use crate::network::{
 };
 pub use connections::Connections;
 pub use lookup::Lookup;
-pub use outcomes::{PossibleOutcome, outcomes};
+pub use outcomes::{PossibleOutcome, brief_outcomes, outcomes};
 pub use path::trace;
 pub use statistics::{Share, Statistics};
 

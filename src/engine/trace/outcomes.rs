@@ -22,10 +22,38 @@ pub fn outcomes(
     request: &Request,
     seed: u64,
 ) -> Result<Vec<PossibleOutcome>, RequestError> {
-    let seed = ConnectionSeed {
-        seed,
-        ..ConnectionSeed::default()
-    };
+    outcomes_of(
+        network,
+        request,
+        ConnectionSeed {
+            seed,
+            ..ConnectionSeed::default()
+        },
+    )
+}
+
+/// The same, whose hops go without the lines of the rules that matched: to print them takes longer than the walk.
+pub fn brief_outcomes(
+    network: &Network,
+    request: &Request,
+    seed: u64,
+) -> Result<Vec<PossibleOutcome>, RequestError> {
+    outcomes_of(
+        network,
+        request,
+        ConnectionSeed {
+            seed,
+            is_brief: true,
+            ..ConnectionSeed::default()
+        },
+    )
+}
+
+fn outcomes_of(
+    network: &Network,
+    request: &Request,
+    seed: ConnectionSeed,
+) -> Result<Vec<PossibleOutcome>, RequestError> {
     let client = Client::of(network, request, seed)?;
     let drawn = client.connect(seed)?;
     let backends = drawn.backend_choices();

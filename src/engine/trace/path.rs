@@ -133,6 +133,8 @@ pub(super) struct ConnectionSeed {
     pub wanted: Option<SocketAddr>,
     /// The backend that an L7 proxy is to choose, if it has several.
     pub wanted_backend: Option<SocketAddr>,
+    /// Whether hops go without the lines of the rules that matched.
+    pub is_brief: bool,
 }
 
 /// A packet under way, and its answer.
@@ -316,6 +318,7 @@ impl<'a> Path<'a> {
             network: self.network,
             request: self.request,
             service: self.service,
+            shows_rules: !self.seed.is_brief,
         }
     }
 
