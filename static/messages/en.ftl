@@ -132,6 +132,12 @@ problem-node-ports-taken = { $pods ->
     }
     .detail = { $why }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+problem-no-such-scheduler = { $pods ->
+        [one] Pod { $pod } stays Pending: nothing here runs its scheduler, { $scheduler }
+       *[other] { $pods } Pods of { $owner } stay Pending: nothing here runs their scheduler, { $scheduler }
+    }
+    .detail = kube-scheduler places the Pods of default-scheduler and leaves all others to the scheduler that they name, without an event. If your cluster runs { $scheduler }, paste its manifests, too, or leave schedulerName out here; otherwise remove it.
+    .docs = https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/
 problem-nodes-full = { $pods ->
         [one] Pod { $pod } does not run: no node has room for it
        *[other] { $pods } Pods of { $owner } do not run: no node has room for them
@@ -565,7 +571,7 @@ problem-service-port-of-another-protocol = Port { $port } of Service { $service 
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } is the target port of Service { $service }; its own port is { $port }
-    .detail = A cluster IP is called on the Service's port. kube-proxy's rules send it on to the target port. Call { $port }.
+    .detail = A Service is called on its own port, whether at its cluster IP, an external address or a load balancer's. The rules send it on to the target port. Call { $port }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = Service { $service } has no port { $called }

@@ -123,6 +123,12 @@ problem-node-ports-taken = { $pods ->
     }
     .detail = { $why }
     .docs = https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/
+problem-no-such-scheduler = { $pods ->
+        [1] { $pod } 파드가 Pending 상태에 머뭅니다. 지정한 스케줄러가 여기에 없습니다: { $scheduler }
+       *[other] { $owner }의 파드 { $pods }개가 Pending 상태에 머뭅니다. 지정한 스케줄러가 여기에 없습니다: { $scheduler }
+    }
+    .detail = kube-scheduler는 default-scheduler의 파드만 배치하고, 나머지는 이벤트도 남기지 않은 채 파드가 지정한 스케줄러에 맡깁니다. 클러스터에 { $scheduler } 스케줄러가 있다면 그 매니페스트도 함께 붙여 넣거나 여기서는 schedulerName을 빼세요. 아니면 필드를 지우세요.
+    .docs = https://kubernetes.io/docs/tasks/extend-kubernetes/configure-multiple-schedulers/
 problem-nodes-full = { $pods ->
         [1] { $pod } 파드가 실행되지 않습니다. 자리가 남은 노드가 없습니다
        *[other] { $owner }의 파드 { $pods }개가 실행되지 않습니다. 자리가 남은 노드가 없습니다
@@ -553,7 +559,7 @@ problem-service-port-of-another-protocol = { $service } 서비스의 { $port } �
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }입니다
-    .detail = ClusterIP는 서비스의 포트로 호출합니다. kube-proxy의 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
+    .detail = ClusterIP든 외부 주소든 로드 밸런서 주소든 서비스는 서비스의 포트로 호출합니다. 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없습니다

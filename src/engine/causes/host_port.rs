@@ -44,6 +44,13 @@ fn is_rejected(pod: &Pod) -> bool {
     pod.status.phase == PodPhase::Failed && pod.status.message.starts_with("Pod was rejected")
 }
 
+/// A pod whose scheduler is not there.
+pub(super) fn of_missing_scheduler(survey: &Survey, pod: &Pod) -> Option<Cause> {
+    survey.occupants().missing_scheduler(pod)?;
+    let (kind, name) = owner(survey.resolved, pod);
+    of_owner(survey, &kind, &name, &[pod])
+}
+
 /// A pod that its kubelet rejected.
 pub(super) fn of_rejected(survey: &Survey, pod: &Pod) -> Option<Cause> {
     let (kind, name) = owner(survey.resolved, pod);
@@ -74,6 +81,15 @@ fn of_owner(survey: &Survey, kind: &str, name: &ObjectName, pods: &[&Pod]) -> Op
     let pod_name = pod.metadata.name.to_string();
     let count = pods.len();
     let (fault, field) = match shortage {
+        Shortage::Scheduler => {
+            let fault = Fault::Pod(PodFault::NoSuchScheduler {
+                owner,
+                pod: pod_name,
+                pods: count,
+                scheduler: pod.spec.scheduler_name.to_string(),
+            });
+            (fault, "spec.schedulerName")
+        }
         Shortage::Ports => {
             let fault = Fault::Pod(PodFault::NodePortsTaken {
                 owner,

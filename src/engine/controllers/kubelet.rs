@@ -18,7 +18,8 @@ pub const READY_ANNOTATION: &str = "kubehop/ready";
 /// Schedules pods in the given order, assigns addresses and reports them running.
 ///
 /// Pods that have an address, have finished, or wait by a live dump are left alone; a pod without a node or an address
-/// stays pending. A pod that names its node is checked by its kubelet, which does not look at taints.
+/// stays pending. A pod that names its node is checked by its kubelet, which looks at taints of effect
+/// `NoExecute` only.
 pub fn start_pods<'a>(
     pods: impl IntoIterator<Item = &'a mut Pod>,
     scheduler: &mut Scheduler,

@@ -177,7 +177,8 @@ impl Resolved {
                 .and_then(|workload| trees::template(workload.kind, &workload.tree)),
         };
         let is_waiting = pod.status.phase == PodPhase::Pending && pod.spec.node_name.is_empty();
-        let waits = is_waiting.then(|| occupants.unschedulable_message(pod));
+        let is_seen = is_waiting && occupants.missing_scheduler(pod).is_none();
+        let waits = is_seen.then(|| occupants.unschedulable_message(pod));
         Some(trees::pod(base.cloned().unwrap_or_default(), pod, waits))
     }
 

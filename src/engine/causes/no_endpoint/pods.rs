@@ -33,6 +33,10 @@ pub(super) fn causes_of_no_member(survey: &Survey, port: PortOf, pods: &[&Pod]) 
     {
         return vec![cause];
     }
+    let first = pending.first();
+    if let Some(cause) = first.and_then(|pod| host_port::of_missing_scheduler(survey, pod)) {
+        return vec![cause];
+    }
     let rejected = pods
         .iter()
         .find_map(|pod| host_port::of_rejected(survey, pod));

@@ -39,6 +39,8 @@ pub struct PodSpec {
     pub affinity: Option<Arc<Affinity>>,
     /// How pods like this one are spread.
     pub topology_spread_constraints: Vec<TopologySpreadConstraint>,
+    /// Which scheduler places the pod; kube-scheduler those of `default-scheduler`.
+    pub scheduler_name: SmolStr,
     /// What keeps the scheduler from looking at the pod.
     pub scheduling_gates: Vec<SchedulingGate>,
     /// Resources of the whole pod.

@@ -7,6 +7,7 @@
 
 mod neighbours;
 mod node_affinity;
+mod others;
 mod taken;
 mod unfit;
 
@@ -22,6 +23,7 @@ use crate::cluster::object::{
 };
 use crate::labels::Labels;
 use crate::sort;
+use others::OtherSchedulers;
 use taken::Taken;
 use unfit::{Unfit, preemption};
 
@@ -49,6 +51,22 @@ fn repels(taint: &Taint) -> bool {
         TaintEffect::Unset | TaintEffect::PreferNoSchedule | TaintEffect::Other(_) => false,
     }
 }
+
+/// Whether a pod that is on the node is evicted: it does not tolerate a taint of effect `NoExecute`. A node's own pods, from
+/// files of its kubelet, stay.
+fn evicts(node: &Node, pod: &Pod) -> bool {
+    let is_static = pod.metadata.annotations.contains_key(MIRROR);
+    let mut taints = node.spec.taints.iter();
+    !is_static
+        && taints.any(|taint| {
+            let tolerations = &pod.spec.tolerations;
+            taint.effect == TaintEffect::NoExecute
+                && !tolerations.iter().any(|one| tolerates(one, taint))
+        })
+}
+
+/// The annotation of a pod that mirrors one of its node's own.
+const MIRROR: &str = "kubernetes.io/config.mirror";
 
 /// `ToleratesTaint` of `api/core/v1/toleration.go`. An empty effect or, with `Exists`, an empty key matches any.
 fn tolerates(toleration: &Toleration, taint: &Taint) -> bool {
@@ -90,11 +108,14 @@ pub struct Scheduler<'a> {
     /// Number of pods and index in `names` of each node, fewest pods first.
     by_load: BTreeSet<(usize, usize)>,
     taken: Taken,
+    others: OtherSchedulers,
 }
 
 impl<'a> Scheduler<'a> {
     /// A scheduler that has counted these pods, and what those that run have. Pods that will be scheduled are among them.
     pub fn new<'b>(world: World<'a>, pods: impl IntoIterator<Item = &'b Pod>) -> Scheduler<'a> {
+        let pods: Vec<&Pod> = pods.into_iter().collect();
+        let others = OtherSchedulers::of(&pods);
         let taken = Taken::of(pods, world);
         let mut names: Vec<SmolStr> = world.nodes.keys().cloned().collect();
         sort::sort_by(&mut names, |a, b| natural_key(a).cmp(&natural_key(b)));
@@ -107,6 +128,7 @@ impl<'a> Scheduler<'a> {
             names,
             by_load,
             taken,
+            others,
         }
     }
 
@@ -117,7 +139,7 @@ impl<'a> Scheduler<'a> {
 
     /// Chooses the node with the fewest pods that the pod fits on.
     pub fn schedule(&mut self, pod: &Pod) -> Option<SmolStr> {
-        if !pod.spec.scheduling_gates.is_empty() {
+        if !pod.spec.scheduling_gates.is_empty() || self.others.missing(pod).is_some() {
             return None;
         }
         let wanted = self.taken.wanted_by(pod, self.world);
@@ -159,6 +181,9 @@ impl<'a> Scheduler<'a> {
                     ),
                 });
             }
+            if evicts(node, pod) {
+                return Err(Rejection::of_taint());
+            }
         }
         self.taken.place(pod, name, self.world);
         self.taken.forget_places();
@@ -179,6 +204,16 @@ pub struct Rejection {
 }
 
 impl Rejection {
+    /// The kubelet looks at taints of effect `NoExecute` only. What it does not run the taint eviction controller deletes.
+    fn of_taint() -> Rejection {
+        Rejection {
+            reason: "TaintToleration".into(),
+            message: "Pod was rejected: Predicate TaintToleration failed: \
+                      node(s) had taints that the pod didn't tolerate"
+                .to_owned(),
+        }
+    }
+
     fn of_predicate(name: &str, unfit: &Unfit) -> Rejection {
         Rejection {
             reason: name.into(),
@@ -194,6 +229,7 @@ impl Rejection {
 pub struct Occupants<'a> {
     cluster: &'a Cluster,
     taken: Taken,
+    others: OtherSchedulers,
 }
 
 impl<'a> Occupants<'a> {
@@ -203,7 +239,15 @@ impl<'a> Occupants<'a> {
         Occupants {
             cluster,
             taken: Taken::of(cluster.each_pod(), world),
+            others: OtherSchedulers::of(&cluster.each_pod().collect::<Vec<_>>()),
         }
+    }
+
+    /// The scheduler that a pod without a node waits for, if no pod here runs it. kube-scheduler leaves the pod alone, so
+    /// that no condition and no event says anything.
+    pub fn missing_scheduler<'p>(&self, pod: &'p Pod) -> Option<&'p str> {
+        let waits = pod.spec.node_name.is_empty() && pod.spec.scheduling_gates.is_empty();
+        self.others.missing(pod).filter(|_| waits)
     }
 
     /// What the scheduler reports of a pod that fits no node: `0/3 nodes are available: …` (`FitError` of
@@ -279,6 +323,9 @@ impl<'a> Occupants<'a> {
         if !pod.spec.node_name.is_empty() {
             return None;
         }
+        if self.missing_scheduler(pod).is_some() {
+            return Some(Shortage::Scheduler);
+        }
         let unfit = self.unfit_reasons(pod);
         let has = |reason: &Unfit| unfit.iter().flatten().any(|own| own == reason);
         if has(&Unfit::PortsTaken) {
@@ -313,6 +360,8 @@ pub enum Shortage {
     Room,
     /// A node that is right for it.
     Node,
+    /// The scheduler that it names.
+    Scheduler,
 }
 
 /// `1 node(s) were unschedulable, 2 Too many pods`, sorted as text.

@@ -165,6 +165,17 @@ pub enum PodFault {
         /// The message of the scheduler or the kubelet.
         why: String,
     },
+    /// Pods that name a scheduler which nothing here runs.
+    NoSuchScheduler {
+        /// The pod, or the workload that made it.
+        owner: String,
+        /// One of the pods that wait.
+        pod: String,
+        /// How many there are.
+        pods: usize,
+        /// `spec.schedulerName`.
+        scheduler: String,
+    },
     /// Pods that do not run, since every node that they fit on has as many pods as it takes.
     NodesFull {
         /// The pod, or the workload that made it.
