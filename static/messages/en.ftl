@@ -800,6 +800,13 @@ problem-node-port-called = { $called } is the node port of Service { $service };
     .detail = A node port is open on the nodes. At the name or cluster IP of the Service, call port { $port }.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-no-such-node-port = No Service has the node port { $called }
+    .detail = { GIVEN($open) ->
+        [yes] Node ports of this cluster: { $open }.
+       *[no] No Service has any: only types NodePort and LoadBalancer open a port on the nodes.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
 problem-service-port-on-node = { $nodePort ->
         [0] Nodes do not open port { $called } of Service { $service }: it has no node port
        *[other] On nodes, Service { $service } is port { $nodePort }, not { $called }

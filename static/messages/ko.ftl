@@ -788,6 +788,13 @@ problem-node-port-called = { $called } 포트는 서비스 { $service }의 노�
     .detail = 노드포트는 노드의 주소에서 열립니다. 서비스의 이름이나 ClusterIP로는 { $port } 포트를 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
 
+problem-no-such-node-port = 노드포트가 { $called }인 서비스가 없습니다
+    .detail = { GIVEN($open) ->
+        [yes] 이 클러스터의 노드포트: { $open }.
+       *[no] 노드포트를 가진 서비스가 없습니다. NodePort와 LoadBalancer 타입만 노드에서 포트를 엽니다.
+    }
+    .docs = https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+
 problem-service-port-on-node = { $nodePort ->
         [0] 서비스 { $service }에는 노드포트가 없어 노드에서 { $called } 포트가 열리지 않습니다
        *[other] 노드에서 서비스 { $service }의 포트는 { $called } 포트가 아니라 { $nodePort } 포트입니다

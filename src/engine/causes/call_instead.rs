@@ -58,6 +58,7 @@ fn suggestion(called: &Target, fault: &Fault) -> Option<Target> {
             service, namespace, ..
         }) => Some(named(&format!("{service}.{namespace}"))),
         Fault::Port(PortFault::ServicePortOnNode { node_port, .. }) => Some(on_port(*node_port)),
+        Fault::Port(PortFault::NoSuchNodePort { only, .. }) if *only != 0 => Some(on_port(*only)),
         Fault::Port(PortFault::HeadlessMapsNoPorts { target, .. }) => Some(on_port(*target)),
         Fault::Port(
             PortFault::NodePortCalled { port, .. } | PortFault::TargetPortCalled { port, .. },
@@ -138,6 +139,12 @@ mod tests {
             suggested("client", "tcp://192.168.0.11:5432"),
             ["tcp://192.168.0.11:30432"]
         );
+        // Of the range of node ports, and nobody's; a port below it may be anything.
+        assert_eq!(
+            suggested("client", "tcp://192.168.0.11:30433"),
+            ["tcp://192.168.0.11:30432"]
+        );
+        assert_eq!(suggested("client", "tcp://192.168.0.11:29999"), [""; 0]);
     }
 
     #[test]

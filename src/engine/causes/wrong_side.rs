@@ -15,6 +15,9 @@ use crate::names::Family;
 use crate::resolve::Stored;
 use crate::trace::{Device, Hop, Origin, Reason, Trace};
 
+/// The most node ports that are named.
+const SHOWN: usize = 4;
+
 /// Why no host outside the cluster has the called address: it is a Service's cluster IP or a pod's address.
 pub(super) fn of_unknown_host(survey: &Survey, trace: &Trace) -> Option<Cause> {
     let Origin::Outside(_) = trace.request.from else {
@@ -104,6 +107,47 @@ pub(super) fn of_node_address(survey: &Survey, trace: &Trace) -> Option<Cause> {
         "spec.ports"
     };
     Some(Cause::likely(fault, vec![Evidence::of(stored, field)]))
+}
+
+/// Nothing listens on the called port of a node, which is in the range of node ports: no Service has it.
+pub(super) fn of_no_node_port(survey: &Survey, trace: &Trace) -> Option<Cause> {
+    let mut hops = trace.hops.iter().rev();
+    let hop = hops.find(|hop| matches!(hop.reason, Reason::Closed { .. }))?;
+    hop.device.node()?;
+    let called = hop.before.destination.port();
+    let (first, last) = survey.resolved.cluster.config.node_ports;
+    if !(first..=last).contains(&called) {
+        return None;
+    }
+    let mut open = Vec::new();
+    let mut evidence = Vec::new();
+    for (stored, service) in survey.services() {
+        let ports = service.spec.ports.iter().map(|port| port.node_port);
+        let ports: Vec<u16> = ports.filter(|port| *port != 0).collect();
+        if !ports.is_empty() && evidence.len() < SHOWN {
+            evidence.push(Evidence::of(stored, "spec.ports"));
+        }
+        open.extend(
+            ports
+                .into_iter()
+                .map(|port| (service.metadata.name.as_str(), port)),
+        );
+    }
+    let only = match open.as_slice() {
+        [(_, port)] => *port,
+        _ => 0,
+    };
+    let open: Vec<String> = open
+        .into_iter()
+        .take(SHOWN)
+        .map(|(service, port)| format!("{service} {port}"))
+        .collect();
+    let fault = Fault::Port(PortFault::NoSuchNodePort {
+        called,
+        open: open.join(", "),
+        only,
+    });
+    Some(Cause::certain(fault, evidence))
 }
 
 /// The called port of a node is a Service's node port, for another protocol.

@@ -258,6 +258,30 @@ spec: {containers: [{name: shell, image: curlimages/curl}]}
     }
 
     #[test]
+    fn a_node_port_is_broken_by_its_number_or_by_the_type_of_its_service() {
+        let number = "ports: [{port: 80, targetPort: 8080, nodePort: 30123}]";
+        let numbered = TEXT
+            .replace("spec:\n  selector", "spec:\n  type: NodePort\n  selector")
+            .replace("ports: [{port: 80, targetPort: 8080}]", number);
+        let given = numbered.replace(", nodePort: 30123", "");
+        let sorts = |text: &str, port: u16| {
+            let to = format!("http://192.168.0.11:{port}");
+            let asked = [("client".to_owned(), to)];
+            let made = (0..40)
+                .filter_map(|seed| GeneratedChallenge::of(text, &Config::default(), &asked, seed));
+            made.map(|made| made.breaker)
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        assert!(sorts(&numbered, 30123).contains(&Breaker::NodePort {}));
+        // A server rejects a node port of type ClusterIP, so the number must be the server's.
+        let open = Simulation::open(&given, &Config::default());
+        let mut services = open.network().cluster().services.values();
+        let service = services.find(|service| service.metadata.name == "web");
+        let port = service.expect("the Service").spec.ports[0].node_port;
+        assert!(sorts(&given, port).contains(&Breaker::ServiceType {}));
+    }
+
+    #[test]
     fn nothing_is_made_of_a_text_in_which_nothing_works() {
         for text in [
             "",

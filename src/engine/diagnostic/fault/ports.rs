@@ -192,6 +192,15 @@ pub enum PortFault {
         /// The Service's port.
         port: u16,
     },
+    /// A node is called on a port of the range of node ports that no Service has.
+    NoSuchNodePort {
+        /// The port.
+        called: u16,
+        /// The node ports that Services have, `web 30080, shop 30081`; empty if there are none.
+        open: String,
+        /// The only node port; 0 if there are none or several.
+        only: u16,
+    },
     /// A node is called on the port of a Service that is not its node port.
     ServicePortOnNode {
         /// The Service.
