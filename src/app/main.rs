@@ -6,6 +6,7 @@
 
 mod address;
 mod address_bar;
+mod both;
 mod browser;
 mod cluster_form;
 mod course_link;

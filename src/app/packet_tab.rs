@@ -11,6 +11,7 @@ use kubehop::view::session::{Ask, Pointed};
 use kubehop::view::timeline::Phase;
 use yew::prelude::*;
 
+use super::both::Both;
 use super::browser;
 use super::fix;
 use super::message::{Action, Export, Msg, Tab};
@@ -88,6 +89,7 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
                 <ol>{ for hops.map(|(index, hop)| entry(props, trip, index, hop, &marker)) }</ol>
                 if has_ended {
                     { verdict(&trip.verdict, &props.send, &words) }
+                    { compared(trip, &props.send, &words) }
                 }
             </section>
             <section class="sec copies">
@@ -96,6 +98,22 @@ pub(crate) fn PacketTab(props: &Props) -> Html {
                 { exports(&props.send, &words) }
             </section>
         </>
+    }
+}
+
+/// What offers the same request through a Gateway, or shows what became of it.
+fn compared(trip: &TripView, send: &Callback<Msg>, words: &Words) -> Html {
+    let show = |is_shown: bool| {
+        send.reform(move |_: MouseEvent| Msg::Do(Action::Ask(Ask::Compare(is_shown))))
+    };
+    match &trip.both {
+        Some(both) => html! { <Both both={both.clone()} send={send.clone()} /> },
+        None if trip.can_compare => html! {
+            <p class="copies offer">
+                <button onclick={show(true)}>{ words.label("both-compare") }</button>
+            </p>
+        },
+        None => Html::default(),
     }
 }
 

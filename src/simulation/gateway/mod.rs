@@ -21,7 +21,7 @@ use kubehop_engine::names::ObjectName;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
-pub(crate) use both::both;
+pub(crate) use both::{Both, both};
 
 /// The class that Ingresses without one get, as a name for their Gateway.
 const NO_CLASS: &str = "gateway";

@@ -63,6 +63,8 @@ pub enum Ask {
     Fix(usize),
     /// The fix of a cause of the shown connection's failure was asked for, by its index.
     FixCause(usize),
+    /// The same request through Ingress and Gateway is shown, or no longer.
+    Compare(bool),
     /// A setting of the cluster changed.
     Configure(SettingChange),
     /// The view was switched.
@@ -151,6 +153,7 @@ impl Ask {
             Ask::Edit(_)
             | Ask::Fix(_)
             | Ask::FixCause(_)
+            | Ask::Compare(_)
             | Ask::SetView(_)
             | Ask::ShowMatrix(_)
             | Ask::Select(_)

@@ -196,6 +196,7 @@ impl Model {
             .as_deref()
             .map(|trace| causes::of_trace(&self.network, trace));
         self.causes = causes.unwrap_or_default().into();
+        self.compare_anew();
         self.draw();
     }
 }

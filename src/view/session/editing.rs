@@ -47,6 +47,7 @@ impl Model {
     pub(super) fn open_lesson(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
         self.close_course();
         self.lesson = Some(lesson);
+        self.comparison = None;
         self.text = Rc::from(lesson.manifest);
         self.stale = false;
         self.flow = None;
@@ -150,7 +151,7 @@ fn replace(fix: Option<&Fix>) -> Vec<Effect> {
 }
 
 /// A fix as the editor takes it.
-fn edits(fix: &Fix) -> String {
+pub(super) fn edits(fix: &Fix) -> String {
     serde_json::to_string(&[fix]).expect("a fix has only texts and numbers")
 }
 

@@ -5,6 +5,7 @@
 //! time and how it passes.
 
 mod ask;
+mod both;
 mod connections;
 mod console_lines;
 mod course;
@@ -52,6 +53,7 @@ pub use player::Player;
 pub use saved::{ReadSession, Saved};
 pub use wire::{FromPage, FromWorker, Letter, WireError, decode, encode};
 
+use both::Comparison;
 use connections::{LastOpened, Sending, SentMany};
 use course::Course;
 use matrix::MatrixRun;
@@ -108,6 +110,8 @@ pub struct Model {
     open: Option<LastOpened>,
     /// Who reaches what, while the page shows it.
     matrix: Option<MatrixRun>,
+    /// The same request through Ingress and Gateway, while that is shown.
+    comparison: Option<Comparison>,
     /// The course.
     course: Course,
 }
@@ -180,6 +184,7 @@ impl Model {
             sending: Sending::New,
             open: None,
             matrix: None,
+            comparison: None,
             course: Course::default(),
         }
     }
@@ -220,6 +225,7 @@ impl Model {
             Ask::StepLesson(by) => self.step_lesson(by),
             Ask::Fix(index) => self.fix(index),
             Ask::FixCause(index) => self.fix_cause(index),
+            Ask::Compare(is_shown) => self.compare(is_shown),
             Ask::Configure(change) => self.configure(change),
             Ask::SetView(view) => {
                 self.view = view;

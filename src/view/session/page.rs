@@ -123,6 +123,8 @@ impl Model {
             is_failure: trace.is_failure(),
             endpoint: trace.verdict.answered_by().map(str::to_owned),
             timeline: layout::timeline(trace, self.motion),
+            can_compare: self.can_compare(trace),
+            both: self.both_view(words),
         }
     }
 

@@ -1,0 +1,237 @@
+//! The same request through an Ingress controller and through a Gateway.
+
+use std::rc::Rc;
+
+use super::editing::edits;
+use super::{Effect, Model};
+use crate::simulation::answers::{BothAnswer, PartAnswer, SideAnswer, WayAnswer};
+use crate::simulation::gateway::{self, Both};
+use crate::view::i18n::Catalogue;
+use crate::view::page_view::{BothCell, BothRow, BothView};
+use kubehop_engine::diagnostic::{Fix, Position, Span};
+use kubehop_engine::trace::{Reason, Trace};
+
+/// The comparison while it is shown.
+#[derive(Clone)]
+pub(super) struct Comparison {
+    /// Whether the Gateways were added to the text for it.
+    added: bool,
+    /// The request through both; `None` if the cluster does not have both for its host.
+    both: Option<Rc<Both>>,
+}
+
+impl Model {
+    /// Shows the comparison, or ends it. Where no Gateway serves the host, the manifests that the Ingresses become are added
+    /// to the text.
+    pub(super) fn compare(&mut self, is_shown: bool) -> Vec<Effect> {
+        self.comparison = is_shown.then_some(Comparison {
+            added: false,
+            both: None,
+        });
+        self.compare_anew();
+        let is_there = |own: &Comparison| own.both.is_some();
+        if self.stale || self.comparison.as_ref().is_none_or(is_there) {
+            return Vec::new();
+        }
+        let Some(manifests) = gateway::manifests(self.network.cluster(), None) else {
+            return Vec::new();
+        };
+        if let Some(comparison) = &mut self.comparison {
+            comparison.added = true;
+        }
+        vec![Effect::Replace(edits(&appended(&self.text, &manifests)))]
+    }
+
+    /// Sends the request through both again, after the cluster or the request changed.
+    pub(super) fn compare_anew(&mut self) {
+        if self.comparison.is_none() {
+            return;
+        }
+        let request = self.trace.as_deref().map(|trace| &trace.request);
+        let both = request.and_then(|request| gateway::both(&self.network, request, 0).ok()?);
+        if let Some(comparison) = &mut self.comparison {
+            comparison.both = both.map(Rc::new);
+        }
+    }
+
+    /// Whether the shown request could go through a Gateway as well as through an Ingress controller.
+    pub(super) fn can_compare(&self, trace: &Trace) -> bool {
+        let mut reasons = trace.hops.iter().map(|hop| &hop.reason);
+        reasons.any(|reason| match reason {
+            Reason::TakesHttp { .. } => true,
+            Reason::TakesForGateway { .. } => {
+                let host = trace.request.to.host_header();
+                self.network.entrances(&host).ingress.is_some()
+            }
+            _ => false,
+        })
+    }
+
+    /// The comparison as the page shows it.
+    pub(super) fn both_view(&self, words: &Catalogue) -> Option<BothView> {
+        let comparison = self.comparison.as_ref()?;
+        let answer = comparison.both.as_ref()?.answer(words);
+        let names = answer
+            .differences
+            .iter()
+            .map(|part| words.label(part.label()));
+        let names = names.collect::<Vec<_>>().join(", ");
+        Some(BothView {
+            headline: match names.as_str() {
+                "" => words.label("both-same"),
+                names => format!("{}: {names}", words.label("both-differs")),
+            },
+            is_same: names.is_empty(),
+            rows: rows(&answer, words),
+            from: self.request.from.clone(),
+            calls: [answer.ingress.to, answer.gateway.to],
+            note: comparison.added.then(|| words.label("both-added")),
+        })
+    }
+}
+
+/// The rows of the table: what differs first, who took the request last.
+fn rows(answer: &BothAnswer, words: &Catalogue) -> Vec<BothRow> {
+    let row = |label: &str, differs, value: fn(&WayAnswer) -> &str| BothRow {
+        label: words.label(label),
+        differs,
+        cells: [&answer.ingress, &answer.gateway].map(|side| cells(side, value)),
+    };
+    let part = |(part, value): (PartAnswer, fn(&WayAnswer) -> &str)| {
+        let differs = answer.differences.contains(&part);
+        row(part.label(), differs, value)
+    };
+    let parts: [(PartAnswer, fn(&WayAnswer) -> &str); 3] = [
+        (PartAnswer::End, |way| &way.end),
+        (PartAnswer::Service, |way| &way.service),
+        (PartAnswer::Path, |way| &way.path),
+    ];
+    let (mut first, same): (Vec<_>, Vec<_>) =
+        parts.into_iter().map(part).partition(|row| row.differs);
+    first.extend(same);
+    first.push(row("both-rule", false, |way| &way.rule));
+    first.retain(|row| row.cells.iter().flatten().any(|cell| !cell.text.is_empty()));
+    first
+}
+
+/// What the ways of a side say, each once, with its share if there are several.
+fn cells(side: &SideAnswer, value: fn(&WayAnswer) -> &str) -> Vec<BothCell> {
+    let mut shares: Vec<(&str, f64)> = Vec::new();
+    for way in &side.ways {
+        match shares.iter_mut().find(|(known, _)| *known == value(way)) {
+            Some((_, share)) => *share += way.probability,
+            None => shares.push((value(way), way.probability)),
+        }
+    }
+    let is_certain = shares.len() == 1;
+    shares
+        .into_iter()
+        .map(|(text, share)| BothCell {
+            text: text.to_owned(),
+            share: (!is_certain).then(|| format!("{:.0} %", share * 100.0)),
+        })
+        .collect()
+}
+
+/// The edit that adds documents at the end of a text.
+fn appended(text: &str, manifests: &str) -> Fix {
+    let end = end_of(text);
+    let line_break = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    Fix {
+        span: Span { start: end, end },
+        text: format!("{line_break}---\n{manifests}"),
+    }
+}
+
+/// The position behind the last character.
+fn end_of(text: &str) -> Position {
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    Position {
+        line: text.matches('\n').count() as u32 + 1,
+        column: last.chars().count() as u32 + 1,
+        offset: text.len() as u32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Ask, Effect, Model};
+    use crate::view::i18n::Catalogue;
+    use crate::view::language::Language;
+
+    const TEXT: &str = "\
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: controller, labels: {app.kubernetes.io/name: ingress-nginx}}
+spec: {containers: [{name: controller, image: controller, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: controller}
+spec: {type: LoadBalancer, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: shop.example.com
+    http: {paths: [{path: /cart, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}";
+
+    #[test]
+    fn the_gateways_are_added_to_the_text_and_the_request_goes_through_both() {
+        let words = Catalogue::named(Language::English);
+        let mut model = Model::new();
+        model.handle(Ask::Edit(TEXT.to_owned()));
+        let call = |to: &str| Ask::Call("client".to_owned(), to.to_owned());
+        model.handle(call("http://shop.example.com/cart"));
+        let trace = model.trace.clone().expect("a connection");
+        assert!(model.can_compare(&trace));
+        let effects = model.handle(Ask::Compare(true));
+        let [Effect::Replace(json)] = effects.as_slice() else {
+            panic!("no edit: {effects:?}");
+        };
+        let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        let offset = json[0]["span"]["start"]["offset"].as_u64();
+        assert_eq!(offset, Some(TEXT.len() as u64));
+        let added = json[0]["text"].as_str().expect("a text");
+        assert!(added.starts_with("\n---\n"), "{added}");
+        model.handle(Ask::Edit(format!("{TEXT}{added}")));
+        let view = model.both_view(&words).expect("a comparison");
+        assert!(view.is_same, "{view:?}");
+        assert!(view.note.is_some());
+        // The request of either side is compared again.
+        model.handle(call(&view.calls[1]));
+        assert_eq!(model.both_view(&words).expect("a comparison"), view);
+        // Other than the Ingress, the Gateway no longer has a Service to send it to.
+        let broken = added.replace("name: web", "name: wob");
+        model.handle(Ask::Edit(format!("{TEXT}{broken}")));
+        let view = model.both_view(&words).expect("a comparison");
+        assert!(!view.is_same);
+        let first = &view.rows[0];
+        assert!(first.differs);
+        assert_eq!(first.cells[1][0].text, "HTTP 500");
+        model.handle(Ask::Compare(false));
+        assert!(model.both_view(&words).is_none());
+    }
+}
