@@ -2,7 +2,7 @@
 
 import { expect, expectAccessible, open, paste, picture, test, track } from "./page";
 
-const workload = (name: string, port: number, labels: string) => `
+const workload = (name: string, ports: string, labels: string) => `
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -12,7 +12,7 @@ spec:
   selector: {matchLabels: {${labels}}}
   template:
     metadata: {labels: {${labels}}}
-    spec: {containers: [{name: main, image: ${name}, ports: [{containerPort: ${port}}]}]}
+    spec: {containers: [{name: main, image: ${name}, ports: [${ports}]}]}
 `;
 
 const TEXT = `apiVersion: networking.k8s.io/v1
@@ -24,7 +24,7 @@ apiVersion: v1
 kind: Service
 metadata: {name: ingress-nginx}
 spec: {type: LoadBalancer, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{name: http, port: 80}, {name: https, port: 443}]}
-${workload("ingress-nginx", 80, "app.kubernetes.io/name: ingress-nginx")}${workload("cart", 8080, "app: cart")}
+${workload("ingress-nginx", "{containerPort: 80}, {containerPort: 443}", "app.kubernetes.io/name: ingress-nginx")}${workload("cart", "{containerPort: 8080}", "app: cart")}
 ---
 apiVersion: v1
 kind: Service
