@@ -10,7 +10,7 @@ use super::gateway_plane::GatewayPlane;
 use super::ingress_controller;
 use crate::cluster::Cluster;
 use crate::cluster::config::ProxyMode;
-use crate::cluster::object::{EndpointSlice, Node, Pod, Service, ServicePort};
+use crate::cluster::object::{EndpointSlice, LoadBalancerIngress, Node, Pod, Service, ServicePort};
 use crate::names::{Family, ObjectName, Protocol};
 use crate::netfilter::Kernel;
 use crate::policy::{Owner, Policies};
@@ -34,6 +34,8 @@ pub struct Network {
     kernels: BTreeMap<(SmolStr, Family), OnceCell<Kernel>>,
     policies: OnceCell<Policies>,
     gateways: OnceCell<GatewayPlane>,
+    /// The Services that answer on an address, ports aside.
+    services: OnceCell<BTreeMap<IpAddr, Vec<ObjectName>>>,
     pods: BTreeMap<IpAddr, ObjectName>,
     ended_pods: BTreeMap<IpAddr, ObjectName>,
     host_pods: BTreeMap<IpAddr, Vec<ObjectName>>,
@@ -70,6 +72,7 @@ impl Network {
             kernels,
             policies: OnceCell::new(),
             gateways: OnceCell::new(),
+            services: OnceCell::new(),
             pods,
             ended_pods,
             host_pods,
@@ -281,12 +284,15 @@ impl Network {
     /// port of a node's address, in the order of kube-proxy's rules. A Service with the address but without the port
     /// counts when no other has both.
     pub fn service_at(&self, address: IpAddr, port: u16, protocol: Protocol) -> Option<&Service> {
-        let services = || self.cluster().services.values();
-        let own = || services().filter(|service| has_address(service, address));
+        let services = &self.cluster().services;
+        let by_address = || services_by_address(services.values());
+        let names = self.services.get_or_init(by_address).get(&address);
+        let names = names.map_or(&[][..], Vec::as_slice);
+        let own = || names.iter().filter_map(|name| services.get(name));
         let behind = |service: &&Service| self.has_node_port(service, address, port, protocol);
         let answers = own().find(|service| has_service_port(service, port, protocol));
         answers
-            .or_else(|| services().find(behind))
+            .or_else(|| services.values().find(behind))
             .or_else(|| own().next())
     }
 
@@ -323,16 +329,30 @@ fn has_service_port(service: &Service, port: u16, protocol: Protocol) -> bool {
         .any(|own| own.port == port && own.protocol == protocol)
 }
 
+/// The Services of each address, by name.
+fn services_by_address<'a>(
+    services: impl Iterator<Item = &'a Service>,
+) -> BTreeMap<IpAddr, Vec<ObjectName>> {
+    let mut by_address: BTreeMap<IpAddr, Vec<ObjectName>> = BTreeMap::new();
+    for service in services {
+        for address in addresses(service) {
+            by_address.entry(address).or_default().push(service.id());
+        }
+    }
+    by_address
+}
+
 /// Whether a Service answers on an address, ports aside.
 fn has_address(service: &Service, address: IpAddr) -> bool {
-    service.addresses().any(|own| own == address)
-        || service.spec.external_ips.contains(&address)
-        || service
-            .status
-            .load_balancer
-            .ingress
-            .iter()
-            .any(|ingress| ingress.addresses().any(|own| own == address))
+    addresses(service).any(|own| own == address)
+}
+
+/// The cluster IPs, external addresses and load balancer's addresses of a Service.
+fn addresses(service: &Service) -> impl Iterator<Item = IpAddr> + '_ {
+    let ingress = service.status.load_balancer.ingress.iter();
+    let balanced = ingress.flat_map(LoadBalancerIngress::addresses);
+    let external = service.spec.external_ips.iter().copied();
+    service.addresses().chain(external).chain(balanced)
 }
 
 /// The addresses of pods, by whether they are the pods' own.

@@ -144,9 +144,22 @@ impl Resolved {
     /// The stored objects of a kind, in the order of the text. Costs no more than there are of them: it is asked for every
     /// Service.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Stored> {
-        let of_kind = self.indexes.range((kind, ObjectName::default())..);
-        let of_kind = of_kind.take_while(|((other, _), _)| *other == kind);
-        let indexes: BTreeSet<usize> = of_kind.map(|(_, index)| *index).collect();
+        self.of_kinds([kind])
+    }
+
+    /// The stored objects of an API group, in the order of the text, at the same cost.
+    pub fn of_group<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Stored> {
+        let kinds = Kind::ALL.iter().copied();
+        self.of_kinds(kinds.filter(move |kind| kind.resource().group == group))
+    }
+
+    fn of_kinds(&self, kinds: impl IntoIterator<Item = Kind>) -> impl Iterator<Item = &Stored> {
+        let mut indexes: BTreeSet<usize> = BTreeSet::new();
+        for kind in kinds {
+            let of_kind = self.indexes.range((kind, ObjectName::default())..);
+            let of_kind = of_kind.take_while(|((other, _), _)| *other == kind);
+            indexes.extend(of_kind.map(|(_, index)| *index));
+        }
         indexes
             .into_iter()
             .filter_map(|index| self.objects.get(index))

@@ -453,8 +453,7 @@ fn of_group<'a>(network: &'a Network, group: &'a str) -> impl Iterator<Item = De
         name: &object.name,
         tree: &object.tree,
     });
-    let stored = network.resolved.objects.iter();
-    let stored = stored.filter(move |object| object.kind.resource().group == group);
+    let stored = network.resolved.of_group(group);
     listed.chain(stored.map(|object| Deciding {
         kind: object.kind.name(),
         name: &object.name,

@@ -13,16 +13,13 @@ pub(super) fn absolute(name: &str) -> String {
 
 /// Whether a name is in a zone.
 pub(super) fn is_within(name: &str, zone: &str) -> bool {
-    let (name, zone) = (labels(name), labels(zone));
-    let tail = name
-        .len()
-        .checked_sub(zone.len())
-        .map(|above| &name[above..]);
-    tail.is_some_and(|tail| {
-        tail.iter()
-            .zip(&zone)
-            .all(|(a, b)| a.eq_ignore_ascii_case(b))
-    })
+    let (name, zone) = (relative(name).as_bytes(), relative(zone).as_bytes());
+    let Some(above) = name.len().checked_sub(zone.len()) else {
+        return false;
+    };
+    let (above, tail) = name.split_at(above);
+    let is_whole = zone.is_empty() || above.last().is_none_or(|last| *last == b'.');
+    is_whole && tail.eq_ignore_ascii_case(zone)
 }
 
 /// The labels of a name before its zone, in lower case: `web.default.svc` of `web.default.svc.cluster.local.`.
@@ -72,6 +69,8 @@ mod tests {
         assert!(is_within("WEB.Cluster.Local.", "cluster.local"));
         assert!(is_within("cluster.local", "cluster.local."));
         assert!(!is_within("mycluster.local", "cluster.local"));
+        assert!(!is_within("local", "cluster.local"));
+        assert!(is_within("cluster.local", "."));
         assert_eq!(
             labels_above("WEB.dev.svc.cluster.local.", "cluster.local."),
             ["web", "dev", "svc"]
