@@ -95,6 +95,7 @@ pub fn trip_as_svg(
 fn laid_out(simulation: &Simulation, trace: Option<&Trace>, options: &PictureOptions) -> Scene {
     let network = simulation.network();
     let input = LayoutInput {
+        from: None,
         trace,
         selected: None,
         rule_count: &|node| network.rule_count(node),

@@ -187,6 +187,7 @@ mod tests {
             .collect();
         let cluster = resolve_text(&Source::read(&text), &Config::default()).cluster;
         let input = LayoutInput {
+            from: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,

@@ -181,7 +181,9 @@ fn add_client(
     middle: f32,
 ) {
     let outside = Origin::Outside(CLIENT);
-    let origin = input.trace.map_or(&outside, |trace| &trace.request.from);
+    let origin = input
+        .trace
+        .map_or(input.from.unwrap_or(&outside), |trace| &trace.request.from);
     let (role, name, address) = match origin {
         Origin::Pod(name) => {
             let pod = cluster.pods.get(name);
@@ -501,6 +503,25 @@ spec: {containers: [{name: c, image: nginx}]}
         // A Service without endpoints misses every pod that has labels.
         let none = PODS.replace("{app: web, tier: front, other: x}", "{name: web}");
         assert_eq!(names(&none), ["met", "missed", "unrelated"]);
+    }
+
+    #[test]
+    fn who_will_call_is_the_client_before_anything_was_sent() {
+        let cluster = resolve(&Source::read(PODS), &Config::default()).cluster;
+        let from = "pod/unrelated".parse().ok();
+        let input = LayoutInput {
+            from: from.as_ref(),
+            trace: None,
+            rule_count: &|_| 0,
+            policies: None,
+            selected: None,
+            width: 712.0,
+        };
+        let scene = crate::view::layout::scene(View::Concept, &cluster, input);
+        let client = scene.shape(&ShapeId::Client).expect("a client");
+        let name = TextContent::Plain("unrelated".to_owned());
+        assert_eq!(client.texts[0].content, name);
+        assert_eq!(client.role, ShapeRole::PodReady);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::view::timeline::{Motion, Stay, Timeline};
 use kubehop_engine::cluster::Cluster;
 use kubehop_engine::network::Network;
 use kubehop_engine::policy::Policies;
-use kubehop_engine::trace::{Share, Statistics, Trace, Verdict};
+use kubehop_engine::trace::{Origin, Share, Statistics, Trace, Verdict};
 
 use paths::PathFinder;
 pub(crate) use paths::{is_turn, kind};
@@ -33,6 +33,8 @@ use visible::VisibleObjects;
 /// What a scene is made of besides its cluster.
 #[derive(Clone, Copy)]
 pub struct LayoutInput<'a> {
+    /// Who calls, as long as there is no trace.
+    pub from: Option<&'a Origin>,
     /// The trace whose devices must be in the picture.
     pub trace: Option<&'a Trace>,
     /// The number of lines of rules that a node has.
@@ -59,7 +61,10 @@ pub fn enforced_policies(network: &Network) -> Option<&Policies> {
 
 /// Lays out one of the pictures of a cluster.
 pub fn scene(view: View, cluster: &Cluster, input: LayoutInput<'_>) -> Scene {
-    let visible = VisibleObjects::of(cluster, input.trace, input.selected);
+    let mut visible = VisibleObjects::of(cluster, input.trace, input.selected);
+    if let (None, Some(Origin::Pod(pod))) = (input.trace, input.from) {
+        visible.origin = Some(pod.clone());
+    }
     let mut scene = match view {
         View::Concept => concept::layout(cluster, &visible, input),
         View::Network => network::layout(cluster, &visible, input),

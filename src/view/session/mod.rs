@@ -152,6 +152,7 @@ impl Model {
     fn blank() -> Model {
         let network = Rc::new(Network::of(Resolved::default()));
         let input = LayoutInput {
+            from: None,
             trace: None,
             rule_count: &|_| 0,
             policies: None,
@@ -305,7 +306,9 @@ impl Model {
     fn draw(&mut self) {
         let rule_count = |node: &str| self.network.rule_count(node);
         let selected = self.drawn_selection();
+        let from = self.request.from.parse().ok();
         let input = LayoutInput {
+            from: from.as_ref(),
             trace: self.trace.as_deref(),
             rule_count: &rule_count,
             policies: layout::enforced_policies(&self.network),

@@ -285,6 +285,7 @@ mod tests {
 
     fn drawn(cluster: &Cluster, selected: Option<&ShapeId>, width: f32) -> Scene {
         let input = LayoutInput {
+            from: None,
             selected,
             trace: None,
             rule_count: &|_| 0,
