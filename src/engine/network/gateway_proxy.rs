@@ -158,7 +158,9 @@ fn is_passed_through(gateway: &AddressedGateway, call: &HttpCall, decision: &Dec
         Decision::Refused | Decision::NoListener => {
             let listeners = gateway.state.listeners.iter();
             let mut of_port = listeners.filter(|it| it.listener.port == gateway.port);
-            let ends_tls = of_port.any(|it| it.protocol == Some(ListenerProtocol::Https));
+            // A listener without a certificate ends no TLS.
+            let ends_tls =
+                of_port.any(|it| it.is_served() && it.protocol == Some(ListenerProtocol::Https));
             (call.is_tls && !ends_tls).then_some(ListenerProtocol::Tls)
         }
     };
