@@ -22,6 +22,9 @@ pub(crate) struct Props {
 /// The id of the lesson's first line.
 const HEAD: &str = "course-head";
 
+/// What came of a check: what is not so, or that all is.
+const CHECKED: &str = ".checks .unmet, .checks + .compare";
+
 /// The steps of the open lesson.
 #[component]
 pub(crate) fn CoursePanel(props: &Props) -> Html {
@@ -39,6 +42,7 @@ pub(crate) fn CoursePanel(props: &Props) -> Html {
     use_effect_with((lesson.id.clone(), compared.count()), |(_, compared)| {
         browser::show(&comparison_id(*compared));
     });
+    use_effect_with(lesson.checks.clone(), |_| browser::show_first(CHECKED));
     let predictions = lesson.predictions.iter().enumerate();
     let predictions = predictions.filter(|(_, prediction)| prediction.is_open);
     html! {

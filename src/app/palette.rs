@@ -41,6 +41,10 @@ impl Command {
         Command::new(name, key, Msg::Do(action))
     }
 
+    fn is_event(&self) -> bool {
+        matches!(self.does, Msg::Do(Action::ApplyEvent(_)))
+    }
+
     fn ask(name: String, key: &'static str, ask: Ask) -> Command {
         Command::action(name, key, Action::Ask(ask))
     }
@@ -110,13 +114,31 @@ fn showing(words: &Words) -> [Command; 12] {
     ]
 }
 
-/// The commands whose names contain a text, in any case of letters.
-fn named(all: &[Command], text: &str) -> Vec<Command> {
-    let wanted = text.to_lowercase();
+/// The commands whose names contain a text, in any case of letters. A single word that only names what can happen to the
+/// cluster is looked for in the cluster first: the name of a pod and Enter break nothing.
+fn named(all: &[Command], text: &str, words: &Words) -> Vec<Command> {
+    let wanted = text.trim().to_lowercase();
     let found = all
         .iter()
         .filter(|command| command.name.to_lowercase().contains(&wanted));
-    found.cloned().collect()
+    let (events, mut found): (Vec<Command>, Vec<Command>) =
+        found.cloned().partition(Command::is_event);
+    let is_word = !wanted.is_empty() && !wanted.contains([' ', ':']);
+    if found.is_empty() && is_word {
+        found.push(search(text.trim(), words));
+    }
+    found.extend(events);
+    found
+}
+
+/// Looks for a Service, a pod, a node, a rule or a line of the text.
+fn search(text: &str, words: &Words) -> Command {
+    let panel = SearchPanel {
+        text: text.to_owned(),
+        ..SearchPanel::default()
+    };
+    let name = format!("{}: {text}", words.label("search"));
+    Command::new(name, "Ctrl F", Msg::Find(panel))
 }
 
 /// The palette.
@@ -128,7 +150,7 @@ pub(crate) fn Palette(props: &Props) -> Html {
     let place = use_node_ref();
     use_keyboard("palette");
     let all = commands(&words, props);
-    let found = named(&all, &asked);
+    let found = named(&all, &asked, &words);
     let current = (*chosen).min(found.len().saturating_sub(1));
     let run = |does: Msg| {
         let send = props.send.clone();
@@ -147,7 +169,7 @@ pub(crate) fn Palette(props: &Props) -> Html {
     let onkeydown = {
         let (chosen, count) = (chosen.clone(), found.len());
         let (all, shown) = (all.clone(), asked.to_string());
-        let send = props.send.clone();
+        let (send, words) = (props.send.clone(), words.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             // While a Korean syllable is put together, Enter ends the syllable.
             _ if event.is_composing() => {}
@@ -165,7 +187,7 @@ pub(crate) fn Palette(props: &Props) -> Html {
                 event.prevent_default();
                 let typed = browser::value_of(&event);
                 let index = if typed == shown { current } else { 0 };
-                if let Some(command) = named(&all, &typed).get(index) {
+                if let Some(command) = named(&all, &typed, &words).get(index) {
                     send.emit(Msg::Show(None));
                     send.emit(command.does.clone());
                 }

@@ -214,7 +214,7 @@ fn zoom_buttons(props: &Props, words: &Words) -> Html {
     let zoom = |factor: f32| send.reform(move |_: MouseEvent| zoomed(camera, factor, centre));
     let button = |label: &str, icon, onclick| {
         html! {
-            <button class="icon" aria-label={words.label(label)} {onclick}>
+            <button class="icon" aria-label={words.label(label)} title={words.label(label)} {onclick}>
                 { icons::line(icon) }
             </button>
         }

@@ -101,17 +101,17 @@ pub(crate) fn RequestBar(props: &Props) -> Html {
                 >
                     { words.label("stream") }
                 </button>
-                if let Some(endpoint) = open {
-                    <button
-                        class="send-more"
-                        title={words.label("send-more-note")}
-                        onclick={act(Action::SendMore)}
-                    >
-                        { format!("{} ▸", words.label("send-more")) }
-                        <span class="mono endpoint">{ endpoint }</span>
-                    </button>
-                }
             </div>
+            if let Some(endpoint) = open {
+                <button
+                    class="send-more"
+                    title={words.label("send-more-note")}
+                    onclick={act(Action::SendMore)}
+                >
+                    { format!("{} ▸", words.label("send-more")) }
+                    <span class="mono endpoint">{ endpoint }</span>
+                </button>
+            }
             <p id="to-error" class="wrong" role="status">{ request.error.clone() }</p>
         </div>
     }

@@ -85,16 +85,15 @@ fn examples(props: &Props, words: &Words) -> Html {
             None => ask(Ask::OpenLesson(chosen)),
         }
     });
-    let option = |(index, item): (usize, &LessonTitle)| {
+    let option = |item: &LessonTitle| {
         let selected = lesson.as_ref() == Some(&item.id);
-        let text = format!("{} · {}", index + 1, item.title);
-        html! { <option value={item.id.clone()} {selected}>{ text }</option> }
+        html! { <option value={item.id.clone()} {selected}>{ &item.title }</option> }
     };
     html! {
         <>
             <select class="lesson" aria-label={words.label("examples")} {onchange}>
                 { for own_texts(props, words) }
-                { for lessons.iter().enumerate().map(option) }
+                { for lessons.iter().map(option) }
                 { lessons_of_course(props, words) }
                 { earlier_states(props, words) }
             </select>

@@ -43,6 +43,7 @@ test("finds a Service that is not drawn, shows it and calls it, by keyboard", as
   await expect(search).toBeHidden();
   const found = shapes(page, "service").filter({ hasText: "shop-29" });
   await expect(found).toHaveClass(/ lit/);
+  await expect(found).toBeInViewport();
   await found.focus();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("app=shop-28");
@@ -84,6 +85,16 @@ test("narrows by kind, namespace and path, and '+ n more' opens", async ({ page 
   await page.keyboard.press("Enter");
   await expect(search.getByRole("button", { name: "Pods" })).toHaveAttribute("aria-pressed", "true");
   expect(await search.getByRole("listbox").getByRole("option").count()).toBeGreaterThan(5);
+});
+
+test("a name in the commands is looked for, and breaks nothing", async ({ page }) => {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox", { name: "Commands" }).fill("shop-29");
+  await expect(page.locator("#command-list").getByRole("option").first()).toContainText("Search the cluster: shop-29");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Search the cluster" }).getByRole("status")).toHaveText("4 found");
+  await expect(page.getByRole("button", { name: /^Events \d+$/ })).toHaveCount(0);
 });
 
 test("draws what the packet touches, and pills that open for the rest", async ({ page }) => {

@@ -34,6 +34,10 @@ impl PageState {
             | Action::StepHop(_)
             | Action::JumpToHop(_) => true,
         };
+        if depends {
+            // The packet is followed again.
+            self.revealed.1 = None;
+        }
         if depends && self.is_waiting() {
             self.waiting.push_back(action);
         } else {

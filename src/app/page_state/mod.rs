@@ -22,7 +22,7 @@ use yew::prelude::*;
 
 use crate::address::{self, Address, Mode};
 use crate::browser;
-use crate::course_link::CourseLink;
+use crate::course_link::{CourseLink, CourseMsg};
 use crate::editor_pane::{Order, Task};
 use crate::event_log::EventTimes;
 use crate::fault::Fault;
@@ -125,6 +125,8 @@ pub(crate) struct PageState {
     pub(crate) matrix: Option<MatrixShown>,
     shown: Option<Shown>,
     camera: Option<Camera>,
+    /// What was selected last, and where it is if it had to be brought into sight.
+    revealed: (Option<ShapeId>, Option<Point>),
     rules_node: Option<String>,
     /// What is searched.
     pub(crate) sought: Sought,
@@ -232,6 +234,7 @@ impl PageState {
             matrix: None,
             shown: None,
             camera: None,
+            revealed: (None, None),
             rules_node: None,
             sought: Sought::default(),
             widths: kept_widths(),
@@ -310,15 +313,45 @@ impl PageState {
         self.shown.is_some() || self.fault.is_some()
     }
 
-    /// The camera: what a hand chose, else one with legible text that shows where the packet is.
+    /// The camera: what a hand chose, else one with legible text that shows what was selected out of sight, or where the
+    /// packet is.
     pub(crate) fn camera(&self) -> Camera {
         let fitted = || match &self.shown {
             Some(Shown { view, .. }) => {
-                Camera::legible(view.scene.size, self.region, view.scene.view, self.focus())
+                let focus = self.revealed.1.or_else(|| self.focus());
+                Camera::legible(view.scene.size, self.region, view.scene.view, focus)
             }
             None => Camera::fit((0.0, 0.0), self.region, View::default()),
         };
         self.camera.unwrap_or_else(fitted)
+    }
+
+    /// Brings what was selected into sight, unless a packet is followed.
+    fn reveal(&mut self) {
+        if self.revealed.0 == self.selected {
+            return;
+        }
+        self.revealed = (self.selected.clone(), None);
+        let (Some(key), Some(shown)) = (&self.selected, &self.shown) else {
+            return;
+        };
+        let scene = &shown.view.scene;
+        let mut keys = std::iter::once(key).chain(&shown.view.links.shapes);
+        let Some(index) = keys.find_map(|key| scene.find(key)) else {
+            return;
+        };
+        let centre = scene.shapes[index.0].rect.centre();
+        let camera = self.camera();
+        let seen = (
+            camera.x + centre.x * camera.scale,
+            camera.y + centre.y * camera.scale,
+        );
+        let is_seen =
+            (0.0..self.region.0).contains(&seen.0) && (0.0..self.region.1).contains(&seen.1);
+        if !is_seen && !self.player.is_playing {
+            self.camera = None;
+            self.revealed.1 = Some(centre);
+        }
     }
 
     /// Where the shown packet is in the picture.
@@ -392,7 +425,7 @@ impl PageState {
             Msg::Run(line) => self.act(Action::Run(line)),
             Msg::Complete(line) => self.ask(Ask::Complete(line)),
             Msg::Key(key) => return self.press(key),
-            Msg::Course(message) => self.handle_course(message),
+            Msg::Course(message) => self.handle_course_in_tour(message),
             Msg::Tour(stop) => self.show_stop(stop),
             Msg::News(news) => {
                 self.hear(news);
@@ -410,6 +443,15 @@ impl PageState {
             self.show_stop(None);
         }
         self.act(action);
+    }
+
+    /// A lesson says itself what to do: it ends the welcome as well.
+    fn handle_course_in_tour(&mut self, message: CourseMsg) {
+        let is_opened = matches!(message, CourseMsg::Open(_) | CourseMsg::Generate(_));
+        if is_opened && self.tour == Some(Stop::Welcome) {
+            self.show_stop(None);
+        }
+        self.handle_course(message);
     }
 
     fn resize(&mut self, region: (f32, f32)) {

@@ -289,7 +289,8 @@ impl PageState {
             }
         }
         self.player.adopt(&view);
-        if number >= self.worker.select {
+        let is_selected = number >= self.worker.select;
+        if is_selected {
             self.selected = view.selected.clone();
         }
         if number >= self.worker.edit {
@@ -303,6 +304,9 @@ impl PageState {
                 .into(),
             view,
         });
+        if is_selected {
+            self.reveal();
+        }
     }
 
     /// Shows the first example before the worker is there; not if the worker was quicker, or if it is damaged.
