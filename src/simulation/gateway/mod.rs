@@ -23,6 +23,9 @@ use smol_str::SmolStr;
 
 pub(crate) use both::{Both, both};
 
+/// The label that says that the manifests were added to the text.
+pub(crate) const ADDED: &str = "both-added";
+
 /// The class that Ingresses without one get, as a name for their Gateway.
 const NO_CLASS: &str = "gateway";
 

@@ -85,23 +85,26 @@ impl Model {
             rows: rows(&answer, words),
             from: self.request.from.clone(),
             calls: [answer.ingress.to, answer.gateway.to],
-            note: comparison.added.then(|| words.label("both-added")),
+            note: comparison.added.then(|| words.label(gateway::ADDED)),
         })
     }
 }
 
+/// A thing that is said of a way.
+type ValueOf = fn(&WayAnswer) -> &str;
+
 /// The rows of the table: what differs first, who took the request last.
 fn rows(answer: &BothAnswer, words: &Catalogue) -> Vec<BothRow> {
-    let row = |label: &str, differs, value: fn(&WayAnswer) -> &str| BothRow {
+    let row = |label: &str, differs, value: ValueOf| BothRow {
         label: words.label(label),
         differs,
         cells: [&answer.ingress, &answer.gateway].map(|side| cells(side, value)),
     };
-    let part = |(part, value): (PartAnswer, fn(&WayAnswer) -> &str)| {
+    let part = |(part, value): (PartAnswer, ValueOf)| {
         let differs = answer.differences.contains(&part);
         row(part.label(), differs, value)
     };
-    let parts: [(PartAnswer, fn(&WayAnswer) -> &str); 3] = [
+    let parts: [(PartAnswer, ValueOf); 3] = [
         (PartAnswer::End, |way| &way.end),
         (PartAnswer::Service, |way| &way.service),
         (PartAnswer::Path, |way| &way.path),
@@ -115,7 +118,7 @@ fn rows(answer: &BothAnswer, words: &Catalogue) -> Vec<BothRow> {
 }
 
 /// What the ways of a side say, each once, with its share if there are several.
-fn cells(side: &SideAnswer, value: fn(&WayAnswer) -> &str) -> Vec<BothCell> {
+fn cells(side: &SideAnswer, value: ValueOf) -> Vec<BothCell> {
     let mut shares: Vec<(&str, f64)> = Vec::new();
     for way in &side.ways {
         match shares.iter_mut().find(|(known, _)| *known == value(way)) {

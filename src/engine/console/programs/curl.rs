@@ -72,10 +72,10 @@ pub(super) fn curl(call: &Call<'_>) -> Output {
         .iter()
         .filter_map(|text| text.parse::<HttpHeader>().ok())
         .collect();
-    if let Some(method) = options.stated_method() {
-        if let Err(error) = to.state_method(method) {
-            return Output::error(2, &format!("kubehop: {error}"));
-        }
+    if let Some(method) = options.stated_method()
+        && let Err(error) = to.state_method(method)
+    {
+        return Output::error(2, &format!("kubehop: {error}"));
     }
     let request = Request {
         from: call.site.origin(),
