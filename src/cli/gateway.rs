@@ -51,14 +51,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let request = simulation.request(&arguments.from, &to);
     let request = request.map_err(|error| error.text)?;
     let compare = |simulation: &Simulation| simulation.through_both(&request, 0);
-    let both = match compare(&simulation).map_err(|error| error.text)? {
-        Some(both) => Some(both),
-        None => {
-            let text = format!("{}\n---\n{manifests}", sources.joined().text());
-            let with_gateways = Simulation::open(&text, &config).speaking(words());
-            compare(&with_gateways).map_err(|error| error.text)?
-        }
-    };
+    let mut both = compare(&simulation).map_err(|error| error.text)?;
+    if both.is_none() {
+        let text = format!("{}\n---\n{manifests}", sources.joined().text());
+        let with_gateways = Simulation::open(&text, &config).speaking(words());
+        both = compare(&with_gateways).map_err(|error| error.text)?;
+    }
     let host = request.to.host_header();
     let both = both.ok_or_else(|| format!("no Ingress with a controller serves {host}"))?;
     anstream::print!("{}", text_of(&both, &words()));
