@@ -559,7 +559,7 @@ problem-service-port-of-another-protocol = { $service } 서비스의 { $port } �
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-target-port-called = { $called } 포트는 { $service } 서비스의 대상 포트이고, 서비스의 포트는 { $port }입니다
-    .detail = ClusterIP든 외부 주소든 로드 밸런서 주소든 서비스는 서비스의 포트로 호출합니다. 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
+    .detail = ClusterIP든 외부 주소든 로드밸런서 주소든 서비스는 서비스의 포트로 호출합니다. 규칙이 대상 포트로 보냅니다. { $port } 포트로 호출하세요.
     .docs = https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports
 
 problem-service-has-no-such-port = { $service } 서비스에 { $called } 포트가 없습니다
