@@ -100,7 +100,8 @@ struct Props {
     send: Callback<Msg>,
 }
 
-/// A term, and its card while the pointer or the focus is on it.
+/// A term, and its card while the pointer or the focus is on it. A term that is scrolled beneath a resting pointer opens
+/// nothing.
 #[component]
 fn Term(props: &Props) -> Html {
     let words = use_words();
@@ -143,7 +144,7 @@ fn Term(props: &Props) -> Html {
         <span
             class="term-place"
             ref={place.clone()}
-            onmouseenter={Callback::from(move |_| enter())}
+            onmousemove={Callback::from(move |_| enter())}
             onmouseleave={Callback::from(move |_| leave())}
             onfocusin={Callback::from(move |_| focus())}
             onfocusout={Callback::from(move |event: FocusEvent| {

@@ -119,7 +119,7 @@ test("tells the line of the pointer, and that it left", async ({ page }) => {
   expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0]);
   // Below the last line is no line.
   await page.locator("main").hover({ position: { x: 60, y: 390 } });
-  expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0]);
+  expect(await page.evaluate(() => window.said.pointed)).toEqual([2, 1, 0, 0]);
 });
 
 test("indents with Tab, and is left with Escape and Tab", async ({ page }) => {
