@@ -201,7 +201,7 @@ impl Way {
             && self.end() == other.end()
     }
 
-    /// How it ends, whoever answers.
+    /// How the request ends, without the pod that answers.
     fn end(&self) -> String {
         match &self.verdict {
             Verdict::Answered { .. } => String::new(),

@@ -29,7 +29,7 @@ const NODES: usize = 8;
 pub(super) struct VisibleObjects<'a> {
     /// The Service the trace is about, or else the first one.
     pub(super) subject: Option<&'a Service>,
-    /// The Services drawn, the subject first.
+    /// The Services drawn, the subject first: also those whose load balancer the packet passes.
     pub(super) services: Vec<&'a Service>,
     /// Whether there are more Services than are drawn: then the picture has what the packet touches, and groups of the
     /// rest.
@@ -76,11 +76,17 @@ impl<'a> VisibleObjects<'a> {
             ShapeId::Service(name) => cluster.services.get(name),
             _ => None,
         });
-        let mut services = services(cluster, called, chosen);
+        let balanced = devices.iter().filter_map(|device| match device {
+            Device::LoadBalancer(name) => cluster.services.get(name),
+            _ => None,
+        });
+        let matter = called.into_iter().chain(chosen).chain(balanced);
+        let matter = each_once(matter);
+        let least = matter.len().max(1);
+        let mut services = services(cluster, matter);
         let is_large = services.len() > SERVICES;
         if is_large {
-            let matter = [called, chosen].into_iter().flatten().count();
-            services.truncate(matter.max(1));
+            services.truncate(least);
         }
         let subject = called.or(services.first().copied());
         let slices = subject.map_or_else(Vec::new, |subject| slices(cluster, subject));
@@ -225,19 +231,24 @@ impl<'a> VisibleObjects<'a> {
     }
 }
 
-/// The called Service and the selected one, then the others; those of the cluster itself only if there are no others.
-fn services<'a>(
-    cluster: &'a Cluster,
-    called: Option<&'a Service>,
-    selected: Option<&'a Service>,
-) -> Vec<&'a Service> {
-    let is =
-        |service: &Service, one: Option<&Service>| one.is_some_and(|one| one.id() == service.id());
-    let selected = selected.filter(|service| !is(service, called));
-    let mut services: Vec<&Service> = called.into_iter().chain(selected).collect();
-    let is_called = |service: &Service| is(service, called) || is(service, selected);
+/// Services without repetition.
+fn each_once<'a>(services: impl Iterator<Item = &'a Service>) -> Vec<&'a Service> {
+    let mut once: Vec<&Service> = Vec::new();
+    for service in services {
+        if !once.iter().any(|other| other.id() == service.id()) {
+            once.push(service);
+        }
+    }
+    once
+}
+
+/// The Services that matter, then the others; those of the cluster itself only if there are no others.
+fn services<'a>(cluster: &'a Cluster, matter: Vec<&'a Service>) -> Vec<&'a Service> {
+    let known: BTreeSet<ObjectName> = matter.iter().map(|service| service.id()).collect();
+    let mut services = matter;
     for service in cluster.services.values() {
-        if !is_system(&service.id()) && !is_called(service) {
+        let id = service.id();
+        if !is_system(&id) && !known.contains(&id) {
             services.push(service);
         }
     }

@@ -260,7 +260,9 @@ mod tests {
     use crate::view::scene::{Shape, View};
     use kubehop_engine::cluster::Config;
     use kubehop_engine::manifest::Source;
+    use kubehop_engine::network::{Network, Request};
     use kubehop_engine::resolve::resolve;
+    use kubehop_engine::trace::trace;
 
     /// Services in one namespace, a Deployment behind none of them, a bare pod, and another namespace.
     fn cluster(services: usize) -> Cluster {
@@ -272,7 +274,14 @@ mod tests {
              {apiVersion: apps/v1, kind: Deployment, metadata: {name: batch}, spec: {replicas: 3, selector: {matchLabels: {app: batch}}, \
              template: {metadata: {labels: {app: batch}}, spec: {containers: [{name: c, image: a}]}}}}\n",
         );
-        for index in 0..services {
+        text.push_str(&services_text(services));
+        resolve(&Source::read(&text), &Config::default()).cluster
+    }
+
+    /// Services with a pod each.
+    fn services_text(count: usize) -> String {
+        let mut text = String::new();
+        for index in 0..count {
             text.push_str(&format!(
                 "---\n\
                  {{apiVersion: v1, kind: Service, metadata: {{name: web-{index}}}, spec: {{selector: {{app: web-{index}}}, ports: [{{port: 80}}]}}}}\n\
@@ -280,7 +289,7 @@ mod tests {
                  {{apiVersion: v1, kind: Pod, metadata: {{name: web-{index}, labels: {{app: web-{index}}}}}, spec: {{containers: [{{name: c, image: a}}]}}}}\n",
             ));
         }
-        resolve(&Source::read(&text), &Config::default()).cluster
+        text
     }
 
     fn drawn(cluster: &Cluster, selected: Option<&ShapeId>, width: f32) -> Scene {
@@ -325,6 +334,41 @@ mod tests {
         assert!(!pills(&scene).iter().any(|pill| pill.key == service));
         let index = scene.find(&service).expect("it is selected");
         assert_eq!(scene.shapes[index.0].role, ShapeRole::Service);
+    }
+
+    #[test]
+    fn the_load_balancer_before_an_ingress_is_drawn_beside_the_service_behind_it() {
+        let mut text = String::from(
+            "{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: nginx}, spec: {controller: k8s.io/ingress-nginx}}\n\
+             ---\n\
+             {apiVersion: v1, kind: Service, metadata: {name: zone}, spec: {type: LoadBalancer, selector: {app.kubernetes.io/name: ingress-nginx}, ports: [{port: 80}]}}\n\
+             ---\n\
+             {apiVersion: v1, kind: Pod, metadata: {name: controller, labels: {app.kubernetes.io/name: ingress-nginx}}, spec: {containers: [{name: c, image: registry.k8s.io/ingress-nginx/controller, ports: [{containerPort: 80}]}]}}\n\
+             ---\n\
+             {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: shop}, spec: {ingressClassName: nginx, defaultBackend: {service: {name: web-0, port: {number: 80}}}}}\n",
+        );
+        text.push_str(&services_text(6));
+        let network = Network::of(resolve(&Source::read(&text), &Config::default()));
+        let balancer = ObjectName::new("default", "zone");
+        let status = &network.cluster().services[&balancer].status;
+        let address = status.load_balancer.ingress[0].ip.expect("it has one");
+        let request = Request {
+            from: "client".parse().expect("an origin"),
+            to: format!("http://{address}").parse().expect("a target"),
+        };
+        let trace = trace(&network, &request, 0, 0).expect("it can be sent");
+        let input = LayoutInput {
+            selected: None,
+            from: None,
+            trace: Some(&trace),
+            rule_count: &|_| 0,
+            policies: None,
+            width: 712.0,
+        };
+        let scene = scene(View::Network, network.cluster(), input);
+        assert!(scene.find(&ShapeId::LoadBalancer(balancer)).is_some());
+        let path = scene.path.as_ref().expect("there is a trace");
+        assert!(path.hops.iter().all(|hop| hop.shape.is_some()));
     }
 
     #[test]
